@@ -1,0 +1,11 @@
+/** Tests run as ES modules on the sources; `npm test -- path/to/one.test.ts` runs one file with PostgreSQL and Redis at hand. */
+export default {
+    testEnvironment: 'node',
+    roots: ['<rootDir>/app', '<rootDir>/test'],
+    testMatch: ['**/*.test.ts'],
+    extensionsToTreatAsEsm: ['.ts'],
+    transform: { '\\.ts$': '<rootDir>/test/support/strip-types.mjs' },
+    moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
+    testTimeout: 20_000,
+    injectGlobals: false
+};
