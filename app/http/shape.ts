@@ -1,0 +1,43 @@
+import Joi from 'joi';
+
+/** The TypeScript type of what a schema lets through, after conversion and defaults. */
+export type ValueOf<Schema> = Schema extends Joi.AnySchema<infer Value> ? Value : never;
+
+// Not `Joi.AnySchema`: its `any` would become the type of a bare `Joi.string()` written in place.
+interface Field extends Joi.SchemaInternals { required(): Field }
+type Fields = Readonly<Record<string, Field>>;
+type Flat<T> = { [Key in keyof T]: T[Key] };
+type NoFields = Readonly<Record<never, never>>;
+
+/** The type that follows from required fields `R` and optional fields `O`. */
+export type ShapeOf<R extends Fields, O extends Fields> = Flat<{ [K in keyof R]: ValueOf<R[K]> } & { [K in keyof O]?: ValueOf<O[K]> }>;
+
+/**
+ * An object schema whose type follows from its fields, so no shape is written twice.
+ * @param label - Name of the model in the OpenAPI document.
+ * @param required - Fields always present afterwards: sent by the caller or filled by a default.
+ * @param optional - Fields that may be absent afterwards.
+ */
+export function shape<R extends Fields, O extends Fields = NoFields>(label: string, required: R, optional?: O): Joi.ObjectSchema<ShapeOf<R, O>> {
+    const present = Object.entries(required).map(([name, schema]) =>
+        [name, schema.$_getFlag('default') === undefined ? schema.required() : schema] as const);
+    return Joi.object<ShapeOf<R, O>, false, Record<string, unknown>>({ ...Object.fromEntries(present), ...optional }).label(label);
+}
+
+/** A list of `item`; `max` is required because every list has a bound. */
+export function listOf<Value>(label: string, item: Joi.AnySchema<Value>, max: number): Joi.ArraySchema<Value[]> {
+    return Joi.array<Value[]>().items(item).max(max).label(label);
+}
+
+/**
+ * One of a closed list of texts. `label` names the enumeration in the OpenAPI document;
+ * without one hapi-swagger names it after whichever field it meets first.
+ */
+export function oneOf<const Value extends string>(label: string, values: readonly Value[]): Joi.StringSchema<Value> {
+    return Joi.string<Value>().valid(...values).label(label);
+}
+
+/** What `schema` takes, or `null` where the caller says "none". */
+export function nullable<Value>(schema: Joi.AnySchema<Value>): Joi.AnySchema<Value | null> {
+    return schema.allow(null);
+}
