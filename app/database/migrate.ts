@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { MigrationList } from '@prisma/schema-engine-wasm';
+import pg from 'pg';
+import { openSchemaEngine } from './schema-engine.ts';
+import { migrationsFolder, requiredMigrations } from './schema-version.ts';
+
+/** PostgreSQL's advisory lock that one migrator holds; the number is ours and stands for nothing. */
+const migratorLock = 3_008_001;
+const lockPollMs = 250;
+const lockLimitMs = 120_000;
+
+/** Nothing in the database is managed by somebody else. */
+export const wholeDatabase = { externalTables: [], externalEnums: [] };
+
+/**
+ * Brings a database up to this build's schema. Safe to call from several processes at once: one works, the others wait
+ * for it and find nothing left to do.
+ * @param url - Connection string of the database, which must exist.
+ * @returns Names of the migrations that were applied now, oldest first.
+ * @throws Error when a migration fails, was edited after it had been applied, or another migrator does not finish in time.
+ */
+export async function applyMigrations(url: string): Promise<readonly string[]> {
+    return withMigratorLock(url, async () => {
+        const pool = new pg.Pool({ connectionString: url, max: 1 });
+        const engine = await openSchemaEngine(new PrismaPg(pool));
+        try {
+            const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: readMigrations(), filters: wholeDatabase });
+            return appliedMigrationNames;
+        } finally {
+            engine.free();
+            await pool.end();
+        }
+    });
+}
+
+/** The migration files as Prisma's schema engine wants them. */
+export function readMigrations(): MigrationList {
+    const folder = migrationsFolder();
+    return {
+        baseDir: folder,
+        lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
+        shadowDbInitScript: '',
+        migrationDirectories: requiredMigrations().map((name) => ({
+            path: name,
+            migrationFile: {
+                path: 'migration.sql',
+                content: { tag: 'ok', value: readFileSync(join(folder, name, 'migration.sql'), 'utf8') }
+            }
+        }))
+    };
+}
+
+/**
+ * The engine's own lock lives on a pooled connection that may be closed while it is idle, so one more is taken here. It is
+ * polled for: a session that waits inside `pg_advisory_lock` holds a snapshot and would block `CREATE INDEX CONCURRENTLY`.
+ */
+async function withMigratorLock<Result>(url: string, work: () => Promise<Result>): Promise<Result> {
+    const client = new pg.Client({ connectionString: url, application_name: 'invoices-service migrate' });
+    await client.connect();
+    try {
+        const givenUpAt = performance.now() + lockLimitMs;
+        while (!(await tryLock(client))) {
+            if (performance.now() > givenUpAt) throw new Error(`Another migrator is still at work after ${lockLimitMs / 1000} s`);
+            await wait(lockPollMs);
+        }
+        return await work();
+    } finally {
+        await client.end();
+    }
+}
+
+async function tryLock(client: pg.Client): Promise<boolean> {
+    const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [migratorLock]);
+    return rows[0]?.locked === true;
+}

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import {
+    bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter, type SqlMigrationAwareDriverAdapterFactory
+} from '@prisma/driver-adapter-utils';
+import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
+import type { SchemaEngine } from '@prisma/schema-engine-wasm';
+
+const wasmFile = 'schema_engine_bg.wasm';
+
+/** TypeScript's own types of `WebAssembly` come only together with the browser's. */
+declare const WebAssembly: {
+    instantiate(bytes: Uint8Array, imports: Record<string, object>): Promise<{ instance: { exports: { __wbindgen_start(): void } } }>;
+};
+
+let loaded: Promise<void> | undefined;
+
+/**
+ * Prisma's own schema engine, the one behind `prisma migrate`, in its WebAssembly build: no CLI and no downloaded binary
+ * is needed. It talks to PostgreSQL through the same driver adapter as the client. Free it after use.
+ */
+export async function openSchemaEngine(adapters: SqlMigrationAwareDriverAdapterFactory): Promise<SchemaEngine> {
+    loaded ??= loadEngine();
+    await loaded;
+    const ignoreLog = () => undefined;
+    const factory = bindMigrationAwareSqlAdapterFactory(adaptEach(adapters, withWholeScripts));
+    return bindings.SchemaEngine.new({ datamodels: undefined }, ignoreLog, factory);
+}
+
+/** The same factory, with `change` made to each adapter that it hands out. */
+export function adaptEach(
+    factory: SqlMigrationAwareDriverAdapterFactory,
+    change: (adapter: SqlDriverAdapter) => SqlDriverAdapter
+): SqlMigrationAwareDriverAdapterFactory {
+    return {
+        provider: factory.provider,
+        adapterName: factory.adapterName,
+        connect: async () => change(await factory.connect()),
+        connectToShadowDb: async () => change(await factory.connectToShadowDb())
+    };
+}
+
+/**
+ * `@prisma/adapter-pg` 7 cuts a migration at every semicolon, also inside a function's body or a string. PostgreSQL takes the
+ * script as a whole, as it does from Prisma's native engine: all of it is applied, or nothing.
+ */
+function withWholeScripts(adapter: SqlDriverAdapter): SqlDriverAdapter {
+    return Object.assign(adapter, {
+        executeScript: async (script: string) => {
+            await adapter.executeRaw({ sql: script, args: [], argTypes: [] });
+        }
+    });
+}
+
+async function loadEngine(): Promise<void> {
+    Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => console.error(message) } });
+    const imports = { './schema_engine_bg.js': { ...bindings, ...timersThatDoNotHoldTheProcess() } };
+    const { instance } = await WebAssembly.instantiate(await readFile(engineFile()), imports);
+    bindings.__wbg_set_wasm(instance.exports);
+    instance.exports.__wbindgen_start();
+}
+
+/** The engine leaves a timer of 10 s behind each time it has taken its advisory lock; a process would wait for it at its end. */
+function timersThatDoNotHoldTheProcess(): Record<string, unknown> {
+    const names = Object.keys(bindings).filter((name) => name.startsWith('__wbg_setTimeout_'));
+    return Object.fromEntries(names.map((name) => [name, (callback: () => void, ms: number) => setTimeout(callback, ms).unref()]));
+}
+
+function engineFile(): URL {
+    const besideBundle = new URL(wasmFile, import.meta.url);
+    return existsSync(besideBundle) ? besideBundle : new URL(wasmFile, import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg'));
+}
