@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { DomainError } from '../errors/domain-error.ts';
+import { allocate } from '../money/allocate.ts';
+import type { CompareTies } from '../money/allocate.ts';
+import { formatMinor } from '../money/decimal.ts';
+import { HUNDRED_PERCENT_MICROS, roundPercentDiscount } from '../money/rounding.ts';
+
+/** A discount on the whole invoice: the percentage first, then the amount. Net or gross, as the invoice's prices are. */
+export type DocumentDiscount = { readonly discountPercentMicros: bigint; readonly discountAmountMinor: bigint };
+
+/**
+ * The share of the document discount that each line bears, in proportion to its base; the shares add up to the discount to the cent,
+ * and none exceeds its line. Spread over lines, because each rate's tax base must bear its part of the discount.
+ * @param basesMinor - What the lines cost after their own discounts.
+ * @throws DomainError `DISCOUNT_EXCEEDS_TOTAL`
+ * @see Ustawa o VAT art. 29a ust. 7 pkt 2; EN 16931 BG-20
+ */
+export function spreadDocumentDiscount(
+    { discountPercentMicros, discountAmountMinor }: DocumentDiscount,
+    basesMinor: readonly bigint[],
+    decimals: number,
+    compareTies: CompareTies
+): bigint[] {
+    assert(discountPercentMicros >= 0n && discountAmountMinor >= 0n, 'the document discount is negative');
+
+    const sumMinor = basesMinor.reduce((left, right) => left + right, 0n);
+    const discountMinor = roundPercentDiscount(sumMinor, discountPercentMicros) + discountAmountMinor;
+    if (discountMinor > sumMinor) {
+        const path = discountPercentMicros > HUNDRED_PERCENT_MICROS ? 'discountPercent' : 'discountAmount';
+        const [discount, sum] = [formatMinor(discountMinor, decimals), formatMinor(sumMinor, decimals)];
+        const message = `${path}: the discount of the invoice, ${discount}, exceeds the sum of its lines, ${sum}`;
+        throw new DomainError('DISCOUNT_EXCEEDS_TOTAL', message, { path }, { faults: [{ path, code: 'DISCOUNT_EXCEEDS_TOTAL', message }] });
+    }
+
+    return allocate(discountMinor, basesMinor, compareTies);
+}

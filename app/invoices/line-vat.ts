@@ -1,0 +1,64 @@
+import { roundToTotal } from '../money/allocate.ts';
+import type { CompareTies } from '../money/allocate.ts';
+import { HUNDRED_PERCENT_MICROS, roundVatInGross, roundVatOnNet } from '../money/rounding.ts';
+import type { LineVat, PricesInclude } from './priced-line.ts';
+
+/**
+ * Where VAT is rounded: once for the sum of each rate, or on every line.
+ * @see EN 16931 BR-CO-17 (per rate); Ustawa o VAT art. 106e ust. 10 (per line is allowed)
+ */
+export type RoundingModel = 'per_rate' | 'per_line';
+
+/** A line's amount after all discounts, net or gross as the invoice's prices are, and its tax. */
+export type TaxableLine = { readonly amountMinor: bigint; readonly vat: LineVat };
+
+/** How VAT follows from amounts. */
+export type VatRules = { readonly pricesInclude: PricesInclude; readonly roundingModel: RoundingModel };
+
+/**
+ * The VAT of each line. With `per_rate` it is computed on the sum of each category and rate, and the lines share that VAT: each gets its
+ * own exact VAT rounded down or up, so that lines add up to the breakdown and no line is off by a whole cent.
+ */
+export function vatOfLines(lines: readonly TaxableLine[], { pricesInclude, roundingModel }: VatRules, compareTies: CompareTies): bigint[] {
+    const roundVat = pricesInclude === 'net' ? roundVatOnNet : roundVatInGross;
+
+    if (roundingModel === 'per_line') {
+        return lines.map(({ amountMinor, vat }) => roundVat(amountMinor, vat.ratePercentMicros));
+    }
+
+    const vatMinor = lines.map(() => 0n);
+    for (const indexes of groupByRate(lines.map(({ vat }) => vat))) {
+        const group = indexes.flatMap((index) => lines[index] ?? []);
+        const shares = shareVatOfGroup(group, pricesInclude, (left, right) => compareTies(indexes[left] ?? 0, indexes[right] ?? 0));
+        indexes.forEach((index, position) => { vatMinor[index] = shares[position] ?? 0n; });
+    }
+    return vatMinor;
+}
+
+/** Positions of the lines of each category and rate. */
+export function groupByRate(vats: readonly LineVat[]): number[][] {
+    const groups = new Map<string, number[]>();
+
+    vats.forEach(({ category, ratePercentMicros }, index) => {
+        const key = `${category} ${ratePercentMicros}`;
+        const group = groups.get(key);
+        if (group === undefined) {
+            groups.set(key, [index]);
+        } else {
+            group.push(index);
+        }
+    });
+
+    return [...groups.values()];
+}
+
+/** The VAT of one rate's sum, shared among its lines, all of which have that rate. */
+function shareVatOfGroup(group: readonly TaxableLine[], pricesInclude: PricesInclude, compareTies: CompareTies): bigint[] {
+    const ratePercentMicros = group[0]?.vat.ratePercentMicros ?? 0n;
+    const sumMinor = group.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+    const numerators = group.map(({ amountMinor }) => amountMinor * ratePercentMicros);
+
+    return pricesInclude === 'net'
+        ? roundToTotal(roundVatOnNet(sumMinor, ratePercentMicros), numerators, HUNDRED_PERCENT_MICROS, compareTies)
+        : roundToTotal(roundVatInGross(sumMinor, ratePercentMicros), numerators, HUNDRED_PERCENT_MICROS + ratePercentMicros, compareTies);
+}

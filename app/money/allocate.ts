@@ -1,0 +1,63 @@
+import { MoneyError } from './money-error.ts';
+
+/**
+ * Orders two entries, given by their positions, when both have the same claim on a remaining unit; the first one gets it.
+ * It must compare what the entries hold and not where they stand, so that the answer does not depend on their order.
+ */
+export type CompareTies = (leftIndex: number, rightIndex: number) => number;
+
+/**
+ * Spreads a total over weights by largest remainder: each share is its exact part rounded down or up, and the shares add up to the total.
+ * A share never exceeds its weight when the total does not exceed the sum of the weights. A negative total is spread as its mirror image.
+ * @param weights - None negative. With all of them 0, only a total of 0 can be spread.
+ * @throws MoneyError `CANNOT_ALLOCATE`
+ */
+export function allocate(total: bigint, weights: readonly bigint[], compareTies: CompareTies): bigint[] {
+    const sum = weights.reduce((left, right) => left + right, 0n);
+
+    if (sum === 0n && total === 0n) {
+        return weights.map(() => 0n);
+    }
+    if (total < 0n) {
+        return allocate(-total, weights, compareTies).map((share) => -share);
+    }
+
+    return roundToTotal(total, weights.map((weight) => total * weight), sum, compareTies);
+}
+
+/**
+ * Rounds the exact parts `numerators[i] / denominator` down or up so that they add up to a total already rounded, the largest remainders
+ * going up first. Unlike spreading the total in proportion, this keeps every share within one unit of its own exact part, also when
+ * the total itself was rounded.
+ * @param total - The sum of the exact parts, rounded either way.
+ * @param numerators - None negative.
+ * @throws MoneyError `CANNOT_ALLOCATE` when no such rounding exists.
+ */
+export function roundToTotal(total: bigint, numerators: readonly bigint[], denominator: bigint, compareTies: CompareTies): bigint[] {
+    if (denominator <= 0n || numerators.some((numerator) => numerator < 0n)) {
+        throw new MoneyError('CANNOT_ALLOCATE', 'shares need weights that are not negative and not all zero');
+    }
+
+    const shares = numerators.map((numerator) => numerator / denominator);
+    const remaining = Number(shares.reduce((left, share) => left - share, total));
+    const claims = claimsInOrder(numerators, denominator, compareTies);
+    if (remaining < 0 || remaining > claims.length) {
+        throw new MoneyError('CANNOT_ALLOCATE', 'the total is not the rounded sum of its parts');
+    }
+
+    const roundedUp = new Set(claims.slice(0, remaining).map(({ index }) => index));
+    return shares.map((share, index) => (roundedUp.has(index) ? share + 1n : share));
+}
+
+/** The entries with something left over after rounding down, the largest remainder first. */
+function claimsInOrder(numerators: readonly bigint[], denominator: bigint, compareTies: CompareTies) {
+    return numerators
+        .map((numerator, index) => ({ index, remainder: numerator % denominator }))
+        .filter(({ remainder }) => remainder > 0n)
+        .sort((left, right) => compareBigints(right.remainder, left.remainder) || compareTies(left.index, right.index));
+}
+
+/** Orders two whole numbers, as `sort` wants it. */
+export function compareBigints(left: bigint, right: bigint): number {
+    return left < right ? -1 : Number(left > right);
+}

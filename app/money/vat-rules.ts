@@ -1,0 +1,132 @@
+import { MoneyError } from './money-error.ts';
+import { parseDecimal } from './decimal.ts';
+import { HUNDRED_PERCENT_MICROS } from './rounding.ts';
+
+/**
+ * VAT categories of EN 16931 (UNCL 5305), in the order an invoice lists them: S standard or reduced rate, Z zero rate, E exempt,
+ * AE reverse charge, K intra-community supply, G export, O outside the scope.
+ */
+export const vatCategories = ['S', 'Z', 'E', 'AE', 'K', 'G', 'O'] as const;
+
+/** One of {@link vatCategories}. */
+export type VatCategory = (typeof vatCategories)[number];
+
+/** Words of the API that stand where a rate would: exempt (zwolniony), outside the scope (nie podlega), reverse charge. */
+export const vatKeywords = ['zw', 'np', 'oo'] as const;
+
+/** One of {@link vatKeywords}. */
+export type VatKeyword = (typeof vatKeywords)[number];
+
+/** The tax treatment as a caller writes it. */
+export type VatInput = {
+    /** Percent from 0 to 100 with at most 2 decimals, as a number or plain text, or a keyword. */
+    readonly rate: number | string;
+    /** Needed for K and G only; elsewhere it follows from the rate and may be repeated. */
+    readonly category?: VatCategory | null | undefined;
+    /** Replaces the default text of the category. */
+    readonly exemptionReason?: string | null | undefined;
+};
+
+/** What is wrong with one member of a {@link VatInput}. `message` continues a sentence that begins with the field's name. */
+export type VatFault = {
+    readonly field: 'vatRate' | 'vatCategory' | 'vatExemptionReason';
+    readonly code: 'VAT_RATE_INVALID' | 'VAT_CATEGORY_MISMATCH' | 'VAT_EXEMPTION_REASON_EMPTY' | 'VAT_EXEMPTION_REASON_NOT_ALLOWED';
+    readonly message: string;
+};
+
+/** Decimals a VAT rate may have. */
+const RATE_DECIMALS = 2;
+
+/** One hundredth of a percent in millionths. */
+const RATE_UNIT_MICROS = 10_000n;
+
+const categoryOfKeyword = { zw: 'E', np: 'O', oo: 'AE' } as const satisfies Record<VatKeyword, VatCategory>;
+
+/** Every fault of a tax treatment at once; empty when {@link vatOf} accepts it. */
+export function vatFaults(input: VatInput): readonly VatFault[] {
+    const rateFault = faultOfRate(input.rate);
+    if (rateFault !== undefined) {
+        return [rateFault];
+    }
+
+    return [faultOfCategory(input), faultOfReason(input)].filter((fault) => fault !== undefined);
+}
+
+/** The category that was named, or else the one that follows from the rate. Only for input without faults. */
+export function vatCategoryOf({ rate, category }: VatInput): VatCategory {
+    return category ?? categoryOfRate(rate);
+}
+
+/**
+ * Whether a category has a reason for charging no VAT: all but S and Z.
+ * @see EN 16931 BR-E-10, BR-AE-10, BR-IC-10, BR-G-10, BR-O-10 (must have one), BR-S-10, BR-Z-10 (must not)
+ */
+export function exemptionReasonIsRequired(category: VatCategory): category is Exclude<VatCategory, 'S' | 'Z'> {
+    return category !== 'S' && category !== 'Z';
+}
+
+/** Whether a rate is one of the API's words. */
+export function isVatKeyword(rate: number | string): rate is VatKeyword {
+    return vatKeywords.some((keyword) => keyword === rate);
+}
+
+/**
+ * A VAT rate in millionths of a percent: `5.5` gives 5_500_000n.
+ * @throws MoneyError when it is not plain, has over 2 decimals, or lies outside 0 to 100.
+ */
+export function parseVatRate(rate: number | string): bigint {
+    const micros = parseDecimal(rate, RATE_DECIMALS) * RATE_UNIT_MICROS;
+
+    if (micros < 0n || micros > HUNDRED_PERCENT_MICROS) {
+        throw new MoneyError('TOO_LARGE', 'must be from 0 to 100');
+    }
+    return micros;
+}
+
+function categoryOfRate(rate: number | string): VatCategory {
+    if (isVatKeyword(rate)) {
+        return categoryOfKeyword[rate];
+    }
+    return parseVatRate(rate) > 0n ? 'S' : 'Z';
+}
+
+const words = vatKeywords.join(', ');
+
+function faultOfRate(rate: number | string): VatFault | undefined {
+    if (isVatKeyword(rate)) {
+        return undefined;
+    }
+    try {
+        parseVatRate(rate);
+        return undefined;
+    } catch (error) {
+        if (!(error instanceof MoneyError)) throw error;
+        return { field: 'vatRate', code: 'VAT_RATE_INVALID', message: `must be a percentage from 0 to 100 with at most 2 decimals, or ${words}` };
+    }
+}
+
+/** A keyword and a rate above 0 leave one category; the plain rate 0 leaves every one but S (BR-S-05, BR-E-05, BR-AE-05 …). */
+function faultOfCategory({ rate, category }: VatInput): VatFault | undefined {
+    const implied = categoryOfRate(rate);
+    const isPossible = category == null || category === implied || (implied === 'Z' && category !== 'S');
+
+    return isPossible ? undefined : {
+        field: 'vatCategory',
+        code: 'VAT_CATEGORY_MISMATCH',
+        message: implied === 'Z' ? 'S needs a rate above 0' : `${category} does not go with the rate ${rate}, which means ${implied}`
+    };
+}
+
+function faultOfReason(input: VatInput): VatFault | undefined {
+    const category = vatCategoryOf(input);
+
+    if (input.exemptionReason == null) {
+        return undefined;
+    }
+    if (!exemptionReasonIsRequired(category)) {
+        return { field: 'vatExemptionReason', code: 'VAT_EXEMPTION_REASON_NOT_ALLOWED', message: `is not allowed in category ${category}` };
+    }
+    return input.exemptionReason.trim() === ''
+        ? { field: 'vatExemptionReason', code: 'VAT_EXEMPTION_REASON_EMPTY', message: 'must not be blank' }
+        : undefined;
+}
