@@ -1,0 +1,127 @@
+import { ConfigFaults } from './config/config-faults.ts';
+import { authConfig, type AuthConfig } from './config/auth-config.ts';
+import { environment, type Environment } from './config/environment.ts';
+
+export { ConfigFaults };
+
+/** Everything that can be set from outside, read once at start and frozen. */
+export type Config = {
+    readonly environment: 'development' | 'test' | 'production';
+    readonly production: boolean;
+    /** Absent: every address of the machine, IPv6 and IPv4. */
+    readonly host: string | undefined;
+    readonly port: number;
+    readonly metricsPort: number;
+    readonly logLevel: string;
+    /** Git commit of the build; empty when it is not told. */
+    readonly revision: string;
+    readonly shutdownDrainMs: number;
+    readonly shutdownTimeoutMs: number;
+    /** IANA name of the zone whose calendar gives issue dates. */
+    readonly timeZone: string;
+    readonly database: { readonly url: string; readonly poolSize: number };
+    /** Absent: caches live in memory, sessions cannot be revoked. */
+    readonly redisUrl: string | undefined;
+    readonly auth: AuthConfig;
+    readonly upstream: UpstreamConfig;
+};
+
+/** Where the CRM's other services are, and how long their answers are good for. */
+export type UpstreamConfig = {
+    readonly contactsUrl: string;
+    readonly productsUrl: string;
+    readonly servicesUrl: string;
+    readonly quotesUrl: string | undefined;
+    readonly timeoutMs: number;
+    readonly priceFreshSeconds: number;
+    readonly priceStaleSeconds: number;
+    readonly priceMaxAgeHours: number;
+};
+
+/** Longer than one probe period of 5 s, so that the load balancer has seen the 503 before the server stops taking calls. */
+const productionDrainMs = 6_000;
+
+/**
+ * Checks the environment against its schema.
+ * @throws ConfigFaults naming every setting at fault, and no value.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+    const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+    const { value, error } = environment.validate(given, { abortEarly: false, stripUnknown: true, errors: { label: false } });
+    const faults = (error?.details ?? []).map(({ path, message }) => `${path.join('.')} ${message}`);
+    // A setting that is at fault keeps its text here; the rules between settings are still checked, so that all is told at once.
+    const config = configOf(value as Environment, faults);
+    if (faults.length > 0) {
+        throw new ConfigFaults([...new Set(faults)]);
+    }
+    return deepFrozen(config);
+}
+
+function configOf(env: Environment, faults: string[]): Config {
+    const production = env.NODE_ENV === 'production';
+    if (env.PORT !== 0 && env.PORT === env.METRICS_PORT) {
+        faults.push('METRICS_PORT must differ from PORT');
+    }
+    return {
+        environment: env.NODE_ENV as Config['environment'],
+        production,
+        host: env.HOST,
+        port: env.PORT,
+        metricsPort: env.METRICS_PORT,
+        logLevel: env.LOG_LEVEL,
+        revision: env.REVISION ?? '',
+        shutdownDrainMs: env.SHUTDOWN_DRAIN_MS ?? (production ? productionDrainMs : 0),
+        shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
+        timeZone: env.TIME_ZONE,
+        database: { url: databaseUrlOf(env, faults), poolSize: env.DATABASE_POOL_SIZE },
+        redisUrl: env.REDIS_URL,
+        auth: authConfig(env, faults),
+        upstream: upstreamOf(env, production, faults)
+    };
+}
+
+function databaseUrlOf(env: Environment, faults: string[]): string {
+    if (env.DATABASE_URL !== undefined) {
+        return env.DATABASE_URL;
+    }
+
+    const missing = (['DB_HOST', 'DB_USERNAME', 'DB_NAME'] as const).filter((name) => env[name] === undefined);
+    if (missing.length === 3) {
+        faults.push('DATABASE_URL is required (or DB_HOST, DB_PORT, DB_USERNAME, DB_PASSWORD and DB_NAME)');
+    } else {
+        faults.push(...missing.map((name) => `${name} is required when DATABASE_URL is not set`));
+    }
+    const { DB_HOST: host = '', DB_USERNAME: user = '', DB_PASSWORD: password = '', DB_NAME: name = '' } = env;
+    const login = `${encodeURIComponent(user)}${password === '' ? '' : `:${encodeURIComponent(password)}`}`;
+    return `postgresql://${login}@${host.includes(':') ? `[${host}]` : host}:${env.DB_PORT}/${encodeURIComponent(name)}`;
+}
+
+function upstreamOf(env: Environment, production: boolean, faults: string[]): UpstreamConfig {
+    if (env.PRICE_STALE_SECONDS < env.PRICE_FRESH_SECONDS) {
+        faults.push('PRICE_STALE_SECONDS must not be less than PRICE_FRESH_SECONDS');
+    }
+    const required = (name: 'CONTACTS_SERVICE_URL' | 'PRODUCTS_SERVICE_URL' | 'SERVICES_SERVICE_URL', local: string): string => {
+        if (env[name] === undefined && production) {
+            faults.push(`${name} is required in production`);
+        }
+        return env[name] ?? local;
+    };
+    return {
+        contactsUrl: required('CONTACTS_SERVICE_URL', 'http://localhost:3005/api/v1'),
+        productsUrl: required('PRODUCTS_SERVICE_URL', 'http://localhost:3004'),
+        servicesUrl: required('SERVICES_SERVICE_URL', 'http://localhost:3007'),
+        quotesUrl: env.QUOTES_SERVICE_URL,
+        timeoutMs: env.UPSTREAM_TIMEOUT_MS,
+        priceFreshSeconds: env.PRICE_FRESH_SECONDS,
+        priceStaleSeconds: env.PRICE_STALE_SECONDS,
+        priceMaxAgeHours: env.PRICE_MAX_AGE_HOURS
+    };
+}
+
+function deepFrozen<T>(value: T): T {
+    if (typeof value === 'object' && value !== null && !Object.isFrozen(value) && !(value instanceof Map)) {
+        Object.values(value).forEach(deepFrozen);
+        Object.freeze(value);
+    }
+    return value;
+}

@@ -1,0 +1,99 @@
+import { roleMapWith, type RoleMap } from '../auth/roles.ts';
+import { jwtAlgorithms, type Environment } from './environment.ts';
+import { parseNetwork, type Network } from './networks.ts';
+import { sampleJwtSecret } from './sample-secret.ts';
+
+/** A signature algorithm that tokens may use. */
+export type JwtAlgorithm = (typeof jwtAlgorithms)[number];
+
+/** How callers are recognised. */
+export type AuthConfig = {
+    /** Shared secret of HS256 tokens. */
+    readonly jwtSecret: string | undefined;
+    /** Where the public keys of RS256, ES256 and EdDSA tokens are. */
+    readonly jwksUrl: string | undefined;
+    /** The only algorithms that are accepted, whatever a token's header says. */
+    readonly algorithms: readonly JwtAlgorithm[];
+    readonly issuer: string | undefined;
+    readonly audience: readonly string[];
+    readonly clockToleranceSeconds: number;
+    readonly organisationClaim: string;
+    readonly multiTenant: boolean;
+    readonly defaultOrganisation: string;
+    readonly roles: RoleMap;
+    readonly trustedNetworks: readonly Network[];
+    readonly trustedRole: string;
+};
+
+const shortestSecretBytes = 32;
+
+/** Reads the settings of authentication, and adds to `faults` what is wrong between them. */
+export function authConfig(env: Environment, faults: string[]): AuthConfig {
+    const algorithms = algorithmsOf(env, faults);
+    const roles = roleMapWith(typeof env.JWT_ROLE_MAP === 'object' ? env.JWT_ROLE_MAP : {}, faults);
+    if (env.JWT_SECRET === undefined && env.JWT_JWKS_URL === undefined) {
+        faults.push('JWT_SECRET or JWT_JWKS_URL is required');
+    }
+    if (env.JWT_SECRET !== undefined && env.NODE_ENV === 'production') {
+        checkSecret(env.JWT_SECRET, faults);
+    }
+    if (!roles.has(env.TRUSTED_ROLE)) {
+        faults.push('TRUSTED_ROLE must be one of the roles');
+    }
+    return {
+        jwtSecret: env.JWT_SECRET,
+        jwksUrl: env.JWT_JWKS_URL,
+        algorithms,
+        issuer: env.JWT_ISSUER,
+        audience: env.JWT_AUDIENCE ?? [],
+        clockToleranceSeconds: env.JWT_CLOCK_TOLERANCE_SECONDS,
+        organisationClaim: env.JWT_ORG_CLAIM,
+        multiTenant: env.MULTI_TENANT,
+        defaultOrganisation: env.DEFAULT_ORGANISATION,
+        roles,
+        trustedNetworks: networksOf(env, faults),
+        trustedRole: env.TRUSTED_ROLE
+    };
+}
+
+function checkSecret(secret: string, faults: string[]): void {
+    if (Buffer.byteLength(secret) < shortestSecretBytes) {
+        faults.push(`JWT_SECRET must have at least ${shortestSecretBytes} bytes in production`);
+    }
+    if (secret === sampleJwtSecret) {
+        faults.push('JWT_SECRET must not be the sample secret in production');
+    }
+}
+
+/** Without JWT_ALGORITHMS: HS256 for a secret, the three public-key ones for a key address. Each one needs its kind of key. */
+function algorithmsOf(env: Environment, faults: string[]): readonly JwtAlgorithm[] {
+    const fitting = jwtAlgorithms.filter((name) => (name === 'HS256' ? env.JWT_SECRET : env.JWT_JWKS_URL) !== undefined);
+    if (env.JWT_ALGORITHMS === undefined) {
+        return fitting;
+    }
+
+    const wanted = jwtAlgorithms.filter((name) => env.JWT_ALGORITHMS?.includes(name));
+    if (wanted.length === 0 || wanted.length !== new Set(env.JWT_ALGORITHMS).size) {
+        faults.push(`JWT_ALGORITHMS must be a list of ${jwtAlgorithms.join(', ')}`);
+    }
+    for (const name of wanted.filter((algorithm) => !fitting.includes(algorithm))) {
+        faults.push(`JWT_ALGORITHMS: ${name} needs ${name === 'HS256' ? 'JWT_SECRET' : 'JWT_JWKS_URL'}`);
+    }
+    return wanted;
+}
+
+function networksOf(env: Environment, faults: string[]): readonly Network[] {
+    const networks: Network[] = [];
+    for (const text of env.TRUSTED_NETWORKS) {
+        const network = parseNetwork(text);
+        if ('fault' in network) {
+            faults.push(`TRUSTED_NETWORKS: ${JSON.stringify(text)} ${network.fault}`);
+        } else {
+            networks.push(network);
+        }
+    }
+    if (env.MULTI_TENANT && env.TRUSTED_NETWORKS.length > 0) {
+        faults.push('TRUSTED_NETWORKS must be empty when MULTI_TENANT is true: such a call names no organisation');
+    }
+    return networks;
+}

@@ -1,0 +1,13 @@
+/**
+ * Everything that is wrong with the environment, told at once so that it is put right in one go.
+ * The texts name settings and rules, never values: a value may be a secret.
+ */
+export class ConfigFaults extends Error {
+    readonly faults: readonly string[];
+
+    constructor(faults: readonly string[]) {
+        super(`The configuration has ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+        this.name = 'ConfigFaults';
+        this.faults = faults;
+    }
+}
