@@ -38,3 +38,15 @@ export function currencyDecimals(code: string): number | undefined {
 export function isCurrency(code: string): boolean {
     return decimalsByCode.has(code);
 }
+
+/**
+ * Decimals of a currency that was checked when it came in.
+ * @throws RangeError when it was not: a fault of ours.
+ */
+export function decimalsOf(code: string): number {
+    const decimals = decimalsByCode.get(code);
+    if (decimals === undefined) {
+        throw new RangeError(`${code} is not an active ISO 4217 currency with a minor unit`);
+    }
+    return decimals;
+}

@@ -40,6 +40,8 @@ const RATE_DECIMALS = 2;
 /** One hundredth of a percent in millionths. */
 const RATE_UNIT_MICROS = 10_000n;
 
+const rateMessage = `must be a percentage from 0 to 100 with at most ${RATE_DECIMALS} decimals, or ${vatKeywords.join(', ')}`;
+
 const categoryOfKeyword = { zw: 'E', np: 'O', oo: 'AE' } as const satisfies Record<VatKeyword, VatCategory>;
 
 /** Every fault of a tax treatment at once; empty when {@link vatOf} accepts it. */
@@ -90,8 +92,6 @@ function categoryOfRate(rate: number | string): VatCategory {
     return parseVatRate(rate) > 0n ? 'S' : 'Z';
 }
 
-const words = vatKeywords.join(', ');
-
 function faultOfRate(rate: number | string): VatFault | undefined {
     if (isVatKeyword(rate)) {
         return undefined;
@@ -101,7 +101,7 @@ function faultOfRate(rate: number | string): VatFault | undefined {
         return undefined;
     } catch (error) {
         if (!(error instanceof MoneyError)) throw error;
-        return { field: 'vatRate', code: 'VAT_RATE_INVALID', message: `must be a percentage from 0 to 100 with at most 2 decimals, or ${words}` };
+        return { field: 'vatRate', code: 'VAT_RATE_INVALID', message: rateMessage };
     }
 }
 

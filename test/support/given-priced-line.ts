@@ -1,0 +1,41 @@
+import type { PricedLine } from '../../app/invoices/priced-line.ts';
+import type { TotalsInput } from '../../app/invoices/totals.ts';
+import { parseMicros } from '../../app/money/decimal.ts';
+import { vatOf } from '../../app/money/vat.ts';
+
+/** A line in the words an accountant would use; everything but the price may be left out. */
+export type GivenLine = {
+    readonly price: string;
+    readonly quantity?: string;
+    readonly baseQuantity?: string;
+    readonly discountPercent?: string;
+    readonly discountAmountMinor?: bigint;
+    readonly vatRate?: string;
+};
+
+/** One piece at 23 % without discount, unless told otherwise. */
+export function givenPricedLine(line: GivenLine): PricedLine {
+    const { category, ratePercentMicros } = vatOf({ rate: line.vatRate ?? '23' });
+
+    return {
+        unitPriceMicros: parseMicros(line.price),
+        quantityMicros: parseMicros(line.quantity ?? '1'),
+        priceBaseQuantityMicros: parseMicros(line.baseQuantity ?? '1'),
+        discountPercentMicros: parseMicros(line.discountPercent ?? '0'),
+        discountAmountMinor: line.discountAmountMinor ?? 0n,
+        vat: { category, ratePercentMicros }
+    };
+}
+
+/** An invoice in PLN with net prices, VAT per rate and no discount, unless told otherwise. */
+export function givenTotalsInput(lines: readonly GivenLine[], overrides: Partial<TotalsInput> = {}): TotalsInput {
+    return {
+        decimals: 2,
+        pricesInclude: 'net',
+        roundingModel: 'per_rate',
+        discountPercentMicros: 0n,
+        discountAmountMinor: 0n,
+        lines: lines.map(givenPricedLine),
+        ...overrides
+    };
+}
