@@ -1,0 +1,79 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { node24, root } from '../../scripts/clone.mjs';
+import { run } from '../../scripts/run.mjs';
+import { step } from '../../scripts/step.mjs';
+import { givenTestServers } from './test-servers.ts';
+
+const steps = 8;
+const leakedParent = 'Jest did not exit';
+const leakedWorker = 'failed to exit gracefully';
+
+/** The second half of `npm test`, run by Node 24: servers of our own for the tests, then everything that must hold. */
+async function check(jestArgs: readonly string[]): Promise<void> {
+    const folder = mkdtempSync(join(tmpdir(), 'invoices-service-test-'));
+    chmodSync(folder, 0o755); // PostgreSQL's user, when we are root, goes through it
+    const servers = givenTestServers(folder);
+    try {
+        await step(`[3/${steps}] PostgreSQL 18, migrated`, servers.startPostgres);
+        await step(`[4/${steps}] Redis`, servers.startRedis);
+        if (jestArgs.length === 0) await checkSources();
+        await runJest(jestArgs, servers.env);
+    } finally {
+        await servers.stop();
+        rmSync(folder, { recursive: true, force: true });
+    }
+}
+
+async function checkSources(): Promise<void> {
+    await step(`[5/${steps}] Types`, () => runTool('typescript/bin/tsc', '--noEmit'));
+    await step(`[6/${steps}] Lint`, () => runTool('eslint/bin/eslint.js', '.', '--max-warnings=0'));
+    await step(`[7/${steps}] Import rules`, () => runTool('dependency-cruiser/bin/dependency-cruise.mjs', 'app', 'test'));
+}
+
+async function runTool(file: string, ...args: readonly string[]): Promise<void> {
+    const { code, output } = await run(node24, [join(root, 'node_modules', file), ...args], { print: 'keep' });
+    failWhenAsked();
+    if (code !== 0) throw new Error(output);
+}
+
+/** Jest on the sources. A test that leaves something open fails the run. */
+async function runJest(args: readonly string[], servers: Record<string, string>): Promise<void> {
+    console.log(`[8/${steps}] Tests`);
+    const { code, output } = await run(node24, [join(root, 'node_modules/jest/bin/jest.js'), ...args], {
+        env: {
+            ...servers,
+            NODE_ENV: 'test',
+            NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+            ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {})
+        },
+        print: 'both',
+        stopAt: leakedParent
+    });
+    failWhenAsked();
+    if (output.includes(leakedParent) || output.includes(leakedWorker)) throw new Error('A test leaves something open (see above)');
+    if (code !== 0) throw new Error('Tests failed');
+}
+
+let asked = false;
+
+function failWhenAsked(): void {
+    if (asked) throw new Error('Stopped');
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+        asked = true;
+    });
+}
+// The script that started us is gone: the same as being told to stop, for whatever runs at the moment too.
+process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+process.channel?.unref();
+
+try {
+    await check(process.argv.slice(2));
+} catch (error) {
+    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+}

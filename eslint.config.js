@@ -1,0 +1,36 @@
+import tseslint from 'typescript-eslint';
+
+/** What the type checker does not see: forgotten promises, ways round the types, and files or functions that grew too long. */
+export default tseslint.config(
+    { ignores: ['node_modules/', 'dist/', '.data/', 'coverage/', 'app/database/generated/'] },
+    {
+        files: ['**/*.ts'],
+        extends: [tseslint.configs.recommendedTypeChecked],
+        languageOptions: { parserOptions: { projectService: true } },
+        rules: {
+            '@typescript-eslint/no-non-null-assertion': 'error',
+            '@typescript-eslint/consistent-type-imports': 'error',
+            '@typescript-eslint/switch-exhaustiveness-check': 'error',
+            '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+            // A function may be declared async because its type says so.
+            '@typescript-eslint/require-await': 'off',
+            // Our own objects are made of functions, which need no `this`.
+            '@typescript-eslint/unbound-method': 'off'
+        }
+    },
+    {
+        files: ['**/*.{ts,js,mjs}'],
+        rules: {
+            'eqeqeq': ['error', 'smart'],
+            'no-var': 'error',
+            'prefer-const': 'error',
+            'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+            'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
+            'complexity': ['error', 15]
+        }
+    },
+    {
+        files: ['**/*.test.ts', 'test/**'],
+        rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' }
+    }
+);

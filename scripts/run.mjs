@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { root } from './clone.mjs';
+
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const parentPollMs = 500;
+
+/**
+ * Runs a command to its end and passes on, once, the first request to stop: from the terminal, from npm, or because npm is
+ * gone. The command gets a process group of its own, so that Ctrl-C reaches it only through here, and never twice.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {object} [options]
+ * @param {Record<string, string>} [options.env] - On top of our own environment.
+ * @param {'show' | 'keep' | 'both'} [options.print] - What to do with the command's output: show it, return it, or both.
+ * @param {boolean} [options.channel] - Opens an IPC channel, whose end tells the command that we are gone.
+ * @param {string} [options.stopAt] - A text in the output at which the command is stopped.
+ * @returns {Promise<{ code: number, stopped: boolean, output: string }>}
+ */
+export function run(command, args, { env = {}, print = 'show', channel = false, stopAt } = {}) {
+    const pipe = print === 'show' ? 'inherit' : 'pipe';
+    const child = spawn(command, args, {
+        cwd: root,
+        env: { ...process.env, ...env },
+        stdio: ['ignore', pipe, pipe, ...(channel ? ['ipc'] : [])],
+        detached: true
+    });
+    let stopped = false;
+    const stop = (signal) => {
+        if (stopped) return;
+        stopped = true;
+        signalGroup(child.pid, signal);
+    };
+    const output = collect(child, print === 'both', (text) => {
+        if (stopAt !== undefined && text.includes(stopAt)) stop('SIGKILL');
+    });
+    const forget = listen(stop);
+    return new Promise((resolve, reject) => {
+        child.once('error', (error) => {
+            forget();
+            reject(error);
+        });
+        child.once('close', (code) => {
+            forget();
+            resolve({ code: code ?? 1, stopped, output: output() });
+        });
+    });
+}
+
+/** Stops on a signal, and when npm is no longer our parent: it passes SIGHUP on to nobody. */
+function listen(stop) {
+    const parent = process.ppid;
+    const watch = setInterval(() => {
+        if (process.env['npm_lifecycle_event'] && process.ppid !== parent) stop('SIGTERM');
+    }, parentPollMs);
+    for (const signal of stopSignals) process.on(signal, stop);
+    return () => {
+        clearInterval(watch);
+        for (const signal of stopSignals) process.off(signal, stop);
+    };
+}
+
+function collect({ stdout, stderr }, show, onText) {
+    let output = '';
+    for (const [from, to] of [[stdout, process.stdout], [stderr, process.stderr]]) {
+        from?.setEncoding('utf8').on('data', (text) => {
+            output += text;
+            if (show) to.write(text);
+            onText(text);
+        });
+    }
+    return () => output;
+}
+
+/** The whole group of a command such as npm, which has children of its own; a group that is gone is no fault. */
+function signalGroup(pid, signal) {
+    try {
+        process.kill(-pid, signal);
+    } catch (error) {
+        if (error.code !== 'ESRCH') throw error;
+    }
+}

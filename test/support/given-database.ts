@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+
+export type GivenDatabase = { readonly url: string; readonly drop: () => Promise<void> };
+
+/**
+ * A migrated database with nothing in it, for one test file: a clone of the template that `npm test` made.
+ * Drop it in `afterAll`, after everything that uses it was closed.
+ */
+export async function givenDatabase(): Promise<GivenDatabase> {
+    const name = `test_${randomUUID().replaceAll('-', '')}`;
+    await onServer(`CREATE DATABASE ${name} TEMPLATE ${setting('TEST_DATABASE_TEMPLATE')}`);
+    const url = new URL(setting('TEST_DATABASE_SERVER_URL'));
+    url.pathname = `/${name}`;
+    return { url: url.href, drop: () => onServer(`DROP DATABASE ${name}`) };
+}
+
+async function onServer(sql: string): Promise<void> {
+    const client = new pg.Client({ connectionString: setting('TEST_DATABASE_SERVER_URL') });
+    await client.connect();
+    try {
+        await client.query(sql);
+    } finally {
+        await client.end();
+    }
+}
+
+function setting(name: string): string {
+    const value = process.env[name];
+    if (value === undefined) throw new Error(`${name} is not set: run tests with \`npm test -- path/to/file.test.ts\``);
+    return value;
+}

@@ -1,0 +1,46 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { TestEnvironment } from 'jest-environment-node';
+
+/** Things that are on their way out, or that Node keeps for itself. */
+const passing = new Set(['CloseReq', 'FSReqCallback', 'FSReqPromise', 'Immediate', 'TickObject']);
+const patienceMs = 3_000;
+const pollMs = 25;
+
+/**
+ * Jest's environment for Node, which also fails a test file that leaves something open after its own `afterAll`: a server, a
+ * socket, a timer, a process, a worker. Whatever would keep a process alive would also keep a service from shutting down.
+ */
+export default class LeakCheckEnvironment extends TestEnvironment {
+    async handleTestEvent(event, state) {
+        if (event.name === 'run_start') this.openBefore = openHandles();
+        if (event.name !== 'run_finish') return;
+        const left = await leftOpen(this.openBefore);
+        if (left.length > 0) {
+            state.unhandledErrors.push(new Error(`This file leaves something open after its last afterAll: ${left.join(', ')}`));
+        }
+    }
+}
+
+/** Closing takes a moment, so a leak is what is still there after some patience. */
+async function leftOpen(before) {
+    const givenUpAt = performance.now() + patienceMs;
+    for (;;) {
+        const left = more(openHandles(), before);
+        if (left.length === 0 || performance.now() > givenUpAt) return left;
+        await wait(pollMs);
+    }
+}
+
+function openHandles() {
+    const counts = new Map();
+    for (const type of process.getActiveResourcesInfo()) {
+        if (!passing.has(type)) counts.set(type, (counts.get(type) ?? 0) + 1);
+    }
+    return counts;
+}
+
+function more(now, before) {
+    return [...now]
+        .filter(([type, count]) => count > (before.get(type) ?? 0))
+        .map(([type, count]) => `${count - (before.get(type) ?? 0)} ${type}`);
+}
