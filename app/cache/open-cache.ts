@@ -1,0 +1,29 @@
+import { Client } from '@hapi/catbox';
+import { Engine as MemoryEngine } from '@hapi/catbox-memory';
+import { Engine as RedisEngine } from '@hapi/catbox-redis';
+import type { Redis } from 'ioredis';
+import { boundedEngine } from './bounded-engine.ts';
+
+/** About 40 000 answers. When it is full, new answers are not kept until older ones expire. */
+const MEMORY_BYTES_MAX = 32 * 1024 * 1024;
+
+/** First part of every key in Redis, so that the cache can be told from what else is in there. */
+const PARTITION = 'invoices-cache';
+
+/** What a cache is opened with. */
+export type CacheOptions = {
+    /** Shared by all replicas; stays the caller's to close. Without it the cache is in this process's memory. */
+    readonly redis?: Redis | undefined;
+    /** Told when Redis stops answering (false) and when it answers again (true). */
+    readonly changed: (usable: boolean) => void;
+};
+
+/** Opens the cache that read-through policies keep their values in. Values are text. */
+export async function openCache({ redis, changed }: CacheOptions): Promise<Client<string>> {
+    const client = redis === undefined
+        ? new Client<string>(new MemoryEngine<string>({ maxByteSize: MEMORY_BYTES_MAX }))
+        : new Client<string>(boundedEngine(new RedisEngine<string>({ client: redis, partition: PARTITION }), changed));
+
+    await client.start();
+    return client;
+}

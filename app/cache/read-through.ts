@@ -1,0 +1,119 @@
+import type { Client, DecoratedPolicyOptions } from '@hapi/catbox';
+import { Policy } from '@hapi/catbox';
+import { decodeWithDecimals, encodeWithDecimals } from './decimal-json.ts';
+
+/** How long values are kept, and what happens when they can't be had. */
+export type ReadThroughOptions = {
+    readonly cache: Client<string>;
+    /** Kind of value, part of the key. It carries a version that changes when the value's shape does. */
+    readonly segment: string;
+    /** A value younger than this is used without asking. */
+    readonly freshMs: number;
+    /** For this long after that it may still be used, while it is asked for again. */
+    readonly staleMs: number;
+    /** The longest that asking takes; it bounds itself. */
+    readonly askTimeoutMs: number;
+    /** Whether a stale value may stand in for this failure to refresh it. */
+    readonly staleMayStandIn: (error: unknown) => boolean;
+    /** Whether this failure says that the value no longer exists, so that it is dropped. */
+    readonly isGone: (error: unknown) => boolean;
+};
+
+/** A value with where it came from, and why a stale one was not refreshed, if that is known by now. */
+export type ReadResult<T> = { readonly value: T; readonly from: 'hit' | 'stale' | 'miss'; readonly failure?: unknown };
+
+/** A cache in front of something that is slow or may fail. */
+export type ReadThrough<T> = {
+    /**
+     * The cached value, or what `ask` answers. Calls at the same time for the same key ask once. A cache that fails is done without.
+     * @param key - From `cacheKey`.
+     * @throws what `ask` throws, when no cached value may stand in
+     */
+    get(key: string, ask: () => Promise<T>): Promise<ReadResult<T>>;
+};
+
+/** A stale value waits this long for its refresh, which mostly is there by then. */
+const STALE_WAIT_MS = 100;
+
+/** Time for the cache's own commands, on top of asking. */
+const SLACK_MS = 2_000;
+
+/** Puts a cache in front of `ask`: see {@link ReadThrough}. */
+export function createReadThrough<T>(options: ReadThroughOptions): ReadThrough<T> {
+    // catbox hands the key object back when it needs the value, so the way to ask travels beside it.
+    const asks = new WeakMap<object, () => Promise<T>>();
+    const policy = new Policy<string, DecoratedPolicyOptions<string>>({
+        ...policyOptions(options),
+        generateFunc: async (id, flags) => {
+            const ask = typeof id === 'object' ? asks.get(id) : undefined;
+            if (ask === undefined) {
+                throw new Error('A value is only read through `get`');
+            }
+            try {
+                return encodeWithDecimals(await ask());
+            } catch (error) {
+                if (options.isGone(error)) {
+                    flags.ttl = 0;
+                }
+                throw error;
+            }
+        }
+    }, options.cache, options.segment);
+
+    return {
+        get: async (id, ask) => {
+            const key = { id };
+            asks.set(key, ask);
+
+            const { value: text, cached, report }: Decorated = await policy.get(key);
+            if (cached !== null && report.error !== undefined && !options.staleMayStandIn(report.error)) {
+                throw report.error;
+            }
+
+            const value = decoded<T>(text);
+            if (value === undefined) {
+                await policy.drop(id).catch(() => undefined);
+                return { value: await ask(), from: 'miss' };
+            }
+            return cached === null
+                ? { value, from: 'miss' }
+                : { value, from: cached.isStale ? 'stale' : 'hit', ...(report.error === undefined ? {} : { failure: report.error }) };
+        }
+    };
+}
+
+/** What catbox answers; its own type leaves out that a value which was just asked for has no `cached`. */
+type Decorated = {
+    readonly value: string;
+    readonly cached: { readonly isStale: boolean } | null;
+    readonly report: { readonly error?: Error | undefined };
+};
+
+function policyOptions({ freshMs, staleMs, askTimeoutMs }: ReadThroughOptions): DecoratedPolicyOptions<string> {
+    const fresh = Math.max(Math.round(freshMs), 1);
+    const stale = Math.round(staleMs);
+
+    return {
+        expiresIn: fresh + Math.max(stale, 0),
+        // catbox wants the wait to be shorter than the time in which a value is stale.
+        ...(stale > 1 ? { staleIn: fresh, staleTimeout: Math.min(STALE_WAIT_MS, stale - 1) } : {}),
+        // Asking bounds itself, and its own error says more than catbox's.
+        generateTimeout: false,
+        // After a stale value was served, nobody else asks while the refresh is under way.
+        pendingGenerateTimeout: askTimeoutMs + SLACK_MS,
+        generateOnReadError: true,
+        generateIgnoreWriteError: true,
+        dropOnError: false,
+        getDecoratedValue: true
+    };
+}
+
+/** Undefined when the text was not written by this code, which only happens when something else writes to the same Redis. */
+function decoded<T>(text: string): T | undefined {
+    try {
+        // The segment's version vouches for the shape: only `encodeWithDecimals` of a T is ever stored there.
+        return decodeWithDecimals(text) as T;
+    } catch {
+        return undefined;
+    }
+}

@@ -1,0 +1,11 @@
+/** What every call to another service of the CRM carries on from the request that caused it. */
+export type CallContext = {
+    /** The tenant; cached answers are kept apart by it. */
+    readonly organisationId: string;
+    /** Sent as `x-request-id`, so that one id finds the logs of every service. */
+    readonly requestId: string;
+    /** W3C trace context, sent on as it came. */
+    readonly traceparent?: string;
+    /** The caller's bearer token, sent on as it came. */
+    readonly token?: string;
+};

@@ -1,0 +1,23 @@
+/** A customer as contacts-service knows it, the same from both forms of its contract. */
+export type Contact = {
+    readonly id: string;
+    /** The company; for a person first and last name. Empty when the CRM has neither. */
+    readonly name: string;
+    readonly firstName: string | null;
+    readonly lastName: string | null;
+    readonly email: string | null;
+    /** As typed into the CRM: its checksum has not been checked. */
+    readonly nip: string | null;
+    readonly regon: string | null;
+    /** Where the contract does not say it: whether there is a NIP. */
+    readonly vatPayer: boolean;
+    /** `b2b`, `b2c`, `b2g` …; null when the CRM does not say. */
+    readonly businessType: string | null;
+    readonly street: string | null;
+    readonly city: string | null;
+    readonly postalCode: string | null;
+    readonly region: string | null;
+    readonly country: string | null;
+    /** False for an archived or deactivated contact; contacts-service still answers 200 for it. */
+    readonly active: boolean;
+};

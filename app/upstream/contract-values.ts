@@ -1,0 +1,21 @@
+import { isCurrency } from '../money/currencies.ts';
+import { ONE_MICROS } from '../money/decimal.ts';
+import type { ContractBreak } from './json-fields.ts';
+
+/** A VAT rate must lie between 0 and 100 percent; null stays null. */
+export function percentOf(name: string, micros: bigint | null, broken: ContractBreak): bigint | null {
+    if (micros !== null && micros > 100n * ONE_MICROS) {
+        throw broken(`has ${name}, which is more than 100 percent`);
+    }
+    return micros;
+}
+
+/** A currency must be in ISO 4217, written in capitals or not; null stays null. */
+export function currencyOf(text: string | null, broken: ContractBreak): string | null {
+    const code = text?.toUpperCase() ?? null;
+
+    if (code !== null && !isCurrency(code)) {
+        throw broken('has currency, which is not in ISO 4217');
+    }
+    return code;
+}

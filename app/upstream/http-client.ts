@@ -1,0 +1,102 @@
+import http from 'node:http';
+import https from 'node:https';
+import got from 'got';
+import type { UpstreamName } from './upstream-observer.ts';
+import { contractBroken } from './upstream-errors.ts';
+
+/** The largest body that is read. A product with its scraped data has some 10 kB; a megabyte is a fault, not an answer. */
+export const RESPONSE_BYTES_MAX = 1024 * 1024;
+
+/** Calls to one upstream that may be on the wire at once; more wait for a socket until their deadline. */
+const SOCKETS_MAX = 64;
+
+/** Idle sockets kept for the next call; a burst's surplus is closed. */
+const FREE_SOCKETS_MAX = 16;
+
+/** A host that does not accept a connection within this time is gone; the rest of the deadline is then left for a retry. */
+const CONNECT_TIMEOUT_MS = 1_000;
+
+/** One HTTP request. */
+export type Exchange = {
+    readonly method: 'GET' | 'POST';
+    readonly url: URL;
+    readonly headers: Readonly<Record<string, string>>;
+    /** JSON as text: numbers in it are written by us, digit by digit. */
+    readonly body?: string;
+    /** Ends the exchange at the caller's deadline. */
+    readonly signal: AbortSignal;
+};
+
+/** What came back, whatever its status. */
+export type Answer = {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+    readonly body: Buffer;
+};
+
+/** One upstream's connections. */
+export type HttpClient = {
+    /**
+     * @throws DomainError `UPSTREAM_CONTRACT_BROKEN` when the body is larger than {@link RESPONSE_BYTES_MAX}
+     * @throws RequestError (got) when there was no answer
+     */
+    send(exchange: Exchange): Promise<Answer>;
+    /** Ends every connection; a call on the wire fails. */
+    close(): void;
+};
+
+/** Opens the keep-alive connections to one upstream. */
+export function openHttpClient(upstream: UpstreamName, timeoutMs: number): HttpClient {
+    // Last in, first out: under light load a few sockets stay warm and the rest time out.
+    const pool = { keepAlive: true, maxSockets: SOCKETS_MAX, maxFreeSockets: FREE_SOCKETS_MAX, scheduling: 'lifo' as const };
+    const agent = { http: new http.Agent(pool), https: new https.Agent(pool) };
+    const client = got.extend({
+        agent,
+        // Our own loop retries: it shares one deadline with the circuit breaker, got's would start a new one each time.
+        retry: { limit: 0 },
+        timeout: { connect: Math.min(CONNECT_TIMEOUT_MS, timeoutMs) },
+        // A status is read by us: which 404 means what depends on its body.
+        throwHttpErrors: false,
+        // An upstream never redirects. Following one could carry the caller's token to another host.
+        followRedirect: false,
+        // The bound on a body counts what arrives, so nothing may unfold into more afterwards.
+        decompress: false,
+        // A body cut short is a broken connection, not a shorter body.
+        strictContentLength: true,
+        headers: { accept: 'application/json', 'user-agent': 'invoices-service' }
+    });
+
+    const send = async ({ method, url, headers, body, signal }: Exchange): Promise<Answer> => {
+        const stream = client.stream(url, { method, headers, signal, ...(body === undefined ? {} : { body }) });
+        const read = await readBounded(stream, upstream);
+
+        const { response } = stream;
+        if (response === undefined) {
+            throw contractBroken(upstream, 'has no status');
+        }
+        return { status: response.statusCode, headers: response.headers, body: read };
+    };
+
+    return {
+        send,
+        close: () => {
+            agent.http.destroy();
+            agent.https.destroy();
+        }
+    };
+}
+
+async function readBounded(stream: AsyncIterable<Uint8Array>, upstream: UpstreamName): Promise<Buffer> {
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+
+    // Leaving the loop early destroys the stream, and with it the connection.
+    for await (const chunk of stream) {
+        bytes += chunk.length;
+        if (bytes > RESPONSE_BYTES_MAX) {
+            throw contractBroken(upstream, `is larger than ${RESPONSE_BYTES_MAX} bytes`);
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks, bytes);
+}

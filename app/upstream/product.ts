@@ -1,0 +1,20 @@
+/** A product as products-service knows it, the same from both forms of its contract. */
+export type Product = {
+    readonly id: string;
+    readonly name: string;
+    readonly code: string | null;
+    /** Selling unit as the shop writes it: `m²`, `mb`, `szt`, `paczka`. */
+    readonly unit: string;
+    /** Net price of one selling unit; null when the CRM has none. */
+    readonly priceMicros: bigint | null;
+    /** ISO 4217; null when the contract's form does not say. */
+    readonly currency: string | null;
+    /** Null where the form has no VAT rate: the organisation's default then applies. */
+    readonly vatPercentMicros: bigint | null;
+    readonly targetMarginPercentMicros: bigint | null;
+    readonly minimumPriceMicros: bigint | null;
+    readonly active: boolean;
+};
+
+/** The price that products-service recommends for a wanted margin. */
+export type OptimalPrice = { readonly priceMicros: bigint };

@@ -1,0 +1,26 @@
+/** A service as services-service knows it, the same from both forms of its contract. */
+export type Service = {
+    readonly id: string;
+    readonly name: string;
+    readonly code: string;
+    /** Follows from the pricing model: `m2`, `h`, `day`, `project` or `room`. */
+    readonly unit: string;
+    /** Null when the CRM has no rate: the organisation's default then applies. */
+    readonly vatPercentMicros: bigint | null;
+    readonly active: boolean;
+};
+
+/** What a price of a service depends on. */
+export type ServicePriceInputs = {
+    /** At most two decimals: services-service refuses more. */
+    readonly quantityMicros: bigint;
+    readonly tier: 'basic' | 'standard' | 'premium';
+    readonly regionalZone: 'warsaw' | 'krakow' | 'gdansk' | 'wroclaw' | 'poznan' | 'other';
+    readonly applySeasonalAdjustment: boolean;
+};
+
+/**
+ * The only figure of a calculation that is taken over; VAT and gross are ours.
+ * Zero or null is what services-service answers for a service without a rate: never a free line.
+ */
+export type ServiceCalculation = { readonly netPriceMicros: bigint | null };

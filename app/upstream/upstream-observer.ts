@@ -1,0 +1,30 @@
+/** The CRM's services that this one calls. The name is used in errors, health, logs and metrics. */
+export type UpstreamName = 'contacts-service' | 'products-service' | 'services-service';
+
+/** State of a circuit breaker; `open` means that calls are refused without being sent. */
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
+/** How one HTTP exchange with an upstream ended; `breaker_open` was not sent at all. */
+export type UpstreamOutcome =
+    | 'ok' | 'not_found' | 'rejected' | 'misconfigured' | 'contract_broken'
+    | 'timeout' | 'connection' | 'server_error' | 'busy' | 'breaker_open';
+
+/** Where an asked-for value came from. */
+export type CacheOutcome = 'hit' | 'stale' | 'miss';
+
+/** Told of every call, so that the metrics need not be known here. Its functions must not throw. */
+export type UpstreamObserver = {
+    /** One HTTP exchange, each retry by itself. */
+    called(upstream: UpstreamName, outcome: UpstreamOutcome, durationMs: number): void;
+    breaker(upstream: UpstreamName, state: BreakerState): void;
+    cache(upstream: UpstreamName, outcome: CacheOutcome): void;
+};
+
+/** Observes nothing. */
+export const noObserver: UpstreamObserver = { called: () => undefined, breaker: () => undefined, cache: () => undefined };
+
+/** The part of a pino logger that is used here. */
+export type UpstreamLog = { warn(fields: object, message: string): void };
+
+/** Logs nothing. */
+export const noLog: UpstreamLog = { warn: () => undefined };
