@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Lifecycle, Request, ResponseToolkit } from '@hapi/hapi';
+import hapi from '@hapi/hapi';
+import type { Switches } from './switches.ts';
+import { readSwitches, usualSwitches } from './switches.ts';
+import type { StandinAnswer } from './wire.ts';
+import { refused, weakEtag } from './wire.ts';
+import { spoil } from './rubbish.ts';
+
+/** The deployed services refuse a larger body. */
+const BODY_BYTES_MAX = 100 * 1024;
+
+/** One route of a stand-in: a path with `{id}`, and the answer in the form that is switched on. */
+export type StandinRoute = {
+    readonly method: 'GET' | 'POST';
+    readonly path: string;
+    /** Only in this form; in the other one there is no such route. */
+    readonly onlyIn?: Switches['form'];
+    answer(id: string, body: unknown, form: Switches['form']): StandinAnswer;
+};
+
+/** A stand-in as a test in the same process sees and steers it. */
+export type StandinControl = {
+    /** Changes some switches. */
+    set(changes: Partial<Switches>): void;
+    /** Back to the deployed form, quick and well; the counter at zero. */
+    reset(): void;
+    /** Calls taken since the start or the last reset, those included that it failed; not those to `/_standin`. */
+    calls(): number;
+    /** Headers of the last call. */
+    lastHeaders(): Readonly<Record<string, unknown>>;
+};
+
+/** A running stand-in. */
+export type Standin = { readonly url: string; readonly control: StandinControl; close(): Promise<void> };
+
+/** Where a stand-in listens, and the form it starts in. */
+export type StandinOptions = { readonly host: string; readonly port: number; readonly form: Switches['form'] };
+
+/**
+ * Starts one stand-in.
+ * @param prefix - Path of its base URL, such as `/api/v1`; empty when it has none.
+ */
+export async function startStandin(name: string, prefix: string, routes: readonly StandinRoute[], options: StandinOptions): Promise<Standin> {
+    const server = hapi.server({
+        host: options.host,
+        port: options.port,
+        router: { stripTrailingSlash: true },
+        // The deployed services send no Cache-Control, and name a broken body in their own words.
+        routes: { cache: false, payload: { parse: false, maxBytes: BODY_BYTES_MAX } }
+    });
+    const initial = { ...usualSwitches, form: options.form };
+    const closing = new AbortController();
+    let switches: Switches = initial;
+    let calls = 0;
+    let lastHeaders: ReturnType<StandinControl['lastHeaders']> = {};
+
+    const control: StandinControl = {
+        set: (changes) => { switches = { ...switches, ...changes }; },
+        reset: () => { switches = initial; calls = 0; lastHeaders = {}; },
+        calls: () => calls,
+        lastHeaders: () => lastHeaders
+    };
+    const report = () => ({ name, ...switches, calls, lastHeaders });
+    const misbehave = async (request: Request, toolkit: ResponseToolkit): Promise<Lifecycle.ReturnValue> => {
+        calls += 1;
+        lastHeaders = request.headers;
+        await sleep(switches.latencyMs, undefined, { signal: closing.signal }).catch(() => undefined);
+        return fail(switches.failure, request, toolkit);
+    };
+
+    server.ext('onRequest', (request, toolkit) => request.path === '/_standin' ? toolkit.continue : misbehave(request, toolkit));
+    server.ext('onPreResponse', (request, toolkit) => boomAsDeployed(request, toolkit));
+    server.route({ method: 'GET', path: '/_standin', handler: report });
+    server.route({ method: 'PUT', path: '/_standin', options: { payload: { parse: true } }, handler: (request, toolkit) => {
+        try {
+            control.set(readSwitches(request.payload));
+            return report();
+        } catch (error) {
+            return toolkit.response({ message: String(error) }).code(400);
+        }
+    } });
+    server.route({ method: '*', path: '/{path*}', handler: (request, toolkit) => send(noRoute(request), 'none', toolkit) });
+    for (const route of routes) {
+        server.route({ method: route.method, path: `${prefix}${route.path}`, handler: (request, toolkit) => {
+            const { form, rubbish } = switches;
+            return send(route.onlyIn === undefined || route.onlyIn === form ? answerOf(route, request, form) : noRoute(request), rubbish, toolkit);
+        } });
+    }
+
+    await server.start();
+    return {
+        url: `http://${options.host}:${String(server.info.port)}${prefix}`,
+        control,
+        close: async () => {
+            closing.abort();
+            // At once: a call that hangs must not hold the stand-in.
+            await server.stop({ timeout: 1 });
+        }
+    };
+}
+
+function fail(failure: Switches['failure'], request: Request, toolkit: ResponseToolkit): Lifecycle.ReturnValue {
+    switch (failure) {
+        case 'none': return toolkit.continue;
+        case 'error500': return toolkit.response({ statusCode: 500, message: 'Internal server error' }).code(500).takeover();
+        case 'hang': return toolkit.abandon;
+        case 'reset':
+            request.raw.req.socket.resetAndDestroy();
+            return toolkit.abandon;
+    }
+}
+
+function answerOf(route: StandinRoute, request: Request, form: Switches['form']): StandinAnswer {
+    const { payload } = request;
+    const params: Readonly<Record<string, unknown>> = request.params;
+    const id = typeof params['id'] === 'string' ? params['id'] : '';
+    let body: unknown;
+
+    try {
+        body = Buffer.isBuffer(payload) && payload.length > 0 ? JSON.parse(payload.toString()) : {};
+    } catch (error) {
+        return refused(400, error instanceof Error ? error.message : 'Bad Request');
+    }
+    return route.answer(id, body, form);
+}
+
+function noRoute(request: Request): StandinAnswer {
+    return refused(404, `Cannot ${request.method.toUpperCase()} ${request.path}`);
+}
+
+function send({ status, body }: StandinAnswer, rubbish: Switches['rubbish'], toolkit: ResponseToolkit) {
+    const { text, mediaType } = spoil(body, status < 300 ? rubbish : 'none');
+
+    return toolkit.response(text).code(status).type(mediaType).header('etag', weakEtag(text));
+}
+
+/** What hapi itself refuses, such as a body that is too large, in the deployed services' words. */
+function boomAsDeployed(request: Request, toolkit: ResponseToolkit): Lifecycle.ReturnValue {
+    const { response } = request;
+    if (!(response instanceof Error)) {
+        return toolkit.continue;
+    }
+
+    const { statusCode } = response.output;
+    const message = statusCode === 413 ? 'request entity too large' : response.message;
+    return toolkit.response({ statusCode, message }).code(statusCode);
+}

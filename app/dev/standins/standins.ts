@@ -1,0 +1,64 @@
+import type { Standin, StandinControl, StandinRoute } from './standin-server.ts';
+import { startStandin } from './standin-server.ts';
+import { contactsRoutes } from './contacts.standin.ts';
+import { productsRoutes } from './products.standin.ts';
+import { servicesRoutes } from './services.standin.ts';
+import type { Switches } from './switches.ts';
+
+/** The services there is a stand-in for. */
+export type StandinName = 'contacts' | 'products' | 'services';
+
+/** Something for each of the stand-ins. */
+export type PerStandin<T> = Readonly<Record<StandinName, T>>;
+
+/** Running stand-ins: their base URLs, and the switches of each. */
+export type Standins = { readonly urls: PerStandin<string>; readonly control: PerStandin<StandinControl>; close(): Promise<void> };
+
+/** How to start the stand-ins. */
+export type StandinsOptions = {
+    /** 0, the default, is any free port. */
+    readonly ports?: PerStandin<number>;
+    /** @default 'deployed' */
+    readonly form?: Switches['form'];
+    /** @default '127.0.0.1' */
+    readonly host?: string;
+};
+
+const specifications: PerStandin<{ readonly prefix: string; readonly routes: readonly StandinRoute[] }> = {
+    contacts: { prefix: '/api/v1', routes: contactsRoutes },
+    products: { prefix: '', routes: productsRoutes },
+    services: { prefix: '', routes: servicesRoutes }
+};
+
+/** Starts the stand-in of one service. */
+export async function startOne(name: StandinName, { ports, form = 'deployed', host = '127.0.0.1' }: StandinsOptions = {}): Promise<Standin> {
+    const { prefix, routes } = specifications[name];
+    return startStandin(name, prefix, routes, { host, port: ports?.[name] ?? 0, form });
+}
+
+/** Starts the stand-ins of contacts-, products- and services-service. If one can not start, none is left running. */
+export async function startStandins(options: StandinsOptions = {}): Promise<Standins> {
+    const started: Standin[] = [];
+    const start = async (name: StandinName) => {
+        const standin = await startOne(name, options);
+        started.push(standin);
+        return standin;
+    };
+    const close = async () => {
+        await Promise.all(started.map((standin) => standin.close()));
+    };
+
+    try {
+        const contacts = await start('contacts');
+        const products = await start('products');
+        const services = await start('services');
+        return {
+            urls: { contacts: contacts.url, products: products.url, services: services.url },
+            control: { contacts: contacts.control, products: products.control, services: services.control },
+            close
+        };
+    } catch (error) {
+        await close();
+        throw error;
+    }
+}
