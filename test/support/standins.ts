@@ -1,0 +1,79 @@
+import { afterAll, afterEach, beforeAll } from '@jest/globals';
+import type { CallContext } from '../../app/upstream/call-context.ts';
+import type { BreakerState, CacheOutcome, UpstreamOutcome } from '../../app/upstream/upstream-observer.ts';
+import type { Upstreams, UpstreamsOptions } from '../../app/upstream/upstreams.ts';
+import { openUpstreams } from '../../app/upstream/upstreams.ts';
+import type { Standins } from '../../app/dev/standins/standins.ts';
+import { startStandins } from '../../app/dev/standins/standins.ts';
+
+/** A call made for the organisation `acme`. */
+export const context: CallContext = { organisationId: 'acme', requestId: 'request-1' };
+
+/** What was observed, in order. */
+export type Observed = { calls: UpstreamOutcome[]; breaker: BreakerState[]; cache: CacheOutcome[]; warnings: string[] };
+
+/** Clients of the stand-ins, and what they told their observer. */
+export type GivenUpstreams = { readonly upstreams: Upstreams; readonly observed: Observed };
+
+/**
+ * Stand-ins of the three services for a test file, put back to their usual behaviour after each test, and a way to open clients of
+ * them that are closed after each test.
+ */
+export function givenStandins(): {
+    standins(): Standins;
+    open(overrides?: Partial<UpstreamsOptions>): Promise<GivenUpstreams>;
+} {
+    let standins: Standins | undefined;
+    const opened: Upstreams[] = [];
+    const running = () => {
+        if (standins === undefined) {
+            throw new Error('The stand-ins run only while a test runs');
+        }
+        return standins;
+    };
+
+    beforeAll(async () => {
+        standins = await startStandins();
+    });
+    afterEach(async () => {
+        await Promise.all(opened.splice(0).map((upstreams) => upstreams.close()));
+        Object.values(running().control).forEach((control) => control.reset());
+    });
+    afterAll(async () => {
+        await standins?.close();
+    });
+
+    return {
+        standins: running,
+        open: async (overrides = {}) => {
+            const { urls } = running();
+            const observed: Observed = { calls: [], breaker: [], cache: [], warnings: [] };
+            const upstreams = await openUpstreams({
+                contacts: { url: urls.contacts }, products: { url: urls.products }, services: { url: urls.services },
+                // Long enough for a loaded machine: only the tests of the deadline itself wait for it.
+                timeoutMs: 10_000, freshSeconds: 60, staleSeconds: 3_600,
+                observer: {
+                    called: (_upstream, outcome) => void observed.calls.push(outcome),
+                    breaker: (_upstream, state) => void observed.breaker.push(state),
+                    cache: (_upstream, outcome) => void observed.cache.push(outcome)
+                },
+                log: { warn: (_fields, message) => void observed.warnings.push(message) },
+                ...overrides
+            });
+            opened.push(upstreams);
+            return { upstreams, observed };
+        }
+    };
+}
+
+/** The fields of a DomainError that a rejected call is asked about; fails when the call did not reject. */
+export async function failureOf(call: Promise<unknown>): Promise<{ code: unknown; message: string; upstream: unknown; retryAfterSeconds: unknown; reason: unknown }> {
+    const error: unknown = await call.then((value) => { throw new Error(`Expected a failure, got ${typeof value}`); }, (reason: unknown) => reason);
+    if (!(error instanceof Error)) {
+        throw new Error('Expected an Error');
+    }
+
+    const { code, details, retryAfterSeconds } = error as Error & { code?: unknown; details?: Record<string, unknown>; retryAfterSeconds?: unknown };
+    return { code, message: error.message, upstream: details?.['upstream'], retryAfterSeconds, reason: details?.['reason'] };
+}
+
