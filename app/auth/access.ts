@@ -1,0 +1,13 @@
+import type { Request, RouteOptionsAccess } from '@hapi/hapi';
+import type { Caller, Scope } from './caller.ts';
+
+/** A route's `auth` option: the caller needs every one of `scopes`. */
+export function requires(...scopes: readonly Scope[]): RouteOptionsAccess {
+    return { access: { scope: scopes.map((scope) => `+${scope}`) } };
+}
+
+/** Who calls. Only for routes that need a caller. */
+export function callerOf(request: Request): Caller {
+    // The credentials are made by our own scheme and nowhere else; hapi's type cannot say so.
+    return request.auth.credentials as unknown as Caller;
+}

@@ -1,0 +1,79 @@
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import type { Clock } from '../clock.ts';
+import { DomainError } from '../errors/domain-error.ts';
+
+// The key server may hang; a caller waits at most this long.
+const fetchLimitMs = 2_000;
+/** Keys older than this are read again beside the call, so that one that was withdrawn stops counting. */
+const refreshAfterMs = 600_000;
+/** Keys in hand outlive an outage of the key server this long, and no longer. */
+const longestUseMs = 12 * 3_600_000;
+/** Unknown key ids and failures make the keys be read at most this often, so that junk tokens cannot flood the key server. */
+const coolDownMs = 10_000;
+
+type Keys = { readonly find: ReturnType<typeof createLocalJWKSet>; readonly readAt: number };
+
+/**
+ * The keys that an issuer publishes (a JWK set), read when they are first needed and again when a token names a key that is
+ * not among them. Not jose's own reader: that one forgets its keys after their age even when new ones cannot be had, and
+ * asks a failing server with every call.
+ */
+export function publishedKeys(url: string, clock: Clock): JWTVerifyGetKey {
+    let keys: Keys | undefined;
+    let reading: Promise<Keys> | undefined;
+    let triedAt = -Infinity;
+    const now = () => clock.now().getTime();
+    const read = (): Promise<Keys> => {
+        triedAt = now();
+        reading ??= fetchKeys(url).then((find) => {
+            keys = { find, readAt: now() };
+            return keys;
+        }).finally(() => {
+            reading = undefined;
+        });
+        return reading;
+    };
+    const mayTry = () => reading !== undefined || now() - triedAt >= coolDownMs;
+    const usable = async (): Promise<Keys> => {
+        if (keys === undefined || now() - keys.readAt >= longestUseMs) {
+            return keys === undefined || mayTry() ? read() : Promise.reject(new Error('The key server failed a moment ago'));
+        }
+        if (now() - keys.readAt >= refreshAfterMs && mayTry()) {
+            // Whoever asks next sees the outcome; this caller has keys that are good enough.
+            read().catch(() => undefined);
+        }
+        return keys;
+    };
+
+    return async (header, token) => {
+        const current = await orUnavailable(usable());
+        try {
+            return await current.find(header, token);
+        } catch (error) {
+            if (!(error instanceof errors.JWKSNoMatchingKey) || !mayTry()) {
+                throw error;
+            }
+            return (await orUnavailable(read())).find(header, token);
+        }
+    };
+}
+
+async function fetchKeys(url: string): Promise<ReturnType<typeof createLocalJWKSet>> {
+    const response = await fetch(url, {
+        headers: { accept: 'application/jwk-set+json, application/json' }, redirect: 'error', signal: AbortSignal.timeout(fetchLimitMs)
+    });
+    if (response.status !== 200) {
+        await response.body?.cancel();
+        throw new Error(`The key server answered ${response.status}`);
+    }
+    // createLocalJWKSet refuses what is no set of keys.
+    return createLocalJWKSet(await response.json() as JSONWebKeySet);
+}
+
+async function orUnavailable<T>(work: Promise<T>): Promise<T> {
+    try {
+        return await work;
+    } catch (cause) {
+        throw new DomainError('AUTH_KEYS_UNAVAILABLE', 'The keys that tokens are checked with cannot be read; try again in a few seconds', {}, { cause });
+    }
+}

@@ -1,0 +1,77 @@
+import type { JWTPayload } from 'jose';
+import type { AuthConfig } from '../config/auth-config.ts';
+import { organisationIdPattern } from '../config/environment-fields.ts';
+import type { Caller, Scope } from './caller.ts';
+import { isScope } from './roles.ts';
+import { unauthorized } from './unauthorized.ts';
+
+/** What of the configuration decides what a token may do. */
+export type ClaimRules = Pick<AuthConfig, 'organisationClaim' | 'multiTenant' | 'defaultOrganisation' | 'roles'>;
+
+const longestSubject = 255;
+const mostNames = 100;
+
+/**
+ * Who a verified token speaks for. Pure.
+ * @throws DomainError `UNAUTHORIZED` when a claim is missing or has the wrong type
+ */
+export function callerOf(claims: JWTPayload, rules: ClaimRules): Omit<Caller, 'via' | 'token'> {
+    return { subject: subjectOf(claims), organisationId: organisationOf(claims, rules), scopes: scopesOf(claims, rules) };
+}
+
+/** The ids under which a session may have been revoked. */
+export function sessionIdsOf(claims: JWTPayload): readonly string[] {
+    return ['sid', 'jti'].flatMap((name) => {
+        const id = claims[name];
+        if (id === undefined) {
+            return [];
+        }
+        if (typeof id !== 'string' || id === '' || id.length > longestSubject) {
+            throw unauthorized('claims', `The token's claim ${name} must be text`);
+        }
+        return [id];
+    });
+}
+
+function subjectOf({ sub }: JWTPayload): string {
+    // jose has checked that it is there; what it holds is the issuer's.
+    if (typeof sub !== 'string' || sub.trim() === '' || sub.length > longestSubject || sub.includes('\0') || !sub.isWellFormed()) {
+        throw unauthorized('claims', 'The token\'s claim sub must be text');
+    }
+    return sub;
+}
+
+/** A token that names an organisation is held to it, also where only one is expected. */
+function organisationOf(claims: JWTPayload, { organisationClaim, multiTenant, defaultOrganisation }: ClaimRules): string {
+    const organisation = claims[organisationClaim];
+    if (organisation === undefined && !multiTenant) {
+        return defaultOrganisation;
+    }
+    if (typeof organisation !== 'string' || !organisationIdPattern.test(organisation)) {
+        throw unauthorized('claims', `The token's claim ${organisationClaim} must name an organisation`);
+    }
+    return organisation;
+}
+
+/**
+ * Roles give scopes; a token without roles names its scopes itself. With both, `scope` can only take away:
+ * it is how an issuer narrows a token that it hands to somebody else.
+ */
+function scopesOf(claims: JWTPayload, { roles }: ClaimRules): readonly Scope[] {
+    const named = namesOf(claims, 'scope').flatMap((text) => text.split(' ')).filter(isScope);
+    const held = [...namesOf(claims, 'roles'), ...namesOf(claims, 'role')];
+    if (claims['roles'] === undefined && claims['role'] === undefined) {
+        return [...new Set(named)];
+    }
+    const given = [...new Set(held.flatMap((role) => roles.get(role) ?? []))];
+    return named.length === 0 ? given : given.filter((scope) => named.includes(scope));
+}
+
+function namesOf(claims: JWTPayload, name: string): readonly string[] {
+    const value = claims[name];
+    const list: readonly unknown[] = value === undefined ? [] : Array.isArray(value) ? value : [value];
+    if (list.length > mostNames || !list.every((entry) => typeof entry === 'string')) {
+        throw unauthorized('claims', `The token's claim ${name} must be text or a list of texts`);
+    }
+    return list;
+}

@@ -1,0 +1,74 @@
+import { performance } from 'node:perf_hooks';
+import pg from 'pg';
+import { requiredMigrations } from '../database/schema-version.ts';
+
+/** What the database is like; `detail` says what is wrong, without addresses or names. */
+export type DatabaseHealth = {
+    readonly status: 'up' | 'down' | 'behind';
+    readonly latencyMs: number;
+    readonly detail?: string;
+};
+
+/** Asks the database; never throws. */
+export type DatabaseCheck = { check(): Promise<DatabaseHealth>; close(): Promise<void> };
+
+/** PostgreSQL has this long to answer before the service counts as not ready. */
+const limitMs = 1_000;
+
+const appliedMigrations = 'select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null';
+const undefinedTable = '42P01';
+
+/**
+ * One connection of its own: a pool that is busy with work is no reason to call the database down, and a probe must not
+ * wait behind that work.
+ */
+export function openDatabaseCheck(url: string): DatabaseCheck {
+    const pool = new pg.Pool({
+        connectionString: url, max: 1, connectionTimeoutMillis: limitMs, query_timeout: limitMs, statement_timeout: limitMs,
+        idleTimeoutMillis: 0, application_name: 'invoices-service-health', keepAlive: true
+    });
+    // An idle connection that breaks is replaced with the next check, which reports what it finds.
+    pool.on('error', () => undefined);
+    const required = requiredMigrations();
+    return {
+        check: async () => {
+            const started = performance.now();
+            const latency = () => Math.round((performance.now() - started) * 10) / 10;
+            try {
+                const missing = await missingMigrations(pool, required);
+                return missing.length === 0
+                    ? { status: 'up', latencyMs: latency() }
+                    : { status: 'behind', latencyMs: latency(), detail: `migrations not applied: ${missing.join(', ')}` };
+            } catch {
+                return { status: 'down', latencyMs: latency(), detail: `no answer within ${limitMs} ms, or no connection` };
+            }
+        },
+        close: () => pool.end()
+    };
+}
+
+async function missingMigrations(pool: pg.Pool, required: readonly string[]): Promise<readonly string[]> {
+    try {
+        const { rows } = await within(limitMs, pool.query<{ name: string }>(appliedMigrations));
+        const applied = new Set(rows.map(({ name }) => name));
+        return required.filter((name) => !applied.has(name));
+    } catch (error) {
+        if (error instanceof pg.DatabaseError && error.code === undefinedTable) {
+            return required;
+        }
+        throw error;
+    }
+}
+
+/** Connecting and asking together get one limit; the driver has one for each. */
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<never>((_resolve, reject) => {
+        timer = setTimeout(() => reject(new Error('No answer in time')), milliseconds);
+    });
+    try {
+        return await Promise.race([work, limit]);
+    } finally {
+        clearTimeout(timer);
+    }
+}

@@ -1,0 +1,78 @@
+import type { Request, ResponseObject, ResponseToolkit, ServerRoute } from '@hapi/hapi';
+import { answers } from '../http/answers.ts';
+import { version } from '../version.ts';
+import type { HealthReport } from './health.ts';
+import { healthView, livenessView, readinessView } from './health.schemas.ts';
+
+/** A loop that is this late on the average of 15 s answers nobody in time, and does not recover by itself. */
+const latestLoopMs = 1_000;
+
+const livenessRoute: ServerRoute = {
+    method: 'GET',
+    path: '/health/liveness',
+    options: {
+        auth: false,
+        tags: ['api', 'health'],
+        description: 'Does the process turn?',
+        notes: 'Looks at the event loop only. 503 means: restart this process.',
+        ...answers('liveness', { 200: livenessView, 503: livenessView })
+    },
+    handler: (request, h) => {
+        const eventLoopDelayMs = request.server.app.services.health.eventLoopDelayMs();
+        const alive = eventLoopDelayMs < latestLoopMs;
+        return h.response({ status: alive ? 'up' : 'down', eventLoopDelayMs }).code(alive ? 200 : 503);
+    }
+};
+
+const readinessRoute: ServerRoute = {
+    method: 'GET',
+    path: '/health/readiness',
+    options: {
+        auth: false,
+        tags: ['api', 'health'],
+        description: 'May calls be sent here?',
+        notes: 'PostgreSQL answers within 1 s, every migration that this build needs is applied, and the process is not shutting down.',
+        ...answers('readiness', { 200: readinessView, 503: readinessView })
+    },
+    handler: async (request, h) => {
+        const { ready, shuttingDown, database } = await request.server.app.services.health.readiness();
+        const status = shuttingDown ? 'shutting_down' : ready ? 'ready' : 'not_ready';
+        return h.response({ status, database }).code(ready ? 200 : 503);
+    }
+};
+
+/** The same answer under three names: the service's own, the short one, and the one that the gateway calls. */
+const checkRoutes = [['/health/check', 'healthCheck'], ['/health', 'health'], ['/invoices/health/check', 'gatewayHealthCheck']] as const;
+
+/** Every route under which the service tells how it is. None needs a token. */
+export const healthRoutes: readonly ServerRoute[] = [livenessRoute, readinessRoute, ...checkRoutes.map(([path, id]): ServerRoute => ({
+    method: 'GET',
+    path,
+    options: {
+        auth: false,
+        tags: ['api', 'health'],
+        description: 'How is everything?',
+        notes: '503 only when the service is not ready; Redis or another service being down shows as `degraded`.',
+        ...answers(id, { 200: healthView, 503: healthView })
+    },
+    handler: check
+}))];
+
+async function check(request: Request, h: ResponseToolkit): Promise<ResponseObject> {
+    const { health, config } = request.server.app.services;
+    const report = await health.report();
+    return h.response({
+        status: !report.ready ? 'down' : isDegraded(report) ? 'degraded' : 'up',
+        version,
+        revision: config.revision,
+        uptimeSeconds: Math.floor(process.uptime()),
+        eventLoopDelayMs: health.eventLoopDelayMs(),
+        database: report.database,
+        redis: report.redis,
+        upstreams: report.upstreams
+    }).code(report.ready ? 200 : 503);
+}
+
+function isDegraded({ redis, upstreams }: HealthReport): boolean {
+    return redis.status === 'down' || upstreams.some(({ status }) => status === 'down');
+}

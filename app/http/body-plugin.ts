@@ -1,0 +1,63 @@
+import type { Plugin, Request, RouteOptionsPayload } from '@hapi/hapi';
+import { DomainError } from '../errors/domain-error.ts';
+import { validationFailed } from './faults.ts';
+import { headerOf } from './header.ts';
+import { readJsonBody } from './json-body.ts';
+import { assertQueryEncoding } from './query.ts';
+import { unsafeText } from './unsafe-text.ts';
+
+/** Largest body that is read, before and after decompression. */
+export const mostBodyBytes = 1_048_576;
+
+/**
+ * hapi collects the body and undoes its compression; parsing is ours, because hapi's own takes a body without a type for
+ * JSON, a form for an object, and broken UTF-8 for text. `override` keeps it from judging the header at all.
+ */
+export const payloadOptions: RouteOptionsPayload = {
+    output: 'data',
+    parse: 'gunzip',
+    override: 'application/octet-stream',
+    maxBytes: mostBodyBytes,
+    timeout: 8_000
+};
+
+/** Reads JSON bodies, and refuses text that no field may hold in body, query and path. Runs after authentication. */
+export const bodies: Plugin<void> = {
+    name: 'bodies',
+    register: (server) => {
+        server.ext('onPostAuth', (request, h) => {
+            assertQueryEncoding(request.raw.req.url ?? '');
+            assertSafe(request.query, 'query');
+            assertSafe(request.params, 'path');
+            readBody(request);
+            return h.continue;
+        });
+    }
+};
+
+function assertSafe(values: unknown, checked: 'query' | 'path'): void {
+    const { faults } = unsafeText(values);
+    if (faults.length > 0) {
+        throw validationFailed(faults, checked);
+    }
+}
+
+function readBody(request: Request): void {
+    const payload: unknown = request.payload;
+    if (!Buffer.isBuffer(payload)) {
+        return;
+    }
+
+    const encoding = headerOf(request, 'content-encoding');
+    if (payload.length > 0 && encoding !== undefined && !['identity', 'gzip', 'deflate'].includes(encoding)) {
+        throw new DomainError('CONTENT_TYPE_UNSUPPORTED', 'Content-Encoding: the body may be compressed with gzip or deflate only');
+    }
+    request.app.rawBody = payload;
+    const value = readJsonBody(payload, headerOf(request, 'content-type'));
+    // A route with a schema decides for itself whether an absent body will do; `null` and no body are both "nothing sent".
+    const takesBody = request.route.settings.validate?.payload !== null && request.route.settings.validate?.payload !== undefined;
+    if (!takesBody && value !== undefined && value !== null) {
+        throw new DomainError('VALIDATION_FAILED', 'The body must be empty: this call takes none');
+    }
+    Object.assign(request, { payload: takesBody ? value ?? {} : undefined });
+}

@@ -1,0 +1,37 @@
+/**
+ * Codes of PostgreSQL that mean "not now": connection lost, shutting down, starting, too many connections, statement or
+ * lock timed out, two transactions in each other's way, or a standby that only reads after a failover.
+ */
+const postgresCodes = /^(?:08...|57P0[1-5]|57014|53[0-9A-Z]{3}|55P03|25P03|25006|40001|40P01|58...)$/;
+/** Prisma: cannot connect, timed out, connection closed, no free connection, transaction could not start. */
+const prismaCodes = /^(?:P1001|P1002|P1008|P1017|P2024|P2028|P2034|P2037)$/;
+const systemCodes = /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
+/** The driver's own errors carry no code. */
+const driverTexts = /^(?:Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Cannot use a pool after calling end)/;
+const adapterKinds = /^(?:DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections|TransactionWriteConflict)$/;
+
+/** How far a chain of causes is followed. */
+const longestChain = 5;
+
+/**
+ * Whether an unexpected error comes from a database that is away, overloaded or too slow, rather than from a mistake of ours.
+ * Every other service is called through `upstream/`, whose errors have codes of their own.
+ */
+export function isDatabaseOutage(error: unknown): boolean {
+    let current: unknown = error;
+    for (let depth = 0; depth < longestChain && current instanceof Error; depth += 1) {
+        if (isOutage(current)) {
+            return true;
+        }
+        current = current.cause;
+    }
+    // The pg adapter of Prisma hangs a plain object into the chain.
+    return typeof current === 'object' && current !== null && 'kind' in current && adapterKinds.test(String(current.kind));
+}
+
+function isOutage(error: Error): boolean {
+    const code = 'code' in error ? String(error.code) : '';
+    const several = error instanceof AggregateError && error.errors.some((inner) => inner instanceof Error && isOutage(inner));
+    return several || error.name === 'PrismaClientInitializationError' || driverTexts.test(error.message) ||
+        postgresCodes.test(code) || prismaCodes.test(code) || (systemCodes.test(code) && 'syscall' in error);
+}

@@ -1,0 +1,82 @@
+import Joi from 'joi';
+import { formatMicros, parseMicros } from '../money/decimal.ts';
+import { MoneyError } from '../money/money-error.ts';
+
+/** Bounds of a decimal field. */
+export type DecimalBounds = {
+    /** Decimals that may be written, 0 to 6. @default 6 */
+    readonly decimals?: number;
+    /** Least value, in millionths. */
+    readonly min?: bigint;
+    /** Greatest value, in millionths. */
+    readonly max?: bigint;
+    /** What the documentation shows. @default 12.50, or 12 without decimals */
+    readonly example?: string;
+};
+
+/**
+ * An exact decimal: a JSON number, or a string in plain notation. Handed on in millionths, never as a binary float.
+ * Faults have the codes of the money parser, such as `TOO_MANY_DECIMALS`.
+ */
+export function decimalMicros({ decimals = 6, min, max, example = decimals === 0 ? '12' : '12.50' }: DecimalBounds): Joi.AnySchema<bigint> {
+    const unit = 10n ** BigInt(6 - decimals);
+    return Joi.any<bigint>().custom((value: unknown, helpers) => {
+        if (typeof value !== 'string' && typeof value !== 'number') {
+            return helpers.error('WRONG_TYPE');
+        }
+        const micros = parsed(value);
+        if (typeof micros !== 'bigint') {
+            return helpers.error(micros.code, { clause: micros.code === 'TOO_MANY_DECIMALS' ? tooMany(decimals) : micros.message });
+        }
+        if (micros % unit !== 0n || writtenDecimals(value) > decimals) {
+            return helpers.error('TOO_MANY_DECIMALS', { clause: tooMany(decimals) });
+        }
+        if (min !== undefined && micros < min) {
+            return helpers.error('TOO_SMALL');
+        }
+        return max !== undefined && micros > max ? helpers.error('TOO_LARGE', { clause: `must be at most ${formatMicros(max)}` }) : micros;
+    }).messages({
+        WRONG_TYPE: 'must be a number, or a string in plain notation such as 12.50',
+        NOT_A_PLAIN_DECIMAL: '{#clause}',
+        NUMBER_NOT_EXACT: '{#clause}',
+        TOO_MANY_DECIMALS: '{#clause}',
+        TOO_LARGE: '{#clause}',
+        TOO_SMALL: `must be at least ${formatMicros(min ?? 0n)}`
+    }).example(example).meta({ openapi: openApiOf(decimals, min, max, example) });
+}
+
+function parsed(value: string | number): bigint | MoneyError {
+    try {
+        return parseMicros(value);
+    } catch (error) {
+        if (error instanceof MoneyError) {
+            return error;
+        }
+        throw error;
+    }
+}
+
+/** Decimals count as written, so that `1.000` has three; a JSON number has lost its own zeros. */
+function writtenDecimals(value: string | number): number {
+    return typeof value === 'string' && value.includes('.') ? value.length - value.indexOf('.') - 1 : 0;
+}
+
+function tooMany(decimals: number): string {
+    return decimals === 0 ? 'must have no decimals' : `must have at most ${decimals} ${decimals === 1 ? 'decimal' : 'decimals'}`;
+}
+
+function openApiOf(decimals: number, min: bigint | undefined, max: bigint | undefined, example: string): object {
+    const sign = min !== undefined && min >= 0n ? '' : '-?';
+    const fraction = decimals === 0 ? '' : `(\\.[0-9]{1,${decimals}})?`;
+    const bounds = [
+        ...(min === undefined ? [] : [`at least ${formatMicros(min)}`]),
+        ...(max === undefined ? [] : [`at most ${formatMicros(max)}`]),
+        `${decimals === 0 ? 'no' : `up to ${decimals}`} decimals`
+    ].join(', ');
+    return {
+        type: undefined,
+        oneOf: [{ type: 'string', pattern: `^${sign}(0|[1-9][0-9]*)${fraction}$` }, { type: 'number' }],
+        description: `Exact decimal: ${bounds}. A string keeps every digit.`,
+        example
+    };
+}

@@ -1,0 +1,18 @@
+import type { Plugin } from '@hapi/hapi';
+
+/**
+ * While the service shuts down every answer closes its connection, so that clients open their next one elsewhere and no
+ * request arrives on a connection that is about to go.
+ */
+export const draining: Plugin<void> = {
+    name: 'draining',
+    register: (server) => {
+        server.ext('onPreResponse', ({ response }, h) => {
+            if (server.app.services.health.isShuttingDown()) {
+                const headers = 'isBoom' in response ? response.output.headers : response.headers;
+                headers['connection'] = 'close';
+            }
+            return h.continue;
+        });
+    }
+};

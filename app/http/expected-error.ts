@@ -1,0 +1,83 @@
+import type { Boom } from '@hapi/boom';
+import type { Request } from '@hapi/hapi';
+import { DomainError } from '../errors/domain-error.ts';
+import { isDatabaseOutage } from './database-outage.ts';
+
+/** Any error of a request as one with a code. What cannot be explained becomes `INTERNAL_ERROR`, with nothing of its inside. */
+export function expectedError(error: Boom, request: Request): DomainError {
+    if (error instanceof DomainError) {
+        return error;
+    }
+    if (isDatabaseOutage(error)) {
+        return new DomainError('DATABASE_UNAVAILABLE', 'The database does not answer at the moment; try again in a few seconds', {}, { cause: error });
+    }
+    return byStatus(error, request) ?? new DomainError(
+        'INTERNAL_ERROR', `The service met a fault of its own; it is logged under request id ${request.app.requestId}`, {}, { cause: error }
+    );
+}
+
+/** The methods that answer at a path, for the `Allow` header. */
+export function allowedMethods(request: Request): readonly string[] {
+    const methods = (['get', 'post', 'put', 'patch', 'delete'] as const)
+        .filter((method) => matches(request, method)).map((method) => method.toUpperCase());
+    return methods.includes('GET') ? [...methods, 'HEAD'] : methods;
+}
+
+/** Errors that hapi itself makes, told apart by their status. */
+function byStatus(error: Boom, request: Request): DomainError | undefined {
+    switch (error.output.statusCode) {
+        case 400:
+            return new DomainError('BAD_REQUEST', badRequestText(error), {}, { cause: error });
+        case 403:
+            return new DomainError('FORBIDDEN', `This call needs the scope ${neededScopes(request).join(' and ')}`, {}, { cause: error });
+        case 404:
+            return notFound(request);
+        case 408:
+            return new DomainError('REQUEST_TOO_SLOW', 'The body of the request did not arrive in time', {}, { cause: error });
+        case 413:
+            return new DomainError('PAYLOAD_TOO_LARGE', 'The body must have at most 1 MB (1048576 bytes)', {}, { cause: error });
+        case 415:
+            return new DomainError('CONTENT_TYPE_UNSUPPORTED', 'Content-Type: the body must be sent as application/json in UTF-8', {}, { cause: error });
+        case 503:
+            return new DomainError('REQUEST_TIMEOUT', 'The service could not answer in time; the call may still have taken effect', {}, { cause: error });
+        default:
+            return undefined;
+    }
+}
+
+function notFound(request: Request): DomainError {
+    if (!isDecodable(request.path)) {
+        return new DomainError('BAD_REQUEST', 'The path is not valid percent-encoded UTF-8');
+    }
+    const allowed = allowedMethods(request);
+    return allowed.length === 0
+        ? new DomainError('ROUTE_NOT_FOUND', 'There is nothing at this address')
+        : new DomainError('METHOD_NOT_ALLOWED', `This address takes ${allowed.join(', ')}`);
+}
+
+/** The scopes that a route wants. */
+export function neededScopes(request: Request): readonly string[] {
+    const access = request.route.settings.auth?.access ?? [];
+    return access.flatMap(({ scope }) => (scope === false || scope === undefined ? [] : [...(scope.selection ?? []), ...(scope.required ?? [])]));
+}
+
+function isDecodable(path: string): boolean {
+    try {
+        return decodeURIComponent(path) !== '';
+    } catch {
+        return false;
+    }
+}
+
+/** hapi's own words where they help; the rest is about the address. */
+function badRequestText(error: Boom): string {
+    return /compressed/.test(error.message) ? 'The body is not validly compressed' : 'The path is not valid percent-encoded UTF-8';
+}
+
+function matches(request: Request, method: 'get' | 'post' | 'put' | 'patch' | 'delete'): boolean {
+    try {
+        return request.server.match(method, request.path) !== null;
+    } catch {
+        return false;
+    }
+}

@@ -1,0 +1,62 @@
+import Joi from 'joi';
+
+/** Kinds of text, dates and flags that request schemas are built from. Each states its faults as a clause that follows the field's name. */
+
+// XML 1.0 cannot hold these, so an e-invoice with one of them could not be written (NUL is refused for every field, see unsafe-text.ts).
+const control = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const datePattern = /^(20\d\d)-(\d\d)-(\d\d)$/;
+const instantPattern = /^(20\d\d-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+
+/** Text of 1 to `max` UTF-16 units after blanks at both ends are cut off; no control characters but tab and line breaks. */
+export function text(max: number): Joi.StringSchema<string> {
+    return Joi.string().trim().max(max).pattern(control, { invert: true }).messages({
+        'string.pattern.invert.base': 'must not contain control characters',
+        'string.max': `must have at most ${max} characters`,
+        'string.empty': 'must not be empty'
+    }).meta({ openapi: { pattern: undefined } });
+}
+
+/** A UUID in any case; handed on in lower case. */
+export const uuid = Joi.string().lowercase().pattern(uuidPattern).messages({ 'string.pattern.base': 'must be a UUID' })
+    .meta({ openapi: { format: 'uuid', pattern: undefined } }).example('5f0c1c8e-3b53-4f0f-9d5c-1f0a3c1f9a11');
+
+/** A date that exists, `YYYY-MM-DD`, from 2000-01-01 to 2099-12-31. */
+export const calendarDate = Joi.string()
+    .custom((value: string, helpers) => (isCalendarDate(value) ? value : helpers.error('INVALID_DATE')))
+    .messages({ INVALID_DATE: 'must be a date that exists, from 2000-01-01 to 2099-12-31, as YYYY-MM-DD' })
+    .meta({ openapi: { format: 'date' } }).example('2026-11-23');
+
+/** A date as {@link calendarDate}, or an instant with its offset (`2026-11-23T10:15:00Z`), which is handed on in UTC with milliseconds. */
+export const instantOrDate = Joi.string().custom((value: string, helpers) => {
+    if (isCalendarDate(value)) {
+        return value;
+    }
+    const date = instantPattern.exec(value)?.[1];
+    return date !== undefined && isCalendarDate(date) ? new Date(value).toISOString() : helpers.error('INVALID_DATE');
+}).messages({ INVALID_DATE: 'must be a date (YYYY-MM-DD) or an instant with its offset (YYYY-MM-DDThh:mm:ssZ) that exists, from 2000 to 2099' })
+    .example('2026-11-23T10:15:00.000Z');
+
+/** A whole number. */
+export function wholeNumber(min: number, max: number): Joi.NumberSchema<number> {
+    const range = `must be a whole number from ${min} to ${max}`;
+    return Joi.number().integer().min(min).max(max)
+        .messages({ 'number.base': range, 'number.integer': range, 'number.min': range, 'number.max': range, 'number.unsafe': range });
+}
+
+/** `true` or `false` of a JSON body; texts are refused. */
+export const yesNo = Joi.boolean().strict().messages({ 'boolean.base': 'must be true or false' });
+
+/** `true` or `false` of a query. */
+export const flag = Joi.boolean().truthy('1').falsy('0').messages({ 'boolean.base': 'must be true or false' })
+    .meta({ openapi: { enum: undefined } });
+
+/** Whether `YYYY-MM-DD` names a day of the years 2000 to 2099. */
+export function isCalendarDate(value: string): boolean {
+    const [, year, month, day] = (datePattern.exec(value) ?? []).map(Number);
+    if (year === undefined || month === undefined || day === undefined) {
+        return false;
+    }
+    const date = new Date(Date.UTC(year, month - 1, day));
+    return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}

@@ -1,0 +1,27 @@
+import type { AuthCredentials } from '@hapi/hapi';
+import type { Caller } from '../auth/caller.ts';
+import type { Services } from '../dependencies.ts';
+
+/** What this service keeps on hapi's own objects. */
+declare module '@hapi/hapi' {
+    interface ServerApplicationState {
+        services: Services;
+    }
+    interface RequestApplicationState {
+        /** The caller's `X-Request-Id`, or one of ours. */
+        requestId: string;
+        /** When the request came, on the clock of `performance.now()`. */
+        startedAt: number;
+        /** W3C trace context to pass on with calls to other services. */
+        traceparent: string;
+        /** The body as it came, before it was parsed; for the fingerprint of an Idempotency-Key. */
+        rawBody?: Buffer;
+    }
+    interface RouteOptionsApp {
+        /** One of the CRM gateway's own routes: open to calls from TRUSTED_NETWORKS without a token. */
+        gateway?: boolean;
+    }
+}
+
+/** A caller as hapi keeps it: with a list of scopes that it can compare by itself. */
+export type CallerCredentials = AuthCredentials & Caller;

@@ -1,0 +1,19 @@
+import Joi from 'joi';
+
+const commaLists: Joi.Root = Joi.extend({
+    type: 'array',
+    base: Joi.array(),
+    coerce: {
+        from: ['string', 'object'],
+        method: (value: unknown) => ({ value: [value].flat().flatMap((entry) => (typeof entry === 'string' ? entry.split(',') : [entry])) })
+    }
+});
+
+/**
+ * A query parameter that takes several values: repeated, as `name[]`, or separated by commas. One value is a list of one.
+ * @param item - Schema of one value.
+ * @param max - How many values are taken.
+ */
+export function listParameter<Value>(label: string, item: Joi.AnySchema<Value>, max: number): Joi.ArraySchema<Value[]> {
+    return commaLists.array<Value[]>().items(item).min(1).max(max).label(label);
+}

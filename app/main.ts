@@ -1,0 +1,70 @@
+import { ConfigFaults, readConfig, type Config } from './config.ts';
+
+/** Exit codes of sysexits.h, which supervisors and scripts know. */
+const exitUsage = 64;
+const exitConfig = 78;
+
+const commands: Readonly<Record<string, (config: Config) => Promise<void>>> = { serve, migrate };
+
+await run(process.argv[2] ?? 'serve');
+
+async function run(name: string): Promise<void> {
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (command === undefined) {
+        fail(exitUsage, `There is no command "${name}"; the commands are ${Object.keys(commands).join(', ')}`);
+    }
+    try {
+        await command(readConfig(process.env));
+    } catch (error) {
+        fail(error instanceof ConfigFaults ? exitConfig : 1, explain(error));
+    }
+}
+
+/** Serves the API until it is told to stop. */
+async function serve(config: Config): Promise<void> {
+    // Loaded only now, so that a fault of the configuration is told at once.
+    const { startService } = await import('./start-service.ts');
+    const service = await startService(config);
+
+    process.on('unhandledRejection', (error) => crash(error, 'A promise was rejected and nobody looked'));
+    process.on('uncaughtException', (error) => crash(error, 'An error was thrown and nobody caught it'));
+    let stopping = false;
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+        process.on(signal, () => {
+            if (stopping) {
+                service.log.warn({ signal }, 'Told to stop a second time, stopping at once');
+                process.exit(1);
+            }
+            stopping = true;
+            service.log.info({ signal }, 'Told to stop');
+            service.stop().then(() => process.exit(0), (error: unknown) => crash(error, 'Stopping failed'));
+        });
+    }
+
+    function crash(error: unknown, message: string): never {
+        service.log.fatal({ err: error }, message);
+        process.exit(1);
+    }
+}
+
+/** Brings the database up to this build's schema, and ends. */
+async function migrate(config: Config): Promise<void> {
+    const { applyMigrations } = await import('./database/migrate.ts');
+    const applied = await applyMigrations(config.database.url);
+    process.stdout.write(applied.length === 0 ? 'The database is up to date\n' : `Applied ${applied.join(', ')}\n`);
+}
+
+function explain(error: unknown): string {
+    if (!(error instanceof Error)) {
+        return String(error);
+    }
+    if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
+        return `Port ${String(error.port)} is taken by another process; set PORT or METRICS_PORT to a free one`;
+    }
+    return error instanceof ConfigFaults ? error.message : error.stack ?? error.message;
+}
+
+function fail(code: number, message: string): never {
+    process.stderr.write(`${message}\n`);
+    process.exit(code);
+}

@@ -1,0 +1,43 @@
+import { pino, type Logger } from 'pino';
+import { version } from '../version.ts';
+
+export type { Logger };
+
+/** How many errors of a chain of causes are logged. */
+const longestChain = 4;
+const longestMessage = 500;
+
+const secret = ['authorization', 'cookie', 'token', 'password', 'secret', 'jwtSecret'];
+
+/** Writes one JSON line an event to standard output: a message that never varies, and its data apart. */
+export function openLog(level: string): Logger {
+    return pino({
+        level,
+        messageKey: 'message',
+        base: { service: 'invoices-service', version },
+        timestamp: () => `,"time":"${new Date().toISOString()}"`,
+        formatters: { level: (label) => ({ level: label }) },
+        serializers: { err: plainError },
+        redact: { paths: [...secret, ...secret.map((name) => `*.${name}`)], censor: '[redacted]' }
+    }, pino.destination({ dest: 1, sync: false }));
+}
+
+/** What of an error is logged. Not its other members: drivers hang rows and parameters on them, which are personal data. */
+export function plainError(error: unknown, depth = 0): unknown {
+    if (!(error instanceof Error)) {
+        return { message: typeof error };
+    }
+    const { name, message, stack, cause } = error;
+    return {
+        type: name,
+        ...('code' in error ? { code: String(error.code) } : {}),
+        message: message.slice(0, longestMessage),
+        ...(stack === undefined ? {} : { stack: framesOf(stack) }),
+        ...(cause instanceof Error && depth < longestChain ? { cause: plainError(cause, depth + 1) } : {})
+    };
+}
+
+/** The frames without the message, which may be long and is logged beside them. */
+function framesOf(stack: string): string {
+    return stack.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12).map((line) => line.trim()).join('\n');
+}

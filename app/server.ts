@@ -1,0 +1,46 @@
+import { server as createHapiServer, type Server } from '@hapi/hapi';
+import { authentication } from './auth/authentication.ts';
+import type { Services } from './dependencies.ts';
+import { healthRoutes } from './health/health.routes.ts';
+import { bodies, payloadOptions } from './http/body-plugin.ts';
+import { draining } from './http/draining.ts';
+import { answerMalformedRequests, hardenedListener } from './http/hardened-listener.ts';
+import type {} from './http/hapi-types.ts';
+import { problems } from './http/problem-plugin.ts';
+import { readQuery } from './http/query.ts';
+import { requestContext } from './http/request-context.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { responseOptions, validateOptions } from './http/validation.ts';
+import { requestLog } from './observability/request-log.ts';
+
+/** The gateway gives up after 10 s; the caller gets a clear answer before that. */
+const answerLimitMs = 9_000;
+
+/** Puts plugins and routes together. Does not listen: tests inject requests, `main.ts` starts it. */
+export async function createServer(services: Services): Promise<Server> {
+    const { config } = services;
+    const listener = hardenedListener();
+    const server = createHapiServer({
+        listener,
+        port: config.port,
+        ...(config.host === undefined ? {} : { address: config.host }),
+        // hapi prints errors to the console by itself; ours go to the log.
+        debug: false,
+        query: { parser: readQuery },
+        routes: {
+            payload: payloadOptions,
+            validate: validateOptions,
+            response: responseOptions(config.production),
+            timeout: { server: answerLimitMs },
+            // Cookies mean nothing here, so a broken one is no error.
+            state: { parse: false, failAction: 'ignore' }
+        }
+    });
+    server.app.services = services;
+    answerMalformedRequests(listener);
+
+    // Order matters: ids before anything is logged; problems before the headers that every answer gets.
+    await server.register([problems, requestContext, requestLog, securityHeaders, draining, authentication, bodies]);
+    server.route([...healthRoutes]);
+    return server;
+}
