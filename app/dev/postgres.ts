@@ -1,14 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { type KeptProcess, startKept } from './kept-process.ts';
+import { type KeptProcess, plainEnvironment, startKept } from './kept-process.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 
 /** A PostgreSQL of our own, on the loopback interface only. */
-export type PostgresServer = { readonly port: number; readonly url: (database: string) => string; readonly stop: () => Promise<void> };
+export type PostgresServer = {
+    readonly port: number;
+    readonly url: (database: string) => string;
+    /** Resolves with PostgreSQL's exit code, whoever stopped it. */
+    readonly ended: Promise<number>;
+    readonly stop: () => Promise<void>;
+};
 
 export type PostgresOptions = {
     readonly binaries: PostgresBinaries;
@@ -21,7 +27,7 @@ export type PostgresOptions = {
 
 const superuser = 'postgres';
 const startLimitMs = 60_000;
-const stopLimitMs = 3_500;
+const stopLimitMs = 2_500;
 const pollMs = 50;
 
 /**
@@ -30,18 +36,26 @@ const pollMs = 50;
  */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
     const { binaries, folder, port } = options;
-    const cluster = join(folder, 'cluster');
+    const cluster = clusterIn(folder);
     const logFile = join(folder, 'postgres.log');
     makeFolder(folder, binaries);
     const password = rememberedPassword(folder, binaries);
+    await stopPredecessor(folder);
     if (!existsSync(join(cluster, 'PG_VERSION'))) initialise(options, cluster);
-    await clearPredecessor(cluster);
 
     const args = ['-D', cluster, ...settings(options)];
-    const server = startKept(join(binaries.folder, 'bin', 'postgres'), args, { cwd: folder, logFile, user: binaries.user });
+    const log = openSync(logFile, 'a');
+    const server = startKept(join(binaries.folder, 'bin', 'postgres'), args, {
+        cwd: folder, env: plainEnvironment, signal: 'INT', user: binaries.user, output: log
+    });
+    closeSync(log);
     const url = (database: string) => `postgresql://${superuser}:${password}@127.0.0.1:${port}/${database}`;
     await untilItAnswers(server, url('postgres'), logFile);
-    return { port, url, stop: () => server.stop(stopLimitMs) };
+    return { port, url, ended: server.ended, stop: () => server.stop(stopLimitMs) };
+}
+
+function clusterIn(folder: string): string {
+    return join(folder, 'cluster');
 }
 
 function settings({ port, durable }: PostgresOptions): string[] {
@@ -75,17 +89,18 @@ function initialise({ binaries, folder, durable }: PostgresOptions, cluster: str
     const { status, stdout, stderr } = spawnSync(join(binaries.folder, 'bin', 'initdb'), [
         '-D', cluster, '-U', superuser, '--auth=scram-sha-256', `--pwfile=${join(folder, 'password')}`, '--encoding=UTF8',
         '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions', ...(durable ? [] : ['--no-sync'])
-    ], { ...binaries.user, cwd: folder, env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' } });
+    ], { ...binaries.user, cwd: folder, env: plainEnvironment });
     if (status === 0) return;
     rmSync(cluster, { recursive: true, force: true });
-    throw new Error(`PostgreSQL's initdb failed:\n${stdout}${stderr}`);
+    throw new Error(`PostgreSQL's initdb failed:\n${stdout.toString()}${stderr.toString()}`);
 }
 
 /**
  * What an earlier run left: a server that outlived it is stopped, and its lock file is removed when the process that it names
  * is something else by now.
  */
-async function clearPredecessor(cluster: string): Promise<void> {
+export async function stopPredecessor(folder: string): Promise<void> {
+    const cluster = clusterIn(folder);
     const lockFile = join(cluster, 'postmaster.pid');
     if (!existsSync(lockFile)) return;
     const pid = Number(readFileSync(lockFile, 'utf8').split('\n')[0]);

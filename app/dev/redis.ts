@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { startKept } from './kept-process.ts';
+import { plainEnvironment, startKept } from './kept-process.ts';
 import type { RedisBinaries } from './redis-binaries.ts';
 
 export type RedisServer = { readonly url: string; readonly stop: () => Promise<void> };
@@ -20,7 +20,9 @@ export async function startRedis({ command, libraries }: RedisBinaries, folder: 
     const settings = { port: String(port), bind: '127.0.0.1', save: '', appendonly: 'no', daemonize: 'no', dir: folder };
     const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
     const [program, ...before] = libraries === undefined ? [command] : ['/usr/bin/env', `LD_LIBRARY_PATH=${libraries}`, command];
-    const server = startKept(program, [...before, ...args], { cwd: folder, logFile });
+    const log = openSync(logFile, 'a');
+    const server = startKept(program, [...before, ...args], { cwd: folder, env: plainEnvironment, signal: 'INT', output: log });
+    closeSync(log);
 
     const givenUpAt = performance.now() + startLimitMs;
     while (!(await answers(port))) {

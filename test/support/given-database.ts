@@ -5,18 +5,32 @@ export type GivenDatabase = { readonly url: string; readonly drop: () => Promise
 
 /**
  * A migrated database with nothing in it, for one test file: a clone of the template that `npm test` made.
- * Drop it in `afterAll`, after everything that uses it was closed.
+ * Drop it in `afterAll`, after everything that uses it was closed: what is still connected makes that fail.
  */
 export async function givenDatabase(): Promise<GivenDatabase> {
+    return createDatabase(setting('TEST_DATABASE_TEMPLATE'));
+}
+
+/** A database without any table. */
+export async function givenEmptyDatabase(): Promise<GivenDatabase> {
+    return createDatabase('template0');
+}
+
+/** The test run's own PostgreSQL, as its superuser: a connection string for its database `postgres`. */
+export function serverUrl(): string {
+    return setting('TEST_DATABASE_SERVER_URL');
+}
+
+async function createDatabase(template: string): Promise<GivenDatabase> {
     const name = `test_${randomUUID().replaceAll('-', '')}`;
-    await onServer(`CREATE DATABASE ${name} TEMPLATE ${setting('TEST_DATABASE_TEMPLATE')}`);
-    const url = new URL(setting('TEST_DATABASE_SERVER_URL'));
+    await onServer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+    const url = new URL(serverUrl());
     url.pathname = `/${name}`;
     return { url: url.href, drop: () => onServer(`DROP DATABASE ${name}`) };
 }
 
 async function onServer(sql: string): Promise<void> {
-    const client = new pg.Client({ connectionString: setting('TEST_DATABASE_SERVER_URL') });
+    const client = new pg.Client({ connectionString: serverUrl() });
     await client.connect();
     try {
         await client.query(sql);

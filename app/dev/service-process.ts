@@ -1,0 +1,86 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { node24, root } from '../../scripts/clone.mjs';
+import { developmentSecret } from './development-token.ts';
+import { startKept } from './kept-process.ts';
+import type { PerStandin } from './standins/standins.ts';
+
+export type ServiceSettings = {
+    readonly port: number;
+    /** Given: the service restarts when a file changes, and a debugger can attach here. */
+    readonly debugPort: number | undefined;
+    readonly databaseUrl: string;
+    readonly upstreams: PerStandin<string>;
+};
+
+export type ServiceProcess = {
+    readonly url: string;
+    readonly ended: Promise<number>;
+    readonly stop: () => Promise<void>;
+    /** From now on its log appears here too, not only in the log file. */
+    readonly showOutput: () => void;
+};
+
+const readyLimitMs = 30_000;
+const stopLimitMs = 2_000;
+const pollMs = 50;
+const shownCharacters = 4_000;
+
+/**
+ * Starts the service from its sources, in a process of its own, and returns when it is ready.
+ * @param onStarted - Told about the process before it is ready, so that it can be stopped at any time.
+ * @throws Error with the end of its log when it does not get ready
+ */
+export async function startService(settings: ServiceSettings, onStarted: (part: { stop: () => Promise<void> }) => void): Promise<ServiceProcess> {
+    const logFile = join(root, '.data', 'service.log');
+    mkdirSync(join(root, '.data'), { recursive: true });
+    let log = '';
+    let show = false;
+    const service = startKept(node24, [...watching(settings.debugPort), join(root, 'app', 'main.ts'), 'serve'], {
+        cwd: root,
+        env: { ...process.env, ...environment(settings) },
+        signal: 'TERM',
+        output: (text) => {
+            appendFileSync(logFile, text);
+            log = (log + text).slice(-shownCharacters);
+            if (show) process.stdout.write(text);
+        }
+    });
+    const stop = () => service.stop(stopLimitMs);
+    onStarted({ stop });
+
+    const url = `http://localhost:${settings.port}`;
+    const givenUpAt = performance.now() + readyLimitMs;
+    while (!(await isReady(url))) {
+        if (service.exitCode() !== undefined || performance.now() > givenUpAt) throw new Error(`The service did not get ready:\n${log}`);
+        await wait(pollMs);
+    }
+    return { url, ended: service.ended, stop, showOutput: () => { show = true; } };
+}
+
+function watching(debugPort: number | undefined): readonly string[] {
+    return debugPort === undefined ? [] : ['--watch', '--watch-preserve-output', `--inspect=127.0.0.1:${debugPort}`];
+}
+
+/** What is set outside counts, but for what was started here. Only this machine can reach it: its secret is public. */
+function environment({ port, databaseUrl, upstreams }: ServiceSettings): Record<string, string | undefined> {
+    return {
+        NODE_ENV: 'development',
+        HOST: process.env['HOST'] ?? '127.0.0.1',
+        PORT: String(port),
+        DATABASE_URL: databaseUrl,
+        JWT_SECRET: developmentSecret,
+        CONTACTS_SERVICE_URL: upstreams.contacts,
+        PRODUCTS_SERVICE_URL: upstreams.products,
+        SERVICES_SERVICE_URL: upstreams.services
+    };
+}
+
+async function isReady(url: string): Promise<boolean> {
+    try {
+        return (await fetch(`${url}/health/readiness`, { signal: AbortSignal.timeout(1_000) })).ok;
+    } catch {
+        return false;
+    }
+}

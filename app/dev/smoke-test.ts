@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { node24, root } from '../../scripts/clone.mjs';
+import { freePort } from '../../scripts/ports.mjs';
+import { run } from '../../scripts/run.mjs';
+import { step } from '../../scripts/step.mjs';
+import { startKept } from './kept-process.ts';
+import { findPostgres } from './postgres-binaries.ts';
+import { startPostgres } from './postgres.ts';
+
+const readyLimitMs = 30_000;
+const pollMs = 100;
+const answerLimitMs = 2_000;
+
+/**
+ * Starts what `npm run build` made as it would run in production: alone in a folder without `node_modules`, against an empty
+ * database. It must migrate, get ready, answer and stop cleanly.
+ */
+async function smokeTest(): Promise<void> {
+    const folder = mkdtempSync(join(tmpdir(), 'invoices-service-smoke-'));
+    chmodSync(folder, 0o755); // PostgreSQL's user, when we are root, goes through it
+    const binaries = findPostgres();
+    const postgres = await startPostgres({ binaries, folder: join(folder, 'postgres'), port: await freePort(), durable: false });
+    try {
+        cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
+        const main = join(folder, 'dist', 'main.js');
+        const env = productionLike(postgres.url('postgres'), await freePort(), await freePort());
+        await step('Bundle migrates', async () => {
+            const { code, output } = await run(node24, [main, 'migrate'], { env, print: 'keep' });
+            if (code !== 0) throw new Error(`The bundle's migrate failed with ${code}:\n${output}`);
+        });
+        await step('Bundle serves and stops', () => serveOnce(main, env));
+    } finally {
+        await postgres.stop();
+        rmSync(folder, { recursive: true, force: true });
+    }
+}
+
+function productionLike(databaseUrl: string, port: number, metricsPort: number): Record<string, string> {
+    return {
+        NODE_ENV: 'production',
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        METRICS_PORT: String(metricsPort),
+        DATABASE_URL: databaseUrl,
+        JWT_SECRET: randomBytes(32).toString('hex'),
+        CONTACTS_SERVICE_URL: 'http://127.0.0.1:9/api/v1',
+        PRODUCTS_SERVICE_URL: 'http://127.0.0.1:9',
+        SERVICES_SERVICE_URL: 'http://127.0.0.1:9',
+        SHUTDOWN_DRAIN_MS: '0'
+    };
+}
+
+async function serveOnce(main: string, env: Record<string, string>): Promise<void> {
+    let log = '';
+    const service = startKept(node24, [main, 'serve'], {
+        cwd: '/', env: { ...process.env, ...env }, signal: 'TERM', output: (text) => { log += text; }
+    });
+    try {
+        const url = `http://127.0.0.1:${env['PORT']}`;
+        const givenUpAt = performance.now() + readyLimitMs;
+        while (!(await answersWell(`${url}/health/readiness`))) {
+            if (service.exitCode() !== undefined || performance.now() > givenUpAt) throw new Error('The bundle did not get ready');
+            await wait(pollMs);
+        }
+        for (const path of ['/health/liveness', '/health/check', '/api/docs', '/api/openapi.json']) {
+            if (!(await answersWell(url + path))) throw new Error(`The bundle does not answer ${path}`);
+        }
+    } catch (error) {
+        throw new Error(`${error instanceof Error ? error.message : String(error)}:\n${log}`, { cause: error });
+    } finally {
+        await service.stop(readyLimitMs);
+    }
+    if (await service.ended !== 0) throw new Error(`The bundle did not stop cleanly:\n${log}`);
+}
+
+async function answersWell(url: string): Promise<boolean> {
+    try {
+        return (await fetch(url, { signal: AbortSignal.timeout(answerLimitMs) })).ok;
+    } catch {
+        return false;
+    }
+}
+
+try {
+    await smokeTest();
+} catch (error) {
+    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+}

@@ -1,0 +1,82 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { choosePorts } from '../../scripts/ports.mjs';
+import { step } from '../../scripts/step.mjs';
+import { applyMigrations } from '../database/migrate.ts';
+import { developmentToken } from './development-token.ts';
+import { loadExampleData } from './example-data.ts';
+import { openOwnDatabase, type OwnDatabase } from './own-database.ts';
+import { findPostgres } from './postgres-binaries.ts';
+import { stopPredecessor } from './postgres.ts';
+import { startService } from './service-process.ts';
+import { startStandins } from './standins/standins.ts';
+import { welcome } from './welcome.ts';
+
+const steps = 7;
+
+/** What is to be stopped, in the order in which it was started. */
+const running: { stop: () => Promise<unknown> }[] = [];
+let stopping = false;
+
+/** The second half of `npm start`, run by Node 24: everything that the service needs, then the service. */
+async function start(args: readonly string[]): Promise<void> {
+    const watch = args.includes('--watch');
+    const ports = await choosePorts({ debugging: watch });
+    const postgres = findPostgres();
+    if (args.includes('--fresh')) {
+        await stopPredecessor(join(postgres.dataFolder, 'postgres'));
+        rmSync(join(postgres.dataFolder, 'postgres'), { recursive: true, force: true });
+    }
+    const database: OwnDatabase = await step(`[3/${steps}] PostgreSQL 18`, async (note) => {
+        const server = started(await openOwnDatabase(postgres, ports['POSTGRES_PORT']));
+        note(`port ${server.port}, data in ${postgres.dataFolder}`);
+        return server;
+    });
+    await step(`[4/${steps}] Migrations`, async (note) => {
+        const applied = await applyMigrations(database.databaseUrl);
+        note(applied.length === 0 ? 'nothing to apply' : `${applied.length} applied`);
+    });
+    const standins = await step(`[5/${steps}] Stand-ins of the CRM's services`, async () => {
+        const { CONTACTS_STANDIN_PORT: contacts = 0, PRODUCTS_STANDIN_PORT: products = 0, SERVICES_STANDIN_PORT: services = 0 } = ports;
+        const { urls, close } = await startStandins({ ports: { contacts, products, services } });
+        return started({ urls, stop: close });
+    });
+    const { PORT: port = 0, DEBUG_PORT: debugPort } = ports;
+    const service = await step(`[6/${steps}] invoices-service`, async () =>
+        startService({ port, debugPort, databaseUrl: database.databaseUrl, upstreams: standins.urls }, started));
+    const token = await developmentToken();
+    await step(`[7/${steps}] Example data`, async (note) => note(await loadExampleData(service.url, token)));
+
+    console.log(welcome({ url: service.url, token, debugPort }));
+    service.showOutput();
+    const code = await Promise.race([service.ended, database.ended]);
+    if (!stopping) throw new Error(`The service or its PostgreSQL ended by itself, with ${code}`);
+}
+
+function started<Part extends { stop: () => Promise<unknown> }>(part: Part): Part {
+    running.push(part);
+    return part;
+}
+
+async function stop(exitCode: number): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    for (const part of running.reverse()) await part.stop();
+    process.exit(exitCode);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+        if (!stopping) console.log('\nStopping');
+        void stop(0);
+    });
+}
+// The script that started us is gone, so nobody could tell us to stop.
+process.once('disconnect', () => void stop(0));
+process.channel?.unref();
+
+start(process.argv.slice(2)).catch((error: unknown) => {
+    if (stopping) return;
+    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+    void stop(1);
+});
