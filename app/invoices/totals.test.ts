@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { givenPricedLine, givenTotalsInput } from '../../test/support/given-priced-line.ts';
+import type { GivenLine } from '../../test/support/given-priced-line.ts';
 import { priceForNet } from '../money/price.ts';
 import { parseMicros } from '../money/decimal.ts';
 import { computeTotals } from './totals.ts';
@@ -189,6 +190,24 @@ describe('document discount', () => {
             code: 'DISCOUNT_EXCEEDS_TOTAL',
             faults: [expect.objectContaining({ path: 'discountPercent' })]
         }));
+    });
+});
+
+describe('lines with the same claim on a grosz', () => {
+    /** 0.50 and 1.50 bear 11.5 and 34.5 grosze of VAT: 46 together, so one of the two rounds up. */
+    test.each<[string, GivenLine, GivenLine]>([
+        ['price', { price: '0.5' }, { price: '1.5' }],
+        ['quantity', { price: '0.5', quantity: '1' }, { price: '0.5', quantity: '3' }],
+        ['base quantity', { price: '1.5', baseQuantity: '3' }, { price: '1.5', baseQuantity: '1' }],
+        ['discount percentage', { price: '2', discountPercent: '75' }, { price: '2', discountPercent: '25' }],
+        ['discount amount', { price: '2', discountAmountMinor: 150n }, { price: '2', discountAmountMinor: 50n }]
+    ])('when only the %s differs, the same line gets it in either order', (_, small, large) => {
+        const totals = computeTotals(givenTotalsInput([small, large]));
+        const swapped = computeTotals(givenTotalsInput([large, small]));
+
+        expect(totals.vatMinor).toBe(46n);
+        expect(totals.lines.map(({ netMinor }) => netMinor)).toEqual([50n, 150n]);
+        expect(swapped.lines.toReversed()).toEqual(totals.lines);
     });
 });
 

@@ -29,7 +29,7 @@ export type VatInput = {
 
 /** What is wrong with one member of a {@link VatInput}. `message` continues a sentence that begins with the field's name. */
 export type VatFault = {
-    readonly field: 'vatRate' | 'vatCategory' | 'vatExemptionReason';
+    readonly field: 'vatRate' | 'vatCategory' | 'exemptionReason';
     readonly code: 'VAT_RATE_INVALID' | 'VAT_CATEGORY_MISMATCH' | 'VAT_EXEMPTION_REASON_EMPTY' | 'VAT_EXEMPTION_REASON_NOT_ALLOWED';
     readonly message: string;
 };
@@ -124,9 +124,9 @@ function faultOfReason(input: VatInput): VatFault | undefined {
         return undefined;
     }
     if (!exemptionReasonIsRequired(category)) {
-        return { field: 'vatExemptionReason', code: 'VAT_EXEMPTION_REASON_NOT_ALLOWED', message: `is not allowed in category ${category}` };
+        return { field: 'exemptionReason', code: 'VAT_EXEMPTION_REASON_NOT_ALLOWED', message: `is not allowed in category ${category}` };
     }
     return input.exemptionReason.trim() === ''
-        ? { field: 'vatExemptionReason', code: 'VAT_EXEMPTION_REASON_EMPTY', message: 'must not be blank' }
+        ? { field: 'exemptionReason', code: 'VAT_EXEMPTION_REASON_EMPTY', message: 'must not be blank' }
         : undefined;
 }

@@ -1,0 +1,56 @@
+import type { Command } from '../commands/command.ts';
+
+/** What happened, in the past tense. */
+export type AuditAction =
+    | 'invoice.drafted' | 'invoice.edited' | 'invoice.item_added' | 'invoice.item_removed' | 'invoice.recalculated'
+    | 'invoice.deleted' | 'invoice.issued' | 'organisation.changed';
+
+/** A JSON object as it is kept. */
+export type Content = Readonly<Record<string, unknown>>;
+
+/** One row of the audit trail, with the columns' names. */
+export type AuditEntry = {
+    readonly invoice_id: string | null;
+    readonly action: AuditAction;
+    /** Subject of the token, or `gateway`. */
+    readonly actor: string;
+    /** Person named by the caller: a claim, not proof. */
+    readonly on_behalf_of: string | null;
+    readonly request_id: string;
+    readonly before: Content | null;
+    readonly after: Content | null;
+    readonly created_at: Date;
+};
+
+/** What an entry tells beside who asked. */
+export type Audited = {
+    readonly action: AuditAction;
+    readonly invoiceId: string | null;
+    readonly onBehalfOf?: string | undefined;
+    readonly before: Content | null;
+    readonly after: Content | null;
+    readonly now: Date;
+};
+
+/** The entry for what a command did. Of a change, only what differs is kept. */
+export function auditEntry({ caller, requestId }: Command, { action, invoiceId, onBehalfOf, before, after, now }: Audited): AuditEntry {
+    const changed = before !== null && after !== null ? differences(before, after) : { before, after };
+    return {
+        invoice_id: invoiceId,
+        action,
+        actor: caller.subject,
+        on_behalf_of: onBehalfOf ?? null,
+        request_id: requestId,
+        before: changed.before,
+        after: changed.after,
+        created_at: now
+    };
+}
+
+/** The members that differ, with both values. */
+export function differences(before: Content, after: Content): { readonly before: Content; readonly after: Content } {
+    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+        .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+    const pick = (content: Content): Content => Object.fromEntries(names.map((name) => [name, content[name] ?? null]));
+    return { before: pick(before), after: pick(after) };
+}

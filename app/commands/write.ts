@@ -1,0 +1,51 @@
+import type { AuditEntry } from '../audit/audit-entry.ts';
+import type { Command, KeptAnswer } from './command.ts';
+
+/**
+ * The parts that every writing statement has in common, so that a change, its audit row and the answer kept under the request's
+ * Idempotency-Key are stored together or not at all. Parameters $1 to $7 are theirs (`writeValues`), the statement's own start at $8.
+ *
+ * `held`: the claim on the key, locked. A statement writes only where `mayWrite` holds: when a try came back from the dead after another
+ * took over its key, it writes nothing.
+ */
+export const held = `held AS (
+    SELECT key FROM idempotency_key
+    WHERE organisation_id = $1 AND key = $3 AND attempt = $4::uuid AND status_code IS NULL FOR UPDATE)`;
+
+/** Condition under which a statement that starts with `held` writes. */
+export const mayWrite = '($3::text IS NULL OR EXISTS (SELECT FROM held))';
+
+/**
+ * Stores the audit entry once for a row of `written`.
+ * @param written - Name of the CTE that did the change; it has exactly one row, or none.
+ * @param after - SQL for the entry's `after`, given the entry as `a` and the written row as `w`.
+ */
+export function auditing(written: string, after = 'a.after'): string {
+    return `audited AS (
+    INSERT INTO audit_entry (organisation_id, invoice_id, action, actor, on_behalf_of, request_id, before, after, created_at)
+    SELECT $1, a.invoice_id, a.action, a.actor, a.on_behalf_of, a.request_id, a.before, ${after}, a.created_at
+    FROM ${written} w, jsonb_populate_record(NULL::audit_entry, $2::jsonb) a)`;
+}
+
+/**
+ * Keeps the answer under the key.
+ * @param body - SQL for the kept body, given the written row as `w`.
+ */
+export function answering(written: string, body = '$7'): string {
+    return `answered AS (
+    UPDATE idempotency_key k SET status_code = $5::int, headers = $6::jsonb, body = ${body}
+    FROM ${written} w WHERE k.organisation_id = $1 AND k.key = $3 AND k.attempt = $4::uuid)`;
+}
+
+/** Values of $1 to $7. */
+export function writeValues({ caller, idempotency }: Command, audit: AuditEntry, answer: KeptAnswer | undefined): readonly unknown[] {
+    return [
+        caller.organisationId,
+        JSON.stringify(audit),
+        idempotency?.key ?? null,
+        idempotency?.attempt ?? null,
+        answer?.statusCode ?? null,
+        answer === undefined ? null : JSON.stringify(answer.headers),
+        answer?.body ?? null
+    ];
+}

@@ -1,0 +1,13 @@
+/**
+ * Names statements by their text, so that PostgreSQL plans each once a connection. Bounded, because a plan is kept as long as its
+ * connection: past the bound a statement has the empty name, which PostgreSQL plans anew each time.
+ */
+export function statementNames(prefix: string, most: number): (text: string) => string {
+    const names = new Map<string, string>();
+    return (text) => {
+        if (!names.has(text) && names.size < most) {
+            names.set(text, `${prefix}_${names.size}`);
+        }
+        return names.get(text) ?? '';
+    };
+}

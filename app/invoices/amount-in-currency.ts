@@ -1,0 +1,25 @@
+import { DomainError } from '../errors/domain-error.ts';
+import { decimalsOf } from '../money/currencies.ts';
+import { AMOUNT_LIMIT_MINOR, MICROS_DECIMALS } from '../money/decimal.ts';
+
+/**
+ * An amount in minor units of a currency, once the currency is known.
+ * @param micros - As it was given, in millionths.
+ * @param path - The field, for the error.
+ * @throws DomainError `VALIDATION_FAILED` when it has more decimals than the currency, or is too large
+ */
+export function amountInCurrency(micros: bigint, currency: string, path: string): bigint {
+    const decimals = decimalsOf(currency);
+    const unit = 10n ** BigInt(MICROS_DECIMALS - decimals);
+    if (micros % unit !== 0n) {
+        throw refused(path, 'TOO_MANY_DECIMALS', decimals === 0 ? `must have no decimals in ${currency}` : `must have at most ${decimals} decimals in ${currency}`);
+    }
+    if (micros / unit >= AMOUNT_LIMIT_MINOR) {
+        throw refused(path, 'TOO_LARGE', 'is too large an amount');
+    }
+    return micros / unit;
+}
+
+function refused(path: string, code: string, clause: string): DomainError {
+    return new DomainError('VALIDATION_FAILED', `${path} ${clause}`, {}, { faults: [{ path, code, message: clause }] });
+}

@@ -1,0 +1,101 @@
+import { DomainError } from '../errors/domain-error.ts';
+import { decimalsOf } from '../money/currencies.ts';
+import { minorToMicros } from '../money/rounding.ts';
+import type { Organisation } from '../organisations/organisation.ts';
+import type { Contact } from '../upstream/contact.ts';
+import type { Sourced } from '../upstream/sourced.ts';
+import { amountInCurrency } from './amount-in-currency.ts';
+import { buyerOf } from './buyer.ts';
+import type { DraftInput } from './draft-input.ts';
+import type { DraftContent, GivenBuyer, Invoice } from './invoice.ts';
+
+/** The content of a new draft: what was given, and the organisation's defaults for the rest. @throws DomainError `VALIDATION_FAILED` */
+export function newContent(input: DraftInput, organisation: Organisation, contact: Sourced<Contact> | undefined): DraftContent {
+    const currency = input.currency ?? organisation.defaultCurrency;
+    const givenBuyer = mergeGiven({}, input);
+    return {
+        invoiceType: input.invoiceType ?? 'vat_invoice',
+        contactId: input.contactId ?? null,
+        buyer: buyerOf(givenBuyer, contact),
+        givenBuyer,
+        issueDate: input.issueDate ?? null,
+        saleDate: input.saleDate ?? null,
+        dueDate: input.dueDate ?? null,
+        paymentMethod: input.paymentMethod ?? organisation.defaultPaymentMethod,
+        paymentTerms: input.paymentTerms ?? null,
+        notes: input.notes ?? null,
+        quoteId: input.quoteId ?? null,
+        currency,
+        pricesInclude: input.pricesInclude ?? 'net',
+        language: input.language ?? organisation.defaultLanguage,
+        discountPercentMicros: input.discountPercent ?? 0n,
+        discountAmountMinor: amountInCurrency(input.discountAmount ?? 0n, currency, 'discountAmount')
+    };
+}
+
+/**
+ * The content of a draft after an edit: given fields replace, `null` empties, absent ones stay.
+ * @param contact - Of the draft as edited; read again when contact or buyer were given.
+ * @throws DomainError `VALIDATION_FAILED` | `ITEMS_NEEDED`
+ */
+export function editedContent(draft: Invoice, input: DraftInput, contact: Sourced<Contact> | undefined): DraftContent {
+    const currency = input.currency ?? draft.currency;
+    const pricesInclude = input.pricesInclude ?? draft.pricesInclude;
+    assertPricesStillMean(draft, { currency, pricesInclude }, input);
+    const givenBuyer = mergeGiven(draft.givenBuyer, input);
+    const discountAmount = input.discountAmount ?? minorToMicros(draft.discountAmountMinor, decimalsOf(draft.currency));
+    return {
+        invoiceType: input.invoiceType ?? draft.invoiceType,
+        contactId: given(input.contactId, draft.contactId),
+        buyer: touchesBuyer(input) ? buyerOf(givenBuyer, contact) : draft.buyer,
+        givenBuyer,
+        issueDate: given(input.issueDate, draft.issueDate),
+        saleDate: given(input.saleDate, draft.saleDate),
+        dueDate: given(input.dueDate, draft.dueDate),
+        paymentMethod: input.paymentMethod ?? draft.paymentMethod,
+        paymentTerms: given(input.paymentTerms, draft.paymentTerms),
+        notes: given(input.notes, draft.notes),
+        quoteId: given(input.quoteId, draft.quoteId),
+        currency,
+        pricesInclude,
+        language: input.language ?? draft.language,
+        discountPercentMicros: input.discountPercent ?? draft.discountPercentMicros,
+        discountAmountMinor: amountInCurrency(discountAmount, currency, 'discountAmount')
+    };
+}
+
+/** Whether an edit says anything about the buyer, so that the contact must be read. */
+export function touchesBuyer(input: DraftInput): boolean {
+    const { contactId, customerName, customerNIP, customerREGON, customerAddress, customerVATPayer } = input;
+    return [contactId, customerName, customerNIP, customerREGON, customerAddress, customerVATPayer].some((field) => field !== undefined);
+}
+
+/** Unit prices are numbers in a currency, with or without VAT: when either changes, the old numbers mean something else. */
+function assertPricesStillMean(draft: Invoice, { currency, pricesInclude }: Pick<Invoice, 'currency' | 'pricesInclude'>, { items }: DraftInput): void {
+    const field = currency === draft.currency ? 'pricesInclude' : 'currency';
+    const changed = currency !== draft.currency || pricesInclude !== draft.pricesInclude;
+    if (changed && draft.lines.length > 0 && items === undefined) {
+        throw new DomainError('ITEMS_NEEDED', `${field} changes what the prices mean: give items again in the same call`, { id: draft.id }, {
+            faults: [{ path: 'items', code: 'ITEMS_NEEDED', message: `items must be given again when ${field} changes` }]
+        });
+    }
+}
+
+function mergeGiven(before: GivenBuyer, input: DraftInput): GivenBuyer {
+    return {
+        ...member('name', given(input.customerName, before.name)),
+        ...member('nip', given(input.customerNIP, before.nip)),
+        ...member('regon', given(input.customerREGON, before.regon)),
+        ...member('address', given(input.customerAddress, before.address)),
+        ...member('vatPayer', given(input.customerVATPayer, before.vatPayer))
+    };
+}
+
+function member<Name extends string, Value>(name: Name, value: Value | null | undefined): { readonly [K in Name]?: Value } {
+    return value === null || value === undefined ? {} : { [name]: value } as { readonly [K in Name]: Value };
+}
+
+/** What was given, unless nothing was. */
+function given<Value, Before>(value: Value | undefined, before: Before): Exclude<Value, undefined> | Before {
+    return value === undefined ? before : value as Exclude<Value, undefined>;
+}

@@ -1,0 +1,38 @@
+import type { Command } from '../commands/command.ts';
+import { DomainError } from '../errors/domain-error.ts';
+import type { Contact } from '../upstream/contact.ts';
+import type { Sourced } from '../upstream/sourced.ts';
+import { buyerOf, checkCustomer } from './buyer.ts';
+import type { GivenBuyer } from './invoice.ts';
+import { withPath } from './refused-item.ts';
+import type { InvoiceServices } from './services.ts';
+
+/**
+ * The contact that a draft names. When contacts-service is down and the caller told the buyer's name, the draft goes on with what was told.
+ * @throws DomainError `CONTACT_NOT_FOUND` | `UPSTREAM_UNAVAILABLE` and its kin
+ */
+export async function findContact(
+    { upstreams }: InvoiceServices, { upstream }: Command, contactId: string | null | undefined, given: GivenBuyer
+): Promise<Sourced<Contact> | undefined> {
+    if (contactId === null || contactId === undefined) {
+        return undefined;
+    }
+    return upstreams.contacts.find(upstream, contactId).catch(withPath('contactId')).catch((error: unknown) => {
+        if (error instanceof DomainError && error.code === 'UPSTREAM_UNAVAILABLE' && given.name !== undefined) {
+            return undefined;
+        }
+        throw error;
+    });
+}
+
+/** Refuses a customer with faults, where the caller asked for that. @throws DomainError `CUSTOMER_INVALID` */
+export function assertCustomerValid(given: GivenBuyer, contact: Sourced<Contact> | undefined): void {
+    const { errors } = checkCustomer(buyerOf(given, contact), given, contact?.value);
+    if (errors.length > 0) {
+        const faults = errors.map((error) => {
+            const [path = '', message = ''] = error.split(': ');
+            return { path, code: 'CUSTOMER_INVALID', message };
+        });
+        throw new DomainError('CUSTOMER_INVALID', errors.join('; '), {}, { faults });
+    }
+}

@@ -1,0 +1,92 @@
+import { decimalsOf } from '../money/currencies.ts';
+import { formatMicros, formatMinor } from '../money/decimal.ts';
+import { vatRateOf } from '../money/vat.ts';
+import { balanceOf, type Invoice, type InvoiceLine } from './invoice.ts';
+import { breakDownVat } from './vat-breakdown.ts';
+
+/** One row of an invoice in the words of the API. Amounts are text with the currency's decimals. */
+export type ItemDocument = ReturnType<typeof itemDocument>;
+
+/** An invoice in the words of the API: what answers, audit entries and events carry. */
+export type InvoiceDocument = ReturnType<typeof invoiceDocument>;
+
+/** The invoice as JSON. Pure and complete: two equal invoices give equal documents, in the same order of members. */
+export function invoiceDocument(invoice: Invoice) {
+    const decimals = decimalsOf(invoice.currency);
+    const amount = (minor: bigint): string => formatMinor(minor, decimals);
+    return {
+        id: invoice.id,
+        version: invoice.version,
+        status: invoice.status,
+        paymentStatus: invoice.paymentStatus,
+        invoiceType: invoice.invoiceType,
+        invoiceNumber: invoice.number,
+        contactId: invoice.contactId,
+        customerName: invoice.buyer.name,
+        customerNIP: invoice.buyer.nip,
+        customerREGON: invoice.buyer.regon,
+        customerAddress: invoice.buyer.address,
+        customerVATPayer: invoice.buyer.vatPayer,
+        issueDate: invoice.issueDate,
+        saleDate: invoice.saleDate,
+        dueDate: invoice.dueDate,
+        paymentMethod: invoice.paymentMethod,
+        paymentTerms: invoice.paymentTerms,
+        notes: invoice.notes,
+        quoteId: invoice.quoteId,
+        currency: invoice.currency,
+        pricesInclude: invoice.pricesInclude,
+        roundingModel: invoice.roundingModel,
+        language: invoice.language,
+        discountPercent: formatMicros(invoice.discountPercentMicros),
+        discountAmount: amount(invoice.discountAmountMinor),
+        items: invoice.lines.map((line, index) => itemDocument(line, index + 1, amount)),
+        vatBreakdown: breakDownVat(invoice.lines.map(({ vat }) => vat), invoice.lines.map(({ totals }) => totals)).map((row) => ({
+            vatCategory: row.category,
+            vatRate: vatRateOf(row),
+            net: amount(row.netMinor),
+            vat: amount(row.vatMinor),
+            gross: amount(row.grossMinor)
+        })),
+        totalNet: amount(invoice.netMinor),
+        totalVAT: amount(invoice.vatMinor),
+        totalGross: amount(invoice.grossMinor),
+        paidAmount: amount(invoice.paidMinor),
+        creditedAmount: amount(invoice.creditedMinor),
+        balance: amount(balanceOf(invoice)),
+        splitPayment: invoice.splitPayment,
+        seller: invoice.seller,
+        createdBy: invoice.createdBy,
+        createdAt: invoice.createdAt.toISOString(),
+        updatedAt: invoice.updatedAt.toISOString(),
+        issuedAt: invoice.issuedAt?.toISOString() ?? null
+    };
+}
+
+function itemDocument(line: InvoiceLine, lineNumber: number, amount: (minor: bigint) => string) {
+    return {
+        id: line.id,
+        lineNumber,
+        itemType: line.itemType,
+        serviceId: line.serviceId,
+        productId: line.productId,
+        description: line.description,
+        quantity: formatMicros(line.quantityMicros),
+        unit: line.unit,
+        unitPriceNet: formatMicros(line.unitPriceMicros),
+        priceBaseQuantity: formatMicros(line.priceBaseQuantityMicros),
+        vatRate: vatRateOf(line.vat),
+        vatCategory: line.vat.category,
+        exemptionReason: line.vat.exemptionReason,
+        pricingTier: line.pricingTier,
+        regionalZone: line.regionalZone,
+        discountPercent: formatMicros(line.discountPercentMicros),
+        discountAmount: amount(line.discountAmountMinor),
+        totalDiscount: amount(line.totals.discountMinor + line.totals.documentDiscountMinor),
+        splitPayment: line.splitPayment,
+        totalNet: amount(line.totals.netMinor),
+        totalVAT: amount(line.totals.vatMinor),
+        totalGross: amount(line.totals.grossMinor),
+        priceSource: line.priceSource
+    };
+}

@@ -1,0 +1,161 @@
+import { DomainError } from '../errors/domain-error.ts';
+import type { VatRate } from '../money/vat.ts';
+import type { DocumentType } from '../numbering/number-pattern.ts';
+import type { ItemType, PaymentMethod, RoundingModel, Seller } from '../organisations/organisation.ts';
+import type { LineTotals } from './totals.ts';
+
+/** draft → issued → sent → paid, or cancelled. */
+export type InvoiceStatus = 'draft' | 'issued' | 'sent' | 'paid' | 'cancelled';
+
+/** What of the gross has been paid. Overdue is computed, never stored. */
+export type PaymentStatus = 'pending' | 'partial' | 'paid';
+
+/** Whether unit prices include VAT. */
+export type PricesInclude = 'net' | 'gross';
+
+/** Price level of services-service. */
+export type PricingTier = 'basic' | 'standard' | 'premium';
+
+/** Where a service is done, as services-service prices it. */
+export type RegionalZone = 'warsaw' | 'krakow' | 'gdansk' | 'wroclaw' | 'poznan' | 'other';
+
+/** The buyer as printed. Given values win over those of contacts-service. */
+export type Buyer = {
+    readonly name: string | null;
+    readonly nip: string | null;
+    readonly regon: string | null;
+    /** On one line: street, postal code and city, country when it is not the seller's. */
+    readonly address: string | null;
+    readonly vatPayer: boolean;
+    readonly email: string | null;
+    /** ISO 3166-1 alpha-2, or as contacts-service writes it. */
+    readonly country: string | null;
+    /** The contact as it was read, and when; absent when the caller gave all there is. */
+    readonly source: { readonly version: string; readonly fetchedAt: string; readonly stale: boolean } | null;
+};
+
+/** What the caller told about the buyer; absent members were not told. */
+export type GivenBuyer = {
+    readonly name?: string;
+    readonly nip?: string;
+    readonly regon?: string;
+    readonly address?: string;
+    readonly vatPayer?: boolean;
+};
+
+/** Where a line's price came from: kept for ever, so that every cent can be explained. */
+export type PriceSource = {
+    readonly source: 'caller' | 'products-service' | 'services-service';
+    /** Which of the upstream's answers the price was taken from. */
+    readonly call?: 'selling_price' | 'optimal_price' | 'calculate_advanced';
+    /** Id of the product or service. */
+    readonly id?: string;
+    /** ETag of the answer, or a hash of its body. */
+    readonly version?: string;
+    /** When the price was read, or given; ISO 8601 instant. */
+    readonly fetchedAt: string;
+    /** True when the upstream was down and a cached price was used. */
+    readonly stale: boolean;
+    /** What the upstream was asked. */
+    readonly inputs?: Readonly<Record<string, string | boolean>>;
+    /** The upstream's own figure before it was turned into the invoice's prices. */
+    readonly netPrice?: string;
+    /** Why the price is not the one that was asked for. */
+    readonly note?: string;
+};
+
+/** A priced row as it stands on the draft, before the invoice's totals are computed. */
+export type DraftLine = {
+    readonly id: string;
+    readonly itemType: ItemType;
+    readonly serviceId: string | null;
+    readonly productId: string | null;
+    readonly description: string;
+    readonly quantityMicros: bigint;
+    readonly unit: string;
+    /** Price of `priceBaseQuantityMicros` units, net or gross as the invoice says. */
+    readonly unitPriceMicros: bigint;
+    /** EN 16931 BT-149. */
+    readonly priceBaseQuantityMicros: bigint;
+    readonly vat: VatRate;
+    readonly pricingTier: PricingTier | null;
+    readonly regionalZone: RegionalZone | null;
+    readonly discountPercentMicros: bigint;
+    readonly discountAmountMinor: bigint;
+    /** The line falls under mandatory split payment (MPP). */
+    readonly splitPayment: boolean;
+    readonly priceSource: PriceSource;
+};
+
+/** A line with its amounts. Its place in the list is its line number. */
+export type InvoiceLine = DraftLine & { readonly totals: LineTotals };
+
+/** What an editor decides about a draft; everything else follows from it. */
+export type DraftContent = {
+    readonly invoiceType: DocumentType;
+    readonly contactId: string | null;
+    readonly buyer: Buyer;
+    readonly givenBuyer: GivenBuyer;
+    /** Calendar dates, `YYYY-MM-DD`. */
+    readonly issueDate: string | null;
+    readonly saleDate: string | null;
+    readonly dueDate: string | null;
+    readonly paymentMethod: PaymentMethod;
+    readonly paymentTerms: string | null;
+    readonly notes: string | null;
+    readonly quoteId: string | null;
+    /** ISO 4217. */
+    readonly currency: string;
+    readonly pricesInclude: PricesInclude;
+    readonly language: string;
+    readonly discountPercentMicros: bigint;
+    readonly discountAmountMinor: bigint;
+};
+
+/** One document with everything computed. Never changed in place: each command returns a new one. */
+export type Invoice = DraftContent & {
+    /** UUID version 7. */
+    readonly id: string;
+    readonly organisationId: string;
+    /** Grows with every change; the ETag and the optimistic lock. */
+    readonly version: number;
+    readonly status: InvoiceStatus;
+    readonly paymentStatus: PaymentStatus;
+    readonly number: string | null;
+    readonly seriesId: string | null;
+    readonly seriesNumber: bigint | null;
+    readonly roundingModel: RoundingModel;
+    readonly lines: readonly InvoiceLine[];
+    readonly netMinor: bigint;
+    readonly vatMinor: bigint;
+    readonly grossMinor: bigint;
+    readonly paidMinor: bigint;
+    readonly creditedMinor: bigint;
+    readonly splitPayment: boolean;
+    readonly seller: Seller | null;
+    readonly createdBy: string;
+    readonly createdAt: Date;
+    readonly updatedAt: Date;
+    readonly issuedAt: Date | null;
+};
+
+/** What is still to be paid: gross − paid − credited, in minor units. */
+export function balanceOf({ grossMinor, paidMinor, creditedMinor }: Pick<Invoice, 'grossMinor' | 'paidMinor' | 'creditedMinor'>): bigint {
+    return grossMinor - paidMinor - creditedMinor;
+}
+
+/**
+ * Whether an issued invoice is past its due date with a balance left.
+ * @param today - Calendar date in the seller's time zone.
+ */
+export function isOverdue(invoice: Invoice, today: string): boolean {
+    const collectable = invoice.status === 'issued' || invoice.status === 'sent';
+    return collectable && invoice.dueDate !== null && invoice.dueDate < today && balanceOf(invoice) > 0n;
+}
+
+/** @throws DomainError `INVOICE_NOT_DRAFT` */
+export function assertDraft({ id, status }: Pick<Invoice, 'id' | 'status'>): void {
+    if (status !== 'draft') {
+        throw new DomainError('INVOICE_NOT_DRAFT', `This invoice is ${status}: only a draft can be changed. Correct it with a corrective`, { id, status });
+    }
+}

@@ -1,0 +1,100 @@
+import { DomainError } from '../errors/domain-error.ts';
+import { seriesOf, type Series } from '../numbering/number-pattern.ts';
+import { missingSellerFields, sellerOf, type Organisation } from '../organisations/organisation.ts';
+import { changeDraft } from './draft.ts';
+import type { Invoice } from './invoice.ts';
+import { daysOfTerms } from './payment-terms.ts';
+
+/** What the issuer decides. */
+export type IssueOptions = {
+    /** Calendar date now, in the seller's time zone. */
+    readonly today: string;
+    readonly now: Date;
+    /** The issue date, when it is not the draft's own or today. */
+    readonly issueDate?: string;
+    /** Issue with prices older than the limit. */
+    readonly keepPrices: boolean;
+    readonly priceMaxAgeHours: number;
+};
+
+/** An invoice that is ready to be issued: all but its number, which only the database can give. */
+export type Issuable = { readonly invoice: Invoice; readonly series: Series };
+
+const hourMs = 3_600_000;
+
+/**
+ * Turns a draft into the invoice that is about to be issued. Pure: its number is taken by the statement that stores it.
+ * Dates that the draft leaves open are filled: issued today, sold on the issue date, due after the payment terms.
+ * @throws DomainError `INVOICE_NOT_DRAFT` | `INVOICE_HAS_NO_LINES` | `SELLER_INCOMPLETE` | `BUYER_INCOMPLETE` | `PRICE_TOO_OLD`
+ * @see Directive 2006/112/EC art. 226 (1)-(2): date and sequential number
+ */
+export function issue(draft: Invoice, organisation: Organisation, options: IssueOptions): Issuable {
+    const issueDate = options.issueDate ?? draft.issueDate ?? options.today;
+    const content = {
+        issueDate,
+        saleDate: draft.saleDate ?? issueDate,
+        dueDate: draft.dueDate ?? addDays(issueDate, daysOfTerms(draft.paymentTerms) ?? organisation.paymentTermsDays)
+    };
+    // The draft's own rounding model: what is issued has the totals that were shown, even if the organisation changed its mind since.
+    const issuable = changeDraft(draft, { ...organisation, roundingModel: draft.roundingModel }, { content }, options.now);
+    assertSameTotals(draft, issuable);
+    assertHasLines(issuable);
+    assertSellerComplete(organisation);
+    assertBuyerKnown(issuable);
+    assertPricesFresh(issuable, options);
+
+    return {
+        invoice: { ...issuable, status: 'issued', seller: sellerOf(organisation), issuedAt: options.now },
+        series: seriesOf(draft.invoiceType, organisation.numberPatterns[draft.invoiceType], issueDate)
+    };
+}
+
+/** The stored lines, computed afresh, must give the stored totals: anything else is a fault of ours or of the database. */
+function assertSameTotals(draft: Invoice, recomputed: Invoice): void {
+    if (draft.netMinor !== recomputed.netMinor || draft.vatMinor !== recomputed.vatMinor || draft.grossMinor !== recomputed.grossMinor) {
+        throw new Error(`the stored totals of draft ${draft.id} do not follow from its lines`);
+    }
+}
+
+function assertHasLines({ id, lines }: Invoice): void {
+    if (lines.length === 0) {
+        throw new DomainError('INVOICE_HAS_NO_LINES', 'items: an invoice needs at least one line to be issued', { id }, {
+            faults: [{ path: 'items', code: 'INVOICE_HAS_NO_LINES', message: 'items needs at least one line' }]
+        });
+    }
+}
+
+function assertSellerComplete(organisation: Organisation): void {
+    const missing = missingSellerFields(sellerOf(organisation));
+    if (missing.length > 0) {
+        throw new DomainError('SELLER_INCOMPLETE', `The organisation's profile lacks ${missing.join(', ')}: set it with PUT /organisation`, { missing }, {
+            faults: missing.map((field) => ({ path: `organisation.${field}`, code: 'REQUIRED', message: `organisation.${field} is required` }))
+        });
+    }
+}
+
+function assertBuyerKnown({ id, buyer }: Invoice): void {
+    if (buyer.name === null) {
+        throw new DomainError('BUYER_INCOMPLETE', 'customerName: the invoice names no buyer; give contactId or customerName', { id }, {
+            faults: [{ path: 'customerName', code: 'REQUIRED', message: 'customerName or contactId is required' }]
+        });
+    }
+}
+
+function assertPricesFresh({ id, lines }: Invoice, { now, keepPrices, priceMaxAgeHours }: IssueOptions): void {
+    const oldest = now.getTime() - priceMaxAgeHours * hourMs;
+    const faults = lines.flatMap(({ priceSource }, index) =>
+        priceSource.source !== 'caller' && Date.parse(priceSource.fetchedAt) < oldest
+            ? [{ path: `items[${index}]`, code: 'PRICE_TOO_OLD', message: `the price of items[${index}] was read at ${priceSource.fetchedAt}` }]
+            : []);
+    if (!keepPrices && faults.length > 0) {
+        throw new DomainError('PRICE_TOO_OLD',
+            `${faults[0]?.message}: recalculate the draft, or issue it with keepPrices`, { id, priceMaxAgeHours }, { faults });
+    }
+}
+
+function addDays(date: string, days: number): string {
+    const shifted = new Date(`${date}T00:00:00Z`);
+    shifted.setUTCDate(shifted.getUTCDate() + days);
+    return shifted.toISOString().slice(0, 10);
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import { answering, auditing, held, mayWrite, writeValues } from '../commands/write.ts';
+import type { Database, Statement } from '../database/database.ts';
+import { DomainError } from '../errors/domain-error.ts';
+import type { Issuable } from './issue.ts';
+import type { Invoice } from './invoice.ts';
+import type { Write } from './invoice.repository.ts';
+
+/** Rows of the answer: the draft as it was found, and what it became. */
+type IssuedRow = { readonly found: boolean; readonly last_issue_date: string | null; readonly number: string | null; readonly series_number: string | null };
+
+/**
+ * Issues a draft in one statement, which is one transaction: lock the draft in the version that was checked, take the series' next
+ * number, freeze the invoice, write audit entry, outgoing event and kept answer. The series' row stays locked until all of it is
+ * committed, so a number is taken by exactly one invoice or, when anything fails, by none.
+ */
+const issueDraft: Statement = {
+    name: 'issue_draft',
+    text: `WITH ${held},
+        draft AS (
+            SELECT i.id FROM invoice i
+            WHERE i.organisation_id = $1 AND i.id = $8::uuid AND i.version = $9::int AND i.status = 'draft' AND ${mayWrite} FOR UPDATE),
+        counter AS (
+            INSERT INTO numbering_series AS s (organisation_id, id, invoice_type, period, last_number, last_issue_date)
+            SELECT $1, $10, $11, $12, 1, $13::date FROM draft
+            ON CONFLICT (organisation_id, id) DO UPDATE
+                SET last_number = s.last_number + 1, last_issue_date = GREATEST(s.last_issue_date, excluded.last_issue_date)
+                WHERE s.last_issue_date <= excluded.last_issue_date OR $14::boolean
+            RETURNING s.last_number),
+        issued AS (
+            UPDATE invoice i SET
+                status = 'issued', version = i.version + 1, series_id = $10, series_number = c.last_number,
+                number = $15::text || ${paddedCounter('c.last_number', '$16::int')} || $17::text,
+                seller = $18::jsonb, issue_date = $13::date, sale_date = $19::date, due_date = $20::date,
+                issued_at = $21::timestamptz, updated_at = $21::timestamptz
+            FROM counter c, draft d WHERE i.id = d.id
+            RETURNING i.id, i.number, i.series_number),
+        ${auditing('issued', `a.after || jsonb_build_object('invoiceNumber', w.number)`)},
+        event AS (
+            INSERT INTO outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
+            SELECT $22::uuid, $1, w.id, 'invoice.issued', $23::jsonb || jsonb_build_object('invoiceNumber', w.number), $21::timestamptz
+            FROM issued w),
+        ${answering('issued', 'replace($7, $24, w.number)')}
+        SELECT EXISTS (SELECT FROM draft) AS found,
+            (SELECT last_issue_date::text FROM numbering_series WHERE organisation_id = $1 AND id = $10) AS last_issue_date,
+            (SELECT number FROM issued) AS number, (SELECT series_number::text FROM issued) AS series_number`
+};
+
+/** What {@link saveIssued} stores beside the invoice. */
+export type IssueWrite = Omit<Write, 'answer'> & {
+    /** The answer for a numbered invoice; made before the number is known, so it is called with a stand-in for it. */
+    readonly answerFor: ((invoice: Invoice) => Write['answer']) | undefined;
+    /** The event's content; the number is added to it. */
+    readonly event: Readonly<Record<string, unknown>>;
+    /** The caller may issue before the series' last date. */
+    readonly mayBackdate: boolean;
+};
+
+/**
+ * Gives the draft its number and freezes it.
+ * @returns The issued invoice.
+ * @throws DomainError `INVOICE_CHANGED` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN`
+ */
+export async function saveIssued(
+    { query }: Database, { invoice, series }: Issuable, { command, audit, answerFor, event, mayBackdate }: IssueWrite
+): Promise<Invoice> {
+    // Stands for the number in the kept answer until the statement knows it. Random, so that no text of a customer can hold it.
+    const numberStandIn = randomUUID();
+    const answer = answerFor?.({ ...invoice, number: numberStandIn });
+    const [row] = await query<IssuedRow>(issueDraft, [
+        ...writeValues(command, audit, answer), invoice.id, invoice.version - 1,
+        series.id, series.invoiceType, series.period, invoice.issueDate, mayBackdate, series.prefix, series.digits, series.suffix,
+        JSON.stringify(invoice.seller), invoice.saleDate, invoice.dueDate, invoice.issuedAt, uuidv7(), JSON.stringify(event), numberStandIn
+    ]).catch(refuseTakenNumber);
+
+    if (row?.found !== true) {
+        throw new DomainError('INVOICE_CHANGED', 'The invoice was changed by another request at the same time; try again', { id: invoice.id });
+    }
+    if (row.number === null || row.series_number === null) {
+        throw new DomainError('ISSUE_DATE_BEFORE_LAST',
+            `issueDate: ${invoice.issueDate} is before ${row.last_issue_date}, the last one of series ${series.id}`,
+            { series: series.id, lastIssueDate: row.last_issue_date },
+            { faults: [{ path: 'issueDate', code: 'ISSUE_DATE_BEFORE_LAST', message: `issueDate must not be before ${row.last_issue_date}` }] });
+    }
+    return { ...invoice, number: row.number, seriesId: series.id, seriesNumber: BigInt(row.series_number) };
+}
+
+/** Two series that print alike, after a pattern was changed: the unique constraint holds, the number is not used up. */
+function refuseTakenNumber(error: unknown): never {
+    if (error instanceof Error && 'constraint' in error && error.constraint === 'invoice_organisation_id_number_key') {
+        throw new DomainError('NUMBER_TAKEN', 'The next number of this series was given before: change the number pattern of the organisation',
+            {}, { cause: error });
+    }
+    throw error;
+}
+
+/**
+ * SQL for a counter padded with zeros to at least so many digits. LPAD alone would cut a longer counter off,
+ * and the 10 000th invoice would get the number of the 1 000th.
+ */
+function paddedCounter(counter: string, digits: string): string {
+    return `LPAD(${counter}::text, GREATEST(${digits}, LENGTH(${counter}::text)), '0')`;
+}

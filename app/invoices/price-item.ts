@@ -1,0 +1,100 @@
+import { v7 as uuidv7 } from 'uuid';
+import { DomainError } from '../errors/domain-error.ts';
+import { decimalsOf } from '../money/currencies.ts';
+import { formatMicros, ONE_MICROS } from '../money/decimal.ts';
+import { grossForNet, netToGrossUnitPrice, priceForNet, type UnitPrice } from '../money/price.ts';
+import { vatFaults, type VatInput } from '../money/vat-rules.ts';
+import { vatOf, type VatRate } from '../money/vat.ts';
+import type { Organisation } from '../organisations/organisation.ts';
+import { amountInCurrency } from './amount-in-currency.ts';
+import { askProduct } from './ask-product.ts';
+import { askService } from './ask-service.ts';
+import type { ItemInput } from './draft-input.ts';
+import { inBatches } from './in-batches.ts';
+import type { DraftLine } from './invoice.ts';
+import { fieldPath, type Asked, type Pricing } from './pricing.ts';
+
+/**
+ * Prices items, asking products- and services-service for what the caller left open. Nothing is stored.
+ * @param pathOf - The field of an item, for errors: `items[3]`, or empty when the request is the item.
+ * @throws DomainError those of {@link priceItem}
+ */
+export function priceItems(pricing: Pricing, items: readonly ItemInput[], pathOf: (index: number) => string): Promise<readonly DraftLine[]> {
+    return inBatches(items, (item, index) => priceItem(pricing, item, pathOf(index)));
+}
+
+/**
+ * Prices one item.
+ * @param path - The item's place in the request, for errors.
+ * @param id - Of the line it becomes; a new one unless a line is priced afresh.
+ * @throws DomainError `PRODUCT_NOT_FOUND` | `PRODUCT_INACTIVE` | `PRODUCT_HAS_NO_PRICE` | `PRICE_CURRENCY_MISMATCH` | `SERVICE_NOT_FOUND` |
+ *   `SERVICE_INACTIVE` | `SERVICE_HAS_NO_PRICE` | `QUANTITY_TOO_PRECISE` | `VALIDATION_FAILED` | `UPSTREAM_UNAVAILABLE` and its kin
+ */
+export async function priceItem(pricing: Pricing, item: ItemInput, path: string, id: string = uuidv7()): Promise<DraftLine> {
+    const asked = await askUpstream(pricing, item, path);
+    const { exemptionReason, vatCategory: category } = item;
+    const vat = vatOfItem({ rate: rateOf(pricing.organisation, item, asked), category, exemptionReason }, path);
+    const { unitPriceMicros, priceBaseQuantityMicros } = unitPriceOf(pricing, item, asked, vat);
+
+    return {
+        id,
+        itemType: item.itemType,
+        serviceId: item.serviceId ?? null,
+        productId: item.productId ?? null,
+        description: asked.description,
+        quantityMicros: item.quantity,
+        unit: asked.unit,
+        unitPriceMicros,
+        priceBaseQuantityMicros,
+        vat,
+        pricingTier: item.itemType === 'service' ? item.pricingTier ?? 'standard' : null,
+        regionalZone: item.itemType === 'service' ? item.regionalZone ?? 'other' : null,
+        discountPercentMicros: item.discountPercent ?? 0n,
+        discountAmountMinor: amountInCurrency(item.discountAmount ?? 0n, pricing.currency, fieldPath(path, 'discountAmount')),
+        splitPayment: item.splitPayment ?? pricing.organisation.splitPaymentItemTypes.includes(item.itemType),
+        priceSource: asked.price?.source ?? { source: 'caller', fetchedAt: pricing.now.toISOString(), stale: false }
+    };
+}
+
+function askUpstream(pricing: Pricing, item: ItemInput, path: string): Promise<Asked> | Asked {
+    if (item.itemType === 'service') {
+        return askService(pricing, item, path);
+    }
+    if (item.itemType === 'product') {
+        return askProduct(pricing, item, path);
+    }
+    return { description: item.description ?? '', unit: item.unit ?? 'szt', vatPercentMicros: null };
+}
+
+function rateOf({ defaultVatRate }: Organisation, { vatRate, vatCategory }: ItemInput, { vatPercentMicros }: Asked): number | string {
+    if (vatRate !== undefined) {
+        return vatRate;
+    }
+    // K and G are only possible at rate 0, so a caller who names them need not say so.
+    if (vatCategory === 'K' || vatCategory === 'G' || vatCategory === 'Z') {
+        return 0;
+    }
+    return vatPercentMicros === null ? defaultVatRate : formatMicros(vatPercentMicros);
+}
+
+function vatOfItem(input: VatInput, path: string): VatRate {
+    const faults = vatFaults(input).map(({ field, code, message }) => ({ path: fieldPath(path, field), code, message }));
+    if (faults.length > 0) {
+        throw new DomainError('VALIDATION_FAILED', faults.map((fault) => `${fault.path} ${fault.message}`).join('; '), {}, { faults });
+    }
+    return vatOf(input);
+}
+
+function unitPriceOf({ currency, pricesInclude }: Pricing, item: ItemInput, { price }: Asked, vat: VatRate): UnitPrice {
+    if (price === undefined) {
+        return { unitPriceMicros: item.unitPriceNet ?? 0n, priceBaseQuantityMicros: ONE_MICROS };
+    }
+    const { of, micros } = price.net;
+    if (of === 'line') {
+        const decimals = decimalsOf(currency);
+        const total = pricesInclude === 'gross' ? grossForNet(micros, vat.ratePercentMicros, decimals) : micros;
+        return priceForNet(total, item.quantity, decimals);
+    }
+    const unitPriceMicros = pricesInclude === 'gross' ? netToGrossUnitPrice(micros, vat.ratePercentMicros) : micros;
+    return { unitPriceMicros, priceBaseQuantityMicros: ONE_MICROS };
+}

@@ -1,0 +1,87 @@
+import type { Command, KeptAnswer } from '../commands/command.ts';
+import { formatMicros } from '../money/decimal.ts';
+import { decimalsOf } from '../money/currencies.ts';
+import { minorToMicros } from '../money/rounding.ts';
+import { changeDraft } from './draft.ts';
+import type { ItemInput } from './draft-input.ts';
+import { invoiceDocument, type ItemDocument } from './invoice.document.ts';
+import { inBatches } from './in-batches.ts';
+import { assertDraft, type DraftLine, type Invoice } from './invoice.ts';
+import { onNewestState } from './on-newest-state.ts';
+import { priceItem } from './price-item.ts';
+import { pricingOf, type Pricing } from './pricing.ts';
+import type { InvoiceServices } from './services.ts';
+import { assertMayChange, storeDraft } from './store-draft.ts';
+
+/** What moved on one line. */
+export type Moved = {
+    readonly itemId: string;
+    readonly lineNumber: number;
+    readonly field: 'unitPriceNet' | 'priceBaseQuantity' | 'vatRate' | 'totalNet' | 'totalVAT' | 'totalGross';
+    readonly before: string | number;
+    readonly after: string | number;
+};
+
+/** The draft with fresh prices, and what that changed. */
+export type Recalculated = { readonly invoice: Invoice; readonly changes: readonly Moved[] };
+
+/**
+ * Prices the lines that an upstream priced afresh, past every cache. Prices that a caller gave stay.
+ * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `PRECONDITION_FAILED` and those of `priceItem`
+ */
+export function recalculateDraft(
+    services: InvoiceServices, command: Command, invoiceId: string, answerFor: (recalculated: Recalculated) => KeptAnswer
+): Promise<Recalculated> {
+    return onNewestState(services, command, invoiceId, async (newest) => {
+        const { organisation, invoice } = newest;
+        assertMayChange(command, organisation, invoice);
+        assertDraft(invoice);
+        const fresh = { ...command, upstream: { ...command.upstream, fresh: true } };
+        const pricing = pricingOf(services, fresh, organisation, invoice);
+        const lines = await inBatches(invoice.lines, (line, index) => priceAfresh(pricing, line, `items[${index}]`));
+
+        const changes = movedLines(invoice, changeDraft(invoice, organisation, { lines }, pricing.now));
+        const changed = await storeDraft(services, command, newest, { lines }, {
+            action: 'invoice.recalculated', answerFor: (stored) => answerFor({ invoice: stored, changes })
+        });
+        return { invoice: changed, changes };
+    });
+}
+
+function priceAfresh(pricing: Pricing, line: DraftLine, path: string): Promise<DraftLine> | DraftLine {
+    const { source, call, inputs } = line.priceSource;
+    if (source === 'caller') {
+        return line;
+    }
+    const item: ItemInput = {
+        itemType: line.itemType,
+        ...(line.serviceId === null ? {} : { serviceId: line.serviceId }),
+        ...(line.productId === null ? {} : { productId: line.productId }),
+        description: line.description,
+        quantity: line.quantityMicros,
+        unit: line.unit,
+        // The rate as the line has it: a rate that the caller chose is not the upstream's to change.
+        vatRate: formatMicros(line.vat.ratePercentMicros),
+        vatCategory: line.vat.category,
+        ...(line.vat.exemptionReason === null ? {} : { exemptionReason: line.vat.exemptionReason }),
+        ...(line.pricingTier === null ? {} : { pricingTier: line.pricingTier }),
+        ...(line.regionalZone === null ? {} : { regionalZone: line.regionalZone }),
+        applySeasonalAdjustment: inputs?.['applySeasonalAdjustment'] === true,
+        useOptimalPricing: call === 'optimal_price' || inputs?.['targetMargin'] !== undefined,
+        discountPercent: line.discountPercentMicros,
+        discountAmount: minorToMicros(line.discountAmountMinor, decimalsOf(pricing.currency)),
+        splitPayment: line.splitPayment
+    };
+    return priceItem(pricing, item, path, line.id);
+}
+
+function movedLines(before: Invoice, after: Invoice): readonly Moved[] {
+    const fields = ['unitPriceNet', 'priceBaseQuantity', 'vatRate', 'totalNet', 'totalVAT', 'totalGross'] as const satisfies readonly (keyof ItemDocument)[];
+    const itemsAfter = new Map(invoiceDocument(after).items.map((item) => [item.id, item]));
+    return invoiceDocument(before).items.flatMap((was) => {
+        const is = itemsAfter.get(was.id);
+        return is === undefined ? [] : fields
+            .filter((field) => was[field] !== is[field])
+            .map((field) => ({ itemId: was.id, lineNumber: was.lineNumber, field, before: was[field], after: is[field] }));
+    });
+}

@@ -1,0 +1,42 @@
+import type { Database } from '../database/database.ts';
+import { DomainError } from '../errors/domain-error.ts';
+import { readSeriesFacts, type SeriesFacts } from './numbering.repository.ts';
+
+/** The proof that a series has no gaps and no duplicates. */
+export type NumberingAudit = {
+    readonly series: string;
+    /** Printed numbers of the first and last document. */
+    readonly first: string | null;
+    readonly last: string | null;
+    readonly count: number;
+    /** Counters that no document has; empty unless the database was changed behind the service's back. At most 100 are listed. */
+    readonly gaps: readonly number[];
+    readonly duplicates: readonly number[];
+    /** Documents dated before the one counted before them; only a caller with `invoices:backdate` can make one. */
+    readonly orderViolations: SeriesFacts['orderViolations'];
+    /** True when there is neither gap nor duplicate and the counter equals the number of documents. */
+    readonly gapless: boolean;
+};
+
+/**
+ * Proves from the documents themselves that a series is gapless.
+ * @param seriesId - Such as `vat_invoice-2026-11`.
+ * @throws DomainError `SERIES_NOT_FOUND`
+ */
+export async function auditNumbering(database: Database, organisationId: string, seriesId: string): Promise<NumberingAudit> {
+    const facts = await readSeriesFacts(database, organisationId, seriesId);
+    if (facts === undefined) {
+        throw new DomainError('SERIES_NOT_FOUND', 'series: there is no such series in your organisation', { series: seriesId });
+    }
+    const { first, last, count, gaps, duplicates, orderViolations, lastNumber } = facts;
+    return {
+        series: seriesId,
+        first,
+        last,
+        count: Number(count),
+        gaps: gaps.map(Number),
+        duplicates: duplicates.map(Number),
+        orderViolations,
+        gapless: gaps.length === 0 && duplicates.length === 0 && count === lastNumber
+    };
+}

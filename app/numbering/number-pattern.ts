@@ -1,0 +1,86 @@
+/** The kinds of document that are numbered, each in its own series. */
+export type DocumentType = 'vat_invoice' | 'proforma' | 'corrective';
+
+/** One pattern a document type, such as `FV/{YYYY}/{MM}/{NNNN}`. */
+export type NumberPatterns = Readonly<Record<DocumentType, string>>;
+
+/** All document types. */
+export const documentTypes = ['vat_invoice', 'proforma', 'corrective'] as const satisfies readonly DocumentType[];
+
+/** The series a document is counted in, and how its counter is printed. */
+export type Series = {
+    /** URL-safe: `vat_invoice-2026-11`, `vat_invoice-2026` or `vat_invoice-all`. */
+    readonly id: string;
+    readonly invoiceType: DocumentType;
+    /** `2026-11`, `2026` or `all`: after it the counter starts at 1 again. */
+    readonly period: string;
+    /** What stands before and after the counter. */
+    readonly prefix: string;
+    readonly suffix: string;
+    /** Digits the counter is padded to; a longer counter is printed whole. */
+    readonly digits: number;
+};
+
+const longestPattern = 40;
+const patternText = /^[\p{L}\p{N} ._/\-]*$/u;
+const token = /\{(YYYY|YY|MM|DD|N{1,10})\}/g;
+
+/**
+ * Says what is wrong with a number pattern.
+ * @param pattern - Text with `{YYYY}`, `{YY}`, `{MM}` and exactly one counter `{N…}`, as many N as digits.
+ * @returns A sentence, or undefined when the pattern gives every document of its type a number of its own.
+ */
+export function faultOfPattern(pattern: string): string | undefined {
+    const tokens = [...pattern.matchAll(token)].map(([, name]) => name ?? '');
+    const counters = tokens.filter((name) => name.startsWith('N'));
+    if (pattern.length > longestPattern) {
+        return `may have at most ${longestPattern} characters`;
+    }
+    if (!patternText.test(pattern.replace(token, ''))) {
+        return 'may hold letters, digits, spaces, . _ / - and the tokens {YYYY}, {YY}, {MM} and {NNNN}';
+    }
+    if (counters.length !== 1) {
+        return 'needs exactly one counter such as {NNNN}';
+    }
+    if (tokens.includes('DD')) {
+        return 'cannot count by day: {DD} is not a token';
+    }
+    if (tokens.includes('MM') && !tokens.includes('YYYY') && !tokens.includes('YY')) {
+        return 'with {MM} needs {YYYY} or {YY}, or numbers would come again a year later';
+    }
+    return undefined;
+}
+
+/**
+ * The series that a document issued on a date is counted in. Its period is as short as the pattern's tokens:
+ * with a month in the number the counter starts anew each month, with a year each year, with neither never.
+ * @param issueDate - `YYYY-MM-DD`
+ */
+export function seriesOf(invoiceType: DocumentType, pattern: string, issueDate: string): Series {
+    const year = issueDate.slice(0, 4);
+    const month = issueDate.slice(5, 7);
+    const dated = pattern.replaceAll('{YYYY}', year).replaceAll('{YY}', year.slice(2)).replaceAll('{MM}', month);
+    const counter = /\{(N+)\}/.exec(dated);
+    const period = periodOf(pattern, year, month);
+
+    return {
+        id: `${invoiceType}-${period}`,
+        invoiceType,
+        period,
+        prefix: dated.slice(0, counter?.index ?? dated.length),
+        suffix: counter === null ? '' : dated.slice(counter.index + counter[0].length),
+        digits: counter?.[1]?.length ?? 1
+    };
+}
+
+/** The number as it is printed. The database computes the same when it takes one (`saveIssued`). */
+export function formatNumber(series: Series, counter: bigint): string {
+    return `${series.prefix}${counter.toString().padStart(series.digits, '0')}${series.suffix}`;
+}
+
+function periodOf(pattern: string, year: string, month: string): string {
+    if (pattern.includes('{MM}')) {
+        return `${year}-${month}`;
+    }
+    return /\{YY(YY)?\}/.test(pattern) ? year : 'all';
+}

@@ -1,0 +1,34 @@
+import type { Database, Statement } from '../database/database.ts';
+import { organisationColumn, organisationValues, toOrganisation, type OrganisationRow } from './organisation.rows.ts';
+import { defaultProfile, type Organisation } from './organisation.ts';
+
+type Row = { readonly organisation: OrganisationRow };
+
+const selectOrganisation: Statement = {
+    name: 'select_organisation',
+    text: `SELECT ${organisationColumn} FROM organisation o WHERE o.id = $1`
+};
+
+// Two first uses at once: one inserts, the other reads what it inserted.
+const insertOrganisation: Statement = {
+    name: 'insert_organisation',
+    text: `INSERT INTO organisation AS o SELECT * FROM jsonb_populate_record(NULL::organisation, $1::jsonb)
+        ON CONFLICT (id) DO NOTHING RETURNING ${organisationColumn}`
+};
+
+/** The organisation, or undefined before its first use. */
+export async function findOrganisation({ query }: Database, id: string): Promise<Organisation | undefined> {
+    const [row] = await query<Row>(selectOrganisation, [id]);
+    return row === undefined ? undefined : toOrganisation(row.organisation);
+}
+
+/** Makes an organisation with its defaults; when another request was faster, answers the one that it made. */
+export async function createOrganisation(database: Database, id: string, now: Date): Promise<Organisation> {
+    const fresh: Organisation = { ...defaultProfile, id, version: 1, createdAt: now, updatedAt: now };
+    const [row] = await database.query<Row>(insertOrganisation, [JSON.stringify(organisationValues(fresh))]);
+    const organisation = row === undefined ? await findOrganisation(database, id) : toOrganisation(row.organisation);
+    if (organisation === undefined) {
+        throw new Error('an organisation vanished after it was made');
+    }
+    return organisation;
+}

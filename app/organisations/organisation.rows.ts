@@ -1,0 +1,99 @@
+import type { NumberPatterns } from '../numbering/number-pattern.ts';
+import { defaultProfile, type ItemType, type Organisation, type PaymentMethod, type RoundingModel } from './organisation.ts';
+
+/** What a statement selects for one organisation, as one JSON value. */
+export const organisationColumn = 'to_jsonb(o) AS organisation';
+
+/** The row as PostgreSQL writes it in JSON. The closed lists are checked when a profile comes in. */
+export type OrganisationRow = {
+    readonly id: string;
+    readonly version: number;
+    readonly legal_name: string | null;
+    readonly nip: string | null;
+    readonly regon: string | null;
+    readonly vat_id: string | null;
+    readonly street: string | null;
+    readonly postal_code: string | null;
+    readonly city: string | null;
+    readonly country: string;
+    readonly email: string | null;
+    readonly phone: string | null;
+    readonly iban: string | null;
+    readonly bank_name: string | null;
+    readonly default_currency: string;
+    readonly vat_currency: string;
+    readonly default_vat_rate: string;
+    readonly default_payment_method: PaymentMethod;
+    readonly payment_terms_days: number;
+    readonly default_language: string;
+    readonly rounding_model: RoundingModel;
+    readonly number_patterns: Partial<NumberPatterns>;
+    readonly require_if_match: boolean;
+    readonly split_payment_item_types: readonly ItemType[];
+    readonly created_at: string;
+    readonly updated_at: string;
+};
+
+/** An organisation from its row. */
+export function toOrganisation(row: OrganisationRow): Organisation {
+    return {
+        id: row.id,
+        version: row.version,
+        legalName: row.legal_name,
+        nip: row.nip,
+        regon: row.regon,
+        vatId: row.vat_id,
+        street: row.street,
+        postalCode: row.postal_code,
+        city: row.city,
+        country: row.country,
+        email: row.email,
+        phone: row.phone,
+        iban: row.iban,
+        bankName: row.bank_name,
+        defaultCurrency: row.default_currency,
+        vatCurrency: row.vat_currency,
+        defaultVatRate: row.default_vat_rate,
+        defaultPaymentMethod: row.default_payment_method,
+        paymentTermsDays: row.payment_terms_days,
+        defaultLanguage: row.default_language,
+        roundingModel: row.rounding_model,
+        numberPatterns: { ...defaultProfile.numberPatterns, ...row.number_patterns },
+        requireIfMatch: row.require_if_match,
+        splitPaymentItemTypes: row.split_payment_item_types,
+        createdAt: new Date(row.created_at),
+        updatedAt: new Date(row.updated_at)
+    };
+}
+
+/** The columns of an organisation by name, for `jsonb_populate_record`. */
+export function organisationValues(organisation: Organisation): Readonly<Record<keyof OrganisationRow, unknown>> {
+    return {
+        id: organisation.id,
+        version: organisation.version,
+        legal_name: organisation.legalName,
+        nip: organisation.nip,
+        regon: organisation.regon,
+        vat_id: organisation.vatId,
+        street: organisation.street,
+        postal_code: organisation.postalCode,
+        city: organisation.city,
+        country: organisation.country,
+        email: organisation.email,
+        phone: organisation.phone,
+        iban: organisation.iban,
+        bank_name: organisation.bankName,
+        default_currency: organisation.defaultCurrency,
+        vat_currency: organisation.vatCurrency,
+        default_vat_rate: organisation.defaultVatRate,
+        default_payment_method: organisation.defaultPaymentMethod,
+        payment_terms_days: organisation.paymentTermsDays,
+        default_language: organisation.defaultLanguage,
+        rounding_model: organisation.roundingModel,
+        number_patterns: organisation.numberPatterns,
+        require_if_match: organisation.requireIfMatch,
+        split_payment_item_types: organisation.splitPaymentItemTypes,
+        created_at: organisation.createdAt,
+        updated_at: organisation.updatedAt
+    };
+}

@@ -1,0 +1,104 @@
+import type { DocumentType, NumberPatterns } from '../numbering/number-pattern.ts';
+
+/** How VAT is rounded: once per rate (EN 16931 BR-CO-17) or once per line. */
+export type RoundingModel = 'per_rate' | 'per_line';
+
+/** How a customer pays. */
+export type PaymentMethod = 'bank_transfer' | 'cash' | 'card' | 'blik' | 'other';
+
+/** What kind of thing a line sells. */
+export type ItemType = 'service' | 'product' | 'custom';
+
+/** The seller (tenant): who issues, with which defaults and which numbers. */
+export type Organisation = {
+    readonly id: string;
+    /** Grows with every change; the ETag. */
+    readonly version: number;
+    readonly legalName: string | null;
+    /** Polish tax number, ten digits. */
+    readonly nip: string | null;
+    readonly regon: string | null;
+    /** EU VAT identification number with its country prefix. */
+    readonly vatId: string | null;
+    readonly street: string | null;
+    readonly postalCode: string | null;
+    readonly city: string | null;
+    /** ISO 3166-1 alpha-2. */
+    readonly country: string;
+    readonly email: string | null;
+    readonly phone: string | null;
+    /** Without spaces. */
+    readonly iban: string | null;
+    readonly bankName: string | null;
+    /** ISO 4217; the currency of a draft that names none. */
+    readonly defaultCurrency: string;
+    /** ISO 4217; the currency VAT is reported in. */
+    readonly vatCurrency: string;
+    /** As the API writes a rate: `23`, `zw` … */
+    readonly defaultVatRate: string;
+    readonly defaultPaymentMethod: PaymentMethod;
+    /** Days from issue date to due date. */
+    readonly paymentTermsDays: number;
+    readonly defaultLanguage: string;
+    readonly roundingModel: RoundingModel;
+    readonly numberPatterns: NumberPatterns;
+    /** A change without If-Match is refused. */
+    readonly requireIfMatch: boolean;
+    /** Item types that fall under mandatory split payment unless the line says otherwise. */
+    readonly splitPaymentItemTypes: readonly ItemType[];
+    readonly createdAt: Date;
+    readonly updatedAt: Date;
+};
+
+/** What a caller may set; the rest is kept by the service. */
+export type OrganisationProfile = Omit<Organisation, 'id' | 'version' | 'createdAt' | 'updatedAt'>;
+
+/** The seller as an issued document shows it, frozen when it was issued. */
+export type Seller = Pick<Organisation,
+    'legalName' | 'nip' | 'regon' | 'vatId' | 'street' | 'postalCode' | 'city' | 'country' | 'email' | 'phone' | 'iban' | 'bankName'>;
+
+/** The profile of an organisation that has told nothing about itself yet: enough to draft, not enough to issue. */
+export const defaultProfile: OrganisationProfile = {
+    legalName: null,
+    nip: null,
+    regon: null,
+    vatId: null,
+    street: null,
+    postalCode: null,
+    city: null,
+    country: 'PL',
+    email: null,
+    phone: null,
+    iban: null,
+    bankName: null,
+    defaultCurrency: 'PLN',
+    vatCurrency: 'PLN',
+    defaultVatRate: '23',
+    defaultPaymentMethod: 'bank_transfer',
+    paymentTermsDays: 14,
+    defaultLanguage: 'pl',
+    roundingModel: 'per_rate',
+    numberPatterns: {
+        vat_invoice: 'FV/{YYYY}/{MM}/{NNNN}',
+        proforma: 'PF/{YYYY}/{MM}/{NNNN}',
+        corrective: 'FK/{YYYY}/{MM}/{NNNN}'
+    } satisfies Record<DocumentType, string>,
+    requireIfMatch: false,
+    splitPaymentItemTypes: []
+};
+
+/** Snapshot of the seller for a document. */
+export function sellerOf(organisation: Organisation): Seller {
+    const { legalName, nip, regon, vatId, street, postalCode, city, country, email, phone, iban, bankName } = organisation;
+    return { legalName, nip, regon, vatId, street, postalCode, city, country, email, phone, iban, bankName };
+}
+
+/**
+ * What the law asks of a seller and the profile lacks: name, NIP and address.
+ * @returns Names of the missing fields, empty when invoices can be issued.
+ * @see Ustawa o VAT art. 106e ust. 1 pkt 3-4 (Directive 2006/112/EC art. 226 (3), (5))
+ */
+export function missingSellerFields(seller: Seller): readonly string[] {
+    const required = ['legalName', 'nip', 'street', 'postalCode', 'city'] as const;
+    return required.filter((field) => seller[field] === null);
+}

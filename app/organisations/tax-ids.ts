@@ -1,0 +1,62 @@
+import { electronicFormatIBAN, isValidIBAN } from 'ibantools';
+import { euVat, stdnum } from 'stdnum';
+
+const { nip, regon } = stdnumOfPoland();
+
+// stdnum counts Andorra and Switzerland in, which are not in the EU; and Greece is EL to VIES.
+const outsideTheEu = ['AD', 'CH', 'GR'];
+
+const separators = /[\s.-]/g;
+
+/**
+ * A Polish NIP as ten digits. Separators and the prefix PL are taken off.
+ * @returns undefined when it is not a NIP or its checksum is wrong.
+ * @see Ustawa o zasadach ewidencji i identyfikacji podatników, art. 2
+ */
+export function parseNip(text: string): string | undefined {
+    const digits = text.replace(separators, '').replace(/^PL/i, '');
+    return /^\d{10}$/.test(digits) && digits !== '0000000000' && nip.validate(digits).isValid ? digits : undefined;
+}
+
+/** A REGON of 9 or 14 digits, or undefined when it is none. */
+export function parseRegon(text: string): string | undefined {
+    const digits = text.replace(separators, '');
+    return /^(\d{9}|\d{14})$/.test(digits) && regon.validate(digits).isValid ? digits : undefined;
+}
+
+/**
+ * An EU VAT identification number with its country prefix in capitals (`PL…`, `DE…`, `EL…`), or undefined when it is none.
+ * @see EN 16931 BR-CO-09
+ */
+export function parseVatId(text: string): string | undefined {
+    const compact = text.replace(separators, '').toUpperCase();
+    // VIES and invoices write EL for Greece, whose country code is GR.
+    const country = compact.slice(0, 2).replace('EL', 'GR');
+    const validators = outsideTheEu.includes(compact.slice(0, 2)) ? [] : euVat[country] ?? [];
+    const isValid = validators.some((validator) => [compact, compact.slice(2)].some((number) => validator.validate(number).isValid));
+    return isValid ? compact : undefined;
+}
+
+/**
+ * A buyer's tax number: a Polish NIP as ten digits, or the VAT number of another EU country with its prefix.
+ * @returns undefined when it is neither.
+ */
+export function parseBuyerTaxId(text: string): string | undefined {
+    return parseNip(text) ?? (/^pl/i.test(text.trim()) ? undefined : parseVatId(text));
+}
+
+/** An IBAN without spaces, in capitals, or undefined when its length or check digits are wrong. A bare Polish account number gets its PL. */
+export function parseIban(text: string): string | undefined {
+    const compact = electronicFormatIBAN(text) ?? '';
+    const iban = /^\d{26}$/.test(compact) ? `PL${compact}` : compact;
+    return isValidIBAN(iban) ? iban : undefined;
+}
+
+/** stdnum is typed as a map of whatever countries there are; without Poland there is no service. */
+function stdnumOfPoland() {
+    const { nip, regon } = stdnum['PL'] ?? {};
+    if (nip === undefined || regon === undefined) {
+        throw new Error('stdnum has no Polish numbers');
+    }
+    return { nip, regon };
+}
