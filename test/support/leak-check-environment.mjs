@@ -16,7 +16,9 @@ export default class LeakCheckEnvironment extends TestEnvironment {
         if (event.name !== 'run_finish') return;
         const left = await leftOpen(this.openBefore);
         if (left.length > 0) {
-            state.unhandledErrors.push(new Error(`This file leaves something open after its last afterAll: ${left.join(', ')}`));
+            const error = new Error(`This file leaves something open after its last afterAll: ${left.join(', ')}`);
+            error.stack = error.message; // the place in this file would only mislead
+            state.unhandledErrors.push(error);
         }
     }
 }
