@@ -68,13 +68,20 @@ export function openHttpClient(upstream: UpstreamName, timeoutMs: number): HttpC
 
     const send = async ({ method, url, headers, body, signal }: Exchange): Promise<Answer> => {
         const stream = client.stream(url, { method, headers, signal, ...(body === undefined ? {} : { body }) });
-        const read = await readBounded(stream, upstream);
+        // The signal outlives the exchange. If it fires when all is read, got still emits an error, which without a listener
+        // would end the process.
+        stream.on('error', () => undefined);
 
-        const { response } = stream;
-        if (response === undefined) {
-            throw contractBroken(upstream, 'has no status');
+        try {
+            const read = await readBounded(stream, upstream);
+            const { response } = stream;
+            if (response === undefined) {
+                throw contractBroken(upstream, 'has no status');
+            }
+            return { status: response.statusCode, headers: response.headers, body: read };
+        } finally {
+            stream.destroy();
         }
-        return { status: response.statusCode, headers: response.headers, body: read };
     };
 
     return {

@@ -1,11 +1,12 @@
 import { BrokenCircuitError } from 'cockatiel';
 import { DomainError } from '../errors/domain-error.ts';
 import type { CallContext } from './call-context.ts';
-import type { Answer } from './http-client.ts';
+import type { Answer, HttpClient } from './http-client.ts';
 import { openHttpClient } from './http-client.ts';
 import type { AnswerReader } from './read-answer.ts';
 import { readAnswer, versionOf } from './read-answer.ts';
 import { BREAKER_OPEN_MS, openBreaker, stateName } from './breaker.ts';
+import { createDeadlines } from './deadline.ts';
 import { withRetries } from './retry.ts';
 import { unavailable } from './upstream-errors.ts';
 import { baseUrlOf, headersOf, urlOf } from './request-parts.ts';
@@ -47,37 +48,17 @@ export type UpstreamClient = {
 };
 
 /** Opens the connections to one upstream. */
-export function openUpstreamClient({ upstream, url, timeoutMs, observer, clock }: UpstreamClientOptions): UpstreamClient {
-    const baseUrl = baseUrlOf(url);
+export function openUpstreamClient(options: UpstreamClientOptions): UpstreamClient {
+    const { upstream, timeoutMs, observer } = options;
+    const baseUrl = baseUrlOf(options.url);
     const http = openHttpClient(upstream, timeoutMs);
     const breaker = openBreaker((state) => observer.breaker(upstream, state));
-    const running = new Set<Promise<unknown>>();
-    const closing = new AbortController();
-
-    const attempt = async <T>(context: CallContext, call: Call<T>, signal: AbortSignal): Promise<Origin<T>> => {
-        const startedMs = performance.now();
-        try {
-            const answer = await exchange(call, context, signal);
-            const value = readAnswer(answer, { ...call, upstream });
-            observer.called(upstream, 'ok', performance.now() - startedMs);
-            return { value, version: versionOf(answer), fetchedAt: clock.now().toISOString() };
-        } catch (error) {
-            observer.called(upstream, outcomeOf(error), performance.now() - startedMs);
-            throw error;
-        }
-    };
-
-    const exchange = async <T>({ method, path, body }: Call<T>, context: CallContext, signal: AbortSignal): Promise<Answer> => {
-        try {
-            return await http.send({ method, url: urlOf(baseUrl, path), headers: headersOf(context, body), signal, ...(body === undefined ? {} : { body }) });
-        } catch (error) {
-            throw error instanceof DomainError ? error : unavailable(upstream, signal.aborted ? 'timeout' : 'connection', { cause: error });
-        }
-    };
+    observer.breaker(upstream, stateName(breaker.state));
+    const deadlines = createDeadlines(timeoutMs, () => unavailable(upstream, 'timeout'));
 
     const guarded = async <T>(context: CallContext, call: Call<T>, signal: AbortSignal): Promise<Origin<T>> => {
         try {
-            return await breaker.execute(() => attempt(context, call, signal));
+            return await breaker.execute(() => attempt(options, () => exchange(http, upstream, baseUrl, context, call, signal), call));
         } catch (error) {
             if (error instanceof BrokenCircuitError) {
                 observer.called(upstream, 'breaker_open', 0);
@@ -87,44 +68,52 @@ export function openUpstreamClient({ upstream, url, timeoutMs, observer, clock }
         }
     };
 
-    const withinDeadline = async <T>(context: CallContext, call: Call<T>): Promise<Origin<T>> => {
-        const deadline = new AbortController();
-        const timer = setTimeout(() => deadline.abort(), timeoutMs);
-        const stop = () => deadline.abort();
-        closing.signal.addEventListener('abort', stop, { once: true });
-        try {
-            const work = withRetries(() => guarded(context, call, deadline.signal), deadline.signal);
-            return await Promise.race([work, failureAt(deadline.signal, upstream)]);
-        } finally {
-            clearTimeout(timer);
-            closing.signal.removeEventListener('abort', stop);
-        }
-    };
-
     return {
         upstream,
         baseUrl,
-        call: (context, call) => {
-            const work = closing.signal.aborted ? Promise.reject(unavailable(upstream, 'connection')) : withinDeadline(context, call);
-            running.add(work);
-            return work.finally(() => running.delete(work));
-        },
+        call: (context, call) => deadlines.run((signal) => withRetries(() => guarded(context, call, signal), signal)),
         probe: async (signal) => {
             const { status } = await http.send({ method: 'GET', url: new URL(baseUrl), headers: {}, signal });
             return status;
         },
         breakerState: () => stateName(breaker.state),
         close: async () => {
-            closing.abort();
+            await deadlines.close();
             http.close();
-            await Promise.allSettled(running);
         }
     };
 }
 
-/** Fails at the deadline, also while a call waits for another one that tests a half-open breaker. */
-function failureAt(signal: AbortSignal, upstream: UpstreamName): Promise<never> {
-    return new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => reject(unavailable(upstream, 'timeout')), { once: true });
-    });
+/** One exchange, read, timed and counted. */
+async function attempt<T>({ upstream, observer, clock }: UpstreamClientOptions, send: () => Promise<Answer>, call: Call<T>): Promise<Origin<T>> {
+    const startedMs = performance.now();
+    const passedMs = () => performance.now() - startedMs;
+
+    try {
+        const answer = await send();
+        const value = readAnswer(answer, { ...call, upstream });
+        observer.called(upstream, 'ok', passedMs());
+        return { value, version: versionOf(answer), fetchedAt: clock.now().toISOString() };
+    } catch (error) {
+        observer.called(upstream, outcomeOf(error), passedMs());
+        throw error;
+    }
+}
+
+async function exchange<T>(
+    http: HttpClient, upstream: UpstreamName, baseUrl: string, context: CallContext, { method, path, body }: Call<T>, signal: AbortSignal
+): Promise<Answer> {
+    const headers = headersOf(context, body);
+
+    try {
+        return await http.send({ method, url: urlOf(baseUrl, path), headers, signal, ...(body === undefined ? {} : { body }) });
+    } catch (error) {
+        throw error instanceof DomainError ? error : unavailable(upstream, signal.aborted ? 'timeout' : 'connection', { cause: bare(error) });
+    }
+}
+
+/** got hangs the whole request on its errors, the caller's token included; only what can be logged is kept. */
+function bare(error: unknown): Error {
+    const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+    return new Error(`${code}: ${error instanceof Error ? error.message : String(error)}`);
 }

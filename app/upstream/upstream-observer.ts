@@ -16,6 +16,7 @@ export type CacheOutcome = 'hit' | 'stale' | 'miss';
 export type UpstreamObserver = {
     /** One HTTP exchange, each retry by itself. */
     called(upstream: UpstreamName, outcome: UpstreamOutcome, durationMs: number): void;
+    /** The state at the start, and each change of it. */
     breaker(upstream: UpstreamName, state: BreakerState): void;
     cache(upstream: UpstreamName, outcome: CacheOutcome): void;
 };

@@ -1,0 +1,293 @@
+import { describe, expect, test } from '@jest/globals';
+import { passMs } from '../support/pass-time.ts';
+import { givenUpstream } from '../support/given-upstream.ts';
+import { context, failureOf, givenStandins } from '../support/standins.ts';
+import { contactId, productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
+import { BREAKER_FAILURES, BREAKER_OPEN_MS } from '../../app/upstream/breaker.ts';
+import { RETRIES_MAX } from '../../app/upstream/retry.ts';
+
+const { standins, open } = givenStandins();
+const inputs = { quantityMicros: 10_000_000n, tier: 'standard', regionalZone: 'other', applySeasonalAdjustment: true } as const;
+const allClosed = ['closed', 'closed', 'closed'];
+
+describe('an upstream that fails', () => {
+    test.each(['error500', 'reset'] as const)('is asked at most twice more on %s, then unavailable', async (failure) => {
+        standins().control.products.set({ failure });
+        const { upstreams } = await open();
+
+        const result = await failureOf(upstreams.products.find(context, productId(1)));
+
+        expect(result).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', upstream: 'products-service' });
+        expect(result.retryAfterSeconds).toBeGreaterThan(0);
+        expect(standins().control.products.calls()).toBe(1 + RETRIES_MAX);
+    });
+
+    test('is asked again also for a calculation, which changes nothing there', async () => {
+        standins().control.services.set({ failure: 'error500' });
+        const { upstreams } = await open();
+
+        const result = await failureOf(upstreams.services.calculate(context, serviceId(1), inputs));
+
+        expect(result.code).toBe('UPSTREAM_UNAVAILABLE');
+        expect(standins().control.services.calls()).toBe(1 + RETRIES_MAX);
+    });
+
+    test('that recovers before the last retry answers', async () => {
+        const { control } = standins();
+        control.products.set({ failure: 'error500' });
+        const { upstreams, observed } = await open({
+            observer: {
+                called: (_upstream, outcome) => { observed.calls.push(outcome); control.products.set({ failure: 'none' }); },
+                breaker: () => undefined,
+                cache: () => undefined
+            }
+        });
+
+        const { value } = await upstreams.products.find(context, productId(1));
+
+        expect(value.id).toBe(productId(1));
+        expect(observed.calls).toEqual(['server_error', 'ok']);
+    });
+
+    test('that hangs is given up at the deadline', async () => {
+        standins().control.contacts.set({ failure: 'hang' });
+        const { upstreams } = await open({ timeoutMs: 150 });
+
+        const result = await failureOf(upstreams.contacts.find(context, contactId(1)));
+
+        expect(result).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', upstream: 'contacts-service', reason: 'timeout' });
+        expect(standins().control.contacts.calls()).toBe(1);
+    });
+
+    test.each([20, 40, 60, 80])('whose deadline of %i ms passes between two tries is given up', async (timeoutMs) => {
+        standins().control.products.set({ failure: 'error500' });
+        const { upstreams } = await open({ timeoutMs });
+
+        const result = await failureOf(upstreams.products.find(context, productId(1)));
+
+        expect(result).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', upstream: 'products-service' });
+        expect(standins().control.products.calls()).toBeLessThanOrEqual(1 + RETRIES_MAX);
+    });
+
+    test('that is slower than the deadline is given up, however often it was asked', async () => {
+        standins().control.services.set({ latencyMs: 5_000 });
+        const { upstreams } = await open({ timeoutMs: 150 });
+
+        const result = await failureOf(upstreams.services.calculate(context, serviceId(1), inputs));
+
+        expect(result).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', upstream: 'services-service', reason: 'timeout' });
+        expect(standins().control.services.calls()).toBeLessThanOrEqual(1 + RETRIES_MAX);
+    });
+
+    test('that nothing listens for is unavailable', async () => {
+        const gone = await givenUpstream(200, '{}');
+        await gone.close();
+        const { upstreams } = await open({ products: { url: gone.url } });
+
+        const result = await failureOf(upstreams.products.find(context, productId(1)));
+
+        expect(result).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', upstream: 'products-service', reason: 'connection' });
+    });
+
+    test('that is busy says how long to wait', async () => {
+        const busy = await givenUpstream(429, '{"message":"Too many requests"}', { 'retry-after': '17' });
+        const { upstreams } = await open({ products: { url: busy.url } });
+
+        const result = await failureOf(upstreams.products.find(context, productId(1)));
+
+        expect(result).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', reason: 'busy', retryAfterSeconds: 17 });
+        expect(busy.calls()).toBe(1 + RETRIES_MAX);
+        await busy.close();
+    });
+
+    test('that closes while a call is on the wire ends the call', async () => {
+        standins().control.contacts.set({ failure: 'hang' });
+        const { upstreams, observed } = await open();
+        const call = failureOf(upstreams.contacts.find(context, contactId(1)));
+        while (standins().control.contacts.calls() === 0) {
+            await new Promise((resolve) => setImmediate(resolve));
+        }
+
+        await upstreams.close();
+
+        expect(await call).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+        expect(observed.calls).toHaveLength(1);
+    });
+});
+
+describe('an upstream that answers rubbish', () => {
+    const kinds = ['html', 'truncated', 'wrong_types', 'empty', 'huge'] as const;
+
+    test.each(kinds)('(%s) breaks its contract, and is named', async (rubbish) => {
+        Object.values(standins().control).forEach((control) => control.set({ rubbish }));
+        const { upstreams } = await open();
+
+        const results = await Promise.all([
+            failureOf(upstreams.contacts.find(context, contactId(1))),
+            failureOf(upstreams.products.find(context, productId(1))),
+            failureOf(upstreams.services.find(context, serviceId(1))),
+            failureOf(upstreams.services.calculate(context, serviceId(1), inputs))
+        ]);
+
+        expect(results.map(({ code }) => code)).toEqual(Array<string>(4).fill('UPSTREAM_CONTRACT_BROKEN'));
+        expect(results.map(({ upstream }) => upstream)).toEqual(['contacts-service', 'products-service', 'services-service', 'services-service']);
+        expect(results.map(({ message, upstream }) => message.startsWith(String(upstream)))).toEqual([true, true, true, true]);
+        expect(standins().control.products.calls()).toBe(1);
+    });
+
+    const price = (member: string) => `{"id":"${productId(1)}","product_name":"Panel","selling_unit":"szt",${member}}`;
+    test.each([
+        ['no price at all', price('"retail_price_per_unit":"1.00"'), 'selling_price_per_unit'],
+        ['an empty price', price('"selling_price_per_unit":""'), 'selling_price_per_unit'],
+        ['NaN as text', price('"selling_price_per_unit":"NaN"'), 'selling_price_per_unit'],
+        ['a comma', price('"selling_price_per_unit":"1,50"'), 'selling_price_per_unit'],
+        ['an exponent', price('"selling_price_per_unit":1e3'), 'selling_price_per_unit'],
+        ['a binary remainder', price('"selling_price_per_unit":0.30000000000000004'), 'selling_price_per_unit'],
+        ['a negative price', price('"selling_price_per_unit":"-1.00"'), 'selling_price_per_unit'],
+        ['true as price', price('"selling_price_per_unit":true'), 'selling_price_per_unit'],
+        ['a VAT rate over 100', price('"selling_price_per_unit":"1.00","vat_rate":101'), 'vat_rate'],
+        ['an unknown currency', price('"selling_price_per_unit":"1.00","currency":"ZZZ"'), 'currency'],
+        ['a NUL in a name', price('"selling_price_per_unit":"1.00","product_code":"a\\u0000b"'), 'product_code'],
+        ['half a surrogate', price('"selling_price_per_unit":"1.00","product_code":"\\ud800"'), 'product_code'],
+        ['another product', `{"id":"${productId(2)}","product_name":"Panel","selling_unit":"szt","selling_price_per_unit":"1.00"}`, 'another record'],
+        ['a list', '[]', 'not an object'],
+        ['null', 'null', 'not an object'],
+        ['a bare number', '12', 'not an object'],
+        ['brackets without end', '['.repeat(500_000), 'not JSON']
+    ])('with %s breaks its contract, and the fault is named', async (_what, body, problem) => {
+        const liar = await givenUpstream(200, body);
+        const { upstreams } = await open({ products: { url: liar.url } });
+
+        const result = await failureOf(upstreams.products.find(context, productId(1)));
+
+        expect(result).toMatchObject({ code: 'UPSTREAM_CONTRACT_BROKEN', upstream: 'products-service' });
+        expect(result.message).toContain(problem);
+        await liar.close();
+    });
+
+    test.each([
+        ['"41.370000000"', 41_370_000n], ['41.37', 41_370_000n], ['0.1', 100_000n], ['9007199254740993', 9_007_199_254_740_993_000_000n], ['"0.000001"', 1n]
+    ])('but a price of %s is read exactly', async (text, expected) => {
+        const upstream = await givenUpstream(200, price(`"selling_price_per_unit":${text},"anything_else":{"deep":[1,2]}`));
+        const { upstreams } = await open({ products: { url: upstream.url } });
+
+        const { value, version } = await upstreams.products.find(context, productId(1));
+
+        expect(value.priceMicros).toBe(expected);
+        expect(version).toMatch(/^[0-9a-f]{32}$/);
+        await upstream.close();
+    });
+
+    test.each([['null', null], ['0', 0n]])('and a calculation of %s is left to the caller to refuse', async (netPrice, expected) => {
+        const upstream = await givenUpstream(201, `{"calculation":{"netPrice":${netPrice}}}`);
+        const { upstreams } = await open({ services: { url: upstream.url } });
+
+        const { value } = await upstreams.services.calculate(context, serviceId(1), inputs);
+
+        expect(value).toEqual({ netPriceMicros: expected });
+        await upstream.close();
+    });
+});
+
+describe('an upstream that refuses', () => {
+    test.each([
+        ['one message', '{"message":"Not for you"}', 'Not for you'],
+        ['a list of messages', '{"message":["tier is wrong","zone is wrong"]}', 'tier is wrong; zone is wrong'],
+        ['none', '{}', 'no reason given']
+    ])('with %s is passed on in its own words', async (_what, body, words) => {
+        const upstream = await givenUpstream(403, body);
+        const { upstreams } = await open({ products: { url: upstream.url } });
+
+        const result = await failureOf(upstreams.products.find(context, productId(1)));
+
+        expect(result).toMatchObject({ code: 'UPSTREAM_REJECTED', upstream: 'products-service' });
+        expect(result.message).toContain(words);
+        expect(upstream.calls()).toBe(1);
+        await upstream.close();
+    });
+
+    test('a calculation it calls wrong is a refusal, not a missing service', async () => {
+        const upstream = await givenUpstream(400, '{"message":["quantity must not be less than 0.01"]}');
+        const { upstreams } = await open({ services: { url: upstream.url } });
+
+        const result = await failureOf(upstreams.services.calculate(context, serviceId(1), inputs));
+
+        expect(result).toMatchObject({ code: 'UPSTREAM_REJECTED', upstream: 'services-service' });
+        await upstream.close();
+    });
+
+    test('with a redirect has a wrong URL, and the redirect is not followed', async () => {
+        const elsewhere = await givenUpstream(200, '{}');
+        const upstream = await givenUpstream(302, '', { location: elsewhere.url });
+        const { upstreams } = await open({ products: { url: upstream.url } });
+
+        const result = await failureOf(upstreams.products.find({ ...context, token: 'secret' }, productId(1)));
+
+        expect(result.code).toBe('UPSTREAM_MISCONFIGURED');
+        expect(elsewhere.calls()).toBe(0);
+        await Promise.all([upstream.close(), elsewhere.close()]);
+    });
+});
+
+describe('the circuit breaker', () => {
+    test('opens after some failures: the upstream is left alone; it closes when the upstream is well again', async () => {
+        const { control } = standins();
+        control.products.set({ failure: 'error500' });
+        const { upstreams, observed } = await open();
+        await failureOf(upstreams.products.find(context, productId(1)));
+        await failureOf(upstreams.products.find(context, productId(2)));
+        const callsWhenOpen = control.products.calls();
+
+        const refused = await failureOf(upstreams.products.find(context, productId(3)));
+        control.products.set({ failure: 'none' });
+        const stillOpen = await failureOf(upstreams.products.find(context, productId(3)));
+        const callsWhileOpen = control.products.calls();
+        passMs(BREAKER_OPEN_MS);
+        const { value } = await upstreams.products.find(context, productId(3));
+
+        expect(callsWhenOpen).toBe(BREAKER_FAILURES);
+        expect(callsWhileOpen).toBe(BREAKER_FAILURES);
+        expect([refused.reason, stillOpen.reason]).toEqual(['breaker_open', 'breaker_open']);
+        expect(value.id).toBe(productId(3));
+        expect(observed.breaker).toEqual([...allClosed, 'open', 'half-open', 'closed']);
+    });
+
+    test('does not open for records that are not there', async () => {
+        const { upstreams, observed } = await open();
+
+        for (let number = 100; number < 100 + 2 * BREAKER_FAILURES; number += 1) {
+            await failureOf(upstreams.contacts.find(context, contactId(number)));
+        }
+
+        expect(observed.breaker).toEqual(allClosed);
+        expect(observed.calls).toEqual(Array<string>(2 * BREAKER_FAILURES).fill('not_found'));
+    });
+
+    test('of one upstream leaves the others alone', async () => {
+        standins().control.products.set({ failure: 'error500' });
+        const { upstreams } = await open();
+        await failureOf(upstreams.products.find(context, productId(1)));
+        await failureOf(upstreams.products.find(context, productId(2)));
+
+        const { value } = await upstreams.contacts.find(context, contactId(1));
+
+        expect(value.id).toBe(contactId(1));
+    });
+});
+
+describe('health', () => {
+    test('any answer counts as up, and no answer as down with the reason', async () => {
+        const gone = await givenUpstream(200, '{}');
+        await gone.close();
+        const { upstreams } = await open({ products: { url: gone.url } });
+        standins().control.services.set({ failure: 'hang' });
+
+        const health = await upstreams.health();
+
+        expect(health).toMatchObject([
+            { name: 'contacts-service', status: 'up', breaker: 'closed' },
+            { name: 'products-service', status: 'down', detail: 'ECONNREFUSED' },
+            { name: 'services-service', status: 'down', detail: 'no answer within 1000 ms' }
+        ]);
+    });
+});

@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { connect, createServer } from 'node:net';
+
+/** A line to the real Redis that a test can cut or freeze, since it may not stop a Redis that others use. */
+export type RedisLink = {
+    /** Connect here instead of to the real one. */
+    readonly url: string;
+    /** Bytes are held back; connections stay open, as with a machine that is frozen. */
+    freeze(): void;
+    /** Every connection breaks, and new ones are refused. */
+    cut(): Promise<void>;
+    close(): Promise<void>;
+};
+
+/** Opens a line to the Redis at `url`. */
+export async function openRedisLink(url: string): Promise<RedisLink> {
+    const target = new URL(url);
+    const sockets = new Set<Socket>();
+    let frozen = false;
+    const server = createServer((near) => {
+        const far = connect(Number(target.port === '' ? '6379' : target.port), target.hostname);
+        for (const [from, to] of [[near, far], [far, near]] as const) {
+            sockets.add(from);
+            from.on('data', (chunk) => frozen ? undefined : to.write(chunk));
+            from.on('error', () => undefined);
+            from.on('close', () => {
+                sockets.delete(from);
+                to.destroy();
+            });
+        }
+    });
+    const cut = async () => {
+        const closed = server.listening ? once(server, 'close') : Promise.resolve();
+        server.close();
+        sockets.forEach((socket) => socket.destroy());
+        await closed;
+    };
+
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const linked = new URL(url);
+    linked.hostname = '127.0.0.1';
+    linked.port = String(typeof address === 'object' && address !== null ? address.port : 0);
+
+    return { url: linked.href, freeze: () => { frozen = true; }, cut, close: cut };
+}
