@@ -6,6 +6,7 @@ import { bodies, payloadOptions } from './http/body-plugin.ts';
 import { draining } from './http/draining.ts';
 import { answerMalformedRequests, hardenedListener } from './http/hardened-listener.ts';
 import type {} from './http/hapi-types.ts';
+import { documentationRoutes } from './http/openapi-routes.ts';
 import { problems } from './http/problem-plugin.ts';
 import { readQuery } from './http/query.ts';
 import { requestContext } from './http/request-context.ts';
@@ -41,6 +42,6 @@ export async function createServer(services: Services): Promise<Server> {
 
     // Order matters: ids before anything is logged; problems before the headers that every answer gets.
     await server.register([problems, requestContext, requestLog, securityHeaders, draining, authentication, bodies]);
-    server.route([...healthRoutes]);
+    server.route([...healthRoutes, ...documentationRoutes(healthRoutes)]);
     return server;
 }

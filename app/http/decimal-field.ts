@@ -1,6 +1,7 @@
 import Joi from 'joi';
 import { formatMicros, parseMicros } from '../money/decimal.ts';
 import { MoneyError } from '../money/money-error.ts';
+import type { OpenApiMeta } from './openapi-schemas.ts';
 
 /** Bounds of a decimal field. */
 export type DecimalBounds = {
@@ -65,7 +66,7 @@ function tooMany(decimals: number): string {
     return decimals === 0 ? 'must have no decimals' : `must have at most ${decimals} ${decimals === 1 ? 'decimal' : 'decimals'}`;
 }
 
-function openApiOf(decimals: number, min: bigint | undefined, max: bigint | undefined, example: string): object {
+function openApiOf(decimals: number, min: bigint | undefined, max: bigint | undefined, example: string): OpenApiMeta {
     const sign = min !== undefined && min >= 0n ? '' : '-?';
     const fraction = decimals === 0 ? '' : `(\\.[0-9]{1,${decimals}})?`;
     const bounds = [
@@ -74,9 +75,11 @@ function openApiOf(decimals: number, min: bigint | undefined, max: bigint | unde
         `${decimals === 0 ? 'no' : `up to ${decimals}`} decimals`
     ].join(', ');
     return {
-        type: undefined,
-        oneOf: [{ type: 'string', pattern: `^${sign}(0|[1-9][0-9]*)${fraction}$` }, { type: 'number' }],
-        description: `Exact decimal: ${bounds}. A string keeps every digit.`,
-        example
+        drop: ['type'],
+        set: {
+            oneOf: [{ type: 'string', pattern: `^${sign}(0|[1-9][0-9]*)${fraction}$` }, { type: 'number' }],
+            description: `Exact decimal: ${bounds}. A string keeps every digit.`,
+            example
+        }
     };
 }

@@ -14,18 +14,18 @@ export function text(max: number): Joi.StringSchema<string> {
         'string.pattern.invert.base': 'must not contain control characters',
         'string.max': `must have at most ${max} characters`,
         'string.empty': 'must not be empty'
-    }).meta({ openapi: { pattern: undefined } });
+    }).meta({ openapi: { drop: ['pattern'] } });
 }
 
 /** A UUID in any case; handed on in lower case. */
 export const uuid = Joi.string().lowercase().pattern(uuidPattern).messages({ 'string.pattern.base': 'must be a UUID' })
-    .meta({ openapi: { format: 'uuid', pattern: undefined } }).example('5f0c1c8e-3b53-4f0f-9d5c-1f0a3c1f9a11');
+    .meta({ openapi: { set: { format: 'uuid' }, drop: ['pattern'] } }).example('5f0c1c8e-3b53-4f0f-9d5c-1f0a3c1f9a11');
 
 /** A date that exists, `YYYY-MM-DD`, from 2000-01-01 to 2099-12-31. */
 export const calendarDate = Joi.string()
     .custom((value: string, helpers) => (isCalendarDate(value) ? value : helpers.error('INVALID_DATE')))
     .messages({ INVALID_DATE: 'must be a date that exists, from 2000-01-01 to 2099-12-31, as YYYY-MM-DD' })
-    .meta({ openapi: { format: 'date' } }).example('2026-11-23');
+    .meta({ openapi: { set: { format: 'date' } } }).example('2026-11-23');
 
 /** A date as {@link calendarDate}, or an instant with its offset (`2026-11-23T10:15:00Z`), which is handed on in UTC with milliseconds. */
 export const instantOrDate = Joi.string().custom((value: string, helpers) => {
@@ -49,7 +49,7 @@ export const yesNo = Joi.boolean().strict().messages({ 'boolean.base': 'must be 
 
 /** `true` or `false` of a query. */
 export const flag = Joi.boolean().truthy('1').falsy('0').messages({ 'boolean.base': 'must be true or false' })
-    .meta({ openapi: { enum: undefined } });
+    .meta({ openapi: { drop: ['enum'] } });
 
 /** Whether `YYYY-MM-DD` names a day of the years 2000 to 2099. */
 export function isCalendarDate(value: string): boolean {

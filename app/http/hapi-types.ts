@@ -1,5 +1,6 @@
 import type { AuthCredentials } from '@hapi/hapi';
 import type { Caller } from '../auth/caller.ts';
+import type { IdempotencyClaim } from '../commands/command.ts';
 import type { Services } from '../dependencies.ts';
 
 /** What this service keeps on hapi's own objects. */
@@ -16,6 +17,10 @@ declare module '@hapi/hapi' {
         traceparent: string;
         /** The body as it came, before it was parsed; for the fingerprint of an Idempotency-Key. */
         rawBody?: Buffer;
+        /** The request's claim on its Idempotency-Key, once a command was made of it. */
+        idempotency?: IdempotencyClaim;
+        /** The answer was kept under the key by the statement that made the change. */
+        answerKept?: boolean;
     }
     interface RouteOptionsApp {
         /** One of the CRM gateway's own routes: open to calls from TRUSTED_NETWORKS without a token. */

@@ -2,11 +2,8 @@ import type { Plugin, Request, ResponseObject, ResponseToolkit } from '@hapi/hap
 import type { Boom } from '@hapi/boom';
 import type { DomainError } from '../errors/domain-error.ts';
 import { allowedMethods, expectedError, neededScopes } from './expected-error.ts';
-import { problemHeaders, problemOf } from './problem.ts';
+import { problemHeaders, problemMediaType, problemOf } from './problem.ts';
 import { problemStatus } from './problem-status.ts';
-
-/** The media type of every error answer. @see RFC 9457 */
-export const problemMediaType = 'application/problem+json';
 
 /** Turns whatever a request failed with into a problem document, and logs what callers must not see. */
 export const problems: Plugin<void> = {

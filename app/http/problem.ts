@@ -17,6 +17,9 @@ export type Problem = {
     readonly details?: Readonly<Record<string, unknown>>;
 };
 
+/** The media type of every error answer. @see RFC 9457 */
+export const problemMediaType = 'application/problem+json';
+
 /** Wait this long before a second try, unless the error knows better. */
 const retryAfterSeconds = 5;
 

@@ -1,5 +1,5 @@
 import type { Plugin, Request } from '@hapi/hapi';
-import { problemMediaType } from '../http/problem-plugin.ts';
+import { problemMediaType } from '../http/problem.ts';
 
 const knownMethods = new Set(['get', 'head', 'post', 'put', 'patch', 'delete', 'options']);
 /** Probes come every few seconds; they are logged only when they fail. */

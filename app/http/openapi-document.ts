@@ -1,0 +1,107 @@
+import { errorCodesKey } from './answers.ts';
+import { errorCodes, type ErrorCode } from '../errors/error-codes.ts';
+import { exampleOf } from './openapi-example.ts';
+import { errorResponses, problemSchema } from './openapi-errors.ts';
+import { cleanSchemas, type Json, type JsonObject } from './openapi-schemas.ts';
+
+/** An OpenAPI 3 document, as far as it is worked on here. */
+export type OpenApiDocument = {
+    openapi: string;
+    servers: readonly JsonObject[];
+    paths: Record<string, Record<string, Operation>>;
+    components: { schemas: Record<string, JsonObject>; securitySchemes?: JsonObject; parameters?: JsonObject };
+    security?: readonly JsonObject[];
+    [member: string]: unknown;
+};
+
+type Content = Record<string, { schema: JsonObject; example?: Json; examples?: Json }>;
+type Operation = {
+    description?: string;
+    parameters?: Json[];
+    requestBody?: { content: Content; required?: boolean };
+    responses: Record<string, { description: string; content?: Content }>;
+    security?: readonly JsonObject[];
+    [member: string]: unknown;
+};
+
+/** What the document must say of a route beyond its schemas. */
+export type RouteFacts = {
+    /** Lower case. */
+    readonly method: string;
+    readonly path: string;
+    /** Needs no token. */
+    readonly open: boolean;
+    /** Open to calls from TRUSTED_NETWORKS. */
+    readonly gateway: boolean;
+    readonly scopes: readonly string[];
+    readonly takesBody: boolean;
+};
+
+/** Completes what hapi-swagger wrote: errors with examples, scopes, headers, and an example of each body. */
+export function finishedDocument(raw: OpenApiDocument, routes: readonly RouteFacts[]): OpenApiDocument {
+    const document = cleanSchemas(raw);
+    document.openapi = '3.0.3';
+    document.servers = [{ url: '/' }];
+    document.security = [{ bearer: [] }];
+    document.components.securitySchemes = { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } };
+    document.components.schemas['Problem'] = problemSchema;
+    document.components.parameters = headerParameters;
+    for (const route of routes) {
+        const operation = document.paths[route.path.replace('?}', '}')]?.[route.method];
+        if (operation !== undefined) {
+            finishOperation(operation, route, document.components.schemas);
+        }
+    }
+    return document;
+}
+
+const headerParameters: JsonObject = {
+    IdempotencyKey: {
+        name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 },
+        description: 'The same key and body give the first answer again; kept for 24 h', example: 'd3f1c2a4-order-1042'
+    },
+    RequestId: {
+        name: 'X-Request-Id', in: 'header', required: false, schema: { type: 'string', maxLength: 128 },
+        description: 'Taken over, logged, passed on and sent back; made when absent', example: 'req-7f3a2c'
+    }
+};
+
+function finishOperation(operation: Operation, route: RouteFacts, schemas: Record<string, JsonObject>): void {
+    operation.description = descriptionOf(operation, route);
+    operation.parameters = [
+        ...operation.parameters ?? [],
+        ...(['post', 'patch'].includes(route.method) ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
+        { $ref: '#/components/parameters/RequestId' }
+    ];
+    if (route.open) {
+        operation.security = [];
+    }
+    if (operation.requestBody !== undefined) {
+        operation.requestBody.required = Object.values(operation.requestBody.content).some(({ schema }) => hasRequired(schema, schemas));
+        addExamples(operation.requestBody.content, schemas);
+    }
+    for (const { content } of Object.values(operation.responses)) {
+        addExamples(content ?? {}, schemas);
+    }
+    const codes = [operation[errorCodesKey] ?? []].flat().filter((code): code is ErrorCode => typeof code === 'string' && Object.hasOwn(errorCodes, code));
+    delete operation[errorCodesKey];
+    // A success schema under the same status (such as health's 503) stays.
+    operation.responses = { ...errorResponses(codes, route), ...operation.responses };
+}
+
+function descriptionOf({ description = '' }: Operation, { open, gateway, scopes }: RouteFacts): string {
+    const access = open ? 'Needs no token.' : scopes.length === 0 ? '' : `Needs the scope ${scopes.map((scope) => `\`${scope}\``).join(' and ')}.`;
+    return [description, access, gateway ? 'Also open to the CRM\'s gateway (TRUSTED_NETWORKS).' : ''].filter((part) => part !== '').join('\n\n');
+}
+
+function hasRequired(schema: JsonObject, schemas: Record<string, JsonObject>): boolean {
+    const name = /^#\/components\/schemas\/(.+)$/.exec(String(schema['$ref']))?.[1];
+    const resolved = name === undefined ? schema : schemas[decodeURIComponent(name)] ?? {};
+    return Array.isArray(resolved['required']) && resolved['required'].length > 0;
+}
+
+function addExamples(content: Content, schemas: Record<string, JsonObject>): void {
+    for (const entry of Object.values(content)) {
+        entry.example ??= exampleOf(entry.schema, schemas);
+    }
+}

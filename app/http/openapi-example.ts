@@ -1,0 +1,45 @@
+import type { Json, JsonObject } from './openapi-schemas.ts';
+
+const deepest = 8;
+const formats: Readonly<Record<string, string>> = {
+    uuid: '5f0c1c8e-3b53-4f0f-9d5c-1f0a3c1f9a11', date: '2026-11-23', 'date-time': '2026-11-23T10:15:00.000Z', email: 'office@example.com'
+};
+
+/** An example of a schema: its own, or one put together from the examples of its fields. */
+export function exampleOf(schema: JsonObject, schemas: Readonly<Record<string, JsonObject>>, depth = 0): Json {
+    const name = /^#\/components\/schemas\/(.+)$/.exec(String(schema['$ref']))?.[1];
+    if (name !== undefined) {
+        return exampleOf(schemas[decodeURIComponent(name)] ?? {}, schemas, depth + 1);
+    }
+    const given = schema['example'] ?? schema['default'] ?? firstOf(schema['enum']);
+    if (given !== undefined || depth > deepest) {
+        return given ?? null;
+    }
+    const choices = schema['oneOf'] ?? schema['anyOf'];
+    return Array.isArray(choices) ? exampleOf(objectOf(choices[0]), schemas, depth + 1) : byType(schema, schemas, depth);
+}
+
+function byType(schema: JsonObject, schemas: Readonly<Record<string, JsonObject>>, depth: number): Json {
+    switch (schema['type']) {
+        case 'object':
+            return Object.fromEntries(Object.entries(objectOf(schema['properties']))
+                .map(([name, field]) => [name, exampleOf(objectOf(field), schemas, depth + 1)]));
+        case 'array':
+            return [exampleOf(objectOf(schema['items']), schemas, depth + 1)];
+        case 'integer':
+        case 'number':
+            return schema['minimum'] ?? 1;
+        case 'boolean':
+            return true;
+        default:
+            return formats[String(schema['format'])] ?? 'text';
+    }
+}
+
+function firstOf(list: Json | undefined): Json | undefined {
+    return Array.isArray(list) ? list[0] : undefined;
+}
+
+function objectOf(value: Json | undefined): JsonObject {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as JsonObject : {};
+}

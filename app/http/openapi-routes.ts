@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { ServerRoute } from '@hapi/hapi';
+
+const files = {
+    'swagger-ui.css': 'text/css',
+    'swagger-ui-bundle.js': 'text/javascript',
+    'favicon-32x32.png': 'image/png'
+} as const;
+
+const page = `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>invoices-service API</title>
+<link rel="stylesheet" href="/api/docs/swagger-ui.css">
+<link rel="icon" type="image/png" href="/api/docs/favicon-32x32.png">
+</head>
+<body>
+<div id="swagger-ui"></div>
+<script src="/api/docs/swagger-ui-bundle.js"></script>
+<script src="/api/docs/start.js"></script>
+</body>
+</html>
+`;
+
+const start = `window.ui = SwaggerUIBundle({
+    url: '/api/openapi.json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null, tryItOutEnabled: true, persistAuthorization: true
+});
+`;
+
+/**
+ * `/api/docs` and `/api/openapi.json`. Everything they need is loaded with the first request for it, and comes from this
+ * machine: the page works without the internet.
+ * @param documented - Every route of the API.
+ */
+export function documentationRoutes(documented: readonly ServerRoute[]): readonly ServerRoute[] {
+    let document: Promise<object> | undefined;
+    const open = { auth: false } as const;
+    return [
+        {
+            method: 'GET',
+            path: '/api/openapi.json',
+            options: open,
+            handler: async () => {
+                document ??= import('./openapi.ts').then(({ openApiDocument }) => openApiDocument(documented));
+                return document;
+            }
+        },
+        { method: 'GET', path: '/api/docs', options: open, handler: (_request, h) => h.response(page).type('text/html') },
+        { method: 'GET', path: '/api/docs/start.js', options: open, handler: (_request, h) => h.response(start).type('text/javascript') },
+        ...Object.entries(files).map(([name, type]): ServerRoute => ({
+            method: 'GET',
+            path: `/api/docs/${name}`,
+            options: { ...open, cache: { expiresIn: 86_400_000, privacy: 'public' } },
+            handler: async (_request, h) => h.response(await readFile(join(assetsFolder(), name))).type(type)
+        }))
+    ];
+}
+
+function assetsFolder(): string {
+    return dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+}

@@ -1,0 +1,47 @@
+import { formatMicros } from '../money/decimal.ts';
+import type { OpenApiDocument } from './openapi-document.ts';
+
+/** A JSON value. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+/** A JSON object. */
+export type JsonObject = { readonly [member: string]: Json };
+
+/** What a joi schema may say of itself in `.meta({ openapi })`: members to set, and members of hapi-swagger's to drop. */
+export type OpenApiMeta = { readonly set?: JsonObject; readonly drop?: readonly string[] };
+
+const alternatives = 'x-alt-definitions';
+/** hapi-swagger's notes on joi rules; no other tool reads them. */
+const noise = new Set(['x-meta', 'x-format', 'x-convert', 'x-constraint', 'x-alternatives', alternatives]);
+
+/** Applies what schemas say of themselves, and moves models that hapi-swagger keeps in a place of its own to where references may point. */
+export function cleanSchemas(raw: OpenApiDocument): OpenApiDocument {
+    const moved = { ...(raw[alternatives] as Record<string, JsonObject> | undefined), ...raw.components.schemas };
+    // The document is data that was just made of data; nothing in it but JSON and the bigints that are replaced here.
+    return cleaned({ ...raw, components: { ...raw.components, schemas: moved } }) as unknown as OpenApiDocument;
+}
+
+function cleaned(value: unknown): unknown {
+    if (typeof value === 'bigint') {
+        return formatMicros(value);
+    }
+    if (typeof value === 'string') {
+        return value.replace(`#/${alternatives}/`, '#/components/schemas/');
+    }
+    if (Array.isArray(value)) {
+        return value.map(cleaned);
+    }
+    return typeof value === 'object' && value !== null ? cleanedObject(value) : value;
+}
+
+function cleanedObject(value: object): Record<string, unknown> {
+    const { set = {}, drop = [] } = metaOf(value);
+    const kept = Object.entries(value).filter(([name, entry]) => !noise.has(name) && !drop.includes(name) && entry !== undefined);
+    const description = ['description' in value ? value.description : undefined, set['description']].filter((part) => typeof part === 'string').join(' ');
+    return { ...Object.fromEntries(kept.map(([name, entry]) => [name, cleaned(entry)])), ...set, ...(description === '' ? {} : { description }) };
+}
+
+function metaOf(value: object): OpenApiMeta {
+    const meta: unknown = 'x-meta' in value ? value['x-meta'] : undefined;
+    // Only our own schemas write this member, with the type above.
+    return typeof meta === 'object' && meta !== null && 'openapi' in meta ? meta.openapi as OpenApiMeta : {};
+}
