@@ -1,0 +1,55 @@
+import type { Server, ServerRoute } from '@hapi/hapi';
+import { pino } from 'pino';
+import { readConfig } from '../../app/config.ts';
+import type { Clock } from '../../app/clock.ts';
+import { openDependencies, type Services } from '../../app/dependencies.ts';
+import { createServer } from '../../app/server.ts';
+
+/** The secret that test tokens are signed with. */
+export const testSecret = 'a-secret-of-tests-that-is-long-enough';
+
+/** A time that tests move. */
+export type MovableClock = Clock & { pass(milliseconds: number): void };
+
+/** Starts at an instant that is no round date, in the middle of a day. */
+export function givenClock(start = '2026-11-23T10:15:00.000Z'): MovableClock {
+    let now = new Date(start).getTime();
+    return {
+        now: () => new Date(now),
+        pass: (milliseconds) => {
+            now += milliseconds;
+        }
+    };
+}
+
+/** What a test can ask of its server. */
+export type GivenServer = {
+    readonly server: Server;
+    readonly services: Services;
+    /** Lines that the server logged, newest last. */
+    readonly lines: readonly Record<string, unknown>[];
+    close(): Promise<void>;
+};
+
+/** What the server is given beside its defaults. */
+export type ServerSettings = { readonly env?: Record<string, string>; readonly routes?: readonly ServerRoute[]; readonly clock?: Clock };
+
+/** A server that does not listen, with routes of the test's own. Its database need not exist as long as no route asks for it. */
+export async function givenServer({ env = {}, routes = [], clock }: ServerSettings = {}): Promise<GivenServer> {
+    const lines: Record<string, unknown>[] = [];
+    const log = pino({ level: 'debug', messageKey: 'message' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+    const config = readConfig({
+        NODE_ENV: 'test', PORT: '0', METRICS_PORT: '0', DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none', JWT_SECRET: testSecret, ...env
+    });
+    const services = await openDependencies(config, clock === undefined ? { log } : { log, clock });
+    const server = await createServer(services);
+    server.route([...routes]);
+    await server.initialize();
+    return {
+        server, services, lines,
+        close: async () => {
+            await server.stop({ timeout: 1_000 });
+            await services.close();
+        }
+    };
+}
