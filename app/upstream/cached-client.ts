@@ -44,7 +44,8 @@ export function cachedCall<T>(client: UpstreamClient, segment: string, options: 
 
         observer.cache(client.upstream, from);
         if (failure !== undefined) {
-            log.warn({ upstream: client.upstream, requestId: context.requestId, err: failure }, 'A stale answer stands in for an upstream that fails');
+            const { upstream } = client;
+            log.warn({ upstream, requestId: context.requestId, err: failure }, 'A stale answer stands in for an upstream that fails');
         }
         return { ...origin, stale: from === 'stale' };
     };

@@ -12,7 +12,11 @@ const byCode = new Map<ErrorCode, UpstreamOutcome>([
 ]);
 
 const byReason = new Map<unknown, UpstreamOutcome>([
-    ['timeout', 'timeout'], ['connection', 'connection'], ['server_error', 'server_error'], ['busy', 'busy'], ['breaker_open', 'breaker_open']
+    ['timeout', 'timeout'],
+    ['connection', 'connection'],
+    ['server_error', 'server_error'],
+    ['busy', 'busy'],
+    ['breaker_open', 'breaker_open']
 ]);
 
 /** How a failed exchange is counted. */

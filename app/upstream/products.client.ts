@@ -19,7 +19,9 @@ export type ProductsClient = {
      * nothing to recommend: both are `not_available`, and the selling price is used.
      * @throws DomainError `PRODUCT_NOT_FOUND`, or one of the `UPSTREAM_…` codes
      */
-    optimalPrice(context: CallContext, productId: string, targetMarginPercentMicros: bigint): Promise<Sourced<OptimalPrice> | 'not_available'>;
+    optimalPrice(
+        context: CallContext, productId: string, targetMarginPercentMicros: bigint
+    ): Promise<Sourced<OptimalPrice> | 'not_available'>;
 };
 
 /** Reads products and prices through the cache. */

@@ -1,7 +1,7 @@
 import { BrokenCircuitError } from 'cockatiel';
 import { DomainError } from '../errors/domain-error.ts';
 import type { CallContext } from './call-context.ts';
-import type { Answer, HttpClient } from './http-client.ts';
+import type { Answer, Exchange, HttpClient } from './http-client.ts';
 import { openHttpClient } from './http-client.ts';
 import type { AnswerReader } from './read-answer.ts';
 import { readAnswer, versionOf } from './read-answer.ts';
@@ -53,12 +53,12 @@ export function openUpstreamClient(options: UpstreamClientOptions): UpstreamClie
     const baseUrl = baseUrlOf(options.url);
     const http = openHttpClient(upstream, timeoutMs);
     const breaker = openBreaker((state) => observer.breaker(upstream, state));
-    observer.breaker(upstream, stateName(breaker.state));
     const deadlines = createDeadlines(timeoutMs, () => unavailable(upstream, 'timeout'));
+    observer.breaker(upstream, stateName(breaker.state));
 
-    const guarded = async <T>(context: CallContext, call: Call<T>, signal: AbortSignal): Promise<Origin<T>> => {
+    const guarded = async <T>(exchange: Exchange, call: Call<T>): Promise<Origin<T>> => {
         try {
-            return await breaker.execute(() => attempt(options, () => exchange(http, upstream, baseUrl, context, call, signal), call));
+            return await breaker.execute(() => attempt(options, http, exchange, call));
         } catch (error) {
             if (error instanceof BrokenCircuitError) {
                 observer.called(upstream, 'breaker_open', 0);
@@ -71,7 +71,10 @@ export function openUpstreamClient(options: UpstreamClientOptions): UpstreamClie
     return {
         upstream,
         baseUrl,
-        call: (context, call) => deadlines.run((signal) => withRetries(() => guarded(context, call, signal), signal)),
+        call: (context, call) => deadlines.run((signal) => {
+            const exchange = exchangeOf(baseUrl, context, call, signal);
+            return withRetries(() => guarded(exchange, call), signal);
+        }),
         probe: async (signal) => {
             const { status } = await http.send({ method: 'GET', url: new URL(baseUrl), headers: {}, signal });
             return status;
@@ -84,31 +87,36 @@ export function openUpstreamClient(options: UpstreamClientOptions): UpstreamClie
     };
 }
 
+function exchangeOf(baseUrl: string, context: CallContext, { method, path, body }: Call<unknown>, signal: AbortSignal): Exchange {
+    const request = { method, url: urlOf(baseUrl, path), headers: headersOf(context, body), signal };
+
+    return body === undefined ? request : { ...request, body };
+}
+
 /** One exchange, read, timed and counted. */
-async function attempt<T>({ upstream, observer, clock }: UpstreamClientOptions, send: () => Promise<Answer>, call: Call<T>): Promise<Origin<T>> {
+async function attempt<T>(options: UpstreamClientOptions, http: HttpClient, exchange: Exchange, call: Call<T>): Promise<Origin<T>> {
+    const { upstream, observer, clock } = options;
     const startedMs = performance.now();
-    const passedMs = () => performance.now() - startedMs;
 
     try {
-        const answer = await send();
+        const answer = await send(http, upstream, exchange);
         const value = readAnswer(answer, { ...call, upstream });
-        observer.called(upstream, 'ok', passedMs());
+        observer.called(upstream, 'ok', performance.now() - startedMs);
         return { value, version: versionOf(answer), fetchedAt: clock.now().toISOString() };
     } catch (error) {
-        observer.called(upstream, outcomeOf(error), passedMs());
+        observer.called(upstream, outcomeOf(error), performance.now() - startedMs);
         throw error;
     }
 }
 
-async function exchange<T>(
-    http: HttpClient, upstream: UpstreamName, baseUrl: string, context: CallContext, { method, path, body }: Call<T>, signal: AbortSignal
-): Promise<Answer> {
-    const headers = headersOf(context, body);
-
+async function send(http: HttpClient, upstream: UpstreamName, exchange: Exchange): Promise<Answer> {
     try {
-        return await http.send({ method, url: urlOf(baseUrl, path), headers, signal, ...(body === undefined ? {} : { body }) });
+        return await http.send(exchange);
     } catch (error) {
-        throw error instanceof DomainError ? error : unavailable(upstream, signal.aborted ? 'timeout' : 'connection', { cause: bare(error) });
+        if (error instanceof DomainError) {
+            throw error;
+        }
+        throw unavailable(upstream, exchange.signal.aborted ? 'timeout' : 'connection', { cause: bare(error) });
     }
 }
 

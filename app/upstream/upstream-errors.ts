@@ -27,7 +27,9 @@ export function unavailable(
 
 /** The upstream answered something that its contract does not allow: 502. `problem` continues "its answer …". */
 export function contractBroken(upstream: UpstreamName, problem: string, cause?: unknown): DomainError {
-    return new DomainError('UPSTREAM_CONTRACT_BROKEN', `${upstream} broke its contract: its answer ${problem}`, { upstream, problem }, { cause });
+    const message = `${upstream} broke its contract: its answer ${problem}`;
+
+    return new DomainError('UPSTREAM_CONTRACT_BROKEN', message, { upstream, problem }, { cause });
 }
 
 /** The URL setting leads to something else than the upstream: 502, and an operator has to act. */

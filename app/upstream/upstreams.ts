@@ -51,13 +51,17 @@ export type UpstreamsOptions = {
 
 /** Opens the clients of the CRM's services; nothing is called yet. */
 export async function openUpstreams(options: UpstreamsOptions): Promise<Upstreams> {
-    const { timeoutMs, freshSeconds, staleSeconds, redis, clock = { now: () => new Date() }, observer = noObserver, log = noLog } = options;
+    const { timeoutMs, freshSeconds, staleSeconds, redis } = options;
+    const { clock = { now: () => new Date() }, observer = noObserver, log = noLog } = options;
     const cache = await openCache({
         redis,
-        changed: (usable) => log.warn({ usable }, usable ? 'The cache answers again' : 'The cache does not answer and is done without for now')
+        changed: (usable) => {
+            log.warn({ usable }, usable ? 'The cache answers again' : 'The cache does not answer and is done without for now');
+        }
     });
 
-    const open = (upstream: UpstreamName, { url }: { readonly url: string }) => openUpstreamClient({ upstream, url, timeoutMs, observer, clock });
+    const open = (upstream: UpstreamName, { url }: { readonly url: string }) =>
+        openUpstreamClient({ upstream, url, timeoutMs, observer, clock });
     const contacts = open('contacts-service', options.contacts);
     const products = open('products-service', options.products);
     const services = open('services-service', options.services);

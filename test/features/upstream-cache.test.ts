@@ -40,11 +40,14 @@ test('an organisation never sees what another one was answered', async () => {
 
 test('each input of a calculation makes a price of its own', async () => {
     const { upstreams } = await open();
-    const price = async (changes: object) => (await upstreams.services.calculate(context, serviceId(1), { ...inputs, ...changes })).value.netPriceMicros;
+    const price = async (changes: object) => {
+        const { value } = await upstreams.services.calculate(context, serviceId(1), { ...inputs, ...changes });
+        return value.netPriceMicros;
+    };
 
     const prices = [
-        await price({}), await price({ tier: 'premium' }), await price({ regionalZone: 'warsaw' }), await price({ quantityMicros: 11_000_000n }),
-        await price({ applySeasonalAdjustment: true })
+        await price({}), await price({ tier: 'premium' }), await price({ regionalZone: 'warsaw' }),
+        await price({ quantityMicros: 11_000_000n }), await price({ applySeasonalAdjustment: true })
     ];
 
     expect(prices).toEqual([475_800_000n, 517_100_000n, 594_750_000n, 523_380_000n, 475_800_000n]);

@@ -12,7 +12,8 @@ const { standins } = givenStandins();
 async function ask(url: string, init: RequestInit = {}) {
     const response = await fetch(url, init);
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, body: text.startsWith('{') ? JSON.parse(text) as Record<string, unknown> : undefined };
+    const body = text.startsWith('{') ? JSON.parse(text) as Record<string, unknown> : undefined;
+    return { status: response.status, headers: response.headers, text, body };
 }
 
 function calculation(body: unknown, number = 1, text = JSON.stringify(body)) {
@@ -24,8 +25,8 @@ function calculation(body: unknown, number = 1, text = JSON.stringify(body)) {
 describe('the calculation of service A', () => {
     test.each([
         [{ quantity: 10 }, { netPrice: 475.8, vatAmount: 109.43, grossPrice: 585.23, discountApplied: 0, effectiveRate: 47.58 }],
-        [{ quantity: 10, tier: null, regionalZone: null }, { netPrice: 475.8, vatAmount: 109.43, grossPrice: 585.23, discountApplied: 0, effectiveRate: 47.58 }],
-        [{ quantity: 10.5, tier: 'premium' }, { netPrice: 542.96, vatAmount: 124.88, grossPrice: 667.83, discountApplied: 0, effectiveRate: 51.71 }],
+        [{ quantity: 10, tier: null, regionalZone: null }, { netPrice: 475.8, vatAmount: 109.43, grossPrice: 585.23 }],
+        [{ quantity: 10.5, tier: 'premium' }, { netPrice: 542.96, vatAmount: 124.88, grossPrice: 667.83, effectiveRate: 51.71 }],
         [{ quantity: 33.33, regionalZone: 'krakow' }, { netPrice: 1823.72, effectiveRate: 54.72 }],
         [{ quantity: 59.99 }, { netPrice: 2854.32, vatAmount: 656.49, grossPrice: 3510.82, discountApplied: 0 }],
         [{ quantity: 60 }, { netPrice: 2640.69, discountApplied: 214.11, effectiveRate: 47.58 }],
@@ -47,8 +48,9 @@ describe('the calculation of service A', () => {
     });
 
     test.each([
-        [{ quantity: 12.345 }], [{ quantity: '12.345' }], [{ quantity: 0 }], [{ quantity: -1 }], [{ quantity: '' }], [{ quantity: 'abc' }], [{ quantity: '12,5' }],
-        [{ quantity: null }], [{}], [{ quantity: 1e-3 }], [{ quantity: 1, tier: 'BASIC' }], [{ quantity: 1, regionalZone: 'łódź' }], [{ quantity: 1, extra: 1 }],
+        [{ quantity: 12.345 }], [{ quantity: '12.345' }], [{ quantity: 0 }], [{ quantity: -1 }], [{ quantity: '' }],
+        [{ quantity: 'abc' }], [{ quantity: '12,5' }], [{ quantity: null }], [{}], [{ quantity: 1e-3 }],
+        [{ quantity: 1, tier: 'BASIC' }], [{ quantity: 1, regionalZone: 'łódź' }], [{ quantity: 1, extra: 1 }],
         [{ quantity: 1, applySeasonalAdjustment: 'yes' }]
     ])('refuses %j with a list of messages', async (body) => {
         const { status, body: answer } = await calculation(body);
@@ -76,7 +78,7 @@ describe('the calculation of service A', () => {
     });
 });
 
-test.each([[true], [false], [undefined]])('service B is priced in its own season, whatever the caller says (%p)', async (applySeasonalAdjustment) => {
+test.each([[true], [false], [undefined]])('service B is priced in its own season, told %p', async (applySeasonalAdjustment) => {
     const { body } = await calculation({ quantity: 10, applySeasonalAdjustment }, 2);
 
     expect(body).toMatchObject({ calculation: { netPrice: 159.64, effectiveRate: 15.96 } });
@@ -106,7 +108,9 @@ describe('the deployed form', () => {
         const product = await ask(`${standins().urls.products}/products/${productId(1)}`);
         const service = await ask(`${standins().urls.services}/services/${serviceId(1)}`);
 
-        expect(product.body).toMatchObject({ selling_price_per_unit: '58.90', package_m2: '2.131', measurement_units_per_selling_unit: '1.0000' });
+        expect(product.body).toMatchObject({
+            selling_price_per_unit: '58.90', package_m2: '2.131', measurement_units_per_selling_unit: '1.0000'
+        });
         expect(service.body).toMatchObject({ standardPrice: '47.58', seasonalMultiplier: '1.000', vatRate: 23 });
     });
 
@@ -125,7 +129,8 @@ describe('the deployed form', () => {
         const { products, contacts } = standins().urls;
 
         const answers = await Promise.all([
-            ask(`${products}/products/${productId(999)}`), ask(`${products}/products/nope`), ask(`${products}/api/v1/products/${productId(1)}`),
+            ask(`${products}/products/${productId(999)}`), ask(`${products}/products/nope`),
+            ask(`${products}/api/v1/products/${productId(1)}`),
             ask(`${contacts.replace('/api/v1', '')}/contacts/${contactId(1)}`),
             ask(`${products}/products/${productId(1)}/calculate-optimal-pricing`, { method: 'POST', body: '{"targetMargin":30}' })
         ]);
@@ -149,7 +154,9 @@ describe('the deployed form', () => {
 
 describe('the switches', () => {
     const put = (name: 'contacts' | 'products' | 'services', body: unknown) =>
-        ask(`${new URL(standins().urls[name]).origin}/_standin`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+        ask(`${new URL(standins().urls[name]).origin}/_standin`, {
+            method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body)
+        });
 
     test('are changed over HTTP, one service at a time', async () => {
         const { body } = await put('products', { failure: 'error500' });
@@ -190,8 +197,10 @@ describe('the catalogue', () => {
     });
 
     test('has valid NIP and REGON numbers, but for the two contacts that are meant to have a wrong NIP', () => {
-        const wrongNips = catalogueContacts.filter(({ nip }) => nip !== null && stdnum['PL']?.['nip']?.validate(nip).isValid !== true);
-        const wrongRegons = catalogueContacts.filter(({ regon }) => regon !== null && stdnum['PL']?.['regon']?.validate(regon).isValid !== true);
+        const isWrong = (kind: string, number: string | null) => number !== null && stdnum['PL']?.[kind]?.validate(number).isValid !== true;
+
+        const wrongNips = catalogueContacts.filter(({ nip }) => isWrong('nip', nip));
+        const wrongRegons = catalogueContacts.filter(({ regon }) => isWrong('regon', regon));
 
         expect(wrongNips.map(({ id }) => id)).toEqual([contactId(11), contactId(12)]);
         expect(wrongRegons).toEqual([]);
@@ -204,8 +213,10 @@ describe('the catalogue', () => {
     });
 
     test('has services of every pricing model, and quotes for contacts and products that are there', () => {
-        expect(new Set(catalogueServices.map(({ pricingModel }) => pricingModel))).toEqual(new Set(['per_m2', 'hourly', 'daily', 'project', 'per_room', null]));
-        expect(catalogueQuotes.every((quote) => ids.includes(quote.contactId))).toBe(true);
-        expect(catalogueQuotes.flatMap(({ items }) => items).every((item) => item.productId === null || ids.includes(item.productId))).toBe(true);
+        const models = new Set(catalogueServices.map(({ pricingModel }) => pricingModel));
+        const named = catalogueQuotes.flatMap(({ contactId: buyer, items }) => [buyer, ...items.map((item) => item.productId)]);
+
+        expect(models).toEqual(new Set(['per_m2', 'hourly', 'daily', 'project', 'per_room', null]));
+        expect(named.filter((id) => id !== null && !ids.includes(id))).toEqual([]);
     });
 });

@@ -5,7 +5,8 @@ export function passMs(ms: number): void {
     jest.useFakeTimers({
         now: Date.now() + ms,
         doNotFake: [
-            'hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate', 'setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'
+            'hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate', 'setInterval', 'clearInterval',
+            'setTimeout', 'clearTimeout'
         ]
     });
 }

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
+import { DomainError } from '../../app/errors/domain-error.ts';
 import type { CallContext } from '../../app/upstream/call-context.ts';
 import type { BreakerState, CacheOutcome, UpstreamOutcome } from '../../app/upstream/upstream-observer.ts';
 import type { Upstreams, UpstreamsOptions } from '../../app/upstream/upstreams.ts';
@@ -66,14 +67,22 @@ export function givenStandins(): {
     };
 }
 
-/** The fields of a DomainError that a rejected call is asked about; fails when the call did not reject. */
-export async function failureOf(call: Promise<unknown>): Promise<{ code: unknown; message: string; upstream: unknown; retryAfterSeconds: unknown; reason: unknown }> {
-    const error: unknown = await call.then((value) => { throw new Error(`Expected a failure, got ${typeof value}`); }, (reason: unknown) => reason);
-    if (!(error instanceof Error)) {
-        throw new Error('Expected an Error');
+/** What a test asks of a DomainError. */
+export type Failure = {
+    readonly code: unknown;
+    readonly message: string;
+    readonly upstream: unknown;
+    readonly reason: unknown;
+    readonly retryAfterSeconds: unknown;
+};
+
+/** The failure of a call that must fail. */
+export async function failureOf(call: Promise<unknown>): Promise<Failure> {
+    const [result] = await Promise.allSettled([call]);
+    if (result.status === 'fulfilled' || !(result.reason instanceof DomainError)) {
+        throw new Error('Expected a DomainError', result.status === 'rejected' ? { cause: result.reason } : {});
     }
 
-    const { code, details, retryAfterSeconds } = error as Error & { code?: unknown; details?: Record<string, unknown>; retryAfterSeconds?: unknown };
-    return { code, message: error.message, upstream: details?.['upstream'], retryAfterSeconds, reason: details?.['reason'] };
+    const { code, message, details, retryAfterSeconds } = result.reason;
+    return { code, message, upstream: details['upstream'], reason: details['reason'], retryAfterSeconds };
 }
-

@@ -30,14 +30,20 @@ function documented(contact: CatalogueContact) {
 
 /** All 54 keys. @see upstreams.md section 5 */
 function deployed(contact: CatalogueContact) {
-    const { id, company, firstName, lastName, email, nip, regon, businessType, street, city, postalCode, voivodeship, country, isActive, isArchived } = contact;
+    const { id, company, firstName, lastName, email, nip, regon, businessType, street, city, postalCode, voivodeship, country, isActive,
+    isArchived } = contact;
     return {
-        id, type: 'CLIENT', firstName, lastName, email, phone: null, company, position: null, nip, regon, krs: null, website: null, industry: null,
-        companySize: null, businessType, projectType: null, projectDescription: null, estimatedValue: null, estimatedBudget: null, currency: 'PLN',
+        id, type: 'CLIENT', firstName, lastName, email, phone: null, company, position: null, nip, regon, krs: null, website: null,
+        industry: null,
+        companySize: null, businessType, projectType: null, projectDescription: null, estimatedValue: null, estimatedBudget: null,
+        currency: 'PLN',
         timeline: null, address: street, street, city, postalCode, voivodeship, country, source: 'WEBSITE', sourceDetails: null,
-        status: isArchived ? 'ARCHIVED' : 'NEW', priority: 'MEDIUM', qualificationScore: 0, interestLevel: null, requirements: null, tags: null,
-        customFields: null, notes: null, assignedUserId: null, contactAttempts: 0, firstContactDate: null, lastContactDate: null, nextFollowUpDate: null,
-        expectedCloseDate: null, lastPurchaseDate: null, clientSince: CREATED_AT, convertedAt: null, totalPurchases: '0.00', gdprConsent: true,
+        status: isArchived ? 'ARCHIVED' : 'NEW', priority: 'MEDIUM', qualificationScore: 0, interestLevel: null, requirements: null,
+        tags: null,
+        customFields: null, notes: null, assignedUserId: null, contactAttempts: 0, firstContactDate: null, lastContactDate: null,
+        nextFollowUpDate: null,
+        expectedCloseDate: null, lastPurchaseDate: null, clientSince: CREATED_AT, convertedAt: null, totalPurchases: '0.00',
+        gdprConsent: true,
         gdprConsentDate: CREATED_AT, marketingConsent: false, isActive, isArchived, createdAt: CREATED_AT, updatedAt: CREATED_AT
     };
 }

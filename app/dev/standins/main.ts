@@ -7,12 +7,13 @@ const usualPorts = { contacts: 3005, products: 3004, services: 3007 };
 const { STANDIN = 'all', PORT, HOST = '127.0.0.1', STANDIN_FORM = 'deployed' } = process.env;
 const wanted = (['contacts', 'products', 'services'] as const).filter((name) => STANDIN === 'all' || STANDIN === name);
 
-if (wanted.length === 0 || (STANDIN_FORM !== 'deployed' && STANDIN_FORM !== 'documented') || (PORT !== undefined && !/^\d{1,5}$/.test(PORT))) {
+const form = STANDIN_FORM === 'deployed' || STANDIN_FORM === 'documented' ? STANDIN_FORM : undefined;
+
+if (wanted.length === 0 || form === undefined || (PORT !== undefined && !/^\d{1,5}$/.test(PORT))) {
     console.error('STANDIN is one of contacts, products, services, all; STANDIN_FORM is deployed or documented; PORT is a number');
     process.exit(78);
 }
 
-const form = STANDIN_FORM;
 const portOf = (name: StandinName) => wanted.length === 1 && PORT !== undefined ? Number(PORT) : usualPorts[name];
 const running = await Promise.all(wanted.map(async (name) => {
     const standin = await startOne(name, { ports: { ...usualPorts, [name]: portOf(name) }, form, host: HOST });

@@ -67,11 +67,15 @@ function documented(product: CatalogueProduct) {
 function deployed(product: CatalogueProduct) {
     const { id, code, name, category, unit, price, purchasePrice, currency, status, packageM2 } = product;
     return {
-        id, product_code: code, product_name: name, unofficial_product_name: null, category, type_of_finish: null, surface: null, bevel: null,
-        thickness_mm: null, width_mm: null, length_mm: null, measure_unit: 'mm', base_unit_for_pricing: unit === 'm²' || unit === 'mb' ? unit : 'piece',
+        id, product_code: code, product_name: name, unofficial_product_name: null, category, type_of_finish: null, surface: null,
+        bevel: null,
+        thickness_mm: null, width_mm: null, length_mm: null, measure_unit: 'mm',
+        base_unit_for_pricing: unit === 'm²' || unit === 'mb' ? unit : 'piece',
         selling_unit: unit, measurement_units_per_selling_unit: '1.0000', package_m2: scaled(packageM2, 3), installation_allowance: '5.00',
-        retail_price_per_unit: scaled(price, 2), selling_price_per_unit: scaled(price, 2), purchase_price_per_unit: scaled(purchasePrice, 2),
-        potential_profit: null, currency, current_stock: 120, standard_stock_percent: null, additional_item_description: null, description: null,
+        retail_price_per_unit: scaled(price, 2), selling_price_per_unit: scaled(price, 2),
+        purchase_price_per_unit: scaled(purchasePrice, 2),
+        potential_profit: null, currency, current_stock: 120, standard_stock_percent: null, additional_item_description: null,
+        description: null,
         original_scraped_data: null, is_active: status === 'active', status, created_at: CREATED_AT, updated_at: CREATED_AT
     };
 }

@@ -41,7 +41,9 @@ function answerCalculation(id: string, body: unknown, form: Switches['form']): S
         return found(calculation);
     }
     const { code, name, category } = service;
-    return { status: 201, body: { service: { id: service.id, name, code, category }, calculation, requestParams: { ...wanted, quantity: jsonNumber(wanted.quantity) } } };
+    return { status: 201,
+    body: { service: { id: service.id, name, code, category }, calculation,
+    requestParams: { ...wanted, quantity: jsonNumber(wanted.quantity) } } };
 }
 
 /** @see spec section 6 */
@@ -54,12 +56,15 @@ function documented(service: CatalogueService) {
 
 /** All 28 keys. @see upstreams.md section 2 */
 function deployed(service: CatalogueService) {
-    const { id, code, name, category, material, installationMethod, flooringForm, pattern, status, pricingModel, vatRate, seasonalAdjustmentActive } = service;
+    const { id, code, name, category, material, installationMethod, flooringForm, pattern, status, pricingModel, vatRate,
+    seasonalAdjustmentActive } = service;
     return {
         id, serviceCode: code, serviceName: name, category, material, installationMethod, flooringForm, pattern, description: null, status,
-        pricingTier: status === null ? null : 'standard', pricingModel, basePricePerM2: scaled(service.basic, 2), minimumCharge: scaled(service.minimumCharge, 2),
+        pricingTier: status === null ? null : 'standard', pricingModel, basePricePerM2: scaled(service.basic, 2),
+        minimumCharge: scaled(service.minimumCharge, 2),
         standardPrice: scaled(service.standard, 2), premiumPrice: scaled(service.premium, 2), hourlyRate: null, dailyRate: null,
-        volumeThreshold: scaled(service.volumeThreshold, 2), volumeDiscountPercent: scaled(service.volumeDiscountPercent, 2), regionalMultiplier: '1.000',
+        volumeThreshold: scaled(service.volumeThreshold, 2), volumeDiscountPercent: scaled(service.volumeDiscountPercent, 2),
+        regionalMultiplier: '1.000',
         seasonalMultiplier: scaled(service.seasonalMultiplier, 3), seasonalAdjustmentActive, vatRate, timePerM2Minutes: 12, skillLevel: 2,
         createdAt: CREATED_AT, updatedAt: CREATED_AT
     };

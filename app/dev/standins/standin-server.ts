@@ -41,7 +41,9 @@ export type StandinOptions = { readonly host: string; readonly port: number; rea
  * Starts one stand-in.
  * @param prefix - Path of its base URL, such as `/api/v1`; empty when it has none.
  */
-export async function startStandin(name: string, prefix: string, routes: readonly StandinRoute[], options: StandinOptions): Promise<Standin> {
+export async function startStandin(
+    name: string, prefix: string, routes: readonly StandinRoute[], options: StandinOptions
+): Promise<Standin> {
     const server = hapi.server({
         host: options.host,
         port: options.port,
@@ -84,7 +86,8 @@ export async function startStandin(name: string, prefix: string, routes: readonl
     for (const route of routes) {
         server.route({ method: route.method, path: `${prefix}${route.path}`, handler: (request, toolkit) => {
             const { form, rubbish } = switches;
-            return send(route.onlyIn === undefined || route.onlyIn === form ? answerOf(route, request, form) : noRoute(request), rubbish, toolkit);
+            const isThere = route.onlyIn === undefined || route.onlyIn === form;
+            return send(isThere ? answerOf(route, request, form) : noRoute(request), rubbish, toolkit);
         } });
     }
 

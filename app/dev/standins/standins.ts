@@ -31,7 +31,8 @@ const specifications: PerStandin<{ readonly prefix: string; readonly routes: rea
 };
 
 /** Starts the stand-in of one service. */
-export async function startOne(name: StandinName, { ports, form = 'deployed', host = '127.0.0.1' }: StandinsOptions = {}): Promise<Standin> {
+export async function startOne(name: StandinName, options: StandinsOptions = {}): Promise<Standin> {
+    const { ports, form = 'deployed', host = '127.0.0.1' } = options;
     const { prefix, routes } = specifications[name];
     return startStandin(name, prefix, routes, { host, port: ports?.[name] ?? 0, form });
 }

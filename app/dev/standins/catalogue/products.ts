@@ -18,7 +18,10 @@ export type CatalogueProduct = {
     readonly packageM2: string | null;
 };
 
-type Row = readonly [code: string, name: string, category: string, unit: string, price: string | null, purchasePrice: string | null, more?: Partial<CatalogueProduct>];
+type Row = readonly [
+    code: string, name: string, category: string, unit: string, price: string | null, purchasePrice: string | null,
+    more?: Partial<CatalogueProduct>
+];
 
 const rows: readonly Row[] = [
     ['PAN-001', 'Panel laminowany Dąb Wiślany AC4 8 mm', 'panele', 'm²', '58.90', '41.20', { packageM2: '2.131' }],
@@ -27,12 +30,16 @@ const rows: readonly Row[] = [
     ['PAN-004', 'Panel laminowany Orzech Karpacki AC5 12 mm', 'panele', 'm²', '96.30', '67.00', { packageM2: '1.517' }],
     ['PAN-005', 'Panel laminowany Beton Loft AC5 8 mm', 'panele', 'm²', '71.25', '49.88', { packageM2: '2.397' }],
     ['PAN-006', 'Panel laminowany Sosna Bielona AC3 7 mm', 'panele', 'm²', '39.90', '27.10', { packageM2: '2.470' }],
-    ['PAN-007', 'Panel laminowany Wiąz Nadmorski AC4 8 mm', 'panele', 'm²', '56.70', '39.69', { packageM2: '2.131', status: 'discontinued' }],
+    ['PAN-007', 'Panel laminowany Wiąz Nadmorski AC4 8 mm', 'panele', 'm²', '56.70', '39.69', {
+        packageM2: '2.131', status: 'discontinued'
+    }],
     ['WIN-001', 'Panel winylowy SPC Dąb Ciepły 5 mm', 'panele winylowe', 'm²', '118.40', '82.90', { packageM2: '2.196' }],
     ['WIN-002', 'Panel winylowy SPC Dąb Szary 5 mm', 'panele winylowe', 'm²', '118.40', '82.90', { packageM2: '2.196' }],
     ['WIN-003', 'Panel winylowy SPC Jodełka Miodowa 6 mm', 'panele winylowe', 'm²', '149.00', '104.30', { packageM2: '1.152' }],
     ['WIN-004', 'Panel winylowy klejony Kamień Grafit 2,5 mm', 'panele winylowe', 'm²', '92.15', '64.50', { packageM2: '3.344' }],
-    ['WIN-005', 'Panel winylowy klejony Łupek 2,5 mm', 'panele winylowe', 'm²', '89.99', '63.00', { packageM2: '3.344', status: 'inactive' }],
+    ['WIN-005', 'Panel winylowy klejony Łupek 2,5 mm', 'panele winylowe', 'm²', '89.99', '63.00', {
+        packageM2: '3.344', status: 'inactive'
+    }],
     ['DES-001', 'Deska trójwarstwowa Dąb Natur 14 mm', 'deski', 'm²', '189.00', '132.30', { packageM2: '2.770' }],
     ['DES-002', 'Deska trójwarstwowa Dąb Rustik olejowana 14 mm', 'deski', 'm²', '209.50', '146.65', { packageM2: '2.770' }],
     ['DES-003', 'Deska dwuwarstwowa Dąb Jodełka 10 mm', 'deski', 'm²', '239.99', '168.00', { packageM2: '0.864' }],
@@ -70,6 +77,9 @@ const rows: readonly Row[] = [
 ];
 
 /** What the flooring shop sells: 46 products; all in PLN but `IMP-001`, `DES-006` without a price, `AKC-003` priced at zero. */
-export const catalogueProducts: readonly CatalogueProduct[] = rows.map(([code, name, category, unit, price, purchasePrice, more], index) => ({
-    id: productId(index + 1), code, name, category, unit, price, purchasePrice, currency: 'PLN', status: 'active', packageM2: null, ...more
-}));
+export const catalogueProducts: readonly CatalogueProduct[] = rows.map((row, index) => {
+    const [code, name, category, unit, price, purchasePrice, more] = row;
+    const usual = { currency: 'PLN', status: 'active', packageM2: null } as const;
+
+    return { id: productId(index + 1), code, name, category, unit, price, purchasePrice, ...usual, ...more };
+});

@@ -27,7 +27,9 @@ export type CatalogueQuote = {
     readonly items: readonly CatalogueQuoteItem[];
 };
 
-type ItemRow = readonly [product: number | null, name: string, quantity: string, unit: string, pricePerUnit: string, netPrice: string, vatRate: string];
+type ItemRow = readonly [
+    product: number | null, name: string, quantity: string, unit: string, pricePerUnit: string, netPrice: string, vatRate: string
+];
 type QuoteRow = Pick<CatalogueQuote, 'status' | 'contactId'> & Partial<CatalogueQuote> & { readonly rows: readonly ItemRow[] };
 
 const rows: readonly QuoteRow[] = [

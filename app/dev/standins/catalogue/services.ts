@@ -36,23 +36,72 @@ const usual = {
 
 const rows: readonly (Partial<CatalogueService> & Pick<CatalogueService, 'code' | 'name' | 'basic'>)[] = [
     // Number 1 is service A of upstreams.md section 3: the tests know its figures.
-    { code: 'MON-PAN', name: 'Montaż paneli laminowanych na klik', basic: '41.37', standard: '47.58', premium: '51.71', minimumCharge: '150.50', volumeThreshold: '60.00', volumeDiscountPercent: '7.50' },
+    {
+        code: 'MON-PAN', name: 'Montaż paneli laminowanych na klik', basic: '41.37', standard: '47.58', premium: '51.71',
+        minimumCharge: '150.50', volumeThreshold: '60.00', volumeDiscountPercent: '7.50'
+    },
     // Number 2 is service B of that section: hourly, in season.
-    { code: 'PRA-DOD', name: 'Prace dodatkowe ekipy montażowej', basic: '12.34', standard: '14.19', premium: '15.43', pricingModel: 'hourly', minimumCharge: '0.00', volumeThreshold: '0.00', volumeDiscountPercent: '0.00', seasonalMultiplier: '1.125', seasonalAdjustmentActive: true, vatRate: 8 },
-    { code: 'MON-JOD', name: 'Montaż podłogi w jodełkę klasyczną', basic: '118.00', material: 'drewno', installationMethod: 'klejona', flooringForm: 'deska', pattern: 'jodła_klasyczna', minimumCharge: '600.00' },
-    { code: 'MON-JFR', name: 'Montaż podłogi w jodełkę francuską', basic: '139.50', premium: '181.35', material: 'drewno', installationMethod: 'klejona', flooringForm: 'deska', pattern: 'jodła_francuska', minimumCharge: '800.00' },
-    { code: 'CYK-LAK', name: 'Cyklinowanie i lakierowanie parkietu', basic: '69.90', category: 'renowacja', material: 'drewno', flooringForm: 'parkiet', minimumCharge: '900.00', volumeDiscountPercent: '10.00', vatRate: 8 },
-    { code: 'CYK-OLE', name: 'Cyklinowanie i olejowanie parkietu', basic: '82.40', category: 'renowacja', material: 'drewno', flooringForm: 'parkiet', minimumCharge: '900.00', seasonalMultiplier: '0.900', seasonalAdjustmentActive: true, vatRate: 8 },
-    { code: 'MON-LIS', name: 'Montaż listew przypodłogowych', basic: '210.00', category: 'montaż_listwy', pricingModel: 'per_room', minimumCharge: '210.00', volumeThreshold: '5.00', volumeDiscountPercent: '12.50' },
-    { code: 'DEM-POD', name: 'Demontaż starej podłogi z wywozem', basic: '960.00', category: 'demontaż', pricingModel: 'daily', minimumCharge: '480.00', volumeThreshold: '0.00', volumeDiscountPercent: '0.00', vatRate: 8 },
-    { code: 'WYL-SAM', name: 'Wylewka samopoziomująca', basic: '38.75', category: 'przygotowanie', material: 'cement', minimumCharge: '400.00' },
-    { code: 'GRU-POD', name: 'Gruntowanie podłoża', basic: '6.20', category: 'przygotowanie', minimumCharge: '60.00', volumeThreshold: '100.00', volumeDiscountPercent: '30.00' },
-    { code: 'POM-DOR', name: 'Pomiar i doradztwo z projektem układu', basic: '350.00', standard: '402.50', premium: '437.50', category: 'doradztwo', pricingModel: 'project', minimumCharge: '350.00', volumeThreshold: '0.00', volumeDiscountPercent: '0.00' },
-    { code: 'MON-WIN', name: 'Montaż paneli winylowych klejonych', basic: '52.00', material: 'winyl', installationMethod: 'klejona', seasonalMultiplier: '1.300', vatRate: 8 },
-    { code: 'MON-DKL', name: 'Montaż deski klejonej (stara technologia)', basic: '88.00', material: 'drewno', installationMethod: 'klejona', flooringForm: 'deska', status: 'inactive' },
-    { code: 'MON-PRG', name: 'Montaż progów w promocji', basic: '25.00', standard: '0.00', category: 'montaż_listwy', pricingModel: 'per_room', minimumCharge: '0.00', volumeThreshold: '0.00', volumeDiscountPercent: '0.00' },
-    { code: 'IMP-STA', name: 'Pozycja przeniesiona ze starego cennika', basic: null, minimumCharge: null, volumeThreshold: null, volumeDiscountPercent: null, status: null, pricingModel: null, vatRate: null },
-    { code: 'MON-MOZ', name: 'Układanie mozaiki parkietowej', basic: '74.00', material: 'drewno', installationMethod: 'klejona', flooringForm: 'mozaika', status: 'discontinued' }
+    {
+        code: 'PRA-DOD', name: 'Prace dodatkowe ekipy montażowej', basic: '12.34', standard: '14.19', premium: '15.43',
+        pricingModel: 'hourly', minimumCharge: '0.00', volumeThreshold: '0.00', volumeDiscountPercent: '0.00', seasonalMultiplier: '1.125',
+        seasonalAdjustmentActive: true, vatRate: 8
+    },
+    {
+        code: 'MON-JOD', name: 'Montaż podłogi w jodełkę klasyczną', basic: '118.00', material: 'drewno', installationMethod: 'klejona',
+        flooringForm: 'deska', pattern: 'jodła_klasyczna', minimumCharge: '600.00'
+    },
+    {
+        code: 'MON-JFR', name: 'Montaż podłogi w jodełkę francuską', basic: '139.50', premium: '181.35', material: 'drewno',
+        installationMethod: 'klejona', flooringForm: 'deska', pattern: 'jodła_francuska', minimumCharge: '800.00'
+    },
+    {
+        code: 'CYK-LAK', name: 'Cyklinowanie i lakierowanie parkietu', basic: '69.90', category: 'renowacja', material: 'drewno',
+        flooringForm: 'parkiet', minimumCharge: '900.00', volumeDiscountPercent: '10.00', vatRate: 8
+    },
+    {
+        code: 'CYK-OLE', name: 'Cyklinowanie i olejowanie parkietu', basic: '82.40', category: 'renowacja', material: 'drewno',
+        flooringForm: 'parkiet', minimumCharge: '900.00', seasonalMultiplier: '0.900', seasonalAdjustmentActive: true, vatRate: 8
+    },
+    {
+        code: 'MON-LIS', name: 'Montaż listew przypodłogowych', basic: '210.00', category: 'montaż_listwy', pricingModel: 'per_room',
+        minimumCharge: '210.00', volumeThreshold: '5.00', volumeDiscountPercent: '12.50'
+    },
+    {
+        code: 'DEM-POD', name: 'Demontaż starej podłogi z wywozem', basic: '960.00', category: 'demontaż', pricingModel: 'daily',
+        minimumCharge: '480.00', volumeThreshold: '0.00', volumeDiscountPercent: '0.00', vatRate: 8
+    },
+    {
+        code: 'WYL-SAM', name: 'Wylewka samopoziomująca', basic: '38.75', category: 'przygotowanie', material: 'cement',
+        minimumCharge: '400.00'
+    },
+    {
+        code: 'GRU-POD', name: 'Gruntowanie podłoża', basic: '6.20', category: 'przygotowanie', minimumCharge: '60.00',
+        volumeThreshold: '100.00', volumeDiscountPercent: '30.00'
+    },
+    {
+        code: 'POM-DOR', name: 'Pomiar i doradztwo z projektem układu', basic: '350.00', standard: '402.50', premium: '437.50',
+        category: 'doradztwo', pricingModel: 'project', minimumCharge: '350.00', volumeThreshold: '0.00', volumeDiscountPercent: '0.00'
+    },
+    {
+        code: 'MON-WIN', name: 'Montaż paneli winylowych klejonych', basic: '52.00', material: 'winyl', installationMethod: 'klejona',
+        seasonalMultiplier: '1.300', vatRate: 8
+    },
+    {
+        code: 'MON-DKL', name: 'Montaż deski klejonej (stara technologia)', basic: '88.00', material: 'drewno',
+        installationMethod: 'klejona', flooringForm: 'deska', status: 'inactive'
+    },
+    {
+        code: 'MON-PRG', name: 'Montaż progów w promocji', basic: '25.00', standard: '0.00', category: 'montaż_listwy',
+        pricingModel: 'per_room', minimumCharge: '0.00', volumeThreshold: '0.00', volumeDiscountPercent: '0.00'
+    },
+    {
+        code: 'IMP-STA', name: 'Pozycja przeniesiona ze starego cennika', basic: null, minimumCharge: null, volumeThreshold: null,
+        volumeDiscountPercent: null, status: null, pricingModel: null, vatRate: null
+    },
+    {
+        code: 'MON-MOZ', name: 'Układanie mozaiki parkietowej', basic: '74.00', material: 'drewno', installationMethod: 'klejona',
+        flooringForm: 'mozaika', status: 'discontinued'
+    }
 ];
 
 /**
