@@ -36,6 +36,8 @@ export type UpstreamConfig = {
     readonly priceFreshSeconds: number;
     readonly priceStaleSeconds: number;
     readonly priceMaxAgeHours: number;
+    /** ISO 4217: currency of prices whose upstream names none. */
+    readonly priceCurrency: string;
 };
 
 /** Longer than one probe period of 5 s, so that the load balancer has seen the 503 before the server stops taking calls. */
@@ -114,7 +116,8 @@ function upstreamOf(env: Environment, production: boolean, faults: string[]): Up
         timeoutMs: env.UPSTREAM_TIMEOUT_MS,
         priceFreshSeconds: env.PRICE_FRESH_SECONDS,
         priceStaleSeconds: env.PRICE_STALE_SECONDS,
-        priceMaxAgeHours: env.PRICE_MAX_AGE_HOURS
+        priceMaxAgeHours: env.PRICE_MAX_AGE_HOURS,
+        priceCurrency: env.PRICE_CURRENCY
     };
 }
 

@@ -6,6 +6,7 @@ import { bodies, payloadOptions } from './http/body-plugin.ts';
 import { draining } from './http/draining.ts';
 import { answerMalformedRequests, hardenedListener } from './http/hardened-listener.ts';
 import type {} from './http/hapi-types.ts';
+import { idempotency } from './http/idempotency.ts';
 import { documentationRoutes } from './http/openapi-routes.ts';
 import { problems } from './http/problem-plugin.ts';
 import { readQuery } from './http/query.ts';
@@ -13,6 +14,7 @@ import { requestContext } from './http/request-context.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { responseOptions, validateOptions } from './http/validation.ts';
 import { requestLog } from './observability/request-log.ts';
+import { routes } from './routes.ts';
 
 /** The gateway gives up after 10 s; the caller gets a clear answer before that. */
 const answerLimitMs = 9_000;
@@ -40,8 +42,9 @@ export async function createServer(services: Services): Promise<Server> {
     server.app.services = services;
     answerMalformedRequests(listener);
 
-    // Order matters: ids before anything is logged; problems before the headers that every answer gets.
-    await server.register([problems, requestContext, requestLog, securityHeaders, draining, authentication, bodies]);
-    server.route([...healthRoutes, ...documentationRoutes(healthRoutes)]);
+    // Order matters: an answer given before is no problem; ids before anything is logged; problems before the headers that every answer gets.
+    await server.register([idempotency, problems, requestContext, requestLog, securityHeaders, draining, authentication, bodies]);
+    const documented = [...healthRoutes, ...routes];
+    server.route([...documented, ...documentationRoutes(documented)]);
     return server;
 }

@@ -1,4 +1,5 @@
-import type { Request, RouteOptionsAccess } from '@hapi/hapi';
+import type { RouteOptionsAccess } from '@hapi/hapi';
+import type { AnyRequest } from '../http/hapi-types.ts';
 import type { Caller, Scope } from './caller.ts';
 
 /** A route's `auth` option: the caller needs every one of `scopes`. */
@@ -7,7 +8,7 @@ export function requires(...scopes: readonly Scope[]): RouteOptionsAccess {
 }
 
 /** Who calls. Only for routes that need a caller. */
-export function callerOf(request: Request): Caller {
+export function callerOf(request: Pick<AnyRequest, 'auth'>): Caller {
     // The credentials are made by our own scheme and nowhere else; hapi's type cannot say so.
-    return request.auth.credentials as unknown as Caller;
+    return request.auth.credentials as Caller;
 }

@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import { isCurrency } from '../money/currencies.ts';
 
 /** What an organisation may be called: in tokens, in settings and in cache keys. */
 export const organisationIdPattern = /^[A-Za-z0-9][A-Za-z0-9._:@-]{0,63}$/;
@@ -45,3 +46,7 @@ export const jsonObject = Joi.any<Record<string, string[] | string>>().custom((t
         return helpers.error('roles.shape');
     }
 }).messages({ 'roles.shape': 'must be a JSON object of role to a list of scopes or to the name of a role' });
+
+/** ISO 4217, active, in capitals. */
+export const currency = Joi.string().custom((text: string, helpers) => (isCurrency(text) ? text : helpers.error('any.invalid')))
+    .messages({ 'any.invalid': 'must be an active ISO 4217 currency in capitals' });

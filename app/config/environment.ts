@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import { shape, type ValueOf } from '../http/shape.ts';
-import { databaseUrl, jsonObject, list, organisationId, timeZone, url } from './environment-fields.ts';
+import { currency, databaseUrl, jsonObject, list, organisationId, timeZone, url } from './environment-fields.ts';
 
 const port = Joi.number().integer().min(0).max(65_535);
 const milliseconds = (max: number) => Joi.number().integer().min(0).max(max);
@@ -25,6 +25,7 @@ export const environment = shape('Environment', {
     PRICE_FRESH_SECONDS: Joi.number().integer().min(0).max(86_400).default(60),
     PRICE_STALE_SECONDS: Joi.number().integer().min(1).max(2_592_000).default(86_400),
     PRICE_MAX_AGE_HOURS: Joi.number().integer().min(1).max(8_760).default(24),
+    PRICE_CURRENCY: currency.default('PLN'),
 
     DEFAULT_ORGANISATION: organisationId.default('default'),
     MULTI_TENANT: flag.default(false),

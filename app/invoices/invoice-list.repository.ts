@@ -15,12 +15,19 @@ export type InvoicePage = {
     readonly total: number | undefined;
     /** Per currency, when asked for. */
     readonly balances: readonly Balance[];
+    /** The organisation's own currency, when balances are asked for and the organisation exists. */
+    readonly defaultCurrency: string | undefined;
 };
 
 /** What issued invoices of one currency come to; amounts as the database writes them. */
 export type Balance = { readonly currency: string; readonly gross: string; readonly paid: string; readonly balance: string };
 
-type Row = Partial<InvoiceRow> & { readonly total?: string; readonly balances?: readonly Balance[] | null; readonly sorted_by?: string | Date };
+type Row = Partial<InvoiceRow> & {
+    readonly total?: string;
+    readonly balances?: readonly Balance[] | null;
+    readonly default_currency?: string | null;
+    readonly sorted_by?: string | Date;
+};
 
 const nameOf = statementNames('list', 200);
 
@@ -50,7 +57,8 @@ export async function listPage(
         invoices: shown.map((row) => toInvoice(row, [])),
         nextCursor: last === undefined ? undefined : writeCursor(query, { value: positionText(last.sorted_by), id: last.id }),
         total: rows[0]?.total === undefined ? undefined : Number(rows[0].total),
-        balances: rows[0]?.balances ?? []
+        balances: rows[0]?.balances ?? [],
+        defaultCurrency: rows[0]?.default_currency ?? undefined
     };
 }
 
@@ -67,7 +75,7 @@ function listText(query: ListQuery, organisationId: string, today: string, withB
 
     const sums = [
         ...(query.page === undefined ? [] : [`(SELECT COUNT(*)::text FROM invoice i WHERE ${conditions}) AS total`]),
-        ...(withBalances ? [balances(conditions)] : [])
+        ...(withBalances ? [balances(conditions), `(SELECT default_currency FROM organisation WHERE id = ${values.add(organisationId)})`] : [])
     ];
     return sums.length === 0 ? page : `SELECT sums.*, page.* FROM (SELECT ${sums.join(', ')}) sums LEFT JOIN LATERAL (${page}) page ON true`;
 }

@@ -10,6 +10,7 @@ import { amountInCurrency } from './amount-in-currency.ts';
 import { askProduct } from './ask-product.ts';
 import { askService } from './ask-service.ts';
 import type { ItemInput } from './draft-input.ts';
+import { assertItemsComplete } from './item-rules.ts';
 import { inBatches } from './in-batches.ts';
 import type { DraftLine } from './invoice.ts';
 import { fieldPath, type Asked, type Pricing } from './pricing.ts';
@@ -19,7 +20,8 @@ import { fieldPath, type Asked, type Pricing } from './pricing.ts';
  * @param pathOf - The field of an item, for errors: `items[3]`, or empty when the request is the item.
  * @throws DomainError those of {@link priceItem}
  */
-export function priceItems(pricing: Pricing, items: readonly ItemInput[], pathOf: (index: number) => string): Promise<readonly DraftLine[]> {
+export async function priceItems(pricing: Pricing, items: readonly ItemInput[], pathOf: (index: number) => string): Promise<readonly DraftLine[]> {
+    assertItemsComplete(items, pathOf);
     return inBatches(items, (item, index) => priceItem(pricing, item, pathOf(index)));
 }
 

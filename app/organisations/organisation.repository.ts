@@ -1,4 +1,8 @@
+import type { AuditEntry } from '../audit/audit-entry.ts';
+import type { Command } from '../commands/command.ts';
+import { answering, auditing, held, mayWrite, writeValues } from '../commands/write.ts';
 import type { Database, Statement } from '../database/database.ts';
+import { DomainError } from '../errors/domain-error.ts';
 import { organisationColumn, organisationValues, toOrganisation, type OrganisationRow } from './organisation.rows.ts';
 import { defaultProfile, type Organisation } from './organisation.ts';
 
@@ -16,6 +20,21 @@ const insertOrganisation: Statement = {
         ON CONFLICT (id) DO NOTHING RETURNING ${organisationColumn}`
 };
 
+const columns = Object.keys(organisationValues({ ...defaultProfile, id: '', version: 1, createdAt: new Date(0), updatedAt: new Date(0) }))
+    .filter((column) => column !== 'id' && column !== 'created_at');
+
+const updateOrganisation: Statement = {
+    name: 'update_organisation',
+    text: `WITH ${held},
+        written AS (
+            UPDATE organisation o SET ${columns.map((column) => `${column} = r.${column}`).join(', ')}
+            FROM jsonb_populate_record(NULL::organisation, $8::jsonb) r
+            WHERE o.id = $1 AND o.version = r.version - 1 AND ${mayWrite} RETURNING o.id),
+        ${auditing('written')},
+        ${answering('written')}
+        SELECT id FROM written`
+};
+
 /** The organisation, or undefined before its first use. */
 export async function findOrganisation({ query }: Database, id: string): Promise<Organisation | undefined> {
     const [row] = await query<Row>(selectOrganisation, [id]);
@@ -31,4 +50,12 @@ export async function createOrganisation(database: Database, id: string, now: Da
         throw new Error('an organisation vanished after it was made');
     }
     return organisation;
+}
+
+/** Stores a changed profile over the version it came from. @throws DomainError `ORGANISATION_CHANGED` */
+export async function saveOrganisation({ query }: Database, organisation: Organisation, command: Command, audit: AuditEntry): Promise<void> {
+    const rows = await query(updateOrganisation, [...writeValues(command, audit, undefined), JSON.stringify(organisationValues(organisation))]);
+    if (rows.length !== 1) {
+        throw new DomainError('ORGANISATION_CHANGED', 'The organisation was changed by another request at the same time; try again');
+    }
 }

@@ -1,0 +1,19 @@
+import type { ErrorCode } from '../errors/error-codes.ts';
+
+/** What pricing items and looking a customer up can run into. */
+export const pricingErrors = [
+    'PRODUCT_NOT_FOUND', 'PRODUCT_INACTIVE', 'PRODUCT_HAS_NO_PRICE', 'SERVICE_NOT_FOUND', 'SERVICE_INACTIVE', 'SERVICE_HAS_NO_PRICE',
+    'QUANTITY_TOO_PRECISE', 'PRICE_CURRENCY_MISMATCH', 'DISCOUNT_EXCEEDS_LINE', 'DISCOUNT_EXCEEDS_TOTAL', 'AMOUNT_TOO_LARGE', 'TOO_MANY_LINES',
+    'UPSTREAM_UNAVAILABLE', 'UPSTREAM_CONTRACT_BROKEN', 'UPSTREAM_MISCONFIGURED', 'UPSTREAM_REJECTED'
+] as const satisfies readonly ErrorCode[];
+
+/** What a call with an Idempotency-Key can run into. */
+export const keyErrors = ['IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_KEY_RUNNING'] as const satisfies readonly ErrorCode[];
+
+/** What a draft's content can run into. */
+export const draftErrors = [...pricingErrors, ...keyErrors, 'CONTACT_NOT_FOUND', 'CUSTOMER_INVALID', 'ITEMS_NEEDED'] as const satisfies readonly ErrorCode[];
+
+/** What a change of a stored draft can run into. */
+export const editErrors = [
+    'INVOICE_NOT_FOUND', 'INVOICE_NOT_DRAFT', 'INVOICE_CHANGED', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED'
+] as const satisfies readonly ErrorCode[];

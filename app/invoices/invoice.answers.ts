@@ -1,0 +1,185 @@
+import Joi from 'joi';
+import { listOf, nullable, oneOf, shape } from '../http/shape.ts';
+import { documentTypes } from '../numbering/number-pattern.ts';
+import { vatCategories } from '../money/vat-rules.ts';
+import { mostLines } from './draft.ts';
+
+/** What answers look like. Amounts are text with the currency's decimals; quantities and prices with up to 6. */
+
+const money = Joi.string().pattern(/^-?\d+(\.\d{1,4})?$/).example('1234.56');
+const decimal = Joi.string().pattern(/^-?\d+(\.\d{1,6})?$/).example('24.5');
+const id = Joi.string().guid().example('0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a');
+const date = Joi.string().pattern(/^\d{4}-\d\d-\d\d$/).example('2026-11-23').meta({ openapi: { format: 'date', pattern: undefined } });
+const instant = Joi.string().isoDate().example('2026-11-23T10:15:00.000Z');
+const anyText = Joi.string().allow('');
+const rate = Joi.alternatives(Joi.number(), Joi.string().valid('zw', 'np', 'oo')).example(23)
+    .meta({ openapi: { type: undefined, anyOf: undefined, oneOf: [{ type: 'number' }, { type: 'string', enum: ['zw', 'np', 'oo'] }], example: 23 } });
+const invoiceType = oneOf('InvoiceType', documentTypes);
+
+const priceSource = shape('PriceSource', {
+    source: oneOf('PriceSourceName', ['caller', 'products-service', 'services-service']),
+    fetchedAt: instant,
+    stale: Joi.boolean().description('The upstream was down and a cached price was used')
+}, {
+    call: oneOf('PriceCall', ['selling_price', 'optimal_price', 'calculate_advanced']),
+    id,
+    version: Joi.string().description('ETag of the answer, or a hash of its body'),
+    inputs: Joi.object().unknown(true).label('PriceInputs').description('What the upstream was asked'),
+    netPrice: decimal,
+    note: Joi.string()
+});
+
+const item = shape('InvoiceItem', {
+    id,
+    lineNumber: Joi.number().integer().example(1),
+    itemType: oneOf('ItemType', ['service', 'product', 'custom']),
+    serviceId: nullable(id),
+    productId: nullable(id),
+    description: anyText,
+    quantity: decimal,
+    unit: Joi.string().example('m²'),
+    unitPriceNet: decimal.description('Price of priceBaseQuantity units, net or gross as pricesInclude says'),
+    priceBaseQuantity: decimal.example('1').description('EN 16931 BT-149'),
+    vatRate: rate,
+    vatCategory: oneOf('VatCategory', vatCategories),
+    exemptionReason: nullable(Joi.string()),
+    pricingTier: nullable(oneOf('PricingTier', ['basic', 'standard', 'premium'])),
+    regionalZone: nullable(oneOf('RegionalZone', ['warsaw', 'krakow', 'gdansk', 'wroclaw', 'poznan', 'other'])),
+    discountPercent: decimal.example('5'),
+    discountAmount: money.example('0.00'),
+    totalDiscount: money.description("The line's own discounts and its share of the invoice's"),
+    splitPayment: Joi.boolean(),
+    totalNet: money,
+    totalVAT: money,
+    totalGross: money,
+    priceSource
+});
+
+const vatBreakdownRow = shape('VatBreakdownRow', {
+    vatCategory: oneOf('VatCategory', vatCategories), vatRate: rate, net: money, vat: money, gross: money
+});
+
+const seller = Joi.object().unknown(true).label('Seller').description('The organisation as it was when the invoice was issued');
+
+const summaryFields = {
+    id,
+    version: Joi.number().integer().description('The ETag is this number in quotes').example(1),
+    status: oneOf('InvoiceStatus', ['draft', 'issued', 'sent', 'paid', 'cancelled']),
+    paymentStatus: oneOf('PaymentStatus', ['pending', 'partial', 'paid']),
+    overdue: Joi.boolean().description('Computed: past the due date with a balance left'),
+    invoiceType,
+    invoiceNumber: nullable(Joi.string().example('FV/2026/11/0001')),
+    contactId: nullable(id),
+    customerName: nullable(anyText),
+    customerNIP: nullable(anyText),
+    customerREGON: nullable(anyText),
+    customerAddress: nullable(anyText),
+    customerVATPayer: Joi.boolean(),
+    issueDate: nullable(date),
+    saleDate: nullable(date),
+    dueDate: nullable(date),
+    paymentMethod: oneOf('PaymentMethod', ['bank_transfer', 'cash', 'card', 'blik', 'other']),
+    paymentTerms: nullable(Joi.string()),
+    notes: nullable(Joi.string()),
+    quoteId: nullable(id),
+    currency: Joi.string().example('PLN'),
+    pricesInclude: oneOf('PricesInclude', ['net', 'gross']),
+    roundingModel: oneOf('RoundingModel', ['per_rate', 'per_line']),
+    language: Joi.string().example('pl'),
+    discountPercent: decimal.example('0'),
+    discountAmount: money.example('0.00'),
+    totalNet: money,
+    totalVAT: money,
+    totalGross: money,
+    paidAmount: money.example('0.00'),
+    creditedAmount: money.example('0.00'),
+    balance: money,
+    splitPayment: Joi.boolean().description('Mandatory split payment (MPP) is printed'),
+    createdBy: Joi.string(),
+    createdAt: instant,
+    updatedAt: instant,
+    issuedAt: nullable(instant)
+};
+
+const invoiceFields = {
+    ...summaryFields,
+    items: listOf('InvoiceItems', item, mostLines),
+    vatBreakdown: listOf('VatBreakdown', vatBreakdownRow, mostLines),
+    seller: nullable(seller)
+};
+
+/** One invoice with its items. */
+export const invoiceAnswer = shape('Invoice', invoiceFields);
+
+/** One invoice of a list: without items, breakdown and seller. */
+export const invoiceSummary = shape('InvoiceSummary', summaryFields);
+
+const pageFields = { data: listOf('InvoiceSummaries', invoiceSummary, 100), limit: Joi.number().integer() };
+const byCursor = { nextCursor: nullable(Joi.string()).description('Absent in page mode; null on the last page') };
+const byPage = { total: Joi.number().integer(), page: Joi.number().integer(), totalPages: Joi.number().integer() };
+
+/** `GET /invoices` */
+export const invoicePageAnswer = shape('InvoicePage', pageFields, { ...byCursor, ...byPage });
+
+const balanceRow = shape('CustomerBalance', { currency: Joi.string(), totalGross: money, paidAmount: money, balance: money });
+
+/** `GET /invoices/customer/{contactId}` */
+export const customerPageAnswer = shape('CustomerInvoicePage', {
+    ...pageFields,
+    contactId: id,
+    balance: money.description("Still to be paid in the organisation's currency, over the invoices that match"),
+    balances: listOf('CustomerBalances', balanceRow, 200).description('The same for each currency')
+}, { ...byCursor, ...byPage });
+
+/** The item that was added, and the invoice it was added to. */
+export const addedItemAnswer = shape('AddedItem', { item, invoice: invoiceAnswer });
+
+const movedField = shape('MovedField', {
+    itemId: id,
+    lineNumber: Joi.number().integer(),
+    field: Joi.string().example('unitPriceNet'),
+    before: Joi.alternatives(Joi.string(), Joi.number()).example('45'),
+    after: Joi.alternatives(Joi.string(), Joi.number()).example('47.5')
+});
+
+/** `POST …/recalculate` */
+export const recalculatedAnswer = shape('Recalculated', { invoice: invoiceAnswer, changes: listOf('MovedFields', movedField, 10 * mostLines) });
+
+/** `POST …/calculate-totals` */
+export const totalsAnswer = shape('Totals', {
+    invoiceId: id,
+    currency: Joi.string(),
+    pricesInclude: oneOf('PricesInclude', ['net', 'gross']),
+    roundingModel: oneOf('RoundingModel', ['per_rate', 'per_line']),
+    totalNet: money,
+    totalVAT: money,
+    totalGross: money,
+    vatBreakdown: listOf('VatBreakdown', vatBreakdownRow, mostLines),
+    items: listOf('InvoiceItems', item, mostLines)
+});
+
+const customerInfo = shape('CustomerInfo', {
+    name: nullable(anyText), nip: nullable(anyText), regon: nullable(anyText), address: nullable(anyText), vatPayer: Joi.boolean()
+});
+
+/** `POST …/validate-customer` */
+export const customerCheckAnswer = shape('CustomerCheck', {
+    isValid: Joi.boolean(),
+    errors: listOf('CustomerErrors', Joi.string(), 10),
+    warnings: listOf('CustomerWarnings', Joi.string(), 10),
+    customerInfo
+});
+
+const historyEntry = shape('HistoryEntry', {
+    id: Joi.string(),
+    action: Joi.string().example('invoice.issued'),
+    actor: Joi.string().description('Subject of the token, or gateway'),
+    onBehalfOf: nullable(Joi.string()),
+    requestId: Joi.string(),
+    before: nullable(Joi.object().unknown(true).label('HistoryBefore')),
+    after: nullable(Joi.object().unknown(true).label('HistoryAfter')),
+    at: instant
+});
+
+/** `GET …/history` */
+export const historyAnswer = shape('History', { data: listOf('HistoryEntries', historyEntry, 100), limit: Joi.number().integer(), nextAfter: nullable(Joi.string()) });

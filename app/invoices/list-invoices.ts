@@ -1,0 +1,28 @@
+import { DomainError } from '../errors/domain-error.ts';
+import { listPage, type InvoicePage } from './invoice-list.repository.ts';
+import type { ListQuery } from './list-query.ts';
+import type { InvoiceServices } from './services.ts';
+
+const farthestOffset = 10_000;
+
+/**
+ * One page of an organisation's invoices.
+ * @param today - Calendar date in the seller's time zone.
+ * @param withBalances - Also sum up what the matching invoices come to, per currency.
+ * @throws DomainError `VALIDATION_FAILED`
+ */
+export function listInvoices(
+    { database }: Pick<InvoiceServices, 'database'>, organisationId: string, query: ListQuery, today: string, withBalances = false
+): Promise<InvoicePage> {
+    if (query.page !== undefined && query.cursor !== undefined) {
+        throw refused('cursor', 'NOT_TOGETHER', 'cannot be used together with page');
+    }
+    if (query.page !== undefined && (query.page - 1) * query.limit > farthestOffset) {
+        throw refused('page', 'TOO_LARGE', `reaches at most ${farthestOffset} rows deep; use cursor to go on`);
+    }
+    return listPage(database, organisationId, query, today, withBalances);
+}
+
+function refused(path: string, code: string, clause: string): DomainError {
+    return new DomainError('VALIDATION_FAILED', `${path} ${clause}`, {}, { faults: [{ path, code, message: clause }] });
+}

@@ -1,0 +1,7 @@
+import type { Organisation } from './organisation.ts';
+
+/** The organisation in the words of the API: what answers and audit entries carry. */
+export function organisationDocument(organisation: Organisation) {
+    const { createdAt, updatedAt, ...profile } = organisation;
+    return { ...profile, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+}
