@@ -1,0 +1,94 @@
+import type { ServerInjectResponse } from '@hapi/hapi';
+import { startStandins, type Standins } from '../../app/dev/standins/standins.ts';
+import { givenDatabase } from './given-database.ts';
+import { givenServer, type GivenServer, type ServerSettings } from './given-server.ts';
+import { givenToken } from './given-token.ts';
+
+/** One answer, read. */
+export type Answered = {
+    readonly status: number;
+    readonly headers: ServerInjectResponse['headers'];
+    /** The JSON body as it came; a test says what it expects of it. */
+    readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look into bodies freely
+    readonly text: string;
+};
+
+/** What a call may carry beside method and address. */
+export type CallOptions = { readonly body?: unknown; readonly headers?: Readonly<Record<string, string>>; readonly token?: string };
+
+/** The whole service on its own database, with stand-ins of the upstreams. */
+export type GivenService = GivenServer & {
+    readonly standins: Standins;
+    readonly databaseUrl: string;
+    /** A call with an accountant's token of the default organisation, unless the options say otherwise. */
+    call(method: string, url: string, options?: CallOptions): Promise<Answered>;
+};
+
+/** A seller that may issue; all of it is invented. */
+export const completeSeller = {
+    legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa'
+};
+
+/** Starts the service for a test file; close it in `afterAll`. */
+export async function givenService({ env = {}, ...settings }: ServerSettings = {}): Promise<GivenService> {
+    const database = await givenDatabase();
+    const standins = await startStandins();
+    const given = await givenServer({
+        ...settings,
+        env: {
+            DATABASE_URL: database.url,
+            CONTACTS_SERVICE_URL: standins.urls.contacts,
+            PRODUCTS_SERVICE_URL: standins.urls.products,
+            SERVICES_SERVICE_URL: standins.urls.services,
+            UPSTREAM_TIMEOUT_MS: '5000',
+            ...env
+        }
+    });
+    const accountant = await givenToken();
+
+    return {
+        ...given,
+        standins,
+        databaseUrl: database.url,
+        call: async (method, url, { body, headers = {}, token = accountant } = {}) => {
+            const response = await given.server.inject({
+                method, url,
+                headers: {
+                    ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+                    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+                    ...headers
+                },
+                ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) })
+            });
+            const text = response.payload;
+            return { status: response.statusCode, headers: response.headers, body: text === '' ? undefined : JSON.parse(text), text };
+        },
+        close: async () => {
+            await given.close();
+            await standins.close();
+            await database.drop();
+        }
+    };
+}
+
+/** Makes the organisation of a token complete, so that it may issue. */
+export async function givenSeller({ call }: GivenService, profile: Readonly<Record<string, unknown>> = {}, claims = {}): Promise<void> {
+    const answer = await call('PUT', '/organisation', { body: { ...completeSeller, ...profile }, token: await givenToken({ role: 'admin', ...claims }) });
+    if (answer.status !== 200) {
+        throw new Error(`the seller was refused: ${answer.text}`);
+    }
+}
+
+/** An item that needs no other service. */
+export function givenItem(overrides: Readonly<Record<string, unknown>> = {}) {
+    return { itemType: 'custom', description: 'Transport', quantity: '1', unit: 'szt', unitPriceNet: '100.00', vatRate: 23, ...overrides };
+}
+
+/** A stored draft of one item for a named customer. */
+export async function givenDraft({ call }: GivenService, overrides: Readonly<Record<string, unknown>> = {}, options: CallOptions = {}) {
+    const answer = await call('POST', '/invoices', { ...options, body: { customerName: 'Anna Przykładowa', items: [givenItem()], ...overrides } });
+    if (answer.status !== 201) {
+        throw new Error(`the draft was refused: ${answer.text}`);
+    }
+    return answer.body;
+}
