@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /**
  * Codes of PostgreSQL that mean "not now": connection lost, shutting down, starting, too many connections, statement or
  * lock timed out, two transactions in each other's way, or a standby that only reads after a failover.
@@ -19,11 +21,12 @@ const longestChain = 5;
  */
 export function isDatabaseOutage(error: unknown): boolean {
     let current: unknown = error;
-    for (let depth = 0; depth < longestChain && current instanceof Error; depth += 1) {
+    for (let depth = 0; depth < longestChain && types.isNativeError(current); depth += 1) {
         if (isOutage(current)) {
             return true;
         }
-        current = current.cause;
+        // hapi hangs what it cannot take for an error into `data`.
+        current = current.cause ?? ('data' in current ? current.data : undefined);
     }
     // The pg adapter of Prisma hangs a plain object into the chain.
     return typeof current === 'object' && current !== null && 'kind' in current && adapterKinds.test(String(current.kind));
@@ -31,7 +34,7 @@ export function isDatabaseOutage(error: unknown): boolean {
 
 function isOutage(error: Error): boolean {
     const code = 'code' in error ? String(error.code) : '';
-    const several = error instanceof AggregateError && error.errors.some((inner) => inner instanceof Error && isOutage(inner));
+    const several = 'errors' in error && Array.isArray(error.errors) && error.errors.some((inner: unknown) => types.isNativeError(inner) && isOutage(inner));
     return several || error.name === 'PrismaClientInitializationError' || driverTexts.test(error.message) ||
         postgresCodes.test(code) || prismaCodes.test(code) || (systemCodes.test(code) && 'syscall' in error);
 }

@@ -32,11 +32,13 @@ export type Checked = 'body' | 'query' | 'path' | 'headers' | 'answer';
 
 /** Joi's findings as faults with the path that the caller would write. */
 export function faultsOf(details: readonly Joi.ValidationErrorItem[], checked: Checked): readonly Fault[] {
-    return details.slice(0, mostFaults).map(({ type, path, message }) => ({
+    const faults = details.map(({ type, path, message }) => ({
         path: path.reduce<string>(joinPath, ''),
         code: faultCodes[type] ?? (/^[A-Z_]+$/.test(type) ? type : 'INVALID'),
         message: messageOf(type, message, path.length === 0 ? checked : undefined)
     }));
+    // A number where one of some texts is wanted breaks two rules; the first says what to do.
+    return [...Map.groupBy(faults, ({ path }) => path).values()].flatMap(([first]) => first ?? []).slice(0, mostFaults);
 }
 
 /**

@@ -5,7 +5,7 @@ const commaLists: Joi.Root = Joi.extend({
     base: Joi.array(),
     coerce: {
         from: ['string', 'object'],
-        method: (value: unknown) => ({ value: [value].flat().flatMap((entry) => (typeof entry === 'string' ? entry.split(',') : [entry])) })
+        method: (value: unknown) => ({ value: [value].flat().flatMap((entry) => (typeof entry === 'string' ? entry.split(',').map((part) => part.trim()) : [entry])) })
     }
 });
 

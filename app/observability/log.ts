@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { pino, type Logger } from 'pino';
 import { version } from '../version.ts';
 
@@ -24,7 +25,7 @@ export function openLog(level: string): Logger {
 
 /** What of an error is logged. Not its other members: drivers hang rows and parameters on them, which are personal data. */
 export function plainError(error: unknown, depth = 0): unknown {
-    if (!(error instanceof Error)) {
+    if (!types.isNativeError(error)) {
         return { message: typeof error };
     }
     const { name, message, stack, cause } = error;
@@ -33,7 +34,7 @@ export function plainError(error: unknown, depth = 0): unknown {
         ...('code' in error ? { code: String(error.code) } : {}),
         message: message.slice(0, longestMessage),
         ...(stack === undefined ? {} : { stack: framesOf(stack) }),
-        ...(cause instanceof Error && depth < longestChain ? { cause: plainError(cause, depth + 1) } : {})
+        ...(types.isNativeError(cause) && depth < longestChain ? { cause: plainError(cause, depth + 1) } : {})
     };
 }
 
