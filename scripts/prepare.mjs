@@ -25,15 +25,14 @@ export async function prepare(total) {
         throw new Error(`Node ${oldestNode} or later is needed to begin; this is ${process.version}`);
     }
     const prepared = async () => {
-        await step(`[1/${total}] Dependencies`, installDependencies);
+        const installed = dependenciesAreInstalled();
+        await step(`[1/${total}] Dependencies${installed ? '' : ' (npm ci, about a minute)'}`, () => installed ? Promise.resolve() : install());
         await step(`[2/${total}] Prisma client`, generateClient);
     };
     await oneAtATime('prepare', prepared, () => console.log('Another command prepares this folder; waiting for it'));
 }
 
-async function installDependencies(note) {
-    if (dependenciesAreInstalled()) return;
-    note('as in package-lock.json');
+async function install() {
     await runOrFail('npm', ['ci', '--include=dev', '--include=optional', '--ignore-scripts', '--loglevel=error']);
     await runOrFail('npm', ['rebuild', ...packagesWithScripts, '--ignore-scripts=false', '--loglevel=error']);
 }
