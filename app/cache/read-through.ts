@@ -30,6 +30,8 @@ export type ReadThrough<T> = {
      * @throws what `ask` throws, when no cached value may stand in
      */
     get(key: string, ask: () => Promise<T>): Promise<ReadResult<T>>;
+    /** Asks whatever the cache holds, and keeps the answer. A cached value stands in only where a stale one may. */
+    refresh(key: string, ask: () => Promise<T>): Promise<ReadResult<T>>;
 };
 
 /** A stale value waits this long for its refresh, which mostly is there by then. */
@@ -60,24 +62,40 @@ export function createReadThrough<T>(options: ReadThroughOptions): ReadThrough<T
         }
     }, options.cache, options.segment);
 
+    const get: ReadThrough<T>['get'] = async (id, ask) => {
+        const key = { id };
+        asks.set(key, ask);
+
+        const { value: text, cached, report }: Decorated = await policy.get(key);
+        if (cached !== null && report.error !== undefined && !options.staleMayStandIn(report.error)) {
+            throw report.error;
+        }
+
+        const value = decoded<T>(text);
+        if (value === undefined) {
+            await policy.drop(id).catch(() => undefined);
+            return { value: await ask(), from: 'miss' };
+        }
+        return cached === null
+            ? { value, from: 'miss' }
+            : { value, from: cached.isStale ? 'stale' : 'hit', ...(report.error === undefined ? {} : { failure: report.error }) };
+    };
+
     return {
-        get: async (id, ask) => {
-            const key = { id };
-            asks.set(key, ask);
-
-            const { value: text, cached, report }: Decorated = await policy.get(key);
-            if (cached !== null && report.error !== undefined && !options.staleMayStandIn(report.error)) {
-                throw report.error;
+        get,
+        refresh: async (id, ask) => {
+            try {
+                const value = await ask();
+                await policy.set(id, encodeWithDecimals(value), 0).catch(() => undefined);
+                return { value, from: 'miss' };
+            } catch (error) {
+                if (!options.staleMayStandIn(error)) {
+                    await (options.isGone(error) ? policy.drop(id).catch(() => undefined) : undefined);
+                    throw error;
+                }
+                const standIn = await get(id, async () => { throw error; });
+                return { ...standIn, from: 'stale', failure: error };
             }
-
-            const value = decoded<T>(text);
-            if (value === undefined) {
-                await policy.drop(id).catch(() => undefined);
-                return { value: await ask(), from: 'miss' };
-            }
-            return cached === null
-                ? { value, from: 'miss' }
-                : { value, from: cached.isStale ? 'stale' : 'hit', ...(report.error === undefined ? {} : { failure: report.error }) };
         }
     };
 }

@@ -52,7 +52,8 @@ export function openDatabase({ url, poolSize, onConnectionLost }: DatabaseOption
     return {
         prisma,
         pool,
-        query: async (statement, values) => (await pool.query({ ...statement, values: [...values] })).rows,
+        query: async <Row extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[]) =>
+            (await pool.query<Row>({ ...statement, values: [...values] })).rows,
         close: async () => {
             await prisma.$disconnect();
             await pool.end();

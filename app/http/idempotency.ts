@@ -19,7 +19,8 @@ export const idempotency: Plugin<void> = {
             const { response } = request;
             if (response instanceof AnsweredBefore) {
                 const { statusCode, headers, body } = response.answer;
-                const view: object = JSON.parse(body);
+                // Written by this service as an object, so it is read as one.
+                const view = JSON.parse(body) as object;
                 return send(h, { statusCode, headers: { ...headers, 'idempotent-replayed': 'true' }, view });
             }
             await settle(request, 'isBoom' in response ? undefined : response);

@@ -21,37 +21,59 @@ export type CustomerCheck = {
 
 /** The buyer as printed: what the caller gave, and what contacts-service knows for the rest. */
 export function buyerOf(given: GivenBuyer, contact: Sourced<Contact> | undefined): Buyer {
-    const known = contact?.value;
-    const nip = given.nip ?? emptyToNull(known?.nip);
+    const known = contact === undefined ? unknownBuyer : knownBuyer(contact);
+    const nip = given.nip ?? known.nip;
     return {
-        name: given.name ?? emptyToNull(known?.name),
+        ...known,
+        name: given.name ?? known.name,
+        nip,
+        regon: given.regon ?? known.regon,
+        address: given.address ?? known.address,
+        vatPayer: given.vatPayer ?? (contact === undefined ? nip !== null : known.vatPayer)
+    };
+}
+
+const unknownBuyer: Buyer = { name: null, nip: null, regon: null, address: null, vatPayer: false, email: null, country: null, source: null };
+
+function knownBuyer({ value, version, fetchedAt, stale }: Sourced<Contact>): Buyer {
+    const nip = emptyToNull(value.nip);
+    return {
+        name: emptyToNull(value.name),
         // The checksum of a contact's NIP was never checked: a good one is written in its canonical form, a wrong one as it stands.
         nip: nip === null ? null : parseBuyerTaxId(nip) ?? nip,
-        regon: given.regon ?? emptyToNull(known?.regon),
-        address: given.address ?? (known === undefined ? null : addressOf(known)),
-        vatPayer: given.vatPayer ?? known?.vatPayer ?? nip !== null,
-        email: emptyToNull(known?.email),
-        country: emptyToNull(known?.country),
-        source: contact === undefined ? null : { version: contact.version, fetchedAt: contact.fetchedAt, stale: contact.stale }
+        regon: emptyToNull(value.regon),
+        address: addressOf(value),
+        vatPayer: value.vatPayer,
+        email: emptyToNull(value.email),
+        country: emptyToNull(value.country),
+        source: { version, fetchedAt, stale }
     };
 }
 
 /** Says whether an invoice can go to this customer, and what differs between what the caller gave and what contacts-service knows. */
-export function checkCustomer(buyer: Buyer, given: GivenBuyer, contact: Contact | undefined): CustomerCheck {
-    const isCompany = contact?.businessType === 'b2b' || contact?.businessType === 'b2g' || buyer.vatPayer;
+export function checkCustomer(given: GivenBuyer, contact: Sourced<Contact> | undefined): CustomerCheck {
+    const buyer = buyerOf(given, contact);
     const errors = [
-        ...(buyer.name === null ? ['customerName: the customer has no name'] : []),
-        ...(buyer.nip !== null && parseBuyerTaxId(buyer.nip) === undefined ? ['customerNIP: the checksum of the NIP is wrong'] : []),
-        ...(contact?.active === false ? ['contactId: the contact is archived or inactive'] : [])
+        ...when(buyer.name === null, 'customerName: the customer has no name'),
+        ...when(buyer.nip !== null && parseBuyerTaxId(buyer.nip) === undefined, 'customerNIP: the checksum of the NIP is wrong'),
+        ...when(contact?.value.active === false, 'contactId: the contact is archived or inactive')
     ];
     const warnings = [
-        ...(buyer.address === null ? ['customerAddress: the customer has no address'] : []),
-        ...(isCompany && buyer.nip === null ? ['customerNIP: a company without a NIP'] : []),
-        ...(buyer.source?.stale === true ? ['contactId: contacts-service did not answer; an older copy of the contact was used'] : []),
-        ...(contact === undefined ? [] : differencesOf(given, buyerOf({}, { value: contact, version: '', fetchedAt: '', stale: false })))
+        ...when(buyer.address === null, 'customerAddress: the customer has no address'),
+        ...when(isCompany(buyer, contact?.value) && buyer.nip === null, 'customerNIP: a company without a NIP'),
+        ...when(buyer.source?.stale === true, 'contactId: contacts-service did not answer; an older copy of the contact was used'),
+        ...(contact === undefined ? [] : differencesOf(given, knownBuyer(contact)))
     ];
     const { name, nip, regon, address, vatPayer } = buyer;
     return { isValid: errors.length === 0, errors, warnings, customerInfo: { name, nip, regon, address, vatPayer } };
+}
+
+function isCompany({ vatPayer }: Buyer, contact: Contact | undefined): boolean {
+    return vatPayer || contact?.businessType === 'b2b' || contact?.businessType === 'b2g';
+}
+
+function when(condition: boolean, finding: string): readonly string[] {
+    return condition ? [finding] : [];
 }
 
 function differencesOf(given: GivenBuyer, known: Buyer): readonly string[] {

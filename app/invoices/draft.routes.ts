@@ -12,10 +12,9 @@ import { createDraft } from './create-draft.ts';
 import { deleteDraft } from './delete-draft.ts';
 import { editDraft } from './edit-draft.ts';
 import { customerCheckAnswer, invoiceAnswer, recalculatedAnswer, totalsAnswer } from './invoice.answers.ts';
-import { findInvoice } from './invoice.repository.ts';
 import { draftBody, invoiceIdParams } from './invoice.schemas.ts';
 import { invoiceAnswerOf, recalculatedAnswerOf, todayOf, toInvoiceView, toTotalsView } from './invoice.view.ts';
-import { foundInvoice } from './on-newest-state.ts';
+import { readInvoice } from './read-invoice.ts';
 import { recalculateDraft } from './recalculate-draft.ts';
 import { validateCustomer } from './validate-customer.ts';
 
@@ -54,8 +53,7 @@ const readRoute: ServerRoute<{ Params: Params }> = {
     },
     handler: async (request, h) => {
         const { services } = request.server.app;
-        const { invoiceId } = request.params;
-        const invoice = foundInvoice(await findInvoice(services.database, callerOf(request).organisationId, invoiceId), invoiceId);
+        const invoice = await readInvoice(services, callerOf(request).organisationId, request.params.invoiceId);
         return h.response(toInvoiceView(invoice, todayOf(services))).header('etag', etagOf(invoice.version));
     }
 };

@@ -2,7 +2,7 @@ import type { Command } from '../commands/command.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import type { Contact } from '../upstream/contact.ts';
 import type { Sourced } from '../upstream/sourced.ts';
-import { buyerOf, checkCustomer } from './buyer.ts';
+import { checkCustomer } from './buyer.ts';
 import type { GivenBuyer } from './invoice.ts';
 import { withPath } from './refused-item.ts';
 import type { InvoiceServices } from './services.ts';
@@ -27,7 +27,7 @@ export async function findContact(
 
 /** Refuses a customer with faults, where the caller asked for that. @throws DomainError `CUSTOMER_INVALID` */
 export function assertCustomerValid(given: GivenBuyer, contact: Sourced<Contact> | undefined): void {
-    const { errors } = checkCustomer(buyerOf(given, contact), given, contact?.value);
+    const { errors } = checkCustomer(given, contact);
     if (errors.length > 0) {
         const faults = errors.map((error) => {
             const [path = '', message = ''] = error.split(': ');

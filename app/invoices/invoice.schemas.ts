@@ -40,8 +40,8 @@ const paymentTerms = Joi.any<string>().custom((value: unknown, helpers) => {
     if (typeof value === 'number') {
         return Number.isInteger(value) && value >= 0 && value <= 365 ? String(value) : helpers.error('INVALID_TERMS');
     }
-    const { value: terms, error } = text(200).validate(value, { errors: { label: false } });
-    return error === undefined ? terms : helpers.error('INVALID_TERMS');
+    const checked = text(200).required().validate(value);
+    return checked.error === undefined ? checked.value : helpers.error('INVALID_TERMS');
 }).messages({ INVALID_TERMS: 'must be a number of days from 0 to 365, or a text of at most 200 characters' })
     .meta({ openapi: { type: undefined, oneOf: [{ type: 'integer', minimum: 0, maximum: 365 }, { type: 'string', maxLength: 200 }], example: '14 dni' } })
     .description('Days to pay when it is a number of days; any other text is printed');

@@ -1,7 +1,7 @@
 import type { Command } from '../commands/command.ts';
 import { openCommand } from '../commands/open-command.ts';
 import { DomainError } from '../errors/domain-error.ts';
-import { buyerOf, checkCustomer, type CustomerCheck } from './buyer.ts';
+import { checkCustomer, type CustomerCheck } from './buyer.ts';
 import { foundInvoice } from './on-newest-state.ts';
 import type { InvoiceServices } from './services.ts';
 
@@ -12,16 +12,16 @@ import type { InvoiceServices } from './services.ts';
 export async function validateCustomer(services: InvoiceServices, command: Command, invoiceId: string): Promise<CustomerCheck> {
     const { contactId, givenBuyer } = foundInvoice((await openCommand(services, command, invoiceId)).invoice, invoiceId);
     if (contactId === null) {
-        return checkCustomer(buyerOf(givenBuyer, undefined), givenBuyer, undefined);
+        return checkCustomer(givenBuyer, undefined);
     }
     try {
         const contact = await services.upstreams.contacts.find(command.upstream, contactId);
-        return checkCustomer(buyerOf(givenBuyer, contact), givenBuyer, contact.value);
+        return checkCustomer(givenBuyer, contact);
     } catch (error) {
         if (!(error instanceof DomainError) || error.code !== 'CONTACT_NOT_FOUND') {
             throw error;
         }
-        const check = checkCustomer(buyerOf(givenBuyer, undefined), givenBuyer, undefined);
+        const check = checkCustomer(givenBuyer, undefined);
         return { ...check, isValid: false, errors: ['contactId: contacts-service does not know this contact', ...check.errors] };
     }
 }

@@ -6,8 +6,8 @@ import { commandOf } from '../http/command-of.ts';
 import type {} from '../http/hapi-types.ts';
 import { listOf, nullable, oneOf, shape, type ValueOf } from '../http/shape.ts';
 import { auditNumbering } from './audit-numbering.ts';
+import { listNumberSeries } from './list-series.ts';
 import { documentTypes } from './number-pattern.ts';
-import { listSeries } from './numbering.repository.ts';
 import { previewNumber } from './preview-number.ts';
 
 const invoiceType = oneOf('InvoiceType', documentTypes);
@@ -70,8 +70,7 @@ const listSeriesRoute: ServerRoute = {
         ...answers('listSeries', { 200: seriesAnswer })
     },
     handler: async (request) => {
-        const series = await listSeries(request.server.app.services.database, callerOf(request).organisationId);
-        return { data: series.map((row) => ({ ...row, lastNumber: Number(row.lastNumber) })) };
+        return { data: await listNumberSeries(request.server.app.services.database, callerOf(request).organisationId) };
     }
 };
 

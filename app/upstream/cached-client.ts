@@ -40,7 +40,8 @@ export function cachedCall<T>(client: UpstreamClient, segment: string, options: 
 
     return async (context, inputs, call) => {
         const key = cacheKey([client.baseUrl, context.organisationId, ...inputs]);
-        const { value: origin, from, failure } = await readThrough.get(key, () => client.call(context, call));
+        const read = context.fresh === true ? readThrough.refresh : readThrough.get;
+        const { value: origin, from, failure } = await read(key, () => client.call(context, call));
 
         observer.cache(client.upstream, from);
         if (failure !== undefined) {

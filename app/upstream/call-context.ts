@@ -8,4 +8,6 @@ export type CallContext = {
     readonly traceparent?: string;
     /** The caller's bearer token, sent on as it came. */
     readonly token?: string;
+    /** Ask the upstream even when the cache has an answer; a cached one then only stands in for an outage. */
+    readonly fresh?: boolean;
 };

@@ -188,3 +188,26 @@ describe('past its freshness', () => {
         }
     );
 });
+
+test('a caller who wants a fresh answer gets one past the cache, and the next caller finds it there', async () => {
+    const { upstreams, observed } = await open();
+    await upstreams.products.find(context, productId(1));
+
+    await upstreams.products.find({ ...context, fresh: true }, productId(1));
+    await upstreams.products.find(context, productId(1));
+
+    expect(observed.cache).toEqual(['miss', 'miss', 'hit']);
+    expect(standins().control.products.calls()).toBe(2);
+});
+
+test('when a fresh answer is wanted of an upstream that fails, the cached one stands in and says so; without one it is an outage', async () => {
+    const { upstreams } = await open();
+    const cached = await upstreams.products.find(context, productId(1));
+    standins().control.products.set({ failure: 'error500' });
+
+    const standIn = await upstreams.products.find({ ...context, fresh: true }, productId(1));
+    const { code } = await failureOf(upstreams.products.find({ ...context, fresh: true }, productId(2)));
+
+    expect(standIn).toEqual({ ...cached, stale: true });
+    expect(code).toBe('UPSTREAM_UNAVAILABLE');
+});
