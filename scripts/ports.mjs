@@ -20,9 +20,9 @@ const forDebugging = { variable: 'DEBUG_PORT', usual: 9229, wantedBy: 'the debug
 export async function choosePorts({ debugging }) {
     const chosen = (debugging ? [...wanted, forDebugging] : wanted).map((port) => ({ ...port, number: numberOf(port) }));
     const faults = [];
-    for (const { variable, wantedBy, number } of chosen) {
-        const other = chosen.find((port) => port.number === number && number !== undefined && port.variable !== variable);
-        if (other) faults.push(`Port ${number} is wanted twice, by ${variable} and ${other.variable}.`);
+    for (const [position, { variable, wantedBy, number }] of chosen.entries()) {
+        const earlier = chosen.slice(0, position).find((port) => port.number === number && number !== undefined);
+        if (earlier) faults.push(`Port ${number} is wanted twice, by ${earlier.variable} and ${variable}.`);
         else if (number !== undefined && !(await isFree(number))) {
             faults.push(`Port ${number} is taken, and ${wantedBy} wants it. Free it, or choose another: ${variable}=${number + 1_000} npm start`);
         }
