@@ -1,0 +1,16 @@
+import type { GivenServer } from './given-server.ts';
+
+/**
+ * How many rows each table holds and how often invoices and organisations were changed: two equal answers mean that nothing was stored
+ * between them.
+ */
+export async function storedRows({ services: { database } }: Pick<GivenServer, 'services'>): Promise<Readonly<Record<string, string>>> {
+    const counts = ['organisation', 'invoice', 'invoice_line', 'numbering_series', 'audit_entry', 'outbox_event', 'idempotency_key']
+        .map((table) => `(SELECT COUNT(*)::text FROM ${table}) AS ${table}`);
+    const versions = ['organisation', 'invoice'].map((table) => `(SELECT SUM(version)::text FROM ${table}) AS ${table}_versions`);
+    const { rows: [row] } = await database.pool.query<Record<string, string>>(`SELECT ${[...counts, ...versions].join(', ')}`);
+    if (row === undefined) {
+        throw new Error('the database counted nothing');
+    }
+    return row;
+}
