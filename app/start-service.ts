@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { openDependencies, type ServiceOverrides, type Services } from './dependencies.ts';
+import { stopListening } from './http/quiet-close.ts';
 import type { Logger } from './observability/log.ts';
 import { openMetricsServer } from './observability/metrics-server.ts';
 import { createServer } from './server.ts';
@@ -38,6 +39,7 @@ export async function startService(config: Config, overrides: ServiceOverrides =
             stop: async () => {
                 health.shutDown();
                 await wait(config.shutdownDrainMs);
+                await stopListening(server);
                 await server.stop({ timeout: config.shutdownTimeoutMs });
                 await metricsServer.close();
                 await opened.close();

@@ -7,7 +7,8 @@ import type { Plugin } from '@hapi/hapi';
 export const draining: Plugin<void> = {
     name: 'draining',
     register: (server) => {
-        server.ext('onPreResponse', ({ response }, h) => {
+        server.ext('onPreResponse', async ({ response }, h) => {
+            await server.app.answersHeld;
             if (server.app.services.health.isShuttingDown()) {
                 const headers = 'isBoom' in response ? response.output.headers : response.headers;
                 headers['connection'] = 'close';

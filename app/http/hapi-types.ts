@@ -7,6 +7,8 @@ import type { Services } from '../dependencies.ts';
 declare module '@hapi/hapi' {
     interface ServerApplicationState {
         services: Services;
+        /** While it is there, answers wait for it; see quiet-close.ts. */
+        answersHeld?: Promise<void> | undefined;
     }
     interface RequestApplicationState {
         /** The caller's `X-Request-Id`, or one of ours. */

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { testSecret } from './given-server.ts';
+
+const main = fileURLToPath(new URL('../../app/main.ts', import.meta.url));
+
+/** The service as a process of its own. */
+export type GivenProcess = {
+    /** Lines of its log so far. */
+    readonly lines: readonly Record<string, unknown>[];
+    readonly stderr: () => string;
+    /** Waits for its "Listening" line. @throws Error when it ends first */
+    listening(): Promise<{ readonly port: number; readonly metricsPort: number }>;
+    kill(signal: NodeJS.Signals): void;
+    /** Its exit code, once it has ended; -1 when a signal ended it. */
+    readonly ended: Promise<number>;
+};
+
+/** Starts `main.ts` with `args` and nothing in its environment but `env` and what the service cannot do without. */
+export function givenProcess(env: Readonly<Record<string, string>> = {}, args: readonly string[] = ['serve']): GivenProcess {
+    const child = spawn(process.execPath, [main, ...args], {
+        env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'test', PORT: '0', METRICS_PORT: '0', JWT_SECRET: testSecret, ...env },
+        stdio: ['ignore', 'pipe', 'pipe']
+    });
+    const lines: Record<string, unknown>[] = [];
+    let unread = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+        const parts = (unread + chunk.toString('utf8')).split('\n');
+        unread = parts.pop() ?? '';
+        lines.push(...parts.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line)));
+        child.emit('logged');
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+        stderr += chunk.toString('utf8');
+    });
+    let hasEnded = false;
+    // `close` rather than `exit`: by then everything that it wrote has been read.
+    const ended = once(child, 'close').then(([code]) => {
+        hasEnded = true;
+        child.emit('logged');
+        return typeof code === 'number' ? code : -1;
+    });
+    return {
+        lines,
+        stderr: () => stderr,
+        listening: async () => {
+            for (;;) {
+                const line = lines.find(({ message }) => message === 'Listening');
+                if (line !== undefined) {
+                    return { port: Number(line['port']), metricsPort: Number(line['metricsPort']) };
+                }
+                if (hasEnded) {
+                    throw new Error(`The service ended before it listened: ${stderr}`);
+                }
+                await once(child, 'logged');
+            }
+        },
+        kill: (signal) => void child.kill(signal),
+        ended
+    };
+}
