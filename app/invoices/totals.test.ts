@@ -26,6 +26,15 @@ describe('net prices', () => {
         ]);
     });
 
+    test('with VAT per rate, each line keeps its own exact VAT rounded down or up', () => {
+        const lines = [{ price: '3.37', vatRate: '8' }, { price: '0.05', vatRate: '8' }, { price: '0.02', vatRate: '8' }];
+
+        const totals = computeTotals(givenTotalsInput(lines));
+
+        // Exact: 26.96, 0.40 and 0.16 grosze. Spreading 28 in proportion would put 28 on the first line, over a whole grosz too many.
+        expect(totals.lines.map(({ vatMinor }) => vatMinor)).toEqual([27n, 1n, 0n]);
+    });
+
     test('a line price of 0.005 becomes 0.01', () => {
         expect(computeTotals(givenTotalsInput([{ price: '0.01', quantity: '0.5', vatRate: 'np' }])).netMinor).toBe(1n);
     });
