@@ -26,13 +26,13 @@ A development token (role admin, good for a year):
 ${token}
 
 Create an invoice:
-curl -sS -X POST ${url}/invoices ${bearer} -H 'Content-Type: application/json' -d '${draft}' | tee ${answer}
+curl -sS -w '\\n' -X POST ${url}/invoices ${bearer} -H 'Content-Type: application/json' -d '${draft}' | tee ${answer}
 
 Issue it:
-curl -sS -X POST "${url}/invoices/${id}/issue" ${bearer}
+curl -sS -w '\\n' -X POST "${url}/invoices/${id}/issue" ${bearer}
 
 Read it:
-curl -sS "${url}/invoices/${id}" ${bearer}
+curl -sS -w '\\n' "${url}/invoices/${id}" ${bearer}
 
 Ctrl-C stops everything; the data stay for the next time (\`npm start -- --fresh\` empties them).
 `;
