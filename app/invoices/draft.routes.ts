@@ -11,7 +11,7 @@ import { calculateTotals } from './calculate-totals.ts';
 import { createDraft } from './create-draft.ts';
 import { deleteDraft } from './delete-draft.ts';
 import { editDraft } from './edit-draft.ts';
-import { customerCheckAnswer, invoiceAnswer, recalculatedAnswer, totalsAnswer } from './invoice.answers.ts';
+import { customerCheckAnswer, draftAnswer, invoiceAnswer, recalculatedAnswer, totalsAnswer } from './invoice.answers.ts';
 import { draftBody, invoiceIdParams } from './invoice.schemas.ts';
 import { invoiceAnswerOf, recalculatedAnswerOf, todayOf, toInvoiceView, toTotalsView } from './invoice.view.ts';
 import { readInvoice } from './read-invoice.ts';
@@ -31,7 +31,7 @@ const createRoute: ServerRoute<{ Payload: Draft }> = {
         description: 'Create a draft',
         notes: 'Looks the customer up, prices the items that have no price, computes the totals; stores all of it or nothing.',
         validate: { payload: draftBody },
-        ...answers('createInvoice', { 201: invoiceAnswer }, draftErrors)
+        ...answers('createInvoice', { 201: draftAnswer }, draftErrors)
     },
     handler: async (request, h) => {
         const { services } = request.server.app;
@@ -68,7 +68,7 @@ const editRoute: ServerRoute<{ Params: Params; Payload: Draft }> = {
         description: 'Edit a draft',
         notes: 'Given fields replace, null empties, absent ones stay. Given items replace all items.',
         validate: { params: invoiceIdParams, payload: draftBody },
-        ...answers('editInvoice', { 200: invoiceAnswer }, [...editErrors, ...draftErrors])
+        ...answers('editInvoice', { 200: draftAnswer }, [...editErrors, ...draftErrors])
     },
     handler: async (request, h) => {
         const { services } = request.server.app;

@@ -3,6 +3,8 @@ import { listOf, nullable, oneOf, shape } from '../http/shape.ts';
 import { documentTypes } from '../numbering/number-pattern.ts';
 import { vatCategories } from '../money/vat-rules.ts';
 import { mostLines } from './draft.ts';
+import { exampleDraft, exampleIssued } from './invoice.example.ts';
+import { toInvoiceSummary, toInvoiceView, toTotalsView } from './invoice.view.ts';
 
 /** What answers look like. Amounts are text with the currency's decimals; quantities and prices with up to 6. */
 
@@ -43,8 +45,8 @@ const item = shape('InvoiceItem', {
     vatRate: rate,
     vatCategory: oneOf('VatCategory', vatCategories),
     exemptionReason: nullable(Joi.string()),
-    pricingTier: nullable(oneOf('PricingTier', ['basic', 'standard', 'premium'])),
-    regionalZone: nullable(oneOf('RegionalZone', ['warsaw', 'krakow', 'gdansk', 'wroclaw', 'poznan', 'other'])),
+    pricingTier: nullable(oneOf('NullablePricingTier', ['basic', 'standard', 'premium'])),
+    regionalZone: nullable(oneOf('NullableRegionalZone', ['warsaw', 'krakow', 'gdansk', 'wroclaw', 'poznan', 'other'])),
     discountPercent: decimal.example('5'),
     discountAmount: money.example('0.00'),
     totalDiscount: money.description("The line's own discounts and its share of the invoice's"),
@@ -108,8 +110,14 @@ const invoiceFields = {
     seller: nullable(seller)
 };
 
+const today = '2026-11-23';
+const draftView = toInvoiceView(exampleDraft, today);
+
 /** One invoice with its items. */
-export const invoiceAnswer = shape('Invoice', invoiceFields);
+export const invoiceAnswer = shape('Invoice', invoiceFields).example(toInvoiceView(exampleIssued, today));
+
+/** One draft with its items: an invoice that has no number yet. */
+export const draftAnswer = invoiceAnswer.label('DraftInvoice').example(draftView, { override: true });
 
 /** One invoice of a list: without items, breakdown and seller. */
 export const invoiceSummary = shape('InvoiceSummary', summaryFields);
@@ -119,7 +127,8 @@ const byCursor = { nextCursor: nullable(Joi.string()).description('Absent in pag
 const byPage = { total: Joi.number().integer(), page: Joi.number().integer(), totalPages: Joi.number().integer() };
 
 /** `GET /invoices` */
-export const invoicePageAnswer = shape('InvoicePage', pageFields, { ...byCursor, ...byPage });
+export const invoicePageAnswer = shape('InvoicePage', pageFields, { ...byCursor, ...byPage })
+    .example({ data: [toInvoiceSummary(exampleIssued, today)], limit: 20, nextCursor: null });
 
 const balanceRow = shape('CustomerBalance', { currency: Joi.string(), totalGross: money, paidAmount: money, balance: money });
 
@@ -129,10 +138,13 @@ export const customerPageAnswer = shape('CustomerInvoicePage', {
     contactId: id,
     balance: money.description("Still to be paid in the organisation's currency, over the invoices that match"),
     balances: listOf('CustomerBalances', balanceRow, 200).description('The same for each currency')
-}, { ...byCursor, ...byPage });
+}, { ...byCursor, ...byPage }).example({
+    data: [toInvoiceSummary(exampleIssued, today)], limit: 20, nextCursor: null, contactId: exampleIssued.contactId, balance: '2661.73',
+    balances: [{ currency: 'PLN', totalGross: '2661.73', paidAmount: '0.00', balance: '2661.73' }]
+});
 
 /** The item that was added, and the invoice it was added to. */
-export const addedItemAnswer = shape('AddedItem', { item, invoice: invoiceAnswer });
+export const addedItemAnswer = shape('AddedItem', { item, invoice: invoiceAnswer }).example({ item: draftView.items[0], invoice: draftView });
 
 const movedField = shape('MovedField', {
     itemId: id,
@@ -143,7 +155,10 @@ const movedField = shape('MovedField', {
 });
 
 /** `POST …/recalculate` */
-export const recalculatedAnswer = shape('Recalculated', { invoice: invoiceAnswer, changes: listOf('MovedFields', movedField, 10 * mostLines) });
+export const recalculatedAnswer = shape('Recalculated', { invoice: invoiceAnswer, changes: listOf('MovedFields', movedField, 10 * mostLines) }).example({
+    invoice: draftView,
+    changes: [{ itemId: draftView.items[0]?.id, lineNumber: 1, field: 'totalNet', before: '1790.10', after: '1823.72' }]
+});
 
 /** `POST …/calculate-totals` */
 export const totalsAnswer = shape('Totals', {
@@ -156,7 +171,7 @@ export const totalsAnswer = shape('Totals', {
     totalGross: money,
     vatBreakdown: listOf('VatBreakdown', vatBreakdownRow, mostLines),
     items: listOf('InvoiceItems', item, mostLines)
-});
+}).example(toTotalsView(exampleDraft));
 
 const customerInfo = shape('CustomerInfo', {
     name: nullable(anyText), nip: nullable(anyText), regon: nullable(anyText), address: nullable(anyText), vatPayer: Joi.boolean()
@@ -168,6 +183,11 @@ export const customerCheckAnswer = shape('CustomerCheck', {
     errors: listOf('CustomerErrors', Joi.string(), 10),
     warnings: listOf('CustomerWarnings', Joi.string(), 10),
     customerInfo
+}).example({
+    isValid: false,
+    errors: ['customerNIP: the checksum of the NIP is wrong'],
+    warnings: ['customerName differs from contacts-service; the given value is printed'],
+    customerInfo: { name: 'Dom i Ogród Przykładowy', nip: '1234563217', regon: null, address: 'ul. Lipowa 2, 30-001 Kraków', vatPayer: true }
 });
 
 const historyEntry = shape('HistoryEntry', {
@@ -182,4 +202,13 @@ const historyEntry = shape('HistoryEntry', {
 });
 
 /** `GET …/history` */
-export const historyAnswer = shape('History', { data: listOf('HistoryEntries', historyEntry, 100), limit: Joi.number().integer(), nextAfter: nullable(Joi.string()) });
+export const historyAnswer = shape('History', {
+    data: listOf('HistoryEntries', historyEntry, 100), limit: Joi.number().integer(), nextAfter: nullable(Joi.string())
+}).example({
+    data: [{
+        id: '1042', action: 'invoice.edited', actor: 'user-17', onBehalfOf: null, requestId: 'req-7f3a2c',
+        before: { notes: null, version: 1 }, after: { notes: 'Pilne', version: 2 }, at: '2026-11-23T10:20:00.000Z'
+    }],
+    limit: 50,
+    nextAfter: null
+});

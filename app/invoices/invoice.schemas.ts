@@ -47,7 +47,8 @@ const paymentTerms = Joi.any<string>().custom((value: unknown, helpers) => {
     .description('Days to pay when it is a number of days; any other text is printed');
 
 const draftFields = {
-    invoiceType: oneOf('DraftInvoiceType', ['vat_invoice', 'proforma']).description('A corrective is made from the invoice it corrects'),
+    // A corrective is made from the invoice that it corrects.
+    invoiceType: oneOf('DraftInvoiceType', ['vat_invoice', 'proforma']),
     contactId: nullable(uuid),
     customerName: nullable(text(300)),
     customerNIP: nullable(customerNip),

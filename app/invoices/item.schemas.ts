@@ -46,10 +46,11 @@ export const itemBody = shape('Item', {
     unitPriceNet: decimalMicros({ min: 0n, max: mostPrice, example: '49.90' })
         .description('The price of a unit, net or gross as pricesInclude says. Given: it is the price. Absent: asked upstream'),
     vatRate,
-    vatCategory: oneOf('VatCategory', vatCategories).description('Only needed for K (intra-EU) and G (export), beside rate 0'),
+    // Only needed for K (intra-EU) and G (export), beside rate 0. No description: it would make a second component of the enumeration.
+    vatCategory: oneOf('VatCategory', vatCategories),
     exemptionReason: text(500).description('Printed where no VAT is charged; each category has a default'),
-    pricingTier: pricingTier.description('Price level of a service; standard when absent'),
-    regionalZone: regionalZone.description('Where a service is done; other when absent'),
+    pricingTier,
+    regionalZone,
     applySeasonalAdjustment: yesNo,
     useOptimalPricing: yesNo.description('Price a product at its target margin, where products-service can'),
     discountPercent: percent,

@@ -44,11 +44,11 @@ export const profileBody = shape('OrganisationProfile', {}, {
     defaultPaymentMethod: oneOf('PaymentMethod', ['bank_transfer', 'cash', 'card', 'blik', 'other']),
     paymentTermsDays: wholeNumber(0, 365).description('Days from issue date to due date'),
     defaultLanguage: Joi.string().pattern(/^[a-z]{2}(-[A-Z]{2})?$/).messages({ 'string.pattern.base': 'must be a language such as pl or en-GB' }),
-    roundingModel: oneOf('RoundingModel', ['per_rate', 'per_line']).description('VAT rounded once per rate (EN 16931) or once per line'),
+    roundingModel: oneOf('RoundingModel', ['per_rate', 'per_line']),
     numberPatterns: shape('NumberPatterns', {}, { vat_invoice: pattern, proforma: pattern, corrective: pattern })
         .description('Tokens {YYYY}, {YY}, {MM} and one counter {NNNN}; the counter starts anew with each period the pattern names'),
     requireIfMatch: yesNo.description('Refuse changes without If-Match'),
-    splitPaymentItemTypes: itemTypes.description('Item types that fall under mandatory split payment unless the line says otherwise')
+    splitPaymentItemTypes: itemTypes
 }).example({
     legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa',
     iban: 'PL61109010140000071219812874', paymentTermsDays: 14, roundingModel: 'per_rate'
@@ -75,4 +75,11 @@ export const organisationAnswer = shape('Organisation', {
     splitPaymentItemTypes: itemTypes,
     createdAt: Joi.string().isoDate().example('2026-11-23T10:15:00.000Z'),
     updatedAt: Joi.string().isoDate().example('2026-11-23T10:15:00.000Z')
+}).example({
+    id: 'default', version: 2, legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', regon: null, vatId: 'PL1234563218',
+    street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa', country: 'PL', email: 'faktury@podlogi.example', phone: null,
+    iban: 'PL61109010140000071219812874', bankName: null, defaultCurrency: 'PLN', vatCurrency: 'PLN', defaultVatRate: '23',
+    defaultPaymentMethod: 'bank_transfer', paymentTermsDays: 14, defaultLanguage: 'pl', roundingModel: 'per_rate',
+    numberPatterns: { vat_invoice: 'FV/{YYYY}/{MM}/{NNNN}', proforma: 'PF/{YYYY}/{MM}/{NNNN}', corrective: 'FK/{YYYY}/{MM}/{NNNN}' },
+    requireIfMatch: false, splitPaymentItemTypes: [], createdAt: '2026-11-23T10:15:00.000Z', updatedAt: '2026-11-23T10:15:00.000Z'
 });
