@@ -21,7 +21,8 @@ import type { AnswerFor } from './store-draft.ts';
  */
 export async function createDraft(services: InvoiceServices, command: Command, input: DraftInput, answerFor: AnswerFor): Promise<Invoice> {
     const { organisation } = await openCommand(services, command);
-    const named = input.customerName ?? undefined;
+    // Whom the caller wants checked must be looked up, also when the caller named them.
+    const named = input.validateCustomer === true ? undefined : input.customerName ?? undefined;
     const contact = await findContact(services, command, input.contactId, named === undefined ? {} : { name: named });
     const content = newContent(input, organisation, contact);
     if (input.validateCustomer === true) {
