@@ -1,0 +1,29 @@
+/** Counts what held and what did not. */
+export type Checks = {
+    /** @param faults - What is wrong, in words; empty when all is well. */
+    readonly expectNone: (what: string, faults: readonly string[]) => void;
+    readonly passed: () => number;
+    readonly failed: () => number;
+};
+
+const shownFaults = 5;
+
+/** Prints each check that fails, with the first of its faults. */
+export function openChecks(): Checks {
+    let passed = 0;
+    let failed = 0;
+    return {
+        expectNone: (what, faults) => {
+            if (faults.length === 0) {
+                passed += 1;
+                return;
+            }
+            failed += 1;
+            console.log(`    FAILED: ${what}`);
+            for (const fault of faults.slice(0, shownFaults)) console.log(`        ${fault}`);
+            if (faults.length > shownFaults) console.log(`        and ${faults.length - shownFaults} more`);
+        },
+        passed: () => passed,
+        failed: () => failed
+    };
+}

@@ -1,0 +1,55 @@
+import { Agent, request } from 'node:http';
+
+/** A whole answer. */
+export type Answer = { readonly status: number; readonly text: string };
+
+/** What a call sends. */
+export type Call = {
+    readonly method: 'GET' | 'POST' | 'PUT';
+    readonly path: string;
+    readonly token: string;
+    readonly key?: string;
+    readonly body?: string;
+};
+
+/** A caller with one kept connection. */
+export type Caller = {
+    /** The answer once all of it is here, or `lost` when the connection broke before. */
+    readonly send: (call: Call) => Promise<Answer | 'lost'>;
+    readonly close: () => void;
+};
+
+/** Far longer than any answer should take: it only keeps the test from hanging. */
+const answerLimitMs = 20_000;
+
+/** Opens a caller of the service on this machine. */
+export function openCaller(port: number): Caller {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    return {
+        send: ({ method, path, token, key, body }) => new Promise((resolve) => {
+            const headers = {
+                authorization: `Bearer ${token}`,
+                ...(key === undefined ? {} : { 'idempotency-key': key }),
+                ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) })
+            };
+            const sent = request({ host: '127.0.0.1', port, method, path, headers, agent, timeout: answerLimitMs }, (response) => {
+                let text = '';
+                response.setEncoding('utf8').on('data', (part: string) => { text += part; });
+                response.once('close', () => resolve(response.complete ? { status: response.statusCode ?? 0, text } : 'lost'));
+                response.once('error', () => resolve('lost'));
+            });
+            sent.once('timeout', () => sent.destroy());
+            sent.once('error', () => resolve('lost'));
+            sent.end(body);
+        }),
+        close: () => agent.destroy()
+    };
+}
+
+/** A member of a JSON object that must be text. @throws Error when the answer is something else */
+export function textIn(text: string, name: string): string {
+    const body: unknown = JSON.parse(text);
+    const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
+    if (typeof value !== 'string') throw new Error(`The answer has no ${name}: ${text.slice(0, 300)}`);
+    return value;
+}

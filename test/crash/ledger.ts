@@ -1,0 +1,91 @@
+import { textIn, type Answer, type Call } from './http.ts';
+
+/** A request that changes something; sent again under the same key, it must have the same effect once. */
+export type Wish = Call & {
+    readonly kind: 'create' | 'issue';
+    readonly organisation: string;
+    readonly key: string;
+    /** Of a new draft: text that only it carries. Of an issue: the invoice's id. */
+    readonly about: string;
+};
+
+/** What the service has promised by answering. */
+export type Promised = {
+    readonly wish: Wish;
+    readonly id: string;
+    readonly number: string | null;
+    readonly totalNet: string;
+    readonly totalVAT: string;
+    readonly totalGross: string;
+    readonly text: string;
+};
+
+/** What the callers know: the truth that the database is held against. */
+export type Ledger = {
+    /** Drafts that were answered with 201, by what is unique about them. */
+    readonly created: Map<string, Promised>;
+    /** Invoices whose issue was answered with 200, by id. */
+    readonly issued: Map<string, Promised>;
+    /** Every answer that was received, by key. */
+    readonly answered: Map<string, Promised>;
+    /** Sent without an answer; they are sent again. */
+    readonly open: Map<string, Wish>;
+    /** Sent without an answer and given up: done or not, but never half. */
+    readonly abandoned: Map<string, Wish>;
+    /** What no caller should have seen. */
+    readonly faults: string[];
+};
+
+const expected = { create: 201, issue: 200 } as const;
+
+/** Nothing asked, nothing promised. */
+export function emptyLedger(): Ledger {
+    return { created: new Map(), issued: new Map(), answered: new Map(), open: new Map(), abandoned: new Map(), faults: [] };
+}
+
+/** Writes down how a request ended. @returns What was promised, if anything was */
+export function settle(ledger: Ledger, wish: Wish, answer: Answer | 'lost'): Promised | undefined {
+    if (answer === 'lost' || mayComeAgain(answer)) {
+        ledger.open.set(wish.key, wish);
+        return undefined;
+    }
+    ledger.open.delete(wish.key);
+    if (answer.status !== expected[wish.kind]) {
+        ledger.faults.push(`${wish.method} ${wish.path} was answered with ${answer.status}: ${answer.text.slice(0, 300)}`);
+        return undefined;
+    }
+    const promised = promisedBy(wish, answer.text);
+    keep(ledger, promised);
+    return promised;
+}
+
+/** "Not now" (the database is away), or "your first try has not finished": the callers send it again. */
+function mayComeAgain({ status, text }: Answer): boolean {
+    return status === 503 || (status === 409 && textIn(text, 'code') === 'IDEMPOTENCY_KEY_RUNNING');
+}
+
+function promisedBy(wish: Wish, text: string): Promised {
+    return {
+        wish, text,
+        id: textIn(text, 'id'),
+        number: wish.kind === 'issue' ? textIn(text, 'invoiceNumber') : null,
+        totalNet: textIn(text, 'totalNet'),
+        totalVAT: textIn(text, 'totalVAT'),
+        totalGross: textIn(text, 'totalGross')
+    };
+}
+
+function keep({ created, issued, answered, faults }: Ledger, promised: Promised): void {
+    const { wish, id, number, text } = promised;
+    const before = answered.get(wish.key);
+    if (before !== undefined && before.text !== text) {
+        faults.push(`the key ${wish.key} was answered differently: ${before.text.slice(0, 200)} … ${text.slice(0, 200)}`);
+    }
+    answered.set(wish.key, promised);
+    const known = wish.kind === 'create' ? created : issued;
+    const first = known.get(wish.about);
+    if (first !== undefined && (first.id !== id || first.number !== number)) {
+        faults.push(`${wish.kind} of ${wish.about} was answered as ${first.id} ${first.number}, then as ${id} ${number}`);
+    }
+    known.set(wish.about, first ?? promised);
+}

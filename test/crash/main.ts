@@ -1,0 +1,106 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from '../../scripts/ports.mjs';
+import { step } from '../../scripts/step.mjs';
+import { retryOpen, type Tokens } from './callers.ts';
+import { openChecks } from './checks.ts';
+import { startDatabase, type CrashableDatabase } from './database.ts';
+import { openCaller } from './http.ts';
+import { emptyLedger } from './ledger.ts';
+import { readOptions, type Options } from './options.ts';
+import { randomFrom } from './random.ts';
+import { playRound, type Scene } from './round.ts';
+import { startService, type CrashableService } from './service.ts';
+import { tokenOf } from './tokens.ts';
+import { verifyByHttp } from './verify-http.ts';
+import { verifyBySql } from './verify-sql.ts';
+
+const steps = 5;
+const organisations = ['acme', 'bravo', 'crash-sp-z-o-o'];
+/** A key whose first try died is free again after 30 s. */
+const settleLimitMs = 60_000;
+
+const folder = mkdtempSync(join(tmpdir(), 'invoices-service-crash-'));
+chmodSync(folder, 0o755); // PostgreSQL's user, when we are root, goes through it
+let scene: Scene | undefined;
+let starting: { readonly stop: () => Promise<void> }[] = [];
+let stopping = false;
+
+/** The second half of `npm run test:crash`, run by Node 24. @returns Whether everything held */
+async function testCrash({ seed, rounds }: Options): Promise<boolean> {
+    console.log(`Seed ${seed}, ${rounds} rounds; the same choices again: npm run test:crash -- --seed ${seed} --rounds ${rounds}`);
+    const database = await step(`[3/${steps}] PostgreSQL 18, fsync on, migrated`, async () => started(await startDatabase(folder)));
+    scene = await step(`[4/${steps}] invoices-service`, () => prepareScene(database, seed));
+    console.log(`[5/${steps}] Rounds`);
+    const { checks } = scene;
+    for (let round = 1; round <= rounds; round += 1) {
+        const failedBefore = checks.failed();
+        const told = await playRound(scene, round);
+        console.log(`${String(round).padStart(3)}/${rounds} ${checks.failed() === failedBefore ? 'ok    ' : 'FAILED'} ${told}`);
+    }
+    await settleAll(scene);
+    const { ledger } = scene;
+    console.log(`${ledger.created.size} drafts and ${ledger.issued.size} issues acknowledged, ${ledger.abandoned.size} requests never answered nor sent again`);
+    console.log(`${checks.passed()} passed, ${checks.failed()} failed`);
+    return checks.failed() === 0;
+}
+
+async function prepareScene(database: CrashableDatabase, seed: number): Promise<Scene> {
+    const place = { port: await freePort(), metricsPort: await freePort(), databaseUrl: database.url };
+    const service = started<CrashableService>(await startService(place));
+    const tokens: Tokens = new Map(await Promise.all(organisations.map(async (name) => [name, await tokenOf(name)] as const)));
+    const caller = openCaller(place.port);
+    for (const token of tokens.values()) {
+        const answer = await caller.send({ method: 'PUT', path: '/organisation', token, body: JSON.stringify({
+            legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa'
+        }) });
+        if (answer === 'lost' || answer.status !== 200) throw new Error(`The seller was refused: ${JSON.stringify(answer)}`);
+    }
+    caller.close();
+    return { place, database, service, tokens, ledger: emptyLedger(), checks: openChecks(), random: randomFrom(seed) };
+}
+
+/** The end: every request that is still open gets its answer, and everything is looked at once more. */
+async function settleAll({ place, database, tokens, ledger, checks }: Scene): Promise<void> {
+    const givenUpAt = performance.now() + settleLimitMs;
+    while (ledger.open.size > 0 && performance.now() < givenUpAt) {
+        await wait(500);
+        await retryOpen(place.port, ledger);
+    }
+    checks.expectNone('every request that was sent again has its answer', [...ledger.open.values()].map(({ method, path, key }) => `${method} ${path} ${key}`));
+    checks.expectNone('every answer is as it should be', ledger.faults.splice(0));
+    await verifyByHttp(place.port, tokens, checks);
+    await verifyBySql(database.url, ledger, checks);
+}
+
+function started<Part extends { readonly stop: () => Promise<void> }>(part: Part): Part {
+    starting.push(part);
+    return part;
+}
+
+async function stop(exitCode: number): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    // The service may be another one by now.
+    const parts = scene === undefined ? starting.toReversed() : [scene.service, scene.database];
+    starting = [];
+    for (const part of parts) await part.stop();
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(exitCode);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(130));
+// The script that started us is gone, so nobody could tell us to stop.
+process.once('disconnect', () => void stop(130));
+process.channel?.unref();
+
+try {
+    await stop(await testCrash(readOptions(process.argv.slice(2))) ? 0 : 1);
+} catch (error) {
+    if (!stopping) {
+        console.error(`\n${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+        await stop(1);
+    }
+}

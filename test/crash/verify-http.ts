@@ -1,0 +1,34 @@
+import type { Tokens } from './callers.ts';
+import type { Checks } from './checks.ts';
+import { openCaller, type Caller } from './http.ts';
+
+type Audit = {
+    readonly gapless: boolean;
+    readonly gaps: readonly unknown[];
+    readonly duplicates: readonly unknown[];
+    readonly orderViolations: readonly unknown[];
+};
+
+/** Asks the service itself, as an accountant would: GET /invoices/numbering/{series}/audit of every series. */
+export async function verifyByHttp(port: number, tokens: Tokens, checks: Checks): Promise<void> {
+    const caller = openCaller(port);
+    try {
+        for (const [organisation, token] of tokens) {
+            const { data } = await read<{ data: readonly { id: string }[] }>(caller, token, '/invoices/numbering');
+            for (const { id } of data) {
+                const audit = await read<Audit>(caller, token, `/invoices/numbering/${id}/audit`);
+                const findings = [...audit.gaps, ...audit.duplicates, ...audit.orderViolations];
+                checks.expectNone(`the service's own audit of ${organisation} ${id}`, audit.gapless && findings.length === 0 ? [] : [JSON.stringify(audit)]);
+            }
+        }
+    } finally {
+        caller.close();
+    }
+}
+
+async function read<Body>(caller: Caller, token: string, path: string): Promise<Body> {
+    const answer = await caller.send({ method: 'GET', path, token });
+    if (answer === 'lost' || answer.status !== 200) throw new Error(`GET ${path} failed: ${answer === 'lost' ? 'no answer' : answer.text}`);
+    // The API tests hold these answers against their schema.
+    return JSON.parse(answer.text) as Body;
+}
