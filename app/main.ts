@@ -1,4 +1,5 @@
 import { ConfigFaults, readConfig, type Config } from './config.ts';
+import { releaseStartupMemory } from './startup-memory.ts';
 
 /** Exit codes of sysexits.h, which supervisors and scripts know. */
 const exitUsage = 64;
@@ -25,6 +26,7 @@ async function serve(config: Config): Promise<void> {
     // Loaded only now, so that a fault of the configuration is told at once.
     const { startService } = await import('./start-service.ts');
     const service = await startService(config);
+    releaseStartupMemory();
 
     process.on('unhandledRejection', (error) => crash(error, 'A promise was rejected and nobody looked'));
     process.on('uncaughtException', (error) => crash(error, 'An error was thrown and nobody caught it'));

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { ServerRoute } from '@hapi/hapi';
 
 const files = {
@@ -33,7 +35,8 @@ const start = `window.ui = SwaggerUIBundle({
 
 /**
  * `/api/docs` and `/api/openapi.json`. Everything they need is loaded with the first request for it, and comes from this
- * machine: the page works without the internet.
+ * machine: the page works without the internet. The bundle has the document and the page's files beside it; where the
+ * sources run the document is made of the routes, so that it is always true.
  * @param documented - Every route of the API.
  */
 export function documentationRoutes(documented: readonly ServerRoute[]): readonly ServerRoute[] {
@@ -45,7 +48,7 @@ export function documentationRoutes(documented: readonly ServerRoute[]): readonl
             path: '/api/openapi.json',
             options: open,
             handler: async () => {
-                document ??= import('./openapi.ts').then(({ openApiDocument }) => openApiDocument(documented));
+                document ??= existsSync(besideBundle('openapi.json')) ? readDocument() : makeDocument(documented);
                 return document;
             }
         },
@@ -60,6 +63,20 @@ export function documentationRoutes(documented: readonly ServerRoute[]): readonl
     ];
 }
 
+async function readDocument(): Promise<object> {
+    return JSON.parse(await readFile(besideBundle('openapi.json'), 'utf8'));
+}
+
+async function makeDocument(documented: readonly ServerRoute[]): Promise<object> {
+    const { openApiDocument } = await import('./openapi.ts');
+    return openApiDocument(documented);
+}
+
 function assetsFolder(): string {
-    return dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+    const beside = besideBundle('swagger-ui');
+    return existsSync(beside) ? beside : dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+}
+
+function besideBundle(name: string): string {
+    return fileURLToPath(new URL(`./${name}`, import.meta.url));
 }
