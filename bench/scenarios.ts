@@ -1,0 +1,64 @@
+import { draft, type Api } from './api.ts';
+import type { HttpJob } from './http-driver.ts';
+import type { TappedRequests } from './round-trips.ts';
+import type { Load } from './slice.ts';
+import type { SqlJob } from './sql-driver.ts';
+
+/** Which ceiling an aim is measured against, and the share of it that is wanted. */
+export type Aim = { readonly against: 'sql' | 'bare'; readonly share: number };
+
+/** One row of the table: the same work through the service and at its ceilings. */
+export type Scenario = {
+    readonly key: string;
+    readonly title: string;
+    readonly aim: Aim | undefined;
+    readonly http: Unloaded<HttpJob>;
+    readonly sql: Unloaded<SqlJob>;
+    /** Bytes of the service's answer, for the bare route. */
+    readonly bareBody: string | undefined;
+};
+
+/** A job before it is known how much of it is done. */
+type Unloaded<Job> = Job extends unknown ? Omit<Job, keyof Load> : never;
+
+/** What the scenarios work on. */
+export type Stage = {
+    readonly port: number;
+    readonly databaseUrl: string;
+    readonly poolSize: number;
+    /** Organisations that issue; the statements were tapped from the first. */
+    readonly sellers: readonly Api[];
+    /** The one with 100 000 invoices, and ids of some of them. */
+    readonly archive: Api;
+    readonly ids: readonly string[];
+    readonly tapped: TappedRequests;
+};
+
+/** Every scenario, in the order of the table. */
+export async function scenariosOf(stage: Stage): Promise<readonly Scenario[]> {
+    const { port, sellers, archive, ids, tapped } = stage;
+    const first = sellers[0] ?? archive;
+    const issuing = (key: string, title: string, organisations: readonly Api[], aim: Aim | undefined): Scenario => ({
+        key, title, aim, bareBody: undefined,
+        http: { kind: 'create-and-issue', port, tokens: organisations.map(({ token }) => token), draft },
+        sql: sqlOf(stage, tapped.createAndIssue, [{ from: first.organisation, to: organisations.map(({ organisation }) => organisation) }], true)
+    });
+    const reading = async (key: string, title: string, paths: readonly string[], sql: Scenario['sql'], aim?: Aim): Promise<Scenario> => ({
+        key, title, aim, sql,
+        http: { kind: 'get', port, tokens: [archive.token], paths },
+        bareBody: (await archive.call('GET', paths[0] ?? '')).text
+    });
+    const ofArchive = { from: first.organisation, to: [archive.organisation] };
+    return [
+        issuing('issue-many', `create + issue, ${sellers.length} organisations`, sellers, { against: 'sql', share: 0.4 }),
+        issuing('issue-one', 'create + issue, one organisation', [first], undefined),
+        await reading('read', 'read one, five lines', ids.map((id) => `/invoices/${id}`),
+            sqlOf(stage, tapped.read, [ofArchive, { from: tapped.invoiceId, to: ids }], false), { against: 'bare', share: 0.6 }),
+        await reading('list', 'list 20 of 100 000', ['/invoices'], sqlOf(stage, tapped.list, [ofArchive], false)),
+        await reading('list-page', 'list 20 of 100 000, with total', ['/invoices?page=1'], sqlOf(stage, tapped.listPage, [ofArchive], false))
+    ];
+}
+
+function sqlOf({ databaseUrl, poolSize }: Stage, statements: SqlJob['statements'], renamed: SqlJob['renamed'], freshIds: boolean): Scenario['sql'] {
+    return { url: databaseUrl, poolSize, statements, renamed, freshIds };
+}

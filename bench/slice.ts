@@ -1,0 +1,44 @@
+import { performance } from 'node:perf_hooks';
+
+/** What one uninterrupted stretch of load came to. */
+export type Slice = {
+    readonly done: number;
+    readonly seconds: number;
+    /** Milliseconds from the start of an operation to its end. */
+    readonly medianMs: number;
+    readonly p99Ms: number;
+};
+
+/** How much load: it ends with whichever comes first. */
+export type Load = { readonly count: number; readonly limitMs: number; readonly concurrency: number };
+
+/**
+ * Runs operations, `concurrency` of them at any time, until `count` are done or the time is over. Operations under way are finished
+ * and counted.
+ * @param operation - Told its place, from 0, and which of the concurrent workers it runs in.
+ */
+export async function runSlice({ count, limitMs, concurrency }: Load, operation: (index: number, worker: number) => Promise<void>): Promise<Slice> {
+    const durations: number[] = [];
+    const startedAt = performance.now();
+    let next = 0;
+    const work = async (worker: number): Promise<void> => {
+        while (next < count && performance.now() - startedAt < limitMs) {
+            const begun = performance.now();
+            await operation(next++, worker);
+            durations.push(performance.now() - begun);
+        }
+    };
+    await Promise.all(Array.from({ length: concurrency }, (_, worker) => work(worker)));
+    const seconds = (performance.now() - startedAt) / 1_000;
+
+    durations.sort((one, other) => one - other);
+    const at = (share: number): number => durations[Math.min(durations.length - 1, Math.floor(durations.length * share))] ?? 0;
+    return { done: durations.length, seconds, medianMs: at(0.5), p99Ms: at(0.99) };
+}
+
+/** The middle value; the mean of the middle two. */
+export function median(values: readonly number[]): number {
+    const sorted = [...values].sort((one, other) => one - other);
+    const middle = sorted.length / 2;
+    return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? sorted.at(-1) ?? 0)) / 2;
+}

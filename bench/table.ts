@@ -1,0 +1,79 @@
+import type { Measured } from './measure.ts';
+import type { RoundTrips } from './round-trips.ts';
+
+/** Start and memory of the bundle. */
+export type StartFigures = {
+    readonly readyMs: number;
+    readonly readyCpuMs: number;
+    readonly starts: number;
+    readonly idleMb: number;
+    readonly idleSeconds: number;
+    readonly loadedMb: number;
+};
+
+const readyAimMs = 1_500;
+const idleAimMb = 130;
+
+/** Texts in columns: the first to the left, the others to the right. */
+export function table(rows: readonly (readonly string[])[]): string {
+    const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+    return rows.map((row) => row.map((cell, column) => column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)).join('  '))
+        .join('\n');
+}
+
+/** Throughput beside its ceilings. */
+export function speedTable(measured: readonly Measured[]): string {
+    return table([
+        ['', 'service/s', 'p50 ms', 'p99 ms', 'cpu ms', 'SQL/s', 'of SQL', 'bare/s', 'cpu ms', 'of bare', 'aim', ''],
+        ...measured.map(({ scenario: { title, aim }, service, sql, bare }) => {
+            const share = aim?.against === 'sql' ? sql.share : bare?.share ?? 0;
+            return [
+                title, whole(service.perSecond), tenths(service.medianMs), tenths(service.p99Ms), service.cpuMsEach.toFixed(2),
+                whole(sql.perSecond), percent(sql.share),
+                bare === undefined ? '-' : whole(bare.perSecond), bare === undefined ? '-' : bare.cpuMsEach.toFixed(2),
+                bare === undefined ? '-' : percent(bare.share),
+                aim === undefined ? '-' : `≥ ${percent(aim.share)} of ${aim.against === 'sql' ? 'SQL' : 'bare'}`,
+                aim === undefined ? '' : verdict(share >= aim.share)
+            ];
+        })
+    ]);
+}
+
+/** Start to ready, and memory. */
+export function startTable({ readyMs, readyCpuMs, starts, idleMb, idleSeconds, loadedMb }: StartFigures): string {
+    return table([
+        ['', 'measured', 'aim', ''],
+        [`start to ready, median of ${starts} (${whole(readyCpuMs)} ms of it processor time)`, `${whole(readyMs)} ms`, `≤ ${readyAimMs} ms`, verdict(readyMs <= readyAimMs)],
+        [`resident memory, idle for ${idleSeconds} s after the start`, `${whole(idleMb)} MB`, `≤ ${idleAimMb} MB`, verdict(idleMb <= idleAimMb)],
+        ['resident memory, after all load', `${whole(loadedMb)} MB`, '-', '']
+    ]);
+}
+
+/** Database round trips of each request. */
+export function roundTripTable(counts: readonly RoundTrips[]): string {
+    return table([
+        ['', 'round trips', 'at most', ''],
+        ...counts.map((count) => [count.request, String(count.roundTrips), String(count.most), verdict(isAllowed(count))])
+    ]);
+}
+
+/** Whether a request keeps within its round trips. */
+export function isAllowed({ roundTrips, most }: RoundTrips): boolean {
+    return roundTrips <= most;
+}
+
+function verdict(holds: boolean): string {
+    return holds ? 'ok' : 'BELOW';
+}
+
+function whole(value: number): string {
+    return value.toFixed(0);
+}
+
+function tenths(value: number): string {
+    return value.toFixed(1);
+}
+
+function percent(share: number): string {
+    return `${(share * 100).toFixed(0)} %`;
+}

@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** A statement as it came over the wire: what the service really runs, so that no copy of it can drift. */
+export type TappedStatement = { readonly name: string; readonly text: string; readonly values: readonly (string | null)[] };
+
+/** What went by while something was done. */
+export type Tapped<Result> = { readonly result: Result; readonly roundTrips: number; readonly statements: readonly TappedStatement[] };
+
+/** A line to PostgreSQL that is listened in on. */
+export type WireTap = {
+    /** Connect here instead of to the real one. */
+    readonly url: string;
+    during<Result>(work: () => Promise<Result>): Promise<Tapped<Result>>;
+    close(): Promise<void>;
+};
+
+/** Opens a line to the PostgreSQL at `url`. Each Sync or simple query that the client sends is one round trip. */
+export async function openWireTap(url: string): Promise<WireTap> {
+    const target = new URL(url);
+    const sockets = new Set<Socket>();
+    let roundTrips = 0;
+    let statements: TappedStatement[] = [];
+    const server = createServer((near) => {
+        const far = connect(Number(target.port), target.hostname);
+        const read = frontendReader((statement) => statements.push(statement), () => { roundTrips += 1; });
+        near.on('data', (chunk) => {
+            read(chunk);
+            far.write(chunk);
+        });
+        far.on('data', (chunk) => near.write(chunk));
+        for (const [one, other] of [[near, far], [far, near]] as const) {
+            sockets.add(one);
+            one.setNoDelay(true).on('error', () => undefined).on('close', () => other.destroy());
+        }
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const tapped = new URL(url);
+    // Listening on a port always gives an address object.
+    tapped.port = String((server.address() as AddressInfo).port);
+
+    return {
+        url: tapped.href,
+        during: async (work) => {
+            roundTrips = 0;
+            statements = [];
+            const result = await work();
+            return { result, roundTrips, statements };
+        },
+        close: async () => {
+            const closed = once(server, 'close');
+            server.close();
+            sockets.forEach((socket) => socket.destroy());
+            await closed;
+        }
+    };
+}
+
+/** @see PostgreSQL manual, 54.7: the first message has no type; the others are a type, a length and a body. */
+function frontendReader(onStatement: (statement: TappedStatement) => void, onRoundTrip: () => void): (chunk: Buffer) => void {
+    const texts = new Map<string, string>();
+    let rest: Buffer = Buffer.alloc(0);
+    let started = false;
+    return (chunk) => {
+        rest = Buffer.concat([rest, chunk]);
+        for (;;) {
+            const header = started ? 1 : 0;
+            if (rest.length < header + 4 || rest.length < header + rest.readInt32BE(header)) {
+                return;
+            }
+            const length = header + rest.readInt32BE(header);
+            const type = started ? String.fromCharCode(rest[0] ?? 0) : 'startup';
+            const body = rest.subarray(header + 4, length);
+            rest = rest.subarray(length);
+            started = true;
+            if (type === 'P') {
+                const [name, text] = body.toString('utf8').split('\0');
+                texts.set(name ?? '', text ?? '');
+            } else if (type === 'B') {
+                const { name, values } = readBind(body);
+                onStatement({ name, text: texts.get(name) ?? '', values });
+            } else if (type === 'S' || type === 'Q') {
+                onRoundTrip();
+            }
+        }
+    };
+}
+
+/** Portal, statement, formats, values. node-postgres sends every value that we give as text. */
+function readBind(body: Buffer): { readonly name: string; readonly values: readonly (string | null)[] } {
+    const portalEnd = body.indexOf(0);
+    const nameEnd = body.indexOf(0, portalEnd + 1);
+    let at = nameEnd + 1;
+    at += 2 + 2 * body.readInt16BE(at);
+    const count = body.readInt16BE(at);
+    at += 2;
+    const values = Array.from({ length: count }, () => {
+        const length = body.readInt32BE(at);
+        at += 4;
+        const value = length === -1 ? null : body.toString('utf8', at, at + length);
+        at += Math.max(length, 0);
+        return value;
+    });
+    return { name: body.toString('utf8', portalEnd + 1, nameEnd), values };
+}
