@@ -2,7 +2,7 @@ import { decimalsOf } from '../money/currencies.ts';
 import { formatMicros, formatMinor, parseMicros, parseStoredMinor } from '../money/decimal.ts';
 import type { VatCategory } from '../money/vat-rules.ts';
 import type { DocumentType } from '../numbering/number-pattern.ts';
-import type { ItemType, PaymentMethod, RoundingModel, Seller } from '../organisations/organisation.ts';
+import { sellerOf, type ItemType, type PaymentMethod, type RoundingModel, type Seller } from '../organisations/organisation.ts';
 import type {
     Buyer, GivenBuyer, Invoice, InvoiceLine, InvoiceStatus, PaymentStatus, PriceSource, PricesInclude, PricingTier, RegionalZone
 } from './invoice.ts';
@@ -90,7 +90,8 @@ export function toInvoice(row: InvoiceRow, lines: readonly LineRow[]): Invoice {
         contactId: row.contact_id,
         buyer: row.buyer,
         givenBuyer: row.given_buyer,
-        seller: row.seller,
+        // jsonb forgets the order of members; an invoice read again is answered byte for byte as when it was issued.
+        seller: row.seller === null ? null : sellerOf(row.seller),
         issueDate: row.issue_date,
         saleDate: row.sale_date,
         dueDate: row.due_date,

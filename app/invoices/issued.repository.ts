@@ -8,7 +8,7 @@ import type { Invoice } from './invoice.ts';
 import type { Write } from './invoice.repository.ts';
 
 /** Rows of the answer: the draft as it was found, and what it became. */
-type IssuedRow = { readonly found: boolean; readonly last_issue_date: string | null; readonly number: string | null; readonly series_number: string | null };
+type IssuedRow = { readonly found: boolean; readonly number: string | null; readonly series_number: string | null };
 
 /**
  * Issues a draft in one statement, which is one transaction: lock the draft in the version that was checked, take the series' next
@@ -43,8 +43,13 @@ const issueDraft: Statement = {
             FROM issued w),
         ${answering('issued', 'replace($7, $24, w.number)')}
         SELECT EXISTS (SELECT FROM draft) AS found,
-            (SELECT last_issue_date::text FROM numbering_series WHERE organisation_id = $1 AND id = $10) AS last_issue_date,
             (SELECT number FROM issued) AS number, (SELECT series_number::text FROM issued) AS series_number`
+};
+
+// Asked after a refusal: the statement above sees the series as it was before it waited for other issuers.
+const lastIssueDate: Statement = {
+    name: 'last_issue_date',
+    text: 'SELECT last_issue_date::text FROM numbering_series WHERE organisation_id = $1 AND id = $2'
 };
 
 /** What {@link saveIssued} stores beside the invoice. */
@@ -63,12 +68,12 @@ export type IssueWrite = Omit<Write, 'answer'> & {
  * @throws DomainError `INVOICE_CHANGED` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN`
  */
 export async function saveIssued(
-    { query }: Database, { invoice, series }: Issuable, { command, audit, answerFor, event, mayBackdate }: IssueWrite
+    database: Database, { invoice, series }: Issuable, { command, audit, answerFor, event, mayBackdate }: IssueWrite
 ): Promise<Invoice> {
     // Stands for the number in the kept answer until the statement knows it. Random, so that no text of a customer can hold it.
     const numberStandIn = randomUUID();
     const answer = answerFor?.({ ...invoice, number: numberStandIn });
-    const [row] = await query<IssuedRow>(issueDraft, [
+    const [row] = await database.query<IssuedRow>(issueDraft, [
         ...writeValues(command, audit, answer), invoice.id, invoice.version - 1,
         series.id, series.invoiceType, series.period, invoice.issueDate, mayBackdate, series.prefix, series.digits, series.suffix,
         JSON.stringify(invoice.seller), invoice.saleDate, invoice.dueDate, invoice.issuedAt, uuidv7(), JSON.stringify(event), numberStandIn
@@ -78,12 +83,16 @@ export async function saveIssued(
         throw new DomainError('INVOICE_CHANGED', 'The invoice was changed by another request at the same time; try again', { id: invoice.id });
     }
     if (row.number === null || row.series_number === null) {
-        throw new DomainError('ISSUE_DATE_BEFORE_LAST',
-            `issueDate: ${invoice.issueDate} is before ${row.last_issue_date}, the last one of series ${series.id}`,
-            { series: series.id, lastIssueDate: row.last_issue_date },
-            { faults: [{ path: 'issueDate', code: 'ISSUE_DATE_BEFORE_LAST', message: `issueDate must not be before ${row.last_issue_date}` }] });
+        throw await refusedDate(database, invoice, series);
     }
     return { ...invoice, number: row.number, seriesId: series.id, seriesNumber: BigInt(row.series_number) };
+}
+
+async function refusedDate({ query }: Database, { organisationId, issueDate }: Invoice, { id }: Issuable['series']): Promise<DomainError> {
+    const [row] = await query<{ last_issue_date: string }>(lastIssueDate, [organisationId, id]);
+    return new DomainError('ISSUE_DATE_BEFORE_LAST', `issueDate: ${issueDate} is before ${row?.last_issue_date}, the last one of series ${id}`,
+        { series: id, lastIssueDate: row?.last_issue_date },
+        { faults: [{ path: 'issueDate', code: 'ISSUE_DATE_BEFORE_LAST', message: `issueDate must not be before ${row?.last_issue_date}` }] });
 }
 
 /** Two series that print alike, after a pattern was changed: the unique constraint holds, the number is not used up. */

@@ -39,19 +39,20 @@ const listSeriesOfOrganisation: Statement = {
 const auditSeries: Statement = {
     name: 'audit_series',
     text: `WITH documents AS (
-            SELECT number, series_number, issue_date, LAG(issue_date) OVER (ORDER BY series_number) AS previous_date
+            SELECT number, series_number, issue_date,
+                MAX(issue_date) OVER (ORDER BY series_number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS latest_before
             FROM invoice WHERE organisation_id = $1 AND series_id = $2)
         SELECT s.last_number::text AS "lastNumber",
             (SELECT number FROM documents ORDER BY series_number LIMIT 1) AS first,
             (SELECT number FROM documents ORDER BY series_number DESC LIMIT 1) AS last,
             (SELECT COUNT(*)::text FROM documents) AS count,
-            ARRAY(SELECT n::text FROM generate_series(1, s.last_number) n
-                WHERE NOT EXISTS (SELECT FROM documents d WHERE d.series_number = n) ORDER BY n LIMIT ${mostFindings}) AS gaps,
-            ARRAY(SELECT series_number::text FROM documents
-                GROUP BY series_number HAVING COUNT(*) > 1 ORDER BY series_number LIMIT ${mostFindings}) AS duplicates,
+            ARRAY(SELECT g.n::text FROM generate_series(1, s.last_number) g(n)
+                WHERE NOT EXISTS (SELECT FROM documents d WHERE d.series_number = g.n) ORDER BY g.n LIMIT ${mostFindings}) AS gaps,
+            ARRAY(SELECT d.series_number::text FROM documents d
+                GROUP BY d.series_number HAVING COUNT(*) > 1 ORDER BY d.series_number LIMIT ${mostFindings}) AS duplicates,
             COALESCE((SELECT json_agg(v) FROM (
-                SELECT number AS "invoiceNumber", issue_date AS "issueDate", previous_date AS after FROM documents
-                WHERE issue_date < previous_date ORDER BY series_number LIMIT ${mostFindings}) v), '[]') AS "orderViolations"
+                SELECT number AS "invoiceNumber", issue_date AS "issueDate", latest_before AS after FROM documents
+                WHERE issue_date < latest_before ORDER BY series_number LIMIT ${mostFindings}) v), '[]') AS "orderViolations"
         FROM numbering_series s WHERE s.organisation_id = $1 AND s.id = $2`
 };
 

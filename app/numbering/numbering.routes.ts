@@ -40,7 +40,7 @@ const auditAnswer = shape('NumberingAudit', {
     gaps: listOf('Gaps', Joi.number().integer(), 100).description('Always empty'),
     duplicates: listOf('Duplicates', Joi.number().integer(), 100).description('Always empty'),
     orderViolations: listOf('OrderViolations', shape('OrderViolation', { invoiceNumber: Joi.string(), issueDate: date, after: date }), 100)
-        .description('Invoices dated before the one counted before them; only a caller with invoices:backdate can make one'),
+        .description('Invoices dated before one that is counted before them; only a caller with invoices:backdate can make one'),
     gapless: Joi.boolean()
 }).example({
     series: 'vat_invoice-2026-11', first: 'FV/2026/11/0001', last: 'FV/2026/11/0041', count: 41,

@@ -87,8 +87,8 @@ export const defaultProfile: OrganisationProfile = {
     splitPaymentItemTypes: []
 };
 
-/** Snapshot of the seller for a document. */
-export function sellerOf(organisation: Organisation): Seller {
+/** Snapshot of the seller for a document, its members always in the same order. */
+export function sellerOf(organisation: Seller): Seller {
     const { legalName, nip, regon, vatId, street, postalCode, city, country, email, phone, iban, bankName } = organisation;
     return { legalName, nip, regon, vatId, street, postalCode, city, country, email, phone, iban, bankName };
 }

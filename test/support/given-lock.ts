@@ -1,0 +1,52 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+
+/** A transaction of the test's own that stands in the way of the service's statements. */
+export type GivenLock = {
+    /** Resolves when so many of the service's statements wait for a lock. */
+    held(statements: number): Promise<void>;
+    /** Runs SQL in the transaction that holds the lock. */
+    query(sql: string, values?: readonly unknown[]): Promise<void>;
+    /** Commits; whatever waited goes on. */
+    release(): Promise<void>;
+};
+
+const pollMs = 10;
+
+/** Takes a lock and keeps it until it is released. Statements of the service give up waiting after 5 s. */
+export async function givenLock(url: string, sql: string, values: readonly unknown[] = []): Promise<GivenLock> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query('BEGIN');
+    await client.query(sql, [...values]);
+    return {
+        held: async (statements) => {
+            for (;;) {
+                // A transaction sees the activity of its first look again and again, unless told to look anew.
+                await client.query('SELECT pg_stat_clear_snapshot()');
+                const { rows: [row] } = await client.query<{ count: string }>(
+                    `SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+                if (Number(row?.count) >= statements) return;
+                await wait(pollMs);
+            }
+        },
+        query: async (text, parameters = []) => {
+            await client.query(text, [...parameters]);
+        },
+        release: async () => {
+            await client.query('COMMIT');
+            await client.end();
+        }
+    };
+}
+
+/** Runs SQL beside the service, as somebody with the database's password could. */
+export async function onDatabase<Row extends pg.QueryResultRow>(url: string, sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+        return (await client.query<Row>(sql, [...values])).rows;
+    } finally {
+        await client.end();
+    }
+}

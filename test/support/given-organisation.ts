@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { completeSeller, givenItem, type Answered, type CallOptions, type GivenService } from './given-service.ts';
+import { givenToken } from './given-token.ts';
+
+type Call = (method: string, url: string, options?: Omit<CallOptions, 'token'>) => Promise<Answered>;
+
+/** A tenant of its own for one test, so that its numbers begin at 1 whatever other tests do. */
+export type GivenOrganisation = {
+    readonly id: string;
+    /** As an accountant: may issue and backdate. */
+    readonly call: Call;
+    /** As somebody else in the same organisation. */
+    as(claims: Readonly<Record<string, unknown>>): Promise<Call>;
+    /** Replaces the seller's profile: a complete one with these changes. */
+    profile(changes: Readonly<Record<string, unknown>>): Promise<Answered>;
+    /** A stored draft of one custom item. */
+    draft(overrides?: Readonly<Record<string, unknown>>): Promise<{ id: string; [field: string]: any }>; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look into bodies freely
+    issue(id: string, body?: Readonly<Record<string, unknown>>, headers?: Readonly<Record<string, string>>): Promise<Answered>;
+    /** An issued invoice. */
+    issued(overrides?: Readonly<Record<string, unknown>>, body?: Readonly<Record<string, unknown>>): Promise<Answered['body']>;
+    audit(series: string): Promise<Answered['body']>;
+};
+
+/** Past any clock that a test moves. */
+const farFuture = Math.floor(Date.UTC(2100, 0, 1) / 1_000);
+
+/** Makes an organisation with a complete seller, unless the changes take something away. */
+export async function givenOrganisation(service: GivenService, changes: Readonly<Record<string, unknown>> = {}): Promise<GivenOrganisation> {
+    const id = `org-${randomUUID()}`;
+    const as = async (claims: Readonly<Record<string, unknown>>): Promise<Call> => {
+        const token = await givenToken({ org: id, exp: farFuture, ...claims });
+        return (method, url, options = {}) => service.call(method, url, { ...options, token });
+    };
+    const call = await as({});
+    const admin = await as({ role: 'admin', sub: 'admin-1' });
+    const profile = (fields: Readonly<Record<string, unknown>>) => admin('PUT', '/organisation', { body: { ...completeSeller, ...fields }, headers: { 'if-match': '*' } });
+    const issue: GivenOrganisation['issue'] = (invoiceId, body, headers = {}) =>
+        call('POST', `/invoices/${invoiceId}/issue`, { ...(body === undefined ? {} : { body }), headers });
+    const draft: GivenOrganisation['draft'] = async (overrides = {}) =>
+        expectStatus(201, await call('POST', '/invoices', { body: { customerName: 'Anna Przykładowa', items: [givenItem()], ...overrides } }));
+    expectStatus(200, await profile(changes));
+
+    return {
+        id, call, as, profile, draft, issue,
+        issued: async (overrides, body) => expectStatus(200, await issue((await draft(overrides)).id, body)),
+        audit: async (series) => expectStatus(200, await call('GET', `/invoices/numbering/${series}/audit`))
+    };
+}
+
+function expectStatus(status: number, answer: Answered): Answered['body'] {
+    if (answer.status !== status) throw new Error(`expected ${status}, got ${answer.status}: ${answer.text}`);
+    return answer.body;
+}
