@@ -1,0 +1,278 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { completeSeller, givenDraft, givenSeller, givenService, type GivenService } from '../support/given-service.ts';
+import { givenToken } from '../support/given-token.ts';
+import { storedRows } from '../support/stored-rows.ts';
+
+let service: GivenService;
+beforeAll(async () => {
+    service = await givenService();
+});
+afterAll(() => service.close());
+
+let counter = 0;
+/** An organisation that nobody used before, seen by its administrator. */
+async function givenAdministrator() {
+    counter += 1;
+    const org = `org-${counter}`;
+    const token = await givenToken({ org, role: 'admin', sub: 'admin-1' });
+    return {
+        org, token,
+        read: () => service.call('GET', '/organisation', { token }),
+        put: (body: unknown, headers: Readonly<Record<string, string>> = {}) => service.call('PUT', '/organisation', { token, body, headers }),
+        audit: async () => {
+            const { pool } = service.services.database;
+            const { rows } = await pool.query('SELECT * FROM audit_entry WHERE organisation_id = $1 AND action LIKE $2 ORDER BY id', [org, 'organisation.%']);
+            return rows;
+        }
+    };
+}
+
+const defaults = {
+    legalName: null, nip: null, regon: null, vatId: null, street: null, postalCode: null, city: null, country: 'PL', email: null, phone: null, iban: null, bankName: null,
+    defaultCurrency: 'PLN', vatCurrency: 'PLN', defaultVatRate: '23', defaultPaymentMethod: 'bank_transfer', paymentTermsDays: 14, defaultLanguage: 'pl',
+    roundingModel: 'per_rate', requireIfMatch: false, splitPaymentItemTypes: [],
+    numberPatterns: { vat_invoice: 'FV/{YYYY}/{MM}/{NNNN}', proforma: 'PF/{YYYY}/{MM}/{NNNN}', corrective: 'FK/{YYYY}/{MM}/{NNNN}' }
+};
+const full = {
+    legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', regon: '192598184', vatId: 'PL1234563218', street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa',
+    country: 'PL', email: 'biuro@podlogi.example', phone: '+48 22 000 00 00', iban: 'PL61109010140000071219812874', bankName: 'Bank Przykładowy', defaultCurrency: 'EUR',
+    vatCurrency: 'PLN', defaultVatRate: '8', defaultPaymentMethod: 'card', paymentTermsDays: 30, defaultLanguage: 'de', roundingModel: 'per_line', requireIfMatch: false,
+    splitPaymentItemTypes: ['service', 'product'], numberPatterns: { vat_invoice: 'F{YY}-{NNNNNN}', proforma: 'P {NNN}', corrective: 'K.{MM}.{YYYY}_{N}' }
+};
+
+describe('the profile', () => {
+    test('of an organisation that was never used has the defaults', async () => {
+        const { org, read } = await givenAdministrator();
+
+        const { status, body, headers } = await read();
+
+        expect([status, headers['etag']]).toEqual([200, '"1"']);
+        expect(body).toEqual({ id: org, version: 1, ...defaults, createdAt: expect.any(String), updatedAt: expect.any(String) });
+    });
+
+    test('of an organisation used by many for the first time at once is made once', async () => {
+        const { token, org } = await givenAdministrator();
+
+        const answers = await Promise.all(Array.from({ length: 10 }, (_, index) =>
+            index % 2 === 0 ? service.call('GET', '/organisation', { token }) : service.call('POST', '/invoices', { token, body: {} })));
+
+        expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, (_, index) => index % 2 === 0 ? 200 : 201));
+        const { rows } = await service.services.database.pool.query('SELECT version FROM organisation WHERE id = $1', [org]);
+        expect(rows).toEqual([{ version: 1 }]);
+    });
+
+    test('takes every field and answers what it stored', async () => {
+        const { put, read, org } = await givenAdministrator();
+
+        const { status, body, headers } = await put(full);
+
+        expect([status, headers['etag']]).toEqual([200, '"2"']);
+        expect(body).toEqual({ id: org, version: 2, ...full, createdAt: expect.any(String), updatedAt: expect.any(String) });
+        expect((await read()).body).toEqual(body);
+    });
+
+    test('goes back to the defaults where a field is absent', async () => {
+        const { put } = await givenAdministrator();
+        await put(full);
+
+        const { body } = await put({ legalName: 'Samo Imię' });
+
+        expect(body).toMatchObject({ ...defaults, legalName: 'Samo Imię', version: 3 });
+    });
+
+    test('is emptied by null', async () => {
+        const { put } = await givenAdministrator();
+        await put(full);
+
+        const { body } = await put({ ...full, nip: null, iban: null, street: null });
+
+        expect(body).toMatchObject({ nip: null, iban: null, street: null, regon: '192598184' });
+    });
+
+    test.each([
+        ['nip', '123-456-32-18', '1234563218'], ['nip', 'PL 1234563218', '1234563218'], ['regon', '192-598-184', '192598184'], ['regon', '12345678512347', '12345678512347'],
+        ['vatId', 'pl 123 456 32 18', 'PL1234563218'], ['vatId', 'DE136695976', 'DE136695976'], ['iban', 'PL61 1090 1014 0000 0712 1981 2874', 'PL61109010140000071219812874'],
+        ['iban', '61109010140000071219812874', 'PL61109010140000071219812874'], ['iban', 'de89370400440532013000', 'DE89370400440532013000'],
+        ['defaultVatRate', 5.5, '5.5'], ['defaultVatRate', 'zw', 'zw'], ['defaultVatRate', 0, '0'], ['paymentTermsDays', 0, 0], ['paymentTermsDays', 365, 365], ['legalName', '  Odstępy  ', 'Odstępy'],
+        ['vatCurrency', 'EUR', 'EUR'], ['defaultLanguage', 'en-GB', 'en-GB'], ['country', 'DE', 'DE']
+    ])('%s given as %j is stored as %j', async (field, given, stored) => {
+        const { put } = await givenAdministrator();
+
+        const { status, body } = await put({ [field]: given });
+
+        expect([status, body[field]]).toEqual([200, stored]);
+    });
+
+    test.each([
+        ['nip', '1234563219'], ['nip', '0000000000'], ['nip', '123456321'], ['nip', 'PL12345632180'], ['nip', 'DE136695976'], ['nip', ''], ['nip', 1234563218], ['nip', '１２３４５６３２１８'],
+        ['regon', '192598185'], ['regon', '12345678512348'], ['regon', '19259818'], ['vatId', '1234563218'], ['vatId', 'PL1234563219'], ['vatId', 'DE136695977'], ['vatId', 'XX123456789'],
+        ['vatId', 'CHE116281710MWST'], ['iban', 'PL61109010140000071219812875'], ['iban', 'PL6110901014000007121981287'], ['iban', 'XX61109010140000071219812874'], ['iban', ''],
+        ['email', 'biuro'], ['email', 'a@b@c.example'], ['email', `${'x'.repeat(250)}@a.example`], ['defaultCurrency', 'pln'], ['defaultCurrency', 'XXX'], ['defaultCurrency', null],
+        ['vatCurrency', 'BGN'], ['defaultVatRate', 101], ['defaultVatRate', '23.001'], ['defaultVatRate', 'x'], ['defaultVatRate', null], ['defaultPaymentMethod', 'cheque'],
+        ['paymentTermsDays', -1], ['paymentTermsDays', 366], ['paymentTermsDays', 1.5], ['paymentTermsDays', 'x'], ['defaultLanguage', 'polski'], ['defaultLanguage', 'PL'],
+        ['roundingModel', 'per_invoice'], ['roundingModel', null], ['requireIfMatch', 'true'], ['requireIfMatch', 1], ['country', 'Polska'], ['country', 'pl'], ['country', null],
+        ['legalName', ''], ['legalName', '   '], ['legalName', 'x'.repeat(301)], ['legalName', 7], ['legalName', 'a\u0000b'], ['legalName', 'a\u0007b'], ['street', {}], ['postalCode', 'x'.repeat(21)],
+        ['numberPatterns', 'FV'], ['numberPatterns', null], ['splitPaymentItemTypes', 'service'], ['id', 'other'], ['version', 9], ['createdAt', '2026-01-01'], ['logo', 'x'], ['organisationId', 'x'],
+        ['constructor', {}]
+    ])('%s given as %j is 400 with its path, and nothing is stored', async (field, value) => {
+        const { put, read } = await givenAdministrator();
+        await read();
+        const before = await storedRows(service);
+
+        const { status, body } = await put({ [field]: value });
+
+        expect([status, body.code, body.errors[0].path]).toEqual([400, 'VALIDATION_FAILED', field]);
+        expect(body.message.startsWith(field)).toBe(true);
+        expect(await storedRows(service)).toEqual(before);
+    });
+
+    test.each([
+        [['service', 'service'], 'splitPaymentItemTypes[1]'], [['goods'], 'splitPaymentItemTypes[0]'], [['service', 7], 'splitPaymentItemTypes[1]']
+    ])('splitPaymentItemTypes of %j is 400', async (splitPaymentItemTypes, path) => {
+        const { put } = await givenAdministrator();
+
+        const { status, body } = await put({ splitPaymentItemTypes });
+
+        expect([status, body.errors[0].path]).toEqual([400, path]);
+    });
+
+    test('tells all faults at once', async () => {
+        const { put } = await givenAdministrator();
+
+        const { body } = await put({ nip: '1', iban: '2', legalName: '', numberPatterns: { vat_invoice: 5 } });
+
+        expect(body.errors.map(({ path }: { path: string }) => path).sort()).toEqual(['iban', 'legalName', 'nip', 'numberPatterns.vat_invoice']);
+    });
+});
+
+describe('number patterns', () => {
+    test.each([
+        'FV/{YYYY}/{MM}/{NNNN}', 'FV-{NNNNNNNNNN}', '{N}', 'Faktura {NN} z {MM}.{YY}', 'Ą_{NNN}', '{NNNN}/{YYYY}'
+    ])('%s is taken, and the next number follows it', async (pattern) => {
+        const { put, token } = await givenAdministrator();
+
+        const { status, body } = await put({ numberPatterns: { vat_invoice: pattern } });
+        const preview = await service.call('POST', '/invoices/generate-number/vat_invoice', { token });
+
+        expect([status, body.numberPatterns.vat_invoice]).toEqual([200, pattern]);
+        expect(body.numberPatterns.proforma).toBe(defaults.numberPatterns.proforma);
+        expect(preview.body.invoiceNumber).toMatch(/1/);
+        expect(preview.body.invoiceNumber).not.toContain('{');
+    });
+
+    test.each([
+        ['no counter', 'FV/{YYYY}/{MM}'], ['two counters', '{NN}/{NNN}'], ['an unknown token', 'FV/{YYYYY}/{NNNN}'], ['a token for days', 'FV/{YYYY}/{MM}/{DD}/{NNNN}'],
+        ['a month without a year', 'FV/{MM}/{NNNN}'], ['a token in small letters', 'FV/{yyyy}/{NNNN}'], ['eleven digits', '{NNNNNNNNNNN}'], ['nothing', ''], ['an open brace', 'FV/{NNNN'],
+        ['a line break', 'FV\n{NNNN}'], ['angle brackets', '<b>{NNNN}</b>'], ['a quotation mark', "FV'{NNNN}"], ['too many characters', `${'F'.repeat(36)}{NNN}`], ['a number', 7]
+    ])('with %s are 400 with their path', async (_case, pattern) => {
+        const { put } = await givenAdministrator();
+
+        const { status, body } = await put({ numberPatterns: { vat_invoice: pattern } });
+
+        expect([status, body.errors[0].path]).toEqual([400, 'numberPatterns.vat_invoice']);
+        expect(body.message).toContain('numberPatterns.vat_invoice');
+    });
+
+    test('that are alike for two types are 400', async () => {
+        const { put } = await givenAdministrator();
+
+        const { status, body } = await put({ numberPatterns: { proforma: 'FV/{YYYY}/{MM}/{NNNN}' } });
+
+        expect([status, body.errors.map(({ path }: { path: string }) => path)]).toEqual([400, ['numberPatterns.proforma']]);
+    });
+
+    test('of an unknown type are 400', async () => {
+        const { put } = await givenAdministrator();
+
+        const { status, body } = await put({ numberPatterns: { receipt: 'P/{NNNN}' } });
+
+        expect([status, body.errors[0].path]).toEqual([400, 'numberPatterns.receipt']);
+    });
+});
+
+describe('a change', () => {
+    test('with the ETag that was read is taken, and with an older one 412', async () => {
+        const { put, read } = await givenAdministrator();
+        const etag = String((await read()).headers['etag']);
+
+        const first = await put({ legalName: 'Pierwsza' }, { 'if-match': etag });
+        const before = await storedRows(service);
+        const second = await put({ legalName: 'Druga' }, { 'if-match': etag });
+
+        expect([first.status, second.status, second.body.code]).toEqual([200, 412, 'PRECONDITION_FAILED']);
+        expect(await storedRows(service)).toEqual(before);
+    });
+
+    test('without If-Match is 428 once the organisation requires it', async () => {
+        const { put } = await givenAdministrator();
+        const requiring = await put({ requireIfMatch: true });
+
+        const without = await put({ requireIfMatch: false });
+        const withIt = await put({ requireIfMatch: false }, { 'if-match': String(requiring.headers['etag']) });
+
+        expect([requiring.status, without.status, without.body.code, withIt.status]).toEqual([200, 428, 'PRECONDITION_REQUIRED', 200]);
+    });
+
+    test('of two at once with the same ETag: one is taken', async () => {
+        const { put, read } = await givenAdministrator();
+        await read();
+
+        const answers = await Promise.all(['A', 'B'].map((legalName) => put({ legalName }, { 'if-match': '"1"' })));
+
+        const statuses = answers.map(({ status }) => status).sort();
+        expect([[200, 409], [200, 412]]).toContainEqual(statuses);
+    });
+
+    test('is told in the audit trail, with before and after', async () => {
+        const { put, audit } = await givenAdministrator();
+
+        await put({ legalName: 'Nowa Nazwa' }, { 'x-request-id': 'change-1' });
+
+        expect(await audit()).toEqual([expect.objectContaining({
+            action: 'organisation.changed', actor: 'admin-1', request_id: 'change-1', invoice_id: null,
+            before: expect.objectContaining({ version: 1, legalName: null }), after: expect.objectContaining({ version: 2, legalName: 'Nowa Nazwa' })
+        })]);
+    });
+
+    test('that is refused is not told in the audit trail', async () => {
+        const { put, audit } = await givenAdministrator();
+
+        await put({ legalName: 'x' }, { 'if-match': '"9"' });
+
+        expect(await audit()).toEqual([]);
+    });
+
+    test('leaves issued invoices with the seller that they were issued by', async () => {
+        const { org, token, put } = await givenAdministrator();
+        await givenSeller(service, {}, { org });
+        const draft = await givenDraft(service, {}, { token });
+        const issued = await service.call('POST', `/invoices/${draft.id}/issue`, { token });
+
+        await put({ ...completeSeller, legalName: 'Po Zmianie' });
+
+        expect(issued.status).toBe(200);
+        expect((await service.call('GET', `/invoices/${draft.id}`, { token })).body.seller.legalName).toBe(completeSeller.legalName);
+    });
+
+    test('makes an incomplete seller able to issue', async () => {
+        const { token, put } = await givenAdministrator();
+        const draft = await givenDraft(service, {}, { token });
+
+        const before = await service.call('POST', `/invoices/${draft.id}/issue`, { token });
+        await put(completeSeller);
+        const after = await service.call('POST', `/invoices/${draft.id}/issue`, { token });
+
+        expect([before.status, before.body.code, after.status]).toEqual([422, 'SELLER_INCOMPLETE', 200]);
+        expect(before.body.message).toContain('legalName, nip, street, postalCode, city');
+    });
+
+    test('without a body goes back to the defaults', async () => {
+        const { put, token } = await givenAdministrator();
+        await put(full);
+
+        const { status, body } = await service.call('PUT', '/organisation', { token });
+
+        expect(status).toBe(200);
+        expect(body).toMatchObject(defaults);
+    });
+});
