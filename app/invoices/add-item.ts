@@ -4,8 +4,8 @@ import type { ItemInput } from './draft-input.ts';
 import { insertLine } from './draft.ts';
 import { assertDraft, type Invoice } from './invoice.ts';
 import { onNewestState } from './on-newest-state.ts';
-import { priceItem } from './price-item.ts';
-import { pricingOf } from './pricing.ts';
+import { priceItem } from '../pricing/price-item.ts';
+import { pricingOf } from '../pricing/pricing.ts';
 import type { InvoiceServices } from './services.ts';
 import { assertMayChange, storeDraft } from './store-draft.ts';
 

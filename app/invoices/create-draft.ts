@@ -10,8 +10,8 @@ import { invoiceDocument } from './invoice.document.ts';
 import { insertDraft } from './invoice.repository.ts';
 import type { Invoice } from './invoice.ts';
 import { inLineOrder } from './line-order.ts';
-import { priceItems } from './price-item.ts';
-import { pricingOf } from './pricing.ts';
+import { priceItems } from '../pricing/price-item.ts';
+import { pricingOf } from '../pricing/pricing.ts';
 import type { InvoiceServices } from './services.ts';
 import type { AnswerFor } from './store-draft.ts';
 

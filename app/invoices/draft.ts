@@ -3,7 +3,7 @@ import { decimalsOf } from '../money/currencies.ts';
 import { needsSplitPayment } from '../money/split-payment.ts';
 import type { Organisation } from '../organisations/organisation.ts';
 import { assertDraft, type DraftContent, type DraftLine, type Invoice } from './invoice.ts';
-import { computeTotals } from './totals.ts';
+import { computeTotals } from '../totals/totals.ts';
 
 /** Most lines a document may have (spec 11). */
 export const mostLines = 500;

@@ -6,8 +6,8 @@ import { assertCustomerValid, findContact } from './find-contact.ts';
 import { assertDraft, type Invoice } from './invoice.ts';
 import { inLineOrder } from './line-order.ts';
 import { onNewestState, type Newest } from './on-newest-state.ts';
-import { priceItems } from './price-item.ts';
-import { pricingOf } from './pricing.ts';
+import { priceItems } from '../pricing/price-item.ts';
+import { pricingOf } from '../pricing/pricing.ts';
 import type { InvoiceServices } from './services.ts';
 import { assertMayChange, storeDraft, type AnswerFor } from './store-draft.ts';
 

@@ -4,7 +4,7 @@ import type { Contact } from '../upstream/contact.ts';
 import type { Sourced } from '../upstream/sourced.ts';
 import { checkCustomer } from './buyer.ts';
 import type { GivenBuyer } from './invoice.ts';
-import { withPath } from './refused-item.ts';
+import { withPath } from '../pricing/refused-item.ts';
 import type { InvoiceServices } from './services.ts';
 
 /**

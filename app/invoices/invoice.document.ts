@@ -2,7 +2,7 @@ import { decimalsOf } from '../money/currencies.ts';
 import { formatMicros, formatMinor } from '../money/decimal.ts';
 import { vatRateOf } from '../money/vat.ts';
 import { balanceOf, type Invoice, type InvoiceLine } from './invoice.ts';
-import { breakDownVat } from './vat-breakdown.ts';
+import { breakDownVat } from '../totals/vat-breakdown.ts';
 
 /** One row of an invoice in the words of the API. Amounts are text with the currency's decimals. */
 export type ItemDocument = ReturnType<typeof itemDocument>;

@@ -8,7 +8,7 @@ import { documentTypes } from '../numbering/number-pattern.ts';
 import { parseBuyerTaxId, parseRegon } from '../organisations/tax-ids.ts';
 import { mostLines } from './draft.ts';
 import { amount, itemBody, percent } from './item.schemas.ts';
-import { sortKeys } from './list-query.ts';
+import { sortKeys } from '../invoice-list/list-query.ts';
 
 /** Most characters of the note on an invoice. */
 const longestNotes = 4_000;

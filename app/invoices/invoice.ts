@@ -2,7 +2,7 @@ import { DomainError } from '../errors/domain-error.ts';
 import type { VatRate } from '../money/vat.ts';
 import type { DocumentType } from '../numbering/number-pattern.ts';
 import type { ItemType, PaymentMethod, RoundingModel, Seller } from '../organisations/organisation.ts';
-import type { LineTotals } from './totals.ts';
+import type { LineTotals } from '../totals/totals.ts';
 
 /** draft → issued → sent → paid, or cancelled. */
 export type InvoiceStatus = 'draft' | 'issued' | 'sent' | 'paid' | 'cancelled';

@@ -4,10 +4,10 @@ import type { Answer } from '../http/answer.ts';
 import { decimalsOf } from '../money/currencies.ts';
 import { formatMinor, parseStoredMinor } from '../money/decimal.ts';
 import type { AddedItem } from './add-item.ts';
-import type { Balance, InvoicePage } from './invoice-list.repository.ts';
+import type { Balance, InvoicePage } from '../invoice-list/invoice-list.repository.ts';
 import { invoiceDocument } from './invoice.document.ts';
 import { isOverdue, type Invoice } from './invoice.ts';
-import type { ListQuery } from './list-query.ts';
+import type { ListQuery } from '../invoice-list/list-query.ts';
 import type { Recalculated } from './recalculate-draft.ts';
 import type { InvoiceServices } from './services.ts';
 

@@ -5,11 +5,11 @@ import { minorToMicros } from '../money/rounding.ts';
 import { changeDraft } from './draft.ts';
 import type { ItemInput } from './draft-input.ts';
 import { invoiceDocument, type ItemDocument } from './invoice.document.ts';
-import { inBatches } from './in-batches.ts';
+import { inBatches } from '../pricing/in-batches.ts';
 import { assertDraft, type DraftLine, type Invoice } from './invoice.ts';
 import { onNewestState } from './on-newest-state.ts';
-import { priceItem } from './price-item.ts';
-import { pricingOf, type Pricing } from './pricing.ts';
+import { priceItem } from '../pricing/price-item.ts';
+import { pricingOf, type Pricing } from '../pricing/pricing.ts';
 import type { InvoiceServices } from './services.ts';
 import { assertMayChange, storeDraft } from './store-draft.ts';
 

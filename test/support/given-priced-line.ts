@@ -1,5 +1,5 @@
-import type { PricedLine } from '../../app/invoices/priced-line.ts';
-import type { TotalsInput } from '../../app/invoices/totals.ts';
+import type { PricedLine } from '../../app/totals/priced-line.ts';
+import type { TotalsInput } from '../../app/totals/totals.ts';
 import { parseMicros } from '../../app/money/decimal.ts';
 import { vatOf } from '../../app/money/vat.ts';
 

@@ -1,7 +1,7 @@
 import { DomainError } from '../errors/domain-error.ts';
 import { listPage, type InvoicePage } from './invoice-list.repository.ts';
 import type { ListQuery } from './list-query.ts';
-import type { InvoiceServices } from './services.ts';
+import type { InvoiceServices } from '../invoices/services.ts';
 
 const farthestOffset = 10_000;
 

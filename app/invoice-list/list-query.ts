@@ -1,5 +1,5 @@
 import type { DocumentType } from '../numbering/number-pattern.ts';
-import type { InvoiceStatus, PaymentStatus } from './invoice.ts';
+import type { InvoiceStatus, PaymentStatus } from '../invoices/invoice.ts';
 
 /** What the list can be sorted by. */
 export const sortKeys = ['issueDate', 'dueDate', 'invoiceNumber', 'totalGross', 'createdAt'] as const;

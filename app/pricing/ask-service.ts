@@ -1,6 +1,6 @@
 import { formatMicros } from '../money/decimal.ts';
 import type { Service, ServicePriceInputs } from '../upstream/service.ts';
-import type { ItemInput } from './draft-input.ts';
+import type { ItemInput } from '../invoices/draft-input.ts';
 import { fieldPath, type Asked, type Pricing } from './pricing.ts';
 import { assertPriceCurrency, refusedItem, withPath } from './refused-item.ts';
 

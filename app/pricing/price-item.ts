@@ -6,13 +6,13 @@ import { grossForNet, netToGrossUnitPrice, priceForNet, type UnitPrice } from '.
 import { vatFaults, type VatInput } from '../money/vat-rules.ts';
 import { vatOf, type VatRate } from '../money/vat.ts';
 import type { Organisation } from '../organisations/organisation.ts';
-import { amountInCurrency } from './amount-in-currency.ts';
+import { amountInCurrency } from '../invoices/amount-in-currency.ts';
 import { askProduct } from './ask-product.ts';
 import { askService } from './ask-service.ts';
-import type { ItemInput } from './draft-input.ts';
+import type { ItemInput } from '../invoices/draft-input.ts';
 import { assertItemsComplete } from './item-rules.ts';
 import { inBatches } from './in-batches.ts';
-import type { DraftLine } from './invoice.ts';
+import type { DraftLine } from '../invoices/invoice.ts';
 import { fieldPath, type Asked, type Pricing } from './pricing.ts';
 
 /**

@@ -6,9 +6,9 @@ import type {} from '../http/hapi-types.ts';
 import type { ValueOf } from '../http/shape.ts';
 import { formatMinor } from '../money/decimal.ts';
 import { decimalsOf } from '../money/currencies.ts';
-import { customerPageAnswer, historyAnswer, invoicePageAnswer } from './invoice.answers.ts';
-import { contactIdParams, customerListQuery, historyQuery, invoiceIdParams, listQuery } from './invoice.schemas.ts';
-import { toBalanceViews, todayOf, toPageView } from './invoice.view.ts';
+import { customerPageAnswer, historyAnswer, invoicePageAnswer } from '../invoices/invoice.answers.ts';
+import { contactIdParams, customerListQuery, historyQuery, invoiceIdParams, listQuery } from '../invoices/invoice.schemas.ts';
+import { toBalanceViews, todayOf, toPageView } from '../invoices/invoice.view.ts';
 import { listInvoices } from './list-invoices.ts';
 
 const listRoute: ServerRoute<{ Query: ValueOf<typeof listQuery> }> = {

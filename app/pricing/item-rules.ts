@@ -1,5 +1,5 @@
 import { DomainError, type Fault } from '../errors/domain-error.ts';
-import type { ItemInput } from './draft-input.ts';
+import type { ItemInput } from '../invoices/draft-input.ts';
 import { fieldPath } from './pricing.ts';
 
 type Field = keyof ItemInput;

@@ -1,8 +1,8 @@
 import { formatMicros } from '../money/decimal.ts';
 import type { Product } from '../upstream/product.ts';
 import type { Sourced } from '../upstream/sourced.ts';
-import type { ItemInput } from './draft-input.ts';
-import type { PriceSource } from './invoice.ts';
+import type { ItemInput } from '../invoices/draft-input.ts';
+import type { PriceSource } from '../invoices/invoice.ts';
 import { fieldPath, type Asked, type Pricing } from './pricing.ts';
 import { assertPriceCurrency, refusedItem, withPath } from './refused-item.ts';
 

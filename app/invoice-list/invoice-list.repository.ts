@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.ts';
 import { statementNames } from '../database/statement-names.ts';
-import { invoiceColumns, toInvoice, type InvoiceRow } from './invoice.rows.ts';
-import type { Invoice } from './invoice.ts';
+import { invoiceColumns, toInvoice, type InvoiceRow } from '../invoices/invoice.rows.ts';
+import type { Invoice } from '../invoices/invoice.ts';
 import { readCursor, writeCursor } from './list-cursor.ts';
 import type { ListQuery } from './list-query.ts';
 import { afterPosition, conditionsOf, orderOf, parameters, sortExpressions, type Parameters } from './list.sql.ts';
