@@ -1,14 +1,22 @@
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { healthRoutes } from '../app/health/health.routes.ts';
+import { openApiDocument } from '../app/http/openapi.ts';
+import { routes } from '../app/routes.ts';
 import { root } from './clone.mjs';
 
 const out = join(root, 'dist');
 
+/** Makes the API's document, which the bundle reads from a file: it and its packages would be a quarter of the bundle. */
+const documentMaker = './app/http/openapi.ts';
+
+const pageFiles = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png', 'LICENSE'];
+
 /**
- * `npm run build`: the service as one tree-shaken file that needs no `node_modules`, with what it reads at run time beside
- * it: Prisma's schema engine and the migrations.
+ * `npm run build`: the service bundled and tree-shaken, so that it needs no `node_modules`, with what it reads at run time
+ * beside it: Prisma's schema engine, the migrations, the API's document and the files of the page that shows it.
  */
 async function bundle() {
     await rm(out, { recursive: true, force: true });
@@ -24,6 +32,7 @@ async function bundle() {
         sourcemap: true,
         metafile: true,
         logLevel: 'warning',
+        external: [documentMaker],
         // CommonJS packages inside an ES module call these.
         banner: { js: 'import { createRequire as bundleRequire } from \'node:module\'; const require = bundleRequire(import.meta.url);' }
     });
@@ -39,10 +48,16 @@ function refuseDevelopmentCode(files) {
 }
 
 async function copyBeside() {
-    const engine = dirname(fileURLToPath(import.meta.resolve('@prisma/schema-engine-wasm')));
-    await mkdir(join(out, 'migrations'), { recursive: true });
-    await cp(join(engine, 'schema_engine_bg.wasm'), join(out, 'schema_engine_bg.wasm'));
+    await copyFrom('@prisma/schema-engine-wasm', ['schema_engine_bg.wasm'], out);
+    await copyFrom('swagger-ui-dist/package.json', pageFiles, join(out, 'swagger-ui'));
     await cp(join(root, 'prisma', 'migrations'), join(out, 'migrations'), { recursive: true });
+    await writeFile(join(out, 'openapi.json'), JSON.stringify(await openApiDocument([...healthRoutes, ...routes])));
+}
+
+async function copyFrom(packageFile, names, folder) {
+    const from = dirname(fileURLToPath(import.meta.resolve(packageFile)));
+    await mkdir(folder, { recursive: true });
+    for (const name of names) await cp(join(from, name), join(folder, name));
 }
 
 await bundle();

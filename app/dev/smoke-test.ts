@@ -66,7 +66,9 @@ async function serveOnce(main: string, env: Record<string, string>): Promise<voi
             if (service.exitCode() !== undefined || performance.now() > givenUpAt) throw new Error('The bundle did not get ready');
             await wait(pollMs);
         }
-        for (const path of ['/health/liveness', '/health/check', '/api/docs', '/api/openapi.json']) {
+        const page = await (await fetch(`${url}/api/docs`)).text();
+        const partsOfPage = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path = '']) => path);
+        for (const path of ['/health/liveness', '/health/check', '/api/openapi.json', '/api/docs', ...partsOfPage]) {
             if (!(await answersWell(url + path))) throw new Error(`The bundle does not answer ${path}`);
         }
     } catch (error) {
