@@ -177,7 +177,7 @@ describe('prices that are too old', () => {
         const issued = await organisation.issue(draft.id, { keepPrices: true });
 
         expect(issued.status).toBe(200);
-        expect(issued.body.items).toEqual(draft['items']);
+        expect(issued.body.items).toEqual(draft.items);
     });
 
     test('past the limit they are issued after recalculate', async () => {

@@ -27,8 +27,9 @@ export async function startService(place: Place): Promise<CrashableService> {
     let log = '';
     // The shell tells its process id and then becomes the service.
     const service = startKept('/bin/sh', ['-c', 'echo "pid $$"; exec "$@"', 'sh', node24, join(root, 'app', 'main.ts'), 'serve'], {
-        cwd: root, env: environment(place), signal: 'TERM', output: (text) => { log = log.length < shownCharacters ? log + text : (log + text).slice(-shownCharacters); }
+        cwd: root, env: environment(place), signal: 'TERM', output: (text) => { log = (log + text).slice(-shownCharacters); }
     });
+    // Read before the service has said much: the shell's line comes first.
     const pid = firstPid(() => log);
     const started: CrashableService = {
         kill: async () => {

@@ -14,7 +14,7 @@ export type GivenOrganisation = {
     /** Replaces the seller's profile: a complete one with these changes. */
     profile(changes: Readonly<Record<string, unknown>>): Promise<Answered>;
     /** A stored draft of one custom item. */
-    draft(overrides?: Readonly<Record<string, unknown>>): Promise<{ id: string; [field: string]: any }>; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look into bodies freely
+    draft(overrides?: Readonly<Record<string, unknown>>): Promise<Answered['body']>;
     issue(id: string, body?: Readonly<Record<string, unknown>>, headers?: Readonly<Record<string, string>>): Promise<Answered>;
     /** An issued invoice. */
     issued(overrides?: Readonly<Record<string, unknown>>, body?: Readonly<Record<string, unknown>>): Promise<Answered['body']>;
@@ -33,7 +33,8 @@ export async function givenOrganisation(service: GivenService, changes: Readonly
     };
     const call = await as({});
     const admin = await as({ role: 'admin', sub: 'admin-1' });
-    const profile = (fields: Readonly<Record<string, unknown>>) => admin('PUT', '/organisation', { body: { ...completeSeller, ...fields }, headers: { 'if-match': '*' } });
+    const profile = (fields: Readonly<Record<string, unknown>>) =>
+        admin('PUT', '/organisation', { body: { ...completeSeller, ...fields }, headers: { 'if-match': '*' } });
     const issue: GivenOrganisation['issue'] = (invoiceId, body, headers = {}) =>
         call('POST', `/invoices/${invoiceId}/issue`, { ...(body === undefined ? {} : { body }), headers });
     const draft: GivenOrganisation['draft'] = async (overrides = {}) =>
