@@ -49,10 +49,10 @@ const productionDrainMs = 6_000;
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
     const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
-    const { value, error } = environment.validate(given, { abortEarly: false, stripUnknown: true, errors: { label: false } });
-    const faults = (error?.details ?? []).map(({ path, message }) => `${path.join('.')} ${message}`);
+    const checked = environment.validate(given, { abortEarly: false, stripUnknown: true, errors: { label: false } });
+    const faults = (checked.error?.details ?? []).map(({ path, message }) => `${path.join('.')} ${message}`);
     // A setting that is at fault keeps its text here; the rules between settings are still checked, so that all is told at once.
-    const config = configOf(value as Environment, faults);
+    const config = configOf(checked.value as Environment, faults);
     if (faults.length > 0) {
         throw new ConfigFaults([...new Set(faults)]);
     }

@@ -1,4 +1,6 @@
 import { ConfigFaults, readConfig, type Config } from './config.ts';
+import type { Logger } from './observability/log.ts';
+import type { RunningService } from './start-service.ts';
 import { releaseStartupMemory } from './startup-memory.ts';
 
 /** Exit codes of sysexits.h, which supervisors and scripts know. */
@@ -25,28 +27,40 @@ async function run(name: string): Promise<void> {
 async function serve(config: Config): Promise<void> {
     // Loaded only now, so that a fault of the configuration is told at once.
     const { startService } = await import('./start-service.ts');
-    const service = await startService(config);
-    releaseStartupMemory();
+    const starting = startService(config);
+    stopOnSignal(starting);
 
-    process.on('unhandledRejection', (error) => crash(error, 'A promise was rejected and nobody looked'));
-    process.on('uncaughtException', (error) => crash(error, 'An error was thrown and nobody caught it'));
+    const { log } = await starting;
+    process.on('unhandledRejection', (error) => crash(log, error, 'A promise was rejected and nobody looked'));
+    process.on('uncaughtException', (error) => crash(log, error, 'An error was thrown and nobody caught it'));
+    releaseStartupMemory();
+}
+
+/** A signal that comes while the service still starts counts too: it stops as soon as it has started. */
+function stopOnSignal(starting: Promise<RunningService>): void {
     let stopping = false;
+    const stop = async (signal: NodeJS.Signals) => {
+        const { log, stop: stopService } = await starting;
+        log.info({ signal }, 'Told to stop');
+        await stopService().catch((error: unknown) => crash(log, error, 'Stopping failed'));
+        process.exit(0);
+    };
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
         process.on(signal, () => {
             if (stopping) {
-                service.log.warn({ signal }, 'Told to stop a second time, stopping at once');
+                process.stderr.write(`${signal} came a second time, stopping at once\n`);
                 process.exit(1);
             }
             stopping = true;
-            service.log.info({ signal }, 'Told to stop');
-            service.stop().then(() => process.exit(0), (error: unknown) => crash(error, 'Stopping failed'));
+            // Whoever started the service is told when that fails.
+            stop(signal).catch(() => undefined);
         });
     }
+}
 
-    function crash(error: unknown, message: string): never {
-        service.log.fatal({ err: error }, message);
-        process.exit(1);
-    }
+function crash(log: Logger, error: unknown, message: string): never {
+    log.fatal({ err: error }, message);
+    process.exit(1);
 }
 
 /** Brings the database up to this build's schema, and ends. */

@@ -42,7 +42,8 @@ export async function createServer(services: Services): Promise<Server> {
     server.app.services = services;
     answerMalformedRequests(listener);
 
-    // Order matters: an answer given before is no problem; ids before anything is logged; problems before the headers that every answer gets.
+    // Order matters: an answer given before is no problem; ids before anything is logged; problems before the headers that
+    // every answer gets.
     await server.register([idempotency, problems, requestContext, requestLog, securityHeaders, draining, authentication, bodies]);
     const documented = [...healthRoutes, ...routes];
     server.route([...documented, ...documentationRoutes(documented)]);

@@ -74,6 +74,7 @@ async function orUnavailable<T>(work: Promise<T>): Promise<T> {
     try {
         return await work;
     } catch (cause) {
-        throw new DomainError('AUTH_KEYS_UNAVAILABLE', 'The keys that tokens are checked with cannot be read; try again in a few seconds', {}, { cause });
+        const message = 'The keys that tokens are checked with cannot be read; try again in a few seconds';
+        throw new DomainError('AUTH_KEYS_UNAVAILABLE', message, {}, { cause });
     }
 }

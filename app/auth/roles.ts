@@ -40,7 +40,8 @@ function scopesOf(
     let entry = wanted[role];
     for (let name = role; typeof entry === 'string'; name = entry, entry = wanted[entry]) {
         if (seen.has(name) || !known.has(entry)) {
-            faults.push(`JWT_ROLE_MAP: the role "${role}" refers to a role that ${known.has(entry) ? 'refers back to it' : 'does not exist'}`);
+            const fault = known.has(entry) ? 'refers back to it' : 'does not exist';
+            faults.push(`JWT_ROLE_MAP: the role "${role}" refers to a role that ${fault}`);
             return [];
         }
         seen.add(name);

@@ -6,7 +6,8 @@ export class ConfigFaults extends Error {
     readonly faults: readonly string[];
 
     constructor(faults: readonly string[]) {
-        super(`The configuration has ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+        const heading = `The configuration has ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}:`;
+        super([heading, ...faults.map((fault) => `  - ${fault}`)].join('\n'));
         this.name = 'ConfigFaults';
         this.faults = faults;
     }

@@ -9,7 +9,8 @@ export const organisationId = Joi.string().pattern(organisationIdPattern)
     .messages({ 'string.pattern.base': 'must be 1 to 64 letters, digits or . _ : @ -, and start with a letter or digit' });
 
 /** A comma-separated list of texts. */
-export const list = Joi.any<string[]>().custom((text: string) => text.split(',').map((entry) => entry.trim()).filter((entry) => entry !== ''));
+export const list = Joi.any<string[]>()
+    .custom((text: string) => text.split(',').map((entry) => entry.trim()).filter((entry) => entry !== ''));
 
 /** An address with one of `protocols`. Its text is never repeated in a fault, because it may carry a password. */
 export function url(...protocols: readonly string[]): Joi.StringSchema<string> {
@@ -24,7 +25,9 @@ export const databaseUrl = Joi.string().max(2_048).custom((text: string, helpers
     const parsed = URL.parse(text);
     const known = parsed !== null && ['postgres:', 'postgresql:'].includes(parsed.protocol);
     return known && parsed.pathname.length > 1 ? text : helpers.error('url.invalid');
-}).messages({ 'url.invalid': 'must be postgresql://user:password@host:port/database, with special characters of the password percent-encoded' });
+}).messages({
+    'url.invalid': 'must be postgresql://user:password@host:port/database, with special characters of the password percent-encoded'
+});
 
 /** An IANA time zone that this runtime knows. */
 export const timeZone = Joi.string().custom((text: string, helpers) => {
@@ -40,8 +43,8 @@ const roleMap = Joi.object().pattern(Joi.string().max(64), [Joi.string(), Joi.ar
 /** JWT_ROLE_MAP: a JSON object of role → list of scopes, or role → name of another role. */
 export const jsonObject = Joi.any<Record<string, string[] | string>>().custom((text: string, helpers) => {
     try {
-        const { value, error } = roleMap.validate(JSON.parse(text));
-        return error === undefined ? value : helpers.error('roles.shape');
+        const value: unknown = JSON.parse(text);
+        return roleMap.validate(value).error === undefined ? value : helpers.error('roles.shape');
     } catch {
         return helpers.error('roles.shape');
     }

@@ -25,14 +25,15 @@ export function answers(
     operationId: string, success: Readonly<Record<number, Joi.Schema | typeof noContent>>, errors: readonly ErrorCode[] = []
 ): Answers {
     const bodies = Object.entries(success).filter((entry): entry is [string, Joi.Schema] => entry[1] !== noContent);
-    const empty = Object.keys(success).filter((status) => success[Number(status)] === noContent);
+    const empty = Object.keys(success).filter((status) => success[Number(status)] === noContent)
+        .map((status) => [status, { description: 'Done; there is no body' }] as const);
     return {
         response: { status: Object.fromEntries(bodies) },
         plugins: {
             'hapi-swagger': {
                 id: operationId,
                 [errorCodesKey]: errors,
-                ...(empty.length === 0 ? {} : { responses: Object.fromEntries(empty.map((status) => [status, { description: 'Done; there is no body' }])) })
+                ...(empty.length === 0 ? {} : { responses: Object.fromEntries(empty) })
             }
         }
     };

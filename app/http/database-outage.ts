@@ -9,7 +9,10 @@ const postgresCodes = /^(?:08...|57P0[1-5]|57014|53[0-9A-Z]{3}|55P03|25P03|25006
 const prismaCodes = /^(?:P1001|P1002|P1008|P1017|P2024|P2028|P2034|P2037)$/;
 const systemCodes = /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
 /** The driver's own errors carry no code. */
-const driverTexts = /^(?:Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Cannot use a pool after calling end)/;
+const driverTexts = [
+    'Connection terminated', 'timeout exceeded when trying to connect', 'Query read timeout', 'Client has encountered a connection error',
+    'Cannot use a pool after calling end'
+];
 const adapterKinds = /^(?:DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections|TransactionWriteConflict)$/;
 
 /** How far a chain of causes is followed. */
@@ -34,7 +37,9 @@ export function isDatabaseOutage(error: unknown): boolean {
 
 function isOutage(error: Error): boolean {
     const code = 'code' in error ? String(error.code) : '';
-    const several = 'errors' in error && Array.isArray(error.errors) && error.errors.some((inner: unknown) => types.isNativeError(inner) && isOutage(inner));
-    return several || error.name === 'PrismaClientInitializationError' || driverTexts.test(error.message) ||
+    // A host with several addresses fails once for each.
+    const inner: readonly unknown[] = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
+    const several = inner.some((each) => types.isNativeError(each) && isOutage(each));
+    return several || error.name === 'PrismaClientInitializationError' || driverTexts.some((text) => error.message.startsWith(text)) ||
         postgresCodes.test(code) || prismaCodes.test(code) || (systemCodes.test(code) && 'syscall' in error);
 }

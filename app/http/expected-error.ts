@@ -1,6 +1,7 @@
 import type { Boom } from '@hapi/boom';
 import type { Request } from '@hapi/hapi';
 import { DomainError } from '../errors/domain-error.ts';
+import type { ErrorCode } from '../errors/error-codes.ts';
 import { isDatabaseOutage } from './database-outage.ts';
 
 /** Any error of a request as one with a code. What cannot be explained becomes `INTERNAL_ERROR`, with nothing of its inside. */
@@ -9,11 +10,10 @@ export function expectedError(error: Boom, request: Request): DomainError {
         return error;
     }
     if (isDatabaseOutage(error)) {
-        return new DomainError('DATABASE_UNAVAILABLE', 'The database does not answer at the moment; try again in a few seconds', {}, { cause: error });
+        return because(error, 'DATABASE_UNAVAILABLE', 'The database does not answer at the moment; try again in a few seconds');
     }
-    return byStatus(error, request) ?? new DomainError(
-        'INTERNAL_ERROR', `The service met a fault of its own; it is logged under request id ${request.app.requestId}`, {}, { cause: error }
-    );
+    return byStatus(error, request) ??
+        because(error, 'INTERNAL_ERROR', `The service met a fault of its own; it is logged under request id ${request.app.requestId}`);
 }
 
 /** The methods that answer at a path, for the `Allow` header. */
@@ -27,22 +27,26 @@ export function allowedMethods(request: Request): readonly string[] {
 function byStatus(error: Boom, request: Request): DomainError | undefined {
     switch (error.output.statusCode) {
         case 400:
-            return new DomainError('BAD_REQUEST', badRequestText(error), {}, { cause: error });
+            return because(error, 'BAD_REQUEST', badRequestText(error));
         case 403:
-            return new DomainError('FORBIDDEN', `This call needs the scope ${neededScopes(request).join(' and ')}`, {}, { cause: error });
+            return because(error, 'FORBIDDEN', `This call needs the scope ${neededScopes(request).join(' and ')}`);
         case 404:
             return notFound(request);
         case 408:
-            return new DomainError('REQUEST_TOO_SLOW', 'The body of the request did not arrive in time', {}, { cause: error });
+            return because(error, 'REQUEST_TOO_SLOW', 'The body of the request did not arrive in time');
         case 413:
-            return new DomainError('PAYLOAD_TOO_LARGE', 'The body must have at most 1 MB (1048576 bytes)', {}, { cause: error });
+            return because(error, 'PAYLOAD_TOO_LARGE', 'The body must have at most 1 MB (1048576 bytes)');
         case 415:
-            return new DomainError('CONTENT_TYPE_UNSUPPORTED', 'Content-Type: the body must be sent as application/json in UTF-8', {}, { cause: error });
+            return because(error, 'CONTENT_TYPE_UNSUPPORTED', 'Content-Type: the body must be sent as application/json in UTF-8');
         case 503:
-            return new DomainError('REQUEST_TIMEOUT', 'The service could not answer in time; the call may still have taken effect', {}, { cause: error });
+            return because(error, 'REQUEST_TIMEOUT', 'The service could not answer in time; the call may still have taken effect');
         default:
             return undefined;
     }
+}
+
+function because(cause: Boom, code: ErrorCode, message: string): DomainError {
+    return new DomainError(code, message, {}, { cause });
 }
 
 function notFound(request: Request): DomainError {
@@ -58,7 +62,7 @@ function notFound(request: Request): DomainError {
 /** The scopes that a route wants. */
 export function neededScopes(request: Request): readonly string[] {
     const access = request.route.settings.auth?.access ?? [];
-    return access.flatMap(({ scope }) => (scope === false || scope === undefined ? [] : [...(scope.selection ?? []), ...(scope.required ?? [])]));
+    return access.flatMap(({ scope }) => (typeof scope === 'object' ? [...scope.selection ?? [], ...scope.required ?? []] : []));
 }
 
 function isDecodable(path: string): boolean {

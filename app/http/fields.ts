@@ -34,8 +34,9 @@ export const instantOrDate = Joi.string().custom((value: string, helpers) => {
     }
     const date = instantPattern.exec(value)?.[1];
     return date !== undefined && isCalendarDate(date) ? new Date(value).toISOString() : helpers.error('INVALID_DATE');
-}).messages({ INVALID_DATE: 'must be a date (YYYY-MM-DD) or an instant with its offset (YYYY-MM-DDThh:mm:ssZ) that exists, from 2000 to 2099' })
-    .example('2026-11-23T10:15:00.000Z');
+}).messages({
+    INVALID_DATE: 'must be a date (YYYY-MM-DD) or an instant with its offset (YYYY-MM-DDThh:mm:ssZ) that exists, from 2000 to 2099'
+}).example('2026-11-23T10:15:00.000Z');
 
 /** A whole number. */
 export function wholeNumber(min: number, max: number): Joi.NumberSchema<number> {

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '../errors/domain-error.ts';
 import type { ErrorCode } from '../errors/error-codes.ts';
-import { problemOf } from './problem.ts';
+import { problemMediaType, problemOf } from './problem.ts';
 import { problemStatus } from './problem-status.ts';
 
 /** Node's HTTP server with bounds on what a slow or hostile client can hold. */
@@ -45,7 +45,7 @@ function rawProblem(errorCode: string | undefined): string {
     const body = JSON.stringify(problemOf(new DomainError(code, text), requestId));
     const status = problemStatus[code];
     return [
-        `HTTP/1.1 ${status} ${STATUS_CODES[status]}`, 'content-type: application/problem+json', `content-length: ${Buffer.byteLength(body)}`,
+        `HTTP/1.1 ${status} ${STATUS_CODES[status]}`, `content-type: ${problemMediaType}`, `content-length: ${Buffer.byteLength(body)}`,
         `x-request-id: ${requestId}`, 'cache-control: no-store', 'connection: close', '', body
     ].join('\r\n');
 }

@@ -1,6 +1,6 @@
 import { errorCodesKey } from './answers.ts';
 import { errorCodes, type ErrorCode } from '../errors/error-codes.ts';
-import { exampleOf } from './openapi-example.ts';
+import { exampleOf, resolve } from './openapi-example.ts';
 import { errorResponses, problemSchema } from './openapi-errors.ts';
 import { cleanSchemas, type Json, type JsonObject } from './openapi-schemas.ts';
 
@@ -83,20 +83,25 @@ function finishOperation(operation: Operation, route: RouteFacts, schemas: Recor
     for (const { content } of Object.values(operation.responses)) {
         addExamples(content ?? {}, schemas);
     }
-    const codes = [operation[errorCodesKey] ?? []].flat().filter((code): code is ErrorCode => typeof code === 'string' && Object.hasOwn(errorCodes, code));
+    const codes = [operation[errorCodesKey] ?? []].flat().filter(isErrorCode);
     delete operation[errorCodesKey];
     // A success schema under the same status (such as health's 503) stays.
     operation.responses = { ...errorResponses(codes, route), ...operation.responses };
 }
 
+function isErrorCode(code: unknown): code is ErrorCode {
+    return typeof code === 'string' && Object.hasOwn(errorCodes, code);
+}
+
 function descriptionOf({ description = '' }: Operation, { open, gateway, scopes }: RouteFacts): string {
-    const access = open ? 'Needs no token.' : scopes.length === 0 ? '' : `Needs the scope ${scopes.map((scope) => `\`${scope}\``).join(' and ')}.`;
-    return [description, access, gateway ? 'Also open to the CRM\'s gateway (TRUSTED_NETWORKS).' : ''].filter((part) => part !== '').join('\n\n');
+    const needed = scopes.map((scope) => `\`${scope}\``).join(' and ');
+    const access = open ? 'Needs no token.' : needed === '' ? '' : `Needs the scope ${needed}.`;
+    const trusted = gateway ? 'Also open to the CRM\'s gateway (TRUSTED_NETWORKS).' : '';
+    return [description, access, trusted].filter((part) => part !== '').join('\n\n');
 }
 
 function hasRequired(schema: JsonObject, schemas: Record<string, JsonObject>): boolean {
-    const name = /^#\/components\/schemas\/(.+)$/.exec(String(schema['$ref']))?.[1];
-    const resolved = name === undefined ? schema : schemas[decodeURIComponent(name)] ?? {};
+    const resolved = resolve(schema, schemas) ?? schema;
     return Array.isArray(resolved['required']) && resolved['required'].length > 0;
 }
 

@@ -7,16 +7,22 @@ const formats: Readonly<Record<string, string>> = {
 
 /** An example of a schema: its own, or one put together from the examples of its fields. */
 export function exampleOf(schema: JsonObject, schemas: Readonly<Record<string, JsonObject>>, depth = 0): Json {
-    const name = /^#\/components\/schemas\/(.+)$/.exec(String(schema['$ref']))?.[1];
-    if (name !== undefined) {
-        return exampleOf(schemas[decodeURIComponent(name)] ?? {}, schemas, depth + 1);
+    const referred = resolve(schema, schemas);
+    if (referred !== undefined) {
+        return exampleOf(referred, schemas, depth + 1);
     }
     const given = schema['example'] ?? schema['default'] ?? firstOf(schema['enum']);
     if (given !== undefined || depth > deepest) {
         return given ?? null;
     }
     const choices = schema['oneOf'] ?? schema['anyOf'];
-    return Array.isArray(choices) ? exampleOf(objectOf(choices[0]), schemas, depth + 1) : byType(schema, schemas, depth);
+    return isList(choices) ? exampleOf(objectOf(choices[0]), schemas, depth + 1) : byType(schema, schemas, depth);
+}
+
+/** The model that a schema refers to, if it refers to one. */
+export function resolve({ $ref }: JsonObject, schemas: Readonly<Record<string, JsonObject>>): JsonObject | undefined {
+    const name = typeof $ref === 'string' ? /^#\/components\/schemas\/(.+)$/.exec($ref)?.[1] : undefined;
+    return name === undefined ? undefined : schemas[decodeURIComponent(name)] ?? {};
 }
 
 function byType(schema: JsonObject, schemas: Readonly<Record<string, JsonObject>>, depth: number): Json {
@@ -32,12 +38,17 @@ function byType(schema: JsonObject, schemas: Readonly<Record<string, JsonObject>
         case 'boolean':
             return true;
         default:
-            return formats[String(schema['format'])] ?? 'text';
+            return typeof schema['format'] === 'string' ? formats[schema['format']] ?? 'text' : 'text';
     }
 }
 
 function firstOf(list: Json | undefined): Json | undefined {
-    return Array.isArray(list) ? list[0] : undefined;
+    return isList(list) ? list[0] : undefined;
+}
+
+// `Array.isArray` makes `any` of a readonly list.
+function isList(value: Json | undefined): value is readonly Json[] {
+    return Array.isArray(value);
 }
 
 function objectOf(value: Json | undefined): JsonObject {

@@ -29,7 +29,8 @@ const page = `<!DOCTYPE html>
 `;
 
 const start = `window.ui = SwaggerUIBundle({
-    url: '/api/openapi.json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null, tryItOutEnabled: true, persistAuthorization: true
+    url: '/api/openapi.json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null, tryItOutEnabled: true,
+    persistAuthorization: true
 });
 `;
 
@@ -64,7 +65,8 @@ export function documentationRoutes(documented: readonly ServerRoute[]): readonl
 }
 
 async function readDocument(): Promise<object> {
-    return JSON.parse(await readFile(besideBundle('openapi.json'), 'utf8'));
+    // Written by `npm run build` with the function below.
+    return JSON.parse(await readFile(besideBundle('openapi.json'), 'utf8')) as object;
 }
 
 async function makeDocument(documented: readonly ServerRoute[]): Promise<object> {

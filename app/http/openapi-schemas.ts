@@ -15,9 +15,9 @@ const noise = new Set(['x-meta', 'x-format', 'x-convert', 'x-constraint', 'x-alt
 
 /** Applies what schemas say of themselves, and moves models that hapi-swagger keeps in a place of its own to where references may point. */
 export function cleanSchemas(raw: OpenApiDocument): OpenApiDocument {
-    const moved = { ...(raw[alternatives] as Record<string, JsonObject> | undefined), ...raw.components.schemas };
+    const moved = { ...(raw[alternatives] ?? {}), ...raw.components.schemas };
     // The document is data that was just made of data; nothing in it but JSON and the bigints that are replaced here.
-    return cleaned({ ...raw, components: { ...raw.components, schemas: moved } }) as unknown as OpenApiDocument;
+    return cleaned({ ...raw, components: { ...raw.components, schemas: moved } }) as OpenApiDocument;
 }
 
 function cleaned(value: unknown): unknown {
@@ -36,8 +36,10 @@ function cleaned(value: unknown): unknown {
 function cleanedObject(value: object): Record<string, unknown> {
     const { set = {}, drop = [] } = metaOf(value);
     const kept = Object.entries(value).filter(([name, entry]) => !noise.has(name) && !drop.includes(name) && entry !== undefined);
-    const description = ['description' in value ? value.description : undefined, set['description']].filter((part) => typeof part === 'string').join(' ');
-    return { ...Object.fromEntries(kept.map(([name, entry]) => [name, cleaned(entry)])), ...set, ...(description === '' ? {} : { description }) };
+    const own = 'description' in value ? value.description : undefined;
+    const description = [own, set['description']].filter((part) => typeof part === 'string').join(' ');
+    const members = Object.fromEntries(kept.map(([name, entry]) => [name, cleaned(entry)]));
+    return { ...members, ...set, ...(description === '' ? {} : { description }) };
 }
 
 function metaOf(value: object): OpenApiMeta {

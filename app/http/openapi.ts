@@ -39,6 +39,8 @@ export async function openApiDocument(routes: readonly ServerRoute[]): Promise<O
     return finishedDocument(await rawDocument(shadow), routes.map(factsOf));
 }
 
+type HapiSwaggerApi = { getJSON(options: object, request: unknown): Promise<OpenApiDocument> };
+
 async function rawDocument(shadow: ReturnType<typeof createHapiServer>): Promise<OpenApiDocument> {
     let document: OpenApiDocument | undefined;
     shadow.route({
@@ -46,7 +48,7 @@ async function rawDocument(shadow: ReturnType<typeof createHapiServer>): Promise
         path: '/document',
         handler: async (request) => {
             // hapi-swagger has no types for what it exposes. Its own route would fail on the bigint defaults of decimals.
-            const { getJSON } = request.server.plugins['hapi-swagger' as never] as { getJSON(options: object, request: unknown): Promise<OpenApiDocument> };
+            const { getJSON } = request.server.plugins['hapi-swagger' as never] as HapiSwaggerApi;
             document = await getJSON({}, request);
             return null;
         }

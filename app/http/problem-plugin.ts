@@ -26,15 +26,17 @@ function answer(failure: Boom, request: Request, h: ResponseToolkit): ResponseOb
     return response;
 }
 
+const scheme = 'Bearer realm="invoices-service"';
+
 /** @see RFC 6750, 3: a call without a token is told the scheme only; a wrong one is told what is wrong. */
 function authenticateHeaders(error: DomainError, request: Request): Record<string, string> {
     switch (error.code) {
         case 'UNAUTHORIZED':
             return { 'www-authenticate': request.headers['authorization'] === undefined
-                ? 'Bearer realm="invoices-service"'
-                : `Bearer realm="invoices-service", error="invalid_token", error_description="${error.message.replace(/["\\]/g, '\'')}"` };
+                ? scheme
+                : `${scheme}, error="invalid_token", error_description="${error.message.replace(/["\\]/g, '\'')}"` };
         case 'FORBIDDEN':
-            return { 'www-authenticate': `Bearer realm="invoices-service", error="insufficient_scope", scope="${neededScopes(request).join(' ')}"` };
+            return { 'www-authenticate': `${scheme}, error="insufficient_scope", scope="${neededScopes(request).join(' ')}"` };
         case 'METHOD_NOT_ALLOWED':
             return { allow: allowedMethods(request).join(', ') };
         default:
@@ -47,6 +49,6 @@ function logFault(error: DomainError, request: Request): void {
     if (problemStatus[error.code] < 500) {
         return;
     }
-    const { log } = request.server.app.services;
-    log.error({ requestId: request.app.requestId, route: request.route.path, code: error.code, err: error.cause ?? error }, 'Request failed');
+    const { app: { requestId }, route, server } = request;
+    server.app.services.log.error({ requestId, route: route.path, code: error.code, err: error.cause ?? error }, 'Request failed');
 }

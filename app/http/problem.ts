@@ -1,4 +1,4 @@
-import { DomainError } from '../errors/domain-error.ts';
+import type { DomainError } from '../errors/domain-error.ts';
 import { errorCodes, type ErrorCode } from '../errors/error-codes.ts';
 import { problemStatus } from './problem-status.ts';
 

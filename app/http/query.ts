@@ -8,7 +8,8 @@ export type RawQuery = Readonly<Record<string, string | readonly string[]>>;
  * A name with brackets is a list even when it came once, so that a field that takes one value refuses it.
  */
 export function readQuery(query: RawQuery): Record<string, string | string[]> {
-    const read: Record<string, string | string[]> = Object.create(null);
+    // Without a prototype, `__proto__` is a name like any other.
+    const read = Object.create(null) as Record<string, string | string[]>;
     for (const [name, value] of Object.entries(query)) {
         const plain = name.replace(/\[\d*\]$/, '');
         const values = [read[plain] ?? [], value].flat();

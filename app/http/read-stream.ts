@@ -21,7 +21,8 @@ export async function readStream(source: Readable, { maxBytes, timeoutMs }: Stre
         }
     };
     const closed = () => reject(new DomainError('BAD_REQUEST', 'The connection was closed before the body had arrived'));
-    const timer = setTimeout(() => reject(new DomainError('REQUEST_TOO_SLOW', 'The body of the request did not arrive in time')), timeoutMs);
+    const late = () => reject(new DomainError('REQUEST_TOO_SLOW', 'The body of the request did not arrive in time'));
+    const timer = setTimeout(late, timeoutMs);
     source.on('data', collect).on('end', resolve).on('error', reject).on('close', closed);
     try {
         await promise;

@@ -18,7 +18,9 @@ export type ShapeOf<R extends Fields, O extends Fields> = Flat<{ [K in keyof R]:
  * @param required - Fields always present afterwards: sent by the caller or filled by a default.
  * @param optional - Fields that may be absent afterwards.
  */
-export function shape<R extends Fields, O extends Fields = NoFields>(label: string, required: R, optional?: O): Joi.ObjectSchema<ShapeOf<R, O>> {
+export function shape<R extends Fields, O extends Fields = NoFields>(
+    label: string, required: R, optional?: O
+): Joi.ObjectSchema<ShapeOf<R, O>> {
     const present = Object.entries(required).map(([name, schema]) =>
         [name, schema.$_getFlag('default') === undefined ? schema.required() : schema] as const);
     return Joi.object<ShapeOf<R, O>, false, Record<string, unknown>>({ ...Object.fromEntries(present), ...optional }).label(label);

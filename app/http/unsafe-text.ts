@@ -59,5 +59,6 @@ function keyFaults(key: string, path: string): readonly Fault[] {
     if (key === '__proto__') {
         return [{ path, code: 'UNKNOWN_FIELD', message: 'is not allowed' }];
     }
-    return key.includes('\0') || !key.isWellFormed() ? [{ path, code: 'UNKNOWN_FIELD', message: 'is not a field: its name is not text' }] : [];
+    const isText = !key.includes('\0') && key.isWellFormed();
+    return isText ? [] : [{ path, code: 'UNKNOWN_FIELD', message: 'is not a field: its name is not text' }];
 }

@@ -40,7 +40,9 @@ export function openMetrics(revision: string): Metrics {
     });
     const inFlight = new Gauge({ name: 'http_requests_in_flight', help: 'Requests received and not yet answered', registers });
     const issued = new Counter({ name: 'invoices_issued_total', help: 'Invoices that were given a number', registers });
-    const trusted = new Counter({ name: 'trusted_network_calls_total', help: 'Calls let in without a token from TRUSTED_NETWORKS', registers });
+    const trusted = new Counter({
+        name: 'trusted_network_calls_total', help: 'Calls let in without a token from TRUSTED_NETWORKS', registers
+    });
     const refused = new Counter({ name: 'auth_failures_total', help: 'Calls refused for their token', labelNames: ['reason'], registers });
     const unchecked = new Counter({
         name: 'revocation_unchecked_total', help: 'Tokens accepted while the list of revoked sessions could not be read', registers

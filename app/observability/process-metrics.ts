@@ -36,5 +36,10 @@ export function observeProcess(registry: Registry): void {
             this.set((user + system) / 1e6);
         }
     });
-    new Gauge({ name: 'process_uptime_seconds', help: 'Time since the process started', registers, collect() { this.set(process.uptime()); } });
+    new Gauge({
+        name: 'process_uptime_seconds', help: 'Time since the process started', registers,
+        collect() {
+            this.set(process.uptime());
+        }
+    });
 }

@@ -6,7 +6,9 @@ const breakerValues = { closed: 0, 'half-open': 1, open: 2 } as const;
 /** Counts what happens between this service and the CRM's others. */
 export function upstreamMetrics(registry: Registry): UpstreamObserver {
     const registers = [registry];
-    const calls = new Counter({ name: 'upstream_calls_total', help: 'HTTP exchanges with other services', labelNames: ['upstream', 'outcome'], registers });
+    const calls = new Counter({
+        name: 'upstream_calls_total', help: 'HTTP exchanges with other services', labelNames: ['upstream', 'outcome'], registers
+    });
     const duration = new Histogram({
         name: 'upstream_call_duration_seconds', help: 'Duration of HTTP exchanges with other services',
         labelNames: ['upstream'], buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5], registers

@@ -13,7 +13,7 @@ const accessRoutes: readonly ServerRoute[] = [
     { method: 'GET', path: '/own', handler, options: { auth: requires('invoices:read') } },
     { method: 'POST', path: '/write', handler, options: { auth: requires('invoices:write') } },
     { method: 'GET', path: '/gateways', handler, options: { auth: requires('invoices:read'), app: { gateway: true } } },
-    { method: 'PUT', path: '/organisation', handler, options: { auth: requires('organisation:write') } }
+    { method: 'PUT', path: '/admins', handler, options: { auth: requires('organisation:write') } }
 ];
 
 let clock: MovableClock;
@@ -148,7 +148,7 @@ describe('roles and scopes', () => {
     ])('%s reaches reading, writing and the organisation as far as it may', async (_case, claims, expected) => {
         const token = `Bearer ${await givenToken(claims)}`;
 
-        const answers = [await call(token), await call(token, '/write', 'POST'), await call(token, '/organisation', 'PUT')];
+        const answers = [await call(token), await call(token, '/write', 'POST'), await call(token, '/admins', 'PUT')];
 
         expect(answers.map(({ statusCode }) => statusCode)).toEqual(expected);
     });

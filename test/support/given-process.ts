@@ -29,7 +29,7 @@ export function givenProcess(env: Readonly<Record<string, string>> = {}, args: r
     child.stdout.on('data', (chunk: Buffer) => {
         const parts = (unread + chunk.toString('utf8')).split('\n');
         unread = parts.pop() ?? '';
-        lines.push(...parts.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line)));
+        lines.push(...parts.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>));
         child.emit('logged');
     });
     child.stderr.on('data', (chunk: Buffer) => {
