@@ -184,7 +184,7 @@ describe('the body as a whole', () => {
 describe('fields of a draft', () => {
     const item = (fields: Readonly<Record<string, unknown>>) => ({ items: [givenItem(), givenItem(fields)] });
     const decimals = [
-        '1e5', '.5', '5.', '+1', '1 000', '12,5', ' 1', '1 ', '0x10', '', 'NaN', 'Infinity', '1_000', '٣', '１', '--1', '1.1234567', '01', '1'.repeat(400), '-1', '-0.000001', true, null, {}, [], [1]
+        '1e5', '.5', '5.', '+1', '1 000', '12,5', ' 1', '1 ', '0x10', '', 'NaN', 'Infinity', '1_000', '٣', '１', '--1', '1.1234567', '01', '1'.repeat(40), '-1', '-0.000001', true, null, {}, [], [1]
     ];
 
     test.each(['quantity', 'unitPriceNet', 'discountPercent', 'discountAmount'].flatMap((field) => decimals.map((value) => [field, value] as const)))(
@@ -335,7 +335,8 @@ describe('addresses and queries', () => {
 });
 
 describe('headers', () => {
-    test.each(['', ' ', 'x'.repeat(256), 'with blank', 'ż', 'tab\there'])('an Idempotency-Key of %j is 400', async (key) => {
+    const keys = ['', ' ', 'with blank', 'ż', 'tab\there'].map((value) => [JSON.stringify(value), value] as const);
+    test.each([...keys, ['256 letters', 'x'.repeat(256)] as const])('an Idempotency-Key of %s is 400', async (_case, key) => {
         const answers = await Promise.all([
             send('POST', '/invoices', { notes: 'x' }, { 'idempotency-key': key }), send('PATCH', `/invoices/${draft.id}`, { notes: 'x' }, { 'idempotency-key': key }),
             send('POST', `/invoices/${draft.id}/recalculate`, undefined, { 'idempotency-key': key })
@@ -346,14 +347,17 @@ describe('headers', () => {
         expect(answers[0]?.body.message).toContain('Idempotency-Key');
     });
 
-    test.each(['', '1', 'rubbish', 'W/"1"', '"', '"1', `"${'9'.repeat(5_000)}"`, '"\u0001"'])('an If-Match of %j is 412', async (ifMatch) => {
+    const ifMatches = ['', '1', 'rubbish', 'W/"1"', '"', '"1', '"\u0001"'].map((value) => [JSON.stringify(value), value] as const);
+    test.each([...ifMatches, ['5 000 digits', `"${'9'.repeat(5_000)}"`] as const])('an If-Match of %s is 412', async (_case, ifMatch) => {
         const answer = await send('PATCH', `/invoices/${draft.id}`, { notes: 'x' }, { 'if-match': ifMatch });
 
         expectProblem(answer);
         expect(answer.status).toBe(412);
     });
 
-    test.each(['x'.repeat(5_000), '\u0001', 'ż'.repeat(50)])('an X-Request-Id and a traceparent of rubbish are not passed on', async (rubbish) => {
+    test.each([
+        ['5 000 letters', 'x'.repeat(5_000)], ['a control character', '\u0001'], ['other alphabets', 'ż'.repeat(50)]
+    ])('an X-Request-Id and a traceparent of %s are not passed on', async (_case, rubbish) => {
         const { status, headers } = await send('GET', `/invoices/${draft.id}`, undefined, { 'x-request-id': rubbish, traceparent: rubbish });
 
         expect(status).toBe(200);
