@@ -7,9 +7,6 @@ import { runInNewContext } from 'node:vm';
  */
 export function releaseStartupMemory(): void {
     setFlagsFromString('--expose-gc');
-    const collect: unknown = runInNewContext('gc');
+    runInNewContext('gc()');
     setFlagsFromString('--no-expose-gc');
-    if (typeof collect === 'function') {
-        collect();
-    }
 }

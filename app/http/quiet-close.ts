@@ -1,11 +1,14 @@
 import { Server as NetServer } from 'node:net';
 import type { Server } from '@hapi/hapi';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 
-/** Long enough for a client that just got its answer to have its next connection taken. */
-const holdMs = 50;
+/** No new connection for this long: every client that had its answer has had its next connection taken. */
+const quietMs = 100;
+/** Calls that come on and on are not waited for any longer. */
+const longestHoldMs = 1_000;
 /** A connection that was taken has this long to bring its request. */
-const lingerMs = 500;
+const lingerMs = 1_000;
+const pollMs = 10;
 
 /**
  * Stops taking connections without resetting any. Connections that wait to be taken when a listener closes are reset by the
@@ -16,15 +19,30 @@ const lingerMs = 500;
 export async function stopListening(server: Server): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     server.app.answersHeld = promise;
-    await wait(holdMs);
+    await quiet(server);
     NetServer.prototype.close.call(server.listener);
     server.app.answersHeld = undefined;
     resolve();
 
     const giveUpAt = performance.now() + lingerMs;
     while (performance.now() < giveUpAt && await openConnections(server) > 0) {
-        await wait(10);
+        await wait(pollMs);
     }
+}
+
+async function quiet({ listener }: Server): Promise<void> {
+    const giveUpAt = performance.now() + longestHoldMs;
+    let quietSince = performance.now();
+    const taken = () => {
+        quietSince = performance.now();
+    };
+    listener.on('connection', taken);
+    while (performance.now() < giveUpAt && performance.now() - quietSince < quietMs) {
+        await wait(pollMs);
+        // Connections are taken between a timer and the next immediate: after a long turn they count before the clock does.
+        await nextTurn();
+    }
+    listener.off('connection', taken);
 }
 
 function openConnections({ listener }: Server): Promise<number> {
