@@ -16,7 +16,8 @@ export type Callers = {
 };
 
 const callerCount = 10;
-const pauseMs = 20;
+/** After a request without an answer: whatever is down stays down for longer than that. */
+const pauseMs = 100;
 const issuedShare = 0.85;
 const twiceShare = 0.1;
 
@@ -87,7 +88,7 @@ function newDraft(tokens: Tokens, random: Random): Wish {
     const [organisation, token] = random.oneOf([...tokens]);
     const about = randomUUID();
     const items = Array.from({ length: random.between(1, 5) }, (_, index) => ({
-        itemType: 'custom', description: `Pozycja ${index + 1}`, quantity: `${random.between(1, 40)}.5`, unit: 'm2',
+        itemType: 'custom', description: `Pozycja ${index + 1}`, quantity: `${random.between(1, 40)}.5`, unit: 'm²',
         unitPriceNet: `${random.between(1, 300)}.${random.between(10, 99)}`, vatRate: random.oneOf([23, 8, 'zw'])
     }));
     return {

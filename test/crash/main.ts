@@ -30,6 +30,7 @@ let stopping = false;
 
 /** The second half of `npm run test:crash`, run by Node 24. @returns Whether everything held */
 async function testCrash({ seed, rounds }: Options): Promise<boolean> {
+    const startedAt = performance.now();
     console.log(`Seed ${seed}, ${rounds} rounds; the same choices again: npm run test:crash -- --seed ${seed} --rounds ${rounds}`);
     const database = await step(`[3/${steps}] PostgreSQL 18, fsync on, migrated`, async () => started(await startDatabase(folder)));
     scene = await step(`[4/${steps}] invoices-service`, () => prepareScene(database, seed));
@@ -42,7 +43,8 @@ async function testCrash({ seed, rounds }: Options): Promise<boolean> {
     }
     await settleAll(scene);
     const { ledger } = scene;
-    console.log(`${ledger.created.size} drafts and ${ledger.issued.size} issues acknowledged, ${ledger.abandoned.size} requests given up without an answer`);
+    console.log(`${ledger.created.size} drafts and ${ledger.issued.size} issues acknowledged, ${ledger.abandoned.size} requests given up without an answer, ` +
+        `in ${Math.round((performance.now() - startedAt) / 1_000)} s`);
     console.log(`${checks.passed()} passed, ${checks.failed()} failed`);
     return checks.failed() === 0;
 }

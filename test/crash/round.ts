@@ -36,18 +36,20 @@ export async function playRound(scene: Scene, round: number): Promise<string> {
     const { place, database, tokens, ledger, checks, random } = scene;
     const kill = killOf(round);
     const retries = round % 5 !== 0;
-    const before = { created: ledger.created.size, issued: ledger.issued.size };
+    const before = { created: ledger.created.size, issued: ledger.issued.size, open: new Set(ledger.open.keys()) };
 
     const callers = startCallers(place.port, tokens, ledger, random);
     let inFlight: number;
     try {
         await wait(random.between(100, 1_200));
         inFlight = callers.inFlight();
-        await killAll(scene, kill);
+        await killDatabase(scene, kill);
+        await Promise.all([scene.service.kill(), ...(kill === 'service and PostgreSQL' ? [database.kill()] : [])]);
     } finally {
         await callers.stop();
     }
-    if (!retries) abandonOpen(ledger);
+    if (kill === 'service and PostgreSQL') await database.restart();
+    if (!retries) abandonSince(before.open, ledger);
     const acknowledged = `${ledger.created.size - before.created} created, ${ledger.issued.size - before.issued} issued`;
 
     scene.service = await startService(place);
@@ -58,38 +60,30 @@ export async function playRound(scene: Scene, round: number): Promise<string> {
     await verifyByHttp(place.port, tokens, checks);
     await verifyBySql(database.url, ledger, checks);
     return `killed ${kill}; acknowledged ${acknowledged}; in flight ${inFlight}; ` +
-        (retries ? `sent again ${toRetry}, of which ${ledger.open.size} wait for their first try` : 'nothing sent again');
+        `${retries ? '' : 'given up at once; '}sent again ${toRetry}, of which ${ledger.open.size} wait for their first try`;
 }
 
-async function killAll(scene: Scene, kill: Kill): Promise<void> {
-    const { database, random, place } = scene;
+/** Takes PostgreSQL away under a service that goes on, while its callers go on as well. */
+async function killDatabase({ database, random, place, service, checks }: Scene, kill: Kill): Promise<void> {
     if (kill === 'backend, then service') {
         await database.killBackend();
-        await survives(scene);
-        await wait(random.between(50, 500));
-    }
-    if (kill === 'PostgreSQL, then service') {
+    } else if (kill === 'PostgreSQL, then service') {
         await database.kill();
         await wait(random.between(0, 300));
         await database.restart();
-        await survives(scene);
-        await wait(random.between(50, 500));
-    }
-    if (kill === 'service and PostgreSQL') {
-        await Promise.all([scene.service.kill(), database.kill()]);
-        await database.restart();
+    } else {
         return;
     }
-    await scene.service.kill();
-
-    /** A service whose database went away and came back works on, without a new start. */
-    async function survives({ service, checks }: Scene): Promise<void> {
-        const fault = await untilReady(place, service).then(() => [], (error: unknown) => [String(error)]);
-        checks.expectNone('the service outlives its database', fault);
-    }
+    const fault = await untilReady(place, service).then(() => [], (error: unknown) => [String(error)]);
+    checks.expectNone('the service outlives its database', fault);
+    await wait(random.between(50, 500));
 }
 
-function abandonOpen({ open, abandoned }: Ledger): void {
-    for (const [key, wish] of open) abandoned.set(key, wish);
-    open.clear();
+/** What was not open before stays without an answer for ever. */
+function abandonSince(before: ReadonlySet<string>, { open, abandoned }: Ledger): void {
+    for (const [key, wish] of open) {
+        if (before.has(key)) continue;
+        abandoned.set(key, wish);
+        open.delete(key);
+    }
 }
