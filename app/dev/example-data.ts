@@ -38,7 +38,7 @@ const drafts = [
     {
         contactId: contactId(17),
         pricesInclude: 'gross',
-        items: [{ itemType: 'custom', description: 'Cyklinowanie podłogi', unit: 'm2', quantity: '31.20', unitPriceNet: '49.00', vatRate: 8 }]
+        items: [{ itemType: 'custom', description: 'Cyklinowanie podłogi', unit: 'm²', quantity: '31.20', unitPriceNet: '49.00', vatRate: 8 }]
     }
 ];
 

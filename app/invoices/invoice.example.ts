@@ -35,7 +35,7 @@ const lines: readonly DraftLine[] = [
         serviceId: 'e0000000-0000-4000-8000-000000000001',
         description: 'Montaż paneli',
         quantityMicros: 33_330_000n,
-        unit: 'm2',
+        unit: 'm²',
         unitPriceMicros: 54_717_072n,
         vat: vatOf({ rate: 23 }),
         pricingTier: 'standard',

@@ -1,7 +1,7 @@
 import type { Command, KeptAnswer } from '../commands/command.ts';
-import { formatMicros } from '../money/decimal.ts';
 import { decimalsOf } from '../money/currencies.ts';
 import { minorToMicros } from '../money/rounding.ts';
+import { vatRateText } from '../money/vat.ts';
 import { changeDraft } from './draft.ts';
 import type { ItemInput } from './draft-input.ts';
 import { invoiceDocument, type ItemDocument } from './invoice.document.ts';
@@ -49,7 +49,7 @@ export function recalculateDraft(
 }
 
 function priceAfresh(pricing: Pricing, line: DraftLine, path: string): Promise<DraftLine> | DraftLine {
-    const { source, call, inputs } = line.priceSource;
+    const { source, inputs } = line.priceSource;
     if (source === 'caller') {
         return line;
     }
@@ -61,13 +61,13 @@ function priceAfresh(pricing: Pricing, line: DraftLine, path: string): Promise<D
         quantity: line.quantityMicros,
         unit: line.unit,
         // The rate as the line has it: a rate that the caller chose is not the upstream's to change.
-        vatRate: formatMicros(line.vat.ratePercentMicros),
+        vatRate: vatRateText(line.vat),
         vatCategory: line.vat.category,
         ...(line.vat.exemptionReason === null ? {} : { exemptionReason: line.vat.exemptionReason }),
         ...(line.pricingTier === null ? {} : { pricingTier: line.pricingTier }),
         ...(line.regionalZone === null ? {} : { regionalZone: line.regionalZone }),
         applySeasonalAdjustment: inputs?.['applySeasonalAdjustment'] === true,
-        useOptimalPricing: call === 'optimal_price' || inputs?.['targetMargin'] !== undefined,
+        useOptimalPricing: inputs?.['useOptimalPricing'] === true,
         discountPercent: line.discountPercentMicros,
         discountAmount: minorToMicros(line.discountAmountMinor, decimalsOf(pricing.currency)),
         splitPayment: line.splitPayment

@@ -49,9 +49,9 @@ type Optimal = { readonly micros: bigint | undefined; readonly source: Partial<P
 /** The price at the target margin. Where products-service has no such call, or no margin, the selling price is used and the line says so. */
 async function optimalPriceOf({ upstreams, upstream }: Pricing, { value }: Sourced<Product>, where: string): Promise<Optimal> {
     if (value.targetMarginPercentMicros === null) {
-        return { micros: undefined, source: { note: 'products-service names no target margin: the selling price was used' } };
+        return { micros: undefined, source: { inputs: { useOptimalPricing: true }, note: 'products-service names no target margin: the selling price was used' } };
     }
-    const inputs = { targetMargin: formatMicros(value.targetMarginPercentMicros) };
+    const inputs = { useOptimalPricing: true, targetMargin: formatMicros(value.targetMarginPercentMicros) };
     const answer = await upstreams.products.optimalPrice(upstream, value.id, value.targetMarginPercentMicros).catch(withPath(where));
     if (answer === 'not_available') {
         return { micros: undefined, source: { inputs, note: 'products-service has no optimal pricing: the selling price was used' } };

@@ -4,10 +4,10 @@ import { fieldsOf } from './json-fields.ts';
 import { percentOf } from './contract-values.ts';
 
 /** What one unit of a service is, by its pricing model. */
-const units = new Map([['per_m2', 'm2'], ['hourly', 'h'], ['daily', 'day'], ['project', 'project'], ['per_room', 'room']]);
+const units = new Map([['per_m2', 'm²'], ['hourly', 'h'], ['daily', 'day'], ['project', 'project'], ['per_room', 'room']]);
 
 /** A row of the deployed service may have no pricing model; its calculation then prices square metres. */
-const UNIT_WITHOUT_MODEL = 'm2';
+const UNIT_WITHOUT_MODEL = 'm²';
 
 /**
  * Reads a service; both forms have the same names, the deployed one also says whether it is sold.

@@ -3,7 +3,7 @@ export type Service = {
     readonly id: string;
     readonly name: string;
     readonly code: string;
-    /** Follows from the pricing model: `m2`, `h`, `day`, `project` or `room`. */
+    /** Follows from the pricing model: `m²`, `h`, `day`, `project` or `room`. */
     readonly unit: string;
     /** Null when the CRM has no rate: the organisation's default then applies. */
     readonly vatPercentMicros: bigint | null;

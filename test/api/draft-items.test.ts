@@ -364,3 +364,12 @@ describe('validate-customer', () => {
         expect(body.errors[0]).toContain('contactId');
     });
 });
+
+test.each(['zw', 'np', 'oo', 0, 8])('a line at the VAT rate %s keeps it when it is priced afresh', async (vatRate) => {
+    const draft = await givenDraft(service, { items: [{ itemType: 'product', productId: productId(1), quantity: '2', vatRate }] });
+
+    const recalculated = await service.call('POST', `/invoices/${draft.id}/recalculate`);
+
+    expect(recalculated.status).toBe(200);
+    expect(recalculated.body.invoice.items[0]).toMatchObject({ vatRate, totalGross: draft.items[0].totalGross });
+});

@@ -94,7 +94,7 @@ describe('a service', () => {
         const body = await withUpstream('services', { form }, async (own) => (await post({ items: [fitting(1, { quantity: '33.33', regionalZone: 'krakow' })] }, own)).body);
 
         expect(body.items[0]).toMatchObject({
-            description: 'Montaż paneli laminowanych na klik', unit: 'm2', totalNet: '1823.72', totalVAT: '419.46', pricingTier: 'standard', regionalZone: 'krakow',
+            description: 'Montaż paneli laminowanych na klik', unit: 'm²', totalNet: '1823.72', totalVAT: '419.46', pricingTier: 'standard', regionalZone: 'krakow',
             priceSource: {
                 source: 'services-service', call: 'calculate_advanced', id: serviceId(1), netPrice: '1823.72',
                 inputs: { quantity: '33.33', tier: 'standard', regionalZone: 'krakow', applySeasonalAdjustment: false }

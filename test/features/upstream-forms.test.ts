@@ -94,7 +94,7 @@ describe.each(forms)('the %s form', (form) => {
         const { value } = await upstreams.services.find(context, serviceId(15));
         const calculation = await upstreams.services.calculate(context, serviceId(15), inputs);
 
-        expect(value).toMatchObject({ vatPercentMicros: null, unit: 'm2', active: true });
+        expect(value).toMatchObject({ vatPercentMicros: null, unit: 'm²', active: true });
         expect(calculation.value).toEqual({ netPriceMicros: 0n });
     });
 
