@@ -17,7 +17,7 @@ import { tapRequests, type TappedRequests } from './round-trips.ts';
 import { scenariosOf } from './scenarios.ts';
 import { ask, seedInvoices } from './seed.ts';
 import { median } from './slice.ts';
-import { isAllowed, roundTripTable, speedTable, startTable, type StartFigures } from './table.ts';
+import { isAllowed, processorTable, roundTripTable, speedTable, startTable, type StartFigures } from './table.ts';
 import { openWireTap } from './wire-tap.ts';
 import { openWorker } from './worker.ts';
 
@@ -45,7 +45,7 @@ async function bench(options: Options): Promise<boolean> {
         const { measured, loadedMb } = await measureAll(bundle, options, staged, ids);
 
         await describe(databaseUrl, options);
-        console.log(`\n${speedTable(measured)}\n\n${startTable({ ...start, loadedMb })}\n\n${roundTripTable(staged.tapped.counts)}`);
+        console.log(`\n${speedTable(measured)}\n\n${processorTable(measured)}\n\n${startTable({ ...start, loadedMb })}\n\n${roundTripTable(staged.tapped.counts)}`);
         return staged.tapped.counts.every(isAllowed);
     } finally {
         await postgres.stop();

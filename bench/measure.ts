@@ -1,9 +1,10 @@
-import type { BareJob } from './bare-server.ts';
+import type { BareJob, BarePorts } from './bare-server.ts';
 import type { HttpJob } from './http-driver.ts';
 import { cpuMs } from './process-use.ts';
 import type { Scenario } from './scenarios.ts';
 import { median, type Load, type Slice } from './slice.ts';
 import type { SqlJob } from './sql-driver.ts';
+import type { TappedStatement } from './wire-tap.ts';
 import type { Worker } from './worker.ts';
 
 /** The processes that take part, beside the service. */
@@ -11,7 +12,7 @@ export type Processes = {
     readonly servicePid: number;
     readonly http: Worker<HttpJob, Slice>;
     readonly sql: Worker<SqlJob, Slice>;
-    readonly bare: Worker<BareJob, { readonly port: number }>;
+    readonly bare: Worker<BareJob, BarePorts>;
 };
 
 /** How long and how often. */
@@ -26,30 +27,37 @@ export type Measured = {
     readonly service: Side;
     readonly sql: Side & { readonly share: number };
     readonly bare: (Side & { readonly share: number }) | undefined;
+    /** hapi that runs the same statement and answers its rows as they come. */
+    readonly withQuery: (Side & { readonly share: number }) | undefined;
 };
 
-/** One side of a row. Processor time is that of the server process alone, milliseconds for each operation. */
+/** One side of a row. Processor time is that of the Node process alone, without PostgreSQL, milliseconds for each operation. */
 export type Side = { readonly perSecond: number; readonly cpuMsEach: number; readonly medianMs: number; readonly p99Ms: number };
 
+const sideNames = ['service', 'sql', 'bare', 'withQuery'] as const;
 const mostOperations = 1_000_000;
-const warmUpOperations = 200;
+/** Until the code is compiled and each connection has its plans; PostgreSQL settles on one after five uses. */
+const warmUpOperations = 10_000;
+const warmUpMs = 5_000;
+const sqlWarmUpOperations = 1_000;
 /** How much faster than in the warm-up a side may turn out to be before it runs out of prepared operations. */
 const headroom = 2;
 
 /** Measures one scenario: warms each side up, then the sides in turn, forwards and backwards. */
 export async function measure(scenario: Scenario, processes: Processes, { rounds, sliceMs, concurrency }: Plan): Promise<Measured> {
     const sides = await sidesOf(scenario, processes);
-    const warm = { count: mostOperations, limitMs: sliceMs, concurrency };
-    const sqlRate = (await sides.sql({ ...warm, count: warmUpOperations })).perSecond;
+    const warm = { count: warmUpOperations, limitMs: warmUpMs, concurrency };
+    const sqlRate = (await sides.sql({ ...warm, count: sqlWarmUpOperations })).perSecond;
     const sqlCount = Math.ceil(sqlRate * (sliceMs / 1_000) * headroom);
     await sides.service(warm);
     await sides.bare?.(warm);
+    await sides.withQuery?.(warm);
 
-    const samples: Record<'service' | 'sql' | 'bare', Sample[]> = { service: [], sql: [], bare: [] };
+    const samples: Record<(typeof sideNames)[number], Sample[]> = { service: [], sql: [], bare: [], withQuery: [] };
     for (let round = 0; round < rounds; round += 1) {
-        const order = (['service', 'sql', 'bare'] as const).filter((name) => sides[name] !== undefined);
+        const order = sideNames.filter((name) => sides[name] !== undefined);
         for (const name of round % 2 === 0 ? order : order.toReversed()) {
-            const sample = await sides[name]?.({ ...warm, count: name === 'sql' ? sqlCount : mostOperations });
+            const sample = await sides[name]?.({ count: name === 'sql' ? sqlCount : mostOperations, limitMs: sliceMs, concurrency });
             samples[name].push(...(sample === undefined ? [] : [sample]));
         }
     }
@@ -57,23 +65,38 @@ export async function measure(scenario: Scenario, processes: Processes, { rounds
         scenario,
         service: sideOf(samples.service),
         sql: { ...sideOf(samples.sql), share: shareOf(samples.service, samples.sql) },
-        bare: sides.bare === undefined ? undefined : { ...sideOf(samples.bare), share: shareOf(samples.service, samples.bare) }
+        bare: sides.bare && { ...sideOf(samples.bare), share: shareOf(samples.service, samples.bare) },
+        withQuery: sides.withQuery && { ...sideOf(samples.withQuery), share: shareOf(samples.service, samples.withQuery) }
     };
 }
 
-async function sidesOf({ http: job, sql: sqlJob, bareBody }: Scenario, { servicePid, http, sql, bare }: Processes) {
-    const { port } = await bare.ask({ body: bareBody ?? '' });
+async function sidesOf({ http: job, sql: sqlJob, bareBody, readId }: Scenario, { servicePid, http, sql, bare }: Processes) {
+    const { url, poolSize, statements: [statement] } = sqlJob;
+    const query = bareBody === undefined || statement === undefined ? undefined
+        : { url, poolSize, statement: { ...statement, values: renamedOnce(statement.values, sqlJob.renamed) }, id: readId ?? '' };
+    const ports = await bare.ask({ body: bareBody ?? '', query });
+    const reading = (port: number) => bareBody === undefined ? undefined
+        : (load: Load) => sampled(bare.pid, () => http.ask({ ...job, ...load, port }));
     return {
         service: (load: Load) => sampled(servicePid, () => http.ask({ ...job, ...load })),
-        sql: (load: Load) => sampled(sql.pid, () => sql.ask({ ...sqlJob, ...load })),
-        bare: bareBody === undefined ? undefined : (load: Load) => sampled(bare.pid, () => http.ask({ ...job, ...load, port }))
+        sql: (load: Load) => sampled(undefined, () => sql.ask({ ...sqlJob, ...load })),
+        bare: reading(ports.bare),
+        withQuery: reading(ports.withQuery)
     };
 }
 
-async function sampled(pid: number, run: () => Promise<Slice>): Promise<Sample> {
-    const before = cpuMs(pid);
+/** Texts that always stand for the same other one, such as the organisation. */
+function renamedOnce(values: TappedStatement['values'], renamed: SqlJob['renamed']): TappedStatement['values'] {
+    const fixed = renamed.filter(({ to }) => to.length === 1);
+    return values.map((value) => value === null ? null : fixed.reduce((text, { from, to }) => text.replaceAll(from, to[0] ?? from), value));
+}
+
+/** @param serverPid - The process that does the work; absent: the driver itself does it. */
+async function sampled(serverPid: number | undefined, run: () => Promise<Slice>): Promise<Sample> {
+    const before = serverPid === undefined ? 0 : cpuMs(serverPid);
     const slice = await run();
-    return { slice, perSecond: slice.done / slice.seconds, cpuMsEach: (cpuMs(pid) - before) / slice.done };
+    const cpuMsEach = serverPid === undefined ? slice.cpuMsEach : (cpuMs(serverPid) - before) / slice.done;
+    return { slice, perSecond: slice.done / slice.seconds, cpuMsEach };
 }
 
 function sideOf(samples: readonly Sample[]): Side {

@@ -16,6 +16,8 @@ export type Scenario = {
     readonly sql: Unloaded<SqlJob>;
     /** Bytes of the service's answer, for the bare route. */
     readonly bareBody: string | undefined;
+    /** The id in the statement that a path's last part takes the place of. */
+    readonly readId?: string;
 };
 
 /** A job before it is known how much of it is done. */
@@ -45,6 +47,7 @@ export async function scenariosOf(stage: Stage): Promise<readonly Scenario[]> {
     });
     const reading = async (key: string, title: string, paths: readonly string[], sql: Scenario['sql'], aim?: Aim): Promise<Scenario> => ({
         key, title, aim, sql,
+        readId: tapped.invoiceId,
         http: { kind: 'get', port, tokens: [archive.token], paths },
         bareBody: (await archive.call('GET', paths[0] ?? '')).text
     });

@@ -7,6 +7,8 @@ export type Slice = {
     /** Milliseconds from the start of an operation to its end. */
     readonly medianMs: number;
     readonly p99Ms: number;
+    /** Processor time of the process that made the load, milliseconds for each operation. */
+    readonly cpuMsEach: number;
 };
 
 /** How much load: it ends with whichever comes first. */
@@ -19,6 +21,7 @@ export type Load = { readonly count: number; readonly limitMs: number; readonly 
  */
 export async function runSlice({ count, limitMs, concurrency }: Load, operation: (index: number, worker: number) => Promise<void>): Promise<Slice> {
     const durations: number[] = [];
+    const usedBefore = process.cpuUsage();
     const startedAt = performance.now();
     let next = 0;
     const work = async (worker: number): Promise<void> => {
@@ -30,10 +33,11 @@ export async function runSlice({ count, limitMs, concurrency }: Load, operation:
     };
     await Promise.all(Array.from({ length: concurrency }, (_, worker) => work(worker)));
     const seconds = (performance.now() - startedAt) / 1_000;
+    const { user, system } = process.cpuUsage(usedBefore);
 
     durations.sort((one, other) => one - other);
     const at = (share: number): number => durations[Math.min(durations.length - 1, Math.floor(durations.length * share))] ?? 0;
-    return { done: durations.length, seconds, medianMs: at(0.5), p99Ms: at(0.99) };
+    return { done: durations.length, seconds, medianMs: at(0.5), p99Ms: at(0.99), cpuMsEach: (user + system) / 1_000 / durations.length };
 }
 
 /** The middle value; the mean of the middle two. */

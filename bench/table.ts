@@ -24,18 +24,26 @@ export function table(rows: readonly (readonly string[])[]): string {
 /** Throughput beside its ceilings. */
 export function speedTable(measured: readonly Measured[]): string {
     return table([
-        ['', 'service/s', 'p50 ms', 'p99 ms', 'cpu ms', 'SQL/s', 'of SQL', 'bare/s', 'cpu ms', 'of bare', 'aim', ''],
-        ...measured.map(({ scenario: { title, aim }, service, sql, bare }) => {
+        ['', 'service/s', 'p50 ms', 'p99 ms', 'SQL/s', 'of SQL', 'bare/s', 'of bare', 'hapi+SQL/s', 'of it', 'aim', ''],
+        ...measured.map(({ scenario: { title, aim }, service, sql, bare, withQuery }) => {
             const share = aim?.against === 'sql' ? sql.share : bare?.share ?? 0;
             return [
-                title, whole(service.perSecond), tenths(service.medianMs), tenths(service.p99Ms), service.cpuMsEach.toFixed(2),
-                whole(sql.perSecond), percent(sql.share),
-                bare === undefined ? '-' : whole(bare.perSecond), bare === undefined ? '-' : bare.cpuMsEach.toFixed(2),
-                bare === undefined ? '-' : percent(bare.share),
+                title, whole(service.perSecond), tenths(service.medianMs), tenths(service.p99Ms),
+                whole(sql.perSecond), percent(sql.share), maybe(bare?.perSecond, whole), maybe(bare?.share, percent),
+                maybe(withQuery?.perSecond, whole), maybe(withQuery?.share, percent),
                 aim === undefined ? '-' : `≥ ${percent(aim.share)} of ${aim.against === 'sql' ? 'SQL' : 'bare'}`,
-                aim === undefined ? '' : verdict(share >= aim.share)
+                aim === undefined ? '' : verdict(share >= aim.share, 'BELOW')
             ];
         })
+    ]);
+}
+
+/** Processor time of the Node process alone, for each operation: it depends far less on what else the machine does. */
+export function processorTable(measured: readonly Measured[]): string {
+    return table([
+        ['processor time, ms', 'service', 'SQL client', 'bare', 'hapi+SQL'],
+        ...measured.map(({ scenario, service, sql, bare, withQuery }) =>
+            [scenario.title, ...[service, sql, bare, withQuery].map((side) => maybe(side?.cpuMsEach, hundredths))])
     ]);
 }
 
@@ -62,8 +70,12 @@ export function isAllowed({ roundTrips, most }: RoundTrips): boolean {
     return roundTrips <= most;
 }
 
-function verdict(holds: boolean): string {
-    return holds ? 'ok' : 'BELOW';
+function verdict(holds: boolean, otherwise: 'BELOW' | 'ABOVE' = 'ABOVE'): string {
+    return holds ? 'ok' : otherwise;
+}
+
+function maybe(value: number | undefined, format: (value: number) => string): string {
+    return value === undefined ? '-' : format(value);
 }
 
 function whole(value: number): string {
@@ -72,6 +84,10 @@ function whole(value: number): string {
 
 function tenths(value: number): string {
     return value.toFixed(1);
+}
+
+function hundredths(value: number): string {
+    return value.toFixed(2);
 }
 
 function percent(share: number): string {
