@@ -15,7 +15,7 @@ const mostNames = 100;
  * Who a verified token speaks for. Pure.
  * @throws DomainError `UNAUTHORIZED` when a claim is missing or has the wrong type
  */
-export function callerOf(claims: JWTPayload, rules: ClaimRules): Omit<Caller, 'via' | 'token'> {
+export function callerFromClaims(claims: JWTPayload, rules: ClaimRules): Omit<Caller, 'via' | 'token'> {
     return { subject: subjectOf(claims), organisationId: organisationOf(claims, rules), scopes: scopesOf(claims, rules) };
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { AuthConfig } from '../config/auth-config.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import type { Caller } from './caller.ts';
-import { callerOf, sessionIdsOf } from './token-claims.ts';
+import { callerFromClaims, sessionIdsOf } from './token-claims.ts';
 import { tokenKeys } from './token-keys.ts';
 import { unauthorized } from './unauthorized.ts';
 import { verifiedTokens } from './verified-tokens.ts';
@@ -24,7 +24,7 @@ export function tokenVerifier(config: AuthConfig, clock: Clock): (token: string)
             return before;
         }
         const claims = await claimsOf(token, keys, config, clock);
-        const verified = { caller: { ...callerOf(claims, config), via: 'token', token }, sessionIds: sessionIdsOf(claims) } as const;
+        const verified = { caller: { ...callerFromClaims(claims, config), via: 'token', token }, sessionIds: sessionIdsOf(claims) } as const;
         known.keep(token, verified, ((claims.exp ?? 0) + config.clockToleranceSeconds) * 1_000);
         return verified;
     };
