@@ -11,7 +11,8 @@ const parentPollMs = 500;
  * @param {readonly string[]} args
  * @param {object} [options]
  * @param {Record<string, string>} [options.env] - On top of our own environment.
- * @param {'show' | 'keep' | 'both'} [options.print] - What to do with the command's output: show it, return it, or both.
+ * @param {'show' | 'keep' | 'both'} [options.print] - What to do with the command's output: show it, return it, or both (then
+ *   all of it goes to our standard output).
  * @param {boolean} [options.channel] - Opens an IPC channel, whose end tells the command that we are gone.
  * @param {string} [options.stopAt] - A text in the output at which the command is stopped.
  * @returns {Promise<{ code: number, stopped: boolean, output: string }>}
@@ -61,10 +62,10 @@ function listen(stop) {
 
 function collect({ stdout, stderr }, show, onText) {
     let output = '';
-    for (const [from, to] of [[stdout, process.stdout], [stderr, process.stderr]]) {
-        from?.setEncoding('utf8').on('data', (text) => {
+    for (const stream of [stdout, stderr]) {
+        stream?.setEncoding('utf8').on('data', (text) => {
             output += text;
-            if (show) to.write(text);
+            if (show) process.stdout.write(text);
             onText(text);
         });
     }

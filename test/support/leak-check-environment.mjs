@@ -11,8 +11,13 @@ const pollMs = 25;
  * socket, a timer, a process, a worker. Whatever would keep a process alive would also keep a service from shutting down.
  */
 export default class LeakCheckEnvironment extends TestEnvironment {
+    async setup() {
+        await super.setup();
+        void [process.stdout, process.stderr]; // opened by their first use, and then for good
+        this.openBefore = openHandles();
+    }
+
     async handleTestEvent(event, state) {
-        if (event.name === 'run_start') this.openBefore = openHandles();
         if (event.name !== 'run_finish') return;
         const left = await leftOpen(this.openBefore);
         if (left.length > 0) {
