@@ -1,20 +1,19 @@
 import { server as createHapiServer, type Server } from '@hapi/hapi';
 import { authentication } from './auth/authentication.ts';
 import type { Services } from './dependencies.ts';
-import { healthRoutes } from './health/health.routes.ts';
+import { documentedRoutes } from './documented-routes.ts';
 import { bodies, payloadOptions } from './http/body-plugin.ts';
 import { draining } from './http/draining.ts';
 import { answerMalformedRequests, hardenedListener } from './http/hardened-listener.ts';
 import type {} from './http/hapi-types.ts';
 import { idempotency } from './http/idempotency.ts';
-import { documentationRoutes } from './http/openapi-routes.ts';
+import { documentationRoutes } from './http/openapi/documentation.routes.ts';
 import { problems } from './http/problem-plugin.ts';
 import { readQuery } from './http/query.ts';
 import { requestContext } from './http/request-context.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { responseOptions, validateOptions } from './http/validation.ts';
 import { requestLog } from './observability/request-log.ts';
-import { routes } from './routes.ts';
 
 /** The gateway gives up after 10 s; the caller gets a clear answer before that. */
 const answerLimitMs = 9_000;
@@ -45,7 +44,6 @@ export async function createServer(services: Services): Promise<Server> {
     // Order matters: an answer given before is no problem; ids before anything is logged; problems before the headers that
     // every answer gets.
     await server.register([idempotency, problems, requestContext, requestLog, securityHeaders, draining, authentication, bodies]);
-    const documented = [...healthRoutes, ...routes];
-    server.route([...documented, ...documentationRoutes(documented)]);
+    server.route([...documentedRoutes, ...documentationRoutes(documentedRoutes)]);
     return server;
 }

@@ -2,15 +2,14 @@ import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { healthRoutes } from '../app/health/health.routes.ts';
-import { openApiDocument } from '../app/http/openapi.ts';
-import { routes } from '../app/routes.ts';
+import { documentedRoutes } from '../app/documented-routes.ts';
+import { openApiDocument } from '../app/http/openapi/openapi.ts';
 import { root } from './clone.mjs';
 
 const out = join(root, 'dist');
 
 /** Makes the API's document, which the bundle reads from a file: it and its packages would be a quarter of the bundle. */
-const documentMaker = './app/http/openapi.ts';
+const documentMaker = './app/http/openapi/openapi.ts';
 
 const pageFiles = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png', 'LICENSE'];
 
@@ -51,7 +50,7 @@ async function copyBeside() {
     await copyFrom('@prisma/schema-engine-wasm', ['schema_engine_bg.wasm'], out);
     await copyFrom('swagger-ui-dist/package.json', pageFiles, join(out, 'swagger-ui'));
     await cp(join(root, 'prisma', 'migrations'), join(out, 'migrations'), { recursive: true });
-    await writeFile(join(out, 'openapi.json'), JSON.stringify(await openApiDocument([...healthRoutes, ...routes])));
+    await writeFile(join(out, 'openapi.json'), JSON.stringify(await openApiDocument(documentedRoutes)));
 }
 
 async function copyFrom(packageFile, names, folder) {

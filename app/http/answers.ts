@@ -11,6 +11,12 @@ export type Answers = {
 /** Under this name a route keeps its error codes for the OpenAPI document. */
 export const errorCodesKey = 'x-error-codes';
 
+/** Under this name a route keeps the headers of its success. */
+export const successHeadersKey = 'x-success-headers';
+
+/** Headers that a success may carry: the state's ETag, the address of what was made. */
+export type SuccessHeader = 'ETag' | 'Location';
+
 /** A status that answers without a body, such as 204. */
 export const noContent = 'no content';
 
@@ -20,9 +26,11 @@ export const noContent = 'no content';
  * @param operationId - Name of the operation in the OpenAPI document and in clients made from it.
  * @param success - Status → schema; answers are checked against it in development and tests.
  * @param errors - Codes of this route; each is documented with its status and an example.
+ * @param headers - Headers of a success.
  */
 export function answers(
-    operationId: string, success: Readonly<Record<number, Joi.Schema | typeof noContent>>, errors: readonly ErrorCode[] = []
+    operationId: string, success: Readonly<Record<number, Joi.Schema | typeof noContent>>, errors: readonly ErrorCode[] = [],
+    headers: readonly SuccessHeader[] = []
 ): Answers {
     const bodies = Object.entries(success).filter((entry): entry is [string, Joi.Schema] => entry[1] !== noContent);
     const empty = Object.keys(success).filter((status) => success[Number(status)] === noContent)
@@ -33,6 +41,7 @@ export function answers(
             'hapi-swagger': {
                 id: operationId,
                 [errorCodesKey]: errors,
+                [successHeadersKey]: headers,
                 ...(empty.length === 0 ? {} : { responses: Object.fromEntries(empty) })
             }
         }

@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import { formatMicros, parseMicros } from '../money/decimal.ts';
 import { MoneyError } from '../money/money-error.ts';
-import type { OpenApiMeta } from './openapi-schemas.ts';
+import type { OpenApiMeta } from './openapi/clean-schemas.ts';
 
 /** Bounds of a decimal field. */
 export type DecimalBounds = {

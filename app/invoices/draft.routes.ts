@@ -31,7 +31,7 @@ const createRoute: ServerRoute<{ Payload: Draft }> = {
         description: 'Create a draft',
         notes: 'Looks the customer up, prices the items that have no price, computes the totals; stores all of it or nothing.',
         validate: { payload: draftBody },
-        ...answers('createInvoice', { 201: draftAnswer }, draftErrors)
+        ...answers('createInvoice', { 201: draftAnswer }, draftErrors, ['ETag', 'Location'])
     },
     handler: async (request, h) => {
         const { services } = request.server.app;
@@ -49,7 +49,7 @@ const readRoute: ServerRoute<{ Params: Params }> = {
         tags: ['api', 'invoices'],
         description: 'Read an invoice',
         validate: { params: invoiceIdParams },
-        ...answers('readInvoice', { 200: invoiceAnswer }, ['INVOICE_NOT_FOUND'])
+        ...answers('readInvoice', { 200: invoiceAnswer }, ['INVOICE_NOT_FOUND'], ['ETag'])
     },
     handler: async (request, h) => {
         const { services } = request.server.app;
@@ -68,7 +68,7 @@ const editRoute: ServerRoute<{ Params: Params; Payload: Draft }> = {
         description: 'Edit a draft',
         notes: 'Given fields replace, null empties, absent ones stay. Given items replace all items.',
         validate: { params: invoiceIdParams, payload: draftBody },
-        ...answers('editInvoice', { 200: draftAnswer }, [...editErrors, ...draftErrors])
+        ...answers('editInvoice', { 200: draftAnswer }, [...editErrors, ...draftErrors], ['ETag'])
     },
     handler: async (request, h) => {
         const { services } = request.server.app;
@@ -106,7 +106,7 @@ const recalculateRoute: ServerRoute<{ Params: Params }> = {
         description: 'Price the lines of a draft afresh',
         notes: 'Prices that the caller gave stay. Says what moved.',
         validate: { params: invoiceIdParams },
-        ...answers('recalculateInvoice', { 200: recalculatedAnswer }, [...editErrors, ...draftErrors])
+        ...answers('recalculateInvoice', { 200: recalculatedAnswer }, [...editErrors, ...draftErrors], ['ETag'])
     },
     handler: async (request, h) => {
         const { services } = request.server.app;

@@ -24,7 +24,7 @@ export const issueRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; 
         ...answers('issueInvoice', { 200: invoiceAnswer }, [
             'INVOICE_NOT_FOUND', 'INVOICE_NOT_DRAFT', 'INVOICE_HAS_NO_LINES', 'SELLER_INCOMPLETE', 'BUYER_INCOMPLETE', 'PRICE_TOO_OLD',
             'ISSUE_DATE_BEFORE_LAST', 'NUMBER_TAKEN', 'INVOICE_CHANGED', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED', ...keyErrors
-        ])
+        ], ['ETag'])
     },
     handler: async (request, h) => {
         const { services } = request.server.app;

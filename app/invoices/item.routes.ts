@@ -29,7 +29,7 @@ const addServiceRoute: ServerRoute<{ Params: Params; Payload: ValueOf<typeof ser
         description: 'Add a service',
         notes: 'Priced by services-service; its net price is taken as it is, VAT and gross are computed here.',
         validate: { params: invoiceIdParams, payload: serviceItemBody },
-        ...answers('addServiceItem', { 201: addedItemAnswer }, addErrors)
+        ...answers('addServiceItem', { 201: addedItemAnswer }, addErrors, ['ETag', 'Location'])
     },
     handler: (request, h) => {
         const { customDiscountPercent, ...item } = request.payload;
@@ -49,7 +49,7 @@ const addProductRoute: ServerRoute<{ Params: Params; Payload: ValueOf<typeof pro
         description: 'Add a product',
         notes: 'Priced by products-service: the selling price, or with useOptimalPricing the price at the target margin.',
         validate: { params: invoiceIdParams, payload: productItemBody },
-        ...answers('addProductItem', { 201: addedItemAnswer }, addErrors)
+        ...answers('addProductItem', { 201: addedItemAnswer }, addErrors, ['ETag', 'Location'])
     },
     handler: (request, h) => add(request.server.app.services, request, h, request.params, { ...request.payload, itemType: 'product' })
 };
@@ -63,7 +63,7 @@ const addCustomRoute: ServerRoute<{ Params: Params; Payload: ValueOf<typeof cust
         description: 'Add an item of your own',
         notes: 'Neither product nor service: description and price come with the call.',
         validate: { params: invoiceIdParams, payload: customItemBody },
-        ...answers('addCustomItem', { 201: addedItemAnswer }, addErrors)
+        ...answers('addCustomItem', { 201: addedItemAnswer }, addErrors, ['ETag', 'Location'])
     },
     handler: (request, h) => add(request.server.app.services, request, h, request.params, { ...request.payload, itemType: 'custom' })
 };
@@ -77,7 +77,7 @@ const removeRoute: ServerRoute<{ Params: ValueOf<typeof itemIdParams> }> = {
         tags: ['api', 'items'],
         description: 'Remove an item',
         validate: { params: itemIdParams },
-        ...answers('removeItem', { 204: noContent }, [...editErrors, 'ITEM_NOT_FOUND'])
+        ...answers('removeItem', { 204: noContent }, [...editErrors, 'ITEM_NOT_FOUND'], ['ETag'])
     },
     handler: async (request, h) => {
         const { services } = request.server.app;

@@ -17,7 +17,7 @@ const readRoute: ServerRoute = {
         auth: requires('organisation:read'),
         tags: ['api', 'organisation'],
         description: 'Read the seller profile',
-        ...answers('readOrganisation', { 200: organisationAnswer })
+        ...answers('readOrganisation', { 200: organisationAnswer }, [], ['ETag'])
     },
     handler: async (request, h) => {
         const organisation = await readOrganisation(request.server.app.services, callerOf(request).organisationId);
@@ -34,7 +34,7 @@ const changeRoute: ServerRoute<{ Payload: ValueOf<typeof profileBody> }> = {
         description: 'Replace the seller profile',
         notes: 'Absent fields go back to their defaults. Issued invoices keep the seller they were issued by.',
         validate: { payload: profileBody },
-        ...answers('changeOrganisation', { 200: organisationAnswer }, ['PRECONDITION_FAILED', 'PRECONDITION_REQUIRED', 'ORGANISATION_CHANGED'])
+        ...answers('changeOrganisation', { 200: organisationAnswer }, ['PRECONDITION_FAILED', 'PRECONDITION_REQUIRED', 'ORGANISATION_CHANGED'], ['ETag'])
     },
     handler: async (request, h) => {
         const changed = await changeOrganisation(request.server.app.services, commandOf(request), request.payload);

@@ -1,8 +1,8 @@
-import { errorCodesKey } from './answers.ts';
-import { errorCodes, type ErrorCode } from '../errors/error-codes.ts';
-import { exampleOf, resolve } from './openapi-example.ts';
-import { errorResponses, problemSchema } from './openapi-errors.ts';
-import { cleanSchemas, type Json, type JsonObject } from './openapi-schemas.ts';
+import { errorCodesKey, successHeadersKey } from '../answers.ts';
+import { errorCodes, type ErrorCode } from '../../errors/error-codes.ts';
+import { exampleOf, resolve } from './example-of.ts';
+import { errorResponses, problemSchema } from './error-responses.ts';
+import { cleanSchemas, type Json, type JsonObject } from './clean-schemas.ts';
 
 /** An OpenAPI 3 document, as far as it is worked on here. */
 export type OpenApiDocument = {
@@ -19,7 +19,7 @@ type Operation = {
     description?: string;
     parameters?: Json[];
     requestBody?: { content: Content; required?: boolean };
-    responses: Record<string, { description: string; content?: Content }>;
+    responses: Record<string, { description: string; headers?: Json; content?: Content }>;
     security?: readonly JsonObject[];
     [member: string]: unknown;
 };
@@ -55,7 +55,16 @@ export function finishedDocument(raw: OpenApiDocument, routes: readonly RouteFac
     return document;
 }
 
+const successHeaders: JsonObject = {
+    ETag: { description: 'The state that was answered; send it as If-Match with the next change', schema: { type: 'string' }, example: '"2"' },
+    Location: { description: 'Address of what was made', schema: { type: 'string' }, example: '/invoices/0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a' }
+};
+
 const headerParameters: JsonObject = {
+    IfMatch: {
+        name: 'If-Match', in: 'header', required: false, schema: { type: 'string' },
+        description: 'ETag of the state that you change; 412 when it has moved on. Without it the newest state is changed', example: '"2"'
+    },
     IdempotencyKey: {
         name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 },
         description: 'The same key and body give the first answer again; kept for 24 h', example: 'd3f1c2a4-order-1042'
@@ -67,10 +76,14 @@ const headerParameters: JsonObject = {
 };
 
 function finishOperation(operation: Operation, route: RouteFacts, schemas: Record<string, JsonObject>): void {
+    const codes = [operation[errorCodesKey] ?? []].flat().filter(isErrorCode);
+    addHeaders(operation);
+    delete operation[errorCodesKey];
     operation.description = descriptionOf(operation, route);
     operation.parameters = [
         ...operation.parameters ?? [],
         ...(['post', 'patch'].includes(route.method) ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
+        ...(codes.includes('PRECONDITION_FAILED') ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
         { $ref: '#/components/parameters/RequestId' }
     ];
     if (route.open) {
@@ -83,10 +96,18 @@ function finishOperation(operation: Operation, route: RouteFacts, schemas: Recor
     for (const { content } of Object.values(operation.responses)) {
         addExamples(content ?? {}, schemas);
     }
-    const codes = [operation[errorCodesKey] ?? []].flat().filter(isErrorCode);
-    delete operation[errorCodesKey];
     // A success schema under the same status (such as health's 503) stays.
     operation.responses = { ...errorResponses(codes, route), ...operation.responses };
+}
+
+/** Names, on each success, the headers that its route declares. */
+function addHeaders(operation: Operation): void {
+    const names = [operation[successHeadersKey] ?? []].flat().filter((name) => typeof name === 'string');
+    delete operation[successHeadersKey];
+    const successes = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'));
+    for (const [, response] of names.length === 0 ? [] : successes) {
+        response.headers = Object.fromEntries(names.map((name) => [name, successHeaders[name] ?? {}]));
+    }
 }
 
 function isErrorCode(code: unknown): code is ErrorCode {

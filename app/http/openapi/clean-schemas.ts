@@ -1,5 +1,5 @@
-import { formatMicros } from '../money/decimal.ts';
-import type { OpenApiDocument } from './openapi-document.ts';
+import { formatMicros } from '../../money/decimal.ts';
+import type { OpenApiDocument } from './finish-document.ts';
 
 /** A JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;

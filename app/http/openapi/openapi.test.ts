@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ServerRoute } from '@hapi/hapi';
 import Joi from 'joi';
-import { requires } from '../auth/access.ts';
-import { answers, noContent } from './answers.ts';
-import { decimalMicros } from './decimal-field.ts';
-import { calendarDate, text, uuid } from './fields.ts';
-import { listParameter } from './list-parameter.ts';
+import { requires } from '../../auth/access.ts';
+import { answers, noContent } from '../answers.ts';
+import { decimalMicros } from '../decimal-field.ts';
+import { calendarDate, text, uuid } from '../fields.ts';
+import { listParameter } from '../list-parameter.ts';
 import { openApiDocument } from './openapi.ts';
-import { listOf, oneOf, shape } from './shape.ts';
+import { listOf, oneOf, shape } from '../shape.ts';
 
 const thing = shape('Thing', { id: uuid, quantity: decimalMicros({ min: 0n, decimals: 3 }).description('How many.') }, {
     note: text(20), bought: calendarDate, discount: decimalMicros({}).default(1_500_000n as never /* joi's types know no bigint */), tags: listOf('Tags', oneOf('Tag', ['a', 'b']), 2),

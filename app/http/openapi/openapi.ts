@@ -1,7 +1,7 @@
 import { server as createHapiServer, type ServerRoute } from '@hapi/hapi';
 import HapiSwagger from 'hapi-swagger';
-import { version } from '../version.ts';
-import { finishedDocument, type OpenApiDocument, type RouteFacts } from './openapi-document.ts';
+import { version } from '../../version.ts';
+import { finishedDocument, type OpenApiDocument, type RouteFacts } from './finish-document.ts';
 
 /** What of a route is in its declaration but not in hapi-swagger's document. */
 type Access = { readonly scope?: readonly string[] };
@@ -14,6 +14,8 @@ stable \`code\`; \`message\` repeats \`detail\`. **Unknown fields and parameters
 
 const tags = [
     { name: 'invoices', description: 'Drafts, their lines, and what becomes of them' },
+    { name: 'items', description: 'Single items of a draft' },
+    { name: 'numbering', description: 'Series of numbers, and the proof that they have no gaps' },
     { name: 'organisation', description: 'The seller' },
     { name: 'health', description: 'How the service is' }
 ];
