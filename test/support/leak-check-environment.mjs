@@ -13,7 +13,7 @@ const pollMs = 25;
 export default class LeakCheckEnvironment extends TestEnvironment {
     async setup() {
         await super.setup();
-        void [process.stdout, process.stderr]; // opened by their first use, and then for good
+        void [process.stdin, process.stdout, process.stderr]; // opened by their first use, and then for good
         this.openBefore = openHandles();
     }
 
