@@ -108,8 +108,11 @@ export async function stopPredecessor(folder: string): Promise<void> {
         process.kill(pid, 'SIGINT');
         const givenUpAt = performance.now() + startLimitMs;
         while (servesCluster(pid, cluster) && performance.now() < givenUpAt) await wait(pollMs);
+    } else if (existsSync(`/proc/${pid}`)) {
+        // The number now belongs to a stranger, for whom PostgreSQL would wait. In every other case it must judge its lock itself:
+        // processes that outlived a killed server may still write.
+        rmSync(lockFile, { force: true });
     }
-    rmSync(lockFile, { force: true });
 }
 
 function servesCluster(pid: number, cluster: string): boolean {

@@ -1,7 +1,7 @@
 import { decimalsOf } from '../money/currencies.ts';
 import { formatMicros, formatMinor } from '../money/decimal.ts';
 import { vatRateOf } from '../money/vat.ts';
-import { balanceOf, type Invoice, type InvoiceLine } from './invoice.ts';
+import { balanceOf, type Invoice, type InvoiceLine, type PriceSource } from './invoice.ts';
 import { breakDownVat } from '../totals/vat-breakdown.ts';
 
 /** One row of an invoice in the words of the API. Amounts are text with the currency's decimals. */
@@ -87,6 +87,21 @@ function itemDocument(line: InvoiceLine, lineNumber: number, amount: (minor: big
         totalNet: amount(line.totals.netMinor),
         totalVAT: amount(line.totals.vatMinor),
         totalGross: amount(line.totals.grossMinor),
-        priceSource: line.priceSource
+        priceSource: priceSourceDocument(line.priceSource)
+    };
+}
+
+/** The members always in the same order: the database keeps them in one of its own. */
+function priceSourceDocument({ source, call, id, version, fetchedAt, stale, inputs, netPrice, note }: PriceSource) {
+    return {
+        source,
+        ...(call === undefined ? {} : { call }),
+        ...(id === undefined ? {} : { id }),
+        ...(version === undefined ? {} : { version }),
+        fetchedAt,
+        stale,
+        ...(inputs === undefined ? {} : { inputs: Object.fromEntries(Object.entries(inputs).sort(([a], [b]) => (a < b ? -1 : 1))) }),
+        ...(netPrice === undefined ? {} : { netPrice }),
+        ...(note === undefined ? {} : { note })
     };
 }

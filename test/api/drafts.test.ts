@@ -42,7 +42,7 @@ describe('drafts', () => {
         expect(created.body.items[1]).toMatchObject({ totalNet: '1823.72', priceSource: { source: 'services-service', stale: false, netPrice: '1823.72' } });
         const read = await service.call('GET', `/invoices/${created.body.id}`);
         expect([read.status, read.headers['etag']]).toEqual([200, '"1"']);
-        expect(read.body).toEqual(created.body);
+        expect(read.text).toBe(created.text);
     });
 
     test('every field of the body is stored as it was given', async () => {
