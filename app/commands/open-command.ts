@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Database, Statement } from '../database/database.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import type { Invoice } from '../invoices/invoice.ts';
-import { invoiceColumns, linesColumn, toInvoice, type InvoiceRow, type LineRow } from '../invoices/invoice.rows.ts';
+import { invoiceColumn, toInvoice, type InvoiceRow } from '../invoices/invoice.rows.ts';
 import { organisationColumn, toOrganisation, type OrganisationRow } from '../organisations/organisation.rows.ts';
 import { createOrganisation } from '../organisations/organisation.repository.ts';
 import type { Organisation } from '../organisations/organisation.ts';
@@ -12,9 +12,10 @@ import type { Command, KeptAnswer } from './command.ts';
 /** Everything a command must know before it decides. */
 export type Opened = { readonly organisation: Organisation; readonly invoice: Invoice | undefined };
 
-type OpenedRow = Partial<InvoiceRow> & {
+type OpenedRow = {
     readonly organisation: OrganisationRow | null;
-    readonly lines?: readonly LineRow[];
+    /** Its members are all null when there is no such invoice. */
+    readonly invoice?: InvoiceRow | { readonly id: null };
     readonly claimed?: boolean;
     readonly kept?: KeptRow | null;
 };
@@ -42,7 +43,7 @@ function openStatement(withInvoice: boolean, withKey: boolean): Statement {
         name: `open${withInvoice ? '_invoice' : ''}${withKey ? '_with_key' : ''}`,
         text: `${withKey ? `WITH ${claim}` : ''}
             SELECT ${organisationColumn}
-                ${withInvoice ? `, ${invoiceColumns}, ${linesColumn}` : ''}
+                ${withInvoice ? `, ${invoiceColumn}` : ''}
                 ${withKey ? `, EXISTS (SELECT FROM claim) AS claimed, ${kept}` : ''}
             FROM (SELECT $1::text AS id) AS asked
             LEFT JOIN organisation o ON o.id = asked.id
@@ -76,7 +77,7 @@ export async function openCommand(
 
     return {
         organisation: row?.organisation ? toOrganisation(row.organisation) : await createOrganisation(database, organisationId, clock.now()),
-        invoice: isInvoiceRow(row) ? toInvoice(row, row.lines ?? []) : undefined
+        invoice: row?.invoice === undefined || row.invoice.id === null ? undefined : toInvoice(row.invoice)
     };
 }
 
@@ -98,8 +99,4 @@ function assertClaimed(row: OpenedRow | undefined, { idempotency }: Command): vo
         throw new AnsweredBefore({ statusCode, headers, body });
     }
     throw new DomainError('IDEMPOTENCY_KEY_RUNNING', 'Idempotency-Key: the first request with this key has not finished yet', {}, { retryAfterSeconds: 1 });
-}
-
-function isInvoiceRow(row: OpenedRow | undefined): row is OpenedRow & InvoiceRow {
-    return row?.id !== undefined && row.id !== null;
 }

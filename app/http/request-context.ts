@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Plugin } from '@hapi/hapi';
 import { headerOf } from './header.ts';
 
@@ -15,8 +15,13 @@ export function requestIdOf(header: string | undefined): string {
  * @see W3C Trace Context, 3.2
  */
 export function traceparentOf(header: string | undefined): string {
-    const [, traceId = randomBytes(16).toString('hex'), flags = '00'] = traceparentPattern.exec(header ?? '') ?? [];
-    return `00-${traceId}-${randomBytes(8).toString('hex')}-${flags}`;
+    const [, traceId = randomHex(), flags = '00'] = traceparentPattern.exec(header ?? '') ?? [];
+    return `00-${traceId}-${randomHex().slice(0, 16)}-${flags}`;
+}
+
+/** 32 digits. From a UUID, whose randomness Node keeps in store: a quarter of the cost of asking the system each time. */
+function randomHex(): string {
+    return randomUUID().replaceAll('-', '');
 }
 
 /** Gives each request its id and trace context, and sends the id back with the answer. */

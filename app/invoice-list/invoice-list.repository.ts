@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { statementNames } from '../database/statement-names.ts';
-import { invoiceColumns, toInvoice, type InvoiceRow } from '../invoices/invoice.rows.ts';
+import { summaryColumn, toInvoice, type InvoiceRow } from '../invoices/invoice.rows.ts';
 import type { Invoice } from '../invoices/invoice.ts';
 import { readCursor, writeCursor } from './list-cursor.ts';
 import type { ListQuery } from './list-query.ts';
@@ -22,7 +22,9 @@ export type InvoicePage = {
 /** What issued invoices of one currency come to; amounts as the database writes them. */
 export type Balance = { readonly currency: string; readonly gross: string; readonly paid: string; readonly balance: string };
 
-type Row = Partial<InvoiceRow> & {
+type Row = {
+    /** Null in the row of sums when no invoice is found. */
+    readonly invoice: InvoiceRow | null;
     readonly total?: string;
     readonly balances?: readonly Balance[] | null;
     readonly default_currency?: string | null;
@@ -54,8 +56,8 @@ export async function listPage(
     const last = found.length > query.limit && query.page === undefined ? shown.at(-1) : undefined;
 
     return {
-        invoices: shown.map((row) => toInvoice(row, [])),
-        nextCursor: last === undefined ? undefined : writeCursor(query, { value: positionText(last.sorted_by), id: last.id }),
+        invoices: shown.map(({ invoice }) => toInvoice(invoice)),
+        nextCursor: last === undefined ? undefined : writeCursor(query, { value: positionText(last.sorted_by), id: last.invoice.id }),
         total: rows[0]?.total === undefined ? undefined : Number(rows[0].total),
         balances: rows[0]?.balances ?? [],
         defaultCurrency: rows[0]?.default_currency ?? undefined
@@ -71,7 +73,7 @@ function listText(query: ListQuery, organisationId: string, today: string, withB
     const window = query.page === undefined
         ? `LIMIT ${values.add(query.limit + 1)}::int`
         : `LIMIT ${values.add(query.limit)}::int OFFSET ${values.add((query.page - 1) * query.limit)}::int`;
-    const page = `SELECT ${invoiceColumns}, ${sortedBy} AS sorted_by FROM invoice i WHERE ${paged} ORDER BY ${orderOf(query)} ${window}`;
+    const page = `SELECT ${summaryColumn}, ${sortedBy} AS sorted_by FROM invoice i WHERE ${paged} ORDER BY ${orderOf(query)} ${window}`;
 
     const sums = [
         ...(query.page === undefined ? [] : [`(SELECT COUNT(*)::text FROM invoice i WHERE ${conditions}) AS total`]),
@@ -85,6 +87,6 @@ function positionText(value: string | Date | undefined): string {
 }
 
 /** When sums are asked for and no invoice is found, their row has no invoice. */
-function isInvoiceRow(row: Row): row is Row & InvoiceRow {
-    return row.id !== undefined && row.id !== null;
+function isInvoiceRow(row: Row): row is Row & { readonly invoice: InvoiceRow } {
+    return row.invoice !== null;
 }

@@ -4,7 +4,8 @@ import { answering, auditing, held, mayWrite, writeValues } from '../commands/wr
 import type { Database, Statement } from '../database/database.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import type { Invoice } from './invoice.ts';
-import { invoiceColumns, invoiceValues, lineValues, linesColumn, toInvoice, type InvoiceRow, type LineRow } from './invoice.rows.ts';
+import { invoiceColumn, toInvoice, type InvoiceRow } from './invoice.rows.ts';
+import { invoiceValues, lineValues } from './invoice.values.ts';
 
 /** What is stored together with an invoice. */
 export type Write = {
@@ -16,7 +17,7 @@ export type Write = {
 
 const selectInvoice: Statement = {
     name: 'select_invoice',
-    text: `SELECT ${invoiceColumns}, ${linesColumn} FROM invoice i WHERE i.organisation_id = $1 AND i.id = $2::uuid`
+    text: `SELECT ${invoiceColumn} FROM invoice i WHERE i.organisation_id = $1 AND i.id = $2::uuid`
 };
 
 const insertLines = `INSERT INTO invoice_line SELECT r.* FROM jsonb_populate_recordset(NULL::invoice_line, $9::jsonb) r, written`;
@@ -75,8 +76,8 @@ const deleteInvoice: Statement = {
 
 /** The invoice with its lines, or undefined when the organisation has no such invoice. */
 export async function findInvoice({ query }: Database, organisationId: string, id: string): Promise<Invoice | undefined> {
-    const [row] = await query<InvoiceRow & { readonly lines: readonly LineRow[] }>(selectInvoice, [organisationId, id]);
-    return row === undefined ? undefined : toInvoice(row, row.lines);
+    const [row] = await query<{ readonly invoice: InvoiceRow }>(selectInvoice, [organisationId, id]);
+    return row === undefined ? undefined : toInvoice(row.invoice);
 }
 
 /** Stores a new draft. @throws DomainError `IDEMPOTENCY_KEY_RUNNING` when another try of the same request took over */

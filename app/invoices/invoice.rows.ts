@@ -1,5 +1,5 @@
 import { decimalsOf } from '../money/currencies.ts';
-import { formatMicros, formatMinor, parseMicros, parseStoredMinor } from '../money/decimal.ts';
+import { readStoredMicros, readStoredMinor } from '../money/stored.ts';
 import type { VatCategory } from '../money/vat-rules.ts';
 import type { DocumentType } from '../numbering/number-pattern.ts';
 import { sellerOf, type ItemType, type PaymentMethod, type RoundingModel, type Seller } from '../organisations/organisation.ts';
@@ -7,25 +7,31 @@ import type {
     Buyer, GivenBuyer, Invoice, InvoiceLine, InvoiceStatus, PaymentStatus, PriceSource, PricesInclude, PricingTier, RegionalZone
 } from './invoice.ts';
 
-/**
- * What a statement selects for one invoice without its lines. Decimals and dates come as text: a number would be a binary float,
- * a Date would be midnight in the server's own time zone.
- */
-export const invoiceColumns = `i.id, i.organisation_id, i.version, i.status, i.payment_status, i.invoice_type, i.number, i.series_id,
-    i.series_number::text, i.contact_id, i.buyer, i.given_buyer, i.seller, i.issue_date::text, i.sale_date::text, i.due_date::text,
+/** The columns of invoice `i`. Decimals come as text: as JSON numbers they would be binary floats. */
+const columns = `i.id, i.organisation_id, i.version, i.status, i.payment_status, i.invoice_type, i.number, i.series_id,
+    i.series_number::text, i.contact_id, i.buyer, i.issue_date, i.sale_date, i.due_date,
     i.payment_method, i.payment_terms, i.notes, i.quote_id, i.currency, i.prices_include, i.language, i.rounding_model,
     i.discount_percent::text, i.discount_amount::text, i.total_net::text, i.total_vat::text, i.total_gross::text,
     i.paid_amount::text, i.credited_amount::text, i.split_payment, i.created_by, i.created_at, i.updated_at, i.issued_at`;
 
-/** The lines of invoice `i` as one JSON value, in their order. An array a line: the keys of 500 objects would be most of the bytes. */
-export const linesColumn = `(SELECT COALESCE(json_agg(json_build_array(
+/** The lines of invoice `i` in their order. An array a line: the keys of 500 objects would be most of the bytes. */
+const lines = `(SELECT COALESCE(json_agg(json_build_array(
         l.id, l.item_type, l.service_id, l.product_id, l.description, l.quantity::text, l.unit, l.unit_price::text,
         l.price_base_quantity::text, l.vat_category, l.vat_rate::text, l.exemption_reason, l.pricing_tier, l.regional_zone,
         l.discount_percent::text, l.discount_amount::text, l.split_payment, l.price_source,
         l.price_amount::text, l.line_discount::text, l.document_discount::text, l.net::text, l.vat::text, l.gross::text
     ) ORDER BY l.position), '[]') FROM invoice_line l WHERE l.invoice_id = i.id) AS lines`;
 
-/** One row of `invoiceColumns`. The closed lists are held by check constraints. */
+/**
+ * What a statement selects for invoice `i` with its lines: one JSON value, because describing and reading 37 columns a call
+ * costs the client more than parsing it.
+ */
+export const invoiceColumn = `(SELECT row_to_json(r) FROM (SELECT ${columns}, i.given_buyer, i.seller, ${lines}) r) AS invoice`;
+
+/** The same for lists, which show neither lines nor seller. */
+export const summaryColumn = `(SELECT row_to_json(r) FROM (SELECT ${columns}, '{}'::json AS given_buyer, NULL AS seller, '[]'::json AS lines) r) AS invoice`;
+
+/** The value of `invoiceColumn`. The closed lists are held by check constraints. */
 export type InvoiceRow = {
     readonly id: string;
     readonly organisation_id: string;
@@ -60,12 +66,14 @@ export type InvoiceRow = {
     readonly credited_amount: string;
     readonly split_payment: boolean;
     readonly created_by: string;
-    readonly created_at: Date;
-    readonly updated_at: Date;
-    readonly issued_at: Date | null;
+    /** ISO 8601 with its offset. */
+    readonly created_at: string;
+    readonly updated_at: string;
+    readonly issued_at: string | null;
+    readonly lines: readonly LineRow[];
 };
 
-/** One element of `linesColumn`. */
+/** One element of `lines`. */
 export type LineRow = readonly [
     id: string, itemType: ItemType, serviceId: string | null, productId: string | null, description: string, quantity: string, unit: string,
     unitPrice: string, priceBaseQuantity: string, vatCategory: VatCategory, vatRate: string, exemptionReason: string | null,
@@ -74,8 +82,8 @@ export type LineRow = readonly [
     priceAmount: string, lineDiscount: string, documentDiscount: string, net: string, vat: string, gross: string
 ];
 
-/** An invoice from the row that holds it and the rows of its lines. */
-export function toInvoice(row: InvoiceRow, lines: readonly LineRow[]): Invoice {
+/** An invoice from the value that holds it. */
+export function toInvoice(row: InvoiceRow): Invoice {
     const amount = amountReader(row.currency);
     return {
         id: row.id,
@@ -103,9 +111,9 @@ export function toInvoice(row: InvoiceRow, lines: readonly LineRow[]): Invoice {
         pricesInclude: row.prices_include,
         language: row.language,
         roundingModel: row.rounding_model,
-        discountPercentMicros: parseMicros(row.discount_percent),
+        discountPercentMicros: readStoredMicros(row.discount_percent),
         discountAmountMinor: amount(row.discount_amount),
-        lines: lines.map((line) => toLine(line, amount)),
+        lines: row.lines.map((line) => toLine(line, amount)),
         netMinor: amount(row.total_net),
         vatMinor: amount(row.total_vat),
         grossMinor: amount(row.total_gross),
@@ -113,88 +121,10 @@ export function toInvoice(row: InvoiceRow, lines: readonly LineRow[]): Invoice {
         creditedMinor: amount(row.credited_amount),
         splitPayment: row.split_payment,
         createdBy: row.created_by,
-        createdAt: row.created_at,
-        updatedAt: row.updated_at,
-        issuedAt: row.issued_at
+        createdAt: new Date(row.created_at),
+        updatedAt: new Date(row.updated_at),
+        issuedAt: row.issued_at === null ? null : new Date(row.issued_at)
     };
-}
-
-/** The columns of an invoice by name, for `jsonb_populate_record`: decimals as text, so that nothing passes through a float. */
-export function invoiceValues(invoice: Invoice): Readonly<Record<keyof InvoiceRow | 'customer_name' | 'customer_nip', unknown>> {
-    const amount = amountWriter(invoice.currency);
-    return {
-        id: invoice.id,
-        organisation_id: invoice.organisationId,
-        version: invoice.version,
-        status: invoice.status,
-        payment_status: invoice.paymentStatus,
-        invoice_type: invoice.invoiceType,
-        number: invoice.number,
-        series_id: invoice.seriesId,
-        series_number: invoice.seriesNumber?.toString() ?? null,
-        contact_id: invoice.contactId,
-        customer_name: invoice.buyer.name,
-        customer_nip: invoice.buyer.nip,
-        buyer: invoice.buyer,
-        given_buyer: invoice.givenBuyer,
-        seller: invoice.seller,
-        issue_date: invoice.issueDate,
-        sale_date: invoice.saleDate,
-        due_date: invoice.dueDate,
-        payment_method: invoice.paymentMethod,
-        payment_terms: invoice.paymentTerms,
-        notes: invoice.notes,
-        quote_id: invoice.quoteId,
-        currency: invoice.currency,
-        prices_include: invoice.pricesInclude,
-        language: invoice.language,
-        rounding_model: invoice.roundingModel,
-        discount_percent: formatMicros(invoice.discountPercentMicros),
-        discount_amount: amount(invoice.discountAmountMinor),
-        total_net: amount(invoice.netMinor),
-        total_vat: amount(invoice.vatMinor),
-        total_gross: amount(invoice.grossMinor),
-        paid_amount: amount(invoice.paidMinor),
-        credited_amount: amount(invoice.creditedMinor),
-        split_payment: invoice.splitPayment,
-        created_by: invoice.createdBy,
-        created_at: invoice.createdAt,
-        updated_at: invoice.updatedAt,
-        issued_at: invoice.issuedAt
-    };
-}
-
-/** The columns of an invoice's lines, for `jsonb_populate_recordset`. */
-export function lineValues({ id, currency, lines }: Invoice): readonly Readonly<Record<string, unknown>>[] {
-    const amount = amountWriter(currency);
-    return lines.map((line, index) => ({
-        id: line.id,
-        invoice_id: id,
-        position: index + 1,
-        item_type: line.itemType,
-        service_id: line.serviceId,
-        product_id: line.productId,
-        description: line.description,
-        quantity: formatMicros(line.quantityMicros),
-        unit: line.unit,
-        unit_price: formatMicros(line.unitPriceMicros),
-        price_base_quantity: formatMicros(line.priceBaseQuantityMicros),
-        vat_category: line.vat.category,
-        vat_rate: formatMicros(line.vat.ratePercentMicros),
-        exemption_reason: line.vat.exemptionReason,
-        pricing_tier: line.pricingTier,
-        regional_zone: line.regionalZone,
-        discount_percent: formatMicros(line.discountPercentMicros),
-        discount_amount: amount(line.discountAmountMinor),
-        split_payment: line.splitPayment,
-        price_source: line.priceSource,
-        price_amount: amount(line.totals.priceMinor),
-        line_discount: amount(line.totals.discountMinor),
-        document_discount: amount(line.totals.documentDiscountMinor),
-        net: amount(line.totals.netMinor),
-        vat: amount(line.totals.vatMinor),
-        gross: amount(line.totals.grossMinor)
-    }));
 }
 
 function toLine(row: LineRow, amount: (text: string) => bigint): InvoiceLine {
@@ -207,14 +137,14 @@ function toLine(row: LineRow, amount: (text: string) => bigint): InvoiceLine {
         serviceId,
         productId,
         description,
-        quantityMicros: parseMicros(quantity),
+        quantityMicros: readStoredMicros(quantity),
         unit,
-        unitPriceMicros: parseMicros(unitPrice),
-        priceBaseQuantityMicros: parseMicros(priceBaseQuantity),
-        vat: { category, ratePercentMicros: parseMicros(vatRate), exemptionReason },
+        unitPriceMicros: readStoredMicros(unitPrice),
+        priceBaseQuantityMicros: readStoredMicros(priceBaseQuantity),
+        vat: { category, ratePercentMicros: readStoredMicros(vatRate), exemptionReason },
         pricingTier,
         regionalZone,
-        discountPercentMicros: parseMicros(discountPercent),
+        discountPercentMicros: readStoredMicros(discountPercent),
         discountAmountMinor: amount(discountAmount),
         splitPayment,
         priceSource,
@@ -231,10 +161,5 @@ function toLine(row: LineRow, amount: (text: string) => bigint): InvoiceLine {
 
 function amountReader(currency: string): (text: string) => bigint {
     const decimals = decimalsOf(currency);
-    return (text) => parseStoredMinor(text, decimals);
-}
-
-function amountWriter(currency: string): (minor: bigint) => string {
-    const decimals = decimalsOf(currency);
-    return (minor) => formatMinor(minor, decimals);
+    return (text) => readStoredMinor(text, decimals);
 }

@@ -1,0 +1,35 @@
+import { MICROS_DECIMALS } from './decimal.ts';
+
+/** Decimals of every amount column. */
+const AMOUNT_DECIMALS = 4;
+
+const divisors = [10_000n, 1_000n, 100n, 10n, 1n] as const;
+
+/**
+ * A quantity, price or percent from a `numeric(…, 6)` column, which always writes six decimals: `2.500000` gives 2_500_000n.
+ * @throws RangeError when the text has another scale: the statement selects the wrong column.
+ */
+export function readStoredMicros(text: string): bigint {
+    return unscaled(text, MICROS_DECIMALS);
+}
+
+/**
+ * An amount from a `numeric(…, 4)` column in minor units of its currency: `12.5000` gives 1250n for PLN.
+ * @throws RangeError when the text has another scale, or digits that the currency has not: never a silent rounding.
+ */
+export function readStoredMinor(text: string, decimals: number): bigint {
+    const divisor = divisors[decimals];
+    const units = unscaled(text, AMOUNT_DECIMALS);
+    if (divisor === undefined || units % divisor !== 0n) {
+        throw new RangeError(`a stored amount has more than ${decimals} decimals`);
+    }
+    return units / divisor;
+}
+
+function unscaled(text: string, scale: number): bigint {
+    const point = text.length - scale - 1;
+    if (text.charAt(point) !== '.') {
+        throw new RangeError(`a stored decimal has not ${scale} decimals`);
+    }
+    return BigInt(text.slice(0, point) + text.slice(point + 1));
+}
