@@ -85,7 +85,7 @@ function differencesOf(given: GivenBuyer, known: Buyer): readonly string[] {
         ['customerVATPayer', given.vatPayer, known.vatPayer]
     ] as const;
     return fields
-        .filter(([, givenValue, knownValue]) => givenValue !== undefined && knownValue !== null && givenValue !== knownValue)
+        .filter(([, givenValue, knownValue]) => givenValue !== null && knownValue !== null && givenValue !== knownValue)
         .map(([field]) => `${field} differs from contacts-service; the given value is printed`);
 }
 

@@ -22,8 +22,8 @@ import type { AnswerFor } from './store-draft.ts';
 export async function createDraft(services: InvoiceServices, command: Command, input: DraftInput, answerFor: AnswerFor): Promise<Invoice> {
     const { organisation } = await openCommand(services, command);
     // Whom the caller wants checked must be looked up, also when the caller named them.
-    const named = input.validateCustomer === true ? undefined : input.customerName ?? undefined;
-    const contact = await findContact(services, command, input.contactId, named === undefined ? {} : { name: named });
+    const mayDoWithout = input.validateCustomer !== true && typeof input.customerName === 'string';
+    const contact = await findContact(services, command, input.contactId, mayDoWithout);
     const content = newContent(input, organisation, contact);
     if (input.validateCustomer === true) {
         assertCustomerValid(content.givenBuyer, contact);

@@ -7,12 +7,12 @@ import type { Sourced } from '../upstream/sourced.ts';
 import { amountInCurrency } from './amount-in-currency.ts';
 import { buyerOf } from './buyer.ts';
 import type { DraftInput } from './draft-input.ts';
-import type { DraftContent, GivenBuyer, Invoice } from './invoice.ts';
+import { nothingGiven, type DraftContent, type GivenBuyer, type Invoice } from './invoice.ts';
 
 /** The content of a new draft: what was given, and the organisation's defaults for the rest. @throws DomainError `VALIDATION_FAILED` */
 export function newContent(input: DraftInput, organisation: Organisation, contact: Sourced<Contact> | undefined): DraftContent {
     const currency = input.currency ?? organisation.defaultCurrency;
-    const givenBuyer = mergeGiven({}, input);
+    const givenBuyer = mergeGiven(nothingGiven, input);
     return {
         invoiceType: input.invoiceType ?? 'vat_invoice',
         contactId: input.contactId ?? null,
@@ -83,19 +83,15 @@ function assertPricesStillMean(draft: Invoice, { currency, pricesInclude }: Pick
 
 function mergeGiven(before: GivenBuyer, input: DraftInput): GivenBuyer {
     return {
-        ...member('name', given(input.customerName, before.name)),
-        ...member('nip', given(input.customerNIP, before.nip)),
-        ...member('regon', given(input.customerREGON, before.regon)),
-        ...member('address', given(input.customerAddress, before.address)),
-        ...member('vatPayer', given(input.customerVATPayer, before.vatPayer))
+        name: given(input.customerName, before.name),
+        nip: given(input.customerNIP, before.nip),
+        regon: given(input.customerREGON, before.regon),
+        address: given(input.customerAddress, before.address),
+        vatPayer: given(input.customerVATPayer, before.vatPayer)
     };
 }
 
-function member<Name extends string, Value>(name: Name, value: Value | null | undefined): { readonly [K in Name]?: Value } {
-    return value === null || value === undefined ? {} : { [name]: value } as { readonly [K in Name]: Value };
-}
-
-/** What was given, unless nothing was. */
-function given<Value, Before>(value: Value | undefined, before: Before): Exclude<Value, undefined> | Before {
-    return value === undefined ? before : value as Exclude<Value, undefined>;
+/** What was given, also when it was `null`; else what was there before. */
+function given<Value>(value: Value | null | undefined, before: Value | null): Value | null {
+    return value === undefined ? before : value;
 }

@@ -27,12 +27,12 @@ export function editDraft(services: InvoiceServices, command: Command, invoiceId
 /** What an edit comes to once customer and prices are looked up. Nothing is stored: `calculate-totals` asks it too. */
 export async function resolveEdit(services: InvoiceServices, command: Command, { organisation, invoice }: Newest, input: DraftInput): Promise<DraftChange> {
     const contactId = input.contactId === undefined ? invoice.contactId : input.contactId;
-    const given = input.customerName === undefined ? invoice.givenBuyer.name : input.customerName ?? undefined;
+    const name = input.customerName === undefined ? invoice.givenBuyer.name : input.customerName;
     // Without contacts-service an edit goes on only where it is asked for no check and loses nothing that was known of the same contact.
-    const mayDoWithout = input.validateCustomer !== true && (contactId !== invoice.contactId || invoice.buyer.source === null);
-    const named = mayDoWithout ? given : undefined;
+    const losesNothing = contactId !== invoice.contactId || invoice.buyer.source === null;
+    const mayDoWithout = input.validateCustomer !== true && name !== null && losesNothing;
     const mustAsk = touchesBuyer(input) || input.validateCustomer === true;
-    const contact = mustAsk ? await findContact(services, command, contactId, named === undefined ? {} : { name: named }) : undefined;
+    const contact = mustAsk ? await findContact(services, command, contactId, mayDoWithout) : undefined;
     const content = editedContent(invoice, input, contact);
     if (input.validateCustomer === true) {
         assertCustomerValid(content.givenBuyer, contact);

@@ -8,17 +8,18 @@ import { withPath } from '../pricing/refused-item.ts';
 import type { InvoiceServices } from './services.ts';
 
 /**
- * The contact that a draft names. When contacts-service is down and the caller told the buyer's name, the draft goes on with what was told.
+ * The contact that a draft names.
+ * @param mayDoWithout - When contacts-service is down, go on with what the caller told about the buyer.
  * @throws DomainError `CONTACT_NOT_FOUND` | `UPSTREAM_UNAVAILABLE` and its kin
  */
 export async function findContact(
-    { upstreams }: InvoiceServices, { upstream }: Command, contactId: string | null | undefined, given: GivenBuyer
+    { upstreams }: InvoiceServices, { upstream }: Command, contactId: string | null | undefined, mayDoWithout: boolean
 ): Promise<Sourced<Contact> | undefined> {
     if (contactId === null || contactId === undefined) {
         return undefined;
     }
     return upstreams.contacts.find(upstream, contactId).catch(withPath('contactId')).catch((error: unknown) => {
-        if (error instanceof DomainError && error.code === 'UPSTREAM_UNAVAILABLE' && given.name !== undefined) {
+        if (error instanceof DomainError && error.code === 'UPSTREAM_UNAVAILABLE' && mayDoWithout) {
             return undefined;
         }
         throw error;

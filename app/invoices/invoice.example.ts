@@ -1,7 +1,7 @@
 import { defaultProfile, type Organisation } from '../organisations/organisation.ts';
 import { newDraft } from './draft.ts';
 import { issue } from './issue.ts';
-import type { DraftLine, Invoice } from './invoice.ts';
+import { nothingGiven, type DraftLine, type Invoice } from './invoice.ts';
 import { vatOf } from '../money/vat.ts';
 
 /** The examples of the API's documentation, computed by the same code as real invoices, so that their figures are true. Invented data. */
@@ -71,7 +71,7 @@ export const exampleDraft: Invoice = newDraft({
             name: 'Dom i Ogród Przykładowy', nip: null, regon: null, address: 'ul. Lipowa 2, 30-001 Kraków', vatPayer: false, email: null,
             country: 'PL', source: { version: 'W/"5a1-2c4"', fetchedAt: now.toISOString(), stale: false }
         },
-        givenBuyer: {},
+        givenBuyer: nothingGiven,
         issueDate: null,
         saleDate: null,
         dueDate: null,

@@ -34,14 +34,11 @@ export type Buyer = {
     readonly source: { readonly version: string; readonly fetchedAt: string; readonly stale: boolean } | null;
 };
 
-/** What the caller told about the buyer; absent members were not told. */
-export type GivenBuyer = {
-    readonly name?: string;
-    readonly nip?: string;
-    readonly regon?: string;
-    readonly address?: string;
-    readonly vatPayer?: boolean;
-};
+/** What the caller told about the buyer; null where nothing was told. */
+export type GivenBuyer = Pick<Buyer, 'name' | 'nip' | 'regon' | 'address'> & { readonly vatPayer: boolean | null };
+
+/** Nothing is told about the buyer: all comes from contacts-service. */
+export const nothingGiven: GivenBuyer = { name: null, nip: null, regon: null, address: null, vatPayer: null };
 
 /** Where a line's price came from: kept for ever, so that every cent can be explained. */
 export type PriceSource = {
