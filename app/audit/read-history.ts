@@ -8,6 +8,7 @@ export type HistoryEntry = {
     readonly id: string;
     readonly action: string;
     readonly actor: string;
+    readonly organisation: string;
     readonly onBehalfOf: string | null;
     readonly requestId: string;
     readonly before: Content | null;
@@ -38,7 +39,7 @@ export async function readHistory({ prisma }: Database, organisationId: string, 
         throw new DomainError('INVOICE_NOT_FOUND', 'invoiceId: there is no such invoice in your organisation', { invoiceId });
     }
     const data = rows.slice(0, limit).map(({ id, action, actor, onBehalfOf, requestId, before, after: later, createdAt }) => ({
-        id: id.toString(), action, actor, onBehalfOf, requestId, before: toContent(before), after: toContent(later), at: createdAt.toISOString()
+        id: id.toString(), action, actor, organisation: organisationId, onBehalfOf, requestId, before: toContent(before), after: toContent(later), at: createdAt.toISOString()
     }));
     return { data, limit, nextAfter: rows.length > limit ? data.at(-1)?.id ?? null : null };
 }

@@ -25,6 +25,7 @@ export const errorCodes = {
     INVOICE_NOT_DRAFT: 'Only a draft can be changed or deleted',
     INVOICE_NOT_FOUND: 'There is no such invoice in your organisation',
     ISSUE_DATE_BEFORE_LAST: 'The issue date lies before the last one of the series',
+    ISSUE_DATE_TOO_LATE: 'The issue date lies more than a year ahead',
     ITEMS_NEEDED: 'The items must be given again, because what their prices mean has changed',
     ITEM_NOT_FOUND: 'The invoice has no such item',
     METHOD_NOT_ALLOWED: 'This address does not take this method',

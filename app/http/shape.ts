@@ -41,5 +41,7 @@ export function oneOf<const Value extends string>(label: string, values: readonl
 
 /** What `schema` takes, or `null` where the caller says "none". */
 export function nullable<Value>(schema: Joi.AnySchema<Value>): Joi.AnySchema<Value | null> {
-    return schema.allow(null);
+    // Where the schema is a model of its own, hapi-swagger forgets that it may be null.
+    const model = schema.type === 'object' ? schema.meta({ openapi: { set: { nullable: true } } }) : schema;
+    return model.allow(null);
 }

@@ -6,7 +6,7 @@ import { commandOf } from '../http/command-of.ts';
 import type {} from '../http/hapi-types.ts';
 import { etagOf } from '../commands/precondition.ts';
 import type { ValueOf } from '../http/shape.ts';
-import { draftErrors, editErrors } from './documented-errors.ts';
+import { draftErrors, editErrors, keyErrors } from './documented-errors.ts';
 import { calculateTotals } from './calculate-totals.ts';
 import { createDraft } from './create-draft.ts';
 import { deleteDraft } from './delete-draft.ts';
@@ -144,7 +144,7 @@ const validateCustomerRoute: ServerRoute<{ Params: Params }> = {
         notes: 'Against contacts-service as it is now; nothing is stored.',
         validate: { params: invoiceIdParams },
         ...answers('validateCustomer', { 200: customerCheckAnswer }, [
-            'INVOICE_NOT_FOUND', 'UPSTREAM_UNAVAILABLE', 'UPSTREAM_CONTRACT_BROKEN', 'UPSTREAM_MISCONFIGURED', 'UPSTREAM_REJECTED'
+            'INVOICE_NOT_FOUND', ...keyErrors, 'UPSTREAM_UNAVAILABLE', 'UPSTREAM_CONTRACT_BROKEN', 'UPSTREAM_MISCONFIGURED', 'UPSTREAM_REJECTED'
         ])
     },
     handler: (request) => validateCustomer(request.server.app.services, commandOf(request), request.params.invoiceId)

@@ -82,7 +82,7 @@ export function insertLine(lines: readonly DraftLine[], line: DraftLine, lineNum
 export function removeLine(draft: Invoice, itemId: string): readonly DraftLine[] {
     const rest = draft.lines.filter(({ id }) => id !== itemId.toLowerCase());
     if (rest.length === draft.lines.length) {
-        throw new DomainError('ITEM_NOT_FOUND', 'This invoice has no such item', { invoiceId: draft.id, itemId });
+        throw new DomainError('ITEM_NOT_FOUND', 'itemId: this invoice has no such item', { invoiceId: draft.id, itemId });
     }
     return rest;
 }
@@ -91,7 +91,9 @@ type Totalled = 'lines' | 'netMinor' | 'vatMinor' | 'grossMinor' | 'splitPayment
 
 function withTotals(draft: Omit<Invoice, Totalled>, lines: readonly DraftLine[]): Invoice {
     assertAllowed(draft, lines);
-    const totals = computeTotals({ ...draft, decimals: decimalsOf(draft.currency), lines });
+    // A draft is often made with its discount first and its items later: while there is nothing to take it off, it waits.
+    const discountAmountMinor = lines.length === 0 ? 0n : draft.discountAmountMinor;
+    const totals = computeTotals({ ...draft, discountAmountMinor, decimals: decimalsOf(draft.currency), lines });
 
     return {
         ...draft,

@@ -21,7 +21,8 @@ const invoiceType = oneOf('InvoiceType', documentTypes);
 const priceSource = shape('PriceSource', {
     source: oneOf('PriceSourceName', ['caller', 'products-service', 'services-service']),
     fetchedAt: instant,
-    stale: Joi.boolean().description('The upstream was down and a cached price was used')
+    stale: Joi.boolean().description('The upstream was down and a cached price was used'),
+    vatSource: oneOf('VatSource', ['caller', 'products-service', 'services-service', 'organisation'])
 }, {
     call: oneOf('PriceCall', ['selling_price', 'optimal_price', 'calculate_advanced']),
     id,
@@ -58,7 +59,7 @@ const item = shape('InvoiceItem', {
 });
 
 const vatBreakdownRow = shape('VatBreakdownRow', {
-    vatCategory: oneOf('VatCategory', vatCategories), vatRate: rate, net: money, vat: money, gross: money
+    vatCategory: oneOf('VatCategory', vatCategories), vatRate: rate, exemptionReason: nullable(Joi.string()), net: money, vat: money, gross: money
 });
 
 const seller = Joi.object().unknown(true).label('Seller').description('The organisation as it was when the invoice was issued');
@@ -154,10 +155,14 @@ const movedField = shape('MovedField', {
     after: Joi.alternatives(Joi.string(), Joi.number()).example('47.5')
 });
 
+const notRefreshed = listOf('NotRefreshed', shape('NotRefreshedItem', { itemId: id, lineNumber: Joi.number().integer(), fetchedAt: instant }), mostLines)
+    .description('Lines whose service did not answer: their price is the last one known');
+
 /** `POST …/recalculate` */
-export const recalculatedAnswer = shape('Recalculated', { invoice: invoiceAnswer, changes: listOf('MovedFields', movedField, 10 * mostLines) }).example({
+export const recalculatedAnswer = shape('Recalculated', { invoice: invoiceAnswer, changes: listOf('MovedFields', movedField, 10 * mostLines), notRefreshed }).example({
     invoice: draftView,
-    changes: [{ itemId: draftView.items[0]?.id, lineNumber: 1, field: 'totalNet', before: '1790.10', after: '1823.72' }]
+    changes: [{ itemId: draftView.items[0]?.id, lineNumber: 1, field: 'totalNet', before: '1790.10', after: '1823.72' }],
+    notRefreshed: []
 });
 
 /** `POST …/calculate-totals` */
@@ -194,6 +199,7 @@ const historyEntry = shape('HistoryEntry', {
     id: Joi.string(),
     action: Joi.string().example('invoice.issued'),
     actor: Joi.string().description('Subject of the token, or gateway'),
+    organisation: Joi.string(),
     onBehalfOf: nullable(Joi.string()),
     requestId: Joi.string(),
     before: nullable(Joi.object().unknown(true).label('HistoryBefore')),
@@ -206,7 +212,7 @@ export const historyAnswer = shape('History', {
     data: listOf('HistoryEntries', historyEntry, 100), limit: Joi.number().integer(), nextAfter: nullable(Joi.string())
 }).example({
     data: [{
-        id: '1042', action: 'invoice.edited', actor: 'user-17', onBehalfOf: null, requestId: 'req-7f3a2c',
+        id: '1042', action: 'invoice.edited', actor: 'user-17', organisation: 'default', onBehalfOf: null, requestId: 'req-7f3a2c',
         before: { notes: null, version: 1 }, after: { notes: 'Pilne', version: 2 }, at: '2026-11-23T10:20:00.000Z'
     }],
     limit: 50,

@@ -1,5 +1,6 @@
 import { decimalsOf } from '../money/currencies.ts';
 import { formatMicros, formatMinor } from '../money/decimal.ts';
+import type { VatCategory } from '../money/vat-rules.ts';
 import { vatRateOf } from '../money/vat.ts';
 import { balanceOf, type Invoice, type InvoiceLine, type PriceSource } from './invoice.ts';
 import { breakDownVat } from '../totals/vat-breakdown.ts';
@@ -44,6 +45,7 @@ export function invoiceDocument(invoice: Invoice) {
         vatBreakdown: breakDownVat(invoice.lines.map(({ vat }) => vat), invoice.lines.map(({ totals }) => totals)).map((row) => ({
             vatCategory: row.category,
             vatRate: vatRateOf(row),
+            exemptionReason: exemptionReasonOf(invoice.lines, row.category),
             net: amount(row.netMinor),
             vat: amount(row.vatMinor),
             gross: amount(row.grossMinor)
@@ -91,8 +93,14 @@ function itemDocument(line: InvoiceLine, lineNumber: number, amount: (minor: big
     };
 }
 
+/** Why no VAT is charged in a category (EN 16931 BT-120): the reasons of its lines, each once, in alphabetical order. */
+function exemptionReasonOf(lines: readonly InvoiceLine[], category: VatCategory): string | null {
+    const reasons = lines.flatMap(({ vat }) => (vat.category === category && vat.exemptionReason !== null ? [vat.exemptionReason] : []));
+    return reasons.length === 0 ? null : [...new Set(reasons)].sort().join('; ');
+}
+
 /** The members always in the same order: the database keeps them in one of its own. */
-function priceSourceDocument({ source, call, id, version, fetchedAt, stale, inputs, netPrice, note }: PriceSource) {
+function priceSourceDocument({ source, call, id, version, fetchedAt, stale, vatSource, inputs, netPrice, note }: PriceSource) {
     return {
         source,
         ...(call === undefined ? {} : { call }),
@@ -100,6 +108,7 @@ function priceSourceDocument({ source, call, id, version, fetchedAt, stale, inpu
         ...(version === undefined ? {} : { version }),
         fetchedAt,
         stale,
+        vatSource,
         ...(inputs === undefined ? {} : { inputs: Object.fromEntries(Object.entries(inputs).sort(([a], [b]) => (a < b ? -1 : 1))) }),
         ...(netPrice === undefined ? {} : { netPrice }),
         ...(note === undefined ? {} : { note })

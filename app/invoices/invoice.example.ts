@@ -24,7 +24,7 @@ const organisation: Organisation = {
 const line = {
     itemType: 'custom', serviceId: null, productId: null, pricingTier: null, regionalZone: null,
     priceBaseQuantityMicros: 1_000_000n, discountPercentMicros: 0n, discountAmountMinor: 0n, splitPayment: false,
-    priceSource: { source: 'caller', fetchedAt: now.toISOString(), stale: false }
+    priceSource: { source: 'caller', fetchedAt: now.toISOString(), stale: false, vatSource: 'caller' }
 } as const satisfies Partial<DraftLine>;
 
 const lines: readonly DraftLine[] = [
@@ -42,7 +42,7 @@ const lines: readonly DraftLine[] = [
         regionalZone: 'krakow',
         priceSource: {
             source: 'services-service', call: 'calculate_advanced', id: 'e0000000-0000-4000-8000-000000000001', version: 'W/"90-3f1"',
-            fetchedAt: now.toISOString(), stale: false, netPrice: '1823.72',
+            fetchedAt: now.toISOString(), stale: false, vatSource: 'services-service', netPrice: '1823.72',
             inputs: { quantity: '33.33', tier: 'standard', regionalZone: 'krakow', applySeasonalAdjustment: false }
         }
     },

@@ -53,6 +53,8 @@ export type PriceSource = {
     readonly fetchedAt: string;
     /** True when the upstream was down and a cached price was used. */
     readonly stale: boolean;
+    /** Who chose the VAT rate: a rate of the caller's stays when the line is priced afresh. */
+    readonly vatSource: 'caller' | 'products-service' | 'services-service' | 'organisation';
     /** What the upstream was asked. */
     readonly inputs?: Readonly<Record<string, string | boolean>>;
     /** The upstream's own figure before it was turned into the invoice's prices. */

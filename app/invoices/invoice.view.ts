@@ -53,7 +53,8 @@ export function addedItemAnswerOf(services: InvoiceServices): (added: AddedItem)
 /** A recalculated draft as an answer. */
 export function recalculatedAnswerOf(services: InvoiceServices): (recalculated: Recalculated) => Answer {
     const today = todayOf(services);
-    return ({ invoice, changes }) => ({ statusCode: 200, headers: { etag: etagOf(invoice.version) }, view: { invoice: toInvoiceView(invoice, today), changes } });
+    return ({ invoice, changes, notRefreshed }) =>
+        ({ statusCode: 200, headers: { etag: etagOf(invoice.version) }, view: { invoice: toInvoiceView(invoice, today), changes, notRefreshed } });
 }
 
 /** The totals alone, as `calculate-totals` answers them. */

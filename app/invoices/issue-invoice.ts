@@ -1,6 +1,8 @@
 import { auditEntry } from '../audit/audit-entry.ts';
 import { calendarDate } from '../clock.ts';
 import type { Command } from '../commands/command.ts';
+import { buyerOf } from './buyer.ts';
+import { findContact } from './find-contact.ts';
 import { issue } from './issue.ts';
 import { saveIssued } from './issued.repository.ts';
 import { invoiceDocument } from './invoice.document.ts';
@@ -20,7 +22,8 @@ export type IssueInput = {
 /**
  * Issues a draft: number, frozen invoice, audit entry and outgoing event are stored together or not at all.
  * An invoice that is issued already is answered as it is: a second call never takes a second number.
- * @throws DomainError `INVOICE_NOT_FOUND` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN` | `PRECONDITION_FAILED` and those of `issue`
+ * @throws DomainError `INVOICE_NOT_FOUND` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN` | `PRECONDITION_FAILED`, those of `issue`, and those of
+ *   `findContact` for a draft whose contact could not be read before
  */
 export function issueInvoice(
     services: InvoiceServices, command: Command, invoiceId: string, input: IssueInput, answerFor: AnswerFor
@@ -32,7 +35,7 @@ export function issueInvoice(
         assertMayChange(command, organisation, invoice);
         const { database, clock, config: { timeZone, upstream: { priceMaxAgeHours } } } = services;
         const now = clock.now();
-        const issuable = issue(invoice, organisation, {
+        const issuable = issue(await withKnownBuyer(services, command, invoice), organisation, {
             today: calendarDate(now, timeZone), now, keepPrices: input.keepPrices ?? false, priceMaxAgeHours,
             ...(input.issueDate === undefined ? {} : { issueDate: input.issueDate })
         });
@@ -47,4 +50,17 @@ export function issueInvoice(
         });
         return { invoice: issued, issuedNow: true };
     });
+}
+
+/**
+ * A draft that was made while contacts-service was down has only what its caller told of the buyer. The document is final, so the contact
+ * is read now: an outage may delay an invoice, never strip it of the buyer's tax number.
+ * @throws DomainError `CONTACT_NOT_FOUND` | `UPSTREAM_UNAVAILABLE` and its kin
+ */
+async function withKnownBuyer(services: InvoiceServices, command: Command, draft: Invoice): Promise<Invoice> {
+    if (draft.status !== 'draft' || draft.contactId === null || draft.buyer.source !== null) {
+        return draft;
+    }
+    const contact = await findContact(services, command, draft.contactId, false);
+    return { ...draft, buyer: buyerOf(draft.givenBuyer, contact) };
 }

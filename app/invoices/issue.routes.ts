@@ -23,7 +23,7 @@ export const issueRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; 
         validate: { params: invoiceIdParams, payload: issueBody },
         ...answers('issueInvoice', { 200: invoiceAnswer }, [
             'INVOICE_NOT_FOUND', 'INVOICE_NOT_DRAFT', 'INVOICE_HAS_NO_LINES', 'SELLER_INCOMPLETE', 'BUYER_INCOMPLETE', 'PRICE_TOO_OLD',
-            'ISSUE_DATE_BEFORE_LAST', 'NUMBER_TAKEN', 'INVOICE_CHANGED', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED', ...keyErrors
+            'ISSUE_DATE_BEFORE_LAST', 'ISSUE_DATE_TOO_LATE', 'NUMBER_TAKEN', 'CONTACT_NOT_FOUND', 'UPSTREAM_UNAVAILABLE', 'INVOICE_CHANGED', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED', ...keyErrors
         ], ['ETag'])
     },
     handler: async (request, h) => {

@@ -21,11 +21,13 @@ export type IssueOptions = {
 export type Issuable = { readonly invoice: Invoice; readonly series: Series };
 
 const hourMs = 3_600_000;
+const mostDaysAhead = 366;
 
 /**
  * Turns a draft into the invoice that is about to be issued. Pure: its number is taken by the statement that stores it.
  * Dates that the draft leaves open are filled: issued today, sold on the issue date, due after the payment terms.
- * @throws DomainError `INVOICE_NOT_DRAFT` | `INVOICE_HAS_NO_LINES` | `SELLER_INCOMPLETE` | `BUYER_INCOMPLETE` | `PRICE_TOO_OLD`
+ * @throws DomainError `INVOICE_NOT_DRAFT` | `INVOICE_HAS_NO_LINES` | `SELLER_INCOMPLETE` | `BUYER_INCOMPLETE` | `PRICE_TOO_OLD` |
+ *   `ISSUE_DATE_TOO_LATE`
  * @see Directive 2006/112/EC art. 226 (1)-(2): date and sequential number
  */
 export function issue(draft: Invoice, organisation: Organisation, options: IssueOptions): Issuable {
@@ -37,6 +39,7 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
     };
     // The draft's own rounding model: what is issued has the totals that were shown, even if the organisation changed its mind since.
     const issuable = changeDraft(draft, { ...organisation, roundingModel: draft.roundingModel }, { content }, options.now);
+    assertDateNear(issueDate, options.today);
     assertSameTotals(draft, issuable);
     assertHasLines(issuable);
     assertSellerComplete(organisation);
@@ -47,6 +50,16 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
         invoice: { ...issuable, status: 'issued', seller: sellerOf(organisation), issuedAt: options.now },
         series: seriesOf(draft.invoiceType, organisation.numberPatterns[draft.invoiceType], issueDate)
     };
+}
+
+/** A slip of the year would start a series that nobody can issue in before then, and its number could not be taken back. */
+function assertDateNear(issueDate: string, today: string): void {
+    if (issueDate > addDays(today, mostDaysAhead)) {
+        const clause = `must not be more than ${mostDaysAhead} days after today, ${today}`;
+        throw new DomainError('ISSUE_DATE_TOO_LATE', `issueDate ${clause}`, {}, {
+            faults: [{ path: 'issueDate', code: 'ISSUE_DATE_TOO_LATE', message: clause }]
+        });
+    }
 }
 
 /** The stored lines, computed afresh, must give the stored totals: anything else is a fault of ours or of the database. */

@@ -32,7 +32,7 @@ const issueDraft: Statement = {
             UPDATE invoice i SET
                 status = 'issued', version = i.version + 1, series_id = $10, series_number = c.last_number,
                 number = $15::text || ${paddedCounter('c.last_number', '$16::int')} || $17::text,
-                seller = $18::jsonb, issue_date = $13::date, sale_date = $19::date, due_date = $20::date,
+                seller = $18::jsonb, buyer = $25::jsonb, customer_name = $26, customer_nip = $27, issue_date = $13::date, sale_date = $19::date, due_date = $20::date,
                 issued_at = $21::timestamptz, updated_at = $21::timestamptz
             FROM counter c, draft d WHERE i.id = d.id
             RETURNING i.id, i.number, i.series_number),
@@ -76,7 +76,8 @@ export async function saveIssued(
     const [row] = await database.query<IssuedRow>(issueDraft, [
         ...writeValues(command, audit, answer), invoice.id, invoice.version - 1,
         series.id, series.invoiceType, series.period, invoice.issueDate, mayBackdate, series.prefix, series.digits, series.suffix,
-        JSON.stringify(invoice.seller), invoice.saleDate, invoice.dueDate, invoice.issuedAt, uuidv7(), JSON.stringify(event), numberStandIn
+        JSON.stringify(invoice.seller), invoice.saleDate, invoice.dueDate, invoice.issuedAt, uuidv7(), JSON.stringify(event), numberStandIn,
+        JSON.stringify(invoice.buyer), invoice.buyer.name, invoice.buyer.nip
     ]).catch(refuseTakenNumber);
 
     if (row?.found !== true) {

@@ -22,8 +22,11 @@ export type Moved = {
     readonly after: string | number;
 };
 
-/** The draft with fresh prices, and what that changed. */
-export type Recalculated = { readonly invoice: Invoice; readonly changes: readonly Moved[] };
+/** A line whose upstream did not answer: its price is the last one known. */
+export type NotRefreshed = { readonly itemId: string; readonly lineNumber: number; readonly fetchedAt: string };
+
+/** The draft with fresh prices, what that changed, and which prices could not be refreshed. */
+export type Recalculated = { readonly invoice: Invoice; readonly changes: readonly Moved[]; readonly notRefreshed: readonly NotRefreshed[] };
 
 /**
  * Prices the lines that an upstream priced afresh, past every cache. Prices that a caller gave stay.
@@ -41,15 +44,16 @@ export function recalculateDraft(
         const lines = await inBatches(invoice.lines, (line, index) => priceAfresh(pricing, line, `items[${index}]`));
 
         const changes = movedLines(invoice, changeDraft(invoice, organisation, { lines }, pricing.now));
+        const notRefreshed = staleLines(lines);
         const changed = await storeDraft(services, command, newest, { lines }, {
-            action: 'invoice.recalculated', answerFor: (stored) => answerFor({ invoice: stored, changes })
+            action: 'invoice.recalculated', answerFor: (stored) => answerFor({ invoice: stored, changes, notRefreshed })
         });
-        return { invoice: changed, changes };
+        return { invoice: changed, changes, notRefreshed };
     });
 }
 
 function priceAfresh(pricing: Pricing, line: DraftLine, path: string): Promise<DraftLine> | DraftLine {
-    const { source, inputs } = line.priceSource;
+    const { source, vatSource, inputs } = line.priceSource;
     if (source === 'caller') {
         return line;
     }
@@ -60,10 +64,7 @@ function priceAfresh(pricing: Pricing, line: DraftLine, path: string): Promise<D
         description: line.description,
         quantity: line.quantityMicros,
         unit: line.unit,
-        // The rate as the line has it: a rate that the caller chose is not the upstream's to change.
-        vatRate: vatRateText(line.vat),
-        vatCategory: line.vat.category,
-        ...(line.vat.exemptionReason === null ? {} : { exemptionReason: line.vat.exemptionReason }),
+        ...(vatSource === 'caller' ? givenVat(line) : {}),
         ...(line.pricingTier === null ? {} : { pricingTier: line.pricingTier }),
         ...(line.regionalZone === null ? {} : { regionalZone: line.regionalZone }),
         applySeasonalAdjustment: inputs?.['applySeasonalAdjustment'] === true,
@@ -75,6 +76,15 @@ function priceAfresh(pricing: Pricing, line: DraftLine, path: string): Promise<D
     return priceItem(pricing, item, path, line.id);
 }
 
+/** A rate that the caller chose is not an upstream's or a default's to change. */
+function givenVat({ vat }: DraftLine): Pick<ItemInput, 'vatRate' | 'vatCategory' | 'exemptionReason'> {
+    return {
+        vatRate: vatRateText(vat),
+        vatCategory: vat.category,
+        ...(vat.exemptionReason === null ? {} : { exemptionReason: vat.exemptionReason })
+    };
+}
+
 function movedLines(before: Invoice, after: Invoice): readonly Moved[] {
     const fields = ['unitPriceNet', 'priceBaseQuantity', 'vatRate', 'totalNet', 'totalVAT', 'totalGross'] as const satisfies readonly (keyof ItemDocument)[];
     const itemsAfter = new Map(invoiceDocument(after).items.map((item) => [item.id, item]));
@@ -84,4 +94,8 @@ function movedLines(before: Invoice, after: Invoice): readonly Moved[] {
             .filter((field) => was[field] !== is[field])
             .map((field) => ({ itemId: was.id, lineNumber: was.lineNumber, field, before: was[field], after: is[field] }));
     });
+}
+
+function staleLines(lines: readonly DraftLine[]): readonly NotRefreshed[] {
+    return lines.flatMap(({ id, priceSource: { stale, fetchedAt } }, index) => (stale ? [{ itemId: id, lineNumber: index + 1, fetchedAt }] : []));
 }

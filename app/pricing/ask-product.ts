@@ -40,11 +40,11 @@ async function priceOf(pricing: Pricing, item: ItemInput, product: Sourced<Produ
     }
 
     const { version, fetchedAt, stale } = product;
-    const own: PriceSource = { source: 'products-service', call: 'selling_price', id: product.value.id, version, fetchedAt, stale, netPrice: formatMicros(micros) };
+    const own = { source: 'products-service', call: 'selling_price', id: product.value.id, version, fetchedAt, stale, netPrice: formatMicros(micros) } as const;
     return { net: { of: 'unit', micros }, source: { ...own, ...optimal?.source } };
 }
 
-type Optimal = { readonly micros: bigint | undefined; readonly source: Partial<PriceSource> };
+type Optimal = { readonly micros: bigint | undefined; readonly source: Partial<Omit<PriceSource, 'vatSource'>> };
 
 /** The price at the target margin. Where products-service has no such call, or no margin, the selling price is used and the line says so. */
 async function optimalPriceOf({ upstreams, upstream }: Pricing, { value }: Sourced<Product>, where: string): Promise<Optimal> {

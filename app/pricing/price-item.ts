@@ -12,7 +12,7 @@ import { askService } from './ask-service.ts';
 import type { ItemInput } from '../invoices/draft-input.ts';
 import { assertItemsComplete } from './item-rules.ts';
 import { inBatches } from './in-batches.ts';
-import type { DraftLine } from '../invoices/invoice.ts';
+import type { DraftLine, PriceSource } from '../invoices/invoice.ts';
 import { fieldPath, type Asked, type Pricing } from './pricing.ts';
 
 /**
@@ -35,7 +35,8 @@ export async function priceItems(pricing: Pricing, items: readonly ItemInput[], 
 export async function priceItem(pricing: Pricing, item: ItemInput, path: string, id: string = uuidv7()): Promise<DraftLine> {
     const asked = await askUpstream(pricing, item, path);
     const { exemptionReason, vatCategory: category } = item;
-    const vat = vatOfItem({ rate: rateOf(pricing.organisation, item, asked), category, exemptionReason }, path);
+    const { rate, vatSource } = chosenRate(pricing.organisation, item, asked);
+    const vat = vatOfItem({ rate, category, exemptionReason }, path);
     const { unitPriceMicros, priceBaseQuantityMicros } = unitPriceOf(pricing, item, asked, vat);
 
     return {
@@ -54,7 +55,7 @@ export async function priceItem(pricing: Pricing, item: ItemInput, path: string,
         discountPercentMicros: item.discountPercent ?? 0n,
         discountAmountMinor: amountInCurrency(item.discountAmount ?? 0n, pricing.currency, fieldPath(path, 'discountAmount')),
         splitPayment: item.splitPayment ?? pricing.organisation.splitPaymentItemTypes.includes(item.itemType),
-        priceSource: asked.price?.source ?? { source: 'caller', fetchedAt: pricing.now.toISOString(), stale: false }
+        priceSource: { ...asked.price?.source ?? { source: 'caller', fetchedAt: pricing.now.toISOString(), stale: false }, vatSource }
     };
 }
 
@@ -68,15 +69,20 @@ function askUpstream(pricing: Pricing, item: ItemInput, path: string): Promise<A
     return { description: item.description ?? '', unit: item.unit ?? 'szt', vatPercentMicros: null };
 }
 
-function rateOf({ defaultVatRate }: Organisation, { vatRate, vatCategory }: ItemInput, { vatPercentMicros }: Asked): number | string {
+/** A VAT rate in the API's words, and who chose it. */
+type ChosenRate = { readonly rate: number | string; readonly vatSource: PriceSource['vatSource'] };
+
+function chosenRate({ defaultVatRate }: Organisation, { itemType, vatRate, vatCategory }: ItemInput, { vatPercentMicros }: Asked): ChosenRate {
     if (vatRate !== undefined) {
-        return vatRate;
+        return { rate: vatRate, vatSource: 'caller' };
     }
     // K and G are only possible at rate 0, so a caller who names them need not say so.
     if (vatCategory === 'K' || vatCategory === 'G' || vatCategory === 'Z') {
-        return 0;
+        return { rate: 0, vatSource: 'caller' };
     }
-    return vatPercentMicros === null ? defaultVatRate : formatMicros(vatPercentMicros);
+    return vatPercentMicros === null
+        ? { rate: defaultVatRate, vatSource: 'organisation' }
+        : { rate: formatMicros(vatPercentMicros), vatSource: itemType === 'service' ? 'services-service' : 'products-service' };
 }
 
 function vatOfItem(input: VatInput, path: string): VatRate {

@@ -23,7 +23,7 @@ export type Asked = {
     readonly unit: string;
     readonly vatPercentMicros: bigint | null;
     /** Absent when the caller gave the price. */
-    readonly price?: { readonly net: NetPrice; readonly source: PriceSource };
+    readonly price?: { readonly net: NetPrice; readonly source: Omit<PriceSource, 'vatSource'> };
 };
 
 /** An upstream's net price: of one unit, or of the whole line. */

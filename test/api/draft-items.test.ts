@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { contactId, productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
+import { givenOrganisation } from '../support/given-organisation.ts';
 import { givenDraft, givenItem, givenService, type GivenService } from '../support/given-service.ts';
 import { storedRows } from '../support/stored-rows.ts';
 
@@ -372,4 +373,28 @@ test.each(['zw', 'np', 'oo', 0, 8])('a line at the VAT rate %s keeps it when it 
 
     expect(recalculated.status).toBe(200);
     expect(recalculated.body.invoice.items[0]).toMatchObject({ vatRate, totalGross: draft.items[0].totalGross });
+});
+
+test('a rate that the caller left to the organisation follows it when the line is priced afresh', async () => {
+    const other = await givenOrganisation(service);
+    const draft = await other.draft({ items: [{ itemType: 'product', productId: productId(1), quantity: 1 }] });
+    await other.profile({ defaultVatRate: 8 });
+
+    const { body } = await other.call('POST', `/invoices/${draft.id}/recalculate`);
+
+    expect(draft.items[0]).toMatchObject({ vatRate: 23, priceSource: { vatSource: 'organisation' } });
+    expect(body.invoice.items[0]).toMatchObject({ vatRate: 8 });
+    expect(body.changes).toContainEqual({ itemId: draft.items[0].id, lineNumber: 1, field: 'vatRate', before: 23, after: 8 });
+});
+
+test('when products-service is down, recalculating names the lines that it could not refresh', async () => {
+    const draft = await givenDraft(service, { items: [{ itemType: 'product', productId: productId(3), quantity: 1 }, givenItem()] });
+    service.standins.control.products.set({ failure: 'error500' });
+
+    const { status, body } = await service.call('POST', `/invoices/${draft.id}/recalculate`);
+
+    service.standins.control.products.reset();
+    expect(status).toBe(200);
+    expect(body.changes).toEqual([]);
+    expect(body.notRefreshed).toEqual([{ itemId: draft.items[0].id, lineNumber: 1, fetchedAt: draft.items[0].priceSource.fetchedAt }]);
 });

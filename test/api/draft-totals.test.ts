@@ -38,7 +38,7 @@ describe('currencies', () => {
         expect([status, amounts(body)]).toEqual([201, totals]);
         expect(body).toMatchObject({ paidAmount: zero, creditedAmount: zero, discountAmount: zero, balance: totals[2] });
         expect(amounts(body.items[0])).toEqual(totals);
-        expect(body.vatBreakdown).toEqual([{ vatCategory: 'S', vatRate: 23, net: totals[0], vat: totals[1], gross: totals[2] }]);
+        expect(body.vatBreakdown).toEqual([{ vatCategory: 'S', vatRate: 23, exemptionReason: null, net: totals[0], vat: totals[1], gross: totals[2] }]);
         expect((await service.call('GET', `/invoices/${body.id}`)).body).toEqual(body);
     });
 
@@ -96,7 +96,8 @@ describe('rates', () => {
         expect(body.items[0]).toMatchObject({
             vatCategory, vatRate, totalVAT, totalNet: '100.00', exemptionReason: reason === null ? null : expect.stringContaining(reason)
         });
-        expect(body.vatBreakdown).toEqual([{ vatCategory, vatRate, net: '100.00', vat: totalVAT, gross: body.totalGross }]);
+        const { exemptionReason } = body.items[0];
+        expect(body.vatBreakdown).toEqual([{ vatCategory, vatRate, exemptionReason, net: '100.00', vat: totalVAT, gross: body.totalGross }]);
     });
 
     test.each([
@@ -114,9 +115,9 @@ describe('rates', () => {
         const { body: other } = await post({ items: items.toReversed() });
 
         expect(one.vatBreakdown).toEqual([
-            { vatCategory: 'S', vatRate: 23, net: '200.00', vat: '46.00', gross: '246.00' },
-            { vatCategory: 'S', vatRate: 8, net: '100.01', vat: '8.00', gross: '108.01' },
-            { vatCategory: 'E', vatRate: 'zw', net: '100.00', vat: '0.00', gross: '100.00' }
+            { vatCategory: 'S', vatRate: 23, exemptionReason: null, net: '200.00', vat: '46.00', gross: '246.00' },
+            { vatCategory: 'S', vatRate: 8, exemptionReason: null, net: '100.01', vat: '8.00', gross: '108.01' },
+            { vatCategory: 'E', vatRate: 'zw', exemptionReason: expect.stringContaining('art. 43'), net: '100.00', vat: '0.00', gross: '100.00' }
         ]);
         expect(other.vatBreakdown).toEqual(one.vatBreakdown);
         expect(amounts(other)).toEqual(amounts(one));
@@ -191,11 +192,27 @@ describe('discounts', () => {
         ['of more than 100 % of a line', { items: [givenItem({ discountPercent: '100.000001' })] }, 'VALIDATION_FAILED', 'items[0].discountPercent'],
         ['of more than the invoice', { discountAmount: '100.01', items: [givenItem()] }, 'DISCOUNT_EXCEEDS_TOTAL', 'discountAmount'],
         ['of more than 100 % of the invoice', { discountPercent: 101, items: [givenItem()] }, 'VALIDATION_FAILED', 'discountPercent'],
-        ['of an invoice without items', { discountAmount: '0.01' }, 'DISCOUNT_EXCEEDS_TOTAL', 'discountAmount'],
         ['below zero', { discountAmount: '-0.01', items: [givenItem()] }, 'VALIDATION_FAILED', 'discountAmount']
     ])('%s are 400', async (_case, draft, code, path) => {
         expect(await refused(draft)).toEqual([400, code, path]);
     });
+});
+
+test('a discount on a draft without items waits for them', async () => {
+    const { body: draft } = await post({ discountAmount: '10.00' });
+
+    const { status } = await service.call('POST', `/invoices/${draft.id}/items/custom`, { body: { description: 'Fuga', quantity: 1, unitPriceNet: '100', vatRate: 23 } });
+
+    const { body } = await service.call('GET', `/invoices/${draft.id}`);
+    expect([draft.totalGross, draft.discountAmount, status, body.totalNet]).toEqual(['0.00', '10.00', 201, '90.00']);
+});
+
+test('the breakdown names each reason for charging no VAT once', async () => {
+    const items = ['art. 43', 'art. 113', 'art. 43'].map((exemptionReason) => givenItem({ vatRate: 'zw', exemptionReason }));
+
+    const { body } = await post({ items });
+
+    expect(body.vatBreakdown).toEqual([{ vatCategory: 'E', vatRate: 'zw', exemptionReason: 'art. 113; art. 43', net: '300.00', vat: '0.00', gross: '300.00' }]);
 });
 
 describe('split payment', () => {

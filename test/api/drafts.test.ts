@@ -75,7 +75,7 @@ describe('drafts', () => {
         // 2.123456 × 10.123456 = 21.4967… → 21.50; 1.25 % of it 0.26875 → 0.27; and 0.10.
         expect(body.items).toEqual([expect.objectContaining({
             ...item, quantity: '2.123456', unitPriceNet: '10.123456', discountPercent: '1.25', discountAmount: '0.10', totalDiscount: '0.37', totalNet: '21.13',
-            priceBaseQuantity: '1', priceSource: { source: 'caller', fetchedAt: expect.any(String), stale: false }
+            priceBaseQuantity: '1', priceSource: { source: 'caller', fetchedAt: expect.any(String), stale: false, vatSource: 'caller' }
         })]);
     });
 

@@ -20,6 +20,17 @@ beforeEach(async () => {
 afterAll(() => service.close());
 
 describe('dates of an issued invoice', () => {
+    test.each([['2027-11-24', 200], ['2027-11-25', 422]])('a year ahead is far enough: %s is %s', async (issueDate, status) => {
+        const draft = await organisation.draft();
+
+        const answer = await organisation.issue(draft.id, { issueDate });
+
+        expect(answer.status).toBe(status);
+        if (status === 422) {
+            expect(answer.body).toMatchObject({ code: 'ISSUE_DATE_TOO_LATE', errors: [{ path: 'issueDate' }] });
+        }
+    });
+
     test('the dates of the draft are kept', async () => {
         const issued = await organisation.issued({ issueDate: '2026-11-25', saleDate: '2026-11-20', dueDate: '2026-11-30' });
 

@@ -67,11 +67,11 @@ const headerParameters: JsonObject = {
     },
     IdempotencyKey: {
         name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 },
-        description: 'The same key and body give the first answer again; kept for 24 h', example: 'd3f1c2a4-order-1042'
+        description: 'The same key and body, to the byte, give the first success again, for 24 h. A refused request gives its key back', example: 'd3f1c2a4-order-1042'
     },
     RequestId: {
-        name: 'X-Request-Id', in: 'header', required: false, schema: { type: 'string', maxLength: 128 },
-        description: 'Taken over, logged, passed on and sent back; made when absent', example: 'req-7f3a2c'
+        name: 'X-Request-Id', in: 'header', required: false, schema: { type: 'string' },
+        description: 'Logged, passed on and sent back; replaced when absent, over 128 characters or not safe to log', example: 'req-7f3a2c'
     }
 };
 
