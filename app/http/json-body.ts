@@ -1,5 +1,6 @@
 import { DomainError } from '../errors/domain-error.ts';
 import { validationFailed } from './faults.ts';
+import { repeatedKeys } from './repeated-keys.ts';
 import { unsafeText } from './unsafe-text.ts';
 
 const jsonType = /^application\/(?:[a-z0-9!#$&^_.+-]+\+)?json$/i;
@@ -19,11 +20,13 @@ export function readJsonBody(body: Buffer, contentType: string | undefined): unk
     }
 
     assertJson(contentType);
-    const value = parsed(decoded(body));
-    const { faults, tooDeep } = unsafeText(value);
+    const text = decoded(body);
+    const value = parsed(text);
+    const { faults: unsafe, tooDeep } = unsafeText(value);
     if (tooDeep) {
         throw new DomainError('BODY_TOO_DEEP', 'The body is nested more deeply than any request of this API');
     }
+    const faults = [...unsafe, ...repeatedKeys(text)];
     if (faults.length > 0) {
         throw validationFailed(faults, 'body');
     }

@@ -3,6 +3,7 @@ import { errorCodes, type ErrorCode } from '../../errors/error-codes.ts';
 import { exampleOf, resolve } from './example-of.ts';
 import { errorResponses, problemSchema } from './error-responses.ts';
 import { cleanSchemas, type Json, type JsonObject } from './clean-schemas.ts';
+import { withoutOptionalExamples } from './optional-parameters.ts';
 
 /** An OpenAPI 3 document, as far as it is worked on here. */
 export type OpenApiDocument = {
@@ -60,18 +61,19 @@ const successHeaders: JsonObject = {
     Location: { description: 'Address of what was made', schema: { type: 'string' }, example: '/invoices/0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a' }
 };
 
+/** Without examples: Swagger UI fills them in, and a key or version that was used before breaks the next call. */
 const headerParameters: JsonObject = {
     IfMatch: {
         name: 'If-Match', in: 'header', required: false, schema: { type: 'string' },
-        description: 'ETag of the state that you change; 412 when it has moved on. Without it the newest state is changed', example: '"2"'
+        description: 'ETag of the state that you change; 412 when it has moved on. Without it the newest state is changed'
     },
     IdempotencyKey: {
         name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 },
-        description: 'The same key and body, to the byte, give the first success again, for 24 h. A refused request gives its key back', example: 'd3f1c2a4-order-1042'
+        description: 'The same key and body, to the byte, give the first success again, for 24 h. A refused request gives its key back'
     },
     RequestId: {
         name: 'X-Request-Id', in: 'header', required: false, schema: { type: 'string' },
-        description: 'Logged, passed on and sent back; replaced when absent, over 128 characters or not safe to log', example: 'req-7f3a2c'
+        description: 'Logged, passed on and sent back; replaced when absent, over 128 characters or not safe to log'
     }
 };
 
@@ -81,7 +83,7 @@ function finishOperation(operation: Operation, route: RouteFacts, schemas: Recor
     delete operation[errorCodesKey];
     operation.description = descriptionOf(operation, route);
     operation.parameters = [
-        ...operation.parameters ?? [],
+        ...(operation.parameters ?? []).map(withoutOptionalExamples),
         ...(['post', 'patch'].includes(route.method) ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
         ...(codes.includes('PRECONDITION_FAILED') ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
         { $ref: '#/components/parameters/RequestId' }

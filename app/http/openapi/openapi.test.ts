@@ -26,7 +26,7 @@ const routes: readonly ServerRoute[] = [
         method: 'GET', path: '/things', handler: () => null,
         options: {
             auth: false, tags: ['api', 'invoices'], description: 'List', ...answers('listThings', { 200: listOf('Things', thing, 5) }),
-            validate: { query: shape('ThingQuery', {}, { status: listParameter('Statuses', oneOf('Status', ['x', 'y']), 2) }) }
+            validate: { query: shape('ThingQuery', {}, { status: listParameter('Statuses', oneOf('Status', ['x', 'y']), 2), from: calendarDate }) }
         }
     }
 ];
@@ -81,6 +81,20 @@ describe('the OpenAPI document', () => {
         const [parameter] = (await document()).paths['/things'].get.parameters;
 
         expect(parameter).toMatchObject({ name: 'status', in: 'query', schema: { type: 'array', items: { enum: ['x', 'y'] } } });
+    });
+
+    test('what may be left out of a call has no example, because a page that fills it in asks for too much', async () => {
+        const { paths, components } = await document();
+
+        const from = paths['/things'].get.parameters.find(({ name }: { name: string }) => name === 'from');
+        expect(from.schema).toEqual({ type: 'string', format: 'date' });
+        expect(JSON.stringify(components.parameters)).not.toContain('"example"');
+    });
+
+    test('a part of the path keeps its example', async () => {
+        const [parameter] = (await document()).paths['/things/{id}'].post.parameters;
+
+        expect(parameter).toMatchObject({ in: 'path', required: true, schema: { example: expect.stringMatching(/^[0-9a-f-]{36}$/) } });
     });
 
     test('every reference points at something', async () => {
