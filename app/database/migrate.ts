@@ -5,12 +5,14 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { MigrationList } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
 import { openSchemaEngine } from './schema-engine.ts';
+import { StartFault } from '../errors/start-fault.ts';
 import { migrationsFolder, requiredMigrations } from './schema-version.ts';
 
 /** PostgreSQL's advisory lock that one migrator holds; the number is ours and stands for nothing. */
 const migratorLock = 3_008_001;
 const lockPollMs = 250;
 const lockLimitMs = 120_000;
+const connectLimitMs = 10_000;
 
 /** Nothing in the database is managed by somebody else. */
 export const wholeDatabase = { externalTables: [], externalEnums: [] };
@@ -20,14 +22,16 @@ export const wholeDatabase = { externalTables: [], externalEnums: [] };
  * for it and find nothing left to do.
  * @param url - Connection string of the database, which must exist.
  * @returns Names of the migrations that were applied now, oldest first.
+ * @throws StartFault when this build has no migrations or the database cannot be reached
  * @throws Error when a migration fails, was edited after it had been applied, or another migrator does not finish in time.
  */
 export async function applyMigrations(url: string): Promise<readonly string[]> {
+    const migrationsList = readMigrations();
     return withMigratorLock(url, async () => {
         const pool = new pg.Pool({ connectionString: url, max: 1 });
         const engine = await openSchemaEngine(new PrismaPg(pool));
         try {
-            const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: readMigrations(), filters: wholeDatabase });
+            const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: wholeDatabase });
             return appliedMigrationNames;
         } finally {
             engine.free();
@@ -58,8 +62,7 @@ export function readMigrations(): MigrationList {
  * polled for: a session that waits inside `pg_advisory_lock` holds a snapshot and would block `CREATE INDEX CONCURRENTLY`.
  */
 async function withMigratorLock<Result>(url: string, work: () => Promise<Result>): Promise<Result> {
-    const client = new pg.Client({ connectionString: url, application_name: 'invoices-service migrate' });
-    await client.connect();
+    const client = await connect(url);
     try {
         const givenUpAt = performance.now() + lockLimitMs;
         while (!(await tryLock(client))) {
@@ -70,6 +73,25 @@ async function withMigratorLock<Result>(url: string, work: () => Promise<Result>
     } finally {
         await client.end();
     }
+}
+
+async function connect(url: string): Promise<pg.Client> {
+    const client = new pg.Client({
+        connectionString: url, connectionTimeoutMillis: connectLimitMs, application_name: 'invoices-service migrate'
+    });
+    try {
+        await client.connect();
+        return client;
+    } catch (cause) {
+        await client.end().catch(() => undefined);
+        throw new StartFault(`The database cannot be reached: ${reasonOf(cause)}`, { cause });
+    }
+}
+
+/** A name with several addresses fails with an error that has a code and no message. */
+function reasonOf(error: unknown): string {
+    if (!(error instanceof Error)) return String(error);
+    return error.message === '' && 'code' in error ? String(error.code) : error.message;
 }
 
 async function tryLock(client: pg.Client): Promise<boolean> {

@@ -33,6 +33,8 @@ async function smokeTest(): Promise<void> {
             if (code !== 0) throw new Error(`The bundle's migrate failed with ${code}:\n${output}`);
         });
         await step('Bundle serves and stops', () => serveOnce(main, env));
+        rmSync(join(folder, 'dist', 'migrations'), { recursive: true });
+        await step('Bundle without its migrations does nothing', () => refusesWork(main, env));
     } finally {
         await postgres.stop();
         rmSync(folder, { recursive: true, force: true });
@@ -77,6 +79,14 @@ async function serveOnce(main: string, env: Record<string, string>): Promise<voi
         await service.stop(readyLimitMs);
     }
     if (await service.ended !== 0) throw new Error(`The bundle did not stop cleanly:\n${log}`);
+}
+
+/** A folder forgotten by a deployment must not look like a database that is up to date. */
+async function refusesWork(main: string, env: Record<string, string>): Promise<void> {
+    for (const command of ['migrate', 'serve']) {
+        const { code, output } = await run(node24, [main, command], { env, print: 'keep' });
+        if (code !== 1 || !output.includes('it has no migrations')) throw new Error(`The bundle's ${command} ended with ${code}:\n${output}`);
+    }
 }
 
 async function answersWell(url: string): Promise<boolean> {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { applyMigrations } from '../../app/database/migrate.ts';
@@ -26,6 +29,14 @@ test('when a database is cloned from the template, it has every migration and ne
     expect(applied).toEqual([]);
     expect(await migrationsIn(database.url)).toEqual(requiredMigrations());
     await database.drop();
+});
+
+test.each(['is missing', 'is empty'])('a build whose folder of migrations %s is refused instead of needing none', (which) => {
+    const empty = mkdtempSync(join(tmpdir(), 'invoices-service-migrations-'));
+    const folder = which === 'is empty' ? empty : join(empty, 'missing');
+
+    expect(() => requiredMigrations(folder)).toThrow('This build is incomplete: it has no migrations');
+    rmSync(empty, { recursive: true });
 });
 
 async function migrationsIn(url: string): Promise<string[]> {
