@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { ConfigFaults, readConfig } from './config.ts';
+import { ConfigFaults, readConfig, readDatabaseConfig } from './config.ts';
 import { sampleJwtSecret } from './config/sample-secret.ts';
 
 const secret = 'k'.repeat(32);
-const development = { DATABASE_URL: 'postgresql://user:hunter2@db:5432/invoices', JWT_SECRET: secret };
+const development = { NODE_ENV: 'development', DATABASE_URL: 'postgresql://user:hunter2@db:5432/invoices', JWT_SECRET: secret };
 const production = {
     ...development, NODE_ENV: 'production',
     CONTACTS_SERVICE_URL: 'http://contacts:3005/api/v1', PRODUCTS_SERVICE_URL: 'http://products:3004', SERVICES_SERVICE_URL: 'http://services:3007'
@@ -38,12 +38,26 @@ describe('configuration', () => {
         expect(Object.isFrozen(config) && Object.isFrozen(config.auth) && Object.isFrozen(config.auth.algorithms)).toBe(true);
     });
 
+    test('without NODE_ENV the rules of production hold', () => {
+        const { NODE_ENV: _environment, ...unsaid } = production;
+
+        expect(readConfig(unsaid)).toMatchObject({ environment: 'production', production: true });
+        expect(faultsOf({ ...unsaid, JWT_SECRET: sampleJwtSecret })).toEqual(['JWT_SECRET must not be the sample secret in production']);
+    });
+
+    test('migrating needs the settings of the database, and minds no others', () => {
+        const env = { DB_HOST: 'db', DB_USERNAME: 'crm', DB_NAME: 'invoices', PORT: 'abc', JWT_SECRET: '' };
+
+        expect(readDatabaseConfig(env)).toEqual({ url: 'postgresql://crm@db:5432/invoices', poolSize: 10 });
+        expect(() => readDatabaseConfig({ PORT: 'abc' })).toThrow(/^The configuration has 1 fault:\n {2}- DATABASE_URL is required/);
+    });
+
     test('an empty setting counts as absent', () => {
         expect(readConfig({ ...development, REDIS_URL: '', PORT: ' ' })).toMatchObject({ redisUrl: undefined, port: 3008 });
     });
 
     test('the parts of an address make the database address, with the password encoded', () => {
-        const { database } = readConfig({ JWT_SECRET: secret, DB_HOST: 'db', DB_USERNAME: 'crm', DB_PASSWORD: 'p@ss/w:rd', DB_NAME: 'invoices' });
+        const { database } = readConfig({ NODE_ENV: 'test', JWT_SECRET: secret, DB_HOST: 'db', DB_USERNAME: 'crm', DB_PASSWORD: 'p@ss/w:rd', DB_NAME: 'invoices' });
 
         expect(database.url).toBe('postgresql://crm:p%40ss%2Fw%3Ard@db:5432/invoices');
     });
@@ -53,7 +67,7 @@ describe('configuration', () => {
     });
 
     test('every fault is told at once', () => {
-        const faults = faultsOf({ PORT: '99999', LOG_LEVEL: 'loud', TIME_ZONE: 'Mars/Olympus', MULTI_TENANT: 'perhaps' });
+        const faults = faultsOf({ NODE_ENV: 'test', PORT: '99999', LOG_LEVEL: 'loud', TIME_ZONE: 'Mars/Olympus', MULTI_TENANT: 'perhaps' });
 
         expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['PORT', 'LOG_LEVEL', 'TIME_ZONE', 'MULTI_TENANT', 'DATABASE_URL', 'JWT_SECRET']);
     });
@@ -69,7 +83,7 @@ describe('configuration', () => {
     });
 
     test('a part of a database address that is missing is named', () => {
-        expect(faultsOf({ JWT_SECRET: secret, DB_HOST: 'db' })).toEqual([
+        expect(faultsOf({ NODE_ENV: 'test', JWT_SECRET: secret, DB_HOST: 'db' })).toEqual([
             'DB_USERNAME is required when DATABASE_URL is not set', 'DB_NAME is required when DATABASE_URL is not set'
         ]);
     });
@@ -127,6 +141,12 @@ describe('configuration', () => {
         expect(faultsOf({ ...development, MULTI_TENANT: 'true', TRUSTED_NETWORKS: '10.0.0.0/8' })).toEqual([
             'TRUSTED_NETWORKS must be empty when MULTI_TENANT is true: such a call names no organisation'
         ]);
+    });
+
+    test('a setting that is neither true nor false is one fault, and none follows from it', () => {
+        const faults = faultsOf({ ...development, MULTI_TENANT: 'maybe', TRUSTED_NETWORKS: '10.0.0.0/8' });
+
+        expect(faults).toEqual(['MULTI_TENANT must be a boolean']);
     });
 
     test('the role of trusted networks must exist', () => {

@@ -1,6 +1,8 @@
+import type { ObjectSchema } from 'joi';
 import { ConfigFaults } from './config/config-faults.ts';
 import { authConfig, type AuthConfig } from './config/auth-config.ts';
-import { environment, type Environment } from './config/environment.ts';
+import { databaseConfig, type DatabaseConfig } from './config/database-config.ts';
+import { databaseEnvironment, environment, type Environment } from './config/environment.ts';
 
 export { ConfigFaults };
 
@@ -19,7 +21,7 @@ export type Config = {
     readonly shutdownTimeoutMs: number;
     /** IANA name of the zone whose calendar gives issue dates. */
     readonly timeZone: string;
-    readonly database: { readonly url: string; readonly poolSize: number };
+    readonly database: DatabaseConfig;
     /** Absent: caches live in memory, sessions cannot be revoked. */
     readonly redisUrl: string | undefined;
     readonly auth: AuthConfig;
@@ -40,6 +42,8 @@ export type UpstreamConfig = {
     readonly priceCurrency: string;
 };
 
+type SettingTexts = Readonly<Record<string, string | undefined>>;
+
 /** Longer than one probe period of 5 s, so that the load balancer has seen the 503 before the server stops taking calls. */
 const productionDrainMs = 6_000;
 
@@ -47,12 +51,24 @@ const productionDrainMs = 6_000;
  * Checks the environment against its schema.
  * @throws ConfigFaults naming every setting at fault, and no value.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(env: SettingTexts): Config {
+    return read(env, environment, configOf);
+}
+
+/**
+ * The database's part alone, whatever the rest is like, so that migrating needs no more settings than it uses.
+ * @throws ConfigFaults naming every setting at fault, and no value.
+ */
+export function readDatabaseConfig(env: SettingTexts): DatabaseConfig {
+    return read(env, databaseEnvironment, databaseConfig);
+}
+
+function read<Values, Read>(env: SettingTexts, schema: ObjectSchema<Values>, readValues: (values: Values, faults: string[]) => Read): Read {
     const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
-    const checked = environment.validate(given, { abortEarly: false, stripUnknown: true, errors: { label: false } });
+    const checked = schema.validate(given, { abortEarly: false, stripUnknown: true, errors: { label: false } });
     const faults = (checked.error?.details ?? []).map(({ path, message }) => `${path.join('.')} ${message}`);
     // A setting that is at fault keeps its text here; the rules between settings are still checked, so that all is told at once.
-    const config = configOf(checked.value as Environment, faults);
+    const config = readValues(checked.value as Values, faults);
     if (faults.length > 0) {
         throw new ConfigFaults([...new Set(faults)]);
     }
@@ -75,27 +91,11 @@ function configOf(env: Environment, faults: string[]): Config {
         shutdownDrainMs: env.SHUTDOWN_DRAIN_MS ?? (production ? productionDrainMs : 0),
         shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
         timeZone: env.TIME_ZONE,
-        database: { url: databaseUrlOf(env, faults), poolSize: env.DATABASE_POOL_SIZE },
+        database: databaseConfig(env, faults),
         redisUrl: env.REDIS_URL,
         auth: authConfig(env, faults),
         upstream: upstreamOf(env, production, faults)
     };
-}
-
-function databaseUrlOf(env: Environment, faults: string[]): string {
-    if (env.DATABASE_URL !== undefined) {
-        return env.DATABASE_URL;
-    }
-
-    const missing = (['DB_HOST', 'DB_USERNAME', 'DB_NAME'] as const).filter((name) => env[name] === undefined);
-    if (missing.length === 3) {
-        faults.push('DATABASE_URL is required (or DB_HOST, DB_PORT, DB_USERNAME, DB_PASSWORD and DB_NAME)');
-    } else {
-        faults.push(...missing.map((name) => `${name} is required when DATABASE_URL is not set`));
-    }
-    const { DB_HOST: host = '', DB_USERNAME: user = '', DB_PASSWORD: password = '', DB_NAME: name = '' } = env;
-    const login = `${encodeURIComponent(user)}${password === '' ? '' : `:${encodeURIComponent(password)}`}`;
-    return `postgresql://${login}@${host.includes(':') ? `[${host}]` : host}:${env.DB_PORT}/${encodeURIComponent(name)}`;
 }
 
 function upstreamOf(env: Environment, production: boolean, faults: string[]): UpstreamConfig {

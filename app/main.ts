@@ -1,4 +1,5 @@
-import { ConfigFaults, readConfig, type Config } from './config.ts';
+import { ConfigFaults, readConfig, readDatabaseConfig } from './config.ts';
+import { StartFault } from './errors/start-fault.ts';
 import type { Logger } from './observability/log.ts';
 import type { RunningService } from './start-service.ts';
 import { releaseStartupMemory } from './startup-memory.ts';
@@ -7,7 +8,7 @@ import { releaseStartupMemory } from './startup-memory.ts';
 const exitUsage = 64;
 const exitConfig = 78;
 
-const commands: Readonly<Record<string, (config: Config) => Promise<void>>> = { serve, migrate };
+const commands: Readonly<Record<string, () => Promise<void>>> = { serve, migrate };
 
 await run(process.argv[2] ?? 'serve');
 
@@ -17,14 +18,15 @@ async function run(name: string): Promise<void> {
         fail(exitUsage, `There is no command "${name}"; the commands are ${Object.keys(commands).join(', ')}`);
     }
     try {
-        await command(readConfig(process.env));
+        await command();
     } catch (error) {
         fail(error instanceof ConfigFaults ? exitConfig : 1, explain(error));
     }
 }
 
 /** Serves the API until it is told to stop. */
-async function serve(config: Config): Promise<void> {
+async function serve(): Promise<void> {
+    const config = readConfig(process.env);
     // Loaded only now, so that a fault of the configuration is told at once.
     const { startService } = await import('./start-service.ts');
     const starting = startService(config);
@@ -63,10 +65,11 @@ function crash(log: Logger, error: unknown, message: string): never {
     process.exit(1);
 }
 
-/** Brings the database up to this build's schema, and ends. */
-async function migrate(config: Config): Promise<void> {
+/** Brings the database up to this build's schema, and ends. It needs the settings of the database and no others. */
+async function migrate(): Promise<void> {
+    const { url } = readDatabaseConfig(process.env);
     const { applyMigrations } = await import('./database/migrate.ts');
-    const applied = await applyMigrations(config.database.url);
+    const applied = await applyMigrations(url);
     process.stdout.write(applied.length === 0 ? 'The database is up to date\n' : `Applied ${applied.join(', ')}\n`);
 }
 
@@ -77,7 +80,7 @@ function explain(error: unknown): string {
     if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
         return `Port ${String(error.port)} is taken by another process; set PORT or METRICS_PORT to a free one`;
     }
-    return error instanceof ConfigFaults ? error.message : error.stack ?? error.message;
+    return error instanceof ConfigFaults || error instanceof StartFault ? error.message : error.stack ?? error.message;
 }
 
 function fail(code: number, message: string): never {

@@ -48,7 +48,7 @@ export function authConfig(env: Environment, faults: string[]): AuthConfig {
         audience: env.JWT_AUDIENCE ?? [],
         clockToleranceSeconds: env.JWT_CLOCK_TOLERANCE_SECONDS,
         organisationClaim: env.JWT_ORG_CLAIM,
-        multiTenant: env.MULTI_TENANT,
+        multiTenant: env.MULTI_TENANT === true,
         defaultOrganisation: env.DEFAULT_ORGANISATION,
         roles,
         trustedNetworks: networksOf(env, faults),
@@ -92,7 +92,8 @@ function networksOf(env: Environment, faults: string[]): readonly Network[] {
             networks.push(network);
         }
     }
-    if (env.MULTI_TENANT && env.TRUSTED_NETWORKS.length > 0) {
+    // A setting that is at fault is still its text here.
+    if (env.MULTI_TENANT === true && env.TRUSTED_NETWORKS.length > 0) {
         faults.push('TRUSTED_NETWORKS must be empty when MULTI_TENANT is true: such a call names no organisation');
     }
     return networks;

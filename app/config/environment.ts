@@ -9,17 +9,31 @@ const flag = Joi.boolean().truthy('1').falsy('0');
 /** Algorithms a token may be signed with; `none` is not among them. */
 export const jwtAlgorithms = ['HS256', 'RS256', 'ES256', 'EdDSA'] as const;
 
+const databaseWithDefaults = { DB_PORT: port.default(5432), DATABASE_POOL_SIZE: Joi.number().integer().min(1).max(200).default(10) };
+const databaseSettings = {
+    DATABASE_URL: databaseUrl,
+    DB_HOST: Joi.string().max(255),
+    DB_USERNAME: Joi.string().max(128),
+    DB_PASSWORD: Joi.string().max(1_024),
+    DB_NAME: Joi.string().max(128)
+};
+
+/** The settings of the database alone: all that `migrate` needs. */
+export const databaseEnvironment = shape('DatabaseEnvironment', databaseWithDefaults, databaseSettings);
+
+/** The database's part of the environment after conversion and defaults. */
+export type DatabaseEnvironment = ValueOf<typeof databaseEnvironment>;
+
 /** The one schema of the environment: every setting, its bounds and its default. Empty values count as absent. */
 export const environment = shape('Environment', {
-    NODE_ENV: Joi.string().valid('development', 'test', 'production').default('development'),
+    NODE_ENV: Joi.string().valid('development', 'test', 'production').default('production'),
     PORT: port.default(3008),
     METRICS_PORT: port.default(9464),
     LOG_LEVEL: Joi.string().valid('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
     TIME_ZONE: timeZone.default('Europe/Warsaw'),
     SHUTDOWN_TIMEOUT_MS: milliseconds(120_000).default(10_000),
 
-    DB_PORT: port.default(5432),
-    DATABASE_POOL_SIZE: Joi.number().integer().min(1).max(200).default(10),
+    ...databaseWithDefaults,
 
     UPSTREAM_TIMEOUT_MS: milliseconds(9_000).min(50).default(2_000),
     PRICE_FRESH_SECONDS: Joi.number().integer().min(0).max(86_400).default(60),
@@ -42,11 +56,7 @@ export const environment = shape('Environment', {
     /** How long readiness answers 503 before the server stops taking calls; longer than one probe period in production. */
     SHUTDOWN_DRAIN_MS: milliseconds(120_000),
 
-    DATABASE_URL: databaseUrl,
-    DB_HOST: Joi.string().max(255),
-    DB_USERNAME: Joi.string().max(128),
-    DB_PASSWORD: Joi.string().max(1_024),
-    DB_NAME: Joi.string().max(128),
+    ...databaseSettings,
     REDIS_URL: url('redis:', 'rediss:'),
 
     CONTACTS_SERVICE_URL: url('http:', 'https:'),

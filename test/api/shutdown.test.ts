@@ -165,6 +165,12 @@ describe('a service that cannot start', () => {
         expect([code, service.stderr()]).toEqual([1, expect.stringContaining(`Port ${port} is taken`)]);
     });
 
+    test('migrate says in one sentence that the database cannot be reached, and exits 1', async () => {
+        const service = given({ DATABASE_URL: 'postgresql://crm:hunter2@127.0.0.1:9/invoices' }, ['migrate']);
+
+        expect([await service.ended, service.stderr()]).toEqual([1, 'The database cannot be reached: connect ECONNREFUSED 127.0.0.1:9\n']);
+    });
+
     test('exits 64 for a command that there is not', async () => {
         const service = given({}, ['sell']);
 
@@ -209,11 +215,11 @@ describe('a service that starts', () => {
     });
 });
 
-test('migrate brings an empty database up to date, and a second time says so', async () => {
+test('migrate needs only the database: it brings an empty one up to date, and a second time says so', async () => {
     const empty = await givenEmptyDatabase();
     const codes: number[] = [];
     for (let times = 0; times < 2; times += 1) {
-        codes.push(await given({ DATABASE_URL: empty.url }, ['migrate']).ended);
+        codes.push(await given({ DATABASE_URL: empty.url, NODE_ENV: '', JWT_SECRET: '', PORT: 'abc' }, ['migrate']).ended);
     }
     const service = given({ DATABASE_URL: empty.url });
     const { port } = await service.listening();

@@ -1,0 +1,25 @@
+import type { DatabaseEnvironment } from './environment.ts';
+
+/** Where the database is, and how many connections one process opens. */
+export type DatabaseConfig = { readonly url: string; readonly poolSize: number };
+
+/** Reads the settings of the database, and adds to `faults` what is missing. */
+export function databaseConfig(env: DatabaseEnvironment, faults: string[]): DatabaseConfig {
+    return { url: databaseUrlOf(env, faults), poolSize: env.DATABASE_POOL_SIZE };
+}
+
+function databaseUrlOf(env: DatabaseEnvironment, faults: string[]): string {
+    if (env.DATABASE_URL !== undefined) {
+        return env.DATABASE_URL;
+    }
+
+    const missing = (['DB_HOST', 'DB_USERNAME', 'DB_NAME'] as const).filter((name) => env[name] === undefined);
+    if (missing.length === 3) {
+        faults.push('DATABASE_URL is required (or DB_HOST, DB_PORT, DB_USERNAME, DB_PASSWORD and DB_NAME)');
+    } else {
+        faults.push(...missing.map((name) => `${name} is required when DATABASE_URL is not set`));
+    }
+    const { DB_HOST: host = '', DB_USERNAME: user = '', DB_PASSWORD: password = '', DB_NAME: name = '' } = env;
+    const login = `${encodeURIComponent(user)}${password === '' ? '' : `:${encodeURIComponent(password)}`}`;
+    return `postgresql://${login}@${host.includes(':') ? `[${host}]` : host}:${env.DB_PORT}/${encodeURIComponent(name)}`;
+}
