@@ -42,9 +42,9 @@ function observe(request: Request, log: Logger): void {
     }, 'Request answered');
 }
 
-/** 499 where the caller went away before the answer was complete. */
+/** 499 where the caller went away: hapi's own where the body was still on its way, else before the answer was complete. */
 function statusOf({ response, info }: Request): number {
-    const status = response === null || 'isBoom' in response ? 500 : response.statusCode;
+    const status = response === null ? 500 : 'isBoom' in response ? response.output.statusCode : response.statusCode;
     return info.completed === 0 && info.responded === 0 ? 499 : status;
 }
 

@@ -1,0 +1,32 @@
+import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, expect, test } from '@jest/globals';
+import type { ServerRoute } from '@hapi/hapi';
+import Joi from 'joi';
+import { givenServer, type GivenServer } from '../support/given-server.ts';
+
+const routes: readonly ServerRoute[] = [
+    { method: 'POST', path: '/things', handler: () => 'ok', options: { auth: false, validate: { payload: Joi.object() } } }
+];
+let given: GivenServer;
+afterEach(() => given.close());
+
+test('a client that goes away in the middle of its body counts as 499 and is no error', async () => {
+    given = await givenServer({ routes });
+    await given.server.start();
+    const socket = connect(Number(given.server.info.port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write('POST /things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"note":');
+    await wait(100);
+
+    socket.destroy();
+    while (!given.lines.some(({ message }) => message === 'Request answered')) {
+        await wait(10);
+    }
+    const metrics = await given.services.metrics.registry.metrics();
+
+    expect(given.lines).toContainEqual(expect.objectContaining({ message: 'Request answered', level: 30, route: '/things', status: 499 }));
+    expect(given.lines.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+    expect(metrics).toContain('status="499"');
+    expect(metrics).not.toMatch(/status="5\d\d"/);
+});
