@@ -10,6 +10,8 @@ const refreshAfterMs = 600_000;
 const longestUseMs = 12 * 3_600_000;
 /** Unknown key ids and failures make the keys be read at most this often, so that junk tokens cannot flood the key server. */
 const coolDownMs = 10_000;
+/** The same while there are no keys yet: nobody gets in until then, so they are tried for more often. */
+const firstCoolDownMs = 1_000;
 
 type Keys = { readonly find: ReturnType<typeof createLocalJWKSet>; readonly readAt: number };
 
@@ -28,15 +30,19 @@ export function publishedKeys(url: string, clock: Clock): JWTVerifyGetKey {
         reading ??= fetchKeys(url).then((find) => {
             keys = { find, readAt: now() };
             return keys;
+        }).catch((error: unknown) => {
+            // From when it failed: a server that hangs takes longer than the time it is then left alone.
+            triedAt = now();
+            throw error;
         }).finally(() => {
             reading = undefined;
         });
         return reading;
     };
-    const mayTry = () => reading !== undefined || now() - triedAt >= coolDownMs;
+    const mayTry = () => reading !== undefined || now() - triedAt >= (keys === undefined ? firstCoolDownMs : coolDownMs);
     const usable = async (): Promise<Keys> => {
         if (keys === undefined || now() - keys.readAt >= longestUseMs) {
-            return keys === undefined || mayTry() ? read() : Promise.reject(new Error('The key server failed a moment ago'));
+            return mayTry() ? read() : Promise.reject(new Error('The key server failed a moment ago'));
         }
         if (now() - keys.readAt >= refreshAfterMs && mayTry()) {
             // Whoever asks next sees the outcome; this caller has keys that are good enough.

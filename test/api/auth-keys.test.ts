@@ -135,16 +135,33 @@ describe('a key server that is away', () => {
         expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);
     });
 
-    test('it is used again as soon as it answers', async () => {
+    test('it is used again a second later, when it answers', async () => {
         const key = await givenIssuerKey('k1');
-        const { given, keys } = await givenIssuer([key]);
+        const { given, keys, clock } = await givenIssuer([key]);
         keys.behave('fail');
         const before = await call(given, await signedBy(key));
 
         keys.behave('well');
+        clock.pass(1_000);
         const after = await call(given, await signedBy(key));
 
         expect([before.statusCode, after.statusCode]).toEqual([503, 200]);
+    });
+
+    test('when there are no keys yet it is asked once a second, however many tokens come', async () => {
+        const key = await givenIssuerKey('k1');
+        const { given, keys, clock } = await givenIssuer([key]);
+        keys.behave('fail');
+        const tokens = await Promise.all([1, 2, 3, 4].map((n) => signedBy(key, { sub: `user-${n}` })));
+        const statuses: number[] = [];
+        for (const token of tokens) {
+            statuses.push((await call(given, token)).statusCode);
+        }
+
+        clock.pass(1_000);
+        await call(given, await signedBy(key));
+
+        expect([statuses, keys.reads()]).toEqual([[503, 503, 503, 503], 2]);
     });
 
     test('keys in hand outlive it for hours, and not for a day', async () => {
