@@ -5,7 +5,7 @@ import { DomainError } from '../errors/domain-error.ts';
 import { headerOf } from '../http/header.ts';
 import type { AuthFailure } from '../observability/metrics.ts';
 import type { Caller } from './caller.ts';
-import { assertNotRevoked } from './revocation.ts';
+import { revocationList } from './revocation.ts';
 import { unauthorized } from './unauthorized.ts';
 import { tokenVerifier } from './verify-token.ts';
 
@@ -34,6 +34,7 @@ export const authentication: Plugin<void> = {
 function callerFinder(services: AuthServices): (request: Request) => Promise<Caller> {
     const { config: { auth }, clock, redis, metrics } = services;
     const verify = tokenVerifier(auth, clock);
+    const assertNotRevoked = redis === undefined ? undefined : revocationList(redis, metrics.revocationUnchecked);
     const isTrusted = networkMatcher(auth.trustedNetworks);
     return async (request) => {
         try {
@@ -43,9 +44,7 @@ function callerFinder(services: AuthServices): (request: Request) => Promise<Cal
                 return gatewayCaller(auth.defaultOrganisation, auth.roles.get(auth.trustedRole) ?? []);
             }
             const { caller, sessionIds } = await verify(tokenIn(header));
-            if (redis !== undefined) {
-                await assertNotRevoked(redis, sessionIds, metrics.revocationUnchecked);
-            }
+            await assertNotRevoked?.(sessionIds);
             return caller;
         } catch (error) {
             metrics.authFailed(reasonOf(error));

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { ServerRoute } from '@hapi/hapi';
 import { Redis } from 'ioredis';
@@ -6,6 +7,7 @@ import { requires } from '../../app/auth/access.ts';
 import { revokedSessionKey } from '../../app/auth/revocation.ts';
 import { givenServer, type GivenServer } from '../support/given-server.ts';
 import { givenAuthorization } from '../support/given-token.ts';
+import { openRedisLink } from '../support/redis-link.ts';
 
 const redisUrl = process.env['REDIS_URL'];
 if (redisUrl === undefined) {
@@ -19,12 +21,16 @@ let redis: Redis;
 beforeAll(async () => {
     redis = new Redis(redisUrl);
     given = await givenServer({ routes, env: { REDIS_URL: redisUrl } });
-    await given.services.redis?.ping().catch(() => new Promise((resolve) => given.services.redis?.once('ready', resolve)));
+    await connected(given);
 });
 afterAll(async () => {
     await given.close();
     redis.disconnect();
 });
+
+async function connected({ services }: GivenServer): Promise<void> {
+    await services.redis?.ping().catch(() => new Promise((resolve) => services.redis?.once('ready', resolve)));
+}
 
 test.each(['sid', 'jti'])('a token whose %s was revoked is 401 from the next call on', async (claim) => {
     const id = randomUUID();
@@ -54,4 +60,30 @@ test('while Redis is away a token is taken at its word, and that is counted', as
 
     expect(response.statusCode).toBe(200);
     expect(metrics).toContain('revocation_unchecked_total 1');
+});
+
+test('a Redis that is frozen is asked twice and then left alone for a second, and what it lists counts again after that', async () => {
+    const link = await openRedisLink(redisUrl);
+    const slow = await givenServer({ routes, env: { REDIS_URL: link.url } });
+    await connected(slow);
+    const sid = randomUUID();
+    await redis.set(revokedSessionKey(sid), '1', 'EX', 60);
+    const headers = await givenAuthorization({ sid });
+    const statusOfCall = async () => (await slow.server.inject({ url: '/own', headers })).statusCode;
+    const statuses: number[] = [];
+
+    link.freeze();
+    for (let calls = 0; calls < 5; calls += 1) {
+        statuses.push(await statusOfCall());
+    }
+    const asked = link.held();
+    const metrics = await slow.services.metrics.registry.metrics();
+    link.thaw();
+    await wait(1_100);
+    const afterwards = await statusOfCall();
+    await slow.close();
+    await link.close();
+
+    expect([statuses, asked, afterwards]).toEqual([[200, 200, 200, 200, 200], 2, 401]);
+    expect(metrics).toContain('revocation_unchecked_total 5');
 });

@@ -8,6 +8,10 @@ export type RedisLink = {
     readonly url: string;
     /** Bytes are held back; connections stay open, as with a machine that is frozen. */
     freeze(): void;
+    /** Lets go what was held back. */
+    thaw(): void;
+    /** How many pieces are held back. */
+    held(): number;
     /** Every connection breaks, and new ones are refused. */
     cut(): Promise<void>;
     close(): Promise<void>;
@@ -17,12 +21,13 @@ export type RedisLink = {
 export async function openRedisLink(url: string): Promise<RedisLink> {
     const target = new URL(url);
     const sockets = new Set<Socket>();
+    const held: (() => void)[] = [];
     let frozen = false;
     const server = createServer((near) => {
         const far = connect(Number(target.port === '' ? '6379' : target.port), target.hostname);
         for (const [from, to] of [[near, far], [far, near]] as const) {
             sockets.add(from);
-            from.on('data', (chunk) => frozen ? undefined : to.write(chunk));
+            from.on('data', (chunk) => void (frozen ? held.push(() => to.write(chunk)) : to.write(chunk)));
             from.on('error', () => undefined);
             from.on('close', () => {
                 sockets.delete(from);
@@ -37,6 +42,11 @@ export async function openRedisLink(url: string): Promise<RedisLink> {
         await closed;
     };
 
+    const thaw = () => {
+        frozen = false;
+        held.splice(0).forEach((pass) => pass());
+    };
+
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();
@@ -44,5 +54,5 @@ export async function openRedisLink(url: string): Promise<RedisLink> {
     linked.hostname = '127.0.0.1';
     linked.port = String(typeof address === 'object' && address !== null ? address.port : 0);
 
-    return { url: linked.href, freeze: () => { frozen = true; }, cut, close: cut };
+    return { url: linked.href, freeze: () => { frozen = true; }, thaw, held: () => held.length, cut, close: cut };
 }
