@@ -2,16 +2,12 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { node24, root } from '../../scripts/clone.mjs';
-import { developmentSecret } from './development-token.ts';
 import { startKept } from './kept-process.ts';
-import type { PerStandin } from './standins/standins.ts';
+import { serviceEnvironment, type ServiceAddresses } from './service-environment.ts';
 
-export type ServiceSettings = {
-    readonly port: number;
+export type ServiceSettings = ServiceAddresses & {
     /** Given: the service restarts when a file changes, and a debugger can attach here. */
     readonly debugPort: number | undefined;
-    readonly databaseUrl: string;
-    readonly upstreams: PerStandin<string>;
 };
 
 export type ServiceProcess = {
@@ -39,7 +35,7 @@ export async function startService(settings: ServiceSettings, onStarted: (part: 
     let show = false;
     const service = startKept(node24, [...watching(settings.debugPort), join(root, 'app', 'main.ts'), 'serve'], {
         cwd: root,
-        env: { ...process.env, ...environment(settings) },
+        env: serviceEnvironment(process.env, settings),
         signal: 'TERM',
         output: (text) => {
             appendFileSync(logFile, text);
@@ -61,20 +57,6 @@ export async function startService(settings: ServiceSettings, onStarted: (part: 
 
 function watching(debugPort: number | undefined): readonly string[] {
     return debugPort === undefined ? [] : ['--watch', '--watch-preserve-output', `--inspect=127.0.0.1:${debugPort}`];
-}
-
-/** What is set outside counts, but for what was started here. Only this machine can reach it: its secret is public. */
-function environment({ port, databaseUrl, upstreams }: ServiceSettings): Record<string, string | undefined> {
-    return {
-        NODE_ENV: 'development',
-        HOST: process.env['HOST'] ?? '127.0.0.1',
-        PORT: String(port),
-        DATABASE_URL: databaseUrl,
-        JWT_SECRET: developmentSecret,
-        CONTACTS_SERVICE_URL: upstreams.contacts,
-        PRODUCTS_SERVICE_URL: upstreams.products,
-        SERVICES_SERVICE_URL: upstreams.services
-    };
 }
 
 async function isReady(url: string): Promise<boolean> {

@@ -1,0 +1,23 @@
+import { expect, test } from '@jest/globals';
+import { readConfig } from '../config.ts';
+import { developmentSecret } from './development-token.ts';
+import { serviceEnvironment } from './service-environment.ts';
+
+const addresses = {
+    port: 3008, databaseUrl: 'postgresql://crm@127.0.0.1:5433/invoices',
+    upstreams: { contacts: 'http://127.0.0.1:3005', products: 'http://127.0.0.1:3004', services: 'http://127.0.0.1:3007' }
+};
+
+test('settings of the shell about who may call do not reach the service that npm start starts, others do', () => {
+    const shell = {
+        JWT_SECRET: 'other', JWT_ISSUER: 'other', JWT_JWKS_URL: 'https://keys.example/jwks', JWT_ALGORITHMS: 'RS256', MULTI_TENANT: 'true',
+        TRUSTED_NETWORKS: '10.0.0.0/8', TRUSTED_ROLE: 'nobody', NODE_ENV: 'production', LOG_LEVEL: 'debug'
+    };
+
+    const config = readConfig(serviceEnvironment(shell, addresses));
+
+    expect(config).toMatchObject({ environment: 'development', logLevel: 'debug', port: 3008 });
+    expect(config.auth).toMatchObject({
+        jwtSecret: developmentSecret, issuer: undefined, jwksUrl: undefined, algorithms: ['HS256'], multiTenant: false, trustedNetworks: [], trustedRole: 'accountant'
+    });
+});
