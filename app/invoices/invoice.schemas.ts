@@ -76,7 +76,7 @@ const draftFields = {
 
 /** The draft body: POST, PATCH and calculate-totals. `null` empties a field. */
 export const draftBody = shape('Draft', {}, draftFields).example({
-    contactId: '7c4a8d09-ca37-4f6e-8e2a-1f0a3c1f9a11',
+    contactId: 'c0000000-0000-4000-8000-000000000001',
     currency: 'PLN',
     paymentTerms: '14',
     items: [

@@ -66,14 +66,14 @@ export const serviceItemBody = shape('ServiceItem', { serviceId: uuid, quantity 
     applySeasonalAdjustment: yesNo,
     customDiscountPercent: percent,
     lineNumber
-}).example({ serviceId: '3a7e1c52-6f0b-4d3e-9a51-0c2f5b8d1e01', quantity: '24.5', pricingTier: 'standard', regionalZone: 'warsaw' });
+}).example({ serviceId: 'e0000000-0000-4000-8000-000000000001', quantity: '24.5', pricingTier: 'standard', regionalZone: 'warsaw' });
 
 /** `POST …/items/product` */
 export const productItemBody = shape('ProductItem', { productId: uuid, quantity }, {
     useOptimalPricing: yesNo,
     discountPercent: percent,
     lineNumber
-}).example({ productId: '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4b01', quantity: '12', useOptimalPricing: false });
+}).example({ productId: 'd0000000-0000-4000-8000-000000000001', quantity: '12', useOptimalPricing: false });
 
 /** `POST …/items/custom` */
 export const customItemBody = shape('CustomItem', {
