@@ -32,7 +32,7 @@ const priceSource = shape('PriceSource', {
     note: Joi.string()
 });
 
-const item = shape('InvoiceItem', {
+const itemFields = {
     id,
     lineNumber: Joi.number().integer().example(1),
     itemType: oneOf('ItemType', ['service', 'product', 'custom']),
@@ -56,7 +56,8 @@ const item = shape('InvoiceItem', {
     totalVAT: money,
     totalGross: money,
     priceSource
-});
+};
+const item = shape('InvoiceItem', itemFields);
 
 const vatBreakdownRow = shape('VatBreakdownRow', {
     vatCategory: oneOf('VatCategory', vatCategories), vatRate: rate, exemptionReason: nullable(Joi.string()), net: money, vat: money, gross: money
@@ -144,8 +145,8 @@ export const customerPageAnswer = shape('CustomerInvoicePage', {
     balances: [{ currency: 'PLN', totalGross: '2661.73', paidAmount: '0.00', balance: '2661.73' }]
 });
 
-/** The item that was added, and the invoice it was added to. */
-export const addedItemAnswer = shape('AddedItem', { item, invoice: invoiceAnswer }).example({ item: draftView.items[0], invoice: draftView });
+/** The item that was added, and beside its own members the invoice it was added to. */
+export const addedItemAnswer = shape('AddedItem', { ...itemFields, invoice: invoiceAnswer }).example({ ...draftView.items[0], invoice: draftView });
 
 const movedField = shape('MovedField', {
     itemId: id,

@@ -45,7 +45,7 @@ export function addedItemAnswerOf(services: InvoiceServices): (added: AddedItem)
         return {
             statusCode: 201,
             headers: { etag: etagOf(invoice.version), location: `/invoices/${invoice.id}` },
-            view: { item: view.items.find(({ id }) => id === itemId), invoice: view }
+            view: { ...view.items.find(({ id }) => id === itemId), invoice: view }
         };
     };
 }
