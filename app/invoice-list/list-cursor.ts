@@ -1,4 +1,5 @@
-import { DomainError } from '../errors/domain-error.ts';
+import type { DomainError } from '../errors/domain-error.ts';
+import { refusedField } from '../errors/refused-field.ts';
 import type { ListQuery, SortKey } from './list-query.ts';
 
 /** The last row of a page: the value it was sorted by, as PostgreSQL writes it, and its id. */
@@ -57,5 +58,5 @@ function isRealDate(sortBy: SortKey, value: string): boolean {
 }
 
 function refused(clause: string): DomainError {
-    return new DomainError('VALIDATION_FAILED', `cursor ${clause}`, {}, { faults: [{ path: 'cursor', code: 'INVALID_CURSOR', message: clause }] });
+    return refusedField('VALIDATION_FAILED', 'cursor', clause, 'INVALID_CURSOR');
 }

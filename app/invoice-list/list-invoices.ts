@@ -1,4 +1,4 @@
-import { DomainError } from '../errors/domain-error.ts';
+import { refusedField } from '../errors/refused-field.ts';
 import { listPage, type InvoicePage } from './invoice-list.repository.ts';
 import type { ListQuery } from './list-query.ts';
 import type { InvoiceServices } from '../invoices/services.ts';
@@ -15,14 +15,10 @@ export function listInvoices(
     { database }: Pick<InvoiceServices, 'database'>, organisationId: string, query: ListQuery, today: string, withBalances = false
 ): Promise<InvoicePage> {
     if (query.page !== undefined && query.cursor !== undefined) {
-        throw refused('cursor', 'NOT_TOGETHER', 'cannot be used together with page');
+        throw refusedField('VALIDATION_FAILED', 'cursor', 'cannot be used together with page', 'NOT_TOGETHER');
     }
     if (query.page !== undefined && (query.page - 1) * query.limit > farthestOffset) {
-        throw refused('page', 'TOO_LARGE', `reaches at most ${farthestOffset} rows deep; use cursor to go on`);
+        throw refusedField('VALIDATION_FAILED', 'page', `reaches at most ${farthestOffset} rows deep; use cursor to go on`, 'TOO_LARGE');
     }
     return listPage(database, organisationId, query, today, withBalances);
-}
-
-function refused(path: string, code: string, clause: string): DomainError {
-    return new DomainError('VALIDATION_FAILED', `${path} ${clause}`, {}, { faults: [{ path, code, message: clause }] });
 }

@@ -1,4 +1,4 @@
-import { DomainError } from '../errors/domain-error.ts';
+import { refusedField } from '../errors/refused-field.ts';
 import { decimalsOf } from '../money/currencies.ts';
 import { AMOUNT_LIMIT_MINOR, MICROS_DECIMALS } from '../money/decimal.ts';
 
@@ -12,14 +12,10 @@ export function amountInCurrency(micros: bigint, currency: string, path: string)
     const decimals = decimalsOf(currency);
     const unit = 10n ** BigInt(MICROS_DECIMALS - decimals);
     if (micros % unit !== 0n) {
-        throw refused(path, 'TOO_MANY_DECIMALS', decimals === 0 ? `must have no decimals in ${currency}` : `must have at most ${decimals} decimals in ${currency}`);
+        throw refusedField('VALIDATION_FAILED', path, decimals === 0 ? `must have no decimals in ${currency}` : `must have at most ${decimals} decimals in ${currency}`, 'TOO_MANY_DECIMALS');
     }
     if (micros / unit >= AMOUNT_LIMIT_MINOR) {
-        throw refused(path, 'TOO_LARGE', 'is too large an amount');
+        throw refusedField('VALIDATION_FAILED', path, 'is too large an amount', 'TOO_LARGE');
     }
     return micros / unit;
-}
-
-function refused(path: string, code: string, clause: string): DomainError {
-    return new DomainError('VALIDATION_FAILED', `${path} ${clause}`, {}, { faults: [{ path, code, message: clause }] });
 }

@@ -1,4 +1,5 @@
 import { DomainError } from '../errors/domain-error.ts';
+import { refusedField } from '../errors/refused-field.ts';
 import { seriesOf, type Series } from '../numbering/number-pattern.ts';
 import { missingSellerFields, sellerOf, type Organisation } from '../organisations/organisation.ts';
 import { changeDraft } from './draft.ts';
@@ -55,10 +56,7 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
 /** A slip of the year would start a series that nobody can issue in before then, and its number could not be taken back. */
 function assertDateNear(issueDate: string, today: string): void {
     if (issueDate > addDays(today, mostDaysAhead)) {
-        const clause = `must not be more than ${mostDaysAhead} days after today, ${today}`;
-        throw new DomainError('ISSUE_DATE_TOO_LATE', `issueDate ${clause}`, {}, {
-            faults: [{ path: 'issueDate', code: 'ISSUE_DATE_TOO_LATE', message: clause }]
-        });
+        throw refusedField('ISSUE_DATE_TOO_LATE', 'issueDate', `must not be more than ${mostDaysAhead} days after today, ${today}`);
     }
 }
 

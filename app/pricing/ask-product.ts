@@ -1,10 +1,11 @@
+import { refusedField } from '../errors/refused-field.ts';
 import { formatMicros } from '../money/decimal.ts';
 import type { Product } from '../upstream/product.ts';
 import type { Sourced } from '../upstream/sourced.ts';
 import type { ItemInput } from '../invoices/draft-input.ts';
 import type { PriceSource } from '../invoices/invoice.ts';
 import { fieldPath, type Asked, type Pricing } from './pricing.ts';
-import { assertPriceCurrency, refusedItem, withPath } from './refused-item.ts';
+import { assertPriceCurrency, withPath } from './refused-item.ts';
 
 /**
  * What products-service knows of an item. Asked only for what the caller left open.
@@ -19,7 +20,7 @@ export async function askProduct(pricing: Pricing, item: ItemInput, path: string
     const where = fieldPath(path, 'productId');
     const product = await pricing.upstreams.products.find(pricing.upstream, productId).catch(withPath(where));
     if (!product.value.active) {
-        throw refusedItem('PRODUCT_INACTIVE', where, `names the product ${product.value.name}, which is no longer sold`);
+        throw refusedField('PRODUCT_INACTIVE', where, `names the product ${product.value.name}, which is no longer sold`);
     }
     const price = unitPriceNet === undefined ? await priceOf(pricing, item, product, where) : undefined;
 
@@ -36,7 +37,7 @@ async function priceOf(pricing: Pricing, item: ItemInput, product: Sourced<Produ
     const optimal = item.useOptimalPricing === true ? await optimalPriceOf(pricing, product, where) : undefined;
     const micros = optimal?.micros ?? product.value.priceMicros;
     if (micros === null || micros <= 0n) {
-        throw refusedItem('PRODUCT_HAS_NO_PRICE', where, `names the product ${product.value.name}, which has no price; give unitPriceNet`);
+        throw refusedField('PRODUCT_HAS_NO_PRICE', where, `names the product ${product.value.name}, which has no price; give unitPriceNet`);
     }
 
     const { version, fetchedAt, stale } = product;

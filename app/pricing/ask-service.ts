@@ -1,8 +1,9 @@
+import { refusedField } from '../errors/refused-field.ts';
 import { formatMicros } from '../money/decimal.ts';
 import type { Service, ServicePriceInputs } from '../upstream/service.ts';
 import type { ItemInput } from '../invoices/draft-input.ts';
 import { fieldPath, type Asked, type Pricing } from './pricing.ts';
-import { assertPriceCurrency, refusedItem, withPath } from './refused-item.ts';
+import { assertPriceCurrency, withPath } from './refused-item.ts';
 
 /**
  * What services-service knows of an item. Asked only for what the caller left open.
@@ -18,7 +19,7 @@ export async function askService(pricing: Pricing, item: ItemInput, path: string
     const where = fieldPath(path, 'serviceId');
     const { value: service } = await pricing.upstreams.services.find(pricing.upstream, serviceId).catch(withPath(where));
     if (!service.active) {
-        throw refusedItem('SERVICE_INACTIVE', where, `names the service ${service.name}, which is no longer sold`);
+        throw refusedField('SERVICE_INACTIVE', where, `names the service ${service.name}, which is no longer sold`);
     }
     const price = unitPriceNet === undefined ? await priceOf(pricing, item, service, path) : undefined;
 
@@ -44,7 +45,7 @@ async function priceOf(pricing: Pricing, item: ItemInput, service: Service, path
         .catch(withPath(fieldPath(path, 'quantity')));
     const micros = value.netPriceMicros;
     if (micros === null || micros <= 0n) {
-        throw refusedItem('SERVICE_HAS_NO_PRICE', where, `names the service ${service.name}, which has no price; give unitPriceNet`);
+        throw refusedField('SERVICE_HAS_NO_PRICE', where, `names the service ${service.name}, which has no price; give unitPriceNet`);
     }
 
     return {

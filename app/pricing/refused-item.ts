@@ -1,13 +1,9 @@
 import { DomainError } from '../errors/domain-error.ts';
 import type { ErrorCode } from '../errors/error-codes.ts';
+import { refusedField } from '../errors/refused-field.ts';
 
 /** The invoice's currency, and that of prices whose upstream names none; ISO 4217. */
 type PriceCurrencies = { readonly currency: string; readonly upstreamCurrency: string };
-
-/** An item that cannot be sold, naming the field that says so. @param clause - Continues a sentence that begins with the field. */
-export function refusedItem(code: ErrorCode, path: string, clause: string): DomainError {
-    return new DomainError(code, `${path} ${clause}`, {}, { faults: [{ path, code, message: clause }] });
-}
 
 /**
  * Puts the field at fault into an upstream's refusal, which only knows the record: use as `.catch(withPath('items[3].productId'))`.
@@ -33,6 +29,6 @@ export function withPath(path: string): (error: unknown) => never {
 export function assertPriceCurrency({ currency, upstreamCurrency }: PriceCurrencies, priced: string | null, path: string): void {
     const priceCurrency = priced ?? upstreamCurrency;
     if (priceCurrency !== currency) {
-        throw refusedItem('PRICE_CURRENCY_MISMATCH', path, `is priced in ${priceCurrency}, the invoice is in ${currency}: give unitPriceNet`);
+        throw refusedField('PRICE_CURRENCY_MISMATCH', path, `is priced in ${priceCurrency}, the invoice is in ${currency}: give unitPriceNet`);
     }
 }
