@@ -2,7 +2,6 @@ import type { Command, KeptAnswer } from '../commands/command.ts';
 import { decimalsOf } from '../money/currencies.ts';
 import { minorToMicros } from '../money/rounding.ts';
 import { vatRateText } from '../money/vat.ts';
-import { changeDraft } from './draft.ts';
 import type { ItemInput } from './draft-input.ts';
 import { invoiceDocument, type ItemDocument } from './invoice.document.ts';
 import { inBatches } from '../pricing/in-batches.ts';
@@ -43,12 +42,11 @@ export function recalculateDraft(
         const pricing = pricingOf(services, fresh, organisation, invoice);
         const lines = await inBatches(invoice.lines, (line, index) => priceAfresh(pricing, line, `items[${index}]`));
 
-        const changes = movedLines(invoice, changeDraft(invoice, organisation, { lines }, pricing.now));
-        const notRefreshed = staleLines(lines);
-        const changed = await storeDraft(services, command, newest, { lines }, {
-            action: 'invoice.recalculated', answerFor: (stored) => answerFor({ invoice: stored, changes, notRefreshed })
-        });
-        return { invoice: changed, changes, notRefreshed };
+        const recalculated = (stored: Invoice): Recalculated =>
+            ({ invoice: stored, changes: movedLines(invoice, stored), notRefreshed: staleLines(stored.lines) });
+        return recalculated(await storeDraft(services, command, newest, { lines }, {
+            action: 'invoice.recalculated', answerFor: (stored) => answerFor(recalculated(stored))
+        }));
     });
 }
 
