@@ -1,7 +1,8 @@
 import type { VatCategory } from '../money/vat-rules.ts';
 import type { DocumentType } from '../numbering/number-pattern.ts';
 import type { ItemType, PaymentMethod } from '../organisations/organisation.ts';
-import type { PricesInclude, PricingTier, RegionalZone } from './invoice.ts';
+import type { PricesInclude } from '../totals/priced-line.ts';
+import type { PricingTier, RegionalZone } from './invoice.ts';
 
 /** One item as a caller gives it, after its types were checked. Decimals are in millionths until the currency is known. */
 export type ItemInput = {

@@ -5,6 +5,10 @@ import { vatCategories } from '../money/vat-rules.ts';
 import { mostLines } from './draft.ts';
 import { exampleDraft, exampleIssued } from './invoice.example.ts';
 import { toInvoiceSummary, toInvoiceView, toTotalsView } from './invoice.view.ts';
+import { itemTypes, paymentMethods } from '../organisations/organisation.ts';
+import { roundingModels } from '../totals/line-vat.ts';
+import { pricesIncludes } from '../totals/priced-line.ts';
+import { invoiceStatuses, paymentStatuses, pricingTiers, regionalZones } from './invoice.ts';
 
 /** What answers look like. Amounts are text with the currency's decimals; quantities and prices with up to 6. */
 
@@ -35,7 +39,7 @@ const priceSource = shape('PriceSource', {
 const itemFields = {
     id,
     lineNumber: Joi.number().integer().example(1),
-    itemType: oneOf('ItemType', ['service', 'product', 'custom']),
+    itemType: oneOf('ItemType', itemTypes),
     serviceId: nullable(id),
     productId: nullable(id),
     description: anyText,
@@ -46,8 +50,8 @@ const itemFields = {
     vatRate: rate,
     vatCategory: oneOf('VatCategory', vatCategories),
     exemptionReason: nullable(Joi.string()),
-    pricingTier: nullable(oneOf('NullablePricingTier', ['basic', 'standard', 'premium'])),
-    regionalZone: nullable(oneOf('NullableRegionalZone', ['warsaw', 'krakow', 'gdansk', 'wroclaw', 'poznan', 'other'])),
+    pricingTier: nullable(oneOf('NullablePricingTier', pricingTiers)),
+    regionalZone: nullable(oneOf('NullableRegionalZone', regionalZones)),
     discountPercent: decimal.example('5'),
     discountAmount: money.example('0.00'),
     totalDiscount: money.description("The line's own discounts and its share of the invoice's"),
@@ -68,8 +72,8 @@ const seller = Joi.object().unknown(true).label('Seller').description('The organ
 const summaryFields = {
     id,
     version: Joi.number().integer().description('The ETag is this number in quotes').example(1),
-    status: oneOf('InvoiceStatus', ['draft', 'issued', 'sent', 'paid', 'cancelled']),
-    paymentStatus: oneOf('PaymentStatus', ['pending', 'partial', 'paid']),
+    status: oneOf('InvoiceStatus', invoiceStatuses),
+    paymentStatus: oneOf('PaymentStatus', paymentStatuses),
     overdue: Joi.boolean().description('Computed: past the due date with a balance left'),
     invoiceType,
     invoiceNumber: nullable(Joi.string().example('FV/2026/11/0001')),
@@ -82,13 +86,13 @@ const summaryFields = {
     issueDate: nullable(date),
     saleDate: nullable(date),
     dueDate: nullable(date),
-    paymentMethod: oneOf('PaymentMethod', ['bank_transfer', 'cash', 'card', 'blik', 'other']),
+    paymentMethod: oneOf('PaymentMethod', paymentMethods),
     paymentTerms: nullable(Joi.string()),
     notes: nullable(Joi.string()),
     quoteId: nullable(id),
     currency: Joi.string().example('PLN'),
-    pricesInclude: oneOf('PricesInclude', ['net', 'gross']),
-    roundingModel: oneOf('RoundingModel', ['per_rate', 'per_line']),
+    pricesInclude: oneOf('PricesInclude', pricesIncludes),
+    roundingModel: oneOf('RoundingModel', roundingModels),
     language: Joi.string().example('pl'),
     discountPercent: decimal.example('0'),
     discountAmount: money.example('0.00'),
@@ -170,8 +174,8 @@ export const recalculatedAnswer = shape('Recalculated', { invoice: invoiceAnswer
 export const totalsAnswer = shape('Totals', {
     invoiceId: id,
     currency: Joi.string(),
-    pricesInclude: oneOf('PricesInclude', ['net', 'gross']),
-    roundingModel: oneOf('RoundingModel', ['per_rate', 'per_line']),
+    pricesInclude: oneOf('PricesInclude', pricesIncludes),
+    roundingModel: oneOf('RoundingModel', roundingModels),
     totalNet: money,
     totalVAT: money,
     totalGross: money,

@@ -2,9 +2,11 @@ import { decimalsOf } from '../money/currencies.ts';
 import { readStoredMicros, readStoredMinor } from '../money/stored.ts';
 import type { VatCategory } from '../money/vat-rules.ts';
 import type { DocumentType } from '../numbering/number-pattern.ts';
-import { sellerOf, type ItemType, type PaymentMethod, type RoundingModel, type Seller } from '../organisations/organisation.ts';
+import { sellerOf, type ItemType, type PaymentMethod, type Seller } from '../organisations/organisation.ts';
+import type { RoundingModel } from '../totals/line-vat.ts';
+import type { PricesInclude } from '../totals/priced-line.ts';
 import type {
-    Buyer, GivenBuyer, Invoice, InvoiceLine, InvoiceStatus, PaymentStatus, PriceSource, PricesInclude, PricingTier, RegionalZone
+    Buyer, GivenBuyer, Invoice, InvoiceLine, InvoiceStatus, PaymentStatus, PriceSource, PricingTier, RegionalZone
 } from './invoice.ts';
 
 /** The columns of invoice `i`. Decimals come as text: as JSON numbers they would be binary floats. */

@@ -9,6 +9,9 @@ import { parseBuyerTaxId, parseRegon } from '../organisations/tax-ids.ts';
 import { mostLines } from './draft.ts';
 import { amount, itemBody, percent } from './item.schemas.ts';
 import { sortKeys } from '../invoice-list/list-query.ts';
+import { paymentMethods } from '../organisations/organisation.ts';
+import { pricesIncludes } from '../totals/priced-line.ts';
+import { invoiceStatuses, paymentStatuses } from './invoice.ts';
 
 /** Most characters of the note on an invoice. */
 const longestNotes = 4_000;
@@ -27,7 +30,7 @@ export const currency = Joi.string()
     .custom((value: string, helpers) => (isCurrency(value) ? value : helpers.error('INVALID_CURRENCY')))
     .messages({ INVALID_CURRENCY: 'must be an active ISO 4217 currency in capitals, such as PLN' }).example('PLN');
 
-const paymentMethod = oneOf('PaymentMethod', ['bank_transfer', 'cash', 'card', 'blik', 'other']);
+const paymentMethod = oneOf('PaymentMethod', paymentMethods);
 
 const customerNip = Joi.string().custom((value: string, helpers) => parseBuyerTaxId(value) ?? helpers.error('INVALID_NIP'))
     .messages({ INVALID_NIP: 'must be a NIP with a correct checksum, or the VAT number of another EU country with its prefix', 'string.empty': 'must not be empty' })
@@ -64,7 +67,7 @@ const draftFields = {
     notes: nullable(text(longestNotes)),
     quoteId: nullable(uuid),
     currency,
-    pricesInclude: oneOf('PricesInclude', ['net', 'gross']),
+    pricesInclude: oneOf('PricesInclude', pricesIncludes),
     language: Joi.string().pattern(/^[a-z]{2}(-[A-Z]{2})?$/).messages({ 'string.pattern.base': 'must be a language such as pl or en-GB' }).example('pl'),
     discountPercent: percent,
     discountAmount: amount,
@@ -93,8 +96,8 @@ export const issueBody = shape('IssueOptions', {}, {
 
 const listFilters = {
     search: text(100).description('Part of number, customer name, NIP or notes'),
-    status: listParameter('StatusFilter', oneOf('InvoiceStatusFilter', ['draft', 'issued', 'sent', 'paid', 'cancelled', 'overdue']), 6),
-    paymentStatus: listParameter('PaymentStatusFilters', oneOf('PaymentStatusFilter', ['pending', 'partial', 'paid', 'overdue']), 4),
+    status: listParameter('StatusFilter', oneOf('InvoiceStatusFilter', [...invoiceStatuses, 'overdue']), 6),
+    paymentStatus: listParameter('PaymentStatusFilters', oneOf('PaymentStatusFilter', [...paymentStatuses, 'overdue']), 4),
     invoiceType: listParameter('InvoiceTypeFilter', oneOf('InvoiceType', documentTypes), 3),
     currency: listParameter('CurrencyFilter', currency, 20),
     fromDate: calendarDate.description('Issue date, inclusive'),

@@ -1,23 +1,34 @@
 import { DomainError } from '../errors/domain-error.ts';
 import type { VatRate } from '../money/vat.ts';
 import type { DocumentType } from '../numbering/number-pattern.ts';
-import type { ItemType, PaymentMethod, RoundingModel, Seller } from '../organisations/organisation.ts';
+import type { ItemType, PaymentMethod, Seller } from '../organisations/organisation.ts';
+import type { RoundingModel } from '../totals/line-vat.ts';
+import type { PricesInclude } from '../totals/priced-line.ts';
 import type { LineTotals } from '../totals/totals.ts';
 
+/** Every state of an invoice. */
+export const invoiceStatuses = ['draft', 'issued', 'sent', 'paid', 'cancelled'] as const;
+
 /** draft → issued → sent → paid, or cancelled. */
-export type InvoiceStatus = 'draft' | 'issued' | 'sent' | 'paid' | 'cancelled';
+export type InvoiceStatus = (typeof invoiceStatuses)[number];
+
+/** Every state of its payment. */
+export const paymentStatuses = ['pending', 'partial', 'paid'] as const;
 
 /** What of the gross has been paid. Overdue is computed, never stored. */
-export type PaymentStatus = 'pending' | 'partial' | 'paid';
+export type PaymentStatus = (typeof paymentStatuses)[number];
 
-/** Whether unit prices include VAT. */
-export type PricesInclude = 'net' | 'gross';
+/** All price levels. */
+export const pricingTiers = ['basic', 'standard', 'premium'] as const;
 
 /** Price level of services-service. */
-export type PricingTier = 'basic' | 'standard' | 'premium';
+export type PricingTier = (typeof pricingTiers)[number];
+
+/** All zones. */
+export const regionalZones = ['warsaw', 'krakow', 'gdansk', 'wroclaw', 'poznan', 'other'] as const;
 
 /** Where a service is done, as services-service prices it. */
-export type RegionalZone = 'warsaw' | 'krakow' | 'gdansk' | 'wroclaw' | 'poznan' | 'other';
+export type RegionalZone = (typeof regionalZones)[number];
 
 /** The buyer as printed. Given values win over those of contacts-service. */
 export type Buyer = {

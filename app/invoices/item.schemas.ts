@@ -3,6 +3,8 @@ import { decimalMicros } from '../http/decimal-field.ts';
 import { text, uuid, wholeNumber, yesNo } from '../http/fields.ts';
 import { oneOf, shape } from '../http/shape.ts';
 import { vatCategories, vatFaults } from '../money/vat-rules.ts';
+import { itemTypes } from '../organisations/organisation.ts';
+import { pricingTiers, regionalZones } from './invoice.ts';
 
 /** Most of anything in millionths: 999 999 999 units, prices up to 10^12. */
 const mostQuantity = 999_999_999_000_000n;
@@ -30,13 +32,13 @@ export const vatRate = Joi.any<number | string>().custom((value: unknown, helper
     .meta({ openapi: { type: undefined, oneOf: [{ type: 'number', minimum: 0, maximum: 100 }, { type: 'string', enum: ['zw', 'np', 'oo'] }], example: 23 } })
     .description('Percentage, or zw (exempt), np (out of scope), oo (reverse charge)');
 
-const pricingTier = oneOf('PricingTier', ['basic', 'standard', 'premium']);
-const regionalZone = oneOf('RegionalZone', ['warsaw', 'krakow', 'gdansk', 'wroclaw', 'poznan', 'other']);
+const pricingTier = oneOf('PricingTier', pricingTiers);
+const regionalZone = oneOf('RegionalZone', regionalZones);
 const lineNumber = wholeNumber(1, 500).description('Place among the items, from 1');
 
 /** One item of a draft. */
 export const itemBody = shape('Item', {
-    itemType: oneOf('ItemType', ['service', 'product', 'custom']),
+    itemType: oneOf('ItemType', itemTypes),
     quantity
 }, {
     serviceId: uuid.description('For a service item'),

@@ -1,5 +1,6 @@
 import type { NumberPatterns } from '../numbering/number-pattern.ts';
-import { defaultProfile, type ItemType, type Organisation, type PaymentMethod, type RoundingModel } from './organisation.ts';
+import type { RoundingModel } from '../totals/line-vat.ts';
+import { defaultProfile, type ItemType, type Organisation, type PaymentMethod } from './organisation.ts';
 
 /** What a statement selects for one organisation, as one JSON value. */
 export const organisationColumn = 'to_jsonb(o) AS organisation';

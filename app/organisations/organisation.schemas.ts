@@ -4,6 +4,8 @@ import { listOf, nullable, oneOf, shape } from '../http/shape.ts';
 import { isCurrency } from '../money/currencies.ts';
 import { vatFaults } from '../money/vat-rules.ts';
 import { parseIban, parseNip, parseRegon, parseVatId } from './tax-ids.ts';
+import { roundingModels } from '../totals/line-vat.ts';
+import { itemTypes, paymentMethods } from './organisation.ts';
 
 /** Text in one of the forms that `parse` reads, handed on in its canonical form. */
 function checked(parse: (value: string) => string | undefined, clause: string, example: string): Joi.StringSchema<string> {
@@ -21,7 +23,7 @@ const defaultVatRate = Joi.any<string>().custom((value: unknown, helpers) => {
 }).messages({ VAT_RATE_INVALID: 'must be a percentage from 0 to 100 with at most 2 decimals, or one of zw, np, oo' })
     .meta({ openapi: { type: undefined, oneOf: [{ type: 'number' }, { type: 'string' }], example: 23 } });
 
-const itemTypes = listOf('SplitPaymentItemTypes', oneOf('ItemType', ['service', 'product', 'custom']), 3).unique();
+const itemTypeList = listOf('SplitPaymentItemTypes', oneOf('ItemType', itemTypes), 3).unique();
 const pattern = Joi.string().max(60).example('FV/{YYYY}/{MM}/{NNNN}');
 
 /** `PUT /organisation`: absent fields go back to their defaults. */
@@ -41,14 +43,14 @@ export const profileBody = shape('OrganisationProfile', {}, {
     defaultCurrency: currency,
     vatCurrency: currency,
     defaultVatRate,
-    defaultPaymentMethod: oneOf('PaymentMethod', ['bank_transfer', 'cash', 'card', 'blik', 'other']),
+    defaultPaymentMethod: oneOf('PaymentMethod', paymentMethods),
     paymentTermsDays: wholeNumber(0, 365).description('Days from issue date to due date'),
     defaultLanguage: Joi.string().pattern(/^[a-z]{2}(-[A-Z]{2})?$/).messages({ 'string.pattern.base': 'must be a language such as pl or en-GB' }),
-    roundingModel: oneOf('RoundingModel', ['per_rate', 'per_line']),
+    roundingModel: oneOf('RoundingModel', roundingModels),
     numberPatterns: shape('NumberPatterns', {}, { vat_invoice: pattern, proforma: pattern, corrective: pattern })
         .description('Tokens {YYYY}, {YY}, {MM} and one counter {NNNN}; the counter starts anew with each period the pattern names'),
     requireIfMatch: yesNo.description('Refuse changes without If-Match'),
-    splitPaymentItemTypes: itemTypes
+    splitPaymentItemTypes: itemTypeList
 }).example({
     legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa',
     iban: 'PL61109010140000071219812874', paymentTermsDays: 14, roundingModel: 'per_rate'
@@ -69,10 +71,10 @@ export const organisationAnswer = shape('Organisation', {
     defaultPaymentMethod: anyText.example('bank_transfer'),
     paymentTermsDays: Joi.number().integer().example(14),
     defaultLanguage: anyText.example('pl'),
-    roundingModel: oneOf('RoundingModel', ['per_rate', 'per_line']),
+    roundingModel: oneOf('RoundingModel', roundingModels),
     numberPatterns: shape('NumberPatternsOfOrganisation', { vat_invoice: pattern, proforma: pattern, corrective: pattern }),
     requireIfMatch: Joi.boolean(),
-    splitPaymentItemTypes: itemTypes,
+    splitPaymentItemTypes: itemTypeList,
     createdAt: Joi.string().isoDate().example('2026-11-23T10:15:00.000Z'),
     updatedAt: Joi.string().isoDate().example('2026-11-23T10:15:00.000Z')
 }).example({

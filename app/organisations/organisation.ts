@@ -1,13 +1,17 @@
 import type { DocumentType, NumberPatterns } from '../numbering/number-pattern.ts';
+import type { RoundingModel } from '../totals/line-vat.ts';
 
-/** How VAT is rounded: once per rate (EN 16931 BR-CO-17) or once per line. */
-export type RoundingModel = 'per_rate' | 'per_line';
+/** All ways to pay. */
+export const paymentMethods = ['bank_transfer', 'cash', 'card', 'blik', 'other'] as const;
 
 /** How a customer pays. */
-export type PaymentMethod = 'bank_transfer' | 'cash' | 'card' | 'blik' | 'other';
+export type PaymentMethod = (typeof paymentMethods)[number];
+
+/** All kinds of thing that a line sells. */
+export const itemTypes = ['service', 'product', 'custom'] as const;
 
 /** What kind of thing a line sells. */
-export type ItemType = 'service' | 'product' | 'custom';
+export type ItemType = (typeof itemTypes)[number];
 
 /** The seller (tenant): who issues, with which defaults and which numbers. */
 export type Organisation = {

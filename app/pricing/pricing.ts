@@ -2,7 +2,8 @@ import type { Command } from '../commands/command.ts';
 import type { Organisation } from '../organisations/organisation.ts';
 import type { CallContext } from '../upstream/call-context.ts';
 import type { Upstreams } from '../upstream/upstreams.ts';
-import type { PriceSource, PricesInclude } from '../invoices/invoice.ts';
+import type { PriceSource } from '../invoices/invoice.ts';
+import type { PricesInclude } from '../totals/priced-line.ts';
 import type { InvoiceServices } from '../invoices/services.ts';
 
 /** What an item is priced with and for. */

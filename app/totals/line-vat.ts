@@ -3,11 +3,14 @@ import type { CompareTies } from '../money/allocate.ts';
 import { HUNDRED_PERCENT_MICROS, roundVatInGross, roundVatOnNet } from '../money/rounding.ts';
 import type { LineVat, PricesInclude } from './priced-line.ts';
 
+/** Both rounding models. */
+export const roundingModels = ['per_rate', 'per_line'] as const;
+
 /**
  * Where VAT is rounded: once for the sum of each rate, or on every line.
  * @see EN 16931 BR-CO-17 (per rate); Ustawa o VAT art. 106e ust. 10 (per line is allowed)
  */
-export type RoundingModel = 'per_rate' | 'per_line';
+export type RoundingModel = (typeof roundingModels)[number];
 
 /** A line's amount after all discounts, net or gross as the invoice's prices are, and its tax. */
 export type TaxableLine = { readonly amountMinor: bigint; readonly vat: LineVat };
