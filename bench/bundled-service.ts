@@ -22,7 +22,7 @@ export type BundledService = {
     stop(): Promise<void>;
 };
 
-/** `folder` holds the bundle's `dist` and gets the log, which is written to a file as a container's runtime would. */
+/** `folder` holds the bundle's `service` and gets the log, which is written to a file as a container's runtime would. */
 export type BundledServiceOptions = { readonly folder: string; readonly databaseUrl: string; readonly nodeArgs?: readonly string[] };
 
 const readyLimitMs = 30_000;
@@ -47,14 +47,14 @@ export function productionLike(databaseUrl: string): Record<string, string> {
     };
 }
 
-/** Starts `dist/main.js` and waits until it is ready. @throws Error with its log when it does not get ready */
+/** Starts `service/main.js` and waits until it is ready. @throws Error with its log when it does not get ready */
 export async function startBundled({ folder, databaseUrl, nodeArgs = [] }: BundledServiceOptions): Promise<BundledService> {
     const port = await freePort();
     const env = { ...productionLike(databaseUrl), PORT: String(port), METRICS_PORT: String(await freePort()), PATH: process.env['PATH'] };
     const logFile = join(folder, 'service.log');
     const log = openSync(logFile, 'w');
     const startedAt = performance.now();
-    const child = spawn(node24, [...nodeArgs, join(folder, 'dist', 'main.js'), 'serve'], { cwd: folder, env, stdio: ['ignore', log, log] });
+    const child = spawn(node24, [...nodeArgs, join(folder, 'service', 'main.js'), 'serve'], { cwd: folder, env, stdio: ['ignore', log, log] });
     closeSync(log);
     const kill = (): void => void child.kill('SIGKILL');
     process.once('exit', kill);

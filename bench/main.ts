@@ -55,8 +55,8 @@ async function bench(options: Options): Promise<boolean> {
 
 async function prepareBundle({ folder, databaseUrl }: BundledServiceOptions): Promise<void> {
     await runOrFail([join(root, 'scripts', 'build.mjs')], {});
-    cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
-    await runOrFail([join(folder, 'dist', 'main.js'), 'migrate'], productionLike(databaseUrl));
+    cpSync(join(root, 'dist', 'service'), join(folder, 'service'), { recursive: true });
+    await runOrFail([join(folder, 'service', 'main.js'), 'migrate'], productionLike(databaseUrl));
 }
 
 async function runOrFail(args: readonly string[], env: Record<string, string>): Promise<void> {

@@ -1,12 +1,15 @@
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cyclonedxEsbuildPlugin } from '@cyclonedx/cyclonedx-esbuild';
 import { build } from 'esbuild';
 import { documentedRoutes } from '../app/documented-routes.ts';
 import { openApiDocument } from '../app/http/openapi/openapi.ts';
 import { root } from './clone.mjs';
 
-const out = join(root, 'dist');
+const serviceFolder = join(root, 'dist', 'service');
+const standinsFolder = join(root, 'dist', 'standins');
+const sbomFile = join(root, 'dist', 'sbom.cdx.json');
 
 /** Makes the API's document, which the bundle reads from a file: it and its packages would be a quarter of the bundle. */
 const documentMaker = './app/http/openapi/openapi.ts';
@@ -14,15 +17,27 @@ const documentMaker = './app/http/openapi/openapi.ts';
 const pageFiles = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png', 'LICENSE'];
 
 /**
- * `npm run build`: the service bundled and tree-shaken, so that it needs no `node_modules`, with what it reads at run time
- * beside it: Prisma's schema engine, the migrations, the API's document and the files of the page that shows it.
+ * `npm run build`: the service bundled and tree-shaken into `dist/service`, so that it needs no `node_modules`, with what it
+ * reads at run time beside it: Prisma's schema engine, the migrations, the API's document and the files of the page that
+ * shows it. `dist/sbom.cdx.json` lists the packages that are really in it. The stand-ins of the CRM's services go into
+ * `dist/standins`: an image of their own, for local work.
  */
-async function bundle() {
-    await rm(out, { recursive: true, force: true });
+async function buildAll() {
+    const sbom = cyclonedxEsbuildPlugin({ outputFile: sbomFile, specVersion: '1.6', outputReproducible: true, logLevel: 'warning' });
+    const inputs = await bundle(['app/main.ts', 'app/healthcheck.ts'], serviceFolder, [sbom]);
+    refuseDevelopmentCode(inputs);
+    await copyBeside();
+    await addToSbom('swagger-ui-dist');
+    await bundle(['app/dev/standins/main.ts', 'app/dev/example-data-in-compose.ts'], standinsFolder);
+}
+
+async function bundle(entryPoints, outdir, plugins = []) {
+    await rm(outdir, { recursive: true, force: true });
     const { metafile } = await build({
         absWorkingDir: root,
-        entryPoints: ['app/main.ts'],
-        outdir: out,
+        entryPoints,
+        outdir,
+        entryNames: '[name]',
         bundle: true,
         splitting: true,
         platform: 'node',
@@ -32,13 +47,23 @@ async function bundle() {
         metafile: true,
         logLevel: 'warning',
         external: [documentMaker],
+        plugins,
         // CommonJS packages inside an ES module call these.
         banner: { js: 'import { createRequire as bundleRequire } from \'node:module\'; const require = bundleRequire(import.meta.url);' }
     });
-    refuseDevelopmentCode(Object.keys(metafile.inputs));
-    await copyBeside();
+    await removeEmptyMaps(outdir, Object.keys(metafile.outputs));
+    // A bundle without a package.json above it would be read twice by Node: first as CommonJS.
+    await writeFile(join(outdir, 'package.json'), '{ "type": "module" }\n');
+    const files = Object.keys(metafile.inputs);
     const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
-    console.log(`Built dist/main.js: ${Object.keys(metafile.inputs).length} files in, ${(bytes / 1_048_576).toFixed(1)} MB out with source maps`);
+    console.log(`Built ${outdir.slice(root.length)}: ${files.length} files in, ${(bytes / 1_048_576).toFixed(1)} MB out with source maps`);
+    return files;
+}
+
+/** WebAssembly inside a string has nothing to map, and its map is as large as itself. */
+async function removeEmptyMaps(outdir, outputs) {
+    const empty = outputs.filter((file) => /wasm-base64-.*\.map$/.test(file));
+    for (const file of empty) await rm(join(root, file));
 }
 
 function refuseDevelopmentCode(files) {
@@ -47,10 +72,19 @@ function refuseDevelopmentCode(files) {
 }
 
 async function copyBeside() {
-    await copyFrom('@prisma/schema-engine-wasm', ['schema_engine_bg.wasm'], out);
-    await copyFrom('swagger-ui-dist/package.json', pageFiles, join(out, 'swagger-ui'));
-    await cp(join(root, 'prisma', 'migrations'), join(out, 'migrations'), { recursive: true });
-    await writeFile(join(out, 'openapi.json'), JSON.stringify(await openApiDocument(documentedRoutes)));
+    await copyFrom('@prisma/schema-engine-wasm', ['schema_engine_bg.wasm'], serviceFolder);
+    await copyFrom('swagger-ui-dist/package.json', pageFiles, join(serviceFolder, 'swagger-ui'));
+    await cp(join(root, 'prisma', 'migrations'), join(serviceFolder, 'migrations'), { recursive: true });
+    await writeFile(join(serviceFolder, 'openapi.json'), JSON.stringify(await openApiDocument(documentedRoutes)));
+}
+
+/** What is copied beside the bundle does not pass through it, so the plugin cannot know. */
+async function addToSbom(name) {
+    const { version, license } = JSON.parse(await readFile(fileURLToPath(import.meta.resolve(`${name}/package.json`)), 'utf8'));
+    const purl = `pkg:npm/${name}@${version}`;
+    const sbom = JSON.parse(await readFile(sbomFile, 'utf8'));
+    sbom.components.push({ type: 'library', name, version, purl, 'bom-ref': purl, licenses: [{ license: { id: license } }] });
+    await writeFile(sbomFile, `${JSON.stringify(sbom, null, 2)}\n`);
 }
 
 async function copyFrom(packageFile, names, folder) {
@@ -59,4 +93,4 @@ async function copyFrom(packageFile, names, folder) {
     for (const name of names) await cp(join(from, name), join(folder, name));
 }
 
-await bundle();
+await buildAll();

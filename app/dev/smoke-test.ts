@@ -25,15 +25,15 @@ async function smokeTest(): Promise<void> {
     const binaries = findPostgres();
     const postgres = await startPostgres({ binaries, folder: join(folder, 'postgres'), port: await freePort(), durable: false });
     try {
-        cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
-        const main = join(folder, 'dist', 'main.js');
+        cpSync(join(root, 'dist', 'service'), join(folder, 'service'), { recursive: true });
+        const main = join(folder, 'service', 'main.js');
         const env = productionLike(postgres.url('postgres'), await freePort(), await freePort());
         await step('Bundle migrates', async () => {
             const { code, output } = await run(node24, [main, 'migrate'], { env, print: 'keep' });
             if (code !== 0) throw new Error(`The bundle's migrate failed with ${code}:\n${output}`);
         });
         await step('Bundle serves and stops', () => serveOnce(main, env));
-        rmSync(join(folder, 'dist', 'migrations'), { recursive: true });
+        rmSync(join(folder, 'service', 'migrations'), { recursive: true });
         await step('Bundle without its migrations does nothing', () => refusesWork(main, env));
     } finally {
         await postgres.stop();

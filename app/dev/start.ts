@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from '../../scripts/clone.mjs';
 import { choosePorts } from '../../scripts/ports.mjs';
 import { step } from '../../scripts/step.mjs';
 import { applyMigrations } from '../database/migrate.ts';
@@ -47,7 +48,12 @@ async function start(args: readonly string[]): Promise<void> {
     const token = await developmentToken();
     await step(`[7/${steps}] Example data`, async (note) => note(await loadExampleData(service.url, token)));
 
-    console.log(welcome({ url: service.url, token, debugPort }));
+    console.log(welcome({
+        url: service.url, token,
+        answerFile: join(root, '.data', 'invoice.json'),
+        addresses: debugPort === undefined ? [] : [['Debugger port', String(debugPort)]],
+        ending: 'Ctrl-C stops everything; the data stay for the next time (`npm start -- --fresh` empties them).'
+    }));
     service.showOutput();
     const code = await Promise.race([service.ended, database.ended]);
     if (!stopping) throw new Error(`The service or its PostgreSQL ended by itself, with ${code}`);

@@ -1,13 +1,25 @@
-import { join } from 'node:path';
-import { root } from '../../scripts/clone.mjs';
 import { contactId, productId, serviceId } from './standins/catalogue/ids.ts';
 
+/** Where a developer finds the service, and what to show with the address. */
+export type WelcomeOptions = {
+    readonly url: string;
+    readonly token: string;
+    /** The first command keeps its answer in this file; the others take the invoice's id from there. */
+    readonly answerFile: string;
+    /** More addresses, such as `['Debugger port', '9229']`. */
+    readonly addresses?: readonly (readonly [what: string, where: string])[];
+    /** The last line: how to stop, and what becomes of the data. */
+    readonly ending: string;
+};
+
+const addressColumn = 23;
+
 /**
- * What `npm start` prints at its end. The three commands can be pasted into any shell, together or one by one, as often as one
- * likes: the first keeps its answer in a file, and the others take the invoice's id from there.
+ * What a developer reads when everything runs. The three commands can be pasted into any shell, together or one by one, as often
+ * as one likes.
  */
-export function welcome({ url, token, debugPort }: { url: string; token: string; debugPort: number | undefined }): string {
-    const answer = `'${join(root, '.data', 'invoice.json').replaceAll('\'', '\'\\\'\'')}'`;
+export function welcome({ url, token, answerFile, addresses = [], ending }: WelcomeOptions): string {
+    const answer = `'${answerFile.replaceAll('\'', '\'\\\'\'')}'`;
     const id = `$(grep -o '"id":"[^"]*"' ${answer} | head -n 1 | cut -d '"' -f 4)`;
     const bearer = `-H 'Authorization: Bearer ${token}'`;
     const draft = JSON.stringify({
@@ -18,9 +30,9 @@ export function welcome({ url, token, debugPort }: { url: string; token: string;
             { itemType: 'custom', description: 'Delivery', unit: 'szt', quantity: 1, unitPriceNet: '120.00', vatRate: 23 }
         ]
     });
+    const places = [['The API runs at', url], ['Its documentation at', `${url}/api/docs`], ...addresses] as const;
     return `
-The API runs at        ${url}
-Its documentation at   ${url}/api/docs${debugPort === undefined ? '' : `\nDebugger port          ${debugPort}`}
+${places.map(([what, where]) => what.padEnd(addressColumn) + where).join('\n')}
 
 A development token (role admin, good for a year):
 ${token}
@@ -34,6 +46,6 @@ curl -sS -w '\\n' -X POST "${url}/invoices/${id}/issue" ${bearer}
 Read it:
 curl -sS -w '\\n' "${url}/invoices/${id}" ${bearer}
 
-Ctrl-C stops everything; the data stay for the next time (\`npm start -- --fresh\` empties them).
+${ending}
 `;
 }
