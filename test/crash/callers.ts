@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { openCaller, type Caller } from './http.ts';
+import { openCaller, type Caller } from '../support/http-caller.ts';
 import { settle, type Ledger, type Promised, type Wish } from './ledger.ts';
 import type { Random } from './random.ts';
 

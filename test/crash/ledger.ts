@@ -1,9 +1,10 @@
-import { textIn, type Answer, type Call } from './http.ts';
+import { textIn, type Answer, type Call, type NoAnswer } from '../support/http-caller.ts';
 
 /** A request that changes something; sent again under the same key, it must have the same effect once. */
 export type Wish = Call & {
     readonly kind: 'create' | 'issue';
     readonly organisation: string;
+    readonly token: string;
     readonly key: string;
     /** Of a new draft: text that only it carries. Of an issue: the invoice's id. */
     readonly about: string;
@@ -44,8 +45,8 @@ export function emptyLedger(): Ledger {
 }
 
 /** Writes down how a request ended. @returns What was promised, if anything was */
-export function settle(ledger: Ledger, wish: Wish, answer: Answer | 'lost'): Promised | undefined {
-    if (answer === 'lost' || mayComeAgain(answer)) {
+export function settle(ledger: Ledger, wish: Wish, answer: Answer | NoAnswer): Promised | undefined {
+    if (typeof answer === 'string' || mayComeAgain(answer)) {
         ledger.open.set(wish.key, wish);
         return undefined;
     }

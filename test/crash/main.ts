@@ -5,9 +5,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '../../scripts/ports.mjs';
 import { step } from '../../scripts/step.mjs';
 import { retryOpen, type Tokens } from './callers.ts';
-import { openChecks } from './checks.ts';
+import { openChecks } from '../support/checks.ts';
 import { startDatabase, type CrashableDatabase } from './database.ts';
-import { openCaller } from './http.ts';
+import { openCaller } from '../support/http-caller.ts';
 import { emptyLedger } from './ledger.ts';
 import { readOptions, type Options } from './options.ts';
 import { randomFrom } from './random.ts';
@@ -58,7 +58,7 @@ async function prepareScene(database: CrashableDatabase, seed: number): Promise<
         const answer = await caller.send({ method: 'PUT', path: '/organisation', token, body: JSON.stringify({
             legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa'
         }) });
-        if (answer === 'lost' || answer.status !== 200) throw new Error(`The seller was refused: ${JSON.stringify(answer)}`);
+        if (typeof answer === 'string' || answer.status !== 200) throw new Error(`The seller was refused: ${JSON.stringify(answer)}`);
     }
     caller.close();
     return { place, database, service, tokens, ledger: emptyLedger(), checks: openChecks(), random: randomFrom(seed) };

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { repeatAnswered, retryOpen, startCallers, type Tokens } from './callers.ts';
-import type { Checks } from './checks.ts';
+import type { Checks } from '../support/checks.ts';
 import type { CrashableDatabase } from './database.ts';
 import type { Ledger } from './ledger.ts';
 import type { Random } from './random.ts';

@@ -1,6 +1,6 @@
 import type { Tokens } from './callers.ts';
-import type { Checks } from './checks.ts';
-import { openCaller, type Caller } from './http.ts';
+import type { Checks } from '../support/checks.ts';
+import { openCaller, type Caller } from '../support/http-caller.ts';
 
 type Audit = {
     readonly gapless: boolean;
@@ -29,7 +29,7 @@ export async function verifyByHttp(port: number, tokens: Tokens, checks: Checks)
 
 async function read<Body>(caller: Caller, token: string, path: string): Promise<Body> {
     const answer = await caller.send({ method: 'GET', path, token });
-    if (answer === 'lost' || answer.status !== 200) throw new Error(`GET ${path} failed: ${answer === 'lost' ? 'no answer' : answer.text}`);
+    if (typeof answer === 'string' || answer.status !== 200) throw new Error(`GET ${path} failed: ${typeof answer === 'string' ? answer : answer.text}`);
     // The API tests hold these answers against their schema.
     return JSON.parse(answer.text) as Body;
 }

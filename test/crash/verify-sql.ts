@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Checks } from './checks.ts';
+import type { Checks } from '../support/checks.ts';
 import { onServer } from './database.ts';
 import type { Ledger, Promised } from './ledger.ts';
 

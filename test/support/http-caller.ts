@@ -5,17 +5,21 @@ export type Answer = { readonly status: number; readonly text: string };
 
 /** What a call sends. */
 export type Call = {
-    readonly method: 'GET' | 'POST' | 'PUT';
+    readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
     readonly path: string;
-    readonly token: string;
+    /** Absent: no Authorization is sent. */
+    readonly token?: string;
     readonly key?: string;
     readonly body?: string;
 };
 
+/** `refused`: nobody listens, so nothing was sent. `lost`: the connection broke before the whole answer was here. */
+export type NoAnswer = 'refused' | 'lost';
+
 /** A caller with one kept connection. */
 export type Caller = {
-    /** The answer once all of it is here, or `lost` when the connection broke before. */
-    readonly send: (call: Call) => Promise<Answer | 'lost'>;
+    /** The answer once all of it is here. */
+    readonly send: (call: Call) => Promise<Answer | NoAnswer>;
     readonly close: () => void;
 };
 
@@ -28,7 +32,7 @@ export function openCaller(port: number): Caller {
     return {
         send: ({ method, path, token, key, body }) => new Promise((resolve) => {
             const headers = {
-                authorization: `Bearer ${token}`,
+                ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
                 ...(key === undefined ? {} : { 'idempotency-key': key }),
                 ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) })
             };
@@ -39,7 +43,7 @@ export function openCaller(port: number): Caller {
                 response.once('error', () => resolve('lost'));
             });
             sent.once('timeout', () => sent.destroy());
-            sent.once('error', () => resolve('lost'));
+            sent.once('error', (error) => resolve('code' in error && error.code === 'ECONNREFUSED' ? 'refused' : 'lost'));
             sent.end(body);
         }),
         close: () => agent.destroy()
