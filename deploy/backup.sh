@@ -1,0 +1,23 @@
+#!/bin/sh
+# deploy/backup.sh FILE: a consistent copy of the whole database, taken while the service works. Read docs/operations.md first:
+# for real money a nightly copy is not enough.
+#
+# PG_EXEC runs PostgreSQL's own tools (pg_dump, pg_restore, psql) where the server is:
+#   in compose      PG_EXEC="docker compose exec -T postgres"       (the default)
+#   in Kubernetes   PG_EXEC="kubectl -n NAMESPACE exec -i statefulset/postgres --"
+#   with your own   PG_EXEC=""                                       (server and password from PGHOST, PGPASSWORD …)
+set -eu
+file=${1:?usage: deploy/backup.sh FILE}
+run=${PG_EXEC-docker compose exec -T postgres}
+name=${DB_NAME:-invoices}
+user=${DB_USERNAME:-invoices}
+
+[ ! -e "$file" ] || { echo "$file is there already" >&2; exit 1; }
+trap 'rm -f "$file.part"' EXIT
+# shellcheck disable=SC2086 # $run is a command with its arguments
+$run pg_dump --username="$user" --dbname="$name" --format=custom --no-owner --no-privileges >"$file.part"
+# shellcheck disable=SC2086
+tables=$($run pg_restore --list <"$file.part" | grep -c ' TABLE DATA ')
+[ "$tables" -gt 0 ] || { echo "The copy holds no tables" >&2; exit 1; }
+mv "$file.part" "$file"
+echo "$file: $tables tables, $(wc -c <"$file") bytes"

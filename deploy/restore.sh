@@ -1,0 +1,28 @@
+#!/bin/sh
+# deploy/restore.sh FILE: puts a copy made by deploy/backup.sh into an empty database, all or nothing, and checks the numbering.
+# Stop the service and its worker first. PG_EXEC, DB_NAME and DB_USERNAME as in deploy/backup.sh.
+set -eu
+file=${1:?usage: deploy/restore.sh FILE}
+run=${PG_EXEC-docker compose exec -T postgres}
+name=${DB_NAME:-invoices}
+user=${DB_USERNAME:-invoices}
+
+# shellcheck disable=SC2086 # $run is a command with its arguments
+query() { $run psql --username="$user" --dbname="$name" --no-psqlrc --tuples-only --no-align --set=ON_ERROR_STOP=1 --command="$1" </dev/null; }
+
+[ -r "$file" ] || { echo "$file can not be read" >&2; exit 1; }
+tables=$(query "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
+if [ "$tables" != 0 ]; then
+    echo "The database $name has $tables tables. Only an empty one is restored into: drop and create it, or name another with DB_NAME." >&2
+    exit 1
+fi
+# shellcheck disable=SC2086
+$run pg_restore --username="$user" --dbname="$name" --no-owner --no-privileges --single-transaction --exit-on-error <"$file"
+
+# What no copy may have: a series whose counter is not the number of its documents.
+wrong=$(query "
+    SELECT s.organisation_id || ' ' || s.id || ': counter ' || s.last_number || ', documents ' || count(i.id)
+    FROM numbering_series s LEFT JOIN invoice i ON i.organisation_id = s.organisation_id AND i.series_id = s.id
+    GROUP BY s.organisation_id, s.id, s.last_number HAVING s.last_number <> count(i.id)")
+[ -z "$wrong" ] || { echo "The numbering does not hold:" >&2; echo "$wrong" >&2; exit 1; }
+query "SELECT 'restored: ' || count(*) || ' invoices, ' || count(number) || ' of them issued, last at ' || coalesce(max(issued_at)::text, 'never') FROM invoice"

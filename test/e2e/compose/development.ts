@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Checks } from '../../support/checks.ts';
+import { command } from '../command.ts';
+import { ask } from '../journey.ts';
+import { unhealthy, type Stack } from './stack.ts';
+
+const files = ['--file', 'docker-compose.yml', '--file', 'docker-compose.dev.yml'];
+const watchedFile = ['app', 'health', 'health.routes.ts'];
+const limitMs = 30_000;
+const pollMs = 250;
+
+/** Development mode: a change of a source shows in the running service, and a debugger can attach. */
+export async function checkDevelopmentMode({ folder, env, compose, servicePort, debugPort }: Stack, checks: Checks): Promise<void> {
+    await compose(...files, 'up', '--detach', '--no-build', '--wait');
+    checks.expectNone('development mode: all healthy', await unhealthy((...args) => compose(...files, ...args)));
+    const debuggerAnswer = await fetch(`http://127.0.0.1:${debugPort}/json/version`);
+    checks.expectNone('development mode: a debugger may attach', debuggerAnswer.ok ? [] : [String(debuggerAnswer.status)]);
+
+    const watch = spawn('docker', ['compose', ...files, 'watch', '--no-up'], { cwd: folder, env: { ...process.env, ...env }, stdio: 'ignore' });
+    try {
+        const changed = await changeSource(folder, servicePort);
+        checks.expectNone('development mode: a changed source is served within seconds', changed ? [] : ['the old text is still there']);
+    } finally {
+        watch.kill('SIGINT');
+        await once(watch, 'exit');
+    }
+    await command('git', ['checkout', '--quiet', '.'], { cwd: folder });
+}
+
+/** The text of an answer is changed, and seen through HTTP: in the document that describes the API. */
+async function changeSource(folder: string, port: number): Promise<boolean> {
+    const file = join(folder, ...watchedFile);
+    const giveUpAt = performance.now() + limitMs;
+    // The watcher looks at the files as they are when it starts; a change before that would be none.
+    for (let attempt = 1; performance.now() < giveUpAt; attempt += 1) {
+        writeFileSync(file, readFileSync(file, 'utf8').replace(/'Does the process turn[^']*'/, `'Does the process turn, change ${attempt}'`));
+        for (let poll = 0; poll < 12; poll += 1) {
+            await wait(pollMs);
+            const text = await ask(port, { method: 'GET', path: '/api/openapi.json' }).then((answer) => answer.text, () => '');
+            if (text.includes('Does the process turn, change')) return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,70 @@
+import { sampleJwtSecret } from '../../../app/config/sample-secret.ts';
+import { step } from '../../../scripts/step.mjs';
+import { openChecks } from '../../support/checks.ts';
+import { attempt } from '../command.ts';
+import { ask, checkNumbering, checkWhoGetsIn, issueOneInvoice } from '../journey.ts';
+import { adminToken } from '../tokens.ts';
+import { backUpAndRestore } from './backup.ts';
+import { checkDevelopmentMode } from './development.ts';
+import { checkEngine, checkImages } from './images.ts';
+import { checkAnyUserServes, checkOperatorsCommands } from './operator.ts';
+import { restartEach } from './restarts.ts';
+import { openStack, unhealthy, type Stack } from './stack.ts';
+import { stopUnderLoad } from './stop-under-load.ts';
+
+/** `npm run e2e:compose`: the images and the compose file of the last commit, as a new user meets them, on a real Docker engine. */
+async function main(stack: Stack): Promise<boolean> {
+    const checks = openChecks({ tellAll: true });
+    const token = await adminToken(sampleJwtSecret);
+    const { compose, gatewayPort, servicePort } = stack;
+
+    console.log('Images');
+    await checkImages(stack, checks);
+    await step('docker compose up', () => compose('up', '--detach', '--no-build', '--wait').catch(async (error: unknown) => {
+        throw new Error(`${String(error)}\n${(await stack.attemptCompose('logs', '--tail', '20')).stdout}`);
+    }));
+    checks.expectNone('docker compose ps: all healthy, the one-shots finished', await unhealthy(compose));
+
+    console.log('Through the gateway');
+    await checkWhoGetsIn(gatewayPort, token, checks);
+    await issueOneInvoice(gatewayPort, token, checks);
+    for (const [what, path, expected] of [['the documentation', '/api/docs', 200], ['without a token', '/invoices', 401]] as const) {
+        const { status } = await ask(servicePort, { method: 'GET', path });
+        checks.expectNone(`the service itself, ${what}: ${expected}`, status === expected ? [] : [`it was ${status}`]);
+    }
+
+    console.log('Operation');
+    await checkOperatorsCommands(stack, checks);
+    await checkAnyUserServes(stack, checks);
+    const acknowledged = [...await restartEach(stack, token, checks), ...await stopUnderLoad(stack, token, checks)];
+    await checkNumbering(servicePort, token, acknowledged, checks);
+    await backUpAndRestore(stack, token, checks);
+    await checkNumbering(servicePort, token, acknowledged, checks);
+
+    console.log('Development');
+    await checkDevelopmentMode(stack, checks);
+    await stack.remove();
+    const left = await attempt('docker', ['ps', '--all', '--quiet', '--filter', `label=com.docker.compose.project=${stack.env['COMPOSE_PROJECT_NAME'] ?? ''}`]);
+    checks.expectNone('docker compose down leaves nothing behind', left.stdout.trim().split('\n').filter((id) => id !== ''));
+    console.log(`${checks.passed()} passed, ${checks.failed()} failed`);
+    return checks.failed() === 0;
+}
+
+let stack: Stack | undefined;
+async function stop(exitCode: number): Promise<void> {
+    await stack?.remove();
+    process.exit(exitCode);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(130));
+// The script that started us is gone, so nobody could tell us to stop.
+process.once('disconnect', () => void stop(130));
+process.channel?.unref();
+
+try {
+    await checkEngine();
+    stack = await openStack();
+    process.exitCode = await main(stack) ? 0 : 1;
+} catch (error) {
+    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+    await stop(1);
+}

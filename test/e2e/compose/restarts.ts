@@ -1,0 +1,51 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Checks } from '../../support/checks.ts';
+import { startLoad } from '../load.ts';
+import { faultsOf, told, type LoadReport } from '../load-report.ts';
+import type { Stack } from './stack.ts';
+
+const callers = 8;
+/** Far below what one core does: what is looked at is what fails, not how fast it is. */
+const callsPerSecond = 60;
+const beforeMs = 1_500;
+const afterMs = 2_000;
+
+/**
+ * Each service and what callers may see while its only container is restarted. Nothing else may go wrong, and whatever was
+ * acknowledged must be there afterwards.
+ */
+const allowedDuring: Readonly<Record<string, readonly string[]>> = {
+    'redis': [],
+    'contacts-service': [],
+    'products-service': [],
+    'services-service': [],
+    'invoices-worker': [],
+    'postgres': ['503 DATABASE_UNAVAILABLE'],
+    // The gateway says so when its only upstream is away.
+    'invoices-service': ['502 without a problem', '504 without a problem'],
+    // There is no second door: connections that are open break, new ones are refused, or reset by Docker's own proxy.
+    'api-gateway': ['refused', 'lost']
+};
+
+/** Restarts every service once under load. @returns The numbers that were acknowledged meanwhile */
+export async function restartEach({ compose, gatewayPort, untilHealthy }: Stack, token: string, checks: Checks): Promise<readonly string[]> {
+    const numbers: string[] = [];
+    for (const [service, allowed] of Object.entries(allowedDuring)) {
+        const report = await underLoad(gatewayPort, token, async () => {
+            await compose('restart', '--timeout', '20', service);
+            await untilHealthy();
+        });
+        numbers.push(...report.numbers);
+        const none = report.calls - report.failed < callsPerSecond ? ['hardly any call was answered'] : [];
+        checks.expectNone(`restart of ${service}: ${told(report)}`, [...none, ...faultsOf(report, allowed)]);
+    }
+    return numbers;
+}
+
+async function underLoad(port: number, token: string, work: () => Promise<void>): Promise<LoadReport> {
+    const load = startLoad({ port, token, callers, callsPerSecond });
+    await wait(beforeMs);
+    await work();
+    await wait(afterMs);
+    return load.stop();
+}

@@ -1,0 +1,69 @@
+/** What became of the calls of one load. */
+export type LoadReport = {
+    readonly calls: number;
+    readonly failed: number;
+    /** Why calls failed, and how many of each. */
+    readonly failures: ReadonlyMap<string, number>;
+    readonly callsPerSecond: number;
+    readonly slowestMs: number;
+    /** The longest time without a good answer. */
+    readonly longestGapMs: number;
+    /** Of every issue that was acknowledged. */
+    readonly numbers: readonly string[];
+};
+
+/** A report that is still written. */
+export type OpenReport = {
+    readonly startedAt: number;
+    readonly failures: Map<string, number>;
+    readonly numbers: string[];
+    calls: number;
+    good: number;
+    slowestMs: number;
+    lastGoodAt: number;
+    longestGapMs: number;
+};
+
+/** Nothing called yet. */
+export function emptyReport(): OpenReport {
+    const now = performance.now();
+    return { startedAt: now, failures: new Map(), numbers: [], calls: 0, good: 0, slowestMs: 0, lastGoodAt: now, longestGapMs: 0 };
+}
+
+/** Writes one call down. */
+export function note(report: OpenReport, outcome: string, tookMs: number): void {
+    report.calls += 1;
+    report.slowestMs = Math.max(report.slowestMs, tookMs);
+    if (outcome === 'good') {
+        report.good += 1;
+        report.longestGapMs = Math.max(report.longestGapMs, performance.now() - report.lastGoodAt);
+        report.lastGoodAt = performance.now();
+    } else {
+        report.failures.set(outcome, (report.failures.get(outcome) ?? 0) + 1);
+    }
+}
+
+/** Closes a report. */
+export function finished({ startedAt, failures, numbers, calls, good, slowestMs, lastGoodAt, longestGapMs }: OpenReport): LoadReport {
+    const now = performance.now();
+    return {
+        calls, failures, numbers, slowestMs,
+        failed: calls - good,
+        callsPerSecond: good / ((now - startedAt) / 1_000),
+        longestGapMs: Math.max(longestGapMs, now - lastGoodAt)
+    };
+}
+
+/** One line of it. */
+export function told({ calls, failed, failures, callsPerSecond, slowestMs, longestGapMs }: LoadReport): string {
+    const why = [...failures].map(([outcome, count]) => `${count} × ${outcome}`).join(', ');
+    return `${calls} calls at ${Math.round(callsPerSecond)}/s, ${failed} failed${why === '' ? '' : ` (${why})`}, ` +
+        `slowest ${Math.round(slowestMs)} ms, longest without a good answer ${Math.round(longestGapMs)} ms`;
+}
+
+/** What no load may show: a failure that is none of `allowed`, or a number that was given twice. */
+export function faultsOf({ failures, numbers }: LoadReport, allowed: readonly string[] = []): readonly string[] {
+    const unexpected = [...failures].filter(([outcome]) => !allowed.includes(outcome)).map(([outcome, count]) => `${count} × ${outcome}`);
+    const twice = numbers.length - new Set(numbers).size;
+    return twice === 0 ? unexpected : [...unexpected, `${twice} numbers were given twice`];
+}
