@@ -3,6 +3,7 @@ import { ConfigFaults } from './config/config-faults.ts';
 import { authConfig, type AuthConfig } from './config/auth-config.ts';
 import { databaseConfig, type DatabaseConfig } from './config/database-config.ts';
 import { databaseEnvironment, environment, type Environment } from './config/environment.ts';
+import { databaseSecrets, secrets, withSecretFiles, type SecretName } from './config/secret-files.ts';
 
 export { ConfigFaults };
 
@@ -52,7 +53,7 @@ const productionDrainMs = 6_000;
  * @throws ConfigFaults naming every setting at fault, and no value.
  */
 export function readConfig(env: SettingTexts): Config {
-    return read(env, environment, configOf);
+    return read(env, environment, secrets, configOf);
 }
 
 /**
@@ -60,13 +61,16 @@ export function readConfig(env: SettingTexts): Config {
  * @throws ConfigFaults naming every setting at fault, and no value.
  */
 export function readDatabaseConfig(env: SettingTexts): DatabaseConfig {
-    return read(env, databaseEnvironment, databaseConfig);
+    return read(env, databaseEnvironment, databaseSecrets, databaseConfig);
 }
 
-function read<Values, Read>(env: SettingTexts, schema: ObjectSchema<Values>, readValues: (values: Values, faults: string[]) => Read): Read {
+function read<Values, Read>(
+    env: SettingTexts, schema: ObjectSchema<Values>, fromFiles: readonly SecretName[], readValues: (values: Values, faults: string[]) => Read
+): Read {
     const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
-    const checked = schema.validate(given, { abortEarly: false, stripUnknown: true, errors: { label: false } });
-    const faults = (checked.error?.details ?? []).map(({ path, message }) => `${path.join('.')} ${message}`);
+    const { settings, faults } = withSecretFiles(given, fromFiles);
+    const checked = schema.validate(settings, { abortEarly: false, stripUnknown: true, errors: { label: false } });
+    faults.push(...(checked.error?.details ?? []).map(({ path, message }) => `${path.join('.')} ${message}`));
     // A setting that is at fault keeps its text here; the rules between settings are still checked, so that all is told at once.
     const config = readValues(checked.value as Values, faults);
     if (faults.length > 0) {

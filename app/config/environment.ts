@@ -15,7 +15,9 @@ const databaseSettings = {
     DB_HOST: Joi.string().max(255),
     DB_USERNAME: Joi.string().max(128),
     DB_PASSWORD: Joi.string().max(1_024),
-    DB_NAME: Joi.string().max(128)
+    DB_NAME: Joi.string().max(128),
+    DATABASE_URL_FILE: Joi.string(),
+    DB_PASSWORD_FILE: Joi.string()
 };
 
 /** The settings of the database alone: all that `migrate` needs. */
@@ -58,6 +60,7 @@ export const environment = shape('Environment', {
 
     ...databaseSettings,
     REDIS_URL: url('redis:', 'rediss:'),
+    REDIS_URL_FILE: Joi.string(),
 
     CONTACTS_SERVICE_URL: url('http:', 'https:'),
     PRODUCTS_SERVICE_URL: url('http:', 'https:'),
@@ -65,6 +68,7 @@ export const environment = shape('Environment', {
     QUOTES_SERVICE_URL: url('http:', 'https:'),
 
     JWT_SECRET: Joi.string().max(4_096),
+    JWT_SECRET_FILE: Joi.string(),
     JWT_JWKS_URL: url('http:', 'https:'),
     JWT_ALGORITHMS: list,
     JWT_ISSUER: Joi.string().max(1_024),
