@@ -4,6 +4,7 @@ import { authConfig, type AuthConfig } from './config/auth-config.ts';
 import { databaseConfig, type DatabaseConfig } from './config/database-config.ts';
 import { databaseEnvironment, environment, type Environment } from './config/environment.ts';
 import { databaseSecrets, secrets, withSecretFiles, type SecretName } from './config/secret-files.ts';
+import { version } from './version.ts';
 
 export { ConfigFaults };
 
@@ -16,6 +17,8 @@ export type Config = {
     readonly port: number;
     readonly metricsPort: number;
     readonly logLevel: string;
+    /** What the build is called: package.json's version unless it was told another. */
+    readonly version: string;
     /** Git commit of the build; empty when it is not told. */
     readonly revision: string;
     readonly shutdownDrainMs: number;
@@ -91,6 +94,7 @@ function configOf(env: Environment, faults: string[]): Config {
         port: env.PORT,
         metricsPort: env.METRICS_PORT,
         logLevel: env.LOG_LEVEL,
+        version: env.VERSION ?? version,
         revision: env.REVISION ?? '',
         shutdownDrainMs: env.SHUTDOWN_DRAIN_MS ?? (production ? productionDrainMs : 0),
         shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,

@@ -1,6 +1,5 @@
 import type { Request, ResponseObject, ResponseToolkit, ServerRoute } from '@hapi/hapi';
 import { answers } from '../http/answers.ts';
-import { version } from '../version.ts';
 import type { HealthReport } from './health.ts';
 import { healthView, livenessView, readinessView } from './health.schemas.ts';
 
@@ -63,7 +62,7 @@ async function check(request: Request, h: ResponseToolkit): Promise<ResponseObje
     const report = await health.report();
     return h.response({
         status: !report.ready ? 'down' : isDegraded(report) ? 'degraded' : 'up',
-        version,
+        version: config.version,
         revision: config.revision,
         uptimeSeconds: Math.floor(process.uptime()),
         eventLoopDelayMs: health.eventLoopDelayMs(),

@@ -186,6 +186,13 @@ describe('a service that starts', () => {
         expect(service.lines).toContainEqual(expect.objectContaining({ level: 'warn', networks: ['10.20.0.0/16'], role: 'accountant' }));
     });
 
+    test('says in each line of its log which build it is', async () => {
+        const service = given({ VERSION: '1.4.0-rc.1' });
+        await service.listening();
+
+        expect(service.lines.map(({ version }) => version)).toEqual(service.lines.map(() => '1.4.0-rc.1'));
+    });
+
     test('shows its metrics on their own port and nowhere else', async () => {
         const service = given();
         const { port, metricsPort } = await service.listening();
