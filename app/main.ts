@@ -8,6 +8,8 @@ import { releaseStartupMemory } from './startup-memory.ts';
 const exitUsage = 64;
 const exitConfig = 78;
 
+const undoMs = 1_000;
+
 const commands: Readonly<Record<string, () => Promise<void>>> = { serve, migrate };
 
 await run(process.argv[2] ?? 'serve');
@@ -67,10 +69,34 @@ function crash(log: Logger, error: unknown, message: string): never {
 
 /** Brings the database up to this build's schema, and ends. It needs the settings of the database and no others. */
 async function migrate(): Promise<void> {
-    const { url } = readDatabaseConfig(process.env);
-    const { applyMigrations } = await import('./database/migrate.ts');
-    const applied = await applyMigrations(url);
-    process.stdout.write(applied.length === 0 ? 'The database is up to date\n' : `Applied ${applied.join(', ')}\n`);
+    await untilSignal(async (signal) => {
+        const { url } = readDatabaseConfig(process.env);
+        const { applyMigrations } = await import('./database/migrate.ts');
+        const applied = await applyMigrations(url, signal);
+        process.stdout.write(applied.length === 0 ? 'The database is up to date\n' : `Applied ${applied.join(', ')}\n`);
+    });
+}
+
+/**
+ * Runs work that comes to an end by itself. A signal ends it, with the code that a shell reports for one: as process 1 of a container
+ * a signal that nobody handles is ignored. The work then has a moment to undo what it has begun.
+ */
+async function untilSignal(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const ending = new AbortController();
+    let end: () => void = () => undefined;
+    for (const [signal, code] of [['SIGTERM', 143], ['SIGINT', 130]] as const) {
+        process.once(signal, () => {
+            end = () => fail(code, `Ended by ${signal} before it was done`);
+            ending.abort();
+            setTimeout(end, undoMs).unref();
+        });
+    }
+    try {
+        await work(ending.signal);
+    } catch (error) {
+        end();
+        throw error;
+    }
 }
 
 function explain(error: unknown): string {
