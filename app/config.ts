@@ -25,6 +25,8 @@ export type Config = {
     readonly shutdownTimeoutMs: number;
     /** IANA name of the zone whose calendar gives issue dates. */
     readonly timeZone: string;
+    /** How often a worker removes what is kept for a time only. */
+    readonly cleanUpIntervalSeconds: number;
     readonly database: DatabaseConfig;
     /** Absent: caches live in memory, sessions cannot be revoked. */
     readonly redisUrl: string | undefined;
@@ -99,6 +101,7 @@ function configOf(env: Environment, faults: string[]): Config {
         shutdownDrainMs: env.SHUTDOWN_DRAIN_MS ?? (production ? productionDrainMs : 0),
         shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
         timeZone: env.TIME_ZONE,
+        cleanUpIntervalSeconds: env.CLEAN_UP_INTERVAL_SECONDS,
         database: databaseConfig(env, faults),
         redisUrl: env.REDIS_URL,
         auth: authConfig(env, faults),

@@ -35,6 +35,8 @@ export const environment = shape('Environment', {
     TIME_ZONE: timeZone.default('Europe/Warsaw'),
     SHUTDOWN_TIMEOUT_MS: milliseconds(120_000).default(10_000),
 
+    CLEAN_UP_INTERVAL_SECONDS: Joi.number().integer().min(1).max(86_400).default(600),
+
     ...databaseWithDefaults,
 
     UPSTREAM_TIMEOUT_MS: milliseconds(9_000).min(50).default(2_000),
