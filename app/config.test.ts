@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ConfigFaults, readConfig, readDatabaseConfig } from './config.ts';
 import { sampleJwtSecret } from './config/sample-secret.ts';
+import { version } from './version.ts';
 
 const secret = 'k'.repeat(32);
 const development = { NODE_ENV: 'development', DATABASE_URL: 'postgresql://user:hunter2@db:5432/invoices', JWT_SECRET: secret };
@@ -31,6 +32,16 @@ describe('configuration', () => {
             upstream: { priceMaxAgeHours: 24 }
         });
     });
+
+    test('the version is package.json\'s unless the build was given another name', () => {
+        expect(readConfig(development).version).toBe(version);
+        expect(readConfig({ ...development, VERSION: '1.4.0-rc.1' }).version).toBe('1.4.0-rc.1');
+    });
+
+    test.each([['64 characters', 'v'.repeat(64), 0], ['65 characters', 'v'.repeat(65), 1], ['a blank in it', '1.0 beta', 1], ['a newline', '1.0\n', 1]])(
+        'a version of %s is judged', (_case, VERSION, faults) => {
+            expect(faultsOf({ ...development, VERSION }).map((fault) => fault.split(' ')[0])).toEqual(Array(faults).fill('VERSION'));
+        });
 
     test('the configuration is frozen to its depth', () => {
         const config = readConfig(development);

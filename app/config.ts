@@ -3,6 +3,8 @@ import { ConfigFaults } from './config/config-faults.ts';
 import { authConfig, type AuthConfig } from './config/auth-config.ts';
 import { databaseConfig, type DatabaseConfig } from './config/database-config.ts';
 import { databaseEnvironment, environment, type Environment } from './config/environment.ts';
+import { databaseSecrets, secrets, withSecretFiles, type SecretName } from './config/secret-files.ts';
+import { version } from './version.ts';
 
 export { ConfigFaults };
 
@@ -15,12 +17,16 @@ export type Config = {
     readonly port: number;
     readonly metricsPort: number;
     readonly logLevel: string;
+    /** What the build is called: package.json's version unless it was told another. */
+    readonly version: string;
     /** Git commit of the build; empty when it is not told. */
     readonly revision: string;
     readonly shutdownDrainMs: number;
     readonly shutdownTimeoutMs: number;
     /** IANA name of the zone whose calendar gives issue dates. */
     readonly timeZone: string;
+    /** How often a worker removes what is kept for a time only. */
+    readonly cleanUpIntervalSeconds: number;
     readonly database: DatabaseConfig;
     /** Absent: caches live in memory, sessions cannot be revoked. */
     readonly redisUrl: string | undefined;
@@ -52,7 +58,7 @@ const productionDrainMs = 6_000;
  * @throws ConfigFaults naming every setting at fault, and no value.
  */
 export function readConfig(env: SettingTexts): Config {
-    return read(env, environment, configOf);
+    return read(env, environment, secrets, configOf);
 }
 
 /**
@@ -60,13 +66,16 @@ export function readConfig(env: SettingTexts): Config {
  * @throws ConfigFaults naming every setting at fault, and no value.
  */
 export function readDatabaseConfig(env: SettingTexts): DatabaseConfig {
-    return read(env, databaseEnvironment, databaseConfig);
+    return read(env, databaseEnvironment, databaseSecrets, databaseConfig);
 }
 
-function read<Values, Read>(env: SettingTexts, schema: ObjectSchema<Values>, readValues: (values: Values, faults: string[]) => Read): Read {
+function read<Values, Read>(
+    env: SettingTexts, schema: ObjectSchema<Values>, fromFiles: readonly SecretName[], readValues: (values: Values, faults: string[]) => Read
+): Read {
     const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
-    const checked = schema.validate(given, { abortEarly: false, stripUnknown: true, errors: { label: false } });
-    const faults = (checked.error?.details ?? []).map(({ path, message }) => `${path.join('.')} ${message}`);
+    const { settings, faults } = withSecretFiles(given, fromFiles);
+    const checked = schema.validate(settings, { abortEarly: false, stripUnknown: true, errors: { label: false } });
+    faults.push(...(checked.error?.details ?? []).map(({ path, message }) => `${path.join('.')} ${message}`));
     // A setting that is at fault keeps its text here; the rules between settings are still checked, so that all is told at once.
     const config = readValues(checked.value as Values, faults);
     if (faults.length > 0) {
@@ -87,10 +96,12 @@ function configOf(env: Environment, faults: string[]): Config {
         port: env.PORT,
         metricsPort: env.METRICS_PORT,
         logLevel: env.LOG_LEVEL,
+        version: env.VERSION ?? version,
         revision: env.REVISION ?? '',
         shutdownDrainMs: env.SHUTDOWN_DRAIN_MS ?? (production ? productionDrainMs : 0),
         shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
         timeZone: env.TIME_ZONE,
+        cleanUpIntervalSeconds: env.CLEAN_UP_INTERVAL_SECONDS,
         database: databaseConfig(env, faults),
         redisUrl: env.REDIS_URL,
         auth: authConfig(env, faults),

@@ -32,8 +32,8 @@ export type ServiceOverrides = Partial<Pick<Services, 'clock' | 'log'>>;
 /** Opens what the service depends on; connects to nothing yet. `close` undoes it in reverse order. */
 export async function openDependencies(config: Config, overrides: ServiceOverrides = {}): Promise<Services & { close(): Promise<void> }> {
     const clock = overrides.clock ?? systemClock;
-    const log = overrides.log ?? openLog(config.logLevel);
-    const metrics = openMetrics(config.revision);
+    const log = overrides.log ?? openLog(config.logLevel, config.version);
+    const metrics = openMetrics(config);
     const database = openDatabase({
         ...config.database,
         onConnectionLost: (error) => log.warn({ err: error }, 'An idle database connection was lost')

@@ -1,6 +1,10 @@
 import type { ServerRoute } from '@hapi/hapi';
-import { healthRoutes } from './health/health.routes.ts';
+import { gatewayHealthRoute, healthRoutes } from './health/health.routes.ts';
+import { documentationRoutes } from './http/openapi/documentation.routes.ts';
 import { routes } from './routes.ts';
 
 /** Every route that the OpenAPI document describes. */
-export const documentedRoutes: readonly ServerRoute[] = [...healthRoutes, ...routes];
+export const documentedRoutes: readonly ServerRoute[] = [...healthRoutes, gatewayHealthRoute, ...routes];
+
+/** Every route that `serve` answers. */
+export const apiRoutes: readonly ServerRoute[] = [...documentedRoutes, ...documentationRoutes(documentedRoutes)];

@@ -1,13 +1,11 @@
-import { server as createHapiServer, type Server } from '@hapi/hapi';
+import { server as createHapiServer, type Server, type ServerRoute } from '@hapi/hapi';
 import { authentication } from './auth/authentication.ts';
 import type { Services } from './dependencies.ts';
-import { documentedRoutes } from './documented-routes.ts';
 import { bodies, payloadOptions } from './http/body-plugin.ts';
 import { draining } from './http/draining.ts';
 import { answerMalformedRequests, hardenedListener } from './http/hardened-listener.ts';
 import type {} from './http/hapi-types.ts';
 import { idempotency } from './http/idempotency.ts';
-import { documentationRoutes } from './http/openapi/documentation.routes.ts';
 import { problems } from './http/problem-plugin.ts';
 import { readQuery } from './http/query.ts';
 import { requestContext } from './http/request-context.ts';
@@ -18,8 +16,11 @@ import { requestLog } from './observability/request-log.ts';
 /** The gateway gives up after 10 s; the caller gets a clear answer before that. */
 const answerLimitMs = 9_000;
 
-/** Puts plugins and routes together. Does not listen: tests inject requests, `main.ts` starts it. */
-export async function createServer(services: Services): Promise<Server> {
+/**
+ * Puts plugins and routes together. Does not listen: tests inject requests, `listen` starts it.
+ * @param routes - Those of the API, or the few of a worker.
+ */
+export async function createServer(services: Services, routes: readonly ServerRoute[]): Promise<Server> {
     const { config } = services;
     const listener = hardenedListener();
     const server = createHapiServer({
@@ -44,6 +45,6 @@ export async function createServer(services: Services): Promise<Server> {
     // Order matters: an answer given before is no problem; ids before anything is logged; problems before the headers that
     // every answer gets.
     await server.register([idempotency, problems, requestContext, requestLog, securityHeaders, draining, authentication, bodies]);
-    server.route([...documentedRoutes, ...documentationRoutes(documentedRoutes)]);
+    server.route([...routes]);
     return server;
 }

@@ -1,53 +1,35 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from './config.ts';
-import { openDependencies, type ServiceOverrides, type Services } from './dependencies.ts';
-import { stopListening } from './http/quiet-close.ts';
+import { openDependencies, type ServiceOverrides } from './dependencies.ts';
+import { apiRoutes } from './documented-routes.ts';
+import { listen } from './http/listen.ts';
 import type { Logger } from './observability/log.ts';
-import { openMetricsServer } from './observability/metrics-server.ts';
+import type { RunningProcess } from './process/running-process.ts';
 import { createServer } from './server.ts';
 
-/** The service while it runs. */
-export type RunningService = {
-    /** Ports that are listened on, also where the configuration asked for any free one. */
-    readonly port: number;
-    readonly metricsPort: number;
-    readonly services: Services;
-    readonly log: Logger;
-    /** Drains, finishes what was accepted, and closes everything in reverse order. */
-    stop(): Promise<void>;
-};
-
 /**
- * Opens dependencies, API and metrics, in this order.
+ * Serves the API: opens dependencies, API and metrics, in this order. When it is stopped it drains first.
  * @throws Error `EADDRINUSE` when a port is taken
  */
-export async function startService(config: Config, overrides: ServiceOverrides = {}): Promise<RunningService> {
-    const opened = await openDependencies(config, overrides);
-    const { log, health, metrics } = opened;
+export async function startService(config: Config, overrides: ServiceOverrides = {}): Promise<RunningProcess> {
+    const services = await openDependencies(config, overrides);
+    const { log, health } = services;
     try {
-        const server = await createServer(opened);
-        await server.start();
-        const metricsServer = await openMetricsServer(metrics.registry, config.metricsPort, config.host);
-        const port = Number(server.info.port);
+        const server = await createServer(services, apiRoutes);
         warnOfTrustedNetworks(config, log);
-        log.info({ port, metricsPort: metricsServer.port, environment: config.environment }, 'Listening');
+        const { port, metricsPort, close } = await listen(server, services);
         return {
-            port,
-            metricsPort: metricsServer.port,
-            services: opened,
-            log,
+            port, metricsPort, services, log,
             stop: async () => {
                 health.shutDown();
                 await wait(config.shutdownDrainMs);
-                await stopListening(server);
-                await server.stop({ timeout: config.shutdownTimeoutMs });
-                await metricsServer.close();
-                await opened.close();
+                await close();
+                await services.close();
                 log.info({}, 'Stopped');
             }
         };
     } catch (error) {
-        await opened.close();
+        await services.close();
         throw error;
     }
 }

@@ -15,7 +15,9 @@ const databaseSettings = {
     DB_HOST: Joi.string().max(255),
     DB_USERNAME: Joi.string().max(128),
     DB_PASSWORD: Joi.string().max(1_024),
-    DB_NAME: Joi.string().max(128)
+    DB_NAME: Joi.string().max(128),
+    DATABASE_URL_FILE: Joi.string(),
+    DB_PASSWORD_FILE: Joi.string()
 };
 
 /** The settings of the database alone: all that `migrate` needs. */
@@ -32,6 +34,8 @@ export const environment = shape('Environment', {
     LOG_LEVEL: Joi.string().valid('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
     TIME_ZONE: timeZone.default('Europe/Warsaw'),
     SHUTDOWN_TIMEOUT_MS: milliseconds(120_000).default(10_000),
+
+    CLEAN_UP_INTERVAL_SECONDS: Joi.number().integer().min(1).max(86_400).default(600),
 
     ...databaseWithDefaults,
 
@@ -53,11 +57,14 @@ export const environment = shape('Environment', {
     HOST: Joi.string().max(255),
     /** Git commit of the build, shown by /health/check. */
     REVISION: Joi.string().max(64),
+    /** What the build is called, such as the tag of its image; absent: the version in package.json. */
+    VERSION: Joi.string().max(64).pattern(/^\S+$/).messages({ 'string.pattern.base': 'must have no whitespace' }),
     /** How long readiness answers 503 before the server stops taking calls; longer than one probe period in production. */
     SHUTDOWN_DRAIN_MS: milliseconds(120_000),
 
     ...databaseSettings,
     REDIS_URL: url('redis:', 'rediss:'),
+    REDIS_URL_FILE: Joi.string(),
 
     CONTACTS_SERVICE_URL: url('http:', 'https:'),
     PRODUCTS_SERVICE_URL: url('http:', 'https:'),
@@ -65,6 +72,7 @@ export const environment = shape('Environment', {
     QUOTES_SERVICE_URL: url('http:', 'https:'),
 
     JWT_SECRET: Joi.string().max(4_096),
+    JWT_SECRET_FILE: Joi.string(),
     JWT_JWKS_URL: url('http:', 'https:'),
     JWT_ALGORITHMS: list,
     JWT_ISSUER: Joi.string().max(1_024),

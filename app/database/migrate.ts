@@ -7,10 +7,13 @@ import pg from 'pg';
 import { openSchemaEngine } from './schema-engine.ts';
 import { StartFault } from '../errors/start-fault.ts';
 import { migrationsFolder, requiredMigrations } from './schema-version.ts';
+import { endMigrationSessions, finishingItself, takeBackUnfinished } from './unfinished-migrations.ts';
 
 /** PostgreSQL's advisory lock that one migrator holds; the number is ours and stands for nothing. */
 const migratorLock = 3_008_001;
 const lockPollMs = 250;
+/** Names the session that applies migrations, so that it can be told apart from those that wait for their turn. */
+const migrationSession = 'invoices-service migration';
 const lockLimitMs = 120_000;
 const connectLimitMs = 10_000;
 
@@ -19,17 +22,26 @@ export const wholeDatabase = { externalTables: [], externalEnums: [] };
 
 /**
  * Brings a database up to this build's schema. Safe to call from several processes at once: one works, the others wait
- * for it and find nothing left to do.
+ * for it and find nothing left to do. What a call that was interrupted began is taken back and begun anew.
  * @param url - Connection string of the database, which must exist.
+ * @param signal - Ends the work: a migration under way is taken back.
  * @returns Names of the migrations that were applied now, oldest first.
  * @throws StartFault when this build has no migrations or the database cannot be reached
  * @throws Error when a migration fails, was edited after it had been applied, or another migrator does not finish in time.
  */
-export async function applyMigrations(url: string): Promise<readonly string[]> {
+export async function applyMigrations(url: string, signal?: AbortSignal): Promise<readonly string[]> {
     const migrationsList = readMigrations();
-    return withMigratorLock(url, async () => {
-        const pool = new pg.Pool({ connectionString: url, max: 1 });
-        const engine = await openSchemaEngine(new PrismaPg(pool));
+    const files = migrationsList.migrationDirectories;
+    return withMigratorLock(url, signal, async (client) => {
+        await endMigrationSessions(client, migrationSession);
+        await takeBackUnfinished(client, files);
+        signal?.throwIfAborted();
+        // The session that holds the lock has nothing else to do meanwhile.
+        signal?.addEventListener('abort', () => void endMigrationSessions(client, migrationSession).catch(() => undefined), { once: true });
+        const pool = new pg.Pool({ connectionString: named(url, migrationSession), max: 1 });
+        // A session that is ended while it idles shows with the next statement.
+        pool.on('error', () => undefined);
+        const engine = await openSchemaEngine(new PrismaPg(pool), finishingItself(files));
         try {
             const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: wholeDatabase });
             return appliedMigrationNames;
@@ -61,18 +73,27 @@ export function readMigrations(): MigrationList {
  * The engine's own lock lives on a pooled connection that may be closed while it is idle, so one more is taken here. It is
  * polled for: a session that waits inside `pg_advisory_lock` holds a snapshot and would block `CREATE INDEX CONCURRENTLY`.
  */
-async function withMigratorLock<Result>(url: string, work: () => Promise<Result>): Promise<Result> {
+async function withMigratorLock<Result>(
+    url: string, signal: AbortSignal | undefined, work: (client: pg.Client) => Promise<Result>
+): Promise<Result> {
     const client = await connect(url);
     try {
         const givenUpAt = performance.now() + lockLimitMs;
         while (!(await tryLock(client))) {
             if (performance.now() > givenUpAt) throw new Error(`Another migrator is still at work after ${lockLimitMs / 1000} s`);
-            await wait(lockPollMs);
+            await wait(lockPollMs, undefined, signal === undefined ? {} : { signal });
         }
-        return await work();
+        return await work(client);
     } finally {
         await client.end();
     }
+}
+
+/** In the address itself: a name that stands there already would win over a setting beside it. */
+function named(url: string, session: string): string {
+    const own = new URL(url);
+    own.searchParams.set('application_name', session);
+    return own.href;
 }
 
 async function connect(url: string): Promise<pg.Client> {

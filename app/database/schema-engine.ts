@@ -18,12 +18,15 @@ let loaded: Promise<void> | undefined;
 /**
  * Prisma's own schema engine, the one behind `prisma migrate`, in its WebAssembly build: no CLI and no downloaded binary
  * is needed. It talks to PostgreSQL through the same driver adapter as the client. Free it after use.
+ * @param rewrite - Changes each script on its way to PostgreSQL.
  */
-export async function openSchemaEngine(adapters: SqlMigrationAwareDriverAdapterFactory): Promise<SchemaEngine> {
+export async function openSchemaEngine(
+    adapters: SqlMigrationAwareDriverAdapterFactory, rewrite: (script: string) => string = (script) => script
+): Promise<SchemaEngine> {
     loaded ??= loadEngine();
     await loaded;
     const ignoreLog = () => undefined;
-    const factory = bindMigrationAwareSqlAdapterFactory(adaptEach(adapters, withWholeScripts));
+    const factory = bindMigrationAwareSqlAdapterFactory(adaptEach(adapters, (adapter) => withWholeScripts(adapter, rewrite)));
     return bindings.SchemaEngine.new({ datamodels: undefined }, ignoreLog, factory);
 }
 
@@ -44,10 +47,10 @@ export function adaptEach(
  * `@prisma/adapter-pg` 7 cuts a migration at every semicolon, also inside a function's body or a string. PostgreSQL takes the
  * script as a whole, as it does from Prisma's native engine: all of it is applied, or nothing.
  */
-function withWholeScripts(adapter: SqlDriverAdapter): SqlDriverAdapter {
+function withWholeScripts(adapter: SqlDriverAdapter, rewrite: (script: string) => string): SqlDriverAdapter {
     return Object.assign(adapter, {
         executeScript: async (script: string) => {
-            await adapter.executeRaw({ sql: script, args: [], argTypes: [] });
+            await adapter.executeRaw({ sql: rewrite(script), args: [], argTypes: [] });
         }
     });
 }

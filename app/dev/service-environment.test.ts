@@ -21,3 +21,11 @@ test('settings of the shell about who may call do not reach the service that npm
         jwtSecret: developmentSecret, issuer: undefined, jwksUrl: undefined, algorithms: ['HS256'], multiTenant: false, trustedNetworks: [], trustedRole: 'accountant'
     });
 });
+
+test('settings of the shell about another database do not reach it either', () => {
+    const shell = { DATABASE_URL_FILE: '/run/secrets/other', DB_PASSWORD_FILE: '/run/secrets/other', DB_HOST: 'other', DB_PORT: 'none' };
+
+    const config = readConfig(serviceEnvironment(shell, addresses));
+
+    expect(config.database.url).toBe(addresses.databaseUrl);
+});

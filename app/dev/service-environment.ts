@@ -4,8 +4,11 @@ import type { PerStandin } from './standins/standins.ts';
 /** Where the service that `npm start` starts listens, and what it works with. */
 export type ServiceAddresses = { readonly port: number; readonly databaseUrl: string; readonly upstreams: PerStandin<string> };
 
-/** Who may call is decided here: such a setting of a shell, meant for another service, would refuse the development token. */
-const decidedHere = /^(JWT_.*|TRUSTED_.*|MULTI_TENANT)$/;
+/**
+ * Who may call is decided here: such a setting of a shell, meant for another service, would refuse the development token. So is the
+ * database: a shell's DATABASE_URL_FILE beside the address below would be a fault, as a DB_PORT that is none.
+ */
+const decidedHere = /^(JWT_.*|TRUSTED_.*|MULTI_TENANT|DATABASE_URL_FILE|DB_.*)$/;
 
 /** What is set outside counts, but for what was started here. Only this machine can reach it: its secret is public. */
 export function serviceEnvironment(

@@ -48,7 +48,10 @@ function productionLike(databaseUrl: string, port: number, metricsPort: number):
         PORT: String(port),
         METRICS_PORT: String(metricsPort),
         DATABASE_URL: databaseUrl,
+        // Empty is absent: those of the shell would be a second place for what is set here.
+        DATABASE_URL_FILE: '',
         JWT_SECRET: randomBytes(32).toString('hex'),
+        JWT_SECRET_FILE: '',
         CONTACTS_SERVICE_URL: 'http://127.0.0.1:9/api/v1',
         PRODUCTS_SERVICE_URL: 'http://127.0.0.1:9',
         SERVICES_SERVICE_URL: 'http://127.0.0.1:9',

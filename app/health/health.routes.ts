@@ -1,6 +1,5 @@
 import type { Request, ResponseObject, ResponseToolkit, ServerRoute } from '@hapi/hapi';
 import { answers } from '../http/answers.ts';
-import { version } from '../version.ts';
 import type { HealthReport } from './health.ts';
 import { healthView, livenessView, readinessView } from './health.schemas.ts';
 
@@ -41,29 +40,35 @@ const readinessRoute: ServerRoute = {
     }
 };
 
-/** The same answer under three names: the service's own, the short one, and the one that the gateway calls. */
-const checkRoutes = [['/health/check', 'healthCheck'], ['/health', 'health'], ['/invoices/health/check', 'gatewayHealthCheck']] as const;
+/** Every route under which a process of the service tells how it is. None needs a token. */
+export const healthRoutes: readonly ServerRoute[] = [
+    livenessRoute, readinessRoute, checkRoute('/health/check', 'healthCheck'), checkRoute('/health', 'health')
+];
 
-/** Every route under which the service tells how it is. None needs a token. */
-export const healthRoutes: readonly ServerRoute[] = [livenessRoute, readinessRoute, ...checkRoutes.map(([path, id]): ServerRoute => ({
-    method: 'GET',
-    path,
-    options: {
-        auth: false,
-        tags: ['api', 'health'],
-        description: 'How is everything?',
-        notes: '503 only when the service is not ready; Redis or another service being down shows as `degraded`.',
-        ...answers(id, { 200: healthView, 503: healthView })
-    },
-    handler: check
-}))];
+/** The check under the name that the CRM's gateway calls. */
+export const gatewayHealthRoute: ServerRoute = checkRoute('/invoices/health/check', 'gatewayHealthCheck');
+
+function checkRoute(path: string, id: string): ServerRoute {
+    return {
+        method: 'GET',
+        path,
+        options: {
+            auth: false,
+            tags: ['api', 'health'],
+            description: 'How is everything?',
+            notes: '503 only when the service is not ready; Redis or another service being down shows as `degraded`.',
+            ...answers(id, { 200: healthView, 503: healthView })
+        },
+        handler: check
+    };
+}
 
 async function check(request: Request, h: ResponseToolkit): Promise<ResponseObject> {
     const { health, config } = request.server.app.services;
     const report = await health.report();
     return h.response({
         status: !report.ready ? 'down' : isDegraded(report) ? 'degraded' : 'up',
-        version,
+        version: config.version,
         revision: config.revision,
         uptimeSeconds: Math.floor(process.uptime()),
         eventLoopDelayMs: health.eventLoopDelayMs(),

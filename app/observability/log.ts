@@ -1,6 +1,5 @@
 import { types } from 'node:util';
 import { pino, type Logger } from 'pino';
-import { version } from '../version.ts';
 
 export type { Logger };
 
@@ -10,8 +9,11 @@ const longestMessage = 500;
 
 const secret = ['authorization', 'cookie', 'token', 'password', 'secret', 'jwtSecret'];
 
-/** Writes one JSON line an event to standard output: a message that never varies, and its data apart. */
-export function openLog(level: string): Logger {
+/**
+ * Writes one JSON line an event to standard output: a message that never varies, and its data apart.
+ * @param version - Of the build, shown in each line.
+ */
+export function openLog(level: string, version: string): Logger {
     return pino({
         level,
         messageKey: 'message',

@@ -1,6 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { UpstreamObserver } from '../upstream/upstream-observer.ts';
-import { version } from '../version.ts';
 import { observeProcess } from './process-metrics.ts';
 import { upstreamMetrics } from './upstream-metrics.ts';
 
@@ -30,8 +29,11 @@ export type Metrics = {
 /** Upper bounds in seconds: fine below 100 ms, where answers should be; the last is the gateway's own limit. */
 const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+/** What build runs, as health and metrics show it. */
+export type Build = { readonly version: string; readonly revision: string };
+
 /** A registry of its own, so that tests and servers in one process don't share counters. */
-export function openMetrics(revision: string): Metrics {
+export function openMetrics({ version, revision }: Build): Metrics {
     const registry = new Registry();
     const registers = [registry];
     const duration = new Histogram({

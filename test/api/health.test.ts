@@ -139,6 +139,16 @@ describe('the check', () => {
         expect(body.upstreams).toMatchObject([{ name: 'contacts-service' }, { name: 'products-service' }, { name: 'services-service' }]);
     });
 
+    test('tells the version that the build was given, and so do the metrics', async () => {
+        const server = await given({ DATABASE_URL: database.url, VERSION: '1.4.0-rc.1' });
+
+        const { body } = await ask(server, '/health/check');
+        const metrics = await server.services.metrics.registry.metrics();
+
+        expect(body.version).toBe('1.4.0-rc.1');
+        expect(metrics).toContain('build_info{version="1.4.0-rc.1"');
+    });
+
     test('is degraded, and ready, when Redis and the other services are down', async () => {
         const server = await given({ DATABASE_URL: database.url, REDIS_URL: 'redis://127.0.0.1:9', CONTACTS_SERVICE_URL: 'http://127.0.0.1:9/api/v1' });
 

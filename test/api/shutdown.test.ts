@@ -174,7 +174,7 @@ describe('a service that cannot start', () => {
     test('exits 64 for a command that there is not', async () => {
         const service = given({}, ['sell']);
 
-        expect([await service.ended, service.stderr()]).toEqual([64, 'There is no command "sell"; the commands are serve, migrate\n']);
+        expect([await service.ended, service.stderr()]).toEqual([64, 'There is no command "sell"; the commands are serve, work, migrate\n']);
     });
 });
 
@@ -184,6 +184,13 @@ describe('a service that starts', () => {
         await service.listening();
 
         expect(service.lines).toContainEqual(expect.objectContaining({ level: 'warn', networks: ['10.20.0.0/16'], role: 'accountant' }));
+    });
+
+    test('says in each line of its log which build it is', async () => {
+        const service = given({ VERSION: '1.4.0-rc.1' });
+        await service.listening();
+
+        expect(service.lines.map(({ version }) => version)).toEqual(service.lines.map(() => '1.4.0-rc.1'));
     });
 
     test('shows its metrics on their own port and nowhere else', async () => {

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { readConfig } from '../../app/config.ts';
 import type { Clock } from '../../app/clock.ts';
 import { openDependencies, type Services } from '../../app/dependencies.ts';
+import { apiRoutes } from '../../app/documented-routes.ts';
 import { createServer } from '../../app/server.ts';
 
 /** The secret that test tokens are signed with. */
@@ -42,7 +43,7 @@ export async function givenServer({ env = {}, routes = [], clock }: ServerSettin
         NODE_ENV: 'test', PORT: '0', METRICS_PORT: '0', DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none', JWT_SECRET: testSecret, ...env
     });
     const services = await openDependencies(config, clock === undefined ? { log } : { log, clock });
-    const server = await createServer(services);
+    const server = await createServer(services, apiRoutes);
     server.route([...routes]);
     await server.initialize();
     return {

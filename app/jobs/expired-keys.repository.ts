@@ -1,0 +1,24 @@
+import type { Database, Statement } from '../database/database.ts';
+
+/**
+ * A row that another worker removes, or a request takes over this moment, is passed by. `<=` as where a request takes a key over: what
+ * is live for the one is never expired for the other.
+ */
+const remove: Statement = {
+    name: 'remove_expired_keys',
+    text: `WITH expired AS (
+            SELECT organisation_id, key FROM idempotency_key WHERE expires_at <= now()
+            ORDER BY expires_at LIMIT $1::int FOR UPDATE SKIP LOCKED),
+        removed AS (
+            DELETE FROM idempotency_key k USING expired e WHERE k.organisation_id = e.organisation_id AND k.key = e.key RETURNING 1)
+        SELECT count(*)::int AS count FROM removed`
+};
+
+/**
+ * Removes Idempotency-Keys that have expired, the oldest first.
+ * @returns How many, at most `most`.
+ */
+export async function removeExpiredKeys({ query }: Database, most: number): Promise<number> {
+    const [row] = await query<{ count: number }>(remove, [most]);
+    return row?.count ?? 0;
+}
