@@ -1,3 +1,6 @@
+/** The CRM's gateway gives up then. */
+const longestAnswerMs = 10_000;
+
 /** What became of the calls of one load. */
 export type LoadReport = {
     readonly calls: number;
@@ -61,9 +64,13 @@ export function told({ calls, failed, failures, callsPerSecond, slowestMs, longe
         `slowest ${Math.round(slowestMs)} ms, longest without a good answer ${Math.round(longestGapMs)} ms`;
 }
 
-/** What no load may show: a failure that is none of `allowed`, or a number that was given twice. */
-export function faultsOf({ failures, numbers }: LoadReport, allowed: readonly string[] = []): readonly string[] {
+/** The gateway answers so while it cannot reach the service, as the CRM's own does. */
+export const serviceAway = '503 Failed to connect to invoices service';
+
+/** What no load may show: a failure that is none of `allowed`, a number that was given twice, or a caller who waited too long. */
+export function faultsOf({ failures, numbers, slowestMs }: LoadReport, allowed: readonly string[] = []): readonly string[] {
+    const late = slowestMs > longestAnswerMs ? [`an answer took ${Math.round(slowestMs)} ms`] : [];
     const unexpected = [...failures].filter(([outcome]) => !allowed.includes(outcome)).map(([outcome, count]) => `${count} × ${outcome}`);
     const twice = numbers.length - new Set(numbers).size;
-    return twice === 0 ? unexpected : [...unexpected, `${twice} numbers were given twice`];
+    return [...unexpected, ...late, ...(twice === 0 ? [] : [`${twice} numbers were given twice`])];
 }

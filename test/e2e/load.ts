@@ -76,13 +76,13 @@ async function timed(report: ReturnType<typeof emptyReport>, caller: Caller, cal
     return good ? answer : undefined;
 }
 
-/** Few words for one failure: the connection's end, or status and code of a problem, or the status alone where a proxy answered. */
+/** Few words for one failure: the connection's end, or status and code of a problem, or status and message where the gateway answered. */
 function outcomeOf(answer: Answer | NoAnswer): string {
     if (typeof answer === 'string') return answer;
     try {
-        return `${answer.status} ${textIn(answer.text, 'code')}`;
+        return `${answer.status} ${textIn(answer.text, answer.text.includes('"code"') ? 'code' : 'message')}`;
     } catch {
-        return `${answer.status} without a problem`;
+        return `${answer.status} that is no JSON`;
     }
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Checks } from '../../support/checks.ts';
 import { startLoad } from '../load.ts';
-import { faultsOf, told, type LoadReport } from '../load-report.ts';
+import { faultsOf, serviceAway, told, type LoadReport } from '../load-report.ts';
 import type { Stack } from './stack.ts';
 
 const callers = 8;
@@ -21,8 +21,7 @@ const allowedDuring: Readonly<Record<string, readonly string[]>> = {
     'services-service': [],
     'invoices-worker': [],
     'postgres': ['503 DATABASE_UNAVAILABLE'],
-    // The gateway says so when its only upstream is away.
-    'invoices-service': ['502 without a problem', '504 without a problem'],
+    'invoices-service': [serviceAway],
     // There is no second door: connections that are open break, new ones are refused, or reset by Docker's own proxy.
     'api-gateway': ['refused', 'lost']
 };

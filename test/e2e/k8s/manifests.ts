@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { App } from 'cdk8s';
+import { environments } from '../../../k8s/environments.ts';
+import { InvoicesChart } from '../../../k8s/invoices.chart.ts';
+import { invoicesApp } from '../../../k8s/invoices.app.ts';
+import type { Settings } from '../../../k8s/settings.ts';
+import type { Checks } from '../../support/checks.ts';
+import { images, type Cluster } from './cluster.ts';
+
+/** The charts of every environment, as `npm run synth` writes them. @returns The file of one */
+export function synthesise(folder: string): (environment: keyof typeof environments) => string {
+    invoicesApp(images, folder).synth();
+    return (environment) => join(folder, `${environment}.k8s.yaml`);
+}
+
+/** The development chart with products-service at another address: its full name, which leads to the same pods. */
+export function synthesiseWithOtherUpstream(folder: string, namespace: string): string {
+    const { dev } = environments;
+    const settings: Settings = { ...dev, upstreams: { ...dev.upstreams, products: { ...dev.upstreams.products, namespace } } };
+    const app = new App({ outdir: join(folder, 'other') });
+    new InvoicesChart(app, 'dev', { images, settings });
+    app.synth();
+    return join(folder, 'other', 'dev.k8s.yaml');
+}
+
+/** kubectl reads the files, and the API server takes every object of them, unknown fields and *restricted* included. */
+export async function checkManifests({ attemptKubectl }: Cluster, fileOf: ReturnType<typeof synthesise>, checks: Checks): Promise<void> {
+    for (const environment of ['dev', 'staging', 'production'] as const) {
+        for (const mode of ['client', 'server'] as const) {
+            const { code, stderr } = await attemptKubectl('apply', `--dry-run=${mode}`, '--validate=strict', '-f', fileOf(environment));
+            const warned = stderr.includes('would violate PodSecurity');
+            checks.expectNone(`kubectl apply --dry-run=${mode} of ${environment}`, code === 0 && !warned ? [] : [stderr.slice(0, 1_000)]);
+        }
+    }
+}

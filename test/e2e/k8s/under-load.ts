@@ -1,0 +1,106 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Checks } from '../../support/checks.ts';
+import { startLoad, type LoadOptions } from '../load.ts';
+import { faultsOf, serviceAway, told, type LoadReport } from '../load-report.ts';
+import { itemsOf, member, nameOf, until, untilRolledOut, type Cluster } from './cluster.ts';
+
+/** Where load is sent, and as whom. */
+export type Door = Pick<LoadOptions, 'port' | 'token'>;
+
+const callers = 16;
+const warmUpMs = 3_000;
+const measureMs = 20_000;
+const coolDownMs = 5_000;
+/** Of what the cluster can do; the issue wants at least 70 %. */
+const shareOfCapacity = 0.75;
+const autoscaleLimitSeconds = 180;
+const brokenForMs = 25_000;
+
+const deployment = 'deployment/invoices-service';
+
+/** As much load as there can be, until the autoscaler has added a pod that serves. */
+export async function checkAutoscaler(cluster: Cluster, door: Door, checks: Checks): Promise<readonly string[]> {
+    const before = await readyPods(cluster);
+    const load = startLoad({ ...door, callers });
+    const startedAt = performance.now();
+    await until(autoscaleLimitSeconds, 'the autoscaler to add a pod', async () => await readyPods(cluster) > before);
+    const seconds = Math.round((performance.now() - startedAt) / 1_000);
+    const report = await load.stop();
+    checks.expectNone(`autoscaler: from ${before} to ${await readyPods(cluster)} ready pods after ${seconds} s; ${told(report)}`, faultsOf(report));
+    return report.numbers;
+}
+
+/** Calls a second that the cluster answers when callers wait for nothing else. */
+export async function measureCapacity(door: Door): Promise<LoadReport> {
+    await startAndStop(door, warmUpMs);
+    return startAndStop(door, measureMs);
+}
+
+/** Every change that an operator makes or an accident brings, under steady load. @returns The numbers that were acknowledged */
+export async function changeUnderLoad(cluster: Cluster, door: Door, capacity: number, changedManifest: string, checks: Checks): Promise<readonly string[]> {
+    const { kubectl } = cluster;
+    const callsPerSecond = capacity * shareOfCapacity;
+    const numbers: string[] = [];
+    const during = async (what: string, allowed: readonly string[], work: () => Promise<readonly string[] | void>) => {
+        const load = startLoad({ ...door, callers, callsPerSecond });
+        await wait(warmUpMs);
+        const faults = await work() ?? [];
+        await wait(coolDownMs);
+        const report = await load.stop();
+        numbers.push(...report.numbers);
+        checks.expectNone(`${what}: ${told(report)}`, [...faults, ...faultsOf(report, allowed)]);
+    };
+
+    await during('rolling restart', [], async () => {
+        await kubectl('rollout', 'restart', deployment);
+        await untilRolledOut(cluster);
+    });
+    await during('a build that does not start, rolled back', [], () => rollOutBroken(cluster));
+    await during('a pod deleted', [], async () => {
+        const [pod] = itemsOf(await cluster.read('pods', '-l', 'app.kubernetes.io/name=invoices-service,app.kubernetes.io/component=api'));
+        await kubectl('delete', 'pod', nameOf(pod));
+        await untilRolledOut(cluster);
+    });
+    await during('an upstream\'s address changed in the ConfigMap', [], async () => {
+        const configMap = await configMapOf(cluster);
+        await kubectl('apply', '-f', changedManifest);
+        await untilRolledOut(cluster);
+        return await configMapOf(cluster) === configMap ? ['the pods read the old ConfigMap'] : [];
+    });
+    await during('Redis\'s pod deleted', [], async () => {
+        await kubectl('delete', 'pod', '-l', 'app.kubernetes.io/name=redis');
+        await untilRolledOut(cluster);
+    });
+    await during('PostgreSQL\'s pod deleted', ['503 DATABASE_UNAVAILABLE', serviceAway], async () => {
+        await kubectl('delete', 'pod', 'postgres-0');
+        await untilRolledOut(cluster);
+    });
+    return numbers;
+}
+
+/** Old pods go on serving: none of them is taken away before a new one is ready, and none gets ready. */
+async function rollOutBroken(cluster: Cluster): Promise<readonly string[]> {
+    const { kubectl } = cluster;
+    const before = await readyPods(cluster);
+    // It is there and starts, but it is another program.
+    await kubectl('set', 'image', deployment, 'api=redis:8-alpine');
+    await wait(brokenForMs);
+    const meanwhile = await readyPods(cluster);
+    await kubectl('rollout', 'undo', deployment);
+    await untilRolledOut(cluster);
+    return meanwhile < before ? [`of ${before} ready pods ${meanwhile} were left`] : [];
+}
+
+async function startAndStop(door: Door, forMs: number): Promise<LoadReport> {
+    const load = startLoad({ ...door, callers });
+    await wait(forMs);
+    return load.stop();
+}
+
+async function readyPods({ read }: Cluster): Promise<number> {
+    return Number(member(member(await read(deployment), 'status'), 'readyReplicas') ?? 0);
+}
+
+async function configMapOf({ kubectl }: Cluster): Promise<string> {
+    return kubectl('get', deployment, '-o', 'jsonpath={.spec.template.spec.containers[0].envFrom[0].configMapRef.name}');
+}
