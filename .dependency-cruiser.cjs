@@ -23,6 +23,14 @@ module.exports = {
             to: { path: ['^app/dev/', '^test/', '^scripts/'] }
         },
         {
+            name: 'the-service-knows-no-cluster', severity: 'error',
+            from: { path: '^(app|scripts)/' }, to: { path: '^k8s/' }
+        },
+        {
+            name: 'charts-know-the-settings-of-the-service-only', severity: 'error',
+            from: { path: '^k8s/', pathNot: '\\.test\\.ts$' }, to: { path: '^(app|test)/', pathNot: '^app/config/' }
+        },
+        {
             name: 'money-and-errors-import-nothing-of-ours', severity: 'error',
             from: { path: '^app/(money|errors)/', pathNot: '\\.test\\.ts$' },
             to: { path: '^app/', pathNot: '^app/(money|errors)/' }

@@ -28,7 +28,7 @@ async function check(jestArgs: readonly string[]): Promise<void> {
 async function checkSources(): Promise<void> {
     await step(`[5/${steps}] Types`, () => runTool('typescript/bin/tsc', '--noEmit'));
     await step(`[6/${steps}] Lint`, () => runTool('eslint/bin/eslint.js', '.', '--max-warnings=0'));
-    await step(`[7/${steps}] Import rules`, () => runTool('dependency-cruiser/bin/dependency-cruise.mjs', 'app', 'test', 'bench'));
+    await step(`[7/${steps}] Import rules`, () => runTool('dependency-cruiser/bin/dependency-cruise.mjs', 'app', 'test', 'bench', 'k8s'));
 }
 
 async function runTool(file: string, ...args: readonly string[]): Promise<void> {

@@ -1,0 +1,60 @@
+import type { INetworkPolicyPeer, INetworkPolicyPort } from 'kubernetes-models/networking.k8s.io/v1';
+import { ofKind, selects, type Manifest } from './manifests.ts';
+
+/** Somebody who calls or is called: a pod in a namespace, or a server outside the cluster (then its address counts). */
+export type Party = {
+    readonly labels: Readonly<Record<string, string>>;
+    /** @default the namespace that the manifests are applied to */
+    readonly namespace?: string;
+    /** IPv4 address; only for a server outside. */
+    readonly address?: string;
+};
+
+type Direction = 'Ingress' | 'Egress';
+
+/**
+ * Whether one may open a connection to the other: the NetworkPolicies of a cluster, spelt out. Both sides must allow it, and a
+ * pod that some policy takes allows only what some policy says.
+ * @param port - Of the pod that is called, such as `5432` or `53/UDP`.
+ */
+export function mayConnect(manifests: readonly Manifest[], from: Party, to: Party, port: string): boolean {
+    return allows(manifests, from, 'Egress', to, port) && allows(manifests, to, 'Ingress', from, port);
+}
+
+function allows(manifests: readonly Manifest[], self: Party, direction: Direction, other: Party, port: string): boolean {
+    // The policies of this namespace say nothing about pods elsewhere.
+    if (self.namespace !== undefined || self.address !== undefined) return true;
+
+    const taking = ofKind(manifests, 'NetworkPolicy').filter(({ spec }) =>
+        spec?.policyTypes?.includes(direction) && selects(spec.podSelector?.matchLabels, self.labels));
+    const rules = taking.flatMap(({ spec }) => (direction === 'Ingress'
+        ? (spec?.ingress ?? []).map(({ from, ports }) => ({ peers: from, ports }))
+        : (spec?.egress ?? []).map(({ to, ports }) => ({ peers: to, ports }))));
+    return taking.length === 0 || rules.some(({ peers, ports }) =>
+        (peers === undefined || peers.some((peer) => isPeer(peer, other))) && (ports === undefined || ports.some((each) => isPort(each, port))));
+}
+
+function isPeer({ ipBlock, namespaceSelector, podSelector }: INetworkPolicyPeer, { labels, namespace, address }: Party): boolean {
+    if (ipBlock !== undefined) return address !== undefined && contains(ipBlock.cidr, address);
+    if (address !== undefined) return false;
+
+    const here = namespaceSelector === undefined
+        ? namespace === undefined
+        : namespace !== undefined && selects(namespaceSelector.matchLabels, { 'kubernetes.io/metadata.name': namespace });
+    return here && selects(podSelector?.matchLabels, labels);
+}
+
+function isPort({ port, protocol = 'TCP' }: INetworkPolicyPort, asked: string): boolean {
+    const [number, askedProtocol = 'TCP'] = asked.split('/');
+    return String(port) === number && protocol === askedProtocol;
+}
+
+function contains(cidr: string, address: string): boolean {
+    const [network = '', prefix = '32'] = cidr.split('/');
+    const hosts = 2 ** (32 - Number(prefix));
+    return Math.floor(numberOf(network) / hosts) === Math.floor(numberOf(address) / hosts);
+}
+
+function numberOf(address: string): number {
+    return address.split('.').reduce((number, part) => number * 256 + Number(part), 0);
+}

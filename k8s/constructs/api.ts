@@ -1,0 +1,51 @@
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { labelsOf, selectorOf } from '../labels.ts';
+import { servicePort } from '../ports.ts';
+import { Autoscaler } from './autoscaler.ts';
+import { DisruptionBudget } from './disruption-budget.ts';
+import type { Requests } from './resources.ts';
+import { rollout } from './rollout.ts';
+import { servicePod } from './service-pod.ts';
+
+/** How much of the API runs, and with what. */
+export type ApiProps = {
+    readonly image: string;
+    /** ConfigMap with the plain settings. */
+    readonly configMapName: string;
+    readonly requests: Requests;
+    readonly minReplicas: number;
+    readonly maxReplicas: number;
+};
+
+/** Name of the Deployment and DNS name of the Service: the one that the CRM's gateway calls. */
+export const apiName = 'invoices-service';
+
+/** The HTTP side of the service: its pods, the Service in front of them, and what keeps enough of them there. */
+export class Api extends Construct {
+    constructor(scope: Construct, id: string, { image, configMapName, requests, minReplicas, maxReplicas }: ApiProps) {
+        super(scope, id);
+        const labels = labelsOf('api', image);
+        const selector = selectorOf('api');
+
+        new k8s.KubeDeployment(this, 'deployment', {
+            metadata: { name: apiName, labels },
+            // Without `replicas`: the autoscaler's, which `kubectl apply` would otherwise undo.
+            spec: {
+                ...rollout,
+                selector: { matchLabels: selector },
+                template: servicePod({ component: 'api', command: 'serve', image, configMapName, requests })
+            }
+        });
+        new k8s.KubeService(this, 'service', {
+            metadata: { name: apiName, labels },
+            spec: {
+                type: 'ClusterIP',
+                selector,
+                ports: [{ name: 'http', port: servicePort, targetPort: k8s.IntOrString.fromString('http'), protocol: 'TCP' }]
+            }
+        });
+        new Autoscaler(this, 'autoscaler', { name: apiName, labels, minReplicas, maxReplicas });
+        new DisruptionBudget(this, 'budget', { name: apiName, component: 'api', image });
+    }
+}

@@ -1,0 +1,88 @@
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { selectorOf, type Component } from '../labels.ts';
+import type { OutsideServer, Peer } from '../settings.ts';
+
+/** Who may call, or be called, and on which ports. */
+export type Rule = {
+    /** @default anybody */
+    readonly peer?: k8s.NetworkPolicyPeer;
+    readonly ports: readonly k8s.NetworkPolicyPort[];
+};
+
+/** What the pods of one workload may do beyond nothing. */
+export type NetworkPolicyProps = {
+    readonly name: string;
+    readonly component: Component;
+    readonly labels: Readonly<Record<string, string>>;
+    /** Who may call them. @default nobody */
+    readonly from?: readonly Rule[];
+    /** Whom they may call. @default nobody */
+    readonly to?: readonly Rule[];
+};
+
+/** The one policy of a workload. It names both directions, so that what it leaves out is refused. */
+export class NetworkPolicy extends Construct {
+    constructor(scope: Construct, id: string, { name, component, labels, from = [], to = [] }: NetworkPolicyProps) {
+        super(scope, id);
+        new k8s.KubeNetworkPolicy(this, 'policy', {
+            metadata: { name, labels },
+            spec: {
+                podSelector: { matchLabels: selectorOf(component) },
+                policyTypes: ['Ingress', 'Egress'],
+                ingress: from.map(({ peer, ports }) => ({ ...(peer && { from: [peer] }), ports: [...ports] })),
+                egress: to.map(({ peer, ports }) => ({ ...(peer && { to: [peer] }), ports: [...ports] }))
+            }
+        });
+    }
+}
+
+/** Refuses everything for every pod of the namespace, which is therefore best ours alone. The other policies add to it. */
+export class DefaultDeny extends Construct {
+    constructor(scope: Construct, id: string, { labels }: { readonly labels: Readonly<Record<string, string>> }) {
+        super(scope, id);
+        new k8s.KubeNetworkPolicy(this, 'policy', {
+            metadata: { name: 'default-deny', labels },
+            spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] }
+        });
+    }
+}
+
+/** One TCP port of the pods themselves: a policy never sees a Service's own. */
+export function tcp(port: number): k8s.NetworkPolicyPort {
+    return { protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) };
+}
+
+/** The pods of a workload of this chart. */
+export function pods(component: Component): k8s.NetworkPolicyPeer {
+    return { podSelector: { matchLabels: selectorOf(component) } };
+}
+
+/** Pods that somebody else runs, by name and namespace. */
+export function peerPods({ name, namespace }: Peer): k8s.NetworkPolicyPeer {
+    return {
+        ...(namespace !== undefined && { namespaceSelector: inNamespace(namespace) }),
+        podSelector: { matchLabels: { 'app.kubernetes.io/name': name } }
+    };
+}
+
+/** Every pod of a namespace. */
+export function anyPodOf(namespace: string): k8s.NetworkPolicyPeer {
+    return { namespaceSelector: inNamespace(namespace) };
+}
+
+/** A server outside the cluster, on its port. */
+export function outside({ cidr, port }: OutsideServer): Rule {
+    return { peer: { ipBlock: { cidr } }, ports: [tcp(port)] };
+}
+
+/** The cluster's DNS: UDP, and TCP for answers that are too long for it. */
+export const dns: Rule = {
+    peer: { namespaceSelector: inNamespace('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } },
+    ports: [{ protocol: 'UDP', port: k8s.IntOrString.fromNumber(53) }, tcp(53)]
+};
+
+/** Kubernetes itself puts this label on each namespace, so nobody can forget or forge it. */
+function inNamespace(namespace: string): k8s.LabelSelector {
+    return { matchLabels: { 'kubernetes.io/metadata.name': namespace } };
+}

@@ -1,0 +1,34 @@
+import type { k8s } from 'cdk8s-plus-27';
+
+/** Every secret of the service. In the cluster each is an entry of one Secret and reaches the process as a file. */
+export const secretNames = ['DATABASE_URL', 'REDIS_URL', 'JWT_SECRET'] as const;
+
+/** The name of a setting that is secret. */
+export type SecretName = (typeof secretNames)[number];
+
+/** The Secret that holds them. Staging and production do not make it: somebody who may know the values does. */
+export const secretName = 'invoices-secrets';
+
+const folder = '/run/secrets/invoices';
+
+/** How a container gets secrets: a volume, where it is mounted, and the variables that name the files. */
+export type SecretFiles = {
+    readonly volume: k8s.Volume;
+    readonly mount: k8s.VolumeMount;
+    readonly env: Readonly<Record<string, string>>;
+};
+
+/**
+ * Secrets as files, and only those named. Unlike variables, files are not inherited by child processes and do not show in
+ * `kubectl describe`, in /proc or in a crash report.
+ */
+export function secretFiles(names: readonly SecretName[]): SecretFiles {
+    return {
+        volume: {
+            name: 'secrets',
+            secret: { secretName, defaultMode: 0o440, items: names.map((name) => ({ key: name, path: name })) }
+        },
+        mount: { name: 'secrets', mountPath: folder, readOnly: true },
+        env: Object.fromEntries(names.map((name) => [`${name}_FILE`, `${folder}/${name}`]))
+    };
+}

@@ -1,0 +1,48 @@
+import { Construct } from 'constructs';
+import { labelsOf } from '../labels.ts';
+import { metricsPort, postgresPort, redisPort, servicePort } from '../ports.ts';
+import type { Settings } from '../settings.ts';
+import { anyPodOf, dns, NetworkPolicy, outside, peerPods, pods, tcp, type Rule } from './network-policy.ts';
+
+/** Who is around the service. */
+export type ServiceNetworkProps = Pick<Settings, 'upstreams' | 'gateway' | 'monitoringNamespace' | 'stores'> & { readonly image: string };
+
+/**
+ * Who may speak with API, worker and migration: in, the gateway and Prometheus; out, DNS, the stores and the CRM's services.
+ * The kubelet's probes come from the node itself and are never refused.
+ */
+export class ServiceNetwork extends Construct {
+    constructor(scope: Construct, id: string, { upstreams, gateway, monitoringNamespace = 'monitoring', stores, image }: ServiceNetworkProps) {
+        super(scope, id);
+        const [database, redis] = storeRules(stores);
+        const called = Object.values(upstreams).map((upstream) => ({ peer: peerPods(upstream), ports: [tcp(upstream.port)] }));
+        const metrics = { peer: anyPodOf(monitoringNamespace), ports: [tcp(metricsPort)] };
+
+        new NetworkPolicy(this, 'api', {
+            name: 'invoices-service',
+            component: 'api',
+            labels: labelsOf('api', image),
+            from: [{ peer: peerPods(gateway), ports: [tcp(servicePort)] }, metrics],
+            to: [dns, database, redis, ...called]
+        });
+        new NetworkPolicy(this, 'worker', {
+            name: 'invoices-worker',
+            component: 'worker',
+            labels: labelsOf('worker', image),
+            from: [metrics],
+            to: [dns, database, redis, ...called]
+        });
+        new NetworkPolicy(this, 'migrate', {
+            name: 'invoices-migrate',
+            component: 'migrate',
+            labels: labelsOf('migrate', image),
+            to: [dns, database]
+        });
+    }
+}
+
+function storeRules(stores: Settings['stores']): readonly [database: Rule, redis: Rule] {
+    return stores === 'in-cluster'
+        ? [{ peer: pods('postgres'), ports: [tcp(postgresPort)] }, { peer: pods('redis'), ports: [tcp(redisPort)] }]
+        : [outside(stores.database), outside(stores.redis)];
+}

@@ -1,0 +1,35 @@
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { labelsOf, selectorOf } from '../labels.ts';
+import { DisruptionBudget } from './disruption-budget.ts';
+import type { Requests } from './resources.ts';
+import { rollout } from './rollout.ts';
+import { servicePod } from './service-pod.ts';
+
+/** How much of the worker runs, and with what. */
+export type WorkerProps = {
+    readonly image: string;
+    /** ConfigMap with the plain settings. */
+    readonly configMapName: string;
+    readonly requests: Requests;
+    readonly replicas: number;
+};
+
+const name = 'invoices-worker';
+
+/** Runs the jobs. Any number may run: each job is taken by one. Nobody calls it, so there is no Service. */
+export class Worker extends Construct {
+    constructor(scope: Construct, id: string, { image, configMapName, requests, replicas }: WorkerProps) {
+        super(scope, id);
+        new k8s.KubeDeployment(this, 'deployment', {
+            metadata: { name, labels: labelsOf('worker', image) },
+            spec: {
+                ...rollout,
+                replicas,
+                selector: { matchLabels: selectorOf('worker') },
+                template: servicePod({ component: 'worker', command: 'work', image, configMapName, requests })
+            }
+        });
+        new DisruptionBudget(this, 'budget', { name, component: 'worker', image });
+    }
+}

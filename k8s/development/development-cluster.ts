@@ -1,0 +1,34 @@
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { secretName } from '../constructs/secret-files.ts';
+import { ServiceAccount } from '../constructs/service-account.ts';
+import type { Images } from '../images.ts';
+import { labelsOf } from '../labels.ts';
+import type { Settings } from '../settings.ts';
+import { DevelopmentNetwork } from './development-network.ts';
+import { developmentAccountName, serviceSecrets } from './development-values.ts';
+import { Gateway } from './gateway.ts';
+import { Postgres } from './postgres.ts';
+import { Redis } from './redis.ts';
+import { Standin } from './standin.ts';
+
+/** What stands in for the CRM. */
+export type DevelopmentClusterProps = Pick<Settings, 'upstreams'> & { readonly images: Images };
+
+/** Everything around the service that other environments have already: stores, the CRM's services, a gateway, the secrets. */
+export class DevelopmentCluster extends Construct {
+    constructor(scope: Construct, id: string, { images, upstreams }: DevelopmentClusterProps) {
+        super(scope, id);
+        const labels = labelsOf('api', images.service);
+
+        new DevelopmentNetwork(this, 'network', { standinsImage: images.standins, upstreams });
+        new ServiceAccount(this, 'account', { name: developmentAccountName, labels });
+        new k8s.KubeSecret(this, 'secrets', { metadata: { name: secretName, labels }, type: 'Opaque', stringData: { ...serviceSecrets } });
+        new Postgres(this, 'postgres');
+        new Redis(this, 'redis');
+        for (const component of ['contacts', 'products', 'services'] as const) {
+            new Standin(this, component, { component, image: images.standins, port: upstreams[component].port });
+        }
+        new Gateway(this, 'gateway');
+    }
+}

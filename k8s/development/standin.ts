@@ -1,0 +1,33 @@
+import { Construct } from 'constructs';
+import { httpGet } from '../constructs/lifecycle.ts';
+import { container } from '../constructs/pod.ts';
+import { probes } from './probes.ts';
+import { Single } from './single.ts';
+
+/** Which of the CRM's services, and on which port. */
+export type StandinProps = {
+    readonly component: 'contacts' | 'products' | 'services';
+    readonly image: string;
+    readonly port: number;
+};
+
+/** Stands in for one of the CRM's services, under its name and on its port, with a small flooring catalogue. */
+export class Standin extends Construct {
+    constructor(scope: Construct, id: string, { component, image, port }: StandinProps) {
+        super(scope, id);
+        new Single(this, 'standin', {
+            component,
+            image,
+            port,
+            targetPort: 'http',
+            container: container({
+                name: component,
+                image,
+                env: { STANDIN: component, HOST: '0.0.0.0', PORT: String(port) },
+                ports: { http: port },
+                probes: probes('http', { httpGet: httpGet('/_standin') }),
+                resources: { requests: { cpu: '20m', memory: '96Mi' }, limits: { cpu: '500m', memory: '256Mi' } }
+            })
+        });
+    }
+}

@@ -1,0 +1,46 @@
+import { components } from './labels.ts';
+import type { Settings } from './settings.ts';
+
+/** The CRM's services, in a namespace of their own or in ours. */
+function crmServices(namespace?: string): Settings['upstreams'] {
+    const where = namespace === undefined ? {} : { namespace };
+    return {
+        contacts: { name: components.contacts.name, ...where, port: 3005, path: '/api/v1' },
+        products: { name: components.products.name, ...where, port: 3004 },
+        services: { name: components.services.name, ...where, port: 3007 }
+    };
+}
+
+/**
+ * Each environment, by the name of its file. Addresses of staging and production are those of an invented installation: put
+ * your own here. There `TRUSTED_NETWORKS` is absent, so every caller needs a token; when the gateway forwards none, name the
+ * network of its pods (the NetworkPolicy keeps all others off).
+ */
+export const environments = {
+    dev: {
+        // The local pod network may call without a token. Only the gateway's pods reach the API, so it means the gateway.
+        service: { NODE_ENV: 'development', LOG_LEVEL: 'info', TIME_ZONE: 'Europe/Warsaw', TRUSTED_NETWORKS: '10.244.0.0/16', DATABASE_POOL_SIZE: '10' },
+        api: { minReplicas: 2, maxReplicas: 4, requests: { cpu: '100m', memory: '256Mi' } },
+        worker: { replicas: 1, requests: { cpu: '50m', memory: '256Mi' } },
+        upstreams: crmServices(),
+        gateway: { name: components.gateway.name },
+        stores: 'in-cluster'
+    },
+    staging: {
+        service: { NODE_ENV: 'production', LOG_LEVEL: 'info', TIME_ZONE: 'Europe/Warsaw', DATABASE_POOL_SIZE: '10' },
+        api: { minReplicas: 2, maxReplicas: 4, requests: { cpu: '100m', memory: '256Mi' } },
+        worker: { replicas: 2, requests: { cpu: '100m', memory: '256Mi' } },
+        upstreams: crmServices('crm'),
+        gateway: { name: components.gateway.name, namespace: 'crm' },
+        stores: { database: { cidr: '10.20.0.0/24', port: 5432 }, redis: { cidr: '10.20.1.0/24', port: 6379 } }
+    },
+    production: {
+        // Every pod with all its connections must fit into PostgreSQL's 100: (10 + 1 + 2 + 1) × 6 = 84, and the migration.
+        service: { NODE_ENV: 'production', LOG_LEVEL: 'info', TIME_ZONE: 'Europe/Warsaw', DATABASE_POOL_SIZE: '6' },
+        api: { minReplicas: 3, maxReplicas: 10, requests: { cpu: '250m', memory: '320Mi' } },
+        worker: { replicas: 2, requests: { cpu: '100m', memory: '320Mi' } },
+        upstreams: crmServices('crm'),
+        gateway: { name: components.gateway.name, namespace: 'crm' },
+        stores: { database: { cidr: '10.30.0.0/24', port: 5432 }, redis: { cidr: '10.30.1.0/24', port: 6379 } }
+    }
+} satisfies Record<string, Settings>;

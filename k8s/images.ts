@@ -1,0 +1,7 @@
+/** Images of our own, as whole references with a tag or a digest. What is built elsewhere is named where it is used. */
+export type Images = {
+    /** The service: its entry point takes `serve`, `work` or `migrate`. */
+    readonly service: string;
+    /** The stand-ins of the CRM's services; only the development cluster runs them. */
+    readonly standins: string;
+};

@@ -1,0 +1,150 @@
+import { readFile } from 'node:fs/promises';
+import { Testing, Yaml } from 'cdk8s';
+import { describe, expect, test } from '@jest/globals';
+import { parseAllDocuments } from 'yaml';
+import { printed, named, ofKind, podsOf, environmentNames, manifestsOf, type Manifest } from './checks/manifests.ts';
+import { environments } from './environments.ts';
+import type { Images } from './images.ts';
+import { invoicesApp } from './invoices.app.ts';
+import { InvoicesChart, type InvoicesChartProps } from './invoices.chart.ts';
+import type { Settings, Upstream } from './settings.ts';
+import { snapshotImages } from './snapshot-images.ts';
+
+const { production } = environments;
+
+function manifestsFor(settings: Settings, images: Images = snapshotImages): readonly Manifest[] {
+    return printed(new InvoicesChart(Testing.app(), 'test', { images, settings }).toJson());
+}
+
+const api = (manifests: readonly Manifest[]) => named(manifests, 'Deployment', 'invoices-service').spec?.template;
+const configuration = (manifests: readonly Manifest[]) => ofKind(manifests, 'ConfigMap').find(({ metadata }) => metadata?.name?.startsWith('invoices-config-'));
+const migration = (manifests: readonly Manifest[]) => ofKind(manifests, 'Job')[0];
+
+test.each(environmentNames)('the committed manifests of %s are those that the chart makes (else: npm run synth:snapshots)', async (environment) => {
+    const committed = await readFile(new URL(`./snapshots/${environment}.k8s.yaml`, import.meta.url), 'utf8');
+
+    expect(parseAllDocuments(committed).map((document): unknown => document.toJS())).toEqual(manifestsOf(environment));
+    expect(Yaml.stringify(...manifestsOf(environment))).toBe(committed);
+});
+
+test('the same settings make the same bytes', () => {
+    expect(invoicesApp(snapshotImages, 'one').synthYaml()).toBe(invoicesApp(snapshotImages, 'other').synthYaml());
+});
+
+test('each object is named once, and none says its namespace: whoever applies does', () => {
+    for (const environment of environmentNames) {
+        const names = manifestsOf(environment).map(({ kind, metadata }) => `${kind}/${metadata?.name ?? ''}`);
+
+        expect(names).toEqual([...new Set(names)]);
+        expect(manifestsOf(environment).filter(({ metadata }) => metadata?.namespace !== undefined)).toEqual([]);
+    }
+});
+
+test('policies are applied before anything runs, and the migration before what waits for it', () => {
+    for (const environment of environmentNames) {
+        const kinds = manifestsOf(environment).map(({ kind }) => kind);
+
+        expect(kinds.lastIndexOf('NetworkPolicy')).toBeLessThan(kinds.indexOf('Deployment'));
+        expect(manifestsOf(environment).findIndex(({ kind }) => kind === 'Job'))
+            .toBeLessThan(manifestsOf(environment).findIndex(({ kind, metadata }) => kind === 'Deployment' && metadata?.name === 'invoices-service'));
+    }
+});
+
+describe('another setting', () => {
+    const before = manifestsFor(production);
+    const after = manifestsFor({ ...production, service: { ...production.service, LOG_LEVEL: 'debug' } });
+
+    test('is another ConfigMap, which can never be changed, and new pods', () => {
+        expect(configuration(before)).toMatchObject({ immutable: true, data: { LOG_LEVEL: 'info' } });
+        expect(configuration(after)).toMatchObject({ immutable: true, data: { LOG_LEVEL: 'debug' } });
+        expect(configuration(after)?.metadata?.name).not.toBe(configuration(before)?.metadata?.name);
+        for (const name of ['invoices-service', 'invoices-worker']) {
+            const [old, current] = [before, after].map((manifests) => named(manifests, 'Deployment', name).spec?.template.spec?.containers[0]?.envFrom);
+            expect(current).toEqual([{ configMapRef: { name: configuration(after)?.metadata?.name } }]);
+            expect(current).not.toEqual(old);
+        }
+    });
+
+    test('is the same migration, which does not run again', () => {
+        expect(migration(after)).toEqual(migration(before));
+    });
+});
+
+test('settings in another order are the same ConfigMap', () => {
+    const reversed = Object.fromEntries(Object.entries(production.service).reverse()) as Settings['service'];
+
+    expect(manifestsFor({ ...production, service: reversed })).toEqual(manifestsFor(production));
+});
+
+test('another image is another migration, and new pods', () => {
+    const images = { ...snapshotImages, service: 'registry:5000/invoices-service@sha256:0123456789abcdef' };
+    const after = manifestsFor(production, images);
+
+    expect(migration(after)?.metadata?.name).not.toBe(migration(manifestsFor(production))?.metadata?.name);
+    expect(podsOf(after).map(({ containers }) => containers[0]?.image)).toEqual(Array.from({ length: 3 }, () => images.service));
+    expect(podsOf(after)[0]?.labels['app.kubernetes.io/version']).toBe('sha256-0123456789abcdef');
+});
+
+test('API, worker and migration are one image, told apart by its command', () => {
+    expect(podsOf(manifestsOf('production')).map(({ containers }) => containers.map(({ args, command }) => ({ args, command })))).toEqual([
+        [{ args: ['serve'], command: undefined }], [{ args: ['work'], command: undefined }], [{ args: ['migrate'], command: undefined }]
+    ]);
+});
+
+const everyUpstream: Required<Upstream> = { name: 'quotes-service', namespace: 'sales', port: 3006, path: '/api/v1' };
+/** Every property, optional ones too: a new one does not compile until it is here, and tested below. */
+const everySetting: Required<Settings> = {
+    ...production,
+    service: { ...production.service, TRUSTED_NETWORKS: '10.1.0.0/16', JWT_ISSUER: 'https://issuer.example' },
+    api: { minReplicas: 5, maxReplicas: 9, requests: { cpu: '111m', memory: '222Mi' } },
+    worker: { replicas: 4, requests: { cpu: '333m', memory: '444Mi' } },
+    upstreams: { ...production.upstreams, quotes: everyUpstream } satisfies Required<Settings['upstreams']>,
+    gateway: { name: 'other-gateway', namespace: 'edge' } satisfies Required<Settings['gateway']>,
+    monitoringNamespace: 'observability',
+    stores: { database: { cidr: '192.168.1.0/24', port: 6543 }, redis: { cidr: '192.168.2.0/24', port: 7654 } }
+};
+const everyProperty: Required<InvoicesChartProps> = {
+    images: { service: 'ours:1', standins: 'theirs:1' } satisfies Required<Images>,
+    settings: everySetting
+};
+
+test('every setting has its effect', () => {
+    const manifests = manifestsFor(everyProperty.settings, everyProperty.images);
+
+    expect(configuration(manifests)?.data).toMatchObject({
+        TRUSTED_NETWORKS: '10.1.0.0/16',
+        JWT_ISSUER: 'https://issuer.example',
+        QUOTES_SERVICE_URL: 'http://quotes-service.sales.svc.cluster.local:3006/api/v1'
+    });
+    expect(named(manifests, 'HorizontalPodAutoscaler', 'invoices-service').spec).toMatchObject({ minReplicas: 5, maxReplicas: 9 });
+    expect(api(manifests)?.spec?.containers[0]).toMatchObject({ image: 'ours:1', resources: { requests: { cpu: '111m', memory: '222Mi' } } });
+    expect(named(manifests, 'Deployment', 'invoices-worker').spec).toMatchObject({
+        replicas: 4,
+        template: { spec: { containers: [{ resources: { requests: { cpu: '333m', memory: '444Mi' } } }] } }
+    });
+    const { ingress, egress } = named(manifests, 'NetworkPolicy', 'invoices-service').spec ?? {};
+    expect(ingress).toEqual([
+        { from: [inNamespace('edge', 'other-gateway')], ports: [{ protocol: 'TCP', port: 3008 }] },
+        { from: [inNamespace('observability')], ports: [{ protocol: 'TCP', port: 9464 }] }
+    ]);
+    expect(egress).toEqual(expect.arrayContaining([
+        { to: [{ ipBlock: { cidr: '192.168.1.0/24' } }], ports: [{ protocol: 'TCP', port: 6543 }] },
+        { to: [{ ipBlock: { cidr: '192.168.2.0/24' } }], ports: [{ protocol: 'TCP', port: 7654 }] },
+        { to: [inNamespace('sales', 'quotes-service')], ports: [{ protocol: 'TCP', port: 3006 }] }
+    ]));
+});
+
+test('only the development cluster runs the stand-ins, in the image that is given', () => {
+    const images = { ...snapshotImages, standins: 'theirs:2' };
+    const running = (settings: Settings) => podsOf(manifestsFor(settings, images)).filter(({ containers }) => containers[0]?.image === 'theirs:2').map(({ of }) => of);
+
+    expect(running(environments.dev)).toEqual(['Deployment/contacts-service', 'Deployment/products-service', 'Deployment/services-service']);
+    expect(running(production)).toEqual([]);
+});
+
+function inNamespace(namespace: string, name?: string): unknown {
+    return {
+        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+        ...(name !== undefined && { podSelector: { matchLabels: { 'app.kubernetes.io/name': name } } })
+    };
+}

@@ -1,0 +1,74 @@
+import type { Environment } from '../app/config/environment.ts';
+import type { Requests } from './constructs/resources.ts';
+import type { SecretName } from './constructs/secret-files.ts';
+
+/** Settings that the chart works out itself, so that they can't contradict the rest of it. */
+type ChartSetting = 'PORT' | 'METRICS_PORT' | 'SHUTDOWN_DRAIN_MS' | 'SHUTDOWN_TIMEOUT_MS'
+    | 'CONTACTS_SERVICE_URL' | 'PRODUCTS_SERVICE_URL' | 'SERVICES_SERVICE_URL' | 'QUOTES_SERVICE_URL';
+
+/** Settings of the service that may stand in a ConfigMap in plain sight: neither secret nor worked out. */
+export type PlainSetting = Exclude<keyof Environment, ChartSetting | SecretName | `DB_${string}`>;
+
+/** Pods outside this chart, by the label that they carry. */
+export type Peer = {
+    /** Value of their label `app.kubernetes.io/name`; for a service also its DNS name. */
+    readonly name: string;
+    /**
+     * Namespace that they run in.
+     * @default the one that this chart is applied to
+     */
+    readonly namespace?: string;
+};
+
+/** A service of the CRM that is called. Its address and the NetworkPolicy that lets calls out are both made from this. */
+export type Upstream = Peer & {
+    readonly port: number;
+    /**
+     * Path before its routes, such as `/api/v1`.
+     * @default none
+     */
+    readonly path?: string;
+};
+
+/** A server outside the cluster, as a NetworkPolicy can name it. */
+export type OutsideServer = {
+    /** Where its addresses lie, such as `10.20.0.0/24`. */
+    readonly cidr: string;
+    readonly port: number;
+};
+
+/** What is run in an environment, and what is around it. Secrets are not here: they are in a Secret that somebody else makes. */
+export type Settings = {
+    /** The service's own settings, see docs/configuration.md. The chart adds ports, addresses and the times of the shutdown. */
+    readonly service: Partial<Record<PlainSetting, string>> & { readonly NODE_ENV: string };
+    readonly api: {
+        readonly minReplicas: number;
+        readonly maxReplicas: number;
+        readonly requests: Requests;
+    };
+    readonly worker: {
+        readonly replicas: number;
+        readonly requests: Requests;
+    };
+    readonly upstreams: {
+        readonly contacts: Upstream;
+        readonly products: Upstream;
+        readonly services: Upstream;
+        /** @default quotes are not read */
+        readonly quotes?: Upstream;
+    };
+    /** The only pods that may call the API. */
+    readonly gateway: Peer;
+    /**
+     * Namespace of the Prometheus that may read the metrics.
+     * @default 'monitoring'
+     */
+    readonly monitoringNamespace?: string;
+    /** PostgreSQL and Redis: run beside the service with invented passwords (development), or servers elsewhere. */
+    readonly stores: 'in-cluster' | { readonly database: OutsideServer; readonly redis: OutsideServer };
+};
+
+/** The address under which the service calls an upstream. */
+export function upstreamUrl({ name, namespace, port, path = '' }: Upstream): string {
+    return `http://${namespace === undefined ? name : `${name}.${namespace}.svc.cluster.local`}:${port}${path}`;
+}
