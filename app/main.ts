@@ -4,7 +4,7 @@ import { keepRunning } from './process/keep-running.ts';
 import { untilSignal } from './process/until-signal.ts';
 
 /** What a process of the service can be. */
-const commands: Readonly<Record<string, () => Promise<void>>> = { serve, work, migrate };
+const commands: Readonly<Record<string, () => Promise<void>>> = { serve, work, migrate, doctor };
 
 await run(process.argv[2] ?? 'serve');
 
@@ -36,5 +36,17 @@ async function migrate(): Promise<void> {
         const { applyMigrations } = await import('./database/migrate.ts');
         const applied = await applyMigrations(url, signal);
         process.stdout.write(applied.length === 0 ? 'The database is up to date\n' : `Applied ${applied.join(', ')}\n`);
+    });
+}
+
+/** Says of everything that the service depends on whether it works from here, a line each; exits 1 when something does not. */
+async function doctor(): Promise<void> {
+    await untilSignal(async () => {
+        const config = readConfig(process.env);
+        const [{ examineService }, { isWrong, reportOf }] = await Promise.all([import('./doctor/examine-service.ts'), import('./doctor/report.ts')]);
+        const findings = await examineService(config);
+        process.stdout.write(reportOf(findings));
+        // A check whose time was up may still hold a connection.
+        process.exit(isWrong(findings) ? 1 : 0);
     });
 }

@@ -1,9 +1,8 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import { errors, type JWTVerifyGetKey } from 'jose';
 import type { Clock } from '../clock.ts';
 import { DomainError } from '../errors/domain-error.ts';
+import { fetchKeys, type KeySet } from './fetch-keys.ts';
 
-// The key server may hang; a caller waits at most this long.
-const fetchLimitMs = 2_000;
 /** Keys older than this are read again beside the call, so that one that was withdrawn stops counting. */
 const refreshAfterMs = 600_000;
 /** Keys in hand outlive an outage of the key server this long, and no longer. */
@@ -13,7 +12,7 @@ const coolDownMs = 10_000;
 /** The same while there are no keys yet: nobody gets in until then, so they are tried for more often. */
 const firstCoolDownMs = 1_000;
 
-type Keys = { readonly find: ReturnType<typeof createLocalJWKSet>; readonly readAt: number };
+type Keys = { readonly find: KeySet; readonly readAt: number };
 
 /**
  * The keys that an issuer publishes (a JWK set), read when they are first needed and again when a token names a key that is
@@ -62,18 +61,6 @@ export function publishedKeys(url: string, clock: Clock): JWTVerifyGetKey {
             return (await orUnavailable(read())).find(header, token);
         }
     };
-}
-
-async function fetchKeys(url: string): Promise<ReturnType<typeof createLocalJWKSet>> {
-    const response = await fetch(url, {
-        headers: { accept: 'application/jwk-set+json, application/json' }, redirect: 'error', signal: AbortSignal.timeout(fetchLimitMs)
-    });
-    if (response.status !== 200) {
-        await response.body?.cancel();
-        throw new Error(`The key server answered ${response.status}`);
-    }
-    // createLocalJWKSet refuses what is no set of keys.
-    return createLocalJWKSet(await response.json() as JSONWebKeySet);
 }
 
 async function orUnavailable<T>(work: Promise<T>): Promise<T> {

@@ -17,7 +17,7 @@ const answerLimitMs = 2_000;
 
 /**
  * Starts what `npm run build` made as it would run in production: alone in a folder without `node_modules`, against an empty
- * database. It must migrate, get ready, answer and stop cleanly.
+ * database. It must migrate, serve and work: get ready, answer and stop cleanly. And it must find out what is wrong with its surroundings.
  */
 async function smokeTest(): Promise<void> {
     const folder = mkdtempSync(join(tmpdir(), 'invoices-service-smoke-'));
@@ -32,7 +32,9 @@ async function smokeTest(): Promise<void> {
             const { code, output } = await run(node24, [main, 'migrate'], { env, print: 'keep' });
             if (code !== 0) throw new Error(`The bundle's migrate failed with ${code}:\n${output}`);
         });
-        await step('Bundle serves and stops', () => serveOnce(main, env));
+        await step('Bundle serves and stops', () => runOnce(main, 'serve', env, documentationPaths));
+        await step('Bundle works and stops', () => runOnce(main, 'work', env, async () => []));
+        await step('Bundle examines', () => examines(main, env));
         rmSync(join(folder, 'service', 'migrations'), { recursive: true });
         await step('Bundle without its migrations does nothing', () => refusesWork(main, env));
     } finally {
@@ -59,34 +61,52 @@ function productionLike(databaseUrl: string, port: number, metricsPort: number):
     };
 }
 
-async function serveOnce(main: string, env: Record<string, string>): Promise<void> {
+/**
+ * Starts a process, waits until it is ready, asks for its health and more, and stops it.
+ * @param morePaths - Finds, at the address of the process, what else it must answer.
+ */
+async function runOnce(
+    main: string, command: 'serve' | 'work', env: Record<string, string>, morePaths: (url: string) => Promise<readonly string[]>
+): Promise<void> {
     let log = '';
-    const service = startKept(node24, [main, 'serve'], {
+    const service = startKept(node24, [main, command], {
         cwd: '/', env: { ...process.env, ...env }, signal: 'TERM', output: (text) => { log += text; }
     });
     try {
         const url = `http://127.0.0.1:${env['PORT']}`;
         const givenUpAt = performance.now() + readyLimitMs;
         while (!(await answersWell(`${url}/health/readiness`))) {
-            if (service.exitCode() !== undefined || performance.now() > givenUpAt) throw new Error('The bundle did not get ready');
+            if (service.exitCode() !== undefined || performance.now() > givenUpAt) throw new Error(`The bundle's ${command} did not get ready`);
             await wait(pollMs);
         }
-        const page = await (await fetch(`${url}/api/docs`)).text();
-        const partsOfPage = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path = '']) => path);
-        for (const path of ['/health/liveness', '/health/check', '/api/openapi.json', '/api/docs', ...partsOfPage]) {
-            if (!(await answersWell(url + path))) throw new Error(`The bundle does not answer ${path}`);
+        for (const path of ['/health/liveness', '/health/check', ...await morePaths(url)]) {
+            if (!(await answersWell(url + path))) throw new Error(`The bundle's ${command} does not answer ${path}`);
         }
     } catch (error) {
         throw new Error(`${error instanceof Error ? error.message : String(error)}:\n${log}`, { cause: error });
     } finally {
         await service.stop(readyLimitMs);
     }
-    if (await service.ended !== 0) throw new Error(`The bundle did not stop cleanly:\n${log}`);
+    if (await service.ended !== 0) throw new Error(`The bundle's ${command} did not stop cleanly:\n${log}`);
+}
+
+/** The API's document, and its page with everything that the page loads. */
+async function documentationPaths(url: string): Promise<readonly string[]> {
+    const page = await (await fetch(`${url}/api/docs`)).text();
+    const partsOfPage = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path = '']) => path);
+    return ['/api/openapi.json', '/api/docs', ...partsOfPage];
+}
+
+/** The database is there, the other services are not. */
+async function examines(main: string, env: Record<string, string>): Promise<void> {
+    const { code, output } = await run(node24, [main, 'doctor'], { env, print: 'keep' });
+    const wellFound = /^ok +database +PostgreSQL/m.test(output) && /^FAIL +contacts-service /m.test(output);
+    if (code !== 1 || !wellFound) throw new Error(`The bundle's doctor ended with ${code}:\n${output}`);
 }
 
 /** A folder forgotten by a deployment must not look like a database that is up to date. */
 async function refusesWork(main: string, env: Record<string, string>): Promise<void> {
-    for (const command of ['migrate', 'serve']) {
+    for (const command of ['migrate', 'serve', 'work']) {
         const { code, output } = await run(node24, [main, command], { env, print: 'keep' });
         if (code !== 1 || !output.includes('it has no migrations')) throw new Error(`The bundle's ${command} ended with ${code}:\n${output}`);
     }

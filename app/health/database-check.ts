@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import pg from 'pg';
+import { missingMigrations } from '../database/missing-migrations.ts';
 import { requiredMigrations } from '../database/schema-version.ts';
 
 /** What the database is like; `detail` says what is wrong, without addresses or names. */
@@ -14,9 +15,6 @@ export type DatabaseCheck = { check(): Promise<DatabaseHealth>; close(): Promise
 
 /** PostgreSQL has this long to answer before the service counts as not ready. */
 const limitMs = 1_000;
-
-const appliedMigrations = 'select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null';
-const undefinedTable = '42P01';
 
 /**
  * One connection of its own: a pool that is busy with work is no reason to call the database down, and a probe must not
@@ -35,7 +33,7 @@ export function openDatabaseCheck(url: string): DatabaseCheck {
             const started = performance.now();
             const latency = () => Math.round((performance.now() - started) * 10) / 10;
             try {
-                const missing = await missingMigrations(pool, required);
+                const missing = await within(limitMs, missingMigrations((sql) => pool.query<{ name: string }>(sql), required));
                 return missing.length === 0
                     ? { status: 'up', latencyMs: latency() }
                     : { status: 'behind', latencyMs: latency(), detail: `migrations not applied: ${missing.join(', ')}` };
@@ -45,19 +43,6 @@ export function openDatabaseCheck(url: string): DatabaseCheck {
         },
         close: () => pool.end()
     };
-}
-
-async function missingMigrations(pool: pg.Pool, required: readonly string[]): Promise<readonly string[]> {
-    try {
-        const { rows } = await within(limitMs, pool.query<{ name: string }>(appliedMigrations));
-        const applied = new Set(rows.map(({ name }) => name));
-        return required.filter((name) => !applied.has(name));
-    } catch (error) {
-        if (error instanceof pg.DatabaseError && error.code === undefinedTable) {
-            return required;
-        }
-        throw error;
-    }
 }
 
 /** Connecting and asking together get one limit; the driver has one for each. */

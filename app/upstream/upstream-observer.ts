@@ -1,5 +1,5 @@
-/** The CRM's services that this one calls. The name is used in errors, health, logs and metrics. */
-export type UpstreamName = 'contacts-service' | 'products-service' | 'services-service';
+/** The CRM's services that this one calls; quotes-service by `doctor` only so far. The name is used in errors, health, logs and metrics. */
+export type UpstreamName = 'contacts-service' | 'products-service' | 'services-service' | 'quotes-service';
 
 /** State of a circuit breaker; `open` means that calls are refused without being sent. */
 export type BreakerState = 'closed' | 'open' | 'half-open';

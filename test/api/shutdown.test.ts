@@ -174,7 +174,7 @@ describe('a service that cannot start', () => {
     test('exits 64 for a command that there is not', async () => {
         const service = given({}, ['sell']);
 
-        expect([await service.ended, service.stderr()]).toEqual([64, 'There is no command "sell"; the commands are serve, work, migrate\n']);
+        expect([await service.ended, service.stderr()]).toEqual([64, 'There is no command "sell"; the commands are serve, work, migrate, doctor\n']);
     });
 });
 

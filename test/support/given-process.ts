@@ -10,6 +10,8 @@ export type GivenProcess = {
     /** Lines of its log so far. */
     readonly lines: readonly Record<string, unknown>[];
     readonly stderr: () => string;
+    /** What it printed beside its log. */
+    readonly printed: () => string;
     /** Waits for its "Listening" line. @throws Error when it ends first */
     listening(): Promise<{ readonly port: number; readonly metricsPort: number }>;
     kill(signal: NodeJS.Signals): void;
@@ -25,10 +27,12 @@ export function givenProcess(env: Readonly<Record<string, string>> = {}, args: r
     });
     const lines: Record<string, unknown>[] = [];
     let unread = '';
+    let printed = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => {
         const parts = (unread + chunk.toString('utf8')).split('\n');
         unread = parts.pop() ?? '';
+        printed += parts.filter((line) => !line.startsWith('{')).map((line) => `${line}\n`).join('');
         lines.push(...parts.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>));
         child.emit('logged');
     });
@@ -45,6 +49,7 @@ export function givenProcess(env: Readonly<Record<string, string>> = {}, args: r
     return {
         lines,
         stderr: () => stderr,
+        printed: () => printed,
         listening: async () => {
             for (;;) {
                 const line = lines.find(({ message }) => message === 'Listening');

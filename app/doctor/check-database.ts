@@ -1,0 +1,69 @@
+import pg from 'pg';
+import type { Clock } from '../clock.ts';
+import { missingMigrations } from '../database/missing-migrations.ts';
+import { requiredMigrations } from '../database/schema-version.ts';
+import { connectionWords } from './database-words.ts';
+import { answerLimitMs } from './examine.ts';
+import { failed, ok, warn, type Outcome } from './finding.ts';
+
+/** Tokens and dates come from this process's clock, expiry of keys from PostgreSQL's. */
+const mostClockDifferenceMs = 5_000;
+
+type State = {
+    readonly version: string; readonly standby: boolean; readonly readOnly: boolean; readonly now: Date;
+    /** Tables that this user may not read or add to. */
+    readonly closed: readonly string[];
+};
+
+const stateStatement = `SELECT split_part(current_setting('server_version'), ' ', 1) AS version, pg_is_in_recovery() AS standby,
+    current_setting('default_transaction_read_only') = 'on' AS "readOnly", clock_timestamp() AS now,
+    ARRAY(SELECT relname::text FROM pg_class WHERE relkind = 'r' AND relnamespace = to_regnamespace(current_schema()) AND relname <> '_prisma_migrations'
+        AND NOT (has_table_privilege(oid, 'SELECT') AND has_table_privilege(oid, 'INSERT')) ORDER BY relname) AS closed`;
+
+/** Connects as the service does, and looks at what the service needs: to write, every migration, and about the same time of day. */
+export async function checkDatabase(url: string, clock: Clock): Promise<Outcome> {
+    const required = requiredMigrations();
+    const client = new pg.Client({
+        connectionString: url, connectionTimeoutMillis: answerLimitMs, query_timeout: answerLimitMs, application_name: 'invoices-service doctor'
+    });
+    // A connection that breaks shows with the statement that waits on it.
+    client.on('error', () => undefined);
+    const place = `${client.host.startsWith('/') ? client.host : `${client.host}:${client.port}`}/${client.database ?? ''}`;
+    const startedAt = performance.now();
+    try {
+        await client.connect();
+        const askedAt = clock.now().getTime();
+        const { rows: [state] } = await client.query<State>(stateStatement);
+        const missing = await missingMigrations((sql) => client.query<{ name: string }>(sql), required);
+        return state === undefined ? failed(`${place} answers nothing`) : judge(state, {
+            place, required, missing, user: client.user ?? '', tookMs: performance.now() - startedAt, differenceMs: askedAt - state.now.getTime()
+        });
+    } catch (error) {
+        return failed(`${place}: ${connectionWords(error, { user: client.user ?? '', database: client.database ?? '' })}`);
+    } finally {
+        await client.end().catch(() => undefined);
+    }
+}
+
+type Circumstances = {
+    readonly place: string; readonly required: readonly string[]; readonly missing: readonly string[];
+    readonly user: string; readonly tookMs: number; readonly differenceMs: number;
+};
+
+function judge(state: State, { place, required, missing, user, tookMs, differenceMs }: Circumstances): Outcome {
+    const server = `PostgreSQL ${state.version} at ${place}`;
+    if (state.standby || state.readOnly) {
+        return failed(`${server} is read-only: ${state.standby ? 'it is a standby; take the address of the primary' : 'default_transaction_read_only is on'}`);
+    }
+    if (missing.length > 0) {
+        return failed(`${server} is behind: run "migrate" (not applied: ${missing.join(', ')})`);
+    }
+    if (state.closed.length > 0) {
+        return failed(`${server}: user ${user} has no privilege on ${state.closed.join(', ')}`);
+    }
+    if (Math.abs(differenceMs) > mostClockDifferenceMs) {
+        const seconds = Math.round(Math.abs(differenceMs) / 1_000);
+        return warn(`${server}: its clock is ${seconds} s ${differenceMs > 0 ? 'behind' : 'ahead of'} the one here`);
+    }
+    return ok(`${server}, ${required.length} ${required.length === 1 ? 'migration' : 'migrations'} applied, ${Math.round(tookMs)} ms`);
+}

@@ -1,0 +1,26 @@
+import { types } from 'node:util';
+import { fetchKeys } from '../auth/fetch-keys.ts';
+import { systemCodeOf } from '../errors/system-code.ts';
+import { failureWords } from './failure-words.ts';
+import { failed, ok, type Outcome } from './finding.ts';
+
+/** Reads the keys that tokens are checked with. */
+export async function checkKeys(url: string): Promise<Outcome> {
+    const { host } = new URL(url);
+    try {
+        const { keys } = (await fetchKeys(url)).jwks();
+        const count = `${keys.length} ${keys.length === 1 ? 'key' : 'keys'}`;
+        return keys.length === 0 ? failed(`${host} publishes no key: no token would be accepted`) : ok(`${host} publishes ${count}`);
+    } catch (error) {
+        return failed(`${host}: ${reasonOf(error)}; check JWT_JWKS_URL`);
+    }
+}
+
+function reasonOf(error: unknown): string {
+    const [name, message] = types.isNativeError(error) ? [error.name, error.message] : ['', ''];
+    if (name === 'SyntaxError' || systemCodeOf(error) === 'ERR_JWKS_INVALID') {
+        return 'answers with what is no set of keys';
+    }
+    const status = /^The key server answered (\d+)$/.exec(message)?.[1];
+    return status === undefined ? failureWords(error) : `answers with ${status}`;
+}

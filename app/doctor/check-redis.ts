@@ -1,0 +1,51 @@
+import { Redis } from 'ioredis';
+import { answerLimitMs } from './examine.ts';
+import { failureWords, noAnswer } from './failure-words.ts';
+import { failed, ok, warn, type Outcome } from './finding.ts';
+
+
+/** Connects and sends a ping. */
+export async function checkRedis(url: string | undefined): Promise<Outcome> {
+    if (url === undefined) {
+        return warn('not configured: caches live in memory (one replica), sessions cannot be revoked');
+    }
+    const redis = new Redis(url, {
+        lazyConnect: true, enableReadyCheck: false, disableClientInfo: true, maxRetriesPerRequest: 0,
+        connectTimeout: answerLimitMs, commandTimeout: answerLimitMs, retryStrategy: () => null
+    });
+    const place = `${redis.options.host ?? ''}:${redis.options.port ?? ''}`;
+    // A connection that could not be made fails with "closed"; why is told here. A wrong password is told only here: where the default
+    // user needs none, what follows is answered all the same.
+    let reason: Error | undefined;
+    redis.on('error', (error) => {
+        reason ??= error;
+    });
+    const startedAt = performance.now();
+    try {
+        await redis.connect();
+        await redis.ping();
+        return reason === undefined ? ok(`answers at ${place}, ${Math.round(performance.now() - startedAt)} ms`) : failed(`${place}: ${wordsFor(reason)}`);
+    } catch (error) {
+        return failed(`${place}: ${wordsFor(reason ?? error)}`);
+    } finally {
+        redis.disconnect();
+    }
+}
+
+/** What Redis itself replies begins with a word that says what it is. */
+function wordsFor(error: unknown): string {
+    const message = typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
+    const [word = ''] = message.split(' ');
+    switch (word) {
+        case 'WRONGPASS':
+            return 'wrong user or password (WRONGPASS)';
+        case 'NOAUTH':
+            return 'it wants a password, and REDIS_URL has none (NOAUTH)';
+        case 'NOPERM':
+            return 'the user has no permission (NOPERM)';
+        case 'LOADING':
+            return 'it still loads its data (LOADING)';
+        default:
+            return /timed? ?out/i.test(message) ? noAnswer : failureWords(error);
+    }
+}

@@ -1,0 +1,73 @@
+import { DomainError } from '../errors/domain-error.ts';
+import { openHttpClient, type Answer } from '../upstream/http-client.ts';
+import { readAnswer } from '../upstream/read-answer.ts';
+import { baseUrlOf, urlOf } from '../upstream/request-parts.ts';
+import type { UpstreamName } from '../upstream/upstream-observer.ts';
+import { answerLimitMs } from './examine.ts';
+import { failureWords, noAnswer } from './failure-words.ts';
+import { failed, ok, warn, type Outcome } from './finding.ts';
+
+/** One of the CRM's services, and the setting that says where it is. */
+export type CheckedUpstream = {
+    readonly upstream: UpstreamName;
+    readonly setting: string;
+    readonly url: string;
+    /** What it keeps: the first part of a record's path. */
+    readonly records: string;
+};
+
+/** The id of no record. The services take it for an id like any other. */
+const nilId = '00000000-0000-0000-0000-000000000000';
+
+/** What {@link readAnswer} makes of an answer that is as it should be: there is no such record. */
+const asExpected = new DomainError('CONTACT_NOT_FOUND', 'There is no such record');
+
+/** Asks for a record that does not exist, as the service asks for those that do: only this tells a wrong path from a right one. */
+export async function checkUpstream(asked: CheckedUpstream, signal: AbortSignal): Promise<Outcome> {
+    const { upstream, url, records } = asked;
+    const place = baseUrlOf(url);
+    const client = openHttpClient(upstream, answerLimitMs);
+    const late = AbortSignal.any([signal, AbortSignal.timeout(answerLimitMs)]);
+    const startedAt = performance.now();
+    try {
+        const answer = await client.send({ method: 'GET', url: urlOf(place, [records, nilId]), headers: {}, signal: late });
+        return judge(answer, asked, `${place} answers, ${Math.round(performance.now() - startedAt)} ms`);
+    } catch (error) {
+        return failed(error instanceof DomainError ? stranger(asked) : `${place}: ${late.aborted ? noAnswer : failureWords(error)}`);
+    } finally {
+        client.close();
+    }
+}
+
+function judge(answer: Answer, asked: CheckedUpstream, well: string): Outcome {
+    const { status } = answer;
+    if (status === 401 || status === 403) {
+        return warn(`answers, but wants a token (${status}): a call from TRUSTED_NETWORKS, which has none, gets nothing from it`);
+    }
+    try {
+        readAnswer(answer, { upstream: asked.upstream, method: 'GET', read: () => undefined, notFound: () => asExpected });
+        return ok(well);
+    } catch (error) {
+        return error === asExpected ? ok(well) : failed(faultOf(error, status, asked));
+    }
+}
+
+function faultOf(error: unknown, status: number, asked: CheckedUpstream): string {
+    const { setting, url, records } = asked;
+    switch (error instanceof DomainError ? error.code : undefined) {
+        case 'UPSTREAM_MISCONFIGURED':
+            return status === 404
+                ? `answers, but the URL's path is wrong: it knows no GET ${new URL(url).pathname.replace(/\/+$/, '')}/${records}/…; check ${setting}`
+                : `answers with a redirect (${status}), which is not followed; check ${setting}`;
+        case 'UPSTREAM_CONTRACT_BROKEN':
+            return stranger(asked);
+        case 'UPSTREAM_UNAVAILABLE':
+            return `${baseUrlOf(url)} answers with an error of its own (${status})`;
+        default:
+            return `${baseUrlOf(url)} refuses the call (${status})`;
+    }
+}
+
+function stranger({ upstream, setting, url }: CheckedUpstream): string {
+    return `what answers at ${baseUrlOf(url)} sends no JSON, so it is not ${upstream}; check ${setting}`;
+}

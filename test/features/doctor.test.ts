@@ -1,0 +1,238 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { readConfig } from '../../app/config.ts';
+import { requiredMigrations } from '../../app/database/schema-version.ts';
+import { examineService } from '../../app/doctor/examine-service.ts';
+import type { Finding } from '../../app/doctor/finding.ts';
+import { startStandins, type Standins } from '../../app/dev/standins/standins.ts';
+import { givenFrozenServer } from '../support/frozen-server.ts';
+import { givenDatabase, givenEmptyDatabase, type GivenDatabase } from '../support/given-database.ts';
+import { givenIssuerKey, givenKeyServer } from '../support/given-key-server.ts';
+import { onDatabase } from '../support/given-lock.ts';
+import { givenProcess } from '../support/given-process.ts';
+import { testSecret } from '../support/given-server.ts';
+import { givenUpstream } from '../support/given-upstream.ts';
+
+const nobody = 'http://127.0.0.1:9';
+let database: GivenDatabase;
+let standins: Standins;
+const opened: { close(): Promise<void> }[] = [];
+beforeAll(async () => {
+    database = await givenDatabase();
+    standins = await startStandins();
+});
+afterEach(async () => {
+    for (const each of opened.splice(0)) await each.close();
+    Object.values(standins.control).forEach((control) => control.reset());
+});
+afterAll(async () => {
+    await standins.close();
+    await database.drop();
+});
+
+function settings(env: Record<string, string> = {}): Record<string, string> {
+    return {
+        NODE_ENV: 'test', JWT_SECRET: testSecret, DATABASE_URL: database.url, REDIS_URL: process.env['REDIS_URL'] ?? '',
+        CONTACTS_SERVICE_URL: standins.urls.contacts, PRODUCTS_SERVICE_URL: standins.urls.products, SERVICES_SERVICE_URL: standins.urls.services, ...env
+    };
+}
+
+async function findings(env: Record<string, string> = {}, clockAheadMs = 0): Promise<readonly Finding[]> {
+    return examineService(readConfig(settings(env)), { now: () => new Date(Date.now() + clockAheadMs) });
+}
+
+/** What is said of one subject. */
+async function said(subject: string, env: Record<string, string>, clockAheadMs = 0): Promise<string> {
+    return (await findings(env, clockAheadMs)).filter((finding) => finding.subject === subject).map(({ verdict, text }) => `${verdict} ${text}`).join(' / ');
+}
+
+function changed(url: string, changes: Partial<Pick<URL, 'username' | 'password' | 'pathname' | 'port' | 'hostname'>>): string {
+    return Object.assign(new URL(url), changes).href;
+}
+
+describe('the doctor', () => {
+    test('finds everything well, each subject once', async () => {
+        const keys = await givenKeyServer(await givenIssuerKey('a'));
+        const quotes = await givenUpstream(404, '{"message":"Quote with ID x not found"}');
+        opened.push(keys, quotes);
+
+        const found = await findings({ JWT_JWKS_URL: keys.url, QUOTES_SERVICE_URL: quotes.url, VERSION: '1.4.0' });
+
+        expect(found.map(({ subject, verdict, text }) => [subject, verdict, text])).toEqual([
+            ['configuration', 'ok', 'test, version 1.4.0'],
+            ['dns', 'ok', 'no names to look up: every setting has an address'],
+            ['database', 'ok', expect.stringMatching(/^PostgreSQL 18\.\d+ at 127\.0\.0\.1:\d+\/test_\w+, \d+ migrations? applied, \d+ ms$/)],
+            ['redis', 'ok', expect.stringMatching(/^answers at 127\.0\.0\.1:\d+, \d+ ms$/)],
+            ['contacts-service', 'ok', expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api\/v1 answers, \d+ ms$/)],
+            ['products-service', 'ok', expect.stringMatching(/ answers, \d+ ms$/)],
+            ['services-service', 'ok', expect.stringMatching(/ answers, \d+ ms$/)],
+            ['quotes-service', 'ok', expect.stringMatching(/ answers, \d+ ms$/)],
+            ['keys', 'ok', expect.stringMatching(/^127\.0\.0\.1:\d+ publishes 1 key$/)]
+        ]);
+    });
+
+    test('looks up each name once', async () => {
+        const found = await said('dns', { CONTACTS_SERVICE_URL: 'http://localhost:9/api/v1', PRODUCTS_SERVICE_URL: 'http://localhost:9', SERVICES_SERVICE_URL: 'http://nothing.invalid' });
+
+        expect(found).toMatch(/^ok localhost resolves to \S.* \/ FAIL the name nothing\.invalid does not resolve \(E\w+\)$/);
+    });
+
+    test('never hangs, and changes nothing, when nobody answers', async () => {
+        const frozen = await givenFrozenServer();
+        opened.push(frozen);
+        const place = `127.0.0.1:${frozen.port}`;
+        for (const control of Object.values(standins.control)) control.set({ failure: 'hang' });
+
+        const startedAt = performance.now();
+        const found = await findings({ DATABASE_URL: `postgresql://crm@${place}/a`, REDIS_URL: `redis://${place}`, JWT_JWKS_URL: `http://${place}/jwks` });
+
+        expect(performance.now() - startedAt).toBeLessThan(4_500);
+        expect(found.filter(({ verdict }) => verdict === 'FAIL').map(({ subject }) => subject)).toEqual([
+            'database', 'redis', 'contacts-service', 'products-service', 'services-service', 'keys'
+        ]);
+        expect(found.filter(({ verdict, text }) => verdict === 'FAIL' && !text.includes('no answer in time'))).toEqual([]);
+    });
+});
+
+describe('of the database it says', () => {
+    test.each<[string, (url: string) => string, RegExp]>([
+        ['that nothing listens', (url) => changed(url, { port: '9' }), /^FAIL 127\.0\.0\.1:9\/test_\w+: refused: nothing listens there \(ECONNREFUSED\)$/],
+        ['that the password is wrong', (url) => changed(url, { password: 'hunter2' }), /: wrong password for user postgres \(28P01\)$/],
+        ['that there is no such database', (url) => changed(url, { pathname: '/ledger' }), /: the database ledger does not exist \(3D000\)$/],
+        ['that its name does not resolve', (url) => changed(url, { hostname: 'nothing.invalid' }), /its name does not resolve \(ENOTFOUND\)|EAI_AGAIN/],
+        ['that a password is wanted', (url) => changed(url, { password: '' }), /: the server wants a password, and none is set$/]
+    ])('%s', async (_case, url, expected) => {
+        expect(await said('database', { DATABASE_URL: url(database.url) })).toMatch(expected);
+    });
+
+    test('which migrations are missing', async () => {
+        const empty = await givenEmptyDatabase();
+
+        const found = await said('database', { DATABASE_URL: empty.url });
+        await empty.drop();
+
+        expect(found).toContain(`is behind: run "migrate" (not applied: ${requiredMigrations().join(', ')})`);
+    });
+
+    test('that it is read-only', async () => {
+        const found = await said('database', { DATABASE_URL: `${database.url}?options=${encodeURIComponent('-c default_transaction_read_only=on')}` });
+
+        expect(found).toMatch(/^FAIL PostgreSQL .* is read-only: default_transaction_read_only is on$/);
+    });
+
+    test.each([['behind', -20_000, /its clock is (19|20) s ahead of the one here$/], ['ahead', 20_000, /its clock is (19|20|21) s behind the one here$/]])(
+        'that the clock here is %s', async (_case, aheadMs, expected) => {
+            expect(await said('database', {}, aheadMs)).toMatch(expected);
+        });
+
+    test('which tables the user may not use, and that it may use none', async () => {
+        const user = `clerk_${process.pid}`;
+        await onDatabase(database.url, `CREATE ROLE ${user} LOGIN PASSWORD 'hunter2'`);
+        const url = changed(database.url, { username: user, password: 'hunter2' });
+
+        const none = await said('database', { DATABASE_URL: url });
+        await onDatabase(database.url, `GRANT SELECT ON _prisma_migrations TO ${user}; GRANT SELECT, INSERT ON invoice TO ${user}`);
+        const some = await said('database', { DATABASE_URL: url });
+        await onDatabase(database.url, `DROP OWNED BY ${user}; DROP ROLE ${user}`);
+
+        expect(none).toMatch(new RegExp(`^FAIL .*: user ${user} has no privilege on the database or its tables \\(42501\\)$`));
+        expect(some).toMatch(new RegExp(`: user ${user} has no privilege on audit_entry, .*organisation`));
+        expect(some).not.toMatch(/privilege on .*invoice,/);
+    });
+});
+
+describe('of Redis it says', () => {
+    test('that it is not configured, which is no failure', async () => {
+        expect(await said('redis', { REDIS_URL: '' })).toMatch(/^warn not configured/);
+    });
+
+    test('that nothing listens', async () => {
+        expect(await said('redis', { REDIS_URL: 'redis://:hunter2@127.0.0.1:9' })).toBe('FAIL 127.0.0.1:9: refused: nothing listens there (ECONNREFUSED)');
+    });
+
+    test('that user or password is wrong', async () => {
+        const url = changed(process.env['REDIS_URL'] ?? '', { username: 'stranger', password: 'hunter2' });
+
+        expect(await said('redis', { REDIS_URL: url })).toMatch(/^FAIL 127\.0\.0\.1:\d+: wrong user or password \(WRONGPASS\)$/);
+    });
+});
+
+describe('of another service it says', () => {
+    test('that its path is wrong', async () => {
+        const found = await said('contacts-service', { CONTACTS_SERVICE_URL: standins.urls.contacts.replace('/api/v1', '/v2/') });
+
+        expect(found).toBe('FAIL answers, but the URL\'s path is wrong: it knows no GET /v2/contacts/…; check CONTACTS_SERVICE_URL');
+    });
+
+    test('that nothing listens', async () => {
+        expect(await said('services-service', { SERVICES_SERVICE_URL: nobody })).toBe(`FAIL ${nobody}: refused: nothing listens there (ECONNREFUSED)`);
+    });
+
+    test.each<[number, string, RegExp]>([
+        [200, '{}', /^ok /],
+        [400, '{"message":"Validation failed (uuid is expected)"}', /^ok /],
+        [401, '<html>', /^warn answers, but wants a token \(401\)/],
+        [403, '{}', /^warn answers, but wants a token \(403\)/],
+        [302, '', /^FAIL answers with a redirect \(302\), which is not followed; check PRODUCTS_SERVICE_URL$/],
+        [500, '{}', /^FAIL http:\S+ answers with an error of its own \(500\)$/],
+        [503, '<html>', /^FAIL http:\S+ answers with an error of its own \(503\)$/],
+        [200, '<html>Welcome</html>', /^FAIL what answers at http:\S+ sends no JSON, so it is not products-service; check PRODUCTS_SERVICE_URL$/],
+        [404, '<html>Not here</html>', /sends no JSON, so it is not products-service/],
+        [418, '{}', /^FAIL http:\S+ refuses the call \(418\)$/]
+    ])('what it thinks of %i with %s', async (status, body, expected) => {
+        const upstream = await givenUpstream(status, body);
+        opened.push(upstream);
+
+        expect(await said('products-service', { PRODUCTS_SERVICE_URL: upstream.url })).toMatch(expected);
+    });
+});
+
+describe('of the keys it says', () => {
+    test.each([['fail', /answers with 500; check JWT_JWKS_URL$/], ['rubbish', /answers with what is no set of keys; check JWT_JWKS_URL$/]] as const)(
+        'that their server does this: %s', async (how, expected) => {
+            const keys = await givenKeyServer();
+            opened.push(keys);
+            keys.behave(how);
+
+            expect(await said('keys', { JWT_JWKS_URL: keys.url })).toMatch(expected);
+        });
+
+    test('that there is none', async () => {
+        const keys = await givenKeyServer();
+        opened.push(keys);
+
+        expect(await said('keys', { JWT_JWKS_URL: keys.url })).toMatch(/publishes no key: no token would be accepted$/);
+    });
+});
+
+describe('the command', () => {
+    test('prints a line for each subject and exits 0 when all is well', async () => {
+        const doctor = givenProcess(settings(), ['doctor']);
+
+        const code = await doctor.ended;
+
+        expect([code, doctor.stderr()]).toEqual([0, '']);
+        expect(doctor.printed().split('\n').map((line) => line.slice(0, 24).trim())).toEqual([
+            'ok    configuration', 'ok    dns', 'ok    database', 'ok    redis', 'ok    contacts-service', 'ok    products-service', 'ok    services-service',
+            'All is well', ''
+        ]);
+    });
+
+    test('exits 1 when something is wrong, and prints no secret', async () => {
+        const secretive = (url: string) => `${changed(url, { username: 'clerk', password: 'hunter2' })}?key=hunter2`;
+        const doctor = givenProcess(settings({
+            DATABASE_URL: changed(database.url, { password: 'hunter2' }), REDIS_URL: changed(process.env['REDIS_URL'] ?? '', { password: 'hunter2', username: 'a' }),
+            CONTACTS_SERVICE_URL: secretive(nobody), PRODUCTS_SERVICE_URL: secretive(standins.urls.products), JWT_JWKS_URL: secretive(`${nobody}/jwks`)
+        }), ['doctor']);
+
+        const code = await doctor.ended;
+
+        expect([code, doctor.printed().split('\n').at(-2)]).toEqual([1, 'Something is wrong with database, redis, contacts-service, keys']);
+        expect(doctor.printed() + doctor.stderr()).not.toMatch(/hunter2|clerk|key=/);
+    });
+
+    test('exits 78 and names the faults of the configuration', async () => {
+        const doctor = givenProcess(settings({ PORT: 'abc' }), ['doctor']);
+
+        expect([await doctor.ended, doctor.printed(), doctor.stderr()]).toEqual([78, '', expect.stringMatching(/1 fault:\n {2}- PORT must be a number\n$/)]);
+    });
+});
