@@ -30,7 +30,10 @@ test('synth writes one file for each environment, the same bytes each time, with
 });
 
 test('IMAGE and STANDINS_IMAGE name other images; empty ones count as absent', async () => {
-    const { 'dev.k8s.yaml': dev = '', 'production.k8s.yaml': production = '' } = await synth('named', { IMAGE: 'registry:5000/invoices@sha256:abc', STANDINS_IMAGE: 'registry:5000/standins:7' });
+    const { 'dev.k8s.yaml': dev = '', 'production.k8s.yaml': production = '' } = await synth('named', {
+        IMAGE: 'registry:5000/invoices@sha256:abc',
+        STANDINS_IMAGE: 'registry:5000/standins:7'
+    });
 
     expect([...new Set(production.match(/image: .*/g))]).toEqual(['image: registry:5000/invoices@sha256:abc']);
     expect(dev).toContain('image: registry:5000/standins:7\n');

@@ -78,8 +78,11 @@ describe.each([['staging', '10.20'], ['production', '10.30']] as const)('%s', (e
     const server = (address: string): Party => ({ labels: {}, address: `${network}.${address}` });
 
     test('the stores outside are reached at their addresses and ports only', () => {
-        expect((['api', 'worker', 'migrate'] as const).map((caller) => [mayConnect(manifests, pod(caller), server('0.7'), '5432'), mayConnect(manifests, pod(caller), server('1.7'), '6379')]))
-            .toEqual([[true, true], [true, true], [true, false]]);
+        const callers = (called: Party, port: string) =>
+            (['api', 'worker', 'migrate'] as const).filter((caller) => mayConnect(manifests, pod(caller), called, port));
+
+        expect(callers(server('0.7'), '5432')).toEqual(['api', 'worker', 'migrate']);
+        expect(callers(server('1.7'), '6379')).toEqual(['api', 'worker']);
         expect(mayConnect(manifests, pod('api'), server('2.7'), '5432')).toBe(false);
         expect(mayConnect(manifests, pod('api'), server('0.7'), '22')).toBe(false);
     });

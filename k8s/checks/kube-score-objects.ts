@@ -47,10 +47,9 @@ function scaled(manifests: readonly Manifest[]): readonly (string | undefined)[]
     return ofKind(manifests, 'HorizontalPodAutoscaler').map(({ spec }) => spec?.scaleTargetRef.name);
 }
 
+/** Whether a selector finds a pod. The empty one, of the policy that refuses everything, finds all. */
 function takesPods(manifests: readonly Manifest[], selector: Readonly<Record<string, string>> | undefined): boolean {
-    return selector !== undefined && podsOf(manifests).some(({ labels }) => selects(selector, labels))
-        // The one policy that refuses everything takes every pod.
-        || (selector === undefined && podsOf(manifests).length > 0);
+    return podsOf(manifests).some(({ labels }) => selects(selector, labels));
 }
 
 function names(manifests: readonly Manifest[]): readonly string[] {

@@ -44,6 +44,10 @@ test.each(environmentNames)('in %s API and worker are asked three things with th
 
 test.each(environmentNames)('in %s a rollout takes no pod away before another is ready', (environment) => {
     for (const { workload } of ours(environment)) {
-        expect(workload.spec).toMatchObject({ strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } }, minReadySeconds: 3, progressDeadlineSeconds: 120 });
+        expect(workload.spec).toMatchObject({
+            strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+            minReadySeconds: 3,
+            progressDeadlineSeconds: 120
+        });
     }
 });
