@@ -70,6 +70,8 @@ export async function openNodePort({ applyObject, read }: Cluster, name: string,
     });
     const port = member(member(member(member(await read('service', name), 'spec'), 'ports'), '0'), 'nodePort');
     if (typeof port !== 'number') throw new Error(`The Service ${name} has no node port`);
+    // The rules of a new Service are written a moment after it is there.
+    await until(30, `port ${port} to be open`, () => fetch(`http://127.0.0.1:${port}/health`).then(() => true, () => false));
     return port;
 }
 

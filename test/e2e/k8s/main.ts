@@ -13,6 +13,7 @@ import { checkCluster, openCluster, openNodePort, removeNamespace, untilRolledOu
 import { checkManifests, synthesise, synthesiseWithOtherUpstream } from './manifests.ts';
 import { checkPolicies } from './network.ts';
 import { changeUnderLoad, checkAutoscaler, measureCapacity } from './under-load.ts';
+import { openVolume } from './volume.ts';
 
 const gatewayLabels = { 'app.kubernetes.io/name': 'api-gateway', 'app.kubernetes.io/component': 'gateway' };
 const gatewayContainerPort = 8080;
@@ -27,6 +28,7 @@ async function main(cluster: Cluster, folder: string): Promise<boolean> {
     await checkManifests(cluster, fileOf, checks);
     await step('kubectl apply, until all is ready', async () => {
         await kubectl('apply', '-f', fileOf('dev'));
+        await openVolume(cluster, 'data-postgres-0');
         await untilRolledOut(cluster);
     });
 
@@ -85,5 +87,6 @@ try {
     await stop(await main(cluster, folder) ? 0 : 1);
 } catch (error) {
     console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+    if (cluster !== undefined) console.error((await cluster.attemptKubectl('get', 'pods,events')).stdout.slice(-6_000));
     await stop(1);
 }

@@ -1,0 +1,16 @@
+import { chownSync, existsSync } from 'node:fs';
+import { userId } from '../../../k8s/constructs/pod.ts';
+import { member, until, type Cluster } from './cluster.ts';
+
+const limitSeconds = 60;
+
+/**
+ * Kubernetes' own provisioner of local folders, which a test cluster may have, makes them root's and does not heed `fsGroup`.
+ * Where the folder lies on this machine it is given to the pods' user, as every other provisioner does by itself.
+ */
+export async function openVolume({ read, kubectl }: Cluster, claim: string): Promise<void> {
+    await until(limitSeconds, `a volume for ${claim}`, async () => member(member(await read('pvc', claim), 'status'), 'phase') === 'Bound');
+    const volume = String(member(member(await read('pvc', claim), 'spec'), 'volumeName'));
+    const path = await kubectl('get', 'pv', volume, '-o', 'jsonpath={.spec.hostPath.path}');
+    if (path !== '' && existsSync(path)) chownSync(path, userId, userId);
+}
