@@ -2,7 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Checks } from '../../support/checks.ts';
 import { startLoad, type LoadOptions } from '../load.ts';
 import { faultsOf, serviceAway, told, type LoadReport } from '../load-report.ts';
-import { itemsOf, member, nameOf, until, untilRolledOut, type Cluster } from './cluster.ts';
+import { itemsOf, nameOf, until, untilRolledOut, type Cluster } from './cluster.ts';
+import { deployment, readyPods } from './deployment.ts';
+import { rollOutSchemaChange } from './schema-change.ts';
 
 /** Where load is sent, and as whom. */
 export type Door = Pick<LoadOptions, 'port' | 'token'>;
@@ -15,8 +17,6 @@ const coolDownMs = 5_000;
 const shareOfCapacity = 0.75;
 const autoscaleLimitSeconds = 180;
 const brokenForMs = 25_000;
-
-const deployment = 'deployment/invoices-service';
 
 /** As much load as there can be, until the autoscaler has added a pod that serves. */
 export async function checkAutoscaler(cluster: Cluster, door: Door, checks: Checks): Promise<readonly string[]> {
@@ -67,6 +67,7 @@ export async function changeUnderLoad(cluster: Cluster, door: Door, capacity: nu
         await untilRolledOut(cluster);
         return await configMapOf(cluster) === configMap ? ['the pods read the old ConfigMap'] : [];
     });
+    await during('a build that needs one more migration, which comes later', [], () => rollOutSchemaChange(cluster));
     await during('Redis\'s pod deleted', [], async () => {
         await kubectl('delete', 'pod', '-l', 'app.kubernetes.io/name=redis');
         await untilRolledOut(cluster);
@@ -95,10 +96,6 @@ async function startAndStop(door: Door, forMs: number): Promise<LoadReport> {
     const load = startLoad({ ...door, callers });
     await wait(forMs);
     return load.stop();
-}
-
-async function readyPods({ read }: Cluster): Promise<number> {
-    return Number(member(member(await read(deployment), 'status'), 'readyReplicas') ?? 0);
 }
 
 async function configMapOf({ kubectl }: Cluster): Promise<string> {
