@@ -61,10 +61,10 @@ describe('a worker', () => {
         const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
 
         expect(worker.lines.filter(({ message }) => message === 'Job done')).toMatchObject([{ job: 'clean-up-idempotency-keys', handled: 1 }, { handled: 1 }]);
-        expect(metrics).toMatch(/^job_runs_total\{job="clean-up-idempotency-keys",outcome="succeeded"\} [1-9]/m);
+        expect(metrics).toMatch(/^job_runs_total\{job_name="clean-up-idempotency-keys",outcome="succeeded"\} [1-9]/m);
         expect(metrics).toMatch(/^idempotency_keys_removed_total 2$/m);
-        expect(metrics).toMatch(/^job_last_success_timestamp_seconds\{job="clean-up-idempotency-keys"\} \d/m);
-        expect(metrics).toMatch(/^job_duration_seconds_count\{job="clean-up-idempotency-keys"\} [1-9]/m);
+        expect(metrics).toMatch(/^job_last_success_timestamp_seconds\{job_name="clean-up-idempotency-keys"\} \d/m);
+        expect(metrics).toMatch(/^job_duration_seconds_count\{job_name="clean-up-idempotency-keys"\} [1-9]/m);
     });
 
     test('that starts before the database is migrated is not ready, and does its work afterwards', async () => {

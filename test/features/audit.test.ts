@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+
+const script = fileURLToPath(new URL('../../scripts/audit.mjs', import.meta.url));
+
+/** A project of one package, and a registry that knows advisories of it: npm's own protocol, npm's own client. */
+let folder: string;
+let registry: Server;
+let answer: { readonly status: number; readonly body: unknown };
+beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'invoices-service-audit-'));
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'shop', version: '1.0.0', dependencies: { planks: '1.0.0' }, devDependencies: { sander: '1.0.0' } }));
+    writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({
+        name: 'shop', version: '1.0.0', lockfileVersion: 3, requires: true,
+        packages: {
+            '': { name: 'shop', version: '1.0.0', dependencies: { planks: '1.0.0' }, devDependencies: { sander: '1.0.0' } },
+            'node_modules/planks': { version: '1.0.0' }, 'node_modules/sander': { version: '1.0.0', dev: true }
+        }
+    }));
+    answer = { status: 200, body: {} };
+    registry = createServer((request, response) => {
+        request.resume();
+        const found = request.url?.endsWith('/advisories/bulk') === true;
+        response.writeHead(found ? answer.status : 404, { 'content-type': 'application/json' }).end(JSON.stringify(found ? answer.body : {}));
+    }).listen(0, '127.0.0.1');
+    await once(registry, 'listening');
+});
+afterEach(async () => {
+    registry.close();
+    registry.closeAllConnections();
+    await once(registry, 'close');
+    rmSync(folder, { recursive: true, force: true });
+});
+
+function advisory(severity: string) {
+    return [{ id: 1, url: 'https://advisories.example/1', title: 'Splinters', severity, vulnerable_versions: '<2.0.0', cwe: [], cvss: { score: 8, vectorString: null } }];
+}
+
+async function audit(env: Record<string, string> = {}): Promise<{ code: number; output: string; report: any }> { // eslint-disable-line @typescript-eslint/no-explicit-any
+    const { port } = registry.address() as AddressInfo;
+    const child = spawn(process.execPath, [script, join(folder, 'report')], {
+        cwd: folder,
+        env: { PATH: process.env['PATH'], HOME: folder, npm_config_registry: `http://127.0.0.1:${port}/`, npm_config_fetch_retries: '0', npm_config_cache: join(folder, 'cache'), ...env },
+        stdio: ['ignore', 'pipe', 'pipe']
+    });
+    let output = '';
+    child.stdout.on('data', (text) => { output += String(text); });
+    child.stderr.on('data', (text) => { output += String(text); });
+    const [code] = await once(child, 'close');
+    return { code: Number(code), output, report: JSON.parse(readFileSync(join(folder, 'report', 'audit.json'), 'utf8')) };
+}
+
+test('without an advisory the audit passes', async () => {
+    const { code, output } = await audit();
+
+    expect([code, output]).toEqual([0, 'No advisory of severity high or critical\n']);
+});
+
+test.each([['high', 1], ['critical', 1], ['moderate', 0]] as const)('a %s advisory in what ships: exit %i', async (severity, expected) => {
+    answer = { status: 200, body: { planks: advisory(severity) } };
+
+    const { code, report } = await audit();
+
+    expect([code, report.vulnerabilities.planks.severity]).toEqual([expected, severity]);
+});
+
+test('an advisory in a package of development does not count', async () => {
+    answer = { status: 200, body: { sander: advisory('critical') } };
+
+    expect((await audit()).code).toBe(0);
+});
+
+test.each([[{}, 1], [{ AUDIT: 'allow-offline' }, 0]] as const)('a registry that tells no advisories, with %j: exit %i, and the report says so', async (env, expected) => {
+    answer = { status: 405, body: {} };
+
+    const { code, report } = await audit(env);
+
+    expect([code, report.checked]).toEqual([expected, false]);
+});
