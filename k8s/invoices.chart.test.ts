@@ -7,7 +7,7 @@ import { environments } from './environments.ts';
 import type { Images } from './images.ts';
 import { invoicesApp } from './invoices.app.ts';
 import { InvoicesChart, type InvoicesChartProps } from './invoices.chart.ts';
-import type { Settings, Upstream } from './settings.ts';
+import type { PublishedKeys, Settings, Upstream } from './settings.ts';
 import { snapshotImages } from './snapshot-images.ts';
 
 const { production } = environments;
@@ -101,6 +101,7 @@ const everySetting: Required<Settings> = {
     upstreams: { ...production.upstreams, quotes: everyUpstream } satisfies Required<Settings['upstreams']>,
     gateway: { name: 'other-gateway', namespace: 'edge' } satisfies Required<Settings['gateway']>,
     monitoringNamespace: 'observability',
+    keys: { url: 'https://keys.example/jwks', server: { cidr: '192.168.3.0/24', port: 443 } } satisfies Required<PublishedKeys>,
     stores: { database: { cidr: '192.168.1.0/24', port: 6543 }, redis: { cidr: '192.168.2.0/24', port: 7654 } }
 };
 const everyProperty: Required<InvoicesChartProps> = {
@@ -114,6 +115,7 @@ test('every setting has its effect', () => {
     expect(configuration(manifests)?.data).toMatchObject({
         TRUSTED_NETWORKS: '10.1.0.0/16',
         JWT_ISSUER: 'https://issuer.example',
+        JWT_JWKS_URL: 'https://keys.example/jwks',
         QUOTES_SERVICE_URL: 'http://quotes-service.sales.svc.cluster.local:3006/api/v1'
     });
     expect(named(manifests, 'HorizontalPodAutoscaler', 'invoices-service').spec).toMatchObject({ minReplicas: 5, maxReplicas: 9 });
@@ -130,8 +132,17 @@ test('every setting has its effect', () => {
     expect(egress).toEqual(expect.arrayContaining([
         { to: [{ ipBlock: { cidr: '192.168.1.0/24' } }], ports: [{ protocol: 'TCP', port: 6543 }] },
         { to: [{ ipBlock: { cidr: '192.168.2.0/24' } }], ports: [{ protocol: 'TCP', port: 7654 }] },
+        { to: [{ ipBlock: { cidr: '192.168.3.0/24' } }], ports: [{ protocol: 'TCP', port: 443 }] },
         { to: [inNamespace('sales', 'quotes-service')], ports: [{ protocol: 'TCP', port: 3006 }] }
     ]));
+});
+
+test('with published keys no pod is given a secret to sign tokens with', () => {
+    const mounted = (settings: Settings) => podsOf(manifestsFor(settings)).map(({ of, spec }) =>
+        [of, (spec.volumes ?? []).flatMap(({ secret }) => secret?.items ?? []).some(({ key }) => key === 'JWT_SECRET')] as const);
+
+    expect(mounted(everySetting).filter(([, has]) => has)).toEqual([]);
+    expect(mounted(production).filter(([, has]) => has).map(([of]) => of)).toEqual(['Deployment/invoices-service', 'Deployment/invoices-worker']);
 });
 
 test('only the development cluster runs the stand-ins, in the image that is given', () => {

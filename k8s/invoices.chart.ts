@@ -4,6 +4,7 @@ import { Api } from './constructs/api.ts';
 import { Configuration } from './constructs/configuration.ts';
 import { Migration } from './constructs/migration.ts';
 import { DefaultDeny } from './constructs/network-policy.ts';
+import { serviceSecretNames } from './constructs/secret-files.ts';
 import { ServiceAccount, serviceAccountName } from './constructs/service-account.ts';
 import { ServiceNetwork } from './constructs/service-network.ts';
 import { Worker } from './constructs/worker.ts';
@@ -36,7 +37,8 @@ export class InvoicesChart extends Chart {
             new DevelopmentCluster(this, 'development', { images, upstreams: settings.upstreams });
         }
         new Migration(this, 'migration', { image });
-        new Api(this, 'api', { ...settings.api, image, configMapName });
-        new Worker(this, 'worker', { ...settings.worker, image, configMapName });
+        const shared = { image, configMapName, secretNames: serviceSecretNames(settings) };
+        new Api(this, 'api', { ...settings.api, ...shared });
+        new Worker(this, 'worker', { ...settings.worker, ...shared });
     }
 }

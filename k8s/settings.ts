@@ -4,7 +4,7 @@ import type { SecretName } from './constructs/secret-files.ts';
 
 /** Settings that the chart works out itself, so that they can't contradict the rest of it. */
 type ChartSetting = 'PORT' | 'METRICS_PORT' | 'SHUTDOWN_DRAIN_MS' | 'SHUTDOWN_TIMEOUT_MS'
-    | 'CONTACTS_SERVICE_URL' | 'PRODUCTS_SERVICE_URL' | 'SERVICES_SERVICE_URL' | 'QUOTES_SERVICE_URL';
+    | 'JWT_JWKS_URL' | 'CONTACTS_SERVICE_URL' | 'PRODUCTS_SERVICE_URL' | 'SERVICES_SERVICE_URL' | 'QUOTES_SERVICE_URL';
 
 /** Settings of the service that may stand in a ConfigMap in plain sight: neither secret nor worked out. */
 export type PlainSetting = Exclude<keyof Environment, ChartSetting | SecretName | `DB_${string}`>;
@@ -37,6 +37,9 @@ export type OutsideServer = {
     readonly port: number;
 };
 
+/** A JWKS address, and the server behind it, to which calls are let out. */
+export type PublishedKeys = { readonly url: string; readonly server: OutsideServer };
+
 /** What is run in an environment, and what is around it. Secrets are not here: they are in a Secret that somebody else makes. */
 export type Settings = {
     /** The service's own settings, see docs/configuration.md. The chart adds ports, addresses and the times of the shutdown. */
@@ -64,6 +67,11 @@ export type Settings = {
      * @default 'monitoring'
      */
     readonly monitoringNamespace?: string;
+    /**
+     * Public keys that callers' tokens are checked with; the Secret then needs no `JWT_SECRET`.
+     * @default tokens are signed with `JWT_SECRET`
+     */
+    readonly keys?: PublishedKeys;
     /** PostgreSQL and Redis: run beside the service with invented passwords (development), or servers elsewhere. */
     readonly stores: 'in-cluster' | { readonly database: OutsideServer; readonly redis: OutsideServer };
 };

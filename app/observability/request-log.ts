@@ -4,7 +4,7 @@ import type { Logger } from './log.ts';
 
 const knownMethods = new Set(['get', 'head', 'post', 'put', 'patch', 'delete', 'options']);
 /** Probes come every few seconds; they are logged only when they fail. */
-const probes = new Set(['/health/liveness', '/health/readiness']);
+const probes = new Set(['/health/liveness', '/health/readiness', '/health/check', '/health', '/invoices/health/check']);
 
 /** One log line and one observation a request: no path as it came, no query, no header, no person. */
 export const requestLog: Plugin<void> = {

@@ -6,6 +6,7 @@ import { Autoscaler } from './autoscaler.ts';
 import { DisruptionBudget } from './disruption-budget.ts';
 import type { Requests } from './resources.ts';
 import { rollout } from './rollout.ts';
+import type { SecretName } from './secret-files.ts';
 import { servicePod } from './service-pod.ts';
 
 /** How much of the API runs, and with what. */
@@ -14,6 +15,8 @@ export type ApiProps = {
     /** ConfigMap with the plain settings. */
     readonly configMapName: string;
     readonly requests: Requests;
+    /** What its pods get of the Secret. */
+    readonly secretNames: readonly SecretName[];
     readonly minReplicas: number;
     readonly maxReplicas: number;
 };
@@ -23,7 +26,7 @@ export const apiName = 'invoices-service';
 
 /** The HTTP side of the service: its pods, the Service in front of them, and what keeps enough of them there. */
 export class Api extends Construct {
-    constructor(scope: Construct, id: string, { image, configMapName, requests, minReplicas, maxReplicas }: ApiProps) {
+    constructor(scope: Construct, id: string, { image, configMapName, requests, secretNames, minReplicas, maxReplicas }: ApiProps) {
         super(scope, id);
         const labels = labelsOf('api', image);
         const selector = selectorOf('api');
@@ -34,7 +37,7 @@ export class Api extends Construct {
             spec: {
                 ...rollout,
                 selector: { matchLabels: selector },
-                template: servicePod({ component: 'api', command: 'serve', image, configMapName, requests })
+                template: servicePod({ component: 'api', command: 'serve', image, configMapName, requests, secretNames })
             }
         });
         new k8s.KubeService(this, 'service', {

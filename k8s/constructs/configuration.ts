@@ -6,14 +6,14 @@ import { ContentMap } from './content-map.ts';
 import { shutdown } from './lifecycle.ts';
 
 /** From what the settings are made. */
-export type ConfigurationProps = Pick<Settings, 'service' | 'upstreams'> & { readonly image: string };
+export type ConfigurationProps = Pick<Settings, 'service' | 'upstreams' | 'keys'> & { readonly image: string };
 
 /** The plain settings of API and worker, the addresses of the other services among them. Their names: docs/configuration.md. */
 export class Configuration extends Construct {
     /** Name of the ConfigMap, other for other settings. */
     readonly configMapName: string;
 
-    constructor(scope: Construct, id: string, { service, upstreams, image }: ConfigurationProps) {
+    constructor(scope: Construct, id: string, { service, upstreams, keys, image }: ConfigurationProps) {
         super(scope, id);
         this.configMapName = new ContentMap(this, 'settings', {
             name: 'invoices-config',
@@ -27,6 +27,7 @@ export class Configuration extends Construct {
                 CONTACTS_SERVICE_URL: upstreamUrl(upstreams.contacts),
                 PRODUCTS_SERVICE_URL: upstreamUrl(upstreams.products),
                 SERVICES_SERVICE_URL: upstreamUrl(upstreams.services),
+                ...(keys && { JWT_JWKS_URL: keys.url }),
                 ...(upstreams.quotes && { QUOTES_SERVICE_URL: upstreamUrl(upstreams.quotes) })
             }
         }).name;

@@ -5,7 +5,7 @@ import { serviceProbes, shutdown } from './lifecycle.ts';
 import { apart } from './placement.ts';
 import { container, podTemplate } from './pod.ts';
 import type { Requests } from './resources.ts';
-import { secretFiles, secretNames } from './secret-files.ts';
+import { secretFiles, type SecretName } from './secret-files.ts';
 import { serviceAccountName } from './service-account.ts';
 
 /** What tells the API's pods from the worker's. */
@@ -17,13 +17,15 @@ export type ServicePodProps = {
     /** ConfigMap with the plain settings. */
     readonly configMapName: string;
     readonly requests: Requests;
+    /** What it gets of the Secret. */
+    readonly secretNames: readonly SecretName[];
 };
 
 /** More than either needs; what passes it is a fault, and better stopped than left to starve its neighbours. */
 const limits = { cpu: '1', memory: '512Mi' };
 
 /** A pod of the API or of the worker: one image, the same settings, secrets, probes, metrics and end. */
-export function servicePod({ component, command, image, configMapName, requests }: ServicePodProps): k8s.PodTemplateSpec {
+export function servicePod({ component, command, image, configMapName, requests, secretNames }: ServicePodProps): k8s.PodTemplateSpec {
     const secrets = secretFiles(secretNames);
     return podTemplate({
         labels: labelsOf(component, image),

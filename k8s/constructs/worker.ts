@@ -4,6 +4,7 @@ import { labelsOf, selectorOf } from '../labels.ts';
 import { DisruptionBudget } from './disruption-budget.ts';
 import type { Requests } from './resources.ts';
 import { rollout } from './rollout.ts';
+import type { SecretName } from './secret-files.ts';
 import { servicePod } from './service-pod.ts';
 
 /** How much of the worker runs, and with what. */
@@ -12,6 +13,8 @@ export type WorkerProps = {
     /** ConfigMap with the plain settings. */
     readonly configMapName: string;
     readonly requests: Requests;
+    /** What its pods get of the Secret. */
+    readonly secretNames: readonly SecretName[];
     readonly replicas: number;
 };
 
@@ -19,7 +22,7 @@ const name = 'invoices-worker';
 
 /** Runs the jobs. Any number may run: each job is taken by one. Nobody calls it, so there is no Service. */
 export class Worker extends Construct {
-    constructor(scope: Construct, id: string, { image, configMapName, requests, replicas }: WorkerProps) {
+    constructor(scope: Construct, id: string, { image, configMapName, requests, secretNames, replicas }: WorkerProps) {
         super(scope, id);
         new k8s.KubeDeployment(this, 'deployment', {
             metadata: { name, labels: labelsOf('worker', image) },
@@ -27,7 +30,7 @@ export class Worker extends Construct {
                 ...rollout,
                 replicas,
                 selector: { matchLabels: selectorOf('worker') },
-                template: servicePod({ component: 'worker', command: 'work', image, configMapName, requests })
+                template: servicePod({ component: 'worker', command: 'work', image, configMapName, requests, secretNames })
             }
         });
         new DisruptionBudget(this, 'budget', { name, component: 'worker', image });

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { whenToldToStop } from '../../app/dev/told-to-stop.ts';
 import { freePort } from '../../scripts/ports.mjs';
 import { step } from '../../scripts/step.mjs';
 import { retryOpen, type Tokens } from './callers.ts';
@@ -94,10 +95,7 @@ async function stop(exitCode: number): Promise<void> {
     process.exit(exitCode);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(130));
-// The script that started us is gone, so nobody could tell us to stop.
-process.once('disconnect', () => void stop(130));
-process.channel?.unref();
+whenToldToStop(() => void stop(130));
 
 try {
     await stop(await testCrash(readOptions(process.argv.slice(2))) ? 0 : 1);

@@ -1,4 +1,5 @@
 import { sampleJwtSecret } from '../../../app/config/sample-secret.ts';
+import { whenToldToStop } from '../../../app/dev/told-to-stop.ts';
 import { step } from '../../../scripts/step.mjs';
 import { openChecks } from '../../support/checks.ts';
 import { attempt } from '../command.ts';
@@ -55,10 +56,7 @@ async function stop(exitCode: number): Promise<void> {
     await stack?.remove();
     process.exit(exitCode);
 }
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(130));
-// The script that started us is gone, so nobody could tell us to stop.
-process.once('disconnect', () => void stop(130));
-process.channel?.unref();
+whenToldToStop(() => void stop(130));
 
 try {
     await checkEngine();

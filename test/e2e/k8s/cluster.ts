@@ -15,7 +15,6 @@ export type Cluster = {
     readonly applyObject: (object: object) => Promise<void>;
 };
 
-const namespace = `invoices-e2e-${process.pid}`;
 const pollMs = 500;
 
 /** The images that are tried; those of `npm run e2e:compose` unless told. */
@@ -37,8 +36,8 @@ export async function checkCluster(): Promise<void> {
     }
 }
 
-/** A new namespace that lets in nothing but *restricted* pods. */
-export async function openCluster(folder: string): Promise<Cluster> {
+/** A new namespace that lets in nothing but *restricted* pods. @param folder - For what is written on the way */
+export async function openCluster(folder: string, namespace: string): Promise<Cluster> {
     const kubectl = (...args: readonly string[]) => command('kubectl', ['-n', namespace, ...args]);
     const cluster: Cluster = {
         namespace, kubectl,

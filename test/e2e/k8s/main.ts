@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sampleJwtSecret } from '../../../app/config/sample-secret.ts';
+import { whenToldToStop } from '../../../app/dev/told-to-stop.ts';
 import { root } from '../../../scripts/clone.mjs';
 import { step } from '../../../scripts/step.mjs';
 import { openChecks, type Checks } from '../../support/checks.ts';
@@ -12,6 +13,7 @@ import { adminToken } from '../tokens.ts';
 import { checkCluster, openCluster, openNodePort, removeNamespace, untilRolledOut, type Cluster } from './cluster.ts';
 import { checkManifests, synthesise, synthesiseWithOtherUpstream } from './manifests.ts';
 import { checkPolicies } from './network.ts';
+import { checkProduction } from './production.ts';
 import { changeUnderLoad, checkAutoscaler, measureCapacity } from './under-load.ts';
 import { openVolume } from './volume.ts';
 
@@ -41,6 +43,9 @@ async function main(cluster: Cluster, folder: string): Promise<boolean> {
 
     console.log('Who may speak with whom');
     await checkPolicies(cluster, checks);
+
+    console.log('Production');
+    await checkProduction(cluster, folder, checks);
 
     console.log('Under load');
     const door = { port, token };
@@ -76,14 +81,11 @@ async function stop(exitCode: number): Promise<void> {
     rmSync(folder, { recursive: true, force: true });
     process.exit(exitCode);
 }
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(130));
-// The script that started us is gone, so nobody could tell us to stop.
-process.once('disconnect', () => void stop(130));
-process.channel?.unref();
+whenToldToStop(() => void stop(130));
 
 try {
     await checkCluster();
-    cluster = await openCluster(folder);
+    cluster = await openCluster(folder, `invoices-e2e-${process.pid}`);
     await stop(await main(cluster, folder) ? 0 : 1);
 } catch (error) {
     console.error(`\n${error instanceof Error ? error.message : String(error)}`);

@@ -13,14 +13,31 @@ export function synthesise(folder: string): (environment: keyof typeof environme
     return (environment) => join(folder, `${environment}.k8s.yaml`);
 }
 
+/** The chart of one environment with other settings. @returns Its file */
+function synthesiseWith(folder: string, environment: string, settings: Settings): string {
+    const app = new App({ outdir: folder });
+    new InvoicesChart(app, environment, { images, settings });
+    app.synth();
+    return join(folder, `${environment}.k8s.yaml`);
+}
+
+/** The production chart with what is around it taken from another namespace of the same cluster. */
+export function synthesiseProduction(folder: string, around: string, podNetwork: string): string {
+    const { production, dev } = environments;
+    const { contacts, products, services } = dev.upstreams;
+    return synthesiseWith(join(folder, 'production'), 'production', {
+        ...production,
+        upstreams: { contacts: { ...contacts, namespace: around }, products: { ...products, namespace: around }, services: { ...services, namespace: around } },
+        gateway: { ...production.gateway, namespace: around },
+        stores: { database: { cidr: podNetwork, port: 5432 }, redis: { cidr: podNetwork, port: 6379 } }
+    });
+}
+
 /** The development chart with products-service at another address: its full name, which leads to the same pods. */
 export function synthesiseWithOtherUpstream(folder: string, namespace: string): string {
     const { dev } = environments;
-    const settings: Settings = { ...dev, upstreams: { ...dev.upstreams, products: { ...dev.upstreams.products, namespace } } };
-    const app = new App({ outdir: join(folder, 'other') });
-    new InvoicesChart(app, 'dev', { images, settings });
-    app.synth();
-    return join(folder, 'other', 'dev.k8s.yaml');
+    const products = { ...dev.upstreams.products, namespace };
+    return synthesiseWith(join(folder, 'other'), 'dev', { ...dev, upstreams: { ...dev.upstreams, products } });
 }
 
 /** kubectl reads the files, and the API server takes every object of them, unknown fields and *restricted* included. */

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { database } from '../../../k8s/development/development-values.ts';
+import type { Checks } from '../../support/checks.ts';
+import { command } from '../command.ts';
+import { adminToken } from '../tokens.ts';
+import { openCluster, removeNamespace, untilRolledOut, type Cluster } from './cluster.ts';
+import { synthesiseProduction } from './manifests.ts';
+
+const databaseName = 'production';
+
+/** Asks the API inside its own pod, with and without a token. */
+const caller = `
+const ask = (headers) => fetch('http://127.0.0.1:3008/organisation', { headers }).then(({ status }) => status);
+Promise.all([ask({}), ask({ authorization: 'Bearer ' + process.argv[1] })]).then((statuses) => console.log(statuses.join(' ')));`;
+
+/**
+ * The production chart as docs/operations.md deploys it: a namespace and a Secret that somebody makes from files, then the manifests.
+ * Stores and the CRM's services are those of the development chart, in another namespace.
+ */
+export async function checkProduction(development: Cluster, folder: string, checks: Checks): Promise<void> {
+    const around = development.namespace;
+    const production = await openCluster(folder, `${around}-production`);
+    const { kubectl, attemptKubectl } = production;
+    try {
+        await letIn(development, production.namespace);
+        const jwtSecret = randomBytes(32).toString('hex');
+        await createSecret(production, join(folder, 'secrets'), {
+            DATABASE_URL: `postgresql://${database.user}:${database.password}@postgres.${around}.svc.cluster.local:5432/${databaseName}`,
+            REDIS_URL: `redis://redis.${around}.svc.cluster.local:6379`,
+            JWT_SECRET: jwtSecret
+        });
+        const startedAt = performance.now();
+        await kubectl('apply', '-f', synthesiseProduction(folder, around, await podNetwork()));
+        await untilRolledOut(production);
+        const seconds = Math.round((performance.now() - startedAt) / 1_000);
+
+        const { code, stdout, stderr } = await attemptKubectl('exec', 'deploy/invoices-service', '--', 'node', 'main.js', 'doctor');
+        checks.expectNone(`production: ready after ${seconds} s, doctor: all is well`, code === 0 && stdout.includes('production, version') ? [] : [stdout + stderr]);
+        const statuses = (await kubectl('exec', 'deploy/invoices-service', '--', 'node', '-e', caller, await adminToken(jwtSecret))).trim();
+        checks.expectNone('production: 401 without a token, 200 with one', statuses === '401 200' ? [] : [statuses]);
+        const rolledOut = await attemptKubectl('rollout', 'status', 'deployment/invoices-service', 'deployment/invoices-worker');
+        checks.expectNone('production: rollout status of both deployments', rolledOut.code === 0 ? [] : [rolledOut.stderr]);
+    } finally {
+        await removeNamespace(production.namespace);
+    }
+}
+
+/** In the development namespace: a database of its own, and a door for the pods of the other namespace. */
+async function letIn({ kubectl, applyObject }: Cluster, other: string): Promise<void> {
+    await kubectl('exec', 'postgres-0', '--', 'psql', `--username=${database.user}`, `--dbname=${database.name}`, '--command', `CREATE DATABASE ${databaseName}`);
+    await applyObject({
+        apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'e2e-production' },
+        spec: {
+            podSelector: {}, policyTypes: ['Ingress'],
+            ingress: [{ from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': other } } }] }]
+        }
+    });
+}
+
+/** As an operator does: a file for each value, with the newline that an editor leaves at its end. */
+async function createSecret({ kubectl }: Cluster, folder: string, values: Readonly<Record<string, string>>): Promise<void> {
+    mkdirSync(folder);
+    for (const [name, value] of Object.entries(values)) writeFileSync(join(folder, name), `${value}\n`);
+    await kubectl('create', 'secret', 'generic', 'invoices-secrets', ...Object.keys(values).map((name) => `--from-file=${join(folder, name)}`));
+}
+
+async function podNetwork(): Promise<string> {
+    return (await command('kubectl', ['get', 'nodes', '-o', 'jsonpath={.items[0].spec.podCIDR}'])).trim() || '10.244.0.0/16';
+}
