@@ -86,6 +86,9 @@ function outcomeOf(answer: Answer | NoAnswer): string {
     }
 }
 
+/** Callers who were held up catch up on so much, as those of a real day do: they do not give up because an answer is late. */
+const mostBehindMs = 10_000;
+
 /** Gives each call its turn, evenly; a call that comes late goes at once, so that the rate holds after a stop. */
 function pacer(callsPerSecond: number | undefined): () => Promise<void> {
     if (callsPerSecond === undefined) return () => Promise.resolve();
@@ -93,8 +96,7 @@ function pacer(callsPerSecond: number | undefined): () => Promise<void> {
     let next = performance.now();
     return async () => {
         const now = performance.now();
-        // Never more than a second behind: what could not be sent meanwhile is not sent in one burst.
-        next = Math.max(next + gapMs, now - 1_000);
+        next = Math.max(next + gapMs, now - mostBehindMs);
         if (next > now) await wait(next - now);
     };
 }
