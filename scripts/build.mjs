@@ -23,7 +23,7 @@ const pageFiles = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'
  * `dist/standins`: an image of their own, for local work.
  */
 async function buildAll() {
-    const sbom = cyclonedxEsbuildPlugin({ outputFile: sbomFile, specVersion: '1.6', outputReproducible: true, logLevel: 'warning' });
+    const sbom = cyclonedxEsbuildPlugin({ outputFile: sbomFile, specVersion: '1.6', outputReproducible: true, logLevel: 'silent' });
     const inputs = await bundle(['app/main.ts', 'app/healthcheck.ts'], serviceFolder, [sbom]);
     refuseDevelopmentCode(inputs);
     await copyBeside();
