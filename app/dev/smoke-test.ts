@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { node24, root } from '../../scripts/clone.mjs';
 import { freePort } from '../../scripts/ports.mjs';
@@ -82,12 +82,19 @@ async function runOnce(
         for (const path of ['/health/liveness', '/health/check', ...await morePaths(url)]) {
             if (!(await answersWell(url + path))) throw new Error(`The bundle's ${command} does not answer ${path}`);
         }
+        if (await healthcheck(main, env) !== 0) throw new Error(`The health check of the image takes the bundle's ${command} for ill`);
     } catch (error) {
         throw new Error(`${error instanceof Error ? error.message : String(error)}:\n${log}`, { cause: error });
     } finally {
         await service.stop(readyLimitMs);
     }
     if (await service.ended !== 0) throw new Error(`The bundle's ${command} did not stop cleanly:\n${log}`);
+    if (await healthcheck(main, env) !== 1) throw new Error(`The health check of the image takes the bundle's ${command} for well when it is gone`);
+}
+
+/** What the image's HEALTHCHECK runs. @returns Its exit code */
+async function healthcheck(main: string, env: Record<string, string>): Promise<number> {
+    return (await run(node24, [join(dirname(main), 'healthcheck.js')], { env, print: 'keep' })).code;
 }
 
 /** The API's document, and its page with everything that the page loads. */

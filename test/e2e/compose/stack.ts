@@ -45,6 +45,8 @@ export async function openStack(): Promise<Stack> {
         COMPOSE_PROJECT_NAME: project, GATEWAY_PORT: String(gatewayPort), INVOICES_PORT: String(servicePort), METRICS_PORT: String(metricsPort),
         DEBUG_PORT: String(debugPort), WORKER_DEBUG_PORT: String(workerDebugPort),
         CRM_NETWORK: project, CRM_SUBNET: '172.30.9.0/24', CRM_ADDRESSES: '172.30.9.128/25', INVOICES_ADDRESS: '172.30.9.2', GATEWAY_ADDRESS: '172.30.9.3',
+        // As in production: it has to fit into the grace that containers get.
+        SHUTDOWN_DRAIN_MS: '6000',
         INVOICES_IMAGE: images.production, STANDINS_IMAGE: images.standins, DEVELOPMENT_IMAGE: images.development,
         REVISION: (await command('git', ['rev-parse', 'HEAD'], { cwd: root })).trim()
     };

@@ -16,7 +16,8 @@ export async function stopUnderLoad({ folder, compose, containerOf, untilHealthy
         '--volume', `${folder}/test:/src/test:ro`, '--entrypoint', 'node', images.development, 'test/e2e/compose/load-client.ts'])).trim();
     await wait(warmUpMs);
     const startedAt = performance.now();
-    await command('docker', ['stop', '--time', '20', service]);
+    // Docker's own default grace.
+    await command('docker', ['stop', '--time', '10', service]);
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
     const exitCode = (await command('docker', ['inspect', '--format', '{{.State.ExitCode}}', service])).trim();
     await command('docker', ['wait', client]);

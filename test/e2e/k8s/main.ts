@@ -33,6 +33,8 @@ async function main(cluster: Cluster, folder: string): Promise<boolean> {
         await openVolume(cluster, 'data-postgres-0');
         await untilRolledOut(cluster);
     });
+    const again = await kubectl('apply', '-f', fileOf('dev'));
+    checks.expectNone('kubectl apply once more changes nothing', again.trim().split('\n').filter((line) => !line.endsWith(' unchanged')));
 
     console.log('Through the gateway');
     const token = await adminToken(sampleJwtSecret);
