@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Checks } from '../../support/checks.ts';
 import { attempt, command } from '../command.ts';
-import { images, type Stack } from './stack.ts';
+import { images, version, type Stack } from './stack.ts';
 
 const base = process.env['NODE_IMAGE'] ?? 'node:24-alpine';
 /** What compose starts, beside what it builds. */
@@ -24,7 +24,6 @@ export async function checkEngine(): Promise<void> {
 /** Builds every stage and looks at what came of it. */
 export async function checkImages({ folder, env }: Stack, checks: Checks): Promise<void> {
     const build = (...args: readonly string[]) => attempt('docker', ['build', ...args, '.'], { cwd: folder, env: { DOCKER_BUILDKIT: '1' } });
-    const version = '9.8.7-e2e';
     const named = ['--build-arg', `VERSION=${version}`, '--build-arg', `REVISION=${env['REVISION'] ?? ''}`, '--build-arg', `BASE_IMAGE=${base}`];
     for (const [target, tag] of [['builder', 'invoices-service-builder:e2e'], ...Object.entries(images)] as const) {
         const { code, stderr } = await build('--target', target, '--tag', tag, ...named);
@@ -32,7 +31,7 @@ export async function checkImages({ folder, env }: Stack, checks: Checks): Promi
     }
     await checkAudit(build, checks);
     await checkWeight(checks);
-    await checkSettings(version, env['REVISION'] ?? '', checks);
+    await checkSettings(env['REVISION'] ?? '', checks);
     await checkAnyUser(checks);
 }
 
@@ -60,7 +59,7 @@ async function checkWeight(checks: Checks): Promise<void> {
     checks.expectNone(`the production image adds ${(added / mib).toFixed(1)} MiB to ${base}`, added > mostAddedBytes ? ['more than 40 MB'] : []);
 }
 
-async function checkSettings(version: string, revision: string, checks: Checks): Promise<void> {
+async function checkSettings(revision: string, checks: Checks): Promise<void> {
     const text = await command('docker', ['image', 'inspect', '--format',
         '{{.Config.User}}|{{json .Config.Entrypoint}}|{{json .Config.Cmd}}|{{json .Config.Healthcheck}}|{{index .Config.Labels "org.opencontainers.image.version"}}|' +
         '{{index .Config.Labels "org.opencontainers.image.revision"}}', images.production]);

@@ -28,7 +28,9 @@ export async function checkOperatorsCommands({ compose, attemptCompose, untilHea
 
 /** The image serves as a user that nobody knows, on a read-only root: here with the settings and the network of compose. */
 export async function checkAnyUserServes({ compose }: Stack, checks: Checks): Promise<void> {
-    const container = (await compose('run', '--detach', '--no-deps', '--user', '54321:54321', '--volume', '/dev/null:/bin/sh:ro', 'invoices-worker', 'serve')).trim();
+    const said = await compose('run', '--detach', '--no-deps', '--user', '54321:54321', '--volume', '/dev/null:/bin/sh:ro', 'invoices-worker', 'serve');
+    // Before its last line it tells how it looked whether the image is up to date.
+    const container = said.trim().split('\n').at(-1) ?? '';
     const health = async () => (await command('docker', ['inspect', '--format', '{{.State.Health.Status}}', container])).trim();
     for (let poll = 0; poll < healthPolls && await health() !== 'healthy'; poll += 1) await wait(pollMs);
     const { stdout, stderr } = await attempt('docker', ['logs', container]);

@@ -24,6 +24,9 @@ export type Stack = {
     readonly remove: () => Promise<void>;
 };
 
+/** What the images of this run say they are. */
+export const version = '9.8.7-e2e';
+
 const project = `invoices-e2e-${process.pid}`;
 const healthLimitMs = 120_000;
 const pollMs = 500;
@@ -48,6 +51,7 @@ export async function openStack(): Promise<Stack> {
         // As in production: it has to fit into the grace that containers get.
         SHUTDOWN_DRAIN_MS: '6000',
         INVOICES_IMAGE: images.production, STANDINS_IMAGE: images.standins, DEVELOPMENT_IMAGE: images.development,
+        VERSION: version,
         REVISION: (await command('git', ['rev-parse', 'HEAD'], { cwd: root })).trim()
     };
     const compose = (...args: readonly string[]) => command('docker', ['compose', ...args], { cwd: folder, env });
