@@ -61,7 +61,7 @@ export async function openStack(): Promise<Stack> {
         containerOf: async (service) => (await compose('ps', '--quiet', '--all', service)).trim(),
         untilHealthy: () => untilHealthy(compose),
         remove: async () => {
-            await attempt('docker', ['compose', 'down', '--volumes', '--timeout', '5'], { cwd: folder, env });
+            await attempt('docker', ['compose', 'down', '--volumes', '--remove-orphans', '--timeout', '5'], { cwd: folder, env });
             rmSync(folder, { recursive: true, force: true });
         }
     };
