@@ -34,7 +34,7 @@ async function migrate(): Promise<void> {
     await untilSignal(async (signal) => {
         const { url } = readDatabaseConfig(process.env);
         const { applyMigrations } = await import('./database/migrate.ts');
-        const applied = await applyMigrations(url, signal);
+        const applied = await applyMigrations(url, { signal });
         process.stdout.write(applied.length === 0 ? 'The database is up to date\n' : `Applied ${applied.join(', ')}\n`);
     });
 }

@@ -24,9 +24,14 @@ export function url(...protocols: readonly string[]): Joi.StringSchema<string> {
 export const databaseUrl = Joi.string().max(2_048).custom((text: string, helpers) => {
     const parsed = URL.parse(text);
     const known = parsed !== null && ['postgres:', 'postgresql:'].includes(parsed.protocol);
+    if (parsed?.searchParams.has('schema') === true) {
+        return helpers.error('url.schema');
+    }
     return known && parsed.pathname.length > 1 ? text : helpers.error('url.invalid');
 }).messages({
-    'url.invalid': 'must be postgresql://user:password@host:port/database, with special characters of the password percent-encoded'
+    'url.invalid': 'must be postgresql://user:password@host:port/database, with special characters of the password percent-encoded',
+    // Prisma's own tools read it and the driver does not: tables would be made somewhere else than asked for.
+    'url.schema': 'must not have ?schema=…; give the database user a search_path, or write ?options=-c%20search_path%3D…'
 });
 
 /** An IANA time zone that this runtime knows. */

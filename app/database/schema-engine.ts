@@ -13,20 +13,26 @@ declare const WebAssembly: {
     instantiate(bytes: Uint8Array, imports: Record<string, object>): Promise<{ instance: { exports: { __wbindgen_start(): void } } }>;
 };
 
+/** What is done with the scripts of migrations. */
+export type ScriptHandling = {
+    /** Changes a script before it is sent. */
+    readonly rewrite?: (script: string) => string;
+    /** Told of a script that PostgreSQL refused, and why: what the engine makes of that names neither. */
+    readonly failed?: (script: string, error: unknown) => void;
+};
+
 let loaded: Promise<void> | undefined;
 
 /**
  * Prisma's own schema engine, the one behind `prisma migrate`, in its WebAssembly build: no CLI and no downloaded binary
  * is needed. It talks to PostgreSQL through the same driver adapter as the client. Free it after use.
- * @param rewrite - Changes each script on its way to PostgreSQL.
+ * @param scripts - What is done with each script on its way to PostgreSQL.
  */
-export async function openSchemaEngine(
-    adapters: SqlMigrationAwareDriverAdapterFactory, rewrite: (script: string) => string = (script) => script
-): Promise<SchemaEngine> {
+export async function openSchemaEngine(adapters: SqlMigrationAwareDriverAdapterFactory, scripts: ScriptHandling = {}): Promise<SchemaEngine> {
     loaded ??= loadEngine();
     await loaded;
     const ignoreLog = () => undefined;
-    const factory = bindMigrationAwareSqlAdapterFactory(adaptEach(adapters, (adapter) => withWholeScripts(adapter, rewrite)));
+    const factory = bindMigrationAwareSqlAdapterFactory(adaptEach(adapters, (adapter) => withWholeScripts(adapter, scripts)));
     return bindings.SchemaEngine.new({ datamodels: undefined }, ignoreLog, factory);
 }
 
@@ -47,10 +53,15 @@ export function adaptEach(
  * `@prisma/adapter-pg` 7 cuts a migration at every semicolon, also inside a function's body or a string. PostgreSQL takes the
  * script as a whole, as it does from Prisma's native engine: all of it is applied, or nothing.
  */
-function withWholeScripts(adapter: SqlDriverAdapter, rewrite: (script: string) => string): SqlDriverAdapter {
+function withWholeScripts(adapter: SqlDriverAdapter, { rewrite = (script) => script, failed }: ScriptHandling): SqlDriverAdapter {
     return Object.assign(adapter, {
         executeScript: async (script: string) => {
-            await adapter.executeRaw({ sql: rewrite(script), args: [], argTypes: [] });
+            try {
+                await adapter.executeRaw({ sql: rewrite(script), args: [], argTypes: [] });
+            } catch (error) {
+                failed?.(script, error);
+                throw error;
+            }
         }
     });
 }

@@ -1,14 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { MigrationList } from '@prisma/schema-engine-wasm';
 import type pg from 'pg';
+import { StartFault } from '../errors/start-fault.ts';
 
 type MigrationFiles = MigrationList['migrationDirectories'];
 
 const pollMs = 50;
 const endLimitMs = 5_000;
 
-/** PostgreSQL runs this only outside a transaction, so what was done of it stays done. */
-const outsideTransaction = /\bconcurrently\b/i;
+/**
+ * PostgreSQL runs these only outside a transaction, or they end it, so what was done of them stays done. A word at the start of a
+ * line inside a function's body counts too, which only costs the script what is done for the others.
+ */
+const outsideTransaction = /\bconcurrently\b|^\s*(?:vacuum|call|commit|cluster|reindex|alter\s+system)\b/im;
 
 const recordFinished = 'UPDATE _prisma_migrations SET finished_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL';
 
@@ -18,7 +22,7 @@ const recordFinished = 'UPDATE _prisma_migrations SET finished_at = now() WHERE 
  * that the engine takes for a failed one, and refuses to go on from.
  */
 export function finishingItself(files: MigrationFiles): (script: string) => string {
-    const migrations = new Set(files.map(scriptOf).filter((script) => !outsideTransaction.test(script)));
+    const migrations = new Set(files.map(scriptOf).filter((script) => !leavesTraces(script)));
     return (script) => (migrations.has(script) ? `${script}\n;${recordFinished}` : script);
 }
 
@@ -27,12 +31,37 @@ export function finishingItself(files: MigrationFiles): (script: string) => stri
  * runs outside a transaction is left for somebody to look at.
  */
 export async function takeBackUnfinished(client: pg.Client, files: MigrationFiles): Promise<void> {
-    const { rows: [found] } = await client.query<{ found: boolean }>('SELECT to_regclass(\'_prisma_migrations\') IS NOT NULL AS found');
-    if (found?.found === true) {
-        const names = files.filter((file) => !outsideTransaction.test(scriptOf(file))).map(({ path }) => path);
+    if (await wasEverMigrated(client)) {
+        const names = files.filter((file) => !leavesTraces(scriptOf(file))).map(({ path }) => path);
         await client.query(`UPDATE _prisma_migrations SET rolled_back_at = now()
             WHERE finished_at IS NULL AND rolled_back_at IS NULL AND migration_name = ANY($1)`, [names]);
     }
+}
+
+/**
+ * What could not be taken back needs a person: a migration that ran outside a transaction, or one that this build does not know.
+ * @throws StartFault that says which, and what to do
+ */
+export async function refuseUnfinished(client: pg.Client): Promise<void> {
+    if (await wasEverMigrated(client)) {
+        const { rows: [unfinished] } = await client.query<{ name: string }>(
+            'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL ORDER BY started_at LIMIT 1'
+        );
+        if (unfinished !== undefined) {
+            throw new StartFault(`The migration ${unfinished.name} began and did not end. Run the \`migrate\` of the build that has it; or ${byHand(unfinished.name)}`);
+        }
+    }
+}
+
+/** How a person takes a migration back; the image has no tool of Prisma's for it. */
+export function byHand(name: string): string {
+    return 'see what is left of it, remove that, and tell the database that it was taken back: ' +
+        `UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = '${name}' AND finished_at IS NULL`;
+}
+
+async function wasEverMigrated(client: pg.Client): Promise<boolean> {
+    const { rows: [found] } = await client.query<{ found: boolean }>('SELECT to_regclass(\'_prisma_migrations\') IS NOT NULL AS found');
+    return found?.found === true;
 }
 
 /**
@@ -46,9 +75,19 @@ export async function endMigrationSessions(client: pg.Client, name: string): Pro
             'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1', [name]
         );
         if (rowCount === 0) return;
-        if (performance.now() > givenUpAt) throw new Error('What an earlier migrator left at work in the database does not end');
+        if (performance.now() > givenUpAt) throw new StartFault('What an earlier migrator left at work in the database does not end');
         await wait(pollMs);
     }
+}
+
+/** The name of the migration that a script belongs to. */
+export function migrationOf(script: string, files: MigrationFiles): string | undefined {
+    return files.find((file) => scriptOf(file) === script)?.path;
+}
+
+/** Whether somebody has to look at what a failed script has left: it ran outside a transaction. */
+export function leavesTraces(script: string): boolean {
+    return outsideTransaction.test(script);
 }
 
 function scriptOf({ migrationFile: { content } }: MigrationFiles[number]): string {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { SchemasContainer } from '@prisma/schema-engine-wasm';
 import type { PoolConfig } from 'pg';
-import { readMigrations, wholeDatabase } from '../database/migrate.ts';
+import { wholeDatabase } from '../database/migrate.ts';
+import { readMigrations } from '../database/migration-files.ts';
 import { openSchemaEngine } from '../database/schema-engine.ts';
 import { catalogAdapters } from './catalog-adapter.ts';
 

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { applyMigrations } from '../../app/database/migrate.ts';
 import { requiredMigrations } from '../../app/database/schema-version.ts';
@@ -95,6 +96,7 @@ async function until(condition: string): Promise<void> {
     for (;;) {
         const [row] = await onDatabase<{ met: boolean }>(empty.url, `SELECT ${condition} AS met`);
         if (row?.met === true) return;
+        await wait(20);
     }
 }
 
