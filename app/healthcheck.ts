@@ -1,18 +1,22 @@
 /**
  * Process entry of the image's HEALTHCHECK: asks the service beside it how it is, and ends with 0 or 1. The image has no curl,
- * and `main.ts` would load the whole configuration for one request.
+ * `main.ts` would load the whole configuration for one request, and `fetch` refuses some ports that the service may have.
  */
-const limitMs = 8_000;
-const host = process.env['HOST'] || '127.0.0.1';
-const port = process.env['PORT'] || '3008';
+import { get } from 'node:http';
+import { text } from 'node:stream/consumers';
 
-try {
-    const response = await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/health/check`, { signal: AbortSignal.timeout(limitMs) });
-    process.stdout.write(await response.text());
-    process.exitCode = response.ok ? 0 : 1;
-} catch (error) {
+const limitMs = 8_000;
+/** As the service reads its settings: what is empty or blank counts as absent. */
+const setting = (name: string) => process.env[name]?.trim() || undefined;
+
+get({
+    host: setting('HOST') ?? '127.0.0.1', port: setting('PORT') ?? '3008', path: '/health/check', signal: AbortSignal.timeout(limitMs)
+}, (response) => {
+    process.exitCode = response.statusCode === 200 ? 0 : 1;
+    text(response).then((body) => process.stdout.write(body), fail);
+}).once('error', fail);
+
+function fail(error: unknown): void {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
 }
-
-export {};

@@ -18,7 +18,10 @@ export type Listeners = {
  */
 export async function listen(server: Server, { config, log, metrics }: Pick<Services, 'config' | 'log' | 'metrics'>): Promise<Listeners> {
     await server.start();
-    const metricsServer = await openMetricsServer(metrics.registry, config.metricsPort, config.host);
+    const metricsServer = await openMetricsServer(metrics.registry, config.metricsPort, config.host).catch(async (error: unknown) => {
+        await server.stop();
+        throw error;
+    });
     const [port, metricsPort] = [Number(server.info.port), metricsServer.port];
     log.info({ port, metricsPort, environment: config.environment }, 'Listening');
     return {

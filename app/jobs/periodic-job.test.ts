@@ -22,7 +22,7 @@ function givenJob(overrides: Partial<PeriodicJobOptions> = {}): Given {
     const { run = async () => 0, ...others } = overrides;
     const job = startPeriodicJob({
         name: 'sweep', intervalMs: 5, mayRun: async () => true,
-        observer: { ran: (_job, outcome) => void outcomes.push(outcome), idempotencyKeysRemoved: () => undefined },
+        observer: { started: () => undefined, ran: (_job, outcome) => void outcomes.push(outcome), idempotencyKeysRemoved: () => undefined },
         log: { info: (fields, message) => void lines.push({ message, fields }), error: (fields, message) => void lines.push({ message, fields }) },
         ...others,
         run: (signal) => {

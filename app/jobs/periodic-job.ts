@@ -32,10 +32,11 @@ const soonMs = 5_000;
  * vary, so that workers which started together do not run together.
  */
 export function startPeriodicJob(options: PeriodicJobOptions): PeriodicJob {
-    const { intervalMs, mayRun } = options;
+    const { name, intervalMs, mayRun, observer } = options;
     const stopping = new AbortController();
     const { signal } = stopping;
     const soon = Math.min(intervalMs, soonMs);
+    observer.started(name);
     const running = (async () => {
         let pauseMs = Math.random() * soon;
         while (await pause(pauseMs, signal)) {

@@ -9,10 +9,12 @@ export function jobMetrics(registry: Registry): JobObserver {
         name: 'job_duration_seconds', help: 'Duration of the runs of a job', labelNames: ['job_name'], buckets: [0.01, 0.05, 0.25, 1, 5, 30, 120, 600], registers
     });
     const lastSuccess = new Gauge({
-        name: 'job_last_success_timestamp_seconds', help: 'When a run of a job last succeeded, seconds since 1970', labelNames: ['job_name'], registers
+        name: 'job_last_success_timestamp_seconds', help: 'When a run of a job last succeeded, or its process started, seconds since 1970', labelNames: ['job_name'], registers
     });
     const removed = new Counter({ name: 'idempotency_keys_removed_total', help: 'Expired Idempotency-Keys that were removed', registers });
     return {
+        // Counted from here, so that a job that has never succeeded shows as one that has not for long.
+        started: (job) => lastSuccess.setToCurrentTime({ job_name: job }),
         ran: (job, outcome, seconds) => {
             runs.inc({ job_name: job, outcome });
             duration.observe({ job_name: job }, seconds);
