@@ -1,6 +1,7 @@
 # The image of invoices-service. Stages that are built by name:
 #   production    what runs: `docker build --build-arg VERSION=… --build-arg REVISION=… .`
-#   audit         fails on a high advisory in what ships, and holds the SBOM: `docker build --target audit --output audit .`
+#   audit         fails on a high advisory in what ships, and holds the SBOM:
+#                 `docker build --target audit --build-arg AUDITED_AT=$(date +%F) --output dist/audit .`
 #   development   sources with a file watcher and a debugger, for docker-compose.dev.yml
 #   standins      the CRM's services as stand-ins, for local work and the development cluster
 ARG BASE_IMAGE=node:24-alpine
@@ -20,14 +21,18 @@ COPY prisma ./prisma
 RUN node node_modules/prisma/build/index.js generate
 COPY scripts ./scripts
 COPY app ./app
-RUN node scripts/build.mjs
+# Readable for every user, whatever umask the sources were checked out with.
+RUN node scripts/build.mjs && chmod -R a+rX dist
 
 # --- what ships has no high advisory ---------------------------------------------------------------------------------
 FROM dependencies AS audited
+COPY --from=builder /src/dist/sbom.cdx.json ./dist/
 COPY scripts/audit.mjs ./scripts/
 # "allow-offline" builds where the registry has no advisories to ask for; the report then says that nothing was checked.
 ARG AUDIT=required
-RUN AUDIT="${AUDIT}" node scripts/audit.mjs /report
+# Any other text asks anew: advisories come while the packages stay the same.
+ARG AUDITED_AT=
+RUN echo "Audit of ${AUDITED_AT:-this build}" && AUDIT="${AUDIT}" node scripts/audit.mjs dist/sbom.cdx.json /report
 
 FROM scratch AS audit
 COPY --from=audited /report /

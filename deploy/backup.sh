@@ -7,6 +7,8 @@
 #   in Kubernetes   PG_EXEC="kubectl -n NAMESPACE exec -i statefulset/postgres --"
 #   with your own   PG_EXEC=""                                       (server and password from PGHOST, PGPASSWORD …)
 set -eu
+# The copy holds names and addresses: nobody else's to read.
+umask 077
 file=${1:?usage: deploy/backup.sh FILE}
 run=${PG_EXEC-docker compose exec -T postgres}
 name=${DB_NAME:-invoices}
@@ -17,7 +19,7 @@ trap 'rm -f "$file.part"' EXIT
 # shellcheck disable=SC2086 # $run is a command with its arguments
 $run pg_dump --username="$user" --dbname="$name" --format=custom --no-owner --no-privileges >"$file.part"
 # shellcheck disable=SC2086
-tables=$($run pg_restore --list <"$file.part" | grep -c ' TABLE DATA ')
+tables=$($run pg_restore --list <"$file.part" | grep -c ' TABLE DATA ' || true)
 [ "$tables" -gt 0 ] || { echo "The copy holds no tables" >&2; exit 1; }
 mv "$file.part" "$file"
 echo "$file: $tables tables, $(wc -c <"$file") bytes"

@@ -19,10 +19,13 @@ fi
 # shellcheck disable=SC2086
 $run pg_restore --username="$user" --dbname="$name" --no-owner --no-privileges --single-transaction --exit-on-error <"$file"
 
-# What no copy may have: a series whose counter is not the number of its documents.
+# What no copy may have: a series whose counter is not the number of its documents and their last number, or documents without one.
 wrong=$(query "
-    SELECT s.organisation_id || ' ' || s.id || ': counter ' || s.last_number || ', documents ' || count(i.id)
-    FROM numbering_series s LEFT JOIN invoice i ON i.organisation_id = s.organisation_id AND i.series_id = s.id
-    GROUP BY s.organisation_id, s.id, s.last_number HAVING s.last_number <> count(i.id)")
+    SELECT coalesce(s.organisation_id, i.organisation_id) || ' ' || coalesce(s.id, i.series_id) || ': counter ' || coalesce(s.last_number::text, 'missing')
+        || ', documents ' || coalesce(i.documents, 0) || ', last ' || coalesce(i.last, 0)
+    FROM numbering_series s FULL JOIN (
+        SELECT organisation_id, series_id, count(*) AS documents, max(series_number) AS last FROM invoice WHERE series_id IS NOT NULL GROUP BY 1, 2) i
+        ON i.organisation_id = s.organisation_id AND i.series_id = s.id
+    WHERE s.last_number IS DISTINCT FROM i.documents OR s.last_number IS DISTINCT FROM i.last")
 [ -z "$wrong" ] || { echo "The numbering does not hold:" >&2; echo "$wrong" >&2; exit 1; }
 query "SELECT 'restored: ' || count(*) || ' invoices, ' || count(number) || ' of them issued, last at ' || coalesce(max(issued_at)::text, 'never') FROM invoice"

@@ -35,8 +35,8 @@ export const environments = {
         stores: { database: { cidr: '10.20.0.0/24', port: 5432 }, redis: { cidr: '10.20.1.0/24', port: 6379 } }
     },
     production: {
-        // Every pod with all its connections must fit into PostgreSQL's 100: (10 + 1 + 2 + 1) × 6 = 84, and the migration.
-        service: { NODE_ENV: 'production', LOG_LEVEL: 'info', TIME_ZONE: 'Europe/Warsaw', DATABASE_POOL_SIZE: '6' },
+        // Every pod with all its connections, and one more for its probes, must fit into PostgreSQL's 100: (10 + 1 + 2 + 1) × (5 + 1) = 84.
+        service: { NODE_ENV: 'production', LOG_LEVEL: 'info', TIME_ZONE: 'Europe/Warsaw', DATABASE_POOL_SIZE: '5' },
         api: { minReplicas: 3, maxReplicas: 10, requests: { cpu: '250m', memory: '320Mi' } },
         worker: { replicas: 2, requests: { cpu: '100m', memory: '320Mi' } },
         upstreams: crmServices('crm'),

@@ -100,6 +100,7 @@ const everySetting: Required<Settings> = {
     worker: { replicas: 4, requests: { cpu: '333m', memory: '444Mi' } },
     upstreams: { ...production.upstreams, quotes: everyUpstream } satisfies Required<Settings['upstreams']>,
     gateway: { name: 'other-gateway', namespace: 'edge' } satisfies Required<Settings['gateway']>,
+    callers: [{ name: 'orders-service', namespace: 'crm' }],
     monitoringNamespace: 'observability',
     keys: { url: 'https://keys.example/jwks', server: { cidr: '192.168.3.0/24', port: 443 } } satisfies Required<PublishedKeys>,
     stores: { database: { cidr: '192.168.1.0/24', port: 6543 }, redis: { cidr: '192.168.2.0/24', port: 7654 } }
@@ -127,6 +128,7 @@ test('every setting has its effect', () => {
     const { ingress, egress } = named(manifests, 'NetworkPolicy', 'invoices-service').spec ?? {};
     expect(ingress).toEqual([
         { from: [inNamespace('edge', 'other-gateway')], ports: [{ protocol: 'TCP', port: 3008 }] },
+        { from: [inNamespace('crm', 'orders-service')], ports: [{ protocol: 'TCP', port: 3008 }] },
         { from: [inNamespace('observability')], ports: [{ protocol: 'TCP', port: 9464 }] }
     ]);
     expect(egress).toEqual(expect.arrayContaining([

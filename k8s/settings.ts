@@ -60,8 +60,13 @@ export type Settings = {
         /** @default quotes are not read */
         readonly quotes?: Upstream;
     };
-    /** The only pods that may call the API. */
+    /** The CRM's gateway: with `callers` the only pods that may call the API. */
     readonly gateway: Peer;
+    /**
+     * Services of the CRM that call the API themselves, with a token.
+     * @default none
+     */
+    readonly callers?: readonly Peer[];
     /**
      * Namespace of the Prometheus that may read the metrics.
      * @default 'monitoring'

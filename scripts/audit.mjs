@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Advisories of this severity or worse fail the build. */
@@ -7,28 +7,40 @@ const failing = ['high', 'critical'];
 const maxReportBytes = 64 * 1_048_576;
 
 /**
- * `node scripts/audit.mjs FOLDER`: asks the registry for advisories on the packages that ship, and writes `audit.json`. A
- * registry that can't be asked is a failure too, unless `AUDIT=allow-offline` is set: then the report says that nothing was
- * checked. Optional packages are left out: they are Prisma's command line, a peer of its client that is never bundled.
+ * `node scripts/audit.mjs SBOM FOLDER`: asks the registry for advisories on every package of the lockfile, and fails for those on
+ * packages that the SBOM says ship: npm's own `--omit=dev` leaves out what a development package needs too. Writes `audit.json`. A
+ * registry that can't be asked is a failure as well, unless `AUDIT=allow-offline` is set: then the report says that nothing was
+ * checked.
  */
-function audit(folder) {
+function audit(sbomFile, folder) {
     mkdirSync(folder, { recursive: true });
-    const { stdout } = spawnSync('npm', ['audit', '--json', '--omit=dev', '--omit=optional'], {
-        encoding: 'utf8', maxBuffer: maxReportBytes, stdio: ['ignore', 'pipe', 'ignore']
-    });
+    const { stdout } = spawnSync('npm', ['audit', '--json'], { encoding: 'utf8', maxBuffer: maxReportBytes, stdio: ['ignore', 'pipe', 'ignore'] });
     const report = parsed(stdout);
-    const counts = report?.metadata?.vulnerabilities;
-    if (counts === undefined) {
+    if (report?.vulnerabilities === undefined) {
         return notAsked(folder, report?.message ?? report?.error?.summary ?? 'npm audit gave no report');
     }
 
-    writeFileSync(join(folder, 'audit.json'), stdout);
-    const found = failing.filter((severity) => counts[severity] > 0).map((severity) => `${counts[severity]} ${severity}`);
-    for (const { name, severity, range } of Object.values(report.vulnerabilities).filter(({ severity }) => failing.includes(severity))) {
-        console.error(`${severity}: ${name} ${range}`);
-    }
-    console.log(found.length === 0 ? `No advisory of severity ${failing.join(' or ')}` : `Advisories: ${found.join(', ')}`);
-    return found.length === 0 ? 0 : 1;
+    const advisories = advisoriesOnWhatShips(report.vulnerabilities, shippedIn(sbomFile));
+    writeFileSync(join(folder, 'audit.json'), `${JSON.stringify({ checked: true, advisories }, null, 2)}\n`);
+    const bad = advisories.filter(({ severity }) => failing.includes(severity));
+    for (const { severity, name, range, title, url } of bad) console.error(`${severity}: ${name} ${range}: ${title} (${url})`);
+    console.log(bad.length === 0 ? `No advisory of severity ${failing.join(' or ')} on what ships` : `${bad.length} advisories on what ships`);
+    return bad.length === 0 ? 0 : 1;
+}
+
+/** Texts such as `@hapi/hapi@21.4.10`. */
+function shippedIn(sbomFile) {
+    const { components } = JSON.parse(readFileSync(sbomFile, 'utf8'));
+    return new Set(components.map(({ group, name, version }) => `${group ? `${group}/` : ''}${name}@${version}`));
+}
+
+function advisoriesOnWhatShips(vulnerabilities, shipped) {
+    const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+    return Object.values(vulnerabilities)
+        .filter(({ name, nodes }) => nodes.some((path) => shipped.has(`${name}@${packages[path]?.version}`)))
+        // A text in `via` names another package of the list, which has the advisory itself.
+        .flatMap(({ via }) => via.filter((cause) => typeof cause === 'object'))
+        .map(({ name, severity, range, title, url }) => ({ name, severity, range, title, url }));
 }
 
 function notAsked(folder, reason) {
@@ -47,4 +59,4 @@ function parsed(text) {
     }
 }
 
-process.exitCode = audit(process.argv[2] ?? 'audit');
+process.exitCode = audit(process.argv[2] ?? 'dist/sbom.cdx.json', process.argv[3] ?? 'dist/audit');

@@ -30,8 +30,9 @@ export class NetworkPolicy extends Construct {
             spec: {
                 podSelector: { matchLabels: selectorOf(component) },
                 policyTypes: ['Ingress', 'Egress'],
-                ingress: from.map(({ peer, ports }) => ({ ...(peer && { from: [peer] }), ports: [...ports] })),
-                egress: to.map(({ peer, ports }) => ({ ...(peer && { to: [peer] }), ports: [...ports] }))
+                // Not as empty lists: Kubernetes leaves them out, and would see a change with every apply.
+                ...(from.length > 0 && { ingress: from.map(({ peer, ports }) => ({ ...(peer && { from: [peer] }), ports: [...ports] })) }),
+                ...(to.length > 0 && { egress: to.map(({ peer, ports }) => ({ ...(peer && { to: [peer] }), ports: [...ports] })) })
             }
         });
     }

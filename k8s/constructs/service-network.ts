@@ -5,14 +5,14 @@ import type { Settings } from '../settings.ts';
 import { anyPodOf, dns, NetworkPolicy, outside, peerPods, pods, tcp, type Rule } from './network-policy.ts';
 
 /** Who is around the service. */
-export type ServiceNetworkProps = Pick<Settings, 'upstreams' | 'gateway' | 'monitoringNamespace' | 'keys' | 'stores'> & { readonly image: string };
+export type ServiceNetworkProps = Pick<Settings, 'upstreams' | 'gateway' | 'callers' | 'monitoringNamespace' | 'keys' | 'stores'> & { readonly image: string };
 
 /**
- * Who may speak with API, worker and migration: in, the gateway and Prometheus; out, DNS, the stores and the CRM's services.
+ * Who may speak with API, worker and migration: in, the gateway, other callers and Prometheus; out, DNS, the stores and the CRM's services.
  * The kubelet's probes come from the node itself and are never refused.
  */
 export class ServiceNetwork extends Construct {
-    constructor(scope: Construct, id: string, { upstreams, gateway, monitoringNamespace = 'monitoring', keys, stores, image }: ServiceNetworkProps) {
+    constructor(scope: Construct, id: string, { upstreams, gateway, callers = [], monitoringNamespace = 'monitoring', keys, stores, image }: ServiceNetworkProps) {
         super(scope, id);
         const [database, redis] = storeRules(stores);
         const called = Object.values(upstreams).map((upstream) => ({ peer: peerPods(upstream), ports: [tcp(upstream.port)] }));
@@ -22,7 +22,7 @@ export class ServiceNetwork extends Construct {
             name: 'invoices-service',
             component: 'api',
             labels: labelsOf('api', image),
-            from: [{ peer: peerPods(gateway), ports: [tcp(servicePort)] }, metrics],
+            from: [...[gateway, ...callers].map((caller) => ({ peer: peerPods(caller), ports: [tcp(servicePort)] })), metrics],
             to: [dns, database, redis, ...called, ...(keys ? [outside(keys.server)] : [])]
         });
         new NetworkPolicy(this, 'worker', {

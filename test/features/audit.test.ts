@@ -16,14 +16,16 @@ let registry: Server;
 let answer: { readonly status: number; readonly body: unknown };
 beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'invoices-service-audit-'));
-    writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'shop', version: '1.0.0', dependencies: { planks: '1.0.0' }, devDependencies: { sander: '1.0.0' } }));
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'shop', version: '1.0.0', dependencies: { planks: '1.0.0' }, devDependencies: { sander: '1.0.0', '@mill/glue': '1.0.0' } }));
     writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({
         name: 'shop', version: '1.0.0', lockfileVersion: 3, requires: true,
         packages: {
-            '': { name: 'shop', version: '1.0.0', dependencies: { planks: '1.0.0' }, devDependencies: { sander: '1.0.0' } },
-            'node_modules/planks': { version: '1.0.0' }, 'node_modules/sander': { version: '1.0.0', dev: true }
+            '': { name: 'shop', version: '1.0.0', dependencies: { planks: '1.0.0' }, devDependencies: { sander: '1.0.0', '@mill/glue': '1.0.0' } },
+            'node_modules/planks': { version: '1.0.0' }, 'node_modules/sander': { version: '1.0.0', dev: true }, 'node_modules/@mill/glue': { version: '1.0.0', dev: true }
         }
     }));
+    // What a development package needs too is marked `dev` in the lockfile, and ships all the same.
+    writeFileSync(join(folder, 'sbom.json'), JSON.stringify({ components: [{ name: 'planks', version: '1.0.0' }, { group: '@mill', name: 'glue', version: '1.0.0' }] }));
     answer = { status: 200, body: {} };
     registry = createServer((request, response) => {
         request.resume();
@@ -45,7 +47,7 @@ function advisory(severity: string) {
 
 async function audit(env: Record<string, string> = {}): Promise<{ code: number; output: string; report: any }> { // eslint-disable-line @typescript-eslint/no-explicit-any
     const { port } = registry.address() as AddressInfo;
-    const child = spawn(process.execPath, [script, join(folder, 'report')], {
+    const child = spawn(process.execPath, [script, join(folder, 'sbom.json'), join(folder, 'report')], {
         cwd: folder,
         env: { PATH: process.env['PATH'], HOME: folder, npm_config_registry: `http://127.0.0.1:${port}/`, npm_config_fetch_retries: '0', npm_config_cache: join(folder, 'cache'), ...env },
         stdio: ['ignore', 'pipe', 'pipe']
@@ -60,7 +62,7 @@ async function audit(env: Record<string, string> = {}): Promise<{ code: number; 
 test('without an advisory the audit passes', async () => {
     const { code, output } = await audit();
 
-    expect([code, output]).toEqual([0, 'No advisory of severity high or critical\n']);
+    expect([code, output]).toEqual([0, 'No advisory of severity high or critical on what ships\n']);
 });
 
 test.each([['high', 1], ['critical', 1], ['moderate', 0]] as const)('a %s advisory in what ships: exit %i', async (severity, expected) => {
@@ -68,7 +70,15 @@ test.each([['high', 1], ['critical', 1], ['moderate', 0]] as const)('a %s adviso
 
     const { code, report } = await audit();
 
-    expect([code, report.vulnerabilities.planks.severity]).toEqual([expected, severity]);
+    expect([code, report.advisories[0].severity]).toEqual([expected, severity]);
+});
+
+test('an advisory in what the lockfile takes for development, but ships, counts', async () => {
+    answer = { status: 200, body: { '@mill/glue': advisory('high') } };
+
+    const { code, output } = await audit();
+
+    expect([code, output]).toEqual([1, expect.stringContaining('high: @mill/glue <2.0.0: Splinters (https://advisories.example/1)')]);
 });
 
 test('an advisory in a package of development does not count', async () => {
