@@ -2,38 +2,42 @@ import pg from 'pg';
 import type { Clock } from '../clock.ts';
 import { missingMigrations } from '../database/missing-migrations.ts';
 import { requiredMigrations } from '../database/schema-version.ts';
+import { systemCodeOf } from '../errors/system-code.ts';
 import { connectionWords } from './database-words.ts';
 import { answerLimitMs } from './examine.ts';
 import { failed, ok, warn, type Outcome } from './finding.ts';
+import { neededPrivileges } from './needed-privileges.ts';
 
 /** Tokens and dates come from this process's clock, expiry of keys from PostgreSQL's. */
 const mostClockDifferenceMs = 5_000;
 
 type State = {
     readonly version: string; readonly standby: boolean; readonly readOnly: boolean; readonly now: Date;
-    /** Tables that this user may not read or add to. */
+    /** Our tables of which this user lacks privileges, and which. */
     readonly closed: readonly string[];
 };
 
 const stateStatement = `SELECT split_part(current_setting('server_version'), ' ', 1) AS version, pg_is_in_recovery() AS standby,
     current_setting('default_transaction_read_only') = 'on' AS "readOnly", clock_timestamp() AS now,
-    ARRAY(SELECT relname::text FROM pg_class WHERE relkind = 'r' AND relnamespace = to_regnamespace(current_schema()) AND relname <> '_prisma_migrations'
-        AND NOT (has_table_privilege(oid, 'SELECT') AND has_table_privilege(oid, 'INSERT')) ORDER BY relname) AS closed`;
+    ARRAY(SELECT format('%s (%s)', name, string_agg(privilege, ', ' ORDER BY privilege))
+        FROM jsonb_each($1::jsonb) AS needed(name, privileges), jsonb_array_elements_text(privileges) AS privilege
+        WHERE NOT has_table_privilege(to_regclass(quote_ident(name)), privilege) GROUP BY name ORDER BY name) AS closed`;
 
 /** Connects as the service does, and looks at what the service needs: to write, every migration, and about the same time of day. */
 export async function checkDatabase(url: string, clock: Clock): Promise<Outcome> {
     const required = requiredMigrations();
-    const client = new pg.Client({
-        connectionString: url, connectionTimeoutMillis: answerLimitMs, query_timeout: answerLimitMs, application_name: 'invoices-service doctor'
-    });
+    const client = clientFor(url);
+    if (!(client instanceof pg.Client)) {
+        return client;
+    }
     // A connection that breaks shows with the statement that waits on it.
     client.on('error', () => undefined);
-    const place = `${client.host.startsWith('/') ? client.host : `${client.host}:${client.port}`}/${client.database ?? ''}`;
+    const place = `${client.host.startsWith('/') ? client.host : `${client.host.includes(':') ? `[${client.host}]` : client.host}:${client.port}`}/${client.database ?? ''}`;
     const startedAt = performance.now();
     try {
         await client.connect();
         const askedAt = clock.now().getTime();
-        const { rows: [state] } = await client.query<State>(stateStatement);
+        const { rows: [state] } = await client.query<State>(stateStatement, [JSON.stringify(neededPrivileges)]);
         const missing = await missingMigrations((sql) => client.query<{ name: string }>(sql), required);
         return state === undefined ? failed(`${place} answers nothing`) : judge(state, {
             place, required, missing, user: client.user ?? '', tookMs: performance.now() - startedAt, differenceMs: askedAt - state.now.getTime()
@@ -42,6 +46,19 @@ export async function checkDatabase(url: string, clock: Clock): Promise<Outcome>
         return failed(`${place}: ${connectionWords(error, { user: client.user ?? '', database: client.database ?? '' })}`);
     } finally {
         await client.end().catch(() => undefined);
+    }
+}
+
+/** The driver reads the address, and the files that it names, when it is made. */
+function clientFor(url: string): pg.Client | Outcome {
+    try {
+        return new pg.Client({
+            connectionString: url, connectionTimeoutMillis: answerLimitMs, query_timeout: answerLimitMs, application_name: 'invoices-service doctor'
+        });
+    } catch (error) {
+        const code = systemCodeOf(error);
+        const reason = error instanceof URIError ? 'a % in it begins no escape; write %25' : `a file or an option that it names cannot be used${code === undefined ? '' : ` (${code})`}`;
+        return failed(`${new URL(url).host}: DATABASE_URL cannot be used: ${reason}`);
     }
 }
 

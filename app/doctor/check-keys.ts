@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import type { JWK } from 'jose';
 import { fetchKeys } from '../auth/fetch-keys.ts';
 import { systemCodeOf } from '../errors/system-code.ts';
 import { failureWords } from './failure-words.ts';
@@ -10,10 +11,19 @@ export async function checkKeys(url: string): Promise<Outcome> {
     try {
         const { keys } = (await fetchKeys(url)).jwks();
         const count = `${keys.length} ${keys.length === 1 ? 'key' : 'keys'}`;
+        if (keys.length > 0 && !keys.some(isUsable)) {
+            return failed(`${host} publishes ${count}, none for RS256, ES256 or EdDSA: no token would be accepted`);
+        }
         return keys.length === 0 ? failed(`${host} publishes no key: no token would be accepted`) : ok(`${host} publishes ${count}`);
     } catch (error) {
         return failed(`${host}: ${reasonOf(error)}; check JWT_JWKS_URL`);
     }
+}
+
+/** Whether tokens of one of the accepted kinds can be checked with it. */
+function isUsable({ kty, crv, alg, use }: JWK): boolean {
+    const kind = kty === 'RSA' ? 'RS256' : kty === 'EC' && crv === 'P-256' ? 'ES256' : kty === 'OKP' && crv === 'Ed25519' ? 'EdDSA' : undefined;
+    return kind !== undefined && (alg === undefined || alg === kind || (kind === 'EdDSA' && alg === 'Ed25519')) && (use === undefined || use === 'sig');
 }
 
 function reasonOf(error: unknown): string {

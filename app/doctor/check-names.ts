@@ -1,8 +1,10 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import { systemCodeOf } from '../errors/system-code.ts';
-import type { Check } from './examine.ts';
+import { answerLimitMs, type Check } from './examine.ts';
+import { noAnswer } from './failure-words.ts';
 import { failed, ok } from './finding.ts';
 
 /** A check for each name that the settings speak of: that a name resolves is the first thing to know when nothing answers. */
@@ -12,11 +14,15 @@ export function nameChecks(config: Config): readonly Check[] {
 }
 
 async function resolve(name: string) {
+    // A lookup cannot be called off: it goes on behind this, and holds up the end of the process for as long as the system's resolver tries.
+    const late = new AbortController();
     try {
-        const found = await lookup(name, { all: true });
-        return ok(`${name} resolves to ${found.map(({ address }) => address).join(', ')}`);
+        const found = await Promise.race([lookup(name, { all: true }), wait(answerLimitMs, undefined, { signal: late.signal })]);
+        return found === undefined ? failed(`the name ${name} does not resolve: ${noAnswer}`) : ok(`${name} resolves to ${found.map(({ address }) => address).join(', ')}`);
     } catch (error) {
         return failed(`the name ${name} does not resolve (${systemCodeOf(error) ?? 'unknown'})`);
+    } finally {
+        late.abort();
     }
 }
 
@@ -30,6 +36,15 @@ function namesIn({ database, redisUrl, upstream, auth }: Config): readonly strin
 /** `?host=` stands in for the host; a folder there holds a socket, which has no name. */
 function databaseHost(text: string): string {
     const url = new URL(text);
-    const host = url.searchParams.get('host') ?? decodeURIComponent(url.hostname);
+    const host = url.searchParams.get('host') ?? decoded(url.hostname);
     return host.startsWith('/') ? '' : host;
+}
+
+/** A broken escape stays as it is: the name then does not resolve, and the finding shows it. */
+function decoded(text: string): string {
+    try {
+        return decodeURIComponent(text);
+    } catch {
+        return text;
+    }
 }

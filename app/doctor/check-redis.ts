@@ -3,7 +3,6 @@ import { answerLimitMs } from './examine.ts';
 import { failureWords, noAnswer } from './failure-words.ts';
 import { failed, ok, warn, type Outcome } from './finding.ts';
 
-
 /** Connects and sends a ping. */
 export async function checkRedis(url: string | undefined): Promise<Outcome> {
     if (url === undefined) {
@@ -45,6 +44,9 @@ function wordsFor(error: unknown): string {
             return 'the user has no permission (NOPERM)';
         case 'LOADING':
             return 'it still loads its data (LOADING)';
+        case 'ERR':
+            // Redis's own words; they repeat no password.
+            return `it answers: ${message}`;
         default:
             return /timed? ?out/i.test(message) ? noAnswer : failureWords(error);
     }

@@ -33,7 +33,7 @@ export async function checkUpstream(asked: CheckedUpstream, signal: AbortSignal)
         const answer = await client.send({ method: 'GET', url: urlOf(place, [records, nilId]), headers: {}, signal: late });
         return judge(answer, asked, `${place} answers, ${Math.round(performance.now() - startedAt)} ms`);
     } catch (error) {
-        return failed(error instanceof DomainError ? stranger(asked) : `${place}: ${late.aborted ? noAnswer : failureWords(error)}`);
+        return failed(error instanceof DomainError ? `what answers at ${place} sends too much (over 1 MiB), so it is not ${upstream}; check ${asked.setting}` : `${place}: ${late.aborted ? noAnswer : failureWords(error)}`);
     } finally {
         client.close();
     }
@@ -46,9 +46,12 @@ function judge(answer: Answer, asked: CheckedUpstream, well: string): Outcome {
     }
     try {
         readAnswer(answer, { upstream: asked.upstream, method: 'GET', read: () => undefined, notFound: () => asExpected });
-        return ok(well);
+        return status === 200 ? ok(well) : unlike(asked);
     } catch (error) {
-        return error === asExpected ? ok(well) : failed(faultOf(error, status, asked));
+        if (error === asExpected) {
+            return status === 404 && saysUnknown(answer) ? ok(well) : unlike(asked);
+        }
+        return failed(faultOf(error, status, asked));
     }
 }
 
@@ -62,10 +65,22 @@ function faultOf(error: unknown, status: number, asked: CheckedUpstream): string
         case 'UPSTREAM_CONTRACT_BROKEN':
             return stranger(asked);
         case 'UPSTREAM_UNAVAILABLE':
+            if (status === 429) {
+                return `${baseUrlOf(url)} is limiting calls (429)`;
+            }
             return `${baseUrlOf(url)} answers with an error of its own (${status})`;
         default:
             return `${baseUrlOf(url)} refuses the call (${status})`;
     }
+}
+
+function unlike({ upstream, setting }: CheckedUpstream): Outcome {
+    return warn(`answers, but not as ${upstream} does: check ${setting}`);
+}
+
+/** The contract's words for an unknown record: `Service with ID … not found`. */
+function saysUnknown({ body }: Answer): boolean {
+    return new RegExp(`"message"\\s*:\\s*"[^"]* ${nilId} not found"`, 'i').test(body.toString());
 }
 
 function stranger({ upstream, setting, url }: CheckedUpstream): string {

@@ -12,6 +12,8 @@ const words: Readonly<Record<string, string>> = {
     DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
     SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by nobody that is trusted here',
     UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by nobody that is trusted here',
+    EPROTO: 'the other side speaks no TLS, or another kind',
+    ERR_SSL_WRONG_VERSION_NUMBER: 'the other side speaks no TLS',
     CERT_HAS_EXPIRED: 'its certificate has expired',
     ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name'
 };

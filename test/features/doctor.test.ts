@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { readConfig } from '../../app/config.ts';
 import { requiredMigrations } from '../../app/database/schema-version.ts';
 import { examineService } from '../../app/doctor/examine-service.ts';
+import { neededPrivileges } from '../../app/doctor/needed-privileges.ts';
 import type { Finding } from '../../app/doctor/finding.ts';
 import { startStandins, type Standins } from '../../app/dev/standins/standins.ts';
 import { givenFrozenServer } from '../support/frozen-server.ts';
@@ -52,7 +53,7 @@ function changed(url: string, changes: Partial<Pick<URL, 'username' | 'password'
 describe('the doctor', () => {
     test('finds everything well, each subject once', async () => {
         const keys = await givenKeyServer(await givenIssuerKey('a'));
-        const quotes = await givenUpstream(404, '{"message":"Quote with ID x not found"}');
+        const quotes = await givenUpstream(404, '{"message":"Quote with ID 00000000-0000-0000-0000-000000000000 not found"}');
         opened.push(keys, quotes);
 
         const found = await findings({ JWT_JWKS_URL: keys.url, QUOTES_SERVICE_URL: quotes.url, VERSION: '1.4.0' });
@@ -76,7 +77,7 @@ describe('the doctor', () => {
         expect(found).toMatch(/^ok localhost resolves to \S.* \/ FAIL the name nothing\.invalid does not resolve \(E\w+\)$/);
     });
 
-    test('never hangs, and changes nothing, when nobody answers', async () => {
+    test('never hangs when nobody answers', async () => {
         const frozen = await givenFrozenServer();
         opened.push(frozen);
         const place = `127.0.0.1:${frozen.port}`;
@@ -102,6 +103,21 @@ describe('of the database it says', () => {
         ['that a password is wanted', (url) => changed(url, { password: '' }), /: the server wants a password, and none is set$/]
     ])('%s', async (_case, url, expected) => {
         expect(await said('database', { DATABASE_URL: url(database.url) })).toMatch(expected);
+    });
+
+    test.each<[string, RegExp]>([
+        ['postgresql://app:hunter2@127.0.0.1:9/own?sslrootcert=/nope.pem', /^FAIL 127\.0\.0\.1:9: DATABASE_URL cannot be used: a file .*\(ENOENT\)$/],
+        ['postgresql://app:hunter2@ho%zzst/own', /^FAIL ho%zzst/],
+        ['postgresql://app:hunter2@[::1]:9/own', /^FAIL \[::1\]:9\/own: /]
+    ])('where the address %s leads', async (url, expected) => {
+        expect(await said('database', { DATABASE_URL: url })).toMatch(expected);
+    });
+
+    test('with a list of privileges that knows each table of the migrations', async () => {
+        const tables = await onDatabase<{ name: string }>(database.url,
+            `SELECT relname::text AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> '_prisma_migrations' ORDER BY 1`);
+
+        expect(Object.keys(neededPrivileges).sort()).toEqual(tables.map(({ name }) => name));
     });
 
     test('which migrations are missing', async () => {
@@ -135,8 +151,7 @@ describe('of the database it says', () => {
         await onDatabase(database.url, `DROP OWNED BY ${user}; DROP ROLE ${user}`);
 
         expect(none).toMatch(new RegExp(`^FAIL .*: user ${user} has no privilege on the database or its tables \\(42501\\)$`));
-        expect(some).toMatch(new RegExp(`: user ${user} has no privilege on audit_entry, .*organisation`));
-        expect(some).not.toMatch(/privilege on .*invoice,/);
+        expect(some).toMatch(new RegExp(`: user ${user} has no privilege on audit_entry \\(INSERT, SELECT\\), .*invoice \\(DELETE, UPDATE\\), .*organisation`));
     });
 });
 
@@ -147,6 +162,10 @@ describe('of Redis it says', () => {
 
     test('that nothing listens', async () => {
         expect(await said('redis', { REDIS_URL: 'redis://:hunter2@127.0.0.1:9' })).toBe('FAIL 127.0.0.1:9: refused: nothing listens there (ECONNREFUSED)');
+    });
+
+    test('what Redis itself answers', async () => {
+        expect(await said('redis', { REDIS_URL: changed(process.env['REDIS_URL'] ?? '', { pathname: '/9999' }) })).toMatch(/it answers: ERR .*out of range/);
     });
 
     test('that user or password is wrong', async () => {
@@ -169,7 +188,10 @@ describe('of another service it says', () => {
 
     test.each<[number, string, RegExp]>([
         [200, '{}', /^ok /],
-        [400, '{"message":"Validation failed (uuid is expected)"}', /^ok /],
+        [400, '{"message":"Validation failed (uuid is expected)"}', /^warn answers, but not as products-service does: check PRODUCTS_SERVICE_URL$/],
+        [404, '{"message":"Page not found"}', /^warn answers, but not as products-service does/],
+        [429, '{}', /^FAIL http:\S+ is limiting calls \(429\)$/],
+        [200, `"${'x'.repeat(1_100_000)}"`, /sends too much \(over 1 MiB\), so it is not products-service/],
         [401, '<html>', /^warn answers, but wants a token \(401\)/],
         [403, '{}', /^warn answers, but wants a token \(403\)/],
         [302, '', /^FAIL answers with a redirect \(302\), which is not followed; check PRODUCTS_SERVICE_URL$/],
@@ -195,6 +217,14 @@ describe('of the keys it says', () => {
 
             expect(await said('keys', { JWT_JWKS_URL: keys.url })).toMatch(expected);
         });
+
+    test('that none is of a kind that is accepted', async () => {
+        const { jwk, ...key } = await givenIssuerKey('a');
+        const keys = await givenKeyServer({ ...key, jwk: { ...jwk, use: 'enc' } });
+        opened.push(keys);
+
+        expect(await said('keys', { JWT_JWKS_URL: keys.url })).toMatch(/^FAIL \S+ publishes 1 key, none for RS256, ES256 or EdDSA/);
+    });
 
     test('that there is none', async () => {
         const keys = await givenKeyServer();
