@@ -45,7 +45,7 @@ function wordsFor(error: unknown): string {
         case 'LOADING':
             return 'it still loads its data (LOADING)';
         case 'ERR':
-            // Redis's own words; they repeat no password.
+            // Of a database that is not there, say; commands with a password have answers of their own, above.
             return `it answers: ${message}`;
         default:
             return /timed? ?out/i.test(message) ? noAnswer : failureWords(error);

@@ -1,7 +1,7 @@
 /** `warn` is no reason to act at once: it does not change the exit code. */
 export type Verdict = 'ok' | 'warn' | 'FAIL';
 
-/** What one check found. The text holds no secret: no password, no query, nothing that somebody else sent. */
+/** What one check found. The text holds no secret: no password, no query, and of what others sent only an error of Redis. */
 export type Outcome = { readonly verdict: Verdict; readonly text: string };
 
 /** An outcome and what it is about. */
