@@ -32,7 +32,7 @@ export async function checkDatabase(url: string, clock: Clock): Promise<Outcome>
     }
     // A connection that breaks shows with the statement that waits on it.
     client.on('error', () => undefined);
-    const place = `${client.host.startsWith('/') ? client.host : `${client.host.includes(':') ? `[${client.host}]` : client.host}:${client.port}`}/${client.database ?? ''}`;
+    const place = placeOf(client);
     const startedAt = performance.now();
     try {
         await client.connect();
@@ -60,6 +60,14 @@ function clientFor(url: string): pg.Client | Outcome {
         const reason = error instanceof URIError ? 'a % in it begins no escape; write %25' : `a file or an option that it names cannot be used${code === undefined ? '' : ` (${code})`}`;
         return failed(`${new URL(url).host}: DATABASE_URL cannot be used: ${reason}`);
     }
+}
+
+/** A folder of sockets has no port; an IPv6 address stands in brackets. */
+function placeOf({ host, port, database = '' }: pg.Client): string {
+    if (host.startsWith('/')) {
+        return `${host}/${database}`;
+    }
+    return `${host.includes(':') ? `[${host}]` : host}:${port}/${database}`;
 }
 
 type Circumstances = {

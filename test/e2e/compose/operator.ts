@@ -1,10 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Checks } from '../../support/checks.ts';
 import { attempt, command } from '../command.ts';
+import { until } from '../until.ts';
 import type { Stack } from './stack.ts';
 
-const healthPolls = 120;
-const pollMs = 250;
+const healthLimitSeconds = 30;
 
 /** What an operator types when something is wrong: logs, the environment, the doctor. */
 export async function checkOperatorsCommands({ compose, attemptCompose, untilHealthy }: Stack, checks: Checks): Promise<void> {
@@ -32,8 +31,8 @@ export async function checkAnyUserServes({ compose }: Stack, checks: Checks): Pr
     // Before its last line it tells how it looked whether the image is up to date.
     const container = said.trim().split('\n').at(-1) ?? '';
     const health = async () => (await command('docker', ['inspect', '--format', '{{.State.Health.Status}}', container])).trim();
-    for (let poll = 0; poll < healthPolls && await health() !== 'healthy'; poll += 1) await wait(pollMs);
+    const healthy = await until(healthLimitSeconds, 'it to be healthy', async () => await health() === 'healthy').then(() => true, () => false);
     const { stdout, stderr } = await attempt('docker', ['logs', container]);
-    checks.expectNone('it serves as user 54321 on a read-only root without a shell', await health() === 'healthy' ? [] : [stdout + stderr]);
+    checks.expectNone('it serves as user 54321 on a read-only root without a shell', healthy ? [] : [stdout + stderr]);
     await command('docker', ['rm', '--force', container]);
 }

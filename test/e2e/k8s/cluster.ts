@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { attempt, command, type Ended } from '../command.ts';
+import { until } from '../until.ts';
 
 /** One namespace of a real cluster, and what kubectl says of it. */
 export type Cluster = {
@@ -15,7 +15,6 @@ export type Cluster = {
     readonly applyObject: (object: object) => Promise<void>;
 };
 
-const pollMs = 500;
 
 /** The images that are tried; those of `npm run e2e:compose` unless told. */
 export const images = {
@@ -83,15 +82,6 @@ export async function untilRolledOut({ kubectl, read }: Cluster, limitSeconds = 
     }
     await until(limitSeconds, 'the replaced pods to go', async () =>
         itemsOf(await read('pods')).every((pod) => member(member(pod, 'metadata'), 'deletionTimestamp') === undefined));
-}
-
-/** Waits for something. @throws Error saying for what, when it does not come */
-export async function until(limitSeconds: number, what: string, isTrue: () => Promise<boolean>): Promise<void> {
-    const giveUpAt = performance.now() + limitSeconds * 1_000;
-    while (!(await isTrue())) {
-        if (performance.now() > giveUpAt) throw new Error(`Waited ${limitSeconds} s for ${what}`);
-        await wait(pollMs);
-    }
 }
 
 /** A member of an answer whose shape is Kubernetes' own; undefined when it is not there. */

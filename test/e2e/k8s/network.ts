@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Checks } from '../../support/checks.ts';
 import { command } from '../command.ts';
-import { images, itemsOf, member, removeNamespace, restricted, until, type Cluster } from './cluster.ts';
+import { until } from '../until.ts';
+import { images, itemsOf, member, removeNamespace, restricted, type Cluster } from './cluster.ts';
 
 /** Tells of each `host:port` in its arguments whether a connection opens within two seconds. Runs inside a pod. */
 const dialler = `

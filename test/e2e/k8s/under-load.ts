@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Checks } from '../../support/checks.ts';
 import { startLoad, type LoadOptions } from '../load.ts';
 import { faultsOf, serviceAway, told, type LoadReport } from '../load-report.ts';
-import { itemsOf, nameOf, until, untilRolledOut, type Cluster } from './cluster.ts';
+import { until } from '../until.ts';
+import { itemsOf, nameOf, untilRolledOut, type Cluster } from './cluster.ts';
 import { deployment, readyPods } from './deployment.ts';
 import { rollOutSchemaChange } from './schema-change.ts';
 

@@ -1,6 +1,7 @@
 import { chownSync, existsSync } from 'node:fs';
 import { userId } from '../../../k8s/constructs/pod.ts';
-import { member, until, type Cluster } from './cluster.ts';
+import { until } from '../until.ts';
+import { member, type Cluster } from './cluster.ts';
 
 const limitSeconds = 60;
 
