@@ -4,15 +4,19 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { scopes as allScopes } from '../../app/auth/caller.ts';
 import { givenLock } from '../support/given-lock.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
+import { givenClock } from '../support/given-server.ts';
 import { givenService, type Answered, type GivenService } from '../support/given-service.ts';
 import { effectsOf } from '../support/route-matrix/effects.ts';
-import type { RouteCall, Writes } from '../support/route-matrix/matrix-row.ts';
+import type { RouteCall, Writes, WritingRow } from '../support/route-matrix/matrix-row.ts';
+import { ownRowsReader, tallyOf, type OwnRows } from '../support/route-matrix/organisation-rows.ts';
 import { sendTo, withScopes } from '../support/route-matrix/route-call.ts';
 import { rowOf, writingMatrix } from '../support/route-matrix/rows.ts';
 
 let service: GivenService;
+let ownRows: (organisationId: string) => Promise<OwnRows>;
 beforeAll(async () => {
-    service = await givenService();
+    service = await givenService({ clock: givenClock() });
+    ownRows = await ownRowsReader(service);
 });
 afterAll(() => service.close());
 
@@ -73,7 +77,7 @@ const statusesOf = (done: readonly Done[]) => done.map(({ answer }) => answer.st
 describe('two identical calls at once', () => {
     const pairs = writingMatrix.flatMap(([route, row]) => ('statuses' in row.atOnce ? [[route, row, row.atOnce] as const] : []));
 
-    test.each(pairs)('of %s come to what its row says, and each effect is told once', async (route, row, { statuses, effects }) => {
+    test.each(pairs)('of %s come to what its row says, store what as many calls in turn would, and tell of each effect once', async (route, row, { statuses, effects }) => {
         const owner = await givenOrganisation(service);
         const call = await row.arrange(owner, service);
 
@@ -82,8 +86,18 @@ describe('two identical calls at once', () => {
         expect(statusesOf(done).sort()).toEqual(statuses);
         expect(effective(done, events)).toHaveLength(effects);
         await expectGapless(owner);
+        expect(tallyOf(await ownRows(owner.id))).toEqual(tallyOf(await oneAfterTheOther(route, row, effects)));
     });
 });
+
+/** What an organisation has when the row's call was made so many times, each after the one before was answered. */
+async function oneAfterTheOther(route: string, row: WritingRow, times: number): Promise<OwnRows> {
+    const owner = await givenOrganisation(service);
+    const call = await row.arrange(owner, service);
+    const send = await withScopes(owner, allScopes);
+    for (let time = 0; time < times; time += 1) await sendTo(send, route, call);
+    return ownRows(owner.id);
+}
 
 describe('two calls that get in each other\'s way', () => {
     const pairs = writingMatrix.flatMap(([route, row]) => ('against' in row.atOnce ? row.atOnce.against : [])
