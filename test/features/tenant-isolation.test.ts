@@ -15,8 +15,9 @@
  *         atOnce: { statuses: [201, 201], effects: 2 }               // what two identical calls at the same time come to
  *     }
  *
- * A GET has neither `writes` nor `atOnce`; a POST that changes nothing says why in `storesNothing`. Ids of the owner's things that stand
- * anywhere in the arranged call (path, query, body) are found by themselves and exchanged for those of another organisation.
+ * A GET has neither `writes` nor `atOnce`; a POST that changes nothing says why in `storesNothing`. `atOnce` may name calls that get in the
+ * way (`against`), `writes` why there is no audit entry (`unaudited`); `matrix-row.ts` tells of each member. Ids of the owner's things that
+ * stand anywhere in the arranged call (path, query, body) are found by themselves and exchanged for those of another organisation.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { scopes as allScopes } from '../../app/auth/caller.ts';
@@ -159,13 +160,18 @@ describe('the id of another organisation', () => {
         expect(await ownRows(owner.id)).toEqual(before);
     });
 
-    test.each(ownedMatrix)('in a call of %s about things of one\'s own is answered as one that does not exist', async (route, row) => {
+    test.each(ownedMatrix)('beside ids of one\'s own in a call of %s is answered as one that does not exist', async (route, row) => {
         const { owner, call } = await givenOwner(row);
+        const found = await ownIdsIn(call, row, owner);
+        // One id in the path and none elsewhere: there is nothing to mix it with, and the tests above have asked for it.
+        if (found.every(({ place }) => place.startsWith('params.')) && found.length < 2) {
+            return;
+        }
         const { owner: stranger, call: strangersCall } = await givenOwner(row);
         const strangers = await withScopes(stranger, allScopes);
         const own = new Map(leavesOf(strangersCall).map(({ place, value }) => [place, value]));
         // Where both have the same value (the id of a series), there is nothing foreign about it.
-        const leaves = (await ownIdsIn(call, row, owner)).filter(({ place, value }) => own.get(place) !== value);
+        const leaves = found.filter(({ place, value }) => own.get(place) !== value);
         const before = await ownRows(owner.id);
 
         for (const leaf of leaves) {

@@ -27,13 +27,15 @@ type Done = { readonly route: string; readonly answer: Answered; readonly audit:
  * Sends two calls so that both have read the state before either writes: what they write is held up until both are there. A call that is
  * answered without writing is not waited for.
  */
-async function atOnce(owner: GivenOrganisation, pair: readonly [Sent, Sent]): Promise<{ readonly done: readonly Done[]; readonly events: readonly string[] }> {
+async function atOnce(
+    owner: GivenOrganisation, pair: readonly [Sent, Sent], headers: Readonly<Record<string, string>> = {}
+): Promise<{ readonly done: readonly Done[]; readonly events: readonly string[] }> {
     const before = await effectsOf(service, owner.id);
     const send = await withScopes(owner, allScopes);
     const lock = await givenLock(service.databaseUrl, 'LOCK TABLE audit_entry IN SHARE MODE');
     const sent = pair.map(({ route, call }) => {
         const requestId = randomUUID();
-        return { route, requestId, answer: sendTo(send, route, call, { headers: { 'x-request-id': requestId } }) };
+        return { route, requestId, answer: sendTo(send, route, call, { headers: { ...headers, 'x-request-id': requestId } }) };
     });
     await Promise.race([lock.held(2), ...sent.map(({ answer }) => answer)]);
     await lock.release();
@@ -87,6 +89,25 @@ describe('two identical calls at once', () => {
         expect(effective(done, events)).toHaveLength(effects);
         await expectGapless(owner);
         expect(tallyOf(await ownRows(owner.id))).toEqual(tallyOf(await oneAfterTheOther(route, row, effects)));
+    });
+});
+
+describe('two calls at once under one Idempotency-Key', () => {
+    const keyed = writingMatrix.filter(([route, row]) => /^(POST|PATCH) /.test(route) && 'statuses' in row.atOnce);
+
+    test.each(keyed)('of %s are one: the other is told to wait, or gets the same answer', async (route, row) => {
+        const owner = await givenOrganisation(service);
+        const call = await row.arrange(owner, service);
+
+        const { done, events } = await atOnce(owner, [{ route, call }, { route, call }], { 'idempotency-key': 'k' });
+
+        expect([[row.succeeds, 409], [row.succeeds, row.succeeds]]).toContainEqual(statusesOf(done).sort());
+        const [waiting = [], answered = []] = [true, false].map((isRefused) => done.filter(({ answer }) => (answer.status === 409) === isRefused));
+        expect(waiting.map(({ answer }) => answer.body.code)).toEqual(waiting.map(() => 'IDEMPOTENCY_KEY_RUNNING'));
+        expect(new Set(answered.map(({ answer }) => answer.text)).size).toBe(1);
+        expect(effective(done, events)).toHaveLength(1);
+        const { idempotency_key: _key, ...rows } = await ownRows(owner.id);
+        expect(tallyOf(rows)).toEqual(tallyOf(await oneAfterTheOther(route, row, 1)));
     });
 });
 

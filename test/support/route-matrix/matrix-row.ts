@@ -1,5 +1,6 @@
 import type { AuditAction } from '../../../app/audit/audit-entry.ts';
 import type { Scope } from '../../../app/auth/caller.ts';
+import type { EventType } from '../../../app/events/event.ts';
 import type { GivenOrganisation } from '../given-organisation.ts';
 import type { GivenService } from '../given-service.ts';
 
@@ -52,7 +53,7 @@ export type Writes = {
     /** Actions of its audit entries. */
     readonly audit: readonly AuditAction[];
     /** Types of its outgoing events. */
-    readonly events: readonly string[];
+    readonly events: readonly EventType[];
     /** Why there is no audit entry; only where `audit` is empty. */
     readonly unaudited?: string;
 };
