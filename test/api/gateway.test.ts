@@ -204,7 +204,3 @@ describe('a token from a trusted network', () => {
         expect([asGateway.status, asOwner.status]).toEqual([404, 200]);
     });
 });
-
-test.each(['/health', '/health/check', '/invoices/health/check', '/health/liveness', '/health/readiness', '/api/openapi.json'])('%s answers without a token', async (path) => {
-    expect((await axios('GET', path)).status).toBe(200);
-});
