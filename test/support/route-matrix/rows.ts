@@ -4,7 +4,9 @@ import { itemRows } from './item.rows.ts';
 import type { MatrixRow, OpenRow, OwnedRow, RouteRows, StoringNothingRow, WritingRow } from './matrix-row.ts';
 import { openRows } from './open.rows.ts';
 import { organisationRows } from './organisation.rows.ts';
+import { proformaRows } from './proforma.rows.ts';
 import { readingRows } from './reading.rows.ts';
+import { sendRows } from './send.rows.ts';
 
 /** The rows of every feature. A new feature adds its own file here. */
 const features: readonly RouteRows[] = [
@@ -12,6 +14,8 @@ const features: readonly RouteRows[] = [
     draftRows,
     itemRows,
     issueRows,
+    sendRows,
+    proformaRows,
     readingRows,
     organisationRows
 ];
