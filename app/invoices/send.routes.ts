@@ -58,7 +58,7 @@ const deliveriesAnswer = shape('Deliveries', {
         sendCopy: Joi.boolean(),
         includePaymentInstructions: Joi.boolean(),
         requestedBy: Joi.string(),
-        requestedAt: Joi.date().example('2026-11-23T10:20:00.000Z')
+        requestedAt: Joi.string().isoDate().example('2026-11-23T10:20:00.000Z')
     }), 100),
     limit: Joi.number().integer(),
     nextAfter: nullable(Joi.string())
