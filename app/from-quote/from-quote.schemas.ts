@@ -15,4 +15,10 @@ export const fromQuoteBody = shape('FromQuote', { quoteId: uuid.description('Bec
     items: listOf('FromQuoteItems', itemBody, mostLines).min(1)
         .messages({ 'array.min': "must have at least one item; leave it out for the quote's own" })
         .description("Absent: the quote's own, with its discount and delivery")
-}).example({ quoteId: 'f0000000-0000-4000-8000-000000000001', invoiceType: 'vat_invoice', paymentMethod: 'bank_transfer' });
+}).example({
+    quoteId: 'f0000000-0000-4000-8000-000000000001',
+    invoiceType: 'vat_invoice',
+    paymentMethod: 'bank_transfer',
+    contactId: 'c0000000-0000-4000-8000-000000000001',
+    items: [{ itemType: 'custom', description: 'Montaż paneli', quantity: '40', unit: 'm²', unitPriceNet: '47.58', vatRate: 8 }]
+});
