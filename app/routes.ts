@@ -1,4 +1,5 @@
 import type { ServerRoute } from '@hapi/hapi';
+import { fromQuoteRoute } from './from-quote/from-quote.routes.ts';
 import { draftRoutes } from './invoices/draft.routes.ts';
 import { issueRoute } from './invoices/issue.routes.ts';
 import { itemRoutes } from './invoices/item.routes.ts';
@@ -11,6 +12,7 @@ import { proformaRoutes } from './proforma/proforma.routes.ts';
 // hapi types a route by its own parameters and body; a list of different ones has no common type but this.
 const all: readonly unknown[] = [
     ...draftRoutes,
+    fromQuoteRoute,
     ...itemRoutes,
     issueRoute,
     ...sendRoutes,

@@ -1,4 +1,5 @@
 import { draftRows } from './draft.rows.ts';
+import { fromQuoteRows } from './from-quote.rows.ts';
 import { issueRows } from './issue.rows.ts';
 import { itemRows } from './item.rows.ts';
 import type { MatrixRow, OpenRow, OwnedRow, RouteRows, StoringNothingRow, WritingRow } from './matrix-row.ts';
@@ -12,6 +13,7 @@ import { sendRows } from './send.rows.ts';
 const features: readonly RouteRows[] = [
     openRows,
     draftRows,
+    fromQuoteRows,
     itemRows,
     issueRows,
     sendRows,
