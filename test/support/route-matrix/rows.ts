@@ -1,3 +1,4 @@
+import { bulkRows } from './bulk.rows.ts';
 import { draftRows } from './draft.rows.ts';
 import { fromQuoteRows } from './from-quote.rows.ts';
 import { issueRows } from './issue.rows.ts';
@@ -13,6 +14,7 @@ import { sendRows } from './send.rows.ts';
 const features: readonly RouteRows[] = [
     openRows,
     draftRows,
+    bulkRows,
     fromQuoteRows,
     itemRows,
     issueRows,
