@@ -14,6 +14,7 @@ export const errorCodes = {
     DATABASE_UNAVAILABLE: 'The database does not answer at the moment',
     DISCOUNT_EXCEEDS_LINE: 'The discounts of a line are more than the line',
     DISCOUNT_EXCEEDS_TOTAL: 'The discounts of the invoice are more than its lines together',
+    EXCHANGE_RATE_MISSING: 'The invoice is not in the VAT currency, and no exchange rate is given or found',
     FORBIDDEN: 'The caller lacks the right that this call needs',
     IDEMPOTENCY_KEY_INVALID: 'The Idempotency-Key cannot be read',
     IDEMPOTENCY_KEY_REUSED: 'The Idempotency-Key was used for another request',

@@ -1,5 +1,8 @@
 import type { Redis } from 'ioredis';
 import { openCache } from '../cache/open-cache.ts';
+import type { ExchangeRates } from '../exchange-rates/exchange-rates.ts';
+import { createNbpRates } from '../exchange-rates/nbp.client.ts';
+import { noExchangeRates } from '../exchange-rates/no-exchange-rates.ts';
 import type { ContactsClient } from './contacts.client.ts';
 import { createContactsClient } from './contacts.client.ts';
 import type { ProductsClient } from './products.client.ts';
@@ -23,6 +26,7 @@ export type Upstreams = {
     readonly contacts: ContactsClient;
     readonly products: ProductsClient;
     readonly services: ServicesClient;
+    readonly exchangeRates: ExchangeRates;
     /** One cheap probe per upstream, all at once, bounded; never fails. */
     health(): Promise<readonly UpstreamHealth[]>;
     /** Ends calls on the wire, connections and the cache; the Redis connection stays the caller's. */
@@ -35,6 +39,8 @@ export type UpstreamsOptions = {
     readonly contacts: { readonly url: string };
     readonly products: { readonly url: string };
     readonly services: { readonly url: string };
+    /** NBP's API, with its path. @default exchange rates are given by hand */
+    readonly exchangeRates?: { readonly url: string } | undefined;
     /** Time for one call as a whole, its retries included. */
     readonly timeoutMs: number;
     /** An answer younger than this is used without asking again. */
@@ -65,13 +71,15 @@ export async function openUpstreams(options: UpstreamsOptions): Promise<Upstream
     const contacts = open('contacts-service', options.contacts);
     const products = open('products-service', options.products);
     const services = open('services-service', options.services);
-    const clients = [contacts, products, services];
+    const nbp = options.exchangeRates && open('nbp', options.exchangeRates);
+    const clients = [contacts, products, services, ...(nbp === undefined ? [] : [nbp])];
     const cached = { cache, timeoutMs, freshSeconds, staleSeconds, observer, log };
 
     return {
         contacts: createContactsClient(contacts, cached),
         products: createProductsClient(products, cached),
         services: createServicesClient(services, cached),
+        exchangeRates: nbp === undefined ? noExchangeRates : createNbpRates(nbp, { ...cached, clock }),
         health: () => Promise.all(clients.map(probe)),
         close: async () => {
             await Promise.all(clients.map((client) => client.close()));
