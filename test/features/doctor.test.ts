@@ -33,7 +33,8 @@ afterAll(async () => {
 function settings(env: Record<string, string> = {}): Record<string, string> {
     return {
         NODE_ENV: 'test', JWT_SECRET: testSecret, DATABASE_URL: database.url, REDIS_URL: process.env['REDIS_URL'] ?? '',
-        CONTACTS_SERVICE_URL: standins.urls.contacts, PRODUCTS_SERVICE_URL: standins.urls.products, SERVICES_SERVICE_URL: standins.urls.services, ...env
+        CONTACTS_SERVICE_URL: standins.urls.contacts, PRODUCTS_SERVICE_URL: standins.urls.products, SERVICES_SERVICE_URL: standins.urls.services,
+        EXCHANGE_RATES_URL: standins.urls.nbp, ...env
     };
 }
 
@@ -67,6 +68,7 @@ describe('the doctor', () => {
             ['products-service', 'ok', expect.stringMatching(/ answers, \d+ ms$/)],
             ['services-service', 'ok', expect.stringMatching(/ answers, \d+ ms$/)],
             ['quotes-service', 'ok', expect.stringMatching(/ answers, \d+ ms$/)],
+            ['nbp', 'ok', expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api answers with the rates of \d{4}-\d\d-\d\d, \d+ ms$/)],
             ['keys', 'ok', expect.stringMatching(/^127\.0\.0\.1:\d+ publishes 1 key$/)]
         ]);
     });
@@ -91,6 +93,36 @@ describe('the doctor', () => {
             'database', 'redis', 'contacts-service', 'products-service', 'services-service', 'keys'
         ]);
         expect(found.filter(({ verdict, text }) => verdict === 'FAIL' && !text.includes('no answer in time'))).toEqual([]);
+    });
+});
+
+describe('of exchange rates it says', () => {
+    test.each<[string, string, RegExp]>([
+        ['that nothing listens', `${nobody}/api`, /^warn http:\/\/127\.0\.0\.1:9\/api: refused: nothing listens there \(ECONNREFUSED\); .* by hand. Check EXCHANGE_RATES_URL$/],
+        ['that the name does not resolve', 'https://nothing.invalid/api', /^warn https:\/\/nothing\.invalid\/api: .*(ENOTFOUND|EAI_AGAIN)/]
+    ])('%s, and nothing worse than a warning', async (_case, url, expected) => {
+        const found = await findings({ EXCHANGE_RATES_URL: url });
+
+        expect(found.filter(({ subject }) => subject === 'nbp').map(({ verdict, text }) => `${verdict} ${text}`).join()).toMatch(expected);
+        expect(found.filter(({ verdict }) => verdict === 'FAIL')).toEqual([]);
+    });
+
+    test('that something else answers there, without its words', async () => {
+        const other = await givenUpstream(404, '<h1>hunter2</h1>');
+        opened.push(other);
+
+        expect(await said('nbp', { EXCHANGE_RATES_URL: other.url })).toMatch(/: does not answer as NBP does \(UPSTREAM_MISCONFIGURED\);/);
+        expect(await said('nbp', { EXCHANGE_RATES_URL: other.url })).not.toContain('hunter2');
+    });
+
+    test('that it is slow', async () => {
+        standins.control.nbp.set({ failure: 'hang' });
+
+        expect(await said('nbp', {})).toMatch(/^warn .*no answer in time/);
+    });
+
+    test('nothing where they are off', async () => {
+        expect(await said('nbp', { EXCHANGE_RATES_URL: 'off' })).toBe('');
     });
 });
 
@@ -243,6 +275,7 @@ describe('the command', () => {
         expect([code, doctor.stderr()]).toEqual([0, '']);
         expect(doctor.printed().split('\n').map((line) => line.slice(0, 24).trim())).toEqual([
             'ok    configuration', 'ok    dns', 'ok    database', 'ok    redis', 'ok    contacts-service', 'ok    products-service', 'ok    services-service',
+            'ok    nbp',
             'All is well', ''
         ]);
     });
