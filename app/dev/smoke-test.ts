@@ -57,6 +57,7 @@ function productionLike(databaseUrl: string, port: number, metricsPort: number):
         CONTACTS_SERVICE_URL: 'http://127.0.0.1:9/api/v1',
         PRODUCTS_SERVICE_URL: 'http://127.0.0.1:9',
         SERVICES_SERVICE_URL: 'http://127.0.0.1:9',
+        EXCHANGE_RATES_URL: 'off',
         SHUTDOWN_DRAIN_MS: '0'
     };
 }
