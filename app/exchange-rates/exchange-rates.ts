@@ -2,8 +2,8 @@ import type { CallContext } from '../upstream/call-context.ts';
 
 /** What one unit of a currency is worth in another one, as a source published it. */
 export type PublishedRate = {
-    /** Units of the VAT currency for one unit of the invoice's currency, in millionths. */
-    readonly rateMicros: bigint;
+    /** Units of the VAT currency for one unit of the invoice's currency, in billionths. */
+    readonly rateNanos: bigint;
     /** Day of the table, `YYYY-MM-DD`. */
     readonly date: string;
     /** Which source; with `table` it tells where anybody can look the rate up. */

@@ -25,15 +25,15 @@ function codeOf(work: () => unknown): string {
 
 describe('a rate of table A', () => {
     test.each([
-        ['4.2531', 4_253_100n], ['4', 4_000_000n], ['4.0', 4_000_000n], ['0.024137', 24_137n], ['0.0241370000', 24_137n], ['0.000001', 1n],
-        ['1234.567891', 1_234_567_891n], ['999999.999999', 999_999_999_999n]
-    ])('%s is read to the last digit', (mid, rateMicros) => {
-        expect(read(answer(mid))).toEqual({ rateMicros, date: '2026-11-20', source: 'nbp-a', table: '225/A/NBP/2026' });
+        ['4.2531', 4_253_100_000n], ['4', 4_000_000_000n], ['4.0', 4_000_000_000n], ['0.024137', 24_137_000n], ['0.0241370000', 24_137_000n],
+        ['0.00022634', 226_340n], ['0.000000001', 1n], ['1234.567891234', 1_234_567_891_234n], ['999999.999999999', 999_999_999_999_999n]
+    ])('%s is read to the last digit', (mid, rateNanos) => {
+        expect(read(answer(mid))).toEqual({ rateNanos, date: '2026-11-20', source: 'nbp-a', table: '225/A/NBP/2026' });
     });
 
     test('with more decimals than an invoice keeps is refused, not rounded', () => {
-        expect(() => read(answer('0.00022634', { code: 'IDR' }), 'IDR')).toThrow(/^exchangeRate is needed: NBP quotes IDR with more than 6 decimals \(0\.00022634\)/);
-        expect(codeOf(() => read(answer('0.0000001')))).toBe('EXCHANGE_RATE_MISSING');
+        expect(() => read(answer('0.0002263412', { code: 'IDR' }), 'IDR')).toThrow(/^exchangeRate is needed: NBP quotes IDR with more than 9 decimals \(0\.0002263412\)/);
+        expect(codeOf(() => read(answer('0.0000000001')))).toBe('EXCHANGE_RATE_MISSING');
     });
 
     test('is the newest of several, in whatever order they come', () => {
@@ -42,7 +42,7 @@ describe('a rate of table A', () => {
         const text = (order: readonly string[]) => `{"table":"A","code":"EUR","rates":[${order.join()}]}`;
 
         for (const order of [rows, rows.toReversed(), rows.toSorted()]) {
-            expect(read(text(order))).toMatchObject({ rateMicros: 4_300_000n, date: '2026-11-20', table: '225/A/NBP/2026' });
+            expect(read(text(order))).toMatchObject({ rateNanos: 4_300_000_000n, date: '2026-11-20', table: '225/A/NBP/2026' });
         }
     });
 });

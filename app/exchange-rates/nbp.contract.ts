@@ -1,5 +1,5 @@
 import { MoneyError } from '../money/money-error.ts';
-import { MICROS_DECIMALS, parseMicros } from '../money/decimal.ts';
+import { NANOS_DECIMALS, parseNanos } from '../money/decimal.ts';
 import { textOfNumber } from '../upstream/exact-json.ts';
 import { fieldsOf, type ContractBreak } from '../upstream/json-fields.ts';
 import type { PublishedRate } from './exchange-rates.ts';
@@ -7,7 +7,7 @@ import type { Days } from './rate-days.ts';
 import { rateMissing } from './rate-missing.ts';
 
 /** No rate of NBP comes near it: a larger one is a fault, not a price of money. */
-const RATE_LIMIT_MICROS = 1_000_000_000_000n;
+const RATE_LIMIT_NANOS = 1_000_000_000_000_000n;
 
 /** A JSON number that is more than zero, in plain notation. */
 const PLAIN_NUMBER = /^(?!0+(?:\.0+)?$)\d+(?:\.\d+)?$/;
@@ -30,7 +30,7 @@ export function readNewestRate(body: unknown, { currency, days }: AskedRates, br
     if (newest === undefined) {
         throw broken('has no rates');
     }
-    return { rateMicros: microsOf(newest.mid, currency, broken), date: newest.date, source: 'nbp-a', table: newest.table };
+    return { rateNanos: nanosOf(newest.mid, currency, broken), date: newest.date, source: 'nbp-a', table: newest.table };
 }
 
 type Row = { readonly table: string; readonly date: string; readonly mid: string };
@@ -57,16 +57,16 @@ function readRow(row: unknown, days: Days, broken: ContractBreak, where: string)
     return { table, date, mid };
 }
 
-/** Exactly, or not at all: a rate that lost a digit here would be another rate. Of table A only the rupiah has so many. */
-function microsOf(mid: string, currency: string, broken: ContractBreak): bigint {
+/** Exactly, or not at all: a rate that lost a digit here would be another rate. Of table A the rupiah has most, eight. */
+function nanosOf(mid: string, currency: string, broken: ContractBreak): bigint {
     try {
-        const rateMicros = parseMicros(mid.replace(new RegExp(`(\\.\\d{${MICROS_DECIMALS}})0+$`), '$1'));
-        if (rateMicros < RATE_LIMIT_MICROS) {
-            return rateMicros;
+        const rateNanos = parseNanos(mid.replace(new RegExp(`(\\.\\d{${NANOS_DECIMALS}})0+$`), '$1'));
+        if (rateNanos < RATE_LIMIT_NANOS) {
+            return rateNanos;
         }
     } catch (error) {
         if (error instanceof MoneyError && error.code === 'TOO_MANY_DECIMALS') {
-            throw rateMissing(`NBP quotes ${currency} with more than ${MICROS_DECIMALS} decimals (${mid}), which is more than an invoice keeps`);
+            throw rateMissing(`NBP quotes ${currency} with more than ${NANOS_DECIMALS} decimals (${mid}), which is more than an invoice keeps`);
         }
         if (!(error instanceof MoneyError)) {
             throw error;

@@ -2,8 +2,8 @@ import { roundExchanged } from '../money/rounding.ts';
 
 /** How amounts of one currency become amounts of another. */
 export type Exchange = {
-    /** Units of the VAT currency for one unit of the invoice's currency, in millionths. */
-    readonly rateMicros: bigint;
+    /** Units of the VAT currency for one unit of the invoice's currency, in billionths. */
+    readonly rateNanos: bigint;
     readonly decimals: { readonly from: number; readonly to: number };
 };
 
@@ -17,7 +17,7 @@ export type ExchangedVat = { readonly rowsMinor: readonly bigint[]; readonly tot
  * @param vatMinor - VAT of each row of the breakdown; negative in a corrective, whose amounts then mirror the original's.
  * @see Ustawa o VAT art. 31a, art. 106e ust. 1 pkt 14 and ust. 11; EN 16931 BT-6, BT-111
  */
-export function exchangeVat(vatMinor: readonly bigint[], { rateMicros, decimals }: Exchange): ExchangedVat {
-    const rowsMinor = vatMinor.map((minor) => roundExchanged(minor, rateMicros, decimals));
+export function exchangeVat(vatMinor: readonly bigint[], { rateNanos, decimals }: Exchange): ExchangedVat {
+    const rowsMinor = vatMinor.map((minor) => roundExchanged(minor, rateNanos, decimals));
     return { rowsMinor, totalMinor: rowsMinor.reduce((sum, minor) => sum + minor, 0n) };
 }

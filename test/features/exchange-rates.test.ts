@@ -33,7 +33,7 @@ describe('the rate of the last working day', () => {
         const { find } = await openOn('2026-11-24');
 
         expect(await find(before)).toEqual({
-            rateMicros: expect.any(BigInt), date, source: 'nbp-a', table: expect.stringMatching(new RegExp(`^\\d{3}/A/NBP/${date.slice(0, 4)}$`))
+            rateNanos: expect.any(BigInt), date, source: 'nbp-a', table: expect.stringMatching(new RegExp(`^\\d{3}/A/NBP/${date.slice(0, 4)}$`))
         });
     });
 
@@ -41,8 +41,17 @@ describe('the rate of the last working day', () => {
         const nbp = await givenUpstream(200, '{"table":"A","currency":"jen","code":"JPY","rates":[{"no":"225/A/NBP/2026","effectiveDate":"2026-11-20","mid":0.024130}]}');
         const { find } = await openOn('2026-11-24', { exchangeRates: { url: nbp.url } });
 
-        expect(await find('2026-11-23', 'JPY')).toEqual({ rateMicros: 24_130n, date: '2026-11-20', source: 'nbp-a', table: '225/A/NBP/2026' });
+        expect(await find('2026-11-23', 'JPY')).toEqual({ rateNanos: 24_130_000n, date: '2026-11-20', source: 'nbp-a', table: '225/A/NBP/2026' });
         await nbp.close();
+    });
+
+    test('has all eight decimals where NBP quotes so many', async () => {
+        const { find } = await openOn('2026-11-24');
+
+        const { rateNanos } = await find('2026-11-23', 'IDR');
+
+        expect(rateNanos % 10_000n).not.toBe(0n);
+        expect(rateNanos % 10n).toBe(0n);
     });
 
     test('of tomorrow is there once today\'s table is', async () => {
@@ -55,7 +64,7 @@ describe('the rate of the last working day', () => {
         await nbp.close();
 
         expect(early).toMatchObject({ code: 'EXCHANGE_RATE_MISSING', message: expect.stringContaining('has not published') });
-        expect(later).toMatchObject({ rateMicros: 4_260_000n, date: '2026-11-24' });
+        expect(later).toMatchObject({ rateNanos: 4_260_000_000n, date: '2026-11-24' });
     });
 
     test('of a day in weeks is not asked for', async () => {
@@ -73,7 +82,7 @@ describe('the rate of the last working day', () => {
 });
 
 describe('no rate is found, and exchangeRate is named,', () => {
-    test.each([['XAU', 'PLN'], ['KWD', 'PLN'], ['USD', 'EUR'], ['PLN', 'EUR'], ['IDR', 'PLN']])('for %s in %s', async (currency, vatCurrency) => {
+    test.each([['XAU', 'PLN'], ['KWD', 'PLN'], ['USD', 'EUR'], ['PLN', 'EUR']])('for %s in %s', async (currency, vatCurrency) => {
         const { find, observed } = await openOn('2026-11-24');
 
         expect(await failureOf(find('2026-11-23', currency, vatCurrency))).toMatchObject({ code: 'EXCHANGE_RATE_MISSING', message: expect.stringMatching(/^exchangeRate /) });
@@ -114,7 +123,7 @@ describe('the question', () => {
         passMs(29 * 86_400_000);
         answers.push(await ask('third'));
 
-        expect(new Set(answers.map(({ rateMicros }) => rateMicros)).size).toBe(1);
+        expect(new Set(answers.map(({ rateNanos }) => rateNanos)).size).toBe(1);
         expect(standins().control.nbp.calls()).toBe(1);
     });
 
@@ -123,7 +132,7 @@ describe('the question', () => {
 
         const rates = [await find('2026-11-23'), await find('2026-11-24'), await find('2026-11-23', 'USD')];
 
-        expect(new Set(rates.map(({ rateMicros }) => rateMicros)).size).toBe(3);
+        expect(new Set(rates.map(({ rateNanos }) => rateNanos)).size).toBe(3);
         expect(standins().control.nbp.calls()).toBe(3);
     });
 });
