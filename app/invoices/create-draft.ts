@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { auditEntry } from '../audit/audit-entry.ts';
+import { calendarDate } from '../clock.ts';
 import type { Command } from '../commands/command.ts';
 import { openCommand } from '../commands/open-command.ts';
 import { newContent } from './draft-content.ts';
@@ -24,13 +25,13 @@ export async function createDraft(services: InvoiceServices, command: Command, i
     // Whom the caller wants checked must be looked up, also when the caller named them.
     const mayDoWithout = input.validateCustomer !== true && typeof input.customerName === 'string';
     const contact = await findContact(services, command, input.contactId, mayDoWithout);
-    const content = newContent(input, organisation, contact);
+    const now = services.clock.now();
+    const content = newContent(input, { organisation, today: calendarDate(now, services.config.timeZone) }, contact);
     if (input.validateCustomer === true) {
         assertCustomerValid(content.givenBuyer, contact);
     }
 
     const lines = await priceItems(pricingOf(services, command, organisation, content), input.items ?? [], (index) => `items[${index}]`);
-    const now = services.clock.now();
     const draft = newDraft({
         id: uuidv7(), organisation, createdBy: command.caller.subject, now, content, lines: inLineOrder(lines, input.items ?? [])
     });

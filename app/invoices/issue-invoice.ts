@@ -2,7 +2,9 @@ import { auditEntry } from '../audit/audit-entry.ts';
 import { calendarDate } from '../clock.ts';
 import type { Command } from '../commands/command.ts';
 import { buyerOf } from './buyer.ts';
+import { inBothCurrencies } from './exchange.ts';
 import { findContact } from './find-contact.ts';
+import { findRate } from './find-rate.ts';
 import { issue } from './issue.ts';
 import { saveIssued } from './issued.repository.ts';
 import { invoiceDocument } from './invoice.document.ts';
@@ -22,8 +24,8 @@ export type IssueInput = {
 /**
  * Issues a draft: number, frozen invoice, audit entry and outgoing event are stored together or not at all.
  * An invoice that is issued already is answered as it is: a second call never takes a second number.
- * @throws DomainError `INVOICE_NOT_FOUND` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN` | `PRECONDITION_FAILED`, those of `issue`, and those of
- *   `findContact` for a draft whose contact could not be read before
+ * @throws DomainError `INVOICE_NOT_FOUND` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN` | `PRECONDITION_FAILED`, those of `issue` and of
+ *   `findRate`, and those of `findContact` for a draft whose contact could not be read before
  */
 export function issueInvoice(
     services: InvoiceServices, command: Command, invoiceId: string, input: IssueInput, answerFor: AnswerFor
@@ -35,11 +37,15 @@ export function issueInvoice(
         assertMayChange(command, organisation, invoice);
         const { database, clock, config: { timeZone, upstream: { priceMaxAgeHours } } } = services;
         const now = clock.now();
-        const issuable = issue(await withKnownBuyer(services, command, invoice), organisation, {
+        const { vatCurrency } = organisation;
+        const checked = issue(await withKnownBuyer(services, command, invoice), organisation, {
             today: calendarDate(now, timeZone), now, keepPrices: input.keepPrices ?? false, priceMaxAgeHours,
             ...(input.issueDate === undefined ? {} : { issueDate: input.issueDate })
         });
 
+        // Asked for last, once nothing else can be wrong, and before anything is written.
+        const rate = await findRate(services, command, checked.invoice, vatCurrency);
+        const issuable = { ...checked, invoice: inBothCurrencies(checked.invoice, vatCurrency, rate) };
         const after = invoiceDocument(issuable.invoice);
         const issued = await saveIssued(database, issuable, {
             command,

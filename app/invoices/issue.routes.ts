@@ -5,7 +5,7 @@ import { answers } from '../http/answers.ts';
 import { commandOf } from '../http/command-of.ts';
 import type {} from '../http/hapi-types.ts';
 import type { ValueOf } from '../http/shape.ts';
-import { keyErrors } from './documented-errors.ts';
+import { keyErrors, rateErrors } from './documented-errors.ts';
 import { invoiceAnswer } from './invoice.answers.ts';
 import { invoiceIdParams, issueBody } from './invoice.schemas.ts';
 import { invoiceAnswerOf } from './invoice.view.ts';
@@ -23,7 +23,8 @@ export const issueRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; 
         validate: { params: invoiceIdParams, payload: issueBody },
         ...answers('issueInvoice', { 200: invoiceAnswer }, [
             'INVOICE_NOT_FOUND', 'INVOICE_NOT_DRAFT', 'INVOICE_HAS_NO_LINES', 'SELLER_INCOMPLETE', 'BUYER_INCOMPLETE', 'PRICE_TOO_OLD',
-            'ISSUE_DATE_BEFORE_LAST', 'ISSUE_DATE_TOO_LATE', 'NUMBER_TAKEN', 'CONTACT_NOT_FOUND', 'UPSTREAM_UNAVAILABLE', 'INVOICE_CHANGED', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED', ...keyErrors
+            'ISSUE_DATE_BEFORE_LAST', 'ISSUE_DATE_TOO_LATE', 'NUMBER_TAKEN', 'CONTACT_NOT_FOUND', 'UPSTREAM_UNAVAILABLE', 'INVOICE_CHANGED', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED',
+            ...rateErrors, ...keyErrors
         ], ['ETag'])
     },
     handler: async (request, h) => {

@@ -6,6 +6,7 @@ import { DomainError } from '../errors/domain-error.ts';
 import type { Issuable } from './issue.ts';
 import type { Invoice } from './invoice.ts';
 import type { Write } from './invoice.repository.ts';
+import { exchangeValues } from './invoice.values.ts';
 
 /** Rows of the answer: the draft as it was found, and what it became. */
 type IssuedRow = { readonly found: boolean; readonly number: string | null; readonly series_number: string | null };
@@ -33,6 +34,8 @@ const issueDraft: Statement = {
                 status = 'issued', version = i.version + 1, series_id = $10, series_number = c.last_number,
                 number = $15::text || ${paddedCounter('c.last_number', '$16::int')} || $17::text,
                 seller = $18::jsonb, buyer = $25::jsonb, customer_name = $26, customer_nip = $27, issue_date = $13::date, sale_date = $19::date, due_date = $20::date,
+                exchange_rate = $28::numeric, exchange_rate_date = $29::date, exchange_rate_source = $30, vat_currency = $31,
+                total_vat_in_vat_currency = $32::numeric, split_payment = $33::boolean,
                 issued_at = $21::timestamptz, updated_at = $21::timestamptz
             FROM counter c, draft d WHERE i.id = d.id
             RETURNING i.id, i.number, i.series_number),
@@ -73,11 +76,14 @@ export async function saveIssued(
     // Stands for the number in the kept answer until the statement knows it. Random, so that no text of a customer can hold it.
     const numberStandIn = randomUUID();
     const answer = answerFor?.({ ...invoice, number: numberStandIn });
+    const exchange = exchangeValues(invoice);
     const [row] = await database.query<IssuedRow>(issueDraft, [
         ...writeValues(command, audit, answer), invoice.id, invoice.version - 1,
         series.id, series.invoiceType, series.period, invoice.issueDate, mayBackdate, series.prefix, series.digits, series.suffix,
         JSON.stringify(invoice.seller), invoice.saleDate, invoice.dueDate, invoice.issuedAt, uuidv7(), JSON.stringify(event), numberStandIn,
-        JSON.stringify(invoice.buyer), invoice.buyer.name, invoice.buyer.nip
+        JSON.stringify(invoice.buyer), invoice.buyer.name, invoice.buyer.nip,
+        exchange.exchange_rate, exchange.exchange_rate_date, exchange.exchange_rate_source, exchange.vat_currency, exchange.total_vat_in_vat_currency,
+        invoice.splitPayment
     ]).catch(refuseTakenNumber);
 
     if (row?.found !== true) {
