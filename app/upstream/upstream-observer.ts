@@ -1,6 +1,6 @@
 /**
- * The CRM's services that this one calls, quotes-service by `doctor` only so far, and the bank whose exchange rates it reads. The name is used
- * in errors, health, logs and metrics.
+ * The CRM's services that this one calls, quotes-service where its address is set, and the bank whose exchange rates it reads. The name is
+ * used in errors, health, logs and metrics.
  */
 export type UpstreamName = 'contacts-service' | 'products-service' | 'services-service' | 'quotes-service' | 'nbp';
 
