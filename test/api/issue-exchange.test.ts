@@ -98,6 +98,17 @@ describe('an invoice in another currency than the VAT currency', () => {
         expect(invoice.totalVATInVatCurrency).toBe(exchanged(invoice.totalVAT, invoice.exchangeRate));
     });
 
+    test('has its rate too when sending issues it, in both steps of its life', async () => {
+        const organisation = await givenOrganisation(service);
+        const { id } = await organisation.draft(euros());
+
+        const { status, body } = await organisation.call('PATCH', `/invoices/${id}/send`, { body: {} });
+        const events = await service.services.database.prisma.outboxEvent.findMany({ where: { invoiceId: id } });
+
+        expect([status, body]).toEqual([200, expect.objectContaining({ status: 'sent', exchangeRateDate: '2026-11-23', vatCurrency: 'PLN' })]);
+        expect(events.map(({ payload }) => payload)).toEqual(Array(2).fill(expect.objectContaining({ exchangeRate: body.exchangeRate })));
+    });
+
     test('has no second total before it is issued', async () => {
         const organisation = await givenOrganisation(service);
 

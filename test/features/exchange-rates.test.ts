@@ -86,7 +86,7 @@ describe('no rate is found, and exchangeRate is named,', () => {
         const { find, observed } = await openOn('2026-11-24');
 
         expect(await failureOf(find('2026-11-23', currency, vatCurrency))).toMatchObject({ code: 'EXCHANGE_RATE_MISSING', message: expect.stringMatching(/^exchangeRate /) });
-        expect(observed.breaker).toEqual(['closed', 'closed', 'closed', 'closed']);
+        expect(new Set(observed.breaker)).toEqual(new Set(['closed']));
     });
 
     test('where no source is configured', async () => {
