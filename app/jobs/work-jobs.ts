@@ -6,7 +6,7 @@ import { openJobLibrary, settleQueue } from './job-library.ts';
 import type { JobLog, JobObserver } from './job-observer.ts';
 import { enqueueForSlot, giveBackJob, readJobsSchema } from './jobs.repository.ts';
 import { heartbeatEverySeconds, type QueueTable } from './queue-policy.ts';
-import { runJob, type RunOptions } from './run-job.ts';
+import { runJob, type FetchedJob, type JobVerdict, type RunOptions } from './run-job.ts';
 
 /** Jobs that are being worked on. */
 export type JobWork = {
@@ -75,7 +75,8 @@ async function startOnce<Queues extends QueueTable>(
 ): Promise<PgBoss> {
     const library = openJobLibrary(database, await readJobsSchema(database));
     library.on('error', tell);
-    library.on('warning', (warning) => log.warn({ warning }, 'The job queue warns'));
+    // Not the warning's data: that of a slow statement holds what jobs carry.
+    library.on('warning', ({ message }) => log.warn({ warning: message }, 'The job queue warns'));
     try {
         await library.start();
         for (const [name, policy] of Object.entries(queues)) {
@@ -84,18 +85,25 @@ async function startOnce<Queues extends QueueTable>(
             if (handler === undefined) {
                 throw new TypeError(`Queue ${name} has no handler`);
             }
-            await library.work(name, {
-                perJobResults: true, includeMetadata: true, pollingIntervalSeconds: pollingSeconds, burstWhenBatchFull: true,
-                localConcurrency: policy.concurrency, heartbeatRefreshSeconds: heartbeatEverySeconds
-            }, (jobs) => Promise.all(jobs.map((job) => runJob(job, {
-                handler, stopping, observer, log, giveBack: (given) => giveBackJob(database, given)
-            }))));
+            const run = (job: FetchedJob) => runJob(job, { handler, stopping, observer, log, giveBack: (given) => giveBackJob(database, given) });
+            await Promise.all(Array.from({ length: policy.concurrency }, () => workOn(library, name, run)));
         }
         return library;
     } catch (error) {
         await library.stop({ graceful: false }).catch(() => undefined);
         throw error;
     }
+}
+
+/** Works on one job of a queue at a time. After each it looks for the next at once: the library would wait for its next look. */
+async function workOn(library: PgBoss, name: string, run: (job: FetchedJob) => Promise<JobVerdict>): Promise<void> {
+    const id: string = await library.work(name, {
+        perJobResults: true, includeMetadata: true, pollingIntervalSeconds: pollingSeconds, heartbeatRefreshSeconds: heartbeatEverySeconds
+    }, async (jobs) => {
+        const verdicts = await Promise.all(jobs.map(run));
+        library.notifyWorker(id);
+        return verdicts;
+    });
 }
 
 /** Pauses vary, so that workers which started together do not look together. */
