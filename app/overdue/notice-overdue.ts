@@ -1,5 +1,6 @@
 import { calendarDate, type Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
+import { eventOf } from '../events/event.ts';
 import { invoiceDocument } from '../invoices/invoice.document.ts';
 import { findUnnoticedOverdue, saveOverdueNotices } from './overdue-notice.repository.ts';
 
@@ -20,7 +21,9 @@ export async function noticeOverdue(
     let noticed = 0;
     while (!stopping.aborted) {
         const invoices = await findUnnoticedOverdue(database, today, mostInBatch);
-        const stored = await saveOverdueNotices(database, invoices.map((invoice) => ({ invoice, payload: invoiceDocument(invoice) })), { today, at });
+        const stored = await saveOverdueNotices(database, invoices.map((invoice) => ({
+            invoiceId: invoice.id, version: invoice.version, event: eventOf('invoice.overdue', invoice.id, invoiceDocument(invoice), at)
+        })), today);
         noticed += stored;
         // Nothing stored: all of them are being changed, or another worker is at it. The next run finds what is left.
         if (invoices.length < mostInBatch || stored === 0) {

@@ -1,5 +1,5 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { Database, Statement } from '../database/database.ts';
+import { eventValues, type OutgoingEvent } from '../events/event.ts';
 import type { Invoice } from '../invoices/invoice.ts';
 import { invoiceColumn, toInvoice, type InvoiceRow } from '../invoices/invoice.rows.ts';
 
@@ -30,29 +30,30 @@ export async function findUnnoticedOverdue({ query }: Database, today: string, m
 const storeNotices: Statement = {
     name: 'store_overdue_notices',
     text: `WITH given AS (
-            SELECT * FROM jsonb_to_recordset($1::jsonb) AS g("eventId" uuid, "invoiceId" uuid, version int, payload jsonb)),
+            SELECT e.*, version FROM jsonb_to_recordset($1::jsonb) AS e(id uuid, invoice_id uuid, type text, payload jsonb, created_at timestamptz)
+            JOIN jsonb_to_recordset($2::jsonb) AS v("invoiceId" uuid, version int) ON "invoiceId" = invoice_id),
         unchanged AS (
-            SELECT g.*, i.organisation_id, i.due_date FROM given g JOIN invoice i ON i.id = g."invoiceId" AND i.version = g.version
-            WHERE ${overdue('$2::date')} FOR NO KEY UPDATE OF i SKIP LOCKED),
+            SELECT g.*, i.organisation_id, i.due_date FROM given g JOIN invoice i ON i.id = g.invoice_id AND i.version = g.version
+            WHERE ${overdue('$3::date')} FOR NO KEY UPDATE OF i SKIP LOCKED),
         noticed AS (
             INSERT INTO overdue_notice (organisation_id, invoice_id, due_date, noticed_at)
-            SELECT organisation_id, "invoiceId", due_date, $3::timestamptz FROM unchanged ON CONFLICT DO NOTHING RETURNING invoice_id),
+            SELECT organisation_id, invoice_id, due_date, created_at FROM unchanged ON CONFLICT DO NOTHING RETURNING invoice_id),
         event AS (
             INSERT INTO outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
-            SELECT u."eventId", u.organisation_id, u."invoiceId", 'invoice.overdue', u.payload, $3::timestamptz
-            FROM unchanged u JOIN noticed n ON n.invoice_id = u."invoiceId" ORDER BY u."eventId")
+            SELECT u.id, u.organisation_id, u.invoice_id, u.type, u.payload, u.created_at
+            FROM unchanged u JOIN noticed n ON n.invoice_id = u.invoice_id ORDER BY u.id)
         SELECT count(*)::int AS count FROM noticed`
 };
 
-/** An overdue invoice and what its event tells. */
-export type OverdueNotice = { readonly invoice: Pick<Invoice, 'id' | 'version'>; readonly payload: Readonly<Record<string, unknown>> };
+/** An overdue invoice as it was read, and the event that tells of it. */
+export type OverdueNotice = { readonly invoiceId: string; readonly version: number; readonly event: OutgoingEvent };
 
 /**
  * Notes that invoices are overdue, and stores the event of each.
  * @returns Of how many; fewer than given when some changed meanwhile or were noted by another worker.
  */
-export async function saveOverdueNotices({ query }: Database, notices: readonly OverdueNotice[], { today, at }: { readonly today: string; readonly at: Date }): Promise<number> {
-    const given = notices.map(({ invoice, payload }) => ({ eventId: uuidv7(), invoiceId: invoice.id, version: invoice.version, payload }));
-    const [row] = await query<{ count: number }>(storeNotices, [JSON.stringify(given), today, at]);
+export async function saveOverdueNotices({ query }: Database, notices: readonly OverdueNotice[], today: string): Promise<number> {
+    const versions = notices.map(({ invoiceId, version }) => ({ invoiceId, version }));
+    const [row] = await query<{ count: number }>(storeNotices, [eventValues(notices.map(({ event }) => event)), JSON.stringify(versions), today]);
     return row?.count ?? 0;
 }
