@@ -34,6 +34,8 @@ const pollingSeconds = 1;
 /** The first look at the clock, and the next one after the database was not ready, are no further away than this. */
 const soonMs = 5_000;
 const untilReadyMs = 500;
+/** How often a queue that does not answer is told of. */
+const tellAgainMs = 60_000;
 /** What the library may take beyond the grace until it has let go of all jobs. */
 const lettingGoMs = 2_000;
 
@@ -141,5 +143,3 @@ function tellingOnce(log: JobLog): ((error: unknown) => undefined) & { well(): v
     };
     return Object.assign(tell, { well: () => { toldAt = -Infinity; } });
 }
-
-const tellAgainMs = 60_000;

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { sharedCheck } from '../health/shared-check.ts';
 import type { JobObserver } from '../jobs/job-observer.ts';
 import type { QueueState } from '../jobs/jobs.repository.ts';
 
@@ -40,24 +41,38 @@ export function jobMetrics(registry: Registry, readQueues: ReadQueues): JobObser
     };
 }
 
+/** One scrape asks each of them; they are told of one reading. */
+const keepReadingMs = 1_000;
+
 function observeQueues(registry: Registry, readQueues: ReadQueues): void {
     const registers = [registry];
-    const oldest = new Gauge({
-        name: 'job_queue_oldest_seconds', help: 'How long the job that waits longest could have run', labelNames: ['job_name'], registers
-    });
-    const dead = new Gauge({ name: 'job_queue_dead', help: 'Jobs that failed for good and are kept', labelNames: ['job_name'], registers });
+    const states = sharedCheck(() => readQueues().catch(() => []), keepReadingMs);
     new Gauge({
         name: 'job_queue_depth', help: 'Jobs of a queue: waiting, failed and waiting for the next try, running', labelNames: ['job_name', 'state'], registers,
         async collect() {
-            const queues = await readQueues().catch(() => []);
-            [this, oldest, dead].forEach((gauge) => gauge.reset());
-            for (const { name, waiting, retrying, running, oldestSeconds, dead: deadJobs } of queues) {
+            const queues = await states();
+            this.reset();
+            for (const { name, waiting, retrying, running } of queues) {
                 this.set({ job_name: name, state: 'waiting' }, waiting);
                 this.set({ job_name: name, state: 'retrying' }, retrying);
                 this.set({ job_name: name, state: 'running' }, running);
-                oldest.set({ job_name: name }, oldestSeconds);
-                dead.set({ job_name: name }, deadJobs);
             }
+        }
+    });
+    new Gauge({
+        name: 'job_queue_oldest_seconds', help: 'How long the job that waits longest could have run', labelNames: ['job_name'], registers,
+        async collect() {
+            const queues = await states();
+            this.reset();
+            queues.forEach(({ name, oldestSeconds }) => this.set({ job_name: name }, oldestSeconds));
+        }
+    });
+    new Gauge({
+        name: 'job_queue_dead', help: 'Jobs that failed for good and are kept', labelNames: ['job_name'], registers,
+        async collect() {
+            const queues = await states();
+            this.reset();
+            queues.forEach(({ name, dead }) => this.set({ job_name: name }, dead));
         }
     });
 }

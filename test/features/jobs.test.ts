@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { openDatabase, type Database } from '../../app/database/database.ts';
@@ -6,7 +7,8 @@ import { HopelessJob, type JobHandler } from '../../app/jobs/job-handler.ts';
 import { openJobLibrary } from '../../app/jobs/job-library.ts';
 import { readJobsSchema, readQueueStates } from '../../app/jobs/jobs.repository.ts';
 import type { QueuePolicy } from '../../app/jobs/queue-policy.ts';
-import { givenDatabase, type GivenDatabase } from '../support/given-database.ts';
+import { applyMigrations } from '../../app/database/migrate.ts';
+import { givenDatabase, givenEmptyDatabase, type GivenDatabase } from '../support/given-database.ts';
 import { givenPolicy, givenWorker, type GivenWorker, type GivenWorkerOptions, type Parcel } from '../support/given-jobs.ts';
 import { onDatabase } from '../support/given-lock.ts';
 
@@ -77,6 +79,27 @@ test('the migrations make the schema that the library was made for', async () =>
     expect(drift.ok).toBe(true);
 });
 
+test('two services in one database, told apart by their search_path, have their own jobs', async () => {
+    const shared = await givenEmptyDatabase();
+    await onDatabase(shared.url, 'CREATE SCHEMA "Billing east"');
+    const urls = [shared.url, `${shared.url}?options=${encodeURIComponent('-c search_path="Billing\\ east"')}`];
+    const policy = givenPolicy();
+    const begun: string[] = [];
+    for (const url of urls) {
+        await applyMigrations(url);
+        const theirs = openDatabase({ url, poolSize: 1 });
+        await enqueueInto(theirs, 'parcels', policy, { text: `of ${await readJobsSchema(theirs)}` });
+        await theirs.close();
+    }
+
+    const workers = urls.map((url, service) => givenWorker(url, 'parcels', policy, async ({ text }) => begun.push(`${service} did that ${text}`)));
+    await until(() => workers.every(({ outcomes }) => outcomes.length > 0));
+    await Promise.all(workers.map((worker) => worker.stop()));
+    await shared.drop();
+
+    expect(begun.sort()).toEqual(['0 did that of public_jobs', '1 did that of "Billing east_jobs"']);
+});
+
 describe('a job that is enqueued inside a statement', () => {
     const statement = (name: string, policy: QueuePolicy) => `WITH written AS (SELECT 'a' AS text),
         ${enqueuingInto(name, policy, { from: 'written w', data: `jsonb_build_object('text', w.text)` })} SELECT 1`;
@@ -133,6 +156,27 @@ describe('a job that fails', () => {
 
         expect([worker.outcomes, queue.begun]).toEqual([['dead', 'dead'], ['a']]);
     });
+
+    test('for good runs once more by the statements of the operations guide', async () => {
+        const queue = givenQueue({ order: 'by_key', retries: { limit: 0, firstPauseSeconds: 1, longestPauseSeconds: 1 } });
+        await queue.enqueue('a', 'key');
+        let cause: Error | undefined = new Error('nobody home');
+        const worker = queue.work(async () => {
+            if (cause !== undefined) throw cause;
+            return 1;
+        });
+        await until(async () => Number((await queue.state())?.['dead']) === 1);
+        const [dead] = await onDatabase<{ id: string }>(own.url, `SELECT id FROM job WHERE name = 'dead-jobs' AND source_name = $1`, [queue.name]);
+        const guide = await readFile(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+        const [statements = ''] = /INSERT INTO job \([^`]*/.exec(guide) ?? [];
+
+        cause = undefined;
+        await onDatabase(own.url, statements.replaceAll('…', dead?.id ?? ''));
+        await until(() => worker.outcomes.includes('succeeded'));
+
+        expect([worker.outcomes, queue.begun]).toEqual([['dead', 'succeeded'], ['a', 'a']]);
+        expect(await queue.state()).toMatchObject({ waiting: 0, running: 0, dead: 0 });
+    }, 90_000);
 
     test('because it takes too long has its signal aborted', async () => {
         const queue = givenQueue({ timeoutSeconds: 1, retries: { limit: 0, firstPauseSeconds: 1, longestPauseSeconds: 1 } });
