@@ -172,7 +172,7 @@ describe('a job that fails', () => {
 
         cause = undefined;
         await onDatabase(own.url, statements.replaceAll('…', dead?.id ?? ''));
-        await until(() => worker.outcomes.includes('succeeded'));
+        await until(async () => worker.outcomes.includes('succeeded') && Number((await queue.state())?.['running']) === 0);
 
         expect([worker.outcomes, queue.begun]).toEqual([['dead', 'succeeded'], ['a', 'a']]);
         expect(await queue.state()).toMatchObject({ waiting: 0, running: 0, dead: 0 });
