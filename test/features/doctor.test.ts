@@ -152,6 +152,21 @@ describe('of the database it says', () => {
         expect(Object.keys(neededPrivileges).sort()).toEqual(tables.map(({ name }) => name));
     });
 
+    test('that tables of the job queue, or its schema, are closed', async () => {
+        const user = `porter_${process.pid}`;
+        await onDatabase(database.url, `CREATE ROLE ${user} LOGIN PASSWORD 'hunter2'; GRANT ALL ON ALL TABLES IN SCHEMA public, public_jobs TO ${user};
+            REVOKE DELETE ON public_jobs.job_common FROM ${user}`);
+        const url = changed(database.url, { username: user, password: 'hunter2' });
+
+        const schema = await said('database', { DATABASE_URL: url });
+        await onDatabase(database.url, `GRANT USAGE ON SCHEMA public_jobs TO ${user}`);
+        const table = await said('database', { DATABASE_URL: url });
+        await onDatabase(database.url, `DROP OWNED BY ${user}; DROP ROLE ${user}`);
+
+        expect(schema).toContain('public_jobs.job (DELETE, INSERT, SELECT, UPDATE), public_jobs.job_common');
+        expect(table).toMatch(/has no privilege on public_jobs\.job_common \(DELETE\)$/);
+    });
+
     test('which migrations are missing', async () => {
         const empty = await givenEmptyDatabase();
 
