@@ -22,7 +22,8 @@ const rate = Joi.alternatives(Joi.number(), Joi.string().valid('zw', 'np', 'oo')
     .meta({ openapi: { type: undefined, anyOf: undefined, oneOf: [{ type: 'number' }, { type: 'string', enum: ['zw', 'np', 'oo'] }], example: 23 } });
 const invoiceType = oneOf('InvoiceType', documentTypes);
 
-const priceSource = shape('PriceSource', {
+/** Where a price came from. */
+export const priceSourceAnswer = shape('PriceSource', {
     source: oneOf('PriceSourceName', ['caller', 'products-service', 'services-service']),
     fetchedAt: instant,
     stale: Joi.boolean().description('The upstream was down and a cached price was used'),
@@ -59,7 +60,7 @@ const itemFields = {
     totalNet: money,
     totalVAT: money,
     totalGross: money,
-    priceSource
+    priceSource: priceSourceAnswer
 };
 const item = shape('InvoiceItem', itemFields);
 
