@@ -3,7 +3,9 @@ import type { Command } from '../commands/command.ts';
 /** What happened, in the past tense. */
 export type AuditAction =
     | 'invoice.drafted' | 'invoice.edited' | 'invoice.item_added' | 'invoice.item_removed' | 'invoice.recalculated'
-    | 'invoice.deleted' | 'invoice.issued' | 'organisation.changed';
+    | 'invoice.deleted' | 'invoice.issued' | 'invoice.sent' | 'invoice.corrected' | 'invoice.cancelled' | 'invoice.converted'
+    | 'payment.recorded' | 'payment.reversed' | 'payment.refunded' | 'credit.used' | 'invoice.written_off'
+    | 'webhook.created' | 'webhook.changed' | 'webhook.deleted' | 'webhook.secret_rotated' | 'organisation.changed';
 
 /** A JSON object as it is kept. */
 export type Content = Readonly<Record<string, unknown>>;

@@ -28,6 +28,28 @@ export function auditing(written: string, after = 'a.after'): string {
 }
 
 /**
+ * Stores one audit entry or several once, when `gate` has its one row. The entries are given to `writeValues` as a list.
+ * @param gate - Name of the CTE that has one row when the change is made, and none when it is not.
+ */
+export function auditingEach(gate: string): string {
+    return `audited AS (
+    INSERT INTO audit_entry (organisation_id, invoice_id, action, actor, on_behalf_of, request_id, before, after, created_at)
+    SELECT $1, a.invoice_id, a.action, a.actor, a.on_behalf_of, a.request_id, a.before, a.after, a.created_at
+    FROM ${gate}, jsonb_populate_recordset(NULL::audit_entry, $2::jsonb) a)`;
+}
+
+/**
+ * Stores the outgoing events of a change, in their order, when `gate` has its one row.
+ * @param parameter - Of the events as JSON (`eventValues`).
+ */
+export function emitting(gate: string, parameter: string): string {
+    return `emitted AS (
+    INSERT INTO outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
+    SELECT (e.event->>'id')::uuid, $1, (e.event->>'invoice_id')::uuid, e.event->>'type', e.event->'payload', (e.event->>'created_at')::timestamptz
+    FROM ${gate}, jsonb_array_elements(${parameter}::jsonb) WITH ORDINALITY e(event, place) ORDER BY e.place)`;
+}
+
+/**
  * Keeps the answer under the key.
  * @param body - SQL for the kept body, given the written row as `w`.
  */
@@ -38,7 +60,7 @@ export function answering(written: string, body = '$7'): string {
 }
 
 /** Values of $1 to $7. */
-export function writeValues({ caller, idempotency }: Command, audit: AuditEntry, answer: KeptAnswer | undefined): readonly unknown[] {
+export function writeValues({ caller, idempotency }: Command, audit: AuditEntry | readonly AuditEntry[], answer: KeptAnswer | undefined): readonly unknown[] {
     return [
         caller.organisationId,
         JSON.stringify(audit),

@@ -2,7 +2,12 @@
 export const neededPrivileges: Readonly<Record<string, readonly string[]>> = {
     // Written once and kept.
     audit_entry: ['SELECT', 'INSERT'],
-    outbox_event: ['SELECT', 'INSERT'],
+    settlement: ['SELECT', 'INSERT'],
+    settlement_entry: ['SELECT', 'INSERT'],
+    invoice_delivery: ['SELECT', 'INSERT'],
+    // An event is given its place in the feed after it was written.
+    outbox_event: ['SELECT', 'INSERT', 'UPDATE'],
+    customer_credit: ['SELECT', 'INSERT', 'UPDATE'],
     organisation: ['SELECT', 'INSERT', 'UPDATE'],
     numbering_series: ['SELECT', 'INSERT', 'UPDATE'],
     // A draft can be deleted, and so can its lines.

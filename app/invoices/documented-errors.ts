@@ -11,7 +11,7 @@ export const pricingErrors = [
 export const keyErrors = ['IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_KEY_RUNNING'] as const satisfies readonly ErrorCode[];
 
 /** What a draft's content can run into. */
-export const draftErrors = [...pricingErrors, ...keyErrors, 'CONTACT_NOT_FOUND', 'CUSTOMER_INVALID', 'ITEMS_NEEDED'] as const satisfies readonly ErrorCode[];
+export const draftErrors = [...pricingErrors, ...keyErrors, 'CONTACT_NOT_FOUND', 'CUSTOMER_INVALID', 'ITEMS_NEEDED', 'QUOTE_ALREADY_INVOICED'] as const satisfies readonly ErrorCode[];
 
 /** What a change of a stored draft can run into. */
 export const editErrors = [

@@ -29,7 +29,8 @@ export function newContent(input: DraftInput, organisation: Organisation, contac
         pricesInclude: input.pricesInclude ?? 'net',
         language: input.language ?? organisation.defaultLanguage,
         discountPercentMicros: input.discountPercent ?? 0n,
-        discountAmountMinor: amountInCurrency(input.discountAmount ?? 0n, currency, 'discountAmount')
+        discountAmountMinor: amountInCurrency(input.discountAmount ?? 0n, currency, 'discountAmount'),
+        exchange: null
     };
 }
 
@@ -60,7 +61,8 @@ export function editedContent(draft: Invoice, input: DraftInput, contact: Source
         pricesInclude,
         language: input.language ?? draft.language,
         discountPercentMicros: input.discountPercent ?? draft.discountPercentMicros,
-        discountAmountMinor: amountInCurrency(discountAmount, currency, 'discountAmount')
+        discountAmountMinor: amountInCurrency(discountAmount, currency, 'discountAmount'),
+        exchange: draft.exchange
     };
 }
 

@@ -40,9 +40,16 @@ export function newDraft({ id, organisation, createdBy, now, content, lines }: N
         createdBy,
         createdAt: now,
         updatedAt: now,
-        issuedAt: null
+        issuedAt: null,
+        ...nothingYet
     }, lines);
 }
+
+/** What happens to a document later in its life. */
+const nothingYet = {
+    sentAt: null, cancellation: null, correction: null, correctives: [], convertedFromId: null, convertedToId: null,
+    vatCurrency: null, vatInVatCurrencyMinor: null, contentHash: null, chainHash: null
+} as const satisfies Partial<Invoice>;
 
 /** What a command changes about a draft; absent members stay as they are. */
 export type DraftChange = {
@@ -100,7 +107,7 @@ function withTotals(draft: Omit<Invoice, Totalled>, lines: readonly DraftLine[])
             if (lineTotals === undefined) {
                 throw new RangeError('totals are missing a line');
             }
-            return { ...line, totals: lineTotals };
+            return { ...line, totals: lineTotals, correction: null };
         }),
         netMinor: totals.netMinor,
         vatMinor: totals.vatMinor,

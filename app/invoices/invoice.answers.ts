@@ -8,7 +8,7 @@ import { toInvoiceSummary, toInvoiceView, toTotalsView } from './invoice.view.ts
 import { itemTypes, paymentMethods } from '../organisations/organisation.ts';
 import { roundingModels } from '../totals/line-vat.ts';
 import { pricesIncludes } from '../totals/priced-line.ts';
-import { invoiceStatuses, paymentStatuses, pricingTiers, regionalZones } from './invoice.ts';
+import { invoiceStatuses, mostCorrectives, paymentStatuses, pricingTiers, regionalZones } from './invoice.ts';
 
 /** What answers look like. Amounts are text with the currency's decimals; quantities and prices with up to 6. */
 
@@ -60,6 +60,8 @@ const itemFields = {
     totalNet: money,
     totalVAT: money,
     totalGross: money,
+    correctsItemId: nullable(id).description("Of a corrective's item: the item of the invoice that it corrects"),
+    correctionPart: nullable(oneOf('CorrectionPart', ['before', 'after'])).description('before: as the item stood, its amounts negated; after: as it is from now on'),
     priceSource: priceSourceAnswer
 };
 const item = shape('InvoiceItem', itemFields);
@@ -69,6 +71,23 @@ const vatBreakdownRow = shape('VatBreakdownRow', {
 });
 
 const seller = Joi.object().unknown(true).label('Seller').description('The organisation as it was when the invoice was issued');
+
+const correction = shape('Correction', {
+    invoiceId: id,
+    invoiceNumber: Joi.string().example('FV/2026/11/0001'),
+    invoiceIssueDate: date,
+    sequence: Joi.number().integer().description('1 for the first corrective of the invoice').example(1),
+    reason: Joi.string().example('Zwrot dwóch paczek paneli')
+});
+const corrective = shape('CorrectiveLink', {
+    invoiceId: id, invoiceNumber: Joi.string().example('FK/2026/11/0001'), issueDate: date, totalGross: money.example('-123.00')
+});
+const cancellation = shape('Cancellation', {
+    date,
+    reason: Joi.string(),
+    annulled: Joi.boolean().description('Issued and never sent: it keeps its number and counts as zero'),
+    cancelledAt: instant
+});
 
 const summaryFields = {
     id,
@@ -104,10 +123,23 @@ const summaryFields = {
     creditedAmount: money.example('0.00'),
     balance: money,
     splitPayment: Joi.boolean().description('Mandatory split payment (MPP) is printed'),
+    exchangeRate: nullable(Joi.string().example('4.3215')).description('Units of the VAT currency for one unit of the currency'),
+    exchangeRateDate: nullable(date),
+    exchangeRateSource: nullable(Joi.string().example('manual')),
+    vatCurrency: nullable(Joi.string().example('PLN')).description('Known once issued'),
+    totalVATInVatCurrency: nullable(money).description('Null while both currencies are the same'),
+    correction: nullable(correction).description('Of a corrective: what it corrects'),
+    correctives: listOf('CorrectiveLinks', corrective, mostCorrectives).description('The correctives of this invoice, in their order'),
+    convertedFromId: nullable(id).description('The proforma that became this invoice'),
+    convertedToId: nullable(id).description('The invoice that this proforma became'),
+    cancellation: nullable(cancellation),
     createdBy: Joi.string(),
     createdAt: instant,
     updatedAt: instant,
-    issuedAt: nullable(instant)
+    issuedAt: nullable(instant),
+    sentAt: nullable(instant),
+    contentHash: nullable(Joi.string()).description('SHA-256 of the frozen content, hex'),
+    chainHash: nullable(Joi.string()).description('SHA-256 over the chain hash of the document before in the series, the number and contentHash, hex')
 };
 
 const invoiceFields = {

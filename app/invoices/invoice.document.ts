@@ -1,8 +1,8 @@
 import { decimalsOf } from '../money/currencies.ts';
-import { formatMicros, formatMinor } from '../money/decimal.ts';
+import { formatMicros, formatMinor, formatNanos } from '../money/decimal.ts';
 import type { VatCategory } from '../money/vat-rules.ts';
 import { vatRateOf } from '../money/vat.ts';
-import { balanceOf, type Invoice, type InvoiceLine, type PriceSource } from './invoice.ts';
+import { balanceOf, type Cancellation, type Correction, type Invoice, type InvoiceLine, type PriceSource } from './invoice.ts';
 import { breakDownVat } from '../totals/vat-breakdown.ts';
 
 /** One row of an invoice in the words of the API. Amounts are text with the currency's decimals. */
@@ -57,12 +57,41 @@ export function invoiceDocument(invoice: Invoice) {
         creditedAmount: amount(invoice.creditedMinor),
         balance: amount(balanceOf(invoice)),
         splitPayment: invoice.splitPayment,
+        exchangeRate: invoice.exchange === null ? null : formatNanos(invoice.exchange.rateNanos),
+        exchangeRateDate: invoice.exchange?.date ?? null,
+        exchangeRateSource: invoice.exchange?.source ?? null,
+        vatCurrency: invoice.vatCurrency,
+        totalVATInVatCurrency: invoice.vatCurrency === null || invoice.vatInVatCurrencyMinor === null
+            ? null : formatMinor(invoice.vatInVatCurrencyMinor, decimalsOf(invoice.vatCurrency)),
+        correction: correctionDocument(invoice.correction),
+        correctives: invoice.correctives.map(({ invoiceId, invoiceNumber, issueDate, grossMinor }) =>
+            ({ invoiceId, invoiceNumber, issueDate, totalGross: amount(grossMinor) })),
+        convertedFromId: invoice.convertedFromId,
+        convertedToId: invoice.convertedToId,
+        cancellation: cancellationDocument(invoice.cancellation),
         seller: invoice.seller,
         createdBy: invoice.createdBy,
         createdAt: invoice.createdAt.toISOString(),
         updatedAt: invoice.updatedAt.toISOString(),
-        issuedAt: invoice.issuedAt?.toISOString() ?? null
+        issuedAt: invoice.issuedAt?.toISOString() ?? null,
+        sentAt: invoice.sentAt?.toISOString() ?? null,
+        contentHash: invoice.contentHash,
+        chainHash: invoice.chainHash
     };
+}
+
+/** The members always in the same order: the database builds them in one of its own. */
+function correctionDocument(correction: Correction | null) {
+    if (correction === null) {
+        return null;
+    }
+    const { invoiceId, invoiceNumber, invoiceIssueDate, sequence, reason } = correction;
+    return { invoiceId, invoiceNumber, invoiceIssueDate, sequence, reason };
+}
+
+function cancellationDocument(cancellation: Cancellation | null) {
+    return cancellation === null ? null
+        : { date: cancellation.date, reason: cancellation.reason, annulled: cancellation.annulled, cancelledAt: cancellation.at.toISOString() };
 }
 
 function itemDocument(line: InvoiceLine, lineNumber: number, amount: (minor: bigint) => string) {
@@ -89,6 +118,8 @@ function itemDocument(line: InvoiceLine, lineNumber: number, amount: (minor: big
         totalNet: amount(line.totals.netMinor),
         totalVAT: amount(line.totals.vatMinor),
         totalGross: amount(line.totals.grossMinor),
+        correctsItemId: line.correction?.lineId ?? null,
+        correctionPart: line.correction?.part ?? null,
         priceSource: priceSourceDocument(line.priceSource)
     };
 }

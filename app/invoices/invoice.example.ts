@@ -83,7 +83,8 @@ export const exampleDraft: Invoice = newDraft({
         pricesInclude: 'net',
         language: 'pl',
         discountPercentMicros: 0n,
-        discountAmountMinor: 0n
+        discountAmountMinor: 0n,
+        exchange: null
     },
     lines
 });

@@ -84,7 +84,7 @@ export async function findInvoice({ query }: Database, organisationId: string, i
 export async function insertDraft({ query }: Database, draft: Invoice, { command, audit, answer }: Write): Promise<void> {
     const rows = await query(insertInvoice, [
         ...writeValues(command, audit, answer), JSON.stringify(invoiceValues(draft)), JSON.stringify(lineValues(draft))
-    ]);
+    ]).catch(refuseInvoicedQuote);
     if (rows.length !== 1) {
         throw new DomainError('IDEMPOTENCY_KEY_RUNNING', 'Idempotency-Key: another try of this request is running', {}, { retryAfterSeconds: 1 });
     }
@@ -98,13 +98,23 @@ export async function insertDraft({ query }: Database, draft: Invoice, { command
 export async function saveDraft({ query }: Database, draft: Invoice, { command, audit, answer }: Write): Promise<void> {
     const rows = await query(updateDraft, [
         ...writeValues(command, audit, answer), JSON.stringify(invoiceValues(draft)), JSON.stringify(lineValues(draft))
-    ]);
+    ]).catch(refuseInvoicedQuote);
     assertWritten(rows, draft.id);
 }
 
 /** Removes a draft in the version that was seen. @throws DomainError `INVOICE_CHANGED` */
 export async function deleteDraftRow({ query }: Database, { id, version }: Invoice, { command, audit, answer }: Write): Promise<void> {
     assertWritten(await query(deleteInvoice, [...writeValues(command, audit, answer), id, version]), id);
+}
+
+/** A quote becomes one invoice: the unique index holds, whoever was first. */
+function refuseInvoicedQuote(error: unknown): never {
+    if (error instanceof Error && 'constraint' in error && error.constraint === 'invoice_quote_key') {
+        throw new DomainError('QUOTE_ALREADY_INVOICED', 'quoteId: there is an invoice of this quote already', {}, {
+            cause: error, faults: [{ path: 'quoteId', code: 'QUOTE_ALREADY_INVOICED', message: 'quoteId belongs to another invoice already' }]
+        });
+    }
+    throw error;
 }
 
 function assertWritten(rows: readonly unknown[], id: string): void {

@@ -1,12 +1,12 @@
 import { decimalsOf } from '../money/currencies.ts';
-import { readStoredMicros, readStoredMinor } from '../money/stored.ts';
+import { readStoredMicros, readStoredMinor, readStoredNanos } from '../money/stored.ts';
 import type { VatCategory } from '../money/vat-rules.ts';
 import type { DocumentType } from '../numbering/number-pattern.ts';
 import { sellerOf, type ItemType, type PaymentMethod, type Seller } from '../organisations/organisation.ts';
 import type { RoundingModel } from '../totals/line-vat.ts';
 import type { PricesInclude } from '../totals/priced-line.ts';
 import type {
-    Buyer, GivenBuyer, Invoice, InvoiceLine, InvoiceStatus, PaymentStatus, PriceSource, PricingTier, RegionalZone
+    Buyer, Cancellation, Correction, CorrectionPart, ExchangeRate, GivenBuyer, Invoice, InvoiceLine, InvoiceStatus, PaymentStatus, PriceSource, PricingTier, RegionalZone
 } from './invoice.ts';
 
 /** The columns of invoice `i`. Decimals come as text: as JSON numbers they would be binary floats. */
@@ -14,24 +14,38 @@ const columns = `i.id, i.organisation_id, i.version, i.status, i.payment_status,
     i.series_number::text, i.contact_id, i.buyer, i.issue_date, i.sale_date, i.due_date,
     i.payment_method, i.payment_terms, i.notes, i.quote_id, i.currency, i.prices_include, i.language, i.rounding_model,
     i.discount_percent::text, i.discount_amount::text, i.total_net::text, i.total_vat::text, i.total_gross::text,
-    i.paid_amount::text, i.credited_amount::text, i.split_payment, i.created_by, i.created_at, i.updated_at, i.issued_at`;
+    i.paid_amount::text, i.credited_amount::text, i.split_payment, i.created_by, i.created_at, i.updated_at, i.issued_at,
+    i.sent_at, i.cancelled_at, i.cancellation_date, i.cancellation_reason, i.annulled_at, i.converted_from_id,
+    i.exchange_rate::text, i.exchange_rate_date, i.exchange_rate_source, i.vat_currency, i.total_vat_in_vat_currency::text,
+    i.content_hash, i.chain_hash`;
+
+/** What other documents have to do with invoice `i`; a draft has none, and is not asked for them. */
+const links = `CASE WHEN i.corrects_id IS NOT NULL THEN (
+        SELECT json_build_object('invoiceId', o.id, 'invoiceNumber', o.number, 'invoiceIssueDate', o.issue_date,
+            'sequence', i.correction_number, 'reason', i.correction_reason) FROM invoice o WHERE o.id = i.corrects_id) END AS correction,
+    CASE WHEN i.invoice_type = 'vat_invoice' AND i.number IS NOT NULL THEN (
+        SELECT json_agg(json_build_array(c.id, c.number, c.issue_date, c.total_gross::text) ORDER BY c.correction_number)
+        FROM invoice c WHERE c.corrects_id = i.id) END AS correctives,
+    CASE WHEN i.invoice_type = 'proforma' THEN (
+        SELECT c.id FROM invoice c WHERE c.converted_from_id = i.id AND c.status <> 'cancelled') END AS converted_to_id`;
 
 /** The lines of invoice `i` in their order. An array a line: the keys of 500 objects would be most of the bytes. */
 const lines = `(SELECT COALESCE(json_agg(json_build_array(
         l.id, l.item_type, l.service_id, l.product_id, l.description, l.quantity::text, l.unit, l.unit_price::text,
         l.price_base_quantity::text, l.vat_category, l.vat_rate::text, l.exemption_reason, l.pricing_tier, l.regional_zone,
         l.discount_percent::text, l.discount_amount::text, l.split_payment, l.price_source,
-        l.price_amount::text, l.line_discount::text, l.document_discount::text, l.net::text, l.vat::text, l.gross::text
+        l.price_amount::text, l.line_discount::text, l.document_discount::text, l.net::text, l.vat::text, l.gross::text,
+        l.corrects_line_id, l.correction_part
     ) ORDER BY l.position), '[]') FROM invoice_line l WHERE l.invoice_id = i.id) AS lines`;
 
 /**
  * What a statement selects for invoice `i` with its lines: one JSON value, because describing and reading 37 columns a call
  * costs the client more than parsing it.
  */
-export const invoiceColumn = `(SELECT row_to_json(r) FROM (SELECT ${columns}, i.given_buyer, i.seller, ${lines}) r) AS invoice`;
+export const invoiceColumn = `(SELECT row_to_json(r) FROM (SELECT ${columns}, ${links}, i.given_buyer, i.seller, ${lines}) r) AS invoice`;
 
 /** The same for lists, which show neither lines nor seller. */
-export const summaryColumn = `(SELECT row_to_json(r) FROM (SELECT ${columns}, '{}'::json AS given_buyer, NULL AS seller, '[]'::json AS lines) r) AS invoice`;
+export const summaryColumn = `(SELECT row_to_json(r) FROM (SELECT ${columns}, ${links}, '{}'::json AS given_buyer, NULL AS seller, '[]'::json AS lines) r) AS invoice`;
 
 /** The value of `invoiceColumn`. The closed lists are held by check constraints. */
 export type InvoiceRow = {
@@ -72,8 +86,27 @@ export type InvoiceRow = {
     readonly created_at: string;
     readonly updated_at: string;
     readonly issued_at: string | null;
+    readonly sent_at: string | null;
+    readonly cancelled_at: string | null;
+    readonly cancellation_date: string | null;
+    readonly cancellation_reason: string | null;
+    readonly annulled_at: string | null;
+    readonly converted_from_id: string | null;
+    readonly exchange_rate: string | null;
+    readonly exchange_rate_date: string | null;
+    readonly exchange_rate_source: string | null;
+    readonly vat_currency: string | null;
+    readonly total_vat_in_vat_currency: string | null;
+    readonly content_hash: string | null;
+    readonly chain_hash: string | null;
+    readonly correction: Correction | null;
+    readonly correctives: readonly CorrectiveRow[] | null;
+    readonly converted_to_id: string | null;
     readonly lines: readonly LineRow[];
 };
+
+/** One element of `correctives`. */
+type CorrectiveRow = readonly [id: string, number: string, issueDate: string, gross: string];
 
 /** One element of `lines`. */
 export type LineRow = readonly [
@@ -81,7 +114,8 @@ export type LineRow = readonly [
     unitPrice: string, priceBaseQuantity: string, vatCategory: VatCategory, vatRate: string, exemptionReason: string | null,
     pricingTier: PricingTier | null, regionalZone: RegionalZone | null, discountPercent: string, discountAmount: string,
     splitPayment: boolean, priceSource: PriceSource,
-    priceAmount: string, lineDiscount: string, documentDiscount: string, net: string, vat: string, gross: string
+    priceAmount: string, lineDiscount: string, documentDiscount: string, net: string, vat: string, gross: string,
+    correctsLineId: string | null, correctionPart: CorrectionPart | null
 ];
 
 /** An invoice from the value that holds it. */
@@ -125,14 +159,40 @@ export function toInvoice(row: InvoiceRow): Invoice {
         createdBy: row.created_by,
         createdAt: new Date(row.created_at),
         updatedAt: new Date(row.updated_at),
-        issuedAt: row.issued_at === null ? null : new Date(row.issued_at)
+        issuedAt: toInstant(row.issued_at),
+        sentAt: toInstant(row.sent_at),
+        cancellation: toCancellation(row),
+        correction: row.correction,
+        correctives: (row.correctives ?? []).map(([invoiceId, invoiceNumber, issueDate, gross]) =>
+            ({ invoiceId, invoiceNumber, issueDate, grossMinor: amount(gross) })),
+        convertedFromId: row.converted_from_id,
+        convertedToId: row.converted_to_id,
+        exchange: toExchangeRate(row),
+        vatCurrency: row.vat_currency,
+        vatInVatCurrencyMinor: row.vat_currency === null || row.total_vat_in_vat_currency === null
+            ? null : amountReader(row.vat_currency)(row.total_vat_in_vat_currency),
+        contentHash: row.content_hash,
+        chainHash: row.chain_hash
     };
+}
+
+function toInstant(text: string | null): Date | null {
+    return text === null ? null : new Date(text);
+}
+
+function toCancellation(row: InvoiceRow): Cancellation | null {
+    const { cancelled_at: at, cancellation_date: date, cancellation_reason: reason } = row;
+    return at === null || date === null || reason === null ? null : { at: new Date(at), date, reason, annulled: row.annulled_at !== null };
+}
+
+function toExchangeRate({ exchange_rate: rate, exchange_rate_date: date, exchange_rate_source: source }: InvoiceRow): ExchangeRate | null {
+    return rate === null || date === null || source === null ? null : { rateNanos: readStoredNanos(rate), date, source };
 }
 
 function toLine(row: LineRow, amount: (text: string) => bigint): InvoiceLine {
     const [id, itemType, serviceId, productId, description, quantity, unit, unitPrice, priceBaseQuantity, category, vatRate, exemptionReason,
         pricingTier, regionalZone, discountPercent, discountAmount, splitPayment, priceSource,
-        priceAmount, lineDiscount, documentDiscount, net, vat, gross] = row;
+        priceAmount, lineDiscount, documentDiscount, net, vat, gross, correctsLineId, correctionPart] = row;
     return {
         id,
         itemType,
@@ -157,7 +217,8 @@ function toLine(row: LineRow, amount: (text: string) => bigint): InvoiceLine {
             netMinor: amount(net),
             vatMinor: amount(vat),
             grossMinor: amount(gross)
-        }
+        },
+        correction: correctsLineId === null || correctionPart === null ? null : { lineId: correctsLineId, part: correctionPart }
     };
 }
 

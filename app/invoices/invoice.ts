@@ -6,6 +6,9 @@ import type { RoundingModel } from '../totals/line-vat.ts';
 import type { PricesInclude } from '../totals/priced-line.ts';
 import type { LineTotals } from '../totals/totals.ts';
 
+/** Most correctives of one invoice: whoever needs more has another problem. */
+export const mostCorrectives = 100;
+
 /** Every state of an invoice. */
 export const invoiceStatuses = ['draft', 'issued', 'sent', 'paid', 'cancelled'] as const;
 
@@ -97,8 +100,24 @@ export type DraftLine = {
     readonly priceSource: PriceSource;
 };
 
+/** Which side of a correction a corrective's line shows: as it stood, its amounts negated, or as it is from now on. */
+export type CorrectionPart = 'before' | 'after';
+
+/** Of a corrective's line: the line of the original that it shows. All lines of a corrective add up to what it changes. */
+export type LineCorrection = { readonly lineId: string; readonly part: CorrectionPart };
+
 /** A line with its amounts. Its place in the list is its line number. */
-export type InvoiceLine = DraftLine & { readonly totals: LineTotals };
+export type InvoiceLine = DraftLine & { readonly totals: LineTotals; readonly correction: LineCorrection | null };
+
+/** The VAT currency's price of the invoice's currency. */
+export type ExchangeRate = {
+    /** Units of the VAT currency for one unit of the invoice's currency, in billionths. */
+    readonly rateNanos: bigint;
+    /** Of the table that it was read from, or as given; `YYYY-MM-DD`. */
+    readonly date: string;
+    /** `manual`, or a table such as `nbp-a 225/A/NBP/2026`. */
+    readonly source: string;
+};
 
 /** What an editor decides about a draft; everything else follows from it. */
 export type DraftContent = {
@@ -120,6 +139,37 @@ export type DraftContent = {
     readonly language: string;
     readonly discountPercentMicros: bigint;
     readonly discountAmountMinor: bigint;
+    /** Given by hand, or read when the invoice was issued; null in the VAT currency, and on a draft that leaves it to the source. */
+    readonly exchange: ExchangeRate | null;
+};
+
+/** What a corrective says of the invoice that it corrects. @see Ustawa o VAT art. 106j ust. 2 */
+export type Correction = {
+    readonly invoiceId: string;
+    readonly invoiceNumber: string;
+    readonly invoiceIssueDate: string;
+    /** 1 for the first corrective of the invoice: the order in which they apply. */
+    readonly sequence: number;
+    readonly reason: string;
+};
+
+/** A corrective, as the invoice that it corrects points to it. */
+export type CorrectiveLink = {
+    readonly invoiceId: string;
+    readonly invoiceNumber: string;
+    readonly issueDate: string;
+    /** What it changes; negative when it lowers the invoice. */
+    readonly grossMinor: bigint;
+};
+
+/** Why and when an invoice was cancelled. */
+export type Cancellation = {
+    readonly at: Date;
+    /** The day it counts for, `YYYY-MM-DD`. */
+    readonly date: string;
+    readonly reason: string;
+    /** Issued and never sent: keeps its number and counts as zero. */
+    readonly annulled: boolean;
 };
 
 /** One document with everything computed. Never changed in place: each command returns a new one. */
@@ -147,6 +197,25 @@ export type Invoice = DraftContent & {
     readonly createdAt: Date;
     readonly updatedAt: Date;
     readonly issuedAt: Date | null;
+    /** When it was first sent. */
+    readonly sentAt: Date | null;
+    readonly cancellation: Cancellation | null;
+    /** Of a corrective only. */
+    readonly correction: Correction | null;
+    /** The correctives of this invoice, in their order. */
+    readonly correctives: readonly CorrectiveLink[];
+    /** The proforma that became this invoice. */
+    readonly convertedFromId: string | null;
+    /** The invoice that this proforma became. */
+    readonly convertedToId: string | null;
+    /** ISO 4217; the organisation's VAT currency when the document was issued. */
+    readonly vatCurrency: string | null;
+    /** The VAT total in the VAT currency, when that is another than the invoice's (EN 16931 BT-111). */
+    readonly vatInVatCurrencyMinor: bigint | null;
+    /** SHA-256 of the frozen content, hex. */
+    readonly contentHash: string | null;
+    /** SHA-256 over the chain hash of the series' document before, the number and the content hash, hex. */
+    readonly chainHash: string | null;
 };
 
 /** What is still to be paid: gross − paid − credited, in minor units. */

@@ -1,10 +1,14 @@
 import { decimalsOf } from '../money/currencies.ts';
-import { formatMicros, formatMinor } from '../money/decimal.ts';
+import { formatMicros, formatMinor, formatNanos } from '../money/decimal.ts';
 import type { InvoiceRow } from './invoice.rows.ts';
-import type { Invoice } from './invoice.ts';
+import type { Cancellation, Correction, Invoice } from './invoice.ts';
+
+/** What a row is read with and is not its own, and the columns that are only searched. */
+type StoredColumn = Exclude<keyof InvoiceRow, 'lines' | 'correction' | 'correctives' | 'converted_to_id'>
+    | 'customer_name' | 'customer_nip' | 'corrects_id' | 'correction_number' | 'correction_reason';
 
 /** The columns of an invoice by name, for `jsonb_populate_record`: decimals as text, so that nothing passes through a float. */
-export function invoiceValues(invoice: Invoice): Readonly<Record<Exclude<keyof InvoiceRow, 'lines'> | 'customer_name' | 'customer_nip', unknown>> {
+export function invoiceValues(invoice: Invoice): Readonly<Record<StoredColumn, unknown>> {
     const amount = amountWriter(invoice.currency);
     return {
         id: invoice.id,
@@ -44,7 +48,39 @@ export function invoiceValues(invoice: Invoice): Readonly<Record<Exclude<keyof I
         created_by: invoice.createdBy,
         created_at: invoice.createdAt,
         updated_at: invoice.updatedAt,
-        issued_at: invoice.issuedAt
+        issued_at: invoice.issuedAt,
+        ...correctionValues(invoice.correction),
+        converted_from_id: invoice.convertedFromId,
+        sent_at: invoice.sentAt,
+        ...cancellationValues(invoice.cancellation),
+        ...exchangeValues(invoice),
+        content_hash: invoice.contentHash,
+        chain_hash: invoice.chainHash
+    };
+}
+
+function correctionValues(correction: Correction | null) {
+    return {
+        corrects_id: correction?.invoiceId ?? null, correction_number: correction?.sequence ?? null, correction_reason: correction?.reason ?? null
+    };
+}
+
+function cancellationValues(cancellation: Cancellation | null) {
+    return {
+        cancelled_at: cancellation?.at ?? null,
+        cancellation_date: cancellation?.date ?? null,
+        cancellation_reason: cancellation?.reason ?? null,
+        annulled_at: cancellation?.annulled === true ? cancellation.at : null
+    };
+}
+
+function exchangeValues({ exchange, vatCurrency, vatInVatCurrencyMinor }: Invoice) {
+    return {
+        exchange_rate: exchange === null ? null : formatNanos(exchange.rateNanos),
+        exchange_rate_date: exchange?.date ?? null,
+        exchange_rate_source: exchange?.source ?? null,
+        vat_currency: vatCurrency,
+        total_vat_in_vat_currency: vatCurrency === null || vatInVatCurrencyMinor === null ? null : amountWriter(vatCurrency)(vatInVatCurrencyMinor)
     };
 }
 
@@ -77,7 +113,9 @@ export function lineValues({ id, currency, lines }: Invoice): readonly Readonly<
         document_discount: amount(line.totals.documentDiscountMinor),
         net: amount(line.totals.netMinor),
         vat: amount(line.totals.vatMinor),
-        gross: amount(line.totals.grossMinor)
+        gross: amount(line.totals.grossMinor),
+        corrects_line_id: line.correction?.lineId ?? null,
+        correction_part: line.correction?.part ?? null
     }));
 }
 

@@ -1,7 +1,10 @@
 import { MoneyError } from './money-error.ts';
 
-/** Decimals of a quantity, unit price, percent, VAT rate or exchange rate; such numbers are kept as whole millionths. */
+/** Decimals of a quantity, unit price, percent or VAT rate; such numbers are kept as whole millionths. */
 export const MICROS_DECIMALS = 6;
+
+/** Decimals of an exchange rate, kept as whole billionths: central banks quote small currencies with eight. */
+export const NANOS_DECIMALS = 9;
 
 /** One whole unit in millionths: the quantity 1, the price 1.00, one percent. */
 export const ONE_MICROS = 1_000_000n;
@@ -31,6 +34,16 @@ export function formatMicros(micros: bigint): string {
     const text = formatMinor(micros, MICROS_DECIMALS);
 
     return text.replace(/\.?0+$/, '');
+}
+
+/** An exchange rate in billionths. @throws MoneyError as {@link parseMicros} */
+export function parseNanos(value: string | number): bigint {
+    return parseDecimal(value, NANOS_DECIMALS);
+}
+
+/** Billionths in plain notation without trailing zeros: 4_321_500_000n gives `4.3215`. */
+export function formatNanos(nanos: bigint): string {
+    return formatMinor(nanos, NANOS_DECIMALS).replace(/\.?0+$/, '');
 }
 
 /**

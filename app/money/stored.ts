@@ -1,4 +1,4 @@
-import { MICROS_DECIMALS } from './decimal.ts';
+import { MICROS_DECIMALS, NANOS_DECIMALS } from './decimal.ts';
 
 /** Decimals of every amount column. */
 const AMOUNT_DECIMALS = 4;
@@ -11,6 +11,14 @@ const divisors = [10_000n, 1_000n, 100n, 10n, 1n] as const;
  */
 export function readStoredMicros(text: string): bigint {
     return unscaled(text, MICROS_DECIMALS);
+}
+
+/**
+ * An exchange rate from a `numeric(…, 9)` column in billionths: `4.321500000` gives 4_321_500_000n.
+ * @throws RangeError when the text has another scale: the statement selects the wrong column.
+ */
+export function readStoredNanos(text: string): bigint {
+    return unscaled(text, NANOS_DECIMALS);
 }
 
 /**

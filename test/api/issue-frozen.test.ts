@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
 import { onDatabase } from '../support/given-lock.ts';
+import { paidInFull } from '../support/stored-payment.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenItem, givenService, type Answered, type GivenService } from '../support/given-service.ts';
 
@@ -115,8 +116,7 @@ describe('the database itself', () => {
     });
 
     test('lets the later life of an invoice be written', async () => {
-        await onDatabase(service.databaseUrl, `
-            UPDATE invoice SET status = 'paid', payment_status = 'paid', paid_amount = total_gross WHERE id = $1`, [issued.id]);
+        await paidInFull(service.databaseUrl, issued.id);
 
         expect((await organisation.call('GET', `/invoices/${issued.id}`)).body).toMatchObject({ status: 'paid', paymentStatus: 'paid', balance: '0.00' });
     });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
+import { paidInFull } from '../support/stored-payment.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenItem, givenService, type GivenService } from '../support/given-service.ts';
 
@@ -50,8 +51,7 @@ describe('a key that was answered', () => {
         const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
         const first = await organisation.issue(draft.id, undefined, withKey('k'));
-        await onDatabase(service.databaseUrl, `
-            UPDATE invoice SET status = 'paid', payment_status = 'paid', paid_amount = total_gross WHERE id = $1`, [draft.id]);
+        await paidInFull(service.databaseUrl, draft.id);
 
         const again = await organisation.issue(draft.id, undefined, withKey('k'));
 

@@ -11,6 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
+const cancelledNow = `cancelled_at = now(), cancellation_date = current_date, cancellation_reason = 'Pomyłka'`;
+
 function eventsOf(invoiceId: string) {
     return service.services.database.prisma.outboxEvent.findMany({ where: { invoiceId } });
 }
@@ -189,7 +191,7 @@ describe('what is not issued', () => {
     test('a cancelled draft is not issued, and gets no number', async () => {
         const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
-        await onDatabase(service.databaseUrl, `UPDATE invoice SET status = 'cancelled' WHERE id = $1`, [draft.id]);
+        await onDatabase(service.databaseUrl, `UPDATE invoice SET status = 'cancelled', ${cancelledNow} WHERE id = $1`, [draft.id]);
 
         const answer = await organisation.issue(draft.id);
 
@@ -201,7 +203,7 @@ describe('what is not issued', () => {
     test.each(['sent', 'paid', 'cancelled'])('an invoice that was issued and is %s is answered as it is', async (status) => {
         const organisation = await givenOrganisation(service);
         const { id } = await organisation.issued();
-        await onDatabase(service.databaseUrl, 'UPDATE invoice SET status = $2 WHERE id = $1', [id, status]);
+        await onDatabase(service.databaseUrl, `UPDATE invoice SET status = $2 ${status === 'cancelled' ? `, ${cancelledNow}` : ''} WHERE id = $1`, [id, status]);
 
         const answer = await organisation.issue(id);
 

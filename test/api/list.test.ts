@@ -28,7 +28,8 @@ async function givenInvoice(organisation: string, fields: Fields): Promise<strin
             name: fields['customer_name'] ?? null, nip: null, regon: null, address: null, vatPayer: false, email: null, country: null, source: null
         }, given_buyer: {}, payment_method: 'bank_transfer', currency: 'PLN', prices_include: 'net', language: 'pl', rounding_model: 'per_rate', discount_percent: '0',
         discount_amount: '0', total_net: fields['total_gross'] ?? '0', total_vat: '0', total_gross: '0', paid_amount: '0', credited_amount: '0', split_payment: false,
-        created_by: 'user-1', created_at: now, updated_at: now, ...(issued ? { seller: {}, issued_at: now } : {}), ...fields
+        created_by: 'user-1', created_at: now, updated_at: now, ...(issued ? { seller: {}, issued_at: now } : {}),
+        ...(fields['status'] === 'cancelled' ? { cancelled_at: now, cancellation_date: now.slice(0, 10), cancellation_reason: 'Pomyłka' } : {}), ...fields
     };
     const { pool } = service.services.database;
     await pool.query('INSERT INTO invoice SELECT * FROM jsonb_populate_record(NULL::invoice, $1::jsonb)', [JSON.stringify(row)]);

@@ -78,7 +78,8 @@ describe('migrate after one that was killed', () => {
         await release(lock);
         await finished();
 
-        expect(await applyMigrations(empty.url)).toEqual([]);
+        // The migration that was at work is done; those after it were never begun.
+        expect(await applyMigrations(empty.url)).toEqual(requiredMigrations().slice(1));
     });
 });
 

@@ -1,0 +1,61 @@
+import type { AuditEntry } from '../audit/audit-entry.ts';
+import type { Command, KeptAnswer } from '../commands/command.ts';
+import { answering, auditingEach, emitting, held, writeValues } from '../commands/write.ts';
+import type { Database, Statement } from '../database/database.ts';
+import { DomainError } from '../errors/domain-error.ts';
+import { eventValues, type OutgoingEvent } from '../events/event.ts';
+import type { Settlement } from '../payments/settlement.ts';
+import type { Invoice } from './invoice.ts';
+import { invoiceValues } from './invoice.values.ts';
+import { entryValues, gate, moving, settlementValues, settling } from './life.sql.ts';
+
+/** What one step in the life of issued invoices stores: all of it or nothing. */
+export type LifeWrite = {
+    readonly command: Command;
+    /** Each one version on from what was read (`settle`). Its frozen part is not written. */
+    readonly invoices: readonly Invoice[];
+    readonly settlements: readonly Settlement[];
+    readonly audit: readonly AuditEntry[];
+    readonly events: readonly OutgoingEvent[];
+    /** The answer to keep under the request's Idempotency-Key, if it has one. */
+    readonly answer: KeptAnswer | undefined;
+};
+
+const saveLifeStatement: Statement = {
+    name: 'save_life',
+    text: `WITH ${held},
+        ${gate('$8')},
+        ${moving},
+        ${settling('$9', '$10')},
+        ${auditingEach('gate')},
+        ${emitting('gate', '$11')},
+        ${answering('gate')}
+        SELECT FROM gate`
+};
+
+/**
+ * Stores a step in the life of issued invoices.
+ * @throws DomainError `INVOICE_CHANGED` when one of them was changed meanwhile, or another try of the request took over ·
+ *   `CREDIT_INSUFFICIENT` · `PAYMENT_ALREADY_REVERSED`
+ */
+export async function saveLife({ query }: Database, { command, invoices, settlements, audit, events, answer }: LifeWrite): Promise<void> {
+    const rows = await query(saveLifeStatement, [
+        ...writeValues(command, audit, answer), JSON.stringify(invoices.map(invoiceValues)),
+        settlementValues(settlements), entryValues(settlements), eventValues(events)
+    ]).catch(refuseBrokenRule);
+    if (rows.length !== 1) {
+        throw new DomainError('INVOICE_CHANGED', 'The invoice was changed by another request at the same time; try again', { ids: invoices.map(({ id }) => id) });
+    }
+}
+
+/** What another request did between reading and writing shows as a broken rule of the database. */
+export function refuseBrokenRule(error: unknown): never {
+    const constraint = error instanceof Error && 'constraint' in error ? error.constraint : undefined;
+    if (constraint === 'customer_credit_amount_check') {
+        throw new DomainError('CREDIT_INSUFFICIENT', 'amount: the customer has less credit than that', {}, { cause: error });
+    }
+    if (constraint === 'settlement_reverses_id_key') {
+        throw new DomainError('PAYMENT_ALREADY_REVERSED', 'paymentId: this payment was reversed before', {}, { cause: error });
+    }
+    throw error;
+}

@@ -1,0 +1,36 @@
+import { balanceOf, type Invoice, type InvoiceStatus, type PaymentStatus } from './invoice.ts';
+
+/** What an invoice's entries add up to, in minor units. */
+export type Settled = { readonly paidMinor: bigint; readonly creditedMinor: bigint };
+
+/**
+ * The issued invoice after what was paid or credited has moved, one version on. `paid` means that nothing is left to pay, by whatever
+ * means; a cancelled invoice stays cancelled. Pure.
+ * @throws RangeError when more would be paid and credited than the invoice comes to: the caller must not let that happen
+ */
+export function settle(invoice: Invoice, { paidMinor, creditedMinor }: Settled, now: Date): Invoice {
+    const settled = { ...invoice, paidMinor, creditedMinor };
+    if (paidMinor < 0n || balanceOf(settled) < 0n) {
+        throw new RangeError(`invoice ${invoice.id} would be paid and credited more than it comes to`);
+    }
+    return { ...settled, version: invoice.version + 1, updatedAt: now, status: statusOf(settled), paymentStatus: paymentStatusOf(settled) };
+}
+
+/** pending → partial → paid, from the amounts alone. */
+export function paymentStatusOf(invoice: Pick<Invoice, 'grossMinor' | 'paidMinor' | 'creditedMinor'>): PaymentStatus {
+    if (balanceOf(invoice) === 0n) {
+        return 'paid';
+    }
+    return invoice.paidMinor > 0n ? 'partial' : 'pending';
+}
+
+/** A paid invoice that has a balance again is what it was before: sent, or only issued. */
+function statusOf(invoice: Invoice): InvoiceStatus {
+    if (invoice.status === 'draft' || invoice.status === 'cancelled') {
+        return invoice.status;
+    }
+    if (balanceOf(invoice) === 0n) {
+        return 'paid';
+    }
+    return invoice.sentAt === null ? 'issued' : 'sent';
+}

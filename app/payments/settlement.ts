@@ -1,0 +1,59 @@
+import type { PaymentMethod } from '../organisations/organisation.ts';
+
+/** Every way in which invoices are settled. */
+export const settlementKinds = ['payment', 'refund', 'credit_use', 'write_off', 'corrective', 'annulment', 'reversal'] as const;
+
+/**
+ * payment: money received · refund: a customer's credit given back · credit_use: credit that pays an invoice · write_off: a residue
+ * forgiven · corrective, annulment: what is no longer owed · reversal: undoes one of the others.
+ */
+export type SettlementKind = (typeof settlementKinds)[number];
+
+/**
+ * What a settlement moves. `paid` and `credited` belong to an invoice, `credit` to a customer. Balances are sums of entries:
+ * `balance = gross − Σ paid − Σ credited`.
+ */
+export type SettlementEntry = {
+    readonly id: string;
+    /** Signed, in minor units of the settlement's currency; never 0n. */
+    readonly amountMinor: bigint;
+} & (
+    | { readonly account: 'paid' | 'credited'; readonly invoiceId: string }
+    | { readonly account: 'credit'; readonly customerId: string }
+);
+
+/** One act that settles invoices. Never changed: a mistake is reversed. */
+export type Settlement = {
+    /** UUID version 7. */
+    readonly id: string;
+    readonly organisationId: string;
+    readonly kind: SettlementKind;
+    /** Whose credit it may touch: {@link customerOf}. */
+    readonly customerId: string;
+    readonly contactId: string | null;
+    /** ISO 4217. */
+    readonly currency: string;
+    /** What was received, given back, used, forgiven, credited or reversed. */
+    readonly amountMinor: bigint;
+    readonly method: PaymentMethod | null;
+    /** The day it counts for, `YYYY-MM-DD`. */
+    readonly settledOn: string;
+    readonly reference: string | null;
+    readonly notes: string | null;
+    readonly reason: string | null;
+    /** Of a reversal: what it undoes. */
+    readonly reversesId: string | null;
+    /** Of a corrective's settlement: the corrective. */
+    readonly correctiveId: string | null;
+    readonly createdBy: string;
+    readonly createdAt: Date;
+    readonly entries: readonly SettlementEntry[];
+};
+
+/**
+ * Whose credit an invoice's overpayment is: the contact's, or for a customer that contacts-service does not know the invoice's own.
+ * Both are UUIDs and never meet.
+ */
+export function customerOf({ id, contactId }: { readonly id: string; readonly contactId: string | null }): string {
+    return contactId ?? id;
+}
