@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { DomainError } from '../errors/domain-error.ts';
 import { refusedField } from '../errors/refused-field.ts';
 import { seriesOf, type Series } from '../numbering/number-pattern.ts';
 import { missingSellerFields, sellerOf, type Organisation } from '../organisations/organisation.ts';
+import { contentHashOf } from '../tamper-evidence/content-hash.ts';
 import { changeDraft } from './draft.ts';
 import type { Invoice } from './invoice.ts';
 import { daysOfTerms } from './payment-terms.ts';
@@ -47,8 +49,9 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
     assertBuyerKnown(issuable);
     assertPricesFresh(issuable, options);
 
+    const frozen: Invoice = { ...issuable, status: 'issued', seller: sellerOf(organisation), issuedAt: options.now };
     return {
-        invoice: { ...issuable, status: 'issued', seller: sellerOf(organisation), issuedAt: options.now },
+        invoice: { ...frozen, contentHash: contentHashOf(frozen) },
         series: seriesOf(draft.invoiceType, organisation.numberPatterns[draft.invoiceType], issueDate)
     };
 }
@@ -60,9 +63,10 @@ function assertDateNear(issueDate: string, today: string): void {
     }
 }
 
-/** The stored lines, computed afresh, must give the stored totals: anything else is a fault of ours or of the database. */
+/** The stored lines, computed afresh, must give the stored amounts: anything else is a fault of ours or of the database. */
 function assertSameTotals(draft: Invoice, recomputed: Invoice): void {
-    if (draft.netMinor !== recomputed.netMinor || draft.vatMinor !== recomputed.vatMinor || draft.grossMinor !== recomputed.grossMinor) {
+    const areSameLines = draft.lines.every(({ totals }, index) => isDeepStrictEqual(totals, recomputed.lines[index]?.totals));
+    if (!areSameLines || draft.netMinor !== recomputed.netMinor || draft.vatMinor !== recomputed.vatMinor || draft.grossMinor !== recomputed.grossMinor) {
         throw new Error(`the stored totals of draft ${draft.id} do not follow from its lines`);
     }
 }

@@ -3,12 +3,16 @@ import { v7 as uuidv7 } from 'uuid';
 import { answering, auditing, held, mayWrite, writeValues } from '../commands/write.ts';
 import type { Database, Statement } from '../database/database.ts';
 import { DomainError } from '../errors/domain-error.ts';
+import { takingNumber } from '../numbering/taking-number.sql.ts';
 import type { Issuable } from './issue.ts';
 import type { Invoice } from './invoice.ts';
 import type { Write } from './invoice.repository.ts';
 
 /** Rows of the answer: the draft as it was found, and what it became. */
-type IssuedRow = { readonly found: boolean; readonly number: string | null; readonly series_number: string | null };
+type IssuedRow = { readonly found: boolean; readonly number: string | null; readonly series_number: string | null; readonly chain_hash: string | null };
+
+/** What only the statement knows, given the issued row as `w`. */
+const numbered = `jsonb_build_object('invoiceNumber', w.number, 'chainHash', w.chain_hash)`;
 
 /**
  * Issues a draft in one statement, which is one transaction: lock the draft in the version that was checked, take the series' next
@@ -21,29 +25,27 @@ const issueDraft: Statement = {
         draft AS (
             SELECT i.id FROM invoice i
             WHERE i.organisation_id = $1 AND i.id = $8::uuid AND i.version = $9::int AND i.status = 'draft' AND ${mayWrite} FOR UPDATE),
-        counter AS (
-            INSERT INTO numbering_series AS s (organisation_id, id, invoice_type, period, last_number, last_issue_date)
-            SELECT $1, $10, $11, $12, 1, $13::date FROM draft
-            ON CONFLICT (organisation_id, id) DO UPDATE
-                SET last_number = s.last_number + 1, last_issue_date = GREATEST(s.last_issue_date, excluded.last_issue_date)
-                WHERE s.last_issue_date <= excluded.last_issue_date OR $14::boolean
-            RETURNING s.last_number),
+        ${takingNumber('draft', {
+            organisation: '$1', series: '$10', invoiceType: '$11', period: '$12', issueDate: '$13', mayBackdate: '$14', prefix: '$15', digits: '$16',
+            suffix: '$17', contentHash: '$28'
+        })},
         issued AS (
             UPDATE invoice i SET
                 status = 'issued', version = i.version + 1, series_id = $10, series_number = c.last_number,
-                number = $15::text || ${paddedCounter('c.last_number', '$16::int')} || $17::text,
+                number = c.number, content_hash = $28, chain_hash = c.chain_hash,
                 seller = $18::jsonb, buyer = $25::jsonb, customer_name = $26, customer_nip = $27, issue_date = $13::date, sale_date = $19::date, due_date = $20::date,
                 issued_at = $21::timestamptz, updated_at = $21::timestamptz
             FROM counter c, draft d WHERE i.id = d.id
-            RETURNING i.id, i.number, i.series_number),
-        ${auditing('issued', `a.after || jsonb_build_object('invoiceNumber', w.number)`)},
+            RETURNING i.id, i.number, i.series_number, i.chain_hash),
+        ${auditing('issued', `a.after || ${numbered}`)},
         event AS (
             INSERT INTO outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
-            SELECT $22::uuid, $1, w.id, 'invoice.issued', $23::jsonb || jsonb_build_object('invoiceNumber', w.number), $21::timestamptz
+            SELECT $22::uuid, $1, w.id, 'invoice.issued', $23::jsonb || ${numbered}, $21::timestamptz
             FROM issued w),
-        ${answering('issued', 'replace($7, $24, w.number)')}
+        ${answering('issued', 'replace(replace($7, $24, w.number), $29, w.chain_hash)')}
         SELECT EXISTS (SELECT FROM draft) AS found,
-            (SELECT number FROM issued) AS number, (SELECT series_number::text FROM issued) AS series_number`
+            (SELECT number FROM issued) AS number, (SELECT series_number::text FROM issued) AS series_number,
+            (SELECT chain_hash FROM issued) AS chain_hash`
 };
 
 // Asked after a refusal: the statement above sees the series as it was before it waited for other issuers.
@@ -70,14 +72,17 @@ export type IssueWrite = Omit<Write, 'answer'> & {
 export async function saveIssued(
     database: Database, { invoice, series }: Issuable, { command, audit, answerFor, event, mayBackdate }: IssueWrite
 ): Promise<Invoice> {
-    // Stands for the number in the kept answer until the statement knows it. Random, so that no text of a customer can hold it.
-    const numberStandIn = randomUUID();
-    const answer = answerFor?.({ ...invoice, number: numberStandIn });
+    if (invoice.contentHash === null) {
+        throw new RangeError(`document ${invoice.id} has no content hash`);
+    }
+    // Stand for number and chain hash in the kept answer until the statement knows them. Random, so that no text of a customer can hold them.
+    const [numberStandIn, hashStandIn] = [randomUUID(), randomUUID()];
+    const answer = answerFor?.({ ...invoice, number: numberStandIn, chainHash: hashStandIn });
     const [row] = await database.query<IssuedRow>(issueDraft, [
         ...writeValues(command, audit, answer), invoice.id, invoice.version - 1,
         series.id, series.invoiceType, series.period, invoice.issueDate, mayBackdate, series.prefix, series.digits, series.suffix,
         JSON.stringify(invoice.seller), invoice.saleDate, invoice.dueDate, invoice.issuedAt, uuidv7(), JSON.stringify(event), numberStandIn,
-        JSON.stringify(invoice.buyer), invoice.buyer.name, invoice.buyer.nip
+        JSON.stringify(invoice.buyer), invoice.buyer.name, invoice.buyer.nip, invoice.contentHash, hashStandIn
     ]).catch(refuseTakenNumber);
 
     if (row?.found !== true) {
@@ -86,7 +91,7 @@ export async function saveIssued(
     if (row.number === null || row.series_number === null) {
         throw await refusedDate(database, invoice, series);
     }
-    return { ...invoice, number: row.number, seriesId: series.id, seriesNumber: BigInt(row.series_number) };
+    return { ...invoice, number: row.number, seriesId: series.id, seriesNumber: BigInt(row.series_number), chainHash: row.chain_hash };
 }
 
 async function refusedDate({ query }: Database, { organisationId, issueDate }: Invoice, { id }: Issuable['series']): Promise<DomainError> {
@@ -103,12 +108,4 @@ function refuseTakenNumber(error: unknown): never {
             {}, { cause: error });
     }
     throw error;
-}
-
-/**
- * SQL for a counter padded with zeros to at least so many digits. LPAD alone would cut a longer counter off,
- * and the 10 000th invoice would get the number of the 1 000th.
- */
-function paddedCounter(counter: string, digits: string): string {
-    return `LPAD(${counter}::text, GREATEST(${digits}, LENGTH(${counter}::text)), '0')`;
 }
