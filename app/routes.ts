@@ -3,12 +3,24 @@ import { explainRoute } from './explain/explain.routes.ts';
 import { draftRoutes } from './invoices/draft.routes.ts';
 import { issueRoute } from './invoices/issue.routes.ts';
 import { itemRoutes } from './invoices/item.routes.ts';
+import { sendRoutes } from './invoices/send.routes.ts';
 import { listRoutes } from './invoice-list/list.routes.ts';
 import { numberingRoutes } from './numbering/numbering.routes.ts';
 import { organisationRoutes } from './organisations/organisation.routes.ts';
+import { proformaRoutes } from './proforma/proforma.routes.ts';
 
 // hapi types a route by its own parameters and body; a list of different ones has no common type but this.
-const all: readonly unknown[] = [...draftRoutes, ...itemRoutes, issueRoute, explainRoute, ...listRoutes, ...numberingRoutes, ...organisationRoutes];
+const all: readonly unknown[] = [
+    ...draftRoutes,
+    ...itemRoutes,
+    issueRoute,
+    ...sendRoutes,
+    ...proformaRoutes,
+    explainRoute,
+    ...listRoutes,
+    ...numberingRoutes,
+    ...organisationRoutes
+];
 
 /** Every route of the API but health and documentation. */
 export const routes = all as readonly ServerRoute[];

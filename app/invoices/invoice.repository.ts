@@ -108,7 +108,7 @@ export async function deleteDraftRow({ query }: Database, { id, version }: Invoi
 }
 
 /** A quote becomes one invoice: the unique index holds, whoever was first. */
-function refuseInvoicedQuote(error: unknown): never {
+export function refuseInvoicedQuote(error: unknown): never {
     if (error instanceof Error && 'constraint' in error && error.constraint === 'invoice_quote_key') {
         throw new DomainError('QUOTE_ALREADY_INVOICED', 'quoteId: there is an invoice of this quote already', {}, {
             cause: error, faults: [{ path: 'quoteId', code: 'QUOTE_ALREADY_INVOICED', message: 'quoteId belongs to another invoice already' }]

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { v7 as uuidv7 } from 'uuid';
-import { answering, auditing, held, mayWrite, writeValues } from '../commands/write.ts';
+import type { AuditEntry } from '../audit/audit-entry.ts';
+import { answering, auditingEach, emitting, held, mayWrite, writeValues } from '../commands/write.ts';
 import type { Database, Statement } from '../database/database.ts';
 import { DomainError } from '../errors/domain-error.ts';
+import { eventValues, type OutgoingEvent } from '../events/event.ts';
 import { takingNumber } from '../numbering/taking-number.sql.ts';
+import { delivering, deliveryValues, type InvoiceDelivery } from './delivery.ts';
 import type { Issuable } from './issue.ts';
 import type { Invoice } from './invoice.ts';
 import type { Write } from './invoice.repository.ts';
@@ -27,22 +29,20 @@ const issueDraft: Statement = {
             WHERE i.organisation_id = $1 AND i.id = $8::uuid AND i.version = $9::int AND i.status = 'draft' AND ${mayWrite} FOR UPDATE),
         ${takingNumber('draft', {
             organisation: '$1', series: '$10', invoiceType: '$11', period: '$12', issueDate: '$13', mayBackdate: '$14', prefix: '$15', digits: '$16',
-            suffix: '$17', contentHash: '$28'
+            suffix: '$17', contentHash: '$30'
         })},
         issued AS (
             UPDATE invoice i SET
-                status = 'issued', version = i.version + 1, series_id = $10, series_number = c.last_number,
-                number = c.number, content_hash = $28, chain_hash = c.chain_hash,
-                seller = $18::jsonb, buyer = $25::jsonb, customer_name = $26, customer_nip = $27, issue_date = $13::date, sale_date = $19::date, due_date = $20::date,
-                issued_at = $21::timestamptz, updated_at = $21::timestamptz
+                status = $27, version = i.version + 1, series_id = $10, series_number = c.last_number,
+                number = c.number, content_hash = $30, chain_hash = c.chain_hash,
+                seller = $18::jsonb, buyer = $24::jsonb, customer_name = $25, customer_nip = $26, issue_date = $13::date, sale_date = $19::date, due_date = $20::date,
+                issued_at = $21::timestamptz, updated_at = $21::timestamptz, sent_at = $28::timestamptz
             FROM counter c, draft d WHERE i.id = d.id
             RETURNING i.id, i.number, i.series_number, i.chain_hash),
-        ${auditing('issued', `a.after || ${numbered}`)},
-        event AS (
-            INSERT INTO outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
-            SELECT $22::uuid, $1, w.id, 'invoice.issued', $23::jsonb || ${numbered}, $21::timestamptz
-            FROM issued w),
-        ${answering('issued', 'replace(replace($7, $24, w.number), $29, w.chain_hash)')}
+        ${delivering('issued', '$29')},
+        ${auditingEach('issued', `a.after || ${numbered}`)},
+        ${emitting('issued', '$22', `e.event->'payload' || ${numbered}`)},
+        ${answering('issued', 'replace(replace($7, $23, w.number), $31, w.chain_hash)')}
         SELECT EXISTS (SELECT FROM draft) AS found,
             (SELECT number FROM issued) AS number, (SELECT series_number::text FROM issued) AS series_number,
             (SELECT chain_hash FROM issued) AS chain_hash`
@@ -55,11 +55,15 @@ const lastIssueDate: Statement = {
 };
 
 /** What {@link saveIssued} stores beside the invoice. */
-export type IssueWrite = Omit<Write, 'answer'> & {
+export type IssueWrite = Omit<Write, 'answer' | 'audit'> & {
+    /** Number and chain hash are added to each. */
+    readonly audit: readonly AuditEntry[];
     /** The answer for a numbered invoice; made before the number is known, so it is called with a stand-in for it. */
     readonly answerFor: ((invoice: Invoice) => Write['answer']) | undefined;
-    /** The event's content; the number is added to it. */
-    readonly event: Readonly<Record<string, unknown>>;
+    /** Number and chain hash are added to what they show. */
+    readonly events: readonly OutgoingEvent[];
+    /** Of an invoice that is sent the moment it is issued. */
+    readonly delivery: InvoiceDelivery | undefined;
     /** The caller may issue before the series' last date. */
     readonly mayBackdate: boolean;
 };
@@ -70,7 +74,7 @@ export type IssueWrite = Omit<Write, 'answer'> & {
  * @throws DomainError `INVOICE_CHANGED` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN`
  */
 export async function saveIssued(
-    database: Database, { invoice, series }: Issuable, { command, audit, answerFor, event, mayBackdate }: IssueWrite
+    database: Database, { invoice, series }: Issuable, { command, audit, answerFor, events, delivery, mayBackdate }: IssueWrite
 ): Promise<Invoice> {
     if (invoice.contentHash === null) {
         throw new RangeError(`document ${invoice.id} has no content hash`);
@@ -81,8 +85,9 @@ export async function saveIssued(
     const [row] = await database.query<IssuedRow>(issueDraft, [
         ...writeValues(command, audit, answer), invoice.id, invoice.version - 1,
         series.id, series.invoiceType, series.period, invoice.issueDate, mayBackdate, series.prefix, series.digits, series.suffix,
-        JSON.stringify(invoice.seller), invoice.saleDate, invoice.dueDate, invoice.issuedAt, uuidv7(), JSON.stringify(event), numberStandIn,
-        JSON.stringify(invoice.buyer), invoice.buyer.name, invoice.buyer.nip, invoice.contentHash, hashStandIn
+        JSON.stringify(invoice.seller), invoice.saleDate, invoice.dueDate, invoice.issuedAt, eventValues(events), numberStandIn,
+        JSON.stringify(invoice.buyer), invoice.buyer.name, invoice.buyer.nip, invoice.status, invoice.sentAt, deliveryValues(delivery),
+        invoice.contentHash, hashStandIn
     ]).catch(refuseTakenNumber);
 
     if (row?.found !== true) {
