@@ -1,6 +1,8 @@
 import type { Invoice } from '../invoices/invoice.ts';
 import type { Totals } from '../totals/totals.ts';
+import type { Amounts } from '../totals/vat-breakdown.ts';
 import { lineAmounts } from './explain-line.ts';
+import { amountsOf } from './explain-totals.ts';
 import type { StepWriter } from './step.ts';
 
 /** An amount that is stored otherwise than it follows from the stored inputs. */
@@ -12,11 +14,12 @@ export function differencesOf(invoice: Invoice, computed: Totals, writer: StepWr
         const line = computed.lines[index];
         return line === undefined ? [] : compared(`lines[${index}].amounts`, lineAmounts(line, writer), lineAmounts(totals, writer));
     });
-    return [...lines, ...compared('totals', totalsOf(computed, writer), totalsOf(invoice, writer))];
+    return [...lines, ...differencesOfTotals(invoice, computed, writer)];
 }
 
-function totalsOf({ netMinor, vatMinor, grossMinor }: Pick<Totals, 'netMinor' | 'vatMinor' | 'grossMinor'>, { amount }: StepWriter) {
-    return { net: amount(netMinor), vat: amount(vatMinor), gross: amount(grossMinor) };
+/** Every stored total that the computation does not give. */
+export function differencesOfTotals(invoice: Invoice, computed: Amounts, writer: StepWriter): readonly Difference[] {
+    return compared('totals', amountsOf(computed, writer), amountsOf(invoice, writer));
 }
 
 function compared(path: string, computed: Readonly<Record<string, string>>, stored: Readonly<Record<string, string>>): readonly Difference[] {

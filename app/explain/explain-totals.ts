@@ -3,7 +3,7 @@ import { formatMicros } from '../money/decimal.ts';
 import { exactPercentOf, exactVatInGross } from '../money/rounding.ts';
 import { groupByRate } from '../totals/line-vat.ts';
 import type { TotalsInput, Workings } from '../totals/totals.ts';
-import type { VatBreakdownRow } from '../totals/vat-breakdown.ts';
+import type { Amounts, VatBreakdownRow } from '../totals/vat-breakdown.ts';
 import type { Step, StepWriter } from './step.ts';
 
 /** How the document discount came about, and how many units its shares left over when each was rounded down. */
@@ -42,7 +42,7 @@ export function explainVatBreakdown(workings: Workings, input: TotalsInput, writ
 }
 
 /** How the totals follow from the breakdown. */
-export function explainTotals({ totals }: Workings, writer: StepWriter) {
+export function explainTotals(totals: Amounts, writer: StepWriter) {
     const { amount, plain } = writer;
     const { netMinor, vatMinor, grossMinor } = totals;
     return {
@@ -75,7 +75,8 @@ function rateSteps(row: VatBreakdownRow, { pricesInclude }: TotalsInput, { amoun
     ];
 }
 
-function amountsOf({ netMinor, vatMinor, grossMinor }: Pick<VatBreakdownRow, 'netMinor' | 'vatMinor' | 'grossMinor'>, { amount }: StepWriter) {
+/** Amounts as an explanation shows them. */
+export function amountsOf({ netMinor, vatMinor, grossMinor }: Amounts, { amount }: Pick<StepWriter, 'amount'>) {
     return { net: amount(netMinor), vat: amount(vatMinor), gross: amount(grossMinor) };
 }
 

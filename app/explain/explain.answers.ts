@@ -71,6 +71,20 @@ const rateRow = shape('ExplainedVatRow', {
     ...amounts
 });
 
+const correction = shape('ExplainedCorrection', {
+    correctsInvoiceId: Joi.string().guid(),
+    correctsInvoiceNumber: Joi.string().example('FV/2026/11/0001'),
+    sequence: Joi.number().integer().min(1).description('1 for the first corrective of the invoice'),
+    reason: Joi.string().allow(''),
+    pairs: listOf('ExplainedPairs', shape('ExplainedPair', {
+        correctsItemId: Joi.string().guid().description('The item of the invoice that is corrected'),
+        before: shape('ExplainedBefore', amounts).description('As it stood, negated'),
+        after: shape('ExplainedAfter', amounts).description('As it is from now on'),
+        steps,
+        ...amounts
+    }), mostLines)
+});
+
 const rule = shape('ExplanationRule', {
     rule: ruleName,
     name: Joi.string().example('Line price'),
@@ -98,11 +112,12 @@ export const explanationAnswer = shape('Explanation', {
     matchesStored: Joi.boolean().description('Whether every stored amount is the one that follows from the stored inputs'),
     differences: listOf('ExplanationDifferences', difference, mostDifferences).description('Empty unless the database was changed behind the service\'s back'),
     lines: listOf('ExplainedLines', line, mostLines),
-    documentDiscount: shape('ExplainedDocumentDiscount', {
+    documentDiscount: nullable(shape('ExplainedDocumentDiscount', {
         steps, unitsLeftOver: count, amount: money, waitingAmount: money.example('0.00').description('A discount that waits, because the draft has no lines yet')
-    }),
+    })).description('Null on a corrective'),
     vatBreakdown: listOf('ExplainedVatBreakdown', rateRow, mostLines),
     totals: shape('ExplainedTotals', { steps, ...amounts }),
+    correction: nullable(correction).description('Of a corrective only: what it changes, line by line; its lines have no steps of their own'),
     settlement: shape('ExplainedSettlement', { steps, totalGross: money, paidAmount: money, creditedAmount: money, balance: money }),
     rules: listOf('ExplanationRules', rule, ruleList.length)
 }).example(explain(exampleIssued));

@@ -59,6 +59,32 @@ describe('an explanation', () => {
         expect(explanation.lines.map(({ price }: { price: { agrees: boolean } }) => price.agrees)).toEqual([false, true]);
     });
 
+    test('of a corrective adds each pair up to what it changes, and the pairs to the totals', () => {
+        const [first] = exampleIssued.lines;
+        if (first === undefined) throw new Error('the example has no lines');
+        const { netMinor, vatMinor, grossMinor } = first.totals;
+        const [after, total] = [{ netMinor: 100n, vatMinor: 23n, grossMinor: 123n }, { netMinor: 100n - netMinor, vatMinor: 23n - vatMinor, grossMinor: 123n - grossMinor }];
+        const corrective: Invoice = {
+            ...exampleIssued, ...total, invoiceType: 'corrective',
+            correction: { invoiceId: exampleIssued.id, invoiceNumber: 'FV/2026/11/0042', invoiceIssueDate: '2026-11-23', sequence: 1, reason: 'Zwrot' },
+            lines: [
+                { ...first, correction: { lineId: first.id, part: 'before' }, totals: { ...first.totals, netMinor: -netMinor, vatMinor: -vatMinor, grossMinor: -grossMinor } },
+                { ...first, correction: { lineId: first.id, part: 'after' }, totals: { ...first.totals, ...after } }
+            ]
+        };
+
+        const explanation = answered(corrective);
+
+        expect(recomputeExplanation(explanation)).toEqual([]);
+        expect(explanationAnswer.validate(explanation, { convert: false }).error).toBeUndefined();
+        expect(explanation).toMatchObject({
+            matchesStored: true, lines: [], documentDiscount: null,
+            correction: { pairs: [{ correctsItemId: first.id, before: { net: '-1823.72' }, after: { net: '1.00' }, net: '-1822.72', vat: '-419.22', gross: '-2241.94' }] },
+            totals: { net: '-1822.72', vat: '-419.22', gross: '-2241.94' }
+        });
+        expect(answered({ ...corrective, netMinor: 1n }).differences).toEqual([{ path: 'totals.net', computed: '-1822.72', stored: '0.01' }]);
+    });
+
     test('of a draft without lines keeps the discount waiting', () => {
         const explanation = answered({ ...exampleIssued, lines: [], netMinor: 0n, vatMinor: 0n, grossMinor: 0n, discountAmountMinor: 1_000n });
 

@@ -79,6 +79,12 @@ export const rules = {
     gross_of_net: { name: 'Gross', formula: 'net + vat', ...plain, references: ['EN 16931 BR-CO-15', 'Ustawa o VAT art. 106e ust. 1 pkt 15'] },
     sum_of_net: { name: 'Total net', formula: 'Σ net of the VAT breakdown', ...plain, references: ['EN 16931 BR-CO-13', 'Ustawa o VAT art. 106e ust. 1 pkt 13'] },
     sum_of_vat: { name: 'Total VAT', formula: 'Σ vat of the VAT breakdown', ...plain, references: ['EN 16931 BR-CO-14', 'Ustawa o VAT art. 106e ust. 1 pkt 14'] },
+    pair_difference: {
+        name: 'What a line changes by', formula: 'before + after', ...plain, note: 'before is what was invoiced, negated.',
+        references: ['Ustawa o VAT art. 106j ust. 2 pkt 5']
+    },
+    sum_of_corrected_net: { name: 'Net of a rate, corrected', formula: 'Σ net of the lines of the rate', ...plain, references: ['Ustawa o VAT art. 106j ust. 2 pkt 5'] },
+    sum_of_corrected_vat: { name: 'VAT of a rate, corrected', formula: 'Σ vat of the lines of the rate', ...plain, references: ['Ustawa o VAT art. 106j ust. 2 pkt 5'] },
     balance: { name: 'Balance', formula: 'totalGross − paidAmount − creditedAmount', ...plain, references: ['EN 16931 BR-CO-16'] }
 } as const satisfies Readonly<Record<string, Rule>>;
 

@@ -11,6 +11,8 @@ import { givenItem, givenService, type Answered, type GivenService } from '../su
 import { paidInFull } from '../support/stored-payment.ts';
 
 const series = 'vat_invoice-2026-11';
+/** Printed with what fails, so that it can be repeated. */
+const anySeed = Date.now() % 2 ** 31;
 
 let service: GivenService;
 let organisation: GivenOrganisation;
@@ -95,16 +97,13 @@ describe('the chain of a series', () => {
         const draft = fc.record({
             items: fc.array(item, { minLength: 1, maxLength: 4 }), currency: fc.constantFrom('PLN', 'JPY', 'KWD'), pricesInclude: fc.constantFrom('net', 'gross'),
             customerName: text, customerAddress: text, notes: fc.option(text), paymentTerms: fc.option(text), saleDate: fc.constantFrom(null, '2026-11-01')
-        }, { requiredKeys: ['items', 'customerName'] });
-        let documents = 0;
+        }, { requiredKeys: ['items', 'customerName'] }).map((body) => ({ customerNIP: '1234563218', ...body }));
+        const bodies = fc.sample(draft, { numRuns: 40, seed: anySeed });
 
-        await fc.assert(fc.asyncProperty(draft, async (body) => {
-            const { id } = await organisation.draft(body);
-            expect((await organisation.issue(id)).status).toBe(200);
-            documents += 1;
+        const issued = await Promise.all(bodies.map((body) => organisation.issued(body)));
 
-            expect(await chain()).toMatchObject({ verified: true, firstMismatch: null, documents });
-        }), { numRuns: 40 });
+        expect({ anySeed, ...await chain() }).toMatchObject({ verified: true, firstMismatch: null, documents: 40 });
+        expect(issued).toHaveLength(40);
     });
 
     test('of a proforma is another one', async () => {

@@ -4,6 +4,7 @@ import { productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenItem, givenService, type Answered, type GivenService } from '../support/given-service.ts';
+import { paidInFull } from '../support/stored-payment.ts';
 import { recomputeExplanation } from '../support/recompute-explanation.ts';
 
 let service: GivenService;
@@ -36,6 +37,8 @@ async function explained(id: string): Promise<Answered['body']> {
     return body;
 }
 
+/** Asked for where a line's VAT category is K. */
+const customerNIP = '1234563218';
 const mixedItems = [
     givenItem({ quantity: '3', unitPriceNet: '10.005', discountPercent: '7.5' }),
     givenItem({ quantity: '0.333333', unitPriceNet: '99.99', vatRate: 8, discountAmount: '0.01' }),
@@ -49,10 +52,10 @@ describe('a stranger who recomputes the explanation comes to the same cents', ()
         ['net', 'per_rate'], ['gross', 'per_rate'], ['net', 'per_line'], ['gross', 'per_line']
     ])('with %s prices and VAT %s, as a draft and once issued', async (pricesInclude, roundingModel) => {
         await organisation.profile({ roundingModel });
-        const draft = await organisation.draft({ pricesInclude, discountPercent: '3.3', discountAmount: '0.07', items: mixedItems });
+        const draft = await organisation.draft({ customerNIP, pricesInclude, discountPercent: '3.3', discountAmount: '0.07', items: mixedItems });
 
         expect((await explained(draft.id)).status).toBe('draft');
-        await organisation.issue(draft.id);
+        expect((await organisation.issue(draft.id)).status).toBe(200);
 
         expect(await explained(draft.id)).toMatchObject({ status: 'issued', roundingModel, pricesInclude });
         await organisation.profile({ roundingModel: 'per_rate' });
@@ -79,9 +82,11 @@ describe('a stranger who recomputes the explanation comes to the same cents', ()
 
     test('after a payment, down to the balance', async () => {
         const { id } = await organisation.issued();
-        await onDatabase(service.databaseUrl, `UPDATE invoice SET payment_status = 'partial', paid_amount = 23 WHERE id = $1`, [id]);
+        expect((await explained(id)).settlement).toMatchObject({ totalGross: '123.00', paidAmount: '0.00', creditedAmount: '0.00', balance: '123.00' });
 
-        expect((await explained(id)).settlement).toMatchObject({ totalGross: '123.00', paidAmount: '23.00', creditedAmount: '0.00', balance: '100.00' });
+        await paidInFull(service.databaseUrl, id);
+
+        expect((await explained(id)).settlement).toMatchObject({ totalGross: '123.00', paidAmount: '123.00', creditedAmount: '0.00', balance: '0.00' });
     });
 });
 
@@ -113,7 +118,7 @@ describe('what it tells', () => {
     });
 
     test('every rule with its formula and its law, and every step by a rule of the list', async () => {
-        const body = await explained((await organisation.issued({ items: mixedItems })).id);
+        const body = await explained((await organisation.issued({ customerNIP, items: mixedItems })).id);
         const named = new Set(body.rules.map(({ rule }: Answered['body']) => rule));
         const used = [...body.lines, ...body.vatBreakdown, body.totals, body.settlement, body.documentDiscount].flatMap(({ steps }) => steps.map(({ rule }: Answered['body']) => rule));
 

@@ -10,6 +10,10 @@ import { compare, equal, fractionOf, minus, over, plus, times, toNearest, unitsI
 export function recomputeExplanation(explanation: any): readonly string[] {
     const faults: string[] = [];
     const reader = openReader(faults, fractionOf(explanation.minorUnit));
+    if (explanation.correction !== null) {
+        corrected(reader, explanation);
+        return faults;
+    }
     const isNet = explanation.pricesInclude === 'net';
     const isPerRate = explanation.roundingModel === 'per_rate';
     const lines: any[] = explanation.lines;
@@ -47,6 +51,31 @@ export function recomputeExplanation(explanation: any): readonly string[] {
     totals(reader, explanation);
     settlement(reader, explanation);
     return faults;
+}
+
+/** Of a corrective: before and after of each pair add up to the pair, and pairs and rates to the totals. */
+function corrected(reader: Reader, { correction, vatBreakdown, totals: total, settlement: settled }: any): void {
+    const of = (rows: any[], name: string): Fraction => sum(rows.map((row) => fractionOf(row[name])));
+    for (const pair of correction.pairs) {
+        for (const name of ['net', 'vat']) {
+            const [before, after] = [fractionOf(pair.before[name]), fractionOf(pair.after[name])];
+            const step = reader.step(pair, name, 'pair_difference');
+            reader.inputs(step, { before, after });
+            reader.expect(`pair ${name}`, pair[name], reader.plain(step, plus(before, after)));
+        }
+        reader.expect('before', pair.before.gross, plus(fractionOf(pair.before.net), fractionOf(pair.before.vat)));
+        reader.expect('after', pair.after.gross, plus(fractionOf(pair.after.net), fractionOf(pair.after.vat)));
+    }
+    for (const row of [...correction.pairs, ...vatBreakdown]) {
+        const [net, vat] = [fractionOf(row.net), fractionOf(row.vat)];
+        lastOf(reader, row, { net, vat, gross: plus(net, vat), isNet: true });
+        reader.expect('gross', row.gross, plus(net, vat));
+    }
+    for (const name of ['net', 'vat', 'gross']) {
+        reader.expect(`pairs' ${name}`, total[name], of(correction.pairs, name));
+        reader.expect(`rates' ${name}`, total[name], of(vatBreakdown, name));
+    }
+    settlement(reader, { settlement: settled, totals: total, matchesStored: true });
 }
 
 function lineAmount(reader: Reader, line: any): Fraction {
