@@ -1,5 +1,6 @@
 import type { ServerRoute } from '@hapi/hapi';
 import { explainRoute } from './explain/explain.routes.ts';
+import { fromQuoteRoute } from './from-quote/from-quote.routes.ts';
 import { draftRoutes } from './invoices/draft.routes.ts';
 import { issueRoute } from './invoices/issue.routes.ts';
 import { itemRoutes } from './invoices/item.routes.ts';
@@ -12,6 +13,7 @@ import { proformaRoutes } from './proforma/proforma.routes.ts';
 // hapi types a route by its own parameters and body; a list of different ones has no common type but this.
 const all: readonly unknown[] = [
     ...draftRoutes,
+    fromQuoteRoute,
     ...itemRoutes,
     issueRoute,
     ...sendRoutes,

@@ -27,12 +27,20 @@ export function explainPrice(line: DraftLine, terms: Pick<NetPriceTerms, 'prices
     };
 }
 
-/** Only a calculation of services-service is the price of a whole line. */
-function netPriceOf({ priceSource: { source, call, netPrice } }: DraftLine): NetPrice | undefined {
-    if (source === 'caller' || netPrice === undefined) {
+/**
+ * The net price that a line's price was made of. A calculation of services-service is the price of a whole line; a quote's price is taken as
+ * the customer accepted it, like a caller's, unless only its net price for the whole line was to be had.
+ */
+function netPriceOf({ priceSource: { call, netPrice, inputs }, unitPriceMicros }: DraftLine): NetPrice | undefined {
+    if (netPrice === undefined || call === undefined) {
         return undefined;
     }
-    return { of: call === 'calculate_advanced' ? 'line' : 'unit', micros: parseMicros(netPrice) };
+    const price = { of: 'line', micros: parseMicros(netPrice) } as const;
+    switch (call) {
+        case 'calculate_advanced': return price;
+        case 'accepted_quote': return inputs?.['pricePerUnit'] === formatMicros(unitPriceMicros) ? undefined : price;
+        default: return { ...price, of: 'unit' };
+    }
 }
 
 function stepsOf({ of, micros }: NetPrice, terms: NetPriceTerms, writer: StepWriter): readonly Step[] {

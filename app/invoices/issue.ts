@@ -5,7 +5,7 @@ import { seriesOf, type Series } from '../numbering/number-pattern.ts';
 import { missingSellerFields, sellerOf, type Organisation } from '../organisations/organisation.ts';
 import { contentHashOf } from '../tamper-evidence/content-hash.ts';
 import { changeDraft } from './draft.ts';
-import type { Invoice } from './invoice.ts';
+import { isAgreed, type Invoice } from './invoice.ts';
 import { daysOfTerms } from './payment-terms.ts';
 
 /** What the issuer decides. */
@@ -111,7 +111,7 @@ function assertBuyerTaxIdKnown({ id, buyer, lines }: Invoice): void {
 function assertPricesFresh({ id, lines, convertedFromId }: Invoice, { now, keepPrices, priceMaxAgeHours }: IssueOptions): void {
     const oldest = now.getTime() - priceMaxAgeHours * hourMs;
     const faults = lines.flatMap(({ priceSource }, index) =>
-        priceSource.source !== 'caller' && Date.parse(priceSource.fetchedAt) < oldest
+        !isAgreed(priceSource) && Date.parse(priceSource.fetchedAt) < oldest
             ? [{ path: `items[${index}]`, code: 'PRICE_TOO_OLD', message: `the price of items[${index}] was read at ${priceSource.fetchedAt}` }]
             : []);
     // What a proforma offered is what its buyer accepted, however long ago.

@@ -4,10 +4,10 @@ import { answering, auditingEach, emitting, held, writeValues } from '../command
 import type { Database, Statement } from '../database/database.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { eventValues, type OutgoingEvent } from '../events/event.ts';
-import { refuseInvoicedQuote } from '../invoices/invoice.repository.ts';
 import { invoiceValues, lineValues } from '../invoices/invoice.values.ts';
 import type { Invoice } from '../invoices/invoice.ts';
 import { gate, moving } from '../invoices/life.sql.ts';
+import { whereQuoteIsFree } from '../invoices/quote-taken.ts';
 
 /** What is stored with a conversion. */
 export type ConversionWrite = {
@@ -35,12 +35,12 @@ const saveConversionStatement: Statement = {
  * @throws DomainError `INVOICE_CHANGED` | `QUOTE_ALREADY_INVOICED`
  */
 export async function saveConversion(
-    { query }: Database, draft: Invoice, proforma: Invoice, { command, audit, events, answer }: ConversionWrite
+    database: Database, draft: Invoice, proforma: Invoice, { command, audit, events, answer }: ConversionWrite
 ): Promise<void> {
-    const rows = await query(saveConversionStatement, [
+    const rows = await whereQuoteIsFree(database, draft, () => database.query(saveConversionStatement, [
         ...writeValues(command, audit, answer), JSON.stringify([invoiceValues(proforma)]), JSON.stringify(invoiceValues(draft)),
         JSON.stringify(lineValues(draft)), eventValues(events)
-    ]).catch(refuseInvoicedQuote);
+    ]));
     if (rows.length !== 1) {
         throw new DomainError('INVOICE_CHANGED', 'The invoice was changed by another request at the same time; try again', { id: proforma.id });
     }
