@@ -1,3 +1,4 @@
+import { calendarDate } from '../clock.ts';
 import type { Command } from '../commands/command.ts';
 import type { Organisation } from '../organisations/organisation.ts';
 import { priceItems } from '../pricing/price-item.ts';
@@ -19,7 +20,8 @@ export async function prepareDraft(
     // Whom the caller wants checked must be looked up, also when the caller named them.
     const mayDoWithout = input.validateCustomer !== true && typeof input.customerName === 'string';
     const contact = await findContact(services, command, input.contactId, mayDoWithout);
-    const content = newContent(input, organisation, contact);
+    const today = calendarDate(services.clock.now(), services.config.timeZone);
+    const content = newContent(input, { organisation, today }, contact);
     if (input.validateCustomer === true) {
         assertCustomerValid(content.givenBuyer, contact);
     }
