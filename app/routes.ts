@@ -1,5 +1,6 @@
 import type { ServerRoute } from '@hapi/hapi';
 import { bulkCreateRoute } from './bulk/bulk-create.routes.ts';
+import { bulkIssueRoutes } from './bulk/bulk-issue.routes.ts';
 import { explainRoute } from './explain/explain.routes.ts';
 import { fromQuoteRoute } from './from-quote/from-quote.routes.ts';
 import { draftRoutes } from './invoices/draft.routes.ts';
@@ -15,6 +16,7 @@ import { proformaRoutes } from './proforma/proforma.routes.ts';
 const all: readonly unknown[] = [
     ...draftRoutes,
     bulkCreateRoute,
+    ...bulkIssueRoutes,
     fromQuoteRoute,
     ...itemRoutes,
     issueRoute,

@@ -1,6 +1,6 @@
 import Joi from 'joi';
-import { yesNo } from '../http/fields.ts';
-import { shape } from '../http/shape.ts';
+import { calendarDate, uuid, yesNo } from '../http/fields.ts';
+import { listOf, shape } from '../http/shape.ts';
 
 /** Most invoices of one request (spec 11). */
 export const mostInvoices = 1_000;
@@ -24,3 +24,16 @@ export const bulkCreateBody = shape('BulkCreate', {
     ],
     continueOnError: false
 });
+
+/** `POST /invoices/bulk/issue` */
+export const bulkIssueBody = shape('BulkIssue', {
+    invoiceIds: listOf('BulkInvoiceIds', uuid, mostInvoices).min(1).unique()
+        .messages({ 'array.min': oneToMost, 'array.max': oneToMost, 'array.unique': 'must not be in the list twice' })
+        .description('In the order of their numbers')
+}, {
+    issueDate: calendarDate.description("Instead of each draft's own issue date, or the day on which it is issued"),
+    keepPrices: yesNo.description('Issue although prices are older than the limit')
+}).example({ invoiceIds: ['0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a'], keepPrices: false });
+
+/** `{jobId}` of a path. */
+export const jobIdParams = shape('JobId', { jobId: uuid });

@@ -1,3 +1,4 @@
+import { runBulkIssue } from '../bulk/run-bulk-issue.ts';
 import type { Services } from '../dependencies.ts';
 import { noticeOverdue } from '../overdue/notice-overdue.ts';
 import { cleanUpIdempotencyKeys } from './clean-up-idempotency-keys.ts';
@@ -7,9 +8,11 @@ import { queues, type QueueName } from './queues.ts';
 
 /** What does the jobs of each queue: a queue without its handler does not compile. */
 export function jobHandlers(
-    { database, clock, config }: Pick<Services, 'database' | 'clock' | 'config'>, observer: Pick<JobObserver, 'idempotencyKeysRemoved'>
+    services: Pick<Services, 'database' | 'clock' | 'config' | 'upstreams' | 'metrics' | 'log'>, observer: Pick<JobObserver, 'idempotencyKeysRemoved'>
 ): JobHandlers<typeof queues> {
+    const { database, clock, config } = services;
     return {
+        'bulk-issue': handling(queues['bulk-issue'], ({ jobId }, run) => runBulkIssue(services, jobId, run)),
         'clean-up-idempotency-keys': handling(queues['clean-up-idempotency-keys'], (_nothing, { stopping }) =>
             cleanUpIdempotencyKeys({ database, observer }, stopping)),
         'overdue-notices': handling(queues['overdue-notices'], (_nothing, { stopping }) =>

@@ -17,6 +17,7 @@ const tags = [
     { name: 'items', description: 'Single items of a draft' },
     { name: 'numbering', description: 'Series of numbers, and the proof that they have no gaps' },
     { name: 'organisation', description: 'The seller' },
+    { name: 'jobs', description: 'Work that goes on after its call was answered' },
     { name: 'health', description: 'How the service is' }
 ];
 

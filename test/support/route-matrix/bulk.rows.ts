@@ -10,5 +10,23 @@ export const bulkRows = {
         succeeds: 201,
         writes: { audit: ['invoice.drafted', 'invoice.drafted'], events: [] },
         atOnce: { statuses: [201, 201], effects: 2 }
+    },
+    'POST /invoices/bulk/issue': {
+        // A foreign id is a row that fails once a worker comes to it, as one that nobody has.
+        isolation: 'own-only',
+        scopes: ['invoices:issue'],
+        arrange: async (owner) => ({ body: { invoiceIds: [(await owner.draft(marked(owner))).id] } }),
+        succeeds: 202,
+        writes: { audit: [], events: [], unaudited: 'Each invoice that the worker issues has its own entry, with the id of this call' },
+        atOnce: { statuses: [202, 202], effects: 2 }
+    },
+    'GET /jobs/{jobId}': {
+        isolation: 'by-id',
+        scopes: ['invoices:read'],
+        arrange: async (owner) => {
+            const { body: { id } } = await owner.call('POST', '/invoices/bulk/issue', { body: { invoiceIds: [(await owner.draft(marked(owner))).id] } });
+            return { params: { jobId: id } };
+        },
+        succeeds: 200
     }
 } satisfies RouteRows;
