@@ -53,7 +53,7 @@ export async function scenariosOf(stage: Stage): Promise<readonly Scenario[]> {
         title: `bulk create, ${bulkSize.invoices} invoices of ${bulkSize.lines} lines (lines)`,
         aim: { perSecond: 10_000 },
         bareBody: undefined,
-        heavy: { units: lines, concurrency: 4, warmUp: 12 },
+        heavy: { units: lines, concurrency: 2, warmUp: 8 },
         http: { kind: 'create-many', port, tokens: sellers.map(({ token }) => token), body: manyDrafts },
         sql: sqlOf(stage, tapped.createMany, [{ from: first.organisation, to: sellers.map(({ organisation }) => organisation) }], true)
     };

@@ -12,8 +12,8 @@ export const bulkRows = {
         atOnce: { statuses: [201, 201], effects: 2 }
     },
     'POST /invoices/bulk/issue': {
-        // A foreign id is a row that fails once a worker comes to it, as one that nobody has.
         isolation: 'own-only',
+        takesAnyId: 'Each is a row that fails once a worker comes to it, with INVOICE_NOT_FOUND: test/api/bulk-issue.test.ts',
         scopes: ['invoices:issue'],
         arrange: async (owner) => ({ body: { invoiceIds: [(await owner.draft(marked(owner))).id] } }),
         succeeds: 202,
