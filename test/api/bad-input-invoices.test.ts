@@ -77,7 +77,7 @@ function replaced(root: unknown, [part, ...rest]: readonly (string | number)[], 
 }
 
 const addressOf = (path: string) => path.replace('{invoiceId}', draft.id).replace('{itemId}', draft.items[0]?.id ?? '')
-    .replace('{contactId}', contactId(1)).replace('{series}', 'vat_invoice-2026-11').replace('{invoiceType}', 'vat_invoice');
+    .replace('{contactId}', contactId(1)).replace('{series}', 'vat_invoice-2026-11').replace('{invoiceType}', 'vat_invoice').replace('{jobId}', draft.id);
 
 function schemaOf(validation: unknown): Joi.Schema | undefined {
     return Joi.isSchema(validation) ? validation : undefined;
