@@ -30,17 +30,18 @@ export function auditing(written: string, after = 'a.after'): string {
 /**
  * Stores one audit entry or several once, when `gate` has its one row. The entries are given to `writeValues` as a list.
  * @param gate - Name of the CTE that has one row when the change is made, and none when it is not.
+ * @param entries - SQL for the entries as JSON text, given the row of `gate`.
  */
-export function auditingEach(gate: string): string {
+export function auditingEach(gate: string, entries = '$2'): string {
     return `audited AS (
     INSERT INTO audit_entry (organisation_id, invoice_id, action, actor, on_behalf_of, request_id, before, after, created_at)
     SELECT $1, a.invoice_id, a.action, a.actor, a.on_behalf_of, a.request_id, a.before, a.after, a.created_at
-    FROM ${gate}, jsonb_populate_recordset(NULL::audit_entry, $2::jsonb) a)`;
+    FROM ${gate}, jsonb_populate_recordset(NULL::audit_entry, ${entries}::jsonb) a)`;
 }
 
 /**
  * Stores the outgoing events of a change, in their order, when `gate` has its one row.
- * @param parameter - Of the events as JSON (`eventValues`).
+ * @param parameter - Of the events as JSON (`eventValues`), or SQL for them, given the row of `gate`.
  */
 export function emitting(gate: string, parameter: string): string {
     return `emitted AS (
