@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { roundedByHand } from '../../test/support/rounded-by-hand.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { exampleDraft, exampleOrganisation } from '../invoices/invoice.example.ts';
 import { newDraft } from '../invoices/draft.ts';
@@ -174,6 +175,32 @@ describe('an original plus its correctives', () => {
                 expect([totals.netMinor, totals.vatMinor, totals.grossMinor, totals.discountMinor, totals.documentDiscountMinor].every((amount) => amount >= 0n)).toBe(true);
                 expect(totals.netMinor + totals.vatMinor).toBe(totals.grossMinor);
             }
+        }), RUNS);
+    });
+});
+
+describe('the corrected state', () => {
+    test('has the VAT that an invoice of its amounts would have, for each rate or line, as worked out by hand', () => {
+        fc.assert(fc.property(invoice, steps, (original, wanted) => {
+            const state = stateOf(follow(original, wanted));
+            const taxed = original.roundingModel === 'per_line'
+                ? state.map(({ vat, totals }) => ({ ...totals, ...vat }))
+                : breakDownVat(state.map(({ vat }) => vat), state.map(({ totals }) => totals));
+
+            expect(taxed.map(({ vatMinor }) => vatMinor)).toEqual(taxed.map(({ netMinor, grossMinor, ratePercentMicros }) => original.pricesInclude === 'net'
+                ? roundedByHand(netMinor * ratePercentMicros, 100n * ONE_MICROS)
+                : roundedByHand(grossMinor * ratePercentMicros, 100n * ONE_MICROS + ratePercentMicros)));
+        }), RUNS);
+    });
+
+    test('keeps every amount when only texts are corrected, and the corrective shows no line but those', () => {
+        fc.assert(fc.property(invoice, steps, fc.nat(7), (original, wanted, place) => {
+            const before = follow(original, wanted);
+            const itemId = `line-${place % original.lines.length}`;
+            const after = correctOnce(before, [{ itemId, description: 'Nowy opis' }]);
+
+            expect(stateOf(after).map(({ totals }) => totals)).toEqual(stateOf(before).map(({ totals }) => totals));
+            expect(after.correctives.at(-1)?.lines.map(({ correction }) => correction)).toEqual([{ lineId: itemId, part: 'before' }, { lineId: itemId, part: 'after' }]);
         }), RUNS);
     });
 });

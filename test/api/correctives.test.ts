@@ -102,6 +102,18 @@ describe('a corrective of some lines', () => {
         expect(await entriesOf(service.databaseUrl, original.id)).toEqual([]);
     });
 
+    test('of a text moves no cent of VAT between lines that share a rate, whatever their discounts', async () => {
+        // Both come to 0.08 and have the same claim on the one cent of VAT; with its part of the invoice's discount each has 0.02 off.
+        const { id, items } = await organisation.issued({ discountAmount: '0.03', items: [
+            givenItem({ unitPriceNet: '0.10', discountAmount: '0.01', vatRate: 5 }), givenItem({ unitPriceNet: '0.10', vatRate: 5 })
+        ] });
+
+        const { body } = await correct(organisation, id, { items: [{ itemId: items[0].id, description: 'Listwa' }] });
+
+        expect(items.map(({ totalNet, totalVAT }: Record<string, unknown>) => [totalNet, totalVAT])).toEqual([['0.08', '0.00'], ['0.08', '0.01']]);
+        expect(body.items.map(({ correctsItemId }: Record<string, unknown>) => correctsItemId)).toEqual([items[0].id, items[0].id]);
+    });
+
     test('that raises the invoice is owed on the original', async () => {
         const { body } = await correct(organisation, original.id, { items: [{ itemId: item(0), quantity: '12' }] });
 
