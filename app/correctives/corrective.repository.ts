@@ -22,8 +22,8 @@ const selectCorrections: Statement = {
         ORDER BY l.corrects_line_id, c.correction_number DESC`
 };
 
-/** `text` with the number in the place of what stood for it. */
-const numbered = (text: string): string => `replace(${text}::text, $21::text, gate.number)`;
+/** SQL for `json` with the number in the place of what stood for it, given the gate as `w`. */
+const numbered = (json: string): string => `replace((${json})::text, $21::text, w.number)::jsonb`;
 
 /**
  * Issues a corrective in one statement, which is one transaction: lock the original in the version that was read, take the next number, store the
@@ -41,12 +41,12 @@ const saveCorrectiveStatement: Statement = {
         ${moving},
         ${settling('$9', '$10')},
         issued AS (
-            INSERT INTO invoice SELECT r.* FROM gate, jsonb_populate_record(
-                NULL::invoice, ${numbered('$12')}::jsonb || jsonb_build_object('series_number', gate.last_number)) r),
+            INSERT INTO invoice SELECT r.* FROM gate w, jsonb_populate_record(
+                NULL::invoice, ${numbered('$12')} || jsonb_build_object('series_number', w.last_number)) r),
         lines AS (INSERT INTO invoice_line SELECT l.* FROM gate, jsonb_populate_recordset(NULL::invoice_line, $13::jsonb) l),
-        ${auditingEach('gate', numbered('$2'))},
-        ${emitting('gate', numbered('$11'))},
-        ${answering('gate', `replace($7, $21::text, w.number)`)}
+        ${auditingEach('gate', numbered('a.after'))},
+        ${emitting('gate', '$11', numbered("e.event->'payload'"))},
+        ${answering('gate', 'replace($7, $21::text, w.number)')}
         SELECT EXISTS (SELECT FROM unchanged) AS found, (SELECT number FROM gate) AS number, (SELECT last_number::text FROM gate) AS series_number`
 };
 

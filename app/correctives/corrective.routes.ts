@@ -25,7 +25,7 @@ export const correctiveRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdPara
             + 'what was paid beyond that becomes the credit of the customer.',
         validate: { params: invoiceIdParams, payload: correctiveBody },
         ...answers('correctInvoice', { 201: correctiveAnswer }, [
-            'INVOICE_NOT_FOUND', 'INVOICE_NOT_ISSUED', 'INVOICE_NOT_CORRECTABLE', 'CORRECTION_EMPTY', 'ITEM_NOT_FOUND', 'DISCOUNT_EXCEEDS_LINE',
+            'INVOICE_NOT_FOUND', 'INVOICE_NOT_ISSUED', 'INVOICE_NOT_CORRECTABLE', 'CORRECTION_EMPTY', 'ITEM_NOT_FOUND', 'DISCOUNT_EXCEEDS_LINE', 'BUYER_INCOMPLETE',
             ...correctionErrors, 'INVOICE_CHANGED', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED', ...keyErrors
         ], ['ETag', 'Location'])
     },

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../errors/domain-error.ts';
 import { refusedField } from '../errors/refused-field.ts';
-import { assertDateNear, assertSellerComplete, type Issuable } from '../invoices/issue.ts';
+import { assertBuyerTaxIdKnown, assertDateNear, assertSellerComplete, type Issuable } from '../invoices/issue.ts';
 import { mostCorrectives, type Invoice, type InvoiceLine } from '../invoices/invoice.ts';
 import { needsSplitPayment } from '../money/split-payment.ts';
 import { seriesOf } from '../numbering/number-pattern.ts';
@@ -31,7 +31,7 @@ export type NewCorrective = {
  * The corrective of an issued invoice, ready to be stored: all but its number. It is settled with its original, so nothing is left to pay on
  * the corrective itself. Pure.
  * @throws DomainError `INVOICE_NOT_ISSUED` | `INVOICE_NOT_CORRECTABLE` | `TOO_MANY_CORRECTIVES` | `CORRECTION_EMPTY` | `SELLER_INCOMPLETE` |
- *   `ISSUE_DATE_TOO_LATE` | `VALIDATION_FAILED`, and those of `correctLines`
+ *   `BUYER_INCOMPLETE` | `ISSUE_DATE_TOO_LATE` | `VALIDATION_FAILED`, and those of `correctLines`
  * @see Directive 2006/112/EC art. 219; Ustawa o VAT art. 106j
  */
 export function newCorrective(wanted: NewCorrective): Issuable {
@@ -46,6 +46,7 @@ export function newCorrective(wanted: NewCorrective): Issuable {
             : 'items: this would change nothing; say what should be different', { id: original.id });
     }
     assertSellerComplete(organisation);
+    assertBuyerTaxIdKnown({ ...original, lines: after.filter(({ vat }, index) => vat.category !== lines[index]?.vat.category) });
 
     return {
         invoice: { ...documentOf(wanted, issueDate), ...amountsOf(original, after, rows) },

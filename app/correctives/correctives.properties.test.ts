@@ -62,7 +62,8 @@ function issuedOf(currency: string, roundingModel: Invoice['roundingModel'], con
     if (template === undefined) throw new Error('the example has no line');
     const organisation = { ...exampleOrganisation, roundingModel };
     const draft = newDraft({
-        id: exampleDraft.id, organisation, createdBy: 'user-1', now, content: { ...exampleDraft, ...content, currency },
+        id: exampleDraft.id, organisation, createdBy: 'user-1', now,
+        content: { ...exampleDraft, ...content, currency, buyer: { ...exampleDraft.buyer, nip: '1234563218' } },
         lines: lines.map((line, index) => ({ ...template, ...line, id: `line-${index}` }))
     });
     return {

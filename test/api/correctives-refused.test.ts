@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
     organisation = await givenOrganisation(service);
-    original = await organisation.issued({ issueDate: '2026-11-10', items: [
+    original = await organisation.issued({ issueDate: '2026-11-10', customerNIP: 'DE136695976', items: [
         givenItem({ quantity: '10', unitPriceNet: '50.00', discountAmount: '20.00' }), givenItem({ vatRate: 0, vatCategory: 'K' })
     ] });
 });
@@ -105,6 +105,14 @@ describe('what cannot be corrected', () => {
         const { body: { id } } = await correct(organisation, original.id, { type: 'full' });
 
         expect((await correct(organisation, id, { type: 'full' })).body).toMatchObject({ status: 409, code: 'INVOICE_NOT_CORRECTABLE' });
+    });
+
+    test('a line into one whose buyer owes the VAT, while the buyer has no tax number', async () => {
+        const { id, items } = await organisation.issued();
+
+        const { body } = await correct(organisation, id, { items: [{ itemId: items[0].id, vatRate: 'oo' }] });
+
+        expect(body).toMatchObject({ status: 422, code: 'BUYER_INCOMPLETE', errors: [{ path: 'customerNIP' }] });
     });
 
     test('an invoice of another organisation, or one that does not exist', async () => {

@@ -32,6 +32,7 @@ const ofInvoice = (path: string, mayCall: readonly string[], body?: unknown): Ro
 const matrix: Readonly<Record<string, Row>> = {
     'GET /invoices': { mayCall: everyone, url: '/invoices' },
     'POST /invoices': { mayCall: writers, url: '/invoices', body: {} },
+    'POST /invoices/from-quote': { mayCall: writers, url: '/invoices/from-quote', body: { quoteId: unknownId } },
     'GET /invoices/{invoiceId}': ofInvoice('', everyone),
     'PATCH /invoices/{invoiceId}': ofInvoice('', writers, { notes: 'cudze' }),
     'DELETE /invoices/{invoiceId}': ofInvoice('', writers),

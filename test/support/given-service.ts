@@ -40,6 +40,7 @@ export async function givenService({ env = {}, ...settings }: ServerSettings = {
             CONTACTS_SERVICE_URL: standins.urls.contacts,
             PRODUCTS_SERVICE_URL: standins.urls.products,
             SERVICES_SERVICE_URL: standins.urls.services,
+            QUOTES_SERVICE_URL: standins.urls.quotes,
             UPSTREAM_TIMEOUT_MS: '5000',
             ...env
         }
