@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
-import { cancel, correct, entriesOf, paidBySql, read, sentBySql } from '../support/given-corrective.ts';
+import { cancel, correct, entriesOf, paidBySql, read, sent } from '../support/given-corrective.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenService, type Answered, type GivenService } from '../support/given-service.ts';
 import { givenClock } from '../support/given-server.ts';
@@ -22,9 +22,7 @@ async function eventTypesOf(invoiceId: string): Promise<readonly string[]> {
 }
 
 async function givenSent(overrides: Readonly<Record<string, unknown>> = {}): Promise<Answered['body']> {
-    const { id } = await organisation.issued(overrides);
-    await sentBySql(service.databaseUrl, id);
-    return read(organisation, id);
+    return sent(organisation, (await organisation.issued(overrides)).id);
 }
 
 describe('cancelling a draft', () => {
@@ -119,42 +117,42 @@ describe('cancelling an invoice that was never sent', () => {
 
 describe('cancelling an invoice that was sent', () => {
     test('without createCorrective is refused by name', async () => {
-        const sent = await givenSent();
+        const invoice = await givenSent();
 
-        const { status, body } = await cancel(organisation, sent.id);
+        const { status, body } = await cancel(organisation, invoice.id);
 
         expect(status).toBe(409);
         expect(body).toMatchObject({ code: 'CORRECTIVE_REQUIRED', errors: [{ path: 'createCorrective' }] });
         expect(body.message).toContain('createCorrective');
-        expect(await read(organisation, sent.id)).toEqual(sent);
+        expect(await read(organisation, invoice.id)).toEqual(invoice);
     });
 
     test('with it issues a full corrective of what is left, and both are told', async () => {
-        const sent = await givenSent();
-        await correct(organisation, sent.id, { items: [{ itemId: sent.items[0].id, quantity: '0.4' }] });
+        const invoice = await givenSent();
+        await correct(organisation, invoice.id, { items: [{ itemId: invoice.items[0].id, quantity: '0.4' }] });
 
-        const { status, body } = await cancel(organisation, sent.id, { createCorrective: true });
+        const { status, body } = await cancel(organisation, invoice.id, { createCorrective: true });
 
         expect(status).toBe(200);
         expect(body).toMatchObject({
             status: 'cancelled', invoiceNumber: 'FV/2026/11/0001', creditedAmount: '123.00', balance: '0.00', cancellation: { annulled: false },
             correctives: [{ invoiceNumber: 'FK/2026/11/0001', totalGross: '-73.80' }, { invoiceNumber: 'FK/2026/11/0002', totalGross: '-49.20' }]
         });
-        expect(await read(organisation, sent.id)).toEqual(body);
+        expect(await read(organisation, invoice.id)).toEqual(body);
         expect(await read(organisation, body.correctives[1].invoiceId)).toMatchObject({
             totalGross: '-49.20', correction: { sequence: 2, reason: 'Klient zrezygnował' }, status: 'issued'
         });
-        expect(await eventTypesOf(sent.id)).toEqual(['invoice.issued', 'invoice.corrected', 'invoice.corrected', 'invoice.cancelled']);
-        expect((await organisation.call('GET', `/invoices/${sent.id}/history`)).body.data.at(-1)).toMatchObject({
+        expect(await eventTypesOf(invoice.id)).toEqual(['invoice.issued', 'invoice.sent', 'invoice.corrected', 'invoice.corrected', 'invoice.cancelled']);
+        expect((await organisation.call('GET', `/invoices/${invoice.id}/history`)).body.data.at(-1)).toMatchObject({
             action: 'invoice.cancelled', after: { status: 'cancelled' }
         });
     });
 
     test('and paid makes what was paid the credit of the customer, and the balances of the customer add up', async () => {
-        const sent = await givenSent({ customerName: undefined, contactId: contactId(1) });
-        await paidBySql(service.databaseUrl, sent.id, '123.00');
+        const invoice = await givenSent({ customerName: undefined, contactId: contactId(1) });
+        await paidBySql(service.databaseUrl, invoice.id, '123.00');
 
-        const { body } = await cancel(organisation, sent.id, { createCorrective: true });
+        const { body } = await cancel(organisation, invoice.id, { createCorrective: true });
 
         expect(body).toMatchObject({ status: 'cancelled', paidAmount: '0.00', creditedAmount: '123.00' });
         expect(await entriesOf(service.databaseUrl, contactId(1))).toContain('corrective credit 123.00');
@@ -166,7 +164,7 @@ describe('cancelling an invoice that was sent', () => {
 describe('what is cancelled otherwise', () => {
     test('a proforma is annulled, sent or not, and never has a corrective', async () => {
         const proforma = await organisation.issued({ invoiceType: 'proforma' });
-        await sentBySql(service.databaseUrl, proforma.id);
+        await sent(organisation, proforma.id);
 
         const { status, body } = await cancel(organisation, proforma.id, { createCorrective: true });
 
@@ -236,7 +234,7 @@ describe('the cancellation date', () => {
 
     test('of an invoice that is dated ahead is its own date', async () => {
         const { id } = await organisation.issued({ issueDate: '2026-12-05' });
-        await sentBySql(service.databaseUrl, id);
+        await sent(organisation, id);
 
         const { body } = await cancel(organisation, id, { createCorrective: true });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { cancel, correct, paidBySql, read, sentBySql } from '../support/given-corrective.ts';
+import { cancel, correct, paidBySql, read, sent } from '../support/given-corrective.ts';
 import { givenLock } from '../support/given-lock.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenItem, givenService, type Answered, type GivenService } from '../support/given-service.ts';
@@ -115,7 +115,7 @@ describe('cancelling at the same time', () => {
     });
 
     test('twice with a corrective makes one corrective', async () => {
-        await sentBySql(service.databaseUrl, original.id);
+        await sent(organisation, original.id);
 
         const answers = await meeting(Array.from({ length: 3 }, () => () => cancel(organisation, original.id, { createCorrective: true })));
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
-import { correct, entriesOf, paidBySql, read, sentBySql } from '../support/given-corrective.ts';
+import { correct, entriesOf, paidBySql, read, sent } from '../support/given-corrective.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { completeSeller, givenItem, givenService, type Answered, type GivenService } from '../support/given-service.ts';
@@ -173,7 +173,7 @@ describe('a full corrective', () => {
     });
 
     test('can be undone by one more corrective, and the invoice is owed again', async () => {
-        await sentBySql(service.databaseUrl, original.id);
+        await sent(organisation, original.id);
         await correct(organisation, original.id, { type: 'full' });
 
         const { body } = await correct(organisation, original.id, { items: [{ itemId: item(0), quantity: '1' }] });
@@ -206,6 +206,29 @@ describe('a full corrective', () => {
         expect(status).toBe(201);
         expect(await read(organisation, original.id)).toMatchObject({ paidAmount: '0.00', creditedAmount: '744.60', balance: '0.00' });
         expect(await onDatabase(service.databaseUrl, 'SELECT amount::numeric(19, 2)::text FROM customer_credit WHERE customer_id = $1', [original.id])).toEqual([{ amount: '744.00' }]);
+    });
+});
+
+describe('a large invoice', () => {
+    test('of 500 lines is taken back in 1 000 rows, and read as it was answered', async () => {
+        const large = await organisation.issued({ items: Array.from({ length: 500 }, (_, index) => givenItem({ unitPriceNet: `${index + 1}.37`, discountPercent: index % 7 })) });
+
+        const { status, body } = await correct(organisation, large.id, { type: 'full' });
+
+        expect(status).toBe(201);
+        expect(body.items).toHaveLength(1_000);
+        expect(body.totalGross).toBe(`-${large.totalGross}`);
+        expect((await organisation.call('GET', `/invoices/${body.id}`)).body).toEqual(body);
+        expect(await read(organisation, large.id)).toMatchObject({ balance: '0.00', status: 'paid' });
+    });
+
+    test('is corrected in all of its lines by one request', async () => {
+        const large = await organisation.issued({ items: Array.from({ length: 500 }, () => givenItem()) });
+
+        const { status, body } = await correct(organisation, large.id, { items: large.items.map(({ id }: { id: string }) => ({ itemId: id, unitPriceNet: '99.99' })) });
+
+        expect(status).toBe(201);
+        expect(body).toMatchObject({ totalNet: '-5.00', totalVAT: '-1.15', totalGross: '-6.15' });
     });
 });
 

@@ -19,9 +19,11 @@ export async function read(organisation: GivenOrganisation, id: string): Promise
     return (await organisation.call('GET', `/invoices/${id}`)).body;
 }
 
-/** Marks an issued invoice as sent beside the service. */
-export async function sentBySql(databaseUrl: string, id: string): Promise<void> {
-    await onDatabase(databaseUrl, `UPDATE invoice SET status = 'sent', sent_at = now(), version = version + 1 WHERE id = $1`, [id]);
+/** Sends an issued invoice, and gives it as it is then. */
+export async function sent(organisation: GivenOrganisation, id: string): Promise<Answered['body']> {
+    const { status, text, body } = await organisation.call('PATCH', `/invoices/${id}/send`, { body: {} });
+    if (status !== 200) throw new Error(`the invoice was not sent: ${text}`);
+    return body;
 }
 
 /** Pays a part of an invoice beside the service, in the way the database's rules ask for. */
