@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { cancel, correct, paidBySql, read, sent } from '../support/given-corrective.ts';
 import { givenLock } from '../support/given-lock.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
@@ -87,6 +88,17 @@ test('correctives of different invoices at the same time have numbers without ga
     expect(answers.map(({ status }) => status)).toEqual(others.map(() => 201));
     const series = answers[0]?.body.issueDate.slice(0, 7);
     expect(await organisation.audit(`corrective-${series}`)).toMatchObject({ count: 10, gapless: true, duplicates: [] });
+});
+
+test('correctives of paid invoices of one customer at the same time give every cent to the one credit', async () => {
+    const paid = await Promise.all(Array.from({ length: 8 }, () => organisation.issued({ customerName: undefined, contactId: contactId(1) })));
+    await Promise.all(paid.map(({ id }) => paidBySql(service.databaseUrl, id, '123.00')));
+
+    const answers = await Promise.all(paid.map(({ id, items: [item] }) => correct(organisation, id, { items: [{ itemId: item.id, quantity: '0.5' }] })));
+
+    expect(answers.map(({ status }) => status)).toEqual(paid.map(() => 201));
+    const [credit] = await service.services.database.prisma.customerCredit.findMany({ where: { organisationId: organisation.id } });
+    expect(credit?.amount.toFixed(2)).toBe('492.00');
 });
 
 test('when a payment comes between reading and storing, the corrective releases it', async () => {

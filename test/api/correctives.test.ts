@@ -209,6 +209,28 @@ describe('a full corrective', () => {
     });
 });
 
+test('a chain of correctives and a full one at its end add up to nothing in the database, for each rate', async () => {
+    const { id, items, totalGross } = await organisation.issued({ pricesInclude: 'gross', discountPercent: '7.5', discountAmount: '3.33', items: [
+        givenItem({ quantity: '3.7', unitPriceNet: '19.99', discountPercent: '3' }), givenItem({ quantity: '11', unitPriceNet: '0.33', vatRate: 8 }),
+        givenItem({ quantity: '2', unitPriceNet: '7.77', discountAmount: '1.01' })
+    ] });
+    const [first, second, third] = items.map((item: { id: string }) => item.id);
+
+    for (const changes of [
+        [{ itemId: first, quantity: '1.3' }], [{ itemId: second, vatRate: 23 }, { itemId: third, quantity: 0 }], [{ itemId: third, quantity: '5', unitPriceNet: '9.99' }],
+        [{ itemId: first, discountPercent: '50', vatRate: 'zw' }]
+    ]) {
+        expect((await correct(organisation, id, { items: changes })).status).toBe(201);
+    }
+    expect((await correct(organisation, id, { type: 'full' })).status).toBe(201);
+
+    const rates = await onDatabase<{ net: string; vat: string; gross: string }>(service.databaseUrl, `
+        SELECT SUM(l.net)::numeric(19, 2)::text AS net, SUM(l.vat)::numeric(19, 2)::text AS vat, SUM(l.gross)::numeric(19, 2)::text AS gross
+        FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id WHERE i.id = $1 OR i.corrects_id = $1 GROUP BY l.vat_category, l.vat_rate`, [id]);
+    expect(rates).toEqual(Array.from({ length: 3 }, () => ({ net: '0.00', vat: '0.00', gross: '0.00' })));
+    expect(await read(organisation, id)).toMatchObject({ creditedAmount: totalGross, balance: '0.00' });
+});
+
 describe('a large invoice', () => {
     test('of 500 lines is taken back in 1 000 rows, and read as it was answered', async () => {
         const large = await organisation.issued({ items: Array.from({ length: 500 }, (_, index) => givenItem({ unitPriceNet: `${index + 1}.37`, discountPercent: index % 7 })) });
