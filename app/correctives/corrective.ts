@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../errors/domain-error.ts';
 import { refusedField } from '../errors/refused-field.ts';
+import { inBothCurrencies } from '../invoices/exchange.ts';
 import { assertBuyerTaxIdKnown, assertDateNear, assertSellerComplete, type Issuable } from '../invoices/issue.ts';
 import { mostCorrectives, type Invoice, type InvoiceLine } from '../invoices/invoice.ts';
-import { needsSplitPayment } from '../money/split-payment.ts';
 import { seriesOf } from '../numbering/number-pattern.ts';
 import { sellerOf, type Organisation } from '../organisations/organisation.ts';
 import { sumAmounts } from '../totals/vat-breakdown.ts';
@@ -49,7 +49,7 @@ export function newCorrective(wanted: NewCorrective): Issuable {
     assertBuyerTaxIdKnown({ ...original, lines: after.filter(({ vat }, index) => vat.category !== lines[index]?.vat.category) });
 
     return {
-        invoice: { ...documentOf(wanted, issueDate), ...amountsOf(original, after, rows) },
+        invoice: withAmounts({ ...documentOf(wanted, issueDate), lines: rows }, original, after),
         series: seriesOf('corrective', organisation.numberPatterns.corrective, issueDate)
     };
 }
@@ -133,13 +133,15 @@ function correctionOf({ id, number, issueDate, correctives }: Invoice, reason: s
     return { invoiceId: id, invoiceNumber: number, invoiceIssueDate: issueDate, sequence: correctives.length + 1, reason };
 }
 
-function amountsOf({ currency, splitPayment }: Invoice, after: readonly InvoiceLine[], rows: readonly InvoiceLine[]): Pick<Invoice, Computed> {
-    const total = sumAmounts(rows.map(({ totals }) => totals));
-    const grossAfterMinor = sumAmounts(after.map(({ totals }) => totals)).grossMinor;
+/** What its rows come to, in both currencies. Split payment is asked of what the invoice comes to with it, for that is what will be paid. */
+function withAmounts(corrective: Omit<Invoice, Exclude<Computed, 'lines'>>, original: Invoice, after: readonly InvoiceLine[]): Invoice {
+    const { exchange, vatCurrency, currency } = original;
+    const total = sumAmounts(corrective.lines.map(({ totals }) => totals));
+    const document = { ...corrective, ...total, creditedMinor: total.grossMinor, splitPayment: original.splitPayment };
+    const corrected = { ...document, ...sumAmounts(after.map(({ totals }) => totals)), lines: after };
+    // An invoice of a build that knew no second currency has none.
     return {
-        ...total,
-        lines: rows,
-        creditedMinor: total.grossMinor,
-        splitPayment: splitPayment || needsSplitPayment({ currency, grossMinor: grossAfterMinor, anyLineNeedsIt: after.some((line) => line.splitPayment) })
+        ...(vatCurrency === null ? document : inBothCurrencies(document, vatCurrency, exchange)),
+        splitPayment: original.splitPayment || inBothCurrencies(corrected, vatCurrency ?? currency, exchange).splitPayment
     };
 }

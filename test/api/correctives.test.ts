@@ -254,6 +254,45 @@ describe('a large invoice', () => {
     });
 });
 
+describe('in another currency', () => {
+    test('the corrective has the exchange rate of its original, and its VAT in both currencies', async () => {
+        const { id, items } = await organisation.issued({
+            currency: 'EUR', exchangeRate: '4.3215', exchangeRateDate: '2026-11-20', items: [givenItem({ quantity: '10' }), givenItem({ vatRate: 8 })]
+        });
+
+        const { status, body } = await correct(organisation, id, { items: [{ itemId: items[0].id, quantity: '7' }] });
+
+        expect(status).toBe(201);
+        // 69.00 EUR of VAT at 4.3215
+        expect(body).toMatchObject({
+            currency: 'EUR', exchangeRate: '4.3215', exchangeRateDate: '2026-11-20', exchangeRateSource: 'manual', vatCurrency: 'PLN',
+            totalVAT: '-69.00', totalVATInVatCurrency: '-298.18'
+        });
+        expect(await read(organisation, body.id)).toEqual(body);
+    });
+});
+
+describe('split payment', () => {
+    const items = [givenItem({ quantity: '10', unitPriceNet: '1000.00', splitPayment: true })];
+
+    test('stays on the corrective of an invoice that has it', async () => {
+        const large = await organisation.issued({ items: [{ ...items[0], quantity: '20' }] });
+
+        const { body } = await correct(organisation, large.id, { items: [{ itemId: large.items[0].id, quantity: '1' }] });
+
+        expect([large.splitPayment, body.splitPayment]).toEqual([true, true]);
+    });
+
+    test('comes with the corrective that raises an invoice over the limit', async () => {
+        const small = await organisation.issued({ items });
+
+        const lowered = await correct(organisation, small.id, { items: [{ itemId: small.items[0].id, quantity: '9' }] });
+        const raised = await correct(organisation, small.id, { items: [{ itemId: small.items[0].id, quantity: '13' }] });
+
+        expect([small.splitPayment, lowered.body.splitPayment, raised.body.splitPayment]).toEqual([false, false, true]);
+    });
+});
+
 describe('the seller on a corrective', () => {
     test('is the organisation as it is now', async () => {
         await organisation.profile({ legalName: 'Nowa Nazwa S.A.' });
