@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { formatMicros, parseMicros } from '../money/decimal.ts';
+import { formatMicros, formatMinor, parseMicros } from '../money/decimal.ts';
 import { MoneyError } from '../money/money-error.ts';
 import type { OpenApiMeta } from './openapi/clean-schemas.ts';
 
@@ -44,6 +44,16 @@ export function decimalMicros({ decimals = 6, min, max, example = decimals === 0
         TOO_LARGE: '{#clause}',
         TOO_SMALL: `must be at least ${formatMicros(min ?? 0n)}`
     }).example(example).meta({ openapi: openApiOf(decimals, min, max, example) });
+}
+
+/** The same kept as text: the written decimal with two to four decimals, such as `1.00` or `0.125`. */
+export function decimalText({ decimals, min, max, example }: Required<DecimalBounds> & { readonly decimals: 2 | 3 | 4 }): Joi.AnySchema<string> {
+    const field = decimalMicros({ decimals, min, max, example }).required();
+    return Joi.any<string>().custom((value: unknown, helpers) => {
+        const checked: Joi.ValidationResult<bigint> = field.validate(value);
+        return checked.error === undefined
+            ? formatMinor(checked.value / 100n, 4).replace(/0{0,2}$/, '') : helpers.error('INVALID_DECIMAL', { clause: checked.error.message });
+    }).messages({ INVALID_DECIMAL: '{#clause}' }).example(example).meta({ openapi: openApiOf(decimals, min, max, example) });
 }
 
 function parsed(value: string | number): bigint | MoneyError {

@@ -1,0 +1,34 @@
+import { calendarDate } from '../clock.ts';
+import type { Command } from '../commands/command.ts';
+import { balanceOf } from '../invoices/invoice.ts';
+import { assertBalanceLeft, assertWithinBalance, least } from './allocate.ts';
+import { assertEnoughCredit } from './enough-credit.ts';
+import { newSettlement } from './new-settlement.ts';
+import { onOneInvoice } from './on-one-invoice.ts';
+import { assertPayable } from './payable.ts';
+import { givenAmount } from './payment-details.ts';
+import { customerOf } from './settlement.ts';
+import { storeSettlement, type MadePayment, type PaymentAnswerFor, type PaymentServices } from './store-settlement.ts';
+
+/**
+ * Pays an invoice from its customer's credit. Law: Σ movements = 0; `paid` grows by the amount.
+ * @param amount - In millionths; absent: as much as there is, and as is left to pay.
+ * @throws DomainError `ALREADY_SETTLED` | `PAYMENT_EXCEEDS_BALANCE` | `CREDIT_INSUFFICIENT` and those of `assertPayable` and `onOneInvoice`
+ */
+export function applyCredit(
+    services: PaymentServices, command: Command, invoiceId: string, { amount }: { readonly amount?: bigint }, answerFor: PaymentAnswerFor
+): Promise<MadePayment> {
+    return onOneInvoice(services, command, invoiceId, async ({ invoice, creditMinor, now }) => {
+        const { currency, contactId } = invoice;
+        assertPayable(invoice);
+        assertBalanceLeft(invoice);
+        const amountMinor = givenAmount(amount, currency) ?? least(balanceOf(invoice), creditMinor);
+        assertWithinBalance(invoice, amountMinor, 'amount');
+        assertEnoughCredit(creditMinor, amountMinor, currency);
+        const customerId = customerOf(invoice);
+        const settlement = newSettlement(command, 'credit_use', {
+            customerId, contactId, currency, amountMinor, settledOn: calendarDate(now, services.config.timeZone)
+        }, [{ account: 'paid', invoiceId, amountMinor }, { account: 'credit', customerId, amountMinor: -amountMinor }], now);
+        return storeSettlement(services, command, { settlement, invoices: [invoice] }, answerFor);
+    });
+}
