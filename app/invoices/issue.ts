@@ -5,6 +5,7 @@ import { missingSellerFields, sellerOf, type Organisation } from '../organisatio
 import { changeDraft } from './draft.ts';
 import type { Invoice } from './invoice.ts';
 import { daysOfTerms } from './payment-terms.ts';
+import { paymentStatusOf } from './settle.ts';
 
 /** What the issuer decides. */
 export type IssueOptions = {
@@ -48,7 +49,8 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
     assertPricesFresh(issuable, options);
 
     return {
-        invoice: { ...issuable, status: 'issued', seller: sellerOf(organisation), issuedAt: options.now },
+        // Nothing to pay is nothing left to pay: an invoice of 0.00 waits for no payment.
+        invoice: { ...issuable, status: 'issued', paymentStatus: paymentStatusOf(issuable), seller: sellerOf(organisation), issuedAt: options.now },
         series: seriesOf(draft.invoiceType, organisation.numberPatterns[draft.invoiceType], issueDate)
     };
 }

@@ -30,7 +30,7 @@ const issueDraft: Statement = {
             RETURNING s.last_number),
         issued AS (
             UPDATE invoice i SET
-                status = 'issued', version = i.version + 1, series_id = $10, series_number = c.last_number,
+                status = 'issued', payment_status = CASE i.total_gross WHEN 0 THEN 'paid' ELSE i.payment_status END, version = i.version + 1, series_id = $10, series_number = c.last_number,
                 number = $15::text || ${paddedCounter('c.last_number', '$16::int')} || $17::text,
                 seller = $18::jsonb, buyer = $25::jsonb, customer_name = $26, customer_nip = $27, issue_date = $13::date, sale_date = $19::date, due_date = $20::date,
                 issued_at = $21::timestamptz, updated_at = $21::timestamptz
