@@ -1,8 +1,6 @@
 import { calendarDate } from '../clock.ts';
 import type { Command } from '../commands/command.ts';
-import { balanceOf } from '../invoices/invoice.ts';
-import { assertBalanceLeft, assertWithinBalance, least } from './allocate.ts';
-import { assertEnoughCredit } from './enough-credit.ts';
+import { usedCredit } from './movements.ts';
 import { newSettlement } from './new-settlement.ts';
 import { onOneInvoice } from './on-one-invoice.ts';
 import { assertPayable } from './payable.ts';
@@ -21,14 +19,10 @@ export function applyCredit(
     return onOneInvoice(services, command, invoiceId, async ({ invoice, creditMinor, now }) => {
         const { currency, contactId } = invoice;
         assertPayable(invoice);
-        assertBalanceLeft(invoice);
-        const amountMinor = givenAmount(amount, currency) ?? least(balanceOf(invoice), creditMinor);
-        assertWithinBalance(invoice, amountMinor, 'amount');
-        assertEnoughCredit(creditMinor, amountMinor, currency);
-        const customerId = customerOf(invoice);
+        const { amountMinor, movements } = usedCredit(invoice, creditMinor, givenAmount(amount, currency, 'amount'));
         const settlement = newSettlement(command, 'credit_use', {
-            customerId, contactId, currency, amountMinor, settledOn: calendarDate(now, services.config.timeZone)
-        }, [{ account: 'paid', invoiceId, amountMinor }, { account: 'credit', customerId, amountMinor: -amountMinor }], now);
+            customerId: customerOf(invoice), contactId, currency, amountMinor, settledOn: calendarDate(now, services.config.timeZone)
+        }, movements, now);
         return storeSettlement(services, command, { settlement, invoices: [invoice] }, answerFor);
     });
 }

@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Command } from '../commands/command.ts';
-import { AMOUNT_LIMIT_MINOR } from '../money/decimal.ts';
 import { refusedField } from '../errors/refused-field.ts';
+import { AMOUNT_LIMIT_MINOR } from '../money/decimal.ts';
+import { assertLaw } from './laws.ts';
 import type { Movement, Settlement, SettlementEntry, SettlementKind } from './settlement.ts';
 
 /** Who pays or is paid. */
@@ -11,10 +12,14 @@ export type Customer = Pick<Settlement, 'customerId' | 'contactId'>;
 export type SettlementContent = Customer & Pick<Settlement, 'currency' | 'amountMinor' | 'settledOn'>
     & Partial<Pick<Settlement, 'method' | 'reference' | 'notes' | 'reason' | 'reversesId'>>;
 
-/** A new settlement of what `movements` say; those of 0n are left out. */
+/**
+ * A new settlement of what `movements` say; those of 0n are left out.
+ * @throws Error when they break the law of the kind
+ */
 export function newSettlement<Kind extends SettlementKind>(
     { caller }: Command, kind: Kind, content: SettlementContent, movements: readonly Movement[], now: Date
 ): Settlement & { readonly kind: Kind } {
+    assertLaw(kind, content.amountMinor, movements);
     return {
         method: null,
         reference: null,

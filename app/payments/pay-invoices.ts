@@ -2,6 +2,7 @@ import type { Command } from '../commands/command.ts';
 import { onNewest } from '../commands/on-newest.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { refusedField } from '../errors/refused-field.ts';
+import { amountInCurrency } from '../invoices/amount-in-currency.ts';
 import type { Invoice } from '../invoices/invoice.ts';
 import { allocate } from './allocate.ts';
 import { creditIn } from './balances.ts';
@@ -40,7 +41,7 @@ export function payInvoices(
         const invoices = foundInvoices(found, allocations);
         const { customerId, contactId: payer } = payerOf(invoices, contactId);
         const currency = currencyOf(invoices, payment.currency) ?? organisation.defaultCurrency;
-        const amountMinor = givenAmount(payment.amount, currency) ?? 0n;
+        const amountMinor = amountInCurrency(payment.amount, currency, 'amount');
         const movements = allocate(amountMinor, customerId, invoices.map((invoice, index) => {
             assertPayable(invoice, pathOf(index));
             const path = `allocations[${index}].amount`;

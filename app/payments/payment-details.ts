@@ -40,6 +40,6 @@ export function dayOf({ config: { timeZone } }: PaymentServices, path: string, t
  * A given amount in minor units of a currency.
  * @throws DomainError `VALIDATION_FAILED` when it has more decimals than the currency, or is too large
  */
-export function givenAmount(micros: bigint | undefined, currency: string, path = 'amount'): bigint | undefined {
+export function givenAmount(micros: bigint | undefined, currency: string, path: string): bigint | undefined {
     return micros === undefined ? undefined : amountInCurrency(micros, currency, path);
 }

@@ -1,13 +1,14 @@
 import type { Command } from '../commands/command.ts';
 import { onNewest } from '../commands/on-newest.ts';
+import { amountInCurrency } from '../invoices/amount-in-currency.ts';
 import type { Invoice } from '../invoices/invoice.ts';
 import { foundInvoice } from '../invoices/on-newest-state.ts';
 import { assertMatches } from '../commands/precondition.ts';
 import { creditIn } from './balances.ts';
-import { assertEnoughCredit } from './enough-credit.ts';
+import { refundedCredit } from './movements.ts';
 import { newSettlement, type Customer } from './new-settlement.ts';
 import { openPayment, type OpenedPayment } from './opened-payment.repository.ts';
-import { givenAmount, keptDetails, type PaymentDetails } from './payment-details.ts';
+import { keptDetails, type PaymentDetails } from './payment-details.ts';
 import { customerOf } from './settlement.ts';
 import { storeSettlement, type MadePayment, type PaymentAnswerFor, type PaymentServices } from './store-settlement.ts';
 
@@ -35,11 +36,11 @@ export function refundCredit(
         invoices.forEach(({ version }) => assertMatches(command.ifMatch, version, false));
         const customer = customerFrom(of, invoices);
         const currency = currencyOf(opened, invoices, refund);
-        const amountMinor = givenAmount(refund.amount, currency) ?? 0n;
-        assertEnoughCredit(creditIn(opened.credits, customer.customerId, currency), amountMinor, currency);
+        const creditMinor = creditIn(opened.credits, customer.customerId, currency);
+        const { amountMinor, movements } = refundedCredit(customer.customerId, creditMinor, amountInCurrency(refund.amount, currency, 'amount'), currency);
         const now = services.clock.now();
         const settlement = newSettlement(command, 'refund', { ...customer, currency, amountMinor, ...keptDetails(services, refund, now) },
-            [{ account: 'credit', customerId: customer.customerId, amountMinor: -amountMinor }], now);
+            movements, now);
         return storeSettlement(services, command, { settlement, invoices }, answerFor);
     });
 }

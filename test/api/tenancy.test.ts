@@ -10,6 +10,7 @@ const roles = ['admin', 'accountant', 'manager', 'user', 'sales', 'viewer'] as c
 /** The documented map of roles to rights (spec 5.3), written out: who may do what on each route. */
 const everyone: readonly string[] = roles;
 const writers: readonly string[] = roles.filter((role) => role !== 'viewer');
+const accountants: readonly string[] = ['admin', 'accountant', 'manager'];
 const administrators: readonly string[] = ['admin'];
 
 type Row = {
@@ -22,10 +23,14 @@ type Row = {
     /** Any address of the route, for asking about roles. */
     readonly url: string;
 };
-type Foreign = { readonly draft: string; readonly item: string; readonly issued: string; readonly series: string };
+type Foreign = { readonly draft: string; readonly item: string; readonly issued: string; readonly series: string; readonly payment: string };
 
 const ofInvoice = (path: string, mayCall: readonly string[], body?: unknown): Row => ({
     mayCall, body, foreign: ({ draft }) => `/invoices/${draft}${path}`, unknown: `/invoices/${unknownId}${path}`, url: `/invoices/${unknownId}${path}`
+});
+
+const ofPayment = (path: string, mayCall: readonly string[], body?: unknown): Row => ({
+    mayCall, body, foreign: ({ payment }) => `/payments/${payment}${path}`, unknown: `/payments/${unknownId}${path}`, url: `/payments/${unknownId}${path}`
 });
 
 /** Every route that is the organisation's own. A route of the server that has no row here fails the first test. */
@@ -54,6 +59,18 @@ const matrix: Readonly<Record<string, Row>> = {
         url: '/invoices/numbering/vat_invoice-1999-01/audit'
     },
     'POST /invoices/generate-number/{invoiceType}': { mayCall: everyone, url: '/invoices/generate-number/vat_invoice' },
+    'POST /invoices/{invoiceId}/payments': ofInvoice('/payments', accountants, { amount: 1, paymentMethod: 'cash' }),
+    'GET /invoices/{invoiceId}/payments': ofInvoice('/payments', everyone),
+    'PATCH /invoices/{invoiceId}/mark-paid': ofInvoice('/mark-paid', accountants, { paymentDate: '2026-11-23', paymentMethod: 'cash' }),
+    'POST /invoices/{invoiceId}/apply-credit': ofInvoice('/apply-credit', accountants),
+    'POST /invoices/{invoiceId}/refunds': ofInvoice('/refunds', accountants, { amount: 1, paymentMethod: 'cash' }),
+    'POST /invoices/{invoiceId}/write-off': ofInvoice('/write-off', accountants, { reason: 'x' }),
+    'GET /payments': { mayCall: everyone, url: '/payments' },
+    'POST /payments': { mayCall: accountants, url: '/payments', body: {} },
+    'GET /payments/{paymentId}': ofPayment('', everyone),
+    'POST /payments/{paymentId}/reversal': ofPayment('/reversal', accountants, { reason: 'x' }),
+    'GET /customers/{contactId}/credit': { mayCall: everyone, url: `/customers/${contactId(1)}/credit` },
+    'POST /customers/{contactId}/refunds': { mayCall: accountants, url: `/customers/${contactId(1)}/refunds`, body: {} },
     'GET /organisation': { mayCall: everyone, url: '/organisation' },
     'PUT /organisation': { mayCall: administrators, url: '/organisation', body: {} }
 };
@@ -73,7 +90,8 @@ beforeAll(async () => {
     const issued = await givenDraft(service, { contactId: contactId(1), notes: 'tajne' }, { token: theirs });
     await service.call('POST', `/invoices/${issued.id}/issue`, { token: theirs });
     const { body } = await service.call('GET', '/invoices/numbering', { token: theirs });
-    foreign = { draft: draft.id, item: draft.items[0].id, issued: issued.id, series: body.data[0].id };
+    const payment = await service.call('POST', '/payments', { token: theirs, body: { contactId: contactId(1), amount: 1, paymentMethod: 'cash', notes: 'tajne' } });
+    foreign = { payment: payment.body.id, draft: draft.id, item: draft.items[0].id, issued: issued.id, series: body.data[0].id };
     ours = await givenToken({ org: 'ours', role: 'admin' });
     await givenSeller(service, {}, { org: 'ours' });
 });
@@ -98,7 +116,7 @@ describe('the matrix', () => {
     });
 
     test('has a foreign address for every route whose address holds an id', () => {
-        const without = entries.filter(([route, row]) => /\{(invoiceId|itemId|series)\}/.test(route) && row.foreign === undefined);
+        const without = entries.filter(([route, row]) => /\{(invoiceId|itemId|paymentId|series)\}/.test(route) && row.foreign === undefined);
 
         expect(without).toEqual([]);
     });
@@ -151,7 +169,7 @@ describe('the id of another organisation', () => {
 });
 
 describe('lists', () => {
-    test.each(['/invoices?limit=100', '/invoices?page=1&search=tajne', `/invoices/customer/${contactId(1)}`, '/invoices/numbering'])('%s shows nothing of another organisation', async (url) => {
+    test.each(['/invoices?limit=100', '/invoices?page=1&search=tajne', `/invoices/customer/${contactId(1)}`, '/invoices/numbering', '/payments'])('%s shows nothing of another organisation', async (url) => {
         const token = await givenToken({ org: 'newcomer' });
 
         const { status, body, text } = await service.call('GET', url, { token });

@@ -24,10 +24,10 @@ export async function creditOf({ call }: Pick<GivenOrganisation, 'call'>, contac
     return credits.find(({ currency }: { currency: string }) => currency === 'PLN')?.amount ?? '0.00';
 }
 
-/** Pays an invoice in full by its own route. */
+/** Pays what is left of an invoice. */
 export async function paidInFull(organisation: Pick<GivenOrganisation, 'call'>, invoiceId: string): Promise<void> {
-    const answer = await organisation.call('PATCH', `/invoices/${invoiceId}/mark-paid`, { body: { paymentDate: '2026-11-23', paymentMethod: 'cash' } });
-    if (answer.status !== 200) {
+    const answer = await pay(organisation, invoiceId, (await invoiceNow(organisation, invoiceId)).balance);
+    if (answer.status !== 201) {
         throw new Error(`the payment was refused: ${answer.text}`);
     }
 }
