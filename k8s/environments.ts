@@ -2,12 +2,13 @@ import { components } from './labels.ts';
 import type { Settings } from './settings.ts';
 
 /** The CRM's services, in a namespace of their own or in ours. */
-function crmServices(namespace?: string): Settings['upstreams'] {
+function crmServices(namespace?: string): Required<Settings['upstreams']> {
     const where = namespace === undefined ? {} : { namespace };
     return {
         contacts: { name: components.contacts.name, ...where, port: 3005, path: '/api/v1' },
         products: { name: components.products.name, ...where, port: 3004 },
-        services: { name: components.services.name, ...where, port: 3007 }
+        services: { name: components.services.name, ...where, port: 3007 },
+        quotes: { name: components.quotes.name, ...where, port: 3006, path: '/api/v1' }
     };
 }
 
@@ -23,6 +24,7 @@ export const environments = {
         api: { minReplicas: 2, maxReplicas: 4, requests: { cpu: '100m', memory: '256Mi' } },
         worker: { replicas: 1, requests: { cpu: '50m', memory: '256Mi' } },
         upstreams: crmServices(),
+        exchangeRates: { name: components.nbp.name, port: 3009, path: '/api' },
         gateway: { name: components.gateway.name },
         stores: 'in-cluster'
     },
@@ -31,6 +33,7 @@ export const environments = {
         api: { minReplicas: 2, maxReplicas: 4, requests: { cpu: '100m', memory: '256Mi' } },
         worker: { replicas: 2, requests: { cpu: '100m', memory: '256Mi' } },
         upstreams: crmServices('crm'),
+        exchangeRates: 'nbp',
         gateway: { name: components.gateway.name, namespace: 'crm' },
         stores: { database: { cidr: '10.20.0.0/24', port: 5432 }, redis: { cidr: '10.20.1.0/24', port: 6379 } }
     },
@@ -40,6 +43,7 @@ export const environments = {
         api: { minReplicas: 3, maxReplicas: 10, requests: { cpu: '250m', memory: '320Mi' } },
         worker: { replicas: 2, requests: { cpu: '100m', memory: '320Mi' } },
         upstreams: crmServices('crm'),
+        exchangeRates: 'nbp',
         gateway: { name: components.gateway.name, namespace: 'crm' },
         stores: { database: { cidr: '10.30.0.0/24', port: 5432 }, redis: { cidr: '10.30.1.0/24', port: 6379 } }
     }

@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import { calendarDate, flag, text, uuid, wholeNumber, yesNo } from '../http/fields.ts';
-import { decimalMicros } from '../http/decimal-field.ts';
+import { decimalMicros, decimalNanos } from '../http/decimal-field.ts';
 import { listParameter } from '../http/list-parameter.ts';
 import { listOf, nullable, oneOf, shape } from '../http/shape.ts';
 import { isCurrency } from '../money/currencies.ts';
@@ -16,6 +16,15 @@ import { invoiceStatuses, paymentStatuses } from './invoice.ts';
 /** Most characters of the note on an invoice. */
 const longestNotes = 4_000;
 
+/** The types that a caller drafts. A corrective is made from the invoice that it corrects. */
+export const draftInvoiceType = oneOf('DraftInvoiceType', ['vat_invoice', 'proforma']);
+
+/** The note that is printed on an invoice. */
+export const invoiceNotes = text(longestNotes);
+
+/** Whom a caller acts for, by its own word. */
+export const onBehalfOf = text(200).description('Kept in the history as onBehalfOf; the actor is whoever the token names');
+
 /** `{invoiceId}` of a path. */
 export const invoiceIdParams = shape('InvoiceId', { invoiceId: uuid });
 
@@ -30,7 +39,8 @@ export const currency = Joi.string()
     .custom((value: string, helpers) => (isCurrency(value) ? value : helpers.error('INVALID_CURRENCY')))
     .messages({ INVALID_CURRENCY: 'must be an active ISO 4217 currency in capitals, such as PLN' }).example('PLN');
 
-const paymentMethod = oneOf('PaymentMethod', paymentMethods);
+/** How the customer is to pay. */
+export const paymentMethod = oneOf('PaymentMethod', paymentMethods);
 
 const customerNip = Joi.string().custom((value: string, helpers) => parseBuyerTaxId(value) ?? helpers.error('INVALID_NIP'))
     .messages({ INVALID_NIP: 'must be a NIP with a correct checksum, or the VAT number of another EU country with its prefix', 'string.empty': 'must not be empty' })
@@ -49,9 +59,13 @@ const paymentTerms = Joi.any<string>().custom((value: unknown, helpers) => {
     .meta({ openapi: { type: undefined, oneOf: [{ type: 'integer', minimum: 0, maximum: 365 }, { type: 'string', maxLength: 200 }], example: '14 dni' } })
     .description('Days to pay when it is a number of days; any other text is printed');
 
+const longestRateSource = 100;
+
+/** Less than a billion: one unit of the dearest currency in the cheapest one. */
+const mostRateNanos = 999_999_999_999_999_999n;
+
 const draftFields = {
-    // A corrective is made from the invoice that it corrects.
-    invoiceType: oneOf('DraftInvoiceType', ['vat_invoice', 'proforma']),
+    invoiceType: draftInvoiceType,
     contactId: nullable(uuid),
     customerName: nullable(text(300)),
     customerNIP: nullable(customerNip),
@@ -64,15 +78,19 @@ const draftFields = {
     dueDate: nullable(calendarDate),
     paymentMethod,
     paymentTerms: nullable(paymentTerms),
-    notes: nullable(text(longestNotes)),
+    notes: nullable(invoiceNotes),
     quoteId: nullable(uuid),
     currency,
     pricesInclude: oneOf('PricesInclude', pricesIncludes),
     language: Joi.string().pattern(/^[a-z]{2}(-[A-Z]{2})?$/).messages({ 'string.pattern.base': 'must be a language such as pl or en-GB' }).example('pl'),
     discountPercent: percent,
     discountAmount: amount,
+    exchangeRate: nullable(decimalNanos({ min: 1n, max: mostRateNanos, example: '4.3215' })
+        .description('Units of the VAT currency for one unit of the currency. Absent: read when the invoice is issued; refused in the VAT currency')),
+    exchangeRateDate: nullable(calendarDate.description('Not after the issue date. Absent: today, or the issue date where that is earlier')),
+    exchangeRateSource: nullable(text(longestRateSource).description('Printed. Absent: manual')),
     items: listOf('Items', itemBody, mostLines),
-    createdBy: text(200).description('Kept in the history as onBehalfOf; the actor is whoever the token names'),
+    createdBy: onBehalfOf,
     autoGenerateNumber: yesNo.description('Has no effect: a draft has no number'),
     autoCalculateTotals: yesNo.description('Has no effect: totals are always computed')
 };

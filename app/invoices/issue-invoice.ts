@@ -1,13 +1,17 @@
 import { auditEntry } from '../audit/audit-entry.ts';
 import { calendarDate } from '../clock.ts';
 import type { Command } from '../commands/command.ts';
+import { eventOf } from '../events/event.ts';
 import { buyerOf } from './buyer.ts';
+import type { InvoiceDelivery } from './delivery.ts';
+import { inBothCurrencies } from './exchange.ts';
 import { findContact } from './find-contact.ts';
-import { issue } from './issue.ts';
+import { findRate } from './find-rate.ts';
+import { issue, type Issuable } from './issue.ts';
 import { saveIssued } from './issued.repository.ts';
 import { invoiceDocument } from './invoice.document.ts';
 import type { Invoice } from './invoice.ts';
-import { onNewestState } from './on-newest-state.ts';
+import { onNewestState, type Newest } from './on-newest-state.ts';
 import type { InvoiceServices } from './services.ts';
 import { assertMayChange, type AnswerFor } from './store-draft.ts';
 
@@ -22,8 +26,8 @@ export type IssueInput = {
 /**
  * Issues a draft: number, frozen invoice, audit entry and outgoing event are stored together or not at all.
  * An invoice that is issued already is answered as it is: a second call never takes a second number.
- * @throws DomainError `INVOICE_NOT_FOUND` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN` | `PRECONDITION_FAILED`, those of `issue`, and those of
- *   `findContact` for a draft whose contact could not be read before
+ * @throws DomainError `INVOICE_NOT_FOUND` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN` | `PRECONDITION_FAILED`, those of `issue` and of
+ *   `findRate`, and those of `findContact` for a draft whose contact could not be read before
  */
 export function issueInvoice(
     services: InvoiceServices, command: Command, invoiceId: string, input: IssueInput, answerFor: AnswerFor
@@ -33,23 +37,53 @@ export function issueInvoice(
             return { invoice, issuedNow: false };
         }
         assertMayChange(command, organisation, invoice);
-        const { database, clock, config: { timeZone, upstream: { priceMaxAgeHours } } } = services;
-        const now = clock.now();
-        const issuable = issue(await withKnownBuyer(services, command, invoice), organisation, {
-            today: calendarDate(now, timeZone), now, keepPrices: input.keepPrices ?? false, priceMaxAgeHours,
-            ...(input.issueDate === undefined ? {} : { issueDate: input.issueDate })
-        });
-
-        const after = invoiceDocument(issuable.invoice);
-        const issued = await saveIssued(database, issuable, {
-            command,
-            audit: auditEntry(command, { action: 'invoice.issued', invoiceId, before: invoiceDocument(invoice), after, now }),
-            answerFor: command.idempotency && answerFor,
-            event: after,
-            mayBackdate: command.caller.scopes.includes('invoices:backdate')
-        });
+        const issued = await issueDraft(services, command, { organisation, invoice }, input, { answerFor });
         return { invoice: issued, issuedNow: true };
     });
+}
+
+/** What happens together with an issue. */
+export type AtIssue = {
+    readonly answerFor: AnswerFor;
+    /** The invoice is sent the moment it is issued. */
+    readonly deliveryOf?: (invoice: Invoice, now: Date) => InvoiceDelivery;
+};
+
+/** Issues the draft that was read, and sends it if asked to. @throws DomainError `INVOICE_CHANGED` and those of {@link issueInvoice} */
+export async function issueDraft(
+    services: InvoiceServices, command: Command, { organisation, invoice: draft }: Newest, input: IssueInput, { answerFor, deliveryOf }: AtIssue
+): Promise<Invoice> {
+    const now = services.clock.now();
+    const { invoice: issued, series } = await issuableOf(services, command, { organisation, invoice: draft }, input, now);
+    const delivery = deliveryOf?.(issued, now);
+    const invoice = delivery === undefined ? issued : { ...issued, status: 'sent' as const, sentAt: now };
+
+    // Two steps of its life at once: each is told of by its own entry and its own event.
+    const steps = [{ action: 'invoice.issued', before: draft, after: issued }, { action: 'invoice.sent', before: issued, after: invoice }] as const;
+    const taken = delivery === undefined ? steps.slice(0, 1) : steps;
+    return saveIssued(services.database, { invoice, series }, {
+        command,
+        audit: taken.map(({ action, before, after }) => auditEntry(command, {
+            action, invoiceId: draft.id, before: invoiceDocument(before), after: invoiceDocument(after), now
+        })),
+        answerFor: command.idempotency && answerFor,
+        events: taken.map(({ action, after }) => eventOf(action, draft.id, invoiceDocument(after), now)),
+        delivery,
+        mayBackdate: command.caller.scopes.includes('invoices:backdate')
+    });
+}
+
+/** The invoice that is about to be issued, with its exchange rate: asked for once nothing else can be wrong, and before anything is written. */
+async function issuableOf(
+    services: InvoiceServices, command: Command, { organisation, invoice: draft }: Newest, { issueDate, keepPrices = false }: IssueInput, now: Date
+): Promise<Issuable> {
+    const { timeZone, upstream: { priceMaxAgeHours } } = services.config;
+    const { vatCurrency } = organisation;
+    const { invoice, series } = issue(await withKnownBuyer(services, command, draft), organisation, {
+        today: calendarDate(now, timeZone), now, keepPrices, priceMaxAgeHours, ...(issueDate === undefined ? {} : { issueDate })
+    });
+    const rate = await findRate(services, command, invoice, vatCurrency);
+    return { invoice: inBothCurrencies(invoice, vatCurrency, rate), series };
 }
 
 /**

@@ -4,13 +4,14 @@ import { components, labelsOf } from '../labels.ts';
 import { gatewayContainerPort, postgresPort, redisPort, servicePort } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import { images } from './development-values.ts';
+import { standins } from './standin.ts';
 
 /** Whom the policies are for. */
-export type DevelopmentNetworkProps = Pick<Settings, 'upstreams'> & { readonly standinsImage: string };
+export type DevelopmentNetworkProps = Pick<Settings, 'upstreams' | 'exchangeRates'> & { readonly standinsImage: string };
 
 /** Who may speak with whom in the development cluster: each store and stand-in is reached by those who need it, and calls nobody. */
 export class DevelopmentNetwork extends Construct {
-    constructor(scope: Construct, id: string, { standinsImage, upstreams }: DevelopmentNetworkProps) {
+    constructor(scope: Construct, id: string, { standinsImage, upstreams, exchangeRates }: DevelopmentNetworkProps) {
         super(scope, id);
         const callers = (port: number, ...of: readonly ('api' | 'worker' | 'migrate')[]) => of.map((caller) => ({ peer: pods(caller), ports: [tcp(port)] }));
 
@@ -26,12 +27,23 @@ export class DevelopmentNetwork extends Construct {
             labels: labelsOf('redis', images.redis),
             from: callers(redisPort, 'api', 'worker')
         });
-        for (const component of ['contacts', 'products', 'services'] as const) {
-            new NetworkPolicy(this, component, {
-                name: components[component].name,
-                component,
-                labels: labelsOf(component, standinsImage),
-                from: callers(upstreams[component].port, 'api', 'worker')
+        for (const component of standins) {
+            const upstream = upstreams[component];
+            if (upstream !== undefined) {
+                new NetworkPolicy(this, component, {
+                    name: components[component].name,
+                    component,
+                    labels: labelsOf(component, standinsImage),
+                    from: callers(upstream.port, 'api', 'worker')
+                });
+            }
+        }
+        if (typeof exchangeRates === 'object') {
+            new NetworkPolicy(this, 'nbp', {
+                name: components.nbp.name,
+                component: 'nbp',
+                labels: labelsOf('nbp', standinsImage),
+                from: callers(exchangeRates.port, 'api', 'worker')
             });
         }
         new NetworkPolicy(this, 'gateway', {

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 
 /** An answer before it goes over the wire. */
-export type StandinAnswer = { readonly status: number; readonly body: unknown };
+export type StandinAnswer = {
+    readonly status: number;
+    readonly body: unknown;
+    /** True: the body is a text and sent as it is, not as JSON. */
+    readonly plain?: boolean;
+};
 
 /** `200` with the bare record, as the deployed services answer it. */
 export function found(body: unknown): StandinAnswer {
@@ -24,7 +29,7 @@ export function isUuid(id: string): boolean {
     return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 }
 
-/** The record of that id, or the deployed services' refusal. `noun` is what they call it: `Service`, `Product`, `Contact`. */
+/** The record of that id, or the deployed services' refusal. `noun` is what they call it: `Service`, `Product`, `Contact`, `Quote`. */
 export function findById<T extends { readonly id: string }>(rows: readonly T[], id: string, noun: string): T | StandinAnswer {
     if (!isUuid(id)) {
         return refused(400, 'Validation failed (uuid is expected)');

@@ -19,6 +19,8 @@ const allowedDuring: Readonly<Record<string, readonly string[]>> = {
     'contacts-service': [],
     'products-service': [],
     'services-service': [],
+    'quotes-service': [],
+    'nbp': [],
     'invoices-worker': [],
     'postgres': ['503 DATABASE_UNAVAILABLE'],
     'invoices-service': [serviceAway],
