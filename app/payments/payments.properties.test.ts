@@ -95,6 +95,11 @@ function book(books: Books, kind: SettlementKind, { amountMinor, movements }: Mo
     };
 }
 
+/** A settlement that can be reversed and was not. */
+function standing({ settlements }: Books, wanted: string): StoredSettlement | undefined {
+    return settlements.find(({ id, kind, reversedById }) => id === wanted && kind !== 'reversal' && reversedById === null);
+}
+
 /** The books after steps, of which those that are refused change nothing. */
 function after(gross: readonly bigint[], steps: readonly Step[], check: (books: Books) => void): Books {
     let books = opened(gross);
@@ -148,19 +153,21 @@ test('the movements of each kind add up to what its law says, and a reversal to 
 test('money is neither made nor lost: paid and credit are what came in less what went out', () => {
     fc.assert(fc.property(grosses, steps, (gross, taken) => {
         const { invoices, settlements, creditMinor } = after(gross, taken, () => undefined);
-        const standing = (wanted: SettlementKind): bigint => settlements.reduce((sum, { kind, amountMinor, reversedById }) =>
+        const total = (wanted: SettlementKind): bigint => settlements.reduce((sum, { kind, amountMinor, reversedById }) =>
             (kind === wanted && reversedById === null ? sum + amountMinor : sum), 0n);
 
-        expect(invoices.reduce((sum, { paidMinor }) => sum + paidMinor, creditMinor)).toBe(standing('payment') - standing('refund'));
+        expect(invoices.reduce((sum, { paidMinor }) => sum + paidMinor, creditMinor)).toBe(total('payment') - total('refund'));
     }), { numRuns: 500 });
 });
 
 test('without correctives, reversing everything that can be reversed leaves every invoice as it was issued', () => {
     fc.assert(fc.property(grosses, fc.array(step.filter(({ act }) => act !== 'correct'), { maxLength: 20 }), (gross, taken) => {
         let books = after(gross, taken, () => undefined);
-        // From the newest to the oldest: nothing older depends on what came later.
-        for (const settlement of [...books.settlements].reverse()) {
-            if (settlement.kind !== 'reversal' && settlement.reversedById === null) {
+        // Credit has no names on it: what one payment gave may have stood in for another one's. So what took from it is put back first.
+        const takers = books.settlements.filter(({ kind }) => kind !== 'payment');
+        for (const { id } of [...takers, ...books.settlements.filter(({ kind }) => kind === 'payment')]) {
+            const settlement = standing(books, id);
+            if (settlement !== undefined) {
                 books = book(books, 'reversal', { amountMinor: settlement.amountMinor, movements: reverse(settlement, books.invoices, books.creditMinor) }, settlement);
             }
         }
