@@ -1,4 +1,6 @@
 import type { ServerRoute } from '@hapi/hapi';
+import { cancelRoute } from './cancellation/cancel.routes.ts';
+import { correctiveRoute } from './correctives/corrective.routes.ts';
 import { explainRoute } from './explain/explain.routes.ts';
 import { fromQuoteRoute } from './from-quote/from-quote.routes.ts';
 import { draftRoutes } from './invoices/draft.routes.ts';
@@ -19,6 +21,8 @@ const all: readonly unknown[] = [
     ...itemRoutes,
     issueRoute,
     ...sendRoutes,
+    correctiveRoute,
+    cancelRoute,
     ...proformaRoutes,
     explainRoute,
     ...listRoutes,

@@ -72,6 +72,9 @@ const itemFields = {
 };
 const item = shape('InvoiceItem', itemFields);
 
+/** A corrective shows each line twice: as it stood and as it is. */
+const mostRows = 2 * mostLines;
+
 const vatBreakdownRow = shape('VatBreakdownRow', {
     vatCategory: oneOf('VatCategory', vatCategories), vatRate: rate, exemptionReason: nullable(Joi.string()), net: money, vat: money, gross: money,
     vatInVatCurrency: nullable(money).description('In vatCurrency; null while it is not known, or both currencies are the same')
@@ -151,8 +154,8 @@ const summaryFields = {
 
 const invoiceFields = {
     ...summaryFields,
-    items: listOf('InvoiceItems', item, mostLines),
-    vatBreakdown: listOf('VatBreakdown', vatBreakdownRow, mostLines),
+    items: listOf('InvoiceItems', item, mostRows),
+    vatBreakdown: listOf('VatBreakdown', vatBreakdownRow, mostRows),
     seller: nullable(seller)
 };
 
@@ -219,8 +222,8 @@ export const totalsAnswer = shape('Totals', {
     totalNet: money,
     totalVAT: money,
     totalGross: money,
-    vatBreakdown: listOf('VatBreakdown', vatBreakdownRow, mostLines),
-    items: listOf('InvoiceItems', item, mostLines)
+    vatBreakdown: listOf('VatBreakdown', vatBreakdownRow, mostRows),
+    items: listOf('InvoiceItems', item, mostRows)
 }).example(toTotalsView(exampleDraft));
 
 const customerInfo = shape('CustomerInfo', {

@@ -104,7 +104,8 @@ export async function saveIssued(
     return { ...invoice, number: row.number, seriesId: series.id, seriesNumber: BigInt(row.series_number), chainHash: row.chain_hash };
 }
 
-async function refusedDate({ query }: Database, { organisationId, issueDate }: Invoice, { id }: Issuable['series']): Promise<DomainError> {
+/** Says which date the series has reached. */
+export async function refusedDate({ query }: Database, { organisationId, issueDate }: Invoice, { id }: Issuable['series']): Promise<DomainError> {
     const [row] = await query<{ last_issue_date: string }>(lastIssueDate, [organisationId, id]);
     return new DomainError('ISSUE_DATE_BEFORE_LAST', `issueDate: ${issueDate} is before ${row?.last_issue_date}, the last one of series ${id}`,
         { series: id, lastIssueDate: row?.last_issue_date },
@@ -112,7 +113,7 @@ async function refusedDate({ query }: Database, { organisationId, issueDate }: I
 }
 
 /** Two series that print alike, after a pattern was changed: the unique constraint holds, the number is not used up. */
-function refuseTakenNumber(error: unknown): never {
+export function refuseTakenNumber(error: unknown): never {
     if (error instanceof Error && 'constraint' in error && error.constraint === 'invoice_organisation_id_number_key') {
         throw new DomainError('NUMBER_TAKEN', 'The next number of this series was given before: change the number pattern of the organisation',
             {}, { cause: error });
