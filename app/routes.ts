@@ -9,6 +9,8 @@ import { itemRoutes } from './invoices/item.routes.ts';
 import { sendRoutes } from './invoices/send.routes.ts';
 import { listRoutes } from './invoice-list/list.routes.ts';
 import { numberingRoutes } from './numbering/numbering.routes.ts';
+import { invoicePaymentRoutes } from './payments/invoice-payment.routes.ts';
+import { paymentRoutes } from './payments/payment.routes.ts';
 import { organisationRoutes } from './organisations/organisation.routes.ts';
 import { proformaRoutes } from './proforma/proforma.routes.ts';
 
@@ -25,7 +27,9 @@ const all: readonly unknown[] = [
     explainRoute,
     ...listRoutes,
     ...numberingRoutes,
-    ...organisationRoutes
+    ...organisationRoutes,
+    ...invoicePaymentRoutes,
+    ...paymentRoutes
 ];
 
 /** Every route of the API but health and documentation. */

@@ -7,6 +7,7 @@ import { contentHashOf } from '../tamper-evidence/content-hash.ts';
 import { changeDraft } from './draft.ts';
 import { isAgreed, type Invoice } from './invoice.ts';
 import { daysOfTerms } from './payment-terms.ts';
+import { paymentStatusOf } from './settle.ts';
 
 /** What the issuer decides. */
 export type IssueOptions = {
@@ -56,7 +57,8 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
     assertPricesFresh(issuable, options);
 
     return {
-        invoice: { ...issuable, status: 'issued', seller: sellerOf(organisation), issuedAt: options.now },
+        // Nothing to pay is nothing left to pay: an invoice of 0.00 waits for no payment.
+        invoice: { ...issuable, status: 'issued', paymentStatus: paymentStatusOf(issuable), seller: sellerOf(organisation), issuedAt: options.now },
         series: seriesOf(draft.invoiceType, organisation.numberPatterns[draft.invoiceType], issueDate)
     };
 }

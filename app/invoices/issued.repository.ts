@@ -34,7 +34,7 @@ const issueDraft: Statement = {
         })},
         issued AS (
             UPDATE invoice i SET
-                status = $27, version = i.version + 1, series_id = $10, series_number = c.last_number,
+                status = $27, payment_status = CASE i.total_gross WHEN 0 THEN 'paid' ELSE i.payment_status END, version = i.version + 1, series_id = $10, series_number = c.last_number,
                 number = c.number, content_hash = $36, chain_hash = c.chain_hash,
                 seller = $18::jsonb, buyer = $24::jsonb, customer_name = $25, customer_nip = $26, issue_date = $13::date, sale_date = $19::date, due_date = $20::date,
                 exchange_rate = $30::numeric, exchange_rate_date = $31::date, exchange_rate_source = $32, vat_currency = $33,

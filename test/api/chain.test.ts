@@ -8,7 +8,7 @@ import { verifyChain } from '../../app/numbering/verify-chain.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenItem, givenService, type Answered, type GivenService } from '../support/given-service.ts';
-import { paidInFull } from '../support/stored-payment.ts';
+import { paidInFull } from '../support/given-payment.ts';
 
 const series = 'vat_invoice-2026-11';
 /** Printed with what fails, so that it can be repeated. */
@@ -70,7 +70,7 @@ describe('the chain of a series', () => {
 
     test('is kept by whatever happens to its documents later', async () => {
         const [first, second] = await givenChain();
-        await paidInFull(service.databaseUrl, first.id);
+        await paidInFull(organisation, first.id);
         await onDatabase(service.databaseUrl, `UPDATE invoice SET status = 'cancelled', sent_at = now(), cancelled_at = now(), annulled_at = now(),
             cancellation_date = current_date, cancellation_reason = 'Pomyłka' WHERE id = $1`, [second.id]);
 

@@ -6,6 +6,7 @@ import { itemRows } from './item.rows.ts';
 import type { MatrixRow, OpenRow, OwnedRow, RouteRows, StoringNothingRow, WritingRow } from './matrix-row.ts';
 import { openRows } from './open.rows.ts';
 import { organisationRows } from './organisation.rows.ts';
+import { paymentRows } from './payment.rows.ts';
 import { proformaRows } from './proforma.rows.ts';
 import { readingRows } from './reading.rows.ts';
 import { sendRows } from './send.rows.ts';
@@ -20,6 +21,7 @@ const features: readonly RouteRows[] = [
     sendRows,
     correctiveRows,
     proformaRows,
+    paymentRows,
     readingRows,
     organisationRows
 ];
