@@ -1,6 +1,8 @@
 import type { ServerRoute } from '@hapi/hapi';
 import { bulkCreateRoute } from './bulk/bulk-create.routes.ts';
 import { bulkIssueRoutes } from './bulk/bulk-issue.routes.ts';
+import { cancelRoute } from './cancellation/cancel.routes.ts';
+import { correctiveRoute } from './correctives/corrective.routes.ts';
 import { explainRoute } from './explain/explain.routes.ts';
 import { fromQuoteRoute } from './from-quote/from-quote.routes.ts';
 import { draftRoutes } from './invoices/draft.routes.ts';
@@ -9,6 +11,8 @@ import { itemRoutes } from './invoices/item.routes.ts';
 import { sendRoutes } from './invoices/send.routes.ts';
 import { listRoutes } from './invoice-list/list.routes.ts';
 import { numberingRoutes } from './numbering/numbering.routes.ts';
+import { invoicePaymentRoutes } from './payments/invoice-payment.routes.ts';
+import { paymentRoutes } from './payments/payment.routes.ts';
 import { organisationRoutes } from './organisations/organisation.routes.ts';
 import { proformaRoutes } from './proforma/proforma.routes.ts';
 
@@ -21,11 +25,15 @@ const all: readonly unknown[] = [
     ...itemRoutes,
     issueRoute,
     ...sendRoutes,
+    correctiveRoute,
+    cancelRoute,
     ...proformaRoutes,
     explainRoute,
     ...listRoutes,
     ...numberingRoutes,
-    ...organisationRoutes
+    ...organisationRoutes,
+    ...invoicePaymentRoutes,
+    ...paymentRoutes
 ];
 
 /** Every route of the API but health and documentation. */
