@@ -3,6 +3,7 @@ import type { Command, KeptAnswer } from '../commands/command.ts';
 import { answering, auditingEach, held, mayWrite, writeTexts } from '../commands/write.ts';
 import type { Database, Statement } from '../database/database.ts';
 import { DomainError } from '../errors/domain-error.ts';
+import { letOthersRun } from '../let-others-run.ts';
 import type { Invoice } from './invoice.ts';
 import { invoiceValues, lineValues } from './invoice.values.ts';
 
@@ -40,8 +41,15 @@ export function draftRow(draft: Invoice, audit: AuditEntry): DraftRow {
 export async function insertDrafts(
     { query }: Pick<Database, 'query'>, rows: readonly DraftRow[], { command, answer }: { readonly command: Command; readonly answer: KeptAnswer | undefined }
 ): Promise<void> {
-    const listOf = (part: keyof DraftRow): string => `[${rows.map((row) => row[part]).filter((text) => text !== '').join(',')}]`;
-    const stored = await query(insert, [...writeTexts(command, listOf('audit'), answer), listOf('invoice'), listOf('lines')]);
+    // Of many drafts each list is megabytes of text; the driver writes them out in one piece after this.
+    const lists: string[] = [];
+    for (const part of ['audit', 'invoice', 'lines'] as const) {
+        await letOthersRun();
+        lists.push(`[${rows.map((row) => row[part]).filter((text) => text !== '').join(',')}]`);
+    }
+    const [audit = '', invoices, lines] = lists;
+    await letOthersRun();
+    const stored = await query(insert, [...writeTexts(command, audit, answer), invoices, lines]);
     if (stored.length !== 1) {
         throw new DomainError('IDEMPOTENCY_KEY_RUNNING', 'Idempotency-Key: another try of this request is running', {}, { retryAfterSeconds: 1 });
     }
