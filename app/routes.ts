@@ -1,4 +1,5 @@
 import type { ServerRoute } from '@hapi/hapi';
+import { eventRoutes } from './events/event.routes.ts';
 import { draftRoutes } from './invoices/draft.routes.ts';
 import { issueRoute } from './invoices/issue.routes.ts';
 import { itemRoutes } from './invoices/item.routes.ts';
@@ -7,7 +8,7 @@ import { numberingRoutes } from './numbering/numbering.routes.ts';
 import { organisationRoutes } from './organisations/organisation.routes.ts';
 
 // hapi types a route by its own parameters and body; a list of different ones has no common type but this.
-const all: readonly unknown[] = [...draftRoutes, ...itemRoutes, issueRoute, ...listRoutes, ...numberingRoutes, ...organisationRoutes];
+const all: readonly unknown[] = [...draftRoutes, ...itemRoutes, issueRoute, ...listRoutes, ...numberingRoutes, ...organisationRoutes, ...eventRoutes];
 
 /** Every route of the API but health and documentation. */
 export const routes = all as readonly ServerRoute[];

@@ -17,6 +17,8 @@ const tags = [
     { name: 'items', description: 'Single items of a draft' },
     { name: 'numbering', description: 'Series of numbers, and the proof that they have no gaps' },
     { name: 'organisation', description: 'The seller' },
+    { name: 'events', description: 'What has happened, as a feed to read from' },
+    { name: 'webhooks', description: 'Where events are sent to' },
     { name: 'health', description: 'How the service is' }
 ];
 
