@@ -4,10 +4,7 @@ import { listParameter } from '../http/list-parameter.ts';
 import { listOf, nullable, oneOf, shape } from '../http/shape.ts';
 import { exampleIssued } from '../invoices/invoice.example.ts';
 import { invoiceDocument } from '../invoices/invoice.document.ts';
-import { eventTypes, type EventType } from './event.ts';
-
-/** Every type of the catalogue. */
-export const eventTypeNames = Object.keys(eventTypes).filter((name): name is EventType => Object.hasOwn(eventTypes, name));
+import { eventTypeNames } from './event.ts';
 
 /** A place in the feed as a caller sends it: text, because it may pass what a JSON number holds. */
 export const position = Joi.string().pattern(/^\d{1,18}$/).messages({ 'string.pattern.base': 'must be the position of an event, in digits' }).example('1042');

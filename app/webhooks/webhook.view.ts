@@ -1,0 +1,19 @@
+import { etagOf } from '../commands/precondition.ts';
+import type { Answer } from '../http/answer.ts';
+import { webhookDocument, webhookWithSecret } from './webhook.document.ts';
+import type { Webhook } from './webhook.ts';
+
+/** A webhook as an answer, with its ETag. */
+export function webhookAnswerOf(webhook: Webhook): Answer {
+    return { statusCode: 200, headers: { etag: etagOf(webhook.version) }, view: webhookDocument(webhook) };
+}
+
+/** The same with the secret that was made this moment. */
+export function rotatedAnswerOf(webhook: Webhook): Answer {
+    return { ...webhookAnswerOf(webhook), view: webhookWithSecret(webhook) };
+}
+
+/** A new webhook as an answer, with its address and secret. */
+export function createdAnswerOf(webhook: Webhook): Answer {
+    return { statusCode: 201, headers: { etag: etagOf(webhook.version), location: `/webhooks/${webhook.id}` }, view: webhookWithSecret(webhook) };
+}
