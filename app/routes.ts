@@ -6,10 +6,11 @@ import { itemRoutes } from './invoices/item.routes.ts';
 import { listRoutes } from './invoice-list/list.routes.ts';
 import { numberingRoutes } from './numbering/numbering.routes.ts';
 import { organisationRoutes } from './organisations/organisation.routes.ts';
+import { deliveryRoutes } from './webhooks/delivery.routes.ts';
 import { webhookRoutes } from './webhooks/webhook.routes.ts';
 
 // hapi types a route by its own parameters and body; a list of different ones has no common type but this.
-const all: readonly unknown[] = [...draftRoutes, ...itemRoutes, issueRoute, ...listRoutes, ...numberingRoutes, ...organisationRoutes, ...eventRoutes, ...webhookRoutes];
+const all: readonly unknown[] = [...draftRoutes, ...itemRoutes, issueRoute, ...listRoutes, ...numberingRoutes, ...organisationRoutes, ...eventRoutes, ...webhookRoutes, ...deliveryRoutes];
 
 /** Every route of the API but health and documentation. */
 export const routes = all as readonly ServerRoute[];

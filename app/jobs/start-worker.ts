@@ -3,8 +3,11 @@ import { openDependencies, type ServiceOverrides } from '../dependencies.ts';
 import { healthRoutes } from '../health/health.routes.ts';
 import { listen } from '../http/listen.ts';
 import { jobMetrics } from '../observability/job-metrics.ts';
+import { webhookMetrics } from '../observability/webhook-metrics.ts';
 import type { RunningProcess } from '../process/running-process.ts';
 import { createServer } from '../server.ts';
+import { readRelayState } from '../webhooks/relay-state.repository.ts';
+import { relayEvents } from '../webhooks/start-relay.ts';
 import { cleanUpIdempotencyKeys } from './clean-up-idempotency-keys.ts';
 import { startPeriodicJob } from './periodic-job.ts';
 
@@ -27,11 +30,12 @@ export async function startWorker(config: Config, overrides: ServiceOverrides = 
             observer,
             log
         });
+        const relay = relayEvents(services, webhookMetrics(metrics.registry, () => readRelayState(database)));
         return {
             port, metricsPort, services, log,
             stop: async () => {
                 health.shutDown();
-                await cleanUp.stop();
+                await Promise.all([cleanUp.stop(), relay.stop()]);
                 await close();
                 await services.close();
                 log.info({}, 'Stopped');
