@@ -3,6 +3,7 @@ import { Resolver } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { promisify } from 'node:util';
+import ipaddr from 'ipaddr.js';
 import { isPublicAddress } from './public-address.ts';
 
 /** Whether a connection to an address may be made. */
@@ -28,7 +29,7 @@ export function addressGuard({ allowPrivate, ownPorts }: { readonly allowPrivate
 }
 
 function isLoopback(address: string): boolean {
-    return /^127\.|^::1$|^0\.0\.0\.0$|^::$|^::ffff:(127\.|0\.0\.0\.0$)/i.test(address);
+    return isIP(address) !== 0 && ['loopback', 'unspecified'].includes(ipaddr.process(address).range());
 }
 
 function isOwn(address: string): boolean {
