@@ -44,6 +44,7 @@ export async function openDependencies(config: Config, overrides: ServiceOverrid
         contacts: { url: config.upstream.contactsUrl },
         products: { url: config.upstream.productsUrl },
         services: { url: config.upstream.servicesUrl },
+        quotes: config.upstream.quotesUrl === undefined ? undefined : { url: config.upstream.quotesUrl },
         timeoutMs: config.upstream.timeoutMs,
         freshSeconds: config.upstream.priceFreshSeconds,
         staleSeconds: config.upstream.priceStaleSeconds,

@@ -1,16 +1,32 @@
 import type { ServerRoute } from '@hapi/hapi';
 import { eventRoutes } from './events/event.routes.ts';
+import { fromQuoteRoute } from './from-quote/from-quote.routes.ts';
 import { draftRoutes } from './invoices/draft.routes.ts';
 import { issueRoute } from './invoices/issue.routes.ts';
 import { itemRoutes } from './invoices/item.routes.ts';
+import { sendRoutes } from './invoices/send.routes.ts';
 import { listRoutes } from './invoice-list/list.routes.ts';
 import { numberingRoutes } from './numbering/numbering.routes.ts';
 import { organisationRoutes } from './organisations/organisation.routes.ts';
+import { proformaRoutes } from './proforma/proforma.routes.ts';
 import { deliveryRoutes } from './webhooks/delivery.routes.ts';
 import { webhookRoutes } from './webhooks/webhook.routes.ts';
 
 // hapi types a route by its own parameters and body; a list of different ones has no common type but this.
-const all: readonly unknown[] = [...draftRoutes, ...itemRoutes, issueRoute, ...listRoutes, ...numberingRoutes, ...organisationRoutes, ...eventRoutes, ...webhookRoutes, ...deliveryRoutes];
+const all: readonly unknown[] = [
+    ...draftRoutes,
+    fromQuoteRoute,
+    ...itemRoutes,
+    issueRoute,
+    ...sendRoutes,
+    ...proformaRoutes,
+    ...listRoutes,
+    ...numberingRoutes,
+    ...organisationRoutes,
+    ...eventRoutes,
+    ...webhookRoutes,
+    ...deliveryRoutes
+];
 
 /** Every route of the API but health and documentation. */
 export const routes = all as readonly ServerRoute[];

@@ -2,12 +2,13 @@ import { components } from './labels.ts';
 import type { Settings } from './settings.ts';
 
 /** The CRM's services, in a namespace of their own or in ours. */
-function crmServices(namespace?: string): Settings['upstreams'] {
+function crmServices(namespace?: string): Required<Settings['upstreams']> {
     const where = namespace === undefined ? {} : { namespace };
     return {
         contacts: { name: components.contacts.name, ...where, port: 3005, path: '/api/v1' },
         products: { name: components.products.name, ...where, port: 3004 },
-        services: { name: components.services.name, ...where, port: 3007 }
+        services: { name: components.services.name, ...where, port: 3007 },
+        quotes: { name: components.quotes.name, ...where, port: 3006, path: '/api/v1' }
     };
 }
 

@@ -151,8 +151,15 @@ test('only the development cluster runs the stand-ins, in the image that is give
     const images = { ...snapshotImages, standins: 'theirs:2' };
     const running = (settings: Settings) => podsOf(manifestsFor(settings, images)).filter(({ containers }) => containers[0]?.image === 'theirs:2').map(({ of }) => of);
 
-    expect(running(environments.dev)).toEqual(['Deployment/contacts-service', 'Deployment/products-service', 'Deployment/services-service']);
+    expect(running(environments.dev)).toEqual(['Deployment/contacts-service', 'Deployment/products-service', 'Deployment/services-service', 'Deployment/quotes-service']);
     expect(running(production)).toEqual([]);
+});
+
+test('without quotes-service nothing is said of it, and nobody is let out to it', () => {
+    const { contacts, products, services } = production.upstreams;
+    const manifests = manifestsFor({ ...production, upstreams: { contacts, products, services } });
+
+    expect(JSON.stringify(manifests)).not.toMatch(/quotes/i);
 });
 
 function inNamespace(namespace: string, name?: string): unknown {

@@ -7,6 +7,7 @@ const wanted = [
     { variable: 'CONTACTS_STANDIN_PORT', usual: 3005, wantedBy: 'the stand-in of contacts-service' },
     { variable: 'PRODUCTS_STANDIN_PORT', usual: 3004, wantedBy: 'the stand-in of products-service' },
     { variable: 'SERVICES_STANDIN_PORT', usual: 3007, wantedBy: 'the stand-in of services-service' },
+    { variable: 'QUOTES_STANDIN_PORT', usual: 3006, wantedBy: 'the stand-in of quotes-service' },
     { variable: 'POSTGRES_PORT', usual: undefined, wantedBy: 'PostgreSQL' }
 ];
 const forDebugging = { variable: 'DEBUG_PORT', usual: 9229, wantedBy: 'the debugger' };

@@ -30,23 +30,25 @@ export function auditing(written: string, after = 'a.after'): string {
 /**
  * Stores one audit entry or several once, when `gate` has its one row. The entries are given to `writeValues` as a list.
  * @param gate - Name of the CTE that has one row when the change is made, and none when it is not.
+ * @param after - SQL for an entry's `after`, given the entry as `a` and the row of the gate as `w`.
  */
-export function auditingEach(gate: string): string {
+export function auditingEach(gate: string, after = 'a.after'): string {
     return `audited AS (
     INSERT INTO audit_entry (organisation_id, invoice_id, action, actor, on_behalf_of, request_id, before, after, created_at)
-    SELECT $1, a.invoice_id, a.action, a.actor, a.on_behalf_of, a.request_id, a.before, a.after, a.created_at
-    FROM ${gate}, jsonb_populate_recordset(NULL::audit_entry, $2::jsonb) a)`;
+    SELECT $1, a.invoice_id, a.action, a.actor, a.on_behalf_of, a.request_id, a.before, ${after}, a.created_at
+    FROM ${gate} w, jsonb_populate_recordset(NULL::audit_entry, $2::jsonb) a)`;
 }
 
 /**
  * Stores the outgoing events of a change, in their order, when `gate` has its one row.
  * @param parameter - Of the events as JSON (`eventValues`).
+ * @param payload - SQL for an event's payload, given the event as `e.event` and the row of the gate as `w`.
  */
-export function emitting(gate: string, parameter: string): string {
+export function emitting(gate: string, parameter: string, payload = "e.event->'payload'"): string {
     return `emitted AS (
     INSERT INTO outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
-    SELECT (e.event->>'id')::uuid, $1, (e.event->>'invoice_id')::uuid, e.event->>'type', e.event->'payload', (e.event->>'created_at')::timestamptz
-    FROM ${gate}, jsonb_array_elements(${parameter}::jsonb) WITH ORDINALITY e(event, place) ORDER BY e.place)`;
+    SELECT (e.event->>'id')::uuid, $1, (e.event->>'invoice_id')::uuid, e.event->>'type', ${payload}, (e.event->>'created_at')::timestamptz
+    FROM ${gate} w, jsonb_array_elements(${parameter}::jsonb) WITH ORDINALITY e(event, place) ORDER BY e.place)`;
 }
 
 /**

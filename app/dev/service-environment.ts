@@ -23,6 +23,7 @@ export function serviceEnvironment(
         JWT_SECRET: developmentSecret,
         CONTACTS_SERVICE_URL: upstreams.contacts,
         PRODUCTS_SERVICE_URL: upstreams.products,
-        SERVICES_SERVICE_URL: upstreams.services
+        SERVICES_SERVICE_URL: upstreams.services,
+        QUOTES_SERVICE_URL: upstreams.quotes
     };
 }

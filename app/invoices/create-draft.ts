@@ -1,23 +1,19 @@
-import { v7 as uuidv7 } from 'uuid';
-import { auditEntry } from '../audit/audit-entry.ts';
 import type { Command } from '../commands/command.ts';
 import { openCommand } from '../commands/open-command.ts';
 import { newContent } from './draft-content.ts';
 import type { DraftInput } from './draft-input.ts';
-import { newDraft } from './draft.ts';
 import { assertCustomerValid, findContact } from './find-contact.ts';
-import { invoiceDocument } from './invoice.document.ts';
-import { insertDraft } from './invoice.repository.ts';
 import type { Invoice } from './invoice.ts';
 import { inLineOrder } from './line-order.ts';
 import { priceItems } from '../pricing/price-item.ts';
 import { pricingOf } from '../pricing/pricing.ts';
 import type { InvoiceServices } from './services.ts';
 import type { AnswerFor } from './store-draft.ts';
+import { storeNewDraft } from './store-new-draft.ts';
 
 /**
  * Makes a draft: looks the customer up, prices the items, computes the totals and stores all of it or nothing.
- * @throws DomainError `CUSTOMER_INVALID` and those of `openCommand`, `findContact`, `newContent`, `priceItems` and `newDraft`
+ * @throws DomainError `CUSTOMER_INVALID` and those of `openCommand`, `findContact`, `newContent`, `priceItems` and `storeNewDraft`
  */
 export async function createDraft(services: InvoiceServices, command: Command, input: DraftInput, answerFor: AnswerFor): Promise<Invoice> {
     const { organisation } = await openCommand(services, command);
@@ -30,14 +26,7 @@ export async function createDraft(services: InvoiceServices, command: Command, i
     }
 
     const lines = await priceItems(pricingOf(services, command, organisation, content), input.items ?? [], (index) => `items[${index}]`);
-    const now = services.clock.now();
-    const draft = newDraft({
-        id: uuidv7(), organisation, createdBy: command.caller.subject, now, content, lines: inLineOrder(lines, input.items ?? [])
+    return storeNewDraft(services, command, {
+        organisation, content, lines: inLineOrder(lines, input.items ?? []), onBehalfOf: input.createdBy, answerFor
     });
-
-    const audit = auditEntry(command, {
-        action: 'invoice.drafted', invoiceId: draft.id, onBehalfOf: input.createdBy, before: null, after: invoiceDocument(draft), now
-    });
-    await insertDraft(services.database, draft, { command, audit, answer: command.idempotency && answerFor(draft) });
-    return draft;
 }

@@ -104,7 +104,7 @@ const recalculateRoute: ServerRoute<{ Params: Params }> = {
         auth: requires('invoices:write'),
         tags: ['api', 'invoices'],
         description: 'Price the lines of a draft afresh',
-        notes: 'Prices that the caller gave stay. Says what moved.',
+        notes: 'Prices that the caller gave, or that the customer accepted with a quote, stay. Says what moved.',
         validate: { params: invoiceIdParams },
         ...answers('recalculateInvoice', { 200: recalculatedAnswer }, [...editErrors, ...draftErrors], ['ETag'])
     },

@@ -23,15 +23,17 @@ const rate = Joi.alternatives(Joi.number(), Joi.string().valid('zw', 'np', 'oo')
 const invoiceType = oneOf('InvoiceType', documentTypes);
 
 const priceSource = shape('PriceSource', {
-    source: oneOf('PriceSourceName', ['caller', 'products-service', 'services-service']),
+    source: oneOf('PriceSourceName', ['caller', 'products-service', 'services-service', 'quotes-service']),
     fetchedAt: instant,
     stale: Joi.boolean().description('The upstream was down and a cached price was used'),
-    vatSource: oneOf('VatSource', ['caller', 'products-service', 'services-service', 'organisation'])
+    vatSource: oneOf('VatSource', ['caller', 'products-service', 'services-service', 'quotes-service', 'organisation'])
 }, {
-    call: oneOf('PriceCall', ['selling_price', 'optimal_price', 'calculate_advanced']),
+    call: oneOf('PriceCall', ['selling_price', 'optimal_price', 'calculate_advanced', 'accepted_quote']),
     id,
+    quoteNumber: Joi.string().description('What people call the quote by').example('OF/2026/11/0001'),
+    quoteItemId: Joi.string(),
     version: Joi.string().description('ETag of the answer, or a hash of its body'),
-    inputs: Joi.object().unknown(true).label('PriceInputs').description('What the upstream was asked'),
+    inputs: Joi.object().unknown(true).label('PriceInputs').description('What the upstream was asked, or what of a quote the price was made of'),
     netPrice: decimal,
     note: Joi.string()
 });

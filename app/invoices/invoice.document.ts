@@ -131,11 +131,13 @@ function exemptionReasonOf(lines: readonly InvoiceLine[], category: VatCategory)
 }
 
 /** The members always in the same order: the database keeps them in one of its own. */
-function priceSourceDocument({ source, call, id, version, fetchedAt, stale, vatSource, inputs, netPrice, note }: PriceSource) {
+function priceSourceDocument({ source, call, id, quoteNumber, quoteItemId, version, fetchedAt, stale, vatSource, inputs, netPrice, note }: PriceSource) {
     return {
         source,
         ...(call === undefined ? {} : { call }),
         ...(id === undefined ? {} : { id }),
+        ...(quoteNumber === undefined ? {} : { quoteNumber }),
+        ...(quoteItemId === undefined ? {} : { quoteItemId }),
         ...(version === undefined ? {} : { version }),
         fetchedAt,
         stale,

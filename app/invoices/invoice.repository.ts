@@ -6,6 +6,7 @@ import { DomainError } from '../errors/domain-error.ts';
 import type { Invoice } from './invoice.ts';
 import { invoiceColumn, toInvoice, type InvoiceRow } from './invoice.rows.ts';
 import { invoiceValues, lineValues } from './invoice.values.ts';
+import { whereQuoteIsFree } from './quote-taken.ts';
 
 /** What is stored together with an invoice. */
 export type Write = {
@@ -80,11 +81,13 @@ export async function findInvoice({ query }: Database, organisationId: string, i
     return row === undefined ? undefined : toInvoice(row.invoice);
 }
 
-/** Stores a new draft. @throws DomainError `IDEMPOTENCY_KEY_RUNNING` when another try of the same request took over */
-export async function insertDraft({ query }: Database, draft: Invoice, { command, audit, answer }: Write): Promise<void> {
-    const rows = await query(insertInvoice, [
-        ...writeValues(command, audit, answer), JSON.stringify(invoiceValues(draft)), JSON.stringify(lineValues(draft))
-    ]).catch(refuseInvoicedQuote);
+/**
+ * Stores a new draft.
+ * @throws DomainError `QUOTE_ALREADY_INVOICED` | `IDEMPOTENCY_KEY_RUNNING` when another try of the same request took over
+ */
+export async function insertDraft(database: Database, draft: Invoice, { command, audit, answer }: Write): Promise<void> {
+    const values = [...writeValues(command, audit, answer), JSON.stringify(invoiceValues(draft)), JSON.stringify(lineValues(draft))];
+    const rows = await whereQuoteIsFree(database, draft, () => database.query(insertInvoice, values));
     if (rows.length !== 1) {
         throw new DomainError('IDEMPOTENCY_KEY_RUNNING', 'Idempotency-Key: another try of this request is running', {}, { retryAfterSeconds: 1 });
     }
@@ -93,28 +96,17 @@ export async function insertDraft({ query }: Database, draft: Invoice, { command
 /**
  * Stores a draft over the version it came from. The version in the WHERE clause is the lock: if the row changed since it was read,
  * no row matches and nothing is written.
- * @throws DomainError `INVOICE_CHANGED`
+ * @throws DomainError `INVOICE_CHANGED` | `QUOTE_ALREADY_INVOICED`
  */
-export async function saveDraft({ query }: Database, draft: Invoice, { command, audit, answer }: Write): Promise<void> {
-    const rows = await query(updateDraft, [
-        ...writeValues(command, audit, answer), JSON.stringify(invoiceValues(draft)), JSON.stringify(lineValues(draft))
-    ]).catch(refuseInvoicedQuote);
+export async function saveDraft(database: Database, draft: Invoice, { command, audit, answer }: Write): Promise<void> {
+    const values = [...writeValues(command, audit, answer), JSON.stringify(invoiceValues(draft)), JSON.stringify(lineValues(draft))];
+    const rows = await whereQuoteIsFree(database, draft, () => database.query(updateDraft, values));
     assertWritten(rows, draft.id);
 }
 
 /** Removes a draft in the version that was seen. @throws DomainError `INVOICE_CHANGED` */
 export async function deleteDraftRow({ query }: Database, { id, version }: Invoice, { command, audit, answer }: Write): Promise<void> {
     assertWritten(await query(deleteInvoice, [...writeValues(command, audit, answer), id, version]), id);
-}
-
-/** A quote becomes one invoice: the unique index holds, whoever was first. */
-function refuseInvoicedQuote(error: unknown): never {
-    if (error instanceof Error && 'constraint' in error && error.constraint === 'invoice_quote_key') {
-        throw new DomainError('QUOTE_ALREADY_INVOICED', 'quoteId: there is an invoice of this quote already', {}, {
-            cause: error, faults: [{ path: 'quoteId', code: 'QUOTE_ALREADY_INVOICED', message: 'quoteId belongs to another invoice already' }]
-        });
-    }
-    throw error;
 }
 
 function assertWritten(rows: readonly unknown[], id: string): void {

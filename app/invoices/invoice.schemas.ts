@@ -16,6 +16,15 @@ import { invoiceStatuses, paymentStatuses } from './invoice.ts';
 /** Most characters of the note on an invoice. */
 const longestNotes = 4_000;
 
+/** The types that a caller drafts. A corrective is made from the invoice that it corrects. */
+export const draftInvoiceType = oneOf('DraftInvoiceType', ['vat_invoice', 'proforma']);
+
+/** The note that is printed on an invoice. */
+export const invoiceNotes = text(longestNotes);
+
+/** Whom a caller acts for, by its own word. */
+export const onBehalfOf = text(200).description('Kept in the history as onBehalfOf; the actor is whoever the token names');
+
 /** `{invoiceId}` of a path. */
 export const invoiceIdParams = shape('InvoiceId', { invoiceId: uuid });
 
@@ -30,7 +39,8 @@ export const currency = Joi.string()
     .custom((value: string, helpers) => (isCurrency(value) ? value : helpers.error('INVALID_CURRENCY')))
     .messages({ INVALID_CURRENCY: 'must be an active ISO 4217 currency in capitals, such as PLN' }).example('PLN');
 
-const paymentMethod = oneOf('PaymentMethod', paymentMethods);
+/** How the customer is to pay. */
+export const paymentMethod = oneOf('PaymentMethod', paymentMethods);
 
 const customerNip = Joi.string().custom((value: string, helpers) => parseBuyerTaxId(value) ?? helpers.error('INVALID_NIP'))
     .messages({ INVALID_NIP: 'must be a NIP with a correct checksum, or the VAT number of another EU country with its prefix', 'string.empty': 'must not be empty' })
@@ -50,8 +60,7 @@ const paymentTerms = Joi.any<string>().custom((value: unknown, helpers) => {
     .description('Days to pay when it is a number of days; any other text is printed');
 
 const draftFields = {
-    // A corrective is made from the invoice that it corrects.
-    invoiceType: oneOf('DraftInvoiceType', ['vat_invoice', 'proforma']),
+    invoiceType: draftInvoiceType,
     contactId: nullable(uuid),
     customerName: nullable(text(300)),
     customerNIP: nullable(customerNip),
@@ -64,7 +73,7 @@ const draftFields = {
     dueDate: nullable(calendarDate),
     paymentMethod,
     paymentTerms: nullable(paymentTerms),
-    notes: nullable(text(longestNotes)),
+    notes: nullable(invoiceNotes),
     quoteId: nullable(uuid),
     currency,
     pricesInclude: oneOf('PricesInclude', pricesIncludes),
@@ -72,7 +81,7 @@ const draftFields = {
     discountPercent: percent,
     discountAmount: amount,
     items: listOf('Items', itemBody, mostLines),
-    createdBy: text(200).description('Kept in the history as onBehalfOf; the actor is whoever the token names'),
+    createdBy: onBehalfOf,
     autoGenerateNumber: yesNo.description('Has no effect: a draft has no number'),
     autoCalculateTotals: yesNo.description('Has no effect: totals are always computed')
 };

@@ -56,11 +56,15 @@ export const nothingGiven: GivenBuyer = { name: null, nip: null, regon: null, ad
 
 /** Where a line's price came from: kept for ever, so that every cent can be explained. */
 export type PriceSource = {
-    readonly source: 'caller' | 'products-service' | 'services-service';
+    readonly source: 'caller' | 'products-service' | 'services-service' | 'quotes-service';
     /** Which of the upstream's answers the price was taken from. */
-    readonly call?: 'selling_price' | 'optimal_price' | 'calculate_advanced';
-    /** Id of the product or service. */
+    readonly call?: 'selling_price' | 'optimal_price' | 'calculate_advanced' | 'accepted_quote';
+    /** Id of the product, service or quote. */
     readonly id?: string;
+    /** What people call the quote by. */
+    readonly quoteNumber?: string;
+    /** Id of the quote's item; absent for what the quote has no item for, its delivery. */
+    readonly quoteItemId?: string;
     /** ETag of the answer, or a hash of its body. */
     readonly version?: string;
     /** When the price was read, or given; ISO 8601 instant. */
@@ -68,8 +72,8 @@ export type PriceSource = {
     /** True when the upstream was down and a cached price was used. */
     readonly stale: boolean;
     /** Who chose the VAT rate: a rate of the caller's stays when the line is priced afresh. */
-    readonly vatSource: 'caller' | 'products-service' | 'services-service' | 'organisation';
-    /** What the upstream was asked. */
+    readonly vatSource: 'caller' | 'products-service' | 'services-service' | 'quotes-service' | 'organisation';
+    /** What the upstream was asked, or what of a quote the price was made of. */
     readonly inputs?: Readonly<Record<string, string | boolean>>;
     /** The upstream's own figure before it was turned into the invoice's prices. */
     readonly netPrice?: string;
@@ -217,6 +221,14 @@ export type Invoice = DraftContent & {
     /** SHA-256 over the chain hash of the series' document before, the number and the content hash, hex. */
     readonly chainHash: string | null;
 };
+
+/**
+ * Whether a price was agreed on: the caller named it, or the customer accepted it with a quote. No upstream's price of today replaces it,
+ * and it is not too old to be issued.
+ */
+export function isAgreed({ source }: PriceSource): boolean {
+    return source === 'caller' || source === 'quotes-service';
+}
 
 /** What is still to be paid: gross − paid − credited, in minor units. */
 export function balanceOf({ grossMinor, paidMinor, creditedMinor }: Pick<Invoice, 'grossMinor' | 'paidMinor' | 'creditedMinor'>): bigint {

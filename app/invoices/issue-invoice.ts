@@ -1,13 +1,15 @@
 import { auditEntry } from '../audit/audit-entry.ts';
 import { calendarDate } from '../clock.ts';
 import type { Command } from '../commands/command.ts';
+import { eventOf } from '../events/event.ts';
 import { buyerOf } from './buyer.ts';
+import type { InvoiceDelivery } from './delivery.ts';
 import { findContact } from './find-contact.ts';
 import { issue } from './issue.ts';
 import { saveIssued } from './issued.repository.ts';
 import { invoiceDocument } from './invoice.document.ts';
 import type { Invoice } from './invoice.ts';
-import { onNewestState } from './on-newest-state.ts';
+import { onNewestState, type Newest } from './on-newest-state.ts';
 import type { InvoiceServices } from './services.ts';
 import { assertMayChange, type AnswerFor } from './store-draft.ts';
 
@@ -33,22 +35,43 @@ export function issueInvoice(
             return { invoice, issuedNow: false };
         }
         assertMayChange(command, organisation, invoice);
-        const { database, clock, config: { timeZone, upstream: { priceMaxAgeHours } } } = services;
-        const now = clock.now();
-        const issuable = issue(await withKnownBuyer(services, command, invoice), organisation, {
-            today: calendarDate(now, timeZone), now, keepPrices: input.keepPrices ?? false, priceMaxAgeHours,
-            ...(input.issueDate === undefined ? {} : { issueDate: input.issueDate })
-        });
-
-        const after = invoiceDocument(issuable.invoice);
-        const issued = await saveIssued(database, issuable, {
-            command,
-            audit: auditEntry(command, { action: 'invoice.issued', invoiceId, before: invoiceDocument(invoice), after, now }),
-            answerFor: command.idempotency && answerFor,
-            event: after,
-            mayBackdate: command.caller.scopes.includes('invoices:backdate')
-        });
+        const issued = await issueDraft(services, command, { organisation, invoice }, input, { answerFor });
         return { invoice: issued, issuedNow: true };
+    });
+}
+
+/** What happens together with an issue. */
+export type AtIssue = {
+    readonly answerFor: AnswerFor;
+    /** The invoice is sent the moment it is issued. */
+    readonly deliveryOf?: (invoice: Invoice, now: Date) => InvoiceDelivery;
+};
+
+/** Issues the draft that was read, and sends it if asked to. @throws DomainError `INVOICE_CHANGED` and those of {@link issueInvoice} */
+export async function issueDraft(
+    services: InvoiceServices, command: Command, { organisation, invoice: draft }: Newest, input: IssueInput, { answerFor, deliveryOf }: AtIssue
+): Promise<Invoice> {
+    const { database, clock, config: { timeZone, upstream: { priceMaxAgeHours } } } = services;
+    const now = clock.now();
+    const { invoice: issued, series } = issue(await withKnownBuyer(services, command, draft), organisation, {
+        today: calendarDate(now, timeZone), now, keepPrices: input.keepPrices ?? false, priceMaxAgeHours,
+        ...(input.issueDate === undefined ? {} : { issueDate: input.issueDate })
+    });
+    const delivery = deliveryOf?.(issued, now);
+    const invoice = delivery === undefined ? issued : { ...issued, status: 'sent' as const, sentAt: now };
+
+    // Two steps of its life at once: each is told of by its own entry and its own event.
+    const steps = [{ action: 'invoice.issued', before: draft, after: issued }, { action: 'invoice.sent', before: issued, after: invoice }] as const;
+    const taken = delivery === undefined ? steps.slice(0, 1) : steps;
+    return saveIssued(database, { invoice, series }, {
+        command,
+        audit: taken.map(({ action, before, after }) => auditEntry(command, {
+            action, invoiceId: draft.id, before: invoiceDocument(before), after: invoiceDocument(after), now
+        })),
+        answerFor: command.idempotency && answerFor,
+        events: taken.map(({ action, after }) => eventOf(action, draft.id, invoiceDocument(after), now)),
+        delivery,
+        mayBackdate: command.caller.scopes.includes('invoices:backdate')
     });
 }
 

@@ -5,11 +5,19 @@ import { answers } from '../http/answers.ts';
 import { commandOf } from '../http/command-of.ts';
 import type {} from '../http/hapi-types.ts';
 import type { ValueOf } from '../http/shape.ts';
+import type { ErrorCode } from '../errors/error-codes.ts';
 import { keyErrors } from './documented-errors.ts';
 import { invoiceAnswer } from './invoice.answers.ts';
 import { invoiceIdParams, issueBody } from './invoice.schemas.ts';
 import { invoiceAnswerOf } from './invoice.view.ts';
 import { issueInvoice } from './issue-invoice.ts';
+
+/** What issuing can run into. */
+export const issueErrors = [
+    'INVOICE_NOT_FOUND', 'INVOICE_NOT_DRAFT', 'INVOICE_HAS_NO_LINES', 'SELLER_INCOMPLETE', 'BUYER_INCOMPLETE', 'PRICE_TOO_OLD',
+    'ISSUE_DATE_BEFORE_LAST', 'ISSUE_DATE_TOO_LATE', 'NUMBER_TAKEN', 'CONTACT_NOT_FOUND', 'UPSTREAM_UNAVAILABLE', 'INVOICE_CHANGED',
+    'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED'
+] as const satisfies readonly ErrorCode[];
 
 /** `POST /invoices/{invoiceId}/issue`: gives a draft its number and makes it final. */
 export const issueRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; Payload: ValueOf<typeof issueBody> }> = {
@@ -21,10 +29,7 @@ export const issueRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; 
         description: 'Issue a draft',
         notes: 'Takes the next number of the series and freezes the invoice. Issuing it again answers the same invoice.',
         validate: { params: invoiceIdParams, payload: issueBody },
-        ...answers('issueInvoice', { 200: invoiceAnswer }, [
-            'INVOICE_NOT_FOUND', 'INVOICE_NOT_DRAFT', 'INVOICE_HAS_NO_LINES', 'SELLER_INCOMPLETE', 'BUYER_INCOMPLETE', 'PRICE_TOO_OLD',
-            'ISSUE_DATE_BEFORE_LAST', 'ISSUE_DATE_TOO_LATE', 'NUMBER_TAKEN', 'CONTACT_NOT_FOUND', 'UPSTREAM_UNAVAILABLE', 'INVOICE_CHANGED', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED', ...keyErrors
-        ], ['ETag'])
+        ...answers('issueInvoice', { 200: invoiceAnswer }, [...issueErrors, ...keyErrors], ['ETag'])
     },
     handler: async (request, h) => {
         const { services } = request.server.app;

@@ -3,7 +3,7 @@ import { refusedField } from '../errors/refused-field.ts';
 import { seriesOf, type Series } from '../numbering/number-pattern.ts';
 import { missingSellerFields, sellerOf, type Organisation } from '../organisations/organisation.ts';
 import { changeDraft } from './draft.ts';
-import type { Invoice } from './invoice.ts';
+import { isAgreed, type Invoice } from './invoice.ts';
 import { daysOfTerms } from './payment-terms.ts';
 
 /** What the issuer decides. */
@@ -29,7 +29,7 @@ const mostDaysAhead = 366;
  * Dates that the draft leaves open are filled: issued today, sold on the issue date, due after the payment terms.
  * @throws DomainError `INVOICE_NOT_DRAFT` | `INVOICE_HAS_NO_LINES` | `SELLER_INCOMPLETE` | `BUYER_INCOMPLETE` | `PRICE_TOO_OLD` |
  *   `ISSUE_DATE_TOO_LATE`
- * @see Directive 2006/112/EC art. 226 (1)-(2): date and sequential number
+ * @see Directive 2006/112/EC art. 226 (1)-(2): date and sequential number; (4): the buyer's number; EN 16931 BR-AE-02, BR-IC-02
  */
 export function issue(draft: Invoice, organisation: Organisation, options: IssueOptions): Issuable {
     const issueDate = options.issueDate ?? draft.issueDate ?? options.today;
@@ -45,6 +45,7 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
     assertHasLines(issuable);
     assertSellerComplete(organisation);
     assertBuyerKnown(issuable);
+    assertBuyerTaxIdKnown(issuable);
     assertPricesFresh(issuable, options);
 
     return {
@@ -92,13 +93,25 @@ function assertBuyerKnown({ id, buyer }: Invoice): void {
     }
 }
 
-function assertPricesFresh({ id, lines }: Invoice, { now, keepPrices, priceMaxAgeHours }: IssueOptions): void {
+/** Where the buyer owes the VAT, or none is due because of where the buyer is registered, the document must say under which number. */
+function assertBuyerTaxIdKnown({ id, buyer, lines }: Invoice): void {
+    const category = lines.find(({ vat }) => vat.category === 'AE' || vat.category === 'K')?.vat.category;
+    if (category !== undefined && buyer.nip === null) {
+        throw new DomainError('BUYER_INCOMPLETE',
+            `customerNIP: a line of VAT category ${category} needs the buyer's tax number; give customerNIP, or the contact its NIP`, { id, category }, {
+                faults: [{ path: 'customerNIP', code: 'REQUIRED', message: `customerNIP is required with VAT category ${category}` }]
+            });
+    }
+}
+
+function assertPricesFresh({ id, lines, convertedFromId }: Invoice, { now, keepPrices, priceMaxAgeHours }: IssueOptions): void {
     const oldest = now.getTime() - priceMaxAgeHours * hourMs;
     const faults = lines.flatMap(({ priceSource }, index) =>
-        priceSource.source !== 'caller' && Date.parse(priceSource.fetchedAt) < oldest
+        !isAgreed(priceSource) && Date.parse(priceSource.fetchedAt) < oldest
             ? [{ path: `items[${index}]`, code: 'PRICE_TOO_OLD', message: `the price of items[${index}] was read at ${priceSource.fetchedAt}` }]
             : []);
-    if (!keepPrices && faults.length > 0) {
+    // What a proforma offered is what its buyer accepted, however long ago.
+    if (!keepPrices && convertedFromId === null && faults.length > 0) {
         throw new DomainError('PRICE_TOO_OLD',
             `${faults[0]?.message}: recalculate the draft, or issue it with keepPrices`, { id, priceMaxAgeHours }, { faults });
     }

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { v7 as uuidv7 } from 'uuid';
-import { answering, auditing, held, mayWrite, writeValues } from '../commands/write.ts';
+import type { AuditEntry } from '../audit/audit-entry.ts';
+import { answering, auditingEach, emitting, held, mayWrite, writeValues } from '../commands/write.ts';
 import type { Database, Statement } from '../database/database.ts';
 import { DomainError } from '../errors/domain-error.ts';
+import { eventValues, type OutgoingEvent } from '../events/event.ts';
+import { delivering, deliveryValues, type InvoiceDelivery } from './delivery.ts';
 import type { Issuable } from './issue.ts';
 import type { Invoice } from './invoice.ts';
 import type { Write } from './invoice.repository.ts';
@@ -30,18 +32,16 @@ const issueDraft: Statement = {
             RETURNING s.last_number),
         issued AS (
             UPDATE invoice i SET
-                status = 'issued', version = i.version + 1, series_id = $10, series_number = c.last_number,
+                status = $27, version = i.version + 1, series_id = $10, series_number = c.last_number,
                 number = $15::text || ${paddedCounter('c.last_number', '$16::int')} || $17::text,
-                seller = $18::jsonb, buyer = $25::jsonb, customer_name = $26, customer_nip = $27, issue_date = $13::date, sale_date = $19::date, due_date = $20::date,
-                issued_at = $21::timestamptz, updated_at = $21::timestamptz
+                seller = $18::jsonb, buyer = $24::jsonb, customer_name = $25, customer_nip = $26, issue_date = $13::date, sale_date = $19::date, due_date = $20::date,
+                issued_at = $21::timestamptz, updated_at = $21::timestamptz, sent_at = $28::timestamptz
             FROM counter c, draft d WHERE i.id = d.id
             RETURNING i.id, i.number, i.series_number),
-        ${auditing('issued', `a.after || jsonb_build_object('invoiceNumber', w.number)`)},
-        event AS (
-            INSERT INTO outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
-            SELECT $22::uuid, $1, w.id, 'invoice.issued', $23::jsonb || jsonb_build_object('invoiceNumber', w.number), $21::timestamptz
-            FROM issued w),
-        ${answering('issued', 'replace($7, $24, w.number)')}
+        ${delivering('issued', '$29')},
+        ${auditingEach('issued', `a.after || jsonb_build_object('invoiceNumber', w.number)`)},
+        ${emitting('issued', '$22', `e.event->'payload' || jsonb_build_object('invoiceNumber', w.number)`)},
+        ${answering('issued', 'replace($7, $23, w.number)')}
         SELECT EXISTS (SELECT FROM draft) AS found,
             (SELECT number FROM issued) AS number, (SELECT series_number::text FROM issued) AS series_number`
 };
@@ -53,11 +53,15 @@ const lastIssueDate: Statement = {
 };
 
 /** What {@link saveIssued} stores beside the invoice. */
-export type IssueWrite = Omit<Write, 'answer'> & {
+export type IssueWrite = Omit<Write, 'answer' | 'audit'> & {
+    /** The number is added to each. */
+    readonly audit: readonly AuditEntry[];
     /** The answer for a numbered invoice; made before the number is known, so it is called with a stand-in for it. */
     readonly answerFor: ((invoice: Invoice) => Write['answer']) | undefined;
-    /** The event's content; the number is added to it. */
-    readonly event: Readonly<Record<string, unknown>>;
+    /** The number is added to what they show. */
+    readonly events: readonly OutgoingEvent[];
+    /** Of an invoice that is sent the moment it is issued. */
+    readonly delivery: InvoiceDelivery | undefined;
     /** The caller may issue before the series' last date. */
     readonly mayBackdate: boolean;
 };
@@ -68,7 +72,7 @@ export type IssueWrite = Omit<Write, 'answer'> & {
  * @throws DomainError `INVOICE_CHANGED` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN`
  */
 export async function saveIssued(
-    database: Database, { invoice, series }: Issuable, { command, audit, answerFor, event, mayBackdate }: IssueWrite
+    database: Database, { invoice, series }: Issuable, { command, audit, answerFor, events, delivery, mayBackdate }: IssueWrite
 ): Promise<Invoice> {
     // Stands for the number in the kept answer until the statement knows it. Random, so that no text of a customer can hold it.
     const numberStandIn = randomUUID();
@@ -76,8 +80,8 @@ export async function saveIssued(
     const [row] = await database.query<IssuedRow>(issueDraft, [
         ...writeValues(command, audit, answer), invoice.id, invoice.version - 1,
         series.id, series.invoiceType, series.period, invoice.issueDate, mayBackdate, series.prefix, series.digits, series.suffix,
-        JSON.stringify(invoice.seller), invoice.saleDate, invoice.dueDate, invoice.issuedAt, uuidv7(), JSON.stringify(event), numberStandIn,
-        JSON.stringify(invoice.buyer), invoice.buyer.name, invoice.buyer.nip
+        JSON.stringify(invoice.seller), invoice.saleDate, invoice.dueDate, invoice.issuedAt, eventValues(events), numberStandIn,
+        JSON.stringify(invoice.buyer), invoice.buyer.name, invoice.buyer.nip, invoice.status, invoice.sentAt, deliveryValues(delivery)
     ]).catch(refuseTakenNumber);
 
     if (row?.found !== true) {

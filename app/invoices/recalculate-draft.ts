@@ -5,7 +5,7 @@ import { vatRateText } from '../money/vat.ts';
 import type { ItemInput } from './draft-input.ts';
 import { invoiceDocument, type ItemDocument } from './invoice.document.ts';
 import { inBatches } from '../pricing/in-batches.ts';
-import { assertDraft, type DraftLine, type Invoice } from './invoice.ts';
+import { assertDraft, isAgreed, type DraftLine, type Invoice } from './invoice.ts';
 import { onNewestState } from './on-newest-state.ts';
 import { priceItem } from '../pricing/price-item.ts';
 import { pricingOf, type Pricing } from '../pricing/pricing.ts';
@@ -28,7 +28,7 @@ export type NotRefreshed = { readonly itemId: string; readonly lineNumber: numbe
 export type Recalculated = { readonly invoice: Invoice; readonly changes: readonly Moved[]; readonly notRefreshed: readonly NotRefreshed[] };
 
 /**
- * Prices the lines that an upstream priced afresh, past every cache. Prices that a caller gave stay.
+ * Prices the lines that an upstream priced afresh, past every cache. Prices that a caller gave, or a customer accepted with a quote, stay.
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `PRECONDITION_FAILED` and those of `priceItem`
  */
 export function recalculateDraft(
@@ -51,8 +51,8 @@ export function recalculateDraft(
 }
 
 function priceAfresh(pricing: Pricing, line: DraftLine, path: string): Promise<DraftLine> | DraftLine {
-    const { source, vatSource, inputs } = line.priceSource;
-    if (source === 'caller') {
+    const { vatSource, inputs } = line.priceSource;
+    if (isAgreed(line.priceSource)) {
         return line;
     }
     const item: ItemInput = {

@@ -10,7 +10,7 @@ type PriceCurrencies = { readonly currency: string; readonly upstreamCurrency: s
  * Outages pass through: no field is at fault.
  */
 export function withPath(path: string): (error: unknown) => never {
-    const aboutTheField: readonly ErrorCode[] = ['CONTACT_NOT_FOUND', 'PRODUCT_NOT_FOUND', 'SERVICE_NOT_FOUND', 'QUANTITY_TOO_PRECISE'];
+    const aboutTheField: readonly ErrorCode[] = ['CONTACT_NOT_FOUND', 'PRODUCT_NOT_FOUND', 'SERVICE_NOT_FOUND', 'QUOTE_NOT_FOUND', 'QUANTITY_TOO_PRECISE'];
     return (error) => {
         if (error instanceof DomainError && aboutTheField.includes(error.code)) {
             throw new DomainError(error.code, `${path}: ${error.message}`, error.details, {

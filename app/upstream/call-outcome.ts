@@ -6,6 +6,7 @@ const byCode = new Map<ErrorCode, UpstreamOutcome>([
     ['CONTACT_NOT_FOUND', 'not_found'],
     ['PRODUCT_NOT_FOUND', 'not_found'],
     ['SERVICE_NOT_FOUND', 'not_found'],
+    ['QUOTE_NOT_FOUND', 'not_found'],
     ['UPSTREAM_REJECTED', 'rejected'],
     ['UPSTREAM_MISCONFIGURED', 'misconfigured'],
     ['UPSTREAM_CONTRACT_BROKEN', 'contract_broken']

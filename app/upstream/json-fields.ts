@@ -18,6 +18,8 @@ export type Fields = {
     text(...names: readonly string[]): string;
     /** A text or null; an absent field and an empty text are null too. */
     textOrNull(...names: readonly string[]): string | null;
+    /** A decimal in millionths that must be there. */
+    decimal(...names: readonly string[]): bigint;
     /** A decimal in millionths, or null; one of the names must be there, so that a renamed price is noticed. */
     decimalOrNull(...names: readonly string[]): bigint | null;
     /** As `decimalOrNull`, but null also when no name is there. */
@@ -28,6 +30,8 @@ export type Fields = {
     has(...names: readonly string[]): boolean;
     /** The object of that name; undefined when there is none. */
     object(name: string): Fields | undefined;
+    /** The objects of the list of that name, which must be there. */
+    list(name: string): readonly Fields[];
 };
 
 /**
@@ -36,7 +40,7 @@ export type Fields = {
  */
 export function fieldsOf(value: unknown, broken: ContractBreak, where = ''): Fields {
     if (typeof value !== 'object' || value === null || Array.isArray(value) || textOfNumber(value) !== undefined) {
-        throw broken(`${where === '' ? '' : `has ${where}, which `}is not an object`);
+        throw broken(`${where === '' ? '' : `has ${where.replace(/\.$/, '')}, which `}is not an object`);
     }
 
     const members = new Map<string, unknown>(Object.entries(value));
@@ -50,14 +54,23 @@ export function fieldsOf(value: unknown, broken: ContractBreak, where = ''): Fie
         has,
         text: (...names) => textOf(find(names), broken) ?? fail(broken, `has no ${where}${names.join(' or ')}`),
         textOrNull: (...names) => textOf(find(names), broken),
+        decimal: (...names) => decimalOf(find(names), broken) ?? fail(broken, `has no ${where}${names.join(' or ')}`),
         decimalOrNull: (...names) => has(...names) ? decimalOf(find(names), broken) : fail(broken, `has no ${where}${names.join(' or ')}`),
         optionalDecimal: (...names) => decimalOf(find(names), broken),
         flagOrNull: (...names) => flagOf(find(names), broken),
-        object: (name) => has(name) ? fieldsOf(members.get(name), broken, `${where}${name}.`) : undefined
+        object: (name) => has(name) ? fieldsOf(members.get(name), broken, `${where}${name}.`) : undefined,
+        list: (name) => listOf({ name: `${where}${name}`, value: members.get(name) }, broken)
     };
 }
 
 type Found = { readonly name: string; readonly value: unknown };
+
+function listOf({ name, value }: Found, broken: ContractBreak): readonly Fields[] {
+    if (!Array.isArray(value)) {
+        throw broken(`has ${name}, which is not a list`);
+    }
+    return value.map((element: unknown, index) => fieldsOf(element, broken, `${name}[${index}].`));
+}
 
 function fail(broken: ContractBreak, problem: string): never {
     throw broken(problem);

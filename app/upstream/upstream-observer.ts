@@ -1,4 +1,4 @@
-/** The CRM's services that this one calls; quotes-service by `doctor` only so far. The name is used in errors, health, logs and metrics. */
+/** The CRM's services that this one calls, quotes-service where its address is set. The name is used in errors, health, logs and metrics. */
 export type UpstreamName = 'contacts-service' | 'products-service' | 'services-service' | 'quotes-service';
 
 /** State of a circuit breaker; `open` means that calls are refused without being sent. */

@@ -4,6 +4,8 @@ import type { ContactsClient } from './contacts.client.ts';
 import { createContactsClient } from './contacts.client.ts';
 import type { ProductsClient } from './products.client.ts';
 import { createProductsClient } from './products.client.ts';
+import type { QuotesClient } from './quotes.client.ts';
+import { createQuotesClient } from './quotes.client.ts';
 import type { ServicesClient } from './services.client.ts';
 import { createServicesClient } from './services.client.ts';
 import type { UpstreamHealth } from './health-probe.ts';
@@ -14,15 +16,18 @@ import { noLog, noObserver } from './upstream-observer.ts';
 
 export type { Contact } from './contact.ts';
 export type { OptimalPrice, Product } from './product.ts';
+export type { Quote, QuoteItem } from './quote.ts';
 export type { Service, ServiceCalculation, ServicePriceInputs } from './service.ts';
 export type { Sourced } from './sourced.ts';
 export type { UpstreamHealth } from './health-probe.ts';
 
-/** The CRM's services as this one uses them. Quotes come with a later issue. */
+/** The CRM's services as this one uses them. */
 export type Upstreams = {
     readonly contacts: ContactsClient;
     readonly products: ProductsClient;
     readonly services: ServicesClient;
+    /** Undefined where the address of quotes-service is not set. */
+    readonly quotes: QuotesClient | undefined;
     /** One cheap probe per upstream, all at once, bounded; never fails. */
     health(): Promise<readonly UpstreamHealth[]>;
     /** Ends calls on the wire, connections and the cache; the Redis connection stays the caller's. */
@@ -35,6 +40,8 @@ export type UpstreamsOptions = {
     readonly contacts: { readonly url: string };
     readonly products: { readonly url: string };
     readonly services: { readonly url: string };
+    /** Absent: quotes are not read. */
+    readonly quotes?: { readonly url: string } | undefined;
     /** Time for one call as a whole, its retries included. */
     readonly timeoutMs: number;
     /** An answer younger than this is used without asking again. */
@@ -65,13 +72,15 @@ export async function openUpstreams(options: UpstreamsOptions): Promise<Upstream
     const contacts = open('contacts-service', options.contacts);
     const products = open('products-service', options.products);
     const services = open('services-service', options.services);
-    const clients = [contacts, products, services];
+    const quotes = options.quotes && open('quotes-service', options.quotes);
+    const clients = [contacts, products, services, ...(quotes ? [quotes] : [])];
     const cached = { cache, timeoutMs, freshSeconds, staleSeconds, observer, log };
 
     return {
         contacts: createContactsClient(contacts, cached),
         products: createProductsClient(products, cached),
         services: createServicesClient(services, cached),
+        quotes: quotes && createQuotesClient(quotes),
         health: () => Promise.all(clients.map(probe)),
         close: async () => {
             await Promise.all(clients.map((client) => client.close()));

@@ -44,7 +44,7 @@ describe.each(environmentNames)('%s', (environment) => {
 
 describe('dev', () => {
     const manifests = manifestsOf('dev');
-    const all = ['api', 'worker', 'migrate', 'postgres', 'redis', 'contacts', 'products', 'services', 'gateway'] as const satisfies readonly Component[];
+    const all = ['api', 'worker', 'migrate', 'postgres', 'redis', 'contacts', 'products', 'services', 'quotes', 'gateway'] as const satisfies readonly Component[];
 
     test.each<[Component, string, readonly Component[]]>([
         ['postgres', '5432', ['api', 'worker', 'migrate']],
@@ -52,6 +52,7 @@ describe('dev', () => {
         ['contacts', '3005', ['api', 'worker']],
         ['products', '3004', ['api', 'worker']],
         ['services', '3007', ['api', 'worker']],
+        ['quotes', '3006', ['api', 'worker']],
         ['api', '3008', ['gateway']]
     ])('%s is called on %s by those who need it, and by no other pod', (called, port, callers) => {
         expect(all.filter((caller) => caller !== called && mayConnect(manifests, pod(caller), pod(called), port))).toEqual(callers);
@@ -66,7 +67,7 @@ describe('dev', () => {
         expect(mayConnect(manifests, internet, pod('gateway'), '22')).toBe(false);
     });
 
-    test.each(['postgres', 'redis', 'contacts', 'products', 'services'] as const)('%s calls nobody', (component) => {
+    test.each(['postgres', 'redis', 'contacts', 'products', 'services', 'quotes'] as const)('%s calls nobody', (component) => {
         for (const called of [dns, internet, pod('api'), pod('postgres')]) {
             for (const port of ['53/UDP', '53', '443', '3008', '5432']) expect(mayConnect(manifests, pod(component), called, port)).toBe(false);
         }
@@ -88,7 +89,7 @@ describe.each([['staging', '10.20'], ['production', '10.30']] as const)('%s', (e
     });
 
     test('the services of the CRM are reached in their namespace, and not somebody else\'s of the same name', () => {
-        for (const [name, port] of [['contacts-service', '3005'], ['products-service', '3004'], ['services-service', '3007']] as const) {
+        for (const [name, port] of [['contacts-service', '3005'], ['products-service', '3004'], ['services-service', '3007'], ['quotes-service', '3006']] as const) {
             expect(mayConnect(manifests, pod('api'), elsewhere('crm', name), port)).toBe(true);
             expect(mayConnect(manifests, pod('worker'), elsewhere('crm', name), port)).toBe(true);
             expect(mayConnect(manifests, pod('migrate'), elsewhere('crm', name), port)).toBe(false);

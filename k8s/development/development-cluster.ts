@@ -10,7 +10,7 @@ import { developmentAccountName, serviceSecrets } from './development-values.ts'
 import { Gateway } from './gateway.ts';
 import { Postgres } from './postgres.ts';
 import { Redis } from './redis.ts';
-import { Standin } from './standin.ts';
+import { Standin, standins } from './standin.ts';
 
 /** What stands in for the CRM. */
 export type DevelopmentClusterProps = Pick<Settings, 'upstreams'> & { readonly images: Images };
@@ -26,8 +26,11 @@ export class DevelopmentCluster extends Construct {
         new k8s.KubeSecret(this, 'secrets', { metadata: { name: secretName, labels }, type: 'Opaque', stringData: { ...serviceSecrets } });
         new Postgres(this, 'postgres');
         new Redis(this, 'redis');
-        for (const component of ['contacts', 'products', 'services'] as const) {
-            new Standin(this, component, { component, image: images.standins, port: upstreams[component].port });
+        for (const component of standins) {
+            const upstream = upstreams[component];
+            if (upstream !== undefined) {
+                new Standin(this, component, { component, image: images.standins, port: upstream.port });
+            }
         }
         new Gateway(this, 'gateway');
     }

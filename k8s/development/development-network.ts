@@ -4,6 +4,7 @@ import { components, labelsOf } from '../labels.ts';
 import { gatewayContainerPort, postgresPort, redisPort, servicePort } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import { images } from './development-values.ts';
+import { standins } from './standin.ts';
 
 /** Whom the policies are for. */
 export type DevelopmentNetworkProps = Pick<Settings, 'upstreams'> & { readonly standinsImage: string };
@@ -26,13 +27,16 @@ export class DevelopmentNetwork extends Construct {
             labels: labelsOf('redis', images.redis),
             from: callers(redisPort, 'api', 'worker')
         });
-        for (const component of ['contacts', 'products', 'services'] as const) {
-            new NetworkPolicy(this, component, {
-                name: components[component].name,
-                component,
-                labels: labelsOf(component, standinsImage),
-                from: callers(upstreams[component].port, 'api', 'worker')
-            });
+        for (const component of standins) {
+            const upstream = upstreams[component];
+            if (upstream !== undefined) {
+                new NetworkPolicy(this, component, {
+                    name: components[component].name,
+                    component,
+                    labels: labelsOf(component, standinsImage),
+                    from: callers(upstream.port, 'api', 'worker')
+                });
+            }
         }
         new NetworkPolicy(this, 'gateway', {
             name: components.gateway.name,

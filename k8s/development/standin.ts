@@ -4,9 +4,12 @@ import { container } from '../constructs/pod.ts';
 import { probes } from './probes.ts';
 import { Single } from './single.ts';
 
+/** The CRM's services that there is a stand-in for. */
+export const standins = ['contacts', 'products', 'services', 'quotes'] as const;
+
 /** Which of the CRM's services, and on which port. */
 export type StandinProps = {
-    readonly component: 'contacts' | 'products' | 'services';
+    readonly component: (typeof standins)[number];
     readonly image: string;
     readonly port: number;
 };

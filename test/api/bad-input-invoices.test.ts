@@ -99,7 +99,7 @@ describe('every field of every body', () => {
 
     test('is known: all routes that take one are here', () => {
         expect(withBody.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
-            'PATCH /invoices/{invoiceId}', 'POST /invoices', 'POST /invoices/{invoiceId}/calculate-totals', 'POST /invoices/{invoiceId}/issue',
+            'PATCH /invoices/{invoiceId}', 'POST /invoices', 'POST /invoices/from-quote', 'POST /invoices/{invoiceId}/calculate-totals', 'POST /invoices/{invoiceId}/issue',
             'POST /invoices/{invoiceId}/items/custom', 'POST /invoices/{invoiceId}/items/product', 'POST /invoices/{invoiceId}/items/service', 'PUT /organisation'
         ]);
         expect(fields.length).toBeGreaterThan(150);

@@ -137,6 +137,18 @@ describe('the check', () => {
             version: expect.any(String), revision: 'abc123', uptimeSeconds: expect.any(Number), database: { status: 'up' }, redis: { status: 'not_configured' }
         });
         expect(body.upstreams).toMatchObject([{ name: 'contacts-service' }, { name: 'products-service' }, { name: 'services-service' }]);
+        expect(body.upstreams).toHaveLength(3);
+    });
+
+    test('shows quotes-service where its address is set, which makes the service degraded at most', async () => {
+        const server = await given({ DATABASE_URL: database.url, QUOTES_SERVICE_URL: 'http://127.0.0.1:9/api/v1' });
+
+        const [check, readiness] = [await ask(server, '/health/check'), await ask(server, '/health/readiness')];
+        const metrics = await server.services.metrics.registry.metrics();
+
+        expect([check.status, check.body.status, readiness.status]).toEqual([200, 'degraded', 200]);
+        expect(check.body.upstreams.at(-1)).toMatchObject({ name: 'quotes-service', status: 'down', breaker: 'closed' });
+        expect(metrics).toMatch(/upstream_breaker\w*\{[^}]*upstream="quotes-service"/);
     });
 
     test('tells the version that the build was given, and so do the metrics', async () => {

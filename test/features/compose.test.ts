@@ -30,7 +30,7 @@ function variablesOf(name: string): Record<string, string> {
 
 test('every service that the system needs is there', () => {
     expect(Object.keys(services)).toEqual([
-        'postgres', 'redis', 'services-service', 'products-service', 'contacts-service', 'migrate', 'invoices-service', 'invoices-worker', 'api-gateway', 'example-data'
+        'postgres', 'redis', 'services-service', 'products-service', 'contacts-service', 'quotes-service', 'migrate', 'invoices-service', 'invoices-worker', 'api-gateway', 'example-data'
     ]);
 });
 
@@ -42,6 +42,18 @@ test.each([['invoices-service', ['serve']], ['invoices-worker', ['work']], ['mig
     expect(Object.keys(settings).filter((setting) => !known.includes(setting))).toEqual([]);
     expect(readConfig(settings)).toMatchObject({ port: 3008, environment: 'development', redisUrl: 'redis://redis:6379' });
     expect(readDatabaseConfig(settings).url).toBe('postgresql://invoices:development-only@postgres:5432/invoices');
+});
+
+test('the API and its worker call each stand-in by its name, port and prefix', () => {
+    for (const name of ['invoices-service', 'invoices-worker']) {
+        expect(readConfig(variablesOf(name)).upstream).toMatchObject({
+            servicesUrl: 'http://services-service:3007', productsUrl: 'http://products-service:3004',
+            contactsUrl: 'http://contacts-service:3005/api/v1', quotesUrl: 'http://quotes-service:3006/api/v1'
+        });
+    }
+    expect(['services', 'products', 'contacts', 'quotes'].map((name) => variablesOf(`${name}-service`))).toEqual([
+        { STANDIN: 'services', PORT: '3007' }, { STANDIN: 'products', PORT: '3004' }, { STANDIN: 'contacts', PORT: '3005' }, { STANDIN: 'quotes', PORT: '3006' }
+    ]);
 });
 
 test('the only trusted network is the address of the gateway', () => {
@@ -59,7 +71,7 @@ test('each starts when what it needs is healthy, or done where it is a one-shot'
 
     expect(needed).toMatchObject({
         'migrate': ['postgres'],
-        'invoices-service': ['migrate', 'redis', 'services-service', 'products-service', 'contacts-service'],
+        'invoices-service': ['migrate', 'redis', 'services-service', 'products-service', 'contacts-service', 'quotes-service'],
         'invoices-worker': ['migrate', 'invoices-service'],
         'api-gateway': ['invoices-service', 'example-data']
     });

@@ -8,7 +8,7 @@ import { RETRIES_MAX } from '../../app/upstream/retry.ts';
 
 const { standins, open } = givenStandins();
 const inputs = { quantityMicros: 10_000_000n, tier: 'standard', regionalZone: 'other', applySeasonalAdjustment: true } as const;
-const allClosed = ['closed', 'closed', 'closed'];
+const allClosed = ['closed', 'closed', 'closed', 'closed'];
 
 describe('an upstream that fails', () => {
     test.each(['error500', 'reset'] as const)('is asked at most twice more on %s, then unavailable', async (failure) => {
@@ -290,7 +290,8 @@ describe('health', () => {
         expect(health).toMatchObject([
             { name: 'contacts-service', status: 'up', breaker: 'closed' },
             { name: 'products-service', status: 'down', detail: 'ECONNREFUSED' },
-            { name: 'services-service', status: 'down', detail: 'no answer within 1000 ms' }
+            { name: 'services-service', status: 'down', detail: 'no answer within 1000 ms' },
+            { name: 'quotes-service', status: 'up', breaker: 'closed' }
         ]);
     });
 });

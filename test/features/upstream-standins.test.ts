@@ -5,7 +5,7 @@ import { catalogueContacts } from '../../app/dev/standins/catalogue/contacts.ts'
 import { catalogueProducts } from '../../app/dev/standins/catalogue/products.ts';
 import { catalogueQuotes } from '../../app/dev/standins/catalogue/quotes.ts';
 import { catalogueServices } from '../../app/dev/standins/catalogue/services.ts';
-import { contactId, productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
+import { contactId, productId, quoteId, quoteItemId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
 
 const { standins } = givenStandins();
 
@@ -92,7 +92,7 @@ test('a service whose standard price is stored as zero costs nothing', async () 
 });
 
 describe('the deployed form', () => {
-    test.each([['services', 28, serviceId(1)], ['products', 31, productId(1)], ['contacts', 54, contactId(1)]] as const)(
+    test.each([['services', 28, serviceId(1)], ['products', 31, productId(1)], ['contacts', 54, contactId(1)], ['quotes', 35, quoteId(1)]] as const)(
         'of %s has %i keys, decimals as text and a weak ETag', async (name, keys, id) => {
             const { status, headers, body } = await ask(`${standins().urls[name]}/${name}/${id}`);
 
@@ -126,13 +126,14 @@ describe('the deployed form', () => {
     });
 
     test('tells an unknown id, a malformed one and a wrong path apart', async () => {
-        const { products, contacts } = standins().urls;
+        const { products, contacts, quotes } = standins().urls;
 
         const answers = await Promise.all([
             ask(`${products}/products/${productId(999)}`), ask(`${products}/products/nope`),
             ask(`${products}/api/v1/products/${productId(1)}`),
             ask(`${contacts.replace('/api/v1', '')}/contacts/${contactId(1)}`),
-            ask(`${products}/products/${productId(1)}/calculate-optimal-pricing`, { method: 'POST', body: '{"targetMargin":30}' })
+            ask(`${products}/products/${productId(1)}/calculate-optimal-pricing`, { method: 'POST', body: '{"targetMargin":30}' }),
+            ask(`${quotes}/quotes/${quoteId(999)}`), ask(`${quotes}/quotes/nope`), ask(`${quotes.replace('/api/v1', '')}/quotes/${quoteId(1)}`)
         ]);
 
         expect(answers.map(({ body }) => body)).toEqual([
@@ -140,8 +141,38 @@ describe('the deployed form', () => {
             { message: 'Validation failed (uuid is expected)', error: 'Bad Request', statusCode: 400 },
             { message: `Cannot GET /api/v1/products/${productId(1)}`, error: 'Not Found', statusCode: 404 },
             { message: `Cannot GET /contacts/${contactId(1)}`, error: 'Not Found', statusCode: 404 },
-            { message: `Cannot POST /products/${productId(1)}/calculate-optimal-pricing`, error: 'Not Found', statusCode: 404 }
+            { message: `Cannot POST /products/${productId(1)}/calculate-optimal-pricing`, error: 'Not Found', statusCode: 404 },
+            { message: `Quote with ID ${quoteId(999)} not found`, error: 'Not Found', statusCode: 404 },
+            { message: 'Validation failed (uuid is expected)', error: 'Bad Request', statusCode: 400 },
+            { message: `Cannot GET /quotes/${quoteId(1)}`, error: 'Not Found', statusCode: 404 }
         ]);
+    });
+
+    test('of a quote has totals of zero, every decimal with the scale of its column, and items in no order', async () => {
+        const { body } = await ask(`${standins().urls.quotes}/quotes/${quoteId(2)}`);
+        const items = body?.['items'] as readonly Record<string, unknown>[];
+
+        expect(body).toMatchObject({
+            quoteNumber: 'OF/2026/11/0002', status: 'ACCEPTED', contactId: contactId(17), currency: 'PLN', discountPercent: '5.00', discountAmount: '0.00',
+            subtotalNet: '0.00', subtotalGross: '0.00', totalNet: '0.00', totalGross: '0.00', vatAmount: '0.00', deliveryCost: '0.00', projectArea: null, version: 1
+        });
+        expect(items.map((item) => [item['position'], item['id']])).toEqual([[3, quoteItemId(203)], [2, quoteItemId(202)], [1, quoteItemId(201)]]);
+        expect(Object.keys(items[0] ?? {})).toHaveLength(24);
+        expect(items[2]).toMatchObject({
+            quoteId: quoteId(2), itemType: 'PRODUCT', productId: productId(14), sku: 'DES-002', quantity: '27.700', pricePerUnit: '209.50', discount: '0.00',
+            netPrice: '5803.15', vatRate: '8.00', vatAmount: '464.25', grossPrice: '6267.40', wastePercent: '0.00'
+        });
+        expect(items[0]).toMatchObject({ itemType: 'SERVICE', productId: null, sku: null });
+    });
+
+    test('of a quote answers 304 to an ETag it gave, and takes upper case', async () => {
+        const url = `${standins().urls.quotes}/quotes/${quoteId(1).toUpperCase()}`;
+        const { headers, body } = await ask(url);
+
+        const again = await ask(url, { headers: { 'if-none-match': headers.get('etag') ?? '' } });
+
+        expect(body?.['id']).toBe(quoteId(1));
+        expect([again.status, again.text]).toEqual([304, '']);
     });
 
     test('refuses a body over 100 kB and names no error', async () => {
@@ -153,7 +184,7 @@ describe('the deployed form', () => {
 });
 
 describe('the switches', () => {
-    const put = (name: 'contacts' | 'products' | 'services', body: unknown) =>
+    const put = (name: 'contacts' | 'products' | 'services' | 'quotes', body: unknown) =>
         ask(`${new URL(standins().urls[name]).origin}/_standin`, {
             method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body)
         });
@@ -167,6 +198,17 @@ describe('the switches', () => {
         expect(body).toMatchObject({ name: 'products', failure: 'error500', form: 'deployed', calls: 0 });
         expect([failing.status, failing.body]).toEqual([500, { statusCode: 500, message: 'Internal server error' }]);
         expect(well.status).toBe(200);
+    });
+
+    test.each([
+        [{ failure: 'error500' }, 500, 'Internal server error'], [{ rubbish: 'html' }, 200, 'We are back soon'], [{ rubbish: 'wrong_types' }, 200, '{"text":"PLN"}']
+    ])('%j spoils quotes as it does the others', async (change, status, words) => {
+        await put('quotes', change);
+
+        const answer = await ask(`${standins().urls.quotes}/quotes/${quoteId(1)}`);
+
+        expect(answer.status).toBe(status);
+        expect(answer.text).toContain(words);
     });
 
     test('count calls and keep the last headers', async () => {

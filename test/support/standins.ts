@@ -17,7 +17,7 @@ export type Observed = { calls: UpstreamOutcome[]; breaker: BreakerState[]; cach
 export type GivenUpstreams = { readonly upstreams: Upstreams; readonly observed: Observed };
 
 /**
- * Stand-ins of the three services for a test file, put back to their usual behaviour after each test, and a way to open clients of
+ * Stand-ins of the CRM's services for a test file, put back to their usual behaviour after each test, and a way to open clients of
  * them that are closed after each test.
  */
 export function givenStandins(): {
@@ -50,7 +50,7 @@ export function givenStandins(): {
             const { urls } = running();
             const observed: Observed = { calls: [], breaker: [], cache: [], warnings: [] };
             const upstreams = await openUpstreams({
-                contacts: { url: urls.contacts }, products: { url: urls.products }, services: { url: urls.services },
+                contacts: { url: urls.contacts }, products: { url: urls.products }, services: { url: urls.services }, quotes: { url: urls.quotes },
                 // Long enough for a loaded machine: only the tests of the deadline itself wait for it.
                 timeoutMs: 10_000, freshSeconds: 60, staleSeconds: 3_600,
                 observer: {

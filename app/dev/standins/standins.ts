@@ -2,11 +2,12 @@ import type { Standin, StandinControl, StandinRoute } from './standin-server.ts'
 import { startStandin } from './standin-server.ts';
 import { contactsRoutes } from './contacts.standin.ts';
 import { productsRoutes } from './products.standin.ts';
+import { quotesRoutes } from './quotes.standin.ts';
 import { servicesRoutes } from './services.standin.ts';
 import type { Switches } from './switches.ts';
 
 /** The services there is a stand-in for. */
-export type StandinName = 'contacts' | 'products' | 'services';
+export type StandinName = 'contacts' | 'products' | 'services' | 'quotes';
 
 /** Something for each of the stand-ins. */
 export type PerStandin<T> = Readonly<Record<StandinName, T>>;
@@ -27,7 +28,8 @@ export type StandinsOptions = {
 const specifications: PerStandin<{ readonly prefix: string; readonly routes: readonly StandinRoute[] }> = {
     contacts: { prefix: '/api/v1', routes: contactsRoutes },
     products: { prefix: '', routes: productsRoutes },
-    services: { prefix: '', routes: servicesRoutes }
+    services: { prefix: '', routes: servicesRoutes },
+    quotes: { prefix: '/api/v1', routes: quotesRoutes }
 };
 
 /** Starts the stand-in of one service. */
@@ -37,7 +39,7 @@ export async function startOne(name: StandinName, options: StandinsOptions = {})
     return startStandin(name, prefix, routes, { host, port: ports?.[name] ?? 0, form });
 }
 
-/** Starts the stand-ins of contacts-, products- and services-service. If one can not start, none is left running. */
+/** Starts the stand-ins of contacts-, products-, services- and quotes-service. If one can not start, none is left running. */
 export async function startStandins(options: StandinsOptions = {}): Promise<Standins> {
     const started: Standin[] = [];
     const start = async (name: StandinName) => {
@@ -53,9 +55,10 @@ export async function startStandins(options: StandinsOptions = {}): Promise<Stan
         const contacts = await start('contacts');
         const products = await start('products');
         const services = await start('services');
+        const quotes = await start('quotes');
         return {
-            urls: { contacts: contacts.url, products: products.url, services: services.url },
-            control: { contacts: contacts.control, products: products.control, services: services.control },
+            urls: { contacts: contacts.url, products: products.url, services: services.url, quotes: quotes.url },
+            control: { contacts: contacts.control, products: products.control, services: services.control, quotes: quotes.control },
             close
         };
     } catch (error) {

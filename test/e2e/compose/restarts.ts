@@ -19,6 +19,7 @@ const allowedDuring: Readonly<Record<string, readonly string[]>> = {
     'contacts-service': [],
     'products-service': [],
     'services-service': [],
+    'quotes-service': [],
     'invoices-worker': [],
     'postgres': ['503 DATABASE_UNAVAILABLE'],
     'invoices-service': [serviceAway],

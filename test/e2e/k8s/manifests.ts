@@ -24,10 +24,13 @@ function synthesiseWith(folder: string, environment: string, settings: Settings)
 /** The production chart with what is around it taken from another namespace of the same cluster. */
 export function synthesiseProduction(folder: string, around: string, podNetwork: string): string {
     const { production, dev } = environments;
-    const { contacts, products, services } = dev.upstreams;
+    const { contacts, products, services, quotes } = dev.upstreams;
     return synthesiseWith(join(folder, 'production'), 'production', {
         ...production,
-        upstreams: { contacts: { ...contacts, namespace: around }, products: { ...products, namespace: around }, services: { ...services, namespace: around } },
+        upstreams: {
+            contacts: { ...contacts, namespace: around }, products: { ...products, namespace: around },
+            services: { ...services, namespace: around }, quotes: { ...quotes, namespace: around }
+        },
         gateway: { ...production.gateway, namespace: around },
         stores: { database: { cidr: podNetwork, port: 5432 }, redis: { cidr: podNetwork, port: 6379 } }
     });

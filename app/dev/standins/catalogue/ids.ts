@@ -15,3 +15,6 @@ export const serviceId = idOf('e');
 
 /** Quote number `number` of the catalogue. */
 export const quoteId = idOf('f');
+
+/** Item of a quote: its quote's number × 100 and its position. */
+export const quoteItemId = idOf('b');

@@ -24,6 +24,7 @@ export type CatalogueQuote = {
     readonly currency: string;
     readonly discountPercent: string;
     readonly discountAmount: string;
+    readonly deliveryCost: string;
     readonly items: readonly CatalogueQuoteItem[];
 };
 
@@ -59,9 +60,9 @@ const rows: readonly QuoteRow[] = [
     ] }
 ];
 
-/** Quotes for the issue that invoices them: 7, three of them accepted, one of those in EUR. Nothing serves them yet. */
+/** Quotes of the shop: 7, three of them accepted, one of those in EUR. */
 export const catalogueQuotes: readonly CatalogueQuote[] = rows.map(({ rows: items, ...quote }, index) => ({
-    currency: 'PLN', discountPercent: '0.00', discountAmount: '0.00', ...quote,
+    currency: 'PLN', discountPercent: '0.00', discountAmount: '0.00', deliveryCost: '0.00', ...quote,
     id: quoteId(index + 1),
     quoteNumber: `OF/2026/11/${String(index + 1).padStart(4, '0')}`,
     items: items.map(([product, name, quantity, unit, pricePerUnit, netPrice, vatRate], position) => ({
