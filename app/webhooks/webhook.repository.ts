@@ -24,13 +24,13 @@ export async function findWebhook({ prisma }: Database, organisationId: string, 
     return toWebhook(row);
 }
 
-// A slot that another request takes at the same time is a conflict, and stores nothing. Any free one: requests at once rarely pick the same.
+// A slot that another request takes at the same time is a conflict, and stores nothing: then the next one is tried.
 const insertStatement: Statement = {
     name: 'insert_webhook',
     text: `WITH ${held},
         free AS (
             SELECT slot FROM generate_series(1, 50) slot
-            WHERE NOT EXISTS (SELECT FROM webhook_endpoint w WHERE w.organisation_id = $1 AND w.slot = slot.slot) ORDER BY random() LIMIT 1),
+            WHERE NOT EXISTS (SELECT FROM webhook_endpoint w WHERE w.organisation_id = $1 AND w.slot = slot.slot) ORDER BY 1 LIMIT 1),
         written AS (
             INSERT INTO webhook_endpoint
             SELECT r.* FROM free, jsonb_populate_record(NULL::webhook_endpoint, $8::jsonb || jsonb_build_object('slot', free.slot)) r WHERE ${mayWrite}

@@ -8,6 +8,7 @@ import { organisationRows } from './organisation.rows.ts';
 import { proformaRows } from './proforma.rows.ts';
 import { readingRows } from './reading.rows.ts';
 import { sendRows } from './send.rows.ts';
+import { webhookRows } from './webhook.rows.ts';
 
 /** The rows of every feature. A new feature adds its own file here. */
 const features: readonly RouteRows[] = [
@@ -19,7 +20,8 @@ const features: readonly RouteRows[] = [
     sendRows,
     proformaRows,
     readingRows,
-    organisationRows
+    organisationRows,
+    webhookRows
 ];
 
 /** Every row with its key, `METHOD /path`. */
