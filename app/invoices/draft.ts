@@ -134,9 +134,14 @@ function assertAllowed(draft: Omit<Invoice, Totalled>, lines: readonly DraftLine
     }
 }
 
-function faultsOfDates({ issueDate, dueDate }: Pick<Invoice, 'issueDate' | 'dueDate'>): readonly Fault[] {
-    if (issueDate === null || dueDate === null || dueDate >= issueDate) {
+function faultsOfDates({ issueDate, dueDate, exchange }: Pick<Invoice, 'issueDate' | 'dueDate' | 'exchange'>): readonly Fault[] {
+    if (issueDate === null) {
         return [];
     }
-    return [{ path: 'dueDate', code: 'DUE_BEFORE_ISSUE', message: 'dueDate must not be before issueDate' }];
+    return [
+        ...(dueDate === null || dueDate >= issueDate ? []
+            : [{ path: 'dueDate', code: 'DUE_BEFORE_ISSUE', message: 'dueDate must not be before issueDate' }]),
+        ...(exchange === null || exchange.date <= issueDate ? []
+            : [{ path: 'exchangeRateDate', code: 'RATE_AFTER_ISSUE', message: `exchangeRateDate, ${exchange.date}, must not be after issueDate` }])
+    ];
 }

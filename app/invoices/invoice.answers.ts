@@ -68,7 +68,8 @@ const itemFields = {
 const item = shape('InvoiceItem', itemFields);
 
 const vatBreakdownRow = shape('VatBreakdownRow', {
-    vatCategory: oneOf('VatCategory', vatCategories), vatRate: rate, exemptionReason: nullable(Joi.string()), net: money, vat: money, gross: money
+    vatCategory: oneOf('VatCategory', vatCategories), vatRate: rate, exemptionReason: nullable(Joi.string()), net: money, vat: money, gross: money,
+    vatInVatCurrency: nullable(money).description('In vatCurrency; null while it is not known, or both currencies are the same')
 });
 
 const seller = Joi.object().unknown(true).label('Seller').description('The organisation as it was when the invoice was issued');

@@ -8,6 +8,7 @@ import { delivering, deliveryValues, type InvoiceDelivery } from './delivery.ts'
 import type { Issuable } from './issue.ts';
 import type { Invoice } from './invoice.ts';
 import type { Write } from './invoice.repository.ts';
+import { exchangeValues } from './invoice.values.ts';
 
 /** Rows of the answer: the draft as it was found, and what it became. */
 type IssuedRow = { readonly found: boolean; readonly number: string | null; readonly series_number: string | null };
@@ -35,6 +36,8 @@ const issueDraft: Statement = {
                 status = $27, version = i.version + 1, series_id = $10, series_number = c.last_number,
                 number = $15::text || ${paddedCounter('c.last_number', '$16::int')} || $17::text,
                 seller = $18::jsonb, buyer = $24::jsonb, customer_name = $25, customer_nip = $26, issue_date = $13::date, sale_date = $19::date, due_date = $20::date,
+                exchange_rate = $30::numeric, exchange_rate_date = $31::date, exchange_rate_source = $32, vat_currency = $33,
+                total_vat_in_vat_currency = $34::numeric, split_payment = $35::boolean,
                 issued_at = $21::timestamptz, updated_at = $21::timestamptz, sent_at = $28::timestamptz
             FROM counter c, draft d WHERE i.id = d.id
             RETURNING i.id, i.number, i.series_number),
@@ -77,11 +80,14 @@ export async function saveIssued(
     // Stands for the number in the kept answer until the statement knows it. Random, so that no text of a customer can hold it.
     const numberStandIn = randomUUID();
     const answer = answerFor?.({ ...invoice, number: numberStandIn });
+    const exchange = exchangeValues(invoice);
     const [row] = await database.query<IssuedRow>(issueDraft, [
         ...writeValues(command, audit, answer), invoice.id, invoice.version - 1,
         series.id, series.invoiceType, series.period, invoice.issueDate, mayBackdate, series.prefix, series.digits, series.suffix,
         JSON.stringify(invoice.seller), invoice.saleDate, invoice.dueDate, invoice.issuedAt, eventValues(events), numberStandIn,
-        JSON.stringify(invoice.buyer), invoice.buyer.name, invoice.buyer.nip, invoice.status, invoice.sentAt, deliveryValues(delivery)
+        JSON.stringify(invoice.buyer), invoice.buyer.name, invoice.buyer.nip, invoice.status, invoice.sentAt, deliveryValues(delivery),
+        exchange.exchange_rate, exchange.exchange_rate_date, exchange.exchange_rate_source, exchange.vat_currency, exchange.total_vat_in_vat_currency,
+        invoice.splitPayment
     ]).catch(refuseTakenNumber);
 
     if (row?.found !== true) {

@@ -1,4 +1,4 @@
-import { divideHalfUp, MICROS_DECIMALS, ONE_MICROS } from './decimal.ts';
+import { divideHalfUp, MICROS_DECIMALS, NANOS_DECIMALS, ONE_MICROS } from './decimal.ts';
 
 /** 100 percent in millionths. */
 export const HUNDRED_PERCENT_MICROS = 100n * ONE_MICROS;
@@ -47,11 +47,11 @@ export function roundToMinor(micros: bigint, decimals: number): bigint {
 
 /**
  * Rounding step "exchange": an amount in another currency, such as the VAT total in the organisation's VAT currency.
- * @param rateMicros - Units of the target currency for one unit of the source currency, in millionths.
+ * @param rateNanos - Units of the target currency for one unit of the source currency, in billionths.
  * @see EN 16931 BT-111; Ustawa o VAT art. 31a, art. 106e ust. 11
  */
-export function roundExchanged(amountMinor: bigint, rateMicros: bigint, decimals: { readonly from: number; readonly to: number }): bigint {
-    return divideHalfUp(amountMinor * rateMicros * tenTo(decimals.to), tenTo(decimals.from) * ONE_MICROS);
+export function roundExchanged(amountMinor: bigint, rateNanos: bigint, decimals: { readonly from: number; readonly to: number }): bigint {
+    return divideHalfUp(amountMinor * rateNanos * tenTo(decimals.to), tenTo(decimals.from + NANOS_DECIMALS));
 }
 
 /** An amount as millionths; exact, because no currency has more than 4 decimals. */

@@ -65,7 +65,7 @@ const replayStatement: Statement = {
             WHERE w.organisation_id = $1 AND w.id = $2::uuid AND e.position IS NOT NULL AND CASE
                 WHEN $3::uuid IS NOT NULL THEN e.id = $3::uuid
                 ELSE (w.types = '{}' OR e.type = ANY (w.types)) AND e.position > COALESCE($4::bigint, 0) AND ($5::timestamptz IS NULL OR e.created_at >= $5::timestamptz) END
-            ORDER BY e.position LIMIT $6::int),
+            ORDER BY e.position LIMIT $6::int FOR KEY SHARE OF w),
         queued AS (
             INSERT INTO webhook_delivery AS d (endpoint_id, event_id, organisation_id, position, invoice_id, state, next_attempt_at)
             SELECT endpoint_id, id, organisation_id, position, invoice_id, 'pending', $7::timestamptz FROM chosen

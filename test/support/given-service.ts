@@ -47,6 +47,7 @@ export async function givenService({ env = {}, ...settings }: ServerSettings = {
             PRODUCTS_SERVICE_URL: standins.urls.products,
             SERVICES_SERVICE_URL: standins.urls.services,
             QUOTES_SERVICE_URL: standins.urls.quotes,
+            EXCHANGE_RATES_URL: standins.urls.nbp,
             UPSTREAM_TIMEOUT_MS: '5000',
             ...env
         }
