@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { onDatabase } from './given-lock.ts';
+import { inventedEvent } from './kept-events.ts';
 
 /** What an event of a test may say. */
 export type GivenEvent = {
@@ -17,7 +18,7 @@ export const insertEvent = `INSERT INTO outbox_event (id, organisation_id, invoi
 /** The values of {@link insertEvent}. */
 export function eventRow(organisationId: string, event: GivenEvent = {}): [string, string, string | null, string, string, Date] {
     return [
-        event.id ?? randomUUID(), organisationId, event.invoiceId === undefined ? randomUUID() : event.invoiceId,
+        inventedEvent(event.id ?? randomUUID()), organisationId, event.invoiceId === undefined ? randomUUID() : event.invoiceId,
         event.type ?? 'invoice.issued', JSON.stringify(event.data ?? {}), event.createdAt ?? new Date()
     ];
 }
