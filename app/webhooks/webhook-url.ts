@@ -4,8 +4,8 @@ import { isPublicAddress } from './public-address.ts';
 /** Names that are of no public network, whatever they lead to. */
 const localNames = /(^|\.)(localhost|local|internal|intranet|lan|home\.arpa|test|invalid)$/;
 
-/** Ports below are of other services, such as mail, that could be talked to in the disguise of a webhook. */
-const lowestPort = 1_024;
+/** Others are of other services, such as mail, that could be talked to in the disguise of a webhook. The network policies let out the same. */
+const ports = ['', '443', '8443'];
 
 /**
  * Why events are not sent to an address, as a clause that follows "url"; undefined when they are. What the name leads to is checked with
@@ -26,8 +26,8 @@ export function refusedUrl({ protocol, hostname, port, username, password, hash 
     if (protocol !== 'https:') {
         return 'must start with https://';
     }
-    if (port !== '' && Number(port) < lowestPort) {
-        return `must have port 443 or one from ${lowestPort}`;
+    if (!ports.includes(port)) {
+        return 'must have port 443 or 8443';
     }
     return isPublicHost(hostname) ? undefined : 'must lead to a public address';
 }

@@ -55,6 +55,8 @@ test('workers killed at random moments lose no event, and bring none of an invoi
     // What the dead had claimed is taken up when their claims end, half a minute later at most.
     const pending = async () => (await onDatabase(service.databaseUrl, `SELECT FROM webhook_delivery WHERE state = 'pending' UNION ALL SELECT FROM outbox_event WHERE position IS NULL`)).length;
     while (await pending() > 0) await wait(100);
+    const { metricsPort } = await workers[0]?.listening() ?? { metricsPort: 0 };
+    const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
     for (const worker of workers) worker.kill('SIGTERM');
     expect(await Promise.all(workers.map(({ ended }) => ended))).toEqual([0, 0]);
 
@@ -64,4 +66,9 @@ test('workers killed at random moments lose no event, and bring none of an invoi
         expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
     }
     expect(sent.length).toBeGreaterThan(50);
+    expect(metrics).toMatch(/^webhook_attempts_total\{outcome="delivered"\} [1-9]/m);
+    expect(metrics).toMatch(/^webhook_deliveries_pending 0$/m);
+    expect(metrics).toMatch(/^webhook_oldest_pending_seconds 0$/m);
+    expect(metrics).toMatch(/^event_unplaced_seconds 0$/m);
+    expect(metrics).toMatch(/^webhook_endpoints_paused\{reason="gone"\} 0$/m);
 }, 120_000);

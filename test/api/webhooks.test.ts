@@ -85,7 +85,7 @@ describe('a new webhook', () => {
     });
 
     test.each([
-        'http://crm.example/', 'https://user:pass@crm.example/', 'https://user@crm.example/', 'https://crm.example/#here', 'https://crm.example:25/', 'https://crm.example:80/', 'https://crm.example:1023/',
+        'http://crm.example/', 'https://user:pass@crm.example/', 'https://user@crm.example/', 'https://crm.example/#here', 'https://crm.example:25/', 'https://crm.example:80/', 'https://crm.example:8444/', 'https://crm.example:3008/',
         'https://localhost/', 'https://localhost./', 'https://a.localhost/', 'https://printer.local/', 'https://db.internal/', 'https://postgres/', 'https://127.0.0.1/', 'https://127.1/', 'https://2130706433/',
         'https://0x7f.0.0.1/', 'https://0177.0.0.1/', 'https://0/', 'https://10.1.2.3/', 'https://169.254.169.254/latest/meta-data/', 'https://[::1]/', 'https://[::ffff:10.0.0.1]/', 'https://[64:ff9b::a00:1]/',
         'https://１２７.0.0.1/', 'https://127。0。0。1/'
@@ -99,7 +99,7 @@ describe('a new webhook', () => {
     });
 
     test.each([
-        ['https://crm.example:1024/', 'https://crm.example:1024/'], ['https://crm.example:65535', 'https://crm.example:65535/'], ['https://crm.example:443/a?b=c', 'https://crm.example/a?b=c'],
+        ['https://crm.example:8443', 'https://crm.example:8443/'], ['https://crm.example:443/a?b=c', 'https://crm.example/a?b=c'],
         ['https://CRM.example/Ścieżka', 'https://crm.example/%C5%9Acie%C5%BCka'], ['https://8.8.8.8/', 'https://8.8.8.8/'], ['https://[2606:4700:4700::1111]/', 'https://[2606:4700:4700::1111]/']
     ])('is made for %s', async (given, kept) => {
         const { create } = await givenAdministrator();

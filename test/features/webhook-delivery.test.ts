@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Webhook as Verifier } from 'standardwebhooks';
+import { cleanUpDeliveries } from '../../app/webhooks/clean-up-deliveries.ts';
 import { givenEvent } from '../support/given-event.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
@@ -213,21 +214,17 @@ describe('an event that is not taken', () => {
         const given = relay();
         answer(() => 500);
         const eventId = await event();
-        const other = await event();
         const startedAt = clock.now().getTime();
-        for (let attempts = 1; (await deliveries('?state=failed')).length === 0; attempts += 1) {
-            await given.attempted(2 * attempts - 1);
-            await until(async () => (await deliveries()).every(({ lastAttemptAt, state }: Record<string, string>) => lastAttemptAt === clock.now().toISOString() || state !== 'pending' || given.messages.length > 0));
-            await wait(50);
+        for (let attempts = 1; ; attempts += 1) {
+            await given.attempted(attempts);
             const [{ nextAttemptAt }] = await deliveries();
-            if (nextAttemptAt !== null) clock.pass(new Date(nextAttemptAt).getTime() - clock.now().getTime());
+            if (nextAttemptAt === null) break;
+            clock.pass(new Date(nextAttemptAt).getTime() - clock.now().getTime());
         }
-        await until(async () => (await read()).status === 'paused');
-
         expect((clock.now().getTime() - startedAt) / hourMs).toBeGreaterThan(71);
         expect((clock.now().getTime() - startedAt) / hourMs).toBeLessThanOrEqual(72);
-        expect(received.filter(({ id }) => id === eventId)).toHaveLength(11);
-        expect(received.filter(({ id }) => id === other).length).toBeGreaterThanOrEqual(10);
+        expect(received.map(({ id }) => id)).toEqual(Array.from({ length: 11 }, () => eventId));
+        expect(await deliveries('?state=failed')).toMatchObject([{ eventId, attempts: 11, lastStatus: 500 }]);
         expect(await read()).toMatchObject({ status: 'paused', pausedReason: 'failing', pausedAt: expect.any(String), version: 2 });
         expect(await onDatabase(service.databaseUrl, `SELECT actor, after->>'pausedReason' AS reason FROM audit_entry WHERE organisation_id = $1 AND action = 'webhook.changed'`, [organisation.id]))
             .toEqual([{ actor: 'worker', reason: 'failing' }]);
@@ -588,4 +585,27 @@ test('an attempt that was taken for dead says nothing of the one that took over'
     await dead.attempted(2);
 
     expect(await deliveries()).toMatchObject([{ state: 'delivered', attempts: 2, lastStatus: 200 }]);
+});
+
+test('what ended 30 days ago is removed, its event is not, and what waits is not', async () => {
+    const { url, answer } = await receiver();
+    const { event, deliveries, organisation } = await givenWebhook(url);
+    const given = relay();
+    const old = await event();
+    await given.attempted(1);
+    answer(() => 500);
+    const waiting = await event();
+    await given.attempted(2);
+    const { database } = service.services;
+    const remove = async () => cleanUpDeliveries({ database, clock }, new AbortController().signal);
+
+    clock.pass(30 * 24 * hourMs);
+    await until(async () => (await deliveries('?state=pending')).length === 0 || given.outcomes.length > 2);
+    const atTheBound = await remove();
+    clock.pass(1);
+    const removed = await remove();
+
+    expect([atTheBound, removed]).toEqual([0, 1]);
+    expect((await deliveries()).map(({ eventId }: Record<string, string>) => eventId)).toEqual([waiting]);
+    expect((await organisation.call('GET', `/events/${old}`)).status).toBe(200);
 });

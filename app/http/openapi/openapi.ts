@@ -42,7 +42,7 @@ export async function openApiDocument(routes: readonly ServerRoute[], events: Do
         }
     });
     shadow.route([...routes, ...shadowRoutes(events)]);
-    return withWebhooks(finishedDocument(await rawDocument(shadow), routes.map(factsOf)));
+    return withWebhooks(finishedDocument(await rawDocument(shadow), routes.map(factsOf)), events);
 }
 
 type HapiSwaggerApi = { getJSON(options: object, request: unknown): Promise<OpenApiDocument> };

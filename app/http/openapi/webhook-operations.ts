@@ -23,14 +23,15 @@ export function shadowRoutes(events: DocumentedEvents): readonly ServerRoute[] {
 }
 
 /** Moves what was made of the shadow routes to `x-webhooks`: OpenAPI 3.0 has no `webhooks` of its own, and tools know this name. */
-export function withWebhooks(document: OpenApiDocument): OpenApiDocument {
+export function withWebhooks(document: OpenApiDocument, events: DocumentedEvents): OpenApiDocument {
     const webhooks: Record<string, JsonObject> = {};
-    for (const [path, { post }] of Object.entries(document.paths).filter(([each]) => each.startsWith(prefix))) {
-        const schema = Object.values(post?.requestBody?.content ?? {})[0]?.schema ?? {};
-        webhooks[path.slice(prefix.length)] = {
+    for (const [name, { description }] of Object.entries(events)) {
+        const path = `${prefix}${name}`;
+        const schema = Object.values(document.paths[path]?.['post']?.requestBody?.content ?? {})[0]?.schema ?? {};
+        webhooks[name] = {
             post: {
                 tags: ['webhooks'],
-                summary: String(post?.['summary'] ?? ''),
+                summary: description,
                 parameters: headers,
                 requestBody: { required: true, content: { 'application/json': { schema, example: exampleOf(schema, document.components.schemas) } } },
                 responses: {

@@ -74,3 +74,4 @@ ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_claim_check" CHE
 -- What an endpoint still has before it, by time, and in an invoice's order.
 CREATE INDEX "webhook_delivery_due_idx" ON "webhook_delivery"("endpoint_id", "next_attempt_at") WHERE "state" = 'pending';
 CREATE INDEX "webhook_delivery_order_idx" ON "webhook_delivery"("endpoint_id", "invoice_id", "position") WHERE "state" = 'pending';
+CREATE INDEX "webhook_delivery_ended_idx" ON "webhook_delivery"("last_attempt_at") WHERE "state" <> 'pending';
