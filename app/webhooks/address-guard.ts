@@ -17,6 +17,11 @@ export class RefusedAddress extends Error {
     override readonly name = 'RefusedAddress';
 }
 
+/** Nobody says where a name leads. */
+export class UnknownName extends Error {
+    override readonly name = 'UnknownName';
+}
+
 /**
  * Which addresses events are sent to: public ones, and not this machine itself by whatever address it has.
  * @param allowPrivate - For development: every address, but not this service's own ports.
@@ -52,7 +57,7 @@ export function guardedLookup(resolve: Resolve, guard: AddressGuard, port: numbe
             } else {
                 callback(null, first.address, first.family);
             }
-        }, (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), ''));
+        }, (cause: unknown) => callback(new UnknownName('The name leads nowhere', { cause }), ''));
     };
 }
 

@@ -1,7 +1,7 @@
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
-import { assertAllowedLiteral, guardedLookup, RefusedAddress, type AddressGuard, type Resolve } from './address-guard.ts';
+import { assertAllowedLiteral, guardedLookup, RefusedAddress, UnknownName, type AddressGuard, type Resolve } from './address-guard.ts';
 import { hostOf, refusedUrl } from './webhook-url.ts';
 
 /** Why an attempt had no answer. Few and fixed: they are shown to the owner and are labels of a metric. */
@@ -61,6 +61,8 @@ export function sendWebhook(request: WebhookRequest, transport: Transport, signa
             method: 'POST',
             // No pool: each connection is checked for its own attempt.
             agent: false,
+            // Whatever the environment says.
+            rejectUnauthorized: true,
             headers: { ...request.headers, 'content-length': Buffer.byteLength(request.body) },
             lookup: guardedLookup(transport.resolve, transport.guard, port),
             ...(transport.ca === undefined ? {} : { ca: transport.ca })
@@ -129,8 +131,6 @@ function readToItsBound(response: IncomingMessage, mostBytes: number): void {
     });
 }
 
-const nameFailures = new Set(['ENOTFOUND', 'ENODATA', 'ESERVFAIL', 'EREFUSED', 'ETIMEOUT', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME', 'EBADNAME', 'ETIMEOUT']);
-
 function failureOf(error: unknown, stage: SendFailure): SendFailure {
     if (error instanceof Ended) {
         return error.failure;
@@ -138,8 +138,7 @@ function failureOf(error: unknown, stage: SendFailure): SendFailure {
     if (error instanceof RefusedAddress) {
         return 'refused_address';
     }
-    const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-    return nameFailures.has(code) ? 'dns' : stage;
+    return error instanceof UnknownName ? 'dns' : stage;
 }
 
 /** How the service sends, unless a test says otherwise. */

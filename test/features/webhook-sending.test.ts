@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { addressGuard, resolveLocal, type Resolve } from '../../app/webhooks/address-guard.ts';
+import { addressGuard, resolveLocal, resolvePublic, type Resolve } from '../../app/webhooks/address-guard.ts';
 import { sendingLimits, sendWebhook, type Transport } from '../../app/webhooks/send-webhook.ts';
 import { givenCertificate, givenReceiver, type GivenReceiver } from '../support/given-receiver.ts';
 
@@ -282,4 +282,5 @@ test('a name that does not exist has no answer', async () => {
     const unknown: Resolve = async () => Promise.reject(Object.assign(new Error('queryA ENOTFOUND'), { code: 'ENOTFOUND' }));
 
     expect(await send('https://crm.example/', strict(unknown))).toEqual({ failure: 'dns' });
+    expect(await send('https://nobody.invalid/', { ...open, resolve: resolvePublic })).toEqual({ failure: 'dns' });
 });
