@@ -1,5 +1,8 @@
 import type { ServerRoute } from '@hapi/hapi';
+import { cancelRoute } from './cancellation/cancel.routes.ts';
+import { correctiveRoute } from './correctives/corrective.routes.ts';
 import { eventRoutes } from './events/event.routes.ts';
+import { explainRoute } from './explain/explain.routes.ts';
 import { fromQuoteRoute } from './from-quote/from-quote.routes.ts';
 import { draftRoutes } from './invoices/draft.routes.ts';
 import { issueRoute } from './invoices/issue.routes.ts';
@@ -19,7 +22,10 @@ const all: readonly unknown[] = [
     ...itemRoutes,
     issueRoute,
     ...sendRoutes,
+    correctiveRoute,
+    cancelRoute,
     ...proformaRoutes,
+    explainRoute,
     ...listRoutes,
     ...numberingRoutes,
     ...organisationRoutes,

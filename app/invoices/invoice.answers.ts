@@ -23,7 +23,8 @@ const rate = Joi.alternatives(Joi.number(), Joi.string().valid('zw', 'np', 'oo')
     .meta({ openapi: { type: undefined, anyOf: undefined, oneOf: [{ type: 'number' }, { type: 'string', enum: ['zw', 'np', 'oo'] }], example: 23 } });
 const invoiceType = oneOf('InvoiceType', documentTypes);
 
-const priceSource = shape('PriceSource', {
+/** Where a price came from. */
+export const priceSourceAnswer = shape('PriceSource', {
     source: oneOf('PriceSourceName', ['caller', 'products-service', 'services-service', 'quotes-service']),
     fetchedAt: instant,
     stale: Joi.boolean().description('The upstream was down and a cached price was used'),
@@ -64,9 +65,12 @@ const itemFields = {
     totalGross: money,
     correctsItemId: nullable(id).description("Of a corrective's item: the item of the invoice that it corrects"),
     correctionPart: nullable(oneOf('CorrectionPart', ['before', 'after'])).description('before: as the item stood, its amounts negated; after: as it is from now on'),
-    priceSource
+    priceSource: priceSourceAnswer
 };
 const item = shape('InvoiceItem', itemFields);
+
+/** A corrective shows each line twice: as it stood and as it is. */
+const mostRows = 2 * mostLines;
 
 const vatBreakdownRow = shape('VatBreakdownRow', {
     vatCategory: oneOf('VatCategory', vatCategories), vatRate: rate, exemptionReason: nullable(Joi.string()), net: money, vat: money, gross: money,
@@ -147,8 +151,8 @@ const summaryFields = {
 
 const invoiceFields = {
     ...summaryFields,
-    items: listOf('InvoiceItems', item, mostLines),
-    vatBreakdown: listOf('VatBreakdown', vatBreakdownRow, mostLines),
+    items: listOf('InvoiceItems', item, mostRows),
+    vatBreakdown: listOf('VatBreakdown', vatBreakdownRow, mostRows),
     seller: nullable(seller)
 };
 
@@ -220,8 +224,8 @@ export const totalsAnswer = shape('Totals', {
     totalNet: money,
     totalVAT: money,
     totalGross: money,
-    vatBreakdown: listOf('VatBreakdown', vatBreakdownRow, mostLines),
-    items: listOf('InvoiceItems', item, mostLines)
+    vatBreakdown: listOf('VatBreakdown', vatBreakdownRow, mostRows),
+    items: listOf('InvoiceItems', item, mostRows)
 }).example(toTotalsView(exampleDraft));
 
 const customerInfo = shape('CustomerInfo', {

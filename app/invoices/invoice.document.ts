@@ -139,8 +139,8 @@ function exemptionReasonOf(lines: readonly InvoiceLine[], category: VatCategory)
     return reasons.length === 0 ? null : [...new Set(reasons)].sort().join('; ');
 }
 
-/** The members always in the same order: the database keeps them in one of its own. */
-function priceSourceDocument({ source, call, id, quoteNumber, quoteItemId, version, fetchedAt, stale, vatSource, inputs, netPrice, note }: PriceSource) {
+/** Where a price came from, its members always in the same order: the database keeps them in one of its own. */
+export function priceSourceDocument({ source, call, id, quoteNumber, quoteItemId, version, fetchedAt, stale, vatSource, inputs, netPrice, note }: PriceSource) {
     return {
         source,
         ...(call === undefined ? {} : { call }),

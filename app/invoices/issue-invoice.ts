@@ -7,7 +7,7 @@ import type { InvoiceDelivery } from './delivery.ts';
 import { inBothCurrencies } from './exchange.ts';
 import { findContact } from './find-contact.ts';
 import { findRate } from './find-rate.ts';
-import { issue, type Issuable } from './issue.ts';
+import { issue, sealed, type Issuable } from './issue.ts';
 import { saveIssued } from './issued.repository.ts';
 import { invoiceDocument } from './invoice.document.ts';
 import type { Invoice } from './invoice.ts';
@@ -83,7 +83,7 @@ async function issuableOf(
         today: calendarDate(now, timeZone), now, keepPrices, priceMaxAgeHours, ...(issueDate === undefined ? {} : { issueDate })
     });
     const rate = await findRate(services, command, invoice, vatCurrency);
-    return { invoice: inBothCurrencies(invoice, vatCurrency, rate), series };
+    return { invoice: sealed(inBothCurrencies(invoice, vatCurrency, rate)), series };
 }
 
 /**

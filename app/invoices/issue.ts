@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { DomainError } from '../errors/domain-error.ts';
 import { refusedField } from '../errors/refused-field.ts';
 import { seriesOf, type Series } from '../numbering/number-pattern.ts';
 import { missingSellerFields, sellerOf, type Organisation } from '../organisations/organisation.ts';
+import { contentHashOf } from '../tamper-evidence/content-hash.ts';
 import { changeDraft } from './draft.ts';
 import { isAgreed, type Invoice } from './invoice.ts';
 import { daysOfTerms } from './payment-terms.ts';
@@ -17,6 +19,11 @@ export type IssueOptions = {
     readonly keepPrices: boolean;
     readonly priceMaxAgeHours: number;
 };
+
+/** A document as it is frozen, with the hash of its content: nothing of it may change after this. */
+export function sealed(invoice: Invoice): Invoice {
+    return { ...invoice, contentHash: contentHashOf(invoice) };
+}
 
 /** An invoice that is ready to be issued: all but its number, which only the database can give. */
 export type Issuable = { readonly invoice: Invoice; readonly series: Series };
@@ -54,16 +61,20 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
     };
 }
 
-/** A slip of the year would start a series that nobody can issue in before then, and its number could not be taken back. */
-function assertDateNear(issueDate: string, today: string): void {
+/**
+ * A slip of the year would start a series that nobody can issue in before then, and its number could not be taken back.
+ * @throws DomainError `ISSUE_DATE_TOO_LATE`
+ */
+export function assertDateNear(issueDate: string, today: string): void {
     if (issueDate > addDays(today, mostDaysAhead)) {
         throw refusedField('ISSUE_DATE_TOO_LATE', 'issueDate', `must not be more than ${mostDaysAhead} days after today, ${today}`);
     }
 }
 
-/** The stored lines, computed afresh, must give the stored totals: anything else is a fault of ours or of the database. */
+/** The stored lines, computed afresh, must give the stored amounts: anything else is a fault of ours or of the database. */
 function assertSameTotals(draft: Invoice, recomputed: Invoice): void {
-    if (draft.netMinor !== recomputed.netMinor || draft.vatMinor !== recomputed.vatMinor || draft.grossMinor !== recomputed.grossMinor) {
+    const areSameLines = draft.lines.every(({ totals }, index) => isDeepStrictEqual(totals, recomputed.lines[index]?.totals));
+    if (!areSameLines || draft.netMinor !== recomputed.netMinor || draft.vatMinor !== recomputed.vatMinor || draft.grossMinor !== recomputed.grossMinor) {
         throw new Error(`the stored totals of draft ${draft.id} do not follow from its lines`);
     }
 }
@@ -76,7 +87,8 @@ function assertHasLines({ id, lines }: Invoice): void {
     }
 }
 
-function assertSellerComplete(organisation: Organisation): void {
+/** @throws DomainError `SELLER_INCOMPLETE` */
+export function assertSellerComplete(organisation: Organisation): void {
     const missing = missingSellerFields(sellerOf(organisation));
     if (missing.length > 0) {
         throw new DomainError('SELLER_INCOMPLETE', `The organisation's profile lacks ${missing.join(', ')}: set it with PUT /organisation`, { missing }, {
@@ -93,8 +105,11 @@ function assertBuyerKnown({ id, buyer }: Invoice): void {
     }
 }
 
-/** Where the buyer owes the VAT, or none is due because of where the buyer is registered, the document must say under which number. */
-function assertBuyerTaxIdKnown({ id, buyer, lines }: Invoice): void {
+/**
+ * Where the buyer owes the VAT, or none is due because of where the buyer is registered, the document must say under which number.
+ * @throws DomainError `BUYER_INCOMPLETE`
+ */
+export function assertBuyerTaxIdKnown({ id, buyer, lines }: Pick<Invoice, 'id' | 'buyer' | 'lines'>): void {
     const category = lines.find(({ vat }) => vat.category === 'AE' || vat.category === 'K')?.vat.category;
     if (category !== undefined && buyer.nip === null) {
         throw new DomainError('BUYER_INCOMPLETE',

@@ -5,7 +5,7 @@ import { invoiceColumn, toInvoice, type InvoiceRow } from '../invoices/invoice.r
 
 /** Overdue as `isOverdue` has it, in the words of the index that holds what may still become it. @param today - SQL */
 const overdue = (today: string): string =>
-    `i.status IN ('issued', 'sent') AND i.total_gross > i.paid_amount + i.credited_amount AND i.due_date < ${today}`;
+    `i.status IN ('issued', 'sent') AND i.invoice_type <> 'proforma' AND i.total_gross > i.paid_amount + i.credited_amount AND i.due_date < ${today}`;
 
 const selectUnnoticed: Statement = {
     name: 'select_unnoticed_overdue',

@@ -66,7 +66,7 @@ describe('filters', () => {
             { customer_name: 'credited', ...series(5), issue_date: '2026-11-05', due_date: '2026-11-10', total_gross: '300', credited_amount: '300', notes: 'axb' },
             { customer_name: 'cancelled', ...series(6), status: 'cancelled', issue_date: '2026-11-06', due_date: '2026-11-10', total_gross: '50', notes: 'back\\slash' },
             {
-                customer_name: 'offer', number: 'PF/2026/11/0001', series_id: 'proforma-2026-11', series_number: 1, invoice_type: 'proforma', issue_date: '2026-11-07', total_gross: '70',
+                customer_name: 'offer', number: 'PF/2026/11/0001', series_id: 'proforma-2026-11', series_number: 1, invoice_type: 'proforma', issue_date: '2026-11-07', due_date: '2026-11-10', total_gross: '70',
                 currency: 'JPY'
             }
         ];
@@ -323,7 +323,7 @@ describe('a customer list', () => {
         await givenInvoice('customers', { ...numbered(2), status: 'sent', total_gross: '200', paid_amount: '50.05', credited_amount: '20', payment_status: 'partial' });
         await givenInvoice('customers', { ...numbered(3), currency: 'JPY', total_gross: '350' });
         await givenInvoice('customers', { ...numbered(4), invoice_type: 'proforma', total_gross: '7000' });
-        await givenInvoice('customers', { ...numbered(5), status: 'cancelled', total_gross: '9000' });
+        await givenInvoice('customers', { ...numbered(5), status: 'cancelled', annulled_at: now, total_gross: '9000' });
         await givenInvoice('customers', { ...numbered(6), contact_id: contactId(4), total_gross: '5000' });
 
         const { status, body } = await list.get(`/invoices/customer/${contactId(3)}?sortBy=totalGross&sortOrder=asc`);

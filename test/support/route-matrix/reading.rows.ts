@@ -1,7 +1,7 @@
 import { contactId } from '../../../app/dev/standins/catalogue/ids.ts';
 import { marked, type RouteRows } from './matrix-row.ts';
 
-/** Reading many invoices, the history of one, and the series of numbers. */
+/** Reading many invoices, the history and explanation of one, and the series of numbers. */
 export const readingRows = {
     'GET /invoices': {
         isolation: 'own-only',
@@ -22,6 +22,12 @@ export const readingRows = {
         succeeds: 200
     },
     'GET /invoices/{invoiceId}/history': {
+        isolation: 'by-id',
+        scopes: ['invoices:read'],
+        arrange: async (owner) => ({ params: { invoiceId: (await owner.issued(marked(owner))).id } }),
+        succeeds: 200
+    },
+    'GET /invoices/{invoiceId}/explain': {
         isolation: 'by-id',
         scopes: ['invoices:read'],
         arrange: async (owner) => ({ params: { invoiceId: (await owner.issued(marked(owner))).id } }),

@@ -1,3 +1,4 @@
+import { correctiveRows } from './corrective.rows.ts';
 import { draftRows } from './draft.rows.ts';
 import { fromQuoteRows } from './from-quote.rows.ts';
 import { issueRows } from './issue.rows.ts';
@@ -18,6 +19,7 @@ const features: readonly RouteRows[] = [
     itemRows,
     issueRows,
     sendRows,
+    correctiveRows,
     proformaRows,
     readingRows,
     organisationRows,
