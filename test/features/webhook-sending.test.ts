@@ -30,8 +30,8 @@ async function givenSocket(onConnection: Parameters<typeof createServer>[1]): Pr
 
 /** As in development: loopback is allowed. */
 const open: Transport = { ...sendingLimits, allowPrivate: true, guard: addressGuard({ allowPrivate: true, ownPorts: [] }), resolve: resolveLocal };
-/** As in production, with names that lead where the test says. */
-const strict = (resolve: Resolve): Transport => ({ ...sendingLimits, allowPrivate: false, guard: addressGuard({ allowPrivate: false, ownPorts: [] }), resolve });
+/** With production's guard, and names that lead where the test says. The URL itself may have any port, so that nothing but the guard refuses it. */
+const strict = (resolve: Resolve): Transport => ({ ...sendingLimits, allowPrivate: true, guard: addressGuard({ allowPrivate: false, ownPorts: [] }), resolve });
 const leadingTo = (...addresses: readonly string[]): Resolve => async () => addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
 
 const never = new AbortController().signal;
@@ -204,6 +204,13 @@ describe('an address that is not public', () => {
         const { url, connections } = await receiver();
 
         expect(await send(url, strict(resolveLocal))).toEqual({ failure: 'refused_address' });
+        expect(connections()).toBe(0);
+    });
+
+    test.each(['http://127.0.0.1', 'https://127.0.0.1', 'https://user:secret@127.0.0.1'])('nor is a URL that would not be taken today, such as %s with a port of its own', async (origin) => {
+        const { port, connections } = await receiver();
+
+        expect(await send(`${origin}:${port}/`, { ...open, allowPrivate: false, guard: () => true })).toEqual({ failure: 'refused_address' });
         expect(connections()).toBe(0);
     });
 
