@@ -9,6 +9,8 @@ export const neededPrivileges: Readonly<Record<string, readonly string[]>> = {
     // An event is given its place in the feed after it was written.
     outbox_event: ['SELECT', 'INSERT', 'UPDATE'],
     customer_credit: ['SELECT', 'INSERT', 'UPDATE'],
+    webhook_endpoint: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+    webhook_delivery: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
     organisation: ['SELECT', 'INSERT', 'UPDATE'],
     numbering_series: ['SELECT', 'INSERT', 'UPDATE'],
     // A draft can be deleted, and so can its lines.

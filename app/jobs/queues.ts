@@ -10,6 +10,7 @@ const nothing = shape('NoJobData', {});
  */
 export const queues = {
     'clean-up-idempotency-keys': { data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false },
+    'clean-up-webhook-deliveries': { data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false },
     'overdue-notices': { data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 900, concurrency: 1, keepsDead: false }
 } as const satisfies QueueTable;
 

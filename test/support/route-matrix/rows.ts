@@ -10,6 +10,7 @@ import { paymentRows } from './payment.rows.ts';
 import { proformaRows } from './proforma.rows.ts';
 import { readingRows } from './reading.rows.ts';
 import { sendRows } from './send.rows.ts';
+import { webhookRows } from './webhook.rows.ts';
 
 /** The rows of every feature. A new feature adds its own file here. */
 const features: readonly RouteRows[] = [
@@ -23,7 +24,8 @@ const features: readonly RouteRows[] = [
     proformaRows,
     paymentRows,
     readingRows,
-    organisationRows
+    organisationRows,
+    webhookRows
 ];
 
 /** Every row with its key, `METHOD /path`. */
