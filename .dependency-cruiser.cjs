@@ -3,7 +3,7 @@
  * use case -> domain, repository, outbox; repository -> database, domain; domain -> money, errors; money, errors -> nothing.
  */
 const wire = ['@hapi/.*', 'hapi-swagger', '@prisma/.*', 'ioredis', 'got', 'pg', 'pino', 'prom-client'].map((name) => `^node_modules/${name}/`);
-const feature = '^app/(audit|commands|invoice-list|invoices|numbering|organisations|pricing|totals)/';
+const feature = '^app/(audit|commands|invoice-list|invoices|numbering|organisations|pricing|reports|totals)/';
 const repository = '\\.(repository|rows)\\.ts$';
 const wireSide = '\\.(routes|schemas|view)\\.ts$';
 

@@ -8,6 +8,7 @@ import { listRoutes } from './invoice-list/list.routes.ts';
 import { numberingRoutes } from './numbering/numbering.routes.ts';
 import { organisationRoutes } from './organisations/organisation.routes.ts';
 import { proformaRoutes } from './proforma/proforma.routes.ts';
+import { reportRoutes } from './reports/report.routes.ts';
 
 // hapi types a route by its own parameters and body; a list of different ones has no common type but this.
 const all: readonly unknown[] = [
@@ -19,7 +20,8 @@ const all: readonly unknown[] = [
     ...proformaRoutes,
     ...listRoutes,
     ...numberingRoutes,
-    ...organisationRoutes
+    ...organisationRoutes,
+    ...reportRoutes
 ];
 
 /** Every route of the API but health and documentation. */
