@@ -3,19 +3,13 @@ import { listOf, nullable, oneOf, shape } from '../http/shape.ts';
 import { invoiceStatuses, paymentStatuses } from '../invoices/invoice.ts';
 import { documentTypes } from '../numbering/number-pattern.ts';
 import { paymentMethods } from '../organisations/organisation.ts';
+import { count, currency, date, id, money, mostCurrencies } from './answer-fields.ts';
 import { exampleOverdue, exampleStatement, exampleStatistics } from './report.example.ts';
 import { agingBuckets } from './overdue.ts';
 import { toOverdueView, toStatementView, toStatisticsView } from './report.view.ts';
 import { mostMovements, movementKinds } from './statement.ts';
 
 /** What reports look like. Amounts are text with the currency's decimals. */
-
-const money = Joi.string().pattern(/^-?\d+(\.\d{1,4})?$/).example('1234.56');
-const id = Joi.string().guid().example('0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a');
-const date = Joi.string().pattern(/^\d{4}-\d\d-\d\d$/).example('2026-11-23').meta({ openapi: { format: 'date', pattern: undefined } });
-const count = Joi.number().integer().min(0).example(3);
-const currency = Joi.string().example('PLN');
-const mostCurrencies = 200;
 
 const figureFields = { count, totalNet: money, totalVAT: money, totalGross: money };
 const figures = shape('DocumentFigures', figureFields);
@@ -29,9 +23,9 @@ const currencyFigures = shape('CurrencyFigures', {
     overdueCount: count,
     overdueAmount: money,
     invoices: figures,
-    correctives: figures.description('Differences: negative where they lower'),
-    proformas: figures.description('Not part of the totals'),
-    annulled: figures.description('What they said; not part of the totals')
+    correctives: figures,
+    proformas: figures,
+    annulled: figures
 });
 
 const counts = (label: string, names: readonly string[]) => shape(label, Object.fromEntries(names.map((name) => [name, count])));
@@ -46,7 +40,7 @@ export const statisticsAnswer = shape('Statistics', {
     byPaymentStatus: counts('CountsByPaymentStatus', [...paymentStatuses, 'overdue'])
         .description('Of issued invoices: no drafts, proformas, correctives or annulled ones; overdue ones are pending or partial as well'),
     byInvoiceType: counts('CountsByInvoiceType', documentTypes).description('Adds up to total'),
-    currencies: listOf('CurrencyFiguresList', currencyFigures, mostCurrencies).description('Of issued documents, each currency by itself; correctives are part of the totals')
+    currencies: listOf('CurrencyFiguresList', currencyFigures, mostCurrencies).description('Of issued documents, each currency by itself. Correctives are differences, negative where they lower, and part of the totals; proformas and annulled documents are not')
 }).example(toStatisticsView(exampleStatistics));
 
 const overdueInvoice = shape('OverdueInvoice', {
@@ -69,7 +63,7 @@ const aging = shape('Aging', {
     currency,
     buckets: listOf('AgingBuckets', shape('AgingBucketSum', { bucket: oneOf('AgingBucket', agingBuckets), count, amount: money }), agingBuckets.length)
         .description('0: not yet due, due on the day itself, or without a due date; the others are days after the due date'),
-    overdue: agingSum.description('All buckets but 0'),
+    overdue: agingSum,
     total: agingSum
 });
 
@@ -79,7 +73,7 @@ export const overdueAnswer = shape('OverdueReport', {
     data: listOf('OverdueInvoices', overdueInvoice, 100).description('The longest overdue first'),
     limit: Joi.number().integer(),
     nextCursor: nullable(Joi.string()),
-    aging: listOf('AgingByCurrency', aging, mostCurrencies).description('Of every unpaid invoice that matches, whatever the page')
+    aging: listOf('AgingByCurrency', aging, mostCurrencies).description('Of every unpaid invoice that matches, whatever the page; overdue sums all buckets but 0')
 }).example(toOverdueView(exampleOverdue, 50));
 
 const movement = shape('AccountMovement', {

@@ -1,14 +1,11 @@
 import Joi from 'joi';
 import { listOf, oneOf, shape } from '../http/shape.ts';
 import { vatCategories } from '../money/vat-rules.ts';
+import { count, currency, date, money } from './answer-fields.ts';
 import { exampleVatReport } from './vat-report.example.ts';
 import { vatDateBases, vatGroupings } from './vat-periods.ts';
 import { toVatReportView } from './vat-report.view.ts';
 
-const money = Joi.string().pattern(/^-?\d+(\.\d{1,4})?$/).example('1234.56');
-const date = Joi.string().pattern(/^\d{4}-\d\d-\d\d$/).example('2026-11-23').meta({ openapi: { format: 'date', pattern: undefined } });
-const count = Joi.number().integer().min(0).example(3);
-const currency = Joi.string().example('PLN');
 const rate = Joi.alternatives(Joi.number(), Joi.string().valid('zw', 'np', 'oo')).example(23)
     .meta({ openapi: { type: undefined, anyOf: undefined, oneOf: [{ type: 'number' }, { type: 'string', enum: ['zw', 'np', 'oo'] }], example: 23 } });
 const rateFields = { vatCategory: oneOf('VatCategory', vatCategories), vatRate: rate };
@@ -28,7 +25,7 @@ const figureFields = {
     vatCurrency: currency,
     ...sumFields,
     invoices: sums,
-    correctives: sums.description('Differences: negative where they lower')
+    correctives: sums
 };
 
 /** More rates than any law has. */
@@ -38,7 +35,8 @@ const period = shape('VatPeriodReport', {
     period: Joi.string().description('2026-11, 2026-Q4, or both ends with a slash').example('2026-11'),
     startDate: date,
     endDate: date,
-    rates: listOf('VatRateRows', shape('VatRateRow', { ...rateFields, ...figureFields }), mostRows),
+    rates: listOf('VatRateRows', shape('VatRateRow', { ...rateFields, ...figureFields }), mostRows)
+        .description('Invoices, correctives (differences: negative where they lower), and both together'),
     totals: listOf('VatTotals', shape('VatTotal', figureFields), mostRows).description('Of each currency'),
     declaration: shape('VatDeclaration', {
         rates: listOf('DeclaredRates', shape('DeclaredRate', { vatCurrency: currency, ...rateFields, net: money, vat: money }), mostRows),

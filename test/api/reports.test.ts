@@ -29,7 +29,6 @@ function withLine(organisation: string, net: string, vat: string, gross: string,
 }
 
 const figures = (count: number, net: string, vat: string, gross: string) => ({ count, totalNet: net, totalVAT: vat, totalGross: gross });
-const none = figures(0, '0.00', '0.00', '0.00');
 
 describe('statistics', () => {
     test('of an organisation without documents are zeros in its own currency', async () => {

@@ -23,7 +23,7 @@ const broken = `SELECT i.id FROM invoice i LEFT JOIN (
     WHERE i.paid_amount <> COALESCE(e.paid, 0) OR i.credited_amount <> COALESCE(e.credited, 0)
     UNION ALL SELECT e.customer_id FROM settlement_entry e
         LEFT JOIN customer_credit c ON c.organisation_id = e.organisation_id AND c.customer_id = e.customer_id AND c.currency = e.currency
-        WHERE e.account = 'credit' GROUP BY e.customer_id, e.currency, c.amount HAVING SUM(e.amount) IS DISTINCT FROM c.amount`;
+        WHERE e.account = 'credit' GROUP BY e.organisation_id, e.customer_id, e.currency, c.amount HAVING SUM(e.amount) IS DISTINCT FROM c.amount`;
 
 /**
  * Stores documents as their commands would have left them, in one statement a table. Triggers are off, because they rightly refuse lines of an
@@ -35,7 +35,7 @@ export async function storeDocuments(url: string, documents: StoredDocuments): P
     try {
         await client.query('SET session_replication_role = replica');
         for (const table of tables) {
-            await client.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`, [JSON.stringify(documents[table] ?? [])]);
+            await client.query(`INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1::json)`, [JSON.stringify(documents[table] ?? [])]);
         }
         await client.query('ANALYZE');
         const { rows } = await client.query<{ id: string }>(`${broken} LIMIT 3`);
@@ -63,8 +63,8 @@ export function documentRow(organisation: string, columns: StoredRow = {}): Stor
     const at = '2026-11-23T10:15:00.000Z';
     const status = columns['status'] ?? 'issued';
     const issued = status !== 'draft' && columns['number'] !== null;
-    const type = columns['invoice_type'] ?? 'vat_invoice';
-    const series = `${String(type)}-all`;
+    const type = typeof columns['invoice_type'] === 'string' ? columns['invoice_type'] : 'vat_invoice';
+    const series = `${type}-all`;
     counter += 1;
     return {
         id: randomUUID(), organisation_id: organisation, version: 1, status, payment_status: 'pending', invoice_type: type,
