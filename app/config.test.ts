@@ -23,6 +23,13 @@ function faultsOf(env: Record<string, string>): readonly string[] {
 }
 
 describe('configuration', () => {
+    test('exchange rates come from NBP, unless they are switched off', () => {
+        expect(readConfig(development).upstream.exchangeRatesUrl).toBe('https://api.nbp.pl/api');
+        expect(readConfig({ ...development, EXCHANGE_RATES_URL: 'off' }).upstream.exchangeRatesUrl).toBeUndefined();
+        expect(readConfig({ ...development, EXCHANGE_RATES_URL: 'http://nbp:3009/api' }).upstream.exchangeRatesUrl).toBe('http://nbp:3009/api');
+        expect(() => readConfig({ ...development, EXCHANGE_RATES_URL: 'nbp' })).toThrow(/EXCHANGE_RATES_URL must be a full address/);
+    });
+
     test('with a database and a secret everything else has a default', () => {
         const config = readConfig(development);
 

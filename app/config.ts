@@ -40,6 +40,8 @@ export type UpstreamConfig = {
     readonly productsUrl: string;
     readonly servicesUrl: string;
     readonly quotesUrl: string | undefined;
+    /** NBP's API, with its path; absent: exchange rates are given by hand. */
+    readonly exchangeRatesUrl: string | undefined;
     readonly timeoutMs: number;
     readonly priceFreshSeconds: number;
     readonly priceStaleSeconds: number;
@@ -124,6 +126,7 @@ function upstreamOf(env: Environment, production: boolean, faults: string[]): Up
         productsUrl: required('PRODUCTS_SERVICE_URL', 'http://localhost:3004'),
         servicesUrl: required('SERVICES_SERVICE_URL', 'http://localhost:3007'),
         quotesUrl: env.QUOTES_SERVICE_URL,
+        exchangeRatesUrl: env.EXCHANGE_RATES_URL === 'off' ? undefined : env.EXCHANGE_RATES_URL,
         timeoutMs: env.UPSTREAM_TIMEOUT_MS,
         priceFreshSeconds: env.PRICE_FRESH_SECONDS,
         priceStaleSeconds: env.PRICE_STALE_SECONDS,

@@ -45,6 +45,7 @@ export async function openDependencies(config: Config, overrides: ServiceOverrid
         products: { url: config.upstream.productsUrl },
         services: { url: config.upstream.servicesUrl },
         quotes: config.upstream.quotesUrl === undefined ? undefined : { url: config.upstream.quotesUrl },
+        exchangeRates: config.upstream.exchangeRatesUrl === undefined ? undefined : { url: config.upstream.exchangeRatesUrl },
         timeoutMs: config.upstream.timeoutMs,
         freshSeconds: config.upstream.priceFreshSeconds,
         staleSeconds: config.upstream.priceStaleSeconds,

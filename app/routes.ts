@@ -1,4 +1,5 @@
 import type { ServerRoute } from '@hapi/hapi';
+import { explainRoute } from './explain/explain.routes.ts';
 import { fromQuoteRoute } from './from-quote/from-quote.routes.ts';
 import { draftRoutes } from './invoices/draft.routes.ts';
 import { issueRoute } from './invoices/issue.routes.ts';
@@ -18,6 +19,7 @@ const all: readonly unknown[] = [
     issueRoute,
     ...sendRoutes,
     ...proformaRoutes,
+    explainRoute,
     ...listRoutes,
     ...numberingRoutes,
     ...organisationRoutes,

@@ -43,6 +43,7 @@ export function productionLike(databaseUrl: string): Record<string, string> {
         CONTACTS_SERVICE_URL: upstream,
         PRODUCTS_SERVICE_URL: upstream,
         SERVICES_SERVICE_URL: upstream,
+        EXCHANGE_RATES_URL: 'off',
         SHUTDOWN_DRAIN_MS: '0'
     };
 }

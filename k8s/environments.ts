@@ -24,6 +24,7 @@ export const environments = {
         api: { minReplicas: 2, maxReplicas: 4, requests: { cpu: '100m', memory: '256Mi' } },
         worker: { replicas: 1, requests: { cpu: '50m', memory: '256Mi' } },
         upstreams: crmServices(),
+        exchangeRates: { name: components.nbp.name, port: 3009, path: '/api' },
         gateway: { name: components.gateway.name },
         stores: 'in-cluster'
     },
@@ -32,6 +33,7 @@ export const environments = {
         api: { minReplicas: 2, maxReplicas: 4, requests: { cpu: '100m', memory: '256Mi' } },
         worker: { replicas: 2, requests: { cpu: '100m', memory: '256Mi' } },
         upstreams: crmServices('crm'),
+        exchangeRates: 'nbp',
         gateway: { name: components.gateway.name, namespace: 'crm' },
         stores: { database: { cidr: '10.20.0.0/24', port: 5432 }, redis: { cidr: '10.20.1.0/24', port: 6379 } }
     },
@@ -41,6 +43,7 @@ export const environments = {
         api: { minReplicas: 3, maxReplicas: 10, requests: { cpu: '250m', memory: '320Mi' } },
         worker: { replicas: 2, requests: { cpu: '100m', memory: '320Mi' } },
         upstreams: crmServices('crm'),
+        exchangeRates: 'nbp',
         gateway: { name: components.gateway.name, namespace: 'crm' },
         stores: { database: { cidr: '10.30.0.0/24', port: 5432 }, redis: { cidr: '10.30.1.0/24', port: 6379 } }
     }

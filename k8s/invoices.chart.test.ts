@@ -99,6 +99,7 @@ const everySetting: Required<Settings> = {
     api: { minReplicas: 5, maxReplicas: 9, requests: { cpu: '111m', memory: '222Mi' } },
     worker: { replicas: 4, requests: { cpu: '333m', memory: '444Mi' } },
     upstreams: { ...production.upstreams, quotes: everyUpstream } satisfies Required<Settings['upstreams']>,
+    exchangeRates: { name: 'rates', namespace: 'sales', port: 3010, path: '/nbp' } satisfies Required<Upstream>,
     gateway: { name: 'other-gateway', namespace: 'edge' } satisfies Required<Settings['gateway']>,
     callers: [{ name: 'orders-service', namespace: 'crm' }],
     monitoringNamespace: 'observability',
@@ -117,7 +118,8 @@ test('every setting has its effect', () => {
         TRUSTED_NETWORKS: '10.1.0.0/16',
         JWT_ISSUER: 'https://issuer.example',
         JWT_JWKS_URL: 'https://keys.example/jwks',
-        QUOTES_SERVICE_URL: 'http://quotes-service.sales.svc.cluster.local:3006/api/v1'
+        QUOTES_SERVICE_URL: 'http://quotes-service.sales.svc.cluster.local:3006/api/v1',
+        EXCHANGE_RATES_URL: 'http://rates.sales.svc.cluster.local:3010/nbp'
     });
     expect(named(manifests, 'HorizontalPodAutoscaler', 'invoices-service').spec).toMatchObject({ minReplicas: 5, maxReplicas: 9 });
     expect(api(manifests)?.spec?.containers[0]).toMatchObject({ image: 'ours:1', resources: { requests: { cpu: '111m', memory: '222Mi' } } });
@@ -135,8 +137,19 @@ test('every setting has its effect', () => {
         { to: [{ ipBlock: { cidr: '192.168.1.0/24' } }], ports: [{ protocol: 'TCP', port: 6543 }] },
         { to: [{ ipBlock: { cidr: '192.168.2.0/24' } }], ports: [{ protocol: 'TCP', port: 7654 }] },
         { to: [{ ipBlock: { cidr: '192.168.3.0/24' } }], ports: [{ protocol: 'TCP', port: 443 }] },
-        { to: [inNamespace('sales', 'quotes-service')], ports: [{ protocol: 'TCP', port: 3006 }] }
+        { to: [inNamespace('sales', 'quotes-service')], ports: [{ protocol: 'TCP', port: 3006 }] },
+        { to: [inNamespace('sales', 'rates')], ports: [{ protocol: 'TCP', port: 3010 }] }
     ]));
+});
+
+test('NBP is read where the settings say so; without them nobody is let out, and rates are given by hand', () => {
+    const { exchangeRates: _, ...withoutRates } = production;
+    const rules = (settings: Settings) => JSON.stringify(named(manifestsFor(settings), 'NetworkPolicy', 'invoices-service').spec?.egress);
+
+    expect(configuration(manifestsFor(production))?.data).toMatchObject({ EXCHANGE_RATES_URL: 'https://api.nbp.pl/api' });
+    expect(rules(production)).toContain('0.0.0.0/0');
+    expect(configuration(manifestsFor(withoutRates))?.data).toMatchObject({ EXCHANGE_RATES_URL: 'off' });
+    expect(rules(withoutRates)).not.toContain('0.0.0.0/0');
 });
 
 test('with published keys no pod is given a secret to sign tokens with', () => {
@@ -151,7 +164,9 @@ test('only the development cluster runs the stand-ins, in the image that is give
     const images = { ...snapshotImages, standins: 'theirs:2' };
     const running = (settings: Settings) => podsOf(manifestsFor(settings, images)).filter(({ containers }) => containers[0]?.image === 'theirs:2').map(({ of }) => of);
 
-    expect(running(environments.dev)).toEqual(['Deployment/contacts-service', 'Deployment/products-service', 'Deployment/services-service', 'Deployment/quotes-service']);
+    expect(running(environments.dev)).toEqual([
+        'Deployment/contacts-service', 'Deployment/products-service', 'Deployment/services-service', 'Deployment/quotes-service', 'Deployment/nbp'
+    ]);
     expect(running(production)).toEqual([]);
 });
 

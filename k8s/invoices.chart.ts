@@ -34,7 +34,7 @@ export class InvoicesChart extends Chart {
         new ServiceAccount(this, 'account', { name: serviceAccountName, labels });
         const { configMapName } = new Configuration(this, 'configuration', { ...settings, image });
         if (settings.stores === 'in-cluster') {
-            new DevelopmentCluster(this, 'development', { images, upstreams: settings.upstreams });
+            new DevelopmentCluster(this, 'development', { ...settings, images });
         }
         new Migration(this, 'migration', { image });
         const shared = { image, configMapName, secretNames: serviceSecretNames(settings) };

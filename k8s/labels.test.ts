@@ -16,6 +16,7 @@ const frozenInDevelopment = {
     'Deployment/products-service': selector('products-service', 'stand-in'),
     'Deployment/services-service': selector('services-service', 'stand-in'),
     'Deployment/quotes-service': selector('quotes-service', 'stand-in'),
+    'Deployment/nbp': selector('nbp', 'stand-in'),
     'Deployment/api-gateway': selector('api-gateway', 'gateway'),
     'StatefulSet/postgres': selector('postgres', 'database')
 };

@@ -12,6 +12,7 @@ export const components = {
     products: { name: 'products-service', component: 'stand-in' },
     services: { name: 'services-service', component: 'stand-in' },
     quotes: { name: 'quotes-service', component: 'stand-in' },
+    nbp: { name: 'nbp', component: 'stand-in' },
     gateway: { name: 'api-gateway', component: 'gateway' }
 } as const satisfies Record<string, { readonly name: string; readonly component: string }>;
 

@@ -4,7 +4,8 @@ import type { SecretName } from './constructs/secret-files.ts';
 
 /** Settings that the chart works out itself, so that they can't contradict the rest of it. */
 type ChartSetting = 'PORT' | 'METRICS_PORT' | 'SHUTDOWN_DRAIN_MS' | 'SHUTDOWN_TIMEOUT_MS'
-    | 'JWT_JWKS_URL' | 'CONTACTS_SERVICE_URL' | 'PRODUCTS_SERVICE_URL' | 'SERVICES_SERVICE_URL' | 'QUOTES_SERVICE_URL';
+    | 'JWT_JWKS_URL' | 'CONTACTS_SERVICE_URL' | 'PRODUCTS_SERVICE_URL' | 'SERVICES_SERVICE_URL' | 'QUOTES_SERVICE_URL'
+    | 'EXCHANGE_RATES_URL';
 
 /** Settings of the service that may stand in a ConfigMap in plain sight: neither secret nor worked out. */
 export type PlainSetting = Exclude<keyof Environment, ChartSetting | SecretName | `DB_${string}`>;
@@ -60,6 +61,12 @@ export type Settings = {
         /** @default quotes are not read */
         readonly quotes?: Upstream;
     };
+    /**
+     * Where exchange rates come from: `nbp` is the bank's public API, for which calls are let out to port 443 of every public address, because
+     * a NetworkPolicy cannot name a host. Or a stand-in inside the cluster.
+     * @default rates are given by hand
+     */
+    readonly exchangeRates?: 'nbp' | Upstream;
     /** The CRM's gateway: with `callers` the only pods that may call the API. */
     readonly gateway: Peer;
     /**
@@ -80,6 +87,12 @@ export type Settings = {
     /** PostgreSQL and Redis: run beside the service with invented passwords (development), or servers elsewhere. */
     readonly stores: 'in-cluster' | { readonly database: OutsideServer; readonly redis: OutsideServer };
 };
+
+/** The address under which exchange rates are read; `off` when they are not. */
+export function exchangeRatesUrl(source: Settings['exchangeRates']): string {
+    if (source === undefined) return 'off';
+    return source === 'nbp' ? 'https://api.nbp.pl/api' : upstreamUrl(source);
+}
 
 /** The address under which the service calls an upstream. */
 export function upstreamUrl({ name, namespace, port, path = '' }: Upstream): string {

@@ -8,6 +8,7 @@ const wanted = [
     { variable: 'PRODUCTS_STANDIN_PORT', usual: 3004, wantedBy: 'the stand-in of products-service' },
     { variable: 'SERVICES_STANDIN_PORT', usual: 3007, wantedBy: 'the stand-in of services-service' },
     { variable: 'QUOTES_STANDIN_PORT', usual: 3006, wantedBy: 'the stand-in of quotes-service' },
+    { variable: 'NBP_STANDIN_PORT', usual: 3009, wantedBy: 'the stand-in of NBP' },
     { variable: 'POSTGRES_PORT', usual: undefined, wantedBy: 'PostgreSQL' }
 ];
 const forDebugging = { variable: 'DEBUG_PORT', usual: 9229, wantedBy: 'the debugger' };

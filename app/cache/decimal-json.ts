@@ -1,6 +1,6 @@
 /**
  * JSON that keeps bigints: they are written as decimal text and turned back by the rule that this code names them by. A member
- * whose name ends in `Micros` or `Minor` is a bigint, so a text in it is one.
+ * whose name ends in `Micros`, `Nanos` or `Minor` is a bigint, so a text in it is one.
  */
 export function encodeWithDecimals(value: unknown): string {
     return JSON.stringify(value, (_key, member: unknown) => typeof member === 'bigint' ? member.toString() : member);
@@ -15,5 +15,5 @@ export function decodeWithDecimals(text: string): unknown {
 }
 
 function isDecimalName(key: string): boolean {
-    return key.endsWith('Micros') || key.endsWith('Minor');
+    return key.endsWith('Micros') || key.endsWith('Nanos') || key.endsWith('Minor');
 }

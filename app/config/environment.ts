@@ -45,6 +45,8 @@ export const environment = shape('Environment', {
     PRICE_MAX_AGE_HOURS: Joi.number().integer().min(1).max(8_760).default(24),
     PRICE_CURRENCY: currency.default('PLN'),
 
+    EXCHANGE_RATES_URL: url('http:', 'https:').allow('off').default('https://api.nbp.pl/api'),
+
     DEFAULT_ORGANISATION: organisationId.default('default'),
     MULTI_TENANT: flag.default(false),
     JWT_ORG_CLAIM: Joi.string().max(200).default('org'),

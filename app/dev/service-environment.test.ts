@@ -5,7 +5,10 @@ import { serviceEnvironment } from './service-environment.ts';
 
 const addresses = {
     port: 3008, databaseUrl: 'postgresql://crm@127.0.0.1:5433/invoices',
-    upstreams: { contacts: 'http://127.0.0.1:3005', products: 'http://127.0.0.1:3004', services: 'http://127.0.0.1:3007', quotes: 'http://127.0.0.1:3006' }
+    upstreams: {
+        contacts: 'http://127.0.0.1:3005', products: 'http://127.0.0.1:3004', services: 'http://127.0.0.1:3007', quotes: 'http://127.0.0.1:3006',
+        nbp: 'http://127.0.0.1:3009/api'
+    }
 };
 
 test('settings of the shell about who may call do not reach the service that npm start starts, others do', () => {

@@ -24,6 +24,7 @@ export function serviceEnvironment(
         CONTACTS_SERVICE_URL: upstreams.contacts,
         PRODUCTS_SERVICE_URL: upstreams.products,
         SERVICES_SERVICE_URL: upstreams.services,
-        QUOTES_SERVICE_URL: upstreams.quotes
+        QUOTES_SERVICE_URL: upstreams.quotes,
+        EXCHANGE_RATES_URL: upstreams.nbp
     };
 }

@@ -3,6 +3,7 @@ import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
 import { node24, root } from '../../scripts/clone.mjs';
 import { freePort } from '../../scripts/ports.mjs';
 import { run } from '../../scripts/run.mjs';
@@ -33,7 +34,10 @@ async function smokeTest(): Promise<void> {
             if (code !== 0) throw new Error(`The bundle's migrate failed with ${code}:\n${output}`);
         });
         await step('Bundle serves and stops', () => runOnce(main, 'serve', env, documentationPaths));
-        await step('Bundle works and stops', () => runOnce(main, 'work', env, async () => []));
+        await step('Bundle works and stops', () => runOnce(main, 'work', { ...env, CLEAN_UP_INTERVAL_SECONDS: '1' }, async () => {
+            await doesAJob(env['DATABASE_URL'] ?? '');
+            return [];
+        }));
         await step('Bundle examines', () => examines(main, env));
         rmSync(join(folder, 'service', 'migrations'), { recursive: true });
         await step('Bundle without its migrations does nothing', () => refusesWork(main, env));
@@ -57,6 +61,7 @@ function productionLike(databaseUrl: string, port: number, metricsPort: number):
         CONTACTS_SERVICE_URL: 'http://127.0.0.1:9/api/v1',
         PRODUCTS_SERVICE_URL: 'http://127.0.0.1:9',
         SERVICES_SERVICE_URL: 'http://127.0.0.1:9',
+        EXCHANGE_RATES_URL: 'off',
         SHUTDOWN_DRAIN_MS: '0'
     };
 }
@@ -102,6 +107,24 @@ async function documentationPaths(url: string): Promise<readonly string[]> {
     const page = await (await fetch(`${url}/api/docs`)).text();
     const partsOfPage = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path = '']) => path);
     return ['/api/openapi.json', '/api/docs', ...partsOfPage];
+}
+
+/** The clean-up finds a key that has expired, and it is a job of the queue that did it. */
+async function doesAJob(databaseUrl: string): Promise<void> {
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    try {
+        await client.query(`INSERT INTO idempotency_key (organisation_id, key, fingerprint, attempt, locked_until, expires_at)
+            VALUES ('acme', 'old', repeat('a', 64), gen_random_uuid(), now(), now() - interval '1 second')`);
+        const givenUpAt = performance.now() + readyLimitMs;
+        const left = `SELECT (SELECT count(*) FROM idempotency_key) + (SELECT 1 - count(*) FROM (SELECT FROM job WHERE state = 'completed' LIMIT 1) done) AS count`;
+        while ((await client.query<{ count: string }>(left)).rows[0]?.count !== '0') {
+            if (performance.now() > givenUpAt) throw new Error(`The bundle's work did no job`);
+            await wait(pollMs);
+        }
+    } finally {
+        await client.end();
+    }
 }
 
 /** The database is there, the other services are not. */

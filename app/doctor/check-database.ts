@@ -6,7 +6,7 @@ import { systemCodeOf } from '../errors/system-code.ts';
 import { connectionWords } from './database-words.ts';
 import { answerLimitMs } from './examine.ts';
 import { failed, ok, warn, type Outcome } from './finding.ts';
-import { neededPrivileges } from './needed-privileges.ts';
+import { neededJobPrivileges, neededPrivileges, neededViewPrivileges } from './needed-privileges.ts';
 
 /** Tokens and dates come from this process's clock, expiry of keys from PostgreSQL's. */
 const mostClockDifferenceMs = 5_000;
@@ -20,8 +20,12 @@ type State = {
 const stateStatement = `SELECT split_part(current_setting('server_version'), ' ', 1) AS version, pg_is_in_recovery() AS standby,
     current_setting('default_transaction_read_only') = 'on' AS "readOnly", clock_timestamp() AS now,
     ARRAY(SELECT format('%s (%s)', name, string_agg(privilege, ', ' ORDER BY privilege))
-        FROM jsonb_each($1::jsonb) AS needed(name, privileges), jsonb_array_elements_text(privileges) AS privilege
-        WHERE NOT has_table_privilege(to_regclass(quote_ident(name)), privilege) GROUP BY name ORDER BY name) AS closed`;
+        FROM (SELECT quote_ident(key), value, to_regclass(quote_ident(key))::oid, true FROM jsonb_each($1::jsonb)
+            UNION ALL SELECT format('%I.%I', nspname, key), value, c.oid, has_schema_privilege(n.oid, 'USAGE')
+                FROM jsonb_each($2::jsonb) JOIN pg_class c ON c.relname = key
+                JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema() || '_jobs')
+            AS needed(name, privileges, id, enterable), jsonb_array_elements_text(privileges) AS privilege
+        WHERE NOT (enterable AND has_table_privilege(id, privilege)) GROUP BY name ORDER BY name) AS closed`;
 
 /** Connects as the service does, and looks at what the service needs: to write, every migration, and about the same time of day. */
 export async function checkDatabase(url: string, clock: Clock): Promise<Outcome> {
@@ -37,7 +41,9 @@ export async function checkDatabase(url: string, clock: Clock): Promise<Outcome>
     try {
         await client.connect();
         const askedAt = clock.now().getTime();
-        const { rows: [state] } = await client.query<State>(stateStatement, [JSON.stringify(neededPrivileges)]);
+        const { rows: [state] } = await client.query<State>(stateStatement, [
+            JSON.stringify({ ...neededPrivileges, ...neededViewPrivileges }), JSON.stringify(neededJobPrivileges)
+        ]);
         const missing = await missingMigrations((sql) => client.query<{ name: string }>(sql), required);
         return state === undefined ? failed(`${place} answers nothing`) : judge(state, {
             place, required, missing, user: client.user ?? '', tookMs: performance.now() - startedAt, differenceMs: askedAt - state.now.getTime()

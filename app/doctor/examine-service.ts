@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { checkDatabase } from './check-database.ts';
+import { checkExchangeRates } from './check-exchange-rates.ts';
 import { checkKeys } from './check-keys.ts';
 import { nameChecks } from './check-names.ts';
 import { checkRedis } from './check-redis.ts';
@@ -10,13 +11,14 @@ import { ok, type Finding } from './finding.ts';
 
 /** Looks at everything that the service depends on, from where it runs and with its settings. Changes nothing. */
 export function examineService(config: Config, clock: Clock = systemClock): Promise<readonly Finding[]> {
-    const { database, redisUrl, auth: { jwksUrl } } = config;
+    const { database, redisUrl, auth: { jwksUrl }, upstream: { exchangeRatesUrl } } = config;
     return examine([
         { subject: 'configuration', look: async () => ok(`${config.environment}, version ${config.version}`) },
         ...nameChecks(config),
         { subject: 'database', look: () => checkDatabase(database.url, clock) },
         { subject: 'redis', look: () => checkRedis(redisUrl) },
         ...upstreamsOf(config).map((asked): Check => ({ subject: asked.upstream, look: (signal) => checkUpstream(asked, signal) })),
+        ...(exchangeRatesUrl === undefined ? [] : [{ subject: 'nbp', look: (signal: AbortSignal) => checkExchangeRates(exchangeRatesUrl, clock, signal) }]),
         ...(jwksUrl === undefined ? [] : [{ subject: 'keys', look: () => checkKeys(jwksUrl) }])
     ]);
 }

@@ -2,6 +2,7 @@
 export const neededPrivileges: Readonly<Record<string, readonly string[]>> = {
     // Written once and kept.
     audit_entry: ['SELECT', 'INSERT'],
+    overdue_notice: ['SELECT', 'INSERT'],
     settlement: ['SELECT', 'INSERT'],
     settlement_entry: ['SELECT', 'INSERT'],
     invoice_delivery: ['SELECT', 'INSERT'],
@@ -14,4 +15,20 @@ export const neededPrivileges: Readonly<Record<string, readonly string[]>> = {
     invoice: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
     invoice_line: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
     idempotency_key: ['SELECT', 'INSERT', 'UPDATE', 'DELETE']
+};
+
+/** The same for the views through which our statements see the job queue. */
+export const neededViewPrivileges: Readonly<Record<string, readonly string[]>> = {
+    job: ['SELECT', 'INSERT', 'UPDATE'],
+    job_queue: ['SELECT', 'INSERT']
+};
+
+/** And for the tables that the library works on, in the schema of the jobs. The rest of that schema is not used. */
+export const neededJobPrivileges: Readonly<Record<string, readonly string[]>> = {
+    version: ['SELECT', 'UPDATE'],
+    queue: ['SELECT', 'INSERT', 'UPDATE'],
+    job: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+    job_common: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+    job_dependency: ['SELECT', 'DELETE'],
+    instance: ['SELECT', 'UPDATE', 'DELETE']
 };

@@ -1,3 +1,4 @@
+import { calendarDate } from '../clock.ts';
 import type { Command } from '../commands/command.ts';
 import { openCommand } from '../commands/open-command.ts';
 import { DomainError } from '../errors/domain-error.ts';
@@ -42,7 +43,8 @@ export async function createFromQuote(services: InvoiceServices, command: Comman
     };
 
     const contact = await findContact(services, command, draft.contactId, false);
-    const content = newContent(draft, organisation, contact);
+    const today = calendarDate(services.clock.now(), services.config.timeZone);
+    const content = newContent(draft, { organisation, today }, contact);
     const lines = quoted?.lines ?? await pricedLines(services, command, organisation, content, items ?? []);
     return storeNewDraft(services, command, { organisation, content, lines, onBehalfOf: createdBy, answerFor });
 }

@@ -26,7 +26,7 @@ export const sortExpressions = {
  */
 export function conditionsOf(query: ListQuery, organisationId: string, today: string, { add }: Parameters): string {
     const overdue = (): string =>
-        `(i.status IN ('issued', 'sent') AND i.due_date < ${add(today)}::date AND i.total_gross > i.paid_amount + i.credited_amount)`;
+        `(i.status IN ('issued', 'sent') AND i.invoice_type <> 'proforma' AND i.due_date < ${add(today)}::date AND i.total_gross > i.paid_amount + i.credited_amount)`;
     const conditions = [
         `i.organisation_id = ${add(organisationId)}`,
         ...when(query.search, (text) => matches(add(`%${escaped(text)}%`))),

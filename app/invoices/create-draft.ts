@@ -1,3 +1,4 @@
+import { calendarDate } from '../clock.ts';
 import type { Command } from '../commands/command.ts';
 import { openCommand } from '../commands/open-command.ts';
 import { newContent } from './draft-content.ts';
@@ -20,7 +21,8 @@ export async function createDraft(services: InvoiceServices, command: Command, i
     // Whom the caller wants checked must be looked up, also when the caller named them.
     const mayDoWithout = input.validateCustomer !== true && typeof input.customerName === 'string';
     const contact = await findContact(services, command, input.contactId, mayDoWithout);
-    const content = newContent(input, organisation, contact);
+    const today = calendarDate(services.clock.now(), services.config.timeZone);
+    const content = newContent(input, { organisation, today }, contact);
     if (input.validateCustomer === true) {
         assertCustomerValid(content.givenBuyer, contact);
     }

@@ -7,18 +7,23 @@ import type { Sourced } from '../upstream/sourced.ts';
 import { amountInCurrency } from './amount-in-currency.ts';
 import { buyerOf } from './buyer.ts';
 import type { DraftInput } from './draft-input.ts';
+import { rateByHand } from './manual-rate.ts';
 import { nothingGiven, type DraftContent, type GivenBuyer, type Invoice } from './invoice.ts';
 
+/** Whose draft it is, and the calendar date now. */
+export type Drafting = { readonly organisation: Organisation; readonly today: string };
+
 /** The content of a new draft: what was given, and the organisation's defaults for the rest. @throws DomainError `VALIDATION_FAILED` */
-export function newContent(input: DraftInput, organisation: Organisation, contact: Sourced<Contact> | undefined): DraftContent {
+export function newContent(input: DraftInput, { organisation, today }: Drafting, contact: Sourced<Contact> | undefined): DraftContent {
     const currency = input.currency ?? organisation.defaultCurrency;
+    const issueDate = input.issueDate ?? null;
     const givenBuyer = mergeGiven(nothingGiven, input);
     return {
         invoiceType: input.invoiceType ?? 'vat_invoice',
         contactId: input.contactId ?? null,
         buyer: buyerOf(givenBuyer, contact),
         givenBuyer,
-        issueDate: input.issueDate ?? null,
+        issueDate,
         saleDate: input.saleDate ?? null,
         dueDate: input.dueDate ?? null,
         paymentMethod: input.paymentMethod ?? organisation.defaultPaymentMethod,
@@ -30,7 +35,7 @@ export function newContent(input: DraftInput, organisation: Organisation, contac
         language: input.language ?? organisation.defaultLanguage,
         discountPercentMicros: input.discountPercent ?? 0n,
         discountAmountMinor: amountInCurrency(input.discountAmount ?? 0n, currency, 'discountAmount'),
-        exchange: null
+        exchange: rateByHand(input, { before: null, currency, vatCurrency: organisation.vatCurrency, issueDate, today })
     };
 }
 
@@ -39,18 +44,19 @@ export function newContent(input: DraftInput, organisation: Organisation, contac
  * @param contact - Of the draft as edited; read again when contact or buyer were given.
  * @throws DomainError `VALIDATION_FAILED` | `ITEMS_NEEDED`
  */
-export function editedContent(draft: Invoice, input: DraftInput, contact: Sourced<Contact> | undefined): DraftContent {
+export function editedContent(draft: Invoice, input: DraftInput, { organisation, today }: Drafting, contact: Sourced<Contact> | undefined): DraftContent {
     const currency = input.currency ?? draft.currency;
     const pricesInclude = input.pricesInclude ?? draft.pricesInclude;
     assertPricesStillMean(draft, { currency, pricesInclude }, input);
     const givenBuyer = mergeGiven(draft.givenBuyer, input);
+    const issueDate = given(input.issueDate, draft.issueDate);
     const discountAmount = input.discountAmount ?? minorToMicros(draft.discountAmountMinor, decimalsOf(draft.currency));
     return {
         invoiceType: input.invoiceType ?? draft.invoiceType,
         contactId: given(input.contactId, draft.contactId),
         buyer: touchesBuyer(input) ? buyerOf(givenBuyer, contact) : draft.buyer,
         givenBuyer,
-        issueDate: given(input.issueDate, draft.issueDate),
+        issueDate,
         saleDate: given(input.saleDate, draft.saleDate),
         dueDate: given(input.dueDate, draft.dueDate),
         paymentMethod: input.paymentMethod ?? draft.paymentMethod,
@@ -62,7 +68,11 @@ export function editedContent(draft: Invoice, input: DraftInput, contact: Source
         language: input.language ?? draft.language,
         discountPercentMicros: input.discountPercent ?? draft.discountPercentMicros,
         discountAmountMinor: amountInCurrency(discountAmount, currency, 'discountAmount'),
-        exchange: draft.exchange
+        exchange: rateByHand(input, {
+            // A rate is that of one currency.
+            before: currency === draft.currency ? draft.exchange : null,
+            currency, vatCurrency: organisation.vatCurrency, issueDate, today
+        })
     };
 }
 

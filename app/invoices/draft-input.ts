@@ -50,6 +50,10 @@ export type DraftInput = {
     readonly language?: string;
     readonly discountPercent?: bigint;
     readonly discountAmount?: bigint;
+    /** Units of the VAT currency for one unit of the currency, in billionths; `null` leaves it to the source of rates. */
+    readonly exchangeRate?: bigint | null;
+    readonly exchangeRateDate?: string | null;
+    readonly exchangeRateSource?: string | null;
     readonly items?: readonly ItemInput[];
     /** Kept in the audit trail, never as the actor. */
     readonly createdBy?: string;

@@ -3,7 +3,7 @@ import { decimalsOf } from '../money/currencies.ts';
 import { needsSplitPayment } from '../money/split-payment.ts';
 import type { Organisation } from '../organisations/organisation.ts';
 import { assertDraft, type DraftContent, type DraftLine, type Invoice } from './invoice.ts';
-import { computeTotals } from '../totals/totals.ts';
+import { computeTotals, type TotalsInput } from '../totals/totals.ts';
 
 /** Most lines a document may have (spec 11). */
 export const mostLines = 500;
@@ -98,9 +98,7 @@ type Totalled = 'lines' | 'netMinor' | 'vatMinor' | 'grossMinor' | 'splitPayment
 
 function withTotals(draft: Omit<Invoice, Totalled>, lines: readonly DraftLine[]): Invoice {
     assertAllowed(draft, lines);
-    // A draft is often made with its discount first and its items later: while there is nothing to take it off, it waits.
-    const discountAmountMinor = lines.length === 0 ? 0n : draft.discountAmountMinor;
-    const totals = computeTotals({ ...draft, discountAmountMinor, decimals: decimalsOf(draft.currency), lines });
+    const totals = computeTotals(totalsInputOf(draft, lines));
 
     return {
         ...draft,
@@ -122,6 +120,17 @@ function withTotals(draft: Omit<Invoice, Totalled>, lines: readonly DraftLine[])
     };
 }
 
+/** What the totals of a document with these lines are computed from. */
+export function totalsInputOf(
+    { currency, pricesInclude, roundingModel, discountPercentMicros, discountAmountMinor }: Omit<Invoice, Totalled>, lines: readonly DraftLine[]
+): TotalsInput {
+    return {
+        decimals: decimalsOf(currency), pricesInclude, roundingModel, discountPercentMicros, lines,
+        // A draft is often made with its discount first and its items later: while there is nothing to take it off, it waits.
+        discountAmountMinor: lines.length === 0 ? 0n : discountAmountMinor
+    };
+}
+
 function assertAllowed(draft: Omit<Invoice, Totalled>, lines: readonly DraftLine[]): void {
     if (lines.length > mostLines) {
         throw new DomainError('TOO_MANY_LINES', `items: an invoice has at most ${mostLines} lines`, {}, {
@@ -134,9 +143,14 @@ function assertAllowed(draft: Omit<Invoice, Totalled>, lines: readonly DraftLine
     }
 }
 
-function faultsOfDates({ issueDate, dueDate }: Pick<Invoice, 'issueDate' | 'dueDate'>): readonly Fault[] {
-    if (issueDate === null || dueDate === null || dueDate >= issueDate) {
+function faultsOfDates({ issueDate, dueDate, exchange }: Pick<Invoice, 'issueDate' | 'dueDate' | 'exchange'>): readonly Fault[] {
+    if (issueDate === null) {
         return [];
     }
-    return [{ path: 'dueDate', code: 'DUE_BEFORE_ISSUE', message: 'dueDate must not be before issueDate' }];
+    return [
+        ...(dueDate === null || dueDate >= issueDate ? []
+            : [{ path: 'dueDate', code: 'DUE_BEFORE_ISSUE', message: 'dueDate must not be before issueDate' }]),
+        ...(exchange === null || exchange.date <= issueDate ? []
+            : [{ path: 'exchangeRateDate', code: 'RATE_AFTER_ISSUE', message: `exchangeRateDate, ${exchange.date}, must not be after issueDate` }])
+    ];
 }

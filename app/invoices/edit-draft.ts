@@ -1,3 +1,4 @@
+import { calendarDate } from '../clock.ts';
 import type { Command } from '../commands/command.ts';
 import { editedContent, touchesBuyer } from './draft-content.ts';
 import type { DraftInput } from './draft-input.ts';
@@ -33,7 +34,8 @@ export async function resolveEdit(services: InvoiceServices, command: Command, {
     const mayDoWithout = input.validateCustomer !== true && name !== null && losesNothing;
     const mustAsk = touchesBuyer(input) || input.validateCustomer === true;
     const contact = mustAsk ? await findContact(services, command, contactId, mayDoWithout) : undefined;
-    const content = editedContent(invoice, input, contact);
+    const today = calendarDate(services.clock.now(), services.config.timeZone);
+    const content = editedContent(invoice, input, { organisation, today }, contact);
     if (input.validateCustomer === true) {
         assertCustomerValid(content.givenBuyer, contact);
     }

@@ -22,7 +22,8 @@ const rate = Joi.alternatives(Joi.number(), Joi.string().valid('zw', 'np', 'oo')
     .meta({ openapi: { type: undefined, anyOf: undefined, oneOf: [{ type: 'number' }, { type: 'string', enum: ['zw', 'np', 'oo'] }], example: 23 } });
 const invoiceType = oneOf('InvoiceType', documentTypes);
 
-const priceSource = shape('PriceSource', {
+/** Where a price came from. */
+export const priceSourceAnswer = shape('PriceSource', {
     source: oneOf('PriceSourceName', ['caller', 'products-service', 'services-service', 'quotes-service']),
     fetchedAt: instant,
     stale: Joi.boolean().description('The upstream was down and a cached price was used'),
@@ -63,12 +64,13 @@ const itemFields = {
     totalGross: money,
     correctsItemId: nullable(id).description("Of a corrective's item: the item of the invoice that it corrects"),
     correctionPart: nullable(oneOf('CorrectionPart', ['before', 'after'])).description('before: as the item stood, its amounts negated; after: as it is from now on'),
-    priceSource
+    priceSource: priceSourceAnswer
 };
 const item = shape('InvoiceItem', itemFields);
 
 const vatBreakdownRow = shape('VatBreakdownRow', {
-    vatCategory: oneOf('VatCategory', vatCategories), vatRate: rate, exemptionReason: nullable(Joi.string()), net: money, vat: money, gross: money
+    vatCategory: oneOf('VatCategory', vatCategories), vatRate: rate, exemptionReason: nullable(Joi.string()), net: money, vat: money, gross: money,
+    vatInVatCurrency: nullable(money).description('In vatCurrency; null while it is not known, or both currencies are the same')
 });
 
 const seller = Joi.object().unknown(true).label('Seller').description('The organisation as it was when the invoice was issued');

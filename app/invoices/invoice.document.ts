@@ -4,6 +4,7 @@ import type { VatCategory } from '../money/vat-rules.ts';
 import { vatRateOf } from '../money/vat.ts';
 import { balanceOf, type Cancellation, type Correction, type Invoice, type InvoiceLine, type PriceSource } from './invoice.ts';
 import { breakDownVat } from '../totals/vat-breakdown.ts';
+import { exchangedVatOf } from './exchange.ts';
 
 /** One row of an invoice in the words of the API. Amounts are text with the currency's decimals. */
 export type ItemDocument = ReturnType<typeof itemDocument>;
@@ -15,6 +16,7 @@ export type InvoiceDocument = ReturnType<typeof invoiceDocument>;
 export function invoiceDocument(invoice: Invoice) {
     const decimals = decimalsOf(invoice.currency);
     const amount = (minor: bigint): string => formatMinor(minor, decimals);
+    const vatInVatCurrency = vatRowsOf(invoice);
     return {
         id: invoice.id,
         version: invoice.version,
@@ -42,13 +44,14 @@ export function invoiceDocument(invoice: Invoice) {
         discountPercent: formatMicros(invoice.discountPercentMicros),
         discountAmount: amount(invoice.discountAmountMinor),
         items: invoice.lines.map((line, index) => itemDocument(line, index + 1, amount)),
-        vatBreakdown: breakDownVat(invoice.lines.map(({ vat }) => vat), invoice.lines.map(({ totals }) => totals)).map((row) => ({
+        vatBreakdown: breakDownVat(invoice.lines.map(({ vat }) => vat), invoice.lines.map(({ totals }) => totals)).map((row, index) => ({
             vatCategory: row.category,
             vatRate: vatRateOf(row),
             exemptionReason: exemptionReasonOf(invoice.lines, row.category),
             net: amount(row.netMinor),
             vat: amount(row.vatMinor),
-            gross: amount(row.grossMinor)
+            gross: amount(row.grossMinor),
+            vatInVatCurrency: vatInVatCurrency[index] ?? null
         })),
         totalNet: amount(invoice.netMinor),
         totalVAT: amount(invoice.vatMinor),
@@ -78,6 +81,12 @@ export function invoiceDocument(invoice: Invoice) {
         contentHash: invoice.contentHash,
         chainHash: invoice.chainHash
     };
+}
+
+/** VAT of each row of the breakdown in the VAT currency; nothing when it is not known, or the invoice is in it. */
+function vatRowsOf(invoice: Invoice): readonly string[] {
+    const { vatCurrency } = invoice;
+    return vatCurrency === null ? [] : (exchangedVatOf(invoice)?.rowsMinor ?? []).map((minor) => formatMinor(minor, decimalsOf(vatCurrency)));
 }
 
 /** The members always in the same order: the database builds them in one of its own. */
@@ -130,8 +139,8 @@ function exemptionReasonOf(lines: readonly InvoiceLine[], category: VatCategory)
     return reasons.length === 0 ? null : [...new Set(reasons)].sort().join('; ');
 }
 
-/** The members always in the same order: the database keeps them in one of its own. */
-function priceSourceDocument({ source, call, id, quoteNumber, quoteItemId, version, fetchedAt, stale, vatSource, inputs, netPrice, note }: PriceSource) {
+/** Where a price came from, its members always in the same order: the database keeps them in one of its own. */
+export function priceSourceDocument({ source, call, id, quoteNumber, quoteItemId, version, fetchedAt, stale, vatSource, inputs, netPrice, note }: PriceSource) {
     return {
         source,
         ...(call === undefined ? {} : { call }),

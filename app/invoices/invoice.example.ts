@@ -1,6 +1,7 @@
 import { defaultProfile, type Organisation } from '../organisations/organisation.ts';
 import { newDraft } from './draft.ts';
-import { issue } from './issue.ts';
+import { inBothCurrencies } from './exchange.ts';
+import { issue, sealed } from './issue.ts';
 import { nothingGiven, type DraftLine, type Invoice } from './invoice.ts';
 import { vatOf } from '../money/vat.ts';
 
@@ -91,6 +92,6 @@ export const exampleDraft: Invoice = newDraft({
 
 /** The same, issued. */
 export const exampleIssued: Invoice = {
-    ...issue(exampleDraft, organisation, { today: '2026-11-23', now, keepPrices: false, priceMaxAgeHours: 24 }).invoice,
+    ...sealed(inBothCurrencies(issue(exampleDraft, organisation, { today: '2026-11-23', now, keepPrices: false, priceMaxAgeHours: 24 }).invoice, 'PLN', null)),
     number: 'FV/2026/11/0042', seriesId: 'vat_invoice-2026-11', seriesNumber: 42n
 };

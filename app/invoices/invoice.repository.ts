@@ -38,7 +38,7 @@ const insertInvoice: Statement = {
 const editable = [
     'version', 'invoice_type', 'contact_id', 'customer_name', 'customer_nip', 'buyer', 'given_buyer', 'issue_date', 'sale_date', 'due_date',
     'payment_method', 'payment_terms', 'notes', 'quote_id', 'currency', 'prices_include', 'language', 'rounding_model', 'discount_percent',
-    'discount_amount', 'total_net', 'total_vat', 'total_gross', 'split_payment', 'updated_at'
+    'discount_amount', 'total_net', 'total_vat', 'total_gross', 'split_payment', 'exchange_rate', 'exchange_rate_date', 'exchange_rate_source', 'updated_at'
 ];
 const editableOfLine = [
     'position', 'item_type', 'service_id', 'product_id', 'description', 'quantity', 'unit', 'unit_price', 'price_base_quantity',

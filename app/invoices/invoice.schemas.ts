@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import { calendarDate, flag, text, uuid, wholeNumber, yesNo } from '../http/fields.ts';
-import { decimalMicros } from '../http/decimal-field.ts';
+import { decimalMicros, decimalNanos } from '../http/decimal-field.ts';
 import { listParameter } from '../http/list-parameter.ts';
 import { listOf, nullable, oneOf, shape } from '../http/shape.ts';
 import { isCurrency } from '../money/currencies.ts';
@@ -59,6 +59,11 @@ const paymentTerms = Joi.any<string>().custom((value: unknown, helpers) => {
     .meta({ openapi: { type: undefined, oneOf: [{ type: 'integer', minimum: 0, maximum: 365 }, { type: 'string', maxLength: 200 }], example: '14 dni' } })
     .description('Days to pay when it is a number of days; any other text is printed');
 
+const longestRateSource = 100;
+
+/** Less than a billion: one unit of the dearest currency in the cheapest one. */
+const mostRateNanos = 999_999_999_999_999_999n;
+
 const draftFields = {
     invoiceType: draftInvoiceType,
     contactId: nullable(uuid),
@@ -80,6 +85,10 @@ const draftFields = {
     language: Joi.string().pattern(/^[a-z]{2}(-[A-Z]{2})?$/).messages({ 'string.pattern.base': 'must be a language such as pl or en-GB' }).example('pl'),
     discountPercent: percent,
     discountAmount: amount,
+    exchangeRate: nullable(decimalNanos({ min: 1n, max: mostRateNanos, example: '4.3215' })
+        .description('Units of the VAT currency for one unit of the currency. Absent: read when the invoice is issued; refused in the VAT currency')),
+    exchangeRateDate: nullable(calendarDate.description('Not after the issue date. Absent: today, or the issue date where that is earlier')),
+    exchangeRateSource: nullable(text(longestRateSource).description('Printed. Absent: manual')),
     items: listOf('Items', itemBody, mostLines),
     createdBy: onBehalfOf,
     autoGenerateNumber: yesNo.description('Has no effect: a draft has no number'),

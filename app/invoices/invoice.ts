@@ -236,12 +236,12 @@ export function balanceOf({ grossMinor, paidMinor, creditedMinor }: Pick<Invoice
 }
 
 /**
- * Whether an issued invoice is past its due date with a balance left.
+ * Whether an issued invoice is past its due date with a balance left. A proforma is an offer: nobody owes it.
  * @param today - Calendar date in the seller's time zone.
  */
 export function isOverdue(invoice: Invoice, today: string): boolean {
     const collectable = invoice.status === 'issued' || invoice.status === 'sent';
-    return collectable && invoice.dueDate !== null && invoice.dueDate < today && balanceOf(invoice) > 0n;
+    return collectable && invoice.invoiceType !== 'proforma' && invoice.dueDate !== null && invoice.dueDate < today && balanceOf(invoice) > 0n;
 }
 
 /** @throws DomainError `INVOICE_NOT_DRAFT` */

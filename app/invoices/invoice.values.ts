@@ -74,7 +74,8 @@ function cancellationValues(cancellation: Cancellation | null) {
     };
 }
 
-function exchangeValues({ exchange, vatCurrency, vatInVatCurrencyMinor }: Invoice) {
+/** The columns of the exchange rate and of what it makes known. */
+export function exchangeValues({ exchange, vatCurrency, vatInVatCurrencyMinor }: Invoice) {
     return {
         exchange_rate: exchange === null ? null : formatNanos(exchange.rateNanos),
         exchange_rate_date: exchange?.date ?? null,

@@ -4,8 +4,10 @@ import type { Command } from '../commands/command.ts';
 import { eventOf } from '../events/event.ts';
 import { buyerOf } from './buyer.ts';
 import type { InvoiceDelivery } from './delivery.ts';
+import { inBothCurrencies } from './exchange.ts';
 import { findContact } from './find-contact.ts';
-import { issue } from './issue.ts';
+import { findRate } from './find-rate.ts';
+import { issue, sealed, type Issuable } from './issue.ts';
 import { saveIssued } from './issued.repository.ts';
 import { invoiceDocument } from './invoice.document.ts';
 import type { Invoice } from './invoice.ts';
@@ -24,8 +26,8 @@ export type IssueInput = {
 /**
  * Issues a draft: number, frozen invoice, audit entry and outgoing event are stored together or not at all.
  * An invoice that is issued already is answered as it is: a second call never takes a second number.
- * @throws DomainError `INVOICE_NOT_FOUND` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN` | `PRECONDITION_FAILED`, those of `issue`, and those of
- *   `findContact` for a draft whose contact could not be read before
+ * @throws DomainError `INVOICE_NOT_FOUND` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN` | `PRECONDITION_FAILED`, those of `issue` and of
+ *   `findRate`, and those of `findContact` for a draft whose contact could not be read before
  */
 export function issueInvoice(
     services: InvoiceServices, command: Command, invoiceId: string, input: IssueInput, answerFor: AnswerFor
@@ -51,19 +53,15 @@ export type AtIssue = {
 export async function issueDraft(
     services: InvoiceServices, command: Command, { organisation, invoice: draft }: Newest, input: IssueInput, { answerFor, deliveryOf }: AtIssue
 ): Promise<Invoice> {
-    const { database, clock, config: { timeZone, upstream: { priceMaxAgeHours } } } = services;
-    const now = clock.now();
-    const { invoice: issued, series } = issue(await withKnownBuyer(services, command, draft), organisation, {
-        today: calendarDate(now, timeZone), now, keepPrices: input.keepPrices ?? false, priceMaxAgeHours,
-        ...(input.issueDate === undefined ? {} : { issueDate: input.issueDate })
-    });
+    const now = services.clock.now();
+    const { invoice: issued, series } = await issuableOf(services, command, { organisation, invoice: draft }, input, now);
     const delivery = deliveryOf?.(issued, now);
     const invoice = delivery === undefined ? issued : { ...issued, status: 'sent' as const, sentAt: now };
 
     // Two steps of its life at once: each is told of by its own entry and its own event.
     const steps = [{ action: 'invoice.issued', before: draft, after: issued }, { action: 'invoice.sent', before: issued, after: invoice }] as const;
     const taken = delivery === undefined ? steps.slice(0, 1) : steps;
-    return saveIssued(database, { invoice, series }, {
+    return saveIssued(services.database, { invoice, series }, {
         command,
         audit: taken.map(({ action, before, after }) => auditEntry(command, {
             action, invoiceId: draft.id, before: invoiceDocument(before), after: invoiceDocument(after), now
@@ -73,6 +71,19 @@ export async function issueDraft(
         delivery,
         mayBackdate: command.caller.scopes.includes('invoices:backdate')
     });
+}
+
+/** The invoice that is about to be issued, with its exchange rate: asked for once nothing else can be wrong, and before anything is written. */
+async function issuableOf(
+    services: InvoiceServices, command: Command, { organisation, invoice: draft }: Newest, { issueDate, keepPrices = false }: IssueInput, now: Date
+): Promise<Issuable> {
+    const { timeZone, upstream: { priceMaxAgeHours } } = services.config;
+    const { vatCurrency } = organisation;
+    const { invoice, series } = issue(await withKnownBuyer(services, command, draft), organisation, {
+        today: calendarDate(now, timeZone), now, keepPrices, priceMaxAgeHours, ...(issueDate === undefined ? {} : { issueDate })
+    });
+    const rate = await findRate(services, command, invoice, vatCurrency);
+    return { invoice: sealed(inBothCurrencies(invoice, vatCurrency, rate)), series };
 }
 
 /**

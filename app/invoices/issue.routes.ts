@@ -6,7 +6,7 @@ import { commandOf } from '../http/command-of.ts';
 import type {} from '../http/hapi-types.ts';
 import type { ValueOf } from '../http/shape.ts';
 import type { ErrorCode } from '../errors/error-codes.ts';
-import { keyErrors } from './documented-errors.ts';
+import { keyErrors, rateErrors } from './documented-errors.ts';
 import { invoiceAnswer } from './invoice.answers.ts';
 import { invoiceIdParams, issueBody } from './invoice.schemas.ts';
 import { invoiceAnswerOf } from './invoice.view.ts';
@@ -16,7 +16,7 @@ import { issueInvoice } from './issue-invoice.ts';
 export const issueErrors = [
     'INVOICE_NOT_FOUND', 'INVOICE_NOT_DRAFT', 'INVOICE_HAS_NO_LINES', 'SELLER_INCOMPLETE', 'BUYER_INCOMPLETE', 'PRICE_TOO_OLD',
     'ISSUE_DATE_BEFORE_LAST', 'ISSUE_DATE_TOO_LATE', 'NUMBER_TAKEN', 'CONTACT_NOT_FOUND', 'UPSTREAM_UNAVAILABLE', 'INVOICE_CHANGED',
-    'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED'
+    'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED', ...rateErrors
 ] as const satisfies readonly ErrorCode[];
 
 /** `POST /invoices/{invoiceId}/issue`: gives a draft its number and makes it final. */

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { DomainError } from '../errors/domain-error.ts';
 import { refusedField } from '../errors/refused-field.ts';
 import { seriesOf, type Series } from '../numbering/number-pattern.ts';
 import { missingSellerFields, sellerOf, type Organisation } from '../organisations/organisation.ts';
+import { contentHashOf } from '../tamper-evidence/content-hash.ts';
 import { changeDraft } from './draft.ts';
 import { isAgreed, type Invoice } from './invoice.ts';
 import { daysOfTerms } from './payment-terms.ts';
@@ -17,6 +19,11 @@ export type IssueOptions = {
     readonly keepPrices: boolean;
     readonly priceMaxAgeHours: number;
 };
+
+/** A document as it is frozen, with the hash of its content: nothing of it may change after this. */
+export function sealed(invoice: Invoice): Invoice {
+    return { ...invoice, contentHash: contentHashOf(invoice) };
+}
 
 /** An invoice that is ready to be issued: all but its number, which only the database can give. */
 export type Issuable = { readonly invoice: Invoice; readonly series: Series };
@@ -61,9 +68,10 @@ function assertDateNear(issueDate: string, today: string): void {
     }
 }
 
-/** The stored lines, computed afresh, must give the stored totals: anything else is a fault of ours or of the database. */
+/** The stored lines, computed afresh, must give the stored amounts: anything else is a fault of ours or of the database. */
 function assertSameTotals(draft: Invoice, recomputed: Invoice): void {
-    if (draft.netMinor !== recomputed.netMinor || draft.vatMinor !== recomputed.vatMinor || draft.grossMinor !== recomputed.grossMinor) {
+    const areSameLines = draft.lines.every(({ totals }, index) => isDeepStrictEqual(totals, recomputed.lines[index]?.totals));
+    if (!areSameLines || draft.netMinor !== recomputed.netMinor || draft.vatMinor !== recomputed.vatMinor || draft.grossMinor !== recomputed.grossMinor) {
         throw new Error(`the stored totals of draft ${draft.id} do not follow from its lines`);
     }
 }

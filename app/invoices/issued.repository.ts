@@ -4,13 +4,18 @@ import { answering, auditingEach, emitting, held, mayWrite, writeValues } from '
 import type { Database, Statement } from '../database/database.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { eventValues, type OutgoingEvent } from '../events/event.ts';
+import { takingNumber } from '../numbering/taking-number.sql.ts';
 import { delivering, deliveryValues, type InvoiceDelivery } from './delivery.ts';
 import type { Issuable } from './issue.ts';
 import type { Invoice } from './invoice.ts';
 import type { Write } from './invoice.repository.ts';
+import { exchangeValues } from './invoice.values.ts';
 
 /** Rows of the answer: the draft as it was found, and what it became. */
-type IssuedRow = { readonly found: boolean; readonly number: string | null; readonly series_number: string | null };
+type IssuedRow = { readonly found: boolean; readonly number: string | null; readonly series_number: string | null; readonly chain_hash: string | null };
+
+/** What only the statement knows, given the issued row as `w`. */
+const numbered = `jsonb_build_object('invoiceNumber', w.number, 'chainHash', w.chain_hash)`;
 
 /**
  * Issues a draft in one statement, which is one transaction: lock the draft in the version that was checked, take the series' next
@@ -23,27 +28,27 @@ const issueDraft: Statement = {
         draft AS (
             SELECT i.id FROM invoice i
             WHERE i.organisation_id = $1 AND i.id = $8::uuid AND i.version = $9::int AND i.status = 'draft' AND ${mayWrite} FOR UPDATE),
-        counter AS (
-            INSERT INTO numbering_series AS s (organisation_id, id, invoice_type, period, last_number, last_issue_date)
-            SELECT $1, $10, $11, $12, 1, $13::date FROM draft
-            ON CONFLICT (organisation_id, id) DO UPDATE
-                SET last_number = s.last_number + 1, last_issue_date = GREATEST(s.last_issue_date, excluded.last_issue_date)
-                WHERE s.last_issue_date <= excluded.last_issue_date OR $14::boolean
-            RETURNING s.last_number),
+        ${takingNumber('draft', {
+            organisation: '$1', series: '$10', invoiceType: '$11', period: '$12', issueDate: '$13', mayBackdate: '$14', prefix: '$15', digits: '$16',
+            suffix: '$17', contentHash: '$36'
+        })},
         issued AS (
             UPDATE invoice i SET
                 status = $27, version = i.version + 1, series_id = $10, series_number = c.last_number,
-                number = $15::text || ${paddedCounter('c.last_number', '$16::int')} || $17::text,
+                number = c.number, content_hash = $36, chain_hash = c.chain_hash,
                 seller = $18::jsonb, buyer = $24::jsonb, customer_name = $25, customer_nip = $26, issue_date = $13::date, sale_date = $19::date, due_date = $20::date,
+                exchange_rate = $30::numeric, exchange_rate_date = $31::date, exchange_rate_source = $32, vat_currency = $33,
+                total_vat_in_vat_currency = $34::numeric, split_payment = $35::boolean,
                 issued_at = $21::timestamptz, updated_at = $21::timestamptz, sent_at = $28::timestamptz
             FROM counter c, draft d WHERE i.id = d.id
-            RETURNING i.id, i.number, i.series_number),
+            RETURNING i.id, i.number, i.series_number, i.chain_hash),
         ${delivering('issued', '$29')},
-        ${auditingEach('issued', `a.after || jsonb_build_object('invoiceNumber', w.number)`)},
-        ${emitting('issued', '$22', `e.event->'payload' || jsonb_build_object('invoiceNumber', w.number)`)},
-        ${answering('issued', 'replace($7, $23, w.number)')}
+        ${auditingEach('issued', `a.after || ${numbered}`)},
+        ${emitting('issued', '$22', `e.event->'payload' || ${numbered}`)},
+        ${answering('issued', 'replace(replace($7, $23, w.number), $37, w.chain_hash)')}
         SELECT EXISTS (SELECT FROM draft) AS found,
-            (SELECT number FROM issued) AS number, (SELECT series_number::text FROM issued) AS series_number`
+            (SELECT number FROM issued) AS number, (SELECT series_number::text FROM issued) AS series_number,
+            (SELECT chain_hash FROM issued) AS chain_hash`
 };
 
 // Asked after a refusal: the statement above sees the series as it was before it waited for other issuers.
@@ -54,11 +59,11 @@ const lastIssueDate: Statement = {
 
 /** What {@link saveIssued} stores beside the invoice. */
 export type IssueWrite = Omit<Write, 'answer' | 'audit'> & {
-    /** The number is added to each. */
+    /** Number and chain hash are added to each. */
     readonly audit: readonly AuditEntry[];
     /** The answer for a numbered invoice; made before the number is known, so it is called with a stand-in for it. */
     readonly answerFor: ((invoice: Invoice) => Write['answer']) | undefined;
-    /** The number is added to what they show. */
+    /** Number and chain hash are added to what they show. */
     readonly events: readonly OutgoingEvent[];
     /** Of an invoice that is sent the moment it is issued. */
     readonly delivery: InvoiceDelivery | undefined;
@@ -74,14 +79,20 @@ export type IssueWrite = Omit<Write, 'answer' | 'audit'> & {
 export async function saveIssued(
     database: Database, { invoice, series }: Issuable, { command, audit, answerFor, events, delivery, mayBackdate }: IssueWrite
 ): Promise<Invoice> {
-    // Stands for the number in the kept answer until the statement knows it. Random, so that no text of a customer can hold it.
-    const numberStandIn = randomUUID();
-    const answer = answerFor?.({ ...invoice, number: numberStandIn });
+    if (invoice.contentHash === null) {
+        throw new RangeError(`document ${invoice.id} has no content hash`);
+    }
+    // Stand for number and chain hash in the kept answer until the statement knows them. Random, so that no text of a customer can hold them.
+    const [numberStandIn, hashStandIn] = [randomUUID(), randomUUID()];
+    const answer = answerFor?.({ ...invoice, number: numberStandIn, chainHash: hashStandIn });
+    const exchange = exchangeValues(invoice);
     const [row] = await database.query<IssuedRow>(issueDraft, [
         ...writeValues(command, audit, answer), invoice.id, invoice.version - 1,
         series.id, series.invoiceType, series.period, invoice.issueDate, mayBackdate, series.prefix, series.digits, series.suffix,
         JSON.stringify(invoice.seller), invoice.saleDate, invoice.dueDate, invoice.issuedAt, eventValues(events), numberStandIn,
-        JSON.stringify(invoice.buyer), invoice.buyer.name, invoice.buyer.nip, invoice.status, invoice.sentAt, deliveryValues(delivery)
+        JSON.stringify(invoice.buyer), invoice.buyer.name, invoice.buyer.nip, invoice.status, invoice.sentAt, deliveryValues(delivery),
+        exchange.exchange_rate, exchange.exchange_rate_date, exchange.exchange_rate_source, exchange.vat_currency, exchange.total_vat_in_vat_currency,
+        invoice.splitPayment, invoice.contentHash, hashStandIn
     ]).catch(refuseTakenNumber);
 
     if (row?.found !== true) {
@@ -90,7 +101,7 @@ export async function saveIssued(
     if (row.number === null || row.series_number === null) {
         throw await refusedDate(database, invoice, series);
     }
-    return { ...invoice, number: row.number, seriesId: series.id, seriesNumber: BigInt(row.series_number) };
+    return { ...invoice, number: row.number, seriesId: series.id, seriesNumber: BigInt(row.series_number), chainHash: row.chain_hash };
 }
 
 async function refusedDate({ query }: Database, { organisationId, issueDate }: Invoice, { id }: Issuable['series']): Promise<DomainError> {
@@ -107,12 +118,4 @@ function refuseTakenNumber(error: unknown): never {
             {}, { cause: error });
     }
     throw error;
-}
-
-/**
- * SQL for a counter padded with zeros to at least so many digits. LPAD alone would cut a longer counter off,
- * and the 10 000th invoice would get the number of the 1 000th.
- */
-function paddedCounter(counter: string, digits: string): string {
-    return `LPAD(${counter}::text, GREATEST(${digits}, LENGTH(${counter}::text)), '0')`;
 }

@@ -5,12 +5,15 @@ import { listen } from '../http/listen.ts';
 import { jobMetrics } from '../observability/job-metrics.ts';
 import type { RunningProcess } from '../process/running-process.ts';
 import { createServer } from '../server.ts';
-import { cleanUpIdempotencyKeys } from './clean-up-idempotency-keys.ts';
-import { startPeriodicJob } from './periodic-job.ts';
+import { jobHandlers, scheduledEverySeconds } from './job-handlers.ts';
+import { readQueueStates } from './jobs.repository.ts';
+import { queues } from './queues.ts';
+import { workJobs } from './work-jobs.ts';
 
 /**
  * Runs what nobody waits for: the jobs. It answers health and metrics and no other call, so it has nothing to drain: when it is
- * stopped it ends the batch at hand. It may start before the database is migrated; jobs run only while it is ready.
+ * stopped it takes no other job, and hands back what does not end in time. It may start before the database is migrated; jobs run
+ * only while it is ready.
  * @throws Error `EADDRINUSE` when a port is taken
  */
 export async function startWorker(config: Config, overrides: ServiceOverrides = {}): Promise<RunningProcess> {
@@ -18,20 +21,19 @@ export async function startWorker(config: Config, overrides: ServiceOverrides = 
     const { log, health, database, metrics } = services;
     try {
         const { port, metricsPort, close } = await listen(await createServer(services, healthRoutes), services);
-        const observer = jobMetrics(metrics.registry);
-        const cleanUp = startPeriodicJob({
-            name: 'clean-up-idempotency-keys',
-            intervalMs: config.cleanUpIntervalSeconds * 1_000,
-            mayRun: async () => (await health.readiness()).ready,
-            run: (signal) => cleanUpIdempotencyKeys({ database, observer }, signal),
-            observer,
-            log
+        const observer = jobMetrics(metrics.registry, () => readQueueStates(database, Object.keys(queues)));
+        const jobs = workJobs({
+            database, queues, observer, log,
+            handlers: jobHandlers(services, observer),
+            everySeconds: scheduledEverySeconds(config),
+            ready: async () => (await health.readiness()).ready,
+            graceMs: config.shutdownTimeoutMs
         });
         return {
             port, metricsPort, services, log,
             stop: async () => {
                 health.shutDown();
-                await cleanUp.stop();
+                await jobs.stop();
                 await close();
                 await services.close();
                 log.info({}, 'Stopped');

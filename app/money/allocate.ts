@@ -6,23 +6,49 @@ import { MoneyError } from './money-error.ts';
  */
 export type CompareTies = (leftIndex: number, rightIndex: number) => number;
 
+/** How a total was given out, with all that led there: an explanation shows what was computed, not a second computation. */
+export type Allocation = {
+    /** What the shares add up to. */
+    readonly total: bigint;
+    /** The exact part of each entry is its numerator over the common denominator. */
+    readonly numerators: readonly bigint[];
+    readonly denominator: bigint;
+    /** The entries that rounding down left something of, in the order in which they get a remaining unit. */
+    readonly claims: readonly Claim[];
+    /** How many units remained after rounding down: so many of the claims got one each. */
+    readonly remaining: number;
+    readonly shares: readonly bigint[];
+};
+
+/** What rounding down left of an entry: `remainder` over the common denominator, less than one unit. */
+export type Claim = { readonly index: number; readonly remainder: bigint };
+
 /**
  * Spreads a total over weights by largest remainder: each share is its exact part rounded down or up, and the shares add up to the total.
  * A share never exceeds its weight when the total does not exceed the sum of the weights. A negative total is spread as its mirror image.
  * @param weights - None negative. With all of them 0, only a total of 0 can be spread.
  * @throws MoneyError `CANNOT_ALLOCATE`
  */
-export function allocate(total: bigint, weights: readonly bigint[], compareTies: CompareTies): bigint[] {
+export function allocate(total: bigint, weights: readonly bigint[], compareTies: CompareTies): readonly bigint[] {
+    return total < 0n
+        ? allocation(-total, weights, compareTies).shares.map((share) => -share)
+        : allocation(total, weights, compareTies).shares;
+}
+
+/**
+ * The same with all that led there.
+ * @param total - Not negative.
+ * @throws MoneyError `CANNOT_ALLOCATE`
+ */
+export function allocation(total: bigint, weights: readonly bigint[], compareTies: CompareTies): Allocation {
     const sum = weights.reduce((left, right) => left + right, 0n);
 
     if (sum === 0n && total === 0n) {
-        return weights.map(() => 0n);
-    }
-    if (total < 0n) {
-        return allocate(-total, weights, compareTies).map((share) => -share);
+        const zeros = weights.map(() => 0n);
+        return { total, numerators: zeros, denominator: 1n, claims: [], remaining: 0, shares: zeros };
     }
 
-    return roundToTotal(total, weights.map((weight) => total * weight), sum, compareTies);
+    return roundedToTotal(total, weights.map((weight) => total * weight), sum, compareTies);
 }
 
 /**
@@ -33,24 +59,30 @@ export function allocate(total: bigint, weights: readonly bigint[], compareTies:
  * @param numerators - None negative.
  * @throws MoneyError `CANNOT_ALLOCATE` when no such rounding exists.
  */
-export function roundToTotal(total: bigint, numerators: readonly bigint[], denominator: bigint, compareTies: CompareTies): bigint[] {
+export function roundToTotal(total: bigint, numerators: readonly bigint[], denominator: bigint, compareTies: CompareTies): readonly bigint[] {
+    return roundedToTotal(total, numerators, denominator, compareTies).shares;
+}
+
+/** The same with all that led there. @throws MoneyError `CANNOT_ALLOCATE` */
+export function roundedToTotal(total: bigint, numerators: readonly bigint[], denominator: bigint, compareTies: CompareTies): Allocation {
     if (denominator <= 0n || numerators.some((numerator) => numerator < 0n)) {
         throw new MoneyError('CANNOT_ALLOCATE', 'shares need weights that are not negative and not all zero');
     }
 
-    const shares = numerators.map((numerator) => numerator / denominator);
-    const remaining = Number(shares.reduce((left, share) => left - share, total));
+    const roundedDown = numerators.map((numerator) => numerator / denominator);
+    const remaining = Number(roundedDown.reduce((left, share) => left - share, total));
     const claims = claimsInOrder(numerators, denominator, compareTies);
     if (remaining < 0 || remaining > claims.length) {
         throw new MoneyError('CANNOT_ALLOCATE', 'the total is not the rounded sum of its parts');
     }
 
     const roundedUp = new Set(claims.slice(0, remaining).map(({ index }) => index));
-    return shares.map((share, index) => (roundedUp.has(index) ? share + 1n : share));
+    const shares = roundedDown.map((share, index) => (roundedUp.has(index) ? share + 1n : share));
+    return { total, numerators, denominator, claims, remaining, shares };
 }
 
 /** The entries with something left over after rounding down, the largest remainder first. */
-function claimsInOrder(numerators: readonly bigint[], denominator: bigint, compareTies: CompareTies) {
+function claimsInOrder(numerators: readonly bigint[], denominator: bigint, compareTies: CompareTies): Claim[] {
     return numerators
         .map((numerator, index) => ({ index, remainder: numerator % denominator }))
         .filter(({ remainder }) => remainder > 0n)

@@ -1,5 +1,5 @@
-import { divideHalfUp, ONE_MICROS } from './decimal.ts';
-import { HUNDRED_PERCENT_MICROS, minorToMicros, roundLinePrice, roundToMinor, roundVatOnNet } from './rounding.ts';
+import { ONE_MICROS } from './decimal.ts';
+import { exactGrossUnitPrice, exactUnitPrice, minorToMicros, roundLinePrice, roundQuotient, roundToMinor, roundVatOnNet } from './rounding.ts';
 
 /** What a priced line keeps so that price × quantity gives its agreed total again. */
 export type UnitPrice = { readonly unitPriceMicros: bigint; readonly priceBaseQuantityMicros: bigint };
@@ -14,7 +14,7 @@ export type UnitPrice = { readonly unitPriceMicros: bigint; readonly priceBaseQu
  * @see EN 16931 BT-146, BT-149
  */
 export function priceForNet(netMicros: bigint, quantityMicros: bigint, decimals: number): UnitPrice {
-    const unitPriceMicros = divideHalfUp(netMicros * ONE_MICROS, quantityMicros);
+    const unitPriceMicros = roundQuotient(exactUnitPrice(netMicros, quantityMicros));
     const linePrice = roundLinePrice({ unitPriceMicros, quantityMicros, priceBaseQuantityMicros: ONE_MICROS }, decimals);
 
     return linePrice === roundToMinor(netMicros, decimals)
@@ -38,5 +38,27 @@ export function grossForNet(netMicros: bigint, ratePercentMicros: bigint, decima
  * one is for a line of an invoice with gross prices. Six decimals keep the line within half a cent for quantities up to ten thousand.
  */
 export function netToGrossUnitPrice(unitPriceMicros: bigint, ratePercentMicros: bigint): bigint {
-    return divideHalfUp(unitPriceMicros * (HUNDRED_PERCENT_MICROS + ratePercentMicros), HUNDRED_PERCENT_MICROS);
+    return roundQuotient(exactGrossUnitPrice(unitPriceMicros, ratePercentMicros));
+}
+
+/** An upstream's net price: of one unit, or of the whole line. */
+export type NetPrice = { readonly of: 'unit' | 'line'; readonly micros: bigint };
+
+/** What decides how a net price becomes the unit price of a line. */
+export type NetPriceTerms = {
+    readonly pricesInclude: 'net' | 'gross';
+    readonly quantityMicros: bigint;
+    readonly ratePercentMicros: bigint;
+    /** Of the invoice's currency. */
+    readonly decimals: number;
+};
+
+/** The unit price that a line gets from an upstream's net price, in the terms of its invoice. */
+export function unitPriceForNet({ of, micros }: NetPrice, { pricesInclude, quantityMicros, ratePercentMicros, decimals }: NetPriceTerms): UnitPrice {
+    if (of === 'line') {
+        const total = pricesInclude === 'gross' ? grossForNet(micros, ratePercentMicros, decimals) : micros;
+        return priceForNet(total, quantityMicros, decimals);
+    }
+    const unitPriceMicros = pricesInclude === 'gross' ? netToGrossUnitPrice(micros, ratePercentMicros) : micros;
+    return { unitPriceMicros, priceBaseQuantityMicros: ONE_MICROS };
 }

@@ -32,8 +32,8 @@ describe('rounding steps', () => {
     });
 
     test('23.00 EUR at 4.3215 are 99.39 PLN, and 1000 JPY at 0.0271 are 27.10 PLN', () => {
-        expect(roundExchanged(2_300n, 4_321_500n, { from: 2, to: 2 })).toBe(9_939n);
-        expect(roundExchanged(1_000n, 27_100n, { from: 0, to: 2 })).toBe(2_710n);
+        expect(roundExchanged(2_300n, 4_321_500_000n, { from: 2, to: 2 })).toBe(9_939n);
+        expect(roundExchanged(1_000n, 27_100_000n, { from: 0, to: 2 })).toBe(2_710n);
     });
 
     test('an amount turned into millionths and back is the same', () => {

@@ -1,4 +1,4 @@
-import { divideHalfUp, MICROS_DECIMALS, ONE_MICROS } from './decimal.ts';
+import { divideHalfUp, MICROS_DECIMALS, NANOS_DECIMALS, ONE_MICROS } from './decimal.ts';
 
 /** 100 percent in millionths. */
 export const HUNDRED_PERCENT_MICROS = 100n * ONE_MICROS;
@@ -12,16 +12,37 @@ export type PriceAndQuantity = {
 };
 
 /**
+ * What a step comes to before it is rounded, in the units that it is rounded to. Each step below is the rounding of such a quotient, so
+ * that an explanation shows the very value that was rounded.
+ */
+export type Quotient = { readonly numerator: bigint; readonly denominator: bigint };
+
+/** A quotient rounded half away from zero. */
+export function roundQuotient({ numerator, denominator }: Quotient): bigint {
+    return divideHalfUp(numerator, denominator);
+}
+
+/** Unit price × quantity ÷ price base quantity, in minor units, exactly. */
+export function exactLinePrice({ unitPriceMicros, quantityMicros, priceBaseQuantityMicros }: PriceAndQuantity, decimals: number): Quotient {
+    return { numerator: unitPriceMicros * quantityMicros * tenTo(decimals), denominator: priceBaseQuantityMicros * ONE_MICROS };
+}
+
+/**
  * Rounding step "line price": unit price × quantity ÷ price base quantity, in minor units.
  * @see EN 16931 BT-131, BT-146, BT-149
  */
-export function roundLinePrice({ unitPriceMicros, quantityMicros, priceBaseQuantityMicros }: PriceAndQuantity, decimals: number): bigint {
-    return divideHalfUp(unitPriceMicros * quantityMicros * tenTo(decimals), priceBaseQuantityMicros * ONE_MICROS);
+export function roundLinePrice(line: PriceAndQuantity, decimals: number): bigint {
+    return roundQuotient(exactLinePrice(line, decimals));
+}
+
+/** A percentage of an amount, in minor units, exactly. */
+export function exactPercentOf(amountMinor: bigint, percentMicros: bigint): Quotient {
+    return { numerator: amountMinor * percentMicros, denominator: HUNDRED_PERCENT_MICROS };
 }
 
 /** Rounding step "percent discount": a percentage of an amount. Used for lines and, once more, for the document. */
 export function roundPercentDiscount(amountMinor: bigint, percentMicros: bigint): bigint {
-    return divideHalfUp(amountMinor * percentMicros, HUNDRED_PERCENT_MICROS);
+    return roundQuotient(exactPercentOf(amountMinor, percentMicros));
 }
 
 /**
@@ -29,7 +50,12 @@ export function roundPercentDiscount(amountMinor: bigint, percentMicros: bigint)
  * @see EN 16931 BR-CO-17; Ustawa o VAT art. 106e ust. 1 pkt 14
  */
 export function roundVatOnNet(netMinor: bigint, ratePercentMicros: bigint): bigint {
-    return divideHalfUp(netMinor * ratePercentMicros, HUNDRED_PERCENT_MICROS);
+    return roundQuotient(exactPercentOf(netMinor, ratePercentMicros));
+}
+
+/** The VAT that a gross amount holds: gross × rate ÷ (100 + rate), in minor units, exactly. */
+export function exactVatInGross(grossMinor: bigint, ratePercentMicros: bigint): Quotient {
+    return { numerator: grossMinor * ratePercentMicros, denominator: HUNDRED_PERCENT_MICROS + ratePercentMicros };
 }
 
 /**
@@ -37,21 +63,41 @@ export function roundVatOnNet(netMinor: bigint, ratePercentMicros: bigint): bigi
  * @see Ustawa o VAT art. 106e ust. 7-8
  */
 export function roundVatInGross(grossMinor: bigint, ratePercentMicros: bigint): bigint {
-    return divideHalfUp(grossMinor * ratePercentMicros, HUNDRED_PERCENT_MICROS + ratePercentMicros);
+    return roundQuotient(exactVatInGross(grossMinor, ratePercentMicros));
+}
+
+/** A price or total in millionths as minor units, exactly. */
+export function exactMinor(micros: bigint, decimals: number): Quotient {
+    return { numerator: micros * tenTo(decimals), denominator: ONE_MICROS };
 }
 
 /** Rounding step "to the cent": a price or total in millionths as an amount of the currency. */
 export function roundToMinor(micros: bigint, decimals: number): bigint {
-    return divideHalfUp(micros * tenTo(decimals), ONE_MICROS);
+    return roundQuotient(exactMinor(micros, decimals));
+}
+
+/** A total divided by a quantity, in millionths, exactly. */
+export function exactUnitPrice(totalMicros: bigint, quantityMicros: bigint): Quotient {
+    return { numerator: totalMicros * ONE_MICROS, denominator: quantityMicros };
+}
+
+/** A net unit price with its VAT: price × (100 + rate) ÷ 100, in millionths, exactly. */
+export function exactGrossUnitPrice(unitPriceMicros: bigint, ratePercentMicros: bigint): Quotient {
+    return { numerator: unitPriceMicros * (HUNDRED_PERCENT_MICROS + ratePercentMicros), denominator: HUNDRED_PERCENT_MICROS };
+}
+
+/** An amount in another currency, in minor units of that currency, exactly. */
+export function exactExchanged(amountMinor: bigint, rateNanos: bigint, decimals: { readonly from: number; readonly to: number }): Quotient {
+    return { numerator: amountMinor * rateNanos * tenTo(decimals.to), denominator: tenTo(decimals.from + NANOS_DECIMALS) };
 }
 
 /**
  * Rounding step "exchange": an amount in another currency, such as the VAT total in the organisation's VAT currency.
- * @param rateMicros - Units of the target currency for one unit of the source currency, in millionths.
+ * @param rateNanos - Units of the target currency for one unit of the source currency, in billionths.
  * @see EN 16931 BT-111; Ustawa o VAT art. 31a, art. 106e ust. 11
  */
-export function roundExchanged(amountMinor: bigint, rateMicros: bigint, decimals: { readonly from: number; readonly to: number }): bigint {
-    return divideHalfUp(amountMinor * rateMicros * tenTo(decimals.to), tenTo(decimals.from) * ONE_MICROS);
+export function roundExchanged(amountMinor: bigint, rateNanos: bigint, decimals: { readonly from: number; readonly to: number }): bigint {
+    return roundQuotient(exactExchanged(amountMinor, rateNanos, decimals));
 }
 
 /** An amount as millionths; exact, because no currency has more than 4 decimals. */

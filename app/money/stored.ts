@@ -1,4 +1,4 @@
-import { MICROS_DECIMALS, NANOS_DECIMALS } from './decimal.ts';
+import { formatMinor, MICROS_DECIMALS, NANOS_DECIMALS } from './decimal.ts';
 
 /** Decimals of every amount column. */
 const AMOUNT_DECIMALS = 4;
@@ -32,6 +32,11 @@ export function readStoredMinor(text: string, decimals: number): bigint {
         throw new RangeError(`a stored amount has more than ${decimals} decimals`);
     }
     return units / divisor;
+}
+
+/** An amount as its column writes it, with four decimals whatever the currency: 1250n of PLN gives `12.5000`. */
+export function amountAsStored(minor: bigint, decimals: number): string {
+    return formatMinor(minor * (divisors[decimals] ?? 1n), AMOUNT_DECIMALS);
 }
 
 function unscaled(text: string, scale: number): bigint {

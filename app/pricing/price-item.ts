@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../errors/domain-error.ts';
 import { decimalsOf } from '../money/currencies.ts';
 import { formatMicros, ONE_MICROS } from '../money/decimal.ts';
-import { grossForNet, netToGrossUnitPrice, priceForNet, type UnitPrice } from '../money/price.ts';
+import { unitPriceForNet, type UnitPrice } from '../money/price.ts';
 import { vatFaults, type VatInput } from '../money/vat-rules.ts';
 import { vatOf, type VatRate } from '../money/vat.ts';
 import type { Organisation } from '../organisations/organisation.ts';
@@ -97,12 +97,7 @@ function unitPriceOf({ currency, pricesInclude }: Pricing, item: ItemInput, { pr
     if (price === undefined) {
         return { unitPriceMicros: item.unitPriceNet ?? 0n, priceBaseQuantityMicros: ONE_MICROS };
     }
-    const { of, micros } = price.net;
-    if (of === 'line') {
-        const decimals = decimalsOf(currency);
-        const total = pricesInclude === 'gross' ? grossForNet(micros, vat.ratePercentMicros, decimals) : micros;
-        return priceForNet(total, item.quantity, decimals);
-    }
-    const unitPriceMicros = pricesInclude === 'gross' ? netToGrossUnitPrice(micros, vat.ratePercentMicros) : micros;
-    return { unitPriceMicros, priceBaseQuantityMicros: ONE_MICROS };
+    return unitPriceForNet(price.net, {
+        pricesInclude, quantityMicros: item.quantity, ratePercentMicros: vat.ratePercentMicros, decimals: decimalsOf(currency)
+    });
 }

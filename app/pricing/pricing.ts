@@ -1,4 +1,5 @@
 import type { Command } from '../commands/command.ts';
+import type { NetPrice } from '../money/price.ts';
 import type { Organisation } from '../organisations/organisation.ts';
 import type { CallContext } from '../upstream/call-context.ts';
 import type { Upstreams } from '../upstream/upstreams.ts';
@@ -26,9 +27,6 @@ export type Asked = {
     /** Absent when the caller gave the price. */
     readonly price?: { readonly net: NetPrice; readonly source: Omit<PriceSource, 'vatSource'> };
 };
-
-/** An upstream's net price: of one unit, or of the whole line. */
-export type NetPrice = { readonly of: 'unit' | 'line'; readonly micros: bigint };
 
 /** The path of an item's field: `items[3].quantity`, or `quantity` where the request is the item. */
 export function fieldPath(path: string, field: string): string {

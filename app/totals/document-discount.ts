@@ -1,12 +1,22 @@
 import assert from 'node:assert/strict';
 import { DomainError } from '../errors/domain-error.ts';
-import { allocate } from '../money/allocate.ts';
-import type { CompareTies } from '../money/allocate.ts';
+import { allocation } from '../money/allocate.ts';
+import type { Allocation, CompareTies } from '../money/allocate.ts';
 import { formatMinor } from '../money/decimal.ts';
 import { HUNDRED_PERCENT_MICROS, roundPercentDiscount } from '../money/rounding.ts';
 
 /** A discount on the whole invoice: the percentage first, then the amount. Net or gross, as the invoice's prices are. */
 export type DocumentDiscount = { readonly discountPercentMicros: bigint; readonly discountAmountMinor: bigint };
+
+/** The document discount and how the lines bear it. */
+export type SpreadDiscount = {
+    /** What the lines cost together after their own discounts. */
+    readonly sumMinor: bigint;
+    readonly percentDiscountMinor: bigint;
+    /** Percentage and amount together. */
+    readonly discountMinor: bigint;
+    readonly allocation: Allocation;
+};
 
 /**
  * The share of the document discount that each line bears, in proportion to its base; the shares add up to the discount to the cent,
@@ -20,11 +30,12 @@ export function spreadDocumentDiscount(
     basesMinor: readonly bigint[],
     decimals: number,
     compareTies: CompareTies
-): bigint[] {
+): SpreadDiscount {
     assert(discountPercentMicros >= 0n && discountAmountMinor >= 0n, 'the document discount is negative');
 
     const sumMinor = basesMinor.reduce((left, right) => left + right, 0n);
-    const discountMinor = roundPercentDiscount(sumMinor, discountPercentMicros) + discountAmountMinor;
+    const percentDiscountMinor = roundPercentDiscount(sumMinor, discountPercentMicros);
+    const discountMinor = percentDiscountMinor + discountAmountMinor;
     if (discountMinor > sumMinor) {
         const path = discountPercentMicros > HUNDRED_PERCENT_MICROS ? 'discountPercent' : 'discountAmount';
         const [discount, sum] = [formatMinor(discountMinor, decimals), formatMinor(sumMinor, decimals)];
@@ -32,5 +43,5 @@ export function spreadDocumentDiscount(
         throw new DomainError('DISCOUNT_EXCEEDS_TOTAL', message, { path }, { faults: [{ path, code: 'DISCOUNT_EXCEEDS_TOTAL', message }] });
     }
 
-    return allocate(discountMinor, basesMinor, compareTies);
+    return { sumMinor, percentDiscountMinor, discountMinor, allocation: allocation(discountMinor, basesMinor, compareTies) };
 }

@@ -6,7 +6,14 @@ import { HUNDRED_PERCENT_MICROS, roundLinePrice, roundPercentDiscount } from '..
 import type { PricedLine } from './priced-line.ts';
 
 /** What a line costs before the document discount and VAT, net or gross as the invoice's prices are. */
-export type LineAmount = { readonly priceMinor: bigint; readonly discountMinor: bigint; readonly baseMinor: bigint };
+export type LineAmount = {
+    readonly priceMinor: bigint;
+    /** The percentage of the price; part of `discountMinor`. */
+    readonly percentDiscountMinor: bigint;
+    /** Both discounts of the line. */
+    readonly discountMinor: bigint;
+    readonly baseMinor: bigint;
+};
 
 /**
  * Line price, less the percent discount on it, less the amount discount, in this order; each is rounded once.
@@ -34,9 +41,10 @@ function amountOfLine(line: PricedLine, decimals: number): LineAmount {
     assert(line.vat.ratePercentMicros >= 0n, 'a line has a negative VAT rate');
 
     const priceMinor = roundLinePrice(line, decimals);
-    const discountMinor = roundPercentDiscount(priceMinor, line.discountPercentMicros) + line.discountAmountMinor;
+    const percentDiscountMinor = roundPercentDiscount(priceMinor, line.discountPercentMicros);
+    const discountMinor = percentDiscountMinor + line.discountAmountMinor;
 
-    return { priceMinor, discountMinor, baseMinor: priceMinor - discountMinor };
+    return { priceMinor, percentDiscountMinor, discountMinor, baseMinor: priceMinor - discountMinor };
 }
 
 function isOverHundredPercent(line: PricedLine | undefined): boolean {

@@ -1,5 +1,5 @@
-import { roundToTotal } from '../money/allocate.ts';
-import type { CompareTies } from '../money/allocate.ts';
+import { roundedToTotal } from '../money/allocate.ts';
+import type { Allocation, CompareTies } from '../money/allocate.ts';
 import { HUNDRED_PERCENT_MICROS, roundVatInGross, roundVatOnNet } from '../money/rounding.ts';
 import type { LineVat, PricesInclude } from './priced-line.ts';
 
@@ -18,24 +18,39 @@ export type TaxableLine = { readonly amountMinor: bigint; readonly vat: LineVat 
 /** How VAT follows from amounts. */
 export type VatRules = { readonly pricesInclude: PricesInclude; readonly roundingModel: RoundingModel };
 
+/** The VAT of one category and rate, computed on the sum of its lines and shared among them. */
+export type RateVat = {
+    /** Positions of its lines. */
+    readonly indexes: readonly number[];
+    /** The sum of the lines' amounts. */
+    readonly sumMinor: bigint;
+    /** How the VAT of the sum (its `total`) is shared, in the order of `indexes`. */
+    readonly allocation: Allocation;
+};
+
+/** The VAT of each line; `rates` is empty where every line was rounded by itself. */
+export type LinesVat = { readonly vatMinor: readonly bigint[]; readonly rates: readonly RateVat[] };
+
 /**
  * The VAT of each line. With `per_rate` it is computed on the sum of each category and rate, and the lines share that VAT: each gets its
  * own exact VAT rounded down or up, so that lines add up to the breakdown and no line is off by a whole cent.
  */
-export function vatOfLines(lines: readonly TaxableLine[], { pricesInclude, roundingModel }: VatRules, compareTies: CompareTies): bigint[] {
+export function vatOfLines(lines: readonly TaxableLine[], { pricesInclude, roundingModel }: VatRules, compareTies: CompareTies): LinesVat {
     const roundVat = pricesInclude === 'net' ? roundVatOnNet : roundVatInGross;
 
     if (roundingModel === 'per_line') {
-        return lines.map(({ amountMinor, vat }) => roundVat(amountMinor, vat.ratePercentMicros));
+        return { vatMinor: lines.map(({ amountMinor, vat }) => roundVat(amountMinor, vat.ratePercentMicros)), rates: [] };
     }
 
-    const vatMinor = lines.map(() => 0n);
-    for (const indexes of groupByRate(lines.map(({ vat }) => vat))) {
+    const rates = groupByRate(lines.map(({ vat }) => vat)).map((indexes) => {
         const group = indexes.flatMap((index) => lines[index] ?? []);
-        const shares = shareVatOfGroup(group, pricesInclude, (left, right) => compareTies(indexes[left] ?? 0, indexes[right] ?? 0));
-        indexes.forEach((index, position) => { vatMinor[index] = shares[position] ?? 0n; });
+        return { indexes, ...shareVatOfGroup(group, pricesInclude, (left, right) => compareTies(indexes[left] ?? 0, indexes[right] ?? 0)) };
+    });
+    const vatMinor = lines.map(() => 0n);
+    for (const { indexes, allocation } of rates) {
+        indexes.forEach((index, position) => { vatMinor[index] = allocation.shares[position] ?? 0n; });
     }
-    return vatMinor;
+    return { vatMinor, rates };
 }
 
 /** Positions of the lines of each category and rate. */
@@ -56,12 +71,13 @@ export function groupByRate(vats: readonly LineVat[]): number[][] {
 }
 
 /** The VAT of one rate's sum, shared among its lines, all of which have that rate. */
-function shareVatOfGroup(group: readonly TaxableLine[], pricesInclude: PricesInclude, compareTies: CompareTies): bigint[] {
+function shareVatOfGroup(group: readonly TaxableLine[], pricesInclude: PricesInclude, compareTies: CompareTies): Omit<RateVat, 'indexes'> {
     const ratePercentMicros = group[0]?.vat.ratePercentMicros ?? 0n;
     const sumMinor = group.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
     const numerators = group.map(({ amountMinor }) => amountMinor * ratePercentMicros);
+    const allocation = pricesInclude === 'net'
+        ? roundedToTotal(roundVatOnNet(sumMinor, ratePercentMicros), numerators, HUNDRED_PERCENT_MICROS, compareTies)
+        : roundedToTotal(roundVatInGross(sumMinor, ratePercentMicros), numerators, HUNDRED_PERCENT_MICROS + ratePercentMicros, compareTies);
 
-    return pricesInclude === 'net'
-        ? roundToTotal(roundVatOnNet(sumMinor, ratePercentMicros), numerators, HUNDRED_PERCENT_MICROS, compareTies)
-        : roundToTotal(roundVatInGross(sumMinor, ratePercentMicros), numerators, HUNDRED_PERCENT_MICROS + ratePercentMicros, compareTies);
+    return { sumMinor, allocation };
 }

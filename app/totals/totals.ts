@@ -1,10 +1,11 @@
 import { DomainError } from '../errors/domain-error.ts';
 import { AMOUNT_LIMIT_MINOR, formatMinor } from '../money/decimal.ts';
 import { spreadDocumentDiscount } from './document-discount.ts';
-import type { DocumentDiscount } from './document-discount.ts';
+import type { DocumentDiscount, SpreadDiscount } from './document-discount.ts';
 import { amountsOfLines } from './line-amount.ts';
+import type { LineAmount } from './line-amount.ts';
 import { vatOfLines } from './line-vat.ts';
-import type { VatRules } from './line-vat.ts';
+import type { LinesVat, TaxableLine, VatRules } from './line-vat.ts';
 import { compareLinesByContent } from './priced-line.ts';
 import type { PricedLine, PricesInclude } from './priced-line.ts';
 import { breakDownVat, sumAmounts } from './vat-breakdown.ts';
@@ -35,6 +36,15 @@ export type Totals = Amounts & {
     readonly discountMinor: bigint;
 };
 
+/** The totals with every value on the way there; lists are in the order of the input's lines. */
+export type Workings = {
+    readonly lineAmounts: readonly LineAmount[];
+    readonly documentDiscount: SpreadDiscount;
+    readonly taxable: readonly TaxableLine[];
+    readonly vat: LinesVat;
+    readonly totals: Totals;
+};
+
 /**
  * The totals of an invoice: line price → line discounts → document discount → VAT, each rounded once, half away from zero.
  * Lines add up to the breakdown, the breakdown to the total, net and VAT to gross, and the order of the lines changes no total.
@@ -42,31 +52,33 @@ export type Totals = Amounts & {
  * @see EN 16931 BR-CO-10 to BR-CO-17; Ustawa o VAT art. 106e ust. 7-10
  */
 export function computeTotals(input: TotalsInput): Totals {
+    return workOutTotals(input).totals;
+}
+
+/**
+ * The same with every value on the way, for explanations: what is explained is what was computed.
+ * @throws DomainError those of {@link computeTotals}
+ */
+export function workOutTotals(input: TotalsInput): Workings {
     const { lines, decimals, pricesInclude } = input;
     const compareTies = compareLinesByContent(lines);
     const lineAmounts = amountsOfLines(lines, decimals);
-    const documentDiscounts = spreadDocumentDiscount(input, lineAmounts.map(({ baseMinor }) => baseMinor), decimals, compareTies);
+    const documentDiscount = spreadDocumentDiscount(input, lineAmounts.map(({ baseMinor }) => baseMinor), decimals, compareTies);
+    const { shares } = documentDiscount.allocation;
 
-    const discounted = lineAmounts.map(({ priceMinor, discountMinor, baseMinor }, index) => {
-        const documentDiscountMinor = documentDiscounts[index] ?? 0n;
-        return { priceMinor, discountMinor, documentDiscountMinor, amountMinor: baseMinor - documentDiscountMinor };
-    });
     const vats = lines.map(({ vat }) => vat);
-    const taxable = vats.map((vat, index) => ({ vat, amountMinor: discounted[index]?.amountMinor ?? 0n }));
-    const vatMinor = vatOfLines(taxable, input, compareTies);
+    const taxable = vats.map((vat, index) => ({ vat, amountMinor: (lineAmounts[index]?.baseMinor ?? 0n) - (shares[index] ?? 0n) }));
+    const vat = vatOfLines(taxable, input, compareTies);
 
-    const lineTotals = discounted.map(({ amountMinor, ...line }, index) => {
-        return { ...line, ...amountsWith(vatMinor[index] ?? 0n, amountMinor, pricesInclude) };
-    });
+    const lineTotals = lineAmounts.map(({ priceMinor, discountMinor }, index) => ({
+        priceMinor, discountMinor, documentDiscountMinor: shares[index] ?? 0n,
+        ...amountsWith(vat.vatMinor[index] ?? 0n, taxable[index]?.amountMinor ?? 0n, pricesInclude)
+    }));
     const total = sumAmounts(lineTotals);
     refuseTooLarge(lineTotals, total, decimals);
 
-    return {
-        lines: lineTotals,
-        vatBreakdown: breakDownVat(vats, lineTotals),
-        discountMinor: documentDiscounts.reduce((sum, share) => sum + share, 0n),
-        ...total
-    };
+    const totals = { lines: lineTotals, vatBreakdown: breakDownVat(vats, lineTotals), discountMinor: documentDiscount.discountMinor, ...total };
+    return { lineAmounts, documentDiscount, taxable, vat, totals };
 }
 
 function amountsWith(vatMinor: bigint, amountMinor: bigint, pricesInclude: PricesInclude): Amounts {

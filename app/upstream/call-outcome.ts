@@ -7,6 +7,7 @@ const byCode = new Map<ErrorCode, UpstreamOutcome>([
     ['PRODUCT_NOT_FOUND', 'not_found'],
     ['SERVICE_NOT_FOUND', 'not_found'],
     ['QUOTE_NOT_FOUND', 'not_found'],
+    ['EXCHANGE_RATE_MISSING', 'not_found'],
     ['UPSTREAM_REJECTED', 'rejected'],
     ['UPSTREAM_MISCONFIGURED', 'misconfigured'],
     ['UPSTREAM_CONTRACT_BROKEN', 'contract_broken']

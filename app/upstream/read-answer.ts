@@ -28,6 +28,8 @@ export type AnswerReader<T> = {
     notFound(): DomainError;
     /** What it means that the upstream has no such route; without it the URL setting is held to be wrong. */
     noRoute?(): T;
+    /** What a refusal (4xx) in another form than the CRM's means; `text` is printable and cut to what an error may repeat. */
+    refused?(status: number, text: string): DomainError;
 };
 
 /**
@@ -45,6 +47,10 @@ export function readAnswer<T>(answer: Answer, reader: AnswerReader<T>): T {
     }
     if (status >= 300 && status < 400) {
         throw misconfigured(upstream, `it answers with a redirect (${status})`);
+    }
+
+    if (status >= 400 && reader.refused !== undefined) {
+        throw reader.refused(status, printable(answer.body.toString()));
     }
 
     const body = jsonOf(answer, upstream);
@@ -83,9 +89,11 @@ function jsonOf({ status, headers, body }: Answer, upstream: UpstreamName): unkn
 function messageOf(body: unknown): string {
     const message: unknown = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined;
     const parts: readonly unknown[] = Array.isArray(message) ? message : [message];
-    const text = parts.filter((part) => typeof part === 'string').join('; ').replace(/\p{C}/gu, ' ');
+    return printable(parts.filter((part) => typeof part === 'string').join('; '));
+}
 
-    return text === '' ? 'no reason given' : text.slice(0, MESSAGE_CHARACTERS_MAX);
+function printable(text: string): string {
+    return text === '' ? 'no reason given' : text.slice(0, MESSAGE_CHARACTERS_MAX).replace(/\p{C}/gu, ' ');
 }
 
 function retryAfterOf({ headers }: Answer): { retryAfterSeconds?: number } {

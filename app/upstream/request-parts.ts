@@ -10,8 +10,10 @@ export function baseUrlOf(url: string): string {
 }
 
 /** The address of a resource; each part is escaped, so an id can not reach another path. */
-export function urlOf(baseUrl: string, path: readonly string[]): URL {
-    return new URL(`${baseUrl}/${path.map((part) => encodeURIComponent(part)).join('/')}`);
+export function urlOf(baseUrl: string, path: readonly string[], query: Readonly<Record<string, string>> = {}): URL {
+    const url = new URL(`${baseUrl}/${path.map((part) => encodeURIComponent(part)).join('/')}`);
+    url.search = new URLSearchParams(query).toString();
+    return url;
 }
 
 /**

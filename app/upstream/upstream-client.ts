@@ -29,6 +29,7 @@ export type UpstreamClientOptions = {
 export type Call<T> = Omit<AnswerReader<T>, 'upstream'> & {
     /** Path below the base URL, each part as it is: it is escaped here. */
     readonly path: readonly string[];
+    readonly query?: Readonly<Record<string, string>>;
     /** JSON as text. */
     readonly body?: string;
 };
@@ -87,8 +88,8 @@ export function openUpstreamClient(options: UpstreamClientOptions): UpstreamClie
     };
 }
 
-function exchangeOf(baseUrl: string, context: CallContext, { method, path, body }: Call<unknown>, signal: AbortSignal): Exchange {
-    const request = { method, url: urlOf(baseUrl, path), headers: headersOf(context, body), signal };
+function exchangeOf(baseUrl: string, context: CallContext, { method, path, query, body }: Call<unknown>, signal: AbortSignal): Exchange {
+    const request = { method, url: urlOf(baseUrl, path, query), headers: headersOf(context, body), signal };
 
     return body === undefined ? request : { ...request, body };
 }

@@ -1,5 +1,8 @@
-/** The CRM's services that this one calls, quotes-service where its address is set. The name is used in errors, health, logs and metrics. */
-export type UpstreamName = 'contacts-service' | 'products-service' | 'services-service' | 'quotes-service';
+/**
+ * The CRM's services that this one calls, quotes-service where its address is set, and the bank whose exchange rates it reads. The name is
+ * used in errors, health, logs and metrics.
+ */
+export type UpstreamName = 'contacts-service' | 'products-service' | 'services-service' | 'quotes-service' | 'nbp';
 
 /** State of a circuit breaker; `open` means that calls are refused without being sent. */
 export type BreakerState = 'closed' | 'open' | 'half-open';

@@ -1,5 +1,8 @@
 import type { Redis } from 'ioredis';
 import { openCache } from '../cache/open-cache.ts';
+import type { ExchangeRates } from '../exchange-rates/exchange-rates.ts';
+import { createNbpRates } from '../exchange-rates/nbp.client.ts';
+import { noExchangeRates } from '../exchange-rates/no-exchange-rates.ts';
 import type { ContactsClient } from './contacts.client.ts';
 import { createContactsClient } from './contacts.client.ts';
 import type { ProductsClient } from './products.client.ts';
@@ -28,6 +31,7 @@ export type Upstreams = {
     readonly services: ServicesClient;
     /** Undefined where the address of quotes-service is not set. */
     readonly quotes: QuotesClient | undefined;
+    readonly exchangeRates: ExchangeRates;
     /** One cheap probe per upstream, all at once, bounded; never fails. */
     health(): Promise<readonly UpstreamHealth[]>;
     /** Ends calls on the wire, connections and the cache; the Redis connection stays the caller's. */
@@ -42,6 +46,8 @@ export type UpstreamsOptions = {
     readonly services: { readonly url: string };
     /** Absent: quotes are not read. */
     readonly quotes?: { readonly url: string } | undefined;
+    /** NBP's API, with its path. @default exchange rates are given by hand */
+    readonly exchangeRates?: { readonly url: string } | undefined;
     /** Time for one call as a whole, its retries included. */
     readonly timeoutMs: number;
     /** An answer younger than this is used without asking again. */
@@ -73,7 +79,8 @@ export async function openUpstreams(options: UpstreamsOptions): Promise<Upstream
     const products = open('products-service', options.products);
     const services = open('services-service', options.services);
     const quotes = options.quotes && open('quotes-service', options.quotes);
-    const clients = [contacts, products, services, ...(quotes ? [quotes] : [])];
+    const nbp = options.exchangeRates && open('nbp', options.exchangeRates);
+    const clients = [contacts, products, services, ...(quotes ? [quotes] : []), ...(nbp ? [nbp] : [])];
     const cached = { cache, timeoutMs, freshSeconds, staleSeconds, observer, log };
 
     return {
@@ -81,6 +88,7 @@ export async function openUpstreams(options: UpstreamsOptions): Promise<Upstream
         products: createProductsClient(products, cached),
         services: createServicesClient(services, cached),
         quotes: quotes && createQuotesClient(quotes),
+        exchangeRates: nbp === undefined ? noExchangeRates : createNbpRates(nbp, { ...cached, clock }),
         health: () => Promise.all(clients.map(probe)),
         close: async () => {
             await Promise.all(clients.map((client) => client.close()));

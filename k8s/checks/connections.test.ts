@@ -33,10 +33,10 @@ describe.each(environmentNames)('%s', (environment) => {
         }
     });
 
-    test.each(['api', 'worker', 'migrate'] as const)('lets %s ask DNS, over UDP and TCP, and nobody in the internet', (component) => {
+    test.each(['api', 'worker', 'migrate'] as const)('lets %s ask DNS, over UDP and TCP, and no name server in the internet', (component) => {
         expect(mayConnect(manifests, pod(component), dns, '53/UDP')).toBe(true);
         expect(mayConnect(manifests, pod(component), dns, '53')).toBe(true);
-        expect(mayConnect(manifests, pod(component), internet, '443')).toBe(false);
+        expect(mayConnect(manifests, pod(component), internet, '53')).toBe(false);
         expect(mayConnect(manifests, pod(component), internet, '53/UDP')).toBe(false);
         expect(mayConnect(manifests, pod(component), elsewhere('kube-system'), '53/UDP')).toBe(false);
     });
@@ -44,7 +44,7 @@ describe.each(environmentNames)('%s', (environment) => {
 
 describe('dev', () => {
     const manifests = manifestsOf('dev');
-    const all = ['api', 'worker', 'migrate', 'postgres', 'redis', 'contacts', 'products', 'services', 'quotes', 'gateway'] as const satisfies readonly Component[];
+    const all = ['api', 'worker', 'migrate', 'postgres', 'redis', 'contacts', 'products', 'services', 'quotes', 'nbp', 'gateway'] as const satisfies readonly Component[];
 
     test.each<[Component, string, readonly Component[]]>([
         ['postgres', '5432', ['api', 'worker', 'migrate']],
@@ -53,6 +53,7 @@ describe('dev', () => {
         ['products', '3004', ['api', 'worker']],
         ['services', '3007', ['api', 'worker']],
         ['quotes', '3006', ['api', 'worker']],
+        ['nbp', '3009', ['api', 'worker']],
         ['api', '3008', ['gateway']]
     ])('%s is called on %s by those who need it, and by no other pod', (called, port, callers) => {
         expect(all.filter((caller) => caller !== called && mayConnect(manifests, pod(caller), pod(called), port))).toEqual(callers);
@@ -67,7 +68,11 @@ describe('dev', () => {
         expect(mayConnect(manifests, internet, pod('gateway'), '22')).toBe(false);
     });
 
-    test.each(['postgres', 'redis', 'contacts', 'products', 'services', 'quotes'] as const)('%s calls nobody', (component) => {
+    test.each(['api', 'worker', 'migrate'] as const)('lets %s call nobody in the internet: the rates are those of the stand-in', (component) => {
+        expect(mayConnect(manifests, pod(component), internet, '443')).toBe(false);
+    });
+
+    test.each(['postgres', 'redis', 'contacts', 'products', 'services', 'quotes', 'nbp'] as const)('%s calls nobody', (component) => {
         for (const called of [dns, internet, pod('api'), pod('postgres')]) {
             for (const port of ['53/UDP', '53', '443', '3008', '5432']) expect(mayConnect(manifests, pod(component), called, port)).toBe(false);
         }
@@ -95,6 +100,18 @@ describe.each([['staging', '10.20'], ['production', '10.30']] as const)('%s', (e
             expect(mayConnect(manifests, pod('migrate'), elsewhere('crm', name), port)).toBe(false);
             expect(mayConnect(manifests, pod('api'), elsewhere('other', name), port)).toBe(false);
         }
+    });
+
+    test('the internet is reached over HTTPS, for NBP, and nothing inside by the same rule', () => {
+        for (const caller of ['api', 'worker'] as const) {
+            expect(mayConnect(manifests, pod(caller), internet, '443')).toBe(true);
+            expect(mayConnect(manifests, pod(caller), internet, '80')).toBe(false);
+            for (const address of ['10.20.0.7', '172.16.0.1', '172.31.255.255', '192.168.1.1', '169.254.169.254', '100.64.0.1', '127.0.0.1', '224.0.0.1']) {
+                expect(mayConnect(manifests, pod(caller), { labels: {}, address }, '443')).toBe(false);
+            }
+            expect(mayConnect(manifests, pod(caller), { labels: {}, address: '172.32.0.1' }, '443')).toBe(true);
+        }
+        expect(mayConnect(manifests, pod('migrate'), internet, '443')).toBe(false);
     });
 
     test('the gateway is the CRM\'s: not one of that name elsewhere, and no other pod of its namespace', () => {

@@ -35,7 +35,10 @@ function allows(manifests: readonly Manifest[], self: Party, direction: Directio
 }
 
 function isPeer({ ipBlock, namespaceSelector, podSelector }: INetworkPolicyPeer, { labels, namespace, address }: Party): boolean {
-    if (ipBlock !== undefined) return address !== undefined && contains(ipBlock.cidr, address);
+    if (ipBlock !== undefined) {
+        const { cidr, except = [] } = ipBlock;
+        return address !== undefined && contains(cidr, address) && !except.some((left) => contains(left, address));
+    }
     if (address !== undefined) return false;
 
     const here = namespaceSelector === undefined

@@ -9,7 +9,7 @@ const rules: Readonly<Record<string, Rule>> = { ...podRules, ...objectRules };
 const exempt: Partial<Record<EnvironmentName, Readonly<Record<string, readonly string[]>>>> = {
     dev: {
         'deployment-replicas': ['Deployment/redis', 'Deployment/contacts-service', 'Deployment/products-service', 'Deployment/services-service',
-            'Deployment/quotes-service', 'Deployment/api-gateway', 'Deployment/invoices-worker']
+            'Deployment/quotes-service', 'Deployment/nbp', 'Deployment/api-gateway', 'Deployment/invoices-worker']
     }
 };
 

@@ -66,7 +66,8 @@ test('development trusts the pod network, staging and production trust nobody', 
 
 test('the development stores and stand-ins are where the service looks for them', () => {
     const variables = effectiveEnvironment('dev', /invoices-service$/);
-    const addresses = ['DATABASE_URL', 'REDIS_URL', 'CONTACTS_SERVICE_URL', 'PRODUCTS_SERVICE_URL', 'SERVICES_SERVICE_URL', 'QUOTES_SERVICE_URL'].map((name) => new URL(variables[name] ?? ''));
+    const names = ['DATABASE_URL', 'REDIS_URL', 'CONTACTS_SERVICE_URL', 'PRODUCTS_SERVICE_URL', 'SERVICES_SERVICE_URL', 'QUOTES_SERVICE_URL', 'EXCHANGE_RATES_URL'];
+    const addresses = names.map((name) => new URL(variables[name] ?? ''));
 
     for (const { hostname, port } of addresses) {
         expect(named(manifestsOf('dev'), 'Service', hostname).spec?.ports?.map((each) => String(each.port))).toEqual([port]);

@@ -77,6 +77,21 @@ export function outside({ cidr, port }: OutsideServer): Rule {
     return { peer: { ipBlock: { cidr } }, ports: [tcp(port)] };
 }
 
+/**
+ * Everybody in the internet, over HTTPS: for a host that only its name tells. What is not public is left out, so that no server of the
+ * installation and no metadata service of its cloud is reached this way.
+ * @see RFC 6890
+ */
+export const publicHttps: Rule = {
+    peer: {
+        ipBlock: {
+            cidr: '0.0.0.0/0',
+            except: ['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/3']
+        }
+    },
+    ports: [tcp(443)]
+};
+
 /** The cluster's DNS: UDP, and TCP for answers that are too long for it. */
 export const dns: Rule = {
     peer: { namespaceSelector: inNamespace('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } },

@@ -1,21 +1,24 @@
 import { Construct } from 'constructs';
 import { labelsOf } from '../labels.ts';
 import { metricsPort, postgresPort, redisPort, servicePort } from '../ports.ts';
-import type { Settings } from '../settings.ts';
-import { anyPodOf, dns, NetworkPolicy, outside, peerPods, pods, tcp, type Rule } from './network-policy.ts';
+import type { Settings, Upstream } from '../settings.ts';
+import { anyPodOf, dns, NetworkPolicy, outside, peerPods, pods, publicHttps, tcp, type Rule } from './network-policy.ts';
 
 /** Who is around the service. */
-export type ServiceNetworkProps = Pick<Settings, 'upstreams' | 'gateway' | 'callers' | 'monitoringNamespace' | 'keys' | 'stores'> & { readonly image: string };
+export type ServiceNetworkProps = Pick<Settings, 'upstreams' | 'exchangeRates' | 'gateway' | 'callers' | 'monitoringNamespace' | 'keys' | 'stores'>
+    & { readonly image: string };
 
 /**
- * Who may speak with API, worker and migration: in, the gateway, other callers and Prometheus; out, DNS, the stores and the CRM's services.
+ * Who may speak with API, worker and migration: in, the gateway, other callers and Prometheus; out, DNS, the stores, the CRM's services
+ * and NBP where its rates are read.
  * The kubelet's probes come from the node itself and are never refused.
  */
 export class ServiceNetwork extends Construct {
-    constructor(scope: Construct, id: string, { upstreams, gateway, callers = [], monitoringNamespace = 'monitoring', keys, stores, image }: ServiceNetworkProps) {
+    constructor(scope: Construct, id: string, props: ServiceNetworkProps) {
         super(scope, id);
+        const { upstreams, exchangeRates, gateway, callers = [], monitoringNamespace = 'monitoring', keys, stores, image } = props;
         const [database, redis] = storeRules(stores);
-        const called = Object.values(upstreams).map((upstream) => ({ peer: peerPods(upstream), ports: [tcp(upstream.port)] }));
+        const called = [...Object.values(upstreams).map(calling), ...rateRules(exchangeRates)];
         const metrics = { peer: anyPodOf(monitoringNamespace), ports: [tcp(metricsPort)] };
 
         new NetworkPolicy(this, 'api', {
@@ -39,6 +42,14 @@ export class ServiceNetwork extends Construct {
             to: [dns, database]
         });
     }
+}
+
+function calling(upstream: Upstream): Rule {
+    return { peer: peerPods(upstream), ports: [tcp(upstream.port)] };
+}
+
+function rateRules(source: Settings['exchangeRates']): readonly Rule[] {
+    return source === undefined ? [] : [source === 'nbp' ? publicHttps : calling(source)];
 }
 
 function storeRules(stores: Settings['stores']): readonly [database: Rule, redis: Rule] {

@@ -13,15 +13,16 @@ import { Redis } from './redis.ts';
 import { Standin, standins } from './standin.ts';
 
 /** What stands in for the CRM. */
-export type DevelopmentClusterProps = Pick<Settings, 'upstreams'> & { readonly images: Images };
+export type DevelopmentClusterProps = Pick<Settings, 'upstreams' | 'exchangeRates'> & { readonly images: Images };
 
 /** Everything around the service that other environments have already: stores, the CRM's services, a gateway, the secrets. */
 export class DevelopmentCluster extends Construct {
-    constructor(scope: Construct, id: string, { images, upstreams }: DevelopmentClusterProps) {
+    constructor(scope: Construct, id: string, props: DevelopmentClusterProps) {
         super(scope, id);
+        const { images, upstreams, exchangeRates } = props;
         const labels = labelsOf('api', images.service);
 
-        new DevelopmentNetwork(this, 'network', { standinsImage: images.standins, upstreams });
+        new DevelopmentNetwork(this, 'network', { ...props, standinsImage: images.standins });
         new ServiceAccount(this, 'account', { name: developmentAccountName, labels });
         new k8s.KubeSecret(this, 'secrets', { metadata: { name: secretName, labels }, type: 'Opaque', stringData: { ...serviceSecrets } });
         new Postgres(this, 'postgres');
@@ -31,6 +32,9 @@ export class DevelopmentCluster extends Construct {
             if (upstream !== undefined) {
                 new Standin(this, component, { component, image: images.standins, port: upstream.port });
             }
+        }
+        if (typeof exchangeRates === 'object') {
+            new Standin(this, 'nbp', { component: 'nbp', image: images.standins, port: exchangeRates.port });
         }
         new Gateway(this, 'gateway');
     }

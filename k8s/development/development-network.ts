@@ -7,11 +7,11 @@ import { images } from './development-values.ts';
 import { standins } from './standin.ts';
 
 /** Whom the policies are for. */
-export type DevelopmentNetworkProps = Pick<Settings, 'upstreams'> & { readonly standinsImage: string };
+export type DevelopmentNetworkProps = Pick<Settings, 'upstreams' | 'exchangeRates'> & { readonly standinsImage: string };
 
 /** Who may speak with whom in the development cluster: each store and stand-in is reached by those who need it, and calls nobody. */
 export class DevelopmentNetwork extends Construct {
-    constructor(scope: Construct, id: string, { standinsImage, upstreams }: DevelopmentNetworkProps) {
+    constructor(scope: Construct, id: string, { standinsImage, upstreams, exchangeRates }: DevelopmentNetworkProps) {
         super(scope, id);
         const callers = (port: number, ...of: readonly ('api' | 'worker' | 'migrate')[]) => of.map((caller) => ({ peer: pods(caller), ports: [tcp(port)] }));
 
@@ -37,6 +37,14 @@ export class DevelopmentNetwork extends Construct {
                     from: callers(upstream.port, 'api', 'worker')
                 });
             }
+        }
+        if (typeof exchangeRates === 'object') {
+            new NetworkPolicy(this, 'nbp', {
+                name: components.nbp.name,
+                component: 'nbp',
+                labels: labelsOf('nbp', standinsImage),
+                from: callers(exchangeRates.port, 'api', 'worker')
+            });
         }
         new NetworkPolicy(this, 'gateway', {
             name: components.gateway.name,

@@ -7,14 +7,14 @@ import { Single } from './single.ts';
 /** The CRM's services that there is a stand-in for. */
 export const standins = ['contacts', 'products', 'services', 'quotes'] as const;
 
-/** Which of the CRM's services, and on which port. */
+/** Which of the CRM's services, or NBP, and on which port. */
 export type StandinProps = {
-    readonly component: (typeof standins)[number];
+    readonly component: (typeof standins)[number] | 'nbp';
     readonly image: string;
     readonly port: number;
 };
 
-/** Stands in for one of the CRM's services, under its name and on its port, with a small flooring catalogue. */
+/** Stands in for one of the CRM's services or for NBP, under its name and on its port, with a small flooring catalogue. */
 export class Standin extends Construct {
     constructor(scope: Construct, id: string, { component, image, port }: StandinProps) {
         super(scope, id);

@@ -38,7 +38,7 @@ describe('currencies', () => {
         expect([status, amounts(body)]).toEqual([201, totals]);
         expect(body).toMatchObject({ paidAmount: zero, creditedAmount: zero, discountAmount: zero, balance: totals[2] });
         expect(amounts(body.items[0])).toEqual(totals);
-        expect(body.vatBreakdown).toEqual([{ vatCategory: 'S', vatRate: 23, exemptionReason: null, net: totals[0], vat: totals[1], gross: totals[2] }]);
+        expect(body.vatBreakdown).toEqual([{ vatCategory: 'S', vatRate: 23, exemptionReason: null, net: totals[0], vat: totals[1], gross: totals[2], vatInVatCurrency: null }]);
         expect((await service.call('GET', `/invoices/${body.id}`)).body).toEqual(body);
     });
 
@@ -97,7 +97,7 @@ describe('rates', () => {
             vatCategory, vatRate, totalVAT, totalNet: '100.00', exemptionReason: reason === null ? null : expect.stringContaining(reason)
         });
         const { exemptionReason } = body.items[0];
-        expect(body.vatBreakdown).toEqual([{ vatCategory, vatRate, exemptionReason, net: '100.00', vat: totalVAT, gross: body.totalGross }]);
+        expect(body.vatBreakdown).toEqual([{ vatCategory, vatRate, exemptionReason, net: '100.00', vat: totalVAT, gross: body.totalGross, vatInVatCurrency: null }]);
     });
 
     test.each([
@@ -115,9 +115,9 @@ describe('rates', () => {
         const { body: other } = await post({ items: items.toReversed() });
 
         expect(one.vatBreakdown).toEqual([
-            { vatCategory: 'S', vatRate: 23, exemptionReason: null, net: '200.00', vat: '46.00', gross: '246.00' },
-            { vatCategory: 'S', vatRate: 8, exemptionReason: null, net: '100.01', vat: '8.00', gross: '108.01' },
-            { vatCategory: 'E', vatRate: 'zw', exemptionReason: expect.stringContaining('art. 43'), net: '100.00', vat: '0.00', gross: '100.00' }
+            { vatCategory: 'S', vatRate: 23, exemptionReason: null, net: '200.00', vat: '46.00', gross: '246.00', vatInVatCurrency: null },
+            { vatCategory: 'S', vatRate: 8, exemptionReason: null, net: '100.01', vat: '8.00', gross: '108.01', vatInVatCurrency: null },
+            { vatCategory: 'E', vatRate: 'zw', exemptionReason: expect.stringContaining('art. 43'), net: '100.00', vat: '0.00', gross: '100.00', vatInVatCurrency: null }
         ]);
         expect(other.vatBreakdown).toEqual(one.vatBreakdown);
         expect(amounts(other)).toEqual(amounts(one));
@@ -212,7 +212,7 @@ test('the breakdown names each reason for charging no VAT once', async () => {
 
     const { body } = await post({ items });
 
-    expect(body.vatBreakdown).toEqual([{ vatCategory: 'E', vatRate: 'zw', exemptionReason: 'art. 113; art. 43', net: '300.00', vat: '0.00', gross: '300.00' }]);
+    expect(body.vatBreakdown).toEqual([{ vatCategory: 'E', vatRate: 'zw', exemptionReason: 'art. 113; art. 43', net: '300.00', vat: '0.00', gross: '300.00', vatInVatCurrency: null }]);
 });
 
 describe('split payment', () => {

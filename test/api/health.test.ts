@@ -169,6 +169,15 @@ describe('the check', () => {
         expect([check.status, check.body.status, check.body.redis.status, readiness.status]).toEqual([200, 'degraded', 'down', 200]);
     });
 
+    test('shows NBP among the other services where its rates are read, and is degraded without it', async () => {
+        const server = await given({ DATABASE_URL: database.url, EXCHANGE_RATES_URL: 'http://127.0.0.1:9/api' });
+
+        const [check, readiness] = [await ask(server, '/health/check'), await ask(server, '/health/readiness')];
+
+        expect([check.status, check.body.status, readiness.status]).toEqual([200, 'degraded', 200]);
+        expect(check.body.upstreams).toContainEqual(expect.objectContaining({ name: 'nbp', status: 'down' }));
+    });
+
     test('is 503 when the database is down', async () => {
         const { status, body } = await ask(await given({}), '/health/check');
 

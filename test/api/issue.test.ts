@@ -105,7 +105,8 @@ describe('issuing', () => {
         expect(numbers).toEqual(Array.from({ length: 50 }, (_, index) => `FV/2026/11/${String(index + 1).padStart(4, '0')}`));
         expect(await organisation.audit('vat_invoice-2026-11')).toEqual({
             series: 'vat_invoice-2026-11', first: 'FV/2026/11/0001', last: 'FV/2026/11/0050', count: 50,
-            gaps: [], duplicates: [], orderViolations: [], gapless: true
+            gaps: [], duplicates: [], orderViolations: [], gapless: true,
+            chain: expect.objectContaining({ verified: true, documents: 50, withoutHash: 0 })
         });
     });
 

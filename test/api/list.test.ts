@@ -66,7 +66,7 @@ describe('filters', () => {
             { customer_name: 'credited', ...series(5), issue_date: '2026-11-05', due_date: '2026-11-10', total_gross: '300', credited_amount: '300', notes: 'axb' },
             { customer_name: 'cancelled', ...series(6), status: 'cancelled', issue_date: '2026-11-06', due_date: '2026-11-10', total_gross: '50', notes: 'back\\slash' },
             {
-                customer_name: 'offer', number: 'PF/2026/11/0001', series_id: 'proforma-2026-11', series_number: 1, invoice_type: 'proforma', issue_date: '2026-11-07', total_gross: '70',
+                customer_name: 'offer', number: 'PF/2026/11/0001', series_id: 'proforma-2026-11', series_number: 1, invoice_type: 'proforma', issue_date: '2026-11-07', due_date: '2026-11-10', total_gross: '70',
                 currency: 'JPY'
             }
         ];

@@ -64,6 +64,9 @@ describe('a worker', () => {
         expect(metrics).toMatch(/^job_runs_total\{job_name="clean-up-idempotency-keys",outcome="succeeded"\} [1-9]/m);
         expect(metrics).toMatch(/^idempotency_keys_removed_total 2$/m);
         expect(metrics).toMatch(/^job_last_success_timestamp_seconds\{job_name="clean-up-idempotency-keys"\} \d/m);
+        expect(metrics).toMatch(/^job_queue_depth\{job_name="clean-up-idempotency-keys",state="retrying"\} 0$/m);
+        expect(metrics).toMatch(/^job_queue_oldest_seconds\{job_name="overdue-notices"\} \d/m);
+        expect(metrics).toMatch(/^job_queue_dead\{job_name="overdue-notices"\} 0$/m);
         expect(metrics).toMatch(/^job_duration_seconds_count\{job_name="clean-up-idempotency-keys"\} [1-9]/m);
     });
 

@@ -92,6 +92,7 @@ function environment({ port, metricsPort, databaseUrl }: Place): Record<string, 
         SHUTDOWN_DRAIN_MS: '0',
         CONTACTS_SERVICE_URL: 'http://127.0.0.1:9/api/v1',
         PRODUCTS_SERVICE_URL: 'http://127.0.0.1:9',
-        SERVICES_SERVICE_URL: 'http://127.0.0.1:9'
+        SERVICES_SERVICE_URL: 'http://127.0.0.1:9',
+        EXCHANGE_RATES_URL: 'off'
     };
 }

@@ -30,7 +30,8 @@ function variablesOf(name: string): Record<string, string> {
 
 test('every service that the system needs is there', () => {
     expect(Object.keys(services)).toEqual([
-        'postgres', 'redis', 'services-service', 'products-service', 'contacts-service', 'quotes-service', 'migrate', 'invoices-service', 'invoices-worker', 'api-gateway', 'example-data'
+        'postgres', 'redis', 'services-service', 'products-service', 'contacts-service', 'quotes-service', 'nbp', 'migrate', 'invoices-service',
+        'invoices-worker', 'api-gateway', 'example-data'
     ]);
 });
 
@@ -71,7 +72,7 @@ test('each starts when what it needs is healthy, or done where it is a one-shot'
 
     expect(needed).toMatchObject({
         'migrate': ['postgres'],
-        'invoices-service': ['migrate', 'redis', 'services-service', 'products-service', 'contacts-service', 'quotes-service'],
+        'invoices-service': ['migrate', 'redis', 'services-service', 'products-service', 'contacts-service', 'quotes-service', 'nbp'],
         'invoices-worker': ['migrate', 'invoices-service'],
         'api-gateway': ['invoices-service', 'example-data']
     });

@@ -33,7 +33,8 @@ afterAll(async () => {
 function settings(env: Record<string, string> = {}): Record<string, string> {
     return {
         NODE_ENV: 'test', JWT_SECRET: testSecret, DATABASE_URL: database.url, REDIS_URL: process.env['REDIS_URL'] ?? '',
-        CONTACTS_SERVICE_URL: standins.urls.contacts, PRODUCTS_SERVICE_URL: standins.urls.products, SERVICES_SERVICE_URL: standins.urls.services, ...env
+        CONTACTS_SERVICE_URL: standins.urls.contacts, PRODUCTS_SERVICE_URL: standins.urls.products, SERVICES_SERVICE_URL: standins.urls.services,
+        EXCHANGE_RATES_URL: standins.urls.nbp, ...env
     };
 }
 
@@ -67,6 +68,7 @@ describe('the doctor', () => {
             ['products-service', 'ok', expect.stringMatching(/ answers, \d+ ms$/)],
             ['services-service', 'ok', expect.stringMatching(/ answers, \d+ ms$/)],
             ['quotes-service', 'ok', expect.stringMatching(/ answers, \d+ ms$/)],
+            ['nbp', 'ok', expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api answers with the rates of \d{4}-\d\d-\d\d, \d+ ms$/)],
             ['keys', 'ok', expect.stringMatching(/^127\.0\.0\.1:\d+ publishes 1 key$/)]
         ]);
     });
@@ -94,6 +96,36 @@ describe('the doctor', () => {
     });
 });
 
+describe('of exchange rates it says', () => {
+    test.each<[string, string, RegExp]>([
+        ['that nothing listens', `${nobody}/api`, /^warn http:\/\/127\.0\.0\.1:9\/api: refused: nothing listens there \(ECONNREFUSED\); .* by hand. Check EXCHANGE_RATES_URL$/],
+        ['that the name does not resolve', 'https://nothing.invalid/api', /^warn https:\/\/nothing\.invalid\/api: .*(ENOTFOUND|EAI_AGAIN)/]
+    ])('%s, and nothing worse than a warning', async (_case, url, expected) => {
+        const found = await findings({ EXCHANGE_RATES_URL: url });
+
+        expect(found.filter(({ subject }) => subject === 'nbp').map(({ verdict, text }) => `${verdict} ${text}`).join()).toMatch(expected);
+        expect(found.filter(({ verdict }) => verdict === 'FAIL')).toEqual([]);
+    });
+
+    test('that something else answers there, without its words', async () => {
+        const other = await givenUpstream(404, '<h1>hunter2</h1>');
+        opened.push(other);
+
+        expect(await said('nbp', { EXCHANGE_RATES_URL: other.url })).toMatch(/: does not answer as NBP does \(UPSTREAM_MISCONFIGURED\);/);
+        expect(await said('nbp', { EXCHANGE_RATES_URL: other.url })).not.toContain('hunter2');
+    });
+
+    test('that it is slow', async () => {
+        standins.control.nbp.set({ failure: 'hang' });
+
+        expect(await said('nbp', {})).toMatch(/^warn .*no answer in time/);
+    });
+
+    test('nothing where they are off', async () => {
+        expect(await said('nbp', { EXCHANGE_RATES_URL: 'off' })).toBe('');
+    });
+});
+
 describe('of the database it says', () => {
     test.each<[string, (url: string) => string, RegExp]>([
         ['that nothing listens', (url) => changed(url, { port: '9' }), /^FAIL 127\.0\.0\.1:9\/test_\w+: refused: nothing listens there \(ECONNREFUSED\)$/],
@@ -118,6 +150,21 @@ describe('of the database it says', () => {
             `SELECT relname::text AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> '_prisma_migrations' ORDER BY 1`);
 
         expect(Object.keys(neededPrivileges).sort()).toEqual(tables.map(({ name }) => name));
+    });
+
+    test('that tables of the job queue, or its schema, are closed', async () => {
+        const user = `porter_${process.pid}`;
+        await onDatabase(database.url, `CREATE ROLE ${user} LOGIN PASSWORD 'hunter2'; GRANT ALL ON ALL TABLES IN SCHEMA public, public_jobs TO ${user};
+            REVOKE DELETE ON public_jobs.job_common FROM ${user}`);
+        const url = changed(database.url, { username: user, password: 'hunter2' });
+
+        const schema = await said('database', { DATABASE_URL: url });
+        await onDatabase(database.url, `GRANT USAGE ON SCHEMA public_jobs TO ${user}`);
+        const table = await said('database', { DATABASE_URL: url });
+        await onDatabase(database.url, `DROP OWNED BY ${user}; DROP ROLE ${user}`);
+
+        expect(schema).toContain('public_jobs.job (DELETE, INSERT, SELECT, UPDATE), public_jobs.job_common');
+        expect(table).toMatch(/has no privilege on public_jobs\.job_common \(DELETE\)$/);
     });
 
     test('which migrations are missing', async () => {
@@ -243,6 +290,7 @@ describe('the command', () => {
         expect([code, doctor.stderr()]).toEqual([0, '']);
         expect(doctor.printed().split('\n').map((line) => line.slice(0, 24).trim())).toEqual([
             'ok    configuration', 'ok    dns', 'ok    database', 'ok    redis', 'ok    contacts-service', 'ok    products-service', 'ok    services-service',
+            'ok    nbp',
             'All is well', ''
         ]);
     });

@@ -14,7 +14,7 @@ const rules = groups.flatMap((group) => group.rules);
 function metricNames(): readonly string[] {
     const metrics = openMetrics({ version: '0', revision: '' });
     metrics.observePool({ totalCount: 0, idleCount: 0, waitingCount: 0 });
-    jobMetrics(metrics.registry);
+    jobMetrics(metrics.registry, async () => []);
     return metrics.registry.getMetricsAsArray().map(({ name }) => name).sort();
 }
 

@@ -25,8 +25,9 @@ export type GivenOrganisation = {
 const farFuture = Math.floor(Date.UTC(2100, 0, 1) / 1_000);
 
 /** Makes an organisation with a complete seller, unless the changes take something away. */
-export async function givenOrganisation(service: GivenService, changes: Readonly<Record<string, unknown>> = {}): Promise<GivenOrganisation> {
-    const id = `org-${randomUUID()}`;
+export async function givenOrganisation(
+    service: GivenService, changes: Readonly<Record<string, unknown>> = {}, id = `org-${randomUUID()}`
+): Promise<GivenOrganisation> {
     const as = async (claims: Readonly<Record<string, unknown>>): Promise<Call> => {
         const token = await givenToken({ org: id, exp: farFuture, ...claims });
         return (method, url, options = {}) => service.call(method, url, { ...options, token });

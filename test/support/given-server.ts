@@ -40,7 +40,8 @@ export async function givenServer({ env = {}, routes = [], clock }: ServerSettin
     const lines: Record<string, unknown>[] = [];
     const log = pino({ level: 'debug', messageKey: 'message' }, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) });
     const config = readConfig({
-        NODE_ENV: 'test', PORT: '0', METRICS_PORT: '0', DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none', JWT_SECRET: testSecret, ...env
+        NODE_ENV: 'test', PORT: '0', METRICS_PORT: '0', DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none', JWT_SECRET: testSecret,
+        EXCHANGE_RATES_URL: 'off', ...env
     });
     const services = await openDependencies(config, clock === undefined ? { log } : { log, clock });
     const server = await createServer(services, apiRoutes);

@@ -8,13 +8,19 @@ import { givenToken } from './given-token.ts';
 export type Answered = {
     readonly status: number;
     readonly headers: ServerInjectResponse['headers'];
-    /** The JSON body as it came; a test says what it expects of it. */
+    /** The JSON body as it came, absent in any other media type; a test says what it expects of it. */
     readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look into bodies freely
     readonly text: string;
 };
 
 /** What a call may carry beside method and address. */
-export type CallOptions = { readonly body?: unknown; readonly headers?: Readonly<Record<string, string>>; readonly token?: string };
+export type CallOptions = {
+    readonly body?: unknown;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly token?: string;
+    /** Where the call comes from; this machine unless told otherwise. */
+    readonly remoteAddress?: string;
+};
 
 /** The whole service on its own database, with stand-ins of the upstreams. */
 export type GivenService = GivenServer & {
@@ -41,6 +47,7 @@ export async function givenService({ env = {}, ...settings }: ServerSettings = {
             PRODUCTS_SERVICE_URL: standins.urls.products,
             SERVICES_SERVICE_URL: standins.urls.services,
             QUOTES_SERVICE_URL: standins.urls.quotes,
+            EXCHANGE_RATES_URL: standins.urls.nbp,
             UPSTREAM_TIMEOUT_MS: '5000',
             ...env
         }
@@ -51,18 +58,19 @@ export async function givenService({ env = {}, ...settings }: ServerSettings = {
         ...given,
         standins,
         databaseUrl: database.url,
-        call: async (method, url, { body, headers = {}, token = accountant } = {}) => {
+        call: async (method, url, { body: sent, headers = {}, token = accountant, ...from } = {}) => {
             const response = await given.server.inject({
-                method, url,
+                method, url, ...from,
                 headers: {
                     ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
-                    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+                    ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
                     ...headers
                 },
-                ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) })
+                ...(sent === undefined ? {} : { payload: typeof sent === 'string' ? sent : JSON.stringify(sent) })
             });
             const text = response.payload;
-            return { status: response.statusCode, headers: response.headers, body: text === '' ? undefined : JSON.parse(text), text };
+            const body: unknown = text !== '' && /json/.test(String(response.headers['content-type'])) ? JSON.parse(text) : undefined;
+            return { status: response.statusCode, headers: response.headers, body, text };
         },
         close: async () => {
             await given.close();

@@ -17,7 +17,7 @@ export type Observed = { calls: UpstreamOutcome[]; breaker: BreakerState[]; cach
 export type GivenUpstreams = { readonly upstreams: Upstreams; readonly observed: Observed };
 
 /**
- * Stand-ins of the CRM's services for a test file, put back to their usual behaviour after each test, and a way to open clients of
+ * Stand-ins of the CRM's services and of NBP for a test file, put back to their usual behaviour after each test, and a way to open clients of
  * them that are closed after each test.
  */
 export function givenStandins(): {

@@ -132,8 +132,8 @@ function noRoute(request: Request): StandinAnswer {
     return refused(404, `Cannot ${request.method.toUpperCase()} ${request.path}`);
 }
 
-function send({ status, body }: StandinAnswer, rubbish: Switches['rubbish'], toolkit: ResponseToolkit) {
-    const { text, mediaType } = spoil(body, status < 300 ? rubbish : 'none');
+function send({ status, body, plain = false }: StandinAnswer, rubbish: Switches['rubbish'], toolkit: ResponseToolkit) {
+    const { text, mediaType } = plain ? { text: String(body), mediaType: 'text/plain' } : spoil(body, status < 300 ? rubbish : 'none');
 
     return toolkit.response(text).code(status).type(mediaType).header('etag', weakEtag(text));
 }

@@ -1,13 +1,14 @@
 import type { Standin, StandinControl, StandinRoute } from './standin-server.ts';
 import { startStandin } from './standin-server.ts';
 import { contactsRoutes } from './contacts.standin.ts';
+import { nbpRoutes } from './nbp.standin.ts';
 import { productsRoutes } from './products.standin.ts';
 import { quotesRoutes } from './quotes.standin.ts';
 import { servicesRoutes } from './services.standin.ts';
 import type { Switches } from './switches.ts';
 
 /** The services there is a stand-in for. */
-export type StandinName = 'contacts' | 'products' | 'services' | 'quotes';
+export type StandinName = 'contacts' | 'products' | 'services' | 'quotes' | 'nbp';
 
 /** Something for each of the stand-ins. */
 export type PerStandin<T> = Readonly<Record<StandinName, T>>;
@@ -29,7 +30,8 @@ const specifications: PerStandin<{ readonly prefix: string; readonly routes: rea
     contacts: { prefix: '/api/v1', routes: contactsRoutes },
     products: { prefix: '', routes: productsRoutes },
     services: { prefix: '', routes: servicesRoutes },
-    quotes: { prefix: '/api/v1', routes: quotesRoutes }
+    quotes: { prefix: '/api/v1', routes: quotesRoutes },
+    nbp: { prefix: '/api', routes: nbpRoutes }
 };
 
 /** Starts the stand-in of one service. */
@@ -39,7 +41,7 @@ export async function startOne(name: StandinName, options: StandinsOptions = {})
     return startStandin(name, prefix, routes, { host, port: ports?.[name] ?? 0, form });
 }
 
-/** Starts the stand-ins of contacts-, products-, services- and quotes-service. If one can not start, none is left running. */
+/** Starts the stand-ins of contacts-, products-, services- and quotes-service, and of NBP. If one can not start, none is left running. */
 export async function startStandins(options: StandinsOptions = {}): Promise<Standins> {
     const started: Standin[] = [];
     const start = async (name: StandinName) => {
@@ -56,9 +58,12 @@ export async function startStandins(options: StandinsOptions = {}): Promise<Stan
         const products = await start('products');
         const services = await start('services');
         const quotes = await start('quotes');
+        const nbp = await start('nbp');
         return {
-            urls: { contacts: contacts.url, products: products.url, services: services.url, quotes: quotes.url },
-            control: { contacts: contacts.control, products: products.control, services: services.control, quotes: quotes.control },
+            urls: { contacts: contacts.url, products: products.url, services: services.url, quotes: quotes.url, nbp: nbp.url },
+            control: {
+                contacts: contacts.control, products: products.control, services: services.control, quotes: quotes.control, nbp: nbp.control
+            },
             close
         };
     } catch (error) {

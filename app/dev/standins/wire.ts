@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 
 /** An answer before it goes over the wire. */
-export type StandinAnswer = { readonly status: number; readonly body: unknown };
+export type StandinAnswer = {
+    readonly status: number;
+    readonly body: unknown;
+    /** True: the body is a text and sent as it is, not as JSON. */
+    readonly plain?: boolean;
+};
 
 /** `200` with the bare record, as the deployed services answer it. */
 export function found(body: unknown): StandinAnswer {

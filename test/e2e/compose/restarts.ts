@@ -20,6 +20,7 @@ const allowedDuring: Readonly<Record<string, readonly string[]>> = {
     'products-service': [],
     'services-service': [],
     'quotes-service': [],
+    'nbp': [],
     'invoices-worker': [],
     'postgres': ['503 DATABASE_UNAVAILABLE'],
     'invoices-service': [serviceAway],

@@ -1,0 +1,136 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { randomDraft } from '../../test/support/random-invoice.ts';
+import { recomputeExplanation } from '../../test/support/recompute-explanation.ts';
+import type { Invoice } from '../invoices/invoice.ts';
+import { exampleIssued } from '../invoices/invoice.example.ts';
+import { invoiceDocument } from '../invoices/invoice.document.ts';
+import { explanationAnswer } from './explain.answers.ts';
+import { explain } from './explanation.ts';
+
+/** As a stranger sees it: JSON, with nothing but text in it. */
+const answered = (invoice: Invoice) => JSON.parse(JSON.stringify(explain(invoice)));
+
+describe('an explanation', () => {
+    test('recomputed by a stranger from its JSON alone, every line, rate and total comes to the same cents as the stored ones', () => {
+        fc.assert(fc.property(randomDraft, (invoice) => {
+            const explanation = answered(invoice);
+            const { items, vatBreakdown, ...stored } = invoiceDocument(invoice);
+
+            expect(recomputeExplanation(explanation)).toEqual([]);
+            expect(explanation).toMatchObject({ matchesStored: true, differences: [] });
+            expect(explanation.lines.map(({ amounts: { net, vat, gross } }: any) => [net, vat, gross])) // eslint-disable-line @typescript-eslint/no-explicit-any
+                .toEqual(items.map(({ totalNet, totalVAT, totalGross }) => [totalNet, totalVAT, totalGross]));
+            expect(explanation.vatBreakdown).toMatchObject(vatBreakdown.map(({ vatCategory, net, vat, gross }) => ({ vatCategory, net, vat, gross })));
+            expect(explanation.totals).toMatchObject({ net: stored.totalNet, vat: stored.totalVAT, gross: stored.totalGross });
+            expect(explanation.lines.every(({ price }: { price: { agrees: boolean } }) => price.agrees)).toBe(true);
+        }), { numRuns: 600 });
+    });
+
+    test('is an answer that the route may give', () => {
+        fc.assert(fc.property(randomDraft, (invoice) => {
+            expect(explanationAnswer.validate(answered(invoice), { convert: false }).error).toBeUndefined();
+        }), { numRuns: 100 });
+    });
+
+    test('names every stored amount that does not follow from the stored inputs', () => {
+        const [first, ...rest] = exampleIssued.lines;
+        if (first === undefined) throw new Error('the example has no lines');
+        const tampered = {
+            ...exampleIssued, grossMinor: exampleIssued.grossMinor + 1n,
+            lines: [{ ...first, totals: { ...first.totals, vatMinor: first.totals.vatMinor - 1n } }, ...rest]
+        };
+
+        const explanation = answered(tampered);
+
+        expect(explanation.matchesStored).toBe(false);
+        expect(explanation.differences).toEqual([
+            { path: 'lines[0].amounts.vat', computed: '419.45', stored: '419.44' }, { path: 'totals.gross', computed: '2661.73', stored: '2661.74' }
+        ]);
+        expect(recomputeExplanation(explanation)).toEqual([]);
+    });
+
+    test('says that a price is no longer the one its source gave', () => {
+        const [first, ...rest] = exampleIssued.lines;
+        if (first === undefined) throw new Error('the example has no lines');
+
+        const explanation = answered({ ...exampleIssued, lines: [{ ...first, priceSource: { ...first.priceSource, netPrice: '1800.00' } }, ...rest] });
+
+        expect(explanation.lines.map(({ price }: { price: { agrees: boolean } }) => price.agrees)).toEqual([false, true]);
+    });
+
+    test('of a corrective adds each pair up to what it changes, and the pairs to the totals', () => {
+        const [first] = exampleIssued.lines;
+        if (first === undefined) throw new Error('the example has no lines');
+        const { netMinor, vatMinor, grossMinor } = first.totals;
+        const [after, total] = [{ netMinor: 100n, vatMinor: 23n, grossMinor: 123n }, { netMinor: 100n - netMinor, vatMinor: 23n - vatMinor, grossMinor: 123n - grossMinor }];
+        const corrective: Invoice = {
+            ...exampleIssued, ...total, invoiceType: 'corrective',
+            correction: { invoiceId: exampleIssued.id, invoiceNumber: 'FV/2026/11/0042', invoiceIssueDate: '2026-11-23', sequence: 1, reason: 'Zwrot' },
+            lines: [
+                { ...first, correction: { lineId: first.id, part: 'before' }, totals: { ...first.totals, netMinor: -netMinor, vatMinor: -vatMinor, grossMinor: -grossMinor } },
+                { ...first, correction: { lineId: first.id, part: 'after' }, totals: { ...first.totals, ...after } }
+            ]
+        };
+
+        const explanation = answered(corrective);
+
+        expect(recomputeExplanation(explanation)).toEqual([]);
+        expect(explanationAnswer.validate(explanation, { convert: false }).error).toBeUndefined();
+        expect(explanation).toMatchObject({
+            matchesStored: true, lines: [], documentDiscount: null,
+            correction: { pairs: [{ correctsItemId: first.id, before: { net: '-1823.72' }, after: { net: '1.00' }, net: '-1822.72', vat: '-419.22', gross: '-2241.94' }] },
+            totals: { net: '-1822.72', vat: '-419.22', gross: '-2241.94' }
+        });
+        expect(answered({ ...corrective, netMinor: 1n }).differences).toEqual([{ path: 'totals.net', computed: '-1822.72', stored: '0.01' }]);
+    });
+
+    test('of a draft without lines keeps the discount waiting', () => {
+        const explanation = answered({ ...exampleIssued, lines: [], netMinor: 0n, vatMinor: 0n, grossMinor: 0n, discountAmountMinor: 1_000n });
+
+        expect(explanation).toMatchObject({ matchesStored: true, lines: [], documentDiscount: { amount: '0.00', waitingAmount: '10.00' } });
+        expect(recomputeExplanation(explanation)).toEqual([]);
+    });
+});
+
+describe('the stranger', () => {
+    const explanation = answered(exampleIssued);
+    const texts: [string, string][] = [];
+    collect(explanation.lines, 'lines', texts);
+    collect(explanation.vatBreakdown, 'vatBreakdown', texts);
+    collect(explanation.totals, 'totals', texts);
+    collect(explanation.settlement, 'settlement', texts);
+    collect(explanation.documentDiscount.steps, 'documentDiscount.steps', texts);
+
+    test('notices every figure of the example that is not what it should be', () => {
+        const unnoticed = texts.filter(([path, text]) => {
+            const changed = structuredClone(explanation);
+            const names = path.split('.');
+            const last = names.pop() ?? '';
+            const holder = names.reduce((value, name) => value[name], changed);
+            holder[last] = text.includes('/') ? '1/7' : `${text}${text.includes('.') ? '' : '.'}1`;
+            return faultsOf(changed).length === 0;
+        });
+
+        expect(texts.length).toBeGreaterThan(100);
+        expect(unnoticed.map(([path]) => path)).toEqual([]);
+    });
+});
+
+function faultsOf(explanation: unknown): readonly string[] {
+    try {
+        return recomputeExplanation(explanation);
+    } catch (error) {
+        return [String(error)];
+    }
+}
+
+/** Every number of a part of an explanation, with its path. */
+function collect(value: unknown, path: string, into: [string, string][]): void {
+    if (typeof value === 'string' && /^-?\d+([./]\d+)?$/.test(value)) into.push([path, value]);
+    if (typeof value === 'object' && value !== null) {
+        for (const [name, member] of Object.entries(value)) {
+            if (!['source', 'itemId'].includes(name)) collect(member, `${path}.${name}`, into);
+        }
+    }
+}

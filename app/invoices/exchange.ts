@@ -1,0 +1,58 @@
+import { DomainError } from '../errors/domain-error.ts';
+import { decimalsOf } from '../money/currencies.ts';
+import { AMOUNT_LIMIT_MINOR, formatMinor } from '../money/decimal.ts';
+import { roundExchanged } from '../money/rounding.ts';
+import { needsSplitPayment } from '../money/split-payment.ts';
+import { exchangeVat, type Exchange, type ExchangedVat } from '../totals/exchanged-vat.ts';
+import { breakDownVat } from '../totals/vat-breakdown.ts';
+import type { ExchangeRate, Invoice } from './invoice.ts';
+
+/** The currency whose rate decides on split payment. */
+const splitPaymentCurrency = 'PLN';
+
+/**
+ * A document with its VAT in both currencies, as it is frozen. A corrective takes the rate of the invoice that it corrects, whatever the rate is
+ * by then: call this with `original.vatCurrency` and `original.exchange`.
+ * @param vatCurrency - ISO 4217; the organisation's.
+ * @param exchange - Null when the document has none: then, and in the VAT currency itself, there is no second total.
+ * @throws DomainError `AMOUNT_TOO_LARGE`
+ * @see Ustawa o VAT art. 31a, art. 106e ust. 11; EN 16931 BT-6, BT-111
+ */
+export function inBothCurrencies(invoice: Invoice, vatCurrency: string, exchange: ExchangeRate | null): Invoice {
+    const exchanged = { ...invoice, vatCurrency, exchange: invoice.currency === vatCurrency ? null : exchange };
+    const vatInVatCurrencyMinor = exchangedVatOf(exchanged)?.totalMinor ?? null;
+    assertStorable(vatInVatCurrencyMinor, vatCurrency);
+    return { ...exchanged, vatInVatCurrencyMinor, splitPayment: splitPaymentOf(exchanged) };
+}
+
+/** The VAT of each row of the breakdown in the VAT currency, and of all; undefined when it is not known, or the invoice is in it. */
+export function exchangedVatOf(invoice: Pick<Invoice, 'lines' | 'currency' | 'vatCurrency' | 'exchange'>): ExchangedVat | undefined {
+    const exchange = exchangeOf(invoice);
+    const rows = breakDownVat(invoice.lines.map(({ vat }) => vat), invoice.lines.map(({ totals }) => totals));
+    return exchange && exchangeVat(rows.map(({ vatMinor }) => vatMinor), exchange);
+}
+
+function exchangeOf({ currency, vatCurrency, exchange }: Pick<Invoice, 'currency' | 'vatCurrency' | 'exchange'>): Exchange | undefined {
+    return vatCurrency === null || exchange === null
+        ? undefined
+        : { rateNanos: exchange.rateNanos, decimals: { from: decimalsOf(currency), to: decimalsOf(vatCurrency) } };
+}
+
+/** Whether split payment is needed is known for a foreign currency once its rate in PLN is. */
+function splitPaymentOf(invoice: Invoice): boolean {
+    const { currency, vatCurrency, grossMinor, lines } = invoice;
+    const exchange = vatCurrency === splitPaymentCurrency ? exchangeOf(invoice) : undefined;
+    return needsSplitPayment({
+        currency,
+        grossMinor,
+        grossPlnMinor: exchange && roundExchanged(grossMinor, exchange.rateNanos, exchange.decimals),
+        anyLineNeedsIt: lines.some(({ splitPayment }) => splitPayment)
+    });
+}
+
+function assertStorable(vatMinor: bigint | null, vatCurrency: string): void {
+    if (vatMinor !== null && (vatMinor >= AMOUNT_LIMIT_MINOR || vatMinor <= -AMOUNT_LIMIT_MINOR)) {
+        const message = `the VAT in ${vatCurrency} must stay below ${formatMinor(AMOUNT_LIMIT_MINOR, decimalsOf(vatCurrency))}`;
+        throw new DomainError('AMOUNT_TOO_LARGE', `exchangeRate: ${message}`, {}, { faults: [{ path: 'exchangeRate', code: 'AMOUNT_TOO_LARGE', message }] });
+    }
+}

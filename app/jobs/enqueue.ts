@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import type { Database } from '../database/database.ts';
+import { storedPolicy, type QueuePolicy } from './queue-policy.ts';
+import { queues, type JobData, type QueueName } from './queues.ts';
+
+/** Where the parts of a job come from, each as SQL over the rows of `from`. */
+export type JobRows = {
+    /** What stands behind FROM: a job is enqueued for each of its rows. */
+    readonly from: string;
+    /** @default `gen_random_uuid()` */
+    readonly id?: string;
+    /** The job's data as jsonb, such as `jsonb_build_object('deliveryId', w.id)`. */
+    readonly data?: string;
+    /** Needed by a queue `by_key`: what its jobs keep their order within. In a queue `once` there is one job of each key. */
+    readonly key?: string;
+    /** Start of a slot of time, as timestamp: another job of the same slot is not enqueued. */
+    readonly slot?: string;
+    /** Not before this time, as timestamptz. @default `now()` */
+    readonly startAfter?: string;
+    /** Name of the CTE that does it. @default `enqueued` */
+    readonly as?: string;
+};
+
+/**
+ * CTEs that enqueue jobs inside the statement that makes them necessary, so that both are stored or neither. Like `auditing()` they
+ * stand between other CTEs of a statement: ``WITH written AS (…), ${enqueuing('send-mail', { from: 'written w', data: … })} SELECT …``
+ */
+export function enqueuing(queue: QueueName, rows: JobRows): string {
+    return enqueuingInto(queue, queues[queue], rows);
+}
+
+/** The same for a queue that is not in the table: what {@link enqueuing} and the tests of the library share. */
+export function enqueuingInto(name: string, policy: QueuePolicy, { from, id, data, key, slot, startAfter, as = 'enqueued' }: JobRows): string {
+    if (policy.order === 'by_key' && key === undefined) {
+        throw new TypeError(`A job of queue ${name} needs a key`);
+    }
+    const { retention_seconds: retention, ...stored } = storedPolicy(policy);
+    const columns = Object.keys(stored).join(', ');
+    const values = Object.values(stored).map(literal).join(', ');
+    // The queue's own row comes with its first job, or when a worker starts: an API that is deployed first must not wait for one.
+    // `clock_timestamp()`: jobs of one statement, and statements that waited for each other, keep their order.
+    return `${as}_queue AS (
+        INSERT INTO job_queue (name, ${columns}, retention_seconds, partition, table_name)
+        SELECT '${name}', ${values}, ${retention}, false, 'job_common' WHERE NOT EXISTS (SELECT FROM job_queue WHERE name = '${name}')
+        ON CONFLICT DO NOTHING),
+    ${as} AS (
+        INSERT INTO job (name, ${columns}, id, data, singleton_key, singleton_on, start_after, created_on, keep_until)
+        SELECT '${name}', ${values}, ${id ?? 'gen_random_uuid()'}, ${data ?? `'{}'::jsonb`}, ${key ?? 'NULL'}, ${slot ?? 'NULL'}, ${startAfter ?? 'now()'},
+            clock_timestamp(), ${startAfter ?? 'now()'} + interval '${retention} seconds'
+        FROM ${from}
+        ON CONFLICT DO NOTHING
+        RETURNING id)`;
+}
+
+/** What a job is enqueued with beside its data. */
+export type EnqueueOptions = {
+    /** Stable id: a job that is enqueued again under it is not enqueued twice. */
+    readonly id?: string;
+    readonly key?: string;
+    readonly startAfter?: Date;
+};
+
+/**
+ * Enqueues one job by a statement of its own.
+ * @returns Its id; undefined when there is one of that id already, or one waits or runs where only one may.
+ */
+export async function enqueue<Name extends QueueName>(
+    database: Pick<Database, 'query'>, queue: Name, data: JobData<Name>, options: EnqueueOptions = {}
+): Promise<string | undefined> {
+    return enqueueInto(database, queue, queues[queue], data, options);
+}
+
+/** The same for a queue that is not in the table. */
+export async function enqueueInto(
+    { query }: Pick<Database, 'query'>, name: string, policy: QueuePolicy, data: unknown, { id, key, startAfter }: EnqueueOptions = {}
+): Promise<string | undefined> {
+    if (policy.order === 'by_key' && key === undefined) {
+        throw new TypeError(`A job of queue ${name} needs a key`);
+    }
+    const text = `WITH ${enqueuingInto(name, policy, {
+        from: '(VALUES (1)) AS one', id: '$1::uuid', data: '$2::jsonb', key: '$3::text', startAfter: 'COALESCE($4::timestamptz, now())'
+    })} SELECT id FROM enqueued`;
+    const [row] = await query<{ id: string }>({ name: `enqueue_${digest(text)}`, text }, [id ?? uuidv7(), JSON.stringify(data), key ?? null, startAfter ?? null]);
+    return row?.id;
+}
+
+/** A prepared statement is known by its name alone: another text needs another. */
+function digest(text: string): string {
+    return createHash('sha1').update(text).digest('hex').slice(0, 16);
+}
+
+function literal(value: string | number | boolean | null): string {
+    return typeof value === 'string' ? `'${value}'` : String(value);
+}

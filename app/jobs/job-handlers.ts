@@ -1,0 +1,26 @@
+import type { Services } from '../dependencies.ts';
+import { noticeOverdue } from '../overdue/notice-overdue.ts';
+import { cleanUpIdempotencyKeys } from './clean-up-idempotency-keys.ts';
+import { handling, type JobHandlers } from './job-handler.ts';
+import type { JobObserver } from './job-observer.ts';
+import { queues, type QueueName } from './queues.ts';
+
+/** What does the jobs of each queue: a queue without its handler does not compile. */
+export function jobHandlers(
+    { database, clock, config }: Pick<Services, 'database' | 'clock' | 'config'>, observer: Pick<JobObserver, 'idempotencyKeysRemoved'>
+): JobHandlers<typeof queues> {
+    return {
+        'clean-up-idempotency-keys': handling(queues['clean-up-idempotency-keys'], (_nothing, { stopping }) =>
+            cleanUpIdempotencyKeys({ database, observer }, stopping)),
+        'overdue-notices': handling(queues['overdue-notices'], (_nothing, { stopping }) =>
+            noticeOverdue({ database, clock, timeZone: config.timeZone }, stopping))
+    };
+}
+
+/** Overdue invoices are looked for this often, so that a due date shows soon after midnight wherever that is, and after a pause. */
+const overdueEverySeconds = 900;
+
+/** Jobs that are enqueued by themselves, and how often. */
+export function scheduledEverySeconds({ cleanUpIntervalSeconds }: Services['config']): Partial<Record<QueueName, number>> {
+    return { 'clean-up-idempotency-keys': cleanUpIntervalSeconds, 'overdue-notices': overdueEverySeconds };
+}

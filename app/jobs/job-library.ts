@@ -1,0 +1,58 @@
+import { PgBoss } from 'pg-boss';
+import type { Database } from '../database/database.ts';
+import { deadJobs, lookForDeadEverySeconds, storedPolicy, type QueuePolicy } from './queue-policy.ts';
+
+/** How often finished jobs are removed; what is dead holds its key until then. */
+const removeDoneEverySeconds = 30;
+
+/**
+ * pg-boss on the pool that everything else uses. It changes no schema: that is `migrate`'s, and it does not start on one that is
+ * not the version it was made for.
+ * @param schema - Where its tables are, quoted where it must be.
+ */
+export function openJobLibrary({ pool }: Pick<Database, 'pool'>, schema: string): PgBoss {
+    return new PgBoss({
+        schema,
+        db: {
+            executeSql: async (text, values) => {
+                const results: unknown = await pool.query(text, values);
+                // Several statements in one text have a result each.
+                return { rows: [results].flat().flatMap(rowsOf) };
+            }
+        },
+        migrate: false,
+        createSchema: false,
+        schedule: false,
+        registerInstance: false,
+        // Rebuilding an index needs its owner, which a service need not be.
+        reindex: false,
+        monitorVacuum: false,
+        openTelemetry: { enabled: false },
+        superviseIntervalSeconds: lookForDeadEverySeconds,
+        monitorIntervalSeconds: lookForDeadEverySeconds,
+        maintenanceIntervalSeconds: removeDoneEverySeconds
+    });
+}
+
+function rowsOf(result: unknown): unknown[] {
+    const rows: unknown = typeof result === 'object' && result !== null ? Reflect.get(result, 'rows') : undefined;
+    return Array.isArray(rows) ? rows : [];
+}
+
+/** Brings a queue's stored settings up to this build's. Its order stays what it was: a queue cannot change it. */
+export async function settleQueue(library: PgBoss, name: string, policy: QueuePolicy): Promise<void> {
+    const stored = storedPolicy(policy);
+    const options = {
+        retryLimit: stored.retry_limit,
+        retryDelay: stored.retry_delay,
+        retryBackoff: stored.retry_backoff,
+        retryDelayMax: stored.retry_delay_max,
+        expireInSeconds: stored.expire_seconds,
+        retentionSeconds: stored.retention_seconds,
+        deleteAfterSeconds: stored.deletion_seconds,
+        heartbeatSeconds: stored.heartbeat_seconds,
+        ...(policy.keepsDead ? { deadLetter: deadJobs } : {})
+    };
+    await library.createQueue(name, { ...options, policy: stored.policy });
+    await library.updateQueue(name, options);
+}

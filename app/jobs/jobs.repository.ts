@@ -1,0 +1,73 @@
+import type { Database, Statement } from '../database/database.ts';
+import { enqueuingInto } from './enqueue.ts';
+import { deadJobs, type QueuePolicy } from './queue-policy.ts';
+
+const jobsSchema: Statement = { name: 'jobs_schema', text: `SELECT quote_ident(current_schema() || '_jobs') AS name` };
+
+/** The schema that the job queue of this database user is in, quoted where it must be. */
+export async function readJobsSchema({ query }: Pick<Database, 'query'>): Promise<string> {
+    const [row] = await query<{ name: string | null }>(jobsSchema, []);
+    if (typeof row?.name !== 'string') {
+        throw new Error('The search_path of this database user names no schema that exists');
+    }
+    return row.name;
+}
+
+/**
+ * `retry_count` is the try: a job that was taken up again meanwhile is another's. The next claim counts as a try, so it gets one more.
+ * It is due at once, whatever the queue's pauses.
+ */
+const giveBack: Statement = {
+    name: 'give_back_job',
+    text: `UPDATE job SET state = 'retry', retry_limit = retry_limit + 1, start_after = now(), heartbeat_on = NULL
+        WHERE name = $1 AND id = $2::uuid AND state = 'active' AND retry_count = $3::int`
+};
+
+/** Gives a job that this process will not finish to whoever looks next. */
+export async function giveBackJob({ query }: Pick<Database, 'query'>, job: { readonly name: string; readonly id: string; readonly retryCount: number }): Promise<void> {
+    await query(giveBack, [job.name, job.id, job.retryCount]);
+}
+
+/**
+ * Enqueues the job of the current slot of time, unless another worker did: slots are counted from 1970, so that all workers
+ * mean the same, and a slot's job is kept longer than the slot.
+ */
+export async function enqueueForSlot({ query }: Pick<Database, 'query'>, name: string, policy: QueuePolicy, everySeconds: number): Promise<void> {
+    const slot = `to_timestamp(floor(extract(epoch FROM now()) / $1::int) * $1::int) AT TIME ZONE 'UTC'`;
+    await query({
+        name: `enqueue_${name}`, text: `WITH ${enqueuingInto(name, policy, { from: '(VALUES (1)) AS one', slot })} SELECT id FROM enqueued`
+    }, [everySeconds]);
+}
+
+/** How full a queue is. */
+export type QueueState = {
+    readonly name: string;
+    readonly waiting: number;
+    /** Failed and waiting for the next try. */
+    readonly retrying: number;
+    readonly running: number;
+    /** Age of the job that could have run for the longest and does not; 0 when there is none. */
+    readonly oldestSeconds: number;
+    /** Failed for good and kept. */
+    readonly dead: number;
+};
+
+/** A job behind an earlier one of its key does not count as late: it waits for that one, not for a worker. */
+const queueStates: Statement = {
+    name: 'queue_states',
+    text: `SELECT q.name, COALESCE(waiting, 0) AS waiting, COALESCE(retrying, 0) AS retrying, COALESCE(running, 0) AS running,
+            COALESCE("oldestSeconds", 0) AS "oldestSeconds", (SELECT count(*)::int FROM job d WHERE d.name = '${deadJobs}' AND d.source_name = q.name) AS dead
+        FROM unnest($1::text[]) AS q(name) LEFT JOIN (
+            SELECT j.name, (count(*) FILTER (WHERE j.state = 'created'))::int AS waiting, (count(*) FILTER (WHERE j.state = 'retry'))::int AS retrying,
+                (count(*) FILTER (WHERE j.state = 'active'))::int AS running,
+                (extract(epoch FROM now() - min(j.start_after) FILTER (WHERE j.state < 'active' AND j.start_after <= now() AND NOT (
+                    j.state = 'created' AND j.policy = 'key_strict_fifo' AND EXISTS (
+                        SELECT FROM job b WHERE b.name = j.name AND b.singleton_key = j.singleton_key AND b.policy = 'key_strict_fifo'
+                            AND b.state IN ('active', 'retry', 'failed'))))))::float8 AS "oldestSeconds"
+            FROM job j WHERE j.state IN ('created', 'retry', 'active') GROUP BY j.name) s USING (name)`
+};
+
+/** The state of each of the named queues. */
+export async function readQueueStates({ query }: Pick<Database, 'query'>, names: readonly string[]): Promise<readonly QueueState[]> {
+    return query<QueueState>(queueStates, [names]);
+}

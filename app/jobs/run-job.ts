@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HopelessJob, type JobHandler } from './job-handler.ts';
+import type { JobLog, JobObserver, JobOutcome } from './job-observer.ts';
+
+/** A job as the library hands it out. */
+export type FetchedJob = {
+    readonly id: string;
+    readonly name: string;
+    readonly data: unknown;
+    readonly retryCount: number;
+    readonly retryLimit: number;
+    /** Aborted when the job was lost or its time is up. */
+    readonly signal: AbortSignal;
+};
+
+/** What the end of a worker means for its jobs. */
+export type Stopping = {
+    /** Aborted when the worker is told to stop. */
+    readonly begun: AbortSignal;
+    /** Aborted when jobs had their time to end. */
+    readonly graceOver: AbortSignal;
+};
+
+/** What is needed to run the jobs of a queue. */
+export type RunOptions = {
+    readonly handler: JobHandler<unknown>;
+    readonly stopping: Stopping;
+    readonly observer: Pick<JobObserver, 'ran'>;
+    readonly log: JobLog;
+    giveBack(job: FetchedJob): Promise<void>;
+};
+
+/** What becomes of a job, in the library's words. A job that was given back is another worker's: what is said of it then counts no more. */
+export type JobVerdict = { readonly id: string; readonly status: 'completed' | 'failed' | 'deadletter'; readonly output?: unknown };
+
+/** After its signal a handler may still undo something before its job is handed back. */
+const undoMs = 500;
+const handedBack = 'handed back';
+
+/** Runs one job to its end, or until the worker may wait no longer. Never throws for what the handler does. */
+export async function runJob(job: FetchedJob, { handler, stopping, observer, log, giveBack }: RunOptions): Promise<JobVerdict> {
+    const startedAt = performance.now();
+    const lastAttempt = job.retryCount >= job.retryLimit;
+    const ended = (outcome: JobOutcome): { job: string; jobId: string; attempt: number; durationMs: number } => {
+        const durationMs = Math.round(performance.now() - startedAt);
+        observer.ran(job.name, outcome, durationMs / 1_000);
+        return { job: job.name, jobId: job.id, attempt: job.retryCount + 1, durationMs };
+    };
+    try {
+        const handled = await untilGraceIsOver(stopping.graceOver, async () => handler(job.data ?? {}, {
+            signal: AbortSignal.any([job.signal, stopping.graceOver]), stopping: stopping.begun,
+            attempt: job.retryCount + 1, lastAttempt, jobId: job.id
+        }));
+        if (handled === handedBack) {
+            await giveBack(job);
+            log.info(ended('handed_back'), 'Job handed back');
+            return { id: job.id, status: 'completed' };
+        }
+        const fields = ended('succeeded');
+        if (handled > 0) {
+            log.info({ ...fields, handled }, 'Job done');
+        }
+        return { id: job.id, status: 'completed' };
+    } catch (error) {
+        const hopeless = lastAttempt || error instanceof HopelessJob;
+        log.error({ ...ended(hopeless ? 'dead' : 'failed'), err: error }, hopeless ? 'Job failed for good' : 'Job failed');
+        return { id: job.id, status: hopeless ? 'deadletter' : 'failed', output: { message: error instanceof Error ? error.message : String(error) } };
+    }
+}
+
+/** A handler that was told, and ends in time because of it, has not failed: its job is handed back too. */
+async function untilGraceIsOver(graceOver: AbortSignal, handle: () => Promise<number>): Promise<number | typeof handedBack> {
+    const handling = handle().catch((error: unknown): typeof handedBack => {
+        if (graceOver.aborted && !(error instanceof HopelessJob)) {
+            return handedBack;
+        }
+        throw error;
+    });
+    const givingUp = new AbortController();
+    const over = new Promise<void>((resolve) => {
+        graceOver.addEventListener('abort', () => resolve(), { once: true, signal: givingUp.signal });
+    }).then(() => sleep<typeof handedBack>(undoMs, handedBack, { signal: givingUp.signal }).catch((): typeof handedBack => handedBack));
+    try {
+        return await Promise.race([handling, over]);
+    } finally {
+        givingUp.abort();
+    }
+}

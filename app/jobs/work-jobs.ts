@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PgBoss } from 'pg-boss';
+import type { Database } from '../database/database.ts';
+import type { JobHandlers } from './job-handler.ts';
+import { openJobLibrary, settleQueue } from './job-library.ts';
+import type { JobLog, JobObserver } from './job-observer.ts';
+import { enqueueForSlot, giveBackJob, readJobsSchema } from './jobs.repository.ts';
+import { heartbeatEverySeconds, type QueueTable } from './queue-policy.ts';
+import { runJob, type FetchedJob, type JobVerdict, type RunOptions } from './run-job.ts';
+
+/** Jobs that are being worked on. */
+export type JobWork = {
+    /** Takes no other job, lets those at hand end within the grace, and gives the rest to other workers. */
+    stop(): Promise<void>;
+};
+
+/** What is worked on, and with what. */
+export type JobWorkOptions<Queues extends QueueTable> = {
+    readonly database: Pick<Database, 'query' | 'pool'>;
+    readonly queues: Queues;
+    readonly handlers: JobHandlers<Queues>;
+    /** Jobs that are enqueued by themselves, and how often: once in each slot of so many seconds, whatever the number of workers. */
+    readonly everySeconds: Partial<Readonly<Record<keyof Queues, number>>>;
+    /** False while the database is not there or not the one that this build needs. */
+    ready(): Promise<boolean>;
+    /** How long jobs may go on after `stop`. */
+    readonly graceMs: number;
+    readonly observer: JobObserver;
+    readonly log: JobLog;
+};
+
+/** How often a queue is looked at that had nothing. */
+const pollingSeconds = 1;
+/** The first look at the clock, and the next one after the database was not ready, are no further away than this. */
+const soonMs = 5_000;
+const untilReadyMs = 500;
+/** How often a queue that does not answer is told of. */
+const tellAgainMs = 60_000;
+/** What the library may take beyond the grace until it has let go of all jobs. */
+const lettingGoMs = 2_000;
+
+/** Works on the jobs of all queues, from when the database is ready until it is stopped. Never throws for what the database does. */
+export function workJobs<Queues extends QueueTable>(options: JobWorkOptions<Queues>): JobWork {
+    const begun = new AbortController();
+    const graceOver = new AbortController();
+    const stopping = { begun: begun.signal, graceOver: graceOver.signal };
+    const enqueueing = Object.entries(options.everySeconds).map(([name, everySeconds]) => enqueueEvery(options, name, Number(everySeconds), begun.signal));
+    const starting = start(options, stopping);
+    return {
+        stop: async () => {
+            begun.abort();
+            const timer = setTimeout(() => graceOver.abort(), options.graceMs);
+            const library = await starting;
+            await library?.stop({ graceful: true, timeout: options.graceMs + lettingGoMs });
+            clearTimeout(timer);
+            await Promise.all(enqueueing);
+        }
+    };
+}
+
+/** Undefined when it was stopped before the database was ready. */
+async function start<Queues extends QueueTable>(options: JobWorkOptions<Queues>, stopping: RunOptions['stopping']): Promise<PgBoss | undefined> {
+    const tell = tellingOnce(options.log);
+    while (!stopping.begun.aborted) {
+        const library = await isReady(options) ? await startOnce(options, stopping, tell).catch(tell) : undefined;
+        if (library !== undefined) {
+            tell.well();
+            return library;
+        }
+        await pause(untilReadyMs, stopping.begun);
+    }
+    return undefined;
+}
+
+async function startOnce<Queues extends QueueTable>(
+    { database, queues, handlers, observer, log }: JobWorkOptions<Queues>, stopping: RunOptions['stopping'], tell: (error: unknown) => void
+): Promise<PgBoss> {
+    const library = openJobLibrary(database, await readJobsSchema(database));
+    library.on('error', tell);
+    // Not the warning's data: that of a slow statement holds what jobs carry.
+    library.on('warning', ({ message }) => log.warn({ warning: message }, 'The job queue warns'));
+    try {
+        await library.start();
+        for (const [name, policy] of Object.entries(queues)) {
+            await settleQueue(library, name, policy);
+            const handler = handlers[name];
+            if (handler === undefined) {
+                throw new TypeError(`Queue ${name} has no handler`);
+            }
+            const run = (job: FetchedJob) => runJob(job, { handler, stopping, observer, log, giveBack: (given) => giveBackJob(database, given) });
+            await Promise.all(Array.from({ length: policy.concurrency }, () => workOn(library, name, run)));
+        }
+        return library;
+    } catch (error) {
+        await library.stop({ graceful: false }).catch(() => undefined);
+        throw error;
+    }
+}
+
+/** Works on one job of a queue at a time. After each it looks for the next at once: the library would wait for its next look. */
+async function workOn(library: PgBoss, name: string, run: (job: FetchedJob) => Promise<JobVerdict>): Promise<void> {
+    const id: string = await library.work(name, {
+        perJobResults: true, includeMetadata: true, pollingIntervalSeconds: pollingSeconds, heartbeatRefreshSeconds: heartbeatEverySeconds
+    }, async (jobs) => {
+        const verdicts = await Promise.all(jobs.map(run));
+        library.notifyWorker(id);
+        return verdicts;
+    });
+}
+
+/** Pauses vary, so that workers which started together do not look together. */
+async function enqueueEvery<Queues extends QueueTable>(options: JobWorkOptions<Queues>, name: string, everySeconds: number, signal: AbortSignal): Promise<void> {
+    const policy = options.queues[name];
+    if (policy === undefined) {
+        throw new TypeError(`There is no queue ${name}`);
+    }
+    options.observer.scheduled(name);
+    const soon = Math.min(everySeconds * 1_000, soonMs);
+    let pauseMs = Math.random() * soon;
+    while (await pause(pauseMs, signal)) {
+        const done = await isReady(options) && await enqueueForSlot(options.database, name, policy, everySeconds).then(() => true, () => false);
+        pauseMs = (done ? everySeconds * 1_000 : soon) * (0.9 + Math.random() * 0.1);
+    }
+}
+
+async function isReady({ ready }: Pick<JobWorkOptions<QueueTable>, 'ready'>): Promise<boolean> {
+    return ready().catch(() => false);
+}
+
+/** False when it was stopped, before or meanwhile. */
+function pause(ms: number, signal: AbortSignal): Promise<boolean> {
+    return sleep(ms, true, { signal }).catch(() => false);
+}
+
+/** One line when the queue stops answering, not one for each of its queues each second. */
+function tellingOnce(log: JobLog): ((error: unknown) => undefined) & { well(): void } {
+    let toldAt = -Infinity;
+    const tell = (error: unknown): undefined => {
+        if (performance.now() - toldAt > tellAgainMs) {
+            log.error({ err: error }, 'The job queue does not answer');
+            toldAt = performance.now();
+        }
+    };
+    return Object.assign(tell, { well: () => { toldAt = -Infinity; } });
+}

@@ -1,0 +1,48 @@
+/**
+ * SQL of what a statement takes its number with: parameters or expressions. `contentHash` is the SHA-256 of the document's canonical content
+ * (`contentHashOf`), which every statement that issues must have.
+ */
+export type NumberSql = {
+    readonly organisation: string;
+    readonly series: string;
+    readonly invoiceType: string;
+    readonly period: string;
+    readonly issueDate: string;
+    /** Whether the issue date may lie before the series' last one. */
+    readonly mayBackdate: string;
+    readonly prefix: string;
+    readonly digits: string;
+    readonly suffix: string;
+    readonly contentHash: string;
+};
+
+/**
+ * The part of a statement that takes the next number of a series and lengthens its chain of hashes: CTE `counter` with the one row
+ * `(last_number, number, chain_hash)`, or none when the date is refused. The series' row stays locked until the transaction ends, so
+ * number and chain are taken by exactly one document or, when anything fails, by none. No other code writes `numbering_series`.
+ * @param from - Name of the CTE that has one row when the document may be issued, and none when it may not.
+ */
+export function takingNumber(from: string, sql: NumberSql): string {
+    const { organisation, series, invoiceType, period, issueDate, mayBackdate } = sql;
+    return `counter AS (
+            INSERT INTO numbering_series AS s (organisation_id, id, invoice_type, period, last_number, last_issue_date, last_hash)
+            SELECT ${organisation}, ${series}, ${invoiceType}, ${period}, 1, ${issueDate}::date, ${chained(`${series}::text`, '1', sql)} FROM ${from}
+            ON CONFLICT (organisation_id, id) DO UPDATE
+                SET last_number = s.last_number + 1, last_issue_date = GREATEST(s.last_issue_date, excluded.last_issue_date),
+                    last_hash = ${chained('COALESCE(s.last_hash, s.id)', '(s.last_number + 1)', sql)}
+                WHERE s.last_issue_date <= excluded.last_issue_date OR ${mayBackdate}::boolean
+            RETURNING s.last_number, ${printed('s.last_number', sql)} AS number, s.last_hash AS chain_hash)`;
+}
+
+/** `chainHashOf` in SQL: under the lock of the series' row, because only there it is known which document comes before. */
+function chained(before: string, counter: string, sql: NumberSql): string {
+    return `encode(sha256(convert_to(${before} || E'\\n' || ${printed(counter, sql)} || E'\\n' || ${sql.contentHash}::text, 'UTF8')), 'hex')`;
+}
+
+/**
+ * The number as it is printed (`formatNumber`): the counter padded with zeros to at least so many digits. LPAD alone would cut a longer
+ * counter off, and the 10 000th invoice would get the number of the 1 000th.
+ */
+function printed(counter: string, { prefix, digits, suffix }: NumberSql): string {
+    return `${prefix}::text || LPAD(${counter}::text, GREATEST(${digits}::int, LENGTH(${counter}::text)), '0') || ${suffix}::text`;
+}

@@ -1,0 +1,52 @@
+import Joi from 'joi';
+import { pino } from 'pino';
+import { openDatabase, type Database } from '../../app/database/database.ts';
+import { shape } from '../../app/http/shape.ts';
+import { handling, type JobHandler } from '../../app/jobs/job-handler.ts';
+import type { QueuePolicy } from '../../app/jobs/queue-policy.ts';
+import { workJobs, type JobWork } from '../../app/jobs/work-jobs.ts';
+
+/** What the jobs of tests carry. */
+export const parcel = shape('Parcel', { text: Joi.string() });
+export type Parcel = { readonly text: string };
+
+/** A queue of the test's own that forgives once, at once. */
+export function givenPolicy(overrides: Partial<Omit<QueuePolicy<Parcel>, 'data'>> = {}): QueuePolicy<Parcel> {
+    return {
+        data: parcel, order: 'free', retries: { limit: 1, firstPauseSeconds: 1, longestPauseSeconds: 1 }, timeoutSeconds: 60, concurrency: 2, keepsDead: true,
+        ...overrides
+    };
+}
+
+/** A worker in this process. */
+export type GivenWorker = JobWork & {
+    readonly database: Database;
+    /** Messages that it logged so far. */
+    readonly lines: readonly Record<string, unknown>[];
+    /** Outcomes of its runs so far. */
+    readonly outcomes: readonly string[];
+};
+
+export type GivenWorkerOptions = { readonly graceMs?: number; readonly ready?: () => Promise<boolean>; readonly everySeconds?: number };
+
+/** Works on one queue with a pool of its own, as a process does; `stop` closes it. */
+export function givenWorker(
+    url: string, name: string, policy: QueuePolicy<Parcel>, handler: JobHandler<Parcel>, { graceMs = 5_000, ready = async () => true, everySeconds }: GivenWorkerOptions = {}
+): GivenWorker {
+    const lines: Record<string, unknown>[] = [];
+    const outcomes: string[] = [];
+    const database = openDatabase({ url, poolSize: 4 });
+    const work = workJobs({
+        database, ready, graceMs, queues: { [name]: policy }, handlers: { [name]: handling(policy, handler) },
+        everySeconds: everySeconds === undefined ? {} : { [name]: everySeconds },
+        observer: { scheduled: () => undefined, ran: (_job, outcome) => void outcomes.push(outcome), idempotencyKeysRemoved: () => undefined },
+        log: pino({ messageKey: 'message' }, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) })
+    });
+    return {
+        database, lines, outcomes,
+        stop: async () => {
+            await work.stop();
+            await database.close();
+        }
+    };
+}

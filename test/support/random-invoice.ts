@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { newDraft } from '../../app/invoices/draft.ts';
+import { exampleDraft } from '../../app/invoices/invoice.example.ts';
+import type { DraftLine, Invoice, PriceSource } from '../../app/invoices/invoice.ts';
+import { currencyDecimals } from '../../app/money/currencies.ts';
+import { formatMicros } from '../../app/money/decimal.ts';
+import { unitPriceForNet } from '../../app/money/price.ts';
+import { vatOf } from '../../app/money/vat.ts';
+import { defaultProfile } from '../../app/organisations/organisation.ts';
+import { roundedByHand } from './rounded-by-hand.ts';
+
+const ONE = 1_000_000n;
+const HUNDRED_PERCENT = 100n * ONE;
+
+/** Few and small values beside large ones, so that ties, zeros and equal lines are common. */
+const priceMicros = fc.oneof(
+    fc.constantFrom(0n, 5_000n, 10_000n, ONE, 2n * ONE, 10n * ONE, 333_333n),
+    fc.bigInt({ min: 0n, max: 100_000n }).map((hundredths) => hundredths * 10_000n),
+    fc.bigInt({ min: 0n, max: 10n ** 10n })
+);
+const quantityMicros = fc.oneof(fc.constantFrom(ONE, 2n * ONE, 3n * ONE, 500_000n), fc.bigInt({ min: 1n, max: 10n ** 9n }));
+const baseQuantityMicros = fc.oneof(fc.constantFrom(ONE, ONE, ONE, 100n * ONE), fc.bigInt({ min: ONE, max: 10n ** 9n }));
+const percentMicros = fc.oneof(fc.constantFrom(0n, 0n, 0n, HUNDRED_PERCENT, 50n * ONE), fc.bigInt({ min: 0n, max: HUNDRED_PERCENT }));
+const vat = fc.oneof(
+    fc.constantFrom('23', '23', '8', '5', '0', 'zw', 'np', 'oo', '5.5').map((rate) => vatOf({ rate })),
+    fc.constantFrom('K' as const, 'G' as const).map((category) => vatOf({ rate: 0, category }))
+);
+/** A part of what is left, in eighths: an amount discount can never exceed its line or its invoice. */
+const eighths = fc.constantFrom(0n, 0n, 0n, 1n, 3n, 8n);
+/** Who priced a line: the caller, or another service for one unit or for the whole line. */
+const pricedBy = fc.constantFrom('caller' as const, 'caller' as const, 'unit' as const, 'line' as const);
+
+type Terms = Pick<Invoice, 'currency' | 'pricesInclude'> & { readonly decimals: number };
+
+const lineOf = ({ decimals, pricesInclude }: Terms): fc.Arbitrary<DraftLine> =>
+    fc.record({ id: fc.uuid({ version: 7 }), priceMicros, quantityMicros, baseQuantityMicros, percentMicros, vat, eighths, pricedBy, splitPayment: fc.boolean() })
+        .map(({ pricedBy: by, ...given }) => {
+            const terms = { pricesInclude, quantityMicros: given.quantityMicros, ratePercentMicros: given.vat.ratePercentMicros, decimals };
+            const price = by === 'caller'
+                ? { unitPriceMicros: given.priceMicros, priceBaseQuantityMicros: given.baseQuantityMicros }
+                : unitPriceForNet({ of: by, micros: given.priceMicros }, terms);
+            const priceMinor = roundedByHand(price.unitPriceMicros * given.quantityMicros * 10n ** BigInt(decimals), price.priceBaseQuantityMicros * ONE);
+            const discountedMinor = priceMinor - roundedByHand(priceMinor * given.percentMicros, HUNDRED_PERCENT);
+            return {
+                id: given.id, itemType: 'custom', serviceId: null, productId: null, description: 'Zażółć', unit: 'szt', pricingTier: null, regionalZone: null,
+                ...price, quantityMicros: given.quantityMicros, vat: given.vat, discountPercentMicros: given.percentMicros,
+                discountAmountMinor: discountedMinor * given.eighths / 8n, splitPayment: given.splitPayment, priceSource: sourceOf(by, given.priceMicros)
+            };
+        });
+
+function sourceOf(by: 'caller' | 'unit' | 'line', netMicros: bigint): PriceSource {
+    const read = { fetchedAt: '2026-11-23T10:15:00.000Z', stale: false, vatSource: 'caller' } as const;
+    if (by === 'caller') return { source: 'caller', ...read };
+    return {
+        ...read, netPrice: formatMicros(netMicros),
+        ...(by === 'line' ? { source: 'services-service', call: 'calculate_advanced' } : { source: 'products-service', call: 'selling_price' })
+    };
+}
+
+const organisation = { ...defaultProfile, id: 'default', version: 1, createdAt: exampleDraft.createdAt, updatedAt: exampleDraft.updatedAt };
+
+/** Drafts in currencies of 0, 2, 3 and 4 decimals, net and gross, in both rounding models, with every VAT category and kind of price source. */
+export const randomDraft: fc.Arbitrary<Invoice> = fc.record({
+    currency: fc.constantFrom('PLN', 'EUR', 'JPY', 'KWD', 'CLF'), pricesInclude: fc.constantFrom('net' as const, 'gross' as const)
+}).chain(({ currency, pricesInclude }) => {
+    const terms = { currency, pricesInclude, decimals: currencyDecimals(currency) ?? 2 };
+    return fc.record({
+        roundingModel: fc.constantFrom('per_rate' as const, 'per_line' as const), percentMicros, eighths,
+        lines: fc.array(lineOf(terms), { minLength: 1, maxLength: 10 })
+    }).map(({ roundingModel, percentMicros: discountPercentMicros, eighths: part, lines }) => {
+        const draftWith = (discountAmountMinor: bigint): Invoice => newDraft({
+            id: exampleDraft.id, organisation: { ...organisation, roundingModel }, createdBy: 'user-17', now: exampleDraft.createdAt, lines,
+            content: { ...exampleDraft, currency, pricesInclude, discountPercentMicros, discountAmountMinor }
+        });
+        const { netMinor, grossMinor } = draftWith(0n);
+        return draftWith((pricesInclude === 'net' ? netMinor : grossMinor) * part / 8n);
+    });
+});

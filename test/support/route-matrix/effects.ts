@@ -1,0 +1,15 @@
+import type { GivenService } from '../given-service.ts';
+
+/** One entry of the audit trail: what was done, and by which request. */
+export type AuditEffect = { readonly action: string; readonly requestId: string };
+
+/** What an organisation's calls left behind so far, oldest first. */
+export type Effects = { readonly audit: readonly AuditEffect[]; readonly events: readonly string[] };
+
+/** Reads the audit trail and the outgoing events of an organisation. */
+export async function effectsOf({ services: { database: { pool } } }: Pick<GivenService, 'services'>, organisationId: string): Promise<Effects> {
+    const audit = await pool.query<AuditEffect>(
+        'SELECT action, request_id AS "requestId" FROM audit_entry WHERE organisation_id = $1 ORDER BY id', [organisationId]);
+    const events = await pool.query<{ type: string }>('SELECT type FROM outbox_event WHERE organisation_id = $1 ORDER BY sequence', [organisationId]);
+    return { audit: audit.rows, events: events.rows.map(({ type }) => type) };
+}
