@@ -27,17 +27,18 @@ type Row = { readonly own_vat_currency: string | null; readonly groups: readonly
 const decimalsByCurrency = JSON.stringify(Object.fromEntries(currencyCodes.map((code) => [code, decimalsOf(code)])));
 
 // A breakdown has one row for each document and rate: there the amounts are exchanged and rounded, as on the document itself (numeric rounds half
-// away from zero). Summed for each document apart, because all of them together would be sorted on disk. PostgreSQL adds numerics exactly.
+// away from zero). Summed for each document apart, because all of them together would be sorted on disk. PostgreSQL adds numerics exactly. Grouped
+// in the order of bytes, which is cheaper to compare than a language's.
 const vatReportText = (day: string): string => `WITH documents AS MATERIALIZED (
-        SELECT i.id, i.currency, COALESCE(i.vat_currency, o.vat_currency) AS vat_currency, i.invoice_type = 'corrective' AS corrective,
+        SELECT i.id, i.currency COLLATE "C" AS currency, COALESCE(i.vat_currency, o.vat_currency) COLLATE "C" AS vat_currency, i.invoice_type = 'corrective' AS corrective,
             CASE WHEN i.currency = COALESCE(i.vat_currency, o.vat_currency) THEN 1 ELSE i.exchange_rate END AS exchange_rate,
-            CASE $4::text WHEN 'month' THEN to_char(${day}, 'YYYY-MM') WHEN 'quarter' THEN to_char(${day}, 'YYYY"-Q"Q') ELSE $4::text END AS period
+            CASE $4::text WHEN 'month' THEN to_char(${day}, 'YYYY-MM') WHEN 'quarter' THEN to_char(${day}, 'YYYY"-Q"Q') ELSE $4::text END COLLATE "C" AS period
         FROM invoice i JOIN organisation o ON o.id = i.organisation_id
         WHERE i.organisation_id = $1 AND ${counts} AND ${day} BETWEEN $2::date AND $3::date),
     breakdowns AS (
         SELECT d.period, d.currency, d.vat_currency, d.corrective, d.exchange_rate, ($5::jsonb ->> d.vat_currency)::int AS decimals, b.*
         FROM documents d CROSS JOIN LATERAL (
-            SELECT l.vat_category, l.vat_rate, SUM(l.net) AS net, SUM(l.vat) AS vat FROM invoice_line l WHERE l.invoice_id = d.id GROUP BY 1, 2) b),
+            SELECT l.vat_category COLLATE "C" AS vat_category, l.vat_rate, SUM(l.net) AS net, SUM(l.vat) AS vat FROM invoice_line l WHERE l.invoice_id = d.id GROUP BY 1, 2) b),
     groups AS (
         SELECT period, currency, vat_currency, corrective, vat_category, vat_rate::text AS vat_rate, COUNT(*)::text AS documents,
             COUNT(*) FILTER (WHERE exchange_rate IS NULL)::text AS without_rate, SUM(net)::text AS net, SUM(vat)::text AS vat,
