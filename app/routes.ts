@@ -1,4 +1,6 @@
 import type { ServerRoute } from '@hapi/hapi';
+import { cancelRoute } from './cancellation/cancel.routes.ts';
+import { correctiveRoute } from './correctives/corrective.routes.ts';
 import { explainRoute } from './explain/explain.routes.ts';
 import { fromQuoteRoute } from './from-quote/from-quote.routes.ts';
 import { draftRoutes } from './invoices/draft.routes.ts';
@@ -7,6 +9,8 @@ import { itemRoutes } from './invoices/item.routes.ts';
 import { sendRoutes } from './invoices/send.routes.ts';
 import { listRoutes } from './invoice-list/list.routes.ts';
 import { numberingRoutes } from './numbering/numbering.routes.ts';
+import { invoicePaymentRoutes } from './payments/invoice-payment.routes.ts';
+import { paymentRoutes } from './payments/payment.routes.ts';
 import { organisationRoutes } from './organisations/organisation.routes.ts';
 import { proformaRoutes } from './proforma/proforma.routes.ts';
 import { reportRoutes } from './reports/report.routes.ts';
@@ -18,11 +22,15 @@ const all: readonly unknown[] = [
     ...itemRoutes,
     issueRoute,
     ...sendRoutes,
+    correctiveRoute,
+    cancelRoute,
     ...proformaRoutes,
     explainRoute,
     ...listRoutes,
     ...numberingRoutes,
     ...organisationRoutes,
+    ...invoicePaymentRoutes,
+    ...paymentRoutes,
     ...reportRoutes
 ];
 

@@ -14,11 +14,12 @@ export type Opened = { readonly organisation: Organisation; readonly invoice: In
 
 type OpenedRow = {
     readonly organisation: OrganisationRow | null;
-    /** Its members are all null when there is no such invoice. */
-    readonly invoice?: InvoiceRow | { readonly id: null };
     readonly claimed?: boolean;
     readonly kept?: KeptRow | null;
 };
+
+/** Its members are all null when there is no such invoice. */
+type InvoiceColumn = { readonly invoice: InvoiceRow | { readonly id: null } };
 
 type KeptRow = { readonly fingerprint: string; readonly live: boolean } & (KeptAnswer | { readonly statusCode: null });
 
@@ -37,53 +38,62 @@ const claim = `claim AS (
 const kept = `(SELECT json_build_object('fingerprint', k.fingerprint, 'statusCode', k.status_code, 'headers', k.headers, 'body', k.body,
         'live', k.expires_at > now()) FROM idempotency_key k WHERE k.organisation_id = $1 AND k.key = $3) AS kept`;
 
-/** The first round trip of a command: organisation, invoice if there is one, and the claim on the Idempotency-Key, in one statement. */
-function openStatement(withInvoice: boolean, withKey: boolean): Statement {
-    return {
-        name: `open${withInvoice ? '_invoice' : ''}${withKey ? '_with_key' : ''}`,
+/** The first round trip of a kind of command: what it reads beside organisation and claim. */
+export type Opening = { readonly plain: Statement; readonly withKey: Statement };
+
+/**
+ * The first round trip of a command in one statement: organisation, what the command is about, and the claim on the Idempotency-Key.
+ * @param name - Of the prepared statement.
+ * @param columns - SQL, each column with a comma before it. `$1` is the organisation, `$2` what {@link openWith} is asked for.
+ * @param rest - SQL after the joined organisation.
+ */
+export function opening(name: string, columns: string, rest: string): Opening {
+    const statement = (withKey: boolean): Statement => ({
+        name: `${name}${withKey ? '_with_key' : ''}`,
         text: `${withKey ? `WITH ${claim}` : ''}
-            SELECT ${organisationColumn}
-                ${withInvoice ? `, ${invoiceColumn}` : ''}
-                ${withKey ? `, EXISTS (SELECT FROM claim) AS claimed, ${kept}` : ''}
+            SELECT ${organisationColumn} ${columns} ${withKey ? `, EXISTS (SELECT FROM claim) AS claimed, ${kept}` : ''}
             FROM (SELECT $1::text AS id) AS asked
             LEFT JOIN organisation o ON o.id = asked.id
-            ${withInvoice ? 'LEFT JOIN invoice i ON i.organisation_id = asked.id AND i.id = $2::uuid' : 'WHERE $2::uuid IS NULL'}`
-    };
+            ${rest}`
+    });
+    return { plain: statement(false), withKey: statement(true) };
 }
 
-const statements = {
-    organisation: openStatement(false, false),
-    organisationWithKey: openStatement(false, true),
-    invoice: openStatement(true, false),
-    invoiceWithKey: openStatement(true, true)
+const openings = {
+    organisation: opening('open', '', 'WHERE $2::uuid IS NULL'),
+    invoice: opening('open_invoice', `, ${invoiceColumn}`, 'LEFT JOIN invoice i ON i.organisation_id = asked.id AND i.id = $2::uuid')
 } as const;
 
 /**
  * Reads what a command needs and claims its Idempotency-Key, in one round trip. An organisation that is used for the first time is made.
- * @param invoiceId - UUID of the invoice that the command is about, if any.
+ * @param asked - Value of the opening's `$2`.
  * @throws AnsweredBefore when the same request was answered under its key
  * @throws DomainError `IDEMPOTENCY_KEY_REUSED` | `IDEMPOTENCY_KEY_RUNNING`
  */
-export async function openCommand(
-    { database, clock }: { readonly database: Database; readonly clock: Clock }, command: Command, invoiceId?: string
-): Promise<Opened> {
+export async function openWith<Row>(
+    { database, clock }: { readonly database: Database; readonly clock: Clock }, command: Command, { plain, withKey }: Opening, asked: string | null
+): Promise<{ readonly organisation: Organisation; readonly row: Partial<Row> }> {
     const { caller: { organisationId }, idempotency } = command;
-    const statement = invoiceId === undefined
-        ? (idempotency === undefined ? statements.organisation : statements.organisationWithKey)
-        : (idempotency === undefined ? statements.invoice : statements.invoiceWithKey);
     const key = idempotency === undefined ? [] : [idempotency.key, idempotency.fingerprint, idempotency.attempt];
-    const [row] = await database.query<OpenedRow>(statement, [organisationId, invoiceId ?? null, ...key]);
+    const [row] = await database.query<OpenedRow & Partial<Row>>(idempotency === undefined ? plain : withKey, [organisationId, asked, ...key]);
     assertClaimed(row, command);
-
     return {
         organisation: row?.organisation ? toOrganisation(row.organisation) : await createOrganisation(database, organisationId, clock.now()),
-        invoice: row?.invoice === undefined || row.invoice.id === null ? undefined : toInvoice(row.invoice)
+        row: row ?? {}
     };
 }
 
-/** The same read again for a command whose invoice was changed by another request meanwhile. Its key, if any, is already claimed. */
-export function reopenCommand(services: { readonly database: Database; readonly clock: Clock }, command: Command, invoiceId: string): Promise<Opened> {
-    return openCommand(services, { ...command, idempotency: undefined }, invoiceId);
+/**
+ * Opens a command about one invoice, or about none.
+ * @param invoiceId - UUID of the invoice that the command is about, if any.
+ * @throws AnsweredBefore | DomainError as {@link openWith}
+ */
+export async function openCommand(
+    services: { readonly database: Database; readonly clock: Clock }, command: Command, invoiceId?: string
+): Promise<Opened> {
+    const { organisation, row: { invoice } } = await openWith<InvoiceColumn>(
+        services, command, invoiceId === undefined ? openings.organisation : openings.invoice, invoiceId ?? null);
+    return { organisation, invoice: invoice === undefined || invoice.id === null ? undefined : toInvoice(invoice) };
 }
 
 function assertClaimed(row: OpenedRow | undefined, { idempotency }: Command): void {

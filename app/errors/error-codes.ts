@@ -51,6 +51,7 @@ export const errorCodes = {
     PAYLOAD_TOO_LARGE: 'The body is larger than the service reads',
     PAYMENT_ALREADY_REVERSED: 'This payment was reversed before',
     PAYMENT_CURRENCY_MISMATCH: 'A payment is in the currency of the invoices that it pays',
+    PAYMENT_CUSTOMER_MISMATCH: 'A payment is for invoices of one customer',
     PAYMENT_EXCEEDS_BALANCE: 'More is given to an invoice than is left to pay',
     PAYMENT_NOT_FOUND: 'There is no such payment in your organisation',
     PAYMENT_NOT_REVERSIBLE: 'This kind of entry is not reversed by itself',

@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { formatMicros, formatNanos, MICROS_DECIMALS, NANOS_DECIMALS, parseMicros, parseNanos } from '../money/decimal.ts';
+import { formatMicros, formatMinor, formatNanos, MICROS_DECIMALS, NANOS_DECIMALS, parseMicros, parseNanos } from '../money/decimal.ts';
 import { MoneyError } from '../money/money-error.ts';
 import type { OpenApiMeta } from './openapi/clean-schemas.ts';
 
@@ -64,6 +64,16 @@ function decimalIn(unit: Unit, bounds: DecimalBounds): Joi.AnySchema<bigint> {
         TOO_LARGE: '{#clause}',
         TOO_SMALL: `must be at least ${unit.format(min ?? 0n)}`
     }).example(example).meta({ openapi: openApiOf(unit, { ...bounds, decimals, example }) });
+}
+
+/** The same kept as text: the written decimal with two to four decimals, such as `1.00` or `0.125`. */
+export function decimalText({ decimals, min, max, example }: Required<DecimalBounds> & { readonly decimals: 2 | 3 | 4 }): Joi.AnySchema<string> {
+    const field = decimalMicros({ decimals, min, max, example }).required();
+    return Joi.any<string>().custom((value: unknown, helpers) => {
+        const checked: Joi.ValidationResult<bigint> = field.validate(value);
+        return checked.error === undefined
+            ? formatMinor(checked.value / 100n, 4).replace(/0{0,2}$/, '') : helpers.error('INVALID_DECIMAL', { clause: checked.error.message });
+    }).messages({ INVALID_DECIMAL: '{#clause}' }).example(example).meta({ openapi: openApiOf(millionths, { decimals, min, max, example }) });
 }
 
 function parsed(unit: Unit, value: string | number): bigint | MoneyError {

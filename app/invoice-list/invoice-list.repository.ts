@@ -33,10 +33,11 @@ type Row = {
 
 const nameOf = statementNames('list', 200);
 
+// A cancelled invoice counts together with the corrective that took it back; an annulled one counts as zero.
 const balances = (conditions: string): string => `(SELECT json_agg(b) FROM (
     SELECT i.currency, SUM(i.total_gross)::text AS gross, SUM(i.paid_amount)::text AS paid,
         SUM(i.total_gross - i.paid_amount - i.credited_amount)::text AS balance
-    FROM invoice i WHERE ${conditions} AND i.status IN ('issued', 'sent', 'paid') AND i.invoice_type <> 'proforma'
+    FROM invoice i WHERE ${conditions} AND i.number IS NOT NULL AND i.annulled_at IS NULL AND i.invoice_type <> 'proforma'
     GROUP BY i.currency ORDER BY i.currency) b) AS balances`;
 
 /**

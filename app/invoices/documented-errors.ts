@@ -22,3 +22,8 @@ export const draftErrors = [...pricingErrors, ...keyErrors, 'CONTACT_NOT_FOUND',
 export const editErrors = [
     'INVOICE_NOT_FOUND', 'INVOICE_NOT_DRAFT', 'INVOICE_CHANGED', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED'
 ] as const satisfies readonly ErrorCode[];
+
+/** What issuing a corrective can run into. */
+export const correctionErrors = [
+    'TOO_MANY_CORRECTIVES', 'SELLER_INCOMPLETE', 'ISSUE_DATE_BEFORE_LAST', 'ISSUE_DATE_TOO_LATE', 'NUMBER_TAKEN', 'AMOUNT_TOO_LARGE'
+] as const satisfies readonly ErrorCode[];

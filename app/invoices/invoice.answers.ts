@@ -12,11 +12,15 @@ import { invoiceStatuses, mostCorrectives, paymentStatuses, pricingTiers, region
 
 /** What answers look like. Amounts are text with the currency's decimals; quantities and prices with up to 6. */
 
-const money = Joi.string().pattern(/^-?\d+(\.\d{1,4})?$/).example('1234.56');
+/** An amount in the currency's own decimals. */
+export const money = Joi.string().pattern(/^-?\d+(\.\d{1,4})?$/).example('1234.56');
 const decimal = Joi.string().pattern(/^-?\d+(\.\d{1,6})?$/).example('24.5');
-const id = Joi.string().guid().example('0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a');
-const date = Joi.string().pattern(/^\d{4}-\d\d-\d\d$/).example('2026-11-23').meta({ openapi: { format: 'date', pattern: undefined } });
-const instant = Joi.string().isoDate().example('2026-11-23T10:15:00.000Z');
+/** A UUID. */
+export const id = Joi.string().guid().example('0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a');
+/** A calendar date. */
+export const date = Joi.string().pattern(/^\d{4}-\d\d-\d\d$/).example('2026-11-23').meta({ openapi: { format: 'date', pattern: undefined } });
+/** An instant in UTC. */
+export const instant = Joi.string().isoDate().example('2026-11-23T10:15:00.000Z');
 const anyText = Joi.string().allow('');
 const rate = Joi.alternatives(Joi.number(), Joi.string().valid('zw', 'np', 'oo')).example(23)
     .meta({ openapi: { type: undefined, anyOf: undefined, oneOf: [{ type: 'number' }, { type: 'string', enum: ['zw', 'np', 'oo'] }], example: 23 } });
@@ -67,6 +71,9 @@ const itemFields = {
     priceSource: priceSourceAnswer
 };
 const item = shape('InvoiceItem', itemFields);
+
+/** A corrective shows each line twice: as it stood and as it is. */
+const mostRows = 2 * mostLines;
 
 const vatBreakdownRow = shape('VatBreakdownRow', {
     vatCategory: oneOf('VatCategory', vatCategories), vatRate: rate, exemptionReason: nullable(Joi.string()), net: money, vat: money, gross: money,
@@ -147,8 +154,8 @@ const summaryFields = {
 
 const invoiceFields = {
     ...summaryFields,
-    items: listOf('InvoiceItems', item, mostLines),
-    vatBreakdown: listOf('VatBreakdown', vatBreakdownRow, mostLines),
+    items: listOf('InvoiceItems', item, mostRows),
+    vatBreakdown: listOf('VatBreakdown', vatBreakdownRow, mostRows),
     seller: nullable(seller)
 };
 
@@ -215,8 +222,8 @@ export const totalsAnswer = shape('Totals', {
     totalNet: money,
     totalVAT: money,
     totalGross: money,
-    vatBreakdown: listOf('VatBreakdown', vatBreakdownRow, mostLines),
-    items: listOf('InvoiceItems', item, mostLines)
+    vatBreakdown: listOf('VatBreakdown', vatBreakdownRow, mostRows),
+    items: listOf('InvoiceItems', item, mostRows)
 }).example(toTotalsView(exampleDraft));
 
 const customerInfo = shape('CustomerInfo', {

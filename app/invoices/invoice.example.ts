@@ -9,7 +9,8 @@ import { vatOf } from '../money/vat.ts';
 
 const now = new Date('2026-11-23T10:15:00.000Z');
 
-const organisation: Organisation = {
+/** The seller of the examples. */
+export const exampleOrganisation: Organisation = {
     ...defaultProfile,
     id: 'default',
     version: 2,
@@ -62,7 +63,7 @@ const lines: readonly DraftLine[] = [
 /** A draft of two lines. */
 export const exampleDraft: Invoice = newDraft({
     id: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a',
-    organisation,
+    organisation: exampleOrganisation,
     createdBy: 'user-17',
     now,
     content: {
@@ -92,6 +93,6 @@ export const exampleDraft: Invoice = newDraft({
 
 /** The same, issued. */
 export const exampleIssued: Invoice = {
-    ...sealed(inBothCurrencies(issue(exampleDraft, organisation, { today: '2026-11-23', now, keepPrices: false, priceMaxAgeHours: 24 }).invoice, 'PLN', null)),
+    ...sealed(inBothCurrencies(issue(exampleDraft, exampleOrganisation, { today: '2026-11-23', now, keepPrices: false, priceMaxAgeHours: 24 }).invoice, 'PLN', null)),
     number: 'FV/2026/11/0042', seriesId: 'vat_invoice-2026-11', seriesNumber: 42n
 };

@@ -29,14 +29,16 @@ const links = `CASE WHEN i.corrects_id IS NOT NULL THEN (
     CASE WHEN i.invoice_type = 'proforma' THEN (
         SELECT c.id FROM invoice c WHERE c.converted_from_id = i.id AND c.status <> 'cancelled') END AS converted_to_id`;
 
-/** The lines of invoice `i` in their order. An array a line: the keys of 500 objects would be most of the bytes. */
-const lines = `(SELECT COALESCE(json_agg(json_build_array(
+/** Line `l` as an array ({@link LineRow}): the keys of 500 objects would be most of the bytes. */
+export const lineArray = `json_build_array(
         l.id, l.item_type, l.service_id, l.product_id, l.description, l.quantity::text, l.unit, l.unit_price::text,
         l.price_base_quantity::text, l.vat_category, l.vat_rate::text, l.exemption_reason, l.pricing_tier, l.regional_zone,
         l.discount_percent::text, l.discount_amount::text, l.split_payment, l.price_source,
         l.price_amount::text, l.line_discount::text, l.document_discount::text, l.net::text, l.vat::text, l.gross::text,
-        l.corrects_line_id, l.correction_part
-    ) ORDER BY l.position), '[]') FROM invoice_line l WHERE l.invoice_id = i.id) AS lines`;
+        l.corrects_line_id, l.correction_part)`;
+
+/** The lines of invoice `i` in their order. */
+const lines = `(SELECT COALESCE(json_agg(${lineArray} ORDER BY l.position), '[]') FROM invoice_line l WHERE l.invoice_id = i.id) AS lines`;
 
 /**
  * What a statement selects for invoice `i` with its lines: one JSON value, because describing and reading 37 columns a call
@@ -149,7 +151,7 @@ export function toInvoice(row: InvoiceRow): Invoice {
         roundingModel: row.rounding_model,
         discountPercentMicros: readStoredMicros(row.discount_percent),
         discountAmountMinor: amount(row.discount_amount),
-        lines: row.lines.map((line) => toLine(line, amount)),
+        lines: row.lines.map((line) => toLine(line, row.currency)),
         netMinor: amount(row.total_net),
         vatMinor: amount(row.total_vat),
         grossMinor: amount(row.total_gross),
@@ -189,7 +191,9 @@ function toExchangeRate({ exchange_rate: rate, exchange_rate_date: date, exchang
     return rate === null || date === null || source === null ? null : { rateNanos: readStoredNanos(rate), date, source };
 }
 
-function toLine(row: LineRow, amount: (text: string) => bigint): InvoiceLine {
+/** A line from the array that holds it. */
+export function toLine(row: LineRow, currency: string): InvoiceLine {
+    const amount = amountReader(currency);
     const [id, itemType, serviceId, productId, description, quantity, unit, unitPrice, priceBaseQuantity, category, vatRate, exemptionReason,
         pricingTier, regionalZone, discountPercent, discountAmount, splitPayment, priceSource,
         priceAmount, lineDiscount, documentDiscount, net, vat, gross, correctsLineId, correctionPart] = row;

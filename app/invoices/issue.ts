@@ -7,6 +7,7 @@ import { contentHashOf } from '../tamper-evidence/content-hash.ts';
 import { changeDraft } from './draft.ts';
 import { isAgreed, type Invoice } from './invoice.ts';
 import { daysOfTerms } from './payment-terms.ts';
+import { paymentStatusOf } from './settle.ts';
 
 /** What the issuer decides. */
 export type IssueOptions = {
@@ -56,13 +57,17 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
     assertPricesFresh(issuable, options);
 
     return {
-        invoice: { ...issuable, status: 'issued', seller: sellerOf(organisation), issuedAt: options.now },
+        // Nothing to pay is nothing left to pay: an invoice of 0.00 waits for no payment.
+        invoice: { ...issuable, status: 'issued', paymentStatus: paymentStatusOf(issuable), seller: sellerOf(organisation), issuedAt: options.now },
         series: seriesOf(draft.invoiceType, organisation.numberPatterns[draft.invoiceType], issueDate)
     };
 }
 
-/** A slip of the year would start a series that nobody can issue in before then, and its number could not be taken back. */
-function assertDateNear(issueDate: string, today: string): void {
+/**
+ * A slip of the year would start a series that nobody can issue in before then, and its number could not be taken back.
+ * @throws DomainError `ISSUE_DATE_TOO_LATE`
+ */
+export function assertDateNear(issueDate: string, today: string): void {
     if (issueDate > addDays(today, mostDaysAhead)) {
         throw refusedField('ISSUE_DATE_TOO_LATE', 'issueDate', `must not be more than ${mostDaysAhead} days after today, ${today}`);
     }
@@ -84,7 +89,8 @@ function assertHasLines({ id, lines }: Invoice): void {
     }
 }
 
-function assertSellerComplete(organisation: Organisation): void {
+/** @throws DomainError `SELLER_INCOMPLETE` */
+export function assertSellerComplete(organisation: Organisation): void {
     const missing = missingSellerFields(sellerOf(organisation));
     if (missing.length > 0) {
         throw new DomainError('SELLER_INCOMPLETE', `The organisation's profile lacks ${missing.join(', ')}: set it with PUT /organisation`, { missing }, {
@@ -101,8 +107,11 @@ function assertBuyerKnown({ id, buyer }: Invoice): void {
     }
 }
 
-/** Where the buyer owes the VAT, or none is due because of where the buyer is registered, the document must say under which number. */
-function assertBuyerTaxIdKnown({ id, buyer, lines }: Invoice): void {
+/**
+ * Where the buyer owes the VAT, or none is due because of where the buyer is registered, the document must say under which number.
+ * @throws DomainError `BUYER_INCOMPLETE`
+ */
+export function assertBuyerTaxIdKnown({ id, buyer, lines }: Pick<Invoice, 'id' | 'buyer' | 'lines'>): void {
     const category = lines.find(({ vat }) => vat.category === 'AE' || vat.category === 'K')?.vat.category;
     if (category !== undefined && buyer.nip === null) {
         throw new DomainError('BUYER_INCOMPLETE',

@@ -34,7 +34,7 @@ const issueDraft: Statement = {
         })},
         issued AS (
             UPDATE invoice i SET
-                status = $27, version = i.version + 1, series_id = $10, series_number = c.last_number,
+                status = $27, payment_status = CASE i.total_gross WHEN 0 THEN 'paid' ELSE i.payment_status END, version = i.version + 1, series_id = $10, series_number = c.last_number,
                 number = c.number, content_hash = $36, chain_hash = c.chain_hash,
                 seller = $18::jsonb, buyer = $24::jsonb, customer_name = $25, customer_nip = $26, issue_date = $13::date, sale_date = $19::date, due_date = $20::date,
                 exchange_rate = $30::numeric, exchange_rate_date = $31::date, exchange_rate_source = $32, vat_currency = $33,
@@ -104,7 +104,8 @@ export async function saveIssued(
     return { ...invoice, number: row.number, seriesId: series.id, seriesNumber: BigInt(row.series_number), chainHash: row.chain_hash };
 }
 
-async function refusedDate({ query }: Database, { organisationId, issueDate }: Invoice, { id }: Issuable['series']): Promise<DomainError> {
+/** Says which date the series has reached. */
+export async function refusedDate({ query }: Database, { organisationId, issueDate }: Invoice, { id }: Issuable['series']): Promise<DomainError> {
     const [row] = await query<{ last_issue_date: string }>(lastIssueDate, [organisationId, id]);
     return new DomainError('ISSUE_DATE_BEFORE_LAST', `issueDate: ${issueDate} is before ${row?.last_issue_date}, the last one of series ${id}`,
         { series: id, lastIssueDate: row?.last_issue_date },
@@ -112,7 +113,7 @@ async function refusedDate({ query }: Database, { organisationId, issueDate }: I
 }
 
 /** Two series that print alike, after a pattern was changed: the unique constraint holds, the number is not used up. */
-function refuseTakenNumber(error: unknown): never {
+export function refuseTakenNumber(error: unknown): never {
     if (error instanceof Error && 'constraint' in error && error.constraint === 'invoice_organisation_id_number_key') {
         throw new DomainError('NUMBER_TAKEN', 'The next number of this series was given before: change the number pattern of the organisation',
             {}, { cause: error });

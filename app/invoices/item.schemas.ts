@@ -7,8 +7,8 @@ import { itemTypes } from '../organisations/organisation.ts';
 import { pricingTiers, regionalZones } from './invoice.ts';
 
 /** Most of anything in millionths: 999 999 999 units, prices up to 10^12. */
-const mostQuantity = 999_999_999_000_000n;
-const mostPrice = 999_999_999_999_000_000n;
+export const mostQuantity = 999_999_999_000_000n;
+export const mostPrice = 999_999_999_999_000_000n;
 const mostPercent = 100_000_000n;
 
 /** More than nothing, up to 6 decimals. */

@@ -1,5 +1,6 @@
 import type { Command } from '../commands/command.ts';
-import { openCommand, reopenCommand } from '../commands/open-command.ts';
+import { onNewest } from '../commands/on-newest.ts';
+import { openCommand } from '../commands/open-command.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import type { Organisation } from '../organisations/organisation.ts';
 import type { Invoice } from './invoice.ts';
@@ -8,9 +9,6 @@ import type { InvoiceServices } from './services.ts';
 /** The state that a change starts from. */
 export type Newest = { readonly organisation: Organisation; readonly invoice: Invoice };
 
-// Two requests rarely meet; twenty meeting on one draft still all get through.
-const mostTries = 20;
-
 /**
  * Applies a change to the newest state of an invoice: when another request was faster, it is read and changed again.
  * A caller's If-Match is checked by the change itself, against each state that is read.
@@ -18,20 +16,11 @@ const mostTries = 20;
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_CHANGED` and those of `change`
  * @throws AnsweredBefore
  */
-export async function onNewestState<Result>(
+export function onNewestState<Result>(
     services: InvoiceServices, command: Command, invoiceId: string, change: (newest: Newest) => Promise<Result>
 ): Promise<Result> {
-    let opened = await openCommand(services, command, invoiceId);
-    for (let tries = 1; ; tries += 1) {
-        try {
-            return await change({ organisation: opened.organisation, invoice: foundInvoice(opened.invoice, invoiceId) });
-        } catch (error) {
-            if (!(error instanceof DomainError) || error.code !== 'INVOICE_CHANGED' || tries === mostTries) {
-                throw error;
-            }
-        }
-        opened = await reopenCommand(services, command, invoiceId);
-    }
+    return onNewest(command, (asking) => openCommand(services, asking, invoiceId), async ({ organisation, invoice }) =>
+        change({ organisation, invoice: foundInvoice(invoice, invoiceId) }));
 }
 
 /** @throws DomainError `INVOICE_NOT_FOUND`, also for another organisation's invoice */

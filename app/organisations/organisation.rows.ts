@@ -2,8 +2,8 @@ import type { NumberPatterns } from '../numbering/number-pattern.ts';
 import type { RoundingModel } from '../totals/line-vat.ts';
 import { defaultProfile, type ItemType, type Organisation, type PaymentMethod } from './organisation.ts';
 
-/** What a statement selects for one organisation, as one JSON value. */
-export const organisationColumn = 'to_jsonb(o) AS organisation';
+/** What a statement selects for one organisation, as one JSON value. Decimals come as text: as JSON numbers they would be binary floats. */
+export const organisationColumn = `to_jsonb(o) || jsonb_build_object('write_off_limit', o.write_off_limit::text) AS organisation`;
 
 /** The row as PostgreSQL writes it in JSON. The closed lists are checked when a profile comes in. */
 export type OrganisationRow = {
@@ -31,6 +31,8 @@ export type OrganisationRow = {
     readonly number_patterns: Partial<NumberPatterns>;
     readonly require_if_match: boolean;
     readonly split_payment_item_types: readonly ItemType[];
+    /** Null where an older build made the organisation. */
+    readonly write_off_limit: string | null;
     readonly created_at: string;
     readonly updated_at: string;
 };
@@ -62,6 +64,8 @@ export function toOrganisation(row: OrganisationRow): Organisation {
         numberPatterns: { ...defaultProfile.numberPatterns, ...row.number_patterns },
         requireIfMatch: row.require_if_match,
         splitPaymentItemTypes: row.split_payment_item_types,
+        // A numeric(…, 4) column writes four decimals; two of them are always shown.
+        writeOffLimit: row.write_off_limit?.replace(/0{0,2}$/, '') ?? defaultProfile.writeOffLimit,
         createdAt: new Date(row.created_at),
         updatedAt: new Date(row.updated_at)
     };
@@ -94,6 +98,7 @@ export function organisationValues(organisation: Organisation): Readonly<Record<
         number_patterns: organisation.numberPatterns,
         require_if_match: organisation.requireIfMatch,
         split_payment_item_types: organisation.splitPaymentItemTypes,
+        write_off_limit: organisation.writeOffLimit,
         created_at: organisation.createdAt,
         updated_at: organisation.updatedAt
     };

@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import { decimalText } from '../http/decimal-field.ts';
 import { text, wholeNumber, yesNo } from '../http/fields.ts';
 import { listOf, nullable, oneOf, shape } from '../http/shape.ts';
 import { isCurrency } from '../money/currencies.ts';
@@ -50,7 +51,9 @@ export const profileBody = shape('OrganisationProfile', {}, {
     numberPatterns: shape('NumberPatterns', {}, { vat_invoice: pattern, proforma: pattern, corrective: pattern })
         .description('Tokens {YYYY}, {YY}, {MM} and one counter {NNNN}; the counter starts anew with each period the pattern names'),
     requireIfMatch: yesNo.description('Refuse changes without If-Match'),
-    splitPaymentItemTypes: itemTypeList
+    splitPaymentItemTypes: itemTypeList,
+    writeOffLimit: decimalText({ decimals: 4, min: 0n, max: 1_000_000_000n, example: '1.00' })
+        .description('Most that a write-off forgives, in the currency of the invoice; up to 1000')
 }).example({
     legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa',
     iban: 'PL61109010140000071219812874', paymentTermsDays: 14, roundingModel: 'per_rate'
@@ -75,6 +78,7 @@ export const organisationAnswer = shape('Organisation', {
     numberPatterns: shape('NumberPatternsOfOrganisation', { vat_invoice: pattern, proforma: pattern, corrective: pattern }),
     requireIfMatch: Joi.boolean(),
     splitPaymentItemTypes: itemTypeList,
+    writeOffLimit: anyText.example('1.00'),
     createdAt: Joi.string().isoDate().example('2026-11-23T10:15:00.000Z'),
     updatedAt: Joi.string().isoDate().example('2026-11-23T10:15:00.000Z')
 }).example({
@@ -83,5 +87,5 @@ export const organisationAnswer = shape('Organisation', {
     iban: 'PL61109010140000071219812874', bankName: null, defaultCurrency: 'PLN', vatCurrency: 'PLN', defaultVatRate: '23',
     defaultPaymentMethod: 'bank_transfer', paymentTermsDays: 14, defaultLanguage: 'pl', roundingModel: 'per_rate',
     numberPatterns: { vat_invoice: 'FV/{YYYY}/{MM}/{NNNN}', proforma: 'PF/{YYYY}/{MM}/{NNNN}', corrective: 'FK/{YYYY}/{MM}/{NNNN}' },
-    requireIfMatch: false, splitPaymentItemTypes: [], createdAt: '2026-11-23T10:15:00.000Z', updatedAt: '2026-11-23T10:15:00.000Z'
+    requireIfMatch: false, splitPaymentItemTypes: [], writeOffLimit: '1.00', createdAt: '2026-11-23T10:15:00.000Z', updatedAt: '2026-11-23T10:15:00.000Z'
 });

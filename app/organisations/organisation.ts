@@ -50,6 +50,8 @@ export type Organisation = {
     readonly requireIfMatch: boolean;
     /** Item types that fall under mandatory split payment unless the line says otherwise. */
     readonly splitPaymentItemTypes: readonly ItemType[];
+    /** Most that a write-off forgives, in the invoice's currency: a decimal with 2 to 4 decimals, such as `1.00`. */
+    readonly writeOffLimit: string;
     readonly createdAt: Date;
     readonly updatedAt: Date;
 };
@@ -88,7 +90,8 @@ export const defaultProfile: OrganisationProfile = {
         corrective: 'FK/{YYYY}/{MM}/{NNNN}'
     } satisfies Record<DocumentType, string>,
     requireIfMatch: false,
-    splitPaymentItemTypes: []
+    splitPaymentItemTypes: [],
+    writeOffLimit: '1.00'
 };
 
 /** Snapshot of the seller for a document, its members always in the same order. */

@@ -13,14 +13,21 @@ export type SettlementKind = (typeof settlementKinds)[number];
  * What a settlement moves. `paid` and `credited` belong to an invoice, `credit` to a customer. Balances are sums of entries:
  * `balance = gross − Σ paid − Σ credited`.
  */
-export type SettlementEntry = {
-    readonly id: string;
-    /** Signed, in minor units of the settlement's currency; never 0n. */
+export type Movement = {
+    /** Signed, in minor units of the settlement's currency. */
     readonly amountMinor: bigint;
 } & (
     | { readonly account: 'paid' | 'credited'; readonly invoiceId: string }
     | { readonly account: 'credit'; readonly customerId: string }
 );
+
+/** A movement as it is kept; never 0n. */
+export type SettlementEntry = Movement & { readonly id: string };
+
+/** Whether movements move nothing at all. */
+export function isEmpty(movements: readonly Movement[]): boolean {
+    return movements.every(({ amountMinor }) => amountMinor === 0n);
+}
 
 /** One act that settles invoices. Never changed: a mistake is reversed. */
 export type Settlement = {
@@ -49,6 +56,15 @@ export type Settlement = {
     readonly createdAt: Date;
     readonly entries: readonly SettlementEntry[];
 };
+
+/** A settlement as it was read. */
+export type StoredSettlement = Settlement & {
+    /** The reversal that undid it, if one did. */
+    readonly reversedById: string | null;
+};
+
+/** Credit of a customer in one currency. */
+export type CustomerCredit = { readonly customerId: string; readonly currency: string; readonly amountMinor: bigint };
 
 /**
  * Whose credit an invoice's overpayment is: the contact's, or for a customer that contacts-service does not know the invoice's own.

@@ -1,9 +1,10 @@
 import Joi from 'joi';
 import { listOf, nullable, oneOf, shape } from '../http/shape.ts';
+import { date, id, money } from '../invoices/invoice.answers.ts';
 import { invoiceStatuses, paymentStatuses } from '../invoices/invoice.ts';
 import { documentTypes } from '../numbering/number-pattern.ts';
 import { paymentMethods } from '../organisations/organisation.ts';
-import { count, currency, date, id, money, mostCurrencies } from './answer-fields.ts';
+import { count, currency, mostCurrencies } from './answer-fields.ts';
 import { exampleOverdue, exampleStatement, exampleStatistics } from './report.example.ts';
 import { agingBuckets } from './overdue.ts';
 import { toOverdueView, toStatementView, toStatisticsView } from './report.view.ts';

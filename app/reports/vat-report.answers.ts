@@ -1,7 +1,8 @@
 import Joi from 'joi';
 import { listOf, oneOf, shape } from '../http/shape.ts';
+import { date, money } from '../invoices/invoice.answers.ts';
 import { vatCategories } from '../money/vat-rules.ts';
-import { count, currency, date, money } from './answer-fields.ts';
+import { count, currency } from './answer-fields.ts';
 import { exampleVatReport } from './vat-report.example.ts';
 import { vatDateBases, vatGroupings } from './vat-periods.ts';
 import { toVatReportView } from './vat-report.view.ts';

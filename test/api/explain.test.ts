@@ -4,7 +4,7 @@ import { productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenItem, givenService, type Answered, type GivenService } from '../support/given-service.ts';
-import { paidInFull } from '../support/stored-payment.ts';
+import { paidInFull } from '../support/given-payment.ts';
 import { recomputeExplanation } from '../support/recompute-explanation.ts';
 
 let service: GivenService;
@@ -84,7 +84,7 @@ describe('a stranger who recomputes the explanation comes to the same cents', ()
         const { id } = await organisation.issued();
         expect((await explained(id)).settlement).toMatchObject({ totalGross: '123.00', paidAmount: '0.00', creditedAmount: '0.00', balance: '123.00' });
 
-        await paidInFull(service.databaseUrl, id);
+        await paidInFull(organisation, id);
 
         expect((await explained(id)).settlement).toMatchObject({ totalGross: '123.00', paidAmount: '123.00', creditedAmount: '0.00', balance: '0.00' });
     });

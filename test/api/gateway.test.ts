@@ -5,18 +5,19 @@ import { givenDraft, givenSeller, givenService, type GivenService } from '../sup
 import { givenToken } from '../support/given-token.ts';
 
 /**
- * Table 5.1 of the specification, without what is still to come: mark-paid, cancel, analytics, PDF and bulk.
+ * Table 5.1 of the specification, without what is still to come: analytics, PDF and bulk.
  * Health needs no token at all.
  */
 const contract = [
     'POST /invoices', 'GET /invoices', 'GET /invoices/{invoiceId}', 'PATCH /invoices/{invoiceId}', 'DELETE /invoices/{invoiceId}',
     'POST /invoices/generate-number/{invoiceType}', 'POST /invoices/{invoiceId}/validate-customer', 'POST /invoices/{invoiceId}/calculate-totals',
     'POST /invoices/{invoiceId}/items/service', 'POST /invoices/{invoiceId}/items/product', 'DELETE /invoices/{invoiceId}/items/{itemId}',
-    'POST /invoices/{invoiceId}/recalculate', 'GET /invoices/customer/{contactId}', 'PATCH /invoices/{invoiceId}/send', 'POST /invoices/from-quote'
+    'POST /invoices/{invoiceId}/recalculate', 'GET /invoices/customer/{contactId}', 'PATCH /invoices/{invoiceId}/send', 'POST /invoices/from-quote',
+    'PATCH /invoices/{invoiceId}/cancel', 'PATCH /invoices/{invoiceId}/mark-paid'
 ];
 /** What table 5.1 has for later issues: allowed to appear, not yet asked for. */
 const later = [
-    'PATCH /invoices/{invoiceId}/mark-paid', 'PATCH /invoices/{invoiceId}/cancel', 'GET /invoices/analytics/statistics',
+    'GET /invoices/analytics/statistics',
     'GET /invoices/analytics/vat-report', 'GET /invoices/analytics/overdue', 'GET /invoices/{invoiceId}/pdf', 'GET /invoices/{invoiceId}/proforma-pdf',
     'POST /invoices/bulk/create'
 ];
@@ -81,6 +82,12 @@ const calls: Readonly<Record<string, (draft: Draft) => Promise<Answer>>> = {
     'POST /invoices/{invoiceId}/items/product': ({ id }) => axios('POST', `/invoices/${id}/items/product`, { productId: productId(1), quantity: 2, useOptimalPricing: true }),
     'DELETE /invoices/{invoiceId}/items/{itemId}': ({ id, items }) => axios('DELETE', `/invoices/${id}/items/${items[0]?.id}`),
     'POST /invoices/{invoiceId}/recalculate': ({ id }) => axios('POST', `/invoices/${id}/recalculate`),
+    'PATCH /invoices/{invoiceId}/mark-paid': async ({ id }) => {
+        await service.call('POST', `/invoices/${id}/issue`);
+        return axios('PATCH', `/invoices/${id}/mark-paid`, { paymentDate: new Date().toISOString(), paymentMethod: 'bank_transfer', amountPaid: 10.5 });
+    },
+    'PATCH /invoices/{invoiceId}/cancel': ({ id }) =>
+        axios('PATCH', `/invoices/${id}/cancel`, { reason: 'Klient zrezygnował', createCorrective: true, cancellationDate: new Date().toISOString() }),
     'PATCH /invoices/{invoiceId}/send': ({ id }) => axios('PATCH', `/invoices/${id}/send`, { emailTo: 'biuro@klient.example', sendCopy: true }),
     'GET /invoices/customer/{contactId}': () => axios('GET', `/invoices/customer/${contactId(1)}?page=1&limit=10`),
     'POST /invoices/from-quote': () => axios('POST', '/invoices/from-quote', { quoteId: quoteId(1), paymentMethod: 'bank_transfer', createdBy: 'anna@example.com' })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
 import { onDatabase } from '../support/given-lock.ts';
-import { paidInFull } from '../support/stored-payment.ts';
+import { paidInFull } from '../support/given-payment.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenItem, givenService, type Answered, type GivenService } from '../support/given-service.ts';
 
@@ -116,7 +116,7 @@ describe('the database itself', () => {
     });
 
     test('lets the later life of an invoice be written', async () => {
-        await paidInFull(service.databaseUrl, issued.id);
+        await paidInFull(organisation, issued.id);
 
         expect((await organisation.call('GET', `/invoices/${issued.id}`)).body).toMatchObject({ status: 'paid', paymentStatus: 'paid', balance: '0.00' });
     });

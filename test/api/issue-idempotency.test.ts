@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
-import { paidInFull } from '../support/stored-payment.ts';
+import { paidInFull } from '../support/given-payment.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenItem, givenService, type GivenService } from '../support/given-service.ts';
 
@@ -51,7 +51,7 @@ describe('a key that was answered', () => {
         const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
         const first = await organisation.issue(draft.id, undefined, withKey('k'));
-        await paidInFull(service.databaseUrl, draft.id);
+        await paidInFull(organisation, draft.id);
 
         const again = await organisation.issue(draft.id, undefined, withKey('k'));
 

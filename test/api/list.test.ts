@@ -323,7 +323,7 @@ describe('a customer list', () => {
         await givenInvoice('customers', { ...numbered(2), status: 'sent', total_gross: '200', paid_amount: '50.05', credited_amount: '20', payment_status: 'partial' });
         await givenInvoice('customers', { ...numbered(3), currency: 'JPY', total_gross: '350' });
         await givenInvoice('customers', { ...numbered(4), invoice_type: 'proforma', total_gross: '7000' });
-        await givenInvoice('customers', { ...numbered(5), status: 'cancelled', total_gross: '9000' });
+        await givenInvoice('customers', { ...numbered(5), status: 'cancelled', annulled_at: now, total_gross: '9000' });
         await givenInvoice('customers', { ...numbered(6), contact_id: contactId(4), total_gross: '5000' });
 
         const { status, body } = await list.get(`/invoices/customer/${contactId(3)}?sortBy=totalGross&sortOrder=asc`);

@@ -30,14 +30,14 @@ async function givenAdministrator() {
 const defaults = {
     legalName: null, nip: null, regon: null, vatId: null, street: null, postalCode: null, city: null, country: 'PL', email: null, phone: null, iban: null, bankName: null,
     defaultCurrency: 'PLN', vatCurrency: 'PLN', defaultVatRate: '23', defaultPaymentMethod: 'bank_transfer', paymentTermsDays: 14, defaultLanguage: 'pl',
-    roundingModel: 'per_rate', requireIfMatch: false, splitPaymentItemTypes: [],
+    roundingModel: 'per_rate', requireIfMatch: false, splitPaymentItemTypes: [], writeOffLimit: '1.00',
     numberPatterns: { vat_invoice: 'FV/{YYYY}/{MM}/{NNNN}', proforma: 'PF/{YYYY}/{MM}/{NNNN}', corrective: 'FK/{YYYY}/{MM}/{NNNN}' }
 };
 const full = {
     legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', regon: '192598184', vatId: 'PL1234563218', street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa',
     country: 'PL', email: 'biuro@podlogi.example', phone: '+48 22 000 00 00', iban: 'PL61109010140000071219812874', bankName: 'Bank Przykładowy', defaultCurrency: 'EUR',
     vatCurrency: 'PLN', defaultVatRate: '8', defaultPaymentMethod: 'card', paymentTermsDays: 30, defaultLanguage: 'de', roundingModel: 'per_line', requireIfMatch: false,
-    splitPaymentItemTypes: ['service', 'product'], numberPatterns: { vat_invoice: 'F{YY}-{NNNNNN}', proforma: 'P {NNN}', corrective: 'K.{MM}.{YYYY}_{N}' }
+    splitPaymentItemTypes: ['service', 'product'], writeOffLimit: '2.50', numberPatterns: { vat_invoice: 'F{YY}-{NNNNNN}', proforma: 'P {NNN}', corrective: 'K.{MM}.{YYYY}_{N}' }
 };
 
 describe('the profile', () => {

@@ -1,3 +1,4 @@
+import { correctiveRows } from './corrective.rows.ts';
 import { draftRows } from './draft.rows.ts';
 import { fromQuoteRows } from './from-quote.rows.ts';
 import { issueRows } from './issue.rows.ts';
@@ -5,6 +6,7 @@ import { itemRows } from './item.rows.ts';
 import type { MatrixRow, OpenRow, OwnedRow, RouteRows, StoringNothingRow, WritingRow } from './matrix-row.ts';
 import { openRows } from './open.rows.ts';
 import { organisationRows } from './organisation.rows.ts';
+import { paymentRows } from './payment.rows.ts';
 import { proformaRows } from './proforma.rows.ts';
 import { readingRows } from './reading.rows.ts';
 import { reportRows } from './report.rows.ts';
@@ -18,7 +20,9 @@ const features: readonly RouteRows[] = [
     itemRows,
     issueRows,
     sendRows,
+    correctiveRows,
     proformaRows,
+    paymentRows,
     readingRows,
     reportRows,
     organisationRows

@@ -1,0 +1,32 @@
+import { answering, auditing, emitting, held, mayWrite, writeValues } from '../commands/write.ts';
+import type { Database, Statement } from '../database/database.ts';
+import { DomainError } from '../errors/domain-error.ts';
+import { eventValues, type OutgoingEvent } from '../events/event.ts';
+import type { Write } from '../invoices/invoice.repository.ts';
+import type { Invoice } from '../invoices/invoice.ts';
+import { invoiceValues } from '../invoices/invoice.values.ts';
+
+const cancelDraft: Statement = {
+    name: 'cancel_draft',
+    text: `WITH ${held},
+        written AS (
+            UPDATE invoice i SET status = r.status, version = r.version, updated_at = r.updated_at,
+                cancelled_at = r.cancelled_at, cancellation_date = r.cancellation_date, cancellation_reason = r.cancellation_reason
+            FROM jsonb_populate_record(NULL::invoice, $8::jsonb) r
+            WHERE i.organisation_id = $1 AND i.id = r.id AND i.version = r.version - 1 AND i.status = 'draft' AND ${mayWrite}
+            RETURNING i.id),
+        ${auditing('written')},
+        ${emitting('written', '$9')},
+        ${answering('written')}
+        SELECT id FROM written`
+};
+
+/** Stores a draft that was cancelled, one version on. @throws DomainError `INVOICE_CHANGED` */
+export async function saveCancelledDraft(
+    { query }: Database, draft: Invoice, { command, audit, answer, events }: Write & { readonly events: readonly OutgoingEvent[] }
+): Promise<void> {
+    const rows = await query(cancelDraft, [...writeValues(command, audit, answer), JSON.stringify(invoiceValues(draft)), eventValues(events)]);
+    if (rows.length !== 1) {
+        throw new DomainError('INVOICE_CHANGED', 'The invoice was changed by another request at the same time; try again', { id: draft.id });
+    }
+}
