@@ -16,6 +16,7 @@ import { organisationRoutes } from './organisations/organisation.routes.ts';
 import { proformaRoutes } from './proforma/proforma.routes.ts';
 import { deliveryRoutes } from './webhooks/delivery.routes.ts';
 import { webhookRoutes } from './webhooks/webhook.routes.ts';
+import { reportRoutes } from './reports/report.routes.ts';
 
 // hapi types a route by its own parameters and body; a list of different ones has no common type but this.
 const all: readonly unknown[] = [
@@ -35,7 +36,8 @@ const all: readonly unknown[] = [
     ...paymentRoutes,
     ...eventRoutes,
     ...webhookRoutes,
-    ...deliveryRoutes
+    ...deliveryRoutes,
+    ...reportRoutes
 ];
 
 /** Every route of the API but health and documentation. */

@@ -17,6 +17,7 @@ const tags = [
     { name: 'invoices', description: 'Drafts, their lines, and what becomes of them' },
     { name: 'items', description: 'Single items of a draft' },
     { name: 'numbering', description: 'Series of numbers, and the proof that they have no gaps' },
+    { name: 'reports', description: 'What invoices come to: statistics, overdue, VAT, statements of account' },
     { name: 'organisation', description: 'The seller' },
     { name: 'events', description: 'What has happened, as a feed to read from' },
     { name: 'webhooks', description: 'Where events are sent to' },

@@ -9,6 +9,7 @@ import { organisationRows } from './organisation.rows.ts';
 import { paymentRows } from './payment.rows.ts';
 import { proformaRows } from './proforma.rows.ts';
 import { readingRows } from './reading.rows.ts';
+import { reportRows } from './report.rows.ts';
 import { sendRows } from './send.rows.ts';
 import { webhookRows } from './webhook.rows.ts';
 
@@ -24,6 +25,7 @@ const features: readonly RouteRows[] = [
     proformaRows,
     paymentRows,
     readingRows,
+    reportRows,
     organisationRows,
     webhookRows
 ];
