@@ -12,6 +12,8 @@ export const neededPrivileges: Readonly<Record<string, readonly string[]>> = {
     bulk_job: ['SELECT', 'INSERT', 'UPDATE'],
     bulk_job_row: ['SELECT', 'INSERT', 'UPDATE'],
     customer_credit: ['SELECT', 'INSERT', 'UPDATE'],
+    webhook_endpoint: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+    webhook_delivery: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
     organisation: ['SELECT', 'INSERT', 'UPDATE'],
     numbering_series: ['SELECT', 'INSERT', 'UPDATE'],
     // A draft can be deleted, and so can its lines.

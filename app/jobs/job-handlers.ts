@@ -1,6 +1,7 @@
 import { runBulkIssue } from '../bulk/run-bulk-issue.ts';
 import type { Services } from '../dependencies.ts';
 import { noticeOverdue } from '../overdue/notice-overdue.ts';
+import { cleanUpDeliveries } from '../webhooks/clean-up-deliveries.ts';
 import { cleanUpIdempotencyKeys } from './clean-up-idempotency-keys.ts';
 import { handling, type JobHandlers } from './job-handler.ts';
 import type { JobObserver } from './job-observer.ts';
@@ -15,6 +16,8 @@ export function jobHandlers(
         'bulk-issue': handling(queues['bulk-issue'], ({ jobId }, run) => runBulkIssue(services, jobId, run)),
         'clean-up-idempotency-keys': handling(queues['clean-up-idempotency-keys'], (_nothing, { stopping }) =>
             cleanUpIdempotencyKeys({ database, observer }, stopping)),
+        'clean-up-webhook-deliveries': handling(queues['clean-up-webhook-deliveries'], (_nothing, { stopping }) =>
+            cleanUpDeliveries({ database, clock }, stopping)),
         'overdue-notices': handling(queues['overdue-notices'], (_nothing, { stopping }) =>
             noticeOverdue({ database, clock, timeZone: config.timeZone }, stopping))
     };
@@ -25,5 +28,7 @@ const overdueEverySeconds = 900;
 
 /** Jobs that are enqueued by themselves, and how often. */
 export function scheduledEverySeconds({ cleanUpIntervalSeconds }: Services['config']): Partial<Record<QueueName, number>> {
-    return { 'clean-up-idempotency-keys': cleanUpIntervalSeconds, 'overdue-notices': overdueEverySeconds };
+    return {
+        'clean-up-idempotency-keys': cleanUpIntervalSeconds, 'clean-up-webhook-deliveries': cleanUpIntervalSeconds, 'overdue-notices': overdueEverySeconds
+    };
 }
