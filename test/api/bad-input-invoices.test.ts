@@ -77,7 +77,7 @@ function replaced(root: unknown, [part, ...rest]: readonly (string | number)[], 
 }
 
 const addressOf = (path: string) => path.replace('{invoiceId}', draft.id).replace('{itemId}', draft.items[0]?.id ?? '')
-    .replace('{contactId}', contactId(1)).replace('{series}', 'vat_invoice-2026-11').replace('{invoiceType}', 'vat_invoice').replace('{jobId}', draft.id);
+    .replace('{contactId}', contactId(1)).replace('{series}', 'vat_invoice-2026-11').replace('{invoiceType}', 'vat_invoice').replace(/\{\w+Id\}/g, draft.id);
 
 function schemaOf(validation: unknown): Joi.Schema | undefined {
     return Joi.isSchema(validation) ? validation : undefined;
@@ -99,8 +99,12 @@ describe('every field of every body', () => {
 
     test('is known: all routes that take one are here', () => {
         expect(withBody.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
-            'PATCH /invoices/{invoiceId}', 'POST /invoices', 'POST /invoices/bulk/create', 'POST /invoices/bulk/issue', 'POST /invoices/from-quote', 'POST /invoices/{invoiceId}/calculate-totals', 'POST /invoices/{invoiceId}/issue',
-            'POST /invoices/{invoiceId}/items/custom', 'POST /invoices/{invoiceId}/items/product', 'POST /invoices/{invoiceId}/items/service', 'PUT /organisation'
+            'PATCH /invoices/{invoiceId}', 'PATCH /invoices/{invoiceId}/cancel', 'PATCH /invoices/{invoiceId}/mark-paid', 'PATCH /invoices/{invoiceId}/send', 'PATCH /webhooks/{webhookId}',
+            'POST /customers/{contactId}/refunds', 'POST /invoices', 'POST /invoices/bulk/create', 'POST /invoices/bulk/issue', 'POST /invoices/from-quote', 'POST /invoices/{invoiceId}/apply-credit',
+            'POST /invoices/{invoiceId}/calculate-totals', 'POST /invoices/{invoiceId}/convert', 'POST /invoices/{invoiceId}/correctives', 'POST /invoices/{invoiceId}/issue',
+            'POST /invoices/{invoiceId}/items/custom', 'POST /invoices/{invoiceId}/items/product', 'POST /invoices/{invoiceId}/items/service', 'POST /invoices/{invoiceId}/payments',
+            'POST /invoices/{invoiceId}/refunds', 'POST /invoices/{invoiceId}/write-off', 'POST /payments', 'POST /payments/{paymentId}/reversal', 'POST /webhooks',
+            'POST /webhooks/{webhookId}/replay', 'POST /webhooks/{webhookId}/rotate-secret', 'PUT /organisation'
         ]);
         expect(fields.length).toBeGreaterThan(150);
     });

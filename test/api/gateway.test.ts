@@ -13,13 +13,11 @@ const contract = [
     'POST /invoices/generate-number/{invoiceType}', 'POST /invoices/{invoiceId}/validate-customer', 'POST /invoices/{invoiceId}/calculate-totals',
     'POST /invoices/{invoiceId}/items/service', 'POST /invoices/{invoiceId}/items/product', 'DELETE /invoices/{invoiceId}/items/{itemId}',
     'POST /invoices/{invoiceId}/recalculate', 'GET /invoices/customer/{contactId}', 'PATCH /invoices/{invoiceId}/send', 'POST /invoices/from-quote',
-    'PATCH /invoices/{invoiceId}/cancel', 'PATCH /invoices/{invoiceId}/mark-paid', 'POST /invoices/bulk/create'
+    'PATCH /invoices/{invoiceId}/cancel', 'PATCH /invoices/{invoiceId}/mark-paid', 'POST /invoices/bulk/create',
+    'GET /invoices/analytics/statistics', 'GET /invoices/analytics/vat-report', 'GET /invoices/analytics/overdue'
 ];
 /** What table 5.1 has for later issues: allowed to appear, not yet asked for. */
-const later = [
-    'GET /invoices/analytics/statistics',
-    'GET /invoices/analytics/vat-report', 'GET /invoices/analytics/overdue', 'GET /invoices/{invoiceId}/pdf', 'GET /invoices/{invoiceId}/proforma-pdf'
-];
+const later = ['GET /invoices/{invoiceId}/pdf', 'GET /invoices/{invoiceId}/proforma-pdf'];
 
 let service: GivenService;
 let port: number;
@@ -90,6 +88,9 @@ const calls: Readonly<Record<string, (draft: Draft) => Promise<Answer>>> = {
     'PATCH /invoices/{invoiceId}/send': ({ id }) => axios('PATCH', `/invoices/${id}/send`, { emailTo: 'biuro@klient.example', sendCopy: true }),
     'GET /invoices/customer/{contactId}': () => axios('GET', `/invoices/customer/${contactId(1)}?page=1&limit=10`),
     'POST /invoices/from-quote': () => axios('POST', '/invoices/from-quote', { quoteId: quoteId(1), paymentMethod: 'bank_transfer', createdBy: 'anna@example.com' }),
+    'GET /invoices/analytics/statistics': () => axios('GET', '/invoices/analytics/statistics?startDate=2026-11-01&endDate=2026-11-30'),
+    'GET /invoices/analytics/vat-report': () => axios('GET', '/invoices/analytics/vat-report?startDate=2026-11-01&endDate=2026-11-30'),
+    'GET /invoices/analytics/overdue': () => axios('GET', '/invoices/analytics/overdue'),
     'POST /invoices/bulk/create': () => axios('POST', '/invoices/bulk/create', { invoices: [{ contactId: contactId(1), items: [item] }, { items: [item] }], continueOnError: false })
 };
 
