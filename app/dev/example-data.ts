@@ -42,11 +42,16 @@ const drafts = [
     }
 ];
 
-/** How many of them are issued; the rest stays as drafts. */
-const issuedCount = 2;
+/** An offer that became no invoice yet. */
+const proforma = {
+    contactId: contactId(3),
+    invoiceType: 'proforma',
+    items: [{ itemType: 'product', productId: productId(3), quantity: '64' }]
+};
 
 /**
- * Gives a new development service a seller and some invoices, through its own API. Nothing is done when it has a seller.
+ * Gives a new development service a seller and some invoices in every state of their life, through its own API. Nothing is done when it
+ * has a seller.
  * @returns What was done, for the progress line.
  */
 export async function loadExampleData(url: string, token: string): Promise<string> {
@@ -55,12 +60,31 @@ export async function loadExampleData(url: string, token: string): Promise<strin
     if (typeof legalName === 'string') return 'there already';
 
     await call('PUT', '/organisation', seller);
-    for (const [position, draft] of drafts.entries()) {
-        const { id } = await call('POST', '/invoices', draft);
-        if (position < issuedCount) await call('POST', `/invoices/${String(id)}/issue`);
-    }
-    return `a seller and ${drafts.length} invoices`;
+    const ids: string[] = [];
+    for (const draft of [...drafts, proforma]) ids.push(String((await call('POST', '/invoices', draft))['id']));
+    await liveThrough(call, ids);
+    return `a seller and ${ids.length} invoices`;
 }
+
+/** Sent and paid in part; paid; a draft in euros; corrected; a proforma. */
+async function liveThrough(call: Call, [partial, paid, , corrected, offer]: readonly string[]): Promise<void> {
+    await call('PATCH', `/invoices/${partial}/send`, { includePaymentInstructions: true });
+    await call('POST', `/invoices/${partial}/payments`, { amount: '1000.00', paymentMethod: 'bank_transfer', paymentReference: 'Zaliczka' });
+    await call('POST', `/invoices/${paid}/issue`);
+    await call('PATCH', `/invoices/${paid}/mark-paid`, { paymentDate: new Date().toISOString(), paymentMethod: 'blik' });
+    const { items } = await call('POST', `/invoices/${corrected}/issue`);
+    await call('POST', `/invoices/${corrected}/correctives`, {
+        reason: 'Mniejsza powierzchnia po obmiarze', items: [{ itemId: firstIdOf(items), quantity: '29.80' }]
+    });
+    await call('POST', `/invoices/${offer}/issue`);
+}
+
+function firstIdOf(items: unknown): unknown {
+    const first: unknown = Array.isArray(items) ? items[0] : undefined;
+    return typeof first === 'object' && first !== null && 'id' in first ? first.id : undefined;
+}
+
+type Call = ReturnType<typeof caller>;
 
 function caller(url: string, token: string) {
     return async (method: string, path: string, body?: object): Promise<Record<string, unknown>> => {

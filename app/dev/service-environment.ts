@@ -25,6 +25,8 @@ export function serviceEnvironment(
         PRODUCTS_SERVICE_URL: upstreams.products,
         SERVICES_SERVICE_URL: upstreams.services,
         QUOTES_SERVICE_URL: upstreams.quotes,
-        EXCHANGE_RATES_URL: upstreams.nbp
+        EXCHANGE_RATES_URL: upstreams.nbp,
+        // A developer's receiver listens on this machine.
+        WEBHOOK_ALLOW_PRIVATE: 'true'
     };
 }

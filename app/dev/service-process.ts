@@ -29,19 +29,11 @@ const shownCharacters = 4_000;
  * @throws Error with the end of its log when it does not get ready
  */
 export async function startService(settings: ServiceSettings, onStarted: (part: { stop: () => Promise<void> }) => void): Promise<ServiceProcess> {
-    const logFile = join(root, '.data', 'service.log');
-    mkdirSync(join(root, '.data'), { recursive: true });
     let log = '';
     let show = false;
-    const service = startKept(node24, [...watching(settings.debugPort), join(root, 'app', 'main.ts'), 'serve'], {
-        cwd: root,
-        env: serviceEnvironment(process.env, settings),
-        signal: 'TERM',
-        output: (text) => {
-            appendFileSync(logFile, text);
-            log = (log + text).slice(-shownCharacters);
-            if (show) process.stdout.write(text);
-        }
+    const service = startCommand('serve', watching(settings.debugPort), serviceEnvironment(process.env, settings), (text) => {
+        log = (log + text).slice(-shownCharacters);
+        if (show) process.stdout.write(text);
     });
     const stop = () => service.stop(stopLimitMs);
     onStarted({ stop });
@@ -55,8 +47,33 @@ export async function startService(settings: ServiceSettings, onStarted: (part: 
     return { url, ended: service.ended, stop, showOutput: () => { show = true; } };
 }
 
+/** Starts the worker beside it: jobs, webhooks. Its log is in a file of its own; nobody calls it, so its ports are whatever is free. */
+export function startWorkerProcess(settings: ServiceSettings): { readonly ended: Promise<number>; readonly stop: () => Promise<void> } {
+    const environment = { ...serviceEnvironment(process.env, settings), PORT: '0', METRICS_PORT: '0' };
+    const watch = settings.debugPort === undefined ? [] : watchingChanges;
+    const worker = startCommand('work', watch, environment, () => undefined);
+    return { ended: worker.ended, stop: () => worker.stop(stopLimitMs) };
+}
+
+/** One of the service's commands from its sources; its output goes to `.data/<command>.log`. */
+function startCommand(command: 'serve' | 'work', nodeArgs: readonly string[], env: Record<string, string | undefined>, output: (text: string) => void) {
+    mkdirSync(join(root, '.data'), { recursive: true });
+    const logFile = join(root, '.data', command === 'serve' ? 'service.log' : 'worker.log');
+    return startKept(node24, [...nodeArgs, join(root, 'app', 'main.ts'), command], {
+        cwd: root,
+        env,
+        signal: 'TERM',
+        output: (text) => {
+            appendFileSync(logFile, text);
+            output(text);
+        }
+    });
+}
+
+const watchingChanges = ['--watch', '--watch-preserve-output'];
+
 function watching(debugPort: number | undefined): readonly string[] {
-    return debugPort === undefined ? [] : ['--watch', '--watch-preserve-output', `--inspect=127.0.0.1:${debugPort}`];
+    return debugPort === undefined ? [] : [...watchingChanges, `--inspect=127.0.0.1:${debugPort}`];
 }
 
 async function isReady(url: string): Promise<boolean> {

@@ -9,7 +9,7 @@ import { loadExampleData } from './example-data.ts';
 import { openOwnDatabase, type OwnDatabase } from './own-database.ts';
 import { findPostgres } from './postgres-binaries.ts';
 import { stopPredecessor } from './postgres.ts';
-import { startService } from './service-process.ts';
+import { startService, startWorkerProcess } from './service-process.ts';
 import { startStandins } from './standins/standins.ts';
 import { welcome } from './welcome.ts';
 
@@ -46,8 +46,9 @@ async function start(args: readonly string[]): Promise<void> {
         return started({ urls, stop: close });
     });
     const { PORT: port = 0, DEBUG_PORT: debugPort } = ports;
-    const service = await step(`[6/${steps}] invoices-service`, async () =>
-        startService({ port, debugPort, databaseUrl: database.databaseUrl, upstreams: standins.urls }, started));
+    const settings = { port, debugPort, databaseUrl: database.databaseUrl, upstreams: standins.urls };
+    const { service, worker } = await step(`[6/${steps}] invoices-service and its worker`, async () =>
+        ({ service: await startService(settings, started), worker: started(startWorkerProcess(settings)) }));
     const token = await developmentToken();
     await step(`[7/${steps}] Example data`, async (note) => note(await loadExampleData(service.url, token)));
 
@@ -58,8 +59,8 @@ async function start(args: readonly string[]): Promise<void> {
         ending: 'Ctrl-C stops everything; the data stay for the next time (`npm start -- --fresh` empties them).'
     }));
     service.showOutput();
-    const code = await Promise.race([service.ended, database.ended]);
-    if (!stopping) throw new Error(`The service or its PostgreSQL ended by itself, with ${code}`);
+    const code = await Promise.race([service.ended, worker.ended, database.ended]);
+    if (!stopping) throw new Error(`The service, its worker or its PostgreSQL ended by itself, with ${code}`);
 }
 
 function started<Part extends { stop: () => Promise<unknown> }>(part: Part): Part {

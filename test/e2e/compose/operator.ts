@@ -13,7 +13,7 @@ export async function checkOperatorsCommands({ compose, attemptCompose, untilHea
 
     expectText('docker compose logs invoices-service', await compose('logs', '--no-log-prefix', 'invoices-service'), '"message":"Listening"');
     expectText('docker compose exec invoices-service env', await compose('exec', '-T', 'invoices-service', 'env'), 'SERVICES_SERVICE_URL=http://services-service:3007');
-    expectText('docker compose logs example-data shows a token', await compose('logs', '--no-log-prefix', 'example-data'), 'A development token', 'a seller and 4 invoices');
+    expectText('docker compose logs example-data shows a token', await compose('logs', '--no-log-prefix', 'example-data'), 'A development token', 'a seller and 5 invoices');
     const well = await doctor();
     checks.expectNone('doctor: all is well, exit 0', well.code === 0 ? [] : [well.stdout + well.stderr]);
 
