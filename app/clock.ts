@@ -5,6 +5,7 @@ export type Clock = { now(): Date };
 export const systemClock: Clock = { now: () => new Date() };
 
 const minuteMs = 60_000;
+const mostOffsetMinutes = 15 * 60;
 
 /** A zone's format, and the date it gave last: making a format costs 50 microseconds, using one 1, and most calls fall into the same minute. */
 type ZoneCalendar = { readonly format: Intl.DateTimeFormat; minute: number; date: string };
@@ -24,6 +25,26 @@ export function calendarDate(instant: Date, timeZone: string): string {
         calendar.minute = minute;
     }
     return calendar.date;
+}
+
+/**
+ * The first instant of a calendar date where the clocks show `timeZone`. Where they skip midnight, it is the first minute after the gap.
+ * @param date - `YYYY-MM-DD`
+ */
+export function startOfDay(date: string, timeZone: string): Date {
+    const utcMinute = Date.parse(`${date}T00:00:00Z`) / minuteMs;
+    // No zone is further than 14 hours from UTC, so the day begins in between; each step halves what is left.
+    let before = utcMinute - mostOffsetMinutes;
+    let first = utcMinute + mostOffsetMinutes;
+    while (first - before > 1) {
+        const middle = Math.floor((before + first) / 2);
+        if (calendarDate(new Date(middle * minuteMs), timeZone) < date) {
+            before = middle;
+        } else {
+            first = middle;
+        }
+    }
+    return new Date(first * minuteMs);
 }
 
 /** There are only a few hundred time zones. */

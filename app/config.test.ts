@@ -23,6 +23,13 @@ function faultsOf(env: Record<string, string>): readonly string[] {
 }
 
 describe('configuration', () => {
+    test('webhooks go to public addresses only, but in development where it is told otherwise', () => {
+        expect([readConfig(development), readConfig(production)].map(({ webhooks }) => webhooks.allowPrivate)).toEqual([false, false]);
+        expect(readConfig({ ...development, WEBHOOK_ALLOW_PRIVATE: 'true' }).webhooks.allowPrivate).toBe(true);
+        expect(faultsOf({ ...production, WEBHOOK_ALLOW_PRIVATE: 'true' })).toEqual([expect.stringContaining('WEBHOOK_ALLOW_PRIVATE is for development')]);
+        expect(faultsOf({ ...production, WEBHOOK_ALLOW_PRIVATE: 'false' })).toEqual([]);
+    });
+
     test('exchange rates come from NBP, unless they are switched off', () => {
         expect(readConfig(development).upstream.exchangeRatesUrl).toBe('https://api.nbp.pl/api');
         expect(readConfig({ ...development, EXCHANGE_RATES_URL: 'off' }).upstream.exchangeRatesUrl).toBeUndefined();

@@ -32,6 +32,13 @@ export type Config = {
     readonly redisUrl: string | undefined;
     readonly auth: AuthConfig;
     readonly upstream: UpstreamConfig;
+    readonly webhooks: WebhookConfig;
+};
+
+/** Where events may be sent. */
+export type WebhookConfig = {
+    /** For development: also by HTTP and to private addresses. */
+    readonly allowPrivate: boolean;
 };
 
 /** Where the CRM's other services are, and how long their answers are good for. */
@@ -107,8 +114,17 @@ function configOf(env: Environment, faults: string[]): Config {
         database: databaseConfig(env, faults),
         redisUrl: env.REDIS_URL,
         auth: authConfig(env, faults),
-        upstream: upstreamOf(env, production, faults)
+        upstream: upstreamOf(env, production, faults),
+        webhooks: webhooksOf(env, production, faults)
     };
+}
+
+/** Whoever may set up webhooks could have the service call what only the service can reach. */
+function webhooksOf(env: Environment, production: boolean, faults: string[]): WebhookConfig {
+    if (env.WEBHOOK_ALLOW_PRIVATE && production) {
+        faults.push('WEBHOOK_ALLOW_PRIVATE is for development; in production webhooks are only sent to public addresses over HTTPS');
+    }
+    return { allowPrivate: env.WEBHOOK_ALLOW_PRIVATE };
 }
 
 function upstreamOf(env: Environment, production: boolean, faults: string[]): UpstreamConfig {

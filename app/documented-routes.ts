@@ -1,4 +1,5 @@
 import type { ServerRoute } from '@hapi/hapi';
+import { documentedEvents } from './events/event-catalogue.ts';
 import { gatewayHealthRoute, healthRoutes } from './health/health.routes.ts';
 import { documentationRoutes } from './http/openapi/documentation.routes.ts';
 import { routes } from './routes.ts';
@@ -7,4 +8,4 @@ import { routes } from './routes.ts';
 export const documentedRoutes: readonly ServerRoute[] = [...healthRoutes, gatewayHealthRoute, ...routes];
 
 /** Every route that `serve` answers. */
-export const apiRoutes: readonly ServerRoute[] = [...documentedRoutes, ...documentationRoutes(documentedRoutes)];
+export const apiRoutes: readonly ServerRoute[] = [...documentedRoutes, ...documentationRoutes(documentedRoutes, documentedEvents)];

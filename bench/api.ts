@@ -27,6 +27,14 @@ export const draft = {
     ].map((item) => ({ itemType: 'custom', ...item }))
 };
 
+/** Invoices of one bulk request, and lines of each. */
+export const bulkSize = { invoices: 200, lines: 10 };
+
+/** A request of many drafts: under 1 MB. */
+export const manyDrafts = {
+    invoices: Array.from({ length: bulkSize.invoices }, () => ({ ...draft, items: [...draft.items, ...draft.items].slice(0, bulkSize.lines) }))
+};
+
 /** A caller with a token of this organisation, valid for two hours. */
 export async function openApi(port: number, organisation: string): Promise<Api> {
     const token = await new SignJWT({ role: 'admin', org: organisation })

@@ -7,12 +7,14 @@ export type HttpJob = Load & { readonly port: number; readonly tokens: readonly 
     | { readonly kind: 'get'; readonly paths: readonly string[] }
     /** Creates a draft and issues it, one after the other on the same connection. */
     | { readonly kind: 'create-and-issue'; readonly draft: object }
+    /** Creates many drafts with one request. */
+    | { readonly kind: 'create-many'; readonly body: object }
 );
 
 serveJobs(async (job: HttpJob): Promise<Slice> => {
     const connections = await Promise.all(Array.from({ length: job.concurrency }, () => openConnection(job.port)));
     const requests = requestsOf(job);
-    const run = job.kind === 'get' ? get : createAndIssue;
+    const run = { get, 'create-and-issue': createAndIssue, 'create-many': createMany }[job.kind];
     try {
         return await runSlice(job, async (index, worker) => {
             const connection = connections[worker];
@@ -31,13 +33,19 @@ type Prepared = { readonly token: string; readonly text: string };
 /** Written before the clock starts. */
 function requestsOf(job: HttpJob): readonly Prepared[] {
     const tokenAt = (index: number): string => job.tokens[index % job.tokens.length] ?? '';
-    return job.kind === 'get'
-        ? job.paths.map((path, index) => ({ token: tokenAt(index), text: requestText('GET', path, tokenAt(index)) }))
-        : job.tokens.map((token) => ({ token, text: requestText('POST', '/invoices', token, job.draft) }));
+    if (job.kind === 'get') {
+        return job.paths.map((path, index) => ({ token: tokenAt(index), text: requestText('GET', path, tokenAt(index)) }));
+    }
+    const [path, body] = job.kind === 'create-many' ? ['/invoices/bulk/create', job.body] : ['/invoices', job.draft];
+    return job.tokens.map((token) => ({ token, text: requestText('POST', path, token, body) }));
 }
 
 async function get(connection: Connection, { text }: Prepared): Promise<void> {
     assertStatus(await connection.send(text), 200);
+}
+
+async function createMany(connection: Connection, { text }: Prepared): Promise<void> {
+    assertStatus(await connection.send(text), 201);
 }
 
 async function createAndIssue(connection: Connection, { token, text }: Prepared): Promise<void> {

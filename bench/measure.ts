@@ -44,11 +44,12 @@ const sqlWarmUpOperations = 1_000;
 const headroom = 2;
 
 /** Measures one scenario: warms each side up, then the sides in turn, forwards and backwards. */
-export async function measure(scenario: Scenario, processes: Processes, { rounds, sliceMs, concurrency }: Plan): Promise<Measured> {
+export async function measure(scenario: Scenario, processes: Processes, { rounds, sliceMs, ...plan }: Plan): Promise<Measured> {
+    const { units, concurrency, warmUp, sqlWarmUp } = loadOf(scenario, plan);
     const sides = await sidesOf(scenario, processes);
-    const warm = { count: warmUpOperations, limitMs: warmUpMs, concurrency };
-    const sqlRate = (await sides.sql({ ...warm, count: sqlWarmUpOperations })).perSecond;
-    const sqlCount = Math.ceil(sqlRate * (sliceMs / 1_000) * headroom);
+    const warm = { count: warmUp, limitMs: warmUpMs, concurrency };
+    const sqlRate = (await sides.sql({ ...warm, count: sqlWarmUp })).perSecond;
+    const sqlCount = Math.ceil(sqlRate / units * (sliceMs / 1_000) * headroom);
     await sides.service(warm);
     await sides.bare?.(warm);
     await sides.withQuery?.(warm);
@@ -70,16 +71,22 @@ export async function measure(scenario: Scenario, processes: Processes, { rounds
     };
 }
 
-async function sidesOf({ http: job, sql: sqlJob, bareBody, readId }: Scenario, { servicePid, http, sql, bare }: Processes) {
+function loadOf({ heavy }: Scenario, { concurrency }: Pick<Plan, 'concurrency'>) {
+    return heavy === undefined
+        ? { units: 1, concurrency, warmUp: warmUpOperations, sqlWarmUp: sqlWarmUpOperations }
+        : { ...heavy, sqlWarmUp: heavy.warmUp };
+}
+
+async function sidesOf({ http: job, sql: sqlJob, bareBody, readId, heavy }: Scenario, { servicePid, http, sql, bare }: Processes) {
     const { url, poolSize, statements: [statement] } = sqlJob;
     const query = bareBody === undefined || statement === undefined ? undefined
         : { url, poolSize, statement: { ...statement, values: renamedOnce(statement.values, sqlJob.renamed) }, id: readId ?? '' };
     const ports = await bare.ask({ body: bareBody ?? '', query });
     const reading = (port: number) => bareBody === undefined ? undefined
-        : (load: Load) => sampled(bare.pid, () => http.ask({ ...job, ...load, port }));
+        : (load: Load) => sampled(1, bare.pid, () => http.ask({ ...job, ...load, port }));
     return {
-        service: (load: Load) => sampled(servicePid, () => http.ask({ ...job, ...load })),
-        sql: (load: Load) => sampled(undefined, () => sql.ask({ ...sqlJob, ...load })),
+        service: (load: Load) => sampled(heavy?.units ?? 1, servicePid, () => http.ask({ ...job, ...load })),
+        sql: (load: Load) => sampled(heavy?.units ?? 1, undefined, () => sql.ask({ ...sqlJob, ...load })),
         bare: reading(ports.bare),
         withQuery: reading(ports.withQuery)
     };
@@ -91,12 +98,15 @@ function renamedOnce(values: TappedStatement['values'], renamed: SqlJob['renamed
     return values.map((value) => value === null ? null : fixed.reduce((text, { from, to }) => text.replaceAll(from, to[0] ?? from), value));
 }
 
-/** @param serverPid - The process that does the work; absent: the driver itself does it. */
-async function sampled(serverPid: number | undefined, run: () => Promise<Slice>): Promise<Sample> {
+/**
+ * @param units - What is counted of each operation.
+ * @param serverPid - The process that does the work; absent: the driver itself does it.
+ */
+async function sampled(units: number, serverPid: number | undefined, run: () => Promise<Slice>): Promise<Sample> {
     const before = serverPid === undefined ? 0 : cpuMs(serverPid);
     const slice = await run();
     const cpuMsEach = serverPid === undefined ? slice.cpuMsEach : (cpuMs(serverPid) - before) / slice.done;
-    return { slice, perSecond: slice.done / slice.seconds, cpuMsEach };
+    return { slice, perSecond: slice.done * units / slice.seconds, cpuMsEach: cpuMsEach / units };
 }
 
 function sideOf(samples: readonly Sample[]): Side {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { draft, type Api } from './api.ts';
+import { draft, manyDrafts, type Api } from './api.ts';
 import type { Tapped, TappedStatement, WireTap } from './wire-tap.ts';
 
 /** How often a request went to the database, and how often it may. */
@@ -9,6 +9,7 @@ export type RoundTrips = { readonly request: string; readonly roundTrips: number
 export type TappedRequests = {
     readonly counts: readonly RoundTrips[];
     readonly createAndIssue: readonly TappedStatement[];
+    readonly createMany: readonly TappedStatement[];
     readonly read: readonly TappedStatement[];
     readonly list: readonly TappedStatement[];
     readonly listPage: readonly TappedStatement[];
@@ -44,6 +45,8 @@ export async function tapRequests(tap: WireTap, { call }: Api): Promise<TappedRe
     await write('delete', 'DELETE', path);
     await write('create with Idempotency-Key', 'POST', '/invoices', draft, randomUUID());
 
+    const many = await write('create many', 'POST', '/invoices/bulk/create', manyDrafts);
+
     const second = await tap.during(() => call('POST', '/invoices', draft));
     const { id } = second.result;
     const issued = await write('issue', 'POST', `/invoices/${id}/issue`);
@@ -59,6 +62,7 @@ export async function tapRequests(tap: WireTap, { call }: Api): Promise<TappedRe
 
     return {
         counts,
+        createMany: many.statements,
         createAndIssue: [...second.statements, ...issued.statements],
         read: one.statements,
         list: list.statements,

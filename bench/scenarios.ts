@@ -1,11 +1,11 @@
-import { draft, type Api } from './api.ts';
+import { bulkSize, draft, manyDrafts, type Api } from './api.ts';
 import type { HttpJob } from './http-driver.ts';
 import type { TappedRequests } from './round-trips.ts';
 import type { Load } from './slice.ts';
 import type { SqlJob } from './sql-driver.ts';
 
-/** Which ceiling an aim is measured against, and the share of it that is wanted. */
-export type Aim = { readonly against: 'sql' | 'bare'; readonly share: number };
+/** Which ceiling an aim is measured against, and the share of it that is wanted; or a speed of its own. */
+export type Aim = { readonly against: 'sql' | 'bare'; readonly share: number } | { readonly perSecond: number };
 
 /** One row of the table: the same work through the service and at its ceilings. */
 export type Scenario = {
@@ -18,6 +18,8 @@ export type Scenario = {
     readonly bareBody: string | undefined;
     /** The id in the statement that a path's last part takes the place of. */
     readonly readId?: string;
+    /** Of an operation that is much work: how much is counted of each, how many are under way at once, how many warm it up. */
+    readonly heavy?: { readonly units: number; readonly concurrency: number; readonly warmUp: number };
 };
 
 /** A job before it is known how much of it is done. */
@@ -45,6 +47,16 @@ export async function scenariosOf(stage: Stage): Promise<readonly Scenario[]> {
         http: { kind: 'create-and-issue', port, tokens: organisations.map(({ token }) => token), draft },
         sql: sqlOf(stage, tapped.createAndIssue, [{ from: first.organisation, to: organisations.map(({ organisation }) => organisation) }], true)
     });
+    const lines = bulkSize.invoices * bulkSize.lines;
+    const bulk: Scenario = {
+        key: 'bulk',
+        title: `bulk create, ${bulkSize.invoices} invoices of ${bulkSize.lines} lines (lines)`,
+        aim: { perSecond: 10_000 },
+        bareBody: undefined,
+        heavy: { units: lines, concurrency: 2, warmUp: 8 },
+        http: { kind: 'create-many', port, tokens: sellers.map(({ token }) => token), body: manyDrafts },
+        sql: sqlOf(stage, tapped.createMany, [{ from: first.organisation, to: sellers.map(({ organisation }) => organisation) }], true)
+    };
     const reading = async (key: string, title: string, paths: readonly string[], sql: Scenario['sql'], aim?: Aim): Promise<Scenario> => ({
         key, title, aim, sql,
         readId: tapped.invoiceId,
@@ -55,6 +67,7 @@ export async function scenariosOf(stage: Stage): Promise<readonly Scenario[]> {
     return [
         issuing('issue-many', `create + issue, ${sellers.length} organisations`, sellers, { against: 'sql', share: 0.4 }),
         issuing('issue-one', 'create + issue, one organisation', [first], undefined),
+        bulk,
         await reading('read', 'read one, five lines', ids.map((id) => `/invoices/${id}`),
             sqlOf(stage, tapped.read, [ofArchive, { from: tapped.invoiceId, to: ids }], false), { against: 'bare', share: 0.6 }),
         await reading('list', 'list 20 of 100 000', ['/invoices'], sqlOf(stage, tapped.list, [ofArchive], false)),

@@ -25,6 +25,7 @@ export const environments = {
         worker: { replicas: 1, requests: { cpu: '50m', memory: '256Mi' } },
         upstreams: crmServices(),
         exchangeRates: { name: components.nbp.name, port: 3009, path: '/api' },
+        webhooks: 'nowhere',
         gateway: { name: components.gateway.name },
         stores: 'in-cluster'
     },

@@ -100,6 +100,7 @@ const everySetting: Required<Settings> = {
     worker: { replicas: 4, requests: { cpu: '333m', memory: '444Mi' } },
     upstreams: { ...production.upstreams, quotes: everyUpstream } satisfies Required<Settings['upstreams']>,
     exchangeRates: { name: 'rates', namespace: 'sales', port: 3010, path: '/nbp' } satisfies Required<Upstream>,
+    webhooks: 'nowhere',
     gateway: { name: 'other-gateway', namespace: 'edge' } satisfies Required<Settings['gateway']>,
     callers: [{ name: 'orders-service', namespace: 'crm' }],
     monitoringNamespace: 'observability',
@@ -150,6 +151,12 @@ test('NBP is read where the settings say so; without them nobody is let out, and
     expect(rules(production)).toContain('0.0.0.0/0');
     expect(configuration(manifestsFor(withoutRates))?.data).toMatchObject({ EXCHANGE_RATES_URL: 'off' });
     expect(rules(withoutRates)).not.toContain('0.0.0.0/0');
+});
+
+test('the worker, and nobody else, is let out to where webhooks are sent, unless they are sent nowhere', () => {
+    const ports = (settings: Settings, name: string) => JSON.stringify(named(manifestsFor(settings), 'NetworkPolicy', name).spec?.egress).includes('8443');
+
+    expect([ports(production, 'invoices-worker'), ports(production, 'invoices-service'), ports(everySetting, 'invoices-worker')]).toEqual([true, false, false]);
 });
 
 test('with published keys no pod is given a secret to sign tokens with', () => {

@@ -67,6 +67,11 @@ export type Settings = {
      * @default rates are given by hand
      */
     readonly exchangeRates?: 'nbp' | Upstream;
+    /**
+     * Where the worker may send webhooks: to ports 443 and 8443 of every public address, or nowhere.
+     * @default public
+     */
+    readonly webhooks?: 'public' | 'nowhere';
     /** The CRM's gateway: with `callers` the only pods that may call the API. */
     readonly gateway: Peer;
     /**

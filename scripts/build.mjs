@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { cyclonedxEsbuildPlugin } from '@cyclonedx/cyclonedx-esbuild';
 import { build } from 'esbuild';
 import { documentedRoutes } from '../app/documented-routes.ts';
+import { documentedEvents } from '../app/events/event-catalogue.ts';
 import { openApiDocument } from '../app/http/openapi/openapi.ts';
 import { root } from './clone.mjs';
 
@@ -75,7 +76,7 @@ async function copyBeside() {
     await copyFrom('@prisma/schema-engine-wasm', ['schema_engine_bg.wasm'], serviceFolder);
     await copyFrom('swagger-ui-dist/package.json', pageFiles, join(serviceFolder, 'swagger-ui'));
     await cp(join(root, 'prisma', 'migrations'), join(serviceFolder, 'migrations'), { recursive: true });
-    await writeFile(join(serviceFolder, 'openapi.json'), JSON.stringify(await openApiDocument(documentedRoutes)));
+    await writeFile(join(serviceFolder, 'openapi.json'), JSON.stringify(await openApiDocument(documentedRoutes, documentedEvents)));
 }
 
 /** What is copied beside the bundle does not pass through it, so the plugin cannot know. */

@@ -62,10 +62,15 @@ export function answering(written: string, body = '$7'): string {
 }
 
 /** Values of $1 to $7. */
-export function writeValues({ caller, idempotency }: Command, audit: AuditEntry | readonly AuditEntry[], answer: KeptAnswer | undefined): readonly unknown[] {
+export function writeValues(command: Command, audit: AuditEntry | readonly AuditEntry[], answer: KeptAnswer | undefined): readonly unknown[] {
+    return writeTexts(command, JSON.stringify(audit), answer);
+}
+
+/** The same for audit entries that are JSON text already. */
+export function writeTexts({ caller, idempotency }: Command, audit: string, answer: KeptAnswer | undefined): readonly unknown[] {
     return [
         caller.organisationId,
-        JSON.stringify(audit),
+        audit,
         idempotency?.key ?? null,
         idempotency?.attempt ?? null,
         answer?.statusCode ?? null,

@@ -39,6 +39,8 @@ export const environment = shape('Environment', {
 
     ...databaseWithDefaults,
 
+    WEBHOOK_ALLOW_PRIVATE: flag.default(false),
+
     UPSTREAM_TIMEOUT_MS: milliseconds(9_000).min(50).default(2_000),
     PRICE_FRESH_SECONDS: Joi.number().integer().min(0).max(86_400).default(60),
     PRICE_STALE_SECONDS: Joi.number().integer().min(1).max(2_592_000).default(86_400),

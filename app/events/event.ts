@@ -18,6 +18,9 @@ export const eventTypes = {
 /** Type of an event, past tense. */
 export type EventType = keyof typeof eventTypes;
 
+/** Every type of the catalogue. */
+export const eventTypeNames = Object.keys(eventTypes).filter((name): name is EventType => Object.hasOwn(eventTypes, name));
+
 /** One event as a command writes it, together with its change. */
 export type OutgoingEvent = {
     /** Stable id, UUID version 7: receivers use it to drop doubles. */

@@ -3,6 +3,7 @@ import { listOf, nullable, oneOf, shape } from '../http/shape.ts';
 import { documentTypes } from '../numbering/number-pattern.ts';
 import { vatCategories } from '../money/vat-rules.ts';
 import { mostLines } from './draft.ts';
+import { invoiceDocument } from './invoice.document.ts';
 import { exampleDraft, exampleIssued } from './invoice.example.ts';
 import { toInvoiceSummary, toInvoiceView, toTotalsView } from './invoice.view.ts';
 import { itemTypes, paymentMethods } from '../organisations/organisation.ts';
@@ -164,6 +165,11 @@ const draftView = toInvoiceView(exampleDraft, today);
 
 /** One invoice with its items. */
 export const invoiceAnswer = shape('Invoice', invoiceFields).example(toInvoiceView(exampleIssued, today));
+
+const { overdue: _dependsOnTheDay, ...documentFields } = invoiceFields;
+
+/** An invoice as events carry it: as it was then, without what depends on the day on which it is read. */
+export const invoiceDocumentAnswer = shape('InvoiceDocument', documentFields).example(invoiceDocument(exampleIssued));
 
 /** One draft with its items: an invoice that has no number yet. */
 export const draftAnswer = invoiceAnswer.label('DraftInvoice').example(draftView, { override: true });

@@ -23,17 +23,6 @@ const selectInvoice: Statement = {
 
 const insertLines = `INSERT INTO invoice_line SELECT r.* FROM jsonb_populate_recordset(NULL::invoice_line, $9::jsonb) r, written`;
 
-const insertInvoice: Statement = {
-    name: 'insert_invoice',
-    text: `WITH ${held},
-        written AS (
-            INSERT INTO invoice SELECT * FROM jsonb_populate_record(NULL::invoice, $8::jsonb) WHERE ${mayWrite} RETURNING id),
-        lines AS (${insertLines}),
-        ${auditing('written')},
-        ${answering('written')}
-        SELECT id FROM written`
-};
-
 /** What an edit may change, and nothing else. */
 const editable = [
     'version', 'invoice_type', 'contact_id', 'customer_name', 'customer_nip', 'buyer', 'given_buyer', 'issue_date', 'sale_date', 'due_date',
@@ -79,18 +68,6 @@ const deleteInvoice: Statement = {
 export async function findInvoice({ query }: Database, organisationId: string, id: string): Promise<Invoice | undefined> {
     const [row] = await query<{ readonly invoice: InvoiceRow }>(selectInvoice, [organisationId, id]);
     return row === undefined ? undefined : toInvoice(row.invoice);
-}
-
-/**
- * Stores a new draft.
- * @throws DomainError `QUOTE_ALREADY_INVOICED` | `IDEMPOTENCY_KEY_RUNNING` when another try of the same request took over
- */
-export async function insertDraft(database: Database, draft: Invoice, { command, audit, answer }: Write): Promise<void> {
-    const values = [...writeValues(command, audit, answer), JSON.stringify(invoiceValues(draft)), JSON.stringify(lineValues(draft))];
-    const rows = await whereQuoteIsFree(database, draft, () => database.query(insertInvoice, values));
-    if (rows.length !== 1) {
-        throw new DomainError('IDEMPOTENCY_KEY_RUNNING', 'Idempotency-Key: another try of this request is running', {}, { retryAfterSeconds: 1 });
-    }
 }
 
 /**

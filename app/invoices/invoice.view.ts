@@ -5,7 +5,7 @@ import { decimalsOf } from '../money/currencies.ts';
 import { formatMinor, parseStoredMinor } from '../money/decimal.ts';
 import type { AddedItem } from './add-item.ts';
 import type { Balance, InvoicePage } from '../invoice-list/invoice-list.repository.ts';
-import { invoiceDocument } from './invoice.document.ts';
+import { invoiceDocument, type InvoiceDocument } from './invoice.document.ts';
 import { isOverdue, type Invoice } from './invoice.ts';
 import type { ListQuery } from '../invoice-list/list-query.ts';
 import type { Recalculated } from './recalculate-draft.ts';
@@ -23,8 +23,12 @@ export function toInvoiceView(invoice: Invoice, today: string) {
 
 /** The invoice as lists show it: without items, breakdown and seller. */
 export function toInvoiceSummary(invoice: Invoice, today: string) {
-    const { items, vatBreakdown, seller, ...summary } = toInvoiceView(invoice, today);
-    return summary;
+    return summaryOf(invoiceDocument(invoice), isOverdue(invoice, today));
+}
+
+/** The same of an invoice that is a document already. */
+export function summaryOf({ items, vatBreakdown, seller, ...summary }: InvoiceDocument, overdue: boolean) {
+    return { ...summary, overdue };
 }
 
 /** An invoice as an answer, with its ETag; a new one with its address. */

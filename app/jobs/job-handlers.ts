@@ -1,5 +1,7 @@
+import { runBulkIssue } from '../bulk/run-bulk-issue.ts';
 import type { Services } from '../dependencies.ts';
 import { noticeOverdue } from '../overdue/notice-overdue.ts';
+import { cleanUpDeliveries } from '../webhooks/clean-up-deliveries.ts';
 import { cleanUpIdempotencyKeys } from './clean-up-idempotency-keys.ts';
 import { handling, type JobHandlers } from './job-handler.ts';
 import type { JobObserver } from './job-observer.ts';
@@ -7,11 +9,15 @@ import { queues, type QueueName } from './queues.ts';
 
 /** What does the jobs of each queue: a queue without its handler does not compile. */
 export function jobHandlers(
-    { database, clock, config }: Pick<Services, 'database' | 'clock' | 'config'>, observer: Pick<JobObserver, 'idempotencyKeysRemoved'>
+    services: Pick<Services, 'database' | 'clock' | 'config' | 'upstreams' | 'metrics' | 'log'>, observer: Pick<JobObserver, 'idempotencyKeysRemoved'>
 ): JobHandlers<typeof queues> {
+    const { database, clock, config } = services;
     return {
+        'bulk-issue': handling(queues['bulk-issue'], ({ jobId }, run) => runBulkIssue(services, jobId, run)),
         'clean-up-idempotency-keys': handling(queues['clean-up-idempotency-keys'], (_nothing, { stopping }) =>
             cleanUpIdempotencyKeys({ database, observer }, stopping)),
+        'clean-up-webhook-deliveries': handling(queues['clean-up-webhook-deliveries'], (_nothing, { stopping }) =>
+            cleanUpDeliveries({ database, clock }, stopping)),
         'overdue-notices': handling(queues['overdue-notices'], (_nothing, { stopping }) =>
             noticeOverdue({ database, clock, timeZone: config.timeZone }, stopping))
     };
@@ -22,5 +28,7 @@ const overdueEverySeconds = 900;
 
 /** Jobs that are enqueued by themselves, and how often. */
 export function scheduledEverySeconds({ cleanUpIntervalSeconds }: Services['config']): Partial<Record<QueueName, number>> {
-    return { 'clean-up-idempotency-keys': cleanUpIntervalSeconds, 'overdue-notices': overdueEverySeconds };
+    return {
+        'clean-up-idempotency-keys': cleanUpIntervalSeconds, 'clean-up-webhook-deliveries': cleanUpIntervalSeconds, 'overdue-notices': overdueEverySeconds
+    };
 }

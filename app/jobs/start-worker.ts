@@ -3,8 +3,11 @@ import { openDependencies, type ServiceOverrides } from '../dependencies.ts';
 import { healthRoutes } from '../health/health.routes.ts';
 import { listen } from '../http/listen.ts';
 import { jobMetrics } from '../observability/job-metrics.ts';
+import { webhookMetrics } from '../observability/webhook-metrics.ts';
 import type { RunningProcess } from '../process/running-process.ts';
 import { createServer } from '../server.ts';
+import { readRelayState } from '../webhooks/relay-state.repository.ts';
+import { relayEvents } from '../webhooks/start-relay.ts';
 import { jobHandlers, scheduledEverySeconds } from './job-handlers.ts';
 import { readQueueStates } from './jobs.repository.ts';
 import { queues } from './queues.ts';
@@ -29,11 +32,12 @@ export async function startWorker(config: Config, overrides: ServiceOverrides = 
             ready: async () => (await health.readiness()).ready,
             graceMs: config.shutdownTimeoutMs
         });
+        const relay = relayEvents(services, webhookMetrics(metrics.registry, () => readRelayState(database)));
         return {
             port, metricsPort, services, log,
             stop: async () => {
                 health.shutDown();
-                await jobs.stop();
+                await Promise.all([jobs.stop(), relay.stop()]);
                 await close();
                 await services.close();
                 log.info({}, 'Stopped');

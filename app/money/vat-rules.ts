@@ -72,15 +72,26 @@ export function isVatKeyword(rate: number | string): rate is VatKeyword {
     return vatKeywords.some((keyword) => keyword === rate);
 }
 
+/** There are a handful of rates, and each line asks for its own several times: those that were read are remembered, up to a bound. */
+const readRates = new Map<number | string, bigint>();
+const mostReadRates = 100;
+
 /**
  * A VAT rate in millionths of a percent: `5.5` gives 5_500_000n.
  * @throws MoneyError when it is not plain, has over 2 decimals, or lies outside 0 to 100.
  */
 export function parseVatRate(rate: number | string): bigint {
+    const known = readRates.get(rate);
+    if (known !== undefined) {
+        return known;
+    }
     const micros = parseDecimal(rate, RATE_DECIMALS) * RATE_UNIT_MICROS;
 
     if (micros < 0n || micros > HUNDRED_PERCENT_MICROS) {
         throw new MoneyError('TOO_LARGE', 'must be from 0 to 100');
+    }
+    if (readRates.size < mostReadRates) {
+        readRates.set(rate, micros);
     }
     return micros;
 }

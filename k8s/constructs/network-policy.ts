@@ -92,6 +92,9 @@ export const publicHttps: Rule = {
     ports: [tcp(443)]
 };
 
+/** Where webhooks are sent: as {@link publicHttps}, and the second port of HTTPS. */
+export const publicWebhooks: Rule = { ...publicHttps, ports: [...publicHttps.ports, tcp(8443)] };
+
 /** The cluster's DNS: UDP, and TCP for answers that are too long for it. */
 export const dns: Rule = {
     peer: { namespaceSelector: inNamespace('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } },

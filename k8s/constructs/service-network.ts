@@ -2,21 +2,21 @@ import { Construct } from 'constructs';
 import { labelsOf } from '../labels.ts';
 import { metricsPort, postgresPort, redisPort, servicePort } from '../ports.ts';
 import type { Settings, Upstream } from '../settings.ts';
-import { anyPodOf, dns, NetworkPolicy, outside, peerPods, pods, publicHttps, tcp, type Rule } from './network-policy.ts';
+import { anyPodOf, dns, NetworkPolicy, outside, peerPods, pods, publicHttps, publicWebhooks, tcp, type Rule } from './network-policy.ts';
 
 /** Who is around the service. */
-export type ServiceNetworkProps = Pick<Settings, 'upstreams' | 'exchangeRates' | 'gateway' | 'callers' | 'monitoringNamespace' | 'keys' | 'stores'>
+export type ServiceNetworkProps = Pick<Settings, 'upstreams' | 'exchangeRates' | 'webhooks' | 'gateway' | 'callers' | 'monitoringNamespace' | 'keys' | 'stores'>
     & { readonly image: string };
 
 /**
- * Who may speak with API, worker and migration: in, the gateway, other callers and Prometheus; out, DNS, the stores, the CRM's services
- * and NBP where its rates are read.
+ * Who may speak with API, worker and migration: in, the gateway, other callers and Prometheus; out, DNS, the stores, the CRM's services,
+ * NBP where its rates are read, and from the worker public addresses that webhooks are sent to.
  * The kubelet's probes come from the node itself and are never refused.
  */
 export class ServiceNetwork extends Construct {
     constructor(scope: Construct, id: string, props: ServiceNetworkProps) {
         super(scope, id);
-        const { upstreams, exchangeRates, gateway, callers = [], monitoringNamespace = 'monitoring', keys, stores, image } = props;
+        const { upstreams, exchangeRates, webhooks = 'public', gateway, callers = [], monitoringNamespace = 'monitoring', keys, stores, image } = props;
         const [database, redis] = storeRules(stores);
         const called = [...Object.values(upstreams).map(calling), ...rateRules(exchangeRates)];
         const metrics = { peer: anyPodOf(monitoringNamespace), ports: [tcp(metricsPort)] };
@@ -33,7 +33,7 @@ export class ServiceNetwork extends Construct {
             component: 'worker',
             labels: labelsOf('worker', image),
             from: [metrics],
-            to: [dns, database, redis, ...called]
+            to: [dns, database, redis, ...called, ...(webhooks === 'public' ? [publicWebhooks] : [])]
         });
         new NetworkPolicy(this, 'migrate', {
             name: 'invoices-migrate',

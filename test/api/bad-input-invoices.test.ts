@@ -77,7 +77,7 @@ function replaced(root: unknown, [part, ...rest]: readonly (string | number)[], 
 }
 
 const addressOf = (path: string) => path.replace('{invoiceId}', draft.id).replace('{itemId}', draft.items[0]?.id ?? '')
-    .replace('{contactId}', contactId(1)).replace('{series}', 'vat_invoice-2026-11').replace('{invoiceType}', 'vat_invoice');
+    .replace('{contactId}', contactId(1)).replace('{series}', 'vat_invoice-2026-11').replace('{invoiceType}', 'vat_invoice').replace('{jobId}', draft.id);
 
 function schemaOf(validation: unknown): Joi.Schema | undefined {
     return Joi.isSchema(validation) ? validation : undefined;
@@ -99,7 +99,7 @@ describe('every field of every body', () => {
 
     test('is known: all routes that take one are here', () => {
         expect(withBody.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
-            'PATCH /invoices/{invoiceId}', 'POST /invoices', 'POST /invoices/from-quote', 'POST /invoices/{invoiceId}/calculate-totals', 'POST /invoices/{invoiceId}/issue',
+            'PATCH /invoices/{invoiceId}', 'POST /invoices', 'POST /invoices/bulk/create', 'POST /invoices/bulk/issue', 'POST /invoices/from-quote', 'POST /invoices/{invoiceId}/calculate-totals', 'POST /invoices/{invoiceId}/issue',
             'POST /invoices/{invoiceId}/items/custom', 'POST /invoices/{invoiceId}/items/product', 'POST /invoices/{invoiceId}/items/service', 'PUT /organisation'
         ]);
         expect(fields.length).toBeGreaterThan(150);

@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { openMetrics } from '../../app/observability/metrics.ts';
 import { jobMetrics } from '../../app/observability/job-metrics.ts';
+import { webhookMetrics } from '../../app/observability/webhook-metrics.ts';
 
 type RuleFile = { readonly groups: readonly { readonly rules: readonly { readonly alert: string; readonly expr: string }[] }[] };
 
@@ -15,6 +16,7 @@ function metricNames(): readonly string[] {
     const metrics = openMetrics({ version: '0', revision: '' });
     metrics.observePool({ totalCount: 0, idleCount: 0, waitingCount: 0 });
     jobMetrics(metrics.registry, async () => []);
+    webhookMetrics(metrics.registry, async () => ({ unplacedSeconds: 0, pending: 0, oldestPendingSeconds: 0, paused: {} }));
     return metrics.registry.getMetricsAsArray().map(({ name }) => name).sort();
 }
 

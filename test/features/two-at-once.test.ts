@@ -66,7 +66,9 @@ function writesOf(route: string): Writes {
 
 /** Those that changed something. Each left all that its row says, once; whoever was refused left nothing. */
 function effective(done: readonly Done[], events: readonly string[]): readonly Done[] {
-    const effects = done.filter(({ route, answer, audit }) => writesOf(route).audit.length > 0 ? audit.length > 0 : answer.status < 400);
+    const effects = done.filter(({ route, answer, audit }) => writesOf(route).audit.length > 0 ? audit.length > 0
+        // Without an entry of its own a success is an effect, but not the same answer once more.
+        : answer.status < 400 && answer.headers['idempotent-replayed'] === undefined);
 
     expect(effects.map(({ audit }) => audit)).toEqual(effects.map(({ route }) => writesOf(route).audit));
     expect(effects.filter(({ answer }) => answer.status >= 400)).toEqual([]);

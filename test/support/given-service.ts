@@ -1,6 +1,7 @@
 import type { ServerInjectResponse } from '@hapi/hapi';
 import { startStandins, type Standins } from '../../app/dev/standins/standins.ts';
 import { givenDatabase } from './given-database.ts';
+import { faultsOfEvents } from './kept-events.ts';
 import { givenServer, type GivenServer, type ServerSettings } from './given-server.ts';
 import { givenToken } from './given-token.ts';
 
@@ -35,7 +36,7 @@ export const completeSeller = {
     legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa'
 };
 
-/** Starts the service for a test file; close it in `afterAll`. */
+/** Starts the service for a test file; close it in `afterAll`, which fails when the service has told an event that is not as the catalogue says. */
 export async function givenService({ env = {}, ...settings }: ServerSettings = {}): Promise<GivenService> {
     const database = await givenDatabase();
     const standins = await startStandins();
@@ -75,7 +76,11 @@ export async function givenService({ env = {}, ...settings }: ServerSettings = {
         close: async () => {
             await given.close();
             await standins.close();
+            const faults = await faultsOfEvents(database.url);
             await database.drop();
+            if (faults.length > 0) {
+                throw new Error(`The service told what the catalogue of events does not know:\n${[...new Set(faults)].join('\n')}`);
+            }
         }
     };
 }

@@ -6,7 +6,8 @@ import type { GivenServer } from './given-server.ts';
  */
 export async function storedRows({ services: { database } }: Pick<GivenServer, 'services'>): Promise<Readonly<Record<string, string>>> {
     const counts = ['organisation', 'invoice', 'invoice_line', 'numbering_series', 'audit_entry', 'outbox_event', 'idempotency_key',
-        'settlement', 'settlement_entry', 'customer_credit', 'invoice_delivery']
+        'settlement', 'settlement_entry', 'customer_credit', 'invoice_delivery', 'webhook_endpoint', 'webhook_delivery',
+        'bulk_job', 'bulk_job_row']
         .map((table) => `(SELECT COUNT(*)::text FROM ${table}) AS ${table}`);
     const versions = ['organisation', 'invoice'].map((table) => `(SELECT SUM(version)::text FROM ${table}) AS ${table}_versions`);
     const { rows: [row] } = await database.pool.query<Record<string, string>>(`SELECT ${[...counts, ...versions].join(', ')}`);

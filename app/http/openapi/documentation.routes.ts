@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ServerRoute } from '@hapi/hapi';
+import type { DocumentedEvents } from './webhook-operations.ts';
 
 const files = {
     'swagger-ui.css': 'text/css',
@@ -39,8 +40,9 @@ const start = `window.ui = SwaggerUIBundle({
  * machine: the page works without the internet. The bundle has the document and the page's files beside it; where the
  * sources run the document is made of the routes, so that it is always true.
  * @param documented - Every route of the API.
+ * @param events - What is sent to webhooks.
  */
-export function documentationRoutes(documented: readonly ServerRoute[]): readonly ServerRoute[] {
+export function documentationRoutes(documented: readonly ServerRoute[], events: DocumentedEvents): readonly ServerRoute[] {
     let document: Promise<object> | undefined;
     const open = { auth: false } as const;
     return [
@@ -49,7 +51,7 @@ export function documentationRoutes(documented: readonly ServerRoute[]): readonl
             path: '/api/openapi.json',
             options: open,
             handler: async () => {
-                document ??= existsSync(besideBundle('openapi.json')) ? readDocument() : makeDocument(documented);
+                document ??= existsSync(besideBundle('openapi.json')) ? readDocument() : makeDocument(documented, events);
                 return document;
             }
         },
@@ -69,9 +71,9 @@ async function readDocument(): Promise<object> {
     return JSON.parse(await readFile(besideBundle('openapi.json'), 'utf8')) as object;
 }
 
-async function makeDocument(documented: readonly ServerRoute[]): Promise<object> {
+async function makeDocument(documented: readonly ServerRoute[], events: DocumentedEvents): Promise<object> {
     const { openApiDocument } = await import('./openapi.ts');
-    return openApiDocument(documented);
+    return openApiDocument(documented, events);
 }
 
 function assetsFolder(): string {

@@ -2,6 +2,7 @@ import { server as createHapiServer, type ServerRoute } from '@hapi/hapi';
 import HapiSwagger from 'hapi-swagger';
 import { version } from '../../version.ts';
 import { finishedDocument, type OpenApiDocument, type RouteFacts } from './finish-document.ts';
+import { shadowRoutes, withWebhooks, type DocumentedEvents } from './webhook-operations.ts';
 
 /** What of a route is in its declaration but not in hapi-swagger's document. */
 type Access = { readonly scope?: readonly string[] };
@@ -16,15 +17,20 @@ const tags = [
     { name: 'invoices', description: 'Drafts, their lines, and what becomes of them' },
     { name: 'items', description: 'Single items of a draft' },
     { name: 'numbering', description: 'Series of numbers, and the proof that they have no gaps' },
+    { name: 'reports', description: 'What invoices come to: statistics, overdue, VAT, statements of account' },
     { name: 'organisation', description: 'The seller' },
+    { name: 'jobs', description: 'Work that goes on after its call was answered' },
+    { name: 'events', description: 'What has happened, as a feed to read from' },
+    { name: 'webhooks', description: 'Where events are sent to' },
     { name: 'health', description: 'How the service is' }
 ];
 
 /**
  * The OpenAPI document of `routes`. hapi-swagger reads it off a server that never runs, so that nothing of it is in memory
  * before somebody asks; what it does not know (errors, scopes, examples) is added afterwards.
+ * @param events - What is sent to webhooks, for `x-webhooks`.
  */
-export async function openApiDocument(routes: readonly ServerRoute[]): Promise<OpenApiDocument> {
+export async function openApiDocument(routes: readonly ServerRoute[], events: DocumentedEvents = {}): Promise<OpenApiDocument> {
     const shadow = createHapiServer({ debug: false });
     shadow.auth.scheme('none', () => ({ authenticate: (_request, h) => h.authenticated({ credentials: {} }) }));
     shadow.auth.strategy('none', 'none');
@@ -37,8 +43,8 @@ export async function openApiDocument(routes: readonly ServerRoute[]): Promise<O
             info: { title: 'invoices-service', version, description }
         }
     });
-    shadow.route([...routes]);
-    return finishedDocument(await rawDocument(shadow), routes.map(factsOf));
+    shadow.route([...routes, ...shadowRoutes(events)]);
+    return withWebhooks(finishedDocument(await rawDocument(shadow), routes.map(factsOf)), events);
 }
 
 type HapiSwaggerApi = { getJSON(options: object, request: unknown): Promise<OpenApiDocument> };

@@ -34,6 +34,8 @@ type OrganisationRow = {
     readonly succeeds: number;
     /** For `{name}` of the path that is no UUID: a valid value that nobody has. */
     readonly nobodys?: Readonly<Record<string, string>>;
+    /** Why the call takes ids that nobody has, and where the test is that shows what becomes of another organisation's. */
+    readonly takesAnyId?: string;
 };
 
 /** A route that changes nothing. */

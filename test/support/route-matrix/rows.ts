@@ -1,3 +1,4 @@
+import { bulkRows } from './bulk.rows.ts';
 import { correctiveRows } from './corrective.rows.ts';
 import { draftRows } from './draft.rows.ts';
 import { fromQuoteRows } from './from-quote.rows.ts';
@@ -9,12 +10,15 @@ import { organisationRows } from './organisation.rows.ts';
 import { paymentRows } from './payment.rows.ts';
 import { proformaRows } from './proforma.rows.ts';
 import { readingRows } from './reading.rows.ts';
+import { reportRows } from './report.rows.ts';
 import { sendRows } from './send.rows.ts';
+import { webhookRows } from './webhook.rows.ts';
 
 /** The rows of every feature. A new feature adds its own file here. */
 const features: readonly RouteRows[] = [
     openRows,
     draftRows,
+    bulkRows,
     fromQuoteRows,
     itemRows,
     issueRows,
@@ -23,7 +27,9 @@ const features: readonly RouteRows[] = [
     proformaRows,
     paymentRows,
     readingRows,
-    organisationRows
+    reportRows,
+    organisationRows,
+    webhookRows
 ];
 
 /** Every row with its key, `METHOD /path`. */

@@ -1,0 +1,49 @@
+import { DomainError } from '../errors/domain-error.ts';
+import type { Answer } from '../http/answer.ts';
+import { isOverdue } from '../invoices/invoice.ts';
+import { summaryOf, todayOf } from '../invoices/invoice.view.ts';
+import type { InvoiceServices } from '../invoices/services.ts';
+import { progressOf, type BulkJob } from './bulk-job.ts';
+import type { RowResults } from './create-drafts.ts';
+
+/** What became of many rows, as an answer. */
+export function createdAnswerOf(services: InvoiceServices, continueOnError: boolean): (results: RowResults) => Answer {
+    const today = todayOf(services);
+    return (rows) => {
+        const results = rows.map((row, index) => (row instanceof DomainError
+            ? { index, status: 'failed', error: toRowError(row) }
+            : { index, status: 'created', invoice: summaryOf(row.document, isOverdue(row.draft, today)) }));
+        const failed = results.filter(({ status }) => status === 'failed').length;
+        return { statusCode: continueOnError ? 200 : 201, headers: {}, view: { created: results.length - failed, failed, results } };
+    };
+}
+
+/** The error of one row: what a problem document says of a whole call. */
+export function toRowError({ code, message, faults }: Pick<DomainError, 'code' | 'message' | 'faults'>) {
+    return { code, message, errors: faults };
+}
+
+/** A job as answers show it. */
+export function toJobView(job: BulkJob) {
+    const { id, type, issueDate, keepPrices, actor, requestId, createdAt, startedAt, finishedAt, rows } = job;
+    return {
+        id,
+        type,
+        ...progressOf(job),
+        issueDate,
+        keepPrices,
+        createdBy: actor,
+        requestId,
+        createdAt: createdAt.toISOString(),
+        startedAt: startedAt?.toISOString() ?? null,
+        finishedAt: finishedAt?.toISOString() ?? null,
+        results: rows.map(({ invoiceId, status, invoiceNumber, error }, index) => ({
+            index, invoiceId, status, ...(invoiceNumber === null ? {} : { invoiceNumber }), ...(error === null ? {} : { error })
+        }))
+    };
+}
+
+/** A job that was stored for the worker, as an answer. */
+export function acceptedAnswer(job: BulkJob): Answer {
+    return { statusCode: 202, headers: { location: `/jobs/${job.id}` }, view: toJobView(job) };
+}

@@ -1,0 +1,31 @@
+import type { Database } from '../database/database.ts';
+import { DomainError } from '../errors/domain-error.ts';
+import { eventsAfter, findEvent, type EventView, type FeedQuery } from './event.repository.ts';
+import { placeEvents } from './place-events.ts';
+
+/** One page of the feed. */
+export type EventPage = {
+    readonly data: readonly EventView[];
+    readonly limit: number;
+    /** Where to go on: position of the last event shown, or what was asked for when there is none. */
+    readonly nextAfter: string;
+};
+
+/**
+ * The organisation's events after a position, in their order. What was committed before the call is in the feed: nobody waits for the worker.
+ */
+export async function readEvents({ database }: { readonly database: Database }, organisationId: string, query: FeedQuery): Promise<EventPage> {
+    await placeEvents(database);
+    const data = await eventsAfter(database, organisationId, query);
+    return { data, limit: query.limit, nextAfter: data.at(-1)?.position ?? query.after };
+}
+
+/** @throws DomainError `EVENT_NOT_FOUND`, also for another organisation's event */
+export async function readEvent({ database }: { readonly database: Database }, organisationId: string, eventId: string): Promise<EventView> {
+    await placeEvents(database);
+    const event = await findEvent(database, organisationId, eventId);
+    if (event === undefined) {
+        throw new DomainError('EVENT_NOT_FOUND', 'eventId: there is no such event in your organisation', { eventId });
+    }
+    return event;
+}

@@ -1,0 +1,36 @@
+/** How long something has been unpaid. `0`: not due yet, or due on the very day; the others count days after the due date. */
+export const agingBuckets = ['0', '1-30', '31-60', '61-90', '90+'] as const;
+
+/** One of {@link agingBuckets}. */
+export type AgingBucket = (typeof agingBuckets)[number];
+
+/** One overdue invoice; amounts in minor units. */
+export type OverdueInvoice = {
+    readonly invoiceId: string;
+    readonly invoiceNumber: string;
+    readonly contactId: string | null;
+    readonly customerName: string | null;
+    readonly currency: string;
+    readonly issueDate: string;
+    readonly dueDate: string;
+    readonly grossMinor: bigint;
+    readonly paidMinor: bigint;
+    readonly creditedMinor: bigint;
+    readonly balanceMinor: bigint;
+    /** At least 1. */
+    readonly daysOverdue: number;
+    readonly bucket: AgingBucket;
+};
+
+/** How many invoices of a currency are in a bucket, and what is left to pay on them. */
+export type BucketSum = { readonly currency: string; readonly bucket: AgingBucket; readonly count: number; readonly balanceMinor: bigint };
+
+/** Which unpaid invoices. */
+export type OverdueQuery = {
+    /** Days overdue are counted to this day; default today. */
+    readonly asOf?: string;
+    readonly contactId?: string;
+    readonly currency?: string;
+    readonly limit: number;
+    readonly cursor?: string;
+};

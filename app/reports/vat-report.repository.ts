@@ -1,0 +1,82 @@
+import type { Database, Statement } from '../database/database.ts';
+import { currencyCodes, decimalsOf } from '../money/currencies.ts';
+import { readStoredMicros, readStoredMinor } from '../money/stored.ts';
+import type { VatCategory } from '../money/vat-rules.ts';
+import { counts, taxPoint } from './counting.sql.ts';
+import type { DateRange } from './report-period.ts';
+import type { VatDateBasis, VatGrouping } from './vat-periods.ts';
+import type { VatGroup } from './vat-report.ts';
+
+type GroupRow = {
+    readonly period: string;
+    readonly currency: string;
+    readonly vat_currency: string;
+    readonly corrective: boolean;
+    readonly vat_category: VatCategory | null;
+    readonly vat_rate: string | null;
+    readonly documents: string;
+    readonly without_rate: string;
+    readonly net: string;
+    readonly vat: string;
+    readonly declared_net: string;
+    readonly declared_vat: string;
+};
+type Row = { readonly own_vat_currency: string | null; readonly groups: readonly GroupRow[] };
+
+/** Decimals of every currency: what an exchanged amount is rounded to. */
+const decimalsByCurrency = JSON.stringify(Object.fromEntries(currencyCodes.map((code) => [code, decimalsOf(code)])));
+
+// A breakdown has one row for each document and rate: there the amounts are exchanged and rounded, as on the document itself (numeric rounds half
+// away from zero). Summed for each document apart, because all of them together would be sorted on disk. PostgreSQL adds numerics exactly. Grouped
+// in the order of bytes, which is cheaper to compare than a language's.
+const vatReportText = (day: string): string => `WITH documents AS MATERIALIZED (
+        SELECT i.id, i.currency COLLATE "C" AS currency, COALESCE(i.vat_currency, o.vat_currency) COLLATE "C" AS vat_currency, i.invoice_type = 'corrective' AS corrective,
+            CASE WHEN i.currency = COALESCE(i.vat_currency, o.vat_currency) THEN 1 ELSE i.exchange_rate END AS exchange_rate,
+            CASE $4::text WHEN 'month' THEN to_char(${day}, 'YYYY-MM') WHEN 'quarter' THEN to_char(${day}, 'YYYY"-Q"Q') ELSE $4::text END COLLATE "C" AS period
+        FROM invoice i JOIN organisation o ON o.id = i.organisation_id
+        WHERE i.organisation_id = $1 AND ${counts} AND ${day} BETWEEN $2::date AND $3::date),
+    breakdowns AS (
+        SELECT d.period, d.currency, d.vat_currency, d.corrective, d.exchange_rate, ($5::jsonb ->> d.vat_currency)::int AS decimals, b.*
+        FROM documents d CROSS JOIN LATERAL (
+            SELECT l.vat_category COLLATE "C" AS vat_category, l.vat_rate, SUM(l.net) AS net, SUM(l.vat) AS vat FROM invoice_line l WHERE l.invoice_id = d.id GROUP BY 1, 2) b),
+    groups AS (
+        SELECT period, currency, vat_currency, corrective, vat_category, vat_rate::text AS vat_rate, COUNT(*)::text AS documents,
+            COUNT(*) FILTER (WHERE exchange_rate IS NULL)::text AS without_rate, SUM(net)::text AS net, SUM(vat)::text AS vat,
+            COALESCE(SUM(ROUND(net * exchange_rate, decimals)), 0)::numeric(38, 4)::text AS declared_net,
+            COALESCE(SUM(ROUND(vat * exchange_rate, decimals)), 0)::numeric(38, 4)::text AS declared_vat
+        FROM breakdowns GROUP BY 1, 2, 3, 4, 5, breakdowns.vat_rate
+        UNION ALL
+        SELECT period, currency, vat_currency, corrective, NULL, NULL, COUNT(*)::text, COUNT(*) FILTER (WHERE exchange_rate IS NULL)::text,
+            '0.0000', '0.0000', '0.0000', '0.0000'
+        FROM documents GROUP BY 1, 2, 3, 4)
+    SELECT (SELECT vat_currency FROM organisation WHERE id = $1) AS own_vat_currency, COALESCE((SELECT json_agg(g) FROM groups g), '[]') AS groups`;
+
+const statements: Readonly<Record<VatDateBasis, Statement>> = {
+    sale: { name: 'report_vat_by_sale', text: vatReportText(taxPoint) },
+    issue: { name: 'report_vat_by_issue', text: vatReportText('i.issue_date') }
+};
+
+/** VAT of a period, summed up as far as the database can, and the organisation's VAT currency when it exists. */
+export async function readVatGroups(
+    { query }: Database, organisationId: string, { startDate, endDate }: DateRange, grouping: VatGrouping, basis: VatDateBasis
+): Promise<{ readonly ownVatCurrency: string | undefined; readonly groups: readonly VatGroup[] }> {
+    const [row] = await query<Row>(statements[basis], [organisationId, startDate, endDate, grouping, decimalsByCurrency]);
+    return { ownVatCurrency: row?.own_vat_currency ?? undefined, groups: (row?.groups ?? []).map(toGroup) };
+}
+
+function toGroup(row: GroupRow): VatGroup {
+    const own = decimalsOf(row.currency);
+    const declared = decimalsOf(row.vat_currency);
+    return {
+        period: row.period,
+        currency: row.currency,
+        vatCurrency: row.vat_currency,
+        corrective: row.corrective,
+        rate: row.vat_category === null || row.vat_rate === null
+            ? null : { category: row.vat_category, ratePercentMicros: readStoredMicros(row.vat_rate) },
+        documents: Number(row.documents),
+        withoutRate: Number(row.without_rate),
+        own: { netMinor: readStoredMinor(row.net, own), vatMinor: readStoredMinor(row.vat, own) },
+        declared: { netMinor: readStoredMinor(row.declared_net, declared), vatMinor: readStoredMinor(row.declared_vat, declared) }
+    };
+}

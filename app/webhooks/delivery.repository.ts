@@ -1,0 +1,122 @@
+import type { Database, Statement } from '../database/database.ts';
+import type { AfterAttempt } from './delivery.ts';
+
+/** An attempt that this process alone may make: the delivery is its own until the claim ends. */
+export type ClaimedDelivery = {
+    readonly endpointId: string;
+    readonly eventId: string;
+    readonly claim: string;
+    readonly organisationId: string;
+    readonly position: string;
+    readonly invoiceId: string | null;
+    /** This one counted. */
+    readonly attempts: number;
+    readonly firstAttemptAt: Date;
+    readonly type: string;
+    readonly data: object;
+    readonly createdAt: Date;
+    readonly url: string;
+    readonly secret: string;
+    readonly previousSecret: string | null;
+    readonly previousSecretUntil: Date | null;
+};
+
+/** Longer than any attempt takes. What a worker that was killed had claimed is taken up by another after this time. */
+const claimSeconds = 30;
+
+/**
+ * For each active webhook the deliveries that are due, as many as it may have under way: of an invoice only the earliest that has not ended,
+ * so its events arrive in their order. Each webhook is asked for its own, so that one with a long queue keeps no other from its turn.
+ * What is under way elsewhere is passed by. Claims end by the database's clock, because workers' own may differ.
+ */
+const claimStatement: Statement = {
+    name: 'claim_webhook_deliveries',
+    text: `WITH due AS MATERIALIZED (
+            SELECT d.endpoint_id, d.event_id
+            FROM webhook_endpoint w CROSS JOIN LATERAL (
+                SELECT d.endpoint_id, d.event_id, d.next_attempt_at, d.position FROM webhook_delivery d
+                WHERE d.endpoint_id = w.id AND d.state = 'pending' AND d.next_attempt_at <= $1::timestamptz
+                    AND (d.claimed_until IS NULL OR d.claimed_until <= now())
+                    AND NOT EXISTS (
+                        SELECT FROM webhook_delivery earlier WHERE earlier.endpoint_id = d.endpoint_id AND earlier.state = 'pending'
+                            AND earlier.invoice_id = d.invoice_id AND earlier.position < d.position)
+                ORDER BY d.next_attempt_at, d.position
+                LIMIT GREATEST(0, $2::int - COALESCE(($3::jsonb->>(w.id::text))::int, 0))
+                FOR UPDATE OF d SKIP LOCKED) d
+            WHERE w.status = 'active'
+            ORDER BY d.next_attempt_at, d.position LIMIT $4::int),
+        claimed AS (
+            UPDATE webhook_delivery d SET claim = gen_random_uuid(), claimed_until = now() + interval '${claimSeconds} seconds',
+                attempts = d.attempts + 1, first_attempt_at = COALESCE(d.first_attempt_at, $1::timestamptz), last_attempt_at = $1::timestamptz
+            FROM due WHERE d.endpoint_id = due.endpoint_id AND d.event_id = due.event_id
+            RETURNING d.*)
+        SELECT c.endpoint_id AS "endpointId", c.event_id AS "eventId", c.claim, c.organisation_id AS "organisationId", c.position::text,
+            c.invoice_id AS "invoiceId", c.attempts, c.first_attempt_at AS "firstAttemptAt", e.type, e.payload AS data, e.created_at AS "createdAt",
+            w.url, w.secret, w.previous_secret AS "previousSecret", w.previous_secret_until AS "previousSecretUntil"
+        FROM claimed c JOIN outbox_event e ON e.id = c.event_id JOIN webhook_endpoint w ON w.id = c.endpoint_id
+        ORDER BY c.position`
+};
+
+/** How many attempts may be begun. */
+export type ClaimBounds = {
+    readonly mostPerEndpoint: number;
+    /** Attempts that this process has under way, by webhook. */
+    readonly underWay: Readonly<Record<string, number>>;
+    /** In all. */
+    readonly most: number;
+};
+
+/** Claims deliveries that are due, and counts the attempt. */
+export function claimDeliveries({ query }: Pick<Database, 'query'>, now: Date, { mostPerEndpoint, underWay, most }: ClaimBounds): Promise<ClaimedDelivery[]> {
+    return query<ClaimedDelivery>(claimStatement, [now, mostPerEndpoint, JSON.stringify(underWay), most]);
+}
+
+/**
+ * Only the attempt that holds the claim says how it went. `failing` pauses a webhook that has taken no event since this delivery was first
+ * tried; the audit trail names the worker, and the event as the request.
+ */
+const settleStatement: Statement = {
+    name: 'settle_webhook_delivery',
+    text: `WITH settled AS (
+            UPDATE webhook_delivery d SET state = $4, next_attempt_at = $5::timestamptz, last_status = $6::int, last_error = $7,
+                delivered_at = CASE WHEN $4 = 'delivered' THEN $8::timestamptz END, claim = NULL, claimed_until = NULL
+            WHERE d.endpoint_id = $1::uuid AND d.event_id = $2::uuid AND d.claim = $3::uuid RETURNING d.endpoint_id, d.first_attempt_at),
+        succeeded AS (
+            UPDATE webhook_endpoint w SET last_success_at = $8::timestamptz FROM settled s WHERE $4 = 'delivered' AND w.id = s.endpoint_id),
+        paused AS (
+            UPDATE webhook_endpoint w SET status = 'paused', paused_reason = $9, paused_at = $8::timestamptz, updated_at = $8::timestamptz, version = w.version + 1
+            FROM settled s WHERE $9::text IS NOT NULL AND w.id = s.endpoint_id AND w.status = 'active'
+                AND ($9 <> 'failing' OR w.last_success_at IS NULL OR w.last_success_at < s.first_attempt_at)
+            RETURNING w.organisation_id, w.id, w.version),
+        audited AS (
+            INSERT INTO audit_entry (organisation_id, invoice_id, action, actor, on_behalf_of, request_id, before, after, created_at)
+            SELECT p.organisation_id, NULL, 'webhook.changed', 'worker', NULL, $2::text,
+                jsonb_build_object('version', p.version - 1, 'status', 'active', 'pausedReason', NULL),
+                jsonb_build_object('id', p.id, 'version', p.version, 'status', 'paused', 'pausedReason', $9::text), $8::timestamptz
+            FROM paused p)
+        SELECT EXISTS (SELECT FROM settled) AS settled, EXISTS (SELECT FROM paused) AS paused`
+};
+
+/** What storing the end of an attempt did: nothing, when another attempt has taken over. */
+export type Settled = { readonly settled: boolean; readonly paused: boolean };
+
+/** Stores how an attempt ended. */
+export async function settleDelivery(
+    { query }: Pick<Database, 'query'>, { endpointId, eventId, claim }: ClaimedDelivery, after: AfterAttempt, now: Date
+): Promise<Settled> {
+    const [row] = await query<Settled>(settleStatement, [
+        endpointId, eventId, claim, after.state, after.nextAttemptAt, after.lastStatus, after.lastError, now, after.pause
+    ]);
+    return row ?? { settled: false, paused: false };
+}
+
+const giveBackStatement: Statement = {
+    name: 'give_back_webhook_delivery',
+    text: `UPDATE webhook_delivery SET claim = NULL, claimed_until = NULL, attempts = attempts - 1
+        WHERE endpoint_id = $1::uuid AND event_id = $2::uuid AND claim = $3::uuid`
+};
+
+/** Gives a delivery back whose attempt this process will not end: it is due as before. */
+export async function giveBackDelivery({ query }: Pick<Database, 'query'>, { endpointId, eventId, claim }: ClaimedDelivery): Promise<void> {
+    await query(giveBackStatement, [endpointId, eventId, claim]);
+}

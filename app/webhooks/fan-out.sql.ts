@@ -1,0 +1,14 @@
+/**
+ * Queues events for every active webhook of their organisation that wants their type. Part of the statement that gives them their positions.
+ * A webhook that is deleted this moment is passed by: `FOR KEY SHARE` waits for the deletion and then finds nothing.
+ * @param placed - CTE of the events: id, position, organisation_id, invoice_id, type, created_at
+ */
+export function fanningOut(placed: string): string {
+    return `wanting AS (
+        SELECT w.id AS endpoint_id, p.id AS event_id, p.organisation_id, p.position, p.invoice_id, p.created_at
+        FROM ${placed} p JOIN webhook_endpoint w ON w.organisation_id = p.organisation_id
+        WHERE w.status = 'active' AND (w.types = '{}' OR p.type = ANY (w.types)) FOR KEY SHARE OF w),
+    queued AS (
+        INSERT INTO webhook_delivery (endpoint_id, event_id, organisation_id, position, invoice_id, state, next_attempt_at)
+        SELECT endpoint_id, event_id, organisation_id, position, invoice_id, 'pending', created_at FROM wanting)`;
+}

@@ -1,0 +1,9 @@
+import { randomBytes } from 'node:crypto';
+
+/** Standard Webhooks asks for 24 to 64 bytes; 32 are as many as the hash has. */
+const secretBytes = 32;
+
+/** A new secret to sign deliveries with, in the form of Standard Webhooks: `whsec_` and base64. */
+export function newSecret(): string {
+    return `whsec_${randomBytes(secretBytes).toString('base64')}`;
+}

@@ -1,0 +1,60 @@
+import Joi from 'joi';
+import { eventType } from '../events/event.schemas.ts';
+import { eventTypeNames } from '../events/event.ts';
+import { text, uuid, wholeNumber } from '../http/fields.ts';
+import { listOf, nullable, oneOf, shape } from '../http/shape.ts';
+import { pausedReasons, webhookStatuses } from './webhook.ts';
+
+const url = Joi.string().max(2_048).custom((value: string, helpers) => {
+    const parsed = URL.parse(value);
+    return parsed !== null && ['http:', 'https:'].includes(parsed.protocol) && parsed.hostname !== '' ? value : helpers.error('INVALID_URL');
+}).messages({ INVALID_URL: 'must be a full address that starts with https://', 'string.empty': 'must not be empty', 'string.max': 'must have at most 2048 characters' })
+    .example('https://crm.example/hooks/invoices');
+const types = listOf('WebhookTypes', eventType, eventTypeNames.length).unique().description('Only these types; empty: all, also those to come');
+const description = nullable(text(200));
+const status = oneOf('WebhookStatus', webhookStatuses).description('paused: nothing is sent, and what happens meanwhile is not queued; ask for it with /replay');
+
+/** `POST /webhooks` */
+export const createBody = shape('WebhookInput', { url }, { types, description }).example({ url: 'https://crm.example/hooks/invoices', types: [] });
+
+/** `PATCH /webhooks/{webhookId}` */
+export const editBody = shape('WebhookChange', {}, { url, types, description, status }).min(1)
+    .messages({ 'object.min': 'needs at least one of url, types, description, status' }).example({ status: 'active' });
+
+/** `POST …/rotate-secret` */
+export const rotateBody = shape('SecretRotation', { graceHours: wholeNumber(0, 168).default(24).description('How long the present secret signs beside the new one') });
+
+/** `/webhooks/{webhookId}` */
+export const webhookIdParams = shape('WebhookIdParams', { webhookId: uuid });
+
+const instant = Joi.string().isoDate().example('2026-11-23T10:15:00.000Z');
+const secret = Joi.string().description('Shown once; it verifies the signatures').example('whsec_plJ3nmyCDGBKInavdOK15jsl9dZ4Rn2m1X8nF0sYp3E=');
+
+const fields = {
+    id: Joi.string().guid().example('0199f3d2-7c1a-7b55-9c57-6a2f0d3c4d01'),
+    version: Joi.number().integer().description('The ETag is this number in quotes').example(1),
+    url: Joi.string().example('https://crm.example/hooks/invoices'),
+    types,
+    description: nullable(Joi.string()),
+    status: oneOf('WebhookStatus', webhookStatuses),
+    pausedReason: nullable(oneOf('PausedReason', pausedReasons)).description('gone: it answered 410; failing: nothing arrived for three days'),
+    pausedAt: nullable(instant),
+    previousSecretUntil: nullable(instant).description('Until then the secret before the last rotation signs too'),
+    lastSuccessAt: nullable(instant),
+    createdAt: instant,
+    updatedAt: instant
+};
+const example = {
+    id: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4d01', version: 1, url: 'https://crm.example/hooks/invoices', types: [], description: null, status: 'active',
+    pausedReason: null, pausedAt: null, previousSecretUntil: null, lastSuccessAt: null, createdAt: '2026-11-23T10:15:00.000Z', updatedAt: '2026-11-23T10:15:00.000Z'
+};
+
+/** One webhook. */
+export const webhookAnswer = shape('Webhook', fields).example(example);
+
+/** One webhook whose secret was made this moment. */
+export const webhookSecretAnswer = shape('WebhookWithSecret', { ...fields, secret })
+    .example({ ...example, secret: 'whsec_plJ3nmyCDGBKInavdOK15jsl9dZ4Rn2m1X8nF0sYp3E=' });
+
+/** `GET /webhooks` */
+export const webhooksAnswer = shape('Webhooks', { data: listOf('WebhookList', webhookAnswer, 50) }).example({ data: [example] });

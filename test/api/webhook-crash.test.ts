@@ -1,0 +1,74 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { givenEvent } from '../support/given-event.ts';
+import { onDatabase } from '../support/given-lock.ts';
+import { givenOrganisation } from '../support/given-organisation.ts';
+import { givenProcess, type GivenProcess } from '../support/given-process.ts';
+import { givenReceiver, type GivenReceiver } from '../support/given-receiver.ts';
+import { givenService, type GivenService } from '../support/given-service.ts';
+
+let service: GivenService;
+let receiver: GivenReceiver;
+beforeAll(async () => {
+    service = await givenService({ env: { WEBHOOK_ALLOW_PRIVATE: 'true' } });
+    receiver = await givenReceiver();
+});
+afterAll(async () => {
+    await receiver.close();
+    await service.close();
+});
+
+function startWorker(): GivenProcess {
+    return givenProcess({ DATABASE_URL: service.databaseUrl, WEBHOOK_ALLOW_PRIVATE: 'true' }, ['work']);
+}
+
+test('workers killed at random moments lose no event, and bring none of an invoice before an earlier one', async () => {
+    const organisation = await givenOrganisation(service);
+    const call = await organisation.as({ role: 'admin', sub: 'admin-1' });
+    expect((await call('POST', '/webhooks', { body: { url: receiver.url } })).status).toBe(201);
+    receiver.answer(async () => {
+        await wait(randomInt(60));
+        return 200;
+    });
+    const invoices = Array.from({ length: 4 }, () => randomUUID());
+    const sent: string[] = [];
+    let producing = true;
+    const producer = (async () => {
+        for (let n = 0; producing; n += 1) {
+            sent.push(await givenEvent(service.databaseUrl, organisation.id, { invoiceId: invoices[n % invoices.length] ?? null, data: { n } }));
+            await wait(randomInt(40));
+        }
+    })();
+
+    // One of two workers is killed again and again, somewhere between its start and the middle of its work.
+    let workers = [startWorker(), startWorker()];
+    for (let kill = 0; kill < 6; kill += 1) {
+        await workers[0]?.listening();
+        await wait(randomInt(1_500));
+        workers[0]?.kill('SIGKILL');
+        await workers[0]?.ended;
+        workers = [...workers.slice(1), startWorker()];
+    }
+    producing = false;
+    await producer;
+    // What the dead had claimed is taken up when their claims end, half a minute later at most.
+    const pending = async () => (await onDatabase(service.databaseUrl, `SELECT FROM webhook_delivery WHERE state = 'pending' UNION ALL SELECT FROM outbox_event WHERE position IS NULL`)).length;
+    while (await pending() > 0) await wait(100);
+    const { metricsPort } = await workers[0]?.listening() ?? { metricsPort: 0 };
+    const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+    for (const worker of workers) worker.kill('SIGTERM');
+    expect(await Promise.all(workers.map(({ ended }) => ended))).toEqual([0, 0]);
+
+    expect(new Set(receiver.received.map(({ id }) => id))).toEqual(new Set(sent));
+    for (const invoice of invoices) {
+        const numbers = receiver.received.filter(({ event }) => event.invoiceId === invoice).map(({ event }) => Number(event.data['n']));
+        expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+    }
+    expect(sent.length).toBeGreaterThan(50);
+    expect(metrics).toMatch(/^webhook_attempts_total\{outcome="delivered"\} [1-9]/m);
+    expect(metrics).toMatch(/^webhook_deliveries_pending 0$/m);
+    expect(metrics).toMatch(/^webhook_oldest_pending_seconds 0$/m);
+    expect(metrics).toMatch(/^event_unplaced_seconds 0$/m);
+    expect(metrics).toMatch(/^webhook_endpoints_paused\{reason="gone"\} 0$/m);
+}, 120_000);

@@ -1,0 +1,41 @@
+import type { Clock } from '../../app/clock.ts';
+import { openDatabase } from '../../app/database/database.ts';
+import { addressGuard, resolveLocal } from '../../app/webhooks/address-guard.ts';
+import type { AttemptOutcome } from '../../app/webhooks/attempt-delivery.ts';
+import { startRelay, type RelayOptions } from '../../app/webhooks/relay.ts';
+import { sendingLimits, type Transport } from '../../app/webhooks/send-webhook.ts';
+
+/** The relay of a worker, in the test's own process. */
+export type GivenRelay = {
+    readonly outcomes: readonly AttemptOutcome[];
+    readonly messages: readonly string[];
+    /** Resolves when so many attempts have ended. */
+    attempted(count: number): Promise<void>;
+    close(): Promise<void>;
+};
+
+/** Relays events of a database to receivers on loopback, unless the test says otherwise. */
+export function givenRelay(databaseUrl: string, clock: Clock, overrides: Partial<Omit<RelayOptions, 'transport'>> & { readonly transport?: Partial<Transport> } = {}): GivenRelay {
+    const database = openDatabase({ url: databaseUrl, poolSize: 4 });
+    const outcomes: AttemptOutcome[] = [];
+    const messages: string[] = [];
+    const log = (_fields: object, message: string) => void messages.push(message);
+    const { transport, ...others } = overrides;
+    const relay = startRelay({
+        database, clock, version: 'test', random: () => 0.5, ready: async () => true, graceMs: 2_000, pollMs: 25,
+        observer: { attempted: (outcome) => void outcomes.push(outcome) },
+        log: { info: log, warn: log, error: log },
+        transport: { ...sendingLimits, allowPrivate: true, guard: addressGuard({ allowPrivate: true, ownPorts: [] }), resolve: resolveLocal, ...transport },
+        ...others
+    });
+    return {
+        outcomes, messages,
+        attempted: async (count) => {
+            while (outcomes.length < count) await new Promise((resolve) => setTimeout(resolve, 10));
+        },
+        close: async () => {
+            await relay.stop();
+            await database.close();
+        }
+    };
+}

@@ -1,0 +1,26 @@
+import { eventData } from '../../app/events/event-catalogue.ts';
+import { eventTypeNames } from '../../app/events/event.ts';
+import { onDatabase } from './given-lock.ts';
+
+type Kept = { readonly id: string; readonly type: string; readonly payload: object };
+
+const invented = new Set<string>();
+
+/** An event that a test made up says nothing of what the service tells. */
+export function inventedEvent(id: string): string {
+    invented.add(id);
+    return id;
+}
+
+/**
+ * Faults of the events that the service has written: of a type that is not in the catalogue, or with data that is not as the catalogue says.
+ * Events that tests made up, or that say nothing, are passed by.
+ */
+export async function faultsOfEvents(databaseUrl: string): Promise<readonly string[]> {
+    const events = await onDatabase<Kept>(databaseUrl, `SELECT id, type, payload FROM outbox_event WHERE payload <> '{}' ORDER BY sequence`);
+    return events.filter(({ id }) => !invented.has(id)).flatMap(({ type, payload }) => {
+        const known = eventTypeNames.find((name) => name === type);
+        const fault = known === undefined ? 'is not in the catalogue' : eventData[known].validate(payload, { convert: false, abortEarly: false }).error?.message;
+        return fault === undefined ? [] : [`${type}: ${fault}`];
+    });
+}
