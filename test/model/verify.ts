@@ -4,6 +4,7 @@ import { expectDocument, expectSummary, same } from './expectations.ts';
 import { balanceOf, creditOf, isOverdue, type Document, type Model, type Settlement } from './model.ts';
 import { zloty } from './money.ts';
 import type { Real } from './step.ts';
+import { verifyStatistics, verifyVatReport } from './verify-reports.ts';
 
 /** Everything an organisation holds, in one statement that shares nothing with the service. $1 is the organisation. */
 const stored = `SELECT
@@ -39,6 +40,8 @@ export async function verifyAll(service: GivenService, model: Model, real: Real)
     const turn = model.audit.length + model.events.length;
     await verifySeries(model, real, turn);
     await verifyOne(model, real, turn);
+    const views = [verifyOverdue, verifyStatistics, verifyVatReport, verifyFeed];
+    await views[Math.floor(turn / 4) % views.length]?.(model, real);
 }
 
 function eventText([type, invoiceId, payload]: readonly [string, string | null, any]): string { // eslint-disable-line @typescript-eslint/no-explicit-any -- a payload
@@ -58,8 +61,17 @@ async function verifyLists(model: Model, { call }: Real): Promise<void> {
     const { body: { data, total } } = await call('GET', '/invoices?sortBy=createdAt&sortOrder=asc&limit=100&page=1');
     same('listed documents', [total, data.map(({ id }: { id: string }) => id)], [model.documents.length, model.documents.map(({ id }) => id)]);
     model.documents.forEach((document, index) => expectSummary(model, data[index], document));
+}
+
+async function verifyOverdue(model: Model, { call }: Real): Promise<void> {
     const { body: overdue } = await call('GET', '/invoices?status=overdue&sortBy=createdAt&sortOrder=asc&limit=100');
     same('overdue documents', overdue.data.map(({ id }: { id: string }) => id), model.documents.filter((document) => isOverdue(model, document)).map(({ id }) => id));
+}
+
+/** The feed that other systems read: the same events, each once, in the order of their positions. */
+async function verifyFeed(model: Model, { call }: Real): Promise<void> {
+    const { body } = await call('GET', '/events?after=0&limit=100');
+    same('feed of events', body.data.map((event: any) => eventText([event.type, event.invoiceId, event.data])), model.events.slice(0, 100)); // eslint-disable-line @typescript-eslint/no-explicit-any -- an event
 }
 
 /** One of the series: its numbers, and the chain of hashes over the documents as they are now. */
