@@ -99,9 +99,7 @@ export function cancel(wish: CancelWish): Command {
     return command('cancel', wish, (model) => {
         const document = pick(model.documents, wish.of, ({ status, type }) => status !== 'cancelled' && type !== 'corrective');
         if (document === undefined) return undefined;
-        const today = dayOf(model.now);
-        const earliest = document.number === null ? null : document.issueDate;
-        const latest = earliest === null || earliest < today ? today : earliest;
+        const { earliest, latest } = daysOf(model, document);
         const day = wish.days === null ? latest : dayOf(model.now, wish.days);
         const isTakenBack = document.correctives.length > 0 && document.standing.every((line) => netOf(line) === 0n);
         const isInvoice = document.type === 'vat_invoice' && document.number !== null;
@@ -118,13 +116,20 @@ export function cancel(wish: CancelWish): Command {
                 [mustAnnul && document.sent, 'CORRECTIVE_REQUIRED'],
                 [mustAnnul && document.correctives.length > 0, 'INVOICE_HAS_CORRECTIVES'],
                 [mustAnnul && document.paid > 0n, 'INVOICE_HAS_PAYMENTS'],
-                [day > latest || (earliest !== null && day < earliest), 'VALIDATION_FAILED']),
+                [day > latest || day < earliest, 'VALIDATION_FAILED']),
             apply: (answer) => {
                 if (document.status !== 'cancelled') cancelled(model, document, day, isInvoice && !mustAnnul && !isTakenBack ? answer.correctives.at(-1)?.invoiceId : undefined);
                 expectDocument(model, answer, document);
             }
         };
     });
+}
+
+/** The days that a cancellation may count for; a draft's has no first one. */
+function daysOf(model: Model, { number, issueDate }: Document): { readonly earliest: string; readonly latest: string } {
+    const today = dayOf(model.now);
+    const earliest = number === null ? '' : issueDate ?? '';
+    return { earliest, latest: earliest < today ? today : earliest };
 }
 
 /** @param correctiveId - Of the corrective that takes it back, where there is to be one. */

@@ -3,11 +3,23 @@ import {
     balanceOf, convertedTo, creditedOf, grossOf, isOverdue, paymentStatusOf, type Document, type Line, type Model
 } from './model.ts';
 
-/** Says in one text what differs. */
+/** Says what differs: the first member or element that does. */
 export function same(what: string, actual: unknown, expected: unknown): void {
-    const [is, shouldBe] = [JSON.stringify(actual), JSON.stringify(expected)];
-    if (is !== shouldBe) throw new Error(`${what}\n  is        ${is}\n  should be ${shouldBe}`);
+    if (JSON.stringify(actual) === JSON.stringify(expected)) return;
+    const difference = firstDifference(what, actual, expected);
+    throw new Error(`${difference.at}\n  is        ${JSON.stringify(difference.actual)}\n  should be ${JSON.stringify(difference.expected)}`);
 }
+
+type Difference = { readonly at: string; readonly actual: unknown; readonly expected: unknown };
+
+function firstDifference(at: string, actual: unknown, expected: unknown): Difference {
+    if (!isObject(actual) || !isObject(expected)) return { at, actual, expected };
+    const names = [...new Set([...Object.keys(actual), ...Object.keys(expected)])];
+    const name = names.find((candidate) => JSON.stringify(actual[candidate]) !== JSON.stringify(expected[candidate]));
+    return name === undefined ? { at, actual, expected } : firstDifference(`${at}, ${name}`, actual[name], expected[name]);
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 
 /** What changes about a document after it was issued. Everything else is frozen. */
 const living = new Set([
