@@ -1,0 +1,159 @@
+import { expectCorrection, expectDocument } from './expectations.ts';
+import { breakdownOf, decimal, differenceOf, netOf, totalsOf, type Rate } from './money.ts';
+import {
+    balanceOf, customerOf, dayOf, newDocument, note, paymentStatusOf, releaseExcess, settle, takeNumber, tell, type Document, type Line, type Model
+} from './model.ts';
+import { command, pick, refusedFor, type Command, type Manner, type Pick } from './step.ts';
+
+/** Commands that take an issued document back, in part or whole. */
+
+export type Change =
+    | { readonly what: 'quantity'; readonly quantity: bigint }
+    | { readonly what: 'price'; readonly price: bigint }
+    | { readonly what: 'description'; readonly description: string }
+    | { readonly what: 'rate'; readonly rate: Rate };
+
+/** @param changes - Of lines by their places; empty for a full corrective. */
+export function correct(wish: { readonly of: Pick; readonly manner: Manner; readonly changes: readonly { readonly nth: number; readonly change: Change }[] }): Command {
+    return command('correct', wish, (model) => {
+        const original = pick(model.documents, wish.of, ({ type, number, status }) => type === 'vat_invoice' && number !== null && status !== 'cancelled');
+        if (original === undefined) return undefined;
+        const lines = original.standing;
+        const changes = lines.length === 0 ? new Map<Line, Change>() : new Map(wish.changes.flatMap(({ nth, change }) => {
+            const line = lines[nth % lines.length];
+            return line === undefined ? [] : [[line, change] as const];
+        }));
+        const after = lines.map((line) => changedLine(line, changes.size === 0 ? { what: 'quantity', quantity: 0n } : changes.get(line)));
+        return {
+            method: 'POST', url: `/invoices/${original.id}/correctives`, of: original, status: 201,
+            body: { reason: 'Zwrot towaru', ...(changes.size === 0 ? { type: 'full' } : { items: [...changes].map(([{ id }, change]) => ({ itemId: id, ...fieldOf(change) })) }) },
+            refusal: refusedFor(
+                [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'],
+                [original.status === 'draft', 'INVOICE_NOT_ISSUED'],
+                [original.type !== 'vat_invoice' || original.status === 'cancelled', 'INVOICE_NOT_CORRECTABLE'],
+                [after.every((line, index) => isSame(line, lines[index])), 'CORRECTION_EMPTY']),
+            apply: (answer) => {
+                const wasPaid = paymentStatusOf(original) === 'paid';
+                const corrective = corrected(model, original, after, answer.id);
+                note(model, 'invoice.corrected', original);
+                tell(model, 'invoice.corrected', original);
+                const isPaid = paymentStatusOf(original) === 'paid';
+                if (wasPaid !== isPaid) tell(model, isPaid ? 'invoice.paid' : 'invoice.unpaid', original);
+                expectDocument(model, answer, corrective);
+                expectCorrection(answer.items, lines, after);
+            }
+        };
+    });
+}
+
+function fieldOf(change: Change) {
+    switch (change.what) {
+        case 'quantity': return { quantity: decimal(change.quantity, 3) };
+        case 'price': return { unitPriceNet: decimal(change.price, 4) };
+        case 'description': return { description: change.description };
+        case 'rate': return { vatRate: change.rate };
+    }
+}
+
+function changedLine(line: Line, change: Change | undefined): Line {
+    if (change === undefined) return line;
+    const { what, ...words } = change;
+    return { ...line, ...words };
+}
+
+const isSame = (line: Line, before: Line | undefined): boolean => before !== undefined && line.quantity === before.quantity && line.price === before.price
+    && line.description === before.description && line.rate === before.rate;
+
+/** The corrective of what changes, and what it does to its original. */
+function corrected(model: Model, original: Document, after: readonly Line[], id: string): Document {
+    const breakdown = differenceOf(breakdownOf(original.standing), breakdownOf(after));
+    const corrective = newDocument({ id, type: 'corrective', contact: original.contact, lines: [], breakdown, status: 'issued', corrects: original });
+    const [today, earliest] = [dayOf(model.now), original.issueDate ?? ''];
+    takeNumber(model, corrective, today < earliest ? earliest : today);
+    model.documents.push(corrective);
+    original.correctives.push(corrective);
+    original.standing = after;
+    const { gross: change } = totalsOf(breakdown);
+    const { unforgiven, released } = releaseExcess(model, original);
+    settle(original);
+    const credited = new Map([[original, -change - unforgiven], [corrective, change]]);
+    if (change !== 0n || unforgiven !== 0n || released !== 0n) {
+        model.settlements.push({
+            id: null, kind: 'corrective', amount: -change, customer: customerOf(original), paid: new Map([[original, -released]]), credited, credit: released, reversed: false
+        });
+    }
+    note(model, 'invoice.issued', corrective);
+    tell(model, 'invoice.issued', corrective);
+    return corrective;
+}
+
+export type CancelWish = {
+    readonly of: Pick;
+    readonly manner: Manner;
+    readonly createCorrective: boolean | null;
+    /** Days between today and the date it is to count for. */
+    readonly days: number | null;
+};
+
+export function cancel(wish: CancelWish): Command {
+    return command('cancel', wish, (model) => {
+        const document = pick(model.documents, wish.of, ({ status, type }) => status !== 'cancelled' && type !== 'corrective');
+        if (document === undefined) return undefined;
+        const { earliest, latest } = daysOf(model, document);
+        const day = wish.days === null ? latest : dayOf(model.now, wish.days);
+        const isTakenBack = document.correctives.length > 0 && document.standing.every((line) => netOf(line) === 0n);
+        const isInvoice = document.type === 'vat_invoice' && document.number !== null;
+        const mustAnnul = isInvoice && !isTakenBack && wish.createCorrective !== true;
+        return {
+            method: 'PATCH', url: `/invoices/${document.id}/cancel`, of: document, status: 200,
+            body: {
+                reason: 'Klient zrezygnował', ...(wish.createCorrective === null ? {} : { createCorrective: wish.createCorrective }),
+                ...(wish.days === null ? {} : { cancellationDate: day })
+            },
+            refusal: document.status === 'cancelled' ? undefined : refusedFor(
+                [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'],
+                [document.type === 'corrective', 'CORRECTIVE_NOT_CANCELLABLE'],
+                [mustAnnul && document.sent, 'CORRECTIVE_REQUIRED'],
+                [mustAnnul && document.correctives.length > 0, 'INVOICE_HAS_CORRECTIVES'],
+                [mustAnnul && document.paid > 0n, 'INVOICE_HAS_PAYMENTS'],
+                [day > latest || day < earliest, 'VALIDATION_FAILED']),
+            apply: (answer) => {
+                if (document.status !== 'cancelled') cancelled(model, document, day, isInvoice && !mustAnnul && !isTakenBack ? answer.correctives.at(-1)?.invoiceId : undefined);
+                expectDocument(model, answer, document);
+            }
+        };
+    });
+}
+
+/** The days that a cancellation may count for; a draft's has no first one. */
+function daysOf(model: Model, { number, issueDate }: Document): { readonly earliest: string; readonly latest: string } {
+    const today = dayOf(model.now);
+    const earliest = number === null ? '' : issueDate ?? '';
+    return { earliest, latest: earliest < today ? today : earliest };
+}
+
+/** @param correctiveId - Of the corrective that takes it back, where there is to be one. */
+function cancelled(model: Model, document: Document, day: string, correctiveId: string | undefined): void {
+    document.status = 'cancelled';
+    document.cancelledOn = day;
+    if (correctiveId !== undefined) {
+        corrected(model, document, document.standing.map((line) => ({ ...line, quantity: 0n })), correctiveId);
+        tell(model, 'invoice.corrected', document);
+    } else {
+        if (document.number !== null) annulled(model, document);
+        document.version += 1;
+    }
+    note(model, 'invoice.cancelled', document);
+    tell(model, 'invoice.cancelled', document);
+}
+
+function annulled(model: Model, document: Document): void {
+    const balance = balanceOf(document);
+    document.isAnnulled = document.correctives.length === 0;
+    document.annulled += balance;
+    if (balance !== 0n) {
+        model.settlements.push({
+            id: null, kind: 'annulment', amount: balance, customer: customerOf(document), paid: new Map(), credited: new Map([[document, balance]]), credit: 0n, reversed: false
+        });
+    }
+}

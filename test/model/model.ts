@@ -1,0 +1,158 @@
+import { breakdownOf, least, sum, totalsOf, zloty, type Breakdown, type Words } from './money.ts';
+
+/** What an organisation should look like: written from the contract, with none of the service's code. Commands change it in place. */
+export type Model = {
+    /** Documents in the order in which they came; a deleted draft is taken out. */
+    readonly documents: Document[];
+    readonly settlements: Settlement[];
+    /** Credit of customers, in grosze. */
+    readonly credits: Map<string, bigint>;
+    /** Series by id: its documents in the order of their numbers. */
+    readonly series: Map<string, Document[]>;
+    /** Everything that other systems were told, in order. */
+    readonly events: string[];
+    /** Everything that the audit trail holds, in order: action and invoice. */
+    readonly audit: string[];
+    /** Milliseconds. */
+    now: number;
+    /** The last request that was answered under a key, for replays. */
+    last: Kept | undefined;
+    /** How often which command came to what; only to know what was tried. */
+    readonly tried: string[];
+};
+
+export type Kept = { readonly method: string; readonly url: string; readonly body: unknown; readonly key: string; readonly status: number; readonly text: string };
+
+export type DocumentType = 'vat_invoice' | 'proforma' | 'corrective';
+export type Line = Words & { readonly id: string };
+
+export type Document = {
+    readonly id: string;
+    type: DocumentType;
+    /** A contact's id; null for a customer of this document alone. */
+    readonly contact: string | null;
+    /** As issued. Of a corrective: none, it has its breakdown. */
+    lines: readonly Line[];
+    /** As corrected: its lines after all correctives. */
+    standing: readonly Line[];
+    breakdown: Breakdown;
+    version: number;
+    status: 'draft' | 'issued' | 'sent' | 'paid' | 'cancelled';
+    sent: boolean;
+    number: string | null;
+    issueDate: string | null;
+    dueDate: string | null;
+    /** Money that it holds. */
+    paid: bigint;
+    /** What was forgiven, and still is owed no more. */
+    forgiven: bigint;
+    /** What an annulment took back. */
+    annulled: bigint;
+    cancelledOn: string | null;
+    isAnnulled: boolean;
+    readonly correctives: Document[];
+    readonly corrects: Document | null;
+    readonly convertedFrom: Document | null;
+    /** The frozen members of its first answer as an issued document. */
+    frozen: string | null;
+};
+
+export type Settlement = {
+    /** Null for what a corrective or an annulment did: no answer names it. */
+    readonly id: string | null;
+    readonly kind: 'payment' | 'credit_use' | 'refund' | 'write_off' | 'corrective' | 'annulment' | 'reversal';
+    readonly amount: bigint;
+    readonly customer: string;
+    readonly paid: ReadonlyMap<Document, bigint>;
+    readonly credited: ReadonlyMap<Document, bigint>;
+    readonly credit: bigint;
+    reversed: boolean;
+};
+
+export function newModel(now: number): Model {
+    return {
+        documents: [], settlements: [], credits: new Map(), series: new Map(), events: [], audit: ['organisation.changed null'], now, last: undefined, tried: []
+    };
+}
+
+export function newDocument(given: Pick<Document, 'id' | 'type' | 'contact' | 'lines'> & Partial<Document>): Document {
+    return {
+        standing: given.lines, breakdown: breakdownOf(given.lines), version: 1, status: 'draft', sent: false, number: null, issueDate: null, dueDate: null, paid: 0n,
+        forgiven: 0n, annulled: 0n, cancelledOn: null, isAnnulled: false, correctives: [], corrects: null, convertedFrom: null, frozen: null, ...given
+    };
+}
+
+export const grossOf = ({ breakdown }: Document): bigint => totalsOf(breakdown).gross;
+/** What the invoice comes to with its correctives. */
+export const claimOf = (document: Document): bigint => grossOf(document) + sum(document.correctives.map(grossOf));
+export const creditedOf = (document: Document): bigint => (document.type === 'corrective'
+    // A corrective is settled with its original.
+    ? grossOf(document) : document.forgiven + document.annulled - sum(document.correctives.map(grossOf)));
+export const balanceOf = (document: Document): bigint => grossOf(document) - document.paid - creditedOf(document);
+export const customerOf = ({ contact, id }: Document): string => contact ?? id;
+export const creditOf = ({ credits }: Model, customer: string): bigint => credits.get(customer) ?? 0n;
+
+export function paymentStatusOf(document: Document): 'pending' | 'partial' | 'paid' {
+    if (document.status === 'draft' || (document.status === 'cancelled' && document.number === null)) return 'pending';
+    return balanceOf(document) === 0n ? 'paid' : document.paid > 0n ? 'partial' : 'pending';
+}
+
+/** The invoice that a proforma became, unless that was cancelled or deleted. */
+export const convertedTo = ({ documents }: Model, proforma: Document): Document | undefined =>
+    documents.find(({ convertedFrom, status }) => convertedFrom === proforma && status !== 'cancelled');
+
+/** Warsaw's date: the clock stands at noon or so, where no zone is a day off. */
+export const dayOf = (now: number, days = 0): string => new Date(now + days * dayMs).toISOString().slice(0, 10);
+export const dayMs = 86_400_000;
+export const dayAfter = (day: string, days: number): string => dayOf(Date.parse(day), days);
+
+export const isOverdue = (model: Model, document: Document): boolean => (document.status === 'issued' || document.status === 'sent')
+    && document.type !== 'proforma' && document.dueDate !== null && document.dueDate < dayOf(model.now) && balanceOf(document) > 0n;
+
+/** One change of an issued invoice: a version on, and paid as soon as nothing is left to pay. */
+export function settle(document: Document): void {
+    document.version += 1;
+    if (document.status !== 'cancelled') document.status = balanceOf(document) === 0n ? 'paid' : document.sent ? 'sent' : 'issued';
+}
+
+const prefixes = { vat_invoice: 'FV', proforma: 'PF', corrective: 'FK' } as const;
+export const seriesOf = (type: DocumentType, day: string): string => `${type}-${day.slice(0, 7)}`;
+
+/** Gives a document the next number of its series. */
+export function takeNumber(model: Model, document: Document, day: string): void {
+    const id = seriesOf(document.type, day);
+    const documents = model.series.get(id) ?? [];
+    documents.push(document);
+    model.series.set(id, documents);
+    document.issueDate = day;
+    document.number = `${prefixes[document.type]}/${day.slice(0, 4)}/${day.slice(5, 7)}/${String(documents.length).padStart(4, '0')}`;
+}
+
+export const lastDateOf = ({ series }: Model, id: string): string =>
+    (series.get(id) ?? []).reduce((latest, { issueDate }) => (issueDate !== null && issueDate > latest ? issueDate : latest), '');
+
+/** What an event about a document shows of it. */
+export function tell(model: Model, type: string, document: Document): void {
+    model.events.push(`${type} ${document.id} v${document.version} ${document.status} ${paymentStatusOf(document)} ${document.number ?? '-'} `
+        + `${zloty(document.paid)} ${zloty(creditedOf(document))} ${zloty(balanceOf(document))}`);
+}
+
+export function note(model: Model, action: string, document: Document | null): void {
+    model.audit.push(`${action} ${document?.id ?? 'null'}`);
+}
+
+/** Moves a customer's credit. */
+export function addCredit(model: Model, customer: string, amount: bigint): void {
+    model.credits.set(customer, creditOf(model, customer) + amount);
+}
+
+/** A corrective lowers what is claimed: then less is forgiven, and money beyond the claim becomes credit. */
+export function releaseExcess(model: Model, original: Document): { readonly unforgiven: bigint; readonly released: bigint } {
+    const excess = balanceOf(original) < 0n ? -balanceOf(original) : 0n;
+    const unforgiven = least(excess, original.forgiven);
+    const released = excess - unforgiven;
+    original.forgiven -= unforgiven;
+    original.paid -= released;
+    addCredit(model, customerOf(original), released);
+    return { unforgiven, released };
+}

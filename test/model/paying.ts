@@ -1,0 +1,219 @@
+import { expectDocument, expectSummary, same } from './expectations.ts';
+import { least, sum, zloty } from './money.ts';
+import {
+    addCredit, balanceOf, creditOf, customerOf, dayOf, note, paymentStatusOf, settle, tell, type Document, type Model, type Settlement
+} from './model.ts';
+import { command, pick, refusedFor, type Command, type Manner, type Pick, type Refusal } from './step.ts';
+
+/** Commands that settle. */
+
+/** As high as it may be, so that write-offs are common. */
+export const writeOffLimit = 100_000n;
+type About = { readonly of: Pick; readonly manner: Manner };
+/** An amount in relation to what is there: a part in eighths, all of it, or more by so many grosze. */
+export type Amount = { readonly eighths: bigint } | { readonly more: bigint };
+
+const amountOf = (whole: bigint, amount: Amount): bigint => {
+    const wanted = 'eighths' in amount ? whole * amount.eighths / 8n : whole + amount.more;
+    return wanted === 0n ? 1n : wanted;
+};
+const isPayable = (document: Document): boolean => notPayable(document) === undefined && balanceOf(document) > 0n;
+const notPayable = ({ type, status }: Document): Refusal | undefined => refusedFor(
+    [type !== 'vat_invoice', 'INVOICE_NOT_PAYABLE'], [status === 'cancelled', 'INVOICE_CANCELLED'], [status === 'draft', 'INVOICE_NOT_ISSUED']);
+const stale = ({ manner }: About): readonly [boolean, Refusal] => [manner.ifMatch === 'stale', 'PRECONDITION_FAILED'];
+const unpayable = (document: Document): readonly [boolean, Refusal] => [notPayable(document) !== undefined, notPayable(document) ?? 'INVOICE_NOT_PAYABLE'];
+
+const words = {
+    payment: ['payment.recorded', 'payment.recorded'], credit_use: ['credit.used', 'payment.recorded'], refund: ['payment.refunded', 'payment.refunded'],
+    write_off: ['invoice.written_off', 'payment.recorded'], reversal: ['payment.reversed', 'payment.reversed']
+} as const;
+
+type Recorded = {
+    readonly amount: bigint;
+    readonly customer: string;
+    readonly kind: keyof typeof words;
+    readonly paid?: ReadonlyMap<Document, bigint>;
+    readonly credited?: ReadonlyMap<Document, bigint>;
+    readonly credit?: bigint;
+};
+
+/** One settlement: what it moves, and who is told. @param invoices - That the request is about, in its order. */
+function record(model: Model, answer: any, invoices: readonly Document[], given: Recorded): void { // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
+    const { kind, amount, customer, paid = new Map(), credited = new Map(), credit = 0n } = given;
+    const settlement: Settlement = { id: answer.id, kind, amount, customer, paid, credited, credit, reversed: false };
+    const moved = invoices.filter((document) => (paid.get(document) ?? 0n) !== 0n || (credited.get(document) ?? 0n) !== 0n);
+    const wasPaid = new Set(moved.filter((document) => paymentStatusOf(document) === 'paid'));
+    for (const document of moved) {
+        document.paid += paid.get(document) ?? 0n;
+        document.forgiven += credited.get(document) ?? 0n;
+        settle(document);
+    }
+    addCredit(model, customer, credit);
+    model.settlements.push(settlement);
+
+    const [action, event] = words[kind];
+    note(model, action, null);
+    moved.forEach((document) => note(model, action, document));
+    model.events.push(`${event} ${(invoices.length === 1 ? invoices[0]?.id : null) ?? 'null'} ${kind} ${zloty(amount)} ${zloty(credit)}`);
+    for (const document of moved) {
+        const isPaid = paymentStatusOf(document) === 'paid';
+        if (wasPaid.has(document) !== isPaid) tell(model, isPaid ? 'invoice.paid' : 'invoice.unpaid', document);
+    }
+    expectPayment(model, answer, invoices, [kind, zloty(amount), zloty(credit)]);
+}
+
+function expectPayment(model: Model, answer: any, invoices: readonly Document[], essentials: readonly string[]): void { // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
+    same('payment', [answer.kind, answer.amount, answer.creditAmount], essentials);
+    if (answer.invoice !== undefined && invoices[0] !== undefined) expectDocument(model, answer.invoice, invoices[0]);
+    if (answer.invoices !== undefined) {
+        same('invoices of the payment', answer.invoices.length, invoices.length);
+        invoices.forEach((document, index) => expectSummary(model, answer.invoices[index], document));
+    }
+}
+
+export function pay(wish: About & { readonly amount: Amount }): Command {
+    return command('pay', wish, (model) => {
+        const invoice = pick(model.documents, wish.of, isPayable);
+        if (invoice === undefined) return undefined;
+        const amount = amountOf(balanceOf(invoice), wish.amount);
+        return {
+            method: 'POST', url: `/invoices/${invoice.id}/payments`, body: { amount: zloty(amount), paymentMethod: 'bank_transfer' }, of: invoice, status: 201,
+            refusal: refusedFor(stale(wish), unpayable(invoice)),
+            apply: (answer) => record(model, answer, [invoice], { kind: 'payment', amount, customer: customerOf(invoice), ...spread(invoice, amount) })
+        };
+    });
+}
+
+const spread = (invoice: Document, amount: bigint) => {
+    const part = least(balanceOf(invoice), amount);
+    return { paid: new Map([[invoice, part]]), credit: amount - part };
+};
+
+export function markPaid(wish: About & { readonly amount: Amount | null }): Command {
+    return command('mark paid', wish, (model) => {
+        const invoice = pick(model.documents, wish.of, isPayable);
+        if (invoice === undefined) return undefined;
+        const amount = wish.amount === null ? balanceOf(invoice) : amountOf(balanceOf(invoice), wish.amount);
+        return {
+            method: 'PATCH', url: `/invoices/${invoice.id}/mark-paid`, of: invoice, status: 200,
+            body: { paymentMethod: 'cash', paymentDate: dayOf(model.now), ...(wish.amount === null ? {} : { amountPaid: zloty(amount) }) },
+            refusal: refusedFor(stale(wish), unpayable(invoice), [balanceOf(invoice) === 0n, 'ALREADY_SETTLED']),
+            apply: (answer) => {
+                // Its answer is the invoice and names no payment.
+                const unnamed = { id: null, kind: 'payment', amount: zloty(amount), creditAmount: zloty(spread(invoice, amount).credit), invoice: answer };
+                record(model, unnamed, [invoice], { kind: 'payment', amount, customer: customerOf(invoice), ...spread(invoice, amount) });
+            }
+        };
+    });
+}
+
+/** @param contact - Who pays; told only where there are no invoices, or `names` is set. */
+export type ManyWish = {
+    readonly of: readonly Pick[]; readonly given: readonly (Amount | null)[]; readonly amount: Amount; readonly contact: string; readonly names: boolean; readonly manner: Manner;
+};
+
+export function payMany(wish: ManyWish): Command {
+    return command('pay many', wish, (model) => {
+        const [first] = wish.of.map((one) => pick(model.documents, one, isPayable));
+        const fits = (document: Document) => isPayable(document) && first !== undefined && customerOf(document) === customerOf(first);
+        const invoices = [...new Set(wish.of.flatMap((one, index) => pick(model.documents.filter((document) => index === 0 || document !== first), one, index === 0 ? isPayable : fits) ?? []))];
+        const given = invoices.map((invoice, index) => (wish.given[index] ? amountOf(balanceOf(invoice), wish.given[index]) : null));
+        const amount = amountOf(sum(invoices.map(balanceOf)), wish.amount);
+        const customer = first === undefined || wish.names ? wish.contact : customerOf(first);
+        let left = amount - sum(given.map((one) => one ?? 0n));
+        const excess = left < 0n;
+        const paid = new Map(invoices.map((invoice, index) => {
+            const part = given[index] ?? least(left, balanceOf(invoice));
+            if (given[index] === null) left -= part;
+            return [invoice, part];
+        }));
+        return {
+            method: 'POST', url: '/payments', status: 201,
+            body: {
+                amount: zloty(amount), paymentMethod: 'blik', ...(first === undefined || wish.names ? { contactId: wish.contact } : {}),
+                allocations: invoices.map(({ id }, index) => ({ invoiceId: id, ...(given[index] ? { amount: zloty(given[index]) } : {}) }))
+            },
+            refusal: refusedFor(
+                [invoices.some((invoice) => customerOf(invoice) !== customer), 'PAYMENT_CUSTOMER_MISMATCH'],
+                ...invoices.map(unpayable),
+                [excess, 'VALIDATION_FAILED'],
+                [invoices.some((invoice, index) => (given[index] ?? 0n) > balanceOf(invoice)), 'PAYMENT_EXCEEDS_BALANCE']),
+            apply: (answer) => record(model, answer, invoices, { kind: 'payment', amount, customer, paid, credit: left })
+        };
+    });
+}
+
+export function applyCredit(wish: About & { readonly amount: Amount | null }): Command {
+    return command('apply credit', wish, (model) => {
+        const invoice = pick(model.documents, wish.of, (document) => isPayable(document) && creditOf(model, customerOf(document)) > 0n);
+        if (invoice === undefined) return undefined;
+        const [balance, credit] = [balanceOf(invoice), creditOf(model, customerOf(invoice))];
+        const amount = wish.amount === null ? least(balance, credit) : amountOf(least(balance, credit), wish.amount);
+        return {
+            method: 'POST', url: `/invoices/${invoice.id}/apply-credit`, of: invoice, status: 201, ...(wish.amount === null ? {} : { body: { amount: zloty(amount) } }),
+            refusal: refusedFor(stale(wish), unpayable(invoice), [balance === 0n, 'ALREADY_SETTLED'],
+                [amount > balance, 'PAYMENT_EXCEEDS_BALANCE'], [credit === 0n || amount > credit, 'CREDIT_INSUFFICIENT']),
+            apply: (answer) => record(model, answer, [invoice], { kind: 'credit_use', amount, customer: customerOf(invoice), paid: new Map([[invoice, amount]]), credit: -amount })
+        };
+    });
+}
+
+/** @param contact - Asked by its own address; else by that of an invoice. */
+export function refund(wish: About & { readonly amount: Amount; readonly contact: string | null }): Command {
+    return command('refund', wish, (model) => {
+        const invoice = wish.contact === null ? pick(model.documents, wish.of, (document) => creditOf(model, customerOf(document)) > 0n) : undefined;
+        const customer = invoice === undefined ? wish.contact : customerOf(invoice);
+        if (customer === null) return undefined;
+        const amount = amountOf(creditOf(model, customer), wish.amount);
+        return {
+            method: 'POST', url: invoice === undefined ? `/customers/${customer}/refunds` : `/invoices/${invoice.id}/refunds`, status: 201,
+            body: { amount: zloty(amount), paymentMethod: 'bank_transfer' }, ...(invoice === undefined ? {} : { of: invoice }),
+            refusal: refusedFor([invoice !== undefined && stale(wish)[0], 'PRECONDITION_FAILED'], [amount > creditOf(model, customer), 'CREDIT_INSUFFICIENT']),
+            apply: (answer) => record(model, answer, invoice === undefined ? [] : [invoice], { kind: 'refund', amount, customer, credit: -amount })
+        };
+    });
+}
+
+export function writeOff(wish: About): Command {
+    return command('write off', wish, (model) => {
+        const invoice = pick(model.documents, wish.of, (document) => isPayable(document) && balanceOf(document) <= writeOffLimit);
+        if (invoice === undefined) return undefined;
+        const amount = balanceOf(invoice);
+        return {
+            method: 'POST', url: `/invoices/${invoice.id}/write-off`, body: { reason: 'Różnica groszowa' }, of: invoice, status: 201,
+            refusal: refusedFor(stale(wish), unpayable(invoice), [amount === 0n, 'ALREADY_SETTLED'], [amount > writeOffLimit, 'WRITE_OFF_TOO_LARGE']),
+            apply: (answer) => record(model, answer, [invoice], { kind: 'write_off', amount, customer: customerOf(invoice), credited: new Map([[invoice, amount]]) })
+        };
+    });
+}
+
+export function reverse(wish: About): Command {
+    return command('reverse', wish, (model) => {
+        const named = model.settlements.filter(({ id }) => id !== null);
+        const settlement = pick(named, wish.of, ({ kind, reversed }) => kind !== 'reversal' && !reversed);
+        if (settlement === undefined) return undefined;
+        const held = new Map([...settlement.paid].map(([invoice, amount]) => [invoice, least(amount, invoice.paid)]));
+        // What an invoice no longer holds was released to the credit.
+        const fromCredit = settlement.credit + sum([...settlement.paid.values()]) - sum([...held.values()]);
+        const forgiven = [...settlement.credited];
+        const movesNothing = fromCredit === 0n && [...held.values(), ...settlement.credited.values()].every((amount) => amount === 0n);
+        const negated = (amounts: ReadonlyMap<Document, bigint>) => new Map([...amounts].map(([invoice, amount]) => [invoice, -amount]));
+        return {
+            method: 'POST', url: `/payments/${settlement.id}/reversal`, body: { reason: 'Przelew cofnięty' }, status: 201,
+            refusal: refusedFor(
+                [settlement.kind === 'reversal', 'PAYMENT_NOT_REVERSIBLE'],
+                [settlement.reversed, 'PAYMENT_ALREADY_REVERSED'],
+                [forgiven.some(([{ status }]) => status === 'cancelled'), 'INVOICE_CANCELLED'],
+                [forgiven.some(([invoice, amount]) => amount > invoice.forgiven), 'PAYMENT_NOT_REVERSIBLE'],
+                [fromCredit > creditOf(model, settlement.customer), 'CREDIT_ALREADY_USED'],
+                [movesNothing, 'PAYMENT_NOT_REVERSIBLE']),
+            apply: (answer) => {
+                settlement.reversed = true;
+                const named_ = [...new Set([...settlement.paid].concat(forgiven).filter(([, amount]) => amount !== 0n).map(([invoice]) => invoice))];
+                record(model, answer, named_.sort((left, right) => (left.id < right.id ? -1 : 1)), {
+                    kind: 'reversal', amount: settlement.amount, customer: settlement.customer, paid: negated(held), credited: negated(settlement.credited), credit: -fromCredit
+                });
+            }
+        };
+    });
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type fc from 'fast-check';
+import type { GivenOrganisation } from '../support/given-organisation.ts';
+import type { Answered } from '../support/given-service.ts';
+import { same } from './expectations.ts';
+import { balanceOf, type Document, type Model } from './model.ts';
+
+/** The service as one organisation of its own sees it. */
+export type Real = {
+    /** As an accountant, who may date back. */
+    readonly call: GivenOrganisation['call'];
+    /** As somebody who issues, but may not date back. */
+    readonly clerk: GivenOrganisation['call'];
+    readonly organisationId: string;
+};
+
+export type Command = fc.AsyncCommand<Model, Real>;
+
+/** What each refusal of this test must be answered with. */
+const statuses = {
+    ALREADY_SETTLED: 409, CORRECTION_EMPTY: 422, CORRECTIVE_NOT_CANCELLABLE: 409, CORRECTIVE_REQUIRED: 409, CREDIT_ALREADY_USED: 409, CREDIT_INSUFFICIENT: 409,
+    IDEMPOTENCY_KEY_REUSED: 422, INVOICE_CANCELLED: 409, INVOICE_HAS_CORRECTIVES: 409, INVOICE_HAS_PAYMENTS: 409, INVOICE_NOT_CORRECTABLE: 409, INVOICE_NOT_DRAFT: 409,
+    INVOICE_NOT_ISSUED: 409, INVOICE_NOT_PAYABLE: 409, ISSUE_DATE_BEFORE_LAST: 409, NOT_A_PROFORMA: 409, PAYMENT_ALREADY_REVERSED: 409, PAYMENT_CUSTOMER_MISMATCH: 422,
+    PAYMENT_EXCEEDS_BALANCE: 422, PAYMENT_NOT_REVERSIBLE: 409, PRECONDITION_FAILED: 412, PROFORMA_ALREADY_CONVERTED: 409, VALIDATION_FAILED: 400, WRITE_OFF_TOO_LARGE: 422
+} as const;
+export type Refusal = keyof typeof statuses;
+
+/** How a request is sent beside what it asks. */
+export type Manner = {
+    /** Under an Idempotency-Key of its own. */
+    readonly keyed: boolean;
+    /** The ETag it carries. */
+    readonly ifMatch: 'none' | 'current' | 'stale';
+};
+
+/** One request, and what the model knows of its answer. */
+export type Plan = {
+    readonly method: 'POST' | 'PATCH' | 'DELETE';
+    readonly url: string;
+    readonly body?: unknown;
+    readonly by?: 'clerk';
+    /** Whose ETag is sent, where the request has a place for one. */
+    readonly of?: Document;
+    readonly refusal: Refusal | undefined;
+    readonly status: number;
+    /** Moves the model, and holds the answer to it. */
+    readonly apply: (answer: Answered['body']) => void;
+};
+
+/** The first refusal whose condition holds. */
+export function refusedFor(...reasons: readonly (readonly [boolean, Refusal])[]): Refusal | undefined {
+    return reasons.find(([holds]) => holds)?.[1];
+}
+
+/**
+ * A command of fast-check. Applicable when there is something in the model that it could be about.
+ * @param plan - Pure: what to ask in the model's state, and what must come of it.
+ */
+export function command(name: string, wish: Readonly<Record<string, unknown>> & { readonly manner: Manner }, plan: (model: Readonly<Model>) => Plan | undefined): Command {
+    return {
+        check: (model) => plan(model) !== undefined,
+        run: async (model, real) => {
+            const planned = plan(model);
+            if (planned === undefined) return;
+            model.now += 1_000;
+            await follow(name, wish.manner, planned, model, real);
+            expectNothingNegative(model);
+        },
+        toString: () => `${name}(${JSON.stringify(wish, (_key, value: unknown) => (typeof value === 'bigint' ? Number(value) : value))})`
+    };
+}
+
+async function follow(name: string, { keyed, ifMatch }: Manner, plan: Plan, model: Model, real: Real): Promise<void> {
+    const { method, url, body, of, refusal, status, apply } = plan;
+    const key = randomUUID();
+    const headers = {
+        ...(keyed ? { 'idempotency-key': key } : {}),
+        ...(of === undefined || ifMatch === 'none' ? {} : { 'if-match': `"${of.version + (ifMatch === 'stale' ? 7 : 0)}"` })
+    };
+    const send = plan.by === 'clerk' ? real.clerk : real.call;
+    const answer = await send(method, url, { headers, ...(body === undefined ? {} : { body }) });
+    model.tried.push(`${name} ${refusal ?? status}`);
+    same(`${name}: ${method} ${url} ${JSON.stringify(body)} by ${plan.by ?? 'accountant'} answers ${answer.text.slice(0, 400)}`,
+        [answer.status, answer.status < 400 ? null : answer.body?.code], refusal === undefined ? [status, null] : [statuses[refusal], refusal]);
+    if (refusal !== undefined) return;
+    apply(answer.body);
+    if (keyed && method !== 'DELETE') model.last = { method, url, body, key, status, text: answer.text };
+}
+
+function expectNothingNegative({ documents, credits }: Model): void {
+    const negative = [...documents.map(balanceOf), ...documents.map(({ paid }) => paid), ...documents.map(({ forgiven }) => forgiven), ...credits.values()].filter((amount) => amount < 0n);
+    same('negative amounts', negative.length, 0);
+}
+
+/** Which document a command is about: one that it can succeed with, else any. */
+export type Pick = { readonly nth: number; readonly fit: boolean };
+
+export function pick<Thing>(things: readonly Thing[], { nth, fit }: Pick, fits: (thing: Thing) => boolean): Thing | undefined {
+    const from = fit ? things.filter(fits) : things;
+    return from[nth % from.length];
+}

@@ -1,0 +1,124 @@
+import type { GivenService } from '../support/given-service.ts';
+import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
+import { expectDocument, expectSummary, same } from './expectations.ts';
+import { balanceOf, creditOf, isOverdue, type Document, type Model, type Settlement } from './model.ts';
+import { zloty } from './money.ts';
+import type { Real } from './step.ts';
+import { verifyStatistics, verifyVatReport } from './verify-reports.ts';
+
+/** Everything an organisation holds, in one statement that shares nothing with the service. $1 is the organisation. */
+const stored = `SELECT
+    (SELECT json_agg(json_build_array(type, invoice_id, payload) ORDER BY sequence) FROM outbox_event WHERE organisation_id = $1) AS events,
+    (SELECT COUNT(DISTINCT id)::int FROM outbox_event WHERE organisation_id = $1) AS event_ids,
+    (SELECT json_agg(action || ' ' || COALESCE(invoice_id::text, 'null') ORDER BY id) FROM audit_entry WHERE organisation_id = $1) AS audit,
+    (SELECT json_agg(json_build_array(s.id, s.kind, s.amount::numeric(19, 2)::text, s.customer_id, COALESCE(s.reversed, false), (
+        SELECT json_agg(account || ' ' || subject || ' ' || total ORDER BY account, subject)
+        FROM (SELECT account, COALESCE(invoice_id, customer_id) AS subject, SUM(amount)::numeric(19, 2)::text AS total FROM settlement_entry e
+            WHERE e.settlement_id = s.id GROUP BY 1, 2 HAVING SUM(amount) <> 0) e)) ORDER BY s.id)
+        FROM (SELECT *, EXISTS (SELECT FROM settlement r WHERE r.reverses_id = o.id) AS reversed FROM settlement o WHERE organisation_id = $1) s) AS settlements,
+    (SELECT json_object_agg(customer_id, amount::numeric(19, 2)::text) FROM (
+        SELECT customer_id, amount FROM customer_credit WHERE organisation_id = $1 AND amount <> 0 ORDER BY customer_id) c) AS credits,
+    (SELECT json_agg(i.id ORDER BY i.id) FROM invoice i LEFT JOIN LATERAL (
+        SELECT COALESCE(SUM(net), 0) AS net, COALESCE(SUM(vat), 0) AS vat, COALESCE(SUM(gross), 0) AS gross FROM invoice_line l WHERE l.invoice_id = i.id) l ON true
+        WHERE i.organisation_id = $1 AND (l.net, l.vat, l.gross) IS DISTINCT FROM (i.total_net, i.total_vat, i.total_gross)) AS wrong_sums,
+    (SELECT json_agg(id || ' ' || last_number ORDER BY id) FROM numbering_series WHERE organisation_id = $1) AS series`;
+
+/** Holds all that an organisation has come to against the model. */
+export async function verifyAll(service: GivenService, model: Model, real: Real): Promise<void> {
+    const { rows: [row] } = await service.services.database.pool.query(stored, [real.organisationId]);
+    same('events', (row.events ?? []).map(eventText), model.events);
+    same('number of ids of events', row.event_ids, model.events.length);
+    same('audit trail', row.audit, model.audit);
+    same('settlements', row.settlements ?? [], model.settlements.map((settlement, index) => settlementRow(settlement, row.settlements?.[index]?.[0])));
+    same('credits', row.credits ?? {}, Object.fromEntries([...model.credits].filter(([, amount]) => amount !== 0n)
+        .sort(([left], [right]) => (left < right ? -1 : 1)).map(([customer, amount]) => [customer, zloty(amount)])));
+    same('documents whose lines do not add up', row.wrong_sums, null);
+    same('series', row.series ?? [], [...model.series].map(([id, documents]) => `${id} ${documents.length}`).sort());
+
+    await verifyLists(model, real);
+    // Different runs look at different things: each of them costs as much as a command.
+    const turn = model.audit.length + model.events.length;
+    await (turn % 2 === 0 ? verifySeries : verifyOne)(model, real, Math.floor(turn / 2));
+    const views = [verifyOverdue, verifyStatistics, verifyVatReport, verifyFeed];
+    await views[Math.floor(turn / 8) % views.length]?.(model, real);
+}
+
+function eventText([type, invoiceId, payload]: readonly [string, string | null, any]): string { // eslint-disable-line @typescript-eslint/no-explicit-any -- a payload
+    if (type.startsWith('payment.')) return `${type} ${invoiceId ?? 'null'} ${payload.kind} ${payload.amount} ${payload.creditAmount}`;
+    return `${type} ${invoiceId} v${payload.version} ${payload.status} ${payload.paymentStatus} ${payload.invoiceNumber ?? '-'} `
+        + `${payload.paidAmount} ${payload.creditedAmount} ${payload.balance}${payload.id === invoiceId ? '' : ' of another'}`;
+}
+
+function settlementRow({ id, kind, amount, customer, paid, credited, credit, reversed }: Settlement, storedId: string) {
+    const entriesOf = (account: string, amounts: ReadonlyMap<Document, bigint>) =>
+        [...amounts].filter(([, part]) => part !== 0n).map(([document, part]) => `${account} ${document.id} ${zloty(part)}`);
+    const entries = [...(credit === 0n ? [] : [`credit ${customer} ${zloty(credit)}`]), ...entriesOf('credited', credited), ...entriesOf('paid', paid)];
+    return [id ?? storedId, kind, zloty(amount), customer, reversed, entries.sort()];
+}
+
+async function verifyLists(model: Model, { call }: Real): Promise<void> {
+    const { body: { data, total } } = await call('GET', '/invoices?sortBy=createdAt&sortOrder=asc&limit=100&page=1');
+    same('listed documents', [total, data.map(({ id }: { id: string }) => id)], [model.documents.length, model.documents.map(({ id }) => id)]);
+    model.documents.forEach((document, index) => expectSummary(model, data[index], document));
+}
+
+async function verifyOverdue(model: Model, { call }: Real): Promise<void> {
+    const { body: overdue } = await call('GET', '/invoices?status=overdue&sortBy=createdAt&sortOrder=asc&limit=100');
+    same('overdue documents', overdue.data.map(({ id }: { id: string }) => id), model.documents.filter((document) => isOverdue(model, document)).map(({ id }) => id));
+}
+
+/** The feed that other systems read: the same events, each once, in the order of their positions. */
+async function verifyFeed(model: Model, { call }: Real): Promise<void> {
+    const { body } = await call('GET', '/events?after=0&limit=100');
+    same('feed of events', body.data.map((event: any) => eventText([event.type, event.invoiceId, event.data])), model.events.slice(0, 100)); // eslint-disable-line @typescript-eslint/no-explicit-any -- an event
+}
+
+/** One of the series: its numbers, and the chain of hashes over the documents as they are now. */
+async function verifySeries(model: Model, { call }: Real, turn: number): Promise<void> {
+    const chosen = [...model.series][turn % Math.max(model.series.size, 1)];
+    if (chosen === undefined) return;
+    const [id, documents] = chosen;
+    const { body } = await call('GET', `/invoices/numbering/${id}/audit`);
+    let latest = '';
+    const backdated = documents.filter(({ issueDate }) => {
+        const isBefore = (issueDate ?? '') < latest;
+        latest = isBefore ? latest : issueDate ?? '';
+        return isBefore;
+    });
+    same(`audit of ${id}`,
+        [body.first, body.last, body.count, body.gaps, body.duplicates, body.gapless, body.orderViolations.map(({ invoiceNumber }: { invoiceNumber: string }) => invoiceNumber), body.chain.verified, body.chain.documents],
+        [documents[0]?.number, documents.at(-1)?.number, documents.length, [], [], true, backdated.map(({ number }) => number), true, documents.length]);
+}
+
+/** One document in full: as it is read, explained, told by its history and by what settled it. */
+async function verifyOne(model: Model, { call }: Real, turn: number): Promise<void> {
+    const document = model.documents[turn % Math.max(model.documents.length, 1)];
+    if (document === undefined) return;
+    const path = `/invoices/${document.id}`;
+    const { body: read } = await call('GET', path);
+    expectDocument(model, read, document);
+    switch (turn % 4) {
+        case 0: {
+            const { body } = await call('GET', `${path}/explain`);
+            same(`explanation of ${document.id}`, [body.matchesStored, body.version], [true, document.version]);
+            break;
+        }
+        case 1: {
+            const { body } = await call('GET', `${path}/history?limit=100`);
+            same(`history of ${document.id}`, body.data.map(({ action }: { action: string }) => `${action} ${document.id}`), model.audit.filter((entry) => entry.endsWith(document.id)));
+            break;
+        }
+        case 2: {
+            const { body } = await call('GET', `${path}/payments`);
+            same(`what settled ${document.id}`, [body.paidAmount, body.creditedAmount, body.data.map(({ kind }: { kind: string }) => kind)], [read.paidAmount, read.creditedAmount,
+                model.settlements.filter(({ paid, credited }) => [paid, credited].some((amounts) => (amounts.get(document) ?? 0n) !== 0n)).map(({ kind }) => kind)]);
+            same('balance', read.balance, zloty(balanceOf(document)));
+            break;
+        }
+        default: {
+            const { body } = await call('GET', `/customers/${contactId(1)}/credit`);
+            same('credit', body.credits.map(({ currency, amount }: { currency: string; amount: string }) => `${amount} ${currency}`).filter((text: string) => text !== '0.00 PLN'),
+                creditOf(model, contactId(1)) === 0n ? [] : [`${zloty(creditOf(model, contactId(1)))} PLN`]);
+        }
+    }
+}
