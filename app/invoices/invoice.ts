@@ -247,6 +247,7 @@ export function isOverdue(invoice: Invoice, today: string): boolean {
 /** @throws DomainError `INVOICE_NOT_DRAFT` */
 export function assertDraft({ id, status }: Pick<Invoice, 'id' | 'status'>): void {
     if (status !== 'draft') {
-        throw new DomainError('INVOICE_NOT_DRAFT', `This invoice is ${status}: only a draft can be changed. Correct it with a corrective`, { id, status });
+        const wayOut = status === 'cancelled' ? 'make a new one' : 'correct it with a corrective';
+        throw new DomainError('INVOICE_NOT_DRAFT', `invoiceId: this invoice is ${status}, and only a draft can be changed; ${wayOut}`, { id, status });
     }
 }

@@ -34,7 +34,7 @@ export function sendInvoice(
 ): Promise<{ readonly invoice: Invoice; readonly issuedNow: boolean }> {
     return onNewestState(services, command, invoiceId, async ({ organisation, invoice }) => {
         if (invoice.status === 'cancelled') {
-            throw new DomainError('INVOICE_CANCELLED', 'This invoice is cancelled: it cannot be sent', { id: invoiceId });
+            throw new DomainError('INVOICE_CANCELLED', 'invoiceId: this invoice is cancelled, so it cannot be sent', { id: invoiceId });
         }
         if (invoice.number === null) {
             assertMayChange(command, organisation, invoice);

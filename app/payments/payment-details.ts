@@ -22,16 +22,23 @@ Pick<Settlement, 'settledOn' | 'method' | 'reference' | 'notes'> {
     };
 }
 
+/** The first of the days that dates are taken from; an instant can still fall on the day before it where the seller is. */
+const firstDay = '2000-01-01';
+
 /**
  * The seller's calendar date that a date or an instant means; today when nothing was told.
  * @param path - The field, for the error.
- * @throws DomainError `VALIDATION_FAILED` for a day that is yet to come
+ * @throws DomainError `VALIDATION_FAILED` for a day that is yet to come, or before the year 2000
  */
 export function dayOf({ config: { timeZone } }: PaymentServices, path: string, told: string | undefined, now: Date): string {
     const today = calendarDate(now, timeZone);
     const day = told === undefined || told.length === today.length ? told ?? today : calendarDate(new Date(told), timeZone);
     if (day > today) {
         throw refusedField('VALIDATION_FAILED', path, `must not be after today, ${today}`, 'IN_THE_FUTURE');
+    }
+    // No filter and no cursor of the list could name a day before it.
+    if (day < firstDay) {
+        throw refusedField('VALIDATION_FAILED', path, `must not be before ${firstDay}`, 'TOO_EARLY');
     }
     return day;
 }

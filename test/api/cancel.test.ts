@@ -38,7 +38,12 @@ describe('cancelling a draft', () => {
             cancellation: { date: '2026-11-23', reason: 'Klient zrezygnował', annulled: false, cancelledAt: '2026-11-23T10:15:00.000Z' }
         });
         expect(await read(organisation, draft.id)).toEqual(body);
-        expect((await organisation.issue(draft.id)).body.code).toBe('INVOICE_NOT_DRAFT');
+        expect((await organisation.issue(draft.id)).body).toMatchObject({
+            code: 'INVOICE_NOT_DRAFT', message: 'invoiceId: this invoice is cancelled, and only a draft can be changed; make a new one'
+        });
+        expect((await organisation.call('PATCH', `/invoices/${draft.id}/send`, { body: {} })).body).toMatchObject({
+            code: 'INVOICE_CANCELLED', message: 'invoiceId: this invoice is cancelled, so it cannot be sent'
+        });
         expect((await organisation.call('PATCH', `/invoices/${draft.id}`, { body: { notes: 'x' } })).body.code).toBe('INVOICE_NOT_DRAFT');
         expect(await eventTypesOf(draft.id)).toEqual(['invoice.cancelled']);
         expect((await organisation.call('GET', `/invoices/${draft.id}/history`)).body.data.at(-1)).toMatchObject({

@@ -128,6 +128,20 @@ describe('a payment of one invoice', () => {
         expect(body.paymentDate).toBe('2026-11-23');
     });
 
+    test('at an instant that is still 1999 where the seller is, is refused: the list could not go on after it', async () => {
+        const invoice = await issuedFor(organisation, '100.00');
+
+        const first = await pay(organisation, invoice.id, '1.00', { paymentDate: '2000-01-01T00:00:00+01:00' });
+        const before = await pay(organisation, invoice.id, '1.00', { paymentDate: '2000-01-01T00:00:00+02:00' });
+
+        expect(first.body.paymentDate).toBe('2000-01-01');
+        expect(before.status).toBe(400);
+        expect(before.body).toMatchObject({ message: 'paymentDate must not be before 2000-01-01', errors: [{ path: 'paymentDate', code: 'TOO_EARLY' }] });
+        await pay(organisation, invoice.id, '1.00', { paymentDate: '2000-01-01' });
+        const { body: { nextCursor } } = await organisation.call('GET', '/payments?limit=1');
+        expect((await organisation.call('GET', `/payments?limit=1&cursor=${nextCursor}`)).status).toBe(200);
+    });
+
     test('without a day counts for today', async () => {
         const invoice = await issuedFor(organisation, '100.00');
 
