@@ -22,7 +22,7 @@ export async function correctInvoice(
     const { corrective } = await onNewestState(services, command, invoiceId, async (newest) => {
         const { organisation, invoice } = newest;
         assertMayChange(command, organisation, invoice);
-        assertCorrectable(invoice);
+        assertCorrectable(invoice, changes === 'everything');
         const lines = correctedLines(invoice.lines, await readCorrections(services.database, invoice));
 
         return issueCorrective(services, command, newest, {

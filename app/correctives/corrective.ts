@@ -36,7 +36,7 @@ export type NewCorrective = {
  */
 export function newCorrective(wanted: NewCorrective): Issuable {
     const { organisation, original, lines, changes, today, now } = wanted;
-    assertCorrectable(original);
+    assertCorrectable(original, changes === 'everything');
     const issueDate = issueDateOf(original, wanted.issueDate, today);
     const after = correctLines(original, lines, changes, now);
     const rows = correctionRows(lines, after);
@@ -54,8 +54,11 @@ export function newCorrective(wanted: NewCorrective): Issuable {
     };
 }
 
-/** @throws DomainError `INVOICE_NOT_ISSUED` | `INVOICE_NOT_CORRECTABLE` | `TOO_MANY_CORRECTIVES` */
-export function assertCorrectable({ id, status, number, invoiceType, correctives }: Invoice): void {
+/**
+ * The last place is kept for a corrective that takes everything back, so that every invoice can be cancelled.
+ * @throws DomainError `INVOICE_NOT_ISSUED` | `INVOICE_NOT_CORRECTABLE` | `TOO_MANY_CORRECTIVES`
+ */
+export function assertCorrectable({ id, status, number, invoiceType, correctives }: Invoice, isFull: boolean): void {
     if (status === 'draft') {
         throw new DomainError('INVOICE_NOT_ISSUED', 'invoiceId: this invoice is a draft, which is edited and not corrected', { id });
     }
@@ -67,8 +70,9 @@ export function assertCorrectable({ id, status, number, invoiceType, correctives
     if (status === 'cancelled' || number === null) {
         throw new DomainError('INVOICE_NOT_CORRECTABLE', 'invoiceId: this invoice is cancelled', { id, status });
     }
-    if (correctives.length >= mostCorrectives) {
-        throw new DomainError('TOO_MANY_CORRECTIVES', `invoiceId: this invoice has ${mostCorrectives} correctives, more are not possible`, { id });
+    if (correctives.length >= (isFull ? mostCorrectives : mostCorrectives - 1)) {
+        throw new DomainError('TOO_MANY_CORRECTIVES',
+            `invoiceId: this invoice has ${correctives.length} correctives of at most ${mostCorrectives}, the last of which can only take everything back`, { id });
     }
 }
 

@@ -1,5 +1,6 @@
 import { calendarDate } from '../clock.ts';
 import type { Command } from '../commands/command.ts';
+import { refusedField } from '../errors/refused-field.ts';
 import { editedContent, touchesBuyer } from './draft-content.ts';
 import type { DraftInput } from './draft-input.ts';
 import type { DraftChange } from './draft.ts';
@@ -27,6 +28,9 @@ export function editDraft(services: InvoiceServices, command: Command, invoiceId
 
 /** What an edit comes to once customer and prices are looked up. Nothing is stored: `calculate-totals` asks it too. */
 export async function resolveEdit(services: InvoiceServices, command: Command, { organisation, invoice }: Newest, input: DraftInput): Promise<DraftChange> {
+    if (invoice.convertedFromId !== null && input.invoiceType !== undefined && input.invoiceType !== invoice.invoiceType) {
+        throw refusedField('VALIDATION_FAILED', 'invoiceType', 'must stay vat_invoice, because this draft came from a proforma', 'CONVERTED');
+    }
     const contactId = input.contactId === undefined ? invoice.contactId : input.contactId;
     const name = input.customerName === undefined ? invoice.givenBuyer.name : input.customerName;
     // Without contacts-service an edit goes on only where it is asked for no check and loses nothing that was known of the same contact.

@@ -8,7 +8,8 @@ const onePerQuote = 'invoice_quote_key';
 const selectOfQuotes: Statement = {
     name: 'select_invoices_of_quotes',
     text: `SELECT quote_id, invoice_type, id, number FROM invoice
-        WHERE organisation_id = $1 AND quote_id = ANY($2::uuid[]) AND status <> 'cancelled'`
+        WHERE organisation_id = $1 AND quote_id = ANY($2::uuid[]) AND status <> 'cancelled'
+            AND quote_repeated IS NOT TRUE`
 };
 
 /** A quote, and the type of document that it becomes. */

@@ -24,12 +24,12 @@ export function paymentStatusOf(invoice: Pick<Invoice, 'grossMinor' | 'paidMinor
     return invoice.paidMinor > 0n ? 'partial' : 'pending';
 }
 
-/** A paid invoice that has a balance again is what it was before: sent, or only issued. */
+/** A paid invoice that has a balance again is what it was before: sent, or only issued. One of 0.00 never was to be paid. */
 function statusOf(invoice: Invoice): InvoiceStatus {
     if (invoice.status === 'draft' || invoice.status === 'cancelled') {
         return invoice.status;
     }
-    if (balanceOf(invoice) === 0n) {
+    if (balanceOf(invoice) === 0n && invoice.grossMinor !== 0n) {
         return 'paid';
     }
     return invoice.sentAt === null ? 'issued' : 'sent';

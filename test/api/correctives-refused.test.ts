@@ -129,14 +129,16 @@ describe('what cannot be corrected', () => {
         expect((await viewer('POST', `/invoices/${original.id}/correctives`, { body: { reason: 'x', type: 'full' } })).status).toBe(403);
     });
 
-    test('an invoice with a hundred correctives', async () => {
-        for (let index = 0; index < 100; index += 1) {
+    test('an invoice with a hundred correctives; the last place is kept for one that takes everything back', async () => {
+        for (let index = 0; index < 99; index += 1) {
             expect((await correct(organisation, original.id, { items: [{ itemId: item(1), description: `Wersja ${index}` }] })).status).toBe(201);
         }
 
-        const { body } = await correct(organisation, original.id, { type: 'full' });
+        const { body } = await correct(organisation, original.id, { items: [{ itemId: item(1), description: 'Wersja 99' }] });
+        const cancelled = await organisation.call('PATCH', `/invoices/${original.id}/cancel`, { body: { reason: 'Zwrot', createCorrective: true } });
 
         expect(body).toMatchObject({ status: 422, code: 'TOO_MANY_CORRECTIVES' });
+        expect([cancelled.status, cancelled.body.status, cancelled.body.balance]).toEqual([200, 'cancelled', '0.00']);
         expect((await read(organisation, original.id)).correctives).toHaveLength(100);
     });
 });

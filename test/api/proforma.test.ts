@@ -65,6 +65,16 @@ describe('converting a proforma', () => {
         expect((await convert(organisation, offer.id)).status).toBe(201);
     });
 
+    test('makes an invoice for good: its type can no longer be changed', async () => {
+        const organisation = await givenOrganisation(service);
+        const { body } = await convert(organisation, (await proforma(organisation)).id);
+
+        const answers = await Promise.all(['proforma', 'vat_invoice'].map((invoiceType) => organisation.call('PATCH', `/invoices/${body.id}`, { body: { invoiceType } })));
+
+        expect(answers.map(({ status }) => status)).toEqual([400, 200]);
+        expect(answers[0]?.body.message).toContain('invoiceType');
+    });
+
     test('with the same Idempotency-Key answers the first answer', async () => {
         const organisation = await givenOrganisation(service);
         const offer = await proforma(organisation);

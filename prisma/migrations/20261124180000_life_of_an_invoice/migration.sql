@@ -12,6 +12,7 @@ ADD COLUMN     "corrects_id" UUID,
 ADD COLUMN     "exchange_rate" DECIMAL(21,9),
 ADD COLUMN     "exchange_rate_date" DATE,
 ADD COLUMN     "exchange_rate_source" TEXT,
+ADD COLUMN     "quote_repeated" BOOLEAN,
 ADD COLUMN     "sent_at" TIMESTAMPTZ(3),
 ADD COLUMN     "total_vat_in_vat_currency" DECIMAL(19,4),
 ADD COLUMN     "vat_currency" TEXT;
@@ -165,9 +166,16 @@ ALTER TABLE "invoice"
     ADD CONSTRAINT "invoice_exchange_check" CHECK (NUM_NONNULLS("exchange_rate", "exchange_rate_date", "exchange_rate_source") IN (0, 3) AND "exchange_rate" > 0),
     ADD CONSTRAINT "invoice_chain_check" CHECK (NUM_NONNULLS("content_hash", "chain_hash") IN (0, 2));
 
--- One invoice and one proforma a quote; a cancelled one frees it.
+-- One invoice and one proforma a quote; a cancelled one frees it. Builds before this one allowed more: of those the first that was issued, else the
+-- first that was made, holds the quote, and the others stay as they are.
+ALTER TABLE "invoice" DISABLE TRIGGER "invoice_frozen";
+UPDATE "invoice" i SET "quote_repeated" = true FROM (
+    SELECT "id", ROW_NUMBER() OVER (PARTITION BY "organisation_id", "quote_id", "invoice_type" ORDER BY "issued_at" NULLS LAST, "created_at", "id") AS place
+    FROM "invoice" WHERE "quote_id" IS NOT NULL AND "status" <> 'cancelled') r
+WHERE r."id" = i."id" AND r.place > 1;
+ALTER TABLE "invoice" ENABLE TRIGGER "invoice_frozen";
 CREATE UNIQUE INDEX "invoice_quote_key" ON "invoice"("organisation_id", "quote_id", "invoice_type")
-    WHERE "quote_id" IS NOT NULL AND "status" <> 'cancelled' AND "invoice_type" <> 'corrective';
+    WHERE "quote_id" IS NOT NULL AND "status" <> 'cancelled' AND "invoice_type" <> 'corrective' AND "quote_repeated" IS NOT TRUE;
 -- A proforma becomes one invoice; a cancelled one frees it.
 CREATE UNIQUE INDEX "invoice_conversion_key" ON "invoice"("converted_from_id") WHERE "converted_from_id" IS NOT NULL AND "status" <> 'cancelled';
 CREATE INDEX "invoice_converted_from_id_idx" ON "invoice"("converted_from_id") WHERE "converted_from_id" IS NOT NULL;
