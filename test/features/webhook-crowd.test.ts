@@ -94,3 +94,15 @@ test('a claim takes about as long when twenty thousand deliveries are due at the
 
     expect(await fastest()).toBeLessThan(few * 5 + 15);
 });
+
+test('an event of a process whose clock is ten minutes ahead is delivered at once', async () => {
+    const well = await receiver();
+    const { organisationId } = await givenWebhooks([well.url]);
+    clock.pass(Date.now() + 60_000 - clock.now().getTime());
+    closing.push(givenRelay(service.databaseUrl, clock).close);
+
+    const id = await givenEvent(service.databaseUrl, organisationId, { createdAt: new Date(clock.now().getTime() + 600_000) });
+    await well.arrived(1);
+
+    expect(well.received[0]?.id).toBe(id);
+});
