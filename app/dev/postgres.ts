@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { type KeptProcess, plainEnvironment, startKept } from './kept-process.ts';
@@ -71,6 +71,8 @@ function settings({ port, durable }: PostgresOptions): string[] {
 }
 
 function makeFolder(folder: string, { user }: PostgresBinaries): void {
+    // The mode is for the folder alone: the server's user must get through those above it.
+    mkdirSync(dirname(folder), { recursive: true });
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (user) chownSync(folder, user.uid, user.gid);
 }

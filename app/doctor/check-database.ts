@@ -6,14 +6,14 @@ import { systemCodeOf } from '../errors/system-code.ts';
 import { connectionWords } from './database-words.ts';
 import { answerLimitMs } from './examine.ts';
 import { failed, ok, warn, type Outcome } from './finding.ts';
-import { neededJobPrivileges, neededPrivileges, neededViewPrivileges } from './needed-privileges.ts';
+import { neededJobPrivileges, neededPrivileges, neededSequences, neededViewPrivileges } from './needed-privileges.ts';
 
 /** Tokens and dates come from this process's clock, expiry of keys from PostgreSQL's. */
 const mostClockDifferenceMs = 5_000;
 
 type State = {
     readonly version: string; readonly standby: boolean; readonly readOnly: boolean; readonly now: Date;
-    /** Our tables of which this user lacks privileges, and which. */
+    /** Our tables and sequences of which this user lacks privileges, and which. */
     readonly closed: readonly string[];
 };
 
@@ -25,7 +25,9 @@ const stateStatement = `SELECT split_part(current_setting('server_version'), ' '
                 FROM jsonb_each($2::jsonb) JOIN pg_class c ON c.relname = key
                 JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema() || '_jobs')
             AS needed(name, privileges, id, enterable), jsonb_array_elements_text(privileges) AS privilege
-        WHERE NOT (enterable AND has_table_privilege(id, privilege)) GROUP BY name ORDER BY name) AS closed`;
+        WHERE NOT (enterable AND has_table_privilege(id, privilege)) GROUP BY name ORDER BY name)
+        || ARRAY(SELECT format('%s (USAGE)', quote_ident(name)) FROM unnest($3::text[]) AS name
+            WHERE NOT has_sequence_privilege(to_regclass(quote_ident(name))::oid, 'USAGE') ORDER BY name) AS closed`;
 
 /** Connects as the service does, and looks at what the service needs: to write, every migration, and about the same time of day. */
 export async function checkDatabase(url: string, clock: Clock): Promise<Outcome> {
@@ -42,7 +44,7 @@ export async function checkDatabase(url: string, clock: Clock): Promise<Outcome>
         await client.connect();
         const askedAt = clock.now().getTime();
         const { rows: [state] } = await client.query<State>(stateStatement, [
-            JSON.stringify({ ...neededPrivileges, ...neededViewPrivileges }), JSON.stringify(neededJobPrivileges)
+            JSON.stringify({ ...neededPrivileges, ...neededViewPrivileges }), JSON.stringify(neededJobPrivileges), neededSequences
         ]);
         const missing = await missingMigrations((sql) => client.query<{ name: string }>(sql), required);
         return state === undefined ? failed(`${place} answers nothing`) : judge(state, {

@@ -22,7 +22,10 @@ export const neededPrivileges: Readonly<Record<string, readonly string[]>> = {
     idempotency_key: ['SELECT', 'INSERT', 'UPDATE', 'DELETE']
 };
 
-/** The same for the views through which our statements see the job queue. */
+/** Sequences that it takes numbers from: `USAGE` on each. To be allowed to insert is not enough for that. */
+export const neededSequences: readonly string[] = ['audit_entry_id_seq', 'outbox_event_position_seq', 'outbox_event_sequence_seq'];
+
+/** What is done to the views through which our statements see the job queue. */
 export const neededViewPrivileges: Readonly<Record<string, readonly string[]>> = {
     job: ['SELECT', 'INSERT', 'UPDATE'],
     job_queue: ['SELECT', 'INSERT']

@@ -29,6 +29,11 @@ const selectAfter: Statement = {
         ORDER BY outbox_event.position LIMIT $4::int`
 };
 
+const selectNewest: Statement = {
+    name: 'select_newest_position',
+    text: `SELECT position::text FROM outbox_event WHERE organisation_id = $1 AND position > $2::bigint ORDER BY outbox_event.position DESC LIMIT 1`
+};
+
 const selectOne: Statement = {
     name: 'select_event',
     text: `SELECT ${columns} FROM outbox_event WHERE organisation_id = $1 AND id = $2::uuid AND position IS NOT NULL`
@@ -47,6 +52,12 @@ export type FeedQuery = {
 export async function eventsAfter({ query }: Pick<Database, 'query'>, organisationId: string, { after, limit, types }: FeedQuery): Promise<readonly EventView[]> {
     const rows = await query<EventRow>(selectAfter, [organisationId, after, types ?? null, limit]);
     return rows.map(toView);
+}
+
+/** Position of the organisation's newest event after a position, of any type; undefined when there is none. */
+export async function newestPosition({ query }: Pick<Database, 'query'>, organisationId: string, after: string): Promise<string | undefined> {
+    const [row] = await query<{ position: string }>(selectNewest, [organisationId, after]);
+    return row?.position;
 }
 
 /** One event of the organisation that has its place in the feed. */

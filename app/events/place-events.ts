@@ -2,7 +2,7 @@ import type { Database } from '../database/database.ts';
 import { fanningOut } from '../webhooks/fan-out.sql.ts';
 
 /** Few enough for a statement of some milliseconds, also where an organisation has 50 webhooks. */
-const mostInBatch = 200;
+export const mostInBatch = 200;
 
 /** Any number that nothing else locks. */
 const placingLock = 5_270_411_862_093;

@@ -1,13 +1,13 @@
 import type { Database } from '../database/database.ts';
 import { DomainError } from '../errors/domain-error.ts';
-import { eventsAfter, findEvent, type EventView, type FeedQuery } from './event.repository.ts';
+import { eventsAfter, findEvent, newestPosition, type EventView, type FeedQuery } from './event.repository.ts';
 import { placeEvents } from './place-events.ts';
 
 /** One page of the feed. */
 export type EventPage = {
     readonly data: readonly EventView[];
     readonly limit: number;
-    /** Where to go on: position of the last event shown, or what was asked for when there is none. */
+    /** Where to go on: position of the last event shown; past those of other types when no more are wanted, or what was asked for when there is none. */
     readonly nextAfter: string;
 };
 
@@ -16,8 +16,12 @@ export type EventPage = {
  */
 export async function readEvents({ database }: { readonly database: Database }, organisationId: string, query: FeedQuery): Promise<EventPage> {
     await placeEvents(database);
+    // Read before the page, which therefore shows all that is wanted up to there. Without it a reader of a rare type would have all others looked
+    // through again and again.
+    const newest = query.types && await newestPosition(database, organisationId, query.after);
     const data = await eventsAfter(database, organisationId, query);
-    return { data, limit: query.limit, nextAfter: data.at(-1)?.position ?? query.after };
+    const last = data.at(-1)?.position ?? query.after;
+    return { data, limit: query.limit, nextAfter: data.length < query.limit && newest !== undefined && BigInt(newest) > BigInt(last) ? newest : last };
 }
 
 /** @throws DomainError `EVENT_NOT_FOUND`, also for another organisation's event */

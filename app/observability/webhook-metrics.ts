@@ -1,7 +1,11 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { AttemptOutcome } from '../webhooks/attempt-delivery.ts';
+import { deliveryStates } from '../webhooks/delivery.ts';
 import type { RelayState } from '../webhooks/relay-state.repository.ts';
 import type { WebhookObserver } from '../webhooks/webhook-observer.ts';
 import { pausedReasons } from '../webhooks/webhook.ts';
+
+const outcomes: readonly AttemptOutcome[] = [...deliveryStates, 'handed_back'];
 
 /**
  * Counts the attempts of a worker, and tells how far events have come, which each worker tells alike.
@@ -13,6 +17,8 @@ export function webhookMetrics(registry: Registry, readState: () => Promise<Rela
         name: 'webhook_attempts_total', help: 'Attempts to deliver an event: delivered, pending (failed, tried again), failed (given up), handed_back',
         labelNames: ['outcome'], registers
     });
+    // From the start: a series that comes into being with its first event has not increased by it, and nobody is alerted.
+    for (const outcome of outcomes) attempts.inc({ outcome }, 0);
     const duration = new Histogram({
         name: 'webhook_attempt_duration_seconds', help: 'Duration of the attempts to deliver an event', buckets: [0.05, 0.25, 1, 5, 15, 30], registers
     });

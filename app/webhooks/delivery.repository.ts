@@ -27,7 +27,8 @@ const claimSeconds = 30;
 /**
  * For each active webhook the deliveries that are due, as many as it may have under way: of an invoice only the earliest that has not ended,
  * so its events arrive in their order. Each webhook is asked for its own, so that one with a long queue keeps no other from its turn.
- * What is under way elsewhere is passed by. Claims end by the database's clock, because workers' own may differ.
+ * What is due at the same time, such as all that a resumed webhook has waiting, is taken as the index has it: sorting it would be paid for with
+ * each look. What is under way elsewhere is passed by. Claims end by the database's clock, because workers' own may differ.
  */
 const claimStatement: Statement = {
     name: 'claim_webhook_deliveries',
@@ -40,8 +41,8 @@ const claimStatement: Statement = {
                     AND NOT EXISTS (
                         SELECT FROM webhook_delivery earlier WHERE earlier.endpoint_id = d.endpoint_id AND earlier.state = 'pending'
                             AND earlier.invoice_id = d.invoice_id AND earlier.position < d.position)
-                ORDER BY d.next_attempt_at, d.position
-                LIMIT GREATEST(0, $2::int - COALESCE(($3::jsonb->>(w.id::text))::int, 0))
+                ORDER BY d.next_attempt_at
+                LIMIT GREATEST(0, COALESCE(($3::jsonb->>(w.id::text))::int, $2::int))
                 FOR UPDATE OF d SKIP LOCKED) d
             WHERE w.status = 'active'
             ORDER BY d.next_attempt_at, d.position LIMIT $4::int),
@@ -59,16 +60,20 @@ const claimStatement: Statement = {
 
 /** How many attempts may be begun. */
 export type ClaimBounds = {
-    readonly mostPerEndpoint: number;
-    /** Attempts that this process has under way, by webhook. */
-    readonly underWay: Readonly<Record<string, number>>;
+    /** For webhooks by their ids; negative counts as none. */
+    readonly roomByEndpoint: Readonly<Record<string, number>>;
+    /** For each webhook that is not among them. */
+    readonly roomOfOthers: number;
     /** In all. */
     readonly most: number;
 };
 
 /** Claims deliveries that are due, and counts the attempt. */
-export function claimDeliveries({ query }: Pick<Database, 'query'>, now: Date, { mostPerEndpoint, underWay, most }: ClaimBounds): Promise<ClaimedDelivery[]> {
-    return query<ClaimedDelivery>(claimStatement, [now, mostPerEndpoint, JSON.stringify(underWay), most]);
+export async function claimDeliveries({ query }: Pick<Database, 'query'>, now: Date, { roomByEndpoint, roomOfOthers, most }: ClaimBounds): Promise<readonly ClaimedDelivery[]> {
+    if (most <= 0 || (roomOfOthers <= 0 && Object.keys(roomByEndpoint).length === 0)) {
+        return [];
+    }
+    return query<ClaimedDelivery>(claimStatement, [now, roomOfOthers, JSON.stringify(roomByEndpoint), most]);
 }
 
 /**

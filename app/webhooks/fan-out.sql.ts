@@ -1,6 +1,7 @@
 /**
  * Queues events for every active webhook of their organisation that wants their type. Part of the statement that gives them their positions.
  * A webhook that is deleted this moment is passed by: `FOR KEY SHARE` waits for the deletion and then finds nothing.
+ * It is due at once, also when the clock of the process that wrote the event is ahead.
  * @param placed - CTE of the events: id, position, organisation_id, invoice_id, type, created_at
  */
 export function fanningOut(placed: string): string {
@@ -10,5 +11,5 @@ export function fanningOut(placed: string): string {
         WHERE w.status = 'active' AND (w.types = '{}' OR p.type = ANY (w.types)) FOR KEY SHARE OF w),
     queued AS (
         INSERT INTO webhook_delivery (endpoint_id, event_id, organisation_id, position, invoice_id, state, next_attempt_at)
-        SELECT endpoint_id, event_id, organisation_id, position, invoice_id, 'pending', created_at FROM wanting)`;
+        SELECT endpoint_id, event_id, organisation_id, position, invoice_id, 'pending', LEAST(created_at, now()) FROM wanting)`;
 }

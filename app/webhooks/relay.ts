@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { placeEvents } from '../events/place-events.ts';
+import { mostInBatch, placeEvents } from '../events/place-events.ts';
 import type { Database } from '../database/database.ts';
-import { attemptDelivery, type AttemptServices } from './attempt-delivery.ts';
+import { attemptDelivery, type AttemptOutcome, type AttemptServices } from './attempt-delivery.ts';
 import { claimDeliveries, type ClaimedDelivery } from './delivery.repository.ts';
+import { relayRoom, type RelayRoom } from './relay-room.ts';
 import type { WebhookObserver } from './webhook-observer.ts';
 
 /** Events on their way from the outbox to the webhooks, in this process. */
@@ -27,10 +28,6 @@ export type RelayOptions = Omit<AttemptServices, 'database'> & {
 /** The part of a pino logger that is used here. */
 type RelayLog = Readonly<Record<'info' | 'warn' | 'error', (fields: object, message: string) => void>>;
 
-/** Attempts of this process at once: they wait for others more than they work. */
-const mostAtOnce = 64;
-/** Of them for one webhook: a slow receiver takes no more, and is not overrun. */
-const mostPerEndpoint = 4;
 const defaultPollMs = 500;
 /** After a look that failed, and while the database is not ready. */
 const pauseMs = 2_000;
@@ -44,20 +41,21 @@ const gatherMs = 20;
 export function startRelay(options: RelayOptions): Relay {
     const stopping = new AbortController();
     const graceOver = new AbortController();
-    const underWay = new Map<ClaimedDelivery, Promise<void>>();
+    const underWay = new Set<Promise<void>>();
     const running = run(options, underWay, stopping.signal, graceOver.signal);
     return {
         stop: async () => {
             stopping.abort();
             const timer = setTimeout(() => graceOver.abort(), options.graceMs);
             await running;
-            await Promise.all(underWay.values());
+            await Promise.all(underWay);
             clearTimeout(timer);
         }
     };
 }
 
-async function run(options: RelayOptions, underWay: Map<ClaimedDelivery, Promise<void>>, stopping: AbortSignal, graceOver: AbortSignal): Promise<void> {
+async function run(options: RelayOptions, underWay: Set<Promise<void>>, stopping: AbortSignal, graceOver: AbortSignal): Promise<void> {
+    const room = relayRoom();
     let wake: () => void = () => undefined;
     let well = true;
     // Nothing is done before the schema is there; afterwards a look that fails tells as much.
@@ -70,7 +68,8 @@ async function run(options: RelayOptions, underWay: Map<ClaimedDelivery, Promise
         });
         let next = options.pollMs ?? defaultPollMs;
         try {
-            await lookOnce(options, underWay, graceOver, () => wake());
+            const more = await lookOnce(options, { underWay, room }, graceOver, () => wake());
+            if (more) next = 0;
             well = true;
         } catch (error) {
             // One line when it begins, not one with each look.
@@ -82,40 +81,46 @@ async function run(options: RelayOptions, underWay: Map<ClaimedDelivery, Promise
     }
 }
 
-/** Places what is new, and begins as many attempts as there is room for. */
+/**
+ * Places what is new, and begins as many attempts as there is room for. Of much that is new a batch a look: attempts do not wait for all of it.
+ * @returns Whether there is more to place.
+ */
 async function lookOnce(
-    { database, clock, observer, log, ...services }: RelayOptions, underWay: Map<ClaimedDelivery, Promise<void>>, graceOver: AbortSignal, ended: () => void
-): Promise<void> {
-    await placeEvents(database, 50);
-    const room = mostAtOnce - underWay.size;
-    if (room <= 0) {
-        return;
+    options: RelayOptions, { underWay, room }: { readonly underWay: Set<Promise<void>>; readonly room: RelayRoom }, graceOver: AbortSignal, ended: () => void
+): Promise<boolean> {
+    const { database, clock } = options;
+    const more = await placeEvents(database, 1) === mostInBatch;
+    for (const bounds of [() => room.ofWell(), () => room.ofFailing()]) {
+        for (const delivery of await claimDeliveries(database, clock.now(), bounds())) {
+            room.begin(delivery.endpointId);
+            const attempt = attempted(options, delivery, graceOver).then((outcome) => {
+                room.end(delivery.endpointId, outcome);
+                underWay.delete(attempt);
+                ended();
+            });
+            underWay.add(attempt);
+        }
     }
-    const claimed = await claimDeliveries(database, clock.now(), { mostPerEndpoint, underWay: countByEndpoint(underWay.keys()), most: room });
-    for (const delivery of claimed) {
-        const startedAt = performance.now();
-        const fields = { webhookId: delivery.endpointId, eventId: delivery.eventId, organisation: delivery.organisationId };
-        const attempt = attemptDelivery({ ...services, database, clock }, delivery, graceOver).then(({ outcome, paused }) => {
-            observer.attempted(outcome, (performance.now() - startedAt) / 1_000);
-            if (outcome === 'failed') log.warn(fields, 'An event was given up: its receiver did not take it for three days');
-            if (paused) log.warn(fields, 'A webhook was paused');
-        }).catch((error: unknown) => {
-            // The claim ends by itself, and the attempt is made again.
-            log.error({ ...fields, err: error }, 'The end of a delivery could not be stored');
-        }).finally(() => {
-            underWay.delete(delivery);
-            ended();
-        });
-        underWay.set(delivery, attempt);
-    }
+    return more;
 }
 
-function countByEndpoint(deliveries: Iterable<ClaimedDelivery>): Readonly<Record<string, number>> {
-    const counts: Record<string, number> = {};
-    for (const { endpointId } of deliveries) {
-        counts[endpointId] = (counts[endpointId] ?? 0) + 1;
+/** Makes one attempt and tells how it ended. Never throws. @returns Undefined when its end could not be stored */
+async function attempted(
+    { database, clock, observer, log, ...services }: RelayOptions, delivery: ClaimedDelivery, graceOver: AbortSignal
+): Promise<AttemptOutcome | undefined> {
+    const startedAt = performance.now();
+    const fields = { webhookId: delivery.endpointId, eventId: delivery.eventId, organisation: delivery.organisationId };
+    try {
+        const { outcome, paused } = await attemptDelivery({ ...services, database, clock }, delivery, graceOver);
+        observer.attempted(outcome, (performance.now() - startedAt) / 1_000);
+        if (outcome === 'failed') log.warn(fields, 'An event was given up: its receiver did not take it for three days');
+        if (paused) log.warn(fields, 'A webhook was paused');
+        return outcome;
+    } catch (error) {
+        // The claim ends by itself, and the attempt is made again.
+        log.error({ ...fields, err: error }, 'The end of a delivery could not be stored');
+        return undefined;
     }
-    return counts;
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -75,6 +75,24 @@ describe('the feed', () => {
         expect(pages.map(idsOf)).toEqual([[paid], [issued, paid], [issued, paid]]);
     });
 
+    test('of a type leads past the events of others, so that nobody looks through them again', async () => {
+        const organisation = await givenOrganisation(service);
+        const paid = [await givenEvent(service.databaseUrl, organisation.id, { type: 'invoice.paid' })];
+        await givenEvent(service.databaseUrl, organisation.id, { type: 'invoice.issued' });
+        paid.push(await givenEvent(service.databaseUrl, organisation.id, { type: 'invoice.paid' }));
+        const last = await givenEvent(service.databaseUrl, organisation.id, { type: 'invoice.issued' });
+        const { position } = (await organisation.call('GET', `/events/${last}`)).body;
+
+        const full = await feed(organisation, '?types=invoice.paid&limit=1');
+        const short = await feed(organisation, `?types=invoice.paid&limit=2&after=${full.nextAfter}`);
+        const none = await feed(organisation, '?types=invoice.overdue');
+        const beyond = await feed(organisation, '?types=invoice.paid&after=999999999999999999');
+
+        expect([...idsOf(full), ...idsOf(short)]).toEqual(paid);
+        expect(BigInt(full.nextAfter)).toBeLessThan(BigInt(position) - 1n);
+        expect([short.nextAfter, none.nextAfter, beyond.nextAfter]).toEqual([position, position, '999999999999999999']);
+    });
+
     test('shows nothing of another organisation', async () => {
         const [own, other] = [await givenOrganisation(service), await givenOrganisation(service)];
         const id = await givenEvent(service.databaseUrl, own.id);

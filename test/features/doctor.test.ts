@@ -155,7 +155,7 @@ describe('of the database it says', () => {
     test('that tables of the job queue, or its schema, are closed', async () => {
         const user = `porter_${process.pid}`;
         await onDatabase(database.url, `CREATE ROLE ${user} LOGIN PASSWORD 'hunter2'; GRANT ALL ON ALL TABLES IN SCHEMA public, public_jobs TO ${user};
-            REVOKE DELETE ON public_jobs.job_common FROM ${user}`);
+            GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${user}; REVOKE DELETE ON public_jobs.job_common FROM ${user}`);
         const url = changed(database.url, { username: user, password: 'hunter2' });
 
         const schema = await said('database', { DATABASE_URL: url });
@@ -165,6 +165,19 @@ describe('of the database it says', () => {
 
         expect(schema).toContain('public_jobs.job (DELETE, INSERT, SELECT, UPDATE), public_jobs.job_common');
         expect(table).toMatch(/has no privilege on public_jobs\.job_common \(DELETE\)$/);
+    });
+
+    test('that sequences are closed, all that there are', async () => {
+        const user = `usher_${process.pid}`;
+        await onDatabase(database.url, `CREATE ROLE ${user} LOGIN PASSWORD 'hunter2'; GRANT ALL ON ALL TABLES IN SCHEMA public, public_jobs TO ${user};
+            GRANT USAGE ON SCHEMA public_jobs TO ${user}`);
+        const sequences = await onDatabase<{ name: string }>(database.url, `SELECT sequencename::text AS name FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1`);
+
+        const found = await said('database', { DATABASE_URL: changed(database.url, { username: user, password: 'hunter2' }) });
+        await onDatabase(database.url, `DROP OWNED BY ${user}; DROP ROLE ${user}`);
+
+        expect(found).toMatch(/^FAIL /);
+        expect(found.split('has no privilege on ')[1]).toBe(sequences.map(({ name }) => `${name} (USAGE)`).join(', '));
     });
 
     test('which migrations are missing', async () => {

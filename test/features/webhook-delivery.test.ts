@@ -579,10 +579,12 @@ test('an attempt that was taken for dead says nothing of the one that took over'
     await arrived(1);
     // Its claim ends, as if its process had stood still.
     await onDatabase(service.databaseUrl, `UPDATE webhook_delivery SET claimed_until = now() - interval '1 second' WHERE state = 'pending'`);
+    const other = relay();
     await arrived(2);
+    await other.attempted(1);
     await until(async () => (await deliveries())[0].state === 'delivered');
     releaseFirst(500);
-    await dead.attempted(2);
+    await dead.attempted(1);
 
     expect(await deliveries()).toMatchObject([{ state: 'delivered', attempts: 2, lastStatus: 200 }]);
 });

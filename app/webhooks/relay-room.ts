@@ -1,0 +1,56 @@
+import type { AttemptOutcome } from './attempt-delivery.ts';
+import type { ClaimBounds } from './delivery.repository.ts';
+
+/** Attempts of this process at once: they wait for others more than they work. */
+const mostAtOnce = 64;
+/** Of them for webhooks that fail: however many hang, the rest is for those that answer. */
+const mostFailing = 32;
+/** For one webhook that takes what it is sent: a slow receiver takes no more, and is not overrun. */
+const mostPerEndpoint = 4;
+/** For one that fails, or that this process has not tried yet. */
+const mostPerDoubtful = 1;
+
+/** How many attempts this process may begin, and for which webhooks. */
+export type RelayRoom = {
+    begin(endpointId: string): void;
+    /** @param outcome - Undefined when it could not be stored. */
+    end(endpointId: string, outcome: AttemptOutcome | undefined): void;
+    /** For webhooks whose last attempt did not fail: these come first. */
+    ofWell(): ClaimBounds;
+    /** For the others. */
+    ofFailing(): ClaimBounds;
+};
+
+/** All room, and nothing known of any webhook. */
+export function relayRoom(): RelayRoom {
+    const underWay = new Map<string, number>();
+    const proven = new Set<string>();
+    const failing = new Set<string>();
+    const countOf = (id: string): number => underWay.get(id) ?? 0;
+    const sumOf = (ids: Iterable<string>): number => [...ids].reduce((sum, id) => sum + countOf(id), 0);
+    const free = (): number => mostAtOnce - sumOf(underWay.keys());
+    return {
+        begin: (id) => void underWay.set(id, countOf(id) + 1),
+        end: (id, outcome) => {
+            const left = countOf(id) - 1;
+            if (left > 0) underWay.set(id, left);
+            else underWay.delete(id);
+            if (outcome === 'delivered') {
+                failing.delete(id);
+                proven.add(id);
+            } else if (outcome !== undefined && outcome !== 'handed_back') {
+                proven.delete(id);
+                failing.add(id);
+            }
+        },
+        ofWell: () => ({
+            roomByEndpoint: Object.fromEntries([...underWay.keys(), ...proven, ...failing].map((id) =>
+                [id, failing.has(id) ? 0 : (proven.has(id) ? mostPerEndpoint : mostPerDoubtful) - countOf(id)])),
+            roomOfOthers: mostPerDoubtful, most: free()
+        }),
+        ofFailing: () => ({
+            roomByEndpoint: Object.fromEntries([...failing].map((id) => [id, mostPerDoubtful - countOf(id)])),
+            roomOfOthers: 0, most: Math.min(free(), mostFailing - sumOf(failing))
+        })
+    };
+}

@@ -1,0 +1,108 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { openDatabase, type Database } from '../../app/database/database.ts';
+import { claimDeliveries } from '../../app/webhooks/delivery.repository.ts';
+import { givenEvent } from '../support/given-event.ts';
+import { onDatabase } from '../support/given-lock.ts';
+import { givenOrganisation } from '../support/given-organisation.ts';
+import { givenReceiver, type GivenReceiver } from '../support/given-receiver.ts';
+import { givenRelay } from '../support/given-relay.ts';
+import { givenClock } from '../support/given-server.ts';
+import { givenService, type GivenService } from '../support/given-service.ts';
+
+let service: GivenService;
+let database: Database;
+const clock = givenClock(new Date().toISOString());
+beforeAll(async () => {
+    service = await givenService({ env: { WEBHOOK_ALLOW_PRIVATE: 'true' }, clock });
+    database = openDatabase({ url: service.databaseUrl, poolSize: 2 });
+});
+afterAll(async () => {
+    await database.close();
+    await service.close();
+});
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+    await onDatabase(service.databaseUrl, 'DELETE FROM webhook_endpoint');
+});
+
+async function receiver(): Promise<GivenReceiver> {
+    const given = await givenReceiver();
+    closing.push(given.close);
+    return given;
+}
+
+async function givenWebhooks(urls: readonly string[]) {
+    const organisation = await givenOrganisation(service);
+    const call = await organisation.as({ role: 'admin', sub: 'admin-1' });
+    const made = await Promise.all(urls.map((url) => call('POST', '/webhooks', { body: { url } })));
+    expect(made.map(({ status }) => status)).toEqual(urls.map(() => 201));
+    return { organisationId: organisation.id, ids: made.map(({ body }) => String(body.id)) };
+}
+
+test('forty webhooks that never answer hold up none that does', async () => {
+    const [hanging, well] = [await receiver(), await receiver()];
+    hanging.answer(() => undefined);
+    const { organisationId } = await givenWebhooks([...Array.from({ length: 40 }, () => hanging.url), well.url]);
+    for (let n = 0; n < 10; n += 1) await givenEvent(service.databaseUrl, organisationId, { createdAt: clock.now() });
+    closing.push(givenRelay(service.databaseUrl, clock, { graceMs: 0 }).close);
+    await hanging.arrived(20);
+
+    for (let n = 0; n < 20; n += 1) await givenEvent(service.databaseUrl, organisationId, { createdAt: clock.now() });
+    const deadline = performance.now() + 10_000;
+    while (well.received.length < 30 && performance.now() < deadline) await wait(50);
+
+    // The first of those that hang is given up after 15 s.
+    expect(well.received.length).toBe(30);
+    expect(hanging.received.length).toBeLessThanOrEqual(40);
+});
+
+test('deliveries begin before all of many new events have their places', async () => {
+    const well = await receiver();
+    const { organisationId } = await givenWebhooks([well.url]);
+    await onDatabase(service.databaseUrl, `INSERT INTO outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
+        SELECT gen_random_uuid(), $1, gen_random_uuid(), 'invoice.issued', '{}', $2 FROM generate_series(1, 6000)`, [organisationId, clock.now()]);
+    closing.push(givenRelay(service.databaseUrl, clock).close);
+
+    await well.arrived(1);
+    const [left] = await onDatabase(service.databaseUrl, 'SELECT count(*)::int AS unplaced FROM outbox_event WHERE position IS NULL');
+
+    expect(left?.['unplaced']).toBeGreaterThan(0);
+});
+
+test('a claim takes about as long when twenty thousand deliveries are due at the same time, as after a pause', async () => {
+    const { organisationId, ids: [id = ''] } = await givenWebhooks(['http://127.0.0.1:9/']);
+    const waiting = (count: number) => onDatabase(service.databaseUrl, `INSERT INTO webhook_delivery (endpoint_id, event_id, organisation_id, position, invoice_id, state, next_attempt_at)
+        SELECT $1::uuid, e.id, $2, 1, gen_random_uuid(), 'pending', $3::timestamptz
+        FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, $4::int)) e`, [id, organisationId, clock.now(), count]);
+    const fastest = async () => {
+        const times = [];
+        for (let n = 0; n < 8; n += 1) {
+            const startedAt = performance.now();
+            await claimDeliveries(database, clock.now(), { roomByEndpoint: {}, roomOfOthers: 4, most: 64 });
+            times.push(performance.now() - startedAt);
+        }
+        return Math.min(...times);
+    };
+    await waiting(100);
+    const few = await fastest();
+
+    await waiting(20_000);
+    await onDatabase(service.databaseUrl, 'ANALYZE webhook_delivery');
+
+    expect(await fastest()).toBeLessThan(few * 5 + 15);
+});
+
+test('an event of a process whose clock is ten minutes ahead is delivered at once', async () => {
+    const well = await receiver();
+    const { organisationId } = await givenWebhooks([well.url]);
+    clock.pass(Date.now() + 60_000 - clock.now().getTime());
+    closing.push(givenRelay(service.databaseUrl, clock).close);
+
+    const id = await givenEvent(service.databaseUrl, organisationId, { createdAt: new Date(clock.now().getTime() + 600_000) });
+    await well.arrived(1);
+
+    expect(well.received[0]?.id).toBe(id);
+});
