@@ -15,6 +15,10 @@ test.each([['issued', null], ['sent', now]] as const)('an invoice of 0.00 stays 
     expect(settle({ ...free, status, sentAt }, { paidMinor: 0n, creditedMinor: 0n }, now)).toMatchObject({ status, paymentStatus: 'paid' });
 });
 
+test('an invoice of 0.00 that a corrective raised is paid when the rise is', () => {
+    expect(settle(free, { paidMinor: 50n, creditedMinor: -50n }, now)).toMatchObject({ status: 'paid', paymentStatus: 'paid' });
+});
+
 test('nobody pays more than the invoice comes to, or less than nothing', () => {
     for (const [paidMinor, creditedMinor] of [[exampleIssued.grossMinor, 1n], [-1n, 0n]] as const) {
         expect(() => settle(exampleIssued, { paidMinor, creditedMinor }, now)).toThrow(RangeError);

@@ -29,7 +29,8 @@ function statusOf(invoice: Invoice): InvoiceStatus {
     if (invoice.status === 'draft' || invoice.status === 'cancelled') {
         return invoice.status;
     }
-    if (balanceOf(invoice) === 0n && invoice.grossMinor !== 0n) {
+    const hasAmounts = invoice.grossMinor !== 0n || invoice.paidMinor !== 0n || invoice.creditedMinor !== 0n;
+    if (balanceOf(invoice) === 0n && hasAmounts) {
         return 'paid';
     }
     return invoice.sentAt === null ? 'issued' : 'sent';

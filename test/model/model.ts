@@ -112,7 +112,9 @@ export const isOverdue = (model: Model, document: Document): boolean => (documen
 /** One change of an issued invoice: a version on, and paid as soon as nothing is left to pay. */
 export function settle(document: Document): void {
     document.version += 1;
-    if (document.status !== 'cancelled') document.status = balanceOf(document) === 0n ? 'paid' : document.sent ? 'sent' : 'issued';
+    // Nobody pays a document that comes to nothing and was never moved.
+    const isNothing = grossOf(document) === 0n && document.paid === 0n && creditedOf(document) === 0n;
+    if (document.status !== 'cancelled') document.status = balanceOf(document) === 0n && !isNothing ? 'paid' : document.sent ? 'sent' : 'issued';
 }
 
 const prefixes = { vat_invoice: 'FV', proforma: 'PF', corrective: 'FK' } as const;
