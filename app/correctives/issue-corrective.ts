@@ -6,6 +6,7 @@ import { eventOf, type OutgoingEvent } from '../events/event.ts';
 import { invoiceDocument } from '../invoices/invoice.document.ts';
 import type { Invoice } from '../invoices/invoice.ts';
 import type { Newest } from '../invoices/on-newest-state.ts';
+import { turnOfPayment } from '../invoices/payment-turn.ts';
 import type { InvoiceServices } from '../invoices/services.ts';
 import { newCorrective, type NewCorrective } from './corrective.ts';
 import { saveCorrective } from './corrective.repository.ts';
@@ -64,10 +65,7 @@ function laterEvents(before: Invoice, after: Invoice, now: Date): readonly Outgo
     if (after.status === 'cancelled') {
         return [eventOf('invoice.cancelled', after.id, invoiceDocument(after), now)];
     }
-    if (before.paymentStatus === after.paymentStatus || (before.paymentStatus !== 'paid' && after.paymentStatus !== 'paid')) {
-        return [];
-    }
-    return [eventOf(after.paymentStatus === 'paid' ? 'invoice.paid' : 'invoice.unpaid', after.id, invoiceDocument(after), now)];
+    return turnOfPayment(before, after, now);
 }
 
 /** The original, its newest corrective named by the number that it was given. */

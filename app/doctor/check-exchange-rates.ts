@@ -1,7 +1,6 @@
-import { calendarDate, type Clock } from '../clock.ts';
+import { addDays, calendarDate, type Clock } from '../clock.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { ratesCall } from '../exchange-rates/nbp.client.ts';
-import { addDays } from '../exchange-rates/rate-days.ts';
 import { openHttpClient } from '../upstream/http-client.ts';
 import { readAnswer } from '../upstream/read-answer.ts';
 import { baseUrlOf, urlOf } from '../upstream/request-parts.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { addDays } from '../clock.ts';
 import { rateBefore } from './exchange-rates.ts';
-import { addDays, daysBefore, mayBeOvertaken } from './rate-days.ts';
+import { daysBefore, mayBeOvertaken } from './rate-days.ts';
 
 const dates = fc.date({ min: new Date('2002-01-02T00:00:00Z'), max: new Date('2100-12-31T00:00:00Z'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
 

@@ -1,7 +1,7 @@
+import { addDays } from '../clock.ts';
+
 /** The longest that a rate is looked for backwards; NBP never pauses half as long. */
 const LOOK_BACK_DAYS = 10;
-
-const DAY_MS = 86_400_000;
 
 /** A span of calendar days, both ends included. */
 export type Days = { readonly from: string; readonly to: string };
@@ -28,11 +28,6 @@ export function mayBeOvertaken(tableDate: string, day: string, today: string): b
         }
     }
     return false;
-}
-
-/** A calendar date some days later, or earlier. */
-export function addDays(date: string, days: number): string {
-    return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 function isWeekend(date: string): boolean {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { addDays } from '../clock.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { refusedField } from '../errors/refused-field.ts';
 import { seriesOf, type Series } from '../numbering/number-pattern.ts';
@@ -132,10 +133,4 @@ function assertPricesFresh({ id, lines, convertedFromId }: Invoice, { now, keepP
         throw new DomainError('PRICE_TOO_OLD',
             `${faults[0]?.message}: recalculate the draft, or issue it with keepPrices`, { id, priceMaxAgeHours }, { faults });
     }
-}
-
-function addDays(date: string, days: number): string {
-    const shifted = new Date(`${date}T00:00:00Z`);
-    shifted.setUTCDate(shifted.getUTCDate() + days);
-    return shifted.toISOString().slice(0, 10);
 }

@@ -1,9 +1,10 @@
 import { auditEntry, type AuditAction } from '../audit/audit-entry.ts';
 import type { Command, KeptAnswer } from '../commands/command.ts';
-import { eventOf, type EventType, type OutgoingEvent } from '../events/event.ts';
+import { eventOf, type EventType } from '../events/event.ts';
 import { invoiceDocument } from '../invoices/invoice.document.ts';
 import type { Invoice } from '../invoices/invoice.ts';
 import { saveLife } from '../invoices/life.repository.ts';
+import { turnOfPayment } from '../invoices/payment-turn.ts';
 import type { InvoiceServices } from '../invoices/services.ts';
 import { afterMovements } from './balances.ts';
 import { paymentDocument } from './settlement.document.ts';
@@ -69,7 +70,7 @@ export async function storeSettlement(
         ],
         events: [
             eventOf(event, invoices.length === 1 ? invoices[0]?.id ?? null : null, payment, now),
-            ...moved.flatMap((after) => turned(invoices, after, now))
+            ...moved.flatMap((after) => turnOfPayment(invoices.find(({ id }) => id === after.id), after, now))
         ],
         answer: command.idempotency && answerFor(made)
     });
@@ -79,11 +80,4 @@ export async function storeSettlement(
 function documentOf(invoices: readonly Invoice[], id: string) {
     const invoice = invoices.find((candidate) => candidate.id === id);
     return invoice === undefined ? {} : invoiceDocument(invoice);
-}
-
-/** Whether an invoice became paid, or no longer is. */
-function turned(before: readonly Invoice[], after: Invoice, now: Date): readonly OutgoingEvent[] {
-    const wasPaid = before.find(({ id }) => id === after.id)?.paymentStatus === 'paid';
-    const isPaid = after.paymentStatus === 'paid';
-    return wasPaid === isPaid ? [] : [eventOf(isPaid ? 'invoice.paid' : 'invoice.unpaid', after.id, invoiceDocument(after), now)];
 }

@@ -1,6 +1,6 @@
-import { calendarDate, startOfDay } from '../clock.ts';
+import { addDays, calendarDate, startOfDay } from '../clock.ts';
 import { fallbackCurrency, type ReportServices } from './report-services.ts';
-import { nextDay, periodOf, type AskedRange, type DateRange } from './report-period.ts';
+import { periodOf, type AskedRange, type DateRange } from './report-period.ts';
 import { statisticsOf, type Statistics } from './statistics.ts';
 import { readDocumentGroups } from './statistics.repository.ts';
 
@@ -18,7 +18,7 @@ export async function readStatistics(
     const today = calendarDate(clock.now(), timeZone);
     const period = periodOf(asked, today);
     const { ownCurrency, groups } = await readDocumentGroups(database, organisationId, {
-        ...period, createdFrom: startOfDay(period.startDate, timeZone), createdBefore: startOfDay(nextDay(period.endDate), timeZone), today
+        ...period, createdFrom: startOfDay(period.startDate, timeZone), createdBefore: startOfDay(addDays(period.endDate, 1), timeZone), today
     });
     return { ...period, asOf: today, ...statisticsOf(groups, ownCurrency ?? fallbackCurrency) };
 }

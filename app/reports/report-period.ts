@@ -54,13 +54,6 @@ export function endOfMonth(date: string): string {
     return last.toISOString().slice(0, 10);
 }
 
-/** The day after. */
-export function nextDay(date: string): string {
-    const next = new Date(`${date}T00:00:00Z`);
-    next.setUTCDate(next.getUTCDate() + 1);
-    return next.toISOString().slice(0, 10);
-}
-
 /** Whether `YYYY-MM-DD` names a day that exists. */
 export function isCalendarDay(text: string): boolean {
     const date = new Date(`${text}T00:00:00Z`);

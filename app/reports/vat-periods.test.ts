@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { nextDay } from './report-period.ts';
+import { addDays } from '../clock.ts';
 import { vatGroupings, vatPeriodsOf } from './vat-periods.ts';
 
 describe('the parts of a VAT report', () => {
@@ -22,7 +22,7 @@ describe('the parts of a VAT report', () => {
             const parts = vatPeriodsOf({ startDate, endDate }, grouping);
 
             expect([parts[0]?.startDate, parts.at(-1)?.endDate]).toEqual([startDate, endDate]);
-            expect(parts.slice(1).map((part) => part.startDate)).toEqual(parts.slice(0, -1).map((part) => nextDay(part.endDate)));
+            expect(parts.slice(1).map((part) => part.startDate)).toEqual(parts.slice(0, -1).map((part) => addDays(part.endDate, 1)));
             expect(new Set(parts.map(({ key }) => key)).size).toBe(parts.length);
         }));
     });

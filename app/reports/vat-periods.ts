@@ -1,4 +1,5 @@
-import { endOfMonth, nextDay, type DateRange } from './report-period.ts';
+import { addDays } from '../clock.ts';
+import { endOfMonth, type DateRange } from './report-period.ts';
 
 /** What a VAT report is divided by. */
 export const vatGroupings = ['period', 'month', 'quarter'] as const;
@@ -21,7 +22,7 @@ export type VatPeriod = DateRange & {
 /** The parts of a period, each whether something happened in it or not, in their order. */
 export function vatPeriodsOf({ startDate, endDate }: DateRange, grouping: VatGrouping): readonly VatPeriod[] {
     const periods: VatPeriod[] = [];
-    for (let start = startDate; start <= endDate; start = nextDay(periods.at(-1)?.endDate ?? endDate)) {
+    for (let start = startDate; start <= endDate; start = addDays(periods.at(-1)?.endDate ?? endDate, 1)) {
         const end = lastDayOf(start, endDate, grouping);
         periods.push({ key: keyOf(start, grouping), startDate: start, endDate: end < endDate ? end : endDate });
     }
