@@ -111,7 +111,7 @@ async function verifyOne(model: Model, { call }: Real, turn: number): Promise<vo
         case 2: {
             const { body } = await call('GET', `${path}/payments`);
             same(`what settled ${document.id}`, [body.paidAmount, body.creditedAmount, body.data.map(({ kind }: { kind: string }) => kind)], [read.paidAmount, read.creditedAmount,
-                model.settlements.filter(({ paid, credited }) => [paid, credited].some((amounts) => (amounts.get(document) ?? 0n) !== 0n)).map(({ kind }) => kind)]);
+                model.settlements.filter((settlement) => hasMoved(settlement, document)).map(({ kind }) => kind)]);
             same('balance', read.balance, zloty(balanceOf(document)));
             break;
         }
@@ -121,4 +121,9 @@ async function verifyOne(model: Model, { call }: Real, turn: number): Promise<vo
                 creditOf(model, contactId(1)) === 0n ? [] : [`${zloty(creditOf(model, contactId(1)))} PLN`]);
         }
     }
+}
+
+/** A corrective moves its original also where it takes back just what was forgiven, which comes to nothing. */
+function hasMoved({ kind, paid, credited }: Settlement, document: Document): boolean {
+    return [paid, credited].some((amounts) => (amounts.get(document) ?? 0n) !== 0n) || (kind === 'corrective' && document.type !== 'corrective' && credited.has(document));
 }
