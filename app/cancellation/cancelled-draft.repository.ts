@@ -1,7 +1,7 @@
 import { answering, auditing, emitting, held, mayWrite, writeValues } from '../commands/write.ts';
 import type { Database, Statement } from '../database/database.ts';
-import { DomainError } from '../errors/domain-error.ts';
 import { eventValues, type OutgoingEvent } from '../events/event.ts';
+import { assertWritten } from '../invoices/invoice-changed.ts';
 import type { Write } from '../invoices/invoice.repository.ts';
 import type { Invoice } from '../invoices/invoice.ts';
 import { invoiceValues } from '../invoices/invoice.values.ts';
@@ -26,7 +26,5 @@ export async function saveCancelledDraft(
     { query }: Database, draft: Invoice, { command, audit, answer, events }: Write & { readonly events: readonly OutgoingEvent[] }
 ): Promise<void> {
     const rows = await query(cancelDraft, [...writeValues(command, audit, answer), JSON.stringify(invoiceValues(draft)), eventValues(events)]);
-    if (rows.length !== 1) {
-        throw new DomainError('INVOICE_CHANGED', 'The invoice was changed by another request at the same time; try again', { id: draft.id });
-    }
+    assertWritten(rows, { id: draft.id });
 }

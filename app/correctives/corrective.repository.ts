@@ -2,8 +2,8 @@ import type { AuditEntry } from '../audit/audit-entry.ts';
 import type { Command, KeptAnswer } from '../commands/command.ts';
 import { answering, auditingEach, emitting, held, writeValues } from '../commands/write.ts';
 import type { Database, Statement } from '../database/database.ts';
-import { DomainError } from '../errors/domain-error.ts';
 import { eventValues, type OutgoingEvent } from '../events/event.ts';
+import { invoiceChanged } from '../invoices/invoice-changed.ts';
 import { lineArray, toLine, type LineRow } from '../invoices/invoice.rows.ts';
 import type { Invoice, InvoiceLine } from '../invoices/invoice.ts';
 import { invoiceValues, lineValues } from '../invoices/invoice.values.ts';
@@ -100,7 +100,7 @@ export async function saveCorrective(database: Database, write: CorrectiveWrite)
     ]).catch(refuseTakenNumber).catch(refuseBrokenRule);
 
     if (row?.found !== true) {
-        throw new DomainError('INVOICE_CHANGED', 'The invoice was changed by another request at the same time; try again', { id: original.id });
+        throw invoiceChanged({ id: original.id });
     }
     if (row.number === null || row.series_number === null) {
         throw await refusedDate(database, corrective, series);

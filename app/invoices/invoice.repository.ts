@@ -2,7 +2,7 @@ import type { AuditEntry } from '../audit/audit-entry.ts';
 import type { Command, KeptAnswer } from '../commands/command.ts';
 import { answering, auditing, held, mayWrite, writeValues } from '../commands/write.ts';
 import type { Database, Statement } from '../database/database.ts';
-import { DomainError } from '../errors/domain-error.ts';
+import { assertWritten } from './invoice-changed.ts';
 import type { Invoice } from './invoice.ts';
 import { invoiceColumn, toInvoice, type InvoiceRow } from './invoice.rows.ts';
 import { invoiceValues, lineValues } from './invoice.values.ts';
@@ -78,16 +78,10 @@ export async function findInvoice({ query }: Database, organisationId: string, i
 export async function saveDraft(database: Database, draft: Invoice, { command, audit, answer }: Write): Promise<void> {
     const values = [...writeValues(command, audit, answer), JSON.stringify(invoiceValues(draft)), JSON.stringify(lineValues(draft))];
     const rows = await whereQuoteIsFree(database, draft, () => database.query(updateDraft, values));
-    assertWritten(rows, draft.id);
+    assertWritten(rows, { id: draft.id });
 }
 
 /** Removes a draft in the version that was seen. @throws DomainError `INVOICE_CHANGED` */
 export async function deleteDraftRow({ query }: Database, { id, version }: Invoice, { command, audit, answer }: Write): Promise<void> {
-    assertWritten(await query(deleteInvoice, [...writeValues(command, audit, answer), id, version]), id);
-}
-
-function assertWritten(rows: readonly unknown[], id: string): void {
-    if (rows.length !== 1) {
-        throw new DomainError('INVOICE_CHANGED', 'The invoice was changed by another request at the same time; try again', { id });
-    }
+    assertWritten(await query(deleteInvoice, [...writeValues(command, audit, answer), id, version]), { id });
 }

@@ -6,6 +6,7 @@ import { DomainError } from '../errors/domain-error.ts';
 import { eventValues, type OutgoingEvent } from '../events/event.ts';
 import { takingNumber } from '../numbering/taking-number.sql.ts';
 import { delivering, deliveryValues, type InvoiceDelivery } from './delivery.ts';
+import { invoiceChanged } from './invoice-changed.ts';
 import type { Issuable } from './issue.ts';
 import type { Invoice } from './invoice.ts';
 import type { Write } from './invoice.repository.ts';
@@ -96,7 +97,7 @@ export async function saveIssued(
     ]).catch(refuseTakenNumber);
 
     if (row?.found !== true) {
-        throw new DomainError('INVOICE_CHANGED', 'The invoice was changed by another request at the same time; try again', { id: invoice.id });
+        throw invoiceChanged({ id: invoice.id });
     }
     if (row.number === null || row.series_number === null) {
         throw await refusedDate(database, invoice, series);

@@ -5,6 +5,7 @@ import type { Database, Statement } from '../database/database.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { eventValues, type OutgoingEvent } from '../events/event.ts';
 import type { Settlement } from '../payments/settlement.ts';
+import { assertWritten } from './invoice-changed.ts';
 import type { Invoice } from './invoice.ts';
 import { invoiceValues } from './invoice.values.ts';
 import { entryValues, gate, moving, settlementValues, settling } from './life.sql.ts';
@@ -43,9 +44,7 @@ export async function saveLife({ query }: Database, { command, invoices, settlem
         ...writeValues(command, audit, answer), JSON.stringify(invoices.map(invoiceValues)),
         settlementValues(settlements), entryValues(settlements), eventValues(events)
     ]).catch(refuseBrokenRule);
-    if (rows.length !== 1) {
-        throw new DomainError('INVOICE_CHANGED', 'The invoice was changed by another request at the same time; try again', { ids: invoices.map(({ id }) => id) });
-    }
+    assertWritten(rows, { ids: invoices.map(({ id }) => id) });
 }
 
 /** What another request did between reading and writing shows as a broken rule of the database. */

@@ -2,9 +2,9 @@ import type { AuditEntry } from '../audit/audit-entry.ts';
 import type { Command, KeptAnswer } from '../commands/command.ts';
 import { answering, auditingEach, emitting, held, writeValues } from '../commands/write.ts';
 import type { Database, Statement } from '../database/database.ts';
-import { DomainError } from '../errors/domain-error.ts';
 import { eventValues, type OutgoingEvent } from '../events/event.ts';
 import { delivering, deliveryValues, type InvoiceDelivery } from './delivery.ts';
+import { assertWritten } from './invoice-changed.ts';
 import type { Invoice } from './invoice.ts';
 import { invoiceValues } from './invoice.values.ts';
 import { gate, moving } from './life.sql.ts';
@@ -43,9 +43,7 @@ export async function saveSent({ query }: Database, invoice: Invoice, { command,
     const rows = await query(saveSentStatement, [
         ...writeValues(command, audit, answer), JSON.stringify([invoiceValues(invoice)]), deliveryValues(delivery), eventValues(events)
     ]);
-    if (rows.length !== 1) {
-        throw new DomainError('INVOICE_CHANGED', 'The invoice was changed by another request at the same time; try again', { id: invoice.id });
-    }
+    assertWritten(rows, { id: invoice.id });
 }
 
 /** Deliveries of an invoice after one of them, oldest first. */

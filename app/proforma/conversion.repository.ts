@@ -2,8 +2,8 @@ import type { AuditEntry } from '../audit/audit-entry.ts';
 import type { Command, KeptAnswer } from '../commands/command.ts';
 import { answering, auditingEach, emitting, held, writeValues } from '../commands/write.ts';
 import type { Database, Statement } from '../database/database.ts';
-import { DomainError } from '../errors/domain-error.ts';
 import { eventValues, type OutgoingEvent } from '../events/event.ts';
+import { assertWritten } from '../invoices/invoice-changed.ts';
 import { invoiceValues, lineValues } from '../invoices/invoice.values.ts';
 import type { Invoice } from '../invoices/invoice.ts';
 import { gate, moving } from '../invoices/life.sql.ts';
@@ -41,7 +41,5 @@ export async function saveConversion(
         ...writeValues(command, audit, answer), JSON.stringify([invoiceValues(proforma)]), JSON.stringify(invoiceValues(draft)),
         JSON.stringify(lineValues(draft)), eventValues(events)
     ]));
-    if (rows.length !== 1) {
-        throw new DomainError('INVOICE_CHANGED', 'The invoice was changed by another request at the same time; try again', { id: proforma.id });
-    }
+    assertWritten(rows, { id: proforma.id });
 }
