@@ -1,10 +1,15 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
 
+/** What asking another service can run into. */
+export const upstreamErrors = [
+    'UPSTREAM_UNAVAILABLE', 'UPSTREAM_CONTRACT_BROKEN', 'UPSTREAM_MISCONFIGURED', 'UPSTREAM_REJECTED'
+] as const satisfies readonly ErrorCode[];
+
 /** What pricing items and looking a customer up can run into. */
 export const pricingErrors = [
     'PRODUCT_NOT_FOUND', 'PRODUCT_INACTIVE', 'PRODUCT_HAS_NO_PRICE', 'SERVICE_NOT_FOUND', 'SERVICE_INACTIVE', 'SERVICE_HAS_NO_PRICE',
     'QUANTITY_TOO_PRECISE', 'PRICE_CURRENCY_MISMATCH', 'DISCOUNT_EXCEEDS_LINE', 'DISCOUNT_EXCEEDS_TOTAL', 'AMOUNT_TOO_LARGE', 'TOO_MANY_LINES',
-    'UPSTREAM_UNAVAILABLE', 'UPSTREAM_CONTRACT_BROKEN', 'UPSTREAM_MISCONFIGURED', 'UPSTREAM_REJECTED'
+    ...upstreamErrors
 ] as const satisfies readonly ErrorCode[];
 
 /** What a call with an Idempotency-Key can run into. */

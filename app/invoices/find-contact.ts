@@ -13,7 +13,7 @@ import type { InvoiceServices } from './services.ts';
  * @throws DomainError `CONTACT_NOT_FOUND` | `UPSTREAM_UNAVAILABLE` and its kin
  */
 export async function findContact(
-    { upstreams }: InvoiceServices, { upstream }: Command, contactId: string | null | undefined, mayDoWithout: boolean
+    { upstreams }: Pick<InvoiceServices, 'upstreams'>, { upstream }: Command, contactId: string | null | undefined, mayDoWithout: boolean
 ): Promise<Sourced<Contact> | undefined> {
     if (contactId === null || contactId === undefined) {
         return undefined;

@@ -28,7 +28,8 @@ const payRoute: ServerRoute<{ Params: Params; Payload: ValueOf<typeof invoicePay
         auth: requires('payments:write'),
         tags: ['api', 'payments'],
         description: 'Record a payment of an invoice',
-        notes: 'What is more than the balance becomes credit of the customer. If-Match is never required, and honoured when it is sent.',
+        notes: 'What is more than the balance becomes credit of the customer. Of a proforma all of it does, as an advance: it shows on no balance, and pays the '
+            + 'invoice that the proforma becomes by POST /invoices/{invoiceId}/apply-credit. If-Match is never required, and honoured when it is sent.',
         validate: { params: invoiceIdParams, payload: invoicePaymentBody },
         ...answers('payInvoice', { 201: invoicePaymentAnswer }, ['AMOUNT_TOO_LARGE', ...settleErrors], ['Location'])
     },
@@ -49,7 +50,8 @@ const markPaidRoute: ServerRoute<{ Params: Params; Payload: ValueOf<typeof markP
         auth: requires('payments:write'),
         tags: ['api', 'payments'],
         description: 'Record that an invoice was paid',
-        notes: 'Pays the balance, or amountPaid; an invoice with nothing left to pay is a 409, so that a call made twice pays once.',
+        notes: 'Pays the balance, or amountPaid; an invoice with nothing left to pay is a 409, so that a call made twice pays once. For that reason a proforma, which has '
+            + 'no balance, is a 409 too: record its money with POST /invoices/{invoiceId}/payments.',
         validate: { params: invoiceIdParams, payload: markPaidBody },
         ...answers('markInvoicePaid', { 200: invoiceAnswer }, ['ALREADY_SETTLED', 'AMOUNT_TOO_LARGE', ...settleErrors], ['ETag'])
     },
@@ -108,7 +110,7 @@ const refundRoute: ServerRoute<{ Params: Params; Payload: ValueOf<typeof refundB
         auth: requires('payments:write'),
         tags: ['api', 'payments'],
         description: "Give credit of an invoice's customer back",
-        notes: 'For customers that contacts-service does not know; the credit of any other invoice is that of its contact.',
+        notes: 'For customers that contacts-service does not know, also by the proforma that was paid; the credit of any other invoice is that of its contact.',
         validate: { params: invoiceIdParams, payload: refundBody },
         ...answers('refundInvoiceCredit', { 201: invoicePaymentAnswer }, ['INVOICE_NOT_FOUND', 'PRECONDITION_FAILED', ...refundErrors], ['Location'])
     },

@@ -8,7 +8,7 @@ import { decimalsOf } from '../money/currencies.ts';
 import { readStoredMinor } from '../money/stored.ts';
 import type { Organisation } from '../organisations/organisation.ts';
 import { settlementJson, toSettlement, type SettlementRow } from './settlement.rows.ts';
-import type { CustomerCredit, StoredSettlement } from './settlement.ts';
+import { customerColumn, type CustomerCredit, type StoredSettlement } from './settlement.ts';
 
 /** Everything that a command about payments must know before it decides. */
 export type OpenedPayment = {
@@ -17,14 +17,17 @@ export type OpenedPayment = {
     readonly invoices: readonly (Invoice | undefined)[];
     /** Of the customers of these invoices, and of the one that was asked for. */
     readonly credits: readonly CustomerCredit[];
+    /** Whether the customer that was asked for has an issued document, or had credit: then contacts-service knew it. */
+    readonly isKnown: boolean;
 };
 
 /** The same of a settlement that is to be reversed: its invoices are those that it names. */
-export type OpenedSettlement = OpenedPayment & { readonly settlement: StoredSettlement | undefined };
+export type OpenedSettlement = Omit<OpenedPayment, 'isKnown'> & { readonly settlement: StoredSettlement | undefined };
 
 type Services = { readonly database: Database; readonly clock: Clock };
 type CreditRow = readonly [customerId: string, currency: string, amount: string];
 type PaymentRow = { readonly invoices: readonly (InvoiceRow | null)[] | null; readonly credits: readonly CreditRow[] | null };
+type KnownRow = { readonly is_known: boolean | null };
 
 /** Invoices of the organisation in the order of `place`. @param asked - SQL for rows of `id` and `place` */
 const invoicesOf = (asked: string): string => `(SELECT json_agg(f.invoice ORDER BY a.place) FROM (${asked}) a
@@ -35,9 +38,11 @@ const creditsOf = (customers: string): string => `(SELECT json_agg(json_build_ar
     FROM customer_credit c WHERE c.organisation_id = $1 AND c.customer_id IN (${customers})) AS credits`;
 
 const askedIds = `SELECT a.id::uuid AS id, a.place FROM jsonb_array_elements_text($2::jsonb->'invoiceIds') WITH ORDINALITY a(id, place)`;
+const knownCustomer = `(EXISTS (SELECT FROM customer_credit c WHERE c.organisation_id = $1 AND c.customer_id = ($2::jsonb->>'customerId')::uuid)
+    OR EXISTS (SELECT FROM invoice i WHERE i.organisation_id = $1 AND i.contact_id = ($2::jsonb->>'customerId')::uuid AND i.number IS NOT NULL)) AS is_known`;
 const openPaymentStatement = opening('open_payment', `, ${invoicesOf(askedIds)}, ${creditsOf(`
-    SELECT COALESCE(i.contact_id, i.id) FROM invoice i WHERE i.organisation_id = $1 AND i.id IN (SELECT a.id FROM (${askedIds}) a)
-    UNION SELECT ($2::jsonb->>'customerId')::uuid`)}`, '');
+    SELECT ${customerColumn} FROM invoice i WHERE i.organisation_id = $1 AND i.id IN (SELECT a.id FROM (${askedIds}) a)
+    UNION SELECT ($2::jsonb->>'customerId')::uuid`)}, ${knownCustomer}`, '');
 
 const namedIds = 'SELECT DISTINCT e.invoice_id AS id, e.invoice_id AS place FROM settlement_entry e WHERE e.settlement_id = s.id AND e.invoice_id IS NOT NULL';
 const openSettlementStatement = opening('open_settlement',
@@ -52,8 +57,8 @@ const openSettlementStatement = opening('open_settlement',
 export async function openPayment(
     services: Services, command: Command, asked: { readonly invoiceIds: readonly string[]; readonly customerId?: string | undefined }
 ): Promise<OpenedPayment> {
-    const { organisation, row } = await openWith<PaymentRow>(services, command, openPaymentStatement, JSON.stringify(asked));
-    return { organisation, ...toOpened(row) };
+    const { organisation, row } = await openWith<PaymentRow & KnownRow>(services, command, openPaymentStatement, JSON.stringify(asked));
+    return { organisation, ...toOpened(row), isKnown: row.is_known ?? false };
 }
 
 /** The same for a settlement that is to be reversed, with every invoice that it names. @throws as {@link openPayment} */

@@ -3,7 +3,7 @@ import { balanceOf } from '../invoices/invoice.ts';
 import { allocate, assertBalanceLeft } from './allocate.ts';
 import { assertCreditHolds, newSettlement } from './new-settlement.ts';
 import { onOneInvoice } from './on-one-invoice.ts';
-import { assertPayable } from './payable.ts';
+import { assertPayable, assertTakesMoney } from './payable.ts';
 import { givenAmount, keptDetails, type PaymentDetails } from './payment-details.ts';
 import { customerOf } from './settlement.ts';
 import { storeSettlement, type MadePayment, type PaymentAnswerFor, type PaymentServices } from './store-settlement.ts';
@@ -24,6 +24,7 @@ export type PayOptions = {
 
 /**
  * Records money received for one invoice. What is more than its balance becomes the customer's credit: money that came is never refused.
+ * A proforma owes nothing, so all of its money does, and pays the invoice that it becomes.
  * @throws DomainError `VALIDATION_FAILED` | `ALREADY_SETTLED` and those of `assertPayable` and `onOneInvoice`
  */
 export function payInvoice(
@@ -31,13 +32,15 @@ export function payInvoice(
     answerFor: PaymentAnswerFor
 ): Promise<MadePayment> {
     return onOneInvoice(services, command, invoiceId, async ({ invoice, creditMinor, now }) => {
-        assertPayable(invoice);
+        // A proforma shows no balance that could tell the second of two such calls from the first.
+        (needsBalance ? assertPayable : assertTakesMoney)(invoice);
         if (needsBalance) {
             assertBalanceLeft(invoice);
         }
         const amountMinor = givenAmount(payment.amount, invoice.currency, amountPath) ?? balanceOf(invoice);
         const customerId = customerOf(invoice);
-        const movements = allocate(amountMinor, customerId, [{ invoice, amountMinor: undefined, path: amountPath }]);
+        const owing = invoice.invoiceType === 'proforma' ? [] : [{ invoice, amountMinor: undefined, path: amountPath }];
+        const movements = allocate(amountMinor, customerId, owing);
         assertCreditHolds(creditMinor, movements);
         const settlement = newSettlement(command, 'payment', {
             customerId, contactId: invoice.contactId, currency: invoice.currency, amountMinor, ...keptDetails(services, payment, now)

@@ -3,7 +3,9 @@ import { onNewest } from '../commands/on-newest.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { refusedField } from '../errors/refused-field.ts';
 import { amountInCurrency } from '../invoices/amount-in-currency.ts';
+import { findContact } from '../invoices/find-contact.ts';
 import type { Invoice } from '../invoices/invoice.ts';
+import type { InvoiceServices } from '../invoices/services.ts';
 import { allocate } from './allocate.ts';
 import { creditIn } from './balances.ts';
 import { assertCreditHolds, newSettlement, type Customer } from './new-settlement.ts';
@@ -29,15 +31,16 @@ export type CustomerPayment = PaymentDetails & {
 
 /**
  * Records money received from a customer and spreads it over invoices; what is left becomes the customer's credit.
+ * A contact that was never invoiced or credited is looked up first, so that a typo gives nobody credit.
  * @throws DomainError `VALIDATION_FAILED` | `INVOICE_NOT_FOUND` | `PAYMENT_CUSTOMER_MISMATCH` | `PAYMENT_CURRENCY_MISMATCH` and those of
- *   `assertPayable` and `allocate`
+ *   `assertPayable`, `allocate` and `findContact`
  */
 export function payInvoices(
-    services: PaymentServices, command: Command, payment: CustomerPayment, answerFor: PaymentAnswerFor
+    services: PaymentServices & Pick<InvoiceServices, 'upstreams'>, command: Command, payment: CustomerPayment, answerFor: PaymentAnswerFor
 ): Promise<MadePayment> {
     const { allocations = [], contactId } = payment;
     const asked = { invoiceIds: allocations.map(({ invoiceId }) => invoiceId), customerId: contactId };
-    return onNewest(command, (asking) => openPayment(services, asking, asked), async ({ organisation, invoices: found, credits }) => {
+    return onNewest(command, (asking) => openPayment(services, asking, asked), async ({ organisation, invoices: found, credits, isKnown }) => {
         const invoices = foundInvoices(found, allocations);
         const { customerId, contactId: payer } = payerOf(invoices, contactId);
         const currency = currencyOf(invoices, payment.currency) ?? organisation.defaultCurrency;
@@ -48,6 +51,9 @@ export function payInvoices(
             return { invoice, amountMinor: givenAmount(allocations[index]?.amount, currency, path), path };
         }));
         assertCreditHolds(creditIn(credits, customerId, currency), movements);
+        if (invoices.length === 0 && !isKnown) {
+            await findContact(services, command, payer, false);
+        }
         const now = services.clock.now();
         const settlement = newSettlement(command, 'payment', {
             customerId, contactId: payer, currency, amountMinor, ...keptDetails(services, payment, now)

@@ -6,7 +6,7 @@ import { readStoredMinor } from '../money/stored.ts';
 import type { PaymentPosition } from './payment-cursor.ts';
 import type { PaymentQuery } from './payment-query.ts';
 import { settlementJson, toEntry, toSettlement, type EntryRow, type SettlementRow } from './settlement.rows.ts';
-import type { CustomerCredit, Movement, StoredSettlement } from './settlement.ts';
+import { customerColumn, type CustomerCredit, type Movement, type StoredSettlement } from './settlement.ts';
 
 type Row = { readonly settlement: SettlementRow };
 
@@ -24,7 +24,7 @@ const selectCredits: Statement = {
 const selectOfInvoice: Statement = {
     name: 'select_settlements_of_invoice',
     text: `SELECT i.currency, i.paid_amount::text AS paid, i.credited_amount::text AS credited,
-            COALESCE((SELECT c.amount FROM customer_credit c WHERE c.organisation_id = $1 AND c.customer_id = COALESCE(i.contact_id, i.id)
+            COALESCE((SELECT c.amount FROM customer_credit c WHERE c.organisation_id = $1 AND c.customer_id = ${customerColumn}
                 AND c.currency = i.currency), 0::numeric(19, 4))::text AS credit,
             (SELECT COALESCE(json_agg(a.entry), '[]') FROM (
                 SELECT json_build_array(MIN(e.id::text), e.account, i.id, SUM(e.amount)::text) AS entry

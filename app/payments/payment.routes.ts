@@ -5,7 +5,7 @@ import { answers } from '../http/answers.ts';
 import { commandOf } from '../http/command-of.ts';
 import type {} from '../http/hapi-types.ts';
 import type { ValueOf } from '../http/shape.ts';
-import { keyErrors } from '../invoices/documented-errors.ts';
+import { keyErrors, upstreamErrors } from '../invoices/documented-errors.ts';
 import { contactIdParams } from '../invoices/invoice.schemas.ts';
 import { refundErrors } from './documented-errors.ts';
 import { payInvoices } from './pay-invoices.ts';
@@ -24,11 +24,12 @@ const payRoute: ServerRoute<{ Payload: ValueOf<typeof paymentBody> }> = {
         auth: requires('payments:write'),
         tags: ['api', 'payments'],
         description: 'Record a payment of a customer',
-        notes: 'Spread over invoices of one customer and one currency; what is left becomes credit of the customer. Without allocations all of it is credit.',
+        notes: 'Spread over invoices of one customer and one currency; what is left becomes credit of the customer. Without allocations all of it is credit, '
+            + 'and a contact that has no issued document and never had credit is looked up in contacts-service.',
         validate: { payload: paymentBody },
         ...answers('recordPayment', { 201: paymentWithInvoicesAnswer }, [
             'INVOICE_NOT_FOUND', 'INVOICE_NOT_ISSUED', 'INVOICE_NOT_PAYABLE', 'INVOICE_CANCELLED', 'INVOICE_CHANGED', 'AMOUNT_TOO_LARGE',
-            'PAYMENT_CUSTOMER_MISMATCH', 'PAYMENT_CURRENCY_MISMATCH', 'PAYMENT_EXCEEDS_BALANCE', ...keyErrors
+            'PAYMENT_CUSTOMER_MISMATCH', 'PAYMENT_CURRENCY_MISMATCH', 'PAYMENT_EXCEEDS_BALANCE', 'CONTACT_NOT_FOUND', ...upstreamErrors, ...keyErrors
         ], ['Location'])
     },
     handler: async (request, h) => {

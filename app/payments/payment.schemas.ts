@@ -35,7 +35,7 @@ const allocation = shape('AllocationBody', { invoiceId: uuid }, {
 
 /** `POST /payments` */
 export const paymentBody = shape('PaymentBody', { amount, paymentMethod }, {
-    contactId: uuid.description('Who pays; needed without allocations'),
+    contactId: uuid.description('Who pays; needed without allocations. Looked up in contacts-service unless it is known here'),
     currency: currency.description("Default: that of the invoices, or the organisation's own"),
     paymentDate,
     ...details,

@@ -32,9 +32,8 @@ export function refundCredit(
 ): Promise<MadePayment> {
     const asked = 'invoiceId' in of ? { invoiceIds: [of.invoiceId] } : { invoiceIds: [], customerId: of.contactId };
     return onNewest(command, (asking) => openPayment(services, asking, asked), async (opened) => {
-        const invoices = 'invoiceId' in of ? [foundInvoice(opened.invoices[0], of.invoiceId)] : [];
+        const { customer, invoices } = refunded(of, opened);
         invoices.forEach(({ version }) => assertMatches(command.ifMatch, version, false));
-        const customer = customerFrom(of, invoices);
         const currency = currencyOf(opened, invoices, refund);
         const creditMinor = creditIn(opened.credits, customer.customerId, currency);
         const { amountMinor, movements } = refundedCredit(customer.customerId, creditMinor, amountInCurrency(refund.amount, currency, 'amount'), currency);
@@ -45,12 +44,12 @@ export function refundCredit(
     });
 }
 
-function customerFrom(of: RefundOf, [invoice]: readonly Invoice[]): Customer {
+function refunded(of: RefundOf, opened: OpenedPayment): { readonly customer: Customer; readonly invoices: readonly Invoice[] } {
     if ('contactId' in of) {
-        return { customerId: of.contactId, contactId: of.contactId };
+        return { customer: { customerId: of.contactId, contactId: of.contactId }, invoices: [] };
     }
-    const contactId = invoice?.contactId ?? null;
-    return { customerId: customerOf({ id: of.invoiceId, contactId }), contactId };
+    const invoice = foundInvoice(opened.invoices[0], of.invoiceId);
+    return { customer: { customerId: customerOf(invoice), contactId: invoice.contactId }, invoices: [invoice] };
 }
 
 function currencyOf({ organisation }: OpenedPayment, [invoice]: readonly Invoice[], { currency }: Refund): string {

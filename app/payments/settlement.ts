@@ -1,3 +1,4 @@
+import type { Invoice } from '../invoices/invoice.ts';
 import type { PaymentMethod } from '../organisations/organisation.ts';
 
 /** Every way in which invoices are settled. */
@@ -67,9 +68,12 @@ export type StoredSettlement = Settlement & {
 export type CustomerCredit = { readonly customerId: string; readonly currency: string; readonly amountMinor: bigint };
 
 /**
- * Whose credit an invoice's overpayment is: the contact's, or for a customer that contacts-service does not know the invoice's own.
- * Both are UUIDs and never meet.
+ * Whose credit an invoice's overpayment is: the contact's, or for a customer that contacts-service does not know the invoice's own. An invoice
+ * that was a proforma has the proforma's, so that what was paid on the offer pays what it became. All are UUIDs and never meet.
  */
-export function customerOf({ id, contactId }: { readonly id: string; readonly contactId: string | null }): string {
-    return contactId ?? id;
+export function customerOf({ id, contactId, convertedFromId }: Pick<Invoice, 'id' | 'contactId' | 'convertedFromId'>): string {
+    return contactId ?? convertedFromId ?? id;
 }
+
+/** The same of invoice `i`, as SQL. */
+export const customerColumn = 'COALESCE(i.contact_id, i.converted_from_id, i.id)';

@@ -54,6 +54,7 @@ export async function storeSettlement(
     const moved = afterMovements(invoices, settlement.entries, now);
     const made = { settlement, invoices: invoices.map((invoice) => moved.find(({ id }) => id === invoice.id) ?? invoice) };
     const payment = paymentDocument(settlement);
+    const about = invoices.length === 1 ? invoices[0]?.id ?? null : null;
     const { action, event } = records[settlement.kind];
 
     await saveLife(database, {
@@ -61,7 +62,8 @@ export async function storeSettlement(
         invoices: moved,
         settlements: [settlement],
         audit: [
-            auditEntry(command, { action, invoiceId: null, before: null, after: payment, now }),
+            // One that moved nothing on its document, such as an advance on a proforma, would not be in its history otherwise.
+            auditEntry(command, { action, invoiceId: moved.length === 0 ? about : null, before: null, after: payment, now }),
             ...moved.map((after) => auditEntry(command, {
                 action, invoiceId: after.id, now,
                 before: { ...documentOf(invoices, after.id), paymentId: null },
@@ -69,7 +71,7 @@ export async function storeSettlement(
             }))
         ],
         events: [
-            eventOf(event, invoices.length === 1 ? invoices[0]?.id ?? null : null, payment, now),
+            eventOf(event, about, payment, now),
             ...moved.flatMap((after) => turnOfPayment(invoices.find(({ id }) => id === after.id), after, now))
         ],
         answer: command.idempotency && answerFor(made)

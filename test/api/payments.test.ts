@@ -181,27 +181,29 @@ describe('a payment of one invoice', () => {
 });
 
 describe('what cannot be paid', () => {
-    test.each(['payments', 'mark-paid', 'apply-credit', 'write-off'] as const)('%s: a draft, a proforma, a cancelled draft, an unknown invoice', async (path) => {
+    test.each(['payments', 'mark-paid', 'apply-credit', 'write-off'] as const)('%s: a draft, a corrective or a proforma (which takes payments as credit), a cancelled draft, an unknown invoice', async (path) => {
         const method = path === 'mark-paid' ? 'PATCH' : 'POST';
         const bodies = {
             'payments': { amount: '1.00', paymentMethod: 'cash' }, 'mark-paid': { paymentDate: '2026-11-23', paymentMethod: 'cash' }, 'apply-credit': {}, 'write-off': { reason: 'x' }
         };
         const draft = await organisation.draft();
-        const proforma = await organisation.issued({ invoiceType: 'proforma' });
+        const other = path === 'payments'
+            ? (await organisation.call('POST', `/invoices/${(await organisation.issued()).id}/correctives`, { body: { type: 'full', reason: 'Zwrot' } })).body
+            : await organisation.issued({ invoiceType: 'proforma' });
         const cancelled = await organisation.draft();
         await service.services.database.pool.query(
             `UPDATE invoice SET status = 'cancelled', cancelled_at = now(), cancellation_date = current_date, cancellation_reason = 'x' WHERE id = $1`, [cancelled.id]);
         const before = await storedRows(service);
 
         const answers = [];
-        for (const id of [draft.id, proforma.id, cancelled.id, unknownId]) {
+        for (const id of [draft.id, other.id, cancelled.id, unknownId]) {
             answers.push(await organisation.call(method, `/invoices/${id}/${path}`, { body: bodies[path] }));
         }
 
         expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
             [409, 'INVOICE_NOT_ISSUED'], [409, 'INVOICE_NOT_PAYABLE'], [409, 'INVOICE_CANCELLED'], [404, 'INVOICE_NOT_FOUND']
         ]);
-        expect(answers[1]?.body.message).toContain('credit');
+        expect(answers[1]?.body.message).toContain(path === 'payments' ? 'corrective' : 'apply-credit');
         expect(await storedRows(service)).toEqual(before);
     });
 

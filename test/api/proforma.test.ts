@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { productId } from '../../app/dev/standins/catalogue/ids.ts';
+import { contactId, productId } from '../../app/dev/standins/catalogue/ids.ts';
+import { pay } from '../support/given-payment.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenItem, givenService, type GivenService } from '../support/given-service.ts';
 import { givenClock } from '../support/given-server.ts';
@@ -93,6 +94,104 @@ describe('converting a proforma', () => {
 
         expect(issued.status).toBe(200);
         expect(issued.body).toMatchObject({ invoiceNumber: 'FV/2026/11/0001', totalGross: offer.totalGross, convertedFromId: offer.id });
+    });
+});
+
+describe('money for a proforma', () => {
+    const paying = (organisation: GivenOrganisation, id: string, amount: string, reference = 'Zaliczka') => pay(organisation, id, amount, { paymentReference: reference });
+    const creditBy = async (organisation: GivenOrganisation, id: string) => (await organisation.call('GET', `/invoices/${id}/payments`)).body.customerCredit;
+    const applied = (organisation: GivenOrganisation, id: string) => organisation.call('POST', `/invoices/${id}/apply-credit`, { body: {} });
+    const figures = async (organisation: GivenOrganisation) => (await organisation.call('GET', '/invoices/analytics/statistics')).body.currencies;
+
+    test.each([['of a buyer without contact', {}], ['of a contact', { contactId: contactId(1) }]])('%s pays the invoice that it becomes', async (_whose, buyer) => {
+        const organisation = await givenOrganisation(service);
+        const offer = await proforma(organisation, buyer);
+
+        const advance = await paying(organisation, offer.id, offer.totalGross);
+        const before = await organisation.call('GET', `/invoices/${offer.id}`);
+        const invoice = await organisation.issue((await convert(organisation, offer.id)).body.id);
+        const paid = await applied(organisation, invoice.body.id);
+
+        expect([advance.status, advance.body.allocations, advance.body.creditAmount]).toEqual([201, [], offer.totalGross]);
+        expect(before.body).toEqual(offer);
+        expect([paid.status, paid.body.invoice.status, paid.body.invoice.paidAmount, paid.body.invoice.balance]).toEqual([201, 'paid', offer.totalGross, '0.00']);
+        expect([await creditBy(organisation, offer.id), await creditBy(organisation, invoice.body.id)]).toEqual(['0.00', '0.00']);
+    });
+
+    test('counts once: as credit until it pays the invoice, in no sum of the proforma', async () => {
+        const organisation = await givenOrganisation(service);
+        const customer = contactId(1);
+        const offer = await proforma(organisation, { contactId: customer });
+        const bare = await figures(organisation);
+        await paying(organisation, offer.id, '50.00');
+        const advanced = await figures(organisation);
+        const invoice = await organisation.issue((await convert(organisation, offer.id)).body.id);
+        await applied(organisation, invoice.body.id);
+
+        const [sums] = await figures(organisation);
+        const statement = (await organisation.call('GET', `/customers/${customer}/statement`)).body.currencies[0];
+        const payments = (await organisation.call('GET', `/payments?kind=payment&contactId=${customer}`)).body.data;
+
+        expect(advanced).toEqual(bare);
+        expect([sums.paidAmount, sums.balance]).toEqual(['50.00', (await organisation.call('GET', `/invoices/${invoice.body.id}`)).body.balance]);
+        expect(statement.closingBalance).toBe(sums.balance);
+        expect(payments.map(({ amount }: { amount: string }) => amount)).toEqual(['50.00']);
+    });
+
+    test('stays usable when the invoice is deleted, and made again', async () => {
+        const organisation = await givenOrganisation(service);
+        const offer = await proforma(organisation);
+        await paying(organisation, offer.id, '50.00');
+        await organisation.call('DELETE', `/invoices/${(await convert(organisation, offer.id)).body.id}`);
+
+        const invoice = await organisation.issue((await convert(organisation, offer.id)).body.id);
+
+        expect((await applied(organisation, invoice.body.id)).body.invoice.paidAmount).toBe('50.00');
+    });
+
+    test('can be given back by the proforma, or by the invoice, or reversed', async () => {
+        const organisation = await givenOrganisation(service);
+        const offer = await proforma(organisation);
+        const refund = (id: string, amount: string) => organisation.call('POST', `/invoices/${id}/refunds`, { body: { amount, paymentMethod: 'cash' } });
+        const { body: advance } = await paying(organisation, offer.id, '50.00');
+        const { body: draft } = await convert(organisation, offer.id);
+
+        const refunds = [await refund(offer.id, '20.00'), await refund(draft.id, '20.00'), await refund(draft.id, '20.00')];
+        const second = await paying(organisation, offer.id, '7.00');
+        const reversals = [advance.id, second.body.id].map((id) => organisation.call('POST', `/payments/${id}/reversal`, { body: { reason: 'Pomyłka' } }));
+
+        expect(refunds.map(({ status }) => status)).toEqual([201, 201, 409]);
+        expect((await Promise.all(reversals)).map(({ status }) => status)).toEqual([409, 201]);
+    });
+
+    test('is told in its history and in an event that names it', async () => {
+        const organisation = await givenOrganisation(service);
+        const offer = await proforma(organisation);
+        const { body: advance } = await paying(organisation, offer.id, '50.00');
+
+        const history = (await organisation.call('GET', `/invoices/${offer.id}/history`)).body.data;
+        const events = await service.services.database.prisma.outboxEvent.findMany({ where: { invoiceId: offer.id }, orderBy: { sequence: 'asc' } });
+
+        expect(history.at(-1)).toMatchObject({ action: 'payment.recorded', before: null, after: { id: advance.id, creditAmount: '50.00' } });
+        expect(events.map(({ type }) => type)).toEqual(['invoice.issued', 'payment.recorded']);
+    });
+
+    test('is refused where it would look paid, with the way to record it, and on one that is no offer', async () => {
+        const organisation = await givenOrganisation(service);
+        const [offer, cancelled] = [await proforma(organisation), await proforma(organisation)];
+        const draft = await organisation.draft({ invoiceType: 'proforma' });
+        await organisation.call('PATCH', `/invoices/${cancelled.id}/cancel`, { body: { reason: 'Rezygnacja' } });
+
+        const answers = [
+            await organisation.call('PATCH', `/invoices/${offer.id}/mark-paid`, { body: { paymentDate: '2026-11-23', paymentMethod: 'cash' } }),
+            await organisation.call('POST', '/payments', { body: { amount: '1.00', paymentMethod: 'cash', allocations: [{ invoiceId: offer.id }] } }),
+            await applied(organisation, offer.id), await paying(organisation, draft.id, '1.00'), await paying(organisation, cancelled.id, '1.00')
+        ];
+
+        expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
+            [409, 'INVOICE_NOT_PAYABLE'], [409, 'INVOICE_NOT_PAYABLE'], [409, 'INVOICE_NOT_PAYABLE'], [409, 'INVOICE_NOT_ISSUED'], [409, 'INVOICE_CANCELLED']
+        ]);
+        answers.slice(0, 3).forEach(({ body }) => { expect(body.message).toContain('POST /invoices/{invoiceId}/payments'); });
     });
 });
 

@@ -89,7 +89,8 @@ export const creditedOf = (document: Document): bigint => (document.type === 'co
     // A corrective is settled with its original.
     ? grossOf(document) : document.forgiven + document.annulled - sum(document.correctives.map(grossOf)));
 export const balanceOf = (document: Document): bigint => grossOf(document) - document.paid - creditedOf(document);
-export const customerOf = ({ contact, id }: Document): string => contact ?? id;
+/** An invoice that was a proforma has the proforma's credit. */
+export const customerOf = ({ contact, convertedFrom, id }: Document): string => contact ?? convertedFrom?.id ?? id;
 export const creditOf = ({ credits }: Model, customer: string): bigint => credits.get(customer) ?? 0n;
 
 export function paymentStatusOf(document: Document): 'pending' | 'partial' | 'paid' {

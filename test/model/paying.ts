@@ -18,8 +18,11 @@ const amountOf = (whole: bigint, amount: Amount): bigint => {
     return wanted === 0n ? 1n : wanted;
 };
 const isPayable = (document: Document): boolean => notPayable(document) === undefined && balanceOf(document) > 0n;
-const notPayable = ({ type, status }: Document): Refusal | undefined => refusedFor(
-    [type !== 'vat_invoice', 'INVOICE_NOT_PAYABLE'], [status === 'cancelled', 'INVOICE_CANCELLED'], [status === 'draft', 'INVOICE_NOT_ISSUED']);
+const takesMoney = (document: Document): boolean => notTaking(document) === undefined;
+/** A proforma takes an advance, but cannot be settled. */
+const notTaking = ({ type, status }: Document): Refusal | undefined => refusedFor(
+    [type === 'corrective', 'INVOICE_NOT_PAYABLE'], [status === 'cancelled', 'INVOICE_CANCELLED'], [status === 'draft', 'INVOICE_NOT_ISSUED']);
+const notPayable = (document: Document): Refusal | undefined => (document.type === 'proforma' ? 'INVOICE_NOT_PAYABLE' : notTaking(document));
 const stale = ({ manner }: About): readonly [boolean, Refusal] => [manner.ifMatch === 'stale', 'PRECONDITION_FAILED'];
 const unpayable = (document: Document): readonly [boolean, Refusal] => [notPayable(document) !== undefined, notPayable(document) ?? 'INVOICE_NOT_PAYABLE'];
 
@@ -52,9 +55,11 @@ function record(model: Model, answer: any, invoices: readonly Document[], given:
     model.settlements.push(settlement);
 
     const [action, event] = words[kind];
-    note(model, action, null);
+    const about = invoices.length === 1 ? invoices[0] ?? null : null;
+    // What moved nothing on the one document that it is about is told in its history all the same.
+    note(model, action, moved.length === 0 ? about : null);
     moved.forEach((document) => note(model, action, document));
-    model.events.push(`${event} ${(invoices.length === 1 ? invoices[0]?.id : null) ?? 'null'} ${kind} ${zloty(amount)} ${zloty(credit)}`);
+    model.events.push(`${event} ${about?.id ?? 'null'} ${kind} ${zloty(amount)} ${zloty(credit)}`);
     for (const document of moved) {
         const isPaid = paymentStatusOf(document) === 'paid';
         if (wasPaid.has(document) !== isPaid) tell(model, isPaid ? 'invoice.paid' : 'invoice.unpaid', document);
@@ -73,19 +78,19 @@ function expectPayment(model: Model, answer: any, invoices: readonly Document[],
 
 export function pay(wish: About & { readonly amount: Amount }): Command {
     return command('pay', wish, (model) => {
-        const invoice = pick(model.documents, wish.of, isPayable);
+        const invoice = pick(model.documents, wish.of, (document) => takesMoney(document) && balanceOf(document) > 0n);
         if (invoice === undefined) return undefined;
         const amount = amountOf(balanceOf(invoice), wish.amount);
         return {
             method: 'POST', url: `/invoices/${invoice.id}/payments`, body: { amount: zloty(amount), paymentMethod: 'bank_transfer' }, of: invoice, status: 201,
-            refusal: refusedFor(stale(wish), unpayable(invoice)),
+            refusal: refusedFor(stale(wish), [notTaking(invoice) !== undefined, notTaking(invoice) ?? 'INVOICE_NOT_PAYABLE']),
             apply: (answer) => record(model, answer, [invoice], { kind: 'payment', amount, customer: customerOf(invoice), ...spread(invoice, amount) })
         };
     });
 }
 
 const spread = (invoice: Document, amount: bigint) => {
-    const part = least(balanceOf(invoice), amount);
+    const part = invoice.type === 'proforma' ? 0n : least(balanceOf(invoice), amount);
     return { paid: new Map([[invoice, part]]), credit: amount - part };
 };
 

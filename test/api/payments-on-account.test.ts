@@ -1,0 +1,69 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
+import { creditOf, issuedFor } from '../support/given-payment.ts';
+import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
+import { givenService, type Answered, type GivenService } from '../support/given-service.ts';
+import { storedRows } from '../support/stored-rows.ts';
+
+let service: GivenService;
+let organisation: GivenOrganisation;
+beforeAll(async () => {
+    service = await givenService();
+});
+beforeEach(async () => {
+    organisation = await givenOrganisation(service);
+});
+afterEach(() => service.standins.control.contacts.reset());
+afterAll(() => service.close());
+
+const unknownId = '00000000-0000-4000-8000-000000000000';
+
+function onAccount(contact: string, headers: Readonly<Record<string, string>> = {}): Promise<Answered> {
+    return organisation.call('POST', '/payments', { body: { amount: '5.00', contactId: contact, paymentMethod: 'cash' }, headers });
+}
+
+describe('money on account', () => {
+    test('of a contact that nobody knows is 422 naming contactId, stores nothing, and its key can be used again', async () => {
+        const before = await storedRows(service);
+
+        const { status, body } = await onAccount(unknownId, { 'idempotency-key': 'k' });
+
+        expect([status, body.code, body.errors[0].path]).toEqual([422, 'CONTACT_NOT_FOUND', 'contactId']);
+        expect(body.message).toContain('contactId');
+        expect(await storedRows(service)).toEqual(before);
+        expect((await onAccount(contactId(1), { 'idempotency-key': 'k' })).status).toBe(201);
+    });
+
+    test('of a contact that was never seen is 503 with Retry-After while contacts-service is down, and stores nothing', async () => {
+        service.standins.control.contacts.set({ failure: 'error500' });
+        const before = await storedRows(service);
+
+        const { status, headers, body } = await onAccount(contactId(5));
+
+        expect([status, body.code]).toEqual([503, 'UPSTREAM_UNAVAILABLE']);
+        expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+        expect(await storedRows(service)).toEqual(before);
+    });
+
+    test('of a contact that was invoiced or had credit asks nobody; one that a draft or another organisation names is looked up', async () => {
+        const [invoiced, credited, drafted, foreign] = [contactId(2), contactId(3), contactId(4), contactId(6)];
+        await issuedFor(organisation, '10.00', { contactId: invoiced });
+        await onAccount(credited);
+        await organisation.draft({ contactId: drafted });
+        await issuedFor(await givenOrganisation(service), '10.00', { contactId: foreign });
+        // Another replica, which has no copy of any contact.
+        const replica = await givenService({ env: { DATABASE_URL: service.databaseUrl } });
+        const { contacts } = replica.standins.control;
+        contacts.set({ failure: 'error500' });
+        const { call } = await givenOrganisation(replica, {}, organisation.id);
+        const pay = (contact: string) => call('POST', '/payments', { body: { amount: '5.00', contactId: contact, paymentMethod: 'cash' } });
+
+        const known = [await pay(invoiced), await pay(credited)];
+        const asked = contacts.calls();
+        const others = [await pay(drafted), await pay(foreign)];
+        await replica.close();
+
+        expect([known.map(({ status }) => status), asked, others.map(({ status }) => status)]).toEqual([[201, 201], 0, [503, 503]]);
+        expect([await creditOf(organisation, invoiced), await creditOf(organisation, credited)]).toEqual(['5.00', '10.00']);
+    });
+});
