@@ -1,6 +1,9 @@
 import type { Invoice } from '../invoices/invoice.ts';
+import { decimalsOf } from '../money/currencies.ts';
+import { formatMinor } from '../money/decimal.ts';
 import type { Totals } from '../totals/totals.ts';
 import type { Amounts } from '../totals/vat-breakdown.ts';
+import type { ExplainedExchange } from './explain-exchange.ts';
 import { lineAmounts } from './explain-line.ts';
 import { amountsOf } from './explain-totals.ts';
 import type { StepWriter } from './step.ts';
@@ -20,6 +23,15 @@ export function differencesOf(invoice: Invoice, computed: Totals, writer: StepWr
 /** Every stored total that the computation does not give. */
 export function differencesOfTotals(invoice: Invoice, computed: Amounts, writer: StepWriter): readonly Difference[] {
     return compared('totals', amountsOf(computed, writer), amountsOf(invoice, writer));
+}
+
+/** The stored VAT in the VAT currency, where it is not what the explanation comes to. */
+export function differencesOfExchange({ vatCurrency, vatInVatCurrencyMinor }: Invoice, exchange: ExplainedExchange): readonly Difference[] {
+    if (exchange === null || vatCurrency === null) {
+        return [];
+    }
+    const stored = formatMinor(vatInVatCurrencyMinor ?? 0n, decimalsOf(vatCurrency));
+    return compared('exchange', { totalVATInVatCurrency: exchange.totalVATInVatCurrency }, { totalVATInVatCurrency: stored });
 }
 
 function compared(path: string, computed: Readonly<Record<string, string>>, stored: Readonly<Record<string, string>>): readonly Difference[] {

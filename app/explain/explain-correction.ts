@@ -1,6 +1,6 @@
 import type { Invoice, InvoiceLine } from '../invoices/invoice.ts';
 import { formatMicros } from '../money/decimal.ts';
-import { breakDownVat, sumAmounts, type Amounts } from '../totals/vat-breakdown.ts';
+import { sumAmounts, type Amounts, type VatBreakdownRow } from '../totals/vat-breakdown.ts';
 import { amountsOf } from './explain-totals.ts';
 import type { Step, StepWriter } from './step.ts';
 
@@ -25,8 +25,8 @@ export function explainCorrection({ correction, lines }: Invoice, writer: StepWr
 }
 
 /** How the rows of a corrective's VAT breakdown follow from its lines. */
-export function explainCorrectedRates({ lines }: Invoice, writer: StepWriter) {
-    return breakDownVat(lines.map(({ vat }) => vat), lines.map(({ totals }) => totals)).map((row) => ({
+export function explainCorrectedRates({ lines }: Invoice, breakdown: readonly VatBreakdownRow[], writer: StepWriter) {
+    return breakdown.map((row) => ({
         vatCategory: row.category,
         vatRate: formatMicros(row.ratePercentMicros),
         lineNumbers: lines.flatMap(({ vat }, index) => (vat.category === row.category && vat.ratePercentMicros === row.ratePercentMicros ? [index + 1] : [])),

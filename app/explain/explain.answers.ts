@@ -16,12 +16,14 @@ import { allocationReasons, roundingDirections } from './step.ts';
 
 const money = Joi.string().pattern(/^-?\d+(\.\d{1,4})?$/).example('1823.72');
 const decimal = Joi.string().pattern(/^-?\d+(\.\d{1,6})?$/).example('54.717072');
+/** An exchange rate has the most decimals. */
+const input = Joi.string().pattern(/^-?\d+(\.\d{1,9})?$/).example('54.717072');
 const exact = Joi.string().pattern(/^-?\d+(\.\d+|\/\d+)?$/).example('1823.72000976');
 const count = Joi.number().integer().min(0);
 const vatRate = decimal.example('23').description('Percent');
 const vatCategory = oneOf('VatCategory', vatCategories);
 const ruleName = oneOf('ExplanationRuleName', ruleList.map(({ rule }) => rule));
-const mostDifferences = mostLines * 6 + 3;
+const mostDifferences = mostLines * 6 + 4;
 /** Unrounded steps of a price or line, at most. */
 const mostSteps = 10;
 
@@ -36,7 +38,7 @@ const allocatedShare = shape('AllocatedShare', {
 const step = shape('ExplanationStep', {
     step: Joi.string().example('linePrice'),
     rule: ruleName.example('line_price'),
-    inputs: Joi.object().pattern(Joi.string(), decimal).label('ExplanationInputs').description("By the names of the rule's formula")
+    inputs: Joi.object().pattern(Joi.string(), input).label('ExplanationInputs').description("By the names of the rule's formula")
         .example({ unitPrice: '54.717072', quantity: '33.33', priceBaseQuantity: '1' }),
     exact: exact.description('Before rounding: a decimal, or a fraction in lowest terms where a decimal has no end'),
     rounding: oneOf('RoundingDirection', roundingDirections).description('By magnitude'),
@@ -85,6 +87,19 @@ const correction = shape('ExplainedCorrection', {
     }), mostLines)
 });
 
+const exchange = shape('ExplainedExchange', {
+    vatCurrency: Joi.string().example('PLN'),
+    minorUnit: money.example('0.01').description('What amounts in the VAT currency are rounded to'),
+    exchangeRate: input.example('4.3215').description('Units of the VAT currency for one unit of the currency'),
+    exchangeRateDate: Joi.string().isoDate().example('2026-11-20'),
+    exchangeRateSource: Joi.string().example('nbp-a 226/A/NBP/2026'),
+    rates: listOf('ExplainedExchangedRates', shape('ExplainedExchangedRate', {
+        vatCategory, vatRate, steps, vat: money.description('In the currency of the document'), vatInVatCurrency: money
+    }), mostLines).description('In the order of vatBreakdown'),
+    steps,
+    totalVATInVatCurrency: money
+});
+
 const rule = shape('ExplanationRule', {
     rule: ruleName,
     name: Joi.string().example('Line price'),
@@ -117,6 +132,7 @@ export const explanationAnswer = shape('Explanation', {
     })).description('Null on a corrective'),
     vatBreakdown: listOf('ExplainedVatBreakdown', rateRow, mostLines),
     totals: shape('ExplainedTotals', { steps, ...amounts }),
+    exchange: nullable(exchange).description('VAT in the VAT currency; null where the document is in it, and on a draft, whose rate is settled when it is issued'),
     correction: nullable(correction).description('Of a corrective only: what it changes, line by line; its lines have no steps of their own'),
     settlement: shape('ExplainedSettlement', { steps, totalGross: money, paidAmount: money, creditedAmount: money, balance: money }),
     rules: listOf('ExplanationRules', rule, ruleList.length)

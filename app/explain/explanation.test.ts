@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { randomDraft } from '../../test/support/random-invoice.ts';
 import { recomputeExplanation } from '../../test/support/recompute-explanation.ts';
+import { inBothCurrencies } from '../invoices/exchange.ts';
 import type { Invoice } from '../invoices/invoice.ts';
 import { exampleIssued } from '../invoices/invoice.example.ts';
 import { invoiceDocument } from '../invoices/invoice.document.ts';
@@ -11,9 +12,16 @@ import { explain } from './explanation.ts';
 /** As a stranger sees it: JSON, with nothing but text in it. */
 const answered = (invoice: Invoice) => JSON.parse(JSON.stringify(explain(invoice)));
 
+const rateOf = (rateNanos: bigint) => ({ rateNanos, date: '2026-11-20', source: 'manual' });
+/** Random documents as they are frozen, at rates of few and of all decimals. */
+const randomIssued = fc.tuple(randomDraft, fc.oneof(fc.constantFrom(4_321_500_000n, 5_000_000_000n, 1n), fc.bigInt({ min: 1n, max: 10n ** 11n })))
+    .map(([draft, rateNanos]) => inBothCurrencies(draft, 'PLN', rateOf(rateNanos)));
+/** The example as if it were in euros. */
+const foreign = inBothCurrencies({ ...exampleIssued, currency: 'EUR' }, 'PLN', rateOf(4_321_512_345n));
+
 describe('an explanation', () => {
     test('recomputed by a stranger from its JSON alone, every line, rate and total comes to the same cents as the stored ones', () => {
-        fc.assert(fc.property(randomDraft, (invoice) => {
+        fc.assert(fc.property(randomIssued, (invoice) => {
             const explanation = answered(invoice);
             const { items, vatBreakdown, ...stored } = invoiceDocument(invoice);
 
@@ -23,12 +31,15 @@ describe('an explanation', () => {
                 .toEqual(items.map(({ totalNet, totalVAT, totalGross }) => [totalNet, totalVAT, totalGross]));
             expect(explanation.vatBreakdown).toMatchObject(vatBreakdown.map(({ vatCategory, net, vat, gross }) => ({ vatCategory, net, vat, gross })));
             expect(explanation.totals).toMatchObject({ net: stored.totalNet, vat: stored.totalVAT, gross: stored.totalGross });
+            expect(explanation.exchange?.totalVATInVatCurrency ?? null).toBe(stored.totalVATInVatCurrency);
+            expect(explanation.exchange?.rates.map((row: any) => row.vatInVatCurrency) ?? vatBreakdown.map(() => null)) // eslint-disable-line @typescript-eslint/no-explicit-any
+                .toEqual(vatBreakdown.map((row) => row.vatInVatCurrency));
             expect(explanation.lines.every(({ price }: { price: { agrees: boolean } }) => price.agrees)).toBe(true);
         }), { numRuns: 600 });
     });
 
     test('is an answer that the route may give', () => {
-        fc.assert(fc.property(randomDraft, (invoice) => {
+        fc.assert(fc.property(randomIssued, (invoice) => {
             expect(explanationAnswer.validate(answered(invoice), { convert: false }).error).toBeUndefined();
         }), { numRuns: 100 });
     });
@@ -48,6 +59,16 @@ describe('an explanation', () => {
             { path: 'lines[0].amounts.vat', computed: '419.45', stored: '419.44' }, { path: 'totals.gross', computed: '2661.73', stored: '2661.74' }
         ]);
         expect(recomputeExplanation(explanation)).toEqual([]);
+    });
+
+    test('names a VAT total in the VAT currency that does not follow from the rate', () => {
+        const explanation = answered({ ...foreign, vatInVatCurrencyMinor: (foreign.vatInVatCurrencyMinor ?? 0n) + 1n });
+
+        expect(explanation).toMatchObject({
+            matchesStored: false, exchange: { exchangeRate: '4.321512345', exchangeRateDate: '2026-11-20', rates: [{ vat: '497.72', vatInVatCurrency: '2150.90' }] }
+        });
+        expect(explanation.differences).toEqual([{ path: 'exchange.totalVATInVatCurrency', computed: '2150.90', stored: '2150.91' }]);
+        expect(answered(exampleIssued).exchange).toBeNull();
     });
 
     test('says that a price is no longer the one its source gave', () => {
@@ -94,11 +115,12 @@ describe('an explanation', () => {
 });
 
 describe('the stranger', () => {
-    const explanation = answered(exampleIssued);
+    const explanation = answered(foreign);
     const texts: [string, string][] = [];
     collect(explanation.lines, 'lines', texts);
     collect(explanation.vatBreakdown, 'vatBreakdown', texts);
     collect(explanation.totals, 'totals', texts);
+    collect(explanation.exchange, 'exchange', texts);
     collect(explanation.settlement, 'settlement', texts);
     collect(explanation.documentDiscount.steps, 'documentDiscount.steps', texts);
 

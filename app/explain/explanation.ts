@@ -3,9 +3,10 @@ import type { Invoice } from '../invoices/invoice.ts';
 import { decimalsOf } from '../money/currencies.ts';
 import { formatMinor } from '../money/decimal.ts';
 import { workOutTotals } from '../totals/totals.ts';
-import { sumAmounts } from '../totals/vat-breakdown.ts';
-import { differencesOf, differencesOfTotals } from './differences.ts';
+import { breakDownVat, sumAmounts } from '../totals/vat-breakdown.ts';
+import { differencesOf, differencesOfExchange, differencesOfTotals } from './differences.ts';
 import { explainCorrectedRates, explainCorrection } from './explain-correction.ts';
+import { explainExchange } from './explain-exchange.ts';
 import { explainLine, lineContext } from './explain-line.ts';
 import { explainDocumentDiscount, explainSettlement, explainTotals, explainVatBreakdown } from './explain-totals.ts';
 import { ruleList } from './rules.ts';
@@ -23,7 +24,9 @@ export type Explanation = ReturnType<typeof explain>;
 export function explain(invoice: Invoice) {
     const decimals = decimalsOf(invoice.currency);
     const writer = stepsIn(decimals);
-    const arithmetic = invoice.correction === null ? explainComputed(invoice, writer) : explainCorrected(invoice, writer);
+    const { breakdown, differences: ofAmounts, ...arithmetic } = invoice.correction === null ? explainComputed(invoice, writer) : explainCorrected(invoice, writer);
+    const exchange = explainExchange(invoice, breakdown, writer);
+    const differences = [...ofAmounts, ...differencesOfExchange(invoice, exchange)];
 
     return {
         invoiceId: invoice.id,
@@ -35,8 +38,10 @@ export function explain(invoice: Invoice) {
         minorUnit: formatMinor(1n, decimals),
         pricesInclude: invoice.pricesInclude,
         roundingModel: invoice.roundingModel,
-        matchesStored: arithmetic.differences.length === 0,
+        matchesStored: differences.length === 0,
+        differences,
         ...arithmetic,
+        exchange,
         correction: explainCorrection(invoice, writer),
         settlement: explainSettlement(invoice, writer),
         rules: ruleList
@@ -49,6 +54,7 @@ function explainComputed(invoice: Invoice, writer: StepWriter) {
     const context = lineContext(input, workings, writer);
 
     return {
+        breakdown: workings.totals.vatBreakdown,
         differences: differencesOf(invoice, workings.totals, writer),
         lines: invoice.lines.map((line, index) => explainLine(context, line, index)),
         documentDiscount: {
@@ -64,11 +70,13 @@ function explainComputed(invoice: Invoice, writer: StepWriter) {
 /** A corrective is the difference of two computed states: its own lines only add up. */
 function explainCorrected(invoice: Invoice, writer: StepWriter) {
     const total = sumAmounts(invoice.lines.map(({ totals }) => totals));
+    const breakdown = breakDownVat(invoice.lines.map(({ vat }) => vat), invoice.lines.map(({ totals }) => totals));
     return {
+        breakdown,
         differences: differencesOfTotals(invoice, total, writer),
         lines: [],
         documentDiscount: null,
-        vatBreakdown: explainCorrectedRates(invoice, writer),
+        vatBreakdown: explainCorrectedRates(invoice, breakdown, writer),
         totals: explainTotals(total, writer)
     };
 }

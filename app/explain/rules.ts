@@ -85,6 +85,14 @@ export const rules = {
     },
     sum_of_corrected_net: { name: 'Net of a rate, corrected', formula: 'Σ net of the lines of the rate', ...plain, references: ['Ustawa o VAT art. 106j ust. 2 pkt 5'] },
     sum_of_corrected_vat: { name: 'VAT of a rate, corrected', formula: 'Σ vat of the lines of the rate', ...plain, references: ['Ustawa o VAT art. 106j ust. 2 pkt 5'] },
+    exchanged_vat: {
+        name: 'VAT of a rate in the VAT currency', formula: 'vat × exchangeRate', ...rounded,
+        note: "The minor unit is the VAT currency's: for PLN, less than half a grosz is left out and half or more makes one.",
+        references: ['Ustawa o VAT art. 31a', 'Ustawa o VAT art. 106e ust. 11']
+    },
+    sum_of_exchanged_vat: {
+        name: 'Total VAT in the VAT currency', formula: 'Σ vatInVatCurrency of the rates', ...plain, references: ['EN 16931 BT-111', 'Ustawa o VAT art. 106e ust. 11']
+    },
     balance: { name: 'Balance', formula: 'totalGross − paidAmount − creditedAmount', ...plain, references: ['EN 16931 BR-CO-16'] }
 } as const satisfies Readonly<Record<string, Rule>>;
 

@@ -32,7 +32,8 @@ export function exchangedVatOf(invoice: Pick<Invoice, 'lines' | 'currency' | 'va
     return exchange && exchangeVat(rows.map(({ vatMinor }) => vatMinor), exchange);
 }
 
-function exchangeOf({ currency, vatCurrency, exchange }: Pick<Invoice, 'currency' | 'vatCurrency' | 'exchange'>): Exchange | undefined {
+/** How the document's amounts become amounts of the VAT currency; undefined when it is not known, or the document is in it. */
+export function exchangeOf({ currency, vatCurrency, exchange }: Pick<Invoice, 'currency' | 'vatCurrency' | 'exchange'>): Exchange | undefined {
     return vatCurrency === null || exchange === null
         ? undefined
         : { rateNanos: exchange.rateNanos, decimals: { from: decimalsOf(currency), to: decimalsOf(vatCurrency) } };

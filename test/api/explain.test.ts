@@ -34,6 +34,18 @@ async function explained(id: string): Promise<Answered['body']> {
         })),
         vatBreakdown: invoice.vatBreakdown.map(({ net, vat, gross }: Answered['body']) => ({ net, vat, gross }))
     });
+    expect(body.exchange === null ? null : [body.exchange.totalVATInVatCurrency, ...body.exchange.rates.map((rate: Answered['body']) => rate.vatInVatCurrency)])
+        .toEqual(invoice.totalVATInVatCurrency === null ? null : [invoice.totalVATInVatCurrency, ...invoice.vatBreakdown.map((row: Answered['body']) => row.vatInVatCurrency)]);
+    return body;
+}
+
+async function explainedCorrective(id: string): Promise<Answered['body']> {
+    const { body } = await explain(id);
+    const { body: corrective } = await organisation.call('GET', `/invoices/${id}`);
+
+    expect(recomputeExplanation(body)).toEqual([]);
+    expect(body).toMatchObject({ matchesStored: true, exchange: { totalVATInVatCurrency: corrective.totalVATInVatCurrency } });
+    expect(body.exchange.rates.map((rate: Answered['body']) => rate.vatInVatCurrency)).toEqual(corrective.vatBreakdown.map((row: Answered['body']) => row.vatInVatCurrency));
     return body;
 }
 
@@ -78,6 +90,24 @@ describe('a stranger who recomputes the explanation comes to the same cents', ()
         await fc.assert(fc.asyncProperty(fc.array(item, { minLength: 1, maxLength: 6 }), fc.constantFrom('net', 'gross'), cents(10_000), async (items, pricesInclude, discountPercent) => {
             await explained((await organisation.draft({ items, pricesInclude, discountPercent })).id);
         }), { numRuns: 25 });
+    });
+
+    test('issued in another currency than the VAT currency, and the correctives of it', async () => {
+        const items = [givenItem({ unitPriceNet: '1234.56' }), givenItem({ unitPriceNet: '77.77', vatRate: 8 }), givenItem({ vatRate: 'zw' })];
+        const { id, items: [first] } = await organisation.issued({ currency: 'EUR', exchangeRate: '4.31234567', exchangeRateSource: 'umowa', items });
+        const correct = async (body: object) => (await organisation.call('POST', `/invoices/${id}/correctives`, { body: { reason: 'Zwrot', ...body } })).body.id;
+
+        const { exchange } = await explained(id);
+        const partly = await explainedCorrective(await correct({ items: [{ itemId: first.id, quantity: '0.333' }] }));
+        const rest = await explainedCorrective(await correct({ type: 'full' }));
+
+        expect(exchange.rates.map(({ vatRate, vat, vatInVatCurrency, steps: [{ exact, rule, rounding }] }: Answered['body']) => [vatRate, vat, exact, rule, rounding, vatInVatCurrency]))
+            .toEqual([
+                ['23', '283.95', '1224.4905529965', 'exchanged_vat', 'down', '1224.49'], ['8', '6.22', '26.8227900674', 'exchanged_vat', 'down', '26.82'],
+                ['0', '0.00', '0', 'exchanged_vat', 'exact', '0.00']
+            ]);
+        expect([exchange.exchangeRate, exchange.totalVATInVatCurrency]).toEqual(['4.31234567', '1251.31']);
+        expect([partly, rest].map((corrective) => corrective.exchange.exchangeRate)).toEqual(['4.31234567', '4.31234567']);
     });
 
     test('after a payment, down to the balance', async () => {

@@ -10,6 +10,7 @@ import { compare, equal, fractionOf, minus, over, plus, times, toNearest, unitsI
 export function recomputeExplanation(explanation: any): readonly string[] {
     const faults: string[] = [];
     const reader = openReader(faults, fractionOf(explanation.minorUnit));
+    if (explanation.exchange !== null) exchanged(openReader(faults, fractionOf(explanation.exchange.minorUnit)), explanation);
     if (explanation.correction !== null) {
         corrected(reader, explanation);
         return faults;
@@ -203,6 +204,23 @@ function totals(reader: Reader, { totals: explained, vatBreakdown, lines }: any)
     reader.expectAll('totals', explained, { net, vat, gross });
     const ofLines = lines.map(({ amounts }: any) => amounts);
     reader.expectAll('totals against lines', explained, { net: of(ofLines, 'net'), vat: of(ofLines, 'vat'), gross: of(ofLines, 'gross') });
+}
+
+/** The VAT of each rate in the VAT currency, each rounded by itself, and their sum. Only the rate is believed. */
+function exchanged(reader: Reader, { exchange, vatBreakdown }: any): void {
+    const rate = fractionOf(exchange.exchangeRate);
+    reader.expectNumber('rates in the VAT currency', exchange.rates.length, vatBreakdown.length);
+    const rows = exchange.rates.map((row: any, index: number) => {
+        const { vatCategory, vatRate, vat } = at<any>(vatBreakdown, index);
+        if (row.vatCategory !== vatCategory || row.vatRate !== vatRate) reader.fault(row, 'stands in a wrong place');
+        const step = reader.step(row, 'vatInVatCurrency', 'exchanged_vat');
+        reader.inputs(step, { vat: fractionOf(vat), exchangeRate: rate });
+        const result = reader.rounded(step, times(fractionOf(vat), rate));
+        reader.expectAll('exchanged rate', row, { vat: fractionOf(vat), vatInVatCurrency: result });
+        return result;
+    });
+    const total = reader.plain(reader.step(exchange, 'totalVATInVatCurrency', 'sum_of_exchanged_vat'), sum(rows));
+    reader.expect('totalVATInVatCurrency', exchange.totalVATInVatCurrency, total);
 }
 
 function settlement(reader: Reader, { settlement: explained, totals: { gross }, matchesStored }: any): void {
