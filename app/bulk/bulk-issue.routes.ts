@@ -6,9 +6,10 @@ import { commandOf } from '../http/command-of.ts';
 import type {} from '../http/hapi-types.ts';
 import type { ValueOf } from '../http/shape.ts';
 import { keyErrors } from '../invoices/documented-errors.ts';
-import { queuedJobAnswer, jobAnswer } from './bulk.answers.ts';
-import { bulkIssueBody, jobIdParams } from './bulk.schemas.ts';
-import { acceptedAnswer, toJobView } from './bulk.view.ts';
+import { queuedJobAnswer, jobAnswer, jobPageAnswer } from './bulk.answers.ts';
+import { bulkIssueBody, jobIdParams, jobListQuery } from './bulk.schemas.ts';
+import { acceptedAnswer, toJobPage, toJobView } from './bulk.view.ts';
+import { listJobs } from './list-jobs.ts';
 import { readBulkJob } from './read-bulk-job.ts';
 import { requestBulkIssue } from './request-bulk-issue.ts';
 
@@ -41,7 +42,8 @@ const readJobRoute: ServerRoute<{ Params: ValueOf<typeof jobIdParams> }> = {
         auth: requires('invoices:read'),
         tags: ['api', 'jobs'],
         description: 'See how far a job is',
-        notes: 'done and failed count up while it runs, and add up to total once it has ended. failed: it has ended, and some of its rows failed.',
+        notes: 'done and failed count up while it runs, and add up to total once it has ended. failed: it has ended, and some of its rows failed. '
+            + 'A job is kept for 30 days after it ended.',
         validate: { params: jobIdParams },
         ...answers('readJob', { 200: jobAnswer }, ['JOB_NOT_FOUND'])
     },
@@ -49,5 +51,20 @@ const readJobRoute: ServerRoute<{ Params: ValueOf<typeof jobIdParams> }> = {
         toJobView(await readBulkJob(request.server.app.services, callerOf(request).organisationId, request.params.jobId))
 };
 
+const listJobsRoute: ServerRoute<{ Query: ValueOf<typeof jobListQuery> }> = {
+    method: 'GET',
+    path: '/jobs',
+    options: {
+        auth: requires('invoices:read'),
+        tags: ['api', 'jobs'],
+        description: 'List jobs',
+        notes: 'The newest first, without their results; by cursor, stable while jobs are added. A job is kept for 30 days after it ended.',
+        validate: { query: jobListQuery },
+        ...answers('listJobs', { 200: jobPageAnswer })
+    },
+    handler: async (request) =>
+        toJobPage(await listJobs(request.server.app.services, callerOf(request).organisationId, request.query), request.query.limit)
+};
+
 /** Issuing many drafts with one call, and how far that is. */
-export const bulkIssueRoutes = [bulkIssueRoute, readJobRoute];
+export const bulkIssueRoutes = [bulkIssueRoute, listJobsRoute, readJobRoute];

@@ -22,10 +22,13 @@ const insert: Statement = {
         SELECT id FROM created`
 };
 
-/** One JSON value of a job `j` with its rows; an array a row. */
-const jobColumn = `json_build_object('id', j.id, 'organisationId', j.organisation_id, 'type', j.type, 'actor', j.actor, 'mayBackdate', j.may_backdate,
+/** What a job `j` says of itself, as members of a JSON object. */
+export const jobFields = `'id', j.id, 'organisationId', j.organisation_id, 'type', j.type, 'actor', j.actor, 'mayBackdate', j.may_backdate,
     'requestId', j.request_id, 'issueDate', j.issue_date, 'keepPrices', j.keep_prices, 'createdAt', j.created_at, 'startedAt', j.started_at,
-    'finishedAt', j.finished_at, 'rows', (SELECT json_agg(json_build_array(r.invoice_id, r.status, r.invoice_number, r.error) ORDER BY r.position)
+    'finishedAt', j.finished_at`;
+
+/** One JSON value of a job `j` with its rows; an array a row. */
+const jobColumn = `json_build_object(${jobFields}, 'rows', (SELECT json_agg(json_build_array(r.invoice_id, r.status, r.invoice_number, r.error) ORDER BY r.position)
         FROM bulk_job_row r WHERE r.job_id = j.id)) AS job`;
 
 const select: Statement = { name: 'select_bulk_job', text: `SELECT ${jobColumn} FROM bulk_job j WHERE j.organisation_id = $1 AND j.id = $2::uuid` };

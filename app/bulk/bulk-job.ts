@@ -3,6 +3,10 @@ import type { ErrorCode } from '../errors/error-codes.ts';
 
 /** How a job stands. `failed`: it has ended, and some of its rows failed. */
 export const jobStatuses = ['queued', 'running', 'succeeded', 'failed'] as const;
+export type JobStatus = (typeof jobStatuses)[number];
+
+/** What a job does. */
+export const jobTypes = ['bulk_issue'] as const;
 
 /** How one row of a job stands. */
 export const jobRowStatuses = ['waiting', 'done', 'failed'] as const;
@@ -25,7 +29,7 @@ export type BulkIssueInput = { readonly issueDate: string | null; readonly keepP
 export type BulkJob = BulkIssueInput & {
     readonly id: string;
     readonly organisationId: string;
-    readonly type: 'bulk_issue';
+    readonly type: (typeof jobTypes)[number];
     /** Subject of the caller: in this name the worker acts. */
     readonly actor: string;
     readonly mayBackdate: boolean;
@@ -38,14 +42,19 @@ export type BulkJob = BulkIssueInput & {
     readonly rows: readonly JobRow[];
 };
 
-/** How far a job is: `done` and `failed` add up to `total` once it has ended. */
-export type Progress = { readonly status: (typeof jobStatuses)[number]; readonly total: number; readonly done: number; readonly failed: number };
+/** How many rows a job has: `done` and `failed` add up to `total` once it has ended. */
+export type JobCounts = { readonly total: number; readonly done: number; readonly failed: number };
 
-/** How far a job is, by its rows. */
-export function progressOf({ startedAt, finishedAt, rows }: Pick<BulkJob, 'startedAt' | 'finishedAt' | 'rows'>): Progress {
+/** The same by its rows. */
+export function countsOf(rows: readonly JobRow[]): JobCounts {
     const count = (wanted: JobRow['status']): number => rows.filter(({ status }) => status === wanted).length;
-    const failed = count('failed');
-    const ended = failed === 0 ? 'succeeded' : 'failed';
-    const under = startedAt === null ? 'queued' : 'running';
-    return { status: finishedAt === null ? under : ended, total: rows.length, done: count('done'), failed };
+    return { total: rows.length, done: count('done'), failed: count('failed') };
+}
+
+/** How a job stands. */
+export function statusOf({ startedAt, finishedAt }: Pick<BulkJob, 'startedAt' | 'finishedAt'>, { failed }: JobCounts): JobStatus {
+    if (finishedAt === null) {
+        return startedAt === null ? 'queued' : 'running';
+    }
+    return failed === 0 ? 'succeeded' : 'failed';
 }

@@ -3,9 +3,9 @@ import { listOf, nullable, oneOf, shape } from '../http/shape.ts';
 import { exampleDraft } from '../invoices/invoice.example.ts';
 import { invoiceSummary } from '../invoices/invoice.answers.ts';
 import { toInvoiceSummary } from '../invoices/invoice.view.ts';
-import { jobRowStatuses, jobStatuses, type BulkJob } from './bulk-job.ts';
+import { countsOf, jobRowStatuses, jobStatuses, jobTypes, type BulkJob } from './bulk-job.ts';
 import { mostInvoices } from './bulk.schemas.ts';
-import { toJobView } from './bulk.view.ts';
+import { toJobPage, toJobView } from './bulk.view.ts';
 
 const count = Joi.number().integer().min(0);
 const path = Joi.string().allow('');
@@ -59,10 +59,9 @@ const exampleJob: BulkJob = {
     ]
 };
 
-/** `GET /jobs/{jobId}` */
-export const jobAnswer = shape('Job', {
+const jobFields = {
     id,
-    type: oneOf('JobType', ['bulk_issue']),
+    type: oneOf('JobType', jobTypes),
     status: oneOf('JobStatus', jobStatuses),
     total: count,
     done: count,
@@ -73,9 +72,19 @@ export const jobAnswer = shape('Job', {
     requestId: Joi.string().description('Of the call that asked for it; the history of each invoice shows it'),
     createdAt: instant,
     startedAt: nullable(instant),
-    finishedAt: nullable(instant),
+    finishedAt: nullable(instant)
+};
+
+/** `GET /jobs/{jobId}` */
+export const jobAnswer = shape('Job', {
+    ...jobFields,
     results: listOf('JobRows', jobRow, mostInvoices).description('In the order of the list')
 }).example(toJobView(exampleJob));
+
+/** `GET /jobs` */
+export const jobPageAnswer = shape('JobPage', {
+    data: listOf('Jobs', shape('ListedJob', jobFields), 100), limit: Joi.number().integer(), nextCursor: nullable(Joi.string().guid())
+}).example(toJobPage({ jobs: [{ ...exampleJob, ...countsOf(exampleJob.rows) }], nextCursor: null }, 20));
 
 /** A job that no worker has begun. */
 export const queuedJobAnswer = jobAnswer.label('QueuedJob').example(toJobView({

@@ -1,6 +1,8 @@
 import Joi from 'joi';
-import { calendarDate, uuid, yesNo } from '../http/fields.ts';
-import { listOf, shape } from '../http/shape.ts';
+import { calendarDate, uuid, wholeNumber, yesNo } from '../http/fields.ts';
+import { listParameter } from '../http/list-parameter.ts';
+import { listOf, oneOf, shape } from '../http/shape.ts';
+import { jobStatuses, jobTypes } from './bulk-job.ts';
 
 /** Most invoices of one request (spec 11). */
 export const mostInvoices = 1_000;
@@ -34,6 +36,13 @@ export const bulkIssueBody = shape('BulkIssue', {
     issueDate: calendarDate.description("Instead of each draft's own issue date, or the day on which it is issued"),
     keepPrices: yesNo.description('Issue although prices are older than the limit')
 }).example({ invoiceIds: ['0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a'], keepPrices: false });
+
+/** `GET /jobs` */
+export const jobListQuery = shape('JobListQuery', { limit: wholeNumber(1, 100).default(20) }, {
+    status: listParameter('JobStatusFilter', oneOf('JobStatus', jobStatuses), jobStatuses.length),
+    type: listParameter('JobTypeFilter', oneOf('JobType', jobTypes), jobTypes.length),
+    cursor: uuid.description('nextCursor of the page before')
+});
 
 /** `{jobId}` of a path. */
 export const jobIdParams = shape('JobId', { jobId: uuid });

@@ -3,8 +3,10 @@ import type { Answer } from '../http/answer.ts';
 import { isOverdue } from '../invoices/invoice.ts';
 import { summaryOf, todayOf } from '../invoices/invoice.view.ts';
 import type { InvoiceServices } from '../invoices/services.ts';
-import { progressOf, type BulkJob } from './bulk-job.ts';
+import { countsOf, statusOf, type BulkJob } from './bulk-job.ts';
 import type { RowResults } from './create-drafts.ts';
+import type { ListedJob } from './job-list.repository.ts';
+import type { JobPage } from './list-jobs.ts';
 
 /** What became of many rows, as an answer. */
 export function createdAnswerOf(services: InvoiceServices, continueOnError: boolean): (results: RowResults) => Answer {
@@ -24,22 +26,36 @@ export function toRowError({ code, message, faults }: Pick<DomainError, 'code' |
 }
 
 /** A job as answers show it. */
-export function toJobView(job: BulkJob) {
-    const { id, type, issueDate, keepPrices, actor, requestId, createdAt, startedAt, finishedAt, rows } = job;
+export function toJobView({ rows, ...job }: BulkJob) {
+    return {
+        ...toListedJobView({ ...job, ...countsOf(rows) }),
+        results: rows.map(({ invoiceId, status, invoiceNumber, error }, index) => ({
+            index, invoiceId, status, ...(invoiceNumber === null ? {} : { invoiceNumber }), ...(error === null ? {} : { error })
+        }))
+    };
+}
+
+/** One page of jobs. */
+export function toJobPage({ jobs, nextCursor }: JobPage, limit: number) {
+    return { data: jobs.map(toListedJobView), limit, nextCursor };
+}
+
+function toListedJobView(job: ListedJob) {
+    const { id, type, total, done, failed, issueDate, keepPrices, actor, requestId, createdAt, startedAt, finishedAt } = job;
     return {
         id,
         type,
-        ...progressOf(job),
+        status: statusOf(job, job),
+        total,
+        done,
+        failed,
         issueDate,
         keepPrices,
         createdBy: actor,
         requestId,
         createdAt: createdAt.toISOString(),
         startedAt: startedAt?.toISOString() ?? null,
-        finishedAt: finishedAt?.toISOString() ?? null,
-        results: rows.map(({ invoiceId, status, invoiceNumber, error }, index) => ({
-            index, invoiceId, status, ...(invoiceNumber === null ? {} : { invoiceNumber }), ...(error === null ? {} : { error })
-        }))
+        finishedAt: finishedAt?.toISOString() ?? null
     };
 }
 

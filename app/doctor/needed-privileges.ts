@@ -8,9 +8,9 @@ export const neededPrivileges: Readonly<Record<string, readonly string[]>> = {
     invoice_delivery: ['SELECT', 'INSERT'],
     // An event is given its place in the feed after it was written.
     outbox_event: ['SELECT', 'INSERT', 'UPDATE'],
-    // What a caller asked for is written once; what becomes of it is noted.
-    bulk_job: ['SELECT', 'INSERT', 'UPDATE'],
-    bulk_job_row: ['SELECT', 'INSERT', 'UPDATE'],
+    // What a caller asked for is written once; what becomes of it is noted, and kept for some time.
+    bulk_job: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+    bulk_job_row: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
     customer_credit: ['SELECT', 'INSERT', 'UPDATE'],
     webhook_endpoint: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
     webhook_delivery: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],

@@ -1,3 +1,4 @@
+import { cleanUpJobs } from '../bulk/clean-up-jobs.ts';
 import { runBulkIssue } from '../bulk/run-bulk-issue.ts';
 import type { Services } from '../dependencies.ts';
 import { noticeOverdue } from '../overdue/notice-overdue.ts';
@@ -14,6 +15,7 @@ export function jobHandlers(
     const { database, clock, config } = services;
     return {
         'bulk-issue': handling(queues['bulk-issue'], ({ jobId }, run) => runBulkIssue(services, jobId, run)),
+        'clean-up-bulk-jobs': handling(queues['clean-up-bulk-jobs'], (_nothing, { stopping }) => cleanUpJobs({ database, clock }, stopping)),
         'clean-up-idempotency-keys': handling(queues['clean-up-idempotency-keys'], (_nothing, { stopping }) =>
             cleanUpIdempotencyKeys({ database, observer }, stopping)),
         'clean-up-webhook-deliveries': handling(queues['clean-up-webhook-deliveries'], (_nothing, { stopping }) =>
@@ -29,6 +31,7 @@ const overdueEverySeconds = 900;
 /** Jobs that are enqueued by themselves, and how often. */
 export function scheduledEverySeconds({ cleanUpIntervalSeconds }: Services['config']): Partial<Record<QueueName, number>> {
     return {
-        'clean-up-idempotency-keys': cleanUpIntervalSeconds, 'clean-up-webhook-deliveries': cleanUpIntervalSeconds, 'overdue-notices': overdueEverySeconds
+        'clean-up-bulk-jobs': cleanUpIntervalSeconds, 'clean-up-idempotency-keys': cleanUpIntervalSeconds,
+        'clean-up-webhook-deliveries': cleanUpIntervalSeconds, 'overdue-notices': overdueEverySeconds
     };
 }

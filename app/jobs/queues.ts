@@ -16,6 +16,7 @@ export const queues = {
     'bulk-issue': {
         data: shape('BulkIssueJob', { jobId: Joi.string().guid() }), order: 'free', retries: untilDone, timeoutSeconds: 1_800, concurrency: 2, keepsDead: true
     },
+    'clean-up-bulk-jobs': { data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false },
     'clean-up-idempotency-keys': { data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false },
     'clean-up-webhook-deliveries': { data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false },
     'overdue-notices': { data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 900, concurrency: 1, keepsDead: false }

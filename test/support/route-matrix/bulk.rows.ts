@@ -20,6 +20,15 @@ export const bulkRows = {
         writes: { audit: [], events: [], unaudited: 'Each invoice that the worker issues has its own entry, with the id of this call' },
         atOnce: { statuses: [202, 202], effects: 2 }
     },
+    'GET /jobs': {
+        isolation: 'own-only',
+        scopes: ['invoices:read'],
+        arrange: async (owner) => {
+            await owner.call('POST', '/invoices/bulk/issue', { body: { invoiceIds: [(await owner.draft(marked(owner))).id] } });
+            return {};
+        },
+        succeeds: 200
+    },
     'GET /jobs/{jobId}': {
         isolation: 'by-id',
         scopes: ['invoices:read'],

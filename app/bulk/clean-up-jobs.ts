@@ -1,0 +1,27 @@
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/database.ts';
+import { removeOldJobs } from './old-jobs.repository.ts';
+
+/** Each with up to 1 000 rows. */
+const mostInBatch = 20;
+const dayMs = 24 * 3_600_000;
+const keptEndedMs = 30 * dayMs;
+/** No queue holds a job for longer than 90 days, so one that has not ended by then never will. */
+const keptOpenMs = 120 * dayMs;
+
+/**
+ * Removes the bulk jobs that ended 30 days ago, and those that never ended 120 days after they were asked for, with their rows. What they
+ * issued stays, and its history names the call that asked for it.
+ * @param signal - Aborted: no other batch is begun.
+ * @returns How many were removed.
+ */
+export async function cleanUpJobs({ database, clock }: { readonly database: Pick<Database, 'query'>; readonly clock: Clock }, signal: AbortSignal): Promise<number> {
+    const now = clock.now().getTime();
+    let removed = 0;
+    let inBatch = mostInBatch;
+    while (inBatch === mostInBatch && !signal.aborted) {
+        inBatch = await removeOldJobs(database, { endedBefore: new Date(now - keptEndedMs), openSince: new Date(now - keptOpenMs) }, mostInBatch);
+        removed += inBatch;
+    }
+    return removed;
+}
