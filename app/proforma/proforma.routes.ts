@@ -26,7 +26,8 @@ const convertRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; Paylo
         auth: requires('invoices:write'),
         tags: ['api', 'invoices'],
         description: 'Turn a proforma into an invoice',
-        notes: 'Makes the draft of the invoice that an issued proforma offered: same buyer, lines and prices. Once a proforma; a deleted or cancelled invoice frees it.',
+        notes: 'Makes the draft of the invoice that an issued proforma offered: same buyer, lines and prices. Once a proforma; a deleted or cancelled invoice '
+            + 'frees it. What was paid on the proforma is credit that POST /invoices/{invoiceId}/apply-credit pays the issued invoice with.',
         validate: { params: invoiceIdParams, payload: convertBody },
         ...answers('convertProforma', { 201: draftAnswer }, [
             'INVOICE_NOT_FOUND', 'NOT_A_PROFORMA', 'INVOICE_NOT_ISSUED', 'INVOICE_CANCELLED', 'PROFORMA_ALREADY_CONVERTED', 'QUOTE_ALREADY_INVOICED',
