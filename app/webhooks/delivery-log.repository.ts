@@ -56,7 +56,7 @@ export type Replayed =
     | { readonly after: string }
     | { readonly from: Date };
 
-// A delivery that is under way is let be: it is a try of this moment.
+// A delivery that is under way is let be: it is a try of this moment. The webhook is locked first: see `settleStatement`.
 const replayStatement: Statement = {
     name: 'replay_events',
     text: `WITH chosen AS (
@@ -65,7 +65,7 @@ const replayStatement: Statement = {
             WHERE w.organisation_id = $1 AND w.id = $2::uuid AND e.position IS NOT NULL AND CASE
                 WHEN $3::uuid IS NOT NULL THEN e.id = $3::uuid
                 ELSE (w.types = '{}' OR e.type = ANY (w.types)) AND e.position > COALESCE($4::bigint, 0) AND ($5::timestamptz IS NULL OR e.created_at >= $5::timestamptz) END
-            ORDER BY e.position LIMIT $6::int FOR KEY SHARE OF w),
+            ORDER BY e.position LIMIT $6::int FOR NO KEY UPDATE OF w),
         queued AS (
             INSERT INTO webhook_delivery AS d (endpoint_id, event_id, organisation_id, position, invoice_id, state, next_attempt_at)
             SELECT endpoint_id, id, organisation_id, position, invoice_id, 'pending', $7::timestamptz FROM chosen

@@ -61,7 +61,8 @@ const columns = [
     'version', 'url', 'types', 'description', 'status', 'paused_reason', 'paused_at', 'secret', 'previous_secret', 'previous_secret_until', 'updated_at'
 ];
 
-// Deliveries that wait for their next try get a new start: their three days begin again. One that is under way is let be.
+// Deliveries that wait for their next try get a new start: their three days begin again. One that is under way is let be, unless its worker
+// was killed.
 const updateStatement: Statement = {
     name: 'update_webhook',
     text: `WITH ${held},
@@ -70,8 +71,8 @@ const updateStatement: Statement = {
             FROM jsonb_populate_record(NULL::webhook_endpoint, $8::jsonb) r
             WHERE w.organisation_id = $1 AND w.id = r.id AND w.version = r.version - 1 AND ${mayWrite} RETURNING w.id, w.updated_at),
         anew AS (
-            UPDATE webhook_delivery d SET attempts = 0, first_attempt_at = NULL, next_attempt_at = w.updated_at
-            FROM written w WHERE $9::boolean AND d.endpoint_id = w.id AND d.state = 'pending' AND d.claim IS NULL),
+            UPDATE webhook_delivery d SET attempts = 0, first_attempt_at = NULL, next_attempt_at = w.updated_at, claim = NULL, claimed_until = NULL
+            FROM written w WHERE $9::boolean AND d.endpoint_id = w.id AND d.state = 'pending' AND (d.claimed_until IS NULL OR d.claimed_until <= now())),
         ${auditing('written')},
         ${answering('written')}
         SELECT id FROM written`
