@@ -80,7 +80,7 @@ export async function claimDeliveries({ query }: Pick<Database, 'query'>, now: D
  * Only the attempt that holds the claim says how it went. The webhook is locked first, as by whatever else changes deliveries of one that it
  * changes: two that wait for each other would end in a deadlock. An attempt that failed at an address that is no longer the webhook's
  * decides nothing: the event is tried at the new one. `failing` pauses a webhook that has taken no event since this delivery was first
- * tried; the audit trail names the worker, and the event as the request.
+ * tried; the audit trail names the worker, and the event as the request. What waited for the end of this delivery is due (`putOffBlocked`).
  */
 const settleStatement: Statement = {
     name: 'settle_webhook_delivery',
@@ -92,7 +92,13 @@ const settleStatement: Statement = {
                 first_attempt_at = CASE WHEN NOT w.moved THEN d.first_attempt_at END,
                 delivered_at = CASE WHEN $4 = 'delivered' THEN $8::timestamptz END, claim = NULL, claimed_until = NULL
             FROM webhook w WHERE d.endpoint_id = w.id AND d.event_id = $2::uuid AND d.claim = $3::uuid
-            RETURNING d.endpoint_id, d.state, d.first_attempt_at, w.moved),
+            RETURNING d.endpoint_id, d.invoice_id, d.position, d.state, d.first_attempt_at, w.moved),
+        next AS (
+            UPDATE webhook_delivery d SET next_attempt_at = $8::timestamptz
+            FROM settled s WHERE s.state <> 'pending' AND d.endpoint_id = s.endpoint_id AND d.state = 'pending' AND d.attempts = 0
+                AND d.next_attempt_at > $8::timestamptz AND d.invoice_id = s.invoice_id AND d.position = (
+                    SELECT later.position FROM webhook_delivery later WHERE later.endpoint_id = s.endpoint_id AND later.state = 'pending'
+                        AND later.invoice_id = s.invoice_id AND later.position > s.position ORDER BY later.position LIMIT 1)),
         succeeded AS (
             UPDATE webhook_endpoint w SET last_success_at = $8::timestamptz FROM settled s WHERE $4 = 'delivered' AND w.id = s.endpoint_id),
         paused AS (
