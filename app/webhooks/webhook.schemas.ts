@@ -5,11 +5,18 @@ import { text, uuid, wholeNumber } from '../http/fields.ts';
 import { listOf, nullable, oneOf, shape } from '../http/shape.ts';
 import { pausedReasons, webhookStatuses } from './webhook.ts';
 
-const url = Joi.string().max(2_048).custom((value: string, helpers) => {
+const longestUrl = 2_048;
+const url = Joi.string().max(longestUrl).custom((value: string, helpers) => {
     const parsed = URL.parse(value);
-    return parsed !== null && ['http:', 'https:'].includes(parsed.protocol) && parsed.hostname !== '' ? value : helpers.error('INVALID_URL');
-}).messages({ INVALID_URL: 'must be a full address that starts with https://', 'string.empty': 'must not be empty', 'string.max': 'must have at most 2048 characters' })
-    .example('https://crm.example/hooks/invoices');
+    if (parsed === null || !['http:', 'https:'].includes(parsed.protocol) || parsed.hostname === '') {
+        return helpers.error('INVALID_URL');
+    }
+    // As it is kept and called: letters that an address doesn't have are several characters there.
+    return parsed.href.length > longestUrl ? helpers.error('TOO_LONG') : value;
+}).messages({
+    INVALID_URL: 'must be a full address that starts with https://', TOO_LONG: `must have at most ${longestUrl} characters, percent-encoded`,
+    'string.empty': 'must not be empty', 'string.max': `must have at most ${longestUrl} characters`
+}).example('https://crm.example/hooks/invoices');
 const types = listOf('WebhookTypes', eventType, eventTypeNames.length).unique().description('Only these types; empty: all, also those to come');
 const description = nullable(text(200));
 const status = oneOf('WebhookStatus', webhookStatuses).description('paused: nothing is sent, and what happens meanwhile is not queued; ask for it with /replay');
