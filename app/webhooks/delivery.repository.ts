@@ -102,7 +102,8 @@ const settleStatement: Statement = {
         succeeded AS (
             UPDATE webhook_endpoint w SET last_success_at = $8::timestamptz FROM settled s WHERE $4 = 'delivered' AND w.id = s.endpoint_id),
         paused AS (
-            UPDATE webhook_endpoint w SET status = 'paused', paused_reason = $9, paused_at = $8::timestamptz, updated_at = $8::timestamptz, version = w.version + 1
+            UPDATE webhook_endpoint w SET status = 'paused', paused_reason = $9, paused_at = $8::timestamptz, updated_at = $8::timestamptz, version = w.version + 1,
+                missed_after = COALESCE(w.missed_after, (SELECT max(e.position) FROM outbox_event e WHERE e.organisation_id = w.organisation_id), 0)
             FROM settled s WHERE $9::text IS NOT NULL AND NOT s.moved AND w.id = s.endpoint_id AND w.status = 'active'
                 AND ($9 <> 'failing' OR w.last_success_at IS NULL OR w.last_success_at < s.first_attempt_at)
             RETURNING w.organisation_id, w.id, w.version),

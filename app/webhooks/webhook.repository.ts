@@ -67,7 +67,8 @@ const updateStatement: Statement = {
     name: 'update_webhook',
     text: `WITH ${held},
         written AS (
-            UPDATE webhook_endpoint w SET ${columns.map((column) => `${column} = r.${column}`).join(', ')}
+            UPDATE webhook_endpoint w SET ${columns.map((column) => `${column} = r.${column}`).join(', ')},
+                missed_after = CASE WHEN r.status = 'paused' THEN COALESCE(w.missed_after, r.missed_after) ELSE w.missed_after END
             FROM jsonb_populate_record(NULL::webhook_endpoint, $8::jsonb) r
             WHERE w.organisation_id = $1 AND w.id = r.id AND w.version = r.version - 1 AND ${mayWrite} RETURNING w.id, w.updated_at),
         anew AS (
@@ -122,6 +123,7 @@ function webhookValues(webhook: Webhook): Readonly<Record<string, unknown>> {
         status: webhook.pause === null ? 'active' : 'paused',
         paused_reason: webhook.pause?.reason ?? null,
         paused_at: webhook.pause?.at ?? null,
+        missed_after: webhook.missedAfter,
         secret: webhook.secret,
         previous_secret: webhook.previous?.secret ?? null,
         previous_secret_until: webhook.previous?.until ?? null,
@@ -142,6 +144,7 @@ function toWebhook(row: WebhookEndpoint): Webhook {
         types: eventTypeNames.filter((type) => row.types.includes(type)),
         description: row.description,
         pause: reason === undefined || row.pausedAt === null ? null : { reason, at: row.pausedAt },
+        missedAfter: row.missedAfter?.toString() ?? null,
         secret: row.secret,
         previous: previousSecret === null || previousSecretUntil === null ? null : { secret: previousSecret, until: previousSecretUntil },
         lastSuccessAt: row.lastSuccessAt,

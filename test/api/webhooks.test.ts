@@ -35,7 +35,7 @@ describe('a new webhook', () => {
         const { secret, ...webhook } = made.body;
         expect(made).toMatchObject({ status: 201, headers: { etag: '"1"', location: `/webhooks/${webhook.id}` } });
         expect(webhook).toEqual({
-            id: expect.any(String), version: 1, url, types: [], description: null, status: 'active', pausedReason: null, pausedAt: null,
+            id: expect.any(String), version: 1, url, types: [], description: null, status: 'active', pausedReason: null, pausedAt: null, missedAfter: null,
             previousSecretUntil: null, lastSuccessAt: null, createdAt: expect.any(String), updatedAt: webhook.createdAt
         });
         expect(secret).toMatch(/^whsec_/);
