@@ -94,6 +94,21 @@ test('they go on at once when the first is sent again before its time, or given 
     expect(order).toEqual(events);
 });
 
+test('they are due at once when the webhook is resumed; what was due already is let be', async () => {
+    const { call, id, organisationId, due } = await givenBlocked(30 * minuteMs);
+    await putOffBlocked(database, clock.now());
+    await givenEvent(service.databaseUrl, organisationId, { createdAt: clock.now() });
+    await placeEvents(database);
+    const untried = (await due())[3];
+    await call('PATCH', `/webhooks/${id}`, { body: { status: 'paused' } });
+    clock.pass(1_000);
+
+    await call('PATCH', `/webhooks/${id}`, { body: { status: 'active' } });
+
+    const resumed = clock.now().toISOString();
+    expect(await due()).toEqual([resumed, resumed, resumed, untried]);
+});
+
 test('of an invoice none of whose events failed nothing is put off, nor of another webhook, nor what is under way', async () => {
     const { call, organisationId, events, id } = await givenBlocked(5 * minuteMs);
     await call('POST', '/webhooks', { body: { url: 'http://127.0.0.1:10/' } });
