@@ -74,6 +74,7 @@ export const errorCodes = {
     REQUEST_TIMEOUT: 'The service could not answer in time',
     REQUEST_TOO_SLOW: 'The body of the request did not arrive in time',
     ROUTE_NOT_FOUND: 'There is nothing at this address',
+    SCHEMA_OUT_OF_DATE: 'The database was not migrated for this build yet',
     SELLER_INCOMPLETE: "The organisation's profile lacks what an invoice must show",
     SERIES_NOT_FOUND: 'There is no such series in your organisation',
     SERVICE_HAS_NO_PRICE: 'services-service has no price for this service',

@@ -24,6 +24,11 @@ export async function readEvents({ database }: { readonly database: Database }, 
     return { data, limit: query.limit, nextAfter: data.length < query.limit && newest !== undefined && BigInt(newest) > BigInt(last) ? newest : last };
 }
 
+/** Position of the organisation's newest event; 0 when there is none. */
+export async function readNewestPosition({ database }: { readonly database: Database }, organisationId: string): Promise<string> {
+    return await newestPosition(database, organisationId, '0') ?? '0';
+}
+
 /** @throws DomainError `EVENT_NOT_FOUND`, also for another organisation's event */
 export async function readEvent({ database }: { readonly database: Database }, organisationId: string, eventId: string): Promise<EventView> {
     await placeEvents(database);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isDatabaseOutage } from './database-outage.ts';
+import { isDatabaseOutage, isSchemaOutOfDate } from './database-outage.ts';
 
 const withMembers = (members: object, message = 'x') => Object.assign(new Error(message), members);
 
@@ -27,5 +27,21 @@ describe('a database outage', () => {
         ['no error', undefined], ['a circle of causes', (() => { const error = new Error('a'); error.cause = error; return error; })()]
     ])('is not %s', (_case, error) => {
         expect(isDatabaseOutage(error)).toBe(false);
+    });
+});
+
+describe('a schema that is out of date', () => {
+    test.each([
+        ['a table that is not there', withMembers({ code: '42P01' })], ['a column that is not there', withMembers({ code: '42703' })],
+        ['a table that Prisma misses', withMembers({ code: 'P2021' })], ['a column that Prisma misses', withMembers({ code: 'P2022' })],
+        ['one as the cause', new Error('outer', { cause: withMembers({ code: '42P01' }) })]
+    ])('is %s', (_case, error) => {
+        expect([isSchemaOutOfDate(error), isDatabaseOutage(error)]).toEqual([true, false]);
+    });
+
+    test.each([
+        ['a constraint', withMembers({ code: '23505' })], ['a lost connection', withMembers({ code: '57P01' })], ['a mistake of ours', new TypeError('x is not a function')], ['no error', undefined]
+    ])('is not %s', (_case, error) => {
+        expect(isSchemaOutOfDate(error)).toBe(false);
     });
 });

@@ -15,6 +15,9 @@ const driverTexts = [
 ];
 const adapterKinds = /^(?:DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections|TransactionWriteConflict)$/;
 
+/** Of PostgreSQL and Prisma: there is no such table, no such column. */
+const schemaCodes = /^(?:42P01|42703|P2021|P2022)$/;
+
 /** How far a chain of causes is followed. */
 const longestChain = 5;
 
@@ -23,16 +26,30 @@ const longestChain = 5;
  * Every other service is called through `upstream/`, whose errors have codes of their own.
  */
 export function isDatabaseOutage(error: unknown): boolean {
+    const { found, end } = followed(error, isOutage);
+    // The pg adapter of Prisma hangs a plain object into the chain.
+    return found || (typeof end === 'object' && end !== null && 'kind' in end && adapterKinds.test(String(end.kind)));
+}
+
+/**
+ * Whether a statement named a table or column that the database has not: a build that was started before its migrations were applied.
+ * Readiness keeps the Service's calls from it; those that come directly are told the same.
+ */
+export function isSchemaOutOfDate(error: unknown): boolean {
+    return followed(error, (each) => 'code' in each && schemaCodes.test(String(each.code))).found;
+}
+
+/** Follows an error to its causes. @returns Whether one of them is meant, and what the chain ends with. */
+function followed(error: unknown, meant: (each: Error) => boolean): { readonly found: boolean; readonly end: unknown } {
     let current: unknown = error;
     for (let depth = 0; depth < longestChain && types.isNativeError(current); depth += 1) {
-        if (isOutage(current)) {
-            return true;
+        if (meant(current)) {
+            return { found: true, end: current };
         }
         // hapi hangs what it cannot take for an error into `data`.
         current = current.cause ?? ('data' in current ? current.data : undefined);
     }
-    // The pg adapter of Prisma hangs a plain object into the chain.
-    return typeof current === 'object' && current !== null && 'kind' in current && adapterKinds.test(String(current.kind));
+    return { found: false, end: current };
 }
 
 function isOutage(error: Error): boolean {

@@ -2,7 +2,7 @@ import type { Boom } from '@hapi/boom';
 import type { Request } from '@hapi/hapi';
 import { DomainError } from '../errors/domain-error.ts';
 import type { ErrorCode } from '../errors/error-codes.ts';
-import { isDatabaseOutage } from './database-outage.ts';
+import { isDatabaseOutage, isSchemaOutOfDate } from './database-outage.ts';
 
 /** Any error of a request as one with a code. What cannot be explained becomes `INTERNAL_ERROR`, with nothing of its inside. */
 export function expectedError(error: Boom, request: Request): DomainError {
@@ -11,6 +11,9 @@ export function expectedError(error: Boom, request: Request): DomainError {
     }
     if (isDatabaseOutage(error)) {
         return because(error, 'DATABASE_UNAVAILABLE', 'The database does not answer at the moment; try again in a few seconds');
+    }
+    if (isSchemaOutOfDate(error)) {
+        return because(error, 'SCHEMA_OUT_OF_DATE', 'The database was not migrated for this build of the service yet; try again in a few minutes');
     }
     return byStatus(error, request) ??
         because(error, 'INTERNAL_ERROR', `The service met a fault of its own; it is logged under request id ${request.app.requestId}`);

@@ -6,17 +6,22 @@ const commaLists = Joi.extend({
     base: Joi.array(),
     coerce: {
         from: ['string', 'object'],
-        method: (value: unknown) => ({ value: [value].flat().flatMap(partsOf) })
+        method: (value: unknown) => {
+            const parts = [value].flat().flatMap(partsOf);
+            return { value: parts.every((part) => part === '') ? [] : parts };
+        }
     }
 }) as Joi.Root;
 
 /**
- * A query parameter that takes several values: repeated, as `name[]`, or separated by commas. One value is a list of one.
+ * A query parameter that takes several values: repeated, as `name[]`, or separated by commas. One value is a list of one; none, as in
+ * `?name=`, is refused by the parameter's name.
  * @param item - Schema of one value.
  * @param max - How many values are taken.
  */
 export function listParameter<Value>(label: string, item: Joi.AnySchema<Value>, max: number): Joi.ArraySchema<Value[]> {
-    return commaLists.array<Value[]>().items(item).min(1).max(max).label(label);
+    return commaLists.array<Value[]>().items(item).min(1).max(max).label(label)
+        .messages({ 'array.min': 'must not be empty; leave it out for all', 'array.max': `must have at most ${max} values` });
 }
 
 function partsOf(entry: unknown): readonly unknown[] {

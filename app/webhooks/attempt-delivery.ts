@@ -44,6 +44,6 @@ export async function attemptDelivery(
     }
     const now = clock.now();
     const after = afterAttempt(sent, { attempts, firstAttemptAt, now, random: random() });
-    const { paused } = await settleDelivery(database, claimed, after, now);
-    return { outcome: after.state, paused };
+    const { state, paused } = await settleDelivery(database, claimed, after, now);
+    return { outcome: state ?? after.state, paused };
 }

@@ -56,7 +56,8 @@ export type Replayed =
     | { readonly after: string }
     | { readonly from: Date };
 
-// A delivery that is under way is let be: it is a try of this moment.
+// What was missed during a pause is asked for when this goes on from there or before; to its end only while nothing more is missed.
+// A delivery that is under way is let be: it is a try of this moment. The webhook is locked first: see `settleStatement`.
 const replayStatement: Statement = {
     name: 'replay_events',
     text: `WITH chosen AS (
@@ -65,13 +66,17 @@ const replayStatement: Statement = {
             WHERE w.organisation_id = $1 AND w.id = $2::uuid AND e.position IS NOT NULL AND CASE
                 WHEN $3::uuid IS NOT NULL THEN e.id = $3::uuid
                 ELSE (w.types = '{}' OR e.type = ANY (w.types)) AND e.position > COALESCE($4::bigint, 0) AND ($5::timestamptz IS NULL OR e.created_at >= $5::timestamptz) END
-            ORDER BY e.position LIMIT $6::int FOR KEY SHARE OF w),
+            ORDER BY e.position LIMIT $6::int FOR NO KEY UPDATE OF w),
         queued AS (
             INSERT INTO webhook_delivery AS d (endpoint_id, event_id, organisation_id, position, invoice_id, state, next_attempt_at)
             SELECT endpoint_id, id, organisation_id, position, invoice_id, 'pending', $7::timestamptz FROM chosen
             ON CONFLICT (endpoint_id, event_id) DO UPDATE
                 SET state = 'pending', attempts = 0, next_attempt_at = excluded.next_attempt_at, first_attempt_at = NULL, delivered_at = NULL, claim = NULL, claimed_until = NULL
-                WHERE d.claimed_until IS NULL OR d.claimed_until <= now())
+                WHERE d.claimed_until IS NULL OR d.claimed_until <= now()),
+        asked AS (
+            UPDATE webhook_endpoint w SET missed_after = CASE WHEN c.count < $6::int AND w.status = 'active' THEN NULL ELSE GREATEST(w.missed_after, c.last) END
+            FROM (SELECT count(*) AS count, max(position) AS last FROM chosen) c
+            WHERE w.organisation_id = $1 AND w.id = $2::uuid AND $4::bigint <= w.missed_after)
         SELECT count(*)::int AS count, max(position)::text AS last FROM chosen`
 };
 

@@ -1,5 +1,5 @@
 import type { Database, Statement } from '../database/database.ts';
-import type { AfterAttempt } from './delivery.ts';
+import type { AfterAttempt, DeliveryState } from './delivery.ts';
 
 /** An attempt that this process alone may make: the delivery is its own until the claim ends. */
 export type ClaimedDelivery = {
@@ -77,20 +77,34 @@ export async function claimDeliveries({ query }: Pick<Database, 'query'>, now: D
 }
 
 /**
- * Only the attempt that holds the claim says how it went. `failing` pauses a webhook that has taken no event since this delivery was first
- * tried; the audit trail names the worker, and the event as the request.
+ * Only the attempt that holds the claim says how it went. The webhook is locked first, as by whatever else changes deliveries of one that it
+ * changes: two that wait for each other would end in a deadlock. An attempt that failed at an address that is no longer the webhook's
+ * decides nothing: the event is tried at the new one. `failing` pauses a webhook that has taken no event since this delivery was first
+ * tried; the audit trail names the worker, and the event as the request. What waited for the end of this delivery is due (`putOffBlocked`).
  */
 const settleStatement: Statement = {
     name: 'settle_webhook_delivery',
-    text: `WITH settled AS (
-            UPDATE webhook_delivery d SET state = $4, next_attempt_at = $5::timestamptz, last_status = $6::int, last_error = $7,
+    text: `WITH webhook AS MATERIALIZED (
+            SELECT id, $4 <> 'delivered' AND url <> $10 AS moved FROM webhook_endpoint WHERE id = $1::uuid FOR NO KEY UPDATE),
+        settled AS (
+            UPDATE webhook_delivery d SET state = CASE WHEN w.moved THEN 'pending' ELSE $4 END, attempts = CASE WHEN w.moved THEN 0 ELSE d.attempts END,
+                next_attempt_at = CASE WHEN w.moved THEN $8::timestamptz ELSE $5::timestamptz END, last_status = $6::int, last_error = $7,
+                first_attempt_at = CASE WHEN NOT w.moved THEN d.first_attempt_at END,
                 delivered_at = CASE WHEN $4 = 'delivered' THEN $8::timestamptz END, claim = NULL, claimed_until = NULL
-            WHERE d.endpoint_id = $1::uuid AND d.event_id = $2::uuid AND d.claim = $3::uuid RETURNING d.endpoint_id, d.first_attempt_at),
+            FROM webhook w WHERE d.endpoint_id = w.id AND d.event_id = $2::uuid AND d.claim = $3::uuid
+            RETURNING d.endpoint_id, d.invoice_id, d.position, d.state, d.first_attempt_at, w.moved),
+        next AS (
+            UPDATE webhook_delivery d SET next_attempt_at = $8::timestamptz
+            FROM settled s WHERE s.state <> 'pending' AND d.endpoint_id = s.endpoint_id AND d.state = 'pending' AND d.attempts = 0
+                AND d.next_attempt_at > $8::timestamptz AND d.invoice_id = s.invoice_id AND d.position = (
+                    SELECT later.position FROM webhook_delivery later WHERE later.endpoint_id = s.endpoint_id AND later.state = 'pending'
+                        AND later.invoice_id = s.invoice_id AND later.position > s.position ORDER BY later.position LIMIT 1)),
         succeeded AS (
             UPDATE webhook_endpoint w SET last_success_at = $8::timestamptz FROM settled s WHERE $4 = 'delivered' AND w.id = s.endpoint_id),
         paused AS (
-            UPDATE webhook_endpoint w SET status = 'paused', paused_reason = $9, paused_at = $8::timestamptz, updated_at = $8::timestamptz, version = w.version + 1
-            FROM settled s WHERE $9::text IS NOT NULL AND w.id = s.endpoint_id AND w.status = 'active'
+            UPDATE webhook_endpoint w SET status = 'paused', paused_reason = $9, paused_at = $8::timestamptz, updated_at = $8::timestamptz, version = w.version + 1,
+                missed_after = COALESCE(w.missed_after, (SELECT max(e.position) FROM outbox_event e WHERE e.organisation_id = w.organisation_id), 0)
+            FROM settled s WHERE $9::text IS NOT NULL AND NOT s.moved AND w.id = s.endpoint_id AND w.status = 'active'
                 AND ($9 <> 'failing' OR w.last_success_at IS NULL OR w.last_success_at < s.first_attempt_at)
             RETURNING w.organisation_id, w.id, w.version),
         audited AS (
@@ -99,20 +113,24 @@ const settleStatement: Statement = {
                 jsonb_build_object('version', p.version - 1, 'status', 'active', 'pausedReason', NULL),
                 jsonb_build_object('id', p.id, 'version', p.version, 'status', 'paused', 'pausedReason', $9::text), $8::timestamptz
             FROM paused p)
-        SELECT EXISTS (SELECT FROM settled) AS settled, EXISTS (SELECT FROM paused) AS paused`
+        SELECT (SELECT state FROM settled) AS state, EXISTS (SELECT FROM paused) AS paused`
 };
 
-/** What storing the end of an attempt did: nothing, when another attempt has taken over. */
-export type Settled = { readonly settled: boolean; readonly paused: boolean };
+/** What storing the end of an attempt did. */
+export type Settled = {
+    /** What became of the delivery; null when another attempt has taken over, or the webhook was removed: nothing was stored. */
+    readonly state: DeliveryState | null;
+    readonly paused: boolean;
+};
 
 /** Stores how an attempt ended. */
 export async function settleDelivery(
-    { query }: Pick<Database, 'query'>, { endpointId, eventId, claim }: ClaimedDelivery, after: AfterAttempt, now: Date
+    { query }: Pick<Database, 'query'>, { endpointId, eventId, claim, url }: ClaimedDelivery, after: AfterAttempt, now: Date
 ): Promise<Settled> {
     const [row] = await query<Settled>(settleStatement, [
-        endpointId, eventId, claim, after.state, after.nextAttemptAt, after.lastStatus, after.lastError, now, after.pause
+        endpointId, eventId, claim, after.state, after.nextAttemptAt, after.lastStatus, after.lastError, now, after.pause, url
     ]);
-    return row ?? { settled: false, paused: false };
+    return row ?? { state: null, paused: false };
 }
 
 const giveBackStatement: Statement = {

@@ -1,5 +1,6 @@
 import { auditEntry } from '../audit/audit-entry.ts';
 import type { Command } from '../commands/command.ts';
+import { readNewestPosition } from '../events/read-events.ts';
 import { allowedUrl } from './allowed-url.ts';
 import type { AnswerFor } from './create-webhook.ts';
 import { onNewestWebhook } from './on-newest-webhook.ts';
@@ -15,7 +16,9 @@ import { editWebhook as edited, startsAnew, type Webhook, type WebhookInput } fr
 export function editWebhook(services: WebhookServices, command: Command, webhookId: string, input: WebhookInput, answerFor: AnswerFor): Promise<Webhook> {
     return onNewestWebhook(services, command, webhookId, async (webhook) => {
         const now = services.clock.now();
-        const changed = edited(webhook, input.url === undefined ? input : { ...input, url: allowedUrl(services, input.url) }, now);
+        // Read before the pause: what comes between is sent twice, not missed.
+        const newest = input.status === 'paused' && webhook.pause === null ? await readNewestPosition(services, webhook.organisationId) : undefined;
+        const changed = edited(webhook, input.url === undefined ? input : { ...input, url: allowedUrl(services, input.url) }, now, newest);
         const audit = auditEntry(command, {
             action: 'webhook.changed', invoiceId: null, before: webhookDocument(webhook), after: webhookDocument(changed), now
         });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { mostInBatch, placeEvents } from '../events/place-events.ts';
 import type { Database } from '../database/database.ts';
 import { attemptDelivery, type AttemptOutcome, type AttemptServices } from './attempt-delivery.ts';
+import { putOffBlocked } from './blocked-deliveries.repository.ts';
 import { claimDeliveries, type ClaimedDelivery } from './delivery.repository.ts';
 import { relayRoom, type RelayRoom } from './relay-room.ts';
 import type { WebhookObserver } from './webhook-observer.ts';
@@ -31,6 +32,8 @@ type RelayLog = Readonly<Record<'info' | 'warn' | 'error', (fields: object, mess
 const defaultPollMs = 500;
 /** After a look that failed, and while the database is not ready. */
 const pauseMs = 2_000;
+/** So often what waits behind a failure is taken out of the way of the looks. */
+const putOffEveryMs = 10_000;
 /** Attempts that end together are followed by one look. */
 const gatherMs = 20;
 
@@ -58,6 +61,7 @@ async function run(options: RelayOptions, underWay: Set<Promise<void>>, stopping
     const room = relayRoom();
     let wake: () => void = () => undefined;
     let well = true;
+    let putOffAt = -Infinity;
     // Nothing is done before the schema is there; afterwards a look that fails tells as much.
     while (!stopping.aborted && !await options.ready().catch(() => false)) {
         await pause(pauseMs, stopping);
@@ -70,6 +74,10 @@ async function run(options: RelayOptions, underWay: Set<Promise<void>>, stopping
         try {
             const more = await lookOnce(options, { underWay, room }, graceOver, () => wake());
             if (more) next = 0;
+            if (performance.now() - putOffAt >= putOffEveryMs) {
+                await putOffBlocked(options.database, options.clock.now());
+                putOffAt = performance.now();
+            }
             well = true;
         } catch (error) {
             // One line when it begins, not one with each look.

@@ -14,6 +14,7 @@ export function webhookDocument(webhook: Webhook) {
         status: webhook.pause === null ? 'active' : 'paused',
         pausedReason: webhook.pause?.reason ?? null,
         pausedAt: webhook.pause?.at.toISOString() ?? null,
+        missedAfter: webhook.missedAfter,
         previousSecretUntil: webhook.previous?.until.toISOString() ?? null,
         lastSuccessAt: webhook.lastSuccessAt?.toISOString() ?? null,
         createdAt: webhook.createdAt.toISOString(),

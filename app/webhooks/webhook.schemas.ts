@@ -1,18 +1,25 @@
 import Joi from 'joi';
-import { eventType } from '../events/event.schemas.ts';
+import { eventType, position } from '../events/event.schemas.ts';
 import { eventTypeNames } from '../events/event.ts';
 import { text, uuid, wholeNumber } from '../http/fields.ts';
 import { listOf, nullable, oneOf, shape } from '../http/shape.ts';
 import { pausedReasons, webhookStatuses } from './webhook.ts';
 
-const url = Joi.string().max(2_048).custom((value: string, helpers) => {
+const longestUrl = 2_048;
+const url = Joi.string().max(longestUrl).custom((value: string, helpers) => {
     const parsed = URL.parse(value);
-    return parsed !== null && ['http:', 'https:'].includes(parsed.protocol) && parsed.hostname !== '' ? value : helpers.error('INVALID_URL');
-}).messages({ INVALID_URL: 'must be a full address that starts with https://', 'string.empty': 'must not be empty', 'string.max': 'must have at most 2048 characters' })
-    .example('https://crm.example/hooks/invoices');
+    if (parsed === null || !['http:', 'https:'].includes(parsed.protocol) || parsed.hostname === '') {
+        return helpers.error('INVALID_URL');
+    }
+    // As it is kept and called: letters that an address doesn't have are several characters there.
+    return parsed.href.length > longestUrl ? helpers.error('TOO_LONG') : value;
+}).messages({
+    INVALID_URL: 'must be a full address that starts with https://', TOO_LONG: `must have at most ${longestUrl} characters, percent-encoded`,
+    'string.empty': 'must not be empty', 'string.max': `must have at most ${longestUrl} characters`
+}).example('https://crm.example/hooks/invoices');
 const types = listOf('WebhookTypes', eventType, eventTypeNames.length).unique().description('Only these types; empty: all, also those to come');
 const description = nullable(text(200));
-const status = oneOf('WebhookStatus', webhookStatuses).description('paused: nothing is sent, and what happens meanwhile is not queued; ask for it with /replay');
+const status = oneOf('WebhookStatus', webhookStatuses).description('paused: nothing is sent, and what happens meanwhile is not queued; ask for it with /replay (see missedAfter)');
 
 /** `POST /webhooks` */
 export const createBody = shape('WebhookInput', { url }, { types, description }).example({ url: 'https://crm.example/hooks/invoices', types: [] });
@@ -39,6 +46,8 @@ const fields = {
     status: oneOf('WebhookStatus', webhookStatuses),
     pausedReason: nullable(oneOf('PausedReason', pausedReasons)).description('gone: it answered 410; failing: nothing arrived for three days'),
     pausedAt: nullable(instant),
+    missedAfter: nullable(position)
+        .description('Since it was paused, events after this position were not queued: resume it, then POST …/replay with it as `after`. Null: none was missed'),
     previousSecretUntil: nullable(instant).description('Until then the secret before the last rotation signs too'),
     lastSuccessAt: nullable(instant),
     createdAt: instant,
@@ -46,7 +55,7 @@ const fields = {
 };
 const example = {
     id: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4d01', version: 1, url: 'https://crm.example/hooks/invoices', types: [], description: null, status: 'active',
-    pausedReason: null, pausedAt: null, previousSecretUntil: null, lastSuccessAt: null, createdAt: '2026-11-23T10:15:00.000Z', updatedAt: '2026-11-23T10:15:00.000Z'
+    pausedReason: null, pausedAt: null, missedAfter: null, previousSecretUntil: null, lastSuccessAt: null, createdAt: '2026-11-23T10:15:00.000Z', updatedAt: '2026-11-23T10:15:00.000Z'
 };
 
 /** One webhook. */

@@ -25,6 +25,8 @@ export type Webhook = {
     readonly types: readonly EventType[];
     readonly description: string | null;
     readonly pause: Pause | null;
+    /** Position in the feed after which events may not have been queued, because it was paused; null once they were asked for. */
+    readonly missedAfter: string | null;
     /** Signs every delivery: `whsec_` and base64. */
     readonly secret: string;
     /** The secret before the last rotation, which signs too until then. */
@@ -49,12 +51,15 @@ export function newWebhook(
     { url, types = [], description = null }: Omit<WebhookInput, 'status'> & { readonly url: string }
 ): Webhook {
     return {
-        id, organisationId, version: 1, url, types, description, pause: null, secret, previous: null, lastSuccessAt: null, createdAt: now, updatedAt: now
+        id, organisationId, version: 1, url, types, description, pause: null, missedAfter: null, secret, previous: null, lastSuccessAt: null, createdAt: now, updatedAt: now
     };
 }
 
-/** The webhook after its owner changed it: what is absent stays. A pause keeps the reason it began with. Pure. */
-export function editWebhook(webhook: Webhook, input: WebhookInput, now: Date): Webhook {
+/**
+ * The webhook after its owner changed it: what is absent stays. A pause keeps the reason it began with. Pure.
+ * @param newest - Position of an event before which none is missed; read when a pause begins.
+ */
+export function editWebhook(webhook: Webhook, input: WebhookInput, now: Date, newest: string | undefined): Webhook {
     const pauses = { active: null, paused: webhook.pause ?? { reason: 'by_request', at: now } } as const;
     return {
         ...webhook,
@@ -63,6 +68,7 @@ export function editWebhook(webhook: Webhook, input: WebhookInput, now: Date): W
         types: input.types ?? webhook.types,
         description: input.description === undefined ? webhook.description : input.description,
         pause: input.status === undefined ? webhook.pause : pauses[input.status],
+        missedAfter: webhook.missedAfter ?? newest ?? null,
         updatedAt: now
     };
 }

@@ -102,7 +102,8 @@ describe('filters', () => {
 
     test.each([
         ['limit=0', 'limit'], ['limit=101', 'limit'], ['limit=1.5', 'limit'], ['limit=x', 'limit'], ['limit=', 'limit'], ['limit=1&limit=2', 'limit'], ['page=0', 'page'], ['page=-1', 'page'],
-        ['page=x', 'page'], ['sortBy=id', 'sortBy'], ['sortBy=createdAt,dueDate', 'sortBy'], ['sortOrder=ASC', 'sortOrder'], ['status=open', 'status[0]'], ['status=', 'status[0]'],
+        ['page=x', 'page'], ['sortBy=id', 'sortBy'], ['sortBy=createdAt,dueDate', 'sortBy'], ['sortOrder=ASC', 'sortOrder'], ['status=open', 'status[0]'], ['status=', 'status'],
+        ['status[]=', 'status'], ['currency=,', 'currency'], ['paymentStatus=&paymentStatus=', 'paymentStatus'],
         ['status=draft,', 'status[1]'], ['status[]=draft&status[]=x', 'status[1]'], ['paymentStatus=draft', 'paymentStatus[0]'], ['invoiceType=bill', 'invoiceType[0]'],
         ['currency=pln', 'currency[0]'], ['contactId=1', 'contactId'], ['fromDate=2026-02-30', 'fromDate'], ['toDate=23.11.2026', 'toDate'], ['dueFrom=x', 'dueFrom'],
         ['dueTo=2026-13-01', 'dueTo'], ['minAmount=-1', 'minAmount'], ['minAmount=1e5', 'minAmount'], ['maxAmount=12%2C5', 'maxAmount'], ['maxAmount=x', 'maxAmount'],

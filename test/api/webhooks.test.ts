@@ -35,7 +35,7 @@ describe('a new webhook', () => {
         const { secret, ...webhook } = made.body;
         expect(made).toMatchObject({ status: 201, headers: { etag: '"1"', location: `/webhooks/${webhook.id}` } });
         expect(webhook).toEqual({
-            id: expect.any(String), version: 1, url, types: [], description: null, status: 'active', pausedReason: null, pausedAt: null,
+            id: expect.any(String), version: 1, url, types: [], description: null, status: 'active', pausedReason: null, pausedAt: null, missedAfter: null,
             previousSecretUntil: null, lastSuccessAt: null, createdAt: expect.any(String), updatedAt: webhook.createdAt
         });
         expect(secret).toMatch(/^whsec_/);
@@ -74,6 +74,7 @@ describe('a new webhook', () => {
     test.each([
         ['no url', { url: undefined }, 'url'], ['an empty url', { url: '' }, 'url'], ['half a url', { url: 'crm.example/hooks' }, 'url'], ['another scheme', { url: 'ftp://crm.example/' }, 'url'],
         ['a url that is too long', { url: `https://crm.example/${'a'.repeat(2_048)}` }, 'url'], ['a url that is no text', { url: 7 }, 'url'],
+        ['a url that is too long percent-encoded', { url: `https://crm.example/${'ś'.repeat(338)}a` }, 'url must have at most 2048 characters'],
         ['an unknown type', { types: ['invoice.made'] }, 'types[0]'], ['a type twice', { types: ['invoice.paid', 'invoice.paid'] }, 'types[1]'], ['types that are no list', { types: 'invoice.paid' }, 'types'],
         ['a long description', { description: 'x'.repeat(201) }, 'description'], ['an unknown field', { secret: 'whsec_x' }, 'secret'], ['a status', { status: 'paused' }, 'status']
     ])('with %s is refused by name', async (_case, body, field) => {
@@ -100,7 +101,7 @@ describe('a new webhook', () => {
 
     test.each([
         ['https://crm.example:8443', 'https://crm.example:8443/'], ['https://crm.example:443/a?b=c', 'https://crm.example/a?b=c'],
-        ['https://CRM.example/Ścieżka', 'https://crm.example/%C5%9Acie%C5%BCka'], ['https://8.8.8.8/', 'https://8.8.8.8/'], ['https://[2606:4700:4700::1111]/', 'https://[2606:4700:4700::1111]/']
+        ['https://CRM.example/Ścieżka', 'https://crm.example/%C5%9Acie%C5%BCka'], [`https://crm.example/${'ś'.repeat(338)}`, `https://crm.example/${'%C5%9B'.repeat(338)}`], ['https://8.8.8.8/', 'https://8.8.8.8/'], ['https://[2606:4700:4700::1111]/', 'https://[2606:4700:4700::1111]/']
     ])('is made for %s', async (given, kept) => {
         const { create } = await givenAdministrator();
 

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { openDatabase, type Database } from '../../app/database/database.ts';
+import { placeEvents } from '../../app/events/place-events.ts';
+import { putOffBlocked } from '../../app/webhooks/blocked-deliveries.repository.ts';
+import { claimDeliveries, settleDelivery } from '../../app/webhooks/delivery.repository.ts';
+import type { AfterAttempt } from '../../app/webhooks/delivery.ts';
+import { givenEvent } from '../support/given-event.ts';
+import { onDatabase } from '../support/given-lock.ts';
+import { givenOrganisation } from '../support/given-organisation.ts';
+import { givenReceiver } from '../support/given-receiver.ts';
+import { givenRelay } from '../support/given-relay.ts';
+import { givenClock } from '../support/given-server.ts';
+import { givenService, type GivenService } from '../support/given-service.ts';
+
+let service: GivenService;
+let database: Database;
+const clock = givenClock(new Date().toISOString());
+beforeAll(async () => {
+    service = await givenService({ env: { WEBHOOK_ALLOW_PRIVATE: 'true' }, clock });
+    database = openDatabase({ url: service.databaseUrl, poolSize: 2 });
+});
+afterAll(async () => {
+    await database.close();
+    await service.close();
+});
+afterEach(() => onDatabase(service.databaseUrl, 'DELETE FROM webhook_endpoint'));
+
+const inMs = (ms: number) => new Date(clock.now().getTime() + ms);
+const minuteMs = 60_000;
+const failed = (nextAttemptAt: Date): AfterAttempt => ({ state: 'pending', nextAttemptAt, lastStatus: 500, lastError: null, pause: null });
+const delivered: AfterAttempt = { state: 'delivered', nextAttemptAt: null, lastStatus: 204, lastError: null, pause: null };
+
+/** A webhook with three events of one invoice, of which the first was tried once, and is tried again after a pause. */
+async function givenBlocked(pauseMs: number, url = 'http://127.0.0.1:9/') {
+    const organisation = await givenOrganisation(service);
+    const call = await organisation.as({ role: 'admin', sub: 'admin-1' });
+    const { body: { id } } = await call('POST', '/webhooks', { body: { url } });
+    const invoiceId = randomUUID();
+    const events: string[] = [];
+    for (let n = 0; n < 3; n += 1) events.push(await givenEvent(service.databaseUrl, organisation.id, { invoiceId, createdAt: clock.now() }));
+    await placeEvents(database);
+    const claim = () => claimDeliveries(database, clock.now(), { roomByEndpoint: {}, roomOfOthers: 4, most: 64 });
+    const [attempt] = await claim();
+    if (attempt === undefined) throw new Error('nothing was claimed');
+    await settleDelivery(database, attempt, failed(inMs(pauseMs)), clock.now());
+    return {
+        call, id: String(id), organisationId: organisation.id, events, claim,
+        /** When each is tried next, the earliest event first. */
+        due: async () => (await call('GET', `/webhooks/${id}/deliveries`)).body.data.map(({ nextAttemptAt }: { nextAttemptAt: string | null }) => nextAttemptAt).reverse()
+    };
+}
+
+test('events behind one that is not taken are looked at again when that one is, not with each look', async () => {
+    const { due } = await givenBlocked(5 * minuteMs);
+
+    expect(await putOffBlocked(database, clock.now())).toBe(2);
+    expect(await putOffBlocked(database, clock.now())).toBe(0);
+    expect(await due()).toEqual(Array.from({ length: 3 }, () => inMs(5 * minuteMs).toISOString()));
+});
+
+test('they are looked at after an hour at the latest, and go on when the first is taken', async () => {
+    const { due, claim, events } = await givenBlocked(300 * minuteMs);
+    await putOffBlocked(database, clock.now());
+    const first = inMs(300 * minuteMs);
+    expect(await due()).toEqual([first, inMs(60 * minuteMs), inMs(60 * minuteMs)].map((at) => at.toISOString()));
+
+    clock.pass(300 * minuteMs);
+    const order = [];
+    for (;;) {
+        const [attempt, ...others] = await claim();
+        if (attempt === undefined) break;
+        expect(others).toEqual([]);
+        order.push(attempt.eventId);
+        await settleDelivery(database, attempt, delivered, clock.now());
+    }
+
+    expect(order).toEqual(events);
+});
+
+test('they go on at once when the first is sent again before its time, or given up', async () => {
+    const { call, id, events, claim } = await givenBlocked(30 * minuteMs);
+    await putOffBlocked(database, clock.now());
+    await call('POST', `/webhooks/${id}/replay`, { body: { eventId: events[0] } });
+
+    const order = [];
+    for (const after of [delivered, { ...failed(clock.now()), state: 'failed', nextAttemptAt: null } as const, delivered]) {
+        const [attempt] = await claim();
+        if (attempt === undefined) break;
+        order.push(attempt.eventId);
+        await settleDelivery(database, attempt, after, clock.now());
+    }
+
+    expect(order).toEqual(events);
+});
+
+test('they are due at once when the webhook is resumed; what was due already is let be', async () => {
+    const { call, id, organisationId, due } = await givenBlocked(30 * minuteMs);
+    await putOffBlocked(database, clock.now());
+    await givenEvent(service.databaseUrl, organisationId, { createdAt: clock.now() });
+    await placeEvents(database);
+    const untried = (await due())[3];
+    await call('PATCH', `/webhooks/${id}`, { body: { status: 'paused' } });
+    clock.pass(1_000);
+
+    await call('PATCH', `/webhooks/${id}`, { body: { status: 'active' } });
+
+    const resumed = clock.now().toISOString();
+    expect(await due()).toEqual([resumed, resumed, resumed, untried]);
+});
+
+test('of an invoice none of whose events failed nothing is put off, nor of another webhook, nor what is under way', async () => {
+    const { call, organisationId, events, id } = await givenBlocked(5 * minuteMs);
+    await call('POST', '/webhooks', { body: { url: 'http://127.0.0.1:10/' } });
+    const own = randomUUID();
+    for (const invoiceId of [own, own, null]) await givenEvent(service.databaseUrl, organisationId, { invoiceId, createdAt: clock.now() });
+    await placeEvents(database);
+    await onDatabase(service.databaseUrl, `UPDATE webhook_delivery SET claim = gen_random_uuid(), claimed_until = now() + interval '30 seconds' WHERE endpoint_id = $1 AND event_id = $2`,
+        [id, events[2]]);
+
+    expect(await putOffBlocked(database, clock.now())).toBe(1);
+    const rows = await onDatabase(service.databaseUrl, 'SELECT event_id FROM webhook_delivery WHERE next_attempt_at > $1 AND attempts = 0', [clock.now()]);
+    expect(rows).toEqual([{ event_id: events[1] }]);
+});
+
+test('a relay puts off what is blocked', async () => {
+    const receiver = await givenReceiver();
+    receiver.answer(() => 500);
+    const { due } = await givenBlocked(30 * minuteMs, receiver.url);
+    const relay = givenRelay(service.databaseUrl, clock);
+    try {
+        while ((await due()).some((at: string) => at !== inMs(30 * minuteMs).toISOString())) await new Promise((resolve) => setTimeout(resolve, 20));
+    } finally {
+        await relay.close();
+        await receiver.close();
+    }
+    expect(receiver.received).toEqual([]);
+});
