@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { euVat } from 'stdnum';
+import { euVatNumbers } from './eu-vat-numbers.ts';
 import { parseBuyerTaxId, parseIban, parseNip, parseRegon, parseVatId } from './tax-ids.ts';
 
 describe('tax and account numbers', () => {
@@ -17,6 +19,17 @@ describe('tax and account numbers', () => {
 
     test.each(['DE136695978', '136695976', 'US123456789', 'PL1234563217', ''])('VAT number %s is refused', (text) => {
         expect(parseVatId(text)).toBeUndefined();
+    });
+
+    test('the VAT numbers of each EU country are checked by what the library checks them with, and those of no other', () => {
+        // It counts Andorra and Switzerland in, and writes Greece as its country code.
+        const { AD: _andorra, CH: _switzerland, GR: greece, ...others } = euVat;
+
+        const checks = Object.entries(euVatNumbers).map(([country, { validate }]) => [country, [validate]]);
+
+        expect(checks).toHaveLength(27);
+        expect(Object.fromEntries(checks)).toEqual(Object.fromEntries(Object.entries({ ...others, EL: greece }).map(([country, all]) =>
+            [country, all?.map(({ validate }) => validate)])));
     });
 
     test('a buyer from another EU country keeps its prefix, a Polish one is a NIP', () => {

@@ -1,10 +1,7 @@
 import { electronicFormatIBAN, isValidIBAN } from 'ibantools';
-import { euVat, stdnum } from 'stdnum';
-
-const { nip, regon } = stdnumOfPoland();
-
-// stdnum counts Andorra and Switzerland in, which are not in the EU; and Greece is EL to VIES.
-const outsideTheEu = ['AD', 'CH', 'GR'];
+import * as nip from 'stdnum/lib/cjs/pl/nip.js';
+import * as regon from 'stdnum/lib/cjs/pl/regon.js';
+import { euVatNumbers } from './eu-vat-numbers.ts';
 
 const separators = /[\s.-]/g;
 
@@ -30,10 +27,9 @@ export function parseRegon(text: string): string | undefined {
  */
 export function parseVatId(text: string): string | undefined {
     const compact = text.replace(separators, '').toUpperCase();
-    // VIES and invoices write EL for Greece, whose country code is GR.
-    const country = compact.slice(0, 2).replace('EL', 'GR');
-    const validators = outsideTheEu.includes(compact.slice(0, 2)) ? [] : euVat[country] ?? [];
-    const isValid = validators.some((validator) => [compact, compact.slice(2)].some((number) => validator.validate(number).isValid));
+    const prefix = compact.slice(0, 2);
+    const check = Object.hasOwn(euVatNumbers, prefix) ? euVatNumbers[prefix] : undefined;
+    const isValid = [compact, compact.slice(2)].some((number) => check?.validate(number).isValid);
     return isValid ? compact : undefined;
 }
 
@@ -50,13 +46,4 @@ export function parseIban(text: string): string | undefined {
     const compact = electronicFormatIBAN(text) ?? '';
     const iban = /^\d{26}$/.test(compact) ? `PL${compact}` : compact;
     return isValidIBAN(iban) ? iban : undefined;
-}
-
-/** stdnum is typed as a map of whatever countries there are; without Poland there is no service. */
-function stdnumOfPoland() {
-    const { nip, regon } = stdnum['PL'] ?? {};
-    if (nip === undefined || regon === undefined) {
-        throw new Error('stdnum has no Polish numbers');
-    }
-    return { nip, regon };
 }
