@@ -2,15 +2,23 @@ import { PgBoss } from 'pg-boss';
 import type { Database } from '../database/database.ts';
 import { deadJobs, lookForDeadEverySeconds, storedPolicy, type QueuePolicy } from './queue-policy.ts';
 
-/** How often finished jobs are removed; what is dead holds its key until then. */
-const removeDoneEverySeconds = 30;
+/** How often one worker of all looks after the queues, in whole seconds. */
+export type Upkeep = {
+    /** Whether a worker has died or a job takes too long. */
+    readonly lookForDeadEverySeconds: number;
+    /** Finished jobs are removed; what is dead holds its key until then. */
+    readonly removeDoneEverySeconds: number;
+};
+
+/** What the service does; its promise of how soon a dead worker's job is taken up rests on it. */
+export const usualUpkeep: Upkeep = { lookForDeadEverySeconds, removeDoneEverySeconds: 30 };
 
 /**
  * pg-boss on the pool that everything else uses. It changes no schema: that is `migrate`'s, and it does not start on one that is
  * not the version it was made for.
  * @param schema - Where its tables are, quoted where it must be.
  */
-export function openJobLibrary({ pool }: Pick<Database, 'pool'>, schema: string): PgBoss {
+export function openJobLibrary({ pool }: Pick<Database, 'pool'>, schema: string, upkeep: Upkeep = usualUpkeep): PgBoss {
     return new PgBoss({
         schema,
         db: {
@@ -28,9 +36,9 @@ export function openJobLibrary({ pool }: Pick<Database, 'pool'>, schema: string)
         reindex: false,
         monitorVacuum: false,
         openTelemetry: { enabled: false },
-        superviseIntervalSeconds: lookForDeadEverySeconds,
-        monitorIntervalSeconds: lookForDeadEverySeconds,
-        maintenanceIntervalSeconds: removeDoneEverySeconds
+        superviseIntervalSeconds: upkeep.lookForDeadEverySeconds,
+        monitorIntervalSeconds: upkeep.lookForDeadEverySeconds,
+        maintenanceIntervalSeconds: upkeep.removeDoneEverySeconds
     });
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PgBoss } from 'pg-boss';
 import type { Database } from '../database/database.ts';
 import type { JobHandlers } from './job-handler.ts';
-import { openJobLibrary, settleQueue } from './job-library.ts';
+import { openJobLibrary, settleQueue, type Upkeep } from './job-library.ts';
 import type { JobLog, JobObserver } from './job-observer.ts';
 import { enqueueForSlot, giveBackJob, readJobsSchema } from './jobs.repository.ts';
 import { heartbeatEverySeconds, type QueueTable } from './queue-policy.ts';
@@ -25,6 +25,8 @@ export type JobWorkOptions<Queues extends QueueTable> = {
     ready(): Promise<boolean>;
     /** How long jobs may go on after `stop`. */
     readonly graceMs: number;
+    /** @default `usualUpkeep` */
+    readonly upkeep?: Upkeep;
     readonly observer: JobObserver;
     readonly log: JobLog;
 };
@@ -73,9 +75,9 @@ async function start<Queues extends QueueTable>(options: JobWorkOptions<Queues>,
 }
 
 async function startOnce<Queues extends QueueTable>(
-    { database, queues, handlers, observer, log }: JobWorkOptions<Queues>, stopping: RunOptions['stopping'], tell: (error: unknown) => void
+    { database, queues, handlers, upkeep, observer, log }: JobWorkOptions<Queues>, stopping: RunOptions['stopping'], tell: (error: unknown) => void
 ): Promise<PgBoss> {
-    const library = openJobLibrary(database, await readJobsSchema(database));
+    const library = openJobLibrary(database, await readJobsSchema(database), upkeep);
     library.on('error', tell);
     // Not the warning's data: that of a slow statement holds what jobs carry.
     library.on('warning', ({ message }) => log.warn({ warning: message }, 'The job queue warns'));

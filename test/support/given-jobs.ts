@@ -29,7 +29,7 @@ export type GivenWorker = JobWork & {
 
 export type GivenWorkerOptions = { readonly graceMs?: number; readonly ready?: () => Promise<boolean>; readonly everySeconds?: number };
 
-/** Works on one queue with a pool of its own, as a process does; `stop` closes it. */
+/** Works on one queue with a pool of its own, as a process does, and looks after it each second; `stop` closes it. */
 export function givenWorker(
     url: string, name: string, policy: QueuePolicy<Parcel>, handler: JobHandler<Parcel>, { graceMs = 5_000, ready = async () => true, everySeconds }: GivenWorkerOptions = {}
 ): GivenWorker {
@@ -37,7 +37,7 @@ export function givenWorker(
     const outcomes: string[] = [];
     const database = openDatabase({ url, poolSize: 4 });
     const work = workJobs({
-        database, ready, graceMs, queues: { [name]: policy }, handlers: { [name]: handling(policy, handler) },
+        database, ready, graceMs, upkeep: { lookForDeadEverySeconds: 1, removeDoneEverySeconds: 1 }, queues: { [name]: policy }, handlers: { [name]: handling(policy, handler) },
         everySeconds: everySeconds === undefined ? {} : { [name]: everySeconds },
         observer: { scheduled: () => undefined, ran: (_job, outcome) => void outcomes.push(outcome), idempotencyKeysRemoved: () => undefined },
         log: pino({ messageKey: 'message' }, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) })
