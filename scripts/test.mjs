@@ -2,7 +2,7 @@ import { node24 } from './clone.mjs';
 import { prepare } from './prepare.mjs';
 import { run } from './run.mjs';
 
-const steps = 8;
+const steps = 6;
 
 /** `npm test`: everything that must hold. `npm test -- ARGS` gives ARGS to jest and runs only jest. */
 async function test() {
