@@ -14,16 +14,20 @@ const endLimitMs = 5_000;
  */
 const outsideTransaction = /\bconcurrently\b|^\s*(?:vacuum|call|commit|cluster|reindex|alter\s+system)\b/im;
 
+/** How long a migration waits for each lock. Whoever comes after it waits behind it, readers too, and gives up after 5 s. */
+export const lockLimitSeconds = 3;
+
+const waitBriefly = `SET LOCAL lock_timeout = '${lockLimitSeconds}s'`;
 const recordFinished = 'UPDATE _prisma_migrations SET finished_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL';
 
 /**
  * Lets each migration record in its own transaction that it is finished. Prisma's engine records it afterwards: a process that ends
  * between the two, or while it waits for a lock that PostgreSQL goes on to wait for, would leave a migration that was applied and
- * that the engine takes for a failed one, and refuses to go on from.
+ * that the engine takes for a failed one, and refuses to go on from. A lock that a long transaction holds is not waited for long.
  */
 export function finishingItself(files: MigrationFiles): (script: string) => string {
     const migrations = new Set(files.map(scriptOf).filter((script) => !leavesTraces(script)));
-    return (script) => (migrations.has(script) ? `${script}\n;${recordFinished}` : script);
+    return (script) => (migrations.has(script) ? `${waitBriefly};\n${script}\n;${recordFinished}` : script);
 }
 
 /**

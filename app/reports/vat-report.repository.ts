@@ -26,29 +26,32 @@ type Row = { readonly own_vat_currency: string | null; readonly groups: readonly
 /** Decimals of every currency: what an exchanged amount is rounded to. */
 const decimalsByCurrency = JSON.stringify(Object.fromEntries(currencyCodes.map((code) => [code, decimalsOf(code)])));
 
-// A breakdown has one row for each document and rate: there the amounts are exchanged and rounded, as on the document itself (numeric rounds half
-// away from zero). Summed for each document apart, because all of them together would be sorted on disk. PostgreSQL adds numerics exactly. Grouped
-// in the order of bytes, which is cheaper to compare than a language's.
+/** A document in another currency whose rate is not known. */
+const withoutRate = 'd.exchanged AND d.exchange_rate IS NULL';
+
+/** An amount of a document in its VAT currency, summed up. */
+const declared = (amount: string): string =>
+    `COALESCE(SUM(CASE WHEN d.exchanged THEN ROUND(${amount} * d.exchange_rate, d.decimals) ELSE ${amount} END), 0)::numeric(38, 4)::text`;
+
+// `invoice_vat` has one row for each document and rate: there the amounts are exchanged and rounded, as on the document itself (numeric rounds half
+// away from zero), unless they are in the VAT currency already. PostgreSQL adds numerics exactly. Grouped in the order of bytes, which is cheaper
+// to compare than a language's.
 const vatReportText = (day: string): string => `WITH documents AS MATERIALIZED (
-        SELECT i.id, i.currency COLLATE "C" AS currency, COALESCE(i.vat_currency, o.vat_currency) COLLATE "C" AS vat_currency, i.invoice_type = 'corrective' AS corrective,
-            CASE WHEN i.currency = COALESCE(i.vat_currency, o.vat_currency) THEN 1 ELSE i.exchange_rate END AS exchange_rate,
+        SELECT i.id, i.currency COLLATE "C" AS currency, c.vat_currency COLLATE "C" AS vat_currency, i.invoice_type = 'corrective' AS corrective,
+            i.currency <> c.vat_currency AS exchanged, i.exchange_rate,
+            CASE WHEN i.currency <> c.vat_currency THEN ($5::jsonb ->> c.vat_currency)::int END AS decimals,
             CASE $4::text WHEN 'month' THEN to_char(${day}, 'YYYY-MM') WHEN 'quarter' THEN to_char(${day}, 'YYYY"-Q"Q') ELSE $4::text END COLLATE "C" AS period
-        FROM invoice i JOIN organisation o ON o.id = i.organisation_id
+        FROM invoice i JOIN organisation o ON o.id = i.organisation_id CROSS JOIN LATERAL (SELECT COALESCE(i.vat_currency, o.vat_currency) AS vat_currency) c
         WHERE i.organisation_id = $1 AND ${counts} AND ${day} BETWEEN $2::date AND $3::date),
-    breakdowns AS (
-        SELECT d.period, d.currency, d.vat_currency, d.corrective, d.exchange_rate, ($5::jsonb ->> d.vat_currency)::int AS decimals, b.*
-        FROM documents d CROSS JOIN LATERAL (
-            SELECT l.vat_category COLLATE "C" AS vat_category, l.vat_rate, SUM(l.net) AS net, SUM(l.vat) AS vat FROM invoice_line l WHERE l.invoice_id = d.id GROUP BY 1, 2) b),
     groups AS (
-        SELECT period, currency, vat_currency, corrective, vat_category, vat_rate::text AS vat_rate, COUNT(*)::text AS documents,
-            COUNT(*) FILTER (WHERE exchange_rate IS NULL)::text AS without_rate, SUM(net)::text AS net, SUM(vat)::text AS vat,
-            COALESCE(SUM(ROUND(net * exchange_rate, decimals)), 0)::numeric(38, 4)::text AS declared_net,
-            COALESCE(SUM(ROUND(vat * exchange_rate, decimals)), 0)::numeric(38, 4)::text AS declared_vat
-        FROM breakdowns GROUP BY 1, 2, 3, 4, 5, breakdowns.vat_rate
+        SELECT d.period, d.currency, d.vat_currency, d.corrective, v.vat_category COLLATE "C" AS vat_category, v.vat_rate::text AS vat_rate,
+            COUNT(*)::text AS documents, COUNT(*) FILTER (WHERE ${withoutRate})::text AS without_rate, SUM(v.net)::text AS net, SUM(v.vat)::text AS vat,
+            ${declared('v.net')} AS declared_net, ${declared('v.vat')} AS declared_vat
+        FROM documents d JOIN invoice_vat v ON v.organisation_id = $1 AND v.invoice_id = d.id GROUP BY 1, 2, 3, 4, 5, v.vat_rate
         UNION ALL
-        SELECT period, currency, vat_currency, corrective, NULL, NULL, COUNT(*)::text, COUNT(*) FILTER (WHERE exchange_rate IS NULL)::text,
+        SELECT d.period, d.currency, d.vat_currency, d.corrective, NULL, NULL, COUNT(*)::text, COUNT(*) FILTER (WHERE ${withoutRate})::text,
             '0.0000', '0.0000', '0.0000', '0.0000'
-        FROM documents GROUP BY 1, 2, 3, 4)
+        FROM documents d GROUP BY 1, 2, 3, 4)
     SELECT (SELECT vat_currency FROM organisation WHERE id = $1) AS own_vat_currency, COALESCE((SELECT json_agg(g) FROM groups g), '[]') AS groups`;
 
 const statements: Readonly<Record<VatDateBasis, Statement>> = {

@@ -71,6 +71,8 @@ describe('the database itself', () => {
         ['delete its lines', 'DELETE FROM invoice_line WHERE invoice_id = $1'],
         ['add a line', `INSERT INTO invoice_line SELECT (jsonb_populate_record(l, jsonb_build_object('id', gen_random_uuid(), 'position', 2))).*
             FROM invoice_line l WHERE invoice_id = $1`],
+        ['change its VAT breakdown', 'UPDATE invoice_vat SET vat = vat + 1 WHERE invoice_id = $1'],
+        ['delete its VAT breakdown', 'DELETE FROM invoice_vat WHERE invoice_id = $1'],
         ['edit its audit entries', `UPDATE audit_entry SET actor = 'nobody' WHERE invoice_id = $1`],
         ['delete its audit entries', 'DELETE FROM audit_entry WHERE invoice_id = $1']
     ])('refuses to %s', async (_what, sql) => {
@@ -80,7 +82,7 @@ describe('the database itself', () => {
         expect((await organisation.call('GET', `/invoices/${issued.id}`)).body).toEqual(issued);
     });
 
-    test.each(['audit_entry', 'invoice CASCADE', 'invoice_line'])('refuses to empty %s', async (table) => {
+    test.each(['audit_entry', 'invoice CASCADE', 'invoice_line', 'invoice_vat'])('refuses to empty %s', async (table) => {
         const change = onDatabase(service.databaseUrl, `TRUNCATE ${table}`);
 
         await expect(change).rejects.toMatchObject({ code: '23000' });

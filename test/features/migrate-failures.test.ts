@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { applyMigrations } from '../../app/database/migrate.ts';
 import { givenEmptyDatabase, type GivenDatabase } from '../support/given-database.ts';
-import { onDatabase } from '../support/given-lock.ts';
+import { givenLock, onDatabase } from '../support/given-lock.ts';
 
 let empty: GivenDatabase;
 let folder: string;
@@ -74,6 +74,22 @@ describe('a migration that fails', () => {
     });
 });
 
+test('a migration that waits for a long transaction gives up, so that readers need not wait behind it, and is applied by the next call', async () => {
+    await migrate();
+    const lock = await givenLock(empty.url, 'SELECT FROM planks');
+    givenMigration('2_second', 'ALTER TABLE planks ADD COLUMN length int');
+
+    const failing = migrate().then(() => '', (error: unknown) => String(error));
+    await lock.held(1);
+    const reading = onDatabase(empty.url, 'SET statement_timeout = \'5s\'; SELECT FROM planks');
+    await lock.held(2);
+
+    expect(await failing).toContain('The migration 2_second failed: canceling statement due to lock timeout. Nothing of it was applied: a transaction has held a lock');
+    await reading;
+    await lock.release();
+    expect(await migrate()).toEqual(['2_second']);
+});
+
 test('a build that is older than the database finds nothing to do', async () => {
     givenMigration('2_second', 'CREATE TABLE nails (id int)');
     await migrate();
@@ -103,7 +119,7 @@ test('when the lock\'s session is lost the call ends and says so', async () => {
     for (;;) {
         const [row] = await onDatabase<{ ended: boolean }>(empty.url, `SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity
             WHERE datname = current_database() AND application_name = 'invoices-service migrate'
-                AND EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(30)%' AND datname = current_database())`);
+                AND EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE '%SELECT pg_sleep(30)%' AND pid <> pg_backend_pid() AND datname = current_database())`);
         if (row?.ended === true) break;
         await wait(20);
     }

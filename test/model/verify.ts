@@ -21,6 +21,11 @@ const stored = `SELECT
     (SELECT json_agg(i.id ORDER BY i.id) FROM invoice i LEFT JOIN LATERAL (
         SELECT COALESCE(SUM(net), 0) AS net, COALESCE(SUM(vat), 0) AS vat, COALESCE(SUM(gross), 0) AS gross FROM invoice_line l WHERE l.invoice_id = i.id) l ON true
         WHERE i.organisation_id = $1 AND (l.net, l.vat, l.gross) IS DISTINCT FROM (i.total_net, i.total_vat, i.total_gross)) AS wrong_sums,
+    (SELECT json_agg(COALESCE(v.invoice_id, l.invoice_id)) FROM (
+        SELECT * FROM invoice_vat WHERE organisation_id = $1) v
+        FULL JOIN (SELECT l.invoice_id, l.vat_category, l.vat_rate, SUM(l.net) AS net, SUM(l.vat) AS vat FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id
+            WHERE i.organisation_id = $1 AND i.number IS NOT NULL GROUP BY 1, 2, 3) l USING (invoice_id, vat_category, vat_rate)
+        WHERE (l.net, l.vat) IS DISTINCT FROM (v.net, v.vat)) AS wrong_breakdowns,
     (SELECT json_agg(id || ' ' || last_number ORDER BY id) FROM numbering_series WHERE organisation_id = $1) AS series`;
 
 /** Holds all that an organisation has come to against the model. */
@@ -33,6 +38,7 @@ export async function verifyAll(service: GivenService, model: Model, real: Real)
     same('credits', row.credits ?? {}, Object.fromEntries([...model.credits].filter(([, amount]) => amount !== 0n)
         .sort(([left], [right]) => (left < right ? -1 : 1)).map(([customer, amount]) => [customer, zloty(amount)])));
     same('documents whose lines do not add up', row.wrong_sums, null);
+    same('documents whose VAT breakdown is not that of their lines', row.wrong_breakdowns, null);
     same('series', row.series ?? [], [...model.series].map(([id, documents]) => `${id} ${documents.length}`).sort());
 
     await verifyLists(model, real);

@@ -25,6 +25,11 @@ const broken = `SELECT i.id FROM invoice i LEFT JOIN (
         LEFT JOIN customer_credit c ON c.organisation_id = e.organisation_id AND c.customer_id = e.customer_id AND c.currency = e.currency
         WHERE e.account = 'credit' GROUP BY e.organisation_id, e.customer_id, e.currency, c.amount HAVING SUM(e.amount) IS DISTINCT FROM c.amount`;
 
+/** What the trigger that is off writes when a document is issued. */
+const breakdowns = `INSERT INTO invoice_vat (invoice_id, organisation_id, vat_category, vat_rate, net, vat)
+    SELECT l.invoice_id, i.organisation_id, l.vat_category, l.vat_rate, SUM(l.net), SUM(l.vat) FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id
+    WHERE i.number IS NOT NULL GROUP BY 1, 2, 3, 4 ON CONFLICT DO NOTHING`;
+
 /**
  * Stores documents as their commands would have left them, in one statement a table. Triggers are off, because they rightly refuse lines of an
  * issued invoice and would look at each row; what they hold is checked at the end, all at once.
@@ -37,6 +42,7 @@ export async function storeDocuments(url: string, documents: StoredDocuments): P
         for (const table of tables) {
             await client.query(`INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1::json)`, [JSON.stringify(documents[table] ?? [])]);
         }
+        await client.query(breakdowns);
         await client.query('ANALYZE');
         const { rows } = await client.query<{ id: string }>(`${broken} LIMIT 3`);
         if (rows.length > 0) {
