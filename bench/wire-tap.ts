@@ -87,18 +87,19 @@ function frontendReader(onStatement: (statement: TappedStatement) => void, onRou
     };
 }
 
-/** Portal, statement, formats, values. node-postgres sends every value that we give as text. */
+/** Portal, statement, formats, values. node-postgres sends as text what we give, but bytes as they are: lists in jsonb, whose text follows a version. */
 function readBind(body: Buffer): { readonly name: string; readonly values: readonly (string | null)[] } {
     const portalEnd = body.indexOf(0);
     const nameEnd = body.indexOf(0, portalEnd + 1);
     let at = nameEnd + 1;
-    at += 2 + 2 * body.readInt16BE(at);
+    const formats = Array.from({ length: body.readInt16BE(at) }, (_, index) => body.readInt16BE(at + 2 + 2 * index));
+    at += 2 + 2 * formats.length;
     const count = body.readInt16BE(at);
     at += 2;
-    const values = Array.from({ length: count }, () => {
+    const values = Array.from({ length: count }, (_, index) => {
         const length = body.readInt32BE(at);
         at += 4;
-        const value = length === -1 ? null : body.toString('utf8', at, at + length);
+        const value = length === -1 ? null : body.toString('utf8', formats[index] === 1 ? at + 1 : at, at + length);
         at += Math.max(length, 0);
         return value;
     });

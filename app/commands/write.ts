@@ -66,8 +66,8 @@ export function writeValues(command: Command, audit: AuditEntry | readonly Audit
     return writeTexts(command, JSON.stringify(audit), answer);
 }
 
-/** The same for audit entries that are JSON text already. */
-export function writeTexts({ caller, idempotency }: Command, audit: string, answer: KeptAnswer | undefined): readonly unknown[] {
+/** The same for audit entries that are JSON text already, or jsonb as bytes. */
+export function writeTexts({ caller, idempotency }: Command, audit: string | Buffer, answer: KeptAnswer | undefined): readonly unknown[] {
     return [
         caller.organisationId,
         audit,

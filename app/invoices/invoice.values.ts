@@ -85,8 +85,11 @@ export function exchangeValues({ exchange, vatCurrency, vatInVatCurrencyMinor }:
     };
 }
 
-/** The columns of an invoice's lines, for `jsonb_populate_recordset`. */
-export function lineValues({ id, currency, lines }: Invoice): readonly Readonly<Record<string, unknown>>[] {
+/** One line by its columns' names. */
+export type LineValues = ReturnType<typeof lineValues>[number];
+
+/** The columns of an invoice's lines, for `jsonb_populate_recordset`, or for `lineArrays`. */
+export function lineValues({ id, currency, lines }: Invoice) {
     const amount = amountWriter(currency);
     return lines.map((line, index) => ({
         id: line.id,

@@ -46,6 +46,19 @@ describe('all or none', () => {
         expect(await notesOf(organisation)).toEqual(['row 0', 'row 1', 'row 2']);
     });
 
+    test('keeps texts that PostgreSQL would read as something else without quotes', async () => {
+        const organisation = await givenOrganisation(service);
+        const texts = ['NULL', 'null', '{a,b}', '"', '\\', '\\"', '\\N', 'a "b" \\ c', 'a, b', 'jodełka – 5 mm', 'tab\tand\nbreak', '🪵'];
+        const items = texts.map((text) => givenItem({ description: text, unit: text, vatRate: 'zw', exemptionReason: text }));
+
+        const { status, body: { results: [{ invoice: { id } }] } } = await bulk(organisation, [row('no items', { items: [] }), row('texts', { items })].toReversed());
+
+        expect(status).toBe(201);
+        const { body } = await organisation.call('GET', `/invoices/${id}`);
+        expect(body.items.map(({ description, unit, exemptionReason }: { description: string; unit: string; exemptionReason: string }) => [description, unit, exemptionReason]))
+            .toEqual(texts.map((text) => [text, text, text]));
+    });
+
     test('makes what a single call makes of the same body', async () => {
         const organisation = await givenOrganisation(service);
         const draft = row('the same', {
