@@ -8,25 +8,34 @@ export const mostFaults = 50;
 /** What is unsafe about a decoded value. */
 export type Findings = { readonly faults: readonly Fault[]; readonly tooDeep: boolean };
 
+/** A member of the value; its path is only put together for a fault. */
+type Place = { readonly value: unknown; readonly key: string | number; readonly parent: Place | undefined; readonly depth: number };
+
 /**
  * Looks through a decoded body or query for what no field may hold, whatever its schema says: NUL (PostgreSQL cannot
  * store it), half a surrogate pair (not text, cannot be written as UTF-8) and `__proto__` as a key. Does not recurse.
  */
 export function unsafeText(root: unknown): Findings {
     const faults: Fault[] = [];
-    const left: { value: unknown; path: string; depth: number }[] = [{ value: root, path: '', depth: 0 }];
+    const left: Place[] = [{ value: root, key: '', parent: undefined, depth: 0 }];
     for (let next = left.pop(); next !== undefined && faults.length < mostFaults; next = left.pop()) {
-        const { value, path, depth } = next;
+        const { value, depth } = next;
         if (typeof value === 'string') {
-            faults.push(...textFaults(value, path));
+            const fault = textFault(value);
+            if (fault !== undefined) {
+                faults.push({ path: pathOf(next), ...fault });
+            }
         } else if (typeof value === 'object' && value !== null) {
             if (depth >= deepest) {
                 return { faults, tooDeep: true };
             }
             for (const [key, entry] of Object.entries(value)) {
-                const inside = joinPath(path, Array.isArray(value) ? Number(key) : key);
-                faults.push(...keyFaults(key, inside));
-                left.push({ value: entry, path: inside, depth: depth + 1 });
+                const place: Place = { value: entry, key: Array.isArray(value) ? Number(key) : key, parent: next, depth: depth + 1 };
+                const fault = keyFault(key);
+                if (fault !== undefined) {
+                    faults.push({ path: pathOf(place), ...fault });
+                }
+                left.push(place);
             }
         }
     }
@@ -48,17 +57,21 @@ export function printable(text: string): string {
     return text.length > 100 ? `${escaped}…` : escaped;
 }
 
-function textFaults(text: string, path: string): readonly Fault[] {
-    if (text.includes('\0')) {
-        return [{ path, code: 'NUL_CHARACTER', message: 'must not contain a NUL character' }];
-    }
-    return text.isWellFormed() ? [] : [{ path, code: 'LONE_SURROGATE', message: 'must not contain half a surrogate pair' }];
+function pathOf({ key, parent }: Place): string {
+    return parent === undefined ? '' : joinPath(pathOf(parent), key);
 }
 
-function keyFaults(key: string, path: string): readonly Fault[] {
+function textFault(text: string): Omit<Fault, 'path'> | undefined {
+    if (text.includes('\0')) {
+        return { code: 'NUL_CHARACTER', message: 'must not contain a NUL character' };
+    }
+    return text.isWellFormed() ? undefined : { code: 'LONE_SURROGATE', message: 'must not contain half a surrogate pair' };
+}
+
+function keyFault(key: string): Omit<Fault, 'path'> | undefined {
     if (key === '__proto__') {
-        return [{ path, code: 'UNKNOWN_FIELD', message: 'is not allowed' }];
+        return { code: 'UNKNOWN_FIELD', message: 'is not allowed' };
     }
     const isText = !key.includes('\0') && key.isWellFormed();
-    return isText ? [] : [{ path, code: 'UNKNOWN_FIELD', message: 'is not a field: its name is not text' }];
+    return isText ? undefined : { code: 'UNKNOWN_FIELD', message: 'is not a field: its name is not text' };
 }
