@@ -24,7 +24,7 @@ export type ItemCorrection = {
 
 /** What the caller asks for. */
 export type CorrectionInput = {
-    /** Printed. @see Ustawa o VAT art. 106j ust. 2 pkt 4 */
+    /** Printed. Wanted by the contract (spec section 4); the law leaves it open. @see Ustawa o VAT art. 106j ust. 2a pkt 2 */
     readonly reason: string;
     /** @default lines */
     readonly type?: (typeof correctionTypes)[number];

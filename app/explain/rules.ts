@@ -75,7 +75,7 @@ export const rules = {
         references: ['Ustawa o VAT art. 106e ust. 7-8', 'Ustawa o VAT art. 106e ust. 10']
     },
     sum_of_line_vat: { name: 'VAT of a rate, rounded per line', formula: 'Σ vat of the lines of the rate', ...plain, references: ['Ustawa o VAT art. 106e ust. 10'] },
-    net_of_gross: { name: 'Net', formula: 'gross − vat', ...plain, references: ['Ustawa o VAT art. 106e ust. 8'] },
+    net_of_gross: { name: 'Net', formula: 'gross − vat', ...plain, references: ['Ustawa o VAT art. 106e ust. 9'] },
     gross_of_net: { name: 'Gross', formula: 'net + vat', ...plain, references: ['EN 16931 BR-CO-15', 'Ustawa o VAT art. 106e ust. 1 pkt 15'] },
     sum_of_net: { name: 'Total net', formula: 'Σ net of the VAT breakdown', ...plain, references: ['EN 16931 BR-CO-13', 'Ustawa o VAT art. 106e ust. 1 pkt 13'] },
     sum_of_vat: { name: 'Total VAT', formula: 'Σ vat of the VAT breakdown', ...plain, references: ['EN 16931 BR-CO-14', 'Ustawa o VAT art. 106e ust. 1 pkt 14'] },

@@ -147,7 +147,7 @@ export type DraftContent = {
     readonly exchange: ExchangeRate | null;
 };
 
-/** What a corrective says of the invoice that it corrects. @see Ustawa o VAT art. 106j ust. 2 */
+/** What a corrective says of the invoice that it corrects. @see Ustawa o VAT art. 106j ust. 2 pkt 3 */
 export type Correction = {
     readonly invoiceId: string;
     readonly invoiceNumber: string;

@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import {
+    baseQuantityMicros, eighths, HUNDRED_PERCENT, lessPercentByHand, percentMicros, priceByHand, priceMicros, quantityMicros
+} from '../../test/support/random-amounts.ts';
 import { roundedByHand } from '../../test/support/rounded-by-hand.ts';
 import { currencyDecimals } from '../money/currencies.ts';
 import { vatOf } from '../money/vat.ts';
@@ -13,28 +16,13 @@ import type { LineTotals, Totals, TotalsInput } from './totals.ts';
  */
 
 const RUNS = { numRuns: 1_000 };
-const ONE = 1_000_000n;
-const HUNDRED_PERCENT = 100n * ONE;
-
-/** Few and small values beside large ones, so that ties, zeros and equal lines are common. */
-const unitPriceMicros = fc.oneof(
-    fc.constantFrom(0n, 5_000n, 10_000n, ONE, 2n * ONE, 10n * ONE, 333_333n),
-    fc.bigInt({ min: 0n, max: 100_000n }).map((hundredths) => hundredths * 10_000n),
-    fc.bigInt({ min: 0n, max: 10n ** 10n })
-);
-const quantityMicros = fc.oneof(fc.constantFrom(ONE, 2n * ONE, 3n * ONE, 500_000n), fc.bigInt({ min: 1n, max: 10n ** 9n }));
-const priceBaseQuantityMicros = fc.oneof(fc.constantFrom(ONE, ONE, ONE, 100n * ONE), fc.bigInt({ min: ONE, max: 10n ** 9n }));
-const percentMicros = fc.oneof(fc.constantFrom(0n, 0n, 0n, HUNDRED_PERCENT, 50n * ONE), fc.bigInt({ min: 0n, max: HUNDRED_PERCENT }));
 const vat = fc.constantFrom('23', '23', '8', '5', '0', 'zw', 'np', 'oo').map((rate) => {
     const { category, ratePercentMicros } = vatOf({ rate });
     return { category, ratePercentMicros };
 });
-/** A part of what is left, in eighths: an amount discount can never exceed its line or its invoice. */
-const eighths = fc.constantFrom(0n, 0n, 0n, 1n, 3n, 8n);
-
 /** A line whose amount discount fits: its price and percent discount are worked out by hand for that. */
 const lineOf = (decimals: number): fc.Arbitrary<PricedLine> =>
-    fc.record({ unitPriceMicros, quantityMicros, priceBaseQuantityMicros, discountPercentMicros: percentMicros, vat, eighths })
+    fc.record({ unitPriceMicros: priceMicros, quantityMicros, priceBaseQuantityMicros: baseQuantityMicros, discountPercentMicros: percentMicros, vat, eighths })
         .map(({ eighths: part, ...line }) => {
             const discountedMinor = baseByHand({ ...line, discountAmountMinor: 0n }, decimals);
             return { ...line, discountAmountMinor: discountedMinor * part / 8n };
@@ -52,8 +40,7 @@ const invoice: fc.Arbitrary<TotalsInput> = fc.constantFrom('PLN', 'EUR', 'JPY', 
         eighths
     }).map(({ eighths: part, ...input }) => {
         const baseMinor = sum(input.lines.map((line) => baseByHand(line, decimals)));
-        const discountedMinor = baseMinor - roundedByHand(baseMinor * input.discountPercentMicros, HUNDRED_PERCENT);
-        return { ...input, discountAmountMinor: discountedMinor * part / 8n };
+        return { ...input, discountAmountMinor: lessPercentByHand(baseMinor, input.discountPercentMicros) * part / 8n };
     });
 });
 
@@ -196,7 +183,7 @@ describe('the order of the lines', () => {
         }).chain(({ rates, ...rest }) => shuffle(rates).map((shuffled) => ({ ...rest, rates, shuffled })));
         const totalsOf = (rates: readonly PricedLine['vat'][], rest: Pick<TotalsInput, 'discountAmountMinor' | 'pricesInclude'>) => {
             const line = {
-                unitPriceMicros: ONE, quantityMicros: ONE, priceBaseQuantityMicros: ONE, discountPercentMicros: 0n, discountAmountMinor: 0n
+                unitPriceMicros: 1_000_000n, quantityMicros: 1_000_000n, priceBaseQuantityMicros: 1_000_000n, discountPercentMicros: 0n, discountAmountMinor: 0n
             };
             const lines = rates.map((rate) => ({ ...line, vat: rate }));
             const input = { ...rest, decimals: 2, roundingModel: 'per_rate' as const, discountPercentMicros: 0n, lines };
@@ -229,14 +216,8 @@ function taxable({ pricesInclude }: TotalsInput, { netMinor, grossMinor }: Pick<
     return pricesInclude === 'net' ? netMinor : grossMinor;
 }
 
-function priceByHand(line: PricedLine, decimals: number): bigint {
-    const minorUnits = BigInt(`1${'0'.repeat(decimals)}`);
-    return roundedByHand(line.unitPriceMicros * line.quantityMicros * minorUnits, line.priceBaseQuantityMicros * ONE);
-}
-
 function baseByHand(line: PricedLine, decimals: number): bigint {
-    const priceMinor = priceByHand(line, decimals);
-    return priceMinor - roundedByHand(priceMinor * line.discountPercentMicros, HUNDRED_PERCENT) - line.discountAmountMinor;
+    return lessPercentByHand(priceByHand(line, decimals), line.discountPercentMicros) - line.discountAmountMinor;
 }
 
 function vatDenominator({ pricesInclude }: TotalsInput, ratePercentMicros: bigint): bigint {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
+import { cancel, correct } from '../support/given-corrective.ts';
 import { creditOf, invoiceNow, issuedFor, pay } from '../support/given-payment.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenService, type Answered, type GivenService } from '../support/given-service.ts';
 import { givenClock } from '../support/given-server.ts';
-import { storedCorrective } from '../support/stored-corrective.ts';
 import { storedRows } from '../support/stored-rows.ts';
 
 let service: GivenService;
@@ -28,6 +28,8 @@ const reverse = (paymentId: string, body: object = {}, headers: Readonly<Record<
 const writeOff = (invoiceId: string) => organisation.call('POST', `/invoices/${invoiceId}/write-off`, { body: { reason: 'Różnica groszowa' } });
 const givenCredit = (amount: string, currency = 'PLN') =>
     organisation.call('POST', '/payments', { body: { amount, currency, contactId: customer, paymentMethod: 'bank_transfer' } });
+
+const cheaper = ({ id, items: [item] }: Answered['body'], unitPriceNet: string) => correct(organisation, id, { items: [{ itemId: item.id, unitPriceNet }] });
 
 function amountsOf({ status, paymentStatus, paidAmount, creditedAmount, balance }: Answered['body']) {
     return [status, paymentStatus, paidAmount, creditedAmount, balance];
@@ -214,7 +216,7 @@ describe('a reversal after a corrective', () => {
     test('takes from the invoice what is there, and what was released from the credit', async () => {
         const invoice = await issued('100.00');
         const { body: payment } = await pay(organisation, invoice.id, '100.00');
-        await storedCorrective(service.databaseUrl, invoice.id, { credited: '40.00', released: '40.00' });
+        await cheaper(invoice, '60.00');
 
         const { status, body } = await reverse(payment.id);
 
@@ -226,7 +228,7 @@ describe('a reversal after a corrective', () => {
     test('is 409 CREDIT_ALREADY_USED when the released money is gone', async () => {
         const invoice = await issued('100.00');
         const { body: payment } = await pay(organisation, invoice.id, '100.00');
-        await storedCorrective(service.databaseUrl, invoice.id, { credited: '40.00', released: '40.00' });
+        await cheaper(invoice, '60.00');
         await refund('0.01');
 
         expect((await reverse(payment.id)).body.code).toBe('CREDIT_ALREADY_USED');
@@ -237,7 +239,7 @@ describe('a reversal after a corrective', () => {
     test('of a cancelled invoice takes all from the credit and leaves the invoice alone', async () => {
         const invoice = await issued('100.00');
         const { body: payment } = await pay(organisation, invoice.id, '100.00');
-        await storedCorrective(service.databaseUrl, invoice.id, { credited: '100.00', released: '100.00', cancels: true });
+        await cancel(organisation, invoice.id, { createCorrective: true });
         const before = await invoiceNow(organisation, invoice.id);
 
         const { status, body } = await reverse(payment.id);
@@ -251,7 +253,7 @@ describe('a reversal after a corrective', () => {
         await givenCredit('100.00');
         const invoice = await issued('100.00');
         const { body: used } = await apply(invoice.id);
-        await storedCorrective(service.databaseUrl, invoice.id, { credited: '100.00', released: '100.00', cancels: true });
+        await cancel(organisation, invoice.id, { createCorrective: true });
 
         expect((await reverse(used.id)).body.code).toBe('PAYMENT_NOT_REVERSIBLE');
         expect(await creditOf(organisation, customer)).toBe('100.00');
@@ -260,8 +262,7 @@ describe('a reversal after a corrective', () => {
     test('of a write-off on a cancelled invoice is 409 INVOICE_CANCELLED', async () => {
         const invoice = await issued('1.00');
         const { body: forgiven } = await writeOff(invoice.id);
-        await service.services.database.pool.query(
-            `UPDATE invoice SET status = 'cancelled', cancelled_at = now(), cancellation_date = current_date, cancellation_reason = 'x' WHERE id = $1`, [invoice.id]);
+        await cancel(organisation, invoice.id);
 
         expect((await reverse(forgiven.id)).body.code).toBe('INVOICE_CANCELLED');
     });

@@ -1,7 +1,7 @@
 import { expectCorrection, expectDocument } from './expectations.ts';
-import { breakdownOf, decimal, differenceOf, netOf, totalsOf, type Rate } from './money.ts';
+import { amountOf, breakdownOf, decimal, differenceOf, halfUp, least, money, priceOf, reducedPriceOf, totalsOf, type Line, type Rate, type Terms } from './money.ts';
 import {
-    balanceOf, customerOf, dayOf, newDocument, note, paymentStatusOf, releaseExcess, settle, takeNumber, tell, type Document, type Line, type Model
+    balanceOf, dayOf, newDocument, note, paymentStatusOf, purseOf, releaseExcess, settle, takeNumber, tell, type Document, type Model
 } from './model.ts';
 import { command, pick, refusedFor, type Command, type Manner, type Pick } from './step.ts';
 
@@ -11,7 +11,10 @@ export type Change =
     | { readonly what: 'quantity'; readonly quantity: bigint }
     | { readonly what: 'price'; readonly price: bigint }
     | { readonly what: 'description'; readonly description: string }
-    | { readonly what: 'rate'; readonly rate: Rate };
+    | { readonly what: 'rate'; readonly rate: Rate }
+    | { readonly what: 'discountPercent'; readonly discountPercent: bigint }
+    /** So many eighths of what the line comes to before it. */
+    | { readonly what: 'discountAmount'; readonly eighths: bigint };
 
 /** @param changes - Of lines by their places; empty for a full corrective. */
 export function correct(wish: { readonly of: Pick; readonly manner: Manner; readonly changes: readonly { readonly nth: number; readonly change: Change }[] }): Command {
@@ -23,10 +26,10 @@ export function correct(wish: { readonly of: Pick; readonly manner: Manner; read
             const line = lines[nth % lines.length];
             return line === undefined ? [] : [[line, change] as const];
         }));
-        const after = lines.map((line) => changedLine(line, changes.size === 0 ? { what: 'quantity', quantity: 0n } : changes.get(line)));
+        const after = lines.map((line) => changedLine(line, changes.size === 0 ? takenBack : changes.get(line), original.terms));
         return {
             method: 'POST', url: `/invoices/${original.id}/correctives`, of: original, status: 201,
-            body: { reason: 'Zwrot towaru', ...(changes.size === 0 ? { type: 'full' } : { items: [...changes].map(([{ id }, change]) => ({ itemId: id, ...fieldOf(change) })) }) },
+            body: { reason: 'Zwrot towaru', ...(changes.size === 0 ? { type: 'full' } : { items: [...changes].map(([line, change]) => ({ itemId: line.id, ...fieldOf(line, change, original.terms) })) }) },
             refusal: refusedFor(
                 [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'],
                 [original.status === 'draft', 'INVOICE_NOT_ISSUED'],
@@ -40,34 +43,43 @@ export function correct(wish: { readonly of: Pick; readonly manner: Manner; read
                 const isPaid = paymentStatusOf(original) === 'paid';
                 if (wasPaid !== isPaid) tell(model, isPaid ? 'invoice.paid' : 'invoice.unpaid', original);
                 expectDocument(model, answer, corrective);
-                expectCorrection(answer.items, lines, after);
+                expectCorrection(original.terms, answer.items, lines, after);
             }
         };
     });
 }
 
-function fieldOf(change: Change) {
+const takenBack: Change = { what: 'quantity', quantity: 0n };
+
+function fieldOf(line: Line, change: Change, terms: Terms) {
     switch (change.what) {
         case 'quantity': return { quantity: decimal(change.quantity, 3) };
         case 'price': return { unitPriceNet: decimal(change.price, 4) };
         case 'description': return { description: change.description };
         case 'rate': return { vatRate: change.rate };
+        case 'discountPercent': return { discountPercent: decimal(change.discountPercent, 2) };
+        case 'discountAmount': return { discountAmount: money(reducedPriceOf(line, terms) * change.eighths / 8n, terms.currency) };
     }
 }
 
-function changedLine(line: Line, change: Change | undefined): Line {
+/** A line after its correction. Discounts in an amount follow its price, as far as there is something left to take them off. */
+function changedLine(line: Line, change: Change | undefined, terms: Terms): Line {
     if (change === undefined) return line;
-    const { what, ...words } = change;
-    return { ...line, ...words };
+    const changed = { ...line, ...(change.what === 'discountAmount' ? {} : change) };
+    const [before, price, reduced] = [priceOf(line, terms), priceOf(changed, terms), reducedPriceOf(changed, terms)];
+    const following = (amount: bigint): bigint => (before === 0n ? 0n : halfUp(amount * price, before));
+    const discountAmount = change.what === 'discountAmount' ? reduced * change.eighths / 8n : least(following(line.discountAmount), reduced);
+    return { ...changed, discountAmount, share: least(following(line.share), reduced - discountAmount) };
 }
 
-const isSame = (line: Line, before: Line | undefined): boolean => before !== undefined && line.quantity === before.quantity && line.price === before.price
-    && line.description === before.description && line.rate === before.rate;
+const words = ['quantity', 'price', 'description', 'rate', 'discountPercent', 'discountAmount'] as const;
+const isSame = (line: Line, before: Line | undefined): boolean => before !== undefined && words.every((word) => line[word] === before[word]);
 
 /** The corrective of what changes, and what it does to its original. */
 function corrected(model: Model, original: Document, after: readonly Line[], id: string): Document {
-    const breakdown = differenceOf(breakdownOf(original.standing), breakdownOf(after));
-    const corrective = newDocument({ id, type: 'corrective', contact: original.contact, lines: [], breakdown, status: 'issued', corrects: original });
+    const { contact, terms, exchange } = original;
+    const breakdown = differenceOf(breakdownOf(original.standing, terms), breakdownOf(after, terms));
+    const corrective = newDocument({ id, type: 'corrective', contact, terms, exchange, lines: [], breakdown, status: 'issued', corrects: original });
     const [today, earliest] = [dayOf(model.now), original.issueDate ?? ''];
     takeNumber(model, corrective, today < earliest ? earliest : today);
     model.documents.push(corrective);
@@ -79,7 +91,7 @@ function corrected(model: Model, original: Document, after: readonly Line[], id:
     const credited = new Map([[original, -change - unforgiven], [corrective, change]]);
     if (change !== 0n || unforgiven !== 0n || released !== 0n) {
         model.settlements.push({
-            id: null, kind: 'corrective', amount: -change, customer: customerOf(original), paid: new Map([[original, -released]]), credited, credit: released, reversed: false
+            id: null, kind: 'corrective', amount: -change, purse: purseOf(original), paid: new Map([[original, -released]]), credited, credit: released, reversed: false
         });
     }
     note(model, 'invoice.issued', corrective);
@@ -101,7 +113,7 @@ export function cancel(wish: CancelWish): Command {
         if (document === undefined) return undefined;
         const { earliest, latest } = daysOf(model, document);
         const day = wish.days === null ? latest : dayOf(model.now, wish.days);
-        const isTakenBack = document.correctives.length > 0 && document.standing.every((line) => netOf(line) === 0n);
+        const isTakenBack = document.correctives.length > 0 && document.standing.every((line) => amountOf(line, document.terms) === 0n);
         const isInvoice = document.type === 'vat_invoice' && document.number !== null;
         const mustAnnul = isInvoice && !isTakenBack && wish.createCorrective !== true;
         return {
@@ -137,7 +149,7 @@ function cancelled(model: Model, document: Document, day: string, correctiveId: 
     document.status = 'cancelled';
     document.cancelledOn = day;
     if (correctiveId !== undefined) {
-        corrected(model, document, document.standing.map((line) => ({ ...line, quantity: 0n })), correctiveId);
+        corrected(model, document, document.standing.map((line) => changedLine(line, takenBack, document.terms)), correctiveId);
         tell(model, 'invoice.corrected', document);
     } else {
         if (document.number !== null) annulled(model, document);
@@ -153,7 +165,7 @@ function annulled(model: Model, document: Document): void {
     document.annulled += balance;
     if (balance !== 0n) {
         model.settlements.push({
-            id: null, kind: 'annulment', amount: balance, customer: customerOf(document), paid: new Map(), credited: new Map([[document, balance]]), credit: 0n, reversed: false
+            id: null, kind: 'annulment', amount: balance, purse: purseOf(document), paid: new Map(), credited: new Map([[document, balance]]), credit: 0n, reversed: false
         });
     }
 }

@@ -1,9 +1,10 @@
-import { expectDocument } from './expectations.ts';
-import { breakdownOf, decimal, type Words } from './money.ts';
+import { expectDocument, same } from './expectations.ts';
+import { breakdownOf, breakdownText } from './money.ts';
 import {
-    convertedTo, dayAfter, dayOf, lastDateOf, newDocument, note, seriesOf, takeNumber, tell, type Document, type Line, type Model
+    convertedTo, dayAfter, dayOf, lastDateOf, newDocument, note, seriesOf, takeNumber, tell, type Document, type Model
 } from './model.ts';
-import { command, pick, refusedFor, type Command, type Manner, type Pick } from './step.ts';
+import { command, pick, refusedFor, type Command, type Manner, type Pick, type Refusal } from './step.ts';
+import { bodyOf, linesOf, shortBodyOf, worded, type Wording } from './wording.ts';
 
 /** Commands on drafts, up to the moment when they are issued and sent. */
 
@@ -11,38 +12,37 @@ export const termsDays = 7;
 type About = { readonly of: Pick; readonly manner: Manner };
 
 const isDraft = ({ status }: Document): boolean => status === 'draft';
-const itemOf = ({ description, quantity, price, discount, rate }: Words) => ({
-    itemType: 'custom', description, quantity: decimal(quantity, 3), unit: 'szt', unitPriceNet: decimal(price, 4), vatRate: rate,
-    ...(discount === 0n ? {} : { discountPercent: decimal(discount, 2) })
-});
-const linesOf = (words: readonly Words[], items: readonly { readonly id: string }[]): readonly Line[] => words.map((line, index) => ({ ...line, id: items[index]?.id ?? '' }));
 
-export type Draft = { readonly type: 'vat_invoice' | 'proforma'; readonly contact: string | null; readonly lines: readonly Words[]; readonly manner: Manner };
+export type Draft = { readonly type: 'vat_invoice' | 'proforma'; readonly contact: string | null; readonly wording: Wording; readonly manner: Manner };
 
 export function createDraft(wish: Draft): Command {
-    const { type, contact, lines } = wish;
-    return command('create', wish, (model) => ({
-        method: 'POST', url: '/invoices', status: 201, refusal: undefined,
-        body: { invoiceType: type, customerName: 'Anna Przykładowa', ...(contact === null ? {} : { contactId: contact }), items: lines.map(itemOf) },
-        apply: (answer) => {
-            const draft = newDocument({ id: answer.id, type, contact, lines: linesOf(lines, answer.items) });
-            model.documents.push(draft);
-            note(model, 'invoice.drafted', draft);
-            expectDocument(model, answer, draft);
-        }
-    }));
+    const { type, contact, wording } = wish;
+    return command('create', wish, (model) => {
+        const { words, ...content } = worded(wording, model);
+        return {
+            method: 'POST', url: '/invoices', status: 201, refusal: undefined,
+            body: { invoiceType: type, customerName: 'Anna Przykładowa', ...(contact === null ? {} : { contactId: contact }), ...shortBodyOf({ words, ...content }) },
+            apply: (answer) => {
+                const draft = newDocument({ id: answer.id, type, contact, ...content, lines: linesOf(words, content.terms, answer.items) });
+                model.documents.push(draft);
+                note(model, 'invoice.drafted', draft);
+                expectDocument(model, answer, draft);
+            }
+        };
+    });
 }
 
-export function editDraft(wish: About & { readonly lines: readonly Words[] | null }): Command {
+export function editDraft(wish: About & { readonly wording: Wording | null }): Command {
     return command('edit', wish, (model) => {
         const draft = pick(model.documents, wish.of, isDraft);
+        const content = wish.wording === null ? undefined : worded(wish.wording, model);
         return draft && {
             method: 'PATCH', url: `/invoices/${draft.id}`, of: draft, status: 200,
-            body: wish.lines === null ? { notes: 'Dostawa do godziny 10' } : { items: wish.lines.map(itemOf) },
+            body: content === undefined ? { notes: 'Dostawa do godziny 10' } : bodyOf(content),
             refusal: refusedFor([wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'], [!isDraft(draft), 'INVOICE_NOT_DRAFT']),
             apply: (answer) => {
                 draft.version += 1;
-                if (wish.lines !== null) relined(draft, linesOf(wish.lines, answer.items));
+                if (content !== undefined) reworded(draft, content, answer.items);
                 note(model, 'invoice.edited', draft);
                 expectDocument(model, answer, draft);
             }
@@ -50,10 +50,9 @@ export function editDraft(wish: About & { readonly lines: readonly Words[] | nul
     });
 }
 
-function relined(draft: Document, lines: readonly Line[]): void {
-    draft.lines = lines;
-    draft.standing = lines;
-    draft.breakdown = breakdownOf(lines);
+function reworded(draft: Document, { words, ...content }: ReturnType<typeof worded>, items: Parameters<typeof linesOf>[2]): void {
+    const lines = linesOf(words, content.terms, items);
+    Object.assign(draft, content, { lines, standing: lines, breakdown: breakdownOf(lines, content.terms) });
 }
 
 export function deleteDraft(wish: About): Command {
@@ -75,26 +74,35 @@ export function issue(wish: About & { readonly days: number | null; readonly byC
     return command('issue', wish, (model) => {
         const draft = pick(model.documents, wish.of, isDraft);
         if (draft === undefined) return undefined;
-        const day = dayOf(model.now, wish.days ?? 0);
+        // The rate of a day to come is not known yet.
+        const days = wish.days !== null && asksForRate(draft) ? Math.min(wish.days, 0) : wish.days;
+        const day = dayOf(model.now, days ?? 0);
         const isIssued = draft.number !== null;
         return {
             method: 'POST', url: `/invoices/${draft.id}/issue`, of: draft, status: 200,
-            ...(wish.days === null ? {} : { body: { issueDate: day } }),
+            ...(days === null ? {} : { body: { issueDate: day } }),
             ...(wish.byClerk ? { by: 'clerk' as const } : {}),
             refusal: isIssued ? undefined : refusedFor(
                 [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'],
                 [!isDraft(draft), 'INVOICE_NOT_DRAFT'],
+                noRate(draft),
                 [wish.byClerk && lastDateOf(model, seriesOf(draft.type, day)) > day, 'ISSUE_DATE_BEFORE_LAST']),
             apply: (answer) => {
-                if (!isIssued) issued(model, draft, day);
+                if (!isIssued) issued(model, draft, day, answer);
                 expectDocument(model, answer, draft);
             }
         };
     });
 }
 
-function issued(model: Model, draft: Document, day: string): void {
+const asksForRate = ({ type, terms, exchange }: Document): boolean => type !== 'proforma' && terms.currency !== 'PLN' && exchange === null;
+/** The bank publishes none of every currency. */
+const noRate = (document: Document): readonly [boolean, Refusal] => [isDraft(document) && asksForRate(document) && document.terms.currency === 'KWD', 'EXCHANGE_RATE_MISSING'];
+
+/** @param answer - Tells the rate that the service found; which one it has to be is tested elsewhere. */
+function issued(model: Model, draft: Document, day: string, answer: { readonly exchangeRate: string | null }): void {
     takeNumber(model, draft, day);
+    if (asksForRate(draft)) draft.exchange = answer.exchangeRate ?? 'missing';
     draft.dueDate = dayAfter(day, termsDays);
     draft.version += 1;
     draft.status = 'issued';
@@ -107,9 +115,9 @@ export function send(wish: About): Command {
         const document = pick(model.documents, wish.of, ({ status }) => status !== 'cancelled');
         return document && {
             method: 'PATCH', url: `/invoices/${document.id}/send`, body: {}, of: document, status: 200,
-            refusal: refusedFor([document.status === 'cancelled', 'INVOICE_CANCELLED'], [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED']),
+            refusal: refusedFor([document.status === 'cancelled', 'INVOICE_CANCELLED'], [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'], noRate(document)),
             apply: (answer) => {
-                if (isDraft(document)) issued(model, document, dayOf(model.now));
+                if (isDraft(document)) issued(model, document, dayOf(model.now), answer);
                 else document.version += 1;
                 document.sent = true;
                 if (document.status === 'issued') document.status = 'sent';
@@ -133,9 +141,12 @@ export function convert(wish: About): Command {
                 [proforma.status === 'cancelled', 'INVOICE_CANCELLED'],
                 [convertedTo(model, proforma) !== undefined, 'PROFORMA_ALREADY_CONVERTED']),
             apply: (answer) => {
+                const { contact, terms, discount } = proforma;
                 const draft = newDocument({
-                    id: answer.id, type: 'vat_invoice', contact: proforma.contact, lines: linesOf(proforma.lines, answer.items), convertedFrom: proforma
+                    id: answer.id, type: 'vat_invoice', contact, terms, exchange: null, discount, convertedFrom: proforma,
+                    lines: linesOf(proforma.lines, terms, answer.items)
                 });
+                same('what was offered', breakdownText(draft.breakdown, terms.currency), breakdownText(proforma.breakdown, terms.currency));
                 model.documents.push(draft);
                 proforma.version += 1;
                 note(model, 'invoice.drafted', draft);

@@ -1,6 +1,9 @@
-import { breakdownText, decimal, grosze, netOf, rates, sum, totalsOf, zloty, type Breakdown, type Rate } from './money.ts';
 import {
-    balanceOf, convertedTo, creditedOf, grossOf, isOverdue, paymentStatusOf, type Document, type Line, type Model
+    amountOf, baseOf, breakdownText, decimal, isSpread, isVatOf, minorOf, money, plain, rates, sum, totalsOf, wholeDiscount, type Breakdown, type Currency, type Line,
+    type Rate, type Terms
+} from './money.ts';
+import {
+    balanceOf, convertedTo, creditedOf, grossOf, isOverdue, paymentStatusOf, vatInGrosze, type Document, type Model
 } from './model.ts';
 
 /** Says what differs: the first member or element that does. */
@@ -33,10 +36,14 @@ export function frozenOf(view: Readonly<Record<string, unknown>>): string {
 
 /** What lists and single answers show of a document. */
 export function expectSummary(model: Model, view: any, document: Document): void { // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
-    const { net, vat, gross } = totalsOf(document.breakdown);
+    const { terms, breakdown, exchange } = document;
+    const { net, vat, gross } = totalsOf(breakdown);
+    const amount = (minor: bigint): string => money(minor, terms.currency);
+    const exchanged = vatInGrosze(document);
     same(`document ${document.id}`, {
         id: view.id, version: view.version, status: view.status, paymentStatus: view.paymentStatus, type: view.invoiceType, number: view.invoiceNumber,
-        contact: view.contactId, issueDate: view.issueDate, dueDate: view.dueDate, net: view.totalNet, vat: view.totalVAT, gross: view.totalGross,
+        contact: view.contactId, issueDate: view.issueDate, dueDate: view.dueDate, currency: view.currency, pricesInclude: view.pricesInclude, rounding: view.roundingModel,
+        exchange: view.exchangeRate, net: view.totalNet, vat: view.totalVAT, gross: view.totalGross, exchanged: view.totalVATInVatCurrency,
         paid: view.paidAmount, credited: view.creditedAmount, balance: view.balance, overdue: view.overdue, sent: view.sentAt !== null,
         correctives: view.correctives.map((link: any) => [link.invoiceId, link.invoiceNumber, link.totalGross]), // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
         corrects: view.correction === null ? null : [view.correction.invoiceId, view.correction.invoiceNumber, view.correction.sequence],
@@ -44,9 +51,10 @@ export function expectSummary(model: Model, view: any, document: Document): void
         cancellation: view.cancellation === null ? null : [view.cancellation.date, view.cancellation.annulled]
     }, {
         id: document.id, version: document.version, status: document.status, paymentStatus: paymentStatusOf(document), type: document.type, number: document.number,
-        contact: document.contact, issueDate: document.issueDate, dueDate: document.dueDate, net: zloty(net), vat: zloty(vat), gross: zloty(gross),
-        paid: zloty(document.paid), credited: zloty(creditedOf(document)), balance: zloty(balanceOf(document)), overdue: isOverdue(model, document), sent: document.sent,
-        correctives: document.correctives.map((corrective) => [corrective.id, corrective.number, zloty(grossOf(corrective))]),
+        contact: document.contact, issueDate: document.issueDate, dueDate: document.dueDate, ...terms,
+        exchange, net: amount(net), vat: amount(vat), gross: amount(gross), exchanged: exchanged && decimal(sum([...exchanged.values()]), 2),
+        paid: amount(document.paid), credited: amount(creditedOf(document)), balance: amount(balanceOf(document)), overdue: isOverdue(model, document), sent: document.sent,
+        correctives: document.correctives.map((corrective) => [corrective.id, corrective.number, amount(grossOf(corrective))]),
         corrects: document.corrects === null ? null
             : [document.corrects.id, document.corrects.number, document.corrects.correctives.indexOf(document) + 1],
         convertedFrom: document.convertedFrom?.id ?? null, convertedTo: convertedTo(model, document)?.id ?? null,
@@ -57,39 +65,57 @@ export function expectSummary(model: Model, view: any, document: Document): void
 /** What an answer with lines shows, beside its summary; the first one of an issued document is remembered, the later ones are held to it. */
 export function expectDocument(model: Model, view: any, document: Document): void { // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
     expectSummary(model, view, document);
-    same('vatBreakdown', breakdownText(breakdownFrom(view.vatBreakdown, 'net', 'vat')), breakdownText(document.breakdown));
-    same('the sum of the items', breakdownText(breakdownFrom(view.items, 'totalNet', 'totalVAT')), breakdownText(document.breakdown));
-    if (document.corrects === null) same('items', view.items.map(itemText), document.lines.map(lineText));
+    const { terms: { currency }, breakdown } = document;
+    same('vatBreakdown', breakdownText(breakdownFrom(view.vatBreakdown, 'net', 'vat', currency), currency), breakdownText(breakdown, currency));
+    same('the sum of the items', breakdownText(breakdownFrom(view.items, 'totalNet', 'totalVAT', currency), currency), breakdownText(breakdown, currency));
+    const exchanged = vatInGrosze(document);
+    same('VAT in złoty', view.vatBreakdown.map((row: any) => row.vatInVatCurrency), // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
+        view.vatBreakdown.map((row: any) => exchanged && decimal(exchanged.get(String(row.vatRate) as Rate) ?? 0n, 2))); // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
+    if (document.corrects === null) expectLines(view, document);
     if (document.number === null) return;
     const frozen = frozenOf(view);
     document.frozen ??= frozen;
     same(`frozen members of ${document.id}`, frozen, document.frozen);
 }
 
-/** The items of a corrective, each before and after: every named line, and others by no more than a grosz of shared VAT. */
-export function expectCorrection(items: readonly any[], before: readonly Line[], after: readonly Line[]): void { // eslint-disable-line @typescript-eslint/no-explicit-any -- answers
-    const shown = items.map((item) => `${item.correctsItemId} ${item.correctionPart} ${item.totalNet} ${item.description}`).sort();
+/** What lines say is theirs to the letter. Who bears which part of a discount and of the VAT of a rate is left to the service, within bounds. */
+function expectLines(view: any, { terms, discount, lines }: Document): void { // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
+    same('items', view.items.map((item: any) => itemText(item, terms)), lines.map((line) => lineText(line, terms))); // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
+    same('discount', [view.discountPercent, view.discountAmount], [plain(discount.percent, 2), money(discount.amount, terms.currency)]);
+    const [bases, shares] = [lines.map((line) => baseOf(line, terms)), lines.map(({ share }) => share)];
+    const whole = wholeDiscount(bases, discount);
+    if (!isSpread(whole, bases, shares)) throw new Error(`a discount of ${whole} on ${bases.join(', ')} is shared as ${shares.join(', ')}`);
+    lines.forEach((line, index) => {
+        const { totalVAT } = view.items[index];
+        if (!isVatOf(line, minorOf(totalVAT, terms.currency), terms)) throw new Error(`${totalVAT} is no VAT of ${lineText(line, terms)}`);
+    });
+}
+
+/** The items of a corrective, each before and after: every named line, and others by no more than a unit of shared VAT. */
+export function expectCorrection(terms: Terms, items: readonly any[], before: readonly Line[], after: readonly Line[]): void { // eslint-disable-line @typescript-eslint/no-explicit-any -- answers
+    const shown = items.map((item) => `${item.correctsItemId} ${item.correctionPart} ${taxable(item, terms)} ${item.description}`).sort();
     const expected = before.flatMap((line, index) => {
         const now = after[index];
-        const isShown = now !== undefined && (lineText(now) !== lineText(line) || shown.some((text) => text.startsWith(line.id)));
-        return isShown ? [`${line.id} before ${zloty(-netOf(line))} ${line.description}`, `${line.id} after ${zloty(netOf(now))} ${now.description}`] : [];
+        const isShown = now !== undefined && (lineText(now, terms) !== lineText(line, terms) || shown.some((text) => text.startsWith(line.id)));
+        const amount = (of: Line, sign: bigint): string => money(sign * amountOf(of, terms), terms.currency);
+        return isShown ? [`${line.id} before ${amount(line, -1n)} ${line.description}`, `${line.id} after ${amount(now, 1n)} ${now.description}`] : [];
     });
     same('rows of the corrective', shown, expected.sort());
 }
 
 /** Adds rows of an answer up by rate. */
-function breakdownFrom(rows: readonly any[], net: string, vat: string): Breakdown { // eslint-disable-line @typescript-eslint/no-explicit-any -- answers
+function breakdownFrom(rows: readonly any[], net: string, vat: string, currency: Currency): Breakdown { // eslint-disable-line @typescript-eslint/no-explicit-any -- answers
     return new Map(rates.flatMap((rate) => {
         const own = rows.filter(({ vatRate }) => String(vatRate) === rate);
-        const total = { net: sum(own.map((row) => grosze(row[net]))), vat: sum(own.map((row) => grosze(row[vat]))) };
+        const total = { net: sum(own.map((row) => minorOf(row[net], currency))), vat: sum(own.map((row) => minorOf(row[vat], currency))) };
         return own.length === 0 ? [] : [[rate satisfies Rate, total]];
     }));
 }
 
-const itemText = (item: any): string => // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
-    [item.id, item.description, item.quantity, item.unitPriceNet, item.discountPercent, item.vatRate, item.totalNet].join(' | ');
-const lineText = (line: Line): string =>
-    [line.id, line.description, plain(line.quantity, 3), plain(line.price, 4), plain(line.discount, 2), line.rate, zloty(netOf(line))].join(' | ');
-
-/** Without zeros at the end: `1.5`. */
-const plain = (parts: bigint, decimals: number): string => decimal(parts, decimals).replace(/\.?0+$/, '');
+const taxable = (item: any, { pricesInclude }: Terms): string => (pricesInclude === 'net' ? item.totalNet : item.totalGross); // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
+const itemText = (item: any, terms: Terms): string => // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
+    [item.id, item.description, item.quantity, item.unitPriceNet, item.discountPercent, item.discountAmount, item.vatRate, taxable(item, terms)].join(' | ');
+const lineText = (line: Line, terms: Terms): string => [
+    line.id, line.description, plain(line.quantity, 3), plain(line.price, 4), plain(line.discountPercent, 2), money(line.discountAmount, terms.currency), line.rate,
+    money(amountOf(line, terms), terms.currency)
+].join(' | ');

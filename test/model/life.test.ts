@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import type { GivenOrganisation } from '../support/given-organisation.ts';
 import { completeSeller, givenService, type GivenService } from '../support/given-service.ts';
 import { givenToken } from '../support/given-token.ts';
-import { anyBeginning, anyCommands } from './arbitraries.ts';
+import { anyBeginning, anyCommands, anyRounding } from './arbitraries.ts';
 import { termsDays } from './drafting.ts';
-import { newModel } from './model.ts';
+import { failureOf, reportOf } from './failure.ts';
+import { newModel, type Model } from './model.ts';
 import { writeOffLimit } from './paying.ts';
-import { zloty } from './money.ts';
 import { atTimeOf, runClock, startMs } from './run-clock.ts';
 import type { Real } from './step.ts';
 import { verifyAll } from './verify.ts';
@@ -17,8 +17,8 @@ import { verifyAll } from './verify.ts';
  * The whole life of invoices, tested against a model of it: each run is an organisation of its own, in which random commands are sent to the real
  * service and followed in the model, refusals too. Each answer is held to the model, and in the end everything that is stored.
  *
- * The seed is printed with the name of the test. To see a failure again, take what fast-check prints of it (the runs are shards, each with
- * a seed of its own, so that they run side by side):
+ * The seed is printed with the name of the test. A failure says how to see it again (the runs are shards, each with a seed of its own, so that
+ * they run side by side):
  *     FC_SEED=1234 FC_PATH=56:3:1 FC_REPLAY=AAB:C npm test -- test/model/life.test.ts
  * FC_SEED alone runs all shards from that seed again; FC_RUNS changes how many runs there are. `FC_TOLD=1` tells what was tried how often.
  */
@@ -29,6 +29,7 @@ const replayPath = process.env['FC_REPLAY'];
 /** So many runs at a time: one waits for the database while the others are worked on. */
 const shards = path === undefined ? 6 : 1;
 const mostCommands = 18;
+const longestMs = 600_000;
 
 type Call = GivenOrganisation['call'];
 /** Past any time that a life comes to. */
@@ -41,14 +42,14 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 /** An organisation of its own. One token does for all but what a clerk may not; making one costs as much as a command. */
-async function begin(): Promise<Real> {
+async function begin({ rounding }: Model): Promise<Real> {
     const organisationId = `model-${randomUUID()}`;
     const as = async (claims: Readonly<Record<string, unknown>>): Promise<Call> => {
         const token = await givenToken({ org: organisationId, exp: farFuture, ...claims });
         return (method, url, options = {}) => service.call(method, url, { ...options, token });
     };
     const call = await as({ role: 'admin' });
-    const { status, text } = await call('PUT', '/organisation', { body: { ...completeSeller, paymentTermsDays: termsDays, writeOffLimit: zloty(writeOffLimit) } });
+    const { status, text } = await call('PUT', '/organisation', { body: { ...completeSeller, paymentTermsDays: termsDays, writeOffLimit: String(writeOffLimit), roundingModel: rounding } });
     if (status !== 200) throw new Error(`the seller was refused: ${text}`);
     let clerk: Promise<Call> | undefined;
     return { organisationId, call, clerk: async (...request) => (await (clerk ??= as({ role: 'user', sub: 'clerk-1' })))(...request) };
@@ -58,21 +59,32 @@ test(`documents live as the model says, through ${runs} lives (FC_SEED=${seed})`
     const tried = new Map<string, number>();
     let commandsRun = 0;
     const anyLife = fc.commands(anyCommands, { maxCommands: mostCommands, size: 'max', ...(replayPath === undefined ? {} : { replayPath }) });
-    const life = fc.asyncProperty(anyBeginning, anyLife, async (beginning, commands) => {
-        const model = newModel(startMs);
+    let failing: number | undefined;
+    const life = (shard: number) => fc.asyncProperty(anyRounding, anyBeginning, anyLife, async (rounding, beginning, commands) => {
+        // One failure is enough to tell: the others make room while it is made shorter.
+        if (failing !== undefined && failing !== shard) return;
+        const model = newModel(startMs, rounding);
         await atTimeOf(model, async () => {
-            const real = await begin();
+            const real = await begin(model);
             for (const command of beginning) await command.run(model, real);
             await fc.asyncModelRun(() => ({ model, real }), commands);
             await verifyAll(service, model, real);
+        }).catch((error: unknown) => {
+            failing ??= shard;
+            throw failureOf(model, error);
         });
         for (const what of model.tried) tried.set(what, (tried.get(what) ?? 0) + 1);
         commandsRun += model.tried.length;
     });
 
-    await Promise.all(Array.from({ length: shards }, (_, shard) =>
-        fc.assert(life, { numRuns: Math.ceil(runs / shards), seed: seed + shard, unbiased: true, ...(path === undefined ? {} : { path }) })));
+    const shardResults = await Promise.all(Array.from({ length: shards }, (_, shard) => fc.check(life(shard), {
+        numRuns: Math.ceil(runs / shards), seed: seed + shard, unbiased: true, interruptAfterTimeLimit: longestMs * 0.8, markInterruptAsFailure: true,
+        ...(path === undefined ? {} : { path })
+    })));
 
     if (process.env['FC_TOLD'] !== undefined) console.log(process.cpuUsage(), commandsRun, [...tried].sort(([a], [b]) => (a < b ? -1 : 1)).map(([what, count]) => `${count} ${what}`).join('\n'));
+    const report = shardResults.map(reportOf).find((text) => text !== undefined);
+    // Without a stack, which would lead to this line and nowhere else.
+    if (report !== undefined) throw Object.assign(new Error(report), { stack: report });
     if (path === undefined && runs >= 1_000) expect(tried.size).toBeGreaterThan(60);
-}, 600_000);
+}, longestMs);

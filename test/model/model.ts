@@ -1,12 +1,14 @@
-import { breakdownOf, least, sum, totalsOf, zloty, type Breakdown, type Words } from './money.ts';
+import { breakdownOf, inGrosze, least, money, sum, totalsOf, type Breakdown, type Currency, type Discount, type Line, type Rate, type Terms } from './money.ts';
 
 /** What an organisation should look like: written from the contract, with none of the service's code. Commands change it in place. */
 export type Model = {
+    /** The organisation's way of rounding. */
+    readonly rounding: Terms['rounding'];
     /** Documents in the order in which they came; a deleted draft is taken out. */
     readonly documents: Document[];
     readonly settlements: Settlement[];
-    /** Credit of customers, in grosze. */
-    readonly credits: Map<string, bigint>;
+    /** Credit of customers: each has a purse for each currency. */
+    readonly credits: Map<Purse, bigint>;
     /** Series by id: its documents in the order of their numbers. */
     readonly series: Map<string, Document[]>;
     /** Everything that other systems were told, in order. */
@@ -19,18 +21,26 @@ export type Model = {
     last: Kept | undefined;
     /** How often which command came to what; only to know what was tried. */
     readonly tried: string[];
+    /** What was asked and what came of it, for whoever reads of a failure. */
+    readonly steps: string[];
 };
 
 export type Kept = { readonly method: string; readonly url: string; readonly body: unknown; readonly key: string; readonly status: number; readonly text: string };
 
 export type DocumentType = 'vat_invoice' | 'proforma' | 'corrective';
-export type Line = Words & { readonly id: string };
+/** A customer's id and a currency. */
+export type Purse = `${string} ${Currency}`;
 
 export type Document = {
     readonly id: string;
     type: DocumentType;
     /** A contact's id; null for a customer of this document alone. */
     readonly contact: string | null;
+    terms: Terms;
+    /** Złoty for one unit of another currency, as text; null in złoty, and while nobody has asked for it. */
+    exchange: string | null;
+    /** On the whole document. */
+    discount: Discount;
     /** As issued. Of a corrective: none, it has its breakdown. */
     lines: readonly Line[];
     /** As corrected: its lines after all correctives. */
@@ -62,22 +72,22 @@ export type Settlement = {
     readonly id: string | null;
     readonly kind: 'payment' | 'credit_use' | 'refund' | 'write_off' | 'corrective' | 'annulment' | 'reversal';
     readonly amount: bigint;
-    readonly customer: string;
+    readonly purse: Purse;
     readonly paid: ReadonlyMap<Document, bigint>;
     readonly credited: ReadonlyMap<Document, bigint>;
     readonly credit: bigint;
     reversed: boolean;
 };
 
-export function newModel(now: number): Model {
+export function newModel(now: number, rounding: Terms['rounding']): Model {
     return {
-        documents: [], settlements: [], credits: new Map(), series: new Map(), events: [], audit: ['organisation.changed null'], now, last: undefined, tried: []
+        rounding, documents: [], settlements: [], credits: new Map(), series: new Map(), events: [], audit: ['organisation.changed null'], now, last: undefined, tried: [], steps: []
     };
 }
 
-export function newDocument(given: Pick<Document, 'id' | 'type' | 'contact' | 'lines'> & Partial<Document>): Document {
+export function newDocument(given: Pick<Document, 'id' | 'type' | 'contact' | 'terms' | 'exchange' | 'lines'> & Partial<Document>): Document {
     return {
-        standing: given.lines, breakdown: breakdownOf(given.lines), version: 1, status: 'draft', sent: false, number: null, issueDate: null, dueDate: null, paid: 0n,
+        discount: { percent: 0n, amount: 0n }, standing: given.lines, breakdown: breakdownOf(given.lines, given.terms), version: 1, status: 'draft', sent: false, number: null, issueDate: null, dueDate: null, paid: 0n,
         forgiven: 0n, annulled: 0n, cancelledOn: null, isAnnulled: false, correctives: [], corrects: null, convertedFrom: null, frozen: null, ...given
     };
 }
@@ -91,7 +101,15 @@ export const creditedOf = (document: Document): bigint => (document.type === 'co
 export const balanceOf = (document: Document): bigint => grossOf(document) - document.paid - creditedOf(document);
 /** An invoice that was a proforma has the proforma's credit. */
 export const customerOf = ({ contact, convertedFrom, id }: Document): string => contact ?? convertedFrom?.id ?? id;
-export const creditOf = ({ credits }: Model, customer: string): bigint => credits.get(customer) ?? 0n;
+export const purseOf = (document: Document): Purse => `${customerOf(document)} ${document.terms.currency}`;
+export const creditOf = ({ credits }: Model, purse: Purse): bigint => credits.get(purse) ?? 0n;
+/** An amount of a document as text. */
+export const moneyOf = ({ terms }: Document, amount: bigint): string => money(amount, terms.currency);
+
+/** The VAT of each rate in grosze: of an issued document in another currency, by the rate that it was issued at. */
+export function vatInGrosze({ number, exchange, breakdown, terms: { currency } }: Document): ReadonlyMap<Rate, bigint> | null {
+    return number === null || exchange === null ? null : new Map([...breakdown].map(([rate, { vat }]) => [rate, inGrosze(vat, currency, exchange)]));
+}
 
 export function paymentStatusOf(document: Document): 'pending' | 'partial' | 'paid' {
     if (document.status === 'draft' || (document.status === 'cancelled' && document.number === null)) return 'pending';
@@ -137,7 +155,7 @@ export const lastDateOf = ({ series }: Model, id: string): string =>
 /** What an event about a document shows of it. */
 export function tell(model: Model, type: string, document: Document): void {
     model.events.push(`${type} ${document.id} v${document.version} ${document.status} ${paymentStatusOf(document)} ${document.number ?? '-'} `
-        + `${zloty(document.paid)} ${zloty(creditedOf(document))} ${zloty(balanceOf(document))}`);
+        + [document.paid, creditedOf(document), balanceOf(document)].map((amount) => moneyOf(document, amount)).join(' '));
 }
 
 export function note(model: Model, action: string, document: Document | null): void {
@@ -145,8 +163,8 @@ export function note(model: Model, action: string, document: Document | null): v
 }
 
 /** Moves a customer's credit. */
-export function addCredit(model: Model, customer: string, amount: bigint): void {
-    model.credits.set(customer, creditOf(model, customer) + amount);
+export function addCredit(model: Model, purse: Purse, amount: bigint): void {
+    model.credits.set(purse, creditOf(model, purse) + amount);
 }
 
 /** A corrective lowers what is claimed: then less is forgiven, and money beyond the claim becomes credit. */
@@ -156,6 +174,6 @@ export function releaseExcess(model: Model, original: Document): { readonly unfo
     const released = excess - unforgiven;
     original.forgiven -= unforgiven;
     original.paid -= released;
-    addCredit(model, customerOf(original), released);
+    addCredit(model, purseOf(original), released);
     return { unforgiven, released };
 }

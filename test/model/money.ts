@@ -1,45 +1,109 @@
-/** Invoice arithmetic of the model's own, in whole grosze. Shares no code with the service. */
+/** Invoice arithmetic of the model's own, in whole minor units of a currency. Written from the contract; shares no code with the service. */
 
 /** Rates of VAT as the API writes them; `zw` is exempt. */
 export const rates = ['23', '8', '5', '0', 'zw'] as const;
 export type Rate = (typeof rates)[number];
 
-/** What a line says. Everything that it comes to follows from this. */
+/** Decimals of the currencies that are tried. */
+export const decimalsOf = { PLN: 2, EUR: 2, JPY: 0, KWD: 3 } as const;
+export type Currency = keyof typeof decimalsOf;
+
+/** How a document is computed. */
+export type Terms = {
+    readonly currency: Currency;
+    readonly pricesInclude: 'net' | 'gross';
+    readonly rounding: 'per_rate' | 'per_line';
+};
+
+/** What a line says. Everything that it comes to follows from this, and from its share of a discount on the whole document. */
 export type Words = {
     readonly description: string;
     /** In thousandths. */
     readonly quantity: bigint;
-    /** Net, of one unit, in ten-thousandths of a złoty. */
+    /** Of one unit, in ten-thousandths of the currency; net or gross as the terms say. */
     readonly price: bigint;
     /** In hundredths of a percent. */
-    readonly discount: bigint;
+    readonly discountPercent: bigint;
+    readonly discountAmount: bigint;
     readonly rate: Rate;
 };
+export type Line = Words & {
+    readonly id: string;
+    /** What it bears of the discount on the whole document. */
+    readonly share: bigint;
+};
 
-/** Net and VAT of each rate that a document has, in grosze. */
+/** Percentage in hundredths, and amount. */
+export type Discount = { readonly percent: bigint; readonly amount: bigint };
+
+/** Net and VAT of each rate that a document has. */
 export type Breakdown = ReadonlyMap<Rate, { readonly net: bigint; readonly vat: bigint }>;
 
 export type Totals = { readonly net: bigint; readonly vat: bigint; readonly gross: bigint };
 
-const halfUp = (top: bigint, bottom: bigint): bigint => (2n * top + bottom) / (2n * bottom);
+/** Half away from zero. */
+export function halfUp(top: bigint, bottom: bigint): bigint {
+    return top < 0n ? -halfUp(-top, bottom) : (2n * top + bottom) / (2n * bottom);
+}
+const percentOf = (amount: bigint, percent: bigint): bigint => halfUp(amount * percent, 10_000n);
 
-/** Price, less the discount on it; each is rounded once. */
-export function netOf({ quantity, price, discount }: Words): bigint {
-    const full = halfUp(quantity * price, 100_000n);
-    return full - halfUp(full * discount, 10_000n);
+/** Unit price × quantity. */
+export const priceOf = ({ quantity, price }: Pick<Words, 'quantity' | 'price'>, { currency }: Terms): bigint =>
+    halfUp(quantity * price * 10n ** BigInt(decimalsOf[currency]), 10_000_000n);
+
+/** The price less the percentage. */
+export function reducedPriceOf(line: Pick<Words, 'quantity' | 'price' | 'discountPercent'>, terms: Terms): bigint {
+    const price = priceOf(line, terms);
+    return price - percentOf(price, line.discountPercent);
 }
 
-/** VAT is worked out once, on the net sum of each rate. */
-export function breakdownOf(lines: readonly Words[]): Breakdown {
-    const nets = new Map<Rate, bigint>();
-    for (const line of lines) nets.set(line.rate, (nets.get(line.rate) ?? 0n) + netOf(line));
-    return new Map([...nets].map(([rate, net]) => [rate, { net, vat: rate === 'zw' ? 0n : halfUp(net * BigInt(rate), 100n) }]));
+/** The price less both discounts of the line. */
+export const baseOf = (line: Words, terms: Terms): bigint => reducedPriceOf(line, terms) - line.discountAmount;
+
+/** What VAT is computed of: net or gross, as the terms say. */
+export const amountOf = (line: Line, terms: Terms): bigint => baseOf(line, terms) - line.share;
+
+/** The discount on the whole document: the percentage of what the lines come to, then the amount. */
+export const wholeDiscount = (bases: readonly bigint[], { percent, amount }: Discount): bigint => percentOf(sum(bases), percent) + amount;
+
+/**
+ * Whether lines bear a discount as they should: all of it, each its exact part rounded down or up, up for the largest remainders. Which of equal
+ * remainders is first nobody promised.
+ */
+export function isSpread(discount: bigint, bases: readonly bigint[], shares: readonly bigint[]): boolean {
+    const whole = sum(bases);
+    if (whole === 0n) return shares.every((share) => share === 0n);
+    const remainders = bases.map((base) => discount * base % whole);
+    const raised = bases.map((base, index) => (shares[index] ?? 0n) - discount * base / whole);
+    return sum(shares) === discount && raised.every((unit, index) => unit === 0n
+        || (unit === 1n && raised.every((other, at) => other === 1n || (remainders[at] ?? 0n) <= (remainders[index] ?? 0n))));
+}
+
+/** VAT on a net amount, or in a gross one, as a fraction. */
+function vatFraction(amount: bigint, rate: Rate, { pricesInclude }: Terms): readonly [top: bigint, bottom: bigint] {
+    const percent = rate === 'zw' ? 0n : BigInt(rate);
+    return [amount * percent, pricesInclude === 'net' ? 100n : 100n + percent];
+}
+
+/** Whether the VAT of a line may be this: rounded half up by itself, or where its rate is rounded as a whole its exact VAT up or down. */
+export function isVatOf(line: Line, vat: bigint, terms: Terms): boolean {
+    const [top, bottom] = vatFraction(amountOf(line, terms), line.rate, terms);
+    return terms.rounding === 'per_line' ? vat === halfUp(top, bottom) : vat === top / bottom || (vat === top / bottom + 1n && top % bottom > 0n);
+}
+
+/** VAT is worked out once, on the sum of each rate, or on each line. */
+export function breakdownOf(lines: readonly Line[], terms: Terms): Breakdown {
+    return new Map([...Map.groupBy(lines, ({ rate }) => rate)].map(([rate, own]) => {
+        const amounts = own.map((line) => amountOf(line, terms));
+        const rounded = terms.rounding === 'per_rate' ? [sum(amounts)] : amounts;
+        const vat = sum(rounded.map((amount) => halfUp(...vatFraction(amount, rate, terms))));
+        return [rate, { net: terms.pricesInclude === 'net' ? sum(amounts) : sum(amounts) - vat, vat }];
+    }));
 }
 
 export function totalsOf(breakdown: Breakdown): Totals {
     const all = [...breakdown.values()];
-    const net = all.reduce((sum, row) => sum + row.net, 0n);
-    const vat = all.reduce((sum, row) => sum + row.vat, 0n);
+    const [net, vat] = [sum(all.map((row) => row.net)), sum(all.map((row) => row.vat))];
     return { net, vat, gross: net + vat };
 }
 
@@ -54,25 +118,35 @@ export function differenceOf(before: Breakdown, after: Breakdown): Breakdown {
     }));
 }
 
-/** Rows that come to something, by rate. */
-export function breakdownText(breakdown: Breakdown): string {
-    return [...breakdown].filter(([, { net, vat }]) => net !== 0n || vat !== 0n).map(([rate, { net, vat }]) => `${rate}: ${zloty(net)} + ${zloty(vat)}`).sort().join(', ');
+/** An amount in grosze. @param exchange - Złoty for one unit, as text such as `4.3215`. */
+export function inGrosze(amount: bigint, currency: Currency, exchange: string): bigint {
+    const [whole = '', parts = ''] = exchange.split('.');
+    return halfUp(amount * BigInt(whole + parts) * 100n, 10n ** BigInt(parts.length + decimalsOf[currency]));
 }
 
-/** Grosze as the API writes them: `-12.30`. */
-export function zloty(grosze: bigint): string {
-    return decimal(grosze, 2);
+/** Rows that come to something, by rate. */
+export function breakdownText(breakdown: Breakdown, currency: Currency): string {
+    return [...breakdown].filter(([, { net, vat }]) => net !== 0n || vat !== 0n)
+        .map(([rate, { net, vat }]) => `${rate}: ${money(net, currency)} + ${money(vat, currency)}`).sort().join(', ');
 }
+
+/** An amount as the API writes it: `-12.30`, of yen `-12`. */
+export const money = (amount: bigint, currency: Currency): string => decimal(amount, decimalsOf[currency]);
 
 /** A whole number of decimal parts as plain text. */
 export function decimal(parts: bigint, decimals: number): string {
     const digits = (parts < 0n ? -parts : parts).toString().padStart(decimals + 1, '0');
-    return `${parts < 0n ? '-' : ''}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+    const point = digits.length - decimals;
+    return `${parts < 0n ? '-' : ''}${digits.slice(0, point)}${decimals === 0 ? '' : `.${digits.slice(point)}`}`;
 }
 
-/** `-12.30` in grosze. */
-export function grosze(text: string): bigint {
-    if (!/^-?\d+\.\d\d$/.test(text)) throw new Error(`${text} is no amount in złoty`);
+/** The same without zeros at the end: `1.5`. */
+export const plain = (parts: bigint, decimals: number): string => decimal(parts, decimals).replace(/\.0+$|(\.\d*?)0+$/, '$1');
+
+/** `-12.30` in minor units. */
+export function minorOf(text: string, currency: Currency): bigint {
+    const decimals = decimalsOf[currency];
+    if (!new RegExp(`^-?\\d+${decimals === 0 ? '' : `\\.\\d{${decimals}}`}$`).test(text)) throw new Error(`${text} is no amount in ${currency}`);
     return BigInt(text.replace('.', ''));
 }
 

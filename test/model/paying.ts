@@ -1,16 +1,17 @@
 import { expectDocument, expectSummary, same } from './expectations.ts';
-import { least, sum, zloty } from './money.ts';
+import { decimalsOf, least, money, sum, type Currency } from './money.ts';
 import {
-    addCredit, balanceOf, creditOf, customerOf, dayOf, note, paymentStatusOf, settle, tell, type Document, type Model, type Settlement
+    addCredit, balanceOf, creditOf, customerOf, dayOf, moneyOf, note, paymentStatusOf, purseOf, settle, tell, type Document, type Model, type Purse, type Settlement
 } from './model.ts';
 import { command, pick, refusedFor, type Command, type Manner, type Pick, type Refusal } from './step.ts';
 
 /** Commands that settle. */
 
-/** As high as it may be, so that write-offs are common. */
-export const writeOffLimit = 100_000n;
+/** In units of any currency; so high that write-offs are common. */
+export const writeOffLimit = 1_000n;
+const isResidue = ({ terms }: Document, amount: bigint): boolean => amount <= writeOffLimit * 10n ** BigInt(decimalsOf[terms.currency]);
 type About = { readonly of: Pick; readonly manner: Manner };
-/** An amount in relation to what is there: a part in eighths, all of it, or more by so many grosze. */
+/** An amount in relation to what is there: a part in eighths, all of it, or more by so much. */
 export type Amount = { readonly eighths: bigint } | { readonly more: bigint };
 
 const amountOf = (whole: bigint, amount: Amount): bigint => {
@@ -33,7 +34,8 @@ const words = {
 
 type Recorded = {
     readonly amount: bigint;
-    readonly customer: string;
+    readonly purse: Purse;
+    readonly currency: Currency;
     readonly kind: keyof typeof words;
     readonly paid?: ReadonlyMap<Document, bigint>;
     readonly credited?: ReadonlyMap<Document, bigint>;
@@ -42,8 +44,8 @@ type Recorded = {
 
 /** One settlement: what it moves, and who is told. @param invoices - That the request is about, in its order. */
 function record(model: Model, answer: any, invoices: readonly Document[], given: Recorded): void { // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
-    const { kind, amount, customer, paid = new Map(), credited = new Map(), credit = 0n } = given;
-    const settlement: Settlement = { id: answer.id, kind, amount, customer, paid, credited, credit, reversed: false };
+    const { kind, amount, purse, currency, paid = new Map(), credited = new Map(), credit = 0n } = given;
+    const settlement: Settlement = { id: answer.id, kind, amount, purse, paid, credited, credit, reversed: false };
     const moved = invoices.filter((document) => (paid.get(document) ?? 0n) !== 0n || (credited.get(document) ?? 0n) !== 0n);
     const wasPaid = new Set(moved.filter((document) => paymentStatusOf(document) === 'paid'));
     for (const document of moved) {
@@ -51,7 +53,8 @@ function record(model: Model, answer: any, invoices: readonly Document[], given:
         document.forgiven += credited.get(document) ?? 0n;
         settle(document);
     }
-    addCredit(model, customer, credit);
+    addCredit(model, purse, credit);
+    const [amountText, creditText] = [money(amount, currency), money(credit, currency)];
     model.settlements.push(settlement);
 
     const [action, event] = words[kind];
@@ -59,12 +62,12 @@ function record(model: Model, answer: any, invoices: readonly Document[], given:
     // What moved nothing on the one document that it is about is told in its history all the same.
     note(model, action, moved.length === 0 ? about : null);
     moved.forEach((document) => note(model, action, document));
-    model.events.push(`${event} ${about?.id ?? 'null'} ${kind} ${zloty(amount)} ${zloty(credit)}`);
+    model.events.push(`${event} ${about?.id ?? 'null'} ${kind} ${amountText} ${creditText}`);
     for (const document of moved) {
         const isPaid = paymentStatusOf(document) === 'paid';
         if (wasPaid.has(document) !== isPaid) tell(model, isPaid ? 'invoice.paid' : 'invoice.unpaid', document);
     }
-    expectPayment(model, answer, invoices, [kind, zloty(amount), zloty(credit)]);
+    expectPayment(model, answer, invoices, [kind, amountText, creditText]);
 }
 
 function expectPayment(model: Model, answer: any, invoices: readonly Document[], essentials: readonly string[]): void { // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
@@ -76,15 +79,17 @@ function expectPayment(model: Model, answer: any, invoices: readonly Document[],
     }
 }
 
+const inItsCurrency = (invoice: Document) => ({ purse: purseOf(invoice), currency: invoice.terms.currency });
+
 export function pay(wish: About & { readonly amount: Amount }): Command {
     return command('pay', wish, (model) => {
         const invoice = pick(model.documents, wish.of, (document) => takesMoney(document) && balanceOf(document) > 0n);
         if (invoice === undefined) return undefined;
         const amount = amountOf(balanceOf(invoice), wish.amount);
         return {
-            method: 'POST', url: `/invoices/${invoice.id}/payments`, body: { amount: zloty(amount), paymentMethod: 'bank_transfer' }, of: invoice, status: 201,
+            method: 'POST', url: `/invoices/${invoice.id}/payments`, body: { amount: moneyOf(invoice, amount), paymentMethod: 'bank_transfer' }, of: invoice, status: 201,
             refusal: refusedFor(stale(wish), [notTaking(invoice) !== undefined, notTaking(invoice) ?? 'INVOICE_NOT_PAYABLE']),
-            apply: (answer) => record(model, answer, [invoice], { kind: 'payment', amount, customer: customerOf(invoice), ...spread(invoice, amount) })
+            apply: (answer) => record(model, answer, [invoice], { kind: 'payment', amount, ...inItsCurrency(invoice), ...spread(invoice, amount) })
         };
     });
 }
@@ -101,30 +106,35 @@ export function markPaid(wish: About & { readonly amount: Amount | null }): Comm
         const amount = wish.amount === null ? balanceOf(invoice) : amountOf(balanceOf(invoice), wish.amount);
         return {
             method: 'PATCH', url: `/invoices/${invoice.id}/mark-paid`, of: invoice, status: 200,
-            body: { paymentMethod: 'cash', paymentDate: dayOf(model.now), ...(wish.amount === null ? {} : { amountPaid: zloty(amount) }) },
+            body: { paymentMethod: 'cash', paymentDate: dayOf(model.now), ...(wish.amount === null ? {} : { amountPaid: moneyOf(invoice, amount) }) },
             refusal: refusedFor(stale(wish), unpayable(invoice), [balanceOf(invoice) === 0n, 'ALREADY_SETTLED']),
             apply: (answer) => {
                 // Its answer is the invoice and names no payment.
-                const unnamed = { id: null, kind: 'payment', amount: zloty(amount), creditAmount: zloty(spread(invoice, amount).credit), invoice: answer };
-                record(model, unnamed, [invoice], { kind: 'payment', amount, customer: customerOf(invoice), ...spread(invoice, amount) });
+                const unnamed = { id: null, kind: 'payment', amount: moneyOf(invoice, amount), creditAmount: moneyOf(invoice, spread(invoice, amount).credit), invoice: answer };
+                record(model, unnamed, [invoice], { kind: 'payment', amount, ...inItsCurrency(invoice), ...spread(invoice, amount) });
             }
         };
     });
 }
 
-/** @param contact - Who pays; told only where there are no invoices, or `names` is set. */
 export type ManyWish = {
-    readonly of: readonly Pick[]; readonly given: readonly (Amount | null)[]; readonly amount: Amount; readonly contact: string; readonly names: boolean; readonly manner: Manner;
+    readonly of: readonly Pick[]; readonly given: readonly (Amount | null)[]; readonly amount: Amount; readonly manner: Manner;
+    /** Who pays; told only where there are no invoices, or `names` is set. */
+    readonly contact: string;
+    readonly names: boolean;
+    /** Null leaves it to the service: that of the invoices, or the organisation's own. */
+    readonly currency: Currency | null;
 };
 
 export function payMany(wish: ManyWish): Command {
     return command('pay many', wish, (model) => {
         const [first] = wish.of.map((one) => pick(model.documents, one, isPayable));
-        const fits = (document: Document) => isPayable(document) && first !== undefined && customerOf(document) === customerOf(first);
+        const fits = (document: Document) => isPayable(document) && first !== undefined && purseOf(document) === purseOf(first);
         const invoices = [...new Set(wish.of.flatMap((one, index) => pick(model.documents.filter((document) => index === 0 || document !== first), one, index === 0 ? isPayable : fits) ?? []))];
         const given = invoices.map((invoice, index) => (wish.given[index] ? amountOf(balanceOf(invoice), wish.given[index]) : null));
         const amount = amountOf(sum(invoices.map(balanceOf)), wish.amount);
         const customer = first === undefined || wish.names ? wish.contact : customerOf(first);
+        const currency = wish.currency ?? invoices[0]?.terms.currency ?? 'PLN';
         let left = amount - sum(given.map((one) => one ?? 0n));
         const excess = left < 0n;
         const paid = new Map(invoices.map((invoice, index) => {
@@ -135,62 +145,67 @@ export function payMany(wish: ManyWish): Command {
         return {
             method: 'POST', url: '/payments', status: 201,
             body: {
-                amount: zloty(amount), paymentMethod: 'blik', ...(first === undefined || wish.names ? { contactId: wish.contact } : {}),
-                allocations: invoices.map(({ id }, index) => ({ invoiceId: id, ...(given[index] ? { amount: zloty(given[index]) } : {}) }))
+                amount: money(amount, currency), paymentMethod: 'blik', ...(wish.currency === null ? {} : { currency }), ...(first === undefined || wish.names ? { contactId: wish.contact } : {}),
+                allocations: invoices.map(({ id }, index) => ({ invoiceId: id, ...(given[index] ? { amount: money(given[index], currency) } : {}) }))
             },
             refusal: refusedFor(
                 [invoices.some((invoice) => customerOf(invoice) !== customer), 'PAYMENT_CUSTOMER_MISMATCH'],
+                [invoices.some(({ terms }) => terms.currency !== currency), 'PAYMENT_CURRENCY_MISMATCH'],
                 ...invoices.map(unpayable),
                 [excess, 'VALIDATION_FAILED'],
                 [invoices.some((invoice, index) => (given[index] ?? 0n) > balanceOf(invoice)), 'PAYMENT_EXCEEDS_BALANCE']),
-            apply: (answer) => record(model, answer, invoices, { kind: 'payment', amount, customer, paid, credit: left })
+            apply: (answer) => record(model, answer, invoices, { kind: 'payment', amount, purse: `${customer} ${currency}`, currency, paid, credit: left })
         };
     });
 }
 
 export function applyCredit(wish: About & { readonly amount: Amount | null }): Command {
     return command('apply credit', wish, (model) => {
-        const invoice = pick(model.documents, wish.of, (document) => isPayable(document) && creditOf(model, customerOf(document)) > 0n);
+        const invoice = pick(model.documents, wish.of, (document) => isPayable(document) && creditOf(model, purseOf(document)) > 0n);
         if (invoice === undefined) return undefined;
-        const [balance, credit] = [balanceOf(invoice), creditOf(model, customerOf(invoice))];
+        const [balance, credit] = [balanceOf(invoice), creditOf(model, purseOf(invoice))];
         const amount = wish.amount === null ? least(balance, credit) : amountOf(least(balance, credit), wish.amount);
         return {
-            method: 'POST', url: `/invoices/${invoice.id}/apply-credit`, of: invoice, status: 201, ...(wish.amount === null ? {} : { body: { amount: zloty(amount) } }),
+            method: 'POST', url: `/invoices/${invoice.id}/apply-credit`, of: invoice, status: 201, ...(wish.amount === null ? {} : { body: { amount: moneyOf(invoice, amount) } }),
             refusal: refusedFor(stale(wish), unpayable(invoice), [balance === 0n, 'ALREADY_SETTLED'],
                 [amount > balance, 'PAYMENT_EXCEEDS_BALANCE'], [credit === 0n || amount > credit, 'CREDIT_INSUFFICIENT']),
-            apply: (answer) => record(model, answer, [invoice], { kind: 'credit_use', amount, customer: customerOf(invoice), paid: new Map([[invoice, amount]]), credit: -amount })
+            apply: (answer) => record(model, answer, [invoice], { kind: 'credit_use', amount, ...inItsCurrency(invoice), paid: new Map([[invoice, amount]]), credit: -amount })
         };
     });
 }
 
-/** @param contact - Asked by its own address; else by that of an invoice. */
-export function refund(wish: About & { readonly amount: Amount; readonly contact: string | null }): Command {
+/** @param contact - Asked by its own address, in the currency that is told; else by that of an invoice. */
+export function refund(wish: About & { readonly amount: Amount; readonly contact: string | null; readonly currency: Currency | null }): Command {
     return command('refund', wish, (model) => {
-        const invoice = wish.contact === null ? pick(model.documents, wish.of, (document) => creditOf(model, customerOf(document)) > 0n) : undefined;
-        const customer = invoice === undefined ? wish.contact : customerOf(invoice);
-        if (customer === null) return undefined;
-        const amount = amountOf(creditOf(model, customer), wish.amount);
+        const invoice = wish.contact === null ? pick(model.documents, wish.of, (document) => creditOf(model, purseOf(document)) > 0n) : undefined;
+        if (invoice === undefined && wish.contact === null) return undefined;
+        const currency = invoice?.terms.currency ?? wish.currency ?? 'PLN';
+        const purse: Purse = invoice === undefined ? `${wish.contact} ${currency}` : purseOf(invoice);
+        const amount = amountOf(creditOf(model, purse), wish.amount);
         return {
-            method: 'POST', url: invoice === undefined ? `/customers/${customer}/refunds` : `/invoices/${invoice.id}/refunds`, status: 201,
-            body: { amount: zloty(amount), paymentMethod: 'bank_transfer' }, ...(invoice === undefined ? {} : { of: invoice }),
-            refusal: refusedFor([invoice !== undefined && stale(wish)[0], 'PRECONDITION_FAILED'], [amount > creditOf(model, customer), 'CREDIT_INSUFFICIENT']),
-            apply: (answer) => record(model, answer, invoice === undefined ? [] : [invoice], { kind: 'refund', amount, customer, credit: -amount })
+            method: 'POST', url: invoice === undefined ? `/customers/${wish.contact}/refunds` : `/invoices/${invoice.id}/refunds`, status: 201,
+            body: { amount: money(amount, currency), paymentMethod: 'bank_transfer', ...(invoice === undefined && wish.currency !== null ? { currency } : {}) },
+            ...(invoice === undefined ? {} : { of: invoice }),
+            refusal: refusedFor([invoice !== undefined && stale(wish)[0], 'PRECONDITION_FAILED'], [amount > creditOf(model, purse), 'CREDIT_INSUFFICIENT']),
+            apply: (answer) => record(model, answer, invoice === undefined ? [] : [invoice], { kind: 'refund', amount, purse, currency, credit: -amount })
         };
     });
 }
 
 export function writeOff(wish: About): Command {
     return command('write off', wish, (model) => {
-        const invoice = pick(model.documents, wish.of, (document) => isPayable(document) && balanceOf(document) <= writeOffLimit);
+        const invoice = pick(model.documents, wish.of, (document) => isPayable(document) && isResidue(document, balanceOf(document)));
         if (invoice === undefined) return undefined;
         const amount = balanceOf(invoice);
         return {
             method: 'POST', url: `/invoices/${invoice.id}/write-off`, body: { reason: 'Różnica groszowa' }, of: invoice, status: 201,
-            refusal: refusedFor(stale(wish), unpayable(invoice), [amount === 0n, 'ALREADY_SETTLED'], [amount > writeOffLimit, 'WRITE_OFF_TOO_LARGE']),
-            apply: (answer) => record(model, answer, [invoice], { kind: 'write_off', amount, customer: customerOf(invoice), credited: new Map([[invoice, amount]]) })
+            refusal: refusedFor(stale(wish), unpayable(invoice), [amount === 0n, 'ALREADY_SETTLED'], [!isResidue(invoice, amount), 'WRITE_OFF_TOO_LARGE']),
+            apply: (answer) => record(model, answer, [invoice], { kind: 'write_off', amount, ...inItsCurrency(invoice), credited: new Map([[invoice, amount]]) })
         };
     });
 }
+
+const currencyIn = (purse: Purse): Currency => purse.slice(-3) as Currency;
 
 export function reverse(wish: About): Command {
     return command('reverse', wish, (model) => {
@@ -210,13 +225,13 @@ export function reverse(wish: About): Command {
                 [settlement.reversed, 'PAYMENT_ALREADY_REVERSED'],
                 [forgiven.some(([{ status }]) => status === 'cancelled'), 'INVOICE_CANCELLED'],
                 [forgiven.some(([invoice, amount]) => amount > invoice.forgiven), 'PAYMENT_NOT_REVERSIBLE'],
-                [fromCredit > creditOf(model, settlement.customer), 'CREDIT_ALREADY_USED'],
+                [fromCredit > creditOf(model, settlement.purse), 'CREDIT_ALREADY_USED'],
                 [movesNothing, 'PAYMENT_NOT_REVERSIBLE']),
             apply: (answer) => {
                 settlement.reversed = true;
                 const named_ = [...new Set([...settlement.paid].concat(forgiven).filter(([, amount]) => amount !== 0n).map(([invoice]) => invoice))];
                 record(model, answer, named_.sort((left, right) => (left.id < right.id ? -1 : 1)), {
-                    kind: 'reversal', amount: settlement.amount, customer: settlement.customer, paid: negated(held), credited: negated(settlement.credited), credit: -fromCredit
+                    kind: 'reversal', amount: settlement.amount, purse: settlement.purse, currency: currencyIn(settlement.purse), paid: negated(held), credited: negated(settlement.credited), credit: -fromCredit
                 });
             }
         };

@@ -12,6 +12,7 @@ export function replay(wish: { readonly altered: boolean }): Command {
             const { last } = model;
             if (last === undefined) return;
             model.tried.push(wish.altered ? 'replay altered' : 'replay');
+            model.steps.push(`${wish.altered ? 'replay altered' : 'replay'}: ${last.method} ${last.url}`);
             const headers = { 'idempotency-key': last.key };
             if (wish.altered) {
                 const { status, body } = await real.call('POST', '/invoices', { headers, body: { customerName: 'Kto Inny' } });
@@ -30,6 +31,7 @@ export function passDays(days: number): Command {
         check: () => true,
         run: async (model) => {
             model.now += days * dayMs;
+            model.steps.push(`${days} days pass`);
         },
         toString: () => `pass(${days} days)`
     };

@@ -18,10 +18,10 @@ export type Command = fc.AsyncCommand<Model, Real>;
 
 /** What each refusal of this test must be answered with. */
 const statuses = {
-    ALREADY_SETTLED: 409, CORRECTION_EMPTY: 422, CORRECTIVE_NOT_CANCELLABLE: 409, CORRECTIVE_REQUIRED: 409, CREDIT_ALREADY_USED: 409, CREDIT_INSUFFICIENT: 409,
+    ALREADY_SETTLED: 409, CORRECTION_EMPTY: 422, CORRECTIVE_NOT_CANCELLABLE: 409, CORRECTIVE_REQUIRED: 409, CREDIT_ALREADY_USED: 409, CREDIT_INSUFFICIENT: 409, EXCHANGE_RATE_MISSING: 422,
     IDEMPOTENCY_KEY_REUSED: 422, INVOICE_CANCELLED: 409, INVOICE_HAS_CORRECTIVES: 409, INVOICE_HAS_PAYMENTS: 409, INVOICE_NOT_CORRECTABLE: 409, INVOICE_NOT_DRAFT: 409,
-    INVOICE_NOT_ISSUED: 409, INVOICE_NOT_PAYABLE: 409, ISSUE_DATE_BEFORE_LAST: 409, NOT_A_PROFORMA: 409, PAYMENT_ALREADY_REVERSED: 409, PAYMENT_CUSTOMER_MISMATCH: 422,
-    PAYMENT_EXCEEDS_BALANCE: 422, PAYMENT_NOT_REVERSIBLE: 409, PRECONDITION_FAILED: 412, PROFORMA_ALREADY_CONVERTED: 409, VALIDATION_FAILED: 400, WRITE_OFF_TOO_LARGE: 422
+    INVOICE_NOT_ISSUED: 409, INVOICE_NOT_PAYABLE: 409, ISSUE_DATE_BEFORE_LAST: 409, NOT_A_PROFORMA: 409, PAYMENT_ALREADY_REVERSED: 409, PAYMENT_CURRENCY_MISMATCH: 422,
+    PAYMENT_CUSTOMER_MISMATCH: 422, PAYMENT_EXCEEDS_BALANCE: 422, PAYMENT_NOT_REVERSIBLE: 409, PRECONDITION_FAILED: 412, PROFORMA_ALREADY_CONVERTED: 409, VALIDATION_FAILED: 400, WRITE_OFF_TOO_LARGE: 422
 } as const;
 export type Refusal = keyof typeof statuses;
 
@@ -80,11 +80,17 @@ async function follow(name: string, { keyed, ifMatch }: Manner, plan: Plan, mode
     const send = plan.by === 'clerk' ? real.clerk : real.call;
     const answer = await send(method, url, { headers, ...(body === undefined ? {} : { body }) });
     model.tried.push(`${name} ${refusal ?? status}`);
-    same(`${name}: ${method} ${url} ${JSON.stringify(body)} by ${plan.by ?? 'accountant'} answers ${answer.text.slice(0, 400)}`,
-        [answer.status, answer.status < 400 ? null : answer.body?.code], refusal === undefined ? [status, null] : [statuses[refusal], refusal]);
+    model.steps.push(`${name}: ${method} ${url} ${JSON.stringify(body) ?? ''} → ${answer.status}`);
+    expectOutcome(plan, answer);
     if (refusal !== undefined) return;
     apply(answer.body);
     if (keyed && method !== 'DELETE') model.last = { method, url, body, key, status, text: answer.text };
+}
+
+function expectOutcome({ by, refusal, status }: Plan, { status: is, body }: Answered): void {
+    const [wanted, code] = refusal === undefined ? [status, undefined] : [statuses[refusal], refusal];
+    if (is === wanted && body?.code === code) return;
+    throw new Error(`the answer to the ${by ?? 'accountant'}\n  is        ${is} ${body?.code ?? ''} ${body?.detail ?? ''}\n  should be ${wanted} ${code ?? ''}`);
 }
 
 function expectNothingNegative({ documents, credits }: Model): void {

@@ -1,6 +1,6 @@
 import { same } from './expectations.ts';
-import { balanceOf, creditedOf, isOverdue, type Document, type Model } from './model.ts';
-import { breakdownText, grosze, rates, sum, totalsOf, zloty, type Breakdown } from './money.ts';
+import { balanceOf, creditedOf, isOverdue, vatInGrosze, type Document, type Model } from './model.ts';
+import { decimal, decimalsOf, money, rates, sum, totalsOf, type Breakdown, type Currency } from './money.ts';
 import type { Real } from './step.ts';
 
 /** From before the first life begins until after the last one ends. */
@@ -9,36 +9,40 @@ const period = 'startDate=2026-10-01&endDate=2030-12-31';
 /** Drafts are nothing yet, proformas are offers, what was annulled counts as zero. One that was taken back counts together with what took it back. */
 const counts = ({ number, type, isAnnulled }: Document): boolean => number !== null && type !== 'proforma' && !isAnnulled;
 
+/** Documents that count, by currency in alphabetical order. */
+const countingOf = ({ documents }: Model) => (Object.keys(decimalsOf).sort() as Currency[])
+    .map((currency) => ({ currency, own: documents.filter((document) => counts(document) && document.terms.currency === currency) })).filter(({ own }) => own.length > 0);
+
 /** Statistics over all documents: how many in which state, and what they come to. */
 export async function verifyStatistics(model: Model, { call }: Real): Promise<void> {
-    const { body: { total, byStatus, currencies: [zlotys] } } = await call('GET', `/invoices/analytics/statistics?${period}`);
-    const counting = model.documents.filter(counts);
-    const overdue = model.documents.filter((document) => isOverdue(model, document));
-    const { net, vat, gross } = totalsOf(sumOf(counting));
+    const { body: { total, byStatus, currencies } } = await call('GET', `/invoices/analytics/statistics?${period}`);
     const states = ['draft', 'issued', 'sent', 'paid', 'cancelled'].map((state) => [state, model.documents.filter(({ status }) => status === state).length] as const);
-    same('statistics', {
-        total, byStatus: Object.entries(byStatus).sort(), count: zlotys.count, net: zlotys.totalNet, vat: zlotys.totalVAT, gross: zlotys.totalGross,
-        paid: zlotys.paidAmount, credited: zlotys.creditedAmount, balance: zlotys.balance, overdue: [zlotys.overdueCount, zlotys.overdueAmount]
-    }, {
-        total: model.documents.length, byStatus: [...states, ['overdue', overdue.length]].sort(), count: counting.length, net: zloty(net), vat: zloty(vat), gross: zloty(gross),
-        paid: zloty(sum(counting.map(({ paid }) => paid))), credited: zloty(sum(counting.map(creditedOf))), balance: zloty(sum(counting.map(balanceOf))),
-        overdue: [overdue.length, zloty(sum(overdue.map(balanceOf)))]
-    });
+    const overdue = model.documents.filter((document) => isOverdue(model, document)).length;
+    same('statistics', [total, Object.entries(byStatus).sort()], [model.documents.length, [...states, ['overdue', overdue]].sort()]);
+    same('statistics by currency', currencies.filter(({ count }: { count: number }) => count > 0)
+        .map((row: any) => [row.currency, row.count, row.totalNet, row.totalVAT, row.totalGross, row.paidAmount, row.creditedAmount, row.balance, row.overdueCount, row.overdueAmount]), // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
+    countingOf(model).map(({ currency, own }) => {
+        const { net, vat, gross } = totalsOf(sumOf(own));
+        const late = own.filter((document) => isOverdue(model, document));
+        const [paid, credited, balance, lateBalance] = [own.map((document) => document.paid), own.map(creditedOf), own.map(balanceOf), late.map(balanceOf)].map(sum);
+        const text = (amount = 0n): string => money(amount, currency);
+        return [currency, own.length, text(net), text(vat), text(gross), text(paid), text(credited), text(balance), late.length, text(lateBalance)];
+    }));
 }
 
-/** The VAT of all documents, correctives included, at each rate. */
+/** The VAT of all documents, correctives included, at each rate and in each currency; in złoty as each document has it. */
 export async function verifyVatReport(model: Model, { call }: Real): Promise<void> {
     const { body: { periods: [all] } } = await call('GET', `/invoices/analytics/vat-report?${period}`);
-    const reported = new Map(rates.flatMap((rate) => {
-        const row = all.rates.find(({ vatRate }: { vatRate: unknown }) => String(vatRate) === rate);
-        return row === undefined ? [] : [[rate, { net: grosze(row.net), vat: grosze(row.vat) }] as const];
-    }));
-    same('VAT report', breakdownText(reported), breakdownText(sumOf(model.documents.filter(counts))));
+    same('VAT report', all.rates.map((row: any) => `${row.currency} ${row.vatRate}: ${row.net} + ${row.vat} = ${row.vatInVatCurrency} PLN`).sort(), // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
+        countingOf(model).flatMap(({ currency, own }) => [...sumOf(own)].map(([rate, { net, vat }]) => {
+            const declared = currency === 'PLN' ? vat : sum(own.map((document) => vatInGrosze(document)?.get(rate) ?? 0n));
+            return `${currency} ${rate}: ${money(net, currency)} + ${money(vat, currency)} = ${decimal(declared, 2)} PLN`;
+        })).sort());
 }
 
 function sumOf(documents: readonly Document[]): Breakdown {
-    return new Map(rates.map((rate) => {
+    return new Map(rates.flatMap((rate) => {
         const rows = documents.flatMap(({ breakdown }) => breakdown.get(rate) ?? []);
-        return [rate, { net: sum(rows.map(({ net }) => net)), vat: sum(rows.map(({ vat }) => vat)) }];
+        return rows.length === 0 ? [] : [[rate, { net: sum(rows.map(({ net }) => net)), vat: sum(rows.map(({ vat }) => vat)) }]];
     }));
 }

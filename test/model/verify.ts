@@ -1,8 +1,8 @@
 import type { GivenService } from '../support/given-service.ts';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { expectDocument, expectSummary, same } from './expectations.ts';
-import { balanceOf, creditOf, isOverdue, type Document, type Model, type Settlement } from './model.ts';
-import { zloty } from './money.ts';
+import { balanceOf, creditOf, isOverdue, moneyOf, type Document, type Model, type Purse, type Settlement } from './model.ts';
+import { decimalsOf, money, plain, type Currency } from './money.ts';
 import type { Real } from './step.ts';
 import { verifyStatistics, verifyVatReport } from './verify-reports.ts';
 
@@ -11,13 +11,14 @@ const stored = `SELECT
     (SELECT json_agg(json_build_array(type, invoice_id, payload) ORDER BY sequence) FROM outbox_event WHERE organisation_id = $1) AS events,
     (SELECT COUNT(DISTINCT id)::int FROM outbox_event WHERE organisation_id = $1) AS event_ids,
     (SELECT json_agg(action || ' ' || COALESCE(invoice_id::text, 'null') ORDER BY id) FROM audit_entry WHERE organisation_id = $1) AS audit,
-    (SELECT json_agg(json_build_array(s.id, s.kind, s.amount::numeric(19, 2)::text, s.customer_id, COALESCE(s.reversed, false), (
+    (SELECT json_agg(json_build_array(s.id, s.kind, trim_scale(s.amount)::text, s.customer_id || ' ' || s.currency, COALESCE(s.reversed, false), (
         SELECT json_agg(account || ' ' || subject || ' ' || total ORDER BY account, subject)
-        FROM (SELECT account, COALESCE(invoice_id, customer_id) AS subject, SUM(amount)::numeric(19, 2)::text AS total FROM settlement_entry e
+        FROM (SELECT account, COALESCE(invoice_id, customer_id) AS subject, trim_scale(SUM(amount))::text AS total FROM settlement_entry e
             WHERE e.settlement_id = s.id GROUP BY 1, 2 HAVING SUM(amount) <> 0) e)) ORDER BY s.id)
         FROM (SELECT *, EXISTS (SELECT FROM settlement r WHERE r.reverses_id = o.id) AS reversed FROM settlement o WHERE organisation_id = $1) s) AS settlements,
-    (SELECT json_object_agg(customer_id, amount::numeric(19, 2)::text) FROM (
-        SELECT customer_id, amount FROM customer_credit WHERE organisation_id = $1 AND amount <> 0 ORDER BY customer_id) c) AS credits,
+    (SELECT json_object_agg(purse, amount) FROM (
+        SELECT customer_id || ' ' || currency AS purse, trim_scale(amount)::text AS amount FROM customer_credit
+        WHERE organisation_id = $1 AND amount <> 0 ORDER BY customer_id, currency) c) AS credits,
     (SELECT json_agg(i.id ORDER BY i.id) FROM invoice i LEFT JOIN LATERAL (
         SELECT COALESCE(SUM(net), 0) AS net, COALESCE(SUM(vat), 0) AS vat, COALESCE(SUM(gross), 0) AS gross FROM invoice_line l WHERE l.invoice_id = i.id) l ON true
         WHERE i.organisation_id = $1 AND (l.net, l.vat, l.gross) IS DISTINCT FROM (i.total_net, i.total_vat, i.total_gross)) AS wrong_sums,
@@ -36,7 +37,7 @@ export async function verifyAll(service: GivenService, model: Model, real: Real)
     same('audit trail', row.audit, model.audit);
     same('settlements', row.settlements ?? [], model.settlements.map((settlement, index) => settlementRow(settlement, row.settlements?.[index]?.[0])));
     same('credits', row.credits ?? {}, Object.fromEntries([...model.credits].filter(([, amount]) => amount !== 0n)
-        .sort(([left], [right]) => (left < right ? -1 : 1)).map(([customer, amount]) => [customer, zloty(amount)])));
+        .sort(([left], [right]) => (left < right ? -1 : 1)).map(([purse, amount]) => [purse, storedIn(purse, amount)])));
     same('documents whose lines do not add up', row.wrong_sums, null);
     same('documents whose VAT breakdown is not that of their lines', row.wrong_breakdowns, null);
     same('series', row.series ?? [], [...model.series].map(([id, documents]) => `${id} ${documents.length}`).sort());
@@ -55,11 +56,14 @@ function eventText([type, invoiceId, payload]: readonly [string, string | null, 
         + `${payload.paidAmount} ${payload.creditedAmount} ${payload.balance}${payload.id === invoiceId ? '' : ' of another'}`;
 }
 
-function settlementRow({ id, kind, amount, customer, paid, credited, credit, reversed }: Settlement, storedId: string) {
+/** An amount as the database shortens it: `1.5`. */
+const storedIn = (purse: Purse, amount: bigint): string => plain(amount, decimalsOf[purse.slice(-3) as Currency]);
+
+function settlementRow({ id, kind, amount, purse, paid, credited, credit, reversed }: Settlement, storedId: string) {
     const entriesOf = (account: string, amounts: ReadonlyMap<Document, bigint>) =>
-        [...amounts].filter(([, part]) => part !== 0n).map(([document, part]) => `${account} ${document.id} ${zloty(part)}`);
-    const entries = [...(credit === 0n ? [] : [`credit ${customer} ${zloty(credit)}`]), ...entriesOf('credited', credited), ...entriesOf('paid', paid)];
-    return [id ?? storedId, kind, zloty(amount), customer, reversed, entries.sort()];
+        [...amounts].filter(([, part]) => part !== 0n).map(([document, part]) => `${account} ${document.id} ${storedIn(purse, part)}`);
+    const entries = [...(credit === 0n ? [] : [`credit ${purse.slice(0, -4)} ${storedIn(purse, credit)}`]), ...entriesOf('credited', credited), ...entriesOf('paid', paid)];
+    return [id ?? storedId, kind, storedIn(purse, amount), purse, reversed, entries.sort()];
 }
 
 async function verifyLists(model: Model, { call }: Real): Promise<void> {
@@ -118,13 +122,14 @@ async function verifyOne(model: Model, { call }: Real, turn: number): Promise<vo
             const { body } = await call('GET', `${path}/payments`);
             same(`what settled ${document.id}`, [body.paidAmount, body.creditedAmount, body.data.map(({ kind }: { kind: string }) => kind)], [read.paidAmount, read.creditedAmount,
                 model.settlements.filter((settlement) => hasMoved(settlement, document)).map(({ kind }) => kind)]);
-            same('balance', read.balance, zloty(balanceOf(document)));
+            same('balance', read.balance, moneyOf(document, balanceOf(document)));
             break;
         }
         default: {
             const { body } = await call('GET', `/customers/${contactId(1)}/credit`);
-            same('credit', body.credits.map(({ currency, amount }: { currency: string; amount: string }) => `${amount} ${currency}`).filter((text: string) => text !== '0.00 PLN'),
-                creditOf(model, contactId(1)) === 0n ? [] : [`${zloty(creditOf(model, contactId(1)))} PLN`]);
+            const currencies = Object.keys(decimalsOf).sort() as Currency[];
+            const credits = currencies.map((currency) => ({ currency, amount: creditOf(model, `${contactId(1)} ${currency}`) })).filter(({ amount }) => amount !== 0n);
+            same('credit', body.credits, credits.map(({ currency, amount }) => ({ currency, amount: money(amount, currency) })));
         }
     }
 }

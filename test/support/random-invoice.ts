@@ -7,26 +7,12 @@ import { formatMicros } from '../../app/money/decimal.ts';
 import { unitPriceForNet } from '../../app/money/price.ts';
 import { vatOf } from '../../app/money/vat.ts';
 import { defaultProfile } from '../../app/organisations/organisation.ts';
-import { roundedByHand } from './rounded-by-hand.ts';
+import { baseQuantityMicros, eighths, lessPercentByHand, percentMicros, priceByHand, priceMicros, quantityMicros } from './random-amounts.ts';
 
-const ONE = 1_000_000n;
-const HUNDRED_PERCENT = 100n * ONE;
-
-/** Few and small values beside large ones, so that ties, zeros and equal lines are common. */
-const priceMicros = fc.oneof(
-    fc.constantFrom(0n, 5_000n, 10_000n, ONE, 2n * ONE, 10n * ONE, 333_333n),
-    fc.bigInt({ min: 0n, max: 100_000n }).map((hundredths) => hundredths * 10_000n),
-    fc.bigInt({ min: 0n, max: 10n ** 10n })
-);
-const quantityMicros = fc.oneof(fc.constantFrom(ONE, 2n * ONE, 3n * ONE, 500_000n), fc.bigInt({ min: 1n, max: 10n ** 9n }));
-const baseQuantityMicros = fc.oneof(fc.constantFrom(ONE, ONE, ONE, 100n * ONE), fc.bigInt({ min: ONE, max: 10n ** 9n }));
-const percentMicros = fc.oneof(fc.constantFrom(0n, 0n, 0n, HUNDRED_PERCENT, 50n * ONE), fc.bigInt({ min: 0n, max: HUNDRED_PERCENT }));
 const vat = fc.oneof(
     fc.constantFrom('23', '23', '8', '5', '0', 'zw', 'np', 'oo', '5.5').map((rate) => vatOf({ rate })),
     fc.constantFrom('K' as const, 'G' as const).map((category) => vatOf({ rate: 0, category }))
 );
-/** A part of what is left, in eighths: an amount discount can never exceed its line or its invoice. */
-const eighths = fc.constantFrom(0n, 0n, 0n, 1n, 3n, 8n);
 /** Who priced a line: the caller, or another service for one unit or for the whole line. */
 const pricedBy = fc.constantFrom('caller' as const, 'caller' as const, 'unit' as const, 'line' as const);
 
@@ -39,12 +25,11 @@ const lineOf = ({ decimals, pricesInclude }: Terms): fc.Arbitrary<DraftLine> =>
             const price = by === 'caller'
                 ? { unitPriceMicros: given.priceMicros, priceBaseQuantityMicros: given.baseQuantityMicros }
                 : unitPriceForNet({ of: by, micros: given.priceMicros }, terms);
-            const priceMinor = roundedByHand(price.unitPriceMicros * given.quantityMicros * 10n ** BigInt(decimals), price.priceBaseQuantityMicros * ONE);
-            const discountedMinor = priceMinor - roundedByHand(priceMinor * given.percentMicros, HUNDRED_PERCENT);
+            const priceMinor = priceByHand({ ...price, quantityMicros: given.quantityMicros }, decimals);
             return {
                 id: given.id, itemType: 'custom', serviceId: null, productId: null, description: 'Zażółć', unit: 'szt', pricingTier: null, regionalZone: null,
                 ...price, quantityMicros: given.quantityMicros, vat: given.vat, discountPercentMicros: given.percentMicros,
-                discountAmountMinor: discountedMinor * given.eighths / 8n, splitPayment: given.splitPayment, priceSource: sourceOf(by, given.priceMicros)
+                discountAmountMinor: lessPercentByHand(priceMinor, given.percentMicros) * given.eighths / 8n, splitPayment: given.splitPayment, priceSource: sourceOf(by, given.priceMicros)
             };
         });
 

@@ -1,0 +1,32 @@
+import type fc from 'fast-check';
+import type { Model } from './model.ts';
+
+/** Somebody who sees the output of CI alone gets no more than this to read. */
+const longestStep = 260;
+const mostSteps = 14;
+const longestText = 1_200;
+const alwaysTheSame = /(customerName|itemType|unit|reason|paymentMethod):[^,}]*,?/g;
+
+/** What was wrong with a life, and what led there: the requests as they were sent, documents by the order in which they came up. */
+export function failureOf({ steps, rounding }: Model, error: unknown): Error {
+    const ids = new Map<string, string>();
+    const short = (text: string, longest: number): string => {
+        const named = text.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => ids.get(id) ?? ids.set(id, `#${ids.size + 1}`).get(id) ?? id);
+        return named.length > longest ? `${named.slice(0, longest)}…` : named;
+    };
+    const told = steps.map((step) => short(step.replaceAll('"', '').replace(alwaysTheSame, ''), longestStep));
+    const leftOut = told.length - mostSteps;
+    const what = short(messageOf(error), longestText);
+    return new Error([what, `steps (${rounding}):`, ...leftOut > 0 ? [`  … ${leftOut} before`] : [], ...told.slice(-mostSteps).map((step) => `  ${step}`)].join('\n'), { cause: error });
+}
+
+/** The failure of the shortest life that shows it, and how to see it again. Nothing when there is none. */
+export function reportOf<Life>({ failed, interrupted, seed, counterexamplePath, counterexample, errorInstance, numRuns }: fc.RunDetails<Life>): string | undefined {
+    if (!failed) return undefined;
+    if (errorInstance === null) return `${interrupted ? 'the time was over' : 'no life was tried'} after ${numRuns} lives`;
+    const replay = /replayPath="([^"]*)"/.exec(String(counterexample))?.[1];
+    return `${messageOf(errorInstance)}
+again: FC_SEED=${seed} FC_PATH=${counterexamplePath} ${replay === undefined ? '' : `FC_REPLAY=${replay} `}npm test -- test/model/life.test.ts`;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : JSON.stringify(error));
