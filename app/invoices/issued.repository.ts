@@ -5,7 +5,7 @@ import type { Database, Statement } from '../database/database.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { eventValues, type OutgoingEvent } from '../events/event.ts';
 import { takingNumber } from '../numbering/taking-number.sql.ts';
-import { delivering, deliveryValues, type InvoiceDelivery } from './delivery.ts';
+import { delivering, deliveryValues, type InvoiceDelivery } from '../sending/delivery.ts';
 import { invoiceChanged } from './invoice-changed.ts';
 import type { Issuable } from './issue.ts';
 import type { Invoice } from './invoice.ts';

@@ -7,12 +7,12 @@ import { commandOf } from '../http/command-of.ts';
 import { text, uuid, wholeNumber, yesNo } from '../http/fields.ts';
 import type {} from '../http/hapi-types.ts';
 import { listOf, nullable, shape, type ValueOf } from '../http/shape.ts';
-import { keyErrors } from './documented-errors.ts';
-import { invoiceAnswer } from './invoice.answers.ts';
-import { invoiceIdParams } from './invoice.schemas.ts';
-import { invoiceAnswerOf } from './invoice.view.ts';
-import { issueErrors } from './issue.routes.ts';
-import { readDeliveries } from './list-deliveries.ts';
+import { keyErrors } from '../invoices/documented-errors.ts';
+import { invoiceAnswer } from '../invoices/invoice.answers.ts';
+import { invoiceIdParams } from '../invoices/invoice.schemas.ts';
+import { invoiceAnswerOf } from '../invoices/invoice.view.ts';
+import { issueErrors } from '../invoices/issue.routes.ts';
+import { readDeliveries } from './read-deliveries.ts';
 import { sendInvoice } from './send-invoice.ts';
 
 /** `PATCH …/send` */
