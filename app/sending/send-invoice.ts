@@ -57,7 +57,7 @@ export function sendInvoice(
 }
 
 /** The issued invoice after it was sent, one version on; the first time counts. Pure. */
-export function markSent(invoice: Invoice, now: Date): Invoice {
+function markSent(invoice: Invoice, now: Date): Invoice {
     return {
         ...invoice, version: invoice.version + 1, updatedAt: now, sentAt: invoice.sentAt ?? now,
         status: invoice.status === 'issued' ? 'sent' : invoice.status
