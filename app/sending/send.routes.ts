@@ -33,7 +33,8 @@ const sendRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; Payload:
         auth: requires('invoices:issue'),
         tags: ['api', 'invoices'],
         description: 'Send an invoice',
-        notes: 'Issues a draft first, in the same transaction; marks the invoice sent and records the delivery. Called again, it records another delivery.',
+        notes: 'Issues a draft first, in the same transaction; marks the invoice sent and records the delivery. Called again, it records another delivery. '
+            + 'The service sends no e-mail itself yet: what is recorded says to whom and with which words.',
         validate: { params: invoiceIdParams, payload: sendBody },
         ...answers('sendInvoice', { 200: invoiceAnswer }, [...issueErrors, 'INVOICE_CANCELLED', ...keyErrors], ['ETag'])
     },
