@@ -256,8 +256,8 @@ const historyEntry = shape('HistoryEntry', {
     organisation: Joi.string(),
     onBehalfOf: nullable(Joi.string()),
     requestId: Joi.string(),
-    before: nullable(Joi.object().unknown(true).label('HistoryBefore')),
-    after: nullable(Joi.object().unknown(true).label('HistoryAfter')),
+    before: nullable(Joi.object().unknown(true).label('HistoryBefore').description('Null where the entry is about something new')),
+    after: nullable(Joi.object().unknown(true).label('HistoryAfter').description('Null where it was deleted')),
     at: instant
 });
 

@@ -16,3 +16,9 @@ test('the committed OpenAPI document is the one that the routes make (else: npm 
 test('the committed OpenAPI document is valid OpenAPI', async () => {
     await expect(SwaggerParser.validate(structuredClone(committed) as never)).resolves.toMatchObject({ openapi: '3.0.3' });
 });
+
+test('the history says that there may be nothing before and nothing after', () => {
+    const may = { type: 'object', nullable: true };
+
+    expect(committed).toMatchObject({ components: { schemas: { HistoryBefore: may, HistoryAfter: may } } });
+});
