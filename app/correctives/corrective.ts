@@ -3,9 +3,10 @@ import { DomainError } from '../errors/domain-error.ts';
 import { refusedField } from '../errors/refused-field.ts';
 import { inBothCurrencies } from '../invoices/exchange.ts';
 import { assertBuyerTaxIdKnown, assertDateNear, assertSellerComplete, sealed, type Issuable } from '../invoices/issue.ts';
-import { mostCorrectives, type Invoice, type InvoiceLine } from '../invoices/invoice.ts';
+import { mostCorrectives, type Correction, type Invoice, type InvoiceLine } from '../invoices/invoice.ts';
 import { seriesOf } from '../numbering/number-pattern.ts';
 import { sellerOf, type Organisation } from '../organisations/organisation.ts';
+import { customerOf } from '../payments/settlement.ts';
 import { sumAmounts } from '../totals/vat-breakdown.ts';
 import { correctionRows, correctLines } from './correct-lines.ts';
 import type { Changes } from './correction-input.ts';
@@ -130,11 +131,12 @@ function documentOf({ organisation, original, reason, notes, createdBy, now }: N
     };
 }
 
-function correctionOf({ id, number, issueDate, correctives }: Invoice, reason: string) {
+function correctionOf(original: Invoice, reason: string): Correction {
+    const { id, number, issueDate, correctives } = original;
     if (number === null || issueDate === null) {
         throw new RangeError(`invoice ${id} is issued without number or date`);
     }
-    return { invoiceId: id, invoiceNumber: number, invoiceIssueDate: issueDate, sequence: correctives.length + 1, reason };
+    return { invoiceId: id, invoiceNumber: number, invoiceIssueDate: issueDate, sequence: correctives.length + 1, reason, customerId: customerOf(original) };
 }
 
 /** What its rows come to, in both currencies. Split payment is asked of what the invoice comes to with it, for that is what will be paid. */

@@ -87,7 +87,7 @@ describe('an explanation', () => {
         const [after, total] = [{ netMinor: 100n, vatMinor: 23n, grossMinor: 123n }, { netMinor: 100n - netMinor, vatMinor: 23n - vatMinor, grossMinor: 123n - grossMinor }];
         const corrective: Invoice = {
             ...exampleIssued, ...total, invoiceType: 'corrective',
-            correction: { invoiceId: exampleIssued.id, invoiceNumber: 'FV/2026/11/0042', invoiceIssueDate: '2026-11-23', sequence: 1, reason: 'Zwrot' },
+            correction: { invoiceId: exampleIssued.id, invoiceNumber: 'FV/2026/11/0042', invoiceIssueDate: '2026-11-23', sequence: 1, reason: 'Zwrot', customerId: exampleIssued.id },
             lines: [
                 { ...first, correction: { lineId: first.id, part: 'before' }, totals: { ...first.totals, netMinor: -netMinor, vatMinor: -vatMinor, grossMinor: -grossMinor } },
                 { ...first, correction: { lineId: first.id, part: 'after' }, totals: { ...first.totals, ...after } }

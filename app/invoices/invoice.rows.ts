@@ -22,7 +22,8 @@ const columns = `i.id, i.organisation_id, i.version, i.status, i.payment_status,
 /** What other documents have to do with invoice `i`; a draft has none, and is not asked for them. */
 const links = `CASE WHEN i.corrects_id IS NOT NULL THEN (
         SELECT json_build_object('invoiceId', o.id, 'invoiceNumber', o.number, 'invoiceIssueDate', o.issue_date,
-            'sequence', i.correction_number, 'reason', i.correction_reason) FROM invoice o WHERE o.id = i.corrects_id) END AS correction,
+            'sequence', i.correction_number, 'reason', i.correction_reason,
+            'customerId', COALESCE(o.contact_id, o.converted_from_id, o.id)) FROM invoice o WHERE o.id = i.corrects_id) END AS correction,
     CASE WHEN i.invoice_type = 'vat_invoice' AND i.number IS NOT NULL THEN (
         SELECT json_agg(json_build_array(c.id, c.number, c.issue_date, c.total_gross::text) ORDER BY c.correction_number)
         FROM invoice c WHERE c.corrects_id = i.id) END AS correctives,

@@ -155,6 +155,8 @@ export type Correction = {
     /** 1 for the first corrective of the invoice: the order in which they apply. */
     readonly sequence: number;
     readonly reason: string;
+    /** Whose credit it gives back, which is the corrected invoice's customer. */
+    readonly customerId: string;
 };
 
 /** A corrective, as the invoice that it corrects points to it. */

@@ -99,8 +99,8 @@ export const creditedOf = (document: Document): bigint => (document.type === 'co
     // A corrective is settled with its original.
     ? grossOf(document) : document.forgiven + document.annulled - sum(document.correctives.map(grossOf)));
 export const balanceOf = (document: Document): bigint => grossOf(document) - document.paid - creditedOf(document);
-/** An invoice that was a proforma has the proforma's credit. */
-export const customerOf = ({ contact, convertedFrom, id }: Document): string => contact ?? convertedFrom?.id ?? id;
+/** An invoice that was a proforma has the proforma's credit, a corrective its original's. */
+export const customerOf = ({ contact, convertedFrom, corrects, id }: Document): string => (corrects === null ? contact ?? convertedFrom?.id ?? id : customerOf(corrects));
 export const purseOf = (document: Document): Purse => `${customerOf(document)} ${document.terms.currency}`;
 export const creditOf = ({ credits }: Model, purse: Purse): bigint => credits.get(purse) ?? 0n;
 /** An amount of a document as text. */
