@@ -97,6 +97,18 @@ describe('converting a proforma', () => {
     });
 });
 
+test('a proforma whose invoice was deleted is told anew to a caller that has an answer of before', async () => {
+    const organisation = await givenOrganisation(service);
+    const { id } = await proforma(organisation);
+    const { body: draft } = await convert(organisation, id);
+    const { headers } = await organisation.call('GET', `/invoices/${id}`);
+    await organisation.call('DELETE', `/invoices/${draft.id}`);
+
+    const { status, body } = await organisation.call('GET', `/invoices/${id}`, { headers: { 'if-none-match': headers['etag'] ?? '' } });
+
+    expect([status, body?.convertedToId]).toEqual([200, null]);
+});
+
 describe('money for a proforma', () => {
     const paying = (organisation: GivenOrganisation, id: string, amount: string, reference = 'Zaliczka') => pay(organisation, id, amount, { paymentReference: reference });
     const creditBy = async (organisation: GivenOrganisation, id: string) => (await organisation.call('GET', `/invoices/${id}/payments`)).body.customerCredit;
