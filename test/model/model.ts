@@ -106,9 +106,18 @@ export const creditOf = ({ credits }: Model, purse: Purse): bigint => credits.ge
 /** An amount of a document as text. */
 export const moneyOf = ({ terms }: Document, amount: bigint): string => money(amount, terms.currency);
 
-/** The VAT of each rate in grosze: of an issued document in another currency, by the rate that it was issued at. */
-export function vatInGrosze({ number, exchange, breakdown, terms: { currency } }: Document): ReadonlyMap<Rate, bigint> | null {
-    return number === null || exchange === null ? null : new Map([...breakdown].map(([rate, { vat }]) => [rate, inGrosze(vat, currency, exchange)]));
+/**
+ * The VAT of each rate in grosze: of an issued document in another currency, by the rate that it was issued at. A corrective has what its invoice
+ * comes to with it, less what that came to before.
+ */
+export function vatInGrosze(document: Document): ReadonlyMap<Rate, bigint> | null {
+    const { number, exchange, breakdown, corrects, terms: { currency } } = document;
+    if (number === null || exchange === null) return null;
+    const earlier = corrects === null ? [] : [corrects, ...corrects.correctives.slice(0, corrects.correctives.indexOf(document))];
+    return new Map([...breakdown].map(([rate, { vat }]) => {
+        const before = sum(earlier.map((other) => other.breakdown.get(rate)?.vat ?? 0n));
+        return [rate, inGrosze(before + vat, currency, exchange) - inGrosze(before, currency, exchange)];
+    }));
 }
 
 export function paymentStatusOf(document: Document): 'pending' | 'partial' | 'paid' {
