@@ -3,10 +3,11 @@ import { DomainError } from '../errors/domain-error.ts';
 import { refusedField } from '../errors/refused-field.ts';
 import { inBothCurrencies } from '../invoices/exchange.ts';
 import { assertBuyerTaxIdKnown, assertDateNear, assertSellerComplete, sealed, type Issuable } from '../invoices/issue.ts';
-import { mostCorrectives, type Invoice, type InvoiceLine } from '../invoices/invoice.ts';
+import { mostCorrectives, type Correction, type Invoice, type InvoiceLine } from '../invoices/invoice.ts';
 import { seriesOf } from '../numbering/number-pattern.ts';
 import { sellerOf, type Organisation } from '../organisations/organisation.ts';
-import { sumAmounts } from '../totals/vat-breakdown.ts';
+import { customerOf } from '../payments/settlement.ts';
+import { breakDownVat, sumAmounts } from '../totals/vat-breakdown.ts';
 import { correctionRows, correctLines } from './correct-lines.ts';
 import type { Changes } from './correction-input.ts';
 
@@ -91,7 +92,7 @@ function issueDateOf(original: Invoice, given: string | undefined, today: string
 type Computed = 'lines' | 'netMinor' | 'vatMinor' | 'grossMinor' | 'creditedMinor' | 'splitPayment';
 
 /** Whom and what it corrects is the original's; who issues it is the organisation as it is now. */
-function documentOf({ organisation, original, reason, notes, createdBy, now }: NewCorrective, issueDate: string): Omit<Invoice, Computed> {
+function documentOf({ organisation, original, lines, reason, notes, createdBy, now }: NewCorrective, issueDate: string): Omit<Invoice, Computed> {
     const { contactId, buyer, givenBuyer, saleDate, paymentMethod, currency, pricesInclude, language, roundingModel, exchange, vatCurrency } = original;
     return {
         contactId, buyer, givenBuyer, saleDate, paymentMethod, currency, pricesInclude, language, roundingModel, exchange, vatCurrency,
@@ -120,7 +121,7 @@ function documentOf({ organisation, original, reason, notes, createdBy, now }: N
         issuedAt: now,
         sentAt: null,
         cancellation: null,
-        correction: correctionOf(original, reason),
+        correction: correctionOf(original, lines, reason),
         correctives: [],
         convertedFromId: null,
         convertedToId: null,
@@ -130,11 +131,15 @@ function documentOf({ organisation, original, reason, notes, createdBy, now }: N
     };
 }
 
-function correctionOf({ id, number, issueDate, correctives }: Invoice, reason: string) {
+function correctionOf(original: Invoice, lines: readonly InvoiceLine[], reason: string): Correction {
+    const { id, number, issueDate, correctives, exchange } = original;
     if (number === null || issueDate === null) {
         throw new RangeError(`invoice ${id} is issued without number or date`);
     }
-    return { invoiceId: id, invoiceNumber: number, invoiceIssueDate: issueDate, sequence: correctives.length + 1, reason };
+    return {
+        invoiceId: id, invoiceNumber: number, invoiceIssueDate: issueDate, sequence: correctives.length + 1, reason, customerId: customerOf(original),
+        vatBefore: exchange === null ? [] : breakDownVat(lines.map(({ vat }) => vat), lines.map(({ totals }) => totals))
+    };
 }
 
 /** What its rows come to, in both currencies. Split payment is asked of what the invoice comes to with it, for that is what will be paid. */
@@ -142,7 +147,7 @@ function withAmounts(corrective: Omit<Invoice, Exclude<Computed, 'lines'>>, orig
     const { exchange, vatCurrency, currency } = original;
     const total = sumAmounts(corrective.lines.map(({ totals }) => totals));
     const document = { ...corrective, ...total, creditedMinor: total.grossMinor, splitPayment: original.splitPayment };
-    const corrected = { ...document, ...sumAmounts(after.map(({ totals }) => totals)), lines: after };
+    const corrected = { ...document, correction: null, ...sumAmounts(after.map(({ totals }) => totals)), lines: after };
     // An invoice of a build that knew no second currency has none.
     return {
         ...(vatCurrency === null ? document : inBothCurrencies(document, vatCurrency, exchange)),

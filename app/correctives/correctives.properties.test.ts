@@ -4,6 +4,7 @@ import { roundedByHand } from '../../test/support/rounded-by-hand.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { exampleDraft, exampleOrganisation } from '../invoices/invoice.example.ts';
 import { newDraft } from '../invoices/draft.ts';
+import { exchangedVatOf, inBothCurrencies } from '../invoices/exchange.ts';
 import { issue } from '../invoices/issue.ts';
 import { balanceOf, type DraftLine, type Invoice, type InvoiceLine } from '../invoices/invoice.ts';
 import { settle } from '../invoices/settle.ts';
@@ -178,6 +179,52 @@ describe('an original plus its correctives', () => {
             }
         }), RUNS);
     });
+});
+
+describe('an original in another currency plus its correctives, in the VAT currency', () => {
+    const rateNanos = fc.oneof(fc.constantFrom(4_250_000_000n, 4_321_500_000n, 1n, 500_000_000n), fc.bigInt({ min: 1n, max: 10n ** 11n }));
+
+    test('is the exchanged VAT of the corrected state, for each rate and in total', () => {
+        fc.assert(fc.property(invoice, rateNanos, steps, (given, nanos, wanted) => {
+            const original = inPeso(given, nanos);
+            const chain = follow(original, wanted);
+            const documents = [original, ...chain.correctives];
+            const state = breakDownVat(stateOf(chain).map(({ vat }) => vat), stateOf(chain).map(({ totals }) => totals));
+            const expected = state.map(({ category, ratePercentMicros, vatMinor }) => [
+                `${category} ${ratePercentMicros}`, roundedByHand(vatMinor * nanos * 100n, 10n ** BigInt(decimalsOf(original.currency)) * 1_000_000_000n)
+            ] as const).filter(([, minor]) => minor !== 0n);
+
+            expect(exchangedByRate(documents)).toEqual(Object.fromEntries(expected));
+            expect(documents.reduce((sum, { vatInVatCurrencyMinor }) => sum + (vatInVatCurrencyMinor ?? 0n), 0n)).toBe(expected.reduce((sum, [, minor]) => sum + minor, 0n));
+        }), RUNS);
+    });
+
+    test('with a full corrective at the end is nothing, for each rate and in total', () => {
+        fc.assert(fc.property(invoice, rateNanos, steps, (given, nanos, wanted) => {
+            const original = inPeso(given, nanos);
+            const documents = [original, ...follow(original, [...wanted, 'everything']).correctives];
+
+            expect(exchangedByRate(documents)).toEqual({});
+            expect(documents.reduce((sum, { vatInVatCurrencyMinor }) => sum + (vatInVatCurrencyMinor ?? 0n), 0n)).toBe(0n);
+        }), RUNS);
+    });
+
+    /** The invoice, issued where VAT is declared in a currency that it is not in. */
+    function inPeso(given: Invoice, nanos: bigint): Invoice {
+        return inBothCurrencies(given, 'MXN', { rateNanos: nanos, date: '2026-11-20', source: 'manual' });
+    }
+
+    /** What documents add up to in the VAT currency, by rate, without rates that come to nothing. */
+    function exchangedByRate(documents: readonly Invoice[]): Readonly<Record<string, bigint>> {
+        const sums = new Map<string, bigint>();
+        for (const document of documents) {
+            breakDownVat(document.lines.map(({ vat }) => vat), document.lines.map(({ totals }) => totals)).forEach(({ category, ratePercentMicros }, index) => {
+                const key = `${category} ${ratePercentMicros}`;
+                sums.set(key, (sums.get(key) ?? 0n) + (exchangedVatOf(document)?.rowsMinor[index] ?? 0n));
+            });
+        }
+        return Object.fromEntries([...sums].filter(([, minor]) => minor !== 0n));
+    }
 });
 
 describe('the corrected state', () => {

@@ -94,7 +94,8 @@ const exchange = shape('ExplainedExchange', {
     exchangeRateDate: Joi.string().isoDate().example('2026-11-20'),
     exchangeRateSource: Joi.string().example('nbp-a 226/A/NBP/2026'),
     rates: listOf('ExplainedExchangedRates', shape('ExplainedExchangedRate', {
-        vatCategory, vatRate, steps, vat: money.description('In the currency of the document'), vatInVatCurrency: money
+        vatCategory, vatRate, vat: money.description('In the currency of the document'), vatInVatCurrency: money,
+        steps: steps.description('Of a corrective: the exchanged VAT of the rate with it, less that of the rate as it stood')
     }), mostLines).description('In the order of vatBreakdown'),
     steps,
     totalVATInVatCurrency: money

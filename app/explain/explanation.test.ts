@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { randomDraft } from '../../test/support/random-invoice.ts';
 import { recomputeExplanation } from '../../test/support/recompute-explanation.ts';
+import { breakDownVat } from '../totals/vat-breakdown.ts';
 import { inBothCurrencies } from '../invoices/exchange.ts';
 import type { Invoice } from '../invoices/invoice.ts';
 import { exampleIssued } from '../invoices/invoice.example.ts';
@@ -18,6 +19,27 @@ const randomIssued = fc.tuple(randomDraft, fc.oneof(fc.constantFrom(4_321_500_00
     .map(([draft, rateNanos]) => inBothCurrencies(draft, 'PLN', rateOf(rateNanos)));
 /** The example as if it were in euros. */
 const foreign = inBothCurrencies({ ...exampleIssued, currency: 'EUR' }, 'PLN', rateOf(4_321_512_345n));
+
+const corrective = correctiveOf(exampleIssued);
+const foreignCorrective = inBothCurrencies({ ...corrective, currency: 'EUR' }, 'PLN', rateOf(4_250_000_000n));
+
+/** Of an invoice's first line, whose net falls to 1.00. */
+function correctiveOf(invoice: Invoice): Invoice {
+    const [first] = invoice.lines;
+    if (first === undefined) throw new Error('the example has no lines');
+    const { netMinor, vatMinor, grossMinor } = first.totals;
+    return {
+        ...invoice, netMinor: 100n - netMinor, vatMinor: 23n - vatMinor, grossMinor: 123n - grossMinor, invoiceType: 'corrective',
+        correction: {
+            invoiceId: invoice.id, invoiceNumber: 'FV/2026/11/0042', invoiceIssueDate: '2026-11-23', sequence: 1, reason: 'Zwrot', customerId: invoice.id,
+            vatBefore: breakDownVat(invoice.lines.map(({ vat }) => vat), invoice.lines.map(({ totals }) => totals))
+        },
+        lines: [
+            { ...first, correction: { lineId: first.id, part: 'before' }, totals: { ...first.totals, netMinor: -netMinor, vatMinor: -vatMinor, grossMinor: -grossMinor } },
+            { ...first, correction: { lineId: first.id, part: 'after' }, totals: { ...first.totals, netMinor: 100n, vatMinor: 23n, grossMinor: 123n } }
+        ]
+    };
+}
 
 describe('an explanation', () => {
     test('recomputed by a stranger from its JSON alone, every line, rate and total comes to the same cents as the stored ones', () => {
@@ -81,29 +103,38 @@ describe('an explanation', () => {
     });
 
     test('of a corrective adds each pair up to what it changes, and the pairs to the totals', () => {
-        const [first] = exampleIssued.lines;
-        if (first === undefined) throw new Error('the example has no lines');
-        const { netMinor, vatMinor, grossMinor } = first.totals;
-        const [after, total] = [{ netMinor: 100n, vatMinor: 23n, grossMinor: 123n }, { netMinor: 100n - netMinor, vatMinor: 23n - vatMinor, grossMinor: 123n - grossMinor }];
-        const corrective: Invoice = {
-            ...exampleIssued, ...total, invoiceType: 'corrective',
-            correction: { invoiceId: exampleIssued.id, invoiceNumber: 'FV/2026/11/0042', invoiceIssueDate: '2026-11-23', sequence: 1, reason: 'Zwrot' },
-            lines: [
-                { ...first, correction: { lineId: first.id, part: 'before' }, totals: { ...first.totals, netMinor: -netMinor, vatMinor: -vatMinor, grossMinor: -grossMinor } },
-                { ...first, correction: { lineId: first.id, part: 'after' }, totals: { ...first.totals, ...after } }
-            ]
-        };
-
         const explanation = answered(corrective);
 
         expect(recomputeExplanation(explanation)).toEqual([]);
         expect(explanationAnswer.validate(explanation, { convert: false }).error).toBeUndefined();
         expect(explanation).toMatchObject({
             matchesStored: true, lines: [], documentDiscount: null,
-            correction: { pairs: [{ correctsItemId: first.id, before: { net: '-1823.72' }, after: { net: '1.00' }, net: '-1822.72', vat: '-419.22', gross: '-2241.94' }] },
+            correction: { pairs: [{ before: { net: '-1823.72' }, after: { net: '1.00' }, net: '-1822.72', vat: '-419.22', gross: '-2241.94' }] },
             totals: { net: '-1822.72', vat: '-419.22', gross: '-2241.94' }
         });
         expect(answered({ ...corrective, netMinor: 1n }).differences).toEqual([{ path: 'totals.net', computed: '-1822.72', stored: '0.01' }]);
+    });
+
+    test('of a corrective in a foreign currency takes the exchanged VAT before it from the exchanged VAT after it', () => {
+        const explanation = answered(foreignCorrective);
+
+        expect(recomputeExplanation(explanation, [answered(foreign)])).toEqual([]);
+        expect(explanationAnswer.validate(explanation, { convert: false }).error).toBeUndefined();
+        // The difference exchanged by itself, 419.22 × 4.25, would be 1781.69.
+        expect(explanation).toMatchObject({
+            matchesStored: true,
+            exchange: {
+                totalVATInVatCurrency: '-1781.68',
+                rates: [{
+                    vat: '-419.22', vatInVatCurrency: '-1781.68', steps: [
+                        { step: 'vatAfter', inputs: { vatBefore: '497.72', vat: '-419.22' }, result: '78.50' },
+                        { step: 'vatBeforeInVatCurrency', inputs: { vat: '497.72' }, result: '2115.31' },
+                        { step: 'vatAfterInVatCurrency', inputs: { vat: '78.50' }, result: '333.63' },
+                        { step: 'vatInVatCurrency', inputs: { before: '2115.31', after: '333.63' }, result: '-1781.68' }
+                    ]
+                }]
+            }
+        });
     });
 
     test('of a draft without lines keeps the discount waiting', () => {
@@ -116,32 +147,44 @@ describe('an explanation', () => {
 
 describe('the stranger', () => {
     const explanation = answered(foreign);
-    const texts: [string, string][] = [];
-    collect(explanation.lines, 'lines', texts);
-    collect(explanation.vatBreakdown, 'vatBreakdown', texts);
-    collect(explanation.totals, 'totals', texts);
-    collect(explanation.exchange, 'exchange', texts);
-    collect(explanation.settlement, 'settlement', texts);
-    collect(explanation.documentDiscount.steps, 'documentDiscount.steps', texts);
+    const explained = ['lines', 'vatBreakdown', 'totals', 'exchange', 'settlement'].flatMap((part) => textsOf(explanation, part));
+    const texts = [...explained, ...textsOf(explanation, 'documentDiscount.steps')];
 
     test('notices every figure of the example that is not what it should be', () => {
-        const unnoticed = texts.filter(([path, text]) => {
-            const changed = structuredClone(explanation);
-            const names = path.split('.');
-            const last = names.pop() ?? '';
-            const holder = names.reduce((value, name) => value[name], changed);
-            holder[last] = text.includes('/') ? '1/7' : `${text}${text.includes('.') ? '' : '.'}1`;
-            return faultsOf(changed).length === 0;
-        });
-
         expect(texts.length).toBeGreaterThan(100);
-        expect(unnoticed.map(([path]) => path)).toEqual([]);
+        expect(unnoticed(explanation, texts)).toEqual([]);
+    });
+
+    test('notices every figure of the VAT of a corrective in the VAT currency that is not what it should be', () => {
+        const ofCorrective = answered(foreignCorrective);
+
+        expect(unnoticed(ofCorrective, textsOf(ofCorrective, 'exchange'), [explanation])).toEqual([]);
     });
 });
 
-function faultsOf(explanation: unknown): readonly string[] {
+type Place = readonly [path: string, text: string];
+
+function textsOf(explanation: any, part: string): readonly Place[] { // eslint-disable-line @typescript-eslint/no-explicit-any
+    const texts: [string, string][] = [];
+    collect(part.split('.').reduce((value, name) => value[name], explanation), part, texts);
+    return texts;
+}
+
+/** Paths of the figures whose change the stranger would not notice. */
+function unnoticed(explanation: unknown, texts: readonly Place[], earlier: readonly unknown[] = []): readonly string[] {
+    return texts.filter(([path, text]) => {
+        const changed = structuredClone(explanation);
+        const names = path.split('.');
+        const last = names.pop() ?? '';
+        const holder = names.reduce((value, name) => value[name], changed as any); // eslint-disable-line @typescript-eslint/no-explicit-any
+        holder[last] = text.includes('/') ? '1/7' : `${text}${text.includes('.') ? '' : '.'}1`;
+        return faultsOf(changed, earlier).length === 0;
+    }).map(([path]) => path);
+}
+
+function faultsOf(explanation: unknown, earlier: readonly unknown[]): readonly string[] {
     try {
-        return recomputeExplanation(explanation);
+        return recomputeExplanation(explanation, earlier);
     } catch (error) {
         return [String(error)];
     }

@@ -90,6 +90,15 @@ export const rules = {
         note: "The minor unit is the VAT currency's: for PLN, less than half a grosz is left out and half or more makes one.",
         references: ['Ustawa o VAT art. 31a', 'Ustawa o VAT art. 106e ust. 11']
     },
+    corrected_vat: {
+        name: 'VAT of a rate with the corrective', formula: 'vatBefore + vat', ...plain,
+        note: 'vatBefore is the VAT of the rate as it stood: of the invoice and its earlier correctives, added up.', references: ['Ustawa o VAT art. 106j ust. 2 pkt 5']
+    },
+    exchanged_difference: {
+        name: 'VAT of a rate in the VAT currency, corrected', formula: 'after − before', ...plain,
+        note: 'Of the rounded amounts, so that the invoice and its correctives add up to the exchanged VAT of the corrected state.',
+        references: ['Ustawa o VAT art. 106e ust. 11', 'Ustawa o VAT art. 106j ust. 2 pkt 5']
+    },
     sum_of_exchanged_vat: {
         name: 'Total VAT in the VAT currency', formula: 'Σ vatInVatCurrency of the rates', ...plain, references: ['EN 16931 BT-111', 'Ustawa o VAT art. 106e ust. 11']
     },

@@ -3,16 +3,16 @@ import { decimalsOf } from '../money/currencies.ts';
 import { AMOUNT_LIMIT_MINOR, formatMinor } from '../money/decimal.ts';
 import { roundExchanged } from '../money/rounding.ts';
 import { needsSplitPayment } from '../money/split-payment.ts';
-import { exchangeVat, type Exchange, type ExchangedVat } from '../totals/exchanged-vat.ts';
-import { breakDownVat } from '../totals/vat-breakdown.ts';
-import type { ExchangeRate, Invoice } from './invoice.ts';
+import { exchangeVat, type Exchange, type ExchangedVat, type VatChange } from '../totals/exchanged-vat.ts';
+import { breakDownVat, type VatBreakdownRow } from '../totals/vat-breakdown.ts';
+import type { Correction, ExchangeRate, Invoice } from './invoice.ts';
 
 /** The currency whose rate decides on split payment. */
 const splitPaymentCurrency = 'PLN';
 
 /**
  * A document with its VAT in both currencies, as it is frozen. A corrective takes the rate of the invoice that it corrects, whatever the rate is
- * by then: call this with `original.vatCurrency` and `original.exchange`.
+ * by then, and comes to the difference that it makes (`exchangeVat`): call this with `original.vatCurrency` and `original.exchange`.
  * @param vatCurrency - ISO 4217; the organisation's.
  * @param exchange - Null when the document has none: then, and in the VAT currency itself, there is no second total.
  * @throws DomainError `AMOUNT_TOO_LARGE`
@@ -26,10 +26,19 @@ export function inBothCurrencies(invoice: Invoice, vatCurrency: string, exchange
 }
 
 /** The VAT of each row of the breakdown in the VAT currency, and of all; undefined when it is not known, or the invoice is in it. */
-export function exchangedVatOf(invoice: Pick<Invoice, 'lines' | 'currency' | 'vatCurrency' | 'exchange'>): ExchangedVat | undefined {
+export function exchangedVatOf(invoice: Pick<Invoice, 'lines' | 'currency' | 'vatCurrency' | 'exchange' | 'correction'>): ExchangedVat | undefined {
     const exchange = exchangeOf(invoice);
     const rows = breakDownVat(invoice.lines.map(({ vat }) => vat), invoice.lines.map(({ totals }) => totals));
-    return exchange && exchangeVat(rows.map(({ vatMinor }) => vatMinor), exchange);
+    return exchange && exchangeVat(vatChangesOf(rows, invoice.correction), exchange);
+}
+
+/** From what to what each row of a document's breakdown changes the VAT of its rate. */
+export function vatChangesOf(rows: readonly VatBreakdownRow[], correction: Correction | null): readonly VatChange[] {
+    const before = new Map(correction?.vatBefore.map((row) => [`${row.category} ${row.ratePercentMicros}`, row.vatMinor]));
+    return rows.map(({ category, ratePercentMicros, vatMinor }) => {
+        const beforeMinor = before.get(`${category} ${ratePercentMicros}`) ?? 0n;
+        return { beforeMinor, afterMinor: beforeMinor + vatMinor };
+    });
 }
 
 /** How the document's amounts become amounts of the VAT currency; undefined when it is not known, or the document is in it. */

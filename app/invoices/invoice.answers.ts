@@ -78,7 +78,8 @@ const mostRows = 2 * mostLines;
 
 const vatBreakdownRow = shape('VatBreakdownRow', {
     vatCategory: oneOf('VatCategory', vatCategories), vatRate: rate, exemptionReason: nullable(Joi.string()), net: money, vat: money, gross: money,
-    vatInVatCurrency: nullable(money).description('In vatCurrency; null while it is not known, or both currencies are the same')
+    vatInVatCurrency: nullable(money).description('In vatCurrency; null while it is not known, or both currencies are the same. '
+        + 'Of a corrective: the exchanged VAT of the rate with it, less that of the rate as it stood')
 });
 
 const seller = Joi.object().unknown(true).label('Seller').description('The organisation as it was when the invoice was issued');
@@ -256,8 +257,8 @@ const historyEntry = shape('HistoryEntry', {
     organisation: Joi.string(),
     onBehalfOf: nullable(Joi.string()),
     requestId: Joi.string(),
-    before: nullable(Joi.object().unknown(true).label('HistoryBefore')),
-    after: nullable(Joi.object().unknown(true).label('HistoryAfter')),
+    before: nullable(Joi.object().unknown(true).label('HistoryBefore').description('Null where the entry is about something new')),
+    after: nullable(Joi.object().unknown(true).label('HistoryAfter').description('Null where it was deleted')),
     at: instant
 });
 

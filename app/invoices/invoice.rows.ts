@@ -8,6 +8,7 @@ import type { PricesInclude } from '../totals/priced-line.ts';
 import type {
     Buyer, Cancellation, Correction, CorrectionPart, ExchangeRate, GivenBuyer, Invoice, InvoiceLine, InvoiceStatus, PaymentStatus, PriceSource, PricingTier, RegionalZone
 } from './invoice.ts';
+import { standsBefore } from './stands-before.sql.ts';
 
 /** The columns of invoice `i`. Decimals come as text: as JSON numbers they would be binary floats. */
 const columns = `i.id, i.organisation_id, i.version, i.status, i.payment_status, i.invoice_type, i.number, i.series_id,
@@ -22,7 +23,12 @@ const columns = `i.id, i.organisation_id, i.version, i.status, i.payment_status,
 /** What other documents have to do with invoice `i`; a draft has none, and is not asked for them. */
 const links = `CASE WHEN i.corrects_id IS NOT NULL THEN (
         SELECT json_build_object('invoiceId', o.id, 'invoiceNumber', o.number, 'invoiceIssueDate', o.issue_date,
-            'sequence', i.correction_number, 'reason', i.correction_reason) FROM invoice o WHERE o.id = i.corrects_id) END AS correction,
+            'sequence', i.correction_number, 'reason', i.correction_reason,
+            'customerId', COALESCE(o.contact_id, o.converted_from_id, o.id), 'vatBefore', CASE WHEN i.exchange_rate IS NOT NULL THEN (
+                SELECT json_agg(json_build_array(r.vat_category, r.vat_rate::text, r.vat::text)) FROM (
+                    SELECT v.vat_category, v.vat_rate, SUM(v.vat) AS vat FROM invoice e JOIN invoice_vat v ON v.invoice_id = e.id
+                    WHERE ${standsBefore('e', 'i')} GROUP BY v.vat_category, v.vat_rate) r) END)
+        FROM invoice o WHERE o.id = i.corrects_id) END AS correction,
     CASE WHEN i.invoice_type = 'vat_invoice' AND i.number IS NOT NULL THEN (
         SELECT json_agg(json_build_array(c.id, c.number, c.issue_date, c.total_gross::text) ORDER BY c.correction_number)
         FROM invoice c WHERE c.corrects_id = i.id) END AS correctives,
@@ -101,11 +107,14 @@ export type InvoiceRow = {
     readonly total_vat_in_vat_currency: string | null;
     readonly content_hash: string | null;
     readonly chain_hash: string | null;
-    readonly correction: Correction | null;
+    readonly correction: CorrectionRow | null;
     readonly correctives: readonly CorrectiveRow[] | null;
     readonly converted_to_id: string | null;
     readonly lines: readonly LineRow[];
 };
+
+/** `correction`; what stood before is null without an exchange rate. */
+type CorrectionRow = Omit<Correction, 'vatBefore'> & { readonly vatBefore: readonly (readonly [category: VatCategory, rate: string, vat: string])[] | null };
 
 /** One element of `correctives`. */
 type CorrectiveRow = readonly [id: string, number: string, issueDate: string, gross: string];
@@ -164,7 +173,10 @@ export function toInvoice(row: InvoiceRow): Invoice {
         issuedAt: toInstant(row.issued_at),
         sentAt: toInstant(row.sent_at),
         cancellation: toCancellation(row),
-        correction: row.correction,
+        correction: row.correction && {
+            ...row.correction,
+            vatBefore: (row.correction.vatBefore ?? []).map(([category, rate, vat]) => ({ category, ratePercentMicros: readStoredMicros(rate), vatMinor: amount(vat) }))
+        },
         correctives: (row.correctives ?? []).map(([invoiceId, invoiceNumber, issueDate, gross]) =>
             ({ invoiceId, invoiceNumber, issueDate, grossMinor: amount(gross) })),
         convertedFromId: row.converted_from_id,

@@ -5,6 +5,7 @@ import type { ItemType, PaymentMethod, Seller } from '../organisations/organisat
 import type { RoundingModel } from '../totals/line-vat.ts';
 import type { PricesInclude } from '../totals/priced-line.ts';
 import type { LineTotals } from '../totals/totals.ts';
+import type { VatBreakdownRow } from '../totals/vat-breakdown.ts';
 
 /** Most correctives of one invoice: whoever needs more has another problem. */
 export const mostCorrectives = 100;
@@ -155,7 +156,14 @@ export type Correction = {
     /** 1 for the first corrective of the invoice: the order in which they apply. */
     readonly sequence: number;
     readonly reason: string;
+    /** Whose credit it gives back, which is the corrected invoice's customer. */
+    readonly customerId: string;
+    /** The VAT of each rate as it stood: of the invoice with its earlier correctives. Empty without an exchange rate, as nothing asks for it. */
+    readonly vatBefore: readonly RateVat[];
 };
+
+/** The VAT of one category and rate. */
+export type RateVat = Pick<VatBreakdownRow, 'category' | 'ratePercentMicros' | 'vatMinor'>;
 
 /** A corrective, as the invoice that it corrects points to it. */
 export type CorrectiveLink = {

@@ -73,7 +73,8 @@ const listRoute: ServerRoute<{ Params: Params; Query: ValueOf<typeof invoicePaym
         auth: requires('invoices:read'),
         tags: ['api', 'payments'],
         description: 'What settled an invoice',
-        notes: 'Of every kind, oldest first: payments, used credit, write-offs, correctives, reversals.',
+        notes: 'Of every kind, oldest first: payments, used credit, write-offs, correctives, reversals. Where the buyer is no contact, also what moved the '
+            + 'credit of this document: advances on a proforma, refunds, and credit that paid the invoice it became.',
         validate: { params: invoiceIdParams, query: invoicePaymentsQuery },
         ...answers('listInvoicePayments', { 200: invoicePaymentsAnswer }, ['INVOICE_NOT_FOUND'])
     },

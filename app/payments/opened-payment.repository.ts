@@ -17,7 +17,7 @@ export type OpenedPayment = {
     readonly invoices: readonly (Invoice | undefined)[];
     /** Of the customers of these invoices, and of the one that was asked for. */
     readonly credits: readonly CustomerCredit[];
-    /** Whether the customer that was asked for has an issued document, or had credit: then contacts-service knew it. */
+    /** Whether the customer that was asked for is a contact with an issued document or a payment: then contacts-service knew it. */
     readonly isKnown: boolean;
 };
 
@@ -38,7 +38,7 @@ const creditsOf = (customers: string): string => `(SELECT json_agg(json_build_ar
     FROM customer_credit c WHERE c.organisation_id = $1 AND c.customer_id IN (${customers})) AS credits`;
 
 const askedIds = `SELECT a.id::uuid AS id, a.place FROM jsonb_array_elements_text($2::jsonb->'invoiceIds') WITH ORDINALITY a(id, place)`;
-const knownCustomer = `(EXISTS (SELECT FROM customer_credit c WHERE c.organisation_id = $1 AND c.customer_id = ($2::jsonb->>'customerId')::uuid)
+const knownCustomer = `(EXISTS (SELECT FROM settlement s WHERE s.organisation_id = $1 AND s.customer_id = ($2::jsonb->>'customerId')::uuid AND s.contact_id = s.customer_id)
     OR EXISTS (SELECT FROM invoice i WHERE i.organisation_id = $1 AND i.contact_id = ($2::jsonb->>'customerId')::uuid AND i.number IS NOT NULL)) AS is_known`;
 const openPaymentStatement = opening('open_payment', `, ${invoicesOf(askedIds)}, ${creditsOf(`
     SELECT ${customerColumn} FROM invoice i WHERE i.organisation_id = $1 AND i.id IN (SELECT a.id FROM (${askedIds}) a)

@@ -31,7 +31,8 @@ const selectOfInvoice: Statement = {
                 FROM settlement_entry e WHERE e.invoice_id = i.id GROUP BY e.account) a) AS sums,
             (SELECT COALESCE(json_agg(p.settlement ORDER BY p.id), '[]') FROM (
                 SELECT s.id, ${settlementJson} AS settlement FROM settlement s
-                WHERE s.id IN (SELECT e.settlement_id FROM settlement_entry e WHERE e.invoice_id = i.id) AND ($3::uuid IS NULL OR s.id > $3::uuid)
+                WHERE s.id IN (SELECT e.settlement_id FROM settlement_entry e WHERE e.invoice_id = i.id
+                    UNION SELECT e.settlement_id FROM settlement_entry e WHERE e.organisation_id = $1 AND e.customer_id = i.id) AND ($3::uuid IS NULL OR s.id > $3::uuid)
                 ORDER BY s.id LIMIT $4::int) p) AS settlements
         FROM invoice i WHERE i.organisation_id = $1 AND i.id = $2::uuid`
 };
@@ -65,7 +66,11 @@ export async function findCredits({ query }: Database, organisationId: string, c
     return rows.map(({ currency, amount }) => ({ customerId, currency, amountMinor: readStoredMinor(amount, decimalsOf(currency)) }));
 }
 
-/** What settled an invoice, oldest first, after a settlement of that list. @returns undefined when the organisation has no such invoice */
+/**
+ * What settled an invoice, oldest first, after a settlement of that list. The document that stands for a customer without contact lists all that
+ * moved its credit too: nothing else would.
+ * @returns undefined when the organisation has no such invoice
+ */
 export async function findSettlementsOfInvoice(
     { query }: Database, organisationId: string, invoiceId: string, after: string | undefined, limit: number
 ): Promise<SettlementsOfInvoice | undefined> {

@@ -46,7 +46,8 @@ export function refundCredit(
 
 function refunded(of: RefundOf, opened: OpenedPayment): { readonly customer: Customer; readonly invoices: readonly Invoice[] } {
     if ('contactId' in of) {
-        return { customer: { customerId: of.contactId, contactId: of.contactId }, invoices: [] };
+        // A document that stands for a customer without contact is none, also where its id is given for one.
+        return { customer: { customerId: of.contactId, contactId: opened.isKnown ? of.contactId : null }, invoices: [] };
     }
     const invoice = foundInvoice(opened.invoices[0], of.invoiceId);
     return { customer: { customerId: customerOf(invoice), contactId: invoice.contactId }, invoices: [invoice] };

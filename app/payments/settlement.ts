@@ -69,11 +69,13 @@ export type CustomerCredit = { readonly customerId: string; readonly currency: s
 
 /**
  * Whose credit an invoice's overpayment is: the contact's, or for a customer that contacts-service does not know the invoice's own. An invoice
- * that was a proforma has the proforma's, so that what was paid on the offer pays what it became. All are UUIDs and never meet.
+ * that was a proforma has the proforma's, so that what was paid on the offer pays what it became; a corrective has its original's, which it
+ * gives money back to. All are UUIDs and never meet.
  */
-export function customerOf({ id, contactId, convertedFromId }: Pick<Invoice, 'id' | 'contactId' | 'convertedFromId'>): string {
-    return contactId ?? convertedFromId ?? id;
+export function customerOf({ id, contactId, convertedFromId, correction }: Pick<Invoice, 'id' | 'contactId' | 'convertedFromId' | 'correction'>): string {
+    return correction?.customerId ?? contactId ?? convertedFromId ?? id;
 }
 
 /** The same of invoice `i`, as SQL. */
-export const customerColumn = 'COALESCE(i.contact_id, i.converted_from_id, i.id)';
+export const customerColumn = `COALESCE(i.contact_id, i.converted_from_id,
+    (SELECT COALESCE(o.converted_from_id, o.id) FROM invoice o WHERE o.id = i.corrects_id), i.id)`;

@@ -16,7 +16,8 @@ const sumFields = {
     net: money,
     vat: money,
     gross: money,
-    netInVatCurrency: money.description("Each document's amount of each rate at its own exchange rate, rounded by itself as on the document"),
+    netInVatCurrency: money.description("Each document's amount of each rate at its own exchange rate, rounded by itself as on the document; "
+        + "a corrective's is what the rate comes to with it, less what it came to before"),
     vatInVatCurrency: money,
     withoutExchangeRate: count.description('Documents in another currency that have no exchange rate: the two amounts before lack them')
 };

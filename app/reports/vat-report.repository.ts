@@ -1,6 +1,7 @@
 import type { Database, Statement } from '../database/database.ts';
 import { currencyCodes, decimalsOf } from '../money/currencies.ts';
 import { readStoredMicros, readStoredMinor } from '../money/stored.ts';
+import { standsBefore } from '../invoices/stands-before.sql.ts';
 import type { VatCategory } from '../money/vat-rules.ts';
 import { counts, taxPoint } from './counting.sql.ts';
 import type { DateRange } from './report-period.ts';
@@ -29,9 +30,20 @@ const decimalsByCurrency = JSON.stringify(Object.fromEntries(currencyCodes.map((
 /** A document in another currency whose rate is not known. */
 const withoutRate = 'd.exchanged AND d.exchange_rate IS NULL';
 
-/** An amount of a document in its VAT currency, summed up. */
-const declared = (amount: string): string =>
-    `COALESCE(SUM(CASE WHEN d.exchanged THEN ROUND(${amount} * d.exchange_rate, d.decimals) ELSE ${amount} END), 0)::numeric(38, 4)::text`;
+const exchanged = (amount: string): string => `ROUND((${amount}) * d.exchange_rate, d.decimals)`;
+
+/**
+ * What a corrective changes of an exchanged amount: what the rate comes to with it, less what it came to before. Looked up row by row: a join
+ * would cost the rows that need none, and its plan would depend on how many the planner thinks there are.
+ */
+const difference = (amount: string): string => `(
+            SELECT ${exchanged(`COALESCE(SUM(b.${amount}), 0) + v.${amount}`)} - ${exchanged(`COALESCE(SUM(b.${amount}), 0)`)}
+            FROM invoice e JOIN invoice_vat b ON b.invoice_id = e.id AND b.vat_category = v.vat_category AND b.vat_rate = v.vat_rate
+            WHERE b.organisation_id = $1 AND ${standsBefore('e', 'd')})`;
+
+/** An amount of a document in its VAT currency, summed up. Only of a corrective in another currency is asked what stood before it. */
+const declared = (amount: 'net' | 'vat'): string => `COALESCE(SUM(CASE WHEN NOT d.exchanged THEN v.${amount}
+            WHEN d.corrects_id IS NULL THEN ${exchanged(`v.${amount}`)} ELSE ${difference(amount)} END), 0)::numeric(38, 4)::text`;
 
 // `invoice_vat` has one row for each document and rate: there the amounts are exchanged and rounded, as on the document itself (numeric rounds half
 // away from zero), unless they are in the VAT currency already. PostgreSQL adds numerics exactly. Grouped in the order of bytes, which is cheaper
@@ -39,6 +51,7 @@ const declared = (amount: string): string =>
 const vatReportText = (day: string): string => `WITH documents AS MATERIALIZED (
         SELECT i.id, i.currency COLLATE "C" AS currency, c.vat_currency COLLATE "C" AS vat_currency, i.invoice_type = 'corrective' AS corrective,
             i.currency <> c.vat_currency AS exchanged, i.exchange_rate,
+            CASE WHEN i.currency <> c.vat_currency THEN i.corrects_id END AS corrects_id, i.correction_number,
             CASE WHEN i.currency <> c.vat_currency THEN ($5::jsonb ->> c.vat_currency)::int END AS decimals,
             CASE $4::text WHEN 'month' THEN to_char(${day}, 'YYYY-MM') WHEN 'quarter' THEN to_char(${day}, 'YYYY"-Q"Q') ELSE $4::text END COLLATE "C" AS period
         FROM invoice i JOIN organisation o ON o.id = i.organisation_id CROSS JOIN LATERAL (SELECT COALESCE(i.vat_currency, o.vat_currency) AS vat_currency) c
@@ -46,7 +59,7 @@ const vatReportText = (day: string): string => `WITH documents AS MATERIALIZED (
     groups AS (
         SELECT d.period, d.currency, d.vat_currency, d.corrective, v.vat_category COLLATE "C" AS vat_category, v.vat_rate::text AS vat_rate,
             COUNT(*)::text AS documents, COUNT(*) FILTER (WHERE ${withoutRate})::text AS without_rate, SUM(v.net)::text AS net, SUM(v.vat)::text AS vat,
-            ${declared('v.net')} AS declared_net, ${declared('v.vat')} AS declared_vat
+            ${declared('net')} AS declared_net, ${declared('vat')} AS declared_vat
         FROM documents d JOIN invoice_vat v ON v.organisation_id = $1 AND v.invoice_id = d.id GROUP BY 1, 2, 3, 4, 5, v.vat_rate
         UNION ALL
         SELECT d.period, d.currency, d.vat_currency, d.corrective, NULL, NULL, COUNT(*)::text, COUNT(*) FILTER (WHERE ${withoutRate})::text,

@@ -18,7 +18,7 @@ describe('the canonical content', () => {
         ['issue date', { ...exampleIssued, issueDate: '2026-11-22' }],
         ['organisation', { ...exampleIssued, organisationId: 'other' }],
         ['exchange rate', { ...exampleIssued, exchange: { rateNanos: 4_250_000_001n, date: '2026-11-20', source: 'manual' } }],
-        ['original', { ...exampleIssued, correction: { invoiceId: exampleIssued.id, invoiceNumber: 'FV/1', invoiceIssueDate: '2026-11-01', sequence: 1, reason: 'Zwrot' } }],
+        ['original', { ...exampleIssued, correction: { invoiceId: exampleIssued.id, invoiceNumber: 'FV/1', invoiceIssueDate: '2026-11-01', sequence: 1, reason: 'Zwrot', customerId: exampleIssued.id, vatBefore: [] } }],
         ['proforma', { ...exampleIssued, convertedFromId: exampleIssued.id }],
         ['order of lines', { ...exampleIssued, lines: exampleIssued.lines.toReversed() }],
         ['number of lines', { ...exampleIssued, lines: rest }],

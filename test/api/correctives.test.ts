@@ -263,10 +263,10 @@ describe('in another currency', () => {
         const { status, body } = await correct(organisation, id, { items: [{ itemId: items[0].id, quantity: '7' }] });
 
         expect(status).toBe(201);
-        // 69.00 EUR of VAT at 4.3215
+        // At 4.3215 the VAT of 23 % was 993.945 PLN and is 695.7615: 298.18 would leave a grosz behind.
         expect(body).toMatchObject({
             currency: 'EUR', exchangeRate: '4.3215', exchangeRateDate: '2026-11-20', exchangeRateSource: 'manual', vatCurrency: 'PLN',
-            totalVAT: '-69.00', totalVATInVatCurrency: '-298.18'
+            totalVAT: '-69.00', totalVATInVatCurrency: '-298.19'
         });
         expect(await read(organisation, body.id)).toEqual(body);
     });

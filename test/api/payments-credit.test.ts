@@ -114,8 +114,25 @@ describe('a refund', () => {
 
         expect([answer.status, again.status]).toEqual([201, 409]);
         expect(answer.body).toMatchObject({ kind: 'refund', contactId: null, creditAmount: '-10.00', invoice: { id: invoice.id, balance: '0.00' } });
-        expect((await organisation.call('GET', `/invoices/${invoice.id}/payments`)).body.customerCredit).toBe('0.00');
+        const listed = (await organisation.call('GET', `/invoices/${invoice.id}/payments`)).body;
+        expect([listed.customerCredit, listed.data.map(({ kind, creditAmount }: { kind: string; creditAmount: string }) => `${kind} ${creditAmount}`)])
+            .toEqual(['0.00', ['payment 10.00', 'refund -10.00']]);
     });
+
+    test.each([['an invoice', {}], ['what was a proforma', { invoiceType: 'proforma' }]])(
+        'of a customer without contact goes by the corrective of %s as well', async (_what, type) => {
+            const first = await issuedFor(organisation, '100.00', type);
+            const invoice = 'invoiceType' in type ? (await organisation.issue((await organisation.call('POST', `/invoices/${first.id}/convert`)).body.id)).body : first;
+            await pay(organisation, invoice.id, '100.00');
+            const { body: { id } } = await correct(organisation, invoice.id, { type: 'full' });
+
+            const { customerCredit } = (await organisation.call('GET', `/invoices/${id}/payments`)).body;
+            const answer = await organisation.call('POST', `/invoices/${id}/refunds`, { body: { amount: '100.00', paymentMethod: 'cash' } });
+
+            expect([customerCredit, answer.status, answer.body.invoice?.id]).toEqual(['100.00', 201, id]);
+            expect((await organisation.call('GET', `/invoices/${invoice.id}/payments`)).body.customerCredit).toBe('0.00');
+        }
+    );
 });
 
 describe('a reversal', () => {

@@ -34,6 +34,16 @@ describe('money on account', () => {
         expect((await onAccount(contactId(1), { 'idempotency-key': 'k' })).status).toBe(201);
     });
 
+    test('by the id of a document without contact is 422 as well, and what is given back by it names no contact', async () => {
+        const { id } = await issuedFor(organisation, '10.00');
+        await organisation.call('POST', `/invoices/${id}/payments`, { body: { amount: '15.00', paymentMethod: 'cash' } });
+
+        const paid = await onAccount(id);
+        const refund = await organisation.call('POST', `/customers/${id}/refunds`, { body: { amount: '5.00', paymentMethod: 'cash' } });
+
+        expect([paid.status, paid.body.code, refund.status, refund.body.contactId]).toEqual([422, 'CONTACT_NOT_FOUND', 201, null]);
+    });
+
     test('of a contact that was never seen is 503 with Retry-After while contacts-service is down, and stores nothing', async () => {
         service.standins.control.contacts.set({ failure: 'error500' });
         const before = await storedRows(service);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { contactId, productId } from '../../app/dev/standins/catalogue/ids.ts';
 import { pay } from '../support/given-payment.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenItem, givenService, type GivenService } from '../support/given-service.ts';
+import { givenItem, givenService, type Answered, type GivenService } from '../support/given-service.ts';
 import { givenClock } from '../support/given-server.ts';
 
 const clock = givenClock('2026-11-23T10:15:00.000Z');
@@ -97,6 +97,18 @@ describe('converting a proforma', () => {
     });
 });
 
+test('a proforma whose invoice was deleted is told anew to a caller that has an answer of before', async () => {
+    const organisation = await givenOrganisation(service);
+    const { id } = await proforma(organisation);
+    const { body: draft } = await convert(organisation, id);
+    const { headers } = await organisation.call('GET', `/invoices/${id}`);
+    await organisation.call('DELETE', `/invoices/${draft.id}`);
+
+    const { status, body } = await organisation.call('GET', `/invoices/${id}`, { headers: { 'if-none-match': headers['etag'] ?? '' } });
+
+    expect([status, body?.convertedToId]).toEqual([200, null]);
+});
+
 describe('money for a proforma', () => {
     const paying = (organisation: GivenOrganisation, id: string, amount: string, reference = 'Zaliczka') => pay(organisation, id, amount, { paymentReference: reference });
     const creditBy = async (organisation: GivenOrganisation, id: string) => (await organisation.call('GET', `/invoices/${id}/payments`)).body.customerCredit;
@@ -162,6 +174,20 @@ describe('money for a proforma', () => {
 
         expect(refunds.map(({ status }) => status)).toEqual([201, 201, 409]);
         expect((await Promise.all(reversals)).map(({ status }) => status)).toEqual([409, 201]);
+    });
+
+    test('is listed with it for a buyer without contact, and so is the invoice that it paid', async () => {
+        const organisation = await givenOrganisation(service);
+        const offer = await proforma(organisation);
+        await paying(organisation, offer.id, '50.00');
+        const { body: invoice } = await organisation.issue((await convert(organisation, offer.id)).body.id);
+        await applied(organisation, invoice.id);
+        await paying(organisation, invoice.id, '1.00');
+
+        const { body } = await organisation.call('GET', `/invoices/${offer.id}/payments`);
+
+        expect([body.paidAmount, body.data.map(({ kind, creditAmount, allocations }: Answered['body']) => [kind, creditAmount, allocations.length])])
+            .toEqual(['0.00', [['payment', '50.00', 0], ['credit_use', '-50.00', 1]]]);
     });
 
     test('is told in its history and in an event that names it', async () => {

@@ -117,7 +117,7 @@ describe('what is not sent', () => {
     });
 
     test.each([
-        ['emailTo', { emailTo: 'nobody' }], ['emailTo', { emailTo: 'a@b.example, c@d.example' }], ['emailSubject', { emailSubject: 'x'.repeat(201) }],
+        ['emailTo', { emailTo: 'nobody' }], ['emailTo', { emailTo: 'a@b.example, c@d.example' }], ['emailSubject', { emailSubject: 'x'.repeat(201) }], ['emailSubject', { emailSubject: 'Faktura\r\nBcc: a@b.example' }],
         ['sendCopy', { sendCopy: 'yes' }], ['to', { to: 'a@b.example' }]
     ])('a bad %s is refused by name', async (field, body) => {
         const organisation = await givenOrganisation(service);

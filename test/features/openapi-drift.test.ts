@@ -23,3 +23,9 @@ test('the groups that routes are shown in have their words, and no other group h
 
     expect(tags.map(({ name }) => name).sort()).toEqual([...used].sort());
 });
+
+test('the history says that there may be nothing before and nothing after', () => {
+    const may = { type: 'object', nullable: true };
+
+    expect(committed).toMatchObject({ components: { schemas: { HistoryBefore: may, HistoryAfter: may } } });
+});

@@ -99,16 +99,25 @@ export const creditedOf = (document: Document): bigint => (document.type === 'co
     // A corrective is settled with its original.
     ? grossOf(document) : document.forgiven + document.annulled - sum(document.correctives.map(grossOf)));
 export const balanceOf = (document: Document): bigint => grossOf(document) - document.paid - creditedOf(document);
-/** An invoice that was a proforma has the proforma's credit. */
-export const customerOf = ({ contact, convertedFrom, id }: Document): string => contact ?? convertedFrom?.id ?? id;
+/** An invoice that was a proforma has the proforma's credit, a corrective its original's. */
+export const customerOf = ({ contact, convertedFrom, corrects, id }: Document): string => (corrects === null ? contact ?? convertedFrom?.id ?? id : customerOf(corrects));
 export const purseOf = (document: Document): Purse => `${customerOf(document)} ${document.terms.currency}`;
 export const creditOf = ({ credits }: Model, purse: Purse): bigint => credits.get(purse) ?? 0n;
 /** An amount of a document as text. */
 export const moneyOf = ({ terms }: Document, amount: bigint): string => money(amount, terms.currency);
 
-/** The VAT of each rate in grosze: of an issued document in another currency, by the rate that it was issued at. */
-export function vatInGrosze({ number, exchange, breakdown, terms: { currency } }: Document): ReadonlyMap<Rate, bigint> | null {
-    return number === null || exchange === null ? null : new Map([...breakdown].map(([rate, { vat }]) => [rate, inGrosze(vat, currency, exchange)]));
+/**
+ * The VAT of each rate in grosze: of an issued document in another currency, by the rate that it was issued at. A corrective has what its invoice
+ * comes to with it, less what that came to before.
+ */
+export function vatInGrosze(document: Document): ReadonlyMap<Rate, bigint> | null {
+    const { number, exchange, breakdown, corrects, terms: { currency } } = document;
+    if (number === null || exchange === null) return null;
+    const earlier = corrects === null ? [] : [corrects, ...corrects.correctives.slice(0, corrects.correctives.indexOf(document))];
+    return new Map([...breakdown].map(([rate, { vat }]) => {
+        const before = sum(earlier.map((other) => other.breakdown.get(rate)?.vat ?? 0n));
+        return [rate, inGrosze(before + vat, currency, exchange) - inGrosze(before, currency, exchange)];
+    }));
 }
 
 export function paymentStatusOf(document: Document): 'pending' | 'partial' | 'paid' {

@@ -134,7 +134,7 @@ async function verifyOne(model: Model, { call }: Real, turn: number): Promise<vo
     }
 }
 
-/** A corrective moves its original also where it takes back just what was forgiven, which comes to nothing. */
-function hasMoved({ kind, paid, credited }: Settlement, document: Document): boolean {
-    return [paid, credited].some((amounts) => (amounts.get(document) ?? 0n) !== 0n) || (kind === 'corrective' && document.type !== 'corrective' && credited.has(document));
+/** A document without contact shows what moved its credit. A corrective moves its original also where it takes back just what was forgiven, which comes to nothing. */
+function hasMoved({ kind, purse, paid, credited, credit }: Settlement, document: Document): boolean {
+    return (purse.startsWith(document.id) && credit !== 0n) || [paid, credited].some((amounts) => (amounts.get(document) ?? 0n) !== 0n) || (kind === 'corrective' && document.type !== 'corrective' && credited.has(document));
 }

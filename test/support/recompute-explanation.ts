@@ -5,12 +5,13 @@ import { compare, equal, fractionOf, minus, over, plus, times, toNearest, unitsI
 /**
  * Recomputes a document from the JSON of its explanation alone, with arithmetic of its own, and compares every figure with the answer's.
  * Only the inputs that no other figure leads to are believed: prices, quantities, discounts, rates, paid and credited amounts.
+ * @param earlier - Of a corrective in a foreign currency: the explanations of the invoice and of its earlier correctives, which have the VAT before it.
  * @returns What does not follow, in words; empty when every cent does.
  */
-export function recomputeExplanation(explanation: any): readonly string[] {
+export function recomputeExplanation(explanation: any, earlier: readonly any[] = []): readonly string[] {
     const faults: string[] = [];
     const reader = openReader(faults, fractionOf(explanation.minorUnit));
-    if (explanation.exchange !== null) exchanged(openReader(faults, fractionOf(explanation.exchange.minorUnit)), explanation);
+    if (explanation.exchange !== null) exchanged(openReader(faults, fractionOf(explanation.exchange.minorUnit)), explanation, earlier);
     if (explanation.correction !== null) {
         corrected(reader, explanation);
         return faults;
@@ -207,20 +208,38 @@ function totals(reader: Reader, { totals: explained, vatBreakdown, lines }: any)
 }
 
 /** The VAT of each rate in the VAT currency, each rounded by itself, and their sum. Only the rate is believed. */
-function exchanged(reader: Reader, { exchange, vatBreakdown }: any): void {
+function exchanged(reader: Reader, { exchange, vatBreakdown, correction }: any, earlier: readonly any[]): void {
     const rate = fractionOf(exchange.exchangeRate);
     reader.expectNumber('rates in the VAT currency', exchange.rates.length, vatBreakdown.length);
     const rows = exchange.rates.map((row: any, index: number) => {
         const { vatCategory, vatRate, vat } = at<any>(vatBreakdown, index);
         if (row.vatCategory !== vatCategory || row.vatRate !== vatRate) reader.fault(row, 'stands in a wrong place');
-        const step = reader.step(row, 'vatInVatCurrency', 'exchanged_vat');
-        reader.inputs(step, { vat: fractionOf(vat), exchangeRate: rate });
-        const result = reader.rounded(step, times(fractionOf(vat), rate));
+        const ofState = (name: string, amount: Fraction): Fraction => {
+            const step = reader.step(row, name, 'exchanged_vat');
+            reader.inputs(step, { vat: amount, exchangeRate: rate });
+            return reader.rounded(step, times(amount, rate));
+        };
+        const before = sum(earlier.flatMap((document) => document.vatBreakdown).filter((other) => other.vatCategory === vatCategory && other.vatRate === vatRate)
+            .map((other) => fractionOf(other.vat)));
+        const result = correction === null ? ofState('vatInVatCurrency', fractionOf(vat)) : exchangedDifference(reader, row, { before, change: fractionOf(vat), ofState });
         reader.expectAll('exchanged rate', row, { vat: fractionOf(vat), vatInVatCurrency: result });
         return result;
     });
     const total = reader.plain(reader.step(exchange, 'totalVATInVatCurrency', 'sum_of_exchanged_vat'), sum(rows));
     reader.expect('totalVATInVatCurrency', exchange.totalVATInVatCurrency, total);
+}
+
+type ChangedState = { readonly before: Fraction; readonly change: Fraction; readonly ofState: (name: string, amount: Fraction) => Fraction };
+
+/** Of a corrective: the VAT of the rate with it, and the VAT before it, each exchanged and rounded; what is between them is the corrective's. */
+function exchangedDifference(reader: Reader, row: any, { before: vatBefore, change, ofState }: ChangedState): Fraction {
+    const state = reader.step(row, 'vatAfter', 'corrected_vat');
+    reader.inputs(state, { vatBefore, vat: change });
+    const vatAfter = reader.plain(state, plus(vatBefore, change));
+    const [before, after] = [ofState('vatBeforeInVatCurrency', vatBefore), ofState('vatAfterInVatCurrency', vatAfter)];
+    const difference = reader.step(row, 'vatInVatCurrency', 'exchanged_difference');
+    reader.inputs(difference, { before, after });
+    return reader.plain(difference, minus(after, before));
 }
 
 function settlement(reader: Reader, { settlement: explained, totals: { gross }, matchesStored }: any): void {

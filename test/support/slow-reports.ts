@@ -8,6 +8,7 @@ export type PlainInvoice = {
     readonly contact_id: string | null; readonly customer_name: string | null; readonly currency: Currency; readonly issue_date: string | null; readonly sale_date: string | null;
     readonly due_date: string | null; readonly created_at: string; readonly issued_at: string | null; readonly annulled_at: string | null; readonly total_net: bigint; readonly total_vat: bigint;
     readonly total_gross: bigint; readonly paid_amount: bigint; readonly credited_amount: bigint; readonly vat_currency: Currency | null; readonly exchange_rate: string | null;
+    readonly corrects_id: string | null; readonly correction_number: string | null;
 };
 export type PlainLine = { readonly invoice_id: string; readonly vat_category: string; readonly vat_rate: string; readonly net: bigint; readonly vat: bigint };
 export type PlainSettlement = {
@@ -40,7 +41,7 @@ export async function readPlainRows(pool: Pick<pg.Pool, 'query'>): Promise<Plain
     return {
         organisations: await read('organisation', 'id default_currency vat_currency'),
         invoices: await read('invoice', `id organisation_id status payment_status invoice_type number contact_id customer_name currency issue_date sale_date due_date created_at issued_at
-            annulled_at vat_currency exchange_rate`.replace(/\s+/g, ' '), 'total_net', 'total_vat', 'total_gross', 'paid_amount', 'credited_amount'),
+            annulled_at vat_currency exchange_rate corrects_id correction_number`.replace(/\s+/g, ' '), 'total_net', 'total_vat', 'total_gross', 'paid_amount', 'credited_amount'),
         linesOf: Map.groupBy(lines, ({ invoice_id }) => invoice_id),
         settlements: await read('settlement', 'id organisation_id kind customer_id currency settled_on created_at payment_method reference reverses_id'),
         entriesOf: Map.groupBy(entries, ({ settlement_id }) => settlement_id),
@@ -183,12 +184,18 @@ export function slowVatPeriod({ invoices, linesOf, organisations }: PlainRows, o
     const documents = invoices.filter((invoice) => invoice.organisation_id === organisation && doesCount(invoice) && isIn(day(invoice), period));
     const vatCurrencyOf = (invoice: PlainInvoice) => invoice.vat_currency ?? own.vat_currency;
     const rateOf = (invoice: PlainInvoice) => (invoice.currency === vatCurrencyOf(invoice) ? '1' : invoice.exchange_rate);
+    const families = Map.groupBy(invoices, ({ id, corrects_id }) => corrects_id ?? id);
+    const earlierThan = ({ corrects_id, correction_number }: PlainInvoice) => (families.get(corrects_id ?? '') ?? [])
+        .filter((other) => other.corrects_id === null || Number(other.correction_number) < Number(correction_number));
     const parts: VatPart[] = documents.flatMap((document) =>
         [...Map.groupBy(linesOf.get(document.id) ?? [], ({ vat_category, vat_rate }) => `${vat_category} ${vat_rate}`).values()].map((lines) => {
             const [net, vat, rate, vatCurrency] = [sum(lines, (line) => line.net), sum(lines, (line) => line.vat), rateOf(document), vatCurrencyOf(document)];
+            const before = earlierThan(document).flatMap(({ id }) => linesOf.get(id) ?? []).filter((line) => line.vat_category === lines[0]?.vat_category && line.vat_rate === lines[0].vat_rate);
+            const declared = (change: bigint, amount: (line: PlainLine) => bigint) => (rate === null ? undefined
+                : exchanged(sum(before, amount) + change, rate, vatCurrency) - exchanged(sum(before, amount), rate, vatCurrency));
             return {
                 document, vatCurrency, category: lines[0]?.vat_category ?? '', rate: String(Number(lines[0]?.vat_rate)), net, vat,
-                declaredNet: rate === null ? undefined : exchanged(net, rate, vatCurrency), declaredVat: rate === null ? undefined : exchanged(vat, rate, vatCurrency)
+                declaredNet: declared(net, (line) => line.net), declaredVat: declared(vat, (line) => line.vat)
             };
         }));
     const sums = (some: readonly VatPart[], currency: Currency, vatCurrency: Currency) => {

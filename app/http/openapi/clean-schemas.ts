@@ -39,7 +39,17 @@ function cleanedObject(value: object): Record<string, unknown> {
     const own = 'description' in value ? value.description : undefined;
     const description = [own, set['description']].filter((part) => typeof part === 'string').join(' ');
     const members = Object.fromEntries(kept.map(([name, entry]) => [name, cleaned(entry)]));
-    return { ...members, ...set, ...(description === '' ? {} : { description }) };
+    return withNull({ ...members, ...set, ...(description === '' ? {} : { description }) });
+}
+
+/** A value has to be in its enumeration too: `nullable` alone lets no null in. @see OpenAPI 3.0.3, proposal 003 on nullable */
+function withNull(schema: Record<string, unknown>): Record<string, unknown> {
+    const { nullable, enum: values } = schema;
+    if (nullable !== true || !Array.isArray(values)) {
+        return schema;
+    }
+    const listed: readonly unknown[] = values;
+    return { ...schema, enum: [...listed, null] };
 }
 
 function metaOf(value: object): OpenApiMeta {

@@ -7,11 +7,11 @@ import { decimalMicros } from '../decimal-field.ts';
 import { calendarDate, text, uuid } from '../fields.ts';
 import { listParameter } from '../list-parameter.ts';
 import { openApiDocument } from './openapi.ts';
-import { listOf, oneOf, shape } from '../shape.ts';
+import { listOf, nullable, oneOf, shape } from '../shape.ts';
 
 const thing = shape('Thing', { id: uuid, quantity: decimalMicros({ min: 0n, decimals: 3 }).description('How many.') }, {
     note: text(20), bought: calendarDate, discount: decimalMicros({}).default(1_500_000n as never /* joi's types know no bigint */), tags: listOf('Tags', oneOf('Tag', ['a', 'b']), 2),
-    vat: Joi.alternatives(decimalMicros({}), oneOf('VatCode', ['zw', 'np']))
+    vat: Joi.alternatives(decimalMicros({}), oneOf('VatCode', ['zw', 'np'])), mood: nullable(oneOf('Mood', ['glad']))
 });
 const routes: readonly ServerRoute[] = [
     {
@@ -46,6 +46,13 @@ describe('the OpenAPI document', () => {
         });
         expect(Thing.properties.discount.default).toBe('1.5');
         expect(Thing.required).toEqual(['id', 'quantity']);
+    });
+
+    test('null is one of the values that may be null, and an enumeration that may not has none', async () => {
+        const { Mood, Tag } = (await document()).components.schemas;
+
+        expect(Mood).toEqual({ type: 'string', enum: ['glad', null], nullable: true });
+        expect(Tag.enum).toEqual(['a', 'b']);
     });
 
     test('bodies have an example, put together from their fields', async () => {
