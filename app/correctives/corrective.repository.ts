@@ -9,9 +9,10 @@ import type { Invoice, InvoiceLine } from '../invoices/invoice.ts';
 import { invoiceValues, lineValues } from '../invoices/invoice.values.ts';
 import { refusedDate, refuseTakenNumber } from '../invoices/issued.repository.ts';
 import { refuseBrokenRule } from '../invoices/life.repository.ts';
-import { entryValues, gate, moving, settlementValues, settling } from '../invoices/life.sql.ts';
+import { gate, moving } from '../invoices/life.sql.ts';
 import type { Series } from '../numbering/number-pattern.ts';
 import { takingNumber } from '../numbering/taking-number.sql.ts';
+import { entryValues, settlementValues, settling } from '../payments/settlement.sql.ts';
 import type { Settlement } from '../payments/settlement.ts';
 
 const selectCorrections: Statement = {

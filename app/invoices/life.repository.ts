@@ -4,11 +4,12 @@ import { answering, auditingEach, emitting, held, writeValues } from '../command
 import type { Database, Statement } from '../database/database.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { eventValues, type OutgoingEvent } from '../events/event.ts';
+import { entryValues, settlementValues, settling } from '../payments/settlement.sql.ts';
 import type { Settlement } from '../payments/settlement.ts';
 import { assertWritten } from './invoice-changed.ts';
 import type { Invoice } from './invoice.ts';
 import { invoiceValues } from './invoice.values.ts';
-import { entryValues, gate, moving, settlementValues, settling } from './life.sql.ts';
+import { gate, moving } from './life.sql.ts';
 
 /** What one step in the life of issued invoices stores: all of it or nothing. */
 export type LifeWrite = {
