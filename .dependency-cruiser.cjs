@@ -4,7 +4,7 @@
  */
 const wire = ['@hapi/.*', 'hapi-swagger', '@prisma/.*', 'ioredis', 'got', 'pg', 'pino', 'prom-client'].map((name) => `^node_modules/${name}/`);
 const feature =
-    '^app/(audit|bulk|cancellation|commands|correctives|events|exchange-rates|explain|from-quote|invoice-list|invoices|numbering|organisations|overdue|payments|pricing|proforma|reports|tamper-evidence|totals|webhooks)/';
+    '^app/(audit|bulk|cancellation|commands|correctives|events|exchange-rates|explain|from-quote|invoice-list|invoices|numbering|organisations|overdue|payments|pricing|proforma|reports|sending|tamper-evidence|totals|webhooks)/';
 const repository = '\\.(repository|rows)\\.ts$';
 const wireSide = '\\.(routes|schemas|view)\\.ts$';
 

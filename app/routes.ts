@@ -9,7 +9,6 @@ import { fromQuoteRoute } from './from-quote/from-quote.routes.ts';
 import { draftRoutes } from './invoices/draft.routes.ts';
 import { issueRoute } from './invoices/issue.routes.ts';
 import { itemRoutes } from './invoices/item.routes.ts';
-import { sendRoutes } from './invoices/send.routes.ts';
 import { listRoutes } from './invoice-list/list.routes.ts';
 import { numberingRoutes } from './numbering/numbering.routes.ts';
 import { invoicePaymentRoutes } from './payments/invoice-payment.routes.ts';
@@ -19,6 +18,7 @@ import { proformaRoutes } from './proforma/proforma.routes.ts';
 import { deliveryRoutes } from './webhooks/delivery.routes.ts';
 import { webhookRoutes } from './webhooks/webhook.routes.ts';
 import { reportRoutes } from './reports/report.routes.ts';
+import { sendRoutes } from './sending/send.routes.ts';
 
 // hapi types a route by its own parameters and body; a list of different ones has no common type but this.
 const all: readonly unknown[] = [

@@ -8,7 +8,7 @@ const user = [...viewer, 'invoices:write', 'invoices:issue'] as const;
 const accountant = [...user, 'invoices:backdate', 'payments:write'] as const;
 
 /** The roles of the CRM and of this service. The seller's own data and webhooks are an administrator's. */
-export const defaultRoles: Readonly<Record<string, readonly Scope[]>> = {
+const defaultRoles: Readonly<Record<string, readonly Scope[]>> = {
     admin: scopes,
     accountant,
     manager: accountant,

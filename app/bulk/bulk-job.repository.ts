@@ -1,7 +1,7 @@
+import { assertClaimHeld } from '../commands/assert-claim-held.ts';
 import type { Command, KeptAnswer } from '../commands/command.ts';
 import { answering, held, mayWrite, writeTexts } from '../commands/write.ts';
 import type { Database, Statement } from '../database/database.ts';
-import { DomainError } from '../errors/domain-error.ts';
 import { enqueuing } from '../jobs/enqueue.ts';
 import type { BulkJob, JobRow, RowError } from './bulk-job.ts';
 
@@ -53,19 +53,17 @@ const finish: Statement = {
 };
 
 type StoredRow = readonly [invoiceId: string, status: JobRow['status'], invoiceNumber: string | null, error: RowError | null];
-type StoredJob = Omit<BulkJob, 'createdAt' | 'startedAt' | 'finishedAt' | 'rows'> & {
-    readonly createdAt: string; readonly startedAt: string | null; readonly finishedAt: string | null; readonly rows: readonly StoredRow[];
-};
+type StoredJob = Omit<BulkJob, keyof StoredInstants | 'rows'> & StoredInstants & { readonly rows: readonly StoredRow[] };
+
+/** Instants of {@link jobFields}: JSON knows them as text. */
+export type StoredInstants = { readonly createdAt: string; readonly startedAt: string | null; readonly finishedAt: string | null };
 
 /** Stores a job for the worker. @throws DomainError `IDEMPOTENCY_KEY_RUNNING` when another try of the same request took over */
 export async function insertBulkJob({ query }: Database, job: BulkJob, command: Command, answer: KeptAnswer | undefined): Promise<void> {
-    const stored = await query(insert, [
+    assertClaimHeld(await query(insert, [
         ...writeTexts(command, '[]', answer), job.id, job.type, job.actor, job.mayBackdate, job.requestId, job.issueDate, job.keepPrices, job.createdAt,
         job.rows.map(({ invoiceId }) => invoiceId)
-    ]);
-    if (stored.length !== 1) {
-        throw new DomainError('IDEMPOTENCY_KEY_RUNNING', 'Idempotency-Key: another try of this request is running', {}, { retryAfterSeconds: 1 });
-    }
+    ]));
 }
 
 /** The job with its rows, or undefined when the organisation has no such job. */
@@ -91,12 +89,18 @@ export async function finishBulkJob({ query }: Database, id: string, now: Date):
 }
 
 function toBulkJob(stored: StoredJob): BulkJob {
-    const instant = (text: string | null): Date | null => (text === null ? null : new Date(text));
     return {
         ...stored,
-        createdAt: new Date(stored.createdAt),
-        startedAt: instant(stored.startedAt),
-        finishedAt: instant(stored.finishedAt),
+        ...instantsOf(stored),
         rows: stored.rows.map(([invoiceId, status, invoiceNumber, error]) => ({ invoiceId, status, invoiceNumber, error }))
+    };
+}
+
+/** The instants of a stored job. */
+export function instantsOf({ createdAt, startedAt, finishedAt }: StoredInstants): Pick<BulkJob, keyof StoredInstants> {
+    return {
+        createdAt: new Date(createdAt),
+        startedAt: startedAt === null ? null : new Date(startedAt),
+        finishedAt: finishedAt === null ? null : new Date(finishedAt)
     };
 }

@@ -11,7 +11,7 @@ const count = Joi.number().integer().min(0);
 const path = Joi.string().allow('');
 
 /** Why one row of many came to nothing: as in a problem document. */
-export const rowError = shape('RowError', {
+const rowError = shape('RowError', {
     code: Joi.string().example('VALIDATION_FAILED'),
     message: Joi.string(),
     errors: listOf('RowFaults', shape('RowFault', { path, code: Joi.string(), message: Joi.string() }), 1_000)

@@ -7,6 +7,7 @@ import { countsOf, statusOf, type BulkJob } from './bulk-job.ts';
 import type { RowResults } from './create-drafts.ts';
 import type { ListedJob } from './job-list.repository.ts';
 import type { JobPage } from './list-jobs.ts';
+import { toRowError } from './row-errors.ts';
 
 /** What became of many rows, as an answer. */
 export function createdAnswerOf(services: InvoiceServices, continueOnError: boolean): (results: RowResults) => Answer {
@@ -18,11 +19,6 @@ export function createdAnswerOf(services: InvoiceServices, continueOnError: bool
         const failed = results.filter(({ status }) => status === 'failed').length;
         return { statusCode: continueOnError ? 200 : 201, headers: {}, view: { created: results.length - failed, failed, results } };
     };
-}
-
-/** The error of one row: what a problem document says of a whole call. */
-export function toRowError({ code, message, faults }: Pick<DomainError, 'code' | 'message' | 'faults'>) {
-    return { code, message, errors: faults };
 }
 
 /** A job as answers show it. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
+import { removeInBatches } from '../jobs/remove-in-batches.ts';
 import { removeOldJobs } from './old-jobs.repository.ts';
 
 /** Each with up to 1 000 rows. */
@@ -15,13 +16,8 @@ const keptOpenMs = 120 * dayMs;
  * @param signal - Aborted: no other batch is begun.
  * @returns How many were removed.
  */
-export async function cleanUpJobs({ database, clock }: { readonly database: Pick<Database, 'query'>; readonly clock: Clock }, signal: AbortSignal): Promise<number> {
+export function cleanUpJobs({ database, clock }: { readonly database: Pick<Database, 'query'>; readonly clock: Clock }, signal: AbortSignal): Promise<number> {
     const now = clock.now().getTime();
-    let removed = 0;
-    let inBatch = mostInBatch;
-    while (inBatch === mostInBatch && !signal.aborted) {
-        inBatch = await removeOldJobs(database, { endedBefore: new Date(now - keptEndedMs), openSince: new Date(now - keptOpenMs) }, mostInBatch);
-        removed += inBatch;
-    }
-    return removed;
+    const old = { endedBefore: new Date(now - keptEndedMs), openSince: new Date(now - keptOpenMs) };
+    return removeInBatches((most) => removeOldJobs(database, old, most), mostInBatch, signal);
 }

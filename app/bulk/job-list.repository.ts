@@ -1,5 +1,5 @@
 import type { Database, Statement } from '../database/database.ts';
-import { jobFields } from './bulk-job.repository.ts';
+import { instantsOf, jobFields, type StoredInstants } from './bulk-job.repository.ts';
 import type { BulkJob, JobCounts, JobStatus } from './bulk-job.ts';
 
 /** A job without its rows: how many there are, and how many of them ended how. */
@@ -32,18 +32,12 @@ const list: Statement = {
         ORDER BY j.id DESC`
 };
 
-type Instants = 'createdAt' | 'startedAt' | 'finishedAt';
-type StoredJob = Omit<ListedJob, Instants> & { readonly createdAt: string; readonly startedAt: string | null; readonly finishedAt: string | null };
+type StoredJob = Omit<ListedJob, keyof StoredInstants> & StoredInstants;
 
 /** Jobs of an organisation, the newest first. */
 export async function listBulkJobs(
     { query }: Pick<Database, 'query'>, organisationId: string, { status: statuses, type, cursor, limit }: JobQuery
 ): Promise<readonly ListedJob[]> {
     const rows = await query<{ readonly job: StoredJob }>(list, [organisationId, cursor ?? null, type ?? null, statuses ?? null, limit]);
-    return rows.map(({ job }) => ({
-        ...job,
-        createdAt: new Date(job.createdAt),
-        startedAt: job.startedAt === null ? null : new Date(job.startedAt),
-        finishedAt: job.finishedAt === null ? null : new Date(job.finishedAt)
-    }));
+    return rows.map(({ job }) => ({ ...job, ...instantsOf(job) }));
 }

@@ -1,4 +1,5 @@
 import { DomainError } from '../errors/domain-error.ts';
+import type { RowError } from './bulk-job.ts';
 
 /** Most faults that one answer lists. */
 const mostListed = 100;
@@ -13,6 +14,11 @@ export function ofRow(index: number, error: DomainError): DomainError {
         faults: faults.length > 0 ? faults : [{ path: row, code: error.code, message: error.message }],
         ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds })
     });
+}
+
+/** The same as answers and stored rows have it. */
+export function toRowError({ code, message, faults }: DomainError): RowError {
+    return { code, message, errors: faults };
 }
 
 /** The refusal of all rows for the errors of some: the first one's code, and the faults of each. @param errors - From {@link ofRow}, in the order of the rows */

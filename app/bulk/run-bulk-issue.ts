@@ -7,6 +7,7 @@ import { HopelessJob, type JobRun } from '../jobs/job-handler.ts';
 import type { JobLog } from '../jobs/job-observer.ts';
 import { finishBulkJob, settleBulkJobRow, startBulkJob } from './bulk-job.repository.ts';
 import type { BulkJob, JobRow } from './bulk-job.ts';
+import { toRowError } from './row-errors.ts';
 
 /** What the worker issues with. */
 export type BulkIssueServices = InvoiceServices & { readonly metrics: { invoiceIssued(): void }; readonly log: JobLog };
@@ -76,7 +77,7 @@ async function issueRow(
 
 function rowErrorOf({ log }: BulkIssueServices, error: unknown, invoiceId: string): JobRow['error'] {
     if (error instanceof DomainError) {
-        return { code: error.code, message: error.message, errors: error.faults };
+        return toRowError(error);
     }
     log.error({ err: error, invoiceId }, 'An invoice of a bulk job could not be issued');
     return { code: 'INTERNAL_ERROR', message: 'The service met a fault of its own; it is logged with the id of the invoice', errors: [] };

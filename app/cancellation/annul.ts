@@ -1,36 +1,22 @@
-import { v7 as uuidv7 } from 'uuid';
+import type { Command } from '../commands/command.ts';
 import { balanceOf, type Invoice } from '../invoices/invoice.ts';
 import { settle } from '../invoices/settle.ts';
+import { newSettlement } from '../payments/new-settlement.ts';
 import { customerOf, type Settlement } from '../payments/settlement.ts';
 import { cancelled, type CancelTime } from './cancellation.ts';
 
 /** An annulled document, and what makes it count as zero. */
 export type Annulled = { readonly invoice: Invoice; readonly settlements: readonly Settlement[] };
 
-/** Annuls an issued document on which nothing was paid: it keeps its number, and all that is left to pay is credited. Pure. */
-export function annul(invoice: Invoice, time: CancelTime, createdBy: string): Annulled {
-    const balanceMinor = balanceOf(invoice);
-    const settled = settle(invoice, { paidMinor: invoice.paidMinor, creditedMinor: invoice.creditedMinor + balanceMinor }, time.now);
+/** Annuls an issued document on which nothing was paid: it keeps its number, and all that is left to pay is credited. Pure but for new ids. */
+export function annul(command: Command, invoice: Invoice, time: CancelTime): Annulled {
+    const { id, contactId, currency, paidMinor, creditedMinor } = invoice;
+    const amountMinor = balanceOf(invoice);
+    const settled = settle(invoice, { paidMinor, creditedMinor: creditedMinor + amountMinor }, time.now);
     return {
         invoice: cancelled(settled, time, true),
-        settlements: balanceMinor === 0n ? [] : [{
-            id: uuidv7(),
-            organisationId: invoice.organisationId,
-            kind: 'annulment',
-            customerId: customerOf(invoice),
-            contactId: invoice.contactId,
-            currency: invoice.currency,
-            amountMinor: balanceMinor,
-            method: null,
-            settledOn: time.date,
-            reference: null,
-            notes: null,
-            reason: time.reason,
-            reversesId: null,
-            correctiveId: null,
-            createdBy,
-            createdAt: time.now,
-            entries: [{ id: uuidv7(), account: 'credited', invoiceId: invoice.id, amountMinor: balanceMinor }]
-        }]
+        settlements: amountMinor === 0n ? [] : [newSettlement(command, 'annulment', {
+            customerId: customerOf(invoice), contactId, currency, amountMinor, settledOn: time.date, reason: time.reason
+        }, [{ account: 'credited', invoiceId: id, amountMinor }], time.now)]
     };
 }

@@ -46,7 +46,7 @@ export function cancelInvoice(
         switch (way) {
             case 'draft': return { invoice: await cancelDraft(step), cancelledNow: true, correctiveIssued: false };
             case 'corrective': return { invoice: await takeBack(step, lines), cancelledNow: true, correctiveIssued: true };
-            case 'annulment': return { invoice: await moveOn(step, annul(invoice, step.time, command.caller.subject)), cancelledNow: true, correctiveIssued: false };
+            case 'annulment': return { invoice: await moveOn(step, annul(command, invoice, step.time)), cancelledNow: true, correctiveIssued: false };
             case 'nothing_left': {
                 const settled = cancelled(settle(invoice, invoice, step.time.now), step.time);
                 return { invoice: await moveOn(step, { invoice: settled, settlements: [] }), cancelledNow: true, correctiveIssued: false };

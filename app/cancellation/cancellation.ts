@@ -23,7 +23,7 @@ export type CancelWay = 'draft' | 'annulment' | 'corrective' | 'nothing_left';
  * @throws DomainError `CORRECTIVE_NOT_CANCELLABLE` | `CORRECTIVE_REQUIRED` | `INVOICE_HAS_CORRECTIVES` | `INVOICE_HAS_PAYMENTS`
  */
 export function cancelWayOf(invoice: Invoice, { createCorrective = false }: Pick<CancelInput, 'createCorrective'>, isTakenBack: boolean): CancelWay {
-    const { id, status, invoiceType, sentAt, correctives } = invoice;
+    const { id, status, invoiceType, sentAt, correctives, paidMinor } = invoice;
     if (invoiceType === 'corrective') {
         throw new DomainError('CORRECTIVE_NOT_CANCELLABLE', 'invoiceId: a corrective is final; correct the original once more', { id });
     }
@@ -31,7 +31,6 @@ export function cancelWayOf(invoice: Invoice, { createCorrective = false }: Pick
         return 'draft';
     }
     if (invoiceType === 'proforma') {
-        assertNothingPaid(invoice);
         return 'annulment';
     }
     if (isTakenBack) {
@@ -50,17 +49,10 @@ export function cancelWayOf(invoice: Invoice, { createCorrective = false }: Pick
             faults: [{ path: 'createCorrective', code: 'INVOICE_HAS_CORRECTIVES', message: 'must be true for an invoice that was corrected' }]
         });
     }
-    assertNothingPaid(invoice);
-    return 'annulment';
-}
-
-/** @throws DomainError `INVOICE_HAS_PAYMENTS` */
-function assertNothingPaid({ id, paidMinor, invoiceType }: Invoice): void {
     if (paidMinor !== 0n) {
-        throw new DomainError('INVOICE_HAS_PAYMENTS', invoiceType === 'proforma'
-            ? 'invoiceId: this proforma has payments; reverse them first'
-            : 'invoiceId: this invoice has payments; reverse them first, or set createCorrective to true', { id });
+        throw new DomainError('INVOICE_HAS_PAYMENTS', 'invoiceId: this invoice has payments; reverse them first, or set createCorrective to true', { id });
     }
+    return 'annulment';
 }
 
 /** The day that a cancellation counts for, and when and why it was made. */

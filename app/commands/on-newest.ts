@@ -1,8 +1,11 @@
 import { DomainError } from '../errors/domain-error.ts';
 import type { Command } from './command.ts';
 
-// Two requests rarely meet; twenty meeting on one invoice still all get through.
+// Two requests rarely meet; twenty meeting on one record still all get through.
 const mostTries = 20;
+
+/** Another request was there first, and nothing was written. */
+const changed: readonly string[] = ['INVOICE_CHANGED', 'WEBHOOK_CHANGED'];
 
 /** What a rule of the database says of a change whose state was no longer true when it was written; see `life.repository.ts`. */
 const brokenRules: readonly string[] = ['CREDIT_INSUFFICIENT', 'PAYMENT_ALREADY_REVERSED'];
@@ -11,7 +14,7 @@ const brokenRules: readonly string[] = ['CREDIT_INSUFFICIENT', 'PAYMENT_ALREADY_
  * Applies a change to the newest state: when another request was faster, the state is read and changed again.
  * @param read - The command's first round trip. It is given the Idempotency-Key once: with a later try the key is claimed already.
  * @param change - Decides and stores; may run several times, of which at most one stores anything.
- * @throws DomainError `INVOICE_CHANGED` after twenty tries, and those of `read` and `change`
+ * @throws DomainError `INVOICE_CHANGED` | `WEBHOOK_CHANGED` after twenty tries, and those of `read` and `change`
  */
 export async function onNewest<State, Result>(
     command: Command, read: (command: Command) => Promise<State>, change: (state: State) => Promise<Result>
@@ -32,5 +35,5 @@ export async function onNewest<State, Result>(
 /** A refusal that the database made has the broken rule as its cause; what the change itself refuses is final. */
 function wasOutrun(error: unknown): boolean {
     return error instanceof DomainError
-        && (error.code === 'INVOICE_CHANGED' || (brokenRules.includes(error.code) && error.cause !== undefined));
+        && (changed.includes(error.code) || (brokenRules.includes(error.code) && error.cause !== undefined));
 }

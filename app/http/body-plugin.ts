@@ -9,7 +9,7 @@ import { readStream } from './read-stream.ts';
 import { unsafeText } from './unsafe-text.ts';
 
 /** Largest body that is read, before and after decompression. */
-export const mostBodyBytes = 1_048_576;
+const mostBodyBytes = 1_048_576;
 
 /** Less than the service's own limit for an answer. */
 const bodyTimeoutMs = 8_000;

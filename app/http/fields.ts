@@ -53,7 +53,7 @@ export const flag = Joi.boolean().truthy('1').falsy('0').messages({ 'boolean.bas
     .meta({ openapi: { drop: ['enum'] } });
 
 /** Whether `YYYY-MM-DD` names a day of the years 2000 to 2099. */
-export function isCalendarDate(value: string): boolean {
+function isCalendarDate(value: string): boolean {
     const [, year, month, day] = (datePattern.exec(value) ?? []).map(Number);
     if (year === undefined || month === undefined || day === undefined) {
         return false;

@@ -46,7 +46,7 @@ export function problemHeaders(error: DomainError): Record<string, string> {
 }
 
 /** The name of a kind of problem; it is compared, not opened. */
-export function problemType(code: ErrorCode): string {
+function problemType(code: ErrorCode): string {
     return `urn:invoices-service:problem:${code.toLowerCase().replaceAll('_', '-')}`;
 }
 

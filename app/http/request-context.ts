@@ -6,7 +6,7 @@ const requestIdPattern = /^[A-Za-z0-9][A-Za-z0-9._:/+=@-]{0,127}$/;
 const traceparentPattern = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})(?:-.*)?$/;
 
 /** The caller's request id when it is safe to log and to pass on, else a new one. */
-export function requestIdOf(header: string | undefined): string {
+function requestIdOf(header: string | undefined): string {
     return header !== undefined && requestIdPattern.test(header) ? header : randomUUID();
 }
 

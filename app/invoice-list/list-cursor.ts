@@ -5,13 +5,13 @@ import type { ListQuery, SortKey } from './list-query.ts';
 /** The last row of a page: the value it was sorted by, as PostgreSQL writes it, and its id. */
 export type Position = { readonly value: string; readonly id: string };
 
-/** What a value can look like, so that a forged cursor is refused here and not by the database. */
+/** What a value can look like, so that a forged cursor is refused here and not by the database, which has no year 0. */
 const valuePatterns = {
-    issueDate: /^(\d{4}-\d\d-\d\d|infinity)$/,
-    dueDate: /^(\d{4}-\d\d-\d\d|infinity)$/,
+    issueDate: /^((?!0000)\d{4}-\d\d-\d\d|infinity)$/,
+    dueDate: /^((?!0000)\d{4}-\d\d-\d\d|infinity)$/,
     invoiceNumber: /^[ -~]{1,100}$/,
     totalGross: /^-?\d{1,15}(\.\d{1,4})?$/,
-    createdAt: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+    createdAt: /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 } as const satisfies Record<SortKey, RegExp>;
 
 const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

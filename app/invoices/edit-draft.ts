@@ -26,7 +26,10 @@ export function editDraft(services: InvoiceServices, command: Command, invoiceId
     });
 }
 
-/** What an edit comes to once customer and prices are looked up. Nothing is stored: `calculate-totals` asks it too. */
+/**
+ * What an edit comes to once customer and prices are looked up. Nothing is stored: `calculate-totals` asks it too.
+ * @throws DomainError `VALIDATION_FAILED` | `CUSTOMER_INVALID` and those of `findContact`, `editedContent` and `priceItems`
+ */
 export async function resolveEdit(services: InvoiceServices, command: Command, { organisation, invoice }: Newest, input: DraftInput): Promise<DraftChange> {
     if (invoice.convertedFromId !== null && input.invoiceType !== undefined && input.invoiceType !== invoice.invoiceType) {
         throw refusedField('VALIDATION_FAILED', 'invoiceType', 'must stay vat_invoice, because this draft came from a proforma', 'CONVERTED');

@@ -5,7 +5,7 @@ import type { Database, Statement } from '../database/database.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { eventValues, type OutgoingEvent } from '../events/event.ts';
 import { takingNumber } from '../numbering/taking-number.sql.ts';
-import { delivering, deliveryValues, type InvoiceDelivery } from './delivery.ts';
+import { delivering, deliveryValues, type InvoiceDelivery } from '../sending/delivery.ts';
 import { invoiceChanged } from './invoice-changed.ts';
 import type { Issuable } from './issue.ts';
 import type { Invoice } from './invoice.ts';
@@ -113,7 +113,10 @@ export async function refusedDate({ query }: Database, { organisationId, issueDa
         { faults: [{ path: 'issueDate', code: 'ISSUE_DATE_BEFORE_LAST', message: `issueDate must not be before ${row?.last_issue_date}` }] });
 }
 
-/** Two series that print alike, after a pattern was changed: the unique constraint holds, the number is not used up. */
+/**
+ * Two series that print alike, after a pattern was changed: the unique constraint holds, the number is not used up.
+ * @throws DomainError `NUMBER_TAKEN`, or `error` as it is
+ */
 export function refuseTakenNumber(error: unknown): never {
     if (error instanceof Error && 'constraint' in error && error.constraint === 'invoice_organisation_id_number_key') {
         throw new DomainError('NUMBER_TAKEN', 'The next number of this series was given before: change the number pattern of the organisation',

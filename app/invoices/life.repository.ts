@@ -47,7 +47,10 @@ export async function saveLife({ query }: Database, { command, invoices, settlem
     assertWritten(rows, { ids: invoices.map(({ id }) => id) });
 }
 
-/** What another request did between reading and writing shows as a broken rule of the database. */
+/**
+ * What another request did between reading and writing shows as a broken rule of the database.
+ * @throws DomainError `CREDIT_INSUFFICIENT` | `PAYMENT_ALREADY_REVERSED`, or `error` as it is
+ */
 export function refuseBrokenRule(error: unknown): never {
     const constraint = error instanceof Error && 'constraint' in error ? error.constraint : undefined;
     if (constraint === 'customer_credit_amount_check') {

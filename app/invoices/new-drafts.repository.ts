@@ -1,8 +1,8 @@
 import type { AuditEntry } from '../audit/audit-entry.ts';
+import { assertClaimHeld } from '../commands/assert-claim-held.ts';
 import type { Command, KeptAnswer } from '../commands/command.ts';
 import { answering, auditingEach, held, mayWrite, writeTexts } from '../commands/write.ts';
 import type { Database, Statement } from '../database/database.ts';
-import { DomainError } from '../errors/domain-error.ts';
 import { letOthersRun } from '../let-others-run.ts';
 import type { Invoice } from './invoice.ts';
 import { invoiceValues, lineValues, type LineValues } from './invoice.values.ts';
@@ -48,10 +48,7 @@ export async function insertDrafts(
     const audit = jsonbList(rows.map((row) => row.audit));
     const invoices = jsonbList(rows.map((row) => row.invoice));
     await letOthersRun();
-    const stored = await query(insert, [...writeTexts(command, audit, answer), invoices, ...lines]);
-    if (stored.length !== 1) {
-        throw new DomainError('IDEMPOTENCY_KEY_RUNNING', 'Idempotency-Key: another try of this request is running', {}, { retryAfterSeconds: 1 });
-    }
+    assertClaimHeld(await query(insert, [...writeTexts(command, audit, answer), invoices, ...lines]));
 }
 
 /** A list as jsonb is sent in binary: a version and the JSON. To join megabytes of text and write that out as UTF-8 takes twice the time. */

@@ -1,6 +1,7 @@
 import type { Database } from '../database/database.ts';
 import { removeExpiredKeys } from './expired-keys.repository.ts';
 import type { JobObserver } from './job-observer.ts';
+import { removeInBatches } from './remove-in-batches.ts';
 
 /** Enough for little overhead, few enough for a statement of some milliseconds. */
 const mostInBatch = 1_000;
@@ -11,15 +12,12 @@ const mostInBatch = 1_000;
  * @param signal - Aborted: no other batch is begun.
  * @returns How many were removed.
  */
-export async function cleanUpIdempotencyKeys(
+export function cleanUpIdempotencyKeys(
     { database, observer }: { readonly database: Database; readonly observer: Pick<JobObserver, 'idempotencyKeysRemoved'> }, signal: AbortSignal
 ): Promise<number> {
-    let removed = 0;
-    let inBatch = mostInBatch;
-    while (inBatch === mostInBatch && !signal.aborted) {
-        inBatch = await removeExpiredKeys(database, mostInBatch);
-        observer.idempotencyKeysRemoved(inBatch);
-        removed += inBatch;
-    }
-    return removed;
+    return removeInBatches(async (most) => {
+        const removed = await removeExpiredKeys(database, most);
+        observer.idempotencyKeysRemoved(removed);
+        return removed;
+    }, mostInBatch, signal);
 }

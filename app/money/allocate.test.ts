@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { allocate, roundToTotal } from './allocate.ts';
+import { allocation, roundedToTotal, type CompareTies } from './allocate.ts';
 
 const keepOrder = (left: number, right: number) => left - right;
+const sharesOf = (total: bigint, weights: readonly bigint[], compareTies: CompareTies) => allocation(total, weights, compareTies).shares;
 const sumOf = (numbers: readonly bigint[]) => numbers.reduce((left, right) => left + right, 0n);
 
-describe('allocate', () => {
+describe('allocation', () => {
     test.each([
         [1_000n, [1n, 1n, 1n], [334n, 333n, 333n]],
         [10n, [6n, 3n, 1n], [6n, 3n, 1n]],
@@ -13,36 +14,36 @@ describe('allocate', () => {
         [7n, [0n, 3n, 0n], [0n, 7n, 0n]],
         [0n, [0n, 0n], [0n, 0n]],
         [0n, [], []],
-        [0n, [5n, 3n], [0n, 0n]],
-        [-1_000n, [1n, 1n, 1n], [-334n, -333n, -333n]]
+        [0n, [5n, 3n], [0n, 0n]]
     ])('%d over weights %j gives %j', (total, weights, shares) => {
-        expect(allocate(total, weights, keepOrder)).toEqual(shares);
+        expect(sharesOf(total, weights, keepOrder)).toEqual(shares);
     });
 
     test('the entry that comes first in the order of ties gets the unit that is left', () => {
-        expect(allocate(1n, [1n, 1n], (left, right) => right - left)).toEqual([0n, 1n]);
+        expect(sharesOf(1n, [1n, 1n], (left, right) => right - left)).toEqual([0n, 1n]);
     });
 
     test.each([
         ['all weights are 0', 1n, [0n, 0n]],
         ['there is nothing to spread over', 1n, []],
-        ['a weight is negative', 1n, [2n, -1n]]
+        ['a weight is negative', 1n, [2n, -1n]],
+        ['it is negative', -1n, [1n]]
     ])('when %s, a total is refused', (_, total, weights) => {
-        expect(() => allocate(total, weights, keepOrder)).toThrow(expect.objectContaining({ code: 'CANNOT_ALLOCATE' }));
+        expect(() => sharesOf(total, weights, keepOrder)).toThrow(expect.objectContaining({ code: 'CANNOT_ALLOCATE' }));
     });
 });
 
-describe('roundToTotal', () => {
+describe('roundedToTotal', () => {
     test('each part is rounded down or up and the largest remainders go up', () => {
-        expect(roundToTotal(3n, [19n, 5n, 6n], 10n, keepOrder)).toEqual([2n, 0n, 1n]);
+        expect(roundedToTotal(3n, [19n, 5n, 6n], 10n, keepOrder).shares).toEqual([2n, 0n, 1n]);
     });
 
     test.each([[1n], [5n]])('a total of %d that is no rounding of the parts is refused', (total) => {
-        expect(() => roundToTotal(total, [19n, 5n, 10n], 10n, keepOrder)).toThrow(expect.objectContaining({ code: 'CANNOT_ALLOCATE' }));
+        expect(() => roundedToTotal(total, [19n, 5n, 10n], 10n, keepOrder)).toThrow(expect.objectContaining({ code: 'CANNOT_ALLOCATE' }));
     });
 
     test('a denominator that is not positive is refused', () => {
-        expect(() => roundToTotal(0n, [1n], 0n, keepOrder)).toThrow(expect.objectContaining({ code: 'CANNOT_ALLOCATE' }));
+        expect(() => roundedToTotal(0n, [1n], 0n, keepOrder)).toThrow(expect.objectContaining({ code: 'CANNOT_ALLOCATE' }));
     });
 });
 
@@ -54,7 +55,7 @@ describe('allocation laws', () => {
 
     test('nothing is lost, and each share is its exact part rounded down or up', () => {
         fc.assert(fc.property(total, weights, (amount, list) => {
-            const shares = allocate(amount, list, keepOrder);
+            const shares = sharesOf(amount, list, keepOrder);
             const sum = sumOf(list);
 
             expect(sumOf(shares)).toBe(amount);
@@ -67,15 +68,9 @@ describe('allocation laws', () => {
 
     test('a total that fits into the weights puts no share over its weight', () => {
         fc.assert(fc.property(weights, fc.bigInt({ min: 0n, max: 1_000n }), (list, permille) => {
-            const shares = allocate(sumOf(list) * permille / 1_000n, list, keepOrder);
+            const shares = sharesOf(sumOf(list) * permille / 1_000n, list, keepOrder);
 
             expect(shares.every((share, index) => share <= (list[index] ?? 0n))).toBe(true);
-        }), { numRuns: 1_000 });
-    });
-
-    test('a negated total gives the negated shares', () => {
-        fc.assert(fc.property(total, weights, (amount, list) => {
-            expect(allocate(-amount, list, keepOrder)).toEqual(allocate(amount, list, keepOrder).map((share) => -share));
         }), { numRuns: 1_000 });
     });
 
@@ -85,7 +80,7 @@ describe('allocation laws', () => {
             .chain((entries) => fc.tuple(fc.constant(entries), fc.shuffledSubarray(entries, { minLength: entries.length })));
         const shareByName = (amount: bigint, entries: readonly { name: number; weight: bigint }[]) => {
             const byName = (left: number, right: number) => (entries[left]?.name ?? 0) - (entries[right]?.name ?? 0);
-            const shares = allocate(amount, entries.map(({ weight }) => weight), byName);
+            const shares = sharesOf(amount, entries.map(({ weight }) => weight), byName);
             return new Map(entries.map(({ name }, index) => [name, shares[index]]));
         };
 

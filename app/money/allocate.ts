@@ -25,19 +25,9 @@ export type Claim = { readonly index: number; readonly remainder: bigint };
 
 /**
  * Spreads a total over weights by largest remainder: each share is its exact part rounded down or up, and the shares add up to the total.
- * A share never exceeds its weight when the total does not exceed the sum of the weights. A negative total is spread as its mirror image.
- * @param weights - None negative. With all of them 0, only a total of 0 can be spread.
- * @throws MoneyError `CANNOT_ALLOCATE`
- */
-export function allocate(total: bigint, weights: readonly bigint[], compareTies: CompareTies): readonly bigint[] {
-    return total < 0n
-        ? allocation(-total, weights, compareTies).shares.map((share) => -share)
-        : allocation(total, weights, compareTies).shares;
-}
-
-/**
- * The same with all that led there.
+ * A share never exceeds its weight when the total does not exceed the sum of the weights.
  * @param total - Not negative.
+ * @param weights - None negative. With all of them 0, only a total of 0 can be spread.
  * @throws MoneyError `CANNOT_ALLOCATE`
  */
 export function allocation(total: bigint, weights: readonly bigint[], compareTies: CompareTies): Allocation {
@@ -59,11 +49,6 @@ export function allocation(total: bigint, weights: readonly bigint[], compareTie
  * @param numerators - None negative.
  * @throws MoneyError `CANNOT_ALLOCATE` when no such rounding exists.
  */
-export function roundToTotal(total: bigint, numerators: readonly bigint[], denominator: bigint, compareTies: CompareTies): readonly bigint[] {
-    return roundedToTotal(total, numerators, denominator, compareTies).shares;
-}
-
-/** The same with all that led there. @throws MoneyError `CANNOT_ALLOCATE` */
 export function roundedToTotal(total: bigint, numerators: readonly bigint[], denominator: bigint, compareTies: CompareTies): Allocation {
     if (denominator <= 0n || numerators.some((numerator) => numerator < 0n)) {
         throw new MoneyError('CANNOT_ALLOCATE', 'shares need weights that are not negative and not all zero');

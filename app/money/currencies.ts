@@ -25,22 +25,14 @@ const decimalsByCode: ReadonlyMap<string, number> = new Map(
 /** Every currency an invoice may be in, in alphabetical order. */
 export const currencyCodes: readonly string[] = [...decimalsByCode.keys()].sort();
 
-/**
- * How many decimals amounts of this currency have: PLN 2, JPY 0, KWD 3.
- * @param code - ISO 4217 in capitals, as EN 16931 BT-5 wants it.
- * @returns `undefined` for a code that is not active or has no minor unit.
- */
-export function currencyDecimals(code: string): number | undefined {
-    return decimalsByCode.get(code);
-}
-
 /** Whether an invoice may be in this currency. */
 export function isCurrency(code: string): boolean {
     return decimalsByCode.has(code);
 }
 
 /**
- * Decimals of a currency that was checked when it came in.
+ * How many decimals amounts of a currency have: PLN 2, JPY 0, KWD 3.
+ * @param code - ISO 4217 in capitals (EN 16931 BT-5), checked when it came in.
  * @throws RangeError when it was not: a fault of ours.
  */
 export function decimalsOf(code: string): number {

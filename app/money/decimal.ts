@@ -47,18 +47,10 @@ export function formatNanos(nanos: bigint): string {
 }
 
 /**
- * An amount in minor units: `12.5` with 2 decimals gives 1250n.
- * @param decimals - Of the currency: PLN 2, JPY 0, KWD 3.
- * @throws MoneyError `NOT_A_PLAIN_DECIMAL` | `TOO_MANY_DECIMALS` | `TOO_LARGE` | `NUMBER_NOT_EXACT`
- */
-export function parseMinor(value: string | number, decimals: number): bigint {
-    return parseDecimal(value, decimals);
-}
-
-/**
  * An amount as a numeric column or another service writes it, with the column's own scale: `12.5000` gives 1250n for PLN.
  * Zeros beyond the currency's decimals are dropped; any other digit there is an error, never a silent rounding.
- * @throws MoneyError as {@link parseMinor}
+ * @param decimals - Of the currency: PLN 2, JPY 0, KWD 3.
+ * @throws MoneyError `NOT_A_PLAIN_DECIMAL` | `TOO_MANY_DECIMALS` | `TOO_LARGE`
  */
 export function parseStoredMinor(text: string, decimals: number): bigint {
     const point = text.indexOf('.');

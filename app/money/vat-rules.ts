@@ -12,7 +12,7 @@ export const vatCategories = ['S', 'Z', 'E', 'AE', 'K', 'G', 'O'] as const;
 export type VatCategory = (typeof vatCategories)[number];
 
 /** Words of the API that stand where a rate would: exempt (zwolniony), outside the scope (nie podlega), reverse charge. */
-export const vatKeywords = ['zw', 'np', 'oo'] as const;
+const vatKeywords = ['zw', 'np', 'oo'] as const;
 
 /** One of {@link vatKeywords}. */
 export type VatKeyword = (typeof vatKeywords)[number];
@@ -44,7 +44,7 @@ const rateMessage = `must be a percentage from 0 to 100 with at most ${RATE_DECI
 
 const categoryOfKeyword = { zw: 'E', np: 'O', oo: 'AE' } as const satisfies Record<VatKeyword, VatCategory>;
 
-/** Every fault of a tax treatment at once; empty when {@link vatOf} accepts it. */
+/** Every fault of a tax treatment at once; empty when `vatOf` accepts it. */
 export function vatFaults(input: VatInput): readonly VatFault[] {
     const rateFault = faultOfRate(input.rate);
     if (rateFault !== undefined) {

@@ -26,7 +26,7 @@ export function openLog(level: string, version: string): Logger {
 }
 
 /** What of an error is logged. Not its other members: drivers hang rows and parameters on them, which are personal data. */
-export function plainError(error: unknown, depth = 0): unknown {
+function plainError(error: unknown, depth = 0): unknown {
     if (!types.isNativeError(error)) {
         return { message: typeof error };
     }

@@ -22,7 +22,7 @@ export const requestLog: Plugin<void> = {
 };
 
 /** The route's template; requests that matched none share one name, so that labels stay few. */
-export function routeOf(request: Request): string {
+function routeOf(request: Request): string {
     return request.route.method === '_special' as string ? 'unmatched' : request.route.path;
 }
 

@@ -11,11 +11,12 @@ const credit = (amountMinor: bigint): Movement => ({ account: 'credit', customer
 
 const lawful: readonly (readonly [SettlementKind, readonly Movement[]])[] = [
     ['payment', [paid(70n), credit(30n)]], ['payment', [credit(100n)]], ['credit_use', [paid(100n), credit(-100n)]], ['refund', [credit(-100n)]],
-    ['write_off', [credited(100n)]]
+    ['write_off', [credited(100n)]], ['annulment', [credited(100n)]]
 ];
 const unlawful: readonly (readonly [SettlementKind, readonly Movement[]])[] = [
     ['payment', [paid(70n), credit(29n)]], ['payment', [paid(101n), credit(-1n)]], ['payment', [paid(99n), credited(1n)]], ['credit_use', [paid(100n), credit(-99n)]],
-    ['credit_use', [paid(100n)]], ['refund', [credit(100n)]], ['refund', [paid(-100n)]], ['write_off', [credited(99n)]], ['write_off', [paid(100n)]]
+    ['credit_use', [paid(100n)]], ['refund', [credit(100n)]], ['refund', [paid(-100n)]], ['write_off', [credited(99n)]], ['write_off', [paid(100n)]],
+    ['annulment', [credited(99n)]], ['annulment', [credited(100n), credit(1n)]]
 ];
 
 describe('the law of a kind', () => {

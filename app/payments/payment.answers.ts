@@ -29,7 +29,7 @@ const paymentFields = {
     paymentReference: nullable(Joi.string()),
     notes: nullable(Joi.string()),
     reason: nullable(Joi.string()),
-    // A corrective's settlement may name more than the invoice that it corrects twice over: once for each account.
+    // An invoice can stand twice, once for each account, as in the settlement of a corrective.
     allocations: listOf('Allocations', allocation, 2 * mostAllocations).description('What it moved on each invoice; signed'),
     creditAmount: money.example('0.00').description("What it moved on the customer's credit; negative when credit was taken"),
     reversesId: nullable(id).description('Of a reversal: what it undoes'),

@@ -1,9 +1,9 @@
 import type { Database, Statement } from '../database/database.ts';
 import { statementNames } from '../database/statement-names.ts';
+import type { DayPosition } from '../day-cursor.ts';
 import { parameters } from '../invoice-list/list.sql.ts';
 import { decimalsOf } from '../money/currencies.ts';
 import { readStoredMinor } from '../money/stored.ts';
-import type { PaymentPosition } from './payment-cursor.ts';
 import type { PaymentQuery } from './payment-query.ts';
 import { settlementJson, toEntry, toSettlement, type EntryRow, type SettlementRow } from './settlement.rows.ts';
 import { customerColumn, type CustomerCredit, type Movement, type StoredSettlement } from './settlement.ts';
@@ -90,7 +90,7 @@ const nameOf = statementNames('payments', 50);
 
 /** Settlements that match, the newest day first; `limit` of them. */
 export async function listSettlements(
-    { query: run }: Database, organisationId: string, query: PaymentQuery, position: PaymentPosition | undefined, limit: number
+    { query: run }: Database, organisationId: string, query: PaymentQuery, position: DayPosition | undefined, limit: number
 ): Promise<readonly StoredSettlement[]> {
     const { values, add } = parameters();
     const conditions = [
@@ -100,7 +100,7 @@ export async function listSettlements(
         ...(query.kind === undefined ? [] : [`s.kind = ANY(${add(query.kind)}::text[])`]),
         ...(query.fromDate === undefined ? [] : [`s.settled_on >= ${add(query.fromDate)}::date`]),
         ...(query.toDate === undefined ? [] : [`s.settled_on <= ${add(query.toDate)}::date`]),
-        ...(position === undefined ? [] : [`(s.settled_on, s.id) < (${add(position.settledOn)}::date, ${add(position.id)}::uuid)`])
+        ...(position === undefined ? [] : [`(s.settled_on, s.id) < (${add(position.day)}::date, ${add(position.id)}::uuid)`])
     ];
     const text = `SELECT ${settlementJson} AS settlement FROM settlement s WHERE ${conditions.join(' AND ')}
         ORDER BY s.settled_on DESC, s.id DESC LIMIT ${add(limit)}::int`;

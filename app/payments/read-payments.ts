@@ -1,6 +1,6 @@
+import { readDayCursor, writeDayCursor } from '../day-cursor.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { checkedSums } from './balances.ts';
-import { readPaymentCursor, writePaymentCursor } from './payment-cursor.ts';
 import type { PaymentQuery } from './payment-query.ts';
 import { findCredits, findSettlement, findSettlementsOfInvoice, listSettlements, type SettlementsOfInvoice } from './payment.repository.ts';
 import { foundPayment } from './reverse-payment.ts';
@@ -19,10 +19,10 @@ export async function readPayment({ database }: Services, organisationId: string
 
 /** One page of an organisation's settlements of every kind. @throws DomainError `VALIDATION_FAILED` */
 export async function listPayments({ database }: Services, organisationId: string, query: PaymentQuery): Promise<PaymentPage> {
-    const found = await listSettlements(database, organisationId, query, readPaymentCursor(query.cursor), query.limit + 1);
+    const found = await listSettlements(database, organisationId, query, readDayCursor(query.cursor), query.limit + 1);
     const settlements = found.slice(0, query.limit);
     const last = found.length > query.limit ? settlements.at(-1) : undefined;
-    return { settlements, nextCursor: last === undefined ? null : writePaymentCursor(last) };
+    return { settlements, nextCursor: last === undefined ? null : writeDayCursor({ day: last.settledOn, id: last.id }) };
 }
 
 /** A customer's credit in each currency that there is some of; a contact that never had any has none. */

@@ -4,7 +4,7 @@ import { StartFault } from '../errors/start-fault.ts';
 /** Exit codes of sysexits.h, which supervisors and scripts know. */
 export const exitUsage = 64;
 /** A setting is at fault: starting again changes nothing. */
-export const exitConfig = 78;
+const exitConfig = 78;
 
 /** Ends the process and says why. */
 export function fail(code: number, message: string): never {

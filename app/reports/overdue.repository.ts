@@ -1,9 +1,9 @@
 import type { Database, Statement } from '../database/database.ts';
+import type { DayPosition } from '../day-cursor.ts';
 import { decimalsOf } from '../money/currencies.ts';
 import { readStoredMinor } from '../money/stored.ts';
 import { balance, mayBeOpen } from './counting.sql.ts';
 import type { AgingBucket, BucketSum, OverdueInvoice, OverdueQuery } from './overdue.ts';
-import type { OverduePosition } from './overdue-cursor.ts';
 
 type InvoiceRow = {
     readonly id: string;
@@ -52,10 +52,10 @@ export type OverduePart = {
 
 /** Reads one page more one row, and the buckets over all pages. */
 export async function readOverduePart(
-    { query: run }: Database, organisationId: string, asOf: string, { contactId, currency, limit }: OverdueQuery, after: OverduePosition | undefined
+    { query: run }: Database, organisationId: string, asOf: string, { contactId, currency, limit }: OverdueQuery, after: DayPosition | undefined
 ): Promise<OverduePart> {
     const [row] = await run<Row>(readOverdueStatement, [
-        organisationId, asOf, contactId ?? null, currency ?? null, after?.dueDate ?? null, after?.id ?? null, limit + 1
+        organisationId, asOf, contactId ?? null, currency ?? null, after?.day ?? null, after?.id ?? null, limit + 1
     ]);
     return {
         ownCurrency: row?.own_currency ?? undefined,

@@ -1,5 +1,5 @@
 import { calendarDate } from '../clock.ts';
-import { readOverdueCursor, writeOverdueCursor } from './overdue-cursor.ts';
+import { readDayCursor, writeDayCursor } from '../day-cursor.ts';
 import { readOverduePart } from './overdue.repository.ts';
 import type { BucketSum, OverdueInvoice, OverdueQuery } from './overdue.ts';
 import { fallbackCurrency, type ReportServices } from './report-services.ts';
@@ -23,13 +23,13 @@ export async function readOverdue(
     { database, clock, config: { timeZone } }: ReportServices, organisationId: string, query: OverdueQuery
 ): Promise<OverdueReport> {
     const asOf = query.asOf ?? calendarDate(clock.now(), timeZone);
-    const { invoices, buckets, ownCurrency } = await readOverduePart(database, organisationId, asOf, query, readOverdueCursor(query.cursor));
+    const { invoices, buckets, ownCurrency } = await readOverduePart(database, organisationId, asOf, query, readDayCursor(query.cursor));
     const shown = invoices.slice(0, query.limit);
     const last = invoices.length > query.limit ? shown.at(-1) : undefined;
     return {
         asOf,
         invoices: shown,
-        nextCursor: last === undefined ? undefined : writeOverdueCursor({ dueDate: last.dueDate, id: last.invoiceId }),
+        nextCursor: last === undefined ? undefined : writeDayCursor({ day: last.dueDate, id: last.invoiceId }),
         buckets,
         currency: query.currency ?? ownCurrency ?? fallbackCurrency
     };

@@ -7,7 +7,7 @@ export type DateRange = { readonly startDate: string; readonly endDate: string }
 export type AskedRange = { readonly startDate?: string; readonly endDate?: string };
 
 /** The longest period of a report. */
-export const mostYears = 10;
+const mostYears = 10;
 
 /**
  * The period of a report: as asked, or this month. Where only one end is given, the period begins with the month of its end, or ends with
@@ -43,7 +43,7 @@ function checkedRange(range: DateRange, names: { readonly start: string; readonl
 }
 
 /** The first day of a day's month. */
-export function startOfMonth(date: string): string {
+function startOfMonth(date: string): string {
     return `${date.slice(0, 8)}01`;
 }
 
@@ -52,10 +52,4 @@ export function endOfMonth(date: string): string {
     const last = new Date(`${startOfMonth(date)}T00:00:00Z`);
     last.setUTCMonth(last.getUTCMonth() + 1, 0);
     return last.toISOString().slice(0, 10);
-}
-
-/** Whether `YYYY-MM-DD` names a day that exists. */
-export function isCalendarDay(text: string): boolean {
-    const date = new Date(`${text}T00:00:00Z`);
-    return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

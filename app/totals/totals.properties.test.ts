@@ -4,7 +4,7 @@ import {
     baseQuantityMicros, eighths, HUNDRED_PERCENT, lessPercentByHand, percentMicros, priceByHand, priceMicros, quantityMicros
 } from '../../test/support/random-amounts.ts';
 import { roundedByHand } from '../../test/support/rounded-by-hand.ts';
-import { currencyDecimals } from '../money/currencies.ts';
+import { decimalsOf } from '../money/currencies.ts';
 import { vatOf } from '../money/vat.ts';
 import type { PricedLine } from './priced-line.ts';
 import { computeTotals } from './totals.ts';
@@ -29,7 +29,7 @@ const lineOf = (decimals: number): fc.Arbitrary<PricedLine> =>
         });
 
 const invoice: fc.Arbitrary<TotalsInput> = fc.constantFrom('PLN', 'EUR', 'JPY', 'KWD').chain((currency) => {
-    const decimals = currencyDecimals(currency) ?? 2;
+    const decimals = decimalsOf(currency);
 
     return fc.record({
         decimals: fc.constant(decimals),

@@ -5,7 +5,7 @@ import type { UpstreamName } from './upstream-observer.ts';
 import { contractBroken } from './upstream-errors.ts';
 
 /** The largest body that is read. A product with its scraped data has some 10 kB; a megabyte is a fault, not an answer. */
-export const RESPONSE_BYTES_MAX = 1024 * 1024;
+const RESPONSE_BYTES_MAX = 1024 * 1024;
 
 /** Calls to one upstream that may be on the wire at once; more wait for a socket until their deadline. */
 const SOCKETS_MAX = 64;

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
+import { removeInBatches } from '../jobs/remove-in-batches.ts';
 import { removeEndedDeliveries } from './ended-deliveries.repository.ts';
 
 const mostInBatch = 1_000;
@@ -10,12 +11,6 @@ const keptMs = 30 * 24 * 3_600_000;
  * @param signal - Aborted: no other batch is begun.
  * @returns How many were removed.
  */
-export async function cleanUpDeliveries({ database, clock }: { readonly database: Pick<Database, 'query'>; readonly clock: Clock }, signal: AbortSignal): Promise<number> {
-    let removed = 0;
-    let inBatch = mostInBatch;
-    while (inBatch === mostInBatch && !signal.aborted) {
-        inBatch = await removeEndedDeliveries(database, new Date(clock.now().getTime() - keptMs), mostInBatch);
-        removed += inBatch;
-    }
-    return removed;
+export function cleanUpDeliveries({ database, clock }: { readonly database: Pick<Database, 'query'>; readonly clock: Clock }, signal: AbortSignal): Promise<number> {
+    return removeInBatches((most) => removeEndedDeliveries(database, new Date(clock.now().getTime() - keptMs), most), mostInBatch, signal);
 }

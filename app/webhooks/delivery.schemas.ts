@@ -5,7 +5,7 @@ import { listOf, nullable, oneOf, shape } from '../http/shape.ts';
 import { deliveryStates } from './delivery.ts';
 
 /** `GET …/deliveries` */
-export const deliveriesQuery = shape('DeliveriesQuery', { limit: wholeNumber(1, 100).default(50) }, {
+export const deliveriesQuery = shape('WebhookDeliveriesQuery', { limit: wholeNumber(1, 100).default(50) }, {
     state: oneOf('DeliveryState', deliveryStates),
     cursor: position.description('nextCursor of the page before')
 });

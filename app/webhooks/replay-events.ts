@@ -7,7 +7,7 @@ import { findWebhook } from './webhook.repository.ts';
 import type { WebhookServices } from './webhook-services.ts';
 
 /** One call queues no more; the answer says where to go on. */
-export const mostReplayed = 1_000;
+const mostReplayed = 1_000;
 
 /** What was queued. */
 export type Replay = {

@@ -2,7 +2,7 @@
 const pausesSeconds = [5, 60, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 61_200, 82_800] as const;
 
 /** A delivery is given up so long after its first attempt. */
-export const giveUpAfterMs = 72 * 3_600_000;
+const giveUpAfterMs = 72 * 3_600_000;
 
 /** What a receiver may ask for with `Retry-After` at most. */
 const longestAskedSeconds = 24 * 3_600;

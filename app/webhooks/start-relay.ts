@@ -5,7 +5,7 @@ import { sendingLimits, type Transport } from './send-webhook.ts';
 import type { WebhookObserver } from './webhook-observer.ts';
 
 /** How the configuration says that webhooks are sent. */
-export function transportOf({ webhooks: { allowPrivate }, port, metricsPort }: Services['config']): Transport {
+function transportOf({ webhooks: { allowPrivate }, port, metricsPort }: Services['config']): Transport {
     return {
         ...sendingLimits, allowPrivate, guard: addressGuard({ allowPrivate, ownPorts: [port, metricsPort] }),
         resolve: allowPrivate ? resolveLocal : resolvePublic

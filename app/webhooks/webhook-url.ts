@@ -9,7 +9,7 @@ const ports = ['', '443', '8443'];
 
 /**
  * Why events are not sent to an address, as a clause that follows "url"; undefined when they are. What the name leads to is checked with
- * each connection (`guarded-lookup.ts`): this tells the owner at once what will never work. Pure.
+ * each connection (`address-guard.ts`): this tells the owner at once what will never work. Pure.
  * @param url - As `new URL` has read it: numeric forms of an address (`0x7f.1`, `2130706433`) are plain by then.
  * @param allowPrivate - For development: HTTP, any port and private addresses are right too.
  */

@@ -2,9 +2,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { StandinName } from '../../app/dev/standins/standins.ts';
 import type { Switches } from '../../app/dev/standins/switches.ts';
 import { contactId, productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
+import { formatMinor, parseMicros } from '../../app/money/decimal.ts';
 import { givenDraft, givenItem, givenService, type GivenService } from '../support/given-service.ts';
 import { givenServer } from '../support/given-server.ts';
 import { givenAuthorization } from '../support/given-token.ts';
+import { roundedByHand } from '../support/rounded-by-hand.ts';
 import { storedRows } from '../support/stored-rows.ts';
 
 const unknownId = '00000000-0000-4000-8000-000000000000';
@@ -110,7 +112,8 @@ describe('a service', () => {
         expect(body.items[0]).toMatchObject({ quantity, totalNet });
         // What is shown multiplies back: price × quantity ÷ base quantity.
         const { unitPriceNet, priceBaseQuantity } = body.items[0];
-        expect((Number(unitPriceNet) * Number(quantity) / Number(priceBaseQuantity)).toFixed(2)).toBe(totalNet);
+        const cents = roundedByHand(parseMicros(unitPriceNet) * parseMicros(quantity) * 100n, parseMicros(priceBaseQuantity) * 1_000_000n);
+        expect(formatMinor(cents, 2)).toBe(totalNet);
     });
 
     test.each([[2, 'h', 8], [8, undefined, 8], [11, undefined, 23]])('number %i has the unit and the rate of its model', async (number, unit, vatRate) => {

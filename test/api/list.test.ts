@@ -278,9 +278,9 @@ describe('pages', () => {
             issueDate: '2026-11-23', dueDate: 'infinity', invoiceNumber: '~', totalGross: '12.5', createdAt: '2026-11-23T10:15:00.000Z'
         };
         const bad: Readonly<Record<SortKey, readonly unknown[]>> = {
-            issueDate: ['2026-02-30', '-infinity', 'now', '', '2026-11-23T00:00:00Z', 20261123, null], dueDate: ['99999-01-01', 'tomorrow', "'", '0000-00-00'],
+            issueDate: ['2026-02-30', '0000-01-01', '-infinity', 'now', '', '2026-11-23T00:00:00Z', 20261123, null], dueDate: ['99999-01-01', '0000-12-31', 'tomorrow', "'", '0000-00-00'],
             invoiceNumber: ['', '\u0000', 'ł', 'x'.repeat(101), 7, ['~']], totalGross: ['NaN', '1e5', 'Infinity', '12,5', '', 12.5, '1'.repeat(400)],
-            createdAt: ['infinity', 'now', '2026-11-23', '2026-11-23T25:00:00.000Z', '2026-02-30T10:00:00.000Z', '2026-11-23T10:15:00.000+01:00']
+            createdAt: ['infinity', '0000-01-01T00:00:00.000Z', 'now', '2026-11-23', '2026-11-23T25:00:00.000Z', '2026-02-30T10:00:00.000Z', '2026-11-23T10:15:00.000+01:00']
         };
 
         test.each(sortKeys)('made by hand with a good value of %s are taken', async (sortBy) => {

@@ -220,7 +220,8 @@ describe('the list of payments', () => {
         expect(await amounts('?kind=payment&fromDate=2026-11-01&toDate=2026-11-02')).toEqual(['2.00', '1.00']);
     });
 
-    test.each([['cursor', 'cursor=abc'], ['cursor', `cursor=${Buffer.from('2026-02-30 00000000-0000-4000-8000-000000000000').toString('base64url')}`],
+    const cursorAt = (day: string) => Buffer.from(`${day} 00000000-0000-4000-8000-000000000000`).toString('base64url');
+    test.each([['cursor', 'cursor=abc'], ['cursor', `cursor=${cursorAt('2026-02-30')}`], ['cursor', `cursor=${cursorAt('0000-01-01')}`],
         ['kind[0]', 'kind=gift'], ['kind', 'kind='], ['limit', 'limit=101'], ['page', 'page=1'], ['fromDate', 'fromDate=2026-13-01']])('refuses its %s in %s', async (path, query) => {
         const { status, body } = await organisation.call('GET', `/payments?${query}`);
 

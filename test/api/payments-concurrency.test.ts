@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
+import { parseStoredMinor } from '../../app/money/decimal.ts';
 import { creditOf, invoiceNow, issuedFor, pay } from '../support/given-payment.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenService, type Answered, type GivenService } from '../support/given-service.ts';
@@ -18,6 +19,7 @@ const customer = contactId(1);
 const issued = (gross: string) => issuedFor(organisation, gross, { contactId: customer });
 const reverse = (paymentId: string) => organisation.call('POST', `/payments/${paymentId}/reversal`, { body: { reason: 'x' } });
 const apply = (invoiceId: string, body: object = {}) => organisation.call('POST', `/invoices/${invoiceId}/apply-credit`, { body });
+const cents = (amount: string): bigint => parseStoredMinor(amount, 2);
 const statuses = (answers: readonly Answered[]) => answers.map(({ status }) => status).sort();
 
 /** What entries add up to, beside what the columns say; the database holds them equal, this asks it again. */
@@ -85,8 +87,8 @@ describe('at the same time', () => {
 
         expect(statuses(answers)).toEqual(Array(7).fill(201));
         const { paidAmount, balance } = await invoiceNow(organisation, invoice.id);
-        expect(Number(paidAmount) + Number(await creditOf(organisation, customer))).toBe(180);
-        expect(Number(paidAmount) + Number(balance)).toBe(100);
+        expect(cents(paidAmount) + cents(await creditOf(organisation, customer))).toBe(180_00n);
+        expect(cents(paidAmount) + cents(balance)).toBe(100_00n);
         expect(await strayAmounts()).toEqual([]);
     });
 
@@ -125,8 +127,8 @@ describe('at the same time', () => {
 
         expect(statuses(answers)).toEqual(Array(10).fill(201));
         const invoices = await Promise.all(ids.map((id) => invoiceNow(organisation, id)));
-        const paid = invoices.reduce((sum, { paidAmount }) => sum + Number(paidAmount), 0);
-        expect(paid + Number(await creditOf(organisation, customer))).toBe(700);
+        const paid = invoices.reduce((sum, { paidAmount }) => sum + cents(paidAmount), 0n);
+        expect(paid + cents(await creditOf(organisation, customer))).toBe(700_00n);
         expect(await strayAmounts()).toEqual([]);
     });
 

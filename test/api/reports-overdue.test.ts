@@ -79,4 +79,12 @@ describe('overdue', () => {
         const inEuro = (await get('/invoices/analytics/overdue?currency=EUR')).body;
         expect([inEuro.data.length, inEuro.aging.map(({ currency }: StoredRow) => currency)]).toEqual([1, ['EUR']]);
     });
+
+    test.each(['abc', ...['2026-02-30', '0000-01-01'].map((day) => Buffer.from(`${day} 00000000-0000-4000-8000-000000000000`).toString('base64url'))])(
+        'a cursor that is not its own is 400 (%s)', async (cursor) => {
+            const { status, body } = await service.call('GET', `/invoices/analytics/overdue?cursor=${cursor}`);
+
+            expect([status, body.code, body.errors[0].path]).toEqual([400, 'VALIDATION_FAILED', 'cursor']);
+        }
+    );
 });

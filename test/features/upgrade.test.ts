@@ -64,8 +64,8 @@ test('a database of 0.2.0 in which a quote was invoiced several times is migrate
 
 /** Two lines at 23 % and one that is exempt; for a draft. */
 async function givenLines(place: number): Promise<void> {
-    const lines = [['S', '23', '100.00', '23.00'], ['S', '23', '0.01', '0.00'], ['E', '0', '7.50', '0.00']].map(([category, rate, net, vat], position) =>
-        lineRow(idOf(place), { position: position + 1, vat_category: category, vat_rate: rate, net, vat, gross: (Number(net) + Number(vat)).toFixed(2) }));
+    const lines = [['S', '23', '100.00', '23.00', '123.00'], ['S', '23', '0.01', '0.00', '0.01'], ['E', '0', '7.50', '0.00', '7.50']].map(([category, rate, net, vat, gross], position) =>
+        lineRow(idOf(place), { position: position + 1, vat_category: category, vat_rate: rate, net, vat, gross }));
     await onDatabase(database.url, 'INSERT INTO invoice_line SELECT * FROM jsonb_populate_recordset(NULL::invoice_line, $1::jsonb)', [JSON.stringify(lines)]);
 }
 

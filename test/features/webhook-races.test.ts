@@ -21,12 +21,7 @@ afterAll(async () => {
     await database.close();
     await service.close();
 });
-
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-    for (const close of closing.splice(0).reverse()) await close();
-    await onDatabase(service.databaseUrl, 'DELETE FROM webhook_endpoint');
-});
+afterEach(() => onDatabase(service.databaseUrl, 'DELETE FROM webhook_endpoint'));
 
 const delivered: AfterAttempt = { state: 'delivered', nextAttemptAt: null, lastStatus: 204, lastError: null, pause: null };
 const gone = (): AfterAttempt => ({ state: 'pending', nextAttemptAt: new Date(clock.now().getTime() + 5_000), lastStatus: 410, lastError: null, pause: 'gone' });

@@ -7,7 +7,7 @@ import type { QueuePolicy } from '../../app/jobs/queue-policy.ts';
 import { workJobs, type JobWork } from '../../app/jobs/work-jobs.ts';
 
 /** What the jobs of tests carry. */
-export const parcel = shape('Parcel', { text: Joi.string() });
+const parcel = shape('Parcel', { text: Joi.string() });
 export type Parcel = { readonly text: string };
 
 /** A queue of the test's own that forgives once, at once. */

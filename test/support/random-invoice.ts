@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { newDraft } from '../../app/invoices/draft.ts';
 import { exampleDraft } from '../../app/invoices/invoice.example.ts';
 import type { DraftLine, Invoice, PriceSource } from '../../app/invoices/invoice.ts';
-import { currencyDecimals } from '../../app/money/currencies.ts';
+import { decimalsOf } from '../../app/money/currencies.ts';
 import { formatMicros } from '../../app/money/decimal.ts';
 import { unitPriceForNet } from '../../app/money/price.ts';
 import { vatOf } from '../../app/money/vat.ts';
@@ -48,7 +48,7 @@ const organisation = { ...defaultProfile, id: 'default', version: 1, createdAt: 
 export const randomDraft: fc.Arbitrary<Invoice> = fc.record({
     currency: fc.constantFrom('PLN', 'EUR', 'JPY', 'KWD', 'CLF'), pricesInclude: fc.constantFrom('net' as const, 'gross' as const)
 }).chain(({ currency, pricesInclude }) => {
-    const terms = { currency, pricesInclude, decimals: currencyDecimals(currency) ?? 2 };
+    const terms = { currency, pricesInclude, decimals: decimalsOf(currency) };
     return fc.record({
         roundingModel: fc.constantFrom('per_rate' as const, 'per_line' as const), percentMicros, eighths,
         lines: fc.array(lineOf(terms), { minLength: 1, maxLength: 10 })

@@ -25,7 +25,7 @@ export function weakEtag(text: string): string {
 }
 
 /** Any UUID, the nil one and upper case too. */
-export function isUuid(id: string): boolean {
+function isUuid(id: string): boolean {
     return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 }
 

@@ -17,6 +17,7 @@ const tags = [
     { name: 'invoices', description: 'Drafts, their lines, and what becomes of them' },
     { name: 'items', description: 'Single items of a draft' },
     { name: 'numbering', description: 'Series of numbers, and the proof that they have no gaps' },
+    { name: 'payments', description: 'What settles invoices: payments, credit and its refunds, write-offs, reversals' },
     { name: 'reports', description: 'What invoices come to: statistics, overdue, VAT, statements of account' },
     { name: 'organisation', description: 'The seller' },
     { name: 'jobs', description: 'Work that goes on after its call was answered' },

@@ -38,7 +38,7 @@ export function publishedBetween(code: string, from: string, to: string) {
 }
 
 /** Whether NBP publishes a table on that day: on working days. */
-export function hasTable(date: string): boolean {
+function hasTable(date: string): boolean {
     const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
     const easter = easterSunday(Number(date.slice(0, 4)));
     const movable = [1, 60].map((days) => dateOf(easter + days * dayMs));

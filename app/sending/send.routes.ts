@@ -7,12 +7,12 @@ import { commandOf } from '../http/command-of.ts';
 import { text, uuid, wholeNumber, yesNo } from '../http/fields.ts';
 import type {} from '../http/hapi-types.ts';
 import { listOf, nullable, shape, type ValueOf } from '../http/shape.ts';
-import { keyErrors } from './documented-errors.ts';
-import { invoiceAnswer } from './invoice.answers.ts';
-import { invoiceIdParams } from './invoice.schemas.ts';
-import { invoiceAnswerOf } from './invoice.view.ts';
-import { issueErrors } from './issue.routes.ts';
-import { readDeliveries } from './list-deliveries.ts';
+import { keyErrors } from '../invoices/documented-errors.ts';
+import { invoiceAnswer } from '../invoices/invoice.answers.ts';
+import { invoiceIdParams } from '../invoices/invoice.schemas.ts';
+import { invoiceAnswerOf } from '../invoices/invoice.view.ts';
+import { issueErrors } from '../invoices/issue.routes.ts';
+import { readDeliveries } from './read-deliveries.ts';
 import { sendInvoice } from './send-invoice.ts';
 
 /** `PATCH …/send` */
@@ -34,7 +34,8 @@ const sendRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; Payload:
         auth: requires('invoices:issue'),
         tags: ['api', 'invoices'],
         description: 'Send an invoice',
-        notes: 'Issues a draft first, in the same transaction; marks the invoice sent and records the delivery. Called again, it records another delivery.',
+        notes: 'Issues a draft first, in the same transaction; marks the invoice sent and records the delivery. Called again, it records another delivery. '
+            + 'The service sends no e-mail itself yet: what is recorded says to whom and with which words.',
         validate: { params: invoiceIdParams, payload: sendBody },
         ...answers('sendInvoice', { 200: invoiceAnswer }, [...issueErrors, 'INVOICE_CANCELLED', ...keyErrors], ['ETag'])
     },

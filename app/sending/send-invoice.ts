@@ -4,14 +4,14 @@ import type { Command } from '../commands/command.ts';
 import { assertMatches } from '../commands/precondition.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { eventOf } from '../events/event.ts';
+import { invoiceDocument } from '../invoices/invoice.document.ts';
+import type { Invoice } from '../invoices/invoice.ts';
+import { issueDraft } from '../invoices/issue-invoice.ts';
+import { onNewestState } from '../invoices/on-newest-state.ts';
+import type { InvoiceServices } from '../invoices/services.ts';
+import { assertMayChange, type AnswerFor } from '../invoices/store-draft.ts';
 import type { InvoiceDelivery } from './delivery.ts';
-import { invoiceDocument } from './invoice.document.ts';
-import type { Invoice } from './invoice.ts';
-import { issueDraft } from './issue-invoice.ts';
-import { onNewestState } from './on-newest-state.ts';
 import { saveSent } from './sent.repository.ts';
-import type { InvoiceServices } from './services.ts';
-import { assertMayChange, type AnswerFor } from './store-draft.ts';
 
 /** What the sender may say. */
 export type SendInput = {
@@ -57,7 +57,7 @@ export function sendInvoice(
 }
 
 /** The issued invoice after it was sent, one version on; the first time counts. Pure. */
-export function markSent(invoice: Invoice, now: Date): Invoice {
+function markSent(invoice: Invoice, now: Date): Invoice {
     return {
         ...invoice, version: invoice.version + 1, updatedAt: now, sentAt: invoice.sentAt ?? now,
         status: invoice.status === 'issued' ? 'sent' : invoice.status

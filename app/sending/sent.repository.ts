@@ -3,11 +3,11 @@ import type { Command, KeptAnswer } from '../commands/command.ts';
 import { answering, auditingEach, emitting, held, writeValues } from '../commands/write.ts';
 import type { Database, Statement } from '../database/database.ts';
 import { eventValues, type OutgoingEvent } from '../events/event.ts';
+import { assertWritten } from '../invoices/invoice-changed.ts';
+import type { Invoice } from '../invoices/invoice.ts';
+import { invoiceValues } from '../invoices/invoice.values.ts';
+import { gate, moving } from '../invoices/life.sql.ts';
 import { delivering, deliveryValues, type InvoiceDelivery } from './delivery.ts';
-import { assertWritten } from './invoice-changed.ts';
-import type { Invoice } from './invoice.ts';
-import { invoiceValues } from './invoice.values.ts';
-import { gate, moving } from './life.sql.ts';
 
 /** What is stored with the mark that an invoice was sent. */
 export type SentWrite = {

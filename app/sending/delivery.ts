@@ -1,4 +1,4 @@
-/** That an invoice was sent: to whom, with which words, on whose request. The e-mail itself is a job's. */
+/** That an invoice was sent: to whom, with which words, on whose request. No e-mail is sent yet: it comes with the documents. */
 export type InvoiceDelivery = {
     /** UUID version 7. */
     readonly id: string;

@@ -1,7 +1,7 @@
+import { readInvoice } from '../invoices/read-invoice.ts';
+import type { InvoiceServices } from '../invoices/services.ts';
 import type { InvoiceDelivery } from './delivery.ts';
-import { readInvoice } from './read-invoice.ts';
 import { listDeliveries } from './sent.repository.ts';
-import type { InvoiceServices } from './services.ts';
 
 /** One delivery in the words of the API. */
 export type DeliveryView = Omit<InvoiceDelivery, 'organisationId' | 'invoiceId' | 'requestedAt'> & { readonly requestedAt: string };
