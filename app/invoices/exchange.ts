@@ -4,8 +4,8 @@ import { AMOUNT_LIMIT_MINOR, formatMinor } from '../money/decimal.ts';
 import { roundExchanged } from '../money/rounding.ts';
 import { needsSplitPayment } from '../money/split-payment.ts';
 import { exchangeVat, type Exchange, type ExchangedVat, type VatChange } from '../totals/exchanged-vat.ts';
-import { breakDownVat, type VatBreakdownRow } from '../totals/vat-breakdown.ts';
-import type { Correction, ExchangeRate, Invoice } from './invoice.ts';
+import { breakDownVat } from '../totals/vat-breakdown.ts';
+import type { Correction, ExchangeRate, Invoice, RateVat } from './invoice.ts';
 
 /** The currency whose rate decides on split payment. */
 const splitPaymentCurrency = 'PLN';
@@ -33,11 +33,14 @@ export function exchangedVatOf(invoice: Pick<Invoice, 'lines' | 'currency' | 'va
 }
 
 /** From what to what each row of a document's breakdown changes the VAT of its rate. */
-export function vatChangesOf(rows: readonly VatBreakdownRow[], correction: Correction | null): readonly VatChange[] {
-    const before = new Map(correction?.vatBefore.map((row) => [`${row.category} ${row.ratePercentMicros}`, row.vatMinor]));
-    return rows.map(({ category, ratePercentMicros, vatMinor }) => {
-        const beforeMinor = before.get(`${category} ${ratePercentMicros}`) ?? 0n;
-        return { beforeMinor, afterMinor: beforeMinor + vatMinor };
+export function vatChangesOf(rows: readonly RateVat[], correction: Correction | null): readonly VatChange[] {
+    const before = new Map<string, bigint>();
+    for (const row of correction?.vatBefore ?? []) {
+        before.set(rateKey(row), (before.get(rateKey(row)) ?? 0n) + row.vatMinor);
+    }
+    return rows.map((row) => {
+        const beforeMinor = before.get(rateKey(row)) ?? 0n;
+        return { beforeMinor, afterMinor: beforeMinor + row.vatMinor };
     });
 }
 
@@ -46,6 +49,10 @@ export function exchangeOf({ currency, vatCurrency, exchange }: Pick<Invoice, 'c
     return vatCurrency === null || exchange === null
         ? undefined
         : { rateNanos: exchange.rateNanos, decimals: { from: decimalsOf(currency), to: decimalsOf(vatCurrency) } };
+}
+
+function rateKey({ category, ratePercentMicros }: RateVat): string {
+    return `${category} ${ratePercentMicros}`;
 }
 
 /** Whether split payment is needed is known for a foreign currency once its rate in PLN is. */

@@ -8,7 +8,7 @@ import type { PricesInclude } from '../totals/priced-line.ts';
 import type {
     Buyer, Cancellation, Correction, CorrectionPart, ExchangeRate, GivenBuyer, Invoice, InvoiceLine, InvoiceStatus, PaymentStatus, PriceSource, PricingTier, RegionalZone
 } from './invoice.ts';
-import { standsBefore } from './stands-before.sql.ts';
+import { standingBefore } from './standing-before.sql.ts';
 
 /** The columns of invoice `i`. Decimals come as text: as JSON numbers they would be binary floats. */
 const columns = `i.id, i.organisation_id, i.version, i.status, i.payment_status, i.invoice_type, i.number, i.series_id,
@@ -25,9 +25,7 @@ const links = `CASE WHEN i.corrects_id IS NOT NULL THEN (
         SELECT json_build_object('invoiceId', o.id, 'invoiceNumber', o.number, 'invoiceIssueDate', o.issue_date,
             'sequence', i.correction_number, 'reason', i.correction_reason,
             'customerId', COALESCE(o.contact_id, o.converted_from_id, o.id), 'vatBefore', CASE WHEN i.exchange_rate IS NOT NULL THEN (
-                SELECT json_agg(json_build_array(r.vat_category, r.vat_rate::text, r.vat::text)) FROM (
-                    SELECT v.vat_category, v.vat_rate, SUM(v.vat) AS vat FROM invoice e JOIN invoice_vat v ON v.invoice_id = e.id
-                    WHERE ${standsBefore('e', 'i')} GROUP BY v.vat_category, v.vat_rate) r) END)
+                SELECT json_agg(json_build_array(v.vat_category, v.vat_rate::text, v.vat::text)) FROM invoice_vat v WHERE v.invoice_id = ANY(${standingBefore('i')})) END)
         FROM invoice o WHERE o.id = i.corrects_id) END AS correction,
     CASE WHEN i.invoice_type = 'vat_invoice' AND i.number IS NOT NULL THEN (
         SELECT json_agg(json_build_array(c.id, c.number, c.issue_date, c.total_gross::text) ORDER BY c.correction_number)

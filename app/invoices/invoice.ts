@@ -158,7 +158,10 @@ export type Correction = {
     readonly reason: string;
     /** Whose credit it gives back, which is the corrected invoice's customer. */
     readonly customerId: string;
-    /** The VAT of each rate as it stood: of the invoice with its earlier correctives. Empty without an exchange rate, as nothing asks for it. */
+    /**
+     * The VAT of each rate as it stood, of the invoice and its earlier correctives: several rows of a rate are to be added up.
+     * Empty without an exchange rate, as nothing asks for it.
+     */
     readonly vatBefore: readonly RateVat[];
 };
 
