@@ -38,9 +38,8 @@ function ask(port: number, agent: Agent, path = '/invoices'): Promise<Outcome> {
     });
 }
 
-/** Asks over and over from several sides until the service refuses connections. */
-async function load(port: number, sides: number, stopped: () => boolean): Promise<readonly Outcome[]> {
-    const outcomes: Outcome[] = [];
+/** Asks over and over from several sides until the service refuses connections. @param outcomes - Grows with each answer */
+async function load(port: number, sides: number, outcomes: Outcome[], stopped: () => boolean): Promise<void> {
     const agent = new Agent({ keepAlive: true });
     await Promise.all(Array.from({ length: sides }, async () => {
         while (!stopped()) {
@@ -52,7 +51,6 @@ async function load(port: number, sides: number, stopped: () => boolean): Promis
         }
     }));
     agent.destroy();
-    return outcomes;
 }
 
 describe('a service that is told to stop', () => {
@@ -60,17 +58,21 @@ describe('a service that is told to stop', () => {
         const service = given({ SHUTDOWN_DRAIN_MS: '700' });
         const { port } = await service.listening();
         let hasEnded = false;
-        const outcomes = load(port, 20, () => hasEnded);
-        await wait(300);
+        const outcomes: Outcome[] = [];
+        const loading = load(port, 20, outcomes, () => hasEnded);
+        while (outcomes.length <= 50) {
+            await wait(10);
+        }
+        const before = outcomes.length;
 
         service.kill(signal);
         const code = await service.ended;
         hasEnded = true;
-        const answers = await outcomes;
+        await loading;
 
         expect(code).toBe(0);
-        expect(answers.length).toBeGreaterThan(50);
-        expect(answers.filter((outcome) => !('status' in outcome) || outcome.status !== 200)).toEqual([]);
+        expect(outcomes.length).toBeGreaterThan(before);
+        expect(outcomes.filter((outcome) => !('status' in outcome) || outcome.status !== 200)).toEqual([]);
         expect(service.lines.at(-1)).toMatchObject({ message: 'Stopped' });
     });
 

@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => empty.drop());
 
 const tables = `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> '_prisma_migrations'`;
-const migrations = 'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL';
+const migrations = 'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1';
 
 /** `migrate` in the middle of a migration, which waits for a table that somebody else makes. */
 async function givenWaitingMigration(): Promise<{ readonly lock: GivenLock; readonly migrate: GivenProcess }> {
