@@ -79,4 +79,4 @@ test('told to stop, a worker hands back what does not end in time and exits 0; a
     expect(code).toBe(0);
     expect(worker.lines.map(({ message }) => message)).toContain('Job handed back');
     expect(worker.lines.map(({ message }) => message)).not.toContain('Job failed');
-});
+}, 90_000);

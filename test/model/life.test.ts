@@ -52,7 +52,12 @@ async function begin({ rounding }: Model): Promise<Real> {
     const { status, text } = await call('PUT', '/organisation', { body: { ...completeSeller, paymentTermsDays: termsDays, writeOffLimit: String(writeOffLimit), roundingModel: rounding } });
     if (status !== 200) throw new Error(`the seller was refused: ${text}`);
     let clerk: Promise<Call> | undefined;
-    return { organisationId, call, clerk: async (...request) => (await (clerk ??= as({ role: 'user', sub: 'clerk-1' })))(...request) };
+    const read = async (url: string) => {
+        const answer = await call('GET', url);
+        if (answer.status !== 200) throw new Error(`GET ${url} was answered with ${answer.status}: ${answer.text}`);
+        return answer.body;
+    };
+    return { organisationId, call, read, clerk: async (...request) => (await (clerk ??= as({ role: 'user', sub: 'clerk-1' })))(...request) };
 }
 
 test(`documents live as the model says, through ${runs} lives (FC_SEED=${seed})`, async () => {

@@ -11,6 +11,8 @@ export type Real = {
     readonly call: GivenOrganisation['call'];
     /** As somebody who issues, but may not date back. */
     readonly clerk: GivenOrganisation['call'];
+    /** The body of a GET that must be answered. */
+    readonly read: (url: string) => Promise<any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- a body
     readonly organisationId: string;
 };
 

@@ -14,8 +14,8 @@ const countingOf = ({ documents }: Model) => (Object.keys(decimalsOf).sort() as 
     .map((currency) => ({ currency, own: documents.filter((document) => counts(document) && document.terms.currency === currency) })).filter(({ own }) => own.length > 0);
 
 /** Statistics over all documents: how many in which state, and what they come to. */
-export async function verifyStatistics(model: Model, { call }: Real): Promise<void> {
-    const { body: { total, byStatus, currencies } } = await call('GET', `/invoices/analytics/statistics?${period}`);
+export async function verifyStatistics(model: Model, { read }: Real): Promise<void> {
+    const { total, byStatus, currencies } = await read(`/invoices/analytics/statistics?${period}`);
     const states = ['draft', 'issued', 'sent', 'paid', 'cancelled'].map((state) => [state, model.documents.filter(({ status }) => status === state).length] as const);
     const overdue = model.documents.filter((document) => isOverdue(model, document)).length;
     same('statistics', [total, Object.entries(byStatus).sort()], [model.documents.length, [...states, ['overdue', overdue]].sort()]);
@@ -31,8 +31,8 @@ export async function verifyStatistics(model: Model, { call }: Real): Promise<vo
 }
 
 /** The VAT of all documents, correctives included, at each rate and in each currency; in złoty as each document has it. */
-export async function verifyVatReport(model: Model, { call }: Real): Promise<void> {
-    const { body: { periods: [all] } } = await call('GET', `/invoices/analytics/vat-report?${period}`);
+export async function verifyVatReport(model: Model, { read }: Real): Promise<void> {
+    const { periods: [all] } = await read(`/invoices/analytics/vat-report?${period}`);
     same('VAT report', all.rates.map((row: any) => `${row.currency} ${row.vatRate}: ${row.net} + ${row.vat} = ${row.vatInVatCurrency} PLN`).sort(), // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
         countingOf(model).flatMap(({ currency, own }) => [...sumOf(own)].map(([rate, { net, vat }]) => {
             const declared = currency === 'PLN' ? vat : sum(own.map((document) => vatInGrosze(document)?.get(rate) ?? 0n));

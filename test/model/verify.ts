@@ -66,29 +66,29 @@ function settlementRow({ id, kind, amount, purse, paid, credited, credit, revers
     return [id ?? storedId, kind, storedIn(purse, amount), purse, reversed, entries.sort()];
 }
 
-async function verifyLists(model: Model, { call }: Real): Promise<void> {
-    const { body: { data, total } } = await call('GET', '/invoices?sortBy=createdAt&sortOrder=asc&limit=100&page=1');
+async function verifyLists(model: Model, { read }: Real): Promise<void> {
+    const { data, total } = await read('/invoices?sortBy=createdAt&sortOrder=asc&limit=100&page=1');
     same('listed documents', [total, data.map(({ id }: { id: string }) => id)], [model.documents.length, model.documents.map(({ id }) => id)]);
     model.documents.forEach((document, index) => expectSummary(model, data[index], document));
 }
 
-async function verifyOverdue(model: Model, { call }: Real): Promise<void> {
-    const { body: overdue } = await call('GET', '/invoices?status=overdue&sortBy=createdAt&sortOrder=asc&limit=100');
+async function verifyOverdue(model: Model, { read }: Real): Promise<void> {
+    const overdue = await read('/invoices?status=overdue&sortBy=createdAt&sortOrder=asc&limit=100');
     same('overdue documents', overdue.data.map(({ id }: { id: string }) => id), model.documents.filter((document) => isOverdue(model, document)).map(({ id }) => id));
 }
 
 /** The feed that other systems read: the same events, each once, in the order of their positions. */
-async function verifyFeed(model: Model, { call }: Real): Promise<void> {
-    const { body } = await call('GET', '/events?after=0&limit=100');
+async function verifyFeed(model: Model, { read }: Real): Promise<void> {
+    const body = await read('/events?after=0&limit=100');
     same('feed of events', body.data.map((event: any) => eventText([event.type, event.invoiceId, event.data])), model.events.slice(0, 100)); // eslint-disable-line @typescript-eslint/no-explicit-any -- an event
 }
 
 /** One of the series: its numbers, and the chain of hashes over the documents as they are now. */
-async function verifySeries(model: Model, { call }: Real, turn: number): Promise<void> {
+async function verifySeries(model: Model, { read }: Real, turn: number): Promise<void> {
     const chosen = [...model.series][turn % Math.max(model.series.size, 1)];
     if (chosen === undefined) return;
     const [id, documents] = chosen;
-    const { body } = await call('GET', `/invoices/numbering/${id}/audit`);
+    const body = await read(`/invoices/numbering/${id}/audit`);
     let latest = '';
     const backdated = documents.filter(({ issueDate }) => {
         const isBefore = (issueDate ?? '') < latest;
@@ -101,32 +101,32 @@ async function verifySeries(model: Model, { call }: Real, turn: number): Promise
 }
 
 /** One document in full: as it is read, explained, told by its history and by what settled it. */
-async function verifyOne(model: Model, { call }: Real, turn: number): Promise<void> {
+async function verifyOne(model: Model, { read }: Real, turn: number): Promise<void> {
     const document = model.documents[turn % Math.max(model.documents.length, 1)];
     if (document === undefined) return;
     const path = `/invoices/${document.id}`;
-    const { body: read } = await call('GET', path);
-    expectDocument(model, read, document);
+    const shown = await read(path);
+    expectDocument(model, shown, document);
     switch (turn % 4) {
         case 0: {
-            const { body } = await call('GET', `${path}/explain`);
+            const body = await read(`${path}/explain`);
             same(`explanation of ${document.id}`, [body.matchesStored, body.version], [true, document.version]);
             break;
         }
         case 1: {
-            const { body } = await call('GET', `${path}/history?limit=100`);
+            const body = await read(`${path}/history?limit=100`);
             same(`history of ${document.id}`, body.data.map(({ action }: { action: string }) => `${action} ${document.id}`), model.audit.filter((entry) => entry.endsWith(document.id)));
             break;
         }
         case 2: {
-            const { body } = await call('GET', `${path}/payments`);
-            same(`what settled ${document.id}`, [body.paidAmount, body.creditedAmount, body.data.map(({ kind }: { kind: string }) => kind)], [read.paidAmount, read.creditedAmount,
+            const body = await read(`${path}/payments`);
+            same(`what settled ${document.id}`, [body.paidAmount, body.creditedAmount, body.data.map(({ kind }: { kind: string }) => kind)], [shown.paidAmount, shown.creditedAmount,
                 model.settlements.filter((settlement) => hasMoved(settlement, document)).map(({ kind }) => kind)]);
-            same('balance', read.balance, moneyOf(document, balanceOf(document)));
+            same('balance', shown.balance, moneyOf(document, balanceOf(document)));
             break;
         }
         default: {
-            const { body } = await call('GET', `/customers/${contactId(1)}/credit`);
+            const body = await read(`/customers/${contactId(1)}/credit`);
             const currencies = Object.keys(decimalsOf).sort() as Currency[];
             const credits = currencies.map((currency) => ({ currency, amount: creditOf(model, `${contactId(1)} ${currency}`) })).filter(({ amount }) => amount !== 0n);
             same('credit', body.credits, credits.map(({ currency, amount }) => ({ currency, amount: money(amount, currency) })));
