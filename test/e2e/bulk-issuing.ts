@@ -18,9 +18,9 @@ export type BulkReport = {
     readonly faults: readonly string[];
 };
 
-/** So many at a time that a worker which is stopped has one at hand. */
+/** So many at a time that a worker which is stopped has one at hand, and so large that it does not end in the worker's grace of 10 s on every machine. */
 const atOnce = 2;
-const draftsPerJob = 200;
+const draftsPerJob = 1_000;
 /** Far more than a job takes, and than a worker that vanished is waited for. */
 const jobLimitSeconds = 120;
 
