@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { contactId, productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
+import { contactId, productId, quoteId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
 import type { Checks } from '../support/checks.ts';
 import { openCaller, textIn, type Answer, type Call } from '../support/http-caller.ts';
 
@@ -24,7 +24,17 @@ export async function ask(port: number, call: Call): Promise<Answer> {
     return answer;
 }
 
-/** What a user does first: a seller, a draft priced by the other services, its number, and the invoice as it is then. */
+/** An accepted quote of the catalogue, in EUR. */
+const foreignQuote = quoteId(3);
+
+/** Sends one call that must have an answer of one status. @returns Its text @throws Error when it has another */
+export async function textOf(port: number, expected: number, call: Call): Promise<string> {
+    const { status, text } = await ask(port, call);
+    if (status !== expected) throw new Error(`${call.method} ${call.path}: ${status} ${text.slice(0, 300)}`);
+    return text;
+}
+
+/** What a user does first: a seller, a draft priced by the other services, its number, and the invoice as it is then; and one of a quote in another currency. */
 export async function issueOneInvoice(port: number, token: string, checks: Checks): Promise<void> {
     const expect = (what: string, { status, text }: Answer, expected: number) =>
         checks.expectNone(`${what}: ${expected}`, status === expected ? [] : [`${status}: ${text.slice(0, 300)}`]);
@@ -37,6 +47,12 @@ export async function issueOneInvoice(port: number, token: string, checks: Check
     const read = await ask(port, { method: 'GET', path, token });
     checks.expectNone(`it reads back with its number ${textIn(issued.text, 'invoiceNumber')}`,
         textIn(read.text, 'invoiceNumber') === textIn(issued.text, 'invoiceNumber') && textIn(read.text, 'status') === 'issued' ? [] : [read.text.slice(0, 300)]);
+
+    const quoted = await ask(port, { method: 'POST', path: '/invoices/from-quote', token, key: randomUUID(), body: JSON.stringify({ quoteId: foreignQuote }) });
+    expect('a draft of a quote that quotes-service has', quoted, 201);
+    const foreign = await ask(port, { method: 'POST', path: `/invoices/${textIn(quoted.text, 'id')}/issue`, token, key: randomUUID() });
+    expect('it is issued in EUR with NBP\'s rate', foreign, 200);
+    checks.expectNone(`the rate is ${textIn(foreign.text, 'exchangeRate')} of NBP`, textIn(foreign.text, 'exchangeRateSource').startsWith('nbp') ? [] : [foreign.text.slice(0, 600)]);
 }
 
 /** Who gets in (spec 5.3), through the gateway: its calls without a token are let in on its own routes; a wrong token never is. */

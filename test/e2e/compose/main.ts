@@ -9,7 +9,7 @@ import { backUpAndRestore } from './backup.ts';
 import { checkDevelopmentMode } from './development.ts';
 import { checkEngine, checkImages } from './images.ts';
 import { checkAnyUserServes, checkOperatorsCommands } from './operator.ts';
-import { restartEach } from './restarts.ts';
+import { restartEach, restartWorkerAtWork } from './restarts.ts';
 import { openStack, unhealthy, type Stack } from './stack.ts';
 import { stopUnderLoad } from './stop-under-load.ts';
 
@@ -37,7 +37,9 @@ async function main(stack: Stack): Promise<boolean> {
     console.log('Operation');
     await checkOperatorsCommands(stack, checks);
     await checkAnyUserServes(stack, checks);
-    const acknowledged = [...await restartEach(stack, token, checks), ...await stopUnderLoad(stack, token, checks)];
+    const acknowledged = [
+        ...await restartEach(stack, token, checks), ...await restartWorkerAtWork(stack, token, checks), ...await stopUnderLoad(stack, token, checks)
+    ];
     await checkNumbering(servicePort, token, acknowledged, checks);
     await backUpAndRestore(stack, token, checks);
     await checkNumbering(servicePort, token, acknowledged, checks);

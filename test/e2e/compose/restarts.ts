@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Checks } from '../../support/checks.ts';
+import { startBulkIssuing } from '../bulk-issuing.ts';
 import { startLoad } from '../load.ts';
 import { faultsOf, serviceAway, told, type LoadReport } from '../load-report.ts';
 import type { Stack } from './stack.ts';
@@ -40,6 +41,17 @@ export async function restartEach({ compose, gatewayPort, untilHealthy }: Stack,
         const none = report.calls - report.failed < callsPerSecond ? ['hardly any call was answered'] : [];
         checks.expectNone(`restart of ${service}: ${told(report)}`, [...none, ...faultsOf(report, allowed)]);
     }
+    return numbers;
+}
+
+/** Restarts the only worker while it issues in bulk: what it hands back it takes up again. @returns The numbers that its jobs gave */
+export async function restartWorkerAtWork({ compose, gatewayPort, untilHealthy }: Stack, token: string, checks: Checks): Promise<readonly string[]> {
+    const issuing = startBulkIssuing({ port: gatewayPort, token });
+    await wait(beforeMs);
+    await compose('restart', '--timeout', '20', 'invoices-worker');
+    await untilHealthy();
+    const { jobs, numbers, slowestSeconds, faults } = await issuing.stop();
+    checks.expectNone(`restart of the worker while it issues in bulk: ${jobs} jobs, ${numbers.length} invoices, the slowest job took ${slowestSeconds} s`, faults);
     return numbers;
 }
 

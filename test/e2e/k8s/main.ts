@@ -11,11 +11,13 @@ import { checkNumbering, checkWhoGetsIn, issueOneInvoice } from '../journey.ts';
 import { told } from '../load-report.ts';
 import { adminToken } from '../tokens.ts';
 import { checkCluster, itemsOf, nameOf, openCluster, openNodePort, removeNamespace, untilRolledOut, type Cluster } from './cluster.ts';
+import { checkJobs } from './jobs.ts';
 import { checkManifests, synthesise, synthesiseWithOtherUpstream } from './manifests.ts';
 import { checkPolicies } from './network.ts';
 import { checkProduction } from './production.ts';
 import { changeUnderLoad, checkAutoscaler, measureCapacity } from './under-load.ts';
 import { openVolume } from './volume.ts';
+import { checkWebhooks } from './webhooks.ts';
 
 const gatewayLabels = { 'app.kubernetes.io/name': 'api-gateway', 'app.kubernetes.io/component': 'gateway' };
 const gatewayContainerPort = 8080;
@@ -52,9 +54,13 @@ async function main(cluster: Cluster, folder: string): Promise<boolean> {
     console.log('Production');
     await checkProduction(cluster, folder, checks);
 
-    console.log('Under load');
+    console.log('Jobs and webhooks');
     const door = { port, token };
-    const numbers = [...await checkAutoscaler(cluster, door, checks)];
+    const numbers = [...await checkJobs(cluster, door, checks)];
+    await checkWebhooks(cluster, door, checks);
+
+    console.log('Under load');
+    numbers.push(...await checkAutoscaler(cluster, door, checks));
     await untilRolledOut(cluster);
     const capacity = await measureCapacity(door);
     numbers.push(...capacity.numbers);

@@ -21,7 +21,10 @@ function synthesiseWith(folder: string, environment: string, settings: Settings)
     return join(folder, `${environment}.k8s.yaml`);
 }
 
-/** The production chart with what is around it taken from another namespace of the same cluster. */
+/**
+ * The production chart with what is around it taken from another namespace of the same cluster. Nothing is let out to the internet: a test
+ * cluster has none, and not every one enforces the `except` of such a policy, which `k8s/checks/connections.test.ts` looks at.
+ */
 export function synthesiseProduction(folder: string, around: string, podNetwork: string): string {
     const { production, dev } = environments;
     const { contacts, products, services, quotes } = dev.upstreams;
@@ -31,6 +34,8 @@ export function synthesiseProduction(folder: string, around: string, podNetwork:
             contacts: { ...contacts, namespace: around }, products: { ...products, namespace: around },
             services: { ...services, namespace: around }, quotes: { ...quotes, namespace: around }
         },
+        exchangeRates: { ...dev.exchangeRates, namespace: around },
+        webhooks: 'nowhere',
         gateway: { ...production.gateway, namespace: around },
         stores: { database: { cidr: podNetwork, port: 5432 }, redis: { cidr: podNetwork, port: 6379 } }
     });

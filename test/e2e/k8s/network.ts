@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Checks } from '../../support/checks.ts';
 import { command } from '../command.ts';
 import { until } from '../until.ts';
-import { images, itemsOf, member, removeNamespace, restricted, type Cluster } from './cluster.ts';
+import { itemsOf, member, removeNamespace, type Cluster } from './cluster.ts';
+import { openForeignNamespace, startStranger } from './stranger.ts';
 
 /** Tells of each `host:port` in its arguments whether a connection opens within two seconds. Runs inside a pod. */
 const dialler = `
@@ -25,52 +26,36 @@ export async function checkPolicies(cluster: Cluster, checks: Checks): Promise<v
     const api = await pod('invoices-service', 3008);
     const metrics = await pod('invoices-service', 9464);
     const contacts = await pod('contacts-service', 3005);
+    const quotes = await pod('quotes-service', 3006);
+    const rates = await pod('nbp', 3009);
     const gateway = await pod('api-gateway', 8080);
 
     const elsewhere = `${namespace}-stranger`;
-    await cluster.applyObject({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: elsewhere, labels: restricted } });
+    await openForeignNamespace(cluster, elsewhere);
     try {
-        const stranger = await startStranger(elsewhere);
+        // It listens, so that a refusal can't be mistaken.
+        const stranger = `${await startStranger(elsewhere, 'stranger', 'require("node:net").createServer().listen(8888)')}:8888`;
         await wait(settleMs);
-        const fromStranger = await dial(['kubectl', '-n', elsewhere, 'exec', 'stranger', '--'], [database, cache, api, metrics, contacts, gateway]);
+        const fromStranger = await dial(['kubectl', '-n', elsewhere, 'exec', 'stranger', '--'], [database, cache, api, metrics, contacts, quotes, rates, gateway]);
         const says = (what: string, found: ReadonlyMap<string, string>, target: string, open: boolean) =>
             checks.expectNone(`${what}: ${open ? 'open' : 'refused'}`, (found.get(target) === 'open') === open ? [] : [String(found.get(target))]);
         says('a stranger to the gateway', fromStranger, gateway, true);
-        for (const [what, target] of [['PostgreSQL', database], ['Redis', cache], ['the API', api], ['the metrics', metrics], ['contacts-service', contacts]] as const) {
+        const called = [['PostgreSQL', database], ['Redis', cache], ['contacts-service', contacts], ['quotes-service', quotes], ['NBP', rates]] as const;
+        for (const [what, target] of [...called, ['the API', api], ['the metrics', metrics]] as const) {
             says(`a stranger to ${what}`, fromStranger, target, false);
         }
 
         const server = (await kubectl('get', '--raw', '/api/v1/namespaces/default/services/kubernetes'));
         const apiServer = `${String(member(member(JSON.parse(server), 'spec'), 'clusterIP'))}:443`;
-        const fromApi = await dial(['kubectl', '-n', namespace, 'exec', 'deploy/invoices-service', '--'], [database, cache, contacts, gateway, apiServer, stranger]);
-        for (const [what, target] of [['PostgreSQL', database], ['Redis', cache], ['contacts-service', contacts]] as const) says(`the API to ${what}`, fromApi, target, true);
-        for (const [what, target] of [['the gateway', gateway], ['Kubernetes itself', apiServer], ['a stranger', stranger]] as const) says(`the API to ${what}`, fromApi, target, false);
-
-        const fromWorker = await dial(['kubectl', '-n', namespace, 'exec', 'deploy/invoices-worker', '--'], [database, api]);
-        says('the worker to PostgreSQL', fromWorker, database, true);
-        says('the worker to the API', fromWorker, api, false);
+        for (const [who, own] of [['API', 'deploy/invoices-service'], ['worker', 'deploy/invoices-worker']] as const) {
+            const refused = [['the gateway', gateway], ['Kubernetes itself', apiServer], ['a stranger', stranger], ...(who === 'worker' ? [['the API', api]] as const : [])] as const;
+            const found = await dial(['kubectl', '-n', namespace, 'exec', own, '--'], [...called, ...refused].map(([, target]) => target));
+            for (const [what, target] of called) says(`the ${who} to ${what}`, found, target, true);
+            for (const [what, target] of refused) says(`the ${who} to ${what}`, found, target, false);
+        }
     } finally {
         await removeNamespace(elsewhere);
     }
-}
-
-/** A pod that belongs to nobody here, in a namespace without policies. It listens, so that a refusal can't be mistaken. @returns Its address */
-async function startStranger(namespace: string): Promise<string> {
-    const kubectl = (...args: readonly string[]) => command('kubectl', ['-n', namespace, ...args]);
-    const overrides = {
-        spec: {
-            automountServiceAccountToken: false,
-            securityContext: { runAsNonRoot: true, runAsUser: 10_001, seccompProfile: { type: 'RuntimeDefault' } },
-            containers: [{
-                name: 'stranger', image: images.service, imagePullPolicy: 'IfNotPresent',
-                command: ['node', '-e', 'require("node:net").createServer().listen(8888)'],
-                securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } }
-            }]
-        }
-    };
-    await kubectl('run', 'stranger', `--image=${images.service}`, `--overrides=${JSON.stringify(overrides)}`);
-    await kubectl('wait', '--for=condition=Ready', 'pod/stranger', '--timeout=60s');
-    return `${(await kubectl('get', 'pod', 'stranger', '-o', 'jsonpath={.status.podIP}')).trim()}:8888`;
 }
 
 async function dial([name = '', ...exec]: readonly string[], targets: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -9,11 +9,15 @@ import { openCluster, removeNamespace, untilRolledOut, type Cluster } from './cl
 import { synthesiseProduction } from './manifests.ts';
 
 const databaseName = 'production';
+const clusterAddress = '10.244.0.1:8443';
 
-/** Asks the API inside its own pod, with and without a token. */
+/** Asks the API inside its own pod: with and without a token, and for a webhook to an address of the cluster itself. */
 const caller = `
-const ask = (headers) => fetch('http://127.0.0.1:3008/organisation', { headers }).then(({ status }) => status);
-Promise.all([ask({}), ask({ authorization: 'Bearer ' + process.argv[1] })]).then((statuses) => console.log(statuses.join(' ')));`;
+const ask = (path, options) => fetch('http://127.0.0.1:3008' + path, options).then(({ status }) => status);
+const authorization = 'Bearer ' + process.argv[1];
+const webhook = { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify({ url: 'https://' + process.argv[2] + '/hook' }) };
+Promise.all([ask('/organisation'), ask('/organisation', { headers: { authorization } }), ask('/webhooks', webhook)])
+    .then((statuses) => console.log(statuses.join(' ')));`;
 
 /**
  * The production chart as docs/operations.md deploys it: a namespace and a Secret that somebody makes from files, then the manifests.
@@ -38,8 +42,8 @@ export async function checkProduction(development: Cluster, folder: string, chec
 
         const { code, stdout, stderr } = await attemptKubectl('exec', 'deploy/invoices-service', '--', 'node', 'main.js', 'doctor');
         checks.expectNone(`production: ready after ${seconds} s, doctor: all is well`, code === 0 && stdout.includes('production, version') ? [] : [stdout + stderr]);
-        const statuses = (await kubectl('exec', 'deploy/invoices-service', '--', 'node', '-e', caller, await adminToken(jwtSecret))).trim();
-        checks.expectNone('production: 401 without a token, 200 with one', statuses === '401 200' ? [] : [statuses]);
+        const statuses = (await kubectl('exec', 'deploy/invoices-service', '--', 'node', '-e', caller, await adminToken(jwtSecret), clusterAddress)).trim();
+        checks.expectNone('production: 401 without a token, 200 with one, 422 for a webhook to the cluster itself', statuses === '401 200 422' ? [] : [statuses]);
         const rolledOut = await attemptKubectl('rollout', 'status', 'deployment/invoices-service', 'deployment/invoices-worker');
         checks.expectNone('production: rollout status of both deployments', rolledOut.code === 0 ? [] : [rolledOut.stderr]);
     } finally {
