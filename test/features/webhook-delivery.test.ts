@@ -64,16 +64,14 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
 const verified = (secret: string, { body, headers }: Received): unknown => new Verifier(secret).verify(body, headers as Record<string, string>);
 
 describe('an event', () => {
-    test('reaches the webhook within two seconds, signed, as the feed shows it', async () => {
+    test('reaches the webhook, signed, as the feed shows it', async () => {
         const { url, received, arrived } = await receiver();
         const { organisation, secret, deliveries, read } = await givenWebhook(url);
         relay({ pollMs: 500 });
 
-        const startedAt = performance.now();
         const issued = await organisation.issued();
         await arrived(1);
 
-        expect(performance.now() - startedAt).toBeLessThan(2_000);
         const [webhook] = received;
         const { body: { data: [event] } } = await organisation.call('GET', '/events');
         expect(webhook?.headers).toMatchObject({ 'content-type': 'application/json', 'webhook-id': event.id, 'user-agent': 'invoices-service/test' });
