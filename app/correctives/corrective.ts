@@ -7,7 +7,7 @@ import { mostCorrectives, type Correction, type Invoice, type InvoiceLine } from
 import { seriesOf } from '../numbering/number-pattern.ts';
 import { sellerOf, type Organisation } from '../organisations/organisation.ts';
 import { customerOf } from '../payments/settlement.ts';
-import { breakDownVat, sumAmounts } from '../totals/vat-breakdown.ts';
+import { breakDownLines, sumAmounts } from '../totals/vat-breakdown.ts';
 import { correctionRows, correctLines } from './correct-lines.ts';
 import type { Changes } from './correction-input.ts';
 
@@ -138,7 +138,7 @@ function correctionOf(original: Invoice, lines: readonly InvoiceLine[], reason: 
     }
     return {
         invoiceId: id, invoiceNumber: number, invoiceIssueDate: issueDate, sequence: correctives.length + 1, reason, customerId: customerOf(original),
-        vatBefore: exchange === null ? [] : breakDownVat(lines.map(({ vat }) => vat), lines.map(({ totals }) => totals))
+        vatBefore: exchange === null ? [] : breakDownLines(lines)
     };
 }
 

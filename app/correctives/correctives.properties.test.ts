@@ -13,7 +13,7 @@ import { ONE_MICROS } from '../money/decimal.ts';
 import { roundLinePrice, roundPercentDiscount } from '../money/rounding.ts';
 import { vatOf } from '../money/vat.ts';
 import type { Settlement } from '../payments/settlement.ts';
-import { breakDownVat, sumAmounts, type Amounts } from '../totals/vat-breakdown.ts';
+import { breakDownLines, sumAmounts, type Amounts } from '../totals/vat-breakdown.ts';
 import { correctedLines } from './corrected-lines.ts';
 import type { Changes, ItemCorrection } from './correction-input.ts';
 import { newCorrective } from './corrective.ts';
@@ -129,7 +129,7 @@ function totalOf(lines: readonly InvoiceLine[]): Amounts {
 
 /** The breakdown as text by rate, without rates that come to nothing. */
 function byRate(lines: readonly InvoiceLine[]): Readonly<Record<string, string>> {
-    return Object.fromEntries(breakDownVat(lines.map(({ vat }) => vat), lines.map(({ totals }) => totals))
+    return Object.fromEntries(breakDownLines(lines)
         .filter(({ netMinor, vatMinor }) => netMinor !== 0n || vatMinor !== 0n)
         .map(({ category, ratePercentMicros, netMinor, vatMinor, grossMinor }) => [`${category} ${ratePercentMicros}`, `${netMinor} ${vatMinor} ${grossMinor}`]));
 }
@@ -189,7 +189,7 @@ describe('an original in another currency plus its correctives, in the VAT curre
             const original = inPeso(given, nanos);
             const chain = follow(original, wanted);
             const documents = [original, ...chain.correctives];
-            const state = breakDownVat(stateOf(chain).map(({ vat }) => vat), stateOf(chain).map(({ totals }) => totals));
+            const state = breakDownLines(stateOf(chain));
             const expected = state.map(({ category, ratePercentMicros, vatMinor }) => [
                 `${category} ${ratePercentMicros}`, roundedByHand(vatMinor * nanos * 100n, 10n ** BigInt(decimalsOf(original.currency)) * 1_000_000_000n)
             ] as const).filter(([, minor]) => minor !== 0n);
@@ -218,7 +218,7 @@ describe('an original in another currency plus its correctives, in the VAT curre
     function exchangedByRate(documents: readonly Invoice[]): Readonly<Record<string, bigint>> {
         const sums = new Map<string, bigint>();
         for (const document of documents) {
-            breakDownVat(document.lines.map(({ vat }) => vat), document.lines.map(({ totals }) => totals)).forEach(({ category, ratePercentMicros }, index) => {
+            breakDownLines(document.lines).forEach(({ category, ratePercentMicros }, index) => {
                 const key = `${category} ${ratePercentMicros}`;
                 sums.set(key, (sums.get(key) ?? 0n) + (exchangedVatOf(document)?.rowsMinor[index] ?? 0n));
             });
@@ -233,7 +233,7 @@ describe('the corrected state', () => {
             const state = stateOf(follow(original, wanted));
             const taxed = original.roundingModel === 'per_line'
                 ? state.map(({ vat, totals }) => ({ ...totals, ...vat }))
-                : breakDownVat(state.map(({ vat }) => vat), state.map(({ totals }) => totals));
+                : breakDownLines(state);
 
             expect(taxed.map(({ vatMinor }) => vatMinor)).toEqual(taxed.map(({ netMinor, grossMinor, ratePercentMicros }) => original.pricesInclude === 'net'
                 ? roundedByHand(netMinor * ratePercentMicros, 100n * ONE_MICROS)

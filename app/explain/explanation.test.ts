@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { randomDraft } from '../../test/support/random-invoice.ts';
 import { recomputeExplanation } from '../../test/support/recompute-explanation.ts';
-import { breakDownVat } from '../totals/vat-breakdown.ts';
+import { breakDownLines } from '../totals/vat-breakdown.ts';
 import { inBothCurrencies } from '../invoices/exchange.ts';
 import type { Invoice } from '../invoices/invoice.ts';
 import { exampleIssued } from '../invoices/invoice.example.ts';
@@ -32,7 +32,7 @@ function correctiveOf(invoice: Invoice): Invoice {
         ...invoice, netMinor: 100n - netMinor, vatMinor: 23n - vatMinor, grossMinor: 123n - grossMinor, invoiceType: 'corrective',
         correction: {
             invoiceId: invoice.id, invoiceNumber: 'FV/2026/11/0042', invoiceIssueDate: '2026-11-23', sequence: 1, reason: 'Zwrot', customerId: invoice.id,
-            vatBefore: breakDownVat(invoice.lines.map(({ vat }) => vat), invoice.lines.map(({ totals }) => totals))
+            vatBefore: breakDownLines(invoice.lines)
         },
         lines: [
             { ...first, correction: { lineId: first.id, part: 'before' }, totals: { ...first.totals, netMinor: -netMinor, vatMinor: -vatMinor, grossMinor: -grossMinor } },

@@ -3,7 +3,7 @@ import type { Invoice } from '../invoices/invoice.ts';
 import { decimalsOf } from '../money/currencies.ts';
 import { formatMinor } from '../money/decimal.ts';
 import { workOutTotals } from '../totals/totals.ts';
-import { breakDownVat, sumAmounts } from '../totals/vat-breakdown.ts';
+import { breakDownLines, sumAmounts } from '../totals/vat-breakdown.ts';
 import { differencesOf, differencesOfExchange, differencesOfTotals } from './differences.ts';
 import { explainCorrectedRates, explainCorrection } from './explain-correction.ts';
 import { explainExchange } from './explain-exchange.ts';
@@ -70,7 +70,7 @@ function explainComputed(invoice: Invoice, writer: StepWriter) {
 /** A corrective is the difference of two computed states: its own lines only add up. */
 function explainCorrected(invoice: Invoice, writer: StepWriter) {
     const total = sumAmounts(invoice.lines.map(({ totals }) => totals));
-    const breakdown = breakDownVat(invoice.lines.map(({ vat }) => vat), invoice.lines.map(({ totals }) => totals));
+    const breakdown = breakDownLines(invoice.lines);
     return {
         breakdown,
         differences: differencesOfTotals(invoice, total, writer),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { computeTotals } from '../totals/totals.ts';
-import { breakDownVat } from '../totals/vat-breakdown.ts';
+import { breakDownLines } from '../totals/vat-breakdown.ts';
 import { exchangedVatOf, inBothCurrencies } from './exchange.ts';
 import { exampleDraft } from './invoice.example.ts';
 import type { Invoice } from './invoice.ts';
@@ -45,7 +45,7 @@ describe('an invoice in both currencies', () => {
             const original = inBothCurrencies(invoiceOf(lines), 'PLN', rate);
             const negated = original.lines.map((line) => ({ ...line, totals: { ...line.totals, vatMinor: -line.totals.vatMinor } }));
 
-            const vatBefore = breakDownVat(original.lines.map(({ vat }) => vat), original.lines.map(({ totals }) => totals));
+            const vatBefore = breakDownLines(original.lines);
             const correction = { invoiceId: original.id, invoiceNumber: 'FV/1', invoiceIssueDate: '2026-11-23', sequence: 1, reason: 'Zwrot', customerId: original.id, vatBefore };
             const corrective = inBothCurrencies({ ...original, invoiceType: 'corrective', correction, lines: negated }, original.vatCurrency ?? '', original.exchange);
 

@@ -4,7 +4,7 @@ import { AMOUNT_LIMIT_MINOR, formatMinor } from '../money/decimal.ts';
 import { roundExchanged } from '../money/rounding.ts';
 import { needsSplitPayment } from '../money/split-payment.ts';
 import { exchangeVat, type Exchange, type ExchangedVat, type VatChange } from '../totals/exchanged-vat.ts';
-import { breakDownVat } from '../totals/vat-breakdown.ts';
+import { breakDownLines } from '../totals/vat-breakdown.ts';
 import type { Correction, ExchangeRate, Invoice, RateVat } from './invoice.ts';
 
 /** The currency whose rate decides on split payment. */
@@ -28,7 +28,7 @@ export function inBothCurrencies(invoice: Invoice, vatCurrency: string, exchange
 /** The VAT of each row of the breakdown in the VAT currency, and of all; undefined when it is not known, or the invoice is in it. */
 export function exchangedVatOf(invoice: Pick<Invoice, 'lines' | 'currency' | 'vatCurrency' | 'exchange' | 'correction'>): ExchangedVat | undefined {
     const exchange = exchangeOf(invoice);
-    const rows = breakDownVat(invoice.lines.map(({ vat }) => vat), invoice.lines.map(({ totals }) => totals));
+    const rows = breakDownLines(invoice.lines);
     return exchange && exchangeVat(vatChangesOf(rows, invoice.correction), exchange);
 }
 

@@ -3,7 +3,7 @@ import { formatMicros, formatMinor, formatNanos } from '../money/decimal.ts';
 import type { VatCategory } from '../money/vat-rules.ts';
 import { vatRateOf } from '../money/vat.ts';
 import { balanceOf, type Cancellation, type Correction, type Invoice, type InvoiceLine, type PriceSource } from './invoice.ts';
-import { breakDownVat } from '../totals/vat-breakdown.ts';
+import { breakDownLines } from '../totals/vat-breakdown.ts';
 import { exchangedVatOf } from './exchange.ts';
 
 /** One row of an invoice in the words of the API. Amounts are text with the currency's decimals. */
@@ -44,7 +44,7 @@ export function invoiceDocument(invoice: Invoice) {
         discountPercent: formatMicros(invoice.discountPercentMicros),
         discountAmount: amount(invoice.discountAmountMinor),
         items: invoice.lines.map((line, index) => itemDocument(line, index + 1, amount)),
-        vatBreakdown: breakDownVat(invoice.lines.map(({ vat }) => vat), invoice.lines.map(({ totals }) => totals)).map((row, index) => ({
+        vatBreakdown: breakDownLines(invoice.lines).map((row, index) => ({
             vatCategory: row.category,
             vatRate: vatRateOf(row),
             exemptionReason: exemptionReasonOf(invoice.lines, row.category),

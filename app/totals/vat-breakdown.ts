@@ -24,6 +24,11 @@ export function breakDownVat(vats: readonly LineVat[], amounts: readonly Amounts
             || compareBigints(right.ratePercentMicros, left.ratePercentMicros));
 }
 
+/** The same of lines with their totals, as a document has them. */
+export function breakDownLines(lines: readonly { readonly vat: LineVat; readonly totals: Amounts }[]): VatBreakdownRow[] {
+    return breakDownVat(lines.map(({ vat }) => vat), lines.map(({ totals }) => totals));
+}
+
 /** The sum of several amounts. */
 export function sumAmounts(amounts: readonly Amounts[]): Amounts {
     let netMinor = 0n;
