@@ -59,7 +59,7 @@ module.exports = {
         }
     ],
     options: {
-        doNotFollow: { path: ['node_modules', '^app/database/generated'] },
+        doNotFollow: { path: ['node_modules', '^app/platform/database/generated'] },
         tsPreCompilationDeps: 'specify',
         tsConfig: { fileName: 'tsconfig.json' },
         enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'], extensions: ['.ts', '.js', '.mjs'] }

@@ -42,7 +42,7 @@ COPY --from=builder /src/dist/sbom.cdx.json /
 FROM builder AS development
 ENV NODE_ENV=development
 EXPOSE 3008 9464 9229
-HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["node", "app/healthcheck.ts"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["node", "app/processes/healthcheck.ts"]
 ENTRYPOINT ["node", "--watch", "--watch-preserve-output", "--inspect=0.0.0.0:9229", "app/main.ts"]
 CMD ["serve"]
 

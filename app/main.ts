@@ -1,7 +1,7 @@
-import { readConfig, readDatabaseConfig } from './config.ts';
-import { exitUsage, fail, failWith } from './process/exit.ts';
-import { keepRunning } from './process/keep-running.ts';
-import { untilSignal } from './process/until-signal.ts';
+import { readConfig, readDatabaseConfig } from './platform/config/config.ts';
+import { exitUsage, fail, failWith } from './processes/exit.ts';
+import { keepRunning } from './processes/keep-running.ts';
+import { untilSignal } from './processes/until-signal.ts';
 
 /** What a process of the service can be. */
 const commands: Readonly<Record<string, () => Promise<void>>> = { serve, work, migrate, doctor };
@@ -20,20 +20,20 @@ async function run(name: string): Promise<void> {
 async function serve(): Promise<void> {
     const config = readConfig(process.env);
     // Loaded only now, here and below, so that a fault of the configuration is told at once and no command waits for another's code.
-    await keepRunning(import('./start-service.ts').then(({ startService }) => startService(config)));
+    await keepRunning(import('./processes/start-service.ts').then(({ startService }) => startService(config)));
 }
 
 /** Runs the jobs until it is told to stop. */
 async function work(): Promise<void> {
     const config = readConfig(process.env);
-    await keepRunning(import('./jobs/start-worker.ts').then(({ startWorker }) => startWorker(config)));
+    await keepRunning(import('./processes/start-worker.ts').then(({ startWorker }) => startWorker(config)));
 }
 
 /** Brings the database up to this build's schema, and ends. It needs the settings of the database and no others. */
 async function migrate(): Promise<void> {
     await untilSignal(async (signal) => {
         const { url } = readDatabaseConfig(process.env);
-        const { applyMigrations } = await import('./database/migrate.ts');
+        const { applyMigrations } = await import('./platform/database/migrate.ts');
         const applied = await applyMigrations(url, { signal });
         process.stdout.write(applied.length === 0 ? 'The database is up to date\n' : `Applied ${applied.join(', ')}\n`);
     });
@@ -43,7 +43,7 @@ async function migrate(): Promise<void> {
 async function doctor(): Promise<void> {
     await untilSignal(async () => {
         const config = readConfig(process.env);
-        const [{ examineService }, { isWrong, reportOf }] = await Promise.all([import('./doctor/examine-service.ts'), import('./doctor/report.ts')]);
+        const [{ examineService }, { isWrong, reportOf }] = await Promise.all([import('./processes/doctor/examine-service.ts'), import('./processes/doctor/report.ts')]);
         const findings = await examineService(config);
         process.stdout.write(reportOf(findings));
         // A check whose time was up may still hold a connection.

@@ -1,4 +1,4 @@
-import type { Environment } from '../app/config/environment.ts';
+import type { Environment } from '../app/platform/config/environment.ts';
 import type { Requests } from './constructs/resources.ts';
 import type { SecretName } from './constructs/secret-files.ts';
 

@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cyclonedxEsbuildPlugin } from '@cyclonedx/cyclonedx-esbuild';
 import { build } from 'esbuild';
-import { documentedRoutes } from '../app/documented-routes.ts';
-import { documentedEvents } from '../app/events/event-catalogue.ts';
-import { openApiDocument } from '../app/http/openapi/openapi.ts';
+import { documentedRoutes } from '../app/processes/documented-routes.ts';
+import { documentedEvents } from '../app/features/event-feed/event-catalogue.ts';
+import { openApiDocument } from '../app/platform/http/openapi/openapi.ts';
 import { root } from './clone.mjs';
 
 const serviceFolder = join(root, 'dist', 'service');
@@ -13,7 +13,7 @@ const standinsFolder = join(root, 'dist', 'standins');
 const sbomFile = join(root, 'dist', 'sbom.cdx.json');
 
 /** Makes the API's document, which the bundle reads from a file: it and its packages would be a quarter of the bundle. */
-const documentMaker = './app/http/openapi/openapi.ts';
+const documentMaker = './app/platform/http/openapi/openapi.ts';
 
 const pageFiles = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png', 'LICENSE'];
 
@@ -25,7 +25,7 @@ const pageFiles = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'
  */
 async function buildAll() {
     const sbom = cyclonedxEsbuildPlugin({ outputFile: sbomFile, specVersion: '1.6', outputReproducible: true, logLevel: 'silent' });
-    const inputs = await bundle(['app/main.ts', 'app/healthcheck.ts'], serviceFolder, [sbom]);
+    const inputs = await bundle(['app/main.ts', 'app/processes/healthcheck.ts'], serviceFolder, [sbom]);
     refuseDevelopmentCode(inputs);
     await copyBeside();
     await addToSbom('swagger-ui-dist');

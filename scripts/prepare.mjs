@@ -51,7 +51,7 @@ async function generateClient(note) {
     const schema = readFileSync(join(root, 'prisma', 'schema.prisma'));
     const generator = readFileSync(join(root, 'node_modules', 'prisma', 'package.json'));
     const stamp = createHash('sha256').update(schema).update(generator).digest('hex');
-    const stampFile = join(root, 'app', 'database', 'generated', '.stamp');
+    const stampFile = join(root, 'app', 'platform', 'database', 'generated', '.stamp');
     if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
     note('generated from prisma/schema.prisma');
     await runOrFail(node24, [join(root, 'node_modules', 'prisma', 'build', 'index.js'), 'generate']);

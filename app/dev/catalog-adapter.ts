@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { ColumnTypeEnum, type SqlDriverAdapter, type SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
-import { adaptEach } from '../database/schema-engine.ts';
+import { adaptEach } from '../platform/database/schema-engine.ts';
 
 const internalCharOid = 18;
 const textOid = 25;

@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose';
-import { sampleJwtSecret } from '../config/sample-secret.ts';
+import { sampleJwtSecret } from '../platform/config/sample-secret.ts';
 
 /** The secret of a development service: public, unless the developer has set another. */
 export const developmentSecret = process.env['JWT_SECRET'] || sampleJwtSecret;

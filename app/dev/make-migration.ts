@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../scripts/ports.mjs';
-import { migrationsFolder } from '../database/schema-version.ts';
+import { migrationsFolder } from '../platform/database/schema-version.ts';
 import { findPostgres } from './postgres-binaries.ts';
 import { startPostgres } from './postgres.ts';
 import { diffSchema } from './schema-changes.ts';

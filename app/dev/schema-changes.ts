@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { SchemasContainer } from '@prisma/schema-engine-wasm';
 import type { PoolConfig } from 'pg';
-import { wholeDatabase } from '../database/migrate.ts';
-import { readMigrations } from '../database/migration-files.ts';
-import { openSchemaEngine } from '../database/schema-engine.ts';
+import { wholeDatabase } from '../platform/database/migrate.ts';
+import { readMigrations } from '../platform/database/migration-files.ts';
+import { openSchemaEngine } from '../platform/database/schema-engine.ts';
 import { catalogAdapters } from './catalog-adapter.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readConfig } from '../config.ts';
+import { readConfig } from '../platform/config/config.ts';
 import { developmentSecret } from './development-token.ts';
 import { serviceEnvironment } from './service-environment.ts';
 

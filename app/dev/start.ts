@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root } from '../../scripts/clone.mjs';
 import { choosePorts } from '../../scripts/ports.mjs';
 import { step } from '../../scripts/step.mjs';
-import { applyMigrations } from '../database/migrate.ts';
+import { applyMigrations } from '../platform/database/migrate.ts';
 import { developmentToken } from './development-token.ts';
 import { loadExampleData } from './example-data.ts';
 import { openOwnDatabase, type OwnDatabase } from './own-database.ts';

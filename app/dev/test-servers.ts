@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { root } from '../../scripts/clone.mjs';
 import { freePort } from '../../scripts/ports.mjs';
-import { applyMigrations } from '../database/migrate.ts';
+import { applyMigrations } from '../platform/database/migrate.ts';
 import { findPostgres } from './postgres-binaries.ts';
 import { startPostgres } from './postgres.ts';
 import { findRedis } from './redis-binaries.ts';

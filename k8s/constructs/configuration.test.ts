@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { ConfigFaults, readConfig, readDatabaseConfig } from '../../app/config.ts';
-import { environment as serviceEnvironment } from '../../app/config/environment.ts';
+import { ConfigFaults, readConfig, readDatabaseConfig } from '../../app/platform/config/config.ts';
+import { environment as serviceEnvironment } from '../../app/platform/config/environment.ts';
 import { environmentNames, manifestsOf, named, ofKind, podsOf, type EnvironmentName, type Manifest, type Pods } from '../checks/manifests.ts';
 
 /** What somebody might have put into the Secret of staging and production. */

@@ -24,7 +24,7 @@ test.each(environmentNames)('in %s one probe period < drain, and drain + hold + 
 });
 
 test('hold and linger are those of the service', async () => {
-    const source = await readFile(new URL('../../app/http/quiet-close.ts', import.meta.url), 'utf8');
+    const source = await readFile(new URL('../../app/platform/http/quiet-close.ts', import.meta.url), 'utf8');
     const constant = (name: string) => Number(new RegExp(`const ${name} = ([\\d_]+);`).exec(source)?.[1]?.replaceAll('_', ''));
 
     expect({ holdMs: constant('longestHoldMs'), lingerMs: constant('lingerMs') }).toEqual({ holdMs: shutdown.holdMs, lingerMs: shutdown.lingerMs });

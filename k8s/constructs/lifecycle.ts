@@ -8,7 +8,7 @@ const readinessPeriodSeconds = 5;
  * period, so that whoever asks has seen it; answers are held back for at most `holdMs` while the last connections are taken;
  * those have `lingerMs` to bring their request; requests under way have `timeoutMs`. Together 6 + 1 + 1 + 10 = 18 s, which
  * leaves 12 of the 30 s of grace for closing connections and for a busy node. Hold and linger are constants of
- * app/http/quiet-close.ts; a test reads them there and does this sum.
+ * app/platform/http/quiet-close.ts; a test reads them there and does this sum.
  */
 export const shutdown = {
     readinessPeriodSeconds,

@@ -1,4 +1,4 @@
-import { sampleJwtSecret } from '../../app/config/sample-secret.ts';
+import { sampleJwtSecret } from '../../app/platform/config/sample-secret.ts';
 import { components } from '../labels.ts';
 import { postgresPort, redisPort } from '../ports.ts';
 

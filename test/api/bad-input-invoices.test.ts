@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } fr
 import fc from 'fast-check';
 import Joi from 'joi';
 import { contactId, productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
-import { routes as apiRoutes } from '../../app/routes.ts';
+import { routes as apiRoutes } from '../../app/processes/routes.ts';
 import { givenDraft, givenItem, givenSeller, givenService, type Answered, type GivenService } from '../support/given-service.ts';
 import { givenToken } from '../support/given-token.ts';
 import { storedRows } from '../support/stored-rows.ts';

@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ServerRoute } from '@hapi/hapi';
-import { requires } from '../../app/auth/access.ts';
-import { decimalMicros } from '../../app/http/decimal-field.ts';
-import { calendarDate, flag, instantOrDate, text, uuid, wholeNumber, yesNo } from '../../app/http/fields.ts';
-import { listParameter } from '../../app/http/list-parameter.ts';
-import { listOf, nullable, oneOf, shape } from '../../app/http/shape.ts';
+import { requires } from '../../app/platform/auth/access.ts';
+import { decimalMicros } from '../../app/foundation/schema/decimal-field.ts';
+import { calendarDate, flag, instantOrDate, text, uuid, wholeNumber, yesNo } from '../../app/foundation/schema/fields.ts';
+import { listParameter } from '../../app/foundation/schema/list-parameter.ts';
+import { listOf, nullable, oneOf, shape } from '../../app/foundation/schema/shape.ts';
 import { givenServer, type GivenServer } from '../support/given-server.ts';
 import { givenAuthorization } from '../support/given-token.ts';
 import { rawRequest } from '../support/raw-http.ts';

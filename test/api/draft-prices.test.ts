@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { StandinName } from '../../app/dev/standins/standins.ts';
 import type { Switches } from '../../app/dev/standins/switches.ts';
 import { contactId, productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
-import { formatMinor, parseMicros } from '../../app/money/decimal.ts';
+import { formatMinor, parseMicros } from '../../app/foundation/money/decimal.ts';
 import { givenDraft, givenItem, givenService, type GivenService } from '../support/given-service.ts';
 import { givenServer } from '../support/given-server.ts';
 import { givenAuthorization } from '../support/given-token.ts';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ServerRoute } from '@hapi/hapi';
 import Joi from 'joi';
-import { DomainError } from '../../app/errors/domain-error.ts';
-import { errorCodes, type ErrorCode } from '../../app/errors/error-codes.ts';
-import { problemStatus } from '../../app/http/problem-status.ts';
-import { answers } from '../../app/http/answers.ts';
-import { shape } from '../../app/http/shape.ts';
+import { DomainError } from '../../app/foundation/errors/domain-error.ts';
+import { errorCodes, type ErrorCode } from '../../app/foundation/errors/error-codes.ts';
+import { problemStatus } from '../../app/platform/http/problem-status.ts';
+import { answers } from '../../app/platform/http/answers.ts';
+import { shape } from '../../app/foundation/schema/shape.ts';
 import { givenFrozenServer, type FrozenServer } from '../support/frozen-server.ts';
 import { givenServer, type GivenServer } from '../support/given-server.ts';
 

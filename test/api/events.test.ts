@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { placeEvents } from '../../app/events/place-events.ts';
+import { placeEvents } from '../../app/domain/events/place-events.ts';
 import { eventRow, givenEvent, insertEvent } from '../support/given-event.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { requiredMigrations } from '../../app/database/schema-version.ts';
+import { requiredMigrations } from '../../app/platform/database/schema-version.ts';
 import { givenFrozenServer } from '../support/frozen-server.ts';
 import { givenDatabase, givenEmptyDatabase, type GivenDatabase } from '../support/given-database.ts';
 import { givenServer, type GivenServer } from '../support/given-server.ts';

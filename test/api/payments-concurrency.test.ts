@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
-import { parseStoredMinor } from '../../app/money/decimal.ts';
+import { parseStoredMinor } from '../../app/foundation/money/decimal.ts';
 import { creditOf, invoiceNow, issuedFor, pay } from '../support/given-payment.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenService, type Answered, type GivenService } from '../support/given-service.ts';

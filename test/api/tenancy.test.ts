@@ -1,7 +1,7 @@
 /** What is kept apart beside what each route keeps apart by itself: that follows from the route table, in `test/features/tenant-isolation.test.ts`. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { scopes } from '../../app/auth/caller.ts';
-import { roleMapWith } from '../../app/auth/roles.ts';
+import { scopes } from '../../app/platform/auth/caller.ts';
+import { roleMapWith } from '../../app/platform/auth/roles.ts';
 import { givenDraft, givenSeller, givenService, type GivenService } from '../support/given-service.ts';
 import { givenToken } from '../support/given-token.ts';
 

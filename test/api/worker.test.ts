@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { applyMigrations } from '../../app/database/migrate.ts';
+import { applyMigrations } from '../../app/platform/database/migrate.ts';
 import { givenDatabase, givenEmptyDatabase, type GivenDatabase } from '../support/given-database.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
 import { givenProcess, type GivenProcess } from '../support/given-process.ts';

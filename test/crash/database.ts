@@ -5,7 +5,7 @@ import pg from 'pg';
 import { freePort } from '../../scripts/ports.mjs';
 import { findPostgres } from '../../app/dev/postgres-binaries.ts';
 import { startPostgres, type PostgresServer } from '../../app/dev/postgres.ts';
-import { applyMigrations } from '../../app/database/migrate.ts';
+import { applyMigrations } from '../../app/platform/database/migrate.ts';
 
 /** A throw-away PostgreSQL that keeps what it acknowledged (fsync on), and can be killed. */
 export type CrashableDatabase = {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { openDatabase, type Database } from '../../app/database/database.ts';
-import { cleanUpIdempotencyKeys } from '../../app/jobs/clean-up-idempotency-keys.ts';
+import { openDatabase, type Database } from '../../app/platform/database/database.ts';
+import { cleanUpIdempotencyKeys } from '../../app/platform/commands/clean-up-idempotency-keys.ts';
 import { givenDatabase, type GivenDatabase } from '../support/given-database.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { readConfig, readDatabaseConfig } from '../../app/config.ts';
-import { environment } from '../../app/config/environment.ts';
+import { readConfig, readDatabaseConfig } from '../../app/platform/config/config.ts';
+import { environment } from '../../app/platform/config/environment.ts';
 import { images } from '../../k8s/development/development-values.ts';
 
 type Service = {

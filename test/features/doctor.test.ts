@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { readConfig } from '../../app/config.ts';
-import { requiredMigrations } from '../../app/database/schema-version.ts';
-import { examineService } from '../../app/doctor/examine-service.ts';
-import { neededPrivileges } from '../../app/doctor/needed-privileges.ts';
-import type { Finding } from '../../app/doctor/finding.ts';
+import { readConfig } from '../../app/platform/config/config.ts';
+import { requiredMigrations } from '../../app/platform/database/schema-version.ts';
+import { examineService } from '../../app/processes/doctor/examine-service.ts';
+import { neededPrivileges } from '../../app/processes/doctor/needed-privileges.ts';
+import type { Finding } from '../../app/processes/doctor/finding.ts';
 import { startStandins, type Standins } from '../../app/dev/standins/standins.ts';
 import { givenFrozenServer } from '../support/frozen-server.ts';
 import { givenDatabase, givenEmptyDatabase, type GivenDatabase } from '../support/given-database.ts';

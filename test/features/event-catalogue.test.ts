@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { eventData } from '../../app/events/event-catalogue.ts';
-import { eventTypeNames, eventTypes } from '../../app/events/event.ts';
+import { eventData } from '../../app/features/event-feed/event-catalogue.ts';
+import { eventTypeNames, eventTypes } from '../../app/domain/events/event.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
 import { givenService, type GivenService } from '../support/given-service.ts';

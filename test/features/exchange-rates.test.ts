@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { RETRIES_MAX } from '../../app/upstream/retry.ts';
+import { RETRIES_MAX } from '../../app/platform/upstream/retry.ts';
 import { givenClock } from '../support/given-server.ts';
 import { passMs } from '../support/pass-time.ts';
 import { givenUpstream } from '../support/given-upstream.ts';

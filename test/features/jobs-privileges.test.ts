@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { neededJobPrivileges, neededPrivileges, neededViewPrivileges } from '../../app/doctor/needed-privileges.ts';
+import { neededJobPrivileges, neededPrivileges, neededViewPrivileges } from '../../app/processes/doctor/needed-privileges.ts';
 import { givenDatabase, type GivenDatabase } from '../support/given-database.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenProcess } from '../support/given-process.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { applyMigrations } from '../../app/database/migrate.ts';
+import { applyMigrations } from '../../app/platform/database/migrate.ts';
 import { givenEmptyDatabase, type GivenDatabase } from '../support/given-database.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { applyMigrations } from '../../app/database/migrate.ts';
-import { requiredMigrations } from '../../app/database/schema-version.ts';
-import { finishingItself } from '../../app/database/unfinished-migrations.ts';
+import { applyMigrations } from '../../app/platform/database/migrate.ts';
+import { requiredMigrations } from '../../app/platform/database/schema-version.ts';
+import { finishingItself } from '../../app/platform/database/unfinished-migrations.ts';
 import { givenEmptyDatabase, type GivenDatabase } from '../support/given-database.ts';
 import { givenLock, onDatabase, type GivenLock } from '../support/given-lock.ts';
 import { givenProcess, type GivenProcess } from '../support/given-process.ts';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { applyMigrations } from '../../app/database/migrate.ts';
-import { requiredMigrations } from '../../app/database/schema-version.ts';
+import { applyMigrations } from '../../app/platform/database/migrate.ts';
+import { requiredMigrations } from '../../app/platform/database/schema-version.ts';
 import { givenDatabase, givenEmptyDatabase, type GivenDatabase } from '../support/given-database.ts';
 
 let empty: GivenDatabase;

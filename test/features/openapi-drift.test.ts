@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import SwaggerParser from '@apidevtools/swagger-parser';
-import { documentedRoutes } from '../../app/documented-routes.ts';
-import { documentedEvents } from '../../app/events/event-catalogue.ts';
-import { openApiDocument } from '../../app/http/openapi/openapi.ts';
+import { documentedRoutes } from '../../app/processes/documented-routes.ts';
+import { documentedEvents } from '../../app/features/event-feed/event-catalogue.ts';
+import { openApiDocument } from '../../app/platform/http/openapi/openapi.ts';
 
 const committed: unknown = JSON.parse(await readFile(new URL('../../openapi.json', import.meta.url), 'utf8'));
 

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { ServerRoute } from '@hapi/hapi';
 import Joi from 'joi';
-import { healthRoutes } from '../../app/health/health.routes.ts';
-import { routes } from '../../app/routes.ts';
+import { healthRoutes } from '../../app/platform/health/health.routes.ts';
+import { routes } from '../../app/processes/routes.ts';
 
 type Named = readonly [name: string, schema: Joi.Schema];
 

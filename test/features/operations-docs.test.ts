@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { openMetrics } from '../../app/observability/metrics.ts';
-import { jobMetrics } from '../../app/observability/job-metrics.ts';
-import { webhookMetrics } from '../../app/observability/webhook-metrics.ts';
+import { openMetrics } from '../../app/platform/observability/metrics.ts';
+import { jobMetrics } from '../../app/platform/jobs/job-metrics.ts';
+import { webhookMetrics } from '../../app/features/webhooks/webhook-metrics.ts';
 
 type RuleFile = { readonly groups: readonly { readonly rules: readonly { readonly alert: string; readonly expr: string }[] }[] };
 

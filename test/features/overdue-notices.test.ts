@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { openDatabase } from '../../app/database/database.ts';
-import { noticeOverdue } from '../../app/overdue/notice-overdue.ts';
+import { openDatabase } from '../../app/platform/database/database.ts';
+import { noticeOverdue } from '../../app/features/overdue/notice-overdue.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
 import { givenClock, type MovableClock } from '../support/given-server.ts';
 import { givenDraft, givenSeller, givenService, type GivenService } from '../support/given-service.ts';

@@ -1,6 +1,6 @@
 /** What every route keeps to, shown with the calls of the matrix: see `tenant-isolation.test.ts` for its rows and how to add one. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { scopes as allScopes } from '../../app/auth/caller.ts';
+import { scopes as allScopes } from '../../app/platform/auth/caller.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenClock } from '../support/given-server.ts';
 import { givenService, type Answered, type GivenService } from '../support/given-service.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
-import { environment } from '../../app/config/environment.ts';
+import { environment } from '../../app/platform/config/environment.ts';
 
 test('every setting is documented, and nothing else is', async () => {
     const documentation = await readFile(new URL('../../docs/configuration.md', import.meta.url), 'utf8');

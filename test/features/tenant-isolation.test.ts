@@ -20,7 +20,7 @@
  * stand anywhere in the arranged call (path, query, body) are found by themselves and exchanged for those of another organisation.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { scopes as allScopes } from '../../app/auth/caller.ts';
+import { scopes as allScopes } from '../../app/platform/auth/caller.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenClock } from '../support/given-server.ts';
 import { givenService, type Answered, type GivenService } from '../support/given-service.ts';
@@ -55,7 +55,7 @@ describe('the matrix', () => {
         const missing = servedFacts.filter(({ route }) => !keys.includes(route))
             .map(({ route }) => `${route} has no row: add one to a .rows.ts file of test/support/route-matrix/, as told at the top of this file`);
         const left = keys.filter((key) => !servedFacts.some(({ route }) => route === key))
-            .map((key) => `${key} has a row but no route: remove it from test/support/route-matrix/, or register the route in app/routes.ts`);
+            .map((key) => `${key} has a row but no route: remove it from test/support/route-matrix/, or register the route in app/processes/routes.ts`);
         const twice = keys.filter((key, index) => keys.indexOf(key) !== index).map((key) => `${key} has two rows: remove one from test/support/route-matrix/`);
 
         expect([...missing, ...left, ...twice]).toEqual([]);

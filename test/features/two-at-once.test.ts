@@ -1,7 +1,7 @@
 /** Two calls at the same time, for every route that changes something: see `tenant-isolation.test.ts` for the rows and how to add one. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { scopes as allScopes } from '../../app/auth/caller.ts';
+import { scopes as allScopes } from '../../app/platform/auth/caller.ts';
 import { givenLock } from '../support/given-lock.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenClock } from '../support/given-server.ts';

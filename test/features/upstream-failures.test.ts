@@ -3,8 +3,8 @@ import { passMs } from '../support/pass-time.ts';
 import { givenUpstream } from '../support/given-upstream.ts';
 import { context, failureOf, givenStandins } from '../support/standins.ts';
 import { contactId, productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
-import { BREAKER_FAILURES, BREAKER_OPEN_MS } from '../../app/upstream/breaker.ts';
-import { RETRIES_MAX } from '../../app/upstream/retry.ts';
+import { BREAKER_FAILURES, BREAKER_OPEN_MS } from '../../app/platform/upstream/breaker.ts';
+import { RETRIES_MAX } from '../../app/platform/upstream/retry.ts';
 
 const { standins, open } = givenStandins();
 const inputs = { quantityMicros: 10_000_000n, tier: 'standard', regionalZone: 'other', applySeasonalAdjustment: true } as const;

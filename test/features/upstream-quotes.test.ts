@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { contactId, productId, quoteId, quoteItemId } from '../../app/dev/standins/catalogue/ids.ts';
-import type { Upstreams } from '../../app/upstream/upstreams.ts';
-import { RETRIES_MAX } from '../../app/upstream/retry.ts';
+import type { Upstreams } from '../../app/platform/upstream/upstreams.ts';
+import { RETRIES_MAX } from '../../app/platform/upstream/retry.ts';
 import { givenUpstream } from '../support/given-upstream.ts';
 import { context, failureOf, givenStandins } from '../support/standins.ts';
 

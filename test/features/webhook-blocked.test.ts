@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { openDatabase, type Database } from '../../app/database/database.ts';
-import { placeEvents } from '../../app/events/place-events.ts';
-import { putOffBlocked } from '../../app/webhooks/blocked-deliveries.repository.ts';
-import { claimDeliveries, settleDelivery } from '../../app/webhooks/delivery.repository.ts';
-import type { AfterAttempt } from '../../app/webhooks/delivery.ts';
+import { openDatabase, type Database } from '../../app/platform/database/database.ts';
+import { placeEvents } from '../../app/domain/events/place-events.ts';
+import { putOffBlocked } from '../../app/features/webhooks/blocked-deliveries.repository.ts';
+import { claimDeliveries, settleDelivery } from '../../app/features/webhooks/delivery.repository.ts';
+import type { AfterAttempt } from '../../app/features/webhooks/delivery.ts';
 import { givenEvent } from '../support/given-event.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';

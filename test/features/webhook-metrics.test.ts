@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Registry } from 'prom-client';
-import { webhookMetrics } from '../../app/observability/webhook-metrics.ts';
+import { webhookMetrics } from '../../app/features/webhooks/webhook-metrics.ts';
 
 test('the attempts of each outcome are counted from 0, so that the first event given up is an increase', async () => {
     const registry = new Registry();

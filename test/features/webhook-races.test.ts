@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { openDatabase, type Database } from '../../app/database/database.ts';
-import { placeEvents } from '../../app/events/place-events.ts';
-import { claimDeliveries, settleDelivery, type ClaimedDelivery } from '../../app/webhooks/delivery.repository.ts';
-import type { AfterAttempt } from '../../app/webhooks/delivery.ts';
+import { openDatabase, type Database } from '../../app/platform/database/database.ts';
+import { placeEvents } from '../../app/domain/events/place-events.ts';
+import { claimDeliveries, settleDelivery, type ClaimedDelivery } from '../../app/features/webhooks/delivery.repository.ts';
+import type { AfterAttempt } from '../../app/features/webhooks/delivery.ts';
 import { givenEvent } from '../support/given-event.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';

@@ -1,8 +1,8 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { addressGuard, resolveLocal, resolvePublic, type Resolve } from '../../app/webhooks/address-guard.ts';
-import { sendingLimits, sendWebhook, type Transport } from '../../app/webhooks/send-webhook.ts';
+import { addressGuard, resolveLocal, resolvePublic, type Resolve } from '../../app/features/webhooks/address-guard.ts';
+import { sendingLimits, sendWebhook, type Transport } from '../../app/features/webhooks/send-webhook.ts';
 import { givenCertificate, givenReceiver, type GivenReceiver } from '../support/given-receiver.ts';
 
 const closing: (() => Promise<void>)[] = [];

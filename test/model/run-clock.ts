@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Clock } from '../../app/clock.ts';
+import type { Clock } from '../../app/foundation/clock/clock.ts';
 
 /** Each run moves a time of its own, while all share one server: whoever asks for the time is told that of the run that the call belongs to. */
 const times = new AsyncLocalStorage<{ readonly now: number }>();

@@ -1,10 +1,10 @@
 import Joi from 'joi';
 import { pino } from 'pino';
-import { openDatabase, type Database } from '../../app/database/database.ts';
-import { shape } from '../../app/http/shape.ts';
-import { handling, type JobHandler } from '../../app/jobs/job-handler.ts';
-import type { QueuePolicy } from '../../app/jobs/queue-policy.ts';
-import { workJobs, type JobWork } from '../../app/jobs/work-jobs.ts';
+import { openDatabase, type Database } from '../../app/platform/database/database.ts';
+import { shape } from '../../app/foundation/schema/shape.ts';
+import { handling, type JobHandler } from '../../app/platform/jobs/job-handler.ts';
+import type { QueuePolicy } from '../../app/platform/jobs/queue-policy.ts';
+import { workJobs, type JobWork } from '../../app/platform/jobs/work-jobs.ts';
 
 /** What the jobs of tests carry. */
 const parcel = shape('Parcel', { text: Joi.string() });

@@ -1,7 +1,7 @@
-import type { PricedLine } from '../../app/totals/priced-line.ts';
-import type { TotalsInput } from '../../app/totals/totals.ts';
-import { parseMicros } from '../../app/money/decimal.ts';
-import { vatOf } from '../../app/money/vat.ts';
+import type { PricedLine } from '../../app/domain/totals/priced-line.ts';
+import type { TotalsInput } from '../../app/domain/totals/totals.ts';
+import { parseMicros } from '../../app/foundation/money/decimal.ts';
+import { vatOf } from '../../app/foundation/money/vat.ts';
 
 /** A line in the words an accountant would use; everything but the price may be left out. */
 export type GivenLine = {

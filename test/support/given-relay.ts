@@ -1,9 +1,9 @@
-import type { Clock } from '../../app/clock.ts';
-import { openDatabase } from '../../app/database/database.ts';
-import { addressGuard, resolveLocal } from '../../app/webhooks/address-guard.ts';
-import type { AttemptOutcome } from '../../app/webhooks/attempt-delivery.ts';
-import { startRelay, type RelayOptions } from '../../app/webhooks/relay.ts';
-import { sendingLimits, type Transport } from '../../app/webhooks/send-webhook.ts';
+import type { Clock } from '../../app/foundation/clock/clock.ts';
+import { openDatabase } from '../../app/platform/database/database.ts';
+import { addressGuard, resolveLocal } from '../../app/features/webhooks/address-guard.ts';
+import type { AttemptOutcome } from '../../app/features/webhooks/attempt-delivery.ts';
+import { startRelay, type RelayOptions } from '../../app/features/webhooks/relay.ts';
+import { sendingLimits, type Transport } from '../../app/features/webhooks/send-webhook.ts';
 
 /** The relay of a worker, in the test's own process. */
 export type GivenRelay = {

@@ -1,10 +1,10 @@
 import type { Server, ServerRoute } from '@hapi/hapi';
 import { pino } from 'pino';
-import { readConfig } from '../../app/config.ts';
-import type { Clock } from '../../app/clock.ts';
-import { openDependencies, type Services } from '../../app/dependencies.ts';
-import { apiRoutes } from '../../app/documented-routes.ts';
-import { createServer } from '../../app/server.ts';
+import { readConfig } from '../../app/platform/config/config.ts';
+import type { Clock } from '../../app/foundation/clock/clock.ts';
+import { openDependencies, type Services } from '../../app/processes/dependencies.ts';
+import { apiRoutes } from '../../app/processes/documented-routes.ts';
+import { createServer } from '../../app/processes/server.ts';
 
 /** The secret that test tokens are signed with. */
 export const testSecret = 'a-secret-of-tests-that-is-long-enough';

@@ -1,5 +1,5 @@
-import { eventData } from '../../app/events/event-catalogue.ts';
-import { eventTypeNames } from '../../app/events/event.ts';
+import { eventData } from '../../app/features/event-feed/event-catalogue.ts';
+import { eventTypeNames } from '../../app/domain/events/event.ts';
 import { onDatabase } from './given-lock.ts';
 
 type Kept = { readonly id: string; readonly type: string; readonly payload: object };

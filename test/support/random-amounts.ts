@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { PricedLine } from '../../app/totals/priced-line.ts';
+import type { PricedLine } from '../../app/domain/totals/priced-line.ts';
 import { roundedByHand } from './rounded-by-hand.ts';
 
 /** What invented invoices are made of. Decimals are in millionths; few and small values beside large ones, so that ties, zeros and equal lines are common. */

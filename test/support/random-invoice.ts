@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { newDraft } from '../../app/invoices/draft.ts';
-import { exampleDraft } from '../../app/invoices/invoice.example.ts';
-import type { DraftLine, Invoice, PriceSource } from '../../app/invoices/invoice.ts';
-import { decimalsOf } from '../../app/money/currencies.ts';
-import { formatMicros } from '../../app/money/decimal.ts';
-import { unitPriceForNet } from '../../app/money/price.ts';
-import { vatOf } from '../../app/money/vat.ts';
-import { defaultProfile } from '../../app/organisations/organisation.ts';
+import { newDraft } from '../../app/domain/invoices/draft.ts';
+import { exampleDraft } from '../../app/domain/invoices/invoice.example.ts';
+import type { DraftLine, Invoice, PriceSource } from '../../app/domain/invoices/invoice.ts';
+import { decimalsOf } from '../../app/foundation/money/currencies.ts';
+import { formatMicros } from '../../app/foundation/money/decimal.ts';
+import { unitPriceForNet } from '../../app/foundation/money/price.ts';
+import { vatOf } from '../../app/foundation/money/vat.ts';
+import { defaultProfile } from '../../app/domain/organisations/organisation.ts';
 import { baseQuantityMicros, eighths, lessPercentByHand, percentMicros, priceByHand, priceMicros, quantityMicros } from './random-amounts.ts';
 
 const vat = fc.oneof(

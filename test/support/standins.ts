@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
-import { DomainError } from '../../app/errors/domain-error.ts';
-import type { CallContext } from '../../app/upstream/call-context.ts';
-import type { BreakerState, CacheOutcome, UpstreamOutcome } from '../../app/upstream/upstream-observer.ts';
-import type { Upstreams, UpstreamsOptions } from '../../app/upstream/upstreams.ts';
-import { openUpstreams } from '../../app/upstream/upstreams.ts';
+import { DomainError } from '../../app/foundation/errors/domain-error.ts';
+import type { CallContext } from '../../app/platform/upstream/call-context.ts';
+import type { BreakerState, CacheOutcome, UpstreamOutcome } from '../../app/platform/upstream/upstream-observer.ts';
+import type { Upstreams, UpstreamsOptions } from '../../app/platform/upstream/upstreams.ts';
+import { openUpstreams } from '../../app/platform/upstream/upstreams.ts';
 import type { Standins } from '../../app/dev/standins/standins.ts';
 import { startStandins } from '../../app/dev/standins/standins.ts';
 

@@ -1,4 +1,4 @@
-import { divideHalfUp, formatMinor, ONE_MICROS, parseMicros } from '../../money/decimal.ts';
+import { divideHalfUp, formatMinor, ONE_MICROS, parseMicros } from '../../foundation/money/decimal.ts';
 import type { CatalogueService } from './catalogue/services.ts';
 import type { CalculationBody } from './calculation-body.ts';
 

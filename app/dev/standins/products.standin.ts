@@ -1,4 +1,4 @@
-import { divideHalfUp, formatMicros, parseMicros } from '../../money/decimal.ts';
+import { divideHalfUp, formatMicros, parseMicros } from '../../foundation/money/decimal.ts';
 import type { CatalogueProduct } from './catalogue/products.ts';
 import { catalogueProducts } from './catalogue/products.ts';
 import type { StandinRoute } from './standin-server.ts';

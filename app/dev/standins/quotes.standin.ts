@@ -1,4 +1,4 @@
-import { divideHalfUp, formatMinor, parseMicros } from '../../money/decimal.ts';
+import { divideHalfUp, formatMinor, parseMicros } from '../../foundation/money/decimal.ts';
 import { quoteItemId } from './catalogue/ids.ts';
 import { catalogueProducts } from './catalogue/products.ts';
 import type { CatalogueQuote, CatalogueQuoteItem } from './catalogue/quotes.ts';

@@ -1,4 +1,4 @@
-import { sampleJwtSecret } from '../../../app/config/sample-secret.ts';
+import { sampleJwtSecret } from '../../../app/platform/config/sample-secret.ts';
 import { whenToldToStop } from '../../../app/dev/told-to-stop.ts';
 import { step } from '../../../scripts/step.mjs';
 import { openChecks } from '../../support/checks.ts';

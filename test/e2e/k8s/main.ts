@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sampleJwtSecret } from '../../../app/config/sample-secret.ts';
+import { sampleJwtSecret } from '../../../app/platform/config/sample-secret.ts';
 import { whenToldToStop } from '../../../app/dev/told-to-stop.ts';
 import { root } from '../../../scripts/clone.mjs';
 import { step } from '../../../scripts/step.mjs';

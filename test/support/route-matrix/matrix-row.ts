@@ -1,6 +1,6 @@
-import type { AuditAction } from '../../../app/audit/audit-entry.ts';
-import type { Scope } from '../../../app/auth/caller.ts';
-import type { EventType } from '../../../app/events/event.ts';
+import type { AuditAction } from '../../../app/platform/audit/audit-entry.ts';
+import type { Scope } from '../../../app/platform/auth/caller.ts';
+import type { EventType } from '../../../app/domain/events/event.ts';
 import type { GivenOrganisation } from '../given-organisation.ts';
 import type { GivenService } from '../given-service.ts';
 

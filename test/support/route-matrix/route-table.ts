@@ -1,7 +1,7 @@
 import type { ServerRoute } from '@hapi/hapi';
 import Joi from 'joi';
-import { apiRoutes, documentedRoutes } from '../../../app/documented-routes.ts';
-import { errorCodesKey } from '../../../app/http/answers.ts';
+import { apiRoutes, documentedRoutes } from '../../../app/processes/documented-routes.ts';
+import { errorCodesKey } from '../../../app/platform/http/answers.ts';
 
 /** What a route says of itself. */
 export type RouteFacts = {

@@ -1,4 +1,4 @@
-import { formatMinor } from '../../../money/decimal.ts';
+import { formatMinor } from '../../../foundation/money/decimal.ts';
 
 /** A rate of one table. */
 export type TableRate = { readonly no: string; readonly date: string; readonly mid: string };

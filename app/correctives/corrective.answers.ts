@@ -1,6 +1,0 @@
-import { invoiceAnswer } from '../invoices/invoice.answers.ts';
-import { toInvoiceView } from '../invoices/invoice.view.ts';
-import { exampleCorrective } from './corrective.example.ts';
-
-/** A corrective: an invoice of negated and new items. */
-export const correctiveAnswer = invoiceAnswer.label('CorrectiveInvoice').example(toInvoiceView(exampleCorrective, '2026-11-24'), { override: true });

@@ -1,0 +1,52 @@
+import type { Database } from '../../platform/database/database.ts';
+import { fanningOut } from './fan-out.sql.ts';
+
+/** Few enough for a statement of some milliseconds, also where an organisation has 50 webhooks. */
+export const mostInBatch = 200;
+
+/** Any number that nothing else locks. */
+const placingLock = 5_270_411_862_093;
+
+const somethingUnplaced = { name: 'something_unplaced', text: 'SELECT EXISTS (SELECT FROM outbox_event WHERE position IS NULL) AS found' };
+
+/**
+ * Two statements in one message are one transaction, and the second sees what was committed before it had the lock. So positions grow from
+ * one batch to the next and become visible in their order: whoever has read up to a position can pass no event by. Events of one
+ * invoice keep the order of their commits: the later one waited for the invoice's row, so it took its sequence after the earlier one was
+ * committed, and whoever sees it sees the earlier one too. Deliveries come with the position, or not at all.
+ */
+const placing = `SELECT pg_advisory_xact_lock(${placingLock});
+    WITH unplaced AS MATERIALIZED (SELECT id FROM outbox_event WHERE position IS NULL ORDER BY sequence LIMIT ${mostInBatch}),
+    numbered AS MATERIALIZED (SELECT id, nextval('outbox_event_position_seq') AS position FROM unplaced),
+    placed AS (
+        UPDATE outbox_event e SET position = n.position FROM numbered n WHERE e.id = n.id
+        RETURNING e.id, e.position, e.organisation_id, e.invoice_id, e.type, e.created_at),
+    ${fanningOut('placed')}
+    SELECT count(*)::int AS count FROM placed`;
+
+/**
+ * Gives committed events that have none their place in the feed, and queues them for every webhook that wants them.
+ * @param mostBatches - What is left after so many batches of 200 is left to the next call.
+ * @returns How many were placed.
+ */
+export async function placeEvents({ query, pool }: Pick<Database, 'query' | 'pool'>, mostBatches = 5): Promise<number> {
+    const [look] = await query<{ found: boolean }>(somethingUnplaced, []);
+    let placed = 0;
+    let inBatch = look?.found === true ? mostInBatch : 0;
+    for (let batch = 0; batch < mostBatches && inBatch === mostInBatch; batch += 1) {
+        inBatch = countOf(await pool.query(placing));
+        placed += inBatch;
+    }
+    return placed;
+}
+
+/** node-postgres answers several statements with a list of results, which its types do not say. */
+function countOf(results: unknown): number {
+    const last: unknown = Array.isArray(results) ? results.at(-1) : undefined;
+    const rows: unknown = typeof last === 'object' && last !== null && 'rows' in last ? last.rows : undefined;
+    const row: unknown = Array.isArray(rows) ? rows[0] : undefined;
+    if (typeof row !== 'object' || row === null || !('count' in row) || typeof row.count !== 'number') {
+        throw new TypeError('placing events answered no count');
+    }
+    return row.count;
+}

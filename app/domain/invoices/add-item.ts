@@ -1,0 +1,34 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
+import type { ItemInput } from './draft-input.ts';
+import { insertLine } from './draft.ts';
+import { assertDraft, type Invoice } from './invoice.ts';
+import { onNewestState } from './on-newest-state.ts';
+import { priceItem } from '../pricing/price-item.ts';
+import { pricingOf } from '../pricing/pricing.ts';
+import type { InvoiceServices } from './services.ts';
+import { assertMayChange, storeDraft } from './store-draft.ts';
+
+/** The draft after the change, and the line that was added to it. */
+export type AddedItem = { readonly invoice: Invoice; readonly itemId: string };
+
+/**
+ * Adds one item to a draft, priced by the service it comes from.
+ * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `TOO_MANY_LINES` | `PRECONDITION_FAILED` and those of `priceItem`
+ */
+export function addItem(
+    services: InvoiceServices, command: Command, invoiceId: string, item: ItemInput, answerFor: (added: AddedItem) => KeptAnswer
+): Promise<AddedItem> {
+    const itemId = uuidv7();
+    return onNewestState(services, command, invoiceId, async (newest) => {
+        const { organisation, invoice } = newest;
+        assertMayChange(command, organisation, invoice);
+        assertDraft(invoice);
+        const line = await priceItem(pricingOf(services, command, organisation, invoice), item, '', itemId);
+
+        const changed = await storeDraft(services, command, newest, { lines: insertLine(invoice.lines, line, item.lineNumber) }, {
+            action: 'invoice.item_added', answerFor: (stored) => answerFor({ invoice: stored, itemId })
+        });
+        return { invoice: changed, itemId };
+    });
+}

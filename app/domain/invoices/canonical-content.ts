@@ -1,0 +1,127 @@
+import canonicalize from 'canonicalize';
+import { decimalsOf } from '../../foundation/money/currencies.ts';
+import { formatMinor, MICROS_DECIMALS, NANOS_DECIMALS } from '../../foundation/money/decimal.ts';
+import { amountAsStored } from '../../foundation/money/stored.ts';
+import type { Invoice, InvoiceLine } from './invoice.ts';
+
+/** Says how the content is written. A later way gets another name, so that every hash tells by itself how it was made. */
+const format = 'invoices-service/document/1';
+
+/**
+ * Everything of a document that is frozen when it is issued, as one text that is the same whoever writes it: RFC 8785, decimals as the
+ * columns hold them, members that are null left out at every depth, so that a column that is added later leaves older documents as they were.
+ *
+ * Not in it: number, series and counter, which the chain holds; what lives on (status, payments, sending, cancelling, version); what other
+ * documents say of this one; and what only follows from the rest (the VAT breakdown).
+ * @see RFC 8785 (JSON Canonicalization Scheme)
+ */
+export function canonicalContent(invoice: Invoice): string {
+    const text = canonicalize(withoutNulls(contentOf(invoice)));
+    if (text === undefined) {
+        throw new TypeError('the content of a document is not JSON');
+    }
+    return text;
+}
+
+function contentOf(invoice: Invoice) {
+    const amount = amountWriter(invoice.currency);
+    return {
+        format,
+        organisationId: invoice.organisationId,
+        id: invoice.id,
+        invoiceType: invoice.invoiceType,
+        contactId: invoice.contactId,
+        buyer: invoice.buyer,
+        givenBuyer: invoice.givenBuyer,
+        seller: invoice.seller,
+        issueDate: invoice.issueDate,
+        saleDate: invoice.saleDate,
+        dueDate: invoice.dueDate,
+        paymentMethod: invoice.paymentMethod,
+        paymentTerms: invoice.paymentTerms,
+        notes: invoice.notes,
+        quoteId: invoice.quoteId,
+        currency: invoice.currency,
+        pricesInclude: invoice.pricesInclude,
+        roundingModel: invoice.roundingModel,
+        language: invoice.language,
+        discountPercent: micros(invoice.discountPercentMicros),
+        discountAmount: amount(invoice.discountAmountMinor),
+        lines: invoice.lines.map((line) => lineContent(line, amount)),
+        totalNet: amount(invoice.netMinor),
+        totalVat: amount(invoice.vatMinor),
+        totalGross: amount(invoice.grossMinor),
+        splitPayment: invoice.splitPayment,
+        ...exchangeContent(invoice),
+        correctsId: invoice.correction?.invoiceId,
+        correctionNumber: invoice.correction?.sequence.toString(),
+        correctionReason: invoice.correction?.reason,
+        convertedFromId: invoice.convertedFromId,
+        createdBy: invoice.createdBy,
+        createdAt: invoice.createdAt.toISOString(),
+        issuedAt: invoice.issuedAt?.toISOString()
+    };
+}
+
+function lineContent(line: InvoiceLine, amount: (minor: bigint) => string) {
+    const { totals } = line;
+    return {
+        id: line.id,
+        itemType: line.itemType,
+        serviceId: line.serviceId,
+        productId: line.productId,
+        description: line.description,
+        quantity: micros(line.quantityMicros),
+        unit: line.unit,
+        unitPrice: micros(line.unitPriceMicros),
+        priceBaseQuantity: micros(line.priceBaseQuantityMicros),
+        vatCategory: line.vat.category,
+        vatRate: micros(line.vat.ratePercentMicros),
+        exemptionReason: line.vat.exemptionReason,
+        pricingTier: line.pricingTier,
+        regionalZone: line.regionalZone,
+        discountPercent: micros(line.discountPercentMicros),
+        discountAmount: amount(line.discountAmountMinor),
+        splitPayment: line.splitPayment,
+        priceSource: line.priceSource,
+        priceAmount: amount(totals.priceMinor),
+        lineDiscount: amount(totals.discountMinor),
+        documentDiscount: amount(totals.documentDiscountMinor),
+        net: amount(totals.netMinor),
+        vat: amount(totals.vatMinor),
+        gross: amount(totals.grossMinor),
+        correctsLineId: line.correction?.lineId,
+        correctionPart: line.correction?.part
+    };
+}
+
+function exchangeContent({ exchange, vatCurrency, vatInVatCurrencyMinor }: Invoice) {
+    return {
+        exchangeRate: exchange === null ? null : formatMinor(exchange.rateNanos, NANOS_DECIMALS),
+        exchangeRateDate: exchange?.date,
+        exchangeRateSource: exchange?.source,
+        vatCurrency,
+        totalVatInVatCurrency: vatCurrency === null || vatInVatCurrencyMinor === null ? null : amountWriter(vatCurrency)(vatInVatCurrencyMinor)
+    };
+}
+
+function micros(value: bigint): string {
+    return formatMinor(value, MICROS_DECIMALS);
+}
+
+function amountWriter(currency: string): (minor: bigint) => string {
+    const decimals = decimalsOf(currency);
+    return (minor) => amountAsStored(minor, decimals);
+}
+
+function withoutNulls(value: unknown): unknown {
+    if (Array.isArray(value)) {
+        return value.map(withoutNulls);
+    }
+    if (typeof value !== 'object' || value === null) {
+        return value;
+    }
+    return Object.fromEntries(Object.entries(value)
+        .filter(([, member]) => member !== null && member !== undefined)
+        .map(([name, member]) => [name, withoutNulls(member)]));
+}

@@ -1,0 +1,23 @@
+import { auditEntry } from '../../platform/audit/audit-entry.ts';
+import type { Command } from '../../platform/commands/command.ts';
+import { invoiceDocument } from './invoice.document.ts';
+import { deleteDraftRow } from './invoice.repository.ts';
+import { assertDraft } from './invoice.ts';
+import { onNewestState } from './on-newest-state.ts';
+import type { InvoiceServices } from './services.ts';
+import { assertMayChange } from './store-draft.ts';
+
+/**
+ * Deletes a draft; its history stays.
+ * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `PRECONDITION_FAILED`
+ */
+export function deleteDraft(services: InvoiceServices, command: Command, invoiceId: string): Promise<void> {
+    return onNewestState(services, command, invoiceId, async ({ organisation, invoice }) => {
+        assertMayChange(command, organisation, invoice);
+        assertDraft(invoice);
+        const audit = auditEntry(command, {
+            action: 'invoice.deleted', invoiceId: invoice.id, before: invoiceDocument(invoice), after: null, now: services.clock.now()
+        });
+        await deleteDraftRow(services.database, invoice, { command, audit, answer: undefined });
+    });
+}

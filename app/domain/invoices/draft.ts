@@ -1,0 +1,156 @@
+import { DomainError, type Fault } from '../../foundation/errors/domain-error.ts';
+import { decimalsOf } from '../../foundation/money/currencies.ts';
+import { needsSplitPayment } from '../../foundation/money/split-payment.ts';
+import type { Organisation } from '../organisations/organisation.ts';
+import { assertDraft, type DraftContent, type DraftLine, type Invoice } from './invoice.ts';
+import { computeTotals, type TotalsInput } from '../totals/totals.ts';
+
+/** Most lines a document may have (spec 11). */
+export const mostLines = 500;
+
+/** What a new draft starts from. */
+export type NewDraft = {
+    readonly id: string;
+    readonly organisation: Organisation;
+    readonly createdBy: string;
+    readonly now: Date;
+    readonly content: DraftContent;
+    readonly lines: readonly DraftLine[];
+};
+
+/**
+ * A new draft with its totals. Pure: nothing is stored, nothing is asked.
+ * @throws DomainError `VALIDATION_FAILED` | `TOO_MANY_LINES` | `DISCOUNT_EXCEEDS_LINE` | `DISCOUNT_EXCEEDS_TOTAL` | `AMOUNT_TOO_LARGE`
+ */
+export function newDraft({ id, organisation, createdBy, now, content, lines }: NewDraft): Invoice {
+    return withTotals({
+        ...content,
+        id,
+        organisationId: organisation.id,
+        version: 1,
+        status: 'draft',
+        paymentStatus: 'pending',
+        number: null,
+        seriesId: null,
+        seriesNumber: null,
+        roundingModel: organisation.roundingModel,
+        paidMinor: 0n,
+        creditedMinor: 0n,
+        seller: null,
+        createdBy,
+        createdAt: now,
+        updatedAt: now,
+        issuedAt: null,
+        ...nothingYet
+    }, lines);
+}
+
+/** What happens to a document later in its life. */
+const nothingYet = {
+    sentAt: null, cancellation: null, correction: null, correctives: [], convertedFromId: null, convertedToId: null,
+    vatCurrency: null, vatInVatCurrencyMinor: null, contentHash: null, chainHash: null
+} as const satisfies Partial<Invoice>;
+
+/** What a command changes about a draft; absent members stay as they are. */
+export type DraftChange = {
+    readonly content?: Partial<DraftContent>;
+    readonly lines?: readonly DraftLine[];
+};
+
+/**
+ * The draft after a change, one version on, with everything computed afresh under the organisation's present rounding model.
+ * @throws DomainError `INVOICE_NOT_DRAFT` and those of {@link newDraft}
+ */
+export function changeDraft(draft: Invoice, organisation: Organisation, { content, lines }: DraftChange, now: Date): Invoice {
+    assertDraft(draft);
+
+    return withTotals({
+        ...draft,
+        ...content,
+        version: draft.version + 1,
+        roundingModel: organisation.roundingModel,
+        updatedAt: now
+    }, lines ?? draft.lines);
+}
+
+/**
+ * The lines with one more, at a place of the caller's choice.
+ * @param lineNumber - From 1; later lines move down. Absent or past the end: last.
+ */
+export function insertLine(lines: readonly DraftLine[], line: DraftLine, lineNumber?: number): readonly DraftLine[] {
+    const place = lineNumber === undefined ? lines.length : Math.min(lineNumber - 1, lines.length);
+    return lines.toSpliced(place, 0, line);
+}
+
+/**
+ * The lines without one.
+ * @throws DomainError `ITEM_NOT_FOUND`
+ */
+export function removeLine(draft: Invoice, itemId: string): readonly DraftLine[] {
+    const rest = draft.lines.filter(({ id }) => id !== itemId.toLowerCase());
+    if (rest.length === draft.lines.length) {
+        throw new DomainError('ITEM_NOT_FOUND', 'itemId: this invoice has no such item', { invoiceId: draft.id, itemId });
+    }
+    return rest;
+}
+
+type Totalled = 'lines' | 'netMinor' | 'vatMinor' | 'grossMinor' | 'splitPayment';
+
+function withTotals(draft: Omit<Invoice, Totalled>, lines: readonly DraftLine[]): Invoice {
+    assertAllowed(draft, lines);
+    const totals = computeTotals(totalsInputOf(draft, lines));
+
+    return {
+        ...draft,
+        lines: lines.map((line, index) => {
+            const lineTotals = totals.lines[index];
+            if (lineTotals === undefined) {
+                throw new RangeError('totals are missing a line');
+            }
+            return { ...line, totals: lineTotals, correction: null };
+        }),
+        netMinor: totals.netMinor,
+        vatMinor: totals.vatMinor,
+        grossMinor: totals.grossMinor,
+        splitPayment: needsSplitPayment({
+            currency: draft.currency,
+            grossMinor: totals.grossMinor,
+            anyLineNeedsIt: lines.some(({ splitPayment }) => splitPayment)
+        })
+    };
+}
+
+/** What the totals of a document with these lines are computed from. */
+export function totalsInputOf(
+    { currency, pricesInclude, roundingModel, discountPercentMicros, discountAmountMinor }: Omit<Invoice, Totalled>, lines: readonly DraftLine[]
+): TotalsInput {
+    return {
+        decimals: decimalsOf(currency), pricesInclude, roundingModel, discountPercentMicros, lines,
+        // A draft is often made with its discount first and its items later: while there is nothing to take it off, it waits.
+        discountAmountMinor: lines.length === 0 ? 0n : discountAmountMinor
+    };
+}
+
+function assertAllowed(draft: Omit<Invoice, Totalled>, lines: readonly DraftLine[]): void {
+    if (lines.length > mostLines) {
+        throw new DomainError('TOO_MANY_LINES', `items: an invoice has at most ${mostLines} lines`, {}, {
+            faults: [{ path: 'items', code: 'TOO_MANY_LINES', message: `items may have at most ${mostLines} lines` }]
+        });
+    }
+    const faults = faultsOfDates(draft);
+    if (faults.length > 0) {
+        throw new DomainError('VALIDATION_FAILED', faults.map(({ message }) => message).join('; '), {}, { faults });
+    }
+}
+
+function faultsOfDates({ issueDate, dueDate, exchange }: Pick<Invoice, 'issueDate' | 'dueDate' | 'exchange'>): readonly Fault[] {
+    if (issueDate === null) {
+        return [];
+    }
+    return [
+        ...(dueDate === null || dueDate >= issueDate ? []
+            : [{ path: 'dueDate', code: 'DUE_BEFORE_ISSUE', message: 'dueDate must not be before issueDate' }]),
+        ...(exchange === null || exchange.date <= issueDate ? []
+            : [{ path: 'exchangeRateDate', code: 'RATE_AFTER_ISSUE', message: `exchangeRateDate, ${exchange.date}, must not be after issueDate` }])
+    ];
+}

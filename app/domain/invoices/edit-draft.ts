@@ -1,0 +1,55 @@
+import { calendarDate } from '../../foundation/clock/clock.ts';
+import type { Command } from '../../platform/commands/command.ts';
+import { refusedField } from '../../foundation/errors/refused-field.ts';
+import { editedContent, touchesBuyer } from './draft-content.ts';
+import type { DraftInput } from './draft-input.ts';
+import type { DraftChange } from './draft.ts';
+import { assertCustomerValid, findContact } from './find-contact.ts';
+import { assertDraft, type Invoice } from './invoice.ts';
+import { inLineOrder } from './line-order.ts';
+import { onNewestState, type Newest } from './on-newest-state.ts';
+import { priceItems } from '../pricing/price-item.ts';
+import { pricingOf } from '../pricing/pricing.ts';
+import type { InvoiceServices } from './services.ts';
+import { assertMayChange, storeDraft, type AnswerFor } from './store-draft.ts';
+
+/**
+ * Edits a draft: given fields replace, `null` empties, absent ones stay; given items replace all items.
+ * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `PRECONDITION_FAILED` | `PRECONDITION_REQUIRED` and those of pricing
+ */
+export function editDraft(services: InvoiceServices, command: Command, invoiceId: string, input: DraftInput, answerFor: AnswerFor): Promise<Invoice> {
+    return onNewestState(services, command, invoiceId, async (newest) => {
+        assertMayChange(command, newest.organisation, newest.invoice);
+        assertDraft(newest.invoice);
+        const change = await resolveEdit(services, command, newest, input);
+        return storeDraft(services, command, newest, change, { action: 'invoice.edited', onBehalfOf: input.createdBy, answerFor });
+    });
+}
+
+/**
+ * What an edit comes to once customer and prices are looked up. Nothing is stored: `calculate-totals` asks it too.
+ * @throws DomainError `VALIDATION_FAILED` | `CUSTOMER_INVALID` and those of `findContact`, `editedContent` and `priceItems`
+ */
+export async function resolveEdit(services: InvoiceServices, command: Command, { organisation, invoice }: Newest, input: DraftInput): Promise<DraftChange> {
+    if (invoice.convertedFromId !== null && input.invoiceType !== undefined && input.invoiceType !== invoice.invoiceType) {
+        throw refusedField('VALIDATION_FAILED', 'invoiceType', 'must stay vat_invoice, because this draft came from a proforma', 'CONVERTED');
+    }
+    const contactId = input.contactId === undefined ? invoice.contactId : input.contactId;
+    const name = input.customerName === undefined ? invoice.givenBuyer.name : input.customerName;
+    // Without contacts-service an edit goes on only where it is asked for no check and loses nothing that was known of the same contact.
+    const losesNothing = contactId !== invoice.contactId || invoice.buyer.source === null;
+    const mayDoWithout = input.validateCustomer !== true && name !== null && losesNothing;
+    const mustAsk = touchesBuyer(input) || input.validateCustomer === true;
+    const contact = mustAsk ? await findContact(services, command, contactId, mayDoWithout) : undefined;
+    const today = calendarDate(services.clock.now(), services.config.timeZone);
+    const content = editedContent(invoice, input, { organisation, today }, contact);
+    if (input.validateCustomer === true) {
+        assertCustomerValid(content.givenBuyer, contact);
+    }
+    if (input.items === undefined) {
+        return { content };
+    }
+
+    const pricing = pricingOf(services, command, organisation, content);
+    return { content, lines: inLineOrder(await priceItems(pricing, input.items, (index) => `items[${index}]`), input.items) };
+}

@@ -1,0 +1,75 @@
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { decimalsOf } from '../../foundation/money/currencies.ts';
+import { AMOUNT_LIMIT_MINOR, formatMinor } from '../../foundation/money/decimal.ts';
+import { roundExchanged } from '../../foundation/money/rounding.ts';
+import { needsSplitPayment } from '../../foundation/money/split-payment.ts';
+import { exchangeVat, type Exchange, type ExchangedVat, type VatChange } from '../totals/exchanged-vat.ts';
+import { breakDownLines } from '../totals/vat-breakdown.ts';
+import type { Correction, ExchangeRate, Invoice, RateVat } from './invoice.ts';
+
+/** The currency whose rate decides on split payment. */
+const splitPaymentCurrency = 'PLN';
+
+/**
+ * A document with its VAT in both currencies, as it is frozen. A corrective takes the rate of the invoice that it corrects, whatever the rate is
+ * by then, and comes to the difference that it makes (`exchangeVat`): call this with `original.vatCurrency` and `original.exchange`.
+ * @param vatCurrency - ISO 4217; the organisation's.
+ * @param exchange - Null when the document has none: then, and in the VAT currency itself, there is no second total.
+ * @throws DomainError `AMOUNT_TOO_LARGE`
+ * @see Ustawa o VAT art. 31a, art. 106e ust. 11; EN 16931 BT-6, BT-111
+ */
+export function inBothCurrencies(invoice: Invoice, vatCurrency: string, exchange: ExchangeRate | null): Invoice {
+    const exchanged = { ...invoice, vatCurrency, exchange: invoice.currency === vatCurrency ? null : exchange };
+    const vatInVatCurrencyMinor = exchangedVatOf(exchanged)?.totalMinor ?? null;
+    assertStorable(vatInVatCurrencyMinor, vatCurrency);
+    return { ...exchanged, vatInVatCurrencyMinor, splitPayment: splitPaymentOf(exchanged) };
+}
+
+/** The VAT of each row of the breakdown in the VAT currency, and of all; undefined when it is not known, or the invoice is in it. */
+export function exchangedVatOf(invoice: Pick<Invoice, 'lines' | 'currency' | 'vatCurrency' | 'exchange' | 'correction'>): ExchangedVat | undefined {
+    const exchange = exchangeOf(invoice);
+    const rows = breakDownLines(invoice.lines);
+    return exchange && exchangeVat(vatChangesOf(rows, invoice.correction), exchange);
+}
+
+/** From what to what each row of a document's breakdown changes the VAT of its rate. */
+export function vatChangesOf(rows: readonly RateVat[], correction: Correction | null): readonly VatChange[] {
+    const before = new Map<string, bigint>();
+    for (const row of correction?.vatBefore ?? []) {
+        before.set(rateKey(row), (before.get(rateKey(row)) ?? 0n) + row.vatMinor);
+    }
+    return rows.map((row) => {
+        const beforeMinor = before.get(rateKey(row)) ?? 0n;
+        return { beforeMinor, afterMinor: beforeMinor + row.vatMinor };
+    });
+}
+
+/** How the document's amounts become amounts of the VAT currency; undefined when it is not known, or the document is in it. */
+export function exchangeOf({ currency, vatCurrency, exchange }: Pick<Invoice, 'currency' | 'vatCurrency' | 'exchange'>): Exchange | undefined {
+    return vatCurrency === null || exchange === null
+        ? undefined
+        : { rateNanos: exchange.rateNanos, decimals: { from: decimalsOf(currency), to: decimalsOf(vatCurrency) } };
+}
+
+function rateKey({ category, ratePercentMicros }: RateVat): string {
+    return `${category} ${ratePercentMicros}`;
+}
+
+/** Whether split payment is needed is known for a foreign currency once its rate in PLN is. */
+function splitPaymentOf(invoice: Invoice): boolean {
+    const { currency, vatCurrency, grossMinor, lines } = invoice;
+    const exchange = vatCurrency === splitPaymentCurrency ? exchangeOf(invoice) : undefined;
+    return needsSplitPayment({
+        currency,
+        grossMinor,
+        grossPlnMinor: exchange && roundExchanged(grossMinor, exchange.rateNanos, exchange.decimals),
+        anyLineNeedsIt: lines.some(({ splitPayment }) => splitPayment)
+    });
+}
+
+function assertStorable(vatMinor: bigint | null, vatCurrency: string): void {
+    if (vatMinor !== null && (vatMinor >= AMOUNT_LIMIT_MINOR || vatMinor <= -AMOUNT_LIMIT_MINOR)) {
+        const message = `the VAT in ${vatCurrency} must stay below ${formatMinor(AMOUNT_LIMIT_MINOR, decimalsOf(vatCurrency))}`;
+        throw new DomainError('AMOUNT_TOO_LARGE', `exchangeRate: ${message}`, {}, { faults: [{ path: 'exchangeRate', code: 'AMOUNT_TOO_LARGE', message }] });
+    }
+}

@@ -1,0 +1,39 @@
+import type { Command } from '../../platform/commands/command.ts';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import type { Contact } from '../../platform/upstream/contact.ts';
+import type { Sourced } from '../../platform/upstream/sourced.ts';
+import { checkCustomer } from './buyer.ts';
+import type { GivenBuyer } from './invoice.ts';
+import { withPath } from '../pricing/refused-item.ts';
+import type { InvoiceServices } from './services.ts';
+
+/**
+ * The contact that a draft names.
+ * @param mayDoWithout - When contacts-service is down, go on with what the caller told about the buyer.
+ * @throws DomainError `CONTACT_NOT_FOUND` | `UPSTREAM_UNAVAILABLE` and its kin
+ */
+export async function findContact(
+    { upstreams }: Pick<InvoiceServices, 'upstreams'>, { upstream }: Command, contactId: string | null | undefined, mayDoWithout: boolean
+): Promise<Sourced<Contact> | undefined> {
+    if (contactId === null || contactId === undefined) {
+        return undefined;
+    }
+    return upstreams.contacts.find(upstream, contactId).catch(withPath('contactId')).catch((error: unknown) => {
+        if (error instanceof DomainError && error.code === 'UPSTREAM_UNAVAILABLE' && mayDoWithout) {
+            return undefined;
+        }
+        throw error;
+    });
+}
+
+/** Refuses a customer with faults, where the caller asked for that. @throws DomainError `CUSTOMER_INVALID` */
+export function assertCustomerValid(given: GivenBuyer, contact: Sourced<Contact> | undefined): void {
+    const { errors } = checkCustomer(given, contact);
+    if (errors.length > 0) {
+        const faults = errors.map((error) => {
+            const [path = '', message = ''] = error.split(': ');
+            return { path, code: 'CUSTOMER_INVALID', message };
+        });
+        throw new DomainError('CUSTOMER_INVALID', errors.join('; '), {}, { faults });
+    }
+}

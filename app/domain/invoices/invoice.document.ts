@@ -1,0 +1,158 @@
+import { decimalsOf } from '../../foundation/money/currencies.ts';
+import { formatMicros, formatMinor, formatNanos } from '../../foundation/money/decimal.ts';
+import type { VatCategory } from '../../foundation/money/vat-rules.ts';
+import { vatRateOf } from '../../foundation/money/vat.ts';
+import { balanceOf, type Cancellation, type Correction, type Invoice, type InvoiceLine, type PriceSource } from './invoice.ts';
+import { breakDownLines } from '../totals/vat-breakdown.ts';
+import { exchangedVatOf } from './exchange.ts';
+
+/** One row of an invoice in the words of the API. Amounts are text with the currency's decimals. */
+export type ItemDocument = ReturnType<typeof itemDocument>;
+
+/** An invoice in the words of the API: what answers, audit entries and events carry. */
+export type InvoiceDocument = ReturnType<typeof invoiceDocument>;
+
+/** The invoice as JSON. Pure and complete: two equal invoices give equal documents, in the same order of members. */
+export function invoiceDocument(invoice: Invoice) {
+    const decimals = decimalsOf(invoice.currency);
+    const amount = (minor: bigint): string => formatMinor(minor, decimals);
+    const vatInVatCurrency = vatRowsOf(invoice);
+    return {
+        id: invoice.id,
+        version: invoice.version,
+        status: invoice.status,
+        paymentStatus: invoice.paymentStatus,
+        invoiceType: invoice.invoiceType,
+        invoiceNumber: invoice.number,
+        contactId: invoice.contactId,
+        customerName: invoice.buyer.name,
+        customerNIP: invoice.buyer.nip,
+        customerREGON: invoice.buyer.regon,
+        customerAddress: invoice.buyer.address,
+        customerVATPayer: invoice.buyer.vatPayer,
+        issueDate: invoice.issueDate,
+        saleDate: invoice.saleDate,
+        dueDate: invoice.dueDate,
+        paymentMethod: invoice.paymentMethod,
+        paymentTerms: invoice.paymentTerms,
+        notes: invoice.notes,
+        quoteId: invoice.quoteId,
+        currency: invoice.currency,
+        pricesInclude: invoice.pricesInclude,
+        roundingModel: invoice.roundingModel,
+        language: invoice.language,
+        discountPercent: formatMicros(invoice.discountPercentMicros),
+        discountAmount: amount(invoice.discountAmountMinor),
+        items: invoice.lines.map((line, index) => itemDocument(line, index + 1, amount)),
+        vatBreakdown: breakDownLines(invoice.lines).map((row, index) => ({
+            vatCategory: row.category,
+            vatRate: vatRateOf(row),
+            exemptionReason: exemptionReasonOf(invoice.lines, row.category),
+            net: amount(row.netMinor),
+            vat: amount(row.vatMinor),
+            gross: amount(row.grossMinor),
+            vatInVatCurrency: vatInVatCurrency[index] ?? null
+        })),
+        totalNet: amount(invoice.netMinor),
+        totalVAT: amount(invoice.vatMinor),
+        totalGross: amount(invoice.grossMinor),
+        paidAmount: amount(invoice.paidMinor),
+        creditedAmount: amount(invoice.creditedMinor),
+        balance: amount(balanceOf(invoice)),
+        splitPayment: invoice.splitPayment,
+        exchangeRate: invoice.exchange === null ? null : formatNanos(invoice.exchange.rateNanos),
+        exchangeRateDate: invoice.exchange?.date ?? null,
+        exchangeRateSource: invoice.exchange?.source ?? null,
+        vatCurrency: invoice.vatCurrency,
+        totalVATInVatCurrency: invoice.vatCurrency === null || invoice.vatInVatCurrencyMinor === null
+            ? null : formatMinor(invoice.vatInVatCurrencyMinor, decimalsOf(invoice.vatCurrency)),
+        correction: correctionDocument(invoice.correction),
+        correctives: invoice.correctives.map(({ invoiceId, invoiceNumber, issueDate, grossMinor }) =>
+            ({ invoiceId, invoiceNumber, issueDate, totalGross: amount(grossMinor) })),
+        convertedFromId: invoice.convertedFromId,
+        convertedToId: invoice.convertedToId,
+        cancellation: cancellationDocument(invoice.cancellation),
+        seller: invoice.seller,
+        createdBy: invoice.createdBy,
+        createdAt: invoice.createdAt.toISOString(),
+        updatedAt: invoice.updatedAt.toISOString(),
+        issuedAt: invoice.issuedAt?.toISOString() ?? null,
+        sentAt: invoice.sentAt?.toISOString() ?? null,
+        contentHash: invoice.contentHash,
+        chainHash: invoice.chainHash
+    };
+}
+
+/** VAT of each row of the breakdown in the VAT currency; nothing when it is not known, or the invoice is in it. */
+function vatRowsOf(invoice: Invoice): readonly string[] {
+    const { vatCurrency } = invoice;
+    return vatCurrency === null ? [] : (exchangedVatOf(invoice)?.rowsMinor ?? []).map((minor) => formatMinor(minor, decimalsOf(vatCurrency)));
+}
+
+/** The members always in the same order: the database builds them in one of its own. */
+function correctionDocument(correction: Correction | null) {
+    if (correction === null) {
+        return null;
+    }
+    const { invoiceId, invoiceNumber, invoiceIssueDate, sequence, reason } = correction;
+    return { invoiceId, invoiceNumber, invoiceIssueDate, sequence, reason };
+}
+
+function cancellationDocument(cancellation: Cancellation | null) {
+    return cancellation === null ? null
+        : { date: cancellation.date, reason: cancellation.reason, annulled: cancellation.annulled, cancelledAt: cancellation.at.toISOString() };
+}
+
+function itemDocument(line: InvoiceLine, lineNumber: number, amount: (minor: bigint) => string) {
+    return {
+        id: line.id,
+        lineNumber,
+        itemType: line.itemType,
+        serviceId: line.serviceId,
+        productId: line.productId,
+        description: line.description,
+        quantity: formatMicros(line.quantityMicros),
+        unit: line.unit,
+        unitPriceNet: formatMicros(line.unitPriceMicros),
+        priceBaseQuantity: formatMicros(line.priceBaseQuantityMicros),
+        vatRate: vatRateOf(line.vat),
+        vatCategory: line.vat.category,
+        exemptionReason: line.vat.exemptionReason,
+        pricingTier: line.pricingTier,
+        regionalZone: line.regionalZone,
+        discountPercent: formatMicros(line.discountPercentMicros),
+        discountAmount: amount(line.discountAmountMinor),
+        totalDiscount: amount(line.totals.discountMinor + line.totals.documentDiscountMinor),
+        splitPayment: line.splitPayment,
+        totalNet: amount(line.totals.netMinor),
+        totalVAT: amount(line.totals.vatMinor),
+        totalGross: amount(line.totals.grossMinor),
+        correctsItemId: line.correction?.lineId ?? null,
+        correctionPart: line.correction?.part ?? null,
+        priceSource: priceSourceDocument(line.priceSource)
+    };
+}
+
+/** Why no VAT is charged in a category (EN 16931 BT-120): the reasons of its lines, each once, in alphabetical order. */
+function exemptionReasonOf(lines: readonly InvoiceLine[], category: VatCategory): string | null {
+    const reasons = lines.flatMap(({ vat }) => (vat.category === category && vat.exemptionReason !== null ? [vat.exemptionReason] : []));
+    return reasons.length === 0 ? null : [...new Set(reasons)].sort().join('; ');
+}
+
+/** Where a price came from, its members always in the same order: the database keeps them in one of its own. */
+export function priceSourceDocument({ source, call, id, quoteNumber, quoteItemId, version, fetchedAt, stale, vatSource, inputs, netPrice, note }: PriceSource) {
+    return {
+        source,
+        ...(call === undefined ? {} : { call }),
+        ...(id === undefined ? {} : { id }),
+        ...(quoteNumber === undefined ? {} : { quoteNumber }),
+        ...(quoteItemId === undefined ? {} : { quoteItemId }),
+        ...(version === undefined ? {} : { version }),
+        fetchedAt,
+        stale,
+        vatSource,
+        ...(inputs === undefined ? {} : { inputs: Object.fromEntries(Object.entries(inputs).sort(([a], [b]) => (a < b ? -1 : 1))) }),
+        ...(netPrice === undefined ? {} : { netPrice }),
+        ...(note === undefined ? {} : { note })
+    };
+}

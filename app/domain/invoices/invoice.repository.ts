@@ -1,0 +1,87 @@
+import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
+import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
+import { answering, auditing, held, mayWrite, writeValues } from '../../platform/commands/write.ts';
+import type { Database, Statement } from '../../platform/database/database.ts';
+import { assertWritten } from './invoice-changed.ts';
+import type { Invoice } from './invoice.ts';
+import { invoiceColumn, toInvoice, type InvoiceRow } from './invoice.rows.ts';
+import { invoiceValues, lineValues } from './invoice.values.ts';
+import { whereQuoteIsFree } from './quote-taken.ts';
+
+/** What is stored together with an invoice. */
+export type Write = {
+    readonly command: Command;
+    readonly audit: AuditEntry;
+    /** The answer to keep under the request's Idempotency-Key, if it has one. */
+    readonly answer: KeptAnswer | undefined;
+};
+
+const selectInvoice: Statement = {
+    name: 'select_invoice',
+    text: `SELECT ${invoiceColumn} FROM invoice i WHERE i.organisation_id = $1 AND i.id = $2::uuid`
+};
+
+const insertLines = `INSERT INTO invoice_line SELECT r.* FROM jsonb_populate_recordset(NULL::invoice_line, $9::jsonb) r, written`;
+
+/** What an edit may change, and nothing else. */
+const editable = [
+    'version', 'invoice_type', 'contact_id', 'customer_name', 'customer_nip', 'buyer', 'given_buyer', 'issue_date', 'sale_date', 'due_date',
+    'payment_method', 'payment_terms', 'notes', 'quote_id', 'currency', 'prices_include', 'language', 'rounding_model', 'discount_percent',
+    'discount_amount', 'total_net', 'total_vat', 'total_gross', 'split_payment', 'exchange_rate', 'exchange_rate_date', 'exchange_rate_source', 'updated_at'
+];
+const editableOfLine = [
+    'position', 'item_type', 'service_id', 'product_id', 'description', 'quantity', 'unit', 'unit_price', 'price_base_quantity',
+    'vat_category', 'vat_rate', 'exemption_reason', 'pricing_tier', 'regional_zone', 'discount_percent', 'discount_amount', 'split_payment',
+    'price_amount', 'line_discount', 'document_discount', 'net', 'vat', 'gross', 'price_source'
+];
+
+const updateDraft: Statement = {
+    name: 'update_draft',
+    text: `WITH ${held},
+        written AS (
+            UPDATE invoice i SET ${editable.map((column) => `${column} = r.${column}`).join(', ')}
+            FROM jsonb_populate_record(NULL::invoice, $8::jsonb) r
+            WHERE i.organisation_id = $1 AND i.id = r.id AND i.version = r.version - 1 AND i.status = 'draft' AND ${mayWrite}
+            RETURNING i.id),
+        removed AS (
+            DELETE FROM invoice_line l USING written
+            WHERE l.invoice_id = written.id AND l.id NOT IN (SELECT id FROM jsonb_populate_recordset(NULL::invoice_line, $9::jsonb))),
+        lines AS (${insertLines}
+            ON CONFLICT (id) DO UPDATE SET ${editableOfLine.map((column) => `${column} = excluded.${column}`).join(', ')}),
+        ${auditing('written')},
+        ${answering('written')}
+        SELECT id FROM written`
+};
+
+const deleteInvoice: Statement = {
+    name: 'delete_draft',
+    text: `WITH ${held},
+        written AS (
+            DELETE FROM invoice i
+            WHERE i.organisation_id = $1 AND i.id = $8::uuid AND i.version = $9::int AND i.status = 'draft' AND ${mayWrite} RETURNING i.id),
+        ${auditing('written')},
+        ${answering('written')}
+        SELECT id FROM written`
+};
+
+/** The invoice with its lines, or undefined when the organisation has no such invoice. */
+export async function findInvoice({ query }: Database, organisationId: string, id: string): Promise<Invoice | undefined> {
+    const [row] = await query<{ readonly invoice: InvoiceRow }>(selectInvoice, [organisationId, id]);
+    return row === undefined ? undefined : toInvoice(row.invoice);
+}
+
+/**
+ * Stores a draft over the version it came from. The version in the WHERE clause is the lock: if the row changed since it was read,
+ * no row matches and nothing is written.
+ * @throws DomainError `INVOICE_CHANGED` | `QUOTE_ALREADY_INVOICED`
+ */
+export async function saveDraft(database: Database, draft: Invoice, { command, audit, answer }: Write): Promise<void> {
+    const values = [...writeValues(command, audit, answer), JSON.stringify(invoiceValues(draft)), JSON.stringify(lineValues(draft))];
+    const rows = await whereQuoteIsFree(database, draft, () => database.query(updateDraft, values));
+    assertWritten(rows, { id: draft.id });
+}
+
+/** Removes a draft in the version that was seen. @throws DomainError `INVOICE_CHANGED` */
+export async function deleteDraftRow({ query }: Database, { id, version }: Invoice, { command, audit, answer }: Write): Promise<void> {
+    assertWritten(await query(deleteInvoice, [...writeValues(command, audit, answer), id, version]), { id });
+}

@@ -1,0 +1,153 @@
+import Joi from 'joi';
+import { calendarDate, flag, text, uuid, wholeNumber, yesNo } from '../../foundation/schema/fields.ts';
+import { decimalMicros, decimalNanos } from '../../foundation/schema/decimal-field.ts';
+import { listParameter } from '../../foundation/schema/list-parameter.ts';
+import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
+import { isCurrency } from '../../foundation/money/currencies.ts';
+import { documentTypes } from '../numbering/number-pattern.ts';
+import { parseBuyerTaxId, parseRegon } from '../organisations/tax-ids.ts';
+import { mostLines } from './draft.ts';
+import { amount, itemBody, percent } from '../pricing/item.schemas.ts';
+import { sortKeys } from '../../features/invoice-list/list-query.ts';
+import { paymentMethods } from '../organisations/organisation.ts';
+import { pricesIncludes } from '../totals/priced-line.ts';
+import { invoiceStatuses, paymentStatuses } from './invoice.ts';
+
+/** Most characters of the note on an invoice. */
+const longestNotes = 4_000;
+
+/** The types that a caller drafts. A corrective is made from the invoice that it corrects. */
+export const draftInvoiceType = oneOf('DraftInvoiceType', ['vat_invoice', 'proforma']);
+
+/** The note that is printed on an invoice. */
+export const invoiceNotes = text(longestNotes);
+
+/** Whom a caller acts for, by its own word. */
+export const onBehalfOf = text(200).description('Kept in the history as onBehalfOf; the actor is whoever the token names');
+
+/** `{invoiceId}` of a path. */
+export const invoiceIdParams = shape('InvoiceId', { invoiceId: uuid });
+
+/** `{invoiceId}/items/{itemId}` */
+export const itemIdParams = shape('ItemId', { invoiceId: uuid, itemId: uuid });
+
+/** `{contactId}` of a path. */
+export const contactIdParams = shape('ContactId', { contactId: uuid });
+
+/** ISO 4217. */
+export const currency = Joi.string()
+    .custom((value: string, helpers) => (isCurrency(value) ? value : helpers.error('INVALID_CURRENCY')))
+    .messages({ INVALID_CURRENCY: 'must be an active ISO 4217 currency in capitals, such as PLN' }).example('PLN');
+
+/** How the customer is to pay. */
+export const paymentMethod = oneOf('PaymentMethod', paymentMethods);
+
+const customerNip = Joi.string().custom((value: string, helpers) => parseBuyerTaxId(value) ?? helpers.error('INVALID_NIP'))
+    .messages({ INVALID_NIP: 'must be a NIP with a correct checksum, or the VAT number of another EU country with its prefix', 'string.empty': 'must not be empty' })
+    .example('1234563218');
+const customerRegon = Joi.string().custom((value: string, helpers) => parseRegon(value) ?? helpers.error('INVALID_REGON'))
+    .messages({ INVALID_REGON: 'must be a REGON of 9 or 14 digits with a correct checksum', 'string.empty': 'must not be empty' });
+
+/** Made once: making a schema takes longer than checking with it. */
+const termsText = text(200).required();
+
+/** Days as a number, or any text: `14`, `14 dni`, `po odbiorze`. */
+const paymentTerms = Joi.any<string>().custom((value: unknown, helpers) => {
+    if (typeof value === 'number') {
+        return Number.isInteger(value) && value >= 0 && value <= 365 ? String(value) : helpers.error('INVALID_TERMS');
+    }
+    const checked = termsText.validate(value);
+    return checked.error === undefined ? checked.value : helpers.error('INVALID_TERMS');
+}).messages({ INVALID_TERMS: 'must be a number of days from 0 to 365, or a text of at most 200 characters' })
+    .meta({ openapi: { type: undefined, oneOf: [{ type: 'integer', minimum: 0, maximum: 365 }, { type: 'string', maxLength: 200 }], example: '14 dni' } })
+    .description('Days to pay when it is a number of days; any other text is printed');
+
+const longestRateSource = 100;
+
+/** Less than a billion: one unit of the dearest currency in the cheapest one. */
+const mostRateNanos = 999_999_999_999_999_999n;
+
+const draftFields = {
+    invoiceType: draftInvoiceType,
+    contactId: nullable(uuid),
+    customerName: nullable(text(300)),
+    customerNIP: nullable(customerNip),
+    customerREGON: nullable(customerRegon),
+    customerAddress: nullable(text(500)),
+    customerVATPayer: nullable(yesNo),
+    validateCustomer: yesNo.description('Refuse the draft when its customer has errors'),
+    issueDate: nullable(calendarDate),
+    saleDate: nullable(calendarDate),
+    dueDate: nullable(calendarDate),
+    paymentMethod,
+    paymentTerms: nullable(paymentTerms),
+    notes: nullable(invoiceNotes),
+    quoteId: nullable(uuid),
+    currency,
+    pricesInclude: oneOf('PricesInclude', pricesIncludes),
+    language: Joi.string().pattern(/^[a-z]{2}(-[A-Z]{2})?$/).messages({ 'string.pattern.base': 'must be a language such as pl or en-GB' }).example('pl'),
+    discountPercent: percent,
+    discountAmount: amount,
+    exchangeRate: nullable(decimalNanos({ min: 1n, max: mostRateNanos, example: '4.3215' })
+        .description('Units of the VAT currency for one unit of the currency. Absent: read when the invoice is issued; refused in the VAT currency')),
+    exchangeRateDate: nullable(calendarDate.description('Not after the issue date. Absent: today, or the issue date where that is earlier')),
+    exchangeRateSource: nullable(text(longestRateSource).description('Printed. Absent: manual')),
+    items: listOf('Items', itemBody, mostLines),
+    createdBy: onBehalfOf,
+    autoGenerateNumber: yesNo.description('Has no effect: a draft has no number'),
+    autoCalculateTotals: yesNo.description('Has no effect: totals are always computed')
+};
+
+/** The draft body: POST, PATCH and calculate-totals. `null` empties a field. */
+export const draftBody = shape('Draft', {}, draftFields).example({
+    contactId: 'c0000000-0000-4000-8000-000000000001',
+    currency: 'PLN',
+    paymentTerms: '14',
+    items: [
+        { itemType: 'custom', description: 'Montaż paneli', quantity: '24.5', unit: 'm²', unitPriceNet: '45.00', vatRate: 8 },
+        { itemType: 'custom', description: 'Listwa przypodłogowa', quantity: '18', unit: 'mb', unitPriceNet: '19.90', vatRate: 23, discountPercent: '5' }
+    ]
+});
+
+/** `POST …/issue` */
+export const issueBody = shape('IssueOptions', {}, {
+    issueDate: calendarDate.description("Instead of the draft's own issue date, or today"),
+    keepPrices: yesNo.description('Issue although prices are older than the limit')
+}).example({ keepPrices: false });
+
+const listFilters = {
+    search: text(100).description('Part of number, customer name, NIP or notes'),
+    status: listParameter('StatusFilter', oneOf('InvoiceStatusFilter', [...invoiceStatuses, 'overdue']), 6),
+    paymentStatus: listParameter('PaymentStatusFilters', oneOf('PaymentStatusFilter', [...paymentStatuses, 'overdue']), 4),
+    invoiceType: listParameter('InvoiceTypeFilter', oneOf('InvoiceType', documentTypes), 3),
+    currency: listParameter('CurrencyFilter', currency, 20),
+    fromDate: calendarDate.description('Issue date, inclusive'),
+    toDate: calendarDate,
+    dueFrom: calendarDate,
+    dueTo: calendarDate,
+    minAmount: decimalMicros({ decimals: 4, min: 0n, example: '100.00' }).description('Gross'),
+    maxAmount: decimalMicros({ decimals: 4, min: 0n, example: '5000.00' }),
+    overdueOnly: flag,
+    number: text(100).description('The whole number')
+};
+const page = {
+    sortBy: oneOf('SortBy', sortKeys).default('createdAt'),
+    sortOrder: oneOf('SortOrder', ['asc', 'desc']).default('desc'),
+    limit: wholeNumber(1, 100).default(20)
+};
+const place = {
+    cursor: Joi.string().max(400).pattern(/^[A-Za-z0-9_-]+$/).messages({ 'string.pattern.base': 'is not a cursor of this list' })
+        .description('nextCursor of the page before; not together with page'),
+    page: wholeNumber(1, 10_001).description('Page by number, with the exact total; offset at most 10 000')
+};
+
+/** `GET /invoices` */
+export const listQuery = shape('ListQuery', page, { ...listFilters, contactId: uuid, ...place });
+
+/** `GET /invoices/customer/{contactId}` */
+export const customerListQuery = shape('CustomerListQuery', page, { ...listFilters, ...place });
+
+/** `GET …/history` */
+export const historyQuery = shape('HistoryQuery', { limit: wholeNumber(1, 100).default(50) }, {
+    after: Joi.string().pattern(/^\d{1,18}$/).messages({ 'string.pattern.base': 'must be the id of an entry' })
+});

@@ -1,0 +1,136 @@
+import { isDeepStrictEqual } from 'node:util';
+import { addDays } from '../../foundation/clock/clock.ts';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { refusedField } from '../../foundation/errors/refused-field.ts';
+import { seriesOf, type Series } from '../numbering/number-pattern.ts';
+import { missingSellerFields, sellerOf, type Organisation } from '../organisations/organisation.ts';
+import { contentHashOf } from './content-hash.ts';
+import { changeDraft } from './draft.ts';
+import { isAgreed, type Invoice } from './invoice.ts';
+import { daysOfTerms } from './payment-terms.ts';
+import { paymentStatusOf } from './settle.ts';
+
+/** What the issuer decides. */
+export type IssueOptions = {
+    /** Calendar date now, in the seller's time zone. */
+    readonly today: string;
+    readonly now: Date;
+    /** The issue date, when it is not the draft's own or today. */
+    readonly issueDate?: string;
+    /** Issue with prices older than the limit. */
+    readonly keepPrices: boolean;
+    readonly priceMaxAgeHours: number;
+};
+
+/** A document as it is frozen, with the hash of its content: nothing of it may change after this. */
+export function sealed(invoice: Invoice): Invoice {
+    return { ...invoice, contentHash: contentHashOf(invoice) };
+}
+
+/** An invoice that is ready to be issued: all but its number, which only the database can give. */
+export type Issuable = { readonly invoice: Invoice; readonly series: Series };
+
+const hourMs = 3_600_000;
+const mostDaysAhead = 366;
+
+/**
+ * Turns a draft into the invoice that is about to be issued. Pure: its number is taken by the statement that stores it.
+ * Dates that the draft leaves open are filled: issued today, sold on the issue date, due after the payment terms.
+ * @throws DomainError `INVOICE_NOT_DRAFT` | `INVOICE_HAS_NO_LINES` | `SELLER_INCOMPLETE` | `BUYER_INCOMPLETE` | `PRICE_TOO_OLD` |
+ *   `ISSUE_DATE_TOO_LATE`
+ * @see Directive 2006/112/EC art. 226 (1)-(2): date and sequential number; (4): the buyer's number; EN 16931 BR-AE-02, BR-IC-02
+ */
+export function issue(draft: Invoice, organisation: Organisation, options: IssueOptions): Issuable {
+    const issueDate = options.issueDate ?? draft.issueDate ?? options.today;
+    const content = {
+        issueDate,
+        saleDate: draft.saleDate ?? issueDate,
+        dueDate: draft.dueDate ?? addDays(issueDate, daysOfTerms(draft.paymentTerms) ?? organisation.paymentTermsDays)
+    };
+    // The draft's own rounding model: what is issued has the totals that were shown, even if the organisation changed its mind since.
+    const issuable = changeDraft(draft, { ...organisation, roundingModel: draft.roundingModel }, { content }, options.now);
+    assertDateNear(issueDate, options.today);
+    assertSameTotals(draft, issuable);
+    assertHasLines(issuable);
+    assertSellerComplete(organisation);
+    assertBuyerKnown(issuable);
+    assertBuyerTaxIdKnown(issuable);
+    assertPricesFresh(issuable, options);
+
+    return {
+        // Nothing to pay is nothing left to pay: an invoice of 0.00 waits for no payment.
+        invoice: { ...issuable, status: 'issued', paymentStatus: paymentStatusOf(issuable), seller: sellerOf(organisation), issuedAt: options.now },
+        series: seriesOf(draft.invoiceType, organisation.numberPatterns[draft.invoiceType], issueDate)
+    };
+}
+
+/**
+ * A slip of the year would start a series that nobody can issue in before then, and its number could not be taken back.
+ * @throws DomainError `ISSUE_DATE_TOO_LATE`
+ */
+export function assertDateNear(issueDate: string, today: string): void {
+    if (issueDate > addDays(today, mostDaysAhead)) {
+        throw refusedField('ISSUE_DATE_TOO_LATE', 'issueDate', `must not be more than ${mostDaysAhead} days after today, ${today}`);
+    }
+}
+
+/** The stored lines, computed afresh, must give the stored amounts: anything else is a fault of ours or of the database. */
+function assertSameTotals(draft: Invoice, recomputed: Invoice): void {
+    const areSameLines = draft.lines.every(({ totals }, index) => isDeepStrictEqual(totals, recomputed.lines[index]?.totals));
+    if (!areSameLines || draft.netMinor !== recomputed.netMinor || draft.vatMinor !== recomputed.vatMinor || draft.grossMinor !== recomputed.grossMinor) {
+        throw new Error(`the stored totals of draft ${draft.id} do not follow from its lines`);
+    }
+}
+
+function assertHasLines({ id, lines }: Invoice): void {
+    if (lines.length === 0) {
+        throw new DomainError('INVOICE_HAS_NO_LINES', 'items: an invoice needs at least one line to be issued', { id }, {
+            faults: [{ path: 'items', code: 'INVOICE_HAS_NO_LINES', message: 'items needs at least one line' }]
+        });
+    }
+}
+
+/** @throws DomainError `SELLER_INCOMPLETE` */
+export function assertSellerComplete(organisation: Organisation): void {
+    const missing = missingSellerFields(sellerOf(organisation));
+    if (missing.length > 0) {
+        throw new DomainError('SELLER_INCOMPLETE', `The organisation's profile lacks ${missing.join(', ')}: set it with PUT /organisation`, { missing }, {
+            faults: missing.map((field) => ({ path: `organisation.${field}`, code: 'REQUIRED', message: `organisation.${field} is required` }))
+        });
+    }
+}
+
+function assertBuyerKnown({ id, buyer }: Invoice): void {
+    if (buyer.name === null) {
+        throw new DomainError('BUYER_INCOMPLETE', 'customerName: the invoice names no buyer; give contactId or customerName', { id }, {
+            faults: [{ path: 'customerName', code: 'REQUIRED', message: 'customerName or contactId is required' }]
+        });
+    }
+}
+
+/**
+ * Where the buyer owes the VAT, or none is due because of where the buyer is registered, the document must say under which number.
+ * @throws DomainError `BUYER_INCOMPLETE`
+ */
+export function assertBuyerTaxIdKnown({ id, buyer, lines }: Pick<Invoice, 'id' | 'buyer' | 'lines'>): void {
+    const category = lines.find(({ vat }) => vat.category === 'AE' || vat.category === 'K')?.vat.category;
+    if (category !== undefined && buyer.nip === null) {
+        throw new DomainError('BUYER_INCOMPLETE',
+            `customerNIP: a line of VAT category ${category} needs the buyer's tax number; give customerNIP, or the contact its NIP`, { id, category }, {
+                faults: [{ path: 'customerNIP', code: 'REQUIRED', message: `customerNIP is required with VAT category ${category}` }]
+            });
+    }
+}
+
+function assertPricesFresh({ id, lines, convertedFromId }: Invoice, { now, keepPrices, priceMaxAgeHours }: IssueOptions): void {
+    const oldest = now.getTime() - priceMaxAgeHours * hourMs;
+    const faults = lines.flatMap(({ priceSource }, index) =>
+        !isAgreed(priceSource) && Date.parse(priceSource.fetchedAt) < oldest
+            ? [{ path: `items[${index}]`, code: 'PRICE_TOO_OLD', message: `the price of items[${index}] was read at ${priceSource.fetchedAt}` }]
+            : []);
+    // What a proforma offered is what its buyer accepted, however long ago.
+    if (!keepPrices && convertedFromId === null && faults.length > 0) {
+        throw new DomainError('PRICE_TOO_OLD',
+            `${faults[0]?.message}: recalculate the draft, or issue it with keepPrices`, { id, priceMaxAgeHours }, { faults });
+    }
+}

@@ -1,0 +1,50 @@
+import { refusedField } from '../../foundation/errors/refused-field.ts';
+import type { DraftInput } from './draft-input.ts';
+import type { ExchangeRate } from './invoice.ts';
+
+/** What a caller says of the rate. */
+type RateInput = Pick<DraftInput, 'exchangeRate' | 'exchangeRateDate' | 'exchangeRateSource'>;
+
+/** What the rate of a draft depends on beside what is said of it. */
+export type RateCircumstances = {
+    /** The rate so far; null when it was given for another currency. */
+    readonly before: ExchangeRate | null;
+    /** ISO 4217, as `vatCurrency`. */
+    readonly currency: string;
+    readonly vatCurrency: string;
+    readonly issueDate: string | null;
+    /** Calendar date now: the date of a rate that comes without one. */
+    readonly today: string;
+};
+
+/** The source of a rate of which nobody says where it is from. */
+const manual = 'manual';
+
+/**
+ * The rate that a draft is given by hand: given members replace, `null` empties, absent ones stay. Null leaves it to the source of rates.
+ * @throws DomainError `VALIDATION_FAILED`
+ */
+export function rateByHand(input: RateInput, { before, currency, vatCurrency, issueDate, today }: RateCircumstances): ExchangeRate | null {
+    const { exchangeRate: rateNanos = before?.rateNanos ?? null, exchangeRateDate: date = before?.date, exchangeRateSource: source = before?.source } = input;
+    const given = rateFields.find((field) => input[field] !== undefined && input[field] !== null);
+
+    if (currency === vatCurrency) {
+        if (given !== undefined) {
+            throw refusedField('VALIDATION_FAILED', given, `must not be given: the invoice is in the VAT currency, ${vatCurrency}`, 'RATE_NOT_NEEDED');
+        }
+        return null;
+    }
+    if (rateNanos === null) {
+        if (given !== undefined) {
+            throw refusedField('VALIDATION_FAILED', given, 'must not be given without exchangeRate', 'RATE_MISSING');
+        }
+        return null;
+    }
+    return { rateNanos, date: date ?? earlier(today, issueDate), source: source ?? manual };
+}
+
+const rateFields = ['exchangeRate', 'exchangeRateDate', 'exchangeRateSource'] as const;
+
+function earlier(today: string, issueDate: string | null): string {
+    return issueDate !== null && issueDate < today ? issueDate : today;
+}

@@ -1,0 +1,57 @@
+import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
+import { assertClaimHeld } from '../../platform/commands/assert-claim-held.ts';
+import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
+import { answering, auditingEach, held, mayWrite, writeTexts } from '../../platform/commands/write.ts';
+import type { Database, Statement } from '../../platform/database/database.ts';
+import { letOthersRun } from '../../foundation/clock/let-others-run.ts';
+import type { Invoice } from './invoice.ts';
+import { invoiceValues, lineValues, type LineValues } from './invoice.values.ts';
+import { lineArrays, lineColumns, linesFrom } from './line-arrays.ts';
+
+/** One new draft as a statement takes it, JSON as bytes: written one by one, so that many of them never keep other requests waiting. */
+export type DraftRow = { readonly invoice: Buffer; readonly lines: readonly LineValues[]; readonly audit: Buffer };
+
+const [opened, comma, closed] = [Buffer.from('\u0001['), Buffer.from(','), Buffer.from(']')];
+
+/** One draft costs what it did with a statement of its own, so one and many are stored in the same way. */
+const insert: Statement = {
+    name: 'insert_drafts',
+    text: `WITH ${held},
+        written AS (
+            INSERT INTO invoice SELECT r.* FROM jsonb_populate_recordset(NULL::invoice, $8::jsonb) r WHERE ${mayWrite} RETURNING id),
+        stored AS (SELECT FROM written LIMIT 1),
+        lines AS (INSERT INTO invoice_line (${lineColumns}) SELECT r.* FROM stored, ${linesFrom(9)} r),
+        ${auditingEach('stored')},
+        ${answering('stored')}
+        SELECT FROM stored`
+};
+
+/** A new draft with its first audit entry, ready to be stored. */
+export function draftRow(draft: Invoice, audit: AuditEntry): DraftRow {
+    return {
+        invoice: Buffer.from(JSON.stringify(invoiceValues(draft))),
+        lines: lineValues(draft),
+        audit: Buffer.from(JSON.stringify(audit))
+    };
+}
+
+/**
+ * Stores new drafts with their lines and audit entries, all or none.
+ * @param rows - At least one.
+ * @throws DomainError `IDEMPOTENCY_KEY_RUNNING` when another try of the same request took over
+ * @throws Error of the constraint `invoice_quote_key`: see `quote-taken.ts`
+ */
+export async function insertDrafts(
+    { query }: Pick<Database, 'query'>, rows: readonly DraftRow[], { command, answer }: { readonly command: Command; readonly answer: KeptAnswer | undefined }
+): Promise<void> {
+    const lines = await lineArrays(rows.flatMap((row) => row.lines));
+    const audit = jsonbList(rows.map((row) => row.audit));
+    const invoices = jsonbList(rows.map((row) => row.invoice));
+    await letOthersRun();
+    assertClaimHeld(await query(insert, [...writeTexts(command, audit, answer), invoices, ...lines]));
+}
+
+/** A list as jsonb is sent in binary: a version and the JSON. To join megabytes of text and write that out as UTF-8 takes twice the time. */
+function jsonbList(entries: readonly Buffer[]): Buffer {
+    return Buffer.concat([opened, ...entries.flatMap((entry, index) => (index === 0 ? [entry] : [comma, entry])), closed]);
+}

@@ -1,0 +1,31 @@
+import { calendarDate } from '../../foundation/clock/clock.ts';
+import type { Command } from '../../platform/commands/command.ts';
+import type { Organisation } from '../organisations/organisation.ts';
+import { priceItems } from '../pricing/price-item.ts';
+import { pricingOf } from '../pricing/pricing.ts';
+import { newContent } from './draft-content.ts';
+import type { DraftInput } from './draft-input.ts';
+import { assertCustomerValid, findContact } from './find-contact.ts';
+import { inLineOrder } from './line-order.ts';
+import type { InvoiceServices } from './services.ts';
+import type { DraftContents } from './store-new-draft.ts';
+
+/**
+ * What a new draft is made of: looks the customer up and prices the items. Nothing is stored, and no total is computed yet.
+ * @throws DomainError `CUSTOMER_INVALID` and those of `findContact`, `newContent` and `priceItems`
+ */
+export async function prepareDraft(
+    services: InvoiceServices, command: Command, organisation: Organisation, input: DraftInput
+): Promise<DraftContents> {
+    // Whom the caller wants checked must be looked up, also when the caller named them.
+    const mayDoWithout = input.validateCustomer !== true && typeof input.customerName === 'string';
+    const contact = await findContact(services, command, input.contactId, mayDoWithout);
+    const today = calendarDate(services.clock.now(), services.config.timeZone);
+    const content = newContent(input, { organisation, today }, contact);
+    if (input.validateCustomer === true) {
+        assertCustomerValid(content.givenBuyer, contact);
+    }
+
+    const lines = await priceItems(pricingOf(services, command, organisation, content), input.items ?? [], (index) => `items[${index}]`);
+    return { organisation, content, lines: inLineOrder(lines, input.items ?? []), onBehalfOf: input.createdBy };
+}

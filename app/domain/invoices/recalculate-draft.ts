@@ -1,0 +1,99 @@
+import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
+import { decimalsOf } from '../../foundation/money/currencies.ts';
+import { minorToMicros } from '../../foundation/money/rounding.ts';
+import { vatRateText } from '../../foundation/money/vat.ts';
+import type { ItemInput } from './draft-input.ts';
+import { invoiceDocument, type ItemDocument } from './invoice.document.ts';
+import { inBatches } from '../pricing/in-batches.ts';
+import { assertDraft, isAgreed, type DraftLine, type Invoice } from './invoice.ts';
+import { onNewestState } from './on-newest-state.ts';
+import { priceItem } from '../pricing/price-item.ts';
+import { pricingOf, type Pricing } from '../pricing/pricing.ts';
+import type { InvoiceServices } from './services.ts';
+import { assertMayChange, storeDraft } from './store-draft.ts';
+
+/** What moved on one line. */
+export type Moved = {
+    readonly itemId: string;
+    readonly lineNumber: number;
+    readonly field: 'unitPriceNet' | 'priceBaseQuantity' | 'vatRate' | 'totalNet' | 'totalVAT' | 'totalGross';
+    readonly before: string | number;
+    readonly after: string | number;
+};
+
+/** A line whose upstream did not answer: its price is the last one known. */
+export type NotRefreshed = { readonly itemId: string; readonly lineNumber: number; readonly fetchedAt: string };
+
+/** The draft with fresh prices, what that changed, and which prices could not be refreshed. */
+export type Recalculated = { readonly invoice: Invoice; readonly changes: readonly Moved[]; readonly notRefreshed: readonly NotRefreshed[] };
+
+/**
+ * Prices the lines that an upstream priced afresh, past every cache. Prices that a caller gave, or a customer accepted with a quote, stay.
+ * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `PRECONDITION_FAILED` and those of `priceItem`
+ */
+export function recalculateDraft(
+    services: InvoiceServices, command: Command, invoiceId: string, answerFor: (recalculated: Recalculated) => KeptAnswer
+): Promise<Recalculated> {
+    return onNewestState(services, command, invoiceId, async (newest) => {
+        const { organisation, invoice } = newest;
+        assertMayChange(command, organisation, invoice);
+        assertDraft(invoice);
+        const fresh = { ...command, upstream: { ...command.upstream, fresh: true } };
+        const pricing = pricingOf(services, fresh, organisation, invoice);
+        const lines = await inBatches(invoice.lines, (line, index) => priceAfresh(pricing, line, `items[${index}]`));
+
+        const recalculated = (stored: Invoice): Recalculated =>
+            ({ invoice: stored, changes: movedLines(invoice, stored), notRefreshed: staleLines(stored.lines) });
+        return recalculated(await storeDraft(services, command, newest, { lines }, {
+            action: 'invoice.recalculated', answerFor: (stored) => answerFor(recalculated(stored))
+        }));
+    });
+}
+
+function priceAfresh(pricing: Pricing, line: DraftLine, path: string): Promise<DraftLine> | DraftLine {
+    const { vatSource, inputs } = line.priceSource;
+    if (isAgreed(line.priceSource)) {
+        return line;
+    }
+    const item: ItemInput = {
+        itemType: line.itemType,
+        ...(line.serviceId === null ? {} : { serviceId: line.serviceId }),
+        ...(line.productId === null ? {} : { productId: line.productId }),
+        description: line.description,
+        quantity: line.quantityMicros,
+        unit: line.unit,
+        ...(vatSource === 'caller' ? givenVat(line) : {}),
+        ...(line.pricingTier === null ? {} : { pricingTier: line.pricingTier }),
+        ...(line.regionalZone === null ? {} : { regionalZone: line.regionalZone }),
+        applySeasonalAdjustment: inputs?.['applySeasonalAdjustment'] === true,
+        useOptimalPricing: inputs?.['useOptimalPricing'] === true,
+        discountPercent: line.discountPercentMicros,
+        discountAmount: minorToMicros(line.discountAmountMinor, decimalsOf(pricing.currency)),
+        splitPayment: line.splitPayment
+    };
+    return priceItem(pricing, item, path, line.id);
+}
+
+/** A rate that the caller chose is not an upstream's or a default's to change. */
+function givenVat({ vat }: DraftLine): Pick<ItemInput, 'vatRate' | 'vatCategory' | 'exemptionReason'> {
+    return {
+        vatRate: vatRateText(vat),
+        vatCategory: vat.category,
+        ...(vat.exemptionReason === null ? {} : { exemptionReason: vat.exemptionReason })
+    };
+}
+
+function movedLines(before: Invoice, after: Invoice): readonly Moved[] {
+    const fields = ['unitPriceNet', 'priceBaseQuantity', 'vatRate', 'totalNet', 'totalVAT', 'totalGross'] as const satisfies readonly (keyof ItemDocument)[];
+    const itemsAfter = new Map(invoiceDocument(after).items.map((item) => [item.id, item]));
+    return invoiceDocument(before).items.flatMap((was) => {
+        const is = itemsAfter.get(was.id);
+        return is === undefined ? [] : fields
+            .filter((field) => was[field] !== is[field])
+            .map((field) => ({ itemId: was.id, lineNumber: was.lineNumber, field, before: was[field], after: is[field] }));
+    });
+}
+
+function staleLines(lines: readonly DraftLine[]): readonly NotRefreshed[] {
+    return lines.flatMap(({ id, priceSource: { stale, fetchedAt } }, index) => (stale ? [{ itemId: id, lineNumber: index + 1, fetchedAt }] : []));
+}

@@ -1,0 +1,27 @@
+import type { Command } from '../../platform/commands/command.ts';
+import { openCommand } from '../../platform/commands/open-command.ts';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { checkCustomer, type CustomerCheck } from './buyer.ts';
+import { foundInvoice } from './on-newest-state.ts';
+import type { InvoiceServices } from './services.ts';
+
+/**
+ * Checks the invoice's customer against contacts-service as it is now. A contact that is gone is a finding, not an error.
+ * @throws DomainError `INVOICE_NOT_FOUND` | `UPSTREAM_UNAVAILABLE` and its kin
+ */
+export async function validateCustomer(services: InvoiceServices, command: Command, invoiceId: string): Promise<CustomerCheck> {
+    const { contactId, givenBuyer } = foundInvoice((await openCommand(services, command, invoiceId)).invoice, invoiceId);
+    if (contactId === null) {
+        return checkCustomer(givenBuyer, undefined);
+    }
+    try {
+        const contact = await services.upstreams.contacts.find(command.upstream, contactId);
+        return checkCustomer(givenBuyer, contact);
+    } catch (error) {
+        if (!(error instanceof DomainError) || error.code !== 'CONTACT_NOT_FOUND') {
+            throw error;
+        }
+        const check = checkCustomer(givenBuyer, undefined);
+        return { ...check, isValid: false, errors: ['contactId: contacts-service does not know this contact', ...check.errors] };
+    }
+}

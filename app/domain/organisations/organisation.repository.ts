@@ -1,0 +1,61 @@
+import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
+import type { Command } from '../../platform/commands/command.ts';
+import { answering, auditing, held, mayWrite, writeValues } from '../../platform/commands/write.ts';
+import type { Database, Statement } from '../../platform/database/database.ts';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { organisationColumn, organisationValues, toOrganisation, type OrganisationRow } from './organisation.rows.ts';
+import { defaultProfile, type Organisation } from './organisation.ts';
+
+type Row = { readonly organisation: OrganisationRow };
+
+const selectOrganisation: Statement = {
+    name: 'select_organisation',
+    text: `SELECT ${organisationColumn} FROM organisation o WHERE o.id = $1`
+};
+
+// Two first uses at once: one inserts, the other reads what it inserted.
+const insertOrganisation: Statement = {
+    name: 'insert_organisation',
+    text: `INSERT INTO organisation AS o SELECT * FROM jsonb_populate_record(NULL::organisation, $1::jsonb)
+        ON CONFLICT (id) DO NOTHING RETURNING ${organisationColumn}`
+};
+
+const columns = Object.keys(organisationValues({ ...defaultProfile, id: '', version: 1, createdAt: new Date(0), updatedAt: new Date(0) }))
+    .filter((column) => column !== 'id' && column !== 'created_at');
+
+const updateOrganisation: Statement = {
+    name: 'update_organisation',
+    text: `WITH ${held},
+        written AS (
+            UPDATE organisation o SET ${columns.map((column) => `${column} = r.${column}`).join(', ')}
+            FROM jsonb_populate_record(NULL::organisation, $8::jsonb) r
+            WHERE o.id = $1 AND o.version = r.version - 1 AND ${mayWrite} RETURNING o.id),
+        ${auditing('written')},
+        ${answering('written')}
+        SELECT id FROM written`
+};
+
+/** The organisation, or undefined before its first use. */
+export async function findOrganisation({ query }: Database, id: string): Promise<Organisation | undefined> {
+    const [row] = await query<Row>(selectOrganisation, [id]);
+    return row === undefined ? undefined : toOrganisation(row.organisation);
+}
+
+/** Makes an organisation with its defaults; when another request was faster, answers the one that it made. */
+export async function createOrganisation(database: Database, id: string, now: Date): Promise<Organisation> {
+    const fresh: Organisation = { ...defaultProfile, id, version: 1, createdAt: now, updatedAt: now };
+    const [row] = await database.query<Row>(insertOrganisation, [JSON.stringify(organisationValues(fresh))]);
+    const organisation = row === undefined ? await findOrganisation(database, id) : toOrganisation(row.organisation);
+    if (organisation === undefined) {
+        throw new Error('an organisation vanished after it was made');
+    }
+    return organisation;
+}
+
+/** Stores a changed profile over the version it came from. @throws DomainError `ORGANISATION_CHANGED` */
+export async function saveOrganisation({ query }: Database, organisation: Organisation, command: Command, audit: AuditEntry): Promise<void> {
+    const rows = await query(updateOrganisation, [...writeValues(command, audit, undefined), JSON.stringify(organisationValues(organisation))]);
+    if (rows.length !== 1) {
+        throw new DomainError('ORGANISATION_CHANGED', 'The organisation was changed by another request at the same time; try again');
+    }
+}

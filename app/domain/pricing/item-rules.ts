@@ -1,0 +1,38 @@
+import { DomainError, type Fault } from '../../foundation/errors/domain-error.ts';
+import type { ItemInput } from '../invoices/draft-input.ts';
+import { fieldPath } from './pricing.ts';
+
+type Field = keyof ItemInput;
+
+/** What each kind of item must have, and what would have no effect on it: nothing is ignored silently. */
+const rules = {
+    service: { required: ['serviceId'], refused: ['productId', 'useOptimalPricing'] },
+    product: { required: ['productId'], refused: ['serviceId', 'pricingTier', 'regionalZone', 'applySeasonalAdjustment'] },
+    custom: {
+        required: ['description', 'unitPriceNet'],
+        refused: ['serviceId', 'productId', 'pricingTier', 'regionalZone', 'applySeasonalAdjustment', 'useOptimalPricing']
+    }
+} as const satisfies Record<ItemInput['itemType'], { required: readonly Field[]; refused: readonly Field[] }>;
+
+/**
+ * Holds items to what their type asks for, all faults at once and before any other service is asked.
+ * @param pathOf - The field of an item: `items[3]`, or empty when the request is the item.
+ * @throws DomainError `VALIDATION_FAILED`
+ */
+export function assertItemsComplete(items: readonly ItemInput[], pathOf: (index: number) => string): void {
+    const faults = items.flatMap((item, index) => faultsOf(item, pathOf(index)));
+    if (faults.length > 0) {
+        const shown = faults.slice(0, 3).map(({ path, message }) => `${path} ${message}`).join('; ');
+        throw new DomainError('VALIDATION_FAILED', faults.length > 3 ? `${shown}; and ${faults.length - 3} more` : shown, {}, { faults });
+    }
+}
+
+function faultsOf(item: ItemInput, path: string): readonly Fault[] {
+    const { required, refused } = rules[item.itemType];
+    return [
+        ...required.filter((field) => item[field] === undefined).map((field) =>
+            ({ path: fieldPath(path, field), code: 'REQUIRED', message: `is required for a ${item.itemType} item` })),
+        ...refused.filter((field) => item[field] !== undefined).map((field) =>
+            ({ path: fieldPath(path, field), code: 'NOT_ALLOWED', message: `is not allowed for a ${item.itemType} item` }))
+    ];
+}

@@ -1,0 +1,103 @@
+import { v7 as uuidv7 } from 'uuid';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { decimalsOf } from '../../foundation/money/currencies.ts';
+import { formatMicros, ONE_MICROS } from '../../foundation/money/decimal.ts';
+import { unitPriceForNet, type UnitPrice } from '../../foundation/money/price.ts';
+import { vatFaults, type VatInput } from '../../foundation/money/vat-rules.ts';
+import { vatOf, type VatRate } from '../../foundation/money/vat.ts';
+import type { Organisation } from '../organisations/organisation.ts';
+import { amountInCurrency } from '../../foundation/money/amount-in-currency.ts';
+import { askProduct } from './ask-product.ts';
+import { askService } from './ask-service.ts';
+import type { ItemInput } from '../invoices/draft-input.ts';
+import { assertItemsComplete } from './item-rules.ts';
+import { inBatches } from './in-batches.ts';
+import type { DraftLine, PriceSource } from '../invoices/invoice.ts';
+import { fieldPath, type Asked, type Pricing } from './pricing.ts';
+
+/**
+ * Prices items, asking products- and services-service for what the caller left open. Nothing is stored.
+ * @param pathOf - The field of an item, for errors: `items[3]`, or empty when the request is the item.
+ * @throws DomainError those of {@link priceItem}
+ */
+export async function priceItems(pricing: Pricing, items: readonly ItemInput[], pathOf: (index: number) => string): Promise<readonly DraftLine[]> {
+    assertItemsComplete(items, pathOf);
+    return inBatches(items, (item, index) => priceItem(pricing, item, pathOf(index)));
+}
+
+/**
+ * Prices one item.
+ * @param path - The item's place in the request, for errors.
+ * @param id - Of the line it becomes; a new one unless a line is priced afresh.
+ * @throws DomainError `PRODUCT_NOT_FOUND` | `PRODUCT_INACTIVE` | `PRODUCT_HAS_NO_PRICE` | `PRICE_CURRENCY_MISMATCH` | `SERVICE_NOT_FOUND` |
+ *   `SERVICE_INACTIVE` | `SERVICE_HAS_NO_PRICE` | `QUANTITY_TOO_PRECISE` | `VALIDATION_FAILED` | `UPSTREAM_UNAVAILABLE` and its kin
+ */
+export async function priceItem(pricing: Pricing, item: ItemInput, path: string, id: string = uuidv7()): Promise<DraftLine> {
+    const asked = await askUpstream(pricing, item, path);
+    const { exemptionReason, vatCategory: category } = item;
+    const { rate, vatSource } = chosenRate(pricing.organisation, item, asked);
+    const vat = vatOfItem({ rate, category, exemptionReason }, path);
+    const { unitPriceMicros, priceBaseQuantityMicros } = unitPriceOf(pricing, item, asked, vat);
+
+    return {
+        id,
+        itemType: item.itemType,
+        serviceId: item.serviceId ?? null,
+        productId: item.productId ?? null,
+        description: asked.description,
+        quantityMicros: item.quantity,
+        unit: asked.unit,
+        unitPriceMicros,
+        priceBaseQuantityMicros,
+        vat,
+        pricingTier: item.itemType === 'service' ? item.pricingTier ?? 'standard' : null,
+        regionalZone: item.itemType === 'service' ? item.regionalZone ?? 'other' : null,
+        discountPercentMicros: item.discountPercent ?? 0n,
+        discountAmountMinor: amountInCurrency(item.discountAmount ?? 0n, pricing.currency, fieldPath(path, 'discountAmount')),
+        splitPayment: item.splitPayment ?? pricing.organisation.splitPaymentItemTypes.includes(item.itemType),
+        priceSource: { ...asked.price?.source ?? { source: 'caller', fetchedAt: pricing.now.toISOString(), stale: false }, vatSource }
+    };
+}
+
+function askUpstream(pricing: Pricing, item: ItemInput, path: string): Promise<Asked> | Asked {
+    if (item.itemType === 'service') {
+        return askService(pricing, item, path);
+    }
+    if (item.itemType === 'product') {
+        return askProduct(pricing, item, path);
+    }
+    return { description: item.description ?? '', unit: item.unit ?? 'szt', vatPercentMicros: null };
+}
+
+/** A VAT rate in the API's words, and who chose it. */
+type ChosenRate = { readonly rate: number | string; readonly vatSource: PriceSource['vatSource'] };
+
+function chosenRate({ defaultVatRate }: Organisation, { itemType, vatRate, vatCategory }: ItemInput, { vatPercentMicros }: Asked): ChosenRate {
+    if (vatRate !== undefined) {
+        return { rate: vatRate, vatSource: 'caller' };
+    }
+    // K and G are only possible at rate 0, so a caller who names them need not say so.
+    if (vatCategory === 'K' || vatCategory === 'G' || vatCategory === 'Z') {
+        return { rate: 0, vatSource: 'caller' };
+    }
+    return vatPercentMicros === null
+        ? { rate: defaultVatRate, vatSource: 'organisation' }
+        : { rate: formatMicros(vatPercentMicros), vatSource: itemType === 'service' ? 'services-service' : 'products-service' };
+}
+
+function vatOfItem(input: VatInput, path: string): VatRate {
+    const faults = vatFaults(input).map(({ field, code, message }) => ({ path: fieldPath(path, field), code, message }));
+    if (faults.length > 0) {
+        throw new DomainError('VALIDATION_FAILED', faults.map((fault) => `${fault.path} ${fault.message}`).join('; '), {}, { faults });
+    }
+    return vatOf(input);
+}
+
+function unitPriceOf({ currency, pricesInclude }: Pricing, item: ItemInput, { price }: Asked, vat: VatRate): UnitPrice {
+    if (price === undefined) {
+        return { unitPriceMicros: item.unitPriceNet ?? 0n, priceBaseQuantityMicros: ONE_MICROS };
+    }
+    return unitPriceForNet(price.net, {
+        pricesInclude, quantityMicros: item.quantity, ratePercentMicros: vat.ratePercentMicros, decimals: decimalsOf(currency)
+    });
+}

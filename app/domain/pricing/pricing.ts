@@ -1,0 +1,42 @@
+import type { Command } from '../../platform/commands/command.ts';
+import type { NetPrice } from '../../foundation/money/price.ts';
+import type { Organisation } from '../organisations/organisation.ts';
+import type { CallContext } from '../../platform/upstream/call-context.ts';
+import type { Upstreams } from '../../platform/upstream/upstreams.ts';
+import type { PriceSource } from '../invoices/invoice.ts';
+import type { PricesInclude } from '../totals/priced-line.ts';
+import type { InvoiceServices } from '../invoices/services.ts';
+
+/** What an item is priced with and for. */
+export type Pricing = {
+    readonly upstreams: Upstreams;
+    readonly upstream: CallContext;
+    readonly organisation: Organisation;
+    readonly currency: string;
+    readonly pricesInclude: PricesInclude;
+    /** ISO 4217: currency of prices whose upstream names none. */
+    readonly upstreamCurrency: string;
+    readonly now: Date;
+};
+
+/** What the caller left open and an upstream filled in. */
+export type Asked = {
+    readonly description: string;
+    readonly unit: string;
+    readonly vatPercentMicros: bigint | null;
+    /** Absent when the caller gave the price. */
+    readonly price?: { readonly net: NetPrice; readonly source: Omit<PriceSource, 'vatSource'> };
+};
+
+/** The path of an item's field: `items[3].quantity`, or `quantity` where the request is the item. */
+export function fieldPath(path: string, field: string): string {
+    return path === '' ? field : `${path}.${field}`;
+}
+
+/** What the items of an invoice are priced with. */
+export function pricingOf(
+    { upstreams, clock, config }: InvoiceServices, { upstream }: Command, organisation: Organisation,
+    { currency, pricesInclude }: Pick<Pricing, 'currency' | 'pricesInclude'>
+): Pricing {
+    return { upstreams, upstream, organisation, currency, pricesInclude, upstreamCurrency: config.upstream.priceCurrency, now: clock.now() };
+}

@@ -1,0 +1,34 @@
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
+import { refusedField } from '../../foundation/errors/refused-field.ts';
+
+/** The invoice's currency, and that of prices whose upstream names none; ISO 4217. */
+type PriceCurrencies = { readonly currency: string; readonly upstreamCurrency: string };
+
+/**
+ * Puts the field at fault into an upstream's refusal, which only knows the record: use as `.catch(withPath('items[3].productId'))`.
+ * Outages pass through: no field is at fault.
+ */
+export function withPath(path: string): (error: unknown) => never {
+    const aboutTheField: readonly ErrorCode[] = ['CONTACT_NOT_FOUND', 'PRODUCT_NOT_FOUND', 'SERVICE_NOT_FOUND', 'QUOTE_NOT_FOUND', 'QUANTITY_TOO_PRECISE'];
+    return (error) => {
+        if (error instanceof DomainError && aboutTheField.includes(error.code)) {
+            throw new DomainError(error.code, `${path}: ${error.message}`, error.details, {
+                cause: error, faults: [{ path, code: error.code, message: error.message }]
+            });
+        }
+        throw error;
+    };
+}
+
+/**
+ * Refuses a price in another currency than the invoice's: nothing is converted behind the caller's back.
+ * @param priced - ISO 4217 as the upstream names it, null when it names none.
+ * @throws DomainError `PRICE_CURRENCY_MISMATCH`
+ */
+export function assertPriceCurrency({ currency, upstreamCurrency }: PriceCurrencies, priced: string | null, path: string): void {
+    const priceCurrency = priced ?? upstreamCurrency;
+    if (priceCurrency !== currency) {
+        throw refusedField('PRICE_CURRENCY_MISMATCH', path, `is priced in ${priceCurrency}, the invoice is in ${currency}: give unitPriceNet`);
+    }
+}

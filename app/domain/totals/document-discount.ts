@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { allocation } from '../../foundation/money/allocate.ts';
+import type { Allocation, CompareTies } from '../../foundation/money/allocate.ts';
+import { formatMinor } from '../../foundation/money/decimal.ts';
+import { HUNDRED_PERCENT_MICROS, roundPercentDiscount } from '../../foundation/money/rounding.ts';
+
+/** A discount on the whole invoice: the percentage first, then the amount. Net or gross, as the invoice's prices are. */
+export type DocumentDiscount = { readonly discountPercentMicros: bigint; readonly discountAmountMinor: bigint };
+
+/** The document discount and how the lines bear it. */
+export type SpreadDiscount = {
+    /** What the lines cost together after their own discounts. */
+    readonly sumMinor: bigint;
+    readonly percentDiscountMinor: bigint;
+    /** Percentage and amount together. */
+    readonly discountMinor: bigint;
+    readonly allocation: Allocation;
+};
+
+/**
+ * The share of the document discount that each line bears, in proportion to its base; the shares add up to the discount to the cent,
+ * and none exceeds its line. Spread over lines, because each rate's tax base must bear its part of the discount.
+ * @param basesMinor - What the lines cost after their own discounts.
+ * @throws DomainError `DISCOUNT_EXCEEDS_TOTAL`
+ * @see Ustawa o VAT art. 29a ust. 7 pkt 2; EN 16931 BG-20
+ */
+export function spreadDocumentDiscount(
+    { discountPercentMicros, discountAmountMinor }: DocumentDiscount,
+    basesMinor: readonly bigint[],
+    decimals: number,
+    compareTies: CompareTies
+): SpreadDiscount {
+    assert(discountPercentMicros >= 0n && discountAmountMinor >= 0n, 'the document discount is negative');
+
+    const sumMinor = basesMinor.reduce((left, right) => left + right, 0n);
+    const percentDiscountMinor = roundPercentDiscount(sumMinor, discountPercentMicros);
+    const discountMinor = percentDiscountMinor + discountAmountMinor;
+    if (discountMinor > sumMinor) {
+        const path = discountPercentMicros > HUNDRED_PERCENT_MICROS ? 'discountPercent' : 'discountAmount';
+        const [discount, sum] = [formatMinor(discountMinor, decimals), formatMinor(sumMinor, decimals)];
+        const message = `${path}: the discount of the invoice, ${discount}, exceeds the sum of its lines, ${sum}`;
+        throw new DomainError('DISCOUNT_EXCEEDS_TOTAL', message, { path }, { faults: [{ path, code: 'DISCOUNT_EXCEEDS_TOTAL', message }] });
+    }
+
+    return { sumMinor, percentDiscountMinor, discountMinor, allocation: allocation(discountMinor, basesMinor, compareTies) };
+}

@@ -1,0 +1,83 @@
+import { roundedToTotal } from '../../foundation/money/allocate.ts';
+import type { Allocation, CompareTies } from '../../foundation/money/allocate.ts';
+import { HUNDRED_PERCENT_MICROS, roundVatInGross, roundVatOnNet } from '../../foundation/money/rounding.ts';
+import type { LineVat, PricesInclude } from './priced-line.ts';
+
+/** Both rounding models. */
+export const roundingModels = ['per_rate', 'per_line'] as const;
+
+/**
+ * Where VAT is rounded: once for the sum of each rate, or on every line.
+ * @see EN 16931 BR-CO-17 (per rate); Ustawa o VAT art. 106e ust. 10 (per line is allowed)
+ */
+export type RoundingModel = (typeof roundingModels)[number];
+
+/** A line's amount after all discounts, net or gross as the invoice's prices are, and its tax. */
+export type TaxableLine = { readonly amountMinor: bigint; readonly vat: LineVat };
+
+/** How VAT follows from amounts. */
+export type VatRules = { readonly pricesInclude: PricesInclude; readonly roundingModel: RoundingModel };
+
+/** The VAT of one category and rate, computed on the sum of its lines and shared among them. */
+export type RateVat = {
+    /** Positions of its lines. */
+    readonly indexes: readonly number[];
+    /** The sum of the lines' amounts. */
+    readonly sumMinor: bigint;
+    /** How the VAT of the sum (its `total`) is shared, in the order of `indexes`. */
+    readonly allocation: Allocation;
+};
+
+/** The VAT of each line; `rates` is empty where every line was rounded by itself. */
+export type LinesVat = { readonly vatMinor: readonly bigint[]; readonly rates: readonly RateVat[] };
+
+/**
+ * The VAT of each line. With `per_rate` it is computed on the sum of each category and rate, and the lines share that VAT: each gets its
+ * own exact VAT rounded down or up, so that lines add up to the breakdown and no line is off by a whole cent.
+ */
+export function vatOfLines(lines: readonly TaxableLine[], { pricesInclude, roundingModel }: VatRules, compareTies: CompareTies): LinesVat {
+    const roundVat = pricesInclude === 'net' ? roundVatOnNet : roundVatInGross;
+
+    if (roundingModel === 'per_line') {
+        return { vatMinor: lines.map(({ amountMinor, vat }) => roundVat(amountMinor, vat.ratePercentMicros)), rates: [] };
+    }
+
+    const rates = groupByRate(lines.map(({ vat }) => vat)).map((indexes) => {
+        const group = indexes.flatMap((index) => lines[index] ?? []);
+        return { indexes, ...shareVatOfGroup(group, pricesInclude, (left, right) => compareTies(indexes[left] ?? 0, indexes[right] ?? 0)) };
+    });
+    const vatMinor = lines.map(() => 0n);
+    for (const { indexes, allocation } of rates) {
+        indexes.forEach((index, position) => { vatMinor[index] = allocation.shares[position] ?? 0n; });
+    }
+    return { vatMinor, rates };
+}
+
+/** Positions of the lines of each category and rate. */
+export function groupByRate(vats: readonly LineVat[]): number[][] {
+    const groups = new Map<string, number[]>();
+
+    vats.forEach(({ category, ratePercentMicros }, index) => {
+        const key = `${category} ${ratePercentMicros}`;
+        const group = groups.get(key);
+        if (group === undefined) {
+            groups.set(key, [index]);
+        } else {
+            group.push(index);
+        }
+    });
+
+    return [...groups.values()];
+}
+
+/** The VAT of one rate's sum, shared among its lines, all of which have that rate. */
+function shareVatOfGroup(group: readonly TaxableLine[], pricesInclude: PricesInclude, compareTies: CompareTies): Omit<RateVat, 'indexes'> {
+    const ratePercentMicros = group[0]?.vat.ratePercentMicros ?? 0n;
+    const sumMinor = group.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+    const numerators = group.map(({ amountMinor }) => amountMinor * ratePercentMicros);
+    const allocation = pricesInclude === 'net'
+        ? roundedToTotal(roundVatOnNet(sumMinor, ratePercentMicros), numerators, HUNDRED_PERCENT_MICROS, compareTies)
+        : roundedToTotal(roundVatInGross(sumMinor, ratePercentMicros), numerators, HUNDRED_PERCENT_MICROS + ratePercentMicros, compareTies);
+
+    return { sumMinor, allocation };
+}

@@ -1,0 +1,41 @@
+import { compareBigints } from '../../foundation/money/allocate.ts';
+import type { PriceAndQuantity } from '../../foundation/money/rounding.ts';
+import { vatCategories } from '../../foundation/money/vat-rules.ts';
+import type { VatCategory } from '../../foundation/money/vat-rules.ts';
+
+/** What prices may include. */
+export const pricesIncludes = ['net', 'gross'] as const;
+
+/** Whether unit prices, and the discounts taken from them, are net or hold the VAT. */
+export type PricesInclude = (typeof pricesIncludes)[number];
+
+/** The tax of a line, as far as arithmetic needs it. */
+export type LineVat = { readonly category: VatCategory; readonly ratePercentMicros: bigint };
+
+/** One line before its amounts are computed. Nothing in it is negative: a corrective is the difference of two computed states. */
+export type PricedLine = PriceAndQuantity & {
+    readonly discountPercentMicros: bigint;
+    /** In minor units, taken off after the percentage. */
+    readonly discountAmountMinor: bigint;
+    readonly vat: LineVat;
+};
+
+/** A function that orders lines of one invoice, given by their positions, by what they hold; 0 only for equal lines. */
+export function compareLinesByContent(lines: readonly PricedLine[]): (leftIndex: number, rightIndex: number) => number {
+    return (leftIndex, rightIndex) => {
+        const left = lines[leftIndex];
+        const right = lines[rightIndex];
+
+        return left === undefined || right === undefined ? 0 : compareContent(left, right);
+    };
+}
+
+function compareContent(left: PricedLine, right: PricedLine): number {
+    return compareBigints(left.unitPriceMicros, right.unitPriceMicros)
+        || compareBigints(left.quantityMicros, right.quantityMicros)
+        || compareBigints(left.priceBaseQuantityMicros, right.priceBaseQuantityMicros)
+        || compareBigints(left.discountPercentMicros, right.discountPercentMicros)
+        || compareBigints(left.discountAmountMinor, right.discountAmountMinor)
+        || compareBigints(left.vat.ratePercentMicros, right.vat.ratePercentMicros)
+        || vatCategories.indexOf(left.vat.category) - vatCategories.indexOf(right.vat.category);
+}

@@ -1,0 +1,43 @@
+import { compareBigints } from '../../foundation/money/allocate.ts';
+import { vatCategories } from '../../foundation/money/vat-rules.ts';
+import { groupByRate } from './line-vat.ts';
+import type { LineVat } from './priced-line.ts';
+
+/** What an invoice, a rate or a line comes to: `grossMinor` is always `netMinor + vatMinor`. */
+export type Amounts = { readonly netMinor: bigint; readonly vatMinor: bigint; readonly grossMinor: bigint };
+
+/** One row of the VAT breakdown (EN 16931 BG-23). */
+export type VatBreakdownRow = LineVat & Amounts;
+
+/**
+ * Net, VAT and gross of each category and rate: in the order of the categories, higher rates first.
+ * @param amounts - Of the lines, in the same order as `vats`.
+ */
+export function breakDownVat(vats: readonly LineVat[], amounts: readonly Amounts[]): VatBreakdownRow[] {
+    return groupByRate(vats)
+        .flatMap((indexes) => {
+            const vat = vats[indexes[0] ?? 0];
+            const sum = sumAmounts(indexes.flatMap((index) => amounts[index] ?? []));
+            return vat === undefined ? [] : [{ category: vat.category, ratePercentMicros: vat.ratePercentMicros, ...sum }];
+        })
+        .sort((left, right) => vatCategories.indexOf(left.category) - vatCategories.indexOf(right.category)
+            || compareBigints(right.ratePercentMicros, left.ratePercentMicros));
+}
+
+/** The same of lines with their totals, as a document has them. */
+export function breakDownLines(lines: readonly { readonly vat: LineVat; readonly totals: Amounts }[]): VatBreakdownRow[] {
+    return breakDownVat(lines.map(({ vat }) => vat), lines.map(({ totals }) => totals));
+}
+
+/** The sum of several amounts. */
+export function sumAmounts(amounts: readonly Amounts[]): Amounts {
+    let netMinor = 0n;
+    let vatMinor = 0n;
+
+    for (const amount of amounts) {
+        netMinor += amount.netMinor;
+        vatMinor += amount.vatMinor;
+    }
+
+    return { netMinor, vatMinor, grossMinor: netMinor + vatMinor };
+}

@@ -1,0 +1,70 @@
+import type { ServerRoute } from '@hapi/hapi';
+import { callerOf, requires } from '../../platform/auth/access.ts';
+import { keeping, sendKept } from '../../platform/http/answer.ts';
+import { answers } from '../../platform/http/answers.ts';
+import { commandOf } from '../../platform/http/command-of.ts';
+import type {} from '../../processes/hapi-types.ts';
+import type { ValueOf } from '../../foundation/schema/shape.ts';
+import { keyErrors } from '../../domain/invoices/documented-errors.ts';
+import { queuedJobAnswer, jobAnswer, jobPageAnswer } from './bulk.answers.ts';
+import { bulkIssueBody, jobIdParams, jobListQuery } from './bulk.schemas.ts';
+import { acceptedAnswer, toJobPage, toJobView } from './bulk.view.ts';
+import { listJobs } from './list-jobs.ts';
+import { readBulkJob } from './read-bulk-job.ts';
+import { requestBulkIssue } from './request-bulk-issue.ts';
+
+const bulkIssueRoute: ServerRoute<{ Payload: ValueOf<typeof bulkIssueBody> }> = {
+    method: 'POST',
+    path: '/invoices/bulk/issue',
+    options: {
+        auth: requires('invoices:issue'),
+        tags: ['api', 'invoices'],
+        description: 'Issue many drafts',
+        notes: 'A worker issues them in the order of the list, each as POST /invoices/{invoiceId}/issue does, in the name of the caller; GET /jobs/{jobId} '
+            + 'shows how far it is. An id that is unknown, or cannot be issued, is a row that failed; the others are issued. An invoice that is issued already '
+            + 'is done. The token of the caller is not kept: where a contact has to be read, contacts-service is asked without one. An organisation that '
+            + 'requires If-Match sends *.',
+        validate: { payload: bulkIssueBody },
+        ...answers('bulkIssueInvoices', { 202: queuedJobAnswer }, [...keyErrors, 'PRECONDITION_REQUIRED'], ['Location'])
+    },
+    handler: async (request, h) => {
+        const { services } = request.server.app;
+        const { invoiceIds, issueDate = null, keepPrices = false } = request.payload;
+        const job = await requestBulkIssue(services, commandOf(request), invoiceIds, { issueDate, keepPrices }, keeping(acceptedAnswer));
+        return sendKept(request, h, acceptedAnswer(job));
+    }
+};
+
+const readJobRoute: ServerRoute<{ Params: ValueOf<typeof jobIdParams> }> = {
+    method: 'GET',
+    path: '/jobs/{jobId}',
+    options: {
+        auth: requires('invoices:read'),
+        tags: ['api', 'jobs'],
+        description: 'See how far a job is',
+        notes: 'done and failed count up while it runs, and add up to total once it has ended. failed: it has ended, and some of its rows failed. '
+            + 'A job is kept for 30 days after it ended.',
+        validate: { params: jobIdParams },
+        ...answers('readJob', { 200: jobAnswer }, ['JOB_NOT_FOUND'])
+    },
+    handler: async (request) =>
+        toJobView(await readBulkJob(request.server.app.services, callerOf(request).organisationId, request.params.jobId))
+};
+
+const listJobsRoute: ServerRoute<{ Query: ValueOf<typeof jobListQuery> }> = {
+    method: 'GET',
+    path: '/jobs',
+    options: {
+        auth: requires('invoices:read'),
+        tags: ['api', 'jobs'],
+        description: 'List jobs',
+        notes: 'The newest first, without their results; by cursor, stable while jobs are added. A job is kept for 30 days after it ended.',
+        validate: { query: jobListQuery },
+        ...answers('listJobs', { 200: jobPageAnswer })
+    },
+    handler: async (request) =>
+        toJobPage(await listJobs(request.server.app.services, callerOf(request).organisationId, request.query), request.query.limit)
+};
+
+/** Issuing many drafts with one call, and how far that is. */
+export const bulkIssueRoutes = [bulkIssueRoute, listJobsRoute, readJobRoute];

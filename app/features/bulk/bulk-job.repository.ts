@@ -1,0 +1,106 @@
+import { assertClaimHeld } from '../../platform/commands/assert-claim-held.ts';
+import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
+import { answering, held, mayWrite, writeTexts } from '../../platform/commands/write.ts';
+import type { Database, Statement } from '../../platform/database/database.ts';
+import { enqueuing } from '../../platform/jobs/enqueue.ts';
+import type { BulkJob, JobRow, RowError } from './bulk-job.ts';
+
+/** The job, its rows, the entry in the queue and the kept answer: all of it or nothing. It has no audit entry of its own, so $2 is not read. */
+const insert: Statement = {
+    name: 'insert_bulk_job',
+    text: `WITH ${held},
+        created AS (
+            INSERT INTO bulk_job (id, organisation_id, type, actor, may_backdate, request_id, issue_date, keep_prices, created_at)
+            SELECT $8::uuid, $1, $9, $10, $11::boolean, $12, $13::date, $14::boolean, $15::timestamptz WHERE $2::jsonb = '[]' AND ${mayWrite}
+            RETURNING id),
+        job_rows AS (
+            INSERT INTO bulk_job_row (organisation_id, job_id, position, invoice_id, status)
+            SELECT $1, c.id, given.place - 1, given.invoice_id, 'waiting'
+            FROM created c, unnest($16::uuid[]) WITH ORDINALITY given(invoice_id, place)),
+        ${enqueuing('bulk-issue', { from: 'created c', id: 'c.id', data: `jsonb_build_object('jobId', c.id)` })},
+        ${answering('created')}
+        SELECT id FROM created`
+};
+
+/** What a job `j` says of itself, as members of a JSON object. */
+export const jobFields = `'id', j.id, 'organisationId', j.organisation_id, 'type', j.type, 'actor', j.actor, 'mayBackdate', j.may_backdate,
+    'requestId', j.request_id, 'issueDate', j.issue_date, 'keepPrices', j.keep_prices, 'createdAt', j.created_at, 'startedAt', j.started_at,
+    'finishedAt', j.finished_at`;
+
+/** One JSON value of a job `j` with its rows; an array a row. */
+const jobColumn = `json_build_object(${jobFields}, 'rows', (SELECT json_agg(json_build_array(r.invoice_id, r.status, r.invoice_number, r.error) ORDER BY r.position)
+        FROM bulk_job_row r WHERE r.job_id = j.id)) AS job`;
+
+const select: Statement = { name: 'select_bulk_job', text: `SELECT ${jobColumn} FROM bulk_job j WHERE j.organisation_id = $1 AND j.id = $2::uuid` };
+
+const start: Statement = {
+    name: 'start_bulk_job',
+    text: `WITH started AS (UPDATE bulk_job SET started_at = COALESCE(started_at, $2::timestamptz) WHERE id = $1::uuid RETURNING *)
+        SELECT ${jobColumn} FROM started j`
+};
+
+/** A worker that was taken for dead and lives may come second: what the first one noted stays. */
+const settle: Statement = {
+    name: 'settle_bulk_job_row',
+    text: `UPDATE bulk_job_row SET status = $3, invoice_number = $4, error = $5::jsonb
+        WHERE job_id = $1::uuid AND position = $2::int AND status = 'waiting'`
+};
+
+const finish: Statement = {
+    name: 'finish_bulk_job',
+    text: `UPDATE bulk_job SET finished_at = $2::timestamptz WHERE id = $1::uuid AND finished_at IS NULL
+        AND NOT EXISTS (SELECT FROM bulk_job_row WHERE job_id = $1::uuid AND status = 'waiting')`
+};
+
+type StoredRow = readonly [invoiceId: string, status: JobRow['status'], invoiceNumber: string | null, error: RowError | null];
+type StoredJob = Omit<BulkJob, keyof StoredInstants | 'rows'> & StoredInstants & { readonly rows: readonly StoredRow[] };
+
+/** Instants of {@link jobFields}: JSON knows them as text. */
+export type StoredInstants = { readonly createdAt: string; readonly startedAt: string | null; readonly finishedAt: string | null };
+
+/** Stores a job for the worker. @throws DomainError `IDEMPOTENCY_KEY_RUNNING` when another try of the same request took over */
+export async function insertBulkJob({ query }: Database, job: BulkJob, command: Command, answer: KeptAnswer | undefined): Promise<void> {
+    assertClaimHeld(await query(insert, [
+        ...writeTexts(command, '[]', answer), job.id, job.type, job.actor, job.mayBackdate, job.requestId, job.issueDate, job.keepPrices, job.createdAt,
+        job.rows.map(({ invoiceId }) => invoiceId)
+    ]));
+}
+
+/** The job with its rows, or undefined when the organisation has no such job. */
+export async function findBulkJob({ query }: Database, organisationId: string, id: string): Promise<BulkJob | undefined> {
+    const [row] = await query<{ readonly job: StoredJob }>(select, [organisationId, id]);
+    return row && toBulkJob(row.job);
+}
+
+/** Notes that a job was begun, once, and reads it with its rows; of any organisation, because the worker is nobody's. */
+export async function startBulkJob({ query }: Database, id: string, now: Date): Promise<BulkJob | undefined> {
+    const [row] = await query<{ readonly job: StoredJob }>(start, [id, now]);
+    return row && toBulkJob(row.job);
+}
+
+/** Notes what became of a row. @param position - Its place, from 0 */
+export async function settleBulkJobRow({ query }: Database, jobId: string, position: number, { status, invoiceNumber, error }: Omit<JobRow, 'invoiceId'>): Promise<void> {
+    await query(settle, [jobId, position, status, invoiceNumber, error === null ? null : JSON.stringify(error)]);
+}
+
+/** Notes that a job has ended; nothing happens while a row waits. */
+export async function finishBulkJob({ query }: Database, id: string, now: Date): Promise<void> {
+    await query(finish, [id, now]);
+}
+
+function toBulkJob(stored: StoredJob): BulkJob {
+    return {
+        ...stored,
+        ...instantsOf(stored),
+        rows: stored.rows.map(([invoiceId, status, invoiceNumber, error]) => ({ invoiceId, status, invoiceNumber, error }))
+    };
+}
+
+/** The instants of a stored job. */
+export function instantsOf({ createdAt, startedAt, finishedAt }: StoredInstants): Pick<BulkJob, keyof StoredInstants> {
+    return {
+        createdAt: new Date(createdAt),
+        startedAt: startedAt === null ? null : new Date(startedAt),
+        finishedAt: finishedAt === null ? null : new Date(finishedAt)
+    };
+}

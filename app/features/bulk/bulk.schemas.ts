@@ -1,0 +1,48 @@
+import Joi from 'joi';
+import { calendarDate, uuid, wholeNumber, yesNo } from '../../foundation/schema/fields.ts';
+import { listParameter } from '../../foundation/schema/list-parameter.ts';
+import { listOf, oneOf, shape } from '../../foundation/schema/shape.ts';
+import { jobStatuses, jobTypes } from './bulk-job.ts';
+
+/** Most invoices of one request (spec 11). */
+export const mostInvoices = 1_000;
+
+const oneToMost = `must be a list of 1 to ${mostInvoices} invoices`;
+
+/**
+ * `POST /invoices/bulk/create`. Only that there are rows is checked here: each row is checked by itself, with the schema of a draft, so that
+ * one of them can fail alone and none keeps other requests waiting.
+ */
+export const bulkCreateBody = shape('BulkCreate', {
+    invoices: Joi.array<unknown[]>().min(1).max(mostInvoices).label('BulkDrafts')
+        .messages({ 'array.min': oneToMost, 'array.max': oneToMost, 'array.base': oneToMost })
+        .meta({ openapi: { set: { items: { $ref: '#/components/schemas/Draft' } } } })
+}, {
+    continueOnError: yesNo.description('true: each row by itself. false, or absent: all rows or none')
+}).example({
+    invoices: [
+        { customerName: 'Anna Przykładowa', items: [{ itemType: 'custom', description: 'Montaż paneli', quantity: '24.5', unit: 'm²', unitPriceNet: '45.00', vatRate: 8 }] },
+        { contactId: 'c0000000-0000-4000-8000-000000000001', items: [{ itemType: 'custom', description: 'Transport', quantity: '1', unitPriceNet: '120.00', vatRate: 23 }] }
+    ],
+    continueOnError: false
+});
+
+/** `POST /invoices/bulk/issue` */
+export const bulkIssueBody = shape('BulkIssue', {
+    invoiceIds: listOf('BulkInvoiceIds', uuid, mostInvoices).min(1).unique()
+        .messages({ 'array.min': oneToMost, 'array.max': oneToMost, 'array.unique': 'must not be in the list twice' })
+        .description('In the order of their numbers')
+}, {
+    issueDate: calendarDate.description("Instead of each draft's own issue date, or the day on which it is issued"),
+    keepPrices: yesNo.description('Issue although prices are older than the limit')
+}).example({ invoiceIds: ['0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a'], keepPrices: false });
+
+/** `GET /jobs` */
+export const jobListQuery = shape('JobListQuery', { limit: wholeNumber(1, 100).default(20) }, {
+    status: listParameter('JobStatusFilter', oneOf('JobStatus', jobStatuses), jobStatuses.length),
+    type: listParameter('JobTypeFilter', oneOf('JobType', jobTypes), jobTypes.length),
+    cursor: uuid.description('nextCursor of the page before')
+});
+
+/** `{jobId}` of a path. */
+export const jobIdParams = shape('JobId', { jobId: uuid });

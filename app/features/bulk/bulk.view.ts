@@ -1,0 +1,61 @@
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import type { Answer } from '../../platform/http/answer.ts';
+import { isOverdue } from '../../domain/invoices/invoice.ts';
+import { summaryOf, todayOf } from '../../domain/invoices/invoice.view.ts';
+import type { InvoiceServices } from '../../domain/invoices/services.ts';
+import { countsOf, statusOf, type BulkJob } from './bulk-job.ts';
+import type { RowResults } from './create-drafts.ts';
+import type { ListedJob } from './job-list.repository.ts';
+import type { JobPage } from './list-jobs.ts';
+import { toRowError } from './row-errors.ts';
+
+/** What became of many rows, as an answer. */
+export function createdAnswerOf(services: InvoiceServices, continueOnError: boolean): (results: RowResults) => Answer {
+    const today = todayOf(services);
+    return (rows) => {
+        const results = rows.map((row, index) => (row instanceof DomainError
+            ? { index, status: 'failed', error: toRowError(row) }
+            : { index, status: 'created', invoice: summaryOf(row.document, isOverdue(row.draft, today)) }));
+        const failed = results.filter(({ status }) => status === 'failed').length;
+        return { statusCode: continueOnError ? 200 : 201, headers: {}, view: { created: results.length - failed, failed, results } };
+    };
+}
+
+/** A job as answers show it. */
+export function toJobView({ rows, ...job }: BulkJob) {
+    return {
+        ...toListedJobView({ ...job, ...countsOf(rows) }),
+        results: rows.map(({ invoiceId, status, invoiceNumber, error }, index) => ({
+            index, invoiceId, status, ...(invoiceNumber === null ? {} : { invoiceNumber }), ...(error === null ? {} : { error })
+        }))
+    };
+}
+
+/** One page of jobs. */
+export function toJobPage({ jobs, nextCursor }: JobPage, limit: number) {
+    return { data: jobs.map(toListedJobView), limit, nextCursor };
+}
+
+function toListedJobView(job: ListedJob) {
+    const { id, type, total, done, failed, issueDate, keepPrices, actor, requestId, createdAt, startedAt, finishedAt } = job;
+    return {
+        id,
+        type,
+        status: statusOf(job, job),
+        total,
+        done,
+        failed,
+        issueDate,
+        keepPrices,
+        createdBy: actor,
+        requestId,
+        createdAt: createdAt.toISOString(),
+        startedAt: startedAt?.toISOString() ?? null,
+        finishedAt: finishedAt?.toISOString() ?? null
+    };
+}
+
+/** A job that was stored for the worker, as an answer. */
+export function acceptedAnswer(job: BulkJob): Answer {
+    return { statusCode: 202, headers: { location: `/jobs/${job.id}` }, view: toJobView(job) };
+}

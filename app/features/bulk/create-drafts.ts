@@ -1,0 +1,111 @@
+import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
+import { openCommand } from '../../platform/commands/open-command.ts';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import type { DraftInput } from '../../domain/invoices/draft-input.ts';
+import { prepareDraft } from '../../domain/invoices/prepare-draft.ts';
+import { isQuoteConflict } from '../../domain/invoices/quote-taken.ts';
+import type { InvoiceServices } from '../../domain/invoices/services.ts';
+import { recordDraft, storeNewDrafts, type RecordedDraft } from '../../domain/invoices/store-new-draft.ts';
+import { letOthersRun } from '../../foundation/clock/let-others-run.ts';
+import type { Organisation } from '../../domain/organisations/organisation.ts';
+import { callsAtOnce, inBatches } from '../../domain/pricing/in-batches.ts';
+import { withLimitedUpstreams } from '../../platform/upstream/limited-upstreams.ts';
+import { ofRow, refusalOfAll } from './row-errors.ts';
+import { withFreeQuotes } from './with-free-quotes.ts';
+
+/** Many drafts as a caller gives them. */
+export type ManyDrafts = {
+    /** In the caller's order; a row that cannot be read is the error that says why. */
+    readonly rows: readonly (DraftInput | DomainError)[];
+    /** Store what can be stored; else all rows or none. */
+    readonly continueOnError: boolean;
+    /** How long other services may be asked, all rows together. */
+    readonly lookupTimeMs: number;
+};
+
+/** What became of each row, in the caller's order: its draft, or why there is none. */
+export type RowResults = readonly (RecordedDraft | DomainError)[];
+
+// Each try finds out which quotes other requests took meanwhile.
+const mostTries = 5;
+
+/**
+ * Makes many drafts, each in the way of `createDraft`, and stores them in one statement. With `continueOnError` a row that fails leaves the
+ * others alone; without it all faults of all rows are collected, and nothing is stored.
+ * @throws DomainError those of `openCommand` and, without `continueOnError`, of the first row that fails
+ */
+export async function createDrafts(
+    services: InvoiceServices, command: Command, many: ManyDrafts, answerFor: (results: RowResults) => KeptAnswer
+): Promise<RowResults> {
+    const { organisation } = await openCommand(services, command);
+    const recorded = await recordRows(services, command, organisation, many);
+
+    for (let tries = 1; ; tries += 1) {
+        const results = await withFreeQuotes(services.database, command.caller.organisationId, recorded);
+        if (!many.continueOnError) {
+            assertNoneFailed(results);
+        }
+        const drafts = results.flatMap((row) => (row instanceof DomainError ? [] : [row]));
+        if (drafts.length === 0) {
+            return results;
+        }
+        try {
+            await storeNewDrafts(services, command, drafts, command.idempotency && answerFor(results));
+            return results;
+        } catch (error) {
+            refuseUnlessQuoteTaken(error, tries);
+        }
+    }
+}
+
+/** Looks up, prices and computes each row, and writes down what is to be stored of it. */
+async function recordRows(
+    services: InvoiceServices, command: Command, organisation: Organisation, { rows, lookupTimeMs }: ManyDrafts
+): Promise<RowResults> {
+    const limits = { atOnce: callsAtOnce, timeMs: lookupTimeMs, late: tooLate };
+    const prepared = await withLimitedUpstreams(services.upstreams, limits, (upstreams) => {
+        const limited = { ...services, upstreams: { ...services.upstreams, ...upstreams } };
+        return inBatches(rows, (row, index) => (row instanceof DomainError
+            ? ofRow(index, row)
+            : orError(index, () => prepareDraft(limited, command, organisation, row))));
+    });
+
+    const recorded: (RecordedDraft | DomainError)[] = [];
+    for (const [index, row] of prepared.entries()) {
+        await letOthersRun();
+        recorded.push(row instanceof DomainError ? row : await orError(index, () => recordDraft(services, command, row)));
+    }
+    return recorded;
+}
+
+/** The row's own errors are a result; a fault of the service, or of the database, is none of its. */
+async function orError<Result>(index: number, step: () => Promise<Result> | Result): Promise<Result | DomainError> {
+    try {
+        return await step();
+    } catch (error) {
+        if (error instanceof DomainError) {
+            return ofRow(index, error);
+        }
+        throw error;
+    }
+}
+
+function tooLate(): DomainError {
+    return new DomainError('REQUEST_TIMEOUT', 'contacts, products and services did not answer in time for all rows; send fewer rows at once');
+}
+
+function assertNoneFailed(results: RowResults): void {
+    const [first, ...others] = results.filter((row) => row instanceof DomainError);
+    if (first !== undefined) {
+        throw refusalOfAll([first, ...others]);
+    }
+}
+
+function refuseUnlessQuoteTaken(error: unknown, tries: number): void {
+    if (!isQuoteConflict(error)) {
+        throw error;
+    }
+    if (tries === mostTries) {
+        throw new DomainError('INVOICE_CHANGED', 'invoices: other requests kept making invoices of the same quotes; nothing was stored, try again', {}, { cause: error });
+    }
+}

@@ -1,0 +1,40 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
+import { openCommand } from '../../platform/commands/open-command.ts';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import type { InvoiceServices } from '../../domain/invoices/services.ts';
+import type { BulkIssueInput, BulkJob } from './bulk-job.ts';
+import { insertBulkJob } from './bulk-job.repository.ts';
+
+/**
+ * Stores the wish to issue many drafts; a worker does it. What it needs to act in the caller's name is stored with it, and no token. Whether
+ * the drafts exist is found out by the worker: an unknown one is a row that fails, the others are issued.
+ * @param invoiceIds - Each once; they are issued in this order.
+ * @throws DomainError `PRECONDITION_REQUIRED` and those of `openCommand`
+ */
+export async function requestBulkIssue(
+    { database, clock }: Pick<InvoiceServices, 'database' | 'clock'>, command: Command, invoiceIds: readonly string[], input: BulkIssueInput,
+    answerFor: (job: BulkJob) => KeptAnswer
+): Promise<BulkJob> {
+    const { caller, requestId } = command;
+    const { organisation } = await openCommand({ database, clock }, command);
+    if (organisation.requireIfMatch && command.ifMatch !== '*') {
+        throw new DomainError('PRECONDITION_REQUIRED', 'If-Match: your organisation requires it; send * to issue each draft as it stands when its turn comes');
+    }
+
+    const job: BulkJob = {
+        ...input,
+        id: uuidv7(),
+        organisationId: organisation.id,
+        type: 'bulk_issue',
+        actor: caller.subject,
+        mayBackdate: caller.scopes.includes('invoices:backdate'),
+        requestId,
+        createdAt: clock.now(),
+        startedAt: null,
+        finishedAt: null,
+        rows: invoiceIds.map((invoiceId) => ({ invoiceId, status: 'waiting', invoiceNumber: null, error: null }))
+    };
+    await insertBulkJob(database, job, command, command.idempotency && answerFor(job));
+    return job;
+}

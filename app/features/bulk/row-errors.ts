@@ -1,0 +1,47 @@
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import type { RowError } from './bulk-job.ts';
+
+/** Most faults that one answer lists. */
+const mostListed = 100;
+
+/** The error of one row as its caller reads it: the sentence and every path begin with the row, as in `invoices[3].items[0].quantity`. */
+export function ofRow(index: number, error: DomainError): DomainError {
+    const row = `invoices[${index}]`;
+    const faults = error.faults.map((fault) => ({ ...fault, path: fault.path === '' ? row : `${row}.${fault.path}` }));
+    return new DomainError(error.code, sentenceOf(row, error), error.details, {
+        cause: error,
+        // An outage is no field's fault, but the row that it struck is named as well.
+        faults: faults.length > 0 ? faults : [{ path: row, code: error.code, message: error.message }],
+        ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds })
+    });
+}
+
+/** The same as answers and stored rows have it. */
+export function toRowError({ code, message, faults }: DomainError): RowError {
+    return { code, message, errors: faults };
+}
+
+/** The refusal of all rows for the errors of some: the first one's code, and the faults of each. @param errors - From {@link ofRow}, in the order of the rows */
+export function refusalOfAll(errors: readonly [DomainError, ...DomainError[]]): DomainError {
+    const [first] = errors;
+    const faults = errors.flatMap((error) => error.faults);
+    const others = errors.length - 1;
+    const sentence = [
+        first.message,
+        ...(others === 0 ? [] : [`and ${others} more ${others === 1 ? 'row has' : 'rows have'} faults`]),
+        ...(faults.length > mostListed ? [`${faults.length - mostListed} of the ${faults.length} faults are not listed`] : []),
+        'nothing was stored'
+    ].join('; ');
+    return new DomainError(first.code, sentence, { ...first.details, failed: errors.length, faults: faults.length }, {
+        cause: first,
+        faults: faults.slice(0, mostListed),
+        ...(first.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: first.retryAfterSeconds })
+    });
+}
+
+function sentenceOf(row: string, { message, faults: [fault] }: DomainError): string {
+    if (fault?.path === '') {
+        return `${row} ${fault.message}`;
+    }
+    return fault !== undefined && message.startsWith(fault.path) ? `${row}.${message}` : `${row}: ${message}`;
+}

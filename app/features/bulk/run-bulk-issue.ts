@@ -1,0 +1,88 @@
+import type { Command } from '../../platform/commands/command.ts';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
+import { issueInvoice } from '../../domain/invoices/issue-invoice.ts';
+import type { InvoiceServices } from '../../domain/invoices/services.ts';
+import { HopelessJob, type JobRun } from '../../platform/jobs/job-handler.ts';
+import type { JobLog } from '../../platform/jobs/job-observer.ts';
+import { finishBulkJob, settleBulkJobRow, startBulkJob } from './bulk-job.repository.ts';
+import type { BulkJob, JobRow } from './bulk-job.ts';
+import { toRowError } from './row-errors.ts';
+
+/** What the worker issues with. */
+export type BulkIssueServices = InvoiceServices & { readonly metrics: { invoiceIssued(): void }; readonly log: JobLog };
+
+/** What may be over after a pause. The order of the numbers is that of the list, so later drafts wait for the one that is tried again. */
+const passing: readonly ErrorCode[] = ['UPSTREAM_UNAVAILABLE', 'UPSTREAM_CONTRACT_BROKEN', 'EXCHANGE_RATE_UNAVAILABLE', 'DATABASE_UNAVAILABLE', 'INVOICE_CHANGED'];
+
+/** So many tries of the job wait for what may pass; then such a draft is a row that failed, and the others go on. */
+const patientTries = 6;
+
+/**
+ * Issues the drafts of a job one after the other, each as `POST /invoices/{invoiceId}/issue` does, and notes after each what became of it.
+ * Run again after it was killed it goes on with the first draft that is not noted: issuing one again answers the invoice it became.
+ * @returns How many drafts it dealt with.
+ * @throws what interrupts it: an outage, or the end of the worker
+ */
+export async function runBulkIssue(services: BulkIssueServices, jobId: string, run: Pick<JobRun, 'signal' | 'attempt' | 'lastAttempt'>): Promise<number> {
+    const { database, clock } = services;
+    const job = await startBulkJob(database, jobId, clock.now());
+    if (job === undefined) {
+        throw new HopelessJob(`There is no bulk job ${jobId}`);
+    }
+
+    const command = commandOfJob(job);
+    let handled = 0;
+    for (const [position, { invoiceId, status }] of job.rows.entries()) {
+        run.signal.throwIfAborted();
+        if (status === 'waiting') {
+            await settleBulkJobRow(database, jobId, position, await issueRow(services, command, job, invoiceId, run));
+            handled += 1;
+        }
+    }
+    await finishBulkJob(database, jobId, clock.now());
+    return handled;
+}
+
+/** The caller as it was when it asked. Its token is not kept: contacts-service is asked without one. */
+function commandOfJob({ organisationId, actor, mayBackdate, requestId }: BulkJob): Command {
+    return {
+        caller: { subject: actor, organisationId, scopes: mayBackdate ? ['invoices:issue', 'invoices:backdate'] : ['invoices:issue'], via: 'token' },
+        requestId,
+        // Whoever asked for many takes each as it stands; where an organisation wants that said, it was.
+        ifMatch: '*',
+        idempotency: undefined,
+        upstream: { organisationId, requestId }
+    };
+}
+
+async function issueRow(
+    services: BulkIssueServices, command: Command, { issueDate, keepPrices }: BulkJob, invoiceId: string, { attempt, lastAttempt }: Pick<JobRun, 'attempt' | 'lastAttempt'>
+): Promise<Omit<JobRow, 'invoiceId'>> {
+    try {
+        const input = { keepPrices, ...(issueDate === null ? {} : { issueDate }) };
+        const { invoice, issuedNow } = await issueInvoice(services, command, invoiceId, input, keptByNobody);
+        if (issuedNow) {
+            services.metrics.invoiceIssued();
+        }
+        return { status: 'done', invoiceNumber: invoice.number, error: null };
+    } catch (error) {
+        const mayPass = !(error instanceof DomainError) || passing.includes(error.code);
+        if (mayPass && attempt < patientTries && !lastAttempt) {
+            throw error;
+        }
+        return { status: 'failed', invoiceNumber: null, error: rowErrorOf(services, error, invoiceId) };
+    }
+}
+
+function rowErrorOf({ log }: BulkIssueServices, error: unknown, invoiceId: string): JobRow['error'] {
+    if (error instanceof DomainError) {
+        return toRowError(error);
+    }
+    log.error({ err: error, invoiceId }, 'An invoice of a bulk job could not be issued');
+    return { code: 'INTERNAL_ERROR', message: 'The service met a fault of its own; it is logged with the id of the invoice', errors: [] };
+}
+
+function keptByNobody(): never {
+    throw new Error('A job has no Idempotency-Key');
+}

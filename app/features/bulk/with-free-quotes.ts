@@ -1,0 +1,35 @@
+import type { Database } from '../../platform/database/database.ts';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { refusedField } from '../../foundation/errors/refused-field.ts';
+import { keyOfUse, refusalsOfTakenQuotes } from '../../domain/invoices/quote-taken.ts';
+import type { RowResults } from './create-drafts.ts';
+import { ofRow } from './row-errors.ts';
+
+/**
+ * The rows with a refusal in the place of each whose quote is invoiced already, or stands in an earlier row that is not refused. Asks the
+ * database only when a row has a quote. What other requests take after that, the database's own rule refuses.
+ */
+export async function withFreeQuotes(database: Pick<Database, 'query'>, organisationId: string, rows: RowResults): Promise<RowResults> {
+    const quoted = rows.flatMap((row, index) => (row instanceof DomainError || row.draft.quoteId === null ? [] : [{ index, draft: row.draft }]));
+    if (quoted.length === 0) {
+        return rows;
+    }
+
+    const taken = await refusalsOfTakenQuotes(database, organisationId, quoted.map(({ draft }) => draft));
+    const refusals = new Map<number, DomainError>();
+    const firstRows = new Map<string, number>();
+    for (const [place, { index, draft }] of quoted.entries()) {
+        const first = firstRows.get(keyOfUse(draft));
+        const refusal = taken[place] ?? (first === undefined ? undefined : givenTwice(first));
+        if (refusal === undefined) {
+            firstRows.set(keyOfUse(draft), index);
+        } else {
+            refusals.set(index, ofRow(index, refusal));
+        }
+    }
+    return rows.map((row, index) => refusals.get(index) ?? row);
+}
+
+function givenTwice(firstRow: number): DomainError {
+    return refusedField('QUOTE_ALREADY_INVOICED', 'quoteId', `is that of invoices[${firstRow}] too: a quote becomes one document of each type`);
+}

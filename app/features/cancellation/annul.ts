@@ -1,0 +1,22 @@
+import type { Command } from '../../platform/commands/command.ts';
+import { balanceOf, type Invoice } from '../../domain/invoices/invoice.ts';
+import { settle } from '../../domain/invoices/settle.ts';
+import { newSettlement } from '../payments/new-settlement.ts';
+import { customerOf, type Settlement } from '../payments/settlement.ts';
+import { cancelled, type CancelTime } from './cancellation.ts';
+
+/** An annulled document, and what makes it count as zero. */
+export type Annulled = { readonly invoice: Invoice; readonly settlements: readonly Settlement[] };
+
+/** Annuls an issued document on which nothing was paid: it keeps its number, and all that is left to pay is credited. Pure but for new ids. */
+export function annul(command: Command, invoice: Invoice, time: CancelTime): Annulled {
+    const { id, contactId, currency, paidMinor, creditedMinor } = invoice;
+    const amountMinor = balanceOf(invoice);
+    const settled = settle(invoice, { paidMinor, creditedMinor: creditedMinor + amountMinor }, time.now);
+    return {
+        invoice: cancelled(settled, time, true),
+        settlements: amountMinor === 0n ? [] : [newSettlement(command, 'annulment', {
+            customerId: customerOf(invoice), contactId, currency, amountMinor, settledOn: time.date, reason: time.reason
+        }, [{ account: 'credited', invoiceId: id, amountMinor }], time.now)]
+    };
+}

@@ -1,0 +1,82 @@
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { refusedField } from '../../foundation/errors/refused-field.ts';
+import type { Cancellation, Invoice } from '../../domain/invoices/invoice.ts';
+
+/** What the caller asks for. */
+export type CancelInput = {
+    readonly reason: string;
+    /** @default false */
+    readonly createCorrective?: boolean;
+    /** `YYYY-MM-DD`, or an ISO 8601 instant; absent: today. */
+    readonly cancellationDate?: string;
+};
+
+/**
+ * How a document is cancelled. draft: it becomes nothing · annulment: it keeps its number and counts as zero · corrective: what is left of it is
+ * taken back · nothing_left: its correctives took everything back before.
+ */
+export type CancelWay = 'draft' | 'annulment' | 'corrective' | 'nothing_left';
+
+/**
+ * The way in which a document that is not cancelled yet may be cancelled.
+ * @param isTakenBack - Its correctives have left nothing of it.
+ * @throws DomainError `CORRECTIVE_NOT_CANCELLABLE` | `CORRECTIVE_REQUIRED` | `INVOICE_HAS_CORRECTIVES` | `INVOICE_HAS_PAYMENTS`
+ */
+export function cancelWayOf(invoice: Invoice, { createCorrective = false }: Pick<CancelInput, 'createCorrective'>, isTakenBack: boolean): CancelWay {
+    const { id, status, invoiceType, sentAt, correctives, paidMinor } = invoice;
+    if (invoiceType === 'corrective') {
+        throw new DomainError('CORRECTIVE_NOT_CANCELLABLE', 'invoiceId: a corrective is final; correct the original once more', { id });
+    }
+    if (status === 'draft') {
+        return 'draft';
+    }
+    if (invoiceType === 'proforma') {
+        return 'annulment';
+    }
+    if (isTakenBack) {
+        return 'nothing_left';
+    }
+    if (createCorrective) {
+        return 'corrective';
+    }
+    if (status === 'sent' || sentAt !== null) {
+        throw new DomainError('CORRECTIVE_REQUIRED', 'createCorrective: this invoice was sent; it is cancelled by a corrective, so set createCorrective to true', { id }, {
+            faults: [{ path: 'createCorrective', code: 'CORRECTIVE_REQUIRED', message: 'must be true for an invoice that was sent' }]
+        });
+    }
+    if (correctives.length > 0) {
+        throw new DomainError('INVOICE_HAS_CORRECTIVES', 'createCorrective: this invoice was corrected; what is left of it is cancelled by a corrective, so set createCorrective to true', { id }, {
+            faults: [{ path: 'createCorrective', code: 'INVOICE_HAS_CORRECTIVES', message: 'must be true for an invoice that was corrected' }]
+        });
+    }
+    if (paidMinor !== 0n) {
+        throw new DomainError('INVOICE_HAS_PAYMENTS', 'invoiceId: this invoice has payments; reverse them first, or set createCorrective to true', { id });
+    }
+    return 'annulment';
+}
+
+/** The day that a cancellation counts for, and when and why it was made. */
+export type CancelTime = { readonly date: string; readonly now: Date; readonly reason: string };
+
+/**
+ * The day a cancellation counts for: the given one, or today. A document that is dated ahead is cancelled on its own date at the earliest.
+ * @param given - Calendar date in the seller's time zone.
+ * @throws DomainError `VALIDATION_FAILED`
+ */
+export function cancellationDateOf({ issueDate, number }: Invoice, given: string | undefined, today: string): string {
+    const earliest = number === null ? null : issueDate;
+    const latest = earliest === null || earliest < today ? today : earliest;
+    if (given !== undefined && earliest !== null && given < earliest) {
+        throw refusedField('VALIDATION_FAILED', 'cancellationDate', `must not be before ${earliest}, the issue date`, 'BEFORE_ISSUE');
+    }
+    if (given !== undefined && given > latest) {
+        throw refusedField('VALIDATION_FAILED', 'cancellationDate', `must not be after ${latest}`, 'IN_THE_FUTURE');
+    }
+    return given ?? latest;
+}
+
+/** The document, cancelled. Its version and what is paid and credited are for whoever stores it. */
+export function cancelled(invoice: Invoice, { date, now, reason }: CancelTime, annulled = false): Invoice {
+    const cancellation: Cancellation = { at: now, date, reason, annulled };
+    return { ...invoice, status: 'cancelled', cancellation, updatedAt: now };
+}

@@ -1,0 +1,89 @@
+import { v7 as uuidv7 } from 'uuid';
+import { DomainError, type Fault } from '../../foundation/errors/domain-error.ts';
+import type { CorrectionPart, InvoiceLine } from '../../domain/invoices/invoice.ts';
+import type { LineTotals } from '../../domain/totals/totals.ts';
+import { changeLine, keepLine } from './change-line.ts';
+import type { Changes, ItemCorrection } from './correction-input.ts';
+import { priceAnew, type Rules } from './price-anew.ts';
+
+/**
+ * The lines of an invoice after a correction.
+ * @param before - The lines as they stand: `correctedLines`.
+ * @throws DomainError `ITEM_NOT_FOUND` | `VALIDATION_FAILED` | `AMOUNT_TOO_LARGE` | `DISCOUNT_EXCEEDS_LINE`
+ */
+export function correctLines(rules: Rules, before: readonly InvoiceLine[], changes: Changes, now: Date): readonly InvoiceLine[] {
+    const items = changes === 'everything' ? before.map(({ id }) => ({ itemId: id, quantity: 0n })) : changes;
+    assertFound(before, items);
+    const places = new Map(items.map(({ itemId }, index) => [itemId, index]));
+
+    return priceAnew(rules, before, before.map((line) => {
+        const place = places.get(line.id);
+        const change = place === undefined ? undefined : items[place];
+        if (change === undefined) {
+            return keepLine(line);
+        }
+        const changed = changeLine(line, change, { currency: rules.currency, now, path: `items[${place}]` });
+        return sameWords(line, changed.line) ? keepLine(line) : changed;
+    }));
+}
+
+/**
+ * What a corrective lists: each line that differs, first as it stood with its amounts negated, then as it is from now on. All its rows together
+ * are what the correction changes.
+ * @param before - The same lines as `after`, in the same order.
+ */
+export function correctionRows(before: readonly InvoiceLine[], after: readonly InvoiceLine[]): readonly InvoiceLine[] {
+    return before.flatMap((line, index) => {
+        const corrected = after[index];
+        if (corrected === undefined || (sameWords(line, corrected) && sameAmounts(line.totals, corrected.totals))) {
+            return [];
+        }
+        return [row({ ...line, totals: negated(line.totals) }, 'before'), row(corrected, 'after')];
+    });
+}
+
+function row(line: InvoiceLine, part: CorrectionPart): InvoiceLine {
+    return { ...line, id: uuidv7(), correction: { lineId: line.id, part } };
+}
+
+function assertFound(lines: readonly InvoiceLine[], items: readonly ItemCorrection[]): void {
+    const known = new Set(lines.map(({ id }) => id));
+    const faults = items.flatMap(({ itemId }, index): Fault[] => (known.has(itemId) ? [] : [{
+        path: `items[${index}].itemId`, code: 'ITEM_NOT_FOUND', message: 'is no item of the invoice that is corrected'
+    }]));
+    const [first] = faults;
+    if (first !== undefined) {
+        throw new DomainError('ITEM_NOT_FOUND', `${first.path} ${first.message}`, {}, { faults });
+    }
+}
+
+/** What a line says, without what follows from it. */
+type Words = Omit<InvoiceLine, 'totals' | 'correction' | 'priceSource'>;
+
+function sameWords(left: Words, right: Words): boolean {
+    return left.description === right.description
+        && left.quantityMicros === right.quantityMicros
+        && left.unitPriceMicros === right.unitPriceMicros
+        && left.discountPercentMicros === right.discountPercentMicros
+        && left.discountAmountMinor === right.discountAmountMinor
+        && left.vat.category === right.vat.category
+        && left.vat.ratePercentMicros === right.vat.ratePercentMicros
+        && left.vat.exemptionReason === right.vat.exemptionReason;
+}
+
+const amounts = ['priceMinor', 'discountMinor', 'documentDiscountMinor', 'netMinor', 'vatMinor', 'grossMinor'] as const satisfies readonly (keyof LineTotals)[];
+
+function sameAmounts(left: LineTotals, right: LineTotals): boolean {
+    return amounts.every((name) => left[name] === right[name]);
+}
+
+function negated({ priceMinor, discountMinor, documentDiscountMinor, netMinor, vatMinor, grossMinor }: LineTotals): LineTotals {
+    return {
+        priceMinor: -priceMinor,
+        discountMinor: -discountMinor,
+        documentDiscountMinor: -documentDiscountMinor,
+        netMinor: -netMinor,
+        vatMinor: -vatMinor,
+        grossMinor: -grossMinor
+    };
+}

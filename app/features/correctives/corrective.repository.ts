@@ -1,0 +1,110 @@
+import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
+import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
+import { answering, auditingEach, emitting, held, writeValues } from '../../platform/commands/write.ts';
+import type { Database, Statement } from '../../platform/database/database.ts';
+import { eventValues, type OutgoingEvent } from '../../domain/events/event.ts';
+import { invoiceChanged } from '../../domain/invoices/invoice-changed.ts';
+import { lineArray, toLine, type LineRow } from '../../domain/invoices/invoice.rows.ts';
+import type { Invoice, InvoiceLine } from '../../domain/invoices/invoice.ts';
+import { invoiceValues, lineValues } from '../../domain/invoices/invoice.values.ts';
+import { refusedDate, refuseTakenNumber } from '../../domain/invoices/issued.repository.ts';
+import { refuseBrokenRule } from '../payments/life.repository.ts';
+import { gate, moving } from '../../domain/invoices/life.sql.ts';
+import type { Series } from '../../domain/numbering/number-pattern.ts';
+import { takingNumber } from '../../domain/numbering/taking-number.sql.ts';
+import { entryValues, settlementValues, settling } from '../payments/settlement.sql.ts';
+import type { Settlement } from '../payments/settlement.ts';
+
+const selectCorrections: Statement = {
+    name: 'select_corrections',
+    text: `SELECT DISTINCT ON (l.corrects_line_id) ${lineArray} AS line
+        FROM invoice c JOIN invoice_line l ON l.invoice_id = c.id
+        WHERE c.organisation_id = $1 AND c.corrects_id = $2::uuid AND l.correction_part = 'after'
+        ORDER BY l.corrects_line_id, c.correction_number DESC`
+};
+
+/** SQL for `text` with number and chain hash in the place of what stood for them, given the gate as `w`. */
+const numberedText = (text: string): string => `replace(replace(${text}, $21::text, w.number), $22::text, w.chain_hash)`;
+
+/** The same for JSON. */
+const numbered = (json: string): string => `${numberedText(`(${json})::text`)}::jsonb`;
+
+/**
+ * Issues a corrective in one statement, which is one transaction: lock the original in the version that was read, take the next number, store the
+ * corrective, move the original and its settlement, write audit entries, events and kept answer. When the date is refused nothing is written.
+ */
+const saveCorrectiveStatement: Statement = {
+    name: 'save_corrective',
+    text: `WITH ${held},
+        ${gate('$8', 'unchanged')},
+        ${takingNumber('unchanged', {
+            organisation: '$1', series: '$14', invoiceType: `'corrective'`, period: '$15', issueDate: '$16', mayBackdate: '$17', prefix: '$18', digits: '$19',
+            suffix: '$20', contentHash: `($12::jsonb->>'content_hash')`
+        })},
+        gate AS (SELECT number, last_number, chain_hash FROM counter),
+        ${moving},
+        ${settling('$9', '$10')},
+        issued AS (
+            INSERT INTO invoice SELECT r.* FROM gate w, jsonb_populate_record(
+                NULL::invoice, ${numbered('$12')} || jsonb_build_object('series_number', w.last_number)) r),
+        lines AS (INSERT INTO invoice_line SELECT l.* FROM gate, jsonb_populate_recordset(NULL::invoice_line, $13::jsonb) l),
+        ${auditingEach('gate', numbered('a.after'))},
+        ${emitting('gate', '$11', numbered("e.event->'payload'"))},
+        ${answering('gate', numberedText('$7'))}
+        SELECT EXISTS (SELECT FROM unchanged) AS found, (SELECT number FROM gate) AS number, (SELECT last_number::text FROM gate) AS series_number,
+            (SELECT chain_hash FROM gate) AS chain_hash`
+};
+
+type SavedRow = { readonly found: boolean; readonly number: string | null; readonly series_number: string | null; readonly chain_hash: string | null };
+
+/** A corrective and all that is stored with it. Its `number` and `chainHash` stand for them, wherever they are shown, until the statement knows them. */
+export type CorrectiveWrite = {
+    readonly command: Command;
+    readonly series: Series;
+    readonly corrective: Invoice;
+    /** One version on, naming the corrective. */
+    readonly original: Invoice;
+    readonly settlements: readonly Settlement[];
+    readonly audit: readonly AuditEntry[];
+    readonly events: readonly OutgoingEvent[];
+    readonly answer: KeptAnswer | undefined;
+    /** The caller may issue before the series' last date. */
+    readonly mayBackdate: boolean;
+};
+
+/** The number that a corrective was given, and its place in the chain of its series. */
+export type TakenNumber = { readonly number: string; readonly seriesNumber: bigint; readonly chainHash: string | null };
+
+/**
+ * What the correctives of an invoice say of its lines: for each line that was corrected, the last word.
+ * Read after the invoice itself: a corrective that came between the two moves the invoice's version, so that nothing is stored on top of it.
+ */
+export async function readCorrections({ query }: Database, { organisationId, id, currency, correctives }: Invoice): Promise<readonly InvoiceLine[]> {
+    if (correctives.length === 0) {
+        return [];
+    }
+    const rows = await query<{ readonly line: LineRow }>(selectCorrections, [organisationId, id]);
+    return rows.map(({ line }) => toLine(line, currency));
+}
+
+/**
+ * Stores a corrective with its number.
+ * @throws DomainError `INVOICE_CHANGED` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN`
+ */
+export async function saveCorrective(database: Database, write: CorrectiveWrite): Promise<TakenNumber> {
+    const { command, series, corrective, original, settlements, audit, events, answer, mayBackdate } = write;
+    const [row] = await database.query<SavedRow>(saveCorrectiveStatement, [
+        ...writeValues(command, audit, answer), JSON.stringify([invoiceValues(original)]), settlementValues(settlements), entryValues(settlements),
+        eventValues(events), JSON.stringify(invoiceValues(corrective)), JSON.stringify(lineValues(corrective)),
+        series.id, series.period, corrective.issueDate, mayBackdate, series.prefix, series.digits, series.suffix, corrective.number,
+        corrective.chainHash
+    ]).catch(refuseTakenNumber).catch(refuseBrokenRule);
+
+    if (row?.found !== true) {
+        throw invoiceChanged({ id: original.id });
+    }
+    if (row.number === null || row.series_number === null) {
+        throw await refusedDate(database, corrective, series);
+    }
+    return { number: row.number, seriesNumber: BigInt(row.series_number), chainHash: row.chain_hash };
+}

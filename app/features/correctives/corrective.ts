@@ -1,0 +1,156 @@
+import { v7 as uuidv7 } from 'uuid';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { refusedField } from '../../foundation/errors/refused-field.ts';
+import { inBothCurrencies } from '../../domain/invoices/exchange.ts';
+import { assertBuyerTaxIdKnown, assertDateNear, assertSellerComplete, sealed, type Issuable } from '../../domain/invoices/issue.ts';
+import { mostCorrectives, type Correction, type Invoice, type InvoiceLine } from '../../domain/invoices/invoice.ts';
+import { seriesOf } from '../../domain/numbering/number-pattern.ts';
+import { sellerOf, type Organisation } from '../../domain/organisations/organisation.ts';
+import { customerOf } from '../payments/settlement.ts';
+import { breakDownLines, sumAmounts } from '../../domain/totals/vat-breakdown.ts';
+import { correctionRows, correctLines } from './correct-lines.ts';
+import type { Changes } from './correction-input.ts';
+
+/** What a corrective is made of. */
+export type NewCorrective = {
+    readonly organisation: Organisation;
+    readonly original: Invoice;
+    /** The original's lines as they stand: `correctedLines`. */
+    readonly lines: readonly InvoiceLine[];
+    readonly changes: Changes;
+    readonly reason: string;
+    readonly notes: string | null;
+    /** Absent: today, or the original's issue date when that lies ahead. */
+    readonly issueDate?: string | undefined;
+    readonly createdBy: string;
+    /** Calendar date now, in the seller's time zone. */
+    readonly today: string;
+    readonly now: Date;
+};
+
+/**
+ * The corrective of an issued invoice, ready to be stored: all but its number. It is settled with its original, so nothing is left to pay on
+ * the corrective itself. Pure.
+ * @throws DomainError `INVOICE_NOT_ISSUED` | `INVOICE_NOT_CORRECTABLE` | `TOO_MANY_CORRECTIVES` | `CORRECTION_EMPTY` | `SELLER_INCOMPLETE` |
+ *   `BUYER_INCOMPLETE` | `ISSUE_DATE_TOO_LATE` | `VALIDATION_FAILED`, and those of `correctLines`
+ * @see Directive 2006/112/EC art. 219; Ustawa o VAT art. 106j
+ */
+export function newCorrective(wanted: NewCorrective): Issuable {
+    const { organisation, original, lines, changes, today, now } = wanted;
+    assertCorrectable(original, changes === 'everything');
+    const issueDate = issueDateOf(original, wanted.issueDate, today);
+    const after = correctLines(original, lines, changes, now);
+    const rows = correctionRows(lines, after);
+    if (rows.length === 0) {
+        throw new DomainError('CORRECTION_EMPTY', changes === 'everything'
+            ? 'type: nothing is left of this invoice that could be taken back'
+            : 'items: this would change nothing; say what should be different', { id: original.id });
+    }
+    assertSellerComplete(organisation);
+    assertBuyerTaxIdKnown({ ...original, lines: after.filter(({ vat }, index) => vat.category !== lines[index]?.vat.category) });
+
+    return {
+        invoice: sealed(withAmounts({ ...documentOf(wanted, issueDate), lines: rows }, original, after)),
+        series: seriesOf('corrective', organisation.numberPatterns.corrective, issueDate)
+    };
+}
+
+/**
+ * The last place is kept for a corrective that takes everything back, so that every invoice can be cancelled.
+ * @throws DomainError `INVOICE_NOT_ISSUED` | `INVOICE_NOT_CORRECTABLE` | `TOO_MANY_CORRECTIVES`
+ */
+export function assertCorrectable({ id, status, number, invoiceType, correctives }: Invoice, isFull: boolean): void {
+    if (status === 'draft') {
+        throw new DomainError('INVOICE_NOT_ISSUED', 'invoiceId: this invoice is a draft, which is edited and not corrected', { id });
+    }
+    if (invoiceType !== 'vat_invoice') {
+        throw new DomainError('INVOICE_NOT_CORRECTABLE', invoiceType === 'corrective'
+            ? 'invoiceId: this is a corrective; correct the original once more'
+            : 'invoiceId: a proforma has no VAT effect that could be corrected', { id, invoiceType });
+    }
+    if (status === 'cancelled' || number === null) {
+        throw new DomainError('INVOICE_NOT_CORRECTABLE', 'invoiceId: this invoice is cancelled', { id, status });
+    }
+    if (correctives.length >= (isFull ? mostCorrectives : mostCorrectives - 1)) {
+        throw new DomainError('TOO_MANY_CORRECTIVES',
+            `invoiceId: this invoice has ${correctives.length} correctives of at most ${mostCorrectives}, the last of which can only take everything back`, { id });
+    }
+}
+
+function issueDateOf(original: Invoice, given: string | undefined, today: string): string {
+    const earliest = original.issueDate ?? today;
+    if (given === undefined) {
+        return today < earliest ? earliest : today;
+    }
+    if (given < earliest) {
+        throw refusedField('VALIDATION_FAILED', 'issueDate', `must not be before ${earliest}, the issue date of the corrected invoice`, 'BEFORE_ORIGINAL');
+    }
+    assertDateNear(given, today);
+    return given;
+}
+
+type Computed = 'lines' | 'netMinor' | 'vatMinor' | 'grossMinor' | 'creditedMinor' | 'splitPayment';
+
+/** Whom and what it corrects is the original's; who issues it is the organisation as it is now. */
+function documentOf({ organisation, original, lines, reason, notes, createdBy, now }: NewCorrective, issueDate: string): Omit<Invoice, Computed> {
+    const { contactId, buyer, givenBuyer, saleDate, paymentMethod, currency, pricesInclude, language, roundingModel, exchange, vatCurrency } = original;
+    return {
+        contactId, buyer, givenBuyer, saleDate, paymentMethod, currency, pricesInclude, language, roundingModel, exchange, vatCurrency,
+        id: uuidv7(),
+        organisationId: organisation.id,
+        version: 1,
+        invoiceType: 'corrective',
+        status: 'issued',
+        paymentStatus: 'paid',
+        number: null,
+        seriesId: null,
+        seriesNumber: null,
+        issueDate,
+        dueDate: null,
+        paymentTerms: null,
+        notes,
+        quoteId: null,
+        // A discount on the whole original is part of its lines by now.
+        discountPercentMicros: 0n,
+        discountAmountMinor: 0n,
+        paidMinor: 0n,
+        seller: sellerOf(organisation),
+        createdBy,
+        createdAt: now,
+        updatedAt: now,
+        issuedAt: now,
+        sentAt: null,
+        cancellation: null,
+        correction: correctionOf(original, lines, reason),
+        correctives: [],
+        convertedFromId: null,
+        convertedToId: null,
+        vatInVatCurrencyMinor: null,
+        contentHash: null,
+        chainHash: null
+    };
+}
+
+function correctionOf(original: Invoice, lines: readonly InvoiceLine[], reason: string): Correction {
+    const { id, number, issueDate, correctives, exchange } = original;
+    if (number === null || issueDate === null) {
+        throw new RangeError(`invoice ${id} is issued without number or date`);
+    }
+    return {
+        invoiceId: id, invoiceNumber: number, invoiceIssueDate: issueDate, sequence: correctives.length + 1, reason, customerId: customerOf(original),
+        vatBefore: exchange === null ? [] : breakDownLines(lines)
+    };
+}
+
+/** What its rows come to, in both currencies. Split payment is asked of what the invoice comes to with it, for that is what will be paid. */
+function withAmounts(corrective: Omit<Invoice, Exclude<Computed, 'lines'>>, original: Invoice, after: readonly InvoiceLine[]): Invoice {
+    const { exchange, vatCurrency, currency } = original;
+    const total = sumAmounts(corrective.lines.map(({ totals }) => totals));
+    const document = { ...corrective, ...total, creditedMinor: total.grossMinor, splitPayment: original.splitPayment };
+    const corrected = { ...document, correction: null, ...sumAmounts(after.map(({ totals }) => totals)), lines: after };
+    // An invoice of a build that knew no second currency has none.
+    return {
+        ...(vatCurrency === null ? document : inBothCurrencies(document, vatCurrency, exchange)),
+        splitPayment: original.splitPayment || inBothCurrencies(corrected, vatCurrency ?? currency, exchange).splitPayment
+    };
+}

@@ -1,0 +1,297 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { roundedByHand } from '../../../test/support/rounded-by-hand.ts';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { exampleDraft, exampleOrganisation } from '../../domain/invoices/invoice.example.ts';
+import { newDraft } from '../../domain/invoices/draft.ts';
+import { exchangedVatOf, inBothCurrencies } from '../../domain/invoices/exchange.ts';
+import { issue } from '../../domain/invoices/issue.ts';
+import { balanceOf, type DraftLine, type Invoice, type InvoiceLine } from '../../domain/invoices/invoice.ts';
+import { settle } from '../../domain/invoices/settle.ts';
+import { decimalsOf } from '../../foundation/money/currencies.ts';
+import { ONE_MICROS } from '../../foundation/money/decimal.ts';
+import { roundLinePrice, roundPercentDiscount } from '../../foundation/money/rounding.ts';
+import { vatOf } from '../../foundation/money/vat.ts';
+import type { Settlement } from '../payments/settlement.ts';
+import { breakDownLines, sumAmounts, type Amounts } from '../../domain/totals/vat-breakdown.ts';
+import { correctedLines } from './corrected-lines.ts';
+import type { Changes, ItemCorrection } from './correction-input.ts';
+import { newCorrective } from './corrective.ts';
+import { settleCorrective } from './settle-corrective.ts';
+
+/*
+ * The law of correctives over invented invoices and invented chains of corrections: an original plus its correctives is the corrected state, to the
+ * cent, of each line, of each rate and in total; nothing falls below zero; what is credited and released adds up.
+ */
+
+const RUNS = { numRuns: 500 };
+const now = new Date('2026-11-23T10:15:00.000Z');
+const today = '2026-11-23';
+
+const unitPriceMicros = fc.oneof(
+    fc.constantFrom(0n, 5_000n, 10_000n, 333_333n, ONE_MICROS, 10n * ONE_MICROS),
+    fc.bigInt({ min: 0n, max: 100_000n }).map((hundredths) => hundredths * 10_000n),
+    fc.bigInt({ min: 0n, max: 10n ** 10n })
+);
+const quantityMicros = fc.oneof(fc.constantFrom(ONE_MICROS, 2n * ONE_MICROS, 3n * ONE_MICROS, 500_000n), fc.bigInt({ min: 1n, max: 10n ** 9n }));
+const percentMicros = fc.oneof(fc.constantFrom(0n, 0n, 0n, 100n * ONE_MICROS, 50n * ONE_MICROS), fc.bigInt({ min: 0n, max: 100n * ONE_MICROS }));
+const rate = fc.constantFrom('23', '23', '8', '5', '0', 'zw', 'np', 'oo');
+/** A part of what is left, in eighths. */
+const eighths = fc.constantFrom(0n, 0n, 1n, 3n, 8n);
+
+type Priced = Pick<DraftLine, 'unitPriceMicros' | 'quantityMicros' | 'priceBaseQuantityMicros' | 'discountPercentMicros' | 'discountAmountMinor' | 'vat'>;
+
+function lineOf(decimals: number): fc.Arbitrary<Priced> {
+    return fc.record({
+        unitPriceMicros, quantityMicros, priceBaseQuantityMicros: fc.constantFrom(ONE_MICROS, ONE_MICROS, 24_500_000n), discountPercentMicros: percentMicros, rate, eighths
+    }).map(({ rate: given, eighths: part, ...line }) => {
+        const priceMinor = roundLinePrice(line, decimals);
+        const discountedMinor = priceMinor - roundPercentDiscount(priceMinor, line.discountPercentMicros);
+        return { ...line, vat: vatOf({ rate: given }), discountAmountMinor: discountedMinor * part / 8n };
+    });
+}
+
+const invoice: fc.Arbitrary<Invoice> = fc.constantFrom('PLN', 'JPY', 'KWD').chain((currency) => fc.record({
+    pricesInclude: fc.constantFrom('net' as const, 'gross' as const),
+    roundingModel: fc.constantFrom('per_rate' as const, 'per_line' as const),
+    discountPercentMicros: percentMicros,
+    lines: fc.array(lineOf(decimalsOf(currency)), { minLength: 1, maxLength: 8 })
+}).map(({ roundingModel, lines, ...content }) => issuedOf(currency, roundingModel, content, lines)));
+
+function issuedOf(currency: string, roundingModel: Invoice['roundingModel'], content: Partial<Invoice>, lines: readonly Priced[]): Invoice {
+    const [template] = exampleDraft.lines;
+    if (template === undefined) throw new Error('the example has no line');
+    const organisation = { ...exampleOrganisation, roundingModel };
+    const draft = newDraft({
+        id: exampleDraft.id, organisation, createdBy: 'user-1', now,
+        content: { ...exampleDraft, ...content, currency, buyer: { ...exampleDraft.buyer, nip: '1234563218' } },
+        lines: lines.map((line, index) => ({ ...template, ...line, id: `line-${index}` }))
+    });
+    return {
+        ...issue(draft, organisation, { today, now, keepPrices: true, priceMaxAgeHours: 24 }).invoice,
+        number: 'FV/2026/11/0001', seriesId: 'vat_invoice-2026-11', seriesNumber: 1n
+    };
+}
+
+/** A change of one line: which, and how. */
+const change = fc.record({
+    place: fc.nat(7),
+    quantity: fc.option(fc.oneof(fc.constantFrom(0n, ONE_MICROS), quantityMicros), { nil: undefined }),
+    unitPriceNet: fc.option(unitPriceMicros, { nil: undefined }),
+    vatRate: fc.option(rate, { nil: undefined }),
+    discountPercent: fc.option(percentMicros, { nil: undefined }),
+    description: fc.option(fc.constantFrom('Panele', 'Listwy'), { nil: undefined })
+});
+const step = fc.oneof({ weight: 4, arbitrary: fc.array(change, { minLength: 1, maxLength: 4 }) }, { weight: 1, arbitrary: fc.constant('everything' as const) });
+const steps = fc.array(step, { minLength: 1, maxLength: 6 });
+type Step = 'everything' | readonly (Omit<{ [Key in keyof ItemCorrection]: ItemCorrection[Key] | undefined }, 'itemId'> & { readonly place: number })[];
+
+function changesOf(original: Invoice, wanted: Step): Changes {
+    if (wanted === 'everything') return wanted;
+    const items = new Map(wanted.map(({ place, ...fields }) => {
+        const itemId = `line-${place % original.lines.length}`;
+        const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+        return [itemId, { itemId, ...given }];
+    }));
+    return [...items.values()];
+}
+
+/** An original with its chain of correctives, and all that was settled. */
+type Chain = { readonly original: Invoice; readonly correctives: readonly Invoice[]; readonly settlements: readonly Settlement[] };
+
+function correctOnce({ original, correctives, settlements }: Chain, changes: Changes): Chain {
+    const lines = correctedLines(original.lines, correctives.flatMap(({ lines: rows }) => rows));
+    const made = newCorrective({ organisation: exampleOrganisation, original, lines, changes, reason: 'Zwrot', notes: null, createdBy: 'user-1', today, now });
+    const corrective = { ...made.invoice, number: `FK/${correctives.length + 1}` };
+    const settled = settleCorrective(original, corrective, now);
+    return { original: settled.original, correctives: [...correctives, corrective], settlements: [...settlements, ...settled.settlements] };
+}
+
+/** A step that would change nothing, or that asks for a larger invoice than there may be, is left out. */
+function follow(original: Invoice, wanted: readonly Step[]): Chain {
+    return wanted.reduce<Chain>((chain, each) => {
+        try {
+            return correctOnce(chain, changesOf(original, each));
+        } catch (error) {
+            if (error instanceof DomainError && error.code === 'CORRECTION_EMPTY') return chain;
+            throw error;
+        }
+    }, { original, correctives: [], settlements: [] });
+}
+
+function stateOf({ original, correctives }: Chain): readonly InvoiceLine[] {
+    return correctedLines(original.lines, correctives.flatMap(({ lines }) => lines));
+}
+
+function totalOf(lines: readonly InvoiceLine[]): Amounts {
+    return sumAmounts(lines.map(({ totals }) => totals));
+}
+
+/** The breakdown as text by rate, without rates that come to nothing. */
+function byRate(lines: readonly InvoiceLine[]): Readonly<Record<string, string>> {
+    return Object.fromEntries(breakDownLines(lines)
+        .filter(({ netMinor, vatMinor }) => netMinor !== 0n || vatMinor !== 0n)
+        .map(({ category, ratePercentMicros, netMinor, vatMinor, grossMinor }) => [`${category} ${ratePercentMicros}`, `${netMinor} ${vatMinor} ${grossMinor}`]));
+}
+
+describe('an original plus its correctives', () => {
+    test('is the corrected state in total and for each rate', () => {
+        fc.assert(fc.property(invoice, steps, (original, wanted) => {
+            const chain = follow(original, wanted);
+            const rows = [...original.lines, ...chain.correctives.flatMap(({ lines }) => lines)];
+
+            expect(totalOf(rows)).toEqual(totalOf(stateOf(chain)));
+            expect(byRate(rows)).toEqual(byRate(stateOf(chain)));
+            for (const { lines, netMinor, vatMinor, grossMinor } of chain.correctives) {
+                expect({ netMinor, vatMinor, grossMinor }).toEqual(totalOf(lines));
+            }
+        }), RUNS);
+    });
+
+    test('is the corrected state of each line', () => {
+        fc.assert(fc.property(invoice, steps, (original, wanted) => {
+            const chain = follow(original, wanted);
+            const rows = chain.correctives.flatMap(({ lines }) => lines);
+
+            stateOf(chain).forEach((line, index) => {
+                const own = original.lines[index];
+                const parts = [...(own === undefined ? [] : [own]), ...rows.filter(({ correction }) => correction?.lineId === line.id)];
+                expect(totalOf(parts)).toEqual(totalOf([line]));
+            });
+        }), RUNS);
+    });
+
+    test('with a full corrective at the end is nothing, in every line and rate', () => {
+        fc.assert(fc.property(invoice, steps, (original, wanted) => {
+            const chain = follow(original, [...wanted, 'everything']);
+
+            expect(stateOf(chain).map((line) => totalOf([line]))).toEqual(original.lines.map(() => ({ netMinor: 0n, vatMinor: 0n, grossMinor: 0n })));
+            expect(byRate([...original.lines, ...chain.correctives.flatMap(({ lines }) => lines)])).toEqual({});
+            expect(balanceOf(chain.original)).toBe(0n);
+        }), RUNS);
+    });
+
+    test('is never less than nothing, in any line', () => {
+        fc.assert(fc.property(invoice, steps, (original, wanted) => {
+            for (const { totals } of stateOf(follow(original, wanted))) {
+                expect([totals.netMinor, totals.vatMinor, totals.grossMinor, totals.discountMinor, totals.documentDiscountMinor].every((amount) => amount >= 0n)).toBe(true);
+                expect(totals.netMinor + totals.vatMinor).toBe(totals.grossMinor);
+            }
+        }), RUNS);
+    });
+});
+
+describe('an original in another currency plus its correctives, in the VAT currency', () => {
+    const rateNanos = fc.oneof(fc.constantFrom(4_250_000_000n, 4_321_500_000n, 1n, 500_000_000n), fc.bigInt({ min: 1n, max: 10n ** 11n }));
+
+    test('is the exchanged VAT of the corrected state, for each rate and in total', () => {
+        fc.assert(fc.property(invoice, rateNanos, steps, (given, nanos, wanted) => {
+            const original = inPeso(given, nanos);
+            const chain = follow(original, wanted);
+            const documents = [original, ...chain.correctives];
+            const state = breakDownLines(stateOf(chain));
+            const expected = state.map(({ category, ratePercentMicros, vatMinor }) => [
+                `${category} ${ratePercentMicros}`, roundedByHand(vatMinor * nanos * 100n, 10n ** BigInt(decimalsOf(original.currency)) * 1_000_000_000n)
+            ] as const).filter(([, minor]) => minor !== 0n);
+
+            expect(exchangedByRate(documents)).toEqual(Object.fromEntries(expected));
+            expect(documents.reduce((sum, { vatInVatCurrencyMinor }) => sum + (vatInVatCurrencyMinor ?? 0n), 0n)).toBe(expected.reduce((sum, [, minor]) => sum + minor, 0n));
+        }), RUNS);
+    });
+
+    test('with a full corrective at the end is nothing, for each rate and in total', () => {
+        fc.assert(fc.property(invoice, rateNanos, steps, (given, nanos, wanted) => {
+            const original = inPeso(given, nanos);
+            const documents = [original, ...follow(original, [...wanted, 'everything']).correctives];
+
+            expect(exchangedByRate(documents)).toEqual({});
+            expect(documents.reduce((sum, { vatInVatCurrencyMinor }) => sum + (vatInVatCurrencyMinor ?? 0n), 0n)).toBe(0n);
+        }), RUNS);
+    });
+
+    /** The invoice, issued where VAT is declared in a currency that it is not in. */
+    function inPeso(given: Invoice, nanos: bigint): Invoice {
+        return inBothCurrencies(given, 'MXN', { rateNanos: nanos, date: '2026-11-20', source: 'manual' });
+    }
+
+    /** What documents add up to in the VAT currency, by rate, without rates that come to nothing. */
+    function exchangedByRate(documents: readonly Invoice[]): Readonly<Record<string, bigint>> {
+        const sums = new Map<string, bigint>();
+        for (const document of documents) {
+            breakDownLines(document.lines).forEach(({ category, ratePercentMicros }, index) => {
+                const key = `${category} ${ratePercentMicros}`;
+                sums.set(key, (sums.get(key) ?? 0n) + (exchangedVatOf(document)?.rowsMinor[index] ?? 0n));
+            });
+        }
+        return Object.fromEntries([...sums].filter(([, minor]) => minor !== 0n));
+    }
+});
+
+describe('the corrected state', () => {
+    test('has the VAT that an invoice of its amounts would have, for each rate or line, as worked out by hand', () => {
+        fc.assert(fc.property(invoice, steps, (original, wanted) => {
+            const state = stateOf(follow(original, wanted));
+            const taxed = original.roundingModel === 'per_line'
+                ? state.map(({ vat, totals }) => ({ ...totals, ...vat }))
+                : breakDownLines(state);
+
+            expect(taxed.map(({ vatMinor }) => vatMinor)).toEqual(taxed.map(({ netMinor, grossMinor, ratePercentMicros }) => original.pricesInclude === 'net'
+                ? roundedByHand(netMinor * ratePercentMicros, 100n * ONE_MICROS)
+                : roundedByHand(grossMinor * ratePercentMicros, 100n * ONE_MICROS + ratePercentMicros)));
+        }), RUNS);
+    });
+
+    test('keeps every amount when only texts are corrected, and the corrective shows no line but those', () => {
+        fc.assert(fc.property(invoice, steps, fc.nat(7), (original, wanted, place) => {
+            const before = follow(original, wanted);
+            const itemId = `line-${place % original.lines.length}`;
+            const after = correctOnce(before, [{ itemId, description: 'Nowy opis' }]);
+
+            expect(stateOf(after).map(({ totals }) => totals)).toEqual(stateOf(before).map(({ totals }) => totals));
+            expect(after.correctives.at(-1)?.lines.map(({ correction }) => correction)).toEqual([{ lineId: itemId, part: 'before' }, { lineId: itemId, part: 'after' }]);
+        }), RUNS);
+    });
+});
+
+test('lines that are not named keep their net, unless they share the VAT of a rate where something changed', () => {
+    fc.assert(fc.property(invoice, change, (original, wanted) => {
+        const changes = changesOf(original, [wanted]);
+        const chain = follow(original, [[wanted]]);
+        const named = changes === 'everything' ? [] : changes.map(({ itemId }) => itemId);
+
+        stateOf(chain).forEach((line, index) => {
+            const before = original.lines[index];
+            if (before === undefined || named.includes(line.id)) return;
+            const taxable = original.pricesInclude === 'net' ? 'netMinor' as const : 'grossMinor' as const;
+            expect(line.totals[taxable]).toBe(before.totals[taxable]);
+            const difference = line.totals.vatMinor - before.totals.vatMinor;
+            expect(difference >= -1n && difference <= 1n).toBe(true);
+        });
+    }), RUNS);
+});
+
+describe('what a chain of correctives settles', () => {
+    const paidAndForgiven = fc.record({ paid: fc.constantFrom(0n, 3n, 8n), forgiven: fc.constantFrom(0n, 0n, 1n) });
+
+    test('adds up for original, correctives and credit, and the original is never paid beyond what it comes to', () => {
+        fc.assert(fc.property(invoice, steps, paidAndForgiven, (original, wanted, { paid, forgiven }) => {
+            const paidMinor = original.grossMinor * paid / 8n;
+            const forgivenMinor = paidMinor + forgiven <= original.grossMinor ? forgiven : 0n;
+            const settled = settle(original, { paidMinor, creditedMinor: forgivenMinor }, now);
+            const { original: after, correctives, settlements } = follow(settled, wanted);
+            const entries = settlements.flatMap(({ entries: own }) => own);
+            const sumOf = (account: string, invoiceId?: string): bigint => entries
+                .filter((entry) => entry.account === account && (invoiceId === undefined || (entry.account !== 'credit' && entry.invoiceId === invoiceId)))
+                .reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+
+            expect(after.paidMinor).toBe(paidMinor + sumOf('paid', original.id));
+            expect(after.creditedMinor).toBe(forgivenMinor + sumOf('credited', original.id));
+            expect(correctives.map(({ id }) => sumOf('credited', id))).toEqual(correctives.map(({ creditedMinor }) => creditedMinor));
+            expect(correctives.map(balanceOf)).toEqual(correctives.map(() => 0n));
+            // Money is neither made nor lost: what leaves the invoice is the customer's.
+            expect(sumOf('credit')).toBe(-sumOf('paid'));
+            expect(balanceOf(after) >= 0n && after.paidMinor >= 0n).toBe(true);
+            expect(entries.every(({ amountMinor }) => amountMinor !== 0n)).toBe(true);
+        }), RUNS);
+    });
+});

@@ -1,0 +1,79 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { CorrectiveLink, Invoice } from '../../domain/invoices/invoice.ts';
+import { settle } from '../../domain/invoices/settle.ts';
+import { customerOf, type Settlement, type SettlementEntry } from '../payments/settlement.ts';
+
+/** An original after its corrective, and what moved with it. */
+export type SettledCorrective = {
+    /** One version on; it names the corrective. */
+    readonly original: Invoice;
+    /** None when the corrective changes no gross amount. */
+    readonly settlements: readonly Settlement[];
+};
+
+/**
+ * Settles a corrective with its original: what it lowers is credited, what it raises is owed again. Where the original is then paid more than
+ * it comes to, a residue that was forgiven is owed no more, and money beyond that becomes the customer's credit. Pure.
+ */
+export function settleCorrective(original: Invoice, corrective: Invoice, now: Date): SettledCorrective {
+    const changeMinor = corrective.grossMinor;
+    const excessMinor = atLeastZero(original.paidMinor + original.creditedMinor - changeMinor - original.grossMinor);
+    const unforgivenMinor = excessMinor < forgivenMinor(original) ? excessMinor : forgivenMinor(original);
+    const releasedMinor = excessMinor - unforgivenMinor;
+    const customerId = customerOf(original);
+    const movements: readonly Movement[] = [
+        { account: 'credited', invoiceId: original.id, amountMinor: -changeMinor },
+        { account: 'credited', invoiceId: original.id, amountMinor: -unforgivenMinor },
+        { account: 'credited', invoiceId: corrective.id, amountMinor: changeMinor },
+        { account: 'paid', invoiceId: original.id, amountMinor: -releasedMinor },
+        { account: 'credit', customerId, amountMinor: releasedMinor }
+    ];
+    const entries = movements.filter(({ amountMinor }) => amountMinor !== 0n).map((entry): SettlementEntry => ({ ...entry, id: uuidv7() }));
+    const settled = settle(original, {
+        paidMinor: original.paidMinor - releasedMinor, creditedMinor: original.creditedMinor - changeMinor - unforgivenMinor
+    }, now);
+
+    const link = linkTo(corrective);
+    return {
+        original: { ...settled, correctives: [...original.correctives, link] },
+        settlements: entries.length === 0 ? [] : [{ ...settlementOf(corrective, now), customerId, settledOn: link.issueDate, entries }]
+    };
+}
+
+type WithoutId<Entry> = Entry extends unknown ? Omit<Entry, 'id'> : never;
+type Movement = WithoutId<SettlementEntry>;
+
+/** What was written off: everything credited that no corrective credited. */
+function forgivenMinor({ creditedMinor, correctives }: Invoice): bigint {
+    return atLeastZero(correctives.reduce((sum, { grossMinor }) => sum + grossMinor, creditedMinor));
+}
+
+function atLeastZero(minor: bigint): bigint {
+    return minor < 0n ? 0n : minor;
+}
+
+function linkTo({ id, number, issueDate, grossMinor }: Invoice): CorrectiveLink {
+    if (number === null || issueDate === null) {
+        throw new RangeError(`corrective ${id} is stored without number or date`);
+    }
+    return { invoiceId: id, invoiceNumber: number, issueDate, grossMinor };
+}
+
+function settlementOf(corrective: Invoice, now: Date): Omit<Settlement, 'customerId' | 'settledOn' | 'entries'> {
+    return {
+        id: uuidv7(),
+        organisationId: corrective.organisationId,
+        kind: 'corrective',
+        contactId: corrective.contactId,
+        currency: corrective.currency,
+        amountMinor: -corrective.grossMinor,
+        method: null,
+        reference: null,
+        notes: null,
+        reason: corrective.correction?.reason ?? null,
+        reversesId: null,
+        correctiveId: corrective.id,
+        createdBy: corrective.createdBy,
+        createdAt: now
+    };
+}

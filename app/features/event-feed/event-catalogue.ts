@@ -1,0 +1,40 @@
+import Joi from 'joi';
+import { oneOf, shape } from '../../foundation/schema/shape.ts';
+import { invoiceDocumentAnswer } from '../../domain/invoices/invoice.answers.ts';
+import { paymentAnswer } from '../payments/payment.answers.ts';
+import { eventFields } from './event.schemas.ts';
+import { eventTypeNames, eventTypes, type EventType } from '../../domain/events/event.ts';
+
+/** What the `data` of each type of event holds. A promise to receivers: members are added, never renamed or taken away. */
+export const eventData = {
+    'invoice.issued': invoiceDocumentAnswer,
+    'invoice.sent': invoiceDocumentAnswer,
+    'invoice.corrected': invoiceDocumentAnswer,
+    'invoice.cancelled': invoiceDocumentAnswer,
+    'invoice.converted': invoiceDocumentAnswer,
+    'invoice.paid': invoiceDocumentAnswer,
+    'invoice.unpaid': invoiceDocumentAnswer,
+    'invoice.overdue': invoiceDocumentAnswer,
+    'payment.recorded': paymentAnswer,
+    'payment.refunded': paymentAnswer,
+    'payment.reversed': paymentAnswer
+} as const satisfies Record<EventType, Joi.ObjectSchema>;
+
+const { createdAt: timestamp, position, invoiceId } = eventFields;
+
+/** The catalogue as the OpenAPI document shows it: for each type the body that is sent to a webhook. */
+export const documentedEvents: Readonly<Record<string, { readonly description: string; readonly body: Joi.ObjectSchema }>> = Object.fromEntries(
+    eventTypeNames.map((type) => [type, { description: eventTypes[type], body: bodyOf(type) }])
+);
+
+function bodyOf(type: EventType): Joi.ObjectSchema {
+    const name = type.split(/[._]/).map((part) => `${part.charAt(0).toUpperCase()}${part.slice(1)}`).join('');
+    return shape(`${name}Event`, {
+        type: oneOf(`${name}Type`, [type]),
+        timestamp: timestamp.description('When it happened'),
+        position,
+        organisation: Joi.string().example('default'),
+        invoiceId,
+        data: eventData[type]
+    });
+}

@@ -1,0 +1,63 @@
+import type { Invoice, InvoiceLine } from '../../domain/invoices/invoice.ts';
+import { formatMicros } from '../../foundation/money/decimal.ts';
+import { sumAmounts, type Amounts, type VatBreakdownRow } from '../../domain/totals/vat-breakdown.ts';
+import { amountsOf } from './explain-totals.ts';
+import type { Step, StepWriter } from './step.ts';
+
+/**
+ * What a corrective changes, line by line of the invoice that it corrects: each as it stood, negated, and as it is from now on. Their sum is
+ * what the line changes by, and the sums of all lines are the corrective's totals. How the amounts on either side came about is explained by
+ * the documents that they are taken from: a line's share of discount and VAT depends on lines that the corrective does not show.
+ * @returns null for a document that is no corrective.
+ */
+export function explainCorrection({ correction, lines }: Invoice, writer: StepWriter) {
+    if (correction === null) {
+        return null;
+    }
+    const corrected = [...new Set(lines.flatMap((line) => line.correction?.lineId ?? []))];
+    return {
+        correctsInvoiceId: correction.invoiceId,
+        correctsInvoiceNumber: correction.invoiceNumber,
+        sequence: correction.sequence,
+        reason: correction.reason,
+        pairs: corrected.map((lineId) => explainPair(lineId, lines, writer))
+    };
+}
+
+/** How the rows of a corrective's VAT breakdown follow from its lines. */
+export function explainCorrectedRates({ lines }: Invoice, breakdown: readonly VatBreakdownRow[], writer: StepWriter) {
+    return breakdown.map((row) => ({
+        vatCategory: row.category,
+        vatRate: formatMicros(row.ratePercentMicros),
+        lineNumbers: lines.flatMap(({ vat }, index) => (vat.category === row.category && vat.ratePercentMicros === row.ratePercentMicros ? [index + 1] : [])),
+        steps: sumSteps(row, writer),
+        unitsLeftOver: null,
+        ...amountsOf(row, writer)
+    }));
+}
+
+function explainPair(lineId: string, lines: readonly InvoiceLine[], writer: StepWriter) {
+    const sideOf = (part: 'before' | 'after'): Amounts =>
+        sumAmounts(lines.filter(({ correction }) => correction?.lineId === lineId && correction.part === part).map(({ totals }) => totals));
+    const [before, after] = [sideOf('before'), sideOf('after')];
+    const difference = sumAmounts([before, after]);
+    return {
+        correctsItemId: lineId,
+        before: amountsOf(before, writer),
+        after: amountsOf(after, writer),
+        steps: [
+            writer.plain('net', 'pair_difference', { before: writer.amount(before.netMinor), after: writer.amount(after.netMinor) }, difference.netMinor),
+            writer.plain('vat', 'pair_difference', { before: writer.amount(before.vatMinor), after: writer.amount(after.vatMinor) }, difference.vatMinor),
+            writer.plain('gross', 'gross_of_net', { net: writer.amount(difference.netMinor), vat: writer.amount(difference.vatMinor) }, difference.grossMinor)
+        ],
+        ...amountsOf(difference, writer)
+    };
+}
+
+function sumSteps({ netMinor, vatMinor, grossMinor }: Amounts, { amount, plain }: StepWriter): readonly Step[] {
+    return [
+        plain('net', 'sum_of_corrected_net', {}, netMinor),
+        plain('vat', 'sum_of_corrected_vat', {}, vatMinor),
+        plain('gross', 'gross_of_net', { net: amount(netMinor), vat: amount(vatMinor) }, grossMinor)
+    ];
+}

@@ -1,0 +1,80 @@
+import { priceSourceDocument } from '../../domain/invoices/invoice.document.ts';
+import type { DraftLine } from '../../domain/invoices/invoice.ts';
+import { formatMicros, ONE_MICROS, parseMicros } from '../../foundation/money/decimal.ts';
+import { grossForNet, unitPriceForNet, type NetPrice, type NetPriceTerms } from '../../foundation/money/price.ts';
+import { exactGrossUnitPrice, exactLinePrice, exactMinor, exactPercentOf, exactUnitPrice, roundQuotient, roundToMinor } from '../../foundation/money/rounding.ts';
+import { exactMicros, unitPriceStep, type Step, type StepWriter } from './step.ts';
+
+/** Where a line's price came from and how it became the unit price. */
+export type PriceExplanation = ReturnType<typeof explainPrice>;
+
+/**
+ * How the unit price of a line came about. A caller's price needs no steps. A net price of products- or services-service is turned into
+ * the invoice's terms; where those steps do not give the line's price, it was changed afterwards, and `agrees` says so.
+ */
+export function explainPrice(line: DraftLine, terms: Pick<NetPriceTerms, 'pricesInclude' | 'decimals'>, writer: StepWriter) {
+    const { priceSource, unitPriceMicros, priceBaseQuantityMicros, quantityMicros, vat: { ratePercentMicros } } = line;
+    const net = netPriceOf(line);
+    const all = { ...terms, quantityMicros, ratePercentMicros };
+    const derived = net === undefined ? line : unitPriceForNet(net, all);
+
+    return {
+        source: priceSourceDocument(priceSource),
+        steps: net === undefined ? [] : stepsOf(net, all, writer),
+        unitPrice: formatMicros(unitPriceMicros),
+        priceBaseQuantity: formatMicros(priceBaseQuantityMicros),
+        agrees: derived.unitPriceMicros === unitPriceMicros && derived.priceBaseQuantityMicros === priceBaseQuantityMicros
+    };
+}
+
+/**
+ * The net price that a line's price was made of. A calculation of services-service is the price of a whole line; a quote's price is taken as
+ * the customer accepted it, like a caller's, unless only its net price for the whole line was to be had.
+ */
+function netPriceOf({ priceSource: { call, netPrice, inputs }, unitPriceMicros }: DraftLine): NetPrice | undefined {
+    if (netPrice === undefined || call === undefined) {
+        return undefined;
+    }
+    const price = { of: 'line', micros: parseMicros(netPrice) } as const;
+    switch (call) {
+        case 'calculate_advanced': return price;
+        case 'accepted_quote': return inputs?.['pricePerUnit'] === formatMicros(unitPriceMicros) ? undefined : price;
+        default: return { ...price, of: 'unit' };
+    }
+}
+
+function stepsOf({ of, micros }: NetPrice, terms: NetPriceTerms, writer: StepWriter): readonly Step[] {
+    if (of === 'line') {
+        return terms.pricesInclude === 'gross'
+            ? [...stepsToGross(micros, terms, writer), ...stepsOfTotal(grossForNet(micros, terms.ratePercentMicros, terms.decimals), terms, writer)]
+            : stepsOfTotal(micros, terms, writer);
+    }
+    const netPrice = formatMicros(micros);
+    return [terms.pricesInclude === 'gross'
+        ? unitPriceStep('unitPrice', 'gross_unit_price', { netPrice, vatRate: formatMicros(terms.ratePercentMicros) }, exactGrossUnitPrice(micros, terms.ratePercentMicros))
+        : unitPriceStep('unitPrice', 'net_unit_price', { netPrice }, exactMicros(micros))];
+}
+
+function stepsToGross(netMicros: bigint, { ratePercentMicros, decimals }: NetPriceTerms, { amount, rounded, plain }: StepWriter): readonly Step[] {
+    const netMinor = roundToMinor(netMicros, decimals);
+    const vat = rounded('vatOfNetTotal', 'vat_on_net', { net: amount(netMinor), vatRate: formatMicros(ratePercentMicros) }, exactPercentOf(netMinor, ratePercentMicros));
+    return [
+        rounded('netTotal', 'to_minor_unit', { amount: formatMicros(netMicros) }, exactMinor(netMicros, decimals)),
+        vat,
+        plain('grossTotal', 'gross_of_net', { net: amount(netMinor), vat: vat.result }, roundToMinor(grossForNet(netMicros, ratePercentMicros, decimals), decimals))
+    ];
+}
+
+/** Total ÷ quantity, and the check that decides whether that may be the unit price. */
+function stepsOfTotal(totalMicros: bigint, { quantityMicros, decimals }: NetPriceTerms, { rounded }: StepWriter): readonly Step[] {
+    const [total, quantity] = [formatMicros(totalMicros), formatMicros(quantityMicros)];
+    const unitPrice = unitPriceStep('unitPrice', 'unit_price_of_total', { total, quantity }, exactUnitPrice(totalMicros, quantityMicros));
+    const price = { unitPriceMicros: roundQuotient(exactUnitPrice(totalMicros, quantityMicros)), quantityMicros, priceBaseQuantityMicros: ONE_MICROS };
+    const agreed = rounded('agreedTotal', 'to_minor_unit', { amount: total }, exactMinor(totalMicros, decimals));
+    const multipliedBack = rounded('totalOfUnitPrice', 'line_price', { unitPrice: unitPrice.result, quantity, priceBaseQuantity: '1' }, exactLinePrice(price, decimals));
+    const steps = [unitPrice, agreed, multipliedBack];
+
+    return agreed.result === multipliedBack.result
+        ? steps
+        : [...steps, unitPriceStep('priceOfAllUnits', 'price_base_quantity', { total, quantity }, exactMicros(totalMicros))];
+}

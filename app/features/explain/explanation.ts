@@ -1,0 +1,82 @@
+import { totalsInputOf } from '../../domain/invoices/draft.ts';
+import type { Invoice } from '../../domain/invoices/invoice.ts';
+import { decimalsOf } from '../../foundation/money/currencies.ts';
+import { formatMinor } from '../../foundation/money/decimal.ts';
+import { workOutTotals } from '../../domain/totals/totals.ts';
+import { breakDownLines, sumAmounts } from '../../domain/totals/vat-breakdown.ts';
+import { differencesOf, differencesOfExchange, differencesOfTotals } from './differences.ts';
+import { explainCorrectedRates, explainCorrection } from './explain-correction.ts';
+import { explainExchange } from './explain-exchange.ts';
+import { explainLine, lineContext } from './explain-line.ts';
+import { explainDocumentDiscount, explainSettlement, explainTotals, explainVatBreakdown } from './explain-totals.ts';
+import { ruleList } from './rules.ts';
+import { stepsIn, type StepWriter } from './step.ts';
+
+/** How each cent of a document came about. */
+export type Explanation = ReturnType<typeof explain>;
+
+/**
+ * Explains a document from its stored inputs, by the very computation that makes totals. What it comes to is compared with what is
+ * stored, and a difference is named, never hidden: it means that the stored amounts were changed behind the service's back.
+ * Pure and bounded: its size grows with the lines, of which there are 500 at most.
+ * @throws DomainError those of `computeTotals`, when the stored inputs could never have been accepted
+ */
+export function explain(invoice: Invoice) {
+    const decimals = decimalsOf(invoice.currency);
+    const writer = stepsIn(decimals);
+    const { breakdown, differences: ofAmounts, ...arithmetic } = invoice.correction === null ? explainComputed(invoice, writer) : explainCorrected(invoice, writer);
+    const exchange = explainExchange(invoice, breakdown, writer);
+    const differences = [...ofAmounts, ...differencesOfExchange(invoice, exchange)];
+
+    return {
+        invoiceId: invoice.id,
+        version: invoice.version,
+        status: invoice.status,
+        invoiceType: invoice.invoiceType,
+        invoiceNumber: invoice.number,
+        currency: invoice.currency,
+        minorUnit: formatMinor(1n, decimals),
+        pricesInclude: invoice.pricesInclude,
+        roundingModel: invoice.roundingModel,
+        matchesStored: differences.length === 0,
+        differences,
+        ...arithmetic,
+        exchange,
+        correction: explainCorrection(invoice, writer),
+        settlement: explainSettlement(invoice, writer),
+        rules: ruleList
+    };
+}
+
+function explainComputed(invoice: Invoice, writer: StepWriter) {
+    const input = totalsInputOf(invoice, invoice.lines);
+    const workings = workOutTotals(input);
+    const context = lineContext(input, workings, writer);
+
+    return {
+        breakdown: workings.totals.vatBreakdown,
+        differences: differencesOf(invoice, workings.totals, writer),
+        lines: invoice.lines.map((line, index) => explainLine(context, line, index)),
+        documentDiscount: {
+            ...explainDocumentDiscount(workings, input, writer),
+            // A discount that was given before there are lines to take it off.
+            waitingAmount: writer.amount(invoice.discountAmountMinor - input.discountAmountMinor)
+        },
+        vatBreakdown: explainVatBreakdown(workings, input, writer),
+        totals: explainTotals(workings.totals, writer)
+    };
+}
+
+/** A corrective is the difference of two computed states: its own lines only add up. */
+function explainCorrected(invoice: Invoice, writer: StepWriter) {
+    const total = sumAmounts(invoice.lines.map(({ totals }) => totals));
+    const breakdown = breakDownLines(invoice.lines);
+    return {
+        breakdown,
+        differences: differencesOfTotals(invoice, total, writer),
+        lines: [],
+        documentDiscount: null,
+        vatBreakdown: explainCorrectedRates(invoice, breakdown, writer),
+        totals: explainTotals(total, writer)
+    };
+}

@@ -1,0 +1,115 @@
+import { formatMicros, formatMinor, MICROS_DECIMALS } from '../../foundation/money/decimal.ts';
+import type { Allocation } from '../../foundation/money/allocate.ts';
+import { exactText } from '../../foundation/money/exact-text.ts';
+import { roundQuotient, type Quotient } from '../../foundation/money/rounding.ts';
+import type { RuleName } from './rules.ts';
+
+/** Which way a result was rounded, by magnitude. */
+export const roundingDirections = ['exact', 'down', 'up'] as const;
+type RoundingDirection = (typeof roundingDirections)[number];
+
+/** Why a line got one of the units that remained after rounding down, or none. */
+export const allocationReasons = ['nothing_left_over', 'largest_remainder', 'won_tie', 'remainder_too_small', 'lost_tie'] as const;
+
+/** How a share was allocated. Texts are decimals or fractions in the currency. */
+export type AllocatedShare = {
+    readonly roundedDown: string;
+    /** What rounding down left over, exactly. */
+    readonly remainder: string;
+    /** Place in the order in which remaining units are given, from 1; null without a remainder. */
+    readonly rank: number | null;
+    readonly extraUnit: boolean;
+    readonly reason: (typeof allocationReasons)[number];
+};
+
+/** One step of the arithmetic: what went in, the exact value, and what it was rounded to. */
+export type Step = {
+    readonly step: string;
+    readonly rule: RuleName;
+    readonly inputs: Readonly<Record<string, string>>;
+    /** Before rounding: a decimal, or a fraction where a decimal has no end. */
+    readonly exact: string;
+    readonly rounding: RoundingDirection;
+    readonly result: string;
+    readonly allocation?: AllocatedShare;
+};
+
+/** Writes steps whose results are amounts in a currency. */
+export type StepWriter = {
+    readonly amount: (minor: bigint) => string;
+    /** A step that is rounded to the minor unit. */
+    readonly rounded: (step: string, rule: RuleName, inputs: Step['inputs'], exact: Quotient) => Step;
+    /** A sum or difference: nothing to round. */
+    readonly plain: (step: string, rule: RuleName, inputs: Step['inputs'], minor: bigint) => Step;
+    /** A share of an allocation, by its place in it. */
+    readonly shared: (step: string, rule: RuleName, inputs: Step['inputs'], share: SharePlace) => Step;
+};
+
+/** A place in an allocation. */
+export type SharePlace = { readonly allocation: Allocation; readonly position: number; readonly ranks: ReadonlyMap<number, number> };
+
+/** @param decimals - Of the currency. */
+export function stepsIn(decimals: number): StepWriter {
+    const amount = (minor: bigint): string => formatMinor(minor, decimals);
+    const written = (step: string, rule: RuleName, inputs: Step['inputs'], exact: Quotient, minor: bigint): Step =>
+        ({ step, rule, inputs, exact: exactText(exact, decimals), rounding: directionOf(exact, minor), result: amount(minor) });
+
+    return {
+        amount,
+        rounded: (step, rule, inputs, exact) => written(step, rule, inputs, exact, roundQuotient(exact)),
+        plain: (step, rule, inputs, minor) => written(step, rule, inputs, { numerator: minor, denominator: 1n }, minor),
+        shared: (step, rule, inputs, place) => {
+            const { allocation: { numerators, denominator, shares }, position } = place;
+            const exact = { numerator: numerators[position] ?? 0n, denominator };
+            return { ...written(step, rule, inputs, exact, shares[position] ?? 0n), allocation: allocatedShare(place, exact, decimals) };
+        }
+    };
+}
+
+/** A step whose result is a unit price, with up to 6 decimals. */
+export function unitPriceStep(step: string, rule: RuleName, inputs: Step['inputs'], exact: Quotient): Step {
+    const micros = roundQuotient(exact);
+    return { step, rule, inputs, exact: exactText(exact, MICROS_DECIMALS), rounding: directionOf(exact, micros), result: formatMicros(micros) };
+}
+
+/** A value in millionths that needs no rounding. */
+export function exactMicros(micros: bigint): Quotient {
+    return { numerator: micros, denominator: 1n };
+}
+
+/** Rank from 1 of each entry that has a claim on a remaining unit, by its place in the allocation. */
+export function ranksOf({ claims }: Allocation): ReadonlyMap<number, number> {
+    return new Map(claims.map(({ index }, place) => [index, place + 1]));
+}
+
+function allocatedShare({ allocation, position, ranks }: SharePlace, { numerator, denominator }: Quotient, decimals: number): AllocatedShare {
+    const rank = ranks.get(position);
+    const remainder = numerator % denominator;
+    return {
+        roundedDown: formatMinor(numerator / denominator, decimals),
+        remainder: exactText({ numerator: remainder, denominator }, decimals),
+        rank: rank ?? null,
+        extraUnit: rank !== undefined && rank <= allocation.remaining,
+        reason: reasonOf(allocation, rank, remainder)
+    };
+}
+
+/** A tie is what decided only for entries whose remainder stands on both sides of the cut. */
+function reasonOf({ claims, remaining }: Allocation, rank: number | undefined, remainder: bigint): AllocatedShare['reason'] {
+    if (rank === undefined) {
+        return 'nothing_left_over';
+    }
+    const tied = remaining > 0 && claims[remaining - 1]?.remainder === remainder && claims[remaining]?.remainder === remainder;
+    if (rank <= remaining) {
+        return tied ? 'won_tie' : 'largest_remainder';
+    }
+    return tied ? 'lost_tie' : 'remainder_too_small';
+}
+
+function directionOf({ numerator, denominator }: Quotient, result: bigint): RoundingDirection {
+    const difference = result * denominator - numerator;
+    if (difference === 0n) {
+        return 'exact';
+    }
+    return (difference > 0n) === (numerator > 0n) ? 'up' : 'down';
+}

@@ -1,0 +1,71 @@
+import { calendarDate } from '../../foundation/clock/clock.ts';
+import type { Command } from '../../platform/commands/command.ts';
+import { openCommand } from '../../platform/commands/open-command.ts';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { newContent } from '../../domain/invoices/draft-content.ts';
+import type { DraftInput } from '../../domain/invoices/draft-input.ts';
+import { findContact } from '../../domain/invoices/find-contact.ts';
+import type { DraftLine, Invoice } from '../../domain/invoices/invoice.ts';
+import { inLineOrder } from '../../domain/invoices/line-order.ts';
+import type { InvoiceServices } from '../../domain/invoices/services.ts';
+import { storeNewDraft } from '../../domain/invoices/store-new-draft.ts';
+import type { AnswerFor } from '../../domain/invoices/store-draft.ts';
+import type { Organisation } from '../../domain/organisations/organisation.ts';
+import { priceItems } from '../../domain/pricing/price-item.ts';
+import { pricingOf } from '../../domain/pricing/pricing.ts';
+import { withPath } from '../../domain/pricing/refused-item.ts';
+import type { Quote } from '../../platform/upstream/quote.ts';
+import type { Origin } from '../../platform/upstream/sourced.ts';
+import { assertAccepted } from './quote-refusals.ts';
+import { quotedContent } from './quoted-content.ts';
+
+/** What a caller says of the invoice that a quote is to become. What is absent here comes from the quote, and is not asked for otherwise. */
+export type FromQuoteInput = Pick<DraftInput, 'invoiceType' | 'paymentMethod' | 'dueDate' | 'notes' | 'createdBy' | 'items'> & {
+    readonly quoteId: string;
+    readonly contactId?: string;
+};
+
+/**
+ * Makes a draft of a quote. Given both contact and items it is the caller's word; else quotes-service is asked, and only an accepted quote
+ * will do. Discount and delivery of a quote belong to its items: items of the caller's own are without them.
+ * @throws DomainError `QUOTES_NOT_CONFIGURED` | `QUOTE_NOT_FOUND` | `QUOTE_NOT_ACCEPTED` | `QUOTE_HAS_NO_ITEMS` | `QUOTE_NOT_INVOICEABLE` |
+ *   `QUOTE_ALREADY_INVOICED` and those of `openCommand`, `findContact`, `priceItems` and `newDraft`
+ */
+export async function createFromQuote(services: InvoiceServices, command: Command, input: FromQuoteInput, answerFor: AnswerFor): Promise<Invoice> {
+    const { organisation } = await openCommand(services, command);
+    const { items, createdBy, ...given } = input;
+    const read = given.contactId === undefined || items === undefined ? await readAccepted(services, command, given.quoteId) : undefined;
+    const quoted = items === undefined && read !== undefined ? quotedContent(read, organisation) : undefined;
+    const draft: DraftInput = {
+        ...given,
+        ...(read === undefined ? {} : { contactId: given.contactId ?? read.value.contactId, currency: read.value.currency }),
+        ...(quoted === undefined ? {} : { discountPercent: quoted.discountPercent, discountAmount: quoted.discountAmount })
+    };
+
+    const contact = await findContact(services, command, draft.contactId, false);
+    const today = calendarDate(services.clock.now(), services.config.timeZone);
+    const content = newContent(draft, { organisation, today }, contact);
+    const lines = quoted?.lines ?? await pricedLines(services, command, organisation, content, items ?? []);
+    return storeNewDraft(services, command, { organisation, content, lines, onBehalfOf: createdBy, answerFor });
+}
+
+/** @throws DomainError `QUOTES_NOT_CONFIGURED` | `QUOTE_NOT_FOUND` | `QUOTE_NOT_ACCEPTED` | `UPSTREAM_UNAVAILABLE` and its kin */
+async function readAccepted({ upstreams }: InvoiceServices, { upstream }: Command, quoteId: string): Promise<Origin<Quote>> {
+    if (upstreams.quotes === undefined) {
+        const message = 'quoteId: quotes cannot be read here, QUOTES_SERVICE_URL is not set; give contactId and items';
+        throw new DomainError('QUOTES_NOT_CONFIGURED', message, { quoteId }, {
+            faults: [{ path: 'quoteId', code: 'QUOTES_NOT_CONFIGURED', message: 'cannot be read: give contactId and items' }]
+        });
+    }
+    const quote = await upstreams.quotes.find(upstream, quoteId).catch(withPath('quoteId'));
+    assertAccepted(quote.value);
+    return quote;
+}
+
+async function pricedLines(
+    services: InvoiceServices, command: Command, organisation: Organisation, content: Pick<Invoice, 'currency' | 'pricesInclude'>,
+    items: NonNullable<FromQuoteInput['items']>
+): Promise<readonly DraftLine[]> {
+    const lines = await priceItems(pricingOf(services, command, organisation, content), items, (index) => `items[${index}]`);
+    return inLineOrder(lines, items);
+}

@@ -1,0 +1,24 @@
+import { calendarDate, uuid } from '../../foundation/schema/fields.ts';
+import { listOf, nullable, shape } from '../../foundation/schema/shape.ts';
+import { mostLines } from '../../domain/invoices/draft.ts';
+import { draftInvoiceType, invoiceNotes, onBehalfOf, paymentMethod } from '../../domain/invoices/invoice.schemas.ts';
+import { itemBody } from '../../domain/pricing/item.schemas.ts';
+
+/** `POST /invoices/from-quote` */
+export const fromQuoteBody = shape('FromQuote', { quoteId: uuid.description('Becomes one invoice and one proforma at most') }, {
+    invoiceType: draftInvoiceType,
+    paymentMethod,
+    dueDate: nullable(calendarDate),
+    notes: nullable(invoiceNotes),
+    createdBy: onBehalfOf,
+    contactId: uuid.description("Absent: the quote's own. With items too, quotes-service is not asked"),
+    items: listOf('FromQuoteItems', itemBody, mostLines).min(1)
+        .messages({ 'array.min': "must have at least one item; leave it out for the quote's own" })
+        .description("Absent: the quote's own, with its discount and delivery")
+}).example({
+    quoteId: 'f0000000-0000-4000-8000-000000000001',
+    invoiceType: 'vat_invoice',
+    paymentMethod: 'bank_transfer',
+    contactId: 'c0000000-0000-4000-8000-000000000001',
+    items: [{ itemType: 'custom', description: 'Montaż paneli', quantity: '40', unit: 'm²', unitPriceNet: '47.58', vatRate: 8 }]
+});

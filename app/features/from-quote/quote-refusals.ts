@@ -1,0 +1,24 @@
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { refusedField } from '../../foundation/errors/refused-field.ts';
+import type { Quote } from '../../platform/upstream/quote.ts';
+
+/** The one status in which the customer has said yes. */
+const accepted = 'ACCEPTED';
+
+/** @throws DomainError `QUOTE_NOT_ACCEPTED`, naming the status */
+export function assertAccepted({ id, number, status }: Quote): void {
+    if (status !== accepted) {
+        const clause = `names the quote ${number}, which is ${status}: only one that is ${accepted} can be invoiced`;
+        throw new DomainError('QUOTE_NOT_ACCEPTED', `quoteId ${clause}`, { quoteId: id, quoteNumber: number, status }, {
+            faults: [{ path: 'quoteId', code: 'QUOTE_NOT_ACCEPTED', message: clause }]
+        });
+    }
+}
+
+/**
+ * A quote that cannot become an invoice as it is. The caller has a way out: its own items.
+ * @param problem - Continues a sentence that begins with the quote: `has no items`.
+ */
+export function notInvoiceable({ number }: Quote, problem: string, code: 'QUOTE_NOT_INVOICEABLE' | 'QUOTE_HAS_NO_ITEMS' = 'QUOTE_NOT_INVOICEABLE'): DomainError {
+    return refusedField(code, 'quoteId', `names the quote ${number}, which ${problem}: give items`);
+}

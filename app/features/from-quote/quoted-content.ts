@@ -1,0 +1,106 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { DraftLine } from '../../domain/invoices/invoice.ts';
+import { decimalsOf } from '../../foundation/money/currencies.ts';
+import { formatMicros, ONE_MICROS } from '../../foundation/money/decimal.ts';
+import { minorToMicros, roundPercentDiscount, roundToMinor } from '../../foundation/money/rounding.ts';
+import { vatOf } from '../../foundation/money/vat.ts';
+import type { Organisation } from '../../domain/organisations/organisation.ts';
+import type { Quote } from '../../platform/upstream/quote.ts';
+import type { Origin } from '../../platform/upstream/sourced.ts';
+import { notInvoiceable } from './quote-refusals.ts';
+import { mostPriceMicros, netOf, quotedLine, type Quoted } from './quoted-line.ts';
+
+/** What of a quote an invoice takes over, beside currency and contact. */
+export type QuotedContent = {
+    readonly lines: readonly DraftLine[];
+    /** Discount on the whole document: either of the two, never both. */
+    readonly discountPercent: bigint;
+    /** In millionths of the currency. */
+    readonly discountAmount: bigint;
+};
+
+/**
+ * The lines of an accepted quote with its discount and delivery, so that the invoice's net is what the customer said yes to:
+ * Σ net prices − discount + delivery. The quote's own totals are not looked at.
+ * @throws DomainError `QUOTE_HAS_NO_ITEMS` | `QUOTE_NOT_INVOICEABLE`
+ */
+export function quotedContent({ value: quote, version, fetchedAt }: Origin<Quote>, organisation: Organisation): QuotedContent {
+    if (quote.items.length === 0) {
+        throw notInvoiceable(quote, 'has no items', 'QUOTE_HAS_NO_ITEMS');
+    }
+    const quoted: Quoted = {
+        quote,
+        origin: { source: 'quotes-service', call: 'accepted_quote', id: quote.id, version, fetchedAt, stale: false, quoteNumber: quote.number },
+        organisation,
+        decimals: decimalsOf(quote.currency)
+    };
+    const items = quote.items.map((item, index) => quotedLine(quoted, item, index + 1));
+    const delivery = deliveryLine(quoted, items);
+
+    return { lines: [...items, ...delivery], ...discountOf(quoted, items, delivery.length > 0) };
+}
+
+/**
+ * The delivery as a line of its own, its cost taken as net like the quote's other prices. It shares the VAT rate of the goods it brings;
+ * where those have several, the organisation's default applies, and whoever issues the draft looks it over.
+ */
+function deliveryLine({ quote, origin, organisation }: Quoted, items: readonly DraftLine[]): readonly DraftLine[] {
+    if (quote.deliveryCostMicros === 0n) {
+        return [];
+    }
+    if (quote.deliveryCostMicros > mostPriceMicros) {
+        throw notInvoiceable(quote, 'has a delivery cost that is more than an invoice can hold');
+    }
+    const [first] = items;
+    const sharedVat = items.every(({ vat }) => vat.ratePercentMicros === first?.vat.ratePercentMicros) ? first?.vat : undefined;
+    return [{
+        id: uuidv7(),
+        itemType: 'custom',
+        serviceId: null,
+        productId: null,
+        description: organisation.defaultLanguage.startsWith('pl') ? 'Dostawa' : 'Delivery',
+        quantityMicros: ONE_MICROS,
+        unit: 'szt',
+        unitPriceMicros: quote.deliveryCostMicros,
+        priceBaseQuantityMicros: ONE_MICROS,
+        vat: sharedVat ?? vatOf({ rate: organisation.defaultVatRate }),
+        pricingTier: null,
+        regionalZone: null,
+        discountPercentMicros: 0n,
+        discountAmountMinor: 0n,
+        splitPayment: organisation.splitPaymentItemTypes.includes('custom'),
+        priceSource: {
+            ...origin,
+            vatSource: sharedVat === undefined ? 'organisation' : 'quotes-service',
+            netPrice: formatMicros(quote.deliveryCostMicros),
+            note: 'the delivery cost of the quote, taken as net'
+        }
+    }];
+}
+
+/** The discount is one on the items: with a delivery beside them a percentage becomes its amount, so that it does not reach the delivery. */
+function discountOf({ quote, decimals }: Quoted, items: readonly DraftLine[], withDelivery: boolean): Omit<QuotedContent, 'lines'> {
+    const itemsNetMinor = items.reduce((sum, line) => sum + netOf(line, decimals), 0n);
+    const byPercentMinor = roundPercentDiscount(itemsNetMinor, quote.discountPercentMicros);
+    const amountMinor = roundToMinor(quote.discountAmountMicros, decimals);
+
+    if (amountMinor === 0n) {
+        return withDelivery
+            ? { discountPercent: 0n, discountAmount: minorToMicros(byPercentMinor, decimals) }
+            : { discountPercent: quote.discountPercentMicros, discountAmount: 0n };
+    }
+    assertOneDiscount(quote, amountMinor, byPercentMinor);
+    if (amountMinor > itemsNetMinor) {
+        throw notInvoiceable(quote, 'has a discount that is more than its items');
+    }
+    return { discountPercent: 0n, discountAmount: minorToMicros(amountMinor, decimals) };
+}
+
+/** Percentage and amount may be one discount told twice. Where they are two figures, nobody can tell whether both were meant. */
+function assertOneDiscount(quote: Quote, amountMinor: bigint, byPercentMinor: bigint): void {
+    const differenceMinor = amountMinor - byPercentMinor;
+    if (quote.discountPercentMicros > 0n && (differenceMinor < -1n || differenceMinor > 1n)) {
+        const [percent, amount] = [formatMicros(quote.discountPercentMicros), formatMicros(quote.discountAmountMicros)];
+        throw notInvoiceable(quote, `has a discountPercent of ${percent} and a discountAmount of ${amount}, which are not the same discount`);
+    }
+}

@@ -1,0 +1,120 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { DraftLine, PriceSource } from '../../domain/invoices/invoice.ts';
+import { formatMicros, formatMinor, ONE_MICROS } from '../../foundation/money/decimal.ts';
+import { priceForNet } from '../../foundation/money/price.ts';
+import { roundLinePrice, roundPercentDiscount, roundToMinor } from '../../foundation/money/rounding.ts';
+import { vatFaults } from '../../foundation/money/vat-rules.ts';
+import { vatOf, type VatRate } from '../../foundation/money/vat.ts';
+import type { Organisation } from '../../domain/organisations/organisation.ts';
+import type { Quote, QuoteItem } from '../../platform/upstream/quote.ts';
+import { notInvoiceable } from './quote-refusals.ts';
+
+/** A quote, which of its states was read, and what the lines made of it need to know beside. */
+export type Quoted = {
+    readonly quote: Quote;
+    /** The same on every line. */
+    readonly origin: Pick<PriceSource, 'source' | 'call' | 'id' | 'version' | 'fetchedAt' | 'stale' | 'quoteNumber'>;
+    readonly organisation: Organisation;
+    /** Of the quote's currency. */
+    readonly decimals: number;
+};
+
+/** The highest price of a unit, the same as for a caller's items. */
+export const mostPriceMicros = 999_999_999_999n * ONE_MICROS;
+const mostQuantityMicros = 999_999_999n * ONE_MICROS;
+const longestDescription = 1_000;
+
+type Priced = Pick<DraftLine, 'quantityMicros' | 'unitPriceMicros' | 'priceBaseQuantityMicros' | 'discountPercentMicros' | 'discountAmountMinor'>;
+
+/**
+ * An item of a quote as a line. The customer accepted its net price, so the line's net is exactly that.
+ * @param place - From 1, for the refusal.
+ * @throws DomainError `QUOTE_NOT_INVOICEABLE`
+ */
+export function quotedLine(quoted: Quoted, item: QuoteItem, place: number): DraftLine {
+    assertSold(quoted, item, place);
+    const { note, ...price } = agreedPrice(quoted, item, place);
+    const isProduct = item.itemType === 'product' && item.productId !== null;
+
+    return {
+        id: uuidv7(),
+        // A quote does not say which of services-service's services it means, so its services are rows of their own.
+        itemType: isProduct ? 'product' : 'custom',
+        serviceId: null,
+        productId: isProduct ? item.productId : null,
+        description: descriptionOf(item),
+        unit: item.unit,
+        ...price,
+        vat: vatOfItem(quoted, item, place),
+        pricingTier: null,
+        regionalZone: null,
+        // By what the quote calls it: work on a building falls under split payment whether or not its line names a service.
+        splitPayment: quoted.organisation.splitPaymentItemTypes.includes(item.itemType),
+        priceSource: {
+            ...quoted.origin,
+            quoteItemId: item.id,
+            vatSource: 'quotes-service',
+            inputs: { pricePerUnit: formatMicros(item.unitPriceMicros), discount: formatMicros(item.discountPercentMicros) },
+            netPrice: formatMicros(item.netPriceMicros),
+            ...(note === undefined ? {} : { note })
+        }
+    };
+}
+
+/** The net of a line before the document's discount, in minor units. */
+export function netOf(line: Priced, decimals: number): bigint {
+    const priceMinor = roundLinePrice(line, decimals);
+    return priceMinor - roundPercentDiscount(priceMinor, line.discountPercentMicros) - line.discountAmountMinor;
+}
+
+function assertSold({ quote }: Quoted, { quantityMicros, unitPriceMicros }: QuoteItem, place: number): void {
+    if (quantityMicros === 0n || unitPriceMicros === 0n) {
+        throw notInvoiceable(quote, `has no ${quantityMicros === 0n ? 'quantity' : 'price'} at item ${place}`);
+    }
+    if (quantityMicros > mostQuantityMicros || unitPriceMicros > mostPriceMicros) {
+        throw notInvoiceable(quote, `has more at item ${place} than an invoice can hold`);
+    }
+}
+
+/**
+ * Price × quantity less the discount is what the quote says as its net price, or misses it by a cent, because quotes-service rounds in
+ * another order: then the net price itself is the price. Where the two differ by more, nobody can tell which the customer accepted.
+ * A net price of 0 has not been worked out and is no claim.
+ */
+function agreedPrice({ quote, decimals }: Quoted, item: QuoteItem, place: number): Priced & { readonly note?: string } {
+    const { quantityMicros, unitPriceMicros, discountPercentMicros, netPriceMicros } = item;
+    const priced = { quantityMicros, unitPriceMicros, priceBaseQuantityMicros: ONE_MICROS, discountPercentMicros, discountAmountMinor: 0n };
+    const differenceMinor = netOf(priced, decimals) - roundToMinor(netPriceMicros, decimals);
+    if (netPriceMicros === 0n || differenceMinor === 0n) {
+        return priced;
+    }
+
+    const computed = formatMinor(netOf(priced, decimals), decimals);
+    if (differenceMinor < -centMinor(decimals) || differenceMinor > centMinor(decimals)) {
+        throw notInvoiceable(quote, `contradicts itself at item ${place}: its price, quantity and discount make ${computed}, its netPrice is ${formatMicros(netPriceMicros)}`);
+    }
+    return {
+        ...priced,
+        ...priceForNet(netPriceMicros, quantityMicros, decimals),
+        discountPercentMicros: 0n,
+        note: `the net price of the quote; its price, quantity and discount make ${computed}`
+    };
+}
+
+/** quotes-service keeps two decimals of every amount: where a currency has fewer, its own step is the least there is. */
+function centMinor(decimals: number): bigint {
+    return decimals <= 2 ? 1n : 10n ** BigInt(decimals - 2);
+}
+
+function vatOfItem({ quote }: Quoted, { vatPercentMicros }: QuoteItem, place: number): VatRate {
+    const input = { rate: formatMicros(vatPercentMicros) };
+    if (vatFaults(input).length > 0) {
+        throw notInvoiceable(quote, `has a VAT rate of ${input.rate} at item ${place}, which no invoice can have`);
+    }
+    return vatOf(input);
+}
+
+function descriptionOf({ name, description }: QuoteItem): string {
+    const both = description === null || description === name ? name : `${name} – ${description}`;
+    return both.length <= longestDescription ? both : name;
+}

@@ -1,0 +1,99 @@
+import type { Database } from '../../platform/database/database.ts';
+import { statementNames } from '../../platform/database/statement-names.ts';
+import { summaryColumn, toInvoice, type InvoiceRow } from '../../domain/invoices/invoice.rows.ts';
+import type { Invoice } from '../../domain/invoices/invoice.ts';
+import { readCursor, writeCursor } from './list-cursor.ts';
+import type { ListQuery } from './list-query.ts';
+import { afterPosition, conditionsOf, orderOf, parameters, sortExpressions, type Parameters } from './list.sql.ts';
+
+/** One page of invoices, without their lines. */
+export type InvoicePage = {
+    readonly invoices: readonly Invoice[];
+    /** Absent on the last page, and in page mode. */
+    readonly nextCursor: string | undefined;
+    /** Exact; in page mode only. */
+    readonly total: number | undefined;
+    /** Per currency, when asked for. */
+    readonly balances: readonly Balance[];
+    /** The organisation's own currency, when balances are asked for and the organisation exists. */
+    readonly defaultCurrency: string | undefined;
+};
+
+/** What issued invoices of one currency come to; amounts as the database writes them. */
+export type Balance = { readonly currency: string; readonly gross: string; readonly paid: string; readonly balance: string };
+
+type Row = {
+    /** Null in the row of sums when no invoice is found. */
+    readonly invoice: InvoiceRow | null;
+    readonly total?: string;
+    readonly balances?: readonly Balance[] | null;
+    readonly default_currency?: string | null;
+    readonly sorted_by?: string | Date;
+};
+
+const nameOf = statementNames('list', 200);
+
+/** Few, because each is a statement of its own; other limits work as well. */
+const usualLimits: readonly number[] = [10, 20, 50, 100];
+
+// A cancelled invoice counts together with the corrective that took it back; an annulled one counts as zero.
+const balances = (conditions: string): string => `(SELECT json_agg(b) FROM (
+    SELECT i.currency, SUM(i.total_gross)::text AS gross, SUM(i.paid_amount)::text AS paid,
+        SUM(i.total_gross - i.paid_amount - i.credited_amount)::text AS balance
+    FROM invoice i WHERE ${conditions} AND i.number IS NOT NULL AND i.annulled_at IS NULL AND i.invoice_type <> 'proforma'
+    GROUP BY i.currency ORDER BY i.currency) b) AS balances`;
+
+/**
+ * One page of a list, in one statement. With `page` the total is counted; else the page starts after the cursor and one more row is
+ * read to see whether another page follows.
+ * @param today - Calendar date in the seller's time zone.
+ * @throws DomainError `VALIDATION_FAILED` for a cursor that is not of this list
+ */
+export async function listPage(
+    { query: run }: Database, organisationId: string, query: ListQuery, today: string, withBalances: boolean
+): Promise<InvoicePage> {
+    const values = parameters();
+    const text = listText(query, organisationId, today, withBalances, values);
+    const rows = await run<Row>({ name: nameOf(text), text }, values.values);
+    const found = rows.filter(isInvoiceRow);
+    const shown = found.slice(0, query.limit);
+    const last = found.length > query.limit && query.page === undefined ? shown.at(-1) : undefined;
+
+    return {
+        invoices: shown.map(({ invoice }) => toInvoice(invoice)),
+        nextCursor: last === undefined ? undefined : writeCursor(query, { value: positionText(last.sorted_by), id: last.invoice.id }),
+        total: rows[0]?.total === undefined ? undefined : Number(rows[0].total),
+        balances: rows[0]?.balances ?? [],
+        defaultCurrency: rows[0]?.default_currency ?? undefined
+    };
+}
+
+function listText(query: ListQuery, organisationId: string, today: string, withBalances: boolean, values: Parameters): string {
+    const conditions = conditionsOf(query, organisationId, today, values);
+    // PostgreSQL takes a limit that it does not know for a tenth of all rows, and so plans anew for each call, which costs more than to run it.
+    // Where nothing is filtered, one plan is right for all callers; a filter's best plan depends on its values.
+    const isPlain = values.values.length === 1 && usualLimits.includes(query.limit);
+    const position = readCursor(query);
+    const paged = position === undefined ? conditions : `${conditions} AND ${afterPosition(query, position, values)}`;
+    const { expression, type } = sortExpressions[query.sortBy];
+    const sortedBy = type === 'timestamptz' ? expression : `${expression}::text`;
+    const window = query.page === undefined
+        ? `LIMIT ${isPlain ? query.limit + 1 : `${values.add(query.limit + 1)}::int`}`
+        : `LIMIT ${values.add(query.limit)}::int OFFSET ${values.add((query.page - 1) * query.limit)}::int`;
+    const page = `SELECT ${summaryColumn}, ${sortedBy} AS sorted_by FROM invoice i WHERE ${paged} ORDER BY ${orderOf(query)} ${window}`;
+
+    const sums = [
+        ...(query.page === undefined ? [] : [`(SELECT COUNT(*)::text FROM invoice i WHERE ${conditions}) AS total`]),
+        ...(withBalances ? [balances(conditions), `(SELECT default_currency FROM organisation WHERE id = ${values.add(organisationId)})`] : [])
+    ];
+    return sums.length === 0 ? page : `SELECT sums.*, page.* FROM (SELECT ${sums.join(', ')}) sums LEFT JOIN LATERAL (${page}) page ON true`;
+}
+
+function positionText(value: string | Date | undefined): string {
+    return value instanceof Date ? value.toISOString() : value ?? '';
+}
+
+/** When sums are asked for and no invoice is found, their row has no invoice. */
+function isInvoiceRow(row: Row): row is Row & { readonly invoice: InvoiceRow } {
+    return row.invoice !== null;
+}

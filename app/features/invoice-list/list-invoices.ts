@@ -1,0 +1,24 @@
+import { refusedField } from '../../foundation/errors/refused-field.ts';
+import { listPage, type InvoicePage } from './invoice-list.repository.ts';
+import type { ListQuery } from './list-query.ts';
+import type { InvoiceServices } from '../../domain/invoices/services.ts';
+
+const farthestOffset = 10_000;
+
+/**
+ * One page of an organisation's invoices.
+ * @param today - Calendar date in the seller's time zone.
+ * @param withBalances - Also sum up what the matching invoices come to, per currency.
+ * @throws DomainError `VALIDATION_FAILED`
+ */
+export function listInvoices(
+    { database }: Pick<InvoiceServices, 'database'>, organisationId: string, query: ListQuery, today: string, withBalances = false
+): Promise<InvoicePage> {
+    if (query.page !== undefined && query.cursor !== undefined) {
+        throw refusedField('VALIDATION_FAILED', 'cursor', 'cannot be used together with page', 'NOT_TOGETHER');
+    }
+    if (query.page !== undefined && (query.page - 1) * query.limit > farthestOffset) {
+        throw refusedField('VALIDATION_FAILED', 'page', `reaches at most ${farthestOffset} rows deep; use cursor to go on`, 'TOO_LARGE');
+    }
+    return listPage(database, organisationId, query, today, withBalances);
+}

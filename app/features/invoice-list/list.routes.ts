@@ -1,0 +1,74 @@
+import type { ServerRoute } from '@hapi/hapi';
+import { readHistory } from '../../platform/audit/read-history.ts';
+import { callerOf, requires } from '../../platform/auth/access.ts';
+import { answers } from '../../platform/http/answers.ts';
+import type {} from '../../processes/hapi-types.ts';
+import type { ValueOf } from '../../foundation/schema/shape.ts';
+import { formatMinor } from '../../foundation/money/decimal.ts';
+import { decimalsOf } from '../../foundation/money/currencies.ts';
+import { customerPageAnswer, historyAnswer, invoicePageAnswer } from '../../domain/invoices/invoice.answers.ts';
+import { contactIdParams, customerListQuery, historyQuery, invoiceIdParams, listQuery } from '../../domain/invoices/invoice.schemas.ts';
+import { toBalanceViews, todayOf, toPageView } from '../../domain/invoices/invoice.view.ts';
+import { listInvoices } from './list-invoices.ts';
+
+const listRoute: ServerRoute<{ Query: ValueOf<typeof listQuery> }> = {
+    method: 'GET',
+    path: '/invoices',
+    options: {
+        app: { gateway: true },
+        auth: requires('invoices:read'),
+        tags: ['api', 'invoices'],
+        description: 'List invoices',
+        notes: 'By cursor: stable while invoices are added. By page: with the exact total. Several values: comma, repeated, or name[].',
+        validate: { query: listQuery },
+        ...answers('listInvoices', { 200: invoicePageAnswer })
+    },
+    handler: async (request) => {
+        const { services } = request.server.app;
+        const today = todayOf(services);
+        return toPageView(request.query, await listInvoices(services, callerOf(request).organisationId, request.query, today), today);
+    }
+};
+
+const customerListRoute: ServerRoute<{ Params: ValueOf<typeof contactIdParams>; Query: ValueOf<typeof customerListQuery> }> = {
+    method: 'GET',
+    path: '/invoices/customer/{contactId}',
+    options: {
+        app: { gateway: true },
+        auth: requires('invoices:read'),
+        tags: ['api', 'invoices'],
+        description: "A customer's invoices and balance",
+        notes: 'The balance counts issued invoices that match the filters.',
+        validate: { params: contactIdParams, query: customerListQuery },
+        ...answers('listCustomerInvoices', { 200: customerPageAnswer })
+    },
+    handler: async (request) => {
+        const { services } = request.server.app;
+        const { contactId } = request.params;
+        const query = { ...request.query, contactId };
+        const today = todayOf(services);
+        const page = await listInvoices(services, callerOf(request).organisationId, query, today, true);
+        const balances = toBalanceViews(page.balances);
+        const own = page.defaultCurrency ?? 'PLN';
+        const balance = balances.find(({ currency }) => currency === own)?.balance ?? formatMinor(0n, decimalsOf(own));
+        return { ...toPageView(query, page, today), contactId, balance, balances };
+    }
+};
+
+const historyRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; Query: ValueOf<typeof historyQuery> }> = {
+    method: 'GET',
+    path: '/invoices/{invoiceId}/history',
+    options: {
+        auth: requires('invoices:read'),
+        tags: ['api', 'invoices'],
+        description: 'What happened to an invoice',
+        notes: 'Who, what and when, oldest first; append-only. The history of a deleted draft stays.',
+        validate: { params: invoiceIdParams, query: historyQuery },
+        ...answers('readInvoiceHistory', { 200: historyAnswer }, ['INVOICE_NOT_FOUND'])
+    },
+    handler: (request) =>
+        readHistory(request.server.app.services.database, callerOf(request).organisationId, request.params.invoiceId, request.query)
+};
+
+/** Reading many invoices, and the history of one. */
+export const listRoutes = [listRoute, customerListRoute, historyRoute];

@@ -1,0 +1,77 @@
+import { formatMicros } from '../../foundation/money/decimal.ts';
+import type { Position } from './list-cursor.ts';
+import type { ListQuery, SortKey } from './list-query.ts';
+
+/** Collects the values of a statement and hands out their places. */
+export type Parameters = { readonly values: readonly unknown[]; add(value: unknown): string };
+
+/** A fresh list of values: `add` answers `$1`, `$2` … */
+export function parameters(): Parameters {
+    const values: unknown[] = [];
+    return { values, add: (value) => `$${values.push(value)}` };
+}
+
+/** Each sort key's expression, with the type its cursor value is read as. They match the indexes of the migration. */
+export const sortExpressions = {
+    issueDate: { expression: `COALESCE(i.issue_date, 'infinity'::date)`, type: 'date' },
+    dueDate: { expression: `COALESCE(i.due_date, 'infinity'::date)`, type: 'date' },
+    invoiceNumber: { expression: `(COALESCE(i.series_id || ' ' || LPAD(i.series_number::text, 19, '0'), '~') COLLATE "C")`, type: 'text' },
+    totalGross: { expression: 'i.total_gross', type: 'numeric' },
+    createdAt: { expression: 'i.created_at', type: 'timestamptz' }
+} as const satisfies Record<SortKey, { expression: string; type: string }>;
+
+/**
+ * The conditions of a list: everything but its page.
+ * @param today - Calendar date in the seller's time zone, for overdue.
+ */
+export function conditionsOf(query: ListQuery, organisationId: string, today: string, { add }: Parameters): string {
+    const overdue = (): string =>
+        `(i.status IN ('issued', 'sent') AND i.invoice_type <> 'proforma' AND i.due_date < ${add(today)}::date AND i.total_gross > i.paid_amount + i.credited_amount)`;
+    const conditions = [
+        `i.organisation_id = ${add(organisationId)}`,
+        ...when(query.search, (text) => matches(add(`%${escaped(text)}%`))),
+        ...when(query.status, (values) => oneOfOrOverdue('i.status', values, overdue, add)),
+        ...when(query.paymentStatus, (values) => oneOfOrOverdue('i.payment_status', values, overdue, add)),
+        ...when(query.invoiceType, (values) => `i.invoice_type = ANY(${add(values)}::text[])`),
+        ...when(query.contactId, (id) => `i.contact_id = ${add(id)}::uuid`),
+        ...when(query.currency, (values) => `i.currency = ANY(${add(values)}::text[])`),
+        ...when(query.fromDate, (date) => `i.issue_date >= ${add(date)}::date`),
+        ...when(query.toDate, (date) => `i.issue_date <= ${add(date)}::date`),
+        ...when(query.dueFrom, (date) => `i.due_date >= ${add(date)}::date`),
+        ...when(query.dueTo, (date) => `i.due_date <= ${add(date)}::date`),
+        ...when(query.minAmount, (micros) => `i.total_gross >= ${add(formatMicros(micros))}::numeric`),
+        ...when(query.maxAmount, (micros) => `i.total_gross <= ${add(formatMicros(micros))}::numeric`),
+        ...when(query.overdueOnly === true ? true : undefined, overdue),
+        ...when(query.number, (number) => `i.number = ${add(number)}`)
+    ];
+    return conditions.join(' AND ');
+}
+
+/** The condition for rows after a position, in the list's order; ids break ties. */
+export function afterPosition({ sortBy, sortOrder }: ListQuery, position: Position, { add }: Parameters): string {
+    const { expression, type } = sortExpressions[sortBy];
+    return `(${expression}, i.id) ${sortOrder === 'asc' ? '>' : '<'} (${add(position.value)}::${type}, ${add(position.id)}::uuid)`;
+}
+
+/** The order of a list; ids break ties, so that no row is shown twice or never. */
+export function orderOf({ sortBy, sortOrder }: ListQuery): string {
+    const direction = sortOrder === 'asc' ? 'ASC' : 'DESC';
+    return `${sortExpressions[sortBy].expression} ${direction}, i.id ${direction}`;
+}
+
+function when<Value>(value: Value | undefined, condition: (value: Value) => string): readonly string[] {
+    return value === undefined ? [] : [condition(value)];
+}
+
+function matches(pattern: string): string {
+    return `(i.number ILIKE ${pattern} OR i.customer_name ILIKE ${pattern} OR i.customer_nip ILIKE ${pattern} OR i.notes ILIKE ${pattern})`;
+}
+
+function escaped(text: string): string {
+    return text.replace(/[\\%_]/g, '\\$&');
+}
+
+function oneOfOrOverdue(column: string, values: readonly string[], overdue: () => string, add: Parameters['add']): string {
+    const stored = `${column} = ANY(${add(values.filter((value) => value !== 'overdue'))}::text[])`;
+    return values.includes('overdue') ? `(${stored} OR ${overdue()})` : stored;
+}

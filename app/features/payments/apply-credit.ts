@@ -1,0 +1,28 @@
+import { calendarDate } from '../../foundation/clock/clock.ts';
+import type { Command } from '../../platform/commands/command.ts';
+import { usedCredit } from './movements.ts';
+import { newSettlement } from './new-settlement.ts';
+import { onOneInvoice } from './on-one-invoice.ts';
+import { assertPayable } from './payable.ts';
+import { givenAmount } from './payment-details.ts';
+import { customerOf } from './settlement.ts';
+import { storeSettlement, type MadePayment, type PaymentAnswerFor, type PaymentServices } from './store-settlement.ts';
+
+/**
+ * Pays an invoice from its customer's credit. Law: Σ movements = 0; `paid` grows by the amount.
+ * @param amount - In millionths; absent: as much as there is, and as is left to pay.
+ * @throws DomainError `ALREADY_SETTLED` | `PAYMENT_EXCEEDS_BALANCE` | `CREDIT_INSUFFICIENT` and those of `assertPayable` and `onOneInvoice`
+ */
+export function applyCredit(
+    services: PaymentServices, command: Command, invoiceId: string, { amount }: { readonly amount?: bigint }, answerFor: PaymentAnswerFor
+): Promise<MadePayment> {
+    return onOneInvoice(services, command, invoiceId, async ({ invoice, creditMinor, now }) => {
+        const { currency, contactId } = invoice;
+        assertPayable(invoice);
+        const { amountMinor, movements } = usedCredit(invoice, creditMinor, givenAmount(amount, currency, 'amount'));
+        const settlement = newSettlement(command, 'credit_use', {
+            customerId: customerOf(invoice), contactId, currency, amountMinor, settledOn: calendarDate(now, services.config.timeZone)
+        }, movements, now);
+        return storeSettlement(services, command, { settlement, invoices: [invoice] }, answerFor);
+    });
+}

@@ -1,0 +1,64 @@
+import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
+import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
+import { answering, auditingEach, emitting, held, writeValues } from '../../platform/commands/write.ts';
+import type { Database, Statement } from '../../platform/database/database.ts';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { eventValues, type OutgoingEvent } from '../../domain/events/event.ts';
+import { entryValues, settlementValues, settling } from './settlement.sql.ts';
+import type { Settlement } from './settlement.ts';
+import { assertWritten } from '../../domain/invoices/invoice-changed.ts';
+import type { Invoice } from '../../domain/invoices/invoice.ts';
+import { invoiceValues } from '../../domain/invoices/invoice.values.ts';
+import { gate, moving } from '../../domain/invoices/life.sql.ts';
+
+/** What one step in the life of issued invoices stores: all of it or nothing. */
+export type LifeWrite = {
+    readonly command: Command;
+    /** Each one version on from what was read (`settle`). Its frozen part is not written. */
+    readonly invoices: readonly Invoice[];
+    readonly settlements: readonly Settlement[];
+    readonly audit: readonly AuditEntry[];
+    readonly events: readonly OutgoingEvent[];
+    /** The answer to keep under the request's Idempotency-Key, if it has one. */
+    readonly answer: KeptAnswer | undefined;
+};
+
+const saveLifeStatement: Statement = {
+    name: 'save_life',
+    text: `WITH ${held},
+        ${gate('$8')},
+        ${moving},
+        ${settling('$9', '$10')},
+        ${auditingEach('gate')},
+        ${emitting('gate', '$11')},
+        ${answering('gate')}
+        SELECT FROM gate`
+};
+
+/**
+ * Stores a step in the life of issued invoices.
+ * @throws DomainError `INVOICE_CHANGED` when one of them was changed meanwhile, or another try of the request took over ·
+ *   `CREDIT_INSUFFICIENT` · `PAYMENT_ALREADY_REVERSED`
+ */
+export async function saveLife({ query }: Database, { command, invoices, settlements, audit, events, answer }: LifeWrite): Promise<void> {
+    const rows = await query(saveLifeStatement, [
+        ...writeValues(command, audit, answer), JSON.stringify(invoices.map(invoiceValues)),
+        settlementValues(settlements), entryValues(settlements), eventValues(events)
+    ]).catch(refuseBrokenRule);
+    assertWritten(rows, { ids: invoices.map(({ id }) => id) });
+}
+
+/**
+ * What another request did between reading and writing shows as a broken rule of the database.
+ * @throws DomainError `CREDIT_INSUFFICIENT` | `PAYMENT_ALREADY_REVERSED`, or `error` as it is
+ */
+export function refuseBrokenRule(error: unknown): never {
+    const constraint = error instanceof Error && 'constraint' in error ? error.constraint : undefined;
+    if (constraint === 'customer_credit_amount_check') {
+        throw new DomainError('CREDIT_INSUFFICIENT', 'amount: the customer has less credit than that', {}, { cause: error });
+    }
+    if (constraint === 'settlement_reverses_id_key') {
+        throw new DomainError('PAYMENT_ALREADY_REVERSED', 'paymentId: this payment was reversed before', {}, { cause: error });
+    }
+    throw error;
+}

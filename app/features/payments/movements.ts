@@ -1,0 +1,58 @@
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { refusedField } from '../../foundation/errors/refused-field.ts';
+import { balanceOf, type Invoice } from '../../domain/invoices/invoice.ts';
+import { decimalsOf } from '../../foundation/money/currencies.ts';
+import { formatMinor, MICROS_DECIMALS, parseMicros } from '../../foundation/money/decimal.ts';
+import { assertBalanceLeft, assertWithinBalance, least } from './allocate.ts';
+import { customerOf, type Movement } from './settlement.ts';
+
+/** What a settlement comes to and what it moves. */
+export type Moved = { readonly amountMinor: bigint; readonly movements: readonly Movement[] };
+
+/**
+ * An invoice paid from its customer's credit. Pure.
+ * @param wantedMinor - Absent: as much as there is, and as is left to pay.
+ * @throws DomainError `ALREADY_SETTLED` | `PAYMENT_EXCEEDS_BALANCE` | `CREDIT_INSUFFICIENT`
+ */
+export function usedCredit(invoice: Invoice, creditMinor: bigint, wantedMinor: bigint | undefined): Moved {
+    assertBalanceLeft(invoice);
+    const amountMinor = wantedMinor ?? least(balanceOf(invoice), creditMinor);
+    assertWithinBalance(invoice, amountMinor, 'amount');
+    assertEnoughCredit(creditMinor, amountMinor, invoice.currency);
+    return {
+        amountMinor,
+        movements: [
+            { account: 'paid', invoiceId: invoice.id, amountMinor },
+            { account: 'credit', customerId: customerOf(invoice), amountMinor: -amountMinor }
+        ]
+    };
+}
+
+/** Credit given back to a customer. Pure. @throws DomainError `CREDIT_INSUFFICIENT` */
+export function refundedCredit(customerId: string, creditMinor: bigint, amountMinor: bigint, currency: string): Moved {
+    assertEnoughCredit(creditMinor, amountMinor, currency);
+    return { amountMinor, movements: [{ account: 'credit', customerId, amountMinor: -amountMinor }] };
+}
+
+/**
+ * The whole balance of an invoice forgiven. Pure.
+ * @param limit - Most that may be forgiven, in the invoice's currency, as the organisation's profile has it.
+ * @throws DomainError `ALREADY_SETTLED` | `WRITE_OFF_TOO_LARGE`
+ */
+export function forgivenBalance(invoice: Invoice, limit: string): Moved {
+    assertBalanceLeft(invoice);
+    const amountMinor = balanceOf(invoice);
+    const decimals = decimalsOf(invoice.currency);
+    if (amountMinor * 10n ** BigInt(MICROS_DECIMALS - decimals) > parseMicros(limit)) {
+        throw new DomainError('WRITE_OFF_TOO_LARGE',
+            `invoiceId: the balance of ${formatMinor(amountMinor, decimals)} ${invoice.currency} is more than your organisation's writeOffLimit of ${limit}`,
+            { invoiceId: invoice.id, writeOffLimit: limit });
+    }
+    return { amountMinor, movements: [{ account: 'credited', invoiceId: invoice.id, amountMinor }] };
+}
+
+function assertEnoughCredit(creditMinor: bigint, amountMinor: bigint, currency: string): void {
+    if (creditMinor === 0n || amountMinor > creditMinor) {
+        throw refusedField('CREDIT_INSUFFICIENT', 'amount', `is more than the customer's credit of ${formatMinor(creditMinor, decimalsOf(currency))} ${currency}`);
+    }
+}

@@ -1,0 +1,46 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Command } from '../../platform/commands/command.ts';
+import { refusedField } from '../../foundation/errors/refused-field.ts';
+import { AMOUNT_LIMIT_MINOR } from '../../foundation/money/decimal.ts';
+import { assertLaw } from './laws.ts';
+import type { Movement, Settlement, SettlementEntry, SettlementKind } from './settlement.ts';
+
+/** Who pays or is paid. */
+export type Customer = Pick<Settlement, 'customerId' | 'contactId'>;
+
+/** What a new settlement says of itself; all that is absent is null. */
+export type SettlementContent = Customer & Pick<Settlement, 'currency' | 'amountMinor' | 'settledOn'>
+    & Partial<Pick<Settlement, 'method' | 'reference' | 'notes' | 'reason' | 'reversesId'>>;
+
+/**
+ * A new settlement of what `movements` say; those of 0n are left out.
+ * @throws Error when they break the law of the kind
+ */
+export function newSettlement<Kind extends SettlementKind>(
+    { caller }: Command, kind: Kind, content: SettlementContent, movements: readonly Movement[], now: Date
+): Settlement & { readonly kind: Kind } {
+    assertLaw(kind, content.amountMinor, movements);
+    return {
+        method: null,
+        reference: null,
+        notes: null,
+        reason: null,
+        reversesId: null,
+        correctiveId: null,
+        ...content,
+        kind,
+        id: uuidv7(),
+        organisationId: caller.organisationId,
+        createdBy: caller.subject,
+        createdAt: now,
+        entries: movements.flatMap((movement): readonly SettlementEntry[] => (movement.amountMinor === 0n ? [] : [{ ...movement, id: uuidv7() }]))
+    };
+}
+
+/** Credit grows without an invoice that would bound it. @throws DomainError `AMOUNT_TOO_LARGE` */
+export function assertCreditHolds(creditMinor: bigint, movements: readonly Movement[]): void {
+    const added = movements.reduce((sum, { account, amountMinor }) => (account === 'credit' ? sum + amountMinor : sum), 0n);
+    if (added > 0n && creditMinor + added >= AMOUNT_LIMIT_MINOR) {
+        throw refusedField('AMOUNT_TOO_LARGE', 'amount', 'would make the credit of the customer too large');
+    }
+}

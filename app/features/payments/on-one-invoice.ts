@@ -1,0 +1,36 @@
+import type { Command } from '../../platform/commands/command.ts';
+import { onNewest } from '../../platform/commands/on-newest.ts';
+import { assertMatches } from '../../platform/commands/precondition.ts';
+import { foundInvoice } from '../../domain/invoices/on-newest-state.ts';
+import type { Invoice } from '../../domain/invoices/invoice.ts';
+import type { Organisation } from '../../domain/organisations/organisation.ts';
+import { creditIn } from './balances.ts';
+import { openPayment } from './opened-payment.repository.ts';
+import { customerOf } from './settlement.ts';
+import type { PaymentServices } from './store-settlement.ts';
+
+/** The state that a settlement of one invoice starts from. */
+export type OneInvoice = {
+    readonly organisation: Organisation;
+    readonly invoice: Invoice;
+    /** Of the invoice's customer, in minor units of the invoice's currency. */
+    readonly creditMinor: bigint;
+    readonly now: Date;
+};
+
+/**
+ * Settles something on the newest state of one invoice. Payments only add, so nobody needs to have seen the state before, not even where
+ * the organisation requires If-Match; one that is sent is honoured.
+ * @param change - Decides and stores; may run several times, of which at most one stores anything.
+ * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_CHANGED` | `PRECONDITION_FAILED` and those of `change`
+ * @throws AnsweredBefore
+ */
+export function onOneInvoice<Result>(
+    services: PaymentServices, command: Command, invoiceId: string, change: (state: OneInvoice) => Promise<Result>
+): Promise<Result> {
+    return onNewest(command, (asking) => openPayment(services, asking, { invoiceIds: [invoiceId] }), async ({ organisation, invoices, credits }) => {
+        const invoice = foundInvoice(invoices[0], invoiceId);
+        assertMatches(command.ifMatch, invoice.version, false);
+        return change({ organisation, invoice, creditMinor: creditIn(credits, customerOf(invoice), invoice.currency), now: services.clock.now() });
+    });
+}

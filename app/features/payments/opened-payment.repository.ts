@@ -1,0 +1,80 @@
+import type { Clock } from '../../foundation/clock/clock.ts';
+import type { Command } from '../../platform/commands/command.ts';
+import { opening, openWith } from '../../platform/commands/open-command.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { invoiceColumn, toInvoice, type InvoiceRow } from '../../domain/invoices/invoice.rows.ts';
+import type { Invoice } from '../../domain/invoices/invoice.ts';
+import { decimalsOf } from '../../foundation/money/currencies.ts';
+import { readStoredMinor } from '../../foundation/money/stored.ts';
+import type { Organisation } from '../../domain/organisations/organisation.ts';
+import { settlementJson, toSettlement, type SettlementRow } from './settlement.rows.ts';
+import { customerColumn, type CustomerCredit, type StoredSettlement } from './settlement.ts';
+
+/** Everything that a command about payments must know before it decides. */
+export type OpenedPayment = {
+    readonly organisation: Organisation;
+    /** In the order in which they were asked for; undefined where the organisation has no such invoice. */
+    readonly invoices: readonly (Invoice | undefined)[];
+    /** Of the customers of these invoices, and of the one that was asked for. */
+    readonly credits: readonly CustomerCredit[];
+    /** Whether the customer that was asked for is a contact with an issued document or a payment: then contacts-service knew it. */
+    readonly isKnown: boolean;
+};
+
+/** The same of a settlement that is to be reversed: its invoices are those that it names. */
+export type OpenedSettlement = Omit<OpenedPayment, 'isKnown'> & { readonly settlement: StoredSettlement | undefined };
+
+type Services = { readonly database: Database; readonly clock: Clock };
+type CreditRow = readonly [customerId: string, currency: string, amount: string];
+type PaymentRow = { readonly invoices: readonly (InvoiceRow | null)[] | null; readonly credits: readonly CreditRow[] | null };
+type KnownRow = { readonly is_known: boolean | null };
+
+/** Invoices of the organisation in the order of `place`. @param asked - SQL for rows of `id` and `place` */
+const invoicesOf = (asked: string): string => `(SELECT json_agg(f.invoice ORDER BY a.place) FROM (${asked}) a
+    LEFT JOIN LATERAL (SELECT ${invoiceColumn} FROM invoice i WHERE i.organisation_id = $1 AND i.id = a.id) f ON true) AS invoices`;
+
+/** @param customers - SQL for the ids of customers */
+const creditsOf = (customers: string): string => `(SELECT json_agg(json_build_array(c.customer_id, c.currency, c.amount::text))
+    FROM customer_credit c WHERE c.organisation_id = $1 AND c.customer_id IN (${customers})) AS credits`;
+
+const askedIds = `SELECT a.id::uuid AS id, a.place FROM jsonb_array_elements_text($2::jsonb->'invoiceIds') WITH ORDINALITY a(id, place)`;
+const knownCustomer = `(EXISTS (SELECT FROM settlement s WHERE s.organisation_id = $1 AND s.customer_id = ($2::jsonb->>'customerId')::uuid AND s.contact_id = s.customer_id)
+    OR EXISTS (SELECT FROM invoice i WHERE i.organisation_id = $1 AND i.contact_id = ($2::jsonb->>'customerId')::uuid AND i.number IS NOT NULL)) AS is_known`;
+const openPaymentStatement = opening('open_payment', `, ${invoicesOf(askedIds)}, ${creditsOf(`
+    SELECT ${customerColumn} FROM invoice i WHERE i.organisation_id = $1 AND i.id IN (SELECT a.id FROM (${askedIds}) a)
+    UNION SELECT ($2::jsonb->>'customerId')::uuid`)}, ${knownCustomer}`, '');
+
+const namedIds = 'SELECT DISTINCT e.invoice_id AS id, e.invoice_id AS place FROM settlement_entry e WHERE e.settlement_id = s.id AND e.invoice_id IS NOT NULL';
+const openSettlementStatement = opening('open_settlement',
+    `, CASE WHEN s.id IS NOT NULL THEN ${settlementJson} END AS settlement, ${invoicesOf(namedIds)}, ${creditsOf('s.customer_id')}`,
+    'LEFT JOIN settlement s ON s.organisation_id = asked.id AND s.id = $2::uuid');
+
+/**
+ * Reads invoices and credit for a payment, and claims the request's Idempotency-Key, in one round trip.
+ * @param asked - At most 100 invoices, and the customer where the invoices do not say who it is.
+ * @throws AnsweredBefore | DomainError `IDEMPOTENCY_KEY_REUSED` | `IDEMPOTENCY_KEY_RUNNING`
+ */
+export async function openPayment(
+    services: Services, command: Command, asked: { readonly invoiceIds: readonly string[]; readonly customerId?: string | undefined }
+): Promise<OpenedPayment> {
+    const { organisation, row } = await openWith<PaymentRow & KnownRow>(services, command, openPaymentStatement, JSON.stringify(asked));
+    return { organisation, ...toOpened(row), isKnown: row.is_known ?? false };
+}
+
+/** The same for a settlement that is to be reversed, with every invoice that it names. @throws as {@link openPayment} */
+export async function openSettlement(services: Services, command: Command, settlementId: string): Promise<OpenedSettlement> {
+    const { organisation, row } = await openWith<PaymentRow & { readonly settlement: SettlementRow | null }>(
+        services, command, openSettlementStatement, settlementId);
+    return { organisation, ...toOpened(row), settlement: row.settlement ? toSettlement(row.settlement) : undefined };
+}
+
+function toOpened({ invoices, credits }: Partial<PaymentRow>): Pick<OpenedPayment, 'invoices' | 'credits'> {
+    return {
+        invoices: (invoices ?? []).map((invoice) => (invoice === null ? undefined : toInvoice(invoice))),
+        credits: (credits ?? []).map(toCredit)
+    };
+}
+
+function toCredit([customerId, currency, amount]: CreditRow): CustomerCredit {
+    return { customerId, currency, amountMinor: readStoredMinor(amount, decimalsOf(currency)) };
+}

@@ -1,0 +1,50 @@
+import type { Command } from '../../platform/commands/command.ts';
+import { balanceOf } from '../../domain/invoices/invoice.ts';
+import { allocate, assertBalanceLeft } from './allocate.ts';
+import { assertCreditHolds, newSettlement } from './new-settlement.ts';
+import { onOneInvoice } from './on-one-invoice.ts';
+import { assertPayable, assertTakesMoney } from './payable.ts';
+import { givenAmount, keptDetails, type PaymentDetails } from './payment-details.ts';
+import { customerOf } from './settlement.ts';
+import { storeSettlement, type MadePayment, type PaymentAnswerFor, type PaymentServices } from './store-settlement.ts';
+
+/** A payment of one invoice. */
+export type InvoicePayment = PaymentDetails & {
+    /** In millionths; absent: the balance. */
+    readonly amount?: bigint;
+};
+
+/** How a payment is taken. */
+export type PayOptions = {
+    /** The field of the amount, for errors. */
+    readonly amountPath: string;
+    /** Refuse when nothing is left to pay, instead of keeping all as credit. */
+    readonly needsBalance: boolean;
+};
+
+/**
+ * Records money received for one invoice. What is more than its balance becomes the customer's credit: money that came is never refused.
+ * A proforma owes nothing, so all of its money does, and pays the invoice that it becomes.
+ * @throws DomainError `VALIDATION_FAILED` | `ALREADY_SETTLED` and those of `assertPayable` and `onOneInvoice`
+ */
+export function payInvoice(
+    services: PaymentServices, command: Command, invoiceId: string, payment: InvoicePayment, { amountPath, needsBalance }: PayOptions,
+    answerFor: PaymentAnswerFor
+): Promise<MadePayment> {
+    return onOneInvoice(services, command, invoiceId, async ({ invoice, creditMinor, now }) => {
+        // A proforma shows no balance that could tell the second of two such calls from the first.
+        (needsBalance ? assertPayable : assertTakesMoney)(invoice);
+        if (needsBalance) {
+            assertBalanceLeft(invoice);
+        }
+        const amountMinor = givenAmount(payment.amount, invoice.currency, amountPath) ?? balanceOf(invoice);
+        const customerId = customerOf(invoice);
+        const owing = invoice.invoiceType === 'proforma' ? [] : [{ invoice, amountMinor: undefined, path: amountPath }];
+        const movements = allocate(amountMinor, customerId, owing);
+        assertCreditHolds(creditMinor, movements);
+        const settlement = newSettlement(command, 'payment', {
+            customerId, contactId: invoice.contactId, currency: invoice.currency, amountMinor, ...keptDetails(services, payment, now)
+        }, movements, now);
+        return storeSettlement(services, command, { settlement, invoices: [invoice] }, answerFor);
+    });
+}

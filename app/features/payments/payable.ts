@@ -1,0 +1,37 @@
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
+import type { Invoice } from '../../domain/invoices/invoice.ts';
+
+/**
+ * Whether money can be recorded for a document: for an invoice it settles, or for a proforma, where it is an advance.
+ * @param path - The field that names the document, for the error.
+ * @throws DomainError `INVOICE_NOT_PAYABLE` | `INVOICE_CANCELLED` | `INVOICE_NOT_ISSUED`
+ */
+export function assertTakesMoney({ id, invoiceType, status }: Invoice, path = 'invoiceId'): void {
+    if (invoiceType === 'corrective') {
+        throw refused('INVOICE_NOT_PAYABLE', path, id, 'is a corrective, which is settled with the invoice that it corrects');
+    }
+    if (status === 'cancelled') {
+        throw refused('INVOICE_CANCELLED', path, id, 'is cancelled: there is nothing to pay');
+    }
+    if (status === 'draft') {
+        throw refused('INVOICE_NOT_ISSUED', path, id, 'is a draft: issue it first');
+    }
+}
+
+/**
+ * Whether an invoice can be settled by a payment, by credit or by a write-off.
+ * @param path - The field that names the invoice, for the error.
+ * @throws DomainError `INVOICE_NOT_PAYABLE` | `INVOICE_CANCELLED` | `INVOICE_NOT_ISSUED`
+ */
+export function assertPayable(invoice: Invoice, path = 'invoiceId'): void {
+    if (invoice.invoiceType === 'proforma') {
+        throw refused('INVOICE_NOT_PAYABLE', path, invoice.id, 'is a proforma: record the money with POST /invoices/{invoiceId}/payments, '
+            + 'convert the proforma, issue the invoice, and pay it with POST /invoices/{invoiceId}/apply-credit');
+    }
+    assertTakesMoney(invoice, path);
+}
+
+function refused(code: ErrorCode, path: string, invoiceId: string, clause: string): DomainError {
+    return new DomainError(code, `${path}: the invoice ${clause}`, { invoiceId }, { faults: [{ path, code, message: `the invoice ${clause}` }] });
+}

@@ -1,0 +1,52 @@
+import { calendarDate } from '../../foundation/clock/clock.ts';
+import { refusedField } from '../../foundation/errors/refused-field.ts';
+import { amountInCurrency } from '../../foundation/money/amount-in-currency.ts';
+import type { PaymentMethod } from '../../domain/organisations/organisation.ts';
+import type { Settlement } from './settlement.ts';
+import type { PaymentServices } from './store-settlement.ts';
+
+/** What a caller tells of money that moved, beside its amount. */
+export type PaymentDetails = {
+    /** A date, or an instant: the day it is then where the seller is. */
+    readonly paymentDate?: string;
+    readonly paymentMethod: PaymentMethod;
+    readonly paymentReference?: string | null;
+    readonly notes?: string | null;
+};
+
+/** What a payment keeps of them. @throws DomainError `VALIDATION_FAILED` for a day that is yet to come */
+export function keptDetails(services: PaymentServices, { paymentDate, paymentMethod, paymentReference, notes }: PaymentDetails, now: Date):
+Pick<Settlement, 'settledOn' | 'method' | 'reference' | 'notes'> {
+    return {
+        settledOn: dayOf(services, 'paymentDate', paymentDate, now), method: paymentMethod, reference: paymentReference ?? null, notes: notes ?? null
+    };
+}
+
+/** The first of the days that dates are taken from; an instant can still fall on the day before it where the seller is. */
+const firstDay = '2000-01-01';
+
+/**
+ * The seller's calendar date that a date or an instant means; today when nothing was told.
+ * @param path - The field, for the error.
+ * @throws DomainError `VALIDATION_FAILED` for a day that is yet to come, or before the year 2000
+ */
+export function dayOf({ config: { timeZone } }: PaymentServices, path: string, told: string | undefined, now: Date): string {
+    const today = calendarDate(now, timeZone);
+    const day = told === undefined || told.length === today.length ? told ?? today : calendarDate(new Date(told), timeZone);
+    if (day > today) {
+        throw refusedField('VALIDATION_FAILED', path, `must not be after today, ${today}`, 'IN_THE_FUTURE');
+    }
+    // No filter and no cursor of the list could name a day before it.
+    if (day < firstDay) {
+        throw refusedField('VALIDATION_FAILED', path, `must not be before ${firstDay}`, 'TOO_EARLY');
+    }
+    return day;
+}
+
+/**
+ * A given amount in minor units of a currency.
+ * @throws DomainError `VALIDATION_FAILED` when it has more decimals than the currency, or is too large
+ */
+export function givenAmount(micros: bigint | undefined, currency: string, path: string): bigint | undefined {
+    return micros === undefined ? undefined : amountInCurrency(micros, currency, path);
+}

@@ -1,0 +1,48 @@
+import type { Answer } from '../../platform/http/answer.ts';
+import { toInvoiceSummary, toInvoiceView, todayOf } from '../../domain/invoices/invoice.view.ts';
+import { decimalsOf } from '../../foundation/money/currencies.ts';
+import { formatMinor } from '../../foundation/money/decimal.ts';
+import type { InvoicePayments, PaymentPage } from './read-payments.ts';
+import { paymentDocument } from './settlement.document.ts';
+import type { CustomerCredit } from './settlement.ts';
+import { paidInvoice, type MadePayment, type PaymentServices } from './store-settlement.ts';
+
+/** A new payment of one invoice as an answer, with the invoice. */
+export function invoicePaymentAnswerOf(services: PaymentServices): (made: MadePayment) => Answer {
+    const today = todayOf(services);
+    return (made) => created(made.settlement.id, { ...paymentDocument(made.settlement), invoice: toInvoiceView(paidInvoice(made), today) });
+}
+
+/** A new payment as an answer, with its invoices as lists show them. */
+export function paymentAnswerOf(services: PaymentServices): (made: MadePayment) => Answer {
+    const today = todayOf(services);
+    return ({ settlement, invoices }) => created(settlement.id, {
+        ...paymentDocument(settlement), invoices: invoices.map((invoice) => toInvoiceSummary(invoice, today))
+    });
+}
+
+/** One page of payments. */
+export function toPaymentPage({ settlements, nextCursor }: PaymentPage, limit: number) {
+    return { data: settlements.map(paymentDocument), limit, nextCursor };
+}
+
+/** One page of what settled an invoice. */
+export function toInvoicePaymentsView({ settlements, nextAfter, currency, paidMinor, creditedMinor, creditMinor }: InvoicePayments, limit: number) {
+    const amount = (minor: bigint): string => formatMinor(minor, decimalsOf(currency));
+    return {
+        data: settlements.map(paymentDocument), limit, nextAfter,
+        currency, paidAmount: amount(paidMinor), creditedAmount: amount(creditedMinor), customerCredit: amount(creditMinor)
+    };
+}
+
+/** A customer's credit. */
+export function toCreditView(contactId: string, credits: readonly CustomerCredit[]) {
+    return {
+        contactId,
+        credits: credits.map(({ currency, amountMinor }) => ({ currency, amount: formatMinor(amountMinor, decimalsOf(currency)) }))
+    };
+}
+
+function created(paymentId: string, view: object): Answer {
+    return { statusCode: 201, headers: { location: `/payments/${paymentId}` }, view };
+}

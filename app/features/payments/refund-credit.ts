@@ -1,0 +1,58 @@
+import type { Command } from '../../platform/commands/command.ts';
+import { onNewest } from '../../platform/commands/on-newest.ts';
+import { amountInCurrency } from '../../foundation/money/amount-in-currency.ts';
+import type { Invoice } from '../../domain/invoices/invoice.ts';
+import { foundInvoice } from '../../domain/invoices/on-newest-state.ts';
+import { assertMatches } from '../../platform/commands/precondition.ts';
+import { creditIn } from './balances.ts';
+import { refundedCredit } from './movements.ts';
+import { newSettlement, type Customer } from './new-settlement.ts';
+import { openPayment, type OpenedPayment } from './opened-payment.repository.ts';
+import { keptDetails, type PaymentDetails } from './payment-details.ts';
+import { customerOf } from './settlement.ts';
+import { storeSettlement, type MadePayment, type PaymentAnswerFor, type PaymentServices } from './store-settlement.ts';
+
+/** Credit given back. */
+export type Refund = PaymentDetails & {
+    /** In millionths. */
+    readonly amount: bigint;
+    /** ISO 4217; absent: the invoice's, or the organisation's own. */
+    readonly currency?: string;
+};
+
+/** Whose credit: a contact's, or that of the customer of an invoice. */
+export type RefundOf = { readonly contactId: string } | { readonly invoiceId: string };
+
+/**
+ * Gives credit back to a customer. Law: Σ movements = −amount, all of it credit.
+ * @throws DomainError `INVOICE_NOT_FOUND` | `VALIDATION_FAILED` | `CREDIT_INSUFFICIENT` | `PRECONDITION_FAILED`
+ */
+export function refundCredit(
+    services: PaymentServices, command: Command, of: RefundOf, refund: Refund, answerFor: PaymentAnswerFor
+): Promise<MadePayment> {
+    const asked = 'invoiceId' in of ? { invoiceIds: [of.invoiceId] } : { invoiceIds: [], customerId: of.contactId };
+    return onNewest(command, (asking) => openPayment(services, asking, asked), async (opened) => {
+        const { customer, invoices } = refunded(of, opened);
+        invoices.forEach(({ version }) => assertMatches(command.ifMatch, version, false));
+        const currency = currencyOf(opened, invoices, refund);
+        const creditMinor = creditIn(opened.credits, customer.customerId, currency);
+        const { amountMinor, movements } = refundedCredit(customer.customerId, creditMinor, amountInCurrency(refund.amount, currency, 'amount'), currency);
+        const now = services.clock.now();
+        const settlement = newSettlement(command, 'refund', { ...customer, currency, amountMinor, ...keptDetails(services, refund, now) },
+            movements, now);
+        return storeSettlement(services, command, { settlement, invoices }, answerFor);
+    });
+}
+
+function refunded(of: RefundOf, opened: OpenedPayment): { readonly customer: Customer; readonly invoices: readonly Invoice[] } {
+    if ('contactId' in of) {
+        // A document that stands for a customer without contact is none, also where its id is given for one.
+        return { customer: { customerId: of.contactId, contactId: opened.isKnown ? of.contactId : null }, invoices: [] };
+    }
+    const invoice = foundInvoice(opened.invoices[0], of.invoiceId);
+    return { customer: { customerId: customerOf(invoice), contactId: invoice.contactId }, invoices: [invoice] };
+}
+
+function currencyOf({ organisation }: OpenedPayment, [invoice]: readonly Invoice[], { currency }: Refund): string {
+    return currency ?? invoice?.currency ?? organisation.defaultCurrency;
+}

@@ -1,0 +1,50 @@
+import type { Command } from '../../platform/commands/command.ts';
+import { onNewest } from '../../platform/commands/on-newest.ts';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { refusedField } from '../../foundation/errors/refused-field.ts';
+import { creditIn } from './balances.ts';
+import { newSettlement } from './new-settlement.ts';
+import { openSettlement } from './opened-payment.repository.ts';
+import { dayOf } from './payment-details.ts';
+import { reverse } from './reverse.ts';
+import type { StoredSettlement } from './settlement.ts';
+import { storeSettlement, type MadePayment, type PaymentAnswerFor, type PaymentServices } from './store-settlement.ts';
+
+/** Why and when a payment is undone. */
+export type Reversal = {
+    readonly reason: string;
+    /** A date or an instant; absent: today. */
+    readonly reversalDate?: string;
+};
+
+/**
+ * Undoes a payment, a use of credit, a refund or a write-off, once. The payment itself stays as it was.
+ * @throws DomainError `PAYMENT_NOT_FOUND` | `VALIDATION_FAILED` and those of `reverse`
+ */
+export function reversePayment(
+    services: PaymentServices, command: Command, paymentId: string, { reason, reversalDate }: Reversal, answerFor: PaymentAnswerFor
+): Promise<MadePayment> {
+    return onNewest(command, (asking) => openSettlement(services, asking, paymentId), async (opened) => {
+        const reversed = foundPayment(opened.settlement, paymentId);
+        const { customerId, contactId, currency, amountMinor, method, reference } = reversed;
+        const invoices = opened.invoices.flatMap((invoice) => invoice ?? []);
+        const movements = reverse(reversed, invoices, creditIn(opened.credits, customerId, currency));
+        const now = services.clock.now();
+        const settledOn = dayOf(services, 'reversalDate', reversalDate, now);
+        if (settledOn < reversed.settledOn) {
+            throw refusedField('VALIDATION_FAILED', 'reversalDate', `must not be before the payment, ${reversed.settledOn}`, 'TOO_EARLY');
+        }
+        const settlement = newSettlement(command, 'reversal', {
+            customerId, contactId, currency, amountMinor, method, reference, settledOn, reason, reversesId: paymentId
+        }, movements, now);
+        return storeSettlement(services, command, { settlement, invoices }, answerFor);
+    });
+}
+
+/** @throws DomainError `PAYMENT_NOT_FOUND`, also for another organisation's payment */
+export function foundPayment(settlement: StoredSettlement | undefined, paymentId: string): StoredSettlement {
+    if (settlement === undefined) {
+        throw new DomainError('PAYMENT_NOT_FOUND', 'paymentId: there is no such payment in your organisation', { paymentId });
+    }
+    return settlement;
+}

@@ -1,0 +1,85 @@
+import { auditEntry, type AuditAction } from '../../platform/audit/audit-entry.ts';
+import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
+import { eventOf, type EventType } from '../../domain/events/event.ts';
+import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
+import type { Invoice } from '../../domain/invoices/invoice.ts';
+import { saveLife } from './life.repository.ts';
+import { turnOfPayment } from '../../domain/invoices/payment-turn.ts';
+import type { InvoiceServices } from '../../domain/invoices/services.ts';
+import { afterMovements } from './balances.ts';
+import { paymentDocument } from './settlement.document.ts';
+import type { Settlement, SettlementKind } from './settlement.ts';
+
+/** What commands about payments work with. */
+export type PaymentServices = Pick<InvoiceServices, 'database' | 'clock' | 'config'>;
+
+/** A settlement that was stored, with the invoices that it was about as they are now. */
+export type MadePayment = { readonly settlement: Settlement; readonly invoices: readonly Invoice[] };
+
+/** The invoice of a payment that is about one. */
+export function paidInvoice({ settlement, invoices: [invoice] }: MadePayment): Invoice {
+    if (invoice === undefined) {
+        throw new Error(`payment ${settlement.id} is about no invoice`);
+    }
+    return invoice;
+}
+
+/** The answer to keep for a payment that a command made; what the HTTP side will send. */
+export type PaymentAnswerFor = (made: MadePayment) => KeptAnswer;
+
+/** How each kind is told to the audit trail and to other systems. */
+const records = {
+    payment: { action: 'payment.recorded', event: 'payment.recorded' },
+    credit_use: { action: 'credit.used', event: 'payment.recorded' },
+    write_off: { action: 'invoice.written_off', event: 'payment.recorded' },
+    refund: { action: 'payment.refunded', event: 'payment.refunded' },
+    reversal: { action: 'payment.reversed', event: 'payment.reversed' }
+} as const satisfies Partial<Record<SettlementKind, { readonly action: AuditAction; readonly event: EventType }>>;
+
+/** What is to be stored. */
+export type Decided = {
+    readonly settlement: Settlement & { readonly kind: keyof typeof records };
+    /** The invoices that the request is about, as they were read; those that the entries do not touch stay as they are. */
+    readonly invoices: readonly Invoice[];
+};
+
+/**
+ * Stores a settlement with what it does to its invoices, audit entries, events and the kept answer: all of it or nothing.
+ * @throws DomainError `INVOICE_CHANGED`, or the broken rule of the database: for `onNewest` to try again
+ */
+export async function storeSettlement(
+    { database }: PaymentServices, command: Command, { settlement, invoices }: Decided, answerFor: PaymentAnswerFor
+): Promise<MadePayment> {
+    const now = settlement.createdAt;
+    const moved = afterMovements(invoices, settlement.entries, now);
+    const made = { settlement, invoices: invoices.map((invoice) => moved.find(({ id }) => id === invoice.id) ?? invoice) };
+    const payment = paymentDocument(settlement);
+    const about = invoices.length === 1 ? invoices[0]?.id ?? null : null;
+    const { action, event } = records[settlement.kind];
+
+    await saveLife(database, {
+        command,
+        invoices: moved,
+        settlements: [settlement],
+        audit: [
+            // One that moved nothing on its document, such as an advance on a proforma, would not be in its history otherwise.
+            auditEntry(command, { action, invoiceId: moved.length === 0 ? about : null, before: null, after: payment, now }),
+            ...moved.map((after) => auditEntry(command, {
+                action, invoiceId: after.id, now,
+                before: { ...documentOf(invoices, after.id), paymentId: null },
+                after: { ...invoiceDocument(after), paymentId: settlement.id }
+            }))
+        ],
+        events: [
+            eventOf(event, about, payment, now),
+            ...moved.flatMap((after) => turnOfPayment(invoices.find(({ id }) => id === after.id), after, now))
+        ],
+        answer: command.idempotency && answerFor(made)
+    });
+    return made;
+}
+
+function documentOf(invoices: readonly Invoice[], id: string) {
+    const invoice = invoices.find((candidate) => candidate.id === id);
+    return invoice === undefined ? {} : invoiceDocument(invoice);
+}

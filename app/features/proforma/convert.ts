@@ -1,0 +1,65 @@
+import { v7 as uuidv7 } from 'uuid';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { newDraft } from '../../domain/invoices/draft.ts';
+import type { Invoice } from '../../domain/invoices/invoice.ts';
+import type { Organisation } from '../../domain/organisations/organisation.ts';
+
+/** What whoever converts may decide; what is absent is filled when the invoice is issued. */
+export type ConvertInput = {
+    /** Calendar dates, `YYYY-MM-DD`. */
+    readonly issueDate?: string;
+    readonly saleDate?: string;
+    readonly dueDate?: string;
+    readonly notes?: string;
+};
+
+/** The draft that a proforma becomes, and the proforma that points to it. */
+export type Converted = { readonly draft: Invoice; readonly proforma: Invoice };
+
+/**
+ * The draft of the invoice that a proforma offered: same buyer, same lines at the same prices and in the same rounding model, so that
+ * what was offered is what is invoiced. Pure.
+ * @throws DomainError `NOT_A_PROFORMA` | `INVOICE_NOT_ISSUED` | `INVOICE_CANCELLED` | `PROFORMA_ALREADY_CONVERTED` | `VALIDATION_FAILED`
+ */
+export function convert(proforma: Invoice, organisation: Organisation, input: ConvertInput, by: { readonly subject: string; readonly now: Date }): Converted {
+    assertConvertible(proforma);
+    const draft: Invoice = {
+        ...newDraft({
+            id: uuidv7(),
+            organisation: { ...organisation, roundingModel: proforma.roundingModel },
+            createdBy: by.subject,
+            now: by.now,
+            content: {
+                ...proforma,
+                invoiceType: 'vat_invoice',
+                issueDate: input.issueDate ?? null,
+                saleDate: input.saleDate ?? null,
+                dueDate: input.dueDate ?? null,
+                notes: input.notes ?? proforma.notes,
+                // The rate of the day of the proforma is not the one the invoice's VAT is due at.
+                exchange: null
+            },
+            lines: proforma.lines.map((line) => ({ ...line, id: uuidv7() }))
+        }),
+        convertedFromId: proforma.id
+    };
+    if (draft.grossMinor !== proforma.grossMinor) {
+        throw new Error(`the stored totals of proforma ${proforma.id} do not follow from its lines`);
+    }
+    return { draft, proforma: { ...proforma, version: proforma.version + 1, updatedAt: by.now, convertedToId: draft.id } };
+}
+
+function assertConvertible({ id, invoiceType, status, convertedToId }: Invoice): void {
+    if (invoiceType !== 'proforma') {
+        throw new DomainError('NOT_A_PROFORMA', `invoiceId: this is a ${invoiceType}, and only a proforma becomes an invoice`, { id, invoiceType });
+    }
+    if (status === 'draft') {
+        throw new DomainError('INVOICE_NOT_ISSUED', 'invoiceId: this proforma is a draft: issue it first, or change its invoiceType', { id });
+    }
+    if (status === 'cancelled') {
+        throw new DomainError('INVOICE_CANCELLED', 'invoiceId: this proforma is cancelled', { id });
+    }
+    if (convertedToId !== null) {
+        throw new DomainError('PROFORMA_ALREADY_CONVERTED', `invoiceId: this proforma became invoice ${convertedToId}`, { id, convertedToId });
+    }
+}

@@ -1,0 +1,45 @@
+import type { ServerRoute } from '@hapi/hapi';
+import { requires } from '../../platform/auth/access.ts';
+import { keeping, sendKept } from '../../platform/http/answer.ts';
+import { answers } from '../../platform/http/answers.ts';
+import { commandOf } from '../../platform/http/command-of.ts';
+import { calendarDate, text } from '../../foundation/schema/fields.ts';
+import type {} from '../../processes/hapi-types.ts';
+import { shape, type ValueOf } from '../../foundation/schema/shape.ts';
+import { keyErrors } from '../../domain/invoices/documented-errors.ts';
+import { draftAnswer } from '../../domain/invoices/invoice.answers.ts';
+import { invoiceIdParams } from '../../domain/invoices/invoice.schemas.ts';
+import { invoiceAnswerOf } from '../../domain/invoices/invoice.view.ts';
+import { convertProforma } from './convert-proforma.ts';
+
+const convertBody = shape('ConvertOptions', {}, {
+    issueDate: calendarDate.description('Of the invoice; left open, it is the day it is issued'),
+    saleDate: calendarDate,
+    dueDate: calendarDate,
+    notes: text(4_000).description("Instead of the proforma's")
+}).example({ saleDate: '2026-11-23' });
+
+const convertRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; Payload: ValueOf<typeof convertBody> }> = {
+    method: 'POST',
+    path: '/invoices/{invoiceId}/convert',
+    options: {
+        auth: requires('invoices:write'),
+        tags: ['api', 'invoices'],
+        description: 'Turn a proforma into an invoice',
+        notes: 'Makes the draft of the invoice that an issued proforma offered: same buyer, lines and prices. Once a proforma; a deleted or cancelled invoice '
+            + 'frees it. What was paid on the proforma is credit that POST /invoices/{invoiceId}/apply-credit pays the issued invoice with.',
+        validate: { params: invoiceIdParams, payload: convertBody },
+        ...answers('convertProforma', { 201: draftAnswer }, [
+            'INVOICE_NOT_FOUND', 'NOT_A_PROFORMA', 'INVOICE_NOT_ISSUED', 'INVOICE_CANCELLED', 'PROFORMA_ALREADY_CONVERTED', 'QUOTE_ALREADY_INVOICED',
+            'INVOICE_CHANGED', 'PRECONDITION_FAILED', ...keyErrors
+        ], ['ETag', 'Location'])
+    },
+    handler: async (request, h) => {
+        const { services } = request.server.app;
+        const answer = invoiceAnswerOf(services, 201);
+        return sendKept(request, h, answer(await convertProforma(services, commandOf(request), request.params.invoiceId, request.payload, keeping(answer))));
+    }
+};
+
+/** What a proforma becomes. */
+export const proformaRoutes = [convertRoute];

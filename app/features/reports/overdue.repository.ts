@@ -1,0 +1,85 @@
+import type { Database, Statement } from '../../platform/database/database.ts';
+import type { DayPosition } from '../../foundation/schema/day-cursor.ts';
+import { decimalsOf } from '../../foundation/money/currencies.ts';
+import { readStoredMinor } from '../../foundation/money/stored.ts';
+import { balance, mayBeOpen } from './counting.sql.ts';
+import type { AgingBucket, BucketSum, OverdueInvoice, OverdueQuery } from './overdue.ts';
+
+type InvoiceRow = {
+    readonly id: string;
+    readonly number: string;
+    readonly contact_id: string | null;
+    readonly customer_name: string | null;
+    readonly currency: string;
+    readonly issue_date: string;
+    readonly due_date: string;
+    readonly gross: string;
+    readonly paid: string;
+    readonly credited: string;
+    readonly balance: string;
+    readonly days: number;
+    readonly bucket: AgingBucket;
+};
+type BucketRow = { readonly currency: string; readonly bucket: AgingBucket; readonly count: string; readonly balance: string };
+type Row = { readonly own_currency: string | null; readonly page: readonly InvoiceRow[]; readonly buckets: readonly BucketRow[] };
+
+const unpaid = `FROM invoice i WHERE i.organisation_id = $1 AND ${mayBeOpen} AND ${balance} > 0
+    AND ($3::uuid IS NULL OR i.contact_id = $3::uuid) AND ($4::text IS NULL OR i.currency = $4::text)`;
+const days = '($2::date - i.due_date)';
+// Without a due date nothing can be overdue: the CASE falls through to '0'.
+const bucket = `CASE WHEN ${days} > 90 THEN '90+' WHEN ${days} > 60 THEN '61-90' WHEN ${days} > 30 THEN '31-60' WHEN ${days} > 0 THEN '1-30' ELSE '0' END`;
+
+const readOverdueStatement: Statement = {
+    name: 'report_overdue',
+    text: `WITH page AS (
+            SELECT i.id, i.number, i.contact_id, i.customer_name, i.currency, i.issue_date, i.due_date, i.total_gross::text AS gross, i.paid_amount::text AS paid,
+                i.credited_amount::text AS credited, ${balance}::text AS balance, ${days} AS days, ${bucket} AS bucket
+            ${unpaid} AND i.due_date < $2::date AND ($5::date IS NULL OR (i.due_date, i.id) > ($5::date, $6::uuid))
+            ORDER BY i.due_date, i.id LIMIT $7::int),
+        buckets AS (SELECT i.currency, ${bucket} AS bucket, COUNT(*)::text AS count, SUM(${balance})::text AS balance ${unpaid} GROUP BY 1, 2)
+        SELECT (SELECT default_currency FROM organisation WHERE id = $1) AS own_currency,
+            COALESCE((SELECT json_agg(p ORDER BY p.due_date, p.id) FROM page p), '[]') AS page,
+            COALESCE((SELECT json_agg(b) FROM buckets b), '[]') AS buckets`
+};
+
+/** A page of overdue invoices, longest first, with what all unpaid ones come to. */
+export type OverduePart = {
+    readonly ownCurrency: string | undefined;
+    /** One more than `limit` when another page follows. */
+    readonly invoices: readonly OverdueInvoice[];
+    readonly buckets: readonly BucketSum[];
+};
+
+/** Reads one page more one row, and the buckets over all pages. */
+export async function readOverduePart(
+    { query: run }: Database, organisationId: string, asOf: string, { contactId, currency, limit }: OverdueQuery, after: DayPosition | undefined
+): Promise<OverduePart> {
+    const [row] = await run<Row>(readOverdueStatement, [
+        organisationId, asOf, contactId ?? null, currency ?? null, after?.day ?? null, after?.id ?? null, limit + 1
+    ]);
+    return {
+        ownCurrency: row?.own_currency ?? undefined,
+        invoices: (row?.page ?? []).map(toOverdueInvoice),
+        buckets: (row?.buckets ?? []).map(({ balance: text, count, ...sum }) =>
+            ({ ...sum, count: Number(count), balanceMinor: readStoredMinor(text, decimalsOf(sum.currency)) }))
+    };
+}
+
+function toOverdueInvoice(row: InvoiceRow): OverdueInvoice {
+    const decimals = decimalsOf(row.currency);
+    return {
+        invoiceId: row.id,
+        invoiceNumber: row.number,
+        contactId: row.contact_id,
+        customerName: row.customer_name,
+        currency: row.currency,
+        issueDate: row.issue_date,
+        dueDate: row.due_date,
+        grossMinor: readStoredMinor(row.gross, decimals),
+        paidMinor: readStoredMinor(row.paid, decimals),
+        creditedMinor: readStoredMinor(row.credited, decimals),
+        balanceMinor: readStoredMinor(row.balance, decimals),
+        daysOverdue: row.days,
+        bucket: row.bucket
+    };
+}

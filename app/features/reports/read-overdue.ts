@@ -1,0 +1,36 @@
+import { calendarDate } from '../../foundation/clock/clock.ts';
+import { readDayCursor, writeDayCursor } from '../../foundation/schema/day-cursor.ts';
+import { readOverduePart } from './overdue.repository.ts';
+import type { BucketSum, OverdueInvoice, OverdueQuery } from './overdue.ts';
+import { fallbackCurrency, type ReportServices } from './report-services.ts';
+
+/** One page of overdue invoices, and what all unpaid ones that match come to. */
+export type OverdueReport = {
+    readonly asOf: string;
+    readonly invoices: readonly OverdueInvoice[];
+    readonly nextCursor: string | undefined;
+    readonly buckets: readonly BucketSum[];
+    /** Shown even when nothing is unpaid. */
+    readonly currency: string;
+};
+
+/**
+ * Overdue invoices, the longest first, and what is unpaid by age. What is left to pay is always what it is now; `asOf` only moves the day that
+ * the age is counted to.
+ * @throws DomainError `VALIDATION_FAILED`
+ */
+export async function readOverdue(
+    { database, clock, config: { timeZone } }: ReportServices, organisationId: string, query: OverdueQuery
+): Promise<OverdueReport> {
+    const asOf = query.asOf ?? calendarDate(clock.now(), timeZone);
+    const { invoices, buckets, ownCurrency } = await readOverduePart(database, organisationId, asOf, query, readDayCursor(query.cursor));
+    const shown = invoices.slice(0, query.limit);
+    const last = invoices.length > query.limit ? shown.at(-1) : undefined;
+    return {
+        asOf,
+        invoices: shown,
+        nextCursor: last === undefined ? undefined : writeDayCursor({ day: last.dueDate, id: last.invoiceId }),
+        buckets,
+        currency: query.currency ?? ownCurrency ?? fallbackCurrency
+    };
+}

@@ -1,0 +1,28 @@
+import { calendarDate } from '../../foundation/clock/clock.ts';
+import { refusedField } from '../../foundation/errors/refused-field.ts';
+import { fallbackCurrency, type ReportServices } from './report-services.ts';
+import { statementPeriodOf, type DateRange } from './report-period.ts';
+import { readMovements } from './statement.repository.ts';
+import { mostMovements, statementsOf, type AccountStatement } from './statement.ts';
+
+/** What a caller asks for; dates are inclusive. */
+export type StatementQuery = { readonly from?: string; readonly to?: string; readonly currency?: string };
+
+/** A customer's account in a period, by currency. */
+export type CustomerStatement = DateRange & { readonly contactId: string; readonly statements: readonly AccountStatement[] };
+
+/**
+ * A customer's statement of account. What it closes with, once nothing is dated later, is what is left to pay on the customer's invoices less the
+ * customer's credit. A contact that has no documents here has an empty account.
+ * @throws DomainError `VALIDATION_FAILED`, also for a period with more movements than one answer holds
+ */
+export async function readStatement(
+    { database, clock, config: { timeZone } }: ReportServices, organisationId: string, contactId: string, { currency, ...asked }: StatementQuery
+): Promise<CustomerStatement> {
+    const period = statementPeriodOf(asked, calendarDate(clock.now(), timeZone));
+    const { openings, movements, ownCurrency } = await readMovements(database, organisationId, contactId, period, currency);
+    if (movements.length > mostMovements) {
+        throw refusedField('VALIDATION_FAILED', 'from', `begins a period with more than ${mostMovements} movements; ask for a shorter one`, 'TOO_LARGE');
+    }
+    return { contactId, ...period, statements: statementsOf(openings, movements, currency ?? ownCurrency ?? fallbackCurrency) };
+}

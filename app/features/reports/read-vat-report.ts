@@ -1,0 +1,29 @@
+import { calendarDate } from '../../foundation/clock/clock.ts';
+import { defaultProfile } from '../../domain/organisations/organisation.ts';
+import type { ReportServices } from './report-services.ts';
+import { periodOf, type AskedRange, type DateRange } from './report-period.ts';
+import { vatPeriodsOf, type VatDateBasis, type VatGrouping } from './vat-periods.ts';
+import { readVatGroups } from './vat-report.repository.ts';
+import { vatReportOf, type VatPeriodReport } from './vat-report.ts';
+
+/** What a caller asks for. */
+export type VatReportQuery = AskedRange & { readonly groupBy: VatGrouping; readonly dateBasis: VatDateBasis };
+
+/** The report, and what it is of. */
+export type VatReport = DateRange & Pick<VatReportQuery, 'groupBy' | 'dateBasis'> & { readonly periods: readonly VatPeriodReport[] };
+
+/**
+ * VAT charged in a period, by rate and currency. Annulled documents, proformas and drafts are not in it; an invoice that a corrective took back
+ * is, and so is the corrective, each in its own period.
+ * @throws DomainError `VALIDATION_FAILED`
+ * @see Directive 2006/112/EC art. 63, 90; Ustawa o VAT art. 19a ust. 1, art. 29a ust. 13
+ */
+export async function readVatReport(
+    { database, clock, config: { timeZone } }: ReportServices, organisationId: string, { groupBy, dateBasis, ...asked }: VatReportQuery
+): Promise<VatReport> {
+    const range = periodOf(asked, calendarDate(clock.now(), timeZone));
+    const { ownVatCurrency = defaultProfile.vatCurrency, groups } = await readVatGroups(database, organisationId, range, groupBy, dateBasis);
+    const byPeriod = Map.groupBy(groups, ({ period }) => period);
+    const periods = vatPeriodsOf(range, groupBy).map((period) => vatReportOf(period, byPeriod.get(period.key) ?? [], ownVatCurrency));
+    return { ...range, groupBy, dateBasis, periods };
+}

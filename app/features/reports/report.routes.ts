@@ -1,0 +1,82 @@
+import type { ServerRoute } from '@hapi/hapi';
+import { callerOf, requires } from '../../platform/auth/access.ts';
+import { answers } from '../../platform/http/answers.ts';
+import type {} from '../../processes/hapi-types.ts';
+import type { ValueOf } from '../../foundation/schema/shape.ts';
+import { contactIdParams } from '../../domain/invoices/invoice.schemas.ts';
+import { readOverdue } from './read-overdue.ts';
+import { readStatement } from './read-statement.ts';
+import { readStatistics } from './read-statistics.ts';
+import { readVatReport } from './read-vat-report.ts';
+import { overdueAnswer, statementAnswer, statisticsAnswer } from './report.answers.ts';
+import { overdueQuery, statementQuery, statisticsQuery, vatReportQuery } from './report.schemas.ts';
+import { toOverdueView, toStatementView, toStatisticsView } from './report.view.ts';
+import { vatReportAnswer } from './vat-report.answers.ts';
+import { toVatReportView } from './vat-report.view.ts';
+
+const statisticsRoute: ServerRoute<{ Query: ValueOf<typeof statisticsQuery> }> = {
+    method: 'GET',
+    path: '/invoices/analytics/statistics',
+    options: {
+        app: { gateway: true },
+        auth: requires('reports:read'),
+        tags: ['api', 'reports'],
+        description: 'How many invoices, and what they come to',
+        notes: 'Issued documents by their issue date, drafts (and what was cancelled as a draft) by the day they were made. At most 10 years. '
+            + 'Different currencies are never added up.',
+        validate: { query: statisticsQuery },
+        ...answers('readStatistics', { 200: statisticsAnswer })
+    },
+    handler: async (request) =>
+        toStatisticsView(await readStatistics(request.server.app.services, callerOf(request).organisationId, request.query))
+};
+
+const overdueRoute: ServerRoute<{ Query: ValueOf<typeof overdueQuery> }> = {
+    method: 'GET',
+    path: '/invoices/analytics/overdue',
+    options: {
+        app: { gateway: true },
+        auth: requires('reports:read'),
+        tags: ['api', 'reports'],
+        description: 'Overdue invoices and the age of what is unpaid',
+        notes: 'An invoice is overdue from the day after its due date. Proformas are offers and never overdue here; an invoice without a due date is in bucket 0.',
+        validate: { query: overdueQuery },
+        ...answers('readOverdue', { 200: overdueAnswer })
+    },
+    handler: async (request) =>
+        toOverdueView(await readOverdue(request.server.app.services, callerOf(request).organisationId, request.query), request.query.limit)
+};
+
+const vatReportRoute: ServerRoute<{ Query: ValueOf<typeof vatReportQuery> }> = {
+    method: 'GET',
+    path: '/invoices/analytics/vat-report',
+    options: {
+        app: { gateway: true },
+        auth: requires('reports:read'),
+        tags: ['api', 'reports'],
+        description: 'VAT by rate, period and currency',
+        notes: 'Without proformas, drafts and annulled documents. A corrective counts in its own period, the invoice that it corrects in its own. At most 10 years.',
+        validate: { query: vatReportQuery },
+        ...answers('readVatReport', { 200: vatReportAnswer })
+    },
+    handler: async (request) =>
+        toVatReportView(await readVatReport(request.server.app.services, callerOf(request).organisationId, request.query))
+};
+
+const statementRoute: ServerRoute<{ Params: ValueOf<typeof contactIdParams>; Query: ValueOf<typeof statementQuery> }> = {
+    method: 'GET',
+    path: '/customers/{contactId}/statement',
+    options: {
+        auth: requires('reports:read'),
+        tags: ['api', 'reports'],
+        description: "A customer's statement of account",
+        notes: 'Documents, payments and what else settles them, in the order of their days; documents first. At most 1 000 movements and 10 years.',
+        validate: { params: contactIdParams, query: statementQuery },
+        ...answers('readCustomerStatement', { 200: statementAnswer })
+    },
+    handler: async (request) => toStatementView(
+        await readStatement(request.server.app.services, callerOf(request).organisationId, request.params.contactId, request.query))
+};
+
+/** What an organisation's documents come to. */
+export const reportRoutes = [statisticsRoute, overdueRoute, vatReportRoute, statementRoute];

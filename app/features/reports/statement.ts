@@ -1,0 +1,66 @@
+import type { PaymentMethod } from '../../domain/organisations/organisation.ts';
+
+/** Most movements in one answer. */
+export const mostMovements = 1_000;
+
+/**
+ * What moves a customer's account. invoice, corrective: documents · write_off_withdrawn: a residue that was forgiven and that a corrective has
+ * made part of what it credits · the others: kinds of settlement.
+ */
+export const movementKinds = [
+    'invoice', 'corrective', 'payment', 'refund', 'credit_use', 'write_off', 'reversal', 'annulment', 'write_off_withdrawn'
+] as const;
+
+/** One of {@link movementKinds}. */
+export type MovementKind = (typeof movementKinds)[number];
+
+/** One movement of a customer's account in one currency. */
+export type AccountMovement = {
+    /** Of the document or the settlement. */
+    readonly id: string;
+    readonly kind: MovementKind;
+    readonly currency: string;
+    /** Issue date, or the day that the settlement counts for. */
+    readonly date: string;
+    /** Of a document. */
+    readonly invoiceNumber: string | null;
+    readonly dueDate: string | null;
+    /** Of a settlement. */
+    readonly paymentMethod: PaymentMethod | null;
+    readonly reference: string | null;
+    readonly reversesId: string | null;
+    /** What the customer owes more by it, in minor units; negative: less. */
+    readonly changeMinor: bigint;
+};
+
+/** What the movements before a statement come to. */
+export type OpeningBalance = { readonly currency: string; readonly minor: bigint };
+
+/** A movement, and what the customer owes after it; negative: what the customer has paid too much. */
+export type StatementRow = AccountMovement & { readonly balanceMinor: bigint };
+
+/** A customer's account in one currency. Law: opening + Σ changes = closing. */
+export type AccountStatement = {
+    readonly currency: string;
+    readonly openingMinor: bigint;
+    readonly rows: readonly StatementRow[];
+    readonly closingMinor: bigint;
+};
+
+/**
+ * Statements of account, one for each currency, in alphabetical order. Pure.
+ * @param movements - In their order.
+ * @param shown - A currency that is shown even when nothing ever moved in it.
+ */
+export function statementsOf(openings: readonly OpeningBalance[], movements: readonly AccountMovement[], shown: string): readonly AccountStatement[] {
+    const currencies = [...openings, ...movements].map(({ currency }) => currency);
+    return [...new Set(currencies.length === 0 ? [shown] : currencies)].sort().map((currency) => {
+        const openingMinor = openings.find((opening) => opening.currency === currency)?.minor ?? 0n;
+        let balanceMinor = openingMinor;
+        const rows = movements.filter((movement) => movement.currency === currency).map((movement): StatementRow => {
+            balanceMinor += movement.changeMinor;
+            return { ...movement, balanceMinor };
+        });
+        return { currency, openingMinor, rows, closingMinor: balanceMinor };
+    });
+}

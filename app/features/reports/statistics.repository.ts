@@ -1,0 +1,80 @@
+import type { Database, Statement } from '../../platform/database/database.ts';
+import type { InvoiceStatus, PaymentStatus } from '../../domain/invoices/invoice.ts';
+import { decimalsOf } from '../../foundation/money/currencies.ts';
+import { readStoredMinor } from '../../foundation/money/stored.ts';
+import type { DocumentType } from '../../domain/numbering/number-pattern.ts';
+import { balance, mayBeOpen } from './counting.sql.ts';
+import type { DateRange } from './report-period.ts';
+import type { DocumentGroup } from './statistics.ts';
+
+/** One group as PostgreSQL writes it: every number as text, so that nothing passes through a float. */
+type GroupRow = {
+    readonly status: InvoiceStatus;
+    readonly payment_status: PaymentStatus;
+    readonly invoice_type: DocumentType;
+    readonly currency: string;
+    readonly issued: boolean;
+    readonly annulled: boolean;
+    readonly overdue: boolean;
+    readonly count: string;
+    readonly net: string;
+    readonly vat: string;
+    readonly gross: string;
+    readonly paid: string;
+    readonly credited: string;
+};
+
+type Row = { readonly own_currency: string | null; readonly groups: readonly GroupRow[] };
+
+/** A part of the documents, grouped; each part has an index of its own. */
+const grouped = (condition: string): string => `
+    SELECT i.status, i.payment_status, i.invoice_type, i.currency, i.number IS NOT NULL AS issued, i.annulled_at IS NOT NULL AS annulled,
+        (${mayBeOpen} AND COALESCE(i.due_date < $6::date, false) AND ${balance} > 0) AS overdue, COUNT(*)::text AS count,
+        SUM(i.total_net)::text AS net, SUM(i.total_vat)::text AS vat, SUM(i.total_gross)::text AS gross,
+        SUM(i.paid_amount)::text AS paid, SUM(i.credited_amount)::text AS credited
+    FROM invoice i WHERE i.organisation_id = $1 AND ${condition} GROUP BY 1, 2, 3, 4, 5, 6, 7`;
+
+const readStatisticsStatement: Statement = {
+    name: 'report_statistics',
+    text: `WITH groups AS (
+            ${grouped('i.number IS NOT NULL AND i.issue_date BETWEEN $2::date AND $3::date')}
+            UNION ALL ${grouped('i.number IS NULL AND i.created_at >= $4::timestamptz AND i.created_at < $5::timestamptz')})
+        SELECT (SELECT default_currency FROM organisation WHERE id = $1) AS own_currency,
+            COALESCE((SELECT json_agg(g) FROM groups g), '[]') AS groups`
+};
+
+/** Which documents: issued ones by their issue date, drafts by when they were made. */
+export type StatisticsQuery = DateRange & {
+    readonly createdFrom: Date;
+    /** Not part of it any more. */
+    readonly createdBefore: Date;
+    /** Calendar date that overdue is counted from. */
+    readonly today: string;
+};
+
+/** The documents of a period in groups, and the organisation's own currency when it exists. */
+export async function readDocumentGroups(
+    { query }: Database, organisationId: string, { startDate, endDate, createdFrom, createdBefore, today }: StatisticsQuery
+): Promise<{ readonly ownCurrency: string | undefined; readonly groups: readonly DocumentGroup[] }> {
+    const [row] = await query<Row>(readStatisticsStatement, [organisationId, startDate, endDate, createdFrom, createdBefore, today]);
+    return { ownCurrency: row?.own_currency ?? undefined, groups: (row?.groups ?? []).map(toGroup) };
+}
+
+function toGroup(row: GroupRow): DocumentGroup {
+    const decimals = decimalsOf(row.currency);
+    return {
+        status: row.status,
+        paymentStatus: row.payment_status,
+        invoiceType: row.invoice_type,
+        currency: row.currency,
+        issued: row.issued,
+        annulled: row.annulled,
+        overdue: row.overdue,
+        count: Number(row.count),
+        netMinor: readStoredMinor(row.net, decimals),
+        vatMinor: readStoredMinor(row.vat, decimals),
+        grossMinor: readStoredMinor(row.gross, decimals),
+        paidMinor: readStoredMinor(row.paid, decimals),
+        creditedMinor: readStoredMinor(row.credited, decimals)
+    };
+}

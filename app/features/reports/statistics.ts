@@ -1,0 +1,133 @@
+import type { InvoiceStatus, PaymentStatus } from '../../domain/invoices/invoice.ts';
+import type { DocumentType } from '../../domain/numbering/number-pattern.ts';
+
+/** Documents of a period that are alike in everything that is counted, with what they come to in minor units. */
+export type DocumentGroup = {
+    readonly status: InvoiceStatus;
+    readonly paymentStatus: PaymentStatus;
+    readonly invoiceType: DocumentType;
+    /** ISO 4217. */
+    readonly currency: string;
+    /** Has a number. */
+    readonly issued: boolean;
+    readonly annulled: boolean;
+    /** An invoice past its due date with a balance left. */
+    readonly overdue: boolean;
+    readonly count: number;
+    readonly netMinor: bigint;
+    readonly vatMinor: bigint;
+    readonly grossMinor: bigint;
+    readonly paidMinor: bigint;
+    readonly creditedMinor: bigint;
+};
+
+/** How many, and what they come to. */
+export type Figures = { readonly count: number; readonly netMinor: bigint; readonly vatMinor: bigint; readonly grossMinor: bigint };
+
+/** What the documents of one currency come to. Law: gross = paid + credited + balance, and all = invoices + correctives. */
+export type CurrencyFigures = Figures & {
+    readonly currency: string;
+    readonly paidMinor: bigint;
+    readonly creditedMinor: bigint;
+    readonly balanceMinor: bigint;
+    readonly overdueCount: number;
+    readonly overdueMinor: bigint;
+    readonly invoices: Figures;
+    readonly correctives: Figures;
+    /** What counts as zero, apart. */
+    readonly proformas: Figures;
+    readonly annulled: Figures;
+};
+
+/** How many documents of each kind there are. */
+export type Statistics = {
+    readonly total: number;
+    /** Of every document; overdue ones are issued or sent as well. */
+    readonly byStatus: Readonly<Record<InvoiceStatus | 'overdue', number>>;
+    /** Of invoices that count; overdue ones are pending or partial as well. */
+    readonly byPaymentStatus: Readonly<Record<PaymentStatus | 'overdue', number>>;
+    /** Of every document. */
+    readonly byInvoiceType: Readonly<Record<DocumentType, number>>;
+    /** In alphabetical order. */
+    readonly currencies: readonly CurrencyFigures[];
+};
+
+/**
+ * Sums up the documents of a period. Amounts of different currencies never meet. Pure.
+ * @param ownCurrency - Shown even when nothing is in it.
+ */
+export function statisticsOf(groups: readonly DocumentGroup[], ownCurrency: string): Statistics {
+    const invoices = groups.filter((group) => doesCount(group) && group.invoiceType === 'vat_invoice');
+    const overdue = countOf(groups.filter((group) => group.overdue));
+    const currencies = [...new Set([ownCurrency, ...groups.filter(({ issued }) => issued).map(({ currency }) => currency)])].sort();
+    return {
+        total: countOf(groups),
+        byStatus: { ...statusCounts(groups), overdue },
+        byPaymentStatus: { ...paymentStatusCounts(invoices), overdue },
+        byInvoiceType: typeCounts(groups),
+        currencies: currencies.map((currency) => figuresIn(currency, groups.filter((group) => group.currency === currency)))
+    };
+}
+
+/** Annulled documents count as zero, proformas are offers, drafts nothing yet. */
+function doesCount({ issued, annulled, invoiceType }: DocumentGroup): boolean {
+    return issued && !annulled && invoiceType !== 'proforma';
+}
+
+function figuresIn(currency: string, groups: readonly DocumentGroup[]): CurrencyFigures {
+    const counting = groups.filter(doesCount);
+    const overdue = groups.filter((group) => group.overdue);
+    return {
+        currency,
+        ...figuresOf(counting),
+        paidMinor: sumOf(counting, ({ paidMinor }) => paidMinor),
+        creditedMinor: sumOf(counting, ({ creditedMinor }) => creditedMinor),
+        balanceMinor: sumOf(counting, balanceOf),
+        overdueCount: countOf(overdue),
+        overdueMinor: sumOf(overdue, balanceOf),
+        invoices: figuresOf(counting.filter(isOf('vat_invoice'))),
+        correctives: figuresOf(counting.filter(isOf('corrective'))),
+        proformas: figuresOf(groups.filter((group) => group.issued && !group.annulled).filter(isOf('proforma'))),
+        annulled: figuresOf(groups.filter(({ annulled }) => annulled))
+    };
+}
+
+function figuresOf(groups: readonly DocumentGroup[]): Figures {
+    return {
+        count: countOf(groups),
+        netMinor: sumOf(groups, ({ netMinor }) => netMinor),
+        vatMinor: sumOf(groups, ({ vatMinor }) => vatMinor),
+        grossMinor: sumOf(groups, ({ grossMinor }) => grossMinor)
+    };
+}
+
+function balanceOf({ grossMinor, paidMinor, creditedMinor }: DocumentGroup): bigint {
+    return grossMinor - paidMinor - creditedMinor;
+}
+
+function statusCounts(groups: readonly DocumentGroup[]): Record<InvoiceStatus, number> {
+    const of = (status: InvoiceStatus): number => countOf(groups.filter((group) => group.status === status));
+    return { draft: of('draft'), issued: of('issued'), sent: of('sent'), paid: of('paid'), cancelled: of('cancelled') };
+}
+
+function paymentStatusCounts(groups: readonly DocumentGroup[]): Record<PaymentStatus, number> {
+    const of = (status: PaymentStatus): number => countOf(groups.filter(({ paymentStatus }) => paymentStatus === status));
+    return { pending: of('pending'), partial: of('partial'), paid: of('paid') };
+}
+
+function typeCounts(groups: readonly DocumentGroup[]): Record<DocumentType, number> {
+    const of = (type: DocumentType): number => countOf(groups.filter(isOf(type)));
+    return { vat_invoice: of('vat_invoice'), proforma: of('proforma'), corrective: of('corrective') };
+}
+
+function isOf(type: DocumentType): (group: DocumentGroup) => boolean {
+    return ({ invoiceType }) => invoiceType === type;
+}
+
+function countOf(groups: readonly DocumentGroup[]): number {
+    return groups.reduce((sum, { count }) => sum + count, 0);
+}
+
+function sumOf(groups: readonly DocumentGroup[], amountOf: (group: DocumentGroup) => bigint): bigint {
+    return groups.reduce((sum, group) => sum + amountOf(group), 0n);
+}

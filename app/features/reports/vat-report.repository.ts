@@ -1,0 +1,97 @@
+import type { Database, Statement } from '../../platform/database/database.ts';
+import { currencyCodes, decimalsOf } from '../../foundation/money/currencies.ts';
+import { readStoredMicros, readStoredMinor } from '../../foundation/money/stored.ts';
+import { standingBefore } from '../../domain/invoices/standing-before.sql.ts';
+import type { VatCategory } from '../../foundation/money/vat-rules.ts';
+import { counts, taxPoint } from './counting.sql.ts';
+import type { DateRange } from './report-period.ts';
+import type { VatDateBasis, VatGrouping } from './vat-periods.ts';
+import type { VatGroup } from './vat-report.ts';
+
+type GroupRow = {
+    readonly period: string;
+    readonly currency: string;
+    readonly vat_currency: string;
+    readonly corrective: boolean;
+    readonly vat_category: VatCategory | null;
+    readonly vat_rate: string | null;
+    readonly documents: string;
+    readonly without_rate: string;
+    readonly net: string;
+    readonly vat: string;
+    readonly declared_net: string;
+    readonly declared_vat: string;
+};
+type Row = { readonly own_vat_currency: string | null; readonly groups: readonly GroupRow[] };
+
+/** Decimals of every currency: what an exchanged amount is rounded to. */
+const decimalsByCurrency = JSON.stringify(Object.fromEntries(currencyCodes.map((code) => [code, decimalsOf(code)])));
+
+/** A document in another currency whose rate is not known. */
+const withoutRate = 'd.exchanged AND d.exchange_rate IS NULL';
+
+const exchanged = (amount: string): string => `ROUND((${amount}) * d.exchange_rate, d.decimals)`;
+
+/**
+ * What a corrective changes of an exchanged amount: what the rate comes to with it, less what it came to before. Looked up row by row: a join
+ * would cost the rows that need none, and its plan would depend on how many the planner thinks there are.
+ */
+const difference = (amount: string): string => `(
+            SELECT ${exchanged(`COALESCE(SUM(b.${amount}), 0) + v.${amount}`)} - ${exchanged(`COALESCE(SUM(b.${amount}), 0)`)}
+            FROM invoice_vat b WHERE b.organisation_id = $1 AND b.invoice_id = ANY(${standingBefore('d')}) AND b.vat_category = v.vat_category AND b.vat_rate = v.vat_rate)`;
+
+/** An amount of a document in its VAT currency, summed up. Only of a corrective in another currency is asked what stood before it. */
+const declared = (amount: 'net' | 'vat'): string => `COALESCE(SUM(CASE WHEN NOT d.exchanged THEN v.${amount}
+            WHEN d.corrects_id IS NULL THEN ${exchanged(`v.${amount}`)} ELSE ${difference(amount)} END), 0)::numeric(38, 4)::text`;
+
+// `invoice_vat` has one row for each document and rate: there the amounts are exchanged and rounded, as on the document itself (numeric rounds half
+// away from zero), unless they are in the VAT currency already. PostgreSQL adds numerics exactly. Grouped in the order of bytes, which is cheaper
+// to compare than a language's.
+const vatReportText = (day: string): string => `WITH documents AS MATERIALIZED (
+        SELECT i.id, i.currency COLLATE "C" AS currency, c.vat_currency COLLATE "C" AS vat_currency, i.invoice_type = 'corrective' AS corrective,
+            i.currency <> c.vat_currency AS exchanged, i.exchange_rate,
+            CASE WHEN i.currency <> c.vat_currency THEN i.corrects_id END AS corrects_id, i.correction_number,
+            CASE WHEN i.currency <> c.vat_currency THEN ($5::jsonb ->> c.vat_currency)::int END AS decimals,
+            CASE $4::text WHEN 'month' THEN to_char(${day}, 'YYYY-MM') WHEN 'quarter' THEN to_char(${day}, 'YYYY"-Q"Q') ELSE $4::text END COLLATE "C" AS period
+        FROM invoice i JOIN organisation o ON o.id = i.organisation_id CROSS JOIN LATERAL (SELECT COALESCE(i.vat_currency, o.vat_currency) AS vat_currency) c
+        WHERE i.organisation_id = $1 AND ${counts} AND ${day} BETWEEN $2::date AND $3::date),
+    groups AS (
+        SELECT d.period, d.currency, d.vat_currency, d.corrective, v.vat_category COLLATE "C" AS vat_category, v.vat_rate::text AS vat_rate,
+            COUNT(*)::text AS documents, COUNT(*) FILTER (WHERE ${withoutRate})::text AS without_rate, SUM(v.net)::text AS net, SUM(v.vat)::text AS vat,
+            ${declared('net')} AS declared_net, ${declared('vat')} AS declared_vat
+        FROM documents d JOIN invoice_vat v ON v.organisation_id = $1 AND v.invoice_id = d.id GROUP BY 1, 2, 3, 4, 5, v.vat_rate
+        UNION ALL
+        SELECT d.period, d.currency, d.vat_currency, d.corrective, NULL, NULL, COUNT(*)::text, COUNT(*) FILTER (WHERE ${withoutRate})::text,
+            '0.0000', '0.0000', '0.0000', '0.0000'
+        FROM documents d GROUP BY 1, 2, 3, 4)
+    SELECT (SELECT vat_currency FROM organisation WHERE id = $1) AS own_vat_currency, COALESCE((SELECT json_agg(g) FROM groups g), '[]') AS groups`;
+
+const statements: Readonly<Record<VatDateBasis, Statement>> = {
+    sale: { name: 'report_vat_by_sale', text: vatReportText(taxPoint) },
+    issue: { name: 'report_vat_by_issue', text: vatReportText('i.issue_date') }
+};
+
+/** VAT of a period, summed up as far as the database can, and the organisation's VAT currency when it exists. */
+export async function readVatGroups(
+    { query }: Database, organisationId: string, { startDate, endDate }: DateRange, grouping: VatGrouping, basis: VatDateBasis
+): Promise<{ readonly ownVatCurrency: string | undefined; readonly groups: readonly VatGroup[] }> {
+    const [row] = await query<Row>(statements[basis], [organisationId, startDate, endDate, grouping, decimalsByCurrency]);
+    return { ownVatCurrency: row?.own_vat_currency ?? undefined, groups: (row?.groups ?? []).map(toGroup) };
+}
+
+function toGroup(row: GroupRow): VatGroup {
+    const own = decimalsOf(row.currency);
+    const declared = decimalsOf(row.vat_currency);
+    return {
+        period: row.period,
+        currency: row.currency,
+        vatCurrency: row.vat_currency,
+        corrective: row.corrective,
+        rate: row.vat_category === null || row.vat_rate === null
+            ? null : { category: row.vat_category, ratePercentMicros: readStoredMicros(row.vat_rate) },
+        documents: Number(row.documents),
+        withoutRate: Number(row.without_rate),
+        own: { netMinor: readStoredMinor(row.net, own), vatMinor: readStoredMinor(row.vat, own) },
+        declared: { netMinor: readStoredMinor(row.declared_net, declared), vatMinor: readStoredMinor(row.declared_vat, declared) }
+    };
+}

@@ -1,0 +1,132 @@
+import { compareBigints } from '../../foundation/money/allocate.ts';
+import { vatCategories, type VatCategory } from '../../foundation/money/vat-rules.ts';
+import type { VatPeriod } from './vat-periods.ts';
+
+/** Amounts in minor units; gross is net + VAT. */
+export type VatAmounts = { readonly netMinor: bigint; readonly vatMinor: bigint };
+
+/** Amounts in two currencies: that of the documents, and the VAT currency, which VAT is declared in. */
+export type VatSums = {
+    /** Documents that have any of it. */
+    readonly documents: number;
+    readonly own: VatAmounts;
+    /** Of the documents whose rate is known; in the VAT currency itself the same amounts. */
+    readonly declared: VatAmounts;
+    /** Documents that have no exchange rate, so that `declared` lacks them. */
+    readonly withoutRate: number;
+};
+
+/** Invoices, correctives (differences: negative where they lower), and both together. */
+export type VatFigures = { readonly invoices: VatSums; readonly correctives: VatSums; readonly sum: VatSums };
+
+/** Currency of the documents, and the currency their VAT is declared in. */
+export type VatCurrencies = { readonly currency: string; readonly vatCurrency: string };
+
+/** What was charged at one rate. */
+export type VatRateRow = VatFigures & VatCurrencies & { readonly category: VatCategory; readonly ratePercentMicros: bigint };
+
+/** One currency over all rates. */
+export type VatTotal = VatFigures & VatCurrencies;
+
+/** One rate over all currencies, in the VAT currency: what is declared. */
+export type DeclaredRow = VatAmounts & { readonly vatCurrency: string; readonly category: VatCategory; readonly ratePercentMicros: bigint };
+
+/** All rates together, in the VAT currency. */
+export type DeclaredTotal = VatAmounts & { readonly vatCurrency: string; readonly withoutRate: number };
+
+/** One part of the report. */
+export type VatPeriodReport = VatPeriod & {
+    readonly rates: readonly VatRateRow[];
+    readonly totals: readonly VatTotal[];
+    readonly declaredRates: readonly DeclaredRow[];
+    readonly declaredTotals: readonly DeclaredTotal[];
+};
+
+/**
+ * What the database summed up: documents of one period, currency and kind, at one rate, or (without a rate) all of them counted once each.
+ */
+export type VatGroup = VatCurrencies & VatSums & {
+    readonly period: string;
+    readonly corrective: boolean;
+    readonly rate: { readonly category: VatCategory; readonly ratePercentMicros: bigint } | null;
+};
+
+/**
+ * The VAT report of one period. Pure.
+ * @param groups - Of this period.
+ * @param ownVatCurrency - Declared even when it is nothing.
+ */
+export function vatReportOf(period: VatPeriod, groups: readonly VatGroup[], ownVatCurrency: string): VatPeriodReport {
+    const rates = groupBy(groups.filter(({ rate }) => rate !== null), ({ currency, vatCurrency, rate }) =>
+        `${currency} ${vatCurrency} ${rate?.category} ${rate?.ratePercentMicros}`).flatMap(toRateRow).sort(byCurrencyAndRate);
+    const totals = groupBy(groups, ({ currency, vatCurrency }) => `${currency} ${vatCurrency}`).flatMap(toTotal).sort(byCurrency);
+    return {
+        ...period,
+        rates,
+        totals,
+        declaredRates: groupBy(rates, ({ vatCurrency, category, ratePercentMicros }) => `${vatCurrency} ${category} ${ratePercentMicros}`)
+            .flatMap(toDeclaredRow).sort((left, right) => compareText(left.vatCurrency, right.vatCurrency) || byRate(left, right)),
+        declaredTotals: [...new Set([ownVatCurrency, ...totals.map(({ vatCurrency }) => vatCurrency)])].sort().map((vatCurrency) => {
+            const those = totals.filter((total) => total.vatCurrency === vatCurrency);
+            return { vatCurrency, ...sumOf(those.map(({ sum }) => sum.declared)), withoutRate: those.reduce((count, { sum }) => count + sum.withoutRate, 0) };
+        })
+    };
+}
+
+function toRateRow(groups: readonly VatGroup[]): readonly VatRateRow[] {
+    return groups.slice(0, 1).flatMap(({ currency, vatCurrency, rate }) =>
+        (rate === null ? [] : [{ currency, vatCurrency, ...rate, ...figuresOf(groups, groups) }]));
+}
+
+function toTotal(groups: readonly VatGroup[]): readonly VatTotal[] {
+    const amounts = groups.filter(({ rate }) => rate !== null);
+    const counts = groups.filter(({ rate }) => rate === null);
+    return groups.slice(0, 1).map(({ currency, vatCurrency }) => ({ currency, vatCurrency, ...figuresOf(amounts, counts) }));
+}
+
+/** A document of two rates is in two groups of amounts, so documents are counted from groups of their own. */
+function figuresOf(amounts: readonly VatGroup[], counts: readonly VatGroup[]): VatFigures {
+    const of = (kinds: readonly boolean[]): VatSums => {
+        const counted = counts.filter(({ corrective }) => kinds.includes(corrective));
+        const summed = amounts.filter(({ corrective }) => kinds.includes(corrective));
+        return {
+            documents: counted.reduce((count, { documents }) => count + documents, 0),
+            own: sumOf(summed.map(({ own }) => own)),
+            declared: sumOf(summed.map(({ declared }) => declared)),
+            withoutRate: counted.reduce((count, { withoutRate }) => count + withoutRate, 0)
+        };
+    };
+    return { invoices: of([false]), correctives: of([true]), sum: of([false, true]) };
+}
+
+function toDeclaredRow(rows: readonly VatRateRow[]): readonly DeclaredRow[] {
+    return rows.slice(0, 1).map(({ vatCurrency, category, ratePercentMicros }) =>
+        ({ vatCurrency, category, ratePercentMicros, ...sumOf(rows.map(({ sum }) => sum.declared)) }));
+}
+
+function sumOf(amounts: readonly VatAmounts[]): VatAmounts {
+    return amounts.reduce((sum, { netMinor, vatMinor }) => ({ netMinor: sum.netMinor + netMinor, vatMinor: sum.vatMinor + vatMinor }), { netMinor: 0n, vatMinor: 0n });
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly (readonly Item[])[] {
+    return [...Map.groupBy(items, keyOf).values()];
+}
+
+function byCurrencyAndRate(left: VatRateRow, right: VatRateRow): number {
+    return byCurrency(left, right) || byRate(left, right);
+}
+
+function byCurrency(left: VatCurrencies, right: VatCurrencies): number {
+    return compareText(left.currency, right.currency) || compareText(left.vatCurrency, right.vatCurrency);
+}
+
+type Rate = { readonly category: VatCategory; readonly ratePercentMicros: bigint };
+
+/** In the order of an invoice's own breakdown: the categories', higher rates first. */
+function byRate(left: Rate, right: Rate): number {
+    return vatCategories.indexOf(left.category) - vatCategories.indexOf(right.category) || compareBigints(right.ratePercentMicros, left.ratePercentMicros);
+}
+
+function compareText(left: string, right: string): number {
+    return left < right ? -1 : Number(left > right);
+}

@@ -1,0 +1,21 @@
+import { readInvoice } from '../../domain/invoices/read-invoice.ts';
+import type { InvoiceServices } from '../../domain/invoices/services.ts';
+import type { InvoiceDelivery } from '../../domain/invoices/delivery.ts';
+import { listDeliveries } from './sent.repository.ts';
+
+/** One delivery in the words of the API. */
+export type DeliveryView = Omit<InvoiceDelivery, 'organisationId' | 'invoiceId' | 'requestedAt'> & { readonly requestedAt: string };
+
+/** One page of an invoice's deliveries, oldest first. */
+export type DeliveryPage = { readonly data: readonly DeliveryView[]; readonly limit: number; readonly nextAfter: string | null };
+
+/** When an invoice was sent and to whom. @throws DomainError `INVOICE_NOT_FOUND` */
+export async function readDeliveries(
+    services: Pick<InvoiceServices, 'database'>, organisationId: string, invoiceId: string,
+    { after, limit }: { readonly after?: string; readonly limit: number }
+): Promise<DeliveryPage> {
+    await readInvoice(services, organisationId, invoiceId);
+    const rows = await listDeliveries(services.database, organisationId, invoiceId, after, limit + 1);
+    const data = rows.slice(0, limit).map((row) => ({ ...row, requestedAt: row.requestedAt.toISOString() }));
+    return { data, limit, nextAfter: rows.length > limit ? data.at(-1)?.id ?? null : null };
+}

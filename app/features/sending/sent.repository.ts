@@ -1,0 +1,54 @@
+import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
+import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
+import { answering, auditingEach, emitting, held, writeValues } from '../../platform/commands/write.ts';
+import type { Database, Statement } from '../../platform/database/database.ts';
+import { eventValues, type OutgoingEvent } from '../../domain/events/event.ts';
+import { assertWritten } from '../../domain/invoices/invoice-changed.ts';
+import type { Invoice } from '../../domain/invoices/invoice.ts';
+import { invoiceValues } from '../../domain/invoices/invoice.values.ts';
+import { gate, moving } from '../../domain/invoices/life.sql.ts';
+import { delivering, deliveryValues, type InvoiceDelivery } from '../../domain/invoices/delivery.ts';
+
+/** What is stored with the mark that an invoice was sent. */
+export type SentWrite = {
+    readonly command: Command;
+    readonly audit: readonly AuditEntry[];
+    readonly events: readonly OutgoingEvent[];
+    readonly delivery: InvoiceDelivery;
+    readonly answer: KeptAnswer | undefined;
+};
+
+const saveSentStatement: Statement = {
+    name: 'save_sent',
+    text: `WITH ${held},
+        ${gate('$8')},
+        ${moving},
+        ${delivering('gate', '$9')},
+        ${auditingEach('gate')},
+        ${emitting('gate', '$10')},
+        ${answering('gate')}
+        SELECT FROM gate`
+};
+
+const selectDeliveries: Statement = {
+    name: 'select_deliveries',
+    text: `SELECT d.id, d.email_to AS "emailTo", d.email_subject AS "emailSubject", d.email_message AS "emailMessage", d.send_copy AS "sendCopy",
+            d.include_payment_instructions AS "includePaymentInstructions", d.requested_by AS "requestedBy", d.requested_at AS "requestedAt"
+        FROM invoice_delivery d WHERE d.organisation_id = $1 AND d.invoice_id = $2::uuid AND ($3::uuid IS NULL OR d.id > $3::uuid)
+        ORDER BY d.id LIMIT $4::int`
+};
+
+/** Stores an invoice that was sent, one version on, with its delivery. @throws DomainError `INVOICE_CHANGED` */
+export async function saveSent({ query }: Database, invoice: Invoice, { command, audit, events, delivery, answer }: SentWrite): Promise<void> {
+    const rows = await query(saveSentStatement, [
+        ...writeValues(command, audit, answer), JSON.stringify([invoiceValues(invoice)]), deliveryValues(delivery), eventValues(events)
+    ]);
+    assertWritten(rows, { id: invoice.id });
+}
+
+/** Deliveries of an invoice after one of them, oldest first. */
+export function listDeliveries(
+    { query }: Database, organisationId: string, invoiceId: string, after: string | undefined, most: number
+): Promise<readonly Omit<InvoiceDelivery, 'organisationId' | 'invoiceId'>[]> {
+    return query(selectDeliveries, [organisationId, invoiceId, after ?? null, most]);
+}

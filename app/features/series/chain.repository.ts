@@ -1,0 +1,51 @@
+import type { Database, Statement } from '../../platform/database/database.ts';
+import { invoiceColumn, type InvoiceRow } from '../../domain/invoices/invoice.rows.ts';
+
+/** The end of a series' chain when it is looked at, and where a check that goes on begins. */
+export type ChainEnd = {
+    readonly lastNumber: string;
+    /** Chain hash of the last document that has one. */
+    readonly lastHash: string | null;
+    /** Chain hash of the last document at or before the counter that a check goes on after. */
+    readonly hashBefore: string | null;
+};
+
+/** One document of a series, to be checked. */
+export type ChainedRow = {
+    readonly counter: string;
+    /** Whether the columns that are only searched say the same as the document. */
+    readonly searchable: boolean;
+    readonly invoice: InvoiceRow;
+};
+
+/** Documents read at once: with 500 lines each they are about 10 MB, the most that a check holds. */
+export const documentsAtOnce = 50;
+
+const chainEnd: Statement = {
+    name: 'chain_end',
+    text: `SELECT s.last_number::text AS "lastNumber", s.last_hash AS "lastHash",
+            (SELECT i.chain_hash FROM invoice i WHERE i.organisation_id = $1 AND i.series_id = $2 AND i.series_number <= $3::bigint AND i.chain_hash IS NOT NULL
+                ORDER BY i.series_number DESC LIMIT 1) AS "hashBefore"
+        FROM numbering_series s WHERE s.organisation_id = $1 AND s.id = $2`
+};
+
+const chainedDocuments: Statement = {
+    name: 'chained_documents',
+    text: `SELECT i.series_number::text AS counter,
+            i.customer_name IS NOT DISTINCT FROM i.buyer->>'name' AND i.customer_nip IS NOT DISTINCT FROM i.buyer->>'nip' AS searchable, ${invoiceColumn}
+        FROM invoice i WHERE i.organisation_id = $1 AND i.series_id = $2 AND i.series_number > $3::bigint AND i.series_number <= $4::bigint
+        ORDER BY i.series_number LIMIT ${documentsAtOnce}`
+};
+
+/** Where the chain of a series ends now; undefined when there is no such series. @param after - Counter that a check goes on after; 0 from the start */
+export async function readChainEnd({ query }: Database, organisationId: string, seriesId: string, after: number): Promise<ChainEnd | undefined> {
+    const [row] = await query<ChainEnd>(chainEnd, [organisationId, seriesId, after]);
+    return row;
+}
+
+/** The next documents of a series with their lines, in the order of their counters. */
+export function readChainedDocuments(
+    { query }: Database, organisationId: string, seriesId: string, after: bigint, upTo: bigint
+): Promise<readonly ChainedRow[]> {
+    return query<ChainedRow>(chainedDocuments, [organisationId, seriesId, after.toString(), upTo.toString()]);
+}

@@ -1,0 +1,74 @@
+import type { Database, Statement } from '../../platform/database/database.ts';
+import type { DocumentType } from '../../domain/numbering/number-pattern.ts';
+
+/** One series of an organisation as the list shows it. */
+export type SeriesRow = {
+    readonly id: string;
+    readonly invoiceType: DocumentType;
+    readonly period: string;
+    readonly lastNumber: string;
+    readonly lastIssueDate: string;
+};
+
+/** What the documents of a series say about its numbers, read from the documents themselves and not from the counter. */
+export type SeriesFacts = {
+    readonly lastNumber: string;
+    readonly first: string | null;
+    readonly last: string | null;
+    readonly count: string;
+    readonly gaps: readonly string[];
+    readonly duplicates: readonly string[];
+    readonly orderViolations: readonly { readonly invoiceNumber: string; readonly issueDate: string; readonly after: string }[];
+};
+
+const mostSeries = 1_000;
+const mostFindings = 100;
+
+const lastNumber: Statement = {
+    name: 'last_number_of_series',
+    text: 'SELECT last_number::text FROM numbering_series WHERE organisation_id = $1 AND id = $2'
+};
+
+const listSeriesOfOrganisation: Statement = {
+    name: 'list_series',
+    text: `SELECT id, invoice_type AS "invoiceType", period, last_number::text AS "lastNumber", last_issue_date::text AS "lastIssueDate"
+        FROM numbering_series WHERE organisation_id = $1 ORDER BY period DESC, invoice_type LIMIT ${mostSeries}`
+};
+
+// Gaps are looked for between 1 and the counter, so that a missing first or last number shows as well.
+const auditSeries: Statement = {
+    name: 'audit_series',
+    text: `WITH documents AS (
+            SELECT number, series_number, issue_date,
+                MAX(issue_date) OVER (ORDER BY series_number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS latest_before
+            FROM invoice WHERE organisation_id = $1 AND series_id = $2)
+        SELECT s.last_number::text AS "lastNumber",
+            (SELECT number FROM documents ORDER BY series_number LIMIT 1) AS first,
+            (SELECT number FROM documents ORDER BY series_number DESC LIMIT 1) AS last,
+            (SELECT COUNT(*)::text FROM documents) AS count,
+            ARRAY(SELECT g.n::text FROM generate_series(1, s.last_number) g(n)
+                WHERE NOT EXISTS (SELECT FROM documents d WHERE d.series_number = g.n) ORDER BY g.n LIMIT ${mostFindings}) AS gaps,
+            ARRAY(SELECT d.series_number::text FROM documents d
+                GROUP BY d.series_number HAVING COUNT(*) > 1 ORDER BY d.series_number LIMIT ${mostFindings}) AS duplicates,
+            COALESCE((SELECT json_agg(v) FROM (
+                SELECT number AS "invoiceNumber", issue_date AS "issueDate", latest_before AS after FROM documents
+                WHERE issue_date < latest_before ORDER BY series_number LIMIT ${mostFindings}) v), '[]') AS "orderViolations"
+        FROM numbering_series s WHERE s.organisation_id = $1 AND s.id = $2`
+};
+
+/** The counter of a series; 0 before its first document. */
+export async function lastNumberOf({ query }: Database, organisationId: string, seriesId: string): Promise<bigint> {
+    const [row] = await query<{ last_number: string }>(lastNumber, [organisationId, seriesId]);
+    return BigInt(row?.last_number ?? 0);
+}
+
+/** All series, the newest period first. */
+export function listSeries({ query }: Database, organisationId: string): Promise<readonly SeriesRow[]> {
+    return query<SeriesRow>(listSeriesOfOrganisation, [organisationId]);
+}
+
+/** What the documents of a series prove, or undefined when there is no such series. */
+export async function readSeriesFacts({ query }: Database, organisationId: string, seriesId: string): Promise<SeriesFacts | undefined> {
+    const [row] = await query<SeriesFacts>(auditSeries, [organisationId, seriesId]);
+    return row;
+}

@@ -1,0 +1,124 @@
+import type { ServerRoute } from '@hapi/hapi';
+import Joi from 'joi';
+import { callerOf, requires } from '../../platform/auth/access.ts';
+import { answers } from '../../platform/http/answers.ts';
+import { wholeNumber } from '../../foundation/schema/fields.ts';
+import { commandOf } from '../../platform/http/command-of.ts';
+import type {} from '../../processes/hapi-types.ts';
+import { listOf, nullable, oneOf, shape, type ValueOf } from '../../foundation/schema/shape.ts';
+import { chainFaults, type ChainFault } from './chain-check.ts';
+import { auditNumbering } from './audit-numbering.ts';
+import { listNumberSeries } from './list-series.ts';
+import { documentTypes } from '../../domain/numbering/number-pattern.ts';
+import { previewNumber } from './preview-number.ts';
+
+const invoiceType = oneOf('InvoiceType', documentTypes);
+const invoiceTypeParams = shape('InvoiceTypeParam', { invoiceType });
+const seriesParams = shape('SeriesParam', {
+    series: Joi.string().pattern(/^(vat_invoice|proforma|corrective)-(\d{4}(-\d{2})?|all)$/)
+        .messages({ 'string.pattern.base': 'must be the id of a series, such as vat_invoice-2026-11' }).example('vat_invoice-2026-11')
+});
+const date = Joi.string().example('2026-11-23');
+
+const previewAnswer = shape('NumberPreview', {
+    invoiceNumber: Joi.string().example('FV/2026/11/0042'), invoiceType, reserved: Joi.boolean().valid(false).example(false)
+});
+
+const seriesAnswer = shape('SeriesList', {
+    data: listOf('SeriesEntries', shape('Series', {
+        id: Joi.string().example('vat_invoice-2026-11'),
+        invoiceType,
+        period: Joi.string().example('2026-11'),
+        lastNumber: Joi.number().integer().example(41),
+        lastIssueDate: date
+    }), 1_000)
+});
+
+const auditQuery = shape('NumberingAuditQuery', {
+    after: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0).description('nextAfter of the answer before: the check of the hashes goes on there')
+});
+
+const hash = Joi.string().pattern(/^[0-9a-f]{64}$/).example('9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08');
+const reasons = Object.keys(chainFaults).filter((name): name is ChainFault => name in chainFaults);
+
+const chainAnswer = shape('ChainReport', {
+    verified: Joi.boolean().description('No document that was looked at differs from what was issued, and at the end none is missing'),
+    documents: Joi.number().integer().example(41).description('Looked at by this call'),
+    withoutHash: Joi.number().integer().example(0).description('Issued before there were hashes'),
+    lastWithoutHash: nullable(Joi.string()).description('Number of the last one without a hash'),
+    mismatches: Joi.number().integer().example(0),
+    firstMismatch: nullable(shape('ChainMismatch', {
+        invoiceNumber: Joi.string().example('FV/2026/11/0017').description('The id of the series when no document is left to be named'),
+        reason: oneOf('ChainFault', reasons).description(Object.entries(chainFaults).map(([name, meaning]) => `${name}: ${meaning}.`).join(' '))
+    })),
+    lastHash: nullable(hash).description("The series' last chain hash: kept elsewhere, it proves later that nothing before it was changed"),
+    nextAfter: nullable(Joi.number().integer()).description('Where to go on with `after`, when the series was too long for one call; null at its end')
+});
+
+const auditAnswer = shape('NumberingAudit', {
+    series: Joi.string().example('vat_invoice-2026-11'),
+    first: nullable(Joi.string().example('FV/2026/11/0001')),
+    last: nullable(Joi.string().example('FV/2026/11/0041')),
+    count: Joi.number().integer().example(41),
+    gaps: listOf('Gaps', Joi.number().integer(), 100).description('Always empty'),
+    duplicates: listOf('Duplicates', Joi.number().integer(), 100).description('Always empty'),
+    orderViolations: listOf('OrderViolations', shape('OrderViolation', { invoiceNumber: Joi.string(), issueDate: date, after: date }), 100)
+        .description('Invoices dated before one that is counted before them; only a caller with invoices:backdate can make one'),
+    gapless: Joi.boolean(),
+    chain: chainAnswer
+}).example({
+    series: 'vat_invoice-2026-11', first: 'FV/2026/11/0001', last: 'FV/2026/11/0041', count: 41,
+    gaps: [], duplicates: [], orderViolations: [], gapless: true,
+    chain: {
+        verified: true, documents: 41, withoutHash: 0, lastWithoutHash: null, mismatches: 0, firstMismatch: null,
+        lastHash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', nextAfter: null
+    }
+});
+
+const previewRoute: ServerRoute<{ Params: ValueOf<typeof invoiceTypeParams> }> = {
+    method: 'POST',
+    path: '/invoices/generate-number/{invoiceType}',
+    options: {
+        app: { gateway: true },
+        auth: requires('invoices:read'),
+        tags: ['api', 'numbering'],
+        description: 'Preview the next number',
+        notes: 'Of the series that a document issued today is counted in. Nothing is reserved: that would tear gaps.',
+        validate: { params: invoiceTypeParams },
+        ...answers('generateNumber', { 201: previewAnswer }, ['IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_KEY_RUNNING'])
+    },
+    handler: async (request, h) =>
+        h.response(await previewNumber(request.server.app.services, commandOf(request), request.params.invoiceType)).code(201)
+};
+
+const listSeriesRoute: ServerRoute = {
+    method: 'GET',
+    path: '/invoices/numbering',
+    options: {
+        auth: requires('invoices:read'),
+        tags: ['api', 'numbering'],
+        description: 'List the series',
+        ...answers('listSeries', { 200: seriesAnswer })
+    },
+    handler: async (request) => {
+        return { data: await listNumberSeries(request.server.app.services.database, callerOf(request).organisationId) };
+    }
+};
+
+const auditRoute: ServerRoute<{ Params: ValueOf<typeof seriesParams>; Query: ValueOf<typeof auditQuery> }> = {
+    method: 'GET',
+    path: '/invoices/numbering/{series}/audit',
+    options: {
+        auth: requires('invoices:read'),
+        tags: ['api', 'numbering'],
+        description: 'Prove that a series has no gaps and that its documents are as they were issued',
+        notes: 'Read from the documents themselves, not from the counter. Their hashes are computed afresh from what is stored; a long series takes several calls.',
+        validate: { params: seriesParams, query: auditQuery },
+        ...answers('auditNumbering', { 200: auditAnswer }, ['SERIES_NOT_FOUND'])
+    },
+    handler: (request) =>
+        auditNumbering(request.server.app.services.database, callerOf(request).organisationId, request.params.series, request.query.after)
+};
+
+/** Numbers: what comes next, which series there are, and the proof that they are gapless. */
+export const numberingRoutes = [previewRoute, listSeriesRoute, auditRoute];

@@ -1,0 +1,21 @@
+import { calendarDate, type Clock } from '../../foundation/clock/clock.ts';
+import type { Command } from '../../platform/commands/command.ts';
+import { openCommand } from '../../platform/commands/open-command.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { formatNumber, seriesOf, type DocumentType } from '../../domain/numbering/number-pattern.ts';
+import { lastNumberOf } from './numbering.repository.ts';
+
+/** What the preview works with. */
+export type NumberingServices = { readonly database: Database; readonly clock: Clock; readonly config: { readonly timeZone: string } };
+
+/** A number that would be given next; it is not held for anybody. */
+export type NumberPreview = { readonly invoiceNumber: string; readonly invoiceType: DocumentType; readonly reserved: false };
+
+/** The next number of the type's series, were a document issued today. Nothing is taken: reserving would tear gaps. */
+export async function previewNumber(services: NumberingServices, command: Command, invoiceType: DocumentType): Promise<NumberPreview> {
+    const { organisation } = await openCommand(services, command);
+    const today = calendarDate(services.clock.now(), services.config.timeZone);
+    const series = seriesOf(invoiceType, organisation.numberPatterns[invoiceType], today);
+    const last = await lastNumberOf(services.database, organisation.id, series.id);
+    return { invoiceNumber: formatNumber(series, last + 1n), invoiceType, reserved: false };
+}

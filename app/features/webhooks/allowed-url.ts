@@ -1,0 +1,16 @@
+import { refusedField } from '../../foundation/errors/refused-field.ts';
+import { refusedUrl } from './webhook-url.ts';
+import type { WebhookServices } from './webhook-services.ts';
+
+/**
+ * A URL as it will be called.
+ * @throws DomainError `WEBHOOK_URL_REFUSED` when events are never sent to such an address
+ */
+export function allowedUrl({ config: { webhooks: { allowPrivate } } }: Pick<WebhookServices, 'config'>, text: string): string {
+    const url = new URL(text);
+    const clause = refusedUrl(url, allowPrivate);
+    if (clause !== undefined) {
+        throw refusedField('WEBHOOK_URL_REFUSED', 'url', clause);
+    }
+    return url.href;
+}

@@ -1,0 +1,49 @@
+import type { Clock } from '../../foundation/clock/clock.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { afterAttempt, type DeliveryState } from './delivery.ts';
+import { giveBackDelivery, settleDelivery, type ClaimedDelivery } from './delivery.repository.ts';
+import { bodyOf, signatureHeaders } from './message.ts';
+import { sendWebhook, type Transport } from './send-webhook.ts';
+import { secretsAt } from './webhook.ts';
+
+/** What an attempt needs. */
+export type AttemptServices = {
+    readonly database: Pick<Database, 'query'>;
+    readonly clock: Clock;
+    readonly transport: Transport;
+    /** From 0 to 1. */
+    random(): number;
+    /** Sent as `user-agent`. */
+    readonly version: string;
+};
+
+/** How an attempt ended. `handed_back`: it was stopped, and another worker makes it. */
+export type AttemptOutcome = DeliveryState | 'handed_back';
+
+/**
+ * Makes the attempt that was claimed, and stores how it ended. It may be made twice, by a worker that was taken for dead and by the one that
+ * took over: the event's id is the same.
+ * @param signal - Aborted: the attempt ends, and the delivery is given back.
+ */
+export async function attemptDelivery(
+    { database, clock, transport, random, version }: AttemptServices, claimed: ClaimedDelivery, signal: AbortSignal
+): Promise<{ readonly outcome: AttemptOutcome; readonly paused: boolean }> {
+    const at = clock.now();
+    const { eventId, secret, previousSecret, previousSecretUntil, url, attempts, firstAttemptAt } = claimed;
+    const previous = previousSecret === null || previousSecretUntil === null ? null : { secret: previousSecret, until: previousSecretUntil };
+    const body = bodyOf(claimed);
+    const headers = {
+        'content-type': 'application/json',
+        'user-agent': `invoices-service/${version}`,
+        ...signatureHeaders(secretsAt({ secret, previous }, at), eventId, at, body)
+    };
+    const sent = await sendWebhook({ url, headers, body }, transport, signal);
+    if ('failure' in sent && sent.failure === 'stopped') {
+        await giveBackDelivery(database, claimed);
+        return { outcome: 'handed_back', paused: false };
+    }
+    const now = clock.now();
+    const after = afterAttempt(sent, { attempts, firstAttemptAt, now, random: random() });
+    const { state, paused } = await settleDelivery(database, claimed, after, now);
+    return { outcome: state ?? after.state, paused };
+}

@@ -1,0 +1,16 @@
+import type { Clock } from '../../foundation/clock/clock.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { removeInBatches } from '../../platform/database/remove-in-batches.ts';
+import { removeEndedDeliveries } from './ended-deliveries.repository.ts';
+
+const mostInBatch = 1_000;
+const keptMs = 30 * 24 * 3_600_000;
+
+/**
+ * Removes the record of deliveries that ended 30 days ago. Their events stay, and can be sent again.
+ * @param signal - Aborted: no other batch is begun.
+ * @returns How many were removed.
+ */
+export function cleanUpDeliveries({ database, clock }: { readonly database: Pick<Database, 'query'>; readonly clock: Clock }, signal: AbortSignal): Promise<number> {
+    return removeInBatches((most) => removeEndedDeliveries(database, new Date(clock.now().getTime() - keptMs), most), mostInBatch, signal);
+}

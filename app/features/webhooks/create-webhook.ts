@@ -1,0 +1,29 @@
+import { v7 as uuidv7 } from 'uuid';
+import { auditEntry } from '../../platform/audit/audit-entry.ts';
+import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
+import { openCommand } from '../../platform/commands/open-command.ts';
+import { allowedUrl } from './allowed-url.ts';
+import { webhookDocument } from './webhook.document.ts';
+import { insertWebhook } from './webhook.repository.ts';
+import { newSecret } from './webhook-secret.ts';
+import type { WebhookServices } from './webhook-services.ts';
+import { newWebhook, type Webhook, type WebhookInput } from './webhook.ts';
+
+/** The answer to keep for the webhook that a command made; what the HTTP side will send. */
+export type AnswerFor = (webhook: Webhook) => KeptAnswer;
+
+/**
+ * Makes a webhook, with a secret of its own.
+ * @throws DomainError `WEBHOOK_URL_REFUSED` | `TOO_MANY_WEBHOOKS` and those of `openCommand`
+ */
+export async function createWebhook(
+    services: WebhookServices, command: Command, input: WebhookInput & { readonly url: string }, answerFor: AnswerFor
+): Promise<Webhook> {
+    const { organisation } = await openCommand(services, command);
+    const now = services.clock.now();
+    const url = allowedUrl(services, input.url);
+    const webhook = newWebhook({ id: uuidv7(), organisationId: organisation.id, secret: newSecret(), now }, { ...input, url });
+    const audit = auditEntry(command, { action: 'webhook.created', invoiceId: null, before: null, after: webhookDocument(webhook), now });
+    await insertWebhook(services.database, webhook, { command, audit, answer: command.idempotency && answerFor(webhook) });
+    return webhook;
+}

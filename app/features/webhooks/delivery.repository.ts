@@ -1,0 +1,145 @@
+import type { Database, Statement } from '../../platform/database/database.ts';
+import type { AfterAttempt, DeliveryState } from './delivery.ts';
+
+/** An attempt that this process alone may make: the delivery is its own until the claim ends. */
+export type ClaimedDelivery = {
+    readonly endpointId: string;
+    readonly eventId: string;
+    readonly claim: string;
+    readonly organisationId: string;
+    readonly position: string;
+    readonly invoiceId: string | null;
+    /** This one counted. */
+    readonly attempts: number;
+    readonly firstAttemptAt: Date;
+    readonly type: string;
+    readonly data: object;
+    readonly createdAt: Date;
+    readonly url: string;
+    readonly secret: string;
+    readonly previousSecret: string | null;
+    readonly previousSecretUntil: Date | null;
+};
+
+/** Longer than any attempt takes. What a worker that was killed had claimed is taken up by another after this time. */
+const claimSeconds = 30;
+
+/**
+ * For each active webhook the deliveries that are due, as many as it may have under way: of an invoice only the earliest that has not ended,
+ * so its events arrive in their order. Each webhook is asked for its own, so that one with a long queue keeps no other from its turn.
+ * What is due at the same time, such as all that a resumed webhook has waiting, is taken as the index has it: sorting it would be paid for with
+ * each look. What is under way elsewhere is passed by. Claims end by the database's clock, because workers' own may differ.
+ */
+const claimStatement: Statement = {
+    name: 'claim_webhook_deliveries',
+    text: `WITH due AS MATERIALIZED (
+            SELECT d.endpoint_id, d.event_id
+            FROM webhook_endpoint w CROSS JOIN LATERAL (
+                SELECT d.endpoint_id, d.event_id, d.next_attempt_at, d.position FROM webhook_delivery d
+                WHERE d.endpoint_id = w.id AND d.state = 'pending' AND d.next_attempt_at <= $1::timestamptz
+                    AND (d.claimed_until IS NULL OR d.claimed_until <= now())
+                    AND NOT EXISTS (
+                        SELECT FROM webhook_delivery earlier WHERE earlier.endpoint_id = d.endpoint_id AND earlier.state = 'pending'
+                            AND earlier.invoice_id = d.invoice_id AND earlier.position < d.position)
+                ORDER BY d.next_attempt_at
+                LIMIT GREATEST(0, COALESCE(($3::jsonb->>(w.id::text))::int, $2::int))
+                FOR UPDATE OF d SKIP LOCKED) d
+            WHERE w.status = 'active'
+            ORDER BY d.next_attempt_at, d.position LIMIT $4::int),
+        claimed AS (
+            UPDATE webhook_delivery d SET claim = gen_random_uuid(), claimed_until = now() + interval '${claimSeconds} seconds',
+                attempts = d.attempts + 1, first_attempt_at = COALESCE(d.first_attempt_at, $1::timestamptz), last_attempt_at = $1::timestamptz
+            FROM due WHERE d.endpoint_id = due.endpoint_id AND d.event_id = due.event_id
+            RETURNING d.*)
+        SELECT c.endpoint_id AS "endpointId", c.event_id AS "eventId", c.claim, c.organisation_id AS "organisationId", c.position::text,
+            c.invoice_id AS "invoiceId", c.attempts, c.first_attempt_at AS "firstAttemptAt", e.type, e.payload AS data, e.created_at AS "createdAt",
+            w.url, w.secret, w.previous_secret AS "previousSecret", w.previous_secret_until AS "previousSecretUntil"
+        FROM claimed c JOIN outbox_event e ON e.id = c.event_id JOIN webhook_endpoint w ON w.id = c.endpoint_id
+        ORDER BY c.position`
+};
+
+/** How many attempts may be begun. */
+export type ClaimBounds = {
+    /** For webhooks by their ids; negative counts as none. */
+    readonly roomByEndpoint: Readonly<Record<string, number>>;
+    /** For each webhook that is not among them. */
+    readonly roomOfOthers: number;
+    /** In all. */
+    readonly most: number;
+};
+
+/** Claims deliveries that are due, and counts the attempt. */
+export async function claimDeliveries({ query }: Pick<Database, 'query'>, now: Date, { roomByEndpoint, roomOfOthers, most }: ClaimBounds): Promise<readonly ClaimedDelivery[]> {
+    if (most <= 0 || (roomOfOthers <= 0 && Object.keys(roomByEndpoint).length === 0)) {
+        return [];
+    }
+    return query<ClaimedDelivery>(claimStatement, [now, roomOfOthers, JSON.stringify(roomByEndpoint), most]);
+}
+
+/**
+ * Only the attempt that holds the claim says how it went. The webhook is locked first, as by whatever else changes deliveries of one that it
+ * changes: two that wait for each other would end in a deadlock. An attempt that failed at an address that is no longer the webhook's
+ * decides nothing: the event is tried at the new one. `failing` pauses a webhook that has taken no event since this delivery was first
+ * tried; the audit trail names the worker, and the event as the request. What waited for the end of this delivery is due (`putOffBlocked`).
+ */
+const settleStatement: Statement = {
+    name: 'settle_webhook_delivery',
+    text: `WITH webhook AS MATERIALIZED (
+            SELECT id, $4 <> 'delivered' AND url <> $10 AS moved FROM webhook_endpoint WHERE id = $1::uuid FOR NO KEY UPDATE),
+        settled AS (
+            UPDATE webhook_delivery d SET state = CASE WHEN w.moved THEN 'pending' ELSE $4 END, attempts = CASE WHEN w.moved THEN 0 ELSE d.attempts END,
+                next_attempt_at = CASE WHEN w.moved THEN $8::timestamptz ELSE $5::timestamptz END, last_status = $6::int, last_error = $7,
+                first_attempt_at = CASE WHEN NOT w.moved THEN d.first_attempt_at END,
+                delivered_at = CASE WHEN $4 = 'delivered' THEN $8::timestamptz END, claim = NULL, claimed_until = NULL
+            FROM webhook w WHERE d.endpoint_id = w.id AND d.event_id = $2::uuid AND d.claim = $3::uuid
+            RETURNING d.endpoint_id, d.invoice_id, d.position, d.state, d.first_attempt_at, w.moved),
+        next AS (
+            UPDATE webhook_delivery d SET next_attempt_at = $8::timestamptz
+            FROM settled s WHERE s.state <> 'pending' AND d.endpoint_id = s.endpoint_id AND d.state = 'pending' AND d.attempts = 0
+                AND d.next_attempt_at > $8::timestamptz AND d.invoice_id = s.invoice_id AND d.position = (
+                    SELECT later.position FROM webhook_delivery later WHERE later.endpoint_id = s.endpoint_id AND later.state = 'pending'
+                        AND later.invoice_id = s.invoice_id AND later.position > s.position ORDER BY later.position LIMIT 1)),
+        succeeded AS (
+            UPDATE webhook_endpoint w SET last_success_at = $8::timestamptz FROM settled s WHERE $4 = 'delivered' AND w.id = s.endpoint_id),
+        paused AS (
+            UPDATE webhook_endpoint w SET status = 'paused', paused_reason = $9, paused_at = $8::timestamptz, updated_at = $8::timestamptz, version = w.version + 1,
+                missed_after = COALESCE(w.missed_after, (SELECT max(e.position) FROM outbox_event e WHERE e.organisation_id = w.organisation_id), 0)
+            FROM settled s WHERE $9::text IS NOT NULL AND NOT s.moved AND w.id = s.endpoint_id AND w.status = 'active'
+                AND ($9 <> 'failing' OR w.last_success_at IS NULL OR w.last_success_at < s.first_attempt_at)
+            RETURNING w.organisation_id, w.id, w.version),
+        audited AS (
+            INSERT INTO audit_entry (organisation_id, invoice_id, action, actor, on_behalf_of, request_id, before, after, created_at)
+            SELECT p.organisation_id, NULL, 'webhook.changed', 'worker', NULL, $2::text,
+                jsonb_build_object('version', p.version - 1, 'status', 'active', 'pausedReason', NULL),
+                jsonb_build_object('id', p.id, 'version', p.version, 'status', 'paused', 'pausedReason', $9::text), $8::timestamptz
+            FROM paused p)
+        SELECT (SELECT state FROM settled) AS state, EXISTS (SELECT FROM paused) AS paused`
+};
+
+/** What storing the end of an attempt did. */
+export type Settled = {
+    /** What became of the delivery; null when another attempt has taken over, or the webhook was removed: nothing was stored. */
+    readonly state: DeliveryState | null;
+    readonly paused: boolean;
+};
+
+/** Stores how an attempt ended. */
+export async function settleDelivery(
+    { query }: Pick<Database, 'query'>, { endpointId, eventId, claim, url }: ClaimedDelivery, after: AfterAttempt, now: Date
+): Promise<Settled> {
+    const [row] = await query<Settled>(settleStatement, [
+        endpointId, eventId, claim, after.state, after.nextAttemptAt, after.lastStatus, after.lastError, now, after.pause, url
+    ]);
+    return row ?? { state: null, paused: false };
+}
+
+const giveBackStatement: Statement = {
+    name: 'give_back_webhook_delivery',
+    text: `UPDATE webhook_delivery SET claim = NULL, claimed_until = NULL, attempts = attempts - 1
+        WHERE endpoint_id = $1::uuid AND event_id = $2::uuid AND claim = $3::uuid`
+};
+
+/** Gives a delivery back whose attempt this process will not end: it is due as before. */
+export async function giveBackDelivery({ query }: Pick<Database, 'query'>, { endpointId, eventId, claim }: ClaimedDelivery): Promise<void> {
+    await query(giveBackStatement, [endpointId, eventId, claim]);
+}

@@ -1,0 +1,25 @@
+import type { Command } from '../../platform/commands/command.ts';
+import { onNewest } from '../../platform/commands/on-newest.ts';
+import { openCommand } from '../../platform/commands/open-command.ts';
+import { assertMatches } from '../../platform/commands/precondition.ts';
+import { findWebhook } from './webhook.repository.ts';
+import type { WebhookServices } from './webhook-services.ts';
+import type { Webhook } from './webhook.ts';
+
+/**
+ * Applies a change to the newest state of a webhook: when another request was faster, it is read and changed again. A caller's If-Match is
+ * checked against each state that is read.
+ * @param change - Decides and stores; may run several times, of which at most one stores anything.
+ * @throws DomainError `WEBHOOK_NOT_FOUND` | `WEBHOOK_CHANGED` | `PRECONDITION_FAILED` | `PRECONDITION_REQUIRED` and those of `change`
+ */
+export function onNewestWebhook<Result>(
+    services: WebhookServices, command: Command, webhookId: string, change: (webhook: Webhook) => Promise<Result>
+): Promise<Result> {
+    return onNewest(command, async (asking) => {
+        const { organisation } = await openCommand(services, asking);
+        return { organisation, webhook: await findWebhook(services.database, organisation.id, webhookId) };
+    }, async ({ organisation, webhook }) => {
+        assertMatches(command.ifMatch, webhook.version, organisation.requireIfMatch);
+        return change(webhook);
+    });
+}

@@ -1,0 +1,35 @@
+import type { Database, Statement } from '../../platform/database/database.ts';
+
+/** How far events have come on their way, over all organisations. */
+export type RelayState = {
+    /** How long the oldest event has waited for its place in the feed, by the database's clock; 0 when none waits. */
+    readonly unplacedSeconds: number;
+    /** Deliveries of active webhooks that have not ended. */
+    readonly pending: number;
+    /** How long the oldest of them has been tried, or has waited for its first try. */
+    readonly oldestPendingSeconds: number;
+    /** Paused webhooks, by reason. */
+    readonly paused: Readonly<Record<string, number>>;
+};
+
+const stateStatement: Statement = {
+    name: 'relay_state',
+    text: `SELECT
+        GREATEST(0, COALESCE(EXTRACT(epoch FROM now() - (
+            SELECT e.created_at FROM outbox_event e WHERE e.position IS NULL ORDER BY e.sequence LIMIT 1)), 0))::float8 AS "unplacedSeconds",
+        p.pending, GREATEST(0, COALESCE(EXTRACT(epoch FROM now() - p.since), 0))::float8 AS "oldestPendingSeconds",
+        COALESCE((SELECT jsonb_object_agg(r.paused_reason, r.count) FROM (
+            SELECT paused_reason, count(*)::int FROM webhook_endpoint WHERE status = 'paused' GROUP BY paused_reason) r), '{}') AS paused
+        FROM (
+            SELECT count(*)::int AS pending, min(COALESCE(d.first_attempt_at, d.next_attempt_at)) AS since
+            FROM webhook_endpoint w JOIN webhook_delivery d ON d.endpoint_id = w.id AND d.state = 'pending' WHERE w.status = 'active') p`
+};
+
+/** Reads how far events have come. */
+export async function readRelayState({ query }: Pick<Database, 'query'>): Promise<RelayState> {
+    const [row] = await query<RelayState>(stateStatement, []);
+    if (row === undefined) {
+        throw new Error('the database told nothing of the deliveries');
+    }
+    return row;
+}

@@ -1,0 +1,34 @@
+import type { Command } from '../../platform/commands/command.ts';
+import { openCommand } from '../../platform/commands/open-command.ts';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { placeEvents } from '../../domain/events/place-events.ts';
+import { requeueEvents, type Replayed } from './delivery-log.repository.ts';
+import { findWebhook } from './webhook.repository.ts';
+import type { WebhookServices } from './webhook-services.ts';
+
+/** One call queues no more; the answer says where to go on. */
+const mostReplayed = 1_000;
+
+/** What was queued. */
+export type Replay = {
+    readonly replayed: number;
+    /** Position to go on from when there may be more, else null. */
+    readonly nextAfter: string | null;
+};
+
+/**
+ * Sends events again that a webhook was sent before, failed to take, or missed while it was paused; under the ids that they had. Those of an
+ * invoice come in their order, but after what was sent before: a receiver sees by the id what it has.
+ * @throws DomainError `WEBHOOK_NOT_FOUND` | `EVENT_NOT_FOUND`
+ */
+export async function replayEvents(services: WebhookServices, command: Command, webhookId: string, replayed: Replayed): Promise<Replay> {
+    const { database, clock } = services;
+    const { organisation } = await openCommand(services, command);
+    const { id } = await findWebhook(database, organisation.id, webhookId);
+    await placeEvents(database);
+    const { count, last } = await requeueEvents(database, organisation.id, id, replayed, mostReplayed, clock.now());
+    if ('eventId' in replayed && count === 0) {
+        throw new DomainError('EVENT_NOT_FOUND', 'eventId: there is no such event in your organisation', { eventId: replayed.eventId });
+    }
+    return { replayed: count, nextAfter: count === mostReplayed ? last : null };
+}

@@ -1,0 +1,61 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { AttemptOutcome } from './attempt-delivery.ts';
+import { deliveryStates } from './delivery.ts';
+import type { RelayState } from './relay-state.repository.ts';
+import type { WebhookObserver } from './webhook-observer.ts';
+import { pausedReasons } from './webhook.ts';
+
+const outcomes: readonly AttemptOutcome[] = [...deliveryStates, 'handed_back'];
+
+/**
+ * Counts the attempts of a worker, and tells how far events have come, which each worker tells alike.
+ * @param readState - Asked once with each scrape; one that fails tells nothing.
+ */
+export function webhookMetrics(registry: Registry, readState: () => Promise<RelayState>): WebhookObserver {
+    const registers = [registry];
+    const attempts = new Counter({
+        name: 'webhook_attempts_total', help: 'Attempts to deliver an event: delivered, pending (failed, tried again), failed (given up), handed_back',
+        labelNames: ['outcome'], registers
+    });
+    // From the start: a series that comes into being with its first event has not increased by it, and nobody is alerted.
+    for (const outcome of outcomes) attempts.inc({ outcome }, 0);
+    const duration = new Histogram({
+        name: 'webhook_attempt_duration_seconds', help: 'Duration of the attempts to deliver an event', buckets: [0.05, 0.25, 1, 5, 15, 30], registers
+    });
+    const state = sharedFor(1_000, readState);
+    gauge('event_unplaced_seconds', 'How long the oldest event has waited for its place in the feed', ({ unplacedSeconds }) => [[{}, unplacedSeconds]]);
+    gauge('webhook_deliveries_pending', 'Deliveries of active webhooks that have not ended', ({ pending }) => [[{}, pending]]);
+    gauge('webhook_oldest_pending_seconds', 'How long the oldest of them has been tried', ({ oldestPendingSeconds }) => [[{}, oldestPendingSeconds]]);
+    gauge('webhook_endpoints_paused', 'Paused webhooks', ({ paused }) => pausedReasons.map((reason) => [{ reason }, paused[reason] ?? 0]), ['reason']);
+    return {
+        attempted: (outcome, seconds) => {
+            attempts.inc({ outcome });
+            duration.observe(seconds);
+        }
+    };
+
+    function gauge(name: string, help: string, read: (state: RelayState) => readonly (readonly [Record<string, string>, number])[], labelNames: string[] = []): void {
+        new Gauge({
+            name, help, labelNames, registers,
+            async collect() {
+                const values = await state().then(read, () => []);
+                this.reset();
+                values.forEach(([labels, value]) => this.set(labels, value));
+                if (values.length === 0) this.remove({});
+            }
+        });
+    }
+}
+
+/** The gauges of one scrape share one question to the database. */
+function sharedFor<Value>(ms: number, read: () => Promise<Value>): () => Promise<Value> {
+    let asked: Promise<Value> | undefined;
+    let askedAt = -Infinity;
+    return () => {
+        if (asked === undefined || performance.now() - askedAt > ms) {
+            asked = read();
+            askedAt = performance.now();
+        }
+        return asked;
+    };
+}

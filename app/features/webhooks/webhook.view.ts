@@ -1,0 +1,30 @@
+import { etagOf } from '../../platform/commands/precondition.ts';
+import type { Answer } from '../../platform/http/answer.ts';
+import type { ValueOf } from '../../foundation/schema/shape.ts';
+import type { Replayed } from './delivery-log.repository.ts';
+import type { replayBody } from './delivery.schemas.ts';
+import { webhookDocument, webhookWithSecret } from './webhook.document.ts';
+import type { Webhook } from './webhook.ts';
+
+/** A webhook as an answer, with its ETag. */
+export function webhookAnswerOf(webhook: Webhook): Answer {
+    return { statusCode: 200, headers: { etag: etagOf(webhook.version) }, view: webhookDocument(webhook) };
+}
+
+/** The same with the secret that was made this moment. */
+export function rotatedAnswerOf(webhook: Webhook): Answer {
+    return { ...webhookAnswerOf(webhook), view: webhookWithSecret(webhook) };
+}
+
+/** A new webhook as an answer, with its address and secret. */
+export function createdAnswerOf(webhook: Webhook): Answer {
+    return { statusCode: 201, headers: { etag: etagOf(webhook.version), location: `/webhooks/${webhook.id}` }, view: webhookWithSecret(webhook) };
+}
+
+/** Which events are sent again, from the one field that was given. */
+export function toReplayed({ eventId, after, from }: ValueOf<typeof replayBody>): Replayed {
+    if (eventId !== undefined) {
+        return { eventId };
+    }
+    return from === undefined ? { after: after ?? '0' } : { from: new Date(from) };
+}

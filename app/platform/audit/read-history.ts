@@ -1,0 +1,49 @@
+import type { Database } from '../database/database.ts';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import type { Content } from './audit-entry.ts';
+
+/** One entry of a document's history, in the words of the API. */
+export type HistoryEntry = {
+    /** Grows with time; the place to go on from. */
+    readonly id: string;
+    readonly action: string;
+    readonly actor: string;
+    readonly organisation: string;
+    readonly onBehalfOf: string | null;
+    readonly requestId: string;
+    readonly before: Content | null;
+    readonly after: Content | null;
+    readonly at: string;
+};
+
+/** One page of a history, oldest first. */
+export type History = {
+    readonly data: readonly HistoryEntry[];
+    readonly limit: number;
+    /** Id of the last entry when there are more, else null. */
+    readonly nextAfter: string | null;
+};
+
+/** Which page. */
+export type HistoryQuery = { readonly after?: string; readonly limit: number };
+
+/**
+ * What happened to an invoice. The history of a deleted draft stays.
+ * @throws DomainError `INVOICE_NOT_FOUND` when the organisation never had such an invoice
+ */
+export async function readHistory({ prisma }: Database, organisationId: string, invoiceId: string, { after = '0', limit }: HistoryQuery): Promise<History> {
+    const rows = await prisma.auditEntry.findMany({
+        where: { organisationId, invoiceId, id: { gt: BigInt(after) } }, orderBy: { id: 'asc' }, take: limit + 1
+    });
+    if (rows.length === 0 && after === '0') {
+        throw new DomainError('INVOICE_NOT_FOUND', 'invoiceId: there is no such invoice in your organisation', { invoiceId });
+    }
+    const data = rows.slice(0, limit).map(({ id, action, actor, onBehalfOf, requestId, before, after: later, createdAt }) => ({
+        id: id.toString(), action, actor, organisation: organisationId, onBehalfOf, requestId, before: toContent(before), after: toContent(later), at: createdAt.toISOString()
+    }));
+    return { data, limit, nextAfter: rows.length > limit ? data.at(-1)?.id ?? null : null };
+}
+
+function toContent(value: unknown): Content | null {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
+}

@@ -1,0 +1,14 @@
+import type { RouteOptionsAccess } from '@hapi/hapi';
+import type { AnyRequest } from '../../processes/hapi-types.ts';
+import type { Caller, Scope } from './caller.ts';
+
+/** A route's `auth` option: the caller needs every one of `scopes`. */
+export function requires(...scopes: readonly Scope[]): RouteOptionsAccess {
+    return { access: { scope: scopes.map((scope) => `+${scope}`) } };
+}
+
+/** Who calls. Only for routes that need a caller. */
+export function callerOf(request: Pick<AnyRequest, 'auth'>): Caller {
+    // The credentials are made by our own scheme and nowhere else; hapi's type cannot say so.
+    return request.auth.credentials as Caller;
+}

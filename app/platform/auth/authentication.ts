@@ -1,0 +1,82 @@
+import type { Plugin, Request, ServerAuthSchemeObject } from '@hapi/hapi';
+import { networkMatcher } from '../config/networks.ts';
+import type { Services } from '../../processes/dependencies.ts';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { headerOf } from '../../foundation/schema/header.ts';
+import type { AuthFailure } from '../observability/metrics.ts';
+import type { Caller } from './caller.ts';
+import { revocationList } from './revocation.ts';
+import { unauthorized } from './unauthorized.ts';
+import { tokenVerifier } from './verify-token.ts';
+
+/** What authentication needs of the service. */
+type AuthServices = Pick<Services, 'config' | 'clock' | 'redis' | 'metrics'>;
+
+const bearer = /^bearer +([A-Za-z0-9_~+/.-]+=*) *$/i;
+
+/** Every route needs a caller unless it says `auth: false`. */
+export const authentication: Plugin<void> = {
+    name: 'authentication',
+    register: (server) => {
+        const { services } = server.app;
+        const find = callerFinder(services);
+        server.auth.scheme('caller', (): ServerAuthSchemeObject => ({
+            authenticate: async (request, h) => {
+                const caller = await find(request);
+                return h.authenticated({ credentials: { ...caller, scope: [...caller.scopes] } });
+            }
+        }));
+        server.auth.strategy('caller', 'caller');
+        server.auth.default('caller');
+    }
+};
+
+function callerFinder(services: AuthServices): (request: Request) => Promise<Caller> {
+    const { config: { auth }, clock, redis, metrics } = services;
+    const verify = tokenVerifier(auth, clock);
+    const assertNotRevoked = redis === undefined ? undefined : revocationList(redis, metrics.revocationUnchecked);
+    const isTrusted = networkMatcher(auth.trustedNetworks);
+    return async (request) => {
+        try {
+            const header = headerOf(request, 'authorization');
+            if (header === undefined && mayComeWithoutToken(request) && isTrusted(request.info.remoteAddress)) {
+                metrics.trustedNetworkCall();
+                return gatewayCaller(auth.defaultOrganisation, auth.roles.get(auth.trustedRole) ?? []);
+            }
+            const { caller, sessionIds } = await verify(tokenIn(header));
+            await assertNotRevoked?.(sessionIds);
+            return caller;
+        } catch (error) {
+            metrics.authFailed(reasonOf(error));
+            throw error;
+        }
+    };
+}
+
+/** The CRM's gateway checks its users itself and hands their tokens on to nobody. */
+function gatewayCaller(organisationId: string, scopes: Caller['scopes']): Caller {
+    return { subject: 'gateway', organisationId, scopes, via: 'trusted-network' };
+}
+
+function mayComeWithoutToken(request: Request): boolean {
+    return request.route.settings.app?.gateway === true;
+}
+
+function tokenIn(header: string | undefined): string {
+    if (header === undefined) {
+        throw unauthorized('missing', 'Authorization: this call needs a bearer token');
+    }
+    const token = bearer.exec(header)?.[1];
+    if (token === undefined) {
+        throw unauthorized('malformed', 'Authorization: the header must be "Bearer", a space and a token');
+    }
+    return token;
+}
+
+function reasonOf(error: unknown): AuthFailure {
+    if (error instanceof DomainError && error.code === 'UNAUTHORIZED') {
+        // Set by `unauthorized`, which takes only these.
+        return error.details['reason'] as AuthFailure;
+    }
+    return 'keys_unavailable';
+}

@@ -1,0 +1,11 @@
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+
+/**
+ * Of a statement that inserts: it answers one row, or none when another try of the request took over its Idempotency-Key.
+ * @throws DomainError `IDEMPOTENCY_KEY_RUNNING`
+ */
+export function assertClaimHeld(stored: readonly unknown[]): void {
+    if (stored.length !== 1) {
+        throw new DomainError('IDEMPOTENCY_KEY_RUNNING', 'Idempotency-Key: another try of this request is running', {}, { retryAfterSeconds: 1 });
+    }
+}

@@ -1,0 +1,87 @@
+import Joi from 'joi';
+import { shape, type ValueOf } from '../../foundation/schema/shape.ts';
+import { currency, databaseUrl, jsonObject, list, organisationId, timeZone, url } from './environment-fields.ts';
+
+const port = Joi.number().integer().min(0).max(65_535);
+const milliseconds = (max: number) => Joi.number().integer().min(0).max(max);
+const flag = Joi.boolean().truthy('1').falsy('0');
+
+/** Algorithms a token may be signed with; `none` is not among them. */
+export const jwtAlgorithms = ['HS256', 'RS256', 'ES256', 'EdDSA'] as const;
+
+const databaseWithDefaults = { DB_PORT: port.default(5432), DATABASE_POOL_SIZE: Joi.number().integer().min(1).max(200).default(10) };
+const databaseSettings = {
+    DATABASE_URL: databaseUrl,
+    DB_HOST: Joi.string().max(255),
+    DB_USERNAME: Joi.string().max(128),
+    DB_PASSWORD: Joi.string().max(1_024),
+    DB_NAME: Joi.string().max(128),
+    DATABASE_URL_FILE: Joi.string(),
+    DB_PASSWORD_FILE: Joi.string()
+};
+
+/** The settings of the database alone: all that `migrate` needs. */
+export const databaseEnvironment = shape('DatabaseEnvironment', databaseWithDefaults, databaseSettings);
+
+/** The database's part of the environment after conversion and defaults. */
+export type DatabaseEnvironment = ValueOf<typeof databaseEnvironment>;
+
+/** The one schema of the environment: every setting, its bounds and its default. Empty values count as absent. */
+export const environment = shape('Environment', {
+    NODE_ENV: Joi.string().valid('development', 'test', 'production').default('production'),
+    PORT: port.default(3008),
+    METRICS_PORT: port.default(9464),
+    LOG_LEVEL: Joi.string().valid('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
+    TIME_ZONE: timeZone.default('Europe/Warsaw'),
+    SHUTDOWN_TIMEOUT_MS: milliseconds(120_000).default(10_000),
+
+    CLEAN_UP_INTERVAL_SECONDS: Joi.number().integer().min(1).max(86_400).default(600),
+
+    ...databaseWithDefaults,
+
+    WEBHOOK_ALLOW_PRIVATE: flag.default(false),
+
+    UPSTREAM_TIMEOUT_MS: milliseconds(9_000).min(50).default(2_000),
+    PRICE_FRESH_SECONDS: Joi.number().integer().min(0).max(86_400).default(60),
+    PRICE_STALE_SECONDS: Joi.number().integer().min(1).max(2_592_000).default(86_400),
+    PRICE_MAX_AGE_HOURS: Joi.number().integer().min(1).max(8_760).default(24),
+    PRICE_CURRENCY: currency.default('PLN'),
+
+    EXCHANGE_RATES_URL: url('http:', 'https:').allow('off').default('https://api.nbp.pl/api'),
+
+    DEFAULT_ORGANISATION: organisationId.default('default'),
+    MULTI_TENANT: flag.default(false),
+    JWT_ORG_CLAIM: Joi.string().max(200).default('org'),
+    JWT_ROLE_MAP: jsonObject.default({}),
+    JWT_CLOCK_TOLERANCE_SECONDS: Joi.number().integer().min(0).max(60).default(0),
+    TRUSTED_NETWORKS: list.default([]),
+    TRUSTED_ROLE: Joi.string().max(64).default('accountant')
+}, {
+    /** Address to listen on; absent: all, IPv6 and IPv4. */
+    HOST: Joi.string().max(255),
+    /** Git commit of the build, shown by /health/check. */
+    REVISION: Joi.string().max(64),
+    /** What the build is called, such as the tag of its image; absent: the version in package.json. */
+    VERSION: Joi.string().max(64).pattern(/^\S+$/).messages({ 'string.pattern.base': 'must have no whitespace' }),
+    /** How long readiness answers 503 before the server stops taking calls; longer than one probe period in production. */
+    SHUTDOWN_DRAIN_MS: milliseconds(120_000),
+
+    ...databaseSettings,
+    REDIS_URL: url('redis:', 'rediss:'),
+    REDIS_URL_FILE: Joi.string(),
+
+    CONTACTS_SERVICE_URL: url('http:', 'https:'),
+    PRODUCTS_SERVICE_URL: url('http:', 'https:'),
+    SERVICES_SERVICE_URL: url('http:', 'https:'),
+    QUOTES_SERVICE_URL: url('http:', 'https:'),
+
+    JWT_SECRET: Joi.string().max(4_096),
+    JWT_SECRET_FILE: Joi.string(),
+    JWT_JWKS_URL: url('http:', 'https:'),
+    JWT_ALGORITHMS: list,
+    JWT_ISSUER: Joi.string().max(1_024),
+    JWT_AUDIENCE: list
+});
+
+/** The environment after conversion and defaults. */
+export type Environment = ValueOf<typeof environment>;

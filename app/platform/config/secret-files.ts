@@ -1,0 +1,71 @@
+import { readFileSync, statSync } from 'node:fs';
+import { systemCodeOf } from '../../foundation/errors/system-code.ts';
+
+type Settings = Readonly<Record<string, string | undefined>>;
+
+/** Far more than any secret has; a larger file is another file than was meant. */
+const mostBytes = 64 * 1_024;
+
+/**
+ * The settings that may be read from a file, each with a text that breaks no rule. It stands in for a secret that could not be
+ * read, so that the one fault that is told is the file's, and none that only follows from it.
+ */
+const standIns = {
+    DATABASE_URL: 'postgresql://unread/unread',
+    DB_PASSWORD: 'unread',
+    REDIS_URL: 'redis://unread',
+    JWT_SECRET: 'unread'.repeat(8)
+} as const;
+
+/** A setting that is a secret: `X_FILE` names the file that holds `X`, as Docker and Kubernetes mount secrets. */
+export type SecretName = keyof typeof standIns;
+
+/** The database's secrets: all that `migrate` reads. */
+export const databaseSecrets: readonly SecretName[] = ['DATABASE_URL', 'DB_PASSWORD'];
+
+/** Every secret. */
+export const secrets: readonly SecretName[] = [...databaseSecrets, 'REDIS_URL', 'JWT_SECRET'];
+
+/**
+ * The settings with each secret that has a file read from it, and the faults met on the way. A fault names the setting and why, never
+ * what the file holds.
+ */
+export function withSecretFiles(given: Settings, names: readonly SecretName[]): { readonly settings: Settings; readonly faults: string[] } {
+    const faults: string[] = [];
+    const read: Record<string, string> = {};
+    for (const name of names) {
+        const file = given[`${name}_FILE`];
+        if (file === undefined) {
+            continue;
+        }
+        if (given[name] !== undefined) {
+            faults.push(`${name} and ${name}_FILE must not both be set`);
+            continue;
+        }
+        const secret = readSecret(file);
+        read[name] = 'text' in secret ? secret.text : standIns[name];
+        if ('fault' in secret) {
+            faults.push(`${name}_FILE ${secret.fault}`);
+        }
+    }
+    return { settings: { ...given, ...read }, faults };
+}
+
+function readSecret(file: string): { readonly text: string } | { readonly fault: string } {
+    try {
+        const found = statSync(file);
+        // Asked first: opening a pipe would wait for somebody to write into it.
+        if (!found.isFile()) {
+            return { fault: 'must name a file' };
+        }
+        if (found.size > mostBytes) {
+            return { fault: `must name a file of at most ${mostBytes / 1_024} kB` };
+        }
+        // Editors and `echo` end a file with a newline that is no part of the secret.
+        const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file)).replace(/\r?\n$/, '');
+        return text.trim() === '' ? { fault: 'names a file that is empty' } : { text };
+    } catch (error) {
+        const code = systemCodeOf(error);
+        return { fault: code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'names a file that is not UTF-8 text' : `cannot be read (${code ?? 'unknown'})` };
+    }
+}

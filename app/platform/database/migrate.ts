@@ -1,0 +1,77 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { StartFault } from '../../foundation/errors/start-fault.ts';
+import { migrationFailure, type FailedScript } from './migration-failure.ts';
+import { withMigratorLock } from './migrator-lock.ts';
+import { readMigrations } from './migration-files.ts';
+import { openSchemaEngine } from './schema-engine.ts';
+import { migrationsFolder } from './schema-version.ts';
+import { endMigrationSessions, finishingItself, refuseUnfinished, takeBackUnfinished } from './unfinished-migrations.ts';
+
+/** Names the session that applies migrations, so that it can be told apart from those that wait for their turn. */
+const migrationSession = 'invoices-service migration';
+
+/** Nothing in the database is managed by somebody else. */
+export const wholeDatabase = { externalTables: [], externalEnums: [] };
+
+/** How to migrate. */
+export type MigrateOptions = {
+    /** Ends the work: a migration under way is taken back. */
+    readonly signal?: AbortSignal | undefined;
+    /** @default that of this build */
+    readonly folder?: string;
+};
+
+/**
+ * Brings a database up to this build's schema. Safe to call from several processes at once: one works, the others wait
+ * for it and find nothing left to do. What a call that was interrupted began is taken back and begun anew; so is what failed, so
+ * that neither stops an older build's call. Tables are made in the user's current schema.
+ * @param url - Connection string of the database, which must exist.
+ * @returns Names of the migrations that were applied now, oldest first.
+ * @throws StartFault when this build has no migrations, the database cannot be reached, a migration fails, or another migrator does
+ *   not finish in time
+ */
+export async function applyMigrations(url: string, { signal, folder = migrationsFolder() }: MigrateOptions = {}): Promise<readonly string[]> {
+    const migrationsList = readMigrations(folder);
+    const files = migrationsList.migrationDirectories;
+    return withMigratorLock(url, signal, async (client) => {
+        await endMigrationSessions(client, migrationSession);
+        await takeBackUnfinished(client, files);
+        await refuseUnfinished(client);
+        signal?.throwIfAborted();
+        // The session that holds the lock has nothing else to do meanwhile.
+        signal?.addEventListener('abort', () => void endMigrationSessions(client, migrationSession).catch(() => undefined), { once: true });
+        const pool = new pg.Pool({ connectionString: named(url, migrationSession), max: 1, keepAlive: true });
+        // A session that is ended while it idles shows with the next statement.
+        pool.on('error', () => undefined);
+        let failed: FailedScript | undefined;
+        const engine = await openSchemaEngine(new PrismaPg(pool, { schema: await currentSchema(client) }), {
+            rewrite: finishingItself(files), failed: (script, error) => { failed = { script, error }; }
+        });
+        try {
+            const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: wholeDatabase });
+            return appliedMigrationNames;
+        } catch (error) {
+            await endMigrationSessions(client, migrationSession).then(() => takeBackUnfinished(client, files)).catch(() => undefined);
+            throw migrationFailure(error, failed, files);
+        } finally {
+            engine.free();
+            await pool.end();
+        }
+    });
+}
+
+async function currentSchema(client: pg.Client): Promise<string> {
+    const { rows: [row] } = await client.query<{ schema: string | null }>('SELECT current_schema() AS schema');
+    if (typeof row?.schema !== 'string') {
+        throw new StartFault('The search_path of this database user names no schema that exists');
+    }
+    return row.schema;
+}
+
+/** In the address itself: a name that stands there already would win over a setting beside it. */
+function named(url: string, session: string): string {
+    const own = new URL(url);
+    own.searchParams.set('application_name', session);
+    return own.href;
+}

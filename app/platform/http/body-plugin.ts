@@ -1,0 +1,76 @@
+import { Readable } from 'node:stream';
+import type { Plugin, Request, RouteOptionsPayload } from '@hapi/hapi';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { validationFailed } from './faults.ts';
+import { headerOf } from '../../foundation/schema/header.ts';
+import { readJsonBody } from './json-body.ts';
+import { assertQueryEncoding } from './query.ts';
+import { readStream } from './read-stream.ts';
+import { unsafeText } from './unsafe-text.ts';
+
+/** Largest body that is read, before and after decompression. */
+const mostBodyBytes = 1_048_576;
+
+/** Less than the service's own limit for an answer. */
+const bodyTimeoutMs = 8_000;
+
+/**
+ * hapi undoes the compression; reading and parsing are ours. hapi's own takes a body without a type for JSON, a form for an
+ * object and broken UTF-8 for text, and cuts the connection where a body without a length is too long. `override` keeps it
+ * from judging the header at all.
+ */
+export const payloadOptions: RouteOptionsPayload = {
+    output: 'stream',
+    parse: 'gunzip',
+    override: 'application/octet-stream',
+    maxBytes: mostBodyBytes,
+    timeout: bodyTimeoutMs
+};
+
+/** Reads JSON bodies, and refuses text that no field may hold in body, query and path. Runs after authentication. */
+export const bodies: Plugin<void> = {
+    name: 'bodies',
+    register: (server) => {
+        server.ext('onPostAuth', async (request, h) => {
+            assertQueryEncoding(request.raw.req.url ?? '');
+            assertSafe(request.query, 'query');
+            assertSafe(request.params, 'path');
+            await readBody(request);
+            return h.continue;
+        });
+    }
+};
+
+function assertSafe(values: unknown, checked: 'query' | 'path'): void {
+    const { faults } = unsafeText(values);
+    if (faults.length > 0) {
+        throw validationFailed(faults, checked);
+    }
+}
+
+async function readBody(request: Request): Promise<void> {
+    const stream: unknown = request.payload;
+    if (!(stream instanceof Readable)) {
+        return;
+    }
+
+    const body = await readStream(stream, { maxBytes: mostBodyBytes, timeoutMs: bodyTimeoutMs }).catch((error: unknown) => {
+        if (stream !== request.raw.req) {
+            // Of a bomb no more is unpacked; what is left of the request itself hapi reads away.
+            stream.destroy();
+        }
+        throw error;
+    });
+    const encoding = headerOf(request, 'content-encoding');
+    if (body.length > 0 && encoding !== undefined && !['identity', 'gzip', 'deflate'].includes(encoding)) {
+        throw new DomainError('CONTENT_TYPE_UNSUPPORTED', 'Content-Encoding: the body may be compressed with gzip or deflate only');
+    }
+    request.app.rawBody = body;
+    const value = readJsonBody(body, headerOf(request, 'content-type'));
+    // A route with a schema decides for itself whether an absent body will do; `null` and no body are both "nothing sent".
+    const takesBody = request.route.settings.validate?.payload !== null && request.route.settings.validate?.payload !== undefined;
+    if (!takesBody && value !== undefined && value !== null) {
+        throw new DomainError('VALIDATION_FAILED', 'The body must be empty: this call takes none');
+    }
+    Object.assign(request, { payload: takesBody ? value ?? {} : undefined });
+}

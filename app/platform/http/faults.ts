@@ -1,0 +1,60 @@
+import type Joi from 'joi';
+import { DomainError, type Fault } from '../../foundation/errors/domain-error.ts';
+import { joinPath, mostFaults } from './unsafe-text.ts';
+
+/** Joi's kinds of fault → the stable codes of `errors[].code`. Kinds of our own fields are written as codes already. */
+const faultCodes: Readonly<Record<string, string>> = {
+    'any.required': 'REQUIRED',
+    'any.unknown': 'NOT_ALLOWED',
+    'any.only': 'NOT_ONE_OF_THE_VALUES',
+    'object.unknown': 'UNKNOWN_FIELD',
+    'object.base': 'WRONG_TYPE',
+    'array.base': 'WRONG_TYPE',
+    'string.base': 'WRONG_TYPE',
+    'number.base': 'WRONG_TYPE',
+    'boolean.base': 'WRONG_TYPE',
+    'string.empty': 'EMPTY',
+    'string.max': 'TOO_LONG',
+    'string.min': 'TOO_SHORT',
+    'array.max': 'TOO_MANY',
+    'array.min': 'TOO_FEW',
+    'array.includesRequiredUnknowns': 'TOO_FEW',
+    'number.max': 'TOO_LARGE',
+    'number.min': 'TOO_SMALL',
+    'number.unsafe': 'TOO_LARGE'
+};
+
+/** How many fields the sentence for the caller names; the rest is in `errors`. */
+const mostNamed = 3;
+
+/** The part of a request that was checked; it names what has no field name of its own. */
+export type Checked = 'body' | 'query' | 'path' | 'headers' | 'answer';
+
+/** Joi's findings as faults with the path that the caller would write. */
+export function faultsOf(details: readonly Joi.ValidationErrorItem[], checked: Checked): readonly Fault[] {
+    const faults = details.map(({ type, path, message }) => ({
+        path: path.reduce<string>(joinPath, ''),
+        code: faultCodes[type] ?? (/^[A-Z_]+$/.test(type) ? type : 'INVALID'),
+        message: messageOf(type, message, path.length === 0 ? checked : undefined)
+    }));
+    // A number where one of some texts is wanted breaks two rules; the first says what to do.
+    return [...Map.groupBy(faults, ({ path }) => path).values()].flatMap(([first]) => first ?? []).slice(0, mostFaults);
+}
+
+/**
+ * Refuses a request for its fields. The sentence names the first of them, because the CRM's gateway shows nothing else.
+ * @throws never; returns the DomainError `VALIDATION_FAILED` to throw.
+ */
+export function validationFailed(faults: readonly Fault[], checked: Checked, cause?: unknown): DomainError {
+    const named = faults.slice(0, mostNamed).map(({ path, message }) => `${path === '' ? `The ${checked}` : path} ${message}`);
+    const rest = faults.length - named.length;
+    const sentence = rest > 0 ? `${named.join('; ')}; and ${rest} more` : named.join('; ');
+    return new DomainError('VALIDATION_FAILED', sentence, {}, { faults, cause });
+}
+
+function messageOf(type: string, message: string, whole: Checked | undefined): string {
+    if (type === 'object.unknown') {
+        return 'is not allowed';
+    }
+    return whole === 'body' && type === 'object.base' ? 'must be a JSON object' : message;
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ServerRoute } from '@hapi/hapi';
+import Joi from 'joi';
+import { requires } from '../../auth/access.ts';
+import { answers, noContent } from '../answers.ts';
+import { decimalMicros } from '../../../foundation/schema/decimal-field.ts';
+import { calendarDate, text, uuid } from '../../../foundation/schema/fields.ts';
+import { listParameter } from '../../../foundation/schema/list-parameter.ts';
+import { openApiDocument } from './openapi.ts';
+import { listOf, nullable, oneOf, shape } from '../../../foundation/schema/shape.ts';
+
+const thing = shape('Thing', { id: uuid, quantity: decimalMicros({ min: 0n, decimals: 3 }).description('How many.') }, {
+    note: text(20), bought: calendarDate, discount: decimalMicros({}).default(1_500_000n as never /* joi's types know no bigint */), tags: listOf('Tags', oneOf('Tag', ['a', 'b']), 2),
+    vat: Joi.alternatives(decimalMicros({}), oneOf('VatCode', ['zw', 'np'])), mood: nullable(oneOf('Mood', ['glad']))
+});
+const routes: readonly ServerRoute[] = [
+    {
+        method: 'POST', path: '/things/{id}', handler: () => null,
+        options: {
+            auth: requires('invoices:write'), app: { gateway: true }, tags: ['api', 'invoices'], description: 'Make a thing', notes: 'At once.',
+            validate: { params: shape('ThingId', { id: uuid }), payload: thing },
+            ...answers('makeThing', { 201: thing, 204: noContent }, ['INVOICE_NOT_FOUND', 'UPSTREAM_UNAVAILABLE'])
+        }
+    },
+    {
+        method: 'GET', path: '/things', handler: () => null,
+        options: {
+            auth: false, tags: ['api', 'invoices'], description: 'List', ...answers('listThings', { 200: listOf('Things', thing, 5) }),
+            validate: { query: shape('ThingQuery', {}, { status: listParameter('Statuses', oneOf('Status', ['x', 'y']), 2), from: calendarDate }) }
+        }
+    }
+];
+
+/** The document as JSON, which is how callers get it. */
+async function document() {
+    return JSON.parse(JSON.stringify(await openApiDocument(routes)));
+}
+
+describe('the OpenAPI document', () => {
+    test('a decimal is a string or a number, with its bounds, example and default as written', async () => {
+        const { Thing } = (await document()).components.schemas;
+
+        expect(Thing.properties.quantity).toEqual({
+            oneOf: [{ type: 'string', pattern: '^(0|[1-9][0-9]*)(\\.[0-9]{1,3})?$' }, { type: 'number' }],
+            description: 'How many. Exact decimal: at least 0, up to 3 decimals. A string keeps every digit.', example: '12.50'
+        });
+        expect(Thing.properties.discount.default).toBe('1.5');
+        expect(Thing.required).toEqual(['id', 'quantity']);
+    });
+
+    test('null is one of the values that may be null, and an enumeration that may not has none', async () => {
+        const { Mood, Tag } = (await document()).components.schemas;
+
+        expect(Mood).toEqual({ type: 'string', enum: ['glad', null], nullable: true });
+        expect(Tag.enum).toEqual(['a', 'b']);
+    });
+
+    test('bodies have an example, put together from their fields', async () => {
+        const { requestBody, responses } = (await document()).paths['/things/{id}'].post;
+
+        const example = requestBody.content['application/json'].example;
+        expect(example).toMatchObject({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), quantity: '12.50', bought: '2026-11-23', tags: ['a'] });
+        expect(thing.validate(example).error).toBeUndefined();
+        expect(responses['201'].content['application/json'].example).toEqual(example);
+        expect(requestBody.required).toBe(true);
+    });
+
+    test('every error has its status, schema and an example', async () => {
+        const { responses } = (await document()).paths['/things/{id}'].post;
+
+        expect(Object.keys(responses)).toEqual(['201', '204', '400', '401', '403', '404', '413', '415', '500', '503']);
+        const notFound = responses['404'].content['application/problem+json'];
+        expect(notFound.schema).toEqual({ $ref: '#/components/schemas/Problem' });
+        expect(notFound.examples.INVOICE_NOT_FOUND.value).toMatchObject({ status: 404, code: 'INVOICE_NOT_FOUND' });
+        expect(Object.keys(responses['503'].content['application/problem+json'].examples)).toContain('UPSTREAM_UNAVAILABLE');
+    });
+
+    test('scopes, the gateway and routes without a token are told', async () => {
+        const { paths } = await document();
+
+        expect(paths['/things/{id}'].post.description).toBe(
+            'At once.\n\nNeeds the scope `invoices:write`.\n\nAlso open to the CRM\'s gateway (TRUSTED_NETWORKS).'
+        );
+        expect([paths['/things/{id}'].post.security, paths['/things'].get.security]).toEqual([undefined, []]);
+    });
+
+    test('a list parameter is an array of its values', async () => {
+        const [parameter] = (await document()).paths['/things'].get.parameters;
+
+        expect(parameter).toMatchObject({ name: 'status', in: 'query', schema: { type: 'array', items: { enum: ['x', 'y'] } } });
+    });
+
+    test('what may be left out of a call has no example, because a page that fills it in asks for too much', async () => {
+        const { paths, components } = await document();
+
+        const from = paths['/things'].get.parameters.find(({ name }: { name: string }) => name === 'from');
+        expect(from.schema).toEqual({ type: 'string', format: 'date' });
+        expect(JSON.stringify(components.parameters)).not.toContain('"example"');
+    });
+
+    test('a part of the path keeps its example', async () => {
+        const [parameter] = (await document()).paths['/things/{id}'].post.parameters;
+
+        expect(parameter).toMatchObject({ in: 'path', required: true, schema: { example: expect.stringMatching(/^[0-9a-f-]{36}$/) } });
+    });
+
+    test('every reference points at something', async () => {
+        const made = await document();
+
+        const references = [...JSON.stringify(made).matchAll(/"\$ref":"#\/components\/(\w+)\/(\w+)"/g)];
+        expect(references.length).toBeGreaterThan(5);
+        expect(references.filter(([, kind = '', name = '']) => made.components[kind]?.[name] === undefined)).toEqual([]);
+    });
+
+    test('it is the same each time', async () => {
+        expect(await document()).toEqual(await document());
+    });
+});

@@ -1,0 +1,84 @@
+import { server as createHapiServer, type ServerRoute } from '@hapi/hapi';
+import HapiSwagger from 'hapi-swagger';
+import { version } from '../../config/version.ts';
+import { finishedDocument, type OpenApiDocument, type RouteFacts } from './finish-document.ts';
+import { shadowRoutes, withWebhooks, type DocumentedEvents } from './webhook-operations.ts';
+
+/** What of a route is in its declaration but not in hapi-swagger's document. */
+type Access = { readonly scope?: readonly string[] };
+
+const description = `Invoices of a CRM for companies that sell products and services.
+
+**Amounts** are exact decimals: strings in answers, strings or JSON numbers in requests. **Errors** are problem documents (RFC 9457) with a
+stable \`code\`; \`message\` repeats \`detail\`. **Unknown fields and parameters** are refused by name.
+\`Idempotency-Key\` makes every POST and PATCH safe to repeat. \`X-Request-Id\` and \`traceparent\` are taken over and passed on.`;
+
+const tags = [
+    { name: 'invoices', description: 'Drafts, their lines, and what becomes of them' },
+    { name: 'items', description: 'Single items of a draft' },
+    { name: 'numbering', description: 'Series of numbers, and the proof that they have no gaps' },
+    { name: 'payments', description: 'What settles invoices: payments, credit and its refunds, write-offs, reversals' },
+    { name: 'reports', description: 'What invoices come to: statistics, overdue, VAT, statements of account' },
+    { name: 'organisation', description: 'The seller' },
+    { name: 'jobs', description: 'Work that goes on after its call was answered' },
+    { name: 'events', description: 'What has happened, as a feed to read from' },
+    { name: 'webhooks', description: 'Where events are sent to' },
+    { name: 'health', description: 'How the service is' }
+];
+
+/**
+ * The OpenAPI document of `routes`. hapi-swagger reads it off a server that never runs, so that nothing of it is in memory
+ * before somebody asks; what it does not know (errors, scopes, examples) is added afterwards.
+ * @param events - What is sent to webhooks, for `x-webhooks`.
+ */
+export async function openApiDocument(routes: readonly ServerRoute[], events: DocumentedEvents = {}): Promise<OpenApiDocument> {
+    const shadow = createHapiServer({ debug: false });
+    shadow.auth.scheme('none', () => ({ authenticate: (_request, h) => h.authenticated({ credentials: {} }) }));
+    shadow.auth.strategy('none', 'none');
+    shadow.auth.default('none');
+    await shadow.register({
+        plugin: HapiSwagger,
+        options: {
+            OAS: 'v3.0', documentationPage: false, swaggerUI: false, grouping: 'tags', sortTags: 'unsorted', sortEndpoints: 'ordered',
+            reuseDefinitions: false, definitionPrefix: 'useLabel', tags,
+            info: { title: 'invoices-service', version, description }
+        }
+    });
+    shadow.route([...routes, ...shadowRoutes(events)]);
+    return withWebhooks(finishedDocument(await rawDocument(shadow), routes.map(factsOf)), events);
+}
+
+type HapiSwaggerApi = { getJSON(options: object, request: unknown): Promise<OpenApiDocument> };
+
+async function rawDocument(shadow: ReturnType<typeof createHapiServer>): Promise<OpenApiDocument> {
+    let document: OpenApiDocument | undefined;
+    shadow.route({
+        method: 'GET',
+        path: '/document',
+        handler: async (request) => {
+            // hapi-swagger has no types for what it exposes. Its own route would fail on the bigint defaults of decimals.
+            const { getJSON } = request.server.plugins['hapi-swagger' as never] as HapiSwaggerApi;
+            document = await getJSON({}, request);
+            return null;
+        }
+    });
+    const { statusCode } = await shadow.inject('/document');
+    if (document === undefined) {
+        throw new Error(`The OpenAPI document could not be made (${statusCode})`);
+    }
+    return document;
+}
+
+function factsOf({ method, path, options }: ServerRoute): RouteFacts {
+    const settings = typeof options === 'object' ? options : {};
+    const auth = settings.auth;
+    const access: readonly Access[] = typeof auth === 'object' && auth.access !== undefined ? [auth.access].flat() as Access[] : [];
+    return {
+        method: String(method).toLowerCase(),
+        path,
+        open: auth === false,
+        gateway: settings.app?.gateway === true,
+        scopes: access.flatMap(({ scope }) => [scope ?? []].flat()).map((scope) => scope.replace(/^[+!]/, '')),
+        takesBody: settings.validate?.payload !== undefined
+    };
+}

@@ -1,0 +1,35 @@
+import type { Readable } from 'node:stream';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+
+/** Bounds of a body. */
+export type StreamLimits = { readonly maxBytes: number; readonly timeoutMs: number };
+
+/**
+ * Collects a body. What comes after the limit is left unread, and the stream open: hapi reads the rest away before it
+ * answers, because a connection that is closed with bytes unread is reset and its client never sees the answer.
+ * @throws DomainError `PAYLOAD_TOO_LARGE` | `REQUEST_TOO_SLOW` | `BAD_REQUEST` when the client went away
+ */
+export async function readStream(source: Readable, { maxBytes, timeoutMs }: StreamLimits): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    let bytes = 0;
+    const collect = (chunk: Buffer) => {
+        chunks.push(chunk);
+        bytes += chunk.length;
+        if (bytes > maxBytes) {
+            reject(new DomainError('PAYLOAD_TOO_LARGE', `The body must have at most 1 MB (${maxBytes} bytes)`));
+        }
+    };
+    const closed = () => reject(new DomainError('BAD_REQUEST', 'The connection was closed before the body had arrived'));
+    const late = () => reject(new DomainError('REQUEST_TOO_SLOW', 'The body of the request did not arrive in time'));
+    const timer = setTimeout(late, timeoutMs);
+    source.on('data', collect).on('end', resolve).on('error', reject).on('close', closed);
+    try {
+        await promise;
+    } finally {
+        clearTimeout(timer);
+        // `error` stays listened to: one that comes after this has nobody left to tell.
+        source.off('data', collect).off('end', resolve).off('close', closed);
+    }
+    return Buffer.concat(chunks, bytes);
+}

@@ -1,0 +1,61 @@
+import type { Plugin, Request } from '@hapi/hapi';
+import { problemMediaType } from './problem.ts';
+import type { Logger } from '../observability/log.ts';
+
+const knownMethods = new Set(['get', 'head', 'post', 'put', 'patch', 'delete', 'options']);
+/** Probes come every few seconds; they are logged only when they fail. */
+const probes = new Set(['/health/liveness', '/health/readiness', '/health/check', '/health', '/invoices/health/check']);
+
+/** One log line and one observation a request: no path as it came, no query, no header, no person. */
+export const requestLog: Plugin<void> = {
+    name: 'request-log',
+    register: (server) => {
+        server.ext('onRequest', (request, h) => {
+            request.app.startedAt = performance.now();
+            request.server.app.services.metrics.requestStarted();
+            return h.continue;
+        });
+        // Nothing of a caller's is in these lines, so they need no search for secrets, which costs more than the line.
+        const log = server.app.services.log.child({}, { redact: [] });
+        server.events.on('response', (request) => observe(request, log));
+    }
+};
+
+/** The route's template; requests that matched none share one name, so that labels stay few. */
+function routeOf(request: Request): string {
+    return request.route.method === '_special' as string ? 'unmatched' : request.route.path;
+}
+
+function observe(request: Request, log: Logger): void {
+    const { metrics } = request.server.app.services;
+    const durationMs = Math.round((performance.now() - request.app.startedAt) * 10) / 10;
+    const method = knownMethods.has(request.method) ? request.method.toUpperCase() : 'OTHER';
+    const route = routeOf(request);
+    const status = statusOf(request);
+    metrics.requestFinished({ method, route, status, seconds: durationMs / 1_000 });
+    const level = status >= 500 ? 'error' : probes.has(route) ? 'debug' : 'info';
+    log[level]({
+        method, route, status, durationMs,
+        requestId: request.app.requestId,
+        ...organisationOf(request),
+        ...codeOf(request)
+    }, 'Request answered');
+}
+
+/** 499 where the caller went away: hapi's own where the body was still on its way, else before the answer was complete. */
+function statusOf({ response, info }: Request): number {
+    const status = response === null ? 500 : 'isBoom' in response ? response.output.statusCode : response.statusCode;
+    return info.completed === 0 && info.responded === 0 ? 499 : status;
+}
+
+function organisationOf({ auth }: Request): { organisation?: unknown } {
+    return auth.isAuthenticated ? { organisation: auth.credentials['organisationId'] } : {};
+}
+
+function codeOf({ response }: Request): { code?: unknown } {
+    if (response === null || 'isBoom' in response || !String(response.headers['content-type']).startsWith(problemMediaType)) {
+        return {};
+    }
+    const source: unknown = response.source;
+    return typeof source === 'object' && source !== null && 'code' in source ? { code: source.code } : {};
+}

@@ -1,0 +1,54 @@
+import type { Lifecycle, Request, RouteOptionsResponse, RouteOptionsValidate } from '@hapi/hapi';
+import Joi from 'joi';
+import type { DomainError } from '../../foundation/errors/domain-error.ts';
+import { faultsOf, validationFailed, type Checked } from './faults.ts';
+
+const checkedParts: Readonly<Record<string, Checked>> = { payload: 'body', params: 'path', query: 'query', headers: 'headers' };
+
+const checkOptions = { abortEarly: false, errors: { label: false } } as const;
+
+/** How every route checks what comes in: all faults at once, each with its path, and nothing unknown is let through. */
+export const validateOptions: RouteOptionsValidate = {
+    options: checkOptions,
+    // A route that declares none takes none: an unknown parameter is refused by name. Headers are the exception by nature.
+    query: Joi.object({}),
+    failAction: refuse
+};
+
+/**
+ * Checks a value that is not a part of a request as a whole, in the way a body is: the fields it is made of, or why it is refused.
+ * @returns What the schema lets through, or the DomainError `VALIDATION_FAILED`
+ */
+export function checkedValue<Value>(schema: Joi.ObjectSchema<Value>, value: unknown): Value | DomainError {
+    // joi keeps what it makes of a schema's own messages only for its default options, and else makes it anew for every field: three times
+    // the work. They let the same values through, so the options that collect all faults are used where there are some.
+    const fast = schema.validate(value);
+    if (fast.error === undefined) {
+        return fast.value;
+    }
+    const checked = schema.validate(value, checkOptions);
+    return checked.error === undefined ? checked.value : validationFailed(faultsOf(checked.error.details, 'body'), 'body', checked.error);
+}
+
+/**
+ * How answers are checked against what the documentation says: always in development and tests, never in production,
+ * where a slip in a schema must not take an answer away.
+ */
+export function responseOptions(production: boolean): RouteOptionsResponse {
+    return { sample: production ? 0 : 100, options: { abortEarly: false, errors: { label: false } }, emptyStatusCode: 204 };
+}
+
+function refuse(_request: Request, _h: unknown, error?: Error): Lifecycle.ReturnValue {
+    if (!Joi.isError(error)) {
+        throw error ?? new Error('Validation failed without an error');
+    }
+    const checked = checkedParts[sourceOf(error)] ?? 'body';
+    throw validationFailed(faultsOf(error.details, checked), checked, error);
+}
+
+/** hapi notes which part it checked on the error's output. */
+function sourceOf(error: Error): string {
+    const output: unknown = 'output' in error ? error.output : undefined;
+    const text = JSON.stringify(output);
+    return /"source":"(\w+)"/.exec(text)?.[1] ?? 'payload';
+}

@@ -1,0 +1,29 @@
+import Joi from 'joi';
+import { shape } from '../../foundation/schema/shape.ts';
+import { fewRetries, type DataOf, type QueueTable, type Retries } from './queue-policy.ts';
+
+/** A job that carries nothing: there is one of it at a time. */
+const nothing = shape('NoJobData', {});
+
+/** What a caller waits for: tried for a quarter of an hour, and never left alone because workers were killed. */
+const untilDone: Retries = { limit: 24, firstPauseSeconds: 5, longestPauseSeconds: 60 };
+
+/**
+ * Every queue of the service, which is all that is needed to enqueue into one. Its handler stands in `job-handlers.ts`.
+ * A queue's `order` can't be changed once it is deployed; its other settings can, for jobs that are enqueued from then on.
+ */
+export const queues = {
+    'bulk-issue': {
+        data: shape('BulkIssueJob', { jobId: Joi.string().guid() }), order: 'free', retries: untilDone, timeoutSeconds: 1_800, concurrency: 2, keepsDead: true
+    },
+    'clean-up-bulk-jobs': { data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false },
+    'clean-up-idempotency-keys': { data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false },
+    'clean-up-webhook-deliveries': { data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false },
+    'overdue-notices': { data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 900, concurrency: 1, keepsDead: false }
+} as const satisfies QueueTable;
+
+/** The name of a queue, which is the name of its jobs in logs and metrics. */
+export type QueueName = keyof typeof queues;
+
+/** What a job of the queue carries. */
+export type JobData<Name extends QueueName> = DataOf<(typeof queues)[Name]>;

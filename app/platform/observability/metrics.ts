@@ -1,0 +1,82 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { UpstreamObserver } from '../upstream/upstream-observer.ts';
+import { observeProcess } from './process-metrics.ts';
+import { upstreamMetrics } from '../upstream/upstream-metrics.ts';
+
+/** One answered request; `route` is the template, never the path as it came. */
+export type AnsweredRequest = { readonly method: string; readonly route: string; readonly status: number; readonly seconds: number };
+
+/** The connections of a database pool, as node-postgres counts them. */
+export type PoolUse = { readonly totalCount: number; readonly idleCount: number; readonly waitingCount: number };
+
+/** Why a token was refused; few and fixed, because each is a label. */
+export type AuthFailure = 'missing' | 'malformed' | 'signature' | 'expired' | 'claims' | 'revoked' | 'keys_unavailable' | 'scope';
+
+/** What the service counts. Every label has a bounded set of values. */
+export type Metrics = {
+    readonly registry: Registry;
+    readonly upstream: UpstreamObserver;
+    requestStarted(): void;
+    requestFinished(request: AnsweredRequest): void;
+    invoiceIssued(): void;
+    trustedNetworkCall(): void;
+    authFailed(reason: AuthFailure): void;
+    /** A revocation list that could not be read, so that the token was taken at its word. */
+    revocationUnchecked(): void;
+    observePool(pool: PoolUse): void;
+};
+
+/** Upper bounds in seconds: fine below 100 ms, where answers should be; the last is the gateway's own limit. */
+const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** What build runs, as health and metrics show it. */
+export type Build = { readonly version: string; readonly revision: string };
+
+/** A registry of its own, so that tests and servers in one process don't share counters. */
+export function openMetrics({ version, revision }: Build): Metrics {
+    const registry = new Registry();
+    const registers = [registry];
+    const duration = new Histogram({
+        name: 'http_request_duration_seconds', help: 'Time from receiving a request to its answer',
+        labelNames: ['method', 'route', 'status'], buckets: durationBuckets, registers
+    });
+    const inFlight = new Gauge({ name: 'http_requests_in_flight', help: 'Requests received and not yet answered', registers });
+    const issued = new Counter({ name: 'invoices_issued_total', help: 'Invoices that were given a number', registers });
+    const trusted = new Counter({
+        name: 'trusted_network_calls_total', help: 'Calls let in without a token from TRUSTED_NETWORKS', registers
+    });
+    const refused = new Counter({ name: 'auth_failures_total', help: 'Calls refused for their token', labelNames: ['reason'], registers });
+    const unchecked = new Counter({
+        name: 'revocation_unchecked_total', help: 'Tokens accepted while the list of revoked sessions could not be read', registers
+    });
+    new Gauge({ name: 'build_info', help: 'Always 1; the build is in the labels', labelNames: ['version', 'revision', 'node'], registers })
+        .set({ version, revision, node: process.version }, 1);
+    observeProcess(registry);
+
+    return {
+        registry,
+        upstream: upstreamMetrics(registry),
+        requestStarted: () => inFlight.inc(),
+        requestFinished: ({ method, route, status, seconds }) => {
+            inFlight.dec();
+            duration.observe({ method, route, status: String(status) }, seconds);
+        },
+        invoiceIssued: () => issued.inc(),
+        trustedNetworkCall: () => trusted.inc(),
+        authFailed: (reason) => refused.inc({ reason }),
+        revocationUnchecked: () => unchecked.inc(),
+        observePool: (pool) => observePool(registry, pool)
+    };
+}
+
+function observePool(registry: Registry, pool: PoolUse): void {
+    new Gauge({
+        name: 'database_pool_connections', help: 'Connections of the database pool, and calls waiting for one', labelNames: ['state'],
+        registers: [registry],
+        collect() {
+            this.set({ state: 'idle' }, pool.idleCount);
+            this.set({ state: 'busy' }, pool.totalCount - pool.idleCount);
+            this.set({ state: 'waiting' }, pool.waitingCount);
+        }
+    });
+}

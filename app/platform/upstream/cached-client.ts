@@ -1,0 +1,57 @@
+import type { Client } from '@hapi/catbox';
+import { cacheKey } from '../cache/cache-key.ts';
+import { createReadThrough } from '../cache/read-through.ts';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import type { CallContext } from './call-context.ts';
+import type { Origin, Sourced } from './sourced.ts';
+import type { Call, UpstreamClient } from './upstream-client.ts';
+import type { UpstreamLog, UpstreamObserver } from './upstream-observer.ts';
+import { isUpstreamFailure } from './upstream-errors.ts';
+
+/** What the cached calls of every upstream share. */
+export type CachedCallOptions = {
+    readonly cache: Client<string>;
+    readonly timeoutMs: number;
+    readonly freshSeconds: number;
+    readonly staleSeconds: number;
+    readonly observer: UpstreamObserver;
+    readonly log: UpstreamLog;
+};
+
+/** One kind of call, its answers cached per organisation and inputs. */
+export type CachedCall<T> = (context: CallContext, inputs: readonly (string | boolean)[], call: Call<T>) => Promise<Sourced<T>>;
+
+/**
+ * Puts the cache in front of one kind of call. Users of one organisation share answers, organisations never do.
+ * While the upstream fails, a stale answer stands in; what it rightly answers (not found, refused) always counts.
+ * @param segment - Kind of answer, with a version that changes when its type does.
+ */
+export function cachedCall<T>(client: UpstreamClient, segment: string, options: CachedCallOptions): CachedCall<T> {
+    const { observer, log } = options;
+    const readThrough = createReadThrough<Origin<T>>({
+        cache: options.cache,
+        segment,
+        freshMs: options.freshSeconds * 1_000,
+        staleMs: options.staleSeconds * 1_000,
+        askTimeoutMs: options.timeoutMs,
+        staleMayStandIn: isUpstreamFailure,
+        isGone
+    });
+
+    return async (context, inputs, call) => {
+        const key = cacheKey([client.baseUrl, context.organisationId, ...inputs]);
+        const read = context.fresh === true ? readThrough.refresh : readThrough.get;
+        const { value: origin, from, failure } = await read(key, () => client.call(context, call));
+
+        observer.cache(client.upstream, from);
+        if (failure !== undefined) {
+            const { upstream } = client;
+            log.warn({ upstream, requestId: context.requestId, err: failure }, 'A stale answer stands in for an upstream that fails');
+        }
+        return { ...origin, stale: from === 'stale' };
+    };
+}
+
+function isGone(error: unknown): boolean {
+    return error instanceof DomainError && error.code.endsWith('_NOT_FOUND');
+}

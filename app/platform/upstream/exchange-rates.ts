@@ -1,0 +1,42 @@
+import type { CallContext } from './call-context.ts';
+
+/** What one unit of a currency is worth in another one, as a source published it. */
+export type PublishedRate = {
+    /** Units of the VAT currency for one unit of the invoice's currency, in billionths. */
+    readonly rateNanos: bigint;
+    /** Day of the table, `YYYY-MM-DD`. */
+    readonly date: string;
+    /** Which source; with `table` it tells where anybody can look the rate up. */
+    readonly source: 'nbp-a';
+    /** The table's own number, such as `225/A/NBP/2026`. */
+    readonly table: string;
+};
+
+/** Which rate is asked for. */
+export type WantedRate = {
+    /** ISO 4217: the invoice's currency. */
+    readonly currency: string;
+    /** ISO 4217: the organisation's VAT currency, another one. */
+    readonly vatCurrency: string;
+    /** The rate of the last working day before this day is wanted, see {@link rateBefore}. */
+    readonly before: string;
+};
+
+/** Where exchange rates come from when nobody gives one. */
+export type ExchangeRates = {
+    /**
+     * The rate of the last working day before a day.
+     * @throws DomainError `EXCHANGE_RATE_MISSING` when the source has no such rate, and never will or not yet; the `UPSTREAM_…` codes when it
+     *   cannot be asked
+     */
+    find(context: CallContext, wanted: WantedRate): Promise<PublishedRate>;
+};
+
+/**
+ * The day whose last working day before it gives the rate: the sale, from which tax is due, or the issue where the invoice comes first.
+ * @param saleDate - Calendar date, `YYYY-MM-DD`, as is `issueDate`.
+ * @see Ustawa o VAT art. 31a ust. 1-2
+ */
+export function rateBefore(saleDate: string, issueDate: string): string {
+    return saleDate < issueDate ? saleDate : issueDate;
+}

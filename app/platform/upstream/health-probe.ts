@@ -1,0 +1,51 @@
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import type { UpstreamClient } from './upstream-client.ts';
+import type { BreakerState } from './upstream-observer.ts';
+
+/** An upstream's state as the health check shows it. */
+export type UpstreamHealth = {
+    readonly name: string;
+    readonly status: 'up' | 'down';
+    readonly latencyMs: number;
+    readonly breaker: BreakerState;
+    /** Why it counts as down. */
+    readonly detail?: string;
+};
+
+/** A health check answers within a probe's own patience. */
+const PROBE_TIMEOUT_MS = 1_000;
+
+/**
+ * Asks an upstream for its base address. Any answer counts as up, also a 404: the deployed services have nothing there.
+ * It never fails, and says nothing of a URL, which may hold a secret.
+ */
+export async function probe(client: UpstreamClient): Promise<UpstreamHealth> {
+    const startedMs = performance.now();
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), PROBE_TIMEOUT_MS);
+    const detail = await client.probe(abort.signal).then(detailOfStatus, (error: unknown) => detailOf(error, abort.signal));
+    clearTimeout(timer);
+
+    return {
+        name: client.upstream,
+        status: detail === undefined ? 'up' : 'down',
+        latencyMs: Math.round(performance.now() - startedMs),
+        breaker: client.breakerState(),
+        ...(detail === undefined ? {} : { detail })
+    };
+}
+
+/** A proxy answers for an upstream that is away. */
+function detailOfStatus(status: number): string | undefined {
+    return [502, 503, 504].includes(status) ? `answers ${status}` : undefined;
+}
+
+function detailOf(error: unknown, signal: AbortSignal): string | undefined {
+    if (signal.aborted) {
+        return `no answer within ${PROBE_TIMEOUT_MS} ms`;
+    }
+    if (error instanceof DomainError) {
+        return undefined;   // It answered, only with too much.
+    }
+    return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no answer';
+}

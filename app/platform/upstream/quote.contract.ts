@@ -1,0 +1,57 @@
+import { compareBigints } from '../../foundation/money/allocate.ts';
+import { currencyOf, percentOf, uuidOf } from './contract-values.ts';
+import type { ContractBreak, Fields } from './json-fields.ts';
+import { fieldsOf } from './json-fields.ts';
+import type { Quote, QuoteItem } from './quote.ts';
+
+const itemTypes = new Map<string, QuoteItem['itemType']>([['PRODUCT', 'product'], ['SERVICE', 'service']]);
+
+/**
+ * Reads a quote. Of its totals nothing is read: the deployed service answers zeros there, and only the items are to be trusted.
+ * @throws DomainError what `broken` makes
+ * @see spec section 6 and upstreams.md section 6
+ */
+export function readQuote(body: unknown, broken: ContractBreak): Quote {
+    const fields = fieldsOf(body, broken);
+
+    return {
+        id: fields.text('id'),
+        number: fields.text('quoteNumber'),
+        status: fields.text('status').toUpperCase(),
+        contactId: uuidOf('contactId', fields.text('contactId'), broken),
+        currency: currencyOf(fields.text('currency'), broken) ?? '',
+        discountPercentMicros: percentOf('discountPercent', fields.decimalOrNull('discountPercent'), broken) ?? 0n,
+        discountAmountMicros: fields.decimalOrNull('discountAmount') ?? 0n,
+        deliveryCostMicros: fields.optionalDecimal('deliveryCost') ?? 0n,
+        // The deployed service reads them without an order.
+        items: fields.list('items').map((item, index) => ({ position: item.decimal('position'), item: readItem(item, `items[${index}].`, broken) }))
+            .sort((left, right) => compareBigints(left.position, right.position))
+            .map(({ item }) => item)
+    };
+}
+
+function readItem(fields: Fields, where: string, broken: ContractBreak): QuoteItem {
+    const productId = fields.textOrNull('productId');
+
+    return {
+        id: fields.text('id'),
+        itemType: itemTypeOf(`${where}itemType`, fields.text('itemType'), broken),
+        productId: productId === null ? null : uuidOf(`${where}productId`, productId, broken),
+        name: fields.text('name'),
+        description: fields.textOrNull('description'),
+        quantityMicros: fields.decimal('quantity'),
+        unit: fields.text('unit'),
+        unitPriceMicros: fields.decimal('pricePerUnit'),
+        discountPercentMicros: percentOf(`${where}discount`, fields.decimalOrNull('discount'), broken) ?? 0n,
+        netPriceMicros: fields.decimalOrNull('netPrice') ?? 0n,
+        vatPercentMicros: percentOf(`${where}vatRate`, fields.decimal('vatRate'), broken) ?? 0n
+    };
+}
+
+function itemTypeOf(name: string, text: string, broken: ContractBreak): QuoteItem['itemType'] {
+    const itemType = itemTypes.get(text.toUpperCase());
+    if (itemType === undefined) {
+        throw broken(`has ${name}, which is neither PRODUCT nor SERVICE`);
+    }
+    return itemType;
+}

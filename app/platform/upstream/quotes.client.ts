@@ -1,0 +1,33 @@
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import type { CallContext } from './call-context.ts';
+import type { Quote } from './quote.ts';
+import { readQuote } from './quote.contract.ts';
+import { canBeAskedFor } from './request-parts.ts';
+import { sameId } from './same-id.ts';
+import type { Origin } from './sourced.ts';
+import type { UpstreamClient } from './upstream-client.ts';
+
+/** Calls to quotes-service. */
+export type QuotesClient = {
+    /** @throws DomainError `QUOTE_NOT_FOUND`, or one of the `UPSTREAM_…` codes */
+    find(context: CallContext, quoteId: string): Promise<Origin<Quote>>;
+};
+
+/** Reads quotes past every cache: a quote that was accepted a minute ago may be cancelled now, and what it says becomes an invoice. */
+export function createQuotesClient(client: UpstreamClient): QuotesClient {
+    return {
+        find: async (context, quoteId) => {
+            const notFound = () => new DomainError('QUOTE_NOT_FOUND', `${client.upstream} knows no quote ${quoteId}`, { quoteId });
+            if (!canBeAskedFor(quoteId)) {
+                throw notFound();
+            }
+
+            return client.call(context, {
+                method: 'GET',
+                path: ['quotes', quoteId],
+                read: (body, broken) => sameId(quoteId, readQuote(body, broken), broken),
+                notFound
+            });
+        }
+    };
+}

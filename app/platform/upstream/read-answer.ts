@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import type { Answer } from './http-client.ts';
+import type { UpstreamName } from './upstream-observer.ts';
+import { parseExactJson } from './exact-json.ts';
+import { contractBroken, misconfigured, rejected, unavailable } from './upstream-errors.ts';
+import type { ContractBreak } from './json-fields.ts';
+import type { DomainError } from '../../foundation/errors/domain-error.ts';
+
+/** An ETag longer than this is not kept: the version is written on every line. */
+const VERSION_CHARACTERS_MAX = 100;
+
+/** Of an upstream's message this much is passed on. */
+const MESSAGE_CHARACTERS_MAX = 300;
+
+/** Longest wait that an upstream may ask our callers for. */
+const RETRY_AFTER_SECONDS_MAX = 60;
+
+/** Statuses that ask to try again later. */
+const busyStatuses: readonly number[] = [408, 425, 429];
+
+/** How to read the answers to one kind of call. */
+export type AnswerReader<T> = {
+    readonly upstream: UpstreamName;
+    readonly method: 'GET' | 'POST';
+    /** Reads the body of a success. */
+    read(body: unknown, broken: ContractBreak): T;
+    /** Made when the upstream knows no record of this id. */
+    notFound(): DomainError;
+    /** What it means that the upstream has no such route; without it the URL setting is held to be wrong. */
+    noRoute?(): T;
+    /** What a refusal (4xx) in another form than the CRM's means; `text` is printable and cut to what an error may repeat. */
+    refused?(status: number, text: string): DomainError;
+};
+
+/**
+ * Tells what an answer means.
+ * @throws DomainError `UPSTREAM_UNAVAILABLE` (5xx, 429), `UPSTREAM_CONTRACT_BROKEN` (not JSON, or not as the contract says),
+ * `UPSTREAM_MISCONFIGURED` (a redirect, or a route that is not there), `UPSTREAM_REJECTED` (another 4xx), or `notFound`
+ * @see upstreams.md section 1: an unknown id and a wrong path are both 404, only the message tells them apart
+ */
+export function readAnswer<T>(answer: Answer, reader: AnswerReader<T>): T {
+    const { upstream } = reader;
+    const { status } = answer;
+
+    if (status >= 500 || busyStatuses.includes(status)) {
+        throw unavailable(upstream, status >= 500 ? 'server_error' : 'busy', retryAfterOf(answer));
+    }
+    if (status >= 300 && status < 400) {
+        throw misconfigured(upstream, `it answers with a redirect (${status})`);
+    }
+
+    if (status >= 400 && reader.refused !== undefined) {
+        throw reader.refused(status, printable(answer.body.toString()));
+    }
+
+    const body = jsonOf(answer, upstream);
+    if (status >= 200 && status < 300) {
+        return reader.read(body, (problem) => contractBroken(upstream, problem));
+    }
+    return refusalOf(status, messageOf(body), reader);
+}
+
+function refusalOf<T>(status: number, message: string, reader: AnswerReader<T>): T {
+    const { upstream, method } = reader;
+
+    if (status === 404 && message.startsWith('Cannot ')) {
+        if (reader.noRoute !== undefined) {
+            return reader.noRoute();
+        }
+        throw misconfigured(upstream, message);
+    }
+    // Of a GET only the id can be wrong; a POST says so when it is.
+    if (status === 404 || (status === 400 && (method === 'GET' || message.includes('uuid is expected')))) {
+        throw reader.notFound();
+    }
+    throw rejected(upstream, status, message);
+}
+
+function jsonOf({ status, headers, body }: Answer, upstream: UpstreamName): unknown {
+    try {
+        return parseExactJson(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    } catch (error) {
+        const mediaType = String(headers['content-type'] ?? 'no media type').slice(0, 100);
+        throw contractBroken(upstream, `(${status}, ${mediaType}) is not JSON`, error);
+    }
+}
+
+/** The upstream's own words, which may be one text or a list of them. */
+function messageOf(body: unknown): string {
+    const message: unknown = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined;
+    const parts: readonly unknown[] = Array.isArray(message) ? message : [message];
+    return printable(parts.filter((part) => typeof part === 'string').join('; '));
+}
+
+function printable(text: string): string {
+    return text === '' ? 'no reason given' : text.slice(0, MESSAGE_CHARACTERS_MAX).replace(/\p{C}/gu, ' ');
+}
+
+function retryAfterOf({ headers }: Answer): { retryAfterSeconds?: number } {
+    const text = String(headers['retry-after'] ?? '');
+
+    return /^\d{1,6}$/.test(text) ? { retryAfterSeconds: Math.min(Math.max(Number(text), 1), RETRY_AFTER_SECONDS_MAX) } : {};
+}
+
+/** The upstream's ETag; without a usable one, a hash of the body. */
+export function versionOf({ headers, body }: Answer): string {
+    const { etag } = headers;
+
+    return typeof etag === 'string' && /^[\x21-\x7e]+$/.test(etag) && etag.length <= VERSION_CHARACTERS_MAX
+        ? etag
+        : createHash('sha256').update(body).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,128 @@
+import { BrokenCircuitError } from 'cockatiel';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import type { CallContext } from './call-context.ts';
+import type { Answer, Exchange, HttpClient } from './http-client.ts';
+import { openHttpClient } from './http-client.ts';
+import type { AnswerReader } from './read-answer.ts';
+import { readAnswer, versionOf } from './read-answer.ts';
+import { BREAKER_OPEN_MS, openBreaker, stateName } from './breaker.ts';
+import { createDeadlines } from './deadline.ts';
+import { withRetries } from './retry.ts';
+import { unavailable } from './upstream-errors.ts';
+import { baseUrlOf, headersOf, urlOf } from './request-parts.ts';
+import type { Origin } from './sourced.ts';
+import type { BreakerState, UpstreamName, UpstreamObserver } from './upstream-observer.ts';
+import { outcomeOf } from './call-outcome.ts';
+
+/** What one upstream is opened with. */
+export type UpstreamClientOptions = {
+    readonly upstream: UpstreamName;
+    /** Where it is; may carry a path such as `/api/v1` and a trailing slash. */
+    readonly url: string;
+    /** Time for one call as a whole, its retries included. */
+    readonly timeoutMs: number;
+    readonly observer: UpstreamObserver;
+    readonly clock: { now(): Date };
+};
+
+/** One call: where to, with what, and how to read what comes back. */
+export type Call<T> = Omit<AnswerReader<T>, 'upstream'> & {
+    /** Path below the base URL, each part as it is: it is escaped here. */
+    readonly path: readonly string[];
+    readonly query?: Readonly<Record<string, string>>;
+    /** JSON as text. */
+    readonly body?: string;
+};
+
+/** One upstream, called with deadline, retries and circuit breaker. Every call made here is idempotent. */
+export type UpstreamClient = {
+    readonly upstream: UpstreamName;
+    /** The base URL without a trailing slash. */
+    readonly baseUrl: string;
+    /** @throws DomainError as {@link readAnswer}, and `UPSTREAM_UNAVAILABLE` when there was no answer in time */
+    call<T>(context: CallContext, call: Call<T>): Promise<Origin<T>>;
+    /** The status of a plain GET on the base URL, past the breaker and without retries. */
+    probe(signal: AbortSignal): Promise<number>;
+    breakerState(): BreakerState;
+    /** Ends what is on the wire and waits until nothing runs any more. */
+    close(): Promise<void>;
+};
+
+/** Opens the connections to one upstream. */
+export function openUpstreamClient(options: UpstreamClientOptions): UpstreamClient {
+    const { upstream, timeoutMs, observer } = options;
+    const baseUrl = baseUrlOf(options.url);
+    const http = openHttpClient(upstream, timeoutMs);
+    const breaker = openBreaker((state) => observer.breaker(upstream, state));
+    const deadlines = createDeadlines(timeoutMs, () => unavailable(upstream, 'timeout'));
+    observer.breaker(upstream, stateName(breaker.state));
+
+    const guarded = async <T>(exchange: Exchange, call: Call<T>): Promise<Origin<T>> => {
+        try {
+            return await breaker.execute(() => attempt(options, http, exchange, call));
+        } catch (error) {
+            if (error instanceof BrokenCircuitError) {
+                observer.called(upstream, 'breaker_open', 0);
+                throw unavailable(upstream, 'breaker_open', { cause: error, retryAfterSeconds: BREAKER_OPEN_MS / 1_000 });
+            }
+            throw error;
+        }
+    };
+
+    return {
+        upstream,
+        baseUrl,
+        call: (context, call) => deadlines.run((signal) => {
+            const exchange = exchangeOf(baseUrl, context, call, signal);
+            return withRetries(() => guarded(exchange, call), signal);
+        }),
+        probe: async (signal) => {
+            const { status } = await http.send({ method: 'GET', url: new URL(baseUrl), headers: {}, signal });
+            return status;
+        },
+        breakerState: () => stateName(breaker.state),
+        close: async () => {
+            await deadlines.close();
+            http.close();
+        }
+    };
+}
+
+function exchangeOf(baseUrl: string, context: CallContext, { method, path, query, body }: Call<unknown>, signal: AbortSignal): Exchange {
+    const request = { method, url: urlOf(baseUrl, path, query), headers: headersOf(context, body), signal };
+
+    return body === undefined ? request : { ...request, body };
+}
+
+/** One exchange, read, timed and counted. */
+async function attempt<T>(options: UpstreamClientOptions, http: HttpClient, exchange: Exchange, call: Call<T>): Promise<Origin<T>> {
+    const { upstream, observer, clock } = options;
+    const startedMs = performance.now();
+
+    try {
+        const answer = await send(http, upstream, exchange);
+        const value = readAnswer(answer, { ...call, upstream });
+        observer.called(upstream, 'ok', performance.now() - startedMs);
+        return { value, version: versionOf(answer), fetchedAt: clock.now().toISOString() };
+    } catch (error) {
+        observer.called(upstream, outcomeOf(error), performance.now() - startedMs);
+        throw error;
+    }
+}
+
+async function send(http: HttpClient, upstream: UpstreamName, exchange: Exchange): Promise<Answer> {
+    try {
+        return await http.send(exchange);
+    } catch (error) {
+        if (error instanceof DomainError) {
+            throw error;
+        }
+        throw unavailable(upstream, exchange.signal.aborted ? 'timeout' : 'connection', { cause: bare(error) });
+    }
+}
+
+/** got hangs the whole request on its errors, the caller's token included; only what can be logged is kept. */
+function bare(error: unknown): Error {
+    const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+    return new Error(`${code}: ${error instanceof Error ? error.message : String(error)}`);
+}

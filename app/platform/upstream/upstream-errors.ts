@@ -1,0 +1,48 @@
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import type { UpstreamName } from './upstream-observer.ts';
+
+/** Why an upstream counts as unavailable. */
+export type UnavailableReason = 'timeout' | 'connection' | 'server_error' | 'busy' | 'breaker_open';
+
+const sentences = {
+    timeout: 'did not answer in time',
+    connection: 'cannot be reached',
+    server_error: 'answers with an error of its own',
+    busy: 'takes no more calls at the moment',
+    breaker_open: 'has failed several times in a row and is not asked for the moment'
+} satisfies Record<UnavailableReason, string>;
+
+/** When nothing says how long an upstream will be away, a caller does well to wait this long. */
+const DEFAULT_RETRY_AFTER_SECONDS = 5;
+
+/** The upstream does not answer: 503 with `Retry-After`; a cached value may stand in. */
+export function unavailable(
+    upstream: UpstreamName, reason: UnavailableReason, options: { cause?: unknown; retryAfterSeconds?: number } = {}
+): DomainError {
+    return new DomainError('UPSTREAM_UNAVAILABLE', `${upstream} ${sentences[reason]}`, { upstream, reason }, {
+        cause: options.cause,
+        retryAfterSeconds: options.retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS
+    });
+}
+
+/** The upstream answered something that its contract does not allow: 502. `problem` continues "its answer …". */
+export function contractBroken(upstream: UpstreamName, problem: string, cause?: unknown): DomainError {
+    const message = `${upstream} broke its contract: its answer ${problem}`;
+
+    return new DomainError('UPSTREAM_CONTRACT_BROKEN', message, { upstream, problem }, { cause });
+}
+
+/** The URL setting leads to something else than the upstream: 502, and an operator has to act. */
+export function misconfigured(upstream: UpstreamName, problem: string): DomainError {
+    return new DomainError('UPSTREAM_MISCONFIGURED', `The URL of ${upstream} is set wrongly: ${problem}`, { upstream, problem });
+}
+
+/** The upstream refused a call that we hold to be right: 502 with the upstream's own words. */
+export function rejected(upstream: UpstreamName, status: number, message: string): DomainError {
+    return new DomainError('UPSTREAM_REJECTED', `${upstream} refused the call (${status}): ${message}`, { upstream, status });
+}
+
+/** True for failures of the upstream itself: they open its breaker, and a cached value may stand in for them. */
+export function isUpstreamFailure(error: unknown): boolean {
+    return error instanceof DomainError && (error.code === 'UPSTREAM_UNAVAILABLE' || error.code === 'UPSTREAM_CONTRACT_BROKEN');
+}

@@ -1,0 +1,88 @@
+import { Redis } from 'ioredis';
+import type { Clock } from '../foundation/clock/clock.ts';
+import { systemClock } from '../foundation/clock/clock.ts';
+import type { Config } from '../platform/config/config.ts';
+import type { Database } from '../platform/database/database.ts';
+import { openDatabase } from '../platform/database/database.ts';
+import type { Health } from '../platform/health/health.ts';
+import { openHealth } from '../platform/health/health.ts';
+import type { Logger } from '../platform/observability/log.ts';
+import { openLog } from '../platform/observability/log.ts';
+import type { Metrics } from '../platform/observability/metrics.ts';
+import { openMetrics } from '../platform/observability/metrics.ts';
+import type { Upstreams } from '../platform/upstream/upstreams.ts';
+import { openUpstreams } from '../platform/upstream/upstreams.ts';
+
+/** Everything that use cases and routes work with. */
+export type Services = {
+    readonly config: Config;
+    readonly clock: Clock;
+    readonly database: Database;
+    readonly upstreams: Upstreams;
+    /** Absent without REDIS_URL. */
+    readonly redis: Redis | undefined;
+    readonly log: Logger;
+    readonly metrics: Metrics;
+    readonly health: Health;
+};
+
+/** What tests put in the place of the real thing. */
+export type ServiceOverrides = Partial<Pick<Services, 'clock' | 'log'>>;
+
+/** Opens what the service depends on; connects to nothing yet. `close` undoes it in reverse order. */
+export async function openDependencies(config: Config, overrides: ServiceOverrides = {}): Promise<Services & { close(): Promise<void> }> {
+    const clock = overrides.clock ?? systemClock;
+    const log = overrides.log ?? openLog(config.logLevel, config.version);
+    const metrics = openMetrics(config);
+    const database = openDatabase({
+        ...config.database,
+        onConnectionLost: (error) => log.warn({ err: error }, 'An idle database connection was lost')
+    });
+    metrics.observePool(database.pool);
+    const redis = config.redisUrl === undefined ? undefined : openRedis(config.redisUrl, log);
+    const upstreams = await openUpstreams({
+        contacts: { url: config.upstream.contactsUrl },
+        products: { url: config.upstream.productsUrl },
+        services: { url: config.upstream.servicesUrl },
+        quotes: config.upstream.quotesUrl === undefined ? undefined : { url: config.upstream.quotesUrl },
+        exchangeRates: config.upstream.exchangeRatesUrl === undefined ? undefined : { url: config.upstream.exchangeRatesUrl },
+        timeoutMs: config.upstream.timeoutMs,
+        freshSeconds: config.upstream.priceFreshSeconds,
+        staleSeconds: config.upstream.priceStaleSeconds,
+        redis, clock, log, observer: metrics.upstream
+    });
+    const health = openHealth({ databaseUrl: config.database.url, upstreams, redis });
+
+    return {
+        config, clock, database, upstreams, redis, log, metrics, health,
+        close: async () => {
+            await health.close();
+            await upstreams.close();
+            redis?.disconnect();
+            await database.close();
+        }
+    };
+}
+
+/** Commands fail at once while Redis is away, so that nobody waits for a cache; the connection comes back by itself. */
+function openRedis(url: string, log: Logger): Redis {
+    const redis = new Redis(url, {
+        enableOfflineQueue: false,
+        maxRetriesPerRequest: 0,
+        connectTimeout: 2_000,
+        commandTimeout: 1_000,
+        retryStrategy: (attempt) => Math.min(attempt * 200, 3_000)
+    });
+    // One line for each change, not for each attempt.
+    let reachable = true;
+    redis.on('error', (error) => {
+        if (reachable) {
+            log.warn({ err: error }, 'Redis does not answer');
+        }
+        reachable = false;
+    });
+    redis.on('ready', () => {
+        reachable = true;
+    });
+    return redis;
+}

@@ -1,0 +1,102 @@
+import pg from 'pg';
+import type { Clock } from '../../foundation/clock/clock.ts';
+import { missingMigrations } from '../../platform/database/missing-migrations.ts';
+import { requiredMigrations } from '../../platform/database/schema-version.ts';
+import { systemCodeOf } from '../../foundation/errors/system-code.ts';
+import { connectionWords } from './database-words.ts';
+import { answerLimitMs } from './examine.ts';
+import { failed, ok, warn, type Outcome } from './finding.ts';
+import { neededJobPrivileges, neededPrivileges, neededSequences, neededViewPrivileges } from './needed-privileges.ts';
+
+/** Tokens and dates come from this process's clock, expiry of keys from PostgreSQL's. */
+const mostClockDifferenceMs = 5_000;
+
+type State = {
+    readonly version: string; readonly standby: boolean; readonly readOnly: boolean; readonly now: Date;
+    /** Our tables and sequences of which this user lacks privileges, and which. */
+    readonly closed: readonly string[];
+};
+
+const stateStatement = `SELECT split_part(current_setting('server_version'), ' ', 1) AS version, pg_is_in_recovery() AS standby,
+    current_setting('default_transaction_read_only') = 'on' AS "readOnly", clock_timestamp() AS now,
+    ARRAY(SELECT format('%s (%s)', name, string_agg(privilege, ', ' ORDER BY privilege))
+        FROM (SELECT quote_ident(key), value, to_regclass(quote_ident(key))::oid, true FROM jsonb_each($1::jsonb)
+            UNION ALL SELECT format('%I.%I', nspname, key), value, c.oid, has_schema_privilege(n.oid, 'USAGE')
+                FROM jsonb_each($2::jsonb) JOIN pg_class c ON c.relname = key
+                JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema() || '_jobs')
+            AS needed(name, privileges, id, enterable), jsonb_array_elements_text(privileges) AS privilege
+        WHERE NOT (enterable AND has_table_privilege(id, privilege)) GROUP BY name ORDER BY name)
+        || ARRAY(SELECT format('%s (USAGE)', quote_ident(name)) FROM unnest($3::text[]) AS name
+            WHERE NOT has_sequence_privilege(to_regclass(quote_ident(name))::oid, 'USAGE') ORDER BY name) AS closed`;
+
+/** Connects as the service does, and looks at what the service needs: to write, every migration, and about the same time of day. */
+export async function checkDatabase(url: string, clock: Clock): Promise<Outcome> {
+    const required = requiredMigrations();
+    const client = clientFor(url);
+    if (!(client instanceof pg.Client)) {
+        return client;
+    }
+    // A connection that breaks shows with the statement that waits on it.
+    client.on('error', () => undefined);
+    const place = placeOf(client);
+    const startedAt = performance.now();
+    try {
+        await client.connect();
+        const askedAt = clock.now().getTime();
+        const { rows: [state] } = await client.query<State>(stateStatement, [
+            JSON.stringify({ ...neededPrivileges, ...neededViewPrivileges }), JSON.stringify(neededJobPrivileges), neededSequences
+        ]);
+        const missing = await missingMigrations((sql) => client.query<{ name: string }>(sql), required);
+        return state === undefined ? failed(`${place} answers nothing`) : judge(state, {
+            place, required, missing, user: client.user ?? '', tookMs: performance.now() - startedAt, differenceMs: askedAt - state.now.getTime()
+        });
+    } catch (error) {
+        return failed(`${place}: ${connectionWords(error, { user: client.user ?? '', database: client.database ?? '' })}`);
+    } finally {
+        await client.end().catch(() => undefined);
+    }
+}
+
+/** The driver reads the address, and the files that it names, when it is made. */
+function clientFor(url: string): pg.Client | Outcome {
+    try {
+        return new pg.Client({
+            connectionString: url, connectionTimeoutMillis: answerLimitMs, query_timeout: answerLimitMs, application_name: 'invoices-service doctor'
+        });
+    } catch (error) {
+        const code = systemCodeOf(error);
+        const reason = error instanceof URIError ? 'a % in it begins no escape; write %25' : `a file or an option that it names cannot be used${code === undefined ? '' : ` (${code})`}`;
+        return failed(`${new URL(url).host}: DATABASE_URL cannot be used: ${reason}`);
+    }
+}
+
+/** A folder of sockets has no port; an IPv6 address stands in brackets. */
+function placeOf({ host, port, database = '' }: pg.Client): string {
+    if (host.startsWith('/')) {
+        return `${host}/${database}`;
+    }
+    return `${host.includes(':') ? `[${host}]` : host}:${port}/${database}`;
+}
+
+type Circumstances = {
+    readonly place: string; readonly required: readonly string[]; readonly missing: readonly string[];
+    readonly user: string; readonly tookMs: number; readonly differenceMs: number;
+};
+
+function judge(state: State, { place, required, missing, user, tookMs, differenceMs }: Circumstances): Outcome {
+    const server = `PostgreSQL ${state.version} at ${place}`;
+    if (state.standby || state.readOnly) {
+        return failed(`${server} is read-only: ${state.standby ? 'it is a standby; take the address of the primary' : 'default_transaction_read_only is on'}`);
+    }
+    if (missing.length > 0) {
+        return failed(`${server} is behind: run "migrate" (not applied: ${missing.join(', ')})`);
+    }
+    if (state.closed.length > 0) {
+        return failed(`${server}: user ${user} has no privilege on ${state.closed.join(', ')}`);
+    }
+    if (Math.abs(differenceMs) > mostClockDifferenceMs) {
+        const seconds = Math.round(Math.abs(differenceMs) / 1_000);
+        return warn(`${server}: its clock is ${seconds} s ${differenceMs > 0 ? 'behind' : 'ahead of'} the one here`);
+    }
+    return ok(`${server}, ${required.length} ${required.length === 1 ? 'migration' : 'migrations'} applied, ${Math.round(tookMs)} ms`);
+}

@@ -1,0 +1,50 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Config } from '../../platform/config/config.ts';
+import { systemCodeOf } from '../../foundation/errors/system-code.ts';
+import { answerLimitMs, type Check } from './examine.ts';
+import { noAnswer } from './failure-words.ts';
+import { failed, ok } from './finding.ts';
+
+/** A check for each name that the settings speak of: that a name resolves is the first thing to know when nothing answers. */
+export function nameChecks(config: Config): readonly Check[] {
+    const checks = namesIn(config).map((name): Check => ({ subject: 'dns', look: () => resolve(name) }));
+    return checks.length > 0 ? checks : [{ subject: 'dns', look: async () => ok('no names to look up: every setting has an address') }];
+}
+
+async function resolve(name: string) {
+    // A lookup cannot be called off: it goes on behind this, and holds up the end of the process for as long as the system's resolver tries.
+    const late = new AbortController();
+    try {
+        const found = await Promise.race([lookup(name, { all: true }), wait(answerLimitMs, undefined, { signal: late.signal })]);
+        return found === undefined ? failed(`the name ${name} does not resolve: ${noAnswer}`) : ok(`${name} resolves to ${found.map(({ address }) => address).join(', ')}`);
+    } catch (error) {
+        return failed(`the name ${name} does not resolve (${systemCodeOf(error) ?? 'unknown'})`);
+    } finally {
+        late.abort();
+    }
+}
+
+function namesIn({ database, redisUrl, upstream, auth }: Config): readonly string[] {
+    const urls = [redisUrl, upstream.contactsUrl, upstream.productsUrl, upstream.servicesUrl, upstream.quotesUrl, auth.jwksUrl];
+    const hosts = [databaseHost(database.url), ...urls.filter((url) => url !== undefined).map((url) => new URL(url).hostname)];
+    const names = hosts.map((host) => host.toLowerCase()).filter((host) => host !== '' && isIP(host.replace(/^\[|\]$/g, '')) === 0);
+    return [...new Set(names)];
+}
+
+/** `?host=` stands in for the host; a folder there holds a socket, which has no name. */
+function databaseHost(text: string): string {
+    const url = new URL(text);
+    const host = url.searchParams.get('host') ?? decoded(url.hostname);
+    return host.startsWith('/') ? '' : host;
+}
+
+/** A broken escape stays as it is: the name then does not resolve, and the finding shows it. */
+function decoded(text: string): string {
+    try {
+        return decodeURIComponent(text);
+    } catch {
+        return text;
+    }
+}

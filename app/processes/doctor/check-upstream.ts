@@ -1,0 +1,88 @@
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { openHttpClient, type Answer } from '../../platform/upstream/http-client.ts';
+import { readAnswer } from '../../platform/upstream/read-answer.ts';
+import { baseUrlOf, urlOf } from '../../platform/upstream/request-parts.ts';
+import type { UpstreamName } from '../../platform/upstream/upstream-observer.ts';
+import { answerLimitMs } from './examine.ts';
+import { failureWords, noAnswer } from './failure-words.ts';
+import { failed, ok, warn, type Outcome } from './finding.ts';
+
+/** One of the CRM's services, and the setting that says where it is. */
+export type CheckedUpstream = {
+    readonly upstream: UpstreamName;
+    readonly setting: string;
+    readonly url: string;
+    /** What it keeps: the first part of a record's path. */
+    readonly records: string;
+};
+
+/** The id of no record. The services take it for an id like any other. */
+const nilId = '00000000-0000-0000-0000-000000000000';
+
+/** What {@link readAnswer} makes of an answer that is as it should be: there is no such record. */
+const asExpected = new DomainError('CONTACT_NOT_FOUND', 'There is no such record');
+
+/** Asks for a record that does not exist, as the service asks for those that do: only this tells a wrong path from a right one. */
+export async function checkUpstream(asked: CheckedUpstream, signal: AbortSignal): Promise<Outcome> {
+    const { upstream, url, records } = asked;
+    const place = baseUrlOf(url);
+    const client = openHttpClient(upstream, answerLimitMs);
+    const late = AbortSignal.any([signal, AbortSignal.timeout(answerLimitMs)]);
+    const startedAt = performance.now();
+    try {
+        const answer = await client.send({ method: 'GET', url: urlOf(place, [records, nilId]), headers: {}, signal: late });
+        return judge(answer, asked, `${place} answers, ${Math.round(performance.now() - startedAt)} ms`);
+    } catch (error) {
+        return failed(error instanceof DomainError ? `what answers at ${place} sends too much (over 1 MiB), so it is not ${upstream}; check ${asked.setting}` : `${place}: ${late.aborted ? noAnswer : failureWords(error)}`);
+    } finally {
+        client.close();
+    }
+}
+
+function judge(answer: Answer, asked: CheckedUpstream, well: string): Outcome {
+    const { status } = answer;
+    if (status === 401 || status === 403) {
+        return warn(`answers, but wants a token (${status}): a call from TRUSTED_NETWORKS, which has none, gets nothing from it`);
+    }
+    try {
+        readAnswer(answer, { upstream: asked.upstream, method: 'GET', read: () => undefined, notFound: () => asExpected });
+        return status === 200 ? ok(well) : unlike(asked);
+    } catch (error) {
+        if (error === asExpected) {
+            return status === 404 && saysUnknown(answer) ? ok(well) : unlike(asked);
+        }
+        return failed(faultOf(error, status, asked));
+    }
+}
+
+function faultOf(error: unknown, status: number, asked: CheckedUpstream): string {
+    const { setting, url, records } = asked;
+    switch (error instanceof DomainError ? error.code : undefined) {
+        case 'UPSTREAM_MISCONFIGURED':
+            return status === 404
+                ? `answers, but the URL's path is wrong: it knows no GET ${new URL(url).pathname.replace(/\/+$/, '')}/${records}/…; check ${setting}`
+                : `answers with a redirect (${status}), which is not followed; check ${setting}`;
+        case 'UPSTREAM_CONTRACT_BROKEN':
+            return stranger(asked);
+        case 'UPSTREAM_UNAVAILABLE':
+            if (status === 429) {
+                return `${baseUrlOf(url)} is limiting calls (429)`;
+            }
+            return `${baseUrlOf(url)} answers with an error of its own (${status})`;
+        default:
+            return `${baseUrlOf(url)} refuses the call (${status})`;
+    }
+}
+
+function unlike({ upstream, setting }: CheckedUpstream): Outcome {
+    return warn(`answers, but not as ${upstream} does: check ${setting}`);
+}
+
+/** The contract's words for an unknown record: `Service with ID … not found`. */
+function saysUnknown({ body }: Answer): boolean {
+    return new RegExp(`"message"\\s*:\\s*"[^"]* ${nilId} not found"`, 'i').test(body.toString());
+}
+
+function stranger({ upstream, setting, url }: CheckedUpstream): string {
+    return `what answers at ${baseUrlOf(url)} sends no JSON, so it is not ${upstream}; check ${setting}`;
+}

@@ -1,0 +1,11 @@
+import type { ServerRoute } from '@hapi/hapi';
+import { documentedEvents } from '../features/event-feed/event-catalogue.ts';
+import { gatewayHealthRoute, healthRoutes } from '../platform/health/health.routes.ts';
+import { documentationRoutes } from '../platform/http/openapi/documentation.routes.ts';
+import { routes } from './routes.ts';
+
+/** Every route that the OpenAPI document describes. */
+export const documentedRoutes: readonly ServerRoute[] = [...healthRoutes, gatewayHealthRoute, ...routes];
+
+/** Every route that `serve` answers. */
+export const apiRoutes: readonly ServerRoute[] = [...documentedRoutes, ...documentationRoutes(documentedRoutes, documentedEvents)];

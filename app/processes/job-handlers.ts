@@ -1,0 +1,37 @@
+import { cleanUpJobs } from '../features/bulk/clean-up-jobs.ts';
+import { runBulkIssue } from '../features/bulk/run-bulk-issue.ts';
+import type { Services } from './dependencies.ts';
+import { noticeOverdue } from '../features/overdue/notice-overdue.ts';
+import { cleanUpDeliveries } from '../features/webhooks/clean-up-deliveries.ts';
+import { cleanUpIdempotencyKeys } from '../platform/commands/clean-up-idempotency-keys.ts';
+import { handling, type JobHandlers } from '../platform/jobs/job-handler.ts';
+import type { JobObserver } from '../platform/jobs/job-observer.ts';
+import { queues, type QueueName } from '../platform/jobs/queues.ts';
+
+/** What does the jobs of each queue: a queue without its handler does not compile. */
+export function jobHandlers(
+    services: Pick<Services, 'database' | 'clock' | 'config' | 'upstreams' | 'metrics' | 'log'>, observer: Pick<JobObserver, 'idempotencyKeysRemoved'>
+): JobHandlers<typeof queues> {
+    const { database, clock, config } = services;
+    return {
+        'bulk-issue': handling(queues['bulk-issue'], ({ jobId }, run) => runBulkIssue(services, jobId, run)),
+        'clean-up-bulk-jobs': handling(queues['clean-up-bulk-jobs'], (_nothing, { stopping }) => cleanUpJobs({ database, clock }, stopping)),
+        'clean-up-idempotency-keys': handling(queues['clean-up-idempotency-keys'], (_nothing, { stopping }) =>
+            cleanUpIdempotencyKeys({ database, observer }, stopping)),
+        'clean-up-webhook-deliveries': handling(queues['clean-up-webhook-deliveries'], (_nothing, { stopping }) =>
+            cleanUpDeliveries({ database, clock }, stopping)),
+        'overdue-notices': handling(queues['overdue-notices'], (_nothing, { stopping }) =>
+            noticeOverdue({ database, clock, timeZone: config.timeZone }, stopping))
+    };
+}
+
+/** Overdue invoices are looked for this often, so that a due date shows soon after midnight wherever that is, and after a pause. */
+const overdueEverySeconds = 900;
+
+/** Jobs that are enqueued by themselves, and how often. */
+export function scheduledEverySeconds({ cleanUpIntervalSeconds }: Services['config']): Partial<Record<QueueName, number>> {
+    return {
+        'clean-up-bulk-jobs': cleanUpIntervalSeconds, 'clean-up-idempotency-keys': cleanUpIntervalSeconds,
+        'clean-up-webhook-deliveries': cleanUpIntervalSeconds, 'overdue-notices': overdueEverySeconds
+    };
+}

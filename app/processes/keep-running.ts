@@ -1,0 +1,39 @@
+import type { Logger } from '../platform/observability/log.ts';
+import type { RunningProcess } from './running-process.ts';
+import { releaseStartupMemory } from './startup-memory.ts';
+
+/** Keeps the process running until a signal comes; then it stops what runs, and ends. */
+export async function keepRunning(starting: Promise<RunningProcess>): Promise<void> {
+    stopOnSignal(starting);
+    const { log } = await starting;
+    process.on('unhandledRejection', (error) => crash(log, error, 'A promise was rejected and nobody looked'));
+    process.on('uncaughtException', (error) => crash(log, error, 'An error was thrown and nobody caught it'));
+    releaseStartupMemory();
+}
+
+/** A signal that comes while the process still starts counts too: it stops as soon as it has started. */
+function stopOnSignal(starting: Promise<RunningProcess>): void {
+    let stopping = false;
+    const stop = async (signal: NodeJS.Signals) => {
+        const { log, stop: stopProcess } = await starting;
+        log.info({ signal }, 'Told to stop');
+        await stopProcess().catch((error: unknown) => crash(log, error, 'Stopping failed'));
+        process.exit(0);
+    };
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+        process.on(signal, () => {
+            if (stopping) {
+                process.stderr.write(`${signal} came a second time, stopping at once\n`);
+                process.exit(1);
+            }
+            stopping = true;
+            // Whoever started the process is told when that fails.
+            stop(signal).catch(() => undefined);
+        });
+    }
+}
+
+function crash(log: Logger, error: unknown, message: string): never {
+    log.fatal({ err: error }, message);
+    process.exit(1);
+}

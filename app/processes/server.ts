@@ -1,0 +1,50 @@
+import { server as createHapiServer, type Server, type ServerRoute } from '@hapi/hapi';
+import { authentication } from '../platform/auth/authentication.ts';
+import type { Services } from './dependencies.ts';
+import { bodies, payloadOptions } from '../platform/http/body-plugin.ts';
+import { draining } from '../platform/http/draining.ts';
+import { answerMalformedRequests, hardenedListener } from '../platform/http/hardened-listener.ts';
+import type {} from './hapi-types.ts';
+import { idempotency } from '../platform/http/idempotency.ts';
+import { problems } from '../platform/http/problem-plugin.ts';
+import { readQuery } from '../platform/http/query.ts';
+import { requestContext } from '../platform/http/request-context.ts';
+import { securityHeaders } from '../platform/http/security-headers.ts';
+import { responseOptions, validateOptions } from '../platform/http/validation.ts';
+import { requestLog } from '../platform/http/request-log.ts';
+
+/** The gateway gives up after 10 s; the caller gets a clear answer before that. */
+const answerLimitMs = 9_000;
+
+/**
+ * Puts plugins and routes together. Does not listen: tests inject requests, `listen` starts it.
+ * @param routes - Those of the API, or the few of a worker.
+ */
+export async function createServer(services: Services, routes: readonly ServerRoute[]): Promise<Server> {
+    const { config } = services;
+    const listener = hardenedListener();
+    const server = createHapiServer({
+        listener,
+        port: config.port,
+        ...(config.host === undefined ? {} : { address: config.host }),
+        // hapi prints errors to the console by itself; ours go to the log.
+        debug: false,
+        query: { parser: readQuery },
+        routes: {
+            payload: payloadOptions,
+            validate: validateOptions,
+            response: responseOptions(config.production),
+            timeout: { server: answerLimitMs },
+            // Cookies mean nothing here, so a broken one is no error.
+            state: { parse: false, failAction: 'ignore' }
+        }
+    });
+    server.app.services = services;
+    answerMalformedRequests(listener);
+
+    // Order matters: an answer given before is no problem; ids before anything is logged; problems before the headers that
+    // every answer gets.
+    await server.register([idempotency, problems, requestContext, requestLog, securityHeaders, draining, authentication, bodies]);
+    server.route([...routes]);
+    return server;
+}

@@ -1,0 +1,42 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Config } from '../platform/config/config.ts';
+import { openDependencies, type ServiceOverrides } from './dependencies.ts';
+import { apiRoutes } from './documented-routes.ts';
+import { listen } from './listen.ts';
+import type { Logger } from '../platform/observability/log.ts';
+import type { RunningProcess } from './running-process.ts';
+import { createServer } from './server.ts';
+
+/**
+ * Serves the API: opens dependencies, API and metrics, in this order. When it is stopped it drains first.
+ * @throws Error `EADDRINUSE` when a port is taken
+ */
+export async function startService(config: Config, overrides: ServiceOverrides = {}): Promise<RunningProcess> {
+    const services = await openDependencies(config, overrides);
+    const { log, health } = services;
+    try {
+        const server = await createServer(services, apiRoutes);
+        warnOfTrustedNetworks(config, log);
+        const { port, metricsPort, close } = await listen(server, services);
+        return {
+            port, metricsPort, services, log,
+            stop: async () => {
+                health.shutDown();
+                await wait(config.shutdownDrainMs);
+                await close();
+                await services.close();
+                log.info({}, 'Stopped');
+            }
+        };
+    } catch (error) {
+        await services.close();
+        throw error;
+    }
+}
+
+function warnOfTrustedNetworks({ auth }: Config, log: Logger): void {
+    if (auth.trustedNetworks.length > 0) {
+        const networks = auth.trustedNetworks.map(({ address, prefix }) => `${address}/${prefix}`);
+        log.warn({ networks, role: auth.trustedRole }, 'Calls from trusted networks are let in without a token');
+    }
+}

@@ -1,0 +1,50 @@
+import type { Config } from '../platform/config/config.ts';
+import { openDependencies, type ServiceOverrides } from './dependencies.ts';
+import { healthRoutes } from '../platform/health/health.routes.ts';
+import { listen } from './listen.ts';
+import { jobMetrics } from '../platform/jobs/job-metrics.ts';
+import { webhookMetrics } from '../features/webhooks/webhook-metrics.ts';
+import type { RunningProcess } from './running-process.ts';
+import { createServer } from './server.ts';
+import { readRelayState } from '../features/webhooks/relay-state.repository.ts';
+import { relayEvents } from './start-relay.ts';
+import { jobHandlers, scheduledEverySeconds } from './job-handlers.ts';
+import { readQueueStates } from '../platform/jobs/jobs.repository.ts';
+import { queues } from '../platform/jobs/queues.ts';
+import { workJobs } from '../platform/jobs/work-jobs.ts';
+
+/**
+ * Runs what nobody waits for: the jobs. It answers health and metrics and no other call, so it has nothing to drain: when it is
+ * stopped it takes no other job, and hands back what does not end in time. It may start before the database is migrated; jobs run
+ * only while it is ready.
+ * @throws Error `EADDRINUSE` when a port is taken
+ */
+export async function startWorker(config: Config, overrides: ServiceOverrides = {}): Promise<RunningProcess> {
+    const services = await openDependencies(config, overrides);
+    const { log, health, database, metrics } = services;
+    try {
+        const { port, metricsPort, close } = await listen(await createServer(services, healthRoutes), services);
+        const observer = jobMetrics(metrics.registry, () => readQueueStates(database, Object.keys(queues)));
+        const jobs = workJobs({
+            database, queues, observer, log,
+            handlers: jobHandlers(services, observer),
+            everySeconds: scheduledEverySeconds(config),
+            ready: async () => (await health.readiness()).ready,
+            graceMs: config.shutdownTimeoutMs
+        });
+        const relay = relayEvents(services, webhookMetrics(metrics.registry, () => readRelayState(database)));
+        return {
+            port, metricsPort, services, log,
+            stop: async () => {
+                health.shutDown();
+                await Promise.all([jobs.stop(), relay.stop()]);
+                await close();
+                await services.close();
+                log.info({}, 'Stopped');
+            }
+        };
+    } catch (error) {
+        await services.close();
+        throw error;
+    }
+}
