@@ -1,26 +1,35 @@
 /**
- * Imports point one way (style guide, section 2): main -> server, dependencies; routes -> use cases, schemas, view;
- * use case -> domain, repository, outbox; repository -> database, domain; domain -> money, errors; money, errors -> nothing.
+ * Imports go down the wings: processes → features → domain → platform → foundation. A wing may import its own folders and
+ * those of the wings below it; no folder imports another in a circle, types counted too. `app/processes/hapi-types.ts` is the
+ * one thing known from below: it types hapi's `server.app` for the whole program, and no file imports it.
  */
 const wire = ['@hapi/.*', 'hapi-swagger', '@prisma/.*', 'ioredis', 'got', 'pg', 'pino', 'prom-client'].map((name) => `^node_modules/${name}/`);
-const feature =
-    '^app/(audit|bulk|cancellation|commands|correctives|events|exchange-rates|explain|from-quote|invoice-list|invoices|numbering|organisations|overdue|payments|pricing|proforma|reports|sending|tamper-evidence|totals|webhooks)/';
+const wings = ['processes', 'features', 'domain', 'platform', 'foundation'];
 const repository = '\\.(repository|rows)\\.ts$';
 const wireSide = '\\.(routes|schemas|view)\\.ts$';
+const test = '\\.test\\.ts$';
+
+/** One rule a wing: what of `app` it may not import. Development code is above them all. */
+const downTheWings = wings.map((wing, place) => ({
+    name: `${wing}-imports-${place === wings.length - 1 ? 'itself' : 'itself-and-the-wings-below'}`, severity: 'error',
+    from: { path: `^app/${wing}/`, pathNot: test },
+    to: { path: '^app/', pathNot: `^app/(${wings.slice(place).join('|')})/` }
+}));
 
 module.exports = {
     forbidden: [
-        { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+        ...downTheWings,
+        { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
         { name: 'no-unlisted-packages', severity: 'error', from: {}, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'undetermined'] } },
         { name: 'no-missing-files', severity: 'error', from: {}, to: { couldNotResolve: true } },
         {
             name: 'no-development-packages-in-the-service', severity: 'error',
-            from: { path: '^app/', pathNot: ['^app/dev/', '\\.test\\.ts$'] },
+            from: { path: '^app/', pathNot: ['^app/dev/', test] },
             to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm'] }
         },
         {
             name: 'no-development-code-in-the-service', severity: 'error', comment: 'app/dev never reaches production',
-            from: { path: '^app/', pathNot: ['^app/dev/', '\\.test\\.ts$'] },
+            from: { path: '^app/', pathNot: ['^app/dev/', test] },
             to: { path: ['^app/dev/', '^test/', '^scripts/'] }
         },
         {
@@ -29,24 +38,19 @@ module.exports = {
         },
         {
             name: 'charts-know-the-settings-of-the-service-only', severity: 'error',
-            from: { path: '^k8s/', pathNot: '\\.test\\.ts$' }, to: { path: '^(app|test)/', pathNot: '^app/config/' }
-        },
-        {
-            name: 'money-and-errors-import-nothing-of-ours', severity: 'error',
-            from: { path: '^app/(money|errors)/', pathNot: '\\.test\\.ts$' },
-            to: { path: '^app/', pathNot: '^app/(money|errors)/' }
+            from: { path: '^k8s/', pathNot: test }, to: { path: '^(app|test)/', pathNot: '^app/platform/config/' }
         },
         {
             name: 'money-and-errors-know-no-wire', severity: 'error',
-            from: { path: '^app/(money|errors)/' }, to: { path: wire }
+            from: { path: '^app/foundation/(money|errors|vocabulary)/' }, to: { path: wire }
         },
         {
             name: 'repository-knows-no-use-case-or-route', severity: 'error',
-            from: { path: repository }, to: { path: [wireSide, '^app/(http|upstream|auth|server|main|routes)'] }
+            from: { path: repository }, to: { path: [wireSide, '^app/platform/(http|upstream|auth)/'] }
         },
         {
             name: 'only-routes-know-hapi', severity: 'error',
-            from: { path: feature, pathNot: [wireSide, repository, '\\.test\\.ts$'] },
+            from: { path: '^app/(features|domain)/', pathNot: [wireSide, repository, '-metrics\\.ts$', test] },
             to: { path: wire, dependencyTypesNot: ['type-only'] }
         },
         {
@@ -60,7 +64,7 @@ module.exports = {
     ],
     options: {
         doNotFollow: { path: ['node_modules', '^app/platform/database/generated'] },
-        tsPreCompilationDeps: 'specify',
+        tsPreCompilationDeps: true,
         tsConfig: { fileName: 'tsconfig.json' },
         enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'], extensions: ['.ts', '.js', '.mjs'] }
     }

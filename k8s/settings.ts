@@ -1,6 +1,6 @@
 import type { Environment } from '../app/platform/config/environment.ts';
 import type { Requests } from './constructs/resources.ts';
-import type { SecretName } from './constructs/secret-files.ts';
+import type { SecretName } from './secrets.ts';
 
 /** Settings that the chart works out itself, so that they can't contradict the rest of it. */
 type ChartSetting = 'PORT' | 'METRICS_PORT' | 'SHUTDOWN_DRAIN_MS' | 'SHUTDOWN_TIMEOUT_MS'

@@ -8,6 +8,7 @@ import { givenTestServers } from './test-servers.ts';
 
 const steps = 6;
 const leak = 'Jest did not exit';
+const cruiser = 'dependency-cruiser/bin/dependency-cruise.mjs';
 
 /** The second half of `npm test`, run by Node 24: servers of our own for the tests, then everything that must hold. */
 async function check(jestArgs: readonly string[]): Promise<void> {
@@ -31,7 +32,8 @@ async function checkSources(): Promise<void> {
         const faults = await Promise.all([
             faultsOf('typescript/bin/tsc', '--noEmit'),
             faultsOf('eslint/bin/eslint.js', '.', '--max-warnings=0'),
-            faultsOf('dependency-cruiser/bin/dependency-cruise.mjs', 'app', 'test', 'bench', 'k8s')
+            faultsOf(cruiser, 'app', 'test', 'bench', 'k8s'),
+            faultsOf(cruiser, 'app', '--config', '.dependency-cruiser.folders.cjs')
         ]);
         failWhenAsked();
         if (faults.some((text) => text !== '')) throw new Error(faults.join(''));

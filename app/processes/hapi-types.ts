@@ -1,4 +1,4 @@
-import type { AuthCredentials, Request, ResponseObject } from '@hapi/hapi';
+import type { AuthCredentials } from '@hapi/hapi';
 import type { Caller } from '../platform/auth/caller.ts';
 import type { IdempotencyClaim } from '../platform/commands/command.ts';
 import type { Services } from './dependencies.ts';
@@ -32,9 +32,3 @@ declare module '@hapi/hapi' {
 
 /** A caller as hapi keeps it: with a list of scopes that it can compare by itself. */
 export type CallerCredentials = AuthCredentials & Caller;
-
-/** What helpers need of a request, whatever its route's parameters and body are. */
-export type AnyRequest = Pick<Request, 'app' | 'headers' | 'method' | 'url'> & { readonly auth: { readonly credentials: unknown } };
-
-/** What helpers need of a toolkit, whatever its route's parameters and body are. */
-export type Responder = { response(view: object): ResponseObject };

@@ -4,7 +4,6 @@ import type { Services } from './dependencies.ts';
 import { bodies, payloadOptions } from '../platform/http/body-plugin.ts';
 import { draining } from '../platform/http/draining.ts';
 import { answerMalformedRequests, hardenedListener } from '../platform/http/hardened-listener.ts';
-import type {} from './hapi-types.ts';
 import { idempotency } from '../platform/http/idempotency.ts';
 import { problems } from '../platform/http/problem-plugin.ts';
 import { readQuery } from '../platform/http/query.ts';

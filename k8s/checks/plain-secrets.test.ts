@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { secretNames } from '../constructs/secret-files.ts';
 import { environmentNames, manifestsOf, ofKind, podsOf, type Manifest } from './manifests.ts';
 import { plainSecretFaults } from './plain-secrets.ts';
+import { secretNames } from '../secrets.ts';
 
 test.each(environmentNames)('%s has no secret in plain sight', (environment) => {
     expect(plainSecretFaults(manifestsOf(environment))).toEqual([]);

@@ -1,5 +1,5 @@
-import { secretNames } from '../constructs/secret-files.ts';
 import { ofKind, podsOf, type Manifest } from './manifests.ts';
+import { secretNames } from '../secrets.ts';
 
 /** Names of settings whose value is a secret, however they are spelt. `…_FILE` only says where one is. */
 const secretName = /password|passwd|secret|token|credential|private_?key|api_?key/i;

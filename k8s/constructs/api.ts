@@ -6,8 +6,8 @@ import { Autoscaler } from './autoscaler.ts';
 import { DisruptionBudget } from './disruption-budget.ts';
 import type { Requests } from './resources.ts';
 import { rollout } from './rollout.ts';
-import type { SecretName } from './secret-files.ts';
 import { servicePod } from './service-pod.ts';
+import type { SecretName } from '../secrets.ts';
 
 /** How much of the API runs, and with what. */
 export type ApiProps = {

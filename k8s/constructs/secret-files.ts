@@ -1,14 +1,6 @@
 import type { k8s } from 'cdk8s-plus-27';
 import type { Settings } from '../settings.ts';
-
-/** Every secret of the service. In the cluster each is an entry of one Secret and reaches the process as a file. */
-export const secretNames = ['DATABASE_URL', 'REDIS_URL', 'JWT_SECRET'] as const;
-
-/** The name of a setting that is secret. */
-export type SecretName = (typeof secretNames)[number];
-
-/** The Secret that holds them. Staging and production do not make it: somebody who may know the values does. */
-export const secretName = 'invoices-secrets';
+import { secretNames, secretName, type SecretName } from '../secrets.ts';
 
 /** Those that API and worker of an environment are given. With published keys there is no secret to sign tokens with. */
 export function serviceSecretNames({ keys }: Pick<Settings, 'keys'>): readonly SecretName[] {

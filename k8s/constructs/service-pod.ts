@@ -5,8 +5,9 @@ import { serviceProbes, shutdown } from './lifecycle.ts';
 import { apart } from './placement.ts';
 import { container, podTemplate } from './pod.ts';
 import type { Requests } from './resources.ts';
-import { secretFiles, type SecretName } from './secret-files.ts';
+import { secretFiles } from './secret-files.ts';
 import { serviceAccountName } from './service-account.ts';
+import type { SecretName } from '../secrets.ts';
 
 /** What tells the API's pods from the worker's. */
 export type ServicePodProps = {

@@ -4,8 +4,8 @@ import { labelsOf, selectorOf } from '../labels.ts';
 import { DisruptionBudget } from './disruption-budget.ts';
 import type { Requests } from './resources.ts';
 import { rollout } from './rollout.ts';
-import type { SecretName } from './secret-files.ts';
 import { servicePod } from './service-pod.ts';
+import type { SecretName } from '../secrets.ts';
 
 /** How much of the worker runs, and with what. */
 export type WorkerProps = {

@@ -1,6 +1,5 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { secretName } from '../constructs/secret-files.ts';
 import { ServiceAccount } from '../constructs/service-account.ts';
 import type { Images } from '../images.ts';
 import { labelsOf } from '../labels.ts';
@@ -11,6 +10,7 @@ import { Gateway } from './gateway.ts';
 import { Postgres } from './postgres.ts';
 import { Redis } from './redis.ts';
 import { Standin, standins } from './standin.ts';
+import { secretName } from '../secrets.ts';
 
 /** What stands in for the CRM. */
 export type DevelopmentClusterProps = Pick<Settings, 'upstreams' | 'exchangeRates'> & { readonly images: Images };

@@ -1,9 +1,9 @@
 /** What is kept apart beside what each route keeps apart by itself: that follows from the route table, in `test/features/tenant-isolation.test.ts`. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { scopes } from '../../app/platform/auth/caller.ts';
-import { roleMapWith } from '../../app/platform/auth/roles.ts';
+import { roleMapWith } from '../../app/platform/config/roles.ts';
 import { givenDraft, givenSeller, givenService, type GivenService } from '../support/given-service.ts';
 import { givenToken } from '../support/given-token.ts';
+import { scopes } from '../../app/foundation/vocabulary/scopes.ts';
 
 let service: GivenService;
 let theirs: string;

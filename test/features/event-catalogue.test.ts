@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventData } from '../../app/features/event-feed/event-catalogue.ts';
-import { eventTypeNames, eventTypes } from '../../app/domain/events/event.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
 import { givenService, type GivenService } from '../support/given-service.ts';
 import { faultsOfEvents } from '../support/kept-events.ts';
+import { eventTypeNames, eventTypes } from '../../app/foundation/vocabulary/event-types.ts';
 
 const document = JSON.parse(await readFile(new URL('../../openapi.json', import.meta.url), 'utf8'));
 

@@ -1,6 +1,5 @@
 /** What every route keeps to, shown with the calls of the matrix: see `tenant-isolation.test.ts` for its rows and how to add one. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { scopes as allScopes } from '../../app/platform/auth/caller.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenClock } from '../support/given-server.ts';
 import { givenService, type Answered, type GivenService } from '../support/given-service.ts';
@@ -10,6 +9,7 @@ import { ownRowsReader, type OwnRows } from '../support/route-matrix/organisatio
 import { sendTo, withScopes, type Sends } from '../support/route-matrix/route-call.ts';
 import { documentedFacts, factsOf } from '../support/route-matrix/route-table.ts';
 import { openMatrix, ownedMatrix, storesNothing, writingMatrix } from '../support/route-matrix/rows.ts';
+import { scopes as allScopes } from '../../app/foundation/vocabulary/scopes.ts';
 
 let service: GivenService;
 let ownRows: (organisationId: string) => Promise<OwnRows>;

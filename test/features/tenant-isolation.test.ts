@@ -20,7 +20,6 @@
  * stand anywhere in the arranged call (path, query, body) are found by themselves and exchanged for those of another organisation.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { scopes as allScopes } from '../../app/platform/auth/caller.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenClock } from '../support/given-server.ts';
 import { givenService, type Answered, type GivenService } from '../support/given-service.ts';
@@ -29,6 +28,7 @@ import { idsOf, ownershipOf, ownRowsReader, sharedTables, type OwnRows } from '.
 import { leavesOf, sendTo, unknownId, withLeaves, withScopes, type Leaf } from '../support/route-matrix/route-call.ts';
 import { factsOf, servedFacts } from '../support/route-matrix/route-table.ts';
 import { matrix, openMatrix, ownedMatrix, storesNothing } from '../support/route-matrix/rows.ts';
+import { scopes as allScopes } from '../../app/foundation/vocabulary/scopes.ts';
 
 const insider = '10.20.0.1';
 const outsider = '10.21.0.1';

@@ -1,7 +1,6 @@
 /** Two calls at the same time, for every route that changes something: see `tenant-isolation.test.ts` for the rows and how to add one. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { scopes as allScopes } from '../../app/platform/auth/caller.ts';
 import { givenLock } from '../support/given-lock.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenClock } from '../support/given-server.ts';
@@ -11,6 +10,7 @@ import type { RouteCall, Writes, WritingRow } from '../support/route-matrix/matr
 import { ownRowsReader, tallyOf, type OwnRows } from '../support/route-matrix/organisation-rows.ts';
 import { sendTo, withScopes } from '../support/route-matrix/route-call.ts';
 import { rowOf, writingMatrix } from '../support/route-matrix/rows.ts';
+import { scopes as allScopes } from '../../app/foundation/vocabulary/scopes.ts';
 
 let service: GivenService;
 let ownRows: (organisationId: string) => Promise<OwnRows>;

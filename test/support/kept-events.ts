@@ -1,6 +1,6 @@
 import { eventData } from '../../app/features/event-feed/event-catalogue.ts';
-import { eventTypeNames } from '../../app/domain/events/event.ts';
 import { onDatabase } from './given-lock.ts';
+import { eventTypeNames } from '../../app/foundation/vocabulary/event-types.ts';
 
 type Kept = { readonly id: string; readonly type: string; readonly payload: object };
 

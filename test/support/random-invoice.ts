@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { newDraft } from '../../app/domain/invoices/draft.ts';
 import { exampleDraft } from '../../app/domain/invoices/invoice.example.ts';
-import type { DraftLine, Invoice, PriceSource } from '../../app/domain/invoices/invoice.ts';
+import type { Invoice } from '../../app/domain/invoices/invoice.ts';
 import { decimalsOf } from '../../app/foundation/money/currencies.ts';
 import { formatMicros } from '../../app/foundation/money/decimal.ts';
 import { unitPriceForNet } from '../../app/foundation/money/price.ts';
 import { vatOf } from '../../app/foundation/money/vat.ts';
 import { defaultProfile } from '../../app/domain/organisations/organisation.ts';
 import { baseQuantityMicros, eighths, lessPercentByHand, percentMicros, priceByHand, priceMicros, quantityMicros } from './random-amounts.ts';
+import type { PriceSource } from '../../app/domain/pricing/price-source.ts';
+import type { DraftLine } from '../../app/domain/pricing/draft-line.ts';
 
 const vat = fc.oneof(
     fc.constantFrom('23', '23', '8', '5', '0', 'zw', 'np', 'oo', '5.5').map((rate) => vatOf({ rate })),

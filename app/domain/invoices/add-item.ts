@@ -1,13 +1,14 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
-import type { ItemInput } from './draft-input.ts';
 import { insertLine } from './draft.ts';
 import { assertDraft, type Invoice } from './invoice.ts';
-import { onNewestState } from './on-newest-state.ts';
+import { onNewestInvoice } from './on-newest-invoice.ts';
 import { priceItem } from '../pricing/price-item.ts';
 import { pricingOf } from '../pricing/pricing.ts';
 import type { InvoiceServices } from './services.ts';
-import { assertMayChange, storeDraft } from './store-draft.ts';
+import { storeDraft } from './store-draft.ts';
+import type { ItemInput } from '../pricing/item-input.ts';
+import { assertMayChange } from '../../platform/commands/precondition.ts';
 
 /** The draft after the change, and the line that was added to it. */
 export type AddedItem = { readonly invoice: Invoice; readonly itemId: string };
@@ -20,7 +21,7 @@ export function addItem(
     services: InvoiceServices, command: Command, invoiceId: string, item: ItemInput, answerFor: (added: AddedItem) => KeptAnswer
 ): Promise<AddedItem> {
     const itemId = uuidv7();
-    return onNewestState(services, command, invoiceId, async (newest) => {
+    return onNewestInvoice(services, command, invoiceId, async (newest) => {
         const { organisation, invoice } = newest;
         assertMayChange(command, organisation, invoice);
         assertDraft(invoice);

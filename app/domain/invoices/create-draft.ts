@@ -1,5 +1,5 @@
 import type { Command } from '../../platform/commands/command.ts';
-import { openCommand } from '../../platform/commands/open-command.ts';
+import { openOrganisation } from '../organisations/open-organisation.ts';
 import type { DraftInput } from './draft-input.ts';
 import type { Invoice } from './invoice.ts';
 import { prepareDraft } from './prepare-draft.ts';
@@ -9,9 +9,9 @@ import { storeNewDraft } from './store-new-draft.ts';
 
 /**
  * Makes a draft: looks the customer up, prices the items, computes the totals and stores all of it or nothing.
- * @throws DomainError those of `openCommand`, `prepareDraft` and `storeNewDraft`
+ * @throws DomainError those of `openOrganisation`, `prepareDraft` and `storeNewDraft`
  */
 export async function createDraft(services: InvoiceServices, command: Command, input: DraftInput, answerFor: AnswerFor): Promise<Invoice> {
-    const { organisation } = await openCommand(services, command);
+    const organisation = await openOrganisation(services, command);
     return storeNewDraft(services, command, { ...await prepareDraft(services, command, organisation, input), answerFor });
 }

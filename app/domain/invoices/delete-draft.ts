@@ -3,16 +3,16 @@ import type { Command } from '../../platform/commands/command.ts';
 import { invoiceDocument } from './invoice.document.ts';
 import { deleteDraftRow } from './invoice.repository.ts';
 import { assertDraft } from './invoice.ts';
-import { onNewestState } from './on-newest-state.ts';
+import { onNewestInvoice } from './on-newest-invoice.ts';
 import type { InvoiceServices } from './services.ts';
-import { assertMayChange } from './store-draft.ts';
+import { assertMayChange } from '../../platform/commands/precondition.ts';
 
 /**
  * Deletes a draft; its history stays.
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `PRECONDITION_FAILED`
  */
 export function deleteDraft(services: InvoiceServices, command: Command, invoiceId: string): Promise<void> {
-    return onNewestState(services, command, invoiceId, async ({ organisation, invoice }) => {
+    return onNewestInvoice(services, command, invoiceId, async ({ organisation, invoice }) => {
         assertMayChange(command, organisation, invoice);
         assertDraft(invoice);
         const audit = auditEntry(command, {

@@ -1,32 +1,7 @@
-import type { VatCategory } from '../../foundation/money/vat-rules.ts';
-import type { DocumentType } from '../numbering/number-pattern.ts';
-import type { ItemType, PaymentMethod } from '../organisations/organisation.ts';
-import type { PricesInclude } from '../totals/priced-line.ts';
-import type { PricingTier, RegionalZone } from './invoice.ts';
-
-/** One item as a caller gives it, after its types were checked. Decimals are in millionths until the currency is known. */
-export type ItemInput = {
-    readonly itemType: ItemType;
-    readonly serviceId?: string;
-    readonly productId?: string;
-    readonly description?: string;
-    readonly quantity: bigint;
-    readonly unit?: string;
-    /** The price, net or gross as the invoice's `pricesInclude` says; absent: asked upstream. */
-    readonly unitPriceNet?: bigint;
-    readonly vatRate?: number | string;
-    readonly vatCategory?: VatCategory;
-    readonly exemptionReason?: string;
-    readonly pricingTier?: PricingTier;
-    readonly regionalZone?: RegionalZone;
-    readonly applySeasonalAdjustment?: boolean;
-    readonly useOptimalPricing?: boolean;
-    readonly discountPercent?: bigint;
-    readonly discountAmount?: bigint;
-    readonly splitPayment?: boolean;
-    /** Place among the items; ties and absent ones keep the order given. */
-    readonly lineNumber?: number;
-};
+import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
+import type { DocumentType } from '../../foundation/vocabulary/document-types.ts';
+import type { PricesInclude } from '../../foundation/vocabulary/prices-include.ts';
+import type { ItemInput } from '../pricing/item-input.ts';
 
 /** A draft as a caller gives it. `null` empties a field; absent leaves it as it is (PATCH) or to its default (POST). */
 export type DraftInput = {

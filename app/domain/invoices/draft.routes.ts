@@ -3,7 +3,6 @@ import { callerOf, requires } from '../../platform/auth/access.ts';
 import { keeping, sendKept } from '../../platform/http/answer.ts';
 import { answers, noContent } from '../../platform/http/answers.ts';
 import { commandOf } from '../../platform/http/command-of.ts';
-import type {} from '../../processes/hapi-types.ts';
 import { etagOf } from '../../platform/commands/precondition.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { draftErrors, editErrors, keyErrors } from './documented-errors.ts';

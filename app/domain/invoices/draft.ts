@@ -2,8 +2,9 @@ import { DomainError, type Fault } from '../../foundation/errors/domain-error.ts
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { needsSplitPayment } from '../../foundation/money/split-payment.ts';
 import type { Organisation } from '../organisations/organisation.ts';
-import { assertDraft, type DraftContent, type DraftLine, type Invoice } from './invoice.ts';
+import { assertDraft, type DraftContent, type Invoice } from './invoice.ts';
 import { computeTotals, type TotalsInput } from '../totals/totals.ts';
+import type { DraftLine } from '../pricing/draft-line.ts';
 
 /** Most lines a document may have (spec 11). */
 export const mostLines = 500;

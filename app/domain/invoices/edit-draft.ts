@@ -7,18 +7,20 @@ import type { DraftChange } from './draft.ts';
 import { assertCustomerValid, findContact } from './find-contact.ts';
 import { assertDraft, type Invoice } from './invoice.ts';
 import { inLineOrder } from './line-order.ts';
-import { onNewestState, type Newest } from './on-newest-state.ts';
+import { onNewestInvoice } from './on-newest-invoice.ts';
+import type { Opened } from './open-invoice.ts';
 import { priceItems } from '../pricing/price-item.ts';
 import { pricingOf } from '../pricing/pricing.ts';
 import type { InvoiceServices } from './services.ts';
-import { assertMayChange, storeDraft, type AnswerFor } from './store-draft.ts';
+import { storeDraft, type AnswerFor } from './store-draft.ts';
+import { assertMayChange } from '../../platform/commands/precondition.ts';
 
 /**
  * Edits a draft: given fields replace, `null` empties, absent ones stay; given items replace all items.
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `PRECONDITION_FAILED` | `PRECONDITION_REQUIRED` and those of pricing
  */
 export function editDraft(services: InvoiceServices, command: Command, invoiceId: string, input: DraftInput, answerFor: AnswerFor): Promise<Invoice> {
-    return onNewestState(services, command, invoiceId, async (newest) => {
+    return onNewestInvoice(services, command, invoiceId, async (newest) => {
         assertMayChange(command, newest.organisation, newest.invoice);
         assertDraft(newest.invoice);
         const change = await resolveEdit(services, command, newest, input);
@@ -30,7 +32,7 @@ export function editDraft(services: InvoiceServices, command: Command, invoiceId
  * What an edit comes to once customer and prices are looked up. Nothing is stored: `calculate-totals` asks it too.
  * @throws DomainError `VALIDATION_FAILED` | `CUSTOMER_INVALID` and those of `findContact`, `editedContent` and `priceItems`
  */
-export async function resolveEdit(services: InvoiceServices, command: Command, { organisation, invoice }: Newest, input: DraftInput): Promise<DraftChange> {
+export async function resolveEdit(services: InvoiceServices, command: Command, { organisation, invoice }: Opened, input: DraftInput): Promise<DraftChange> {
     if (invoice.convertedFromId !== null && input.invoiceType !== undefined && input.invoiceType !== invoice.invoiceType) {
         throw refusedField('VALIDATION_FAILED', 'invoiceType', 'must stay vat_invoice, because this draft came from a proforma', 'CONVERTED');
     }

@@ -1,15 +1,20 @@
 import Joi from 'joi';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
-import { documentTypes } from '../numbering/number-pattern.ts';
 import { vatCategories } from '../../foundation/money/vat-rules.ts';
 import { mostLines } from './draft.ts';
 import { invoiceDocument } from './invoice.document.ts';
 import { exampleDraft, exampleIssued } from './invoice.example.ts';
-import { toInvoiceSummary, toInvoiceView, toTotalsView } from './invoice.view.ts';
-import { itemTypes, paymentMethods } from '../organisations/organisation.ts';
-import { roundingModels } from '../totals/line-vat.ts';
-import { pricesIncludes } from '../totals/priced-line.ts';
-import { invoiceStatuses, mostCorrectives, paymentStatuses, pricingTiers, regionalZones } from './invoice.ts';
+import { toInvoiceView, toTotalsView } from './invoice.view.ts';
+import { mostCorrectives } from './invoice.ts';
+import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
+import { itemTypes } from '../../foundation/vocabulary/item-types.ts';
+import { invoiceStatuses } from '../../foundation/vocabulary/invoice-statuses.ts';
+import { paymentStatuses } from '../../foundation/vocabulary/payment-statuses.ts';
+import { pricingTiers } from '../../foundation/vocabulary/pricing-tiers.ts';
+import { regionalZones } from '../../foundation/vocabulary/regional-zones.ts';
+import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
+import { pricesIncludes } from '../../foundation/vocabulary/prices-include.ts';
+import { roundingModels } from '../../foundation/vocabulary/rounding-models.ts';
 
 /** What answers look like. Amounts are text with the currency's decimals; quantities and prices with up to 6. */
 
@@ -161,7 +166,7 @@ const invoiceFields = {
     seller: nullable(seller)
 };
 
-const today = '2026-11-23';
+export const today = '2026-11-23';
 const draftView = toInvoiceView(exampleDraft, today);
 
 /** One invoice with its items. */
@@ -177,27 +182,6 @@ export const draftAnswer = invoiceAnswer.label('DraftInvoice').example(draftView
 
 /** One invoice of a list: without items, breakdown and seller. */
 export const invoiceSummary = shape('InvoiceSummary', summaryFields);
-
-const pageFields = { data: listOf('InvoiceSummaries', invoiceSummary, 100), limit: Joi.number().integer() };
-const byCursor = { nextCursor: nullable(Joi.string()).description('Absent in page mode; null on the last page') };
-const byPage = { total: Joi.number().integer(), page: Joi.number().integer(), totalPages: Joi.number().integer() };
-
-/** `GET /invoices` */
-export const invoicePageAnswer = shape('InvoicePage', pageFields, { ...byCursor, ...byPage })
-    .example({ data: [toInvoiceSummary(exampleIssued, today)], limit: 20, nextCursor: null });
-
-const balanceRow = shape('CustomerBalance', { currency: Joi.string(), totalGross: money, paidAmount: money, balance: money });
-
-/** `GET /invoices/customer/{contactId}` */
-export const customerPageAnswer = shape('CustomerInvoicePage', {
-    ...pageFields,
-    contactId: id,
-    balance: money.description("Still to be paid in the organisation's currency, over the invoices that match"),
-    balances: listOf('CustomerBalances', balanceRow, 200).description('The same for each currency')
-}, { ...byCursor, ...byPage }).example({
-    data: [toInvoiceSummary(exampleIssued, today)], limit: 20, nextCursor: null, contactId: exampleIssued.contactId, balance: '2661.73',
-    balances: [{ currency: 'PLN', totalGross: '2661.73', paidAmount: '0.00', balance: '2661.73' }]
-});
 
 /** The item that was added, and beside its own members the invoice it was added to. */
 export const addedItemAnswer = shape('AddedItem', { ...itemFields, invoice: invoiceAnswer }).example({ ...draftView.items[0], invoice: draftView });
@@ -248,28 +232,4 @@ export const customerCheckAnswer = shape('CustomerCheck', {
     errors: ['customerNIP: the checksum of the NIP is wrong'],
     warnings: ['customerName differs from contacts-service; the given value is printed'],
     customerInfo: { name: 'Dom i Ogród Przykładowy', nip: '1234563217', regon: null, address: 'ul. Lipowa 2, 30-001 Kraków', vatPayer: true }
-});
-
-const historyEntry = shape('HistoryEntry', {
-    id: Joi.string(),
-    action: Joi.string().example('invoice.issued'),
-    actor: Joi.string().description('Subject of the token, or gateway'),
-    organisation: Joi.string(),
-    onBehalfOf: nullable(Joi.string()),
-    requestId: Joi.string(),
-    before: nullable(Joi.object().unknown(true).label('HistoryBefore').description('Null where the entry is about something new')),
-    after: nullable(Joi.object().unknown(true).label('HistoryAfter').description('Null where it was deleted')),
-    at: instant
-});
-
-/** `GET …/history` */
-export const historyAnswer = shape('History', {
-    data: listOf('HistoryEntries', historyEntry, 100), limit: Joi.number().integer(), nextAfter: nullable(Joi.string())
-}).example({
-    data: [{
-        id: '1042', action: 'invoice.edited', actor: 'user-17', organisation: 'default', onBehalfOf: null, requestId: 'req-7f3a2c',
-        before: { notes: null, version: 1 }, after: { notes: 'Pilne', version: 2 }, at: '2026-11-23T10:20:00.000Z'
-    }],
-    limit: 50,
-    nextAfter: null
 });

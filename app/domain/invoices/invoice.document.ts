@@ -2,9 +2,10 @@ import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMicros, formatMinor, formatNanos } from '../../foundation/money/decimal.ts';
 import type { VatCategory } from '../../foundation/money/vat-rules.ts';
 import { vatRateOf } from '../../foundation/money/vat.ts';
-import { balanceOf, type Cancellation, type Correction, type Invoice, type InvoiceLine, type PriceSource } from './invoice.ts';
+import { balanceOf, type Cancellation, type Correction, type Invoice, type InvoiceLine } from './invoice.ts';
 import { breakDownLines } from '../totals/vat-breakdown.ts';
 import { exchangedVatOf } from './exchange.ts';
+import type { PriceSource } from '../pricing/price-source.ts';
 
 /** One row of an invoice in the words of the API. Amounts are text with the currency's decimals. */
 export type ItemDocument = ReturnType<typeof itemDocument>;

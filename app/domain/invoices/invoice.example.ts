@@ -2,8 +2,9 @@ import { defaultProfile, type Organisation } from '../organisations/organisation
 import { newDraft } from './draft.ts';
 import { inBothCurrencies } from './exchange.ts';
 import { issue, sealed } from './issue.ts';
-import { nothingGiven, type DraftLine, type Invoice } from './invoice.ts';
+import { nothingGiven, type Invoice } from './invoice.ts';
 import { vatOf } from '../../foundation/money/vat.ts';
+import type { DraftLine } from '../pricing/draft-line.ts';
 
 /** The examples of the API's documentation, computed by the same code as real invoices, so that their figures are true. Invented data. */
 

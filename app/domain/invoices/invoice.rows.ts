@@ -1,14 +1,19 @@
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { readStoredMicros, readStoredMinor, readStoredNanos } from '../../foundation/money/stored.ts';
 import type { VatCategory } from '../../foundation/money/vat-rules.ts';
-import type { DocumentType } from '../numbering/number-pattern.ts';
-import { sellerOf, type ItemType, type PaymentMethod, type Seller } from '../organisations/organisation.ts';
-import type { RoundingModel } from '../totals/line-vat.ts';
-import type { PricesInclude } from '../totals/priced-line.ts';
-import type {
-    Buyer, Cancellation, Correction, CorrectionPart, ExchangeRate, GivenBuyer, Invoice, InvoiceLine, InvoiceStatus, PaymentStatus, PriceSource, PricingTier, RegionalZone
-} from './invoice.ts';
+import { sellerOf, type Seller } from '../organisations/organisation.ts';
+import type { Buyer, Cancellation, Correction, CorrectionPart, ExchangeRate, GivenBuyer, Invoice, InvoiceLine } from './invoice.ts';
 import { standingBefore } from './standing-before.sql.ts';
+import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
+import type { ItemType } from '../../foundation/vocabulary/item-types.ts';
+import type { InvoiceStatus } from '../../foundation/vocabulary/invoice-statuses.ts';
+import type { PaymentStatus } from '../../foundation/vocabulary/payment-statuses.ts';
+import type { PricingTier } from '../../foundation/vocabulary/pricing-tiers.ts';
+import type { RegionalZone } from '../../foundation/vocabulary/regional-zones.ts';
+import type { DocumentType } from '../../foundation/vocabulary/document-types.ts';
+import type { PricesInclude } from '../../foundation/vocabulary/prices-include.ts';
+import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.ts';
+import type { PriceSource } from '../pricing/price-source.ts';
 
 /** The columns of invoice `i`. Decimals come as text: as JSON numbers they would be binary floats. */
 const columns = `i.id, i.organisation_id, i.version, i.status, i.payment_status, i.invoice_type, i.number, i.series_id,

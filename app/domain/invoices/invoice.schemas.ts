@@ -1,17 +1,13 @@
 import Joi from 'joi';
-import { calendarDate, flag, text, uuid, wholeNumber, yesNo } from '../../foundation/schema/fields.ts';
-import { decimalMicros, decimalNanos } from '../../foundation/schema/decimal-field.ts';
-import { listParameter } from '../../foundation/schema/list-parameter.ts';
+import { calendarDate, text, uuid, yesNo } from '../../foundation/schema/fields.ts';
+import { decimalNanos } from '../../foundation/schema/decimal-field.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { isCurrency } from '../../foundation/money/currencies.ts';
-import { documentTypes } from '../numbering/number-pattern.ts';
 import { parseBuyerTaxId, parseRegon } from '../organisations/tax-ids.ts';
 import { mostLines } from './draft.ts';
 import { amount, itemBody, percent } from '../pricing/item.schemas.ts';
-import { sortKeys } from '../../features/invoice-list/list-query.ts';
-import { paymentMethods } from '../organisations/organisation.ts';
-import { pricesIncludes } from '../totals/priced-line.ts';
-import { invoiceStatuses, paymentStatuses } from './invoice.ts';
+import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
+import { pricesIncludes } from '../../foundation/vocabulary/prices-include.ts';
 
 /** Most characters of the note on an invoice. */
 const longestNotes = 4_000;
@@ -114,40 +110,3 @@ export const issueBody = shape('IssueOptions', {}, {
     issueDate: calendarDate.description("Instead of the draft's own issue date, or today"),
     keepPrices: yesNo.description('Issue although prices are older than the limit')
 }).example({ keepPrices: false });
-
-const listFilters = {
-    search: text(100).description('Part of number, customer name, NIP or notes'),
-    status: listParameter('StatusFilter', oneOf('InvoiceStatusFilter', [...invoiceStatuses, 'overdue']), 6),
-    paymentStatus: listParameter('PaymentStatusFilters', oneOf('PaymentStatusFilter', [...paymentStatuses, 'overdue']), 4),
-    invoiceType: listParameter('InvoiceTypeFilter', oneOf('InvoiceType', documentTypes), 3),
-    currency: listParameter('CurrencyFilter', currency, 20),
-    fromDate: calendarDate.description('Issue date, inclusive'),
-    toDate: calendarDate,
-    dueFrom: calendarDate,
-    dueTo: calendarDate,
-    minAmount: decimalMicros({ decimals: 4, min: 0n, example: '100.00' }).description('Gross'),
-    maxAmount: decimalMicros({ decimals: 4, min: 0n, example: '5000.00' }),
-    overdueOnly: flag,
-    number: text(100).description('The whole number')
-};
-const page = {
-    sortBy: oneOf('SortBy', sortKeys).default('createdAt'),
-    sortOrder: oneOf('SortOrder', ['asc', 'desc']).default('desc'),
-    limit: wholeNumber(1, 100).default(20)
-};
-const place = {
-    cursor: Joi.string().max(400).pattern(/^[A-Za-z0-9_-]+$/).messages({ 'string.pattern.base': 'is not a cursor of this list' })
-        .description('nextCursor of the page before; not together with page'),
-    page: wholeNumber(1, 10_001).description('Page by number, with the exact total; offset at most 10 000')
-};
-
-/** `GET /invoices` */
-export const listQuery = shape('ListQuery', page, { ...listFilters, contactId: uuid, ...place });
-
-/** `GET /invoices/customer/{contactId}` */
-export const customerListQuery = shape('CustomerListQuery', page, { ...listFilters, ...place });
-
-/** `GET …/history` */
-export const historyQuery = shape('HistoryQuery', { limit: wholeNumber(1, 100).default(50) }, {
-    after: Joi.string().pattern(/^\d{1,18}$/).messages({ 'string.pattern.base': 'must be the id of an entry' })
-});

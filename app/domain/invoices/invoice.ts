@@ -1,38 +1,17 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
-import type { VatRate } from '../../foundation/money/vat.ts';
-import type { DocumentType } from '../numbering/number-pattern.ts';
-import type { ItemType, PaymentMethod, Seller } from '../organisations/organisation.ts';
-import type { RoundingModel } from '../totals/line-vat.ts';
-import type { PricesInclude } from '../totals/priced-line.ts';
+import type { Seller } from '../organisations/organisation.ts';
 import type { LineTotals } from '../totals/totals.ts';
 import type { VatBreakdownRow } from '../totals/vat-breakdown.ts';
+import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
+import type { InvoiceStatus } from '../../foundation/vocabulary/invoice-statuses.ts';
+import type { PaymentStatus } from '../../foundation/vocabulary/payment-statuses.ts';
+import type { DocumentType } from '../../foundation/vocabulary/document-types.ts';
+import type { PricesInclude } from '../../foundation/vocabulary/prices-include.ts';
+import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.ts';
+import type { DraftLine } from '../pricing/draft-line.ts';
 
 /** Most correctives of one invoice: whoever needs more has another problem. */
 export const mostCorrectives = 100;
-
-/** Every state of an invoice. */
-export const invoiceStatuses = ['draft', 'issued', 'sent', 'paid', 'cancelled'] as const;
-
-/** draft → issued → sent → paid, or cancelled. */
-export type InvoiceStatus = (typeof invoiceStatuses)[number];
-
-/** Every state of its payment. */
-export const paymentStatuses = ['pending', 'partial', 'paid'] as const;
-
-/** What of the gross has been paid. Overdue is computed, never stored. */
-export type PaymentStatus = (typeof paymentStatuses)[number];
-
-/** All price levels. */
-export const pricingTiers = ['basic', 'standard', 'premium'] as const;
-
-/** Price level of services-service. */
-export type PricingTier = (typeof pricingTiers)[number];
-
-/** All zones. */
-export const regionalZones = ['warsaw', 'krakow', 'gdansk', 'wroclaw', 'poznan', 'other'] as const;
-
-/** Where a service is done, as services-service prices it. */
-export type RegionalZone = (typeof regionalZones)[number];
 
 /** The buyer as printed. Given values win over those of contacts-service. */
 export type Buyer = {
@@ -54,56 +33,6 @@ export type GivenBuyer = Pick<Buyer, 'name' | 'nip' | 'regon' | 'address'> & { r
 
 /** Nothing is told about the buyer: all comes from contacts-service. */
 export const nothingGiven: GivenBuyer = { name: null, nip: null, regon: null, address: null, vatPayer: null };
-
-/** Where a line's price came from: kept for ever, so that every cent can be explained. */
-export type PriceSource = {
-    readonly source: 'caller' | 'products-service' | 'services-service' | 'quotes-service';
-    /** Which of the upstream's answers the price was taken from. */
-    readonly call?: 'selling_price' | 'optimal_price' | 'calculate_advanced' | 'accepted_quote';
-    /** Id of the product, service or quote. */
-    readonly id?: string;
-    /** What people call the quote by. */
-    readonly quoteNumber?: string;
-    /** Id of the quote's item; absent for what the quote has no item for, its delivery. */
-    readonly quoteItemId?: string;
-    /** ETag of the answer, or a hash of its body. */
-    readonly version?: string;
-    /** When the price was read, or given; ISO 8601 instant. */
-    readonly fetchedAt: string;
-    /** True when the upstream was down and a cached price was used. */
-    readonly stale: boolean;
-    /** Who chose the VAT rate: a rate of the caller's stays when the line is priced afresh. */
-    readonly vatSource: 'caller' | 'products-service' | 'services-service' | 'quotes-service' | 'organisation';
-    /** What the upstream was asked, or what of a quote the price was made of. */
-    readonly inputs?: Readonly<Record<string, string | boolean>>;
-    /** The upstream's own figure before it was turned into the invoice's prices. */
-    readonly netPrice?: string;
-    /** Why the price is not the one that was asked for. */
-    readonly note?: string;
-};
-
-/** A priced row as it stands on the draft, before the invoice's totals are computed. */
-export type DraftLine = {
-    readonly id: string;
-    readonly itemType: ItemType;
-    readonly serviceId: string | null;
-    readonly productId: string | null;
-    readonly description: string;
-    readonly quantityMicros: bigint;
-    readonly unit: string;
-    /** Price of `priceBaseQuantityMicros` units, net or gross as the invoice says. */
-    readonly unitPriceMicros: bigint;
-    /** EN 16931 BT-149. */
-    readonly priceBaseQuantityMicros: bigint;
-    readonly vat: VatRate;
-    readonly pricingTier: PricingTier | null;
-    readonly regionalZone: RegionalZone | null;
-    readonly discountPercentMicros: bigint;
-    readonly discountAmountMinor: bigint;
-    /** The line falls under mandatory split payment (MPP). */
-    readonly splitPayment: boolean;
-    readonly priceSource: PriceSource;
-};
 
 /** Which side of a correction a corrective's line shows: as it stood, its amounts negated, or as it is from now on. */
 export type CorrectionPart = 'before' | 'after';
@@ -232,14 +161,6 @@ export type Invoice = DraftContent & {
     /** SHA-256 over the chain hash of the series' document before, the number and the content hash, hex. */
     readonly chainHash: string | null;
 };
-
-/**
- * Whether a price was agreed on: the caller named it, or the customer accepted it with a quote. No upstream's price of today replaces it,
- * and it is not too old to be issued.
- */
-export function isAgreed({ source }: PriceSource): boolean {
-    return source === 'caller' || source === 'quotes-service';
-}
 
 /** What is still to be paid: gross − paid − credited, in minor units. */
 export function balanceOf({ grossMinor, paidMinor, creditedMinor }: Pick<Invoice, 'grossMinor' | 'paidMinor' | 'creditedMinor'>): bigint {

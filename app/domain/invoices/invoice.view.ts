@@ -1,13 +1,9 @@
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import { etagOf } from '../../platform/commands/precondition.ts';
 import type { Answer } from '../../platform/http/answer.ts';
-import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { formatMinor, parseStoredMinor } from '../../foundation/money/decimal.ts';
 import type { AddedItem } from './add-item.ts';
-import type { Balance, InvoicePage } from '../../features/invoice-list/invoice-list.repository.ts';
 import { invoiceDocument, type InvoiceDocument } from './invoice.document.ts';
 import { isOverdue, type Invoice } from './invoice.ts';
-import type { ListQuery } from '../../features/invoice-list/list-query.ts';
 import type { Recalculated } from './recalculate-draft.ts';
 import type { InvoiceServices } from './services.ts';
 
@@ -65,21 +61,4 @@ export function recalculatedAnswerOf(services: InvoiceServices): (recalculated: 
 export function toTotalsView(invoice: Invoice) {
     const { id, currency, pricesInclude, roundingModel, totalNet, totalVAT, totalGross, vatBreakdown, items } = invoiceDocument(invoice);
     return { invoiceId: id, currency, pricesInclude, roundingModel, totalNet, totalVAT, totalGross, vatBreakdown, items };
-}
-
-/** A customer's balances; amounts with their currency's own decimals. */
-export function toBalanceViews(balances: readonly Balance[]) {
-    return balances.map(({ currency, gross, paid, balance }) => {
-        const decimals = decimalsOf(currency);
-        const amount = (stored: string): string => formatMinor(parseStoredMinor(stored, decimals), decimals);
-        return { currency, totalGross: amount(gross), paidAmount: amount(paid), balance: amount(balance) };
-    });
-}
-
-/** One page of a list: with the exact total where a page was asked for by number, else with the cursor to the next. */
-export function toPageView({ page, limit }: Pick<ListQuery, 'page' | 'limit'>, { invoices, nextCursor, total = 0 }: InvoicePage, today: string) {
-    const data = invoices.map((invoice) => toInvoiceSummary(invoice, today));
-    return page === undefined
-        ? { data, limit, nextCursor: nextCursor ?? null }
-        : { data, total, page, limit, totalPages: Math.ceil(total / limit) };
 }

@@ -11,9 +11,11 @@ import { issue, sealed, type Issuable } from './issue.ts';
 import { saveIssued } from './issued.repository.ts';
 import { invoiceDocument } from './invoice.document.ts';
 import type { Invoice } from './invoice.ts';
-import { onNewestState, type Newest } from './on-newest-state.ts';
+import { onNewestInvoice } from './on-newest-invoice.ts';
+import type { Opened } from './open-invoice.ts';
 import type { InvoiceServices } from './services.ts';
-import { assertMayChange, type AnswerFor } from './store-draft.ts';
+import type { AnswerFor } from './store-draft.ts';
+import { assertMayChange } from '../../platform/commands/precondition.ts';
 
 /** What the issuer may decide. */
 export type IssueInput = {
@@ -32,7 +34,7 @@ export type IssueInput = {
 export function issueInvoice(
     services: InvoiceServices, command: Command, invoiceId: string, input: IssueInput, answerFor: AnswerFor
 ): Promise<{ readonly invoice: Invoice; readonly issuedNow: boolean }> {
-    return onNewestState(services, command, invoiceId, async ({ organisation, invoice }) => {
+    return onNewestInvoice(services, command, invoiceId, async ({ organisation, invoice }) => {
         if (invoice.number !== null) {
             return { invoice, issuedNow: false };
         }
@@ -51,7 +53,7 @@ export type AtIssue = {
 
 /** Issues the draft that was read, and sends it if asked to. @throws DomainError `INVOICE_CHANGED` and those of {@link issueInvoice} */
 export async function issueDraft(
-    services: InvoiceServices, command: Command, { organisation, invoice: draft }: Newest, input: IssueInput, { answerFor, deliveryOf }: AtIssue
+    services: InvoiceServices, command: Command, { organisation, invoice: draft }: Opened, input: IssueInput, { answerFor, deliveryOf }: AtIssue
 ): Promise<Invoice> {
     const now = services.clock.now();
     const { invoice: issued, series } = await issuableOf(services, command, { organisation, invoice: draft }, input, now);
@@ -75,7 +77,7 @@ export async function issueDraft(
 
 /** The invoice that is about to be issued, with its exchange rate: asked for once nothing else can be wrong, and before anything is written. */
 async function issuableOf(
-    services: InvoiceServices, command: Command, { organisation, invoice: draft }: Newest, { issueDate, keepPrices = false }: IssueInput, now: Date
+    services: InvoiceServices, command: Command, { organisation, invoice: draft }: Opened, { issueDate, keepPrices = false }: IssueInput, now: Date
 ): Promise<Issuable> {
     const { timeZone, upstream: { priceMaxAgeHours } } = services.config;
     const { vatCurrency } = organisation;

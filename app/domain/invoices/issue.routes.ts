@@ -3,7 +3,6 @@ import { requires } from '../../platform/auth/access.ts';
 import { keeping, send, sendKept } from '../../platform/http/answer.ts';
 import { answers } from '../../platform/http/answers.ts';
 import { commandOf } from '../../platform/http/command-of.ts';
-import type {} from '../../processes/hapi-types.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
 import { keyErrors, rateErrors } from './documented-errors.ts';

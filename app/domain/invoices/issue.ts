@@ -6,9 +6,10 @@ import { seriesOf, type Series } from '../numbering/number-pattern.ts';
 import { missingSellerFields, sellerOf, type Organisation } from '../organisations/organisation.ts';
 import { contentHashOf } from './content-hash.ts';
 import { changeDraft } from './draft.ts';
-import { isAgreed, type Invoice } from './invoice.ts';
+import type { Invoice } from './invoice.ts';
 import { daysOfTerms } from './payment-terms.ts';
 import { paymentStatusOf } from './settle.ts';
+import { isAgreed } from '../pricing/price-source.ts';
 
 /** What the issuer decides. */
 export type IssueOptions = {

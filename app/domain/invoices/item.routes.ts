@@ -3,17 +3,17 @@ import { requires } from '../../platform/auth/access.ts';
 import { keeping, sendKept } from '../../platform/http/answer.ts';
 import { answers, noContent } from '../../platform/http/answers.ts';
 import { commandOf } from '../../platform/http/command-of.ts';
-import type { AnyRequest, Responder } from '../../processes/hapi-types.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { addItem } from './add-item.ts';
 import { editErrors, keyErrors, pricingErrors } from './documented-errors.ts';
-import type { ItemInput } from './draft-input.ts';
 import { addedItemAnswer } from './invoice.answers.ts';
 import { invoiceIdParams, itemIdParams } from './invoice.schemas.ts';
 import { addedItemAnswerOf, invoiceAnswerOf } from './invoice.view.ts';
 import { customItemBody, productItemBody, serviceItemBody } from '../pricing/item.schemas.ts';
 import { removeItem } from './remove-item.ts';
 import type { InvoiceServices } from './services.ts';
+import type { ItemInput } from '../pricing/item-input.ts';
+import type { AnyRequest, Responder } from '../../platform/http/any-request.ts';
 
 type Params = ValueOf<typeof invoiceIdParams>;
 

@@ -1,4 +1,4 @@
-import type { ItemInput } from './draft-input.ts';
+import type { ItemInput } from '../pricing/item-input.ts';
 
 /**
  * Lines in the order their items' `lineNumber` asks for; items without one follow in the order given.

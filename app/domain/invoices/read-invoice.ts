@@ -1,7 +1,7 @@
 import { findInvoice } from './invoice.repository.ts';
 import type { Invoice } from './invoice.ts';
-import { foundInvoice } from './on-newest-state.ts';
 import type { InvoiceServices } from './services.ts';
+import { foundInvoice } from './open-invoice.ts';
 
 /** One invoice with its lines. @throws DomainError `INVOICE_NOT_FOUND`, also for another organisation's invoice */
 export async function readInvoice({ database }: Pick<InvoiceServices, 'database'>, organisationId: string, invoiceId: string): Promise<Invoice> {

@@ -2,15 +2,18 @@ import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { minorToMicros } from '../../foundation/money/rounding.ts';
 import { vatRateText } from '../../foundation/money/vat.ts';
-import type { ItemInput } from './draft-input.ts';
 import { invoiceDocument, type ItemDocument } from './invoice.document.ts';
 import { inBatches } from '../pricing/in-batches.ts';
-import { assertDraft, isAgreed, type DraftLine, type Invoice } from './invoice.ts';
-import { onNewestState } from './on-newest-state.ts';
+import { assertDraft, type Invoice } from './invoice.ts';
+import { onNewestInvoice } from './on-newest-invoice.ts';
 import { priceItem } from '../pricing/price-item.ts';
 import { pricingOf, type Pricing } from '../pricing/pricing.ts';
 import type { InvoiceServices } from './services.ts';
-import { assertMayChange, storeDraft } from './store-draft.ts';
+import { storeDraft } from './store-draft.ts';
+import type { ItemInput } from '../pricing/item-input.ts';
+import { isAgreed } from '../pricing/price-source.ts';
+import type { DraftLine } from '../pricing/draft-line.ts';
+import { assertMayChange } from '../../platform/commands/precondition.ts';
 
 /** What moved on one line. */
 export type Moved = {
@@ -34,7 +37,7 @@ export type Recalculated = { readonly invoice: Invoice; readonly changes: readon
 export function recalculateDraft(
     services: InvoiceServices, command: Command, invoiceId: string, answerFor: (recalculated: Recalculated) => KeptAnswer
 ): Promise<Recalculated> {
-    return onNewestState(services, command, invoiceId, async (newest) => {
+    return onNewestInvoice(services, command, invoiceId, async (newest) => {
         const { organisation, invoice } = newest;
         assertMayChange(command, organisation, invoice);
         assertDraft(invoice);

@@ -1,20 +1,15 @@
-import type { Clock } from '../../foundation/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
-import type { Upstreams } from '../../platform/upstream/upstreams.ts';
+import type { PricingServices } from '../pricing/pricing.ts';
 
 /** What the invoice commands work with; the composition root's services have all of it. */
-export type InvoiceServices = {
+export type InvoiceServices = PricingServices & {
     readonly database: Database;
-    readonly clock: Clock;
-    readonly upstreams: Upstreams;
     readonly config: {
         /** IANA name; decides which calendar date it is for the seller. */
         readonly timeZone: string;
         readonly upstream: {
             /** A price read longer ago is not issued unless told to. */
             readonly priceMaxAgeHours: number;
-            /** ISO 4217: currency of prices whose upstream names none. */
-            readonly priceCurrency: string;
         };
     };
 };

@@ -1,4 +1,6 @@
-import { balanceOf, type Invoice, type InvoiceStatus, type PaymentStatus } from './invoice.ts';
+import { balanceOf, type Invoice } from './invoice.ts';
+import type { InvoiceStatus } from '../../foundation/vocabulary/invoice-statuses.ts';
+import type { PaymentStatus } from '../../foundation/vocabulary/payment-statuses.ts';
 
 /** What an invoice's entries add up to, in minor units. */
 export type Settled = { readonly paidMinor: bigint; readonly creditedMinor: bigint };

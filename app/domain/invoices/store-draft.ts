@@ -1,13 +1,12 @@
-import { auditEntry, type AuditAction } from '../../platform/audit/audit-entry.ts';
+import { auditEntry } from '../../platform/audit/audit-entry.ts';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
-import { assertMatches } from '../../platform/commands/precondition.ts';
-import type { Organisation } from '../organisations/organisation.ts';
 import { changeDraft, type DraftChange } from './draft.ts';
 import { invoiceDocument } from './invoice.document.ts';
 import { saveDraft } from './invoice.repository.ts';
 import type { Invoice } from './invoice.ts';
-import type { Newest } from './on-newest-state.ts';
+import type { Opened } from './open-invoice.ts';
 import type { InvoiceServices } from './services.ts';
+import type { AuditAction } from '../../foundation/vocabulary/audit-actions.ts';
 
 /** The answer to keep for the invoice that a command made; what the HTTP side will send. */
 export type AnswerFor = (invoice: Invoice) => KeptAnswer;
@@ -19,17 +18,9 @@ export type ChangeRecord = {
     readonly answerFor: AnswerFor;
 };
 
-/**
- * Refuses a change that was decided on an older state, or without one where the organisation wants it.
- * @throws DomainError `PRECONDITION_FAILED` | `PRECONDITION_REQUIRED`
- */
-export function assertMayChange({ ifMatch }: Command, { requireIfMatch }: Organisation, { version }: Invoice): void {
-    assertMatches(ifMatch, version, requireIfMatch);
-}
-
 /** Changes a draft and stores it with its audit entry and kept answer. @throws DomainError `INVOICE_CHANGED` and those of `changeDraft` */
 export async function storeDraft(
-    { database, clock }: InvoiceServices, command: Command, { organisation, invoice }: Newest, change: DraftChange,
+    { database, clock }: InvoiceServices, command: Command, { organisation, invoice }: Opened, change: DraftChange,
     { action, onBehalfOf, answerFor }: ChangeRecord
 ): Promise<Invoice> {
     const now = clock.now();

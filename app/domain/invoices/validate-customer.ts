@@ -1,16 +1,15 @@
 import type { Command } from '../../platform/commands/command.ts';
-import { openCommand } from '../../platform/commands/open-command.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { checkCustomer, type CustomerCheck } from './buyer.ts';
-import { foundInvoice } from './on-newest-state.ts';
 import type { InvoiceServices } from './services.ts';
+import { openInvoice } from './open-invoice.ts';
 
 /**
  * Checks the invoice's customer against contacts-service as it is now. A contact that is gone is a finding, not an error.
  * @throws DomainError `INVOICE_NOT_FOUND` | `UPSTREAM_UNAVAILABLE` and its kin
  */
 export async function validateCustomer(services: InvoiceServices, command: Command, invoiceId: string): Promise<CustomerCheck> {
-    const { contactId, givenBuyer } = foundInvoice((await openCommand(services, command, invoiceId)).invoice, invoiceId);
+    const { contactId, givenBuyer } = (await openInvoice(services, command, invoiceId)).invoice;
     if (contactId === null) {
         return checkCustomer(givenBuyer, undefined);
     }

@@ -1,11 +1,9 @@
-/** The kinds of document that are numbered, each in its own series. */
-export type DocumentType = 'vat_invoice' | 'proforma' | 'corrective';
+import type { DocumentType } from '../../foundation/vocabulary/document-types.ts';
+
+
 
 /** One pattern a document type, such as `FV/{YYYY}/{MM}/{NNNN}`. */
 export type NumberPatterns = Readonly<Record<DocumentType, string>>;
-
-/** All document types. */
-export const documentTypes = ['vat_invoice', 'proforma', 'corrective'] as const satisfies readonly DocumentType[];
 
 /** The series a document is counted in, and how its counter is printed. */
 export type Series = {

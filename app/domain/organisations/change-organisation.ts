@@ -1,14 +1,15 @@
 import { auditEntry } from '../../platform/audit/audit-entry.ts';
 import type { Clock } from '../../foundation/clock/clock.ts';
 import type { Command } from '../../platform/commands/command.ts';
-import { openCommand } from '../../platform/commands/open-command.ts';
+import { openOrganisation } from './open-organisation.ts';
 import { assertMatches } from '../../platform/commands/precondition.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { DomainError, type Fault } from '../../foundation/errors/domain-error.ts';
-import { documentTypes, faultOfPattern, type NumberPatterns } from '../numbering/number-pattern.ts';
+import { faultOfPattern, type NumberPatterns } from '../numbering/number-pattern.ts';
 import { organisationDocument } from './organisation.document.ts';
 import { saveOrganisation } from './organisation.repository.ts';
 import { defaultProfile, type Organisation, type OrganisationProfile } from './organisation.ts';
+import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
 
 /** A profile as a caller gives it; what is absent goes back to its default. */
 export type ProfileInput = Partial<Omit<OrganisationProfile, 'numberPatterns'>> & { readonly numberPatterns?: Partial<NumberPatterns> };
@@ -21,7 +22,7 @@ export type ProfileInput = Partial<Omit<OrganisationProfile, 'numberPatterns'>> 
 export async function changeOrganisation(
     services: { readonly database: Database; readonly clock: Clock }, command: Command, input: ProfileInput
 ): Promise<Organisation> {
-    const { organisation } = await openCommand(services, command);
+    const organisation = await openOrganisation(services, command);
     assertMatches(command.ifMatch, organisation.version, organisation.requireIfMatch);
     const numberPatterns = { ...defaultProfile.numberPatterns, ...input.numberPatterns };
     assertPatterns(numberPatterns);

@@ -3,7 +3,6 @@ import { callerOf, requires } from '../../platform/auth/access.ts';
 import { etagOf } from '../../platform/commands/precondition.ts';
 import { answers } from '../../platform/http/answers.ts';
 import { commandOf } from '../../platform/http/command-of.ts';
-import type {} from '../../processes/hapi-types.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { changeOrganisation } from './change-organisation.ts';
 import { organisationDocument } from './organisation.document.ts';

@@ -1,6 +1,8 @@
 import type { NumberPatterns } from '../numbering/number-pattern.ts';
-import type { RoundingModel } from '../totals/line-vat.ts';
-import { defaultProfile, type ItemType, type Organisation, type PaymentMethod } from './organisation.ts';
+import { defaultProfile, type Organisation } from './organisation.ts';
+import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
+import type { ItemType } from '../../foundation/vocabulary/item-types.ts';
+import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.ts';
 
 /** What a statement selects for one organisation, as one JSON value. Decimals come as text: as JSON numbers they would be binary floats. */
 export const organisationColumn = `to_jsonb(o) || jsonb_build_object('write_off_limit', o.write_off_limit::text) AS organisation`;

@@ -5,8 +5,9 @@ import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts
 import { isCurrency } from '../../foundation/money/currencies.ts';
 import { vatFaults } from '../../foundation/money/vat-rules.ts';
 import { parseIban, parseNip, parseRegon, parseVatId } from './tax-ids.ts';
-import { roundingModels } from '../totals/line-vat.ts';
-import { itemTypes, paymentMethods } from './organisation.ts';
+import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
+import { itemTypes } from '../../foundation/vocabulary/item-types.ts';
+import { roundingModels } from '../../foundation/vocabulary/rounding-models.ts';
 
 /** Text in one of the forms that `parse` reads, handed on in its canonical form. */
 function checked(parse: (value: string) => string | undefined, clause: string, example: string): Joi.StringSchema<string> {

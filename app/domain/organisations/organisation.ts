@@ -1,17 +1,8 @@
-import type { DocumentType, NumberPatterns } from '../numbering/number-pattern.ts';
-import type { RoundingModel } from '../totals/line-vat.ts';
-
-/** All ways to pay. */
-export const paymentMethods = ['bank_transfer', 'cash', 'card', 'blik', 'other'] as const;
-
-/** How a customer pays. */
-export type PaymentMethod = (typeof paymentMethods)[number];
-
-/** All kinds of thing that a line sells. */
-export const itemTypes = ['service', 'product', 'custom'] as const;
-
-/** What kind of thing a line sells. */
-export type ItemType = (typeof itemTypes)[number];
+import type { NumberPatterns } from '../numbering/number-pattern.ts';
+import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
+import type { ItemType } from '../../foundation/vocabulary/item-types.ts';
+import type { DocumentType } from '../../foundation/vocabulary/document-types.ts';
+import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.ts';
 
 /** The seller (tenant): who issues, with which defaults and which numbers. */
 export type Organisation = {

@@ -2,10 +2,10 @@ import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { formatMicros } from '../../foundation/money/decimal.ts';
 import type { Product } from '../../platform/upstream/product.ts';
 import type { Sourced } from '../../platform/upstream/sourced.ts';
-import type { ItemInput } from '../invoices/draft-input.ts';
-import type { PriceSource } from '../invoices/invoice.ts';
 import { fieldPath, type Asked, type Pricing } from './pricing.ts';
 import { assertPriceCurrency, withPath } from './refused-item.ts';
+import type { ItemInput } from './item-input.ts';
+import type { PriceSource } from './price-source.ts';
 
 /**
  * What products-service knows of an item. Asked only for what the caller left open.

@@ -1,9 +1,9 @@
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { formatMicros } from '../../foundation/money/decimal.ts';
 import type { Service, ServicePriceInputs } from '../../platform/upstream/service.ts';
-import type { ItemInput } from '../invoices/draft-input.ts';
 import { fieldPath, type Asked, type Pricing } from './pricing.ts';
 import { assertPriceCurrency, withPath } from './refused-item.ts';
+import type { ItemInput } from './item-input.ts';
 
 /**
  * What services-service knows of an item. Asked only for what the caller left open.

@@ -3,8 +3,9 @@ import { decimalMicros } from '../../foundation/schema/decimal-field.ts';
 import { text, uuid, wholeNumber, yesNo } from '../../foundation/schema/fields.ts';
 import { oneOf, shape } from '../../foundation/schema/shape.ts';
 import { vatCategories, vatFaults } from '../../foundation/money/vat-rules.ts';
-import { itemTypes } from '../organisations/organisation.ts';
-import { pricingTiers, regionalZones } from '../invoices/invoice.ts';
+import { itemTypes } from '../../foundation/vocabulary/item-types.ts';
+import { pricingTiers } from '../../foundation/vocabulary/pricing-tiers.ts';
+import { regionalZones } from '../../foundation/vocabulary/regional-zones.ts';
 
 /** Most of anything in millionths: 999 999 999 units, prices up to 10^12. */
 export const mostQuantity = 999_999_999_000_000n;

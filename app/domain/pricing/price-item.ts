@@ -9,11 +9,12 @@ import type { Organisation } from '../organisations/organisation.ts';
 import { amountInCurrency } from '../../foundation/money/amount-in-currency.ts';
 import { askProduct } from './ask-product.ts';
 import { askService } from './ask-service.ts';
-import type { ItemInput } from '../invoices/draft-input.ts';
 import { assertItemsComplete } from './item-rules.ts';
 import { inBatches } from './in-batches.ts';
-import type { DraftLine, PriceSource } from '../invoices/invoice.ts';
 import { fieldPath, type Asked, type Pricing } from './pricing.ts';
+import type { ItemInput } from './item-input.ts';
+import type { PriceSource } from './price-source.ts';
+import type { DraftLine } from './draft-line.ts';
 
 /**
  * Prices items, asking products- and services-service for what the caller left open. Nothing is stored.

@@ -1,11 +1,23 @@
+import type { Clock } from '../../foundation/clock/clock.ts';
 import type { Command } from '../../platform/commands/command.ts';
 import type { NetPrice } from '../../foundation/money/price.ts';
 import type { Organisation } from '../organisations/organisation.ts';
 import type { CallContext } from '../../platform/upstream/call-context.ts';
 import type { Upstreams } from '../../platform/upstream/upstreams.ts';
-import type { PriceSource } from '../invoices/invoice.ts';
-import type { PricesInclude } from '../totals/priced-line.ts';
-import type { InvoiceServices } from '../invoices/services.ts';
+import type { PricesInclude } from '../../foundation/vocabulary/prices-include.ts';
+import type { PriceSource } from './price-source.ts';
+
+/** What pricing works with; the composition root's services have all of it. */
+export type PricingServices = {
+    readonly clock: Clock;
+    readonly upstreams: Upstreams;
+    readonly config: {
+        readonly upstream: {
+            /** ISO 4217: currency of prices whose upstream names none. */
+            readonly priceCurrency: string;
+        };
+    };
+};
 
 /** What an item is priced with and for. */
 export type Pricing = {
@@ -35,7 +47,7 @@ export function fieldPath(path: string, field: string): string {
 
 /** What the items of an invoice are priced with. */
 export function pricingOf(
-    { upstreams, clock, config }: InvoiceServices, { upstream }: Command, organisation: Organisation,
+    { upstreams, clock, config }: PricingServices, { upstream }: Command, organisation: Organisation,
     { currency, pricesInclude }: Pick<Pricing, 'currency' | 'pricesInclude'>
 ): Pricing {
     return { upstreams, upstream, organisation, currency, pricesInclude, upstreamCurrency: config.upstream.priceCurrency, now: clock.now() };

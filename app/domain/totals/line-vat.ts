@@ -1,16 +1,9 @@
 import { roundedToTotal } from '../../foundation/money/allocate.ts';
 import type { Allocation, CompareTies } from '../../foundation/money/allocate.ts';
 import { HUNDRED_PERCENT_MICROS, roundVatInGross, roundVatOnNet } from '../../foundation/money/rounding.ts';
-import type { LineVat, PricesInclude } from './priced-line.ts';
-
-/** Both rounding models. */
-export const roundingModels = ['per_rate', 'per_line'] as const;
-
-/**
- * Where VAT is rounded: once for the sum of each rate, or on every line.
- * @see EN 16931 BR-CO-17 (per rate); Ustawa o VAT art. 106e ust. 10 (per line is allowed)
- */
-export type RoundingModel = (typeof roundingModels)[number];
+import type { LineVat } from './priced-line.ts';
+import type { PricesInclude } from '../../foundation/vocabulary/prices-include.ts';
+import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.ts';
 
 /** A line's amount after all discounts, net or gross as the invoice's prices are, and its tax. */
 export type TaxableLine = { readonly amountMinor: bigint; readonly vat: LineVat };

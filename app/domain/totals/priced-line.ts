@@ -3,12 +3,6 @@ import type { PriceAndQuantity } from '../../foundation/money/rounding.ts';
 import { vatCategories } from '../../foundation/money/vat-rules.ts';
 import type { VatCategory } from '../../foundation/money/vat-rules.ts';
 
-/** What prices may include. */
-export const pricesIncludes = ['net', 'gross'] as const;
-
-/** Whether unit prices, and the discounts taken from them, are net or hold the VAT. */
-export type PricesInclude = (typeof pricesIncludes)[number];
-
 /** The tax of a line, as far as arithmetic needs it. */
 export type LineVat = { readonly category: VatCategory; readonly ratePercentMicros: bigint };
 

@@ -7,9 +7,10 @@ import type { LineAmount } from './line-amount.ts';
 import { vatOfLines } from './line-vat.ts';
 import type { LinesVat, TaxableLine, VatRules } from './line-vat.ts';
 import { compareLinesByContent } from './priced-line.ts';
-import type { PricedLine, PricesInclude } from './priced-line.ts';
+import type { PricedLine } from './priced-line.ts';
 import { breakDownVat, sumAmounts } from './vat-breakdown.ts';
 import type { Amounts, VatBreakdownRow } from './vat-breakdown.ts';
+import type { PricesInclude } from '../../foundation/vocabulary/prices-include.ts';
 
 /** Everything that the totals of an invoice depend on. */
 export type TotalsInput = DocumentDiscount & VatRules & {

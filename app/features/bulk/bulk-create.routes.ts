@@ -4,7 +4,6 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { keeping, send, sendKept } from '../../platform/http/answer.ts';
 import { answers } from '../../platform/http/answers.ts';
 import { commandOf } from '../../platform/http/command-of.ts';
-import type {} from '../../processes/hapi-types.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { draftErrors } from '../../domain/invoices/documented-errors.ts';
 import { allCreatedAnswer, eachCreatedAnswer } from './bulk.answers.ts';

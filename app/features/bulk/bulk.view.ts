@@ -4,10 +4,10 @@ import { isOverdue } from '../../domain/invoices/invoice.ts';
 import { summaryOf, todayOf } from '../../domain/invoices/invoice.view.ts';
 import type { InvoiceServices } from '../../domain/invoices/services.ts';
 import { countsOf, statusOf, type BulkJob } from './bulk-job.ts';
-import type { RowResults } from './create-drafts.ts';
 import type { ListedJob } from './job-list.repository.ts';
 import type { JobPage } from './list-jobs.ts';
 import { toRowError } from './row-errors.ts';
+import type { RowResults } from './row-results.ts';
 
 /** What became of many rows, as an answer. */
 export function createdAnswerOf(services: InvoiceServices, continueOnError: boolean): (results: RowResults) => Answer {

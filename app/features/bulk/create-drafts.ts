@@ -1,5 +1,5 @@
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
-import { openCommand } from '../../platform/commands/open-command.ts';
+import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { DraftInput } from '../../domain/invoices/draft-input.ts';
 import { prepareDraft } from '../../domain/invoices/prepare-draft.ts';
@@ -12,6 +12,7 @@ import { callsAtOnce, inBatches } from '../../domain/pricing/in-batches.ts';
 import { withLimitedUpstreams } from '../../platform/upstream/limited-upstreams.ts';
 import { ofRow, refusalOfAll } from './row-errors.ts';
 import { withFreeQuotes } from './with-free-quotes.ts';
+import type { RowResults } from './row-results.ts';
 
 /** Many drafts as a caller gives them. */
 export type ManyDrafts = {
@@ -23,21 +24,18 @@ export type ManyDrafts = {
     readonly lookupTimeMs: number;
 };
 
-/** What became of each row, in the caller's order: its draft, or why there is none. */
-export type RowResults = readonly (RecordedDraft | DomainError)[];
-
 // Each try finds out which quotes other requests took meanwhile.
 const mostTries = 5;
 
 /**
  * Makes many drafts, each in the way of `createDraft`, and stores them in one statement. With `continueOnError` a row that fails leaves the
  * others alone; without it all faults of all rows are collected, and nothing is stored.
- * @throws DomainError those of `openCommand` and, without `continueOnError`, of the first row that fails
+ * @throws DomainError those of `openOrganisation` and, without `continueOnError`, of the first row that fails
  */
 export async function createDrafts(
     services: InvoiceServices, command: Command, many: ManyDrafts, answerFor: (results: RowResults) => KeptAnswer
 ): Promise<RowResults> {
-    const { organisation } = await openCommand(services, command);
+    const organisation = await openOrganisation(services, command);
     const recorded = await recordRows(services, command, organisation, many);
 
     for (let tries = 1; ; tries += 1) {

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
-import { openCommand } from '../../platform/commands/open-command.ts';
+import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { InvoiceServices } from '../../domain/invoices/services.ts';
 import type { BulkIssueInput, BulkJob } from './bulk-job.ts';
@@ -10,14 +10,14 @@ import { insertBulkJob } from './bulk-job.repository.ts';
  * Stores the wish to issue many drafts; a worker does it. What it needs to act in the caller's name is stored with it, and no token. Whether
  * the drafts exist is found out by the worker: an unknown one is a row that fails, the others are issued.
  * @param invoiceIds - Each once; they are issued in this order.
- * @throws DomainError `PRECONDITION_REQUIRED` and those of `openCommand`
+ * @throws DomainError `PRECONDITION_REQUIRED` and those of `openOrganisation`
  */
 export async function requestBulkIssue(
     { database, clock }: Pick<InvoiceServices, 'database' | 'clock'>, command: Command, invoiceIds: readonly string[], input: BulkIssueInput,
     answerFor: (job: BulkJob) => KeptAnswer
 ): Promise<BulkJob> {
     const { caller, requestId } = command;
-    const { organisation } = await openCommand({ database, clock }, command);
+    const organisation = await openOrganisation({ database, clock }, command);
     if (organisation.requireIfMatch && command.ifMatch !== '*') {
         throw new DomainError('PRECONDITION_REQUIRED', 'If-Match: your organisation requires it; send * to issue each draft as it stands when its turn comes');
     }

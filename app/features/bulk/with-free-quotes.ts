@@ -2,8 +2,8 @@ import type { Database } from '../../platform/database/database.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { keyOfUse, refusalsOfTakenQuotes } from '../../domain/invoices/quote-taken.ts';
-import type { RowResults } from './create-drafts.ts';
 import { ofRow } from './row-errors.ts';
+import type { RowResults } from './row-results.ts';
 
 /**
  * The rows with a refusal in the place of each whose quote is invoiced already, or stands in an earlier row that is not refused. Asks the

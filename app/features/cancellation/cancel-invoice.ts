@@ -8,13 +8,15 @@ import { eventOf } from '../../domain/events/event.ts';
 import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
 import type { Invoice, InvoiceLine } from '../../domain/invoices/invoice.ts';
 import { saveLife } from '../payments/life.repository.ts';
-import { onNewestState, type Newest } from '../../domain/invoices/on-newest-state.ts';
+import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
+import type { Opened } from '../../domain/invoices/open-invoice.ts';
 import type { InvoiceServices } from '../../domain/invoices/services.ts';
 import { settle } from '../../domain/invoices/settle.ts';
-import { assertMayChange, type AnswerFor } from '../../domain/invoices/store-draft.ts';
+import type { AnswerFor } from '../../domain/invoices/store-draft.ts';
 import { annul, type Annulled } from './annul.ts';
 import { saveCancelledDraft } from './cancelled-draft.repository.ts';
 import { cancellationDateOf, cancelled, cancelWayOf, type CancelInput, type CancelTime } from './cancellation.ts';
+import { assertMayChange } from '../../platform/commands/precondition.ts';
 
 /** What a cancellation did. */
 export type Cancelled = {
@@ -33,7 +35,7 @@ export type Cancelled = {
 export function cancelInvoice(
     services: InvoiceServices, command: Command, invoiceId: string, input: CancelInput, answerFor: AnswerFor
 ): Promise<Cancelled> {
-    return onNewestState(services, command, invoiceId, async (newest) => {
+    return onNewestInvoice(services, command, invoiceId, async (newest) => {
         const { organisation, invoice } = newest;
         if (invoice.status === 'cancelled') {
             return { invoice, cancelledNow: false, correctiveIssued: false };
@@ -59,7 +61,7 @@ export function cancelInvoice(
 type Step = {
     readonly services: InvoiceServices;
     readonly command: Command;
-    readonly newest: Newest;
+    readonly newest: Opened;
     readonly time: CancelTime;
     readonly answerFor: AnswerFor | undefined;
 };

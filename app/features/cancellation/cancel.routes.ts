@@ -5,7 +5,6 @@ import { keeping, send, sendKept } from '../../platform/http/answer.ts';
 import { answers } from '../../platform/http/answers.ts';
 import { commandOf } from '../../platform/http/command-of.ts';
 import { instantOrDate, yesNo } from '../../foundation/schema/fields.ts';
-import type {} from '../../processes/hapi-types.ts';
 import { shape, type ValueOf } from '../../foundation/schema/shape.ts';
 import { correctionErrors, keyErrors } from '../../domain/invoices/documented-errors.ts';
 import { invoiceAnswer } from '../../domain/invoices/invoice.answers.ts';

@@ -1,13 +1,15 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { amountInCurrency } from '../../foundation/money/amount-in-currency.ts';
-import type { DraftLine, InvoiceLine, PriceSource } from '../../domain/invoices/invoice.ts';
+import type { InvoiceLine } from '../../domain/invoices/invoice.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { AMOUNT_LIMIT_MINOR, divideHalfUp, formatMinor } from '../../foundation/money/decimal.ts';
 import { roundLinePrice, roundPercentDiscount } from '../../foundation/money/rounding.ts';
 import { vatFaults, type VatInput } from '../../foundation/money/vat-rules.ts';
 import { vatOf, vatRateText, type VatRate } from '../../foundation/money/vat.ts';
 import type { ItemCorrection } from './correction-input.ts';
+import type { PriceSource } from '../../domain/pricing/price-source.ts';
+import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 
 /** A line before its amounts are computed anew, with its own share of what was a discount on the whole invoice. */
 export type PricedAnew = { readonly line: DraftLine; readonly documentDiscountMinor: bigint };

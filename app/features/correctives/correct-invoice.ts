@@ -1,13 +1,14 @@
 import type { Command } from '../../platform/commands/command.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
-import { onNewestState } from '../../domain/invoices/on-newest-state.ts';
+import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
 import type { InvoiceServices } from '../../domain/invoices/services.ts';
-import { assertMayChange, type AnswerFor } from '../../domain/invoices/store-draft.ts';
+import type { AnswerFor } from '../../domain/invoices/store-draft.ts';
 import { correctedLines } from './corrected-lines.ts';
 import { changesOf, type CorrectionInput } from './correction-input.ts';
 import { assertCorrectable } from './corrective.ts';
 import { readCorrections } from './corrective.repository.ts';
 import { issueCorrective } from './issue-corrective.ts';
+import { assertMayChange } from '../../platform/commands/precondition.ts';
 
 /**
  * Corrects an issued invoice: makes and issues a corrective of its newest state. The invoice itself never changes.
@@ -19,7 +20,7 @@ export async function correctInvoice(
     services: InvoiceServices, command: Command, invoiceId: string, input: CorrectionInput, answerFor: AnswerFor
 ): Promise<Invoice> {
     const changes = changesOf(input);
-    const { corrective } = await onNewestState(services, command, invoiceId, async (newest) => {
+    const { corrective } = await onNewestInvoice(services, command, invoiceId, async (newest) => {
         const { organisation, invoice } = newest;
         assertMayChange(command, organisation, invoice);
         assertCorrectable(invoice, changes === 'everything');

@@ -6,7 +6,7 @@ import { exampleDraft, exampleOrganisation } from '../../domain/invoices/invoice
 import { newDraft } from '../../domain/invoices/draft.ts';
 import { exchangedVatOf, inBothCurrencies } from '../../domain/invoices/exchange.ts';
 import { issue } from '../../domain/invoices/issue.ts';
-import { balanceOf, type DraftLine, type Invoice, type InvoiceLine } from '../../domain/invoices/invoice.ts';
+import { balanceOf, type Invoice, type InvoiceLine } from '../../domain/invoices/invoice.ts';
 import { settle } from '../../domain/invoices/settle.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { ONE_MICROS } from '../../foundation/money/decimal.ts';
@@ -18,6 +18,7 @@ import { correctedLines } from './corrected-lines.ts';
 import type { Changes, ItemCorrection } from './correction-input.ts';
 import { newCorrective } from './corrective.ts';
 import { settleCorrective } from './settle-corrective.ts';
+import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 
 /*
  * The law of correctives over invented invoices and invented chains of corrections: an original plus its correctives is the corrected state, to the

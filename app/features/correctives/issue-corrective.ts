@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { auditEntry, type AuditAction } from '../../platform/audit/audit-entry.ts';
+import { auditEntry } from '../../platform/audit/audit-entry.ts';
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
 import { eventOf, type OutgoingEvent } from '../../domain/events/event.ts';
 import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
-import type { Newest } from '../../domain/invoices/on-newest-state.ts';
+import type { Opened } from '../../domain/invoices/open-invoice.ts';
 import { turnOfPayment } from '../../domain/invoices/payment-turn.ts';
 import type { InvoiceServices } from '../../domain/invoices/services.ts';
 import { newCorrective, type NewCorrective } from './corrective.ts';
 import { saveCorrective } from './corrective.repository.ts';
 import { settleCorrective } from './settle-corrective.ts';
+import type { AuditAction } from '../../foundation/vocabulary/audit-actions.ts';
 
 /** A corrective, and the invoice that it corrects as it is from then on. */
 export type Corrected = { readonly corrective: Invoice; readonly original: Invoice };
@@ -29,7 +30,7 @@ export type CorrectionRecord = {
  * @throws DomainError `INVOICE_CHANGED` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN` and those of `newCorrective`
  */
 export async function issueCorrective(
-    { database, clock, config: { timeZone } }: InvoiceServices, command: Command, { organisation, invoice: before }: Newest,
+    { database, clock, config: { timeZone } }: InvoiceServices, command: Command, { organisation, invoice: before }: Opened,
     wanted: Pick<NewCorrective, 'lines' | 'changes' | 'reason' | 'notes' | 'issueDate'>, { action, movedOn, answerFor }: CorrectionRecord
 ): Promise<Corrected> {
     const now = clock.now();

@@ -3,7 +3,7 @@ import { oneOf, shape } from '../../foundation/schema/shape.ts';
 import { invoiceDocumentAnswer } from '../../domain/invoices/invoice.answers.ts';
 import { paymentAnswer } from '../payments/payment.answers.ts';
 import { eventFields } from './event.schemas.ts';
-import { eventTypeNames, eventTypes, type EventType } from '../../domain/events/event.ts';
+import { eventTypeNames, eventTypes, type EventType } from '../../foundation/vocabulary/event-types.ts';
 
 /** What the `data` of each type of event holds. A promise to receivers: members are added, never renamed or taken away. */
 export const eventData = {

@@ -1,7 +1,6 @@
 import type { ServerRoute } from '@hapi/hapi';
 import { callerOf, requires } from '../../platform/auth/access.ts';
 import { answers } from '../../platform/http/answers.ts';
-import type {} from '../../processes/hapi-types.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { eventAnswer, eventIdParams, feedAnswer, feedQuery } from './event.schemas.ts';
 import { readEvent, readEvents } from './read-events.ts';

@@ -4,7 +4,7 @@ import { listParameter } from '../../foundation/schema/list-parameter.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { exampleIssued } from '../../domain/invoices/invoice.example.ts';
 import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
-import { eventTypeNames } from '../../domain/events/event.ts';
+import { eventTypeNames } from '../../foundation/vocabulary/event-types.ts';
 
 /** A place in the feed as a caller sends it: text, because it may pass what a JSON number holds. */
 export const position = Joi.string().pattern(/^\d{1,18}$/).messages({ 'string.pattern.base': 'must be the position of an event, in digits' }).example('1042');

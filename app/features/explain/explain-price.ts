@@ -1,9 +1,9 @@
 import { priceSourceDocument } from '../../domain/invoices/invoice.document.ts';
-import type { DraftLine } from '../../domain/invoices/invoice.ts';
 import { formatMicros, ONE_MICROS, parseMicros } from '../../foundation/money/decimal.ts';
 import { grossForNet, unitPriceForNet, type NetPrice, type NetPriceTerms } from '../../foundation/money/price.ts';
 import { exactGrossUnitPrice, exactLinePrice, exactMinor, exactPercentOf, exactUnitPrice, roundQuotient, roundToMinor } from '../../foundation/money/rounding.ts';
 import { exactMicros, unitPriceStep, type Step, type StepWriter } from './step.ts';
+import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 
 /** Where a line's price came from and how it became the unit price. */
 export type PriceExplanation = ReturnType<typeof explainPrice>;

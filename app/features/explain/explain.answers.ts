@@ -1,16 +1,16 @@
 import Joi from 'joi';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { mostLines } from '../../domain/invoices/draft.ts';
-import { invoiceStatuses } from '../../domain/invoices/invoice.ts';
 import { priceSourceAnswer } from '../../domain/invoices/invoice.answers.ts';
 import { exampleIssued } from '../../domain/invoices/invoice.example.ts';
 import { vatCategories } from '../../foundation/money/vat-rules.ts';
-import { documentTypes } from '../../domain/numbering/number-pattern.ts';
-import { roundingModels } from '../../domain/totals/line-vat.ts';
-import { pricesIncludes } from '../../domain/totals/priced-line.ts';
 import { explain } from './explanation.ts';
 import { ruleList, roundings, roundingUnits } from './rules.ts';
 import { allocationReasons, roundingDirections } from './step.ts';
+import { invoiceStatuses } from '../../foundation/vocabulary/invoice-statuses.ts';
+import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
+import { pricesIncludes } from '../../foundation/vocabulary/prices-include.ts';
+import { roundingModels } from '../../foundation/vocabulary/rounding-models.ts';
 
 /** What an explanation looks like. Amounts are text with the currency's decimals; nothing in it is a binary float. */
 

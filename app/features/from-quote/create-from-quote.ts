@@ -1,11 +1,11 @@
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { Command } from '../../platform/commands/command.ts';
-import { openCommand } from '../../platform/commands/open-command.ts';
+import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { newContent } from '../../domain/invoices/draft-content.ts';
 import type { DraftInput } from '../../domain/invoices/draft-input.ts';
 import { findContact } from '../../domain/invoices/find-contact.ts';
-import type { DraftLine, Invoice } from '../../domain/invoices/invoice.ts';
+import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { inLineOrder } from '../../domain/invoices/line-order.ts';
 import type { InvoiceServices } from '../../domain/invoices/services.ts';
 import { storeNewDraft } from '../../domain/invoices/store-new-draft.ts';
@@ -18,6 +18,7 @@ import type { Quote } from '../../platform/upstream/quote.ts';
 import type { Origin } from '../../platform/upstream/sourced.ts';
 import { assertAccepted } from './quote-refusals.ts';
 import { quotedContent } from './quoted-content.ts';
+import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 
 /** What a caller says of the invoice that a quote is to become. What is absent here comes from the quote, and is not asked for otherwise. */
 export type FromQuoteInput = Pick<DraftInput, 'invoiceType' | 'paymentMethod' | 'dueDate' | 'notes' | 'createdBy' | 'items'> & {
@@ -29,10 +30,10 @@ export type FromQuoteInput = Pick<DraftInput, 'invoiceType' | 'paymentMethod' | 
  * Makes a draft of a quote. Given both contact and items it is the caller's word; else quotes-service is asked, and only an accepted quote
  * will do. Discount and delivery of a quote belong to its items: items of the caller's own are without them.
  * @throws DomainError `QUOTES_NOT_CONFIGURED` | `QUOTE_NOT_FOUND` | `QUOTE_NOT_ACCEPTED` | `QUOTE_HAS_NO_ITEMS` | `QUOTE_NOT_INVOICEABLE` |
- *   `QUOTE_ALREADY_INVOICED` and those of `openCommand`, `findContact`, `priceItems` and `newDraft`
+ *   `QUOTE_ALREADY_INVOICED` and those of `openOrganisation`, `findContact`, `priceItems` and `newDraft`
  */
 export async function createFromQuote(services: InvoiceServices, command: Command, input: FromQuoteInput, answerFor: AnswerFor): Promise<Invoice> {
-    const { organisation } = await openCommand(services, command);
+    const organisation = await openOrganisation(services, command);
     const { items, createdBy, ...given } = input;
     const read = given.contactId === undefined || items === undefined ? await readAccepted(services, command, given.quoteId) : undefined;
     const quoted = items === undefined && read !== undefined ? quotedContent(read, organisation) : undefined;

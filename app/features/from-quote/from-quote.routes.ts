@@ -3,7 +3,6 @@ import { requires } from '../../platform/auth/access.ts';
 import { keeping, sendKept } from '../../platform/http/answer.ts';
 import { answers } from '../../platform/http/answers.ts';
 import { commandOf } from '../../platform/http/command-of.ts';
-import type {} from '../../processes/hapi-types.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { draftErrors } from '../../domain/invoices/documented-errors.ts';
 import { draftAnswer } from '../../domain/invoices/invoice.answers.ts';

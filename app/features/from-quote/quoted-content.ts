@@ -1,5 +1,4 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { DraftLine } from '../../domain/invoices/invoice.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMicros, ONE_MICROS } from '../../foundation/money/decimal.ts';
 import { minorToMicros, roundPercentDiscount, roundToMinor } from '../../foundation/money/rounding.ts';
@@ -9,6 +8,7 @@ import type { Quote } from '../../platform/upstream/quote.ts';
 import type { Origin } from '../../platform/upstream/sourced.ts';
 import { notInvoiceable } from './quote-refusals.ts';
 import { mostPriceMicros, netOf, quotedLine, type Quoted } from './quoted-line.ts';
+import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 
 /** What of a quote an invoice takes over, beside currency and contact. */
 export type QuotedContent = {

@@ -1,5 +1,4 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { DraftLine, PriceSource } from '../../domain/invoices/invoice.ts';
 import { formatMicros, formatMinor, ONE_MICROS } from '../../foundation/money/decimal.ts';
 import { priceForNet } from '../../foundation/money/price.ts';
 import { roundLinePrice, roundPercentDiscount, roundToMinor } from '../../foundation/money/rounding.ts';
@@ -8,6 +7,8 @@ import { vatOf, type VatRate } from '../../foundation/money/vat.ts';
 import type { Organisation } from '../../domain/organisations/organisation.ts';
 import type { Quote, QuoteItem } from '../../platform/upstream/quote.ts';
 import { notInvoiceable } from './quote-refusals.ts';
+import type { PriceSource } from '../../domain/pricing/price-source.ts';
+import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 
 /** A quote, which of its states was read, and what the lines made of it need to know beside. */
 export type Quoted = {

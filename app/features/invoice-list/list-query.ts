@@ -1,5 +1,6 @@
-import type { DocumentType } from '../../domain/numbering/number-pattern.ts';
-import type { InvoiceStatus, PaymentStatus } from '../../domain/invoices/invoice.ts';
+import type { InvoiceStatus } from '../../foundation/vocabulary/invoice-statuses.ts';
+import type { PaymentStatus } from '../../foundation/vocabulary/payment-statuses.ts';
+import type { DocumentType } from '../../foundation/vocabulary/document-types.ts';
 
 /** What the list can be sorted by. */
 export const sortKeys = ['issueDate', 'dueDate', 'invoiceNumber', 'totalGross', 'createdAt'] as const;

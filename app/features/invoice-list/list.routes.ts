@@ -1,15 +1,15 @@
 import type { ServerRoute } from '@hapi/hapi';
-import { readHistory } from '../../platform/audit/read-history.ts';
 import { callerOf, requires } from '../../platform/auth/access.ts';
 import { answers } from '../../platform/http/answers.ts';
-import type {} from '../../processes/hapi-types.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { formatMinor } from '../../foundation/money/decimal.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { customerPageAnswer, historyAnswer, invoicePageAnswer } from '../../domain/invoices/invoice.answers.ts';
-import { contactIdParams, customerListQuery, historyQuery, invoiceIdParams, listQuery } from '../../domain/invoices/invoice.schemas.ts';
-import { toBalanceViews, todayOf, toPageView } from '../../domain/invoices/invoice.view.ts';
+import { contactIdParams } from '../../domain/invoices/invoice.schemas.ts';
+import { todayOf } from '../../domain/invoices/invoice.view.ts';
 import { listInvoices } from './list-invoices.ts';
+import { customerListQuery, listQuery } from './list.schemas.ts';
+import { toBalanceViews, toPageView } from './list.view.ts';
+import { customerPageAnswer, invoicePageAnswer } from './list.answers.ts';
 
 const listRoute: ServerRoute<{ Query: ValueOf<typeof listQuery> }> = {
     method: 'GET',
@@ -55,20 +55,5 @@ const customerListRoute: ServerRoute<{ Params: ValueOf<typeof contactIdParams>; 
     }
 };
 
-const historyRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; Query: ValueOf<typeof historyQuery> }> = {
-    method: 'GET',
-    path: '/invoices/{invoiceId}/history',
-    options: {
-        auth: requires('invoices:read'),
-        tags: ['api', 'invoices'],
-        description: 'What happened to an invoice',
-        notes: 'Who, what and when, oldest first; append-only. The history of a deleted draft stays.',
-        validate: { params: invoiceIdParams, query: historyQuery },
-        ...answers('readInvoiceHistory', { 200: historyAnswer }, ['INVOICE_NOT_FOUND'])
-    },
-    handler: (request) =>
-        readHistory(request.server.app.services.database, callerOf(request).organisationId, request.params.invoiceId, request.query)
-};
-
-/** Reading many invoices, and the history of one. */
-export const listRoutes = [listRoute, customerListRoute, historyRoute];
+/** Reading many invoices. */
+export const listRoutes = [listRoute, customerListRoute];

@@ -3,7 +3,8 @@ import { exampleIssued } from '../../domain/invoices/invoice.example.ts';
 import { checkedSums } from './balances.ts';
 import { assertLaw } from './laws.ts';
 import { assertPayable } from './payable.ts';
-import type { Movement, SettlementKind } from './settlement.ts';
+import type { Movement } from './settlement.ts';
+import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
 
 const paid = (amountMinor: bigint): Movement => ({ account: 'paid', invoiceId: exampleIssued.id, amountMinor });
 const credited = (amountMinor: bigint): Movement => ({ account: 'credited', invoiceId: exampleIssued.id, amountMinor });

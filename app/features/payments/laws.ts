@@ -1,4 +1,5 @@
-import type { Movement, SettlementKind } from './settlement.ts';
+import type { Movement } from './settlement.ts';
+import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
 
 /** What the movements of a settlement add up to, for each account. */
 export type AccountSums = { readonly paid: bigint; readonly credited: bigint; readonly credit: bigint };

@@ -3,7 +3,8 @@ import type { Command } from '../../platform/commands/command.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { AMOUNT_LIMIT_MINOR } from '../../foundation/money/decimal.ts';
 import { assertLaw } from './laws.ts';
-import type { Movement, Settlement, SettlementEntry, SettlementKind } from './settlement.ts';
+import type { Movement, Settlement, SettlementEntry } from './settlement.ts';
+import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
 
 /** Who pays or is paid. */
 export type Customer = Pick<Settlement, 'customerId' | 'contactId'>;

@@ -1,13 +1,13 @@
 import type { Command } from '../../platform/commands/command.ts';
 import { onNewest } from '../../platform/commands/on-newest.ts';
 import { assertMatches } from '../../platform/commands/precondition.ts';
-import { foundInvoice } from '../../domain/invoices/on-newest-state.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import type { Organisation } from '../../domain/organisations/organisation.ts';
 import { creditIn } from './balances.ts';
 import { openPayment } from './opened-payment.repository.ts';
 import { customerOf } from './settlement.ts';
 import type { PaymentServices } from './store-settlement.ts';
+import { foundInvoice } from '../../domain/invoices/open-invoice.ts';
 
 /** The state that a settlement of one invoice starts from. */
 export type OneInvoice = {

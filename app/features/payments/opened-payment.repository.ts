@@ -1,6 +1,6 @@
 import type { Clock } from '../../foundation/clock/clock.ts';
 import type { Command } from '../../platform/commands/command.ts';
-import { opening, openWith } from '../../platform/commands/open-command.ts';
+import { opening, openWith } from '../../domain/organisations/open-organisation.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { invoiceColumn, toInvoice, type InvoiceRow } from '../../domain/invoices/invoice.rows.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';

@@ -1,9 +1,9 @@
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { amountInCurrency } from '../../foundation/money/amount-in-currency.ts';
-import type { PaymentMethod } from '../../domain/organisations/organisation.ts';
 import type { Settlement } from './settlement.ts';
 import type { PaymentServices } from './store-settlement.ts';
+import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
 
 /** What a caller tells of money that moved, beside its amount. */
 export type PaymentDetails = {

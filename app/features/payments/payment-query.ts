@@ -1,4 +1,4 @@
-import type { SettlementKind } from './settlement.ts';
+import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
 
 /** Which settlements, and how many. */
 export type PaymentQuery = {

@@ -2,11 +2,11 @@ import Joi from 'joi';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { date, id, instant, invoiceAnswer, invoiceSummary, money } from '../../domain/invoices/invoice.answers.ts';
 import { toInvoiceSummary, toInvoiceView } from '../../domain/invoices/invoice.view.ts';
-import { paymentMethods } from '../../domain/organisations/organisation.ts';
 import { mostAllocations } from './pay-invoices.ts';
 import { examplePaid, examplePayment } from './payment.example.ts';
 import { paymentDocument } from './settlement.document.ts';
-import { settlementKinds } from './settlement.ts';
+import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
+import { settlementKinds } from '../../foundation/vocabulary/settlement-kinds.ts';
 
 /** What answers about payments look like. */
 

@@ -4,9 +4,9 @@ import { calendarDate, instantOrDate, text, uuid, wholeNumber } from '../../foun
 import { listParameter } from '../../foundation/schema/list-parameter.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { currency } from '../../domain/invoices/invoice.schemas.ts';
-import { paymentMethods } from '../../domain/organisations/organisation.ts';
 import { mostAllocations } from './pay-invoices.ts';
-import { settlementKinds } from './settlement.ts';
+import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
+import { settlementKinds } from '../../foundation/vocabulary/settlement-kinds.ts';
 
 /** `{paymentId}` of a path. */
 export const paymentIdParams = shape('PaymentId', { paymentId: uuid });

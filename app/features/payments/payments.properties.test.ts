@@ -8,8 +8,9 @@ import { afterMovements, balancesOf, checkedSums } from './balances.ts';
 import { sumsOf, assertLaw } from './laws.ts';
 import { forgivenBalance, refundedCredit, usedCredit, type Moved } from './movements.ts';
 import { reverse } from './reverse.ts';
-import { customerOf, type Movement, type SettlementKind, type StoredSettlement } from './settlement.ts';
+import { customerOf, type Movement, type StoredSettlement } from './settlement.ts';
 import { examplePayment } from './payment.example.ts';
+import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
 
 /** The books of one customer: what the database holds, in the plainest form. */
 type Books = { readonly invoices: readonly Invoice[]; readonly settlements: readonly StoredSettlement[]; readonly creditMinor: bigint };

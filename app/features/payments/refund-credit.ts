@@ -2,7 +2,6 @@ import type { Command } from '../../platform/commands/command.ts';
 import { onNewest } from '../../platform/commands/on-newest.ts';
 import { amountInCurrency } from '../../foundation/money/amount-in-currency.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
-import { foundInvoice } from '../../domain/invoices/on-newest-state.ts';
 import { assertMatches } from '../../platform/commands/precondition.ts';
 import { creditIn } from './balances.ts';
 import { refundedCredit } from './movements.ts';
@@ -11,6 +10,7 @@ import { openPayment, type OpenedPayment } from './opened-payment.repository.ts'
 import { keptDetails, type PaymentDetails } from './payment-details.ts';
 import { customerOf } from './settlement.ts';
 import { storeSettlement, type MadePayment, type PaymentAnswerFor, type PaymentServices } from './store-settlement.ts';
+import { foundInvoice } from '../../domain/invoices/open-invoice.ts';
 
 /** Credit given back. */
 export type Refund = PaymentDetails & {

@@ -3,7 +3,8 @@ import { exampleIssued } from '../../domain/invoices/invoice.example.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { examplePayment } from './payment.example.ts';
 import { reverse } from './reverse.ts';
-import type { Movement, SettlementKind, StoredSettlement } from './settlement.ts';
+import type { Movement, StoredSettlement } from './settlement.ts';
+import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
 
 const { customerId } = examplePayment;
 const invoiceId = exampleIssued.id;

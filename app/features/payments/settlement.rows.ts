@@ -1,7 +1,8 @@
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { readStoredMinor } from '../../foundation/money/stored.ts';
-import type { PaymentMethod } from '../../domain/organisations/organisation.ts';
-import type { SettlementEntry, SettlementKind, StoredSettlement } from './settlement.ts';
+import type { SettlementEntry, StoredSettlement } from './settlement.ts';
+import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
+import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
 
 /** What a statement selects for settlement `s` with its entries, as one JSON value. Decimals come as text. */
 export const settlementJson = `(SELECT row_to_json(r) FROM (SELECT s.id, s.organisation_id, s.kind, s.customer_id, s.contact_id, s.currency,

@@ -1,14 +1,6 @@
 import type { Invoice } from '../../domain/invoices/invoice.ts';
-import type { PaymentMethod } from '../../domain/organisations/organisation.ts';
-
-/** Every way in which invoices are settled. */
-export const settlementKinds = ['payment', 'refund', 'credit_use', 'write_off', 'corrective', 'annulment', 'reversal'] as const;
-
-/**
- * payment: money received · refund: a customer's credit given back · credit_use: credit that pays an invoice · write_off: a residue
- * forgiven · corrective, annulment: what is no longer owed · reversal: undoes one of the others.
- */
-export type SettlementKind = (typeof settlementKinds)[number];
+import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
+import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
 
 /**
  * What a settlement moves. `paid` and `credited` belong to an invoice, `credit` to a customer. Balances are sums of entries:

@@ -1,6 +1,6 @@
-import { auditEntry, type AuditAction } from '../../platform/audit/audit-entry.ts';
+import { auditEntry } from '../../platform/audit/audit-entry.ts';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
-import { eventOf, type EventType } from '../../domain/events/event.ts';
+import { eventOf } from '../../domain/events/event.ts';
 import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { saveLife } from './life.repository.ts';
@@ -8,7 +8,10 @@ import { turnOfPayment } from '../../domain/invoices/payment-turn.ts';
 import type { InvoiceServices } from '../../domain/invoices/services.ts';
 import { afterMovements } from './balances.ts';
 import { paymentDocument } from './settlement.document.ts';
-import type { Settlement, SettlementKind } from './settlement.ts';
+import type { Settlement } from './settlement.ts';
+import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
+import type { EventType } from '../../foundation/vocabulary/event-types.ts';
+import type { AuditAction } from '../../foundation/vocabulary/audit-actions.ts';
 
 /** What commands about payments work with. */
 export type PaymentServices = Pick<InvoiceServices, 'database' | 'clock' | 'config'>;

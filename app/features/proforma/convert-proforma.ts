@@ -4,7 +4,7 @@ import { assertMatches } from '../../platform/commands/precondition.ts';
 import { eventOf } from '../../domain/events/event.ts';
 import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
-import { onNewestState } from '../../domain/invoices/on-newest-state.ts';
+import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
 import type { InvoiceServices } from '../../domain/invoices/services.ts';
 import type { AnswerFor } from '../../domain/invoices/store-draft.ts';
 import { convert, type ConvertInput } from './convert.ts';
@@ -16,7 +16,7 @@ import { saveConversion } from './conversion.repository.ts';
  * @throws DomainError `INVOICE_NOT_FOUND` | `PRECONDITION_FAILED` | `QUOTE_ALREADY_INVOICED` and those of `convert`
  */
 export function convertProforma(services: InvoiceServices, command: Command, invoiceId: string, input: ConvertInput, answerFor: AnswerFor): Promise<Invoice> {
-    return onNewestState(services, command, invoiceId, async ({ organisation, invoice }) => {
+    return onNewestInvoice(services, command, invoiceId, async ({ organisation, invoice }) => {
         assertMatches(command.ifMatch, invoice.version, false);
         const now = services.clock.now();
         const { draft, proforma } = convert(invoice, organisation, input, { subject: command.caller.subject, now });

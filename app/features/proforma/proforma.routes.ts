@@ -4,7 +4,6 @@ import { keeping, sendKept } from '../../platform/http/answer.ts';
 import { answers } from '../../platform/http/answers.ts';
 import { commandOf } from '../../platform/http/command-of.ts';
 import { calendarDate, text } from '../../foundation/schema/fields.ts';
-import type {} from '../../processes/hapi-types.ts';
 import { shape, type ValueOf } from '../../foundation/schema/shape.ts';
 import { keyErrors } from '../../domain/invoices/documented-errors.ts';
 import { draftAnswer } from '../../domain/invoices/invoice.answers.ts';

@@ -1,14 +1,15 @@
 import Joi from 'joi';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { date, id, money } from '../../domain/invoices/invoice.answers.ts';
-import { invoiceStatuses, paymentStatuses } from '../../domain/invoices/invoice.ts';
-import { documentTypes } from '../../domain/numbering/number-pattern.ts';
-import { paymentMethods } from '../../domain/organisations/organisation.ts';
 import { count, currency, mostCurrencies } from './answer-fields.ts';
 import { exampleOverdue, exampleStatement, exampleStatistics } from './report.example.ts';
-import { agingBuckets } from './overdue.ts';
 import { toOverdueView, toStatementView, toStatisticsView } from './report.view.ts';
 import { mostMovements, movementKinds } from './statement.ts';
+import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
+import { invoiceStatuses } from '../../foundation/vocabulary/invoice-statuses.ts';
+import { paymentStatuses } from '../../foundation/vocabulary/payment-statuses.ts';
+import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
+import { agingBuckets } from '../../foundation/vocabulary/aging-buckets.ts';
 
 /** What reports look like. Amounts are text with the currency's decimals. */
 

@@ -1,11 +1,12 @@
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMinor } from '../../foundation/money/decimal.ts';
-import { agingBuckets, type BucketSum, type OverdueInvoice } from './overdue.ts';
+import type { BucketSum, OverdueInvoice } from './overdue.ts';
 import type { OverdueReport } from './read-overdue.ts';
 import type { CustomerStatement } from './read-statement.ts';
 import type { StatisticsReport } from './read-statistics.ts';
 import type { AccountStatement } from './statement.ts';
 import type { CurrencyFigures, Figures } from './statistics.ts';
+import { agingBuckets } from '../../foundation/vocabulary/aging-buckets.ts';
 
 type Amount = (minor: bigint) => string;
 

@@ -1,10 +1,10 @@
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { readStoredMinor } from '../../foundation/money/stored.ts';
-import type { PaymentMethod } from '../../domain/organisations/organisation.ts';
 import { counts } from './counting.sql.ts';
 import type { DateRange } from './report-period.ts';
 import { mostMovements, type AccountMovement, type MovementKind, type OpeningBalance } from './statement.ts';
+import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
 
 type MovementRow = {
     readonly id: string;

@@ -1,4 +1,4 @@
-import type { PaymentMethod } from '../../domain/organisations/organisation.ts';
+import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
 
 /** Most movements in one answer. */
 export const mostMovements = 1_000;

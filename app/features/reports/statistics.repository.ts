@@ -1,11 +1,12 @@
 import type { Database, Statement } from '../../platform/database/database.ts';
-import type { InvoiceStatus, PaymentStatus } from '../../domain/invoices/invoice.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { readStoredMinor } from '../../foundation/money/stored.ts';
-import type { DocumentType } from '../../domain/numbering/number-pattern.ts';
 import { balance, mayBeOpen } from './counting.sql.ts';
 import type { DateRange } from './report-period.ts';
 import type { DocumentGroup } from './statistics.ts';
+import type { InvoiceStatus } from '../../foundation/vocabulary/invoice-statuses.ts';
+import type { PaymentStatus } from '../../foundation/vocabulary/payment-statuses.ts';
+import type { DocumentType } from '../../foundation/vocabulary/document-types.ts';
 
 /** One group as PostgreSQL writes it: every number as text, so that nothing passes through a float. */
 type GroupRow = {

@@ -1,5 +1,6 @@
-import type { InvoiceStatus, PaymentStatus } from '../../domain/invoices/invoice.ts';
-import type { DocumentType } from '../../domain/numbering/number-pattern.ts';
+import type { InvoiceStatus } from '../../foundation/vocabulary/invoice-statuses.ts';
+import type { PaymentStatus } from '../../foundation/vocabulary/payment-statuses.ts';
+import type { DocumentType } from '../../foundation/vocabulary/document-types.ts';
 
 /** Documents of a period that are alike in everything that is counted, with what they come to in minor units. */
 export type DocumentGroup = {

@@ -1,15 +1,15 @@
 import { v7 as uuidv7 } from 'uuid';
 import { auditEntry } from '../../platform/audit/audit-entry.ts';
 import type { Command } from '../../platform/commands/command.ts';
-import { assertMatches } from '../../platform/commands/precondition.ts';
+import { assertMatches, assertMayChange } from '../../platform/commands/precondition.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { eventOf } from '../../domain/events/event.ts';
 import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { issueDraft } from '../../domain/invoices/issue-invoice.ts';
-import { onNewestState } from '../../domain/invoices/on-newest-state.ts';
+import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
 import type { InvoiceServices } from '../../domain/invoices/services.ts';
-import { assertMayChange, type AnswerFor } from '../../domain/invoices/store-draft.ts';
+import type { AnswerFor } from '../../domain/invoices/store-draft.ts';
 import type { InvoiceDelivery } from '../../domain/invoices/delivery.ts';
 import { saveSent } from './sent.repository.ts';
 
@@ -32,7 +32,7 @@ export type SendInput = {
 export function sendInvoice(
     services: InvoiceServices, command: Command, invoiceId: string, input: SendInput, answerFor: AnswerFor
 ): Promise<{ readonly invoice: Invoice; readonly issuedNow: boolean }> {
-    return onNewestState(services, command, invoiceId, async ({ organisation, invoice }) => {
+    return onNewestInvoice(services, command, invoiceId, async ({ organisation, invoice }) => {
         if (invoice.status === 'cancelled') {
             throw new DomainError('INVOICE_CANCELLED', 'invoiceId: this invoice is cancelled, so it cannot be sent', { id: invoiceId });
         }

@@ -5,7 +5,6 @@ import { keeping, sendKept } from '../../platform/http/answer.ts';
 import { answers } from '../../platform/http/answers.ts';
 import { commandOf } from '../../platform/http/command-of.ts';
 import { text, uuid, wholeNumber, yesNo } from '../../foundation/schema/fields.ts';
-import type {} from '../../processes/hapi-types.ts';
 import { listOf, nullable, shape, type ValueOf } from '../../foundation/schema/shape.ts';
 import { keyErrors } from '../../domain/invoices/documented-errors.ts';
 import { invoiceAnswer } from '../../domain/invoices/invoice.answers.ts';

@@ -1,5 +1,5 @@
 import type { Database, Statement } from '../../platform/database/database.ts';
-import type { DocumentType } from '../../domain/numbering/number-pattern.ts';
+import type { DocumentType } from '../../foundation/vocabulary/document-types.ts';
 
 /** One series of an organisation as the list shows it. */
 export type SeriesRow = {

@@ -4,13 +4,12 @@ import { callerOf, requires } from '../../platform/auth/access.ts';
 import { answers } from '../../platform/http/answers.ts';
 import { wholeNumber } from '../../foundation/schema/fields.ts';
 import { commandOf } from '../../platform/http/command-of.ts';
-import type {} from '../../processes/hapi-types.ts';
 import { listOf, nullable, oneOf, shape, type ValueOf } from '../../foundation/schema/shape.ts';
 import { chainFaults, type ChainFault } from './chain-check.ts';
 import { auditNumbering } from './audit-numbering.ts';
 import { listNumberSeries } from './list-series.ts';
-import { documentTypes } from '../../domain/numbering/number-pattern.ts';
 import { previewNumber } from './preview-number.ts';
+import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
 
 const invoiceType = oneOf('InvoiceType', documentTypes);
 const invoiceTypeParams = shape('InvoiceTypeParam', { invoiceType });

@@ -1,9 +1,10 @@
 import { calendarDate, type Clock } from '../../foundation/clock/clock.ts';
 import type { Command } from '../../platform/commands/command.ts';
-import { openCommand } from '../../platform/commands/open-command.ts';
+import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { formatNumber, seriesOf, type DocumentType } from '../../domain/numbering/number-pattern.ts';
+import { formatNumber, seriesOf } from '../../domain/numbering/number-pattern.ts';
 import { lastNumberOf } from './numbering.repository.ts';
+import type { DocumentType } from '../../foundation/vocabulary/document-types.ts';
 
 /** What the preview works with. */
 export type NumberingServices = { readonly database: Database; readonly clock: Clock; readonly config: { readonly timeZone: string } };
@@ -13,7 +14,7 @@ export type NumberPreview = { readonly invoiceNumber: string; readonly invoiceTy
 
 /** The next number of the type's series, were a document issued today. Nothing is taken: reserving would tear gaps. */
 export async function previewNumber(services: NumberingServices, command: Command, invoiceType: DocumentType): Promise<NumberPreview> {
-    const { organisation } = await openCommand(services, command);
+    const organisation = await openOrganisation(services, command);
     const today = calendarDate(services.clock.now(), services.config.timeZone);
     const series = seriesOf(invoiceType, organisation.numberPatterns[invoiceType], today);
     const last = await lastNumberOf(services.database, organisation.id, series.id);

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { auditEntry } from '../../platform/audit/audit-entry.ts';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
-import { openCommand } from '../../platform/commands/open-command.ts';
+import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import { allowedUrl } from './allowed-url.ts';
 import { webhookDocument } from './webhook.document.ts';
 import { insertWebhook } from './webhook.repository.ts';
@@ -14,12 +14,12 @@ export type AnswerFor = (webhook: Webhook) => KeptAnswer;
 
 /**
  * Makes a webhook, with a secret of its own.
- * @throws DomainError `WEBHOOK_URL_REFUSED` | `TOO_MANY_WEBHOOKS` and those of `openCommand`
+ * @throws DomainError `WEBHOOK_URL_REFUSED` | `TOO_MANY_WEBHOOKS` and those of `openOrganisation`
  */
 export async function createWebhook(
     services: WebhookServices, command: Command, input: WebhookInput & { readonly url: string }, answerFor: AnswerFor
 ): Promise<Webhook> {
-    const { organisation } = await openCommand(services, command);
+    const organisation = await openOrganisation(services, command);
     const now = services.clock.now();
     const url = allowedUrl(services, input.url);
     const webhook = newWebhook({ id: uuidv7(), organisationId: organisation.id, secret: newSecret(), now }, { ...input, url });

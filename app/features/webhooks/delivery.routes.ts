@@ -2,7 +2,6 @@ import type { ServerRoute } from '@hapi/hapi';
 import { callerOf, requires } from '../../platform/auth/access.ts';
 import { answers } from '../../platform/http/answers.ts';
 import { commandOf } from '../../platform/http/command-of.ts';
-import type {} from '../../processes/hapi-types.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { keyErrors } from '../../domain/invoices/documented-errors.ts';
 import { deliveriesAnswer, deliveriesQuery, replayAnswer, replayBody } from './delivery.schemas.ts';

@@ -1,6 +1,6 @@
 import type { Command } from '../../platform/commands/command.ts';
 import { onNewest } from '../../platform/commands/on-newest.ts';
-import { openCommand } from '../../platform/commands/open-command.ts';
+import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import { assertMatches } from '../../platform/commands/precondition.ts';
 import { findWebhook } from './webhook.repository.ts';
 import type { WebhookServices } from './webhook-services.ts';
@@ -16,7 +16,7 @@ export function onNewestWebhook<Result>(
     services: WebhookServices, command: Command, webhookId: string, change: (webhook: Webhook) => Promise<Result>
 ): Promise<Result> {
     return onNewest(command, async (asking) => {
-        const { organisation } = await openCommand(services, asking);
+        const organisation = await openOrganisation(services, asking);
         return { organisation, webhook: await findWebhook(services.database, organisation.id, webhookId) };
     }, async ({ organisation, webhook }) => {
         assertMatches(command.ifMatch, webhook.version, organisation.requireIfMatch);

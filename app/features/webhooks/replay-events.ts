@@ -1,5 +1,5 @@
 import type { Command } from '../../platform/commands/command.ts';
-import { openCommand } from '../../platform/commands/open-command.ts';
+import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { placeEvents } from '../../domain/events/place-events.ts';
 import { requeueEvents, type Replayed } from './delivery-log.repository.ts';
@@ -23,7 +23,7 @@ export type Replay = {
  */
 export async function replayEvents(services: WebhookServices, command: Command, webhookId: string, replayed: Replayed): Promise<Replay> {
     const { database, clock } = services;
-    const { organisation } = await openCommand(services, command);
+    const organisation = await openOrganisation(services, command);
     const { id } = await findWebhook(database, organisation.id, webhookId);
     await placeEvents(database);
     const { count, last } = await requeueEvents(database, organisation.id, id, replayed, mostReplayed, clock.now());

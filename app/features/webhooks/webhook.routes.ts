@@ -4,7 +4,6 @@ import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
 import { keeping, send, sendKept } from '../../platform/http/answer.ts';
 import { answers, noContent } from '../../platform/http/answers.ts';
 import { commandOf } from '../../platform/http/command-of.ts';
-import type {} from '../../processes/hapi-types.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { keyErrors } from '../../domain/invoices/documented-errors.ts';
 import { createWebhook } from './create-webhook.ts';

@@ -1,9 +1,9 @@
 import Joi from 'joi';
 import { eventType, position } from '../event-feed/event.schemas.ts';
-import { eventTypeNames } from '../../domain/events/event.ts';
 import { text, uuid, wholeNumber } from '../../foundation/schema/fields.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { pausedReasons, webhookStatuses } from './webhook.ts';
+import { eventTypeNames } from '../../foundation/vocabulary/event-types.ts';
 
 const longestUrl = 2_048;
 const url = Joi.string().max(longestUrl).custom((value: string, helpers) => {

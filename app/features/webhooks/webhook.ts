@@ -1,4 +1,4 @@
-import type { EventType } from '../../domain/events/event.ts';
+import type { EventType } from '../../foundation/vocabulary/event-types.ts';
 
 /** Whether events are sent to a webhook. */
 export const webhookStatuses = ['active', 'paused'] as const;

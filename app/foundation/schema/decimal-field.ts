@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import { formatMicros, formatMinor, formatNanos, MICROS_DECIMALS, NANOS_DECIMALS, parseMicros, parseNanos } from '../money/decimal.ts';
 import { MoneyError } from '../money/money-error.ts';
-import type { OpenApiMeta } from '../../platform/http/openapi/clean-schemas.ts';
+import type { OpenApiMeta } from './openapi-meta.ts';
 
 /** Bounds of a decimal field. */
 export type DecimalBounds = {

@@ -1,11 +1,5 @@
-import type { Command } from '../commands/command.ts';
-
-/** What happened, in the past tense. */
-export type AuditAction =
-    | 'invoice.drafted' | 'invoice.edited' | 'invoice.item_added' | 'invoice.item_removed' | 'invoice.recalculated'
-    | 'invoice.deleted' | 'invoice.issued' | 'invoice.sent' | 'invoice.corrected' | 'invoice.cancelled' | 'invoice.converted'
-    | 'payment.recorded' | 'payment.reversed' | 'payment.refunded' | 'credit.used' | 'invoice.written_off'
-    | 'webhook.created' | 'webhook.changed' | 'webhook.deleted' | 'webhook.secret_rotated' | 'organisation.changed';
+import type { Caller } from '../auth/caller.ts';
+import type { AuditAction } from '../../foundation/vocabulary/audit-actions.ts';
 
 /** A JSON object as it is kept. */
 export type Content = Readonly<Record<string, unknown>>;
@@ -24,6 +18,9 @@ export type AuditEntry = {
     readonly created_at: Date;
 };
 
+/** Who asked for a change, and with which request. */
+export type Author = { readonly caller: Caller; readonly requestId: string };
+
 /** What an entry tells beside who asked. */
 export type Audited = {
     readonly action: AuditAction;
@@ -35,7 +32,7 @@ export type Audited = {
 };
 
 /** The entry for what a command did. Of a change, only what differs is kept. */
-export function auditEntry({ caller, requestId }: Command, { action, invoiceId, onBehalfOf, before, after, now }: Audited): AuditEntry {
+export function auditEntry({ caller, requestId }: Author, { action, invoiceId, onBehalfOf, before, after, now }: Audited): AuditEntry {
     const changed = before !== null && after !== null ? differences(before, after) : { before, after };
     return {
         invoice_id: invoiceId,

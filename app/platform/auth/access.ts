@@ -1,6 +1,6 @@
 import type { RouteOptionsAccess } from '@hapi/hapi';
-import type { AnyRequest } from '../../processes/hapi-types.ts';
-import type { Caller, Scope } from './caller.ts';
+import type { Caller } from './caller.ts';
+import type { Scope } from '../../foundation/vocabulary/scopes.ts';
 
 /** A route's `auth` option: the caller needs every one of `scopes`. */
 export function requires(...scopes: readonly Scope[]): RouteOptionsAccess {
@@ -8,7 +8,7 @@ export function requires(...scopes: readonly Scope[]): RouteOptionsAccess {
 }
 
 /** Who calls. Only for routes that need a caller. */
-export function callerOf(request: Pick<AnyRequest, 'auth'>): Caller {
+export function callerOf(request: { readonly auth: { readonly credentials: unknown } }): Caller {
     // The credentials are made by our own scheme and nowhere else; hapi's type cannot say so.
     return request.auth.credentials as Caller;
 }

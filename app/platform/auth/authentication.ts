@@ -1,16 +1,23 @@
+import type { Redis } from 'ioredis';
 import type { Plugin, Request, ServerAuthSchemeObject } from '@hapi/hapi';
+import type { Clock } from '../../foundation/clock/clock.ts';
+import type { AuthConfig } from '../config/auth-config.ts';
 import { networkMatcher } from '../config/networks.ts';
-import type { Services } from '../../processes/dependencies.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { headerOf } from '../../foundation/schema/header.ts';
-import type { AuthFailure } from '../observability/metrics.ts';
+import type { AuthFailure, Metrics } from '../observability/metrics.ts';
 import type { Caller } from './caller.ts';
 import { revocationList } from './revocation.ts';
 import { unauthorized } from './unauthorized.ts';
 import { tokenVerifier } from './verify-token.ts';
 
 /** What authentication needs of the service. */
-type AuthServices = Pick<Services, 'config' | 'clock' | 'redis' | 'metrics'>;
+type AuthServices = {
+    readonly config: { readonly auth: AuthConfig };
+    readonly clock: Clock;
+    readonly redis: Redis | undefined;
+    readonly metrics: Pick<Metrics, 'authFailed' | 'revocationUnchecked' | 'trustedNetworkCall'>;
+};
 
 const bearer = /^bearer +([A-Za-z0-9_~+/.-]+=*) *$/i;
 

@@ -1,11 +1,6 @@
-/** Every right that a route may ask for, in the order they are documented. */
-export const scopes = [
-    'invoices:read', 'invoices:write', 'invoices:issue', 'invoices:backdate',
-    'payments:write', 'reports:read', 'organisation:read', 'organisation:write', 'webhooks:write'
-] as const;
+import type { Scope } from '../../foundation/vocabulary/scopes.ts';
 
-/** A right that a route may ask for. */
-export type Scope = (typeof scopes)[number];
+
 
 /** Who calls, found once by the authentication scheme: `request.auth.credentials`. */
 export type Caller = {
@@ -18,3 +13,6 @@ export type Caller = {
     /** The token as it came, to be passed on to the CRM's other services. */
     readonly token?: string;
 };
+
+/** A token that was checked, and the sessions that it stands or falls with. */
+export type VerifiedToken = { readonly caller: Caller; readonly sessionIds: readonly string[] };

@@ -1,9 +1,9 @@
 import type { JWTPayload } from 'jose';
 import type { AuthConfig } from '../config/auth-config.ts';
 import { organisationIdPattern } from '../config/environment-fields.ts';
-import type { Caller, Scope } from './caller.ts';
-import { isScope } from './roles.ts';
+import type { Caller } from './caller.ts';
 import { unauthorized } from './unauthorized.ts';
+import { isScope, type Scope } from '../../foundation/vocabulary/scopes.ts';
 
 /** What of the configuration decides what a token may do. */
 export type ClaimRules = Pick<AuthConfig, 'organisationClaim' | 'multiTenant' | 'defaultOrganisation' | 'roles'>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { VerifiedToken } from './verify-token.ts';
 import { verifiedTokens } from './verified-tokens.ts';
+import type { VerifiedToken } from './caller.ts';
 
 const verified: VerifiedToken = { caller: { subject: 's', organisationId: 'o', scopes: [], via: 'token' }, sessionIds: [] };
 

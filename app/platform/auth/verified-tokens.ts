@@ -1,5 +1,5 @@
 import type { Clock } from '../../foundation/clock/clock.ts';
-import type { VerifiedToken } from './verify-token.ts';
+import type { VerifiedToken } from './caller.ts';
 
 /** Tokens that were found good a moment ago. */
 export type VerifiedTokens = {

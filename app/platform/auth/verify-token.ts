@@ -2,14 +2,11 @@ import { errors, jwtVerify, type JWTPayload } from 'jose';
 import type { Clock } from '../../foundation/clock/clock.ts';
 import type { AuthConfig } from '../config/auth-config.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
-import type { Caller } from './caller.ts';
+import type { VerifiedToken } from './caller.ts';
 import { callerFromClaims, sessionIdsOf } from './token-claims.ts';
 import { tokenKeys } from './token-keys.ts';
 import { unauthorized } from './unauthorized.ts';
 import { verifiedTokens } from './verified-tokens.ts';
-
-/** A token that was checked, and the sessions that it stands or falls with. */
-export type VerifiedToken = { readonly caller: Caller; readonly sessionIds: readonly string[] };
 
 /**
  * Makes the check of tokens. A token that was good is not checked again for up to a minute (never beyond its own end),

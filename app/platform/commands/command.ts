@@ -1,4 +1,4 @@
-import type { Caller } from '../auth/caller.ts';
+import type { Author } from '../audit/audit-entry.ts';
 import type { CallContext } from '../upstream/call-context.ts';
 
 /** The request's Idempotency-Key and what it was sent with. */
@@ -19,9 +19,7 @@ export type KeptAnswer = {
 };
 
 /** Who asks for a change and under which conditions: what every command that writes is given beside its own input. */
-export type Command = {
-    readonly caller: Caller;
-    readonly requestId: string;
+export type Command = Author & {
     /** `If-Match` as it came: the change is refused when the resource has moved on. */
     readonly ifMatch: string | undefined;
     readonly idempotency: IdempotencyClaim | undefined;

@@ -1,4 +1,5 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
+import type { Command } from './command.ts';
 
 /** The strong ETag of a version. */
 export function etagOf(version: number): string {
@@ -22,4 +23,14 @@ export function assertMatches(ifMatch: string | undefined, version: number, requ
     if (!tags.includes('*') && !tags.includes(etagOf(version))) {
         throw new DomainError('PRECONDITION_FAILED', `If-Match: the state you saw is stale, the present one is ${etagOf(version)}`, { version });
     }
+}
+
+/**
+ * Refuses a change that was decided on an older state, or without one where the organisation wants it.
+ * @throws DomainError `PRECONDITION_FAILED` | `PRECONDITION_REQUIRED`
+ */
+export function assertMayChange(
+    { ifMatch }: Command, { requireIfMatch }: { readonly requireIfMatch: boolean }, { version }: { readonly version: number }
+): void {
+    assertMatches(ifMatch, version, requireIfMatch);
 }

@@ -1,4 +1,4 @@
-import { roleMapWith, type RoleMap } from '../auth/roles.ts';
+import { roleMapWith, type RoleMap } from './roles.ts';
 import { jwtAlgorithms, type Environment } from './environment.ts';
 import { parseNetwork, type Network } from './networks.ts';
 import { sampleJwtSecret } from './sample-secret.ts';

@@ -1,6 +1,6 @@
 import type { ResponseObject } from '@hapi/hapi';
 import type { KeptAnswer } from '../commands/command.ts';
-import type { AnyRequest, Responder } from '../../processes/hapi-types.ts';
+import type { AnyRequest, Responder } from './any-request.ts';
 
 /** An answer before it is written: kept under an Idempotency-Key and sent, both from the same value. */
 export type Answer = {

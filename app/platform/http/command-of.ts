@@ -3,7 +3,7 @@ import { callerOf } from '../auth/access.ts';
 import type { Command, IdempotencyClaim } from '../commands/command.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { headerOf } from '../../foundation/schema/header.ts';
-import type { AnyRequest } from '../../processes/hapi-types.ts';
+import type { AnyRequest } from './any-request.ts';
 
 const keyPattern = /^[\x21-\x7e]{1,255}$/;
 const keyedMethods = ['post', 'patch'];

@@ -3,7 +3,6 @@ import { callerOf } from '../auth/access.ts';
 import { AnsweredBefore } from '../commands/answered-before.ts';
 import { keepAnswer, releaseKey } from '../commands/idempotency.repository.ts';
 import { send } from './answer.ts';
-import type {} from '../../processes/hapi-types.ts';
 
 const keptHeaders = ['etag', 'location'];
 

@@ -1,8 +1,8 @@
-import type { AuditAction } from '../../../app/platform/audit/audit-entry.ts';
-import type { Scope } from '../../../app/platform/auth/caller.ts';
-import type { EventType } from '../../../app/domain/events/event.ts';
 import type { GivenOrganisation } from '../given-organisation.ts';
 import type { GivenService } from '../given-service.ts';
+import type { EventType } from '../../../app/foundation/vocabulary/event-types.ts';
+import type { AuditAction } from '../../../app/foundation/vocabulary/audit-actions.ts';
+import type { Scope } from '../../../app/foundation/vocabulary/scopes.ts';
 
 /** What a call carries beside the method and path of its route. */
 export type RouteCall = {

@@ -1,13 +1,6 @@
 import { formatMicros } from '../../../foundation/money/decimal.ts';
-import type { OpenApiDocument } from './finish-document.ts';
-
-/** A JSON value. */
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
-/** A JSON object. */
-export type JsonObject = { readonly [member: string]: Json };
-
-/** What a joi schema may say of itself in `.meta({ openapi })`: members to set, and members of hapi-swagger's to drop. */
-export type OpenApiMeta = { readonly set?: JsonObject; readonly drop?: readonly string[] };
+import type { OpenApiMeta } from '../../../foundation/schema/openapi-meta.ts';
+import type { OpenApiDocument } from './openapi-document.ts';
 
 const alternatives = 'x-alt-definitions';
 /** hapi-swagger's notes on joi rules; no other tool reads them. */

@@ -1,9 +1,9 @@
 import { DomainError } from '../../../foundation/errors/domain-error.ts';
 import { errorCodes, type ErrorCode } from '../../../foundation/errors/error-codes.ts';
-import type { RouteFacts } from './finish-document.ts';
-import type { Json, JsonObject } from './clean-schemas.ts';
 import { problemMediaType, problemOf } from '../problem.ts';
 import { problemStatus } from '../problem-status.ts';
+import type { Json, JsonObject } from '../../../foundation/schema/openapi-meta.ts';
+import type { RouteFacts } from './openapi-document.ts';
 
 const statusTexts: Readonly<Record<number, string>> = {
     400: 'The request is wrong', 401: 'No valid token', 403: 'The token lacks a scope', 404: 'There is no such thing in your organisation',

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './clean-schemas.ts';
+import type { Json, JsonObject } from '../../../foundation/schema/openapi-meta.ts';
 
 const deepest = 8;
 const formats: Readonly<Record<string, string>> = {

@@ -2,41 +2,10 @@ import { errorCodesKey, successHeadersKey } from '../answers.ts';
 import { errorCodes, type ErrorCode } from '../../../foundation/errors/error-codes.ts';
 import { exampleOf, resolve } from './example-of.ts';
 import { errorResponses, problemSchema } from './error-responses.ts';
-import { cleanSchemas, type Json, type JsonObject } from './clean-schemas.ts';
+import { cleanSchemas } from './clean-schemas.ts';
 import { withoutOptionalExamples } from './optional-parameters.ts';
-
-/** An OpenAPI 3 document, as far as it is worked on here. */
-export type OpenApiDocument = {
-    openapi: string;
-    servers: readonly JsonObject[];
-    paths: Record<string, Record<string, Operation>>;
-    components: { schemas: Record<string, JsonObject>; securitySchemes?: JsonObject; parameters?: JsonObject };
-    security?: readonly JsonObject[];
-    [member: string]: unknown;
-};
-
-type Content = Record<string, { schema: JsonObject; example?: Json; examples?: Json }>;
-type Operation = {
-    description?: string;
-    parameters?: Json[];
-    requestBody?: { content: Content; required?: boolean };
-    responses: Record<string, { description: string; headers?: Json; content?: Content }>;
-    security?: readonly JsonObject[];
-    [member: string]: unknown;
-};
-
-/** What the document must say of a route beyond its schemas. */
-export type RouteFacts = {
-    /** Lower case. */
-    readonly method: string;
-    readonly path: string;
-    /** Needs no token. */
-    readonly open: boolean;
-    /** Open to calls from TRUSTED_NETWORKS. */
-    readonly gateway: boolean;
-    readonly scopes: readonly string[];
-    readonly takesBody: boolean;
-};
+import type { JsonObject } from '../../../foundation/schema/openapi-meta.ts';
+import type { OpenApiDocument, Content, Operation, RouteFacts } from './openapi-document.ts';
 
 /** Completes what hapi-swagger wrote: errors with examples, scopes, headers, and an example of each body. */
 export function finishedDocument(raw: OpenApiDocument, routes: readonly RouteFacts[]): OpenApiDocument {

@@ -1,8 +1,9 @@
 import { server as createHapiServer, type ServerRoute } from '@hapi/hapi';
 import HapiSwagger from 'hapi-swagger';
 import { version } from '../../config/version.ts';
-import { finishedDocument, type OpenApiDocument, type RouteFacts } from './finish-document.ts';
+import { finishedDocument } from './finish-document.ts';
 import { shadowRoutes, withWebhooks, type DocumentedEvents } from './webhook-operations.ts';
+import type { OpenApiDocument, RouteFacts } from './openapi-document.ts';
 
 /** What of a route is in its declaration but not in hapi-swagger's document. */
 type Access = { readonly scope?: readonly string[] };

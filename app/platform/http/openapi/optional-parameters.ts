@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './clean-schemas.ts';
+import type { Json, JsonObject } from '../../../foundation/schema/openapi-meta.ts';
 
 /**
  * A parameter without its examples, when it may be left out: Swagger UI fills examples in, and a list that is asked for with

@@ -1,8 +1,8 @@
 import type { ServerRoute } from '@hapi/hapi';
 import type Joi from 'joi';
-import type { Json, JsonObject } from './clean-schemas.ts';
 import { exampleOf } from './example-of.ts';
-import type { OpenApiDocument } from './finish-document.ts';
+import type { Json, JsonObject } from '../../../foundation/schema/openapi-meta.ts';
+import type { OpenApiDocument } from './openapi-document.ts';
 
 /** Calls that the service makes to others, by name: what is sent, and what it tells. */
 export type DocumentedEvents = Readonly<Record<string, { readonly description: string; readonly body: Joi.Schema }>>;

@@ -1,4 +1,4 @@
-import { scopes, type Scope } from './caller.ts';
+import { scopes, isScope, type Scope } from '../../foundation/vocabulary/scopes.ts';
 
 /** Role → the scopes it gives. */
 export type RoleMap = ReadonlyMap<string, readonly Scope[]>;
@@ -16,11 +16,6 @@ const defaultRoles: Readonly<Record<string, readonly Scope[]>> = {
     sales: user,
     viewer
 };
-
-/** Whether a text names one of the documented scopes. */
-export function isScope(text: string): text is Scope {
-    return scopes.some((scope) => scope === text);
-}
 
 /**
  * The role map with the operator's changes (JWT_ROLE_MAP) laid over the default.

@@ -1,6 +1,6 @@
-import type { Database } from '../database/database.ts';
+import type { Database } from '../../platform/database/database.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
-import type { Content } from './audit-entry.ts';
+import type { Content } from '../../platform/audit/audit-entry.ts';
 
 /** One entry of a document's history, in the words of the API. */
 export type HistoryEntry = {

@@ -1,0 +1,17 @@
+import type { Command } from '../../platform/commands/command.ts';
+import { onNewest } from '../../platform/commands/on-newest.ts';
+import { openInvoice, type Opened } from './open-invoice.ts';
+import type { InvoiceServices } from './services.ts';
+
+/**
+ * Applies a change to the newest state of an invoice: when another request was faster, it is read and changed again.
+ * A caller's If-Match is checked by the change itself, against each state that is read.
+ * @param change - Decides and stores; may run several times, of which at most one stores anything.
+ * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_CHANGED` and those of `change`
+ * @throws AnsweredBefore
+ */
+export function onNewestInvoice<Result>(
+    services: InvoiceServices, command: Command, invoiceId: string, change: (opened: Opened) => Promise<Result>
+): Promise<Result> {
+    return onNewest(command, (asking) => openInvoice(services, asking, invoiceId), change);
+}

@@ -1,0 +1,28 @@
+import type { VatRate } from '../../foundation/money/vat.ts';
+import type { ItemType } from '../../foundation/vocabulary/item-types.ts';
+import type { PricingTier } from '../../foundation/vocabulary/pricing-tiers.ts';
+import type { RegionalZone } from '../../foundation/vocabulary/regional-zones.ts';
+import type { PriceSource } from './price-source.ts';
+
+/** A priced row as it stands on the draft, before the invoice's totals are computed. */
+export type DraftLine = {
+    readonly id: string;
+    readonly itemType: ItemType;
+    readonly serviceId: string | null;
+    readonly productId: string | null;
+    readonly description: string;
+    readonly quantityMicros: bigint;
+    readonly unit: string;
+    /** Price of `priceBaseQuantityMicros` units, net or gross as the invoice says. */
+    readonly unitPriceMicros: bigint;
+    /** EN 16931 BT-149. */
+    readonly priceBaseQuantityMicros: bigint;
+    readonly vat: VatRate;
+    readonly pricingTier: PricingTier | null;
+    readonly regionalZone: RegionalZone | null;
+    readonly discountPercentMicros: bigint;
+    readonly discountAmountMinor: bigint;
+    /** The line falls under mandatory split payment (MPP). */
+    readonly splitPayment: boolean;
+    readonly priceSource: PriceSource;
+};

@@ -1,0 +1,24 @@
+import type { ServerRoute } from '@hapi/hapi';
+import { readHistory } from './read-history.ts';
+import { callerOf, requires } from '../../platform/auth/access.ts';
+import { answers } from '../../platform/http/answers.ts';
+import type { ValueOf } from '../../foundation/schema/shape.ts';
+import { invoiceIdParams } from '../../domain/invoices/invoice.schemas.ts';
+import { historyQuery } from './history.schemas.ts';
+import { historyAnswer } from './history.answers.ts';
+
+/** `GET /invoices/{invoiceId}/history` */
+export const historyRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; Query: ValueOf<typeof historyQuery> }> = {
+    method: 'GET',
+    path: '/invoices/{invoiceId}/history',
+    options: {
+        auth: requires('invoices:read'),
+        tags: ['api', 'invoices'],
+        description: 'What happened to an invoice',
+        notes: 'Who, what and when, oldest first; append-only. The history of a deleted draft stays.',
+        validate: { params: invoiceIdParams, query: historyQuery },
+        ...answers('readInvoiceHistory', { 200: historyAnswer }, ['INVOICE_NOT_FOUND'])
+    },
+    handler: (request) =>
+        readHistory(request.server.app.services.database, callerOf(request).organisationId, request.params.invoiceId, request.query)
+};

@@ -1,0 +1,20 @@
+/** Everything that other systems are told of, with what its `data` shows. A type is a promise to receivers: it is added, never renamed. */
+export const eventTypes = {
+    'invoice.issued': 'A document of any type was given its number; the invoice',
+    'invoice.sent': 'An invoice was sent for the first time, or again; the invoice',
+    'invoice.corrected': 'A corrective was issued for an invoice; the corrected invoice, which names its correctives',
+    'invoice.cancelled': 'An invoice was cancelled; the invoice',
+    'invoice.converted': 'A proforma became an invoice; the proforma, which names the invoice',
+    'invoice.paid': 'Nothing is left to pay; the invoice',
+    'invoice.unpaid': 'An invoice that was paid has a balance again: a payment was reversed, or a corrective raised it; the invoice',
+    'invoice.overdue': 'An invoice passed its due date with a balance left; the invoice',
+    'payment.recorded': 'Money was received, credit used or a residue forgiven; the payment with what it settled',
+    'payment.refunded': 'Credit was given back to the customer; the refund',
+    'payment.reversed': 'A payment was undone; the reversal with what it took back'
+} as const;
+
+/** Type of an event, past tense. */
+export type EventType = keyof typeof eventTypes;
+
+/** Every type of the catalogue. */
+export const eventTypeNames = Object.keys(eventTypes).filter((name): name is EventType => Object.hasOwn(eventTypes, name));

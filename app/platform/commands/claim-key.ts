@@ -1,0 +1,54 @@
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { AnsweredBefore } from './answered-before.ts';
+import type { Command, KeptAnswer } from './command.ts';
+
+/** What a statement with {@link claimingKey} answers beside its own columns. */
+export type ClaimRow = {
+    readonly claimed?: boolean;
+    readonly kept?: KeptRow | null;
+};
+
+type KeptRow = { readonly fingerprint: string; readonly live: boolean } & (KeptAnswer | { readonly statusCode: null });
+
+// Longer than any request may take, so that a key is only taken over from a try that is dead.
+const claimSeconds = 30;
+
+/** A CTE that claims the Idempotency-Key. `$1` is the organisation, `$3` to `$5` are {@link claimValues}. */
+export const claimingKey = `claim AS (
+    INSERT INTO idempotency_key AS k (organisation_id, key, fingerprint, attempt, locked_until, expires_at)
+    VALUES ($1, $3, $4, $5::uuid, now() + interval '${claimSeconds} seconds', now() + interval '24 hours')
+    ON CONFLICT (organisation_id, key) DO UPDATE
+        SET fingerprint = excluded.fingerprint, attempt = excluded.attempt, locked_until = excluded.locked_until,
+            expires_at = excluded.expires_at, status_code = NULL, headers = NULL, body = NULL
+        WHERE k.expires_at <= now()
+            OR (k.status_code IS NULL AND k.locked_until <= now() AND k.fingerprint = excluded.fingerprint)
+    RETURNING key)`;
+/** Columns that tell whether the claim was made, and what was kept under the key before: {@link ClaimRow}. */
+export const claimColumns = `EXISTS (SELECT FROM claim) AS claimed,
+    (SELECT json_build_object('fingerprint', k.fingerprint, 'statusCode', k.status_code, 'headers', k.headers, 'body', k.body,
+        'live', k.expires_at > now()) FROM idempotency_key k WHERE k.organisation_id = $1 AND k.key = $3) AS kept`;
+
+/** Values of `$3` to `$5`; none where the command has no key. */
+export function claimValues({ idempotency }: Command): readonly string[] {
+    return idempotency === undefined ? [] : [idempotency.key, idempotency.fingerprint, idempotency.attempt];
+}
+
+/**
+ * Goes on only with a claim that was made, or without a key.
+ * @throws AnsweredBefore when the same request was answered under its key
+ * @throws DomainError `IDEMPOTENCY_KEY_REUSED` | `IDEMPOTENCY_KEY_RUNNING`
+ */
+export function assertClaimed(row: ClaimRow | undefined, { idempotency }: Command): void {
+    if (idempotency === undefined || row?.claimed === true) {
+        return;
+    }
+    const before = row?.kept;
+    if (before?.live === true && before.fingerprint !== idempotency.fingerprint) {
+        throw new DomainError('IDEMPOTENCY_KEY_REUSED', 'Idempotency-Key: this key was used for another request');
+    }
+    if (before?.live === true && before.statusCode !== null) {
+        const { statusCode, headers, body } = before;
+        throw new AnsweredBefore({ statusCode, headers, body });
+    }
+    throw new DomainError('IDEMPOTENCY_KEY_RUNNING', 'Idempotency-Key: the first request with this key has not finished yet', {}, { retryAfterSeconds: 1 });
+}
