@@ -35,7 +35,7 @@ export type Measured = {
 export type Side = { readonly perSecond: number; readonly cpuMsEach: number; readonly medianMs: number; readonly p99Ms: number };
 
 const sideNames = ['service', 'sql', 'bare', 'withQuery'] as const;
-const mostOperations = 1_000_000;
+const maxOperations = 1_000_000;
 /** Until the code is compiled and each connection has its plans; PostgreSQL settles on one after five uses. */
 const warmUpOperations = 10_000;
 const warmUpMs = 5_000;
@@ -58,7 +58,7 @@ export async function measure(scenario: Scenario, processes: Processes, { rounds
     for (let round = 0; round < rounds; round += 1) {
         const order = sideNames.filter((name) => sides[name] !== undefined);
         for (const name of round % 2 === 0 ? order : order.toReversed()) {
-            const sample = await sides[name]?.({ count: name === 'sql' ? sqlCount : mostOperations, limitMs: sliceMs, concurrency });
+            const sample = await sides[name]?.({ count: name === 'sql' ? sqlCount : maxOperations, limitMs: sliceMs, concurrency });
             samples[name].push(...(sample === undefined ? [] : [sample]));
         }
     }

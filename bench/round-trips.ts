@@ -18,8 +18,8 @@ export type TappedRequests = {
 };
 
 /** A request is held to these (issue 3, Speed). */
-const mostWhenWriting = 2;
-const mostWhenReading = 1;
+const maxWhenWriting = 2;
+const maxWhenReading = 1;
 
 /**
  * Sends each kind of request once and counts. The organisation must have been used before: the first use of an organisation, once in
@@ -32,15 +32,15 @@ export async function tapRequests(tap: WireTap, { call }: Api): Promise<TappedRe
         counts.push({ request, roundTrips: tapped.roundTrips, most });
         return tapped;
     };
-    const write = (request: string, ...args: Parameters<typeof call>) => counted(request, mostWhenWriting, () => call(...args));
-    const read = (request: string, path: string) => counted(request, mostWhenReading, () => call('GET', path));
+    const write = (request: string, ...args: Parameters<typeof call>) => counted(request, maxWhenWriting, () => call(...args));
+    const read = (request: string, path: string) => counted(request, maxWhenReading, () => call('GET', path));
 
     const created = await write('create', 'POST', '/invoices', draft);
     const path = `/invoices/${created.result.id}`;
     await write('edit', 'PATCH', path, { notes: 'Proszę o wpłatę w terminie', items: draft.items.slice(1) });
     await write('add an item', 'POST', `${path}/items/custom`, { description: 'Wniesienie', quantity: '1', unitPriceNet: '80.00' });
     await write('recalculate', 'POST', `${path}/recalculate`);
-    const calculated = await counted('calculate totals (stores nothing)', mostWhenReading, () => call('POST', `${path}/calculate-totals`, {}));
+    const calculated = await counted('calculate totals (stores nothing)', maxWhenReading, () => call('POST', `${path}/calculate-totals`, {}));
     assertStoresNothing(calculated.statements);
     await write('delete', 'DELETE', path);
     await write('create with Idempotency-Key', 'POST', '/invoices', draft, randomUUID());

@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 /** How many ids the reading scenarios choose from: enough that no single page of the table is read again and again. */
-const mostIds = 2_000;
+const maxIds = 2_000;
 
 const copyInvoices = `INSERT INTO invoice SELECT r.* FROM invoice i CROSS JOIN generate_series(2, $2::int) n
     CROSS JOIN LATERAL jsonb_populate_record(i, jsonb_build_object(
@@ -29,7 +29,7 @@ export async function seedInvoices(url: string, sampleId: string, count: number)
         await client.query('SET session_replication_role = origin');
         await client.query('VACUUM (ANALYZE)');
         await client.query('CHECKPOINT');
-        const { rows } = await client.query<{ id: string }>(`SELECT id FROM invoice WHERE number LIKE 'FV/BENCH/%' ORDER BY md5(id::text) LIMIT ${mostIds}`);
+        const { rows } = await client.query<{ id: string }>(`SELECT id FROM invoice WHERE number LIKE 'FV/BENCH/%' ORDER BY md5(id::text) LIMIT ${maxIds}`);
         return rows.map(({ id }) => id);
     } finally {
         await client.end();

@@ -20,7 +20,7 @@ export const components = {
 export type Component = keyof typeof components;
 
 /** The longest value of a label that Kubernetes takes. */
-const longestLabel = 63;
+const maxLabelLength = 63;
 
 /** The labels that select the pods of a workload: these two and no others, for ever. */
 export function selectorOf(component: Component): Record<string, string> {
@@ -46,5 +46,5 @@ export function versionOf(image: string): string {
     const [reference = '', digest] = image.split('@');
     const tag = /:([^:/]+)$/.exec(reference)?.[1];
     const version = tag ?? digest?.replace(':', '-') ?? 'unknown';
-    return version.slice(0, longestLabel).replace(/[^A-Za-z0-9]+$/, '');
+    return version.slice(0, maxLabelLength).replace(/[^A-Za-z0-9]+$/, '');
 }

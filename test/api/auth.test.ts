@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ServerRoute } from '@hapi/hapi';
-import { callerOf, requires } from '../../app/platform/auth/access.ts';
+import { callerOf, requires } from '../../app/platform/auth/route-access.ts';
 import { givenClock, givenServer, type GivenServer, type MovableClock } from '../support/given-server.ts';
 import { givenToken } from '../support/given-token.ts';
 

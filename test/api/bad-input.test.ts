@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ServerRoute } from '@hapi/hapi';
-import { requires } from '../../app/platform/auth/access.ts';
+import { requires } from '../../app/platform/auth/route-access.ts';
 import { decimalMicros } from '../../app/foundation/schema/decimal-field.ts';
 import { calendarDate, flag, instantOrDate, text, uuid, wholeNumber, yesNo } from '../../app/foundation/schema/fields.ts';
 import { listParameter } from '../../app/foundation/schema/list-parameter.ts';

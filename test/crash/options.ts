@@ -7,14 +7,14 @@ export type Options = {
     readonly rounds: number;
 };
 
-const mostRounds = 500;
+const maxRounds = 500;
 
 /** @throws Error that names the option */
 export function readOptions(args: readonly string[]): Options {
     const { values } = parseArgs({ args: [...args], options: { seed: { type: 'string' }, rounds: { type: 'string', default: '24' } } });
     return {
         seed: values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : wholeNumber('--seed', values.seed, 2 ** 32 - 1),
-        rounds: wholeNumber('--rounds', values.rounds, mostRounds)
+        rounds: wholeNumber('--rounds', values.rounds, maxRounds)
     };
 }
 

@@ -1,5 +1,5 @@
 /** The CRM's gateway gives up then. */
-const longestAnswerMs = 10_000;
+const maxAnswerMs = 10_000;
 
 /** What became of the calls of one load. */
 export type LoadReport = {
@@ -10,7 +10,7 @@ export type LoadReport = {
     readonly callsPerSecond: number;
     readonly slowestMs: number;
     /** The longest time without a good answer. */
-    readonly longestGapMs: number;
+    readonly maxGapMs: number;
     /** Of every issue that was acknowledged. */
     readonly numbers: readonly string[];
 };
@@ -24,13 +24,13 @@ export type OpenReport = {
     good: number;
     slowestMs: number;
     lastGoodAt: number;
-    longestGapMs: number;
+    maxGapMs: number;
 };
 
 /** Nothing called yet. */
 export function emptyReport(): OpenReport {
     const now = performance.now();
-    return { startedAt: now, failures: new Map(), numbers: [], calls: 0, good: 0, slowestMs: 0, lastGoodAt: now, longestGapMs: 0 };
+    return { startedAt: now, failures: new Map(), numbers: [], calls: 0, good: 0, slowestMs: 0, lastGoodAt: now, maxGapMs: 0 };
 }
 
 /** Writes one call down. */
@@ -39,7 +39,7 @@ export function note(report: OpenReport, outcome: string, tookMs: number): void 
     report.slowestMs = Math.max(report.slowestMs, tookMs);
     if (outcome === 'good') {
         report.good += 1;
-        report.longestGapMs = Math.max(report.longestGapMs, performance.now() - report.lastGoodAt);
+        report.maxGapMs = Math.max(report.maxGapMs, performance.now() - report.lastGoodAt);
         report.lastGoodAt = performance.now();
     } else {
         report.failures.set(outcome, (report.failures.get(outcome) ?? 0) + 1);
@@ -47,21 +47,21 @@ export function note(report: OpenReport, outcome: string, tookMs: number): void 
 }
 
 /** Closes a report. */
-export function finished({ startedAt, failures, numbers, calls, good, slowestMs, lastGoodAt, longestGapMs }: OpenReport): LoadReport {
+export function finished({ startedAt, failures, numbers, calls, good, slowestMs, lastGoodAt, maxGapMs }: OpenReport): LoadReport {
     const now = performance.now();
     return {
         calls, failures, numbers, slowestMs,
         failed: calls - good,
         callsPerSecond: good / ((now - startedAt) / 1_000),
-        longestGapMs: Math.max(longestGapMs, now - lastGoodAt)
+        maxGapMs: Math.max(maxGapMs, now - lastGoodAt)
     };
 }
 
 /** One line of it. */
-export function told({ calls, failed, failures, callsPerSecond, slowestMs, longestGapMs }: LoadReport): string {
+export function told({ calls, failed, failures, callsPerSecond, slowestMs, maxGapMs }: LoadReport): string {
     const why = [...failures].map(([outcome, count]) => `${count} × ${outcome}`).join(', ');
     return `${calls} calls at ${Math.round(callsPerSecond)}/s, ${failed} failed${why === '' ? '' : ` (${why})`}, ` +
-        `slowest ${Math.round(slowestMs)} ms, longest without a good answer ${Math.round(longestGapMs)} ms`;
+        `slowest ${Math.round(slowestMs)} ms, longest without a good answer ${Math.round(maxGapMs)} ms`;
 }
 
 /** The gateway answers so while it cannot reach the service, as the CRM's own does. */
@@ -69,7 +69,7 @@ export const serviceAway = '503 Failed to connect to invoices service';
 
 /** What no load may show: a failure that is none of `allowed`, a number that was given twice, or a caller who waited too long. */
 export function faultsOf({ failures, numbers, slowestMs }: LoadReport, allowed: readonly string[] = []): readonly string[] {
-    const late = slowestMs > longestAnswerMs ? [`an answer took ${Math.round(slowestMs)} ms`] : [];
+    const late = slowestMs > maxAnswerMs ? [`an answer took ${Math.round(slowestMs)} ms`] : [];
     const unexpected = [...failures].filter(([outcome]) => !allowed.includes(outcome)).map(([outcome, count]) => `${count} × ${outcome}`);
     const twice = numbers.length - new Set(numbers).size;
     return [...unexpected, ...late, ...(twice === 0 ? [] : [`${twice} numbers were given twice`])];

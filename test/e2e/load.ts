@@ -87,7 +87,7 @@ function outcomeOf(answer: Answer | NoAnswer): string {
 }
 
 /** Callers who were held up catch up on so much, as those of a real day do: they do not give up because an answer is late. */
-const mostBehindMs = 10_000;
+const maxBehindMs = 10_000;
 
 /** Gives each call its turn, evenly; a call that comes late goes at once, so that the rate holds after a stop. */
 function pacer(callsPerSecond: number | undefined): () => Promise<void> {
@@ -96,7 +96,7 @@ function pacer(callsPerSecond: number | undefined): () => Promise<void> {
     let next = performance.now();
     return async () => {
         const now = performance.now();
-        next = Math.max(next + gapMs, now - mostBehindMs);
+        next = Math.max(next + gapMs, now - maxBehindMs);
         if (next > now) await wait(next - now);
     };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { RETRIES_MAX } from '../../app/platform/upstream/retry.ts';
+import { maxRetries } from '../../app/platform/upstream/retry.ts';
 import { givenClock } from '../support/given-server.ts';
 import { passMs } from '../support/pass-time.ts';
 import { givenUpstream } from '../support/given-upstream.ts';
@@ -146,7 +146,7 @@ describe('NBP', () => {
 
         expect(result).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', upstream: 'nbp' });
         expect(result.retryAfterSeconds).toBeGreaterThan(0);
-        expect(standins().control.nbp.calls()).toBe(1 + RETRIES_MAX);
+        expect(standins().control.nbp.calls()).toBe(1 + maxRetries);
     });
 
     test('that is down leaves the rates that are known', async () => {

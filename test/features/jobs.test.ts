@@ -123,7 +123,7 @@ describe('a job that is enqueued inside a statement', () => {
 
 describe('a job that fails', () => {
     test('is tried again after a pause that grows, and is kept among the dead at last', async () => {
-        const queue = givenQueue({ retries: { limit: 2, firstPauseSeconds: 1, longestPauseSeconds: 60 } });
+        const queue = givenQueue({ retries: { limit: 2, firstPauseSeconds: 1, maxPauseSeconds: 60 } });
         const [times, attempts]: [number[], unknown[]] = [[], []];
         await queue.enqueue('a');
 
@@ -158,7 +158,7 @@ describe('a job that fails', () => {
     });
 
     test('for good runs once more by the statements of the operations guide', async () => {
-        const queue = givenQueue({ order: 'by_key', retries: { limit: 0, firstPauseSeconds: 1, longestPauseSeconds: 1 } });
+        const queue = givenQueue({ order: 'by_key', retries: { limit: 0, firstPauseSeconds: 1, maxPauseSeconds: 1 } });
         await queue.enqueue('a', 'key');
         let cause: Error | undefined = new Error('nobody home');
         const worker = queue.work(async () => {
@@ -179,7 +179,7 @@ describe('a job that fails', () => {
     }, 90_000);
 
     test('because it takes too long has its signal aborted', async () => {
-        const queue = givenQueue({ timeoutSeconds: 1, retries: { limit: 0, firstPauseSeconds: 1, longestPauseSeconds: 1 } });
+        const queue = givenQueue({ timeoutSeconds: 1, retries: { limit: 0, firstPauseSeconds: 1, maxPauseSeconds: 1 } });
         let aborted = false;
         await queue.enqueue('a');
 
@@ -196,7 +196,7 @@ describe('a job that fails', () => {
 
 describe('jobs of one key', () => {
     test('run in their order; while one is tried again the later ones wait, and those of other keys do not', async () => {
-        const queue = givenQueue({ order: 'by_key', retries: { limit: 1, firstPauseSeconds: 2, longestPauseSeconds: 2 }, concurrency: 3 });
+        const queue = givenQueue({ order: 'by_key', retries: { limit: 1, firstPauseSeconds: 2, maxPauseSeconds: 2 }, concurrency: 3 });
         for (const [text, key] of [['a1', 'a'], ['a2', 'a'], ['b1', 'b'], ['a3', 'a']] as const) await queue.enqueue(text, key);
 
         queue.work(async ({ text }, { attempt }) => {
@@ -224,7 +224,7 @@ describe('jobs of one key', () => {
     }, 90_000);
 
     test('do not count as late while they wait for an earlier one', async () => {
-        const queue = givenQueue({ order: 'by_key', retries: { limit: 1, firstPauseSeconds: 60, longestPauseSeconds: 60 } });
+        const queue = givenQueue({ order: 'by_key', retries: { limit: 1, firstPauseSeconds: 60, maxPauseSeconds: 60 } });
         for (const text of ['a1', 'a2']) await queue.enqueue(text, 'a');
         const worker = queue.work(async () => {
             throw new Error('not yet');
@@ -293,7 +293,7 @@ describe('a worker', () => {
     test.each([
         ['heeds its signal', (signal: AbortSignal) => wait(60_000, 1, { signal })], ['does not', () => new Promise<number>(() => undefined)]
     ])('that is stopped hands back a job that %s, and another takes it at once', async (_case, hang) => {
-        const queue = givenQueue({ retries: { limit: 0, firstPauseSeconds: 3_600, longestPauseSeconds: 3_600 } });
+        const queue = givenQueue({ retries: { limit: 0, firstPauseSeconds: 3_600, maxPauseSeconds: 3_600 } });
         await queue.enqueue('a');
         const first = queue.work((_data, { signal }) => hang(signal), { graceMs: 300 });
         await until(() => queue.begun.length === 1);

@@ -3,8 +3,8 @@ import { passMs } from '../support/pass-time.ts';
 import { givenUpstream } from '../support/given-upstream.ts';
 import { context, failureOf, givenStandins } from '../support/standins.ts';
 import { contactId, productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
-import { BREAKER_FAILURES, BREAKER_OPEN_MS } from '../../app/platform/upstream/breaker.ts';
-import { RETRIES_MAX } from '../../app/platform/upstream/retry.ts';
+import { breakerFailures, breakerOpenMs } from '../../app/platform/upstream/breaker.ts';
+import { maxRetries } from '../../app/platform/upstream/retry.ts';
 
 const { standins, open } = givenStandins();
 const inputs = { quantityMicros: 10_000_000n, tier: 'standard', regionalZone: 'other', applySeasonalAdjustment: true } as const;
@@ -19,7 +19,7 @@ describe('an upstream that fails', () => {
 
         expect(result).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', upstream: 'products-service' });
         expect(result.retryAfterSeconds).toBeGreaterThan(0);
-        expect(standins().control.products.calls()).toBe(1 + RETRIES_MAX);
+        expect(standins().control.products.calls()).toBe(1 + maxRetries);
     });
 
     test('is asked again also for a calculation, which changes nothing there', async () => {
@@ -29,7 +29,7 @@ describe('an upstream that fails', () => {
         const result = await failureOf(upstreams.services.calculate(context, serviceId(1), inputs));
 
         expect(result.code).toBe('UPSTREAM_UNAVAILABLE');
-        expect(standins().control.services.calls()).toBe(1 + RETRIES_MAX);
+        expect(standins().control.services.calls()).toBe(1 + maxRetries);
     });
 
     test('that recovers before the last retry answers', async () => {
@@ -66,7 +66,7 @@ describe('an upstream that fails', () => {
         const result = await failureOf(upstreams.products.find(context, productId(1)));
 
         expect(result).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', upstream: 'products-service' });
-        expect(standins().control.products.calls()).toBeLessThanOrEqual(1 + RETRIES_MAX);
+        expect(standins().control.products.calls()).toBeLessThanOrEqual(1 + maxRetries);
     });
 
     test('that is slower than the deadline is given up, however often it was asked', async () => {
@@ -76,7 +76,7 @@ describe('an upstream that fails', () => {
         const result = await failureOf(upstreams.services.calculate(context, serviceId(1), inputs));
 
         expect(result).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', upstream: 'services-service', reason: 'timeout' });
-        expect(standins().control.services.calls()).toBeLessThanOrEqual(1 + RETRIES_MAX);
+        expect(standins().control.services.calls()).toBeLessThanOrEqual(1 + maxRetries);
     });
 
     test('that nothing listens for is unavailable', async () => {
@@ -96,7 +96,7 @@ describe('an upstream that fails', () => {
         const result = await failureOf(upstreams.products.find(context, productId(1)));
 
         expect(result).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', reason: 'busy', retryAfterSeconds: 17 });
-        expect(busy.calls()).toBe(1 + RETRIES_MAX);
+        expect(busy.calls()).toBe(1 + maxRetries);
         await busy.close();
     });
 
@@ -245,11 +245,11 @@ describe('the circuit breaker', () => {
         control.products.set({ failure: 'none' });
         const stillOpen = await failureOf(upstreams.products.find(context, productId(3)));
         const callsWhileOpen = control.products.calls();
-        passMs(BREAKER_OPEN_MS);
+        passMs(breakerOpenMs);
         const { value } = await upstreams.products.find(context, productId(3));
 
-        expect(callsWhenOpen).toBe(BREAKER_FAILURES);
-        expect(callsWhileOpen).toBe(BREAKER_FAILURES);
+        expect(callsWhenOpen).toBe(breakerFailures);
+        expect(callsWhileOpen).toBe(breakerFailures);
         expect([refused.reason, stillOpen.reason]).toEqual(['breaker_open', 'breaker_open']);
         expect(value.id).toBe(productId(3));
         expect(observed.breaker).toEqual([...allClosed, 'open', 'half-open', 'closed']);
@@ -258,12 +258,12 @@ describe('the circuit breaker', () => {
     test('does not open for records that are not there', async () => {
         const { upstreams, observed } = await open();
 
-        for (let number = 100; number < 100 + 2 * BREAKER_FAILURES; number += 1) {
+        for (let number = 100; number < 100 + 2 * breakerFailures; number += 1) {
             await failureOf(upstreams.contacts.find(context, contactId(number)));
         }
 
         expect(observed.breaker).toEqual(allClosed);
-        expect(observed.calls).toEqual(Array<string>(2 * BREAKER_FAILURES).fill('not_found'));
+        expect(observed.calls).toEqual(Array<string>(2 * breakerFailures).fill('not_found'));
     });
 
     test('of one upstream leaves the others alone', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { contactId, productId, quoteId, quoteItemId } from '../../app/dev/standins/catalogue/ids.ts';
 import type { Upstreams } from '../../app/platform/upstream/upstreams.ts';
-import { RETRIES_MAX } from '../../app/platform/upstream/retry.ts';
+import { maxRetries } from '../../app/platform/upstream/retry.ts';
 import { givenUpstream } from '../support/given-upstream.ts';
 import { context, failureOf, givenStandins } from '../support/standins.ts';
 
@@ -78,7 +78,7 @@ describe('quotes-service that fails', () => {
         const { upstreams } = await open();
 
         expect(await failureOf(findQuote(upstreams))).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', upstream: 'quotes-service' });
-        expect(standins().control.quotes.calls()).toBe(1 + RETRIES_MAX);
+        expect(standins().control.quotes.calls()).toBe(1 + maxRetries);
     });
 
     test('is left alone by its breaker after some failures', async () => {

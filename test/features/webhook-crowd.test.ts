@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { openDatabase, type Database } from '../../app/platform/database/database.ts';
-import { claimDeliveries } from '../../app/features/webhooks/delivery.repository.ts';
+import { claimDeliveries } from '../../app/features/webhooks/webhook-delivery.repository.ts';
 import { givenEvent } from '../support/given-event.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';

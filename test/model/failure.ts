@@ -2,9 +2,9 @@ import type fc from 'fast-check';
 import type { Model } from './model.ts';
 
 /** Somebody who sees the output of CI alone gets no more than this to read. */
-const longestStep = 260;
-const mostSteps = 14;
-const longestText = 1_200;
+const maxStepLength = 260;
+const maxSteps = 14;
+const maxTextLength = 1_200;
 const alwaysTheSame = /(customerName|itemType|unit|reason|paymentMethod):[^,}]*,?/g;
 
 /** What was wrong with a life, and what led there: the requests as they were sent, documents by the order in which they came up. */
@@ -14,10 +14,10 @@ export function failureOf({ steps, rounding }: Model, error: unknown): Error {
         const named = text.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => ids.get(id) ?? ids.set(id, `#${ids.size + 1}`).get(id) ?? id);
         return named.length > longest ? `${named.slice(0, longest)}…` : named;
     };
-    const told = steps.map((step) => short(step.replaceAll('"', '').replace(alwaysTheSame, ''), longestStep));
-    const leftOut = told.length - mostSteps;
-    const what = short(messageOf(error), longestText);
-    return new Error([what, `steps (${rounding}):`, ...leftOut > 0 ? [`  … ${leftOut} before`] : [], ...told.slice(-mostSteps).map((step) => `  ${step}`)].join('\n'), { cause: error });
+    const told = steps.map((step) => short(step.replaceAll('"', '').replace(alwaysTheSame, ''), maxStepLength));
+    const leftOut = told.length - maxSteps;
+    const what = short(messageOf(error), maxTextLength);
+    return new Error([what, `steps (${rounding}):`, ...leftOut > 0 ? [`  … ${leftOut} before`] : [], ...told.slice(-maxSteps).map((step) => `  ${step}`)].join('\n'), { cause: error });
 }
 
 /** The failure of the shortest life that shows it, and how to see it again. Nothing when there is none. */

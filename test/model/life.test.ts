@@ -28,8 +28,8 @@ const path = process.env['FC_PATH'];
 const replayPath = process.env['FC_REPLAY'];
 /** So many runs at a time: one waits for the database while the others are worked on. */
 const shards = path === undefined ? 6 : 1;
-const mostCommands = 18;
-const longestMs = 600_000;
+const maxCommands = 18;
+const maxMs = 600_000;
 
 type Call = GivenOrganisation['call'];
 /** Past any time that a life comes to. */
@@ -63,7 +63,7 @@ async function begin({ rounding }: Model): Promise<Real> {
 test(`documents live as the model says, through ${runs} lives (FC_SEED=${seed})`, async () => {
     const tried = new Map<string, number>();
     let commandsRun = 0;
-    const anyLife = fc.commands(anyCommands, { maxCommands: mostCommands, size: 'max', ...(replayPath === undefined ? {} : { replayPath }) });
+    const anyLife = fc.commands(anyCommands, { maxCommands, size: 'max', ...(replayPath === undefined ? {} : { replayPath }) });
     let failing: number | undefined;
     const life = (shard: number) => fc.asyncProperty(anyRounding, anyBeginning, anyLife, async (rounding, beginning, commands) => {
         // One failure is enough to tell: the others make room while it is made shorter.
@@ -83,7 +83,7 @@ test(`documents live as the model says, through ${runs} lives (FC_SEED=${seed})`
     });
 
     const shardResults = await Promise.all(Array.from({ length: shards }, (_, shard) => fc.check(life(shard), {
-        numRuns: Math.ceil(runs / shards), seed: seed + shard, unbiased: true, interruptAfterTimeLimit: longestMs * 0.8, markInterruptAsFailure: true,
+        numRuns: Math.ceil(runs / shards), seed: seed + shard, unbiased: true, interruptAfterTimeLimit: maxMs * 0.8, markInterruptAsFailure: true,
         ...(path === undefined ? {} : { path })
     })));
 
@@ -92,4 +92,4 @@ test(`documents live as the model says, through ${runs} lives (FC_SEED=${seed})`
     // Without a stack, which would lead to this line and nowhere else.
     if (report !== undefined) throw Object.assign(new Error(report), { stack: report });
     if (path === undefined && runs >= 1_000) expect(tried.size).toBeGreaterThan(60);
-}, longestMs);
+}, maxMs);

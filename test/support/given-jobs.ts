@@ -13,7 +13,7 @@ export type Parcel = { readonly text: string };
 /** A queue of the test's own that forgives once, at once. */
 export function givenPolicy(overrides: Partial<Omit<QueuePolicy<Parcel>, 'data'>> = {}): QueuePolicy<Parcel> {
     return {
-        data: parcel, order: 'free', retries: { limit: 1, firstPauseSeconds: 1, longestPauseSeconds: 1 }, timeoutSeconds: 60, concurrency: 2, keepsDead: true,
+        data: parcel, order: 'free', retries: { limit: 1, firstPauseSeconds: 1, maxPauseSeconds: 1 }, timeoutSeconds: 60, concurrency: 2, keepsDead: true,
         ...overrides
     };
 }

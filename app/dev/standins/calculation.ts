@@ -1,4 +1,4 @@
-import { divideHalfUp, formatMinor, ONE_MICROS, parseMicros } from '../../foundation/money/decimal.ts';
+import { divideHalfUp, formatMinor, oneMicros, parseMicros } from '../../foundation/money/decimal.ts';
 import type { CatalogueService } from './catalogue/services.ts';
 import type { CalculationBody } from './calculation-body.ts';
 
@@ -13,7 +13,7 @@ export type Calculation = {
 
 const zoneMultipliers = { warsaw: '1.25', krakow: '1.15', gdansk: '1.10', wroclaw: '1.08', poznan: '1.05', other: '1' } as const;
 
-const HUNDRED_PERCENT_MICROS = 100n * ONE_MICROS;
+const hundredPercentMicros = 100n * oneMicros;
 
 /**
  * The price of a quantity of a service as services-service works it out: rate × zone × season × quantity, less the volume discount,
@@ -27,7 +27,7 @@ export function calculate(service: CatalogueService, { quantity, tier, regionalZ
     const rate = rateMicros(service, tier) * parseMicros(zoneMultipliers[regionalZone]) * parseMicros(season);
     const price = rate * parseMicros(quantity);
     const discountPercent = discountPercentMicros(service, quantity);
-    const discounted = price * (HUNDRED_PERCENT_MICROS - discountPercent);
+    const discounted = price * (hundredPercentMicros - discountPercent);
     const minimum = micros(service.minimumCharge) * 10n ** 26n;
     const net = discounted > minimum ? discounted : minimum;
     const vatPercent = BigInt(service.vatRate ?? 0);

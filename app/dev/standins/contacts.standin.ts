@@ -3,7 +3,7 @@ import { catalogueContacts } from './catalogue/contacts.ts';
 import type { StandinRoute } from './standin-server.ts';
 import { findById, found } from './wire.ts';
 
-const CREATED_AT = '2026-03-02T08:15:00.000Z';
+const createdAt = '2026-03-02T08:15:00.000Z';
 
 /** contacts-service: `GET /contacts/{id}` below `/api/v1`. */
 export const contactsRoutes: readonly StandinRoute[] = [{
@@ -42,8 +42,8 @@ function deployed(contact: CatalogueContact) {
         tags: null,
         customFields: null, notes: null, assignedUserId: null, contactAttempts: 0, firstContactDate: null, lastContactDate: null,
         nextFollowUpDate: null,
-        expectedCloseDate: null, lastPurchaseDate: null, clientSince: CREATED_AT, convertedAt: null, totalPurchases: '0.00',
+        expectedCloseDate: null, lastPurchaseDate: null, clientSince: createdAt, convertedAt: null, totalPurchases: '0.00',
         gdprConsent: true,
-        gdprConsentDate: CREATED_AT, marketingConsent: false, isActive, isArchived, createdAt: CREATED_AT, updatedAt: CREATED_AT
+        gdprConsentDate: createdAt, marketingConsent: false, isActive, isArchived, createdAt, updatedAt: createdAt
     };
 }

@@ -6,7 +6,7 @@ import { publishedBetween } from './catalogue/nbp-tables.ts';
 const dayMs = 86_400_000;
 
 /** No question may span more. */
-const mostDays = 93;
+const maxDays = 93;
 
 /** Narodowy Bank Polski: `GET /exchangerates/rates/a/{code}/{from}/{to}/?format=json` below `/api`. Rates are invented. */
 export const nbpRoutes: readonly StandinRoute[] = [{
@@ -35,7 +35,7 @@ function faultOf(from: string, to: string): string | undefined {
     if (last < first) {
         return 'Błędny zakres dat / Invalid date range';
     }
-    return (last - first) / dayMs + 1 > mostDays ? `Przekroczony limit ${mostDays} dni / Limit of ${mostDays} days has been exceeded` : undefined;
+    return (last - first) / dayMs + 1 > maxDays ? `Przekroczony limit ${maxDays} dni / Limit of ${maxDays} days has been exceeded` : undefined;
 }
 
 /** NBP refuses in plain text. */

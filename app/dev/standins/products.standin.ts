@@ -5,10 +5,10 @@ import type { StandinRoute } from './standin-server.ts';
 import type { StandinAnswer } from './wire.ts';
 import { findById, found, jsonNumber, refused, scaled } from './wire.ts';
 
-const CREATED_AT = '2026-02-10T07:00:00.000Z';
+const createdAt = '2026-02-10T07:00:00.000Z';
 
 /** Margin that the documented form gives every product. */
-const TARGET_MARGIN_PERCENT = '35';
+const targetMarginPercent = '35';
 
 /** products-service: `GET /products/{id}`, and in the documented form a second call that the deployed one does not have. */
 export const productsRoutes: readonly StandinRoute[] = [
@@ -58,7 +58,7 @@ function minimumPrice(product: CatalogueProduct): string | null {
 function documented(product: CatalogueProduct) {
     return {
         id: product.id, product_name: product.name, product_code: product.code, selling_unit: product.unit, currency: product.currency,
-        selling_price_per_unit: jsonNumber(product.price), vat_rate: 23, target_margin_percent: jsonNumber(TARGET_MARGIN_PERCENT),
+        selling_price_per_unit: jsonNumber(product.price), vat_rate: 23, target_margin_percent: jsonNumber(targetMarginPercent),
         minimum_selling_price: jsonNumber(minimumPrice(product)), status: product.status, is_active: product.status === 'active'
     };
 }
@@ -76,6 +76,6 @@ function deployed(product: CatalogueProduct) {
         purchase_price_per_unit: scaled(purchasePrice, 2),
         potential_profit: null, currency, current_stock: 120, standard_stock_percent: null, additional_item_description: null,
         description: null,
-        original_scraped_data: null, is_active: status === 'active', status, created_at: CREATED_AT, updated_at: CREATED_AT
+        original_scraped_data: null, is_active: status === 'active', status, created_at: createdAt, updated_at: createdAt
     };
 }

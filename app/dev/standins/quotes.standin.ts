@@ -6,8 +6,8 @@ import { catalogueQuotes } from './catalogue/quotes.ts';
 import type { StandinRoute } from './standin-server.ts';
 import { findById, found, scaled } from './wire.ts';
 
-const CREATED_AT = '2026-11-03T09:20:00.000Z';
-const ACCEPTED_AT = '2026-11-12T14:05:00.000Z';
+const createdAt = '2026-11-03T09:20:00.000Z';
+const acceptedAt = '2026-11-12T14:05:00.000Z';
 
 /** quotes-service: `GET /quotes/{id}` below `/api/v1`. Its documents say nothing of it, so both forms are the deployed one. */
 export const quotesRoutes: readonly StandinRoute[] = [{
@@ -27,8 +27,8 @@ function deployed(quote: CatalogueQuote) {
         discountAmount: scaled(quote.discountAmount, 2), discountPercent: scaled(quote.discountPercent, 2), totalNet: '0.00',
         totalGross: '0.00', vatAmount: '0.00', deliveryCost: scaled(quote.deliveryCost, 2), projectArea: null, version: 1,
         installationIncluded: items.some(({ itemType }) => itemType === 'SERVICE'), measurementIncluded: false,
-        validUntil: CREATED_AT, createdAt: CREATED_AT, updatedAt: CREATED_AT, sentAt: status === 'DRAFT' ? null : CREATED_AT,
-        acceptedAt: status === 'ACCEPTED' ? ACCEPTED_AT : null, rejectedAt: status === 'REJECTED' ? ACCEPTED_AT : null, notes: null,
+        validUntil: createdAt, createdAt, updatedAt: createdAt, sentAt: status === 'DRAFT' ? null : createdAt,
+        acceptedAt: status === 'ACCEPTED' ? acceptedAt : null, rejectedAt: status === 'REJECTED' ? acceptedAt : null, notes: null,
         internalNotes: null, rejectionReason: null, termsAndConditions: null, deliveryMethod: null, deliveryAddress: null,
         createdByUserId: null, assignedUserId: null, previousVersionId: null, convertedToOrderId: null,
         // The deployed service reads its items without an order.
@@ -48,7 +48,7 @@ function deployedItem(quote: CatalogueQuote, item: CatalogueQuoteItem) {
         discountAmount: cents(gross * parseMicros(item.discount), 20), netPrice: scaled(item.netPrice, 2), vatRate: scaled(item.vatRate, 2),
         vatAmount: cents(net * parseMicros(item.vatRate), 28), grossPrice: cents(net * (100_000_000n + parseMicros(item.vatRate)), 28),
         wastePercent: '0.00', quantityPerPackage: null, numberOfPackages: null, coveragePerUnit: null, totalCoverage: null,
-        createdAt: CREATED_AT, updatedAt: CREATED_AT
+        createdAt, updatedAt: createdAt
     };
 }
 

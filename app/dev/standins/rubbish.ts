@@ -4,7 +4,7 @@ import type { Switches } from './switches.ts';
 export type RawAnswer = { readonly text: string; readonly mediaType: string };
 
 /** More than any client should read. */
-const HUGE_CHARACTERS = 4 * 1024 * 1024;
+const hugeCharacters = 4 * 1024 * 1024;
 
 /** Turns a good answer into the wanted rubbish. */
 export function spoil(body: unknown, rubbish: Switches['rubbish']): RawAnswer {
@@ -17,7 +17,7 @@ export function spoil(body: unknown, rubbish: Switches['rubbish']): RawAnswer {
         case 'truncated': return { text: text.slice(0, Math.floor(text.length / 2)), mediaType: json };
         case 'wrong_types': return { text: JSON.stringify(withWrongTypes(body)), mediaType: json };
         case 'empty': return { text: '', mediaType: json };
-        case 'huge': return { text: JSON.stringify({ ...Object(body), filler: 'x'.repeat(HUGE_CHARACTERS) }), mediaType: json };
+        case 'huge': return { text: JSON.stringify({ ...Object(body), filler: 'x'.repeat(hugeCharacters) }), mediaType: json };
     }
 }
 

@@ -7,7 +7,7 @@ import type { StandinAnswer } from './wire.ts';
 import { findById, found, jsonNumber, refused, scaled } from './wire.ts';
 import type { Switches } from './switches.ts';
 
-const CREATED_AT = '2026-01-15T09:30:00.000Z';
+const createdAt = '2026-01-15T09:30:00.000Z';
 
 /** services-service: `GET /services/{id}` and the calculation of a price. */
 export const servicesRoutes: readonly StandinRoute[] = [
@@ -66,6 +66,6 @@ function deployed(service: CatalogueService) {
         volumeThreshold: scaled(service.volumeThreshold, 2), volumeDiscountPercent: scaled(service.volumeDiscountPercent, 2),
         regionalMultiplier: '1.000',
         seasonalMultiplier: scaled(service.seasonalMultiplier, 3), seasonalAdjustmentActive, vatRate, timePerM2Minutes: 12, skillLevel: 2,
-        createdAt: CREATED_AT, updatedAt: CREATED_AT
+        createdAt, updatedAt: createdAt
     };
 }

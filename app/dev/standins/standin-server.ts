@@ -8,7 +8,7 @@ import { refused, weakEtag } from './wire.ts';
 import { spoil } from './rubbish.ts';
 
 /** The deployed services refuse a larger body. */
-const BODY_BYTES_MAX = 100 * 1024;
+const maxBodyBytes = 100 * 1024;
 
 /** One route of a stand-in: a path with `{id}`, and the answer in the form that is switched on. */
 export type StandinRoute = {
@@ -49,7 +49,7 @@ export async function startStandin(
         port: options.port,
         router: { stripTrailingSlash: true },
         // The deployed services send no Cache-Control, and name a broken body in their own words.
-        routes: { cache: false, payload: { parse: false, maxBytes: BODY_BYTES_MAX } }
+        routes: { cache: false, payload: { parse: false, maxBytes: maxBodyBytes } }
     });
     const initial = { ...usualSwitches, form: options.form };
     const closing = new AbortController();

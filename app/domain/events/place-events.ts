@@ -2,7 +2,7 @@ import type { Database } from '../../platform/database/database.ts';
 import { fanningOut } from './fan-out.sql.ts';
 
 /** Few enough for a statement of some milliseconds, also where an organisation has 50 webhooks. */
-export const mostInBatch = 200;
+export const maxInBatch = 200;
 
 /** Any number that nothing else locks. */
 const placingLock = 5_270_411_862_093;
@@ -16,7 +16,7 @@ const somethingUnplaced = { name: 'something_unplaced', text: 'SELECT EXISTS (SE
  * committed, and whoever sees it sees the earlier one too. Deliveries come with the position, or not at all.
  */
 const placing = `SELECT pg_advisory_xact_lock(${placingLock});
-    WITH unplaced AS MATERIALIZED (SELECT id FROM outbox_event WHERE position IS NULL ORDER BY sequence LIMIT ${mostInBatch}),
+    WITH unplaced AS MATERIALIZED (SELECT id FROM outbox_event WHERE position IS NULL ORDER BY sequence LIMIT ${maxInBatch}),
     numbered AS MATERIALIZED (SELECT id, nextval('outbox_event_position_seq') AS position FROM unplaced),
     placed AS (
         UPDATE outbox_event e SET position = n.position FROM numbered n WHERE e.id = n.id
@@ -26,14 +26,14 @@ const placing = `SELECT pg_advisory_xact_lock(${placingLock});
 
 /**
  * Gives committed events that have none their place in the feed, and queues them for every webhook that wants them.
- * @param mostBatches - What is left after so many batches of 200 is left to the next call.
+ * @param maxBatches - What is left after so many batches of 200 is left to the next call.
  * @returns How many were placed.
  */
-export async function placeEvents({ query, pool }: Pick<Database, 'query' | 'pool'>, mostBatches = 5): Promise<number> {
+export async function placeEvents({ query, pool }: Pick<Database, 'query' | 'pool'>, maxBatches = 5): Promise<number> {
     const [look] = await query<{ found: boolean }>(somethingUnplaced, []);
     let placed = 0;
-    let inBatch = look?.found === true ? mostInBatch : 0;
-    for (let batch = 0; batch < mostBatches && inBatch === mostInBatch; batch += 1) {
+    let inBatch = look?.found === true ? maxInBatch : 0;
+    for (let batch = 0; batch < maxBatches && inBatch === maxInBatch; batch += 1) {
         inBatch = countOf(await pool.query(placing));
         placed += inBatch;
     }

@@ -3,7 +3,7 @@ import type { DraftInput } from './draft-input.ts';
 import { changeDraft } from './draft.ts';
 import { resolveEdit } from './edit-draft.ts';
 import type { Invoice } from './invoice.ts';
-import type { InvoiceServices } from './services.ts';
+import type { InvoiceServices } from './invoice-services.ts';
 import { openInvoice } from './open-invoice.ts';
 
 /**

@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { formatMinor, MICROS_DECIMALS, NANOS_DECIMALS } from '../../foundation/money/decimal.ts';
+import { formatMinor, microsDecimals, nanosDecimals } from '../../foundation/money/decimal.ts';
 import { amountAsStored } from '../../foundation/money/stored.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 
@@ -97,7 +97,7 @@ function lineContent(line: InvoiceLine, amount: (minor: bigint) => string) {
 
 function exchangeContent({ exchange, vatCurrency, vatInVatCurrencyMinor }: Invoice) {
     return {
-        exchangeRate: exchange === null ? null : formatMinor(exchange.rateNanos, NANOS_DECIMALS),
+        exchangeRate: exchange === null ? null : formatMinor(exchange.rateNanos, nanosDecimals),
         exchangeRateDate: exchange?.date,
         exchangeRateSource: exchange?.source,
         vatCurrency,
@@ -106,7 +106,7 @@ function exchangeContent({ exchange, vatCurrency, vatInVatCurrencyMinor }: Invoi
 }
 
 function micros(value: bigint): string {
-    return formatMinor(value, MICROS_DECIMALS);
+    return formatMinor(value, microsDecimals);
 }
 
 function amountWriter(currency: string): (minor: bigint) => string {

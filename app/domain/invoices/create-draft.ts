@@ -3,7 +3,7 @@ import { openOrganisation } from '../organisations/open-organisation.ts';
 import type { DraftInput } from './draft-input.ts';
 import type { Invoice } from './invoice.ts';
 import { prepareDraft } from './prepare-draft.ts';
-import type { InvoiceServices } from './services.ts';
+import type { InvoiceServices } from './invoice-services.ts';
 import type { AnswerFor } from './store-draft.ts';
 import { storeNewDraft } from './store-new-draft.ts';
 

@@ -4,7 +4,7 @@ import { invoiceDocument } from './invoice.document.ts';
 import { deleteDraftRow } from './invoice.repository.ts';
 import { assertDraft } from './invoice.ts';
 import { onNewestInvoice } from './on-newest-invoice.ts';
-import type { InvoiceServices } from './services.ts';
+import type { InvoiceServices } from './invoice-services.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
 
 /**

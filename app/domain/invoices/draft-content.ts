@@ -7,7 +7,7 @@ import type { Sourced } from '../../platform/upstream/sourced.ts';
 import { amountInCurrency } from '../../foundation/money/amount-in-currency.ts';
 import { buyerOf } from './buyer.ts';
 import type { DraftInput } from './draft-input.ts';
-import { rateByHand } from './manual-rate.ts';
+import { rateByHand } from './draft-rate.ts';
 import { nothingGiven, type DraftContent, type GivenBuyer, type Invoice } from './invoice.ts';
 
 /** Whose draft it is, and the calendar date now. */

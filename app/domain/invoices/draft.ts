@@ -7,7 +7,7 @@ import { computeTotals, type TotalsInput } from '../totals/totals.ts';
 import type { DraftLine } from '../pricing/draft-line.ts';
 
 /** Most lines a document may have (spec 11). */
-export const mostLines = 500;
+export const maxLines = 500;
 
 /** What a new draft starts from. */
 export type NewDraft = {
@@ -133,9 +133,9 @@ export function totalsInputOf(
 }
 
 function assertAllowed(draft: Omit<Invoice, Totalled>, lines: readonly DraftLine[]): void {
-    if (lines.length > mostLines) {
-        throw new DomainError('TOO_MANY_LINES', `items: an invoice has at most ${mostLines} lines`, {}, {
-            faults: [{ path: 'items', code: 'TOO_MANY_LINES', message: `items may have at most ${mostLines} lines` }]
+    if (lines.length > maxLines) {
+        throw new DomainError('TOO_MANY_LINES', `items: an invoice has at most ${maxLines} lines`, {}, {
+            faults: [{ path: 'items', code: 'TOO_MANY_LINES', message: `items may have at most ${maxLines} lines` }]
         });
     }
     const faults = faultsOfDates(draft);

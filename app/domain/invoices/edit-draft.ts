@@ -11,7 +11,7 @@ import { onNewestInvoice } from './on-newest-invoice.ts';
 import type { Opened } from './open-invoice.ts';
 import { priceItems } from '../pricing/price-item.ts';
 import { pricingOf } from '../pricing/pricing.ts';
-import type { InvoiceServices } from './services.ts';
+import type { InvoiceServices } from './invoice-services.ts';
 import { storeDraft, type AnswerFor } from './store-draft.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
 

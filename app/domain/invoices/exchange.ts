@@ -1,6 +1,6 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { AMOUNT_LIMIT_MINOR, formatMinor } from '../../foundation/money/decimal.ts';
+import { amountLimitMinor, formatMinor } from '../../foundation/money/decimal.ts';
 import { roundExchanged } from '../../foundation/money/rounding.ts';
 import { needsSplitPayment } from '../../foundation/money/split-payment.ts';
 import { exchangeVat, type Exchange, type ExchangedVat, type VatChange } from '../totals/exchanged-vat.ts';
@@ -68,8 +68,8 @@ function splitPaymentOf(invoice: Invoice): boolean {
 }
 
 function assertStorable(vatMinor: bigint | null, vatCurrency: string): void {
-    if (vatMinor !== null && (vatMinor >= AMOUNT_LIMIT_MINOR || vatMinor <= -AMOUNT_LIMIT_MINOR)) {
-        const message = `the VAT in ${vatCurrency} must stay below ${formatMinor(AMOUNT_LIMIT_MINOR, decimalsOf(vatCurrency))}`;
+    if (vatMinor !== null && (vatMinor >= amountLimitMinor || vatMinor <= -amountLimitMinor)) {
+        const message = `the VAT in ${vatCurrency} must stay below ${formatMinor(amountLimitMinor, decimalsOf(vatCurrency))}`;
         throw new DomainError('AMOUNT_TOO_LARGE', `exchangeRate: ${message}`, {}, { faults: [{ path: 'exchangeRate', code: 'AMOUNT_TOO_LARGE', message }] });
     }
 }

@@ -5,7 +5,7 @@ import type { Sourced } from '../../platform/upstream/sourced.ts';
 import { checkCustomer } from './buyer.ts';
 import type { GivenBuyer } from './invoice.ts';
 import { withPath } from '../pricing/refused-item.ts';
-import type { InvoiceServices } from './services.ts';
+import type { InvoiceServices } from './invoice-services.ts';
 
 /**
  * The contact that a draft names.

@@ -2,7 +2,7 @@ import type { Command } from '../../platform/commands/command.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { rateBefore } from '../../platform/upstream/exchange-rates.ts';
 import type { ExchangeRate, Invoice } from './invoice.ts';
-import type { InvoiceServices } from './services.ts';
+import type { InvoiceServices } from './invoice-services.ts';
 
 /** What decides on the rate. The dates are those with which the document is issued. */
 type Dated = Pick<Invoice, 'invoiceType' | 'currency' | 'exchange' | 'issueDate' | 'saleDate'>;

@@ -1,11 +1,11 @@
 import Joi from 'joi';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { vatCategories } from '../../foundation/money/vat-rules.ts';
-import { mostLines } from './draft.ts';
+import { maxLines } from './draft.ts';
 import { invoiceDocument } from './invoice.document.ts';
 import { exampleDraft, exampleIssued } from './invoice.example.ts';
 import { toInvoiceView, toTotalsView } from './invoice.view.ts';
-import { mostCorrectives } from './invoice.ts';
+import { maxCorrectives } from './invoice.ts';
 import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
 import { itemTypes } from '../../foundation/vocabulary/item-types.ts';
 import { invoiceStatuses } from '../../foundation/vocabulary/invoice-statuses.ts';
@@ -79,7 +79,7 @@ const itemFields = {
 const item = shape('InvoiceItem', itemFields);
 
 /** A corrective shows each line twice: as it stood and as it is. */
-const mostRows = 2 * mostLines;
+const maxRows = 2 * maxLines;
 
 const vatBreakdownRow = shape('VatBreakdownRow', {
     vatCategory: oneOf('VatCategory', vatCategories), vatRate: rate, exemptionReason: nullable(Joi.string()), net: money, vat: money, gross: money,
@@ -146,7 +146,7 @@ const summaryFields = {
     vatCurrency: nullable(Joi.string().example('PLN')).description('Known once issued'),
     totalVATInVatCurrency: nullable(money).description('Null while both currencies are the same'),
     correction: nullable(correction).description('Of a corrective: what it corrects'),
-    correctives: listOf('CorrectiveLinks', corrective, mostCorrectives).description('The correctives of this invoice, in their order'),
+    correctives: listOf('CorrectiveLinks', corrective, maxCorrectives).description('The correctives of this invoice, in their order'),
     convertedFromId: nullable(id).description('The proforma that became this invoice'),
     convertedToId: nullable(id).description('The invoice that this proforma became'),
     cancellation: nullable(cancellation),
@@ -161,8 +161,8 @@ const summaryFields = {
 
 const invoiceFields = {
     ...summaryFields,
-    items: listOf('InvoiceItems', item, mostRows),
-    vatBreakdown: listOf('VatBreakdown', vatBreakdownRow, mostRows),
+    items: listOf('InvoiceItems', item, maxRows),
+    vatBreakdown: listOf('VatBreakdown', vatBreakdownRow, maxRows),
     seller: nullable(seller)
 };
 
@@ -194,11 +194,11 @@ const movedField = shape('MovedField', {
     after: Joi.alternatives(Joi.string(), Joi.number()).example('47.5')
 });
 
-const notRefreshed = listOf('NotRefreshed', shape('NotRefreshedItem', { itemId: id, lineNumber: Joi.number().integer(), fetchedAt: instant }), mostLines)
+const notRefreshed = listOf('NotRefreshed', shape('NotRefreshedItem', { itemId: id, lineNumber: Joi.number().integer(), fetchedAt: instant }), maxLines)
     .description('Lines whose service did not answer: their price is the last one known');
 
 /** `POST …/recalculate` */
-export const recalculatedAnswer = shape('Recalculated', { invoice: invoiceAnswer, changes: listOf('MovedFields', movedField, 10 * mostLines), notRefreshed }).example({
+export const recalculatedAnswer = shape('Recalculated', { invoice: invoiceAnswer, changes: listOf('MovedFields', movedField, 10 * maxLines), notRefreshed }).example({
     invoice: draftView,
     changes: [{ itemId: draftView.items[0]?.id, lineNumber: 1, field: 'totalNet', before: '1790.10', after: '1823.72' }],
     notRefreshed: []
@@ -213,8 +213,8 @@ export const totalsAnswer = shape('Totals', {
     totalNet: money,
     totalVAT: money,
     totalGross: money,
-    vatBreakdown: listOf('VatBreakdown', vatBreakdownRow, mostRows),
-    items: listOf('InvoiceItems', item, mostRows)
+    vatBreakdown: listOf('VatBreakdown', vatBreakdownRow, maxRows),
+    items: listOf('InvoiceItems', item, maxRows)
 }).example(toTotalsView(exampleDraft));
 
 const customerInfo = shape('CustomerInfo', {

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
-import { answering, auditing, held, mayWrite, writeValues } from '../../platform/commands/write.ts';
+import { answering, auditing, held, mayWrite, writeValues } from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { assertWritten } from './invoice-changed.ts';
 import type { Invoice } from './invoice.ts';

@@ -3,7 +3,7 @@ import { readStoredMicros, readStoredMinor, readStoredNanos } from '../../founda
 import type { VatCategory } from '../../foundation/money/vat-rules.ts';
 import { sellerOf, type Seller } from '../organisations/organisation.ts';
 import type { Buyer, Cancellation, Correction, CorrectionPart, ExchangeRate, GivenBuyer, Invoice, InvoiceLine } from './invoice.ts';
-import { standingBefore } from './standing-before.sql.ts';
+import { earlierDocuments } from './earlier-documents.sql.ts';
 import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
 import type { ItemType } from '../../foundation/vocabulary/item-types.ts';
 import type { InvoiceStatus } from '../../foundation/vocabulary/invoice-statuses.ts';
@@ -30,7 +30,7 @@ const links = `CASE WHEN i.corrects_id IS NOT NULL THEN (
         SELECT json_build_object('invoiceId', o.id, 'invoiceNumber', o.number, 'invoiceIssueDate', o.issue_date,
             'sequence', i.correction_number, 'reason', i.correction_reason,
             'customerId', COALESCE(o.contact_id, o.converted_from_id, o.id), 'vatBefore', CASE WHEN i.exchange_rate IS NOT NULL THEN (
-                SELECT json_agg(json_build_array(v.vat_category, v.vat_rate::text, v.vat::text)) FROM invoice_vat v WHERE v.invoice_id = ANY(${standingBefore('i')})) END)
+                SELECT json_agg(json_build_array(v.vat_category, v.vat_rate::text, v.vat::text)) FROM invoice_vat v WHERE v.invoice_id = ANY(${earlierDocuments('i')})) END)
         FROM invoice o WHERE o.id = i.corrects_id) END AS correction,
     CASE WHEN i.invoice_type = 'vat_invoice' AND i.number IS NOT NULL THEN (
         SELECT json_agg(json_build_array(c.id, c.number, c.issue_date, c.total_gross::text) ORDER BY c.correction_number)

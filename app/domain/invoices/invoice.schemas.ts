@@ -4,19 +4,19 @@ import { decimalNanos } from '../../foundation/schema/decimal-field.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { isCurrency } from '../../foundation/money/currencies.ts';
 import { parseBuyerTaxId, parseRegon } from '../organisations/tax-ids.ts';
-import { mostLines } from './draft.ts';
+import { maxLines } from './draft.ts';
 import { amount, itemBody, percent } from '../pricing/item.schemas.ts';
 import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
 import { pricesIncludes } from '../../foundation/vocabulary/prices-include.ts';
 
 /** Most characters of the note on an invoice. */
-const longestNotes = 4_000;
+const maxNotesLength = 4_000;
 
 /** The types that a caller drafts. A corrective is made from the invoice that it corrects. */
 export const draftInvoiceType = oneOf('DraftInvoiceType', ['vat_invoice', 'proforma']);
 
 /** The note that is printed on an invoice. */
-export const invoiceNotes = text(longestNotes);
+export const invoiceNotes = text(maxNotesLength);
 
 /** Whom a caller acts for, by its own word. */
 export const onBehalfOf = text(200).description('Kept in the history as onBehalfOf; the actor is whoever the token names');
@@ -58,10 +58,10 @@ const paymentTerms = Joi.any<string>().custom((value: unknown, helpers) => {
     .meta({ openapi: { type: undefined, oneOf: [{ type: 'integer', minimum: 0, maximum: 365 }, { type: 'string', maxLength: 200 }], example: '14 dni' } })
     .description('Days to pay when it is a number of days; any other text is printed');
 
-const longestRateSource = 100;
+const maxRateSourceLength = 100;
 
 /** Less than a billion: one unit of the dearest currency in the cheapest one. */
-const mostRateNanos = 999_999_999_999_999_999n;
+const maxRateNanos = 999_999_999_999_999_999n;
 
 const draftFields = {
     invoiceType: draftInvoiceType,
@@ -84,11 +84,11 @@ const draftFields = {
     language: Joi.string().pattern(/^[a-z]{2}(-[A-Z]{2})?$/).messages({ 'string.pattern.base': 'must be a language such as pl or en-GB' }).example('pl'),
     discountPercent: percent,
     discountAmount: amount,
-    exchangeRate: nullable(decimalNanos({ min: 1n, max: mostRateNanos, example: '4.3215' })
+    exchangeRate: nullable(decimalNanos({ min: 1n, max: maxRateNanos, example: '4.3215' })
         .description('Units of the VAT currency for one unit of the currency. Absent: read when the invoice is issued; refused in the VAT currency')),
     exchangeRateDate: nullable(calendarDate.description('Not after the issue date. Absent: today, or the issue date where that is earlier')),
-    exchangeRateSource: nullable(text(longestRateSource).description('Printed. Absent: manual')),
-    items: listOf('Items', itemBody, mostLines),
+    exchangeRateSource: nullable(text(maxRateSourceLength).description('Printed. Absent: manual')),
+    items: listOf('Items', itemBody, maxLines),
     createdBy: onBehalfOf,
     autoGenerateNumber: yesNo.description('Has no effect: a draft has no number'),
     autoCalculateTotals: yesNo.description('Has no effect: totals are always computed')

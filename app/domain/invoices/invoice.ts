@@ -11,7 +11,7 @@ import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.
 import type { DraftLine } from '../pricing/draft-line.ts';
 
 /** Most correctives of one invoice: whoever needs more has another problem. */
-export const mostCorrectives = 100;
+export const maxCorrectives = 100;
 
 /** The buyer as printed. Given values win over those of contacts-service. */
 export type Buyer = {

@@ -5,7 +5,7 @@ import type { AddedItem } from './add-item.ts';
 import { invoiceDocument, type InvoiceDocument } from './invoice.document.ts';
 import { isOverdue, type Invoice } from './invoice.ts';
 import type { Recalculated } from './recalculate-draft.ts';
-import type { InvoiceServices } from './services.ts';
+import type { InvoiceServices } from './invoice-services.ts';
 
 /** Calendar date now, where the seller is. */
 export function todayOf({ clock, config }: Pick<InvoiceServices, 'clock' | 'config'>): string {

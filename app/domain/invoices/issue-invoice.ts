@@ -2,7 +2,7 @@ import { auditEntry } from '../../platform/audit/audit-entry.ts';
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { Command } from '../../platform/commands/command.ts';
 import { eventOf } from '../events/event.ts';
-import type { InvoiceDelivery } from './delivery.ts';
+import type { InvoiceDelivery } from './invoice-delivery.ts';
 import { buyerOf } from './buyer.ts';
 import { inBothCurrencies } from './exchange.ts';
 import { findContact } from './find-contact.ts';
@@ -13,7 +13,7 @@ import { invoiceDocument } from './invoice.document.ts';
 import type { Invoice } from './invoice.ts';
 import { onNewestInvoice } from './on-newest-invoice.ts';
 import type { Opened } from './open-invoice.ts';
-import type { InvoiceServices } from './services.ts';
+import type { InvoiceServices } from './invoice-services.ts';
 import type { AnswerFor } from './store-draft.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
 

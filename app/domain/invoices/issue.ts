@@ -32,7 +32,7 @@ export function sealed(invoice: Invoice): Invoice {
 export type Issuable = { readonly invoice: Invoice; readonly series: Series };
 
 const hourMs = 3_600_000;
-const mostDaysAhead = 366;
+const maxDaysAhead = 366;
 
 /**
  * Turns a draft into the invoice that is about to be issued. Pure: its number is taken by the statement that stores it.
@@ -70,8 +70,8 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
  * @throws DomainError `ISSUE_DATE_TOO_LATE`
  */
 export function assertDateNear(issueDate: string, today: string): void {
-    if (issueDate > addDays(today, mostDaysAhead)) {
-        throw refusedField('ISSUE_DATE_TOO_LATE', 'issueDate', `must not be more than ${mostDaysAhead} days after today, ${today}`);
+    if (issueDate > addDays(today, maxDaysAhead)) {
+        throw refusedField('ISSUE_DATE_TOO_LATE', 'issueDate', `must not be more than ${maxDaysAhead} days after today, ${today}`);
     }
 }
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
-import { answering, auditingEach, emitting, held, mayWrite, writeValues } from '../../platform/commands/write.ts';
+import { answering, auditingEach, emitting, held, mayWrite, writeValues } from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { eventValues, type OutgoingEvent } from '../events/event.ts';
 import { takingNumber } from '../numbering/taking-number.sql.ts';
-import { delivering, deliveryValues, type InvoiceDelivery } from './delivery.ts';
+import { delivering, deliveryValues, type InvoiceDelivery } from './invoice-delivery.ts';
 import { invoiceChanged } from './invoice-changed.ts';
 import type { Issuable } from './issue.ts';
 import type { Invoice } from './invoice.ts';

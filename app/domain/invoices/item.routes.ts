@@ -1,5 +1,5 @@
 import type { ResponseObject, ServerRoute } from '@hapi/hapi';
-import { requires } from '../../platform/auth/access.ts';
+import { requires } from '../../platform/auth/route-access.ts';
 import { keeping, sendKept } from '../../platform/http/answer.ts';
 import { answers, noContent } from '../../platform/http/answers.ts';
 import { commandOf } from '../../platform/http/command-of.ts';
@@ -11,7 +11,7 @@ import { invoiceIdParams, itemIdParams } from './invoice.schemas.ts';
 import { addedItemAnswerOf, invoiceAnswerOf } from './invoice.view.ts';
 import { customItemBody, productItemBody, serviceItemBody } from '../pricing/item.schemas.ts';
 import { removeItem } from './remove-item.ts';
-import type { InvoiceServices } from './services.ts';
+import type { InvoiceServices } from './invoice-services.ts';
 import type { ItemInput } from '../pricing/item-input.ts';
 import type { AnyRequest, Responder } from '../../platform/http/any-request.ts';
 

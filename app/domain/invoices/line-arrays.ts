@@ -1,4 +1,4 @@
-import { letOthersRun } from '../../foundation/clock/let-others-run.ts';
+import { yieldToEventLoop } from '../../foundation/clock/yield-to-event-loop.ts';
 import type { LineValues } from './invoice.values.ts';
 
 /** The columns of a line, in the order in which their arrays are given. */
@@ -28,7 +28,7 @@ export function linesFrom(first: number): string {
 export async function lineArrays(lines: readonly LineValues[]): Promise<readonly string[]> {
     const arrays: string[] = [];
     for (const name of columns) {
-        await letOthersRun();
+        await yieldToEventLoop();
         arrays.push(`{${lines.map((line) => elementText(line[name])).join(',')}}`);
     }
     return arrays;

@@ -1,9 +1,9 @@
 import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
 import { assertClaimHeld } from '../../platform/commands/assert-claim-held.ts';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
-import { answering, auditingEach, held, mayWrite, writeTexts } from '../../platform/commands/write.ts';
+import { answering, auditingEach, held, mayWrite, writeTexts } from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
-import { letOthersRun } from '../../foundation/clock/let-others-run.ts';
+import { yieldToEventLoop } from '../../foundation/clock/yield-to-event-loop.ts';
 import type { Invoice } from './invoice.ts';
 import { invoiceValues, lineValues, type LineValues } from './invoice.values.ts';
 import { lineArrays, lineColumns, linesFrom } from './line-arrays.ts';
@@ -47,7 +47,7 @@ export async function insertDrafts(
     const lines = await lineArrays(rows.flatMap((row) => row.lines));
     const audit = jsonbList(rows.map((row) => row.audit));
     const invoices = jsonbList(rows.map((row) => row.invoice));
-    await letOthersRun();
+    await yieldToEventLoop();
     assertClaimHeld(await query(insert, [...writeTexts(command, audit, answer), invoices, ...lines]));
 }
 

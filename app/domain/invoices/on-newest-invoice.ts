@@ -1,7 +1,7 @@
 import type { Command } from '../../platform/commands/command.ts';
 import { onNewest } from '../../platform/commands/on-newest.ts';
 import { openInvoice, type Opened } from './open-invoice.ts';
-import type { InvoiceServices } from './services.ts';
+import type { InvoiceServices } from './invoice-services.ts';
 
 /**
  * Applies a change to the newest state of an invoice: when another request was faster, it is read and changed again.

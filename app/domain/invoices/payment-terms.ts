@@ -1,6 +1,6 @@
 const days = /^(\d{1,3})(?: *(?:d|dni|dzień|days?))?$/iu;
 
-const mostDays = 365;
+const maxDays = 365;
 
 /**
  * Days to pay that payment terms name, when they name nothing else: `14`, `14 dni`, `14 days`.
@@ -9,5 +9,5 @@ const mostDays = 365;
 export function daysOfTerms(paymentTerms: string | null): number | undefined {
     const match = days.exec(paymentTerms?.trim() ?? '');
     const named = match === null ? undefined : Number(match[1]);
-    return named !== undefined && named <= mostDays ? named : undefined;
+    return named !== undefined && named <= maxDays ? named : undefined;
 }

@@ -7,7 +7,7 @@ import { newContent } from './draft-content.ts';
 import type { DraftInput } from './draft-input.ts';
 import { assertCustomerValid, findContact } from './find-contact.ts';
 import { inLineOrder } from './line-order.ts';
-import type { InvoiceServices } from './services.ts';
+import type { InvoiceServices } from './invoice-services.ts';
 import type { DraftContents } from './store-new-draft.ts';
 
 /**

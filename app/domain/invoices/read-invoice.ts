@@ -1,6 +1,6 @@
 import { findInvoice } from './invoice.repository.ts';
 import type { Invoice } from './invoice.ts';
-import type { InvoiceServices } from './services.ts';
+import type { InvoiceServices } from './invoice-services.ts';
 import { foundInvoice } from './open-invoice.ts';
 
 /** One invoice with its lines. @throws DomainError `INVOICE_NOT_FOUND`, also for another organisation's invoice */

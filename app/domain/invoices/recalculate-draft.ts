@@ -8,7 +8,7 @@ import { assertDraft, type Invoice } from './invoice.ts';
 import { onNewestInvoice } from './on-newest-invoice.ts';
 import { priceItem } from '../pricing/price-item.ts';
 import { pricingOf, type Pricing } from '../pricing/pricing.ts';
-import type { InvoiceServices } from './services.ts';
+import type { InvoiceServices } from './invoice-services.ts';
 import { storeDraft } from './store-draft.ts';
 import type { ItemInput } from '../pricing/item-input.ts';
 import { isAgreed } from '../pricing/price-source.ts';

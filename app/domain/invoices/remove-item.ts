@@ -2,7 +2,7 @@ import type { Command } from '../../platform/commands/command.ts';
 import { removeLine } from './draft.ts';
 import { assertDraft, type Invoice } from './invoice.ts';
 import { onNewestInvoice } from './on-newest-invoice.ts';
-import type { InvoiceServices } from './services.ts';
+import type { InvoiceServices } from './invoice-services.ts';
 import { storeDraft, type AnswerFor } from './store-draft.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
 

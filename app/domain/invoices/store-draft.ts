@@ -5,7 +5,7 @@ import { invoiceDocument } from './invoice.document.ts';
 import { saveDraft } from './invoice.repository.ts';
 import type { Invoice } from './invoice.ts';
 import type { Opened } from './open-invoice.ts';
-import type { InvoiceServices } from './services.ts';
+import type { InvoiceServices } from './invoice-services.ts';
 import type { AuditAction } from '../../foundation/vocabulary/audit-actions.ts';
 
 /** The answer to keep for the invoice that a command made; what the HTTP side will send. */

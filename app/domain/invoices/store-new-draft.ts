@@ -6,7 +6,7 @@ import { invoiceDocument, type InvoiceDocument } from './invoice.document.ts';
 import type { Invoice } from './invoice.ts';
 import { draftRow, insertDrafts, type DraftRow } from './new-drafts.repository.ts';
 import { whereQuoteIsFree } from './quote-taken.ts';
-import type { InvoiceServices } from './services.ts';
+import type { InvoiceServices } from './invoice-services.ts';
 import type { AnswerFor } from './store-draft.ts';
 
 /** What a new draft is made of, and for whom its caller acts. */

@@ -1,7 +1,7 @@
 import type { Command } from '../../platform/commands/command.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { checkCustomer, type CustomerCheck } from './buyer.ts';
-import type { InvoiceServices } from './services.ts';
+import type { InvoiceServices } from './invoice-services.ts';
 import { openInvoice } from './open-invoice.ts';
 
 /**

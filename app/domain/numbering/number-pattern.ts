@@ -19,7 +19,7 @@ export type Series = {
     readonly digits: number;
 };
 
-const longestPattern = 40;
+const maxPatternLength = 40;
 const patternText = /^[\p{L}\p{N} ._/\-]*$/u;
 const token = /\{(YYYY|YY|MM|DD|N{1,10})\}/g;
 
@@ -31,8 +31,8 @@ const token = /\{(YYYY|YY|MM|DD|N{1,10})\}/g;
 export function faultOfPattern(pattern: string): string | undefined {
     const tokens = [...pattern.matchAll(token)].map(([, name]) => name ?? '');
     const counters = tokens.filter((name) => name.startsWith('N'));
-    if (pattern.length > longestPattern) {
-        return `may have at most ${longestPattern} characters`;
+    if (pattern.length > maxPatternLength) {
+        return `may have at most ${maxPatternLength} characters`;
     }
     if (!patternText.test(pattern.replace(token, ''))) {
         return 'may hold letters, digits, spaces, . _ / - and the tokens {YYYY}, {YY}, {MM} and {NNNN}';

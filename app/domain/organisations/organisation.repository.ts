@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
 import type { Command } from '../../platform/commands/command.ts';
-import { answering, auditing, held, mayWrite, writeValues } from '../../platform/commands/write.ts';
+import { answering, auditing, held, mayWrite, writeValues } from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { organisationColumn, organisationValues, toOrganisation, type OrganisationRow } from './organisation.rows.ts';

@@ -1,4 +1,4 @@
-import { letOthersRun } from '../../foundation/clock/let-others-run.ts';
+import { yieldToEventLoop } from '../../foundation/clock/yield-to-event-loop.ts';
 
 /** As many upstream calls as the connection pools take at once: more would only wait, and their deadlines with them. */
 export const callsAtOnce = 16;
@@ -13,7 +13,7 @@ export async function inBatches<Item, Result>(
     const results: Result[] = [];
     for (let start = 0; start < items.length; start += callsAtOnce) {
         if (start > 0) {
-            await letOthersRun();
+            await yieldToEventLoop();
         }
         results.push(...await Promise.all(items.slice(start, start + callsAtOnce).map((item, index) => step(item, start + index))));
     }

@@ -8,19 +8,19 @@ import { pricingTiers } from '../../foundation/vocabulary/pricing-tiers.ts';
 import { regionalZones } from '../../foundation/vocabulary/regional-zones.ts';
 
 /** Most of anything in millionths: 999 999 999 units, prices up to 10^12. */
-export const mostQuantity = 999_999_999_000_000n;
-export const mostPrice = 999_999_999_999_000_000n;
-const mostPercent = 100_000_000n;
+export const maxQuantity = 999_999_999_000_000n;
+export const maxPrice = 999_999_999_999_000_000n;
+const maxPercent = 100_000_000n;
 
 /** More than nothing, up to 6 decimals. */
-export const quantity = decimalMicros({ min: 1n, max: mostQuantity, example: '24.5' })
+export const quantity = decimalMicros({ min: 1n, max: maxQuantity, example: '24.5' })
     .description('How many units; services-service prices at most 2 decimals');
 
 /** A percentage from 0 to 100. */
-export const percent = decimalMicros({ min: 0n, max: mostPercent, example: '5' });
+export const percent = decimalMicros({ min: 0n, max: maxPercent, example: '5' });
 
 /** An amount in the invoice's currency; how many decimals it may have is known with the currency. */
-export const amount = decimalMicros({ decimals: 4, min: 0n, max: mostPrice, example: '10.00' });
+export const amount = decimalMicros({ decimals: 4, min: 0n, max: maxPrice, example: '10.00' });
 
 /** Rate of VAT: a percentage with up to 2 decimals, or `zw` (exempt), `np` (out of scope), `oo` (reverse charge). */
 export const vatRate = Joi.any<number | string>().custom((value: unknown, helpers) => {
@@ -46,7 +46,7 @@ export const itemBody = shape('Item', {
     productId: uuid.description('For a product item'),
     description: text(1_000).example('Montaż paneli winylowych').description('Taken from the product or service when absent'),
     unit: text(20).example('m²'),
-    unitPriceNet: decimalMicros({ min: 0n, max: mostPrice, example: '49.90' })
+    unitPriceNet: decimalMicros({ min: 0n, max: maxPrice, example: '49.90' })
         .description('The price of a unit, net or gross as pricesInclude says. Given: it is the price. Absent: asked upstream'),
     vatRate,
     // Only needed for K (intra-EU) and G (export), beside rate 0. No description: it would make a second component of the enumeration.
@@ -82,7 +82,7 @@ export const productItemBody = shape('ProductItem', { productId: uuid, quantity 
 export const customItemBody = shape('CustomItem', {
     description: text(1_000),
     quantity,
-    unitPriceNet: decimalMicros({ min: 0n, max: mostPrice, example: '120.00' })
+    unitPriceNet: decimalMicros({ min: 0n, max: maxPrice, example: '120.00' })
 }, {
     unit: text(20),
     vatRate,

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { formatMicros, ONE_MICROS } from '../../foundation/money/decimal.ts';
+import { formatMicros, oneMicros } from '../../foundation/money/decimal.ts';
 import { unitPriceForNet, type UnitPrice } from '../../foundation/money/price.ts';
 import { vatFaults, type VatInput } from '../../foundation/money/vat-rules.ts';
 import { vatOf, type VatRate } from '../../foundation/money/vat.ts';
@@ -96,7 +96,7 @@ function vatOfItem(input: VatInput, path: string): VatRate {
 
 function unitPriceOf({ currency, pricesInclude }: Pricing, item: ItemInput, { price }: Asked, vat: VatRate): UnitPrice {
     if (price === undefined) {
-        return { unitPriceMicros: item.unitPriceNet ?? 0n, priceBaseQuantityMicros: ONE_MICROS };
+        return { unitPriceMicros: item.unitPriceNet ?? 0n, priceBaseQuantityMicros: oneMicros };
     }
     return unitPriceForNet(price.net, {
         pricesInclude, quantityMicros: item.quantity, ratePercentMicros: vat.ratePercentMicros, decimals: decimalsOf(currency)

@@ -3,7 +3,7 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { allocation } from '../../foundation/money/allocate.ts';
 import type { Allocation, CompareTies } from '../../foundation/money/allocate.ts';
 import { formatMinor } from '../../foundation/money/decimal.ts';
-import { HUNDRED_PERCENT_MICROS, roundPercentDiscount } from '../../foundation/money/rounding.ts';
+import { hundredPercentMicros, roundPercentDiscount } from '../../foundation/money/rounding.ts';
 
 /** A discount on the whole invoice: the percentage first, then the amount. Net or gross, as the invoice's prices are. */
 export type DocumentDiscount = { readonly discountPercentMicros: bigint; readonly discountAmountMinor: bigint };
@@ -37,7 +37,7 @@ export function spreadDocumentDiscount(
     const percentDiscountMinor = roundPercentDiscount(sumMinor, discountPercentMicros);
     const discountMinor = percentDiscountMinor + discountAmountMinor;
     if (discountMinor > sumMinor) {
-        const path = discountPercentMicros > HUNDRED_PERCENT_MICROS ? 'discountPercent' : 'discountAmount';
+        const path = discountPercentMicros > hundredPercentMicros ? 'discountPercent' : 'discountAmount';
         const [discount, sum] = [formatMinor(discountMinor, decimals), formatMinor(sumMinor, decimals)];
         const message = `${path}: the discount of the invoice, ${discount}, exceeds the sum of its lines, ${sum}`;
         throw new DomainError('DISCOUNT_EXCEEDS_TOTAL', message, { path }, { faults: [{ path, code: 'DISCOUNT_EXCEEDS_TOTAL', message }] });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
-import { AMOUNT_LIMIT_MINOR, formatMinor } from '../../foundation/money/decimal.ts';
-import { HUNDRED_PERCENT_MICROS, roundLinePrice, roundPercentDiscount } from '../../foundation/money/rounding.ts';
+import { amountLimitMinor, formatMinor } from '../../foundation/money/decimal.ts';
+import { hundredPercentMicros, roundLinePrice, roundPercentDiscount } from '../../foundation/money/rounding.ts';
 import type { PricedLine } from './priced-line.ts';
 
 /** What a line costs before the document discount and VAT, net or gross as the invoice's prices are. */
@@ -22,9 +22,9 @@ export type LineAmount = {
 export function amountsOfLines(lines: readonly PricedLine[], decimals: number): LineAmount[] {
     const amounts = lines.map((line) => amountOfLine(line, decimals));
 
-    refuse('AMOUNT_TOO_LARGE', amounts, ({ priceMinor }) => priceMinor >= AMOUNT_LIMIT_MINOR, (index) => ({
+    refuse('AMOUNT_TOO_LARGE', amounts, ({ priceMinor }) => priceMinor >= amountLimitMinor, (index) => ({
         path: `items[${index}]`,
-        message: `items[${index}] is too large: price times quantity must stay below ${formatMinor(AMOUNT_LIMIT_MINOR, decimals)}`
+        message: `items[${index}] is too large: price times quantity must stay below ${formatMinor(amountLimitMinor, decimals)}`
     }));
     refuse('DISCOUNT_EXCEEDS_LINE', amounts, ({ baseMinor }) => baseMinor < 0n, (index, { priceMinor, discountMinor }) => {
         const path = `items[${index}].${isOverHundredPercent(lines[index]) ? 'discountPercent' : 'discountAmount'}`;
@@ -48,7 +48,7 @@ function amountOfLine(line: PricedLine, decimals: number): LineAmount {
 }
 
 function isOverHundredPercent(line: PricedLine | undefined): boolean {
-    return line !== undefined && line.discountPercentMicros > HUNDRED_PERCENT_MICROS;
+    return line !== undefined && line.discountPercentMicros > hundredPercentMicros;
 }
 
 /** Throws one error that names every line at fault; its message names the first, because the gateway shows nothing else. */

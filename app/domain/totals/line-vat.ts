@@ -1,6 +1,6 @@
 import { roundedToTotal } from '../../foundation/money/allocate.ts';
 import type { Allocation, CompareTies } from '../../foundation/money/allocate.ts';
-import { HUNDRED_PERCENT_MICROS, roundVatInGross, roundVatOnNet } from '../../foundation/money/rounding.ts';
+import { hundredPercentMicros, roundVatInGross, roundVatOnNet } from '../../foundation/money/rounding.ts';
 import type { LineVat } from './priced-line.ts';
 import type { PricesInclude } from '../../foundation/vocabulary/prices-include.ts';
 import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.ts';
@@ -69,8 +69,8 @@ function shareVatOfGroup(group: readonly TaxableLine[], pricesInclude: PricesInc
     const sumMinor = group.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
     const numerators = group.map(({ amountMinor }) => amountMinor * ratePercentMicros);
     const allocation = pricesInclude === 'net'
-        ? roundedToTotal(roundVatOnNet(sumMinor, ratePercentMicros), numerators, HUNDRED_PERCENT_MICROS, compareTies)
-        : roundedToTotal(roundVatInGross(sumMinor, ratePercentMicros), numerators, HUNDRED_PERCENT_MICROS + ratePercentMicros, compareTies);
+        ? roundedToTotal(roundVatOnNet(sumMinor, ratePercentMicros), numerators, hundredPercentMicros, compareTies)
+        : roundedToTotal(roundVatInGross(sumMinor, ratePercentMicros), numerators, hundredPercentMicros + ratePercentMicros, compareTies);
 
     return { sumMinor, allocation };
 }

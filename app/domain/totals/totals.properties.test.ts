@@ -15,7 +15,7 @@ import type { LineTotals, Totals, TotalsInput } from './totals.ts';
  * Expected roundings are worked out by `roundedByHand`, which shares no code with the service.
  */
 
-const RUNS = { numRuns: 1_000 };
+const runs = { numRuns: 1_000 };
 const vat = fc.constantFrom('23', '23', '8', '5', '0', 'zw', 'np', 'oo').map((rate) => {
     const { category, ratePercentMicros } = vatOf({ rate });
     return { category, ratePercentMicros };
@@ -54,7 +54,7 @@ describe('the order of the steps', () => {
                 .toEqual(input.lines.map((line) => baseByHand(line, input.decimals)));
             expect(lines.map((line) => taxable(input, line)))
                 .toEqual(lines.map((line) => line.priceMinor - line.discountMinor - line.documentDiscountMinor));
-        }), RUNS);
+        }), runs);
     });
 
     test('the document discount is its percentage of the sum, rounded once, plus its amount, and the lines bear all of it', () => {
@@ -64,7 +64,7 @@ describe('the order of the steps', () => {
 
             expect(discountMinor).toBe(roundedByHand(baseMinor * input.discountPercentMicros, HUNDRED_PERCENT) + input.discountAmountMinor);
             expect(sum(lines.map((line) => line.documentDiscountMinor))).toBe(discountMinor);
-        }), RUNS);
+        }), runs);
     });
 
     test('each line bears its share of the document discount to within one minor unit, and never more than it costs', () => {
@@ -77,7 +77,7 @@ describe('the order of the steps', () => {
                 const base = basesMinor[index] ?? 0n;
                 return share <= base && isLess(share * sumMinor - discountMinor * base, sumMinor);
             })).toBe(true);
-        }), RUNS);
+        }), runs);
     });
 });
 
@@ -92,7 +92,7 @@ describe('sums', () => {
             const rows = [totals, ...totals.lines, ...totals.vatBreakdown];
             expect(rows.filter(({ netMinor, vatMinor, grossMinor }) => netMinor + vatMinor !== grossMinor))
                 .toEqual([]);
-        }), RUNS);
+        }), runs);
     });
 
     test('the breakdown adds up to the total, and each row to its lines', () => {
@@ -106,7 +106,7 @@ describe('sums', () => {
                 expect(sum(lines.map(({ netMinor }) => netMinor))).toBe(row.netMinor);
                 expect(sum(lines.map(({ vatMinor }) => vatMinor))).toBe(row.vatMinor);
             }
-        }), RUNS);
+        }), runs);
     });
 
     test('the breakdown has one row for each category and rate in use', () => {
@@ -115,7 +115,7 @@ describe('sums', () => {
             const rows = computeTotals(input).vatBreakdown.map(nameOf);
 
             expect([...rows].sort()).toEqual([...new Set(input.lines.map((line) => nameOf(line.vat)))].sort());
-        }), RUNS);
+        }), runs);
     });
 });
 
@@ -127,7 +127,7 @@ describe('VAT', () => {
             for (const row of vatBreakdown) {
                 expect(row.vatMinor).toBe(vatByHand(input, taxable(input, row), row.ratePercentMicros));
             }
-        }), RUNS);
+        }), runs);
     });
 
     test('per line, each line holds its own VAT, as worked out by hand', () => {
@@ -136,7 +136,7 @@ describe('VAT', () => {
 
             expect(lines.map(({ vatMinor }) => vatMinor))
                 .toEqual(lines.map((line, index) => vatByHand(input, taxable(input, line), lineAt(input, index).vat.ratePercentMicros)));
-        }), RUNS);
+        }), runs);
     });
 
     test('in both models no line is off its exact VAT by a whole minor unit', () => {
@@ -148,7 +148,7 @@ describe('VAT', () => {
                 const denominator = vatDenominator(input, ratePercentMicros);
                 return isLess(line.vatMinor * denominator - taxable(input, line) * ratePercentMicros, denominator);
             })).toBe(true);
-        }), RUNS);
+        }), runs);
     });
 
     test('no amount is negative', () => {
@@ -157,7 +157,7 @@ describe('VAT', () => {
 
             expect(totals.lines.flatMap((line) => Object.values(line)).every((amount) => amount >= 0n)).toBe(true);
             expect(totals.netMinor >= 0n && totals.vatMinor >= 0n && totals.discountMinor >= 0n).toBe(true);
-        }), RUNS);
+        }), runs);
     });
 });
 
@@ -172,7 +172,7 @@ describe('the order of the lines', () => {
 
             expect(shuffledTotals).toEqual(totals);
             expect(described(shuffled, shuffledLines)).toEqual(described(input, lines));
-        }), RUNS);
+        }), runs);
     });
 
     test('changes nothing either when every line costs the same and only rates differ', () => {
@@ -192,7 +192,7 @@ describe('the order of the lines', () => {
 
         fc.assert(fc.property(sameBases, ({ rates, shuffled, ...rest }) => {
             expect(totalsOf(shuffled, rest)).toEqual(totalsOf(rates, rest));
-        }), RUNS);
+        }), runs);
     });
 });
 

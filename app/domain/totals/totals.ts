@@ -1,5 +1,5 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
-import { AMOUNT_LIMIT_MINOR, formatMinor } from '../../foundation/money/decimal.ts';
+import { amountLimitMinor, formatMinor } from '../../foundation/money/decimal.ts';
 import { spreadDocumentDiscount } from './document-discount.ts';
 import type { DocumentDiscount, SpreadDiscount } from './document-discount.ts';
 import { amountsOfLines } from './line-amount.ts';
@@ -90,13 +90,13 @@ function amountsWith(vatMinor: bigint, amountMinor: bigint, pricesInclude: Price
 
 /** Line prices were checked before; VAT on top of one, or the sum of many, may still pass the limit. */
 function refuseTooLarge(lines: readonly LineTotals[], total: Amounts, decimals: number): void {
-    if (total.grossMinor < AMOUNT_LIMIT_MINOR) {
+    if (total.grossMinor < amountLimitMinor) {
         return;
     }
 
-    const index = lines.findIndex(({ grossMinor }) => grossMinor >= AMOUNT_LIMIT_MINOR);
+    const index = lines.findIndex(({ grossMinor }) => grossMinor >= amountLimitMinor);
     const path = index < 0 ? 'items' : `items[${index}]`;
     const subject = index < 0 ? 'gross total of the invoice' : 'gross amount of the line';
-    const message = `${path}: the ${subject} must stay below ${formatMinor(AMOUNT_LIMIT_MINOR, decimals)}`;
+    const message = `${path}: the ${subject} must stay below ${formatMinor(amountLimitMinor, decimals)}`;
     throw new DomainError('AMOUNT_TOO_LARGE', message, { path }, { faults: [{ path, code: 'AMOUNT_TOO_LARGE', message }] });
 }

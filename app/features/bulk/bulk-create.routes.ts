@@ -1,5 +1,5 @@
 import type { ServerRoute } from '@hapi/hapi';
-import { requires } from '../../platform/auth/access.ts';
+import { requires } from '../../platform/auth/route-access.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { keeping, send, sendKept } from '../../platform/http/answer.ts';
 import { answers } from '../../platform/http/answers.ts';
@@ -9,7 +9,7 @@ import { draftErrors } from '../../domain/invoices/documented-errors.ts';
 import { allCreatedAnswer, eachCreatedAnswer } from './bulk.answers.ts';
 import { bulkCreateBody } from './bulk.schemas.ts';
 import { createdAnswerOf } from './bulk.view.ts';
-import { checkRows } from './check-rows.ts';
+import { validateRows } from './validate-rows.ts';
 import { createDrafts } from './create-drafts.ts';
 
 /** Of the 9 s in which a request is answered (`server.ts`): the rest is for computing and storing. */
@@ -33,7 +33,7 @@ export const bulkCreateRoute: ServerRoute<{ Payload: ValueOf<typeof bulkCreateBo
     handler: async (request, h) => {
         const { services } = request.server.app;
         const { invoices, continueOnError = false } = request.payload;
-        const rows = await checkRows(invoices);
+        const rows = await validateRows(invoices);
         const lookupTimeMs = Math.max(0, lookupLimitMs - (performance.now() - request.app.startedAt));
         const answer = createdAnswerOf(services, continueOnError);
         const results = await createDrafts(services, commandOf(request), { rows, continueOnError, lookupTimeMs }, keeping(answer));

@@ -1,6 +1,6 @@
 import { assertClaimHeld } from '../../platform/commands/assert-claim-held.ts';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
-import { answering, held, mayWrite, writeTexts } from '../../platform/commands/write.ts';
+import { answering, held, mayWrite, writeTexts } from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { enqueuing } from '../../platform/jobs/enqueue.ts';
 import type { BulkJob, JobRow, RowError } from './bulk-job.ts';

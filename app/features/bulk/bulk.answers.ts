@@ -4,7 +4,7 @@ import { exampleDraft } from '../../domain/invoices/invoice.example.ts';
 import { invoiceSummary } from '../../domain/invoices/invoice.answers.ts';
 import { toInvoiceSummary } from '../../domain/invoices/invoice.view.ts';
 import { countsOf, jobRowStatuses, jobStatuses, jobTypes, type BulkJob } from './bulk-job.ts';
-import { mostInvoices } from './bulk.schemas.ts';
+import { maxInvoices } from './bulk.schemas.ts';
 import { toJobPage, toJobView } from './bulk.view.ts';
 
 const count = Joi.number().integer().min(0);
@@ -26,7 +26,7 @@ const counts = { created: count.example(1), failed: count.example(1) };
 const example = toInvoiceSummary(exampleDraft, '2026-11-23');
 
 /** All rows were stored. */
-export const allCreatedAnswer = shape('BulkCreateAll', { ...counts, results: listOf('BulkCreatedRows', createdRow, mostInvoices) })
+export const allCreatedAnswer = shape('BulkCreateAll', { ...counts, results: listOf('BulkCreatedRows', createdRow, maxInvoices) })
     .example({ created: 1, failed: 0, results: [{ index: 0, status: 'created', invoice: example }] });
 
 /** Each row for itself. */
@@ -78,7 +78,7 @@ const jobFields = {
 /** `GET /jobs/{jobId}` */
 export const jobAnswer = shape('Job', {
     ...jobFields,
-    results: listOf('JobRows', jobRow, mostInvoices).description('In the order of the list')
+    results: listOf('JobRows', jobRow, maxInvoices).description('In the order of the list')
 }).example(toJobView(exampleJob));
 
 /** `GET /jobs` */

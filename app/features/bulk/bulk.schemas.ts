@@ -5,16 +5,16 @@ import { listOf, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { jobStatuses, jobTypes } from './bulk-job.ts';
 
 /** Most invoices of one request (spec 11). */
-export const mostInvoices = 1_000;
+export const maxInvoices = 1_000;
 
-const oneToMost = `must be a list of 1 to ${mostInvoices} invoices`;
+const oneToMost = `must be a list of 1 to ${maxInvoices} invoices`;
 
 /**
  * `POST /invoices/bulk/create`. Only that there are rows is checked here: each row is checked by itself, with the schema of a draft, so that
  * one of them can fail alone and none keeps other requests waiting.
  */
 export const bulkCreateBody = shape('BulkCreate', {
-    invoices: Joi.array<unknown[]>().min(1).max(mostInvoices).label('BulkDrafts')
+    invoices: Joi.array<unknown[]>().min(1).max(maxInvoices).label('BulkDrafts')
         .messages({ 'array.min': oneToMost, 'array.max': oneToMost, 'array.base': oneToMost })
         .meta({ openapi: { set: { items: { $ref: '#/components/schemas/Draft' } } } })
 }, {
@@ -29,7 +29,7 @@ export const bulkCreateBody = shape('BulkCreate', {
 
 /** `POST /invoices/bulk/issue` */
 export const bulkIssueBody = shape('BulkIssue', {
-    invoiceIds: listOf('BulkInvoiceIds', uuid, mostInvoices).min(1).unique()
+    invoiceIds: listOf('BulkInvoiceIds', uuid, maxInvoices).min(1).unique()
         .messages({ 'array.min': oneToMost, 'array.max': oneToMost, 'array.unique': 'must not be in the list twice' })
         .description('In the order of their numbers')
 }, {

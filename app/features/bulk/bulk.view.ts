@@ -2,7 +2,7 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { Answer } from '../../platform/http/answer.ts';
 import { isOverdue } from '../../domain/invoices/invoice.ts';
 import { summaryOf, todayOf } from '../../domain/invoices/invoice.view.ts';
-import type { InvoiceServices } from '../../domain/invoices/services.ts';
+import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
 import { countsOf, statusOf, type BulkJob } from './bulk-job.ts';
 import type { ListedJob } from './job-list.repository.ts';
 import type { JobPage } from './list-jobs.ts';

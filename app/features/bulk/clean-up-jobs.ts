@@ -4,7 +4,7 @@ import { removeInBatches } from '../../platform/database/remove-in-batches.ts';
 import { removeOldJobs } from './old-jobs.repository.ts';
 
 /** Each with up to 1 000 rows. */
-const mostInBatch = 20;
+const maxInBatch = 20;
 const dayMs = 24 * 3_600_000;
 const keptEndedMs = 30 * dayMs;
 /** No queue holds a job for longer than 90 days, so one that has not ended by then never will. */
@@ -19,5 +19,5 @@ const keptOpenMs = 120 * dayMs;
 export function cleanUpJobs({ database, clock }: { readonly database: Pick<Database, 'query'>; readonly clock: Clock }, signal: AbortSignal): Promise<number> {
     const now = clock.now().getTime();
     const old = { endedBefore: new Date(now - keptEndedMs), openSince: new Date(now - keptOpenMs) };
-    return removeInBatches((most) => removeOldJobs(database, old, most), mostInBatch, signal);
+    return removeInBatches((most) => removeOldJobs(database, old, most), maxInBatch, signal);
 }

@@ -4,9 +4,9 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { DraftInput } from '../../domain/invoices/draft-input.ts';
 import { prepareDraft } from '../../domain/invoices/prepare-draft.ts';
 import { isQuoteConflict } from '../../domain/invoices/quote-taken.ts';
-import type { InvoiceServices } from '../../domain/invoices/services.ts';
+import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
 import { recordDraft, storeNewDrafts, type RecordedDraft } from '../../domain/invoices/store-new-draft.ts';
-import { letOthersRun } from '../../foundation/clock/let-others-run.ts';
+import { yieldToEventLoop } from '../../foundation/clock/yield-to-event-loop.ts';
 import type { Organisation } from '../../domain/organisations/organisation.ts';
 import { callsAtOnce, inBatches } from '../../domain/pricing/in-batches.ts';
 import { withLimitedUpstreams } from '../../platform/upstream/limited-upstreams.ts';
@@ -25,7 +25,7 @@ export type ManyDrafts = {
 };
 
 // Each try finds out which quotes other requests took meanwhile.
-const mostTries = 5;
+const maxTries = 5;
 
 /**
  * Makes many drafts, each in the way of `createDraft`, and stores them in one statement. With `continueOnError` a row that fails leaves the
@@ -70,7 +70,7 @@ async function recordRows(
 
     const recorded: (RecordedDraft | DomainError)[] = [];
     for (const [index, row] of prepared.entries()) {
-        await letOthersRun();
+        await yieldToEventLoop();
         recorded.push(row instanceof DomainError ? row : await orError(index, () => recordDraft(services, command, row)));
     }
     return recorded;
@@ -103,7 +103,7 @@ function refuseUnlessQuoteTaken(error: unknown, tries: number): void {
     if (!isQuoteConflict(error)) {
         throw error;
     }
-    if (tries === mostTries) {
+    if (tries === maxTries) {
         throw new DomainError('INVOICE_CHANGED', 'invoices: other requests kept making invoices of the same quotes; nothing was stored, try again', {}, { cause: error });
     }
 }

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
 import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
-import type { InvoiceServices } from '../../domain/invoices/services.ts';
+import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
 import type { BulkIssueInput, BulkJob } from './bulk-job.ts';
 import { insertBulkJob } from './bulk-job.repository.ts';
 

@@ -2,7 +2,7 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { RowError } from './bulk-job.ts';
 
 /** Most faults that one answer lists. */
-const mostListed = 100;
+const maxListed = 100;
 
 /** The error of one row as its caller reads it: the sentence and every path begin with the row, as in `invoices[3].items[0].quantity`. */
 export function ofRow(index: number, error: DomainError): DomainError {
@@ -29,12 +29,12 @@ export function refusalOfAll(errors: readonly [DomainError, ...DomainError[]]): 
     const sentence = [
         first.message,
         ...(others === 0 ? [] : [`and ${others} more ${others === 1 ? 'row has' : 'rows have'} faults`]),
-        ...(faults.length > mostListed ? [`${faults.length - mostListed} of the ${faults.length} faults are not listed`] : []),
+        ...(faults.length > maxListed ? [`${faults.length - maxListed} of the ${faults.length} faults are not listed`] : []),
         'nothing was stored'
     ].join('; ');
     return new DomainError(first.code, sentence, { ...first.details, failed: errors.length, faults: faults.length }, {
         cause: first,
-        faults: faults.slice(0, mostListed),
+        faults: faults.slice(0, maxListed),
         ...(first.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: first.retryAfterSeconds })
     });
 }

@@ -2,7 +2,7 @@ import type { Command } from '../../platform/commands/command.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
 import { issueInvoice } from '../../domain/invoices/issue-invoice.ts';
-import type { InvoiceServices } from '../../domain/invoices/services.ts';
+import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
 import { HopelessJob, type JobRun } from '../../platform/jobs/job-handler.ts';
 import type { JobLog } from '../../platform/jobs/job-observer.ts';
 import { finishBulkJob, settleBulkJobRow, startBulkJob } from './bulk-job.repository.ts';

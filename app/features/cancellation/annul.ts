@@ -3,7 +3,7 @@ import { balanceOf, type Invoice } from '../../domain/invoices/invoice.ts';
 import { settle } from '../../domain/invoices/settle.ts';
 import { newSettlement } from '../payments/new-settlement.ts';
 import { customerOf, type Settlement } from '../payments/settlement.ts';
-import { cancelled, type CancelTime } from './cancellation.ts';
+import { cancelled, type CancelTime } from './cancellation-rules.ts';
 
 /** An annulled document, and what makes it count as zero. */
 export type Annulled = { readonly invoice: Invoice; readonly settlements: readonly Settlement[] };

@@ -7,15 +7,15 @@ import { issueCorrective } from '../correctives/issue-corrective.ts';
 import { eventOf } from '../../domain/events/event.ts';
 import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
 import type { Invoice, InvoiceLine } from '../../domain/invoices/invoice.ts';
-import { saveLife } from '../payments/life.repository.ts';
+import { saveIssuedChanges } from '../payments/issued-changes.repository.ts';
 import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
 import type { Opened } from '../../domain/invoices/open-invoice.ts';
-import type { InvoiceServices } from '../../domain/invoices/services.ts';
+import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
 import { settle } from '../../domain/invoices/settle.ts';
 import type { AnswerFor } from '../../domain/invoices/store-draft.ts';
 import { annul, type Annulled } from './annul.ts';
 import { saveCancelledDraft } from './cancelled-draft.repository.ts';
-import { cancellationDateOf, cancelled, cancelWayOf, type CancelInput, type CancelTime } from './cancellation.ts';
+import { cancellationDateOf, cancelled, cancelWayOf, type CancelInput, type CancelTime } from './cancellation-rules.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
 
 /** What a cancellation did. */
@@ -80,7 +80,7 @@ async function cancelDraft({ services, command, newest: { invoice }, time, answe
 
 async function moveOn({ services, command, newest: { invoice }, time, answerFor }: Step, { invoice: moved, settlements }: Annulled): Promise<Invoice> {
     const { audit, events } = toldOf(command, invoice, moved, time.now);
-    await saveLife(services.database, { command, invoices: [moved], settlements, audit: [audit], events, answer: answerFor?.(moved) });
+    await saveIssuedChanges(services.database, { command, invoices: [moved], settlements, audit: [audit], events, answer: answerFor?.(moved) });
     return moved;
 }
 

@@ -1,4 +1,4 @@
-import { answering, auditing, emitting, held, mayWrite, writeValues } from '../../platform/commands/write.ts';
+import { answering, auditing, emitting, held, mayWrite, writeValues } from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { eventValues, type OutgoingEvent } from '../../domain/events/event.ts';
 import { assertWritten } from '../../domain/invoices/invoice-changed.ts';

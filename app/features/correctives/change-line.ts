@@ -3,7 +3,7 @@ import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { amountInCurrency } from '../../foundation/money/amount-in-currency.ts';
 import type { InvoiceLine } from '../../domain/invoices/invoice.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { AMOUNT_LIMIT_MINOR, divideHalfUp, formatMinor } from '../../foundation/money/decimal.ts';
+import { amountLimitMinor, divideHalfUp, formatMinor } from '../../foundation/money/decimal.ts';
 import { roundLinePrice, roundPercentDiscount } from '../../foundation/money/rounding.ts';
 import { vatFaults, type VatInput } from '../../foundation/money/vat-rules.ts';
 import { vatOf, vatRateText, type VatRate } from '../../foundation/money/vat.ts';
@@ -56,8 +56,8 @@ export function keepLine(line: InvoiceLine): PricedAnew {
 function linePrice(priced: Pick<DraftLine, 'quantityMicros' | 'unitPriceMicros' | 'priceBaseQuantityMicros'>, { currency, path }: ChangeContext): bigint {
     const decimals = decimalsOf(currency);
     const priceMinor = roundLinePrice(priced, decimals);
-    if (priceMinor >= AMOUNT_LIMIT_MINOR) {
-        throw refusedField('AMOUNT_TOO_LARGE', path, `is too large: price times quantity must stay below ${formatMinor(AMOUNT_LIMIT_MINOR, decimals)}`);
+    if (priceMinor >= amountLimitMinor) {
+        throw refusedField('AMOUNT_TOO_LARGE', path, `is too large: price times quantity must stay below ${formatMinor(amountLimitMinor, decimals)}`);
     }
     return priceMinor;
 }

@@ -1,7 +1,7 @@
 import type { Command } from '../../platform/commands/command.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
-import type { InvoiceServices } from '../../domain/invoices/services.ts';
+import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
 import type { AnswerFor } from '../../domain/invoices/store-draft.ts';
 import { correctedLines } from './corrected-lines.ts';
 import { changesOf, type CorrectionInput } from './correction-input.ts';

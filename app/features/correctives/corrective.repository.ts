@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
-import { answering, auditingEach, emitting, held, writeValues } from '../../platform/commands/write.ts';
+import { answering, auditingEach, emitting, held, writeValues } from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { eventValues, type OutgoingEvent } from '../../domain/events/event.ts';
 import { invoiceChanged } from '../../domain/invoices/invoice-changed.ts';
@@ -8,8 +8,8 @@ import { lineArray, toLine, type LineRow } from '../../domain/invoices/invoice.r
 import type { Invoice, InvoiceLine } from '../../domain/invoices/invoice.ts';
 import { invoiceValues, lineValues } from '../../domain/invoices/invoice.values.ts';
 import { refusedDate, refuseTakenNumber } from '../../domain/invoices/issued.repository.ts';
-import { refuseBrokenRule } from '../payments/life.repository.ts';
-import { gate, moving } from '../../domain/invoices/life.sql.ts';
+import { refuseBrokenRule } from '../payments/issued-changes.repository.ts';
+import { gate, moving } from '../../domain/invoices/issued-changes.sql.ts';
 import type { Series } from '../../domain/numbering/number-pattern.ts';
 import { takingNumber } from '../../domain/numbering/taking-number.sql.ts';
 import { entryValues, settlementValues, settling } from '../payments/settlement.sql.ts';

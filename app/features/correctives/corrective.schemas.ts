@@ -1,20 +1,20 @@
 import { decimalMicros } from '../../foundation/schema/decimal-field.ts';
 import { calendarDate, text, uuid } from '../../foundation/schema/fields.ts';
 import { listOf, oneOf, shape } from '../../foundation/schema/shape.ts';
-import { mostLines } from '../../domain/invoices/draft.ts';
-import { amount, mostPrice, mostQuantity, percent, vatRate } from '../../domain/pricing/item.schemas.ts';
+import { maxLines } from '../../domain/invoices/draft.ts';
+import { amount, maxPrice, maxQuantity, percent, vatRate } from '../../domain/pricing/item.schemas.ts';
 import { vatCategories } from '../../foundation/money/vat-rules.ts';
 import { correctionTypes } from './correction-input.ts';
 
 /** Most characters of a reason, as it is printed. */
-const longestReason = 500;
+const maxReasonLength = 500;
 
 /** Why an issued document is corrected or cancelled. */
-export const reason = text(longestReason).example('Zwrot dwóch paczek paneli');
+export const reason = text(maxReasonLength).example('Zwrot dwóch paczek paneli');
 
 const itemCorrection = shape('ItemCorrection', { itemId: uuid.description("Of the original's item") }, {
-    quantity: decimalMicros({ min: 0n, max: mostQuantity, example: '22.5' }).description('From now on; 0 removes the item'),
-    unitPriceNet: decimalMicros({ min: 0n, max: mostPrice, example: '47.50' }).description('From now on, for the same priceBaseQuantity'),
+    quantity: decimalMicros({ min: 0n, max: maxQuantity, example: '22.5' }).description('From now on; 0 removes the item'),
+    unitPriceNet: decimalMicros({ min: 0n, max: maxPrice, example: '47.50' }).description('From now on, for the same priceBaseQuantity'),
     vatRate,
     vatCategory: oneOf('VatCategory', vatCategories),
     exemptionReason: text(500),
@@ -26,7 +26,7 @@ const itemCorrection = shape('ItemCorrection', { itemId: uuid.description("Of th
 /** `POST /invoices/{invoiceId}/correctives` */
 export const correctiveBody = shape('NewCorrective', { reason }, {
     type: oneOf('CorrectionType', correctionTypes).description('full: takes everything back that is left; lines (the default): changes the items that are named'),
-    items: listOf('ItemCorrections', itemCorrection, mostLines),
+    items: listOf('ItemCorrections', itemCorrection, maxLines),
     issueDate: calendarDate.description('Not before that of the corrected invoice; absent: today'),
     notes: text(4_000)
 }).example({ reason: 'Zwrot dwóch paczek paneli', items: [{ itemId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5b', quantity: '22.5' }] });

@@ -3,7 +3,7 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { inBothCurrencies } from '../../domain/invoices/exchange.ts';
 import { assertBuyerTaxIdKnown, assertDateNear, assertSellerComplete, sealed, type Issuable } from '../../domain/invoices/issue.ts';
-import { mostCorrectives, type Correction, type Invoice, type InvoiceLine } from '../../domain/invoices/invoice.ts';
+import { maxCorrectives, type Correction, type Invoice, type InvoiceLine } from '../../domain/invoices/invoice.ts';
 import { seriesOf } from '../../domain/numbering/number-pattern.ts';
 import { sellerOf, type Organisation } from '../../domain/organisations/organisation.ts';
 import { customerOf } from '../payments/settlement.ts';
@@ -71,9 +71,9 @@ export function assertCorrectable({ id, status, number, invoiceType, correctives
     if (status === 'cancelled' || number === null) {
         throw new DomainError('INVOICE_NOT_CORRECTABLE', 'invoiceId: this invoice is cancelled', { id, status });
     }
-    if (correctives.length >= (isFull ? mostCorrectives : mostCorrectives - 1)) {
+    if (correctives.length >= (isFull ? maxCorrectives : maxCorrectives - 1)) {
         throw new DomainError('TOO_MANY_CORRECTIVES',
-            `invoiceId: this invoice has ${correctives.length} correctives of at most ${mostCorrectives}, the last of which can only take everything back`, { id });
+            `invoiceId: this invoice has ${correctives.length} correctives of at most ${maxCorrectives}, the last of which can only take everything back`, { id });
     }
 }
 

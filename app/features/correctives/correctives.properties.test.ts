@@ -9,7 +9,7 @@ import { issue } from '../../domain/invoices/issue.ts';
 import { balanceOf, type Invoice, type InvoiceLine } from '../../domain/invoices/invoice.ts';
 import { settle } from '../../domain/invoices/settle.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { ONE_MICROS } from '../../foundation/money/decimal.ts';
+import { oneMicros } from '../../foundation/money/decimal.ts';
 import { roundLinePrice, roundPercentDiscount } from '../../foundation/money/rounding.ts';
 import { vatOf } from '../../foundation/money/vat.ts';
 import type { Settlement } from '../payments/settlement.ts';
@@ -25,17 +25,17 @@ import type { DraftLine } from '../../domain/pricing/draft-line.ts';
  * cent, of each line, of each rate and in total; nothing falls below zero; what is credited and released adds up.
  */
 
-const RUNS = { numRuns: 500 };
+const runs = { numRuns: 500 };
 const now = new Date('2026-11-23T10:15:00.000Z');
 const today = '2026-11-23';
 
 const unitPriceMicros = fc.oneof(
-    fc.constantFrom(0n, 5_000n, 10_000n, 333_333n, ONE_MICROS, 10n * ONE_MICROS),
+    fc.constantFrom(0n, 5_000n, 10_000n, 333_333n, oneMicros, 10n * oneMicros),
     fc.bigInt({ min: 0n, max: 100_000n }).map((hundredths) => hundredths * 10_000n),
     fc.bigInt({ min: 0n, max: 10n ** 10n })
 );
-const quantityMicros = fc.oneof(fc.constantFrom(ONE_MICROS, 2n * ONE_MICROS, 3n * ONE_MICROS, 500_000n), fc.bigInt({ min: 1n, max: 10n ** 9n }));
-const percentMicros = fc.oneof(fc.constantFrom(0n, 0n, 0n, 100n * ONE_MICROS, 50n * ONE_MICROS), fc.bigInt({ min: 0n, max: 100n * ONE_MICROS }));
+const quantityMicros = fc.oneof(fc.constantFrom(oneMicros, 2n * oneMicros, 3n * oneMicros, 500_000n), fc.bigInt({ min: 1n, max: 10n ** 9n }));
+const percentMicros = fc.oneof(fc.constantFrom(0n, 0n, 0n, 100n * oneMicros, 50n * oneMicros), fc.bigInt({ min: 0n, max: 100n * oneMicros }));
 const rate = fc.constantFrom('23', '23', '8', '5', '0', 'zw', 'np', 'oo');
 /** A part of what is left, in eighths. */
 const eighths = fc.constantFrom(0n, 0n, 1n, 3n, 8n);
@@ -44,7 +44,7 @@ type Priced = Pick<DraftLine, 'unitPriceMicros' | 'quantityMicros' | 'priceBaseQ
 
 function lineOf(decimals: number): fc.Arbitrary<Priced> {
     return fc.record({
-        unitPriceMicros, quantityMicros, priceBaseQuantityMicros: fc.constantFrom(ONE_MICROS, ONE_MICROS, 24_500_000n), discountPercentMicros: percentMicros, rate, eighths
+        unitPriceMicros, quantityMicros, priceBaseQuantityMicros: fc.constantFrom(oneMicros, oneMicros, 24_500_000n), discountPercentMicros: percentMicros, rate, eighths
     }).map(({ rate: given, eighths: part, ...line }) => {
         const priceMinor = roundLinePrice(line, decimals);
         const discountedMinor = priceMinor - roundPercentDiscount(priceMinor, line.discountPercentMicros);
@@ -77,7 +77,7 @@ function issuedOf(currency: string, roundingModel: Invoice['roundingModel'], con
 /** A change of one line: which, and how. */
 const change = fc.record({
     place: fc.nat(7),
-    quantity: fc.option(fc.oneof(fc.constantFrom(0n, ONE_MICROS), quantityMicros), { nil: undefined }),
+    quantity: fc.option(fc.oneof(fc.constantFrom(0n, oneMicros), quantityMicros), { nil: undefined }),
     unitPriceNet: fc.option(unitPriceMicros, { nil: undefined }),
     vatRate: fc.option(rate, { nil: undefined }),
     discountPercent: fc.option(percentMicros, { nil: undefined }),
@@ -146,7 +146,7 @@ describe('an original plus its correctives', () => {
             for (const { lines, netMinor, vatMinor, grossMinor } of chain.correctives) {
                 expect({ netMinor, vatMinor, grossMinor }).toEqual(totalOf(lines));
             }
-        }), RUNS);
+        }), runs);
     });
 
     test('is the corrected state of each line', () => {
@@ -159,7 +159,7 @@ describe('an original plus its correctives', () => {
                 const parts = [...(own === undefined ? [] : [own]), ...rows.filter(({ correction }) => correction?.lineId === line.id)];
                 expect(totalOf(parts)).toEqual(totalOf([line]));
             });
-        }), RUNS);
+        }), runs);
     });
 
     test('with a full corrective at the end is nothing, in every line and rate', () => {
@@ -169,7 +169,7 @@ describe('an original plus its correctives', () => {
             expect(stateOf(chain).map((line) => totalOf([line]))).toEqual(original.lines.map(() => ({ netMinor: 0n, vatMinor: 0n, grossMinor: 0n })));
             expect(byRate([...original.lines, ...chain.correctives.flatMap(({ lines }) => lines)])).toEqual({});
             expect(balanceOf(chain.original)).toBe(0n);
-        }), RUNS);
+        }), runs);
     });
 
     test('is never less than nothing, in any line', () => {
@@ -178,7 +178,7 @@ describe('an original plus its correctives', () => {
                 expect([totals.netMinor, totals.vatMinor, totals.grossMinor, totals.discountMinor, totals.documentDiscountMinor].every((amount) => amount >= 0n)).toBe(true);
                 expect(totals.netMinor + totals.vatMinor).toBe(totals.grossMinor);
             }
-        }), RUNS);
+        }), runs);
     });
 });
 
@@ -197,7 +197,7 @@ describe('an original in another currency plus its correctives, in the VAT curre
 
             expect(exchangedByRate(documents)).toEqual(Object.fromEntries(expected));
             expect(documents.reduce((sum, { vatInVatCurrencyMinor }) => sum + (vatInVatCurrencyMinor ?? 0n), 0n)).toBe(expected.reduce((sum, [, minor]) => sum + minor, 0n));
-        }), RUNS);
+        }), runs);
     });
 
     test('with a full corrective at the end is nothing, for each rate and in total', () => {
@@ -207,7 +207,7 @@ describe('an original in another currency plus its correctives, in the VAT curre
 
             expect(exchangedByRate(documents)).toEqual({});
             expect(documents.reduce((sum, { vatInVatCurrencyMinor }) => sum + (vatInVatCurrencyMinor ?? 0n), 0n)).toBe(0n);
-        }), RUNS);
+        }), runs);
     });
 
     /** The invoice, issued where VAT is declared in a currency that it is not in. */
@@ -237,9 +237,9 @@ describe('the corrected state', () => {
                 : breakDownLines(state);
 
             expect(taxed.map(({ vatMinor }) => vatMinor)).toEqual(taxed.map(({ netMinor, grossMinor, ratePercentMicros }) => original.pricesInclude === 'net'
-                ? roundedByHand(netMinor * ratePercentMicros, 100n * ONE_MICROS)
-                : roundedByHand(grossMinor * ratePercentMicros, 100n * ONE_MICROS + ratePercentMicros)));
-        }), RUNS);
+                ? roundedByHand(netMinor * ratePercentMicros, 100n * oneMicros)
+                : roundedByHand(grossMinor * ratePercentMicros, 100n * oneMicros + ratePercentMicros)));
+        }), runs);
     });
 
     test('keeps every amount when only texts are corrected, and the corrective shows no line but those', () => {
@@ -250,7 +250,7 @@ describe('the corrected state', () => {
 
             expect(stateOf(after).map(({ totals }) => totals)).toEqual(stateOf(before).map(({ totals }) => totals));
             expect(after.correctives.at(-1)?.lines.map(({ correction }) => correction)).toEqual([{ lineId: itemId, part: 'before' }, { lineId: itemId, part: 'after' }]);
-        }), RUNS);
+        }), runs);
     });
 });
 
@@ -268,7 +268,7 @@ test('lines that are not named keep their net, unless they share the VAT of a ra
             const difference = line.totals.vatMinor - before.totals.vatMinor;
             expect(difference >= -1n && difference <= 1n).toBe(true);
         });
-    }), RUNS);
+    }), runs);
 });
 
 describe('what a chain of correctives settles', () => {
@@ -293,6 +293,6 @@ describe('what a chain of correctives settles', () => {
             expect(sumOf('credit')).toBe(-sumOf('paid'));
             expect(balanceOf(after) >= 0n && after.paidMinor >= 0n).toBe(true);
             expect(entries.every(({ amountMinor }) => amountMinor !== 0n)).toBe(true);
-        }), RUNS);
+        }), runs);
     });
 });

@@ -6,8 +6,8 @@ import { eventOf, type OutgoingEvent } from '../../domain/events/event.ts';
 import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import type { Opened } from '../../domain/invoices/open-invoice.ts';
-import { turnOfPayment } from '../../domain/invoices/payment-turn.ts';
-import type { InvoiceServices } from '../../domain/invoices/services.ts';
+import { paymentStatusEvents } from '../../domain/invoices/payment-status-events.ts';
+import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
 import { newCorrective, type NewCorrective } from './corrective.ts';
 import { saveCorrective } from './corrective.repository.ts';
 import { settleCorrective } from './settle-corrective.ts';
@@ -66,7 +66,7 @@ function laterEvents(before: Invoice, after: Invoice, now: Date): readonly Outgo
     if (after.status === 'cancelled') {
         return [eventOf('invoice.cancelled', after.id, invoiceDocument(after), now)];
     }
-    return turnOfPayment(before, after, now);
+    return paymentStatusEvents(before, after, now);
 }
 
 /** The original, its newest corrective named by the number that it was given. */

@@ -6,7 +6,7 @@ import type { Amounts } from '../../domain/totals/vat-breakdown.ts';
 import type { ExplainedExchange } from './explain-exchange.ts';
 import { lineAmounts } from './explain-line.ts';
 import { amountsOf } from './explain-totals.ts';
-import type { StepWriter } from './step.ts';
+import type { StepWriter } from './explanation-step.ts';
 
 /** An amount that is stored otherwise than it follows from the stored inputs. */
 export type Difference = { readonly path: string; readonly computed: string; readonly stored: string };

@@ -2,7 +2,7 @@ import type { Invoice, InvoiceLine } from '../../domain/invoices/invoice.ts';
 import { formatMicros } from '../../foundation/money/decimal.ts';
 import { sumAmounts, type Amounts, type VatBreakdownRow } from '../../domain/totals/vat-breakdown.ts';
 import { amountsOf } from './explain-totals.ts';
-import type { Step, StepWriter } from './step.ts';
+import type { Step, StepWriter } from './explanation-step.ts';
 
 /**
  * What a corrective changes, line by line of the invoice that it corrects: each as it stood, negated, and as it is from now on. Their sum is

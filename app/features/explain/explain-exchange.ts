@@ -4,7 +4,7 @@ import { formatMicros, formatMinor, formatNanos } from '../../foundation/money/d
 import { exactExchanged } from '../../foundation/money/rounding.ts';
 import { exchangeVat, type Exchange, type VatChange } from '../../domain/totals/exchanged-vat.ts';
 import type { VatBreakdownRow } from '../../domain/totals/vat-breakdown.ts';
-import { stepsIn, type Step, type StepWriter } from './step.ts';
+import { stepsIn, type Step, type StepWriter } from './explanation-step.ts';
 
 /** The VAT in the VAT currency as it follows from the breakdown. */
 export type ExplainedExchange = ReturnType<typeof explainExchange>;

@@ -3,7 +3,7 @@ import { formatMicros } from '../../foundation/money/decimal.ts';
 import { exactLinePrice, exactPercentOf, exactVatInGross } from '../../foundation/money/rounding.ts';
 import type { LineTotals, TotalsInput, Workings } from '../../domain/totals/totals.ts';
 import { explainPrice } from './explain-price.ts';
-import { ranksOf, type SharePlace, type Step, type StepWriter } from './step.ts';
+import { ranksOf, type SharePlace, type Step, type StepWriter } from './explanation-step.ts';
 import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 
 /** How the amounts of one line came about. */

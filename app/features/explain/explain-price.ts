@@ -1,8 +1,8 @@
 import { priceSourceDocument } from '../../domain/invoices/invoice.document.ts';
-import { formatMicros, ONE_MICROS, parseMicros } from '../../foundation/money/decimal.ts';
+import { formatMicros, oneMicros, parseMicros } from '../../foundation/money/decimal.ts';
 import { grossForNet, unitPriceForNet, type NetPrice, type NetPriceTerms } from '../../foundation/money/price.ts';
 import { exactGrossUnitPrice, exactLinePrice, exactMinor, exactPercentOf, exactUnitPrice, roundQuotient, roundToMinor } from '../../foundation/money/rounding.ts';
-import { exactMicros, unitPriceStep, type Step, type StepWriter } from './step.ts';
+import { exactMicros, unitPriceStep, type Step, type StepWriter } from './explanation-step.ts';
 import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 
 /** Where a line's price came from and how it became the unit price. */
@@ -69,7 +69,7 @@ function stepsToGross(netMicros: bigint, { ratePercentMicros, decimals }: NetPri
 function stepsOfTotal(totalMicros: bigint, { quantityMicros, decimals }: NetPriceTerms, { rounded }: StepWriter): readonly Step[] {
     const [total, quantity] = [formatMicros(totalMicros), formatMicros(quantityMicros)];
     const unitPrice = unitPriceStep('unitPrice', 'unit_price_of_total', { total, quantity }, exactUnitPrice(totalMicros, quantityMicros));
-    const price = { unitPriceMicros: roundQuotient(exactUnitPrice(totalMicros, quantityMicros)), quantityMicros, priceBaseQuantityMicros: ONE_MICROS };
+    const price = { unitPriceMicros: roundQuotient(exactUnitPrice(totalMicros, quantityMicros)), quantityMicros, priceBaseQuantityMicros: oneMicros };
     const agreed = rounded('agreedTotal', 'to_minor_unit', { amount: total }, exactMinor(totalMicros, decimals));
     const multipliedBack = rounded('totalOfUnitPrice', 'line_price', { unitPrice: unitPrice.result, quantity, priceBaseQuantity: '1' }, exactLinePrice(price, decimals));
     const steps = [unitPrice, agreed, multipliedBack];

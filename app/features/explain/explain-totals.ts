@@ -4,7 +4,7 @@ import { exactPercentOf, exactVatInGross } from '../../foundation/money/rounding
 import { groupByRate } from '../../domain/totals/line-vat.ts';
 import type { TotalsInput, Workings } from '../../domain/totals/totals.ts';
 import type { Amounts, VatBreakdownRow } from '../../domain/totals/vat-breakdown.ts';
-import type { Step, StepWriter } from './step.ts';
+import type { Step, StepWriter } from './explanation-step.ts';
 
 /** How the document discount came about, and how many units its shares left over when each was rounded down. */
 export function explainDocumentDiscount({ documentDiscount }: Workings, { discountPercentMicros, discountAmountMinor }: TotalsInput, { amount, rounded, plain }: StepWriter) {

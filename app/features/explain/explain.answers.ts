@@ -1,12 +1,12 @@
 import Joi from 'joi';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
-import { mostLines } from '../../domain/invoices/draft.ts';
+import { maxLines } from '../../domain/invoices/draft.ts';
 import { priceSourceAnswer } from '../../domain/invoices/invoice.answers.ts';
 import { exampleIssued } from '../../domain/invoices/invoice.example.ts';
 import { vatCategories } from '../../foundation/money/vat-rules.ts';
 import { explain } from './explanation.ts';
 import { ruleList, roundings, roundingUnits } from './rules.ts';
-import { allocationReasons, roundingDirections } from './step.ts';
+import { allocationReasons, roundingDirections } from './explanation-step.ts';
 import { invoiceStatuses } from '../../foundation/vocabulary/invoice-statuses.ts';
 import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
 import { pricesIncludes } from '../../foundation/vocabulary/prices-include.ts';
@@ -23,9 +23,9 @@ const count = Joi.number().integer().min(0);
 const vatRate = decimal.example('23').description('Percent');
 const vatCategory = oneOf('VatCategory', vatCategories);
 const ruleName = oneOf('ExplanationRuleName', ruleList.map(({ rule }) => rule));
-const mostDifferences = mostLines * 6 + 4;
+const maxDifferences = maxLines * 6 + 4;
 /** Unrounded steps of a price or line, at most. */
-const mostSteps = 10;
+const maxSteps = 10;
 
 const allocatedShare = shape('AllocatedShare', {
     roundedDown: money,
@@ -44,7 +44,7 @@ const step = shape('ExplanationStep', {
     rounding: oneOf('RoundingDirection', roundingDirections).description('By magnitude'),
     result: decimal.example('1823.72')
 }, { allocation: allocatedShare });
-const steps = listOf('ExplanationSteps', step, mostSteps);
+const steps = listOf('ExplanationSteps', step, maxSteps);
 
 const line = shape('ExplainedLine', {
     itemId: Joi.string().guid(),
@@ -67,7 +67,7 @@ const amounts = { net: money, vat: money, gross: money };
 const rateRow = shape('ExplainedVatRow', {
     vatCategory,
     vatRate,
-    lineNumbers: listOf('ExplainedLineNumbers', Joi.number().integer().min(1), mostLines),
+    lineNumbers: listOf('ExplainedLineNumbers', Joi.number().integer().min(1), maxLines),
     steps,
     unitsLeftOver: nullable(count).description('Units given to the largest remainders; null where VAT is rounded per line'),
     ...amounts
@@ -84,7 +84,7 @@ const correction = shape('ExplainedCorrection', {
         after: shape('ExplainedAfter', amounts).description('As it is from now on'),
         steps,
         ...amounts
-    }), mostLines)
+    }), maxLines)
 });
 
 const exchange = shape('ExplainedExchange', {
@@ -96,7 +96,7 @@ const exchange = shape('ExplainedExchange', {
     rates: listOf('ExplainedExchangedRates', shape('ExplainedExchangedRate', {
         vatCategory, vatRate, vat: money.description('In the currency of the document'), vatInVatCurrency: money,
         steps: steps.description('Of a corrective: the exchanged VAT of the rate with it, less that of the rate as it stood')
-    }), mostLines).description('In the order of vatBreakdown'),
+    }), maxLines).description('In the order of vatBreakdown'),
     steps,
     totalVATInVatCurrency: money
 });
@@ -126,12 +126,12 @@ export const explanationAnswer = shape('Explanation', {
     pricesInclude: oneOf('PricesInclude', pricesIncludes),
     roundingModel: oneOf('RoundingModel', roundingModels),
     matchesStored: Joi.boolean().description('Whether every stored amount is the one that follows from the stored inputs'),
-    differences: listOf('ExplanationDifferences', difference, mostDifferences).description('Empty unless the database was changed behind the service\'s back'),
-    lines: listOf('ExplainedLines', line, mostLines),
+    differences: listOf('ExplanationDifferences', difference, maxDifferences).description('Empty unless the database was changed behind the service\'s back'),
+    lines: listOf('ExplainedLines', line, maxLines),
     documentDiscount: nullable(shape('ExplainedDocumentDiscount', {
         steps, unitsLeftOver: count, amount: money, waitingAmount: money.example('0.00').description('A discount that waits, because the draft has no lines yet')
     })).description('Null on a corrective'),
-    vatBreakdown: listOf('ExplainedVatBreakdown', rateRow, mostLines),
+    vatBreakdown: listOf('ExplainedVatBreakdown', rateRow, maxLines),
     totals: shape('ExplainedTotals', { steps, ...amounts }),
     exchange: nullable(exchange).description('VAT in the VAT currency; null where the document is in it, and on a draft, whose rate is settled when it is issued'),
     correction: nullable(correction).description('Of a corrective only: what it changes, line by line; its lines have no steps of their own'),

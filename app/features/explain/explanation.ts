@@ -10,7 +10,7 @@ import { explainExchange } from './explain-exchange.ts';
 import { explainLine, lineContext } from './explain-line.ts';
 import { explainDocumentDiscount, explainSettlement, explainTotals, explainVatBreakdown } from './explain-totals.ts';
 import { ruleList } from './rules.ts';
-import { stepsIn, type StepWriter } from './step.ts';
+import { stepsIn, type StepWriter } from './explanation-step.ts';
 
 /** How each cent of a document came about. */
 export type Explanation = ReturnType<typeof explain>;

@@ -7,7 +7,7 @@ import type { DraftInput } from '../../domain/invoices/draft-input.ts';
 import { findContact } from '../../domain/invoices/find-contact.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { inLineOrder } from '../../domain/invoices/line-order.ts';
-import type { InvoiceServices } from '../../domain/invoices/services.ts';
+import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
 import { storeNewDraft } from '../../domain/invoices/store-new-draft.ts';
 import type { AnswerFor } from '../../domain/invoices/store-draft.ts';
 import type { Organisation } from '../../domain/organisations/organisation.ts';

@@ -1,6 +1,6 @@
 import { calendarDate, uuid } from '../../foundation/schema/fields.ts';
 import { listOf, nullable, shape } from '../../foundation/schema/shape.ts';
-import { mostLines } from '../../domain/invoices/draft.ts';
+import { maxLines } from '../../domain/invoices/draft.ts';
 import { draftInvoiceType, invoiceNotes, onBehalfOf, paymentMethod } from '../../domain/invoices/invoice.schemas.ts';
 import { itemBody } from '../../domain/pricing/item.schemas.ts';
 
@@ -12,7 +12,7 @@ export const fromQuoteBody = shape('FromQuote', { quoteId: uuid.description('Bec
     notes: nullable(invoiceNotes),
     createdBy: onBehalfOf,
     contactId: uuid.description("Absent: the quote's own. With items too, quotes-service is not asked"),
-    items: listOf('FromQuoteItems', itemBody, mostLines).min(1)
+    items: listOf('FromQuoteItems', itemBody, maxLines).min(1)
         .messages({ 'array.min': "must have at least one item; leave it out for the quote's own" })
         .description("Absent: the quote's own, with its discount and delivery")
 }).example({

@@ -1,13 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { formatMicros, ONE_MICROS } from '../../foundation/money/decimal.ts';
+import { formatMicros, oneMicros } from '../../foundation/money/decimal.ts';
 import { minorToMicros, roundPercentDiscount, roundToMinor } from '../../foundation/money/rounding.ts';
 import { vatOf } from '../../foundation/money/vat.ts';
 import type { Organisation } from '../../domain/organisations/organisation.ts';
 import type { Quote } from '../../platform/upstream/quote.ts';
 import type { Origin } from '../../platform/upstream/sourced.ts';
 import { notInvoiceable } from './quote-refusals.ts';
-import { mostPriceMicros, netOf, quotedLine, type Quoted } from './quoted-line.ts';
+import { maxPriceMicros, netOf, quotedLine, type Quoted } from './quoted-line.ts';
 import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 
 /** What of a quote an invoice takes over, beside currency and contact. */
@@ -48,7 +48,7 @@ function deliveryLine({ quote, origin, organisation }: Quoted, items: readonly D
     if (quote.deliveryCostMicros === 0n) {
         return [];
     }
-    if (quote.deliveryCostMicros > mostPriceMicros) {
+    if (quote.deliveryCostMicros > maxPriceMicros) {
         throw notInvoiceable(quote, 'has a delivery cost that is more than an invoice can hold');
     }
     const [first] = items;
@@ -59,10 +59,10 @@ function deliveryLine({ quote, origin, organisation }: Quoted, items: readonly D
         serviceId: null,
         productId: null,
         description: organisation.defaultLanguage.startsWith('pl') ? 'Dostawa' : 'Delivery',
-        quantityMicros: ONE_MICROS,
+        quantityMicros: oneMicros,
         unit: 'szt',
         unitPriceMicros: quote.deliveryCostMicros,
-        priceBaseQuantityMicros: ONE_MICROS,
+        priceBaseQuantityMicros: oneMicros,
         vat: sharedVat ?? vatOf({ rate: organisation.defaultVatRate }),
         pricingTier: null,
         regionalZone: null,

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { formatMicros, formatMinor, ONE_MICROS } from '../../foundation/money/decimal.ts';
+import { formatMicros, formatMinor, oneMicros } from '../../foundation/money/decimal.ts';
 import { priceForNet } from '../../foundation/money/price.ts';
 import { roundLinePrice, roundPercentDiscount, roundToMinor } from '../../foundation/money/rounding.ts';
 import { vatFaults } from '../../foundation/money/vat-rules.ts';
@@ -21,9 +21,9 @@ export type Quoted = {
 };
 
 /** The highest price of a unit, the same as for a caller's items. */
-export const mostPriceMicros = 999_999_999_999n * ONE_MICROS;
-const mostQuantityMicros = 999_999_999n * ONE_MICROS;
-const longestDescription = 1_000;
+export const maxPriceMicros = 999_999_999_999n * oneMicros;
+const maxQuantityMicros = 999_999_999n * oneMicros;
+const maxDescriptionLength = 1_000;
 
 type Priced = Pick<DraftLine, 'quantityMicros' | 'unitPriceMicros' | 'priceBaseQuantityMicros' | 'discountPercentMicros' | 'discountAmountMinor'>;
 
@@ -72,7 +72,7 @@ function assertSold({ quote }: Quoted, { quantityMicros, unitPriceMicros }: Quot
     if (quantityMicros === 0n || unitPriceMicros === 0n) {
         throw notInvoiceable(quote, `has no ${quantityMicros === 0n ? 'quantity' : 'price'} at item ${place}`);
     }
-    if (quantityMicros > mostQuantityMicros || unitPriceMicros > mostPriceMicros) {
+    if (quantityMicros > maxQuantityMicros || unitPriceMicros > maxPriceMicros) {
         throw notInvoiceable(quote, `has more at item ${place} than an invoice can hold`);
     }
 }
@@ -84,7 +84,7 @@ function assertSold({ quote }: Quoted, { quantityMicros, unitPriceMicros }: Quot
  */
 function agreedPrice({ quote, decimals }: Quoted, item: QuoteItem, place: number): Priced & { readonly note?: string } {
     const { quantityMicros, unitPriceMicros, discountPercentMicros, netPriceMicros } = item;
-    const priced = { quantityMicros, unitPriceMicros, priceBaseQuantityMicros: ONE_MICROS, discountPercentMicros, discountAmountMinor: 0n };
+    const priced = { quantityMicros, unitPriceMicros, priceBaseQuantityMicros: oneMicros, discountPercentMicros, discountAmountMinor: 0n };
     const differenceMinor = netOf(priced, decimals) - roundToMinor(netPriceMicros, decimals);
     if (netPriceMicros === 0n || differenceMinor === 0n) {
         return priced;
@@ -117,5 +117,5 @@ function vatOfItem({ quote }: Quoted, { vatPercentMicros }: QuoteItem, place: nu
 
 function descriptionOf({ name, description }: QuoteItem): string {
     const both = description === null || description === name ? name : `${name} – ${description}`;
-    return both.length <= longestDescription ? both : name;
+    return both.length <= maxDescriptionLength ? both : name;
 }

@@ -1,6 +1,6 @@
 import type { ServerRoute } from '@hapi/hapi';
 import { readHistory } from './read-history.ts';
-import { callerOf, requires } from '../../platform/auth/access.ts';
+import { callerOf, requires } from '../../platform/auth/route-access.ts';
 import { answers } from '../../platform/http/answers.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { invoiceIdParams } from '../../domain/invoices/invoice.schemas.ts';

@@ -1,9 +1,9 @@
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { listPage, type InvoicePage } from './invoice-list.repository.ts';
 import type { ListQuery } from './list-query.ts';
-import type { InvoiceServices } from '../../domain/invoices/services.ts';
+import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
 
-const farthestOffset = 10_000;
+const maxOffset = 10_000;
 
 /**
  * One page of an organisation's invoices.
@@ -17,8 +17,8 @@ export function listInvoices(
     if (query.page !== undefined && query.cursor !== undefined) {
         throw refusedField('VALIDATION_FAILED', 'cursor', 'cannot be used together with page', 'NOT_TOGETHER');
     }
-    if (query.page !== undefined && (query.page - 1) * query.limit > farthestOffset) {
-        throw refusedField('VALIDATION_FAILED', 'page', `reaches at most ${farthestOffset} rows deep; use cursor to go on`, 'TOO_LARGE');
+    if (query.page !== undefined && (query.page - 1) * query.limit > maxOffset) {
+        throw refusedField('VALIDATION_FAILED', 'page', `reaches at most ${maxOffset} rows deep; use cursor to go on`, 'TOO_LARGE');
     }
     return listPage(database, organisationId, query, today, withBalances);
 }

@@ -1,5 +1,5 @@
 import type { ServerRoute } from '@hapi/hapi';
-import { callerOf, requires } from '../../platform/auth/access.ts';
+import { callerOf, requires } from '../../platform/auth/route-access.ts';
 import { answers } from '../../platform/http/answers.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { formatMinor } from '../../foundation/money/decimal.ts';

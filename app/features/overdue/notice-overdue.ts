@@ -5,7 +5,7 @@ import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
 import { findUnnoticedOverdue, saveOverdueNotices } from './overdue-notice.repository.ts';
 
 /** Invoices have up to 500 lines: this many are a few megabytes at most. */
-const mostInBatch = 20;
+const maxInBatch = 20;
 
 /**
  * Tells of each invoice once that its due date has passed with a balance left: one `invoice.overdue` event, stored with the mark
@@ -20,13 +20,13 @@ export async function noticeOverdue(
     const today = calendarDate(at, timeZone);
     let noticed = 0;
     while (!stopping.aborted) {
-        const invoices = await findUnnoticedOverdue(database, today, mostInBatch);
+        const invoices = await findUnnoticedOverdue(database, today, maxInBatch);
         const stored = await saveOverdueNotices(database, invoices.map((invoice) => ({
             invoiceId: invoice.id, version: invoice.version, event: eventOf('invoice.overdue', invoice.id, invoiceDocument(invoice), at)
         })), today);
         noticed += stored;
         // Nothing stored: all of them are being changed, or another worker is at it. The next run finds what is left.
-        if (invoices.length < mostInBatch || stored === 0) {
+        if (invoices.length < maxInBatch || stored === 0) {
             return noticed;
         }
     }

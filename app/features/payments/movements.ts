@@ -2,7 +2,7 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { balanceOf, type Invoice } from '../../domain/invoices/invoice.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { formatMinor, MICROS_DECIMALS, parseMicros } from '../../foundation/money/decimal.ts';
+import { formatMinor, microsDecimals, parseMicros } from '../../foundation/money/decimal.ts';
 import { assertBalanceLeft, assertWithinBalance, least } from './allocate.ts';
 import { customerOf, type Movement } from './settlement.ts';
 
@@ -43,7 +43,7 @@ export function forgivenBalance(invoice: Invoice, limit: string): Moved {
     assertBalanceLeft(invoice);
     const amountMinor = balanceOf(invoice);
     const decimals = decimalsOf(invoice.currency);
-    if (amountMinor * 10n ** BigInt(MICROS_DECIMALS - decimals) > parseMicros(limit)) {
+    if (amountMinor * 10n ** BigInt(microsDecimals - decimals) > parseMicros(limit)) {
         throw new DomainError('WRITE_OFF_TOO_LARGE',
             `invoiceId: the balance of ${formatMinor(amountMinor, decimals)} ${invoice.currency} is more than your organisation's writeOffLimit of ${limit}`,
             { invoiceId: invoice.id, writeOffLimit: limit });

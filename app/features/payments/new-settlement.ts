@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Command } from '../../platform/commands/command.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
-import { AMOUNT_LIMIT_MINOR } from '../../foundation/money/decimal.ts';
-import { assertLaw } from './laws.ts';
+import { amountLimitMinor } from '../../foundation/money/decimal.ts';
+import { assertLaw } from './settlement-invariants.ts';
 import type { Movement, Settlement, SettlementEntry } from './settlement.ts';
 import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
 
@@ -41,7 +41,7 @@ export function newSettlement<Kind extends SettlementKind>(
 /** Credit grows without an invoice that would bound it. @throws DomainError `AMOUNT_TOO_LARGE` */
 export function assertCreditHolds(creditMinor: bigint, movements: readonly Movement[]): void {
     const added = movements.reduce((sum, { account, amountMinor }) => (account === 'credit' ? sum + amountMinor : sum), 0n);
-    if (added > 0n && creditMinor + added >= AMOUNT_LIMIT_MINOR) {
+    if (added > 0n && creditMinor + added >= amountLimitMinor) {
         throw refusedField('AMOUNT_TOO_LARGE', 'amount', 'would make the credit of the customer too large');
     }
 }

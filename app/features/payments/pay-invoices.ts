@@ -5,7 +5,7 @@ import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { amountInCurrency } from '../../foundation/money/amount-in-currency.ts';
 import { findContact } from '../../domain/invoices/find-contact.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
-import type { InvoiceServices } from '../../domain/invoices/services.ts';
+import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
 import { allocate } from './allocate.ts';
 import { creditIn } from './balances.ts';
 import { assertCreditHolds, newSettlement, type Customer } from './new-settlement.ts';
@@ -16,7 +16,7 @@ import { customerOf } from './settlement.ts';
 import { storeSettlement, type MadePayment, type PaymentAnswerFor, type PaymentServices } from './store-settlement.ts';
 
 /** Most invoices that one payment pays. */
-export const mostAllocations = 100;
+export const maxAllocations = 100;
 
 /** A payment over several invoices of one customer, or on account. */
 export type CustomerPayment = PaymentDetails & {

@@ -2,7 +2,7 @@ import Joi from 'joi';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { date, id, instant, invoiceAnswer, invoiceSummary, money } from '../../domain/invoices/invoice.answers.ts';
 import { toInvoiceSummary, toInvoiceView } from '../../domain/invoices/invoice.view.ts';
-import { mostAllocations } from './pay-invoices.ts';
+import { maxAllocations } from './pay-invoices.ts';
 import { examplePaid, examplePayment } from './payment.example.ts';
 import { paymentDocument } from './settlement.document.ts';
 import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
@@ -30,7 +30,7 @@ const paymentFields = {
     notes: nullable(Joi.string()),
     reason: nullable(Joi.string()),
     // An invoice can stand twice, once for each account, as in the settlement of a corrective.
-    allocations: listOf('Allocations', allocation, 2 * mostAllocations).description('What it moved on each invoice; signed'),
+    allocations: listOf('Allocations', allocation, 2 * maxAllocations).description('What it moved on each invoice; signed'),
     creditAmount: money.example('0.00').description("What it moved on the customer's credit; negative when credit was taken"),
     reversesId: nullable(id).description('Of a reversal: what it undoes'),
     reversedById: nullable(id).description('The reversal that undid it'),
@@ -51,7 +51,7 @@ export const invoicePaymentAnswer = shape('PaymentOfInvoice', { ...paymentFields
 
 /** A payment with its invoices. */
 export const paymentWithInvoicesAnswer = shape('PaymentOfInvoices', {
-    ...paymentFields, invoices: listOf('PaidInvoices', invoiceSummary, mostAllocations)
+    ...paymentFields, invoices: listOf('PaidInvoices', invoiceSummary, maxAllocations)
 }).example({ ...document, invoices: [toInvoiceSummary(examplePaid, exampleDay)] });
 
 /** `GET /payments` */

@@ -4,7 +4,7 @@ import { calendarDate, instantOrDate, text, uuid, wholeNumber } from '../../foun
 import { listParameter } from '../../foundation/schema/list-parameter.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { currency } from '../../domain/invoices/invoice.schemas.ts';
-import { mostAllocations } from './pay-invoices.ts';
+import { maxAllocations } from './pay-invoices.ts';
 import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
 import { settlementKinds } from '../../foundation/vocabulary/settlement-kinds.ts';
 
@@ -39,8 +39,8 @@ export const paymentBody = shape('PaymentBody', { amount, paymentMethod }, {
     currency: currency.description("Default: that of the invoices, or the organisation's own"),
     paymentDate,
     ...details,
-    allocations: listOf('AllocationBodies', allocation, mostAllocations).unique('invoiceId')
-        .messages({ 'array.unique': 'names an invoice twice', 'array.max': `must have at most ${mostAllocations} invoices` })
+    allocations: listOf('AllocationBodies', allocation, maxAllocations).unique('invoiceId')
+        .messages({ 'array.unique': 'names an invoice twice', 'array.max': `must have at most ${maxAllocations} invoices` })
 }).example({
     contactId: 'c0000000-0000-4000-8000-000000000001', amount: '2000.00', paymentMethod: 'bank_transfer',
     allocations: [{ invoiceId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a', amount: '1230.00' }, { invoiceId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5b' }]

@@ -5,7 +5,7 @@ import { exampleIssued } from '../../domain/invoices/invoice.example.ts';
 import { balanceOf, type Invoice } from '../../domain/invoices/invoice.ts';
 import { allocate, type Share } from './allocate.ts';
 import { afterMovements, balancesOf, checkedSums } from './balances.ts';
-import { sumsOf, assertLaw } from './laws.ts';
+import { sumsOf, assertLaw } from './settlement-invariants.ts';
 import { forgivenBalance, refundedCredit, usedCredit, type Moved } from './movements.ts';
 import { reverse } from './reverse.ts';
 import { customerOf, type Movement, type StoredSettlement } from './settlement.ts';

@@ -3,7 +3,7 @@ import { formatMinor } from '../../foundation/money/decimal.ts';
 import type { Settlement } from './settlement.ts';
 
 /**
- * Stores settlements and their entries, and moves the customers' credits. Follows `gate` of `life.sql.ts`.
+ * Stores settlements and their entries, and moves the customers' credits. Follows `gate` of `issued-changes.sql.ts`.
  * A credit that would become negative fails on `customer_credit_amount_check`; a second reversal on `settlement_reverses_id_key`.
  * @param settlements - Parameter of `settlementValues`
  * @param entries - Parameter of `entryValues`

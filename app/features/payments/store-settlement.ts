@@ -3,9 +3,9 @@ import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
 import { eventOf } from '../../domain/events/event.ts';
 import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
-import { saveLife } from './life.repository.ts';
-import { turnOfPayment } from '../../domain/invoices/payment-turn.ts';
-import type { InvoiceServices } from '../../domain/invoices/services.ts';
+import { saveIssuedChanges } from './issued-changes.repository.ts';
+import { paymentStatusEvents } from '../../domain/invoices/payment-status-events.ts';
+import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
 import { afterMovements } from './balances.ts';
 import { paymentDocument } from './settlement.document.ts';
 import type { Settlement } from './settlement.ts';
@@ -60,7 +60,7 @@ export async function storeSettlement(
     const about = invoices.length === 1 ? invoices[0]?.id ?? null : null;
     const { action, event } = records[settlement.kind];
 
-    await saveLife(database, {
+    await saveIssuedChanges(database, {
         command,
         invoices: moved,
         settlements: [settlement],
@@ -75,7 +75,7 @@ export async function storeSettlement(
         ],
         events: [
             eventOf(event, about, payment, now),
-            ...moved.flatMap((after) => turnOfPayment(invoices.find(({ id }) => id === after.id), after, now))
+            ...moved.flatMap((after) => paymentStatusEvents(invoices.find(({ id }) => id === after.id), after, now))
         ],
         answer: command.idempotency && answerFor(made)
     });

@@ -1,12 +1,12 @@
 import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
-import { answering, auditingEach, emitting, held, writeValues } from '../../platform/commands/write.ts';
+import { answering, auditingEach, emitting, held, writeValues } from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { eventValues, type OutgoingEvent } from '../../domain/events/event.ts';
 import { assertWritten } from '../../domain/invoices/invoice-changed.ts';
 import { invoiceValues, lineValues } from '../../domain/invoices/invoice.values.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
-import { gate, moving } from '../../domain/invoices/life.sql.ts';
+import { gate, moving } from '../../domain/invoices/issued-changes.sql.ts';
 import { whereQuoteIsFree } from '../../domain/invoices/quote-taken.ts';
 
 /** What is stored with a conversion. */

@@ -5,7 +5,7 @@ import { eventOf } from '../../domain/events/event.ts';
 import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
-import type { InvoiceServices } from '../../domain/invoices/services.ts';
+import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
 import type { AnswerFor } from '../../domain/invoices/store-draft.ts';
 import { convert, type ConvertInput } from './convert.ts';
 import { saveConversion } from './conversion.repository.ts';

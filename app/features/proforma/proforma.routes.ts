@@ -1,5 +1,5 @@
 import type { ServerRoute } from '@hapi/hapi';
-import { requires } from '../../platform/auth/access.ts';
+import { requires } from '../../platform/auth/route-access.ts';
 import { keeping, sendKept } from '../../platform/http/answer.ts';
 import { answers } from '../../platform/http/answers.ts';
 import { commandOf } from '../../platform/http/command-of.ts';

@@ -9,4 +9,4 @@ export const count = Joi.number().integer().min(0).example(3);
 export const currency = Joi.string().example('PLN');
 
 /** As many currencies as there are, and more. */
-export const mostCurrencies = 200;
+export const maxCurrencies = 200;

@@ -3,7 +3,7 @@ import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { fallbackCurrency, type ReportServices } from './report-services.ts';
 import { statementPeriodOf, type DateRange } from './report-period.ts';
 import { readMovements } from './statement.repository.ts';
-import { mostMovements, statementsOf, type AccountStatement } from './statement.ts';
+import { maxMovements, statementsOf, type AccountStatement } from './statement.ts';
 
 /** What a caller asks for; dates are inclusive. */
 export type StatementQuery = { readonly from?: string; readonly to?: string; readonly currency?: string };
@@ -21,8 +21,8 @@ export async function readStatement(
 ): Promise<CustomerStatement> {
     const period = statementPeriodOf(asked, calendarDate(clock.now(), timeZone));
     const { openings, movements, ownCurrency } = await readMovements(database, organisationId, contactId, period, currency);
-    if (movements.length > mostMovements) {
-        throw refusedField('VALIDATION_FAILED', 'from', `begins a period with more than ${mostMovements} movements; ask for a shorter one`, 'TOO_LARGE');
+    if (movements.length > maxMovements) {
+        throw refusedField('VALIDATION_FAILED', 'from', `begins a period with more than ${maxMovements} movements; ask for a shorter one`, 'TOO_LARGE');
     }
     return { contactId, ...period, statements: statementsOf(openings, movements, currency ?? ownCurrency ?? fallbackCurrency) };
 }

@@ -7,7 +7,7 @@ export type DateRange = { readonly startDate: string; readonly endDate: string }
 export type AskedRange = { readonly startDate?: string; readonly endDate?: string };
 
 /** The longest period of a report. */
-const mostYears = 10;
+const maxYears = 10;
 
 /**
  * The period of a report: as asked, or this month. Where only one end is given, the period begins with the month of its end, or ends with
@@ -36,8 +36,8 @@ function checkedRange(range: DateRange, names: { readonly start: string; readonl
     if (endDate < startDate) {
         throw refusedField('VALIDATION_FAILED', names.end, `must not be before ${names.start}, ${startDate}`, 'BEFORE_START');
     }
-    if (endDate >= `${Number(startDate.slice(0, 4)) + mostYears}${startDate.slice(4)}`) {
-        throw refusedField('VALIDATION_FAILED', names.end, `must be less than ${mostYears} years after ${names.start}, ${startDate}`, 'TOO_LARGE');
+    if (endDate >= `${Number(startDate.slice(0, 4)) + maxYears}${startDate.slice(4)}`) {
+        throw refusedField('VALIDATION_FAILED', names.end, `must be less than ${maxYears} years after ${names.start}, ${startDate}`, 'TOO_LARGE');
     }
     return range;
 }

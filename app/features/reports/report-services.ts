@@ -1,4 +1,4 @@
-import type { InvoiceServices } from '../../domain/invoices/services.ts';
+import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
 import { defaultProfile } from '../../domain/organisations/organisation.ts';
 
 /** What reports work with. */

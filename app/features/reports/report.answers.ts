@@ -1,10 +1,10 @@
 import Joi from 'joi';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { date, id, money } from '../../domain/invoices/invoice.answers.ts';
-import { count, currency, mostCurrencies } from './answer-fields.ts';
+import { count, currency, maxCurrencies } from './answer-fields.ts';
 import { exampleOverdue, exampleStatement, exampleStatistics } from './report.example.ts';
 import { toOverdueView, toStatementView, toStatisticsView } from './report.view.ts';
-import { mostMovements, movementKinds } from './statement.ts';
+import { maxMovements, movementKinds } from './statement.ts';
 import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
 import { invoiceStatuses } from '../../foundation/vocabulary/invoice-statuses.ts';
 import { paymentStatuses } from '../../foundation/vocabulary/payment-statuses.ts';
@@ -42,7 +42,7 @@ export const statisticsAnswer = shape('Statistics', {
     byPaymentStatus: counts('CountsByPaymentStatus', [...paymentStatuses, 'overdue'])
         .description('Of issued invoices: no drafts, proformas, correctives or annulled ones; overdue ones are pending or partial as well'),
     byInvoiceType: counts('CountsByInvoiceType', documentTypes).description('Adds up to total'),
-    currencies: listOf('CurrencyFiguresList', currencyFigures, mostCurrencies).description('Of issued documents, each currency by itself. Correctives are differences, negative where they lower, and part of the totals; proformas and annulled documents are not')
+    currencies: listOf('CurrencyFiguresList', currencyFigures, maxCurrencies).description('Of issued documents, each currency by itself. Correctives are differences, negative where they lower, and part of the totals; proformas and annulled documents are not')
 }).example(toStatisticsView(exampleStatistics));
 
 const overdueInvoice = shape('OverdueInvoice', {
@@ -75,7 +75,7 @@ export const overdueAnswer = shape('OverdueReport', {
     data: listOf('OverdueInvoices', overdueInvoice, 100).description('The longest overdue first'),
     limit: Joi.number().integer(),
     nextCursor: nullable(Joi.string()),
-    aging: listOf('AgingByCurrency', aging, mostCurrencies).description('Of every unpaid invoice that matches, whatever the page; overdue sums all buckets but 0')
+    aging: listOf('AgingByCurrency', aging, maxCurrencies).description('Of every unpaid invoice that matches, whatever the page; overdue sums all buckets but 0')
 }).example(toOverdueView(exampleOverdue, 50));
 
 const movement = shape('AccountMovement', {
@@ -98,6 +98,6 @@ export const statementAnswer = shape('CustomerStatement', {
     from: date,
     to: date,
     currencies: listOf('AccountStatements', shape('AccountStatement', {
-        currency, openingBalance: money, rows: listOf('AccountMovements', movement, mostMovements), closingBalance: money
-    }), mostCurrencies)
+        currency, openingBalance: money, rows: listOf('AccountMovements', movement, maxMovements), closingBalance: money
+    }), maxCurrencies)
 }).example(toStatementView(exampleStatement));

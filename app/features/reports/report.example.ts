@@ -1,4 +1,4 @@
-import type { OverdueReport } from './read-overdue.ts';
+import type { OverdueReport } from './read-overdue-report.ts';
 import type { CustomerStatement } from './read-statement.ts';
 import type { StatisticsReport } from './read-statistics.ts';
 import { statementsOf, type AccountMovement } from './statement.ts';

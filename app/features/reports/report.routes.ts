@@ -1,9 +1,9 @@
 import type { ServerRoute } from '@hapi/hapi';
-import { callerOf, requires } from '../../platform/auth/access.ts';
+import { callerOf, requires } from '../../platform/auth/route-access.ts';
 import { answers } from '../../platform/http/answers.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { contactIdParams } from '../../domain/invoices/invoice.schemas.ts';
-import { readOverdue } from './read-overdue.ts';
+import { readOverdue } from './read-overdue-report.ts';
 import { readStatement } from './read-statement.ts';
 import { readStatistics } from './read-statistics.ts';
 import { readVatReport } from './read-vat-report.ts';

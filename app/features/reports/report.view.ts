@@ -1,7 +1,7 @@
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMinor } from '../../foundation/money/decimal.ts';
-import type { BucketSum, OverdueInvoice } from './overdue.ts';
-import type { OverdueReport } from './read-overdue.ts';
+import type { BucketSum, OverdueInvoice } from './overdue-report.ts';
+import type { OverdueReport } from './read-overdue-report.ts';
 import type { CustomerStatement } from './read-statement.ts';
 import type { StatisticsReport } from './read-statistics.ts';
 import type { AccountStatement } from './statement.ts';

@@ -3,7 +3,7 @@ import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { readStoredMinor } from '../../foundation/money/stored.ts';
 import { counts } from './counting.sql.ts';
 import type { DateRange } from './report-period.ts';
-import { mostMovements, type AccountMovement, type MovementKind, type OpeningBalance } from './statement.ts';
+import { maxMovements, type AccountMovement, type MovementKind, type OpeningBalance } from './statement.ts';
 import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
 
 type MovementRow = {
@@ -44,7 +44,7 @@ const readStatementStatement: Statement = {
         movements AS (
             SELECT id, kind, currency, day, number, due_date, payment_method, reference, reverses_id, change::numeric(38, 4)::text AS change,
                 ROW_NUMBER() OVER (ORDER BY day, turn, at, id) AS place
-            FROM moves WHERE day >= $3::date ORDER BY place LIMIT ${mostMovements + 1})
+            FROM moves WHERE day >= $3::date ORDER BY place LIMIT ${maxMovements + 1})
         SELECT (SELECT default_currency FROM organisation WHERE id = $1) AS own_currency,
             COALESCE((SELECT json_agg(o) FROM openings o), '[]') AS openings,
             COALESCE((SELECT json_agg(m ORDER BY m.place) FROM movements m), '[]') AS movements`

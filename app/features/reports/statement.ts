@@ -1,7 +1,7 @@
 import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
 
 /** Most movements in one answer. */
-export const mostMovements = 1_000;
+export const maxMovements = 1_000;
 
 /**
  * What moves a customer's account. invoice, corrective: documents · write_off_withdrawn: a residue that was forgiven and that a corrective has

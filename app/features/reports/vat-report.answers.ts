@@ -31,18 +31,18 @@ const figureFields = {
 };
 
 /** More rates than any law has. */
-const mostRows = 10_000;
+const maxRows = 10_000;
 
 const period = shape('VatPeriodReport', {
     period: Joi.string().description('2026-11, 2026-Q4, or both ends with a slash').example('2026-11'),
     startDate: date,
     endDate: date,
-    rates: listOf('VatRateRows', shape('VatRateRow', { ...rateFields, ...figureFields }), mostRows)
+    rates: listOf('VatRateRows', shape('VatRateRow', { ...rateFields, ...figureFields }), maxRows)
         .description('Invoices, correctives (differences: negative where they lower), and both together'),
-    totals: listOf('VatTotals', shape('VatTotal', figureFields), mostRows).description('Of each currency'),
+    totals: listOf('VatTotals', shape('VatTotal', figureFields), maxRows).description('Of each currency'),
     declaration: shape('VatDeclaration', {
-        rates: listOf('DeclaredRates', shape('DeclaredRate', { vatCurrency: currency, ...rateFields, net: money, vat: money }), mostRows),
-        totals: listOf('DeclaredTotals', shape('DeclaredTotal', { vatCurrency: currency, net: money, vat: money, withoutExchangeRate: count }), mostRows)
+        rates: listOf('DeclaredRates', shape('DeclaredRate', { vatCurrency: currency, ...rateFields, net: money, vat: money }), maxRows),
+        totals: listOf('DeclaredTotals', shape('DeclaredTotal', { vatCurrency: currency, net: money, vat: money, withoutExchangeRate: count }), maxRows)
     }).description('All currencies together, in the VAT currency')
 });
 

@@ -1,7 +1,7 @@
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { currencyCodes, decimalsOf } from '../../foundation/money/currencies.ts';
 import { readStoredMicros, readStoredMinor } from '../../foundation/money/stored.ts';
-import { standingBefore } from '../../domain/invoices/standing-before.sql.ts';
+import { earlierDocuments } from '../../domain/invoices/earlier-documents.sql.ts';
 import type { VatCategory } from '../../foundation/money/vat-rules.ts';
 import { counts, taxPoint } from './counting.sql.ts';
 import type { DateRange } from './report-period.ts';
@@ -38,7 +38,7 @@ const exchanged = (amount: string): string => `ROUND((${amount}) * d.exchange_ra
  */
 const difference = (amount: string): string => `(
             SELECT ${exchanged(`COALESCE(SUM(b.${amount}), 0) + v.${amount}`)} - ${exchanged(`COALESCE(SUM(b.${amount}), 0)`)}
-            FROM invoice_vat b WHERE b.organisation_id = $1 AND b.invoice_id = ANY(${standingBefore('d')}) AND b.vat_category = v.vat_category AND b.vat_rate = v.vat_rate)`;
+            FROM invoice_vat b WHERE b.organisation_id = $1 AND b.invoice_id = ANY(${earlierDocuments('d')}) AND b.vat_category = v.vat_category AND b.vat_rate = v.vat_rate)`;
 
 /** An amount of a document in its VAT currency, summed up. Only of a corrective in another currency is asked what stood before it. */
 const declared = (amount: 'net' | 'vat'): string => `COALESCE(SUM(CASE WHEN NOT d.exchanged THEN v.${amount}

@@ -8,9 +8,9 @@ import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { issueDraft } from '../../domain/invoices/issue-invoice.ts';
 import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
-import type { InvoiceServices } from '../../domain/invoices/services.ts';
+import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
 import type { AnswerFor } from '../../domain/invoices/store-draft.ts';
-import type { InvoiceDelivery } from '../../domain/invoices/delivery.ts';
+import type { InvoiceDelivery } from '../../domain/invoices/invoice-delivery.ts';
 import { saveSent } from './sent.repository.ts';
 
 /** What the sender may say. */

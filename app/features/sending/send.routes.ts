@@ -1,6 +1,6 @@
 import type { ServerRoute } from '@hapi/hapi';
 import Joi from 'joi';
-import { callerOf, requires } from '../../platform/auth/access.ts';
+import { callerOf, requires } from '../../platform/auth/route-access.ts';
 import { keeping, sendKept } from '../../platform/http/answer.ts';
 import { answers } from '../../platform/http/answers.ts';
 import { commandOf } from '../../platform/http/command-of.ts';
@@ -11,7 +11,7 @@ import { invoiceAnswer } from '../../domain/invoices/invoice.answers.ts';
 import { invoiceIdParams } from '../../domain/invoices/invoice.schemas.ts';
 import { invoiceAnswerOf } from '../../domain/invoices/invoice.view.ts';
 import { issueErrors } from '../../domain/invoices/issue.routes.ts';
-import { readDeliveries } from './read-deliveries.ts';
+import { readDeliveries } from './read-invoice-deliveries.ts';
 import { sendInvoice } from './send-invoice.ts';
 
 /** `PATCH …/send` */

@@ -1,13 +1,13 @@
 import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
-import { answering, auditingEach, emitting, held, writeValues } from '../../platform/commands/write.ts';
+import { answering, auditingEach, emitting, held, writeValues } from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { eventValues, type OutgoingEvent } from '../../domain/events/event.ts';
 import { assertWritten } from '../../domain/invoices/invoice-changed.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { invoiceValues } from '../../domain/invoices/invoice.values.ts';
-import { gate, moving } from '../../domain/invoices/life.sql.ts';
-import { delivering, deliveryValues, type InvoiceDelivery } from '../../domain/invoices/delivery.ts';
+import { gate, moving } from '../../domain/invoices/issued-changes.sql.ts';
+import { delivering, deliveryValues, type InvoiceDelivery } from '../../domain/invoices/invoice-delivery.ts';
 
 /** What is stored with the mark that an invoice was sent. */
 export type SentWrite = {

@@ -21,8 +21,8 @@ export type SeriesFacts = {
     readonly orderViolations: readonly { readonly invoiceNumber: string; readonly issueDate: string; readonly after: string }[];
 };
 
-const mostSeries = 1_000;
-const mostFindings = 100;
+const maxSeries = 1_000;
+const maxFindings = 100;
 
 const lastNumber: Statement = {
     name: 'last_number_of_series',
@@ -32,7 +32,7 @@ const lastNumber: Statement = {
 const listSeriesOfOrganisation: Statement = {
     name: 'list_series',
     text: `SELECT id, invoice_type AS "invoiceType", period, last_number::text AS "lastNumber", last_issue_date::text AS "lastIssueDate"
-        FROM numbering_series WHERE organisation_id = $1 ORDER BY period DESC, invoice_type LIMIT ${mostSeries}`
+        FROM numbering_series WHERE organisation_id = $1 ORDER BY period DESC, invoice_type LIMIT ${maxSeries}`
 };
 
 // Gaps are looked for between 1 and the counter, so that a missing first or last number shows as well.
@@ -47,12 +47,12 @@ const auditSeries: Statement = {
             (SELECT number FROM documents ORDER BY series_number DESC LIMIT 1) AS last,
             (SELECT COUNT(*)::text FROM documents) AS count,
             ARRAY(SELECT g.n::text FROM generate_series(1, s.last_number) g(n)
-                WHERE NOT EXISTS (SELECT FROM documents d WHERE d.series_number = g.n) ORDER BY g.n LIMIT ${mostFindings}) AS gaps,
+                WHERE NOT EXISTS (SELECT FROM documents d WHERE d.series_number = g.n) ORDER BY g.n LIMIT ${maxFindings}) AS gaps,
             ARRAY(SELECT d.series_number::text FROM documents d
-                GROUP BY d.series_number HAVING COUNT(*) > 1 ORDER BY d.series_number LIMIT ${mostFindings}) AS duplicates,
+                GROUP BY d.series_number HAVING COUNT(*) > 1 ORDER BY d.series_number LIMIT ${maxFindings}) AS duplicates,
             COALESCE((SELECT json_agg(v) FROM (
                 SELECT number AS "invoiceNumber", issue_date AS "issueDate", latest_before AS after FROM documents
-                WHERE issue_date < latest_before ORDER BY series_number LIMIT ${mostFindings}) v), '[]') AS "orderViolations"
+                WHERE issue_date < latest_before ORDER BY series_number LIMIT ${maxFindings}) v), '[]') AS "orderViolations"
         FROM numbering_series s WHERE s.organisation_id = $1 AND s.id = $2`
 };
 

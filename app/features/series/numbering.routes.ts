@@ -1,6 +1,6 @@
 import type { ServerRoute } from '@hapi/hapi';
 import Joi from 'joi';
-import { callerOf, requires } from '../../platform/auth/access.ts';
+import { callerOf, requires } from '../../platform/auth/route-access.ts';
 import { answers } from '../../platform/http/answers.ts';
 import { wholeNumber } from '../../foundation/schema/fields.ts';
 import { commandOf } from '../../platform/http/command-of.ts';

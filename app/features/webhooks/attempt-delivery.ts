@@ -1,7 +1,7 @@
 import type { Clock } from '../../foundation/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { afterAttempt, type DeliveryState } from './delivery.ts';
-import { giveBackDelivery, settleDelivery, type ClaimedDelivery } from './delivery.repository.ts';
+import { afterAttempt, type DeliveryState } from './webhook-delivery.ts';
+import { giveBackDelivery, settleDelivery, type ClaimedDelivery } from './webhook-delivery.repository.ts';
 import { bodyOf, signatureHeaders } from './message.ts';
 import { sendWebhook, type Transport } from './send-webhook.ts';
 import { secretsAt } from './webhook.ts';

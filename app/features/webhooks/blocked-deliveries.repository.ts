@@ -1,7 +1,7 @@
 import type { Database, Statement } from '../../platform/database/database.ts';
 
 /** Of one call; what is left is left to the next. */
-const mostAtOnce = 5_000;
+const maxAtOnce = 5_000;
 
 /**
  * A delivery that waits for an earlier one of its invoice is due no sooner than that one, so that looks for what is due don't come upon
@@ -17,7 +17,7 @@ const putOffStatement: Statement = {
                     AND earlier.invoice_id = d.invoice_id AND earlier.position < d.position ORDER BY earlier.position LIMIT 1) first
             WHERE w.status = 'active' AND d.state = 'pending' AND d.next_attempt_at <= $1::timestamptz AND d.claim IS NULL
                 AND first.next_attempt_at > $1::timestamptz
-            LIMIT ${mostAtOnce} FOR UPDATE OF d SKIP LOCKED),
+            LIMIT ${maxAtOnce} FOR UPDATE OF d SKIP LOCKED),
         put_off AS (
             UPDATE webhook_delivery d SET next_attempt_at = LEAST(b.until, $1::timestamptz + interval '1 hour')
             FROM blocked b WHERE d.endpoint_id = b.endpoint_id AND d.event_id = b.event_id RETURNING 1)

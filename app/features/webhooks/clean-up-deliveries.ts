@@ -3,7 +3,7 @@ import type { Database } from '../../platform/database/database.ts';
 import { removeInBatches } from '../../platform/database/remove-in-batches.ts';
 import { removeEndedDeliveries } from './ended-deliveries.repository.ts';
 
-const mostInBatch = 1_000;
+const maxInBatch = 1_000;
 const keptMs = 30 * 24 * 3_600_000;
 
 /**
@@ -12,5 +12,5 @@ const keptMs = 30 * 24 * 3_600_000;
  * @returns How many were removed.
  */
 export function cleanUpDeliveries({ database, clock }: { readonly database: Pick<Database, 'query'>; readonly clock: Clock }, signal: AbortSignal): Promise<number> {
-    return removeInBatches((most) => removeEndedDeliveries(database, new Date(clock.now().getTime() - keptMs), most), mostInBatch, signal);
+    return removeInBatches((most) => removeEndedDeliveries(database, new Date(clock.now().getTime() - keptMs), most), maxInBatch, signal);
 }

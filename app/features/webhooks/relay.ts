@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { mostInBatch, placeEvents } from '../../domain/events/place-events.ts';
+import { maxInBatch, placeEvents } from '../../domain/events/place-events.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { attemptDelivery, type AttemptOutcome, type AttemptServices } from './attempt-delivery.ts';
 import { putOffBlocked } from './blocked-deliveries.repository.ts';
-import { claimDeliveries, type ClaimedDelivery } from './delivery.repository.ts';
-import { relayRoom, type RelayRoom } from './relay-room.ts';
+import { claimDeliveries, type ClaimedDelivery } from './webhook-delivery.repository.ts';
+import { relayLimits, type RelayLimits } from './relay-limits.ts';
 import type { WebhookObserver } from './webhook-observer.ts';
 
 /** Events on their way from the outbox to the webhooks, in this process. */
@@ -58,7 +58,7 @@ export function startRelay(options: RelayOptions): Relay {
 }
 
 async function run(options: RelayOptions, underWay: Set<Promise<void>>, stopping: AbortSignal, graceOver: AbortSignal): Promise<void> {
-    const room = relayRoom();
+    const room = relayLimits();
     let wake: () => void = () => undefined;
     let well = true;
     let putOffAt = -Infinity;
@@ -94,10 +94,10 @@ async function run(options: RelayOptions, underWay: Set<Promise<void>>, stopping
  * @returns Whether there is more to place.
  */
 async function lookOnce(
-    options: RelayOptions, { underWay, room }: { readonly underWay: Set<Promise<void>>; readonly room: RelayRoom }, graceOver: AbortSignal, ended: () => void
+    options: RelayOptions, { underWay, room }: { readonly underWay: Set<Promise<void>>; readonly room: RelayLimits }, graceOver: AbortSignal, ended: () => void
 ): Promise<boolean> {
     const { database, clock } = options;
-    const more = await placeEvents(database, 1) === mostInBatch;
+    const more = await placeEvents(database, 1) === maxInBatch;
     for (const bounds of [() => room.ofWell(), () => room.ofFailing()]) {
         for (const delivery of await claimDeliveries(database, clock.now(), bounds())) {
             room.begin(delivery.endpointId);

@@ -2,12 +2,12 @@ import type { Command } from '../../platform/commands/command.ts';
 import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { placeEvents } from '../../domain/events/place-events.ts';
-import { requeueEvents, type Replayed } from './delivery-log.repository.ts';
+import { requeueEvents, type Replayed } from './webhook-delivery-log.repository.ts';
 import { findWebhook } from './webhook.repository.ts';
 import type { WebhookServices } from './webhook-services.ts';
 
 /** One call queues no more; the answer says where to go on. */
-const mostReplayed = 1_000;
+const maxReplayed = 1_000;
 
 /** What was queued. */
 export type Replay = {
@@ -26,9 +26,9 @@ export async function replayEvents(services: WebhookServices, command: Command, 
     const organisation = await openOrganisation(services, command);
     const { id } = await findWebhook(database, organisation.id, webhookId);
     await placeEvents(database);
-    const { count, last } = await requeueEvents(database, organisation.id, id, replayed, mostReplayed, clock.now());
+    const { count, last } = await requeueEvents(database, organisation.id, id, replayed, maxReplayed, clock.now());
     if ('eventId' in replayed && count === 0) {
         throw new DomainError('EVENT_NOT_FOUND', 'eventId: there is no such event in your organisation', { eventId: replayed.eventId });
     }
-    return { replayed: count, nextAfter: count === mostReplayed ? last : null };
+    return { replayed: count, nextAfter: count === maxReplayed ? last : null };
 }

@@ -5,7 +5,7 @@ const pausesSeconds = [5, 60, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 61_200,
 const giveUpAfterMs = 72 * 3_600_000;
 
 /** What a receiver may ask for with `Retry-After` at most. */
-const longestAskedSeconds = 24 * 3_600;
+const maxAskedSeconds = 24 * 3_600;
 
 /** What the next attempt depends on. */
 export type Tried = {
@@ -28,7 +28,7 @@ export function nextAttemptAt({ attempts, firstAttemptAt, now, retryAfterSeconds
     if (pause === undefined || now.getTime() >= lastMs) {
         return undefined;
     }
-    const seconds = Math.max(pause * (0.9 + 0.2 * random), Math.min(retryAfterSeconds, longestAskedSeconds));
+    const seconds = Math.max(pause * (0.9 + 0.2 * random), Math.min(retryAfterSeconds, maxAskedSeconds));
     return new Date(Math.min(now.getTime() + Math.round(seconds * 1_000), lastMs));
 }
 

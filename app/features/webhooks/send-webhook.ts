@@ -25,7 +25,7 @@ export type Transport = {
     /** For everything, from the name to the end of the answer. */
     readonly totalTimeoutMs: number;
     /** Of the answer's body is read so much at most, and none of it kept. */
-    readonly mostAnswerBytes: number;
+    readonly maxAnswerBytes: number;
     /** Certificates to trust instead of the public ones, PEM; tests have their own. */
     readonly ca?: string;
 };
@@ -106,7 +106,7 @@ function follow(sent: ClientRequest, { secure, port, transport, signal, resolve 
     });
     sent.on('response', (response) => {
         answer = { status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] };
-        readToItsBound(response, transport.mostAnswerBytes);
+        readToItsBound(response, transport.maxAnswerBytes);
     });
     let error: unknown;
     sent.on('error', (cause) => {
@@ -122,12 +122,12 @@ function follow(sent: ClientRequest, { secure, port, transport, signal, resolve 
 }
 
 /** A small body is read, so that the receiver can write it to its end; of a larger one the rest is cut off. */
-function readToItsBound(response: IncomingMessage, mostBytes: number): void {
+function readToItsBound(response: IncomingMessage, maxBytes: number): void {
     let read = 0;
     response.on('error', () => undefined);
     response.on('data', (chunk: Buffer) => {
         read += chunk.length;
-        if (read > mostBytes) response.destroy();
+        if (read > maxBytes) response.destroy();
     });
 }
 
@@ -142,4 +142,4 @@ function failureOf(error: unknown, stage: SendFailure): SendFailure {
 }
 
 /** How the service sends, unless a test says otherwise. */
-export const sendingLimits = { connectTimeoutMs: 5_000, totalTimeoutMs: 15_000, mostAnswerBytes: 64 * 1_024 } as const;
+export const sendingLimits = { connectTimeoutMs: 5_000, totalTimeoutMs: 15_000, maxAnswerBytes: 64 * 1_024 } as const;

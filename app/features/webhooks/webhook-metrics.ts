@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { AttemptOutcome } from './attempt-delivery.ts';
-import { deliveryStates } from './delivery.ts';
+import { deliveryStates } from './webhook-delivery.ts';
 import type { RelayState } from './relay-state.repository.ts';
 import type { WebhookObserver } from './webhook-observer.ts';
 import { pausedReasons } from './webhook.ts';

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
-import { answering, auditing, held, mayWrite, writeValues } from '../../platform/commands/write.ts';
+import { answering, auditing, held, mayWrite, writeValues } from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
 import type { WebhookEndpoint } from '../../platform/database/generated/client.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
@@ -41,11 +41,11 @@ const insertStatement: Statement = {
 };
 
 /** Each try that fails means that another request took a slot, of which there are 50. */
-const mostTries = 50;
+const maxTries = 50;
 
 /** Stores a new webhook. @throws DomainError `TOO_MANY_WEBHOOKS` | `WEBHOOK_CHANGED` */
 export async function insertWebhook({ query }: Database, webhook: Webhook, { command, audit, answer }: WebhookWrite): Promise<void> {
-    for (let tries = 0; tries < mostTries; tries += 1) {
+    for (let tries = 0; tries < maxTries; tries += 1) {
         const [row] = await query<{ free: boolean; written: boolean }>(insertStatement, [...writeValues(command, audit, answer), JSON.stringify(webhookValues(webhook))]);
         if (row?.written === true) {
             return;

@@ -1,5 +1,5 @@
 import type { ServerRoute } from '@hapi/hapi';
-import { callerOf, requires } from '../../platform/auth/access.ts';
+import { callerOf, requires } from '../../platform/auth/route-access.ts';
 import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
 import { keeping, send, sendKept } from '../../platform/http/answer.ts';
 import { answers, noContent } from '../../platform/http/answers.ts';

@@ -5,17 +5,17 @@ import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts
 import { pausedReasons, webhookStatuses } from './webhook.ts';
 import { eventTypeNames } from '../../foundation/vocabulary/event-types.ts';
 
-const longestUrl = 2_048;
-const url = Joi.string().max(longestUrl).custom((value: string, helpers) => {
+const maxUrlLength = 2_048;
+const url = Joi.string().max(maxUrlLength).custom((value: string, helpers) => {
     const parsed = URL.parse(value);
     if (parsed === null || !['http:', 'https:'].includes(parsed.protocol) || parsed.hostname === '') {
         return helpers.error('INVALID_URL');
     }
     // As it is kept and called: letters that an address doesn't have are several characters there.
-    return parsed.href.length > longestUrl ? helpers.error('TOO_LONG') : value;
+    return parsed.href.length > maxUrlLength ? helpers.error('TOO_LONG') : value;
 }).messages({
-    INVALID_URL: 'must be a full address that starts with https://', TOO_LONG: `must have at most ${longestUrl} characters, percent-encoded`,
-    'string.empty': 'must not be empty', 'string.max': `must have at most ${longestUrl} characters`
+    INVALID_URL: 'must be a full address that starts with https://', TOO_LONG: `must have at most ${maxUrlLength} characters, percent-encoded`,
+    'string.empty': 'must not be empty', 'string.max': `must have at most ${maxUrlLength} characters`
 }).example('https://crm.example/hooks/invoices');
 const types = listOf('WebhookTypes', eventType, eventTypeNames.length).unique().description('Only these types; empty: all, also those to come');
 const description = nullable(text(200));

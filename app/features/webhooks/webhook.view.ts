@@ -1,8 +1,8 @@
 import { etagOf } from '../../platform/commands/precondition.ts';
 import type { Answer } from '../../platform/http/answer.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
-import type { Replayed } from './delivery-log.repository.ts';
-import type { replayBody } from './delivery.schemas.ts';
+import type { Replayed } from './webhook-delivery-log.repository.ts';
+import type { replayBody } from './webhook-delivery.schemas.ts';
 import { webhookDocument, webhookWithSecret } from './webhook.document.ts';
 import type { Webhook } from './webhook.ts';
 

@@ -1,6 +1,6 @@
 import { refusedField } from '../errors/refused-field.ts';
 import { decimalsOf } from './currencies.ts';
-import { AMOUNT_LIMIT_MINOR, MICROS_DECIMALS } from './decimal.ts';
+import { amountLimitMinor, microsDecimals } from './decimal.ts';
 
 /**
  * An amount in minor units of a currency, once the currency is known.
@@ -10,11 +10,11 @@ import { AMOUNT_LIMIT_MINOR, MICROS_DECIMALS } from './decimal.ts';
  */
 export function amountInCurrency(micros: bigint, currency: string, path: string): bigint {
     const decimals = decimalsOf(currency);
-    const unit = 10n ** BigInt(MICROS_DECIMALS - decimals);
+    const unit = 10n ** BigInt(microsDecimals - decimals);
     if (micros % unit !== 0n) {
         throw refusedField('VALIDATION_FAILED', path, decimals === 0 ? `must have no decimals in ${currency}` : `must have at most ${decimals} decimals in ${currency}`, 'TOO_MANY_DECIMALS');
     }
-    if (micros / unit >= AMOUNT_LIMIT_MINOR) {
+    if (micros / unit >= amountLimitMinor) {
         throw refusedField('VALIDATION_FAILED', path, 'is too large an amount', 'TOO_LARGE');
     }
     return micros / unit;

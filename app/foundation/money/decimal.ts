@@ -1,24 +1,24 @@
 import { MoneyError } from './money-error.ts';
 
 /** Decimals of a quantity, unit price, percent or VAT rate; such numbers are kept as whole millionths. */
-export const MICROS_DECIMALS = 6;
+export const microsDecimals = 6;
 
 /** Decimals of an exchange rate, kept as whole billionths: central banks quote small currencies with eight. */
-export const NANOS_DECIMALS = 9;
+export const nanosDecimals = 9;
 
 /** One whole unit in millionths: the quantity 1, the price 1.00, one percent. */
-export const ONE_MICROS = 1_000_000n;
+export const oneMicros = 1_000_000n;
 
 /** An amount of 10^15 minor units or more is refused: the column holds no more, and JavaScript readers lose its last digit. */
-export const AMOUNT_LIMIT_MINOR = 1_000_000_000_000_000n;
+export const amountLimitMinor = 1_000_000_000_000_000n;
 
 /** Digits before the point. The schemas set the real limits; this one keeps a megabyte of digits away from BigInt. */
-const WHOLE_DIGITS_MAX = 18;
+const maxWholeDigits = 18;
 
 /** Any binary double shows at most this many significant digits faithfully; with more, JSON.parse may have changed the number. */
-const NUMBER_DIGITS_MAX = 15;
+const maxNumberDigits = 15;
 
-const PLAIN = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?$/;
+const plainDecimal = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?$/;
 
 /**
  * A quantity, unit price, percent or rate in millionths: `2.5` gives 2_500_000n.
@@ -26,24 +26,24 @@ const PLAIN = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?$/;
  * @throws MoneyError `NOT_A_PLAIN_DECIMAL` | `TOO_MANY_DECIMALS` | `TOO_LARGE` | `NUMBER_NOT_EXACT`
  */
 export function parseMicros(value: string | number): bigint {
-    return parseDecimal(value, MICROS_DECIMALS);
+    return parseDecimal(value, microsDecimals);
 }
 
 /** Millionths in plain notation without trailing zeros: 2_500_000n gives `2.5`. */
 export function formatMicros(micros: bigint): string {
-    const text = formatMinor(micros, MICROS_DECIMALS);
+    const text = formatMinor(micros, microsDecimals);
 
     return text.replace(/\.?0+$/, '');
 }
 
 /** An exchange rate in billionths. @throws MoneyError as {@link parseMicros} */
 export function parseNanos(value: string | number): bigint {
-    return parseDecimal(value, NANOS_DECIMALS);
+    return parseDecimal(value, nanosDecimals);
 }
 
 /** Billionths in plain notation without trailing zeros: 4_321_500_000n gives `4.3215`. */
 export function formatNanos(nanos: bigint): string {
-    return formatMinor(nanos, NANOS_DECIMALS).replace(/\.?0+$/, '');
+    return formatMinor(nanos, nanosDecimals).replace(/\.?0+$/, '');
 }
 
 /**
@@ -83,7 +83,7 @@ export function formatMinor(minor: bigint, decimals: number): string {
  * @throws MoneyError `NOT_A_PLAIN_DECIMAL` | `TOO_MANY_DECIMALS` | `TOO_LARGE` | `NUMBER_NOT_EXACT`
  */
 export function parseDecimal(value: string | number, decimals: number): bigint {
-    const [, sign, whole, fraction = ''] = PLAIN.exec(typeof value === 'number' ? textOfNumber(value) : value) ?? [];
+    const [, sign, whole, fraction = ''] = plainDecimal.exec(typeof value === 'number' ? textOfNumber(value) : value) ?? [];
 
     if (whole === undefined) {
         throw new MoneyError('NOT_A_PLAIN_DECIMAL', 'must be a number in plain notation, such as 12.50');
@@ -91,8 +91,8 @@ export function parseDecimal(value: string | number, decimals: number): bigint {
     if (fraction.length > decimals) {
         throw new MoneyError('TOO_MANY_DECIMALS', decimals === 0 ? 'must have no decimals' : `must have at most ${decimals} decimals`);
     }
-    if (whole.length > WHOLE_DIGITS_MAX) {
-        throw new MoneyError('TOO_LARGE', `must have at most ${WHOLE_DIGITS_MAX} digits before the point`);
+    if (whole.length > maxWholeDigits) {
+        throw new MoneyError('TOO_LARGE', `must have at most ${maxWholeDigits} digits before the point`);
     }
 
     const units = BigInt(whole + fraction.padEnd(decimals, '0'));
@@ -124,8 +124,8 @@ function textOfNumber(value: number): string {
     if (text.includes('e-')) {
         throw new MoneyError('TOO_MANY_DECIMALS', 'must have fewer decimals');
     }
-    if (text.replace(/^-?0?\.?0*|\./g, '').length > NUMBER_DIGITS_MAX) {
-        throw new MoneyError('NUMBER_NOT_EXACT', `must be sent as a string, because it has more than ${NUMBER_DIGITS_MAX} digits`);
+    if (text.replace(/^-?0?\.?0*|\./g, '').length > maxNumberDigits) {
+        throw new MoneyError('NUMBER_NOT_EXACT', `must be sent as a string, because it has more than ${maxNumberDigits} digits`);
     }
 
     return text;

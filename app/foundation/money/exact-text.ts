@@ -1,7 +1,7 @@
 import type { Quotient } from './rounding.ts';
 
 /** A quotient with more decimals than this is written as a fraction, which is shorter and no less exact. */
-const mostDecimals = 30;
+const maxDecimals = 30;
 
 /**
  * A quotient as text that loses nothing: a plain decimal where it has an end (`12.345`), else a fraction in lowest terms (`1000/123`).
@@ -24,7 +24,7 @@ export function exactText({ numerator, denominator }: Quotient, scale = 0): stri
 /** Most denominators are powers of ten, for which no common divisor need be looked for. */
 function zerosOfPowerOfTen(number: bigint): number | undefined {
     const digits = number.toString();
-    return /^10*$/.test(digits) && digits.length <= mostDecimals ? digits.length - 1 : undefined;
+    return /^10*$/.test(digits) && digits.length <= maxDecimals ? digits.length - 1 : undefined;
 }
 
 function withoutTrailingZeros(decimal: string): string {
@@ -39,7 +39,7 @@ function decimalsNeeded(denominator: bigint): number | undefined {
     for (; rest % 5n === 0n; rest /= 5n) fives += 1;
     const decimals = Math.max(twos, fives);
 
-    return rest === 1n && decimals <= mostDecimals ? decimals : undefined;
+    return rest === 1n && decimals <= maxDecimals ? decimals : undefined;
 }
 
 function decimalText(units: bigint, decimals: number): string {

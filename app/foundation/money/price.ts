@@ -1,4 +1,4 @@
-import { ONE_MICROS } from './decimal.ts';
+import { oneMicros } from './decimal.ts';
 import { exactGrossUnitPrice, exactUnitPrice, minorToMicros, roundLinePrice, roundQuotient, roundToMinor, roundVatOnNet } from './rounding.ts';
 
 /** What a priced line keeps so that price × quantity gives its agreed total again. */
@@ -15,10 +15,10 @@ export type UnitPrice = { readonly unitPriceMicros: bigint; readonly priceBaseQu
  */
 export function priceForNet(netMicros: bigint, quantityMicros: bigint, decimals: number): UnitPrice {
     const unitPriceMicros = roundQuotient(exactUnitPrice(netMicros, quantityMicros));
-    const linePrice = roundLinePrice({ unitPriceMicros, quantityMicros, priceBaseQuantityMicros: ONE_MICROS }, decimals);
+    const linePrice = roundLinePrice({ unitPriceMicros, quantityMicros, priceBaseQuantityMicros: oneMicros }, decimals);
 
     return linePrice === roundToMinor(netMicros, decimals)
-        ? { unitPriceMicros, priceBaseQuantityMicros: ONE_MICROS }
+        ? { unitPriceMicros, priceBaseQuantityMicros: oneMicros }
         : { unitPriceMicros: netMicros, priceBaseQuantityMicros: quantityMicros };
 }
 
@@ -60,5 +60,5 @@ export function unitPriceForNet({ of, micros }: NetPrice, { pricesInclude, quant
         return priceForNet(total, quantityMicros, decimals);
     }
     const unitPriceMicros = pricesInclude === 'gross' ? netToGrossUnitPrice(micros, ratePercentMicros) : micros;
-    return { unitPriceMicros, priceBaseQuantityMicros: ONE_MICROS };
+    return { unitPriceMicros, priceBaseQuantityMicros: oneMicros };
 }

@@ -1,7 +1,7 @@
-import { divideHalfUp, MICROS_DECIMALS, NANOS_DECIMALS, ONE_MICROS } from './decimal.ts';
+import { divideHalfUp, microsDecimals, nanosDecimals, oneMicros } from './decimal.ts';
 
 /** 100 percent in millionths. */
-export const HUNDRED_PERCENT_MICROS = 100n * ONE_MICROS;
+export const hundredPercentMicros = 100n * oneMicros;
 
 /** A unit price and what it is multiplied with. */
 export type PriceAndQuantity = {
@@ -24,7 +24,7 @@ export function roundQuotient({ numerator, denominator }: Quotient): bigint {
 
 /** Unit price × quantity ÷ price base quantity, in minor units, exactly. */
 export function exactLinePrice({ unitPriceMicros, quantityMicros, priceBaseQuantityMicros }: PriceAndQuantity, decimals: number): Quotient {
-    return { numerator: unitPriceMicros * quantityMicros * tenTo(decimals), denominator: priceBaseQuantityMicros * ONE_MICROS };
+    return { numerator: unitPriceMicros * quantityMicros * tenTo(decimals), denominator: priceBaseQuantityMicros * oneMicros };
 }
 
 /**
@@ -37,7 +37,7 @@ export function roundLinePrice(line: PriceAndQuantity, decimals: number): bigint
 
 /** A percentage of an amount, in minor units, exactly. */
 export function exactPercentOf(amountMinor: bigint, percentMicros: bigint): Quotient {
-    return { numerator: amountMinor * percentMicros, denominator: HUNDRED_PERCENT_MICROS };
+    return { numerator: amountMinor * percentMicros, denominator: hundredPercentMicros };
 }
 
 /** Rounding step "percent discount": a percentage of an amount. Used for lines and, once more, for the document. */
@@ -55,7 +55,7 @@ export function roundVatOnNet(netMinor: bigint, ratePercentMicros: bigint): bigi
 
 /** The VAT that a gross amount holds: gross × rate ÷ (100 + rate), in minor units, exactly. */
 export function exactVatInGross(grossMinor: bigint, ratePercentMicros: bigint): Quotient {
-    return { numerator: grossMinor * ratePercentMicros, denominator: HUNDRED_PERCENT_MICROS + ratePercentMicros };
+    return { numerator: grossMinor * ratePercentMicros, denominator: hundredPercentMicros + ratePercentMicros };
 }
 
 /**
@@ -68,7 +68,7 @@ export function roundVatInGross(grossMinor: bigint, ratePercentMicros: bigint): 
 
 /** A price or total in millionths as minor units, exactly. */
 export function exactMinor(micros: bigint, decimals: number): Quotient {
-    return { numerator: micros * tenTo(decimals), denominator: ONE_MICROS };
+    return { numerator: micros * tenTo(decimals), denominator: oneMicros };
 }
 
 /** Rounding step "to the cent": a price or total in millionths as an amount of the currency. */
@@ -78,17 +78,17 @@ export function roundToMinor(micros: bigint, decimals: number): bigint {
 
 /** A total divided by a quantity, in millionths, exactly. */
 export function exactUnitPrice(totalMicros: bigint, quantityMicros: bigint): Quotient {
-    return { numerator: totalMicros * ONE_MICROS, denominator: quantityMicros };
+    return { numerator: totalMicros * oneMicros, denominator: quantityMicros };
 }
 
 /** A net unit price with its VAT: price × (100 + rate) ÷ 100, in millionths, exactly. */
 export function exactGrossUnitPrice(unitPriceMicros: bigint, ratePercentMicros: bigint): Quotient {
-    return { numerator: unitPriceMicros * (HUNDRED_PERCENT_MICROS + ratePercentMicros), denominator: HUNDRED_PERCENT_MICROS };
+    return { numerator: unitPriceMicros * (hundredPercentMicros + ratePercentMicros), denominator: hundredPercentMicros };
 }
 
 /** An amount in another currency, in minor units of that currency, exactly. */
 export function exactExchanged(amountMinor: bigint, rateNanos: bigint, decimals: { readonly from: number; readonly to: number }): Quotient {
-    return { numerator: amountMinor * rateNanos * tenTo(decimals.to), denominator: tenTo(decimals.from + NANOS_DECIMALS) };
+    return { numerator: amountMinor * rateNanos * tenTo(decimals.to), denominator: tenTo(decimals.from + nanosDecimals) };
 }
 
 /**
@@ -102,7 +102,7 @@ export function roundExchanged(amountMinor: bigint, rateNanos: bigint, decimals:
 
 /** An amount as millionths; exact, because no currency has more than 4 decimals. */
 export function minorToMicros(minor: bigint, decimals: number): bigint {
-    return minor * tenTo(MICROS_DECIMALS - decimals);
+    return minor * tenTo(microsDecimals - decimals);
 }
 
 /** Looked up rather than raised, because it is needed for every line. */

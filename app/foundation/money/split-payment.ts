@@ -1,5 +1,5 @@
 /** Split payment is compulsory above this gross total. */
-const LIMIT_PLN_MINOR = 1_500_000n;
+const limitPlnMinor = 1_500_000n;
 
 /** What decides on split payment. */
 export type SplitPaymentInput = {
@@ -21,5 +21,5 @@ export type SplitPaymentInput = {
 export function needsSplitPayment({ currency, grossMinor, grossPlnMinor, anyLineNeedsIt }: SplitPaymentInput): boolean {
     const plnMinor = currency === 'PLN' ? grossMinor : grossPlnMinor;
 
-    return anyLineNeedsIt && plnMinor !== undefined && plnMinor > LIMIT_PLN_MINOR;
+    return anyLineNeedsIt && plnMinor !== undefined && plnMinor > limitPlnMinor;
 }

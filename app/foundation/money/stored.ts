@@ -1,7 +1,7 @@
-import { formatMinor, MICROS_DECIMALS, NANOS_DECIMALS } from './decimal.ts';
+import { formatMinor, microsDecimals, nanosDecimals } from './decimal.ts';
 
 /** Decimals of every amount column. */
-const AMOUNT_DECIMALS = 4;
+const amountDecimals = 4;
 
 const divisors = [10_000n, 1_000n, 100n, 10n, 1n] as const;
 
@@ -10,7 +10,7 @@ const divisors = [10_000n, 1_000n, 100n, 10n, 1n] as const;
  * @throws RangeError when the text has another scale: the statement selects the wrong column.
  */
 export function readStoredMicros(text: string): bigint {
-    return unscaled(text, MICROS_DECIMALS);
+    return unscaled(text, microsDecimals);
 }
 
 /**
@@ -18,7 +18,7 @@ export function readStoredMicros(text: string): bigint {
  * @throws RangeError when the text has another scale: the statement selects the wrong column.
  */
 export function readStoredNanos(text: string): bigint {
-    return unscaled(text, NANOS_DECIMALS);
+    return unscaled(text, nanosDecimals);
 }
 
 /**
@@ -27,7 +27,7 @@ export function readStoredNanos(text: string): bigint {
  */
 export function readStoredMinor(text: string, decimals: number): bigint {
     const divisor = divisors[decimals];
-    const units = unscaled(text, AMOUNT_DECIMALS);
+    const units = unscaled(text, amountDecimals);
     if (divisor === undefined || units % divisor !== 0n) {
         throw new RangeError(`a stored amount has more than ${decimals} decimals`);
     }
@@ -36,7 +36,7 @@ export function readStoredMinor(text: string, decimals: number): bigint {
 
 /** An amount as its column writes it, with four decimals whatever the currency: 1250n of PLN gives `12.5000`. */
 export function amountAsStored(minor: bigint, decimals: number): string {
-    return formatMinor(minor * (divisors[decimals] ?? 1n), AMOUNT_DECIMALS);
+    return formatMinor(minor * (divisors[decimals] ?? 1n), amountDecimals);
 }
 
 function unscaled(text: string, scale: number): bigint {

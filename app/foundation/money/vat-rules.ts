@@ -1,6 +1,6 @@
 import { MoneyError } from './money-error.ts';
 import { parseDecimal } from './decimal.ts';
-import { HUNDRED_PERCENT_MICROS } from './rounding.ts';
+import { hundredPercentMicros } from './rounding.ts';
 
 /**
  * VAT categories of EN 16931 (UNCL 5305), in the order an invoice lists them: S standard or reduced rate, Z zero rate, E exempt,
@@ -35,12 +35,12 @@ export type VatFault = {
 };
 
 /** Decimals a VAT rate may have. */
-const RATE_DECIMALS = 2;
+const rateDecimals = 2;
 
 /** One hundredth of a percent in millionths. */
-const RATE_UNIT_MICROS = 10_000n;
+const rateUnitMicros = 10_000n;
 
-const rateMessage = `must be a percentage from 0 to 100 with at most ${RATE_DECIMALS} decimals, or ${vatKeywords.join(', ')}`;
+const rateMessage = `must be a percentage from 0 to 100 with at most ${rateDecimals} decimals, or ${vatKeywords.join(', ')}`;
 
 const categoryOfKeyword = { zw: 'E', np: 'O', oo: 'AE' } as const satisfies Record<VatKeyword, VatCategory>;
 
@@ -74,7 +74,7 @@ export function isVatKeyword(rate: number | string): rate is VatKeyword {
 
 /** There are a handful of rates, and each line asks for its own several times: those that were read are remembered, up to a bound. */
 const readRates = new Map<number | string, bigint>();
-const mostReadRates = 100;
+const maxReadRates = 100;
 
 /**
  * A VAT rate in millionths of a percent: `5.5` gives 5_500_000n.
@@ -85,12 +85,12 @@ export function parseVatRate(rate: number | string): bigint {
     if (known !== undefined) {
         return known;
     }
-    const micros = parseDecimal(rate, RATE_DECIMALS) * RATE_UNIT_MICROS;
+    const micros = parseDecimal(rate, rateDecimals) * rateUnitMicros;
 
-    if (micros < 0n || micros > HUNDRED_PERCENT_MICROS) {
+    if (micros < 0n || micros > hundredPercentMicros) {
         throw new MoneyError('TOO_LARGE', 'must be from 0 to 100');
     }
-    if (readRates.size < mostReadRates) {
+    if (readRates.size < maxReadRates) {
         readRates.set(rate, micros);
     }
     return micros;

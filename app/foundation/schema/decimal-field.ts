@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { formatMicros, formatMinor, formatNanos, MICROS_DECIMALS, NANOS_DECIMALS, parseMicros, parseNanos } from '../money/decimal.ts';
+import { formatMicros, formatMinor, formatNanos, microsDecimals, nanosDecimals, parseMicros, parseNanos } from '../money/decimal.ts';
 import { MoneyError } from '../money/money-error.ts';
 import type { OpenApiMeta } from './openapi-meta.ts';
 
@@ -22,8 +22,8 @@ type Unit = {
     format(units: bigint): string;
 };
 
-const millionths: Unit = { decimals: MICROS_DECIMALS, parse: parseMicros, format: formatMicros };
-const billionths: Unit = { decimals: NANOS_DECIMALS, parse: parseNanos, format: formatNanos };
+const millionths: Unit = { decimals: microsDecimals, parse: parseMicros, format: formatMicros };
+const billionths: Unit = { decimals: nanosDecimals, parse: parseNanos, format: formatNanos };
 
 /**
  * An exact decimal: a JSON number, or a string in plain notation. Handed on in millionths, never as a binary float.

@@ -6,7 +6,7 @@ import { fetchKeys, type KeySet } from './fetch-keys.ts';
 /** Keys older than this are read again beside the call, so that one that was withdrawn stops counting. */
 const refreshAfterMs = 600_000;
 /** Keys in hand outlive an outage of the key server this long, and no longer. */
-const longestUseMs = 12 * 3_600_000;
+const maxUseMs = 12 * 3_600_000;
 /** Unknown key ids and failures make the keys be read at most this often, so that junk tokens cannot flood the key server. */
 const coolDownMs = 10_000;
 /** The same while there are no keys yet: nobody gets in until then, so they are tried for more often. */
@@ -40,7 +40,7 @@ export function publishedKeys(url: string, clock: Clock): JWTVerifyGetKey {
     };
     const mayTry = () => reading !== undefined || now() - triedAt >= (keys === undefined ? firstCoolDownMs : coolDownMs);
     const usable = async (): Promise<Keys> => {
-        if (keys === undefined || now() - keys.readAt >= longestUseMs) {
+        if (keys === undefined || now() - keys.readAt >= maxUseMs) {
             return mayTry() ? read() : Promise.reject(new Error('The key server failed a moment ago'));
         }
         if (now() - keys.readAt >= refreshAfterMs && mayTry()) {

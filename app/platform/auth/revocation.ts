@@ -7,7 +7,7 @@ export const revokedSessionKey = (id: string): string => `session:revoked:${id}`
 /** A list that does not answer in this time is done without. */
 const limitMs = 250;
 /** Late answers in a row after which the list is left alone, so that a Redis that is frozen does not slow every call … */
-const lateMax = 2;
+const maxLate = 2;
 /** … for this long; then one call tries it again. */
 const restMs = 1_000;
 
@@ -29,13 +29,13 @@ export function revocationList(redis: Pick<Redis, 'exists'>, unchecked: () => vo
         if (performance.now() < restsUntil) {
             return 'unknown';
         }
-        if (lateInARow >= lateMax) {
+        if (lateInARow >= maxLate) {
             // This call tries; the others go on without the list meanwhile.
             restsUntil = performance.now() + restMs;
         }
         const found = await anyRevoked(redis, sessionIds);
         lateInARow = found === 'late' ? lateInARow + 1 : 0;
-        restsUntil = lateInARow >= lateMax ? performance.now() + restMs : -Infinity;
+        restsUntil = lateInARow >= maxLate ? performance.now() + restMs : -Infinity;
         return typeof found === 'boolean' ? found : 'unknown';
     };
     return async (sessionIds) => {

@@ -8,8 +8,8 @@ import { isScope, type Scope } from '../../foundation/vocabulary/scopes.ts';
 /** What of the configuration decides what a token may do. */
 export type ClaimRules = Pick<AuthConfig, 'organisationClaim' | 'multiTenant' | 'defaultOrganisation' | 'roles'>;
 
-const longestSubject = 255;
-const mostNames = 100;
+const maxSubjectLength = 255;
+const maxNames = 100;
 
 /**
  * Who a verified token speaks for. Pure.
@@ -26,7 +26,7 @@ export function sessionIdsOf(claims: JWTPayload): readonly string[] {
         if (id === undefined) {
             return [];
         }
-        if (typeof id !== 'string' || id === '' || id.length > longestSubject) {
+        if (typeof id !== 'string' || id === '' || id.length > maxSubjectLength) {
             throw unauthorized('claims', `The token's claim ${name} must be text`);
         }
         return [id];
@@ -35,7 +35,7 @@ export function sessionIdsOf(claims: JWTPayload): readonly string[] {
 
 function subjectOf({ sub }: JWTPayload): string {
     // jose has checked that it is there; what it holds is the issuer's.
-    if (typeof sub !== 'string' || sub.trim() === '' || sub.length > longestSubject || sub.includes('\0') || !sub.isWellFormed()) {
+    if (typeof sub !== 'string' || sub.trim() === '' || sub.length > maxSubjectLength || sub.includes('\0') || !sub.isWellFormed()) {
         throw unauthorized('claims', 'The token\'s claim sub must be text');
     }
     return sub;
@@ -70,7 +70,7 @@ function scopesOf(claims: JWTPayload, { roles }: ClaimRules): readonly Scope[] {
 function namesOf(claims: JWTPayload, name: string): readonly string[] {
     const value = claims[name];
     const list: readonly unknown[] = value === undefined ? [] : Array.isArray(value) ? value : [value];
-    if (list.length > mostNames || !list.every((entry) => typeof entry === 'string')) {
+    if (list.length > maxNames || !list.every((entry) => typeof entry === 'string')) {
         throw unauthorized('claims', `The token's claim ${name} must be text or a list of texts`);
     }
     return list;

@@ -8,9 +8,9 @@ export type VerifiedTokens = {
     keep(token: string, verified: VerifiedToken, expiresAtMs: number): void;
 };
 
-const mostTokens = 1_000;
+const maxTokens = 1_000;
 /** A key or a claim rule that changes is felt within this time. */
-const longestKeepMs = 60_000;
+const maxKeepMs = 60_000;
 
 /** Keeps the most recently used tokens in memory, each for a minute at most. */
 export function verifiedTokens(clock: Clock): VerifiedTokens {
@@ -32,8 +32,8 @@ export function verifiedTokens(clock: Clock): VerifiedTokens {
         },
         keep: (token, verified, expiresAtMs) => {
             const from = clock.now().getTime();
-            kept.set(token, { verified, from, until: Math.min(expiresAtMs, from + longestKeepMs) });
-            const oldest = kept.size > mostTokens ? kept.keys().next().value : undefined;
+            kept.set(token, { verified, from, until: Math.min(expiresAtMs, from + maxKeepMs) });
+            const oldest = kept.size > maxTokens ? kept.keys().next().value : undefined;
             if (oldest !== undefined) {
                 kept.delete(oldest);
             }

@@ -2,13 +2,13 @@ import { Client } from '@hapi/catbox';
 import { Engine as MemoryEngine } from '@hapi/catbox-memory';
 import { Engine as RedisEngine } from '@hapi/catbox-redis';
 import type { Redis } from 'ioredis';
-import { boundedEngine } from './bounded-engine.ts';
+import { guardedEngine } from './guarded-engine.ts';
 
 /** About 40 000 answers. When it is full, new answers are not kept until older ones expire. */
-const MEMORY_BYTES_MAX = 32 * 1024 * 1024;
+const maxMemoryBytes = 32 * 1024 * 1024;
 
 /** First part of every key in Redis, so that the cache can be told from what else is in there. */
-const PARTITION = 'invoices-cache';
+const cachePartition = 'invoices-cache';
 
 /** What a cache is opened with. */
 export type CacheOptions = {
@@ -21,8 +21,8 @@ export type CacheOptions = {
 /** Opens the cache that read-through policies keep their values in. Values are text. */
 export async function openCache({ redis, changed }: CacheOptions): Promise<Client<string>> {
     const client = redis === undefined
-        ? new Client<string>(new MemoryEngine<string>({ maxByteSize: MEMORY_BYTES_MAX }))
-        : new Client<string>(boundedEngine(new RedisEngine<string>({ client: redis, partition: PARTITION }), changed));
+        ? new Client<string>(new MemoryEngine<string>({ maxByteSize: maxMemoryBytes }))
+        : new Client<string>(guardedEngine(new RedisEngine<string>({ client: redis, partition: cachePartition }), changed));
 
     await client.start();
     return client;

@@ -35,10 +35,10 @@ export type ReadThrough<T> = {
 };
 
 /** A stale value waits this long for its refresh, which mostly is there by then. */
-const STALE_WAIT_MS = 100;
+const staleWaitMs = 100;
 
 /** Time for the cache's own commands, on top of asking. */
-const SLACK_MS = 2_000;
+const slackMs = 2_000;
 
 /** Puts a cache in front of `ask`: see {@link ReadThrough}. */
 export function createReadThrough<T>(options: ReadThroughOptions): ReadThrough<T> {
@@ -114,11 +114,11 @@ function policyOptions({ freshMs, staleMs, askTimeoutMs }: ReadThroughOptions): 
     return {
         expiresIn: fresh + Math.max(stale, 0),
         // catbox wants the wait to be shorter than the time in which a value is stale.
-        ...(stale > 1 ? { staleIn: fresh, staleTimeout: Math.min(STALE_WAIT_MS, stale - 1) } : {}),
+        ...(stale > 1 ? { staleIn: fresh, staleTimeout: Math.min(staleWaitMs, stale - 1) } : {}),
         // Asking bounds itself, and its own error says more than catbox's.
         generateTimeout: false,
         // After a stale value was served, nobody else asks while the refresh is under way.
-        pendingGenerateTimeout: askTimeoutMs + SLACK_MS,
+        pendingGenerateTimeout: askTimeoutMs + slackMs,
         generateOnReadError: true,
         generateIgnoreWriteError: true,
         dropOnError: false,

@@ -4,7 +4,7 @@ import type { JobObserver } from '../jobs/job-observer.ts';
 import { removeInBatches } from '../database/remove-in-batches.ts';
 
 /** Enough for little overhead, few enough for a statement of some milliseconds. */
-const mostInBatch = 1_000;
+const maxInBatch = 1_000;
 
 /**
  * Removes the Idempotency-Keys whose 24 hours are over, with the answers kept under them. Nobody misses them: such a key counts as
@@ -19,5 +19,5 @@ export function cleanUpIdempotencyKeys(
         const removed = await removeExpiredKeys(database, most);
         observer.idempotencyKeysRemoved(removed);
         return removed;
-    }, mostInBatch, signal);
+    }, maxInBatch, signal);
 }

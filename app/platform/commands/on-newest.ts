@@ -2,12 +2,12 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { Command } from './command.ts';
 
 // Two requests rarely meet; twenty meeting on one record still all get through.
-const mostTries = 20;
+const maxTries = 20;
 
 /** Another request was there first, and nothing was written. */
 const changed: readonly string[] = ['INVOICE_CHANGED', 'WEBHOOK_CHANGED'];
 
-/** What a rule of the database says of a change whose state was no longer true when it was written; see `life.repository.ts`. */
+/** What a rule of the database says of a change whose state was no longer true when it was written; see `issued-changes.repository.ts`. */
 const brokenRules: readonly string[] = ['CREDIT_INSUFFICIENT', 'PAYMENT_ALREADY_REVERSED'];
 
 /**
@@ -24,7 +24,7 @@ export async function onNewest<State, Result>(
         try {
             return await change(state);
         } catch (error) {
-            if (!wasOutrun(error) || tries === mostTries) {
+            if (!wasOutrun(error) || tries === maxTries) {
                 throw error;
             }
         }

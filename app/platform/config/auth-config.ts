@@ -25,7 +25,7 @@ export type AuthConfig = {
     readonly trustedRole: string;
 };
 
-const shortestSecretBytes = 32;
+const minSecretBytes = 32;
 
 /** Reads the settings of authentication, and adds to `faults` what is wrong between them. */
 export function authConfig(env: Environment, faults: string[]): AuthConfig {
@@ -57,8 +57,8 @@ export function authConfig(env: Environment, faults: string[]): AuthConfig {
 }
 
 function checkSecret(secret: string, faults: string[]): void {
-    if (Buffer.byteLength(secret) < shortestSecretBytes) {
-        faults.push(`JWT_SECRET must have at least ${shortestSecretBytes} bytes in production`);
+    if (Buffer.byteLength(secret) < minSecretBytes) {
+        faults.push(`JWT_SECRET must have at least ${minSecretBytes} bytes in production`);
     }
     if (secret === sampleJwtSecret) {
         faults.push('JWT_SECRET must not be the sample secret in production');

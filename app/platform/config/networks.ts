@@ -6,11 +6,11 @@ export type Network = { readonly address: string; readonly prefix: number; reado
 /** Why a text is not accepted as a trusted network; a clause that follows the network's text. */
 export type NetworkFault = { readonly fault: string };
 
-const widestIpv4 = 8;
+const minIpv4Prefix = 8;
 /** Half the addresses of one provider's smallest allocation; anything wider is more than one company's network. */
-const widestIpv6 = 32;
+const minIpv6Prefix = 32;
 /** Unique local addresses (RFC 4193) never cross the internet, so the whole assigned half may be trusted, as 10.0.0.0/8 may. */
-const widestUniqueLocal = 8;
+const minUniqueLocalPrefix = 8;
 
 /**
  * Reads one entry of TRUSTED_NETWORKS: `10.20.0.0/16`, `fd12:3456::/32`, or a bare address.
@@ -53,7 +53,7 @@ export function networkMatcher(networks: readonly Network[]): (peerAddress: stri
 function checked({ bytes, prefix }: { bytes: Uint8Array; prefix: number }): Network | NetworkFault {
     const family = bytes.length === 4 ? 'ipv4' : 'ipv6';
     const uniqueLocal = family === 'ipv6' && ((bytes[0] ?? 0) & 0xfe) === 0xfc;
-    const widest = family === 'ipv4' ? widestIpv4 : uniqueLocal ? widestUniqueLocal : widestIpv6;
+    const widest = family === 'ipv4' ? minIpv4Prefix : uniqueLocal ? minUniqueLocalPrefix : minIpv6Prefix;
     if (prefix < widest) {
         return { fault: `is wider than /${widest}` };
     }

@@ -4,7 +4,7 @@ import { systemCodeOf } from '../../foundation/errors/system-code.ts';
 type Settings = Readonly<Record<string, string | undefined>>;
 
 /** Far more than any secret has; a larger file is another file than was meant. */
-const mostBytes = 64 * 1_024;
+const maxBytes = 64 * 1_024;
 
 /**
  * The settings that may be read from a file, each with a text that breaks no rule. It stands in for a secret that could not be
@@ -58,8 +58,8 @@ function readSecret(file: string): { readonly text: string } | { readonly fault:
         if (!found.isFile()) {
             return { fault: 'must name a file' };
         }
-        if (found.size > mostBytes) {
-            return { fault: `must name a file of at most ${mostBytes / 1_024} kB` };
+        if (found.size > maxBytes) {
+            return { fault: `must name a file of at most ${maxBytes / 1_024} kB` };
         }
         // Editors and `echo` end a file with a newline that is no part of the secret.
         const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file)).replace(/\r?\n$/, '');

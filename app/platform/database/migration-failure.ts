@@ -6,7 +6,7 @@ import { byHand, leavesTraces, lockLimitSeconds, migrationOf } from './unfinishe
 export type FailedScript = { readonly script: string; readonly error: unknown };
 
 /** What the engine says of itself, for those who build it; an operator needs the first lines at most. */
-const longestMessage = 500;
+const maxMessageLength = 500;
 
 const lockNotAvailable = '55P03';
 const blocked = `: a transaction has held a lock that it needs for more than ${lockLimitSeconds} s, and to wait longer would keep everybody waiting. Run it again, ` +
@@ -30,7 +30,7 @@ export function migrationFailure(error: unknown, failed: FailedScript | undefine
 /** PostgreSQL's own words where the adapter kept them. */
 function messageOf(error: unknown): string {
     const message = original(error, 'originalMessage') ?? (error instanceof Error ? error.message : String(error));
-    return message.trim().slice(0, longestMessage);
+    return message.trim().slice(0, maxMessageLength);
 }
 
 function codeOf(error: unknown): string | undefined {

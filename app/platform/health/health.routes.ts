@@ -4,7 +4,7 @@ import type { HealthReport } from './health.ts';
 import { healthView, livenessView, readinessView } from './health.schemas.ts';
 
 /** A loop that is this late on the average of 15 s answers nobody in time, and does not recover by itself. */
-const latestLoopMs = 1_000;
+const maxLoopMs = 1_000;
 
 const livenessRoute: ServerRoute = {
     method: 'GET',
@@ -18,7 +18,7 @@ const livenessRoute: ServerRoute = {
     },
     handler: (request, h) => {
         const eventLoopDelayMs = request.server.app.services.health.eventLoopDelayMs();
-        const alive = eventLoopDelayMs < latestLoopMs;
+        const alive = eventLoopDelayMs < maxLoopMs;
         return h.response({ status: alive ? 'up' : 'down', eventLoopDelayMs }).code(alive ? 200 : 503);
     }
 };

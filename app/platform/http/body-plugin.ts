@@ -9,7 +9,7 @@ import { readStream } from './read-stream.ts';
 import { unsafeText } from './unsafe-text.ts';
 
 /** Largest body that is read, before and after decompression. */
-const mostBodyBytes = 1_048_576;
+const maxBodyBytes = 1_048_576;
 
 /** Less than the service's own limit for an answer. */
 const bodyTimeoutMs = 8_000;
@@ -23,7 +23,7 @@ export const payloadOptions: RouteOptionsPayload = {
     output: 'stream',
     parse: 'gunzip',
     override: 'application/octet-stream',
-    maxBytes: mostBodyBytes,
+    maxBytes: maxBodyBytes,
     timeout: bodyTimeoutMs
 };
 
@@ -54,7 +54,7 @@ async function readBody(request: Request): Promise<void> {
         return;
     }
 
-    const body = await readStream(stream, { maxBytes: mostBodyBytes, timeoutMs: bodyTimeoutMs }).catch((error: unknown) => {
+    const body = await readStream(stream, { maxBytes: maxBodyBytes, timeoutMs: bodyTimeoutMs }).catch((error: unknown) => {
         if (stream !== request.raw.req) {
             // Of a bomb no more is unpacked; what is left of the request itself hapi reads away.
             stream.destroy();

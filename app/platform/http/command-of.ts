@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { callerOf } from '../auth/access.ts';
+import { callerOf } from '../auth/route-access.ts';
 import type { Command, IdempotencyClaim } from '../commands/command.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { headerOf } from '../../foundation/schema/header.ts';

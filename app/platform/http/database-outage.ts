@@ -19,7 +19,7 @@ const adapterKinds = /^(?:DatabaseNotReachable|ConnectionClosed|SocketTimeout|To
 const schemaCodes = /^(?:42P01|42703|P2021|P2022)$/;
 
 /** How far a chain of causes is followed. */
-const longestChain = 5;
+const maxChainLength = 5;
 
 /**
  * Whether an unexpected error comes from a database that is away, overloaded or too slow, rather than from a mistake of ours.
@@ -42,7 +42,7 @@ export function isSchemaOutOfDate(error: unknown): boolean {
 /** Follows an error to its causes. @returns Whether one of them is meant, and what the chain ends with. */
 function followed(error: unknown, meant: (each: Error) => boolean): { readonly found: boolean; readonly end: unknown } {
     let current: unknown = error;
-    for (let depth = 0; depth < longestChain && types.isNativeError(current); depth += 1) {
+    for (let depth = 0; depth < maxChainLength && types.isNativeError(current); depth += 1) {
         if (meant(current)) {
             return { found: true, end: current };
         }

@@ -1,6 +1,6 @@
 import type Joi from 'joi';
 import { DomainError, type Fault } from '../../foundation/errors/domain-error.ts';
-import { joinPath, mostFaults } from './unsafe-text.ts';
+import { joinPath, maxFaults } from './unsafe-text.ts';
 
 /** Joi's kinds of fault → the stable codes of `errors[].code`. Kinds of our own fields are written as codes already. */
 const faultCodes: Readonly<Record<string, string>> = {
@@ -25,7 +25,7 @@ const faultCodes: Readonly<Record<string, string>> = {
 };
 
 /** How many fields the sentence for the caller names; the rest is in `errors`. */
-const mostNamed = 3;
+const maxNamed = 3;
 
 /** The part of a request that was checked; it names what has no field name of its own. */
 export type Checked = 'body' | 'query' | 'path' | 'headers' | 'answer';
@@ -38,7 +38,7 @@ export function faultsOf(details: readonly Joi.ValidationErrorItem[], checked: C
         message: messageOf(type, message, path.length === 0 ? checked : undefined)
     }));
     // A number where one of some texts is wanted breaks two rules; the first says what to do.
-    return [...Map.groupBy(faults, ({ path }) => path).values()].flatMap(([first]) => first ?? []).slice(0, mostFaults);
+    return [...Map.groupBy(faults, ({ path }) => path).values()].flatMap(([first]) => first ?? []).slice(0, maxFaults);
 }
 
 /**
@@ -46,7 +46,7 @@ export function faultsOf(details: readonly Joi.ValidationErrorItem[], checked: C
  * @throws never; returns the DomainError `VALIDATION_FAILED` to throw.
  */
 export function validationFailed(faults: readonly Fault[], checked: Checked, cause?: unknown): DomainError {
-    const named = faults.slice(0, mostNamed).map(({ path, message }) => `${path === '' ? `The ${checked}` : path} ${message}`);
+    const named = faults.slice(0, maxNamed).map(({ path, message }) => `${path === '' ? `The ${checked}` : path} ${message}`);
     const rest = faults.length - named.length;
     const sentence = rest > 0 ? `${named.join('; ')}; and ${rest} more` : named.join('; ');
     return new DomainError('VALIDATION_FAILED', sentence, {}, { faults, cause });

@@ -1,5 +1,5 @@
 import type { Plugin, Request, ResponseObject } from '@hapi/hapi';
-import { callerOf } from '../auth/access.ts';
+import { callerOf } from '../auth/route-access.ts';
 import { AnsweredBefore } from '../commands/answered-before.ts';
 import { keepAnswer, releaseKey } from '../commands/idempotency.repository.ts';
 import { send } from './answer.ts';

@@ -5,7 +5,7 @@ import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promis
 /** No new connection for this long: every client that had its answer has had its next connection taken. */
 const quietMs = 100;
 /** Calls that come on and on are not waited for any longer. */
-const longestHoldMs = 1_000;
+const maxHoldMs = 1_000;
 /** A connection that was taken has this long to bring its request. */
 const lingerMs = 1_000;
 const pollMs = 10;
@@ -31,7 +31,7 @@ export async function stopListening(server: Server): Promise<void> {
 }
 
 async function quiet({ listener }: Server): Promise<void> {
-    const giveUpAt = performance.now() + longestHoldMs;
+    const giveUpAt = performance.now() + maxHoldMs;
     let quietSince = performance.now();
     const taken = () => {
         quietSince = performance.now();

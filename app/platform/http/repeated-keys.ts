@@ -1,5 +1,5 @@
 import type { Fault } from '../../foundation/errors/domain-error.ts';
-import { joinPath, mostFaults } from './unsafe-text.ts';
+import { joinPath, maxFaults } from './unsafe-text.ts';
 
 /** What JSON takes for space. */
 const blanks = ' \t\n\r';
@@ -33,7 +33,7 @@ export function repeatedKeys(text: string): readonly Fault[] {
             at = end - 1;
         }
     }
-    return faults.slice(0, mostFaults);
+    return faults.slice(0, maxFaults);
 }
 
 /** Where the string that begins at `start` has ended: behind the first quotation mark that no odd number of backslashes precedes. */

@@ -3,7 +3,7 @@ import type { Fault } from '../../foundation/errors/domain-error.ts';
 /** Deeper than any body of this API (3) and shallow enough for every recursive reader behind it. */
 const deepest = 16;
 /** More than this says nothing new, and the answer stays small. */
-export const mostFaults = 50;
+export const maxFaults = 50;
 
 /** What is unsafe about a decoded value. */
 export type Findings = { readonly faults: readonly Fault[]; readonly tooDeep: boolean };
@@ -18,7 +18,7 @@ type Place = { readonly value: unknown; readonly key: string | number; readonly 
 export function unsafeText(root: unknown): Findings {
     const faults: Fault[] = [];
     const left: Place[] = [{ value: root, key: '', parent: undefined, depth: 0 }];
-    for (let next = left.pop(); next !== undefined && faults.length < mostFaults; next = left.pop()) {
+    for (let next = left.pop(); next !== undefined && faults.length < maxFaults; next = left.pop()) {
         const { value, depth } = next;
         if (typeof value === 'string') {
             const fault = textFault(value);
@@ -39,7 +39,7 @@ export function unsafeText(root: unknown): Findings {
             }
         }
     }
-    return { faults: faults.slice(0, mostFaults), tooDeep: false };
+    return { faults: faults.slice(0, maxFaults), tooDeep: false };
 }
 
 /** The path of a member as its caller would write it: `items[0].quantity`. Unprintable characters of a key are escaped. */

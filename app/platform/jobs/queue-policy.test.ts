@@ -4,8 +4,8 @@ import { threeDays } from './queue-policy.ts';
 const daySeconds = 86_400;
 
 /** Sum of the pauses, each `share` of the way from its shortest to its longest, as the library draws them. */
-function totalSeconds({ limit, firstPauseSeconds, longestPauseSeconds }: typeof threeDays, share: number): number {
-    return Array.from({ length: limit }, (_, retry) => Math.min(longestPauseSeconds, firstPauseSeconds * 2 ** Math.min(16, retry + 1) * (0.5 + share / 2)))
+function totalSeconds({ limit, firstPauseSeconds, maxPauseSeconds }: typeof threeDays, share: number): number {
+    return Array.from({ length: limit }, (_, retry) => Math.min(maxPauseSeconds, firstPauseSeconds * 2 ** Math.min(16, retry + 1) * (0.5 + share / 2)))
         .reduce((sum, pause) => sum + pause, 0);
 }
 

@@ -13,7 +13,7 @@ export type Retries = {
     readonly limit: number;
     /** The first pause is 1 to 2 times this, each later one twice as long. */
     readonly firstPauseSeconds: number;
-    readonly longestPauseSeconds: number;
+    readonly maxPauseSeconds: number;
 };
 
 /** What is settled for all jobs of a queue. */
@@ -42,10 +42,10 @@ export const deadJobs = 'dead-jobs';
 const daySeconds = 86_400;
 
 /** Back-off over three days: 5 to 10 s after the first failure, then twice as long each time, at most 6 h; 25 tries. */
-export const threeDays: Retries = { limit: 24, firstPauseSeconds: 5, longestPauseSeconds: 21_600 };
+export const threeDays: Retries = { limit: 24, firstPauseSeconds: 5, maxPauseSeconds: 21_600 };
 
 /** For what is enqueued again soon anyway. */
-export const fewRetries: Retries = { limit: 3, firstPauseSeconds: 5, longestPauseSeconds: 60 };
+export const fewRetries: Retries = { limit: 3, firstPauseSeconds: 5, maxPauseSeconds: 60 };
 
 /**
  * A worker says this often that it still has a job; one that has said nothing for `heartbeatSeconds` is taken for dead. So a job
@@ -69,7 +69,7 @@ export function storedPolicy({ order, retries, timeoutSeconds, keepsDead }: Queu
         retry_limit: retries.limit,
         retry_delay: retries.firstPauseSeconds,
         retry_backoff: true,
-        retry_delay_max: retries.longestPauseSeconds,
+        retry_delay_max: retries.maxPauseSeconds,
         expire_seconds: timeoutSeconds,
         retention_seconds: keptWaitingSeconds,
         // A job that failed for good holds its key until it is deleted, and its copy is among the dead: the next ones need not wait.

@@ -6,7 +6,7 @@ import { fewRetries, type DataOf, type QueueTable, type Retries } from './queue-
 const nothing = shape('NoJobData', {});
 
 /** What a caller waits for: tried for a quarter of an hour, and never left alone because workers were killed. */
-const untilDone: Retries = { limit: 24, firstPauseSeconds: 5, longestPauseSeconds: 60 };
+const untilDone: Retries = { limit: 24, firstPauseSeconds: 5, maxPauseSeconds: 60 };
 
 /**
  * Every queue of the service, which is all that is needed to enqueue into one. Its handler stands in `job-handlers.ts`.

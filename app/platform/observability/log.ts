@@ -4,8 +4,8 @@ import { pino, type Logger } from 'pino';
 export type { Logger };
 
 /** How many errors of a chain of causes are logged. */
-const longestChain = 4;
-const longestMessage = 500;
+const maxChainLength = 4;
+const maxMessageLength = 500;
 
 const secret = ['authorization', 'cookie', 'token', 'password', 'secret', 'jwtSecret'];
 
@@ -34,9 +34,9 @@ function plainError(error: unknown, depth = 0): unknown {
     return {
         type: name,
         ...('code' in error ? { code: String(error.code) } : {}),
-        message: message.slice(0, longestMessage),
+        message: message.slice(0, maxMessageLength),
         ...(stack === undefined ? {} : { stack: framesOf(stack) }),
-        ...(types.isNativeError(cause) && depth < longestChain ? { cause: plainError(cause, depth + 1) } : {})
+        ...(types.isNativeError(cause) && depth < maxChainLength ? { cause: plainError(cause, depth + 1) } : {})
     };
 }
 

@@ -7,7 +7,7 @@ import type { CachedCallOptions } from './cached-client.ts';
 import { cachedCall } from './cached-client.ts';
 import { readContact } from './contact.contract.ts';
 import { canBeAskedFor } from './request-parts.ts';
-import { sameId } from './same-id.ts';
+import { assertSameId } from './assert-same-id.ts';
 
 /** Calls to contacts-service. */
 export type ContactsClient = {
@@ -29,7 +29,7 @@ export function createContactsClient(client: UpstreamClient, options: CachedCall
             return find(context, [contactId.toLowerCase()], {
                 method: 'GET',
                 path: ['contacts', contactId],
-                read: (body, broken) => sameId(contactId, readContact(body, broken), broken),
+                read: (body, broken) => assertSameId(contactId, readContact(body, broken), broken),
                 notFound
             });
         }

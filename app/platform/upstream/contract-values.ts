@@ -1,10 +1,10 @@
 import { isCurrency } from '../../foundation/money/currencies.ts';
-import { ONE_MICROS } from '../../foundation/money/decimal.ts';
+import { oneMicros } from '../../foundation/money/decimal.ts';
 import type { ContractBreak } from './json-fields.ts';
 
 /** A VAT rate must lie between 0 and 100 percent; null stays null. */
 export function percentOf(name: string, micros: bigint | null, broken: ContractBreak): bigint | null {
-    if (micros !== null && micros > 100n * ONE_MICROS) {
+    if (micros !== null && micros > 100n * oneMicros) {
         throw broken(`has ${name}, which is more than 100 percent`);
     }
     return micros;

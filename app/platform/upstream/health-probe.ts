@@ -13,7 +13,7 @@ export type UpstreamHealth = {
 };
 
 /** A health check answers within a probe's own patience. */
-const PROBE_TIMEOUT_MS = 1_000;
+const probeTimeoutMs = 1_000;
 
 /**
  * Asks an upstream for its base address. Any answer counts as up, also a 404: the deployed services have nothing there.
@@ -22,7 +22,7 @@ const PROBE_TIMEOUT_MS = 1_000;
 export async function probe(client: UpstreamClient): Promise<UpstreamHealth> {
     const startedMs = performance.now();
     const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), PROBE_TIMEOUT_MS);
+    const timer = setTimeout(() => abort.abort(), probeTimeoutMs);
     const detail = await client.probe(abort.signal).then(detailOfStatus, (error: unknown) => detailOf(error, abort.signal));
     clearTimeout(timer);
 
@@ -42,7 +42,7 @@ function detailOfStatus(status: number): string | undefined {
 
 function detailOf(error: unknown, signal: AbortSignal): string | undefined {
     if (signal.aborted) {
-        return `no answer within ${PROBE_TIMEOUT_MS} ms`;
+        return `no answer within ${probeTimeoutMs} ms`;
     }
     if (error instanceof DomainError) {
         return undefined;   // It answered, only with too much.

@@ -5,16 +5,16 @@ import type { UpstreamName } from './upstream-observer.ts';
 import { contractBroken } from './upstream-errors.ts';
 
 /** The largest body that is read. A product with its scraped data has some 10 kB; a megabyte is a fault, not an answer. */
-const RESPONSE_BYTES_MAX = 1024 * 1024;
+const maxResponseBytes = 1024 * 1024;
 
 /** Calls to one upstream that may be on the wire at once; more wait for a socket until their deadline. */
-const SOCKETS_MAX = 64;
+const maxSockets = 64;
 
 /** Idle sockets kept for the next call; a burst's surplus is closed. */
-const FREE_SOCKETS_MAX = 16;
+const maxFreeSockets = 16;
 
 /** A host that does not accept a connection within this time is gone; the rest of the deadline is then left for a retry. */
-const CONNECT_TIMEOUT_MS = 1_000;
+const connectTimeoutMs = 1_000;
 
 /** One HTTP request. */
 export type Exchange = {
@@ -37,7 +37,7 @@ export type Answer = {
 /** One upstream's connections. */
 export type HttpClient = {
     /**
-     * @throws DomainError `UPSTREAM_CONTRACT_BROKEN` when the body is larger than {@link RESPONSE_BYTES_MAX}
+     * @throws DomainError `UPSTREAM_CONTRACT_BROKEN` when the body is larger than {@link maxResponseBytes}
      * @throws RequestError (got) when there was no answer
      */
     send(exchange: Exchange): Promise<Answer>;
@@ -48,13 +48,13 @@ export type HttpClient = {
 /** Opens the keep-alive connections to one upstream. */
 export function openHttpClient(upstream: UpstreamName, timeoutMs: number): HttpClient {
     // Last in, first out: under light load a few sockets stay warm and the rest time out.
-    const pool = { keepAlive: true, maxSockets: SOCKETS_MAX, maxFreeSockets: FREE_SOCKETS_MAX, scheduling: 'lifo' as const };
+    const pool = { keepAlive: true, maxSockets, maxFreeSockets, scheduling: 'lifo' as const };
     const agent = { http: new http.Agent(pool), https: new https.Agent(pool) };
     const client = got.extend({
         agent,
         // Our own loop retries: it shares one deadline with the circuit breaker, got's would start a new one each time.
         retry: { limit: 0 },
-        timeout: { connect: Math.min(CONNECT_TIMEOUT_MS, timeoutMs) },
+        timeout: { connect: Math.min(connectTimeoutMs, timeoutMs) },
         // A status is read by us: which 404 means what depends on its body.
         throwHttpErrors: false,
         // An upstream never redirects. Following one could carry the caller's token to another host.
@@ -100,8 +100,8 @@ async function readBounded(stream: AsyncIterable<Uint8Array>, upstream: Upstream
     // Leaving the loop early destroys the stream, and with it the connection.
     for await (const chunk of stream) {
         bytes += chunk.length;
-        if (bytes > RESPONSE_BYTES_MAX) {
-            throw contractBroken(upstream, `is larger than ${RESPONSE_BYTES_MAX} bytes`);
+        if (bytes > maxResponseBytes) {
+            throw contractBroken(upstream, `is larger than ${maxResponseBytes} bytes`);
         }
         chunks.push(chunk);
     }

@@ -1,10 +1,10 @@
 import type { DomainError } from '../../foundation/errors/domain-error.ts';
 import { MoneyError } from '../../foundation/money/money-error.ts';
-import { MICROS_DECIMALS, parseMicros } from '../../foundation/money/decimal.ts';
+import { microsDecimals, parseMicros } from '../../foundation/money/decimal.ts';
 import { textOfNumber } from './exact-json.ts';
 
 /** No name, unit or street is longer; a longer text would only fail later, in a column or on a page. */
-const TEXT_CHARACTERS_MAX = 1_000;
+const maxTextCharacters = 1_000;
 
 /** Makes the error for an answer that breaks the contract; `problem` continues "its answer …". */
 export type ContractBreak = (problem: string) => DomainError;
@@ -87,8 +87,8 @@ function textOf({ name, value }: Found, broken: ContractBreak): string | null {
     if (value.includes('\0') || !value.isWellFormed()) {
         throw broken(`has ${name}, which holds a character that cannot be stored`);
     }
-    if (value.length > TEXT_CHARACTERS_MAX) {
-        throw broken(`has ${name}, which is longer than ${TEXT_CHARACTERS_MAX} characters`);
+    if (value.length > maxTextCharacters) {
+        throw broken(`has ${name}, which is longer than ${maxTextCharacters} characters`);
     }
 
     const text = value.trim();
@@ -117,7 +117,7 @@ function decimalOf({ name, value }: Found, broken: ContractBreak): bigint | null
 
 /** A column may have a larger scale than ours: zeros beyond the sixth decimal change nothing. */
 function withoutSpareZeros(text: string): string {
-    const [, kept, spare] = new RegExp(`^([^.]*\\.\\d{${MICROS_DECIMALS}})(0+)$`).exec(text) ?? [];
+    const [, kept, spare] = new RegExp(`^([^.]*\\.\\d{${microsDecimals}})(0+)$`).exec(text) ?? [];
     return kept !== undefined && spare !== undefined ? kept : text;
 }
 

@@ -10,10 +10,10 @@ import { daysBefore, mayBeOvertaken } from './rate-days.ts';
 import { rateMissing } from './rate-missing.ts';
 
 /** A rate that is the last one before a day stays it for ever; kept so long only to bound the cache. */
-const KEPT_SECONDS = 30 * 86_400;
+const keptSeconds = 30 * 86_400;
 
 /** Whose calendar decides which tables can be there already. */
-const NBP_TIME_ZONE = 'Europe/Warsaw';
+const nbpTimeZone = 'Europe/Warsaw';
 
 /** What NBP's rates are read with. */
 export type NbpOptions = Pick<CachedCallOptions, 'cache' | 'timeoutMs' | 'observer' | 'log'> & { readonly clock: { now(): Date } };
@@ -24,14 +24,14 @@ export type NbpOptions = Pick<CachedCallOptions, 'cache' | 'timeoutMs' | 'observ
  * @see https://api.nbp.pl/ and Ustawa o VAT art. 31a
  */
 export function createNbpRates(client: UpstreamClient, { clock, ...options }: NbpOptions): ExchangeRates {
-    const read = cachedCall<PublishedRate>(client, 'nbp-a-v1', { ...options, freshSeconds: KEPT_SECONDS, staleSeconds: 0 });
+    const read = cachedCall<PublishedRate>(client, 'nbp-a-v1', { ...options, freshSeconds: keptSeconds, staleSeconds: 0 });
 
     return {
         find: async ({ requestId, traceparent }, { currency, vatCurrency, before }) => {
             if (vatCurrency !== 'PLN') {
                 throw rateMissing(`NBP publishes rates in PLN, not in ${vatCurrency}`);
             }
-            const today = calendarDate(clock.now(), NBP_TIME_ZONE);
+            const today = calendarDate(clock.now(), nbpTimeZone);
             const days = daysBefore(before, today);
             if (days === undefined) {
                 throw notYet(currency, before);

@@ -1,5 +1,5 @@
 import { MoneyError } from '../../foundation/money/money-error.ts';
-import { NANOS_DECIMALS, parseNanos } from '../../foundation/money/decimal.ts';
+import { nanosDecimals, parseNanos } from '../../foundation/money/decimal.ts';
 import { textOfNumber } from './exact-json.ts';
 import { fieldsOf, type ContractBreak } from './json-fields.ts';
 import type { PublishedRate } from './exchange-rates.ts';
@@ -7,10 +7,10 @@ import type { Days } from './rate-days.ts';
 import { rateMissing } from './rate-missing.ts';
 
 /** No rate of NBP comes near it: a larger one is a fault, not a price of money. */
-const RATE_LIMIT_NANOS = 1_000_000_000_000_000n;
+const rateLimitNanos = 1_000_000_000_000_000n;
 
 /** A JSON number that is more than zero, in plain notation. */
-const PLAIN_NUMBER = /^(?!0+(?:\.0+)?$)\d+(?:\.\d+)?$/;
+const plainNumber = /^(?!0+(?:\.0+)?$)\d+(?:\.\d+)?$/;
 
 /** Which rates are read. */
 export type AskedRates = { readonly currency: string; readonly days: Days };
@@ -51,7 +51,7 @@ function readRow(row: unknown, days: Days, broken: ContractBreak, where: string)
     if (!/^\d{1,3}\/A\/NBP\/\d{4}$/.test(table)) {
         throw broken(`has ${where}no, which is no number of a table A`);
     }
-    if (mid === undefined || !PLAIN_NUMBER.test(mid)) {
+    if (mid === undefined || !plainNumber.test(mid)) {
         throw broken(`has ${where}mid, which is no number above zero`);
     }
     return { table, date, mid };
@@ -60,13 +60,13 @@ function readRow(row: unknown, days: Days, broken: ContractBreak, where: string)
 /** Exactly, or not at all: a rate that lost a digit here would be another rate. Of table A the rupiah has most, eight. */
 function nanosOf(mid: string, currency: string, broken: ContractBreak): bigint {
     try {
-        const rateNanos = parseNanos(mid.replace(new RegExp(`(\\.\\d{${NANOS_DECIMALS}})0+$`), '$1'));
-        if (rateNanos < RATE_LIMIT_NANOS) {
+        const rateNanos = parseNanos(mid.replace(new RegExp(`(\\.\\d{${nanosDecimals}})0+$`), '$1'));
+        if (rateNanos < rateLimitNanos) {
             return rateNanos;
         }
     } catch (error) {
         if (error instanceof MoneyError && error.code === 'TOO_MANY_DECIMALS') {
-            throw rateMissing(`NBP quotes ${currency} with more than ${NANOS_DECIMALS} decimals (${mid}), which is more than an invoice keeps`);
+            throw rateMissing(`NBP quotes ${currency} with more than ${nanosDecimals} decimals (${mid}), which is more than an invoice keeps`);
         }
         if (!(error instanceof MoneyError)) {
             throw error;

@@ -8,7 +8,7 @@ import type { CachedCallOptions } from './cached-client.ts';
 import { cachedCall } from './cached-client.ts';
 import { readOptimalPrice, readProduct } from './product.contract.ts';
 import { canBeAskedFor } from './request-parts.ts';
-import { sameId } from './same-id.ts';
+import { assertSameId } from './assert-same-id.ts';
 
 /** Calls to products-service. */
 export type ProductsClient = {
@@ -41,7 +41,7 @@ export function createProductsClient(client: UpstreamClient, options: CachedCall
             return find(context, [productId.toLowerCase()], {
                 method: 'GET',
                 path: ['products', productId],
-                read: (body, broken) => sameId(productId, readProduct(body, broken), broken),
+                read: (body, broken) => assertSameId(productId, readProduct(body, broken), broken),
                 notFound
             });
         },

@@ -3,7 +3,7 @@ import type { CallContext } from './call-context.ts';
 import type { Quote } from './quote.ts';
 import { readQuote } from './quote.contract.ts';
 import { canBeAskedFor } from './request-parts.ts';
-import { sameId } from './same-id.ts';
+import { assertSameId } from './assert-same-id.ts';
 import type { Origin } from './sourced.ts';
 import type { UpstreamClient } from './upstream-client.ts';
 
@@ -25,7 +25,7 @@ export function createQuotesClient(client: UpstreamClient): QuotesClient {
             return client.call(context, {
                 method: 'GET',
                 path: ['quotes', quoteId],
-                read: (body, broken) => sameId(quoteId, readQuote(body, broken), broken),
+                read: (body, broken) => assertSameId(quoteId, readQuote(body, broken), broken),
                 notFound
             });
         }

@@ -1,7 +1,7 @@
 import { addDays } from '../../foundation/clock/clock.ts';
 
 /** The longest that a rate is looked for backwards; NBP never pauses half as long. */
-const LOOK_BACK_DAYS = 10;
+const lookBackDays = 10;
 
 /** A span of calendar days, both ends included. */
 export type Days = { readonly from: string; readonly to: string };
@@ -11,7 +11,7 @@ export type Days = { readonly from: string; readonly to: string };
  * @returns undefined when all of them are still to come
  */
 export function daysBefore(day: string, today: string): Days | undefined {
-    const from = addDays(day, -LOOK_BACK_DAYS);
+    const from = addDays(day, -lookBackDays);
     const last = addDays(day, -1);
     return from > today ? undefined : { from, to: last < today ? last : today };
 }

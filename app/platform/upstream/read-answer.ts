@@ -7,13 +7,13 @@ import type { ContractBreak } from './json-fields.ts';
 import type { DomainError } from '../../foundation/errors/domain-error.ts';
 
 /** An ETag longer than this is not kept: the version is written on every line. */
-const VERSION_CHARACTERS_MAX = 100;
+const maxVersionCharacters = 100;
 
 /** Of an upstream's message this much is passed on. */
-const MESSAGE_CHARACTERS_MAX = 300;
+const maxMessageCharacters = 300;
 
 /** Longest wait that an upstream may ask our callers for. */
-const RETRY_AFTER_SECONDS_MAX = 60;
+const maxRetryAfterSeconds = 60;
 
 /** Statuses that ask to try again later. */
 const busyStatuses: readonly number[] = [408, 425, 429];
@@ -93,20 +93,20 @@ function messageOf(body: unknown): string {
 }
 
 function printable(text: string): string {
-    return text === '' ? 'no reason given' : text.slice(0, MESSAGE_CHARACTERS_MAX).replace(/\p{C}/gu, ' ');
+    return text === '' ? 'no reason given' : text.slice(0, maxMessageCharacters).replace(/\p{C}/gu, ' ');
 }
 
 function retryAfterOf({ headers }: Answer): { retryAfterSeconds?: number } {
     const text = String(headers['retry-after'] ?? '');
 
-    return /^\d{1,6}$/.test(text) ? { retryAfterSeconds: Math.min(Math.max(Number(text), 1), RETRY_AFTER_SECONDS_MAX) } : {};
+    return /^\d{1,6}$/.test(text) ? { retryAfterSeconds: Math.min(Math.max(Number(text), 1), maxRetryAfterSeconds) } : {};
 }
 
 /** The upstream's ETag; without a usable one, a hash of the body. */
 export function versionOf({ headers, body }: Answer): string {
     const { etag } = headers;
 
-    return typeof etag === 'string' && /^[\x21-\x7e]+$/.test(etag) && etag.length <= VERSION_CHARACTERS_MAX
+    return typeof etag === 'string' && /^[\x21-\x7e]+$/.test(etag) && etag.length <= maxVersionCharacters
         ? etag
         : createHash('sha256').update(body).digest('hex').slice(0, 32);
 }

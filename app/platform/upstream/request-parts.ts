@@ -1,7 +1,7 @@
 import type { CallContext } from './call-context.ts';
 
 /** What may stand in a header that we pass on: visible ASCII, and not longer than any id or token in use. */
-const PASSED_ON = /^[\x20-\x7e]{1,8192}$/;
+const passedOnPattern = /^[\x20-\x7e]{1,8192}$/;
 
 /** A base URL in one form: no trailing slash, no query. */
 export function baseUrlOf(url: string): string {
@@ -35,7 +35,7 @@ export function headersOf({ requestId, traceparent, token }: CallContext, body: 
     const headers: Record<string, string> = {};
 
     for (const [name, value] of Object.entries(wanted)) {
-        if (value !== undefined && PASSED_ON.test(value)) {
+        if (value !== undefined && passedOnPattern.test(value)) {
             headers[name] = value;
         }
     }

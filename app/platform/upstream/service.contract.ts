@@ -7,7 +7,7 @@ import { percentOf } from './contract-values.ts';
 const units = new Map([['per_m2', 'm²'], ['hourly', 'h'], ['daily', 'day'], ['project', 'project'], ['per_room', 'room']]);
 
 /** A row of the deployed service may have no pricing model; its calculation then prices square metres. */
-const UNIT_WITHOUT_MODEL = 'm²';
+const unitWithoutModel = 'm²';
 
 /**
  * Reads a service; both forms have the same names, the deployed one also says whether it is sold.
@@ -29,7 +29,7 @@ export function readService(body: unknown, broken: ContractBreak): Service {
 }
 
 function unitOf(pricingModel: string | null, broken: ContractBreak): string {
-    const unit = pricingModel === null ? UNIT_WITHOUT_MODEL : units.get(pricingModel.toLowerCase());
+    const unit = pricingModel === null ? unitWithoutModel : units.get(pricingModel.toLowerCase());
 
     if (unit === undefined) {
         throw broken('has pricingModel, which is none of the known ones');

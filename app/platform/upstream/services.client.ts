@@ -8,7 +8,7 @@ import type { CachedCallOptions } from './cached-client.ts';
 import { cachedCall } from './cached-client.ts';
 import { readCalculation, readService } from './service.contract.ts';
 import { canBeAskedFor } from './request-parts.ts';
-import { sameId } from './same-id.ts';
+import { assertSameId } from './assert-same-id.ts';
 
 /** Calls to services-service. */
 export type ServicesClient = {
@@ -22,7 +22,7 @@ export type ServicesClient = {
 };
 
 /** One hundredth, the smallest step of a quantity that services-service takes. */
-const QUANTITY_STEP_MICROS = 10_000n;
+const quantityStepMicros = 10_000n;
 
 /** Reads services and prices through the cache. */
 export function createServicesClient(client: UpstreamClient, options: CachedCallOptions): ServicesClient {
@@ -41,7 +41,7 @@ export function createServicesClient(client: UpstreamClient, options: CachedCall
             return find(context, [serviceId.toLowerCase()], {
                 method: 'GET',
                 path: ['services', serviceId],
-                read: (body, broken) => sameId(serviceId, readService(body, broken), broken),
+                read: (body, broken) => assertSameId(serviceId, readService(body, broken), broken),
                 notFound
             });
         },
@@ -67,7 +67,7 @@ export function createServicesClient(client: UpstreamClient, options: CachedCall
 function quantityOf({ quantityMicros }: ServicePriceInputs): string {
     const quantity = formatMicros(quantityMicros);
 
-    if (quantityMicros % QUANTITY_STEP_MICROS !== 0n) {
+    if (quantityMicros % quantityStepMicros !== 0n) {
         throw new DomainError('QUANTITY_TOO_PRECISE', `The quantity of a service has at most 2 decimals, not ${quantity}`, { quantity });
     }
     return quantity;

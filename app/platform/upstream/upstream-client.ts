@@ -5,7 +5,7 @@ import type { Answer, Exchange, HttpClient } from './http-client.ts';
 import { openHttpClient } from './http-client.ts';
 import type { AnswerReader } from './read-answer.ts';
 import { readAnswer, versionOf } from './read-answer.ts';
-import { BREAKER_OPEN_MS, openBreaker, stateName } from './breaker.ts';
+import { breakerOpenMs, openBreaker, stateName } from './breaker.ts';
 import { createDeadlines } from './deadline.ts';
 import { withRetries } from './retry.ts';
 import { unavailable } from './upstream-errors.ts';
@@ -63,7 +63,7 @@ export function openUpstreamClient(options: UpstreamClientOptions): UpstreamClie
         } catch (error) {
             if (error instanceof BrokenCircuitError) {
                 observer.called(upstream, 'breaker_open', 0);
-                throw unavailable(upstream, 'breaker_open', { cause: error, retryAfterSeconds: BREAKER_OPEN_MS / 1_000 });
+                throw unavailable(upstream, 'breaker_open', { cause: error, retryAfterSeconds: breakerOpenMs / 1_000 });
             }
             throw error;
         }

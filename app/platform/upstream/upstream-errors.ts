@@ -13,7 +13,7 @@ const sentences = {
 } satisfies Record<UnavailableReason, string>;
 
 /** When nothing says how long an upstream will be away, a caller does well to wait this long. */
-const DEFAULT_RETRY_AFTER_SECONDS = 5;
+const defaultRetryAfterSeconds = 5;
 
 /** The upstream does not answer: 503 with `Retry-After`; a cached value may stand in. */
 export function unavailable(
@@ -21,7 +21,7 @@ export function unavailable(
 ): DomainError {
     return new DomainError('UPSTREAM_UNAVAILABLE', `${upstream} ${sentences[reason]}`, { upstream, reason }, {
         cause: options.cause,
-        retryAfterSeconds: options.retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS
+        retryAfterSeconds: options.retryAfterSeconds ?? defaultRetryAfterSeconds
     });
 }
 

@@ -9,7 +9,7 @@ import { failed, ok, warn, type Outcome } from './finding.ts';
 import { neededJobPrivileges, neededPrivileges, neededSequences, neededViewPrivileges } from './needed-privileges.ts';
 
 /** Tokens and dates come from this process's clock, expiry of keys from PostgreSQL's. */
-const mostClockDifferenceMs = 5_000;
+const maxClockDifferenceMs = 5_000;
 
 type State = {
     readonly version: string; readonly standby: boolean; readonly readOnly: boolean; readonly now: Date;
@@ -94,7 +94,7 @@ function judge(state: State, { place, required, missing, user, tookMs, differenc
     if (state.closed.length > 0) {
         return failed(`${server}: user ${user} has no privilege on ${state.closed.join(', ')}`);
     }
-    if (Math.abs(differenceMs) > mostClockDifferenceMs) {
+    if (Math.abs(differenceMs) > maxClockDifferenceMs) {
         const seconds = Math.round(Math.abs(differenceMs) / 1_000);
         return warn(`${server}: its clock is ${seconds} s ${differenceMs > 0 ? 'behind' : 'ahead of'} the one here`);
     }

@@ -8,7 +8,7 @@ import { images, version, type Stack } from './stack.ts';
 const base = process.env['NODE_IMAGE'] ?? 'node:24-alpine';
 /** What compose starts, beside what it builds. */
 const pulled = [base, 'postgres:18-alpine', 'redis:8-alpine', 'nginxinc/nginx-unprivileged:1.29-alpine'];
-const mostAddedBytes = 40_000_000;
+const maxAddedBytes = 40_000_000;
 const mib = 1_048_576;
 
 /** @throws Error that says what this machine lacks */
@@ -56,7 +56,7 @@ async function checkAudit(build: (...args: readonly string[]) => ReturnType<type
 async function checkWeight(checks: Checks): Promise<void> {
     const bytes = async (image: string) => Number((await command('docker', ['image', 'inspect', '--format', '{{.Size}}', image])).trim());
     const added = await bytes(images.production) - await bytes(base);
-    checks.expectNone(`the production image adds ${(added / mib).toFixed(1)} MiB to ${base}`, added > mostAddedBytes ? ['more than 40 MB'] : []);
+    checks.expectNone(`the production image adds ${(added / mib).toFixed(1)} MiB to ${base}`, added > maxAddedBytes ? ['more than 40 MB'] : []);
 }
 
 async function checkSettings(revision: string, checks: Checks): Promise<void> {

@@ -8,11 +8,11 @@ import { faultsOf, told } from '../load-report.ts';
 
 const port = 3008;
 const callers = 16;
-const longestMs = 60_000;
+const maxMs = 60_000;
 const pollMs = 20;
 
 const load = startLoad({ port, token: process.env['TOKEN'] ?? '', callers });
-const giveUpAt = performance.now() + longestMs;
+const giveUpAt = performance.now() + maxMs;
 while (performance.now() < giveUpAt && !load.refused()) await wait(pollMs);
 const report = await load.stop();
 // A refused connection was never accepted: its caller goes elsewhere, and nothing is lost.

@@ -18,7 +18,7 @@ const measureMs = 20_000;
 const coolDownMs = 5_000;
 /** What is sent, of what the cluster can do, and what of it must be answered in a rolling restart. */
 const shareOfCapacity = 0.8;
-const leastShare = 0.7;
+const minShare = 0.7;
 const autoscaleLimitSeconds = 180;
 const brokenForMs = 25_000;
 
@@ -60,7 +60,7 @@ export async function changeUnderLoad(cluster: Cluster, door: Door, capacity: nu
         await kubectl('rollout', 'restart', deployment);
         await untilRolledOut(cluster);
     });
-    checks.expectNone(`rolling restart: ${Math.round(share * 100)} % of the capacity was answered meanwhile`, share < leastShare ? [`less than ${leastShare * 100} %`] : []);
+    checks.expectNone(`rolling restart: ${Math.round(share * 100)} % of the capacity was answered meanwhile`, share < minShare ? [`less than ${minShare * 100} %`] : []);
     await during('a build that does not start, rolled back', [], () => rollOutBroken(cluster));
     await during('a pod deleted', [], async () => {
         const [pod] = itemsOf(await cluster.read('pods', '-l', 'app.kubernetes.io/name=invoices-service,app.kubernetes.io/component=api'));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ServerRoute } from '@hapi/hapi';
 import Joi from 'joi';
-import { requires } from '../../auth/access.ts';
+import { requires } from '../../auth/route-access.ts';
 import { answers, noContent } from '../answers.ts';
 import { decimalMicros } from '../../../foundation/schema/decimal-field.ts';
 import { calendarDate, text, uuid } from '../../../foundation/schema/fields.ts';

@@ -3,7 +3,7 @@ import type { DayPosition } from '../../foundation/schema/day-cursor.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { readStoredMinor } from '../../foundation/money/stored.ts';
 import { balance, mayBeOpen } from './counting.sql.ts';
-import type { BucketSum, OverdueInvoice, OverdueQuery } from './overdue.ts';
+import type { BucketSum, OverdueInvoice, OverdueQuery } from './overdue-report.ts';
 import type { AgingBucket } from '../../foundation/vocabulary/aging-buckets.ts';
 
 type InvoiceRow = {

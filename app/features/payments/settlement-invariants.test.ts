@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { exampleIssued } from '../../domain/invoices/invoice.example.ts';
 import { checkedSums } from './balances.ts';
-import { assertLaw } from './laws.ts';
+import { assertLaw } from './settlement-invariants.ts';
 import { assertPayable } from './payable.ts';
 import type { Movement } from './settlement.ts';
 import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';

@@ -1,7 +1,7 @@
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import { readDayCursor, writeDayCursor } from '../../foundation/schema/day-cursor.ts';
-import { readOverduePart } from './overdue.repository.ts';
-import type { BucketSum, OverdueInvoice, OverdueQuery } from './overdue.ts';
+import { readOverduePart } from './overdue-report.repository.ts';
+import type { BucketSum, OverdueInvoice, OverdueQuery } from './overdue-report.ts';
 import { fallbackCurrency, type ReportServices } from './report-services.ts';
 
 /** One page of overdue invoices, and what all unpaid ones that match come to. */

@@ -1,11 +1,11 @@
 import type { ServerRoute } from '@hapi/hapi';
-import { callerOf, requires } from '../../platform/auth/access.ts';
+import { callerOf, requires } from '../../platform/auth/route-access.ts';
 import { answers } from '../../platform/http/answers.ts';
 import { commandOf } from '../../platform/http/command-of.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { keyErrors } from '../../domain/invoices/documented-errors.ts';
-import { deliveriesAnswer, deliveriesQuery, replayAnswer, replayBody } from './delivery.schemas.ts';
-import { readDeliveries } from './read-deliveries.ts';
+import { deliveriesAnswer, deliveriesQuery, replayAnswer, replayBody } from './webhook-delivery.schemas.ts';
+import { readDeliveries } from './read-webhook-deliveries.ts';
 import { replayEvents } from './replay-events.ts';
 import { toReplayed } from './webhook.view.ts';
 import { webhookIdParams } from './webhook.schemas.ts';

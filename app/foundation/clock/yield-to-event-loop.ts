@@ -1,5 +1,5 @@
 /** Other requests wait this long at most for one that computes; PostgreSQL's and other services' answers are looked at in between. */
-const longestStretchMs = 10;
+const maxStretchMs = 10;
 
 let lastTurnAt = performance.now();
 let turn: Promise<void> | undefined;
@@ -8,9 +8,9 @@ let turn: Promise<void> | undefined;
  * Lets the event loop turn when it did not for a while: awaited between the steps of long work, so that no other request waits for all of it.
  * It costs next to nothing while the loop turns by itself.
  */
-export async function letOthersRun(): Promise<void> {
+export async function yieldToEventLoop(): Promise<void> {
     // Several may wait for the same turn: whoever goes on first may take up all of the next stretch.
-    while (performance.now() - lastTurnAt >= longestStretchMs) {
+    while (performance.now() - lastTurnAt >= maxStretchMs) {
         turn ??= new Promise((resolve) => setImmediate(() => {
             turn = undefined;
             lastTurnAt = performance.now();

@@ -1,5 +1,5 @@
 import type { Database, Statement } from '../../platform/database/database.ts';
-import type { AfterAttempt, DeliveryState } from './delivery.ts';
+import type { AfterAttempt, DeliveryState } from './webhook-delivery.ts';
 
 /** An attempt that this process alone may make: the delivery is its own until the claim ends. */
 export type ClaimedDelivery = {

@@ -1,4 +1,4 @@
-import { mayWrite } from '../../platform/commands/write.ts';
+import { mayWrite } from '../../platform/commands/write-parts.sql.ts';
 
 /**
  * The parts of a statement that moves issued invoices on in their life: what may still change of them. The settlements

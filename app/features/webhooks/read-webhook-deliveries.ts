@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/database/database.ts';
-import { listDeliveries, type DeliveryQuery, type DeliveryView } from './delivery-log.repository.ts';
+import { listDeliveries, type DeliveryQuery, type DeliveryView } from './webhook-delivery-log.repository.ts';
 import { findWebhook } from './webhook.repository.ts';
 
 /** One page of deliveries, the newest event first. */

@@ -3,7 +3,7 @@ import { invoiceDocument } from './invoice.document.ts';
 import type { Invoice } from './invoice.ts';
 
 /** The event of an invoice that became paid, or no longer is; none when neither. @param before - Undefined for one that was not there. */
-export function turnOfPayment(before: Pick<Invoice, 'paymentStatus'> | undefined, after: Invoice, now: Date): readonly OutgoingEvent[] {
+export function paymentStatusEvents(before: Pick<Invoice, 'paymentStatus'> | undefined, after: Invoice, now: Date): readonly OutgoingEvent[] {
     const wasPaid = before?.paymentStatus === 'paid';
     const isPaid = after.paymentStatus === 'paid';
     return wasPaid === isPaid ? [] : [eventOf(isPaid ? 'invoice.paid' : 'invoice.unpaid', after.id, invoiceDocument(after), now)];

@@ -1,4 +1,4 @@
-import { formatMicros, formatMinor, MICROS_DECIMALS } from '../../foundation/money/decimal.ts';
+import { formatMicros, formatMinor, microsDecimals } from '../../foundation/money/decimal.ts';
 import type { Allocation } from '../../foundation/money/allocate.ts';
 import { exactText } from '../../foundation/money/exact-text.ts';
 import { roundQuotient, type Quotient } from '../../foundation/money/rounding.ts';
@@ -69,7 +69,7 @@ export function stepsIn(decimals: number): StepWriter {
 /** A step whose result is a unit price, with up to 6 decimals. */
 export function unitPriceStep(step: string, rule: RuleName, inputs: Step['inputs'], exact: Quotient): Step {
     const micros = roundQuotient(exact);
-    return { step, rule, inputs, exact: exactText(exact, MICROS_DECIMALS), rounding: directionOf(exact, micros), result: formatMicros(micros) };
+    return { step, rule, inputs, exact: exactText(exact, microsDecimals), rounding: directionOf(exact, micros), result: formatMicros(micros) };
 }
 
 /** A value in millionths that needs no rounding. */

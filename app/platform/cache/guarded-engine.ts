@@ -2,22 +2,22 @@ import type { CacheKey, CachedObject, ClientApi } from '@hapi/catbox';
 import { ConsecutiveBreaker, TimeoutStrategy, circuitBreaker, handleAll, timeout, wrap } from 'cockatiel';
 
 /** A cache that needs longer than this is slower than the call it should save. */
-const COMMAND_TIMEOUT_MS = 250;
+const commandTimeoutMs = 250;
 
 /** Commands in a row that fail before the cache is left alone … */
-const FAILURES_MAX = 2;
+const maxFailures = 2;
 
 /** … for this long. Until then each value is asked from its source at once, without waiting for the cache first. */
-const REST_MS = 1_000;
+const openMs = 1_000;
 
 /**
  * A cache engine that never hangs: each command has a bounded time, and after a few failures none is tried for a while.
  * catbox then does without the cache. A Redis that is frozen rather than gone keeps its connection, so only this notices.
  * @param changed - Told when the engine is left alone (false) and when it is used again (true).
  */
-export function boundedEngine<T>(engine: ClientApi<T>, changed: (usable: boolean) => void): ClientApi<T> {
-    const breaker = circuitBreaker(handleAll, { breaker: new ConsecutiveBreaker(FAILURES_MAX), halfOpenAfter: REST_MS });
-    const policy = wrap(breaker, timeout(COMMAND_TIMEOUT_MS, TimeoutStrategy.Aggressive));
+export function guardedEngine<T>(engine: ClientApi<T>, changed: (usable: boolean) => void): ClientApi<T> {
+    const breaker = circuitBreaker(handleAll, { breaker: new ConsecutiveBreaker(maxFailures), halfOpenAfter: openMs });
+    const policy = wrap(breaker, timeout(commandTimeoutMs, TimeoutStrategy.Aggressive));
 
     breaker.onBreak(() => changed(false));
     breaker.onReset(() => changed(true));

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
-import { answering, auditingEach, emitting, held, writeValues } from '../../platform/commands/write.ts';
+import { answering, auditingEach, emitting, held, writeValues } from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { eventValues, type OutgoingEvent } from '../../domain/events/event.ts';
@@ -9,10 +9,10 @@ import type { Settlement } from './settlement.ts';
 import { assertWritten } from '../../domain/invoices/invoice-changed.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { invoiceValues } from '../../domain/invoices/invoice.values.ts';
-import { gate, moving } from '../../domain/invoices/life.sql.ts';
+import { gate, moving } from '../../domain/invoices/issued-changes.sql.ts';
 
 /** What one step in the life of issued invoices stores: all of it or nothing. */
-export type LifeWrite = {
+export type IssuedChanges = {
     readonly command: Command;
     /** Each one version on from what was read (`settle`). Its frozen part is not written. */
     readonly invoices: readonly Invoice[];
@@ -23,7 +23,7 @@ export type LifeWrite = {
     readonly answer: KeptAnswer | undefined;
 };
 
-const saveLifeStatement: Statement = {
+const saveIssuedChangesStatement: Statement = {
     name: 'save_life',
     text: `WITH ${held},
         ${gate('$8')},
@@ -40,8 +40,8 @@ const saveLifeStatement: Statement = {
  * @throws DomainError `INVOICE_CHANGED` when one of them was changed meanwhile, or another try of the request took over ·
  *   `CREDIT_INSUFFICIENT` · `PAYMENT_ALREADY_REVERSED`
  */
-export async function saveLife({ query }: Database, { command, invoices, settlements, audit, events, answer }: LifeWrite): Promise<void> {
-    const rows = await query(saveLifeStatement, [
+export async function saveIssuedChanges({ query }: Database, { command, invoices, settlements, audit, events, answer }: IssuedChanges): Promise<void> {
+    const rows = await query(saveIssuedChangesStatement, [
         ...writeValues(command, audit, answer), JSON.stringify(invoices.map(invoiceValues)),
         settlementValues(settlements), entryValues(settlements), eventValues(events)
     ]).catch(refuseBrokenRule);

@@ -1,6 +1,6 @@
 import { readInvoice } from '../../domain/invoices/read-invoice.ts';
-import type { InvoiceServices } from '../../domain/invoices/services.ts';
-import type { InvoiceDelivery } from '../../domain/invoices/delivery.ts';
+import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
+import type { InvoiceDelivery } from '../../domain/invoices/invoice-delivery.ts';
 import { listDeliveries } from './sent.repository.ts';
 
 /** One delivery in the words of the API. */

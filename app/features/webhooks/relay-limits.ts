@@ -1,17 +1,17 @@
 import type { AttemptOutcome } from './attempt-delivery.ts';
-import type { ClaimBounds } from './delivery.repository.ts';
+import type { ClaimBounds } from './webhook-delivery.repository.ts';
 
 /** Attempts of this process at once: they wait for others more than they work. */
-const mostAtOnce = 64;
+const maxAtOnce = 64;
 /** Of them for webhooks that fail: however many hang, the rest is for those that answer. */
-const mostFailing = 32;
+const maxFailing = 32;
 /** For one webhook that takes what it is sent: a slow receiver takes no more, and is not overrun. */
-const mostPerEndpoint = 4;
+const maxPerEndpoint = 4;
 /** For one that fails, or that this process has not tried yet. */
-const mostPerDoubtful = 1;
+const maxPerUnproven = 1;
 
 /** How many attempts this process may begin, and for which webhooks. */
-export type RelayRoom = {
+export type RelayLimits = {
     begin(endpointId: string): void;
     /** @param outcome - Undefined when it could not be stored. */
     end(endpointId: string, outcome: AttemptOutcome | undefined): void;
@@ -22,13 +22,13 @@ export type RelayRoom = {
 };
 
 /** All room, and nothing known of any webhook. */
-export function relayRoom(): RelayRoom {
+export function relayLimits(): RelayLimits {
     const underWay = new Map<string, number>();
     const proven = new Set<string>();
     const failing = new Set<string>();
     const countOf = (id: string): number => underWay.get(id) ?? 0;
     const sumOf = (ids: Iterable<string>): number => [...ids].reduce((sum, id) => sum + countOf(id), 0);
-    const free = (): number => mostAtOnce - sumOf(underWay.keys());
+    const free = (): number => maxAtOnce - sumOf(underWay.keys());
     return {
         begin: (id) => void underWay.set(id, countOf(id) + 1),
         end: (id, outcome) => {
@@ -45,12 +45,12 @@ export function relayRoom(): RelayRoom {
         },
         ofWell: () => ({
             roomByEndpoint: Object.fromEntries([...underWay.keys(), ...proven, ...failing].map((id) =>
-                [id, failing.has(id) ? 0 : (proven.has(id) ? mostPerEndpoint : mostPerDoubtful) - countOf(id)])),
-            roomOfOthers: mostPerDoubtful, most: free()
+                [id, failing.has(id) ? 0 : (proven.has(id) ? maxPerEndpoint : maxPerUnproven) - countOf(id)])),
+            roomOfOthers: maxPerUnproven, most: free()
         }),
         ofFailing: () => ({
-            roomByEndpoint: Object.fromEntries([...failing].map((id) => [id, mostPerDoubtful - countOf(id)])),
-            roomOfOthers: 0, most: Math.min(free(), mostFailing - sumOf(failing))
+            roomByEndpoint: Object.fromEntries([...failing].map((id) => [id, maxPerUnproven - countOf(id)])),
+            roomOfOthers: 0, most: Math.min(free(), maxFailing - sumOf(failing))
         })
     };
 }
