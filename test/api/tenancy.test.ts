@@ -1,4 +1,4 @@
-/** What is kept apart beside what each route keeps apart by itself: that follows from the route table, in `test/features/tenant-isolation.test.ts`. */
+/** What is kept apart beside what each route keeps apart by itself: that follows from the route table, in `test/conventions/tenant-isolation.test.ts`. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { roleMapWith } from '../../app/platform/config/roles.ts';
 import { givenDraft, givenSeller, givenService, type GivenService } from '../support/given-service.ts';
