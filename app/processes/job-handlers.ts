@@ -1,4 +1,4 @@
-import { cleanUpJobs } from '../features/bulk/clean-up-jobs.ts';
+import { cleanUpJobs } from '../features/bulk/clean-up-bulk-jobs.ts';
 import { runBulkIssue } from '../features/bulk/run-bulk-issue.ts';
 import type { Services } from './dependencies.ts';
 import { noticeOverdue } from '../features/overdue/notice-overdue.ts';

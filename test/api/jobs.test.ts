@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { cleanUpJobs } from '../../app/features/bulk/clean-up-jobs.ts';
+import { cleanUpJobs } from '../../app/features/bulk/clean-up-bulk-jobs.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenClock } from '../support/given-server.ts';

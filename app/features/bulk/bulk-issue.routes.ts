@@ -8,7 +8,7 @@ import { keyErrors } from '../../domain/invoices/documented-errors.ts';
 import { queuedJobAnswer, jobAnswer, jobPageAnswer } from './bulk.answers.ts';
 import { bulkIssueBody, jobIdParams, jobListQuery } from './bulk.schemas.ts';
 import { acceptedAnswer, toJobPage, toJobView } from './bulk.view.ts';
-import { listJobs } from './list-jobs.ts';
+import { listJobs } from './list-bulk-jobs.ts';
 import { readBulkJob } from './read-bulk-job.ts';
 import { requestBulkIssue } from './request-bulk-issue.ts';
 

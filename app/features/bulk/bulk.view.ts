@@ -4,8 +4,8 @@ import { isOverdue } from '../../domain/invoices/invoice.ts';
 import { summaryOf, todayOf } from '../../domain/invoices/invoice.view.ts';
 import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
 import { countsOf, statusOf, type BulkJob } from './bulk-job.ts';
-import type { ListedJob } from './job-list.repository.ts';
-import type { JobPage } from './list-jobs.ts';
+import type { ListedJob } from './bulk-job-list.repository.ts';
+import type { JobPage } from './list-bulk-jobs.ts';
 import { toRowError } from './row-errors.ts';
 import type { RowResults } from './row-results.ts';
 
