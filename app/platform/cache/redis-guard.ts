@@ -24,7 +24,8 @@ export type RedisGuard = {
  */
 export function openRedisGuard(failures: Policy, changed: (usable: boolean) => void = () => undefined): RedisGuard {
     const breaker = circuitBreaker(failures, { breaker: new ConsecutiveBreaker(maxFailures), halfOpenAfter: openMs });
-    const policy = wrap(breaker, timeout(commandTimeoutMs, TimeoutStrategy.Aggressive));
+    // No command listens to the signal, and to abort it after each costs three times as much as all the rest.
+    const policy = wrap(breaker, timeout(commandTimeoutMs, { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false }));
     breaker.onBreak(() => changed(false));
     breaker.onReset(() => changed(true));
 
