@@ -23,6 +23,16 @@ function onAccount(contact: string, headers: Readonly<Record<string, string>> = 
 }
 
 describe('money on account', () => {
+    test('is told to the last cent, also where a binary float would lose it', async () => {
+        const client = await service.services.database.pool.connect();
+        // Past the triggers: no single payment is that large.
+        await client.query("SET session_replication_role = 'replica'");
+        await client.query(`INSERT INTO customer_credit VALUES ($1, $2, 'PLN', 99999999999999.97)`, [organisation.id, contactId(1)]);
+        client.release(true);
+
+        expect(await creditOf(organisation, contactId(1))).toBe('99999999999999.97');
+    });
+
     test('of a contact that nobody knows is 422 naming contactId, stores nothing, and its key can be used again', async () => {
         const before = await storedRows(service);
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
 import { answering, auditingEach, emitting, held, mayWrite, writeValues } from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
@@ -52,12 +53,6 @@ const issueDraft: Statement = {
             (SELECT chain_hash FROM issued) AS chain_hash`
 };
 
-// Asked after a refusal: the statement above sees the series as it was before it waited for other issuers.
-const lastIssueDate: Statement = {
-    name: 'last_issue_date',
-    text: 'SELECT last_issue_date::text FROM numbering_series WHERE organisation_id = $1 AND id = $2'
-};
-
 /** What {@link saveIssued} stores beside the invoice. */
 export type IssueWrite = Omit<Write, 'answer' | 'audit'> & {
     /** Number and chain hash are added to each. */
@@ -105,12 +100,18 @@ export async function saveIssued(
     return { ...invoice, number: row.number, seriesId: series.id, seriesNumber: BigInt(row.series_number), chainHash: row.chain_hash };
 }
 
-/** Says which date the series has reached. */
-export async function refusedDate({ query }: Database, { organisationId, issueDate }: Invoice, { id }: Issuable['series']): Promise<DomainError> {
-    const [row] = await query<{ last_issue_date: string }>(lastIssueDate, [organisationId, id]);
-    return new DomainError('ISSUE_DATE_BEFORE_LAST', `issueDate: ${issueDate} is before ${row?.last_issue_date}, the last one of series ${id}`,
-        { series: id, lastIssueDate: row?.last_issue_date },
-        { faults: [{ path: 'issueDate', code: 'ISSUE_DATE_BEFORE_LAST', message: `issueDate must not be before ${row?.last_issue_date}` }] });
+/**
+ * Says which date the series has reached. It is asked after a refusal, because the statement that refused sees the series as it was before it
+ * waited for other issuers.
+ */
+export async function refusedDate({ prisma }: Database, { organisationId, issueDate }: Invoice, { id }: Issuable['series']): Promise<DomainError> {
+    const series = await prisma.numberingSeries.findUnique({
+        where: { organisationId_id: { organisationId, id } }, select: { lastIssueDate: true }
+    });
+    const lastIssueDate = series === null ? undefined : calendarDate(series.lastIssueDate, 'UTC');
+    return new DomainError('ISSUE_DATE_BEFORE_LAST', `issueDate: ${issueDate} is before ${lastIssueDate}, the last one of series ${id}`,
+        { series: id, lastIssueDate },
+        { faults: [{ path: 'issueDate', code: 'ISSUE_DATE_BEFORE_LAST', message: `issueDate must not be before ${lastIssueDate}` }] });
 }
 
 /**

@@ -3,7 +3,7 @@ import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { minorToMicros } from '../../foundation/money/rounding.ts';
 import { vatRateText } from '../../foundation/money/vat.ts';
 import { invoiceDocument, type ItemDocument } from './invoice.document.ts';
-import { inBatches } from '../pricing/in-batches.ts';
+import { mapConcurrently } from '../pricing/map-concurrently.ts';
 import { assertDraft, type Invoice } from './invoice.ts';
 import { onNewestInvoice } from './on-newest-invoice.ts';
 import { priceItem } from '../pricing/price-item.ts';
@@ -43,7 +43,7 @@ export function recalculateDraft(
         assertDraft(invoice);
         const fresh = { ...command, upstream: { ...command.upstream, fresh: true } };
         const pricing = pricingOf(services, fresh, organisation, invoice);
-        const lines = await inBatches(invoice.lines, (line, index) => priceAfresh(pricing, line, `items[${index}]`));
+        const lines = await mapConcurrently(invoice.lines, (line, index) => priceAfresh(pricing, line, `items[${index}]`));
 
         const recalculated = (stored: Invoice): Recalculated =>
             ({ invoice: stored, changes: movedLines(invoice, stored), notRefreshed: staleLines(stored.lines) });

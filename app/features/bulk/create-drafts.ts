@@ -8,7 +8,7 @@ import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts'
 import { recordDraft, storeNewDrafts, type RecordedDraft } from '../../domain/invoices/store-new-draft.ts';
 import { yieldToEventLoop } from '../../foundation/clock/yield-to-event-loop.ts';
 import type { Organisation } from '../../domain/organisations/organisation.ts';
-import { callsAtOnce, inBatches } from '../../domain/pricing/in-batches.ts';
+import { mapConcurrently, maxCallsAtOnce } from '../../domain/pricing/map-concurrently.ts';
 import { withLimitedUpstreams } from '../../platform/upstream/limited-upstreams.ts';
 import { ofRow, refusalOfAll } from './row-errors.ts';
 import { withFreeQuotes } from './with-free-quotes.ts';
@@ -60,10 +60,10 @@ export async function createDrafts(
 async function recordRows(
     services: InvoiceServices, command: Command, organisation: Organisation, { rows, lookupTimeMs }: ManyDrafts
 ): Promise<RowResults> {
-    const limits = { atOnce: callsAtOnce, timeMs: lookupTimeMs, late: tooLate };
+    const limits = { atOnce: maxCallsAtOnce, timeMs: lookupTimeMs, late: tooLate };
     const prepared = await withLimitedUpstreams(services.upstreams, limits, (upstreams) => {
         const limited = { ...services, upstreams: { ...services.upstreams, ...upstreams } };
-        return inBatches(rows, (row, index) => (row instanceof DomainError
+        return mapConcurrently(rows, (row, index) => (row instanceof DomainError
             ? ofRow(index, row)
             : orError(index, () => prepareDraft(limited, command, organisation, row))));
     });
