@@ -1,6 +1,8 @@
 import Joi from 'joi';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
-import { vatCategories } from '../../foundation/money/vat-rules.ts';
+import { correctionParts } from '../../foundation/vocabulary/correction-parts.ts';
+import { priceCalls, priceSources, vatSources } from '../../foundation/vocabulary/price-sources.ts';
+import { vatCategories, vatKeywords } from '../../foundation/vocabulary/vat-categories.ts';
 import { maxLines } from './draft.ts';
 import { invoiceDocument } from './invoice.document.ts';
 import { exampleDraft, exampleIssued } from './invoice.example.ts';
@@ -16,7 +18,10 @@ import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
 import { pricesIncludes } from '../../foundation/vocabulary/prices-include.ts';
 import { roundingModels } from '../../foundation/vocabulary/rounding-models.ts';
 
-/** What answers look like. Amounts are text with the currency's decimals; quantities and prices with up to 6. */
+/**
+ * What answers look like. Amounts are text with the currency's decimals; quantities and prices with up to
+ * `microsDecimals`.
+ */
 
 /** An amount in the currency's own decimals. */
 export const money = Joi.string().pattern(/^-?\d+(\.\d{1,4})?$/).example('1234.56');
@@ -28,18 +33,22 @@ export const date = Joi.string().pattern(/^\d{4}-\d\d-\d\d$/).example('2026-11-2
 /** An instant in UTC. */
 export const instant = Joi.string().isoDate().example('2026-11-23T10:15:00.000Z');
 const anyText = Joi.string().allow('');
-const rate = Joi.alternatives(Joi.number(), Joi.string().valid('zw', 'np', 'oo')).example(23)
-    .meta({ openapi: { type: undefined, anyOf: undefined, oneOf: [{ type: 'number' }, { type: 'string', enum: ['zw', 'np', 'oo'] }], example: 23 } });
+const rate = Joi.alternatives(Joi.number(), Joi.string().valid(...vatKeywords)).example(23)
+    .meta({
+        openapi: {
+            type: undefined, anyOf: undefined, oneOf: [{ type: 'number' }, { type: 'string', enum: vatKeywords }], example: 23
+        }
+    });
 const invoiceType = oneOf('InvoiceType', documentTypes);
 
 /** Where a price came from. */
 export const priceSourceAnswer = shape('PriceSource', {
-    source: oneOf('PriceSourceName', ['caller', 'products-service', 'services-service', 'quotes-service']),
+    source: oneOf('PriceSourceName', priceSources),
     fetchedAt: instant,
     stale: Joi.boolean().description('The upstream was down and a cached price was used'),
-    vatSource: oneOf('VatSource', ['caller', 'products-service', 'services-service', 'quotes-service', 'organisation'])
+    vatSource: oneOf('VatSource', vatSources)
 }, {
-    call: oneOf('PriceCall', ['selling_price', 'optimal_price', 'calculate_advanced', 'accepted_quote']),
+    call: oneOf('PriceCall', priceCalls),
     id,
     quoteNumber: Joi.string().description('What people call the quote by').example('OF/2026/11/0001'),
     quoteItemId: Joi.string(),
@@ -73,7 +82,8 @@ const itemFields = {
     totalVAT: money,
     totalGross: money,
     correctsItemId: nullable(id).description("Of a corrective's item: the item of the invoice that it corrects"),
-    correctionPart: nullable(oneOf('CorrectionPart', ['before', 'after'])).description('before: as the item stood, its amounts negated; after: as it is from now on'),
+    correctionPart: nullable(oneOf('CorrectionPart', correctionParts))
+        .description('before: as the item stood, its amounts negated; after: as it is from now on'),
     priceSource: priceSourceAnswer
 };
 const item = shape('InvoiceItem', itemFields);

@@ -1,6 +1,6 @@
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMicros, formatMinor, formatNanos } from '../../foundation/money/decimal.ts';
-import type { VatCategory } from '../../foundation/money/vat-rules.ts';
+import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
 import { vatRateOf } from '../../foundation/money/vat.ts';
 import { balanceOf, type Cancellation, type Correction, type Invoice, type InvoiceLine } from './invoice.ts';
 import { breakDownLines } from '../totals/vat-breakdown.ts';

@@ -1,8 +1,9 @@
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { readStoredMicros, readStoredMinor, readStoredNanos } from '../../foundation/money/stored.ts';
-import type { VatCategory } from '../../foundation/money/vat-rules.ts';
+import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
 import { sellerOf, type Seller } from '../organisations/organisation.ts';
-import type { Buyer, Cancellation, Correction, CorrectionPart, ExchangeRate, GivenBuyer, Invoice, InvoiceLine } from './invoice.ts';
+import type { Buyer, Cancellation, Correction, ExchangeRate, GivenBuyer, Invoice, InvoiceLine } from './invoice.ts';
+import type { CorrectionPart } from '../../foundation/vocabulary/correction-parts.ts';
 import { earlierDocuments } from './earlier-documents.sql.ts';
 import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
 import type { ItemType } from '../../foundation/vocabulary/item-types.ts';

@@ -6,6 +6,7 @@ import { isCurrency } from '../../foundation/money/currencies.ts';
 import { parseBuyerTaxId, parseRegon } from '../organisations/tax-ids.ts';
 import { maxLines } from './draft.ts';
 import { amount, itemBody, percent } from '../pricing/item.schemas.ts';
+import { draftTypes } from '../../foundation/vocabulary/document-types.ts';
 import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
 import { pricesIncludes } from '../../foundation/vocabulary/prices-include.ts';
 
@@ -13,7 +14,7 @@ import { pricesIncludes } from '../../foundation/vocabulary/prices-include.ts';
 const maxNotesLength = 4_000;
 
 /** The types that a caller drafts. A corrective is made from the invoice that it corrects. */
-export const draftInvoiceType = oneOf('DraftInvoiceType', ['vat_invoice', 'proforma']);
+export const draftInvoiceType = oneOf('DraftInvoiceType', draftTypes);
 
 /** The note that is printed on an invoice. */
 export const invoiceNotes = text(maxNotesLength);

@@ -1,4 +1,4 @@
-import type { VatCategory } from '../../foundation/money/vat-rules.ts';
+import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
 import type { ItemType } from '../../foundation/vocabulary/item-types.ts';
 import type { PricingTier } from '../../foundation/vocabulary/pricing-tiers.ts';
 import type { RegionalZone } from '../../foundation/vocabulary/regional-zones.ts';

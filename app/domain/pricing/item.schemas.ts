@@ -2,35 +2,41 @@ import Joi from 'joi';
 import { decimalMicros } from '../../foundation/schema/decimal-field.ts';
 import { text, uuid, wholeNumber, yesNo } from '../../foundation/schema/fields.ts';
 import { oneOf, shape } from '../../foundation/schema/shape.ts';
-import { vatCategories, vatFaults } from '../../foundation/money/vat-rules.ts';
+import { maxDescriptionLength } from './draft-line.ts';
+import { vatFaults } from '../../foundation/money/vat-rules.ts';
+import { vatCategories, vatKeywords } from '../../foundation/vocabulary/vat-categories.ts';
+import { maxQuantityMicros, maxUnitPriceMicros } from '../../foundation/money/price.ts';
+import { hundredPercentMicros } from '../../foundation/money/rounding.ts';
 import { itemTypes } from '../../foundation/vocabulary/item-types.ts';
 import { pricingTiers } from '../../foundation/vocabulary/pricing-tiers.ts';
 import { regionalZones } from '../../foundation/vocabulary/regional-zones.ts';
 
-/** Most of anything in millionths: 999 999 999 units, prices up to 10^12. */
-export const maxQuantity = 999_999_999_000_000n;
-export const maxPrice = 999_999_999_999_000_000n;
-const maxPercent = 100_000_000n;
 
-/** More than nothing, up to 6 decimals. */
-export const quantity = decimalMicros({ min: 1n, max: maxQuantity, example: '24.5' })
+/** A quantity of more than nothing. */
+export const quantity = decimalMicros({ min: 1n, max: maxQuantityMicros, example: '24.5' })
     .description('How many units; services-service prices at most 2 decimals');
 
 /** A percentage from 0 to 100. */
-export const percent = decimalMicros({ min: 0n, max: maxPercent, example: '5' });
+export const percent = decimalMicros({ min: 0n, max: hundredPercentMicros, example: '5' });
 
 /** An amount in the invoice's currency; how many decimals it may have is known with the currency. */
-export const amount = decimalMicros({ decimals: 4, min: 0n, max: maxPrice, example: '10.00' });
+export const amount = decimalMicros({ decimals: 4, min: 0n, max: maxUnitPriceMicros, example: '10.00' });
 
 /** Rate of VAT: a percentage with up to 2 decimals, or `zw` (exempt), `np` (out of scope), `oo` (reverse charge). */
 export const vatRate = Joi.any<number | string>().custom((value: unknown, helpers) => {
     if (typeof value !== 'number' && typeof value !== 'string') {
-        return helpers.error('VAT_RATE_INVALID', { clause: 'must be a number, or one of zw, np, oo' });
+        return helpers.error('VAT_RATE_INVALID', { clause: `must be a number, or one of ${vatKeywords.join(', ')}` });
     }
     const fault = vatFaults({ rate: value }).find(({ field }) => field === 'vatRate');
     return fault === undefined ? value : helpers.error('VAT_RATE_INVALID', { clause: fault.message });
 }).messages({ VAT_RATE_INVALID: '{#clause}' }).example(23)
-    .meta({ openapi: { type: undefined, oneOf: [{ type: 'number', minimum: 0, maximum: 100 }, { type: 'string', enum: ['zw', 'np', 'oo'] }], example: 23 } })
+    .meta({
+        openapi: {
+            type: undefined,
+            oneOf: [{ type: 'number', minimum: 0, maximum: 100 }, { type: 'string', enum: vatKeywords }],
+            example: 23
+        }
+    })
     .description('Percentage, or zw (exempt), np (out of scope), oo (reverse charge)');
 
 const pricingTier = oneOf('PricingTier', pricingTiers);
@@ -44,9 +50,10 @@ export const itemBody = shape('Item', {
 }, {
     serviceId: uuid.description('For a service item'),
     productId: uuid.description('For a product item'),
-    description: text(1_000).example('Montaż paneli winylowych').description('Taken from the product or service when absent'),
+    description: text(maxDescriptionLength).example('Montaż paneli winylowych')
+        .description('Taken from the product or service when absent'),
     unit: text(20).example('m²'),
-    unitPriceNet: decimalMicros({ min: 0n, max: maxPrice, example: '49.90' })
+    unitPriceNet: decimalMicros({ min: 0n, max: maxUnitPriceMicros, example: '49.90' })
         .description('The price of a unit, net or gross as pricesInclude says. Given: it is the price. Absent: asked upstream'),
     vatRate,
     // Only needed for K (intra-EU) and G (export), beside rate 0. No description: it would make a second component of the enumeration.
@@ -80,9 +87,9 @@ export const productItemBody = shape('ProductItem', { productId: uuid, quantity 
 
 /** `POST …/items/custom` */
 export const customItemBody = shape('CustomItem', {
-    description: text(1_000),
+    description: text(maxDescriptionLength),
     quantity,
-    unitPriceNet: decimalMicros({ min: 0n, max: maxPrice, example: '120.00' })
+    unitPriceNet: decimalMicros({ min: 0n, max: maxUnitPriceMicros, example: '120.00' })
 }, {
     unit: text(20),
     vatRate,

@@ -3,7 +3,8 @@ import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts
 import { exampleDraft } from '../../domain/invoices/invoice.example.ts';
 import { invoiceSummary } from '../../domain/invoices/invoice.answers.ts';
 import { toInvoiceSummary } from '../../domain/invoices/invoice.view.ts';
-import { countsOf, jobRowStatuses, jobStatuses, jobTypes, type BulkJob } from './bulk-job.ts';
+import { countsOf, type BulkJob } from './bulk-job.ts';
+import { bulkRowStatuses, bulkJobStatuses, bulkJobTypes } from '../../foundation/vocabulary/bulk-jobs.ts';
 import { maxInvoices } from './bulk.schemas.ts';
 import { toJobPage, toJobView } from './bulk.view.ts';
 
@@ -47,7 +48,7 @@ const id = Joi.string().guid().example('0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a');
 const instant = Joi.string().isoDate().example('2026-11-23T10:15:00.000Z');
 
 const jobRow = shape('JobRow', {
-    index: count.description('Place in the list, from 0'), invoiceId: id, status: oneOf('JobRowStatus', jobRowStatuses)
+    index: count.description('Place in the list, from 0'), invoiceId: id, status: oneOf('JobRowStatus', bulkRowStatuses)
 }, { invoiceNumber: Joi.string().example('FV/2026/11/0001'), error: rowError });
 
 const exampleJob: BulkJob = {
@@ -61,8 +62,8 @@ const exampleJob: BulkJob = {
 
 const jobFields = {
     id,
-    type: oneOf('JobType', jobTypes),
-    status: oneOf('JobStatus', jobStatuses),
+    type: oneOf('JobType', bulkJobTypes),
+    status: oneOf('JobStatus', bulkJobStatuses),
     total: count,
     done: count,
     failed: count,

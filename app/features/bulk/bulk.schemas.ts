@@ -2,7 +2,7 @@ import Joi from 'joi';
 import { calendarDate, uuid, wholeNumber, yesNo } from '../../foundation/schema/fields.ts';
 import { listParameter } from '../../foundation/schema/list-parameter.ts';
 import { listOf, oneOf, shape } from '../../foundation/schema/shape.ts';
-import { jobStatuses, jobTypes } from './bulk-job.ts';
+import { bulkJobStatuses, bulkJobTypes } from '../../foundation/vocabulary/bulk-jobs.ts';
 
 /** Most invoices of one request (spec 11). */
 export const maxInvoices = 1_000;
@@ -39,8 +39,8 @@ export const bulkIssueBody = shape('BulkIssue', {
 
 /** `GET /jobs` */
 export const jobListQuery = shape('JobListQuery', { limit: wholeNumber(1, 100).default(20) }, {
-    status: listParameter('JobStatusFilter', oneOf('JobStatus', jobStatuses), jobStatuses.length),
-    type: listParameter('JobTypeFilter', oneOf('JobType', jobTypes), jobTypes.length),
+    status: listParameter('JobStatusFilter', oneOf('JobStatus', bulkJobStatuses), bulkJobStatuses.length),
+    type: listParameter('JobTypeFilter', oneOf('JobType', bulkJobTypes), bulkJobTypes.length),
     cursor: uuid.description('nextCursor of the page before')
 });
 

@@ -1,6 +1,6 @@
 import { DomainError, type Fault } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
-import type { VatCategory } from '../../foundation/money/vat-rules.ts';
+import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
 
 /** What a corrective may do: `full` takes everything that is left back, `lines` changes the lines that are named. */
 export const correctionTypes = ['full', 'lines'] as const;

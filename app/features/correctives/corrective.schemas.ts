@@ -2,8 +2,10 @@ import { decimalMicros } from '../../foundation/schema/decimal-field.ts';
 import { calendarDate, text, uuid } from '../../foundation/schema/fields.ts';
 import { listOf, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { maxLines } from '../../domain/invoices/draft.ts';
-import { amount, maxPrice, maxQuantity, percent, vatRate } from '../../domain/pricing/item.schemas.ts';
-import { vatCategories } from '../../foundation/money/vat-rules.ts';
+import { maxQuantityMicros, maxUnitPriceMicros } from '../../foundation/money/price.ts';
+import { maxDescriptionLength } from '../../domain/pricing/draft-line.ts';
+import { amount, percent, vatRate } from '../../domain/pricing/item.schemas.ts';
+import { vatCategories } from '../../foundation/vocabulary/vat-categories.ts';
 import { correctionTypes } from './correction-input.ts';
 
 /** Most characters of a reason, as it is printed. */
@@ -13,12 +15,14 @@ const maxReasonLength = 500;
 export const reason = text(maxReasonLength).example('Zwrot dwóch paczek paneli');
 
 const itemCorrection = shape('ItemCorrection', { itemId: uuid.description("Of the original's item") }, {
-    quantity: decimalMicros({ min: 0n, max: maxQuantity, example: '22.5' }).description('From now on; 0 removes the item'),
-    unitPriceNet: decimalMicros({ min: 0n, max: maxPrice, example: '47.50' }).description('From now on, for the same priceBaseQuantity'),
+    quantity: decimalMicros({ min: 0n, max: maxQuantityMicros, example: '22.5' })
+        .description('From now on; 0 removes the item'),
+    unitPriceNet: decimalMicros({ min: 0n, max: maxUnitPriceMicros, example: '47.50' })
+        .description('From now on, for the same priceBaseQuantity'),
     vatRate,
     vatCategory: oneOf('VatCategory', vatCategories),
     exemptionReason: text(500),
-    description: text(1_000),
+    description: text(maxDescriptionLength),
     discountPercent: percent,
     discountAmount: amount.description('Absent: it moves in proportion to the price, as the share of a discount on the invoice does')
 }).min(2).messages({ 'object.min': 'must say what to correct' });

@@ -1,7 +1,5 @@
 import type { AgingBucket } from '../../foundation/vocabulary/aging-buckets.ts';
 
-
-
 /** One overdue invoice; amounts in minor units. */
 export type OverdueInvoice = {
     readonly invoiceId: string;

@@ -9,7 +9,7 @@ import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
 import { invoiceStatuses } from '../../foundation/vocabulary/invoice-statuses.ts';
 import { paymentStatuses } from '../../foundation/vocabulary/payment-statuses.ts';
 import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
-import { agingBuckets } from '../../foundation/vocabulary/aging-buckets.ts';
+import { agingBuckets, notOverdue } from '../../foundation/vocabulary/aging-buckets.ts';
 
 /** What reports look like. Amounts are text with the currency's decimals. */
 
@@ -64,7 +64,8 @@ const agingSum = shape('AgingSum', { count, amount: money });
 const aging = shape('Aging', {
     currency,
     buckets: listOf('AgingBuckets', shape('AgingBucketSum', { bucket: oneOf('AgingBucket', agingBuckets), count, amount: money }), agingBuckets.length)
-        .description('0: not yet due, due on the day itself, or without a due date; the others are days after the due date'),
+        .description(`${notOverdue}: not yet due, due on the day itself, or without a due date; `
+            + 'the others are days after the due date'),
     overdue: agingSum,
     total: agingSum
 });
@@ -75,7 +76,9 @@ export const overdueAnswer = shape('OverdueReport', {
     data: listOf('OverdueInvoices', overdueInvoice, 100).description('The longest overdue first'),
     limit: Joi.number().integer(),
     nextCursor: nullable(Joi.string()),
-    aging: listOf('AgingByCurrency', aging, maxCurrencies).description('Of every unpaid invoice that matches, whatever the page; overdue sums all buckets but 0')
+    aging: listOf('AgingByCurrency', aging, maxCurrencies)
+        .description('Of every unpaid invoice that matches, whatever the page; '
+            + `overdue sums all buckets but ${notOverdue}`)
 }).example(toOverdueView(exampleOverdue, 50));
 
 const movement = shape('AccountMovement', {

@@ -1,14 +1,18 @@
 import Joi from 'joi';
 import { listOf, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { date, money } from '../../domain/invoices/invoice.answers.ts';
-import { vatCategories } from '../../foundation/money/vat-rules.ts';
+import { vatCategories, vatKeywords } from '../../foundation/vocabulary/vat-categories.ts';
 import { count, currency } from './answer-fields.ts';
 import { exampleVatReport } from './vat-report.example.ts';
 import { vatDateBases, vatGroupings } from './vat-periods.ts';
 import { toVatReportView } from './vat-report.view.ts';
 
-const rate = Joi.alternatives(Joi.number(), Joi.string().valid('zw', 'np', 'oo')).example(23)
-    .meta({ openapi: { type: undefined, anyOf: undefined, oneOf: [{ type: 'number' }, { type: 'string', enum: ['zw', 'np', 'oo'] }], example: 23 } });
+const rate = Joi.alternatives(Joi.number(), Joi.string().valid(...vatKeywords)).example(23)
+    .meta({
+        openapi: {
+            type: undefined, anyOf: undefined, oneOf: [{ type: 'number' }, { type: 'string', enum: vatKeywords }], example: 23
+        }
+    });
 const rateFields = { vatCategory: oneOf('VatCategory', vatCategories), vatRate: rate };
 
 const sumFields = {

@@ -2,7 +2,7 @@ import Joi from 'joi';
 import { eventType, position } from '../event-feed/event.schemas.ts';
 import { instantOrDate, uuid, wholeNumber } from '../../foundation/schema/fields.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
-import { deliveryStates } from './webhook-delivery.ts';
+import { deliveryStates } from '../../foundation/vocabulary/webhook-states.ts';
 
 /** `GET …/deliveries` */
 export const deliveriesQuery = shape('WebhookDeliveriesQuery', { limit: wholeNumber(1, 100).default(50) }, {
