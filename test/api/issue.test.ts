@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
-import { completeSeller, givenItem, givenService, type GivenService } from '../support/given-service.ts';
+import { completeSeller, givenItem } from '../support/given-service.ts';
 import { givenClock } from '../support/given-server.ts';
+import { useService } from '../support/use-service.ts';
 
-let service: GivenService;
-beforeAll(async () => {
-    service = await givenService({ clock: givenClock('2026-11-23T10:15:00.000Z') });
-});
-afterAll(() => service.close());
+const service = useService({ clock: givenClock() });
 
 const cancelledNow = `cancelled_at = now(), cancellation_date = current_date, cancellation_reason = 'Pomyłka'`;
 

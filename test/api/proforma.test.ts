@@ -1,16 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { contactId, productId } from '../../app/dev/standins/catalogue/ids.ts';
 import { pay } from '../support/given-payment.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenItem, givenService, type Answered, type GivenService } from '../support/given-service.ts';
+import { givenItem, type Answered } from '../support/given-service.ts';
 import { givenClock } from '../support/given-server.ts';
+import { useService } from '../support/use-service.ts';
 
-const clock = givenClock('2026-11-23T10:15:00.000Z');
-let service: GivenService;
-beforeAll(async () => {
-    service = await givenService({ clock });
-});
-afterAll(() => service.close());
+const clock = givenClock();
+const service = useService({ clock });
 
 const convert = (organisation: GivenOrganisation, id: string, body: Readonly<Record<string, unknown>> = {}, headers: Readonly<Record<string, string>> = {}) =>
     organisation.call('POST', `/invoices/${id}/convert`, { body, headers });
