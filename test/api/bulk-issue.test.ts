@@ -1,33 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenProcess, type GivenProcess } from '../support/given-process.ts';
-import { givenItem, givenService, type GivenService } from '../support/given-service.ts';
+import type { GivenProcess } from '../support/given-process.ts';
+import { givenItem } from '../support/given-service.ts';
 import { storedRows } from '../support/stored-rows.ts';
+import { useProcesses } from '../support/use-closing.ts';
+import { useService } from '../support/use-service.ts';
 
-let service: GivenService;
-const started: GivenProcess[] = [];
-beforeAll(async () => {
-    service = await givenService();
-});
-afterEach(async () => {
-    Object.values(service.standins.control).forEach((control) => control.reset());
-    for (const each of started.splice(0)) {
-        each.kill('SIGKILL');
-        await each.ended;
-    }
-});
-afterAll(() => service.close());
+const service = useService();
+const start = useProcesses();
 
 function givenWorker(env: Record<string, string> = {}): GivenProcess {
-    const worker = givenProcess({
+    return start({
         DATABASE_URL: service.databaseUrl, CONTACTS_SERVICE_URL: service.standins.urls.contacts, EXCHANGE_RATES_URL: 'off', ...env
     }, ['work']);
-    started.push(worker);
-    return worker;
 }
 
 /** Drafts in the order of their notes. */

@@ -2,27 +2,21 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { verifyChain } from '../../app/features/series/verify-chain.ts';
 import { onDatabase } from '../support/given-lock.ts';
-import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenItem, givenService, type Answered, type GivenService } from '../support/given-service.ts';
+import { givenOrganisation } from '../support/given-organisation.ts';
+import { givenItem, type Answered } from '../support/given-service.ts';
 import { paidInFull } from '../support/given-payment.ts';
+import { useOrganisation, useService } from '../support/use-service.ts';
 
 const series = 'vat_invoice-2026-11';
 /** Printed with what fails, so that it can be repeated. */
 const anySeed = Date.now() % 2 ** 31;
 
-let service: GivenService;
-let organisation: GivenOrganisation;
-beforeAll(async () => {
-    service = await givenService();
-});
-beforeEach(async () => {
-    organisation = await givenOrganisation(service);
-});
-afterAll(() => service.close());
+const service = useService();
+const organisation = useOrganisation(service);
 
 async function givenChain(documents = 3): Promise<Answered['body'][]> {
     const issued = [];

@@ -1,17 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { contactId, productId, quoteId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
-import { givenDraft, givenItem, givenSeller, givenService, type GivenService } from '../support/given-service.ts';
+import { givenDraft, givenItem, givenSeller, givenService } from '../support/given-service.ts';
 import { givenToken } from '../support/given-token.ts';
 import { storedRows } from '../support/stored-rows.ts';
+import { useService } from '../support/use-service.ts';
 
-let service: GivenService;
+const service = useService();
 beforeAll(async () => {
-    service = await givenService();
     // An organisation is made with its first use, which would show in the counted rows.
     await service.call('GET', '/organisation');
 });
-afterEach(() => Object.values(service.standins.control).forEach((control) => control.reset()));
-afterAll(() => service.close());
 
 function post(body: unknown, headers = {}) {
     return service.call('POST', '/invoices', { body, headers });

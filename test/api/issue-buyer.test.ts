@@ -1,14 +1,9 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
-import { givenService, type GivenService } from '../support/given-service.ts';
+import { useService } from '../support/use-service.ts';
 
-let service: GivenService;
-beforeAll(async () => {
-    service = await givenService();
-});
-afterEach(() => service.standins.control.contacts.reset());
-afterAll(() => service.close());
+const service = useService();
 
 test('a draft made while contacts-service was down is issued with the buyer that contacts-service knows', async () => {
     const organisation = await givenOrganisation(service);

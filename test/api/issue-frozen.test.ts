@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { paidInFull } from '../support/given-payment.ts';
-import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenItem, givenService, type Answered, type GivenService } from '../support/given-service.ts';
+import { givenItem, type Answered } from '../support/given-service.ts';
+import { useOrganisation, useService } from '../support/use-service.ts';
 
-let service: GivenService;
-let organisation: GivenOrganisation;
+const service = useService();
+const organisation = useOrganisation(service);
 let issued: Answered['body'];
-beforeAll(async () => {
-    service = await givenService();
-});
 beforeEach(async () => {
-    organisation = await givenOrganisation(service);
     issued = await organisation.issued();
 });
-afterAll(() => service.close());
 
 describe('an issued invoice', () => {
     test.each([

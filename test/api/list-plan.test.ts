@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { onDatabase } from '../support/given-lock.ts';
-import { givenDraft, givenService, type GivenService } from '../support/given-service.ts';
+import { givenDraft } from '../support/given-service.ts';
+import { useService } from '../support/use-service.ts';
 
-let service: GivenService;
-beforeAll(async () => {
-    service = await givenService();
-});
-afterAll(() => service.close());
+const service = useService();
 
 test('the list without a filter is planned once a connection, not for each call', async () => {
     const { id } = await givenDraft(service);

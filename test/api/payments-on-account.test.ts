@@ -1,20 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { creditOf, issuedFor } from '../support/given-payment.ts';
-import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenService, type Answered, type GivenService } from '../support/given-service.ts';
+import { givenOrganisation } from '../support/given-organisation.ts';
+import { givenService, type Answered } from '../support/given-service.ts';
 import { storedRows } from '../support/stored-rows.ts';
+import { useOrganisation, useService } from '../support/use-service.ts';
 
-let service: GivenService;
-let organisation: GivenOrganisation;
-beforeAll(async () => {
-    service = await givenService();
-});
-beforeEach(async () => {
-    organisation = await givenOrganisation(service);
-});
-afterEach(() => service.standins.control.contacts.reset());
-afterAll(() => service.close());
+const service = useService();
+const organisation = useOrganisation(service);
 
 const unknownId = '00000000-0000-4000-8000-000000000000';
 

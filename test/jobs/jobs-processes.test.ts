@@ -2,25 +2,18 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { givenDatabase, type GivenDatabase } from '../support/given-database.ts';
 import { givenLock, onDatabase, type GivenLock } from '../support/given-lock.ts';
-import { givenProcess, type GivenProcess } from '../support/given-process.ts';
+import type { GivenProcess } from '../support/given-process.ts';
+import { useProcesses } from '../support/use-closing.ts';
 
 let database: GivenDatabase;
-const started: GivenProcess[] = [];
+const start = useProcesses();
 beforeEach(async () => {
     database = await givenDatabase();
 });
-afterEach(async () => {
-    for (const each of started.splice(0)) {
-        each.kill('SIGKILL');
-        await each.ended;
-    }
-    await database.drop();
-});
+afterEach(() => database.drop());
 
 function givenWorker(env: Record<string, string> = {}): GivenProcess {
-    const worker = givenProcess({ DATABASE_URL: database.url, CLEAN_UP_INTERVAL_SECONDS: '1', ...env }, ['work']);
-    started.push(worker);
-    return worker;
+    return start({ DATABASE_URL: database.url, CLEAN_UP_INTERVAL_SECONDS: '1', ...env }, ['work']);
 }
 
 /** A worker whose clean-up waits for a lock. */

@@ -1,27 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { applyMigrations } from '../../app/platform/database/migrate.ts';
-import { givenDatabase, givenEmptyDatabase, type GivenDatabase } from '../support/given-database.ts';
+import { givenEmptyDatabase } from '../support/given-database.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
-import { givenProcess, type GivenProcess } from '../support/given-process.ts';
+import type { GivenProcess } from '../support/given-process.ts';
+import { useProcesses } from '../support/use-closing.ts';
+import { useDatabase } from '../support/use-service.ts';
 
-let database: GivenDatabase;
-const started: GivenProcess[] = [];
-beforeAll(async () => {
-    database = await givenDatabase();
-});
-afterEach(async () => {
-    for (const each of started.splice(0)) {
-        each.kill('SIGKILL');
-        await each.ended;
-    }
-});
-afterAll(() => database.drop());
+const database = useDatabase();
+const start = useProcesses();
 
 function givenWorker(env: Record<string, string> = {}): GivenProcess {
-    const worker = givenProcess({ DATABASE_URL: database.url, CLEAN_UP_INTERVAL_SECONDS: '1', ...env }, ['work']);
-    started.push(worker);
-    return worker;
+    return start({ DATABASE_URL: database.url, CLEAN_UP_INTERVAL_SECONDS: '1', ...env }, ['work']);
 }
 
 async function givenExpiredKey(url: string): Promise<void> {

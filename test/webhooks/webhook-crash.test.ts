@@ -1,29 +1,23 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { givenEvent } from '../support/given-event.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
 import { givenProcess, type GivenProcess } from '../support/given-process.ts';
-import { givenReceiver, type GivenReceiver } from '../support/given-receiver.ts';
-import { givenService, type GivenService } from '../support/given-service.ts';
+import { givenReceiver } from '../support/given-receiver.ts';
+import { useClosing } from '../support/use-closing.ts';
+import { useService } from '../support/use-service.ts';
 
-let service: GivenService;
-let receiver: GivenReceiver;
-beforeAll(async () => {
-    service = await givenService({ env: { WEBHOOK_ALLOW_PRIVATE: 'true' } });
-    receiver = await givenReceiver();
-});
-afterAll(async () => {
-    await receiver.close();
-    await service.close();
-});
+const service = useService({ env: { WEBHOOK_ALLOW_PRIVATE: 'true' } });
+const closing = useClosing();
 
 function startWorker(): GivenProcess {
     return givenProcess({ DATABASE_URL: service.databaseUrl, WEBHOOK_ALLOW_PRIVATE: 'true' }, ['work']);
 }
 
 test('workers killed at random moments lose no event, and bring none of an invoice before an earlier one', async () => {
+    const receiver = closing(await givenReceiver());
     const organisation = await givenOrganisation(service);
     const call = await organisation.as({ role: 'admin', sub: 'admin-1' });
     expect((await call('POST', '/webhooks', { body: { url: receiver.url } })).status).toBe(201);
