@@ -9,7 +9,6 @@ import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { inLineOrder } from '../../domain/invoices/line-order.ts';
 import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
 import { storeNewDraft } from '../../domain/invoices/store-new-draft.ts';
-import type { AnswerFor } from '../../domain/invoices/store-draft.ts';
 import type { Organisation } from '../../domain/organisations/organisation.ts';
 import { priceItems } from '../../domain/pricing/price-item.ts';
 import { pricingOf } from '../../domain/pricing/pricing.ts';
@@ -32,7 +31,9 @@ export type FromQuoteInput = Pick<DraftInput, 'invoiceType' | 'paymentMethod' | 
  * @throws DomainError `QUOTES_NOT_CONFIGURED` | `QUOTE_NOT_FOUND` | `QUOTE_NOT_ACCEPTED` | `QUOTE_HAS_NO_ITEMS` | `QUOTE_NOT_INVOICEABLE` |
  *   `QUOTE_ALREADY_INVOICED` and those of `openOrganisation`, `findContact`, `priceItems` and `newDraft`
  */
-export async function createFromQuote(services: InvoiceServices, command: Command, input: FromQuoteInput, answerFor: AnswerFor): Promise<Invoice> {
+export async function createFromQuote(
+    services: InvoiceServices, command: Command<Invoice>, input: FromQuoteInput
+): Promise<Invoice> {
     const organisation = await openOrganisation(services, command);
     const { items, createdBy, ...given } = input;
     const read = given.contactId === undefined || items === undefined ? await readAccepted(services, command, given.quoteId) : undefined;
@@ -47,7 +48,7 @@ export async function createFromQuote(services: InvoiceServices, command: Comman
     const today = calendarDate(services.clock.now(), services.config.timeZone);
     const content = newContent(draft, { organisation, today }, contact);
     const lines = quoted?.lines ?? await pricedLines(services, command, organisation, content, items ?? []);
-    return storeNewDraft(services, command, { organisation, content, lines, onBehalfOf: createdBy, answerFor });
+    return storeNewDraft(services, command, { organisation, content, lines, onBehalfOf: createdBy });
 }
 
 /** @throws DomainError `QUOTES_NOT_CONFIGURED` | `QUOTE_NOT_FOUND` | `QUOTE_NOT_ACCEPTED` | `UPSTREAM_UNAVAILABLE` and its kin */
