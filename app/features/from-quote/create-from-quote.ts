@@ -9,9 +9,8 @@ import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { inLineOrder } from '../../domain/invoices/line-order.ts';
 import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
 import { storeNewDraft } from '../../domain/invoices/store-new-draft.ts';
-import type { Organisation } from '../../domain/organisations/organisation.ts';
 import { priceItems } from '../../domain/pricing/price-item.ts';
-import { pricingOf } from '../../domain/pricing/pricing.ts';
+import { pricingOf, type Pricing } from '../../domain/pricing/pricing.ts';
 import { withPath } from '../../domain/pricing/refused-item.ts';
 import type { Quote } from '../../platform/upstream/quote.ts';
 import type { Origin } from '../../platform/upstream/sourced.ts';
@@ -47,7 +46,7 @@ export async function createFromQuote(
     const contact = await findContact(services, command, draft.contactId, false);
     const today = calendarDate(services.clock.now(), services.config.timeZone);
     const content = newContent(draft, { organisation, today }, contact);
-    const lines = quoted?.lines ?? await pricedLines(services, command, organisation, content, items ?? []);
+    const lines = quoted?.lines ?? await pricedLines(pricingOf(services, command, organisation, content), items ?? []);
     return storeNewDraft(services, command, { organisation, content, lines, onBehalfOf: createdBy });
 }
 
@@ -65,9 +64,7 @@ async function readAccepted({ upstreams }: InvoiceServices, { upstream }: Comman
 }
 
 async function pricedLines(
-    services: InvoiceServices, command: Command, organisation: Organisation, content: Pick<Invoice, 'currency' | 'pricesInclude'>,
-    items: NonNullable<FromQuoteInput['items']>
+    pricing: Pricing, items: NonNullable<FromQuoteInput['items']>
 ): Promise<readonly DraftLine[]> {
-    const lines = await priceItems(pricingOf(services, command, organisation, content), items, (index) => `items[${index}]`);
-    return inLineOrder(lines, items);
+    return inLineOrder(await priceItems(pricing, items, (index) => `items[${index}]`), items);
 }

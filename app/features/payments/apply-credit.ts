@@ -22,8 +22,9 @@ export function applyCredit(
         assertPayable(invoice);
         const { amountMinor, movements } = usedCredit(invoice, creditMinor, givenAmount(amount, currency, 'amount'));
         const settlement = newSettlement(command, 'credit_use', {
-            customerId: customerOf(invoice), contactId, currency, amountMinor, settledOn: calendarDate(now, services.config.timeZone)
-        }, movements, now);
+            customerId: customerOf(invoice), contactId, currency, amountMinor, movements, now,
+            settledOn: calendarDate(now, services.config.timeZone)
+        });
         return storeSettlement(services, command, { settlement, invoices: [invoice] });
     });
 }

@@ -44,8 +44,9 @@ export function payInvoice(
         const movements = allocate(amountMinor, customerId, owing);
         assertCreditHolds(creditMinor, movements);
         const settlement = newSettlement(command, 'payment', {
-            customerId, contactId: invoice.contactId, currency: invoice.currency, amountMinor, ...keptDetails(services, payment, now)
-        }, movements, now);
+            customerId, contactId: invoice.contactId, currency: invoice.currency, amountMinor, movements, now,
+            ...keptDetails(services, payment, now)
+        });
         return storeSettlement(services, command, { settlement, invoices: [invoice] });
     });
 }

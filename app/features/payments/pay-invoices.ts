@@ -57,8 +57,9 @@ export function payInvoices(
         }
         const now = services.clock.now();
         const settlement = newSettlement(command, 'payment', {
-            customerId, contactId: payer, currency, amountMinor, ...keptDetails(services, payment, now)
-        }, movements, now);
+            customerId, contactId: payer, currency, amountMinor, ...keptDetails(services, payment, now),
+            movements, now
+        });
         return storeSettlement(services, command, { settlement, invoices });
     });
 }

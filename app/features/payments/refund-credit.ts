@@ -38,8 +38,9 @@ export function refundCredit(
         const creditMinor = creditIn(opened.credits, customer.customerId, currency);
         const { amountMinor, movements } = refundedCredit(customer.customerId, creditMinor, amountInCurrency(refund.amount, currency, 'amount'), currency);
         const now = services.clock.now();
-        const settlement = newSettlement(command, 'refund', { ...customer, currency, amountMinor, ...keptDetails(services, refund, now) },
-            movements, now);
+        const settlement = newSettlement(command, 'refund', {
+            ...customer, currency, amountMinor, ...keptDetails(services, refund, now), movements, now
+        });
         return storeSettlement(services, command, { settlement, invoices });
     });
 }

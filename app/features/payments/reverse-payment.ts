@@ -35,8 +35,9 @@ export function reversePayment(
             throw refusedField('VALIDATION_FAILED', 'reversalDate', `must not be before the payment, ${reversed.settledOn}`, 'TOO_EARLY');
         }
         const settlement = newSettlement(command, 'reversal', {
-            customerId, contactId, currency, amountMinor, method, reference, settledOn, reason, reversesId: paymentId
-        }, movements, now);
+            customerId, contactId, currency, amountMinor, method, reference, settledOn, reason, reversesId: paymentId,
+            movements, now
+        });
         return storeSettlement(services, command, { settlement, invoices });
     });
 }

@@ -19,8 +19,9 @@ export function writeOff(
         assertPayable(invoice);
         const { amountMinor, movements } = forgivenBalance(invoice, writeOffLimit);
         const settlement = newSettlement(command, 'write_off', {
-            customerId: customerOf(invoice), contactId, currency, amountMinor, settledOn: calendarDate(now, services.config.timeZone), reason
-        }, movements, now);
+            customerId: customerOf(invoice), contactId, currency, amountMinor, reason, movements, now,
+            settledOn: calendarDate(now, services.config.timeZone)
+        });
         return storeSettlement(services, command, { settlement, invoices: [invoice] });
     });
 }
