@@ -12,19 +12,23 @@ import type { Opened } from './open-invoice.ts';
 import { priceItems } from '../pricing/price-item.ts';
 import { pricingOf } from '../pricing/pricing.ts';
 import type { InvoiceServices } from './invoice-services.ts';
-import { storeDraft, type AnswerFor } from './store-draft.ts';
+import { storeDraft } from './store-draft.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
 
 /**
  * Edits a draft: given fields replace, `null` empties, absent ones stay; given items replace all items.
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `PRECONDITION_FAILED` | `PRECONDITION_REQUIRED` and those of pricing
  */
-export function editDraft(services: InvoiceServices, command: Command, invoiceId: string, input: DraftInput, answerFor: AnswerFor): Promise<Invoice> {
+export function editDraft(
+    services: InvoiceServices, command: Command<Invoice>, invoiceId: string, input: DraftInput
+): Promise<Invoice> {
     return onNewestInvoice(services, command, invoiceId, async (newest) => {
         assertMayChange(command, newest.organisation, newest.invoice);
         assertDraft(newest.invoice);
         const change = await resolveEdit(services, command, newest, input);
-        return storeDraft(services, command, newest, change, { action: 'invoice.edited', onBehalfOf: input.createdBy, answerFor });
+        return storeDraft(services, command, newest, {
+            change, action: 'invoice.edited', onBehalfOf: input.createdBy, made: (edited) => edited
+        });
     });
 }
 

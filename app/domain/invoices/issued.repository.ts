@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
 import { answering, auditingEach, emitting, held, mayWrite, writeValues } from '../../platform/commands/write-parts.sql.ts';
@@ -9,9 +8,11 @@ import { takingNumber } from '../numbering/taking-number.sql.ts';
 import { delivering, deliveryValues, type InvoiceDelivery } from './invoice-delivery.ts';
 import { invoiceChanged } from './invoice-changed.ts';
 import type { Issuable } from './issue.ts';
+import { withNumber } from './invoice.document.ts';
 import type { Invoice } from './invoice.ts';
 import type { Write } from './invoice.repository.ts';
 import { exchangeValues } from './invoice.values.ts';
+import type { StandIns } from './stand-ins.ts';
 
 /** Rows of the answer: the draft as it was found, and what it became. */
 type IssuedRow = { readonly found: boolean; readonly number: string | null; readonly series_number: string | null; readonly chain_hash: string | null };
@@ -54,11 +55,11 @@ const issueDraft: Statement = {
 };
 
 /** What {@link saveIssued} stores beside the invoice. */
-export type IssueWrite = Omit<Write, 'answer' | 'audit'> & {
+export type IssueWrite = Omit<Write, 'audit'> & {
     /** Number and chain hash are added to each. */
     readonly audit: readonly AuditEntry[];
-    /** The answer for a numbered invoice; made before the number is known, so it is called with a stand-in for it. */
-    readonly answerFor: ((invoice: Invoice) => Write['answer']) | undefined;
+    /** They stand for number and chain hash in the kept answer. */
+    readonly standIns: StandIns;
     /** Number and chain hash are added to what they show. */
     readonly events: readonly OutgoingEvent[];
     /** Of an invoice that is sent the moment it is issued. */
@@ -73,22 +74,21 @@ export type IssueWrite = Omit<Write, 'answer' | 'audit'> & {
  * @throws DomainError `INVOICE_CHANGED` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN`
  */
 export async function saveIssued(
-    database: Database, { invoice, series }: Issuable, { command, audit, answerFor, events, delivery, mayBackdate }: IssueWrite
+    database: Database, { invoice, series }: Issuable,
+    { command, audit, answer, standIns, events, delivery, mayBackdate }: IssueWrite
 ): Promise<Invoice> {
     if (invoice.contentHash === null) {
         throw new RangeError(`document ${invoice.id} has no content hash`);
     }
-    // Stand for number and chain hash in the kept answer until the statement knows them. Random, so that no text of a customer can hold them.
-    const [numberStandIn, hashStandIn] = [randomUUID(), randomUUID()];
-    const answer = answerFor?.({ ...invoice, number: numberStandIn, chainHash: hashStandIn });
     const exchange = exchangeValues(invoice);
     const [row] = await database.query<IssuedRow>(issueDraft, [
         ...writeValues(command, audit, answer), invoice.id, invoice.version - 1,
         series.id, series.invoiceType, series.period, invoice.issueDate, mayBackdate, series.prefix, series.digits, series.suffix,
-        JSON.stringify(invoice.seller), invoice.saleDate, invoice.dueDate, invoice.issuedAt, eventValues(events), numberStandIn,
+        JSON.stringify(invoice.seller), invoice.saleDate, invoice.dueDate, invoice.issuedAt, eventValues(events),
+        standIns.number,
         JSON.stringify(invoice.buyer), invoice.buyer.name, invoice.buyer.nip, invoice.status, invoice.sentAt, deliveryValues(delivery),
         exchange.exchange_rate, exchange.exchange_rate_date, exchange.exchange_rate_source, exchange.vat_currency, exchange.total_vat_in_vat_currency,
-        invoice.splitPayment, invoice.contentHash, hashStandIn
+        invoice.splitPayment, invoice.contentHash, standIns.chainHash
     ]).catch(refuseTakenNumber);
 
     if (row?.found !== true) {
@@ -97,7 +97,9 @@ export async function saveIssued(
     if (row.number === null || row.series_number === null) {
         throw await refusedDate(database, invoice, series);
     }
-    return { ...invoice, number: row.number, seriesId: series.id, seriesNumber: BigInt(row.series_number), chainHash: row.chain_hash };
+    return withNumber(invoice, {
+        number: row.number, seriesId: series.id, seriesNumber: BigInt(row.series_number), chainHash: row.chain_hash
+    });
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
+import type { Command } from '../../platform/commands/command.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { minorToMicros } from '../../foundation/money/rounding.ts';
 import { vatRateText } from '../../foundation/money/vat.ts';
@@ -35,7 +35,7 @@ export type Recalculated = { readonly invoice: Invoice; readonly changes: readon
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `PRECONDITION_FAILED` and those of `priceItem`
  */
 export function recalculateDraft(
-    services: InvoiceServices, command: Command, invoiceId: string, answerFor: (recalculated: Recalculated) => KeptAnswer
+    services: InvoiceServices, command: Command<Recalculated>, invoiceId: string
 ): Promise<Recalculated> {
     return onNewestInvoice(services, command, invoiceId, async (newest) => {
         const { organisation, invoice } = newest;
@@ -45,11 +45,13 @@ export function recalculateDraft(
         const pricing = pricingOf(services, fresh, organisation, invoice);
         const lines = await mapConcurrently(invoice.lines, (line, index) => priceAfresh(pricing, line, `items[${index}]`));
 
-        const recalculated = (stored: Invoice): Recalculated =>
-            ({ invoice: stored, changes: movedLines(invoice, stored), notRefreshed: staleLines(stored.lines) });
-        return recalculated(await storeDraft(services, command, newest, { lines }, {
-            action: 'invoice.recalculated', answerFor: (stored) => answerFor(recalculated(stored))
-        }));
+        return storeDraft(services, command, newest, {
+            change: { lines },
+            action: 'invoice.recalculated',
+            made: (changed) => ({
+                invoice: changed, changes: movedLines(invoice, changed), notRefreshed: staleLines(changed.lines)
+            })
+        });
     });
 }
 
