@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
-import { sortKeys, type SortKey } from '../../app/features/invoice-list/list-query.ts';
+import type { SortKey } from '../../app/features/invoice-list/list-query.ts';
+import { sortKeys } from '../../app/features/invoice-list/list.schemas.ts';
 import { givenClock } from '../support/given-server.ts';
 import { givenService, type GivenService } from '../support/given-service.ts';
 import { givenToken } from '../support/given-token.ts';

@@ -2,6 +2,7 @@ import { auditEntry } from '../../platform/audit/audit-entry.ts';
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { Command } from '../../platform/commands/command.ts';
 import { eventOf } from '../events/event.ts';
+import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { InvoiceDelivery } from './invoice-delivery.ts';
 import { buyerOf } from './buyer.ts';
 import { inBothCurrencies } from './exchange.ts';
@@ -10,6 +11,7 @@ import { findRate } from './find-rate.ts';
 import { issue, sealed, type Issuable } from './issue.ts';
 import { saveIssued } from './issued.repository.ts';
 import { invoiceDocument } from './invoice.document.ts';
+import type { issueBody } from './invoice.schemas.ts';
 import type { Invoice } from './invoice.ts';
 import { onNewestInvoice } from './on-newest-invoice.ts';
 import type { Opened } from './open-invoice.ts';
@@ -18,12 +20,7 @@ import type { AnswerFor } from './store-draft.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
 
 /** What the issuer may decide. */
-export type IssueInput = {
-    /** Instead of the draft's own issue date, or today. */
-    readonly issueDate?: string;
-    /** Issue although prices are older than PRICE_MAX_AGE_HOURS. */
-    readonly keepPrices?: boolean;
-};
+export type IssueInput = ValueOf<typeof issueBody>;
 
 /**
  * Issues a draft: number, frozen invoice, audit entry and outgoing event are stored together or not at all.

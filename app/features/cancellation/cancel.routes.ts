@@ -1,21 +1,15 @@
 import type { ServerRoute } from '@hapi/hapi';
 import { requires } from '../../platform/auth/route-access.ts';
-import { reason } from '../correctives/corrective.schemas.ts';
 import { keeping, send, sendKept } from '../../platform/http/answer.ts';
 import { answers } from '../../platform/http/answers.ts';
 import { commandOf } from '../../platform/http/command-of.ts';
-import { instantOrDate, yesNo } from '../../foundation/schema/fields.ts';
-import { shape, type ValueOf } from '../../foundation/schema/shape.ts';
+import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { correctionErrors, keyErrors } from '../../domain/invoices/documented-errors.ts';
 import { invoiceAnswer } from '../../domain/invoices/invoice.answers.ts';
 import { invoiceIdParams } from '../../domain/invoices/invoice.schemas.ts';
 import { invoiceAnswerOf } from '../../domain/invoices/invoice.view.ts';
 import { cancelInvoice } from './cancel-invoice.ts';
-
-const cancelBody = shape('CancelOptions', { reason }, {
-    createCorrective: yesNo.description('Take back by a corrective; needed for an invoice that was sent'),
-    cancellationDate: instantOrDate.description('The day it counts for: not before the issue date and not in the future; absent: today')
-}).example({ reason: 'Klient zrezygnował z montażu', createCorrective: true });
+import { cancelBody } from './cancel.schemas.ts';
 
 /** `PATCH /invoices/{invoiceId}/cancel` */
 export const cancelRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; Payload: ValueOf<typeof cancelBody> }> = {

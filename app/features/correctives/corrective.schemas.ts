@@ -4,7 +4,9 @@ import { listOf, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { maxLines } from '../../domain/invoices/draft.ts';
 import { amount, maxPrice, maxQuantity, percent, vatRate } from '../../domain/pricing/item.schemas.ts';
 import { vatCategories } from '../../foundation/money/vat-rules.ts';
-import { correctionTypes } from './correction-input.ts';
+
+/** What a corrective may do: `full` takes everything that is left back, `lines` changes the lines that are named. */
+const correctionTypes = ['full', 'lines'] as const;
 
 /** Most characters of a reason, as it is printed. */
 const maxReasonLength = 500;

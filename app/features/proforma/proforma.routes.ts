@@ -3,20 +3,13 @@ import { requires } from '../../platform/auth/route-access.ts';
 import { keeping, sendKept } from '../../platform/http/answer.ts';
 import { answers } from '../../platform/http/answers.ts';
 import { commandOf } from '../../platform/http/command-of.ts';
-import { calendarDate, text } from '../../foundation/schema/fields.ts';
-import { shape, type ValueOf } from '../../foundation/schema/shape.ts';
+import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { keyErrors } from '../../domain/invoices/documented-errors.ts';
 import { draftAnswer } from '../../domain/invoices/invoice.answers.ts';
 import { invoiceIdParams } from '../../domain/invoices/invoice.schemas.ts';
 import { invoiceAnswerOf } from '../../domain/invoices/invoice.view.ts';
 import { convertProforma } from './convert-proforma.ts';
-
-const convertBody = shape('ConvertOptions', {}, {
-    issueDate: calendarDate.description('Of the invoice; left open, it is the day it is issued'),
-    saleDate: calendarDate,
-    dueDate: calendarDate,
-    notes: text(4_000).description("Instead of the proforma's")
-}).example({ saleDate: '2026-11-23' });
+import { convertBody } from './proforma.schemas.ts';
 
 const convertRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; Payload: ValueOf<typeof convertBody> }> = {
     method: 'POST',
