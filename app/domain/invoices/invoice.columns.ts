@@ -36,6 +36,7 @@ export const invoiceColumns = {
     payment_method: member('paymentMethod', text, 'draft'),
     payment_terms: member('paymentTerms', text, 'draft'),
     notes: member('notes', text, 'draft'),
+    order_number: member('orderNumber', text, 'draft'),
     quote_id: member('quoteId', uuid, 'draft'),
     currency: member('currency', text, 'draft'),
     prices_include: member('pricesInclude', text, 'draft'),

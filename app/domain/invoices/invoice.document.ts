@@ -37,6 +37,7 @@ export function invoiceDocument(invoice: Invoice) {
         paymentMethod: invoice.paymentMethod,
         paymentTerms: invoice.paymentTerms,
         notes: invoice.notes,
+        orderNumber: invoice.orderNumber,
         quoteId: invoice.quoteId,
         currency: invoice.currency,
         pricesInclude: invoice.pricesInclude,
