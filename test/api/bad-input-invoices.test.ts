@@ -380,7 +380,7 @@ describe('anything at all', () => {
     const draftFields = {
         invoiceType: fc.constantFrom('vat_invoice', 'proforma'), contactId: fc.constantFrom(null, ...[1, 6, 11, 13, 14, 999].map(contactId)), customerName: anyone, customerNIP: fc.constantFrom(null, '1234563218'),
         customerREGON: fc.constantFrom(null, '192598184'), customerAddress: anyone, customerVATPayer: fc.constantFrom(null, true, false), validateCustomer: fc.boolean(), issueDate: date, saleDate: date,
-        dueDate: date, paymentMethod: fc.constantFrom('cash', 'blik'), paymentTerms: fc.constantFrom<unknown>(null, 0, 14, '14 dni'), notes: anyone, quoteId: fc.constantFrom(null, contactId(1)),
+        dueDate: date, paymentMethod: fc.constantFrom('cash', 'blik'), paymentTerms: fc.constantFrom<unknown>(null, 0, 14, '14 dni'), notes: anyone, orderNumber: anyone, quoteId: fc.constantFrom(null, contactId(1)),
         currency: fc.constantFrom('PLN', 'EUR', 'JPY', 'KWD'), pricesInclude: fc.constantFrom('net', 'gross'), language: fc.constantFrom('pl', 'en-GB'), discountPercent: fc.constantFrom<unknown>(0, '12.5', 100),
         discountAmount: fc.constantFrom<unknown>(0, '0.01', 12, '12.34', '1.234'), createdBy: anyone, autoGenerateNumber: fc.boolean(), autoCalculateTotals: fc.boolean()
     };

@@ -90,7 +90,7 @@ describe('the chain of a series', () => {
         }).map(givenItem);
         const draft = fc.record({
             items: fc.array(item, { minLength: 1, maxLength: 4 }), currency: fc.constantFrom('PLN', 'JPY', 'KWD'), pricesInclude: fc.constantFrom('net', 'gross'),
-            customerName: text, customerAddress: text, notes: fc.option(text), paymentTerms: fc.option(text), saleDate: fc.constantFrom(null, '2026-11-01')
+            customerName: text, customerAddress: text, notes: fc.option(text), orderNumber: fc.option(text), paymentTerms: fc.option(text), saleDate: fc.constantFrom(null, '2026-11-01')
         }, { requiredKeys: ['items', 'customerName'] }).map((body) =>
             // Table A has no rate of the Kuwaiti dinar.
             ({ customerNIP: '1234563218', ...body, ...(body.currency === 'KWD' ? { exchangeRate: '12.90251' } : {}) }));
@@ -246,7 +246,7 @@ describe('the recipe of docs/operations.md, which knows nothing of the service',
 
     test('comes to the same hashes', async () => {
         const issued = await givenChain();
-        await organisation.issued({ currency: 'JPY', pricesInclude: 'gross', customerName: 'Łódź "A\\B" 🏠\u2028 / é', notes: 'a\tb\nc', discountPercent: '3.3' });
+        await organisation.issued({ currency: 'JPY', pricesInclude: 'gross', customerName: 'Łódź "A\\B" 🏠\u2028 / é', notes: 'a\tb\nc', orderNumber: 'PO/7', discountPercent: '3.3' });
         const { lastHash } = await chain();
 
         expect(await verifiedByStranger()).toBe(`last hash: ${lastHash}\n`);

@@ -47,6 +47,14 @@ describe('a corrective of some lines', () => {
         expect(await read(organisation, answer.body.id)).toEqual(answer.body);
     });
 
+    test('names the order that the original names', async () => {
+        const { id, items } = await organisation.issued({ orderNumber: 'PO-7' });
+
+        const { body: corrective } = await correct(organisation, id, { items: [{ itemId: items[0].id, description: 'Inny opis' }] });
+
+        expect((await read(organisation, corrective.id)).orderNumber).toBe('PO-7');
+    });
+
     test('is credited to the original, which stays as it was but for its later life', async () => {
         const { body: corrective } = await correct(organisation, original.id, { items: [{ itemId: item(0), quantity: '8' }] });
 

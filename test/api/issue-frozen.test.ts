@@ -29,6 +29,17 @@ describe('an issued invoice', () => {
         expect((await organisation.call('GET', `/invoices/${issued.id}`)).body).toEqual(issued);
     });
 
+    test('keeps the order number that it was issued with, in its event too', async () => {
+        const { id } = await organisation.issued({ orderNumber: 'PO-2026-118' });
+
+        const edited = await organisation.call('PATCH', `/invoices/${id}`, { body: { orderNumber: 'PO-2026-119' } });
+
+        expect([edited.status, edited.body.code]).toEqual([409, 'INVOICE_NOT_DRAFT']);
+        expect((await organisation.call('GET', `/invoices/${id}`)).body.orderNumber).toBe('PO-2026-118');
+        const event = await service.services.database.prisma.outboxEvent.findFirst({ where: { invoiceId: id, type: 'invoice.issued' } });
+        expect(event?.payload).toMatchObject({ orderNumber: 'PO-2026-118' });
+    });
+
     test('cannot lose an item', async () => {
         const answer = await organisation.call('DELETE', `/invoices/${issued.id}/items/${issued.items[0].id}`);
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
-import { sortKeys, type SortKey } from '../../app/features/invoice-list/list-query.ts';
+import type { SortKey } from '../../app/features/invoice-list/list-query.ts';
+import { sortKeys } from '../../app/features/invoice-list/list.schemas.ts';
 import { givenClock } from '../support/given-server.ts';
 import { givenToken } from '../support/given-token.ts';
 import { documentRow, type StoredRow } from '../support/stored-documents.ts';
@@ -51,7 +52,7 @@ describe('filters', () => {
         const series = (number: number) => ({ number: `FV/2026/11/000${number}`, series_id: 'vat_invoice-2026-11', series_number: number });
         const rows: readonly StoredRow[] = [
             { customer_name: 'draft', due_date: '2026-01-01', contact_id: contactId(1), total_gross: '10', notes: '100% wełny' },
-            { customer_name: 'yesterday', ...series(1), issue_date: '2026-11-01', due_date: '2026-11-22', total_gross: '100', customer_nip: '1234563218' },
+            { customer_name: 'yesterday', ...series(1), issue_date: '2026-11-01', due_date: '2026-11-22', total_gross: '100', customer_nip: '1234563218', order_number: 'PO-2026/118' },
             { customer_name: 'today', ...series(2), issue_date: '2026-11-02', due_date: '2026-11-23', total_gross: '100.01', contact_id: contactId(1), currency: 'EUR' },
             { customer_name: 'sent late', ...series(3), status: 'sent', issue_date: '2026-11-03', due_date: '2026-11-10', total_gross: '200', payment_status: 'partial', paid_amount: '199.99' },
             { customer_name: 'paid late', ...series(4), status: 'paid', issue_date: '2026-11-04', due_date: '2026-11-10', total_gross: '300', payment_status: 'paid', paid_amount: '300', notes: 'a_b' },
@@ -85,6 +86,7 @@ describe('filters', () => {
         ['dueFrom=2026-11-22', ['today', 'yesterday']], ['dueTo=2026-11-09', ['draft']], ['dueFrom=2026-11-23&dueTo=2026-11-23', ['today']],
         ['minAmount=100.01&maxAmount=200', ['sent late', 'today']], ['minAmount=300', ['credited', 'paid late']], ['maxAmount=10', ['draft']], ['minAmount=0&maxAmount=9.9999', []],
         ['number=FV/2026/11/0001', ['yesterday']], ['number=FV%2F2026%2F11%2F0001', ['yesterday']], ['number=FV/2026/11/000', []], ['number=PF/2026/11/0001', ['offer']],
+        ['orderNumber=PO-2026/118', ['yesterday']], ['orderNumber=PO-2026/11', []], ['orderNumber=po-2026/118', []], ['search=po-2026', ['yesterday']],
         ['search=fv/2026/11/0002', ['today']], ['search=YESTER', ['yesterday']], ['search=123456', ['yesterday']], ['search=we%C5%82ny', ['draft']], ['search=WE%C5%81NY', ['draft']],
         ['search=%25', ['draft']], ['search=100%25', ['draft']], ['search=_', ['paid late']], ['search=a_b', ['paid late']], ['search=%5C', ['cancelled']],
         ['search=late&status=sent', ['sent late']], ["search='%3B%20DROP%20TABLE%20invoice%3B--", []]
@@ -99,7 +101,7 @@ describe('filters', () => {
         ['status=draft,', 'status[1]'], ['status[]=draft&status[]=x', 'status[1]'], ['paymentStatus=draft', 'paymentStatus[0]'], ['invoiceType=bill', 'invoiceType[0]'],
         ['currency=pln', 'currency[0]'], ['contactId=1', 'contactId'], ['fromDate=2026-02-30', 'fromDate'], ['toDate=23.11.2026', 'toDate'], ['dueFrom=x', 'dueFrom'],
         ['dueTo=2026-13-01', 'dueTo'], ['minAmount=-1', 'minAmount'], ['minAmount=1e5', 'minAmount'], ['maxAmount=12%2C5', 'maxAmount'], ['maxAmount=x', 'maxAmount'],
-        ['overdueOnly=yes', 'overdueOnly'], ['search=', 'search'], [`search=${'x'.repeat(101)}`, 'search'], ['search=a&search=b', 'search'], ['number=', 'number'], ['q=x', 'q'],
+        ['overdueOnly=yes', 'overdueOnly'], ['search=', 'search'], [`search=${'x'.repeat(101)}`, 'search'], ['search=a&search=b', 'search'], ['number=', 'number'], ['orderNumber=', 'orderNumber'], [`orderNumber=${'x'.repeat(257)}`, 'orderNumber'], ['q=x', 'q'],
         ['customerName=x', 'customerName'], ['offset=10', 'offset'], ['__proto__=x', '__proto__'], ['constructor=x', 'constructor'], ['search=%00', 'search'], ['status[a]=draft', 'status[a]']
     ])('%s is 400 naming %s', async (query, path) => {
         for (const url of ['/invoices', `/invoices/customer/${contactId(1)}`]) {

@@ -17,14 +17,14 @@ const proforma = (organisation: GivenOrganisation, overrides: Readonly<Record<st
 
 describe('converting a proforma', () => {
     test('makes the draft of an invoice with the same buyer, lines and totals, linked both ways', async () => {
-        const offer = await proforma(organisation, { items: [givenItem(), { ...givenItem(), description: 'Listwa', discountPercent: '5' }], discountAmount: '3.33', notes: 'Oferta' });
+        const offer = await proforma(organisation, { items: [givenItem(), { ...givenItem(), description: 'Listwa', discountPercent: '5' }], discountAmount: '3.33', notes: 'Oferta', orderNumber: 'PO-7' });
 
         const answer = await convert(organisation, offer.id, { saleDate: '2026-11-20' });
 
         expect(answer.status).toBe(201);
         expect(answer.headers['location']).toBe(`/invoices/${answer.body.id}`);
         expect(answer.body).toMatchObject({
-            status: 'draft', invoiceType: 'vat_invoice', invoiceNumber: null, convertedFromId: offer.id, saleDate: '2026-11-20', notes: 'Oferta',
+            status: 'draft', invoiceType: 'vat_invoice', invoiceNumber: null, convertedFromId: offer.id, saleDate: '2026-11-20', notes: 'Oferta', orderNumber: 'PO-7',
             customerName: offer.customerName, totalNet: offer.totalNet, totalVAT: offer.totalVAT, totalGross: offer.totalGross
         });
         expect(answer.body.items.map(({ id, ...item }: { id: string }) => item)).toEqual(offer.items.map(({ id, ...item }: { id: string }) => item));

@@ -1,7 +1,7 @@
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { Command } from '../../platform/commands/command.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
-import { editedContent, touchesBuyer } from './draft-content.ts';
+import { assertPricesStillMean, contentOf, touchesBuyer } from './draft-content.ts';
 import type { DraftInput } from './draft-input.ts';
 import type { DraftChange } from './draft.ts';
 import { assertCustomerValid, findContact } from './find-contact.ts';
@@ -34,7 +34,7 @@ export function editDraft(
 
 /**
  * What an edit comes to once customer and prices are looked up. Nothing is stored: `calculate-totals` asks it too.
- * @throws DomainError `VALIDATION_FAILED` | `CUSTOMER_INVALID` and those of `findContact`, `editedContent` and `priceItems`
+ * @throws DomainError `VALIDATION_FAILED` | `CUSTOMER_INVALID` | `ITEMS_NEEDED` and those of `findContact`, `contentOf` and `priceItems`
  */
 export async function resolveEdit(services: InvoiceServices, command: Command, { organisation, invoice }: Opened, input: DraftInput): Promise<DraftChange> {
     if (invoice.convertedFromId !== null && input.invoiceType !== undefined && input.invoiceType !== invoice.invoiceType) {
@@ -48,7 +48,8 @@ export async function resolveEdit(services: InvoiceServices, command: Command, {
     const mustAsk = touchesBuyer(input) || input.validateCustomer === true;
     const contact = mustAsk ? await findContact(services, command, contactId, mayDoWithout) : undefined;
     const today = calendarDate(services.clock.now(), services.config.timeZone);
-    const content = editedContent(invoice, input, { organisation, today }, contact);
+    assertPricesStillMean(invoice, input);
+    const content = contentOf(input, invoice, { organisation, today }, contact);
     if (input.validateCustomer === true) {
         assertCustomerValid(content.givenBuyer, contact);
     }

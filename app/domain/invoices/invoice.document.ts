@@ -61,6 +61,7 @@ function documentOf(invoice: Invoice) {
         paymentMethod: invoice.paymentMethod,
         paymentTerms: invoice.paymentTerms,
         notes: invoice.notes,
+        orderNumber: invoice.orderNumber,
         quoteId: invoice.quoteId,
         currency: invoice.currency,
         pricesInclude: invoice.pricesInclude,

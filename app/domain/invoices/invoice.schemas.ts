@@ -13,11 +13,17 @@ import { pricesIncludes } from '../../foundation/vocabulary/prices-include.ts';
 /** Most characters of the note on an invoice. */
 const maxNotesLength = 4_000;
 
+/** Most characters of an order number (FA(3) NrZamowienia). */
+const maxOrderNumberLength = 256;
+
 /** The types that a caller drafts. A corrective is made from the invoice that it corrects. */
 export const draftInvoiceType = oneOf('DraftInvoiceType', draftTypes);
 
 /** The note that is printed on an invoice. */
 export const invoiceNotes = text(maxNotesLength);
+
+/** The buyer's purchase order number. */
+export const orderNumber = text(maxOrderNumberLength).example('PO-2026-118');
 
 /** Whom a caller acts for, by its own word. */
 export const onBehalfOf = text(200).description('Kept in the history as onBehalfOf; the actor is whoever the token names');
@@ -79,6 +85,7 @@ const draftFields = {
     paymentMethod,
     paymentTerms: nullable(paymentTerms),
     notes: nullable(invoiceNotes),
+    orderNumber: nullable(orderNumber.description("The buyer's purchase order number, as printed (EN 16931 BT-13)")),
     quoteId: nullable(uuid),
     currency,
     pricesInclude: oneOf('PricesInclude', pricesIncludes),

@@ -64,6 +64,8 @@ export type DraftContent = {
     readonly paymentMethod: PaymentMethod;
     readonly paymentTerms: string | null;
     readonly notes: string | null;
+    /** The buyer's purchase order number (EN 16931 BT-13, FA(3) NrZamowienia). */
+    readonly orderNumber: string | null;
     readonly quoteId: string | null;
     /** ISO 4217. */
     readonly currency: string;

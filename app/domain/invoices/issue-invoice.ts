@@ -1,5 +1,6 @@
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { Command } from '../../platform/commands/command.ts';
+import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { InvoiceDelivery } from './invoice-delivery.ts';
 import { buyerOf } from './buyer.ts';
 import { inBothCurrencies } from './exchange.ts';
@@ -8,6 +9,7 @@ import { findRate } from './find-rate.ts';
 import { issue, sealed, type Issuable } from './issue.ts';
 import { saveIssued } from './issued.repository.ts';
 import { withNumber } from './invoice.document.ts';
+import type { issueBody } from './invoice.schemas.ts';
 import type { Invoice } from './invoice.ts';
 import { onNewestInvoice } from './on-newest-invoice.ts';
 import type { Opened } from './open-invoice.ts';
@@ -17,12 +19,7 @@ import { newStandIns, textsFor } from './stand-ins.ts';
 import { told } from './told.ts';
 
 /** What the issuer may decide. */
-export type IssueInput = {
-    /** Instead of the draft's own issue date, or today. */
-    readonly issueDate?: string;
-    /** Issue although prices are older than PRICE_MAX_AGE_HOURS. */
-    readonly keepPrices?: boolean;
-};
+export type IssueInput = ValueOf<typeof issueBody>;
 
 /** An issued invoice, and whether it is this command that issued it. */
 export type Issued = { readonly invoice: Invoice; readonly issuedNow: boolean };

@@ -11,11 +11,16 @@ import type { Issuable } from './issue.ts';
 import { withNumber } from './invoice.document.ts';
 import type { Invoice } from './invoice.ts';
 import type { Write } from './invoice.repository.ts';
-import { exchangeValues } from './invoice.values.ts';
+import { storedColumns } from './invoice.columns.ts';
+import { issuedValues } from './invoice.values.ts';
+import { changedAt } from './stored-columns.ts';
 import type { StandIns } from './stand-ins.ts';
 
 /** Rows of the answer: the draft as it was found, and what it became. */
 type IssuedRow = { readonly found: boolean; readonly number: string | null; readonly series_number: string | null; readonly chain_hash: string | null };
+
+/** The columns that only the statement knows, from the counter `c` that it takes. */
+const taken: Readonly<Record<string, string>> = { number: 'c.number', series_number: 'c.last_number', chain_hash: 'c.chain_hash' };
 
 /** What only the statement knows, given the issued row as `w`. */
 const numbered = `jsonb_build_object('invoiceNumber', w.number, 'chainHash', w.chain_hash)`;
@@ -29,26 +34,20 @@ const issueDraft: Statement = {
     name: 'issue_draft',
     text: `WITH ${held},
         draft AS (
-            SELECT i.id FROM invoice i
-            WHERE i.organisation_id = $1 AND i.id = $8::uuid AND i.version = $9::int AND i.status = 'draft' AND ${mayWrite} FOR UPDATE),
+            SELECT r.* FROM invoice i, jsonb_populate_record(NULL::invoice, $8::jsonb) r
+            WHERE i.organisation_id = $1 AND i.id = r.id AND i.version = r.version - 1 AND i.status = 'draft' AND ${mayWrite} FOR UPDATE OF i),
         ${takingNumber('draft', {
-            organisation: '$1', series: '$10', invoiceType: '$11', period: '$12', issueDate: '$13', mayBackdate: '$14', prefix: '$15', digits: '$16',
-            suffix: '$17', contentHash: '$36'
+            organisation: '$1', series: 'draft.series_id', invoiceType: '$9', period: '$10', issueDate: 'draft.issue_date', mayBackdate: '$14',
+            prefix: '$11', digits: '$12', suffix: '$13', contentHash: "($8::jsonb->>'content_hash')"
         })},
         issued AS (
-            UPDATE invoice i SET
-                status = $27, payment_status = CASE i.total_gross WHEN 0 THEN 'paid' ELSE i.payment_status END, version = i.version + 1, series_id = $10, series_number = c.last_number,
-                number = c.number, content_hash = $36, chain_hash = c.chain_hash,
-                seller = $18::jsonb, buyer = $24::jsonb, customer_name = $25, customer_nip = $26, issue_date = $13::date, sale_date = $19::date, due_date = $20::date,
-                exchange_rate = $30::numeric, exchange_rate_date = $31::date, exchange_rate_source = $32, vat_currency = $33,
-                total_vat_in_vat_currency = $34::numeric, split_payment = $35::boolean,
-                issued_at = $21::timestamptz, updated_at = $21::timestamptz, sent_at = $28::timestamptz
+            UPDATE invoice i SET ${changedAt(storedColumns, 'issue').map((column) => `${column} = ${taken[column] ?? `d.${column}`}`).join(', ')}
             FROM counter c, draft d WHERE i.id = d.id
             RETURNING i.id, i.number, i.series_number, i.chain_hash),
-        ${delivering('issued', '$29')},
+        ${delivering('issued', '$16')},
         ${auditingEach('issued', `a.after || ${numbered}`)},
-        ${emitting('issued', '$22', `e.event->'payload' || ${numbered}`)},
-        ${answering('issued', 'replace(replace($7, $23, w.number), $37, w.chain_hash)')}
+        ${emitting('issued', '$15', `e.event->'payload' || ${numbered}`)},
+        ${answering('issued', 'replace(replace($7, $17, w.number), $18, w.chain_hash)')}
         SELECT EXISTS (SELECT FROM draft) AS found,
             (SELECT number FROM issued) AS number, (SELECT series_number::text FROM issued) AS series_number,
             (SELECT chain_hash FROM issued) AS chain_hash`
@@ -80,15 +79,10 @@ export async function saveIssued(
     if (invoice.contentHash === null) {
         throw new RangeError(`document ${invoice.id} has no content hash`);
     }
-    const exchange = exchangeValues(invoice);
     const [row] = await database.query<IssuedRow>(issueDraft, [
-        ...writeValues(command, audit, answer), invoice.id, invoice.version - 1,
-        series.id, series.invoiceType, series.period, invoice.issueDate, mayBackdate, series.prefix, series.digits, series.suffix,
-        JSON.stringify(invoice.seller), invoice.saleDate, invoice.dueDate, invoice.issuedAt, eventValues(events),
-        standIns.number,
-        JSON.stringify(invoice.buyer), invoice.buyer.name, invoice.buyer.nip, invoice.status, invoice.sentAt, deliveryValues(delivery),
-        exchange.exchange_rate, exchange.exchange_rate_date, exchange.exchange_rate_source, exchange.vat_currency, exchange.total_vat_in_vat_currency,
-        invoice.splitPayment, invoice.contentHash, standIns.chainHash
+        ...writeValues(command, audit, answer), JSON.stringify(issuedValues({ ...invoice, seriesId: series.id })),
+        series.invoiceType, series.period, series.prefix, series.digits, series.suffix, mayBackdate,
+        eventValues(events), deliveryValues(delivery), standIns.number, standIns.chainHash
     ]).catch(refuseTakenNumber);
 
     if (row?.found !== true) {

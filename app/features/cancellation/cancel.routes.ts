@@ -1,17 +1,10 @@
-import { reason } from '../correctives/corrective.schemas.ts';
 import { commandRoute } from '../../platform/http/command-route.ts';
-import { instantOrDate, yesNo } from '../../foundation/schema/fields.ts';
-import { shape } from '../../foundation/schema/shape.ts';
 import { correctionErrors } from '../../domain/invoices/documented-errors.ts';
 import { invoiceAnswer } from '../../domain/invoices/invoice.answers.ts';
 import { invoiceIdParams } from '../../domain/invoices/invoice.schemas.ts';
 import { invoiceAnswerOf } from '../../domain/invoices/invoice.view.ts';
 import { cancelInvoice, type Cancelled } from './cancel-invoice.ts';
-
-const cancelBody = shape('CancelOptions', { reason }, {
-    createCorrective: yesNo.description('Take back by a corrective; needed for an invoice that was sent'),
-    cancellationDate: instantOrDate.description('The day it counts for: not before the issue date and not in the future; absent: today')
-}).example({ reason: 'Klient zrezygnował z montażu', createCorrective: true });
+import { cancelBody } from './cancel.schemas.ts';
 
 /** `PATCH /invoices/{invoiceId}/cancel` */
 export const cancelRoute = commandRoute({

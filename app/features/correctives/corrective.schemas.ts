@@ -6,7 +6,9 @@ import { maxQuantityMicros, maxUnitPriceMicros } from '../../foundation/money/pr
 import { maxDescriptionLength } from '../../domain/pricing/draft-line.ts';
 import { amount, percent, vatRate } from '../../domain/pricing/item.schemas.ts';
 import { vatCategories } from '../../foundation/vocabulary/vat-categories.ts';
-import { correctionTypes } from './correction-input.ts';
+
+/** What a corrective may do: `full` takes everything that is left back, `lines` changes the lines that are named. */
+const correctionTypes = ['full', 'lines'] as const;
 
 /** Most characters of a reason, as it is printed. */
 const maxReasonLength = 500;

@@ -2,7 +2,7 @@ import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { Command } from '../../platform/commands/command.ts';
 import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
-import { newContent } from '../../domain/invoices/draft-content.ts';
+import { blankContent, contentOf } from '../../domain/invoices/draft-content.ts';
 import type { DraftInput } from '../../domain/invoices/draft-input.ts';
 import { findContact } from '../../domain/invoices/find-contact.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
@@ -14,15 +14,14 @@ import { pricingOf, type Pricing } from '../../domain/pricing/pricing.ts';
 import { withPath } from '../../domain/pricing/refused-item.ts';
 import type { Quote } from '../../platform/upstream/quote.ts';
 import type { Origin } from '../../platform/upstream/sourced.ts';
+import type { ValueOf } from '../../foundation/schema/shape.ts';
+import type { fromQuoteBody } from './from-quote.schemas.ts';
 import { assertAccepted } from './quote-refusals.ts';
 import { quotedContent } from './quoted-content.ts';
 import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 
 /** What a caller says of the invoice that a quote is to become. What is absent here comes from the quote, and is not asked for otherwise. */
-export type FromQuoteInput = Pick<DraftInput, 'invoiceType' | 'paymentMethod' | 'dueDate' | 'notes' | 'createdBy' | 'items'> & {
-    readonly quoteId: string;
-    readonly contactId?: string;
-};
+export type FromQuoteInput = ValueOf<typeof fromQuoteBody>;
 
 /**
  * Makes a draft of a quote. Given both contact and items it is the caller's word; else quotes-service is asked, and only an accepted quote
@@ -45,7 +44,7 @@ export async function createFromQuote(
 
     const contact = await findContact(services, command, draft.contactId, false);
     const today = calendarDate(services.clock.now(), services.config.timeZone);
-    const content = newContent(draft, { organisation, today }, contact);
+    const content = contentOf(draft, blankContent(organisation), { organisation, today }, contact);
     const lines = quoted?.lines ?? await pricedLines(pricingOf(services, command, organisation, content), items ?? []);
     return storeNewDraft(services, command, { organisation, content, lines, onBehalfOf: createdBy });
 }

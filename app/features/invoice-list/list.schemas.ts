@@ -3,13 +3,17 @@ import { calendarDate, flag, text, uuid, wholeNumber } from '../../foundation/sc
 import { decimalMicros } from '../../foundation/schema/decimal-field.ts';
 import { listParameter } from '../../foundation/schema/list-parameter.ts';
 import { oneOf, shape } from '../../foundation/schema/shape.ts';
-import { sortKeys } from './list-query.ts';
 import { invoiceStatuses } from '../../foundation/vocabulary/invoice-statuses.ts';
 import { paymentStatuses } from '../../foundation/vocabulary/payment-statuses.ts';
 import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
-import { currency } from '../../domain/invoices/invoice.schemas.ts';
+import { currency, orderNumber } from '../../domain/invoices/invoice.schemas.ts';
+
+/** What the list can be sorted by. */
+export const sortKeys = ['issueDate', 'dueDate', 'invoiceNumber', 'totalGross', 'createdAt'] as const;
+
 const listFilters = {
-    search: text(100).description('Part of number, customer name, NIP or notes'),
+    search: text(100).description('Part of number, customer name, NIP, order number or notes'),
+    // `overdue` is computed from due date and balance, in either filter.
     status: listParameter('StatusFilter', oneOf('InvoiceStatusFilter', [...invoiceStatuses, 'overdue']), 6),
     paymentStatus: listParameter('PaymentStatusFilters', oneOf('PaymentStatusFilter', [...paymentStatuses, 'overdue']), 4),
     invoiceType: listParameter('InvoiceTypeFilter', oneOf('InvoiceType', documentTypes), 3),
@@ -21,7 +25,8 @@ const listFilters = {
     minAmount: decimalMicros({ decimals: 4, min: 0n, example: '100.00' }).description('Gross'),
     maxAmount: decimalMicros({ decimals: 4, min: 0n, example: '5000.00' }),
     overdueOnly: flag,
-    number: text(100).description('The whole number')
+    number: text(100).description('The whole number'),
+    orderNumber: orderNumber.description('The whole order number')
 };
 
 const page = {

@@ -1,17 +1,9 @@
 import { commandRoute } from '../../platform/http/command-route.ts';
-import { calendarDate, text } from '../../foundation/schema/fields.ts';
-import { shape } from '../../foundation/schema/shape.ts';
 import { draftAnswer } from '../../domain/invoices/invoice.answers.ts';
 import { invoiceIdParams } from '../../domain/invoices/invoice.schemas.ts';
 import { newInvoiceAnswerOf } from '../../domain/invoices/invoice.view.ts';
 import { convertProforma } from './convert-proforma.ts';
-
-const convertBody = shape('ConvertOptions', {}, {
-    issueDate: calendarDate.description('Of the invoice; left open, it is the day it is issued'),
-    saleDate: calendarDate,
-    dueDate: calendarDate,
-    notes: text(4_000).description("Instead of the proforma's")
-}).example({ saleDate: '2026-11-23' });
+import { convertBody } from './proforma.schemas.ts';
 
 const convertRoute = commandRoute({
     method: 'POST',

@@ -2,24 +2,18 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Command } from '../../platform/commands/command.ts';
 import { assertMatches, assertMayChange } from '../../platform/commands/precondition.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
+import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { issueDraft, type Issued } from '../../domain/invoices/issue-invoice.ts';
 import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
 import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
 import type { InvoiceDelivery } from '../../domain/invoices/invoice-delivery.ts';
 import { told } from '../../domain/invoices/told.ts';
+import type { sendBody } from './send.schemas.ts';
 import { saveSent } from './sent.repository.ts';
 
 /** What the sender may say. */
-export type SendInput = {
-    /** Instead of the buyer's address. */
-    readonly emailTo?: string;
-    readonly emailSubject?: string;
-    readonly emailMessage?: string;
-    /** A copy goes to the seller. */
-    readonly sendCopy?: boolean;
-    readonly includePaymentInstructions?: boolean;
-};
+export type SendInput = ValueOf<typeof sendBody>;
 
 /**
  * Sends an invoice: a draft is issued first, in the same transaction. Each call records one delivery; a second one of the same invoice

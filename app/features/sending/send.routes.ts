@@ -3,7 +3,7 @@ import Joi from 'joi';
 import { callerOf, requires } from '../../platform/auth/route-access.ts';
 import { commandRoute } from '../../platform/http/command-route.ts';
 import { answers } from '../../platform/http/answers.ts';
-import { text, uuid, wholeNumber, yesNo } from '../../foundation/schema/fields.ts';
+import { uuid, wholeNumber } from '../../foundation/schema/fields.ts';
 import { listOf, nullable, shape, type ValueOf } from '../../foundation/schema/shape.ts';
 import { invoiceAnswer } from '../../domain/invoices/invoice.answers.ts';
 import { invoiceIdParams } from '../../domain/invoices/invoice.schemas.ts';
@@ -12,17 +12,7 @@ import type { Issued } from '../../domain/invoices/issue-invoice.ts';
 import { issueErrors } from '../../domain/invoices/issue.routes.ts';
 import { readDeliveries } from './read-invoice-deliveries.ts';
 import { sendInvoice } from './send-invoice.ts';
-
-/** `PATCH …/send` */
-const sendBody = shape('SendOptions', {}, {
-    emailTo: Joi.string().email({ tlds: false }).max(254).messages({ 'string.email': 'must be an e-mail address' })
-        .description("Instead of the buyer's address").example('ksiegowosc@klient.example'),
-    // A line break would end the header that it becomes.
-    emailSubject: text(200).pattern(/[\r\n]/, { name: 'line break', invert: true }).messages({ 'string.pattern.invert.name': 'must be a single line' }),
-    emailMessage: text(4_000),
-    sendCopy: yesNo.description('A copy goes to the seller'),
-    includePaymentInstructions: yesNo.description('Default true')
-}).example({ emailSubject: 'Faktura za montaż paneli', sendCopy: true });
+import { sendBody } from './send.schemas.ts';
 
 const sendRoute = commandRoute({
     method: 'PATCH',
