@@ -3,6 +3,7 @@ import { createServer, connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
 import { givenDatabase, givenEmptyDatabase, type GivenDatabase } from '../support/given-database.ts';
 import { givenProcess, type GivenProcess } from '../support/given-process.ts';
 import { givenToken } from '../support/given-token.ts';
@@ -60,9 +61,7 @@ describe('a service that is told to stop', () => {
         let hasEnded = false;
         const outcomes: Outcome[] = [];
         const loading = load(port, 20, outcomes, () => hasEnded);
-        while (outcomes.length <= 50) {
-            await wait(10);
-        }
+        await eventually('fifty answers', () => outcomes.length > 50, { every: 10 });
         const before = outcomes.length;
 
         service.kill(signal);

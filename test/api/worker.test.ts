@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { applyMigrations } from '../../app/database/migrate.ts';
+import { eventually } from '../support/eventually.ts';
 import { givenDatabase, givenEmptyDatabase, type GivenDatabase } from '../support/given-database.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
 import { givenProcess, type GivenProcess } from '../support/given-process.ts';
@@ -30,7 +31,7 @@ async function givenExpiredKey(url: string): Promise<void> {
 }
 
 async function cleanedUp(url: string): Promise<void> {
-    while ((await onDatabase(url, 'SELECT FROM idempotency_key')).length > 0) await wait(50);
+    await eventually('expired keys to be removed', () => onDatabase(url, 'SELECT key FROM idempotency_key'), { every: 50, until: ({ length }) => length === 0 });
 }
 
 async function statusOf(port: number, path: string): Promise<number> {

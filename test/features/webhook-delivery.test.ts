@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { cleanUpDeliveries } from '../../app/webhooks/clean-up-deliveries.ts';
+import { eventually } from '../support/eventually.ts';
 import { givenEvent } from '../support/given-event.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
@@ -58,7 +59,7 @@ async function givenWebhook(url: string, body: object = {}) {
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
-    while (!await condition()) await wait(20);
+    await eventually('what the test waits for', condition);
 }
 
 const verified = (secret: string, { body, headers }: Received): unknown => new Verifier(secret).verify(body, headers as Record<string, string>);

@@ -4,6 +4,7 @@ import { addressGuard, resolveLocal } from '../../app/webhooks/address-guard.ts'
 import type { AttemptOutcome } from '../../app/webhooks/attempt-delivery.ts';
 import { startRelay, type RelayOptions } from '../../app/webhooks/relay.ts';
 import { sendingLimits, type Transport } from '../../app/webhooks/send-webhook.ts';
+import { eventually } from './eventually.ts';
 
 /** The relay of a worker, in the test's own process. */
 export type GivenRelay = {
@@ -31,7 +32,7 @@ export function givenRelay(databaseUrl: string, clock: Clock, overrides: Partial
     return {
         outcomes, messages,
         attempted: async (count) => {
-            while (outcomes.length < count) await new Promise((resolve) => setTimeout(resolve, 10));
+            await eventually(`${count} attempts`, () => outcomes.length, { every: 10, until: (ended) => ended >= count });
         },
         close: async () => {
             await relay.stop();
