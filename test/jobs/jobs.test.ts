@@ -9,6 +9,7 @@ import { readJobsSchema, readQueueStates } from '../../app/platform/jobs/jobs.re
 import type { QueuePolicy } from '../../app/platform/jobs/queue-policy.ts';
 import { applyMigrations } from '../../app/platform/database/migrate.ts';
 import { lastTimeOfDay } from '../../app/foundation/clock/time-of-day.ts';
+import { eventually } from '../support/eventually.ts';
 import { givenDatabase, givenEmptyDatabase, type GivenDatabase } from '../support/given-database.ts';
 import { givenPolicy, givenWorker, type GivenWorker, type GivenWorkerOptions, type Parcel } from '../support/given-jobs.ts';
 import { onDatabase } from '../support/given-lock.ts';
@@ -62,7 +63,7 @@ function givenQueue(overrides: Parameters<typeof givenPolicy>[0] = {}): Given {
 }
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-    while (!(await holds())) await wait(20);
+    await eventually('what the test waits for', holds, { within: 30_000 });
 }
 
 /** Statements of one transaction, which ends as it is told. */

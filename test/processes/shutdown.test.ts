@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { givenEmptyDatabase } from '../support/given-database.ts';
 import type { GivenProcess } from '../support/given-process.ts';
+import { eventually } from '../support/eventually.ts';
 import { givenToken } from '../support/given-token.ts';
 import { useProcesses } from '../support/use-closing.ts';
 import { useDatabase } from '../support/use-service.ts';
@@ -52,9 +53,7 @@ describe('a service that is told to stop', () => {
         let hasEnded = false;
         const outcomes: Outcome[] = [];
         const loading = load(port, 20, outcomes, () => hasEnded);
-        while (outcomes.length <= 50) {
-            await wait(10);
-        }
+        await eventually('fifty answers', () => outcomes.length > 50, { every: 10 });
         const before = outcomes.length;
 
         service.kill(signal);

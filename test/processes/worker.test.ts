@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { applyMigrations } from '../../app/platform/database/migrate.ts';
 import { givenEmptyDatabase } from '../support/given-database.ts';
+import { eventually } from '../support/eventually.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
 import type { GivenProcess } from '../support/given-process.ts';
 import { useProcesses } from '../support/use-closing.ts';
@@ -20,7 +21,7 @@ async function givenExpiredKey(url: string): Promise<void> {
 }
 
 async function cleanedUp(url: string): Promise<void> {
-    while ((await onDatabase(url, 'SELECT FROM idempotency_key')).length > 0) await wait(50);
+    await eventually('expired keys to be removed', () => onDatabase(url, 'SELECT key FROM idempotency_key'), { every: 50, until: ({ length }) => length === 0 });
 }
 
 async function statusOf(port: number, path: string): Promise<number> {

@@ -4,6 +4,7 @@ import { placeEvents } from '../../app/domain/events/place-events.ts';
 import { putOffBlocked } from '../../app/features/webhooks/blocked-deliveries.repository.ts';
 import { claimDeliveries, settleDelivery } from '../../app/features/webhooks/webhook-delivery.repository.ts';
 import type { AfterAttempt } from '../../app/features/webhooks/webhook-delivery.ts';
+import { eventually } from '../support/eventually.ts';
 import { givenEvent } from '../support/given-event.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenRelay } from '../support/given-relay.ts';
@@ -51,10 +52,8 @@ test('they are looked at after an hour at the latest, and go on when the first i
 
     clock.pass(300 * minuteMs);
     const order = [];
-    for (;;) {
-        const [attempt, ...others] = await claim();
-        if (attempt === undefined) break;
-        expect(others).toEqual([]);
+    for (let [attempt, ...others] = await claim(); attempt !== undefined; [attempt, ...others] = await claim()) {
+        expect([others, order.length < events.length]).toEqual([[], true]);
         order.push(attempt.eventId);
         await settleDelivery(database, attempt, delivered, clock.now());
     }
@@ -113,7 +112,7 @@ test('a relay puts off what is blocked', async () => {
     const { due } = await givenBlocked(30 * minuteMs, receiver.url);
     const relay = givenRelay(service.databaseUrl, clock);
     try {
-        while ((await due()).some((at: string) => at !== inMs(30 * minuteMs).toISOString())) await new Promise((resolve) => setTimeout(resolve, 20));
+        await eventually('all to be put off', due, { until: (times: readonly string[]) => times.every((at) => at === inMs(30 * minuteMs).toISOString()) });
     } finally {
         await relay.close();
     }

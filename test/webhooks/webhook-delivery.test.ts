@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { cleanUpDeliveries } from '../../app/features/webhooks/clean-up-deliveries.ts';
+import { eventually } from '../support/eventually.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenReceiver, type Received } from '../support/given-receiver.ts';
 import { givenRelay } from '../support/given-relay.ts';
@@ -13,7 +14,7 @@ const { service, clock, receiver, relay, givenWebhook } = useWebhooks();
 const hourMs = 3_600_000;
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
-    while (!await condition()) await wait(20);
+    await eventually('what the test waits for', condition);
 }
 
 const verified = (secret: string, { body, headers }: Received): unknown => new Verifier(secret).verify(body, headers as Record<string, string>);
