@@ -17,7 +17,7 @@ test('the list without a filter is planned once a connection, not for each call'
     for (let call = 0; call < 8; call += 1) {
         expect((await service.call('GET', '/invoices?limit=20')).body.data).toHaveLength(20);
     }
-    const planned = await service.services.database.query({ name: 'planned', text: `SELECT custom_plans::int, generic_plans::int
+    const planned = await service.dependencies.database.query({ name: 'planned', text: `SELECT custom_plans::int, generic_plans::int
         FROM pg_prepared_statements WHERE name LIKE 'list%'` }, []);
 
     expect(planned).toEqual([{ custom_plans: 5, generic_plans: 3 }]);
