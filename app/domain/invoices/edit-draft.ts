@@ -30,7 +30,8 @@ export function editDraft(services: InvoiceServices, command: Command, invoiceId
 
 /**
  * What an edit comes to once customer and prices are looked up. Nothing is stored: `calculate-totals` asks it too.
- * @throws DomainError `VALIDATION_FAILED` | `CUSTOMER_INVALID` | `ITEMS_NEEDED` and those of `findContact`, `contentOf` and `priceItems`
+ * @throws DomainError `VALIDATION_FAILED` | `CUSTOMER_INVALID` | `ITEMS_NEEDED` and those of `findContact`,
+ *   `contentOf` and `priceItems`
  */
 export async function resolveEdit(services: InvoiceServices, command: Command, { organisation, invoice }: Opened, input: DraftInput): Promise<DraftChange> {
     if (invoice.convertedFromId !== null && input.invoiceType !== undefined && input.invoiceType !== invoice.invoiceType) {
