@@ -50,7 +50,9 @@ describe('a corrective of some lines', () => {
     test('names the order that the original names', async () => {
         const { id, items } = await organisation.issued({ orderNumber: 'PO-7' });
 
-        const { body: corrective } = await correct(organisation, id, { items: [{ itemId: items[0].id, description: 'Inny opis' }] });
+        const changes = { items: [{ itemId: items[0].id, description: 'Inny opis' }] };
+
+        const { body: corrective } = await correct(organisation, id, changes);
 
         expect((await read(organisation, corrective.id)).orderNumber).toBe('PO-7');
     });

@@ -34,7 +34,8 @@ export function editDraft(
 
 /**
  * What an edit comes to once customer and prices are looked up. Nothing is stored: `calculate-totals` asks it too.
- * @throws DomainError `VALIDATION_FAILED` | `CUSTOMER_INVALID` | `ITEMS_NEEDED` and those of `findContact`, `contentOf` and `priceItems`
+ * @throws DomainError `VALIDATION_FAILED` | `CUSTOMER_INVALID` | `ITEMS_NEEDED` and those of `findContact`,
+ *   `contentOf` and `priceItems`
  */
 export async function resolveEdit(dependencies: InvoiceDependencies, command: Command, { organisation, invoice }: Opened, input: DraftInput): Promise<DraftChange> {
     if (invoice.convertedFromId !== null && input.invoiceType !== undefined && input.invoiceType !== invoice.invoiceType) {

@@ -136,7 +136,8 @@ const summaryFields = {
     paymentMethod: oneOf('PaymentMethod', paymentMethods),
     paymentTerms: nullable(Joi.string()),
     notes: nullable(Joi.string()),
-    orderNumber: nullable(Joi.string().example('PO-2026-118')).description("The buyer's purchase order number (EN 16931 BT-13)"),
+    orderNumber: nullable(Joi.string().example('PO-2026-118'))
+        .description("The buyer's purchase order number (EN 16931 BT-13)"),
     quoteId: nullable(id),
     currency: Joi.string().example('PLN'),
     pricesInclude: oneOf('PricesInclude', pricesIncludes),

@@ -7,7 +7,8 @@ export const sendBody = shape('SendOptions', {}, {
     emailTo: Joi.string().email({ tlds: false }).max(254).messages({ 'string.email': 'must be an e-mail address' })
         .description("Instead of the buyer's address").example('ksiegowosc@klient.example'),
     // A line break would end the header that it becomes.
-    emailSubject: text(200).pattern(/[\r\n]/, { name: 'line break', invert: true }).messages({ 'string.pattern.invert.name': 'must be a single line' }),
+    emailSubject: text(200).pattern(/[\r\n]/, { name: 'line break', invert: true })
+        .messages({ 'string.pattern.invert.name': 'must be a single line' }),
     emailMessage: text(4_000),
     sendCopy: yesNo.description('A copy goes to the seller'),
     includePaymentInstructions: yesNo.description('Default true')
