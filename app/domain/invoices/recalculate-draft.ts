@@ -43,7 +43,8 @@ export function recalculateDraft(
         assertDraft(invoice);
         const fresh = { ...command, upstream: { ...command.upstream, fresh: true } };
         const pricing = pricingOf(services, fresh, organisation, invoice);
-        const lines = await mapConcurrently(invoice.lines, (line, index) => priceAfresh(pricing, line, `items[${index}]`));
+        const lines = await mapConcurrently(invoice.lines, (line, index) =>
+            priceAfresh(pricing, line, `items[${index}]`));
 
         const recalculated = (stored: Invoice): Recalculated =>
             ({ invoice: stored, changes: movedLines(invoice, stored), notRefreshed: staleLines(stored.lines) });

@@ -23,7 +23,8 @@ const maxAnswerMs = 1_000;
  */
 export function openDatabaseCheck(url: string): DatabaseCheck {
     const pool = new pg.Pool({
-        connectionString: url, max: 1, connectionTimeoutMillis: maxAnswerMs, query_timeout: maxAnswerMs, statement_timeout: maxAnswerMs,
+        connectionString: url, max: 1,
+        connectionTimeoutMillis: maxAnswerMs, query_timeout: maxAnswerMs, statement_timeout: maxAnswerMs,
         idleTimeoutMillis: 0, application_name: 'invoices-service-health', keepAlive: true
     });
     // An idle connection that breaks is replaced with the next check, which reports what it finds.
@@ -35,12 +36,14 @@ export function openDatabaseCheck(url: string): DatabaseCheck {
             const latency = () => Math.round((performance.now() - started) * 10) / 10;
             try {
                 // Connecting and asking together get one limit; the driver has one for each.
-                const missing = await within(maxAnswerMs, () => missingMigrations((sql) => pool.query<{ name: string }>(sql), required));
+                const missing = await within(maxAnswerMs, () =>
+                    missingMigrations((sql) => pool.query<{ name: string }>(sql), required));
                 return missing.length === 0
                     ? { status: 'up', latencyMs: latency() }
                     : { status: 'behind', latencyMs: latency(), detail: `migrations not applied: ${missing.join(', ')}` };
             } catch {
-                return { status: 'down', latencyMs: latency(), detail: `no answer within ${maxAnswerMs} ms, or no connection` };
+                const detail = `no answer within ${maxAnswerMs} ms, or no connection`;
+                return { status: 'down', latencyMs: latency(), detail };
             }
         },
         close: () => pool.end()
