@@ -20,7 +20,9 @@ describe('money on account', () => {
         const client = await service.dependencies.database.pool.connect();
         // Past the triggers: no single payment is that large.
         await client.query("SET session_replication_role = 'replica'");
-        await client.query(`INSERT INTO customer_credit VALUES ($1, $2, 'PLN', 99999999999999.97)`, [organisation.id, contactId(1)]);
+        await client.query(
+            `INSERT INTO customer_credit VALUES ($1, $2, 'PLN', 99999999999999.97)`, [organisation.id, contactId(1)]
+        );
         client.release(true);
 
         expect(await creditOf(organisation, contactId(1))).toBe('99999999999999.97');

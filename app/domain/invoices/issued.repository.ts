@@ -103,17 +103,21 @@ export async function saveIssued(
 }
 
 /**
- * Says which date the series has reached. It is asked after a refusal, because the statement that refused sees the series as it was before it
- * waited for other issuers.
+ * Says which date the series has reached. It is asked after a refusal, because the statement that refused sees the series as
+ * it was before it waited for other issuers.
  */
-export async function refusedDate({ prisma }: Database, { organisationId, issueDate }: Invoice, { id }: Issuable['series']): Promise<DomainError> {
+export async function refusedDate(
+    { prisma }: Database, { organisationId, issueDate }: Invoice, { id }: Issuable['series']
+): Promise<DomainError> {
     const series = await prisma.numberingSeries.findUnique({
         where: { organisationId_id: { organisationId, id } }, select: { lastIssueDate: true }
     });
     const lastIssueDate = series === null ? undefined : calendarDate(series.lastIssueDate, 'UTC');
-    return new DomainError('ISSUE_DATE_BEFORE_LAST', `issueDate: ${issueDate} is before ${lastIssueDate}, the last one of series ${id}`,
-        { series: id, lastIssueDate },
-        { faults: [{ path: 'issueDate', code: 'ISSUE_DATE_BEFORE_LAST', message: `issueDate must not be before ${lastIssueDate}` }] });
+    const message = `issueDate: ${issueDate} is before ${lastIssueDate}, the last one of series ${id}`;
+    const fault = `issueDate must not be before ${lastIssueDate}`;
+    return new DomainError('ISSUE_DATE_BEFORE_LAST', message, { series: id, lastIssueDate }, {
+        faults: [{ path: 'issueDate', code: 'ISSUE_DATE_BEFORE_LAST', message: fault }]
+    });
 }
 
 /**

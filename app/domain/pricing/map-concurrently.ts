@@ -5,8 +5,8 @@ import { yieldToEventLoop } from '../../foundation/clock/yield-to-event-loop.ts'
 export const maxCallsAtOnce = 16;
 
 /**
- * Applies an asynchronous step to every item, to {@link maxCallsAtOnce} at a time, and keeps their order. The next item is begun when
- * one is done; when one fails, no other is begun.
+ * Applies an asynchronous step to every item, to {@link maxCallsAtOnce} at a time, and keeps their order. The next item is
+ * begun when one is done; when one fails, no other is begun.
  * @param step - Given the item and its place, from 0.
  * @throws what the first step to fail throws
  */

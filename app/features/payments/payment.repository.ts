@@ -58,7 +58,9 @@ export async function findSettlement({ query }: Database, organisationId: string
 }
 
 /** A customer's credit in each currency that there is some of. */
-export async function findCredits({ prisma }: Database, organisationId: string, customerId: string): Promise<readonly CustomerCredit[]> {
+export async function findCredits(
+    { prisma }: Database, organisationId: string, customerId: string
+): Promise<readonly CustomerCredit[]> {
     const rows = await prisma.customerCredit.findMany({
         where: { organisationId, customerId, amount: { gt: 0 } },
         select: { currency: true, amount: true },

@@ -19,7 +19,9 @@ describe('within', () => {
     });
 
     test('throws a TimeoutError when the time is up, although the work goes on', async () => {
-        await expect(within(10, never)).rejects.toMatchObject({ name: 'TimeoutError', message: 'No answer within 10 ms' });
+        const waiting = within(10, never);
+
+        await expect(waiting).rejects.toMatchObject({ name: 'TimeoutError', message: 'No answer within 10 ms' });
     });
 
     test('tells the work by its signal that the time is up', async () => {

@@ -16,7 +16,7 @@ export async function within<T>(maxMs: number, work: (timeUp: AbortSignal) => Pr
 }
 
 /**
- * The result of `work`, or an error once the signal is aborted. Work is not begun under a signal that is aborted already.
+ * The result of `work`, or an error once the signal is aborted. Under a signal that is aborted already no work is begun.
  * @throws The signal's reason when it is aborted, even if the work goes on; otherwise what `work` throws
  */
 export async function unlessAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {

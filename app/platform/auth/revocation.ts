@@ -18,8 +18,8 @@ export type AssertNotRevoked = (sessionIds: readonly string[]) => Promise<void>;
  * @param unchecked - Told each time the list was not read.
  */
 export function revocationList(redis: Pick<Redis, 'exists'>, unchecked: () => void): AssertNotRevoked {
-    // Only a late answer costs the call something. A refusal comes at once, as while Redis is away, and the list is asked on: what it
-    // says counts again as soon as it is back.
+    // Only a late answer costs the call something. A refusal comes at once, as while Redis is away, and the list is asked on:
+    // what it says counts again as soon as it is back.
     const { run } = openRedisGuard(handleType(TaskCancelledError));
 
     return async (sessionIds) => {

@@ -13,10 +13,12 @@ const maxTokens = 1_000;
 /** A key or a claim rule that changes is felt within this time. */
 const maxKeepMs = 60_000;
 
+type Kept = { readonly verified: VerifiedToken; readonly from: number; readonly until: number };
+
 /** Keeps the most recently used tokens in memory, each for a minute at most. */
 export function verifiedTokens(clock: Clock): VerifiedTokens {
-    // Not with the library's own ages: they end a millisecond late, and a clock that was set back would lengthen a token's life.
-    const kept = new LRUCache<string, { readonly verified: VerifiedToken; readonly from: number; readonly until: number }>({ max: maxTokens });
+    // Not with the library's own ages: they end a millisecond late, and a clock that was set back would lengthen them.
+    const kept = new LRUCache<string, Kept>({ max: maxTokens });
     return {
         find: (token) => {
             const entry = kept.get(token);

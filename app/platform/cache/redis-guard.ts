@@ -1,4 +1,6 @@
-import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, timeout, TimeoutStrategy, wrap, type Policy } from 'cockatiel';
+import {
+    BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, timeout, TimeoutStrategy, wrap, type Policy
+} from 'cockatiel';
 
 /** What is kept in Redis only speeds up or narrows a call, which goes on without it after this time. */
 const commandTimeoutMs = 250;
@@ -12,7 +14,8 @@ const openMs = 1_000;
 /** Keeps commands to Redis from holding up the calls that send them. */
 export type RedisGuard = {
     /**
-     * @throws TaskCancelledError when the answer is late, BrokenCircuitError while Redis is left alone; otherwise what `command` throws
+     * @throws TaskCancelledError when the answer is late, BrokenCircuitError while Redis is left alone; otherwise what
+     *   `command` throws
      */
     run<T>(command: () => Promise<T>): Promise<T>;
 };
@@ -25,7 +28,8 @@ export type RedisGuard = {
 export function openRedisGuard(failures: Policy, changed: (usable: boolean) => void = () => undefined): RedisGuard {
     const breaker = circuitBreaker(failures, { breaker: new ConsecutiveBreaker(maxFailures), halfOpenAfter: openMs });
     // No command listens to the signal, and to abort it after each costs three times as much as all the rest.
-    const policy = wrap(breaker, timeout(commandTimeoutMs, { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false }));
+    const limit = timeout(commandTimeoutMs, { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false });
+    const policy = wrap(breaker, limit);
     breaker.onBreak(() => changed(false));
     breaker.onReset(() => changed(true));
 

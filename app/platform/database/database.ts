@@ -8,11 +8,11 @@ export type Statement = { readonly name: string; readonly text: string };
 
 /** The database as the repositories see it. */
 export type Database = {
-    /** Cold reads of one table: their row types follow from the schema. What else there is, is statements (docs/adr/0002). */
+    /** Cold reads of one table: their row types follow from the schema. The rest is statements (docs/adr/0002). */
     readonly prisma: PrismaClient;
     /**
-     * Every write, hot reads, and reads of more than one table's columns: one statement, one round trip. Measured at half the processor
-     * time of Prisma's raw query.
+     * Every write, hot reads, and reads of more than one table's columns: one statement, one round trip. Measured at half
+     * the processor time of Prisma's raw query.
      */
     query<Row extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
     /** The connections behind both, for metrics. */

@@ -28,8 +28,9 @@ function givenPolicy(timeoutMs: number) {
 test('a call is tried again after failures that may pass, and fails with the last one', async () => {
     const { policy, seen, failing } = givenPolicy(5_000);
 
-    await expect(policy.run(failing)).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', details: { reason: 'server_error' } });
+    const call = policy.run(failing);
 
+    await expect(call).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', details: { reason: 'server_error' } });
     expect(seen.tries).toBe(1 + maxRetries);
 });
 

@@ -11,14 +11,15 @@ const firstPauseMs = 60;
 const transient: readonly unknown[] = ['connection', 'server_error', 'busy'];
 
 /**
- * Tries a call again, at most {@link maxRetries} times, while it fails in a way that may pass. Only for idempotent calls.
+ * Retries of a call, at most {@link maxRetries}, while it fails in a way that may pass. Only for idempotent calls.
  */
 export function openRetries(): RetryPolicy {
     return retry(handleWhen(isTransient), { maxAttempts: maxRetries, backoff: new DelegateBackoff(pauseMs) });
 }
 
 function isTransient(error: unknown): boolean {
-    return error instanceof DomainError && error.code === 'UPSTREAM_UNAVAILABLE' && transient.includes(error.details['reason']);
+    return error instanceof DomainError && error.code === 'UPSTREAM_UNAVAILABLE'
+        && transient.includes(error.details['reason']);
 }
 
 /** Between a half and one and a half of the mean, so that callers who failed together do not come back together. */

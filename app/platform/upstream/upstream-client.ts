@@ -55,7 +55,8 @@ export function openUpstreamClient(options: UpstreamClientOptions): UpstreamClie
     return {
         upstream,
         baseUrl,
-        call: (context, call) => policy.run((signal) => attempt(options, http, exchangeOf(baseUrl, context, call, signal), call)),
+        call: (context, call) => policy.run((signal) =>
+            attempt(options, http, exchangeOf(baseUrl, context, call, signal), call)),
         probe: async (signal) => {
             const { status } = await http.send({ method: 'GET', url: new URL(baseUrl), headers: {}, signal });
             return status;

@@ -15,12 +15,13 @@ export function nameChecks(config: Config): readonly Check[] {
 
 async function resolve(name: string) {
     try {
-        // A lookup cannot be called off. It goes on behind this, and the process ends no sooner than the system's resolver gives up.
+        // A lookup cannot be called off. It goes on behind this, and the process ends when the system's resolver gives up.
         const found = await within(answerLimitMs, () => lookup(name, { all: true }));
         return ok(`${name} resolves to ${found.map(({ address }) => address).join(', ')}`);
     } catch (error) {
         const isLate = error instanceof DOMException && error.name === 'TimeoutError';
-        return failed(`the name ${name} does not resolve${isLate ? `: ${noAnswer}` : ` (${systemCodeOf(error) ?? 'unknown'})`}`);
+        const reason = isLate ? `: ${noAnswer}` : ` (${systemCodeOf(error) ?? 'unknown'})`;
+        return failed(`the name ${name} does not resolve${reason}`);
     }
 }
 

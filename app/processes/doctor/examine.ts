@@ -21,7 +21,8 @@ export const answerLimitMs = 2_500;
  * system still makes cannot be called off, and Node waits for it.
  */
 export async function examine(checks: readonly Check[]): Promise<readonly Finding[]> {
-    return Promise.all(checks.map(async ({ subject, look }) => ({ subject, ...await within(checkLimitMs, look).catch(outcomeOf) })));
+    return Promise.all(checks.map(async ({ subject, look }) =>
+        ({ subject, ...await within(checkLimitMs, look).catch(outcomeOf) })));
 }
 
 function outcomeOf(error: unknown): Outcome {
