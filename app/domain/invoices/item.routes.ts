@@ -6,7 +6,7 @@ import { commandOf } from '../../platform/http/command-of.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { addItem } from './add-item.ts';
 import { editErrors, keyErrors, pricingErrors } from './documented-errors.ts';
-import { addedItemAnswer } from './invoice.answers.ts';
+import { addedItemAnswer } from './draft.answers.ts';
 import { invoiceIdParams, itemIdParams } from './invoice.schemas.ts';
 import { addedItemAnswerOf, invoiceAnswerOf } from './invoice.view.ts';
 import { customItemBody, productItemBody, serviceItemBody } from '../pricing/item.schemas.ts';

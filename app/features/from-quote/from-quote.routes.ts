@@ -5,7 +5,7 @@ import { answers } from '../../platform/http/answers.ts';
 import { commandOf } from '../../platform/http/command-of.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { draftErrors } from '../../domain/invoices/documented-errors.ts';
-import { draftAnswer } from '../../domain/invoices/invoice.answers.ts';
+import { draftAnswer } from '../../domain/invoices/draft.answers.ts';
 import { invoiceAnswerOf } from '../../domain/invoices/invoice.view.ts';
 import { createFromQuote } from './create-from-quote.ts';
 import { fromQuoteBody } from './from-quote.schemas.ts';

@@ -6,16 +6,16 @@ import { commandOf } from '../../platform/http/command-of.ts';
 import { calendarDate, text } from '../../foundation/schema/fields.ts';
 import { shape, type ValueOf } from '../../foundation/schema/shape.ts';
 import { keyErrors } from '../../domain/invoices/documented-errors.ts';
-import { draftAnswer } from '../../domain/invoices/invoice.answers.ts';
+import { draftAnswer } from '../../domain/invoices/draft.answers.ts';
 import { invoiceIdParams } from '../../domain/invoices/invoice.schemas.ts';
 import { invoiceAnswerOf } from '../../domain/invoices/invoice.view.ts';
 import { convertProforma } from './convert-proforma.ts';
 
 const convertBody = shape('ConvertOptions', {}, {
-    issueDate: calendarDate.description('Of the invoice; left open, it is the day it is issued'),
-    saleDate: calendarDate,
-    dueDate: calendarDate,
-    notes: text(4_000).description("Instead of the proforma's")
+    issueDate: calendarDate.description('Issue date of the invoice. Absent: the day on which it is issued.'),
+    saleDate: calendarDate.description('Day of the delivery or service (EN 16931 BT-72). Absent: the issue date.'),
+    dueDate: calendarDate.description('Last day to pay on time (EN 16931 BT-9). Absent: as the payment terms say.'),
+    notes: text(4_000).description("Note that is printed, instead of the proforma's.")
 }).example({ saleDate: '2026-11-23' });
 
 const convertRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; Payload: ValueOf<typeof convertBody> }> = {

@@ -4,7 +4,8 @@ import { callerOf, requires } from '../../platform/auth/route-access.ts';
 import { keeping, sendKept } from '../../platform/http/answer.ts';
 import { answers } from '../../platform/http/answers.ts';
 import { commandOf } from '../../platform/http/command-of.ts';
-import { text, uuid, wholeNumber, yesNo } from '../../foundation/schema/fields.ts';
+import { instant, nextAfter, pageLimit } from '../../foundation/schema/answer-fields.ts';
+import { limitOf, text, uuid, yesNo } from '../../foundation/schema/fields.ts';
 import { listOf, nullable, shape, type ValueOf } from '../../foundation/schema/shape.ts';
 import { keyErrors } from '../../domain/invoices/documented-errors.ts';
 import { invoiceAnswer } from '../../domain/invoices/invoice.answers.ts';
@@ -17,12 +18,14 @@ import { sendInvoice } from './send-invoice.ts';
 /** `PATCH …/send` */
 const sendBody = shape('SendOptions', {}, {
     emailTo: Joi.string().email({ tlds: false }).max(254).messages({ 'string.email': 'must be an e-mail address' })
-        .description("Instead of the buyer's address").example('ksiegowosc@klient.example'),
+        .description("E-mail address to send to, instead of the buyer's.").example('ksiegowosc@klient.example'),
     // A line break would end the header that it becomes.
-    emailSubject: text(200).pattern(/[\r\n]/, { name: 'line break', invert: true }).messages({ 'string.pattern.invert.name': 'must be a single line' }),
-    emailMessage: text(4_000),
-    sendCopy: yesNo.description('A copy goes to the seller'),
-    includePaymentInstructions: yesNo.description('Default true')
+    emailSubject: text(200).pattern(/[\r\n]/, { name: 'line break', invert: true })
+        .messages({ 'string.pattern.invert.name': 'must be a single line' })
+        .description('Subject of the e-mail.'),
+    emailMessage: text(4_000).description('Text of the e-mail.'),
+    sendCopy: yesNo.description('True to send a copy to the seller. Default false.'),
+    includePaymentInstructions: yesNo.description('True to add how to pay. Default true.')
 }).example({ emailSubject: 'Faktura za montaż paneli', sendCopy: true });
 
 const sendRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; Payload: ValueOf<typeof sendBody> }> = {
@@ -52,17 +55,17 @@ const sendRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; Payload:
 const maybeText = nullable(Joi.string().allow(''));
 const deliveriesAnswer = shape('Deliveries', {
     data: listOf('DeliveryList', shape('Delivery', {
-        id: uuid,
-        emailTo: maybeText,
-        emailSubject: maybeText,
-        emailMessage: maybeText,
-        sendCopy: Joi.boolean(),
-        includePaymentInstructions: Joi.boolean(),
-        requestedBy: Joi.string(),
-        requestedAt: Joi.string().isoDate().example('2026-11-23T10:20:00.000Z')
-    }), 100),
-    limit: Joi.number().integer(),
-    nextAfter: nullable(Joi.string())
+        id: uuid.description('Id of the delivery.'),
+        emailTo: maybeText.description('E-mail address, or null.'),
+        emailSubject: maybeText.description('Subject of the e-mail, or null.'),
+        emailMessage: maybeText.description('Text of the e-mail, or null.'),
+        sendCopy: Joi.boolean().description('True when a copy goes to the seller.'),
+        includePaymentInstructions: Joi.boolean().description('True when the e-mail says how to pay.'),
+        requestedBy: Joi.string().description('Subject of the token that asked for it, or gateway.'),
+        requestedAt: instant.description('Instant in which it was asked for.')
+    }), 100).description('Deliveries of the page, the oldest first.'),
+    limit: pageLimit,
+    nextAfter
 }).example({
     data: [{
         id: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b77', emailTo: 'ksiegowosc@klient.example', emailSubject: 'Faktura za montaż paneli', emailMessage: null, sendCopy: true,
@@ -71,7 +74,9 @@ const deliveriesAnswer = shape('Deliveries', {
     limit: 50,
     nextAfter: null
 });
-const deliveriesQuery = shape('DeliveriesQuery', { limit: wholeNumber(1, 100).default(50) }, { after: uuid.description('nextAfter of the page before') });
+const deliveriesQuery = shape('DeliveriesQuery', { limit: limitOf(100, 50) }, {
+    after: uuid.description('Id after which the page begins: nextAfter of the page before.')
+});
 
 const deliveriesRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; Query: ValueOf<typeof deliveriesQuery> }> = {
     method: 'GET',
