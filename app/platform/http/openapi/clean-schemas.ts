@@ -17,7 +17,7 @@ export const alternativeSuffix = '.alternative';
 
 /**
  * Applies what schemas say of themselves, and moves all models to where references may point.
- * `x-model`, `x-use` and `x-same-as` stay for {@link mergedModels}.
+ * `x-model`, `x-use` and `x-same-as` stay, for those who merge models and share examples.
  */
 export function cleanSchemas(raw: OpenApiDocument): OpenApiDocument {
     const apart: readonly (readonly [string, unknown])[] = Object.entries(raw[alternatives] ?? {});
