@@ -92,12 +92,14 @@ test('API, worker and migration are one image, told apart by its command', () =>
 });
 
 const everyUpstream: Required<Upstream> = { name: 'quotes-service', namespace: 'sales', port: 3006, path: '/api/v1' };
+const apiResources = { requests: { cpu: '111m', memory: '222Mi' }, limits: { cpu: '2', memory: '777Mi' } };
+const workerResources = { requests: { cpu: '333m', memory: '444Mi' }, limits: { cpu: '3', memory: '888Mi' } };
 /** Every property, optional ones too: a new one does not compile until it is here, and tested below. */
 const everySetting: Required<Settings> = {
     ...production,
     service: { ...production.service, TRUSTED_NETWORKS: '10.1.0.0/16', JWT_ISSUER: 'https://issuer.example' },
-    api: { minReplicas: 5, maxReplicas: 9, requests: { cpu: '111m', memory: '222Mi' } },
-    worker: { replicas: 4, requests: { cpu: '333m', memory: '444Mi' } },
+    api: { minReplicas: 5, maxReplicas: 9, ...apiResources },
+    worker: { replicas: 4, ...workerResources },
     upstreams: { ...production.upstreams, quotes: everyUpstream } satisfies Required<Settings['upstreams']>,
     exchangeRates: { name: 'rates', namespace: 'sales', port: 3010, path: '/nbp' } satisfies Required<Upstream>,
     webhooks: 'nowhere',
@@ -123,10 +125,10 @@ test('every setting has its effect', () => {
         EXCHANGE_RATES_URL: 'http://rates.sales.svc.cluster.local:3010/nbp'
     });
     expect(named(manifests, 'HorizontalPodAutoscaler', 'invoices-service').spec).toMatchObject({ minReplicas: 5, maxReplicas: 9 });
-    expect(api(manifests)?.spec?.containers[0]).toMatchObject({ image: 'ours:1', resources: { requests: { cpu: '111m', memory: '222Mi' } } });
+    expect(api(manifests)?.spec?.containers[0]).toMatchObject({ image: 'ours:1', resources: apiResources });
     expect(named(manifests, 'Deployment', 'invoices-worker').spec).toMatchObject({
         replicas: 4,
-        template: { spec: { containers: [{ resources: { requests: { cpu: '333m', memory: '444Mi' } } }] } }
+        template: { spec: { containers: [{ resources: workerResources }] } }
     });
     const { ingress, egress } = named(manifests, 'NetworkPolicy', 'invoices-service').spec ?? {};
     expect(ingress).toEqual([

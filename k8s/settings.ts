@@ -1,11 +1,10 @@
 import type { Environment } from '../app/platform/config/environment.ts';
-import type { Requests } from './constructs/resources.ts';
+import type { Resources } from './constructs/resources.ts';
 import type { SecretName } from './secrets.ts';
 
 /** Settings that the chart works out itself, so that they can't contradict the rest of it. */
 type ChartSetting = 'PORT' | 'METRICS_PORT' | 'SHUTDOWN_DRAIN_MS' | 'SHUTDOWN_TIMEOUT_MS'
-    | 'JWT_JWKS_URL' | 'CONTACTS_SERVICE_URL' | 'PRODUCTS_SERVICE_URL' | 'SERVICES_SERVICE_URL' | 'QUOTES_SERVICE_URL'
-    | 'EXCHANGE_RATES_URL';
+    | 'JWT_JWKS_URL' | `${string}_SERVICE_URL` | 'EXCHANGE_RATES_URL';
 
 /** Settings of the service that may stand in a ConfigMap in plain sight: neither secret nor worked out. */
 export type PlainSetting = Exclude<keyof Environment, ChartSetting | SecretName | `DB_${string}`>;
@@ -45,14 +44,14 @@ export type PublishedKeys = { readonly url: string; readonly server: OutsideServ
 export type Settings = {
     /** The service's own settings, see docs/configuration.md. The chart adds ports, addresses and the times of the shutdown. */
     readonly service: Partial<Record<PlainSetting, string>> & { readonly NODE_ENV: string };
-    readonly api: {
+    /** Pods of the API, and what each is promised and may take at most. Its autoscaler counts in `requests.cpu`. */
+    readonly api: Resources & {
         readonly minReplicas: number;
         readonly maxReplicas: number;
-        readonly requests: Requests;
     };
-    readonly worker: {
+    /** Pods of the worker. */
+    readonly worker: Resources & {
         readonly replicas: number;
-        readonly requests: Requests;
     };
     readonly upstreams: {
         readonly contacts: Upstream;

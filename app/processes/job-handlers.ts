@@ -1,4 +1,4 @@
-import { cleanUpJobs } from '../features/bulk/clean-up-jobs.ts';
+import { cleanUpJobs } from '../features/bulk/clean-up-bulk-jobs.ts';
 import { runBulkIssue } from '../features/bulk/run-bulk-issue.ts';
 import type { Services } from './dependencies.ts';
 import { noticeOverdue } from '../features/overdue/notice-overdue.ts';
@@ -7,6 +7,7 @@ import { cleanUpIdempotencyKeys } from '../platform/commands/clean-up-idempotenc
 import { handling, type JobHandlers } from '../platform/jobs/job-handler.ts';
 import type { JobObserver } from '../platform/jobs/job-observer.ts';
 import { queues, type QueueName } from '../platform/jobs/queues.ts';
+import type { Schedules } from '../platform/jobs/schedule.ts';
 
 /** What does the jobs of each queue: a queue without its handler does not compile. */
 export function jobHandlers(
@@ -28,10 +29,14 @@ export function jobHandlers(
 /** Overdue invoices are looked for this often, so that a due date shows soon after midnight wherever that is, and after a pause. */
 const overdueEverySeconds = 900;
 
-/** Jobs that are enqueued by themselves, and how often. */
-export function scheduledEverySeconds({ cleanUpIntervalSeconds }: Services['config']): Partial<Record<QueueName, number>> {
+/**
+ * Jobs that are enqueued by themselves, and when. A nightly one is `{ dailyAt: '02:00', timeZone }`, where the seller
+ * is.
+ */
+export function jobSchedules({ cleanUpIntervalSeconds }: Services['config']): Schedules<QueueName> {
+    const cleanUp = { everySeconds: cleanUpIntervalSeconds };
     return {
-        'clean-up-bulk-jobs': cleanUpIntervalSeconds, 'clean-up-idempotency-keys': cleanUpIntervalSeconds,
-        'clean-up-webhook-deliveries': cleanUpIntervalSeconds, 'overdue-notices': overdueEverySeconds
+        'clean-up-bulk-jobs': cleanUp, 'clean-up-idempotency-keys': cleanUp, 'clean-up-webhook-deliveries': cleanUp,
+        'overdue-notices': { everySeconds: overdueEverySeconds }
     };
 }

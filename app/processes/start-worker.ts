@@ -8,7 +8,7 @@ import type { RunningProcess } from './running-process.ts';
 import { createServer } from './server.ts';
 import { readRelayState } from '../features/webhooks/relay-state.repository.ts';
 import { relayEvents } from './start-relay.ts';
-import { jobHandlers, scheduledEverySeconds } from './job-handlers.ts';
+import { jobHandlers, jobSchedules } from './job-handlers.ts';
 import { readQueueStates } from '../platform/jobs/jobs.repository.ts';
 import { queues } from '../platform/jobs/queues.ts';
 import { workJobs } from '../platform/jobs/work-jobs.ts';
@@ -28,7 +28,7 @@ export async function startWorker(config: Config, overrides: ServiceOverrides = 
         const jobs = workJobs({
             database, queues, observer, log,
             handlers: jobHandlers(services, observer),
-            everySeconds: scheduledEverySeconds(config),
+            schedules: jobSchedules(config),
             ready: async () => (await health.readiness()).ready,
             graceMs: config.shutdownTimeoutMs
         });

@@ -4,17 +4,16 @@ import { labelsOf, selectorOf } from '../labels.ts';
 import { servicePort } from '../ports.ts';
 import { Autoscaler } from './autoscaler.ts';
 import { DisruptionBudget } from './disruption-budget.ts';
-import type { Requests } from './resources.ts';
+import type { Resources } from './resources.ts';
 import { rollout } from './rollout.ts';
 import { servicePod } from './service-pod.ts';
 import type { SecretName } from '../secrets.ts';
 
 /** How much of the API runs, and with what. */
-export type ApiProps = {
+export type ApiProps = Resources & {
     readonly image: string;
     /** ConfigMap with the plain settings. */
     readonly configMapName: string;
-    readonly requests: Requests;
     /** What its pods get of the Secret. */
     readonly secretNames: readonly SecretName[];
     readonly minReplicas: number;
@@ -26,7 +25,10 @@ export const apiName = 'invoices-service';
 
 /** The HTTP side of the service: its pods, the Service in front of them, and what keeps enough of them there. */
 export class Api extends Construct {
-    constructor(scope: Construct, id: string, { image, configMapName, requests, secretNames, minReplicas, maxReplicas }: ApiProps) {
+    constructor(
+        scope: Construct, id: string,
+        { image, configMapName, requests, limits, secretNames, minReplicas, maxReplicas }: ApiProps
+    ) {
         super(scope, id);
         const labels = labelsOf('api', image);
         const selector = selectorOf('api');
@@ -37,7 +39,9 @@ export class Api extends Construct {
             spec: {
                 ...rollout,
                 selector: { matchLabels: selector },
-                template: servicePod({ component: 'api', command: 'serve', image, configMapName, requests, secretNames })
+                template: servicePod({
+                    component: 'api', command: 'serve', image, configMapName, requests, limits, secretNames
+                })
             }
         });
         new k8s.KubeService(this, 'service', {

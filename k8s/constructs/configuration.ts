@@ -24,13 +24,16 @@ export class Configuration extends Construct {
                 METRICS_PORT: String(metricsPort),
                 SHUTDOWN_DRAIN_MS: String(shutdown.drainMs),
                 SHUTDOWN_TIMEOUT_MS: String(shutdown.timeoutMs),
-                CONTACTS_SERVICE_URL: upstreamUrl(upstreams.contacts),
-                PRODUCTS_SERVICE_URL: upstreamUrl(upstreams.products),
-                SERVICES_SERVICE_URL: upstreamUrl(upstreams.services),
+                ...addressesOf(upstreams),
                 EXCHANGE_RATES_URL: exchangeRatesUrl(exchangeRates),
-                ...(keys && { JWT_JWKS_URL: keys.url }),
-                ...(upstreams.quotes && { QUOTES_SERVICE_URL: upstreamUrl(upstreams.quotes) })
+                ...(keys && { JWT_JWKS_URL: keys.url })
             }
         }).name;
     }
+}
+
+/** The address of each upstream under its setting's name: that of `contacts` is `CONTACTS_SERVICE_URL`. */
+function addressesOf(upstreams: Settings['upstreams']): Readonly<Record<string, string>> {
+    return Object.fromEntries(Object.entries(upstreams).map(([name, upstream]) =>
+        [`${name.toUpperCase()}_SERVICE_URL`, upstreamUrl(upstream)]));
 }

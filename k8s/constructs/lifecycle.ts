@@ -1,7 +1,14 @@
 import { k8s } from 'cdk8s-plus-27';
+import { maxDatabaseAnswerMs } from '../../app/platform/health/probe-limits.ts';
 
 /** Seconds between two readiness probes. */
 const readinessPeriodSeconds = 5;
+
+/**
+ * Seconds that a readiness probe waits: a second longer than the service itself waits for PostgreSQL, so that it can
+ * say why.
+ */
+const readinessTimeoutSeconds = Math.ceil(maxDatabaseAnswerMs / 1_000) + 1;
 
 /**
  * How a process of ours ends, in order. On SIGTERM readiness turns 503 and stays so for `drainMs`, longer than one probe
@@ -30,7 +37,7 @@ export const serviceProbes = {
     readinessProbe: {
         httpGet: httpGet('/health/readiness'),
         periodSeconds: readinessPeriodSeconds,
-        timeoutSeconds: 2,
+        timeoutSeconds: readinessTimeoutSeconds,
         failureThreshold: 2
     }
 } as const satisfies Pick<k8s.Container, 'startupProbe' | 'livenessProbe' | 'readinessProbe'>;

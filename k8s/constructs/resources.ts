@@ -1,17 +1,19 @@
 import { k8s } from 'cdk8s-plus-27';
 
-/** What a container is promised. */
-export type Requests = {
-    /** Such as `100m`, a tenth of a core. */
+/** An amount of processor time and of memory. */
+export type CpuAndMemory = {
+    /** Cores, such as `100m`: a tenth of one. */
     readonly cpu: string;
     /** Such as `256Mi`. */
     readonly memory: string;
 };
 
-/** What a container is promised, and what it may take. */
+/** Resources of a container. */
 export type Resources = {
-    readonly requests: Requests;
-    readonly limits: Requests;
+    /** The amounts it is promised. */
+    readonly requests: CpuAndMemory;
+    /** The most it may take: beyond it the processor is rationed, and a process that wants more memory is stopped. */
+    readonly limits: CpuAndMemory;
 };
 
 /** Logs and /tmp: few bytes are ever written, but without a bound a fault could fill the node. */
@@ -25,7 +27,7 @@ export function resourcesOf({ requests, limits }: Resources): k8s.ResourceRequir
     };
 }
 
-function amounts({ cpu, memory }: Requests, storage: string): Record<string, k8s.Quantity> {
+function amounts({ cpu, memory }: CpuAndMemory, storage: string): Record<string, k8s.Quantity> {
     return {
         'cpu': k8s.Quantity.fromString(cpu),
         'memory': k8s.Quantity.fromString(memory),

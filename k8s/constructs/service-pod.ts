@@ -4,29 +4,27 @@ import { metricsPort, servicePort } from '../ports.ts';
 import { serviceProbes, shutdown } from './lifecycle.ts';
 import { apart } from './placement.ts';
 import { container, podTemplate } from './pod.ts';
-import type { Requests } from './resources.ts';
+import type { Resources } from './resources.ts';
 import { secretFiles } from './secret-files.ts';
 import { serviceAccountName } from './service-account.ts';
 import type { SecretName } from '../secrets.ts';
 
 /** What tells the API's pods from the worker's. */
-export type ServicePodProps = {
+export type ServicePodProps = Resources & {
     readonly component: 'api' | 'worker';
     /** Command of the image's entry point. */
     readonly command: 'serve' | 'work';
     readonly image: string;
     /** ConfigMap with the plain settings. */
     readonly configMapName: string;
-    readonly requests: Requests;
     /** What it gets of the Secret. */
     readonly secretNames: readonly SecretName[];
 };
 
-/** More than either needs; what passes it is a fault, and better stopped than left to starve its neighbours. */
-const limits = { cpu: '1', memory: '512Mi' };
-
 /** A pod of the API or of the worker: one image, the same settings, secrets, probes, metrics and end. */
-export function servicePod({ component, command, image, configMapName, requests, secretNames }: ServicePodProps): k8s.PodTemplateSpec {
+export function servicePod(
+    { component, command, image, configMapName, requests, limits, secretNames }: ServicePodProps
+): k8s.PodTemplateSpec {
     const secrets = secretFiles(secretNames);
     return podTemplate({
         labels: labelsOf(component, image),

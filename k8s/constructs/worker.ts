@@ -2,17 +2,16 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { labelsOf, selectorOf } from '../labels.ts';
 import { DisruptionBudget } from './disruption-budget.ts';
-import type { Requests } from './resources.ts';
+import type { Resources } from './resources.ts';
 import { rollout } from './rollout.ts';
 import { servicePod } from './service-pod.ts';
 import type { SecretName } from '../secrets.ts';
 
 /** How much of the worker runs, and with what. */
-export type WorkerProps = {
+export type WorkerProps = Resources & {
     readonly image: string;
     /** ConfigMap with the plain settings. */
     readonly configMapName: string;
-    readonly requests: Requests;
     /** What its pods get of the Secret. */
     readonly secretNames: readonly SecretName[];
     readonly replicas: number;
@@ -22,7 +21,9 @@ const name = 'invoices-worker';
 
 /** Runs the jobs. Any number may run: each job is taken by one. Nobody calls it, so there is no Service. */
 export class Worker extends Construct {
-    constructor(scope: Construct, id: string, { image, configMapName, requests, secretNames, replicas }: WorkerProps) {
+    constructor(
+        scope: Construct, id: string, { image, configMapName, requests, limits, secretNames, replicas }: WorkerProps
+    ) {
         super(scope, id);
         new k8s.KubeDeployment(this, 'deployment', {
             metadata: { name, labels: labelsOf('worker', image) },
@@ -30,7 +31,9 @@ export class Worker extends Construct {
                 ...rollout,
                 replicas,
                 selector: { matchLabels: selectorOf('worker') },
-                template: servicePod({ component: 'worker', command: 'work', image, configMapName, requests, secretNames })
+                template: servicePod({
+                    component: 'worker', command: 'work', image, configMapName, requests, limits, secretNames
+                })
             }
         });
         new DisruptionBudget(this, 'budget', { name, component: 'worker', image });

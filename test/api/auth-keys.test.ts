@@ -1,29 +1,23 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { ServerRoute } from '@hapi/hapi';
 import { SignJWT, exportSPKI, importJWK, type CryptoKey } from 'jose';
 import { callerOf, requires } from '../../app/platform/auth/route-access.ts';
 import { givenIssuerKey, givenKeyServer, signedBy, type IssuerKey, type KeyServer } from '../support/given-key-server.ts';
 import { givenClock, givenServer, type GivenServer, type MovableClock } from '../support/given-server.ts';
 import { givenToken } from '../support/given-token.ts';
+import { useClosing } from '../support/use-closing.ts';
 
 const routes: readonly ServerRoute[] = [
     { method: 'GET', path: '/own', handler: (request) => callerOf(request).subject, options: { auth: requires('invoices:read') } }
 ];
-const opened: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-    for (const each of opened.splice(0).reverse()) {
-        await each.close();
-    }
-});
+const closing = useClosing();
 
 type Setting = { readonly keys: KeyServer; readonly given: GivenServer; readonly clock: MovableClock };
 
 async function givenIssuer(keys: readonly IssuerKey[], env: Record<string, string> = {}): Promise<Setting> {
-    const keyServer = await givenKeyServer(...keys);
-    opened.push(keyServer);
+    const keyServer = closing(await givenKeyServer(...keys));
     const clock = givenClock(new Date().toISOString());
-    const given = await givenServer({ routes, clock, env: { JWT_SECRET: '', JWT_JWKS_URL: keyServer.url, ...env } });
-    opened.push(given);
+    const given = closing(await givenServer({ routes, clock, env: { JWT_SECRET: '', JWT_JWKS_URL: keyServer.url, ...env } }));
     return { keys: keyServer, given, clock };
 }
 

@@ -8,6 +8,7 @@ import { revokedSessionKey } from '../../app/platform/auth/revocation.ts';
 import { givenServer, type GivenServer } from '../support/given-server.ts';
 import { givenAuthorization } from '../support/given-token.ts';
 import { openRedisLink } from '../support/redis-link.ts';
+import { useServer } from '../support/use-service.ts';
 
 const redisUrl = process.env['REDIS_URL'];
 if (redisUrl === undefined) {
@@ -15,18 +16,14 @@ if (redisUrl === undefined) {
 }
 
 const routes: readonly ServerRoute[] = [{ method: 'GET', path: '/own', handler: () => 'ok', options: { auth: requires('invoices:read') } }];
-let given: GivenServer;
+const given = useServer({ routes, env: { REDIS_URL: redisUrl } });
 let redis: Redis;
 
 beforeAll(async () => {
     redis = new Redis(redisUrl);
-    given = await givenServer({ routes, env: { REDIS_URL: redisUrl } });
     await connected(given);
 });
-afterAll(async () => {
-    await given.close();
-    redis.disconnect();
-});
+afterAll(() => redis.disconnect());
 
 async function connected({ services }: GivenServer): Promise<void> {
     await services.redis?.ping().catch(() => new Promise((resolve) => services.redis?.once('ready', resolve)));

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { ServerRoute } from '@hapi/hapi';
 import { callerOf, requires } from '../../app/platform/auth/route-access.ts';
-import { givenServer, type GivenServer } from '../support/given-server.ts';
+import { givenServer } from '../support/given-server.ts';
 import { givenToken } from '../support/given-token.ts';
+import { useServer } from '../support/use-service.ts';
 
 const handler: ServerRoute['handler'] = (request) => callerOf(request).subject;
 const routes: readonly ServerRoute[] = [
@@ -11,11 +12,7 @@ const routes: readonly ServerRoute[] = [
     { method: 'PUT', path: '/admins', handler, options: { auth: requires('organisation:write'), app: { gateway: true } } }
 ];
 
-let given: GivenServer;
-beforeAll(async () => {
-    given = await givenServer({ routes, env: { TRUSTED_NETWORKS: '10.20.0.0/16,fd12::/32' } });
-});
-afterAll(() => given.close());
+const given = useServer({ routes, env: { TRUSTED_NETWORKS: '10.20.0.0/16,fd12::/32' } });
 
 function callFrom(remoteAddress: string, url = '/gateways', headers: Record<string, string> = {}, method = 'GET') {
     return given.server.inject({ method, url, remoteAddress, headers });

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { ServerRoute } from '@hapi/hapi';
 import { callerOf, requires } from '../../app/platform/auth/route-access.ts';
-import { givenClock, givenServer, type GivenServer, type MovableClock } from '../support/given-server.ts';
+import { givenClock, givenServer } from '../support/given-server.ts';
 import { givenToken } from '../support/given-token.ts';
+import { useServer } from '../support/use-service.ts';
 
 const handler: ServerRoute['handler'] = (request) => {
     const { subject, organisationId, scopes, via } = callerOf(request);
@@ -16,14 +17,8 @@ const accessRoutes: readonly ServerRoute[] = [
     { method: 'PUT', path: '/admins', handler, options: { auth: requires('organisation:write') } }
 ];
 
-let clock: MovableClock;
-let given: GivenServer;
-
-beforeAll(async () => {
-    clock = givenClock(new Date().toISOString());
-    given = await givenServer({ routes: accessRoutes, clock });
-});
-afterAll(() => given.close());
+const clock = givenClock(new Date().toISOString());
+const given = useServer({ routes: accessRoutes, clock });
 
 function call(authorization?: string, url = '/own', method = 'GET', to = given) {
     return to.server.inject({ method, url, headers: authorization === undefined ? {} : { authorization } });
@@ -175,14 +170,10 @@ describe('roles and scopes', () => {
 });
 
 describe('issuer, audience and organisation', () => {
-    let strict: GivenServer;
-    beforeAll(async () => {
-        strict = await givenServer({
-            routes: accessRoutes,
-            env: { JWT_ISSUER: 'https://id.example', JWT_AUDIENCE: 'invoices,crm', MULTI_TENANT: 'true', JWT_ORG_CLAIM: 'tenant' }
-        });
+    const strict = useServer({
+        routes: accessRoutes,
+        env: { JWT_ISSUER: 'https://id.example', JWT_AUDIENCE: 'invoices,crm', MULTI_TENANT: 'true', JWT_ORG_CLAIM: 'tenant' }
     });
-    afterAll(() => strict.close());
 
     const good = { iss: 'https://id.example', aud: 'invoices', tenant: 'acme' };
 

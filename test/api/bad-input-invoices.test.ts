@@ -1,18 +1,18 @@
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, afterEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import Joi from 'joi';
 import { contactId, productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
 import { routes as apiRoutes } from '../../app/processes/routes.ts';
-import { givenDraft, givenItem, givenSeller, givenService, type Answered, type GivenService } from '../support/given-service.ts';
+import { givenDraft, givenItem, givenSeller, type Answered } from '../support/given-service.ts';
 import { givenToken } from '../support/given-token.ts';
 import { storedRows } from '../support/stored-rows.ts';
+import { useService } from '../support/use-service.ts';
 
-let service: GivenService;
+const service = useService();
 let token: string;
 let draft: { readonly id: string; readonly items: readonly { readonly id: string }[] };
 let before: Awaited<ReturnType<typeof storedRows>>;
 beforeAll(async () => {
-    service = await givenService();
     token = await givenToken({ role: 'admin' });
     await givenSeller(service);
     draft = await givenDraft(service);
@@ -24,7 +24,6 @@ afterEach(async () => {
     // Whatever a test of this file sends: nothing of it may be stored.
     expect(await storedRows(service)).toEqual(before);
 });
-afterAll(() => service.close());
 
 /** Sends a body as it is, or anything else as JSON. */
 function send(method: string, url: string, body?: unknown, headers: Readonly<Record<string, string>> = {}) {
@@ -381,7 +380,7 @@ describe('anything at all', () => {
     const draftFields = {
         invoiceType: fc.constantFrom('vat_invoice', 'proforma'), contactId: fc.constantFrom(null, ...[1, 6, 11, 13, 14, 999].map(contactId)), customerName: anyone, customerNIP: fc.constantFrom(null, '1234563218'),
         customerREGON: fc.constantFrom(null, '192598184'), customerAddress: anyone, customerVATPayer: fc.constantFrom(null, true, false), validateCustomer: fc.boolean(), issueDate: date, saleDate: date,
-        dueDate: date, paymentMethod: fc.constantFrom('cash', 'blik'), paymentTerms: fc.constantFrom<unknown>(null, 0, 14, '14 dni'), notes: anyone, quoteId: fc.constantFrom(null, contactId(1)),
+        dueDate: date, paymentMethod: fc.constantFrom('cash', 'blik'), paymentTerms: fc.constantFrom<unknown>(null, 0, 14, '14 dni'), notes: anyone, orderNumber: anyone, quoteId: fc.constantFrom(null, contactId(1)),
         currency: fc.constantFrom('PLN', 'EUR', 'JPY', 'KWD'), pricesInclude: fc.constantFrom('net', 'gross'), language: fc.constantFrom('pl', 'en-GB'), discountPercent: fc.constantFrom<unknown>(0, '12.5', 100),
         discountAmount: fc.constantFrom<unknown>(0, '0.01', 12, '12.34', '1.234'), createdBy: anyone, autoGenerateNumber: fc.boolean(), autoCalculateTotals: fc.boolean()
     };

@@ -1,14 +1,14 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { ServerRoute } from '@hapi/hapi';
 import { requires } from '../../app/platform/auth/route-access.ts';
 import { decimalMicros } from '../../app/foundation/schema/decimal-field.ts';
 import { calendarDate, flag, instantOrDate, text, uuid, wholeNumber, yesNo } from '../../app/foundation/schema/fields.ts';
 import { listParameter } from '../../app/foundation/schema/list-parameter.ts';
 import { listOf, nullable, oneOf, shape } from '../../app/foundation/schema/shape.ts';
-import { givenServer, type GivenServer } from '../support/given-server.ts';
 import { givenAuthorization } from '../support/given-token.ts';
 import { rawRequest } from '../support/raw-http.ts';
+import { useServer } from '../support/use-service.ts';
 
 const item = shape('TestItem', { quantity: decimalMicros({ min: 0n, max: 1_000_000_000_000n }) }, { description: text(20), discount: decimalMicros({ decimals: 2 }) });
 const body = shape('TestBody', { name: text(10) }, {
@@ -30,16 +30,14 @@ const routes: readonly ServerRoute[] = [
 ];
 const id = '5f0c1c8e-3b53-4f0f-9d5c-1f0a3c1f9a11';
 
-let given: GivenServer;
+const given = useServer({ routes });
 let authorization: string;
 let port: number;
 beforeAll(async () => {
-    given = await givenServer({ routes });
     await given.server.start();
     port = Number(given.server.info.port);
     ({ authorization } = await givenAuthorization());
 });
-afterAll(() => given.close());
 
 async function post(payload: string | Buffer | undefined, headers: Record<string, string> = {}, url = '/things') {
     const response = await given.server.inject({

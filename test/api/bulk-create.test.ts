@@ -1,16 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { contactId, productId, quoteId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
 import { givenLock } from '../support/given-lock.ts';
-import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenItem, givenService, type GivenService } from '../support/given-service.ts';
+import type { GivenOrganisation } from '../support/given-organisation.ts';
+import { givenItem } from '../support/given-service.ts';
 import { storedRows } from '../support/stored-rows.ts';
+import { useOrganisation, useService } from '../support/use-service.ts';
 
-let service: GivenService;
-beforeAll(async () => {
-    service = await givenService();
-});
-afterEach(() => Object.values(service.standins.control).forEach((control) => control.reset()));
-afterAll(() => service.close());
+const service = useService();
+const organisation = useOrganisation(service);
 
 const path = '/invoices/bulk/create';
 
@@ -35,8 +32,6 @@ const wrong = { items: [givenItem(), givenItem({ quantity: '-1' })] };
 
 describe('all or none', () => {
     test('stores every row in its order, and answers each without its items', async () => {
-        const organisation = await givenOrganisation(service);
-
         const { status, body } = await bulk(organisation, rows(3), { continueOnError: false });
 
         expect([status, body.created, body.failed]).toEqual([201, 3, 0]);
@@ -47,7 +42,6 @@ describe('all or none', () => {
     });
 
     test('keeps texts that PostgreSQL would read as something else without quotes', async () => {
-        const organisation = await givenOrganisation(service);
         const texts = ['NULL', 'null', '{a,b}', '"', '\\', '\\"', '\\N', 'a "b" \\ c', 'a, b', 'jodełka – 5 mm', 'tab\tand\nbreak', '🪵'];
         const items = texts.map((text) => givenItem({ description: text, unit: text, vatRate: 'zw', exemptionReason: text }));
 
@@ -60,7 +54,6 @@ describe('all or none', () => {
     });
 
     test('makes what a single call makes of the same body', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = row('the same', {
             contactId: contactId(1), createdBy: 'Anna', discountPercent: '2.5', items: [
                 givenItem({ lineNumber: 2 }), { itemType: 'product', productId: productId(1), quantity: 3, lineNumber: 1 }, { itemType: 'service', serviceId: serviceId(1), quantity: 2.5 }
@@ -78,7 +71,6 @@ describe('all or none', () => {
     });
 
     test('stores nothing when one row has a fault, and names it', async () => {
-        const organisation = await givenOrganisation(service);
         const before = await storedRows(service);
 
         const { status, body } = await bulk(organisation, [row('a'), row('b', wrong), row('c')]);
@@ -90,8 +82,6 @@ describe('all or none', () => {
     });
 
     test('collects the faults of every row, whatever finds them, and answers with the status of the first', async () => {
-        const organisation = await givenOrganisation(service);
-
         const { status, body } = await bulk(organisation, [
             row('customer', { contactId: contactId(999) }),
             'no row',
@@ -123,15 +113,13 @@ describe('all or none', () => {
     });
 
     test.each([[100, undefined], [101, '1 of the 101 faults are not listed']])('lists %i faults', async (count, rest) => {
-        const { body } = await bulk(await givenOrganisation(service), rows(count, wrong));
+        const { body } = await bulk(organisation, rows(count, wrong));
 
         expect(body.errors).toHaveLength(100);
         expect(/\d+ of the \d+ faults are not listed/.exec(body.message)?.[0]).toBe(rest);
     });
 
     test('asks for a contact once, however many rows name it', async () => {
-        const organisation = await givenOrganisation(service);
-
         const { status } = await bulk(organisation, rows(40, { contactId: contactId(2) }));
         const unknown = await bulk(organisation, rows(40, { contactId: contactId(998) }));
 
@@ -142,8 +130,6 @@ describe('all or none', () => {
 
 describe('each row by itself', () => {
     test('stores the good rows and says of the others what is wrong', async () => {
-        const organisation = await givenOrganisation(service);
-
         const { status, body } = await bulk(organisation, [null, row('b'), row('c', wrong), row('d', { contactId: contactId(999) }), row('e')], each);
 
         expect([status, body.created, body.failed]).toEqual([200, 2, 3]);
@@ -159,7 +145,6 @@ describe('each row by itself', () => {
     });
 
     test('answers too when no row is good, and stores nothing', async () => {
-        const organisation = await givenOrganisation(service);
         const before = await storedRows(service);
 
         const { status, body } = await bulk(organisation, rows(2, wrong), each);
@@ -175,7 +160,7 @@ describe('the envelope', () => {
         ['1001 rows', { invoices: Array(1_001).fill({}), ...each }, 'invoices'], ['an unknown field', { invoices: [row('a')], dryRun: true }, 'dryRun'],
         ['a text for the flag', { invoices: [row('a')], continueOnError: 'true' }, 'continueOnError']
     ])('with %s is refused as a whole and names the field', async (_what, body, field) => {
-        const { call } = await givenOrganisation(service);
+        const { call } = organisation;
 
         const answer = await call('POST', path, { body });
 
@@ -184,8 +169,6 @@ describe('the envelope', () => {
     });
 
     test('with 1000 rows is stored, and of one row too', async () => {
-        const organisation = await givenOrganisation(service);
-
         const most = await bulk(organisation, Array(1_000).fill({}));
         const one = await bulk(organisation, [{}]);
 
@@ -193,13 +176,12 @@ describe('the envelope', () => {
     });
 
     test('of more than 1 MB is 413', async () => {
-        const { status } = await bulk(await givenOrganisation(service), rows(300, { customerAddress: 'a'.repeat(400), notes: 'n'.repeat(3_900) }));
+        const { status } = await bulk(organisation, rows(300, { customerAddress: 'a'.repeat(400), notes: 'n'.repeat(3_900) }));
 
         expect(status).toBe(413);
     });
 
     test('with 501 items in a row is refused for that row, with 500 it is stored', async () => {
-        const organisation = await givenOrganisation(service);
         const items = (count: number) => ({ items: Array(count).fill(givenItem()) });
 
         const { body } = await bulk(organisation, [row('most', items(500)), row('more', items(501))], each);
@@ -213,7 +195,6 @@ describe('the envelope', () => {
 describe('an Idempotency-Key', () => {
     test.each([['all or none', {}, rows(2)], ['each by itself', each, [row('a'), row('b', wrong)]], ['none good', each, rows(2, wrong)]])(
         'answers %s a second time as the first, and stores nothing more', async (_what, more, invoices) => {
-            const organisation = await givenOrganisation(service);
             const first = await bulk(organisation, invoices, more, { 'idempotency-key': 'k' });
             const stored = await storedRows(service);
 
@@ -225,7 +206,6 @@ describe('an Idempotency-Key', () => {
         });
 
     test('is given back when the rows are refused, so that they may be corrected', async () => {
-        const organisation = await givenOrganisation(service);
         await bulk(organisation, rows(2, wrong), {}, { 'idempotency-key': 'k' });
 
         const { status } = await bulk(organisation, rows(2), {}, { 'idempotency-key': 'k' });
@@ -238,7 +218,6 @@ describe('a quote', () => {
     const quoted = (notes: string, number: number, overrides: object = {}) => row(notes, { quoteId: quoteId(number), ...overrides });
 
     test('that stands in two rows is refused in the second, but not for another type', async () => {
-        const organisation = await givenOrganisation(service);
         const invoices = [quoted('a', 1), quoted('b', 1, { invoiceType: 'proforma' }), quoted('c', 1)];
 
         const all = await bulk(organisation, invoices);
@@ -250,13 +229,12 @@ describe('a quote', () => {
     });
 
     test('is free for the second row when the first fails for something else', async () => {
-        const { body } = await bulk(await givenOrganisation(service), [quoted('a', 1, wrong), quoted('b', 1)], each);
+        const { body } = await bulk(organisation, [quoted('a', 1, wrong), quoted('b', 1)], each);
 
         expect(body.results.map((result: { status: string }) => result.status)).toEqual(['failed', 'created']);
     });
 
     test('that is invoiced already is refused with the invoice that has it', async () => {
-        const organisation = await givenOrganisation(service);
         const { id } = await organisation.draft({ quoteId: quoteId(7) });
 
         const all = await bulk(organisation, [row('a'), quoted('b', 7)]);
@@ -269,7 +247,6 @@ describe('a quote', () => {
     });
 
     test.each([[{}, [201, 409], 2], [each, [200, 200], 3]] as const)('of two requests at the same time %j is one invoice', async (more, statuses, stored) => {
-        const organisation = await givenOrganisation(service);
         const lock = await givenLock(service.databaseUrl, 'LOCK TABLE invoice IN SHARE MODE');
         const both = [1, 2].map((request) => bulk(organisation, [row(`${request}`), quoted('quoted', 3)], more));
         await lock.held(2);
@@ -285,7 +262,6 @@ describe('a quote', () => {
 
 describe('other services', () => {
     test('that are down refuse the whole with 503, and nothing is half-written', async () => {
-        const organisation = await givenOrganisation(service);
         service.standins.control.products.set({ failure: 'error500' });
         const before = await storedRows(service);
 
@@ -297,7 +273,6 @@ describe('other services', () => {
     });
 
     test('that are down fail only the rows that need them, where each row is for itself', async () => {
-        const organisation = await givenOrganisation(service);
         service.standins.control.products.set({ failure: 'error500' });
 
         const { status, body } = await bulk(organisation, [row('a'), row('b', { items: [{ itemType: 'product', productId: productId(4), quantity: 1 }] })], each);
@@ -306,7 +281,6 @@ describe('other services', () => {
     });
 
     test('that are slow end in a clear error before the gateway gives up', async () => {
-        const organisation = await givenOrganisation(service);
         service.standins.control.services.set({ latencyMs: 1_500 });
         const before = await storedRows(service);
         const begun = performance.now();

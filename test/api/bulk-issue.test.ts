@@ -1,33 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
+import { eventually } from '../support/eventually.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenProcess, type GivenProcess } from '../support/given-process.ts';
-import { givenItem, givenService, type GivenService } from '../support/given-service.ts';
+import type { GivenProcess } from '../support/given-process.ts';
+import { givenItem } from '../support/given-service.ts';
 import { storedRows } from '../support/stored-rows.ts';
+import { useProcesses } from '../support/use-closing.ts';
+import { useService } from '../support/use-service.ts';
 
-let service: GivenService;
-const started: GivenProcess[] = [];
-beforeAll(async () => {
-    service = await givenService();
-});
-afterEach(async () => {
-    Object.values(service.standins.control).forEach((control) => control.reset());
-    for (const each of started.splice(0)) {
-        each.kill('SIGKILL');
-        await each.ended;
-    }
-});
-afterAll(() => service.close());
+const service = useService();
+const start = useProcesses();
 
 function givenWorker(env: Record<string, string> = {}): GivenProcess {
-    const worker = givenProcess({
+    return start({
         DATABASE_URL: service.databaseUrl, CONTACTS_SERVICE_URL: service.standins.urls.contacts, EXCHANGE_RATES_URL: 'off', ...env
     }, ['work']);
-    started.push(worker);
-    return worker;
 }
 
 /** Drafts in the order of their notes. */
@@ -47,12 +36,21 @@ async function jobOf({ call }: GivenOrganisation, id: string): Promise<Job> {
     return (await call('GET', `/jobs/${id}`)).body;
 }
 
-async function until(organisation: GivenOrganisation, id: string, reached: (job: Job) => boolean): Promise<Job> {
-    for (;;) {
-        const job = await jobOf(organisation, id);
-        if (reached(job)) return job;
-        await wait(50);
-    }
+function until(organisation: GivenOrganisation, id: string, reached: (job: Job) => boolean): Promise<Job> {
+    return eventually('a job that got that far', () => jobOf(organisation, id), { within: 60_000, every: 50, until: reached });
+}
+
+/** A worker that was killed has said nothing for a minute: what is waited for otherwise is shown in `jobs-processes.test.ts`. */
+async function passSilence(id: string): Promise<void> {
+    await onDatabase(service.databaseUrl, `UPDATE job SET heartbeat_on = heartbeat_on - interval '1 minute' WHERE id = $1 AND state = 'active'`, [id]);
+}
+
+/** The pause before the next try is over. */
+async function passPause(id: string): Promise<void> {
+    await eventually('a job that is to be tried again', async () => {
+        const [job] = await onDatabase(service.databaseUrl, `UPDATE job SET start_after = now() WHERE id = $1 AND state = 'retry' RETURNING id`, [id]);
+        return job;
+    }, { within: 60_000, every: 100 });
 }
 
 const ended = ({ finishedAt }: Job) => finishedAt !== null;
@@ -204,9 +202,10 @@ describe('the worker', () => {
         const drafts = await givenDrafts(organisation, 2, { contactId: contactId(5) });
         const { body: { id } } = await bulkIssue(organisation, drafts);
         const worker = givenWorker({ UPSTREAM_TIMEOUT_MS: '500' });
-        while (!worker.lines.some(({ message }) => message === 'Job failed')) await wait(50);
+        await eventually('a job that failed', () => worker.lines.some(({ message }) => message === 'Job failed'), { within: 30_000 });
         const under = await jobOf(organisation, id);
         service.standins.control.contacts.reset();
+        await passPause(id);
 
         const job = await until(organisation, id, ended);
 
@@ -232,7 +231,9 @@ describe('the worker', () => {
         const noted = (await jobOf(organisation, id)).done;
         const issuedThen = Number((await onDatabase<{ count: string }>(service.databaseUrl,
             'SELECT COUNT(*) FROM invoice WHERE organisation_id = $1 AND number IS NOT NULL', [organisation.id]))[0]?.count);
+        await passSilence(id);
         givenWorker();
+        await passPause(id);
 
         const job = await until(organisation, id, ended);
 

@@ -2,27 +2,21 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { verifyChain } from '../../app/features/series/verify-chain.ts';
 import { onDatabase } from '../support/given-lock.ts';
-import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenItem, givenService, type Answered, type GivenService } from '../support/given-service.ts';
+import { givenOrganisation } from '../support/given-organisation.ts';
+import { givenItem, type Answered } from '../support/given-service.ts';
 import { paidInFull } from '../support/given-payment.ts';
+import { useOrganisation, useService } from '../support/use-service.ts';
 
 const series = 'vat_invoice-2026-11';
 /** Printed with what fails, so that it can be repeated. */
 const anySeed = Date.now() % 2 ** 31;
 
-let service: GivenService;
-let organisation: GivenOrganisation;
-beforeAll(async () => {
-    service = await givenService();
-});
-beforeEach(async () => {
-    organisation = await givenOrganisation(service);
-});
-afterAll(() => service.close());
+const service = useService();
+const organisation = useOrganisation(service);
 
 async function givenChain(documents = 3): Promise<Answered['body'][]> {
     const issued = [];
@@ -96,7 +90,7 @@ describe('the chain of a series', () => {
         }).map(givenItem);
         const draft = fc.record({
             items: fc.array(item, { minLength: 1, maxLength: 4 }), currency: fc.constantFrom('PLN', 'JPY', 'KWD'), pricesInclude: fc.constantFrom('net', 'gross'),
-            customerName: text, customerAddress: text, notes: fc.option(text), paymentTerms: fc.option(text), saleDate: fc.constantFrom(null, '2026-11-01')
+            customerName: text, customerAddress: text, notes: fc.option(text), orderNumber: fc.option(text), paymentTerms: fc.option(text), saleDate: fc.constantFrom(null, '2026-11-01')
         }, { requiredKeys: ['items', 'customerName'] }).map((body) =>
             // Table A has no rate of the Kuwaiti dinar.
             ({ customerNIP: '1234563218', ...body, ...(body.currency === 'KWD' ? { exchangeRate: '12.90251' } : {}) }));
@@ -252,7 +246,7 @@ describe('the recipe of docs/operations.md, which knows nothing of the service',
 
     test('comes to the same hashes', async () => {
         const issued = await givenChain();
-        await organisation.issued({ currency: 'JPY', pricesInclude: 'gross', customerName: 'Łódź "A\\B" 🏠\u2028 / é', notes: 'a\tb\nc', discountPercent: '3.3' });
+        await organisation.issued({ currency: 'JPY', pricesInclude: 'gross', customerName: 'Łódź "A\\B" 🏠\u2028 / é', notes: 'a\tb\nc', orderNumber: 'PO/7', discountPercent: '3.3' });
         const { lastHash } = await chain();
 
         expect(await verifiedByStranger()).toBe(`last hash: ${lastHash}\n`);

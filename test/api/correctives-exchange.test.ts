@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { cancel, correct, read, sent } from '../support/given-corrective.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenClock } from '../support/given-server.ts';
-import { givenItem, givenService, type Answered, type GivenService } from '../support/given-service.ts';
+import { givenItem, type Answered } from '../support/given-service.ts';
 import { recomputeExplanation } from '../support/recompute-explanation.ts';
+import { useService } from '../support/use-service.ts';
 
-let service: GivenService;
-beforeAll(async () => {
-    service = await givenService({ clock: givenClock('2026-11-23T10:15:00.000Z') });
-});
-afterAll(() => service.close());
+const service = useService({ clock: givenClock() });
 
 type Body = Answered['body'];
 

@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { cancel, correct, paidBySql, read, sent } from '../support/given-corrective.ts';
 import { givenLock } from '../support/given-lock.ts';
-import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenItem, givenService, type Answered, type GivenService } from '../support/given-service.ts';
+import { givenItem, type Answered } from '../support/given-service.ts';
+import { useOrganisation, useService } from '../support/use-service.ts';
 
-let service: GivenService;
-let organisation: GivenOrganisation;
+const service = useService();
+const organisation = useOrganisation(service);
 let original: Answered['body'];
-beforeAll(async () => {
-    service = await givenService();
-});
 beforeEach(async () => {
-    organisation = await givenOrganisation(service);
     original = await organisation.issued({ items: [givenItem({ quantity: '10' }), givenItem({ quantity: '10', vatRate: 8 })] });
 });
-afterAll(() => service.close());
 
 const line = (index: number): string => original.items[index].id;
 

@@ -1,24 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { correct, read } from '../support/given-corrective.ts';
 import { onDatabase } from '../support/given-lock.ts';
-import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenItem, givenService, type Answered, type GivenService } from '../support/given-service.ts';
+import { givenOrganisation } from '../support/given-organisation.ts';
+import { givenItem, type Answered } from '../support/given-service.ts';
 import { givenClock } from '../support/given-server.ts';
 import { storedRows } from '../support/stored-rows.ts';
+import { useOrganisation, useService } from '../support/use-service.ts';
 
-let service: GivenService;
-let organisation: GivenOrganisation;
+const service = useService({ clock: givenClock() });
+const organisation = useOrganisation(service);
 let original: Answered['body'];
-beforeAll(async () => {
-    service = await givenService({ clock: givenClock('2026-11-23T10:15:00.000Z') });
-});
 beforeEach(async () => {
-    organisation = await givenOrganisation(service);
     original = await organisation.issued({ issueDate: '2026-11-10', customerNIP: 'DE136695976', items: [
         givenItem({ quantity: '10', unitPriceNet: '50.00', discountAmount: '20.00' }), givenItem({ vatRate: 0, vatCategory: 'K' })
     ] });
 });
-afterAll(() => service.close());
 
 const item = (index: number): string => original.items[index].id;
 const stranger = '5f0c1c8e-3b53-4f0f-9d5c-1f0a3c1f9a11';

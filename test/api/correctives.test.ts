@@ -1,25 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { correct, entriesOf, paidBySql, read, sent } from '../support/given-corrective.ts';
 import { onDatabase } from '../support/given-lock.ts';
-import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { completeSeller, givenItem, givenService, type Answered, type GivenService } from '../support/given-service.ts';
+import { completeSeller, givenItem, type Answered } from '../support/given-service.ts';
 import { givenClock } from '../support/given-server.ts';
+import { useOrganisation, useService } from '../support/use-service.ts';
 
-let service: GivenService;
-let organisation: GivenOrganisation;
+const service = useService({ clock: givenClock() });
+const organisation = useOrganisation(service);
 let original: Answered['body'];
-beforeAll(async () => {
-    service = await givenService({ clock: givenClock('2026-11-23T10:15:00.000Z') });
-});
 beforeEach(async () => {
-    organisation = await givenOrganisation(service);
     original = await organisation.issued({ items: [
         givenItem({ description: 'Panele', quantity: '10', unitPriceNet: '50.00' }),
         givenItem({ description: 'Transport', quantity: '1', unitPriceNet: '120.00', vatRate: 8 })
     ] });
 });
-afterAll(() => service.close());
 
 const item = (index: number): string => original.items[index].id;
 
@@ -50,6 +45,14 @@ describe('a corrective of some lines', () => {
         });
         expect(answer.body.items).toHaveLength(2);
         expect(await read(organisation, answer.body.id)).toEqual(answer.body);
+    });
+
+    test('names the order that the original names', async () => {
+        const { id, items } = await organisation.issued({ orderNumber: 'PO-7' });
+
+        const { body: corrective } = await correct(organisation, id, { items: [{ itemId: items[0].id, description: 'Inny opis' }] });
+
+        expect((await read(organisation, corrective.id)).orderNumber).toBe('PO-7');
     });
 
     test('is credited to the original, which stays as it was but for its later life', async () => {

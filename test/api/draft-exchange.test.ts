@@ -1,15 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenClock } from '../support/given-server.ts';
-import { givenItem, givenService, type GivenService } from '../support/given-service.ts';
+import { givenItem } from '../support/given-service.ts';
+import { useService } from '../support/use-service.ts';
 
-let service: GivenService;
+const service = useService({ clock: givenClock('2026-11-24T11:00:00.000Z') });
 let organisation: GivenOrganisation;
 beforeAll(async () => {
-    service = await givenService({ clock: givenClock('2026-11-24T11:00:00.000Z') });
     organisation = await givenOrganisation(service);
 });
-afterAll(() => service.close());
 
 const manual = { exchangeRate: '4.25', exchangeRateDate: '2026-11-20', exchangeRateSource: 'umowa 7/2026' };
 const none = { exchangeRate: null, exchangeRateDate: null, exchangeRateSource: null };

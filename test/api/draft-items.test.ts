@@ -1,18 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { contactId, productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
-import { givenDraft, givenItem, givenService, type GivenService } from '../support/given-service.ts';
+import { givenDraft, givenItem } from '../support/given-service.ts';
 import { storedRows } from '../support/stored-rows.ts';
+import { useService } from '../support/use-service.ts';
 
 const unknownId = '00000000-0000-4000-8000-000000000000';
 
-let service: GivenService;
+const service = useService();
 beforeAll(async () => {
-    service = await givenService();
     await service.call('GET', '/organisation');
 });
-afterEach(() => Object.values(service.standins.control).forEach((control) => control.reset()));
-afterAll(() => service.close());
 
 type Item = { readonly id: string; readonly description: string; readonly lineNumber: number };
 const descriptions = ({ items }: { items: readonly Item[] }) => items.map(({ description }) => description);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { StandinName } from '../../app/dev/standins/standins.ts';
 import type { Switches } from '../../app/dev/standins/switches.ts';
 import { contactId, productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
@@ -8,17 +8,15 @@ import { givenServer } from '../support/given-server.ts';
 import { givenAuthorization } from '../support/given-token.ts';
 import { roundedByHand } from '../support/rounded-by-hand.ts';
 import { storedRows } from '../support/stored-rows.ts';
+import { useService } from '../support/use-service.ts';
 
 const unknownId = '00000000-0000-4000-8000-000000000000';
 const forms = ['deployed', 'documented'] as const;
 
-let service: GivenService;
+const service = useService();
 beforeAll(async () => {
-    service = await givenService();
     await service.call('GET', '/organisation');
 });
-afterEach(() => Object.values(service.standins.control).forEach((control) => control.reset()));
-afterAll(() => service.close());
 
 function post(body: unknown, to: GivenService = service) {
     return to.call('POST', '/invoices', { body });

@@ -1,16 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
-import { givenItem, givenSeller, givenService, type GivenService } from '../support/given-service.ts';
+import { givenItem, givenSeller } from '../support/given-service.ts';
 import { givenToken } from '../support/given-token.ts';
 import { storedRows } from '../support/stored-rows.ts';
+import { useService } from '../support/use-service.ts';
 
-let service: GivenService;
+const service = useService();
 beforeAll(async () => {
-    service = await givenService();
     await service.call('GET', '/organisation');
 });
-afterEach(() => Object.values(service.standins.control).forEach((control) => control.reset()));
-afterAll(() => service.close());
 
 function post(body: unknown) {
     return service.call('POST', '/invoices', { body });

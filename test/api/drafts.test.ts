@@ -1,17 +1,17 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { contactId, productId, quoteId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
-import { givenDraft, givenItem, givenSeller, givenService, type GivenService } from '../support/given-service.ts';
+import { draftBody } from '../../app/domain/invoices/invoice.schemas.ts';
+import { givenDraft, givenItem, givenSeller, givenService } from '../support/given-service.ts';
 import { givenToken } from '../support/given-token.ts';
 import { storedRows } from '../support/stored-rows.ts';
+import { useService } from '../support/use-service.ts';
 
-let service: GivenService;
+const service = useService();
 beforeAll(async () => {
-    service = await givenService();
     // An organisation is made with its first use, which would show in the counted rows.
     await service.call('GET', '/organisation');
 });
-afterEach(() => Object.values(service.standins.control).forEach((control) => control.reset()));
-afterAll(() => service.close());
 
 function post(body: unknown, headers = {}) {
     return service.call('POST', '/invoices', { body, headers });
@@ -49,7 +49,7 @@ describe('drafts', () => {
         const fields = {
             invoiceType: 'proforma', contactId: contactId(2), customerName: 'Jan Zmyślony', customerNIP: '1234563218', customerREGON: '192598184',
             customerAddress: 'ul. Próbna 5, 00-002 Warszawa', customerVATPayer: false, issueDate: '2026-11-20', saleDate: '2026-11-19', dueDate: '2026-12-20',
-            paymentMethod: 'blik', paymentTerms: 'po odbiorze', notes: 'Pilne', quoteId: quoteId(1), currency: 'EUR', pricesInclude: 'gross', language: 'en-GB'
+            paymentMethod: 'blik', paymentTerms: 'po odbiorze', notes: 'Pilne', quoteId: quoteId(1), currency: 'EUR', pricesInclude: 'gross', language: 'en-GB', orderNumber: 'PO-2026-118'
         };
 
         const created = await post({
@@ -226,6 +226,12 @@ describe('the buyer', () => {
     });
 });
 
+/** Texts and dates that `null` empties, each beside the others. */
+const emptied = {
+    issueDate: '2026-11-20', saleDate: '2026-11-19', dueDate: '2026-12-20', paymentTerms: 'po odbiorze', notes: 'Pilne', orderNumber: 'PO-2026-118',
+    quoteId: '', exchangeRate: '4.3215'
+};
+
 describe('an edit', () => {
     test('replaces what is given, empties what is null and leaves the rest', async () => {
         const draft = await givenDraft(service, { notes: 'Pilne', paymentTerms: 14, dueDate: '2026-12-24' });
@@ -235,6 +241,43 @@ describe('an edit', () => {
         expect(edited.status).toBe(200);
         expect(edited.headers['etag']).toBe('"2"');
         expect(edited.body).toMatchObject({ notes: null, paymentTerms: '14', dueDate: '2026-12-24', totalNet: '90.00', totalVAT: '20.70', totalGross: '110.70' });
+    });
+
+    test('of every field is stored as it was given', async () => {
+        const instructions = ['items', 'validateCustomer', 'createdBy', 'autoGenerateNumber', 'autoCalculateTotals'];
+        const fields = {
+            invoiceType: 'proforma', contactId: contactId(2), customerName: 'Jan Zmyślony', customerNIP: '1234563218', customerREGON: '192598184',
+            customerAddress: 'ul. Próbna 5, 00-002 Warszawa', customerVATPayer: false, issueDate: '2026-11-20', saleDate: '2026-11-19', dueDate: '2026-12-20',
+            paymentMethod: 'blik', paymentTerms: 'po odbiorze', notes: 'Pilne', orderNumber: 'PO-2026-118', quoteId: quoteId(2), currency: 'EUR',
+            pricesInclude: 'gross', language: 'en-GB', discountPercent: '12.5', discountAmount: '3.50', exchangeRate: '4.3215', exchangeRateDate: '2026-11-18',
+            exchangeRateSource: 'umowa'
+        };
+        const draft = await givenDraft(service);
+
+        const edited = await service.call('PATCH', `/invoices/${draft.id}`, { body: { ...fields, items: [givenItem({ description: 'Nowa' })] } });
+
+        expect(edited.status).toBe(200);
+        expect(edited.body).toMatchObject({ ...fields, items: [{ description: 'Nowa' }] });
+        expect((await service.call('GET', `/invoices/${draft.id}`)).text).toBe(edited.text);
+        expect([...Object.keys(fields), ...instructions].sort()).toEqual(Object.keys(draftBody.describe().keys as object).sort());
+    });
+
+    test.each(Object.keys(emptied))('that empties %s stores nothing in its place', async (field) => {
+        const draft = await givenDraft(service, { currency: 'EUR', ...emptied, quoteId: randomUUID() });
+
+        const edited = await service.call('PATCH', `/invoices/${draft.id}`, { body: { [field]: null } });
+
+        expect([edited.status, edited.body[field]]).toEqual([200, null]);
+        expect((await service.call('GET', `/invoices/${draft.id}`)).text).toBe(edited.text);
+    });
+
+    test('of the order number is cut to the words, and refused where they are too long', async () => {
+        const draft = await givenDraft(service, { orderNumber: `  ${'x'.repeat(256)} ` });
+
+        const edited = await service.call('PATCH', `/invoices/${draft.id}`, { body: { orderNumber: 'x'.repeat(257) } });
+
+        expect(draft.orderNumber).toBe('x'.repeat(256));
+        expect([edited.status, edited.body.errors[0].path]).toEqual([400, 'orderNumber']);
     });
 
     test('of no field leaves the draft as it was but for its version', async () => {

@@ -7,7 +7,8 @@ import { problemStatus } from '../../app/platform/http/problem-status.ts';
 import { answers } from '../../app/platform/http/answers.ts';
 import { shape } from '../../app/foundation/schema/shape.ts';
 import { givenFrozenServer, type FrozenServer } from '../support/frozen-server.ts';
-import { givenServer, type GivenServer } from '../support/given-server.ts';
+import { givenServer } from '../support/given-server.ts';
+import { useServer } from '../support/use-service.ts';
 
 const open = { auth: false } as const;
 const routes: readonly ServerRoute[] = [
@@ -32,11 +33,7 @@ const routes: readonly ServerRoute[] = [
     { method: 'DELETE', path: '/two-methods', options: open, handler: () => 'ok' }
 ];
 
-let given: GivenServer;
-beforeAll(async () => {
-    given = await givenServer({ routes });
-});
-afterAll(() => given.close());
+const given = useServer({ routes });
 
 async function ask(url: string, method = 'GET', headers: Record<string, string> = {}, to = given) {
     const response = await to.server.inject({ url, method, headers });

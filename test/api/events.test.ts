@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { placeEvents } from '../../app/domain/events/place-events.ts';
 import { eventRow, givenEvent, insertEvent } from '../support/given-event.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenService, type Answered, type GivenService } from '../support/given-service.ts';
+import type { Answered } from '../support/given-service.ts';
 import { givenToken } from '../support/given-token.ts';
+import { useOrganisation, useService } from '../support/use-service.ts';
 
-let service: GivenService;
-beforeAll(async () => {
-    service = await givenService();
-});
-afterAll(() => service.close());
+const service = useService();
+const organisation = useOrganisation(service);
 
 type Event = { readonly id: string; readonly position: string; readonly invoiceId: string | null };
 
@@ -27,7 +25,6 @@ const idsOf = (page: { readonly data: readonly Event[] }) => page.data.map(({ id
 
 describe('the feed', () => {
     test('shows what was committed before the call, with the document as the API shows it', async () => {
-        const organisation = await givenOrganisation(service);
         const issued = await organisation.issued();
 
         const page = await feed(organisation);
@@ -41,15 +38,12 @@ describe('the feed', () => {
     });
 
     test('of an organisation without events is empty and says to ask again from the same place', async () => {
-        const organisation = await givenOrganisation(service);
-
         expect([await feed(organisation), await feed(organisation, '?after=77')]).toEqual([
             { data: [], limit: 50, nextAfter: '0' }, { data: [], limit: 50, nextAfter: '77' }
         ]);
     });
 
     test('is read in pages to its end, and on from there', async () => {
-        const organisation = await givenOrganisation(service);
         const given: string[] = [];
         for (let n = 0; n < 5; n += 1) given.push(await givenEvent(service.databaseUrl, organisation.id));
 
@@ -64,7 +58,6 @@ describe('the feed', () => {
     });
 
     test('shows the types that are asked for, however they are written', async () => {
-        const organisation = await givenOrganisation(service);
         const issued = await givenEvent(service.databaseUrl, organisation.id, { type: 'invoice.issued' });
         const paid = await givenEvent(service.databaseUrl, organisation.id, { type: 'invoice.paid' });
         await givenEvent(service.databaseUrl, organisation.id, { type: 'payment.recorded', invoiceId: null });
@@ -76,7 +69,6 @@ describe('the feed', () => {
     });
 
     test('of a type leads past the events of others, so that nobody looks through them again', async () => {
-        const organisation = await givenOrganisation(service);
         const paid = [await givenEvent(service.databaseUrl, organisation.id, { type: 'invoice.paid' })];
         await givenEvent(service.databaseUrl, organisation.id, { type: 'invoice.issued' });
         paid.push(await givenEvent(service.databaseUrl, organisation.id, { type: 'invoice.paid' }));
@@ -104,7 +96,6 @@ describe('the feed', () => {
     });
 
     test('an event that nobody has seen yet is read by its id', async () => {
-        const organisation = await givenOrganisation(service);
         const id = await givenEvent(service.databaseUrl, organisation.id);
 
         expect(await organisation.call('GET', `/events/${id}`)).toMatchObject({ status: 200, body: { id, data: {} } });
@@ -114,16 +105,12 @@ describe('the feed', () => {
         ['after=-1', 'after'], ['after=1.5', 'after'], ['after=x', 'after'], ['after=9999999999999999999', 'after'], ['after=1&after=2', 'after'],
         ['limit=0', 'limit'], ['limit=101', 'limit'], ['types=invoice.made', 'types'], ['types=', 'types must not be empty'], ['types[]=', 'types must not be empty'], ['before=1', 'before']
     ])('?%s is refused by name', async (query, field) => {
-        const organisation = await givenOrganisation(service);
-
         const { status, body } = await organisation.call('GET', `/events?${query}`);
 
         expect([status, body.code, body.message]).toEqual([400, 'VALIDATION_FAILED', expect.stringContaining(field)]);
     });
 
     test('takes the bounds themselves', async () => {
-        const organisation = await givenOrganisation(service);
-
         expect([await feed(organisation, '?limit=1'), await feed(organisation, '?limit=100&after=999999999999999999')]).toEqual([
             { data: [], limit: 1, nextAfter: '0' }, { data: [], limit: 100, nextAfter: '999999999999999999' }
         ]);
@@ -142,7 +129,6 @@ describe('the feed', () => {
 
 describe('the order of the feed', () => {
     test('an event that is committed late comes after those that overtook it, and a reader that was past them gets it', async () => {
-        const organisation = await givenOrganisation(service);
         const [late] = eventRow(organisation.id);
         // It has the lower sequence and is not committed yet.
         const lock = await givenLock(service.databaseUrl, insertEvent, eventRow(organisation.id, { id: late }));
@@ -156,7 +142,6 @@ describe('the order of the feed', () => {
     });
 
     test('places each event once, whoever places at the same time, and in one order', async () => {
-        const organisation = await givenOrganisation(service);
         const given: string[] = [];
         for (let n = 0; n < 450; n += 1) given.push(randomUUID());
         await onDatabase(service.databaseUrl, `INSERT INTO outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
@@ -169,7 +154,6 @@ describe('the order of the feed', () => {
     });
 
     test('a placer that waited for another places nothing twice and nothing before it', async () => {
-        const organisation = await givenOrganisation(service);
         const first = await givenEvent(service.databaseUrl, organisation.id);
         const client = new pg.Client({ connectionString: service.databaseUrl });
         await client.connect();
@@ -189,7 +173,6 @@ describe('the order of the feed', () => {
     });
 
     test('under 20 writers a polling reader misses nothing, sees nothing twice and each invoice in its order', async () => {
-        const organisation = await givenOrganisation(service);
         const invoices = Array.from({ length: 6 }, () => randomUUID());
         await onDatabase(service.databaseUrl, 'CREATE TABLE IF NOT EXISTS test_invoice (id uuid PRIMARY KEY, n int NOT NULL)');
         await onDatabase(service.databaseUrl, 'INSERT INTO test_invoice SELECT unnest($1::uuid[]), 0', [invoices]);
@@ -233,7 +216,6 @@ describe('the order of the feed', () => {
     });
 
     test('an event that has its place can be neither moved nor taken away', async () => {
-        const organisation = await givenOrganisation(service);
         const id = await givenEvent(service.databaseUrl, organisation.id);
         await feed(organisation);
 

@@ -1,19 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenItem, givenService, type Answered, type GivenService } from '../support/given-service.ts';
+import { givenItem, type Answered } from '../support/given-service.ts';
 import { paidInFull } from '../support/given-payment.ts';
 import { recomputeExplanation } from '../support/recompute-explanation.ts';
+import { useService } from '../support/use-service.ts';
 
-let service: GivenService;
+const service = useService();
 let organisation: GivenOrganisation;
 beforeAll(async () => {
-    service = await givenService();
     organisation = await givenOrganisation(service);
 });
-afterAll(() => service.close());
 
 const explain = (id: string): Promise<Answered> => organisation.call('GET', `/invoices/${id}/explain`);
 

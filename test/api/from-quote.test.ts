@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { contactId, productId, quoteId, quoteItemId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
 import { givenLock } from '../support/given-lock.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
@@ -7,22 +7,20 @@ import { givenItem, givenService, type GivenService } from '../support/given-ser
 import { givenToken } from '../support/given-token.ts';
 import { givenUpstream, type GivenUpstream } from '../support/given-upstream.ts';
 import { storedRows } from '../support/stored-rows.ts';
+import { useService } from '../support/use-service.ts';
 
 const clock = givenClock();
 /** With the stand-in, with an upstream that says what a test wants, and without quotes-service. */
-let service: GivenService;
+const service = useService({ clock, env: { UPSTREAM_TIMEOUT_MS: '1000' } });
 let scripted: GivenService;
-let without: GivenService;
+const without = useService({ env: { QUOTES_SERVICE_URL: '' } });
 let upstream: GivenUpstream;
 beforeAll(async () => {
     upstream = await givenUpstream(200, '{}');
-    service = await givenService({ clock, env: { UPSTREAM_TIMEOUT_MS: '1000' } });
     scripted = await givenService({ env: { QUOTES_SERVICE_URL: `${upstream.url}/api/v1` } });
-    without = await givenService({ env: { QUOTES_SERVICE_URL: '' } });
 });
-afterEach(() => Object.values(service.standins.control).forEach((control) => control.reset()));
 afterAll(async () => {
-    await Promise.all([service, scripted, without].map((each) => each.close()));
+    await scripted.close();
     await upstream.close();
 });
 

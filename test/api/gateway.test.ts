@@ -1,8 +1,9 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { contactId, productId, quoteId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
-import { givenDraft, givenSeller, givenService, type GivenService } from '../support/given-service.ts';
+import { givenDraft, givenSeller } from '../support/given-service.ts';
 import { givenToken } from '../support/given-token.ts';
+import { useService } from '../support/use-service.ts';
 
 /**
  * Table 5.1 of the specification, without what is still to come: analytics and PDF.
@@ -19,15 +20,13 @@ const contract = [
 /** What table 5.1 has for later issues: allowed to appear, not yet asked for. */
 const later = ['GET /invoices/{invoiceId}/pdf', 'GET /invoices/{invoiceId}/proforma-pdf'];
 
-let service: GivenService;
+const service = useService({ env: { TRUSTED_NETWORKS: '127.0.0.0/8' } });
 let port: number;
 beforeAll(async () => {
-    service = await givenService({ env: { TRUSTED_NETWORKS: '127.0.0.0/8' } });
     await service.server.start();
     port = Number(service.server.info.port);
     await givenSeller(service);
 });
-afterAll(() => service.close());
 
 type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly text: string; readonly body: any }; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look into bodies freely
 

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import type { ServerRoute } from '@hapi/hapi';
 import Joi from 'joi';
+import { eventually } from '../support/eventually.ts';
 import { givenServer, type GivenServer } from '../support/given-server.ts';
 
 const routes: readonly ServerRoute[] = [
@@ -20,9 +21,7 @@ test('a client that goes away in the middle of its body counts as 499 and is no 
     await wait(100);
 
     socket.destroy();
-    while (!given.lines.some(({ message }) => message === 'Request answered')) {
-        await wait(10);
-    }
+    await eventually('a line about the request', () => given.lines.some(({ message }) => message === 'Request answered'));
     const metrics = await given.services.metrics.registry.metrics();
 
     expect(given.lines).toContainEqual(expect.objectContaining({ message: 'Request answered', level: 30, route: '/things', status: 499 }));

@@ -1,26 +1,17 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { requiredMigrations } from '../../app/platform/database/schema-version.ts';
 import { givenFrozenServer } from '../support/frozen-server.ts';
-import { givenDatabase, givenEmptyDatabase, type GivenDatabase } from '../support/given-database.ts';
+import { givenDatabase, givenEmptyDatabase } from '../support/given-database.ts';
 import { givenServer, type GivenServer } from '../support/given-server.ts';
+import { useClosing } from '../support/use-closing.ts';
+import { useDatabase } from '../support/use-service.ts';
 
-let database: GivenDatabase;
-const opened: { close(): Promise<void> }[] = [];
-beforeAll(async () => {
-    database = await givenDatabase();
-});
-afterEach(async () => {
-    for (const each of opened.splice(0).reverse()) {
-        await each.close();
-    }
-});
-afterAll(() => database.drop());
+const database = useDatabase();
+const closing = useClosing();
 
 async function given(env: Record<string, string>): Promise<GivenServer> {
-    const server = await givenServer({ env });
-    opened.push(server);
-    return server;
+    return closing(await givenServer({ env }));
 }
 
 async function ask({ server }: GivenServer, url: string) {
@@ -30,8 +21,7 @@ async function ask({ server }: GivenServer, url: string) {
 
 describe('liveness', () => {
     test('is 200 without a token, and without asking a database that is frozen', async () => {
-        const frozen = await givenFrozenServer();
-        opened.push(frozen);
+        const frozen = closing(await givenFrozenServer());
 
         const { status, body } = await ask(await given({ DATABASE_URL: `postgresql://a@127.0.0.1:${frozen.port}/b` }), '/health/liveness');
 
@@ -53,8 +43,7 @@ describe('readiness', () => {
     });
 
     test('is 503 within about a second when the database is frozen, and asks it once for many probes', async () => {
-        const frozen = await givenFrozenServer();
-        opened.push(frozen);
+        const frozen = closing(await givenFrozenServer());
         const server = await given({ DATABASE_URL: `postgresql://a@127.0.0.1:${frozen.port}/b` });
 
         const answers = await Promise.all(Array.from({ length: 20 }, () => ask(server, '/health/readiness')));

@@ -1,14 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
+import { eventually } from '../support/eventually.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
-import { givenService, type GivenService } from '../support/given-service.ts';
+import { useService } from '../support/use-service.ts';
 
-let service: GivenService;
-beforeAll(async () => {
-    service = await givenService();
-});
-afterEach(() => service.standins.control.contacts.reset());
-afterAll(() => service.close());
+const service = useService();
 
 test('a draft made while contacts-service was down is issued with the buyer that contacts-service knows', async () => {
     const organisation = await givenOrganisation(service);
@@ -17,11 +13,7 @@ test('a draft made while contacts-service was down is issued with the buyer that
     service.standins.control.contacts.reset();
 
     // The breaker may still be open; a 503 takes no number.
-    let issued = await organisation.issue(draft.id);
-    while (issued.status === 503) {
-        await new Promise((resolve) => setTimeout(resolve, 250));
-        issued = await organisation.issue(draft.id);
-    }
+    const issued = await eventually('an answer but 503', () => organisation.issue(draft.id), { every: 250, until: ({ status }) => status !== 503 });
 
     expect(draft).toMatchObject({ customerNIP: null, customerAddress: null });
     expect(issued.body).toMatchObject({ status: 'issued', customerName: 'Nazwa od wywołującego', customerNIP: expect.stringMatching(/^\d{10}$/) });

@@ -1,23 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { productId } from '../../app/dev/standins/catalogue/ids.ts';
 import { givenLock } from '../support/given-lock.ts';
-import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenItem, givenService, type GivenService } from '../support/given-service.ts';
-import { givenClock, type MovableClock } from '../support/given-server.ts';
+import { givenOrganisation } from '../support/given-organisation.ts';
+import { givenItem, givenService } from '../support/given-service.ts';
+import { givenClock } from '../support/given-server.ts';
+import { useOrganisation, useService } from '../support/use-service.ts';
 
 const hourMs = 3_600_000;
 
-let clock: MovableClock;
-let service: GivenService;
-let organisation: GivenOrganisation;
-beforeAll(async () => {
-    clock = givenClock('2026-11-23T10:15:00.000Z');
-    service = await givenService({ clock });
-});
-beforeEach(async () => {
-    organisation = await givenOrganisation(service);
-});
-afterAll(() => service.close());
+const clock = givenClock();
+const service = useService({ clock });
+const organisation = useOrganisation(service);
 
 describe('dates of an issued invoice', () => {
     test.each([['2027-11-24', 200], ['2027-11-25', 422]])('a year ahead is far enough: %s is %s', async (issueDate, status) => {

@@ -1,17 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { publishedBetween } from '../../app/dev/standins/catalogue/nbp-tables.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenClock } from '../support/given-server.ts';
-import { givenItem, givenService, type GivenService } from '../support/given-service.ts';
+import { givenItem, givenService } from '../support/given-service.ts';
 import { roundedByHand } from '../support/rounded-by-hand.ts';
+import { useService } from '../support/use-service.ts';
 
-let service: GivenService;
-beforeAll(async () => {
-    // A Tuesday, at noon in Warsaw.
-    service = await givenService({ clock: givenClock('2026-11-24T11:00:00.000Z'), env: { UPSTREAM_TIMEOUT_MS: '600' } });
-});
-afterEach(() => service.standins.control.nbp.reset());
-afterAll(() => service.close());
+// A Tuesday, at noon in Warsaw.
+const service = useService({ clock: givenClock('2026-11-24T11:00:00.000Z'), env: { UPSTREAM_TIMEOUT_MS: '600' } });
 
 const manual = { exchangeRate: '4.25', exchangeRateDate: '2026-11-20', exchangeRateSource: 'umowa 7/2026' };
 const euros = (overrides = {}) => ({ currency: 'EUR', items: [givenItem()], ...overrides });

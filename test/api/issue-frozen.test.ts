@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { paidInFull } from '../support/given-payment.ts';
-import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenItem, givenService, type Answered, type GivenService } from '../support/given-service.ts';
+import { givenItem, type Answered } from '../support/given-service.ts';
+import { useOrganisation, useService } from '../support/use-service.ts';
 
-let service: GivenService;
-let organisation: GivenOrganisation;
+const service = useService();
+const organisation = useOrganisation(service);
 let issued: Answered['body'];
-beforeAll(async () => {
-    service = await givenService();
-});
 beforeEach(async () => {
-    organisation = await givenOrganisation(service);
     issued = await organisation.issued();
 });
-afterAll(() => service.close());
 
 describe('an issued invoice', () => {
     test.each([
@@ -32,6 +27,17 @@ describe('an issued invoice', () => {
         expect(answer.status).toBe(409);
         expect(answer.body.code).toBe('INVOICE_NOT_DRAFT');
         expect((await organisation.call('GET', `/invoices/${issued.id}`)).body).toEqual(issued);
+    });
+
+    test('keeps the order number that it was issued with, in its event too', async () => {
+        const { id } = await organisation.issued({ orderNumber: 'PO-2026-118' });
+
+        const edited = await organisation.call('PATCH', `/invoices/${id}`, { body: { orderNumber: 'PO-2026-119' } });
+
+        expect([edited.status, edited.body.code]).toEqual([409, 'INVOICE_NOT_DRAFT']);
+        expect((await organisation.call('GET', `/invoices/${id}`)).body.orderNumber).toBe('PO-2026-118');
+        const event = await service.services.database.prisma.outboxEvent.findFirst({ where: { invoiceId: id, type: 'invoice.issued' } });
+        expect(event?.payload).toMatchObject({ orderNumber: 'PO-2026-118' });
     });
 
     test('cannot lose an item', async () => {

@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
 import { paidInFull } from '../support/given-payment.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenItem, givenService, type GivenService } from '../support/given-service.ts';
+import { givenItem } from '../support/given-service.ts';
+import { useOrganisation, useService } from '../support/use-service.ts';
 
-let service: GivenService;
-beforeAll(async () => {
-    service = await givenService();
-});
-afterAll(() => service.close());
+const service = useService();
+const organisation = useOrganisation(service);
 
 const withKey = (key: string) => ({ 'idempotency-key': key });
 const content = { customerName: 'Anna Przykładowa', items: [givenItem()] };
@@ -35,7 +33,6 @@ function expireClaim(organisation: GivenOrganisation, key: string) {
 
 describe('a key that was answered', () => {
     test('replays the first answer of an issue byte for byte, with its headers', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
         const first = await organisation.issue(draft.id, { keepPrices: true }, withKey('k'));
 
@@ -48,7 +45,6 @@ describe('a key that was answered', () => {
     });
 
     test('replays the first answer of an issue although the invoice has moved on', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
         const first = await organisation.issue(draft.id, undefined, withKey('k'));
         await paidInFull(organisation, draft.id);
@@ -59,7 +55,6 @@ describe('a key that was answered', () => {
     });
 
     test('replays the creation with its status, address and ETag, although the draft was deleted', async () => {
-        const organisation = await givenOrganisation(service);
         const first = await create(organisation, 'k');
         await organisation.call('DELETE', `/invoices/${first.body.id}`);
 
@@ -71,7 +66,6 @@ describe('a key that was answered', () => {
     });
 
     test('replays the answer of an issue that found the invoice issued', async () => {
-        const organisation = await givenOrganisation(service);
         const issued = await organisation.issued();
         const first = await organisation.issue(issued.id, undefined, withKey('k'));
 
@@ -82,7 +76,6 @@ describe('a key that was answered', () => {
     });
 
     test('replays an edit instead of editing again', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
         const edit = () => organisation.call('PATCH', `/invoices/${draft.id}`, { body: { notes: 'x' }, headers: withKey('k') });
         const first = await edit();
@@ -94,7 +87,6 @@ describe('a key that was answered', () => {
     });
 
     test('is refused with another body, another invoice or another method', async () => {
-        const organisation = await givenOrganisation(service);
         const [draft, other] = [await organisation.draft(), await organisation.draft()];
         await organisation.issue(draft.id, undefined, withKey('k'));
 
@@ -110,7 +102,6 @@ describe('a key that was answered', () => {
     });
 
     test('of another organisation means nothing', async () => {
-        const organisation = await givenOrganisation(service);
         const other = await givenOrganisation(service);
         const first = await create(organisation, 'k');
 
@@ -121,7 +112,6 @@ describe('a key that was answered', () => {
     });
 
     test('is forgotten after 24 hours', async () => {
-        const organisation = await givenOrganisation(service);
         const first = await create(organisation, 'k');
         await onDatabase(service.databaseUrl, `UPDATE idempotency_key SET expires_at = now() WHERE organisation_id = $1`, [organisation.id]);
 
@@ -132,7 +122,6 @@ describe('a key that was answered', () => {
     });
 
     test('that the caller may not use is answered as every call without the right', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
         await organisation.issue(draft.id, undefined, withKey('k'));
         const viewer = await organisation.as({ role: 'viewer' });
@@ -145,7 +134,7 @@ describe('a key that was answered', () => {
 
 describe('a key of a request that failed', () => {
     test('may be used again once the reason is gone', async () => {
-        const organisation = await givenOrganisation(service, { nip: null });
+        await organisation.profile({ nip: null });
         const draft = await organisation.draft();
         const failed = await organisation.issue(draft.id, undefined, withKey('k'));
         await organisation.profile({});
@@ -156,7 +145,6 @@ describe('a key of a request that failed', () => {
     });
 
     test('may be used again with another body', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft({ dueDate: '2026-01-31' });
         const failed = await organisation.issue(draft.id, { issueDate: '2026-02-01' }, withKey('k'));
 
@@ -166,7 +154,6 @@ describe('a key of a request that failed', () => {
     });
 
     test('may be used again after a fault of the service', async () => {
-        const organisation = await givenOrganisation(service);
         await onDatabase(service.databaseUrl, `
             CREATE FUNCTION refuse_line() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
             CREATE TRIGGER refuse_line BEFORE INSERT ON invoice_line FOR EACH ROW EXECUTE FUNCTION refuse_line()`);
@@ -182,7 +169,6 @@ describe('a key of a request that failed', () => {
 
 describe('a key whose first request is running', () => {
     test('is refused with 409 and Retry-After until that one has answered', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
         const lock = await beforeIssueWrites();
         const running = organisation.issue(draft.id, undefined, withKey('k'));
@@ -201,7 +187,6 @@ describe('a key whose first request is running', () => {
     });
 
     test('is refused with 422 for another request', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
         const lock = await beforeIssueWrites();
         const running = organisation.issue(draft.id, undefined, withKey('k'));
@@ -215,8 +200,6 @@ describe('a key whose first request is running', () => {
     });
 
     test('when twenty requests come with the same key at once, one draft is made and every answer of it is the same', async () => {
-        const organisation = await givenOrganisation(service);
-
         const answers = await Promise.all(Array.from({ length: 20 }, () => create(organisation, 'k')));
 
         const made = answers.filter(({ status }) => status === 201);
@@ -227,7 +210,6 @@ describe('a key whose first request is running', () => {
     });
 
     test('stays taken while a request with another key issues the same draft, and both get the same number', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
         const lock = await beforeIssueWrites();
         const issues = ['a', 'b'].map((key) => organisation.issue(draft.id, undefined, withKey(key)));
@@ -246,7 +228,6 @@ describe('a key whose first request is running', () => {
 
 describe('a key whose first request died', () => {
     test('is taken over by a retry, and the request that comes back from the dead makes no second draft', async () => {
-        const organisation = await givenOrganisation(service);
         const body = { contactId: contactId(2), items: [givenItem()] };
         const lock = await givenLock(service.databaseUrl, 'LOCK TABLE invoice_line IN SHARE MODE');
         const zombie = create(organisation, 'k', body);
@@ -265,7 +246,6 @@ describe('a key whose first request died', () => {
     });
 
     test('an issue that comes back from the dead writes nothing of its own', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
         const lock = await beforeIssueWrites();
         const zombie = organisation.issue(draft.id, undefined, withKey('k'));
@@ -287,7 +267,6 @@ describe('a key whose first request died', () => {
     });
 
     test('an edit that comes back from the dead does not edit again', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
         const edit = () => organisation.call('PATCH', `/invoices/${draft.id}`, { body: { notes: 'x' }, headers: withKey('k') });
         const lock = await beforeIssueWrites();
@@ -305,7 +284,6 @@ describe('a key whose first request died', () => {
     });
 
     test('is not given to another request', async () => {
-        const organisation = await givenOrganisation(service);
         const lock = await givenLock(service.databaseUrl, 'LOCK TABLE invoice_line IN SHARE MODE');
         const first = create(organisation, 'k');
         await lock.held(1);
@@ -321,8 +299,6 @@ describe('a key whose first request died', () => {
 
 describe('a key that cannot be read', () => {
     test.each(['', ' ', 'a b', 'ż', 'x'.repeat(256)])('%j is refused', async (key) => {
-        const organisation = await givenOrganisation(service);
-
         const answer = await create(organisation, key);
 
         expect(answer.status).toBe(400);
@@ -331,8 +307,6 @@ describe('a key that cannot be read', () => {
     });
 
     test('of 255 characters is read', async () => {
-        const organisation = await givenOrganisation(service);
-
         expect((await create(organisation, 'x'.repeat(255))).status).toBe(201);
     });
 });

@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { givenLock } from '../support/given-lock.ts';
-import { givenOrganisation } from '../support/given-organisation.ts';
-import { givenItem, givenService, type GivenService } from '../support/given-service.ts';
+import { givenItem } from '../support/given-service.ts';
+import { useOrganisation, useService } from '../support/use-service.ts';
 
-let service: GivenService;
-beforeAll(async () => {
-    service = await givenService();
-});
-afterAll(() => service.close());
+const service = useService();
+const organisation = useOrganisation(service);
 
 /** Each way to change a draft, as method, path and body. */
 const changes = [
@@ -20,7 +17,6 @@ const changes = [
 
 describe('If-Match', () => {
     test.each(changes)('%s %s with the ETag of an older state is refused, naming the present one, and changes nothing', async (method, path, body) => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
         const { text } = await organisation.call('PATCH', `/invoices/${draft.id}`, { body: { notes: 'Nowsze' } });
 
@@ -33,7 +29,6 @@ describe('If-Match', () => {
     });
 
     test.each(changes)('%s %s with the present ETag, in a list of them, is done', async (method, path, body) => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
 
         const answer = await organisation.call(method, `/invoices/${draft.id}${path}`, { ...(body && { body }), headers: { 'if-match': '"7", "1"' } });
@@ -42,7 +37,7 @@ describe('If-Match', () => {
     });
 
     test.each(changes)('%s %s without it is refused when the organisation requires it, and done with *', async (method, path, body) => {
-        const organisation = await givenOrganisation(service, { requireIfMatch: true });
+        await organisation.profile({ requireIfMatch: true });
         const draft = await organisation.draft();
         const change = (headers = {}) => organisation.call(method, `/invoices/${draft.id}${path}`, { ...(body && { body }), headers });
 
@@ -55,7 +50,6 @@ describe('If-Match', () => {
     });
 
     test.each(['W/"1"', '1', '"01"', ''])('the ETag %j never matches', async (etag) => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
 
         const answer = await organisation.issue(draft.id, undefined, { 'if-match': etag });
@@ -65,7 +59,7 @@ describe('If-Match', () => {
     });
 
     test('a second issue with the ETag of the draft is answered as the first, because nothing is changed', async () => {
-        const organisation = await givenOrganisation(service, { requireIfMatch: true });
+        await organisation.profile({ requireIfMatch: true });
         const draft = await organisation.draft();
         const first = await organisation.issue(draft.id, undefined, { 'if-match': '"1"' });
 
@@ -78,7 +72,6 @@ describe('If-Match', () => {
 
 describe('changes at the same time', () => {
     test('without If-Match both edits are applied to the newest state', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
         const edit = (body: object) => organisation.call('PATCH', `/invoices/${draft.id}`, { body });
         // Both have read version 1 before either writes.
@@ -94,7 +87,6 @@ describe('changes at the same time', () => {
     });
 
     test('with If-Match one edit is applied and the other one is refused', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
         const edit = (body: object) => organisation.call('PATCH', `/invoices/${draft.id}`, { body, headers: { 'if-match': '"1"' } });
         const lock = await givenLock(service.databaseUrl, 'SELECT FROM invoice WHERE id = $1 FOR UPDATE', [draft.id]);
@@ -111,7 +103,6 @@ describe('changes at the same time', () => {
     });
 
     test('an issue that waits for an edit issues the edited draft', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
         const lock = await givenLock(service.databaseUrl, 'SELECT FROM invoice WHERE id = $1 FOR UPDATE', [draft.id]);
         const edit = organisation.call('PATCH', `/invoices/${draft.id}`, { body: { items: [givenItem({ unitPriceNet: '500.00' })] } });
@@ -127,7 +118,6 @@ describe('changes at the same time', () => {
     });
 
     test('an issue with If-Match that waits for an edit is refused, and no number is used', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
         const lock = await givenLock(service.databaseUrl, 'SELECT FROM invoice WHERE id = $1 FOR UPDATE', [draft.id]);
         const edit = organisation.call('PATCH', `/invoices/${draft.id}`, { body: { notes: 'x' } });
@@ -143,7 +133,6 @@ describe('changes at the same time', () => {
     });
 
     test('of a deletion and an issue at once one is done, and there is no number without an invoice', async () => {
-        const organisation = await givenOrganisation(service);
         const drafts = await Promise.all(Array.from({ length: 10 }, () => organisation.draft()));
 
         const answers = await Promise.all(drafts.map(({ id }) =>

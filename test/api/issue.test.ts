@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
-import { completeSeller, givenItem, givenService, type GivenService } from '../support/given-service.ts';
+import { completeSeller, givenItem } from '../support/given-service.ts';
 import { givenClock } from '../support/given-server.ts';
+import { useOrganisation, useService } from '../support/use-service.ts';
 
-let service: GivenService;
-beforeAll(async () => {
-    service = await givenService({ clock: givenClock('2026-11-23T10:15:00.000Z') });
-});
-afterAll(() => service.close());
+const service = useService({ clock: givenClock() });
+const organisation = useOrganisation(service);
 
 const cancelledNow = `cancelled_at = now(), cancellation_date = current_date, cancellation_reason = 'Pomyłka'`;
 
@@ -19,7 +17,6 @@ function eventsOf(invoiceId: string) {
 
 describe('issuing', () => {
     test('a draft gets number, dates and seller, one event and one audit entry', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft({ notes: 'Pilne' });
 
         const issued = await organisation.issue(draft.id);
@@ -46,8 +43,6 @@ describe('issuing', () => {
     });
 
     test('the event carries the invoice as it is answered', async () => {
-        const organisation = await givenOrganisation(service);
-
         const issued = await organisation.issued();
 
         const { overdue, ...document } = issued;
@@ -56,7 +51,6 @@ describe('issuing', () => {
     });
 
     test('an invoice that is issued a second time is answered as it is, with one number and one event', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
         const first = await organisation.issue(draft.id);
 
@@ -70,7 +64,6 @@ describe('issuing', () => {
     });
 
     test('when two users issue the same draft at once, both get the same number and one of them is in the history', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
         const callers = await Promise.all([organisation.as({ sub: 'user-1' }), organisation.as({ sub: 'user-2', role: 'user' })]);
 
@@ -84,7 +77,6 @@ describe('issuing', () => {
     });
 
     test('when twenty requests issue the same draft at once, all get the same number and one event is written', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
 
         const answers = await Promise.all(Array.from({ length: 20 }, () => organisation.issue(draft.id)));
@@ -95,7 +87,6 @@ describe('issuing', () => {
     });
 
     test('when fifty drafts are issued at once, their numbers are 1 to 50 without gap or duplicate', async () => {
-        const organisation = await givenOrganisation(service);
         const drafts = await Promise.all(Array.from({ length: 50 }, () => organisation.draft()));
 
         const answers = await Promise.all(drafts.map(({ id }) => organisation.issue(id)));
@@ -111,7 +102,6 @@ describe('issuing', () => {
     });
 
     test('while a draft is edited and issued at once, the invoice is one of the two states and its event tells the same', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
 
         const [edited, issued] = await Promise.all([
@@ -126,7 +116,6 @@ describe('issuing', () => {
     });
 
     test('an issue that fails half-way stores nothing and its number goes to the next one', async () => {
-        const organisation = await givenOrganisation(service);
         await organisation.issued();
         const draft = await organisation.draft();
         await onDatabase(service.databaseUrl, `
@@ -147,7 +136,6 @@ describe('issuing', () => {
 
 describe('what is not issued', () => {
     test('a draft without lines is refused by name', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft({ items: [] });
 
         const answer = await organisation.issue(draft.id);
@@ -157,7 +145,7 @@ describe('what is not issued', () => {
     });
 
     test('an incomplete seller is refused, naming each field that is missing', async () => {
-        const organisation = await givenOrganisation(service, { nip: null, city: null });
+        await organisation.profile({ nip: null, city: null });
         const draft = await organisation.draft();
 
         const answer = await organisation.issue(draft.id);
@@ -170,7 +158,7 @@ describe('what is not issued', () => {
     });
 
     test('an organisation that never told its profile can draft, and is told everything that issuing needs', async () => {
-        const organisation = await givenOrganisation(service, { legalName: null, nip: null, street: null, postalCode: null, city: null });
+        await organisation.profile({ legalName: null, nip: null, street: null, postalCode: null, city: null });
         const draft = await organisation.draft();
 
         const answer = await organisation.issue(draft.id);
@@ -180,7 +168,6 @@ describe('what is not issued', () => {
     });
 
     test('an invoice that names no buyer is refused by name', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft({ customerName: null });
 
         const answer = await organisation.issue(draft.id);
@@ -190,7 +177,6 @@ describe('what is not issued', () => {
     });
 
     test('a cancelled draft is not issued, and gets no number', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
         await onDatabase(service.databaseUrl, `UPDATE invoice SET status = 'cancelled', ${cancelledNow} WHERE id = $1`, [draft.id]);
 
@@ -202,7 +188,6 @@ describe('what is not issued', () => {
     });
 
     test.each(['sent', 'paid', 'cancelled'])('an invoice that was issued and is %s is answered as it is', async (status) => {
-        const organisation = await givenOrganisation(service);
         const { id } = await organisation.issued();
         await onDatabase(service.databaseUrl, `UPDATE invoice SET status = $2 ${status === 'cancelled' ? `, ${cancelledNow}` : ''} WHERE id = $1`, [id, status]);
 
@@ -214,7 +199,6 @@ describe('what is not issued', () => {
     });
 
     test('an invoice of another organisation does not exist', async () => {
-        const organisation = await givenOrganisation(service);
         const other = await givenOrganisation(service);
         const draft = await organisation.draft();
 
@@ -226,7 +210,6 @@ describe('what is not issued', () => {
     });
 
     test('a caller without invoices:issue is refused', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
         const viewer = await organisation.as({ role: 'viewer' });
 
@@ -238,7 +221,6 @@ describe('what is not issued', () => {
     test.each([
         ['issueDate', { issueDate: '2026-02-30' }], ['keepPrices', { keepPrices: 'yes' }], ['invoiceNumber', { invoiceNumber: 'FV/1' }]
     ])('a body with a wrong %s is refused by name, and nothing is issued', async (path, body) => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
 
         const answer = await organisation.issue(draft.id, body);
@@ -251,7 +233,6 @@ describe('what is not issued', () => {
 
 describe('what an issued invoice keeps', () => {
     test('the seller as it was, although the profile changes afterwards', async () => {
-        const organisation = await givenOrganisation(service);
         const issued = await organisation.issued();
 
         await organisation.profile({ legalName: 'Nowa Nazwa S.A.', city: 'Gdynia' });
@@ -261,7 +242,6 @@ describe('what an issued invoice keeps', () => {
     });
 
     test('the buyer as contacts-service knew it, although it answers nothing any more', async () => {
-        const organisation = await givenOrganisation(service);
         const issued = await organisation.issued({ customerName: undefined, contactId: contactId(1) });
         service.standins.control.contacts.set({ failure: 'error500' });
 
@@ -272,7 +252,7 @@ describe('what an issued invoice keeps', () => {
     });
 
     test('the totals under the rounding model that the draft was shown with', async () => {
-        const organisation = await givenOrganisation(service, { roundingModel: 'per_line' });
+        await organisation.profile({ roundingModel: 'per_line' });
         const draft = await organisation.draft({ items: Array.from({ length: 3 }, () => givenItem({ unitPriceNet: '0.15', vatRate: 23 })) });
         await organisation.profile({ roundingModel: 'per_rate' });
 

@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { cleanUpJobs } from '../../app/features/bulk/clean-up-jobs.ts';
+import { describe, expect, test } from '@jest/globals';
+import { cleanUpJobs } from '../../app/features/bulk/clean-up-bulk-jobs.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenClock } from '../support/given-server.ts';
-import { givenService, type GivenService } from '../support/given-service.ts';
+import { useOrganisation, useService } from '../support/use-service.ts';
 
-let service: GivenService;
-let organisation: GivenOrganisation;
-beforeAll(async () => {
-    service = await givenService();
-});
-beforeEach(async () => {
-    organisation = await givenOrganisation(service);
-});
-afterAll(() => service.close());
+const service = useService();
+const organisation = useOrganisation(service);
 
 /** A job of three drafts that nobody has; no worker runs here. */
 async function asked({ call }: GivenOrganisation = organisation): Promise<string> {

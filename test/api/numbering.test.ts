@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenService, type GivenService } from '../support/given-service.ts';
 import { givenClock } from '../support/given-server.ts';
+import { useOrganisation, useService } from '../support/use-service.ts';
 
-let service: GivenService;
-beforeAll(async () => {
-    service = await givenService({ clock: givenClock('2026-11-23T10:15:00.000Z') });
-});
-afterAll(() => service.close());
+const service = useService({ clock: givenClock() });
+const organisation = useOrganisation(service);
 
 function setCounter(organisationId: string, series: string, to: number) {
     return onDatabase(service.databaseUrl,
@@ -24,8 +21,6 @@ async function numbersOn(organisation: GivenOrganisation, dates: readonly string
 
 describe('series', () => {
     test('a pattern with a month counts anew each month', async () => {
-        const organisation = await givenOrganisation(service);
-
         const numbers = await numbersOn(organisation, ['2026-11-29', '2026-11-30', '2026-12-01', '2027-11-01']);
 
         expect(numbers).toEqual(['FV/2026/11/0001', 'FV/2026/11/0002', 'FV/2026/12/0001', 'FV/2027/11/0001']);
@@ -35,7 +30,7 @@ describe('series', () => {
     });
 
     test('a pattern with a year alone counts anew each year', async () => {
-        const organisation = await givenOrganisation(service, { numberPatterns: { vat_invoice: 'F-{N}-{YY}' } });
+        await organisation.profile({ numberPatterns: { vat_invoice: 'F-{N}-{YY}' } });
 
         const numbers = await numbersOn(organisation, ['2026-11-30', '2026-12-31', '2027-01-01']);
 
@@ -44,7 +39,7 @@ describe('series', () => {
     });
 
     test('a pattern without a date never counts anew', async () => {
-        const organisation = await givenOrganisation(service, { numberPatterns: { vat_invoice: 'Faktura {NNNNNN}' } });
+        await organisation.profile({ numberPatterns: { vat_invoice: 'Faktura {NNNNNN}' } });
 
         const numbers = await numbersOn(organisation, ['2026-11-30', '2027-01-01']);
 
@@ -53,7 +48,6 @@ describe('series', () => {
     });
 
     test('each document type and each organisation has its own', async () => {
-        const organisation = await givenOrganisation(service);
         const other = await givenOrganisation(service);
         await organisation.issued();
 
@@ -66,7 +60,6 @@ describe('series', () => {
     });
 
     test('a pattern that is changed in the middle of a month counts on', async () => {
-        const organisation = await givenOrganisation(service);
         await organisation.issued();
         await organisation.profile({ numberPatterns: { vat_invoice: '{MM}-{YY}/{NNN}/A' } });
 
@@ -77,7 +70,6 @@ describe('series', () => {
     });
 
     test('a pattern that prints a number of another series again is refused, and uses no number up', async () => {
-        const organisation = await givenOrganisation(service);
         await organisation.issued();
         // By year now, but it prints as the month's series did.
         await organisation.profile({ numberPatterns: { vat_invoice: 'FV/{YYYY}/11/{NNNN}' } });
@@ -95,7 +87,6 @@ describe('series', () => {
     });
 
     test('past 9999 the number grows by a digit, stays unique and sorts after 9999', async () => {
-        const organisation = await givenOrganisation(service);
         await organisation.issued();
         await setCounter(organisation.id, 'vat_invoice-2026-11', 9_997);
 
@@ -109,7 +100,6 @@ describe('series', () => {
     });
 
     test('the audit tells the truth about a database that was changed behind its back', async () => {
-        const organisation = await givenOrganisation(service);
         await organisation.issued();
         await setCounter(organisation.id, 'vat_invoice-2026-11', 11);
 
@@ -119,7 +109,6 @@ describe('series', () => {
     });
 
     test.each(['vat_invoice-2026-10', 'proforma-all'])('the audit of %s, which has no document, does not exist', async (series) => {
-        const organisation = await givenOrganisation(service);
         await organisation.issued();
 
         const answer = await organisation.call('GET', `/invoices/numbering/${series}/audit`);
@@ -129,7 +118,6 @@ describe('series', () => {
     });
 
     test('the audit of another organisation\'s series does not exist', async () => {
-        const organisation = await givenOrganisation(service);
         const other = await givenOrganisation(service);
         await organisation.issued();
 
@@ -141,7 +129,6 @@ describe('series', () => {
 
 describe('the preview of a number', () => {
     test('it is the next number, and asking reserves nothing', async () => {
-        const organisation = await givenOrganisation(service);
         const previews = await Promise.all(Array.from({ length: 5 }, () => organisation.call('POST', '/invoices/generate-number/vat_invoice')));
 
         const issued = await organisation.issued();
@@ -153,8 +140,6 @@ describe('the preview of a number', () => {
     });
 
     test.each([['proforma', 'PF/2026/11/0001'], ['corrective', 'FK/2026/11/0001']])('of a %s it is %s', async (type, invoiceNumber) => {
-        const organisation = await givenOrganisation(service);
-
         const preview = await organisation.call('POST', `/invoices/generate-number/${type}`);
 
         expect(preview.body).toEqual({ invoiceNumber, invoiceType: type, reserved: false });
@@ -162,8 +147,6 @@ describe('the preview of a number', () => {
     });
 
     test('of an unknown type it is refused by name', async () => {
-        const organisation = await givenOrganisation(service);
-
         const answer = await organisation.call('POST', '/invoices/generate-number/receipt');
 
         expect(answer.status).toBe(400);
@@ -180,8 +163,6 @@ describe('number patterns', () => {
         ['with a letter that breaks JSON', { vat_invoice: '"{YYYY}/{NNNN}' }, 'numberPatterns.vat_invoice'],
         ['that two types share', { vat_invoice: 'X/{NNNN}', proforma: 'X/{NNNN}' }, 'numberPatterns.proforma']
     ])('a pattern %s is refused by name', async (_what, numberPatterns, path) => {
-        const organisation = await givenOrganisation(service);
-
         const answer = await organisation.profile({ numberPatterns });
 
         expect(answer.status).toBe(400);
@@ -189,7 +170,7 @@ describe('number patterns', () => {
     });
 
     test('letters of any alphabet are printed as they are, in the answer and in the kept one', async () => {
-        const organisation = await givenOrganisation(service, { numberPatterns: { vat_invoice: 'Żółć.{NN}-{YYYY}' } });
+        await organisation.profile({ numberPatterns: { vat_invoice: 'Żółć.{NN}-{YYYY}' } });
         const draft = await organisation.draft();
 
         const first = await organisation.issue(draft.id, undefined, { 'idempotency-key': 'a' });

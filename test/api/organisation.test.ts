@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { completeSeller, givenDraft, givenSeller, givenService, type GivenService } from '../support/given-service.ts';
+import { describe, expect, test } from '@jest/globals';
+import { completeSeller, givenDraft, givenSeller } from '../support/given-service.ts';
 import { givenToken } from '../support/given-token.ts';
 import { storedRows } from '../support/stored-rows.ts';
+import { useService } from '../support/use-service.ts';
 
-let service: GivenService;
-beforeAll(async () => {
-    service = await givenService();
-});
-afterAll(() => service.close());
+const service = useService();
 
 let counter = 0;
 /** An organisation that nobody used before, seen by its administrator. */

@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { parseStoredMinor } from '../../app/foundation/money/decimal.ts';
 import { creditOf, invoiceNow, issuedFor, pay } from '../support/given-payment.ts';
-import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenService, type Answered, type GivenService } from '../support/given-service.ts';
+import type { Answered } from '../support/given-service.ts';
+import { useOrganisation, useService } from '../support/use-service.ts';
 
-let service: GivenService;
-let organisation: GivenOrganisation;
-beforeAll(async () => {
-    service = await givenService();
-});
-beforeEach(async () => {
-    organisation = await givenOrganisation(service);
-});
-afterAll(() => service.close());
+const service = useService();
+const organisation = useOrganisation(service);
 
 const customer = contactId(1);
 const issued = (gross: string) => issuedFor(organisation, gross, { contactId: customer });

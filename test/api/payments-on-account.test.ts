@@ -1,20 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { creditOf, issuedFor } from '../support/given-payment.ts';
-import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenService, type Answered, type GivenService } from '../support/given-service.ts';
+import { givenOrganisation } from '../support/given-organisation.ts';
+import { givenService, type Answered } from '../support/given-service.ts';
 import { storedRows } from '../support/stored-rows.ts';
+import { useOrganisation, useService } from '../support/use-service.ts';
 
-let service: GivenService;
-let organisation: GivenOrganisation;
-beforeAll(async () => {
-    service = await givenService();
-});
-beforeEach(async () => {
-    organisation = await givenOrganisation(service);
-});
-afterEach(() => service.standins.control.contacts.reset());
-afterAll(() => service.close());
+const service = useService();
+const organisation = useOrganisation(service);
 
 const unknownId = '00000000-0000-4000-8000-000000000000';
 
@@ -23,6 +16,16 @@ function onAccount(contact: string, headers: Readonly<Record<string, string>> = 
 }
 
 describe('money on account', () => {
+    test('is told to the last cent, also where a binary float would lose it', async () => {
+        const client = await service.services.database.pool.connect();
+        // Past the triggers: no single payment is that large.
+        await client.query("SET session_replication_role = 'replica'");
+        await client.query(`INSERT INTO customer_credit VALUES ($1, $2, 'PLN', 99999999999999.97)`, [organisation.id, contactId(1)]);
+        client.release(true);
+
+        expect(await creditOf(organisation, contactId(1))).toBe('99999999999999.97');
+    });
+
     test('of a contact that nobody knows is 422 naming contactId, stores nothing, and its key can be used again', async () => {
         const before = await storedRows(service);
 

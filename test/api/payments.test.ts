@@ -1,21 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { creditOf, invoiceNow, issuedFor, pay } from '../support/given-payment.ts';
-import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenItem, givenService, type Answered, type GivenService } from '../support/given-service.ts';
+import { givenOrganisation } from '../support/given-organisation.ts';
+import { givenItem, type Answered } from '../support/given-service.ts';
 import { givenClock } from '../support/given-server.ts';
 import { storedRows } from '../support/stored-rows.ts';
+import { useOrganisation, useService } from '../support/use-service.ts';
 
-let service: GivenService;
-let organisation: GivenOrganisation;
-beforeAll(async () => {
-    // 23:30 in Warsaw.
-    service = await givenService({ clock: givenClock('2026-11-23T22:30:00.000Z') });
-});
-beforeEach(async () => {
-    organisation = await givenOrganisation(service);
-});
-afterAll(() => service.close());
+// 23:30 in Warsaw.
+const service = useService({ clock: givenClock('2026-11-23T22:30:00.000Z') });
+const organisation = useOrganisation(service);
 
 const unknownId = '00000000-0000-4000-8000-000000000000';
 

@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { contactId, productId } from '../../app/dev/standins/catalogue/ids.ts';
 import { pay } from '../support/given-payment.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenItem, givenService, type Answered, type GivenService } from '../support/given-service.ts';
+import { givenItem, type Answered } from '../support/given-service.ts';
 import { givenClock } from '../support/given-server.ts';
+import { useOrganisation, useService } from '../support/use-service.ts';
 
-const clock = givenClock('2026-11-23T10:15:00.000Z');
-let service: GivenService;
-beforeAll(async () => {
-    service = await givenService({ clock });
-});
-afterAll(() => service.close());
+const clock = givenClock();
+const service = useService({ clock });
+const organisation = useOrganisation(service);
 
 const convert = (organisation: GivenOrganisation, id: string, body: Readonly<Record<string, unknown>> = {}, headers: Readonly<Record<string, string>> = {}) =>
     organisation.call('POST', `/invoices/${id}/convert`, { body, headers });
@@ -19,15 +17,14 @@ const proforma = (organisation: GivenOrganisation, overrides: Readonly<Record<st
 
 describe('converting a proforma', () => {
     test('makes the draft of an invoice with the same buyer, lines and totals, linked both ways', async () => {
-        const organisation = await givenOrganisation(service);
-        const offer = await proforma(organisation, { items: [givenItem(), { ...givenItem(), description: 'Listwa', discountPercent: '5' }], discountAmount: '3.33', notes: 'Oferta' });
+        const offer = await proforma(organisation, { items: [givenItem(), { ...givenItem(), description: 'Listwa', discountPercent: '5' }], discountAmount: '3.33', notes: 'Oferta', orderNumber: 'PO-7' });
 
         const answer = await convert(organisation, offer.id, { saleDate: '2026-11-20' });
 
         expect(answer.status).toBe(201);
         expect(answer.headers['location']).toBe(`/invoices/${answer.body.id}`);
         expect(answer.body).toMatchObject({
-            status: 'draft', invoiceType: 'vat_invoice', invoiceNumber: null, convertedFromId: offer.id, saleDate: '2026-11-20', notes: 'Oferta',
+            status: 'draft', invoiceType: 'vat_invoice', invoiceNumber: null, convertedFromId: offer.id, saleDate: '2026-11-20', notes: 'Oferta', orderNumber: 'PO-7',
             customerName: offer.customerName, totalNet: offer.totalNet, totalVAT: offer.totalVAT, totalGross: offer.totalGross
         });
         expect(answer.body.items.map(({ id, ...item }: { id: string }) => item)).toEqual(offer.items.map(({ id, ...item }: { id: string }) => item));
@@ -37,7 +34,6 @@ describe('converting a proforma', () => {
     });
 
     test('is done once: the second time names the invoice', async () => {
-        const organisation = await givenOrganisation(service);
         const offer = await proforma(organisation);
         const first = await convert(organisation, offer.id);
 
@@ -48,7 +44,6 @@ describe('converting a proforma', () => {
     });
 
     test('twice at once makes one invoice', async () => {
-        const organisation = await givenOrganisation(service);
         const offer = await proforma(organisation);
 
         const answers = await Promise.all([convert(organisation, offer.id), convert(organisation, offer.id)]);
@@ -58,7 +53,6 @@ describe('converting a proforma', () => {
     });
 
     test('can be done again after the draft was deleted', async () => {
-        const organisation = await givenOrganisation(service);
         const offer = await proforma(organisation);
         const first = await convert(organisation, offer.id);
         await organisation.call('DELETE', `/invoices/${first.body.id}`);
@@ -67,7 +61,6 @@ describe('converting a proforma', () => {
     });
 
     test('makes an invoice for good: its type can no longer be changed', async () => {
-        const organisation = await givenOrganisation(service);
         const { body } = await convert(organisation, (await proforma(organisation)).id);
 
         const answers = await Promise.all(['proforma', 'vat_invoice'].map((invoiceType) => organisation.call('PATCH', `/invoices/${body.id}`, { body: { invoiceType } })));
@@ -77,7 +70,6 @@ describe('converting a proforma', () => {
     });
 
     test('with the same Idempotency-Key answers the first answer', async () => {
-        const organisation = await givenOrganisation(service);
         const offer = await proforma(organisation);
         const first = await convert(organisation, offer.id, {}, { 'idempotency-key': 'convert-1' });
 
@@ -85,7 +77,6 @@ describe('converting a proforma', () => {
     });
 
     test('keeps the prices that were offered, however old they are when the invoice is issued', async () => {
-        const organisation = await givenOrganisation(service);
         const offer = await proforma(organisation, { items: [{ itemType: 'product', productId: productId(1), quantity: '2' }] });
         const { body } = await convert(organisation, offer.id);
         clock.pass(6 * 24 * 3_600_000);
@@ -98,7 +89,6 @@ describe('converting a proforma', () => {
 });
 
 test('a proforma whose invoice was deleted is told anew to a caller that has an answer of before', async () => {
-    const organisation = await givenOrganisation(service);
     const { id } = await proforma(organisation);
     const { body: draft } = await convert(organisation, id);
     const { headers } = await organisation.call('GET', `/invoices/${id}`);
@@ -116,7 +106,6 @@ describe('money for a proforma', () => {
     const figures = async (organisation: GivenOrganisation) => (await organisation.call('GET', '/invoices/analytics/statistics')).body.currencies;
 
     test.each([['of a buyer without contact', {}], ['of a contact', { contactId: contactId(1) }]])('%s pays the invoice that it becomes', async (_whose, buyer) => {
-        const organisation = await givenOrganisation(service);
         const offer = await proforma(organisation, buyer);
 
         const advance = await paying(organisation, offer.id, offer.totalGross);
@@ -131,7 +120,6 @@ describe('money for a proforma', () => {
     });
 
     test('counts once: as credit until it pays the invoice, in no sum of the proforma', async () => {
-        const organisation = await givenOrganisation(service);
         const customer = contactId(1);
         const offer = await proforma(organisation, { contactId: customer });
         const bare = await figures(organisation);
@@ -151,7 +139,6 @@ describe('money for a proforma', () => {
     });
 
     test('stays usable when the invoice is deleted, and made again', async () => {
-        const organisation = await givenOrganisation(service);
         const offer = await proforma(organisation);
         await paying(organisation, offer.id, '50.00');
         await organisation.call('DELETE', `/invoices/${(await convert(organisation, offer.id)).body.id}`);
@@ -162,7 +149,6 @@ describe('money for a proforma', () => {
     });
 
     test('can be given back by the proforma, or by the invoice, or reversed', async () => {
-        const organisation = await givenOrganisation(service);
         const offer = await proforma(organisation);
         const refund = (id: string, amount: string) => organisation.call('POST', `/invoices/${id}/refunds`, { body: { amount, paymentMethod: 'cash' } });
         const { body: advance } = await paying(organisation, offer.id, '50.00');
@@ -177,7 +163,6 @@ describe('money for a proforma', () => {
     });
 
     test('is listed with it for a buyer without contact, and so is the invoice that it paid', async () => {
-        const organisation = await givenOrganisation(service);
         const offer = await proforma(organisation);
         await paying(organisation, offer.id, '50.00');
         const { body: invoice } = await organisation.issue((await convert(organisation, offer.id)).body.id);
@@ -191,7 +176,6 @@ describe('money for a proforma', () => {
     });
 
     test('is told in its history and in an event that names it', async () => {
-        const organisation = await givenOrganisation(service);
         const offer = await proforma(organisation);
         const { body: advance } = await paying(organisation, offer.id, '50.00');
 
@@ -203,7 +187,6 @@ describe('money for a proforma', () => {
     });
 
     test('is refused where it would look paid, with the way to record it, and on one that is no offer', async () => {
-        const organisation = await givenOrganisation(service);
         const [offer, cancelled] = [await proforma(organisation), await proforma(organisation)];
         const draft = await organisation.draft({ invoiceType: 'proforma' });
         await organisation.call('PATCH', `/invoices/${cancelled.id}/cancel`, { body: { reason: 'Rezygnacja' } });
@@ -226,7 +209,6 @@ describe('what is not converted', () => {
         ['a draft', 'INVOICE_NOT_ISSUED', (organisation: GivenOrganisation) => organisation.draft({ invoiceType: 'proforma' })],
         ['an invoice', 'NOT_A_PROFORMA', (organisation: GivenOrganisation) => organisation.issued()]
     ])('%s is 409 %s', async (_what, code, given) => {
-        const organisation = await givenOrganisation(service);
         const { id } = await given(organisation);
 
         const answer = await convert(organisation, id);
@@ -235,7 +217,6 @@ describe('what is not converted', () => {
     });
 
     test('a due date before the issue date, an unknown field and a stale If-Match are refused', async () => {
-        const organisation = await givenOrganisation(service);
         const { id } = await proforma(organisation);
 
         const answers = [
@@ -249,7 +230,7 @@ describe('what is not converted', () => {
     });
 
     test('a proforma of another organisation does not exist', async () => {
-        const [organisation, other] = [await givenOrganisation(service), await givenOrganisation(service)];
+        const other = await givenOrganisation(service);
         const { id } = await proforma(organisation);
 
         expect((await convert(other, id)).status).toBe(404);

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { cancel, correct, sent } from '../support/given-corrective.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
 import { creditOf, issuedFor, pay } from '../support/given-payment.ts';
 import { givenClock } from '../support/given-server.ts';
-import { givenService, type GivenService } from '../support/given-service.ts';
+import { useService } from '../support/use-service.ts';
 
-let service: GivenService;
-beforeAll(async () => {
-    service = await givenService({ clock: givenClock('2026-11-23T10:15:00.000Z') });
-});
-afterAll(() => service.close());
+const service = useService({ clock: givenClock() });
 
 test('after payments, a corrective, a cancelling and an annulment every report agrees with the customer balance', async () => {
     const organisation = await givenOrganisation(service);

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { givenBooks } from '../support/given-books.ts';
 import { givenClock } from '../support/given-server.ts';
-import { givenService, type GivenService } from '../support/given-service.ts';
 import { documentRow, type StoredRow } from '../support/stored-documents.ts';
+import { useService } from '../support/use-service.ts';
 
-let service: GivenService;
-beforeAll(async () => {
-    service = await givenService({ clock: givenClock('2026-11-23T10:15:00.000Z') });
-});
-afterAll(() => service.close());
+const service = useService({ clock: givenClock() });
 
 describe('overdue', () => {
     const dueDates: readonly (readonly [days: number, dueDate: string, bucket: string])[] = [

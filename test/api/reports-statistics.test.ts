@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { givenBooks } from '../support/given-books.ts';
 import { givenClock } from '../support/given-server.ts';
-import { givenService, type GivenService } from '../support/given-service.ts';
 import { givenToken } from '../support/given-token.ts';
 import { documentRow, entryRow, settlementRow } from '../support/stored-documents.ts';
+import { useService } from '../support/use-service.ts';
 
 const exp = 4_000_000_000;
 
-let service: GivenService;
-beforeAll(async () => {
-    service = await givenService({ clock: givenClock('2026-11-23T10:15:00.000Z') });
-});
-afterAll(() => service.close());
+const service = useService({ clock: givenClock() });
 
 const figures = (count: number, net: string, vat: string, gross: string) => ({ count, totalNet: net, totalVAT: vat, totalGross: gross });
 

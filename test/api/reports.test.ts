@@ -1,17 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { givenBooks, withLine } from '../support/given-books.ts';
 import { givenClock } from '../support/given-server.ts';
-import { givenService, type GivenService } from '../support/given-service.ts';
+import { givenService } from '../support/given-service.ts';
 import { givenToken } from '../support/given-token.ts';
+import { useService } from '../support/use-service.ts';
 
 const exp = 4_000_000_000;
 
-let service: GivenService;
-beforeAll(async () => {
-    service = await givenService({ clock: givenClock('2026-11-23T10:15:00.000Z') });
-});
-afterAll(() => service.close());
+const service = useService({ clock: givenClock() });
 
 describe('what callers may ask', () => {
     const statistics = '/invoices/analytics/statistics';

@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenItem, givenService, type GivenService } from '../support/given-service.ts';
+import { givenItem } from '../support/given-service.ts';
 import { givenClock } from '../support/given-server.ts';
+import { useOrganisation, useService } from '../support/use-service.ts';
 
-let service: GivenService;
-beforeAll(async () => {
-    service = await givenService({ clock: givenClock('2026-11-23T10:15:00.000Z') });
-});
-afterAll(() => service.close());
+const service = useService({ clock: givenClock() });
+const organisation = useOrganisation(service);
 
 type Message = Readonly<Record<string, unknown>>;
 const send = (organisation: GivenOrganisation, id: string, body: Message = {}, headers: Readonly<Record<string, string>> = {}) =>
@@ -26,7 +24,6 @@ async function actionsOf(organisation: GivenOrganisation, id: string): Promise<r
 
 describe('sending', () => {
     test('a draft issues it and marks it sent in one step, with an event, an entry and a delivery of its own', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
 
         const answer = await send(organisation, draft.id, { emailTo: 'klient@firma.example', emailSubject: 'Faktura', emailMessage: 'Dzień dobry', sendCopy: true });
@@ -44,7 +41,6 @@ describe('sending', () => {
     });
 
     test('an issued invoice marks it sent and changes nothing else of it', async () => {
-        const organisation = await givenOrganisation(service);
         const issued = await organisation.issued();
 
         const { status, body } = await send(organisation, issued.id);
@@ -54,7 +50,6 @@ describe('sending', () => {
     });
 
     test('again records another delivery; the first time stays', async () => {
-        const organisation = await givenOrganisation(service);
         const { id } = await organisation.issued();
         const first = await send(organisation, id, { emailTo: 'a@firma.example' });
 
@@ -66,7 +61,6 @@ describe('sending', () => {
     });
 
     test("goes to the contact's address when none is given", async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft({ contactId: contactId(1), customerName: null });
 
         await send(organisation, draft.id);
@@ -75,14 +69,12 @@ describe('sending', () => {
     });
 
     test('a proforma works as well', async () => {
-        const organisation = await givenOrganisation(service);
         const { id } = await organisation.draft({ invoiceType: 'proforma' });
 
         expect((await send(organisation, id)).body).toMatchObject({ status: 'sent', invoiceNumber: 'PF/2026/11/0001' });
     });
 
     test('with the same Idempotency-Key answers the first answer and records nothing more', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
         const first = await send(organisation, draft.id, { sendCopy: true }, { 'idempotency-key': 'send-1' });
 
@@ -93,7 +85,6 @@ describe('sending', () => {
     });
 
     test('twice at once gives one number, both are answered and both are recorded', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
 
         const answers = await Promise.all([send(organisation, draft.id), send(organisation, draft.id)]);
@@ -106,7 +97,6 @@ describe('sending', () => {
 
 describe('what is not sent', () => {
     test('a draft that cannot be issued stays a draft', async () => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft({ items: [] });
 
         const answer = await send(organisation, draft.id);
@@ -120,7 +110,6 @@ describe('what is not sent', () => {
         ['emailTo', { emailTo: 'nobody' }], ['emailTo', { emailTo: 'a@b.example, c@d.example' }], ['emailSubject', { emailSubject: 'x'.repeat(201) }], ['emailSubject', { emailSubject: 'Faktura\r\nBcc: a@b.example' }],
         ['sendCopy', { sendCopy: 'yes' }], ['to', { to: 'a@b.example' }]
     ])('a bad %s is refused by name', async (field, body) => {
-        const organisation = await givenOrganisation(service);
         const draft = await organisation.draft();
 
         const answer = await send(organisation, draft.id, body);
@@ -130,7 +119,6 @@ describe('what is not sent', () => {
     });
 
     test('a stale If-Match is 412, for a draft and for an issued invoice', async () => {
-        const organisation = await givenOrganisation(service);
         const [draft, issued] = [await organisation.draft(), await organisation.issued()];
 
         const answers = [await send(organisation, draft.id, {}, { 'if-match': '"9"' }), await send(organisation, issued.id, {}, { 'if-match': '"1"' })];
@@ -139,7 +127,7 @@ describe('what is not sent', () => {
     });
 
     test('an invoice of another organisation does not exist', async () => {
-        const [organisation, other] = [await givenOrganisation(service), await givenOrganisation(service)];
+        const other = await givenOrganisation(service);
         const { id } = await organisation.issued();
 
         expect((await send(other, id)).status).toBe(404);
@@ -149,7 +137,6 @@ describe('what is not sent', () => {
 
 describe('a line whose VAT the buyer owes', () => {
     test.each([['oo', undefined], [0, 'K']])('of rate %s is not issued without the tax number of the buyer', async (vatRate, vatCategory) => {
-        const organisation = await givenOrganisation(service);
         const item = { ...givenItem(), vatRate, ...(vatCategory === undefined ? {} : { vatCategory }) };
         const without = await organisation.draft({ items: [item] });
         const withNip = await organisation.draft({ items: [item], customerNIP: '1234563218' });

@@ -1,21 +1,20 @@
 /** What is kept apart beside what each route keeps apart by itself: that follows from the route table, in `test/conventions/tenant-isolation.test.ts`. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { roleMapWith } from '../../app/platform/config/roles.ts';
-import { givenDraft, givenSeller, givenService, type GivenService } from '../support/given-service.ts';
+import { givenDraft, givenSeller } from '../support/given-service.ts';
 import { givenToken } from '../support/given-token.ts';
+import { useService } from '../support/use-service.ts';
 import { scopes } from '../../app/foundation/vocabulary/scopes.ts';
 
-let service: GivenService;
+const service = useService({ env: { MULTI_TENANT: 'true' } });
 let theirs: string;
 let ours: string;
 beforeAll(async () => {
-    service = await givenService({ env: { MULTI_TENANT: 'true' } });
     theirs = await givenToken({ org: 'theirs' });
     await givenSeller(service, {}, { org: 'theirs' });
     ours = await givenToken({ org: 'ours', role: 'admin' });
     await givenSeller(service, {}, { org: 'ours' });
 });
-afterAll(() => service.close());
 
 describe('between organisations', () => {
     test('numbers: each organisation counts from one', async () => {

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { eventData } from '../../app/features/event-feed/event-catalogue.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
-import { givenService, type GivenService } from '../support/given-service.ts';
 import { faultsOfEvents } from '../support/kept-events.ts';
+import { useService } from '../support/use-service.ts';
 import { eventTypeNames, eventTypes } from '../../app/foundation/vocabulary/event-types.ts';
 
 const document = JSON.parse(await readFile(new URL('../../openapi.json', import.meta.url), 'utf8'));
@@ -31,11 +31,7 @@ describe('the catalogue of events', () => {
 });
 
 describe('the check that every test of the API ends with', () => {
-    let service: GivenService;
-    beforeAll(async () => {
-        service = await givenService();
-    });
-    afterAll(() => service.close());
+    const service = useService();
 
     test('passes what issuing tells, and finds what the catalogue does not know', async () => {
         const organisation = await givenOrganisation(service);

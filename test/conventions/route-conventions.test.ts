@@ -1,23 +1,22 @@
 /** What every route keeps to, shown with the calls of the matrix: see `tenant-isolation.test.ts` for its rows and how to add one. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenClock } from '../support/given-server.ts';
-import { givenService, type Answered, type GivenService } from '../support/given-service.ts';
+import type { Answered } from '../support/given-service.ts';
 import { effectsOf } from '../support/route-matrix/effects.ts';
 import type { OwnedRow, RouteCall } from '../support/route-matrix/matrix-row.ts';
 import { ownRowsReader, type OwnRows } from '../support/route-matrix/organisation-rows.ts';
 import { sendTo, withScopes, type Sends } from '../support/route-matrix/route-call.ts';
 import { documentedFacts, factsOf } from '../support/route-matrix/route-table.ts';
 import { openMatrix, ownedMatrix, storesNothing, writingMatrix } from '../support/route-matrix/rows.ts';
+import { useService } from '../support/use-service.ts';
 import { scopes as allScopes } from '../../app/foundation/vocabulary/scopes.ts';
 
-let service: GivenService;
+const service = useService({ clock: givenClock() });
 let ownRows: (organisationId: string) => Promise<OwnRows>;
 beforeAll(async () => {
-    service = await givenService({ clock: givenClock() });
     ownRows = await ownRowsReader(service);
 });
-afterAll(() => service.close());
 
 type Given = { readonly owner: GivenOrganisation; readonly send: Sends; readonly call: RouteCall };
 

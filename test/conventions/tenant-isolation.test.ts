@@ -19,28 +19,28 @@
  * way (`against`), `writes` why there is no audit entry (`unaudited`); `matrix-row.ts` tells of each member. Ids of the owner's things that
  * stand anywhere in the arranged call (path, query, body) are found by themselves and exchanged for those of another organisation.
  */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenClock } from '../support/given-server.ts';
-import { givenService, type Answered, type GivenService } from '../support/given-service.ts';
+import type { Answered } from '../support/given-service.ts';
 import type { OwnedRow, RouteCall } from '../support/route-matrix/matrix-row.ts';
 import { idsOf, ownershipOf, ownRowsReader, sharedTables, type OwnRows } from '../support/route-matrix/organisation-rows.ts';
 import { leavesOf, sendTo, unknownId, withLeaves, withScopes, type Leaf } from '../support/route-matrix/route-call.ts';
 import { factsOf, servedFacts } from '../support/route-matrix/route-table.ts';
 import { matrix, openMatrix, ownedMatrix, storesNothing } from '../support/route-matrix/rows.ts';
+import { useService } from '../support/use-service.ts';
 import { scopes as allScopes } from '../../app/foundation/vocabulary/scopes.ts';
 
 const insider = '10.20.0.1';
 const outsider = '10.21.0.1';
 
-let service: GivenService;
+// One company, as the CRM has it: also then a token that names an organisation is held to it.
+// The clock stands, so equal states answer equally.
+const service = useService({ env: { TRUSTED_NETWORKS: '10.20.0.0/16' }, clock: givenClock() });
 let ownRows: (organisationId: string) => Promise<OwnRows>;
 beforeAll(async () => {
-    // One company, as the CRM has it: also then a token that names an organisation is held to it. The clock stands, so equal states answer equally.
-    service = await givenService({ env: { TRUSTED_NETWORKS: '10.20.0.0/16' }, clock: givenClock() });
     ownRows = await ownRowsReader(service);
 });
-afterAll(() => service.close());
 
 /** An organisation with what the row's call is about. */
 async function givenOwner(row: OwnedRow, organisationId?: string): Promise<{ owner: GivenOrganisation; call: RouteCall }> {

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { neededJobPrivileges, neededPrivileges, neededViewPrivileges } from '../../app/processes/doctor/needed-privileges.ts';
+import { eventually } from '../support/eventually.ts';
 import { givenDatabase, type GivenDatabase } from '../support/given-database.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenProcess } from '../support/given-process.ts';
@@ -28,7 +29,7 @@ test('a worker needs no more privileges than the doctor asks for, and changes no
         VALUES ('acme', 'old', repeat('a', 64), gen_random_uuid(), now(), now() - interval '1 second')`);
 
     const worker = givenProcess({ DATABASE_URL: url.href, CLEAN_UP_INTERVAL_SECONDS: '1' }, ['work']);
-    while ((await onDatabase(database.url, 'SELECT FROM idempotency_key')).length > 0) await wait(50);
+    await eventually('the expired key to be removed', () => onDatabase(database.url, 'SELECT key FROM idempotency_key'), { within: 30_000, every: 50, until: ({ length }) => length === 0 });
     // Longer than the library's rounds for the dead and the done.
     await wait(12_000);
     worker.kill('SIGTERM');

@@ -1,26 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
 import { givenDatabase, type GivenDatabase } from '../support/given-database.ts';
 import { givenLock, onDatabase, type GivenLock } from '../support/given-lock.ts';
-import { givenProcess, type GivenProcess } from '../support/given-process.ts';
+import type { GivenProcess } from '../support/given-process.ts';
+import { useProcesses } from '../support/use-closing.ts';
 
 let database: GivenDatabase;
-const started: GivenProcess[] = [];
+const start = useProcesses();
 beforeEach(async () => {
     database = await givenDatabase();
 });
-afterEach(async () => {
-    for (const each of started.splice(0)) {
-        each.kill('SIGKILL');
-        await each.ended;
-    }
-    await database.drop();
-});
+afterEach(() => database.drop());
 
 function givenWorker(env: Record<string, string> = {}): GivenProcess {
-    const worker = givenProcess({ DATABASE_URL: database.url, CLEAN_UP_INTERVAL_SECONDS: '1', ...env }, ['work']);
-    started.push(worker);
-    return worker;
+    return start({ DATABASE_URL: database.url, CLEAN_UP_INTERVAL_SECONDS: '1', ...env }, ['work']);
 }
 
 /** A worker whose clean-up waits for a lock. */
@@ -55,7 +49,7 @@ test('when a worker is killed by SIGKILL, another finishes its job within 60 s, 
     givenWorker();
     await wait(2_000);
     const atFirst = await stateOf(job?.id);
-    while (await stateOf(job?.id) !== 'completed') await wait(200);
+    await eventually('the job to be done', () => stateOf(job?.id), { within: 60_000, every: 200, until: (state) => state === 'completed' });
 
     expect(job).toMatchObject({ state: 'active', retry_count: 0 });
     expect(atFirst).toBe('active');
@@ -68,12 +62,12 @@ test('told to stop, a worker hands back what does not end in time and exits 0; a
     const job = await unfinished();
 
     worker.kill('SIGTERM');
-    while (await stateOf(job?.id) === 'active') await wait(20);
+    await eventually('the job to be handed back', () => stateOf(job?.id), { within: 30_000, until: (state) => state !== 'active' });
     const handedBack = await unfinished();
     await lock.release();
     const code = await worker.ended;
     givenWorker();
-    while (await stateOf(job?.id) !== 'completed') await wait(50);
+    await eventually('the job to be done', () => stateOf(job?.id), { within: 30_000, every: 50, until: (state) => state === 'completed' });
 
     expect(handedBack).toMatchObject({ id: job?.id, state: 'retry', due: true });
     expect(code).toBe(0);

@@ -8,6 +8,8 @@ import { openJobLibrary } from '../../app/platform/jobs/job-library.ts';
 import { readJobsSchema, readQueueStates } from '../../app/platform/jobs/jobs.repository.ts';
 import type { QueuePolicy } from '../../app/platform/jobs/queue-policy.ts';
 import { applyMigrations } from '../../app/platform/database/migrate.ts';
+import { lastTimeOfDay } from '../../app/foundation/clock/time-of-day.ts';
+import { eventually } from '../support/eventually.ts';
 import { givenDatabase, givenEmptyDatabase, type GivenDatabase } from '../support/given-database.ts';
 import { givenPolicy, givenWorker, type GivenWorker, type GivenWorkerOptions, type Parcel } from '../support/given-jobs.ts';
 import { onDatabase } from '../support/given-lock.ts';
@@ -61,7 +63,7 @@ function givenQueue(overrides: Parameters<typeof givenPolicy>[0] = {}): Given {
 }
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-    while (!(await holds())) await wait(20);
+    await eventually('what the test waits for', holds, { within: 30_000 });
 }
 
 /** Statements of one transaction, which ends as it is told. */
@@ -255,12 +257,26 @@ describe('several workers', () => {
         const slots = () => onDatabase<{ slot: Date; count: number }>(
             own.url, 'SELECT singleton_on AS slot, count(*)::int FROM job WHERE name = $1 GROUP BY 1', [queue.name]);
 
-        [1, 2, 3].forEach(() => queue.work(undefined, { everySeconds: 1 }));
+        [1, 2, 3].forEach(() => queue.work(undefined, { schedule: { everySeconds: 1 } }));
         await until(async () => (await slots()).length >= 4);
         const runs = await slots();
 
         expect(runs.every(({ count }) => count === 1)).toBe(true);
     });
+
+    test('enqueue what is scheduled daily once, for the last time that the clocks of the zone showed it', async () => {
+        const queue = givenQueue({ order: 'once' });
+        const startedAt = lastTimeOfDay(new Date(), '02:00', 'Europe/Warsaw');
+
+        const schedule = { dailyAt: '02:00', timeZone: 'Europe/Warsaw' } as const;
+
+        const workers = [1, 2, 3].map(() => queue.work(undefined, { schedule }));
+        await until(() => workers.some(({ outcomes }) => outcomes.length > 0));
+        const slots = await onDatabase<{ slot: Date }>(
+            own.url, `SELECT singleton_on AT TIME ZONE 'UTC' AS slot FROM job WHERE name = $1`, [queue.name]);
+
+        expect(slots).toEqual([{ slot: startedAt }]);
+    }, 30_000);
 
     test('enqueue no second job where one at a time is wanted', async () => {
         const queue = givenQueue({ order: 'once' });

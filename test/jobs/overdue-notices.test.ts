@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { openDatabase } from '../../app/platform/database/database.ts';
 import { noticeOverdue } from '../../app/features/overdue/notice-overdue.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
-import { givenClock, type MovableClock } from '../support/given-server.ts';
-import { givenDraft, givenSeller, givenService, type GivenService } from '../support/given-service.ts';
+import { givenClock } from '../support/given-server.ts';
+import { givenDraft, givenSeller } from '../support/given-service.ts';
+import { useService } from '../support/use-service.ts';
 
 const timeZone = 'Europe/Warsaw';
 const never = new AbortController().signal;
 
-let service: GivenService;
-let clock: MovableClock;
+const clock = givenClock();
+const service = useService({ clock });
 beforeAll(async () => {
-    clock = givenClock();
-    service = await givenService({ clock });
     await givenSeller(service);
 });
 beforeEach(() => onDatabase(service.databaseUrl, `TRUNCATE overdue_notice, outbox_event`));
-afterAll(() => service.close());
 
 /** An invoice that was issued on 2026-11-23. */
 async function givenIssued(dueDate: string): Promise<string> {

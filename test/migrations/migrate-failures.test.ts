@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { applyMigrations } from '../../app/platform/database/migrate.ts';
+import { eventually } from '../support/eventually.ts';
 import { givenEmptyDatabase, type GivenDatabase } from '../support/given-database.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
 
@@ -116,13 +116,12 @@ test('a search path without a schema is told', async () => {
 test('when the lock\'s session is lost the call ends and says so', async () => {
     givenMigration('2_second', 'SELECT pg_sleep(30)');
     const failing = migrate().then(() => '', (error: unknown) => String(error));
-    for (;;) {
+    await eventually('a session that could be ended', async () => {
         const [row] = await onDatabase<{ ended: boolean }>(empty.url, `SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity
             WHERE datname = current_database() AND application_name = 'invoices-service migrate'
                 AND EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE '%SELECT pg_sleep(30)%' AND pid <> pg_backend_pid() AND datname = current_database())`);
-        if (row?.ended === true) break;
-        await wait(20);
-    }
+        return row?.ended === true;
+    });
 
     expect(await failing).toContain('The connection that keeps other migrators away was lost');
     // What goes on in the database is ended by the next call.

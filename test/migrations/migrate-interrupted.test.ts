@@ -1,8 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { applyMigrations } from '../../app/platform/database/migrate.ts';
 import { requiredMigrations } from '../../app/platform/database/schema-version.ts';
 import { finishingItself } from '../../app/platform/database/unfinished-migrations.ts';
+import { eventually } from '../support/eventually.ts';
 import { givenEmptyDatabase, type GivenDatabase } from '../support/given-database.ts';
 import { givenLock, onDatabase, type GivenLock } from '../support/given-lock.ts';
 import { givenProcess, type GivenProcess } from '../support/given-process.ts';
@@ -94,11 +94,10 @@ test('a script that PostgreSQL runs only outside a transaction is sent as it is'
 
 /** Until the database says that `condition` is so. */
 async function until(condition: string): Promise<void> {
-    for (;;) {
+    await eventually(condition, async () => {
         const [row] = await onDatabase<{ met: boolean }>(empty.url, `SELECT ${condition} AS met`);
-        if (row?.met === true) return;
-        await wait(20);
-    }
+        return row?.met === true;
+    });
 }
 
 function waiting(): Promise<void> {

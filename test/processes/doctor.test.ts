@@ -6,29 +6,24 @@ import { neededPrivileges } from '../../app/processes/doctor/needed-privileges.t
 import type { Finding } from '../../app/processes/doctor/finding.ts';
 import { startStandins, type Standins } from '../../app/dev/standins/standins.ts';
 import { givenFrozenServer } from '../support/frozen-server.ts';
-import { givenDatabase, givenEmptyDatabase, type GivenDatabase } from '../support/given-database.ts';
+import { givenEmptyDatabase } from '../support/given-database.ts';
 import { givenIssuerKey, givenKeyServer } from '../support/given-key-server.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenProcess } from '../support/given-process.ts';
 import { testSecret } from '../support/given-server.ts';
 import { givenUpstream } from '../support/given-upstream.ts';
+import { useClosing } from '../support/use-closing.ts';
+import { useDatabase } from '../support/use-service.ts';
 
 const nobody = 'http://127.0.0.1:9';
-let database: GivenDatabase;
+const database = useDatabase();
+const closing = useClosing();
 let standins: Standins;
-const opened: { close(): Promise<void> }[] = [];
 beforeAll(async () => {
-    database = await givenDatabase();
     standins = await startStandins();
 });
-afterEach(async () => {
-    for (const each of opened.splice(0)) await each.close();
-    Object.values(standins.control).forEach((control) => control.reset());
-});
-afterAll(async () => {
-    await standins.close();
-    await database.drop();
-});
+afterEach(() => Object.values(standins.control).forEach((control) => control.reset()));
+afterAll(() => standins.close());
 
 function settings(env: Record<string, string> = {}): Record<string, string> {
     return {
@@ -53,9 +48,8 @@ function changed(url: string, changes: Partial<Pick<URL, 'username' | 'password'
 
 describe('the doctor', () => {
     test('finds everything well, each subject once', async () => {
-        const keys = await givenKeyServer(await givenIssuerKey('a'));
-        const quotes = await givenUpstream(404, '{"message":"Quote with ID 00000000-0000-0000-0000-000000000000 not found"}');
-        opened.push(keys, quotes);
+        const keys = closing(await givenKeyServer(await givenIssuerKey('a')));
+        const quotes = closing(await givenUpstream(404, '{"message":"Quote with ID 00000000-0000-0000-0000-000000000000 not found"}'));
 
         const found = await findings({ JWT_JWKS_URL: keys.url, QUOTES_SERVICE_URL: quotes.url, VERSION: '1.4.0' });
 
@@ -80,8 +74,7 @@ describe('the doctor', () => {
     });
 
     test('never hangs when nobody answers', async () => {
-        const frozen = await givenFrozenServer();
-        opened.push(frozen);
+        const frozen = closing(await givenFrozenServer());
         const place = `127.0.0.1:${frozen.port}`;
         for (const control of Object.values(standins.control)) control.set({ failure: 'hang' });
 
@@ -108,8 +101,7 @@ describe('of exchange rates it says', () => {
     });
 
     test('that something else answers there, without its words', async () => {
-        const other = await givenUpstream(404, '<h1>hunter2</h1>');
-        opened.push(other);
+        const other = closing(await givenUpstream(404, '<h1>hunter2</h1>'));
 
         expect(await said('nbp', { EXCHANGE_RATES_URL: other.url })).toMatch(/: does not answer as NBP does \(UPSTREAM_MISCONFIGURED\);/);
         expect(await said('nbp', { EXCHANGE_RATES_URL: other.url })).not.toContain('hunter2');
@@ -261,8 +253,7 @@ describe('of another service it says', () => {
         [404, '<html>Not here</html>', /sends no JSON, so it is not products-service/],
         [418, '{}', /^FAIL http:\S+ refuses the call \(418\)$/]
     ])('what it thinks of %i with %s', async (status, body, expected) => {
-        const upstream = await givenUpstream(status, body);
-        opened.push(upstream);
+        const upstream = closing(await givenUpstream(status, body));
 
         expect(await said('products-service', { PRODUCTS_SERVICE_URL: upstream.url })).toMatch(expected);
     });
@@ -271,8 +262,7 @@ describe('of another service it says', () => {
 describe('of the keys it says', () => {
     test.each([['fail', /answers with 500; check JWT_JWKS_URL$/], ['rubbish', /answers with what is no set of keys; check JWT_JWKS_URL$/]] as const)(
         'that their server does this: %s', async (how, expected) => {
-            const keys = await givenKeyServer();
-            opened.push(keys);
+            const keys = closing(await givenKeyServer());
             keys.behave(how);
 
             expect(await said('keys', { JWT_JWKS_URL: keys.url })).toMatch(expected);
@@ -280,15 +270,13 @@ describe('of the keys it says', () => {
 
     test('that none is of a kind that is accepted', async () => {
         const { jwk, ...key } = await givenIssuerKey('a');
-        const keys = await givenKeyServer({ ...key, jwk: { ...jwk, use: 'enc' } });
-        opened.push(keys);
+        const keys = closing(await givenKeyServer({ ...key, jwk: { ...jwk, use: 'enc' } }));
 
         expect(await said('keys', { JWT_JWKS_URL: keys.url })).toMatch(/^FAIL \S+ publishes 1 key, none for RS256, ES256 or EdDSA/);
     });
 
     test('that there is none', async () => {
-        const keys = await givenKeyServer();
-        opened.push(keys);
+        const keys = closing(await givenKeyServer());
 
         expect(await said('keys', { JWT_JWKS_URL: keys.url })).toMatch(/publishes no key: no token would be accepted$/);
     });

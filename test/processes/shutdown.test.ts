@@ -2,30 +2,23 @@ import { Agent, request as httpRequest } from 'node:http';
 import { createServer, connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { givenDatabase, givenEmptyDatabase, type GivenDatabase } from '../support/given-database.ts';
-import { givenProcess, type GivenProcess } from '../support/given-process.ts';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { givenEmptyDatabase } from '../support/given-database.ts';
+import type { GivenProcess } from '../support/given-process.ts';
+import { eventually } from '../support/eventually.ts';
 import { givenToken } from '../support/given-token.ts';
+import { useProcesses } from '../support/use-closing.ts';
+import { useDatabase } from '../support/use-service.ts';
 
-let database: GivenDatabase;
+const database = useDatabase();
+const start = useProcesses();
 let authorization: string;
-const started: GivenProcess[] = [];
 beforeAll(async () => {
-    database = await givenDatabase();
     authorization = `Bearer ${await givenToken()}`;
 });
-afterEach(async () => {
-    for (const each of started.splice(0)) {
-        each.kill('SIGKILL');
-        await each.ended;
-    }
-});
-afterAll(() => database.drop());
 
 function given(env: Record<string, string> = {}, args?: readonly string[]): GivenProcess {
-    const service = givenProcess({ DATABASE_URL: database.url, ...env }, args);
-    started.push(service);
-    return service;
+    return start({ DATABASE_URL: database.url, ...env }, args);
 }
 
 type Outcome = { readonly status: number; readonly connection: string } | { readonly error: string };
@@ -60,9 +53,7 @@ describe('a service that is told to stop', () => {
         let hasEnded = false;
         const outcomes: Outcome[] = [];
         const loading = load(port, 20, outcomes, () => hasEnded);
-        while (outcomes.length <= 50) {
-            await wait(10);
-        }
+        await eventually('fifty answers', () => outcomes.length > 50, { every: 10 });
         const before = outcomes.length;
 
         service.kill(signal);

@@ -1,24 +1,23 @@
 /** Two calls at the same time, for every route that changes something: see `tenant-isolation.test.ts` for the rows and how to add one. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { givenLock } from '../support/given-lock.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenClock } from '../support/given-server.ts';
-import { givenService, type Answered, type GivenService } from '../support/given-service.ts';
+import type { Answered } from '../support/given-service.ts';
 import { effectsOf } from '../support/route-matrix/effects.ts';
 import type { RouteCall, Writes, WritingRow } from '../support/route-matrix/matrix-row.ts';
 import { ownRowsReader, tallyOf, type OwnRows } from '../support/route-matrix/organisation-rows.ts';
 import { sendTo, withScopes } from '../support/route-matrix/route-call.ts';
 import { rowOf, writingMatrix } from '../support/route-matrix/rows.ts';
+import { useService } from '../support/use-service.ts';
 import { scopes as allScopes } from '../../app/foundation/vocabulary/scopes.ts';
 
-let service: GivenService;
+const service = useService({ clock: givenClock() });
 let ownRows: (organisationId: string) => Promise<OwnRows>;
 beforeAll(async () => {
-    service = await givenService({ clock: givenClock() });
     ownRows = await ownRowsReader(service);
 });
-afterAll(() => service.close());
 
 type Sent = { readonly route: string; readonly call: RouteCall };
 type Done = { readonly route: string; readonly answer: Answered; readonly audit: readonly string[] };

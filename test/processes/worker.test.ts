@@ -1,27 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { applyMigrations } from '../../app/platform/database/migrate.ts';
-import { givenDatabase, givenEmptyDatabase, type GivenDatabase } from '../support/given-database.ts';
+import { givenEmptyDatabase } from '../support/given-database.ts';
+import { eventually } from '../support/eventually.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
-import { givenProcess, type GivenProcess } from '../support/given-process.ts';
+import type { GivenProcess } from '../support/given-process.ts';
+import { useProcesses } from '../support/use-closing.ts';
+import { useDatabase } from '../support/use-service.ts';
 
-let database: GivenDatabase;
-const started: GivenProcess[] = [];
-beforeAll(async () => {
-    database = await givenDatabase();
-});
-afterEach(async () => {
-    for (const each of started.splice(0)) {
-        each.kill('SIGKILL');
-        await each.ended;
-    }
-});
-afterAll(() => database.drop());
+const database = useDatabase();
+const start = useProcesses();
 
 function givenWorker(env: Record<string, string> = {}): GivenProcess {
-    const worker = givenProcess({ DATABASE_URL: database.url, CLEAN_UP_INTERVAL_SECONDS: '1', ...env }, ['work']);
-    started.push(worker);
-    return worker;
+    return start({ DATABASE_URL: database.url, CLEAN_UP_INTERVAL_SECONDS: '1', ...env }, ['work']);
 }
 
 async function givenExpiredKey(url: string): Promise<void> {
@@ -30,7 +21,7 @@ async function givenExpiredKey(url: string): Promise<void> {
 }
 
 async function cleanedUp(url: string): Promise<void> {
-    while ((await onDatabase(url, 'SELECT FROM idempotency_key')).length > 0) await wait(50);
+    await eventually('expired keys to be removed', () => onDatabase(url, 'SELECT key FROM idempotency_key'), { every: 50, until: ({ length }) => length === 0 });
 }
 
 async function statusOf(port: number, path: string): Promise<number> {

@@ -4,6 +4,7 @@ import { openDatabase, type Database } from '../../app/platform/database/databas
 import { shape } from '../../app/foundation/schema/shape.ts';
 import { handling, type JobHandler } from '../../app/platform/jobs/job-handler.ts';
 import type { QueuePolicy } from '../../app/platform/jobs/queue-policy.ts';
+import type { Schedule } from '../../app/platform/jobs/schedule.ts';
 import { workJobs, type JobWork } from '../../app/platform/jobs/work-jobs.ts';
 
 /** What the jobs of tests carry. */
@@ -27,18 +28,23 @@ export type GivenWorker = JobWork & {
     readonly outcomes: readonly string[];
 };
 
-export type GivenWorkerOptions = { readonly graceMs?: number; readonly ready?: () => Promise<boolean>; readonly everySeconds?: number };
+export type GivenWorkerOptions = {
+    readonly graceMs?: number;
+    readonly ready?: () => Promise<boolean>;
+    readonly schedule?: Schedule;
+};
 
 /** Works on one queue with a pool of its own, as a process does, and looks after it each second; `stop` closes it. */
 export function givenWorker(
-    url: string, name: string, policy: QueuePolicy<Parcel>, handler: JobHandler<Parcel>, { graceMs = 5_000, ready = async () => true, everySeconds }: GivenWorkerOptions = {}
+    url: string, name: string, policy: QueuePolicy<Parcel>, handler: JobHandler<Parcel>,
+    { graceMs = 5_000, ready = async () => true, schedule }: GivenWorkerOptions = {}
 ): GivenWorker {
     const lines: Record<string, unknown>[] = [];
     const outcomes: string[] = [];
     const database = openDatabase({ url, poolSize: 4 });
     const work = workJobs({
         database, ready, graceMs, upkeep: { lookForDeadEverySeconds: 1, removeDoneEverySeconds: 1 }, queues: { [name]: policy }, handlers: { [name]: handling(policy, handler) },
-        everySeconds: everySeconds === undefined ? {} : { [name]: everySeconds },
+        schedules: schedule === undefined ? {} : { [name]: schedule },
         observer: { scheduled: () => undefined, ran: (_job, outcome) => void outcomes.push(outcome), idempotencyKeysRemoved: () => undefined },
         log: pino({ messageKey: 'message' }, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) })
     });

@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { eventually } from './eventually.ts';
 
 /** A transaction of the test's own that stands in the way of the service's statements. */
 export type GivenLock = {
@@ -12,6 +12,8 @@ export type GivenLock = {
 };
 
 const pollMs = 10;
+/** For a process that starts on a busy machine, and then comes to the lock. */
+const limitMs = 45_000;
 
 /** Takes a lock and keeps it until it is released. Statements of the service give up waiting after 5 s. */
 export async function givenLock(url: string, sql: string, values: readonly unknown[] = []): Promise<GivenLock> {
@@ -21,14 +23,13 @@ export async function givenLock(url: string, sql: string, values: readonly unkno
     await client.query(sql, [...values]);
     return {
         held: async (statements) => {
-            for (;;) {
+            await eventually(`${statements} statements that wait for a lock`, async () => {
                 // A transaction sees the activity of its first look again and again, unless told to look anew.
                 await client.query('SELECT pg_stat_clear_snapshot()');
                 const { rows: [row] } = await client.query<{ count: string }>(
                     `SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
-                if (Number(row?.count) >= statements) return;
-                await wait(pollMs);
-            }
+                return Number(row?.count);
+            }, { within: limitMs, every: pollMs, until: (waiting) => waiting >= statements });
         },
         query: async (text, parameters = []) => {
             await client.query(text, [...parameters]);

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { eventually } from './eventually.ts';
 
 /** One webhook as it arrived. */
 export type Received = {
@@ -67,7 +67,7 @@ export async function givenReceiver({ certificate, host = '127.0.0.1' }: { reado
             answering = how;
         },
         arrived: async (count) => {
-            while (received.length < count) await wait(10);
+            await eventually(`${count} webhooks`, () => received.length, { every: 10, until: (arrived) => arrived >= count });
         },
         close: () => new Promise((resolve) => {
             sockets.forEach((socket) => socket.destroy());

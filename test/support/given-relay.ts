@@ -4,6 +4,7 @@ import { addressGuard, resolveLocal } from '../../app/features/webhooks/address-
 import type { AttemptOutcome } from '../../app/features/webhooks/attempt-delivery.ts';
 import { startRelay, type RelayOptions } from '../../app/features/webhooks/relay.ts';
 import { sendingLimits, type Transport } from '../../app/features/webhooks/send-webhook.ts';
+import { eventually } from './eventually.ts';
 
 /** The relay of a worker, in the test's own process. */
 export type GivenRelay = {
@@ -31,7 +32,7 @@ export function givenRelay(databaseUrl: string, clock: Clock, overrides: Partial
     return {
         outcomes, messages,
         attempted: async (count) => {
-            while (outcomes.length < count) await new Promise((resolve) => setTimeout(resolve, 10));
+            await eventually(`${count} attempts`, () => outcomes.length, { every: 10, until: (ended) => ended >= count });
         },
         close: async () => {
             await relay.stop();

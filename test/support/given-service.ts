@@ -36,7 +36,10 @@ export const completeSeller = {
     legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa'
 };
 
-/** Starts the service for a test file; close it in `afterAll`, which fails when the service has told an event that is not as the catalogue says. */
+/**
+ * Starts the service for one test, which closes it; `useService` does both for all tests of a file.
+ * Closing fails when the service has told an event that is not as the catalogue says.
+ */
 export async function givenService({ env = {}, ...settings }: ServerSettings = {}): Promise<GivenService> {
     const database = await givenDatabase();
     const standins = await startStandins();

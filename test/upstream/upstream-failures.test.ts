@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
 import { passMs } from '../support/pass-time.ts';
 import { givenUpstream } from '../support/given-upstream.ts';
 import { context, failureOf, givenStandins } from '../support/standins.ts';
@@ -104,9 +105,7 @@ describe('an upstream that fails', () => {
         standins().control.contacts.set({ failure: 'hang' });
         const { upstreams, observed } = await open();
         const call = failureOf(upstreams.contacts.find(context, contactId(1)));
-        while (standins().control.contacts.calls() === 0) {
-            await new Promise((resolve) => setImmediate(resolve));
-        }
+        await eventually('a call', () => standins().control.contacts.calls() > 0, { every: 1 });
 
         await upstreams.close();
 

@@ -1,30 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { openDatabase, type Database } from '../../app/platform/database/database.ts';
+import { expect, test } from '@jest/globals';
 import { placeEvents } from '../../app/domain/events/place-events.ts';
 import { putOffBlocked } from '../../app/features/webhooks/blocked-deliveries.repository.ts';
 import { claimDeliveries, settleDelivery } from '../../app/features/webhooks/webhook-delivery.repository.ts';
 import type { AfterAttempt } from '../../app/features/webhooks/webhook-delivery.ts';
+import { eventually } from '../support/eventually.ts';
 import { givenEvent } from '../support/given-event.ts';
 import { onDatabase } from '../support/given-lock.ts';
-import { givenOrganisation } from '../support/given-organisation.ts';
-import { givenReceiver } from '../support/given-receiver.ts';
 import { givenRelay } from '../support/given-relay.ts';
-import { givenClock } from '../support/given-server.ts';
-import { givenService, type GivenService } from '../support/given-service.ts';
+import { useWebhooks } from '../support/use-webhooks.ts';
 
-let service: GivenService;
-let database: Database;
-const clock = givenClock(new Date().toISOString());
-beforeAll(async () => {
-    service = await givenService({ env: { WEBHOOK_ALLOW_PRIVATE: 'true' }, clock });
-    database = openDatabase({ url: service.databaseUrl, poolSize: 2 });
-});
-afterAll(async () => {
-    await database.close();
-    await service.close();
-});
-afterEach(() => onDatabase(service.databaseUrl, 'DELETE FROM webhook_endpoint'));
+const webhooks = useWebhooks();
+const { service, clock, database } = webhooks;
 
 const inMs = (ms: number) => new Date(clock.now().getTime() + ms);
 const minuteMs = 60_000;
@@ -33,21 +20,19 @@ const delivered: AfterAttempt = { state: 'delivered', nextAttemptAt: null, lastS
 
 /** A webhook with three events of one invoice, of which the first was tried once, and is tried again after a pause. */
 async function givenBlocked(pauseMs: number, url = 'http://127.0.0.1:9/') {
-    const organisation = await givenOrganisation(service);
-    const call = await organisation.as({ role: 'admin', sub: 'admin-1' });
-    const { body: { id } } = await call('POST', '/webhooks', { body: { url } });
+    const { organisation, call, id, event, deliveries } = await webhooks.givenWebhook(url);
     const invoiceId = randomUUID();
     const events: string[] = [];
-    for (let n = 0; n < 3; n += 1) events.push(await givenEvent(service.databaseUrl, organisation.id, { invoiceId, createdAt: clock.now() }));
+    for (let n = 0; n < 3; n += 1) events.push(await event({ invoiceId }));
     await placeEvents(database);
     const claim = () => claimDeliveries(database, clock.now(), { roomByEndpoint: {}, roomOfOthers: 4, most: 64 });
     const [attempt] = await claim();
     if (attempt === undefined) throw new Error('nothing was claimed');
     await settleDelivery(database, attempt, failed(inMs(pauseMs)), clock.now());
     return {
-        call, id: String(id), organisationId: organisation.id, events, claim,
+        call, id, organisationId: organisation.id, events, claim,
         /** When each is tried next, the earliest event first. */
-        due: async () => (await call('GET', `/webhooks/${id}/deliveries`)).body.data.map(({ nextAttemptAt }: { nextAttemptAt: string | null }) => nextAttemptAt).reverse()
+        due: async () => (await deliveries()).map(({ nextAttemptAt }: { nextAttemptAt: string | null }) => nextAttemptAt).reverse()
     };
 }
 
@@ -67,10 +52,8 @@ test('they are looked at after an hour at the latest, and go on when the first i
 
     clock.pass(300 * minuteMs);
     const order = [];
-    for (;;) {
-        const [attempt, ...others] = await claim();
-        if (attempt === undefined) break;
-        expect(others).toEqual([]);
+    for (let [attempt, ...others] = await claim(); attempt !== undefined; [attempt, ...others] = await claim()) {
+        expect([others, order.length < events.length]).toEqual([[], true]);
         order.push(attempt.eventId);
         await settleDelivery(database, attempt, delivered, clock.now());
     }
@@ -124,15 +107,14 @@ test('of an invoice none of whose events failed nothing is put off, nor of anoth
 });
 
 test('a relay puts off what is blocked', async () => {
-    const receiver = await givenReceiver();
+    const receiver = await webhooks.receiver();
     receiver.answer(() => 500);
     const { due } = await givenBlocked(30 * minuteMs, receiver.url);
     const relay = givenRelay(service.databaseUrl, clock);
     try {
-        while ((await due()).some((at: string) => at !== inMs(30 * minuteMs).toISOString())) await new Promise((resolve) => setTimeout(resolve, 20));
+        await eventually('all to be put off', due, { until: (times: readonly string[]) => times.every((at) => at === inMs(30 * minuteMs).toISOString()) });
     } finally {
         await relay.close();
-        await receiver.close();
     }
     expect(receiver.received).toEqual([]);
 });

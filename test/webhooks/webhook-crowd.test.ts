@@ -1,38 +1,12 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { openDatabase, type Database } from '../../app/platform/database/database.ts';
+import { expect, test } from '@jest/globals';
 import { claimDeliveries } from '../../app/features/webhooks/webhook-delivery.repository.ts';
+import { eventually } from '../support/eventually.ts';
 import { givenEvent } from '../support/given-event.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
-import { givenReceiver, type GivenReceiver } from '../support/given-receiver.ts';
-import { givenRelay } from '../support/given-relay.ts';
-import { givenClock } from '../support/given-server.ts';
-import { givenService, type GivenService } from '../support/given-service.ts';
+import { useWebhooks } from '../support/use-webhooks.ts';
 
-let service: GivenService;
-let database: Database;
-const clock = givenClock(new Date().toISOString());
-beforeAll(async () => {
-    service = await givenService({ env: { WEBHOOK_ALLOW_PRIVATE: 'true' }, clock });
-    database = openDatabase({ url: service.databaseUrl, poolSize: 2 });
-});
-afterAll(async () => {
-    await database.close();
-    await service.close();
-});
-
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-    for (const close of closing.splice(0).reverse()) await close();
-    await onDatabase(service.databaseUrl, 'DELETE FROM webhook_endpoint');
-});
-
-async function receiver(): Promise<GivenReceiver> {
-    const given = await givenReceiver();
-    closing.push(given.close);
-    return given;
-}
+const { service, clock, database, receiver, relay } = useWebhooks();
 
 async function givenWebhooks(urls: readonly string[]) {
     const organisation = await givenOrganisation(service);
@@ -47,14 +21,13 @@ test('forty webhooks that never answer hold up none that does', async () => {
     hanging.answer(() => undefined);
     const { organisationId } = await givenWebhooks([...Array.from({ length: 40 }, () => hanging.url), well.url]);
     for (let n = 0; n < 10; n += 1) await givenEvent(service.databaseUrl, organisationId, { createdAt: clock.now() });
-    closing.push(givenRelay(service.databaseUrl, clock, { graceMs: 0 }).close);
+    relay({ graceMs: 0 });
     await hanging.arrived(20);
 
     for (let n = 0; n < 20; n += 1) await givenEvent(service.databaseUrl, organisationId, { createdAt: clock.now() });
-    const deadline = performance.now() + 10_000;
-    while (well.received.length < 30 && performance.now() < deadline) await wait(50);
-
     // The first of those that hang is given up after 15 s.
+    await eventually('thirty events', () => well.received.length, { within: 10_000, until: (count) => count >= 30 });
+
     expect(well.received.length).toBe(30);
     expect(hanging.received.length).toBeLessThanOrEqual(40);
 });
@@ -64,7 +37,7 @@ test('deliveries begin before all of many new events have their places', async (
     const { organisationId } = await givenWebhooks([well.url]);
     await onDatabase(service.databaseUrl, `INSERT INTO outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
         SELECT gen_random_uuid(), $1, gen_random_uuid(), 'invoice.issued', '{}', $2 FROM generate_series(1, 6000)`, [organisationId, clock.now()]);
-    closing.push(givenRelay(service.databaseUrl, clock).close);
+    relay();
 
     await well.arrived(1);
     const [left] = await onDatabase(service.databaseUrl, 'SELECT count(*)::int AS unplaced FROM outbox_event WHERE position IS NULL');
@@ -99,7 +72,7 @@ test('an event of a process whose clock is ten minutes ahead is delivered at onc
     const well = await receiver();
     const { organisationId } = await givenWebhooks([well.url]);
     clock.pass(Date.now() + 60_000 - clock.now().getTime());
-    closing.push(givenRelay(service.databaseUrl, clock).close);
+    relay();
 
     const id = await givenEvent(service.databaseUrl, organisationId, { createdAt: new Date(clock.now().getTime() + 600_000) });
     await well.arrived(1);

@@ -1,64 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { cleanUpDeliveries } from '../../app/features/webhooks/clean-up-deliveries.ts';
-import { givenEvent } from '../support/given-event.ts';
+import { eventually } from '../support/eventually.ts';
 import { onDatabase } from '../support/given-lock.ts';
-import { givenOrganisation } from '../support/given-organisation.ts';
-import { givenReceiver, type GivenReceiver, type Received } from '../support/given-receiver.ts';
+import { givenReceiver, type Received } from '../support/given-receiver.ts';
 import { givenRelay } from '../support/given-relay.ts';
-import { givenClock, type MovableClock } from '../support/given-server.ts';
-import { givenService, type GivenService } from '../support/given-service.ts';
+import { useWebhooks } from '../support/use-webhooks.ts';
 
-let service: GivenService;
-// The library that verifies has a clock of its own, so the test's begins now.
-const clock: MovableClock = givenClock(new Date().toISOString());
-beforeAll(async () => {
-    service = await givenService({ env: { WEBHOOK_ALLOW_PRIVATE: 'true' }, clock });
-});
-afterAll(() => service.close());
-
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-    for (const close of closing.splice(0).reverse()) await close();
-    // Whatever a test left behind is no other test's.
-    await onDatabase(service.databaseUrl, 'DELETE FROM webhook_endpoint');
-});
+const { service, clock, receiver, relay, givenWebhook } = useWebhooks();
 
 const hourMs = 3_600_000;
 
-function relay(...[overrides]: [Parameters<typeof givenRelay>[2]?]) {
-    const given = givenRelay(service.databaseUrl, clock, overrides);
-    closing.push(given.close);
-    return given;
-}
-
-async function receiver(): Promise<GivenReceiver> {
-    const given = await givenReceiver();
-    closing.push(given.close);
-    return given;
-}
-
-/** An organisation with one webhook, seen by its administrator. */
-async function givenWebhook(url: string, body: object = {}) {
-    const organisation = await givenOrganisation(service);
-    const call = await organisation.as({ role: 'admin', sub: 'admin-1' });
-    const made = await call('POST', '/webhooks', { body: { url, ...body } });
-    expect(made.status).toBe(201);
-    const id: string = made.body.id;
-    return {
-        organisation, call, id, secret: made.body.secret as string,
-        event: (event: Parameters<typeof givenEvent>[2] = {}) => givenEvent(service.databaseUrl, organisation.id, { createdAt: clock.now(), ...event }),
-        read: async () => (await call('GET', `/webhooks/${id}`)).body,
-        deliveries: async (query = '') => (await call('GET', `/webhooks/${id}/deliveries${query}`)).body.data,
-        patch: (change: object) => call('PATCH', `/webhooks/${id}`, { body: change }),
-        replay: (which: object, headers = {}) => call('POST', `/webhooks/${id}/replay`, { body: which, headers })
-    };
-}
-
 async function until(condition: () => Promise<boolean>): Promise<void> {
-    while (!await condition()) await wait(20);
+    await eventually('what the test waits for', condition);
 }
 
 const verified = (secret: string, { body, headers }: Received): unknown => new Verifier(secret).verify(body, headers as Record<string, string>);

@@ -1,52 +1,27 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { givenEvent } from '../support/given-event.ts';
+import { describe, expect, test } from '@jest/globals';
 import { onDatabase } from '../support/given-lock.ts';
-import { givenOrganisation } from '../support/given-organisation.ts';
-import { givenReceiver } from '../support/given-receiver.ts';
-import { givenRelay } from '../support/given-relay.ts';
-import { givenClock } from '../support/given-server.ts';
-import { givenService, type GivenService } from '../support/given-service.ts';
+import { useWebhooks } from '../support/use-webhooks.ts';
 
-let service: GivenService;
-const clock = givenClock(new Date().toISOString());
-beforeAll(async () => {
-    service = await givenService({ env: { WEBHOOK_ALLOW_PRIVATE: 'true' }, clock });
-});
-afterAll(() => service.close());
-
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-    for (const close of closing.splice(0).reverse()) await close();
-    await onDatabase(service.databaseUrl, 'DELETE FROM webhook_endpoint');
-});
+const webhooks = useWebhooks();
+const { service, relay } = webhooks;
 
 /** An active webhook, and its receiver. */
 async function givenWebhook() {
-    const receiver = await givenReceiver();
-    closing.push(receiver.close);
-    const organisation = await givenOrganisation(service);
-    const call = await organisation.as({ role: 'admin', sub: 'admin-1' });
-    const made = await call('POST', '/webhooks', { body: { url: receiver.url } });
-    const path = `/webhooks/${made.body.id}`;
+    const receiver = await webhooks.receiver();
+    const { organisation, call, made, event, read, patch, replay } = await webhooks.givenWebhook(receiver.url);
     return {
-        ...receiver, organisationId: organisation.id, made: made.body,
-        relay: () => {
-            const relay = givenRelay(service.databaseUrl, clock);
-            closing.push(relay.close);
-            return relay;
-        },
-        event: () => givenEvent(service.databaseUrl, organisation.id, { createdAt: clock.now() }),
+        ...receiver, organisationId: organisation.id, made, event,
         /** Places what is new, which queues it for the webhooks that are active. */
         placed: async () => (await call('GET', '/events?limit=100')).body.data.at(-1).position,
-        status: async (status: 'active' | 'paused') => (await call('PATCH', path, { body: { status } })).body,
-        missedAfter: async () => (await call('GET', path)).body.missedAfter,
-        replay: async (after: string) => (await call('POST', `${path}/replay`, { body: { after } })).body
+        status: async (status: 'active' | 'paused') => (await patch({ status })).body,
+        missedAfter: async () => (await read()).missedAfter,
+        replay: async (after: string) => (await replay({ after })).body
     };
 }
 
 describe('what a webhook missed while it was paused', () => {
     test('comes by resuming it and asking for what is after its missedAfter, also what had no place in the feed when it was paused', async () => {
-        const { made, event, placed, status, replay, missedAfter, relay, received, arrived } = await givenWebhook();
+        const { made, event, placed, status, replay, missedAfter, received, arrived } = await givenWebhook();
         await event();
         const before = await placed();
         const unplaced = await event();
@@ -67,7 +42,7 @@ describe('what a webhook missed while it was paused', () => {
     });
 
     test('is told of one that the service paused', async () => {
-        const { event, relay, answer, missedAfter } = await givenWebhook();
+        const { event, answer, missedAfter } = await givenWebhook();
         answer(() => 410);
         const given = relay();
         await event();

@@ -1,27 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { openDatabase, type Database } from '../../app/platform/database/database.ts';
+import { describe, expect, test } from '@jest/globals';
 import { placeEvents } from '../../app/domain/events/place-events.ts';
 import { claimDeliveries, settleDelivery, type ClaimedDelivery } from '../../app/features/webhooks/webhook-delivery.repository.ts';
 import type { AfterAttempt } from '../../app/features/webhooks/webhook-delivery.ts';
-import { givenEvent } from '../support/given-event.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
-import { givenOrganisation } from '../support/given-organisation.ts';
-import { givenClock } from '../support/given-server.ts';
-import { givenService, type GivenService } from '../support/given-service.ts';
+import { useWebhooks } from '../support/use-webhooks.ts';
 
-let service: GivenService;
-let database: Database;
-const clock = givenClock(new Date().toISOString());
-beforeAll(async () => {
-    service = await givenService({ env: { WEBHOOK_ALLOW_PRIVATE: 'true' }, clock });
-    database = openDatabase({ url: service.databaseUrl, poolSize: 4 });
-});
-afterAll(async () => {
-    await database.close();
-    await service.close();
-});
-afterEach(() => onDatabase(service.databaseUrl, 'DELETE FROM webhook_endpoint'));
+const webhooks = useWebhooks();
+const { service, clock, database } = webhooks;
 
 const delivered: AfterAttempt = { state: 'delivered', nextAttemptAt: null, lastStatus: 204, lastError: null, pause: null };
 const gone = (): AfterAttempt => ({ state: 'pending', nextAttemptAt: new Date(clock.now().getTime() + 5_000), lastStatus: 410, lastError: null, pause: 'gone' });
@@ -29,20 +15,15 @@ const givenUp: AfterAttempt = { state: 'failed', nextAttemptAt: null, lastStatus
 
 /** A webhook; each of its events is of another invoice. */
 async function givenWebhook(url = 'http://127.0.0.1:9/') {
-    const organisation = await givenOrganisation(service);
-    const call = await organisation.as({ role: 'admin', sub: 'admin-1' });
-    const { body: { id } } = await call('POST', '/webhooks', { body: { url } });
+    const webhook = await webhooks.givenWebhook(url);
     return {
-        call, id: String(id), organisationId: organisation.id,
+        ...webhook,
         event: async (eventId: string = randomUUID()) => {
-            await givenEvent(service.databaseUrl, organisation.id, { id: eventId, invoiceId: eventId, createdAt: clock.now() });
+            await webhook.event({ id: eventId, invoiceId: eventId });
             await placeEvents(database);
             return eventId;
         },
-        claim: () => claimDeliveries(database, clock.now(), { roomByEndpoint: {}, roomOfOthers: 4, most: 64 }),
-        patch: (change: object) => call('PATCH', `/webhooks/${id}`, { body: change }),
-        read: async () => (await call('GET', `/webhooks/${id}`)).body,
-        deliveries: async () => (await call('GET', `/webhooks/${id}/deliveries`)).body.data
+        claim: () => claimDeliveries(database, clock.now(), { roomByEndpoint: {}, roomOfOthers: 4, most: 64 })
     };
 }
 

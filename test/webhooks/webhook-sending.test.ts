@@ -1,19 +1,15 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { addressGuard, resolveLocal, resolvePublic, type Resolve } from '../../app/features/webhooks/address-guard.ts';
 import { sendingLimits, sendWebhook, type Transport } from '../../app/features/webhooks/send-webhook.ts';
 import { givenCertificate, givenReceiver, type GivenReceiver } from '../support/given-receiver.ts';
+import { useClosing } from '../support/use-closing.ts';
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-    await Promise.all(closing.splice(0).map((close) => close()));
-});
+const closing = useClosing();
 
 async function receiver(options: Parameters<typeof givenReceiver>[0] = {}): Promise<GivenReceiver> {
-    const given = await givenReceiver(options);
-    closing.push(given.close);
-    return given;
+    return closing(await givenReceiver(options));
 }
 
 /** Something that takes connections and is no HTTP server. */
@@ -21,10 +17,12 @@ async function givenSocket(onConnection: Parameters<typeof createServer>[1]): Pr
     const sockets = new Set<Socket>();
     const server: Server = createServer(onConnection).on('connection', (socket) => sockets.add(socket.on('error', () => undefined)));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    closing.push(() => new Promise((resolve) => {
-        sockets.forEach((socket) => socket.destroy());
-        server.close(() => resolve());
-    }));
+    closing({
+        close: () => new Promise((resolve) => {
+            sockets.forEach((socket) => socket.destroy());
+            server.close(() => resolve());
+        })
+    });
     return (server.address() as AddressInfo).port;
 }
 

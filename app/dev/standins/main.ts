@@ -1,16 +1,16 @@
-import type { StandinName } from './standins.ts';
-import { startOne } from './standins.ts';
+import { standinNames, startOne, type PerStandin, type StandinName } from './standins.ts';
 
 /** The CRM's own ports, and one for NBP. */
-const usualPorts = { contacts: 3005, products: 3004, services: 3007, quotes: 3006, nbp: 3009 };
+const usualPorts: PerStandin<number> = { contacts: 3005, products: 3004, services: 3007, quotes: 3006, nbp: 3009 };
 
 const { STANDIN = 'all', PORT, HOST = '127.0.0.1', STANDIN_FORM = 'deployed' } = process.env;
-const wanted = (['contacts', 'products', 'services', 'quotes', 'nbp'] as const).filter((name) => STANDIN === 'all' || STANDIN === name);
+const wanted = standinNames.filter((name) => STANDIN === 'all' || STANDIN === name);
 
 const form = STANDIN_FORM === 'deployed' || STANDIN_FORM === 'documented' ? STANDIN_FORM : undefined;
 
 if (wanted.length === 0 || form === undefined || (PORT !== undefined && !/^\d{1,5}$/.test(PORT))) {
-    console.error('STANDIN is one of contacts, products, services, quotes, nbp, all; STANDIN_FORM is deployed or documented; PORT is a number');
+    console.error(`STANDIN is one of ${standinNames.join(', ')}, all; `
+        + 'STANDIN_FORM is deployed or documented; PORT is a number');
     process.exit(78);
 }
 

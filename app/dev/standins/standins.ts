@@ -7,8 +7,11 @@ import { quotesRoutes } from './quotes.standin.ts';
 import { servicesRoutes } from './services.standin.ts';
 import type { Switches } from './switches.ts';
 
-/** The services there is a stand-in for. */
-export type StandinName = 'contacts' | 'products' | 'services' | 'quotes' | 'nbp';
+/** Names of the services that have a stand-in. */
+export const standinNames = ['contacts', 'products', 'services', 'quotes', 'nbp'] as const;
+
+/** One of {@link standinNames}. */
+export type StandinName = (typeof standinNames)[number];
 
 /** Something for each of the stand-ins. */
 export type PerStandin<T> = Readonly<Record<StandinName, T>>;

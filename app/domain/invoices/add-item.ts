@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
+import type { Command } from '../../platform/commands/command.ts';
 import { insertLine } from './draft.ts';
 import { assertDraft, type Invoice } from './invoice.ts';
 import { onNewestInvoice } from './on-newest-invoice.ts';
@@ -18,7 +18,7 @@ export type AddedItem = { readonly invoice: Invoice; readonly itemId: string };
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `TOO_MANY_LINES` | `PRECONDITION_FAILED` and those of `priceItem`
  */
 export function addItem(
-    services: InvoiceServices, command: Command, invoiceId: string, item: ItemInput, answerFor: (added: AddedItem) => KeptAnswer
+    services: InvoiceServices, command: Command<AddedItem>, invoiceId: string, item: ItemInput
 ): Promise<AddedItem> {
     const itemId = uuidv7();
     return onNewestInvoice(services, command, invoiceId, async (newest) => {
@@ -26,10 +26,10 @@ export function addItem(
         assertMayChange(command, organisation, invoice);
         assertDraft(invoice);
         const line = await priceItem(pricingOf(services, command, organisation, invoice), item, '', itemId);
-
-        const changed = await storeDraft(services, command, newest, { lines: insertLine(invoice.lines, line, item.lineNumber) }, {
-            action: 'invoice.item_added', answerFor: (stored) => answerFor({ invoice: stored, itemId })
+        return storeDraft(services, command, newest, {
+            change: { lines: insertLine(invoice.lines, line, item.lineNumber) },
+            action: 'invoice.item_added',
+            made: (changed) => ({ invoice: changed, itemId })
         });
-        return { invoice: changed, itemId };
     });
 }

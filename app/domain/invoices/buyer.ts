@@ -3,11 +3,18 @@ import type { Sourced } from '../../platform/upstream/sourced.ts';
 import { parseBuyerTaxId } from '../organisations/tax-ids.ts';
 import type { Buyer, GivenBuyer } from './invoice.ts';
 
-/** What validate-customer answers. */
+/** A fault of a customer. */
+export type CustomerFault = {
+    /** Name of the field in the words of the API. */
+    readonly field: string;
+    readonly message: string;
+};
+
+/** What is known of a customer, and what speaks against an invoice to it. */
 export type CustomerCheck = {
     readonly isValid: boolean;
     /** Why no invoice should go to this customer. */
-    readonly errors: readonly string[];
+    readonly errors: readonly CustomerFault[];
     /** What to look at before one does. */
     readonly warnings: readonly string[];
     readonly customerInfo: {
@@ -50,13 +57,20 @@ function knownBuyer({ value, version, fetchedAt, stale }: Sourced<Contact>): Buy
     };
 }
 
+/** A fault as a sentence that names its field. */
+export function faultText({ field, message }: CustomerFault): string {
+    return `${field}: ${message}`;
+}
+
 /** Says whether an invoice can go to this customer, and what differs between what the caller gave and what contacts-service knows. */
 export function checkCustomer(given: GivenBuyer, contact: Sourced<Contact> | undefined): CustomerCheck {
     const buyer = buyerOf(given, contact);
     const errors = [
-        ...when(buyer.name === null, 'customerName: the customer has no name'),
-        ...when(buyer.nip !== null && parseBuyerTaxId(buyer.nip) === undefined, 'customerNIP: the checksum of the NIP is wrong'),
-        ...when(contact?.value.active === false, 'contactId: the contact is archived or inactive')
+        ...when(buyer.name === null, { field: 'customerName', message: 'the customer has no name' }),
+        ...when(buyer.nip !== null && parseBuyerTaxId(buyer.nip) === undefined, {
+            field: 'customerNIP', message: 'the checksum of the NIP is wrong'
+        }),
+        ...when(contact?.value.active === false, { field: 'contactId', message: 'the contact is archived or inactive' })
     ];
     const warnings = [
         ...when(buyer.address === null, 'customerAddress: the customer has no address'),
@@ -72,7 +86,7 @@ function isCompany({ vatPayer }: Buyer, contact: Contact | undefined): boolean {
     return vatPayer || contact?.businessType === 'b2b' || contact?.businessType === 'b2g';
 }
 
-function when(condition: boolean, finding: string): readonly string[] {
+function when<Finding>(condition: boolean, finding: Finding): readonly Finding[] {
     return condition ? [finding] : [];
 }
 

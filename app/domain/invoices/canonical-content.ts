@@ -40,6 +40,7 @@ function contentOf(invoice: Invoice) {
         paymentMethod: invoice.paymentMethod,
         paymentTerms: invoice.paymentTerms,
         notes: invoice.notes,
+        orderNumber: invoice.orderNumber,
         quoteId: invoice.quoteId,
         currency: invoice.currency,
         pricesInclude: invoice.pricesInclude,

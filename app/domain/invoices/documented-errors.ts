@@ -12,16 +12,15 @@ export const pricingErrors = [
     ...upstreamErrors
 ] as const satisfies readonly ErrorCode[];
 
-/** What a call with an Idempotency-Key can run into. */
-export const keyErrors = ['IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_KEY_RUNNING'] as const satisfies readonly ErrorCode[];
-
 /** What finding the exchange rate of a document can run into, when it is issued. */
 export const rateErrors = [
     'EXCHANGE_RATE_MISSING', 'EXCHANGE_RATE_UNAVAILABLE', 'AMOUNT_TOO_LARGE', 'UPSTREAM_CONTRACT_BROKEN', 'UPSTREAM_MISCONFIGURED', 'UPSTREAM_REJECTED'
 ] as const satisfies readonly ErrorCode[];
 
 /** What a draft's content can run into. */
-export const draftErrors = [...pricingErrors, ...keyErrors, 'CONTACT_NOT_FOUND', 'CUSTOMER_INVALID', 'ITEMS_NEEDED', 'QUOTE_ALREADY_INVOICED'] as const satisfies readonly ErrorCode[];
+export const draftErrors = [
+    ...pricingErrors, 'CONTACT_NOT_FOUND', 'CUSTOMER_INVALID', 'ITEMS_NEEDED', 'QUOTE_ALREADY_INVOICED'
+] as const satisfies readonly ErrorCode[];
 
 /** What a change of a stored draft can run into. */
 export const editErrors = [

@@ -13,64 +13,64 @@ import { nothingGiven, type DraftContent, type GivenBuyer, type Invoice } from '
 /** Whose draft it is, and the calendar date now. */
 export type Drafting = { readonly organisation: Organisation; readonly today: string };
 
-/** The content of a new draft: what was given, and the organisation's defaults for the rest. @throws DomainError `VALIDATION_FAILED` */
-export function newContent(input: DraftInput, { organisation, today }: Drafting, contact: Sourced<Contact> | undefined): DraftContent {
-    const currency = input.currency ?? organisation.defaultCurrency;
-    const issueDate = input.issueDate ?? null;
-    const givenBuyer = mergeGiven(nothingGiven, input);
+/** The content that a new draft starts from: the organisation's defaults, and nothing told. */
+export function blankContent(organisation: Organisation): DraftContent {
     return {
-        invoiceType: input.invoiceType ?? 'vat_invoice',
-        contactId: input.contactId ?? null,
-        buyer: buyerOf(givenBuyer, contact),
-        givenBuyer,
-        issueDate,
-        saleDate: input.saleDate ?? null,
-        dueDate: input.dueDate ?? null,
-        paymentMethod: input.paymentMethod ?? organisation.defaultPaymentMethod,
-        paymentTerms: input.paymentTerms ?? null,
-        notes: input.notes ?? null,
-        quoteId: input.quoteId ?? null,
-        currency,
-        pricesInclude: input.pricesInclude ?? 'net',
-        language: input.language ?? organisation.defaultLanguage,
-        discountPercentMicros: input.discountPercent ?? 0n,
-        discountAmountMinor: amountInCurrency(input.discountAmount ?? 0n, currency, 'discountAmount'),
-        exchange: rateByHand(input, { before: null, currency, vatCurrency: organisation.vatCurrency, issueDate, today })
+        invoiceType: 'vat_invoice',
+        contactId: null,
+        buyer: buyerOf(nothingGiven, undefined),
+        givenBuyer: nothingGiven,
+        issueDate: null,
+        saleDate: null,
+        dueDate: null,
+        paymentMethod: organisation.defaultPaymentMethod,
+        paymentTerms: null,
+        notes: null,
+        orderNumber: null,
+        quoteId: null,
+        currency: organisation.defaultCurrency,
+        pricesInclude: 'net',
+        language: organisation.defaultLanguage,
+        discountPercentMicros: 0n,
+        discountAmountMinor: 0n,
+        exchange: null
     };
 }
 
 /**
- * The content of a draft after an edit: given fields replace, `null` empties, absent ones stay.
- * @param contact - Of the draft as edited; read again when contact or buyer were given.
- * @throws DomainError `VALIDATION_FAILED` | `ITEMS_NEEDED`
+ * The content of a draft: given fields replace those it starts from, `null` empties, absent ones stay.
+ * @param start - {@link blankContent} of a new draft; an edited one starts from what it is.
+ * @param contact - Of the draft as it will be; read when contact or buyer were given.
+ * @throws DomainError `VALIDATION_FAILED`
  */
-export function editedContent(draft: Invoice, input: DraftInput, { organisation, today }: Drafting, contact: Sourced<Contact> | undefined): DraftContent {
-    const currency = input.currency ?? draft.currency;
-    const pricesInclude = input.pricesInclude ?? draft.pricesInclude;
-    assertPricesStillMean(draft, { currency, pricesInclude }, input);
-    const givenBuyer = mergeGiven(draft.givenBuyer, input);
-    const issueDate = given(input.issueDate, draft.issueDate);
-    const discountAmount = input.discountAmount ?? minorToMicros(draft.discountAmountMinor, decimalsOf(draft.currency));
+export function contentOf(
+    input: DraftInput, start: DraftContent, { organisation, today }: Drafting, contact: Sourced<Contact> | undefined
+): DraftContent {
+    const currency = given(input.currency, start.currency);
+    const issueDate = given(input.issueDate, start.issueDate);
+    const givenBuyer = mergeGiven(start.givenBuyer, input);
+    const discountAmount = given(input.discountAmount, minorToMicros(start.discountAmountMinor, decimalsOf(start.currency)));
     return {
-        invoiceType: input.invoiceType ?? draft.invoiceType,
-        contactId: given(input.contactId, draft.contactId),
-        buyer: touchesBuyer(input) ? buyerOf(givenBuyer, contact) : draft.buyer,
+        invoiceType: given(input.invoiceType, start.invoiceType),
+        contactId: given(input.contactId, start.contactId),
+        buyer: touchesBuyer(input) ? buyerOf(givenBuyer, contact) : start.buyer,
         givenBuyer,
         issueDate,
-        saleDate: given(input.saleDate, draft.saleDate),
-        dueDate: given(input.dueDate, draft.dueDate),
-        paymentMethod: input.paymentMethod ?? draft.paymentMethod,
-        paymentTerms: given(input.paymentTerms, draft.paymentTerms),
-        notes: given(input.notes, draft.notes),
-        quoteId: given(input.quoteId, draft.quoteId),
+        saleDate: given(input.saleDate, start.saleDate),
+        dueDate: given(input.dueDate, start.dueDate),
+        paymentMethod: given(input.paymentMethod, start.paymentMethod),
+        paymentTerms: given(input.paymentTerms, start.paymentTerms),
+        notes: given(input.notes, start.notes),
+        orderNumber: given(input.orderNumber, start.orderNumber),
+        quoteId: given(input.quoteId, start.quoteId),
         currency,
-        pricesInclude,
-        language: input.language ?? draft.language,
-        discountPercentMicros: input.discountPercent ?? draft.discountPercentMicros,
+        pricesInclude: given(input.pricesInclude, start.pricesInclude),
+        language: given(input.language, start.language),
+        discountPercentMicros: given(input.discountPercent, start.discountPercentMicros),
         discountAmountMinor: amountInCurrency(discountAmount, currency, 'discountAmount'),
         exchange: rateByHand(input, {
             // A rate is that of one currency.
-            before: currency === draft.currency ? draft.exchange : null,
+            before: currency === start.currency ? start.exchange : null,
             currency, vatCurrency: organisation.vatCurrency, issueDate, today
         })
     };
@@ -82,11 +82,15 @@ export function touchesBuyer(input: DraftInput): boolean {
     return [contactId, customerName, customerNIP, customerREGON, customerAddress, customerVATPayer].some((field) => field !== undefined);
 }
 
-/** Unit prices are numbers in a currency, with or without VAT: when either changes, the old numbers mean something else. */
-function assertPricesStillMean(draft: Invoice, { currency, pricesInclude }: Pick<Invoice, 'currency' | 'pricesInclude'>, { items }: DraftInput): void {
-    const field = currency === draft.currency ? 'pricesInclude' : 'currency';
-    const changed = currency !== draft.currency || pricesInclude !== draft.pricesInclude;
-    if (changed && draft.lines.length > 0 && items === undefined) {
+/**
+ * Unit prices are numbers in a currency, with or without VAT: when either changes, the old numbers mean something else.
+ * @throws DomainError `ITEMS_NEEDED`
+ */
+export function assertPricesStillMean(draft: Invoice, input: DraftInput): void {
+    const hasOtherCurrency = input.currency !== undefined && input.currency !== draft.currency;
+    const includesOther = input.pricesInclude !== undefined && input.pricesInclude !== draft.pricesInclude;
+    if ((hasOtherCurrency || includesOther) && draft.lines.length > 0 && input.items === undefined) {
+        const field = hasOtherCurrency ? 'currency' : 'pricesInclude';
         throw new DomainError('ITEMS_NEEDED', `${field} changes what the prices mean: give items again in the same call`, { id: draft.id }, {
             faults: [{ path: 'items', code: 'ITEMS_NEEDED', message: `items must be given again when ${field} changes` }]
         });
@@ -104,6 +108,6 @@ function mergeGiven(before: GivenBuyer, input: DraftInput): GivenBuyer {
 }
 
 /** What was given, also when it was `null`; else what was there before. */
-function given<Value>(value: Value | null | undefined, before: Value | null): Value | null {
+function given<Value>(value: Value | undefined, before: Value): Value {
     return value === undefined ? before : value;
 }

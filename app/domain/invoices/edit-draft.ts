@@ -1,7 +1,7 @@
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { Command } from '../../platform/commands/command.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
-import { editedContent, touchesBuyer } from './draft-content.ts';
+import { assertPricesStillMean, contentOf, touchesBuyer } from './draft-content.ts';
 import type { DraftInput } from './draft-input.ts';
 import type { DraftChange } from './draft.ts';
 import { assertCustomerValid, findContact } from './find-contact.ts';
@@ -12,25 +12,29 @@ import type { Opened } from './open-invoice.ts';
 import { priceItems } from '../pricing/price-item.ts';
 import { pricingOf } from '../pricing/pricing.ts';
 import type { InvoiceServices } from './invoice-services.ts';
-import { storeDraft, type AnswerFor } from './store-draft.ts';
+import { storeDraft } from './store-draft.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
 
 /**
  * Edits a draft: given fields replace, `null` empties, absent ones stay; given items replace all items.
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `PRECONDITION_FAILED` | `PRECONDITION_REQUIRED` and those of pricing
  */
-export function editDraft(services: InvoiceServices, command: Command, invoiceId: string, input: DraftInput, answerFor: AnswerFor): Promise<Invoice> {
+export function editDraft(
+    services: InvoiceServices, command: Command<Invoice>, invoiceId: string, input: DraftInput
+): Promise<Invoice> {
     return onNewestInvoice(services, command, invoiceId, async (newest) => {
         assertMayChange(command, newest.organisation, newest.invoice);
         assertDraft(newest.invoice);
         const change = await resolveEdit(services, command, newest, input);
-        return storeDraft(services, command, newest, change, { action: 'invoice.edited', onBehalfOf: input.createdBy, answerFor });
+        return storeDraft(services, command, newest, {
+            change, action: 'invoice.edited', onBehalfOf: input.createdBy, made: (edited) => edited
+        });
     });
 }
 
 /**
  * What an edit comes to once customer and prices are looked up. Nothing is stored: `calculate-totals` asks it too.
- * @throws DomainError `VALIDATION_FAILED` | `CUSTOMER_INVALID` and those of `findContact`, `editedContent` and `priceItems`
+ * @throws DomainError `VALIDATION_FAILED` | `CUSTOMER_INVALID` | `ITEMS_NEEDED` and those of `findContact`, `contentOf` and `priceItems`
  */
 export async function resolveEdit(services: InvoiceServices, command: Command, { organisation, invoice }: Opened, input: DraftInput): Promise<DraftChange> {
     if (invoice.convertedFromId !== null && input.invoiceType !== undefined && input.invoiceType !== invoice.invoiceType) {
@@ -44,7 +48,8 @@ export async function resolveEdit(services: InvoiceServices, command: Command, {
     const mustAsk = touchesBuyer(input) || input.validateCustomer === true;
     const contact = mustAsk ? await findContact(services, command, contactId, mayDoWithout) : undefined;
     const today = calendarDate(services.clock.now(), services.config.timeZone);
-    const content = editedContent(invoice, input, { organisation, today }, contact);
+    assertPricesStillMean(invoice, input);
+    const content = contentOf(input, invoice, { organisation, today }, contact);
     if (input.validateCustomer === true) {
         assertCustomerValid(content.givenBuyer, contact);
     }

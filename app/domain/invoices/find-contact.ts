@@ -2,7 +2,7 @@ import type { Command } from '../../platform/commands/command.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { Contact } from '../../platform/upstream/contact.ts';
 import type { Sourced } from '../../platform/upstream/sourced.ts';
-import { checkCustomer } from './buyer.ts';
+import { checkCustomer, faultText } from './buyer.ts';
 import type { GivenBuyer } from './invoice.ts';
 import { withPath } from '../pricing/refused-item.ts';
 import type { InvoiceServices } from './invoice-services.ts';
@@ -30,10 +30,7 @@ export async function findContact(
 export function assertCustomerValid(given: GivenBuyer, contact: Sourced<Contact> | undefined): void {
     const { errors } = checkCustomer(given, contact);
     if (errors.length > 0) {
-        const faults = errors.map((error) => {
-            const [path = '', message = ''] = error.split(': ');
-            return { path, code: 'CUSTOMER_INVALID', message };
-        });
-        throw new DomainError('CUSTOMER_INVALID', errors.join('; '), {}, { faults });
+        const faults = errors.map(({ field, message }) => ({ path: field, code: 'CUSTOMER_INVALID', message }));
+        throw new DomainError('CUSTOMER_INVALID', errors.map(faultText).join('; '), {}, { faults });
     }
 }

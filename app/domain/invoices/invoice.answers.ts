@@ -63,6 +63,8 @@ const summaryFields = {
     paymentTerms: nullable(Joi.string())
         .description('Payment terms as printed (EN 16931 BT-20): days to pay, or any text.'),
     notes: nullable(Joi.string()).description('Note that is printed (EN 16931 BT-22).'),
+    orderNumber: nullable(Joi.string().example('PO-2026-118'))
+        .description("Buyer's purchase order number, as printed (EN 16931 BT-13)."),
     quoteId: nullable(id).description('Quote that the document was made from.'),
     currency: currencyCode,
     pricesInclude: oneOf('PricesInclude', pricesIncludes)

@@ -1,6 +1,6 @@
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMicros, formatMinor, formatNanos } from '../../foundation/money/decimal.ts';
-import type { VatCategory } from '../../foundation/money/vat-rules.ts';
+import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
 import { vatRateOf } from '../../foundation/money/vat.ts';
 import { balanceOf, type Cancellation, type Correction, type Invoice, type InvoiceLine } from './invoice.ts';
 import { breakDownLines } from '../totals/vat-breakdown.ts';
@@ -11,10 +11,34 @@ import type { PriceSource } from '../pricing/price-source.ts';
 export type ItemDocument = ReturnType<typeof itemDocument>;
 
 /** An invoice in the words of the API: what answers, audit entries and events carry. */
-export type InvoiceDocument = ReturnType<typeof invoiceDocument>;
+export type InvoiceDocument = ReturnType<typeof documentOf>;
 
-/** The invoice as JSON. Pure and complete: two equal invoices give equal documents, in the same order of members. */
-export function invoiceDocument(invoice: Invoice) {
+// An invoice is a record that never changes, so its document is made once: audit entry, event and answer share it.
+const documents = new WeakMap<Invoice, InvoiceDocument>();
+
+/**
+ * The invoice as JSON. Complete: two equal invoices give equal documents, in the same order of members. The document of
+ * the same invoice is made once.
+ */
+export function invoiceDocument(invoice: Invoice): InvoiceDocument {
+    const made = documents.get(invoice);
+    if (made !== undefined) {
+        return made;
+    }
+    const document = documentOf(invoice);
+    documents.set(invoice, document);
+    return document;
+}
+
+/** The invoice with the number and the chain hash that it takes; its document follows from the one before. */
+export function withNumber(invoice: Invoice, taken: Pick<Invoice, 'number' | 'chainHash'> & Partial<Invoice>): Invoice {
+    const numbered = { ...invoice, ...taken };
+    const { number: invoiceNumber, chainHash } = numbered;
+    documents.set(numbered, { ...invoiceDocument(invoice), invoiceNumber, chainHash });
+    return numbered;
+}
+
+function documentOf(invoice: Invoice) {
     const decimals = decimalsOf(invoice.currency);
     const amount = (minor: bigint): string => formatMinor(minor, decimals);
     const vatInVatCurrency = vatRowsOf(invoice);
@@ -37,6 +61,7 @@ export function invoiceDocument(invoice: Invoice) {
         paymentMethod: invoice.paymentMethod,
         paymentTerms: invoice.paymentTerms,
         notes: invoice.notes,
+        orderNumber: invoice.orderNumber,
         quoteId: invoice.quoteId,
         currency: invoice.currency,
         pricesInclude: invoice.pricesInclude,

@@ -1,8 +1,9 @@
 import { defaultProfile, type Organisation } from '../organisations/organisation.ts';
 import { newDraft } from './draft.ts';
+import { blankContent } from './draft-content.ts';
 import { inBothCurrencies } from './exchange.ts';
 import { issue, sealed } from './issue.ts';
-import { nothingGiven, type Invoice } from './invoice.ts';
+import type { Invoice } from './invoice.ts';
 import { vatOf } from '../../foundation/money/vat.ts';
 import type { DraftLine } from '../pricing/draft-line.ts';
 
@@ -68,26 +69,14 @@ export const exampleDraft: Invoice = newDraft({
     createdBy: 'user-17',
     now,
     content: {
-        invoiceType: 'vat_invoice',
+        ...blankContent(exampleOrganisation),
         contactId: 'c0000000-0000-4000-8000-000000000001',
         buyer: {
             name: 'Dom i Ogród Przykładowy', nip: null, regon: null, address: 'ul. Lipowa 2, 30-001 Kraków', vatPayer: false, email: null,
             country: 'PL', source: { version: 'W/"5a1-2c4"', fetchedAt: now.toISOString(), stale: false }
         },
-        givenBuyer: nothingGiven,
-        issueDate: null,
-        saleDate: null,
-        dueDate: null,
-        paymentMethod: 'bank_transfer',
         paymentTerms: '14 dni',
-        notes: null,
-        quoteId: null,
-        currency: 'PLN',
-        pricesInclude: 'net',
-        language: 'pl',
-        discountPercentMicros: 0n,
-        discountAmountMinor: 0n,
-        exchange: null
+        orderNumber: 'PO-2026-118'
     },
     lines
 });

@@ -3,10 +3,13 @@ import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
 import { answering, auditing, held, mayWrite, writeValues } from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { assertWritten } from './invoice-changed.ts';
+import { storedColumns } from './invoice.columns.ts';
 import type { Invoice } from './invoice.ts';
 import { invoiceColumn, toInvoice, type InvoiceRow } from './invoice.rows.ts';
 import { invoiceValues, lineValues } from './invoice.values.ts';
+import { storedLineColumns } from './line.columns.ts';
 import { whereQuoteIsFree } from './quote-taken.ts';
+import { changedAt } from './stored-columns.ts';
 
 /** What is stored together with an invoice. */
 export type Write = {
@@ -24,16 +27,8 @@ const selectInvoice: Statement = {
 const insertLines = `INSERT INTO invoice_line SELECT r.* FROM jsonb_populate_recordset(NULL::invoice_line, $9::jsonb) r, written`;
 
 /** What an edit may change, and nothing else. */
-const editable = [
-    'version', 'invoice_type', 'contact_id', 'customer_name', 'customer_nip', 'buyer', 'given_buyer', 'issue_date', 'sale_date', 'due_date',
-    'payment_method', 'payment_terms', 'notes', 'quote_id', 'currency', 'prices_include', 'language', 'rounding_model', 'discount_percent',
-    'discount_amount', 'total_net', 'total_vat', 'total_gross', 'split_payment', 'exchange_rate', 'exchange_rate_date', 'exchange_rate_source', 'updated_at'
-];
-const editableOfLine = [
-    'position', 'item_type', 'service_id', 'product_id', 'description', 'quantity', 'unit', 'unit_price', 'price_base_quantity',
-    'vat_category', 'vat_rate', 'exemption_reason', 'pricing_tier', 'regional_zone', 'discount_percent', 'discount_amount', 'split_payment',
-    'price_amount', 'line_discount', 'document_discount', 'net', 'vat', 'gross', 'price_source'
-];
+const editable = changedAt(storedColumns, 'draft');
+const editableOfLine = changedAt(storedLineColumns, 'draft');
 
 const updateDraft: Statement = {
     name: 'update_draft',

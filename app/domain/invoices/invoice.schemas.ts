@@ -6,18 +6,26 @@ import { isCurrency } from '../../foundation/money/currencies.ts';
 import { parseBuyerTaxId, parseRegon } from '../organisations/tax-ids.ts';
 import { maxLines } from './draft.ts';
 import { amount, itemBody, percent } from '../pricing/item.schemas.ts';
+import { draftTypes } from '../../foundation/vocabulary/document-types.ts';
 import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
 import { pricesIncludes } from '../../foundation/vocabulary/prices-include.ts';
 
 /** Most characters of the note on an invoice. */
 const maxNotesLength = 4_000;
 
+/** Most characters of an order number (FA(3) NrZamowienia). */
+const maxOrderNumberLength = 256;
+
 /** The types that a caller drafts. A corrective is made from the invoice that it corrects. */
-export const draftInvoiceType = oneOf('DraftInvoiceType', ['vat_invoice', 'proforma'])
+export const draftInvoiceType = oneOf('DraftInvoiceType', draftTypes)
     .description('Type of the document: VAT invoice (the default) or proforma.');
 
 /** The note that is printed on an invoice. */
 export const invoiceNotes = text(maxNotesLength).description('Note that is printed (EN 16931 BT-22).');
+
+/** The buyer's purchase order number. */
+export const orderNumber = text(maxOrderNumberLength).example('PO-2026-118')
+    .description("Buyer's purchase order number, as printed (EN 16931 BT-13).");
 
 /** Whom a caller acts for, by its own word. */
 export const onBehalfOf = text(200).description(
@@ -97,6 +105,7 @@ const draftFields = {
     paymentMethod,
     paymentTerms: nullable(paymentTerms),
     notes: nullable(invoiceNotes),
+    orderNumber: nullable(orderNumber),
     quoteId: nullable(uuid).description('Quote in quotes-service that the document belongs to.'),
     currency,
     pricesInclude: oneOf('PricesInclude', pricesIncludes),

@@ -5,6 +5,7 @@ import type { VatBreakdownRow } from '../totals/vat-breakdown.ts';
 import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
 import type { InvoiceStatus } from '../../foundation/vocabulary/invoice-statuses.ts';
 import type { PaymentStatus } from '../../foundation/vocabulary/payment-statuses.ts';
+import type { CorrectionPart } from '../../foundation/vocabulary/correction-parts.ts';
 import type { DocumentType } from '../../foundation/vocabulary/document-types.ts';
 import type { PricesInclude } from '../../foundation/vocabulary/prices-include.ts';
 import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.ts';
@@ -33,9 +34,6 @@ export type GivenBuyer = Pick<Buyer, 'name' | 'nip' | 'regon' | 'address'> & { r
 
 /** Nothing is told about the buyer: all comes from contacts-service. */
 export const nothingGiven: GivenBuyer = { name: null, nip: null, regon: null, address: null, vatPayer: null };
-
-/** Which side of a correction a corrective's line shows: as it stood, its amounts negated, or as it is from now on. */
-export type CorrectionPart = 'before' | 'after';
 
 /** Of a corrective's line: the line of the original that it shows. All lines of a corrective add up to what it changes. */
 export type LineCorrection = { readonly lineId: string; readonly part: CorrectionPart };
@@ -66,6 +64,8 @@ export type DraftContent = {
     readonly paymentMethod: PaymentMethod;
     readonly paymentTerms: string | null;
     readonly notes: string | null;
+    /** The buyer's purchase order number (EN 16931 BT-13, FA(3) NrZamowienia). */
+    readonly orderNumber: string | null;
     readonly quoteId: string | null;
     /** ISO 4217. */
     readonly currency: string;

@@ -2,13 +2,17 @@ import { calendarDate } from '../../foundation/clock/clock.ts';
 import { etagOf } from '../../platform/commands/precondition.ts';
 import type { Answer } from '../../platform/http/answer.ts';
 import type { AddedItem } from './add-item.ts';
-import { invoiceDocument, type InvoiceDocument } from './invoice.document.ts';
+import { faultText, type CustomerCheck } from './buyer.ts';
+import { invoiceDocument } from './invoice.document.ts';
 import { isOverdue, type Invoice } from './invoice.ts';
 import type { Recalculated } from './recalculate-draft.ts';
 import type { InvoiceServices } from './invoice-services.ts';
 
+/** What answers take the calendar date from. */
+type ViewServices = Pick<InvoiceServices, 'clock'> & { readonly config: Pick<InvoiceServices['config'], 'timeZone'> };
+
 /** Calendar date now, where the seller is. */
-export function todayOf({ clock, config }: Pick<InvoiceServices, 'clock' | 'config'>): string {
+export function todayOf({ clock, config }: ViewServices): string {
     return calendarDate(clock.now(), config.timeZone);
 }
 
@@ -19,46 +23,44 @@ export function toInvoiceView(invoice: Invoice, today: string) {
 
 /** The invoice as lists show it: without items, breakdown and seller. */
 export function toInvoiceSummary(invoice: Invoice, today: string) {
-    return summaryOf(invoiceDocument(invoice), isOverdue(invoice, today));
+    const { items, vatBreakdown, seller, ...summary } = invoiceDocument(invoice);
+    return { ...summary, overdue: isOverdue(invoice, today) };
 }
 
-/** The same of an invoice that is a document already. */
-export function summaryOf({ items, vatBreakdown, seller, ...summary }: InvoiceDocument, overdue: boolean) {
-    return { ...summary, overdue };
+/** An invoice as an answer, with its ETag. */
+export function invoiceAnswerOf(invoice: Invoice, services: ViewServices): Answer {
+    const view = toInvoiceView(invoice, todayOf(services));
+    return { statusCode: 200, headers: { etag: etagOf(invoice.version) }, view };
 }
 
-/** An invoice as an answer, with its ETag; a new one with its address. */
-export function invoiceAnswerOf(services: InvoiceServices, statusCode: 200 | 201): (invoice: Invoice) => Answer {
-    const today = todayOf(services);
-    return (invoice) => ({
-        statusCode,
-        headers: { etag: etagOf(invoice.version), ...(statusCode === 201 ? { location: `/invoices/${invoice.id}` } : {}) },
-        view: toInvoiceView(invoice, today)
-    });
+/** A new invoice as an answer, with its ETag and address. */
+export function newInvoiceAnswerOf(invoice: Invoice, services: ViewServices): Answer {
+    return { ...createdAt(invoice), view: toInvoiceView(invoice, todayOf(services)) };
 }
 
 /** An added item as an answer. The item's address is the invoice's: items are not read alone. */
-export function addedItemAnswerOf(services: InvoiceServices): (added: AddedItem) => Answer {
-    const today = todayOf(services);
-    return ({ invoice, itemId }) => {
-        const view = toInvoiceView(invoice, today);
-        return {
-            statusCode: 201,
-            headers: { etag: etagOf(invoice.version), location: `/invoices/${invoice.id}` },
-            view: { ...view.items.find(({ id }) => id === itemId), invoice: view }
-        };
-    };
+export function addedItemAnswerOf({ invoice, itemId }: AddedItem, services: ViewServices): Answer {
+    const view = toInvoiceView(invoice, todayOf(services));
+    return { ...createdAt(invoice), view: { ...view.items.find(({ id }) => id === itemId), invoice: view } };
 }
 
 /** A recalculated draft as an answer. */
-export function recalculatedAnswerOf(services: InvoiceServices): (recalculated: Recalculated) => Answer {
-    const today = todayOf(services);
-    return ({ invoice, changes, notRefreshed }) =>
-        ({ statusCode: 200, headers: { etag: etagOf(invoice.version) }, view: { invoice: toInvoiceView(invoice, today), changes, notRefreshed } });
+export function recalculatedAnswerOf({ invoice, changes, notRefreshed }: Recalculated, services: ViewServices): Answer {
+    const { view, ...answer } = invoiceAnswerOf(invoice, services);
+    return { ...answer, view: { invoice: view, changes, notRefreshed } };
+}
+
+/** The check of a customer as `validate-customer` answers it. */
+export function toCustomerCheckView(check: CustomerCheck) {
+    return { ...check, errors: check.errors.map(faultText) };
 }
 
 /** The totals alone, as `calculate-totals` answers them. */
 export function toTotalsView(invoice: Invoice) {
     const { id, currency, pricesInclude, roundingModel, totalNet, totalVAT, totalGross, vatBreakdown, items } = invoiceDocument(invoice);
     return { invoiceId: id, currency, pricesInclude, roundingModel, totalNet, totalVAT, totalGross, vatBreakdown, items };
+}
+
+function createdAt({ id, version }: Invoice): Answer {
+    return { statusCode: 201, headers: { etag: etagOf(version), location: `/invoices/${id}` } };
 }

@@ -1,7 +1,6 @@
-import { auditEntry } from '../../platform/audit/audit-entry.ts';
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { Command } from '../../platform/commands/command.ts';
-import { eventOf } from '../events/event.ts';
+import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { InvoiceDelivery } from './invoice-delivery.ts';
 import { buyerOf } from './buyer.ts';
 import { inBothCurrencies } from './exchange.ts';
@@ -9,21 +8,21 @@ import { findContact } from './find-contact.ts';
 import { findRate } from './find-rate.ts';
 import { issue, sealed, type Issuable } from './issue.ts';
 import { saveIssued } from './issued.repository.ts';
-import { invoiceDocument } from './invoice.document.ts';
+import { withNumber } from './invoice.document.ts';
+import type { issueBody } from './invoice.schemas.ts';
 import type { Invoice } from './invoice.ts';
 import { onNewestInvoice } from './on-newest-invoice.ts';
 import type { Opened } from './open-invoice.ts';
 import type { InvoiceServices } from './invoice-services.ts';
-import type { AnswerFor } from './store-draft.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
+import { newStandIns, textsFor } from './stand-ins.ts';
+import { told } from './told.ts';
 
 /** What the issuer may decide. */
-export type IssueInput = {
-    /** Instead of the draft's own issue date, or today. */
-    readonly issueDate?: string;
-    /** Issue although prices are older than PRICE_MAX_AGE_HOURS. */
-    readonly keepPrices?: boolean;
-};
+export type IssueInput = ValueOf<typeof issueBody>;
+
+/** An issued invoice, and whether it is this command that issued it. */
+export type Issued = { readonly invoice: Invoice; readonly issuedNow: boolean };
 
 /**
  * Issues a draft: number, frozen invoice, audit entry and outgoing event are stored together or not at all.
@@ -32,52 +31,60 @@ export type IssueInput = {
  *   `findRate`, and those of `findContact` for a draft whose contact could not be read before
  */
 export function issueInvoice(
-    services: InvoiceServices, command: Command, invoiceId: string, input: IssueInput, answerFor: AnswerFor
-): Promise<{ readonly invoice: Invoice; readonly issuedNow: boolean }> {
+    services: InvoiceServices, command: Command<Issued>, invoiceId: string, input: IssueInput
+): Promise<Issued> {
     return onNewestInvoice(services, command, invoiceId, async ({ organisation, invoice }) => {
         if (invoice.number !== null) {
             return { invoice, issuedNow: false };
         }
         assertMayChange(command, organisation, invoice);
-        const issued = await issueDraft(services, command, { organisation, invoice }, input, { answerFor });
-        return { invoice: issued, issuedNow: true };
+        return issueDraft(services, command, { organisation, invoice }, input);
     });
 }
 
-/** What happens together with an issue. */
-export type AtIssue = {
-    readonly answerFor: AnswerFor;
+/** How a draft is issued. */
+export type Issuing = IssueInput & {
     /** The invoice is sent the moment it is issued. */
     readonly deliveryOf?: (invoice: Invoice, now: Date) => InvoiceDelivery;
 };
 
 /** Issues the draft that was read, and sends it if asked to. @throws DomainError `INVOICE_CHANGED` and those of {@link issueInvoice} */
 export async function issueDraft(
-    services: InvoiceServices, command: Command, { organisation, invoice: draft }: Opened, input: IssueInput, { answerFor, deliveryOf }: AtIssue
-): Promise<Invoice> {
+    services: InvoiceServices, command: Command<Issued>, opened: Opened, { deliveryOf, ...input }: Issuing
+): Promise<Issued> {
     const now = services.clock.now();
-    const { invoice: issued, series } = await issuableOf(services, command, { organisation, invoice: draft }, input, now);
+    const { invoice: issued, series } = await issuableOf(services, command, opened, { input, now });
     const delivery = deliveryOf?.(issued, now);
     const invoice = delivery === undefined ? issued : { ...issued, status: 'sent' as const, sentAt: now };
 
     // Two steps of its life at once: each is told of by its own entry and its own event.
-    const steps = [{ action: 'invoice.issued', before: draft, after: issued }, { action: 'invoice.sent', before: issued, after: invoice }] as const;
-    const taken = delivery === undefined ? steps.slice(0, 1) : steps;
-    return saveIssued(services.database, { invoice, series }, {
-        command,
-        audit: taken.map(({ action, before, after }) => auditEntry(command, {
-            action, invoiceId: draft.id, before: invoiceDocument(before), after: invoiceDocument(after), now
-        })),
-        answerFor: command.idempotency && answerFor,
-        events: taken.map(({ action, after }) => eventOf(action, draft.id, invoiceDocument(after), now)),
-        delivery,
-        mayBackdate: command.caller.scopes.includes('invoices:backdate')
-    });
+    const toldOfIssue = told(command, { action: 'invoice.issued', before: opened.invoice, after: issued, now });
+    const steps = delivery === undefined
+        ? [toldOfIssue]
+        : [toldOfIssue, told(command, { action: 'invoice.sent', before: issued, after: invoice, now })];
+    const standIns = newStandIns();
+    const drafted = { invoice: withNumber(invoice, standIns), issuedNow: true };
+    const made = {
+        invoice: await saveIssued(services.database, { invoice, series }, {
+            command, delivery, standIns,
+            audit: steps.map(({ audit }) => audit),
+            events: steps.flatMap(({ events }) => events),
+            answer: command.keep(drafted),
+            mayBackdate: command.caller.scopes.includes('invoices:backdate')
+        }),
+        issuedNow: true
+    };
+    command.complete(drafted, made, textsFor(standIns, made.invoice));
+    return made;
 }
 
-/** The invoice that is about to be issued, with its exchange rate: asked for once nothing else can be wrong, and before anything is written. */
+/**
+ * The invoice that is about to be issued, with its exchange rate: asked for once nothing else can be wrong, and before
+ * anything is written.
+ */
 async function issuableOf(
-    services: InvoiceServices, command: Command, { organisation, invoice: draft }: Opened, { issueDate, keepPrices = false }: IssueInput, now: Date
+    services: InvoiceServices, command: Command, { organisation, invoice: draft }: Opened,
+    { input: { issueDate, keepPrices = false }, now }: { readonly input: IssueInput; readonly now: Date }
 ): Promise<Issuable> {
     const { timeZone, upstream: { priceMaxAgeHours } } = services.config;
     const { vatCurrency } = organisation;

@@ -1,4 +1,6 @@
 import { mayWrite } from '../../platform/commands/write-parts.sql.ts';
+import { invoiceColumns } from './invoice.columns.ts';
+import { changedAt } from './stored-columns.ts';
 
 /**
  * The parts of a statement that moves issued invoices on in their life: what may still change of them. The settlements
@@ -6,10 +8,7 @@ import { mayWrite } from '../../platform/commands/write-parts.sql.ts';
  */
 
 /** What may change of an issued invoice; a trigger refuses the rest. */
-const living = [
-    'status', 'payment_status', 'paid_amount', 'credited_amount', 'version', 'updated_at', 'sent_at', 'cancelled_at', 'cancellation_date',
-    'cancellation_reason', 'annulled_at'
-];
+const living = changedAt(invoiceColumns, 'life');
 
 /**
  * `gate` has one row when every invoice of `parameter` (rows of `invoiceValues`, one version on) is still in the version that was read, and

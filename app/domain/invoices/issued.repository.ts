@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
 import { answering, auditingEach, emitting, held, mayWrite, writeValues } from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
@@ -8,12 +8,19 @@ import { takingNumber } from '../numbering/taking-number.sql.ts';
 import { delivering, deliveryValues, type InvoiceDelivery } from './invoice-delivery.ts';
 import { invoiceChanged } from './invoice-changed.ts';
 import type { Issuable } from './issue.ts';
+import { withNumber } from './invoice.document.ts';
 import type { Invoice } from './invoice.ts';
 import type { Write } from './invoice.repository.ts';
-import { exchangeValues } from './invoice.values.ts';
+import { storedColumns } from './invoice.columns.ts';
+import { issuedValues } from './invoice.values.ts';
+import { changedAt } from './stored-columns.ts';
+import type { StandIns } from './stand-ins.ts';
 
 /** Rows of the answer: the draft as it was found, and what it became. */
 type IssuedRow = { readonly found: boolean; readonly number: string | null; readonly series_number: string | null; readonly chain_hash: string | null };
+
+/** The columns that only the statement knows, from the counter `c` that it takes. */
+const taken: Readonly<Record<string, string>> = { number: 'c.number', series_number: 'c.last_number', chain_hash: 'c.chain_hash' };
 
 /** What only the statement knows, given the issued row as `w`. */
 const numbered = `jsonb_build_object('invoiceNumber', w.number, 'chainHash', w.chain_hash)`;
@@ -27,43 +34,31 @@ const issueDraft: Statement = {
     name: 'issue_draft',
     text: `WITH ${held},
         draft AS (
-            SELECT i.id FROM invoice i
-            WHERE i.organisation_id = $1 AND i.id = $8::uuid AND i.version = $9::int AND i.status = 'draft' AND ${mayWrite} FOR UPDATE),
+            SELECT r.* FROM invoice i, jsonb_populate_record(NULL::invoice, $8::jsonb) r
+            WHERE i.organisation_id = $1 AND i.id = r.id AND i.version = r.version - 1 AND i.status = 'draft' AND ${mayWrite} FOR UPDATE OF i),
         ${takingNumber('draft', {
-            organisation: '$1', series: '$10', invoiceType: '$11', period: '$12', issueDate: '$13', mayBackdate: '$14', prefix: '$15', digits: '$16',
-            suffix: '$17', contentHash: '$36'
+            organisation: '$1', series: 'draft.series_id', invoiceType: '$9', period: '$10', issueDate: 'draft.issue_date', mayBackdate: '$14',
+            prefix: '$11', digits: '$12', suffix: '$13', contentHash: "($8::jsonb->>'content_hash')"
         })},
         issued AS (
-            UPDATE invoice i SET
-                status = $27, payment_status = CASE i.total_gross WHEN 0 THEN 'paid' ELSE i.payment_status END, version = i.version + 1, series_id = $10, series_number = c.last_number,
-                number = c.number, content_hash = $36, chain_hash = c.chain_hash,
-                seller = $18::jsonb, buyer = $24::jsonb, customer_name = $25, customer_nip = $26, issue_date = $13::date, sale_date = $19::date, due_date = $20::date,
-                exchange_rate = $30::numeric, exchange_rate_date = $31::date, exchange_rate_source = $32, vat_currency = $33,
-                total_vat_in_vat_currency = $34::numeric, split_payment = $35::boolean,
-                issued_at = $21::timestamptz, updated_at = $21::timestamptz, sent_at = $28::timestamptz
+            UPDATE invoice i SET ${changedAt(storedColumns, 'issue').map((column) => `${column} = ${taken[column] ?? `d.${column}`}`).join(', ')}
             FROM counter c, draft d WHERE i.id = d.id
             RETURNING i.id, i.number, i.series_number, i.chain_hash),
-        ${delivering('issued', '$29')},
+        ${delivering('issued', '$16')},
         ${auditingEach('issued', `a.after || ${numbered}`)},
-        ${emitting('issued', '$22', `e.event->'payload' || ${numbered}`)},
-        ${answering('issued', 'replace(replace($7, $23, w.number), $37, w.chain_hash)')}
+        ${emitting('issued', '$15', `e.event->'payload' || ${numbered}`)},
+        ${answering('issued', 'replace(replace($7, $17, w.number), $18, w.chain_hash)')}
         SELECT EXISTS (SELECT FROM draft) AS found,
             (SELECT number FROM issued) AS number, (SELECT series_number::text FROM issued) AS series_number,
             (SELECT chain_hash FROM issued) AS chain_hash`
 };
 
-// Asked after a refusal: the statement above sees the series as it was before it waited for other issuers.
-const lastIssueDate: Statement = {
-    name: 'last_issue_date',
-    text: 'SELECT last_issue_date::text FROM numbering_series WHERE organisation_id = $1 AND id = $2'
-};
-
 /** What {@link saveIssued} stores beside the invoice. */
-export type IssueWrite = Omit<Write, 'answer' | 'audit'> & {
+export type IssueWrite = Omit<Write, 'audit'> & {
     /** Number and chain hash are added to each. */
     readonly audit: readonly AuditEntry[];
-    /** The answer for a numbered invoice; made before the number is known, so it is called with a stand-in for it. */
-    readonly answerFor: ((invoice: Invoice) => Write['answer']) | undefined;
+    /** They stand for number and chain hash in the kept answer. */
+    readonly standIns: StandIns;
     /** Number and chain hash are added to what they show. */
     readonly events: readonly OutgoingEvent[];
     /** Of an invoice that is sent the moment it is issued. */
@@ -78,22 +73,16 @@ export type IssueWrite = Omit<Write, 'answer' | 'audit'> & {
  * @throws DomainError `INVOICE_CHANGED` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN`
  */
 export async function saveIssued(
-    database: Database, { invoice, series }: Issuable, { command, audit, answerFor, events, delivery, mayBackdate }: IssueWrite
+    database: Database, { invoice, series }: Issuable,
+    { command, audit, answer, standIns, events, delivery, mayBackdate }: IssueWrite
 ): Promise<Invoice> {
     if (invoice.contentHash === null) {
         throw new RangeError(`document ${invoice.id} has no content hash`);
     }
-    // Stand for number and chain hash in the kept answer until the statement knows them. Random, so that no text of a customer can hold them.
-    const [numberStandIn, hashStandIn] = [randomUUID(), randomUUID()];
-    const answer = answerFor?.({ ...invoice, number: numberStandIn, chainHash: hashStandIn });
-    const exchange = exchangeValues(invoice);
     const [row] = await database.query<IssuedRow>(issueDraft, [
-        ...writeValues(command, audit, answer), invoice.id, invoice.version - 1,
-        series.id, series.invoiceType, series.period, invoice.issueDate, mayBackdate, series.prefix, series.digits, series.suffix,
-        JSON.stringify(invoice.seller), invoice.saleDate, invoice.dueDate, invoice.issuedAt, eventValues(events), numberStandIn,
-        JSON.stringify(invoice.buyer), invoice.buyer.name, invoice.buyer.nip, invoice.status, invoice.sentAt, deliveryValues(delivery),
-        exchange.exchange_rate, exchange.exchange_rate_date, exchange.exchange_rate_source, exchange.vat_currency, exchange.total_vat_in_vat_currency,
-        invoice.splitPayment, invoice.contentHash, hashStandIn
+        ...writeValues(command, audit, answer), JSON.stringify(issuedValues({ ...invoice, seriesId: series.id })),
+        series.invoiceType, series.period, series.prefix, series.digits, series.suffix, mayBackdate,
+        eventValues(events), deliveryValues(delivery), standIns.number, standIns.chainHash
     ]).catch(refuseTakenNumber);
 
     if (row?.found !== true) {
@@ -102,15 +91,23 @@ export async function saveIssued(
     if (row.number === null || row.series_number === null) {
         throw await refusedDate(database, invoice, series);
     }
-    return { ...invoice, number: row.number, seriesId: series.id, seriesNumber: BigInt(row.series_number), chainHash: row.chain_hash };
+    return withNumber(invoice, {
+        number: row.number, seriesId: series.id, seriesNumber: BigInt(row.series_number), chainHash: row.chain_hash
+    });
 }
 
-/** Says which date the series has reached. */
-export async function refusedDate({ query }: Database, { organisationId, issueDate }: Invoice, { id }: Issuable['series']): Promise<DomainError> {
-    const [row] = await query<{ last_issue_date: string }>(lastIssueDate, [organisationId, id]);
-    return new DomainError('ISSUE_DATE_BEFORE_LAST', `issueDate: ${issueDate} is before ${row?.last_issue_date}, the last one of series ${id}`,
-        { series: id, lastIssueDate: row?.last_issue_date },
-        { faults: [{ path: 'issueDate', code: 'ISSUE_DATE_BEFORE_LAST', message: `issueDate must not be before ${row?.last_issue_date}` }] });
+/**
+ * Says which date the series has reached. It is asked after a refusal, because the statement that refused sees the series as it was before it
+ * waited for other issuers.
+ */
+export async function refusedDate({ prisma }: Database, { organisationId, issueDate }: Invoice, { id }: Issuable['series']): Promise<DomainError> {
+    const series = await prisma.numberingSeries.findUnique({
+        where: { organisationId_id: { organisationId, id } }, select: { lastIssueDate: true }
+    });
+    const lastIssueDate = series === null ? undefined : calendarDate(series.lastIssueDate, 'UTC');
+    return new DomainError('ISSUE_DATE_BEFORE_LAST', `issueDate: ${issueDate} is before ${lastIssueDate}, the last one of series ${id}`,
+        { series: id, lastIssueDate },
+        { faults: [{ path: 'issueDate', code: 'ISSUE_DATE_BEFORE_LAST', message: `issueDate must not be before ${lastIssueDate}` }] });
 }
 
 /**

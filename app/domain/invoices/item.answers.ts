@@ -2,7 +2,9 @@ import Joi from 'joi';
 import { anyText, date, decimal, id, instant, money, vatRateAnswer } from '../../foundation/schema/answer-fields.ts';
 import { withOpenApi } from '../../foundation/schema/openapi-meta.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
-import { vatCategories } from '../../foundation/money/vat-rules.ts';
+import { correctionParts } from '../../foundation/vocabulary/correction-parts.ts';
+import { priceCalls, priceSources, vatSources } from '../../foundation/vocabulary/price-sources.ts';
+import { vatCategories } from '../../foundation/vocabulary/vat-categories.ts';
 import { maxLines } from './draft.ts';
 import { itemTypes } from '../../foundation/vocabulary/item-types.ts';
 import { pricingTiers } from '../../foundation/vocabulary/pricing-tiers.ts';
@@ -16,14 +18,14 @@ const priceInputs = withOpenApi(Joi.object().unknown(true).label('PriceInputs'),
 
 /** Where a price came from. */
 export const priceSourceAnswer = shape('PriceSource', {
-    source: oneOf('PriceSourceName', ['caller', 'products-service', 'services-service', 'quotes-service'])
+    source: oneOf('PriceSourceName', priceSources)
         .description('Service that gave the price, or the caller.'),
     fetchedAt: instant.description('Instant in which the price was read, or given.'),
     stale: Joi.boolean().description('True when the upstream was down and a cached price was used.'),
-    vatSource: oneOf('VatSource', ['caller', 'products-service', 'services-service', 'quotes-service', 'organisation'])
+    vatSource: oneOf('VatSource', vatSources)
         .description('Source of the VAT rate: a rate of the caller stays when the line is priced afresh.')
 }, {
-    call: oneOf('PriceCall', ['selling_price', 'optimal_price', 'calculate_advanced', 'accepted_quote'])
+    call: oneOf('PriceCall', priceCalls)
         .description('Answer of the upstream from which the price was taken.'),
     id: id.description('Id of the product, service or quote.'),
     quoteNumber: Joi.string().description('Number that people call the quote by.').example('OF/2026/11/0001'),
@@ -74,7 +76,7 @@ export const itemFields = {
     totalGross: money.description('Gross amount of the line: totalNet + totalVAT.'),
     correctsItemId: nullable(id)
         .description('Item of the corrected invoice that this item of a corrective corrects; else null.'),
-    correctionPart: nullable(oneOf('CorrectionPart', ['before', 'after'])).description(
+    correctionPart: nullable(oneOf('CorrectionPart', correctionParts)).description(
         'Part of a correction. before: the item as it stood, its amounts negated; after: the item as it is from '
         + 'now on.'),
     priceSource: priceSourceAnswer

@@ -6,7 +6,7 @@ import type { Database, Statement } from '../../platform/database/database.ts';
 import { yieldToEventLoop } from '../../foundation/clock/yield-to-event-loop.ts';
 import type { Invoice } from './invoice.ts';
 import { invoiceValues, lineValues, type LineValues } from './invoice.values.ts';
-import { lineArrays, lineColumns, linesFrom } from './line-arrays.ts';
+import { lineArrays, lineColumnList, linesFrom } from './line-arrays.ts';
 
 /** One new draft as a statement takes it, JSON as bytes: written one by one, so that many of them never keep other requests waiting. */
 export type DraftRow = { readonly invoice: Buffer; readonly lines: readonly LineValues[]; readonly audit: Buffer };
@@ -20,7 +20,7 @@ const insert: Statement = {
         written AS (
             INSERT INTO invoice SELECT r.* FROM jsonb_populate_recordset(NULL::invoice, $8::jsonb) r WHERE ${mayWrite} RETURNING id),
         stored AS (SELECT FROM written LIMIT 1),
-        lines AS (INSERT INTO invoice_line (${lineColumns}) SELECT r.* FROM stored, ${linesFrom(9)} r),
+        lines AS (INSERT INTO invoice_line (${lineColumnList}) SELECT r.* FROM stored, ${linesFrom(9)} r),
         ${auditingEach('stored')},
         ${answering('stored')}
         SELECT FROM stored`

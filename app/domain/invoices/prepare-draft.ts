@@ -3,7 +3,7 @@ import type { Command } from '../../platform/commands/command.ts';
 import type { Organisation } from '../organisations/organisation.ts';
 import { priceItems } from '../pricing/price-item.ts';
 import { pricingOf } from '../pricing/pricing.ts';
-import { newContent } from './draft-content.ts';
+import { blankContent, contentOf } from './draft-content.ts';
 import type { DraftInput } from './draft-input.ts';
 import { assertCustomerValid, findContact } from './find-contact.ts';
 import { inLineOrder } from './line-order.ts';
@@ -12,7 +12,7 @@ import type { DraftContents } from './store-new-draft.ts';
 
 /**
  * What a new draft is made of: looks the customer up and prices the items. Nothing is stored, and no total is computed yet.
- * @throws DomainError `CUSTOMER_INVALID` and those of `findContact`, `newContent` and `priceItems`
+ * @throws DomainError `CUSTOMER_INVALID` and those of `findContact`, `contentOf` and `priceItems`
  */
 export async function prepareDraft(
     services: InvoiceServices, command: Command, organisation: Organisation, input: DraftInput
@@ -21,7 +21,7 @@ export async function prepareDraft(
     const mayDoWithout = input.validateCustomer !== true && typeof input.customerName === 'string';
     const contact = await findContact(services, command, input.contactId, mayDoWithout);
     const today = calendarDate(services.clock.now(), services.config.timeZone);
-    const content = newContent(input, { organisation, today }, contact);
+    const content = contentOf(input, blankContent(organisation), { organisation, today }, contact);
     if (input.validateCustomer === true) {
         assertCustomerValid(content.givenBuyer, contact);
     }

@@ -1,9 +1,9 @@
-import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
+import type { Command } from '../../platform/commands/command.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { minorToMicros } from '../../foundation/money/rounding.ts';
 import { vatRateText } from '../../foundation/money/vat.ts';
 import { invoiceDocument, type ItemDocument } from './invoice.document.ts';
-import { inBatches } from '../pricing/in-batches.ts';
+import { mapConcurrently } from '../pricing/map-concurrently.ts';
 import { assertDraft, type Invoice } from './invoice.ts';
 import { onNewestInvoice } from './on-newest-invoice.ts';
 import { priceItem } from '../pricing/price-item.ts';
@@ -35,7 +35,7 @@ export type Recalculated = { readonly invoice: Invoice; readonly changes: readon
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `PRECONDITION_FAILED` and those of `priceItem`
  */
 export function recalculateDraft(
-    services: InvoiceServices, command: Command, invoiceId: string, answerFor: (recalculated: Recalculated) => KeptAnswer
+    services: InvoiceServices, command: Command<Recalculated>, invoiceId: string
 ): Promise<Recalculated> {
     return onNewestInvoice(services, command, invoiceId, async (newest) => {
         const { organisation, invoice } = newest;
@@ -43,13 +43,15 @@ export function recalculateDraft(
         assertDraft(invoice);
         const fresh = { ...command, upstream: { ...command.upstream, fresh: true } };
         const pricing = pricingOf(services, fresh, organisation, invoice);
-        const lines = await inBatches(invoice.lines, (line, index) => priceAfresh(pricing, line, `items[${index}]`));
+        const lines = await mapConcurrently(invoice.lines, (line, index) => priceAfresh(pricing, line, `items[${index}]`));
 
-        const recalculated = (stored: Invoice): Recalculated =>
-            ({ invoice: stored, changes: movedLines(invoice, stored), notRefreshed: staleLines(stored.lines) });
-        return recalculated(await storeDraft(services, command, newest, { lines }, {
-            action: 'invoice.recalculated', answerFor: (stored) => answerFor(recalculated(stored))
-        }));
+        return storeDraft(services, command, newest, {
+            change: { lines },
+            action: 'invoice.recalculated',
+            made: (changed) => ({
+                invoice: changed, changes: movedLines(invoice, changed), notRefreshed: staleLines(changed.lines)
+            })
+        });
     });
 }
 

@@ -3,17 +3,23 @@ import { removeLine } from './draft.ts';
 import { assertDraft, type Invoice } from './invoice.ts';
 import { onNewestInvoice } from './on-newest-invoice.ts';
 import type { InvoiceServices } from './invoice-services.ts';
-import { storeDraft, type AnswerFor } from './store-draft.ts';
+import { storeDraft } from './store-draft.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
 
 /**
  * Takes one item off a draft.
  * @throws DomainError `INVOICE_NOT_FOUND` | `ITEM_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `PRECONDITION_FAILED`
  */
-export function removeItem(services: InvoiceServices, command: Command, invoiceId: string, itemId: string, answerFor: AnswerFor): Promise<Invoice> {
+export function removeItem(
+    services: InvoiceServices, command: Command<Invoice>, invoiceId: string, itemId: string
+): Promise<Invoice> {
     return onNewestInvoice(services, command, invoiceId, (newest) => {
         assertMayChange(command, newest.organisation, newest.invoice);
         assertDraft(newest.invoice);
-        return storeDraft(services, command, newest, { lines: removeLine(newest.invoice, itemId) }, { action: 'invoice.item_removed', answerFor });
+        return storeDraft(services, command, newest, {
+            change: { lines: removeLine(newest.invoice, itemId) },
+            action: 'invoice.item_removed',
+            made: (changed) => changed
+        });
     });
 }

@@ -1,24 +1,17 @@
 import { v7 as uuidv7 } from 'uuid';
-import { auditEntry } from '../../platform/audit/audit-entry.ts';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
 import { newDraft, type NewDraft } from './draft.ts';
-import { invoiceDocument, type InvoiceDocument } from './invoice.document.ts';
 import type { Invoice } from './invoice.ts';
 import { draftRow, insertDrafts, type DraftRow } from './new-drafts.repository.ts';
 import { whereQuoteIsFree } from './quote-taken.ts';
 import type { InvoiceServices } from './invoice-services.ts';
-import type { AnswerFor } from './store-draft.ts';
+import { told } from './told.ts';
 
 /** What a new draft is made of, and for whom its caller acts. */
 export type DraftContents = Pick<NewDraft, 'organisation' | 'content' | 'lines'> & { readonly onBehalfOf: string | undefined };
 
 /** A new draft that is ready to be stored. */
-export type RecordedDraft = {
-    readonly draft: Invoice;
-    /** The same in the words of the API. */
-    readonly document: InvoiceDocument;
-    readonly row: DraftRow;
-};
+export type RecordedDraft = { readonly draft: Invoice; readonly row: DraftRow };
 
 /** Computes a new draft and the audit entry that tells of it; nothing is stored. @throws DomainError those of `newDraft` */
 export function recordDraft(
@@ -26,17 +19,19 @@ export function recordDraft(
 ): RecordedDraft {
     const now = clock.now();
     const draft = newDraft({ ...contents, id: uuidv7(), createdBy: command.caller.subject, now });
-    const document = invoiceDocument(draft);
-    const audit = auditEntry(command, { action: 'invoice.drafted', invoiceId: draft.id, onBehalfOf, before: null, after: document, now });
-    return { draft, document, row: draftRow(draft, audit) };
+    const { audit } = told(command, { action: 'invoice.drafted', before: null, after: draft, onBehalfOf, now });
+    return { draft, row: draftRow(draft, audit) };
 }
 
-/** Computes a new draft and stores it with its audit entry and kept answer. @throws DomainError `QUOTE_ALREADY_INVOICED`, those of `newDraft` and `insertDrafts` */
+/**
+ * Computes a new draft and stores it with its audit entry and kept answer.
+ * @throws DomainError `QUOTE_ALREADY_INVOICED`, those of `newDraft` and `insertDrafts`
+ */
 export async function storeNewDraft(
-    services: Pick<InvoiceServices, 'database' | 'clock'>, command: Command, { answerFor, ...contents }: DraftContents & { readonly answerFor: AnswerFor }
+    services: Pick<InvoiceServices, 'database' | 'clock'>, command: Command<Invoice>, contents: DraftContents
 ): Promise<Invoice> {
     const { draft, row } = recordDraft(services, command, contents);
-    const answer = command.idempotency && answerFor(draft);
+    const answer = command.keep(draft);
     await whereQuoteIsFree(services.database, draft, () => insertDrafts(services.database, [row], { command, answer }));
     return draft;
 }

@@ -1,8 +1,10 @@
 import type { Command } from '../../platform/commands/command.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
-import { checkCustomer, type CustomerCheck } from './buyer.ts';
+import { checkCustomer, type CustomerCheck, type CustomerFault } from './buyer.ts';
 import type { InvoiceServices } from './invoice-services.ts';
 import { openInvoice } from './open-invoice.ts';
+
+const unknownContact: CustomerFault = { field: 'contactId', message: 'contacts-service does not know this contact' };
 
 /**
  * Checks the invoice's customer against contacts-service as it is now. A contact that is gone is a finding, not an error.
@@ -21,6 +23,6 @@ export async function validateCustomer(services: InvoiceServices, command: Comma
             throw error;
         }
         const check = checkCustomer(givenBuyer, undefined);
-        return { ...check, isValid: false, errors: ['contactId: contacts-service does not know this contact', ...check.errors] };
+        return { ...check, isValid: false, errors: [unknownContact, ...check.errors] };
     }
 }

@@ -1,9 +1,16 @@
 import type { DocumentType } from '../../foundation/vocabulary/document-types.ts';
 
-
-
 /** One pattern a document type, such as `FV/{YYYY}/{MM}/{NNNN}`. */
 export type NumberPatterns = Readonly<Record<DocumentType, string>>;
+
+/**
+ * The patterns of an organisation that has set none: FV faktura, PF proforma, FK faktura korygująca, counted by month.
+ */
+export const defaultPatterns: NumberPatterns = {
+    vat_invoice: 'FV/{YYYY}/{MM}/{NNNN}',
+    proforma: 'PF/{YYYY}/{MM}/{NNNN}',
+    corrective: 'FK/{YYYY}/{MM}/{NNNN}'
+};
 
 /** The series a document is counted in, and how its counter is printed. */
 export type Series = {

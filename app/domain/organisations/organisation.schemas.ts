@@ -7,8 +7,10 @@ import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts
 import { vatRateMeta } from '../../foundation/schema/vat-rate-meta.ts';
 import { isCurrency } from '../../foundation/money/currencies.ts';
 import { vatFaults } from '../../foundation/money/vat-rules.ts';
+import { defaultPatterns } from '../numbering/number-pattern.ts';
 import { parseIban, parseNip, parseRegon, parseVatId } from './tax-ids.ts';
 import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
+import { vatKeywords } from '../../foundation/vocabulary/vat-categories.ts';
 import { itemTypes } from '../../foundation/vocabulary/item-types.ts';
 import { roundingModels } from '../../foundation/vocabulary/rounding-models.ts';
 
@@ -25,13 +27,15 @@ const country = Joi.string().pattern(/^[A-Z]{2}$/).messages({ 'string.pattern.ba
 const defaultVatRate = Joi.any<string>().custom((value: unknown, helpers) => {
     const isRate = (typeof value === 'number' || typeof value === 'string') && vatFaults({ rate: value }).length === 0;
     return isRate ? String(value) : helpers.error('VAT_RATE_INVALID');
-}).messages({ VAT_RATE_INVALID: 'must be a percentage from 0 to 100 with at most 2 decimals, or one of zw, np, oo' })
+}).messages({
+    VAT_RATE_INVALID: `must be a percentage from 0 to 100 with at most 2 decimals, or one of ${vatKeywords.join(', ')}`
+})
     .meta({ openapi: vatRateMeta })
     .description('VAT rate of lines that name none: percent, or zw (exempt), np (out of scope), oo (reverse charge).');
 
-const itemTypeList = listOf('SplitPaymentItemTypes', oneOf('ItemType', itemTypes), 3).unique().description(
+const itemTypeList = listOf('SplitPaymentItemTypes', oneOf('ItemType', itemTypes), itemTypes.length).unique().description(
     'Item types that fall under mandatory split payment unless the line says otherwise (Ustawa o VAT art. 108a).');
-const pattern = Joi.string().max(60).example('FV/{YYYY}/{MM}/{NNNN}')
+const pattern = Joi.string().max(60).example(defaultPatterns.vat_invoice)
     .description('Pattern of the numbers of this document type.');
 const patternsText = 'Patterns of numbers, with the tokens {YYYY}, {YY}, {MM} and one counter {NNNN}. '
     + 'The counter starts anew with each period that the pattern names.';
@@ -148,6 +152,6 @@ export const organisationAnswer = shape('Organisation', {
     street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa', country: 'PL', email: 'faktury@podlogi.example', phone: null,
     iban: 'PL61109010140000071219812874', bankName: null, defaultCurrency: 'PLN', vatCurrency: 'PLN', defaultVatRate: '23',
     defaultPaymentMethod: 'bank_transfer', paymentTermsDays: 14, defaultLanguage: 'pl', roundingModel: 'per_rate',
-    numberPatterns: { vat_invoice: 'FV/{YYYY}/{MM}/{NNNN}', proforma: 'PF/{YYYY}/{MM}/{NNNN}', corrective: 'FK/{YYYY}/{MM}/{NNNN}' },
+    numberPatterns: defaultPatterns,
     requireIfMatch: false, splitPaymentItemTypes: [], writeOffLimit: '1.00', createdAt: '2026-11-23T10:15:00.000Z', updatedAt: '2026-11-23T10:15:00.000Z'
 });

@@ -1,7 +1,6 @@
-import type { NumberPatterns } from '../numbering/number-pattern.ts';
+import { defaultPatterns, type NumberPatterns } from '../numbering/number-pattern.ts';
 import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
 import type { ItemType } from '../../foundation/vocabulary/item-types.ts';
-import type { DocumentType } from '../../foundation/vocabulary/document-types.ts';
 import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.ts';
 
 /** The seller (tenant): who issues, with which defaults and which numbers. */
@@ -75,11 +74,7 @@ export const defaultProfile: OrganisationProfile = {
     paymentTermsDays: 14,
     defaultLanguage: 'pl',
     roundingModel: 'per_rate',
-    numberPatterns: {
-        vat_invoice: 'FV/{YYYY}/{MM}/{NNNN}',
-        proforma: 'PF/{YYYY}/{MM}/{NNNN}',
-        corrective: 'FK/{YYYY}/{MM}/{NNNN}'
-    } satisfies Record<DocumentType, string>,
+    numberPatterns: defaultPatterns,
     requireIfMatch: false,
     splitPaymentItemTypes: [],
     writeOffLimit: '1.00'

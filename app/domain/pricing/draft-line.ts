@@ -4,6 +4,9 @@ import type { PricingTier } from '../../foundation/vocabulary/pricing-tiers.ts';
 import type { RegionalZone } from '../../foundation/vocabulary/regional-zones.ts';
 import type { PriceSource } from './price-source.ts';
 
+/** Most characters of a line's description. */
+export const maxDescriptionLength = 1_000;
+
 /** A priced row as it stands on the draft, before the invoice's totals are computed. */
 export type DraftLine = {
     readonly id: string;

@@ -4,32 +4,31 @@ import { text, uuid, wholeNumber, yesNo } from '../../foundation/schema/fields.t
 import { described } from '../../foundation/schema/openapi-meta.ts';
 import { oneOf, shape } from '../../foundation/schema/shape.ts';
 import { vatRateMeta } from '../../foundation/schema/vat-rate-meta.ts';
-import { vatCategories, vatFaults } from '../../foundation/money/vat-rules.ts';
+import { maxDescriptionLength } from './draft-line.ts';
+import { vatFaults } from '../../foundation/money/vat-rules.ts';
+import { vatCategories, vatKeywords } from '../../foundation/vocabulary/vat-categories.ts';
+import { maxQuantityMicros, maxUnitPriceMicros } from '../../foundation/money/price.ts';
+import { hundredPercentMicros } from '../../foundation/money/rounding.ts';
 import { itemTypes } from '../../foundation/vocabulary/item-types.ts';
 import { pricingTiers } from '../../foundation/vocabulary/pricing-tiers.ts';
 import { regionalZones } from '../../foundation/vocabulary/regional-zones.ts';
 
-/** Most of anything in millionths: 999 999 999 units, prices up to 10^12. */
-export const maxQuantity = 999_999_999_000_000n;
-export const maxPrice = 999_999_999_999_000_000n;
-const maxPercent = 100_000_000n;
-
-/** More than nothing, up to 6 decimals. */
-export const quantity = decimalMicros({ min: 1n, max: maxQuantity, example: '24.5' })
+/** A quantity of more than nothing. */
+export const quantity = decimalMicros({ min: 1n, max: maxQuantityMicros, example: '24.5' })
     .description('Quantity in `unit` (EN 16931 BT-129); services-service prices at most 2 decimals.');
 
 /** A percentage from 0 to 100. */
-export const percent = decimalMicros({ min: 0n, max: maxPercent, example: '5' })
+export const percent = decimalMicros({ min: 0n, max: hundredPercentMicros, example: '5' })
     .description('Discount in percent (EN 16931 BT-138).');
 
 /** An amount in the invoice's currency; how many decimals it may have is known with the currency. */
-export const amount = decimalMicros({ decimals: 4, min: 0n, max: maxPrice, example: '10.00' })
+export const amount = decimalMicros({ decimals: 4, min: 0n, max: maxUnitPriceMicros, example: '10.00' })
     .description('Discount as an amount, taken off after discountPercent (EN 16931 BT-136).');
 
 /** Rate of VAT: a percentage with up to 2 decimals, or `zw` (exempt), `np` (out of scope), `oo` (reverse charge). */
 export const vatRate = Joi.any<number | string>().custom((value: unknown, helpers) => {
     if (typeof value !== 'number' && typeof value !== 'string') {
-        return helpers.error('VAT_RATE_INVALID', { clause: 'must be a number, or one of zw, np, oo' });
+        return helpers.error('VAT_RATE_INVALID', { clause: `must be a number, or one of ${vatKeywords.join(', ')}` });
     }
     const fault = vatFaults({ rate: value }).find(({ field }) => field === 'vatRate');
     return fault === undefined ? value : helpers.error('VAT_RATE_INVALID', { clause: fault.message });
@@ -59,10 +58,10 @@ export const itemBody = shape('Item', {
 }, {
     serviceId: uuid.description('Service in services-service, for a service item.'),
     productId: uuid.description('Product in products-service, for a product item.'),
-    description: text(1_000).example('Montaż paneli winylowych')
+    description: text(maxDescriptionLength).example('Montaż paneli winylowych')
         .description('Name of what is sold (EN 16931 BT-153). Absent: that of the product or service.'),
     unit,
-    unitPriceNet: decimalMicros({ min: 0n, max: maxPrice, example: '49.90' })
+    unitPriceNet: decimalMicros({ min: 0n, max: maxUnitPriceMicros, example: '49.90' })
         .description(
             'Price of one unit (EN 16931 BT-146), net or gross as pricesInclude says. Absent: asked upstream.'),
     vatRate,
@@ -98,9 +97,9 @@ export const productItemBody = shape('ProductItem', { productId: uuid
 
 /** `POST …/items/custom` */
 export const customItemBody = shape('CustomItem', {
-    description: text(1_000).description('Name of what is sold (EN 16931 BT-153).'),
+    description: text(maxDescriptionLength).description('Name of what is sold (EN 16931 BT-153).'),
     quantity,
-    unitPriceNet: decimalMicros({ min: 0n, max: maxPrice, example: '120.00' })
+    unitPriceNet: decimalMicros({ min: 0n, max: maxUnitPriceMicros, example: '120.00' })
         .description('Price of one unit (EN 16931 BT-146), net or gross as pricesInclude says.')
 }, {
     unit,

@@ -10,7 +10,7 @@ import { amountInCurrency } from '../../foundation/money/amount-in-currency.ts';
 import { askProduct } from './ask-product.ts';
 import { askService } from './ask-service.ts';
 import { assertItemsComplete } from './item-rules.ts';
-import { inBatches } from './in-batches.ts';
+import { mapConcurrently } from './map-concurrently.ts';
 import { fieldPath, type Asked, type Pricing } from './pricing.ts';
 import type { ItemInput } from './item-input.ts';
 import type { PriceSource } from './price-source.ts';
@@ -23,7 +23,7 @@ import type { DraftLine } from './draft-line.ts';
  */
 export async function priceItems(pricing: Pricing, items: readonly ItemInput[], pathOf: (index: number) => string): Promise<readonly DraftLine[]> {
     assertItemsComplete(items, pathOf);
-    return inBatches(items, (item, index) => priceItem(pricing, item, pathOf(index)));
+    return mapConcurrently(items, (item, index) => priceItem(pricing, item, pathOf(index)));
 }
 
 /**

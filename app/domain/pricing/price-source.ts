@@ -1,8 +1,10 @@
+import type { PriceCall, PriceSourceName, VatSource } from '../../foundation/vocabulary/price-sources.ts';
+
 /** Where a line's price came from: kept for ever, so that every cent can be explained. */
 export type PriceSource = {
-    readonly source: 'caller' | 'products-service' | 'services-service' | 'quotes-service';
+    readonly source: PriceSourceName;
     /** Which of the upstream's answers the price was taken from. */
-    readonly call?: 'selling_price' | 'optimal_price' | 'calculate_advanced' | 'accepted_quote';
+    readonly call?: PriceCall;
     /** Id of the product, service or quote. */
     readonly id?: string;
     /** What people call the quote by. */
@@ -16,7 +18,7 @@ export type PriceSource = {
     /** True when the upstream was down and a cached price was used. */
     readonly stale: boolean;
     /** Who chose the VAT rate: a rate of the caller's stays when the line is priced afresh. */
-    readonly vatSource: 'caller' | 'products-service' | 'services-service' | 'quotes-service' | 'organisation';
+    readonly vatSource: VatSource;
     /** What the upstream was asked, or what of a quote the price was made of. */
     readonly inputs?: Readonly<Record<string, string | boolean>>;
     /** The upstream's own figure before it was turned into the invoice's prices. */

@@ -1,7 +1,7 @@
 import { compareBigints } from '../../foundation/money/allocate.ts';
 import type { PriceAndQuantity } from '../../foundation/money/rounding.ts';
-import { vatCategories } from '../../foundation/money/vat-rules.ts';
-import type { VatCategory } from '../../foundation/money/vat-rules.ts';
+import { vatCategories } from '../../foundation/vocabulary/vat-categories.ts';
+import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
 
 /** The tax of a line, as far as arithmetic needs it. */
 export type LineVat = { readonly category: VatCategory; readonly ratePercentMicros: bigint };

@@ -1,5 +1,5 @@
 import { compareBigints } from '../../foundation/money/allocate.ts';
-import { vatCategories } from '../../foundation/money/vat-rules.ts';
+import { vatCategories } from '../../foundation/vocabulary/vat-categories.ts';
 import { groupByRate } from './line-vat.ts';
 import type { LineVat } from './priced-line.ts';
 

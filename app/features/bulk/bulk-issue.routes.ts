@@ -1,38 +1,35 @@
 import type { ServerRoute } from '@hapi/hapi';
 import { callerOf, requires } from '../../platform/auth/route-access.ts';
-import { keeping, sendKept } from '../../platform/http/answer.ts';
+import { commandRoute } from '../../platform/http/command-route.ts';
 import { answers } from '../../platform/http/answers.ts';
-import { commandOf } from '../../platform/http/command-of.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
-import { keyErrors } from '../../domain/invoices/documented-errors.ts';
 import { queuedJobAnswer, jobAnswer, jobPageAnswer } from './bulk.answers.ts';
 import { bulkIssueBody, jobIdParams, jobListQuery } from './bulk.schemas.ts';
 import { acceptedAnswer, toJobPage, toJobView } from './bulk.view.ts';
-import { listJobs } from './list-jobs.ts';
+import { listJobs } from './list-bulk-jobs.ts';
 import { readBulkJob } from './read-bulk-job.ts';
 import { requestBulkIssue } from './request-bulk-issue.ts';
 
-const bulkIssueRoute: ServerRoute<{ Payload: ValueOf<typeof bulkIssueBody> }> = {
+const bulkIssueRoute = commandRoute({
     method: 'POST',
     path: '/invoices/bulk/issue',
-    options: {
-        auth: requires('invoices:issue'),
-        tags: ['api', 'invoices'],
-        description: 'Issue many drafts',
-        notes: 'A worker issues them in the order of the list, each as POST /invoices/{invoiceId}/issue does, in the name of the caller; GET /jobs/{jobId} '
-            + 'shows how far it is. An id that is unknown, or cannot be issued, is a row that failed; the others are issued. An invoice that is issued already '
-            + 'is done. The token of the caller is not kept: where a contact has to be read, contacts-service is asked without one. An organisation that '
-            + 'requires If-Match sends *.',
-        validate: { payload: bulkIssueBody },
-        ...answers('bulkIssueInvoices', { 202: queuedJobAnswer }, [...keyErrors, 'PRECONDITION_REQUIRED'], ['Location'])
-    },
-    handler: async (request, h) => {
-        const { services } = request.server.app;
-        const { invoiceIds, issueDate = null, keepPrices = false } = request.payload;
-        const job = await requestBulkIssue(services, commandOf(request), invoiceIds, { issueDate, keepPrices }, keeping(acceptedAnswer));
-        return sendKept(request, h, acceptedAnswer(job));
-    }
-};
+    id: 'bulkIssueInvoices',
+    tag: 'invoices',
+    scope: 'invoices:issue',
+    description: 'Issue many drafts',
+    notes: 'A worker issues them in the order of the list, each as POST /invoices/{invoiceId}/issue does, in the '
+        + 'name of the caller; GET /jobs/{jobId} shows how far it is. An id that is unknown, or cannot be issued, '
+        + 'is a row that failed; the others are issued. An invoice that is issued already is done. The token of '
+        + 'the caller is not kept: where a contact has to be read, contacts-service is asked without one. An '
+        + 'organisation that requires If-Match sends *.',
+    payload: bulkIssueBody,
+    success: { 202: queuedJobAnswer },
+    errors: ['PRECONDITION_REQUIRED'],
+    headers: ['Location'],
+    answer: acceptedAnswer,
+    run: (services, command, { payload: { invoiceIds, issueDate = null, keepPrices = false } }) =>
+        requestBulkIssue(services, command, invoiceIds, { issueDate, keepPrices })
+});
 
 const readJobRoute: ServerRoute<{ Params: ValueOf<typeof jobIdParams> }> = {
     method: 'GET',

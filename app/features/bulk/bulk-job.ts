@@ -1,15 +1,6 @@
 import type { Fault } from '../../foundation/errors/domain-error.ts';
 import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
-
-/** How a job stands. `failed`: it has ended, and some of its rows failed. */
-export const jobStatuses = ['queued', 'running', 'succeeded', 'failed'] as const;
-export type JobStatus = (typeof jobStatuses)[number];
-
-/** What a job does. */
-export const jobTypes = ['bulk_issue'] as const;
-
-/** How one row of a job stands. */
-export const jobRowStatuses = ['waiting', 'done', 'failed'] as const;
+import type { BulkJobStatus, BulkJobType, BulkRowStatus } from '../../foundation/vocabulary/bulk-jobs.ts';
 
 /** Why a row failed, in the words of a problem document. */
 export type RowError = { readonly code: ErrorCode; readonly message: string; readonly errors: readonly Fault[] };
@@ -17,7 +8,7 @@ export type RowError = { readonly code: ErrorCode; readonly message: string; rea
 /** One invoice of a job. */
 export type JobRow = {
     readonly invoiceId: string;
-    readonly status: (typeof jobRowStatuses)[number];
+    readonly status: BulkRowStatus;
     readonly invoiceNumber: string | null;
     readonly error: RowError | null;
 };
@@ -29,7 +20,7 @@ export type BulkIssueInput = { readonly issueDate: string | null; readonly keepP
 export type BulkJob = BulkIssueInput & {
     readonly id: string;
     readonly organisationId: string;
-    readonly type: (typeof jobTypes)[number];
+    readonly type: BulkJobType;
     /** Subject of the caller: in this name the worker acts. */
     readonly actor: string;
     readonly mayBackdate: boolean;
@@ -52,7 +43,9 @@ export function countsOf(rows: readonly JobRow[]): JobCounts {
 }
 
 /** How a job stands. */
-export function statusOf({ startedAt, finishedAt }: Pick<BulkJob, 'startedAt' | 'finishedAt'>, { failed }: JobCounts): JobStatus {
+export function statusOf(
+    { startedAt, finishedAt }: Pick<BulkJob, 'startedAt' | 'finishedAt'>, { failed }: JobCounts
+): BulkJobStatus {
     if (finishedAt === null) {
         return startedAt === null ? 'queued' : 'running';
     }

@@ -5,7 +5,8 @@ import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts
 import { exampleDraft } from '../../domain/invoices/invoice.example.ts';
 import { invoiceSummary } from '../../domain/invoices/invoice.answers.ts';
 import { toInvoiceSummary } from '../../domain/invoices/invoice.view.ts';
-import { countsOf, jobRowStatuses, jobStatuses, jobTypes, type BulkJob } from './bulk-job.ts';
+import { countsOf, type BulkJob } from './bulk-job.ts';
+import { bulkRowStatuses, bulkJobStatuses, bulkJobTypes } from '../../foundation/vocabulary/bulk-jobs.ts';
 import { maxInvoices } from './bulk.schemas.ts';
 import { toJobPage, toJobView } from './bulk.view.ts';
 
@@ -58,7 +59,7 @@ export const eachCreatedAnswer = withExample('BulkCreatedEach', allCreatedAnswer
 const jobRow = shape('JobRow', {
     index: count.description('Place in the list, from 0.'),
     invoiceId: id.description('Id of the draft.'),
-    status: oneOf('JobRowStatus', jobRowStatuses).description('State of the row.')
+    status: oneOf('JobRowStatus', bulkRowStatuses).description('State of the row.')
 }, {
     invoiceNumber: Joi.string().example('FV/2026/11/0001').description('Number that the draft got.'),
     error: rowError
@@ -75,8 +76,8 @@ const exampleJob: BulkJob = {
 
 const jobFields = {
     id: id.description('Id of the job.'),
-    type: oneOf('JobType', jobTypes).description('Type of the job. bulk_issue: issues many drafts.'),
-    status: oneOf('JobStatus', jobStatuses)
+    type: oneOf('JobType', bulkJobTypes).description('Type of the job. bulk_issue: issues many drafts.'),
+    status: oneOf('JobStatus', bulkJobStatuses)
         .description('State of the job. failed: it has ended, and some of its rows failed.'),
     total: count.description('Number of rows.'),
     done: count.description('Number of rows that were done.'),

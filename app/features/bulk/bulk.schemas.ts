@@ -2,7 +2,7 @@ import Joi from 'joi';
 import { calendarDate, limitOf, uuid, yesNo } from '../../foundation/schema/fields.ts';
 import { listParameter } from '../../foundation/schema/list-parameter.ts';
 import { listOf, oneOf, shape } from '../../foundation/schema/shape.ts';
-import { jobStatuses, jobTypes } from './bulk-job.ts';
+import { bulkJobStatuses, bulkJobTypes } from '../../foundation/vocabulary/bulk-jobs.ts';
 
 /** Most invoices of one request (spec 11). */
 export const maxInvoices = 1_000;
@@ -40,9 +40,9 @@ export const bulkIssueBody = shape('BulkIssue', {
 
 /** `GET /jobs` */
 export const jobListQuery = shape('JobListQuery', { limit: limitOf(100, 20) }, {
-    status: listParameter('JobStatusFilter', oneOf('JobStatus', jobStatuses), jobStatuses.length)
+    status: listParameter('JobStatusFilter', oneOf('JobStatus', bulkJobStatuses), bulkJobStatuses.length)
         .description('States of the jobs wanted.'),
-    type: listParameter('JobTypeFilter', oneOf('JobType', jobTypes), jobTypes.length)
+    type: listParameter('JobTypeFilter', oneOf('JobType', bulkJobTypes), bulkJobTypes.length)
         .description('Types of the jobs wanted.'),
     cursor: uuid.description('Cursor of the page: nextCursor of the page before.')
 });

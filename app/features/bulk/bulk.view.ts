@@ -1,24 +1,21 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
-import type { Answer } from '../../platform/http/answer.ts';
-import { isOverdue } from '../../domain/invoices/invoice.ts';
-import { summaryOf, todayOf } from '../../domain/invoices/invoice.view.ts';
+import { ok, type Answer } from '../../platform/http/answer.ts';
+import { toInvoiceSummary, todayOf } from '../../domain/invoices/invoice.view.ts';
 import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
 import { countsOf, statusOf, type BulkJob } from './bulk-job.ts';
-import type { ListedJob } from './job-list.repository.ts';
-import type { JobPage } from './list-jobs.ts';
+import type { ListedJob } from './bulk-job-list.repository.ts';
+import type { JobPage } from './list-bulk-jobs.ts';
 import { toRowError } from './row-errors.ts';
-import type { RowResults } from './row-results.ts';
+import type { CreatedDrafts } from './row-results.ts';
 
-/** What became of many rows, as an answer. */
-export function createdAnswerOf(services: InvoiceServices, continueOnError: boolean): (results: RowResults) => Answer {
+/** The outcome of many rows as an answer. */
+export function createdAnswerOf({ rows, continueOnError }: CreatedDrafts, services: InvoiceServices): Answer {
     const today = todayOf(services);
-    return (rows) => {
-        const results = rows.map((row, index) => (row instanceof DomainError
-            ? { index, status: 'failed', error: toRowError(row) }
-            : { index, status: 'created', invoice: summaryOf(row.document, isOverdue(row.draft, today)) }));
-        const failed = results.filter(({ status }) => status === 'failed').length;
-        return { statusCode: continueOnError ? 200 : 201, headers: {}, view: { created: results.length - failed, failed, results } };
-    };
+    const results = rows.map((row, index) => (row instanceof DomainError
+        ? { index, status: 'failed', error: toRowError(row) }
+        : { index, status: 'created', invoice: toInvoiceSummary(row.draft, today) }));
+    const failed = results.filter(({ status }) => status === 'failed').length;
+    return ok({ created: results.length - failed, failed, results }, continueOnError ? 200 : 201);
 }
 
 /** A job as answers show it. */

@@ -1,4 +1,4 @@
-import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
+import type { Command } from '../../platform/commands/command.ts';
 import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { DraftInput } from '../../domain/invoices/draft-input.ts';
@@ -8,11 +8,11 @@ import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts'
 import { recordDraft, storeNewDrafts, type RecordedDraft } from '../../domain/invoices/store-new-draft.ts';
 import { yieldToEventLoop } from '../../foundation/clock/yield-to-event-loop.ts';
 import type { Organisation } from '../../domain/organisations/organisation.ts';
-import { callsAtOnce, inBatches } from '../../domain/pricing/in-batches.ts';
+import { mapConcurrently, maxCallsAtOnce } from '../../domain/pricing/map-concurrently.ts';
 import { withLimitedUpstreams } from '../../platform/upstream/limited-upstreams.ts';
 import { ofRow, refusalOfAll } from './row-errors.ts';
 import { withFreeQuotes } from './with-free-quotes.ts';
-import type { RowResults } from './row-results.ts';
+import type { CreatedDrafts, RowResults } from './row-results.ts';
 
 /** Many drafts as a caller gives them. */
 export type ManyDrafts = {
@@ -33,8 +33,8 @@ const maxTries = 5;
  * @throws DomainError those of `openOrganisation` and, without `continueOnError`, of the first row that fails
  */
 export async function createDrafts(
-    services: InvoiceServices, command: Command, many: ManyDrafts, answerFor: (results: RowResults) => KeptAnswer
-): Promise<RowResults> {
+    services: InvoiceServices, command: Command<CreatedDrafts>, many: ManyDrafts
+): Promise<CreatedDrafts> {
     const organisation = await openOrganisation(services, command);
     const recorded = await recordRows(services, command, organisation, many);
 
@@ -44,12 +44,13 @@ export async function createDrafts(
             assertNoneFailed(results);
         }
         const drafts = results.flatMap((row) => (row instanceof DomainError ? [] : [row]));
+        const made = { rows: results, continueOnError: many.continueOnError };
         if (drafts.length === 0) {
-            return results;
+            return made;
         }
         try {
-            await storeNewDrafts(services, command, drafts, command.idempotency && answerFor(results));
-            return results;
+            await storeNewDrafts(services, command, drafts, command.keep(made));
+            return made;
         } catch (error) {
             refuseUnlessQuoteTaken(error, tries);
         }
@@ -60,10 +61,10 @@ export async function createDrafts(
 async function recordRows(
     services: InvoiceServices, command: Command, organisation: Organisation, { rows, lookupTimeMs }: ManyDrafts
 ): Promise<RowResults> {
-    const limits = { atOnce: callsAtOnce, timeMs: lookupTimeMs, late: tooLate };
+    const limits = { atOnce: maxCallsAtOnce, timeMs: lookupTimeMs, late: tooLate };
     const prepared = await withLimitedUpstreams(services.upstreams, limits, (upstreams) => {
         const limited = { ...services, upstreams: { ...services.upstreams, ...upstreams } };
-        return inBatches(rows, (row, index) => (row instanceof DomainError
+        return mapConcurrently(rows, (row, index) => (row instanceof DomainError
             ? ofRow(index, row)
             : orError(index, () => prepareDraft(limited, command, organisation, row))));
     });

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
+import type { Command } from '../../platform/commands/command.ts';
 import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
@@ -13,8 +13,8 @@ import { insertBulkJob } from './bulk-job.repository.ts';
  * @throws DomainError `PRECONDITION_REQUIRED` and those of `openOrganisation`
  */
 export async function requestBulkIssue(
-    { database, clock }: Pick<InvoiceServices, 'database' | 'clock'>, command: Command, invoiceIds: readonly string[], input: BulkIssueInput,
-    answerFor: (job: BulkJob) => KeptAnswer
+    { database, clock }: Pick<InvoiceServices, 'database' | 'clock'>, command: Command<BulkJob>,
+    invoiceIds: readonly string[], input: BulkIssueInput
 ): Promise<BulkJob> {
     const { caller, requestId } = command;
     const organisation = await openOrganisation({ database, clock }, command);
@@ -35,6 +35,6 @@ export async function requestBulkIssue(
         finishedAt: null,
         rows: invoiceIds.map((invoiceId) => ({ invoiceId, status: 'waiting', invoiceNumber: null, error: null }))
     };
-    await insertBulkJob(database, job, command, command.idempotency && answerFor(job));
+    await insertBulkJob(database, job, command, command.keep(job));
     return job;
 }

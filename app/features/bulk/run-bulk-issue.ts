@@ -1,7 +1,7 @@
-import type { Command } from '../../platform/commands/command.ts';
+import { withoutKey, type Command } from '../../platform/commands/command.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
-import { issueInvoice } from '../../domain/invoices/issue-invoice.ts';
+import { issueInvoice, type Issued } from '../../domain/invoices/issue-invoice.ts';
 import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
 import { HopelessJob, type JobRun } from '../../platform/jobs/job-handler.ts';
 import type { JobLog } from '../../platform/jobs/job-observer.ts';
@@ -31,12 +31,11 @@ export async function runBulkIssue(services: BulkIssueServices, jobId: string, r
         throw new HopelessJob(`There is no bulk job ${jobId}`);
     }
 
-    const command = commandOfJob(job);
     let handled = 0;
     for (const [position, { invoiceId, status }] of job.rows.entries()) {
         run.signal.throwIfAborted();
         if (status === 'waiting') {
-            await settleBulkJobRow(database, jobId, position, await issueRow(services, command, job, invoiceId, run));
+            await settleBulkJobRow(database, jobId, position, await issueRow(services, job, invoiceId, run));
             handled += 1;
         }
     }
@@ -45,23 +44,25 @@ export async function runBulkIssue(services: BulkIssueServices, jobId: string, r
 }
 
 /** The caller as it was when it asked. Its token is not kept: contacts-service is asked without one. */
-function commandOfJob({ organisationId, actor, mayBackdate, requestId }: BulkJob): Command {
+function commandOfJob({ organisationId, actor, mayBackdate, requestId }: BulkJob): Command<Issued> {
     return {
         caller: { subject: actor, organisationId, scopes: mayBackdate ? ['invoices:issue', 'invoices:backdate'] : ['invoices:issue'], via: 'token' },
         requestId,
         // Whoever asked for many takes each as it stands; where an organisation wants that said, it was.
         ifMatch: '*',
-        idempotency: undefined,
+        ...withoutKey,
         upstream: { organisationId, requestId }
     };
 }
 
 async function issueRow(
-    services: BulkIssueServices, command: Command, { issueDate, keepPrices }: BulkJob, invoiceId: string, { attempt, lastAttempt }: Pick<JobRun, 'attempt' | 'lastAttempt'>
+    services: BulkIssueServices, job: BulkJob, invoiceId: string,
+    { attempt, lastAttempt }: Pick<JobRun, 'attempt' | 'lastAttempt'>
 ): Promise<Omit<JobRow, 'invoiceId'>> {
     try {
+        const { issueDate, keepPrices } = job;
         const input = { keepPrices, ...(issueDate === null ? {} : { issueDate }) };
-        const { invoice, issuedNow } = await issueInvoice(services, command, invoiceId, input, keptByNobody);
+        const { invoice, issuedNow } = await issueInvoice(services, commandOfJob(job), invoiceId, input);
         if (issuedNow) {
             services.metrics.invoiceIssued();
         }
@@ -81,8 +82,4 @@ function rowErrorOf({ log }: BulkIssueServices, error: unknown, invoiceId: strin
     }
     log.error({ err: error, invoiceId }, 'An invoice of a bulk job could not be issued');
     return { code: 'INTERNAL_ERROR', message: 'The service met a fault of its own; it is logged with the id of the invoice', errors: [] };
-}
-
-function keptByNobody(): never {
-    throw new Error('A job has no Idempotency-Key');
 }

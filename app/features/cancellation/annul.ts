@@ -16,7 +16,9 @@ export function annul(command: Command, invoice: Invoice, time: CancelTime): Ann
     return {
         invoice: cancelled(settled, time, true),
         settlements: amountMinor === 0n ? [] : [newSettlement(command, 'annulment', {
-            customerId: customerOf(invoice), contactId, currency, amountMinor, settledOn: time.date, reason: time.reason
-        }, [{ account: 'credited', invoiceId: id, amountMinor }], time.now)]
+            customerId: customerOf(invoice), contactId, currency, amountMinor,
+            settledOn: time.date, reason: time.reason, now: time.now,
+            movements: [{ account: 'credited', invoiceId: id, amountMinor }]
+        })]
     };
 }

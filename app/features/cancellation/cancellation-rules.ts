@@ -1,15 +1,11 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
+import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { Cancellation, Invoice } from '../../domain/invoices/invoice.ts';
+import type { cancelBody } from './cancel.schemas.ts';
 
 /** What the caller asks for. */
-export type CancelInput = {
-    readonly reason: string;
-    /** @default false */
-    readonly createCorrective?: boolean;
-    /** `YYYY-MM-DD`, or an ISO 8601 instant; absent: today. */
-    readonly cancellationDate?: string;
-};
+export type CancelInput = ValueOf<typeof cancelBody>;
 
 /**
  * How a document is cancelled. draft: it becomes nothing · annulment: it keeps its number and counts as zero · corrective: what is left of it is

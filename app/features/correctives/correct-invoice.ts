@@ -1,37 +1,32 @@
 import type { Command } from '../../platform/commands/command.ts';
-import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
 import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
-import type { AnswerFor } from '../../domain/invoices/store-draft.ts';
 import { correctedLines } from './corrected-lines.ts';
 import { changesOf, type CorrectionInput } from './correction-input.ts';
 import { assertCorrectable } from './corrective.ts';
 import { readCorrections } from './corrective.repository.ts';
-import { issueCorrective } from './issue-corrective.ts';
+import { issueCorrective, type Corrected } from './issue-corrective.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
 
 /**
  * Corrects an issued invoice: makes and issues a corrective of its newest state. The invoice itself never changes.
  * @param invoiceId - Of the original, also when it was corrected before.
- * @returns The corrective.
  * @throws DomainError `INVOICE_NOT_FOUND` | `PRECONDITION_FAILED` | `VALIDATION_FAILED` and those of `issueCorrective`
  */
 export async function correctInvoice(
-    services: InvoiceServices, command: Command, invoiceId: string, input: CorrectionInput, answerFor: AnswerFor
-): Promise<Invoice> {
+    services: InvoiceServices, command: Command<Corrected>, invoiceId: string, input: CorrectionInput
+): Promise<Corrected> {
     const changes = changesOf(input);
-    const { corrective } = await onNewestInvoice(services, command, invoiceId, async (newest) => {
+    return onNewestInvoice(services, command, invoiceId, async (newest) => {
         const { organisation, invoice } = newest;
         assertMayChange(command, organisation, invoice);
         assertCorrectable(invoice, changes === 'everything');
         const lines = correctedLines(invoice.lines, await readCorrections(services.database, invoice));
 
         return issueCorrective(services, command, newest, {
-            lines, changes, reason: input.reason, notes: input.notes ?? null, issueDate: input.issueDate
-        }, {
+            lines, changes, reason: input.reason, notes: input.notes ?? null, issueDate: input.issueDate,
             action: 'invoice.corrected',
-            answerFor: command.idempotency && ((corrected) => answerFor(corrected.corrective))
+            made: (corrected) => corrected
         });
     });
-    return corrective;
 }

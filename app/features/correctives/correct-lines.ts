@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError, type Fault } from '../../foundation/errors/domain-error.ts';
-import type { CorrectionPart, InvoiceLine } from '../../domain/invoices/invoice.ts';
+import type { InvoiceLine } from '../../domain/invoices/invoice.ts';
+import type { CorrectionPart } from '../../foundation/vocabulary/correction-parts.ts';
 import type { LineTotals } from '../../domain/totals/totals.ts';
 import { changeLine, keepLine } from './change-line.ts';
 import type { Changes, ItemCorrection } from './correction-input.ts';

@@ -1,38 +1,13 @@
 import { DomainError, type Fault } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
-import type { VatCategory } from '../../foundation/money/vat-rules.ts';
-
-/** What a corrective may do: `full` takes everything that is left back, `lines` changes the lines that are named. */
-export const correctionTypes = ['full', 'lines'] as const;
-
-/** What a line of the original should be from now on; absent members stay as they are. Decimals are in millionths. */
-export type ItemCorrection = {
-    /** Id of the original's line. */
-    readonly itemId: string;
-    /** 0n removes the line. */
-    readonly quantity?: bigint;
-    /** Of the line's price base quantity, net or gross as the invoice's `pricesInclude` says. */
-    readonly unitPriceNet?: bigint;
-    readonly vatRate?: number | string;
-    readonly vatCategory?: VatCategory;
-    readonly exemptionReason?: string;
-    readonly description?: string;
-    readonly discountPercent?: bigint;
-    /** The line's own discount; absent: it moves with the line's price. */
-    readonly discountAmount?: bigint;
-};
+import type { ValueOf } from '../../foundation/schema/shape.ts';
+import type { correctiveBody } from './corrective.schemas.ts';
 
 /** What the caller asks for. */
-export type CorrectionInput = {
-    /** Printed. Wanted by the contract (spec section 4); the law leaves it open. @see Ustawa o VAT art. 106j ust. 2a pkt 2 */
-    readonly reason: string;
-    /** @default lines */
-    readonly type?: (typeof correctionTypes)[number];
-    readonly items?: readonly ItemCorrection[];
-    /** `YYYY-MM-DD`; absent: today. */
-    readonly issueDate?: string;
-    readonly notes?: string;
-};
+export type CorrectionInput = ValueOf<typeof correctiveBody>;
+
+/** What a line of the original should be from now on; absent members stay as they are. Decimals are in millionths. */
+export type ItemCorrection = NonNullable<CorrectionInput['items']>[number];
 
 /** What is corrected: everything that is left, or some lines. */
 export type Changes = 'everything' | readonly ItemCorrection[];

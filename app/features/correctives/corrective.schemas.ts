@@ -3,9 +3,13 @@ import { calendarDate, text, uuid } from '../../foundation/schema/fields.ts';
 import { described } from '../../foundation/schema/openapi-meta.ts';
 import { listOf, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { maxLines } from '../../domain/invoices/draft.ts';
-import { amount, maxPrice, maxQuantity, percent, vatRate } from '../../domain/pricing/item.schemas.ts';
-import { vatCategories } from '../../foundation/money/vat-rules.ts';
-import { correctionTypes } from './correction-input.ts';
+import { maxQuantityMicros, maxUnitPriceMicros } from '../../foundation/money/price.ts';
+import { maxDescriptionLength } from '../../domain/pricing/draft-line.ts';
+import { amount, percent, vatRate } from '../../domain/pricing/item.schemas.ts';
+import { vatCategories } from '../../foundation/vocabulary/vat-categories.ts';
+
+/** What a corrective may do: `full` takes everything that is left back, `lines` changes the lines that are named. */
+const correctionTypes = ['full', 'lines'] as const;
 
 /** Most characters of a reason, as it is printed. */
 const maxReasonLength = 500;
@@ -15,15 +19,15 @@ export const reason = text(maxReasonLength).example('Zwrot dwóch paczek paneli'
     .description('Reason, as it is printed.');
 
 const itemCorrection = shape('ItemCorrection', { itemId: uuid.description('Item of the corrected invoice.') }, {
-    quantity: decimalMicros({ min: 0n, max: maxQuantity, example: '22.5' })
+    quantity: decimalMicros({ min: 0n, max: maxQuantityMicros, example: '22.5' })
         .description('Quantity from now on (EN 16931 BT-129); 0 removes the item.'),
-    unitPriceNet: decimalMicros({ min: 0n, max: maxPrice, example: '47.50' })
+    unitPriceNet: decimalMicros({ min: 0n, max: maxUnitPriceMicros, example: '47.50' })
         .description('Unit price from now on (EN 16931 BT-146), for the same priceBaseQuantity.'),
     vatRate,
     vatCategory: described(
         oneOf('VatCategory', vatCategories), 'VAT category (EN 16931 BT-118), needed for K and G only.'),
     exemptionReason: text(500).description('Printed reason for charging no VAT (EN 16931 BT-120).'),
-    description: text(1_000).description('Name of what is sold (EN 16931 BT-153), from now on.'),
+    description: text(maxDescriptionLength).description('Name of what is sold (EN 16931 BT-153), from now on.'),
     discountPercent: percent,
     discountAmount: amount.description(
         'Discount as an amount (EN 16931 BT-136). Absent: it moves in proportion to the price, as the share of '

@@ -1,4 +1,5 @@
 import type { Invoice, InvoiceLine } from '../../domain/invoices/invoice.ts';
+import type { CorrectionPart } from '../../foundation/vocabulary/correction-parts.ts';
 import { formatMicros } from '../../foundation/money/decimal.ts';
 import { sumAmounts, type Amounts, type VatBreakdownRow } from '../../domain/totals/vat-breakdown.ts';
 import { amountsOf } from './explain-totals.ts';
@@ -37,7 +38,7 @@ export function explainCorrectedRates({ lines }: Invoice, breakdown: readonly Va
 }
 
 function explainPair(lineId: string, lines: readonly InvoiceLine[], writer: StepWriter) {
-    const sideOf = (part: 'before' | 'after'): Amounts =>
+    const sideOf = (part: CorrectionPart): Amounts =>
         sumAmounts(lines.filter(({ correction }) => correction?.lineId === lineId && correction.part === part).map(({ totals }) => totals));
     const [before, after] = [sideOf('before'), sideOf('after')];
     const difference = sumAmounts([before, after]);

@@ -5,7 +5,7 @@ import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts
 import { maxLines } from '../../domain/invoices/draft.ts';
 import { priceSourceAnswer } from '../../domain/invoices/item.answers.ts';
 import { exampleIssued } from '../../domain/invoices/invoice.example.ts';
-import { vatCategories } from '../../foundation/money/vat-rules.ts';
+import { vatCategories } from '../../foundation/vocabulary/vat-categories.ts';
 import { explain } from './explanation.ts';
 import { ruleList, roundings, roundingUnits } from './rules.ts';
 import { allocationReasons, roundingDirections } from './explanation-step.ts';

@@ -66,7 +66,7 @@ export function stepsIn(decimals: number): StepWriter {
     };
 }
 
-/** A step whose result is a unit price, with up to 6 decimals. */
+/** A step whose result is a unit price, in millionths. */
 export function unitPriceStep(step: string, rule: RuleName, inputs: Step['inputs'], exact: Quotient): Step {
     const micros = roundQuotient(exact);
     return { step, rule, inputs, exact: exactText(exact, microsDecimals), rounding: directionOf(exact, micros), result: formatMicros(micros) };

@@ -2,29 +2,26 @@ import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { Command } from '../../platform/commands/command.ts';
 import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
-import { newContent } from '../../domain/invoices/draft-content.ts';
+import { blankContent, contentOf } from '../../domain/invoices/draft-content.ts';
 import type { DraftInput } from '../../domain/invoices/draft-input.ts';
 import { findContact } from '../../domain/invoices/find-contact.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { inLineOrder } from '../../domain/invoices/line-order.ts';
 import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
 import { storeNewDraft } from '../../domain/invoices/store-new-draft.ts';
-import type { AnswerFor } from '../../domain/invoices/store-draft.ts';
-import type { Organisation } from '../../domain/organisations/organisation.ts';
 import { priceItems } from '../../domain/pricing/price-item.ts';
-import { pricingOf } from '../../domain/pricing/pricing.ts';
+import { pricingOf, type Pricing } from '../../domain/pricing/pricing.ts';
 import { withPath } from '../../domain/pricing/refused-item.ts';
 import type { Quote } from '../../platform/upstream/quote.ts';
 import type { Origin } from '../../platform/upstream/sourced.ts';
+import type { ValueOf } from '../../foundation/schema/shape.ts';
+import type { fromQuoteBody } from './from-quote.schemas.ts';
 import { assertAccepted } from './quote-refusals.ts';
 import { quotedContent } from './quoted-content.ts';
 import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 
 /** What a caller says of the invoice that a quote is to become. What is absent here comes from the quote, and is not asked for otherwise. */
-export type FromQuoteInput = Pick<DraftInput, 'invoiceType' | 'paymentMethod' | 'dueDate' | 'notes' | 'createdBy' | 'items'> & {
-    readonly quoteId: string;
-    readonly contactId?: string;
-};
+export type FromQuoteInput = ValueOf<typeof fromQuoteBody>;
 
 /**
  * Makes a draft of a quote. Given both contact and items it is the caller's word; else quotes-service is asked, and only an accepted quote
@@ -32,7 +29,9 @@ export type FromQuoteInput = Pick<DraftInput, 'invoiceType' | 'paymentMethod' | 
  * @throws DomainError `QUOTES_NOT_CONFIGURED` | `QUOTE_NOT_FOUND` | `QUOTE_NOT_ACCEPTED` | `QUOTE_HAS_NO_ITEMS` | `QUOTE_NOT_INVOICEABLE` |
  *   `QUOTE_ALREADY_INVOICED` and those of `openOrganisation`, `findContact`, `priceItems` and `newDraft`
  */
-export async function createFromQuote(services: InvoiceServices, command: Command, input: FromQuoteInput, answerFor: AnswerFor): Promise<Invoice> {
+export async function createFromQuote(
+    services: InvoiceServices, command: Command<Invoice>, input: FromQuoteInput
+): Promise<Invoice> {
     const organisation = await openOrganisation(services, command);
     const { items, createdBy, ...given } = input;
     const read = given.contactId === undefined || items === undefined ? await readAccepted(services, command, given.quoteId) : undefined;
@@ -45,9 +44,9 @@ export async function createFromQuote(services: InvoiceServices, command: Comman
 
     const contact = await findContact(services, command, draft.contactId, false);
     const today = calendarDate(services.clock.now(), services.config.timeZone);
-    const content = newContent(draft, { organisation, today }, contact);
-    const lines = quoted?.lines ?? await pricedLines(services, command, organisation, content, items ?? []);
-    return storeNewDraft(services, command, { organisation, content, lines, onBehalfOf: createdBy, answerFor });
+    const content = contentOf(draft, blankContent(organisation), { organisation, today }, contact);
+    const lines = quoted?.lines ?? await pricedLines(pricingOf(services, command, organisation, content), items ?? []);
+    return storeNewDraft(services, command, { organisation, content, lines, onBehalfOf: createdBy });
 }
 
 /** @throws DomainError `QUOTES_NOT_CONFIGURED` | `QUOTE_NOT_FOUND` | `QUOTE_NOT_ACCEPTED` | `UPSTREAM_UNAVAILABLE` and its kin */
@@ -64,9 +63,7 @@ async function readAccepted({ upstreams }: InvoiceServices, { upstream }: Comman
 }
 
 async function pricedLines(
-    services: InvoiceServices, command: Command, organisation: Organisation, content: Pick<Invoice, 'currency' | 'pricesInclude'>,
-    items: NonNullable<FromQuoteInput['items']>
+    pricing: Pricing, items: NonNullable<FromQuoteInput['items']>
 ): Promise<readonly DraftLine[]> {
-    const lines = await priceItems(pricingOf(services, command, organisation, content), items, (index) => `items[${index}]`);
-    return inLineOrder(lines, items);
+    return inLineOrder(await priceItems(pricing, items, (index) => `items[${index}]`), items);
 }

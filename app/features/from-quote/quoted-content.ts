@@ -7,7 +7,8 @@ import type { Organisation } from '../../domain/organisations/organisation.ts';
 import type { Quote } from '../../platform/upstream/quote.ts';
 import type { Origin } from '../../platform/upstream/sourced.ts';
 import { notInvoiceable } from './quote-refusals.ts';
-import { maxPriceMicros, netOf, quotedLine, type Quoted } from './quoted-line.ts';
+import { maxUnitPriceMicros } from '../../foundation/money/price.ts';
+import { netOf, quotedLine, type Quoted } from './quoted-line.ts';
 import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 
 /** What of a quote an invoice takes over, beside currency and contact. */
@@ -48,7 +49,7 @@ function deliveryLine({ quote, origin, organisation }: Quoted, items: readonly D
     if (quote.deliveryCostMicros === 0n) {
         return [];
     }
-    if (quote.deliveryCostMicros > maxPriceMicros) {
+    if (quote.deliveryCostMicros > maxUnitPriceMicros) {
         throw notInvoiceable(quote, 'has a delivery cost that is more than an invoice can hold');
     }
     const [first] = items;

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { formatMicros, formatMinor, oneMicros } from '../../foundation/money/decimal.ts';
-import { priceForNet } from '../../foundation/money/price.ts';
+import { maxQuantityMicros, maxUnitPriceMicros, priceForNet } from '../../foundation/money/price.ts';
 import { roundLinePrice, roundPercentDiscount, roundToMinor } from '../../foundation/money/rounding.ts';
 import { vatFaults } from '../../foundation/money/vat-rules.ts';
 import { vatOf, type VatRate } from '../../foundation/money/vat.ts';
@@ -8,7 +8,7 @@ import type { Organisation } from '../../domain/organisations/organisation.ts';
 import type { Quote, QuoteItem } from '../../platform/upstream/quote.ts';
 import { notInvoiceable } from './quote-refusals.ts';
 import type { PriceSource } from '../../domain/pricing/price-source.ts';
-import type { DraftLine } from '../../domain/pricing/draft-line.ts';
+import { maxDescriptionLength, type DraftLine } from '../../domain/pricing/draft-line.ts';
 
 /** A quote, which of its states was read, and what the lines made of it need to know beside. */
 export type Quoted = {
@@ -19,11 +19,6 @@ export type Quoted = {
     /** Of the quote's currency. */
     readonly decimals: number;
 };
-
-/** The highest price of a unit, the same as for a caller's items. */
-export const maxPriceMicros = 999_999_999_999n * oneMicros;
-const maxQuantityMicros = 999_999_999n * oneMicros;
-const maxDescriptionLength = 1_000;
 
 type Priced = Pick<DraftLine, 'quantityMicros' | 'unitPriceMicros' | 'priceBaseQuantityMicros' | 'discountPercentMicros' | 'discountAmountMinor'>;
 
@@ -72,7 +67,7 @@ function assertSold({ quote }: Quoted, { quantityMicros, unitPriceMicros }: Quot
     if (quantityMicros === 0n || unitPriceMicros === 0n) {
         throw notInvoiceable(quote, `has no ${quantityMicros === 0n ? 'quantity' : 'price'} at item ${place}`);
     }
-    if (quantityMicros > maxQuantityMicros || unitPriceMicros > maxPriceMicros) {
+    if (quantityMicros > maxQuantityMicros || unitPriceMicros > maxUnitPriceMicros) {
         throw notInvoiceable(quote, `has more at item ${place} than an invoice can hold`);
     }
 }

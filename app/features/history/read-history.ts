@@ -1,6 +1,8 @@
 import type { Database } from '../../platform/database/database.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
+import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { Content } from '../../platform/audit/audit-entry.ts';
+import type { historyQuery } from './history.schemas.ts';
 
 /** One entry of a document's history, in the words of the API. */
 export type HistoryEntry = {
@@ -25,7 +27,7 @@ export type History = {
 };
 
 /** Which page. */
-export type HistoryQuery = { readonly after?: string; readonly limit: number };
+export type HistoryQuery = ValueOf<typeof historyQuery>;
 
 /**
  * What happened to an invoice. The history of a deleted draft stays.

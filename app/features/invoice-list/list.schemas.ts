@@ -3,13 +3,16 @@ import { calendarDate, flag, limitOf, text, uuid, wholeNumber } from '../../foun
 import { decimalMicros } from '../../foundation/schema/decimal-field.ts';
 import { listParameter } from '../../foundation/schema/list-parameter.ts';
 import { oneOf, shape } from '../../foundation/schema/shape.ts';
-import { sortKeys } from './list-query.ts';
 import { invoiceStatuses } from '../../foundation/vocabulary/invoice-statuses.ts';
 import { paymentStatuses } from '../../foundation/vocabulary/payment-statuses.ts';
 import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
-import { currency } from '../../domain/invoices/invoice.schemas.ts';
+import { currency, orderNumber } from '../../domain/invoices/invoice.schemas.ts';
+
+/** What the list can be sorted by. */
+export const sortKeys = ['issueDate', 'dueDate', 'invoiceNumber', 'totalGross', 'createdAt'] as const;
+
 const listFilters = {
-    search: text(100).description('Text that number, customer name, NIP or notes hold.'),
+    search: text(100).description('Text that number, customer name, NIP, order number or notes hold.'),
     status: listParameter('StatusFilter', oneOf('InvoiceStatusFilter', [...invoiceStatuses, 'overdue']), 6)
         .description('States of the documents wanted. overdue: past the due date with a balance left.'),
     paymentStatus: listParameter(
@@ -28,7 +31,8 @@ const listFilters = {
     maxAmount: decimalMicros({ decimals: 4, min: 0n, example: '5000.00' })
         .description('Greatest gross amount, in the currency of each document.'),
     overdueOnly: flag.description('True for documents past the due date with a balance left.'),
-    number: text(100).description('Number of the document, the whole of it.')
+    number: text(100).description('Number of the document, the whole of it.'),
+    orderNumber: orderNumber.description('Order number, the whole of it (EN 16931 BT-13).')
 };
 
 const page = {

@@ -20,6 +20,9 @@ export const sortExpressions = {
     createdAt: { expression: 'i.created_at', type: 'timestamptz' }
 } as const satisfies Record<SortKey, { expression: string; type: string }>;
 
+/** The columns that `search` looks into. */
+const searched = ['number', 'customer_name', 'customer_nip', 'order_number', 'notes'];
+
 /**
  * The conditions of a list: everything but its page.
  * @param today - Calendar date in the seller's time zone, for overdue.
@@ -42,7 +45,8 @@ export function conditionsOf(query: ListQuery, organisationId: string, today: st
         ...when(query.minAmount, (micros) => `i.total_gross >= ${add(formatMicros(micros))}::numeric`),
         ...when(query.maxAmount, (micros) => `i.total_gross <= ${add(formatMicros(micros))}::numeric`),
         ...when(query.overdueOnly === true ? true : undefined, overdue),
-        ...when(query.number, (number) => `i.number = ${add(number)}`)
+        ...when(query.number, (number) => `i.number = ${add(number)}`),
+        ...when(query.orderNumber, (orderNumber) => `i.order_number = ${add(orderNumber)}`)
     ];
     return conditions.join(' AND ');
 }
@@ -64,7 +68,7 @@ function when<Value>(value: Value | undefined, condition: (value: Value) => stri
 }
 
 function matches(pattern: string): string {
-    return `(i.number ILIKE ${pattern} OR i.customer_name ILIKE ${pattern} OR i.customer_nip ILIKE ${pattern} OR i.notes ILIKE ${pattern})`;
+    return `(${searched.map((column) => `i.${column} ILIKE ${pattern}`).join(' OR ')})`;
 }
 
 function escaped(text: string): string {

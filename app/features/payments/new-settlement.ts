@@ -13,12 +13,15 @@ export type Customer = Pick<Settlement, 'customerId' | 'contactId'>;
 export type SettlementContent = Customer & Pick<Settlement, 'currency' | 'amountMinor' | 'settledOn'>
     & Partial<Pick<Settlement, 'method' | 'reference' | 'notes' | 'reason' | 'reversesId'>>;
 
+/** A settlement that is about to be made: what it says of itself, what it moves, and when. */
+export type NewSettlement = SettlementContent & { readonly movements: readonly Movement[]; readonly now: Date };
+
 /**
  * A new settlement of what `movements` say; those of 0n are left out.
  * @throws Error when they break the law of the kind
  */
 export function newSettlement<Kind extends SettlementKind>(
-    { caller }: Command, kind: Kind, content: SettlementContent, movements: readonly Movement[], now: Date
+    { caller }: Command, kind: Kind, { movements, now, ...content }: NewSettlement
 ): Settlement & { readonly kind: Kind } {
     assertLaw(kind, content.amountMinor, movements);
     return {

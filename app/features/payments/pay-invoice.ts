@@ -6,7 +6,7 @@ import { onOneInvoice } from './on-one-invoice.ts';
 import { assertPayable, assertTakesMoney } from './payable.ts';
 import { givenAmount, keptDetails, type PaymentDetails } from './payment-details.ts';
 import { customerOf } from './settlement.ts';
-import { storeSettlement, type MadePayment, type PaymentAnswerFor, type PaymentServices } from './store-settlement.ts';
+import { storeSettlement, type MadePayment, type PaymentServices } from './store-settlement.ts';
 
 /** A payment of one invoice. */
 export type InvoicePayment = PaymentDetails & {
@@ -14,8 +14,9 @@ export type InvoicePayment = PaymentDetails & {
     readonly amount?: bigint;
 };
 
-/** How a payment is taken. */
-export type PayOptions = {
+/** A payment, and how it is taken. */
+export type Paying = {
+    readonly payment: InvoicePayment;
     /** The field of the amount, for errors. */
     readonly amountPath: string;
     /** Refuse when nothing is left to pay, instead of keeping all as credit. */
@@ -28,8 +29,8 @@ export type PayOptions = {
  * @throws DomainError `VALIDATION_FAILED` | `ALREADY_SETTLED` and those of `assertPayable` and `onOneInvoice`
  */
 export function payInvoice(
-    services: PaymentServices, command: Command, invoiceId: string, payment: InvoicePayment, { amountPath, needsBalance }: PayOptions,
-    answerFor: PaymentAnswerFor
+    services: PaymentServices, command: Command<MadePayment>, invoiceId: string,
+    { payment, amountPath, needsBalance }: Paying
 ): Promise<MadePayment> {
     return onOneInvoice(services, command, invoiceId, async ({ invoice, creditMinor, now }) => {
         // A proforma shows no balance that could tell the second of two such calls from the first.
@@ -43,8 +44,9 @@ export function payInvoice(
         const movements = allocate(amountMinor, customerId, owing);
         assertCreditHolds(creditMinor, movements);
         const settlement = newSettlement(command, 'payment', {
-            customerId, contactId: invoice.contactId, currency: invoice.currency, amountMinor, ...keptDetails(services, payment, now)
-        }, movements, now);
-        return storeSettlement(services, command, { settlement, invoices: [invoice] }, answerFor);
+            customerId, contactId: invoice.contactId, currency: invoice.currency, amountMinor, movements, now,
+            ...keptDetails(services, payment, now)
+        });
+        return storeSettlement(services, command, { settlement, invoices: [invoice] });
     });
 }

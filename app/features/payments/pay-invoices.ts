@@ -13,7 +13,7 @@ import { openPayment } from './opened-payment.repository.ts';
 import { assertPayable } from './payable.ts';
 import { givenAmount, keptDetails, type PaymentDetails } from './payment-details.ts';
 import { customerOf } from './settlement.ts';
-import { storeSettlement, type MadePayment, type PaymentAnswerFor, type PaymentServices } from './store-settlement.ts';
+import { storeSettlement, type MadePayment, type PaymentServices } from './store-settlement.ts';
 
 /** Most invoices that one payment pays. */
 export const maxAllocations = 100;
@@ -36,7 +36,8 @@ export type CustomerPayment = PaymentDetails & {
  *   `assertPayable`, `allocate` and `findContact`
  */
 export function payInvoices(
-    services: PaymentServices & Pick<InvoiceServices, 'upstreams'>, command: Command, payment: CustomerPayment, answerFor: PaymentAnswerFor
+    services: PaymentServices & Pick<InvoiceServices, 'upstreams'>, command: Command<MadePayment>,
+    payment: CustomerPayment
 ): Promise<MadePayment> {
     const { allocations = [], contactId } = payment;
     const asked = { invoiceIds: allocations.map(({ invoiceId }) => invoiceId), customerId: contactId };
@@ -56,9 +57,10 @@ export function payInvoices(
         }
         const now = services.clock.now();
         const settlement = newSettlement(command, 'payment', {
-            customerId, contactId: payer, currency, amountMinor, ...keptDetails(services, payment, now)
-        }, movements, now);
-        return storeSettlement(services, command, { settlement, invoices }, answerFor);
+            customerId, contactId: payer, currency, amountMinor, ...keptDetails(services, payment, now),
+            movements, now
+        });
+        return storeSettlement(services, command, { settlement, invoices });
     });
 }
 

@@ -1,13 +1,5 @@
-import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
+import type { ValueOf } from '../../foundation/schema/shape.ts';
+import type { paymentListQuery } from './payment.schemas.ts';
 
-/** Which settlements, and how many. */
-export type PaymentQuery = {
-    readonly contactId?: string;
-    readonly kind?: readonly SettlementKind[];
-    /** The day it counts for, inclusive, `YYYY-MM-DD`. */
-    readonly fromDate?: string;
-    readonly toDate?: string;
-    readonly limit: number;
-    /** Where the last page ended. */
-    readonly cursor?: string;
-};
+/** Which settlements, and how many. Dates are the days that they count for, inclusive. */
+export type PaymentQuery = ValueOf<typeof paymentListQuery>;

@@ -9,13 +9,14 @@ import { maxAllocations } from './pay-invoices.ts';
 import { examplePaid, examplePayment } from './payment.example.ts';
 import { paymentDocument } from './settlement.document.ts';
 import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
+import { invoiceAccounts } from '../../foundation/vocabulary/settlement-accounts.ts';
 import { settlementKinds } from '../../foundation/vocabulary/settlement-kinds.ts';
 
 /** What answers about payments look like. */
 
 const allocation = shape('Allocation', {
     invoiceId: id.description('Id of the invoice.'),
-    account: oneOf('SettlementAccount', ['paid', 'credited']).description(
+    account: oneOf('SettlementAccount', invoiceAccounts).description(
         'Account of the invoice. paid: money; credited: no longer owed, by a write-off or a corrective.'),
     amount: money.description('Amount that was moved, signed.')
 });

@@ -3,7 +3,7 @@ import { statementNames } from '../../platform/database/statement-names.ts';
 import type { DayPosition } from '../../foundation/schema/day-cursor.ts';
 import { parameters } from '../invoice-list/list.sql.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { readStoredMinor } from '../../foundation/money/stored.ts';
+import { amountDecimals, readStoredMinor } from '../../foundation/money/stored.ts';
 import type { PaymentQuery } from './payment-query.ts';
 import { settlementJson, toEntry, toSettlement, type EntryRow, type SettlementRow } from './settlement.rows.ts';
 import { customerColumn, type CustomerCredit, type Movement, type StoredSettlement } from './settlement.ts';
@@ -15,11 +15,8 @@ const selectSettlement: Statement = {
     text: `SELECT ${settlementJson} AS settlement FROM settlement s WHERE s.organisation_id = $1 AND s.id = $2::uuid`
 };
 
-const selectCredits: Statement = {
-    name: 'select_credits',
-    text: `SELECT c.currency, c.amount::text AS amount FROM customer_credit c
-        WHERE c.organisation_id = $1 AND c.customer_id = $2::uuid AND c.amount > 0 ORDER BY c.currency LIMIT 200`
-};
+/** More than there are currencies. */
+const maxCredits = 200;
 
 const selectOfInvoice: Statement = {
     name: 'select_settlements_of_invoice',
@@ -61,9 +58,16 @@ export async function findSettlement({ query }: Database, organisationId: string
 }
 
 /** A customer's credit in each currency that there is some of. */
-export async function findCredits({ query }: Database, organisationId: string, customerId: string): Promise<readonly CustomerCredit[]> {
-    const rows = await query<{ readonly currency: string; readonly amount: string }>(selectCredits, [organisationId, customerId]);
-    return rows.map(({ currency, amount }) => ({ customerId, currency, amountMinor: readStoredMinor(amount, decimalsOf(currency)) }));
+export async function findCredits({ prisma }: Database, organisationId: string, customerId: string): Promise<readonly CustomerCredit[]> {
+    const rows = await prisma.customerCredit.findMany({
+        where: { organisationId, customerId, amount: { gt: 0 } },
+        select: { currency: true, amount: true },
+        orderBy: { currency: 'asc' },
+        take: maxCredits
+    });
+    return rows.map(({ currency, amount }) => ({
+        customerId, currency, amountMinor: readStoredMinor(amount.toFixed(amountDecimals), decimalsOf(currency))
+    }));
 }
 
 /**

@@ -4,21 +4,18 @@ import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMinor } from '../../foundation/money/decimal.ts';
 import type { InvoicePayments, PaymentPage } from './read-payments.ts';
 import { paymentDocument } from './settlement.document.ts';
-import type { CustomerCredit } from './settlement.ts';
+import type { CustomerCredit, Settlement } from './settlement.ts';
 import { paidInvoice, type MadePayment, type PaymentServices } from './store-settlement.ts';
 
 /** A new payment of one invoice as an answer, with the invoice. */
-export function invoicePaymentAnswerOf(services: PaymentServices): (made: MadePayment) => Answer {
-    const today = todayOf(services);
-    return (made) => created(made.settlement.id, { ...paymentDocument(made.settlement), invoice: toInvoiceView(paidInvoice(made), today) });
+export function invoicePaymentAnswerOf(made: MadePayment, services: PaymentServices): Answer {
+    return created(made.settlement, { invoice: toInvoiceView(paidInvoice(made), todayOf(services)) });
 }
 
 /** A new payment as an answer, with its invoices as lists show them. */
-export function paymentAnswerOf(services: PaymentServices): (made: MadePayment) => Answer {
+export function paymentAnswerOf({ settlement, invoices }: MadePayment, services: PaymentServices): Answer {
     const today = todayOf(services);
-    return ({ settlement, invoices }) => created(settlement.id, {
-        ...paymentDocument(settlement), invoices: invoices.map((invoice) => toInvoiceSummary(invoice, today))
-    });
+    return created(settlement, { invoices: invoices.map((invoice) => toInvoiceSummary(invoice, today)) });
 }
 
 /** One page of payments. */
@@ -43,6 +40,7 @@ export function toCreditView(contactId: string, credits: readonly CustomerCredit
     };
 }
 
-function created(paymentId: string, view: object): Answer {
-    return { statusCode: 201, headers: { location: `/payments/${paymentId}` }, view };
+function created(settlement: Settlement, about: object): Answer {
+    const view = { ...paymentDocument(settlement), ...about };
+    return { statusCode: 201, headers: { location: `/payments/${settlement.id}` }, view };
 }

@@ -9,7 +9,7 @@ import { newSettlement, type Customer } from './new-settlement.ts';
 import { openPayment, type OpenedPayment } from './opened-payment.repository.ts';
 import { keptDetails, type PaymentDetails } from './payment-details.ts';
 import { customerOf } from './settlement.ts';
-import { storeSettlement, type MadePayment, type PaymentAnswerFor, type PaymentServices } from './store-settlement.ts';
+import { storeSettlement, type MadePayment, type PaymentServices } from './store-settlement.ts';
 import { foundInvoice } from '../../domain/invoices/open-invoice.ts';
 
 /** Credit given back. */
@@ -28,7 +28,7 @@ export type RefundOf = { readonly contactId: string } | { readonly invoiceId: st
  * @throws DomainError `INVOICE_NOT_FOUND` | `VALIDATION_FAILED` | `CREDIT_INSUFFICIENT` | `PRECONDITION_FAILED`
  */
 export function refundCredit(
-    services: PaymentServices, command: Command, of: RefundOf, refund: Refund, answerFor: PaymentAnswerFor
+    services: PaymentServices, command: Command<MadePayment>, of: RefundOf, refund: Refund
 ): Promise<MadePayment> {
     const asked = 'invoiceId' in of ? { invoiceIds: [of.invoiceId] } : { invoiceIds: [], customerId: of.contactId };
     return onNewest(command, (asking) => openPayment(services, asking, asked), async (opened) => {
@@ -38,9 +38,10 @@ export function refundCredit(
         const creditMinor = creditIn(opened.credits, customer.customerId, currency);
         const { amountMinor, movements } = refundedCredit(customer.customerId, creditMinor, amountInCurrency(refund.amount, currency, 'amount'), currency);
         const now = services.clock.now();
-        const settlement = newSettlement(command, 'refund', { ...customer, currency, amountMinor, ...keptDetails(services, refund, now) },
-            movements, now);
-        return storeSettlement(services, command, { settlement, invoices }, answerFor);
+        const settlement = newSettlement(command, 'refund', {
+            ...customer, currency, amountMinor, ...keptDetails(services, refund, now), movements, now
+        });
+        return storeSettlement(services, command, { settlement, invoices });
     });
 }
 

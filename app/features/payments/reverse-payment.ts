@@ -8,7 +8,7 @@ import { openSettlement } from './opened-payment.repository.ts';
 import { dayOf } from './payment-details.ts';
 import { reverse } from './reverse.ts';
 import type { StoredSettlement } from './settlement.ts';
-import { storeSettlement, type MadePayment, type PaymentAnswerFor, type PaymentServices } from './store-settlement.ts';
+import { storeSettlement, type MadePayment, type PaymentServices } from './store-settlement.ts';
 
 /** Why and when a payment is undone. */
 export type Reversal = {
@@ -22,7 +22,7 @@ export type Reversal = {
  * @throws DomainError `PAYMENT_NOT_FOUND` | `VALIDATION_FAILED` and those of `reverse`
  */
 export function reversePayment(
-    services: PaymentServices, command: Command, paymentId: string, { reason, reversalDate }: Reversal, answerFor: PaymentAnswerFor
+    services: PaymentServices, command: Command<MadePayment>, paymentId: string, { reason, reversalDate }: Reversal
 ): Promise<MadePayment> {
     return onNewest(command, (asking) => openSettlement(services, asking, paymentId), async (opened) => {
         const reversed = foundPayment(opened.settlement, paymentId);
@@ -35,9 +35,10 @@ export function reversePayment(
             throw refusedField('VALIDATION_FAILED', 'reversalDate', `must not be before the payment, ${reversed.settledOn}`, 'TOO_EARLY');
         }
         const settlement = newSettlement(command, 'reversal', {
-            customerId, contactId, currency, amountMinor, method, reference, settledOn, reason, reversesId: paymentId
-        }, movements, now);
-        return storeSettlement(services, command, { settlement, invoices }, answerFor);
+            customerId, contactId, currency, amountMinor, method, reference, settledOn, reason, reversesId: paymentId,
+            movements, now
+        });
+        return storeSettlement(services, command, { settlement, invoices });
     });
 }
 

@@ -1,5 +1,6 @@
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
+import type { InvoiceAccount } from '../../foundation/vocabulary/settlement-accounts.ts';
 import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
 
 /**
@@ -10,7 +11,7 @@ export type Movement = {
     /** Signed, in minor units of the settlement's currency. */
     readonly amountMinor: bigint;
 } & (
-    | { readonly account: 'paid' | 'credited'; readonly invoiceId: string }
+    | { readonly account: InvoiceAccount; readonly invoiceId: string }
     | { readonly account: 'credit'; readonly customerId: string }
 );
 

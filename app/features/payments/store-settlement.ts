@@ -1,5 +1,5 @@
 import { auditEntry } from '../../platform/audit/audit-entry.ts';
-import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
+import type { Command } from '../../platform/commands/command.ts';
 import { eventOf } from '../../domain/events/event.ts';
 import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
@@ -27,9 +27,6 @@ export function paidInvoice({ settlement, invoices: [invoice] }: MadePayment): I
     return invoice;
 }
 
-/** The answer to keep for a payment that a command made; what the HTTP side will send. */
-export type PaymentAnswerFor = (made: MadePayment) => KeptAnswer;
-
 /** How each kind is told to the audit trail and to other systems. */
 const records = {
     payment: { action: 'payment.recorded', event: 'payment.recorded' },
@@ -51,7 +48,7 @@ export type Decided = {
  * @throws DomainError `INVOICE_CHANGED`, or the broken rule of the database: for `onNewest` to try again
  */
 export async function storeSettlement(
-    { database }: PaymentServices, command: Command, { settlement, invoices }: Decided, answerFor: PaymentAnswerFor
+    { database }: PaymentServices, command: Command<MadePayment>, { settlement, invoices }: Decided
 ): Promise<MadePayment> {
     const now = settlement.createdAt;
     const moved = afterMovements(invoices, settlement.entries, now);
@@ -77,7 +74,7 @@ export async function storeSettlement(
             eventOf(event, about, payment, now),
             ...moved.flatMap((after) => paymentStatusEvents(invoices.find(({ id }) => id === after.id), after, now))
         ],
-        answer: command.idempotency && answerFor(made)
+        answer: command.keep(made)
     });
     return made;
 }

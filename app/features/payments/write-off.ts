@@ -5,22 +5,23 @@ import { newSettlement } from './new-settlement.ts';
 import { onOneInvoice } from './on-one-invoice.ts';
 import { assertPayable } from './payable.ts';
 import { customerOf } from './settlement.ts';
-import { storeSettlement, type MadePayment, type PaymentAnswerFor, type PaymentServices } from './store-settlement.ts';
+import { storeSettlement, type MadePayment, type PaymentServices } from './store-settlement.ts';
 
 /**
  * Forgives what little is left to pay. Law: Σ movements = amount = the balance, all of it credited.
  * @throws DomainError `ALREADY_SETTLED` | `WRITE_OFF_TOO_LARGE` and those of `assertPayable` and `onOneInvoice`
  */
 export function writeOff(
-    services: PaymentServices, command: Command, invoiceId: string, { reason }: { readonly reason: string }, answerFor: PaymentAnswerFor
+    services: PaymentServices, command: Command<MadePayment>, invoiceId: string, { reason }: { readonly reason: string }
 ): Promise<MadePayment> {
     return onOneInvoice(services, command, invoiceId, async ({ organisation: { writeOffLimit }, invoice, now }) => {
         const { currency, contactId } = invoice;
         assertPayable(invoice);
         const { amountMinor, movements } = forgivenBalance(invoice, writeOffLimit);
         const settlement = newSettlement(command, 'write_off', {
-            customerId: customerOf(invoice), contactId, currency, amountMinor, settledOn: calendarDate(now, services.config.timeZone), reason
-        }, movements, now);
-        return storeSettlement(services, command, { settlement, invoices: [invoice] }, answerFor);
+            customerId: customerOf(invoice), contactId, currency, amountMinor, reason, movements, now,
+            settledOn: calendarDate(now, services.config.timeZone)
+        });
+        return storeSettlement(services, command, { settlement, invoices: [invoice] });
     });
 }

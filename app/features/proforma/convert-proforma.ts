@@ -1,12 +1,9 @@
-import { auditEntry } from '../../platform/audit/audit-entry.ts';
 import type { Command } from '../../platform/commands/command.ts';
 import { assertMatches } from '../../platform/commands/precondition.ts';
-import { eventOf } from '../../domain/events/event.ts';
-import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
 import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
-import type { AnswerFor } from '../../domain/invoices/store-draft.ts';
+import { told } from '../../domain/invoices/told.ts';
 import { convert, type ConvertInput } from './convert.ts';
 import { saveConversion } from './conversion.repository.ts';
 
@@ -15,20 +12,22 @@ import { saveConversion } from './conversion.repository.ts';
  * @returns The draft.
  * @throws DomainError `INVOICE_NOT_FOUND` | `PRECONDITION_FAILED` | `QUOTE_ALREADY_INVOICED` and those of `convert`
  */
-export function convertProforma(services: InvoiceServices, command: Command, invoiceId: string, input: ConvertInput, answerFor: AnswerFor): Promise<Invoice> {
+export function convertProforma(
+    services: InvoiceServices, command: Command<Invoice>, invoiceId: string, input: ConvertInput
+): Promise<Invoice> {
     return onNewestInvoice(services, command, invoiceId, async ({ organisation, invoice }) => {
         assertMatches(command.ifMatch, invoice.version, false);
         const now = services.clock.now();
         const { draft, proforma } = convert(invoice, organisation, input, { subject: command.caller.subject, now });
-        const after = invoiceDocument(proforma);
+        const steps = [
+            told(command, { action: 'invoice.drafted', before: null, after: draft, now }),
+            told(command, { action: 'invoice.converted', before: invoice, after: proforma, now })
+        ];
         await saveConversion(services.database, draft, proforma, {
             command,
-            audit: [
-                auditEntry(command, { action: 'invoice.drafted', invoiceId: draft.id, before: null, after: invoiceDocument(draft), now }),
-                auditEntry(command, { action: 'invoice.converted', invoiceId, before: invoiceDocument(invoice), after, now })
-            ],
-            events: [eventOf('invoice.converted', invoiceId, after, now)],
-            answer: command.idempotency && answerFor(draft)
+            audit: steps.map(({ audit }) => audit),
+            events: steps.flatMap(({ events }) => events),
+            answer: command.keep(draft)
         });
         return draft;
     });

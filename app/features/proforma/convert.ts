@@ -1,17 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
+import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { newDraft } from '../../domain/invoices/draft.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import type { Organisation } from '../../domain/organisations/organisation.ts';
+import type { convertBody } from './proforma.schemas.ts';
 
 /** What whoever converts may decide; what is absent is filled when the invoice is issued. */
-export type ConvertInput = {
-    /** Calendar dates, `YYYY-MM-DD`. */
-    readonly issueDate?: string;
-    readonly saleDate?: string;
-    readonly dueDate?: string;
-    readonly notes?: string;
-};
+export type ConvertInput = ValueOf<typeof convertBody>;
 
 /** The draft that a proforma becomes, and the proforma that points to it. */
 export type Converted = { readonly draft: Invoice; readonly proforma: Invoice };

@@ -4,7 +4,7 @@ import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { readStoredMinor } from '../../foundation/money/stored.ts';
 import { balance, mayBeOpen } from './counting.sql.ts';
 import type { BucketSum, OverdueInvoice, OverdueQuery } from './overdue-report.ts';
-import type { AgingBucket } from '../../foundation/vocabulary/aging-buckets.ts';
+import { agingRanges, notOverdue, type AgingBucket } from '../../foundation/vocabulary/aging-buckets.ts';
 
 type InvoiceRow = {
     readonly id: string;
@@ -27,8 +27,9 @@ type Row = { readonly own_currency: string | null; readonly page: readonly Invoi
 const unpaid = `FROM invoice i WHERE i.organisation_id = $1 AND ${mayBeOpen} AND ${balance} > 0
     AND ($3::uuid IS NULL OR i.contact_id = $3::uuid) AND ($4::text IS NULL OR i.currency = $4::text)`;
 const days = '($2::date - i.due_date)';
-// Without a due date nothing can be overdue: the CASE falls through to '0'.
-const bucket = `CASE WHEN ${days} > 90 THEN '90+' WHEN ${days} > 60 THEN '61-90' WHEN ${days} > 30 THEN '31-60' WHEN ${days} > 0 THEN '1-30' ELSE '0' END`;
+// The bucket that begins last comes first. Without a due date nothing can be overdue: the CASE falls through.
+const bucket = `CASE ${agingRanges.toReversed().flatMap(({ bucket: name, fromDays }) =>
+    (fromDays === null ? [] : [`WHEN ${days} >= ${fromDays} THEN '${name}'`])).join(' ')} ELSE '${notOverdue}' END`;
 
 const readOverdueStatement: Statement = {
     name: 'report_overdue',

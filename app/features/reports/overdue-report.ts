@@ -1,6 +1,6 @@
 import type { AgingBucket } from '../../foundation/vocabulary/aging-buckets.ts';
-
-
+import type { ValueOf } from '../../foundation/schema/shape.ts';
+import type { overdueQuery } from './report.schemas.ts';
 
 /** One overdue invoice; amounts in minor units. */
 export type OverdueInvoice = {
@@ -24,11 +24,4 @@ export type OverdueInvoice = {
 export type BucketSum = { readonly currency: string; readonly bucket: AgingBucket; readonly count: number; readonly balanceMinor: bigint };
 
 /** Which unpaid invoices. */
-export type OverdueQuery = {
-    /** Days overdue are counted to this day; default today. */
-    readonly asOf?: string;
-    readonly contactId?: string;
-    readonly currency?: string;
-    readonly limit: number;
-    readonly cursor?: string;
-};
+export type OverdueQuery = ValueOf<typeof overdueQuery>;

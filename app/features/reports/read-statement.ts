@@ -1,12 +1,14 @@
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
+import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { fallbackCurrency, type ReportServices } from './report-services.ts';
 import { statementPeriodOf, type DateRange } from './report-period.ts';
+import type { statementQuery } from './report.schemas.ts';
 import { readMovements } from './statement.repository.ts';
 import { maxMovements, statementsOf, type AccountStatement } from './statement.ts';
 
 /** What a caller asks for; dates are inclusive. */
-export type StatementQuery = { readonly from?: string; readonly to?: string; readonly currency?: string };
+export type StatementQuery = ValueOf<typeof statementQuery>;
 
 /** A customer's account in a period, by currency. */
 export type CustomerStatement = DateRange & { readonly contactId: string; readonly statements: readonly AccountStatement[] };

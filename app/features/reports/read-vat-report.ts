@@ -1,13 +1,15 @@
 import { calendarDate } from '../../foundation/clock/clock.ts';
+import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { defaultProfile } from '../../domain/organisations/organisation.ts';
 import type { ReportServices } from './report-services.ts';
-import { periodOf, type AskedRange, type DateRange } from './report-period.ts';
-import { vatPeriodsOf, type VatDateBasis, type VatGrouping } from './vat-periods.ts';
+import { periodOf, type DateRange } from './report-period.ts';
+import type { vatReportQuery } from './report.schemas.ts';
+import { vatPeriodsOf } from './vat-periods.ts';
 import { readVatGroups } from './vat-report.repository.ts';
 import { vatReportOf, type VatPeriodReport } from './vat-report.ts';
 
 /** What a caller asks for. */
-export type VatReportQuery = AskedRange & { readonly groupBy: VatGrouping; readonly dateBasis: VatDateBasis };
+export type VatReportQuery = ValueOf<typeof vatReportQuery>;
 
 /** The report, and what it is of. */
 export type VatReport = DateRange & Pick<VatReportQuery, 'groupBy' | 'dateBasis'> & { readonly periods: readonly VatPeriodReport[] };

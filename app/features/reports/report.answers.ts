@@ -10,7 +10,7 @@ import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
 import { invoiceStatuses } from '../../foundation/vocabulary/invoice-statuses.ts';
 import { paymentStatuses } from '../../foundation/vocabulary/payment-statuses.ts';
 import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
-import { agingBuckets } from '../../foundation/vocabulary/aging-buckets.ts';
+import { agingBuckets, notOverdue } from '../../foundation/vocabulary/aging-buckets.ts';
 
 /** What reports look like. Amounts are text with the currency's decimals. */
 
@@ -61,7 +61,7 @@ export const statisticsAnswer = shape('Statistics', {
 }).example(toStatisticsView(exampleStatistics));
 
 const bucket = oneOf('AgingBucket', agingBuckets)
-    .description('Range of days overdue. 0: not yet due, due on the day itself, or without a due date.');
+    .description(`Range of days overdue. ${notOverdue}: not yet due, due on the day itself, or without a due date.`);
 
 const overdueInvoice = shape('OverdueInvoice', {
     invoiceId: id.description('Id of the invoice.'),
@@ -88,7 +88,7 @@ const aging = shape('Aging', {
     currency,
     buckets: listOf('AgingBuckets', shape('AgingBucketSum', { bucket, ...agingFields }), agingBuckets.length)
         .description('Sums for each range of days overdue.'),
-    overdue: described(agingSum, 'Sum of all buckets but 0.'),
+    overdue: described(agingSum, `Sum of all buckets but ${notOverdue}.`),
     total: described(agingSum, 'Sum of all buckets.')
 });
 

@@ -1,3 +1,4 @@
+import { bucketOf, notOverdue } from '../../foundation/vocabulary/aging-buckets.ts';
 import type { OverdueReport } from './read-overdue-report.ts';
 import type { CustomerStatement } from './read-statement.ts';
 import type { StatisticsReport } from './read-statistics.ts';
@@ -26,18 +27,20 @@ const draft: DocumentGroup = {
 /** `GET /invoices/analytics/statistics` */
 export const exampleStatistics: StatisticsReport = { ...november, asOf: '2026-11-23', ...statisticsOf([sent, corrective, draft], 'PLN') };
 
+const daysOverdue = 35;
+
 /** `GET /invoices/analytics/overdue` */
 export const exampleOverdue: OverdueReport = {
     asOf: '2026-11-23',
     invoices: [{
         invoiceId, invoiceNumber: 'FV/2026/10/0017', contactId, customerName: 'Dom i Ogród Przykładowy', currency: 'PLN',
         issueDate: '2026-10-05', dueDate: '2026-10-19', grossMinor: 369_000n, paidMinor: 100_000n, creditedMinor: 0n, balanceMinor: 269_000n,
-        daysOverdue: 35, bucket: '31-60'
+        daysOverdue, bucket: bucketOf(daysOverdue)
     }],
     nextCursor: undefined,
     buckets: [
-        { currency: 'PLN', bucket: '31-60', count: 1, balanceMinor: 269_000n },
-        { currency: 'PLN', bucket: '0', count: 2, balanceMinor: 123_000n }
+        { currency: 'PLN', bucket: bucketOf(daysOverdue), count: 1, balanceMinor: 269_000n },
+        { currency: 'PLN', bucket: notOverdue, count: 2, balanceMinor: 123_000n }
     ],
     currency: 'PLN'
 };

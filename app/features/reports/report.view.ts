@@ -6,7 +6,7 @@ import type { CustomerStatement } from './read-statement.ts';
 import type { StatisticsReport } from './read-statistics.ts';
 import type { AccountStatement } from './statement.ts';
 import type { CurrencyFigures, Figures } from './statistics.ts';
-import { agingBuckets } from '../../foundation/vocabulary/aging-buckets.ts';
+import { agingBuckets, notOverdue } from '../../foundation/vocabulary/aging-buckets.ts';
 
 type Amount = (minor: bigint) => string;
 
@@ -64,7 +64,7 @@ function overdueInvoiceView({ grossMinor, paidMinor, creditedMinor, balanceMinor
 
 function agingView(currency: string, sums: readonly BucketSum[]) {
     const amount = amountIn(currency);
-    const overdue = sums.filter(({ bucket }) => bucket !== '0');
+    const overdue = sums.filter(({ bucket }) => bucket !== notOverdue);
     return {
         currency,
         buckets: agingBuckets.map((bucket) => ({ bucket, ...sumView(sums.filter((sum) => sum.bucket === bucket), amount) })),

@@ -2,7 +2,7 @@ import Joi from 'joi';
 import { listOf, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { date, money, vatRateAnswer } from '../../foundation/schema/answer-fields.ts';
 import { described } from '../../foundation/schema/openapi-meta.ts';
-import { vatCategories } from '../../foundation/money/vat-rules.ts';
+import { vatCategories } from '../../foundation/vocabulary/vat-categories.ts';
 import { count, currency } from './answer-fields.ts';
 import { exampleVatReport } from './vat-report.example.ts';
 import { vatDateBases, vatGroupings } from './vat-periods.ts';

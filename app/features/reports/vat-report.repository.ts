@@ -2,7 +2,7 @@ import type { Database, Statement } from '../../platform/database/database.ts';
 import { currencyCodes, decimalsOf } from '../../foundation/money/currencies.ts';
 import { readStoredMicros, readStoredMinor } from '../../foundation/money/stored.ts';
 import { earlierDocuments } from '../../domain/invoices/earlier-documents.sql.ts';
-import type { VatCategory } from '../../foundation/money/vat-rules.ts';
+import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
 import { counts, taxPoint } from './counting.sql.ts';
 import type { DateRange } from './report-period.ts';
 import type { VatDateBasis, VatGrouping } from './vat-periods.ts';

@@ -1,5 +1,5 @@
 import { compareBigints } from '../../foundation/money/allocate.ts';
-import { vatCategories, type VatCategory } from '../../foundation/money/vat-rules.ts';
+import { vatCategories, type VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
 import type { VatPeriod } from './vat-periods.ts';
 
 /** Amounts in minor units; gross is net + VAT. */

@@ -1,28 +1,19 @@
 import { v7 as uuidv7 } from 'uuid';
-import { auditEntry } from '../../platform/audit/audit-entry.ts';
 import type { Command } from '../../platform/commands/command.ts';
 import { assertMatches, assertMayChange } from '../../platform/commands/precondition.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
-import { eventOf } from '../../domain/events/event.ts';
-import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
+import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
-import { issueDraft } from '../../domain/invoices/issue-invoice.ts';
+import { issueDraft, type Issued } from '../../domain/invoices/issue-invoice.ts';
 import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
 import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
-import type { AnswerFor } from '../../domain/invoices/store-draft.ts';
 import type { InvoiceDelivery } from '../../domain/invoices/invoice-delivery.ts';
+import { told } from '../../domain/invoices/told.ts';
+import type { sendBody } from './send.schemas.ts';
 import { saveSent } from './sent.repository.ts';
 
 /** What the sender may say. */
-export type SendInput = {
-    /** Instead of the buyer's address. */
-    readonly emailTo?: string;
-    readonly emailSubject?: string;
-    readonly emailMessage?: string;
-    /** A copy goes to the seller. */
-    readonly sendCopy?: boolean;
-    readonly includePaymentInstructions?: boolean;
-};
+export type SendInput = ValueOf<typeof sendBody>;
 
 /**
  * Sends an invoice: a draft is issued first, in the same transaction. Each call records one delivery; a second one of the same invoice
@@ -30,8 +21,8 @@ export type SendInput = {
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_CANCELLED` | `PRECONDITION_FAILED` and those of `issueDraft`
  */
 export function sendInvoice(
-    services: InvoiceServices, command: Command, invoiceId: string, input: SendInput, answerFor: AnswerFor
-): Promise<{ readonly invoice: Invoice; readonly issuedNow: boolean }> {
+    services: InvoiceServices, command: Command<Issued>, invoiceId: string, input: SendInput
+): Promise<Issued> {
     return onNewestInvoice(services, command, invoiceId, async ({ organisation, invoice }) => {
         if (invoice.status === 'cancelled') {
             throw new DomainError('INVOICE_CANCELLED', 'invoiceId: this invoice is cancelled, so it cannot be sent', { id: invoiceId });
@@ -39,21 +30,25 @@ export function sendInvoice(
         if (invoice.number === null) {
             assertMayChange(command, organisation, invoice);
             const deliveryOf = (issued: Invoice, now: Date): InvoiceDelivery => newDelivery(issued, input, command, now);
-            return { invoice: await issueDraft(services, command, { organisation, invoice }, {}, { answerFor, deliveryOf }), issuedNow: true };
+            return issueDraft(services, command, { organisation, invoice }, { deliveryOf });
         }
         // An issued document does not change by being sent: only a caller who names a state is held to it.
         assertMatches(command.ifMatch, invoice.version, false);
-        const now = services.clock.now();
-        const sent = markSent(invoice, now);
-        await saveSent(services.database, sent, {
-            command,
-            audit: [auditEntry(command, { action: 'invoice.sent', invoiceId, before: invoiceDocument(invoice), after: invoiceDocument(sent), now })],
-            events: [eventOf('invoice.sent', invoiceId, invoiceDocument(sent), now)],
-            delivery: newDelivery(sent, input, command, now),
-            answer: command.idempotency && answerFor(sent)
-        });
-        return { invoice: sent, issuedNow: false };
+        return resend(services, command, invoice, input);
     });
+}
+
+async function resend(
+    { database, clock }: InvoiceServices, command: Command<Issued>, invoice: Invoice, input: SendInput
+): Promise<Issued> {
+    const now = clock.now();
+    const sent = markSent(invoice, now);
+    const { audit, events } = told(command, { action: 'invoice.sent', before: invoice, after: sent, now });
+    const made = { invoice: sent, issuedNow: false };
+    await saveSent(database, sent, {
+        command, audit: [audit], events, delivery: newDelivery(sent, input, command, now), answer: command.keep(made)
+    });
+    return made;
 }
 
 /** The issued invoice after it was sent, one version on; the first time counts. Pure. */

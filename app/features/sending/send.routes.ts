@@ -1,56 +1,45 @@
 import type { ServerRoute } from '@hapi/hapi';
 import Joi from 'joi';
 import { callerOf, requires } from '../../platform/auth/route-access.ts';
-import { keeping, sendKept } from '../../platform/http/answer.ts';
+import { commandRoute } from '../../platform/http/command-route.ts';
 import { answers } from '../../platform/http/answers.ts';
-import { commandOf } from '../../platform/http/command-of.ts';
 import { instant, nextAfter, pageLimit } from '../../foundation/schema/answer-fields.ts';
-import { limitOf, text, uuid, yesNo } from '../../foundation/schema/fields.ts';
+import { limitOf, uuid } from '../../foundation/schema/fields.ts';
 import { listOf, nullable, shape, type ValueOf } from '../../foundation/schema/shape.ts';
-import { keyErrors } from '../../domain/invoices/documented-errors.ts';
 import { invoiceAnswer } from '../../domain/invoices/invoice.answers.ts';
 import { invoiceIdParams } from '../../domain/invoices/invoice.schemas.ts';
 import { invoiceAnswerOf } from '../../domain/invoices/invoice.view.ts';
+import type { Issued } from '../../domain/invoices/issue-invoice.ts';
 import { issueErrors } from '../../domain/invoices/issue.routes.ts';
 import { readDeliveries } from './read-invoice-deliveries.ts';
 import { sendInvoice } from './send-invoice.ts';
+import { sendBody } from './send.schemas.ts';
 
-/** `PATCH …/send` */
-const sendBody = shape('SendOptions', {}, {
-    emailTo: Joi.string().email({ tlds: false }).max(254).messages({ 'string.email': 'must be an e-mail address' })
-        .description("E-mail address to send to, instead of the buyer's.").example('ksiegowosc@klient.example'),
-    // A line break would end the header that it becomes.
-    emailSubject: text(200).pattern(/[\r\n]/, { name: 'line break', invert: true })
-        .messages({ 'string.pattern.invert.name': 'must be a single line' })
-        .description('Subject of the e-mail.'),
-    emailMessage: text(4_000).description('Text of the e-mail.'),
-    sendCopy: yesNo.description('True to send a copy to the seller. Default false.'),
-    includePaymentInstructions: yesNo.description('True to add how to pay. Default true.')
-}).example({ emailSubject: 'Faktura za montaż paneli', sendCopy: true });
-
-const sendRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; Payload: ValueOf<typeof sendBody> }> = {
+const sendRoute = commandRoute({
     method: 'PATCH',
     path: '/invoices/{invoiceId}/send',
-    options: {
-        app: { gateway: true },
-        auth: requires('invoices:issue'),
-        tags: ['api', 'invoices'],
-        description: 'Send an invoice',
-        notes: 'Issues a draft first, in the same transaction; marks the invoice sent and records the delivery. Called again, it records another delivery. '
-            + 'The service sends no e-mail itself yet: what is recorded says to whom and with which words.',
-        validate: { params: invoiceIdParams, payload: sendBody },
-        ...answers('sendInvoice', { 200: invoiceAnswer }, [...issueErrors, 'INVOICE_CANCELLED', ...keyErrors], ['ETag'])
-    },
-    handler: async (request, h) => {
-        const { services } = request.server.app;
-        const answer = invoiceAnswerOf(services, 200);
-        const { invoice, issuedNow } = await sendInvoice(services, commandOf(request), request.params.invoiceId, request.payload, keeping(answer));
-        if (issuedNow) {
+    id: 'sendInvoice',
+    tag: 'invoices',
+    scope: 'invoices:issue',
+    gateway: true,
+    description: 'Send an invoice',
+    notes: 'Issues a draft first, in the same transaction; marks the invoice sent and records the delivery. Called '
+        + 'again, it records another delivery. The service sends no e-mail itself yet: what is recorded says to '
+        + 'whom and with which words.',
+    params: invoiceIdParams,
+    payload: sendBody,
+    success: { 200: invoiceAnswer },
+    errors: [...issueErrors, 'INVOICE_CANCELLED'],
+    headers: ['ETag'],
+    answer: ({ invoice }: Issued, services) => invoiceAnswerOf(invoice, services),
+    run: async (services, command, { params, payload }) => {
+        const sent = await sendInvoice(services, command, params.invoiceId, payload);
+        if (sent.issuedNow) {
             services.metrics.invoiceIssued();
         }
-        return sendKept(request, h, answer(invoice));
+        return sent;
     }
-};
+});
 
 const maybeText = nullable(Joi.string().allow(''));
 const deliveriesAnswer = shape('Deliveries', {

@@ -30,14 +30,6 @@ const saveSentStatement: Statement = {
         SELECT FROM gate`
 };
 
-const selectDeliveries: Statement = {
-    name: 'select_deliveries',
-    text: `SELECT d.id, d.email_to AS "emailTo", d.email_subject AS "emailSubject", d.email_message AS "emailMessage", d.send_copy AS "sendCopy",
-            d.include_payment_instructions AS "includePaymentInstructions", d.requested_by AS "requestedBy", d.requested_at AS "requestedAt"
-        FROM invoice_delivery d WHERE d.organisation_id = $1 AND d.invoice_id = $2::uuid AND ($3::uuid IS NULL OR d.id > $3::uuid)
-        ORDER BY d.id LIMIT $4::int`
-};
-
 /** Stores an invoice that was sent, one version on, with its delivery. @throws DomainError `INVOICE_CHANGED` */
 export async function saveSent({ query }: Database, invoice: Invoice, { command, audit, events, delivery, answer }: SentWrite): Promise<void> {
     const rows = await query(saveSentStatement, [
@@ -48,7 +40,12 @@ export async function saveSent({ query }: Database, invoice: Invoice, { command,
 
 /** Deliveries of an invoice after one of them, oldest first. */
 export function listDeliveries(
-    { query }: Database, organisationId: string, invoiceId: string, after: string | undefined, most: number
+    { prisma }: Database, organisationId: string, invoiceId: string, after: string | undefined, limit: number
 ): Promise<readonly Omit<InvoiceDelivery, 'organisationId' | 'invoiceId'>[]> {
-    return query(selectDeliveries, [organisationId, invoiceId, after ?? null, most]);
+    return prisma.invoiceDelivery.findMany({
+        where: { organisationId, invoiceId, ...(after === undefined ? {} : { id: { gt: after } }) },
+        omit: { organisationId: true, invoiceId: true },
+        orderBy: { id: 'asc' },
+        take: limit
+    });
 }

@@ -1,11 +1,20 @@
+import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { listSeries, type SeriesRow } from './numbering.repository.ts';
+import { listSeries } from './numbering.repository.ts';
 
-/** One series with its counter. */
-export type NumberSeries = Omit<SeriesRow, 'lastNumber'> & { readonly lastNumber: number };
+/** One series with its counter, in the words of the API. */
+export type NumberSeries = {
+    readonly id: string;
+    readonly invoiceType: string;
+    readonly period: string;
+    readonly lastNumber: number;
+    readonly lastIssueDate: string;
+};
 
 /** Every series of an organisation, the newest period first. */
 export async function listNumberSeries(database: Database, organisationId: string): Promise<readonly NumberSeries[]> {
     const rows = await listSeries(database, organisationId);
-    return rows.map((row) => ({ ...row, lastNumber: Number(row.lastNumber) }));
+    return rows.map(({ id, invoiceType, period, lastNumber, lastIssueDate }) => ({
+        id, invoiceType, period, lastNumber: Number(lastNumber), lastIssueDate: calendarDate(lastIssueDate, 'UTC')
+    }));
 }

@@ -1,14 +1,5 @@
 import type { Database, Statement } from '../../platform/database/database.ts';
-import type { DocumentType } from '../../foundation/vocabulary/document-types.ts';
-
-/** One series of an organisation as the list shows it. */
-export type SeriesRow = {
-    readonly id: string;
-    readonly invoiceType: DocumentType;
-    readonly period: string;
-    readonly lastNumber: string;
-    readonly lastIssueDate: string;
-};
+import type { NumberingSeries } from '../../platform/database/generated/client.ts';
 
 /** What the documents of a series say about its numbers, read from the documents themselves and not from the counter. */
 export type SeriesFacts = {
@@ -23,17 +14,6 @@ export type SeriesFacts = {
 
 const maxSeries = 1_000;
 const maxFindings = 100;
-
-const lastNumber: Statement = {
-    name: 'last_number_of_series',
-    text: 'SELECT last_number::text FROM numbering_series WHERE organisation_id = $1 AND id = $2'
-};
-
-const listSeriesOfOrganisation: Statement = {
-    name: 'list_series',
-    text: `SELECT id, invoice_type AS "invoiceType", period, last_number::text AS "lastNumber", last_issue_date::text AS "lastIssueDate"
-        FROM numbering_series WHERE organisation_id = $1 ORDER BY period DESC, invoice_type LIMIT ${maxSeries}`
-};
 
 // Gaps are looked for between 1 and the counter, so that a missing first or last number shows as well.
 const auditSeries: Statement = {
@@ -57,14 +37,18 @@ const auditSeries: Statement = {
 };
 
 /** The counter of a series; 0 before its first document. */
-export async function lastNumberOf({ query }: Database, organisationId: string, seriesId: string): Promise<bigint> {
-    const [row] = await query<{ last_number: string }>(lastNumber, [organisationId, seriesId]);
-    return BigInt(row?.last_number ?? 0);
+export async function lastNumberOf({ prisma }: Database, organisationId: string, seriesId: string): Promise<bigint> {
+    const row = await prisma.numberingSeries.findUnique({
+        where: { organisationId_id: { organisationId, id: seriesId } }, select: { lastNumber: true }
+    });
+    return row?.lastNumber ?? 0n;
 }
 
 /** All series, the newest period first. */
-export function listSeries({ query }: Database, organisationId: string): Promise<readonly SeriesRow[]> {
-    return query<SeriesRow>(listSeriesOfOrganisation, [organisationId]);
+export function listSeries({ prisma }: Database, organisationId: string): Promise<readonly NumberingSeries[]> {
+    return prisma.numberingSeries.findMany({
+        where: { organisationId }, orderBy: [{ period: 'desc' }, { invoiceType: 'asc' }], take: maxSeries
+    });
 }
 
 /** What the documents of a series prove, or undefined when there is no such series. */

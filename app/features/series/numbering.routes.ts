@@ -1,16 +1,17 @@
 import type { ServerRoute } from '@hapi/hapi';
 import Joi from 'joi';
 import { callerOf, requires } from '../../platform/auth/route-access.ts';
+import { ok } from '../../platform/http/answer.ts';
+import { commandRoute } from '../../platform/http/command-route.ts';
 import { answers } from '../../platform/http/answers.ts';
 import { date } from '../../foundation/schema/answer-fields.ts';
 import { described } from '../../foundation/schema/openapi-meta.ts';
 import { wholeNumber } from '../../foundation/schema/fields.ts';
-import { commandOf } from '../../platform/http/command-of.ts';
 import { listOf, nullable, oneOf, shape, type ValueOf } from '../../foundation/schema/shape.ts';
 import { chainFaults, type ChainFault } from './chain-check.ts';
 import { auditNumbering } from './audit-numbering.ts';
 import { listNumberSeries } from './list-series.ts';
-import { previewNumber } from './preview-number.ts';
+import { previewNumber, type NumberPreview } from './preview-number.ts';
 import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
 
 const invoiceType = oneOf('InvoiceType', documentTypes);
@@ -94,21 +95,20 @@ const auditAnswer = shape('NumberingAudit', {
     }
 });
 
-const previewRoute: ServerRoute<{ Params: ValueOf<typeof invoiceTypeParams> }> = {
+const previewRoute = commandRoute({
     method: 'POST',
     path: '/invoices/generate-number/{invoiceType}',
-    options: {
-        app: { gateway: true },
-        auth: requires('invoices:read'),
-        tags: ['api', 'numbering'],
-        description: 'Preview the next number',
-        notes: 'Of the series that a document issued today is counted in. Nothing is reserved: that would tear gaps.',
-        validate: { params: invoiceTypeParams },
-        ...answers('generateNumber', { 201: previewAnswer }, ['IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_KEY_RUNNING'])
-    },
-    handler: async (request, h) =>
-        h.response(await previewNumber(request.server.app.services, commandOf(request), request.params.invoiceType)).code(201)
-};
+    id: 'generateNumber',
+    tag: 'numbering',
+    scope: 'invoices:read',
+    gateway: true,
+    description: 'Preview the next number',
+    notes: 'Of the series that a document issued today is counted in. Nothing is reserved: that would tear gaps.',
+    params: invoiceTypeParams,
+    success: { 201: previewAnswer },
+    answer: (preview: NumberPreview) => ok(preview, 201),
+    run: (services, command, { params }) => previewNumber(services, command, params.invoiceType)
+});
 
 const listSeriesRoute: ServerRoute = {
     method: 'GET',

@@ -1,6 +1,7 @@
 import type { Clock } from '../../foundation/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { afterAttempt, type DeliveryState } from './webhook-delivery.ts';
+import { afterAttempt } from './webhook-delivery.ts';
+import type { DeliveryState } from '../../foundation/vocabulary/webhook-states.ts';
 import { giveBackDelivery, settleDelivery, type ClaimedDelivery } from './webhook-delivery.repository.ts';
 import { bodyOf, signatureHeaders } from './message.ts';
 import { sendWebhook, type Transport } from './send-webhook.ts';

@@ -2,7 +2,6 @@ import { auditEntry } from '../../platform/audit/audit-entry.ts';
 import type { Command } from '../../platform/commands/command.ts';
 import { readNewestPosition } from '../event-feed/read-events.ts';
 import { allowedUrl } from './allowed-url.ts';
-import type { AnswerFor } from './create-webhook.ts';
 import { onNewestWebhook } from './on-newest-webhook.ts';
 import { webhookDocument } from './webhook.document.ts';
 import { saveWebhook } from './webhook.repository.ts';
@@ -13,7 +12,9 @@ import { editWebhook as edited, startsAnew, type Webhook, type WebhookInput } fr
  * Changes a webhook, or pauses and resumes it: absent fields stay. When it is resumed or moved, deliveries that wait go on at once.
  * @throws DomainError `WEBHOOK_URL_REFUSED` and those of `onNewestWebhook`
  */
-export function editWebhook(services: WebhookServices, command: Command, webhookId: string, input: WebhookInput, answerFor: AnswerFor): Promise<Webhook> {
+export function editWebhook(
+    services: WebhookServices, command: Command<Webhook>, webhookId: string, input: WebhookInput
+): Promise<Webhook> {
     return onNewestWebhook(services, command, webhookId, async (webhook) => {
         const now = services.clock.now();
         // Read before the pause: what comes between is sent twice, not missed.
@@ -22,8 +23,8 @@ export function editWebhook(services: WebhookServices, command: Command, webhook
         const audit = auditEntry(command, {
             action: 'webhook.changed', invoiceId: null, before: webhookDocument(webhook), after: webhookDocument(changed), now
         });
-        const answer = command.idempotency && answerFor(changed);
-        await saveWebhook(services.database, changed, startsAnew(webhook, changed), { command, audit, answer });
+        const write = { command, audit, answer: command.keep(changed) };
+        await saveWebhook(services.database, changed, startsAnew(webhook, changed), write);
         return changed;
     });
 }

@@ -1,6 +1,5 @@
 import { auditEntry } from '../../platform/audit/audit-entry.ts';
 import type { Command } from '../../platform/commands/command.ts';
-import type { AnswerFor } from './create-webhook.ts';
 import { onNewestWebhook } from './on-newest-webhook.ts';
 import { webhookDocument } from './webhook.document.ts';
 import { saveWebhook } from './webhook.repository.ts';
@@ -13,14 +12,16 @@ import { rotateSecret, type Webhook } from './webhook.ts';
  * before an earlier rotation ends at once.
  * @throws DomainError those of `onNewestWebhook`
  */
-export function rotateWebhookSecret(services: WebhookServices, command: Command, webhookId: string, graceHours: number, answerFor: AnswerFor): Promise<Webhook> {
+export function rotateWebhookSecret(
+    services: WebhookServices, command: Command<Webhook>, webhookId: string, graceHours: number
+): Promise<Webhook> {
     return onNewestWebhook(services, command, webhookId, async (webhook) => {
         const now = services.clock.now();
         const rotated = rotateSecret(webhook, newSecret(), graceHours, now);
         const audit = auditEntry(command, {
             action: 'webhook.secret_rotated', invoiceId: null, before: webhookDocument(webhook), after: webhookDocument(rotated), now
         });
-        await saveWebhook(services.database, rotated, false, { command, audit, answer: command.idempotency && answerFor(rotated) });
+        await saveWebhook(services.database, rotated, false, { command, audit, answer: command.keep(rotated) });
         return rotated;
     });
 }

@@ -1,5 +1,5 @@
 import type { Database, Statement } from '../../platform/database/database.ts';
-import type { DeliveryState } from './webhook-delivery.ts';
+import type { DeliveryState } from '../../foundation/vocabulary/webhook-states.ts';
 
 /** One delivery in the words of the API. */
 export type DeliveryView = {

@@ -1,5 +1,6 @@
 import type { Database, Statement } from '../../platform/database/database.ts';
-import type { AfterAttempt, DeliveryState } from './webhook-delivery.ts';
+import type { AfterAttempt } from './webhook-delivery.ts';
+import type { DeliveryState } from '../../foundation/vocabulary/webhook-states.ts';
 
 /** An attempt that this process alone may make: the delivery is its own until the claim ends. */
 export type ClaimedDelivery = {

@@ -1,12 +1,12 @@
 import type { ServerRoute } from '@hapi/hapi';
 import { callerOf, requires } from '../../platform/auth/route-access.ts';
+import { ok } from '../../platform/http/answer.ts';
+import { commandRoute } from '../../platform/http/command-route.ts';
 import { answers } from '../../platform/http/answers.ts';
-import { commandOf } from '../../platform/http/command-of.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
-import { keyErrors } from '../../domain/invoices/documented-errors.ts';
 import { deliveriesAnswer, deliveriesQuery, replayAnswer, replayBody } from './webhook-delivery.schemas.ts';
 import { readDeliveries } from './read-webhook-deliveries.ts';
-import { replayEvents } from './replay-events.ts';
+import { replayEvents, type Replay } from './replay-events.ts';
 import { toReplayed } from './webhook.view.ts';
 import { webhookIdParams } from './webhook.schemas.ts';
 
@@ -27,22 +27,23 @@ const deliveriesRoute: ServerRoute<{ Params: Params; Query: ValueOf<typeof deliv
         readDeliveries(request.server.app.services, callerOf(request).organisationId, request.params.webhookId, request.query)
 };
 
-const replayRoute: ServerRoute<{ Params: Params; Payload: ValueOf<typeof replayBody> }> = {
+const replayRoute = commandRoute({
     method: 'POST',
     path: '/webhooks/{webhookId}/replay',
-    options: {
-        auth: requires('webhooks:write'),
-        tags: ['api', 'webhooks'],
-        description: 'Send events again',
-        notes: 'Under the ids that they had. At most 1000 with one call; nextAfter says where to go on. While the webhook is paused they wait.',
-        validate: { params: webhookIdParams, payload: replayBody },
-        ...answers('replayEvents', { 202: replayAnswer }, ['WEBHOOK_NOT_FOUND', 'EVENT_NOT_FOUND', ...keyErrors])
-    },
-    handler: async (request, h) => {
-        const { params: { webhookId }, payload, server: { app: { services } } } = request;
-        return h.response(await replayEvents(services, commandOf(request), webhookId, toReplayed(payload))).code(202);
-    }
-};
+    id: 'replayEvents',
+    tag: 'webhooks',
+    scope: 'webhooks:write',
+    description: 'Send events again',
+    notes: 'Under the ids that they had. At most 1000 with one call; nextAfter says where to go on. While the '
+        + 'webhook is paused they wait.',
+    params: webhookIdParams,
+    payload: replayBody,
+    success: { 202: replayAnswer },
+    errors: ['WEBHOOK_NOT_FOUND', 'EVENT_NOT_FOUND'],
+    answer: (replay: Replay) => ok(replay, 202),
+    run: (services, command, { params, payload }) =>
+        replayEvents(services, command, params.webhookId, toReplayed(payload))
+});
 
 /** What became of events on their way to a webhook. */
 export const deliveryRoutes = [deliveriesRoute, replayRoute];

@@ -4,7 +4,7 @@ import { id, instant, nextCursor, pageLimit } from '../../foundation/schema/answ
 import { instantOrDate, limitOf, uuid } from '../../foundation/schema/fields.ts';
 import { described } from '../../foundation/schema/openapi-meta.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
-import { deliveryStates } from './webhook-delivery.ts';
+import { deliveryStates } from '../../foundation/vocabulary/webhook-states.ts';
 
 /** `GET …/deliveries` */
 export const deliveriesQuery = shape('WebhookDeliveriesQuery', { limit: limitOf(100, 50) }, {

@@ -1,12 +1,6 @@
 import { nextAttemptAt, readRetryAfter } from './retry-schedule.ts';
 import type { SendOutcome } from './send-webhook.ts';
-import type { PausedReason } from './webhook.ts';
-
-/** What became of an event for a webhook. */
-export const deliveryStates = ['pending', 'delivered', 'failed'] as const;
-
-/** One of {@link deliveryStates}. `failed`: given up. */
-export type DeliveryState = (typeof deliveryStates)[number];
+import type { DeliveryState, PausedReason } from '../../foundation/vocabulary/webhook-states.ts';
 
 /** An attempt that was made: what it leads to is decided by {@link afterAttempt}. */
 export type Attempt = {

@@ -1,9 +1,9 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { AttemptOutcome } from './attempt-delivery.ts';
-import { deliveryStates } from './webhook-delivery.ts';
+import { deliveryStates } from '../../foundation/vocabulary/webhook-states.ts';
 import type { RelayState } from './relay-state.repository.ts';
 import type { WebhookObserver } from './webhook-observer.ts';
-import { pausedReasons } from './webhook.ts';
+import { pausedReasons } from '../../foundation/vocabulary/webhook-states.ts';
 
 const outcomes: readonly AttemptOutcome[] = [...deliveryStates, 'handed_back'];
 

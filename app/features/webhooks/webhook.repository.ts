@@ -4,7 +4,8 @@ import { answering, auditing, held, mayWrite, writeValues } from '../../platform
 import type { Database, Statement } from '../../platform/database/database.ts';
 import type { WebhookEndpoint } from '../../platform/database/generated/client.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
-import { pausedReasons, type Webhook } from './webhook.ts';
+import type { Webhook } from './webhook.ts';
+import { pausedReasons } from '../../foundation/vocabulary/webhook-states.ts';
 import { eventTypeNames } from '../../foundation/vocabulary/event-types.ts';
 
 /** What is stored beside a webhook, in the same statement. */

@@ -3,7 +3,7 @@ import { eventType, position } from '../event-feed/event.schemas.ts';
 import { id, instant, version } from '../../foundation/schema/answer-fields.ts';
 import { text, uuid, wholeNumber } from '../../foundation/schema/fields.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
-import { pausedReasons, webhookStatuses } from './webhook.ts';
+import { pausedReasons, webhookStatuses } from '../../foundation/vocabulary/webhook-states.ts';
 import { eventTypeNames } from '../../foundation/vocabulary/event-types.ts';
 
 const maxUrlLength = 2_048;

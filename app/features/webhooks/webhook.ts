@@ -1,13 +1,5 @@
 import type { EventType } from '../../foundation/vocabulary/event-types.ts';
-
-/** Whether events are sent to a webhook. */
-export const webhookStatuses = ['active', 'paused'] as const;
-
-/** Why a webhook is paused: its owner asked for it; it answered 410; nothing arrived at it for three days. */
-export const pausedReasons = ['by_request', 'gone', 'failing'] as const;
-
-/** One of {@link pausedReasons}. */
-export type PausedReason = (typeof pausedReasons)[number];
+import type { PausedReason, WebhookStatus } from '../../foundation/vocabulary/webhook-states.ts';
 
 /** That and why nothing is sent; null while events are sent. */
 export type Pause = { readonly reason: PausedReason; readonly at: Date };
@@ -42,7 +34,7 @@ export type WebhookInput = {
     readonly url?: string;
     readonly types?: readonly EventType[];
     readonly description?: string | null;
-    readonly status?: (typeof webhookStatuses)[number];
+    readonly status?: WebhookStatus;
 };
 
 /** A webhook that is sent every event from now on. Pure. */

@@ -17,7 +17,7 @@ export type DomainErrorOptions = {
 };
 
 /**
- * An expected failure, named by a stable code. It knows nothing of HTTP: `http/problem-status.ts` maps the code to a status.
+ * An expected failure, named by a stable code. It knows nothing of HTTP: `platform/http/problem-status.ts` maps the code to a status.
  * A class because `instanceof` and a stack trace are what tells it from an unexpected error.
  */
 export class DomainError extends Error {

@@ -1,13 +1,22 @@
+import type { PricesInclude } from '../vocabulary/prices-include.ts';
 import { oneMicros } from './decimal.ts';
 import { exactGrossUnitPrice, exactUnitPrice, minorToMicros, roundLinePrice, roundQuotient, roundToMinor, roundVatOnNet } from './rounding.ts';
+
+/**
+ * Greatest unit price in millionths, the same for a caller's items, those of a quote, and amounts that are taken off.
+ */
+export const maxUnitPriceMicros = 999_999_999_999n * oneMicros;
+
+/** Greatest quantity of a line, in millionths. */
+export const maxQuantityMicros = 999_999_999n * oneMicros;
 
 /** What a priced line keeps so that price × quantity gives its agreed total again. */
 export type UnitPrice = { readonly unitPriceMicros: bigint; readonly priceBaseQuantityMicros: bigint };
 
 /**
- * The unit price of a line whose total is given: total ÷ quantity to 6 decimals. Where that does not multiply back to the cent (large
- * quantities), the total itself is the price, for a base quantity of all units, so the line price is the total whatever the quantity.
- * On an invoice with gross prices, pass the total through {@link grossForNet} first.
+ * The unit price of a line whose total is given: total ÷ quantity to the millionth. Where that does not multiply back
+ * to the cent (large quantities), the total itself is the price, for a base quantity of all units, so the line price is
+ * the total whatever the quantity. On an invoice with gross prices, pass the total through {@link grossForNet} first.
  * @param netMicros - The total, such as `netPrice` of services-service.
  * @param quantityMicros - More than 0.
  * @param decimals - Of the invoice's currency.
@@ -34,8 +43,9 @@ export function grossForNet(netMicros: bigint, ratePercentMicros: bigint, decima
 }
 
 /**
- * The gross unit price for a net one, to 6 decimals: price × (100 + rate) ÷ 100. The other services of the CRM give net prices; this
- * one is for a line of an invoice with gross prices. Six decimals keep the line within half a cent for quantities up to ten thousand.
+ * The gross unit price for a net one, to the millionth: price × (100 + rate) ÷ 100. The other services of the CRM give
+ * net prices; this one is for a line of an invoice with gross prices. Millionths keep the line within half a cent for
+ * quantities up to ten thousand.
  */
 export function netToGrossUnitPrice(unitPriceMicros: bigint, ratePercentMicros: bigint): bigint {
     return roundQuotient(exactGrossUnitPrice(unitPriceMicros, ratePercentMicros));
@@ -46,7 +56,7 @@ export type NetPrice = { readonly of: 'unit' | 'line'; readonly micros: bigint }
 
 /** What decides how a net price becomes the unit price of a line. */
 export type NetPriceTerms = {
-    readonly pricesInclude: 'net' | 'gross';
+    readonly pricesInclude: PricesInclude;
     readonly quantityMicros: bigint;
     readonly ratePercentMicros: bigint;
     /** Of the invoice's currency. */

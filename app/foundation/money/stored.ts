@@ -1,7 +1,7 @@
 import { formatMinor, microsDecimals, nanosDecimals } from './decimal.ts';
 
 /** Decimals of every amount column. */
-const amountDecimals = 4;
+export const amountDecimals = 4;
 
 const divisors = [10_000n, 1_000n, 100n, 10n, 1n] as const;
 

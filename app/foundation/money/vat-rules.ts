@@ -1,21 +1,7 @@
 import { MoneyError } from './money-error.ts';
 import { parseDecimal } from './decimal.ts';
 import { hundredPercentMicros } from './rounding.ts';
-
-/**
- * VAT categories of EN 16931 (UNCL 5305), in the order an invoice lists them: S standard or reduced rate, Z zero rate, E exempt,
- * AE reverse charge, K intra-community supply, G export, O outside the scope.
- */
-export const vatCategories = ['S', 'Z', 'E', 'AE', 'K', 'G', 'O'] as const;
-
-/** One of {@link vatCategories}. */
-export type VatCategory = (typeof vatCategories)[number];
-
-/** Words of the API that stand where a rate would: exempt (zwolniony), outside the scope (nie podlega), reverse charge. */
-const vatKeywords = ['zw', 'np', 'oo'] as const;
-
-/** One of {@link vatKeywords}. */
-export type VatKeyword = (typeof vatKeywords)[number];
+import { vatKeywords, type VatCategory, type VatKeyword } from '../vocabulary/vat-categories.ts';
 
 /** The tax treatment as a caller writes it. */
 export type VatInput = {

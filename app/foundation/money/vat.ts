@@ -1,7 +1,8 @@
 import { MoneyError } from './money-error.ts';
 import { formatMicros } from './decimal.ts';
 import { exemptionReasonIsRequired, isVatKeyword, parseVatRate, vatCategoryOf, vatFaults } from './vat-rules.ts';
-import type { VatCategory, VatInput, VatKeyword } from './vat-rules.ts';
+import type { VatInput } from './vat-rules.ts';
+import type { VatCategory, VatKeyword } from '../vocabulary/vat-categories.ts';
 
 /** How a line is taxed, as an e-invoice needs it (EN 16931 BT-151, BT-152, BT-120). */
 export type VatRate = {

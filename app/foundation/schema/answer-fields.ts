@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import { vatKeywords } from '../vocabulary/vat-categories.ts';
 import { nullable } from './shape.ts';
 
 /** Kinds of text and number that answers are built from. Each use says what it means there with `.description()`. */
@@ -41,13 +42,13 @@ export const nextAfter = nullable(Joi.string())
     .description('Id of the last entry, to be sent as `after` for the next page; null on the last page.');
 
 /** The answer's form of a VAT rate. */
-export const vatRateAnswer = Joi.alternatives(Joi.number(), Joi.string().valid('zw', 'np', 'oo')).example(23)
+export const vatRateAnswer = Joi.alternatives(Joi.number(), Joi.string().valid(...vatKeywords)).example(23)
     .description(
         'VAT rate (EN 16931 BT-152): percent as a number, or zw (exempt), np (out of scope), oo (reverse '
         + 'charge).')
     .meta({
         openapi: {
-            set: { oneOf: [{ type: 'number' }, { type: 'string', enum: ['zw', 'np', 'oo'] }], example: 23 },
+            set: { oneOf: [{ type: 'number' }, { type: 'string', enum: vatKeywords }], example: 23 },
             drop: ['type', 'anyOf'],
             model: 'VatRate'
         }

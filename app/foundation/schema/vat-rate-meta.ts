@@ -1,3 +1,4 @@
+import { vatKeywords } from '../vocabulary/vat-categories.ts';
 import type { OpenApiMeta } from './openapi-meta.ts';
 
 /** The form in which a VAT rate is accepted: a percentage with up to 2 decimals, as number or text, or a word. */
@@ -5,7 +6,7 @@ export const vatRateMeta: OpenApiMeta = {
     set: {
         oneOf: [
             { type: 'number', minimum: 0, maximum: 100 },
-            { type: 'string', pattern: '^(zw|np|oo|[0-9]{1,3}(\\.[0-9]{1,2})?)$' }
+            { type: 'string', pattern: `^(${vatKeywords.join('|')}|[0-9]{1,3}(\\.[0-9]{1,2})?)$` }
         ],
         example: 23
     },

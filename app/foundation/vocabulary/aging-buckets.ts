@@ -1,5 +1,35 @@
-/** How long something has been unpaid. `0`: not due yet, or due on the very day; the others count days after the due date. */
-export const agingBuckets = ['0', '1-30', '31-60', '61-90', '90+'] as const;
+/**
+ * Aging buckets of the overdue report, in the order of the report: how many days after its due date an invoice is
+ * unpaid. `toDays` is the last day of a bucket. The bucket without `fromDays` holds what is not due yet, is due on the
+ * day itself, or has no due date; the last bucket has no end. The report's SQL and its sums follow from this list.
+ */
+export const agingRanges = [
+    { bucket: '0', fromDays: null, toDays: 0 },
+    { bucket: '1-30', fromDays: 1, toDays: 30 },
+    { bucket: '31-60', fromDays: 31, toDays: 60 },
+    { bucket: '61-90', fromDays: 61, toDays: 90 },
+    { bucket: '90+', fromDays: 91, toDays: null }
+] as const;
 
 /** One of {@link agingBuckets}. */
-export type AgingBucket = (typeof agingBuckets)[number];
+export type AgingBucket = (typeof agingRanges)[number]['bucket'];
+
+/** Names of the aging buckets. */
+export const agingBuckets: readonly AgingBucket[] = agingRanges.map(({ bucket }) => bucket);
+
+/** The bucket of what is not overdue: the one that begins before the due date. */
+export const notOverdue: AgingBucket = bucketOf(0);
+
+/**
+ * The bucket of a number of days.
+ * @param days - Days after the due date; 0 or less is not overdue.
+ * @throws TypeError when no bucket holds the day, which is a gap in {@link agingRanges}
+ */
+export function bucketOf(days: number): AgingBucket {
+    const range = agingRanges.find(({ fromDays, toDays }) =>
+        days >= (fromDays ?? -Infinity) && days <= (toDays ?? Infinity));
+    if (range === undefined) {
+        throw new TypeError(`No aging bucket holds day ${days}`);
+    }
+    return range.bucket;
+}

@@ -1,5 +1,11 @@
-/** The kinds of document that are numbered, each in its own series. */
-export type DocumentType = 'vat_invoice' | 'proforma' | 'corrective';
+/**
+ * Document types. Each is numbered in a series of its own.
+ * @see Ustawa o VAT art. 106e (invoice), art. 106j (corrective); EN 16931 BT-3 (UNTDID 1001: 380, 325, 384)
+ */
+export const documentTypes = ['vat_invoice', 'proforma', 'corrective'] as const;
 
-/** All document types. */
-export const documentTypes = ['vat_invoice', 'proforma', 'corrective'] as const satisfies readonly DocumentType[];
+/** One of {@link documentTypes}. */
+export type DocumentType = (typeof documentTypes)[number];
+
+/** Document types that a caller may draft. A corrective follows from the invoice that it corrects. */
+export const draftTypes = ['vat_invoice', 'proforma'] as const satisfies readonly DocumentType[];

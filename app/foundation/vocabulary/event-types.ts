@@ -1,4 +1,7 @@
-/** Everything that other systems are told of, with what its `data` shows. A type is a promise to receivers: it is added, never renamed. */
+/**
+ * Types of event that other systems are told of, each with what its `data` shows. A type is a promise to receivers: it
+ * is added, never renamed. The list has no CHECK constraint, so that a new event needs no migration.
+ */
 export const eventTypes = {
     'invoice.issued': 'A document of any type was given its number; the invoice',
     'invoice.sent': 'An invoice was sent for the first time, or again; the invoice',
@@ -13,8 +16,8 @@ export const eventTypes = {
     'payment.reversed': 'A payment was undone; the reversal with what it took back'
 } as const;
 
-/** Type of an event, past tense. */
+/** One of {@link eventTypes}, in the past tense. */
 export type EventType = keyof typeof eventTypes;
 
-/** Every type of the catalogue. */
+/** Names of all types of event. */
 export const eventTypeNames = Object.keys(eventTypes).filter((name): name is EventType => Object.hasOwn(eventTypes, name));

@@ -1,5 +1,8 @@
-/** Every state of an invoice. */
+/**
+ * Statuses of a document: draft → issued → sent → paid, or cancelled. The contract of this API; `overdue` is computed,
+ * never stored.
+ */
 export const invoiceStatuses = ['draft', 'issued', 'sent', 'paid', 'cancelled'] as const;
 
-/** draft → issued → sent → paid, or cancelled. */
+/** One of {@link invoiceStatuses}. */
 export type InvoiceStatus = (typeof invoiceStatuses)[number];

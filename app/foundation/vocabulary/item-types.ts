@@ -1,5 +1,5 @@
-/** All kinds of thing that a line sells. */
+/** Item types: the kind of thing that a line sells, which decides who prices it. The contract of this API. */
 export const itemTypes = ['service', 'product', 'custom'] as const;
 
-/** What kind of thing a line sells. */
+/** One of {@link itemTypes}. */
 export type ItemType = (typeof itemTypes)[number];

@@ -1,5 +1,8 @@
-/** All ways to pay. */
+/**
+ * Ways in which a customer pays. The contract of this API; `blik` is the Polish mobile payment.
+ * @see EN 16931 BT-81 (UNTDID 4461); FA(3) FormaPlatnosci
+ */
 export const paymentMethods = ['bank_transfer', 'cash', 'card', 'blik', 'other'] as const;
 
-/** How a customer pays. */
+/** One of {@link paymentMethods}. */
 export type PaymentMethod = (typeof paymentMethods)[number];

@@ -1,5 +1,7 @@
-/** Every state of its payment. */
+/**
+ * Payment statuses: how much of the gross is settled. The contract of this API; `overdue` is computed, never stored.
+ */
 export const paymentStatuses = ['pending', 'partial', 'paid'] as const;
 
-/** What of the gross has been paid. Overdue is computed, never stored. */
+/** One of {@link paymentStatuses}. */
 export type PaymentStatus = (typeof paymentStatuses)[number];

@@ -1,5 +1,5 @@
-/** All price levels. */
+/** Price levels of a service. The contract of services-service, which prices by them. */
 export const pricingTiers = ['basic', 'standard', 'premium'] as const;
 
-/** Price level of services-service. */
+/** One of {@link pricingTiers}. */
 export type PricingTier = (typeof pricingTiers)[number];

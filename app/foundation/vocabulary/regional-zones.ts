@@ -1,5 +1,5 @@
-/** All zones. */
+/** Zones in which a service is done. The contract of services-service, which prices by them. */
 export const regionalZones = ['warsaw', 'krakow', 'gdansk', 'wroclaw', 'poznan', 'other'] as const;
 
-/** Where a service is done, as services-service prices it. */
+/** One of {@link regionalZones}. */
 export type RegionalZone = (typeof regionalZones)[number];

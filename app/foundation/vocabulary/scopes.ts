@@ -1,10 +1,12 @@
-/** Every right that a route may ask for, in the order they are documented. */
+/**
+ * Rights that a route may ask for, in the order of the documentation. The role of a token gives them.
+ */
 export const scopes = [
     'invoices:read', 'invoices:write', 'invoices:issue', 'invoices:backdate',
     'payments:write', 'reports:read', 'organisation:read', 'organisation:write', 'webhooks:write'
 ] as const;
 
-/** A right that a route may ask for. */
+/** One of {@link scopes}. */
 export type Scope = (typeof scopes)[number];
 
 /** Whether a text names one of the documented scopes. */

@@ -1,15 +1,10 @@
+import { handleType, TaskCancelledError } from 'cockatiel';
 import type { Redis } from 'ioredis';
+import { openRedisGuard } from '../cache/redis-guard.ts';
 import { unauthorized } from './unauthorized.ts';
 
 /** The key under which the CRM lists a session (`sid`) or token (`jti`) that it ended; any value counts. */
 export const revokedSessionKey = (id: string): string => `session:revoked:${id}`;
-
-/** A list that does not answer in this time is done without. */
-const limitMs = 250;
-/** Late answers in a row after which the list is left alone, so that a Redis that is frozen does not slow every call … */
-const maxLate = 2;
-/** … for this long; then one call tries it again. */
-const restMs = 1_000;
 
 /**
  * Refuses a token whose session was ended.
@@ -23,23 +18,15 @@ export type AssertNotRevoked = (sessionIds: readonly string[]) => Promise<void>;
  * @param unchecked - Told each time the list was not read.
  */
 export function revocationList(redis: Pick<Redis, 'exists'>, unchecked: () => void): AssertNotRevoked {
-    let lateInARow = 0;
-    let restsUntil = -Infinity;
-    const ask = async (sessionIds: readonly string[]): Promise<boolean | 'unknown'> => {
-        if (performance.now() < restsUntil) {
-            return 'unknown';
-        }
-        if (lateInARow >= maxLate) {
-            // This call tries; the others go on without the list meanwhile.
-            restsUntil = performance.now() + restMs;
-        }
-        const found = await anyRevoked(redis, sessionIds);
-        lateInARow = found === 'late' ? lateInARow + 1 : 0;
-        restsUntil = lateInARow >= maxLate ? performance.now() + restMs : -Infinity;
-        return typeof found === 'boolean' ? found : 'unknown';
-    };
+    // Only a late answer costs the call something. A refusal comes at once, as while Redis is away, and the list is asked on: what it
+    // says counts again as soon as it is back.
+    const { run } = openRedisGuard(handleType(TaskCancelledError));
+
     return async (sessionIds) => {
-        const revoked = sessionIds.length > 0 && await ask(sessionIds);
+        if (sessionIds.length === 0) {
+            return;
+        }
+        const revoked = await run(() => anyRevoked(redis, sessionIds)).catch(() => 'unknown' as const);
         if (revoked === true) {
             throw unauthorized('revoked', 'The session of this token was ended');
         }
@@ -49,16 +36,8 @@ export function revocationList(redis: Pick<Redis, 'exists'>, unchecked: () => vo
     };
 }
 
-/** `failed` comes at once, as while Redis is away, and costs the call nothing; `late` is what one waits for. */
-async function anyRevoked(redis: Pick<Redis, 'exists'>, sessionIds: readonly string[]): Promise<boolean | 'late' | 'failed'> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'late'>((resolve) => {
-        timer = setTimeout(() => resolve('late'), limitMs);
-    });
-    // One command an id: the keys may live on different nodes of a cluster.
-    const asked = Promise.all(sessionIds.map((id) => redis.exists(revokedSessionKey(id))))
-        .then((counts) => counts.some((count) => count > 0), () => 'failed' as const);
-    const found = await Promise.race([asked, late]);
-    clearTimeout(timer);
-    return found;
+/** One command an id: the keys may live on different nodes of a cluster. */
+async function anyRevoked(redis: Pick<Redis, 'exists'>, sessionIds: readonly string[]): Promise<boolean> {
+    const counts = await Promise.all(sessionIds.map((id) => redis.exists(revokedSessionKey(id))));
+    return counts.some((count) => count > 0);
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../foundation/clock/clock.ts';
 import type { VerifiedToken } from './caller.ts';
 
@@ -14,29 +15,21 @@ const maxKeepMs = 60_000;
 
 /** Keeps the most recently used tokens in memory, each for a minute at most. */
 export function verifiedTokens(clock: Clock): VerifiedTokens {
-    const kept = new Map<string, { readonly verified: VerifiedToken; readonly from: number; readonly until: number }>();
+    // Not with the library's own ages: they end a millisecond late, and a clock that was set back would lengthen a token's life.
+    const kept = new LRUCache<string, { readonly verified: VerifiedToken; readonly from: number; readonly until: number }>({ max: maxTokens });
     return {
         find: (token) => {
             const entry = kept.get(token);
-            if (entry === undefined) {
-                return undefined;
+            const now = clock.now().getTime();
+            if (entry !== undefined && now >= entry.from && now < entry.until) {
+                return entry.verified;
             }
             kept.delete(token);
-            const now = clock.now().getTime();
-            // A clock that was set back must not lengthen a token's life.
-            if (now >= entry.until || now < entry.from) {
-                return undefined;
-            }
-            kept.set(token, entry);
-            return entry.verified;
+            return undefined;
         },
         keep: (token, verified, expiresAtMs) => {
             const from = clock.now().getTime();
             kept.set(token, { verified, from, until: Math.min(expiresAtMs, from + maxKeepMs) });
-            const oldest = kept.size > maxTokens ? kept.keys().next().value : undefined;
-            if (oldest !== undefined) {
-                kept.delete(oldest);
-            }
         }
     };
 }

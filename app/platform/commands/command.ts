@@ -18,11 +18,31 @@ export type KeptAnswer = {
     readonly body: string;
 };
 
-/** Who asks for a change and under which conditions: what every command that writes is given beside its own input. */
-export type Command = Author & {
+/**
+ * Who asks for a change and under which conditions: what every command that writes is given beside its own input.
+ * @typeParam Made - What the command returns, and its answer shows. A function that answers nothing takes a `Command`.
+ */
+export type Command<Made = never> = Author & {
     /** `If-Match` as it came: the change is refused when the resource has moved on. */
     readonly ifMatch: string | undefined;
     readonly idempotency: IdempotencyClaim | undefined;
     /** What calls to other services carry on. */
     readonly upstream: CallContext;
+    /**
+     * The answer to store together with the change; undefined without an Idempotency-Key.
+     * @param made - The value that the command returns once it is stored: the same object, so that it is shown once.
+     */
+    readonly keep: (made: Made) => KeptAnswer | undefined;
+    /**
+     * Says that the statement put texts, such as the number that it took, in the place of stand-ins in the kept answer.
+     * @param drafted - What was kept, with stand-ins.
+     * @param made - What the command returns instead.
+     * @param texts - Stand-in → text.
+     */
+    readonly complete: (drafted: Made, made: Made, texts: ReadonlyMap<string, string>) => void;
 };
+
+/** The part of a command that comes without an Idempotency-Key, such as one of a job: no answer is kept. */
+export const withoutKey = {
+    idempotency: undefined, keep: () => undefined, complete: () => undefined
+} as const satisfies Pick<Command<unknown>, 'idempotency' | 'keep' | 'complete'>;

@@ -3,14 +3,17 @@ import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
 import { statementNames } from './statement-names.ts';
 
-/** One SQL statement of a hot path. PostgreSQL plans it once a connection and keeps the plan under `name`. */
+/** One SQL statement. PostgreSQL plans it once a connection and keeps the plan under `name`. */
 export type Statement = { readonly name: string; readonly text: string };
 
 /** The database as the repositories see it. */
 export type Database = {
-    /** Everything that is not hot: it reads better. */
+    /** Cold reads of one table: their row types follow from the schema. What else there is, is statements (docs/adr/0002). */
     readonly prisma: PrismaClient;
-    /** Hot paths: one statement, one round trip. Measured at half the processor time of Prisma's raw query (docs/adr/0002). */
+    /**
+     * Every write, hot reads, and reads of more than one table's columns: one statement, one round trip. Measured at half the processor
+     * time of Prisma's raw query.
+     */
     query<Row extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
     /** The connections behind both, for metrics. */
     readonly pool: pg.Pool;
@@ -33,7 +36,7 @@ const statementTimeoutMs = 5_000;
 const answerTimeoutMs = 6_000;
 const idleTimeoutMs = 60_000;
 
-/** Opens the pool that Prisma and the hot statements share. Connects with the first use, not now. */
+/** Opens the pool that Prisma and the statements share. Connects with the first use, not now. */
 export function openDatabase({ url, poolSize, onConnectionLost }: DatabaseOptions): Database {
     const pool = new pg.Pool({
         connectionString: url,

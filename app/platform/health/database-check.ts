@@ -1,7 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import pg from 'pg';
+import { within } from '../../foundation/clock/within.ts';
 import { missingMigrations } from '../database/missing-migrations.ts';
 import { requiredMigrations } from '../database/schema-version.ts';
+import { maxDatabaseAnswerMs } from './probe-limits.ts';
 
 /** What the database is like; `detail` says what is wrong, without addresses or names. */
 export type DatabaseHealth = {
@@ -13,16 +15,15 @@ export type DatabaseHealth = {
 /** Asks the database; never throws. */
 export type DatabaseCheck = { check(): Promise<DatabaseHealth>; close(): Promise<void> };
 
-/** PostgreSQL has this long to answer before the service counts as not ready. */
-const limitMs = 1_000;
-
 /**
  * One connection of its own: a pool that is busy with work is no reason to call the database down, and a probe must not
  * wait behind that work.
  */
 export function openDatabaseCheck(url: string): DatabaseCheck {
     const pool = new pg.Pool({
-        connectionString: url, max: 1, connectionTimeoutMillis: limitMs, query_timeout: limitMs, statement_timeout: limitMs,
+        connectionString: url, max: 1,
+        connectionTimeoutMillis: maxDatabaseAnswerMs, query_timeout: maxDatabaseAnswerMs,
+        statement_timeout: maxDatabaseAnswerMs,
         idleTimeoutMillis: 0, application_name: 'invoices-service-health', keepAlive: true
     });
     // An idle connection that breaks is replaced with the next check, which reports what it finds.
@@ -33,27 +34,17 @@ export function openDatabaseCheck(url: string): DatabaseCheck {
             const started = performance.now();
             const latency = () => Math.round((performance.now() - started) * 10) / 10;
             try {
-                const missing = await within(limitMs, missingMigrations((sql) => pool.query<{ name: string }>(sql), required));
+                // Connecting and asking together get one limit; the driver has one for each.
+                const missing = await within(
+                    maxDatabaseAnswerMs, () => missingMigrations((sql) => pool.query<{ name: string }>(sql), required));
                 return missing.length === 0
                     ? { status: 'up', latencyMs: latency() }
                     : { status: 'behind', latencyMs: latency(), detail: `migrations not applied: ${missing.join(', ')}` };
             } catch {
-                return { status: 'down', latencyMs: latency(), detail: `no answer within ${limitMs} ms, or no connection` };
+                const detail = `no answer within ${maxDatabaseAnswerMs} ms, or no connection`;
+                return { status: 'down', latencyMs: latency(), detail };
             }
         },
         close: () => pool.end()
     };
-}
-
-/** Connecting and asking together get one limit; the driver has one for each. */
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<never>((_resolve, reject) => {
-        timer = setTimeout(() => reject(new Error('No answer in time')), milliseconds);
-    });
-    try {
-        return await Promise.race([work, limit]);
-    } finally {
-        clearTimeout(timer);
-    }
 }

@@ -2,6 +2,7 @@ import type { Request, ResponseObject, ResponseToolkit, ServerRoute } from '@hap
 import { answers } from '../http/answers.ts';
 import type { HealthReport } from './health.ts';
 import { healthView, livenessView, readinessView } from './health.schemas.ts';
+import { maxDatabaseAnswerMs } from './probe-limits.ts';
 
 /** A loop that is this late on the average of 15 s answers nobody in time, and does not recover by itself. */
 const maxLoopMs = 1_000;
@@ -30,7 +31,8 @@ const readinessRoute: ServerRoute = {
         auth: false,
         tags: ['api', 'health'],
         description: 'May calls be sent here?',
-        notes: 'PostgreSQL answers within 1 s, every migration that this build needs is applied, and the process is not shutting down.',
+        notes: `PostgreSQL answers within ${maxDatabaseAnswerMs / 1_000} s, every migration that this build needs is `
+            + 'applied, and the process is not shutting down.',
         ...answers('readiness', { 200: readinessView, 503: readinessView })
     },
     handler: async (request, h) => {

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { within } from '../../foundation/clock/within.ts';
 import type { UpstreamHealth } from '../upstream/upstreams.ts';
 import { openDatabaseCheck, type DatabaseHealth } from './database-check.ts';
 import { watchEventLoop } from './event-loop.ts';
@@ -38,7 +39,7 @@ export type HealthSources = {
 // Probes come every few seconds from each of several sides; a result this old is still true for all of them.
 const keepReadinessMs = 500;
 const keepReportMs = 1_000;
-const redisLimitMs = 500;
+const maxRedisMs = 500;
 
 /** Starts to watch; nothing is asked before the first check. */
 export function openHealth({ databaseUrl, upstreams, redis }: HealthSources): Health {
@@ -74,11 +75,6 @@ async function redisHealth(redis: HealthSources['redis']): Promise<HealthReport[
         return { status: 'not_configured' };
     }
     const started = performance.now();
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'late'>((resolve) => {
-        timer = setTimeout(() => resolve('late'), redisLimitMs);
-    });
-    const answer = await Promise.race([redis.ping().catch(() => 'late'), late]);
-    clearTimeout(timer);
-    return { status: answer === 'late' ? 'down' : 'up', latencyMs: Math.round((performance.now() - started) * 10) / 10 };
+    const status = await within(maxRedisMs, () => redis.ping()).then(() => 'up' as const, () => 'down' as const);
+    return { status, latencyMs: Math.round((performance.now() - started) * 10) / 10 };
 }

@@ -1,33 +1,75 @@
 import type { ResponseObject } from '@hapi/hapi';
-import type { KeptAnswer } from '../commands/command.ts';
-import type { AnyRequest, Responder } from './any-request.ts';
+import type { Command, KeptAnswer } from '../commands/command.ts';
+import type { AnyRequest } from './any-request.ts';
 
-/** An answer before it is written: kept under an Idempotency-Key and sent, both from the same value. */
+/** An answer before it is written. */
 export type Answer = {
     readonly statusCode: number;
     readonly headers: Readonly<Record<string, string>>;
-    readonly view: object;
+    /** Absent where there is no body. */
+    readonly view?: object;
 };
 
-/** Turns what a command made into the answer it keeps. */
-export function keeping<Made>(answerOf: (made: Made) => Answer): (made: Made) => KeptAnswer {
-    return (made) => {
-        const { statusCode, headers, view } = answerOf(made);
-        return { statusCode, headers, body: JSON.stringify(view) };
-    };
+/** The answer of a command that leaves nothing to show. */
+export const noBody: Answer = { statusCode: 204, headers: {} };
+
+/** An answer that is no more than its body. */
+export function ok(view: object, statusCode: 200 | 201 | 202 = 200): Answer {
+    return { statusCode, headers: {}, view };
 }
 
-/** Sends an answer. */
-export function send(h: Responder, { statusCode, headers, view }: Answer): ResponseObject {
-    const response = h.response(view).code(statusCode);
+/**
+ * Sends an answer.
+ * @param body - The view as JSON, where it was written before: sent as it is, so that the view is not written again.
+ */
+export function send(
+    request: Pick<AnyRequest, 'generateResponse'>, { statusCode, headers, view }: Answer, body?: string
+): ResponseObject {
+    const marshal = body === undefined ? undefined : () => Promise.resolve(body);
+    // The view stays the source: answers are checked against their schema by it.
+    const response = request.generateResponse(view ?? null, { marshal }).code(statusCode);
     for (const [name, value] of Object.entries(headers)) {
         response.header(name, value);
     }
     return response;
 }
 
-/** Sends an answer that the command's own statement has kept, so that it is not kept a second time. */
-export function sendKept(request: Pick<AnyRequest, 'app'>, h: Responder, answer: Answer): ResponseObject {
-    request.app.answerKept = true;
-    return send(h, answer);
+/** The answer of one command: shown once, and then kept and sent as the same text. */
+export type CommandAnswer<Made> = Pick<Command<Made>, 'keep' | 'complete'> & {
+    /** The answer for what the command returned, with its body where that was kept under the request's key. */
+    readonly answerOf: (made: Made) => { readonly answer: Answer; readonly keptBody: string | undefined };
+};
+
+/**
+ * Opens the answer of one command.
+ * @param show - The answer for what the command makes.
+ * @param isKeyed - The request has an Idempotency-Key.
+ */
+export function commandAnswer<Made>(show: (made: Made) => Answer, isKeyed: boolean): CommandAnswer<Made> {
+    // Only the last try counts: what an earlier one would have answered was never stored.
+    let last: { readonly made: Made; readonly answer: Answer; readonly kept: KeptAnswer } | undefined;
+    return {
+        keep: (made) => {
+            if (isKeyed && last?.made !== made) {
+                const answer = show(made);
+                last = { made, answer, kept: toKept(answer) };
+            }
+            return last?.kept;
+        },
+        complete: (drafted, made, texts) => {
+            if (last?.made === drafted) {
+                last = { made, answer: show(made), kept: { ...last.kept, body: withTexts(last.kept.body, texts) } };
+            }
+        },
+        answerOf: (made) => (last?.made === made && last !== undefined
+            ? { answer: last.answer, keptBody: last.kept.body } : { answer: show(made), keptBody: undefined })
+    };
+}
+
+function toKept({ statusCode, headers, view }: Answer): KeptAnswer {
+    return { statusCode, headers, body: JSON.stringify(view) };
+}
+
+function withTexts(body: string, texts: ReadonlyMap<string, string>): string {
+    return [...texts].reduce((text, [standIn, known]) => text.replaceAll(standIn, () => known), body);
 }

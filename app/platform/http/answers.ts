@@ -20,6 +20,9 @@ export type SuccessHeader = 'ETag' | 'Location';
 /** A status that answers without a body, such as 204. */
 export const noContent = 'no content';
 
+/** The successes of a route: status → schema, or {@link noContent}. */
+export type Success = Readonly<Record<number, Joi.Schema | typeof noContent>>;
+
 /**
  * What a route answers: spread it into the route's options.
  * Codes that any route may answer (400, 401, 403, 413, 415, 500, 503) are added by the document itself.
@@ -29,8 +32,7 @@ export const noContent = 'no content';
  * @param headers - Headers of a success.
  */
 export function answers(
-    operationId: string, success: Readonly<Record<number, Joi.Schema | typeof noContent>>, errors: readonly ErrorCode[] = [],
-    headers: readonly SuccessHeader[] = []
+    operationId: string, success: Success, errors: readonly ErrorCode[] = [], headers: readonly SuccessHeader[] = []
 ): Answers {
     const bodies = Object.entries(success).filter((entry): entry is [string, Joi.Schema] => entry[1] !== noContent);
     const empty = Object.keys(success).filter((status) => success[Number(status)] === noContent)

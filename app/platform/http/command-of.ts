@@ -3,36 +3,50 @@ import { callerOf } from '../auth/route-access.ts';
 import type { Command, IdempotencyClaim } from '../commands/command.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { headerOf } from '../../foundation/schema/header.ts';
+import { commandAnswer, type Answer, type CommandAnswer } from './answer.ts';
 import type { AnyRequest } from './any-request.ts';
 
 const keyPattern = /^[\x21-\x7e]{1,255}$/;
 const keyedMethods = ['post', 'patch'];
 
+/** Whether calls by this method may have an Idempotency-Key. @param method - In upper or lower case */
+export function takesKey(method: string): boolean {
+    return keyedMethods.includes(method.toLowerCase());
+}
+
 /**
- * What a command is told of the request that asks for it.
+ * The command of a request, with the answer that it carries.
+ * @param show - The answer for what the command makes.
  * @throws DomainError `IDEMPOTENCY_KEY_INVALID`
  */
-export function commandOf(request: AnyRequest): Command {
+export function commandOf<Made>(
+    request: AnyRequest, show: (made: Made) => Answer
+): { readonly command: Command<Made>; readonly answerOf: CommandAnswer<Made>['answerOf'] } {
     const caller = callerOf(request);
     const { requestId, traceparent } = request.app;
-    return {
+    const idempotency = claimOf(request);
+    const { keep, complete, answerOf } = commandAnswer(show, idempotency !== undefined);
+    const command: Command<Made> = {
         caller,
         requestId,
         ifMatch: headerOf(request, 'if-match'),
-        idempotency: claimOf(request),
+        idempotency,
         upstream: {
             organisationId: caller.organisationId,
             requestId,
             traceparent,
             ...(caller.token === undefined ? {} : { token: caller.token })
-        }
+        },
+        keep,
+        complete
     };
+    return { command, answerOf };
 }
 
 /** The claim is kept on the request, so that whatever happens later can be told apart by the same attempt. */
 function claimOf(request: AnyRequest): IdempotencyClaim | undefined {
     const key = headerOf(request, 'idempotency-key');
-    if (key === undefined || !keyedMethods.includes(request.method)) {
+    if (key === undefined || !takesKey(request.method)) {
         return undefined;
     }
     if (!keyPattern.test(key)) {

@@ -20,7 +20,8 @@ export const idempotency: Plugin<void> = {
                 const { statusCode, headers, body } = response.answer;
                 // Written by this service as an object, so it is read as one.
                 const view = JSON.parse(body) as object;
-                return send(h, { statusCode, headers: { ...headers, 'idempotent-replayed': 'true' }, view });
+                const replayed = { ...headers, 'idempotent-replayed': 'true' };
+                return send(request, { statusCode, headers: replayed, view }, body);
             }
             await settle(request, 'isBoom' in response ? undefined : response);
             return h.continue;

@@ -1,4 +1,5 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { parseJson } from '../../foundation/schema/parse-json.ts';
 import { validationFailed } from './faults.ts';
 import { repeatedKeys } from './repeated-keys.ts';
 import { unsafeText } from './unsafe-text.ts';
@@ -52,16 +53,15 @@ function decoded(body: Buffer): string {
 
 function parsed(text: string): unknown {
     try {
-        return longNumber.test(text) ? JSON.parse(text, exactNumber) : JSON.parse(text);
+        return longNumber.test(text) ? parseJson(text, exactNumber) : JSON.parse(text);
     } catch (cause) {
         throw new DomainError('INVALID_JSON', `The body is not valid JSON${placeOf(cause)}`, {}, { cause });
     }
 }
 
 /** A number that a binary float would change is handed on as its text, so that no digit is lost before its field sees it. */
-function exactNumber(_key: string, value: unknown, context?: { source?: string }): unknown {
-    const source = context?.source;
-    if (typeof value !== 'number' || source === undefined || /e/i.test(source)) {
+function exactNumber(value: number, source: string): number | string {
+    if (/e/i.test(source)) {
         return value;
     }
     const plain = source.includes('.') ? source.replace(/\.?0+$/, '') : source;

@@ -1,6 +1,7 @@
 import type { Database, Statement } from '../database/database.ts';
 import { enqueuingInto } from './enqueue.ts';
 import { deadJobs, type QueuePolicy } from './queue-policy.ts';
+import type { Slot } from './schedule.ts';
 
 const jobsSchema: Statement = { name: 'jobs_schema', text: `SELECT quote_ident(current_schema() || '_jobs') AS name` };
 
@@ -29,14 +30,19 @@ export async function giveBackJob({ query }: Pick<Database, 'query'>, job: { rea
 }
 
 /**
- * Enqueues the job of the current slot of time, unless another worker did: slots are counted from 1970, so that all workers
- * mean the same, and a slot's job is kept longer than the slot.
+ * Enqueues the job of a slot of time, unless another worker did. Slots of so many seconds are counted from 1970 by the
+ * database's clock, so that all workers mean the same; a slot's job is kept longer than the slot.
  */
-export async function enqueueForSlot({ query }: Pick<Database, 'query'>, name: string, policy: QueuePolicy, everySeconds: number): Promise<void> {
-    const slot = `to_timestamp(floor(extract(epoch FROM now()) / $1::int) * $1::int) AT TIME ZONE 'UTC'`;
+export async function enqueueForSlot(
+    { query }: Pick<Database, 'query'>, name: string, policy: QueuePolicy, slot: Slot
+): Promise<void> {
+    const counted = 'to_timestamp(floor(extract(epoch FROM now()) / $1::int) * $1::int)';
     await query({
-        name: `enqueue_${name}`, text: `WITH ${enqueuingInto(name, policy, { from: '(VALUES (1)) AS one', slot })} SELECT id FROM enqueued`
-    }, [everySeconds]);
+        name: `enqueue_${name}`,
+        text: `WITH ${enqueuingInto(name, policy, {
+            from: '(VALUES (1)) AS one', slot: `COALESCE($2::timestamptz, ${counted}) AT TIME ZONE 'UTC'`
+        })} SELECT id FROM enqueued`
+    }, 'everySeconds' in slot ? [slot.everySeconds, null] : [null, slot.startedAt]);
 }
 
 /** How full a queue is. */

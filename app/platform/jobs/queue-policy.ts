@@ -41,9 +41,6 @@ export const deadJobs = 'dead-jobs';
 
 const daySeconds = 86_400;
 
-/** Back-off over three days: 5 to 10 s after the first failure, then twice as long each time, at most 6 h; 25 tries. */
-export const threeDays: Retries = { limit: 24, firstPauseSeconds: 5, maxPauseSeconds: 21_600 };
-
 /** For what is enqueued again soon anyway. */
 export const fewRetries: Retries = { limit: 3, firstPauseSeconds: 5, maxPauseSeconds: 60 };
 

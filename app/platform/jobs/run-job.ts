@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { unlessAborted, within } from '../../foundation/clock/within.ts';
 import { HopelessJob, type JobHandler } from './job-handler.ts';
 import type { JobLog, JobObserver, JobOutcome } from './job-observer.ts';
 
@@ -70,19 +70,25 @@ export async function runJob(job: FetchedJob, { handler, stopping, observer, log
 
 /** A handler that was told, and ends in time because of it, has not failed: its job is handed back too. */
 async function untilGraceIsOver(graceOver: AbortSignal, handle: () => Promise<number>): Promise<number | typeof handedBack> {
-    const handling = handle().catch((error: unknown): typeof handedBack => {
-        if (graceOver.aborted && !(error instanceof HopelessJob)) {
-            return handedBack;
+    const handling = handle().catch((error: unknown) => {
+        if (graceOver.aborted) {
+            return handBackUnlessHopeless(error);
         }
         throw error;
     });
-    const givingUp = new AbortController();
-    const over = new Promise<void>((resolve) => {
-        graceOver.addEventListener('abort', () => resolve(), { once: true, signal: givingUp.signal });
-    }).then(() => sleep<typeof handedBack>(undoMs, handedBack, { signal: givingUp.signal }).catch((): typeof handedBack => handedBack));
     try {
-        return await Promise.race([handling, over]);
-    } finally {
-        givingUp.abort();
+        return await unlessAborted(graceOver, () => handling);
+    } catch (error) {
+        if (!graceOver.aborted || error !== graceOver.reason) {
+            throw error;
+        }
+        return within(undoMs, () => handling).catch(handBackUnlessHopeless);
     }
+}
+
+function handBackUnlessHopeless(error: unknown): typeof handedBack {
+    if (error instanceof HopelessJob) {
+        throw error;
+    }
+    return handedBack;
 }

@@ -6,6 +6,7 @@ import { openJobLibrary, settleQueue, type Upkeep } from './job-library.ts';
 import type { JobLog, JobObserver } from './job-observer.ts';
 import { enqueueForSlot, giveBackJob, readJobsSchema } from './jobs.repository.ts';
 import { heartbeatEverySeconds, type QueueTable } from './queue-policy.ts';
+import { secondsBetweenLooks, slotAt, type Schedule, type Schedules } from './schedule.ts';
 import { runJob, type FetchedJob, type JobVerdict, type RunOptions } from './run-job.ts';
 
 /** Jobs that are being worked on. */
@@ -19,8 +20,8 @@ export type JobWorkOptions<Queues extends QueueTable> = {
     readonly database: Pick<Database, 'query' | 'pool'>;
     readonly queues: Queues;
     readonly handlers: JobHandlers<Queues>;
-    /** Jobs that are enqueued by themselves, and how often: once in each slot of so many seconds, whatever the number of workers. */
-    readonly everySeconds: Partial<Readonly<Record<keyof Queues, number>>>;
+    /** Jobs that are enqueued by themselves, and when: once in each slot, whatever the number of workers. */
+    readonly schedules: Schedules<Extract<keyof Queues, string>>;
     /** False while the database is not there or not the one that this build needs. */
     ready(): Promise<boolean>;
     /** How long jobs may go on after `stop`. */
@@ -46,7 +47,8 @@ export function workJobs<Queues extends QueueTable>(options: JobWorkOptions<Queu
     const begun = new AbortController();
     const graceOver = new AbortController();
     const stopping = { begun: begun.signal, graceOver: graceOver.signal };
-    const enqueueing = Object.entries(options.everySeconds).map(([name, everySeconds]) => enqueueEvery(options, name, Number(everySeconds), begun.signal));
+    const enqueueing = Object.entries<Schedule | undefined>(options.schedules).flatMap(([name, schedule]) =>
+        (schedule === undefined ? [] : [enqueueScheduled(options, name, schedule, begun.signal)]));
     const starting = start(options, stopping);
     return {
         stop: async () => {
@@ -111,17 +113,21 @@ async function workOn(library: PgBoss, name: string, run: (job: FetchedJob) => P
 }
 
 /** Pauses vary, so that workers which started together do not look together. */
-async function enqueueEvery<Queues extends QueueTable>(options: JobWorkOptions<Queues>, name: string, everySeconds: number, signal: AbortSignal): Promise<void> {
+async function enqueueScheduled<Queues extends QueueTable>(
+    options: JobWorkOptions<Queues>, name: string, schedule: Schedule, signal: AbortSignal
+): Promise<void> {
     const policy = options.queues[name];
     if (policy === undefined) {
         throw new TypeError(`There is no queue ${name}`);
     }
     options.observer.scheduled(name);
-    const soon = Math.min(everySeconds * 1_000, soonMs);
+    const lookMs = secondsBetweenLooks(schedule) * 1_000;
+    const soon = Math.min(lookMs, soonMs);
     let pauseMs = Math.random() * soon;
     while (await pause(pauseMs, signal)) {
-        const done = await isReady(options) && await enqueueForSlot(options.database, name, policy, everySeconds).then(() => true, () => false);
-        pauseMs = (done ? everySeconds * 1_000 : soon) * (0.9 + Math.random() * 0.1);
+        const enqueued = () => enqueueForSlot(options.database, name, policy, slotAt(schedule, new Date()));
+        const done = await isReady(options) && await enqueued().then(() => true, () => false);
+        pauseMs = (done ? lookMs : soon) * (0.9 + Math.random() * 0.1);
     }
 }
 

@@ -3,10 +3,6 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { UpstreamOutcome } from './upstream-observer.ts';
 
 const byCode = new Map<ErrorCode, UpstreamOutcome>([
-    ['CONTACT_NOT_FOUND', 'not_found'],
-    ['PRODUCT_NOT_FOUND', 'not_found'],
-    ['SERVICE_NOT_FOUND', 'not_found'],
-    ['QUOTE_NOT_FOUND', 'not_found'],
     ['EXCHANGE_RATE_MISSING', 'not_found'],
     ['UPSTREAM_REJECTED', 'rejected'],
     ['UPSTREAM_MISCONFIGURED', 'misconfigured'],
@@ -21,10 +17,16 @@ const byReason = new Map<unknown, UpstreamOutcome>([
     ['breaker_open', 'breaker_open']
 ]);
 
-/** How a failed exchange is counted. */
+/**
+ * The outcome that a failed exchange counts as. Any code `…_NOT_FOUND` means that the upstream answered and has no such
+ * thing.
+ */
 export function outcomeOf(error: unknown): UpstreamOutcome {
     if (!(error instanceof DomainError)) {
         return 'connection';
+    }
+    if (error.code.endsWith('_NOT_FOUND')) {
+        return 'not_found';
     }
     return byCode.get(error.code) ?? byReason.get(error.details['reason']) ?? 'connection';
 }

@@ -21,10 +21,8 @@ const probeTimeoutMs = 1_000;
  */
 export async function probe(client: UpstreamClient): Promise<UpstreamHealth> {
     const startedMs = performance.now();
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), probeTimeoutMs);
-    const detail = await client.probe(abort.signal).then(detailOfStatus, (error: unknown) => detailOf(error, abort.signal));
-    clearTimeout(timer);
+    const timeUp = AbortSignal.timeout(probeTimeoutMs);
+    const detail = await client.probe(timeUp).then(detailOfStatus, (error: unknown) => detailOf(error, timeUp));
 
     return {
         name: client.upstream,

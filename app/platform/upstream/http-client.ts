@@ -52,7 +52,7 @@ export function openHttpClient(upstream: UpstreamName, timeoutMs: number): HttpC
     const agent = { http: new http.Agent(pool), https: new https.Agent(pool) };
     const client = got.extend({
         agent,
-        // Our own loop retries: it shares one deadline with the circuit breaker, got's would start a new one each time.
+        // The call's policy retries: it shares one deadline with the circuit breaker, got's would start a new one each time.
         retry: { limit: 0 },
         timeout: { connect: Math.min(connectTimeoutMs, timeoutMs) },
         // A status is read by us: which 404 means what depends on its body.

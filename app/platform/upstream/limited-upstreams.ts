@@ -1,3 +1,5 @@
+import { bulkhead } from 'cockatiel';
+import { unlessAborted } from '../../foundation/clock/within.ts';
 import type { Upstreams } from './upstreams.ts';
 
 /** What the calls of one request are held to. */
@@ -50,36 +52,16 @@ function onceEach<Context, Found>(find: Find<Context, Found>): Find<Context, Fou
     };
 }
 
-function limitedCalls({ atOnce, timeMs, late }: CallLimits) {
-    const waiting: (() => void)[] = [];
-    let free = atOnce;
-    let isLate = false;
-    const timeUp = Promise.withResolvers<never>();
-    // Nobody may wait for it.
-    timeUp.promise.catch(() => undefined);
-    const timer = setTimeout(() => {
-        isLate = true;
-        timeUp.reject(late());
-    }, timeMs);
+type Calls = { call<Answer>(ask: () => Promise<Answer>): Promise<Answer>; close(): void };
+
+function limitedCalls({ atOnce, timeMs, late }: CallLimits): Calls {
+    const places = bulkhead(atOnce, Infinity);
+    const timeUp = new AbortController();
+    const timer = setTimeout(() => timeUp.abort(late()), timeMs);
 
     return {
-        call: async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
-            if (free === 0) {
-                await new Promise<void>((resolve) => waiting.push(resolve));
-            } else {
-                free -= 1;
-            }
-            try {
-                return await (isLate ? timeUp.promise : Promise.race([ask(), timeUp.promise]));
-            } finally {
-                const next = waiting.shift();
-                if (next === undefined) {
-                    free += 1;
-                } else {
-                    next();
-                }
-            }
-        },
+        // The library is not given the signal: of what waits for a place it would let some wait for ever.
+        call: (ask) => places.execute(() => unlessAborted(timeUp.signal, ask)),
         close: () => clearTimeout(timer)
     };
 }

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { DelegateBackoff, handleWhen, retry, type IRetryBackoffContext, type RetryPolicy } from 'cockatiel';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 
 /** Tries after the first one. */
@@ -8,33 +8,20 @@ export const maxRetries = 2;
 const firstPauseMs = 60;
 
 /** Failures that a second try may not meet. A timeout has used the whole deadline, an open breaker refuses for seconds. */
-const passing: readonly unknown[] = ['connection', 'server_error', 'busy'];
+const transient: readonly unknown[] = ['connection', 'server_error', 'busy'];
 
 /**
- * Runs `attempt` again, at most {@link maxRetries} times, while it fails in a way that may pass. Only for idempotent calls.
- * @param signal - The call's deadline: it covers the pauses too, and no retry starts after it.
- * @throws what the last attempt threw
+ * Tries a call again, at most {@link maxRetries} times, while it fails in a way that may pass. Only for idempotent calls.
  */
-export async function withRetries<T>(attempt: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    for (let retry = 0; ; retry += 1) {
-        try {
-            return await attempt();
-        } catch (error) {
-            if (retry === maxRetries || !mayPass(error) || !await pause(retry, signal)) {
-                throw error;
-            }
-        }
-    }
+export function openRetries(): RetryPolicy {
+    return retry(handleWhen(isTransient), { maxAttempts: maxRetries, backoff: new DelegateBackoff(pauseMs) });
 }
 
-function mayPass(error: unknown): boolean {
-    return error instanceof DomainError && error.code === 'UPSTREAM_UNAVAILABLE' && passing.includes(error.details['reason']);
+function isTransient(error: unknown): boolean {
+    return error instanceof DomainError && error.code === 'UPSTREAM_UNAVAILABLE' && transient.includes(error.details['reason']);
 }
 
-/** Waits between a half and one and a half of the mean, so that callers who failed together do not come back together. */
-async function pause(retry: number, signal: AbortSignal): Promise<boolean> {
-    const pauseMs = firstPauseMs * 2 ** retry * (0.5 + Math.random());
-
-    // The only way this sleep fails is the signal: then there is no time left for another try.
-    return sleep(pauseMs, true, { signal }).catch(() => false);
+/** Between a half and one and a half of the mean, so that callers who failed together do not come back together. */
+function pauseMs({ attempt }: IRetryBackoffContext<unknown>): number {
+    return firstPauseMs * 2 ** (attempt - 1) * (0.5 + Math.random());
 }

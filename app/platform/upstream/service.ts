@@ -1,3 +1,6 @@
+import type { PricingTier } from '../../foundation/vocabulary/pricing-tiers.ts';
+import type { RegionalZone } from '../../foundation/vocabulary/regional-zones.ts';
+
 /** A service as services-service knows it, the same from both forms of its contract. */
 export type Service = {
     readonly id: string;
@@ -14,8 +17,8 @@ export type Service = {
 export type ServicePriceInputs = {
     /** At most two decimals: services-service refuses more. */
     readonly quantityMicros: bigint;
-    readonly tier: 'basic' | 'standard' | 'premium';
-    readonly regionalZone: 'warsaw' | 'krakow' | 'gdansk' | 'wroclaw' | 'poznan' | 'other';
+    readonly tier: PricingTier;
+    readonly regionalZone: RegionalZone;
     readonly applySeasonalAdjustment: boolean;
 };
 

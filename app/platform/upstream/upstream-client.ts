@@ -1,13 +1,10 @@
-import { BrokenCircuitError } from 'cockatiel';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { CallContext } from './call-context.ts';
 import type { Answer, Exchange, HttpClient } from './http-client.ts';
 import { openHttpClient } from './http-client.ts';
 import type { AnswerReader } from './read-answer.ts';
 import { readAnswer, versionOf } from './read-answer.ts';
-import { breakerOpenMs, openBreaker, stateName } from './breaker.ts';
-import { createDeadlines } from './deadline.ts';
-import { withRetries } from './retry.ts';
+import { openCallPolicy } from './call-policy.ts';
 import { unavailable } from './upstream-errors.ts';
 import { baseUrlOf, headersOf, urlOf } from './request-parts.ts';
 import type { Origin } from './sourced.ts';
@@ -53,36 +50,19 @@ export function openUpstreamClient(options: UpstreamClientOptions): UpstreamClie
     const { upstream, timeoutMs, observer } = options;
     const baseUrl = baseUrlOf(options.url);
     const http = openHttpClient(upstream, timeoutMs);
-    const breaker = openBreaker((state) => observer.breaker(upstream, state));
-    const deadlines = createDeadlines(timeoutMs, () => unavailable(upstream, 'timeout'));
-    observer.breaker(upstream, stateName(breaker.state));
-
-    const guarded = async <T>(exchange: Exchange, call: Call<T>): Promise<Origin<T>> => {
-        try {
-            return await breaker.execute(() => attempt(options, http, exchange, call));
-        } catch (error) {
-            if (error instanceof BrokenCircuitError) {
-                observer.called(upstream, 'breaker_open', 0);
-                throw unavailable(upstream, 'breaker_open', { cause: error, retryAfterSeconds: breakerOpenMs / 1_000 });
-            }
-            throw error;
-        }
-    };
+    const policy = openCallPolicy(upstream, timeoutMs, observer);
 
     return {
         upstream,
         baseUrl,
-        call: (context, call) => deadlines.run((signal) => {
-            const exchange = exchangeOf(baseUrl, context, call, signal);
-            return withRetries(() => guarded(exchange, call), signal);
-        }),
+        call: (context, call) => policy.run((signal) => attempt(options, http, exchangeOf(baseUrl, context, call, signal), call)),
         probe: async (signal) => {
             const { status } = await http.send({ method: 'GET', url: new URL(baseUrl), headers: {}, signal });
             return status;
         },
-        breakerState: () => stateName(breaker.state),
+        breakerState: policy.breakerState,
         close: async () => {
-            await deadlines.close();
+            await policy.close();
             http.close();
         }
     };

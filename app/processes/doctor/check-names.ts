@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '../../platform/config/config.ts';
+import { within } from '../../foundation/clock/within.ts';
 import { systemCodeOf } from '../../foundation/errors/system-code.ts';
 import { answerLimitMs, type Check } from './examine.ts';
 import { noAnswer } from './failure-words.ts';
@@ -14,15 +14,13 @@ export function nameChecks(config: Config): readonly Check[] {
 }
 
 async function resolve(name: string) {
-    // A lookup cannot be called off: it goes on behind this, and holds up the end of the process for as long as the system's resolver tries.
-    const late = new AbortController();
     try {
-        const found = await Promise.race([lookup(name, { all: true }), wait(answerLimitMs, undefined, { signal: late.signal })]);
-        return found === undefined ? failed(`the name ${name} does not resolve: ${noAnswer}`) : ok(`${name} resolves to ${found.map(({ address }) => address).join(', ')}`);
+        // A lookup cannot be called off. It goes on behind this, and the process ends no sooner than the system's resolver gives up.
+        const found = await within(answerLimitMs, () => lookup(name, { all: true }));
+        return ok(`${name} resolves to ${found.map(({ address }) => address).join(', ')}`);
     } catch (error) {
-        return failed(`the name ${name} does not resolve (${systemCodeOf(error) ?? 'unknown'})`);
-    } finally {
-        late.abort();
+        const isLate = error instanceof DOMException && error.name === 'TimeoutError';
+        return failed(`the name ${name} does not resolve${isLate ? `: ${noAnswer}` : ` (${systemCodeOf(error) ?? 'unknown'})`}`);
     }
 }
 

@@ -1,5 +1,5 @@
+import { within } from '../../foundation/clock/within.ts';
 import { StartFault } from '../../foundation/errors/start-fault.ts';
-import { createDeadlines } from '../../platform/upstream/deadline.ts';
 import { failureWords } from './failure-words.ts';
 import { failed, type Finding, type Outcome } from './finding.ts';
 
@@ -21,8 +21,7 @@ export const answerLimitMs = 2_500;
  * system still makes cannot be called off, and Node waits for it.
  */
 export async function examine(checks: readonly Check[]): Promise<readonly Finding[]> {
-    const deadlines = createDeadlines(checkLimitMs, () => Object.assign(new Error('Too late'), { code: 'ETIMEDOUT' }));
-    return Promise.all(checks.map(async ({ subject, look }) => ({ subject, ...await deadlines.run(look).catch(outcomeOf) })));
+    return Promise.all(checks.map(async ({ subject, look }) => ({ subject, ...await within(checkLimitMs, look).catch(outcomeOf) })));
 }
 
 function outcomeOf(error: unknown): Outcome {

@@ -1,9 +1,9 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { root } from '../../../scripts/clone.mjs';
 import { freePort } from '../../../scripts/ports.mjs';
+import { eventually } from '../../support/eventually.ts';
 import { attempt, command, type Ended } from '../command.ts';
 
 /** Everything of the compose file, from a clean clone, beside whatever else runs on this machine. */
@@ -79,11 +79,5 @@ export async function unhealthy(compose: Stack['compose']): Promise<readonly str
 }
 
 async function untilHealthy(compose: Stack['compose']): Promise<void> {
-    const givenUpAt = performance.now() + healthLimitMs;
-    for (;;) {
-        const faults = await unhealthy(compose);
-        if (faults.length === 0) return;
-        if (performance.now() > givenUpAt) throw new Error(`Not healthy after ${healthLimitMs / 1_000} s: ${faults.join(', ')}`);
-        await wait(pollMs);
-    }
+    await eventually('every container to be healthy', () => unhealthy(compose), { within: healthLimitMs, every: pollMs, until: ({ length }) => length === 0 });
 }

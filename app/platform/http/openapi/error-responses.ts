@@ -1,5 +1,6 @@
 import { DomainError } from '../../../foundation/errors/domain-error.ts';
 import { errorCodes, type ErrorCode } from '../../../foundation/errors/error-codes.ts';
+import { microsDecimals } from '../../../foundation/money/decimal.ts';
 import { problemMediaType, problemOf } from '../problem.ts';
 import { problemStatus } from '../problem-status.ts';
 import type { Json, JsonObject } from '../../../foundation/schema/openapi-meta.ts';
@@ -12,6 +13,9 @@ const statusTexts: Readonly<Record<number, string>> = {
     500: 'A fault of the service',
     502: 'Another service gave no usable answer', 503: 'Not at the moment; see Retry-After'
 };
+
+/** The message of the example: what a caller is told of a quantity with too many decimals. */
+const tooPrecise = `must have at most ${microsDecimals} decimals`;
 
 /** The model of every error answer. @see RFC 9457 */
 export const problemSchema: JsonObject = {
@@ -41,7 +45,7 @@ export const problemSchema: JsonObject = {
                     },
                     code: { type: 'string', example: 'TOO_MANY_DECIMALS', description: 'Stable code of the fault.' },
                     message: {
-                        type: 'string', example: 'must have at most 6 decimals',
+                        type: 'string', example: tooPrecise,
                         description: 'Fault in words, as a clause that follows the name of the field.'
                     }
                 }
@@ -93,7 +97,7 @@ function common({ open, takesBody, method, path }: RouteFacts): readonly ErrorCo
 
 function exampleProblem(code: ErrorCode): Json {
     const faults = code === 'VALIDATION_FAILED'
-        ? [{ path: 'items[0].quantity', code: 'TOO_MANY_DECIMALS', message: 'must have at most 6 decimals' }] : [];
+        ? [{ path: 'items[0].quantity', code: 'TOO_MANY_DECIMALS', message: tooPrecise }] : [];
     const message = faults.map(({ path, message: clause }) => `${path} ${clause}`).join('; ') || errorCodes[code];
     const { details: _none, ...problem } = problemOf(new DomainError(code, message, {}, { faults }), 'req-7f3a2c');
     return { ...problem, errors: faults };

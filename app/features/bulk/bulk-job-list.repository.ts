@@ -1,13 +1,14 @@
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { instantsOf, jobFields, type StoredInstants } from './bulk-job.repository.ts';
-import type { BulkJob, JobCounts, JobStatus } from './bulk-job.ts';
+import type { BulkJob, JobCounts } from './bulk-job.ts';
+import type { BulkJobStatus } from '../../foundation/vocabulary/bulk-jobs.ts';
 
 /** A job without its rows: how many there are, and how many of them ended how. */
 export type ListedJob = Omit<BulkJob, 'rows'> & JobCounts;
 
 /** Which jobs, the newest first. */
 export type JobQuery = {
-    readonly status?: readonly JobStatus[];
+    readonly status?: readonly BulkJobStatus[];
     readonly type?: readonly BulkJob['type'][];
     /** Where the page before ended: an id. */
     readonly cursor?: string;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../foundation/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { removeInBatches } from '../../platform/database/remove-in-batches.ts';
-import { removeOldJobs } from './old-jobs.repository.ts';
+import { removeOldJobs } from './old-bulk-jobs.repository.ts';
 
 /** Each with up to 1 000 rows. */
 const maxInBatch = 20;

@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/database/database.ts';
-import { listBulkJobs, type JobQuery, type ListedJob } from './job-list.repository.ts';
+import { listBulkJobs, type JobQuery, type ListedJob } from './bulk-job-list.repository.ts';
 
 /** One page of jobs, the newest first. */
 export type JobPage = { readonly jobs: readonly ListedJob[]; readonly nextCursor: string | null };

@@ -1,0 +1,145 @@
+import { describe, expect, test } from '@jest/globals';
+import { contentHashOf } from './content-hash.ts';
+import { exampleIssued } from './invoice.example.ts';
+import type { Invoice } from './invoice.ts';
+
+/** Every member present at every depth, and none null: the compiler asks for each new one. */
+type Whole<Value> = Value extends bigint | string | number | boolean | Date ? Value
+    : Value extends readonly (infer Element)[] ? readonly [Whole<Element>]
+        : { readonly [Member in keyof Value]-?: Whole<NonNullable<Value[Member]>> };
+
+const day = '2026-11-20';
+const later = new Date('2026-12-01T00:00:00.000Z');
+const id = '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b99';
+
+const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
+    invoiceType: 'vat_invoice',
+    contactId: id,
+    buyer: {
+        name: 'Anna', nip: '1234563218', regon: '192598184', address: 'ul. Lipowa 2', vatPayer: true, email: 'anna@klient.example', country: 'PL',
+        source: { version: '1', fetchedAt: '2026-11-23T10:15:00.000Z', stale: false }
+    },
+    givenBuyer: { name: 'Anna', nip: '1234563218', regon: '192598184', address: 'ul. Lipowa 2', vatPayer: true },
+    issueDate: day,
+    saleDate: day,
+    dueDate: day,
+    paymentMethod: 'cash',
+    paymentTerms: '14',
+    notes: 'Pilne',
+    orderNumber: 'PO-1',
+    quoteId: id,
+    currency: 'EUR',
+    pricesInclude: 'net',
+    language: 'pl',
+    discountPercentMicros: 1n,
+    discountAmountMinor: 1n,
+    exchange: { rateNanos: 4_250_000_000n, date: day, source: 'manual' },
+    id,
+    organisationId: 'org',
+    version: 1,
+    status: 'issued',
+    paymentStatus: 'pending',
+    number: 'FV/1',
+    seriesId: 'vat_invoice-2026-11',
+    seriesNumber: 1n,
+    roundingModel: 'per_rate',
+    lines: [{
+        id,
+        itemType: 'custom',
+        serviceId: id,
+        productId: id,
+        description: 'Panele',
+        quantityMicros: 1n,
+        unit: 'szt',
+        unitPriceMicros: 1n,
+        priceBaseQuantityMicros: 1n,
+        vat: { category: 'S', ratePercentMicros: 23_000_000n, exemptionReason: 'art. 43' },
+        pricingTier: 'basic',
+        regionalZone: 'krakow',
+        discountPercentMicros: 1n,
+        discountAmountMinor: 1n,
+        splitPayment: true,
+        priceSource: {
+            source: 'quotes-service', call: 'accepted_quote', id, quoteNumber: 'Q-1', quoteItemId: id, version: '1',
+            fetchedAt: '2026-11-23T10:15:00.000Z', stale: false, vatSource: 'caller', inputs: { quantity: '1' }, netPrice: '1', note: 'Uwaga'
+        },
+        totals: { priceMinor: 1n, discountMinor: 1n, documentDiscountMinor: 1n, netMinor: 1n, vatMinor: 1n, grossMinor: 1n },
+        correction: { lineId: id, part: 'after' }
+    }],
+    netMinor: 1n,
+    vatMinor: 1n,
+    grossMinor: 1n,
+    paidMinor: 1n,
+    creditedMinor: 1n,
+    splitPayment: true,
+    seller: exampleIssued.seller,
+    createdBy: 'user-17',
+    createdAt: later,
+    updatedAt: later,
+    issuedAt: later,
+    sentAt: later,
+    cancellation: { at: later, date: day, reason: 'Pomyłka', annulled: true },
+    correction: {
+        invoiceId: id, invoiceNumber: 'FV/1', invoiceIssueDate: day, sequence: 1, reason: 'Zwrot', customerId: id,
+        vatBefore: [{ category: 'S', ratePercentMicros: 23_000_000n, vatMinor: 1n }]
+    },
+    correctives: [{ invoiceId: id, invoiceNumber: 'FK/1', issueDate: day, grossMinor: 1n }],
+    convertedFromId: id,
+    convertedToId: id,
+    vatCurrency: 'PLN',
+    vatInVatCurrencyMinor: 1n,
+    contentHash: 'a',
+    chainHash: 'b'
+};
+
+/** Members that live on, that the chain holds, or that other documents say; of a correction, what the corrected invoice says of itself. */
+const notFrozen = [
+    'version', 'status', 'paymentStatus', 'number', 'seriesId', 'seriesNumber', 'paidMinor', 'creditedMinor', 'updatedAt', 'sentAt', 'cancellation',
+    'correctives', 'convertedToId', 'contentHash', 'chainHash',
+    'correction.invoiceNumber', 'correction.invoiceIssueDate', 'correction.customerId', 'correction.vatBefore'
+];
+
+type Leaf = { readonly path: string; readonly changed: unknown };
+
+/** For every member at every depth: the whole with another value of it. */
+function leavesOf(value: unknown, path = ''): readonly Leaf[] {
+    if (value instanceof Date) {
+        return [{ path, changed: new Date(value.getTime() + 1) }];
+    }
+    if (typeof value !== 'object' || value === null) {
+        return [{ path, changed: anotherOf(value) }];
+    }
+    return Object.entries(value).flatMap(([name, member]) => leavesOf(member, path === '' ? name : `${path}.${name}`)
+        .map((leaf) => ({ path: leaf.path, changed: Object.assign(structuredClone(value), { [name]: leaf.changed }) })));
+}
+
+function anotherOf(value: unknown): unknown {
+    switch (typeof value) {
+        case 'bigint': return value + 1n;
+        case 'number': return value + 1;
+        case 'boolean': return !value;
+        default: return value === 'EUR' || value === 'PLN' ? 'CZK' : `${String(value)}x`;
+    }
+}
+
+const isFrozen = (path: string): boolean => !notFrozen.some((member) => path === member || path.startsWith(`${member}.`));
+
+describe('the content hash', () => {
+    const leaves = leavesOf(whole);
+    const original = contentHashOf(whole);
+
+    test.each(leaves.filter(({ path }) => isFrozen(path)))('is another one with another $path', ({ changed }) => {
+        expect(contentHashOf(changed as Invoice)).not.toBe(original);
+    });
+
+    test.each(leaves.filter(({ path }) => !isFrozen(path)))('is the same with another $path', ({ changed }) => {
+        expect(contentHashOf(changed as Invoice)).toBe(original);
+    });
+
+    test('is looked at for every member', () => {
+        const members = new Set(leaves.map(({ path }) => path.split('.')[0]));
+
+        expect([...members].sort()).toEqual(Object.keys(whole).sort());
+        expect(notFrozen.filter((member) => !leaves.some(({ path }) => path.startsWith(member)))).toEqual([]);
+    });
+});

@@ -1,0 +1,86 @@
+import { formatMinor } from '../../foundation/money/decimal.ts';
+import { decimalsOf } from '../../foundation/money/currencies.ts';
+import { sellerOf, type Seller } from '../organisations/organisation.ts';
+import {
+    bigInteger, date, decimal, instant, integer, json, micros, minor, nanos, orNull, text, uuid, yesNo, type Codec
+} from './column-codecs.ts';
+import type { Invoice } from './invoice.ts';
+import { columnsOf } from './stored-columns.ts';
+
+const { member, part } = columnsOf<Invoice>();
+
+/** jsonb forgets the order of members; an invoice read again is answered byte for byte as when it was issued. */
+const seller: Codec<Seller, Seller> = { type: 'jsonb', read: sellerOf, write: (value) => value };
+
+/**
+ * The columns of an invoice: member, codec, and when the column may change (`draft`: by an edit; `issue`: by the statement that
+ * issues; `life`: after that, which the trigger `invoice_frozen` must allow too). What is not listed here is not stored.
+ */
+export const invoiceColumns = {
+    id: member('id', uuid),
+    organisation_id: member('organisationId', text),
+    version: member('version', integer, 'draft', 'issue', 'life'),
+    status: member('status', text, 'issue', 'life'),
+    payment_status: member('paymentStatus', text, 'issue', 'life'),
+    invoice_type: member('invoiceType', text, 'draft'),
+    number: member('number', text, 'issue'),
+    series_id: member('seriesId', text, 'issue'),
+    series_number: member('seriesNumber', orNull(bigInteger), 'issue'),
+    contact_id: member('contactId', uuid, 'draft'),
+    buyer: member('buyer', json, 'draft', 'issue'),
+    given_buyer: member('givenBuyer', json, 'draft'),
+    seller: member('seller', orNull(seller), 'issue'),
+    issue_date: member('issueDate', date, 'draft', 'issue'),
+    sale_date: member('saleDate', date, 'draft', 'issue'),
+    due_date: member('dueDate', date, 'draft', 'issue'),
+    payment_method: member('paymentMethod', text, 'draft'),
+    payment_terms: member('paymentTerms', text, 'draft'),
+    notes: member('notes', text, 'draft'),
+    order_number: member('orderNumber', text, 'draft'),
+    quote_id: member('quoteId', uuid, 'draft'),
+    currency: member('currency', text, 'draft'),
+    prices_include: member('pricesInclude', text, 'draft'),
+    language: member('language', text, 'draft'),
+    rounding_model: member('roundingModel', text, 'draft'),
+    discount_percent: member('discountPercentMicros', micros, 'draft'),
+    discount_amount: member('discountAmountMinor', minor, 'draft'),
+    total_net: member('netMinor', minor, 'draft'),
+    total_vat: member('vatMinor', minor, 'draft'),
+    total_gross: member('grossMinor', minor, 'draft'),
+    paid_amount: member('paidMinor', minor, 'life'),
+    credited_amount: member('creditedMinor', minor, 'life'),
+    split_payment: member('splitPayment', yesNo, 'draft', 'issue'),
+    created_by: member('createdBy', text),
+    created_at: member('createdAt', instant),
+    updated_at: member('updatedAt', instant, 'draft', 'issue', 'life'),
+    issued_at: member('issuedAt', orNull(instant), 'issue'),
+    sent_at: member('sentAt', orNull(instant), 'issue', 'life'),
+    cancelled_at: part(({ cancellation }) => cancellation?.at ?? null, orNull(instant), 'life'),
+    cancellation_date: part(({ cancellation }) => cancellation?.date ?? null, date, 'life'),
+    cancellation_reason: part(({ cancellation }) => cancellation?.reason ?? null, text, 'life'),
+    annulled_at: part(({ cancellation }) => (cancellation?.annulled === true ? cancellation.at : null), orNull(instant), 'life'),
+    converted_from_id: member('convertedFromId', uuid),
+    exchange_rate: part(({ exchange }) => exchange?.rateNanos ?? null, orNull(nanos), 'draft', 'issue'),
+    exchange_rate_date: part(({ exchange }) => exchange?.date ?? null, date, 'draft', 'issue'),
+    exchange_rate_source: part(({ exchange }) => exchange?.source ?? null, text, 'draft', 'issue'),
+    vat_currency: member('vatCurrency', text, 'issue'),
+    total_vat_in_vat_currency: part(vatInVatCurrency, decimal, 'issue'),
+    content_hash: member('contentHash', text, 'issue'),
+    chain_hash: member('chainHash', text, 'issue')
+};
+
+/** Columns that are written and never read: copies to search by, and what a corrective says of the invoice that it corrects. */
+export const copiedColumns = {
+    customer_name: part(({ buyer }) => buyer.name, text, 'draft', 'issue'),
+    customer_nip: part(({ buyer }) => buyer.nip, text, 'draft', 'issue'),
+    corrects_id: part(({ correction }) => correction?.invoiceId ?? null, uuid),
+    correction_number: part(({ correction }) => correction?.sequence ?? null, integer),
+    correction_reason: part(({ correction }) => correction?.reason ?? null, text)
+};
+
+/** All that is stored of an invoice itself. */
+export const storedColumns = { ...invoiceColumns, ...copiedColumns };
+
+function vatInVatCurrency({ vatCurrency, vatInVatCurrencyMinor }: Invoice): string | null {
+    return vatCurrency === null || vatInVatCurrencyMinor === null ? null : formatMinor(vatInVatCurrencyMinor, decimalsOf(vatCurrency));
+}

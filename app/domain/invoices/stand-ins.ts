@@ -1,0 +1,20 @@
+import { randomUUID } from 'node:crypto';
+import type { Invoice } from './invoice.ts';
+
+/**
+ * Texts that stand for number and chain hash in what is stored with a document, until the statement that takes the
+ * number knows them. Random, so that no text of a customer can hold them.
+ */
+export type StandIns = { readonly number: string; readonly chainHash: string };
+
+/** New stand-ins, for one document. */
+export function newStandIns(): StandIns {
+    return { number: randomUUID(), chainHash: randomUUID() };
+}
+
+/** The texts that the statement put in the place of stand-ins: stand-in → text. */
+export function textsFor(
+    { number, chainHash }: StandIns, taken: Pick<Invoice, 'number' | 'chainHash'>
+): ReadonlyMap<string, string> {
+    return new Map([[number, taken.number ?? ''], [chainHash, taken.chainHash ?? '']]);
+}

@@ -1,0 +1,32 @@
+/**
+ * The result of `work`, or an error once its time is up. The timer ends with the work.
+ * @param maxMs - Milliseconds that the work may take.
+ * @param work - Its signal is aborted when the time is up: pass it to whatever waits.
+ * @throws DOMException `TimeoutError` when the time is up, even if the work goes on; otherwise what `work` throws
+ */
+export async function within<T>(maxMs: number, work: (timeUp: AbortSignal) => Promise<T>): Promise<T> {
+    const timeUp = new AbortController();
+    const error = () => new DOMException(`No answer within ${maxMs} ms`, 'TimeoutError');
+    const timer = setTimeout(() => timeUp.abort(error()), maxMs);
+    try {
+        return await unlessAborted(timeUp.signal, () => work(timeUp.signal));
+    } finally {
+        clearTimeout(timer);
+    }
+}
+
+/**
+ * The result of `work`, or an error once the signal is aborted. Work is not begun under a signal that is aborted already.
+ * @throws The signal's reason when it is aborted, even if the work goes on; otherwise what `work` throws
+ */
+export async function unlessAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    signal.throwIfAborted();
+    const aborted = Promise.withResolvers<never>();
+    const abort = () => aborted.reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+        return await Promise.race([work(), aborted.promise]);
+    } finally {
+        signal.removeEventListener('abort', abort);
+    }
+}

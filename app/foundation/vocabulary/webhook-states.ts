@@ -1,0 +1,20 @@
+/** Statuses of a webhook: `paused`, no events are sent to it. */
+export const webhookStatuses = ['active', 'paused'] as const;
+
+/** One of {@link webhookStatuses}. */
+export type WebhookStatus = (typeof webhookStatuses)[number];
+
+/**
+ * Reasons for which a webhook is paused. by_request: its owner asked for it · gone: it answered 410 · failing: nothing
+ * arrived at it for three days.
+ */
+export const pausedReasons = ['by_request', 'gone', 'failing'] as const;
+
+/** One of {@link pausedReasons}. */
+export type PausedReason = (typeof pausedReasons)[number];
+
+/** States of an event's delivery to a webhook. `failed`: given up after three days. */
+export const deliveryStates = ['pending', 'delivered', 'failed'] as const;
+
+/** One of {@link deliveryStates}. */
+export type DeliveryState = (typeof deliveryStates)[number];

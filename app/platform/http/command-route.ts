@@ -1,0 +1,89 @@
+import type { RequestApplicationState, ServerApplicationState, ServerRoute } from '@hapi/hapi';
+import type Joi from 'joi';
+import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
+import type { Scope } from '../../foundation/vocabulary/scopes.ts';
+import { requires } from '../auth/route-access.ts';
+import type { Command } from '../commands/command.ts';
+import { send, type Answer } from './answer.ts';
+import { answers, type Success, type SuccessHeader } from './answers.ts';
+import { commandOf, takesKey } from './command-of.ts';
+
+/** Everything that use cases work with, as hapi keeps it for the server. */
+type Services = ServerApplicationState['services'];
+
+/** The checked parts of a request that a command is made of. */
+export type Asked<Params, Payload> = {
+    readonly params: Params;
+    readonly payload: Payload;
+    readonly app: RequestApplicationState;
+};
+
+/**
+ * A route that runs one command: what differs from one to the next.
+ * @typeParam Made - Follows from `answer`, so that stands before `run`.
+ */
+export type CommandRoute<Made, Params, Payload> = {
+    readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+    readonly path: string;
+    /** Name of the operation in the OpenAPI document and in clients made from it. */
+    readonly id: string;
+    /** Group of the OpenAPI document that it is shown in. */
+    readonly tag: string;
+    readonly scope: Scope;
+    /** One of the CRM gateway's own routes: open to calls from TRUSTED_NETWORKS without a token. */
+    readonly gateway?: true;
+    readonly description: string;
+    readonly notes?: string;
+    readonly params?: Joi.ObjectSchema<Params>;
+    readonly payload?: Joi.ObjectSchema<Payload>;
+    readonly success: Success;
+    /** Beside those of an Idempotency-Key, which every POST and PATCH has. */
+    readonly errors?: readonly ErrorCode[];
+    /** Headers of a success. */
+    readonly headers?: readonly SuccessHeader[];
+    /** The answer for what the command made. */
+    readonly answer: (made: Made, services: Services) => Answer;
+    readonly run: (services: Services, command: Command<Made>, asked: Asked<Params, Payload>) => Promise<Made>;
+};
+
+const keyErrors = [
+    'IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_KEY_RUNNING'
+] as const satisfies readonly ErrorCode[];
+
+/**
+ * Makes the route of a command: access, checks and documentation from its description, and a handler that makes the
+ * command, runs it, and sends the very answer that the command kept.
+ */
+export function commandRoute<Made, Params = unknown, Payload = unknown>(
+    route: CommandRoute<Made, Params, Payload>
+): ServerRoute {
+    const { method, path, answer, run } = route;
+    return {
+        method,
+        path,
+        options: optionsOf(route),
+        handler: async (request) => {
+            const { services } = request.server.app;
+            const { command, answerOf } = commandOf(request, (made: Made) => answer(made, services));
+            // hapi has put there what the schemas of the route let through; its type cannot say so.
+            const asked = { params: request.params as Params, payload: request.payload as Payload, app: request.app };
+            const { answer: made, keptBody } = answerOf(await run(services, command, asked));
+            // What the statement of the command kept is not kept a second time.
+            request.app.answerKept = keptBody !== undefined;
+            return send(request, made, keptBody);
+        }
+    };
+}
+
+function optionsOf<Made, Params, Payload>(route: CommandRoute<Made, Params, Payload>) {
+    const { method, tag, scope, gateway, description, notes, params, payload, errors = [] } = route;
+    return {
+        ...(gateway === undefined ? {} : { app: { gateway } }),
+        auth: requires(scope),
+        tags: ['api', tag],
+        description,
+        ...(notes === undefined ? {} : { notes }),
+        validate: { ...(params === undefined ? {} : { params }), ...(payload === undefined ? {} : { payload }) },
+        ...answers(route.id, route.success, takesKey(method) ? [...errors, ...keyErrors] : errors, route.headers)
+    };
+}

@@ -1,0 +1,62 @@
+import { BrokenCircuitError, TaskCancelledError, timeout, TimeoutStrategy } from 'cockatiel';
+import { breakerOpenMs, openBreaker, stateName } from './breaker.ts';
+import { openRetries } from './retry.ts';
+import { unavailable } from './upstream-errors.ts';
+import type { BreakerState, UpstreamName, UpstreamObserver } from './upstream-observer.ts';
+
+/** What holds for every call to one upstream: a deadline over all tries, retries, a circuit breaker. */
+export type CallPolicy = {
+    /**
+     * @param attempt - One try; its signal is aborted at the deadline.
+     * @throws DomainError `UPSTREAM_UNAVAILABLE` when the time is up, even if the try goes on, or when the breaker is open; otherwise what
+     *   the last try threw
+     */
+    run<T>(attempt: (signal: AbortSignal) => Promise<T>): Promise<T>;
+    breakerState(): BreakerState;
+    /** Ends everything that runs and waits for it; nothing is started any more. */
+    close(): Promise<void>;
+};
+
+/**
+ * Opens the policy of one upstream.
+ * @param timeoutMs - Time for one call as a whole, its retries included.
+ */
+export function openCallPolicy(
+    upstream: UpstreamName, timeoutMs: number, observer: Pick<UpstreamObserver, 'called' | 'breaker'>
+): CallPolicy {
+    const deadline = timeout(timeoutMs, { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false });
+    const retries = openRetries();
+    const breaker = openBreaker((state) => observer.breaker(upstream, state));
+    const closing = new AbortController();
+    const running = new Set<Promise<unknown>>();
+    observer.breaker(upstream, stateName(breaker.state));
+
+    const refusal = (error: unknown): unknown => {
+        if (error instanceof BrokenCircuitError) {
+            observer.called(upstream, 'breaker_open', 0);
+            return unavailable(upstream, 'breaker_open', { cause: error, retryAfterSeconds: breakerOpenMs / 1_000 });
+        }
+        return error instanceof TaskCancelledError ? unavailable(upstream, 'timeout') : error;
+    };
+
+    return {
+        // Not by `wrap`: a breaker that is half open forgets the signal, and a retry begins after the deadline.
+        run: (attempt) => deadline.execute(({ signal }) => {
+            const tries = retries.execute(() => {
+                if (signal.aborted) {
+                    throw unavailable(upstream, 'timeout');
+                }
+                return breaker.execute(() => attempt(signal));
+            }, signal);
+            running.add(tries);
+            return tries.finally(() => running.delete(tries));
+        }, closing.signal).catch((error: unknown) => {
+            throw refusal(error);
+        }),
+        breakerState: () => stateName(breaker.state),
+        close: async () => {
+            closing.abort();
+            await Promise.allSettled(running);
+        }
+    };
+}
