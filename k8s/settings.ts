@@ -74,7 +74,7 @@ export type Settings = {
     /** The CRM's gateway: with `callers` the only pods that may call the API. */
     readonly gateway: Peer;
     /**
-     * Services of the CRM that call the API themselves, with a token.
+     * Dependencies of the CRM that call the API themselves, with a token.
      * @default none
      */
     readonly callers?: readonly Peer[];

@@ -14,7 +14,7 @@ import type { Upstreams } from '../platform/upstream/upstreams.ts';
 import { openUpstreams } from '../platform/upstream/upstreams.ts';
 
 /** Everything that use cases and routes work with. */
-export type Services = {
+export type Dependencies = {
     readonly config: Config;
     readonly clock: Clock;
     readonly database: Database;
@@ -27,10 +27,10 @@ export type Services = {
 };
 
 /** What tests put in the place of the real thing. */
-export type ServiceOverrides = Partial<Pick<Services, 'clock' | 'log'>>;
+export type ServiceOverrides = Partial<Pick<Dependencies, 'clock' | 'log'>>;
 
 /** Opens what the service depends on; connects to nothing yet. `close` undoes it in reverse order. */
-export async function openDependencies(config: Config, overrides: ServiceOverrides = {}): Promise<Services & { close(): Promise<void> }> {
+export async function openDependencies(config: Config, overrides: ServiceOverrides = {}): Promise<Dependencies & { close(): Promise<void> }> {
     const clock = overrides.clock ?? systemClock;
     const log = overrides.log ?? openLog(config.logLevel, config.version);
     const metrics = openMetrics(config);

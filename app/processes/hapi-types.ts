@@ -1,12 +1,12 @@
 import type { AuthCredentials } from '@hapi/hapi';
 import type { Caller } from '../platform/auth/caller.ts';
 import type { IdempotencyClaim } from '../platform/commands/command.ts';
-import type { Services } from './dependencies.ts';
+import type { Dependencies } from './dependencies.ts';
 
 /** What this service keeps on hapi's own objects. */
 declare module '@hapi/hapi' {
     interface ServerApplicationState {
-        services: Services;
+        dependencies: Dependencies;
         /** While it is there, answers wait for it; see quiet-close.ts. */
         answersHeld?: Promise<void> | undefined;
     }

@@ -1,6 +1,6 @@
 import { cleanUpJobs } from '../features/bulk/clean-up-bulk-jobs.ts';
 import { runBulkIssue } from '../features/bulk/run-bulk-issue.ts';
-import type { Services } from './dependencies.ts';
+import type { Dependencies } from './dependencies.ts';
 import { noticeOverdue } from '../features/overdue/notice-overdue.ts';
 import { cleanUpDeliveries } from '../features/webhooks/clean-up-deliveries.ts';
 import { cleanUpIdempotencyKeys } from '../platform/commands/clean-up-idempotency-keys.ts';
@@ -11,11 +11,11 @@ import type { Schedules } from '../platform/jobs/schedule.ts';
 
 /** What does the jobs of each queue: a queue without its handler does not compile. */
 export function jobHandlers(
-    services: Pick<Services, 'database' | 'clock' | 'config' | 'upstreams' | 'metrics' | 'log'>, observer: Pick<JobObserver, 'idempotencyKeysRemoved'>
+    dependencies: Pick<Dependencies, 'database' | 'clock' | 'config' | 'upstreams' | 'metrics' | 'log'>, observer: Pick<JobObserver, 'idempotencyKeysRemoved'>
 ): JobHandlers<typeof queues> {
-    const { database, clock, config } = services;
+    const { database, clock, config } = dependencies;
     return {
-        'bulk-issue': handling(queues['bulk-issue'], ({ jobId }, run) => runBulkIssue(services, jobId, run)),
+        'bulk-issue': handling(queues['bulk-issue'], ({ jobId }, run) => runBulkIssue(dependencies, jobId, run)),
         'clean-up-bulk-jobs': handling(queues['clean-up-bulk-jobs'], (_nothing, { stopping }) => cleanUpJobs({ database, clock }, stopping)),
         'clean-up-idempotency-keys': handling(queues['clean-up-idempotency-keys'], (_nothing, { stopping }) =>
             cleanUpIdempotencyKeys({ database, observer }, stopping)),
@@ -33,7 +33,7 @@ const overdueEverySeconds = 900;
  * Jobs that are enqueued by themselves, and when. A nightly one is `{ dailyAt: '02:00', timeZone }`, where the seller
  * is.
  */
-export function jobSchedules({ cleanUpIntervalSeconds }: Services['config']): Schedules<QueueName> {
+export function jobSchedules({ cleanUpIntervalSeconds }: Dependencies['config']): Schedules<QueueName> {
     const cleanUp = { everySeconds: cleanUpIntervalSeconds };
     return {
         'clean-up-bulk-jobs': cleanUp, 'clean-up-idempotency-keys': cleanUp, 'clean-up-webhook-deliveries': cleanUp,

@@ -1,5 +1,5 @@
 import type { Server } from '@hapi/hapi';
-import type { Services } from './dependencies.ts';
+import type { Dependencies } from './dependencies.ts';
 import { openMetricsServer } from '../platform/observability/metrics-server.ts';
 import { stopListening } from '../platform/http/quiet-close.ts';
 
@@ -16,7 +16,7 @@ export type Listeners = {
  * Starts to listen: the server and the metrics, in this order.
  * @throws Error `EADDRINUSE` when a port is taken
  */
-export async function listen(server: Server, { config, log, metrics }: Pick<Services, 'config' | 'log' | 'metrics'>): Promise<Listeners> {
+export async function listen(server: Server, { config, log, metrics }: Pick<Dependencies, 'config' | 'log' | 'metrics'>): Promise<Listeners> {
     await server.start();
     const metricsServer = await openMetricsServer(metrics.registry, config.metricsPort, config.host).catch(async (error: unknown) => {
         await server.stop();

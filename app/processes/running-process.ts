@@ -1,4 +1,4 @@
-import type { Services } from './dependencies.ts';
+import type { Dependencies } from './dependencies.ts';
 import type { Logger } from '../platform/observability/log.ts';
 
 /** A process of the service while it runs: one that serves the API, or a worker. */
@@ -6,7 +6,7 @@ export type RunningProcess = {
     /** Ports that are listened on, also where the configuration asked for any free one. */
     readonly port: number;
     readonly metricsPort: number;
-    readonly services: Services;
+    readonly dependencies: Dependencies;
     readonly log: Logger;
     /** Finishes what was accepted, and closes everything in reverse order. */
     stop(): Promise<void>;

@@ -1,6 +1,6 @@
 import { server as createHapiServer, type Server, type ServerRoute } from '@hapi/hapi';
 import { authentication } from '../platform/auth/authentication.ts';
-import type { Services } from './dependencies.ts';
+import type { Dependencies } from './dependencies.ts';
 import { bodies, payloadOptions } from '../platform/http/body-plugin.ts';
 import { draining } from '../platform/http/draining.ts';
 import { answerMalformedRequests, hardenedListener } from '../platform/http/hardened-listener.ts';
@@ -19,8 +19,8 @@ const answerLimitMs = 9_000;
  * Puts plugins and routes together. Does not listen: tests inject requests, `listen` starts it.
  * @param routes - Those of the API, or the few of a worker.
  */
-export async function createServer(services: Services, routes: readonly ServerRoute[]): Promise<Server> {
-    const { config } = services;
+export async function createServer(dependencies: Dependencies, routes: readonly ServerRoute[]): Promise<Server> {
+    const { config } = dependencies;
     const listener = hardenedListener();
     const server = createHapiServer({
         listener,
@@ -38,7 +38,7 @@ export async function createServer(services: Services, routes: readonly ServerRo
             state: { parse: false, failAction: 'ignore' }
         }
     });
-    server.app.services = services;
+    server.app.dependencies = dependencies;
     answerMalformedRequests(listener);
 
     // Order matters: an answer given before is no problem; ids before anything is logged; problems before the headers that

@@ -1,11 +1,11 @@
-import type { Services } from './dependencies.ts';
+import type { Dependencies } from './dependencies.ts';
 import { addressGuard, resolveLocal, resolvePublic } from '../features/webhooks/address-guard.ts';
 import { startRelay, type Relay } from '../features/webhooks/relay.ts';
 import { sendingLimits, type Transport } from '../features/webhooks/send-webhook.ts';
 import type { WebhookObserver } from '../features/webhooks/webhook-observer.ts';
 
 /** How the configuration says that webhooks are sent. */
-function transportOf({ webhooks: { allowPrivate }, port, metricsPort }: Services['config']): Transport {
+function transportOf({ webhooks: { allowPrivate }, port, metricsPort }: Dependencies['config']): Transport {
     return {
         ...sendingLimits, allowPrivate, guard: addressGuard({ allowPrivate, ownPorts: [port, metricsPort] }),
         resolve: allowPrivate ? resolveLocal : resolvePublic
@@ -13,7 +13,7 @@ function transportOf({ webhooks: { allowPrivate }, port, metricsPort }: Services
 }
 
 /** Relays events in a worker. */
-export function relayEvents({ config, database, clock, health, log }: Services, observer: WebhookObserver): Relay {
+export function relayEvents({ config, database, clock, health, log }: Dependencies, observer: WebhookObserver): Relay {
     return startRelay({
         database, clock, log, observer, transport: transportOf(config), random: Math.random, version: config.version,
         ready: async () => (await health.readiness()).ready, graceMs: config.shutdownTimeoutMs

@@ -12,24 +12,24 @@ import { createServer } from './server.ts';
  * @throws Error `EADDRINUSE` when a port is taken
  */
 export async function startService(config: Config, overrides: ServiceOverrides = {}): Promise<RunningProcess> {
-    const services = await openDependencies(config, overrides);
-    const { log, health } = services;
+    const dependencies = await openDependencies(config, overrides);
+    const { log, health } = dependencies;
     try {
-        const server = await createServer(services, apiRoutes);
+        const server = await createServer(dependencies, apiRoutes);
         warnOfTrustedNetworks(config, log);
-        const { port, metricsPort, close } = await listen(server, services);
+        const { port, metricsPort, close } = await listen(server, dependencies);
         return {
-            port, metricsPort, services, log,
+            port, metricsPort, dependencies, log,
             stop: async () => {
                 health.shutDown();
                 await wait(config.shutdownDrainMs);
                 await close();
-                await services.close();
+                await dependencies.close();
                 log.info({}, 'Stopped');
             }
         };
     } catch (error) {
-        await services.close();
+        await dependencies.close();
         throw error;
     }
 }

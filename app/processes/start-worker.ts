@@ -20,31 +20,31 @@ import { workJobs } from '../platform/jobs/work-jobs.ts';
  * @throws Error `EADDRINUSE` when a port is taken
  */
 export async function startWorker(config: Config, overrides: ServiceOverrides = {}): Promise<RunningProcess> {
-    const services = await openDependencies(config, overrides);
-    const { log, health, database, metrics } = services;
+    const dependencies = await openDependencies(config, overrides);
+    const { log, health, database, metrics } = dependencies;
     try {
-        const { port, metricsPort, close } = await listen(await createServer(services, healthRoutes), services);
+        const { port, metricsPort, close } = await listen(await createServer(dependencies, healthRoutes), dependencies);
         const observer = jobMetrics(metrics.registry, () => readQueueStates(database, Object.keys(queues)));
         const jobs = workJobs({
             database, queues, observer, log,
-            handlers: jobHandlers(services, observer),
+            handlers: jobHandlers(dependencies, observer),
             schedules: jobSchedules(config),
             ready: async () => (await health.readiness()).ready,
             graceMs: config.shutdownTimeoutMs
         });
-        const relay = relayEvents(services, webhookMetrics(metrics.registry, () => readRelayState(database)));
+        const relay = relayEvents(dependencies, webhookMetrics(metrics.registry, () => readRelayState(database)));
         return {
-            port, metricsPort, services, log,
+            port, metricsPort, dependencies, log,
             stop: async () => {
                 health.shutDown();
                 await Promise.all([jobs.stop(), relay.stop()]);
                 await close();
-                await services.close();
+                await dependencies.close();
                 log.info({}, 'Stopped');
             }
         };
     } catch (error) {
-        await services.close();
+        await dependencies.close();
         throw error;
     }
 }

@@ -25,8 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => redis.disconnect());
 
-async function connected({ services }: GivenServer): Promise<void> {
-    await services.redis?.ping().catch(() => new Promise((resolve) => services.redis?.once('ready', resolve)));
+async function connected({ dependencies }: GivenServer): Promise<void> {
+    await dependencies.redis?.ping().catch(() => new Promise((resolve) => dependencies.redis?.once('ready', resolve)));
 }
 
 test.each(['sid', 'jti'])('a token whose %s was revoked is 401 from the next call on', async (claim) => {
@@ -52,7 +52,7 @@ test('while Redis is away a token is taken at its word, and that is counted', as
     const away = await givenServer({ routes, env: { REDIS_URL: 'redis://127.0.0.1:9' } });
 
     const response = await away.server.inject({ url: '/own', headers: await givenAuthorization({ sid: 'any' }) });
-    const metrics = await away.services.metrics.registry.metrics();
+    const metrics = await away.dependencies.metrics.registry.metrics();
     await away.close();
 
     expect(response.statusCode).toBe(200);
@@ -74,7 +74,7 @@ test('a Redis that is frozen is asked twice and then left alone for a second, an
         statuses.push(await statusOfCall());
     }
     const asked = link.held();
-    const metrics = await slow.services.metrics.registry.metrics();
+    const metrics = await slow.dependencies.metrics.registry.metrics();
     link.thaw();
     await wait(1_100);
     const afterwards = await statusOfCall();

@@ -61,7 +61,7 @@ test('trusted calls and refusals are counted', async () => {
     await own.server.inject({ url: '/gateways', remoteAddress: '10.20.0.1' });
     await own.server.inject({ url: '/gateways', remoteAddress: '10.30.0.1' });
 
-    const metrics = await own.services.metrics.registry.metrics();
+    const metrics = await own.dependencies.metrics.registry.metrics();
     await own.close();
 
     expect(metrics).toContain('trusted_network_calls_total 1');

@@ -11,7 +11,7 @@ const service = useService({ clock: givenClock() });
 const organisation = useOrganisation(service);
 
 async function eventTypesOf(invoiceId: string): Promise<readonly string[]> {
-    const events = await service.services.database.prisma.outboxEvent.findMany({ where: { invoiceId }, orderBy: { sequence: 'asc' } });
+    const events = await service.dependencies.database.prisma.outboxEvent.findMany({ where: { invoiceId }, orderBy: { sequence: 'asc' } });
     return events.map(({ type }) => type);
 }
 

@@ -53,7 +53,7 @@ describe('the chain of a series', () => {
         const again = await organisation.issue(draft.id, undefined, { 'idempotency-key': 'k' });
         const read = await organisation.call('GET', `/invoices/${draft.id}`);
         const { body: { data } } = await organisation.call('GET', `/invoices/${draft.id}/history`);
-        const [event] = await service.services.database.prisma.outboxEvent.findMany({ where: { invoiceId: draft.id } });
+        const [event] = await service.dependencies.database.prisma.outboxEvent.findMany({ where: { invoiceId: draft.id } });
 
         const { contentHash, chainHash } = issued.body;
         expect([contentHash, chainHash]).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), expect.stringMatching(/^[0-9a-f]{64}$/)]);
@@ -201,7 +201,7 @@ describe('documents from before there were hashes', () => {
 describe('a series that is too long for one call', () => {
     test('is gone through in several, and a change in a later part is found there', async () => {
         const issued = await givenChain(55);
-        const { services: { database } } = service;
+        const { dependencies: { database } } = service;
         const from = (after: number) => verifyChain(database, organisation.id, series, after, { documents: 50, milliseconds: 60_000 });
         expect(await from(0)).toMatchObject({ verified: true, documents: 50, nextAfter: 50, lastHash: issued[54].chainHash });
         expect(await from(50)).toMatchObject({ verified: true, documents: 5, nextAfter: null });

@@ -92,7 +92,7 @@ test('correctives of paid invoices of one customer at the same time give every c
     const answers = await Promise.all(paid.map(({ id, items: [item] }) => correct(organisation, id, { items: [{ itemId: item.id, quantity: '0.5' }] })));
 
     expect(answers.map(({ status }) => status)).toEqual(paid.map(() => 201));
-    const [credit] = await service.services.database.prisma.customerCredit.findMany({ where: { organisationId: organisation.id } });
+    const [credit] = await service.dependencies.database.prisma.customerCredit.findMany({ where: { organisationId: organisation.id } });
     expect(credit?.amount.toFixed(2)).toBe('492.00');
 });
 
@@ -108,7 +108,7 @@ test('when a payment comes between reading and storing, the corrective releases 
     const paid = await paying.then(() => true, () => false);
     expect((await running).status).toBe(201);
     expect(await read(organisation, original.id)).toMatchObject({ paidAmount: '0.00', creditedAmount: original.totalGross, balance: '0.00' });
-    const [credit] = await service.services.database.prisma.customerCredit.findMany({ where: { customerId: original.id } });
+    const [credit] = await service.dependencies.database.prisma.customerCredit.findMany({ where: { customerId: original.id } });
     expect(credit?.amount.toFixed(2)).toBe(paid ? '500.00' : undefined);
 });
 
@@ -118,7 +118,7 @@ describe('cancelling at the same time', () => {
 
         expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
         expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
-        expect(await service.services.database.prisma.outboxEvent.count({ where: { invoiceId: original.id, type: 'invoice.cancelled' } })).toBe(1);
+        expect(await service.dependencies.database.prisma.outboxEvent.count({ where: { invoiceId: original.id, type: 'invoice.cancelled' } })).toBe(1);
     });
 
     test('twice with a corrective makes one corrective', async () => {

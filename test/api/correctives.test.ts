@@ -19,7 +19,7 @@ beforeEach(async () => {
 const item = (index: number): string => original.items[index].id;
 
 async function eventTypesOf(invoiceId: string): Promise<readonly string[]> {
-    const events = await service.services.database.prisma.outboxEvent.findMany({ where: { invoiceId }, orderBy: { sequence: 'asc' } });
+    const events = await service.dependencies.database.prisma.outboxEvent.findMany({ where: { invoiceId }, orderBy: { sequence: 'asc' } });
     return events.map(({ type }) => type);
 }
 
@@ -50,7 +50,9 @@ describe('a corrective of some lines', () => {
     test('names the order that the original names', async () => {
         const { id, items } = await organisation.issued({ orderNumber: 'PO-7' });
 
-        const { body: corrective } = await correct(organisation, id, { items: [{ itemId: items[0].id, description: 'Inny opis' }] });
+        const changes = { items: [{ itemId: items[0].id, description: 'Inny opis' }] };
+
+        const { body: corrective } = await correct(organisation, id, changes);
 
         expect((await read(organisation, corrective.id)).orderNumber).toBe('PO-7');
     });
@@ -73,10 +75,10 @@ describe('a corrective of some lines', () => {
 
         expect(await eventTypesOf(original.id)).toEqual(['invoice.issued', 'invoice.corrected']);
         expect(await eventTypesOf(corrective.id)).toEqual(['invoice.issued']);
-        const [event] = await service.services.database.prisma.outboxEvent.findMany({ where: { invoiceId: corrective.id } });
+        const [event] = await service.dependencies.database.prisma.outboxEvent.findMany({ where: { invoiceId: corrective.id } });
         const { overdue, ...document } = corrective;
         expect(event?.payload).toEqual(document);
-        const corrected = (await service.services.database.prisma.outboxEvent.findMany({ where: { invoiceId: original.id, type: 'invoice.corrected' } }))[0];
+        const corrected = (await service.dependencies.database.prisma.outboxEvent.findMany({ where: { invoiceId: original.id, type: 'invoice.corrected' } }))[0];
         expect(corrected?.payload).toMatchObject({ correctives: [{ invoiceNumber: 'FK/2026/11/0001' }], creditedAmount: '123.00' });
         const history = (await organisation.call('GET', `/invoices/${original.id}/history`)).body.data;
         expect(history.at(-1)).toMatchObject({ action: 'invoice.corrected', actor: 'user-1', after: { correctives: [{ invoiceNumber: 'FK/2026/11/0001' }] } });

@@ -178,7 +178,7 @@ describe('recalculate', () => {
         const draft = await givenDraft(service, {
             items: [{ itemType: 'product', productId: productId(1), quantity: 1 }, { itemType: 'service', serviceId: serviceId(1), quantity: 10 }, givenItem()]
         });
-        const run = (sql: string, values: readonly unknown[]) => service.services.database.pool.query(sql, [...values]);
+        const run = (sql: string, values: readonly unknown[]) => service.dependencies.database.pool.query(sql, [...values]);
         await run('UPDATE invoice_line SET unit_price = 50, price_amount = 50, net = 50, vat = 11.50, gross = 61.50 WHERE id = $1', [draft.items[0].id]);
         await run('UPDATE invoice_line SET unit_price = 40, price_base_quantity = 1, price_amount = 400, net = 400, vat = 92, gross = 492 WHERE id = $1', [draft.items[1].id]);
         await run('UPDATE invoice SET total_net = 550, total_vat = 126.50, total_gross = 676.50 WHERE id = $1', [draft.id]);
@@ -235,7 +235,7 @@ describe('recalculate', () => {
 
     test('of a product that is no longer sold is 422 with the path of its line, and changes nothing', async () => {
         const draft = await givenDraft(service, { items: [givenItem(), { itemType: 'product', productId: productId(1), quantity: 1 }] });
-        await service.services.database.pool.query('UPDATE invoice_line SET product_id = $1 WHERE id = $2', [productId(12), draft.items[1].id]);
+        await service.dependencies.database.pool.query('UPDATE invoice_line SET product_id = $1 WHERE id = $2', [productId(12), draft.items[1].id]);
         const before = await storedRows(service);
 
         const { status, body } = await service.call('POST', `/invoices/${draft.id}/recalculate`);
@@ -355,7 +355,7 @@ describe('validate-customer', () => {
 
     test('of a contact that is gone fails and does not answer 422', async () => {
         const draft = await givenDraft(service, { contactId: contactId(1) });
-        await service.services.database.pool.query('UPDATE invoice SET contact_id = $1 WHERE id = $2', [unknownId, draft.id]);
+        await service.dependencies.database.pool.query('UPDATE invoice SET contact_id = $1 WHERE id = $2', [unknownId, draft.id]);
 
         const { status, body } = await service.call('POST', `/invoices/${draft.id}/validate-customer`);
 

@@ -25,8 +25,8 @@ const routes: readonly ServerRoute[] = [
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- somebody else's code may do so
     { method: 'GET', path: '/nothing-thrown', options: open, handler: () => { throw 'a text'; } },
     { method: 'GET', path: '/rejected', options: open, handler: () => Promise.reject(new TypeError('secret inside')) },
-    { method: 'GET', path: '/database', options: open, handler: (request) => request.server.app.services.database.pool.query('select 1').then(() => 'ok') },
-    { method: 'GET', path: '/orm', options: open, handler: (request) => request.server.app.services.database.prisma.invoice.count() },
+    { method: 'GET', path: '/database', options: open, handler: (request) => request.server.app.dependencies.database.pool.query('select 1').then(() => 'ok') },
+    { method: 'GET', path: '/orm', options: open, handler: (request) => request.server.app.dependencies.database.prisma.invoice.count() },
     { method: 'GET', path: '/slow', options: { ...open, timeout: { server: 50 } }, handler: () => new Promise((resolve) => { setTimeout(() => resolve('late'), 300); }) },
     { method: 'GET', path: '/wrong-answer', options: { ...open, ...answers('wrong', { 200: shape('Right', { right: Joi.string() }) }) }, handler: () => ({ wrong: 1 }) },
     { method: 'POST', path: '/two-methods', options: open, handler: () => 'ok' },
@@ -183,7 +183,7 @@ describe('every answer', () => {
         await ask('/nowhere/1');
         await ask('/nowhere/2', 'FROB');
 
-        const metrics = await given.services.metrics.registry.metrics();
+        const metrics = await given.dependencies.metrics.registry.metrics();
 
         expect(metrics).toContain('route="unmatched"');
         expect(metrics).toContain('method="OTHER"');

@@ -147,7 +147,7 @@ describe('the order of the feed', () => {
         await onDatabase(service.databaseUrl, `INSERT INTO outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
             SELECT g.id::uuid, $2, gen_random_uuid(), 'invoice.issued', '{}', now() FROM unnest($1::text[]) WITH ORDINALITY g(id, n) ORDER BY g.n`, [given, organisation.id]);
 
-        const placed = await Promise.all(Array.from({ length: 8 }, () => placeEvents(service.services.database)));
+        const placed = await Promise.all(Array.from({ length: 8 }, () => placeEvents(service.dependencies.database)));
 
         const rows = await onDatabase<{ id: string }>(service.databaseUrl, 'SELECT id FROM outbox_event WHERE organisation_id = $1 ORDER BY position', [organisation.id]);
         expect([placed.reduce((sum, count) => sum + count, 0), rows.map(({ id }) => id)]).toEqual([450, given]);

@@ -392,7 +392,7 @@ describe('the same quote twice', () => {
     test('is possible again when its invoice is cancelled', async () => {
         const organisation = await givenOrganisation(service);
         const { body: first } = await fromQuote(organisation, twice);
-        await service.services.database.pool.query(`
+        await service.dependencies.database.pool.query(`
             UPDATE invoice SET status = 'cancelled', cancelled_at = now(), cancellation_date = '2026-11-23', cancellation_reason = 'pomyłka' WHERE id = $1`, [first.id]);
 
         expect((await fromQuote(organisation, twice)).status).toBe(201);

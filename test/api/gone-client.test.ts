@@ -22,7 +22,7 @@ test('a client that goes away in the middle of its body counts as 499 and is no 
 
     socket.destroy();
     await eventually('a line about the request', () => given.lines.some(({ message }) => message === 'Request answered'));
-    const metrics = await given.services.metrics.registry.metrics();
+    const metrics = await given.dependencies.metrics.registry.metrics();
 
     expect(given.lines).toContainEqual(expect.objectContaining({ message: 'Request answered', level: 30, route: '/things', status: 499 }));
     expect(given.lines.filter(({ level }) => Number(level) >= 50)).toEqual([]);

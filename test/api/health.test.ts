@@ -84,7 +84,7 @@ describe('readiness', () => {
         const server = await given({ DATABASE_URL: database.url });
         const before = await ask(server, '/health/readiness');
 
-        server.services.health.shutDown();
+        server.dependencies.health.shutDown();
         const after = await ask(server, '/health/readiness');
 
         expect([before.status, after.status, after.body.status]).toEqual([200, 503, 'shutting_down']);
@@ -92,7 +92,7 @@ describe('readiness', () => {
 
     test('is not disturbed by a pool that is busy', async () => {
         const server = await given({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: '1' });
-        const busy = server.services.database.pool.query('select pg_sleep(1.5)');
+        const busy = server.dependencies.database.pool.query('select pg_sleep(1.5)');
 
         const { status } = await ask(server, '/health/readiness');
         await busy;
@@ -103,7 +103,7 @@ describe('readiness', () => {
     test('recovers by itself when its connection was cut', async () => {
         const server = await given({ DATABASE_URL: database.url });
         await ask(server, '/health/readiness');
-        await server.services.database.pool.query(
+        await server.dependencies.database.pool.query(
             "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'invoices-service-health'"
         );
 
@@ -133,7 +133,7 @@ describe('the check', () => {
         const server = await given({ DATABASE_URL: database.url, QUOTES_SERVICE_URL: 'http://127.0.0.1:9/api/v1' });
 
         const [check, readiness] = [await ask(server, '/health/check'), await ask(server, '/health/readiness')];
-        const metrics = await server.services.metrics.registry.metrics();
+        const metrics = await server.dependencies.metrics.registry.metrics();
 
         expect([check.status, check.body.status, readiness.status]).toEqual([200, 'degraded', 200]);
         expect(check.body.upstreams.at(-1)).toMatchObject({ name: 'quotes-service', status: 'down', breaker: 'closed' });
@@ -144,7 +144,7 @@ describe('the check', () => {
         const server = await given({ DATABASE_URL: database.url, VERSION: '1.4.0-rc.1' });
 
         const { body } = await ask(server, '/health/check');
-        const metrics = await server.services.metrics.registry.metrics();
+        const metrics = await server.dependencies.metrics.registry.metrics();
 
         expect(body.version).toBe('1.4.0-rc.1');
         expect(metrics).toContain('build_info{version="1.4.0-rc.1"');

@@ -26,7 +26,7 @@ function scaled(text: string): [bigint, number] {
 }
 
 async function stored(id: string) {
-    const { rows: [row] } = await service.services.database.pool.query(
+    const { rows: [row] } = await service.dependencies.database.pool.query(
         `SELECT exchange_rate::text AS rate, exchange_rate_date::text AS date, exchange_rate_source AS source, vat_currency,
             total_vat_in_vat_currency::text AS vat, split_payment FROM invoice WHERE id = $1`, [id]);
     return row;
@@ -58,7 +58,7 @@ describe('an invoice in another currency than the VAT currency', () => {
         const expected = { exchangeRate: invoice.exchangeRate, vatCurrency: 'PLN', totalVATInVatCurrency: invoice.totalVATInVatCurrency };
 
         const history = await organisation.call('GET', `/invoices/${invoice.id}/history`);
-        const events = await service.services.database.prisma.outboxEvent.findMany({ where: { invoiceId: invoice.id } });
+        const events = await service.dependencies.database.prisma.outboxEvent.findMany({ where: { invoiceId: invoice.id } });
 
         expect(history.body.data.find(({ action }: { action: string }) => action === 'invoice.issued').after).toMatchObject(expected);
         expect(events.map(({ payload }) => payload)).toMatchObject([expected]);
@@ -99,7 +99,7 @@ describe('an invoice in another currency than the VAT currency', () => {
         const { id } = await organisation.draft(euros());
 
         const { status, body } = await organisation.call('PATCH', `/invoices/${id}/send`, { body: {} });
-        const events = await service.services.database.prisma.outboxEvent.findMany({ where: { invoiceId: id } });
+        const events = await service.dependencies.database.prisma.outboxEvent.findMany({ where: { invoiceId: id } });
 
         expect([status, body]).toEqual([200, expect.objectContaining({ status: 'sent', exchangeRateDate: '2026-11-23', vatCurrency: 'PLN' })]);
         expect(events.map(({ payload }) => payload)).toEqual(Array(2).fill(expect.objectContaining({ exchangeRate: body.exchangeRate })));

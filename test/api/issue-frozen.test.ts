@@ -36,7 +36,8 @@ describe('an issued invoice', () => {
 
         expect([edited.status, edited.body.code]).toEqual([409, 'INVOICE_NOT_DRAFT']);
         expect((await organisation.call('GET', `/invoices/${id}`)).body.orderNumber).toBe('PO-2026-118');
-        const event = await service.services.database.prisma.outboxEvent.findFirst({ where: { invoiceId: id, type: 'invoice.issued' } });
+        const { outboxEvent } = service.dependencies.database.prisma;
+        const event = await outboxEvent.findFirst({ where: { invoiceId: id, type: 'invoice.issued' } });
         expect(event?.payload).toMatchObject({ orderNumber: 'PO-2026-118' });
     });
 

@@ -259,7 +259,7 @@ describe('a key whose first request died', () => {
 
         expect(ofRetry.status).toBe(200);
         expect(ofZombie.status === 200 ? ofZombie.text : ofZombie.body.code).toBe(ofZombie.status === 200 ? ofRetry.text : 'INVOICE_CHANGED');
-        const events = await service.services.database.prisma.outboxEvent.count({ where: { invoiceId: draft.id } });
+        const events = await service.dependencies.database.prisma.outboxEvent.count({ where: { invoiceId: draft.id } });
         const history = (await organisation.call('GET', `/invoices/${draft.id}/history`)).body.data;
         expect([events, history.length]).toEqual([1, 2]);
         expect((await organisation.issue(draft.id, undefined, withKey('k'))).text).toBe(ofRetry.text);

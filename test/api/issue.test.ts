@@ -12,7 +12,7 @@ const organisation = useOrganisation(service);
 const cancelledNow = `cancelled_at = now(), cancellation_date = current_date, cancellation_reason = 'Pomyłka'`;
 
 function eventsOf(invoiceId: string) {
-    return service.services.database.prisma.outboxEvent.findMany({ where: { invoiceId } });
+    return service.dependencies.database.prisma.outboxEvent.findMany({ where: { invoiceId } });
 }
 
 describe('issuing', () => {

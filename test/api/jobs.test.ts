@@ -92,7 +92,7 @@ describe('the list of jobs', () => {
 
 describe('the clean-up of jobs', () => {
     const clock = givenClock('2026-12-24T12:00:00.000Z');
-    const cleanUp = (signal = new AbortController().signal) => cleanUpJobs({ database: service.services.database, clock }, signal);
+    const cleanUp = (signal = new AbortController().signal) => cleanUpJobs({ database: service.dependencies.database, clock }, signal);
     const createdAt = (id: string, at: string) => onDatabase(service.databaseUrl, 'UPDATE bulk_job SET created_at = $2 WHERE id = $1', [id, at]);
 
     test('removes what ended 30 days ago, and what never ended 120 days after it was asked for, with its rows', async () => {

@@ -24,7 +24,7 @@ async function givenInvoice(organisation: string, columns: StoredRow): Promise<u
         },
         total_net: columns['total_gross'] ?? '0', ...columns
     });
-    const { pool } = service.services.database;
+    const { pool } = service.dependencies.database;
     await pool.query('INSERT INTO invoice SELECT * FROM jsonb_populate_record(NULL::invoice, $1::jsonb)', [JSON.stringify(row)]);
     return row['id'];
 }
@@ -184,7 +184,7 @@ describe('pages', () => {
                 );
             }
         });
-        await service.services.database.pool.query('DELETE FROM invoice WHERE id = ANY($1::uuid[])', [added]);
+        await service.dependencies.database.pool.query('DELETE FROM invoice WHERE id = ANY($1::uuid[])', [added]);
 
         expect(seen.filter((id) => !added.includes(id))).toEqual(whole.data.map(({ id }: Shown) => id));
         expect(new Set(seen).size).toBe(seen.length);

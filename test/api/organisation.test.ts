@@ -17,7 +17,7 @@ async function givenAdministrator() {
         read: () => service.call('GET', '/organisation', { token }),
         put: (body: unknown, headers: Readonly<Record<string, string>> = {}) => service.call('PUT', '/organisation', { token, body, headers }),
         audit: async () => {
-            const { pool } = service.services.database;
+            const { pool } = service.dependencies.database;
             const { rows } = await pool.query('SELECT * FROM audit_entry WHERE organisation_id = $1 AND action LIKE $2 ORDER BY id', [org, 'organisation.%']);
             return rows;
         }
@@ -54,7 +54,7 @@ describe('the profile', () => {
             index % 2 === 0 ? service.call('GET', '/organisation', { token }) : service.call('POST', '/invoices', { token, body: {} })));
 
         expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, (_, index) => index % 2 === 0 ? 200 : 201));
-        const { rows } = await service.services.database.pool.query('SELECT version FROM organisation WHERE id = $1', [org]);
+        const { rows } = await service.dependencies.database.pool.query('SELECT version FROM organisation WHERE id = $1', [org]);
         expect(rows).toEqual([{ version: 1 }]);
     });
 

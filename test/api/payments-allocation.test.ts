@@ -70,7 +70,7 @@ describe('a payment over many invoices', () => {
 
         const { body: { id } } = await record({ amount: '140.00', allocations: [{ invoiceId: c }, { invoiceId: a }, { invoiceId: b }] });
 
-        const rows = await service.services.database.prisma.outboxEvent.findMany({ where: { organisationId: organisation.id, type: { not: 'invoice.issued' } }, orderBy: { sequence: 'asc' } });
+        const rows = await service.dependencies.database.prisma.outboxEvent.findMany({ where: { organisationId: organisation.id, type: { not: 'invoice.issued' } }, orderBy: { sequence: 'asc' } });
         expect(rows.map(({ type, invoiceId }) => [type, invoiceId])).toEqual([['payment.recorded', null], ['invoice.paid', c], ['invoice.paid', a]]);
         expect(rows[0]?.payload).toMatchObject({ id, amount: '140.00' });
     });

@@ -17,7 +17,7 @@ const statuses = (answers: readonly Answered[]) => answers.map(({ status }) => s
 
 /** What entries add up to, beside what the columns say; the database holds them equal, this asks it again. */
 async function strayAmounts(): Promise<readonly unknown[]> {
-    const { rows } = await service.services.database.pool.query(
+    const { rows } = await service.dependencies.database.pool.query(
         `SELECT i.id FROM invoice i LEFT JOIN settlement_entry e ON e.invoice_id = i.id WHERE i.organisation_id = $1
             GROUP BY i.id HAVING i.paid_amount + i.credited_amount <> COALESCE(SUM(e.amount), 0) OR i.paid_amount + i.credited_amount > i.total_gross
         UNION ALL SELECT c.customer_id FROM customer_credit c LEFT JOIN settlement_entry e ON e.customer_id = c.customer_id AND e.organisation_id = c.organisation_id
@@ -36,7 +36,7 @@ describe('at the same time', () => {
         expect(await creditOf(organisation, customer)).toBe('110.00');
         expect((await organisation.call('GET', `/payments?limit=100`)).body.data).toHaveLength(20);
         expect(await strayAmounts()).toEqual([]);
-        const paid = await service.services.database.prisma.outboxEvent.count({ where: { invoiceId: invoice.id, type: 'invoice.paid' } });
+        const paid = await service.dependencies.database.prisma.outboxEvent.count({ where: { invoiceId: invoice.id, type: 'invoice.paid' } });
         expect(paid).toBe(1);
     });
 

@@ -29,7 +29,7 @@ function amountsOf({ status, paymentStatus, paidAmount, creditedAmount, balance 
 }
 
 async function eventTypes(): Promise<readonly string[]> {
-    const rows = await service.services.database.prisma.outboxEvent.findMany({ where: { organisationId: organisation.id }, orderBy: { sequence: 'asc' } });
+    const rows = await service.dependencies.database.prisma.outboxEvent.findMany({ where: { organisationId: organisation.id }, orderBy: { sequence: 'asc' } });
     return rows.map(({ type }) => type).filter((type) => type !== 'invoice.issued');
 }
 
@@ -316,7 +316,7 @@ describe('a write-off', () => {
     });
 
     test('an organisation of an older build has the default', async () => {
-        await service.services.database.pool.query('UPDATE organisation SET write_off_limit = NULL WHERE id = $1', [organisation.id]);
+        await service.dependencies.database.pool.query('UPDATE organisation SET write_off_limit = NULL WHERE id = $1', [organisation.id]);
 
         expect((await (await organisation.as({ role: 'admin' }))('GET', '/organisation')).body.writeOffLimit).toBe('1.00');
     });

@@ -18,7 +18,7 @@ function markPaid(invoiceId: string, body: Readonly<Record<string, unknown>> = {
 }
 
 async function events(): Promise<readonly { type: string; invoiceId: string | null; payload: unknown }[]> {
-    const rows = await service.services.database.prisma.outboxEvent.findMany({ where: { organisationId: organisation.id }, orderBy: { sequence: 'asc' } });
+    const rows = await service.dependencies.database.prisma.outboxEvent.findMany({ where: { organisationId: organisation.id }, orderBy: { sequence: 'asc' } });
     return rows.filter(({ type }) => type !== 'invoice.issued');
 }
 
@@ -98,7 +98,7 @@ describe('a payment of one invoice', () => {
             before: { status: 'issued', paymentStatus: 'pending', paidAmount: '0.00', balance: '100.00', paymentId: null },
             after: { status: 'paid', paymentStatus: 'paid', paidAmount: '100.00', balance: '0.00', paymentId: payment.id }
         });
-        const own = await service.services.database.prisma.auditEntry.findMany({
+        const own = await service.dependencies.database.prisma.auditEntry.findMany({
             where: { organisationId: organisation.id, action: 'payment.recorded', invoiceId: null }
         });
         expect(own).toMatchObject([{ before: null, after: { id: payment.id, amount: '100.00' } }]);
@@ -185,7 +185,7 @@ describe('what cannot be paid', () => {
             ? (await organisation.call('POST', `/invoices/${(await organisation.issued()).id}/correctives`, { body: { type: 'full', reason: 'Zwrot' } })).body
             : await organisation.issued({ invoiceType: 'proforma' });
         const cancelled = await organisation.draft();
-        await service.services.database.pool.query(
+        await service.dependencies.database.pool.query(
             `UPDATE invoice SET status = 'cancelled', cancelled_at = now(), cancellation_date = current_date, cancellation_reason = 'x' WHERE id = $1`, [cancelled.id]);
         const before = await storedRows(service);
 

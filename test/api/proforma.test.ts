@@ -29,7 +29,7 @@ describe('converting a proforma', () => {
         });
         expect(answer.body.items.map(({ id, ...item }: { id: string }) => item)).toEqual(offer.items.map(({ id, ...item }: { id: string }) => item));
         expect((await organisation.call('GET', `/invoices/${offer.id}`)).body).toEqual({ ...offer, convertedToId: answer.body.id, version: offer.version + 1 });
-        const events = await service.services.database.prisma.outboxEvent.findMany({ where: { invoiceId: offer.id }, orderBy: { sequence: 'asc' } });
+        const events = await service.dependencies.database.prisma.outboxEvent.findMany({ where: { invoiceId: offer.id }, orderBy: { sequence: 'asc' } });
         expect(events.map(({ type }) => type)).toEqual(['invoice.issued', 'invoice.converted']);
     });
 
@@ -180,7 +180,7 @@ describe('money for a proforma', () => {
         const { body: advance } = await paying(organisation, offer.id, '50.00');
 
         const history = (await organisation.call('GET', `/invoices/${offer.id}/history`)).body.data;
-        const events = await service.services.database.prisma.outboxEvent.findMany({ where: { invoiceId: offer.id }, orderBy: { sequence: 'asc' } });
+        const events = await service.dependencies.database.prisma.outboxEvent.findMany({ where: { invoiceId: offer.id }, orderBy: { sequence: 'asc' } });
 
         expect(history.at(-1)).toMatchObject({ action: 'payment.recorded', before: null, after: { id: advance.id, creditAmount: '50.00' } });
         expect(events.map(({ type }) => type)).toEqual(['invoice.issued', 'payment.recorded']);

@@ -14,7 +14,7 @@ const send = (organisation: GivenOrganisation, id: string, body: Message = {}, h
 const deliveriesOf = async (organisation: GivenOrganisation, id: string) => (await organisation.call('GET', `/invoices/${id}/deliveries`)).body.data;
 
 async function eventsOf(invoiceId: string): Promise<readonly string[]> {
-    const events = await service.services.database.prisma.outboxEvent.findMany({ where: { invoiceId }, orderBy: { sequence: 'asc' } });
+    const events = await service.dependencies.database.prisma.outboxEvent.findMany({ where: { invoiceId }, orderBy: { sequence: 'asc' } });
     return events.map(({ type }) => type);
 }
 

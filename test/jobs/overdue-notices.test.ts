@@ -44,7 +44,7 @@ beforeEach(async () => {
 });
 
 const noticeAt = (instant: string, signal = never) =>
-    noticeOverdue({ database: service.services.database, clock: givenClock(instant), timeZone }, signal);
+    noticeOverdue({ database: service.dependencies.database, clock: givenClock(instant), timeZone }, signal);
 
 type Event = { readonly invoice_id: string; readonly organisation_id: string; readonly payload: Record<string, unknown>; readonly created_at: Date };
 const events = () => onDatabase<Event>(service.databaseUrl,

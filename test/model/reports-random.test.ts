@@ -33,7 +33,7 @@ beforeAll(async () => {
         invoice_line: books.flatMap(({ invoice_line }) => invoice_line), settlement: books.flatMap(({ settlement }) => settlement),
         settlement_entry: books.flatMap(({ settlement_entry }) => settlement_entry), customer_credit: books.flatMap(({ customer_credit }) => customer_credit)
     });
-    rows = await readPlainRows(service.services.database.pool);
+    rows = await readPlainRows(service.dependencies.database.pool);
 }, 60_000);
 afterAll(() => service.close());
 

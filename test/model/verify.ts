@@ -31,7 +31,7 @@ const stored = `SELECT
 
 /** Holds all that an organisation has come to against the model. */
 export async function verifyAll(service: GivenService, model: Model, real: Real): Promise<void> {
-    const { rows: [row] } = await service.services.database.pool.query(stored, [real.organisationId]);
+    const { rows: [row] } = await service.dependencies.database.pool.query(stored, [real.organisationId]);
     same('events', (row.events ?? []).map(eventText), model.events);
     same('number of ids of events', row.event_ids, model.events.length);
     same('audit trail', row.audit, model.audit);

@@ -2,7 +2,7 @@ import type { Server, ServerRoute } from '@hapi/hapi';
 import { pino } from 'pino';
 import { readConfig } from '../../app/platform/config/config.ts';
 import type { Clock } from '../../app/foundation/clock/clock.ts';
-import { openDependencies, type Services } from '../../app/processes/dependencies.ts';
+import { openDependencies, type Dependencies } from '../../app/processes/dependencies.ts';
 import { apiRoutes } from '../../app/processes/documented-routes.ts';
 import { createServer } from '../../app/processes/server.ts';
 
@@ -26,7 +26,7 @@ export function givenClock(start = '2026-11-23T10:15:00.000Z'): MovableClock {
 /** What a test can ask of its server. */
 export type GivenServer = {
     readonly server: Server;
-    readonly services: Services;
+    readonly dependencies: Dependencies;
     /** Lines that the server logged, newest last. */
     readonly lines: readonly Record<string, unknown>[];
     close(): Promise<void>;
@@ -43,15 +43,15 @@ export async function givenServer({ env = {}, routes = [], clock }: ServerSettin
         NODE_ENV: 'test', PORT: '0', METRICS_PORT: '0', DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none', JWT_SECRET: testSecret,
         EXCHANGE_RATES_URL: 'off', ...env
     });
-    const services = await openDependencies(config, clock === undefined ? { log } : { log, clock });
-    const server = await createServer(services, apiRoutes);
+    const dependencies = await openDependencies(config, clock === undefined ? { log } : { log, clock });
+    const server = await createServer(dependencies, apiRoutes);
     server.route([...routes]);
     await server.initialize();
     return {
-        server, services, lines,
+        server, dependencies, lines,
         close: async () => {
             await server.stop({ timeout: 1_000 });
-            await services.close();
+            await dependencies.close();
         }
     };
 }

@@ -4,7 +4,7 @@ import type { GivenServer } from './given-server.ts';
  * How many rows each table holds and how often invoices and organisations were changed: two equal answers mean that nothing was stored
  * between them.
  */
-export async function storedRows({ services: { database } }: Pick<GivenServer, 'services'>): Promise<Readonly<Record<string, string>>> {
+export async function storedRows({ dependencies: { database } }: Pick<GivenServer, 'dependencies'>): Promise<Readonly<Record<string, string>>> {
     const counts = ['organisation', 'invoice', 'invoice_line', 'numbering_series', 'audit_entry', 'outbox_event', 'idempotency_key',
         'settlement', 'settlement_entry', 'customer_credit', 'invoice_delivery', 'webhook_endpoint', 'webhook_delivery',
         'bulk_job', 'bulk_job_row']

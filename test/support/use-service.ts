@@ -18,7 +18,7 @@ export function useServer(settings: ServerSettings = {}): GivenServer {
     const running = useOpened(() => givenServer(settings), ({ close }) => close());
     return {
         get server() { return running().server; },
-        get services() { return running().services; },
+        get dependencies() { return running().dependencies; },
         get lines() { return running().lines; },
         close: () => running().close()
     };
@@ -33,7 +33,7 @@ export function useService(settings: ServerSettings = {}): GivenService {
     afterEach(() => Object.values(running().standins.control).forEach((control) => control.reset()));
     return {
         get server() { return running().server; },
-        get services() { return running().services; },
+        get dependencies() { return running().dependencies; },
         get lines() { return running().lines; },
         get standins() { return running().standins; },
         get databaseUrl() { return running().databaseUrl; },

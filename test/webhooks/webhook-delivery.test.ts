@@ -552,7 +552,7 @@ test('what ended 30 days ago is removed, its event is not, and what waits is not
     answer(() => 500);
     const waiting = await event();
     await given.attempted(2);
-    const { database } = service.services;
+    const { database } = service.dependencies;
     const remove = async () => cleanUpDeliveries({ database, clock }, new AbortController().signal);
 
     clock.pass(30 * 24 * hourMs);

@@ -5,7 +5,7 @@ import { assertDraft, type Invoice } from './invoice.ts';
 import { onNewestInvoice } from './on-newest-invoice.ts';
 import { priceItem } from '../pricing/price-item.ts';
 import { pricingOf } from '../pricing/pricing.ts';
-import type { InvoiceServices } from './invoice-services.ts';
+import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { storeDraft } from './store-draft.ts';
 import type { ItemInput } from '../pricing/item-input.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
@@ -18,15 +18,15 @@ export type AddedItem = { readonly invoice: Invoice; readonly itemId: string };
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `TOO_MANY_LINES` | `PRECONDITION_FAILED` and those of `priceItem`
  */
 export function addItem(
-    services: InvoiceServices, command: Command<AddedItem>, invoiceId: string, item: ItemInput
+    dependencies: InvoiceDependencies, command: Command<AddedItem>, invoiceId: string, item: ItemInput
 ): Promise<AddedItem> {
     const itemId = uuidv7();
-    return onNewestInvoice(services, command, invoiceId, async (newest) => {
+    return onNewestInvoice(dependencies, command, invoiceId, async (newest) => {
         const { organisation, invoice } = newest;
         assertMayChange(command, organisation, invoice);
         assertDraft(invoice);
-        const line = await priceItem(pricingOf(services, command, organisation, invoice), item, '', itemId);
-        return storeDraft(services, command, newest, {
+        const line = await priceItem(pricingOf(dependencies, command, organisation, invoice), item, '', itemId);
+        return storeDraft(dependencies, command, newest, {
             change: { lines: insertLine(invoice.lines, line, item.lineNumber) },
             action: 'invoice.item_added',
             made: (changed) => ({ invoice: changed, itemId })

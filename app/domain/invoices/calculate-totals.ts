@@ -3,17 +3,17 @@ import type { DraftInput } from './draft-input.ts';
 import { changeDraft } from './draft.ts';
 import { resolveEdit } from './edit-draft.ts';
 import type { Invoice } from './invoice.ts';
-import type { InvoiceServices } from './invoice-services.ts';
+import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { openInvoice } from './open-invoice.ts';
 
 /**
  * The invoice as it would be after an edit, with its totals; nothing is stored. Without an edit: as it is.
  * @throws DomainError `INVOICE_NOT_FOUND`, and with an edit those of `editDraft`
  */
-export async function calculateTotals(services: InvoiceServices, command: Command, invoiceId: string, input: DraftInput): Promise<Invoice> {
-    const opened = await openInvoice(services, command, invoiceId);
+export async function calculateTotals(dependencies: InvoiceDependencies, command: Command, invoiceId: string, input: DraftInput): Promise<Invoice> {
+    const opened = await openInvoice(dependencies, command, invoiceId);
     const { organisation, invoice } = opened;
     return Object.keys(input).length === 0
         ? invoice
-        : changeDraft(invoice, organisation, await resolveEdit(services, command, opened, input), services.clock.now());
+        : changeDraft(invoice, organisation, await resolveEdit(dependencies, command, opened, input), dependencies.clock.now());
 }

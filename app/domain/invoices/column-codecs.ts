@@ -38,10 +38,18 @@ export const json: PlainCodec = { type: 'jsonb' };
 export const decimal: PlainCodec = { type: 'numeric' };
 
 /** A point in time; ISO 8601 with its offset. */
-export const instant: Codec<Date, string> = { type: 'timestamptz', read: (stored) => new Date(stored), write: (value) => value };
+export const instant: Codec<Date, string> = {
+    type: 'timestamptz',
+    read: (stored) => new Date(stored),
+    write: (value) => value
+};
 
 /** A whole number of any size. */
-export const bigInteger: Codec<bigint, string> = { type: 'bigint', read: (stored) => BigInt(stored), write: (value) => value.toString() };
+export const bigInteger: Codec<bigint, string> = {
+    type: 'bigint',
+    read: (stored) => BigInt(stored),
+    write: (value) => value.toString()
+};
 
 /** A quantity, price or percentage in millionths. */
 export const micros: Codec<bigint, string> = { type: 'numeric', read: readStoredMicros, write: formatMicros };

@@ -3,7 +3,7 @@ import { openOrganisation } from '../organisations/open-organisation.ts';
 import type { DraftInput } from './draft-input.ts';
 import type { Invoice } from './invoice.ts';
 import { prepareDraft } from './prepare-draft.ts';
-import type { InvoiceServices } from './invoice-services.ts';
+import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { storeNewDraft } from './store-new-draft.ts';
 
 /**
@@ -11,8 +11,8 @@ import { storeNewDraft } from './store-new-draft.ts';
  * @throws DomainError those of `openOrganisation`, `prepareDraft` and `storeNewDraft`
  */
 export async function createDraft(
-    services: InvoiceServices, command: Command<Invoice>, input: DraftInput
+    dependencies: InvoiceDependencies, command: Command<Invoice>, input: DraftInput
 ): Promise<Invoice> {
-    const organisation = await openOrganisation(services, command);
-    return storeNewDraft(services, command, await prepareDraft(services, command, organisation, input));
+    const organisation = await openOrganisation(dependencies, command);
+    return storeNewDraft(dependencies, command, await prepareDraft(dependencies, command, organisation, input));
 }

@@ -4,20 +4,20 @@ import { invoiceDocument } from './invoice.document.ts';
 import { deleteDraftRow } from './invoice.repository.ts';
 import { assertDraft } from './invoice.ts';
 import { onNewestInvoice } from './on-newest-invoice.ts';
-import type { InvoiceServices } from './invoice-services.ts';
+import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
 
 /**
  * Deletes a draft; its history stays.
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `PRECONDITION_FAILED`
  */
-export function deleteDraft(services: InvoiceServices, command: Command, invoiceId: string): Promise<void> {
-    return onNewestInvoice(services, command, invoiceId, async ({ organisation, invoice }) => {
+export function deleteDraft(dependencies: InvoiceDependencies, command: Command, invoiceId: string): Promise<void> {
+    return onNewestInvoice(dependencies, command, invoiceId, async ({ organisation, invoice }) => {
         assertMayChange(command, organisation, invoice);
         assertDraft(invoice);
         const audit = auditEntry(command, {
-            action: 'invoice.deleted', invoiceId: invoice.id, before: invoiceDocument(invoice), after: null, now: services.clock.now()
+            action: 'invoice.deleted', invoiceId: invoice.id, before: invoiceDocument(invoice), after: null, now: dependencies.clock.now()
         });
-        await deleteDraftRow(services.database, invoice, { command, audit, answer: undefined });
+        await deleteDraftRow(dependencies.database, invoice, { command, audit, answer: undefined });
     });
 }

@@ -49,7 +49,8 @@ export function contentOf(
     const currency = given(input.currency, start.currency);
     const issueDate = given(input.issueDate, start.issueDate);
     const givenBuyer = mergeGiven(start.givenBuyer, input);
-    const discountAmount = given(input.discountAmount, minorToMicros(start.discountAmountMinor, decimalsOf(start.currency)));
+    const discountBefore = minorToMicros(start.discountAmountMinor, decimalsOf(start.currency));
+    const discountAmount = given(input.discountAmount, discountBefore);
     return {
         invoiceType: given(input.invoiceType, start.invoiceType),
         contactId: given(input.contactId, start.contactId),

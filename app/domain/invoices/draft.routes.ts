@@ -38,7 +38,7 @@ const createRoute = commandRoute({
     errors: draftErrors,
     headers: ['ETag', 'Location'],
     answer: newInvoiceAnswerOf,
-    run: (services, command, { payload }) => createDraft(services, command, payload)
+    run: (dependencies, command, { payload }) => createDraft(dependencies, command, payload)
 });
 
 const readRoute: ServerRoute<{ Params: Params }> = {
@@ -53,9 +53,9 @@ const readRoute: ServerRoute<{ Params: Params }> = {
         ...answers('readInvoice', { 200: invoiceAnswer }, ['INVOICE_NOT_FOUND'], ['ETag'])
     },
     handler: async (request) => {
-        const { services } = request.server.app;
-        const invoice = await readInvoice(services, callerOf(request).organisationId, request.params.invoiceId);
-        return send(request, invoiceAnswerOf(invoice, services));
+        const { dependencies } = request.server.app;
+        const invoice = await readInvoice(dependencies, callerOf(request).organisationId, request.params.invoiceId);
+        return send(request, invoiceAnswerOf(invoice, dependencies));
     }
 };
 
@@ -74,7 +74,7 @@ const editRoute = commandRoute({
     errors: [...editErrors, ...draftErrors],
     headers: ['ETag'],
     answer: invoiceAnswerOf,
-    run: (services, command, { params, payload }) => editDraft(services, command, params.invoiceId, payload)
+    run: (dependencies, command, { params, payload }) => editDraft(dependencies, command, params.invoiceId, payload)
 });
 
 const deleteRoute = commandRoute({
@@ -90,7 +90,7 @@ const deleteRoute = commandRoute({
     success: { 204: noContent },
     errors: editErrors,
     answer: () => noBody,
-    run: (services, command, { params }) => deleteDraft(services, command, params.invoiceId)
+    run: (dependencies, command, { params }) => deleteDraft(dependencies, command, params.invoiceId)
 });
 
 const recalculateRoute = commandRoute({
@@ -107,7 +107,7 @@ const recalculateRoute = commandRoute({
     errors: [...editErrors, ...draftErrors],
     headers: ['ETag'],
     answer: recalculatedAnswerOf,
-    run: (services, command, { params }) => recalculateDraft(services, command, params.invoiceId)
+    run: (dependencies, command, { params }) => recalculateDraft(dependencies, command, params.invoiceId)
 });
 
 const calculateTotalsRoute = commandRoute({
@@ -124,7 +124,7 @@ const calculateTotalsRoute = commandRoute({
     success: { 200: totalsAnswer },
     errors: ['INVOICE_NOT_FOUND', 'INVOICE_NOT_DRAFT', ...draftErrors],
     answer: (invoice: Invoice) => ok(toTotalsView(invoice)),
-    run: (services, command, { params, payload }) => calculateTotals(services, command, params.invoiceId, payload)
+    run: (dependencies, command, { params, payload }) => calculateTotals(dependencies, command, params.invoiceId, payload)
 });
 
 const validateCustomerRoute = commandRoute({
@@ -143,7 +143,7 @@ const validateCustomerRoute = commandRoute({
         'UPSTREAM_REJECTED'
     ],
     answer: (check: CustomerCheck) => ok(toCustomerCheckView(check)),
-    run: (services, command, { params }) => validateCustomer(services, command, params.invoiceId)
+    run: (dependencies, command, { params }) => validateCustomer(dependencies, command, params.invoiceId)
 });
 
 /** Everything that can be done with a draft as a whole. */

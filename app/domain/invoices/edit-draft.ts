@@ -11,7 +11,7 @@ import { onNewestInvoice } from './on-newest-invoice.ts';
 import type { Opened } from './open-invoice.ts';
 import { priceItems } from '../pricing/price-item.ts';
 import { pricingOf } from '../pricing/pricing.ts';
-import type { InvoiceServices } from './invoice-services.ts';
+import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { storeDraft } from './store-draft.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
 
@@ -20,13 +20,13 @@ import { assertMayChange } from '../../platform/commands/precondition.ts';
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `PRECONDITION_FAILED` | `PRECONDITION_REQUIRED` and those of pricing
  */
 export function editDraft(
-    services: InvoiceServices, command: Command<Invoice>, invoiceId: string, input: DraftInput
+    dependencies: InvoiceDependencies, command: Command<Invoice>, invoiceId: string, input: DraftInput
 ): Promise<Invoice> {
-    return onNewestInvoice(services, command, invoiceId, async (newest) => {
+    return onNewestInvoice(dependencies, command, invoiceId, async (newest) => {
         assertMayChange(command, newest.organisation, newest.invoice);
         assertDraft(newest.invoice);
-        const change = await resolveEdit(services, command, newest, input);
-        return storeDraft(services, command, newest, {
+        const change = await resolveEdit(dependencies, command, newest, input);
+        return storeDraft(dependencies, command, newest, {
             change, action: 'invoice.edited', onBehalfOf: input.createdBy, made: (edited) => edited
         });
     });
@@ -34,9 +34,10 @@ export function editDraft(
 
 /**
  * What an edit comes to once customer and prices are looked up. Nothing is stored: `calculate-totals` asks it too.
- * @throws DomainError `VALIDATION_FAILED` | `CUSTOMER_INVALID` | `ITEMS_NEEDED` and those of `findContact`, `contentOf` and `priceItems`
+ * @throws DomainError `VALIDATION_FAILED` | `CUSTOMER_INVALID` | `ITEMS_NEEDED` and those of `findContact`,
+ *   `contentOf` and `priceItems`
  */
-export async function resolveEdit(services: InvoiceServices, command: Command, { organisation, invoice }: Opened, input: DraftInput): Promise<DraftChange> {
+export async function resolveEdit(dependencies: InvoiceDependencies, command: Command, { organisation, invoice }: Opened, input: DraftInput): Promise<DraftChange> {
     if (invoice.convertedFromId !== null && input.invoiceType !== undefined && input.invoiceType !== invoice.invoiceType) {
         throw refusedField('VALIDATION_FAILED', 'invoiceType', 'must stay vat_invoice, because this draft came from a proforma', 'CONVERTED');
     }
@@ -46,8 +47,8 @@ export async function resolveEdit(services: InvoiceServices, command: Command, {
     const losesNothing = contactId !== invoice.contactId || invoice.buyer.source === null;
     const mayDoWithout = input.validateCustomer !== true && name !== null && losesNothing;
     const mustAsk = touchesBuyer(input) || input.validateCustomer === true;
-    const contact = mustAsk ? await findContact(services, command, contactId, mayDoWithout) : undefined;
-    const today = calendarDate(services.clock.now(), services.config.timeZone);
+    const contact = mustAsk ? await findContact(dependencies, command, contactId, mayDoWithout) : undefined;
+    const today = calendarDate(dependencies.clock.now(), dependencies.config.timeZone);
     assertPricesStillMean(invoice, input);
     const content = contentOf(input, invoice, { organisation, today }, contact);
     if (input.validateCustomer === true) {
@@ -57,6 +58,6 @@ export async function resolveEdit(services: InvoiceServices, command: Command, {
         return { content };
     }
 
-    const pricing = pricingOf(services, command, organisation, content);
+    const pricing = pricingOf(dependencies, command, organisation, content);
     return { content, lines: inLineOrder(await priceItems(pricing, input.items, (index) => `items[${index}]`), input.items) };
 }

@@ -5,7 +5,7 @@ import type { Sourced } from '../../platform/upstream/sourced.ts';
 import { checkCustomer, faultText } from './buyer.ts';
 import type { GivenBuyer } from './invoice.ts';
 import { withPath } from '../pricing/refused-item.ts';
-import type { InvoiceServices } from './invoice-services.ts';
+import type { InvoiceDependencies } from './invoice-dependencies.ts';
 
 /**
  * The contact that a draft names.
@@ -13,7 +13,7 @@ import type { InvoiceServices } from './invoice-services.ts';
  * @throws DomainError `CONTACT_NOT_FOUND` | `UPSTREAM_UNAVAILABLE` and its kin
  */
 export async function findContact(
-    { upstreams }: Pick<InvoiceServices, 'upstreams'>, { upstream }: Command, contactId: string | null | undefined, mayDoWithout: boolean
+    { upstreams }: Pick<InvoiceDependencies, 'upstreams'>, { upstream }: Command, contactId: string | null | undefined, mayDoWithout: boolean
 ): Promise<Sourced<Contact> | undefined> {
     if (contactId === null || contactId === undefined) {
         return undefined;

@@ -2,7 +2,7 @@ import type { Command } from '../../platform/commands/command.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { rateBefore } from '../../platform/upstream/exchange-rates.ts';
 import type { ExchangeRate, Invoice } from './invoice.ts';
-import type { InvoiceServices } from './invoice-services.ts';
+import type { InvoiceDependencies } from './invoice-dependencies.ts';
 
 /** What decides on the rate. The dates are those with which the document is issued. */
 type Dated = Pick<Invoice, 'invoiceType' | 'currency' | 'exchange' | 'issueDate' | 'saleDate'>;
@@ -14,7 +14,7 @@ type Dated = Pick<Invoice, 'invoiceType' | 'currency' | 'exchange' | 'issueDate'
  * @throws DomainError `EXCHANGE_RATE_MISSING` | `EXCHANGE_RATE_UNAVAILABLE` | `UPSTREAM_CONTRACT_BROKEN` and its kin
  */
 export async function findRate(
-    { upstreams }: InvoiceServices, { upstream }: Command, invoice: Dated, vatCurrency: string
+    { upstreams }: InvoiceDependencies, { upstream }: Command, invoice: Dated, vatCurrency: string
 ): Promise<ExchangeRate | null> {
     const { invoiceType, currency, exchange, issueDate, saleDate } = invoice;
     if (exchange !== null || currency === vatCurrency || invoiceType === 'proforma') {

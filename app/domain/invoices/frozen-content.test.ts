@@ -16,7 +16,8 @@ const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
     invoiceType: 'vat_invoice',
     contactId: id,
     buyer: {
-        name: 'Anna', nip: '1234563218', regon: '192598184', address: 'ul. Lipowa 2', vatPayer: true, email: 'anna@klient.example', country: 'PL',
+        name: 'Anna', nip: '1234563218', regon: '192598184', address: 'ul. Lipowa 2', vatPayer: true,
+        email: 'anna@klient.example', country: 'PL',
         source: { version: '1', fetchedAt: '2026-11-23T10:15:00.000Z', stale: false }
     },
     givenBuyer: { name: 'Anna', nip: '1234563218', regon: '192598184', address: 'ul. Lipowa 2', vatPayer: true },
@@ -61,9 +62,12 @@ const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
         splitPayment: true,
         priceSource: {
             source: 'quotes-service', call: 'accepted_quote', id, quoteNumber: 'Q-1', quoteItemId: id, version: '1',
-            fetchedAt: '2026-11-23T10:15:00.000Z', stale: false, vatSource: 'caller', inputs: { quantity: '1' }, netPrice: '1', note: 'Uwaga'
+            fetchedAt: '2026-11-23T10:15:00.000Z', stale: false, vatSource: 'caller', inputs: { quantity: '1' },
+            netPrice: '1', note: 'Uwaga'
         },
-        totals: { priceMinor: 1n, discountMinor: 1n, documentDiscountMinor: 1n, netMinor: 1n, vatMinor: 1n, grossMinor: 1n },
+        totals: {
+            priceMinor: 1n, discountMinor: 1n, documentDiscountMinor: 1n, netMinor: 1n, vatMinor: 1n, grossMinor: 1n
+        },
         correction: { lineId: id, part: 'after' }
     }],
     netMinor: 1n,
@@ -92,10 +96,13 @@ const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
     chainHash: 'b'
 };
 
-/** Members that live on, that the chain holds, or that other documents say; of a correction, what the corrected invoice says of itself. */
+/**
+ * Members that live on, that the chain holds, or that other documents say. Of a correction: what the corrected invoice
+ * says of itself.
+ */
 const notFrozen = [
-    'version', 'status', 'paymentStatus', 'number', 'seriesId', 'seriesNumber', 'paidMinor', 'creditedMinor', 'updatedAt', 'sentAt', 'cancellation',
-    'correctives', 'convertedToId', 'contentHash', 'chainHash',
+    'version', 'status', 'paymentStatus', 'number', 'seriesId', 'seriesNumber', 'paidMinor', 'creditedMinor',
+    'updatedAt', 'sentAt', 'cancellation', 'correctives', 'convertedToId', 'contentHash', 'chainHash',
     'correction.invoiceNumber', 'correction.invoiceIssueDate', 'correction.customerId', 'correction.vatBefore'
 ];
 
@@ -109,8 +116,9 @@ function leavesOf(value: unknown, path = ''): readonly Leaf[] {
     if (typeof value !== 'object' || value === null) {
         return [{ path, changed: anotherOf(value) }];
     }
-    return Object.entries(value).flatMap(([name, member]) => leavesOf(member, path === '' ? name : `${path}.${name}`)
-        .map((leaf) => ({ path: leaf.path, changed: Object.assign(structuredClone(value), { [name]: leaf.changed }) })));
+    return Object.entries(value).flatMap(([name, member]) =>
+        leavesOf(member, path === '' ? name : `${path}.${name}`).map((leaf) =>
+            ({ path: leaf.path, changed: Object.assign(structuredClone(value), { [name]: leaf.changed }) })));
 }
 
 function anotherOf(value: unknown): unknown {
@@ -122,7 +130,9 @@ function anotherOf(value: unknown): unknown {
     }
 }
 
-const isFrozen = (path: string): boolean => !notFrozen.some((member) => path === member || path.startsWith(`${member}.`));
+function isFrozen(path: string): boolean {
+    return !notFrozen.some((member) => path === member || path.startsWith(`${member}.`));
+}
 
 describe('the content hash', () => {
     const leaves = leavesOf(whole);

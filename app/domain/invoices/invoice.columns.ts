@@ -13,8 +13,10 @@ const { member, part } = columnsOf<Invoice>();
 const seller: Codec<Seller, Seller> = { type: 'jsonb', read: sellerOf, write: (value) => value };
 
 /**
- * The columns of an invoice: member, codec, and when the column may change (`draft`: by an edit; `issue`: by the statement that
- * issues; `life`: after that, which the trigger `invoice_frozen` must allow too). What is not listed here is not stored.
+ * The columns of an invoice: member, codec, and when the column may change. `draft`: by an edit; `issue`: by the
+ * statement that issues; `life`: after that, which the trigger `invoice_frozen` must allow too. None: never again.
+ *
+ * Parts of a member (`part`) are put together in `invoice.rows.ts`.
  */
 export const invoiceColumns = {
     id: member('id', uuid),
@@ -58,7 +60,7 @@ export const invoiceColumns = {
     cancelled_at: part(({ cancellation }) => cancellation?.at ?? null, orNull(instant), 'life'),
     cancellation_date: part(({ cancellation }) => cancellation?.date ?? null, date, 'life'),
     cancellation_reason: part(({ cancellation }) => cancellation?.reason ?? null, text, 'life'),
-    annulled_at: part(({ cancellation }) => (cancellation?.annulled === true ? cancellation.at : null), orNull(instant), 'life'),
+    annulled_at: part(annulledAt, orNull(instant), 'life'),
     converted_from_id: member('convertedFromId', uuid),
     exchange_rate: part(({ exchange }) => exchange?.rateNanos ?? null, orNull(nanos), 'draft', 'issue'),
     exchange_rate_date: part(({ exchange }) => exchange?.date ?? null, date, 'draft', 'issue'),
@@ -69,7 +71,7 @@ export const invoiceColumns = {
     chain_hash: member('chainHash', text, 'issue')
 };
 
-/** Columns that are written and never read: copies to search by, and what a corrective says of the invoice that it corrects. */
+/** Columns that are written and never read: copies to search by, and the links of a corrective, which `links` reads. */
 export const copiedColumns = {
     customer_name: part(({ buyer }) => buyer.name, text, 'draft', 'issue'),
     customer_nip: part(({ buyer }) => buyer.nip, text, 'draft', 'issue'),
@@ -81,6 +83,10 @@ export const copiedColumns = {
 /** All that is stored of an invoice itself. */
 export const storedColumns = { ...invoiceColumns, ...copiedColumns };
 
-function vatInVatCurrency({ vatCurrency, vatInVatCurrencyMinor }: Invoice): string | null {
-    return vatCurrency === null || vatInVatCurrencyMinor === null ? null : formatMinor(vatInVatCurrencyMinor, decimalsOf(vatCurrency));
+function annulledAt({ cancellation }: Invoice): Date | null {
+    return cancellation?.annulled === true ? cancellation.at : null;
+}
+
+function vatInVatCurrency({ vatCurrency, vatInVatCurrencyMinor: minorUnits }: Invoice): string | null {
+    return vatCurrency === null || minorUnits === null ? null : formatMinor(minorUnits, decimalsOf(vatCurrency));
 }

@@ -26,21 +26,27 @@ export const lineArray = `json_build_array(${selected(lineColumns, 'l').join(', 
 /** The lines of invoice `i` in their order. */
 const lines = `(SELECT COALESCE(json_agg(${lineArray} ORDER BY l.position), '[]') FROM invoice_line l WHERE l.invoice_id = i.id) AS lines`;
 
-/** What a list shows neither of: it is selected as empty. */
-const leftOut = { given_buyer: "'{}'::json AS given_buyer", seller: 'NULL AS seller' };
-const { given_buyer: _given, seller: _seller, ...summaryColumns } = invoiceColumns;
+/** What a list does not show: it is selected as empty. */
+const leftOut: Readonly<Record<string, string>> = {
+    given_buyer: "'{}'::json AS given_buyer", seller: 'NULL AS seller'
+};
+
+const columns = selected(invoiceColumns, 'i');
+const summaryColumns = namesOf(invoiceColumns).map((name, place) => leftOut[name] ?? columns[place]);
+
+const oneJson = (values: readonly (string | undefined)[]): string =>
+    `(SELECT row_to_json(r) FROM (SELECT ${values.join(', ')}) r) AS invoice`;
 
 /**
- * What a statement selects for invoice `i` with its lines: one JSON value, because describing and reading 37 columns a call
- * costs the client more than parsing it.
+ * What a statement selects for invoice `i` with its lines: one JSON value, because describing and reading 50 columns a
+ * call costs the client more than parsing it.
  */
-export const invoiceColumn = `(SELECT row_to_json(r) FROM (SELECT ${selected(invoiceColumns, 'i').join(', ')}, ${links}, ${lines}) r) AS invoice`;
+export const invoiceColumn = oneJson([...columns, links, lines]);
 
 /** The same for lists, which show neither lines nor seller. */
-export const summaryColumn = `(SELECT row_to_json(r) FROM (SELECT ${selected(summaryColumns, 'i').join(', ')}, ${links}, ${
-    Object.values(leftOut).join(', ')}, '[]'::json AS lines) r) AS invoice`;
+export const summaryColumn = oneJson([...summaryColumns, links, "'[]'::json AS lines"]);
 
-/** The value of `invoiceColumn`: the columns, and what other tables say. The closed lists are held by check constraints. */
+/** The value of `invoiceColumn`: columns, and what other tables say. Closed lists are held by check constraints. */
 export type InvoiceRow = RowOf<typeof invoiceColumns> & {
     readonly correction: CorrectionRow | null;
     readonly correctives: readonly CorrectiveRow[] | null;

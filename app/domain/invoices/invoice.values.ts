@@ -28,5 +28,6 @@ export type LineValues = Readonly<Record<keyof typeof storedLineColumns, unknown
 /** The columns of an invoice's lines, for `jsonb_populate_recordset`, or for `lineArrays`. */
 export function lineValues({ id, currency, lines }: Invoice): readonly LineValues[] {
     const decimals = decimalsOf(currency);
-    return lines.map((line, index) => Object.assign(writeLine(line, decimals), { invoice_id: id, position: index + 1 }));
+    return lines.map((line, index) =>
+        Object.assign(writeLine(line, decimals), { invoice_id: id, position: index + 1 }));
 }

@@ -6,13 +6,13 @@ import { faultText, type CustomerCheck } from './buyer.ts';
 import { invoiceDocument } from './invoice.document.ts';
 import { isOverdue, type Invoice } from './invoice.ts';
 import type { Recalculated } from './recalculate-draft.ts';
-import type { InvoiceServices } from './invoice-services.ts';
+import type { InvoiceDependencies } from './invoice-dependencies.ts';
 
 /** What answers take the calendar date from. */
-type ViewServices = Pick<InvoiceServices, 'clock'> & { readonly config: Pick<InvoiceServices['config'], 'timeZone'> };
+type ViewDependencies = Pick<InvoiceDependencies, 'clock'> & { readonly config: Pick<InvoiceDependencies['config'], 'timeZone'> };
 
 /** Calendar date now, where the seller is. */
-export function todayOf({ clock, config }: ViewServices): string {
+export function todayOf({ clock, config }: ViewDependencies): string {
     return calendarDate(clock.now(), config.timeZone);
 }
 
@@ -28,25 +28,25 @@ export function toInvoiceSummary(invoice: Invoice, today: string) {
 }
 
 /** An invoice as an answer, with its ETag. */
-export function invoiceAnswerOf(invoice: Invoice, services: ViewServices): Answer {
-    const view = toInvoiceView(invoice, todayOf(services));
+export function invoiceAnswerOf(invoice: Invoice, dependencies: ViewDependencies): Answer {
+    const view = toInvoiceView(invoice, todayOf(dependencies));
     return { statusCode: 200, headers: { etag: etagOf(invoice.version) }, view };
 }
 
 /** A new invoice as an answer, with its ETag and address. */
-export function newInvoiceAnswerOf(invoice: Invoice, services: ViewServices): Answer {
-    return { ...createdAt(invoice), view: toInvoiceView(invoice, todayOf(services)) };
+export function newInvoiceAnswerOf(invoice: Invoice, dependencies: ViewDependencies): Answer {
+    return { ...createdAt(invoice), view: toInvoiceView(invoice, todayOf(dependencies)) };
 }
 
 /** An added item as an answer. The item's address is the invoice's: items are not read alone. */
-export function addedItemAnswerOf({ invoice, itemId }: AddedItem, services: ViewServices): Answer {
-    const view = toInvoiceView(invoice, todayOf(services));
+export function addedItemAnswerOf({ invoice, itemId }: AddedItem, dependencies: ViewDependencies): Answer {
+    const view = toInvoiceView(invoice, todayOf(dependencies));
     return { ...createdAt(invoice), view: { ...view.items.find(({ id }) => id === itemId), invoice: view } };
 }
 
 /** A recalculated draft as an answer. */
-export function recalculatedAnswerOf({ invoice, changes, notRefreshed }: Recalculated, services: ViewServices): Answer {
-    const { view, ...answer } = invoiceAnswerOf(invoice, services);
+export function recalculatedAnswerOf({ invoice, changes, notRefreshed }: Recalculated, dependencies: ViewDependencies): Answer {
+    const { view, ...answer } = invoiceAnswerOf(invoice, dependencies);
     return { ...answer, view: { invoice: view, changes, notRefreshed } };
 }
 

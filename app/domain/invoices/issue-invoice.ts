@@ -13,7 +13,7 @@ import type { issueBody } from './invoice.schemas.ts';
 import type { Invoice } from './invoice.ts';
 import { onNewestInvoice } from './on-newest-invoice.ts';
 import type { Opened } from './open-invoice.ts';
-import type { InvoiceServices } from './invoice-services.ts';
+import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
 import { newStandIns, textsFor } from './stand-ins.ts';
 import { told } from './told.ts';
@@ -31,14 +31,14 @@ export type Issued = { readonly invoice: Invoice; readonly issuedNow: boolean };
  *   `findRate`, and those of `findContact` for a draft whose contact could not be read before
  */
 export function issueInvoice(
-    services: InvoiceServices, command: Command<Issued>, invoiceId: string, input: IssueInput
+    dependencies: InvoiceDependencies, command: Command<Issued>, invoiceId: string, input: IssueInput
 ): Promise<Issued> {
-    return onNewestInvoice(services, command, invoiceId, async ({ organisation, invoice }) => {
+    return onNewestInvoice(dependencies, command, invoiceId, async ({ organisation, invoice }) => {
         if (invoice.number !== null) {
             return { invoice, issuedNow: false };
         }
         assertMayChange(command, organisation, invoice);
-        return issueDraft(services, command, { organisation, invoice }, input);
+        return issueDraft(dependencies, command, { organisation, invoice }, input);
     });
 }
 
@@ -50,10 +50,10 @@ export type Issuing = IssueInput & {
 
 /** Issues the draft that was read, and sends it if asked to. @throws DomainError `INVOICE_CHANGED` and those of {@link issueInvoice} */
 export async function issueDraft(
-    services: InvoiceServices, command: Command<Issued>, opened: Opened, { deliveryOf, ...input }: Issuing
+    dependencies: InvoiceDependencies, command: Command<Issued>, opened: Opened, { deliveryOf, ...input }: Issuing
 ): Promise<Issued> {
-    const now = services.clock.now();
-    const { invoice: issued, series } = await issuableOf(services, command, opened, { input, now });
+    const now = dependencies.clock.now();
+    const { invoice: issued, series } = await issuableOf(dependencies, command, opened, { input, now });
     const delivery = deliveryOf?.(issued, now);
     const invoice = delivery === undefined ? issued : { ...issued, status: 'sent' as const, sentAt: now };
 
@@ -65,7 +65,7 @@ export async function issueDraft(
     const standIns = newStandIns();
     const drafted = { invoice: withNumber(invoice, standIns), issuedNow: true };
     const made = {
-        invoice: await saveIssued(services.database, { invoice, series }, {
+        invoice: await saveIssued(dependencies.database, { invoice, series }, {
             command, delivery, standIns,
             audit: steps.map(({ audit }) => audit),
             events: steps.flatMap(({ events }) => events),
@@ -83,15 +83,15 @@ export async function issueDraft(
  * anything is written.
  */
 async function issuableOf(
-    services: InvoiceServices, command: Command, { organisation, invoice: draft }: Opened,
+    dependencies: InvoiceDependencies, command: Command, { organisation, invoice: draft }: Opened,
     { input: { issueDate, keepPrices = false }, now }: { readonly input: IssueInput; readonly now: Date }
 ): Promise<Issuable> {
-    const { timeZone, upstream: { priceMaxAgeHours } } = services.config;
+    const { timeZone, upstream: { priceMaxAgeHours } } = dependencies.config;
     const { vatCurrency } = organisation;
-    const { invoice, series } = issue(await withKnownBuyer(services, command, draft), organisation, {
+    const { invoice, series } = issue(await withKnownBuyer(dependencies, command, draft), organisation, {
         today: calendarDate(now, timeZone), now, keepPrices, priceMaxAgeHours, ...(issueDate === undefined ? {} : { issueDate })
     });
-    const rate = await findRate(services, command, invoice, vatCurrency);
+    const rate = await findRate(dependencies, command, invoice, vatCurrency);
     return { invoice: sealed(inBothCurrencies(invoice, vatCurrency, rate)), series };
 }
 
@@ -100,10 +100,10 @@ async function issuableOf(
  * is read now: an outage may delay an invoice, never strip it of the buyer's tax number.
  * @throws DomainError `CONTACT_NOT_FOUND` | `UPSTREAM_UNAVAILABLE` and its kin
  */
-async function withKnownBuyer(services: InvoiceServices, command: Command, draft: Invoice): Promise<Invoice> {
+async function withKnownBuyer(dependencies: InvoiceDependencies, command: Command, draft: Invoice): Promise<Invoice> {
     if (draft.status !== 'draft' || draft.contactId === null || draft.buyer.source !== null) {
         return draft;
     }
-    const contact = await findContact(services, command, draft.contactId, false);
+    const contact = await findContact(dependencies, command, draft.contactId, false);
     return { ...draft, buyer: buyerOf(draft.givenBuyer, contact) };
 }

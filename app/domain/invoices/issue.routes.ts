@@ -27,11 +27,11 @@ export const issueRoute = commandRoute({
     success: { 200: invoiceAnswer },
     errors: issueErrors,
     headers: ['ETag'],
-    answer: ({ invoice }: Issued, services) => invoiceAnswerOf(invoice, services),
-    run: async (services, command, { params, payload }) => {
-        const issued = await issueInvoice(services, command, params.invoiceId, payload);
+    answer: ({ invoice }: Issued, dependencies) => invoiceAnswerOf(invoice, dependencies),
+    run: async (dependencies, command, { params, payload }) => {
+        const issued = await issueInvoice(dependencies, command, params.invoiceId, payload);
         if (issued.issuedNow) {
-            services.metrics.invoiceIssued();
+            dependencies.metrics.invoiceIssued();
         }
         return issued;
     }

@@ -20,7 +20,11 @@ import type { StandIns } from './stand-ins.ts';
 type IssuedRow = { readonly found: boolean; readonly number: string | null; readonly series_number: string | null; readonly chain_hash: string | null };
 
 /** The columns that only the statement knows, from the counter `c` that it takes. */
-const taken: Readonly<Record<string, string>> = { number: 'c.number', series_number: 'c.last_number', chain_hash: 'c.chain_hash' };
+const taken: Readonly<Record<string, string>> = {
+    number: 'c.number', series_number: 'c.last_number', chain_hash: 'c.chain_hash'
+};
+
+const assignments = changedAt(storedColumns, 'issue').map((column) => `${column} = ${taken[column] ?? `d.${column}`}`);
 
 /** What only the statement knows, given the issued row as `w`. */
 const numbered = `jsonb_build_object('invoiceNumber', w.number, 'chainHash', w.chain_hash)`;
@@ -35,13 +39,15 @@ const issueDraft: Statement = {
     text: `WITH ${held},
         draft AS (
             SELECT r.* FROM invoice i, jsonb_populate_record(NULL::invoice, $8::jsonb) r
-            WHERE i.organisation_id = $1 AND i.id = r.id AND i.version = r.version - 1 AND i.status = 'draft' AND ${mayWrite} FOR UPDATE OF i),
+            WHERE i.organisation_id = $1 AND i.id = r.id AND i.version = r.version - 1 AND i.status = 'draft'
+                AND ${mayWrite} FOR UPDATE OF i),
         ${takingNumber('draft', {
-            organisation: '$1', series: 'draft.series_id', invoiceType: '$9', period: '$10', issueDate: 'draft.issue_date', mayBackdate: '$14',
-            prefix: '$11', digits: '$12', suffix: '$13', contentHash: "($8::jsonb->>'content_hash')"
+            organisation: '$1', series: 'draft.series_id', issueDate: 'draft.issue_date',
+            contentHash: "($8::jsonb->>'content_hash')",
+            invoiceType: '$9', period: '$10', prefix: '$11', digits: '$12', suffix: '$13', mayBackdate: '$14'
         })},
         issued AS (
-            UPDATE invoice i SET ${changedAt(storedColumns, 'issue').map((column) => `${column} = ${taken[column] ?? `d.${column}`}`).join(', ')}
+            UPDATE invoice i SET ${assignments.join(', ')}
             FROM counter c, draft d WHERE i.id = d.id
             RETURNING i.id, i.number, i.series_number, i.chain_hash),
         ${delivering('issued', '$16')},

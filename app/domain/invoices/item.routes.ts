@@ -28,8 +28,8 @@ const addServiceRoute = commandRoute({
     errors: addErrors,
     headers: ['ETag', 'Location'],
     answer: addedItemAnswerOf,
-    run: (services, command, { params, payload: { customDiscountPercent, ...item } }) =>
-        addItem(services, command, params.invoiceId, {
+    run: (dependencies, command, { params, payload: { customDiscountPercent, ...item } }) =>
+        addItem(dependencies, command, params.invoiceId, {
             ...item, itemType: 'service', ...(customDiscountPercent === undefined ? {} : { discountPercent: customDiscountPercent })
         })
 });
@@ -49,8 +49,8 @@ const addProductRoute = commandRoute({
     errors: addErrors,
     headers: ['ETag', 'Location'],
     answer: addedItemAnswerOf,
-    run: (services, command, { params, payload }) =>
-        addItem(services, command, params.invoiceId, { ...payload, itemType: 'product' })
+    run: (dependencies, command, { params, payload }) =>
+        addItem(dependencies, command, params.invoiceId, { ...payload, itemType: 'product' })
 });
 
 const addCustomRoute = commandRoute({
@@ -67,8 +67,8 @@ const addCustomRoute = commandRoute({
     errors: addErrors,
     headers: ['ETag', 'Location'],
     answer: addedItemAnswerOf,
-    run: (services, command, { params, payload }) =>
-        addItem(services, command, params.invoiceId, { ...payload, itemType: 'custom' })
+    run: (dependencies, command, { params, payload }) =>
+        addItem(dependencies, command, params.invoiceId, { ...payload, itemType: 'custom' })
 });
 
 const removeRoute = commandRoute({
@@ -84,7 +84,7 @@ const removeRoute = commandRoute({
     errors: [...editErrors, 'ITEM_NOT_FOUND'],
     headers: ['ETag'],
     answer: ({ version }: Invoice) => ({ ...noBody, headers: { etag: etagOf(version) } }),
-    run: (services, command, { params: { invoiceId, itemId } }) => removeItem(services, command, invoiceId, itemId)
+    run: (dependencies, command, { params: { invoiceId, itemId } }) => removeItem(dependencies, command, invoiceId, itemId)
 });
 
 /** Adding and removing single items. */

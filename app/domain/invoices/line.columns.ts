@@ -4,7 +4,7 @@ import { columnsOf, type ColumnUse } from './stored-columns.ts';
 
 const { member, part } = columnsOf<InvoiceLine>();
 
-/** The columns of an invoice's line, as `invoiceColumns` of the invoice: a line changes as long as its invoice is a draft. */
+/** The columns of a line, as `invoiceColumns` of the invoice: a line changes as long as its invoice is a draft. */
 export const lineColumns = {
     id: member('id', uuid),
     item_type: member('itemType', text, 'draft'),

@@ -1,7 +1,7 @@
 import type { Command } from '../../platform/commands/command.ts';
 import { onNewest } from '../../platform/commands/on-newest.ts';
 import { openInvoice, type Opened } from './open-invoice.ts';
-import type { InvoiceServices } from './invoice-services.ts';
+import type { InvoiceDependencies } from './invoice-dependencies.ts';
 
 /**
  * Applies a change to the newest state of an invoice: when another request was faster, it is read and changed again.
@@ -11,7 +11,7 @@ import type { InvoiceServices } from './invoice-services.ts';
  * @throws AnsweredBefore
  */
 export function onNewestInvoice<Result>(
-    services: InvoiceServices, command: Command, invoiceId: string, change: (opened: Opened) => Promise<Result>
+    dependencies: InvoiceDependencies, command: Command, invoiceId: string, change: (opened: Opened) => Promise<Result>
 ): Promise<Result> {
-    return onNewest(command, (asking) => openInvoice(services, asking, invoiceId), change);
+    return onNewest(command, (asking) => openInvoice(dependencies, asking, invoiceId), change);
 }

@@ -23,9 +23,9 @@ const oneInvoice = opening(
  * @throws AnsweredBefore | DomainError as {@link openWith}
  */
 export async function openInvoice(
-    services: { readonly database: Database; readonly clock: Clock }, command: Command, invoiceId: string
+    dependencies: { readonly database: Database; readonly clock: Clock }, command: Command, invoiceId: string
 ): Promise<Opened> {
-    const { organisation, row: { invoice } } = await openWith<InvoiceColumn>(services, command, oneInvoice, invoiceId);
+    const { organisation, row: { invoice } } = await openWith<InvoiceColumn>(dependencies, command, oneInvoice, invoiceId);
     return { organisation, invoice: foundInvoice(invoice === undefined || invoice.id === null ? undefined : toInvoice(invoice), invoiceId) };
 }
 

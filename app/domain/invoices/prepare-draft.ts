@@ -7,7 +7,7 @@ import { blankContent, contentOf } from './draft-content.ts';
 import type { DraftInput } from './draft-input.ts';
 import { assertCustomerValid, findContact } from './find-contact.ts';
 import { inLineOrder } from './line-order.ts';
-import type { InvoiceServices } from './invoice-services.ts';
+import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import type { DraftContents } from './store-new-draft.ts';
 
 /**
@@ -15,17 +15,17 @@ import type { DraftContents } from './store-new-draft.ts';
  * @throws DomainError `CUSTOMER_INVALID` and those of `findContact`, `contentOf` and `priceItems`
  */
 export async function prepareDraft(
-    services: InvoiceServices, command: Command, organisation: Organisation, input: DraftInput
+    dependencies: InvoiceDependencies, command: Command, organisation: Organisation, input: DraftInput
 ): Promise<DraftContents> {
     // Whom the caller wants checked must be looked up, also when the caller named them.
     const mayDoWithout = input.validateCustomer !== true && typeof input.customerName === 'string';
-    const contact = await findContact(services, command, input.contactId, mayDoWithout);
-    const today = calendarDate(services.clock.now(), services.config.timeZone);
+    const contact = await findContact(dependencies, command, input.contactId, mayDoWithout);
+    const today = calendarDate(dependencies.clock.now(), dependencies.config.timeZone);
     const content = contentOf(input, blankContent(organisation), { organisation, today }, contact);
     if (input.validateCustomer === true) {
         assertCustomerValid(content.givenBuyer, contact);
     }
 
-    const lines = await priceItems(pricingOf(services, command, organisation, content), input.items ?? [], (index) => `items[${index}]`);
+    const lines = await priceItems(pricingOf(dependencies, command, organisation, content), input.items ?? [], (index) => `items[${index}]`);
     return { organisation, content, lines: inLineOrder(lines, input.items ?? []), onBehalfOf: input.createdBy };
 }

@@ -8,7 +8,7 @@ import { assertDraft, type Invoice } from './invoice.ts';
 import { onNewestInvoice } from './on-newest-invoice.ts';
 import { priceItem } from '../pricing/price-item.ts';
 import { pricingOf, type Pricing } from '../pricing/pricing.ts';
-import type { InvoiceServices } from './invoice-services.ts';
+import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { storeDraft } from './store-draft.ts';
 import type { ItemInput } from '../pricing/item-input.ts';
 import { isAgreed } from '../pricing/price-source.ts';
@@ -35,17 +35,17 @@ export type Recalculated = { readonly invoice: Invoice; readonly changes: readon
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `PRECONDITION_FAILED` and those of `priceItem`
  */
 export function recalculateDraft(
-    services: InvoiceServices, command: Command<Recalculated>, invoiceId: string
+    dependencies: InvoiceDependencies, command: Command<Recalculated>, invoiceId: string
 ): Promise<Recalculated> {
-    return onNewestInvoice(services, command, invoiceId, async (newest) => {
+    return onNewestInvoice(dependencies, command, invoiceId, async (newest) => {
         const { organisation, invoice } = newest;
         assertMayChange(command, organisation, invoice);
         assertDraft(invoice);
         const fresh = { ...command, upstream: { ...command.upstream, fresh: true } };
-        const pricing = pricingOf(services, fresh, organisation, invoice);
+        const pricing = pricingOf(dependencies, fresh, organisation, invoice);
         const lines = await mapConcurrently(invoice.lines, (line, index) => priceAfresh(pricing, line, `items[${index}]`));
 
-        return storeDraft(services, command, newest, {
+        return storeDraft(dependencies, command, newest, {
             change: { lines },
             action: 'invoice.recalculated',
             made: (changed) => ({

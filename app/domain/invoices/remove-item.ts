@@ -2,7 +2,7 @@ import type { Command } from '../../platform/commands/command.ts';
 import { removeLine } from './draft.ts';
 import { assertDraft, type Invoice } from './invoice.ts';
 import { onNewestInvoice } from './on-newest-invoice.ts';
-import type { InvoiceServices } from './invoice-services.ts';
+import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { storeDraft } from './store-draft.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
 
@@ -11,12 +11,12 @@ import { assertMayChange } from '../../platform/commands/precondition.ts';
  * @throws DomainError `INVOICE_NOT_FOUND` | `ITEM_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `PRECONDITION_FAILED`
  */
 export function removeItem(
-    services: InvoiceServices, command: Command<Invoice>, invoiceId: string, itemId: string
+    dependencies: InvoiceDependencies, command: Command<Invoice>, invoiceId: string, itemId: string
 ): Promise<Invoice> {
-    return onNewestInvoice(services, command, invoiceId, (newest) => {
+    return onNewestInvoice(dependencies, command, invoiceId, (newest) => {
         assertMayChange(command, newest.organisation, newest.invoice);
         assertDraft(newest.invoice);
-        return storeDraft(services, command, newest, {
+        return storeDraft(dependencies, command, newest, {
             change: { lines: removeLine(newest.invoice, itemId) },
             action: 'invoice.item_removed',
             made: (changed) => changed

@@ -3,7 +3,7 @@ import { changeDraft, type DraftChange } from './draft.ts';
 import { saveDraft } from './invoice.repository.ts';
 import type { Invoice } from './invoice.ts';
 import type { Opened } from './open-invoice.ts';
-import type { InvoiceServices } from './invoice-services.ts';
+import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { told, type Change } from './told.ts';
 
 /** A change of a draft that is to be stored. */
@@ -18,7 +18,7 @@ export type DraftStep<Made> = Pick<Change, 'action' | 'onBehalfOf'> & {
  * @throws DomainError `INVOICE_CHANGED` and those of `changeDraft`
  */
 export async function storeDraft<Made>(
-    { database, clock }: InvoiceServices, command: Command<Made>, { organisation, invoice }: Opened,
+    { database, clock }: InvoiceDependencies, command: Command<Made>, { organisation, invoice }: Opened,
     { change, action, onBehalfOf, made }: DraftStep<Made>
 ): Promise<Made> {
     const now = clock.now();

@@ -4,7 +4,7 @@ import { newDraft, type NewDraft } from './draft.ts';
 import type { Invoice } from './invoice.ts';
 import { draftRow, insertDrafts, type DraftRow } from './new-drafts.repository.ts';
 import { whereQuoteIsFree } from './quote-taken.ts';
-import type { InvoiceServices } from './invoice-services.ts';
+import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { told } from './told.ts';
 
 /** What a new draft is made of, and for whom its caller acts. */
@@ -15,7 +15,7 @@ export type RecordedDraft = { readonly draft: Invoice; readonly row: DraftRow };
 
 /** Computes a new draft and the audit entry that tells of it; nothing is stored. @throws DomainError those of `newDraft` */
 export function recordDraft(
-    { clock }: Pick<InvoiceServices, 'clock'>, command: Command, { onBehalfOf, ...contents }: DraftContents
+    { clock }: Pick<InvoiceDependencies, 'clock'>, command: Command, { onBehalfOf, ...contents }: DraftContents
 ): RecordedDraft {
     const now = clock.now();
     const draft = newDraft({ ...contents, id: uuidv7(), createdBy: command.caller.subject, now });
@@ -28,11 +28,11 @@ export function recordDraft(
  * @throws DomainError `QUOTE_ALREADY_INVOICED`, those of `newDraft` and `insertDrafts`
  */
 export async function storeNewDraft(
-    services: Pick<InvoiceServices, 'database' | 'clock'>, command: Command<Invoice>, contents: DraftContents
+    dependencies: Pick<InvoiceDependencies, 'database' | 'clock'>, command: Command<Invoice>, contents: DraftContents
 ): Promise<Invoice> {
-    const { draft, row } = recordDraft(services, command, contents);
+    const { draft, row } = recordDraft(dependencies, command, contents);
     const answer = command.keep(draft);
-    await whereQuoteIsFree(services.database, draft, () => insertDrafts(services.database, [row], { command, answer }));
+    await whereQuoteIsFree(dependencies.database, draft, () => insertDrafts(dependencies.database, [row], { command, answer }));
     return draft;
 }
 
@@ -42,7 +42,7 @@ export async function storeNewDraft(
  * @throws Error for which `isQuoteConflict` holds, when a quote of one of them is invoiced already
  */
 export function storeNewDrafts(
-    { database }: Pick<InvoiceServices, 'database'>, command: Command, drafts: readonly RecordedDraft[], answer: KeptAnswer | undefined
+    { database }: Pick<InvoiceDependencies, 'database'>, command: Command, drafts: readonly RecordedDraft[], answer: KeptAnswer | undefined
 ): Promise<void> {
     return insertDrafts(database, drafts.map(({ row }) => row), { command, answer });
 }

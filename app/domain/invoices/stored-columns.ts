@@ -1,8 +1,8 @@
 import type { Codec, PlainCodec, SqlType } from './column-codecs.ts';
 
 /**
- * Tables of columns. What one row of a table says is written down once: the SELECT list, the row's type, the values of a statement
- * and the lists of what a statement may change follow from it.
+ * Tables of columns. What a row of a table says is written down once: the SELECT list, the row's type, the values of a
+ * statement and the lists of what a statement may change follow from it.
  */
 
 /** A step in a document's life at which its columns may change: edited as a draft, issued, or moved on after that. */
@@ -29,10 +29,14 @@ export type Column<Subject, Stored, Member> = ColumnUse & {
 export type Columns<Subject> = Readonly<Record<string, Column<Subject, unknown, keyof Subject | undefined>>>;
 
 /** The JSON of a table's columns. */
-export type RowOf<Table> = { readonly [Name in keyof Table]: Table[Name] extends Column<never, infer Stored, unknown> ? Stored : never };
+export type RowOf<Table> = {
+    readonly [Name in keyof Table]: Table[Name] extends Column<never, infer Stored, unknown> ? Stored : never
+};
 
 /** The members that are a column each. */
-export type MemberOf<Table> = { [Name in keyof Table]: Table[Name] extends { readonly member: infer Member extends string } ? Member : never }[keyof Table];
+export type MemberOf<Table> = {
+    [Name in keyof Table]: Table[Name] extends { readonly member: infer Member extends string } ? Member : never
+}[keyof Table];
 
 /** The two kinds of column of a `Subject`: a member of its own, and a part of a member or a copy of one. */
 export function columnsOf<Subject>() {
@@ -47,9 +51,11 @@ export function columnsOf<Subject>() {
     }
 
     function part<Value, Stored>(
-        valueOf: (subject: Subject) => Value, codec: Codec<Value, Stored>, ...stages: readonly Stage[]): Column<Subject, Stored, undefined>;
+        valueOf: (subject: Subject) => Value, codec: Codec<Value, Stored>, ...stages: readonly Stage[]
+    ): Column<Subject, Stored, undefined>;
     function part<Value>(
-        valueOf: (subject: Subject) => Value, codec: PlainCodec, ...stages: readonly Stage[]): Column<Subject, Value, undefined>;
+        valueOf: (subject: Subject) => Value, codec: PlainCodec, ...stages: readonly Stage[]
+    ): Column<Subject, Value, undefined>;
     function part<Value, Stored>(
         valueOf: (subject: Subject) => Value, codec: PlainCodec | Codec<Value, Stored>, ...stages: readonly Stage[]
     ): Column<Subject, Stored, undefined> {
@@ -62,19 +68,25 @@ export function columnsOf<Subject>() {
 function columnOf<Subject, Value, Stored>(
     valueOf: (subject: Subject) => Value, codec: PlainCodec | Codec<Value, Stored>, stages: readonly Stage[]
 ): Omit<Column<Subject, Stored, unknown>, 'member'> {
-    return codec.read === undefined
-        ? { type: codec.type, stages, read: (stored) => stored, write: valueOf }
-        : { type: codec.type, stages, read: codec.read, write: (subject, decimals) => codec.write(valueOf(subject), decimals) };
+    const { type, read, write } = codec;
+    return read === undefined
+        ? { type, stages, read: (stored) => stored, write: valueOf }
+        : { type, stages, read, write: (subject, decimals) => write(valueOf(subject), decimals) };
 }
 
 /** Names of the columns that may change at a stage. */
-export function changedAt<Name extends string>(table: Readonly<Record<Name, ColumnUse>>, stage: Stage): readonly Name[] {
+export function changedAt<Name extends string>(
+    table: Readonly<Record<Name, ColumnUse>>, stage: Stage
+): readonly Name[] {
     return namesOf(table).filter((name) => table[name].stages.includes(stage));
 }
 
 /** SQL for each column of `alias`. Decimals come as text: as JSON numbers they would be binary floats. */
 export function selected(table: Readonly<Record<string, ColumnUse>>, alias: string): readonly string[] {
-    return Object.entries(table).map(([name, { type }]) => `${alias}.${name}${type === 'numeric' || type === 'bigint' ? '::text' : ''}`);
+    return Object.entries(table).map(([name, { type }]) => {
+        const cast = type === 'numeric' || type === 'bigint' ? '::text' : '';
+        return `${alias}.${name}${cast}`;
+    });
 }
 
 /** Names of all columns. */
@@ -87,7 +99,9 @@ export function namesOf<Name extends string>(table: Readonly<Record<Name, Column
  * What reads the members that are a column each.
  * @param at - The stored value of a column, by its name or by its place in the table.
  */
-export function memberReader<Table extends Columns<never>, Row>(table: Table, at: (row: Row, name: keyof Table, place: number) => unknown) {
+export function memberReader<Table extends Columns<never>, Row>(
+    table: Table, at: (row: Row, name: keyof Table, place: number) => unknown
+) {
     const readers = Object.entries(table)
         .map(([name, { member, read }], place) => ({ name, member, read, place }))
         .filter(({ member }) => member !== undefined);
@@ -97,6 +111,7 @@ export function memberReader<Table extends Columns<never>, Row>(table: Table, at
         for (const { name, member, read, place } of readers) {
             members[String(member)] = read(at(row, name, place), decimals);
         }
+        // Each column wrote its member, in the type that its codec has.
         return members as Pick<Subject, MemberOf<Table> & keyof Subject>;
     };
 }

@@ -1,7 +1,7 @@
 import type { Command } from '../../platform/commands/command.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { checkCustomer, type CustomerCheck, type CustomerFault } from './buyer.ts';
-import type { InvoiceServices } from './invoice-services.ts';
+import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { openInvoice } from './open-invoice.ts';
 
 const unknownContact: CustomerFault = { field: 'contactId', message: 'contacts-service does not know this contact' };
@@ -10,13 +10,13 @@ const unknownContact: CustomerFault = { field: 'contactId', message: 'contacts-s
  * Checks the invoice's customer against contacts-service as it is now. A contact that is gone is a finding, not an error.
  * @throws DomainError `INVOICE_NOT_FOUND` | `UPSTREAM_UNAVAILABLE` and its kin
  */
-export async function validateCustomer(services: InvoiceServices, command: Command, invoiceId: string): Promise<CustomerCheck> {
-    const { contactId, givenBuyer } = (await openInvoice(services, command, invoiceId)).invoice;
+export async function validateCustomer(dependencies: InvoiceDependencies, command: Command, invoiceId: string): Promise<CustomerCheck> {
+    const { contactId, givenBuyer } = (await openInvoice(dependencies, command, invoiceId)).invoice;
     if (contactId === null) {
         return checkCustomer(givenBuyer, undefined);
     }
     try {
-        const contact = await services.upstreams.contacts.find(command.upstream, contactId);
+        const contact = await dependencies.upstreams.contacts.find(command.upstream, contactId);
         return checkCustomer(givenBuyer, contact);
     } catch (error) {
         if (!(error instanceof DomainError) || error.code !== 'CONTACT_NOT_FOUND') {

@@ -20,20 +20,20 @@ export type ProfileInput = Partial<Omit<OrganisationProfile, 'numberPatterns'>> 
  * @throws DomainError `VALIDATION_FAILED` | `PRECONDITION_FAILED` | `PRECONDITION_REQUIRED` | `ORGANISATION_CHANGED`
  */
 export async function changeOrganisation(
-    services: { readonly database: Database; readonly clock: Clock }, command: Command, input: ProfileInput
+    dependencies: { readonly database: Database; readonly clock: Clock }, command: Command, input: ProfileInput
 ): Promise<Organisation> {
-    const organisation = await openOrganisation(services, command);
+    const organisation = await openOrganisation(dependencies, command);
     assertMatches(command.ifMatch, organisation.version, organisation.requireIfMatch);
     const numberPatterns = { ...defaultProfile.numberPatterns, ...input.numberPatterns };
     assertPatterns(numberPatterns);
 
     const { id, version, createdAt } = organisation;
-    const now = services.clock.now();
+    const now = dependencies.clock.now();
     const changed: Organisation = { ...defaultProfile, ...input, numberPatterns, id, version: version + 1, createdAt, updatedAt: now };
     const audit = auditEntry(command, {
         action: 'organisation.changed', invoiceId: null, before: organisationDocument(organisation), after: organisationDocument(changed), now
     });
-    await saveOrganisation(services.database, changed, command, audit);
+    await saveOrganisation(dependencies.database, changed, command, audit);
     return changed;
 }
 

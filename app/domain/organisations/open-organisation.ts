@@ -55,8 +55,8 @@ export async function openWith<Row>(
  * @throws AnsweredBefore | DomainError as {@link openWith}
  */
 export async function openOrganisation(
-    services: { readonly database: Database; readonly clock: Clock }, command: Command
+    dependencies: { readonly database: Database; readonly clock: Clock }, command: Command
 ): Promise<Organisation> {
-    const { organisation } = await openWith(services, command, organisationAlone, null);
+    const { organisation } = await openWith(dependencies, command, organisationAlone, null);
     return organisation;
 }

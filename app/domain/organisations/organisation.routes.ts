@@ -20,7 +20,7 @@ const readRoute: ServerRoute = {
         ...answers('readOrganisation', { 200: organisationAnswer }, [], ['ETag'])
     },
     handler: async (request) => {
-        const organisation = await readOrganisation(request.server.app.services, callerOf(request).organisationId);
+        const organisation = await readOrganisation(request.server.app.dependencies, callerOf(request).organisationId);
         return send(request, organisationAnswerOf(organisation));
     }
 };
@@ -38,7 +38,7 @@ const changeRoute = commandRoute({
     errors: ['PRECONDITION_FAILED', 'PRECONDITION_REQUIRED', 'ORGANISATION_CHANGED'],
     headers: ['ETag'],
     answer: organisationAnswerOf,
-    run: (services, command, { payload }) => changeOrganisation(services, command, payload)
+    run: (dependencies, command, { payload }) => changeOrganisation(dependencies, command, payload)
 });
 
 /** The seller's own data. */

@@ -8,7 +8,7 @@ import type { PricesInclude } from '../../foundation/vocabulary/prices-include.t
 import type { PriceSource } from './price-source.ts';
 
 /** What pricing works with; the composition root's services have all of it. */
-export type PricingServices = {
+export type PricingDependencies = {
     readonly clock: Clock;
     readonly upstreams: Upstreams;
     readonly config: {
@@ -47,7 +47,7 @@ export function fieldPath(path: string, field: string): string {
 
 /** What the items of an invoice are priced with. */
 export function pricingOf(
-    { upstreams, clock, config }: PricingServices, { upstream }: Command, organisation: Organisation,
+    { upstreams, clock, config }: PricingDependencies, { upstream }: Command, organisation: Organisation,
     { currency, pricesInclude }: Pick<Pricing, 'currency' | 'pricesInclude'>
 ): Pricing {
     return { upstreams, upstream, organisation, currency, pricesInclude, upstreamCurrency: config.upstream.priceCurrency, now: clock.now() };

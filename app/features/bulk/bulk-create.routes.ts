@@ -27,9 +27,9 @@ export const bulkCreateRoute = commandRoute({
     success: { 200: eachCreatedAnswer, 201: allCreatedAnswer },
     errors: [...draftErrors, 'INVOICE_CHANGED'],
     answer: createdAnswerOf,
-    run: async (services, command, { payload: { invoices, continueOnError = false }, app: { startedAt } }) => {
+    run: async (dependencies, command, { payload: { invoices, continueOnError = false }, app: { startedAt } }) => {
         const rows = await validateRows(invoices);
         const lookupTimeMs = Math.max(0, lookupLimitMs - (performance.now() - startedAt));
-        return createDrafts(services, command, { rows, continueOnError, lookupTimeMs });
+        return createDrafts(dependencies, command, { rows, continueOnError, lookupTimeMs });
     }
 });

@@ -27,8 +27,8 @@ const bulkIssueRoute = commandRoute({
     errors: ['PRECONDITION_REQUIRED'],
     headers: ['Location'],
     answer: acceptedAnswer,
-    run: (services, command, { payload: { invoiceIds, issueDate = null, keepPrices = false } }) =>
-        requestBulkIssue(services, command, invoiceIds, { issueDate, keepPrices })
+    run: (dependencies, command, { payload: { invoiceIds, issueDate = null, keepPrices = false } }) =>
+        requestBulkIssue(dependencies, command, invoiceIds, { issueDate, keepPrices })
 });
 
 const readJobRoute: ServerRoute<{ Params: ValueOf<typeof jobIdParams> }> = {
@@ -44,7 +44,7 @@ const readJobRoute: ServerRoute<{ Params: ValueOf<typeof jobIdParams> }> = {
         ...answers('readJob', { 200: jobAnswer }, ['JOB_NOT_FOUND'])
     },
     handler: async (request) =>
-        toJobView(await readBulkJob(request.server.app.services, callerOf(request).organisationId, request.params.jobId))
+        toJobView(await readBulkJob(request.server.app.dependencies, callerOf(request).organisationId, request.params.jobId))
 };
 
 const listJobsRoute: ServerRoute<{ Query: ValueOf<typeof jobListQuery> }> = {
@@ -59,7 +59,7 @@ const listJobsRoute: ServerRoute<{ Query: ValueOf<typeof jobListQuery> }> = {
         ...answers('listJobs', { 200: jobPageAnswer })
     },
     handler: async (request) =>
-        toJobPage(await listJobs(request.server.app.services, callerOf(request).organisationId, request.query), request.query.limit)
+        toJobPage(await listJobs(request.server.app.dependencies, callerOf(request).organisationId, request.query), request.query.limit)
 };
 
 /** Issuing many drafts with one call, and how far that is. */

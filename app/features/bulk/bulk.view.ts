@@ -1,7 +1,7 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { ok, type Answer } from '../../platform/http/answer.ts';
 import { toInvoiceSummary, todayOf } from '../../domain/invoices/invoice.view.ts';
-import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
+import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import { countsOf, statusOf, type BulkJob } from './bulk-job.ts';
 import type { ListedJob } from './bulk-job-list.repository.ts';
 import type { JobPage } from './list-bulk-jobs.ts';
@@ -9,8 +9,8 @@ import { toRowError } from './row-errors.ts';
 import type { CreatedDrafts } from './row-results.ts';
 
 /** The outcome of many rows as an answer. */
-export function createdAnswerOf({ rows, continueOnError }: CreatedDrafts, services: InvoiceServices): Answer {
-    const today = todayOf(services);
+export function createdAnswerOf({ rows, continueOnError }: CreatedDrafts, dependencies: InvoiceDependencies): Answer {
+    const today = todayOf(dependencies);
     const results = rows.map((row, index) => (row instanceof DomainError
         ? { index, status: 'failed', error: toRowError(row) }
         : { index, status: 'created', invoice: toInvoiceSummary(row.draft, today) }));

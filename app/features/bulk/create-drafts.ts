@@ -4,7 +4,7 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { DraftInput } from '../../domain/invoices/draft-input.ts';
 import { prepareDraft } from '../../domain/invoices/prepare-draft.ts';
 import { isQuoteConflict } from '../../domain/invoices/quote-taken.ts';
-import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
+import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import { recordDraft, storeNewDrafts, type RecordedDraft } from '../../domain/invoices/store-new-draft.ts';
 import { yieldToEventLoop } from '../../foundation/clock/yield-to-event-loop.ts';
 import type { Organisation } from '../../domain/organisations/organisation.ts';
@@ -33,13 +33,13 @@ const maxTries = 5;
  * @throws DomainError those of `openOrganisation` and, without `continueOnError`, of the first row that fails
  */
 export async function createDrafts(
-    services: InvoiceServices, command: Command<CreatedDrafts>, many: ManyDrafts
+    dependencies: InvoiceDependencies, command: Command<CreatedDrafts>, many: ManyDrafts
 ): Promise<CreatedDrafts> {
-    const organisation = await openOrganisation(services, command);
-    const recorded = await recordRows(services, command, organisation, many);
+    const organisation = await openOrganisation(dependencies, command);
+    const recorded = await recordRows(dependencies, command, organisation, many);
 
     for (let tries = 1; ; tries += 1) {
-        const results = await withFreeQuotes(services.database, command.caller.organisationId, recorded);
+        const results = await withFreeQuotes(dependencies.database, command.caller.organisationId, recorded);
         if (!many.continueOnError) {
             assertNoneFailed(results);
         }
@@ -49,7 +49,7 @@ export async function createDrafts(
             return made;
         }
         try {
-            await storeNewDrafts(services, command, drafts, command.keep(made));
+            await storeNewDrafts(dependencies, command, drafts, command.keep(made));
             return made;
         } catch (error) {
             refuseUnlessQuoteTaken(error, tries);
@@ -59,11 +59,11 @@ export async function createDrafts(
 
 /** Looks up, prices and computes each row, and writes down what is to be stored of it. */
 async function recordRows(
-    services: InvoiceServices, command: Command, organisation: Organisation, { rows, lookupTimeMs }: ManyDrafts
+    dependencies: InvoiceDependencies, command: Command, organisation: Organisation, { rows, lookupTimeMs }: ManyDrafts
 ): Promise<RowResults> {
     const limits = { atOnce: maxCallsAtOnce, timeMs: lookupTimeMs, late: tooLate };
-    const prepared = await withLimitedUpstreams(services.upstreams, limits, (upstreams) => {
-        const limited = { ...services, upstreams: { ...services.upstreams, ...upstreams } };
+    const prepared = await withLimitedUpstreams(dependencies.upstreams, limits, (upstreams) => {
+        const limited = { ...dependencies, upstreams: { ...dependencies.upstreams, ...upstreams } };
         return mapConcurrently(rows, (row, index) => (row instanceof DomainError
             ? ofRow(index, row)
             : orError(index, () => prepareDraft(limited, command, organisation, row))));
@@ -72,7 +72,7 @@ async function recordRows(
     const recorded: (RecordedDraft | DomainError)[] = [];
     for (const [index, row] of prepared.entries()) {
         await yieldToEventLoop();
-        recorded.push(row instanceof DomainError ? row : await orError(index, () => recordDraft(services, command, row)));
+        recorded.push(row instanceof DomainError ? row : await orError(index, () => recordDraft(dependencies, command, row)));
     }
     return recorded;
 }

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Command } from '../../platform/commands/command.ts';
 import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
-import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
+import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import type { BulkIssueInput, BulkJob } from './bulk-job.ts';
 import { insertBulkJob } from './bulk-job.repository.ts';
 
@@ -13,7 +13,7 @@ import { insertBulkJob } from './bulk-job.repository.ts';
  * @throws DomainError `PRECONDITION_REQUIRED` and those of `openOrganisation`
  */
 export async function requestBulkIssue(
-    { database, clock }: Pick<InvoiceServices, 'database' | 'clock'>, command: Command<BulkJob>,
+    { database, clock }: Pick<InvoiceDependencies, 'database' | 'clock'>, command: Command<BulkJob>,
     invoiceIds: readonly string[], input: BulkIssueInput
 ): Promise<BulkJob> {
     const { caller, requestId } = command;

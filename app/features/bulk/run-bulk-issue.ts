@@ -2,7 +2,7 @@ import { withoutKey, type Command } from '../../platform/commands/command.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
 import { issueInvoice, type Issued } from '../../domain/invoices/issue-invoice.ts';
-import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
+import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import { HopelessJob, type JobRun } from '../../platform/jobs/job-handler.ts';
 import type { JobLog } from '../../platform/jobs/job-observer.ts';
 import { finishBulkJob, settleBulkJobRow, startBulkJob } from './bulk-job.repository.ts';
@@ -10,7 +10,7 @@ import type { BulkJob, JobRow } from './bulk-job.ts';
 import { toRowError } from './row-errors.ts';
 
 /** What the worker issues with. */
-export type BulkIssueServices = InvoiceServices & { readonly metrics: { invoiceIssued(): void }; readonly log: JobLog };
+export type BulkIssueDependencies = InvoiceDependencies & { readonly metrics: { invoiceIssued(): void }; readonly log: JobLog };
 
 /** What may be over after a pause. The order of the numbers is that of the list, so later drafts wait for the one that is tried again. */
 const passing: readonly ErrorCode[] = ['UPSTREAM_UNAVAILABLE', 'UPSTREAM_CONTRACT_BROKEN', 'EXCHANGE_RATE_UNAVAILABLE', 'DATABASE_UNAVAILABLE', 'INVOICE_CHANGED'];
@@ -24,8 +24,8 @@ const patientTries = 6;
  * @returns How many drafts it dealt with.
  * @throws what interrupts it: an outage, or the end of the worker
  */
-export async function runBulkIssue(services: BulkIssueServices, jobId: string, run: Pick<JobRun, 'signal' | 'attempt' | 'lastAttempt'>): Promise<number> {
-    const { database, clock } = services;
+export async function runBulkIssue(dependencies: BulkIssueDependencies, jobId: string, run: Pick<JobRun, 'signal' | 'attempt' | 'lastAttempt'>): Promise<number> {
+    const { database, clock } = dependencies;
     const job = await startBulkJob(database, jobId, clock.now());
     if (job === undefined) {
         throw new HopelessJob(`There is no bulk job ${jobId}`);
@@ -35,7 +35,7 @@ export async function runBulkIssue(services: BulkIssueServices, jobId: string, r
     for (const [position, { invoiceId, status }] of job.rows.entries()) {
         run.signal.throwIfAborted();
         if (status === 'waiting') {
-            await settleBulkJobRow(database, jobId, position, await issueRow(services, job, invoiceId, run));
+            await settleBulkJobRow(database, jobId, position, await issueRow(dependencies, job, invoiceId, run));
             handled += 1;
         }
     }
@@ -56,15 +56,15 @@ function commandOfJob({ organisationId, actor, mayBackdate, requestId }: BulkJob
 }
 
 async function issueRow(
-    services: BulkIssueServices, job: BulkJob, invoiceId: string,
+    dependencies: BulkIssueDependencies, job: BulkJob, invoiceId: string,
     { attempt, lastAttempt }: Pick<JobRun, 'attempt' | 'lastAttempt'>
 ): Promise<Omit<JobRow, 'invoiceId'>> {
     try {
         const { issueDate, keepPrices } = job;
         const input = { keepPrices, ...(issueDate === null ? {} : { issueDate }) };
-        const { invoice, issuedNow } = await issueInvoice(services, commandOfJob(job), invoiceId, input);
+        const { invoice, issuedNow } = await issueInvoice(dependencies, commandOfJob(job), invoiceId, input);
         if (issuedNow) {
-            services.metrics.invoiceIssued();
+            dependencies.metrics.invoiceIssued();
         }
         return { status: 'done', invoiceNumber: invoice.number, error: null };
     } catch (error) {
@@ -72,11 +72,11 @@ async function issueRow(
         if (mayPass && attempt < patientTries && !lastAttempt) {
             throw error;
         }
-        return { status: 'failed', invoiceNumber: null, error: rowErrorOf(services, error, invoiceId) };
+        return { status: 'failed', invoiceNumber: null, error: rowErrorOf(dependencies, error, invoiceId) };
     }
 }
 
-function rowErrorOf({ log }: BulkIssueServices, error: unknown, invoiceId: string): JobRow['error'] {
+function rowErrorOf({ log }: BulkIssueDependencies, error: unknown, invoiceId: string): JobRow['error'] {
     if (error instanceof DomainError) {
         return toRowError(error);
     }

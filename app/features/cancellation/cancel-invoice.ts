@@ -8,7 +8,7 @@ import type { Invoice, InvoiceLine } from '../../domain/invoices/invoice.ts';
 import { saveIssuedChanges } from '../payments/issued-changes.repository.ts';
 import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
 import type { Opened } from '../../domain/invoices/open-invoice.ts';
-import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
+import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import { settle } from '../../domain/invoices/settle.ts';
 import { told, type Told } from '../../domain/invoices/told.ts';
 import { annul, type Annulled } from './annul.ts';
@@ -31,17 +31,17 @@ export type Cancelled = {
  *   `issueCorrective`
  */
 export function cancelInvoice(
-    services: InvoiceServices, command: Command<Cancelled>, invoiceId: string, input: CancelInput
+    dependencies: InvoiceDependencies, command: Command<Cancelled>, invoiceId: string, input: CancelInput
 ): Promise<Cancelled> {
-    return onNewestInvoice(services, command, invoiceId, async (newest) => {
+    return onNewestInvoice(dependencies, command, invoiceId, async (newest) => {
         const { organisation, invoice } = newest;
         if (invoice.status === 'cancelled') {
             return { invoice, cancelledNow: false, correctiveIssued: false };
         }
         assertMayChange(command, organisation, invoice);
-        const lines = correctedLines(invoice.lines, await readCorrections(services.database, invoice));
+        const lines = correctedLines(invoice.lines, await readCorrections(dependencies.database, invoice));
         const way = cancelWayOf(invoice, input, invoice.correctives.length > 0 && nothingLeft(lines));
-        const step = { services, command, newest, time: timeOf(services, invoice, input) };
+        const step = { dependencies, command, newest, time: timeOf(dependencies, invoice, input) };
 
         switch (way) {
             case 'draft': return cancelDraft(step);
@@ -57,41 +57,41 @@ export function cancelInvoice(
 
 /** One cancellation under way. */
 type Step = {
-    readonly services: InvoiceServices;
+    readonly dependencies: InvoiceDependencies;
     readonly command: Command<Cancelled>;
     readonly newest: Opened;
     readonly time: CancelTime;
 };
 
-function timeOf({ clock, config: { timeZone } }: InvoiceServices, invoice: Invoice, { cancellationDate, reason }: CancelInput): CancelTime {
+function timeOf({ clock, config: { timeZone } }: InvoiceDependencies, invoice: Invoice, { cancellationDate, reason }: CancelInput): CancelTime {
     const now = clock.now();
     const given = cancellationDate?.includes('T') === true ? calendarDate(new Date(cancellationDate), timeZone) : cancellationDate;
     return { date: cancellationDateOf(invoice, given, calendarDate(now, timeZone)), now, reason };
 }
 
-async function cancelDraft({ services, command, newest: { invoice }, time }: Step): Promise<Cancelled> {
+async function cancelDraft({ dependencies, command, newest: { invoice }, time }: Step): Promise<Cancelled> {
     const draft = { ...cancelled(invoice, time), version: invoice.version + 1 };
     const made = { invoice: draft, cancelledNow: true, correctiveIssued: false };
-    await saveCancelledDraft(services.database, draft, {
+    await saveCancelledDraft(dependencies.database, draft, {
         command, ...toldOf(command, invoice, draft, time), answer: command.keep(made)
     });
     return made;
 }
 
 async function moveOn(
-    { services, command, newest: { invoice }, time }: Step, { invoice: moved, settlements }: Annulled
+    { dependencies, command, newest: { invoice }, time }: Step, { invoice: moved, settlements }: Annulled
 ): Promise<Cancelled> {
     const { audit, events } = toldOf(command, invoice, moved, time);
     const made = { invoice: moved, cancelledNow: true, correctiveIssued: false };
-    await saveIssuedChanges(services.database, {
+    await saveIssuedChanges(dependencies.database, {
         command, invoices: [moved], settlements, audit: [audit], events, answer: command.keep(made)
     });
     return made;
 }
 
 /** A corrective of everything that is left, and the original cancelled with it. */
-function takeBack({ services, command, newest, time }: Step, lines: readonly InvoiceLine[]): Promise<Cancelled> {
-    return issueCorrective(services, command, newest, {
+function takeBack({ dependencies, command, newest, time }: Step, lines: readonly InvoiceLine[]): Promise<Cancelled> {
+    return issueCorrective(dependencies, command, newest, {
         lines, changes: 'everything', reason: time.reason, notes: null,
         action: 'invoice.cancelled',
         movedOn: (settled) => cancelled(settled, time),

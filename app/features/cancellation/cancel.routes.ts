@@ -27,11 +27,11 @@ export const cancelRoute = commandRoute({
         'PRECONDITION_REQUIRED'
     ],
     headers: ['ETag'],
-    answer: ({ invoice }: Cancelled, services) => invoiceAnswerOf(invoice, services),
-    run: async (services, command, { params, payload }) => {
-        const cancelled = await cancelInvoice(services, command, params.invoiceId, payload);
+    answer: ({ invoice }: Cancelled, dependencies) => invoiceAnswerOf(invoice, dependencies),
+    run: async (dependencies, command, { params, payload }) => {
+        const cancelled = await cancelInvoice(dependencies, command, params.invoiceId, payload);
         if (cancelled.correctiveIssued) {
-            services.metrics.invoiceIssued();
+            dependencies.metrics.invoiceIssued();
         }
         return cancelled;
     }

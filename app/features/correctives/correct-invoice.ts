@@ -1,6 +1,6 @@
 import type { Command } from '../../platform/commands/command.ts';
 import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
-import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
+import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import { correctedLines } from './corrected-lines.ts';
 import { changesOf, type CorrectionInput } from './correction-input.ts';
 import { assertCorrectable } from './corrective.ts';
@@ -14,16 +14,16 @@ import { assertMayChange } from '../../platform/commands/precondition.ts';
  * @throws DomainError `INVOICE_NOT_FOUND` | `PRECONDITION_FAILED` | `VALIDATION_FAILED` and those of `issueCorrective`
  */
 export async function correctInvoice(
-    services: InvoiceServices, command: Command<Corrected>, invoiceId: string, input: CorrectionInput
+    dependencies: InvoiceDependencies, command: Command<Corrected>, invoiceId: string, input: CorrectionInput
 ): Promise<Corrected> {
     const changes = changesOf(input);
-    return onNewestInvoice(services, command, invoiceId, async (newest) => {
+    return onNewestInvoice(dependencies, command, invoiceId, async (newest) => {
         const { organisation, invoice } = newest;
         assertMayChange(command, organisation, invoice);
         assertCorrectable(invoice, changes === 'everything');
-        const lines = correctedLines(invoice.lines, await readCorrections(services.database, invoice));
+        const lines = correctedLines(invoice.lines, await readCorrections(dependencies.database, invoice));
 
-        return issueCorrective(services, command, newest, {
+        return issueCorrective(dependencies, command, newest, {
             lines, changes, reason: input.reason, notes: input.notes ?? null, issueDate: input.issueDate,
             action: 'invoice.corrected',
             made: (corrected) => corrected

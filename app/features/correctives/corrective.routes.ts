@@ -28,10 +28,10 @@ export const correctiveRoute = commandRoute({
         'PRECONDITION_REQUIRED'
     ],
     headers: ['ETag', 'Location'],
-    answer: ({ corrective }: Corrected, services) => newInvoiceAnswerOf(corrective, services),
-    run: async (services, command, { params, payload }) => {
-        const corrected = await correctInvoice(services, command, params.invoiceId, payload);
-        services.metrics.invoiceIssued();
+    answer: ({ corrective }: Corrected, dependencies) => newInvoiceAnswerOf(corrective, dependencies),
+    run: async (dependencies, command, { params, payload }) => {
+        const corrected = await correctInvoice(dependencies, command, params.invoiceId, payload);
+        dependencies.metrics.invoiceIssued();
         return corrected;
     }
 });

@@ -93,11 +93,11 @@ type Computed = 'lines' | 'netMinor' | 'vatMinor' | 'grossMinor' | 'creditedMino
 
 /** Whom and what it corrects is the original's; who issues it is the organisation as it is now. */
 function documentOf({ organisation, original, lines, reason, notes, createdBy, now }: NewCorrective, issueDate: string): Omit<Invoice, Computed> {
-    const {
-        contactId, buyer, givenBuyer, orderNumber, saleDate, paymentMethod, currency, pricesInclude, language, roundingModel, exchange, vatCurrency
-    } = original;
+    const { contactId, buyer, givenBuyer, orderNumber, saleDate, paymentMethod } = original;
+    const { currency, pricesInclude, language, roundingModel, exchange, vatCurrency } = original;
     return {
-        contactId, buyer, givenBuyer, orderNumber, saleDate, paymentMethod, currency, pricesInclude, language, roundingModel, exchange, vatCurrency,
+        contactId, buyer, givenBuyer, orderNumber, saleDate, paymentMethod,
+        currency, pricesInclude, language, roundingModel, exchange, vatCurrency,
         id: uuidv7(),
         organisationId: organisation.id,
         version: 1,

@@ -7,7 +7,7 @@ import type { Opened } from '../../domain/invoices/open-invoice.ts';
 import { paymentStatusEvents } from '../../domain/invoices/payment-status-events.ts';
 import { newStandIns, textsFor } from '../../domain/invoices/stand-ins.ts';
 import { told } from '../../domain/invoices/told.ts';
-import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
+import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import { newCorrective, type NewCorrective } from './corrective.ts';
 import { saveCorrective } from './corrective.repository.ts';
 import { settleCorrective } from './settle-corrective.ts';
@@ -31,7 +31,7 @@ export type Correcting<Made> = Pick<NewCorrective, 'lines' | 'changes' | 'reason
  * @throws DomainError `INVOICE_CHANGED` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN` and those of `newCorrective`
  */
 export async function issueCorrective<Made>(
-    { database, clock, config: { timeZone } }: InvoiceServices, command: Command<Made>,
+    { database, clock, config: { timeZone } }: InvoiceDependencies, command: Command<Made>,
     { organisation, invoice: before }: Opened,
     { action, movedOn = (original) => original, made, ...wanted }: Correcting<Made>
 ): Promise<Made> {

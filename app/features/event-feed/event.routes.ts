@@ -16,7 +16,7 @@ const feedRoute: ServerRoute<{ Query: ValueOf<typeof feedQuery> }> = {
         validate: { query: feedQuery },
         ...answers('listEvents', { 200: feedAnswer })
     },
-    handler: (request) => readEvents(request.server.app.services, callerOf(request).organisationId, request.query)
+    handler: (request) => readEvents(request.server.app.dependencies, callerOf(request).organisationId, request.query)
 };
 
 const readRoute: ServerRoute<{ Params: ValueOf<typeof eventIdParams> }> = {
@@ -29,7 +29,7 @@ const readRoute: ServerRoute<{ Params: ValueOf<typeof eventIdParams> }> = {
         validate: { params: eventIdParams },
         ...answers('readEvent', { 200: eventAnswer }, ['EVENT_NOT_FOUND'])
     },
-    handler: (request) => readEvent(request.server.app.services, callerOf(request).organisationId, request.params.eventId)
+    handler: (request) => readEvent(request.server.app.dependencies, callerOf(request).organisationId, request.params.eventId)
 };
 
 /** The feed of events. */

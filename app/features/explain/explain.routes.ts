@@ -19,5 +19,5 @@ export const explainRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>
         validate: { params: invoiceIdParams },
         ...answers('explainInvoice', { 200: explanationAnswer }, ['INVOICE_NOT_FOUND', 'DISCOUNT_EXCEEDS_LINE', 'DISCOUNT_EXCEEDS_TOTAL', 'AMOUNT_TOO_LARGE'])
     },
-    handler: (request) => explainInvoice(request.server.app.services, callerOf(request).organisationId, request.params.invoiceId)
+    handler: (request) => explainInvoice(request.server.app.dependencies, callerOf(request).organisationId, request.params.invoiceId)
 };

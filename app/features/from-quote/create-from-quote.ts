@@ -7,7 +7,7 @@ import type { DraftInput } from '../../domain/invoices/draft-input.ts';
 import { findContact } from '../../domain/invoices/find-contact.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { inLineOrder } from '../../domain/invoices/line-order.ts';
-import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
+import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import { storeNewDraft } from '../../domain/invoices/store-new-draft.ts';
 import { priceItems } from '../../domain/pricing/price-item.ts';
 import { pricingOf, type Pricing } from '../../domain/pricing/pricing.ts';
@@ -30,11 +30,11 @@ export type FromQuoteInput = ValueOf<typeof fromQuoteBody>;
  *   `QUOTE_ALREADY_INVOICED` and those of `openOrganisation`, `findContact`, `priceItems` and `newDraft`
  */
 export async function createFromQuote(
-    services: InvoiceServices, command: Command<Invoice>, input: FromQuoteInput
+    dependencies: InvoiceDependencies, command: Command<Invoice>, input: FromQuoteInput
 ): Promise<Invoice> {
-    const organisation = await openOrganisation(services, command);
+    const organisation = await openOrganisation(dependencies, command);
     const { items, createdBy, ...given } = input;
-    const read = given.contactId === undefined || items === undefined ? await readAccepted(services, command, given.quoteId) : undefined;
+    const read = given.contactId === undefined || items === undefined ? await readAccepted(dependencies, command, given.quoteId) : undefined;
     const quoted = items === undefined && read !== undefined ? quotedContent(read, organisation) : undefined;
     const draft: DraftInput = {
         ...given,
@@ -42,15 +42,15 @@ export async function createFromQuote(
         ...(quoted === undefined ? {} : { discountPercent: quoted.discountPercent, discountAmount: quoted.discountAmount })
     };
 
-    const contact = await findContact(services, command, draft.contactId, false);
-    const today = calendarDate(services.clock.now(), services.config.timeZone);
+    const contact = await findContact(dependencies, command, draft.contactId, false);
+    const today = calendarDate(dependencies.clock.now(), dependencies.config.timeZone);
     const content = contentOf(draft, blankContent(organisation), { organisation, today }, contact);
-    const lines = quoted?.lines ?? await pricedLines(pricingOf(services, command, organisation, content), items ?? []);
-    return storeNewDraft(services, command, { organisation, content, lines, onBehalfOf: createdBy });
+    const lines = quoted?.lines ?? await pricedLines(pricingOf(dependencies, command, organisation, content), items ?? []);
+    return storeNewDraft(dependencies, command, { organisation, content, lines, onBehalfOf: createdBy });
 }
 
 /** @throws DomainError `QUOTES_NOT_CONFIGURED` | `QUOTE_NOT_FOUND` | `QUOTE_NOT_ACCEPTED` | `UPSTREAM_UNAVAILABLE` and its kin */
-async function readAccepted({ upstreams }: InvoiceServices, { upstream }: Command, quoteId: string): Promise<Origin<Quote>> {
+async function readAccepted({ upstreams }: InvoiceDependencies, { upstream }: Command, quoteId: string): Promise<Origin<Quote>> {
     if (upstreams.quotes === undefined) {
         const message = 'quoteId: quotes cannot be read here, QUOTES_SERVICE_URL is not set; give contactId and items';
         throw new DomainError('QUOTES_NOT_CONFIGURED', message, { quoteId }, {

@@ -25,5 +25,5 @@ export const fromQuoteRoute = commandRoute({
     ],
     headers: ['ETag', 'Location'],
     answer: newInvoiceAnswerOf,
-    run: (services, command, { payload }) => createFromQuote(services, command, payload)
+    run: (dependencies, command, { payload }) => createFromQuote(dependencies, command, payload)
 });

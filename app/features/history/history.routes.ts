@@ -20,5 +20,5 @@ export const historyRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>
         ...answers('readInvoiceHistory', { 200: historyAnswer }, ['INVOICE_NOT_FOUND'])
     },
     handler: (request) =>
-        readHistory(request.server.app.services.database, callerOf(request).organisationId, request.params.invoiceId, request.query)
+        readHistory(request.server.app.dependencies.database, callerOf(request).organisationId, request.params.invoiceId, request.query)
 };

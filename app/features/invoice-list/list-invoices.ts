@@ -1,7 +1,7 @@
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { listPage, type InvoicePage } from './invoice-list.repository.ts';
 import type { ListQuery } from './list-query.ts';
-import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
+import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 
 const maxOffset = 10_000;
 
@@ -12,7 +12,7 @@ const maxOffset = 10_000;
  * @throws DomainError `VALIDATION_FAILED`
  */
 export function listInvoices(
-    { database }: Pick<InvoiceServices, 'database'>, organisationId: string, query: ListQuery, today: string, withBalances = false
+    { database }: Pick<InvoiceDependencies, 'database'>, organisationId: string, query: ListQuery, today: string, withBalances = false
 ): Promise<InvoicePage> {
     if (query.page !== undefined && query.cursor !== undefined) {
         throw refusedField('VALIDATION_FAILED', 'cursor', 'cannot be used together with page', 'NOT_TOGETHER');

@@ -24,9 +24,9 @@ const listRoute: ServerRoute<{ Query: ValueOf<typeof listQuery> }> = {
         ...answers('listInvoices', { 200: invoicePageAnswer })
     },
     handler: async (request) => {
-        const { services } = request.server.app;
-        const today = todayOf(services);
-        return toPageView(request.query, await listInvoices(services, callerOf(request).organisationId, request.query, today), today);
+        const { dependencies } = request.server.app;
+        const today = todayOf(dependencies);
+        return toPageView(request.query, await listInvoices(dependencies, callerOf(request).organisationId, request.query, today), today);
     }
 };
 
@@ -43,11 +43,11 @@ const customerListRoute: ServerRoute<{ Params: ValueOf<typeof contactIdParams>; 
         ...answers('listCustomerInvoices', { 200: customerPageAnswer })
     },
     handler: async (request) => {
-        const { services } = request.server.app;
+        const { dependencies } = request.server.app;
         const { contactId } = request.params;
         const query = { ...request.query, contactId };
-        const today = todayOf(services);
-        const page = await listInvoices(services, callerOf(request).organisationId, query, today, true);
+        const today = todayOf(dependencies);
+        const page = await listInvoices(dependencies, callerOf(request).organisationId, query, today, true);
         const balances = toBalanceViews(page.balances);
         const own = page.defaultCurrency ?? 'PLN';
         const balance = balances.find(({ currency }) => currency === own)?.balance ?? formatMinor(0n, decimalsOf(own));

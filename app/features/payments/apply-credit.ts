@@ -6,7 +6,7 @@ import { onOneInvoice } from './on-one-invoice.ts';
 import { assertPayable } from './payable.ts';
 import { givenAmount } from './payment-details.ts';
 import { customerOf } from './settlement.ts';
-import { storeSettlement, type MadePayment, type PaymentServices } from './store-settlement.ts';
+import { storeSettlement, type MadePayment, type PaymentDependencies } from './store-settlement.ts';
 
 /**
  * Pays an invoice from its customer's credit. Law: Σ movements = 0; `paid` grows by the amount.
@@ -14,17 +14,17 @@ import { storeSettlement, type MadePayment, type PaymentServices } from './store
  * @throws DomainError `ALREADY_SETTLED` | `PAYMENT_EXCEEDS_BALANCE` | `CREDIT_INSUFFICIENT` and those of `assertPayable` and `onOneInvoice`
  */
 export function applyCredit(
-    services: PaymentServices, command: Command<MadePayment>, invoiceId: string,
+    dependencies: PaymentDependencies, command: Command<MadePayment>, invoiceId: string,
     { amount }: { readonly amount?: bigint }
 ): Promise<MadePayment> {
-    return onOneInvoice(services, command, invoiceId, async ({ invoice, creditMinor, now }) => {
+    return onOneInvoice(dependencies, command, invoiceId, async ({ invoice, creditMinor, now }) => {
         const { currency, contactId } = invoice;
         assertPayable(invoice);
         const { amountMinor, movements } = usedCredit(invoice, creditMinor, givenAmount(amount, currency, 'amount'));
         const settlement = newSettlement(command, 'credit_use', {
             customerId: customerOf(invoice), contactId, currency, amountMinor, movements, now,
-            settledOn: calendarDate(now, services.config.timeZone)
+            settledOn: calendarDate(now, dependencies.config.timeZone)
         });
-        return storeSettlement(services, command, { settlement, invoices: [invoice] });
+        return storeSettlement(dependencies, command, { settlement, invoices: [invoice] });
     });
 }

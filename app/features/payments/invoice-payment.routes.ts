@@ -35,8 +35,8 @@ const payRoute = commandRoute({
     errors: ['AMOUNT_TOO_LARGE', ...settleErrors],
     headers: ['Location'],
     answer: invoicePaymentAnswerOf,
-    run: (services, command, { params, payload }) =>
-        payInvoice(services, command, params.invoiceId, { payment: payload, amountPath: 'amount', needsBalance: false })
+    run: (dependencies, command, { params, payload }) =>
+        payInvoice(dependencies, command, params.invoiceId, { payment: payload, amountPath: 'amount', needsBalance: false })
 });
 
 const markPaidRoute = commandRoute({
@@ -55,9 +55,9 @@ const markPaidRoute = commandRoute({
     success: { 200: invoiceAnswer },
     errors: ['ALREADY_SETTLED', 'AMOUNT_TOO_LARGE', ...settleErrors],
     headers: ['ETag'],
-    answer: (made: MadePayment, services) => invoiceAnswerOf(paidInvoice(made), services),
-    run: (services, command, { params, payload: { amountPaid, ...details } }) =>
-        payInvoice(services, command, params.invoiceId, {
+    answer: (made: MadePayment, dependencies) => invoiceAnswerOf(paidInvoice(made), dependencies),
+    run: (dependencies, command, { params, payload: { amountPaid, ...details } }) =>
+        payInvoice(dependencies, command, params.invoiceId, {
             payment: { ...details, ...(amountPaid === undefined ? {} : { amount: amountPaid }) },
             amountPath: 'amountPaid',
             needsBalance: true
@@ -77,8 +77,8 @@ const listRoute: ServerRoute<{ Params: Params; Query: ValueOf<typeof invoicePaym
         ...answers('listInvoicePayments', { 200: invoicePaymentsAnswer }, ['INVOICE_NOT_FOUND'])
     },
     handler: async (request) => {
-        const { services } = request.server.app;
-        const found = await readInvoicePayments(services, callerOf(request).organisationId, request.params.invoiceId, request.query);
+        const { dependencies } = request.server.app;
+        const found = await readInvoicePayments(dependencies, callerOf(request).organisationId, request.params.invoiceId, request.query);
         return toInvoicePaymentsView(found, request.query.limit);
     }
 };
@@ -96,7 +96,7 @@ const applyCreditRoute = commandRoute({
     errors: ['ALREADY_SETTLED', 'CREDIT_INSUFFICIENT', 'PAYMENT_EXCEEDS_BALANCE', ...settleErrors],
     headers: ['Location'],
     answer: invoicePaymentAnswerOf,
-    run: (services, command, { params, payload }) => applyCredit(services, command, params.invoiceId, payload)
+    run: (dependencies, command, { params, payload }) => applyCredit(dependencies, command, params.invoiceId, payload)
 });
 
 const refundRoute = commandRoute({
@@ -114,8 +114,8 @@ const refundRoute = commandRoute({
     errors: ['INVOICE_NOT_FOUND', 'PRECONDITION_FAILED', ...refundErrors],
     headers: ['Location'],
     answer: invoicePaymentAnswerOf,
-    run: (services, command, { params: { invoiceId }, payload }) =>
-        refundCredit(services, command, { invoiceId }, payload)
+    run: (dependencies, command, { params: { invoiceId }, payload }) =>
+        refundCredit(dependencies, command, { invoiceId }, payload)
 });
 
 const writeOffRoute = commandRoute({
@@ -132,7 +132,7 @@ const writeOffRoute = commandRoute({
     errors: ['ALREADY_SETTLED', 'WRITE_OFF_TOO_LARGE', ...settleErrors],
     headers: ['Location'],
     answer: invoicePaymentAnswerOf,
-    run: (services, command, { params, payload }) => writeOff(services, command, params.invoiceId, payload)
+    run: (dependencies, command, { params, payload }) => writeOff(dependencies, command, params.invoiceId, payload)
 });
 
 /** What settles one invoice. */

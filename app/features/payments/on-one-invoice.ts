@@ -6,7 +6,7 @@ import type { Organisation } from '../../domain/organisations/organisation.ts';
 import { creditIn } from './balances.ts';
 import { openPayment } from './opened-payment.repository.ts';
 import { customerOf } from './settlement.ts';
-import type { PaymentServices } from './store-settlement.ts';
+import type { PaymentDependencies } from './store-settlement.ts';
 import { foundInvoice } from '../../domain/invoices/open-invoice.ts';
 
 /** The state that a settlement of one invoice starts from. */
@@ -26,11 +26,11 @@ export type OneInvoice = {
  * @throws AnsweredBefore
  */
 export function onOneInvoice<Result>(
-    services: PaymentServices, command: Command, invoiceId: string, change: (state: OneInvoice) => Promise<Result>
+    dependencies: PaymentDependencies, command: Command, invoiceId: string, change: (state: OneInvoice) => Promise<Result>
 ): Promise<Result> {
-    return onNewest(command, (asking) => openPayment(services, asking, { invoiceIds: [invoiceId] }), async ({ organisation, invoices, credits }) => {
+    return onNewest(command, (asking) => openPayment(dependencies, asking, { invoiceIds: [invoiceId] }), async ({ organisation, invoices, credits }) => {
         const invoice = foundInvoice(invoices[0], invoiceId);
         assertMatches(command.ifMatch, invoice.version, false);
-        return change({ organisation, invoice, creditMinor: creditIn(credits, customerOf(invoice), invoice.currency), now: services.clock.now() });
+        return change({ organisation, invoice, creditMinor: creditIn(credits, customerOf(invoice), invoice.currency), now: dependencies.clock.now() });
     });
 }

@@ -24,7 +24,7 @@ export type OpenedPayment = {
 /** The same of a settlement that is to be reversed: its invoices are those that it names. */
 export type OpenedSettlement = Omit<OpenedPayment, 'isKnown'> & { readonly settlement: StoredSettlement | undefined };
 
-type Services = { readonly database: Database; readonly clock: Clock };
+type Dependencies = { readonly database: Database; readonly clock: Clock };
 type CreditRow = readonly [customerId: string, currency: string, amount: string];
 type PaymentRow = { readonly invoices: readonly (InvoiceRow | null)[] | null; readonly credits: readonly CreditRow[] | null };
 type KnownRow = { readonly is_known: boolean | null };
@@ -55,16 +55,16 @@ const openSettlementStatement = opening('open_settlement',
  * @throws AnsweredBefore | DomainError `IDEMPOTENCY_KEY_REUSED` | `IDEMPOTENCY_KEY_RUNNING`
  */
 export async function openPayment(
-    services: Services, command: Command, asked: { readonly invoiceIds: readonly string[]; readonly customerId?: string | undefined }
+    dependencies: Dependencies, command: Command, asked: { readonly invoiceIds: readonly string[]; readonly customerId?: string | undefined }
 ): Promise<OpenedPayment> {
-    const { organisation, row } = await openWith<PaymentRow & KnownRow>(services, command, openPaymentStatement, JSON.stringify(asked));
+    const { organisation, row } = await openWith<PaymentRow & KnownRow>(dependencies, command, openPaymentStatement, JSON.stringify(asked));
     return { organisation, ...toOpened(row), isKnown: row.is_known ?? false };
 }
 
 /** The same for a settlement that is to be reversed, with every invoice that it names. @throws as {@link openPayment} */
-export async function openSettlement(services: Services, command: Command, settlementId: string): Promise<OpenedSettlement> {
+export async function openSettlement(dependencies: Dependencies, command: Command, settlementId: string): Promise<OpenedSettlement> {
     const { organisation, row } = await openWith<PaymentRow & { readonly settlement: SettlementRow | null }>(
-        services, command, openSettlementStatement, settlementId);
+        dependencies, command, openSettlementStatement, settlementId);
     return { organisation, ...toOpened(row), settlement: row.settlement ? toSettlement(row.settlement) : undefined };
 }
 

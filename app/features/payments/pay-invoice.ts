@@ -6,7 +6,7 @@ import { onOneInvoice } from './on-one-invoice.ts';
 import { assertPayable, assertTakesMoney } from './payable.ts';
 import { givenAmount, keptDetails, type PaymentDetails } from './payment-details.ts';
 import { customerOf } from './settlement.ts';
-import { storeSettlement, type MadePayment, type PaymentServices } from './store-settlement.ts';
+import { storeSettlement, type MadePayment, type PaymentDependencies } from './store-settlement.ts';
 
 /** A payment of one invoice. */
 export type InvoicePayment = PaymentDetails & {
@@ -29,10 +29,10 @@ export type Paying = {
  * @throws DomainError `VALIDATION_FAILED` | `ALREADY_SETTLED` and those of `assertPayable` and `onOneInvoice`
  */
 export function payInvoice(
-    services: PaymentServices, command: Command<MadePayment>, invoiceId: string,
+    dependencies: PaymentDependencies, command: Command<MadePayment>, invoiceId: string,
     { payment, amountPath, needsBalance }: Paying
 ): Promise<MadePayment> {
-    return onOneInvoice(services, command, invoiceId, async ({ invoice, creditMinor, now }) => {
+    return onOneInvoice(dependencies, command, invoiceId, async ({ invoice, creditMinor, now }) => {
         // A proforma shows no balance that could tell the second of two such calls from the first.
         (needsBalance ? assertPayable : assertTakesMoney)(invoice);
         if (needsBalance) {
@@ -45,8 +45,8 @@ export function payInvoice(
         assertCreditHolds(creditMinor, movements);
         const settlement = newSettlement(command, 'payment', {
             customerId, contactId: invoice.contactId, currency: invoice.currency, amountMinor, movements, now,
-            ...keptDetails(services, payment, now)
+            ...keptDetails(dependencies, payment, now)
         });
-        return storeSettlement(services, command, { settlement, invoices: [invoice] });
+        return storeSettlement(dependencies, command, { settlement, invoices: [invoice] });
     });
 }

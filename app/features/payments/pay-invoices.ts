@@ -5,7 +5,7 @@ import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { amountInCurrency } from '../../foundation/money/amount-in-currency.ts';
 import { findContact } from '../../domain/invoices/find-contact.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
-import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
+import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import { allocate } from './allocate.ts';
 import { creditIn } from './balances.ts';
 import { assertCreditHolds, newSettlement, type Customer } from './new-settlement.ts';
@@ -13,7 +13,7 @@ import { openPayment } from './opened-payment.repository.ts';
 import { assertPayable } from './payable.ts';
 import { givenAmount, keptDetails, type PaymentDetails } from './payment-details.ts';
 import { customerOf } from './settlement.ts';
-import { storeSettlement, type MadePayment, type PaymentServices } from './store-settlement.ts';
+import { storeSettlement, type MadePayment, type PaymentDependencies } from './store-settlement.ts';
 
 /** Most invoices that one payment pays. */
 export const maxAllocations = 100;
@@ -36,12 +36,12 @@ export type CustomerPayment = PaymentDetails & {
  *   `assertPayable`, `allocate` and `findContact`
  */
 export function payInvoices(
-    services: PaymentServices & Pick<InvoiceServices, 'upstreams'>, command: Command<MadePayment>,
+    dependencies: PaymentDependencies & Pick<InvoiceDependencies, 'upstreams'>, command: Command<MadePayment>,
     payment: CustomerPayment
 ): Promise<MadePayment> {
     const { allocations = [], contactId } = payment;
     const asked = { invoiceIds: allocations.map(({ invoiceId }) => invoiceId), customerId: contactId };
-    return onNewest(command, (asking) => openPayment(services, asking, asked), async ({ organisation, invoices: found, credits, isKnown }) => {
+    return onNewest(command, (asking) => openPayment(dependencies, asking, asked), async ({ organisation, invoices: found, credits, isKnown }) => {
         const invoices = foundInvoices(found, allocations);
         const { customerId, contactId: payer } = payerOf(invoices, contactId);
         const currency = currencyOf(invoices, payment.currency) ?? organisation.defaultCurrency;
@@ -53,14 +53,14 @@ export function payInvoices(
         }));
         assertCreditHolds(creditIn(credits, customerId, currency), movements);
         if (invoices.length === 0 && !isKnown) {
-            await findContact(services, command, payer, false);
+            await findContact(dependencies, command, payer, false);
         }
-        const now = services.clock.now();
+        const now = dependencies.clock.now();
         const settlement = newSettlement(command, 'payment', {
-            customerId, contactId: payer, currency, amountMinor, ...keptDetails(services, payment, now),
+            customerId, contactId: payer, currency, amountMinor, ...keptDetails(dependencies, payment, now),
             movements, now
         });
-        return storeSettlement(services, command, { settlement, invoices });
+        return storeSettlement(dependencies, command, { settlement, invoices });
     });
 }
 

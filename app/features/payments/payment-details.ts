@@ -2,7 +2,7 @@ import { calendarDate } from '../../foundation/clock/clock.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { amountInCurrency } from '../../foundation/money/amount-in-currency.ts';
 import type { Settlement } from './settlement.ts';
-import type { PaymentServices } from './store-settlement.ts';
+import type { PaymentDependencies } from './store-settlement.ts';
 import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
 
 /** What a caller tells of money that moved, beside its amount. */
@@ -15,10 +15,10 @@ export type PaymentDetails = {
 };
 
 /** What a payment keeps of them. @throws DomainError `VALIDATION_FAILED` for a day that is yet to come */
-export function keptDetails(services: PaymentServices, { paymentDate, paymentMethod, paymentReference, notes }: PaymentDetails, now: Date):
+export function keptDetails(dependencies: PaymentDependencies, { paymentDate, paymentMethod, paymentReference, notes }: PaymentDetails, now: Date):
 Pick<Settlement, 'settledOn' | 'method' | 'reference' | 'notes'> {
     return {
-        settledOn: dayOf(services, 'paymentDate', paymentDate, now), method: paymentMethod, reference: paymentReference ?? null, notes: notes ?? null
+        settledOn: dayOf(dependencies, 'paymentDate', paymentDate, now), method: paymentMethod, reference: paymentReference ?? null, notes: notes ?? null
     };
 }
 
@@ -30,7 +30,7 @@ const firstDay = '2000-01-01';
  * @param path - The field, for the error.
  * @throws DomainError `VALIDATION_FAILED` for a day that is yet to come, or before the year 2000
  */
-export function dayOf({ config: { timeZone } }: PaymentServices, path: string, told: string | undefined, now: Date): string {
+export function dayOf({ config: { timeZone } }: PaymentDependencies, path: string, told: string | undefined, now: Date): string {
     const today = calendarDate(now, timeZone);
     const day = told === undefined || told.length === today.length ? told ?? today : calendarDate(new Date(told), timeZone);
     if (day > today) {

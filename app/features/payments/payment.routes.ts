@@ -34,7 +34,7 @@ const payRoute = commandRoute({
     ],
     headers: ['Location'],
     answer: paymentAnswerOf,
-    run: (services, command, { payload }) => payInvoices(services, command, payload)
+    run: (dependencies, command, { payload }) => payInvoices(dependencies, command, payload)
 });
 
 const listRoute: ServerRoute<{ Query: ValueOf<typeof paymentListQuery> }> = {
@@ -49,7 +49,7 @@ const listRoute: ServerRoute<{ Query: ValueOf<typeof paymentListQuery> }> = {
         ...answers('listPayments', { 200: paymentPageAnswer })
     },
     handler: async (request) => {
-        const page = await listPayments(request.server.app.services, callerOf(request).organisationId, request.query);
+        const page = await listPayments(request.server.app.dependencies, callerOf(request).organisationId, request.query);
         return toPaymentPage(page, request.query.limit);
     }
 };
@@ -65,7 +65,7 @@ const readRoute: ServerRoute<{ Params: ValueOf<typeof paymentIdParams> }> = {
         ...answers('readPayment', { 200: paymentAnswer }, ['PAYMENT_NOT_FOUND'])
     },
     handler: async (request) =>
-        paymentDocument(await readPayment(request.server.app.services, callerOf(request).organisationId, request.params.paymentId))
+        paymentDocument(await readPayment(request.server.app.dependencies, callerOf(request).organisationId, request.params.paymentId))
 };
 
 const reverseRoute = commandRoute({
@@ -86,7 +86,7 @@ const reverseRoute = commandRoute({
     ],
     headers: ['Location'],
     answer: paymentAnswerOf,
-    run: (services, command, { params, payload }) => reversePayment(services, command, params.paymentId, payload)
+    run: (dependencies, command, { params, payload }) => reversePayment(dependencies, command, params.paymentId, payload)
 });
 
 const creditRoute: ServerRoute<{ Params: ValueOf<typeof contactIdParams> }> = {
@@ -102,7 +102,7 @@ const creditRoute: ServerRoute<{ Params: ValueOf<typeof contactIdParams> }> = {
     },
     handler: async (request) => {
         const { contactId } = request.params;
-        return toCreditView(contactId, await readCredits(request.server.app.services, callerOf(request).organisationId, contactId));
+        return toCreditView(contactId, await readCredits(request.server.app.dependencies, callerOf(request).organisationId, contactId));
     }
 };
 
@@ -119,8 +119,8 @@ const refundRoute = commandRoute({
     errors: refundErrors,
     headers: ['Location'],
     answer: paymentAnswerOf,
-    run: (services, command, { params: { contactId }, payload }) =>
-        refundCredit(services, command, { contactId }, payload)
+    run: (dependencies, command, { params: { contactId }, payload }) =>
+        refundCredit(dependencies, command, { contactId }, payload)
 });
 
 /** Payments of customers, and their credit. */

@@ -5,16 +5,16 @@ import { formatMinor } from '../../foundation/money/decimal.ts';
 import type { InvoicePayments, PaymentPage } from './read-payments.ts';
 import { paymentDocument } from './settlement.document.ts';
 import type { CustomerCredit, Settlement } from './settlement.ts';
-import { paidInvoice, type MadePayment, type PaymentServices } from './store-settlement.ts';
+import { paidInvoice, type MadePayment, type PaymentDependencies } from './store-settlement.ts';
 
 /** A new payment of one invoice as an answer, with the invoice. */
-export function invoicePaymentAnswerOf(made: MadePayment, services: PaymentServices): Answer {
-    return created(made.settlement, { invoice: toInvoiceView(paidInvoice(made), todayOf(services)) });
+export function invoicePaymentAnswerOf(made: MadePayment, dependencies: PaymentDependencies): Answer {
+    return created(made.settlement, { invoice: toInvoiceView(paidInvoice(made), todayOf(dependencies)) });
 }
 
 /** A new payment as an answer, with its invoices as lists show them. */
-export function paymentAnswerOf({ settlement, invoices }: MadePayment, services: PaymentServices): Answer {
-    const today = todayOf(services);
+export function paymentAnswerOf({ settlement, invoices }: MadePayment, dependencies: PaymentDependencies): Answer {
+    const today = todayOf(dependencies);
     return created(settlement, { invoices: invoices.map((invoice) => toInvoiceSummary(invoice, today)) });
 }
 

@@ -5,20 +5,20 @@ import type { PaymentQuery } from './payment-query.ts';
 import { findCredits, findSettlement, findSettlementsOfInvoice, listSettlements, type SettlementsOfInvoice } from './payment.repository.ts';
 import { foundPayment } from './reverse-payment.ts';
 import type { CustomerCredit, StoredSettlement } from './settlement.ts';
-import type { PaymentServices } from './store-settlement.ts';
+import type { PaymentDependencies } from './store-settlement.ts';
 
-type Services = Pick<PaymentServices, 'database'>;
+type Dependencies = Pick<PaymentDependencies, 'database'>;
 
 /** One page of settlements, the newest day first. */
 export type PaymentPage = { readonly settlements: readonly StoredSettlement[]; readonly nextCursor: string | null };
 
 /** @throws DomainError `PAYMENT_NOT_FOUND`, also for another organisation's payment */
-export async function readPayment({ database }: Services, organisationId: string, paymentId: string): Promise<StoredSettlement> {
+export async function readPayment({ database }: Dependencies, organisationId: string, paymentId: string): Promise<StoredSettlement> {
     return foundPayment(await findSettlement(database, organisationId, paymentId), paymentId);
 }
 
 /** One page of an organisation's settlements of every kind. @throws DomainError `VALIDATION_FAILED` */
-export async function listPayments({ database }: Services, organisationId: string, query: PaymentQuery): Promise<PaymentPage> {
+export async function listPayments({ database }: Dependencies, organisationId: string, query: PaymentQuery): Promise<PaymentPage> {
     const found = await listSettlements(database, organisationId, query, readDayCursor(query.cursor), query.limit + 1);
     const settlements = found.slice(0, query.limit);
     const last = found.length > query.limit ? settlements.at(-1) : undefined;
@@ -26,7 +26,7 @@ export async function listPayments({ database }: Services, organisationId: strin
 }
 
 /** A customer's credit in each currency that there is some of; a contact that never had any has none. */
-export function readCredits({ database }: Services, organisationId: string, contactId: string): Promise<readonly CustomerCredit[]> {
+export function readCredits({ database }: Dependencies, organisationId: string, contactId: string): Promise<readonly CustomerCredit[]> {
     return findCredits(database, organisationId, contactId);
 }
 
@@ -35,7 +35,7 @@ export type InvoicePayments = SettlementsOfInvoice & { readonly nextAfter: strin
 
 /** One page of what settled an invoice, oldest first. @throws DomainError `INVOICE_NOT_FOUND` */
 export async function readInvoicePayments(
-    { database }: Services, organisationId: string, invoiceId: string, { after, limit }: { readonly after?: string; readonly limit: number }
+    { database }: Dependencies, organisationId: string, invoiceId: string, { after, limit }: { readonly after?: string; readonly limit: number }
 ): Promise<InvoicePayments> {
     const found = await findSettlementsOfInvoice(database, organisationId, invoiceId, after, limit + 1);
     if (found === undefined) {

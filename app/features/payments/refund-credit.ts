@@ -9,7 +9,7 @@ import { newSettlement, type Customer } from './new-settlement.ts';
 import { openPayment, type OpenedPayment } from './opened-payment.repository.ts';
 import { keptDetails, type PaymentDetails } from './payment-details.ts';
 import { customerOf } from './settlement.ts';
-import { storeSettlement, type MadePayment, type PaymentServices } from './store-settlement.ts';
+import { storeSettlement, type MadePayment, type PaymentDependencies } from './store-settlement.ts';
 import { foundInvoice } from '../../domain/invoices/open-invoice.ts';
 
 /** Credit given back. */
@@ -28,20 +28,20 @@ export type RefundOf = { readonly contactId: string } | { readonly invoiceId: st
  * @throws DomainError `INVOICE_NOT_FOUND` | `VALIDATION_FAILED` | `CREDIT_INSUFFICIENT` | `PRECONDITION_FAILED`
  */
 export function refundCredit(
-    services: PaymentServices, command: Command<MadePayment>, of: RefundOf, refund: Refund
+    dependencies: PaymentDependencies, command: Command<MadePayment>, of: RefundOf, refund: Refund
 ): Promise<MadePayment> {
     const asked = 'invoiceId' in of ? { invoiceIds: [of.invoiceId] } : { invoiceIds: [], customerId: of.contactId };
-    return onNewest(command, (asking) => openPayment(services, asking, asked), async (opened) => {
+    return onNewest(command, (asking) => openPayment(dependencies, asking, asked), async (opened) => {
         const { customer, invoices } = refunded(of, opened);
         invoices.forEach(({ version }) => assertMatches(command.ifMatch, version, false));
         const currency = currencyOf(opened, invoices, refund);
         const creditMinor = creditIn(opened.credits, customer.customerId, currency);
         const { amountMinor, movements } = refundedCredit(customer.customerId, creditMinor, amountInCurrency(refund.amount, currency, 'amount'), currency);
-        const now = services.clock.now();
+        const now = dependencies.clock.now();
         const settlement = newSettlement(command, 'refund', {
-            ...customer, currency, amountMinor, ...keptDetails(services, refund, now), movements, now
+            ...customer, currency, amountMinor, ...keptDetails(dependencies, refund, now), movements, now
         });
-        return storeSettlement(services, command, { settlement, invoices });
+        return storeSettlement(dependencies, command, { settlement, invoices });
     });
 }
 

@@ -8,7 +8,7 @@ import { openSettlement } from './opened-payment.repository.ts';
 import { dayOf } from './payment-details.ts';
 import { reverse } from './reverse.ts';
 import type { StoredSettlement } from './settlement.ts';
-import { storeSettlement, type MadePayment, type PaymentServices } from './store-settlement.ts';
+import { storeSettlement, type MadePayment, type PaymentDependencies } from './store-settlement.ts';
 
 /** Why and when a payment is undone. */
 export type Reversal = {
@@ -22,15 +22,15 @@ export type Reversal = {
  * @throws DomainError `PAYMENT_NOT_FOUND` | `VALIDATION_FAILED` and those of `reverse`
  */
 export function reversePayment(
-    services: PaymentServices, command: Command<MadePayment>, paymentId: string, { reason, reversalDate }: Reversal
+    dependencies: PaymentDependencies, command: Command<MadePayment>, paymentId: string, { reason, reversalDate }: Reversal
 ): Promise<MadePayment> {
-    return onNewest(command, (asking) => openSettlement(services, asking, paymentId), async (opened) => {
+    return onNewest(command, (asking) => openSettlement(dependencies, asking, paymentId), async (opened) => {
         const reversed = foundPayment(opened.settlement, paymentId);
         const { customerId, contactId, currency, amountMinor, method, reference } = reversed;
         const invoices = opened.invoices.flatMap((invoice) => invoice ?? []);
         const movements = reverse(reversed, invoices, creditIn(opened.credits, customerId, currency));
-        const now = services.clock.now();
-        const settledOn = dayOf(services, 'reversalDate', reversalDate, now);
+        const now = dependencies.clock.now();
+        const settledOn = dayOf(dependencies, 'reversalDate', reversalDate, now);
         if (settledOn < reversed.settledOn) {
             throw refusedField('VALIDATION_FAILED', 'reversalDate', `must not be before the payment, ${reversed.settledOn}`, 'TOO_EARLY');
         }
@@ -38,7 +38,7 @@ export function reversePayment(
             customerId, contactId, currency, amountMinor, method, reference, settledOn, reason, reversesId: paymentId,
             movements, now
         });
-        return storeSettlement(services, command, { settlement, invoices });
+        return storeSettlement(dependencies, command, { settlement, invoices });
     });
 }
 

@@ -5,7 +5,7 @@ import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { saveIssuedChanges } from './issued-changes.repository.ts';
 import { paymentStatusEvents } from '../../domain/invoices/payment-status-events.ts';
-import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
+import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import { afterMovements } from './balances.ts';
 import { paymentDocument } from './settlement.document.ts';
 import type { Settlement } from './settlement.ts';
@@ -14,7 +14,7 @@ import type { EventType } from '../../foundation/vocabulary/event-types.ts';
 import type { AuditAction } from '../../foundation/vocabulary/audit-actions.ts';
 
 /** What commands about payments work with. */
-export type PaymentServices = Pick<InvoiceServices, 'database' | 'clock' | 'config'>;
+export type PaymentDependencies = Pick<InvoiceDependencies, 'database' | 'clock' | 'config'>;
 
 /** A settlement that was stored, with the invoices that it was about as they are now. */
 export type MadePayment = { readonly settlement: Settlement; readonly invoices: readonly Invoice[] };
@@ -48,7 +48,7 @@ export type Decided = {
  * @throws DomainError `INVOICE_CHANGED`, or the broken rule of the database: for `onNewest` to try again
  */
 export async function storeSettlement(
-    { database }: PaymentServices, command: Command<MadePayment>, { settlement, invoices }: Decided
+    { database }: PaymentDependencies, command: Command<MadePayment>, { settlement, invoices }: Decided
 ): Promise<MadePayment> {
     const now = settlement.createdAt;
     const moved = afterMovements(invoices, settlement.entries, now);

@@ -5,23 +5,23 @@ import { newSettlement } from './new-settlement.ts';
 import { onOneInvoice } from './on-one-invoice.ts';
 import { assertPayable } from './payable.ts';
 import { customerOf } from './settlement.ts';
-import { storeSettlement, type MadePayment, type PaymentServices } from './store-settlement.ts';
+import { storeSettlement, type MadePayment, type PaymentDependencies } from './store-settlement.ts';
 
 /**
  * Forgives what little is left to pay. Law: Σ movements = amount = the balance, all of it credited.
  * @throws DomainError `ALREADY_SETTLED` | `WRITE_OFF_TOO_LARGE` and those of `assertPayable` and `onOneInvoice`
  */
 export function writeOff(
-    services: PaymentServices, command: Command<MadePayment>, invoiceId: string, { reason }: { readonly reason: string }
+    dependencies: PaymentDependencies, command: Command<MadePayment>, invoiceId: string, { reason }: { readonly reason: string }
 ): Promise<MadePayment> {
-    return onOneInvoice(services, command, invoiceId, async ({ organisation: { writeOffLimit }, invoice, now }) => {
+    return onOneInvoice(dependencies, command, invoiceId, async ({ organisation: { writeOffLimit }, invoice, now }) => {
         const { currency, contactId } = invoice;
         assertPayable(invoice);
         const { amountMinor, movements } = forgivenBalance(invoice, writeOffLimit);
         const settlement = newSettlement(command, 'write_off', {
             customerId: customerOf(invoice), contactId, currency, amountMinor, reason, movements, now,
-            settledOn: calendarDate(now, services.config.timeZone)
+            settledOn: calendarDate(now, dependencies.config.timeZone)
         });
-        return storeSettlement(services, command, { settlement, invoices: [invoice] });
+        return storeSettlement(dependencies, command, { settlement, invoices: [invoice] });
     });
 }

@@ -2,7 +2,7 @@ import type { Command } from '../../platform/commands/command.ts';
 import { assertMatches } from '../../platform/commands/precondition.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
-import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
+import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import { told } from '../../domain/invoices/told.ts';
 import { convert, type ConvertInput } from './convert.ts';
 import { saveConversion } from './conversion.repository.ts';
@@ -13,17 +13,17 @@ import { saveConversion } from './conversion.repository.ts';
  * @throws DomainError `INVOICE_NOT_FOUND` | `PRECONDITION_FAILED` | `QUOTE_ALREADY_INVOICED` and those of `convert`
  */
 export function convertProforma(
-    services: InvoiceServices, command: Command<Invoice>, invoiceId: string, input: ConvertInput
+    dependencies: InvoiceDependencies, command: Command<Invoice>, invoiceId: string, input: ConvertInput
 ): Promise<Invoice> {
-    return onNewestInvoice(services, command, invoiceId, async ({ organisation, invoice }) => {
+    return onNewestInvoice(dependencies, command, invoiceId, async ({ organisation, invoice }) => {
         assertMatches(command.ifMatch, invoice.version, false);
-        const now = services.clock.now();
+        const now = dependencies.clock.now();
         const { draft, proforma } = convert(invoice, organisation, input, { subject: command.caller.subject, now });
         const steps = [
             told(command, { action: 'invoice.drafted', before: null, after: draft, now }),
             told(command, { action: 'invoice.converted', before: invoice, after: proforma, now })
         ];
-        await saveConversion(services.database, draft, proforma, {
+        await saveConversion(dependencies.database, draft, proforma, {
             command,
             audit: steps.map(({ audit }) => audit),
             events: steps.flatMap(({ events }) => events),

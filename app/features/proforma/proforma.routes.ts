@@ -24,7 +24,7 @@ const convertRoute = commandRoute({
     ],
     headers: ['ETag', 'Location'],
     answer: newInvoiceAnswerOf,
-    run: (services, command, { params, payload }) => convertProforma(services, command, params.invoiceId, payload)
+    run: (dependencies, command, { params, payload }) => convertProforma(dependencies, command, params.invoiceId, payload)
 });
 
 /** What a proforma becomes. */

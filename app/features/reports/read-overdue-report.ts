@@ -2,7 +2,7 @@ import { calendarDate } from '../../foundation/clock/clock.ts';
 import { readDayCursor, writeDayCursor } from '../../foundation/schema/day-cursor.ts';
 import { readOverduePart } from './overdue-report.repository.ts';
 import type { BucketSum, OverdueInvoice, OverdueQuery } from './overdue-report.ts';
-import { fallbackCurrency, type ReportServices } from './report-services.ts';
+import { fallbackCurrency, type ReportDependencies } from './report-dependencies.ts';
 
 /** One page of overdue invoices, and what all unpaid ones that match come to. */
 export type OverdueReport = {
@@ -20,7 +20,7 @@ export type OverdueReport = {
  * @throws DomainError `VALIDATION_FAILED`
  */
 export async function readOverdue(
-    { database, clock, config: { timeZone } }: ReportServices, organisationId: string, query: OverdueQuery
+    { database, clock, config: { timeZone } }: ReportDependencies, organisationId: string, query: OverdueQuery
 ): Promise<OverdueReport> {
     const asOf = query.asOf ?? calendarDate(clock.now(), timeZone);
     const { invoices, buckets, ownCurrency } = await readOverduePart(database, organisationId, asOf, query, readDayCursor(query.cursor));

@@ -1,7 +1,7 @@
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
-import { fallbackCurrency, type ReportServices } from './report-services.ts';
+import { fallbackCurrency, type ReportDependencies } from './report-dependencies.ts';
 import { statementPeriodOf, type DateRange } from './report-period.ts';
 import type { statementQuery } from './report.schemas.ts';
 import { readMovements } from './statement.repository.ts';
@@ -19,7 +19,7 @@ export type CustomerStatement = DateRange & { readonly contactId: string; readon
  * @throws DomainError `VALIDATION_FAILED`, also for a period with more movements than one answer holds
  */
 export async function readStatement(
-    { database, clock, config: { timeZone } }: ReportServices, organisationId: string, contactId: string, { currency, ...asked }: StatementQuery
+    { database, clock, config: { timeZone } }: ReportDependencies, organisationId: string, contactId: string, { currency, ...asked }: StatementQuery
 ): Promise<CustomerStatement> {
     const period = statementPeriodOf(asked, calendarDate(clock.now(), timeZone));
     const { openings, movements, ownCurrency } = await readMovements(database, organisationId, contactId, period, currency);

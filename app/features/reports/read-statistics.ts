@@ -1,5 +1,5 @@
 import { addDays, calendarDate, startOfDay } from '../../foundation/clock/clock.ts';
-import { fallbackCurrency, type ReportServices } from './report-services.ts';
+import { fallbackCurrency, type ReportDependencies } from './report-dependencies.ts';
 import { periodOf, type AskedRange, type DateRange } from './report-period.ts';
 import { statisticsOf, type Statistics } from './statistics.ts';
 import { readDocumentGroups } from './statistics.repository.ts';
@@ -13,7 +13,7 @@ export type StatisticsReport = Statistics & DateRange & { readonly asOf: string 
  * @throws DomainError `VALIDATION_FAILED`
  */
 export async function readStatistics(
-    { database, clock, config: { timeZone } }: ReportServices, organisationId: string, asked: AskedRange
+    { database, clock, config: { timeZone } }: ReportDependencies, organisationId: string, asked: AskedRange
 ): Promise<StatisticsReport> {
     const today = calendarDate(clock.now(), timeZone);
     const period = periodOf(asked, today);

@@ -1,7 +1,7 @@
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { defaultProfile } from '../../domain/organisations/organisation.ts';
-import type { ReportServices } from './report-services.ts';
+import type { ReportDependencies } from './report-dependencies.ts';
 import { periodOf, type DateRange } from './report-period.ts';
 import type { vatReportQuery } from './report.schemas.ts';
 import { vatPeriodsOf } from './vat-periods.ts';
@@ -21,7 +21,7 @@ export type VatReport = DateRange & Pick<VatReportQuery, 'groupBy' | 'dateBasis'
  * @see Directive 2006/112/EC art. 63, 90; Ustawa o VAT art. 19a ust. 1, art. 29a ust. 13
  */
 export async function readVatReport(
-    { database, clock, config: { timeZone } }: ReportServices, organisationId: string, { groupBy, dateBasis, ...asked }: VatReportQuery
+    { database, clock, config: { timeZone } }: ReportDependencies, organisationId: string, { groupBy, dateBasis, ...asked }: VatReportQuery
 ): Promise<VatReport> {
     const range = periodOf(asked, calendarDate(clock.now(), timeZone));
     const { ownVatCurrency = defaultProfile.vatCurrency, groups } = await readVatGroups(database, organisationId, range, groupBy, dateBasis);

@@ -27,7 +27,7 @@ const statisticsRoute: ServerRoute<{ Query: ValueOf<typeof statisticsQuery> }> =
         ...answers('readStatistics', { 200: statisticsAnswer })
     },
     handler: async (request) =>
-        toStatisticsView(await readStatistics(request.server.app.services, callerOf(request).organisationId, request.query))
+        toStatisticsView(await readStatistics(request.server.app.dependencies, callerOf(request).organisationId, request.query))
 };
 
 const overdueRoute: ServerRoute<{ Query: ValueOf<typeof overdueQuery> }> = {
@@ -43,7 +43,7 @@ const overdueRoute: ServerRoute<{ Query: ValueOf<typeof overdueQuery> }> = {
         ...answers('readOverdue', { 200: overdueAnswer })
     },
     handler: async (request) =>
-        toOverdueView(await readOverdue(request.server.app.services, callerOf(request).organisationId, request.query), request.query.limit)
+        toOverdueView(await readOverdue(request.server.app.dependencies, callerOf(request).organisationId, request.query), request.query.limit)
 };
 
 const vatReportRoute: ServerRoute<{ Query: ValueOf<typeof vatReportQuery> }> = {
@@ -59,7 +59,7 @@ const vatReportRoute: ServerRoute<{ Query: ValueOf<typeof vatReportQuery> }> = {
         ...answers('readVatReport', { 200: vatReportAnswer })
     },
     handler: async (request) =>
-        toVatReportView(await readVatReport(request.server.app.services, callerOf(request).organisationId, request.query))
+        toVatReportView(await readVatReport(request.server.app.dependencies, callerOf(request).organisationId, request.query))
 };
 
 const statementRoute: ServerRoute<{ Params: ValueOf<typeof contactIdParams>; Query: ValueOf<typeof statementQuery> }> = {
@@ -74,7 +74,7 @@ const statementRoute: ServerRoute<{ Params: ValueOf<typeof contactIdParams>; Que
         ...answers('readCustomerStatement', { 200: statementAnswer })
     },
     handler: async (request) => toStatementView(
-        await readStatement(request.server.app.services, callerOf(request).organisationId, request.params.contactId, request.query))
+        await readStatement(request.server.app.dependencies, callerOf(request).organisationId, request.params.contactId, request.query))
 };
 
 /** What an organisation's documents come to. */

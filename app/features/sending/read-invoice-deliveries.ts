@@ -1,5 +1,5 @@
 import { readInvoice } from '../../domain/invoices/read-invoice.ts';
-import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
+import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import type { InvoiceDelivery } from '../../domain/invoices/invoice-delivery.ts';
 import { listDeliveries } from './sent.repository.ts';
 
@@ -11,11 +11,11 @@ export type DeliveryPage = { readonly data: readonly DeliveryView[]; readonly li
 
 /** When an invoice was sent and to whom. @throws DomainError `INVOICE_NOT_FOUND` */
 export async function readDeliveries(
-    services: Pick<InvoiceServices, 'database'>, organisationId: string, invoiceId: string,
+    dependencies: Pick<InvoiceDependencies, 'database'>, organisationId: string, invoiceId: string,
     { after, limit }: { readonly after?: string; readonly limit: number }
 ): Promise<DeliveryPage> {
-    await readInvoice(services, organisationId, invoiceId);
-    const rows = await listDeliveries(services.database, organisationId, invoiceId, after, limit + 1);
+    await readInvoice(dependencies, organisationId, invoiceId);
+    const rows = await listDeliveries(dependencies.database, organisationId, invoiceId, after, limit + 1);
     const data = rows.slice(0, limit).map((row) => ({ ...row, requestedAt: row.requestedAt.toISOString() }));
     return { data, limit, nextAfter: rows.length > limit ? data.at(-1)?.id ?? null : null };
 }

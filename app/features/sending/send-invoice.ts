@@ -6,7 +6,7 @@ import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { issueDraft, type Issued } from '../../domain/invoices/issue-invoice.ts';
 import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
-import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
+import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import type { InvoiceDelivery } from '../../domain/invoices/invoice-delivery.ts';
 import { told } from '../../domain/invoices/told.ts';
 import type { sendBody } from './send.schemas.ts';
@@ -21,25 +21,25 @@ export type SendInput = ValueOf<typeof sendBody>;
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_CANCELLED` | `PRECONDITION_FAILED` and those of `issueDraft`
  */
 export function sendInvoice(
-    services: InvoiceServices, command: Command<Issued>, invoiceId: string, input: SendInput
+    dependencies: InvoiceDependencies, command: Command<Issued>, invoiceId: string, input: SendInput
 ): Promise<Issued> {
-    return onNewestInvoice(services, command, invoiceId, async ({ organisation, invoice }) => {
+    return onNewestInvoice(dependencies, command, invoiceId, async ({ organisation, invoice }) => {
         if (invoice.status === 'cancelled') {
             throw new DomainError('INVOICE_CANCELLED', 'invoiceId: this invoice is cancelled, so it cannot be sent', { id: invoiceId });
         }
         if (invoice.number === null) {
             assertMayChange(command, organisation, invoice);
             const deliveryOf = (issued: Invoice, now: Date): InvoiceDelivery => newDelivery(issued, input, command, now);
-            return issueDraft(services, command, { organisation, invoice }, { deliveryOf });
+            return issueDraft(dependencies, command, { organisation, invoice }, { deliveryOf });
         }
         // An issued document does not change by being sent: only a caller who names a state is held to it.
         assertMatches(command.ifMatch, invoice.version, false);
-        return resend(services, command, invoice, input);
+        return resend(dependencies, command, invoice, input);
     });
 }
 
 async function resend(
-    { database, clock }: InvoiceServices, command: Command<Issued>, invoice: Invoice, input: SendInput
+    { database, clock }: InvoiceDependencies, command: Command<Issued>, invoice: Invoice, input: SendInput
 ): Promise<Issued> {
     const now = clock.now();
     const sent = markSent(invoice, now);

@@ -31,11 +31,11 @@ const sendRoute = commandRoute({
     success: { 200: invoiceAnswer },
     errors: [...issueErrors, 'INVOICE_CANCELLED'],
     headers: ['ETag'],
-    answer: ({ invoice }: Issued, services) => invoiceAnswerOf(invoice, services),
-    run: async (services, command, { params, payload }) => {
-        const sent = await sendInvoice(services, command, params.invoiceId, payload);
+    answer: ({ invoice }: Issued, dependencies) => invoiceAnswerOf(invoice, dependencies),
+    run: async (dependencies, command, { params, payload }) => {
+        const sent = await sendInvoice(dependencies, command, params.invoiceId, payload);
         if (sent.issuedNow) {
-            services.metrics.invoiceIssued();
+            dependencies.metrics.invoiceIssued();
         }
         return sent;
     }
@@ -78,7 +78,7 @@ const deliveriesRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; Qu
         validate: { params: invoiceIdParams, query: deliveriesQuery },
         ...answers('listDeliveries', { 200: deliveriesAnswer }, ['INVOICE_NOT_FOUND'])
     },
-    handler: (request) => readDeliveries(request.server.app.services, callerOf(request).organisationId, request.params.invoiceId, request.query)
+    handler: (request) => readDeliveries(request.server.app.dependencies, callerOf(request).organisationId, request.params.invoiceId, request.query)
 };
 
 /** Sending, and what was sent. */

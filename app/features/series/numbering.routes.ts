@@ -107,7 +107,7 @@ const previewRoute = commandRoute({
     params: invoiceTypeParams,
     success: { 201: previewAnswer },
     answer: (preview: NumberPreview) => ok(preview, 201),
-    run: (services, command, { params }) => previewNumber(services, command, params.invoiceType)
+    run: (dependencies, command, { params }) => previewNumber(dependencies, command, params.invoiceType)
 });
 
 const listSeriesRoute: ServerRoute = {
@@ -120,7 +120,7 @@ const listSeriesRoute: ServerRoute = {
         ...answers('listSeries', { 200: seriesAnswer })
     },
     handler: async (request) => {
-        return { data: await listNumberSeries(request.server.app.services.database, callerOf(request).organisationId) };
+        return { data: await listNumberSeries(request.server.app.dependencies.database, callerOf(request).organisationId) };
     }
 };
 
@@ -136,7 +136,7 @@ const auditRoute: ServerRoute<{ Params: ValueOf<typeof seriesParams>; Query: Val
         ...answers('auditNumbering', { 200: auditAnswer }, ['SERIES_NOT_FOUND'])
     },
     handler: (request) =>
-        auditNumbering(request.server.app.services.database, callerOf(request).organisationId, request.params.series, request.query.after)
+        auditNumbering(request.server.app.dependencies.database, callerOf(request).organisationId, request.params.series, request.query.after)
 };
 
 /** Numbers: what comes next, which series there are, and the proof that they are gapless. */

@@ -7,16 +7,16 @@ import { lastNumberOf } from './numbering.repository.ts';
 import type { DocumentType } from '../../foundation/vocabulary/document-types.ts';
 
 /** What the preview works with. */
-export type NumberingServices = { readonly database: Database; readonly clock: Clock; readonly config: { readonly timeZone: string } };
+export type NumberingDependencies = { readonly database: Database; readonly clock: Clock; readonly config: { readonly timeZone: string } };
 
 /** A number that would be given next; it is not held for anybody. */
 export type NumberPreview = { readonly invoiceNumber: string; readonly invoiceType: DocumentType; readonly reserved: false };
 
 /** The next number of the type's series, were a document issued today. Nothing is taken: reserving would tear gaps. */
-export async function previewNumber(services: NumberingServices, command: Command, invoiceType: DocumentType): Promise<NumberPreview> {
-    const organisation = await openOrganisation(services, command);
-    const today = calendarDate(services.clock.now(), services.config.timeZone);
+export async function previewNumber(dependencies: NumberingDependencies, command: Command, invoiceType: DocumentType): Promise<NumberPreview> {
+    const organisation = await openOrganisation(dependencies, command);
+    const today = calendarDate(dependencies.clock.now(), dependencies.config.timeZone);
     const series = seriesOf(invoiceType, organisation.numberPatterns[invoiceType], today);
-    const last = await lastNumberOf(services.database, organisation.id, series.id);
+    const last = await lastNumberOf(dependencies.database, organisation.id, series.id);
     return { invoiceNumber: formatNumber(series, last + 1n), invoiceType, reserved: false };
 }

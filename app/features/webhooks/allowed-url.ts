@@ -1,12 +1,12 @@
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { refusedUrl } from './webhook-url.ts';
-import type { WebhookServices } from './webhook-services.ts';
+import type { WebhookDependencies } from './webhook-dependencies.ts';
 
 /**
  * A URL as it will be called.
  * @throws DomainError `WEBHOOK_URL_REFUSED` when events are never sent to such an address
  */
-export function allowedUrl({ config: { webhooks: { allowPrivate } } }: Pick<WebhookServices, 'config'>, text: string): string {
+export function allowedUrl({ config: { webhooks: { allowPrivate } } }: Pick<WebhookDependencies, 'config'>, text: string): string {
     const url = new URL(text);
     const clause = refusedUrl(url, allowPrivate);
     if (clause !== undefined) {

@@ -8,7 +8,7 @@ import { sendWebhook, type Transport } from './send-webhook.ts';
 import { secretsAt } from './webhook.ts';
 
 /** What an attempt needs. */
-export type AttemptServices = {
+export type AttemptDependencies = {
     readonly database: Pick<Database, 'query'>;
     readonly clock: Clock;
     readonly transport: Transport;
@@ -27,7 +27,7 @@ export type AttemptOutcome = DeliveryState | 'handed_back';
  * @param signal - Aborted: the attempt ends, and the delivery is given back.
  */
 export async function attemptDelivery(
-    { database, clock, transport, random, version }: AttemptServices, claimed: ClaimedDelivery, signal: AbortSignal
+    { database, clock, transport, random, version }: AttemptDependencies, claimed: ClaimedDelivery, signal: AbortSignal
 ): Promise<{ readonly outcome: AttemptOutcome; readonly paused: boolean }> {
     const at = clock.now();
     const { eventId, secret, previousSecret, previousSecretUntil, url, attempts, firstAttemptAt } = claimed;

@@ -6,7 +6,7 @@ import { allowedUrl } from './allowed-url.ts';
 import { webhookDocument } from './webhook.document.ts';
 import { insertWebhook } from './webhook.repository.ts';
 import { newSecret } from './webhook-secret.ts';
-import type { WebhookServices } from './webhook-services.ts';
+import type { WebhookDependencies } from './webhook-dependencies.ts';
 import { newWebhook, type Webhook, type WebhookInput } from './webhook.ts';
 
 /**
@@ -14,13 +14,13 @@ import { newWebhook, type Webhook, type WebhookInput } from './webhook.ts';
  * @throws DomainError `WEBHOOK_URL_REFUSED` | `TOO_MANY_WEBHOOKS` and those of `openOrganisation`
  */
 export async function createWebhook(
-    services: WebhookServices, command: Command<Webhook>, input: WebhookInput & { readonly url: string }
+    dependencies: WebhookDependencies, command: Command<Webhook>, input: WebhookInput & { readonly url: string }
 ): Promise<Webhook> {
-    const organisation = await openOrganisation(services, command);
-    const now = services.clock.now();
-    const url = allowedUrl(services, input.url);
+    const organisation = await openOrganisation(dependencies, command);
+    const now = dependencies.clock.now();
+    const url = allowedUrl(dependencies, input.url);
     const webhook = newWebhook({ id: uuidv7(), organisationId: organisation.id, secret: newSecret(), now }, { ...input, url });
     const audit = auditEntry(command, { action: 'webhook.created', invoiceId: null, before: null, after: webhookDocument(webhook), now });
-    await insertWebhook(services.database, webhook, { command, audit, answer: command.keep(webhook) });
+    await insertWebhook(dependencies.database, webhook, { command, audit, answer: command.keep(webhook) });
     return webhook;
 }

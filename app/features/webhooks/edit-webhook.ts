@@ -5,7 +5,7 @@ import { allowedUrl } from './allowed-url.ts';
 import { onNewestWebhook } from './on-newest-webhook.ts';
 import { webhookDocument } from './webhook.document.ts';
 import { saveWebhook } from './webhook.repository.ts';
-import type { WebhookServices } from './webhook-services.ts';
+import type { WebhookDependencies } from './webhook-dependencies.ts';
 import { editWebhook as edited, startsAnew, type Webhook, type WebhookInput } from './webhook.ts';
 
 /**
@@ -13,18 +13,18 @@ import { editWebhook as edited, startsAnew, type Webhook, type WebhookInput } fr
  * @throws DomainError `WEBHOOK_URL_REFUSED` and those of `onNewestWebhook`
  */
 export function editWebhook(
-    services: WebhookServices, command: Command<Webhook>, webhookId: string, input: WebhookInput
+    dependencies: WebhookDependencies, command: Command<Webhook>, webhookId: string, input: WebhookInput
 ): Promise<Webhook> {
-    return onNewestWebhook(services, command, webhookId, async (webhook) => {
-        const now = services.clock.now();
+    return onNewestWebhook(dependencies, command, webhookId, async (webhook) => {
+        const now = dependencies.clock.now();
         // Read before the pause: what comes between is sent twice, not missed.
-        const newest = input.status === 'paused' && webhook.pause === null ? await readNewestPosition(services, webhook.organisationId) : undefined;
-        const changed = edited(webhook, input.url === undefined ? input : { ...input, url: allowedUrl(services, input.url) }, now, newest);
+        const newest = input.status === 'paused' && webhook.pause === null ? await readNewestPosition(dependencies, webhook.organisationId) : undefined;
+        const changed = edited(webhook, input.url === undefined ? input : { ...input, url: allowedUrl(dependencies, input.url) }, now, newest);
         const audit = auditEntry(command, {
             action: 'webhook.changed', invoiceId: null, before: webhookDocument(webhook), after: webhookDocument(changed), now
         });
         const write = { command, audit, answer: command.keep(changed) };
-        await saveWebhook(services.database, changed, startsAnew(webhook, changed), write);
+        await saveWebhook(dependencies.database, changed, startsAnew(webhook, changed), write);
         return changed;
     });
 }

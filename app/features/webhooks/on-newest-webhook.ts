@@ -3,7 +3,7 @@ import { onNewest } from '../../platform/commands/on-newest.ts';
 import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import { assertMatches } from '../../platform/commands/precondition.ts';
 import { findWebhook } from './webhook.repository.ts';
-import type { WebhookServices } from './webhook-services.ts';
+import type { WebhookDependencies } from './webhook-dependencies.ts';
 import type { Webhook } from './webhook.ts';
 
 /**
@@ -13,11 +13,11 @@ import type { Webhook } from './webhook.ts';
  * @throws DomainError `WEBHOOK_NOT_FOUND` | `WEBHOOK_CHANGED` | `PRECONDITION_FAILED` | `PRECONDITION_REQUIRED` and those of `change`
  */
 export function onNewestWebhook<Result>(
-    services: WebhookServices, command: Command, webhookId: string, change: (webhook: Webhook) => Promise<Result>
+    dependencies: WebhookDependencies, command: Command, webhookId: string, change: (webhook: Webhook) => Promise<Result>
 ): Promise<Result> {
     return onNewest(command, async (asking) => {
-        const organisation = await openOrganisation(services, asking);
-        return { organisation, webhook: await findWebhook(services.database, organisation.id, webhookId) };
+        const organisation = await openOrganisation(dependencies, asking);
+        return { organisation, webhook: await findWebhook(dependencies.database, organisation.id, webhookId) };
     }, async ({ organisation, webhook }) => {
         assertMatches(command.ifMatch, webhook.version, organisation.requireIfMatch);
         return change(webhook);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { maxInBatch, placeEvents } from '../../domain/events/place-events.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { attemptDelivery, type AttemptOutcome, type AttemptServices } from './attempt-delivery.ts';
+import { attemptDelivery, type AttemptOutcome, type AttemptDependencies } from './attempt-delivery.ts';
 import { putOffBlocked } from './blocked-deliveries.repository.ts';
 import { claimDeliveries, type ClaimedDelivery } from './webhook-delivery.repository.ts';
 import { relayLimits, type RelayLimits } from './relay-limits.ts';
@@ -14,7 +14,7 @@ export type Relay = {
 };
 
 /** What the relay works with. */
-export type RelayOptions = Omit<AttemptServices, 'database'> & {
+export type RelayOptions = Omit<AttemptDependencies, 'database'> & {
     readonly database: Pick<Database, 'query' | 'pool'>;
     /** False while the database is not there or not the one that this build needs. */
     ready(): Promise<boolean>;

@@ -4,7 +4,7 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { placeEvents } from '../../domain/events/place-events.ts';
 import { requeueEvents, type Replayed } from './webhook-delivery-log.repository.ts';
 import { findWebhook } from './webhook.repository.ts';
-import type { WebhookServices } from './webhook-services.ts';
+import type { WebhookDependencies } from './webhook-dependencies.ts';
 
 /** One call queues no more; the answer says where to go on. */
 const maxReplayed = 1_000;
@@ -21,9 +21,9 @@ export type Replay = {
  * invoice come in their order, but after what was sent before: a receiver sees by the id what it has.
  * @throws DomainError `WEBHOOK_NOT_FOUND` | `EVENT_NOT_FOUND`
  */
-export async function replayEvents(services: WebhookServices, command: Command, webhookId: string, replayed: Replayed): Promise<Replay> {
-    const { database, clock } = services;
-    const organisation = await openOrganisation(services, command);
+export async function replayEvents(dependencies: WebhookDependencies, command: Command, webhookId: string, replayed: Replayed): Promise<Replay> {
+    const { database, clock } = dependencies;
+    const organisation = await openOrganisation(dependencies, command);
     const { id } = await findWebhook(database, organisation.id, webhookId);
     await placeEvents(database);
     const { count, last } = await requeueEvents(database, organisation.id, id, replayed, maxReplayed, clock.now());

@@ -4,7 +4,7 @@ import { onNewestWebhook } from './on-newest-webhook.ts';
 import { webhookDocument } from './webhook.document.ts';
 import { saveWebhook } from './webhook.repository.ts';
 import { newSecret } from './webhook-secret.ts';
-import type { WebhookServices } from './webhook-services.ts';
+import type { WebhookDependencies } from './webhook-dependencies.ts';
 import { rotateSecret, type Webhook } from './webhook.ts';
 
 /**
@@ -13,15 +13,15 @@ import { rotateSecret, type Webhook } from './webhook.ts';
  * @throws DomainError those of `onNewestWebhook`
  */
 export function rotateWebhookSecret(
-    services: WebhookServices, command: Command<Webhook>, webhookId: string, graceHours: number
+    dependencies: WebhookDependencies, command: Command<Webhook>, webhookId: string, graceHours: number
 ): Promise<Webhook> {
-    return onNewestWebhook(services, command, webhookId, async (webhook) => {
-        const now = services.clock.now();
+    return onNewestWebhook(dependencies, command, webhookId, async (webhook) => {
+        const now = dependencies.clock.now();
         const rotated = rotateSecret(webhook, newSecret(), graceHours, now);
         const audit = auditEntry(command, {
             action: 'webhook.secret_rotated', invoiceId: null, before: webhookDocument(webhook), after: webhookDocument(rotated), now
         });
-        await saveWebhook(services.database, rotated, false, { command, audit, answer: command.keep(rotated) });
+        await saveWebhook(dependencies.database, rotated, false, { command, audit, answer: command.keep(rotated) });
         return rotated;
     });
 }

@@ -24,7 +24,7 @@ const deliveriesRoute: ServerRoute<{ Params: Params; Query: ValueOf<typeof deliv
         ...answers('listWebhookDeliveries', { 200: deliveriesAnswer }, ['WEBHOOK_NOT_FOUND'])
     },
     handler: (request) =>
-        readDeliveries(request.server.app.services, callerOf(request).organisationId, request.params.webhookId, request.query)
+        readDeliveries(request.server.app.dependencies, callerOf(request).organisationId, request.params.webhookId, request.query)
 };
 
 const replayRoute = commandRoute({
@@ -41,8 +41,8 @@ const replayRoute = commandRoute({
     success: { 202: replayAnswer },
     errors: ['WEBHOOK_NOT_FOUND', 'EVENT_NOT_FOUND'],
     answer: (replay: Replay) => ok(replay, 202),
-    run: (services, command, { params, payload }) =>
-        replayEvents(services, command, params.webhookId, toReplayed(payload))
+    run: (dependencies, command, { params, payload }) =>
+        replayEvents(dependencies, command, params.webhookId, toReplayed(payload))
 });
 
 /** What became of events on their way to a webhook. */

@@ -30,7 +30,7 @@ const createRoute = commandRoute({
     errors: ['WEBHOOK_URL_REFUSED', 'TOO_MANY_WEBHOOKS', 'WEBHOOK_CHANGED'],
     headers: ['ETag', 'Location'],
     answer: createdAnswerOf,
-    run: (services, command, { payload }) => createWebhook(services, command, payload)
+    run: (dependencies, command, { payload }) => createWebhook(dependencies, command, payload)
 });
 
 const listRoute: ServerRoute = {
@@ -44,7 +44,7 @@ const listRoute: ServerRoute = {
         ...answers('listWebhooks', { 200: webhooksAnswer })
     },
     handler: async (request) =>
-        ({ data: (await readWebhooks(request.server.app.services, callerOf(request).organisationId)).map(webhookDocument) })
+        ({ data: (await readWebhooks(request.server.app.dependencies, callerOf(request).organisationId)).map(webhookDocument) })
 };
 
 const readRoute: ServerRoute<{ Params: Params }> = {
@@ -58,8 +58,8 @@ const readRoute: ServerRoute<{ Params: Params }> = {
         ...answers('readWebhook', { 200: webhookAnswer }, ['WEBHOOK_NOT_FOUND'], ['ETag'])
     },
     handler: async (request) => {
-        const { params: { webhookId }, server: { app: { services } } } = request;
-        return send(request, webhookAnswerOf(await readWebhook(services, callerOf(request).organisationId, webhookId)));
+        const { params: { webhookId }, server: { app: { dependencies } } } = request;
+        return send(request, webhookAnswerOf(await readWebhook(dependencies, callerOf(request).organisationId, webhookId)));
     }
 };
 
@@ -78,7 +78,7 @@ const editRoute = commandRoute({
     errors: [...changeErrors, 'WEBHOOK_URL_REFUSED'],
     headers: ['ETag'],
     answer: webhookAnswerOf,
-    run: (services, command, { params, payload }) => editWebhook(services, command, params.webhookId, payload)
+    run: (dependencies, command, { params, payload }) => editWebhook(dependencies, command, params.webhookId, payload)
 });
 
 const deleteRoute = commandRoute({
@@ -93,7 +93,7 @@ const deleteRoute = commandRoute({
     success: { 204: noContent },
     errors: changeErrors,
     answer: () => noBody,
-    run: (services, command, { params }) => deleteWebhook(services, command, params.webhookId)
+    run: (dependencies, command, { params }) => deleteWebhook(dependencies, command, params.webhookId)
 });
 
 const rotateRoute = commandRoute({
@@ -110,8 +110,8 @@ const rotateRoute = commandRoute({
     errors: changeErrors,
     headers: ['ETag'],
     answer: rotatedAnswerOf,
-    run: (services, command, { params, payload }) =>
-        rotateWebhookSecret(services, command, params.webhookId, payload.graceHours)
+    run: (dependencies, command, { params, payload }) =>
+        rotateWebhookSecret(dependencies, command, params.webhookId, payload.graceHours)
 });
 
 /** Setting webhooks up. */

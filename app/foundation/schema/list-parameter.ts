@@ -19,7 +19,9 @@ const commaLists = Joi.extend({
  * @param item - Schema of one value.
  * @param max - How many values are taken.
  */
-export function listParameter<Value>(label: string, item: Joi.AnySchema<Value>, max: number): Joi.ArraySchema<readonly Value[]> {
+export function listParameter<Value>(
+    label: string, item: Joi.AnySchema<Value>, max: number
+): Joi.ArraySchema<readonly Value[]> {
     return commaLists.array<readonly Value[]>().items(item).min(1).max(max).label(label)
         .messages({ 'array.min': 'must not be empty; leave it out for all', 'array.max': `must have at most ${max} values` });
 }

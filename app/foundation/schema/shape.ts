@@ -11,7 +11,8 @@ type Flat<T> = { [Key in keyof T]: T[Key] };
 type NoFields = Readonly<Record<never, never>>;
 
 /** The type that follows from required fields `R` and optional fields `O`. */
-export type ShapeOf<R extends Fields, O extends Fields> = Flat<{ readonly [K in keyof R]: ValueOf<R[K]> } & { readonly [K in keyof O]?: ValueOf<O[K]> }>;
+export type ShapeOf<R extends Fields, O extends Fields> =
+    Flat<{ readonly [K in keyof R]: ValueOf<R[K]> } & { readonly [K in keyof O]?: ValueOf<O[K]> }>;
 
 /**
  * An object schema whose type follows from its fields, so no shape is written twice.
@@ -28,7 +29,9 @@ export function shape<R extends Fields, O extends Fields = NoFields>(
 }
 
 /** A list of `item`; `max` is required because every list has a bound. */
-export function listOf<Value>(label: string, item: Joi.AnySchema<Value>, max: number): Joi.ArraySchema<readonly Value[]> {
+export function listOf<Value>(
+    label: string, item: Joi.AnySchema<Value>, max: number
+): Joi.ArraySchema<readonly Value[]> {
     return Joi.array<readonly Value[]>().items(item).max(max).label(label);
 }
 

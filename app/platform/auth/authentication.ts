@@ -12,7 +12,7 @@ import { unauthorized } from './unauthorized.ts';
 import { tokenVerifier } from './verify-token.ts';
 
 /** What authentication needs of the service. */
-type AuthServices = {
+type AuthDependencies = {
     readonly config: { readonly auth: AuthConfig };
     readonly clock: Clock;
     readonly redis: Redis | undefined;
@@ -25,8 +25,8 @@ const bearer = /^bearer +([A-Za-z0-9_~+/.-]+=*) *$/i;
 export const authentication: Plugin<void> = {
     name: 'authentication',
     register: (server) => {
-        const { services } = server.app;
-        const find = callerFinder(services);
+        const { dependencies } = server.app;
+        const find = callerFinder(dependencies);
         server.auth.scheme('caller', (): ServerAuthSchemeObject => ({
             authenticate: async (request, h) => {
                 const caller = await find(request);
@@ -38,8 +38,8 @@ export const authentication: Plugin<void> = {
     }
 };
 
-function callerFinder(services: AuthServices): (request: Request) => Promise<Caller> {
-    const { config: { auth }, clock, redis, metrics } = services;
+function callerFinder(dependencies: AuthDependencies): (request: Request) => Promise<Caller> {
+    const { config: { auth }, clock, redis, metrics } = dependencies;
     const verify = tokenVerifier(auth, clock);
     const assertNotRevoked = redis === undefined ? undefined : revocationList(redis, metrics.revocationUnchecked);
     const isTrusted = networkMatcher(auth.trustedNetworks);

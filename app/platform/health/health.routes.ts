@@ -18,7 +18,7 @@ const livenessRoute: ServerRoute = {
         ...answers('liveness', { 200: livenessView, 503: livenessView })
     },
     handler: (request, h) => {
-        const eventLoopDelayMs = request.server.app.services.health.eventLoopDelayMs();
+        const eventLoopDelayMs = request.server.app.dependencies.health.eventLoopDelayMs();
         const alive = eventLoopDelayMs < maxLoopMs;
         return h.response({ status: alive ? 'up' : 'down', eventLoopDelayMs }).code(alive ? 200 : 503);
     }
@@ -36,7 +36,7 @@ const readinessRoute: ServerRoute = {
         ...answers('readiness', { 200: readinessView, 503: readinessView })
     },
     handler: async (request, h) => {
-        const { ready, shuttingDown, database } = await request.server.app.services.health.readiness();
+        const { ready, shuttingDown, database } = await request.server.app.dependencies.health.readiness();
         const status = shuttingDown ? 'shutting_down' : ready ? 'ready' : 'not_ready';
         return h.response({ status, database }).code(ready ? 200 : 503);
     }
@@ -66,7 +66,7 @@ function checkRoute(path: string, id: string): ServerRoute {
 }
 
 async function check(request: Request, h: ResponseToolkit): Promise<ResponseObject> {
-    const { health, config } = request.server.app.services;
+    const { health, config } = request.server.app.dependencies;
     const report = await health.report();
     return h.response({
         status: !report.ready ? 'down' : isDegraded(report) ? 'degraded' : 'up',

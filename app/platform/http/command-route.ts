@@ -9,7 +9,7 @@ import { answers, type Success, type SuccessHeader } from './answers.ts';
 import { commandOf, takesKey } from './command-of.ts';
 
 /** Everything that use cases work with, as hapi keeps it for the server. */
-type Services = ServerApplicationState['services'];
+type Dependencies = ServerApplicationState['dependencies'];
 
 /** The checked parts of a request that a command is made of. */
 export type Asked<Params, Payload> = {
@@ -42,8 +42,8 @@ export type CommandRoute<Made, Params, Payload> = {
     /** Headers of a success. */
     readonly headers?: readonly SuccessHeader[];
     /** The answer for what the command made. */
-    readonly answer: (made: Made, services: Services) => Answer;
-    readonly run: (services: Services, command: Command<Made>, asked: Asked<Params, Payload>) => Promise<Made>;
+    readonly answer: (made: Made, dependencies: Dependencies) => Answer;
+    readonly run: (dependencies: Dependencies, command: Command<Made>, asked: Asked<Params, Payload>) => Promise<Made>;
 };
 
 const keyErrors = [
@@ -63,11 +63,11 @@ export function commandRoute<Made, Params = unknown, Payload = unknown>(
         path,
         options: optionsOf(route),
         handler: async (request) => {
-            const { services } = request.server.app;
-            const { command, answerOf } = commandOf(request, (made: Made) => answer(made, services));
+            const { dependencies } = request.server.app;
+            const { command, answerOf } = commandOf(request, (made: Made) => answer(made, dependencies));
             // hapi has put there what the schemas of the route let through; its type cannot say so.
             const asked = { params: request.params as Params, payload: request.payload as Payload, app: request.app };
-            const { answer: made, keptBody } = answerOf(await run(services, command, asked));
+            const { answer: made, keptBody } = answerOf(await run(dependencies, command, asked));
             // What the statement of the command kept is not kept a second time.
             request.app.answerKept = keptBody !== undefined;
             return send(request, made, keptBody);

@@ -9,7 +9,7 @@ export const draining: Plugin<void> = {
     register: (server) => {
         server.ext('onPreResponse', async ({ response }, h) => {
             await server.app.answersHeld;
-            if (server.app.services.health.isShuttingDown()) {
+            if (server.app.dependencies.health.isShuttingDown()) {
                 const headers = 'isBoom' in response ? response.output.headers : response.headers;
                 headers['connection'] = 'close';
             }

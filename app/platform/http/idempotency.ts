@@ -30,7 +30,7 @@ export const idempotency: Plugin<void> = {
 };
 
 async function settle(request: Request, response: ResponseObject | undefined): Promise<void> {
-    const { app: { idempotency: claim, answerKept }, server: { app: { services: { database, log } } } } = request;
+    const { app: { idempotency: claim, answerKept }, server: { app: { dependencies: { database, log } } } } = request;
     if (claim === undefined || (response !== undefined && answerKept === true)) {
         return;
     }

@@ -16,7 +16,7 @@ export const problems: Plugin<void> = {
 function answer(failure: Boom, request: Request, h: ResponseToolkit): ResponseObject {
     const error = expectedError(failure, request);
     if (error.code === 'FORBIDDEN') {
-        request.server.app.services.metrics.authFailed('scope');
+        request.server.app.dependencies.metrics.authFailed('scope');
     }
     logFault(error, request);
     const response = h.response(problemOf(error, request.app.requestId)).code(problemStatus[error.code]).type(problemMediaType);
@@ -50,5 +50,5 @@ function logFault(error: DomainError, request: Request): void {
         return;
     }
     const { app: { requestId }, route, server } = request;
-    server.app.services.log.error({ requestId, route: route.path, code: error.code, err: error.cause ?? error }, 'Request failed');
+    server.app.dependencies.log.error({ requestId, route: route.path, code: error.code, err: error.cause ?? error }, 'Request failed');
 }

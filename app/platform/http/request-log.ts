@@ -12,11 +12,11 @@ export const requestLog: Plugin<void> = {
     register: (server) => {
         server.ext('onRequest', (request, h) => {
             request.app.startedAt = performance.now();
-            request.server.app.services.metrics.requestStarted();
+            request.server.app.dependencies.metrics.requestStarted();
             return h.continue;
         });
         // Nothing of a caller's is in these lines, so they need no search for secrets, which costs more than the line.
-        const log = server.app.services.log.child({}, { redact: [] });
+        const log = server.app.dependencies.log.child({}, { redact: [] });
         server.events.on('response', (request) => observe(request, log));
     }
 };
@@ -27,7 +27,7 @@ function routeOf(request: Request): string {
 }
 
 function observe(request: Request, log: Logger): void {
-    const { metrics } = request.server.app.services;
+    const { metrics } = request.server.app.dependencies;
     const durationMs = Math.round((performance.now() - request.app.startedAt) * 10) / 10;
     const method = knownMethods.has(request.method) ? request.method.toUpperCase() : 'OTHER';
     const route = routeOf(request);

@@ -16,7 +16,7 @@ export const sharedTables: Readonly<Record<string, string>> = {
  * How each table's rows are found to be an organisation's: by `organisation_id`, or through a foreign key to a table that is. Read from the
  * database's own catalogue, so that a new table is included without a word here.
  */
-export async function ownershipOf({ services: { database: { pool } } }: Pick<GivenService, 'services'>): Promise<ReadonlyMap<string, string | undefined>> {
+export async function ownershipOf({ dependencies: { database: { pool } } }: Pick<GivenService, 'dependencies'>): Promise<ReadonlyMap<string, string | undefined>> {
     const { rows: tables } = await pool.query<Column>(`
         SELECT t.table_name AS table, EXISTS (SELECT FROM information_schema.columns c
             WHERE c.table_schema = t.table_schema AND c.table_name = t.table_name AND c.column_name = 'organisation_id') AS own
@@ -43,12 +43,12 @@ export async function ownershipOf({ services: { database: { pool } } }: Pick<Giv
 }
 
 /** Makes a reader of everything that an organisation has. */
-export async function ownRowsReader(service: Pick<GivenService, 'services'>): Promise<(organisationId: string) => Promise<OwnRows>> {
+export async function ownRowsReader(service: Pick<GivenService, 'dependencies'>): Promise<(organisationId: string) => Promise<OwnRows>> {
     const queries = [...await ownershipOf(service)].flatMap(([table, rows]) =>
         rows === undefined ? [] : [`SELECT '${table}' AS table, to_jsonb(own)::text AS row FROM (${rows}) own`]);
     const text = `${queries.join(' UNION ALL ')} ORDER BY 1, 2`;
     return async (organisationId) => {
-        const { rows } = await service.services.database.pool.query<{ table: string; row: string }>(text, [organisationId]);
+        const { rows } = await service.dependencies.database.pool.query<{ table: string; row: string }>(text, [organisationId]);
         return Object.fromEntries([...Map.groupBy(rows, ({ table }) => table)].map(([table, found]) => [table, found.map(({ row }) => row)]));
     };
 }

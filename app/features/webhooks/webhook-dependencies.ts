@@ -2,7 +2,7 @@ import type { Clock } from '../../foundation/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 
 /** What the webhook commands work with; the composition root's services have all of it. */
-export type WebhookServices = {
+export type WebhookDependencies = {
     readonly database: Database;
     readonly clock: Clock;
     readonly config: {

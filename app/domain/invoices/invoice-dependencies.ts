@@ -1,8 +1,8 @@
 import type { Database } from '../../platform/database/database.ts';
-import type { PricingServices } from '../pricing/pricing.ts';
+import type { PricingDependencies } from '../pricing/pricing.ts';
 
 /** What the invoice commands work with; the composition root's services have all of it. */
-export type InvoiceServices = PricingServices & {
+export type InvoiceDependencies = PricingDependencies & {
     readonly database: Database;
     readonly config: {
         /** IANA name; decides which calendar date it is for the seller. */

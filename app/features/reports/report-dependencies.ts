@@ -1,8 +1,8 @@
-import type { InvoiceServices } from '../../domain/invoices/invoice-services.ts';
+import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import { defaultProfile } from '../../domain/organisations/organisation.ts';
 
 /** What reports work with. */
-export type ReportServices = Pick<InvoiceServices, 'database' | 'clock'> & { readonly config: Pick<InvoiceServices['config'], 'timeZone'> };
+export type ReportDependencies = Pick<InvoiceDependencies, 'database' | 'clock'> & { readonly config: Pick<InvoiceDependencies['config'], 'timeZone'> };
 
 /** The currency of an organisation that does not exist yet. */
 export const fallbackCurrency: string = defaultProfile.defaultCurrency;
