@@ -10,7 +10,8 @@ import { calculateTotals } from './calculate-totals.ts';
 import { createDraft } from './create-draft.ts';
 import { deleteDraft } from './delete-draft.ts';
 import { editDraft } from './edit-draft.ts';
-import { customerCheckAnswer, draftAnswer, invoiceAnswer, recalculatedAnswer, totalsAnswer } from './invoice.answers.ts';
+import { customerCheckAnswer, draftAnswer, recalculatedAnswer, totalsAnswer } from './draft.answers.ts';
+import { invoiceAnswer } from './invoice.answers.ts';
 import { draftBody, invoiceIdParams } from './invoice.schemas.ts';
 import {
     invoiceAnswerOf, newInvoiceAnswerOf, recalculatedAnswerOf, toCustomerCheckView, toTotalsView

@@ -17,39 +17,49 @@ const maxNotesLength = 4_000;
 const maxOrderNumberLength = 256;
 
 /** The types that a caller drafts. A corrective is made from the invoice that it corrects. */
-export const draftInvoiceType = oneOf('DraftInvoiceType', draftTypes);
+export const draftInvoiceType = oneOf('DraftInvoiceType', draftTypes)
+    .description('Type of the document: VAT invoice (the default) or proforma.');
 
 /** The note that is printed on an invoice. */
-export const invoiceNotes = text(maxNotesLength);
+export const invoiceNotes = text(maxNotesLength).description('Note that is printed (EN 16931 BT-22).');
 
 /** The buyer's purchase order number. */
-export const orderNumber = text(maxOrderNumberLength).example('PO-2026-118');
+export const orderNumber = text(maxOrderNumberLength).example('PO-2026-118')
+    .description("Buyer's purchase order number, as printed (EN 16931 BT-13).");
 
 /** Whom a caller acts for, by its own word. */
-export const onBehalfOf = text(200).description('Kept in the history as onBehalfOf; the actor is whoever the token names');
+export const onBehalfOf = text(200).description(
+    'Person that the caller acts for, kept in the history as onBehalfOf. The actor is whoever the token names.');
+
+const invoiceId = uuid.description('Id of the document.');
 
 /** `{invoiceId}` of a path. */
-export const invoiceIdParams = shape('InvoiceId', { invoiceId: uuid });
+export const invoiceIdParams = shape('InvoiceId', { invoiceId });
 
 /** `{invoiceId}/items/{itemId}` */
-export const itemIdParams = shape('ItemId', { invoiceId: uuid, itemId: uuid });
+export const itemIdParams = shape('ItemId', { invoiceId, itemId: uuid.description('Id of the item.') });
 
 /** `{contactId}` of a path. */
-export const contactIdParams = shape('ContactId', { contactId: uuid });
+export const contactIdParams = shape('ContactId', { contactId: uuid.description('Customer in contacts-service.') });
 
 /** ISO 4217. */
 export const currency = Joi.string()
     .custom((value: string, helpers) => (isCurrency(value) ? value : helpers.error('INVALID_CURRENCY')))
-    .messages({ INVALID_CURRENCY: 'must be an active ISO 4217 currency in capitals, such as PLN' }).example('PLN');
+    .messages({ INVALID_CURRENCY: 'must be an active ISO 4217 currency in capitals, such as PLN' }).example('PLN')
+    .description('Currency, ISO 4217 (EN 16931 BT-5).');
 
 /** How the customer is to pay. */
 export const paymentMethod = oneOf('PaymentMethod', paymentMethods);
 
 const customerNip = Joi.string().custom((value: string, helpers) => parseBuyerTaxId(value) ?? helpers.error('INVALID_NIP'))
     .messages({ INVALID_NIP: 'must be a NIP with a correct checksum, or the VAT number of another EU country with its prefix', 'string.empty': 'must not be empty' })
-    .example('1234563218');
+    .example('1234563218')
+    .description('NIP of the buyer, or VAT number of another EU country (EN 16931 BT-48).');
 const customerRegon = Joi.string().custom((value: string, helpers) => parseRegon(value) ?? helpers.error('INVALID_REGON'))
-    .messages({ INVALID_REGON: 'must be a REGON of 9 or 14 digits with a correct checksum', 'string.empty': 'must not be empty' });
+    .messages({
+        INVALID_REGON: 'must be a REGON of 9 or 14 digits with a correct checksum', 'string.empty': 'must not be empty'
+    })
+    .description('REGON of the buyer: 9 or 14 digits.');
 
 /** Made once: making a schema takes longer than checking with it. */
 const termsText = text(200).required();
@@ -62,8 +72,16 @@ const paymentTerms = Joi.any<string>().custom((value: unknown, helpers) => {
     const checked = termsText.validate(value);
     return checked.error === undefined ? checked.value : helpers.error('INVALID_TERMS');
 }).messages({ INVALID_TERMS: 'must be a number of days from 0 to 365, or a text of at most 200 characters' })
-    .meta({ openapi: { type: undefined, oneOf: [{ type: 'integer', minimum: 0, maximum: 365 }, { type: 'string', maxLength: 200 }], example: '14 dni' } })
-    .description('Days to pay when it is a number of days; any other text is printed');
+    .meta({
+        openapi: {
+            set: {
+                oneOf: [{ type: 'integer', minimum: 0, maximum: 365 }, { type: 'string', maxLength: 200 }],
+                example: '14 dni'
+            },
+            drop: ['type']
+        }
+    })
+    .description('Payment terms (EN 16931 BT-20): a number of days to pay, or any text to print.');
 
 const maxRateSourceLength = 100;
 
@@ -72,34 +90,44 @@ const maxRateNanos = 999_999_999_999_999_999n;
 
 const draftFields = {
     invoiceType: draftInvoiceType,
-    contactId: nullable(uuid),
-    customerName: nullable(text(300)),
+    contactId: nullable(uuid).description('Customer in contacts-service, whose data fill what is absent here.'),
+    customerName: nullable(text(300)).description('Name of the buyer (EN 16931 BT-44).'),
     customerNIP: nullable(customerNip),
     customerREGON: nullable(customerRegon),
-    customerAddress: nullable(text(500)),
-    customerVATPayer: nullable(yesNo),
-    validateCustomer: yesNo.description('Refuse the draft when its customer has errors'),
-    issueDate: nullable(calendarDate),
-    saleDate: nullable(calendarDate),
-    dueDate: nullable(calendarDate),
+    customerAddress: nullable(text(500)).description('Address of the buyer on one line (EN 16931 BG-8).'),
+    customerVATPayer: nullable(yesNo).description('True for a buyer who is a taxable person.'),
+    validateCustomer: yesNo.description('True to refuse the draft when its customer has errors.'),
+    issueDate: nullable(calendarDate).description('Issue date (EN 16931 BT-2). Absent: the day on which it is issued.'),
+    saleDate: nullable(calendarDate)
+        .description('Day of the delivery or service (EN 16931 BT-72). Absent: the issue date.'),
+    dueDate: nullable(calendarDate)
+        .description('Last day to pay on time (EN 16931 BT-9). Absent: as the payment terms say.'),
     paymentMethod,
     paymentTerms: nullable(paymentTerms),
     notes: nullable(invoiceNotes),
-    orderNumber: nullable(orderNumber.description("The buyer's purchase order number, as printed (EN 16931 BT-13)")),
-    quoteId: nullable(uuid),
+    orderNumber: nullable(orderNumber),
+    quoteId: nullable(uuid).description('Quote in quotes-service that the document belongs to.'),
     currency,
     pricesInclude: oneOf('PricesInclude', pricesIncludes),
-    language: Joi.string().pattern(/^[a-z]{2}(-[A-Z]{2})?$/).messages({ 'string.pattern.base': 'must be a language such as pl or en-GB' }).example('pl'),
-    discountPercent: percent,
-    discountAmount: amount,
+    language: Joi.string().pattern(/^[a-z]{2}(-[A-Z]{2})?$/)
+        .messages({ 'string.pattern.base': 'must be a language such as pl or en-GB' }).example('pl')
+        .description('Language of the printed document, such as pl or en-GB.'),
+    discountPercent: percent.description('Discount on the whole document in percent (EN 16931 BT-94).'),
+    discountAmount: amount
+        .description('Discount on the whole document as an amount, taken off after discountPercent (EN 16931 BT-92).'),
     exchangeRate: nullable(decimalNanos({ min: 1n, max: maxRateNanos, example: '4.3215' })
-        .description('Units of the VAT currency for one unit of the currency. Absent: read when the invoice is issued; refused in the VAT currency')),
-    exchangeRateDate: nullable(calendarDate.description('Not after the issue date. Absent: today, or the issue date where that is earlier')),
-    exchangeRateSource: nullable(text(maxRateSourceLength).description('Printed. Absent: manual')),
-    items: listOf('Items', itemBody, maxLines),
+        .description(
+            'Units of the VAT currency for one unit of the currency. Absent: read when the invoice is issued. '
+            + 'Refused in the VAT currency.')),
+    exchangeRateDate: nullable(calendarDate.description(
+        'Day of the exchange rate, not after the issue date. Absent: today, or the issue date where that is '
+        + 'earlier.')),
+    exchangeRateSource: nullable(text(maxRateSourceLength)
+        .description('Source of the exchange rate, as printed. Absent: manual.')),
+    items: listOf('Items', itemBody, maxLines).description('Items in their order (EN 16931 BG-25).'),
     createdBy: onBehalfOf,
-    autoGenerateNumber: yesNo.description('Has no effect: a draft has no number'),
-    autoCalculateTotals: yesNo.description('Has no effect: totals are always computed')
+    autoGenerateNumber: yesNo.description('Flag without effect: a draft has no number.'),
+    autoCalculateTotals: yesNo.description('Flag without effect: totals are always computed.')
 };
 
 /** The draft body: POST, PATCH and calculate-totals. `null` empties a field. */
@@ -115,6 +143,6 @@ export const draftBody = shape('Draft', {}, draftFields).example({
 
 /** `POST …/issue` */
 export const issueBody = shape('IssueOptions', {}, {
-    issueDate: calendarDate.description("Instead of the draft's own issue date, or today"),
-    keepPrices: yesNo.description('Issue although prices are older than the limit')
+    issueDate: calendarDate.description("Issue date instead of the draft's own, or today."),
+    keepPrices: yesNo.description('True to issue although prices are older than the limit.')
 }).example({ keepPrices: false });

@@ -4,7 +4,7 @@ import { noContent } from '../../platform/http/answers.ts';
 import { commandRoute } from '../../platform/http/command-route.ts';
 import { addItem } from './add-item.ts';
 import { editErrors, pricingErrors } from './documented-errors.ts';
-import { addedItemAnswer } from './invoice.answers.ts';
+import { addedItemAnswer } from './draft.answers.ts';
 import { invoiceIdParams, itemIdParams } from './invoice.schemas.ts';
 import { addedItemAnswerOf } from './invoice.view.ts';
 import { customItemBody, productItemBody, serviceItemBody } from '../pricing/item.schemas.ts';

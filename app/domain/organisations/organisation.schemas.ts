@@ -1,7 +1,10 @@
 import Joi from 'joi';
+import { anyText, instant, version } from '../../foundation/schema/answer-fields.ts';
 import { decimalText } from '../../foundation/schema/decimal-field.ts';
 import { text, wholeNumber, yesNo } from '../../foundation/schema/fields.ts';
+import { described } from '../../foundation/schema/openapi-meta.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
+import { vatRateMeta } from '../../foundation/schema/vat-rate-meta.ts';
 import { isCurrency } from '../../foundation/money/currencies.ts';
 import { vatFaults } from '../../foundation/money/vat-rules.ts';
 import { defaultPatterns } from '../numbering/number-pattern.ts';
@@ -27,65 +30,123 @@ const defaultVatRate = Joi.any<string>().custom((value: unknown, helpers) => {
 }).messages({
     VAT_RATE_INVALID: `must be a percentage from 0 to 100 with at most 2 decimals, or one of ${vatKeywords.join(', ')}`
 })
-    .meta({ openapi: { type: undefined, oneOf: [{ type: 'number' }, { type: 'string' }], example: 23 } });
+    .meta({ openapi: vatRateMeta })
+    .description('VAT rate of lines that name none: percent, or zw (exempt), np (out of scope), oo (reverse charge).');
 
-const itemTypeList = listOf('SplitPaymentItemTypes', oneOf('ItemType', itemTypes), itemTypes.length).unique();
-const pattern = Joi.string().max(60).example(defaultPatterns.vat_invoice);
+const itemTypeList = listOf('SplitPaymentItemTypes', oneOf('ItemType', itemTypes), itemTypes.length).unique().description(
+    'Item types that fall under mandatory split payment unless the line says otherwise (Ustawa o VAT art. 108a).');
+const pattern = Joi.string().max(60).example(defaultPatterns.vat_invoice)
+    .description('Pattern of the numbers of this document type.');
+const patternsText = 'Patterns of numbers, with the tokens {YYYY}, {YY}, {MM} and one counter {NNNN}. '
+    + 'The counter starts anew with each period that the pattern names.';
+
+/** What a field of the profile means, in requests and answers. */
+const meanings = {
+    legalName: 'Registered name of the seller (EN 16931 BT-27).',
+    nip: 'Polish tax number of the seller: ten digits with a checksum.',
+    regon: 'Polish statistical number of the seller: 9 or 14 digits with a checksum.',
+    vatId: 'EU VAT number of the seller, with its country prefix (EN 16931 BT-31).',
+    street: 'Street and house number (EN 16931 BT-35).',
+    postalCode: 'Postal code (EN 16931 BT-38).',
+    city: 'City (EN 16931 BT-37).',
+    country: 'Country, ISO 3166-1 alpha-2 (EN 16931 BT-40). Default PL.',
+    email: 'E-mail address of the seller (EN 16931 BT-43).',
+    phone: 'Telephone number of the seller (EN 16931 BT-42).',
+    iban: 'Account that customers pay to, IBAN without spaces (EN 16931 BT-84).',
+    bankName: 'Name of the bank that has the account.',
+    defaultCurrency: 'Currency of documents that name none, ISO 4217. Default PLN.',
+    vatCurrency: 'Currency in which VAT is reported, ISO 4217 (EN 16931 BT-6). Default PLN.',
+    defaultPaymentMethod: 'Way to pay of documents that name none. Default bank_transfer.',
+    paymentTermsDays: 'Days from issue date to due date, where a document names none. Default 14.',
+    defaultLanguage: 'Language of documents that name none, such as pl or en-GB. Default pl.',
+    roundingModel: 'Rounding model of new documents. Default per_rate.',
+    requireIfMatch: 'True to refuse changes that come without If-Match. Default false.',
+    writeOffLimit: 'Most that a write-off forgives, in the currency of the invoice.'
+} as const;
 
 /** `PUT /organisation`: absent fields go back to their defaults. */
 export const profileBody = shape('OrganisationProfile', {}, {
-    legalName: nullable(text(300)),
-    nip: nullable(checked(parseNip, 'must be a NIP of ten digits with a correct checksum', '1234563218')),
-    regon: nullable(checked(parseRegon, 'must be a REGON of 9 or 14 digits with a correct checksum', '192598184')),
-    vatId: nullable(checked(parseVatId, 'must be an EU VAT number with its country prefix and a correct checksum', 'PL1234563218')),
-    street: nullable(text(200)),
-    postalCode: nullable(text(20)),
-    city: nullable(text(100)),
-    country,
-    email: nullable(Joi.string().email({ tlds: false }).max(254).messages({ 'string.email': 'must be an e-mail address' })),
-    phone: nullable(text(50)),
-    iban: nullable(checked(parseIban, 'must be an IBAN with correct check digits', 'PL61109010140000071219812874')),
-    bankName: nullable(text(200)),
-    defaultCurrency: currency,
-    vatCurrency: currency,
+    legalName: nullable(text(300)).description(meanings.legalName),
+    nip: nullable(checked(parseNip, 'must be a NIP of ten digits with a correct checksum', '1234563218'))
+        .description(meanings.nip),
+    regon: nullable(checked(parseRegon, 'must be a REGON of 9 or 14 digits with a correct checksum', '192598184'))
+        .description(meanings.regon),
+    vatId: nullable(checked(
+        parseVatId, 'must be an EU VAT number with its country prefix and a correct checksum', 'PL1234563218'
+    )).description(meanings.vatId),
+    street: nullable(text(200)).description(meanings.street),
+    postalCode: nullable(text(20)).description(meanings.postalCode),
+    city: nullable(text(100)).description(meanings.city),
+    country: country.description(meanings.country),
+    email: nullable(
+        Joi.string().email({ tlds: false }).max(254).messages({ 'string.email': 'must be an e-mail address' })
+    ).description(meanings.email),
+    phone: nullable(text(50)).description(meanings.phone),
+    iban: nullable(checked(parseIban, 'must be an IBAN with correct check digits', 'PL61109010140000071219812874'))
+        .description(meanings.iban),
+    bankName: nullable(text(200)).description(meanings.bankName),
+    defaultCurrency: currency.description(meanings.defaultCurrency),
+    vatCurrency: currency.description(meanings.vatCurrency),
     defaultVatRate,
-    defaultPaymentMethod: oneOf('PaymentMethod', paymentMethods),
-    paymentTermsDays: wholeNumber(0, 365).description('Days from issue date to due date'),
-    defaultLanguage: Joi.string().pattern(/^[a-z]{2}(-[A-Z]{2})?$/).messages({ 'string.pattern.base': 'must be a language such as pl or en-GB' }),
-    roundingModel: oneOf('RoundingModel', roundingModels),
+    defaultPaymentMethod: described(oneOf('PaymentMethod', paymentMethods), meanings.defaultPaymentMethod),
+    paymentTermsDays: wholeNumber(0, 365).description(meanings.paymentTermsDays),
+    defaultLanguage: Joi.string().pattern(/^[a-z]{2}(-[A-Z]{2})?$/)
+        .messages({ 'string.pattern.base': 'must be a language such as pl or en-GB' })
+        .description(meanings.defaultLanguage),
+    roundingModel: described(oneOf('RoundingModel', roundingModels), meanings.roundingModel),
     numberPatterns: shape('NumberPatterns', {}, { vat_invoice: pattern, proforma: pattern, corrective: pattern })
-        .description('Tokens {YYYY}, {YY}, {MM} and one counter {NNNN}; the counter starts anew with each period the pattern names'),
-    requireIfMatch: yesNo.description('Refuse changes without If-Match'),
+        .description(patternsText),
+    requireIfMatch: yesNo.description(meanings.requireIfMatch),
     splitPaymentItemTypes: itemTypeList,
     writeOffLimit: decimalText({ decimals: 4, min: 0n, max: 1_000_000_000n, example: '1.00' })
-        .description('Most that a write-off forgives, in the currency of the invoice; up to 1000')
+        .description(meanings.writeOffLimit)
 }).example({
     legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa',
     iban: 'PL61109010140000071219812874', paymentTermsDays: 14, roundingModel: 'per_rate'
 });
 
-const anyText = Joi.string().allow('');
 const maybe = nullable(anyText);
+
+/** Who sells, as an organisation has it and as an issued document froze it. */
+const sellerFields = {
+    legalName: maybe.description(meanings.legalName),
+    nip: maybe.description(meanings.nip),
+    regon: maybe.description(meanings.regon),
+    vatId: maybe.description(meanings.vatId),
+    street: maybe.description(meanings.street),
+    postalCode: maybe.description(meanings.postalCode),
+    city: maybe.description(meanings.city),
+    country: anyText.description(meanings.country),
+    email: maybe.description(meanings.email),
+    phone: maybe.description(meanings.phone),
+    iban: maybe.description(meanings.iban),
+    bankName: maybe.description(meanings.bankName)
+};
+
+/** The seller as an issued document shows it. */
+export const sellerAnswer = shape('Seller', sellerFields)
+    .description('Seller as it was when the document was issued (EN 16931 BG-4); null on a draft.');
 
 /** `GET /organisation` */
 export const organisationAnswer = shape('Organisation', {
-    id: Joi.string().example('default'),
-    version: Joi.number().integer().description('The ETag is this number in quotes').example(1),
-    legalName: maybe, nip: maybe, regon: maybe, vatId: maybe, street: maybe, postalCode: maybe, city: maybe, country: anyText,
-    email: maybe, phone: maybe, iban: maybe, bankName: maybe,
-    defaultCurrency: anyText.example('PLN'),
-    vatCurrency: anyText.example('PLN'),
-    defaultVatRate: anyText.example('23'),
-    defaultPaymentMethod: anyText.example('bank_transfer'),
-    paymentTermsDays: Joi.number().integer().example(14),
-    defaultLanguage: anyText.example('pl'),
-    roundingModel: oneOf('RoundingModel', roundingModels),
-    numberPatterns: shape('NumberPatternsOfOrganisation', { vat_invoice: pattern, proforma: pattern, corrective: pattern }),
-    requireIfMatch: Joi.boolean(),
+    id: Joi.string().example('default').description('Id of the organisation, as tokens name it.'),
+    version,
+    ...sellerFields,
+    defaultCurrency: anyText.example('PLN').description(meanings.defaultCurrency),
+    vatCurrency: anyText.example('PLN').description(meanings.vatCurrency),
+    defaultVatRate: anyText.example('23').description('VAT rate of lines that name none, as text.'),
+    defaultPaymentMethod: anyText.example('bank_transfer').description(meanings.defaultPaymentMethod),
+    paymentTermsDays: Joi.number().integer().example(14).description(meanings.paymentTermsDays),
+    defaultLanguage: anyText.example('pl').description(meanings.defaultLanguage),
+    roundingModel: described(oneOf('RoundingModel', roundingModels), meanings.roundingModel),
+    numberPatterns: shape('NumberPatternsOfOrganisation', {
+        vat_invoice: pattern, proforma: pattern, corrective: pattern
+    }).description(patternsText),
+    requireIfMatch: Joi.boolean().description(meanings.requireIfMatch),
     splitPaymentItemTypes: itemTypeList,
-    writeOffLimit: anyText.example('1.00'),
-    createdAt: Joi.string().isoDate().example('2026-11-23T10:15:00.000Z'),
-    updatedAt: Joi.string().isoDate().example('2026-11-23T10:15:00.000Z')
+    writeOffLimit: anyText.example('1.00').description(meanings.writeOffLimit),
+    createdAt: instant.description('Instant in which the organisation was first used.'),
+    updatedAt: instant.description('Instant of the last change.')
 }).example({
     id: 'default', version: 2, legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', regon: null, vatId: 'PL1234563218',
     street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa', country: 'PL', email: 'faktury@podlogi.example', phone: null,

@@ -1,7 +1,9 @@
 import Joi from 'joi';
 import { decimalMicros } from '../../foundation/schema/decimal-field.ts';
 import { text, uuid, wholeNumber, yesNo } from '../../foundation/schema/fields.ts';
+import { described } from '../../foundation/schema/openapi-meta.ts';
 import { oneOf, shape } from '../../foundation/schema/shape.ts';
+import { vatRateMeta } from '../../foundation/schema/vat-rate-meta.ts';
 import { maxDescriptionLength } from './draft-line.ts';
 import { vatFaults } from '../../foundation/money/vat-rules.ts';
 import { vatCategories, vatKeywords } from '../../foundation/vocabulary/vat-categories.ts';
@@ -11,16 +13,17 @@ import { itemTypes } from '../../foundation/vocabulary/item-types.ts';
 import { pricingTiers } from '../../foundation/vocabulary/pricing-tiers.ts';
 import { regionalZones } from '../../foundation/vocabulary/regional-zones.ts';
 
-
 /** A quantity of more than nothing. */
 export const quantity = decimalMicros({ min: 1n, max: maxQuantityMicros, example: '24.5' })
-    .description('How many units; services-service prices at most 2 decimals');
+    .description('Quantity in `unit` (EN 16931 BT-129); services-service prices at most 2 decimals.');
 
 /** A percentage from 0 to 100. */
-export const percent = decimalMicros({ min: 0n, max: hundredPercentMicros, example: '5' });
+export const percent = decimalMicros({ min: 0n, max: hundredPercentMicros, example: '5' })
+    .description('Discount in percent (EN 16931 BT-138).');
 
 /** An amount in the invoice's currency; how many decimals it may have is known with the currency. */
-export const amount = decimalMicros({ decimals: 4, min: 0n, max: maxUnitPriceMicros, example: '10.00' });
+export const amount = decimalMicros({ decimals: 4, min: 0n, max: maxUnitPriceMicros, example: '10.00' })
+    .description('Discount as an amount, taken off after discountPercent (EN 16931 BT-136).');
 
 /** Rate of VAT: a percentage with up to 2 decimals, or `zw` (exempt), `np` (out of scope), `oo` (reverse charge). */
 export const vatRate = Joi.any<number | string>().custom((value: unknown, helpers) => {
@@ -30,73 +33,81 @@ export const vatRate = Joi.any<number | string>().custom((value: unknown, helper
     const fault = vatFaults({ rate: value }).find(({ field }) => field === 'vatRate');
     return fault === undefined ? value : helpers.error('VAT_RATE_INVALID', { clause: fault.message });
 }).messages({ VAT_RATE_INVALID: '{#clause}' }).example(23)
-    .meta({
-        openapi: {
-            type: undefined,
-            oneOf: [{ type: 'number', minimum: 0, maximum: 100 }, { type: 'string', enum: vatKeywords }],
-            example: 23
-        }
-    })
-    .description('Percentage, or zw (exempt), np (out of scope), oo (reverse charge)');
+    .meta({ openapi: vatRateMeta })
+    .description('VAT rate (EN 16931 BT-152): percent, or zw (exempt), np (out of scope), oo (reverse charge).');
 
-const pricingTier = oneOf('PricingTier', pricingTiers);
-const regionalZone = oneOf('RegionalZone', regionalZones);
-const lineNumber = wholeNumber(1, 500).description('Place among the items, from 1');
+const pricingTier = oneOf('PricingTier', pricingTiers).description('Price level of services-service.');
+const regionalZone = oneOf('RegionalZone', regionalZones)
+    .description('Region in which the service is done, as services-service prices it.');
+const seasonal = yesNo.description('True to apply the seasonal adjustment of services-service.');
+const optimal = yesNo.description('True to price a product at its target margin, where products-service can.');
+const unit = text(20).example('m²').description('Unit of the quantity, as printed (EN 16931 BT-130).');
+const exemptionReason = text(500)
+    .description('Printed reason for charging no VAT (EN 16931 BT-120). Each category has a default.');
+const splitPayment = yesNo
+    .description('True when the line falls under mandatory split payment (Ustawa o VAT art. 108a).');
+// Only needed for K (intra-EU) and G (export), beside rate 0.
+const vatCategory = described(
+    oneOf('VatCategory', vatCategories), 'VAT category (EN 16931 BT-118), needed for K and G only.');
+const lineNumber = wholeNumber(1, 500).description('Place among the items, from 1.');
 
 /** One item of a draft. */
 export const itemBody = shape('Item', {
     itemType: oneOf('ItemType', itemTypes),
     quantity
 }, {
-    serviceId: uuid.description('For a service item'),
-    productId: uuid.description('For a product item'),
+    serviceId: uuid.description('Service in services-service, for a service item.'),
+    productId: uuid.description('Product in products-service, for a product item.'),
     description: text(maxDescriptionLength).example('Montaż paneli winylowych')
-        .description('Taken from the product or service when absent'),
-    unit: text(20).example('m²'),
+        .description('Name of what is sold (EN 16931 BT-153). Absent: that of the product or service.'),
+    unit,
     unitPriceNet: decimalMicros({ min: 0n, max: maxUnitPriceMicros, example: '49.90' })
-        .description('The price of a unit, net or gross as pricesInclude says. Given: it is the price. Absent: asked upstream'),
+        .description(
+            'Price of one unit (EN 16931 BT-146), net or gross as pricesInclude says. Absent: asked upstream.'),
     vatRate,
-    // Only needed for K (intra-EU) and G (export), beside rate 0. No description: it would make a second component of the enumeration.
-    vatCategory: oneOf('VatCategory', vatCategories),
-    exemptionReason: text(500).description('Printed where no VAT is charged; each category has a default'),
+    vatCategory,
+    exemptionReason,
     pricingTier,
     regionalZone,
-    applySeasonalAdjustment: yesNo,
-    useOptimalPricing: yesNo.description('Price a product at its target margin, where products-service can'),
+    applySeasonalAdjustment: seasonal,
+    useOptimalPricing: optimal,
     discountPercent: percent,
-    discountAmount: amount.description('Taken off after discountPercent'),
-    splitPayment: yesNo.description('The line falls under mandatory split payment (MPP)'),
+    discountAmount: amount,
+    splitPayment,
     lineNumber
 }).example({ itemType: 'custom', description: 'Transport', quantity: '1', unit: 'szt', unitPriceNet: '120.00', vatRate: 23 });
 
 /** `POST …/items/service` */
-export const serviceItemBody = shape('ServiceItem', { serviceId: uuid, quantity }, {
+export const serviceItemBody = shape('ServiceItem', { serviceId: uuid
+    .description('Service in services-service.'), quantity }, {
     pricingTier,
     regionalZone,
-    applySeasonalAdjustment: yesNo,
+    applySeasonalAdjustment: seasonal,
     customDiscountPercent: percent,
     lineNumber
 }).example({ serviceId: 'e0000000-0000-4000-8000-000000000001', quantity: '24.5', pricingTier: 'standard', regionalZone: 'warsaw' });
 
 /** `POST …/items/product` */
-export const productItemBody = shape('ProductItem', { productId: uuid, quantity }, {
-    useOptimalPricing: yesNo,
+export const productItemBody = shape('ProductItem', { productId: uuid
+    .description('Product in products-service.'), quantity }, {
+    useOptimalPricing: optimal,
     discountPercent: percent,
     lineNumber
 }).example({ productId: 'd0000000-0000-4000-8000-000000000001', quantity: '12', useOptimalPricing: false });
 
 /** `POST …/items/custom` */
 export const customItemBody = shape('CustomItem', {
-    description: text(maxDescriptionLength),
+    description: text(maxDescriptionLength).description('Name of what is sold (EN 16931 BT-153).'),
     quantity,
     unitPriceNet: decimalMicros({ min: 0n, max: maxUnitPriceMicros, example: '120.00' })
+        .description('Price of one unit (EN 16931 BT-146), net or gross as pricesInclude says.')
 }, {
-    unit: text(20),
+    unit,
     vatRate,
-    vatCategory: oneOf('VatCategory', vatCategories),
-    exemptionReason: text(500),
+    vatCategory,
+    exemptionReason,
     discountPercent: percent,
     discountAmount: amount,
-    splitPayment: yesNo,
+    splitPayment,
     lineNumber
 }).example({ description: 'Transport', quantity: '1', unit: 'szt', unitPriceNet: '120.00', vatRate: 23 });

@@ -1,4 +1,6 @@
 import Joi from 'joi';
+import { anyText, date, id, instant, pageLimit } from '../../foundation/schema/answer-fields.ts';
+import { withExample } from '../../foundation/schema/openapi-meta.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { exampleDraft } from '../../domain/invoices/invoice.example.ts';
 import { invoiceSummary } from '../../domain/invoices/invoice.answers.ts';
@@ -9,29 +11,39 @@ import { maxInvoices } from './bulk.schemas.ts';
 import { toJobPage, toJobView } from './bulk.view.ts';
 
 const count = Joi.number().integer().min(0);
-const path = Joi.string().allow('');
 
 /** Why one row of many came to nothing: as in a problem document. */
 const rowError = shape('RowError', {
-    code: Joi.string().example('VALIDATION_FAILED'),
-    message: Joi.string(),
-    errors: listOf('RowFaults', shape('RowFault', { path, code: Joi.string(), message: Joi.string() }), 1_000)
-});
+    code: Joi.string().example('VALIDATION_FAILED').description('Stable code of the error, for programs to decide on.'),
+    message: Joi.string().description('Fault of the row in words.'),
+    errors: listOf('RowFaults', shape('RowFault', {
+        path: anyText.description('Place of the fault in the body; empty for the whole row.'),
+        code: Joi.string().description('Stable code of the fault.'),
+        message: Joi.string().description('Fault in words, as a clause that follows the name of the field.')
+    }), 1_000).description('Each fault of the row by itself.')
+}).description('Reason why the row came to nothing, in the words of a problem document.');
 
-const createdRow = shape('BulkCreated', {
-    index: count.description('Place of the row in the request, from 0'),
-    status: oneOf('BulkCreateStatus', ['created', 'failed'])
+const createdRow = shape('BulkCreatedRow', {
+    index: count.description('Place of the row in the request, from 0.'),
+    status: oneOf('BulkCreateStatus', ['created', 'failed']).description('Result of the row: a draft, or an error.')
 }, { invoice: invoiceSummary, error: rowError });
 
-const counts = { created: count.example(1), failed: count.example(1) };
+const counts = {
+    created: count.example(1).description('Number of drafts that were stored.'),
+    failed: count.example(1).description('Number of rows that failed.')
+};
 const example = toInvoiceSummary(exampleDraft, '2026-11-23');
 
 /** All rows were stored. */
-export const allCreatedAnswer = shape('BulkCreateAll', { ...counts, results: listOf('BulkCreatedRows', createdRow, maxInvoices) })
+export const allCreatedAnswer = shape('BulkCreated', {
+    ...counts,
+    results: listOf('BulkCreatedRows', createdRow, maxInvoices)
+        .description('Result of each row, in the order of the request.')
+})
     .example({ created: 1, failed: 0, results: [{ index: 0, status: 'created', invoice: example }] });
 
 /** Each row for itself. */
-export const eachCreatedAnswer = allCreatedAnswer.label('BulkCreateEach').example({
+export const eachCreatedAnswer = withExample('BulkCreatedEach', allCreatedAnswer, {
     created: 1,
     failed: 1,
     results: [{ index: 0, status: 'created', invoice: example }, {
@@ -42,14 +54,16 @@ export const eachCreatedAnswer = allCreatedAnswer.label('BulkCreateEach').exampl
             errors: [{ path: 'invoices[1].items[0].quantity', code: 'REQUIRED', message: 'is required' }]
         }
     }]
-}, { override: true });
-
-const id = Joi.string().guid().example('0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a');
-const instant = Joi.string().isoDate().example('2026-11-23T10:15:00.000Z');
+});
 
 const jobRow = shape('JobRow', {
-    index: count.description('Place in the list, from 0'), invoiceId: id, status: oneOf('JobRowStatus', bulkRowStatuses)
-}, { invoiceNumber: Joi.string().example('FV/2026/11/0001'), error: rowError });
+    index: count.description('Place in the list, from 0.'),
+    invoiceId: id.description('Id of the draft.'),
+    status: oneOf('JobRowStatus', bulkRowStatuses).description('State of the row.')
+}, {
+    invoiceNumber: Joi.string().example('FV/2026/11/0001').description('Number that the draft got.'),
+    error: rowError
+});
 
 const exampleJob: BulkJob = {
     id: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4c01', organisationId: 'default', type: 'bulk_issue', actor: 'user-17', mayBackdate: false, requestId: 'req-7f3a2c',
@@ -61,33 +75,37 @@ const exampleJob: BulkJob = {
 };
 
 const jobFields = {
-    id,
-    type: oneOf('JobType', bulkJobTypes),
-    status: oneOf('JobStatus', bulkJobStatuses),
-    total: count,
-    done: count,
-    failed: count,
-    issueDate: nullable(Joi.string().example('2026-11-23')),
-    keepPrices: Joi.boolean(),
-    createdBy: Joi.string().description('In whose name the worker acts'),
-    requestId: Joi.string().description('Of the call that asked for it; the history of each invoice shows it'),
-    createdAt: instant,
-    startedAt: nullable(instant),
-    finishedAt: nullable(instant)
+    id: id.description('Id of the job.'),
+    type: oneOf('JobType', bulkJobTypes).description('Type of the job. bulk_issue: issues many drafts.'),
+    status: oneOf('JobStatus', bulkJobStatuses)
+        .description('State of the job. failed: it has ended, and some of its rows failed.'),
+    total: count.description('Number of rows.'),
+    done: count.description('Number of rows that were done.'),
+    failed: count.description('Number of rows that failed.'),
+    issueDate: nullable(date).description("Issue date instead of each draft's own, or null."),
+    keepPrices: Joi.boolean().description('True when prices older than the limit are kept.'),
+    createdBy: Joi.string().description('Subject of the token in whose name the worker acts, or gateway.'),
+    requestId: Joi.string()
+        .description('Id of the request that asked for the job; the history of each invoice shows it.'),
+    createdAt: instant.description('Instant in which the job was asked for.'),
+    startedAt: nullable(instant).description('Instant in which a worker began, or null.'),
+    finishedAt: nullable(instant).description('Instant in which the last row ended, or null.')
 };
 
 /** `GET /jobs/{jobId}` */
 export const jobAnswer = shape('Job', {
     ...jobFields,
-    results: listOf('JobRows', jobRow, maxInvoices).description('In the order of the list')
+    results: listOf('JobRows', jobRow, maxInvoices).description('Result of each row, in the order of the list.')
 }).example(toJobView(exampleJob));
 
 /** `GET /jobs` */
 export const jobPageAnswer = shape('JobPage', {
-    data: listOf('Jobs', shape('ListedJob', jobFields), 100), limit: Joi.number().integer(), nextCursor: nullable(Joi.string().guid())
+    data: listOf('Jobs', shape('ListedJob', jobFields), 100).description('Jobs of the page, the newest first.'),
+    limit: pageLimit,
+    nextCursor: nullable(id).description('Cursor of the next page, to be sent as `cursor`; null on the last page.')
 }).example(toJobPage({ jobs: [{ ...exampleJob, ...countsOf(exampleJob.rows) }], nextCursor: null }, 20));
 
 /** A job that no worker has begun. */
-export const queuedJobAnswer = jobAnswer.label('QueuedJob').example(toJobView({
+export const queuedJobAnswer = withExample('QueuedJob', jobAnswer, toJobView({
     ...exampleJob, startedAt: null, rows: exampleJob.rows.map(({ invoiceId }) => ({ invoiceId, status: 'waiting', invoiceNumber: null, error: null }))
-}), { override: true });
+}));

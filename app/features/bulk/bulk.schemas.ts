@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { calendarDate, uuid, wholeNumber, yesNo } from '../../foundation/schema/fields.ts';
+import { calendarDate, limitOf, uuid, yesNo } from '../../foundation/schema/fields.ts';
 import { listParameter } from '../../foundation/schema/list-parameter.ts';
 import { listOf, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { bulkJobStatuses, bulkJobTypes } from '../../foundation/vocabulary/bulk-jobs.ts';
@@ -17,8 +17,9 @@ export const bulkCreateBody = shape('BulkCreate', {
     invoices: Joi.array<unknown[]>().min(1).max(maxInvoices).label('BulkDrafts')
         .messages({ 'array.min': oneToMost, 'array.max': oneToMost, 'array.base': oneToMost })
         .meta({ openapi: { set: { items: { $ref: '#/components/schemas/Draft' } } } })
+        .description('Drafts to store, as in POST /invoices.')
 }, {
-    continueOnError: yesNo.description('true: each row by itself. false, or absent: all rows or none')
+    continueOnError: yesNo.description('True to store each row by itself. False, or absent: all rows or none.')
 }).example({
     invoices: [
         { customerName: 'Anna Przykładowa', items: [{ itemType: 'custom', description: 'Montaż paneli', quantity: '24.5', unit: 'm²', unitPriceNet: '45.00', vatRate: 8 }] },
@@ -31,18 +32,20 @@ export const bulkCreateBody = shape('BulkCreate', {
 export const bulkIssueBody = shape('BulkIssue', {
     invoiceIds: listOf('BulkInvoiceIds', uuid, maxInvoices).min(1).unique()
         .messages({ 'array.min': oneToMost, 'array.max': oneToMost, 'array.unique': 'must not be in the list twice' })
-        .description('In the order of their numbers')
+        .description('Ids of drafts, in the order in which they get their numbers.')
 }, {
-    issueDate: calendarDate.description("Instead of each draft's own issue date, or the day on which it is issued"),
-    keepPrices: yesNo.description('Issue although prices are older than the limit')
+    issueDate: calendarDate.description("Issue date instead of each draft's own, or the day on which it is issued."),
+    keepPrices: yesNo.description('True to issue although prices are older than the limit.')
 }).example({ invoiceIds: ['0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a'], keepPrices: false });
 
 /** `GET /jobs` */
-export const jobListQuery = shape('JobListQuery', { limit: wholeNumber(1, 100).default(20) }, {
-    status: listParameter('JobStatusFilter', oneOf('JobStatus', bulkJobStatuses), bulkJobStatuses.length),
-    type: listParameter('JobTypeFilter', oneOf('JobType', bulkJobTypes), bulkJobTypes.length),
-    cursor: uuid.description('nextCursor of the page before')
+export const jobListQuery = shape('JobListQuery', { limit: limitOf(100, 20) }, {
+    status: listParameter('JobStatusFilter', oneOf('JobStatus', bulkJobStatuses), bulkJobStatuses.length)
+        .description('States of the jobs wanted.'),
+    type: listParameter('JobTypeFilter', oneOf('JobType', bulkJobTypes), bulkJobTypes.length)
+        .description('Types of the jobs wanted.'),
+    cursor: uuid.description('Cursor of the page: nextCursor of the page before.')
 });
 
 /** `{jobId}` of a path. */
-export const jobIdParams = shape('JobId', { jobId: uuid });
+export const jobIdParams = shape('JobId', { jobId: uuid.description('Id of the job.') });

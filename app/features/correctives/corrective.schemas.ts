@@ -1,5 +1,6 @@
 import { decimalMicros } from '../../foundation/schema/decimal-field.ts';
 import { calendarDate, text, uuid } from '../../foundation/schema/fields.ts';
+import { described } from '../../foundation/schema/openapi-meta.ts';
 import { listOf, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { maxLines } from '../../domain/invoices/draft.ts';
 import { maxQuantityMicros, maxUnitPriceMicros } from '../../foundation/money/price.ts';
@@ -14,25 +15,34 @@ const correctionTypes = ['full', 'lines'] as const;
 const maxReasonLength = 500;
 
 /** Why an issued document is corrected or cancelled. */
-export const reason = text(maxReasonLength).example('Zwrot dwóch paczek paneli');
+export const reason = text(maxReasonLength).example('Zwrot dwóch paczek paneli')
+    .description('Reason, as it is printed.');
 
-const itemCorrection = shape('ItemCorrection', { itemId: uuid.description("Of the original's item") }, {
+const itemCorrection = shape('ItemCorrection', { itemId: uuid.description('Item of the corrected invoice.') }, {
     quantity: decimalMicros({ min: 0n, max: maxQuantityMicros, example: '22.5' })
-        .description('From now on; 0 removes the item'),
+        .description('Quantity from now on (EN 16931 BT-129); 0 removes the item.'),
     unitPriceNet: decimalMicros({ min: 0n, max: maxUnitPriceMicros, example: '47.50' })
-        .description('From now on, for the same priceBaseQuantity'),
+        .description('Unit price from now on (EN 16931 BT-146), for the same priceBaseQuantity.'),
     vatRate,
-    vatCategory: oneOf('VatCategory', vatCategories),
-    exemptionReason: text(500),
-    description: text(maxDescriptionLength),
+    vatCategory: described(
+        oneOf('VatCategory', vatCategories), 'VAT category (EN 16931 BT-118), needed for K and G only.'),
+    exemptionReason: text(500).description('Printed reason for charging no VAT (EN 16931 BT-120).'),
+    description: text(maxDescriptionLength).description('Name of what is sold (EN 16931 BT-153), from now on.'),
     discountPercent: percent,
-    discountAmount: amount.description('Absent: it moves in proportion to the price, as the share of a discount on the invoice does')
+    discountAmount: amount.description(
+        'Discount as an amount (EN 16931 BT-136). Absent: it moves in proportion to the price, as the share of '
+        + 'a discount '
+        + 'on the invoice does.')
 }).min(2).messages({ 'object.min': 'must say what to correct' });
 
 /** `POST /invoices/{invoiceId}/correctives` */
 export const correctiveBody = shape('NewCorrective', { reason }, {
-    type: oneOf('CorrectionType', correctionTypes).description('full: takes everything back that is left; lines (the default): changes the items that are named'),
-    items: listOf('ItemCorrections', itemCorrection, maxLines),
-    issueDate: calendarDate.description('Not before that of the corrected invoice; absent: today'),
-    notes: text(4_000)
+    type: oneOf('CorrectionType', correctionTypes).description(
+        'Extent of the correction. full: takes everything back that is left; lines (the default): changes the '
+        + 'items named.'),
+    items: listOf('ItemCorrections', itemCorrection, maxLines)
+        .description('Items to correct, as they are from now on.'),
+    issueDate: calendarDate
+        .description('Issue date of the corrective, not before that of the corrected invoice. Absent: today.'),
+    notes: text(4_000).description('Note that is printed (EN 16931 BT-22).')
 }).example({ reason: 'Zwrot dwóch paczek paneli', items: [{ itemId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5b', quantity: '22.5' }] });

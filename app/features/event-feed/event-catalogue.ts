@@ -30,10 +30,10 @@ export const documentedEvents: Readonly<Record<string, { readonly description: s
 function bodyOf(type: EventType): Joi.ObjectSchema {
     const name = type.split(/[._]/).map((part) => `${part.charAt(0).toUpperCase()}${part.slice(1)}`).join('');
     return shape(`${name}Event`, {
-        type: oneOf(`${name}Type`, [type]),
-        timestamp: timestamp.description('When it happened'),
+        type: oneOf(`${name}Type`, [type]).description('Type of the event.'),
+        timestamp,
         position,
-        organisation: Joi.string().example('default'),
+        organisation: Joi.string().example('default').description('Id of the organisation that it happened in.'),
         invoiceId,
         data: eventData[type]
     });

@@ -1,35 +1,44 @@
 import Joi from 'joi';
-import { uuid, wholeNumber } from '../../foundation/schema/fields.ts';
+import { id, instant, pageLimit } from '../../foundation/schema/answer-fields.ts';
+import { limitOf, uuid } from '../../foundation/schema/fields.ts';
 import { listParameter } from '../../foundation/schema/list-parameter.ts';
+import { withOpenApi } from '../../foundation/schema/openapi-meta.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { exampleIssued } from '../../domain/invoices/invoice.example.ts';
 import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
-import { eventTypeNames } from '../../foundation/vocabulary/event-types.ts';
+import { eventTypeNames, type EventType } from '../../foundation/vocabulary/event-types.ts';
 
 /** A place in the feed as a caller sends it: text, because it may pass what a JSON number holds. */
-export const position = Joi.string().pattern(/^\d{1,18}$/).messages({ 'string.pattern.base': 'must be the position of an event, in digits' }).example('1042');
+export const position = Joi.string().pattern(/^\d{1,18}$/)
+    .messages({ 'string.pattern.base': 'must be the position of an event, in digits' })
+    .description('Position of an event in the feed, in digits.').example('1042');
 
 /** The type of an event. */
-export const eventType = oneOf('EventType', eventTypeNames);
+export const eventType = oneOf('EventType', eventTypeNames).description('Type of the event, in the past tense.');
 
 /** `GET /events` */
 export const feedQuery = shape('FeedQuery', {
-    after: position.default('0').description('nextAfter of the page before; 0 from the beginning'),
-    limit: wholeNumber(1, 100).default(50)
+    after: position.default('0')
+        .description('Position after which the page begins: nextAfter of the page before; 0 from the beginning.'),
+    limit: limitOf(100, 50)
 }, {
-    types: listParameter('EventTypeList', eventType, eventTypeNames.length).description('Only these types')
+    types: listParameter('EventTypeList', eventType, eventTypeNames.length)
+        .description('Types of events wanted. Absent: all.')
 });
 
 /** `GET /events/{eventId}` */
-export const eventIdParams = shape('EventIdParams', { eventId: uuid });
+export const eventIdParams = shape('EventIdParams', { eventId: uuid.description('Id of the event.') });
 
 /** What every event says, in the feed and in a webhook. */
 export const eventFields = {
-    id: Joi.string().guid().description('Stable: drop an event whose id you have seen').example('0199f3d2-7c1a-7b55-9c57-6a2f0d3c4c01'),
-    position: position.description('Grows; whoever has read up to here has missed nothing'),
-    type: eventType,
-    createdAt: Joi.string().isoDate().example('2026-11-23T10:15:00.000Z'),
-    invoiceId: nullable(Joi.string().guid().example(exampleIssued.id)).description('Events of one invoice come in the order in which they happened')
+    id: id.description('Id of the event, always the same: drop an event whose id you have seen.')
+        .example('0199f3d2-7c1a-7b55-9c57-6a2f0d3c4c01', { override: true }),
+    position: position.description('Place in the feed. It grows; whoever has read up to here has missed nothing.'),
+    createdAt: instant.description('Instant in which it happened.'),
+    invoiceId: nullable(id.example(exampleIssued.id, { override: true }))
+        .description(
+            'Document that the event is about, or null. Events of one document come in the order in which they '
+            + 'happened.')
 };
 
 const example = {
@@ -37,15 +46,38 @@ const example = {
     invoiceId: exampleIssued.id, data: invoiceDocument(exampleIssued)
 };
 
-/** One event. */
-export const eventAnswer = shape('Event', {
-    ...eventFields,
-    data: Joi.object().unknown(true).label('EventData').description('As the catalogue of events says for the type (x-webhooks of this document)')
-}).example(example);
+const isAboutPayment = (type: EventType): boolean => type.startsWith('payment.');
+
+/**
+ * Events whose data are one model. Data are not checked when they are read, because an older build may have written
+ * them without a member that was added later. The tests check each event when it is written.
+ */
+function eventsWith(label: string, model: string, types: readonly EventType[]): Joi.ObjectSchema {
+    const data = withOpenApi(Joi.object().unknown(true).label(`${label}Data`).description('Data of the event.'), {
+        set: { allOf: [{ $ref: `#/components/schemas/${model}` }] }, drop: ['type', 'properties']
+    });
+    return shape(label, {
+        ...eventFields,
+        type: oneOf(`${label}Type`, types).description('Type of the event, in the past tense.'),
+        data
+    });
+}
+
+const aboutInvoices = eventTypeNames.filter((type) => !isAboutPayment(type));
+const aboutPayments = eventTypeNames.filter(isAboutPayment);
+const invoiceEvent = eventsWith('InvoiceEvent', 'InvoiceDocument', aboutInvoices)
+    .description('Event whose data are the document as it was then.');
+const paymentEvent = eventsWith('PaymentEvent', 'Payment', aboutPayments)
+    .description('Event whose data are the payment or other settlement.');
+
+/** One event. Its type tells which data it has. */
+export const eventAnswer = Joi.alternatives(invoiceEvent, paymentEvent).meta({ openapi: { model: 'Event' } })
+    .description('Event, whose type tells which data it has.').example(example);
 
 /** `GET /events` */
 export const feedAnswer = shape('EventPage', {
-    data: listOf('Events', eventAnswer, 100),
-    limit: Joi.number().integer(),
-    nextAfter: position.description('Ask with it for what comes after, now or later. Fewer events than the limit: there are no more at the moment')
+    data: listOf('Events', eventAnswer, 100).description('Events of the page, in their order.'),
+    limit: pageLimit,
+    nextAfter: position.description(
+        'Position to go on after, now or later. Fewer events than the limit: there are no more at the moment.')
 }).example({ data: [example], limit: 50, nextAfter: '1042' });

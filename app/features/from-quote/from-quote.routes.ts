@@ -1,6 +1,6 @@
 import { commandRoute } from '../../platform/http/command-route.ts';
 import { draftErrors } from '../../domain/invoices/documented-errors.ts';
-import { draftAnswer } from '../../domain/invoices/invoice.answers.ts';
+import { draftAnswer } from '../../domain/invoices/draft.answers.ts';
 import { newInvoiceAnswerOf } from '../../domain/invoices/invoice.view.ts';
 import { createFromQuote } from './create-from-quote.ts';
 import { fromQuoteBody } from './from-quote.schemas.ts';

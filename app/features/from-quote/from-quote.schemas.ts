@@ -5,16 +5,19 @@ import { draftInvoiceType, invoiceNotes, onBehalfOf, paymentMethod } from '../..
 import { itemBody } from '../../domain/pricing/item.schemas.ts';
 
 /** `POST /invoices/from-quote` */
-export const fromQuoteBody = shape('FromQuote', { quoteId: uuid.description('Becomes one invoice and one proforma at most') }, {
+export const fromQuoteBody = shape('FromQuote', { quoteId: uuid
+    .description('Accepted quote in quotes-service. It becomes one invoice and one proforma at most.') }, {
     invoiceType: draftInvoiceType,
     paymentMethod,
-    dueDate: nullable(calendarDate),
+    dueDate: nullable(calendarDate)
+        .description('Last day to pay on time (EN 16931 BT-9). Absent: as the payment terms say.'),
     notes: nullable(invoiceNotes),
     createdBy: onBehalfOf,
-    contactId: uuid.description("Absent: the quote's own. With items too, quotes-service is not asked"),
+    contactId: uuid.description(
+        "Customer in contacts-service. Absent: the quote's own. With items too, quotes-service is not asked."),
     items: listOf('FromQuoteItems', itemBody, maxLines).min(1)
         .messages({ 'array.min': "must have at least one item; leave it out for the quote's own" })
-        .description("Absent: the quote's own, with its discount and delivery")
+        .description("Items of the document. Absent: the quote's own, with its discount and delivery.")
 }).example({
     quoteId: 'f0000000-0000-4000-8000-000000000001',
     invoiceType: 'vat_invoice',

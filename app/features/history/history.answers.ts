@@ -1,21 +1,32 @@
 import Joi from 'joi';
+import { instant, nextAfter, pageLimit } from '../../foundation/schema/answer-fields.ts';
 import { listOf, nullable, shape } from '../../foundation/schema/shape.ts';
-import { instant } from '../../domain/invoices/invoice.answers.ts';
+import { invoiceChangesAnswer } from '../../domain/invoices/invoice.answers.ts';
+import { paymentAnswer } from '../payments/payment.answers.ts';
+
+/** The members that a change touched; of a payment that moved nothing on the document, the payment. */
+function content(label: string, description: string) {
+    return nullable(Joi.alternatives(invoiceChangesAnswer, paymentAnswer)).description(description)
+        .meta({ openapi: { set: { type: 'object' }, model: label } });
+}
+
 const historyEntry = shape('HistoryEntry', {
-    id: Joi.string(),
-    action: Joi.string().example('invoice.issued'),
-    actor: Joi.string().description('Subject of the token, or gateway'),
-    organisation: Joi.string(),
-    onBehalfOf: nullable(Joi.string()),
-    requestId: Joi.string(),
-    before: nullable(Joi.object().unknown(true).label('HistoryBefore').description('Null where the entry is about something new')),
-    after: nullable(Joi.object().unknown(true).label('HistoryAfter').description('Null where it was deleted')),
-    at: instant
+    id: Joi.string().description('Id of the entry. It grows with time.'),
+    action: Joi.string().example('invoice.issued').description('Name of what happened, in the past tense.'),
+    actor: Joi.string().description('Subject of the token, or gateway.'),
+    organisation: Joi.string().description('Id of the organisation.'),
+    onBehalfOf: nullable(Joi.string()).description('Person that the caller named: a claim, not proof.'),
+    requestId: Joi.string().description('Id of the request, as in X-Request-Id and in the logs.'),
+    before: content('HistoryBefore', 'Members that changed, as they were; null where there was nothing before.'),
+    after: content('HistoryAfter', 'Members that changed, as they are from then on; null where nothing is left.'),
+    at: instant.description('Instant in which it happened.')
 });
 
 /** `GET …/history` */
 export const historyAnswer = shape('History', {
-    data: listOf('HistoryEntries', historyEntry, 100), limit: Joi.number().integer(), nextAfter: nullable(Joi.string())
+    data: listOf('HistoryEntries', historyEntry, 100).description('Entries of the page, the oldest first.'),
+    limit: pageLimit,
+    nextAfter
 }).example({
     data: [{
         id: '1042', action: 'invoice.edited', actor: 'user-17', organisation: 'default', onBehalfOf: null, requestId: 'req-7f3a2c',

@@ -1,26 +1,42 @@
 import Joi from 'joi';
-import { listOf, nullable, shape } from '../../foundation/schema/shape.ts';
+import { currencyCode, id, money, nextCursor, pageLimit } from '../../foundation/schema/answer-fields.ts';
+import { listOf, shape } from '../../foundation/schema/shape.ts';
 import { exampleIssued } from '../../domain/invoices/invoice.example.ts';
 import { toInvoiceSummary } from '../../domain/invoices/invoice.view.ts';
-import { money, id, today, invoiceSummary } from '../../domain/invoices/invoice.answers.ts';
-const pageFields = { data: listOf('InvoiceSummaries', invoiceSummary, 100), limit: Joi.number().integer() };
+import { today, invoiceSummary } from '../../domain/invoices/invoice.answers.ts';
 
-const byCursor = { nextCursor: nullable(Joi.string()).description('Absent in page mode; null on the last page') };
+const pageFields = {
+    data: listOf('InvoiceSummaries', invoiceSummary, 100).description('Documents of the page, in the order asked for.'),
+    limit: pageLimit
+};
 
-const byPage = { total: Joi.number().integer(), page: Joi.number().integer(), totalPages: Joi.number().integer() };
+const byCursor = { nextCursor: nextCursor
+    .description('Cursor of the next page; null on the last page, absent when pages are asked for by number.') };
+
+const byPage = {
+    total: Joi.number().integer().description('Number of documents that match; only for pages by number.'),
+    page: Joi.number().integer().description('Number of this page, from 1; only for pages by number.'),
+    totalPages: Joi.number().integer().description('Number of pages; only for pages by number.')
+};
 
 /** `GET /invoices` */
 export const invoicePageAnswer = shape('InvoicePage', pageFields, { ...byCursor, ...byPage })
     .example({ data: [toInvoiceSummary(exampleIssued, today)], limit: 20, nextCursor: null });
 
-const balanceRow = shape('CustomerBalance', { currency: Joi.string(), totalGross: money, paidAmount: money, balance: money });
+const balanceRow = shape('CustomerBalance', {
+    currency: currencyCode,
+    totalGross: money.description('Sum of the gross amounts.'),
+    paidAmount: money.description('Sum of what was paid.'),
+    balance: money.description('Sum still to be paid.')
+});
 
 /** `GET /invoices/customer/{contactId}` */
 export const customerPageAnswer = shape('CustomerInvoicePage', {
     ...pageFields,
-    contactId: id,
-    balance: money.description("Still to be paid in the organisation's currency, over the invoices that match"),
-    balances: listOf('CustomerBalances', balanceRow, 200).description('The same for each currency')
+    contactId: id.description('Customer in contacts-service.'),
+    balance: money.description("Amount still to be paid in the organisation's currency, over the invoices that match."),
+    balances: listOf('CustomerBalances', balanceRow, 200)
+        .description('Sums of the invoices that match, for each currency.')
 }, { ...byCursor, ...byPage }).example({
     data: [toInvoiceSummary(exampleIssued, today)], limit: 20, nextCursor: null, contactId: exampleIssued.contactId, balance: '2661.73',
     balances: [{ currency: 'PLN', totalGross: '2661.73', paidAmount: '0.00', balance: '2661.73' }]

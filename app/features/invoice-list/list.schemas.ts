@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { calendarDate, flag, text, uuid, wholeNumber } from '../../foundation/schema/fields.ts';
+import { calendarDate, flag, limitOf, text, uuid, wholeNumber } from '../../foundation/schema/fields.ts';
 import { decimalMicros } from '../../foundation/schema/decimal-field.ts';
 import { listParameter } from '../../foundation/schema/list-parameter.ts';
 import { oneOf, shape } from '../../foundation/schema/shape.ts';
@@ -12,37 +12,45 @@ import { currency, orderNumber } from '../../domain/invoices/invoice.schemas.ts'
 export const sortKeys = ['issueDate', 'dueDate', 'invoiceNumber', 'totalGross', 'createdAt'] as const;
 
 const listFilters = {
-    search: text(100).description('Part of number, customer name, NIP, order number or notes'),
-    // `overdue` is computed from due date and balance, in either filter.
-    status: listParameter('StatusFilter', oneOf('InvoiceStatusFilter', [...invoiceStatuses, 'overdue']), 6),
-    paymentStatus: listParameter('PaymentStatusFilters', oneOf('PaymentStatusFilter', [...paymentStatuses, 'overdue']), 4),
-    invoiceType: listParameter('InvoiceTypeFilter', oneOf('InvoiceType', documentTypes), 3),
-    currency: listParameter('CurrencyFilter', currency, 20),
-    fromDate: calendarDate.description('Issue date, inclusive'),
-    toDate: calendarDate,
-    dueFrom: calendarDate,
-    dueTo: calendarDate,
-    minAmount: decimalMicros({ decimals: 4, min: 0n, example: '100.00' }).description('Gross'),
-    maxAmount: decimalMicros({ decimals: 4, min: 0n, example: '5000.00' }),
-    overdueOnly: flag,
-    number: text(100).description('The whole number'),
-    orderNumber: orderNumber.description('The whole order number')
+    search: text(100).description('Text that number, customer name, NIP, order number or notes hold.'),
+    status: listParameter('StatusFilter', oneOf('InvoiceStatusFilter', [...invoiceStatuses, 'overdue']), 6)
+        .description('States of the documents wanted. overdue: past the due date with a balance left.'),
+    paymentStatus: listParameter(
+        'PaymentStatusFilters', oneOf('PaymentStatusFilter', [...paymentStatuses, 'overdue']), 4
+    ).description('Payment states of the documents wanted.'),
+    invoiceType: listParameter('InvoiceTypeFilter', oneOf('InvoiceType', documentTypes), 3)
+        .description('Types of the documents wanted.'),
+    currency: listParameter('CurrencyFilter', currency, 20)
+        .description('Currencies of the documents wanted, ISO 4217.'),
+    fromDate: calendarDate.description('First issue date wanted.'),
+    toDate: calendarDate.description('Last issue date wanted.'),
+    dueFrom: calendarDate.description('First due date wanted.'),
+    dueTo: calendarDate.description('Last due date wanted.'),
+    minAmount: decimalMicros({ decimals: 4, min: 0n, example: '100.00' })
+        .description('Least gross amount, in the currency of each document.'),
+    maxAmount: decimalMicros({ decimals: 4, min: 0n, example: '5000.00' })
+        .description('Greatest gross amount, in the currency of each document.'),
+    overdueOnly: flag.description('True for documents past the due date with a balance left.'),
+    number: text(100).description('Number of the document, the whole of it.'),
+    orderNumber: orderNumber.description('Order number, the whole of it (EN 16931 BT-13).')
 };
 
 const page = {
-    sortBy: oneOf('SortBy', sortKeys).default('createdAt'),
-    sortOrder: oneOf('SortOrder', ['asc', 'desc']).default('desc'),
-    limit: wholeNumber(1, 100).default(20)
+    sortBy: oneOf('SortBy', sortKeys).default('createdAt').description('Member that the list is sorted by.'),
+    sortOrder: oneOf('SortOrder', ['asc', 'desc']).default('desc').description('Direction of the sorting.'),
+    limit: limitOf(100, 20)
 };
 
 const place = {
     cursor: Joi.string().max(400).pattern(/^[A-Za-z0-9_-]+$/).messages({ 'string.pattern.base': 'is not a cursor of this list' })
-        .description('nextCursor of the page before; not together with page'),
-    page: wholeNumber(1, 10_001).description('Page by number, with the exact total; offset at most 10 000')
+        .description('Cursor of the page: nextCursor of the page before. Not together with page.'),
+    page: wholeNumber(1, 10_001)
+        .description('Number of the page, from 1: the answer has the exact total. The offset is at most 10 000.')
 };
 
 /** `GET /invoices` */
-export const listQuery = shape('ListQuery', page, { ...listFilters, contactId: uuid, ...place });
+export const listQuery = shape('ListQuery', page, { ...listFilters, contactId: uuid
+    .description('Customer in contacts-service.'), ...place });
 
 /** `GET /invoices/customer/{contactId}` */
 export const customerListQuery = shape('CustomerListQuery', page, { ...listFilters, ...place });

@@ -1,5 +1,5 @@
 import { commandRoute } from '../../platform/http/command-route.ts';
-import { draftAnswer } from '../../domain/invoices/invoice.answers.ts';
+import { draftAnswer } from '../../domain/invoices/draft.answers.ts';
 import { invoiceIdParams } from '../../domain/invoices/invoice.schemas.ts';
 import { newInvoiceAnswerOf } from '../../domain/invoices/invoice.view.ts';
 import { convertProforma } from './convert-proforma.ts';

@@ -1,6 +1,7 @@
 import Joi from 'joi';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
-import { date, id, money } from '../../domain/invoices/invoice.answers.ts';
+import { anyText, date, id, money, nextCursor, pageLimit } from '../../foundation/schema/answer-fields.ts';
+import { described } from '../../foundation/schema/openapi-meta.ts';
 import { count, currency, maxCurrencies } from './answer-fields.ts';
 import { exampleOverdue, exampleStatement, exampleStatistics } from './report.example.ts';
 import { toOverdueView, toStatementView, toStatisticsView } from './report.view.ts';
@@ -13,94 +14,122 @@ import { agingBuckets, notOverdue } from '../../foundation/vocabulary/aging-buck
 
 /** What reports look like. Amounts are text with the currency's decimals. */
 
-const figureFields = { count, totalNet: money, totalVAT: money, totalGross: money };
-const figures = shape('DocumentFigures', figureFields);
+const figureFields = {
+    count,
+    totalNet: money.description('Sum of the net amounts.'),
+    totalVAT: money.description('Sum of the VAT.'),
+    totalGross: money.description('Sum of the gross amounts.')
+};
+const figures = shape('DocumentFigures', figureFields).description('Number and sums of one kind of document.');
 
 const currencyFigures = shape('CurrencyFigures', {
     currency,
     ...figureFields,
-    paidAmount: money,
-    creditedAmount: money,
-    balance: money.description('totalGross − paidAmount − creditedAmount, as of now'),
-    overdueCount: count,
-    overdueAmount: money,
-    invoices: figures,
-    correctives: figures,
-    proformas: figures,
-    annulled: figures
+    paidAmount: money.description('Sum of what was paid.'),
+    creditedAmount: money.description('Sum of what is no longer owed, by correctives and write-offs.'),
+    balance: money.description('Sum still to be paid, as of now: totalGross − paidAmount − creditedAmount.'),
+    overdueCount: count.description('Number of documents past the due date with a balance left.'),
+    overdueAmount: money.description('Sum of the balances of overdue documents.'),
+    invoices: described(figures, 'Number and sums of the invoices.'),
+    correctives: described(figures, 'Number and sums of the correctives: differences, negative where they lower.'),
+    proformas: described(figures, 'Number and sums of the proformas, which are not part of the totals.'),
+    annulled: described(figures, 'Number and sums of annulled documents, which are not part of the totals.')
 });
 
-const counts = (label: string, names: readonly string[]) => shape(label, Object.fromEntries(names.map((name) => [name, count])));
+const counts = (label: string, names: readonly string[]) => shape(label, Object.fromEntries(names.map((name) =>
+    [name, count.description(`Number of documents: ${name}.`)])));
 
 /** `GET /invoices/analytics/statistics` */
 export const statisticsAnswer = shape('Statistics', {
-    startDate: date,
-    endDate: date,
-    asOf: date.description('The day that overdue is counted from'),
-    total: count.description('Every document of the period, whatever its state'),
-    byStatus: counts('CountsByStatus', [...invoiceStatuses, 'overdue']).description('Adds up to total, but for overdue: those are issued or sent as well'),
+    startDate: date.description('First issue date of the period.'),
+    endDate: date.description('Last issue date of the period.'),
+    asOf: date.description('Day for which overdue is computed.'),
+    total: count.description('Number of documents of the period, in any state.'),
+    byStatus: counts('CountsByStatus', [...invoiceStatuses, 'overdue']).description(
+        'Number of documents by state. They add up to total, but for overdue: those are issued or sent as well.'),
     byPaymentStatus: counts('CountsByPaymentStatus', [...paymentStatuses, 'overdue'])
-        .description('Of issued invoices: no drafts, proformas, correctives or annulled ones; overdue ones are pending or partial as well'),
-    byInvoiceType: counts('CountsByInvoiceType', documentTypes).description('Adds up to total'),
-    currencies: listOf('CurrencyFiguresList', currencyFigures, maxCurrencies).description('Of issued documents, each currency by itself. Correctives are differences, negative where they lower, and part of the totals; proformas and annulled documents are not')
+        .description(
+            'Number of issued invoices by payment state, without drafts, proformas, correctives and annulled '
+            + 'ones. Overdue ones are '
+            + 'pending or partial as well.'),
+    byInvoiceType: counts('CountsByInvoiceType', documentTypes)
+        .description('Number of documents by type. They add up to total.'),
+    currencies: listOf('CurrencyFiguresList', currencyFigures, maxCurrencies).description(
+        'Sums of issued documents, each currency by itself. Correctives are part of the totals; proformas and '
+        + 'annulled documents '
+        + 'are not.')
 }).example(toStatisticsView(exampleStatistics));
 
+const bucket = oneOf('AgingBucket', agingBuckets)
+    .description(`Range of days overdue. ${notOverdue}: not yet due, due on the day itself, or without a due date.`);
+
 const overdueInvoice = shape('OverdueInvoice', {
-    invoiceId: id,
-    invoiceNumber: Joi.string().example('FV/2026/11/0001'),
-    contactId: nullable(id),
-    customerName: nullable(Joi.string().allow('')),
+    invoiceId: id.description('Id of the invoice.'),
+    invoiceNumber: Joi.string().example('FV/2026/11/0001').description('Number of the invoice.'),
+    contactId: nullable(id).description('Customer in contacts-service, or null.'),
+    customerName: nullable(anyText).description('Name of the buyer.'),
     currency,
-    issueDate: date,
-    dueDate: date,
-    daysOverdue: Joi.number().integer().min(1).example(12),
-    bucket: oneOf('AgingBucket', agingBuckets),
-    totalGross: money,
-    paidAmount: money,
-    creditedAmount: money,
-    balance: money
+    issueDate: date.description('Issue date.'),
+    dueDate: date.description('Last day to pay on time.'),
+    daysOverdue: Joi.number().integer().min(1).example(12).description('Days from the due date to asOf.'),
+    bucket,
+    totalGross: money.description('Gross amount of the invoice.'),
+    paidAmount: money.description('Sum of what was paid.'),
+    creditedAmount: money.description('Sum of what is no longer owed.'),
+    balance: money.description('Amount still to be paid.')
 });
-const agingSum = shape('AgingSum', { count, amount: money });
+const agingFields = {
+    count: count.description('Number of invoices.'),
+    amount: money.description('Sum of their balances.')
+};
+const agingSum = shape('AgingSum', agingFields)
+    .description('Number of unpaid invoices, and the sum of their balances.');
 const aging = shape('Aging', {
     currency,
-    buckets: listOf('AgingBuckets', shape('AgingBucketSum', { bucket: oneOf('AgingBucket', agingBuckets), count, amount: money }), agingBuckets.length)
-        .description(`${notOverdue}: not yet due, due on the day itself, or without a due date; `
-            + 'the others are days after the due date'),
-    overdue: agingSum,
-    total: agingSum
+    buckets: listOf('AgingBuckets', shape('AgingBucketSum', { bucket, ...agingFields }), agingBuckets.length)
+        .description('Sums for each range of days overdue.'),
+    overdue: described(agingSum, `Sum of all buckets but ${notOverdue}.`),
+    total: described(agingSum, 'Sum of all buckets.')
 });
 
 /** `GET /invoices/analytics/overdue` */
 export const overdueAnswer = shape('OverdueReport', {
-    asOf: date,
-    data: listOf('OverdueInvoices', overdueInvoice, 100).description('The longest overdue first'),
-    limit: Joi.number().integer(),
-    nextCursor: nullable(Joi.string()),
-    aging: listOf('AgingByCurrency', aging, maxCurrencies)
-        .description('Of every unpaid invoice that matches, whatever the page; '
-            + `overdue sums all buckets but ${notOverdue}`)
+    asOf: date.description('Day up to which days overdue are counted.'),
+    data: listOf('OverdueInvoices', overdueInvoice, 100)
+        .description('Invoices of the page, the longest overdue first.'),
+    limit: pageLimit,
+    nextCursor,
+    aging: listOf('AgingByCurrency', aging, maxCurrencies).description(
+        'Sums of every unpaid invoice that matches, on any page, for each currency.')
 }).example(toOverdueView(exampleOverdue, 50));
 
 const movement = shape('AccountMovement', {
-    id: id.description('Of the document, or of the payment'),
+    id: id.description('Id of the document, or of the settlement.'),
     kind: oneOf('MovementKind', movementKinds)
-        .description('write_off_withdrawn: a residue that was written off before and that a corrective has made part of what it credits'),
-    date,
-    invoiceNumber: nullable(Joi.string().example('FV/2026/11/0001')),
-    dueDate: nullable(date),
+        .description(
+            'Kind of movement: a document, or a kind of settlement. write_off_withdrawn: a residue that was '
+            + 'written off before and '
+            + 'that a corrective has made part of what it credits.'),
+    date: date.description('Issue date of the document, or day that the settlement counts for.'),
+    invoiceNumber: nullable(Joi.string().example('FV/2026/11/0001')).description('Number of the document, or null.'),
+    dueDate: nullable(date).description('Due date of the document, or null.'),
     paymentMethod: nullable(oneOf('NullablePaymentMethod', paymentMethods)),
-    reference: nullable(Joi.string().allow('')),
-    reversesId: nullable(id),
-    amount: money.description('What the customer owes more by it; negative: less'),
-    balance: money.description('What the customer owes after it; negative: paid too much')
+    reference: nullable(anyText).description('Reference of the payment, or null.'),
+    reversesId: nullable(id).description('Settlement that this reversal undoes, or null.'),
+    amount: money.description('Amount that the customer owes more by it; negative: less.'),
+    balance: money.description('Amount that the customer owes after it; negative: paid too much.')
 });
 
 /** `GET /customers/{contactId}/statement` */
 export const statementAnswer = shape('CustomerStatement', {
-    contactId: id,
-    from: date,
-    to: date,
+    contactId: id.description('Customer in contacts-service.'),
+    from: date.description('First day.'),
+    to: date.description('Last day.'),
     currencies: listOf('AccountStatements', shape('AccountStatement', {
-        currency, openingBalance: money, rows: listOf('AccountMovements', movement, maxMovements), closingBalance: money
-    }), maxCurrencies)
+        currency,
+        openingBalance: money
+            .description('Amount that the customer owed before the first day; negative: paid too much.'),
+        rows: listOf('AccountMovements', movement, maxMovements).description('Movements in their order.'),
+        closingBalance: money.description('Amount that the customer owes after the last day; negative: paid too much.')
+    }), maxCurrencies).description('Statement of each currency.')
 }).example(toStatementView(exampleStatement));

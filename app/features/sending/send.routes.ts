@@ -3,7 +3,8 @@ import Joi from 'joi';
 import { callerOf, requires } from '../../platform/auth/route-access.ts';
 import { commandRoute } from '../../platform/http/command-route.ts';
 import { answers } from '../../platform/http/answers.ts';
-import { uuid, wholeNumber } from '../../foundation/schema/fields.ts';
+import { instant, nextAfter, pageLimit } from '../../foundation/schema/answer-fields.ts';
+import { limitOf, uuid } from '../../foundation/schema/fields.ts';
 import { listOf, nullable, shape, type ValueOf } from '../../foundation/schema/shape.ts';
 import { invoiceAnswer } from '../../domain/invoices/invoice.answers.ts';
 import { invoiceIdParams } from '../../domain/invoices/invoice.schemas.ts';
@@ -43,17 +44,17 @@ const sendRoute = commandRoute({
 const maybeText = nullable(Joi.string().allow(''));
 const deliveriesAnswer = shape('Deliveries', {
     data: listOf('DeliveryList', shape('Delivery', {
-        id: uuid,
-        emailTo: maybeText,
-        emailSubject: maybeText,
-        emailMessage: maybeText,
-        sendCopy: Joi.boolean(),
-        includePaymentInstructions: Joi.boolean(),
-        requestedBy: Joi.string(),
-        requestedAt: Joi.string().isoDate().example('2026-11-23T10:20:00.000Z')
-    }), 100),
-    limit: Joi.number().integer(),
-    nextAfter: nullable(Joi.string())
+        id: uuid.description('Id of the delivery.'),
+        emailTo: maybeText.description('E-mail address, or null.'),
+        emailSubject: maybeText.description('Subject of the e-mail, or null.'),
+        emailMessage: maybeText.description('Text of the e-mail, or null.'),
+        sendCopy: Joi.boolean().description('True when a copy goes to the seller.'),
+        includePaymentInstructions: Joi.boolean().description('True when the e-mail says how to pay.'),
+        requestedBy: Joi.string().description('Subject of the token that asked for it, or gateway.'),
+        requestedAt: instant.description('Instant in which it was asked for.')
+    }), 100).description('Deliveries of the page, the oldest first.'),
+    limit: pageLimit,
+    nextAfter
 }).example({
     data: [{
         id: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b77', emailTo: 'ksiegowosc@klient.example', emailSubject: 'Faktura za montaż paneli', emailMessage: null, sendCopy: true,
@@ -62,7 +63,9 @@ const deliveriesAnswer = shape('Deliveries', {
     limit: 50,
     nextAfter: null
 });
-const deliveriesQuery = shape('DeliveriesQuery', { limit: wholeNumber(1, 100).default(50) }, { after: uuid.description('nextAfter of the page before') });
+const deliveriesQuery = shape('DeliveriesQuery', { limit: limitOf(100, 50) }, {
+    after: uuid.description('Id after which the page begins: nextAfter of the page before.')
+});
 
 const deliveriesRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; Query: ValueOf<typeof deliveriesQuery> }> = {
     method: 'GET',

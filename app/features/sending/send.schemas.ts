@@ -5,11 +5,12 @@ import { shape } from '../../foundation/schema/shape.ts';
 /** `PATCH …/send` */
 export const sendBody = shape('SendOptions', {}, {
     emailTo: Joi.string().email({ tlds: false }).max(254).messages({ 'string.email': 'must be an e-mail address' })
-        .description("Instead of the buyer's address").example('ksiegowosc@klient.example'),
+        .description("E-mail address to send to, instead of the buyer's.").example('ksiegowosc@klient.example'),
     // A line break would end the header that it becomes.
     emailSubject: text(200).pattern(/[\r\n]/, { name: 'line break', invert: true })
-        .messages({ 'string.pattern.invert.name': 'must be a single line' }),
-    emailMessage: text(4_000),
-    sendCopy: yesNo.description('A copy goes to the seller'),
-    includePaymentInstructions: yesNo.description('Default true')
+        .messages({ 'string.pattern.invert.name': 'must be a single line' })
+        .description('Subject of the e-mail.'),
+    emailMessage: text(4_000).description('Text of the e-mail.'),
+    sendCopy: yesNo.description('True to send a copy to the seller. Default false.'),
+    includePaymentInstructions: yesNo.description('True to add how to pay. Default true.')
 }).example({ emailSubject: 'Faktura za montaż paneli', sendCopy: true });

@@ -4,6 +4,8 @@ import { callerOf, requires } from '../../platform/auth/route-access.ts';
 import { ok } from '../../platform/http/answer.ts';
 import { commandRoute } from '../../platform/http/command-route.ts';
 import { answers } from '../../platform/http/answers.ts';
+import { date } from '../../foundation/schema/answer-fields.ts';
+import { described } from '../../foundation/schema/openapi-meta.ts';
 import { wholeNumber } from '../../foundation/schema/fields.ts';
 import { listOf, nullable, oneOf, shape, type ValueOf } from '../../foundation/schema/shape.ts';
 import { chainFaults, type ChainFault } from './chain-check.ts';
@@ -13,59 +15,77 @@ import { previewNumber, type NumberPreview } from './preview-number.ts';
 import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
 
 const invoiceType = oneOf('InvoiceType', documentTypes);
-const invoiceTypeParams = shape('InvoiceTypeParam', { invoiceType });
+const invoiceTypeParams = shape('InvoiceTypeParam', {
+    invoiceType: described(invoiceType, 'Type of the document that the number would be for.')
+});
 const seriesParams = shape('SeriesParam', {
     series: Joi.string().pattern(/^(vat_invoice|proforma|corrective)-(\d{4}(-\d{2})?|all)$/)
         .messages({ 'string.pattern.base': 'must be the id of a series, such as vat_invoice-2026-11' }).example('vat_invoice-2026-11')
+        .description('Id of the series: document type and period.')
 });
-const date = Joi.string().example('2026-11-23');
 
 const previewAnswer = shape('NumberPreview', {
-    invoiceNumber: Joi.string().example('FV/2026/11/0042'), invoiceType, reserved: Joi.boolean().valid(false).example(false)
+    invoiceNumber: Joi.string().example('FV/2026/11/0042')
+        .description('Number that the next document of the type would get now.'),
+    invoiceType,
+    reserved: Joi.boolean().valid(false).example(false)
+        .description('Always false: the number is taken when a document is issued.')
 });
 
 const seriesAnswer = shape('SeriesList', {
     data: listOf('SeriesEntries', shape('Series', {
-        id: Joi.string().example('vat_invoice-2026-11'),
+        id: Joi.string().example('vat_invoice-2026-11').description('Id of the series: document type and period.'),
         invoiceType,
-        period: Joi.string().example('2026-11'),
-        lastNumber: Joi.number().integer().example(41),
-        lastIssueDate: date
-    }), 1_000)
+        period: Joi.string().example('2026-11').description('Period of the counter: a year, a month, or all.'),
+        lastNumber: Joi.number().integer().example(41).description('Last counter that was given.'),
+        lastIssueDate: date.description('Latest issue date in the series.')
+    }), 1_000).description('Series of the organisation, the newest period first.')
 });
 
 const auditQuery = shape('NumberingAuditQuery', {
-    after: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0).description('nextAfter of the answer before: the check of the hashes goes on there')
+    after: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0)
+        .description('Counter after which the check of the hashes goes on: nextAfter of the answer before.')
 });
 
 const hash = Joi.string().pattern(/^[0-9a-f]{64}$/).example('9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08');
 const reasons = Object.keys(chainFaults).filter((name): name is ChainFault => name in chainFaults);
 
+const meaningsOfReasons = Object.entries(chainFaults).map(([name, meaning]) => `${name}: ${meaning}.`).join(' ');
+
 const chainAnswer = shape('ChainReport', {
-    verified: Joi.boolean().description('No document that was looked at differs from what was issued, and at the end none is missing'),
-    documents: Joi.number().integer().example(41).description('Looked at by this call'),
-    withoutHash: Joi.number().integer().example(0).description('Issued before there were hashes'),
-    lastWithoutHash: nullable(Joi.string()).description('Number of the last one without a hash'),
-    mismatches: Joi.number().integer().example(0),
+    verified: Joi.boolean().description(
+        'True when no document that was looked at differs from what was issued, and at the end none is missing.'),
+    documents: Joi.number().integer().example(41).description('Number of documents that this call looked at.'),
+    withoutHash: Joi.number().integer().example(0).description('Number of documents issued before there were hashes.'),
+    lastWithoutHash: nullable(Joi.string()).description('Number of the last document without a hash, or null.'),
+    mismatches: Joi.number().integer().example(0).description('Number of documents that differ.'),
     firstMismatch: nullable(shape('ChainMismatch', {
-        invoiceNumber: Joi.string().example('FV/2026/11/0017').description('The id of the series when no document is left to be named'),
-        reason: oneOf('ChainFault', reasons).description(Object.entries(chainFaults).map(([name, meaning]) => `${name}: ${meaning}.`).join(' '))
-    })),
-    lastHash: nullable(hash).description("The series' last chain hash: kept elsewhere, it proves later that nothing before it was changed"),
-    nextAfter: nullable(Joi.number().integer()).description('Where to go on with `after`, when the series was too long for one call; null at its end')
+        invoiceNumber: Joi.string().example('FV/2026/11/0017')
+            .description('Number of the document; the id of the series when no document is left to be named.'),
+        reason: oneOf('ChainFault', reasons).description(`Kind of difference. ${meaningsOfReasons}`)
+    })).description('First document that differs, or null.'),
+    lastHash: nullable(hash).description(
+        'Last chain hash of the series, or null. Kept elsewhere, it proves later that nothing before it was changed.'),
+    nextAfter: nullable(Joi.number().integer()).description(
+        'Counter to go on after, when the series was too long for one call; null at its end.')
 });
 
 const auditAnswer = shape('NumberingAudit', {
-    series: Joi.string().example('vat_invoice-2026-11'),
-    first: nullable(Joi.string().example('FV/2026/11/0001')),
-    last: nullable(Joi.string().example('FV/2026/11/0041')),
-    count: Joi.number().integer().example(41),
-    gaps: listOf('Gaps', Joi.number().integer(), 100).description('Always empty'),
-    duplicates: listOf('Duplicates', Joi.number().integer(), 100).description('Always empty'),
-    orderViolations: listOf('OrderViolations', shape('OrderViolation', { invoiceNumber: Joi.string(), issueDate: date, after: date }), 100)
-        .description('Invoices dated before one that is counted before them; only a caller with invoices:backdate can make one'),
-    gapless: Joi.boolean(),
-    chain: chainAnswer
+    series: Joi.string().example('vat_invoice-2026-11').description('Id of the series.'),
+    first: nullable(Joi.string().example('FV/2026/11/0001')).description('First number, or null.'),
+    last: nullable(Joi.string().example('FV/2026/11/0041')).description('Last number, or null.'),
+    count: Joi.number().integer().example(41).description('Number of documents.'),
+    gaps: listOf('Gaps', Joi.number().integer(), 100).description('Counters that no document has: always empty.'),
+    duplicates: listOf('Duplicates', Joi.number().integer(), 100)
+        .description('Counters that several documents have: always empty.'),
+    orderViolations: listOf('OrderViolations', shape('OrderViolation', {
+        invoiceNumber: Joi.string().description('Number of the document.'),
+        issueDate: date.description('Its issue date.'),
+        after: date.description('Later issue date of the document that is counted before it.')
+    }), 100).description(
+        'Documents dated before one that is counted before them. Only a caller with invoices:backdate can make one.'),
+    gapless: Joi.boolean().description('True when there are no gaps and no duplicates.'),
+    chain: chainAnswer.description('Check of the hashes.')
 }).example({
     series: 'vat_invoice-2026-11', first: 'FV/2026/11/0001', last: 'FV/2026/11/0041', count: 41,
     gaps: [], duplicates: [], orderViolations: [], gapless: true,

@@ -1,5 +1,6 @@
 import Joi from 'joi';
 import { eventType, position } from '../event-feed/event.schemas.ts';
+import { id, instant, version } from '../../foundation/schema/answer-fields.ts';
 import { text, uuid, wholeNumber } from '../../foundation/schema/fields.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { pausedReasons, webhookStatuses } from '../../foundation/vocabulary/webhook-states.ts';
@@ -16,10 +17,13 @@ const url = Joi.string().max(maxUrlLength).custom((value: string, helpers) => {
 }).messages({
     INVALID_URL: 'must be a full address that starts with https://', TOO_LONG: `must have at most ${maxUrlLength} characters, percent-encoded`,
     'string.empty': 'must not be empty', 'string.max': `must have at most ${maxUrlLength} characters`
-}).example('https://crm.example/hooks/invoices');
-const types = listOf('WebhookTypes', eventType, eventTypeNames.length).unique().description('Only these types; empty: all, also those to come');
-const description = nullable(text(200));
-const status = oneOf('WebhookStatus', webhookStatuses).description('paused: nothing is sent, and what happens meanwhile is not queued; ask for it with /replay (see missedAfter)');
+}).example('https://crm.example/hooks/invoices').description('Address that events are sent to, https or http.');
+const types = listOf('WebhookTypes', eventType, eventTypeNames.length).unique()
+    .description('Types of events wanted; empty: all, also those to come.');
+const description = nullable(text(200)).description('Description of the webhook, for people.');
+const status = oneOf('WebhookStatus', webhookStatuses).description(
+    'State of the webhook. paused: nothing is sent, and what happens meanwhile is not queued; ask for it with /replay '
+    + '(see missedAfter).');
 
 /** `POST /webhooks` */
 export const createBody = shape('WebhookInput', { url }, { types, description }).example({ url: 'https://crm.example/hooks/invoices', types: [] });
@@ -29,29 +33,37 @@ export const editBody = shape('WebhookChange', {}, { url, types, description, st
     .messages({ 'object.min': 'needs at least one of url, types, description, status' }).example({ status: 'active' });
 
 /** `POST …/rotate-secret` */
-export const rotateBody = shape('SecretRotation', { graceHours: wholeNumber(0, 168).default(24).description('How long the present secret signs beside the new one') });
+export const rotateBody = shape('SecretRotation', { graceHours: wholeNumber(0, 168).default(24)
+    .description('Hours for which the present secret signs beside the new one.') });
 
 /** `/webhooks/{webhookId}` */
-export const webhookIdParams = shape('WebhookIdParams', { webhookId: uuid });
+export const webhookIdParams = shape('WebhookIdParams', { webhookId: uuid.description('Id of the webhook.') });
 
-const instant = Joi.string().isoDate().example('2026-11-23T10:15:00.000Z');
-const secret = Joi.string().description('Shown once; it verifies the signatures').example('whsec_plJ3nmyCDGBKInavdOK15jsl9dZ4Rn2m1X8nF0sYp3E=');
+const secret = Joi.string().description(
+    'Secret that verifies the signatures. It is shown '
+    + 'once.').example('whsec_plJ3nmyCDGBKInavdOK15jsl9dZ4Rn2m1X8nF0sYp3E=');
 
 const fields = {
-    id: Joi.string().guid().example('0199f3d2-7c1a-7b55-9c57-6a2f0d3c4d01'),
-    version: Joi.number().integer().description('The ETag is this number in quotes').example(1),
-    url: Joi.string().example('https://crm.example/hooks/invoices'),
+    id: id.example('0199f3d2-7c1a-7b55-9c57-6a2f0d3c4d01', { override: true }).description('Id of the webhook.'),
+    version,
+    url: Joi.string().example('https://crm.example/hooks/invoices').description('Address that events are sent to.'),
     types,
-    description: nullable(Joi.string()),
-    status: oneOf('WebhookStatus', webhookStatuses),
-    pausedReason: nullable(oneOf('PausedReason', pausedReasons)).description('gone: it answered 410; failing: nothing arrived for three days'),
-    pausedAt: nullable(instant),
+    description: nullable(Joi.string()).description('Description of the webhook, for people.'),
+    status,
+    pausedReason: nullable(oneOf('PausedReason', pausedReasons)).description(
+        'Reason of the pause. by_request: its owner asked for it; gone: it answered 410; failing: nothing '
+        + 'arrived for three days.'),
+    pausedAt: nullable(instant).description('Instant in which the pause began; null while events are sent.'),
     missedAfter: nullable(position)
-        .description('Since it was paused, events after this position were not queued: resume it, then POST …/replay with it as `after`. Null: none was missed'),
-    previousSecretUntil: nullable(instant).description('Until then the secret before the last rotation signs too'),
-    lastSuccessAt: nullable(instant),
-    createdAt: instant,
-    updatedAt: instant
+        .description(
+            'Position after which events were not queued, because the webhook was paused: resume it, then POST '
+            + '…/replay with it '
+            + 'as `after`. Null: none was missed.'),
+    previousSecretUntil: nullable(instant)
+        .description('Instant until which the secret before the last rotation signs too, or null.'),
+    lastSuccessAt: nullable(instant).description('Instant in which an event was last taken, or null.'),
+    createdAt: instant.description('Instant in which the webhook was made.'),
+    updatedAt: instant.description('Instant of the last change.')
 };
 const example = {
     id: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4d01', version: 1, url: 'https://crm.example/hooks/invoices', types: [], description: null, status: 'active',
@@ -66,4 +78,5 @@ export const webhookSecretAnswer = shape('WebhookWithSecret', { ...fields, secre
     .example({ ...example, secret: 'whsec_plJ3nmyCDGBKInavdOK15jsl9dZ4Rn2m1X8nF0sYp3E=' });
 
 /** `GET /webhooks` */
-export const webhooksAnswer = shape('Webhooks', { data: listOf('WebhookList', webhookAnswer, 50) }).example({ data: [example] });
+export const webhooksAnswer = shape('Webhooks', { data: listOf('WebhookList', webhookAnswer, 50)
+    .description('Webhooks of the organisation, the oldest first.') }).example({ data: [example] });

@@ -45,6 +45,11 @@ export function wholeNumber(min: number, max: number): Joi.NumberSchema<number> 
         .messages({ 'number.base': range, 'number.integer': range, 'number.min': range, 'number.max': range, 'number.unsafe': range });
 }
 
+/** Size of a page, from 1 to `max`; `usual` where the caller names none. */
+export function limitOf(max: number, usual: number): Joi.NumberSchema<number> {
+    return wholeNumber(1, max).default(usual).description('Most entries of the page.');
+}
+
 /** `true` or `false` of a JSON body; texts are refused. */
 export const yesNo = Joi.boolean().strict().messages({ 'boolean.base': 'must be true or false' });
 

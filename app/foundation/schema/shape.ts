@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import { withOpenApi } from './openapi-meta.ts';
 
 /** The TypeScript type of what a schema lets through, after conversion and defaults. */
 export type ValueOf<Schema> = Schema extends Joi.AnySchema<infer Value> ? Value : never;
@@ -45,6 +46,6 @@ export function oneOf<const Value extends string>(label: string, values: readonl
 /** What `schema` takes, or `null` where the caller says "none". */
 export function nullable<Value>(schema: Joi.AnySchema<Value>): Joi.AnySchema<Value | null> {
     // Where the schema is a model of its own, hapi-swagger forgets that it may be null.
-    const model = schema.type === 'object' ? schema.meta({ openapi: { set: { nullable: true } } }) : schema;
+    const model = schema.type === 'object' ? withOpenApi(schema, { set: { nullable: true } }) : schema;
     return model.allow(null);
 }

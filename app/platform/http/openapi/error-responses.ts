@@ -4,7 +4,7 @@ import { microsDecimals } from '../../../foundation/money/decimal.ts';
 import { problemMediaType, problemOf } from '../problem.ts';
 import { problemStatus } from '../problem-status.ts';
 import type { Json, JsonObject } from '../../../foundation/schema/openapi-meta.ts';
-import type { RouteFacts } from './openapi-document.ts';
+import { examplePrefix, modelPrefix, type RouteFacts } from './openapi-document.ts';
 
 const statusTexts: Readonly<Record<number, string>> = {
     400: 'The request is wrong', 401: 'No valid token', 403: 'The token lacks a scope', 404: 'There is no such thing in your organisation',
@@ -22,41 +22,65 @@ export const problemSchema: JsonObject = {
     type: 'object',
     required: ['type', 'title', 'status', 'detail', 'message', 'code', 'requestId', 'errors'],
     properties: {
-        type: { type: 'string', description: 'Names the kind of problem' },
-        title: { type: 'string', description: 'What the code means' },
-        status: { type: 'integer' },
-        detail: { type: 'string', description: 'What is wrong with this request; names the field' },
-        message: { type: 'string', description: 'The same text as `detail`' },
-        code: { type: 'string', enum: Object.keys(errorCodes) },
-        requestId: { type: 'string' },
+        type: { type: 'string', description: 'URI that names the kind of problem (RFC 9457).' },
+        title: { type: 'string', description: 'Meaning of the code, the same text for every request.' },
+        status: { type: 'integer', description: 'HTTP status of this answer.' },
+        detail: { type: 'string', description: 'Fault of this request in words; it names the field.' },
+        message: { type: 'string', description: 'The same text as `detail`, under its older name.' },
+        code: {
+            type: 'string', enum: Object.keys(errorCodes),
+            description: 'Stable code of the error, for programs to decide on.'
+        },
+        requestId: { type: 'string', description: 'Id of the request, as in X-Request-Id and in the logs.' },
         errors: {
             type: 'array',
+            description: 'Each fault of the request by itself; empty when the code says everything.',
             items: {
                 type: 'object',
                 required: ['path', 'code', 'message'],
                 properties: {
-                    path: { type: 'string', example: 'items[0].quantity' },
-                    code: { type: 'string', example: 'TOO_MANY_DECIMALS' },
-                    message: { type: 'string', example: tooPrecise }
+                    path: {
+                        type: 'string', example: 'items[0].quantity',
+                        description: 'Place of the fault in body, query or path; empty for the whole body.'
+                    },
+                    code: { type: 'string', example: 'TOO_MANY_DECIMALS', description: 'Stable code of the fault.' },
+                    message: {
+                        type: 'string', example: tooPrecise,
+                        description: 'Fault in words, as a clause that follows the name of the field.'
+                    }
                 }
             }
         },
-        details: { type: 'object', description: 'Values that belong to the code', additionalProperties: true }
+        details: {
+            type: 'object', additionalProperties: true,
+            description: 'Values that belong to the code, such as the balance that a payment exceeds.'
+        }
     }
 };
 
-type ErrorResponse = { description: string; content: Record<string, { schema: JsonObject; examples: JsonObject }> };
+/** The error codes that a route may answer with one status. */
+export type ErrorSet = { readonly status: number; readonly codes: readonly ErrorCode[] };
 
-/** The error answers of a route by status, with one example for each code. */
-export function errorResponses(ofRoute: readonly ErrorCode[], route: RouteFacts): Record<string, ErrorResponse> {
+/** The error codes of a route by status, with those that follow from what kind of route it is. */
+export function errorSets(ofRoute: readonly ErrorCode[], route: RouteFacts): readonly ErrorSet[] {
     const codes = [...new Set([...common(route), ...ofRoute])].sort();
     const statuses = [...new Set(codes.map((code) => problemStatus[code]))].sort((a, b) => a - b);
-    return Object.fromEntries(statuses.map((status) => {
-        const examples = Object.fromEntries(codes.filter((code) => problemStatus[code] === status)
-            .map((code) => [code, { summary: errorCodes[code], value: exampleProblem(code) }] as const));
-        const content = { [problemMediaType]: { schema: { $ref: '#/components/schemas/Problem' }, examples } };
-        return [String(status), { description: statusTexts[status] ?? 'Refused', content }];
-    }));
+    return statuses.map((status) => ({ status, codes: codes.filter((code) => problemStatus[code] === status) }));
+}
+
+/** The answer with which a set is documented. It refers to the example of each code. */
+export function errorResponse({ status, codes }: ErrorSet): JsonObject {
+    const examples = Object.fromEntries(codes.map((code) => [code, { $ref: `${examplePrefix}${code}` }] as const));
+    return {
+        description: statusTexts[status] ?? 'Refused',
+        content: { [problemMediaType]: { schema: { $ref: `${modelPrefix}Problem` }, examples } }
+    };
+}
+
+/** The example of each error code. */
+export function errorExamples(codes: readonly ErrorCode[]): Record<string, JsonObject> {
+    const sorted = [...new Set(codes)].sort();
+    return Object.fromEntries(sorted.map((code) => [code, { summary: errorCodes[code], value: exampleProblem(code) }]));
 }
 
 /** Codes that follow from what kind of route it is. */

@@ -15,7 +15,7 @@ export function exampleOf(schema: JsonObject, schemas: Readonly<Record<string, J
     if (given !== undefined || depth > deepest) {
         return given ?? null;
     }
-    const choices = schema['oneOf'] ?? schema['anyOf'];
+    const choices = schema['allOf'] ?? schema['oneOf'] ?? schema['anyOf'];
     return isList(choices) ? exampleOf(objectOf(choices[0]), schemas, depth + 1) : byType(schema, schemas, depth);
 }
 

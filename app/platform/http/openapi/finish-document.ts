@@ -1,58 +1,96 @@
 import { errorCodesKey, successHeadersKey } from '../answers.ts';
 import { errorCodes, type ErrorCode } from '../../../foundation/errors/error-codes.ts';
 import { exampleOf, resolve } from './example-of.ts';
-import { errorResponses, problemSchema } from './error-responses.ts';
+import { errorExamples, errorResponse, errorSets, problemSchema, type ErrorSet } from './error-responses.ts';
 import { cleanSchemas } from './clean-schemas.ts';
-import { withoutOptionalExamples } from './optional-parameters.ts';
+import { mergedModels } from './merge-models.ts';
+import { responseNames } from './response-names.ts';
+import { documentedParameter } from './parameters.ts';
 import type { JsonObject } from '../../../foundation/schema/openapi-meta.ts';
 import type { OpenApiDocument, Content, Operation, RouteFacts } from './openapi-document.ts';
 
+/** An operation with what the document must say of its route. */
+type Documented = { readonly operation: Operation; readonly route: RouteFacts; readonly codes: readonly ErrorCode[] };
+
 /** Completes what hapi-swagger wrote: errors with examples, scopes, headers, and an example of each body. */
 export function finishedDocument(raw: OpenApiDocument, routes: readonly RouteFacts[]): OpenApiDocument {
-    const document = cleanSchemas(raw);
+    const document = mergedModels(cleanSchemas(raw));
     document.openapi = '3.0.3';
     document.servers = [{ url: '/' }];
     document.security = [{ bearer: [] }];
     document.components.securitySchemes = { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } };
     document.components.schemas['Problem'] = problemSchema;
     document.components.parameters = headerParameters;
-    for (const route of routes) {
-        const operation = document.paths[route.path.replace('?}', '}')]?.[route.method];
-        if (operation !== undefined) {
-            finishOperation(operation, route, document.components.schemas);
-        }
+    const documented = documentedOperations(document, routes);
+    for (const each of documented) {
+        finishOperation(each, document.components.schemas);
     }
+    shareErrors(document, documented);
     return document;
 }
 
+function documentedOperations({ paths }: OpenApiDocument, routes: readonly RouteFacts[]): readonly Documented[] {
+    return routes.flatMap((route) => {
+        const operation = paths[route.path.replace('?}', '}')]?.[route.method];
+        const codes = [operation?.[errorCodesKey] ?? []].flat().filter(isErrorCode);
+        return operation === undefined ? [] : [{ operation, route, codes }];
+    });
+}
+
+/** Puts each set of error codes among the components once, and refers to it from the operations that have it. */
+function shareErrors({ components }: OpenApiDocument, documented: readonly Documented[]): void {
+    const ofOperations = documented.map(({ operation, route, codes }) =>
+        ({ operation, sets: errorSets(codes, route) }));
+    const sets = ofOperations.flatMap(({ operation, sets: own }) =>
+        own.map((set) => ({ ...set, operationId: String(operation['operationId']) })));
+    const nameOf = responseNames(sets);
+    components.examples = errorExamples(sets.flatMap(({ codes }) => codes));
+    components.responses = Object.fromEntries(sets.map((set) => [nameOf(set), errorResponse(set)] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1)));
+    for (const { operation, sets: own } of ofOperations) {
+        const errors = own.map((set: ErrorSet) =>
+            [set.status, { $ref: `#/components/responses/${nameOf(set)}` }] as const);
+        // A success schema under the same status (such as health's 503) stays.
+        operation.responses = { ...Object.fromEntries(errors), ...operation.responses };
+    }
+}
+
 const successHeaders: JsonObject = {
-    ETag: { description: 'The state that was answered; send it as If-Match with the next change', schema: { type: 'string' }, example: '"2"' },
-    Location: { description: 'Address of what was made', schema: { type: 'string' }, example: '/invoices/0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a' }
+    ETag: {
+        description: 'Version of the state that was answered; send it as If-Match with the next change.',
+        schema: { type: 'string' }, example: '"2"'
+    },
+    Location: {
+        description: 'Address of what was made.',
+        schema: { type: 'string' }, example: '/invoices/0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a'
+    }
 };
 
 /** Without examples: Swagger UI fills them in, and a key or version that was used before breaks the next call. */
 const headerParameters: JsonObject = {
     IfMatch: {
         name: 'If-Match', in: 'header', required: false, schema: { type: 'string' },
-        description: 'ETag of the state that you change; 412 when it has moved on. Without it the newest state is changed'
+        description: 'ETag of the state that you change; 412 when it has moved on. '
+            + 'Without it the newest state is changed.'
     },
     IdempotencyKey: {
         name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 },
-        description: 'The same key and body, to the byte, give the first success again, for 24 h. A refused request gives its key back'
+        description: 'Key of the request: the same key and body, to the byte, give the first success again, for 24 h. '
+            + 'A refused request gives its key back.'
     },
     RequestId: {
         name: 'X-Request-Id', in: 'header', required: false, schema: { type: 'string' },
-        description: 'Logged, passed on and sent back; replaced when absent, over 128 characters or not safe to log'
+        description: 'Id of the request: logged, passed on and sent back. '
+            + 'Replaced when absent, over 128 characters or not safe to log.'
     }
 };
 
-function finishOperation(operation: Operation, route: RouteFacts, schemas: Record<string, JsonObject>): void {
-    const codes = [operation[errorCodesKey] ?? []].flat().filter(isErrorCode);
+function finishOperation({ operation, route, codes }: Documented, schemas: Record<string, JsonObject>): void {
     addHeaders(operation);
     delete operation[errorCodesKey];
     operation.description = descriptionOf(operation, route);
     operation.parameters = [
-        ...(operation.parameters ?? []).map(withoutOptionalExamples),
+        ...(operation.parameters ?? []).map(documentedParameter),
         ...(['post', 'patch'].includes(route.method) ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
         ...(codes.includes('PRECONDITION_FAILED') ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
         { $ref: '#/components/parameters/RequestId' }
@@ -64,11 +102,9 @@ function finishOperation(operation: Operation, route: RouteFacts, schemas: Recor
         operation.requestBody.required = Object.values(operation.requestBody.content).some(({ schema }) => hasRequired(schema, schemas));
         addExamples(operation.requestBody.content, schemas);
     }
-    for (const { content } of Object.values(operation.responses)) {
-        addExamples(content ?? {}, schemas);
+    for (const response of Object.values(operation.responses)) {
+        addExamples(response.content ?? {}, schemas);
     }
-    // A success schema under the same status (such as health's 503) stays.
-    operation.responses = { ...errorResponses(codes, route), ...operation.responses };
 }
 
 /** Names, on each success, the headers that its route declares. */

@@ -7,6 +7,7 @@ import { decimalMicros } from '../../../foundation/schema/decimal-field.ts';
 import { calendarDate, text, uuid } from '../../../foundation/schema/fields.ts';
 import { listParameter } from '../../../foundation/schema/list-parameter.ts';
 import { openApiDocument } from './openapi.ts';
+import { described, withExample } from '../../../foundation/schema/openapi-meta.ts';
 import { listOf, nullable, oneOf, shape } from '../../../foundation/schema/shape.ts';
 
 const thing = shape('Thing', { id: uuid, quantity: decimalMicros({ min: 0n, decimals: 3 }).description('How many.') }, {
@@ -34,6 +35,12 @@ const routes: readonly ServerRoute[] = [
 /** The document as JSON, which is how callers get it. */
 async function document() {
     return JSON.parse(JSON.stringify(await openApiDocument(routes)));
+}
+
+/** The component that a reference points to. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- JSON without a type
+function referred(components: any, { $ref }: { readonly $ref: string }) {
+    return components[$ref.split('/').at(-1) ?? ''];
 }
 
 describe('the OpenAPI document', () => {
@@ -66,13 +73,17 @@ describe('the OpenAPI document', () => {
     });
 
     test('every error has its status, schema and an example', async () => {
-        const { responses } = (await document()).paths['/things/{id}'].post;
+        const { paths, components } = await document();
+        const { responses } = paths['/things/{id}'].post;
+        const bodyOf = (status: string) =>
+            referred(components.responses, responses[status]).content['application/problem+json'];
 
         expect(Object.keys(responses)).toEqual(['201', '204', '400', '401', '403', '404', '413', '415', '500', '503']);
-        const notFound = responses['404'].content['application/problem+json'];
+        const notFound = bodyOf('404');
         expect(notFound.schema).toEqual({ $ref: '#/components/schemas/Problem' });
-        expect(notFound.examples.INVOICE_NOT_FOUND.value).toMatchObject({ status: 404, code: 'INVOICE_NOT_FOUND' });
-        expect(Object.keys(responses['503'].content['application/problem+json'].examples)).toContain('UPSTREAM_UNAVAILABLE');
+        expect(referred(components.examples, notFound.examples.INVOICE_NOT_FOUND).value)
+            .toMatchObject({ status: 404, code: 'INVOICE_NOT_FOUND' });
+        expect(Object.keys(bodyOf('503').examples)).toContain('UPSTREAM_UNAVAILABLE');
     });
 
     test('scopes, the gateway and routes without a token are told', async () => {
@@ -114,5 +125,74 @@ describe('the OpenAPI document', () => {
 
     test('it is the same each time', async () => {
         expect(await document()).toEqual(await document());
+    });
+});
+
+/** The document of one route that answers `answer`. */
+async function documentOf(answer: Joi.Schema, more: Readonly<Record<number, Joi.Schema>> = {}) {
+    const route: ServerRoute = {
+        method: 'GET', path: '/thing', handler: () => null,
+        options: {
+            auth: false, tags: ['api', 'invoices'], description: 'Read',
+            ...answers('readThing', { 200: answer, ...more })
+        }
+    };
+    return JSON.parse(JSON.stringify(await openApiDocument([route])));
+}
+
+describe('a model of the OpenAPI document', () => {
+    test('is written once, and each use may have a description of its own', async () => {
+        const colour = oneOf('Colour', ['red', 'blue']).description('Colour of it.');
+        const paint = shape('Paint', { own: colour, other: described(colour, 'Colour of the other one.') });
+
+        const { schemas } = (await documentOf(paint)).components;
+
+        const reference = { $ref: '#/components/schemas/Colour' };
+        expect(schemas.Paint.properties)
+            .toEqual({ own: reference, other: { allOf: [reference], description: 'Colour of the other one.' } });
+        expect(schemas.Colour.description).toBe('Colour of it.');
+        expect(Object.keys(schemas).filter((name) => name.startsWith('Colour'))).toEqual(['Colour']);
+    });
+
+    test('may be alternatives, as a part and as the whole answer', async () => {
+        const cat = shape('Cat', { lives: Joi.number() });
+        const pet = Joi.alternatives(cat, shape('Dog', { name: Joi.string() })).meta({ openapi: { model: 'Pet' } });
+
+        const { components: { schemas }, paths } = await documentOf(pet, { 201: listOf('Pets', pet, 5) });
+
+        const reference = { $ref: '#/components/schemas/Pet' };
+        expect(schemas.Pet)
+            .toEqual({ anyOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }] });
+        const { schema } = paths['/thing'].get.responses['200'].content['application/json'];
+        expect([schemas.Pets.items, schema]).toEqual([reference, reference]);
+    });
+
+    test('is one with another example too, and both examples are among the components', async () => {
+        const red = shape('Paint', { colour: Joi.string() }).example({ colour: 'red' });
+        const blue = withExample('BluePaint', red, { colour: 'blue' });
+
+        const { components: { schemas, examples }, paths } = await documentOf(red, { 202: blue });
+
+        const { schema, examples: shown } = paths['/thing'].get.responses['202'].content['application/json'];
+        expect(schema).toEqual({ $ref: '#/components/schemas/Paint' });
+        expect(shown).toEqual({ BluePaint: { $ref: '#/components/examples/BluePaint' } });
+        expect([examples.Paint.value, examples.BluePaint.value]).toEqual([{ colour: 'red' }, { colour: 'blue' }]);
+        expect([schemas.Paint.example, schemas.BluePaint]).toEqual([undefined, undefined]);
+    });
+
+    test('takes null in its first alternative: beside no type it would not count', async () => {
+        const weighed = shape('Weighed', { weight: nullable(decimalMicros({ min: 0n })) });
+
+        const { weight } = (await documentOf(weighed)).components.schemas.Weighed.properties;
+
+        expect(weight.oneOf).toEqual([expect.objectContaining({ type: 'string', nullable: true }), { type: 'number' }]);
+        expect(weight).not.toHaveProperty('nullable');
+    });
+
+    test('whose metadata has a typing error is refused', async () => {
+        const thingWithError = shape('Wrong', { id: Joi.string().meta({ openapi: { format: 'uuid' } }) });
+
+        await expect(documentOf(thingWithError)).rejects
+            .toThrow("A schema's meta.openapi has format, which nothing reads");
     });
 });

@@ -2,6 +2,7 @@ import { server as createHapiServer, type ServerRoute } from '@hapi/hapi';
 import HapiSwagger from 'hapi-swagger';
 import { version } from '../../config/version.ts';
 import { finishedDocument } from './finish-document.ts';
+import { withSharedExamples } from './share-examples.ts';
 import { shadowRoutes, withWebhooks, type DocumentedEvents } from './webhook-operations.ts';
 import type { OpenApiDocument, RouteFacts } from './openapi-document.ts';
 
@@ -46,7 +47,7 @@ export async function openApiDocument(routes: readonly ServerRoute[], events: Do
         }
     });
     shadow.route([...routes, ...shadowRoutes(events)]);
-    return withWebhooks(finishedDocument(await rawDocument(shadow), routes.map(factsOf)), events);
+    return withSharedExamples(withWebhooks(finishedDocument(await rawDocument(shadow), routes.map(factsOf)), events));
 }
 
 type HapiSwaggerApi = { getJSON(options: object, request: unknown): Promise<OpenApiDocument> };

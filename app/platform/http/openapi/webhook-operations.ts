@@ -31,6 +31,7 @@ export function withWebhooks(document: OpenApiDocument, events: DocumentedEvents
         webhooks[name] = {
             post: {
                 tags: ['webhooks'],
+                operationId: operationIdOf(name),
                 summary: description,
                 parameters: headers,
                 requestBody: { required: true, content: { 'application/json': { schema, example: exampleOf(schema, document.components.schemas) } } },
@@ -43,4 +44,9 @@ export function withWebhooks(document: OpenApiDocument, events: DocumentedEvents
         delete document.paths[path];
     }
     return Object.keys(webhooks).length === 0 ? document : { ...document, 'x-webhooks': webhooks };
+}
+
+/** `invoice.issued` gives `receiveInvoiceIssued`. */
+function operationIdOf(name: string): string {
+    return `receive${name.split(/[._]/).map((part) => `${part.charAt(0).toUpperCase()}${part.slice(1)}`).join('')}`;
 }
