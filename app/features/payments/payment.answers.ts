@@ -9,7 +9,7 @@ import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
 import { invoiceAccounts } from '../../foundation/vocabulary/settlement-accounts.ts';
 import { settlementKinds } from '../../foundation/vocabulary/settlement-kinds.ts';
 
-/** What answers about payments look like. */
+/** Shapes of the answers about payments. */
 
 const allocation = shape('Allocation', {
     invoiceId: id,
@@ -31,7 +31,7 @@ const paymentFields = {
     paymentReference: nullable(Joi.string()),
     notes: nullable(Joi.string()),
     reason: nullable(Joi.string()),
-    // An invoice can stand twice, once for each account, as in the settlement of a corrective.
+    // An invoice can occur twice, once for each account, as in the settlement of a corrective.
     allocations: listOf('Allocations', allocation, 2 * maxAllocations).description('What it moved on each invoice; signed'),
     creditAmount: money.example('0.00').description("What it moved on the customer's credit; negative when credit was taken"),
     reversesId: nullable(id).description('Of a reversal: what it undoes'),

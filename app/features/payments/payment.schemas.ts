@@ -11,7 +11,7 @@ import { settlementKinds } from '../../foundation/vocabulary/settlement-kinds.ts
 /** `{paymentId}` of a path. */
 export const paymentIdParams = shape('PaymentId', { paymentId: uuid });
 
-// The currency decides how many decimals are allowed, so it is checked once that is known; 4 is the most that any has.
+// The currency determines the number of decimals, which is checked when the currency is known; 4 is the maximum of all currencies.
 const amount = decimalMicros({ decimals: 4, min: 100n, example: '1230.00' });
 const paymentDate = instantOrDate.description("A date, or an instant: the day it is then where the seller is. Not after today; default today");
 const paymentMethod = oneOf('PaymentMethod', paymentMethods);
