@@ -11,7 +11,7 @@ import { toJobPage, toJobView } from './bulk.view.ts';
 const count = Joi.number().integer().min(0);
 const path = Joi.string().allow('');
 
-/** Why one row of many came to nothing: as in a problem document. */
+/** Error of one failed row, with the members of a problem document. */
 const rowError = shape('RowError', {
     code: Joi.string().example('VALIDATION_FAILED'),
     message: Joi.string(),
@@ -26,11 +26,11 @@ const createdRow = shape('BulkCreated', {
 const counts = { created: count.example(1), failed: count.example(1) };
 const example = toInvoiceSummary(exampleDraft, '2026-11-23');
 
-/** All rows were stored. */
+/** Answer when all rows were stored. */
 export const allCreatedAnswer = shape('BulkCreateAll', { ...counts, results: listOf('BulkCreatedRows', createdRow, maxInvoices) })
     .example({ created: 1, failed: 0, results: [{ index: 0, status: 'created', invoice: example }] });
 
-/** Each row for itself. */
+/** Answer with the outcome of each row. */
 export const eachCreatedAnswer = allCreatedAnswer.label('BulkCreateEach').example({
     created: 1,
     failed: 1,
