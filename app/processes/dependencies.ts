@@ -19,7 +19,7 @@ export type Dependencies = {
     readonly clock: Clock;
     readonly database: Database;
     readonly upstreams: Upstreams;
-    /** Absent without REDIS_URL. */
+    /** Client of Redis, absent without REDIS_URL. */
     readonly redis: Redis | undefined;
     readonly log: Logger;
     readonly metrics: Metrics;
