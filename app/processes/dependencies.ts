@@ -19,17 +19,17 @@ export type Dependencies = {
     readonly clock: Clock;
     readonly database: Database;
     readonly upstreams: Upstreams;
-    /** Absent without REDIS_URL. */
+    /** Client of Redis, absent without REDIS_URL. */
     readonly redis: Redis | undefined;
     readonly log: Logger;
     readonly metrics: Metrics;
     readonly health: Health;
 };
 
-/** What tests put in the place of the real thing. */
+/** Dependencies that a test replaces with its own. */
 export type ServiceOverrides = Partial<Pick<Dependencies, 'clock' | 'log'>>;
 
-/** Opens what the service depends on; connects to nothing yet. `close` undoes it in reverse order. */
+/** Opens the dependencies of the service without connecting to any of them yet. `close` closes them in reverse order. */
 export async function openDependencies(config: Config, overrides: ServiceOverrides = {}): Promise<Dependencies & { close(): Promise<void> }> {
     const clock = overrides.clock ?? systemClock;
     const log = overrides.log ?? openLog(config.logLevel, config.version);
@@ -64,7 +64,7 @@ export async function openDependencies(config: Config, overrides: ServiceOverrid
     };
 }
 
-/** Commands fail at once while Redis is away, so that nobody waits for a cache; the connection comes back by itself. */
+/** Opens Redis. Commands fail at once while it is down, so that no request waits for a cache; the client reconnects by itself. */
 function openRedis(url: string, log: Logger): Redis {
     const redis = new Redis(url, {
         enableOfflineQueue: false,

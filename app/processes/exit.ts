@@ -1,18 +1,18 @@
 import { ConfigFaults } from '../platform/config/config.ts';
 import { StartFault } from '../foundation/errors/start-fault.ts';
 
-/** Exit codes of sysexits.h, which supervisors and scripts know. */
+/** Exit code of a wrong command line, from sysexits.h, which supervisors and scripts know. */
 export const exitUsage = 64;
-/** A setting is at fault: starting again changes nothing. */
+/** Exit code of a wrong setting: starting again changes nothing. */
 const exitConfig = 78;
 
-/** Ends the process and says why. */
+/** Ends the process and prints the reason. */
 export function fail(code: number, message: string): never {
     process.stderr.write(`${message}\n`);
     process.exit(code);
 }
 
-/** Ends the process for an error that its command met. */
+/** Ends the process for an error of its command. */
 export function failWith(error: unknown): never {
     fail(error instanceof ConfigFaults ? exitConfig : 1, explain(error));
 }

@@ -3,25 +3,25 @@ import type { Caller } from '../platform/auth/caller.ts';
 import type { IdempotencyClaim } from '../platform/commands/command.ts';
 import type { Dependencies } from './dependencies.ts';
 
-/** What this service keeps on hapi's own objects. */
+/** Members that this service keeps on hapi's own objects. */
 declare module '@hapi/hapi' {
     interface ServerApplicationState {
         dependencies: Dependencies;
-        /** While it is there, answers wait for it; see quiet-close.ts. */
+        /** Promise that answers wait for while it is set; see quiet-close.ts. */
         answersHeld?: Promise<void> | undefined;
     }
     interface RequestApplicationState {
         /** The caller's `X-Request-Id`, or one of ours. */
         requestId: string;
-        /** When the request came, on the clock of `performance.now()`. */
+        /** Arrival of the request in ms, on the clock of `performance.now()`. */
         startedAt: number;
         /** W3C trace context to pass on with calls to other services. */
         traceparent: string;
         /** The body as it came, before it was parsed; for the fingerprint of an Idempotency-Key. */
         rawBody?: Buffer;
-        /** The request's claim on its Idempotency-Key, once a command was made of it. */
+        /** The request's claim on its Idempotency-Key, set when the command is made. */
         idempotency?: IdempotencyClaim;
-        /** The answer was kept under the key by the statement that made the change. */
+        /** True when the statement of the change kept the answer under the key. */
         answerKept?: boolean;
     }
     interface RouteOptionsApp {
@@ -30,5 +30,5 @@ declare module '@hapi/hapi' {
     }
 }
 
-/** A caller as hapi keeps it: with a list of scopes that it can compare by itself. */
+/** A caller as hapi keeps it: with a list of scopes that hapi can compare by itself. */
 export type CallerCredentials = AuthCredentials & Caller;

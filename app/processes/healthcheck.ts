@@ -1,12 +1,12 @@
 /**
- * Process entry of the image's HEALTHCHECK: asks the service beside it how it is, and ends with 0 or 1. The image has no curl,
+ * Process entry of the image's HEALTHCHECK: asks the service in its container for its health, and ends with 0 or 1. The image has no curl,
  * `main.ts` would load the whole configuration for one request, and `fetch` refuses some ports that the service may have.
  */
 import { get } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 const limitMs = 8_000;
-/** As the service reads its settings: what is empty or blank counts as absent. */
+/** Reads a setting as the service does: an empty or blank one counts as absent. */
 const setting = (name: string) => process.env[name]?.trim() || undefined;
 
 get({

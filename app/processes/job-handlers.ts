@@ -9,7 +9,7 @@ import type { JobObserver } from '../platform/jobs/job-observer.ts';
 import { queues, type QueueName } from '../platform/jobs/queues.ts';
 import type { Schedules } from '../platform/jobs/schedule.ts';
 
-/** What does the jobs of each queue: a queue without its handler does not compile. */
+/** Handlers of the jobs of each queue: a queue without its handler does not compile. */
 export function jobHandlers(
     dependencies: Pick<Dependencies, 'database' | 'clock' | 'config' | 'upstreams' | 'metrics' | 'log'>, observer: Pick<JobObserver, 'idempotencyKeysRemoved'>
 ): JobHandlers<typeof queues> {
@@ -26,12 +26,12 @@ export function jobHandlers(
     };
 }
 
-/** Overdue invoices are looked for this often, so that a due date shows soon after midnight wherever that is, and after a pause. */
+/** Interval of the search for overdue invoices: a due date shows soon after midnight in each time zone, and after a pause. */
 const overdueEverySeconds = 900;
 
 /**
- * Jobs that are enqueued by themselves, and when. A nightly one is `{ dailyAt: '02:00', timeZone }`, where the seller
- * is.
+ * Schedules of the jobs that no caller enqueues. A nightly one is `{ dailyAt: '02:00', timeZone }`, in the seller's
+ * time zone.
  */
 export function jobSchedules({ cleanUpIntervalSeconds }: Dependencies['config']): Schedules<QueueName> {
     const cleanUp = { everySeconds: cleanUpIntervalSeconds };

@@ -2,7 +2,7 @@ import type { Logger } from '../platform/observability/log.ts';
 import type { RunningProcess } from './running-process.ts';
 import { releaseStartupMemory } from './startup-memory.ts';
 
-/** Keeps the process running until a signal comes; then it stops what runs, and ends. */
+/** Keeps the process running until a signal comes; then stops it and ends. */
 export async function keepRunning(starting: Promise<RunningProcess>): Promise<void> {
     stopOnSignal(starting);
     const { log } = await starting;
@@ -11,7 +11,7 @@ export async function keepRunning(starting: Promise<RunningProcess>): Promise<vo
     releaseStartupMemory();
 }
 
-/** A signal that comes while the process still starts counts too: it stops as soon as it has started. */
+/** Stops the process on a signal. A signal during the start counts too: the process stops as soon as it has started. */
 function stopOnSignal(starting: Promise<RunningProcess>): void {
     let stopping = false;
     const stop = async (signal: NodeJS.Signals) => {
@@ -27,7 +27,7 @@ function stopOnSignal(starting: Promise<RunningProcess>): void {
                 process.exit(1);
             }
             stopping = true;
-            // Whoever started the process is told when that fails.
+            // A failure of the start is reported by the caller of `keepRunning`.
             stop(signal).catch(() => undefined);
         });
     }

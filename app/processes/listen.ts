@@ -3,12 +3,12 @@ import type { Dependencies } from './dependencies.ts';
 import { openMetricsServer } from '../platform/observability/metrics-server.ts';
 import { stopListening } from '../platform/http/quiet-close.ts';
 
-/** What a process listens on. */
+/** Listeners of a process. */
 export type Listeners = {
-    /** Also where the configuration asked for any free port. */
+    /** The port in use, also where the configuration asked for any free port. */
     readonly port: number;
     readonly metricsPort: number;
-    /** Takes no more calls, and answers those it took. */
+    /** Stops accepting calls, and answers those that were accepted. */
     close(): Promise<void>;
 };
 

@@ -21,7 +21,7 @@ import { webhookRoutes } from '../features/webhooks/webhook.routes.ts';
 import { reportRoutes } from '../features/reports/report.routes.ts';
 import { sendRoutes } from '../features/sending/send.routes.ts';
 
-// hapi types a route by its own parameters and body; a list of different ones has no common type but this.
+// hapi types a route by its own parameters and body; a list of different routes has no other common type.
 const all: readonly unknown[] = [
     ...draftRoutes,
     bulkCreateRoute,
@@ -46,5 +46,5 @@ const all: readonly unknown[] = [
     ...reportRoutes
 ];
 
-/** Every route of the API but health and documentation. */
+/** Every route of the API except health and documentation. */
 export const routes = all as readonly ServerRoute[];

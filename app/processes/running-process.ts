@@ -3,7 +3,7 @@ import type { Logger } from '../platform/observability/log.ts';
 
 /** A process of the service while it runs: one that serves the API, or a worker. */
 export type RunningProcess = {
-    /** Ports that are listened on, also where the configuration asked for any free one. */
+    /** The port in use, also where the configuration asked for any free one. */
     readonly port: number;
     readonly metricsPort: number;
     readonly dependencies: Dependencies;

@@ -12,12 +12,12 @@ import { securityHeaders } from '../platform/http/security-headers.ts';
 import { responseOptions, validateOptions } from '../platform/http/validation.ts';
 import { requestLog } from '../platform/http/request-log.ts';
 
-/** The gateway gives up after 10 s; the caller gets a clear answer before that. */
+/** Time limit of an answer, in ms: the gateway gives up after 10 s, and the caller gets a clear answer before that. */
 const answerLimitMs = 9_000;
 
 /**
- * Puts plugins and routes together. Does not listen: tests inject requests, `listen` starts it.
- * @param routes - Those of the API, or the few of a worker.
+ * Creates the server with its plugins and routes. Does not listen: tests inject requests, `listen` starts it.
+ * @param routes - All routes of the API, or the few of a worker.
  */
 export async function createServer(dependencies: Dependencies, routes: readonly ServerRoute[]): Promise<Server> {
     const { config } = dependencies;
@@ -34,15 +34,15 @@ export async function createServer(dependencies: Dependencies, routes: readonly 
             validate: validateOptions,
             response: responseOptions(config.production),
             timeout: { server: answerLimitMs },
-            // Cookies mean nothing here, so a broken one is no error.
+            // The service uses no cookies, so a broken one is no error.
             state: { parse: false, failAction: 'ignore' }
         }
     });
     server.app.dependencies = dependencies;
     answerMalformedRequests(listener);
 
-    // Order matters: an answer given before is no problem; ids before anything is logged; problems before the headers that
-    // every answer gets.
+    // Order matters: a kept answer passes before problems are made; ids exist before the log writes; problems are made before
+    // the headers that every answer gets.
     await server.register([idempotency, problems, requestContext, requestLog, securityHeaders, draining, authentication, bodies]);
     server.route([...routes]);
     return server;

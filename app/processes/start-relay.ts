@@ -4,7 +4,7 @@ import { startRelay, type Relay } from '../features/webhooks/relay.ts';
 import { sendingLimits, type Transport } from '../features/webhooks/send-webhook.ts';
 import type { WebhookObserver } from '../features/webhooks/webhook-observer.ts';
 
-/** How the configuration says that webhooks are sent. */
+/** Transport of webhooks according to the configuration. */
 function transportOf({ webhooks: { allowPrivate }, port, metricsPort }: Dependencies['config']): Transport {
     return {
         ...sendingLimits, allowPrivate, guard: addressGuard({ allowPrivate, ownPorts: [port, metricsPort] }),
@@ -12,7 +12,7 @@ function transportOf({ webhooks: { allowPrivate }, port, metricsPort }: Dependen
     };
 }
 
-/** Relays events in a worker. */
+/** Starts the relay of events in a worker. */
 export function relayEvents({ config, database, clock, health, log }: Dependencies, observer: WebhookObserver): Relay {
     return startRelay({
         database, clock, log, observer, transport: transportOf(config), random: Math.random, version: config.version,

@@ -8,7 +8,7 @@ import type { RunningProcess } from './running-process.ts';
 import { createServer } from './server.ts';
 
 /**
- * Serves the API: opens dependencies, API and metrics, in this order. When it is stopped it drains first.
+ * Serves the API: opens dependencies, API and metrics, in this order. Its `stop` drains first.
  * @throws Error `EADDRINUSE` when a port is taken
  */
 export async function startService(config: Config, overrides: ServiceOverrides = {}): Promise<RunningProcess> {

@@ -62,5 +62,5 @@ const listJobsRoute: ServerRoute<{ Query: ValueOf<typeof jobListQuery> }> = {
         toJobPage(await listJobs(request.server.app.dependencies, callerOf(request).organisationId, request.query), request.query.limit)
 };
 
-/** Issuing many drafts with one call, and how far that is. */
+/** Routes that issue many drafts with one call, and show the progress. */
 export const bulkIssueRoutes = [bulkIssueRoute, listJobsRoute, readJobRoute];

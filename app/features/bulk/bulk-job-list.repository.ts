@@ -3,23 +3,23 @@ import { instantsOf, jobFields, type StoredInstants } from './bulk-job.repositor
 import type { BulkJob, JobCounts } from './bulk-job.ts';
 import type { BulkJobStatus } from '../../foundation/vocabulary/bulk-jobs.ts';
 
-/** A job without its rows: how many there are, and how many of them ended how. */
+/** A job with the counts of its rows instead of the rows. */
 export type ListedJob = Omit<BulkJob, 'rows'> & JobCounts;
 
-/** Which jobs, the newest first. */
+/** Filter and page of a list of jobs, the newest first. */
 export type JobQuery = {
     readonly status?: readonly BulkJobStatus[];
     readonly type?: readonly BulkJob['type'][];
-    /** Where the page before ended: an id. */
+    /** Id of the last job of the page before. */
     readonly cursor?: string;
     readonly limit: number;
 };
 
-/** How job `j` stands: `statusOf`, as SQL. */
+/** SQL for the status of job `j`, like `statusOf`. */
 const status = `CASE WHEN j.finished_at IS NULL THEN CASE WHEN j.started_at IS NULL THEN 'queued' ELSE 'running' END
     WHEN EXISTS (SELECT FROM bulk_job_row r WHERE r.job_id = j.id AND r.status = 'failed') THEN 'failed' ELSE 'succeeded' END`;
 
-/** Ids are of version 7, so their order is that of time. Rows are counted for the jobs of the page alone. */
+/** Statement of one page. Ids are UUIDs of version 7, so their order is that of time. Rows are counted for the jobs of the page only. */
 const list: Statement = {
     name: 'list_bulk_jobs',
     text: `SELECT json_build_object(${jobFields}, 'total', c.total, 'done', c.done, 'failed', c.failed) AS job

@@ -5,7 +5,7 @@ import type { Database, Statement } from '../../platform/database/database.ts';
 import { enqueuing } from '../../platform/jobs/enqueue.ts';
 import type { BulkJob, JobRow, RowError } from './bulk-job.ts';
 
-/** The job, its rows, the entry in the queue and the kept answer: all of it or nothing. It has no audit entry of its own, so $2 is not read. */
+/** Stores the job, its rows, the entry in the queue and the kept answer: all of them or none. A job has no audit entry, so $2 is not read. */
 const insert: Statement = {
     name: 'insert_bulk_job',
     text: `WITH ${held},
@@ -22,12 +22,12 @@ const insert: Statement = {
         SELECT id FROM created`
 };
 
-/** What a job `j` says of itself, as members of a JSON object. */
+/** SQL for the fields of job `j`, as members of a JSON object. */
 export const jobFields = `'id', j.id, 'organisationId', j.organisation_id, 'type', j.type, 'actor', j.actor, 'mayBackdate', j.may_backdate,
     'requestId', j.request_id, 'issueDate', j.issue_date, 'keepPrices', j.keep_prices, 'createdAt', j.created_at, 'startedAt', j.started_at,
     'finishedAt', j.finished_at`;
 
-/** One JSON value of a job `j` with its rows; an array a row. */
+/** SQL for job `j` with its rows, as one JSON value; each row is an array. */
 const jobColumn = `json_build_object(${jobFields}, 'rows', (SELECT json_agg(json_build_array(r.invoice_id, r.status, r.invoice_number, r.error) ORDER BY r.position)
         FROM bulk_job_row r WHERE r.job_id = j.id)) AS job`;
 
@@ -39,7 +39,7 @@ const start: Statement = {
         SELECT ${jobColumn} FROM started j`
 };
 
-/** A worker that was taken for dead and lives may come second: what the first one noted stays. */
+/** Stores the outcome of a row once: a live worker that was taken for dead may come second, and the first outcome stays. */
 const settle: Statement = {
     name: 'settle_bulk_job_row',
     text: `UPDATE bulk_job_row SET status = $3, invoice_number = $4, error = $5::jsonb
@@ -55,7 +55,7 @@ const finish: Statement = {
 type StoredRow = readonly [invoiceId: string, status: JobRow['status'], invoiceNumber: string | null, error: RowError | null];
 type StoredJob = Omit<BulkJob, keyof StoredInstants | 'rows'> & StoredInstants & { readonly rows: readonly StoredRow[] };
 
-/** Instants of {@link jobFields}: JSON knows them as text. */
+/** Instants of {@link jobFields}, which are text in JSON. */
 export type StoredInstants = { readonly createdAt: string; readonly startedAt: string | null; readonly finishedAt: string | null };
 
 /** Stores a job for the worker. @throws DomainError `IDEMPOTENCY_KEY_RUNNING` when another try of the same request took over */
@@ -72,18 +72,18 @@ export async function findBulkJob({ query }: Database, organisationId: string, i
     return row && toBulkJob(row.job);
 }
 
-/** Notes that a job was begun, once, and reads it with its rows; of any organisation, because the worker is nobody's. */
+/** Notes once that a job was begun, and reads it with its rows, for any organisation: the worker belongs to none. */
 export async function startBulkJob({ query }: Database, id: string, now: Date): Promise<BulkJob | undefined> {
     const [row] = await query<{ readonly job: StoredJob }>(start, [id, now]);
     return row && toBulkJob(row.job);
 }
 
-/** Notes what became of a row. @param position - Its place, from 0 */
+/** Notes the outcome of a row. @param position - Index of the row, from 0 */
 export async function settleBulkJobRow({ query }: Database, jobId: string, position: number, { status, invoiceNumber, error }: Omit<JobRow, 'invoiceId'>): Promise<void> {
     await query(settle, [jobId, position, status, invoiceNumber, error === null ? null : JSON.stringify(error)]);
 }
 
-/** Notes that a job has ended; nothing happens while a row waits. */
+/** Notes that a job has ended; does nothing while a row is waiting. */
 export async function finishBulkJob({ query }: Database, id: string, now: Date): Promise<void> {
     await query(finish, [id, now]);
 }

@@ -2,7 +2,7 @@ import type { Fault } from '../../foundation/errors/domain-error.ts';
 import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
 import type { BulkJobStatus, BulkJobType, BulkRowStatus } from '../../foundation/vocabulary/bulk-jobs.ts';
 
-/** Why a row failed, in the words of a problem document. */
+/** Reason why a row failed, in the words of a problem document. */
 export type RowError = { readonly code: ErrorCode; readonly message: string; readonly errors: readonly Fault[] };
 
 /** One invoice of a job. */
@@ -13,7 +13,7 @@ export type JobRow = {
     readonly error: RowError | null;
 };
 
-/** What its caller decided for all invoices of a job. */
+/** Options that the caller chose for all invoices of a job. */
 export type BulkIssueInput = { readonly issueDate: string | null; readonly keepPrices: boolean };
 
 /** Many drafts that a worker issues. */
@@ -21,28 +21,28 @@ export type BulkJob = BulkIssueInput & {
     readonly id: string;
     readonly organisationId: string;
     readonly type: BulkJobType;
-    /** Subject of the caller: in this name the worker acts. */
+    /** Subject of the caller, in whose name the worker acts. */
     readonly actor: string;
     readonly mayBackdate: boolean;
-    /** Of the call that asked for it. */
+    /** Request id of the call that asked for the job. */
     readonly requestId: string;
     readonly createdAt: Date;
     readonly startedAt: Date | null;
     readonly finishedAt: Date | null;
-    /** In the caller's order. */
+    /** Rows in the caller's order. */
     readonly rows: readonly JobRow[];
 };
 
-/** How many rows a job has: `done` and `failed` add up to `total` once it has ended. */
+/** Counts of a job's rows: `done` and `failed` add up to `total` once the job has ended. */
 export type JobCounts = { readonly total: number; readonly done: number; readonly failed: number };
 
-/** The same by its rows. */
+/** Counts the rows of a job. */
 export function countsOf(rows: readonly JobRow[]): JobCounts {
     const count = (wanted: JobRow['status']): number => rows.filter(({ status }) => status === wanted).length;
     return { total: rows.length, done: count('done'), failed: count('failed') };
 }
 
-/** How a job stands. */
+/** Status of a job. */
 export function statusOf(
     { startedAt, finishedAt }: Pick<BulkJob, 'startedAt' | 'finishedAt'>, { failed }: JobCounts
 ): BulkJobStatus {

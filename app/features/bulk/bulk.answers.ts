@@ -12,7 +12,7 @@ import { toJobPage, toJobView } from './bulk.view.ts';
 
 const count = Joi.number().integer().min(0);
 
-/** Why one row of many came to nothing: as in a problem document. */
+/** Error of one failed row, with the members of a problem document. */
 const rowError = shape('RowError', {
     code: Joi.string().example('VALIDATION_FAILED').description('Stable code of the error, for programs to decide on.'),
     message: Joi.string().description('Fault of the row in words.'),
@@ -34,7 +34,7 @@ const counts = {
 };
 const example = toInvoiceSummary(exampleDraft, '2026-11-23');
 
-/** All rows were stored. */
+/** Answer when all rows were stored. */
 export const allCreatedAnswer = shape('BulkCreated', {
     ...counts,
     results: listOf('BulkCreatedRows', createdRow, maxInvoices)
@@ -42,7 +42,7 @@ export const allCreatedAnswer = shape('BulkCreated', {
 })
     .example({ created: 1, failed: 0, results: [{ index: 0, status: 'created', invoice: example }] });
 
-/** Each row for itself. */
+/** Answer with the outcome of each row. */
 export const eachCreatedAnswer = withExample('BulkCreatedEach', allCreatedAnswer, {
     created: 1,
     failed: 1,

@@ -4,14 +4,14 @@ import { listParameter } from '../../foundation/schema/list-parameter.ts';
 import { listOf, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { bulkJobStatuses, bulkJobTypes } from '../../foundation/vocabulary/bulk-jobs.ts';
 
-/** Most invoices of one request (spec 11). */
+/** Maximum number of invoices of one request (spec 11). */
 export const maxInvoices = 1_000;
 
 const oneToMost = `must be a list of 1 to ${maxInvoices} invoices`;
 
 /**
- * `POST /invoices/bulk/create`. Only that there are rows is checked here: each row is checked by itself, with the schema of a draft, so that
- * one of them can fail alone and none keeps other requests waiting.
+ * `POST /invoices/bulk/create`. This schema checks only that rows exist. The schema of a draft checks each row separately, so that one row
+ * can fail alone and the check does not block other requests.
  */
 export const bulkCreateBody = shape('BulkCreate', {
     invoices: Joi.array<unknown[]>().min(1).max(maxInvoices).label('BulkDrafts')

@@ -52,7 +52,7 @@ function toListedJobView(job: ListedJob) {
     };
 }
 
-/** A job that was stored for the worker, as an answer. */
+/** A job stored for the worker, as an answer. */
 export function acceptedAnswer(job: BulkJob): Answer {
     return { statusCode: 202, headers: { location: `/jobs/${job.id}` }, view: toJobView(job) };
 }

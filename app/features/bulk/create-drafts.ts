@@ -16,20 +16,20 @@ import type { CreatedDrafts, RowResults } from './row-results.ts';
 
 /** Many drafts as a caller gives them. */
 export type ManyDrafts = {
-    /** In the caller's order; a row that cannot be read is the error that says why. */
+    /** Rows in the caller's order; an unreadable row is replaced by its error. */
     readonly rows: readonly (DraftInput | DomainError)[];
-    /** Store what can be stored; else all rows or none. */
+    /** True to store every row that is valid; false to store all rows or none. */
     readonly continueOnError: boolean;
-    /** How long other services may be asked, all rows together. */
+    /** Maximum time for calls to other services, in ms, for all rows together. */
     readonly lookupTimeMs: number;
 };
 
-// Each try finds out which quotes other requests took meanwhile.
+// Each try reads which quotes other requests took meanwhile.
 const maxTries = 5;
 
 /**
- * Makes many drafts, each in the way of `createDraft`, and stores them in one statement. With `continueOnError` a row that fails leaves the
- * others alone; without it all faults of all rows are collected, and nothing is stored.
+ * Makes many drafts, each as `createDraft` does, and stores them in one statement. With `continueOnError` a failed row does not affect the
+ * others; without it the faults of all rows are collected, and nothing is stored.
  * @throws DomainError those of `openOrganisation` and, without `continueOnError`, of the first row that fails
  */
 export async function createDrafts(
@@ -57,7 +57,7 @@ export async function createDrafts(
     }
 }
 
-/** Looks up, prices and computes each row, and writes down what is to be stored of it. */
+/** Looks up, prices and computes each row, and makes the record that is to be stored. */
 async function recordRows(
     dependencies: InvoiceDependencies, command: Command, organisation: Organisation, { rows, lookupTimeMs }: ManyDrafts
 ): Promise<RowResults> {
@@ -77,7 +77,7 @@ async function recordRows(
     return recorded;
 }
 
-/** The row's own errors are a result; a fault of the service, or of the database, is none of its. */
+/** Returns a row's own error as a result, and rethrows a fault of the service or of the database. */
 async function orError<Result>(index: number, step: () => Promise<Result> | Result): Promise<Result | DomainError> {
     try {
         return await step();

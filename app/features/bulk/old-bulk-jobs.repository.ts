@@ -10,7 +10,7 @@ const remove: Statement = {
         SELECT count(*)::int AS count FROM removed`
 };
 
-/** Removes bulk jobs that ended before a time, or were asked for before another and never ended. @returns How many, at most `most` */
+/** Removes bulk jobs that ended before `endedBefore`, or are open since before `openSince`. @returns Number of jobs removed, at most `most` */
 export async function removeOldJobs(
     { query }: Pick<Database, 'query'>, { endedBefore, openSince }: { readonly endedBefore: Date; readonly openSince: Date }, most: number
 ): Promise<number> {

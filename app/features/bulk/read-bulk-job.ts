@@ -3,7 +3,7 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { findBulkJob } from './bulk-job.repository.ts';
 import type { BulkJob } from './bulk-job.ts';
 
-/** A job as it stands. @throws DomainError `JOB_NOT_FOUND`, also for another organisation's job */
+/** Reads a job in its current state. @throws DomainError `JOB_NOT_FOUND`, also for another organisation's job */
 export async function readBulkJob({ database }: { readonly database: Database }, organisationId: string, jobId: string): Promise<BulkJob> {
     const job = await findBulkJob(database, organisationId, jobId);
     if (job === undefined) {

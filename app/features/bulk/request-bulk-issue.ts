@@ -7,9 +7,9 @@ import type { BulkIssueInput, BulkJob } from './bulk-job.ts';
 import { insertBulkJob } from './bulk-job.repository.ts';
 
 /**
- * Stores the wish to issue many drafts; a worker does it. What it needs to act in the caller's name is stored with it, and no token. Whether
- * the drafts exist is found out by the worker: an unknown one is a row that fails, the others are issued.
- * @param invoiceIds - Each once; they are issued in this order.
+ * Stores a job that issues many drafts, which a worker runs. The job has what the worker needs to act in the caller's name, but no token.
+ * The worker finds out whether the drafts exist: an unknown one is a failed row, and the others are issued.
+ * @param invoiceIds - Unique ids, in the order of issuing.
  * @throws DomainError `PRECONDITION_REQUIRED` and those of `openOrganisation`
  */
 export async function requestBulkIssue(

@@ -1,27 +1,27 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { RowError } from './bulk-job.ts';
 
-/** Most faults that one answer lists. */
+/** Maximum number of faults in one answer. */
 const maxListed = 100;
 
-/** The error of one row as its caller reads it: the sentence and every path begin with the row, as in `invoices[3].items[0].quantity`. */
+/** The error of one row for the caller: the message and every path begin with the row, as in `invoices[3].items[0].quantity`. */
 export function ofRow(index: number, error: DomainError): DomainError {
     const row = `invoices[${index}]`;
     const faults = error.faults.map((fault) => ({ ...fault, path: fault.path === '' ? row : `${row}.${fault.path}` }));
     return new DomainError(error.code, sentenceOf(row, error), error.details, {
         cause: error,
-        // An outage is no field's fault, but the row that it struck is named as well.
+        // An outage is not the fault of a field, but the error names the row that it hit.
         faults: faults.length > 0 ? faults : [{ path: row, code: error.code, message: error.message }],
         ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds })
     });
 }
 
-/** The same as answers and stored rows have it. */
+/** The error of a row for answers and for stored rows. */
 export function toRowError({ code, message, faults }: DomainError): RowError {
     return { code, message, errors: faults };
 }
 
-/** The refusal of all rows for the errors of some: the first one's code, and the faults of each. @param errors - From {@link ofRow}, in the order of the rows */
+/** The refusal of all rows for the errors of some: the code of the first, the faults of each. @param errors - From {@link ofRow}, in the order of the rows */
 export function refusalOfAll(errors: readonly [DomainError, ...DomainError[]]): DomainError {
     const [first] = errors;
     const faults = errors.flatMap((error) => error.faults);

@@ -1,8 +1,8 @@
 import type { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { RecordedDraft } from '../../domain/invoices/store-new-draft.ts';
 
-/** What became of each row, in the caller's order: its draft, or why there is none. */
+/** Outcome of each row, in the caller's order: its draft or its error. */
 export type RowResults = readonly (RecordedDraft | DomainError)[];
 
-/** Rows of one call that are made, and whether each is answered by itself. */
+/** Outcome of all rows of one call, with the option that decides whether each row is answered separately. */
 export type CreatedDrafts = { readonly rows: RowResults; readonly continueOnError: boolean };

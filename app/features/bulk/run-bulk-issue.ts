@@ -9,20 +9,20 @@ import { finishBulkJob, settleBulkJobRow, startBulkJob } from './bulk-job.reposi
 import type { BulkJob, JobRow } from './bulk-job.ts';
 import { toRowError } from './row-errors.ts';
 
-/** What the worker issues with. */
+/** Dependencies of a bulk issue. */
 export type BulkIssueDependencies = InvoiceDependencies & { readonly metrics: { invoiceIssued(): void }; readonly log: JobLog };
 
-/** What may be over after a pause. The order of the numbers is that of the list, so later drafts wait for the one that is tried again. */
+/** Codes of transient failures. Numbers follow the order of the list, so later drafts wait for the draft that is retried. */
 const passing: readonly ErrorCode[] = ['UPSTREAM_UNAVAILABLE', 'UPSTREAM_CONTRACT_BROKEN', 'EXCHANGE_RATE_UNAVAILABLE', 'DATABASE_UNAVAILABLE', 'INVOICE_CHANGED'];
 
-/** So many tries of the job wait for what may pass; then such a draft is a row that failed, and the others go on. */
+/** Maximum number of tries of the job for a transient failure; then the draft is a failed row, and the others continue. */
 const patientTries = 6;
 
 /**
- * Issues the drafts of a job one after the other, each as `POST /invoices/{invoiceId}/issue` does, and notes after each what became of it.
- * Run again after it was killed it goes on with the first draft that is not noted: issuing one again answers the invoice it became.
- * @returns How many drafts it dealt with.
- * @throws what interrupts it: an outage, or the end of the worker
+ * Issues the drafts of a job one after the other, each as `POST /invoices/{invoiceId}/issue` does, and notes the outcome of each. A run
+ * after a killed one continues with the first draft without an outcome: issuing a draft again answers the invoice that it became.
+ * @returns Number of drafts handled.
+ * @throws the error that interrupts it: an outage, or the end of the worker
  */
 export async function runBulkIssue(dependencies: BulkIssueDependencies, jobId: string, run: Pick<JobRun, 'signal' | 'attempt' | 'lastAttempt'>): Promise<number> {
     const { database, clock } = dependencies;
@@ -43,12 +43,12 @@ export async function runBulkIssue(dependencies: BulkIssueDependencies, jobId: s
     return handled;
 }
 
-/** The caller as it was when it asked. Its token is not kept: contacts-service is asked without one. */
+/** The command with the caller as it was at the request. The token is not kept: contacts-service is asked without one. */
 function commandOfJob({ organisationId, actor, mayBackdate, requestId }: BulkJob): Command<Issued> {
     return {
         caller: { subject: actor, organisationId, scopes: mayBackdate ? ['invoices:issue', 'invoices:backdate'] : ['invoices:issue'], via: 'token' },
         requestId,
-        // Whoever asked for many takes each as it stands; where an organisation wants that said, it was.
+        // A bulk issue takes each draft in its current state; where an organisation requires If-Match, the request sent it.
         ifMatch: '*',
         ...withoutKey,
         upstream: { organisationId, requestId }

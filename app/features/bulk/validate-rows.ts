@@ -4,7 +4,7 @@ import type { DraftInput } from '../../domain/invoices/draft-input.ts';
 import { draftBody } from '../../domain/invoices/invoice.schemas.ts';
 import { yieldToEventLoop } from '../../foundation/clock/yield-to-event-loop.ts';
 
-/** Each row as the body of `POST /invoices` would be read, or why it is refused. */
+/** Validates each row like the body of `POST /invoices`; a refused row is replaced by its error. */
 export async function validateRows(rows: readonly unknown[]): Promise<readonly (DraftInput | DomainError)[]> {
     const checked: (DraftInput | DomainError)[] = [];
     for (const row of rows) {

@@ -6,8 +6,8 @@ import { ofRow } from './row-errors.ts';
 import type { RowResults } from './row-results.ts';
 
 /**
- * The rows with a refusal in the place of each whose quote is invoiced already, or stands in an earlier row that is not refused. Asks the
- * database only when a row has a quote. What other requests take after that, the database's own rule refuses.
+ * Replaces each row whose quote is invoiced already, or is that of an earlier row that is not refused, by its refusal. Asks the database
+ * only when a row has a quote. A rule of the database refuses quotes that other requests take after that.
  */
 export async function withFreeQuotes(database: Pick<Database, 'query'>, organisationId: string, rows: RowResults): Promise<RowResults> {
     const quoted = rows.flatMap((row, index) => (row instanceof DomainError || row.draft.quoteId === null ? [] : [{ index, draft: row.draft }]));

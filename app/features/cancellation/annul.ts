@@ -5,10 +5,10 @@ import { newSettlement } from '../payments/new-settlement.ts';
 import { customerOf, type Settlement } from '../payments/settlement.ts';
 import { cancelled, type CancelTime } from './cancellation-rules.ts';
 
-/** An annulled document, and what makes it count as zero. */
+/** An annulled document, and the settlements that make it count as zero. */
 export type Annulled = { readonly invoice: Invoice; readonly settlements: readonly Settlement[] };
 
-/** Annuls an issued document on which nothing was paid: it keeps its number, and all that is left to pay is credited. Pure but for new ids. */
+/** Annuls an issued document on which nothing was paid: it keeps its number, and its whole balance is credited. Pure except for new ids. */
 export function annul(command: Command, invoice: Invoice, time: CancelTime): Annulled {
     const { id, contactId, currency, paidMinor, creditedMinor } = invoice;
     const amountMinor = balanceOf(invoice);

@@ -16,17 +16,17 @@ import { saveCancelledDraft } from './cancelled-draft.repository.ts';
 import { cancellationDateOf, cancelled, cancelWayOf, type CancelInput, type CancelTime } from './cancellation-rules.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
 
-/** What a cancellation did. */
+/** Outcome of a cancellation. */
 export type Cancelled = {
     readonly invoice: Invoice;
-    /** False when the invoice was cancelled before: it is answered as it is, and nothing is written. */
+    /** False when the invoice was cancelled before: the answer shows it unchanged, and nothing is written. */
     readonly cancelledNow: boolean;
     readonly correctiveIssued: boolean;
 };
 
 /**
- * Cancels a document: a draft becomes nothing; one that was issued and never sent is annulled; one that was sent, or where the caller wants it, is
- * taken back by a corrective. Money that was paid becomes the customer's credit.
+ * Cancels a document. A draft never gets a number; a proforma, or an invoice that was never sent, is annulled. A corrective takes an invoice
+ * back where the caller asks for it, which a sent invoice requires. Money that was paid becomes the customer's credit.
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_CHANGED` | `PRECONDITION_FAILED`, and those of `cancelWayOf`, `cancellationDateOf` and
  *   `issueCorrective`
  */
@@ -55,7 +55,7 @@ export function cancelInvoice(
     });
 }
 
-/** One cancellation under way. */
+/** State of a cancellation in progress. */
 type Step = {
     readonly dependencies: InvoiceDependencies;
     readonly command: Command<Cancelled>;
@@ -89,7 +89,7 @@ async function moveOn(
     return made;
 }
 
-/** A corrective of everything that is left, and the original cancelled with it. */
+/** Issues a corrective of everything that is left, and cancels the original with it. */
 function takeBack({ dependencies, command, newest, time }: Step, lines: readonly InvoiceLine[]): Promise<Cancelled> {
     return issueCorrective(dependencies, command, newest, {
         lines, changes: 'everything', reason: time.reason, notes: null,

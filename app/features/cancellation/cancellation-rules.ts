@@ -4,18 +4,18 @@ import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { Cancellation, Invoice } from '../../domain/invoices/invoice.ts';
 import type { cancelBody } from './cancel.schemas.ts';
 
-/** What the caller asks for. */
+/** Options of a cancellation, from the caller. */
 export type CancelInput = ValueOf<typeof cancelBody>;
 
 /**
- * How a document is cancelled. draft: it becomes nothing · annulment: it keeps its number and counts as zero · corrective: what is left of it is
- * taken back · nothing_left: its correctives took everything back before.
+ * Way of cancelling a document. draft: it never gets a number · annulment: it keeps its number and counts as zero · corrective: the rest of it
+ * is taken back · nothing_left: its correctives took everything back before.
  */
 export type CancelWay = 'draft' | 'annulment' | 'corrective' | 'nothing_left';
 
 /**
  * The way in which a document that is not cancelled yet may be cancelled.
- * @param isTakenBack - Its correctives have left nothing of it.
+ * @param isTakenBack - True when its correctives took everything back.
  * @throws DomainError `CORRECTIVE_NOT_CANCELLABLE` | `CORRECTIVE_REQUIRED` | `INVOICE_HAS_CORRECTIVES` | `INVOICE_HAS_PAYMENTS`
  */
 export function cancelWayOf(invoice: Invoice, { createCorrective = false }: Pick<CancelInput, 'createCorrective'>, isTakenBack: boolean): CancelWay {
@@ -51,11 +51,11 @@ export function cancelWayOf(invoice: Invoice, { createCorrective = false }: Pick
     return 'annulment';
 }
 
-/** The day that a cancellation counts for, and when and why it was made. */
+/** Day that a cancellation counts for (`YYYY-MM-DD`), instant of the call, and reason. */
 export type CancelTime = { readonly date: string; readonly now: Date; readonly reason: string };
 
 /**
- * The day a cancellation counts for: the given one, or today. A document that is dated ahead is cancelled on its own date at the earliest.
+ * The day a cancellation counts for: the given one, or today. A document with a future date is cancelled on that date at the earliest.
  * @param given - Calendar date in the seller's time zone.
  * @throws DomainError `VALIDATION_FAILED`
  */
@@ -71,7 +71,7 @@ export function cancellationDateOf({ issueDate, number }: Invoice, given: string
     return given ?? latest;
 }
 
-/** The document, cancelled. Its version and what is paid and credited are for whoever stores it. */
+/** The cancelled document. The storing function sets its version and its paid and credited sums. */
 export function cancelled(invoice: Invoice, { date, now, reason }: CancelTime, annulled = false): Invoice {
     const cancellation: Cancellation = { at: now, date, reason, annulled };
     return { ...invoice, status: 'cancelled', cancellation, updatedAt: now };

@@ -21,7 +21,7 @@ const cancelDraft: Statement = {
         SELECT id FROM written`
 };
 
-/** Stores a draft that was cancelled, one version on. @throws DomainError `INVOICE_CHANGED` */
+/** Stores a cancelled draft with the next version. @throws DomainError `INVOICE_CHANGED` */
 export async function saveCancelledDraft(
     { query }: Database, draft: Invoice, { command, audit, answer, events }: Write & { readonly events: readonly OutgoingEvent[] }
 ): Promise<void> {

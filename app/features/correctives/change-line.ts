@@ -11,15 +11,15 @@ import type { ItemCorrection } from './correction-input.ts';
 import type { PriceSource } from '../../domain/pricing/price-source.ts';
 import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 
-/** A line before its amounts are computed anew, with its own share of what was a discount on the whole invoice. */
+/** A line before its amounts are computed anew, with its share of the document discount, in minor units. */
 export type PricedAnew = { readonly line: DraftLine; readonly documentDiscountMinor: bigint };
 
-/** What a correction of a line needs to know beside the line. */
+/** Context of a correction of one line. */
 export type ChangeContext = { readonly currency: string; readonly now: Date; /** The item in the request, for errors. */ readonly path: string };
 
 /**
- * One line after its correction. Its own discount amount, unless given anew, and its share of the document discount move in proportion to
- * its price, rounded half away from zero and never more than the line; where the price stays they stay to the cent.
+ * One line after its correction. Its own discount amount, unless given anew, and its share of the document discount change in proportion to
+ * its price. They are rounded half away from zero and never exceed the line; an unchanged price keeps them to the cent.
  * @throws DomainError `VALIDATION_FAILED` | `AMOUNT_TOO_LARGE` | `DISCOUNT_EXCEEDS_LINE`
  */
 export function changeLine(before: InvoiceLine, change: ItemCorrection, context: ChangeContext): PricedAnew {
@@ -48,7 +48,7 @@ export function changeLine(before: InvoiceLine, change: ItemCorrection, context:
     };
 }
 
-/** The line as it is, which keeps every cent of its discounts. */
+/** The unchanged line, with every cent of its discounts. */
 export function keepLine(line: InvoiceLine): PricedAnew {
     return { line, documentDiscountMinor: line.totals.documentDiscountMinor };
 }
@@ -76,7 +76,7 @@ function ownDiscount(before: InvoiceLine, change: ItemCorrection, { priceMinor, 
     return givenMinor;
 }
 
-/** A discount that moves with the price it is taken off. Off nothing it was nothing. */
+/** A discount in proportion to the price that it reduces; 0 where the price before was 0. */
 function inProportion(discountMinor: bigint, priceMinor: bigint, priceBeforeMinor: bigint): bigint {
     return priceBeforeMinor === 0n ? 0n : divideHalfUp(discountMinor * priceMinor, priceBeforeMinor);
 }
@@ -85,7 +85,7 @@ function least(left: bigint, right: bigint): bigint {
     return left < right ? left : right;
 }
 
-/** The tax after a change of some of it. A rate that is repeated changes nothing: a line of K or G reads 0 as well. */
+/** The VAT rate after a change of some of its members. A repeated rate changes nothing: a line of category K or G also shows rate 0. */
 function vatAfter(before: VatRate, { vatRate, vatCategory, exemptionReason }: ItemCorrection, path: string): VatRate {
     const sameRate = vatRate === undefined || String(vatRate) === vatRateText(before);
     const input: VatInput = {
@@ -100,7 +100,7 @@ function vatAfter(before: VatRate, { vatRate, vatCategory, exemptionReason }: It
     return vatOf(input);
 }
 
-/** Whoever corrects a price or a rate is where it comes from. */
+/** The price source after a correction: the caller for a corrected price or rate. */
 function priceSourceAfter({ priceSource, unitPriceMicros }: InvoiceLine, { unitPriceNet, vatRate, vatCategory }: ItemCorrection, now: Date): PriceSource {
     const vatSource = vatRate === undefined && vatCategory === undefined ? priceSource.vatSource : 'caller';
     return unitPriceNet === undefined || unitPriceNet === unitPriceMicros

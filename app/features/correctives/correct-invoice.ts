@@ -10,7 +10,7 @@ import { assertMayChange } from '../../platform/commands/precondition.ts';
 
 /**
  * Corrects an issued invoice: makes and issues a corrective of its newest state. The invoice itself never changes.
- * @param invoiceId - Of the original, also when it was corrected before.
+ * @param invoiceId - Id of the original, also when it was corrected before.
  * @throws DomainError `INVOICE_NOT_FOUND` | `PRECONDITION_FAILED` | `VALIDATION_FAILED` and those of `issueCorrective`
  */
 export async function correctInvoice(

@@ -9,7 +9,7 @@ import { priceAnew, type Rules } from './price-anew.ts';
 
 /**
  * The lines of an invoice after a correction.
- * @param before - The lines as they stand: `correctedLines`.
+ * @param before - The lines in their current state: `correctedLines`.
  * @throws DomainError `ITEM_NOT_FOUND` | `VALIDATION_FAILED` | `AMOUNT_TOO_LARGE` | `DISCOUNT_EXCEEDS_LINE`
  */
 export function correctLines(rules: Rules, before: readonly InvoiceLine[], changes: Changes, now: Date): readonly InvoiceLine[] {
@@ -29,8 +29,8 @@ export function correctLines(rules: Rules, before: readonly InvoiceLine[], chang
 }
 
 /**
- * What a corrective lists: each line that differs, first as it stood with its amounts negated, then as it is from now on. All its rows together
- * are what the correction changes.
+ * Rows of a corrective: each line that differs, first in its state before with negated amounts, then in its new state. All rows add up to
+ * the change.
  * @param before - The same lines as `after`, in the same order.
  */
 export function correctionRows(before: readonly InvoiceLine[], after: readonly InvoiceLine[]): readonly InvoiceLine[] {
@@ -58,7 +58,7 @@ function assertFound(lines: readonly InvoiceLine[], items: readonly ItemCorrecti
     }
 }
 
-/** What a line says, without what follows from it. */
+/** Content of a line without its amounts, correction part and price source. */
 type Words = Omit<InvoiceLine, 'totals' | 'correction' | 'priceSource'>;
 
 function sameWords(left: Words, right: Words): boolean {

@@ -1,7 +1,7 @@
 import type { InvoiceLine } from '../../domain/invoices/invoice.ts';
 
 /**
- * The lines of an invoice as they are after its correctives: each as the last corrective that shows it left it.
+ * The lines of an invoice after its correctives: each in its state after the last corrective that lists it.
  * @param original - Lines of the invoice as it was issued.
  * @param corrections - Lines of its correctives, in their order; only the last `after` line of each original line counts.
  * @returns In the original's order, with the original's ids.
@@ -15,7 +15,7 @@ export function correctedLines(original: readonly InvoiceLine[], corrections: re
     });
 }
 
-/** Whether nothing is left of an invoice: no line comes to anything any more. */
+/** Tells whether nothing is left of an invoice: the amounts of all its lines are zero. */
 export function nothingLeft(lines: readonly InvoiceLine[]): boolean {
     return lines.every(({ totals }) => totals.netMinor === 0n && totals.vatMinor === 0n && totals.grossMinor === 0n);
 }

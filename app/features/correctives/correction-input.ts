@@ -3,17 +3,17 @@ import { refusedField } from '../../foundation/errors/refused-field.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { correctiveBody } from './corrective.schemas.ts';
 
-/** What the caller asks for. */
+/** Body of a correction, from the caller. */
 export type CorrectionInput = ValueOf<typeof correctiveBody>;
 
-/** What a line of the original should be from now on; absent members stay as they are. Decimals are in millionths. */
+/** New content of a line of the original; absent members stay unchanged. Decimals are in millionths. */
 export type ItemCorrection = NonNullable<CorrectionInput['items']>[number];
 
-/** What is corrected: everything that is left, or some lines. */
+/** Extent of a correction: everything that is left, or some lines. */
 export type Changes = 'everything' | readonly ItemCorrection[];
 
 /**
- * What the input changes.
+ * The changes that the input asks for.
  * @throws DomainError `VALIDATION_FAILED` when items are missing, given twice, or given to a full correction
  */
 export function changesOf({ type = 'lines', items }: Pick<CorrectionInput, 'type' | 'items'>): Changes {

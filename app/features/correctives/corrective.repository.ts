@@ -23,15 +23,15 @@ const selectCorrections: Statement = {
         ORDER BY l.corrects_line_id, c.correction_number DESC`
 };
 
-/** SQL for `text` with number and chain hash in the place of what stood for them, given the gate as `w`. */
+/** SQL for `text` with its placeholders replaced by number and chain hash, given the gate as `w`. */
 const numberedText = (text: string): string => `replace(replace(${text}, $21::text, w.number), $22::text, w.chain_hash)`;
 
-/** The same for JSON. */
+/** SQL for JSON with its placeholders replaced by number and chain hash. */
 const numbered = (json: string): string => `${numberedText(`(${json})::text`)}::jsonb`;
 
 /**
- * Issues a corrective in one statement, which is one transaction: lock the original in the version that was read, take the next number, store the
- * corrective, move the original and its settlement, write audit entries, events and kept answer. When the date is refused nothing is written.
+ * Issues a corrective in one statement, which is one transaction: locks the original in the version that was read, takes the next number, stores
+ * the corrective, the changed original and the settlement, and writes audit entries, events and kept answer. A refused date writes nothing.
  */
 const saveCorrectiveStatement: Statement = {
     name: 'save_corrective',
@@ -57,27 +57,27 @@ const saveCorrectiveStatement: Statement = {
 
 type SavedRow = { readonly found: boolean; readonly number: string | null; readonly series_number: string | null; readonly chain_hash: string | null };
 
-/** A corrective and all that is stored with it. Its `number` and `chainHash` stand for them, wherever they are shown, until the statement knows them. */
+/** A corrective and all that is stored with it. Its `number` and `chainHash` are placeholders that the statement replaces wherever they occur. */
 export type CorrectiveWrite = {
     readonly command: Command;
     readonly series: Series;
     readonly corrective: Invoice;
-    /** One version on, naming the corrective. */
+    /** The original with the next version, linked to the corrective. */
     readonly original: Invoice;
     readonly settlements: readonly Settlement[];
     readonly audit: readonly AuditEntry[];
     readonly events: readonly OutgoingEvent[];
     readonly answer: KeptAnswer | undefined;
-    /** The caller may issue before the series' last date. */
+    /** True when the caller may issue before the series' last date. */
     readonly mayBackdate: boolean;
 };
 
-/** The number that a corrective was given, and its place in the chain of its series. */
+/** Number of a stored corrective, and its place in the chain of its series. */
 export type TakenNumber = { readonly number: string; readonly seriesNumber: bigint; readonly chainHash: string | null };
 
 /**
- * What the correctives of an invoice say of its lines: for each line that was corrected, the last word.
- * Read after the invoice itself: a corrective that came between the two moves the invoice's version, so that nothing is stored on top of it.
+ * Reads the lines of an invoice's correctives: for each corrected line, its last state. Call it after the invoice was read: a corrective
+ * stored between the two reads changes the invoice's version, so the write of a caller that missed it is refused.
  */
 export async function readCorrections({ query }: Database, { organisationId, id, currency, correctives }: Invoice): Promise<readonly InvoiceLine[]> {
     if (correctives.length === 0) {

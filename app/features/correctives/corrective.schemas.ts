@@ -8,13 +8,13 @@ import { maxDescriptionLength } from '../../domain/pricing/draft-line.ts';
 import { amount, percent, vatRate } from '../../domain/pricing/item.schemas.ts';
 import { vatCategories } from '../../foundation/vocabulary/vat-categories.ts';
 
-/** What a corrective may do: `full` takes everything that is left back, `lines` changes the lines that are named. */
+/** Types of a correction: `full` takes everything that is left back, `lines` changes the named lines. */
 const correctionTypes = ['full', 'lines'] as const;
 
-/** Most characters of a reason, as it is printed. */
+/** Maximum number of characters of a reason, which is printed. */
 const maxReasonLength = 500;
 
-/** Why an issued document is corrected or cancelled. */
+/** Reason for the correction or cancellation of an issued document. */
 export const reason = text(maxReasonLength).example('Zwrot dwóch paczek paneli')
     .description('Reason, as it is printed.');
 

@@ -11,26 +11,26 @@ import { breakDownLines, sumAmounts } from '../../domain/totals/vat-breakdown.ts
 import { correctionRows, correctLines } from './correct-lines.ts';
 import type { Changes } from './correction-input.ts';
 
-/** What a corrective is made of. */
+/** Input of a new corrective. */
 export type NewCorrective = {
     readonly organisation: Organisation;
     readonly original: Invoice;
-    /** The original's lines as they stand: `correctedLines`. */
+    /** The original's lines in their current state: `correctedLines`. */
     readonly lines: readonly InvoiceLine[];
     readonly changes: Changes;
     readonly reason: string;
     readonly notes: string | null;
-    /** Absent: today, or the original's issue date when that lies ahead. */
+    /** Calendar date; absent: today, or the original's issue date when that is later. */
     readonly issueDate?: string | undefined;
     readonly createdBy: string;
-    /** Calendar date now, in the seller's time zone. */
+    /** Current calendar date in the seller's time zone. */
     readonly today: string;
     readonly now: Date;
 };
 
 /**
- * The corrective of an issued invoice, ready to be stored: all but its number. It is settled with its original, so nothing is left to pay on
- * the corrective itself. Pure.
+ * The corrective of an issued invoice, ready to be stored, without its number. It is settled with its original, so the corrective itself has
+ * nothing to pay. Pure except for new ids.
  * @throws DomainError `INVOICE_NOT_ISSUED` | `INVOICE_NOT_CORRECTABLE` | `TOO_MANY_CORRECTIVES` | `CORRECTION_EMPTY` | `SELLER_INCOMPLETE` |
  *   `BUYER_INCOMPLETE` | `ISSUE_DATE_TOO_LATE` | `VALIDATION_FAILED`, and those of `correctLines`
  * @see Directive 2006/112/EC art. 219; Ustawa o VAT art. 106j
@@ -56,7 +56,7 @@ export function newCorrective(wanted: NewCorrective): Issuable {
 }
 
 /**
- * The last place is kept for a corrective that takes everything back, so that every invoice can be cancelled.
+ * Asserts that an invoice can be corrected. The last place is kept for a full corrective, so that every invoice can be cancelled.
  * @throws DomainError `INVOICE_NOT_ISSUED` | `INVOICE_NOT_CORRECTABLE` | `TOO_MANY_CORRECTIVES`
  */
 export function assertCorrectable({ id, status, number, invoiceType, correctives }: Invoice, isFull: boolean): void {
@@ -91,7 +91,7 @@ function issueDateOf(original: Invoice, given: string | undefined, today: string
 
 type Computed = 'lines' | 'netMinor' | 'vatMinor' | 'grossMinor' | 'creditedMinor' | 'splitPayment';
 
-/** Whom and what it corrects is the original's; who issues it is the organisation as it is now. */
+/** The document of a corrective: buyer and terms of the original, and the seller in the organisation's current state. */
 function documentOf({ organisation, original, lines, reason, notes, createdBy, now }: NewCorrective, issueDate: string): Omit<Invoice, Computed> {
     const { contactId, buyer, givenBuyer, orderNumber, saleDate, paymentMethod } = original;
     const { currency, pricesInclude, language, roundingModel, exchange, vatCurrency } = original;
@@ -112,7 +112,7 @@ function documentOf({ organisation, original, lines, reason, notes, createdBy, n
         paymentTerms: null,
         notes,
         quoteId: null,
-        // A discount on the whole original is part of its lines by now.
+        // The lines already contain the document discount of the original.
         discountPercentMicros: 0n,
         discountAmountMinor: 0n,
         paidMinor: 0n,
@@ -144,13 +144,13 @@ function correctionOf(original: Invoice, lines: readonly InvoiceLine[], reason: 
     };
 }
 
-/** What its rows come to, in both currencies. Split payment is asked of what the invoice comes to with it, for that is what will be paid. */
+/** The corrective with its sums, in both currencies. The corrected total decides split payment, because it is the amount to be paid. */
 function withAmounts(corrective: Omit<Invoice, Exclude<Computed, 'lines'>>, original: Invoice, after: readonly InvoiceLine[]): Invoice {
     const { exchange, vatCurrency, currency } = original;
     const total = sumAmounts(corrective.lines.map(({ totals }) => totals));
     const document = { ...corrective, ...total, creditedMinor: total.grossMinor, splitPayment: original.splitPayment };
     const corrected = { ...document, correction: null, ...sumAmounts(after.map(({ totals }) => totals)), lines: after };
-    // An invoice of a build that knew no second currency has none.
+    // An invoice stored by a version of the service without a second currency has none.
     return {
         ...(vatCurrency === null ? document : inBothCurrencies(document, vatCurrency, exchange)),
         splitPayment: original.splitPayment || inBothCurrencies(corrected, vatCurrency ?? currency, exchange).splitPayment

@@ -21,7 +21,7 @@ import { settleCorrective } from './settle-corrective.ts';
 import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 
 /*
- * The law of correctives over invented invoices and invented chains of corrections: an original plus its correctives is the corrected state, to the
+ * The invariant of correctives over random invoices and random chains of corrections: an original plus its correctives is the corrected state, to the
  * cent, of each line, of each rate and in total; nothing falls below zero; what is credited and released adds up.
  */
 
@@ -74,7 +74,7 @@ function issuedOf(currency: string, roundingModel: Invoice['roundingModel'], con
     };
 }
 
-/** A change of one line: which, and how. */
+/** A change of one line: its index and its new members. */
 const change = fc.record({
     place: fc.nat(7),
     quantity: fc.option(fc.oneof(fc.constantFrom(0n, oneMicros), quantityMicros), { nil: undefined }),
@@ -97,7 +97,7 @@ function changesOf(original: Invoice, wanted: Step): Changes {
     return [...items.values()];
 }
 
-/** An original with its chain of correctives, and all that was settled. */
+/** An original with its chain of correctives and all settlements. */
 type Chain = { readonly original: Invoice; readonly correctives: readonly Invoice[]; readonly settlements: readonly Settlement[] };
 
 function correctOnce({ original, correctives, settlements }: Chain, changes: Changes): Chain {
@@ -108,7 +108,7 @@ function correctOnce({ original, correctives, settlements }: Chain, changes: Cha
     return { original: settled.original, correctives: [...correctives, corrective], settlements: [...settlements, ...settled.settlements] };
 }
 
-/** A step that would change nothing, or that asks for a larger invoice than there may be, is left out. */
+/** Applies the steps. A step that changes nothing, or that makes the invoice too large, is skipped. */
 function follow(original: Invoice, wanted: readonly Step[]): Chain {
     return wanted.reduce<Chain>((chain, each) => {
         try {
@@ -128,7 +128,7 @@ function totalOf(lines: readonly InvoiceLine[]): Amounts {
     return sumAmounts(lines.map(({ totals }) => totals));
 }
 
-/** The breakdown as text by rate, without rates that come to nothing. */
+/** The breakdown as text by rate, without rates whose sums are zero. */
 function byRate(lines: readonly InvoiceLine[]): Readonly<Record<string, string>> {
     return Object.fromEntries(breakDownLines(lines)
         .filter(({ netMinor, vatMinor }) => netMinor !== 0n || vatMinor !== 0n)
@@ -210,12 +210,12 @@ describe('an original in another currency plus its correctives, in the VAT curre
         }), runs);
     });
 
-    /** The invoice, issued where VAT is declared in a currency that it is not in. */
+    /** The invoice of an organisation that declares VAT in another currency. */
     function inPeso(given: Invoice, nanos: bigint): Invoice {
         return inBothCurrencies(given, 'MXN', { rateNanos: nanos, date: '2026-11-20', source: 'manual' });
     }
 
-    /** What documents add up to in the VAT currency, by rate, without rates that come to nothing. */
+    /** Sums of documents in the VAT currency, by rate, without rates whose sums are zero. */
     function exchangedByRate(documents: readonly Invoice[]): Readonly<Record<string, bigint>> {
         const sums = new Map<string, bigint>();
         for (const document of documents) {
@@ -289,7 +289,7 @@ describe('what a chain of correctives settles', () => {
             expect(after.creditedMinor).toBe(forgivenMinor + sumOf('credited', original.id));
             expect(correctives.map(({ id }) => sumOf('credited', id))).toEqual(correctives.map(({ creditedMinor }) => creditedMinor));
             expect(correctives.map(balanceOf)).toEqual(correctives.map(() => 0n));
-            // Money is neither made nor lost: what leaves the invoice is the customer's.
+            // Money is neither made nor lost: the amount that leaves the invoice becomes the customer's credit.
             expect(sumOf('credit')).toBe(-sumOf('paid'));
             expect(balanceOf(after) >= 0n && after.paidMinor >= 0n).toBe(true);
             expect(entries.every(({ amountMinor }) => amountMinor !== 0n)).toBe(true);

@@ -12,22 +12,22 @@ import { newCorrective, type NewCorrective } from './corrective.ts';
 import { saveCorrective } from './corrective.repository.ts';
 import { settleCorrective } from './settle-corrective.ts';
 
-/** A corrective, and the invoice that it corrects as it is from then on. */
+/** A corrective, and the state of its original after it. */
 export type Corrected = { readonly corrective: Invoice; readonly original: Invoice };
 
-/** A correction that is to be issued. */
+/** A correction to be issued. */
 export type Correcting<Made> = Pick<NewCorrective, 'lines' | 'changes' | 'reason' | 'notes' | 'issueDate'> & {
-    /** How it is told to the audit trail and to other systems. */
+    /** Action in the audit trail and in events. */
     readonly action: 'invoice.corrected' | 'invoice.cancelled';
-    /** What else happens to the original with the correction. */
+    /** Further change of the original with the correction. */
     readonly movedOn?: (original: Invoice) => Invoice;
     /** The value that the command returns. */
     readonly made: (corrected: Corrected) => Made;
 };
 
 /**
- * Makes and issues a corrective: number, frozen document, what it does to the original, audit entries and events are
- * stored together or not at all.
+ * Makes and issues a corrective: number, frozen document, changed original, audit entries and events are stored
+ * together or not at all.
  * @throws DomainError `INVOICE_CHANGED` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN` and those of `newCorrective`
  */
 export async function issueCorrective<Made>(
@@ -53,7 +53,7 @@ export async function issueCorrective<Made>(
         audit: [issued.audit, changed.audit],
         events: [...issued.events, ...(action === 'invoice.cancelled'
             ? [eventOf('invoice.corrected', original.id, invoiceDocument(original), now), ...changed.events]
-            // What is left to pay is told of once, and not of an invoice that is cancelled.
+            // The payment status is notified once, and not for a cancelled invoice.
             : [...changed.events, ...paymentStatusEvents(before, original, now)])],
         answer: command.keep(drafted),
         mayBackdate: command.caller.scopes.includes('invoices:backdate')
@@ -63,7 +63,7 @@ export async function issueCorrective<Made>(
     return result;
 }
 
-/** The original, its newest corrective named by the number that it was given. */
+/** The original, with the number of its newest corrective filled in. */
 function namingNumber(original: Invoice, invoiceNumber: string): Invoice {
     const correctives = original.correctives.map((link, index, all) =>
         (index === all.length - 1 ? { ...link, invoiceNumber } : link));

@@ -5,13 +5,13 @@ import { groupByRate } from '../../domain/totals/line-vat.ts';
 import { computeTotals, type LineTotals, type Totals } from '../../domain/totals/totals.ts';
 import type { PricedAnew } from './change-line.ts';
 
-/** How an invoice computes: fixed when it was issued. */
+/** Rules by which an invoice computes its amounts, fixed when it was issued. */
 export type Rules = Pick<Invoice, 'currency' | 'pricesInclude' | 'roundingModel'>;
 
 /**
- * The lines with their amounts computed anew under the invoice's own rules. What was a discount on the whole invoice is by now part of each
- * line, so that a line can be taken back whole. A VAT rate of which no amount changed keeps its cents where they are.
- * @param before - The same lines as they stand, in the same order.
+ * The lines with their amounts computed anew under the invoice's own rules. Each line contains its share of the document discount, so that
+ * a line can be taken back whole. A VAT rate without a changed amount keeps its cents on the same lines.
+ * @param before - The lines of `after` in their state before, in the same order.
  * @throws DomainError `AMOUNT_TOO_LARGE`
  */
 export function priceAnew(rules: Rules, before: readonly InvoiceLine[], after: readonly PricedAnew[]): readonly InvoiceLine[] {
@@ -33,7 +33,7 @@ function totalsOf({ currency, pricesInclude, roundingModel }: Rules, after: read
             lines: after.map(({ line, documentDiscountMinor }) => ({ ...line, discountAmountMinor: line.discountAmountMinor + documentDiscountMinor }))
         });
     } catch (error) {
-        // It counts the lines of the invoice, of which the request names only some.
+        // The error numbers the lines of the invoice, but the request names only some of them.
         if (error instanceof DomainError && error.code === 'AMOUNT_TOO_LARGE') {
             throw new DomainError(error.code, 'items: the corrected invoice would be too large', {}, {
                 cause: error, faults: [{ path: 'items', code: error.code, message: 'would make the invoice too large' }]
@@ -43,7 +43,7 @@ function totalsOf({ currency, pricesInclude, roundingModel }: Rules, after: read
     }
 }
 
-/** The lines of each VAT rate, by their positions, with all that decides its VAT as a text. */
+/** The indexes of the lines of each VAT rate, mapped to a text of everything that determines its VAT. */
 function ratesOf({ pricesInclude }: Rules, lines: readonly InvoiceLine[]): ReadonlyMap<readonly number[], string> {
     return new Map(groupByRate(lines.map(({ vat }) => vat)).map((indexes) => [indexes, indexes.map((index) => {
         const { vat, totals } = found(lines[index]);
@@ -51,7 +51,7 @@ function ratesOf({ pricesInclude }: Rules, lines: readonly InvoiceLine[]): Reado
     }).join(', ')]));
 }
 
-/** Takes net, VAT and gross of the line as it stood: together they are what its rate shares out. */
+/** The totals with net, VAT and gross of the line before, which are the line's part of its rate's sums. */
 function withVatOf(totals: LineTotals, { netMinor, vatMinor, grossMinor }: LineTotals): LineTotals {
     return { ...totals, netMinor, vatMinor, grossMinor };
 }

@@ -3,17 +3,17 @@ import type { CorrectiveLink, Invoice } from '../../domain/invoices/invoice.ts';
 import { settle } from '../../domain/invoices/settle.ts';
 import { customerOf, type Settlement, type SettlementEntry } from '../payments/settlement.ts';
 
-/** An original after its corrective, and what moved with it. */
+/** An original after its corrective, with the settlements. */
 export type SettledCorrective = {
-    /** One version on; it names the corrective. */
+    /** The original with the next version, linked to the corrective. */
     readonly original: Invoice;
-    /** None when the corrective changes no gross amount. */
+    /** Settlements; empty when the corrective changes no gross amount. */
     readonly settlements: readonly Settlement[];
 };
 
 /**
- * Settles a corrective with its original: what it lowers is credited, what it raises is owed again. Where the original is then paid more than
- * it comes to, a residue that was forgiven is owed no more, and money beyond that becomes the customer's credit. Pure.
+ * Settles a corrective with its original: a lower gross is credited, a higher one is owed again. Where paid and credited sums then exceed the
+ * gross, the excess is taken from the write-off first, and from payments next, which become the customer's credit. Pure except for new ids.
  */
 export function settleCorrective(original: Invoice, corrective: Invoice, now: Date): SettledCorrective {
     const changeMinor = corrective.grossMinor;
@@ -43,7 +43,7 @@ export function settleCorrective(original: Invoice, corrective: Invoice, now: Da
 type WithoutId<Entry> = Entry extends unknown ? Omit<Entry, 'id'> : never;
 type Movement = WithoutId<SettlementEntry>;
 
-/** What was written off: everything credited that no corrective credited. */
+/** Amount written off, in minor units: everything credited that no corrective credited. */
 function forgivenMinor({ creditedMinor, correctives }: Invoice): bigint {
     return atLeastZero(correctives.reduce((sum, { grossMinor }) => sum + grossMinor, creditedMinor));
 }

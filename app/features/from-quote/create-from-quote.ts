@@ -20,12 +20,12 @@ import { assertAccepted } from './quote-refusals.ts';
 import { quotedContent } from './quoted-content.ts';
 import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 
-/** What a caller says of the invoice that a quote is to become. What is absent here comes from the quote, and is not asked for otherwise. */
+/** Body of an invoice from a quote. Contact and items that are absent come from the quote, which is read only for them. */
 export type FromQuoteInput = ValueOf<typeof fromQuoteBody>;
 
 /**
- * Makes a draft of a quote. Given both contact and items it is the caller's word; else quotes-service is asked, and only an accepted quote
- * will do. Discount and delivery of a quote belong to its items: items of the caller's own are without them.
+ * Makes a draft of a quote. With both contact and items, the caller's input is used as it is; else quotes-service is asked, and the quote must
+ * be accepted. Discount and delivery of a quote belong to its items: the caller's own items come without them.
  * @throws DomainError `QUOTES_NOT_CONFIGURED` | `QUOTE_NOT_FOUND` | `QUOTE_NOT_ACCEPTED` | `QUOTE_HAS_NO_ITEMS` | `QUOTE_NOT_INVOICEABLE` |
  *   `QUOTE_ALREADY_INVOICED` and those of `openOrganisation`, `findContact`, `priceItems` and `newDraft`
  */
@@ -49,7 +49,7 @@ export async function createFromQuote(
     return storeNewDraft(dependencies, command, { organisation, content, lines, onBehalfOf: createdBy });
 }
 
-/** @throws DomainError `QUOTES_NOT_CONFIGURED` | `QUOTE_NOT_FOUND` | `QUOTE_NOT_ACCEPTED` | `UPSTREAM_UNAVAILABLE` and its kin */
+/** Reads an accepted quote. @throws DomainError `QUOTES_NOT_CONFIGURED` | `QUOTE_NOT_FOUND` | `QUOTE_NOT_ACCEPTED`, and those of upstream calls */
 async function readAccepted({ upstreams }: InvoiceDependencies, { upstream }: Command, quoteId: string): Promise<Origin<Quote>> {
     if (upstreams.quotes === undefined) {
         const message = 'quoteId: quotes cannot be read here, QUOTES_SERVICE_URL is not set; give contactId and items';

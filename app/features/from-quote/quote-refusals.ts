@@ -2,10 +2,10 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import type { Quote } from '../../platform/upstream/quote.ts';
 
-/** The one status in which the customer has said yes. */
+/** The only status of a quote that the customer has accepted. */
 const accepted = 'ACCEPTED';
 
-/** @throws DomainError `QUOTE_NOT_ACCEPTED`, naming the status */
+/** Asserts that a quote is accepted. @throws DomainError `QUOTE_NOT_ACCEPTED`, naming the status */
 export function assertAccepted({ id, number, status }: Quote): void {
     if (status !== accepted) {
         const clause = `names the quote ${number}, which is ${status}: only one that is ${accepted} can be invoiced`;
@@ -16,7 +16,7 @@ export function assertAccepted({ id, number, status }: Quote): void {
 }
 
 /**
- * A quote that cannot become an invoice as it is. The caller has a way out: its own items.
+ * The refusal of a quote that cannot become an invoice as it is. The caller can give its own items instead.
  * @param problem - Continues a sentence that begins with the quote: `has no items`.
  */
 export function notInvoiceable({ number }: Quote, problem: string, code: 'QUOTE_NOT_INVOICEABLE' | 'QUOTE_HAS_NO_ITEMS' = 'QUOTE_NOT_INVOICEABLE'): DomainError {

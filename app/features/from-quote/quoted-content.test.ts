@@ -12,7 +12,7 @@ import { quotedContent, type QuotedContent } from './quoted-content.ts';
 const now = new Date('2026-11-23T10:15:00.000Z');
 const organisation: Organisation = { ...defaultProfile, id: 'org', version: 1, createdAt: now, updatedAt: now };
 
-/** An item with its decimals as text, as one reads them. */
+/** An item with its decimals as readable text. */
 type ItemTexts = Partial<Record<'quantity' | 'price' | 'discount' | 'netPrice' | 'vat', string>> & Partial<QuoteItem>;
 
 function givenItem({ quantity = '2', price = '50', discount = '0', netPrice = '100', vat = '23', ...more }: ItemTexts = {}): QuoteItem {
@@ -34,7 +34,7 @@ function contentOf(quote: Quote, of: Organisation = organisation): QuotedContent
     return quotedContent({ value: quote, version: 'W/"1"', fetchedAt: '2026-11-23T10:00:00.000Z' }, of);
 }
 
-/** The invoice's net, and each line's before the document's discount, in minor units. */
+/** The net of the invoice, and of each line before the document discount, in minor units. */
 function netsOf(quote: Quote) {
     const { lines, discountPercent, discountAmount } = contentOf(quote);
     const decimals = decimalsOf(quote.currency);
@@ -144,7 +144,7 @@ describe('the discount of a quote', () => {
     test.each([
         ['5', '0', { discountPercent: 5_000_000n, discountAmount: 0n }, 126_66n],
         ['0', '3.33', { discountPercent: 0n, discountAmount: 3_330_000n }, 130_00n],
-        // 5 % of 133.33 is 6.67: the same discount told twice, or a cent beside it.
+        // 5 % of 133.33 is 6.67: one discount given twice, exactly or with a cent of difference.
         ['5', '6.67', { discountPercent: 0n, discountAmount: 6_670_000n }, 126_66n],
         ['5', '6.66', { discountPercent: 0n, discountAmount: 6_660_000n }, 126_67n],
         ['100', '0', { discountPercent: 100_000_000n, discountAmount: 0n }, 0n],
@@ -198,7 +198,7 @@ describe('money', () => {
         quantity: fc.bigInt({ min: 1n, max: 1_000_000n }).map((value) => value * 1_000n), price: hundredths(1_000_000n),
         discount: fc.oneof(fc.constant(0n), hundredths(9_999n)), rate: fc.constantFrom(0n, 5_000_000n, 8_000_000n, 23_000_000n)
     });
-    /** The net price as quotes-service rounds it, once and at the end, in minor units; at least 0.01, for 0 is no claim. */
+    /** The net price as quotes-service rounds it, once and at the end, in minor units; at least 0.01, because 0 means not computed. */
     const quotedMinor = (quantity: bigint, price: bigint, discount: bigint) => roundedByHand(quantity * price * (100_000_000n - discount), 10n ** 18n);
 
     test('every line has the net price of the quote to the cent, and the invoice their sum', () => {

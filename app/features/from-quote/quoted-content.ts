@@ -11,18 +11,18 @@ import { maxUnitPriceMicros } from '../../foundation/money/price.ts';
 import { netOf, quotedLine, type Quoted } from './quoted-line.ts';
 import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 
-/** What of a quote an invoice takes over, beside currency and contact. */
+/** Content that an invoice takes from a quote, beside currency and contact. */
 export type QuotedContent = {
     readonly lines: readonly DraftLine[];
-    /** Discount on the whole document: either of the two, never both. */
+    /** Discount on the whole document in millionths of a percent: this or `discountAmount`, never both. */
     readonly discountPercent: bigint;
-    /** In millionths of the currency. */
+    /** Discount on the whole document, in millionths of the currency. */
     readonly discountAmount: bigint;
 };
 
 /**
- * The lines of an accepted quote with its discount and delivery, so that the invoice's net is what the customer said yes to:
- * Σ net prices − discount + delivery. The quote's own totals are not looked at.
+ * The lines of an accepted quote with its discount and delivery, so that the invoice's net is the one that the customer accepted:
+ * Σ net prices − discount + delivery. The quote's own totals are not used.
  * @throws DomainError `QUOTE_HAS_NO_ITEMS` | `QUOTE_NOT_INVOICEABLE`
  */
 export function quotedContent({ value: quote, version, fetchedAt }: Origin<Quote>, organisation: Organisation): QuotedContent {
@@ -42,8 +42,8 @@ export function quotedContent({ value: quote, version, fetchedAt }: Origin<Quote
 }
 
 /**
- * The delivery as a line of its own, its cost taken as net like the quote's other prices. It shares the VAT rate of the goods it brings;
- * where those have several, the organisation's default applies, and whoever issues the draft looks it over.
+ * The delivery as a separate line, with its cost taken as net like the quote's other prices. It has the VAT rate of the quote's items;
+ * where these have several rates, the organisation's default applies, to be checked before the draft is issued.
  */
 function deliveryLine({ quote, origin, organisation }: Quoted, items: readonly DraftLine[]): readonly DraftLine[] {
     if (quote.deliveryCostMicros === 0n) {
@@ -79,7 +79,7 @@ function deliveryLine({ quote, origin, organisation }: Quoted, items: readonly D
     }];
 }
 
-/** The discount is one on the items: with a delivery beside them a percentage becomes its amount, so that it does not reach the delivery. */
+/** The document discount, which is for the items only: with a delivery a percentage becomes an amount, so that it excludes the delivery. */
 function discountOf({ quote, decimals }: Quoted, items: readonly DraftLine[], withDelivery: boolean): Omit<QuotedContent, 'lines'> {
     const itemsNetMinor = items.reduce((sum, line) => sum + netOf(line, decimals), 0n);
     const byPercentMinor = roundPercentDiscount(itemsNetMinor, quote.discountPercentMicros);
@@ -97,7 +97,7 @@ function discountOf({ quote, decimals }: Quoted, items: readonly DraftLine[], wi
     return { discountPercent: 0n, discountAmount: minorToMicros(amountMinor, decimals) };
 }
 
-/** Percentage and amount may be one discount told twice. Where they are two figures, nobody can tell whether both were meant. */
+/** Asserts that percentage and amount express one discount. Where they differ, it is unclear whether both were meant. */
 function assertOneDiscount(quote: Quote, amountMinor: bigint, byPercentMinor: bigint): void {
     const differenceMinor = amountMinor - byPercentMinor;
     if (quote.discountPercentMicros > 0n && (differenceMinor < -1n || differenceMinor > 1n)) {

@@ -10,21 +10,21 @@ import { notInvoiceable } from './quote-refusals.ts';
 import type { PriceSource } from '../../domain/pricing/price-source.ts';
 import { maxDescriptionLength, type DraftLine } from '../../domain/pricing/draft-line.ts';
 
-/** A quote, which of its states was read, and what the lines made of it need to know beside. */
+/** A quote, the version of it that was read, and the context of its lines. */
 export type Quoted = {
     readonly quote: Quote;
-    /** The same on every line. */
+    /** Members of the price source that all lines share. */
     readonly origin: Pick<PriceSource, 'source' | 'call' | 'id' | 'version' | 'fetchedAt' | 'stale' | 'quoteNumber'>;
     readonly organisation: Organisation;
-    /** Of the quote's currency. */
+    /** Number of decimals of the quote's currency. */
     readonly decimals: number;
 };
 
 type Priced = Pick<DraftLine, 'quantityMicros' | 'unitPriceMicros' | 'priceBaseQuantityMicros' | 'discountPercentMicros' | 'discountAmountMinor'>;
 
 /**
- * An item of a quote as a line. The customer accepted its net price, so the line's net is exactly that.
- * @param place - From 1, for the refusal.
+ * An item of a quote as a line. The customer accepted its net price, so the line's net equals it exactly.
+ * @param place - Position of the item, from 1, for the refusal.
  * @throws DomainError `QUOTE_NOT_INVOICEABLE`
  */
 export function quotedLine(quoted: Quoted, item: QuoteItem, place: number): DraftLine {
@@ -34,7 +34,7 @@ export function quotedLine(quoted: Quoted, item: QuoteItem, place: number): Draf
 
     return {
         id: uuidv7(),
-        // A quote does not say which of services-service's services it means, so its services are rows of their own.
+        // A quote does not name the service of services-service that it means, so its services become custom lines.
         itemType: isProduct ? 'product' : 'custom',
         serviceId: null,
         productId: isProduct ? item.productId : null,
@@ -44,7 +44,7 @@ export function quotedLine(quoted: Quoted, item: QuoteItem, place: number): Draf
         vat: vatOfItem(quoted, item, place),
         pricingTier: null,
         regionalZone: null,
-        // By what the quote calls it: work on a building falls under split payment whether or not its line names a service.
+        // The quote's own item type decides: work on a building falls under split payment even where its line names no service.
         splitPayment: quoted.organisation.splitPaymentItemTypes.includes(item.itemType),
         priceSource: {
             ...quoted.origin,
@@ -57,7 +57,7 @@ export function quotedLine(quoted: Quoted, item: QuoteItem, place: number): Draf
     };
 }
 
-/** The net of a line before the document's discount, in minor units. */
+/** Net of a line before the document discount, in minor units. */
 export function netOf(line: Priced, decimals: number): bigint {
     const priceMinor = roundLinePrice(line, decimals);
     return priceMinor - roundPercentDiscount(priceMinor, line.discountPercentMicros) - line.discountAmountMinor;
@@ -73,9 +73,9 @@ function assertSold({ quote }: Quoted, { quantityMicros, unitPriceMicros }: Quot
 }
 
 /**
- * Price × quantity less the discount is what the quote says as its net price, or misses it by a cent, because quotes-service rounds in
- * another order: then the net price itself is the price. Where the two differ by more, nobody can tell which the customer accepted.
- * A net price of 0 has not been worked out and is no claim.
+ * The price of an item. Price × quantity less the discount must equal the quote's net price, or differ by a cent, because quotes-service
+ * rounds in another order: the net price itself is the price then. Where they differ by more, it is unclear which one the customer
+ * accepted. A net price of 0 was not computed and is ignored.
  */
 function agreedPrice({ quote, decimals }: Quoted, item: QuoteItem, place: number): Priced & { readonly note?: string } {
     const { quantityMicros, unitPriceMicros, discountPercentMicros, netPriceMicros } = item;
@@ -97,7 +97,7 @@ function agreedPrice({ quote, decimals }: Quoted, item: QuoteItem, place: number
     };
 }
 
-/** quotes-service keeps two decimals of every amount: where a currency has fewer, its own step is the least there is. */
+/** A cent in minor units: quotes-service keeps two decimals of every amount; a currency with fewer decimals has its minor unit instead. */
 function centMinor(decimals: number): bigint {
     return decimals <= 2 ? 1n : 10n ** BigInt(decimals - 2);
 }

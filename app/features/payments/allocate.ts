@@ -5,10 +5,10 @@ import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMinor } from '../../foundation/money/decimal.ts';
 import type { Movement } from './settlement.ts';
 
-/** One invoice that a payment is for. */
+/** Invoice that a payment is for, with its part of it. */
 export type Share = {
     readonly invoice: Invoice;
-    /** In minor units; absent: as much of the balance as is left of the payment. */
+    /** Amount in minor units; absent: as much of the balance as is left of the payment. */
     readonly amountMinor: bigint | undefined;
     /** The field that the amount is given in, for the error. */
     readonly path: string;
@@ -16,7 +16,7 @@ export type Share = {
 
 /**
  * Spreads a payment over invoices of one customer. Given amounts are kept; what is left pays the other invoices in their order; the rest
- * becomes the customer's credit. Law: Σ movements = `amountMinor`, and no invoice gets more than its balance.
+ * becomes the customer's credit. Invariant: Σ movements = `amountMinor`, and no invoice gets more than its balance.
  * @throws DomainError `VALIDATION_FAILED` when the given amounts are more than the payment · `PAYMENT_EXCEEDS_BALANCE`
  */
 export function allocate(amountMinor: bigint, customerId: string, shares: readonly Share[]): readonly Movement[] {

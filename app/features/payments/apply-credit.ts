@@ -9,8 +9,8 @@ import { customerOf } from './settlement.ts';
 import { storeSettlement, type MadePayment, type PaymentDependencies } from './store-settlement.ts';
 
 /**
- * Pays an invoice from its customer's credit. Law: Σ movements = 0; `paid` grows by the amount.
- * @param amount - In millionths; absent: as much as there is, and as is left to pay.
+ * Pays an invoice from its customer's credit. Invariant: Σ movements = 0; `paid` grows by the amount.
+ * @param amount - In millionths; absent: the smaller of credit and balance.
  * @throws DomainError `ALREADY_SETTLED` | `PAYMENT_EXCEEDS_BALANCE` | `CREDIT_INSUFFICIENT` and those of `assertPayable` and `onOneInvoice`
  */
 export function applyCredit(

@@ -2,7 +2,7 @@ import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { settle, type Settled } from '../../domain/invoices/settle.ts';
 import type { CustomerCredit, Movement } from './settlement.ts';
 
-/** What movements add up to. An invoice or a customer that none of them names is absent. */
+/** Sums of movements. An invoice or a customer without a movement is absent. */
 export type Balances = {
     readonly invoices: ReadonlyMap<string, Settled>;
     /** Credit of each customer, in minor units. */
@@ -11,7 +11,7 @@ export type Balances = {
 
 const nothing: Settled = { paidMinor: 0n, creditedMinor: 0n };
 
-/** Balances from the rows that they are the sums of. All movements are in one currency. Pure; the order of the rows says nothing. */
+/** Sums of movements for each invoice and customer. All movements are in one currency; their order does not matter. Pure. */
 export function balancesOf(movements: readonly Movement[]): Balances {
     const invoices = new Map<string, Settled>();
     const credits = new Map<string, bigint>();
@@ -30,8 +30,8 @@ function plus({ paidMinor, creditedMinor }: Settled, { account, amountMinor }: M
 }
 
 /**
- * The invoices that movements touch, each as it is afterwards and one version on, in their order. Untouched ones are left out. Pure.
- * @throws RangeError when more would be paid and credited than an invoice comes to
+ * The invoices that movements change, each in its new state with the next version, in their order. Unchanged ones are left out. Pure.
+ * @throws RangeError when more would be paid and credited than an invoice's gross
  */
 export function afterMovements(invoices: readonly Invoice[], movements: readonly Movement[], now: Date): readonly Invoice[] {
     const moved = balancesOf(movements).invoices;
@@ -44,8 +44,8 @@ export function afterMovements(invoices: readonly Invoice[], movements: readonly
 }
 
 /**
- * What the rows say an invoice is paid and credited.
- * @throws Error when its own columns say anything else: a fault of ours or of the database
+ * The paid and credited sums of an invoice, in minor units, added up from its rows.
+ * @throws Error when the invoice's own columns differ: a fault of ours or of the database
  */
 export function checkedSums(invoice: Pick<Invoice, 'id' | 'paidMinor' | 'creditedMinor'>, movements: readonly Movement[]): Settled {
     const sums = balancesOf(movements).invoices.get(invoice.id) ?? nothing;
@@ -55,7 +55,7 @@ export function checkedSums(invoice: Pick<Invoice, 'id' | 'paidMinor' | 'credite
     return sums;
 }
 
-/** A customer's credit in a currency, 0n where there is none. */
+/** A customer's credit in a currency, in minor units; 0n where there is none. */
 export function creditIn(credits: readonly CustomerCredit[], customerId: string, currency: string): bigint {
     return credits.find((credit) => credit.customerId === customerId && credit.currency === currency)?.amountMinor ?? 0n;
 }

@@ -135,5 +135,5 @@ const writeOffRoute = commandRoute({
     run: (dependencies, command, { params, payload }) => writeOff(dependencies, command, params.invoiceId, payload)
 });
 
-/** What settles one invoice. */
+/** Routes that settle one invoice. */
 export const invoicePaymentRoutes = [payRoute, markPaidRoute, listRoute, applyCreditRoute, refundRoute, writeOffRoute];

@@ -11,10 +11,10 @@ import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { invoiceValues } from '../../domain/invoices/invoice.values.ts';
 import { gate, moving } from '../../domain/invoices/issued-changes.sql.ts';
 
-/** What one step in the life of issued invoices stores: all of it or nothing. */
+/** Changes to issued invoices that one statement stores: all of them or none. */
 export type IssuedChanges = {
     readonly command: Command;
-    /** Each one version on from what was read (`settle`). Its frozen part is not written. */
+    /** The invoices with the version after the one that was read (`settle`). Their frozen part is not written. */
     readonly invoices: readonly Invoice[];
     readonly settlements: readonly Settlement[];
     readonly audit: readonly AuditEntry[];
@@ -36,7 +36,7 @@ const saveIssuedChangesStatement: Statement = {
 };
 
 /**
- * Stores a step in the life of issued invoices.
+ * Stores changes to issued invoices.
  * @throws DomainError `INVOICE_CHANGED` when one of them was changed meanwhile, or another try of the request took over ·
  *   `CREDIT_INSUFFICIENT` · `PAYMENT_ALREADY_REVERSED`
  */
@@ -49,7 +49,7 @@ export async function saveIssuedChanges({ query }: Database, { command, invoices
 }
 
 /**
- * What another request did between reading and writing shows as a broken rule of the database.
+ * Translates a broken rule of the database: the sign that another request wrote between our read and our write.
  * @throws DomainError `CREDIT_INSUFFICIENT` | `PAYMENT_ALREADY_REVERSED`, or `error` as it is
  */
 export function refuseBrokenRule(error: unknown): never {

@@ -6,12 +6,12 @@ import { formatMinor, microsDecimals, parseMicros } from '../../foundation/money
 import { assertBalanceLeft, assertWithinBalance, least } from './allocate.ts';
 import { customerOf, type Movement } from './settlement.ts';
 
-/** What a settlement comes to and what it moves. */
+/** Amount of a settlement, in minor units, with its movements. */
 export type Moved = { readonly amountMinor: bigint; readonly movements: readonly Movement[] };
 
 /**
- * An invoice paid from its customer's credit. Pure.
- * @param wantedMinor - Absent: as much as there is, and as is left to pay.
+ * Movements that pay an invoice from its customer's credit. Pure.
+ * @param wantedMinor - Absent: the smaller of credit and balance.
  * @throws DomainError `ALREADY_SETTLED` | `PAYMENT_EXCEEDS_BALANCE` | `CREDIT_INSUFFICIENT`
  */
 export function usedCredit(invoice: Invoice, creditMinor: bigint, wantedMinor: bigint | undefined): Moved {
@@ -28,15 +28,15 @@ export function usedCredit(invoice: Invoice, creditMinor: bigint, wantedMinor: b
     };
 }
 
-/** Credit given back to a customer. Pure. @throws DomainError `CREDIT_INSUFFICIENT` */
+/** Movements that give credit back to a customer. Pure. @throws DomainError `CREDIT_INSUFFICIENT` */
 export function refundedCredit(customerId: string, creditMinor: bigint, amountMinor: bigint, currency: string): Moved {
     assertEnoughCredit(creditMinor, amountMinor, currency);
     return { amountMinor, movements: [{ account: 'credit', customerId, amountMinor: -amountMinor }] };
 }
 
 /**
- * The whole balance of an invoice forgiven. Pure.
- * @param limit - Most that may be forgiven, in the invoice's currency, as the organisation's profile has it.
+ * Movements that write off the whole balance of an invoice. Pure.
+ * @param limit - Maximum write-off as decimal text, in the invoice's currency, from the organisation's profile.
  * @throws DomainError `ALREADY_SETTLED` | `WRITE_OFF_TOO_LARGE`
  */
 export function forgivenBalance(invoice: Invoice, limit: string): Moved {

@@ -6,19 +6,19 @@ import { assertLaw } from './settlement-invariants.ts';
 import type { Movement, Settlement, SettlementEntry } from './settlement.ts';
 import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
 
-/** Who pays or is paid. */
+/** Customer that pays or is paid. */
 export type Customer = Pick<Settlement, 'customerId' | 'contactId'>;
 
-/** What a new settlement says of itself; all that is absent is null. */
+/** Content of a new settlement; an absent member becomes null. */
 export type SettlementContent = Customer & Pick<Settlement, 'currency' | 'amountMinor' | 'settledOn'>
     & Partial<Pick<Settlement, 'method' | 'reference' | 'notes' | 'reason' | 'reversesId'>>;
 
-/** A settlement that is about to be made: what it says of itself, what it moves, and when. */
+/** A settlement to be made: its content, its movements, and its time. */
 export type NewSettlement = SettlementContent & { readonly movements: readonly Movement[]; readonly now: Date };
 
 /**
- * A new settlement of what `movements` say; those of 0n are left out.
- * @throws Error when they break the law of the kind
+ * A new settlement with an entry for each movement; movements of 0n are left out.
+ * @throws Error when the movements break the invariant of the kind
  */
 export function newSettlement<Kind extends SettlementKind>(
     { caller }: Command, kind: Kind, { movements, now, ...content }: NewSettlement
@@ -41,7 +41,7 @@ export function newSettlement<Kind extends SettlementKind>(
     };
 }
 
-/** Credit grows without an invoice that would bound it. @throws DomainError `AMOUNT_TOO_LARGE` */
+/** Refuses credit over the limit of an amount: no invoice bounds credit. @throws DomainError `AMOUNT_TOO_LARGE` */
 export function assertCreditHolds(creditMinor: bigint, movements: readonly Movement[]): void {
     const added = movements.reduce((sum, { account, amountMinor }) => (account === 'credit' ? sum + amountMinor : sum), 0n);
     if (added > 0n && creditMinor + added >= amountLimitMinor) {

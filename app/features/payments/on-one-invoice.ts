@@ -13,14 +13,14 @@ import { foundInvoice } from '../../domain/invoices/open-invoice.ts';
 export type OneInvoice = {
     readonly organisation: Organisation;
     readonly invoice: Invoice;
-    /** Of the invoice's customer, in minor units of the invoice's currency. */
+    /** Credit of the invoice's customer, in minor units of the invoice's currency. */
     readonly creditMinor: bigint;
     readonly now: Date;
 };
 
 /**
- * Settles something on the newest state of one invoice. Payments only add, so nobody needs to have seen the state before, not even where
- * the organisation requires If-Match; one that is sent is honoured.
+ * Settles something on the newest state of one invoice. Payments only add, so the caller need not have seen that state. If-Match is
+ * therefore optional, also where the organisation requires it; one that is sent is honoured.
  * @param change - Decides and stores; may run several times, of which at most one stores anything.
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_CHANGED` | `PRECONDITION_FAILED` and those of `change`
  * @throws AnsweredBefore

@@ -10,18 +10,18 @@ import type { Organisation } from '../../domain/organisations/organisation.ts';
 import { settlementJson, toSettlement, type SettlementRow } from './settlement.rows.ts';
 import { customerColumn, type CustomerCredit, type StoredSettlement } from './settlement.ts';
 
-/** Everything that a command about payments must know before it decides. */
+/** State that a command about payments reads before it decides. */
 export type OpenedPayment = {
     readonly organisation: Organisation;
-    /** In the order in which they were asked for; undefined where the organisation has no such invoice. */
+    /** The invoices in the order asked for; undefined where the organisation has no such invoice. */
     readonly invoices: readonly (Invoice | undefined)[];
-    /** Of the customers of these invoices, and of the one that was asked for. */
+    /** Credits of the customers of these invoices, and of the customer that was asked for. */
     readonly credits: readonly CustomerCredit[];
-    /** Whether the customer that was asked for is a contact with an issued document or a payment: then contacts-service knew it. */
+    /** True when the customer asked for is a contact with an issued document or a payment: contacts-service knew it then. */
     readonly isKnown: boolean;
 };
 
-/** The same of a settlement that is to be reversed: its invoices are those that it names. */
+/** State that a reversal reads: the settlement, the invoices that it names, and its customer's credits. */
 export type OpenedSettlement = Omit<OpenedPayment, 'isKnown'> & { readonly settlement: StoredSettlement | undefined };
 
 type Dependencies = { readonly database: Database; readonly clock: Clock };
@@ -29,11 +29,11 @@ type CreditRow = readonly [customerId: string, currency: string, amount: string]
 type PaymentRow = { readonly invoices: readonly (InvoiceRow | null)[] | null; readonly credits: readonly CreditRow[] | null };
 type KnownRow = { readonly is_known: boolean | null };
 
-/** Invoices of the organisation in the order of `place`. @param asked - SQL for rows of `id` and `place` */
+/** SQL for invoices of the organisation in the order of `place`. @param asked - SQL for rows of `id` and `place` */
 const invoicesOf = (asked: string): string => `(SELECT json_agg(f.invoice ORDER BY a.place) FROM (${asked}) a
     LEFT JOIN LATERAL (SELECT ${invoiceColumn} FROM invoice i WHERE i.organisation_id = $1 AND i.id = a.id) f ON true) AS invoices`;
 
-/** @param customers - SQL for the ids of customers */
+/** SQL for the credits of customers. @param customers - SQL for the ids of customers */
 const creditsOf = (customers: string): string => `(SELECT json_agg(json_build_array(c.customer_id, c.currency, c.amount::text))
     FROM customer_credit c WHERE c.organisation_id = $1 AND c.customer_id IN (${customers})) AS credits`;
 
@@ -51,7 +51,7 @@ const openSettlementStatement = opening('open_settlement',
 
 /**
  * Reads invoices and credit for a payment, and claims the request's Idempotency-Key, in one round trip.
- * @param asked - At most 100 invoices, and the customer where the invoices do not say who it is.
+ * @param asked - At most 100 invoices, and the customer where the invoices do not determine it.
  * @throws AnsweredBefore | DomainError `IDEMPOTENCY_KEY_REUSED` | `IDEMPOTENCY_KEY_RUNNING`
  */
 export async function openPayment(
@@ -61,7 +61,7 @@ export async function openPayment(
     return { organisation, ...toOpened(row), isKnown: row.is_known ?? false };
 }
 
-/** The same for a settlement that is to be reversed, with every invoice that it names. @throws as {@link openPayment} */
+/** Reads a settlement to be reversed, with every invoice that it names, like {@link openPayment}, with the same errors. */
 export async function openSettlement(dependencies: Dependencies, command: Command, settlementId: string): Promise<OpenedSettlement> {
     const { organisation, row } = await openWith<PaymentRow & { readonly settlement: SettlementRow | null }>(
         dependencies, command, openSettlementStatement, settlementId);

@@ -10,22 +10,22 @@ import { storeSettlement, type MadePayment, type PaymentDependencies } from './s
 
 /** A payment of one invoice. */
 export type InvoicePayment = PaymentDetails & {
-    /** In millionths; absent: the balance. */
+    /** Amount in millionths; absent: the balance. */
     readonly amount?: bigint;
 };
 
-/** A payment, and how it is taken. */
+/** A payment with the options of taking it. */
 export type Paying = {
     readonly payment: InvoicePayment;
     /** The field of the amount, for errors. */
     readonly amountPath: string;
-    /** Refuse when nothing is left to pay, instead of keeping all as credit. */
+    /** True to refuse when nothing is left to pay, instead of keeping all as credit. */
     readonly needsBalance: boolean;
 };
 
 /**
- * Records money received for one invoice. What is more than its balance becomes the customer's credit: money that came is never refused.
- * A proforma owes nothing, so all of its money does, and pays the invoice that it becomes.
+ * Records money received for one invoice. The excess over its balance becomes the customer's credit: received money is never refused.
+ * A proforma owes nothing, so all of its money becomes credit, which pays the invoice that the proforma becomes.
  * @throws DomainError `VALIDATION_FAILED` | `ALREADY_SETTLED` and those of `assertPayable` and `onOneInvoice`
  */
 export function payInvoice(
@@ -33,7 +33,7 @@ export function payInvoice(
     { payment, amountPath, needsBalance }: Paying
 ): Promise<MadePayment> {
     return onOneInvoice(dependencies, command, invoiceId, async ({ invoice, creditMinor, now }) => {
-        // A proforma shows no balance that could tell the second of two such calls from the first.
+        // A proforma has no balance, so a second such call could not be told from the first.
         (needsBalance ? assertPayable : assertTakesMoney)(invoice);
         if (needsBalance) {
             assertBalanceLeft(invoice);

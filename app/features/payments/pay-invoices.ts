@@ -15,23 +15,23 @@ import { givenAmount, keptDetails, type PaymentDetails } from './payment-details
 import { customerOf } from './settlement.ts';
 import { storeSettlement, type MadePayment, type PaymentDependencies } from './store-settlement.ts';
 
-/** Most invoices that one payment pays. */
+/** Maximum number of invoices that one payment pays. */
 export const maxAllocations = 100;
 
 /** A payment over several invoices of one customer, or on account. */
 export type CustomerPayment = PaymentDetails & {
-    /** Needed without allocations. */
+    /** Id of the payer; required without allocations. */
     readonly contactId?: string;
-    /** In millionths. */
+    /** Amount in millionths. */
     readonly amount: bigint;
-    /** ISO 4217; absent: that of the invoices, or the organisation's own. */
+    /** ISO 4217; absent: the currency of the invoices, or the organisation's own. */
     readonly currency?: string;
     readonly allocations?: readonly { readonly invoiceId: string; readonly amount?: bigint }[];
 };
 
 /**
- * Records money received from a customer and spreads it over invoices; what is left becomes the customer's credit.
- * A contact that was never invoiced or credited is looked up first, so that a typo gives nobody credit.
+ * Records money received from a customer and spreads it over invoices; the rest becomes the customer's credit.
+ * A contact that was never invoiced or credited is looked up first, so that a typo credits no unknown customer.
  * @throws DomainError `VALIDATION_FAILED` | `INVOICE_NOT_FOUND` | `PAYMENT_CUSTOMER_MISMATCH` | `PAYMENT_CURRENCY_MISMATCH` and those of
  *   `assertPayable`, `allocate` and `findContact`
  */
@@ -68,7 +68,7 @@ function pathOf(index: number): string {
     return `allocations[${index}].invoiceId`;
 }
 
-/** @throws DomainError `INVOICE_NOT_FOUND` naming the first allocation without one */
+/** The invoice of each allocation. @throws DomainError `INVOICE_NOT_FOUND` naming the first allocation without one */
 function foundInvoices(invoices: readonly (Invoice | undefined)[], allocations: readonly { readonly invoiceId: string }[]): readonly Invoice[] {
     return allocations.map(({ invoiceId }, index) => {
         const invoice = invoices[index];
@@ -81,7 +81,7 @@ function foundInvoices(invoices: readonly (Invoice | undefined)[], allocations: 
     });
 }
 
-/** @throws DomainError `VALIDATION_FAILED` | `PAYMENT_CUSTOMER_MISMATCH` */
+/** The customer that pays. @throws DomainError `VALIDATION_FAILED` | `PAYMENT_CUSTOMER_MISMATCH` */
 function payerOf(invoices: readonly Invoice[], contactId: string | undefined): Customer {
     const [first] = invoices;
     if (first === undefined) {
@@ -98,7 +98,7 @@ function payerOf(invoices: readonly Invoice[], contactId: string | undefined): C
     return { customerId, contactId: first.contactId };
 }
 
-/** @throws DomainError `PAYMENT_CURRENCY_MISMATCH` */
+/** The currency of the payment, where one is determined. @throws DomainError `PAYMENT_CURRENCY_MISMATCH` */
 function currencyOf(invoices: readonly Invoice[], given: string | undefined): string | undefined {
     const currency = given ?? invoices[0]?.currency;
     const other = invoices.findIndex((invoice) => invoice.currency !== currency);

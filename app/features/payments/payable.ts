@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 
 /**
- * Whether money can be recorded for a document: for an invoice it settles, or for a proforma, where it is an advance.
+ * Asserts that money can be recorded for a document: it settles an invoice, and is an advance on a proforma.
  * @param path - The field that names the document, for the error.
  * @throws DomainError `INVOICE_NOT_PAYABLE` | `INVOICE_CANCELLED` | `INVOICE_NOT_ISSUED`
  */
@@ -20,7 +20,7 @@ export function assertTakesMoney({ id, invoiceType, status }: Invoice, path = 'i
 }
 
 /**
- * Whether an invoice can be settled by a payment, by credit or by a write-off.
+ * Asserts that an invoice can be settled by a payment, by credit or by a write-off.
  * @param path - The field that names the invoice, for the error.
  * @throws DomainError `INVOICE_NOT_PAYABLE` | `INVOICE_CANCELLED` | `INVOICE_NOT_ISSUED`
  */

@@ -5,16 +5,16 @@ import type { Settlement } from './settlement.ts';
 import type { PaymentDependencies } from './store-settlement.ts';
 import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
 
-/** What a caller tells of money that moved, beside its amount. */
+/** Details of money that moved, as a caller gives them beside the amount. */
 export type PaymentDetails = {
-    /** A date, or an instant: the day it is then where the seller is. */
+    /** A date, or an instant, which means its calendar day in the seller's time zone. */
     readonly paymentDate?: string;
     readonly paymentMethod: PaymentMethod;
     readonly paymentReference?: string | null;
     readonly notes?: string | null;
 };
 
-/** What a payment keeps of them. @throws DomainError `VALIDATION_FAILED` for a day that is yet to come */
+/** Members of a payment from its details. @throws DomainError `VALIDATION_FAILED` for a future day, or one before the year 2000 */
 export function keptDetails(dependencies: PaymentDependencies, { paymentDate, paymentMethod, paymentReference, notes }: PaymentDetails, now: Date):
 Pick<Settlement, 'settledOn' | 'method' | 'reference' | 'notes'> {
     return {
@@ -22,13 +22,13 @@ Pick<Settlement, 'settledOn' | 'method' | 'reference' | 'notes'> {
     };
 }
 
-/** The first of the days that dates are taken from; an instant can still fall on the day before it where the seller is. */
+/** Earliest day of a date field; an instant can still fall on the day before it in the seller's time zone. */
 const firstDay = '2000-01-01';
 
 /**
- * The seller's calendar date that a date or an instant means; today when nothing was told.
+ * The seller's calendar date that a date or an instant means; today when none was given.
  * @param path - The field, for the error.
- * @throws DomainError `VALIDATION_FAILED` for a day that is yet to come, or before the year 2000
+ * @throws DomainError `VALIDATION_FAILED` for a future day, or one before the year 2000
  */
 export function dayOf({ config: { timeZone } }: PaymentDependencies, path: string, told: string | undefined, now: Date): string {
     const today = calendarDate(now, timeZone);
@@ -36,7 +36,7 @@ export function dayOf({ config: { timeZone } }: PaymentDependencies, path: strin
     if (day > today) {
         throw refusedField('VALIDATION_FAILED', path, `must not be after today, ${today}`, 'IN_THE_FUTURE');
     }
-    // No filter and no cursor of the list could name a day before it.
+    // Neither a filter nor a cursor of the list accepts an earlier day.
     if (day < firstDay) {
         throw refusedField('VALIDATION_FAILED', path, `must not be before ${firstDay}`, 'TOO_EARLY');
     }

@@ -12,7 +12,7 @@ import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
 import { invoiceAccounts } from '../../foundation/vocabulary/settlement-accounts.ts';
 import { settlementKinds } from '../../foundation/vocabulary/settlement-kinds.ts';
 
-/** What answers about payments look like. */
+/** Shapes of the answers about payments. */
 
 const allocation = shape('Allocation', {
     invoiceId: id.description('Id of the invoice.'),
@@ -37,7 +37,7 @@ const paymentFields = {
         .description('Reference of the payment, such as the title of the transfer.'),
     notes: nullable(Joi.string()).description('Note, for people.'),
     reason: nullable(Joi.string()).description('Reason of a write-off or reversal.'),
-    // An invoice can stand twice, once for each account, as in the settlement of a corrective.
+    // An invoice can occur twice, once for each account, as in the settlement of a corrective.
     allocations: listOf('Allocations', allocation, 2 * maxAllocations)
         .description('Parts of the settlement, one for each account of an invoice; signed.'),
     creditAmount: money.example('0.00')

@@ -6,7 +6,7 @@ import type { Settlement } from './settlement.ts';
 
 const now = new Date('2026-11-23T10:15:00.000Z');
 
-/** A payment of a part of the example invoice. */
+/** A payment of part of the example invoice. */
 export const examplePayment: Settlement = {
     id: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4c01',
     organisationId: 'default',

@@ -15,7 +15,7 @@ const selectSettlement: Statement = {
     text: `SELECT ${settlementJson} AS settlement FROM settlement s WHERE s.organisation_id = $1 AND s.id = $2::uuid`
 };
 
-/** More than there are currencies. */
+/** Maximum number of credits of a customer: more than there are currencies. */
 const maxCredits = 200;
 
 const selectOfInvoice: Statement = {
@@ -39,25 +39,25 @@ type OfInvoiceRow = {
     readonly sums: readonly EntryRow[]; readonly settlements: readonly SettlementRow[];
 };
 
-/** What settled one invoice, with its columns and the sums of its rows, which are the same. */
+/** Settlements of one invoice, with the invoice's columns and the sums of its rows, which must agree. */
 export type SettlementsOfInvoice = {
     readonly currency: string;
     readonly paidMinor: bigint;
     readonly creditedMinor: bigint;
-    /** Of the invoice's customer. */
+    /** Credit of the invoice's customer. */
     readonly creditMinor: bigint;
-    /** All of the invoice's entries, added up for each account. */
+    /** Sums of all entries of the invoice, one for each account. */
     readonly sums: readonly Movement[];
     readonly settlements: readonly StoredSettlement[];
 };
 
-/** One settlement, or undefined when the organisation has no such one. */
+/** The settlement, or undefined when the organisation has no such settlement. */
 export async function findSettlement({ query }: Database, organisationId: string, id: string): Promise<StoredSettlement | undefined> {
     const [row] = await query<Row>(selectSettlement, [organisationId, id]);
     return row === undefined ? undefined : toSettlement(row.settlement);
 }
 
-/** A customer's credit in each currency that there is some of. */
+/** A customer's credit in each currency where it is above zero. */
 export async function findCredits(
     { prisma }: Database, organisationId: string, customerId: string
 ): Promise<readonly CustomerCredit[]> {
@@ -73,8 +73,8 @@ export async function findCredits(
 }
 
 /**
- * What settled an invoice, oldest first, after a settlement of that list. The document that stands for a customer without contact lists all that
- * moved its credit too: nothing else would.
+ * Settlements of an invoice, oldest first, after a settlement of that list. A document that stands for a customer without contact also lists
+ * every settlement that moved its credit: no other list has them.
  * @returns undefined when the organisation has no such invoice
  */
 export async function findSettlementsOfInvoice(
@@ -94,7 +94,7 @@ export async function findSettlementsOfInvoice(
 
 const nameOf = statementNames('payments', 50);
 
-/** Settlements that match, the newest day first; `limit` of them. */
+/** Settlements that match, the newest day first; at most `limit`. */
 export async function listSettlements(
     { query: run }: Database, organisationId: string, query: PaymentQuery, position: DayPosition | undefined, limit: number
 ): Promise<readonly StoredSettlement[]> {

@@ -123,5 +123,5 @@ const refundRoute = commandRoute({
         refundCredit(dependencies, command, { contactId }, payload)
 });
 
-/** Payments of customers, and their credit. */
+/** Routes for payments of customers, and their credit. */
 export const paymentRoutes = [payRoute, listRoute, readRoute, reverseRoute, creditRoute, refundRoute];

@@ -13,7 +13,7 @@ import { settlementKinds } from '../../foundation/vocabulary/settlement-kinds.ts
 export const paymentIdParams = shape('PaymentId', { paymentId: uuid
     .description('Id of the payment or other settlement.') });
 
-// The currency decides how many decimals are allowed, so it is checked once that is known; 4 is the most that any has.
+// The currency determines the number of decimals, which is checked when the currency is known; 4 is the maximum of all currencies.
 const amount = decimalMicros({ decimals: 4, min: 100n, example: '1230.00' })
     .description('Amount in the currency of the payment.');
 const paymentDate = instantOrDate.description(

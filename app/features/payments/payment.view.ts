@@ -23,7 +23,7 @@ export function toPaymentPage({ settlements, nextCursor }: PaymentPage, limit: n
     return { data: settlements.map(paymentDocument), limit, nextCursor };
 }
 
-/** One page of what settled an invoice. */
+/** One page of the settlements of an invoice. */
 export function toInvoicePaymentsView({ settlements, nextAfter, currency, paidMinor, creditedMinor, creditMinor }: InvoicePayments, limit: number) {
     const amount = (minor: bigint): string => formatMinor(minor, decimalsOf(currency));
     return {
@@ -32,7 +32,7 @@ export function toInvoicePaymentsView({ settlements, nextAfter, currency, paidMi
     };
 }
 
-/** A customer's credit. */
+/** A customer's credit as an answer, one amount for each currency. */
 export function toCreditView(contactId: string, credits: readonly CustomerCredit[]) {
     return {
         contactId,

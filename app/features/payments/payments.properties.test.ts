@@ -12,7 +12,7 @@ import { customerOf, type Movement, type StoredSettlement } from './settlement.t
 import { examplePayment } from './payment.example.ts';
 import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
 
-/** The books of one customer: what the database holds, in the plainest form. */
+/** The books of one customer: the content of the database in its simplest form. */
 type Books = { readonly invoices: readonly Invoice[]; readonly settlements: readonly StoredSettlement[]; readonly creditMinor: bigint };
 
 const now = new Date('2026-11-24T10:00:00.000Z');
@@ -43,7 +43,7 @@ function at<Value>(values: readonly Value[], place: number): Value | undefined {
     return values[place % Math.max(values.length, 1)];
 }
 
-/** What a corrective does, as it is specified: less is owed, and what was paid over goes to the credit. */
+/** Effect of a corrective as specified: less is owed, and the overpaid amount goes to the credit. */
 function corrected(invoice: Invoice, byMinor: bigint): Moved {
     const lessMinor = byMinor < invoice.grossMinor - invoice.creditedMinor ? byMinor : invoice.grossMinor - invoice.creditedMinor;
     const overMinor = lessMinor - balanceOf(invoice) > 0n ? lessMinor - balanceOf(invoice) : 0n;
@@ -96,12 +96,12 @@ function book(books: Books, kind: SettlementKind, { amountMinor, movements }: Mo
     };
 }
 
-/** A settlement that can be reversed and was not. */
+/** A settlement that can be reversed and was not reversed yet. */
 function standing({ settlements }: Books, wanted: string): StoredSettlement | undefined {
     return settlements.find(({ id, kind, reversedById }) => id === wanted && kind !== 'reversal' && reversedById === null);
 }
 
-/** The books after steps, of which those that are refused change nothing. */
+/** The books after the steps; a refused step changes nothing. */
 function after(gross: readonly bigint[], steps: readonly Step[], check: (books: Books) => void): Books {
     let books = opened(gross);
     for (const taken of steps) {
@@ -164,7 +164,7 @@ test('money is neither made nor lost: paid and credit are what came in less what
 test('without correctives, reversing everything that can be reversed leaves every invoice as it was issued', () => {
     fc.assert(fc.property(grosses, fc.array(step.filter(({ act }) => act !== 'correct'), { maxLength: 20 }), (gross, taken) => {
         let books = after(gross, taken, () => undefined);
-        // Credit has no names on it: what one payment gave may have stood in for another one's. So what took from it is put back first.
+        // Credit is fungible: the credit of one payment may have replaced that of another. So the settlements that used it are reversed first.
         const takers = books.settlements.filter(({ kind }) => kind !== 'payment');
         for (const { id } of [...takers, ...books.settlements.filter(({ kind }) => kind === 'payment')]) {
             const settlement = standing(books, id);

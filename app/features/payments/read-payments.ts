@@ -12,7 +12,7 @@ type Dependencies = Pick<PaymentDependencies, 'database'>;
 /** One page of settlements, the newest day first. */
 export type PaymentPage = { readonly settlements: readonly StoredSettlement[]; readonly nextCursor: string | null };
 
-/** @throws DomainError `PAYMENT_NOT_FOUND`, also for another organisation's payment */
+/** Reads one settlement. @throws DomainError `PAYMENT_NOT_FOUND`, also for another organisation's payment */
 export async function readPayment({ database }: Dependencies, organisationId: string, paymentId: string): Promise<StoredSettlement> {
     return foundPayment(await findSettlement(database, organisationId, paymentId), paymentId);
 }
@@ -25,15 +25,15 @@ export async function listPayments({ database }: Dependencies, organisationId: s
     return { settlements, nextCursor: last === undefined ? null : writeDayCursor({ day: last.settledOn, id: last.id }) };
 }
 
-/** A customer's credit in each currency that there is some of; a contact that never had any has none. */
+/** A customer's credit in each currency where it is above zero; empty for a contact that never had any. */
 export function readCredits({ database }: Dependencies, organisationId: string, contactId: string): Promise<readonly CustomerCredit[]> {
     return findCredits(database, organisationId, contactId);
 }
 
-/** What settled an invoice, with the id to go on after. Its amounts are the sums of the rows, checked against its columns. */
+/** Settlements of an invoice, with the id after which the next page begins. Amounts are sums of rows, checked against the invoice's columns. */
 export type InvoicePayments = SettlementsOfInvoice & { readonly nextAfter: string | null };
 
-/** One page of what settled an invoice, oldest first. @throws DomainError `INVOICE_NOT_FOUND` */
+/** One page of the settlements of an invoice, oldest first. @throws DomainError `INVOICE_NOT_FOUND` */
 export async function readInvoicePayments(
     { database }: Dependencies, organisationId: string, invoiceId: string, { after, limit }: { readonly after?: string; readonly limit: number }
 ): Promise<InvoicePayments> {

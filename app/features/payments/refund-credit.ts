@@ -12,19 +12,19 @@ import { customerOf } from './settlement.ts';
 import { storeSettlement, type MadePayment, type PaymentDependencies } from './store-settlement.ts';
 import { foundInvoice } from '../../domain/invoices/open-invoice.ts';
 
-/** Credit given back. */
+/** Refund of credit, as a caller gives it. */
 export type Refund = PaymentDetails & {
-    /** In millionths. */
+    /** Amount in millionths. */
     readonly amount: bigint;
-    /** ISO 4217; absent: the invoice's, or the organisation's own. */
+    /** ISO 4217; absent: the currency of the invoice, or the organisation's own. */
     readonly currency?: string;
 };
 
-/** Whose credit: a contact's, or that of the customer of an invoice. */
+/** Owner of the credit: a contact, or the customer of an invoice. */
 export type RefundOf = { readonly contactId: string } | { readonly invoiceId: string };
 
 /**
- * Gives credit back to a customer. Law: Σ movements = −amount, all of it credit.
+ * Gives credit back to a customer. Invariant: Σ movements = −amount, all of it credit.
  * @throws DomainError `INVOICE_NOT_FOUND` | `VALIDATION_FAILED` | `CREDIT_INSUFFICIENT` | `PRECONDITION_FAILED`
  */
 export function refundCredit(
@@ -47,7 +47,7 @@ export function refundCredit(
 
 function refunded(of: RefundOf, opened: OpenedPayment): { readonly customer: Customer; readonly invoices: readonly Invoice[] } {
     if ('contactId' in of) {
-        // A document that stands for a customer without contact is none, also where its id is given for one.
+        // A document that stands for a customer without contact is no contact, even when its id is given as one.
         return { customer: { customerId: of.contactId, contactId: opened.isKnown ? of.contactId : null }, invoices: [] };
     }
     const invoice = foundInvoice(opened.invoices[0], of.invoiceId);

@@ -10,7 +10,7 @@ import { reverse } from './reverse.ts';
 import type { StoredSettlement } from './settlement.ts';
 import { storeSettlement, type MadePayment, type PaymentDependencies } from './store-settlement.ts';
 
-/** Why and when a payment is undone. */
+/** Reason and date of a reversal. */
 export type Reversal = {
     readonly reason: string;
     /** A date or an instant; absent: today. */
@@ -42,7 +42,7 @@ export function reversePayment(
     });
 }
 
-/** @throws DomainError `PAYMENT_NOT_FOUND`, also for another organisation's payment */
+/** The settlement that was read. @throws DomainError `PAYMENT_NOT_FOUND`, also for another organisation's payment */
 export function foundPayment(settlement: StoredSettlement | undefined, paymentId: string): StoredSettlement {
     if (settlement === undefined) {
         throw new DomainError('PAYMENT_NOT_FOUND', 'paymentId: there is no such payment in your organisation', { paymentId });

@@ -5,9 +5,8 @@ import { balancesOf } from './balances.ts';
 import { isEmpty, type Movement, type StoredSettlement } from './settlement.ts';
 
 /**
- * The movements that undo a settlement. Law: on `credited` each is the negated one, and over `paid` and `credit` together the sum is the
- * negated sum: what an invoice no longer holds, because a corrective released it to the customer's credit, is taken from there.
- * Pure.
+ * The movements that undo a settlement. Pure. Invariant: `credited` of each invoice is negated, and so is the sum of `paid` and `credit`
+ * together. Money that a corrective released from an invoice to the customer's credit is taken from that credit.
  * @param invoices - Every invoice that the settlement names.
  * @param creditMinor - The customer's credit in the settlement's currency.
  * @throws DomainError `PAYMENT_NOT_REVERSIBLE` | `PAYMENT_ALREADY_REVERSED` | `INVOICE_CANCELLED` | `CREDIT_ALREADY_USED`
@@ -48,7 +47,7 @@ function assertReversible(settlement: StoredSettlement): void {
     }
 }
 
-/** A write-off is only taken back from an invoice that still claims what was forgiven. */
+/** Asserts that the invoice still claims the amount written off: only then can the write-off be reversed. */
 function assertOwedAgain(invoice: Invoice, creditedMinor: bigint): void {
     if (creditedMinor === 0n) {
         return;

@@ -1,12 +1,12 @@
 import type { Movement } from './settlement.ts';
 import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
 
-/** What the movements of a settlement add up to, for each account. */
+/** Sums of a settlement's movements for each account, in minor units. */
 export type AccountSums = { readonly paid: bigint; readonly credited: bigint; readonly credit: bigint };
 
 /**
- * What must hold of each kind's movements, beside its amount. A reversal is held to what it reverses, and what a corrective does to
- * the corrective; neither can be seen here.
+ * Invariants of the movements of each kind, given its amount. A reversal is bound by the settlement that it reverses, and the settlement
+ * of a corrective by the corrective; this table sees neither.
  */
 const laws: Readonly<Partial<Record<SettlementKind, (sums: AccountSums, amountMinor: bigint) => boolean>>> = {
     payment: ({ paid, credited, credit }, amountMinor) => paid >= 0n && credit >= 0n && credited === 0n && paid + credit === amountMinor,
@@ -16,7 +16,7 @@ const laws: Readonly<Partial<Record<SettlementKind, (sums: AccountSums, amountMi
     annulment: forgives
 };
 
-/** @throws Error when movements break the law of their kind: a fault of ours, found before it is stored */
+/** Asserts the invariant of a kind. @throws Error when movements break it: a fault of ours, found before it is stored */
 export function assertLaw(kind: SettlementKind, amountMinor: bigint, movements: readonly Movement[]): void {
     if (laws[kind]?.(sumsOf(movements), amountMinor) === false) {
         throw new Error(`the movements of a ${kind} do not add up to its amount`);

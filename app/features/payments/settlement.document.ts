@@ -2,10 +2,10 @@ import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMinor } from '../../foundation/money/decimal.ts';
 import type { Settlement, StoredSettlement } from './settlement.ts';
 
-/** A settlement in the words of the API: what answers, audit entries and events carry. Amounts are text with the currency's decimals. */
+/** A settlement in the words of the API, for answers, audit entries and events. Amounts are text with the currency's decimals. */
 export type PaymentDocument = ReturnType<typeof paymentDocument>;
 
-/** The settlement as JSON. `paymentDate` is the day it counts for, of whatever kind it is. */
+/** The settlement as JSON. `paymentDate` is the day that a settlement of any kind counts for. */
 export function paymentDocument(settlement: Settlement | StoredSettlement) {
     const { currency, entries } = settlement;
     const amount = (minor: bigint): string => formatMinor(minor, decimalsOf(currency));

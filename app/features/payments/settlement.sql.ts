@@ -45,7 +45,7 @@ export function settlementValues(settlements: readonly Settlement[]): string {
     })));
 }
 
-/** Their entries as {@link settling} reads them. */
+/** Entries of settlements as {@link settling} reads them. */
 export function entryValues(settlements: readonly Settlement[]): string {
     return JSON.stringify(settlements.flatMap(({ id, organisationId, currency, entries }) => entries.map((entry) => ({
         id: entry.id,

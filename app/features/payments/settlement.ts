@@ -4,7 +4,7 @@ import type { InvoiceAccount } from '../../foundation/vocabulary/settlement-acco
 import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
 
 /**
- * What a settlement moves. `paid` and `credited` belong to an invoice, `credit` to a customer. Balances are sums of entries:
+ * Amount that a settlement moves on one account. `paid` and `credited` belong to an invoice, `credit` to a customer. Balances are sums of entries:
  * `balance = gross − Σ paid − Σ credited`.
  */
 export type Movement = {
@@ -18,7 +18,7 @@ export type Movement = {
 /** A movement as it is kept; never 0n. */
 export type SettlementEntry = Movement & { readonly id: string };
 
-/** Whether movements move nothing at all. */
+/** Tells whether all movements are zero. */
 export function isEmpty(movements: readonly Movement[]): boolean {
     return movements.every(({ amountMinor }) => amountMinor === 0n);
 }
@@ -29,12 +29,12 @@ export type Settlement = {
     readonly id: string;
     readonly organisationId: string;
     readonly kind: SettlementKind;
-    /** Whose credit it may touch: {@link customerOf}. */
+    /** Customer whose credit it may change: {@link customerOf}. */
     readonly customerId: string;
     readonly contactId: string | null;
     /** ISO 4217. */
     readonly currency: string;
-    /** What was received, given back, used, forgiven, credited or reversed. */
+    /** Amount received, given back, used, written off, credited or reversed, in minor units. */
     readonly amountMinor: bigint;
     readonly method: PaymentMethod | null;
     /** The day it counts for, `YYYY-MM-DD`. */
@@ -42,33 +42,33 @@ export type Settlement = {
     readonly reference: string | null;
     readonly notes: string | null;
     readonly reason: string | null;
-    /** Of a reversal: what it undoes. */
+    /** Id of the settlement that a reversal undoes. */
     readonly reversesId: string | null;
-    /** Of a corrective's settlement: the corrective. */
+    /** Id of the corrective, for the settlement of a corrective. */
     readonly correctiveId: string | null;
     readonly createdBy: string;
     readonly createdAt: Date;
     readonly entries: readonly SettlementEntry[];
 };
 
-/** A settlement as it was read. */
+/** A settlement as it is read from the database. */
 export type StoredSettlement = Settlement & {
-    /** The reversal that undid it, if one did. */
+    /** Id of the reversal that undid it, if any. */
     readonly reversedById: string | null;
 };
 
-/** Credit of a customer in one currency. */
+/** Credit of a customer in one currency (ISO 4217), in minor units. */
 export type CustomerCredit = { readonly customerId: string; readonly currency: string; readonly amountMinor: bigint };
 
 /**
- * Whose credit an invoice's overpayment is: the contact's, or for a customer that contacts-service does not know the invoice's own. An invoice
- * that was a proforma has the proforma's, so that what was paid on the offer pays what it became; a corrective has its original's, which it
- * gives money back to. All are UUIDs and never meet.
+ * Id of the customer whose credit an invoice's overpayment becomes: the contact, or the invoice itself for a customer that contacts-service
+ * does not know. An invoice made from a proforma has the proforma's customer, so that money paid on the offer pays the invoice. A corrective
+ * has its original's customer, to which it gives money back. All ids are UUIDs and never collide.
  */
 export function customerOf({ id, contactId, convertedFromId, correction }: Pick<Invoice, 'id' | 'contactId' | 'convertedFromId' | 'correction'>): string {
     return correction?.customerId ?? contactId ?? convertedFromId ?? id;
 }
 
-/** The same of invoice `i`, as SQL. */
+/** SQL for {@link customerOf} of invoice `i`. */
 export const customerColumn = `COALESCE(i.contact_id, i.converted_from_id,
     (SELECT COALESCE(o.converted_from_id, o.id) FROM invoice o WHERE o.id = i.corrects_id), i.id)`;

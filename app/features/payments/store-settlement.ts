@@ -13,13 +13,13 @@ import type { SettlementKind } from '../../foundation/vocabulary/settlement-kind
 import type { EventType } from '../../foundation/vocabulary/event-types.ts';
 import type { AuditAction } from '../../foundation/vocabulary/audit-actions.ts';
 
-/** What commands about payments work with. */
+/** Dependencies of commands about payments. */
 export type PaymentDependencies = Pick<InvoiceDependencies, 'database' | 'clock' | 'config'>;
 
-/** A settlement that was stored, with the invoices that it was about as they are now. */
+/** A stored settlement, with the invoices of its request in their new state. */
 export type MadePayment = { readonly settlement: Settlement; readonly invoices: readonly Invoice[] };
 
-/** The invoice of a payment that is about one. */
+/** The invoice of a payment of one invoice. @throws Error when it has none */
 export function paidInvoice({ settlement, invoices: [invoice] }: MadePayment): Invoice {
     if (invoice === undefined) {
         throw new Error(`payment ${settlement.id} is about no invoice`);
@@ -27,7 +27,7 @@ export function paidInvoice({ settlement, invoices: [invoice] }: MadePayment): I
     return invoice;
 }
 
-/** How each kind is told to the audit trail and to other systems. */
+/** Audit action and event of each kind of settlement. */
 const records = {
     payment: { action: 'payment.recorded', event: 'payment.recorded' },
     credit_use: { action: 'credit.used', event: 'payment.recorded' },
@@ -36,16 +36,16 @@ const records = {
     reversal: { action: 'payment.reversed', event: 'payment.reversed' }
 } as const satisfies Partial<Record<SettlementKind, { readonly action: AuditAction; readonly event: EventType }>>;
 
-/** What is to be stored. */
+/** A settlement to be stored, with the invoices of its request. */
 export type Decided = {
     readonly settlement: Settlement & { readonly kind: keyof typeof records };
-    /** The invoices that the request is about, as they were read; those that the entries do not touch stay as they are. */
+    /** The invoices of the request as they were read; an invoice without an entry stays as it is. */
     readonly invoices: readonly Invoice[];
 };
 
 /**
- * Stores a settlement with what it does to its invoices, audit entries, events and the kept answer: all of it or nothing.
- * @throws DomainError `INVOICE_CHANGED`, or the broken rule of the database: for `onNewest` to try again
+ * Stores a settlement with the changed invoices, audit entries, events and the kept answer: all of them or none.
+ * @throws DomainError `INVOICE_CHANGED`, or the broken rule of the database, on which `onNewest` tries again
  */
 export async function storeSettlement(
     { database }: PaymentDependencies, command: Command<MadePayment>, { settlement, invoices }: Decided
@@ -62,7 +62,7 @@ export async function storeSettlement(
         invoices: moved,
         settlements: [settlement],
         audit: [
-            // One that moved nothing on its document, such as an advance on a proforma, would not be in its history otherwise.
+            // A settlement that moved nothing on its document, such as an advance on a proforma, would be missing in the history otherwise.
             auditEntry(command, { action, invoiceId: moved.length === 0 ? about : null, before: null, after: payment, now }),
             ...moved.map((after) => auditEntry(command, {
                 action, invoiceId: after.id, now,

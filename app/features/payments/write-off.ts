@@ -8,7 +8,7 @@ import { customerOf } from './settlement.ts';
 import { storeSettlement, type MadePayment, type PaymentDependencies } from './store-settlement.ts';
 
 /**
- * Forgives what little is left to pay. Law: Σ movements = amount = the balance, all of it credited.
+ * Writes off a small balance. Invariant: Σ movements = amount = the balance, all of it credited.
  * @throws DomainError `ALREADY_SETTLED` | `WRITE_OFF_TOO_LARGE` and those of `assertPayable` and `onOneInvoice`
  */
 export function writeOff(

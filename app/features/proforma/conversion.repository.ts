@@ -9,7 +9,7 @@ import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { gate, moving } from '../../domain/invoices/issued-changes.sql.ts';
 import { whereQuoteIsFree } from '../../domain/invoices/quote-taken.ts';
 
-/** What is stored with a conversion. */
+/** Records stored with a conversion. */
 export type ConversionWrite = {
     readonly command: Command;
     readonly audit: readonly AuditEntry[];
@@ -31,7 +31,7 @@ const saveConversionStatement: Statement = {
 };
 
 /**
- * Stores the draft of a conversion and the proforma, one version on, that points to it.
+ * Stores the draft of a conversion, and the proforma that points to it with its next version.
  * @throws DomainError `INVOICE_CHANGED` | `QUOTE_ALREADY_INVOICED`
  */
 export async function saveConversion(

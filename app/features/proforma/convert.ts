@@ -6,7 +6,7 @@ import type { Invoice } from '../../domain/invoices/invoice.ts';
 import type { Organisation } from '../../domain/organisations/organisation.ts';
 import type { convertBody } from './proforma.schemas.ts';
 
-/** What whoever converts may decide; what is absent is filled when the invoice is issued. */
+/** Options of a conversion, from the caller; absent members are filled when the invoice is issued. */
 export type ConvertInput = ValueOf<typeof convertBody>;
 
 /** The draft that a proforma becomes, and the proforma that points to it. */
@@ -14,7 +14,7 @@ export type Converted = { readonly draft: Invoice; readonly proforma: Invoice };
 
 /**
  * The draft of the invoice that a proforma offered: same buyer, same lines at the same prices and in the same rounding model, so that
- * what was offered is what is invoiced. Pure.
+ * the invoice equals the offer. Pure except for new ids.
  * @throws DomainError `NOT_A_PROFORMA` | `INVOICE_NOT_ISSUED` | `INVOICE_CANCELLED` | `PROFORMA_ALREADY_CONVERTED` | `VALIDATION_FAILED`
  */
 export function convert(proforma: Invoice, organisation: Organisation, input: ConvertInput, by: { readonly subject: string; readonly now: Date }): Converted {
@@ -32,7 +32,7 @@ export function convert(proforma: Invoice, organisation: Organisation, input: Co
                 saleDate: input.saleDate ?? null,
                 dueDate: input.dueDate ?? null,
                 notes: input.notes ?? proforma.notes,
-                // The rate of the day of the proforma is not the one the invoice's VAT is due at.
+                // The exchange rate of the proforma's day does not apply to the invoice's VAT.
                 exchange: null
             },
             lines: proforma.lines.map((line) => ({ ...line, id: uuidv7() }))

@@ -27,5 +27,5 @@ const convertRoute = commandRoute({
     run: (dependencies, command, { params, payload }) => convertProforma(dependencies, command, params.invoiceId, payload)
 });
 
-/** What a proforma becomes. */
+/** Route that converts a proforma to an invoice. */
 export const proformaRoutes = [convertRoute];

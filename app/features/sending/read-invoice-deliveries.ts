@@ -9,7 +9,7 @@ export type DeliveryView = Omit<InvoiceDelivery, 'organisationId' | 'invoiceId' 
 /** One page of an invoice's deliveries, oldest first. */
 export type DeliveryPage = { readonly data: readonly DeliveryView[]; readonly limit: number; readonly nextAfter: string | null };
 
-/** When an invoice was sent and to whom. @throws DomainError `INVOICE_NOT_FOUND` */
+/** Reads a page of the times and recipients of an invoice's deliveries. @throws DomainError `INVOICE_NOT_FOUND` */
 export async function readDeliveries(
     dependencies: Pick<InvoiceDependencies, 'database'>, organisationId: string, invoiceId: string,
     { after, limit }: { readonly after?: string; readonly limit: number }

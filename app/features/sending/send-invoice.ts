@@ -12,12 +12,12 @@ import { told } from '../../domain/invoices/told.ts';
 import type { sendBody } from './send.schemas.ts';
 import { saveSent } from './sent.repository.ts';
 
-/** What the sender may say. */
+/** Options of sending, from the caller. */
 export type SendInput = ValueOf<typeof sendBody>;
 
 /**
- * Sends an invoice: a draft is issued first, in the same transaction. Each call records one delivery; a second one of the same invoice
- * is another delivery of it. What was paid stays paid.
+ * Sends an invoice: a draft is issued first, in the same transaction. Each call records one delivery; a second call for the same invoice
+ * records another one. A paid invoice stays paid.
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_CANCELLED` | `PRECONDITION_FAILED` and those of `issueDraft`
  */
 export function sendInvoice(
@@ -32,7 +32,7 @@ export function sendInvoice(
             const deliveryOf = (issued: Invoice, now: Date): InvoiceDelivery => newDelivery(issued, input, command, now);
             return issueDraft(dependencies, command, { organisation, invoice }, { deliveryOf });
         }
-        // An issued document does not change by being sent: only a caller who names a state is held to it.
+        // Sending does not change the content of an issued document, so If-Match is optional, and checked when it is sent.
         assertMatches(command.ifMatch, invoice.version, false);
         return resend(dependencies, command, invoice, input);
     });
@@ -51,7 +51,7 @@ async function resend(
     return made;
 }
 
-/** The issued invoice after it was sent, one version on; the first time counts. Pure. */
+/** The sent invoice with the next version; `sentAt` keeps the first time. Pure. */
 function markSent(invoice: Invoice, now: Date): Invoice {
     return {
         ...invoice, version: invoice.version + 1, updatedAt: now, sentAt: invoice.sentAt ?? now,

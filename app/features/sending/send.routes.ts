@@ -81,5 +81,5 @@ const deliveriesRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; Qu
     handler: (request) => readDeliveries(request.server.app.dependencies, callerOf(request).organisationId, request.params.invoiceId, request.query)
 };
 
-/** Sending, and what was sent. */
+/** Routes that send an invoice and list its deliveries. */
 export const sendRoutes = [sendRoute, deliveriesRoute];

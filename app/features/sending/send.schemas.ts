@@ -6,7 +6,7 @@ import { shape } from '../../foundation/schema/shape.ts';
 export const sendBody = shape('SendOptions', {}, {
     emailTo: Joi.string().email({ tlds: false }).max(254).messages({ 'string.email': 'must be an e-mail address' })
         .description("E-mail address to send to, instead of the buyer's.").example('ksiegowosc@klient.example'),
-    // A line break would end the header that it becomes.
+    // A line break would end the mail header that the subject becomes.
     emailSubject: text(200).pattern(/[\r\n]/, { name: 'line break', invert: true })
         .messages({ 'string.pattern.invert.name': 'must be a single line' })
         .description('Subject of the e-mail.'),

@@ -9,7 +9,7 @@ import { invoiceValues } from '../../domain/invoices/invoice.values.ts';
 import { gate, moving } from '../../domain/invoices/issued-changes.sql.ts';
 import { delivering, deliveryValues, type InvoiceDelivery } from '../../domain/invoices/invoice-delivery.ts';
 
-/** What is stored with the mark that an invoice was sent. */
+/** Records stored with an invoice that was sent. */
 export type SentWrite = {
     readonly command: Command;
     readonly audit: readonly AuditEntry[];
@@ -30,7 +30,7 @@ const saveSentStatement: Statement = {
         SELECT FROM gate`
 };
 
-/** Stores an invoice that was sent, one version on, with its delivery. @throws DomainError `INVOICE_CHANGED` */
+/** Stores a sent invoice with its next version and its delivery. @throws DomainError `INVOICE_CHANGED` */
 export async function saveSent({ query }: Database, invoice: Invoice, { command, audit, events, delivery, answer }: SentWrite): Promise<void> {
     const rows = await query(saveSentStatement, [
         ...writeValues(command, audit, answer), JSON.stringify([invoiceValues(invoice)]), deliveryValues(delivery), eventValues(events)
@@ -38,7 +38,7 @@ export async function saveSent({ query }: Database, invoice: Invoice, { command,
     assertWritten(rows, { id: invoice.id });
 }
 
-/** Deliveries of an invoice after one of them, oldest first. */
+/** Deliveries of an invoice after a given one, oldest first. */
 export function listDeliveries(
     { prisma }: Database, organisationId: string, invoiceId: string, after: string | undefined, limit: number
 ): Promise<readonly Omit<InvoiceDelivery, 'organisationId' | 'invoiceId'>[]> {

@@ -8,12 +8,12 @@ import { answerLimitMs } from './examine.ts';
 import { failed, ok, warn, type Outcome } from './finding.ts';
 import { neededJobPrivileges, neededPrivileges, neededSequences, neededViewPrivileges } from './needed-privileges.ts';
 
-/** Tokens and dates come from this process's clock, expiry of keys from PostgreSQL's. */
+/** Limit in ms: tokens and dates use this process's clock, the expiry of keys uses PostgreSQL's. */
 const maxClockDifferenceMs = 5_000;
 
 type State = {
     readonly version: string; readonly standby: boolean; readonly readOnly: boolean; readonly now: Date;
-    /** Our tables and sequences of which this user lacks privileges, and which. */
+    /** Tables and sequences on which this user lacks privileges, with those privileges in brackets. */
     readonly closed: readonly string[];
 };
 
@@ -29,7 +29,7 @@ const stateStatement = `SELECT split_part(current_setting('server_version'), ' '
         || ARRAY(SELECT format('%s (USAGE)', quote_ident(name)) FROM unnest($3::text[]) AS name
             WHERE NOT has_sequence_privilege(to_regclass(quote_ident(name))::oid, 'USAGE') ORDER BY name) AS closed`;
 
-/** Connects as the service does, and looks at what the service needs: to write, every migration, and about the same time of day. */
+/** Connects as the service does, and checks what the service needs: write access, privileges, every migration, and a clock that agrees. */
 export async function checkDatabase(url: string, clock: Clock): Promise<Outcome> {
     const required = requiredMigrations();
     const client = clientFor(url);
@@ -57,7 +57,7 @@ export async function checkDatabase(url: string, clock: Clock): Promise<Outcome>
     }
 }
 
-/** The driver reads the address, and the files that it names, when it is made. */
+/** Makes the client, or a finding when the driver cannot read the address or a file that the address names. */
 function clientFor(url: string): pg.Client | Outcome {
     try {
         return new pg.Client({
@@ -70,7 +70,7 @@ function clientFor(url: string): pg.Client | Outcome {
     }
 }
 
-/** A folder of sockets has no port; an IPv6 address stands in brackets. */
+/** The address of the database for the report. A folder of sockets has no port; an IPv6 address stands in brackets. */
 function placeOf({ host, port, database = '' }: pg.Client): string {
     if (host.startsWith('/')) {
         return `${host}/${database}`;

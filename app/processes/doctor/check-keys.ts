@@ -20,7 +20,7 @@ export async function checkKeys(url: string): Promise<Outcome> {
     }
 }
 
-/** Whether tokens of one of the accepted kinds can be checked with it. */
+/** Tells whether a key can check tokens of an accepted algorithm. */
 function isUsable({ kty, crv, alg, use }: JWK): boolean {
     const kind = kty === 'RSA' ? 'RS256' : kty === 'EC' && crv === 'P-256' ? 'ES256' : kty === 'OKP' && crv === 'Ed25519' ? 'EdDSA' : undefined;
     return kind !== undefined && (alg === undefined || alg === kind || (kind === 'EdDSA' && alg === 'Ed25519')) && (use === undefined || use === 'sig');

@@ -7,7 +7,7 @@ import { answerLimitMs, type Check } from './examine.ts';
 import { noAnswer } from './failure-words.ts';
 import { failed, ok } from './finding.ts';
 
-/** A check for each name that the settings speak of: that a name resolves is the first thing to know when nothing answers. */
+/** A DNS check for each host name in the settings: a name that does not resolve is the first thing to rule out when nothing answers. */
 export function nameChecks(config: Config): readonly Check[] {
     const checks = namesIn(config).map((name): Check => ({ subject: 'dns', look: () => resolve(name) }));
     return checks.length > 0 ? checks : [{ subject: 'dns', look: async () => ok('no names to look up: every setting has an address') }];
@@ -15,7 +15,7 @@ export function nameChecks(config: Config): readonly Check[] {
 
 async function resolve(name: string) {
     try {
-        // A lookup cannot be called off. It goes on behind this, and the process ends when the system's resolver gives up.
+        // A lookup cannot be cancelled. It continues in the background, and the process ends when the system's resolver gives up.
         const found = await within(answerLimitMs, () => lookup(name, { all: true }));
         return ok(`${name} resolves to ${found.map(({ address }) => address).join(', ')}`);
     } catch (error) {
@@ -32,14 +32,14 @@ function namesIn({ database, redisUrl, upstream, auth }: Config): readonly strin
     return [...new Set(names)];
 }
 
-/** `?host=` stands in for the host; a folder there holds a socket, which has no name. */
+/** Host name of the database. `?host=` replaces the host of the URL; a folder there holds a socket, which has no name. */
 function databaseHost(text: string): string {
     const url = new URL(text);
     const host = url.searchParams.get('host') ?? decoded(url.hostname);
     return host.startsWith('/') ? '' : host;
 }
 
-/** A broken escape stays as it is: the name then does not resolve, and the finding shows it. */
+/** Decodes a host name. A broken escape stays as it is: the name then does not resolve, and the finding shows it. */
 function decoded(text: string): string {
     try {
         return decodeURIComponent(text);

@@ -13,8 +13,8 @@ export async function checkRedis(url: string | undefined): Promise<Outcome> {
         connectTimeout: answerLimitMs, commandTimeout: answerLimitMs, retryStrategy: () => null
     });
     const place = `${redis.options.host ?? ''}:${redis.options.port ?? ''}`;
-    // A connection that could not be made fails with "closed"; why is told here. A wrong password is told only here: where the default
-    // user needs none, what follows is answered all the same.
+    // A failed connection rejects with "closed" only; this event has the reason. A wrong password shows only here: where the default
+    // user needs no password, Redis answers the commands that follow all the same.
     let reason: Error | undefined;
     redis.on('error', (error) => {
         reason ??= error;
@@ -31,7 +31,7 @@ export async function checkRedis(url: string | undefined): Promise<Outcome> {
     }
 }
 
-/** What Redis itself replies begins with a word that says what it is. */
+/** Words for an error. A reply of Redis itself begins with a word that names the error. */
 function wordsFor(error: unknown): string {
     const message = typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
     const [word = ''] = message.split(' ');
@@ -45,7 +45,7 @@ function wordsFor(error: unknown): string {
         case 'LOADING':
             return 'it still loads its data (LOADING)';
         case 'ERR':
-            // Of a database that is not there, say; commands with a password have answers of their own, above.
+            // For example a database number that does not exist; errors of a password are handled above.
             return `it answers: ${message}`;
         default:
             return /timed? ?out/i.test(message) ? noAnswer : failureWords(error);

@@ -12,17 +12,17 @@ export type CheckedUpstream = {
     readonly upstream: UpstreamName;
     readonly setting: string;
     readonly url: string;
-    /** What it keeps: the first part of a record's path. */
+    /** First segment of a record's path, such as `contacts`. */
     readonly records: string;
 };
 
-/** The id of no record. The services take it for an id like any other. */
+/** Id of no record. The services accept it as a valid id. */
 const nilId = '00000000-0000-0000-0000-000000000000';
 
-/** What {@link readAnswer} makes of an answer that is as it should be: there is no such record. */
+/** Error that {@link readAnswer} throws for the expected answer: there is no such record. */
 const asExpected = new DomainError('CONTACT_NOT_FOUND', 'There is no such record');
 
-/** Asks for a record that does not exist, as the service asks for those that do: only this tells a wrong path from a right one. */
+/** Asks for a record that does not exist, with the service's own call: only this tells a wrong path from a right one. */
 export async function checkUpstream(asked: CheckedUpstream, signal: AbortSignal): Promise<Outcome> {
     const { upstream, url, records } = asked;
     const place = baseUrlOf(url);

@@ -1,10 +1,10 @@
 import { systemCodeOf } from '../../foundation/errors/system-code.ts';
 import { failureWords, noAnswer } from './failure-words.ts';
 
-/** Who asked for what. */
+/** User and database of a connection. */
 type Login = { readonly user: string; readonly database: string };
 
-/** Why PostgreSQL, by the code that it gives, or its driver turned the service away. */
+/** The reason why PostgreSQL (by its error code) or its driver refused the connection. */
 export function connectionWords(error: unknown, { user, database }: Login): string {
     const code = systemCodeOf(error);
     switch (code) {
@@ -25,7 +25,7 @@ export function connectionWords(error: unknown, { user, database }: Login): stri
     }
 }
 
-/** The driver's own errors have no code, only these texts. */
+/** Words for the driver's own errors, which have no code, only these texts. */
 function driverWords(error: unknown): string {
     const message = typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
     if (/timeout/i.test(message)) {

@@ -9,7 +9,7 @@ import { checkUpstream, type CheckedUpstream } from './check-upstream.ts';
 import { examine, type Check } from './examine.ts';
 import { ok, type Finding } from './finding.ts';
 
-/** Looks at everything that the service depends on, from where it runs and with its settings. Changes nothing. */
+/** Checks everything that the service depends on, from the place where it runs and with its settings. Changes nothing. */
 export function examineService(config: Config, clock: Clock = systemClock): Promise<readonly Finding[]> {
     const { database, redisUrl, auth: { jwksUrl }, upstream: { exchangeRatesUrl } } = config;
     return examine([

@@ -3,22 +3,22 @@ import { StartFault } from '../../foundation/errors/start-fault.ts';
 import { failureWords } from './failure-words.ts';
 import { failed, type Finding, type Outcome } from './finding.ts';
 
-/** One thing that is looked at. */
+/** Check of one dependency. */
 export type Check = {
     readonly subject: string;
     /** @param signal - Aborted when the time is up. */
     look(signal: AbortSignal): Promise<Outcome>;
 };
 
-/** No check takes longer. */
+/** Maximum time of a check, in ms. */
 const checkLimitMs = 3_000;
 
-/** A check asks for an answer within less, so that it can close its connection and say where nobody answered. */
+/** Time limit of an answer, in ms: shorter than a check's, which leaves time to close the connection and to name the silent address. */
 export const answerLimitMs = 2_500;
 
 /**
- * Makes all checks at once; never fails, and answers within {@link checkLimitMs}. The process may end later: a lookup of a name that the
- * system still makes cannot be called off, and Node waits for it.
+ * Makes all checks at once; never fails, and answers within {@link checkLimitMs}. The process may end later: a DNS lookup that is
+ * still running cannot be cancelled, and Node waits for it.
  */
 export async function examine(checks: readonly Check[]): Promise<readonly Finding[]> {
     return Promise.all(checks.map(async ({ subject, look }) =>

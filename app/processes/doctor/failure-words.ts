@@ -18,16 +18,16 @@ const words: Readonly<Record<string, string>> = {
     ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name'
 };
 
-/** What is said of a wait that was long enough. */
+/** Words for a timeout. */
 export const noAnswer = 'no answer in time (ETIMEDOUT)';
 
-/** Why nobody answered, in our words: an error's own message may repeat an address with its password. */
+/** The reason of a failed call, in our words: an error's own message may repeat an address with its password. */
 export function failureWords(error: unknown): string {
     const code = codeOf(error);
     return code === undefined ? 'the connection failed' : `${words[code] ?? 'the connection failed'} (${code})`;
 }
 
-/** The code of an error or of what caused it: `fetch` hides the one that counts. */
+/** The code of an error or of its cause: `fetch` hides the relevant code in the cause. */
 function codeOf(error: unknown): string | undefined {
     if (typeof error !== 'object' || error === null) {
         return undefined;

@@ -1,11 +1,11 @@
 import type { Finding } from './finding.ts';
 
-/** One line a finding in columns, then one line for all of them. */
+/** The report: one line with columns for each finding, then one line for all of them. */
 export function reportOf(findings: readonly Finding[]): string {
     return [...findings.map(lineOf), closingLine(findings)].map((line) => `${line}\n`).join('');
 }
 
-/** Whether something has to be put right. */
+/** Tells whether a finding is a failure. */
 export function isWrong(findings: readonly Finding[]): boolean {
     return findings.some(({ verdict }) => verdict === 'FAIL');
 }
