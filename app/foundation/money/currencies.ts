@@ -25,15 +25,15 @@ const decimalsByCode: ReadonlyMap<string, number> = new Map(
 /** Every currency an invoice may be in, in alphabetical order. */
 export const currencyCodes: readonly string[] = [...decimalsByCode.keys()].sort();
 
-/** Whether an invoice may be in this currency. */
+/** Tells whether an invoice may be in this currency. */
 export function isCurrency(code: string): boolean {
     return decimalsByCode.has(code);
 }
 
 /**
- * How many decimals amounts of a currency have: PLN 2, JPY 0, KWD 3.
+ * The number of decimals of a currency's amounts: PLN 2, JPY 0, KWD 3.
  * @param code - ISO 4217 in capitals (EN 16931 BT-5), checked when it came in.
- * @throws RangeError when it was not: a fault of ours.
+ * @throws RangeError when the code is unknown, which is a defect of the caller
  */
 export function decimalsOf(code: string): number {
     const decimals = decimalsByCode.get(code);

@@ -4,5 +4,5 @@ export type Json = string | number | boolean | null | readonly Json[] | JsonObje
 /** A JSON object. */
 export type JsonObject = { readonly [member: string]: Json };
 
-/** What a joi schema may say of itself in `.meta({ openapi })`: members to set, and members of hapi-swagger's to drop. */
+/** Content of `.meta({ openapi })` of a joi schema: members to set, and members of hapi-swagger's to drop. */
 export type OpenApiMeta = { readonly set?: JsonObject; readonly drop?: readonly string[] };
