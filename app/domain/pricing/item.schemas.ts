@@ -12,14 +12,14 @@ import { pricingTiers } from '../../foundation/vocabulary/pricing-tiers.ts';
 import { regionalZones } from '../../foundation/vocabulary/regional-zones.ts';
 
 
-/** A quantity of more than nothing. */
+/** A quantity greater than 0. */
 export const quantity = decimalMicros({ min: 1n, max: maxQuantityMicros, example: '24.5' })
     .description('How many units; services-service prices at most 2 decimals');
 
 /** A percentage from 0 to 100. */
 export const percent = decimalMicros({ min: 0n, max: hundredPercentMicros, example: '5' });
 
-/** An amount in the invoice's currency; how many decimals it may have is known with the currency. */
+/** An amount in the invoice's currency; its maximum number of decimals is known with the currency. */
 export const amount = decimalMicros({ decimals: 4, min: 0n, max: maxUnitPriceMicros, example: '10.00' });
 
 /** Rate of VAT: a percentage with up to 2 decimals, or `zw` (exempt), `np` (out of scope), `oo` (reverse charge). */
@@ -56,7 +56,7 @@ export const itemBody = shape('Item', {
     unitPriceNet: decimalMicros({ min: 0n, max: maxUnitPriceMicros, example: '49.90' })
         .description('The price of a unit, net or gross as pricesInclude says. Given: it is the price. Absent: asked upstream'),
     vatRate,
-    // Only needed for K (intra-EU) and G (export), beside rate 0. No description: it would make a second component of the enumeration.
+    // Needed only for K (intra-EU) and G (export), beside rate 0. No description: it would create a second component of the enumeration.
     vatCategory: oneOf('VatCategory', vatCategories),
     exemptionReason: text(500).description('Printed where no VAT is charged; each category has a default'),
     pricingTier,
