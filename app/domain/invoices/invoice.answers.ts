@@ -19,8 +19,8 @@ import { pricesIncludes } from '../../foundation/vocabulary/prices-include.ts';
 import { roundingModels } from '../../foundation/vocabulary/rounding-models.ts';
 
 /**
- * What answers look like. Amounts are text with the currency's decimals; quantities and prices with up to
- * `microsDecimals`.
+ * Schemas of answers. Amounts are text with the currency's decimals; quantities and prices have up to
+ * `microsDecimals` decimals.
  */
 
 /** An amount in the currency's own decimals. */
@@ -41,7 +41,7 @@ const rate = Joi.alternatives(Joi.number(), Joi.string().valid(...vatKeywords)).
     });
 const invoiceType = oneOf('InvoiceType', documentTypes);
 
-/** Where a price came from. */
+/** Source of a line's price. */
 export const priceSourceAnswer = shape('PriceSource', {
     source: oneOf('PriceSourceName', priceSources),
     fetchedAt: instant,
@@ -88,7 +88,7 @@ const itemFields = {
 };
 const item = shape('InvoiceItem', itemFields);
 
-/** A corrective shows each line twice: as it stood and as it is. */
+/** Maximum rows: a corrective shows each line twice, before and after. */
 const maxRows = 2 * maxLines;
 
 const vatBreakdownRow = shape('VatBreakdownRow', {
@@ -186,7 +186,7 @@ export const invoiceAnswer = shape('Invoice', invoiceFields).example(toInvoiceVi
 
 const { overdue: _dependsOnTheDay, ...documentFields } = invoiceFields;
 
-/** An invoice as events carry it: as it was then, without what depends on the day on which it is read. */
+/** An invoice as events carry it: its state at that time, without members that depend on the day of reading. */
 export const invoiceDocumentAnswer = shape('InvoiceDocument', documentFields).example(invoiceDocument(exampleIssued));
 
 /** One draft with its items: an invoice that has no number yet. */
@@ -195,7 +195,7 @@ export const draftAnswer = invoiceAnswer.label('DraftInvoice').example(draftView
 /** One invoice of a list: without items, breakdown and seller. */
 export const invoiceSummary = shape('InvoiceSummary', summaryFields);
 
-/** The item that was added, and beside its own members the invoice it was added to. */
+/** The added item with its own members, and the invoice that it was added to. */
 export const addedItemAnswer = shape('AddedItem', { ...itemFields, invoice: invoiceAnswer }).example({ ...draftView.items[0], invoice: draftView });
 
 const movedField = shape('MovedField', {

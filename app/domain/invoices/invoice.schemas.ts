@@ -10,13 +10,13 @@ import { draftTypes } from '../../foundation/vocabulary/document-types.ts';
 import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
 import { pricesIncludes } from '../../foundation/vocabulary/prices-include.ts';
 
-/** Most characters of the note on an invoice. */
+/** Maximum characters of the note on an invoice. */
 const maxNotesLength = 4_000;
 
-/** Most characters of an order number (FA(3) NrZamowienia). */
+/** Maximum characters of an order number (FA(3) NrZamowienia). */
 const maxOrderNumberLength = 256;
 
-/** The types that a caller drafts. A corrective is made from the invoice that it corrects. */
+/** The document types that a caller may draft. A corrective is made from the invoice that it corrects. */
 export const draftInvoiceType = oneOf('DraftInvoiceType', draftTypes);
 
 /** The note that is printed on an invoice. */
@@ -25,7 +25,7 @@ export const invoiceNotes = text(maxNotesLength);
 /** The buyer's purchase order number. */
 export const orderNumber = text(maxOrderNumberLength).example('PO-2026-118');
 
-/** Whom a caller acts for, by its own word. */
+/** The person that a caller acts for, as the caller claims. */
 export const onBehalfOf = text(200).description('Kept in the history as onBehalfOf; the actor is whoever the token names');
 
 /** `{invoiceId}` of a path. */
@@ -42,7 +42,7 @@ export const currency = Joi.string()
     .custom((value: string, helpers) => (isCurrency(value) ? value : helpers.error('INVALID_CURRENCY')))
     .messages({ INVALID_CURRENCY: 'must be an active ISO 4217 currency in capitals, such as PLN' }).example('PLN');
 
-/** How the customer is to pay. */
+/** The method by which the customer pays. */
 export const paymentMethod = oneOf('PaymentMethod', paymentMethods);
 
 const customerNip = Joi.string().custom((value: string, helpers) => parseBuyerTaxId(value) ?? helpers.error('INVALID_NIP'))
@@ -51,7 +51,7 @@ const customerNip = Joi.string().custom((value: string, helpers) => parseBuyerTa
 const customerRegon = Joi.string().custom((value: string, helpers) => parseRegon(value) ?? helpers.error('INVALID_REGON'))
     .messages({ INVALID_REGON: 'must be a REGON of 9 or 14 digits with a correct checksum', 'string.empty': 'must not be empty' });
 
-/** Made once: making a schema takes longer than checking with it. */
+/** The schema of a text, made once: making a schema takes longer than checking with it. */
 const termsText = text(200).required();
 
 /** Days as a number, or any text: `14`, `14 dni`, `po odbiorze`. */
@@ -67,7 +67,7 @@ const paymentTerms = Joi.any<string>().custom((value: unknown, helpers) => {
 
 const maxRateSourceLength = 100;
 
-/** Less than a billion: one unit of the dearest currency in the cheapest one. */
+/** Maximum exchange rate in billionths, below one billion: one unit of the most valuable currency in the least valuable one. */
 const maxRateNanos = 999_999_999_999_999_999n;
 
 const draftFields = {
