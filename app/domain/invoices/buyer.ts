@@ -46,7 +46,7 @@ function knownBuyer({ value, version, fetchedAt, stale }: Sourced<Contact>): Buy
     const nip = emptyToNull(value.nip);
     return {
         name: emptyToNull(value.name),
-        // contacts-service does not verify the checksum of a NIP: a valid one is written in its canonical form, an invalid one unchanged.
+        // The checksum of a contact's NIP is unverified: a valid NIP is written in its canonical form, an invalid one unchanged.
         nip: nip === null ? null : parseBuyerTaxId(nip) ?? nip,
         regon: emptyToNull(value.regon),
         address: addressOf(value),

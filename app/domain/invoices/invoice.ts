@@ -162,7 +162,7 @@ export type Invoice = DraftContent & {
     readonly chainHash: string | null;
 };
 
-/** What is still to be paid: gross − paid − credited, in minor units. */
+/** The amount still to be paid: gross − paid − credited, in minor units. */
 export function balanceOf({ grossMinor, paidMinor, creditedMinor }: Pick<Invoice, 'grossMinor' | 'paidMinor' | 'creditedMinor'>): bigint {
     return grossMinor - paidMinor - creditedMinor;
 }

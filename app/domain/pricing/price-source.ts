@@ -13,7 +13,7 @@ export type PriceSource = {
     readonly quoteItemId?: string;
     /** ETag of the answer, or a hash of its body. */
     readonly version?: string;
-    /** When the price was read, or given; ISO 8601 instant. */
+    /** Instant at which the price was read or given; ISO 8601. */
     readonly fetchedAt: string;
     /** True when the upstream was down and a cached price was used. */
     readonly stale: boolean;

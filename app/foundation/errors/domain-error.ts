@@ -12,7 +12,7 @@ export type DomainErrorOptions = {
     readonly cause?: unknown;
     /** The fields at fault, shown in the answer. */
     readonly faults?: readonly Fault[];
-    /** Whole seconds after which a second try makes sense; becomes `Retry-After`. */
+    /** Whole seconds after which another attempt makes sense; becomes `Retry-After`. */
     readonly retryAfterSeconds?: number;
 };
 
