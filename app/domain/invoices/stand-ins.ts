@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Invoice } from './invoice.ts';
 
 /**
- * Placeholder texts for number and chain hash in the stored answer and events, until the statement that takes the
+ * Placeholder texts for number and chain hash in the records stored with a document, until the statement that takes the
  * number knows them. Random, so that no text of a customer can contain them.
  */
 export type StandIns = { readonly number: string; readonly chainHash: string };
