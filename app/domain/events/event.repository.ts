@@ -3,7 +3,7 @@ import type { Database, Statement } from '../../platform/database/database.ts';
 /** One event of the feed in the words of the API. */
 export type EventView = {
     readonly id: string;
-    /** Place in the feed: digits, because it may pass what a JSON number holds. */
+    /** Place in the feed, as digits in a text, because it may exceed the range of a JSON number. */
     readonly position: string;
     readonly type: string;
     readonly createdAt: string;
@@ -39,16 +39,16 @@ const selectOne: Statement = {
     text: `SELECT ${columns} FROM outbox_event WHERE organisation_id = $1 AND id = $2::uuid AND position IS NOT NULL`
 };
 
-/** Which part of the feed. */
+/** Selection of a part of the feed. */
 export type FeedQuery = {
-    /** Position of the last event that was read; 0 from the beginning. */
+    /** Position of the last event that was read; `0` reads from the beginning. */
     readonly after: string;
     readonly limit: number;
-    /** Absent: all. */
+    /** Types to return; absent: all. */
     readonly types?: readonly string[];
 };
 
-/** Events that have their place, in its order. */
+/** The next events of the feed, in its order. Events without a position are not in it yet. */
 export async function eventsAfter({ query }: Pick<Database, 'query'>, organisationId: string, { after, limit, types }: FeedQuery): Promise<readonly EventView[]> {
     const rows = await query<EventRow>(selectAfter, [organisationId, after, types ?? null, limit]);
     return rows.map(toView);
@@ -60,7 +60,7 @@ export async function newestPosition({ query }: Pick<Database, 'query'>, organis
     return row?.position;
 }
 
-/** One event of the organisation that has its place in the feed. */
+/** One event of the organisation, if it has a position in the feed. */
 export async function findEvent({ query }: Pick<Database, 'query'>, organisationId: string, eventId: string): Promise<EventView | undefined> {
     const [row] = await query<EventRow>(selectOne, [organisationId, eventId]);
     return row === undefined ? undefined : toView(row);

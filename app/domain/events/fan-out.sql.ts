@@ -1,7 +1,7 @@
 /**
- * Queues events for every active webhook of their organisation that wants their type. Part of the statement that gives them their positions.
- * A webhook that is deleted this moment is passed by: `FOR KEY SHARE` waits for the deletion and then finds nothing.
- * It is due at once, also when the clock of the process that wrote the event is ahead.
+ * Queues events for every active webhook of their organisation that wants their type. Part of the statement that assigns their positions.
+ * A webhook that is being deleted is skipped: `FOR KEY SHARE` waits for the deletion and then finds no row.
+ * A delivery is due at once, even when the clock of the process that wrote the event is ahead.
  * @param placed - CTE of the events: id, position, organisation_id, invoice_id, type, created_at
  */
 export function fanningOut(placed: string): string {

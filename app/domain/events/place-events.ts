@@ -1,19 +1,19 @@
 import type { Database } from '../../platform/database/database.ts';
 import { fanningOut } from './fan-out.sql.ts';
 
-/** Few enough for a statement of some milliseconds, also where an organisation has 50 webhooks. */
+/** Maximum events per batch: few enough for a statement of some milliseconds, even with 50 webhooks in an organisation. */
 export const maxInBatch = 200;
 
-/** Any number that nothing else locks. */
+/** Key of the advisory lock: any number that nothing else locks. */
 const placingLock = 5_270_411_862_093;
 
 const somethingUnplaced = { name: 'something_unplaced', text: 'SELECT EXISTS (SELECT FROM outbox_event WHERE position IS NULL) AS found' };
 
 /**
- * Two statements in one message are one transaction, and the second sees what was committed before it had the lock. So positions grow from
- * one batch to the next and become visible in their order: whoever has read up to a position can pass no event by. Events of one
+ * Two statements in one message are one transaction, and the second sees everything that was committed before it got the lock. So positions
+ * grow from one batch to the next and become visible in order: a reader that has read up to a position misses no event. Events of one
  * invoice keep the order of their commits: the later one waited for the invoice's row, so it took its sequence after the earlier one was
- * committed, and whoever sees it sees the earlier one too. Deliveries come with the position, or not at all.
+ * committed, and a reader that sees it sees the earlier one too. Deliveries are stored with the position, or not at all.
  */
 const placing = `SELECT pg_advisory_xact_lock(${placingLock});
     WITH unplaced AS MATERIALIZED (SELECT id FROM outbox_event WHERE position IS NULL ORDER BY sequence LIMIT ${maxInBatch}),
@@ -25,9 +25,9 @@ const placing = `SELECT pg_advisory_xact_lock(${placingLock});
     SELECT count(*)::int AS count FROM placed`;
 
 /**
- * Gives committed events that have none their place in the feed, and queues them for every webhook that wants them.
- * @param maxBatches - What is left after so many batches of 200 is left to the next call.
- * @returns How many were placed.
+ * Assigns positions in the feed to committed events that have none, and queues them for every webhook that wants them.
+ * @param maxBatches - Maximum number of batches of 200; the next call takes the rest.
+ * @returns Number of events that got a position.
  */
 export async function placeEvents({ query, pool }: Pick<Database, 'query' | 'pool'>, maxBatches = 5): Promise<number> {
     const [look] = await query<{ found: boolean }>(somethingUnplaced, []);
@@ -40,7 +40,7 @@ export async function placeEvents({ query, pool }: Pick<Database, 'query' | 'poo
     return placed;
 }
 
-/** node-postgres answers several statements with a list of results, which its types do not say. */
+/** The count of the last result: node-postgres answers several statements with a list of results, which its types do not declare. */
 function countOf(results: unknown): number {
     const last: unknown = Array.isArray(results) ? results.at(-1) : undefined;
     const rows: unknown = typeof last === 'object' && last !== null && 'rows' in last ? last.rows : undefined;

@@ -10,7 +10,7 @@ import { storeDraft } from './store-draft.ts';
 import type { ItemInput } from '../pricing/item-input.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
 
-/** The draft after the change, and the line that was added to it. */
+/** The draft after the change, and the id of the line that was added to it. */
 export type AddedItem = { readonly invoice: Invoice; readonly itemId: string };
 
 /**

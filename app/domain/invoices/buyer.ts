@@ -10,12 +10,12 @@ export type CustomerFault = {
     readonly message: string;
 };
 
-/** What is known of a customer, and what speaks against an invoice to it. */
+/** The known data of a customer, and the reasons against an invoice to it. */
 export type CustomerCheck = {
     readonly isValid: boolean;
-    /** Why no invoice should go to this customer. */
+    /** Reasons why no invoice should go to this customer. */
     readonly errors: readonly CustomerFault[];
-    /** What to look at before one does. */
+    /** Findings to review before an invoice goes to this customer. */
     readonly warnings: readonly string[];
     readonly customerInfo: {
         readonly name: string | null;
@@ -26,7 +26,7 @@ export type CustomerCheck = {
     };
 };
 
-/** The buyer as printed: what the caller gave, and what contacts-service knows for the rest. */
+/** The buyer as printed: the values that the caller gave, completed by those of contacts-service. */
 export function buyerOf(given: GivenBuyer, contact: Sourced<Contact> | undefined): Buyer {
     const known = contact === undefined ? unknownBuyer : knownBuyer(contact);
     const nip = given.nip ?? known.nip;
@@ -46,7 +46,7 @@ function knownBuyer({ value, version, fetchedAt, stale }: Sourced<Contact>): Buy
     const nip = emptyToNull(value.nip);
     return {
         name: emptyToNull(value.name),
-        // The checksum of a contact's NIP was never checked: a good one is written in its canonical form, a wrong one as it stands.
+        // The checksum of a contact's NIP is unverified: a valid NIP is written in its canonical form, an invalid one unchanged.
         nip: nip === null ? null : parseBuyerTaxId(nip) ?? nip,
         regon: emptyToNull(value.regon),
         address: addressOf(value),
@@ -62,7 +62,7 @@ export function faultText({ field, message }: CustomerFault): string {
     return `${field}: ${message}`;
 }
 
-/** Says whether an invoice can go to this customer, and what differs between what the caller gave and what contacts-service knows. */
+/** Checks that an invoice can go to this customer, and lists differences between the caller's values and those of contacts-service. */
 export function checkCustomer(given: GivenBuyer, contact: Sourced<Contact> | undefined): CustomerCheck {
     const buyer = buyerOf(given, contact);
     const errors = [

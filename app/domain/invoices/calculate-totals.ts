@@ -7,7 +7,7 @@ import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { openInvoice } from './open-invoice.ts';
 
 /**
- * The invoice as it would be after an edit, with its totals; nothing is stored. Without an edit: as it is.
+ * The invoice as it would be after an edit, with its totals; nothing is stored. Without an edit it is returned unchanged.
  * @throws DomainError `INVOICE_NOT_FOUND`, and with an edit those of `editDraft`
  */
 export async function calculateTotals(dependencies: InvoiceDependencies, command: Command, invoiceId: string, input: DraftInput): Promise<Invoice> {

@@ -4,15 +4,15 @@ import { formatMinor, microsDecimals, nanosDecimals } from '../../foundation/mon
 import { amountAsStored } from '../../foundation/money/stored.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 
-/** Says how the content is written. A later way gets another name, so that every hash tells by itself how it was made. */
+/** Name of the format. A later format gets another name, so every hash shows how it was made. */
 const format = 'invoices-service/document/1';
 
 /**
- * Everything of a document that is frozen when it is issued, as one text that is the same whoever writes it: RFC 8785, decimals as the
- * columns hold them, members that are null left out at every depth, so that a column that is added later leaves older documents as they were.
+ * All content of a document that is frozen when it is issued, as one deterministic text: RFC 8785, decimals as the
+ * columns hold them. Members that are null are left out at every depth, so that a new column does not change older documents.
  *
- * Not in it: number, series and counter, which the chain holds; what lives on (status, payments, sending, cancelling, version); what other
- * documents say of this one; and what only follows from the rest (the VAT breakdown).
+ * It excludes: number, series and counter, which the chain holds; state that changes later (status, payments, sending, cancelling,
+ * version); content of other documents about this one; and values that follow from the rest (the VAT breakdown).
  * @see RFC 8785 (JSON Canonicalization Scheme)
  */
 export function canonicalContent(invoice: Invoice): string {

@@ -4,13 +4,13 @@ import { readStoredMicros, readStoredMinor, readStoredNanos } from '../../founda
 /** The PostgreSQL type of a column. */
 export type SqlType = 'uuid' | 'text' | 'int' | 'bigint' | 'boolean' | 'numeric' | 'date' | 'timestamptz' | 'jsonb';
 
-/** A column whose JSON value is the value itself, such as a text or a calendar date. */
+/** A column whose JSON value is used as it is, such as a text or a calendar date. */
 export type PlainCodec = { readonly type: SqlType; readonly read?: undefined; readonly write?: undefined };
 
-/** A column whose JSON value is another than the value that the program works with. */
+/** A column whose JSON value differs from the value that the program works with. */
 export type Codec<Value, Stored> = {
     readonly type: SqlType;
-    /** @param decimals - Of the document's currency. */
+    /** @param decimals - Decimals of the document's currency. */
     readonly read: (stored: Stored, decimals: number) => Value;
     /** @returns JSON for `jsonb_populate_record`: decimals as text, so that nothing passes through a float. */
     readonly write: (value: Value, decimals: number) => unknown;
@@ -19,10 +19,10 @@ export type Codec<Value, Stored> = {
 /** A UUID. */
 export const uuid: PlainCodec = { type: 'uuid' };
 
-/** Any text. A closed list of texts is held by a CHECK constraint. */
+/** Any text. A CHECK constraint limits a closed list of texts. */
 export const text: PlainCodec = { type: 'text' };
 
-/** A whole number that a JSON number holds. */
+/** A whole number in the range of a JSON number. */
 export const integer: PlainCodec = { type: 'int' };
 
 /** `true` or `false`. */
@@ -37,7 +37,7 @@ export const json: PlainCodec = { type: 'jsonb' };
 /** A decimal as the database writes it. */
 export const decimal: PlainCodec = { type: 'numeric' };
 
-/** A point in time; ISO 8601 with its offset. */
+/** A point in time, stored as ISO 8601 with its offset. */
 export const instant: Codec<Date, string> = {
     type: 'timestamptz',
     read: (stored) => new Date(stored),
@@ -60,7 +60,7 @@ export const nanos: Codec<bigint, string> = { type: 'numeric', read: readStoredN
 /** An amount in minor units of the document's currency. */
 export const minor: Codec<bigint, string> = { type: 'numeric', read: readStoredMinor, write: formatMinor };
 
-/** The same of a column that may be null. */
+/** The codec of a nullable column. */
 export function orNull<Value, Stored>({ type, read, write }: Codec<Value, Stored>): Codec<Value | null, Stored | null> {
     return {
         type,

@@ -8,9 +8,9 @@ export function contentHashOf(invoice: Invoice): string {
 }
 
 /**
- * The chain hash of a document: SHA-256 over the one before it, its printed number and its content hash, a line each.
+ * The chain hash of a document: SHA-256 over the previous chain hash, its printed number and its content hash, one per line.
  * The database computes the same when it issues (`takingNumber`).
- * @param before - Chain hash of the series' document before it; for the first one the id of the series.
+ * @param before - Chain hash of the previous document in the series; for the first one the id of the series.
  */
 export function chainHashOf(before: string, number: string, contentHash: string): string {
     return sha256(`${before}\n${number}\n${contentHash}`);

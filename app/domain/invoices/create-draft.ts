@@ -7,7 +7,7 @@ import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { storeNewDraft } from './store-new-draft.ts';
 
 /**
- * Makes a draft: looks the customer up, prices the items, computes the totals and stores all of it or nothing.
+ * Creates a draft: looks the customer up, prices the items, computes the totals and stores all of it or nothing.
  * @throws DomainError those of `openOrganisation`, `prepareDraft` and `storeNewDraft`
  */
 export async function createDraft(

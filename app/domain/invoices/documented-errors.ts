@@ -1,33 +1,33 @@
 import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
 
-/** What asking another service can run into. */
+/** Errors of a call to another service. */
 export const upstreamErrors = [
     'UPSTREAM_UNAVAILABLE', 'UPSTREAM_CONTRACT_BROKEN', 'UPSTREAM_MISCONFIGURED', 'UPSTREAM_REJECTED'
 ] as const satisfies readonly ErrorCode[];
 
-/** What pricing items and looking a customer up can run into. */
+/** Errors of pricing items and looking a customer up. */
 export const pricingErrors = [
     'PRODUCT_NOT_FOUND', 'PRODUCT_INACTIVE', 'PRODUCT_HAS_NO_PRICE', 'SERVICE_NOT_FOUND', 'SERVICE_INACTIVE', 'SERVICE_HAS_NO_PRICE',
     'QUANTITY_TOO_PRECISE', 'PRICE_CURRENCY_MISMATCH', 'DISCOUNT_EXCEEDS_LINE', 'DISCOUNT_EXCEEDS_TOTAL', 'AMOUNT_TOO_LARGE', 'TOO_MANY_LINES',
     ...upstreamErrors
 ] as const satisfies readonly ErrorCode[];
 
-/** What finding the exchange rate of a document can run into, when it is issued. */
+/** Errors of finding the exchange rate of a document that is issued. */
 export const rateErrors = [
     'EXCHANGE_RATE_MISSING', 'EXCHANGE_RATE_UNAVAILABLE', 'AMOUNT_TOO_LARGE', 'UPSTREAM_CONTRACT_BROKEN', 'UPSTREAM_MISCONFIGURED', 'UPSTREAM_REJECTED'
 ] as const satisfies readonly ErrorCode[];
 
-/** What a draft's content can run into. */
+/** Errors of a draft's content. */
 export const draftErrors = [
     ...pricingErrors, 'CONTACT_NOT_FOUND', 'CUSTOMER_INVALID', 'ITEMS_NEEDED', 'QUOTE_ALREADY_INVOICED'
 ] as const satisfies readonly ErrorCode[];
 
-/** What a change of a stored draft can run into. */
+/** Errors of changing a stored draft. */
 export const editErrors = [
     'INVOICE_NOT_FOUND', 'INVOICE_NOT_DRAFT', 'INVOICE_CHANGED', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED'
 ] as const satisfies readonly ErrorCode[];
 
-/** What issuing a corrective can run into. */
+/** Errors of issuing a corrective. */
 export const correctionErrors = [
     'TOO_MANY_CORRECTIVES', 'SELLER_INCOMPLETE', 'ISSUE_DATE_BEFORE_LAST', 'ISSUE_DATE_TOO_LATE', 'NUMBER_TAKEN', 'AMOUNT_TOO_LARGE'
 ] as const satisfies readonly ErrorCode[];

@@ -10,10 +10,10 @@ import type { DraftInput } from './draft-input.ts';
 import { rateByHand } from './draft-rate.ts';
 import { nothingGiven, type DraftContent, type GivenBuyer, type Invoice } from './invoice.ts';
 
-/** Whose draft it is, and the calendar date now. */
+/** The organisation of a draft, and the current calendar date. */
 export type Drafting = { readonly organisation: Organisation; readonly today: string };
 
-/** The content that a new draft starts from: the organisation's defaults, and nothing told. */
+/** The content that a new draft starts from: the organisation's defaults, and no values of a caller. */
 export function blankContent(organisation: Organisation): DraftContent {
     return {
         invoiceType: 'vat_invoice',
@@ -38,9 +38,9 @@ export function blankContent(organisation: Organisation): DraftContent {
 }
 
 /**
- * The content of a draft: given fields replace those it starts from, `null` empties, absent ones stay.
- * @param start - {@link blankContent} of a new draft; an edited one starts from what it is.
- * @param contact - Of the draft as it will be; read when contact or buyer were given.
+ * The content of a draft: given fields replace those of `start`, `null` empties a field, absent fields stay.
+ * @param start - {@link blankContent} for a new draft; the present content for an edited one.
+ * @param contact - Contact of the resulting draft; read when contact or buyer were given.
  * @throws DomainError `VALIDATION_FAILED`
  */
 export function contentOf(
@@ -70,21 +70,21 @@ export function contentOf(
         discountPercentMicros: given(input.discountPercent, start.discountPercentMicros),
         discountAmountMinor: amountInCurrency(discountAmount, currency, 'discountAmount'),
         exchange: rateByHand(input, {
-            // A rate is that of one currency.
+            // A rate belongs to one currency.
             before: currency === start.currency ? start.exchange : null,
             currency, vatCurrency: organisation.vatCurrency, issueDate, today
         })
     };
 }
 
-/** Whether an edit says anything about the buyer, so that the contact must be read. */
+/** Tells whether an edit changes the buyer, so that the contact must be read. */
 export function touchesBuyer(input: DraftInput): boolean {
     const { contactId, customerName, customerNIP, customerREGON, customerAddress, customerVATPayer } = input;
     return [contactId, customerName, customerNIP, customerREGON, customerAddress, customerVATPayer].some((field) => field !== undefined);
 }
 
 /**
- * Unit prices are numbers in a currency, with or without VAT: when either changes, the old numbers mean something else.
+ * Refuses to keep unit prices when the currency or net/gross changes: the same numbers would mean something else.
  * @throws DomainError `ITEMS_NEEDED`
  */
 export function assertPricesStillMean(draft: Invoice, input: DraftInput): void {
@@ -108,7 +108,7 @@ function mergeGiven(before: GivenBuyer, input: DraftInput): GivenBuyer {
     };
 }
 
-/** What was given, also when it was `null`; else what was there before. */
+/** The given value, even when it is `null`; else the previous one. */
 function given<Value>(value: Value | undefined, before: Value): Value {
     return value === undefined ? before : value;
 }

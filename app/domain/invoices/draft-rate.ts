@@ -2,26 +2,26 @@ import { refusedField } from '../../foundation/errors/refused-field.ts';
 import type { DraftInput } from './draft-input.ts';
 import type { ExchangeRate } from './invoice.ts';
 
-/** What a caller says of the rate. */
+/** Fields of the exchange rate that a caller may give. */
 type RateInput = Pick<DraftInput, 'exchangeRate' | 'exchangeRateDate' | 'exchangeRateSource'>;
 
-/** What the rate of a draft depends on beside what is said of it. */
+/** Further facts that the rate of a draft depends on. */
 export type RateCircumstances = {
-    /** The rate so far; null when it was given for another currency. */
+    /** The previous rate; null when it was given for another currency. */
     readonly before: ExchangeRate | null;
-    /** ISO 4217, as `vatCurrency`. */
+    /** ISO 4217, like `vatCurrency`. */
     readonly currency: string;
     readonly vatCurrency: string;
     readonly issueDate: string | null;
-    /** Calendar date now: the date of a rate that comes without one. */
+    /** Current calendar date: the date of a rate that comes without one. */
     readonly today: string;
 };
 
-/** The source of a rate of which nobody says where it is from. */
+/** The source of a rate that comes without one. */
 const manual = 'manual';
 
 /**
- * The rate that a draft is given by hand: given members replace, `null` empties, absent ones stay. Null leaves it to the source of rates.
+ * The rate given by hand for a draft: given members replace, `null` empties, absent ones stay. Null: the source of rates decides at issue.
  * @throws DomainError `VALIDATION_FAILED`
  */
 export function rateByHand(input: RateInput, { before, currency, vatCurrency, issueDate, today }: RateCircumstances): ExchangeRate | null {

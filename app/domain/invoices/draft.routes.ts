@@ -146,5 +146,5 @@ const validateCustomerRoute = commandRoute({
     run: (dependencies, command, { params }) => validateCustomer(dependencies, command, params.invoiceId)
 });
 
-/** Everything that can be done with a draft as a whole. */
+/** Routes of a draft as a whole. */
 export const draftRoutes = [createRoute, readRoute, editRoute, deleteRoute, recalculateRoute, calculateTotalsRoute, validateCustomerRoute];

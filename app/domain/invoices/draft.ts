@@ -6,10 +6,10 @@ import { assertDraft, type DraftContent, type Invoice } from './invoice.ts';
 import { computeTotals, type TotalsInput } from '../totals/totals.ts';
 import type { DraftLine } from '../pricing/draft-line.ts';
 
-/** Most lines a document may have (spec 11). */
+/** Maximum lines of a document (spec 11). */
 export const maxLines = 500;
 
-/** What a new draft starts from. */
+/** Inputs of a new draft. */
 export type NewDraft = {
     readonly id: string;
     readonly organisation: Organisation;
@@ -20,7 +20,7 @@ export type NewDraft = {
 };
 
 /**
- * A new draft with its totals. Pure: nothing is stored, nothing is asked.
+ * A new draft with its totals. Pure: nothing is stored, no other service is asked.
  * @throws DomainError `VALIDATION_FAILED` | `TOO_MANY_LINES` | `DISCOUNT_EXCEEDS_LINE` | `DISCOUNT_EXCEEDS_TOTAL` | `AMOUNT_TOO_LARGE`
  */
 export function newDraft({ id, organisation, createdBy, now, content, lines }: NewDraft): Invoice {
@@ -46,20 +46,20 @@ export function newDraft({ id, organisation, createdBy, now, content, lines }: N
     }, lines);
 }
 
-/** What happens to a document later in its life. */
+/** Initial values of the members that change after a draft. */
 const nothingYet = {
     sentAt: null, cancellation: null, correction: null, correctives: [], convertedFromId: null, convertedToId: null,
     vatCurrency: null, vatInVatCurrencyMinor: null, contentHash: null, chainHash: null
 } as const satisfies Partial<Invoice>;
 
-/** What a command changes about a draft; absent members stay as they are. */
+/** Changes that a command makes to a draft; absent members stay as they are. */
 export type DraftChange = {
     readonly content?: Partial<DraftContent>;
     readonly lines?: readonly DraftLine[];
 };
 
 /**
- * The draft after a change, one version on, with everything computed afresh under the organisation's present rounding model.
+ * The draft after a change, one version on, with everything recomputed under the organisation's present rounding model.
  * @throws DomainError `INVOICE_NOT_DRAFT` and those of {@link newDraft}
  */
 export function changeDraft(draft: Invoice, organisation: Organisation, { content, lines }: DraftChange, now: Date): Invoice {
@@ -75,8 +75,8 @@ export function changeDraft(draft: Invoice, organisation: Organisation, { conten
 }
 
 /**
- * The lines with one more, at a place of the caller's choice.
- * @param lineNumber - From 1; later lines move down. Absent or past the end: last.
+ * The lines with one more, at a position of the caller's choice.
+ * @param lineNumber - From 1; later lines move down. Absent or beyond the end: last.
  */
 export function insertLine(lines: readonly DraftLine[], line: DraftLine, lineNumber?: number): readonly DraftLine[] {
     const place = lineNumber === undefined ? lines.length : Math.min(lineNumber - 1, lines.length);
@@ -121,13 +121,13 @@ function withTotals(draft: Omit<Invoice, Totalled>, lines: readonly DraftLine[])
     };
 }
 
-/** What the totals of a document with these lines are computed from. */
+/** Inputs of the totals of a document with these lines. */
 export function totalsInputOf(
     { currency, pricesInclude, roundingModel, discountPercentMicros, discountAmountMinor }: Omit<Invoice, Totalled>, lines: readonly DraftLine[]
 ): TotalsInput {
     return {
         decimals: decimalsOf(currency), pricesInclude, roundingModel, discountPercentMicros, lines,
-        // A draft is often made with its discount first and its items later: while there is nothing to take it off, it waits.
+        // A draft is often created with its discount first and its items later: without items the discount counts as 0.
         discountAmountMinor: lines.length === 0 ? 0n : discountAmountMinor
     };
 }

@@ -16,7 +16,7 @@ import { storeDraft } from './store-draft.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
 
 /**
- * Edits a draft: given fields replace, `null` empties, absent ones stay; given items replace all items.
+ * Edits a draft: given fields replace, `null` empties a field, absent fields stay; given items replace all items.
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `PRECONDITION_FAILED` | `PRECONDITION_REQUIRED` and those of pricing
  */
 export function editDraft(
@@ -33,7 +33,7 @@ export function editDraft(
 }
 
 /**
- * What an edit comes to once customer and prices are looked up. Nothing is stored: `calculate-totals` asks it too.
+ * The change that an edit makes, with customer and prices looked up. Nothing is stored: `calculate-totals` uses it too.
  * @throws DomainError `VALIDATION_FAILED` | `CUSTOMER_INVALID` | `ITEMS_NEEDED` and those of `findContact`,
  *   `contentOf` and `priceItems`
  */
@@ -43,7 +43,7 @@ export async function resolveEdit(dependencies: InvoiceDependencies, command: Co
     }
     const contactId = input.contactId === undefined ? invoice.contactId : input.contactId;
     const name = input.customerName === undefined ? invoice.givenBuyer.name : input.customerName;
-    // Without contacts-service an edit goes on only where it is asked for no check and loses nothing that was known of the same contact.
+    // Without contacts-service an edit continues only if no check is requested and no known data of the same contact would be lost.
     const losesNothing = contactId !== invoice.contactId || invoice.buyer.source === null;
     const mayDoWithout = input.validateCustomer !== true && name !== null && losesNothing;
     const mustAsk = touchesBuyer(input) || input.validateCustomer === true;

@@ -7,13 +7,13 @@ import { exchangeVat, type Exchange, type ExchangedVat, type VatChange } from '.
 import { breakDownLines } from '../totals/vat-breakdown.ts';
 import type { Correction, ExchangeRate, Invoice, RateVat } from './invoice.ts';
 
-/** The currency whose rate decides on split payment. */
+/** ISO 4217: the currency in which the split payment limit is set. */
 const splitPaymentCurrency = 'PLN';
 
 /**
- * A document with its VAT in both currencies, as it is frozen. A corrective takes the rate of the invoice that it corrects, whatever the rate is
- * by then, and comes to the difference that it makes (`exchangeVat`): call this with `original.vatCurrency` and `original.exchange`.
- * @param vatCurrency - ISO 4217; the organisation's.
+ * A document with its VAT in both currencies, as it is frozen. A corrective takes the exchange rate of the invoice that it corrects, even if
+ * the rate has changed, and its VAT is the difference that it makes (`exchangeVat`): pass `original.vatCurrency` and `original.exchange`.
+ * @param vatCurrency - ISO 4217; the organisation's VAT currency.
  * @param exchange - Null when the document has none: then, and in the VAT currency itself, there is no second total.
  * @throws DomainError `AMOUNT_TOO_LARGE`
  * @see Ustawa o VAT art. 31a, art. 106e ust. 11; EN 16931 BT-6, BT-111
@@ -25,14 +25,14 @@ export function inBothCurrencies(invoice: Invoice, vatCurrency: string, exchange
     return { ...exchanged, vatInVatCurrencyMinor, splitPayment: splitPaymentOf(exchanged) };
 }
 
-/** The VAT of each row of the breakdown in the VAT currency, and of all; undefined when it is not known, or the invoice is in it. */
+/** The VAT of each row of the breakdown in the VAT currency, and their sum; undefined without a rate, or when the invoice is in it. */
 export function exchangedVatOf(invoice: Pick<Invoice, 'lines' | 'currency' | 'vatCurrency' | 'exchange' | 'correction'>): ExchangedVat | undefined {
     const exchange = exchangeOf(invoice);
     const rows = breakDownLines(invoice.lines);
     return exchange && exchangeVat(vatChangesOf(rows, invoice.correction), exchange);
 }
 
-/** From what to what each row of a document's breakdown changes the VAT of its rate. */
+/** The VAT of the rate of each breakdown row, before and after the document. */
 export function vatChangesOf(rows: readonly RateVat[], correction: Correction | null): readonly VatChange[] {
     const before = new Map<string, bigint>();
     for (const row of correction?.vatBefore ?? []) {
@@ -44,7 +44,7 @@ export function vatChangesOf(rows: readonly RateVat[], correction: Correction | 
     });
 }
 
-/** How the document's amounts become amounts of the VAT currency; undefined when it is not known, or the document is in it. */
+/** Rate and decimals for converting the document's amounts to the VAT currency; undefined without a rate, or when the document is in it. */
 export function exchangeOf({ currency, vatCurrency, exchange }: Pick<Invoice, 'currency' | 'vatCurrency' | 'exchange'>): Exchange | undefined {
     return vatCurrency === null || exchange === null
         ? undefined
@@ -55,7 +55,7 @@ function rateKey({ category, ratePercentMicros }: RateVat): string {
     return `${category} ${ratePercentMicros}`;
 }
 
-/** Whether split payment is needed is known for a foreign currency once its rate in PLN is. */
+/** Tells whether split payment is needed. For a foreign currency this is known once its rate in PLN is. */
 function splitPaymentOf(invoice: Invoice): boolean {
     const { currency, vatCurrency, grossMinor, lines } = invoice;
     const exchange = vatCurrency === splitPaymentCurrency ? exchangeOf(invoice) : undefined;

@@ -9,8 +9,8 @@ import type { InvoiceDependencies } from './invoice-dependencies.ts';
 
 /**
  * The contact that a draft names.
- * @param mayDoWithout - When contacts-service is down, go on with what the caller told about the buyer.
- * @throws DomainError `CONTACT_NOT_FOUND` | `UPSTREAM_UNAVAILABLE` and its kin
+ * @param mayDoWithout - True: when contacts-service is down, continue with the caller's data of the buyer.
+ * @throws DomainError `CONTACT_NOT_FOUND` | `UPSTREAM_UNAVAILABLE` and related codes
  */
 export async function findContact(
     { upstreams }: Pick<InvoiceDependencies, 'upstreams'>, { upstream }: Command, contactId: string | null | undefined, mayDoWithout: boolean
@@ -26,7 +26,7 @@ export async function findContact(
     });
 }
 
-/** Refuses a customer with faults, where the caller asked for that. @throws DomainError `CUSTOMER_INVALID` */
+/** Refuses a customer with faults, for a caller that asked for the check. @throws DomainError `CUSTOMER_INVALID` */
 export function assertCustomerValid(given: GivenBuyer, contact: Sourced<Contact> | undefined): void {
     const { errors } = checkCustomer(given, contact);
     if (errors.length > 0) {

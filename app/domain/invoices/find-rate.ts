@@ -4,14 +4,14 @@ import { rateBefore } from '../../platform/upstream/exchange-rates.ts';
 import type { ExchangeRate, Invoice } from './invoice.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 
-/** What decides on the rate. The dates are those with which the document is issued. */
+/** Facts that decide on the rate. The dates are those with which the document is issued. */
 type Dated = Pick<Invoice, 'invoiceType' | 'currency' | 'exchange' | 'issueDate' | 'saleDate'>;
 
 /**
- * The rate that a document is issued with: the one that it was given by hand, else the source's. A proforma asks no tax, so it is not looked up
- * for one.
- * @param vatCurrency - ISO 4217; the organisation's.
- * @throws DomainError `EXCHANGE_RATE_MISSING` | `EXCHANGE_RATE_UNAVAILABLE` | `UPSTREAM_CONTRACT_BROKEN` and its kin
+ * The rate that a document is issued with: the one given by hand, else the source's. For a proforma no rate is looked up, because it
+ * charges no tax.
+ * @param vatCurrency - ISO 4217; the organisation's VAT currency.
+ * @throws DomainError `EXCHANGE_RATE_MISSING` | `EXCHANGE_RATE_UNAVAILABLE` | `UPSTREAM_CONTRACT_BROKEN` and related codes
  */
 export async function findRate(
     { upstreams }: InvoiceDependencies, { upstream }: Command, invoice: Dated, vatCurrency: string
@@ -29,7 +29,7 @@ export async function findRate(
     return { rateNanos, date, source: `${source} ${table}` };
 }
 
-/** The source is not one of the CRM's services, and there is a way without it. */
+/** Rethrows an outage of the source with a code of its own: it is not a service of the CRM, and a rate can be given by hand. */
 function asUnavailable(error: unknown): never {
     if (error instanceof DomainError && error.code === 'UPSTREAM_UNAVAILABLE') {
         const { retryAfterSeconds } = error;

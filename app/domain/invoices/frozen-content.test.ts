@@ -3,7 +3,7 @@ import { contentHashOf } from './content-hash.ts';
 import { exampleIssued } from './invoice.example.ts';
 import type { Invoice } from './invoice.ts';
 
-/** Every member present at every depth, and none null: the compiler asks for each new one. */
+/** A value with every member present at every depth and none null, so that the compiler asks for each new one. */
 type Whole<Value> = Value extends bigint | string | number | boolean | Date ? Value
     : Value extends readonly (infer Element)[] ? readonly [Whole<Element>]
         : { readonly [Member in keyof Value]-?: Whole<NonNullable<Value[Member]>> };
@@ -97,8 +97,8 @@ const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
 };
 
 /**
- * Members that live on, that the chain holds, or that other documents say. Of a correction: what the corrected invoice
- * says of itself.
+ * Members that change later, that the chain holds, or that belong to other documents. In a correction: the corrected
+ * invoice's own data.
  */
 const notFrozen = [
     'version', 'status', 'paymentStatus', 'number', 'seriesId', 'seriesNumber', 'paidMinor', 'creditedMinor',
@@ -108,7 +108,7 @@ const notFrozen = [
 
 type Leaf = { readonly path: string; readonly changed: unknown };
 
-/** For every member at every depth: the whole with another value of it. */
+/** One leaf for every member at every depth: the whole with another value of that member. */
 function leavesOf(value: unknown, path = ''): readonly Leaf[] {
     if (value instanceof Date) {
         return [{ path, changed: new Date(value.getTime() + 1) }];

@@ -1,14 +1,14 @@
-/** That an invoice was sent: to whom, with which words, on whose request. No e-mail is sent yet: it comes with the documents. */
+/** Record of sending an invoice: recipient, text and requester. No e-mail is sent yet: that comes with printed documents. */
 export type InvoiceDelivery = {
     /** UUID version 7. */
     readonly id: string;
     readonly organisationId: string;
     readonly invoiceId: string;
-    /** Null when no address is known: the invoice was handed over in another way. */
+    /** Null when no address is known: the invoice was delivered in another way. */
     readonly emailTo: string | null;
     readonly emailSubject: string | null;
     readonly emailMessage: string | null;
-    /** A copy goes to the seller. */
+    /** True when a copy goes to the seller. */
     readonly sendCopy: boolean;
     readonly includePaymentInstructions: boolean;
     readonly requestedBy: string;
@@ -16,8 +16,8 @@ export type InvoiceDelivery = {
 };
 
 /**
- * Stores a delivery, if there is one, when `gate` has its one row.
- * @param parameter - Of the delivery (`deliveryValues`).
+ * SQL that stores a delivery, if there is one, when `gate` has its one row.
+ * @param parameter - Placeholder of the delivery's value (`deliveryValues`).
  */
 export function delivering(gate: string, parameter: string): string {
     return `delivered AS (

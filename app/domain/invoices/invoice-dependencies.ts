@@ -1,14 +1,14 @@
 import type { Database } from '../../platform/database/database.ts';
 import type { PricingDependencies } from '../pricing/pricing.ts';
 
-/** What the invoice commands work with; the composition root's services have all of it. */
+/** Dependencies of the invoice commands, which the composition root provides. */
 export type InvoiceDependencies = PricingDependencies & {
     readonly database: Database;
     readonly config: {
-        /** IANA name; decides which calendar date it is for the seller. */
+        /** IANA name of the seller's time zone, which decides the calendar date. */
         readonly timeZone: string;
         readonly upstream: {
-            /** A price read longer ago is not issued unless told to. */
+            /** Maximum age of a price in hours; an older one is not issued unless the caller asks for it. */
             readonly priceMaxAgeHours: number;
         };
     };

@@ -127,7 +127,7 @@ export const invoiceAnswer = shape('Invoice', invoiceFields).description('One do
 
 const { overdue: _dependsOnTheDay, ...documentFields } = invoiceFields;
 
-/** An invoice as events carry it: as it was then, without what depends on the day on which it is read. */
+/** An invoice as events carry it: its state at that time, without members that depend on the day of reading. */
 export const invoiceDocumentAnswer = shape('InvoiceDocument', documentFields)
     .description('Document as it was when the event happened. What depends on the day of reading is left out.')
     .example(invoiceDocument(exampleIssued));

@@ -9,14 +9,14 @@ import { columnsOf } from './stored-columns.ts';
 
 const { member, part } = columnsOf<Invoice>();
 
-/** jsonb forgets the order of members; an invoice read again is answered byte for byte as when it was issued. */
+/** Codec that restores the order of members, which jsonb loses: an invoice is answered byte for byte as when it was issued. */
 const seller: Codec<Seller, Seller> = { type: 'jsonb', read: sellerOf, write: (value) => value };
 
 /**
- * The columns of an invoice: member, codec, and when the column may change. `draft`: by an edit; `issue`: by the
- * statement that issues; `life`: after that, which the trigger `invoice_frozen` must allow too. None: never again.
+ * The columns of an invoice: member, codec, and the stages at which the column may change. `draft`: by an edit; `issue`: by
+ * the statement that issues; `life`: after that, which the trigger `invoice_frozen` must allow too. None: never again.
  *
- * Parts of a member (`part`) are put together in `invoice.rows.ts`.
+ * Parts of a member (`part`) are assembled in `invoice.rows.ts`.
  */
 export const invoiceColumns = {
     id: member('id', uuid),
@@ -71,7 +71,7 @@ export const invoiceColumns = {
     chain_hash: member('chainHash', text, 'issue')
 };
 
-/** Columns that are written and never read: copies to search by, and the links of a corrective, which `links` reads. */
+/** Columns that are written and never read: copies for search, and the links of a corrective, which `links` reads. */
 export const copiedColumns = {
     customer_name: part(({ buyer }) => buyer.name, text, 'draft', 'issue'),
     customer_nip: part(({ buyer }) => buyer.nip, text, 'draft', 'issue'),
@@ -80,7 +80,7 @@ export const copiedColumns = {
     correction_reason: part(({ correction }) => correction?.reason ?? null, text)
 };
 
-/** All that is stored of an invoice itself. */
+/** All stored columns of an invoice itself. */
 export const storedColumns = { ...invoiceColumns, ...copiedColumns };
 
 function annulledAt({ cancellation }: Invoice): Date | null {

@@ -10,15 +10,15 @@ import type { PriceSource } from '../pricing/price-source.ts';
 /** One row of an invoice in the words of the API. Amounts are text with the currency's decimals. */
 export type ItemDocument = ReturnType<typeof itemDocument>;
 
-/** An invoice in the words of the API: what answers, audit entries and events carry. */
+/** An invoice in the words of the API, as answers, audit entries and events carry it. */
 export type InvoiceDocument = ReturnType<typeof documentOf>;
 
-// An invoice is a record that never changes, so its document is made once: audit entry, event and answer share it.
+// An invoice is a record that never changes, so its document is computed once and shared by audit entry, event and answer.
 const documents = new WeakMap<Invoice, InvoiceDocument>();
 
 /**
  * The invoice as JSON. Complete: two equal invoices give equal documents, in the same order of members. The document of
- * the same invoice is made once.
+ * one record is computed once.
  */
 export function invoiceDocument(invoice: Invoice): InvoiceDocument {
     const made = documents.get(invoice);
@@ -30,7 +30,7 @@ export function invoiceDocument(invoice: Invoice): InvoiceDocument {
     return document;
 }
 
-/** The invoice with the number and the chain hash that it takes; its document follows from the one before. */
+/** The invoice with its new number and chain hash; its document is derived from the previous one. */
 export function withNumber(invoice: Invoice, taken: Pick<Invoice, 'number' | 'chainHash'> & Partial<Invoice>): Invoice {
     const numbered = { ...invoice, ...taken };
     const { number: invoiceNumber, chainHash } = numbered;
@@ -109,13 +109,13 @@ function documentOf(invoice: Invoice) {
     };
 }
 
-/** VAT of each row of the breakdown in the VAT currency; nothing when it is not known, or the invoice is in it. */
+/** VAT of each row of the breakdown in the VAT currency; empty when it is not known, or the invoice is in it. */
 function vatRowsOf(invoice: Invoice): readonly string[] {
     const { vatCurrency } = invoice;
     return vatCurrency === null ? [] : (exchangedVatOf(invoice)?.rowsMinor ?? []).map((minor) => formatMinor(minor, decimalsOf(vatCurrency)));
 }
 
-/** The members always in the same order: the database builds them in one of its own. */
+/** A correction with its members in a fixed order, which the database does not keep. */
 function correctionDocument(correction: Correction | null) {
     if (correction === null) {
         return null;
@@ -159,13 +159,13 @@ function itemDocument(line: InvoiceLine, lineNumber: number, amount: (minor: big
     };
 }
 
-/** Why no VAT is charged in a category (EN 16931 BT-120): the reasons of its lines, each once, in alphabetical order. */
+/** Reason for charging no VAT in a category (EN 16931 BT-120): the reasons of its lines, each once, in alphabetical order. */
 function exemptionReasonOf(lines: readonly InvoiceLine[], category: VatCategory): string | null {
     const reasons = lines.flatMap(({ vat }) => (vat.category === category && vat.exemptionReason !== null ? [vat.exemptionReason] : []));
     return reasons.length === 0 ? null : [...new Set(reasons)].sort().join('; ');
 }
 
-/** Where a price came from, its members always in the same order: the database keeps them in one of its own. */
+/** The source of a price with its members in a fixed order, which the database does not keep. */
 export function priceSourceDocument({ source, call, id, quoteNumber, quoteItemId, version, fetchedAt, stale, vatSource, inputs, netPrice, note }: PriceSource) {
     return {
         source,

@@ -7,7 +7,7 @@ import type { Invoice } from './invoice.ts';
 import { vatOf } from '../../foundation/money/vat.ts';
 import type { DraftLine } from '../pricing/draft-line.ts';
 
-/** The examples of the API's documentation, computed by the same code as real invoices, so that their figures are true. Invented data. */
+/** Examples of the API's documentation, computed by the same code as real invoices, so that their figures are correct. Invented data. */
 
 const now = new Date('2026-11-23T10:15:00.000Z');
 
@@ -81,7 +81,7 @@ export const exampleDraft: Invoice = newDraft({
     lines
 });
 
-/** The same, issued. */
+/** The example draft, issued. */
 export const exampleIssued: Invoice = {
     ...sealed(inBothCurrencies(issue(exampleDraft, exampleOrganisation, { today: '2026-11-23', now, keepPrices: false, priceMaxAgeHours: 24 }).invoice, 'PLN', null)),
     number: 'FV/2026/11/0042', seriesId: 'vat_invoice-2026-11', seriesNumber: 42n

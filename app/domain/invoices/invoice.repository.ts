@@ -11,11 +11,11 @@ import { storedLineColumns } from './line.columns.ts';
 import { whereQuoteIsFree } from './quote-taken.ts';
 import { changedAt } from './stored-columns.ts';
 
-/** What is stored together with an invoice. */
+/** Records that are stored together with an invoice. */
 export type Write = {
     readonly command: Command;
     readonly audit: AuditEntry;
-    /** The answer to keep under the request's Idempotency-Key, if it has one. */
+    /** The answer to keep under the request's Idempotency-Key, if there is one. */
     readonly answer: KeptAnswer | undefined;
 };
 
@@ -26,7 +26,7 @@ const selectInvoice: Statement = {
 
 const insertLines = `INSERT INTO invoice_line SELECT r.* FROM jsonb_populate_recordset(NULL::invoice_line, $9::jsonb) r, written`;
 
-/** What an edit may change, and nothing else. */
+/** The only columns that an edit may change. */
 const editable = changedAt(storedColumns, 'draft');
 const editableOfLine = changedAt(storedLineColumns, 'draft');
 
@@ -66,7 +66,7 @@ export async function findInvoice({ query }: Database, organisationId: string, i
 }
 
 /**
- * Stores a draft over the version it came from. The version in the WHERE clause is the lock: if the row changed since it was read,
+ * Stores a draft over the version that it came from. The version in the WHERE clause is the lock: if the row changed after it was read,
  * no row matches and nothing is written.
  * @throws DomainError `INVOICE_CHANGED` | `QUOTE_ALREADY_INVOICED`
  */
@@ -76,7 +76,7 @@ export async function saveDraft(database: Database, draft: Invoice, { command, a
     assertWritten(rows, { id: draft.id });
 }
 
-/** Removes a draft in the version that was seen. @throws DomainError `INVOICE_CHANGED` */
+/** Deletes a draft in the version that was read. @throws DomainError `INVOICE_CHANGED` */
 export async function deleteDraftRow({ query }: Database, { id, version }: Invoice, { command, audit, answer }: Write): Promise<void> {
     assertWritten(await query(deleteInvoice, [...writeValues(command, audit, answer), id, version]), { id });
 }

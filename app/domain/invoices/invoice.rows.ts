@@ -7,7 +7,7 @@ import { invoiceColumns } from './invoice.columns.ts';
 import { lineColumns } from './line.columns.ts';
 import { memberReader, namesOf, selected, type RowOf } from './stored-columns.ts';
 
-/** What other documents have to do with invoice `i`; a draft has none, and is not asked for them. */
+/** SQL of data from other documents about invoice `i`; a draft has none, so it is not queried. */
 const links = `CASE WHEN i.corrects_id IS NOT NULL THEN (
         SELECT json_build_object('invoiceId', o.id, 'invoiceNumber', o.number, 'invoiceIssueDate', o.issue_date,
             'sequence', i.correction_number, 'reason', i.correction_reason,
@@ -20,13 +20,13 @@ const links = `CASE WHEN i.corrects_id IS NOT NULL THEN (
     CASE WHEN i.invoice_type = 'proforma' THEN (
         SELECT c.id FROM invoice c WHERE c.converted_from_id = i.id AND c.status <> 'cancelled') END AS converted_to_id`;
 
-/** Line `l` as an array ({@link LineRow}): the keys of 500 objects would be most of the bytes. */
+/** SQL of line `l` as an array ({@link LineRow}): the keys of 500 objects would be most of the bytes. */
 export const lineArray = `json_build_array(${selected(lineColumns, 'l').join(', ')})`;
 
-/** The lines of invoice `i` in their order. */
+/** SQL of the lines of invoice `i`, in order. */
 const lines = `(SELECT COALESCE(json_agg(${lineArray} ORDER BY l.position), '[]') FROM invoice_line l WHERE l.invoice_id = i.id) AS lines`;
 
-/** What a list does not show: it is selected as empty. */
+/** Columns that a list does not show, selected as empty values. */
 const leftOut: Readonly<Record<string, string>> = {
     given_buyer: "'{}'::json AS given_buyer", seller: 'NULL AS seller'
 };
@@ -38,15 +38,15 @@ const oneJson = (values: readonly (string | undefined)[]): string =>
     `(SELECT row_to_json(r) FROM (SELECT ${values.join(', ')}) r) AS invoice`;
 
 /**
- * What a statement selects for invoice `i` with its lines: one JSON value, because describing and reading 50 columns a
+ * SELECT column of invoice `i` with its lines, as one JSON value: describing and reading 50 columns per
  * call costs the client more than parsing it.
  */
 export const invoiceColumn = oneJson([...columns, links, lines]);
 
-/** The same for lists, which show neither lines nor seller. */
+/** SELECT column of an invoice in a list, which shows neither lines nor seller. */
 export const summaryColumn = oneJson([...summaryColumns, links, "'[]'::json AS lines"]);
 
-/** The value of `invoiceColumn`: columns, and what other tables say. Closed lists are held by check constraints. */
+/** The value of `invoiceColumn`: columns, and data from other tables. CHECK constraints limit the closed lists. */
 export type InvoiceRow = RowOf<typeof invoiceColumns> & {
     readonly correction: CorrectionRow | null;
     readonly correctives: readonly CorrectiveRow[] | null;
@@ -54,7 +54,7 @@ export type InvoiceRow = RowOf<typeof invoiceColumns> & {
     readonly lines: readonly LineRow[];
 };
 
-/** `correction`; what stood before is null without an exchange rate. */
+/** The row of `correction`; `vatBefore` is null without an exchange rate. */
 type CorrectionRow = Omit<Correction, 'vatBefore'> & { readonly vatBefore: readonly (readonly [category: VatCategory, rate: string, vat: string])[] | null };
 
 /** One element of `correctives`. */
@@ -69,7 +69,7 @@ export type LineRow = readonly LineColumnRow[keyof LineColumnRow][];
 const readMembers = memberReader(invoiceColumns, (row: InvoiceRow, name) => row[name]);
 const readLineMembers = memberReader(lineColumns, (row: LineRow, _name, place) => row[place]);
 
-/** An invoice from the value that holds it. */
+/** An invoice from its JSON value. */
 export function toInvoice(row: InvoiceRow): Invoice {
     const amount = amountReader(row.currency);
     return {
@@ -99,7 +99,7 @@ function toExchangeRate({ exchange_rate: rate, exchange_rate_date: date, exchang
     return rate === null || date === null || source === null ? null : { rateNanos: readStoredNanos(rate), date, source };
 }
 
-/** A line from the array that holds it. */
+/** A line from its array. */
 export function toLine(row: LineRow, currency: string): InvoiceLine {
     const amount = amountReader(currency);
     const correctsLineId = stored(row, 'corrects_line_id');
@@ -126,7 +126,7 @@ export function toLine(row: LineRow, currency: string): InvoiceLine {
 const places = Object.fromEntries(namesOf(lineColumns).map((name, place) => [name, place]));
 
 function stored<Name extends keyof LineColumnRow>(row: LineRow, name: Name): LineColumnRow[Name] {
-    // `lineArray` builds the array in the order of the table.
+    // `lineArray` builds the array in the order of the table of columns.
     return row[places[name] ?? -1] as LineColumnRow[Name];
 }
 

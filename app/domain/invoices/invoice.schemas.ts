@@ -10,13 +10,13 @@ import { draftTypes } from '../../foundation/vocabulary/document-types.ts';
 import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
 import { pricesIncludes } from '../../foundation/vocabulary/prices-include.ts';
 
-/** Most characters of the note on an invoice. */
+/** Maximum characters of the note on an invoice. */
 const maxNotesLength = 4_000;
 
-/** Most characters of an order number (FA(3) NrZamowienia). */
+/** Maximum characters of an order number (FA(3) NrZamowienia). */
 const maxOrderNumberLength = 256;
 
-/** The types that a caller drafts. A corrective is made from the invoice that it corrects. */
+/** The document types that a caller may draft. A corrective is made from the invoice that it corrects. */
 export const draftInvoiceType = oneOf('DraftInvoiceType', draftTypes)
     .description('Type of the document: VAT invoice (the default) or proforma.');
 
@@ -27,7 +27,7 @@ export const invoiceNotes = text(maxNotesLength).description('Note that is print
 export const orderNumber = text(maxOrderNumberLength).example('PO-2026-118')
     .description("Buyer's purchase order number, as printed (EN 16931 BT-13).");
 
-/** Whom a caller acts for, by its own word. */
+/** The person that a caller acts for, as the caller claims. */
 export const onBehalfOf = text(200).description(
     'Person that the caller acts for, kept in the history as onBehalfOf. The actor is whoever the token names.');
 
@@ -48,7 +48,7 @@ export const currency = Joi.string()
     .messages({ INVALID_CURRENCY: 'must be an active ISO 4217 currency in capitals, such as PLN' }).example('PLN')
     .description('Currency, ISO 4217 (EN 16931 BT-5).');
 
-/** How the customer is to pay. */
+/** The method by which the customer pays. */
 export const paymentMethod = oneOf('PaymentMethod', paymentMethods);
 
 const customerNip = Joi.string().custom((value: string, helpers) => parseBuyerTaxId(value) ?? helpers.error('INVALID_NIP'))
@@ -61,7 +61,7 @@ const customerRegon = Joi.string().custom((value: string, helpers) => parseRegon
     })
     .description('REGON of the buyer: 9 or 14 digits.');
 
-/** Made once: making a schema takes longer than checking with it. */
+/** The schema of a text, made once: making a schema takes longer than checking with it. */
 const termsText = text(200).required();
 
 /** Days as a number, or any text: `14`, `14 dni`, `po odbiorze`. */
@@ -85,7 +85,7 @@ const paymentTerms = Joi.any<string>().custom((value: unknown, helpers) => {
 
 const maxRateSourceLength = 100;
 
-/** Less than a billion: one unit of the dearest currency in the cheapest one. */
+/** Maximum exchange rate in billionths, below one billion: one unit of the most valuable currency in the least valuable one. */
 const maxRateNanos = 999_999_999_999_999_999n;
 
 const draftFields = {

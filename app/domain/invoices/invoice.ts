@@ -11,7 +11,7 @@ import type { PricesInclude } from '../../foundation/vocabulary/prices-include.t
 import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.ts';
 import type { DraftLine } from '../pricing/draft-line.ts';
 
-/** Most correctives of one invoice: whoever needs more has another problem. */
+/** Maximum correctives of one invoice; needing more points to another problem. */
 export const maxCorrectives = 100;
 
 /** The buyer as printed. Given values win over those of contacts-service. */
@@ -19,39 +19,39 @@ export type Buyer = {
     readonly name: string | null;
     readonly nip: string | null;
     readonly regon: string | null;
-    /** On one line: street, postal code and city, country when it is not the seller's. */
+    /** One line of text: street, postal code and city, country when it differs from the seller's. */
     readonly address: string | null;
     readonly vatPayer: boolean;
     readonly email: string | null;
     /** ISO 3166-1 alpha-2, or as contacts-service writes it. */
     readonly country: string | null;
-    /** The contact as it was read, and when; absent when the caller gave all there is. */
+    /** Version and time of the contact that was read; null when the caller gave all values. */
     readonly source: { readonly version: string; readonly fetchedAt: string; readonly stale: boolean } | null;
 };
 
-/** What the caller told about the buyer; null where nothing was told. */
+/** The caller's data of the buyer; null where a value was not given. */
 export type GivenBuyer = Pick<Buyer, 'name' | 'nip' | 'regon' | 'address'> & { readonly vatPayer: boolean | null };
 
-/** Nothing is told about the buyer: all comes from contacts-service. */
+/** The empty data of a caller: all values come from contacts-service. */
 export const nothingGiven: GivenBuyer = { name: null, nip: null, regon: null, address: null, vatPayer: null };
 
-/** Of a corrective's line: the line of the original that it shows. All lines of a corrective add up to what it changes. */
+/** The line of the original that a corrective's line shows. All lines of a corrective add up to the change that it makes. */
 export type LineCorrection = { readonly lineId: string; readonly part: CorrectionPart };
 
-/** A line with its amounts. Its place in the list is its line number. */
+/** A line with its amounts. Its position in the list is its line number. */
 export type InvoiceLine = DraftLine & { readonly totals: LineTotals; readonly correction: LineCorrection | null };
 
 /** The VAT currency's price of the invoice's currency. */
 export type ExchangeRate = {
     /** Units of the VAT currency for one unit of the invoice's currency, in billionths. */
     readonly rateNanos: bigint;
-    /** Of the table that it was read from, or as given; `YYYY-MM-DD`. */
+    /** Date of the rate table, or the given date; `YYYY-MM-DD`. */
     readonly date: string;
     /** `manual`, or a table such as `nbp-a 225/A/NBP/2026`. */
     readonly source: string;
 };
 
-/** What an editor decides about a draft; everything else follows from it. */
+/** The content of a draft that an editor decides; all other members follow from it. */
 export type DraftContent = {
     readonly invoiceType: DocumentType;
     readonly contactId: string | null;
@@ -73,11 +73,11 @@ export type DraftContent = {
     readonly language: string;
     readonly discountPercentMicros: bigint;
     readonly discountAmountMinor: bigint;
-    /** Given by hand, or read when the invoice was issued; null in the VAT currency, and on a draft that leaves it to the source. */
+    /** Given by hand, or read when the invoice was issued; null in the VAT currency, and on a draft without a rate given by hand. */
     readonly exchange: ExchangeRate | null;
 };
 
-/** What a corrective says of the invoice that it corrects. @see Ustawa o VAT art. 106j ust. 2 pkt 3 */
+/** Data of a corrective about the invoice that it corrects. @see Ustawa o VAT art. 106j ust. 2 pkt 3 */
 export type Correction = {
     readonly invoiceId: string;
     readonly invoiceNumber: string;
@@ -85,11 +85,11 @@ export type Correction = {
     /** 1 for the first corrective of the invoice: the order in which they apply. */
     readonly sequence: number;
     readonly reason: string;
-    /** Whose credit it gives back, which is the corrected invoice's customer. */
+    /** The corrected invoice's customer, to whose credit the corrective gives back. */
     readonly customerId: string;
     /**
-     * The VAT of each rate as it stood, of the invoice and its earlier correctives: several rows of a rate are to be added up.
-     * Empty without an exchange rate, as nothing asks for it.
+     * The VAT of each rate before the corrective: of the invoice and its earlier correctives. Several rows of a rate are added up.
+     * Empty without an exchange rate, because no computation needs it then.
      */
     readonly vatBefore: readonly RateVat[];
 };
@@ -102,21 +102,21 @@ export type CorrectiveLink = {
     readonly invoiceId: string;
     readonly invoiceNumber: string;
     readonly issueDate: string;
-    /** What it changes; negative when it lowers the invoice. */
+    /** Change of the gross in minor units; negative when the corrective lowers the invoice. */
     readonly grossMinor: bigint;
 };
 
-/** Why and when an invoice was cancelled. */
+/** Reason and date of an invoice's cancellation. */
 export type Cancellation = {
     readonly at: Date;
-    /** The day it counts for, `YYYY-MM-DD`. */
+    /** Effective date of the cancellation, `YYYY-MM-DD`. */
     readonly date: string;
     readonly reason: string;
-    /** Issued and never sent: keeps its number and counts as zero. */
+    /** True for an invoice that was issued and never sent: it keeps its number and counts as zero. */
     readonly annulled: boolean;
 };
 
-/** One document with everything computed. Never changed in place: each command returns a new one. */
+/** One document with all computed values. Never changed in place: each command returns a new one. */
 export type Invoice = DraftContent & {
     /** UUID version 7. */
     readonly id: string;
@@ -141,10 +141,10 @@ export type Invoice = DraftContent & {
     readonly createdAt: Date;
     readonly updatedAt: Date;
     readonly issuedAt: Date | null;
-    /** When it was first sent. */
+    /** Time of the first delivery. */
     readonly sentAt: Date | null;
     readonly cancellation: Cancellation | null;
-    /** Of a corrective only. */
+    /** Present on a corrective only. */
     readonly correction: Correction | null;
     /** The correctives of this invoice, in their order. */
     readonly correctives: readonly CorrectiveLink[];
@@ -158,17 +158,17 @@ export type Invoice = DraftContent & {
     readonly vatInVatCurrencyMinor: bigint | null;
     /** SHA-256 of the frozen content, hex. */
     readonly contentHash: string | null;
-    /** SHA-256 over the chain hash of the series' document before, the number and the content hash, hex. */
+    /** SHA-256 over the chain hash of the series' previous document, the number and the content hash, hex. */
     readonly chainHash: string | null;
 };
 
-/** What is still to be paid: gross − paid − credited, in minor units. */
+/** The amount still to be paid: gross − paid − credited, in minor units. */
 export function balanceOf({ grossMinor, paidMinor, creditedMinor }: Pick<Invoice, 'grossMinor' | 'paidMinor' | 'creditedMinor'>): bigint {
     return grossMinor - paidMinor - creditedMinor;
 }
 
 /**
- * Whether an issued invoice is past its due date with a balance left. A proforma is an offer: nobody owes it.
+ * Tells whether an issued invoice is past its due date with a balance left. A proforma is an offer, so nothing is owed on it.
  * @param today - Calendar date in the seller's time zone.
  */
 export function isOverdue(invoice: Invoice, today: string): boolean {

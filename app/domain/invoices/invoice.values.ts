@@ -17,7 +17,7 @@ export function invoiceValues(invoice: Invoice): ColumnValues {
     return writeAll(invoice, decimalsOf(invoice.currency));
 }
 
-/** The columns that the statement that issues may change, and the id. */
+/** The columns that the issuing statement may change, and the id. */
 export function issuedValues(invoice: Invoice): ColumnValues {
     return writeIssued(invoice, decimalsOf(invoice.currency));
 }

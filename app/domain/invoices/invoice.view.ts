@@ -8,10 +8,10 @@ import { isOverdue, type Invoice } from './invoice.ts';
 import type { Recalculated } from './recalculate-draft.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 
-/** What answers take the calendar date from. */
+/** Source of the calendar date in answers. */
 type ViewDependencies = Pick<InvoiceDependencies, 'clock'> & { readonly config: Pick<InvoiceDependencies['config'], 'timeZone'> };
 
-/** Calendar date now, where the seller is. */
+/** Current calendar date in the seller's time zone. */
 export function todayOf({ clock, config }: ViewDependencies): string {
     return calendarDate(clock.now(), config.timeZone);
 }
@@ -33,12 +33,12 @@ export function invoiceAnswerOf(invoice: Invoice, dependencies: ViewDependencies
     return { statusCode: 200, headers: { etag: etagOf(invoice.version) }, view };
 }
 
-/** A new invoice as an answer, with its ETag and address. */
+/** A new invoice as an answer, with its ETag and Location. */
 export function newInvoiceAnswerOf(invoice: Invoice, dependencies: ViewDependencies): Answer {
     return { ...createdAt(invoice), view: toInvoiceView(invoice, todayOf(dependencies)) };
 }
 
-/** An added item as an answer. The item's address is the invoice's: items are not read alone. */
+/** An added item as an answer. Its Location is the invoice's, because a single item cannot be read. */
 export function addedItemAnswerOf({ invoice, itemId }: AddedItem, dependencies: ViewDependencies): Answer {
     const view = toInvoiceView(invoice, todayOf(dependencies));
     return { ...createdAt(invoice), view: { ...view.items.find(({ id }) => id === itemId), invoice: view } };
@@ -55,7 +55,7 @@ export function toCustomerCheckView(check: CustomerCheck) {
     return { ...check, errors: check.errors.map(faultText) };
 }
 
-/** The totals alone, as `calculate-totals` answers them. */
+/** The totals alone, as `calculate-totals` answers. */
 export function toTotalsView(invoice: Invoice) {
     const { id, currency, pricesInclude, roundingModel, totalNet, totalVAT, totalGross, vatBreakdown, items } = invoiceDocument(invoice);
     return { invoiceId: id, currency, pricesInclude, roundingModel, totalNet, totalVAT, totalGross, vatBreakdown, items };

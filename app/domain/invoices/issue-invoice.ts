@@ -18,17 +18,17 @@ import { assertMayChange } from '../../platform/commands/precondition.ts';
 import { newStandIns, textsFor } from './stand-ins.ts';
 import { told } from './told.ts';
 
-/** What the issuer may decide. */
+/** Options of issuing that a caller may give. */
 export type IssueInput = ValueOf<typeof issueBody>;
 
-/** An issued invoice, and whether it is this command that issued it. */
+/** An issued invoice; `issuedNow` is false when it had been issued before this command. */
 export type Issued = { readonly invoice: Invoice; readonly issuedNow: boolean };
 
 /**
  * Issues a draft: number, frozen invoice, audit entry and outgoing event are stored together or not at all.
- * An invoice that is issued already is answered as it is: a second call never takes a second number.
+ * An invoice that is already issued is returned unchanged: a second call never takes a second number.
  * @throws DomainError `INVOICE_NOT_FOUND` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN` | `PRECONDITION_FAILED`, those of `issue` and of
- *   `findRate`, and those of `findContact` for a draft whose contact could not be read before
+ *   `findRate`, and those of `findContact` for a draft whose contact could not be read earlier
  */
 export function issueInvoice(
     dependencies: InvoiceDependencies, command: Command<Issued>, invoiceId: string, input: IssueInput
@@ -42,9 +42,9 @@ export function issueInvoice(
     });
 }
 
-/** How a draft is issued. */
+/** Options of issuing a draft. */
 export type Issuing = IssueInput & {
-    /** The invoice is sent the moment it is issued. */
+    /** Makes the delivery of an invoice that is sent as soon as it is issued. */
     readonly deliveryOf?: (invoice: Invoice, now: Date) => InvoiceDelivery;
 };
 
@@ -57,7 +57,7 @@ export async function issueDraft(
     const delivery = deliveryOf?.(issued, now);
     const invoice = delivery === undefined ? issued : { ...issued, status: 'sent' as const, sentAt: now };
 
-    // Two steps of its life at once: each is told of by its own entry and its own event.
+    // Two transitions at once: each has its own audit entry and its own event.
     const toldOfIssue = told(command, { action: 'invoice.issued', before: opened.invoice, after: issued, now });
     const steps = delivery === undefined
         ? [toldOfIssue]
@@ -79,7 +79,7 @@ export async function issueDraft(
 }
 
 /**
- * The invoice that is about to be issued, with its exchange rate: asked for once nothing else can be wrong, and before
+ * The invoice that is about to be issued, with its exchange rate. The rate is read after all other checks have passed, and before
  * anything is written.
  */
 async function issuableOf(
@@ -96,9 +96,9 @@ async function issuableOf(
 }
 
 /**
- * A draft that was made while contacts-service was down has only what its caller told of the buyer. The document is final, so the contact
+ * A draft that was made while contacts-service was down has only its caller's data of the buyer. The document is final, so the contact
  * is read now: an outage may delay an invoice, never strip it of the buyer's tax number.
- * @throws DomainError `CONTACT_NOT_FOUND` | `UPSTREAM_UNAVAILABLE` and its kin
+ * @throws DomainError `CONTACT_NOT_FOUND` | `UPSTREAM_UNAVAILABLE` and related codes
  */
 async function withKnownBuyer(dependencies: InvoiceDependencies, command: Command, draft: Invoice): Promise<Invoice> {
     if (draft.status !== 'draft' || draft.contactId === null || draft.buyer.source !== null) {

@@ -6,7 +6,7 @@ import { invoiceIdParams, issueBody } from './invoice.schemas.ts';
 import { invoiceAnswerOf } from './invoice.view.ts';
 import { issueInvoice, type Issued } from './issue-invoice.ts';
 
-/** What issuing can run into. */
+/** Errors of issuing. */
 export const issueErrors = [
     'INVOICE_NOT_FOUND', 'INVOICE_NOT_DRAFT', 'INVOICE_HAS_NO_LINES', 'SELLER_INCOMPLETE', 'BUYER_INCOMPLETE', 'PRICE_TOO_OLD',
     'ISSUE_DATE_BEFORE_LAST', 'ISSUE_DATE_TOO_LATE', 'NUMBER_TAKEN', 'CONTACT_NOT_FOUND', 'UPSTREAM_UNAVAILABLE', 'INVOICE_CHANGED',

@@ -11,31 +11,31 @@ import { daysOfTerms } from './payment-terms.ts';
 import { paymentStatusOf } from './settle.ts';
 import { isAgreed } from '../pricing/price-source.ts';
 
-/** What the issuer decides. */
+/** Decisions of the issuer, and the time of issuing. */
 export type IssueOptions = {
-    /** Calendar date now, in the seller's time zone. */
+    /** Current calendar date in the seller's time zone. */
     readonly today: string;
     readonly now: Date;
-    /** The issue date, when it is not the draft's own or today. */
+    /** The issue date, if it differs from the draft's own or today. */
     readonly issueDate?: string;
-    /** Issue with prices older than the limit. */
+    /** True: issue with prices older than the limit. */
     readonly keepPrices: boolean;
     readonly priceMaxAgeHours: number;
 };
 
-/** A document as it is frozen, with the hash of its content: nothing of it may change after this. */
+/** A document as it is frozen, with the hash of its content: no content may change after this. */
 export function sealed(invoice: Invoice): Invoice {
     return { ...invoice, contentHash: contentHashOf(invoice) };
 }
 
-/** An invoice that is ready to be issued: all but its number, which only the database can give. */
+/** An invoice that is ready to be issued, except for its number, which only the database can assign. */
 export type Issuable = { readonly invoice: Invoice; readonly series: Series };
 
 const hourMs = 3_600_000;
 const maxDaysAhead = 366;
 
 /**
- * Turns a draft into the invoice that is about to be issued. Pure: its number is taken by the statement that stores it.
+ * Turns a draft into the invoice that is about to be issued. Pure: the statement that stores it takes its number.
  * Dates that the draft leaves open are filled: issued today, sold on the issue date, due after the payment terms.
  * @throws DomainError `INVOICE_NOT_DRAFT` | `INVOICE_HAS_NO_LINES` | `SELLER_INCOMPLETE` | `BUYER_INCOMPLETE` | `PRICE_TOO_OLD` |
  *   `ISSUE_DATE_TOO_LATE`
@@ -48,7 +48,7 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
         saleDate: draft.saleDate ?? issueDate,
         dueDate: draft.dueDate ?? addDays(issueDate, daysOfTerms(draft.paymentTerms) ?? organisation.paymentTermsDays)
     };
-    // The draft's own rounding model: what is issued has the totals that were shown, even if the organisation changed its mind since.
+    // The draft's own rounding model: the issued document has the totals that were shown, even if the organisation's model has changed since.
     const issuable = changeDraft(draft, { ...organisation, roundingModel: draft.roundingModel }, { content }, options.now);
     assertDateNear(issueDate, options.today);
     assertSameTotals(draft, issuable);
@@ -59,14 +59,14 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
     assertPricesFresh(issuable, options);
 
     return {
-        // Nothing to pay is nothing left to pay: an invoice of 0.00 waits for no payment.
+        // An invoice of 0.00 has nothing left to pay, so it waits for no payment.
         invoice: { ...issuable, status: 'issued', paymentStatus: paymentStatusOf(issuable), seller: sellerOf(organisation), issuedAt: options.now },
         series: seriesOf(draft.invoiceType, organisation.numberPatterns[draft.invoiceType], issueDate)
     };
 }
 
 /**
- * A slip of the year would start a series that nobody can issue in before then, and its number could not be taken back.
+ * Refuses an issue date too far ahead: a mistyped year would start a series that is blocked until then, and its number cannot be taken back.
  * @throws DomainError `ISSUE_DATE_TOO_LATE`
  */
 export function assertDateNear(issueDate: string, today: string): void {
@@ -75,7 +75,7 @@ export function assertDateNear(issueDate: string, today: string): void {
     }
 }
 
-/** The stored lines, computed afresh, must give the stored amounts: anything else is a fault of ours or of the database. */
+/** Asserts that the stored lines, recomputed, give the stored amounts: a difference is a defect of the code or the database. */
 function assertSameTotals(draft: Invoice, recomputed: Invoice): void {
     const areSameLines = draft.lines.every(({ totals }, index) => isDeepStrictEqual(totals, recomputed.lines[index]?.totals));
     if (!areSameLines || draft.netMinor !== recomputed.netMinor || draft.vatMinor !== recomputed.vatMinor || draft.grossMinor !== recomputed.grossMinor) {
@@ -110,7 +110,7 @@ function assertBuyerKnown({ id, buyer }: Invoice): void {
 }
 
 /**
- * Where the buyer owes the VAT, or none is due because of where the buyer is registered, the document must say under which number.
+ * If the buyer owes the VAT, or no VAT is due because of the buyer's place of registration, the document must show the buyer's tax number.
  * @throws DomainError `BUYER_INCOMPLETE`
  */
 export function assertBuyerTaxIdKnown({ id, buyer, lines }: Pick<Invoice, 'id' | 'buyer' | 'lines'>): void {
@@ -129,7 +129,7 @@ function assertPricesFresh({ id, lines, convertedFromId }: Invoice, { now, keepP
         !isAgreed(priceSource) && Date.parse(priceSource.fetchedAt) < oldest
             ? [{ path: `items[${index}]`, code: 'PRICE_TOO_OLD', message: `the price of items[${index}] was read at ${priceSource.fetchedAt}` }]
             : []);
-    // What a proforma offered is what its buyer accepted, however long ago.
+    // The buyer accepted the proforma's prices, however old they are.
     if (!keepPrices && convertedFromId === null && faults.length > 0) {
         throw new DomainError('PRICE_TOO_OLD',
             `${faults[0]?.message}: recalculate the draft, or issue it with keepPrices`, { id, priceMaxAgeHours }, { faults });

@@ -16,17 +16,17 @@ import { issuedValues } from './invoice.values.ts';
 import { changedAt } from './stored-columns.ts';
 import type { StandIns } from './stand-ins.ts';
 
-/** Rows of the answer: the draft as it was found, and what it became. */
+/** Row of the answer: `found` for the draft in the version that was read, and the values that the statement assigned. */
 type IssuedRow = { readonly found: boolean; readonly number: string | null; readonly series_number: string | null; readonly chain_hash: string | null };
 
-/** The columns that only the statement knows, from the counter `c` that it takes. */
+/** Columns that the statement itself computes, from the counter `c` that it takes. */
 const taken: Readonly<Record<string, string>> = {
     number: 'c.number', series_number: 'c.last_number', chain_hash: 'c.chain_hash'
 };
 
 const assignments = changedAt(storedColumns, 'issue').map((column) => `${column} = ${taken[column] ?? `d.${column}`}`);
 
-/** What only the statement knows, given the issued row as `w`. */
+/** SQL of the values that the statement itself computes, with the issued row as `w`. */
 const numbered = `jsonb_build_object('invoiceNumber', w.number, 'chainHash', w.chain_hash)`;
 
 /**
@@ -59,22 +59,22 @@ const issueDraft: Statement = {
             (SELECT chain_hash FROM issued) AS chain_hash`
 };
 
-/** What {@link saveIssued} stores beside the invoice. */
+/** Records that {@link saveIssued} stores beside the invoice. */
 export type IssueWrite = Omit<Write, 'audit'> & {
-    /** Number and chain hash are added to each. */
+    /** The statement adds number and chain hash to each entry. */
     readonly audit: readonly AuditEntry[];
-    /** They stand for number and chain hash in the kept answer. */
+    /** Placeholders of number and chain hash in the kept answer. */
     readonly standIns: StandIns;
-    /** Number and chain hash are added to what they show. */
+    /** The statement adds number and chain hash to each event's data. */
     readonly events: readonly OutgoingEvent[];
-    /** Of an invoice that is sent the moment it is issued. */
+    /** Delivery of an invoice that is sent as soon as it is issued. */
     readonly delivery: InvoiceDelivery | undefined;
-    /** The caller may issue before the series' last date. */
+    /** True when the caller may issue before the series' last date. */
     readonly mayBackdate: boolean;
 };
 
 /**
- * Gives the draft its number and freezes it.
+ * Assigns the draft its number and freezes it.
  * @returns The issued invoice.
  * @throws DomainError `INVOICE_CHANGED` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN`
  */
@@ -103,7 +103,7 @@ export async function saveIssued(
 }
 
 /**
- * Says which date the series has reached. It is asked after a refusal, because the statement that refused sees the series as
+ * Reads the last date of the series for the refusal. It is a query of its own, because the refusing statement sees the series as
  * it was before it waited for other issuers.
  */
 export async function refusedDate(
@@ -121,8 +121,8 @@ export async function refusedDate(
 }
 
 /**
- * Two series that print alike, after a pattern was changed: the unique constraint holds, the number is not used up.
- * @throws DomainError `NUMBER_TAKEN`, or `error` as it is
+ * Refuses a number that another series printed, after a pattern was changed: the unique constraint holds, and the number is not used up.
+ * @throws DomainError `NUMBER_TAKEN`, or `error` unchanged
  */
 export function refuseTakenNumber(error: unknown): never {
     if (error instanceof Error && 'constraint' in error && error.constraint === 'invoice_organisation_id_number_key') {

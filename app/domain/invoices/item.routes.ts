@@ -87,5 +87,5 @@ const removeRoute = commandRoute({
     run: (dependencies, command, { params: { invoiceId, itemId } }) => removeItem(dependencies, command, invoiceId, itemId)
 });
 
-/** Adding and removing single items. */
+/** Routes that add and remove single items. */
 export const itemRoutes = [addServiceRoute, addProductRoute, addCustomRoute, removeRoute];

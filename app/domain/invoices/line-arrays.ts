@@ -5,19 +5,19 @@ import { namesOf } from './stored-columns.ts';
 
 const columns = namesOf(storedLineColumns);
 
-/** SQL: the columns that {@link linesFrom} gives. */
+/** SQL: names of the columns that {@link linesFrom} gives. */
 export const lineColumnList = columns.join(', ');
 
 /**
- * SQL: lines as rows, from one array for each column. JSON repeats every column's name for every line: with it the whole statement takes
- * PostgreSQL a sixth longer (docs/benchmarks.md).
+ * SQL: lines as rows, from one array for each column. JSON repeats every column's name for every line, which makes the whole statement
+ * a sixth slower in PostgreSQL (docs/benchmarks.md).
  * @param first - Number of the first array's parameter; the others follow.
  */
 export function linesFrom(first: number): string {
     return `unnest(${columns.map((name, index) => `$${first + index}::${storedLineColumns[name].type}[]`).join(', ')})`;
 }
 
-/** The values of {@link linesFrom}: a text for each column, so that many lines never keep other requests waiting. */
+/** The values of {@link linesFrom}: a text for each column, built in steps so that many lines never block other requests. */
 export async function lineArrays(lines: readonly LineValues[]): Promise<readonly string[]> {
     const arrays: string[] = [];
     for (const name of columns) {
@@ -27,7 +27,7 @@ export async function lineArrays(lines: readonly LineValues[]): Promise<readonly
     return arrays;
 }
 
-/** @see PostgreSQL manual, 8.15.6: what stands in quotes is taken as it is, but for escaped quotes and backslashes */
+/** @see PostgreSQL manual, 8.15.6: text in quotes is taken literally, except for escaped quotes and backslashes */
 function elementText(value: LineValues[keyof LineValues]): string {
     if (value === null) {
         return 'NULL';

@@ -1,7 +1,7 @@
 import type { ItemInput } from '../pricing/item-input.ts';
 
 /**
- * Lines in the order their items' `lineNumber` asks for; items without one follow in the order given.
+ * Lines in the order of their items' `lineNumber`; items without one follow in the given order.
  * @param lines - One for each of `items`, in the same order.
  */
 export function inLineOrder<Line>(lines: readonly Line[], items: readonly Pick<ItemInput, 'lineNumber'>[]): readonly Line[] {

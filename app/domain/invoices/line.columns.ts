@@ -4,7 +4,7 @@ import { columnsOf, type ColumnUse } from './stored-columns.ts';
 
 const { member, part } = columnsOf<InvoiceLine>();
 
-/** The columns of a line, as `invoiceColumns` of the invoice: a line changes as long as its invoice is a draft. */
+/** The columns of a line, like `invoiceColumns` of the invoice: a line may change while its invoice is a draft. */
 export const lineColumns = {
     id: member('id', uuid),
     item_type: member('itemType', text, 'draft'),
@@ -34,11 +34,11 @@ export const lineColumns = {
     correction_part: part(({ correction }) => correction?.part ?? null, text)
 };
 
-/** The columns of where a line stands, which are not the line's own. */
+/** The columns of a line's place, which are not part of the line itself. */
 export const placeColumns = {
     invoice_id: { type: 'uuid', stages: [] },
     position: { type: 'int', stages: ['draft'] }
 } as const satisfies Readonly<Record<string, ColumnUse>>;
 
-/** All that is stored of a line. */
+/** All stored columns of a line. */
 export const storedLineColumns = { ...placeColumns, ...lineColumns };

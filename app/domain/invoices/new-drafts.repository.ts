@@ -8,12 +8,12 @@ import type { Invoice } from './invoice.ts';
 import { invoiceValues, lineValues, type LineValues } from './invoice.values.ts';
 import { lineArrays, lineColumnList, linesFrom } from './line-arrays.ts';
 
-/** One new draft as a statement takes it, JSON as bytes: written one by one, so that many of them never keep other requests waiting. */
+/** One new draft as parameters of the statement, JSON as bytes: written one by one, so that many of them never block other requests. */
 export type DraftRow = { readonly invoice: Buffer; readonly lines: readonly LineValues[]; readonly audit: Buffer };
 
 const [opened, comma, closed] = [Buffer.from('\u0001['), Buffer.from(','), Buffer.from(']')];
 
-/** One draft costs what it did with a statement of its own, so one and many are stored in the same way. */
+/** Statement for one draft and for many: storing one costs the same as with a statement of its own. */
 const insert: Statement = {
     name: 'insert_drafts',
     text: `WITH ${held},
@@ -38,7 +38,7 @@ export function draftRow(draft: Invoice, audit: AuditEntry): DraftRow {
 /**
  * Stores new drafts with their lines and audit entries, all or none.
  * @param rows - At least one.
- * @throws DomainError `IDEMPOTENCY_KEY_RUNNING` when another try of the same request took over
+ * @throws DomainError `IDEMPOTENCY_KEY_RUNNING` when another attempt of the same request took over
  * @throws Error of the constraint `invoice_quote_key`: see `quote-taken.ts`
  */
 export async function insertDrafts(
@@ -51,7 +51,7 @@ export async function insertDrafts(
     assertClaimHeld(await query(insert, [...writeTexts(command, audit, answer), invoices, ...lines]));
 }
 
-/** A list as jsonb is sent in binary: a version and the JSON. To join megabytes of text and write that out as UTF-8 takes twice the time. */
+/** A list as binary jsonb: a version and the JSON. Joining megabytes of text and encoding them as UTF-8 takes twice as long. */
 function jsonbList(entries: readonly Buffer[]): Buffer {
     return Buffer.concat([opened, ...entries.flatMap((entry, index) => (index === 0 ? [entry] : [comma, entry])), closed]);
 }

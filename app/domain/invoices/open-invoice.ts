@@ -7,17 +7,17 @@ import type { Organisation } from '../organisations/organisation.ts';
 import { invoiceColumn, toInvoice, type InvoiceRow } from './invoice.rows.ts';
 import type { Invoice } from './invoice.ts';
 
-/** The newest state of an invoice and of its organisation: what a change starts from. */
+/** The newest state of an invoice and of its organisation, from which a change starts. */
 export type Opened = { readonly organisation: Organisation; readonly invoice: Invoice };
 
-/** Its members are all null when there is no such invoice. */
+/** Row of the invoice; its members are all null when there is no such invoice. */
 type InvoiceColumn = { readonly invoice: InvoiceRow | { readonly id: null } };
 
 const oneInvoice = opening(
     'open_invoice', `, ${invoiceColumn}`, 'LEFT JOIN invoice i ON i.organisation_id = asked.id AND i.id = $2::uuid');
 
 /**
- * Opens a command about one invoice: organisation, invoice with its lines, and the claim on the Idempotency-Key in one round trip.
+ * Opens a command about one invoice: reads organisation and invoice with its lines, and claims the Idempotency-Key, in one round trip.
  * @param invoiceId - UUID.
  * @throws DomainError `INVOICE_NOT_FOUND`, also for another organisation's invoice
  * @throws AnsweredBefore | DomainError as {@link openWith}

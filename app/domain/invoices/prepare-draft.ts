@@ -11,13 +11,13 @@ import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import type { DraftContents } from './store-new-draft.ts';
 
 /**
- * What a new draft is made of: looks the customer up and prices the items. Nothing is stored, and no total is computed yet.
+ * Prepares the contents of a new draft: looks the customer up and prices the items. Nothing is stored, and no total is computed yet.
  * @throws DomainError `CUSTOMER_INVALID` and those of `findContact`, `contentOf` and `priceItems`
  */
 export async function prepareDraft(
     dependencies: InvoiceDependencies, command: Command, organisation: Organisation, input: DraftInput
 ): Promise<DraftContents> {
-    // Whom the caller wants checked must be looked up, also when the caller named them.
+    // A customer to be checked must be looked up, even if the caller gave a name.
     const mayDoWithout = input.validateCustomer !== true && typeof input.customerName === 'string';
     const contact = await findContact(dependencies, command, input.contactId, mayDoWithout);
     const today = calendarDate(dependencies.clock.now(), dependencies.config.timeZone);

@@ -2,7 +2,7 @@ import type { Database, Statement } from '../../platform/database/database.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { Invoice } from './invoice.ts';
 
-/** The index that lets a quote become one invoice and one proforma at most; a cancelled one frees it. */
+/** The index that limits a quote to one invoice and one proforma; a cancelled one frees it. */
 const onePerQuote = 'invoice_quote_key';
 
 const selectOfQuotes: Statement = {
@@ -12,19 +12,19 @@ const selectOfQuotes: Statement = {
             AND quote_repeated IS NOT TRUE`
 };
 
-/** A quote, and the type of document that it becomes. */
+/** A quote and the type of the document made from it. */
 export type QuoteUse = Pick<Invoice, 'quoteId' | 'invoiceType'>;
 
 type Taker = { readonly quote_id: string; readonly invoice_type: string; readonly id: string; readonly number: string | null };
 
-/** Whether a write was refused because a quote of it is invoiced already, by the word of the database's own rule. */
+/** Tells whether the database's unique index refused a write because a quote is already invoiced. */
 export function isQuoteConflict(error: unknown): boolean {
     return error instanceof Error && 'constraint' in error && error.constraint === onePerQuote;
 }
 
 /**
- * Says which quotes are invoiced already.
- * @returns For each of `uses` its refusal `QUOTE_ALREADY_INVOICED`, which names the invoice, or undefined when the quote is free.
+ * Finds the quotes that are already invoiced.
+ * @returns For each of `uses` the refusal `QUOTE_ALREADY_INVOICED`, which names the invoice, or undefined when the quote is free.
  */
 export async function refusalsOfTakenQuotes(
     { query }: Pick<Database, 'query'>, organisationId: string, uses: readonly QuoteUse[]
@@ -37,16 +37,16 @@ export async function refusalsOfTakenQuotes(
     });
 }
 
-/** Equal for two documents of which a quote becomes one at most. */
+/** Key of a use: equal for two documents of which a quote allows only one. */
 export function keyOfUse({ quoteId, invoiceType }: { readonly quoteId: string | null; readonly invoiceType: string }): string {
     return `${quoteId} ${invoiceType}`;
 }
 
 /**
- * Writes an invoice. When its quote has an invoice of that type already the refusal names it: of two requests at the same time one gets
- * that too.
- * @param write - One statement; run again when the invoice in its way is gone by the time it is looked for.
- * @throws DomainError `QUOTE_ALREADY_INVOICED`, and whatever `write` throws
+ * Writes an invoice. If its quote already has an invoice of that type, the refusal names it, also for the slower of two
+ * simultaneous requests.
+ * @param write - One statement; it runs again when the conflicting invoice no longer exists at the lookup.
+ * @throws DomainError `QUOTE_ALREADY_INVOICED`, and any error of `write`
  */
 export async function whereQuoteIsFree<Result>(
     database: Pick<Database, 'query'>, invoice: QuoteUse & Pick<Invoice, 'organisationId'>, write: () => Promise<Result>

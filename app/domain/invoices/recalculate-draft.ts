@@ -15,7 +15,7 @@ import { isAgreed } from '../pricing/price-source.ts';
 import type { DraftLine } from '../pricing/draft-line.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
 
-/** What moved on one line. */
+/** One changed field of one line, before and after. */
 export type Moved = {
     readonly itemId: string;
     readonly lineNumber: number;
@@ -24,14 +24,14 @@ export type Moved = {
     readonly after: string | number;
 };
 
-/** A line whose upstream did not answer: its price is the last one known. */
+/** A line whose upstream did not answer: it has the last known price. */
 export type NotRefreshed = { readonly itemId: string; readonly lineNumber: number; readonly fetchedAt: string };
 
-/** The draft with fresh prices, what that changed, and which prices could not be refreshed. */
+/** The draft with fresh prices, the changes, and the prices that could not be refreshed. */
 export type Recalculated = { readonly invoice: Invoice; readonly changes: readonly Moved[]; readonly notRefreshed: readonly NotRefreshed[] };
 
 /**
- * Prices the lines that an upstream priced afresh, past every cache. Prices that a caller gave, or a customer accepted with a quote, stay.
+ * Reprices the lines that an upstream priced, bypassing every cache. Prices that a caller gave, or that a customer accepted with a quote, stay.
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `PRECONDITION_FAILED` and those of `priceItem`
  */
 export function recalculateDraft(
@@ -79,7 +79,7 @@ function priceAfresh(pricing: Pricing, line: DraftLine, path: string): Promise<D
     return priceItem(pricing, item, path, line.id);
 }
 
-/** A rate that the caller chose is not an upstream's or a default's to change. */
+/** VAT fields that the caller chose, which neither an upstream nor a default may change. */
 function givenVat({ vat }: DraftLine): Pick<ItemInput, 'vatRate' | 'vatCategory' | 'exemptionReason'> {
     return {
         vatRate: vatRateText(vat),

@@ -7,7 +7,7 @@ import { storeDraft } from './store-draft.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
 
 /**
- * Takes one item off a draft.
+ * Removes one item from a draft.
  * @throws DomainError `INVOICE_NOT_FOUND` | `ITEM_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `PRECONDITION_FAILED`
  */
 export function removeItem(

@@ -2,13 +2,13 @@ import { balanceOf, type Invoice } from './invoice.ts';
 import type { InvoiceStatus } from '../../foundation/vocabulary/invoice-statuses.ts';
 import type { PaymentStatus } from '../../foundation/vocabulary/payment-statuses.ts';
 
-/** What an invoice's entries add up to, in minor units. */
+/** Sums of an invoice's entries, in minor units. */
 export type Settled = { readonly paidMinor: bigint; readonly creditedMinor: bigint };
 
 /**
- * The issued invoice after what was paid or credited has moved, one version on. `paid` means that nothing is left to pay, by whatever
+ * The issued invoice with its new paid and credited sums, one version on. `paid` means that nothing is left to pay, by any
  * means; a cancelled invoice stays cancelled. Pure.
- * @throws RangeError when more would be paid and credited than the invoice comes to: the caller must not let that happen
+ * @throws RangeError when more would be paid and credited than the invoice's gross: the caller must prevent that
  */
 export function settle(invoice: Invoice, { paidMinor, creditedMinor }: Settled, now: Date): Invoice {
     const settled = { ...invoice, paidMinor, creditedMinor };
@@ -26,7 +26,7 @@ export function paymentStatusOf(invoice: Pick<Invoice, 'grossMinor' | 'paidMinor
     return invoice.paidMinor > 0n ? 'partial' : 'pending';
 }
 
-/** A paid invoice that has a balance again is what it was before: sent, or only issued. One of 0.00 never was to be paid. */
+/** A paid invoice with a balance again returns to sent, or to issued. An invoice of 0.00 has nothing to pay and keeps its status. */
 function statusOf(invoice: Invoice): InvoiceStatus {
     if (invoice.status === 'draft' || invoice.status === 'cancelled') {
         return invoice.status;

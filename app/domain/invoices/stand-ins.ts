@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Invoice } from './invoice.ts';
 
 /**
- * Texts that stand for number and chain hash in what is stored with a document, until the statement that takes the
- * number knows them. Random, so that no text of a customer can hold them.
+ * Placeholder texts for number and chain hash in the records stored with a document, until the statement that takes the
+ * number knows them. Random, so that no text of a customer can contain them.
  */
 export type StandIns = { readonly number: string; readonly chainHash: string };
 
@@ -12,7 +12,7 @@ export function newStandIns(): StandIns {
     return { number: randomUUID(), chainHash: randomUUID() };
 }
 
-/** The texts that the statement put in the place of stand-ins: stand-in → text. */
+/** The texts with which the statement replaces placeholders: placeholder → text. */
 export function textsFor(
     { number, chainHash }: StandIns, taken: Pick<Invoice, 'number' | 'chainHash'>
 ): ReadonlyMap<string, string> {

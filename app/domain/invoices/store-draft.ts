@@ -6,7 +6,7 @@ import type { Opened } from './open-invoice.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { told, type Change } from './told.ts';
 
-/** A change of a draft that is to be stored. */
+/** A change of a draft, with the data for storing it. */
 export type DraftStep<Made> = Pick<Change, 'action' | 'onBehalfOf'> & {
     readonly change: DraftChange;
     /** The value that the command returns for the changed draft. */

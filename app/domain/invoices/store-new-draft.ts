@@ -7,13 +7,13 @@ import { whereQuoteIsFree } from './quote-taken.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { told } from './told.ts';
 
-/** What a new draft is made of, and for whom its caller acts. */
+/** Contents of a new draft, and the person that its caller acts for. */
 export type DraftContents = Pick<NewDraft, 'organisation' | 'content' | 'lines'> & { readonly onBehalfOf: string | undefined };
 
 /** A new draft that is ready to be stored. */
 export type RecordedDraft = { readonly draft: Invoice; readonly row: DraftRow };
 
-/** Computes a new draft and the audit entry that tells of it; nothing is stored. @throws DomainError those of `newDraft` */
+/** Computes a new draft and its audit entry; nothing is stored. @throws DomainError those of `newDraft` */
 export function recordDraft(
     { clock }: Pick<InvoiceDependencies, 'clock'>, command: Command, { onBehalfOf, ...contents }: DraftContents
 ): RecordedDraft {
@@ -39,7 +39,7 @@ export async function storeNewDraft(
 /**
  * Stores new drafts in one statement, all or none.
  * @throws DomainError those of `insertDrafts`
- * @throws Error for which `isQuoteConflict` holds, when a quote of one of them is invoiced already
+ * @throws Error for which `isQuoteConflict` is true, when a quote of one of them is already invoiced
  */
 export function storeNewDrafts(
     { database }: Pick<InvoiceDependencies, 'database'>, command: Command, drafts: readonly RecordedDraft[], answer: KeptAnswer | undefined

@@ -1,23 +1,23 @@
 import type { Codec, PlainCodec, SqlType } from './column-codecs.ts';
 
 /**
- * Tables of columns. What a row of a table says is written down once: the SELECT list, the row's type, the values of a
- * statement and the lists of what a statement may change follow from it.
+ * Tables of columns. Each column is declared once: the SELECT list, the row's type, the values of a
+ * statement and the lists of columns that a statement may change follow from it.
  */
 
-/** A step in a document's life at which its columns may change: edited as a draft, issued, or moved on after that. */
+/** A stage of a document's life at which its columns may change: edited as a draft, issued, or changed after that. */
 export type Stage = 'draft' | 'issue' | 'life';
 
-/** The type of a column, and when it may change. */
+/** The type of a column, and the stages at which it may change. */
 export type ColumnUse = {
     readonly type: SqlType;
-    /** Never when there is none. */
+    /** Stages at which the column may change; empty: never. */
     readonly stages: readonly Stage[];
 };
 
-/** One column of what is stored of a `Subject`. */
+/** One stored column of a `Subject`. */
 export type Column<Subject, Stored, Member> = ColumnUse & {
-    /** The member that is this column; undefined of a part of a member, which is put together by hand. */
+    /** The member that the column holds; undefined for a part of a member, which is assembled by hand. */
     readonly member: Member;
     /** The member's value. A method, so that columns of several types fit one table. */
     read(stored: Stored, decimals: number): unknown;
@@ -28,17 +28,17 @@ export type Column<Subject, Stored, Member> = ColumnUse & {
 /** Columns by name, in the order in which they are selected. */
 export type Columns<Subject> = Readonly<Record<string, Column<Subject, unknown, keyof Subject | undefined>>>;
 
-/** The JSON of a table's columns. */
+/** The JSON row of a table's columns. */
 export type RowOf<Table> = {
     readonly [Name in keyof Table]: Table[Name] extends Column<never, infer Stored, unknown> ? Stored : never
 };
 
-/** The members that are a column each. */
+/** The members that have a column each. */
 export type MemberOf<Table> = {
     [Name in keyof Table]: Table[Name] extends { readonly member: infer Member extends string } ? Member : never
 }[keyof Table];
 
-/** The two kinds of column of a `Subject`: a member of its own, and a part of a member or a copy of one. */
+/** Builders of the two kinds of column of a `Subject`: a member of its own, and a part of a member or a copy of one. */
 export function columnsOf<Subject>() {
     function member<Name extends keyof Subject, Stored>(
         name: Name, codec: Codec<Subject[Name], Stored>, ...stages: readonly Stage[]): Column<Subject, Stored, Name>;
@@ -91,13 +91,13 @@ export function selected(table: Readonly<Record<string, ColumnUse>>, alias: stri
 
 /** Names of all columns. */
 export function namesOf<Name extends string>(table: Readonly<Record<Name, ColumnUse>>): readonly Name[] {
-    // A table is a literal: it has no other keys than its type says.
+    // A table is a literal: it has no other keys than its type declares.
     return Object.keys(table) as Name[];
 }
 
 /**
- * What reads the members that are a column each.
- * @param at - The stored value of a column, by its name or by its place in the table.
+ * A function that reads the members that have a column each.
+ * @param at - Returns the stored value of a column, by its name or by its position in the table.
  */
 export function memberReader<Table extends Columns<never>, Row>(
     table: Table, at: (row: Row, name: keyof Table, place: number) => unknown
@@ -111,12 +111,12 @@ export function memberReader<Table extends Columns<never>, Row>(
         for (const { name, member, read, place } of readers) {
             members[String(member)] = read(at(row, name, place), decimals);
         }
-        // Each column wrote its member, in the type that its codec has.
+        // Each column wrote its member, in the type of its codec.
         return members as Pick<Subject, MemberOf<Table> & keyof Subject>;
     };
 }
 
-/** What writes the named columns of a table, as JSON for `jsonb_populate_record`. */
+/** A function that writes the named columns of a table, as JSON for `jsonb_populate_record`. */
 export function valueWriter<Subject, Name extends string>(
     table: Readonly<Record<Name, Pick<Column<Subject, never, unknown>, 'write'>>>, names: readonly Name[]
 ) {

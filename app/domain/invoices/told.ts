@@ -5,7 +5,7 @@ import { eventOf, type OutgoingEvent } from '../events/event.ts';
 import { invoiceDocument } from './invoice.document.ts';
 import type { Invoice } from './invoice.ts';
 
-/** A change of one invoice: from one state to the next, or from or to none. */
+/** A change of one invoice: between two states, or its creation or deletion. */
 export type Change = {
     readonly action: Extract<AuditAction, `invoice.${string}`>;
     /** Null for a new invoice. */
@@ -16,10 +16,10 @@ export type Change = {
     readonly now: Date;
 };
 
-/** The audit entry of a change, and the events that others get of it: none where no event has the action's name. */
+/** The audit entry of a change, and its events for other systems: empty when no event has the action's name. */
 export type Told = { readonly audit: AuditEntry; readonly events: readonly OutgoingEvent[] };
 
-/** Tells of a change: the audit entry and the event are made of the same two documents, each made once. */
+/** Records a change: the audit entry and the event are made of the same two documents, each computed once. */
 export function told(author: Author, { action, before, after, onBehalfOf, now }: Change): Told {
     const document = invoiceDocument(after);
     const event = eventTypeNames.find((name) => name === action);

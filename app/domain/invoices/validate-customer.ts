@@ -7,8 +7,8 @@ import { openInvoice } from './open-invoice.ts';
 const unknownContact: CustomerFault = { field: 'contactId', message: 'contacts-service does not know this contact' };
 
 /**
- * Checks the invoice's customer against contacts-service as it is now. A contact that is gone is a finding, not an error.
- * @throws DomainError `INVOICE_NOT_FOUND` | `UPSTREAM_UNAVAILABLE` and its kin
+ * Checks the invoice's customer against contacts-service as it is now. A missing contact is a finding, not an error.
+ * @throws DomainError `INVOICE_NOT_FOUND` | `UPSTREAM_UNAVAILABLE` and related codes
  */
 export async function validateCustomer(dependencies: InvoiceDependencies, command: Command, invoiceId: string): Promise<CustomerCheck> {
     const { contactId, givenBuyer } = (await openInvoice(dependencies, command, invoiceId)).invoice;

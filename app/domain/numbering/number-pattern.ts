@@ -1,6 +1,6 @@
 import type { DocumentType } from '../../foundation/vocabulary/document-types.ts';
 
-/** One pattern a document type, such as `FV/{YYYY}/{MM}/{NNNN}`. */
+/** One pattern for each document type, such as `FV/{YYYY}/{MM}/{NNNN}`. */
 export type NumberPatterns = Readonly<Record<DocumentType, string>>;
 
 /**
@@ -17,12 +17,12 @@ export type Series = {
     /** URL-safe: `vat_invoice-2026-11`, `vat_invoice-2026` or `vat_invoice-all`. */
     readonly id: string;
     readonly invoiceType: DocumentType;
-    /** `2026-11`, `2026` or `all`: after it the counter starts at 1 again. */
+    /** `2026-11`, `2026` or `all`. The counter starts at 1 in each period. */
     readonly period: string;
-    /** What stands before and after the counter. */
+    /** Text before and after the counter. */
     readonly prefix: string;
     readonly suffix: string;
-    /** Digits the counter is padded to; a longer counter is printed whole. */
+    /** Minimum digits of the printed counter, padded with zeros; a longer counter is printed whole. */
     readonly digits: number;
 };
 
@@ -31,9 +31,9 @@ const patternText = /^[\p{L}\p{N} ._/\-]*$/u;
 const token = /\{(YYYY|YY|MM|DD|N{1,10})\}/g;
 
 /**
- * Says what is wrong with a number pattern.
+ * Finds the fault of a number pattern.
  * @param pattern - Text with `{YYYY}`, `{YY}`, `{MM}` and exactly one counter `{N…}`, as many N as digits.
- * @returns A sentence, or undefined when the pattern gives every document of its type a number of its own.
+ * @returns A sentence, or undefined when the pattern gives every document of its type a unique number.
  */
 export function faultOfPattern(pattern: string): string | undefined {
     const tokens = [...pattern.matchAll(token)].map(([, name]) => name ?? '');
@@ -57,8 +57,8 @@ export function faultOfPattern(pattern: string): string | undefined {
 }
 
 /**
- * The series that a document issued on a date is counted in. Its period is as short as the pattern's tokens:
- * with a month in the number the counter starts anew each month, with a year each year, with neither never.
+ * The series in which a document issued on a date is counted. Its period is as short as the pattern's tokens:
+ * with a month in the pattern the counter restarts each month, with a year each year, with neither never.
  * @param issueDate - `YYYY-MM-DD`
  */
 export function seriesOf(invoiceType: DocumentType, pattern: string, issueDate: string): Series {
@@ -78,7 +78,7 @@ export function seriesOf(invoiceType: DocumentType, pattern: string, issueDate: 
     };
 }
 
-/** The number as it is printed. The database computes the same when it takes one (`saveIssued`). */
+/** The printed number. The database computes the same when it takes one (`saveIssued`). */
 export function formatNumber(series: Series, counter: bigint): string {
     return `${series.prefix}${counter.toString().padStart(series.digits, '0')}${series.suffix}`;
 }

@@ -1,5 +1,5 @@
 /**
- * SQL of what a statement takes its number with: parameters or expressions. `contentHash` is the SHA-256 of the document's canonical content
+ * SQL of the inputs of taking a number: parameters or expressions. `contentHash` is the SHA-256 of the document's canonical content
  * (`contentHashOf`), which every statement that issues must have.
  */
 export type NumberSql = {
@@ -8,7 +8,7 @@ export type NumberSql = {
     readonly invoiceType: string;
     readonly period: string;
     readonly issueDate: string;
-    /** Whether the issue date may lie before the series' last one. */
+    /** Boolean: true when the issue date may lie before the series' last one. */
     readonly mayBackdate: string;
     readonly prefix: string;
     readonly digits: string;
@@ -17,9 +17,9 @@ export type NumberSql = {
 };
 
 /**
- * The part of a statement that takes the next number of a series and lengthens its chain of hashes: CTE `counter` with the one row
+ * The part of a statement that takes the next number of a series and extends its hash chain: CTE `counter` with the one row
  * `(last_number, number, chain_hash)`, or none when the date is refused. The series' row stays locked until the transaction ends, so
- * number and chain are taken by exactly one document or, when anything fails, by none. No other code writes `numbering_series`.
+ * number and chain are taken by exactly one document or, if anything fails, by none. No other code writes `numbering_series`.
  * @param from - Name of the CTE that has one row when the document may be issued, and none when it may not.
  */
 export function takingNumber(from: string, sql: NumberSql): string {
@@ -34,14 +34,14 @@ export function takingNumber(from: string, sql: NumberSql): string {
             RETURNING s.last_number, ${printed('s.last_number', sql)} AS number, s.last_hash AS chain_hash)`;
 }
 
-/** `chainHashOf` in SQL: under the lock of the series' row, because only there it is known which document comes before. */
+/** `chainHashOf` in SQL. It runs under the lock of the series' row, because only there the previous document is known. */
 function chained(before: string, counter: string, sql: NumberSql): string {
     return `encode(sha256(convert_to(${before} || E'\\n' || ${printed(counter, sql)} || E'\\n' || ${sql.contentHash}::text, 'UTF8')), 'hex')`;
 }
 
 /**
- * The number as it is printed (`formatNumber`): the counter padded with zeros to at least so many digits. LPAD alone would cut a longer
- * counter off, and the 10 000th invoice would get the number of the 1 000th.
+ * The printed number (`formatNumber`): the counter padded with zeros to at least `digits` digits. LPAD alone would truncate a longer
+ * counter, and the 10 000th invoice would get the number of the 1 000th.
  */
 function printed(counter: string, { prefix, digits, suffix }: NumberSql): string {
     return `${prefix}::text || LPAD(${counter}::text, GREATEST(${digits}::int, LENGTH(${counter}::text)), '0') || ${suffix}::text`;

@@ -11,12 +11,12 @@ import { saveOrganisation } from './organisation.repository.ts';
 import { defaultProfile, type Organisation, type OrganisationProfile } from './organisation.ts';
 import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
 
-/** A profile as a caller gives it; what is absent goes back to its default. */
+/** A profile as a caller gives it; an absent field goes back to its default. */
 export type ProfileInput = Partial<Omit<OrganisationProfile, 'numberPatterns'>> & { readonly numberPatterns?: Partial<NumberPatterns> };
 
 /**
- * Replaces the profile of the caller's organisation (PUT: what is absent goes back to its default).
- * Drafts take it up with their next change; issued documents keep the seller they were issued by.
+ * Replaces the profile of the caller's organisation (PUT: an absent field goes back to its default).
+ * Drafts use it from their next change on; issued documents keep the seller they were issued by.
  * @throws DomainError `VALIDATION_FAILED` | `PRECONDITION_FAILED` | `PRECONDITION_REQUIRED` | `ORGANISATION_CHANGED`
  */
 export async function changeOrganisation(
@@ -42,7 +42,7 @@ function assertPatterns(patterns: NumberPatterns): void {
         const clause = faultOfPattern(patterns[type]);
         return clause === undefined ? [] : [{ path: `numberPatterns.${type}`, code: 'INVALID_PATTERN', message: clause }];
     });
-    // Alike patterns would print the same number in two series; the second one could never be issued.
+    // Equal patterns would print the same number in two series; the second document could never be issued.
     const twins = documentTypes.filter((type, index) => documentTypes.some((other, place) => place < index && patterns[other] === patterns[type]));
     faults.push(...twins.map((type) => ({
         path: `numberPatterns.${type}`, code: 'SAME_PATTERN', message: 'must differ from the patterns of the other document types'

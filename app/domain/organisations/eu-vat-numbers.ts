@@ -26,12 +26,12 @@ import * as se from 'stdnum/lib/cjs/se/vat.js';
 import * as si from 'stdnum/lib/cjs/si/ddv.js';
 import * as sk from 'stdnum/lib/cjs/sk/dph.js';
 
-/** What knows the VAT numbers of one country, with and without the prefix. */
+/** Validator of the VAT numbers of one country, with and without the prefix. */
 export type VatNumberCheck = { validate(number: string): { readonly isValid: boolean } };
 
 /**
- * The checks of the EU's countries by the prefix that VIES and invoices write, so EL for Greece. Each is loaded by itself: the
- * library's own index loads the numbers of ninety countries, which costs every start, and every test file, more than the rest of its imports.
+ * Validators of the EU's countries by the prefix that VIES and invoices write, so EL for Greece. Each is imported separately: the
+ * library's own index loads the numbers of ninety countries, which costs every start and every test file more than all other imports.
  */
 export const euVatNumbers: Readonly<Record<string, VatNumberCheck>> = {
     AT: at, BE: be, BG: bg, CY: cy, CZ: cz, DE: de, DK: dk, EE: ee, EL: gr, ES: es, FI: fi, FR: fr, HR: hr, HU: hu, IE: ie, IT: it, LT: lt, LU: lu,

@@ -8,13 +8,13 @@ import type { Organisation } from './organisation.ts';
 
 type OpenedRow = ClaimRow & { readonly organisation: OrganisationRow | null };
 
-/** The first round trip of a kind of command: what it reads beside organisation and claim. */
+/** Statements of a command's first round trip, without and with an Idempotency-Key. */
 export type Opening = { readonly plain: Statement; readonly withKey: Statement };
 
 /**
- * The first round trip of a command in one statement: organisation, what the command is about, and the claim on the Idempotency-Key.
- * @param name - Of the prepared statement.
- * @param columns - SQL, each column with a comma before it. `$1` is the organisation, `$2` what {@link openWith} is asked for.
+ * The first round trip of a command in one statement: organisation, subject of the command, and the claim on the Idempotency-Key.
+ * @param name - Name of the prepared statement.
+ * @param columns - SQL, each column with a comma before it. `$1` is the organisation, `$2` the `asked` value of {@link openWith}.
  * @param rest - SQL after the joined organisation.
  */
 export function opening(name: string, columns: string, rest: string): Opening {
@@ -32,7 +32,7 @@ export function opening(name: string, columns: string, rest: string): Opening {
 const organisationAlone = opening('open', '', 'WHERE $2::uuid IS NULL');
 
 /**
- * Reads what a command needs and claims its Idempotency-Key, in one round trip. An organisation that is used for the first time is made.
+ * Reads the state for a command and claims its Idempotency-Key, in one round trip. Creates the organisation at its first use.
  * @param asked - Value of the opening's `$2`.
  * @throws AnsweredBefore when the same request was answered under its key
  * @throws DomainError `IDEMPOTENCY_KEY_REUSED` | `IDEMPOTENCY_KEY_RUNNING`
@@ -51,7 +51,7 @@ export async function openWith<Row>(
 }
 
 /**
- * Opens a command that is about the organisation alone, or about something new.
+ * Opens a command about the organisation alone, or about something new.
  * @throws AnsweredBefore | DomainError as {@link openWith}
  */
 export async function openOrganisation(

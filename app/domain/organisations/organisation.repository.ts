@@ -13,7 +13,7 @@ const selectOrganisation: Statement = {
     text: `SELECT ${organisationColumn} FROM organisation o WHERE o.id = $1`
 };
 
-// Two first uses at once: one inserts, the other reads what it inserted.
+// If two first uses run at once, one inserts the row and the other reads it.
 const insertOrganisation: Statement = {
     name: 'insert_organisation',
     text: `INSERT INTO organisation AS o SELECT * FROM jsonb_populate_record(NULL::organisation, $1::jsonb)
@@ -41,7 +41,7 @@ export async function findOrganisation({ query }: Database, id: string): Promise
     return row === undefined ? undefined : toOrganisation(row.organisation);
 }
 
-/** Makes an organisation with its defaults; when another request was faster, answers the one that it made. */
+/** Creates an organisation with its defaults; if another request was faster, returns the one that it created. */
 export async function createOrganisation(database: Database, id: string, now: Date): Promise<Organisation> {
     const fresh: Organisation = { ...defaultProfile, id, version: 1, createdAt: now, updatedAt: now };
     const [row] = await database.query<Row>(insertOrganisation, [JSON.stringify(organisationValues(fresh))]);

@@ -4,10 +4,10 @@ import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.
 import type { ItemType } from '../../foundation/vocabulary/item-types.ts';
 import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.ts';
 
-/** What a statement selects for one organisation, as one JSON value. Decimals come as text: as JSON numbers they would be binary floats. */
+/** SELECT column of one organisation as one JSON value. Decimals come as text: as JSON numbers they would be binary floats. */
 export const organisationColumn = `to_jsonb(o) || jsonb_build_object('write_off_limit', o.write_off_limit::text) AS organisation`;
 
-/** The row as PostgreSQL writes it in JSON. The closed lists are checked when a profile comes in. */
+/** The row as PostgreSQL writes it in JSON. The closed lists are checked when a profile is received. */
 export type OrganisationRow = {
     readonly id: string;
     readonly version: number;
@@ -33,7 +33,7 @@ export type OrganisationRow = {
     readonly number_patterns: Partial<NumberPatterns>;
     readonly require_if_match: boolean;
     readonly split_payment_item_types: readonly ItemType[];
-    /** Null where an older build made the organisation. */
+    /** Null when an older build created the organisation. */
     readonly write_off_limit: string | null;
     readonly created_at: string;
     readonly updated_at: string;
@@ -66,7 +66,7 @@ export function toOrganisation(row: OrganisationRow): Organisation {
         numberPatterns: { ...defaultProfile.numberPatterns, ...row.number_patterns },
         requireIfMatch: row.require_if_match,
         splitPaymentItemTypes: row.split_payment_item_types,
-        // A numeric(…, 4) column writes four decimals; two of them are always shown.
+        // A numeric(…, 4) column writes four decimals; at least two of them are shown.
         writeOffLimit: row.write_off_limit?.replace(/0{0,2}$/, '') ?? defaultProfile.writeOffLimit,
         createdAt: new Date(row.created_at),
         updatedAt: new Date(row.updated_at)

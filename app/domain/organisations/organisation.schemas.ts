@@ -14,7 +14,7 @@ import { vatKeywords } from '../../foundation/vocabulary/vat-categories.ts';
 import { itemTypes } from '../../foundation/vocabulary/item-types.ts';
 import { roundingModels } from '../../foundation/vocabulary/rounding-models.ts';
 
-/** Text in one of the forms that `parse` reads, handed on in its canonical form. */
+/** Text in one of the forms that `parse` reads, converted to its canonical form. */
 function checked(parse: (value: string) => string | undefined, clause: string, example: string): Joi.StringSchema<string> {
     return Joi.string().custom((value: string, helpers) => parse(value) ?? helpers.error('INVALID_NUMBER'))
         .messages({ INVALID_NUMBER: clause, 'string.empty': 'must not be empty' }).example(example);

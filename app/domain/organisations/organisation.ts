@@ -3,7 +3,7 @@ import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.
 import type { ItemType } from '../../foundation/vocabulary/item-types.ts';
 import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.ts';
 
-/** The seller (tenant): who issues, with which defaults and which numbers. */
+/** The seller (tenant), with its defaults and number patterns. */
 export type Organisation = {
     readonly id: string;
     /** Grows with every change; the ETag. */
@@ -21,14 +21,14 @@ export type Organisation = {
     readonly country: string;
     readonly email: string | null;
     readonly phone: string | null;
-    /** Without spaces. */
+    /** IBAN without spaces. */
     readonly iban: string | null;
     readonly bankName: string | null;
-    /** ISO 4217; the currency of a draft that names none. */
+    /** ISO 4217; the currency of a draft that gives none. */
     readonly defaultCurrency: string;
     /** ISO 4217; the currency VAT is reported in. */
     readonly vatCurrency: string;
-    /** As the API writes a rate: `23`, `zw` … */
+    /** VAT rate as the API writes it: `23`, `zw` … */
     readonly defaultVatRate: string;
     readonly defaultPaymentMethod: PaymentMethod;
     /** Days from issue date to due date. */
@@ -40,20 +40,20 @@ export type Organisation = {
     readonly requireIfMatch: boolean;
     /** Item types that fall under mandatory split payment unless the line says otherwise. */
     readonly splitPaymentItemTypes: readonly ItemType[];
-    /** Most that a write-off forgives, in the invoice's currency: a decimal with 2 to 4 decimals, such as `1.00`. */
+    /** Maximum amount of a write-off, in the invoice's currency: a decimal with 2 to 4 decimals, such as `1.00`. */
     readonly writeOffLimit: string;
     readonly createdAt: Date;
     readonly updatedAt: Date;
 };
 
-/** What a caller may set; the rest is kept by the service. */
+/** The fields that a caller may set; the service keeps the rest. */
 export type OrganisationProfile = Omit<Organisation, 'id' | 'version' | 'createdAt' | 'updatedAt'>;
 
 /** The seller as an issued document shows it, frozen when it was issued. */
 export type Seller = Pick<Organisation,
     'legalName' | 'nip' | 'regon' | 'vatId' | 'street' | 'postalCode' | 'city' | 'country' | 'email' | 'phone' | 'iban' | 'bankName'>;
 
-/** The profile of an organisation that has told nothing about itself yet: enough to draft, not enough to issue. */
+/** The profile of an organisation that has not set one: enough to draft, not enough to issue. */
 export const defaultProfile: OrganisationProfile = {
     legalName: null,
     nip: null,
@@ -80,14 +80,14 @@ export const defaultProfile: OrganisationProfile = {
     writeOffLimit: '1.00'
 };
 
-/** Snapshot of the seller for a document, its members always in the same order. */
+/** Snapshot of the seller for a document; its members are always in the same order. */
 export function sellerOf(organisation: Seller): Seller {
     const { legalName, nip, regon, vatId, street, postalCode, city, country, email, phone, iban, bankName } = organisation;
     return { legalName, nip, regon, vatId, street, postalCode, city, country, email, phone, iban, bankName };
 }
 
 /**
- * What the law asks of a seller and the profile lacks: name, NIP and address.
+ * Fields that the law requires of a seller and the profile lacks: name, NIP and address.
  * @returns Names of the missing fields, empty when invoices can be issued.
  * @see Ustawa o VAT art. 106e ust. 1 pkt 3-4 (Directive 2006/112/EC art. 226 (3), (5))
  */

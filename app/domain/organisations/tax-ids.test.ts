@@ -22,7 +22,7 @@ describe('tax and account numbers', () => {
     });
 
     test('the VAT numbers of each EU country are checked by what the library checks them with, and those of no other', () => {
-        // It counts Andorra and Switzerland in, and writes Greece as its country code.
+        // The library includes Andorra and Switzerland, and writes Greece as its country code.
         const { AD: _andorra, CH: _switzerland, GR: greece, ...others } = euVat;
 
         const checks = Object.entries(euVatNumbers).map(([country, { validate }]) => [country, [validate]]);

@@ -6,7 +6,7 @@ import { euVatNumbers } from './eu-vat-numbers.ts';
 const separators = /[\s.-]/g;
 
 /**
- * A Polish NIP as ten digits. Separators and the prefix PL are taken off.
+ * A Polish NIP as ten digits. Separators and the prefix PL are removed.
  * @returns undefined when it is not a NIP or its checksum is wrong.
  * @see Ustawa o zasadach ewidencji i identyfikacji podatników, art. 2
  */
@@ -15,14 +15,14 @@ export function parseNip(text: string): string | undefined {
     return /^\d{10}$/.test(digits) && digits !== '0000000000' && nip.validate(digits).isValid ? digits : undefined;
 }
 
-/** A REGON of 9 or 14 digits, or undefined when it is none. */
+/** A REGON of 9 or 14 digits, or undefined when the text is not one. */
 export function parseRegon(text: string): string | undefined {
     const digits = text.replace(separators, '');
     return /^(\d{9}|\d{14})$/.test(digits) && regon.validate(digits).isValid ? digits : undefined;
 }
 
 /**
- * An EU VAT identification number with its country prefix in capitals (`PL…`, `DE…`, `EL…`), or undefined when it is none.
+ * An EU VAT identification number with its country prefix in capitals (`PL…`, `DE…`, `EL…`), or undefined when the text is not one.
  * @see EN 16931 BR-CO-09
  */
 export function parseVatId(text: string): string | undefined {
@@ -41,7 +41,7 @@ export function parseBuyerTaxId(text: string): string | undefined {
     return parseNip(text) ?? (/^pl/i.test(text.trim()) ? undefined : parseVatId(text));
 }
 
-/** An IBAN without spaces, in capitals, or undefined when its length or check digits are wrong. A bare Polish account number gets its PL. */
+/** An IBAN without spaces, in capitals, or undefined if its length or check digits are wrong. A bare Polish account number gets the prefix PL. */
 export function parseIban(text: string): string | undefined {
     const compact = electronicFormatIBAN(text) ?? '';
     const iban = /^\d{26}$/.test(compact) ? `PL${compact}` : compact;

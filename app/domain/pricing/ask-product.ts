@@ -8,7 +8,7 @@ import type { ItemInput } from './item-input.ts';
 import type { PriceSource } from './price-source.ts';
 
 /**
- * What products-service knows of an item. Asked only for what the caller left open.
+ * The data of an item from products-service. Requested only for fields that the caller left open.
  * @throws DomainError `PRODUCT_NOT_FOUND` | `PRODUCT_INACTIVE` | `PRODUCT_HAS_NO_PRICE` | `PRICE_CURRENCY_MISMATCH` and upstream errors
  */
 export async function askProduct(pricing: Pricing, item: ItemInput, path: string): Promise<Asked> {
@@ -47,7 +47,7 @@ async function priceOf(pricing: Pricing, item: ItemInput, product: Sourced<Produ
 
 type Optimal = { readonly micros: bigint | undefined; readonly source: Partial<Omit<PriceSource, 'vatSource'>> };
 
-/** The price at the target margin. Where products-service has no such call, or no margin, the selling price is used and the line says so. */
+/** The price at the target margin. If products-service has no such call, or no margin, the selling price is used and the line notes it. */
 async function optimalPriceOf({ upstreams, upstream }: Pricing, { value }: Sourced<Product>, where: string): Promise<Optimal> {
     if (value.targetMarginPercentMicros === null) {
         return { micros: undefined, source: { inputs: { useOptimalPricing: true }, note: 'products-service names no target margin: the selling price was used' } };

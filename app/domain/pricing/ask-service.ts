@@ -6,7 +6,7 @@ import { assertPriceCurrency, withPath } from './refused-item.ts';
 import type { ItemInput } from './item-input.ts';
 
 /**
- * What services-service knows of an item. Asked only for what the caller left open.
+ * The data of an item from services-service. Requested only for fields that the caller left open.
  * @throws DomainError `SERVICE_NOT_FOUND` | `SERVICE_INACTIVE` | `SERVICE_HAS_NO_PRICE` | `QUANTITY_TOO_PRECISE` | `PRICE_CURRENCY_MISMATCH`
  *   and upstream errors
  */
@@ -31,7 +31,7 @@ export async function askService(pricing: Pricing, item: ItemInput, path: string
     };
 }
 
-/** Only `netPrice` is taken from the calculation: VAT and gross are ours, and the upstream's may differ by a cent. */
+/** The price of a line. Only `netPrice` is taken from the calculation: VAT and gross are computed here and may differ by a cent. */
 async function priceOf(pricing: Pricing, item: ItemInput, service: Service, path: string): Promise<NonNullable<Asked['price']>> {
     const where = fieldPath(path, 'serviceId');
     assertPriceCurrency(pricing, null, where);

@@ -4,10 +4,10 @@ import type { PricingTier } from '../../foundation/vocabulary/pricing-tiers.ts';
 import type { RegionalZone } from '../../foundation/vocabulary/regional-zones.ts';
 import type { PriceSource } from './price-source.ts';
 
-/** Most characters of a line's description. */
+/** Maximum characters of a line's description. */
 export const maxDescriptionLength = 1_000;
 
-/** A priced row as it stands on the draft, before the invoice's totals are computed. */
+/** A priced row of a draft, before the invoice's totals are computed. */
 export type DraftLine = {
     readonly id: string;
     readonly itemType: ItemType;
@@ -18,14 +18,14 @@ export type DraftLine = {
     readonly unit: string;
     /** Price of `priceBaseQuantityMicros` units, net or gross as the invoice says. */
     readonly unitPriceMicros: bigint;
-    /** EN 16931 BT-149. */
+    /** Number of units that the price is for, in millionths (EN 16931 BT-149). */
     readonly priceBaseQuantityMicros: bigint;
     readonly vat: VatRate;
     readonly pricingTier: PricingTier | null;
     readonly regionalZone: RegionalZone | null;
     readonly discountPercentMicros: bigint;
     readonly discountAmountMinor: bigint;
-    /** The line falls under mandatory split payment (MPP). */
+    /** True when the line falls under mandatory split payment (MPP). */
     readonly splitPayment: boolean;
     readonly priceSource: PriceSource;
 };

@@ -4,7 +4,7 @@ import type { ItemInput } from './item-input.ts';
 
 type Field = keyof ItemInput;
 
-/** What each kind of item must have, and what would have no effect on it: nothing is ignored silently. */
+/** Fields that each kind of item must have, and fields that would have no effect on it: nothing is ignored silently. */
 const rules = {
     service: { required: ['serviceId'], refused: ['productId', 'useOptimalPricing'] },
     product: { required: ['productId'], refused: ['serviceId', 'pricingTier', 'regionalZone', 'applySeasonalAdjustment'] },
@@ -15,8 +15,8 @@ const rules = {
 } as const satisfies Record<ItemInput['itemType'], { required: readonly Field[]; refused: readonly Field[] }>;
 
 /**
- * Holds items to what their type asks for, all faults at once and before any other service is asked.
- * @param pathOf - The field of an item: `items[3]`, or empty when the request is the item.
+ * Checks that items have the fields that their type requires. It reports all faults at once, before any other service is asked.
+ * @param pathOf - Path of an item: `items[3]`, or empty when the request is the item.
  * @throws DomainError `VALIDATION_FAILED`
  */
 export function assertItemsComplete(items: readonly ItemInput[], pathOf: (index: number) => string): void {

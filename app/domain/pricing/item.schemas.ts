@@ -13,7 +13,7 @@ import { itemTypes } from '../../foundation/vocabulary/item-types.ts';
 import { pricingTiers } from '../../foundation/vocabulary/pricing-tiers.ts';
 import { regionalZones } from '../../foundation/vocabulary/regional-zones.ts';
 
-/** A quantity of more than nothing. */
+/** A quantity greater than 0. */
 export const quantity = decimalMicros({ min: 1n, max: maxQuantityMicros, example: '24.5' })
     .description('Quantity in `unit` (EN 16931 BT-129); services-service prices at most 2 decimals.');
 
@@ -21,7 +21,7 @@ export const quantity = decimalMicros({ min: 1n, max: maxQuantityMicros, example
 export const percent = decimalMicros({ min: 0n, max: hundredPercentMicros, example: '5' })
     .description('Discount in percent (EN 16931 BT-138).');
 
-/** An amount in the invoice's currency; how many decimals it may have is known with the currency. */
+/** An amount in the invoice's currency; its maximum number of decimals is known with the currency. */
 export const amount = decimalMicros({ decimals: 4, min: 0n, max: maxUnitPriceMicros, example: '10.00' })
     .description('Discount as an amount, taken off after discountPercent (EN 16931 BT-136).');
 

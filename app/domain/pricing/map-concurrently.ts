@@ -1,14 +1,14 @@
 import { bulkhead } from 'cockatiel';
 import { yieldToEventLoop } from '../../foundation/clock/yield-to-event-loop.ts';
 
-/** As many upstream calls as the connection pools take at once: more would only wait, and their deadlines with them. */
+/** Maximum upstream calls at once, equal to the connection pools' limit: more would only wait while their deadlines run. */
 export const maxCallsAtOnce = 16;
 
 /**
- * Applies an asynchronous step to every item, to {@link maxCallsAtOnce} at a time, and keeps their order. The next item is
- * begun when one is done; when one fails, no other is begun.
- * @param step - Given the item and its place, from 0.
- * @throws what the first step to fail throws
+ * Applies an asynchronous step to every item, to {@link maxCallsAtOnce} at a time, and keeps their order. The next item
+ * starts when one is done; after a failure, no other item starts.
+ * @param step - Receives the item and its position, from 0.
+ * @throws The error of the first step to fail
  */
 export async function mapConcurrently<Item, Result>(
     items: readonly Item[], step: (item: Item, index: number) => Promise<Result> | Result

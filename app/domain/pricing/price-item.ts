@@ -17,8 +17,8 @@ import type { PriceSource } from './price-source.ts';
 import type { DraftLine } from './draft-line.ts';
 
 /**
- * Prices items, asking products- and services-service for what the caller left open. Nothing is stored.
- * @param pathOf - The field of an item, for errors: `items[3]`, or empty when the request is the item.
+ * Prices items, asking products- and services-service for fields that the caller left open. Nothing is stored.
+ * @param pathOf - Path of an item, for errors: `items[3]`, or empty when the request is the item.
  * @throws DomainError those of {@link priceItem}
  */
 export async function priceItems(pricing: Pricing, items: readonly ItemInput[], pathOf: (index: number) => string): Promise<readonly DraftLine[]> {
@@ -29,9 +29,9 @@ export async function priceItems(pricing: Pricing, items: readonly ItemInput[], 
 /**
  * Prices one item.
  * @param path - The item's place in the request, for errors.
- * @param id - Of the line it becomes; a new one unless a line is priced afresh.
+ * @param id - Id of the resulting line; a new one unless a line is priced afresh.
  * @throws DomainError `PRODUCT_NOT_FOUND` | `PRODUCT_INACTIVE` | `PRODUCT_HAS_NO_PRICE` | `PRICE_CURRENCY_MISMATCH` | `SERVICE_NOT_FOUND` |
- *   `SERVICE_INACTIVE` | `SERVICE_HAS_NO_PRICE` | `QUANTITY_TOO_PRECISE` | `VALIDATION_FAILED` | `UPSTREAM_UNAVAILABLE` and its kin
+ *   `SERVICE_INACTIVE` | `SERVICE_HAS_NO_PRICE` | `QUANTITY_TOO_PRECISE` | `VALIDATION_FAILED` | `UPSTREAM_UNAVAILABLE` and related codes
  */
 export async function priceItem(pricing: Pricing, item: ItemInput, path: string, id: string = uuidv7()): Promise<DraftLine> {
     const asked = await askUpstream(pricing, item, path);
@@ -70,14 +70,14 @@ function askUpstream(pricing: Pricing, item: ItemInput, path: string): Promise<A
     return { description: item.description ?? '', unit: item.unit ?? 'szt', vatPercentMicros: null };
 }
 
-/** A VAT rate in the API's words, and who chose it. */
+/** A VAT rate in the API's words, and the source that chose it. */
 type ChosenRate = { readonly rate: number | string; readonly vatSource: PriceSource['vatSource'] };
 
 function chosenRate({ defaultVatRate }: Organisation, { itemType, vatRate, vatCategory }: ItemInput, { vatPercentMicros }: Asked): ChosenRate {
     if (vatRate !== undefined) {
         return { rate: vatRate, vatSource: 'caller' };
     }
-    // K and G are only possible at rate 0, so a caller who names them need not say so.
+    // K, G and Z imply rate 0, so a caller who names one need not give the rate.
     if (vatCategory === 'K' || vatCategory === 'G' || vatCategory === 'Z') {
         return { rate: 0, vatSource: 'caller' };
     }

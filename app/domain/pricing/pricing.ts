@@ -7,31 +7,31 @@ import type { Upstreams } from '../../platform/upstream/upstreams.ts';
 import type { PricesInclude } from '../../foundation/vocabulary/prices-include.ts';
 import type { PriceSource } from './price-source.ts';
 
-/** What pricing works with; the composition root's services have all of it. */
+/** Dependencies of pricing, which the composition root provides. */
 export type PricingDependencies = {
     readonly clock: Clock;
     readonly upstreams: Upstreams;
     readonly config: {
         readonly upstream: {
-            /** ISO 4217: currency of prices whose upstream names none. */
+            /** ISO 4217: currency of prices for which the upstream names none. */
             readonly priceCurrency: string;
         };
     };
 };
 
-/** What an item is priced with and for. */
+/** Context in which an item is priced. */
 export type Pricing = {
     readonly upstreams: Upstreams;
     readonly upstream: CallContext;
     readonly organisation: Organisation;
     readonly currency: string;
     readonly pricesInclude: PricesInclude;
-    /** ISO 4217: currency of prices whose upstream names none. */
+    /** ISO 4217: currency of prices for which the upstream names none. */
     readonly upstreamCurrency: string;
     readonly now: Date;
 };
 
-/** What the caller left open and an upstream filled in. */
+/** Values that the caller left open and an upstream filled in. */
 export type Asked = {
     readonly description: string;
     readonly unit: string;
@@ -40,12 +40,12 @@ export type Asked = {
     readonly price?: { readonly net: NetPrice; readonly source: Omit<PriceSource, 'vatSource'> };
 };
 
-/** The path of an item's field: `items[3].quantity`, or `quantity` where the request is the item. */
+/** The path of an item's field: `items[3].quantity`, or `quantity` when the request is the item. */
 export function fieldPath(path: string, field: string): string {
     return path === '' ? field : `${path}.${field}`;
 }
 
-/** What the items of an invoice are priced with. */
+/** The pricing context of an invoice's items. */
 export function pricingOf(
     { upstreams, clock, config }: PricingDependencies, { upstream }: Command, organisation: Organisation,
     { currency, pricesInclude }: Pick<Pricing, 'currency' | 'pricesInclude'>

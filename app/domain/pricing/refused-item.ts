@@ -2,12 +2,12 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 
-/** The invoice's currency, and that of prices whose upstream names none; ISO 4217. */
+/** The invoice's currency, and the currency of prices for which the upstream names none; ISO 4217. */
 type PriceCurrencies = { readonly currency: string; readonly upstreamCurrency: string };
 
 /**
- * Puts the field at fault into an upstream's refusal, which only knows the record: use as `.catch(withPath('items[3].productId'))`.
- * Outages pass through: no field is at fault.
+ * Adds the field at fault to an upstream's refusal, which only knows the record: use as `.catch(withPath('items[3].productId'))`.
+ * Outages are rethrown unchanged, because no field is at fault.
  */
 export function withPath(path: string): (error: unknown) => never {
     const aboutTheField: readonly ErrorCode[] = ['CONTACT_NOT_FOUND', 'PRODUCT_NOT_FOUND', 'SERVICE_NOT_FOUND', 'QUOTE_NOT_FOUND', 'QUANTITY_TOO_PRECISE'];
@@ -22,7 +22,7 @@ export function withPath(path: string): (error: unknown) => never {
 }
 
 /**
- * Refuses a price in another currency than the invoice's: nothing is converted behind the caller's back.
+ * Refuses a price in another currency than the invoice's: the service never converts a price silently.
  * @param priced - ISO 4217 as the upstream names it, null when it names none.
  * @throws DomainError `PRICE_CURRENCY_MISMATCH`
  */

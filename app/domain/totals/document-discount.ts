@@ -8,9 +8,9 @@ import { hundredPercentMicros, roundPercentDiscount } from '../../foundation/mon
 /** A discount on the whole invoice: the percentage first, then the amount. Net or gross, as the invoice's prices are. */
 export type DocumentDiscount = { readonly discountPercentMicros: bigint; readonly discountAmountMinor: bigint };
 
-/** The document discount and how the lines bear it. */
+/** The document discount and its shares per line. */
 export type SpreadDiscount = {
-    /** What the lines cost together after their own discounts. */
+    /** Sum of the lines after their own discounts. */
     readonly sumMinor: bigint;
     readonly percentDiscountMinor: bigint;
     /** Percentage and amount together. */
@@ -19,9 +19,9 @@ export type SpreadDiscount = {
 };
 
 /**
- * The share of the document discount that each line bears, in proportion to its base; the shares add up to the discount to the cent,
- * and none exceeds its line. Spread over lines, because each rate's tax base must bear its part of the discount.
- * @param basesMinor - What the lines cost after their own discounts.
+ * The share of the document discount that each line bears, in proportion to its base. The shares add up to the discount to the cent,
+ * and none exceeds its line. It is spread over lines, because each rate's tax base must bear its part of the discount.
+ * @param basesMinor - Amounts of the lines after their own discounts, in minor units.
  * @throws DomainError `DISCOUNT_EXCEEDS_TOTAL`
  * @see Ustawa o VAT art. 29a ust. 7 pkt 2; EN 16931 BG-20
  */

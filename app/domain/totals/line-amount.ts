@@ -5,10 +5,10 @@ import { amountLimitMinor, formatMinor } from '../../foundation/money/decimal.ts
 import { hundredPercentMicros, roundLinePrice, roundPercentDiscount } from '../../foundation/money/rounding.ts';
 import type { PricedLine } from './priced-line.ts';
 
-/** What a line costs before the document discount and VAT, net or gross as the invoice's prices are. */
+/** Amount of a line before the document discount and VAT, net or gross as the invoice's prices are. */
 export type LineAmount = {
     readonly priceMinor: bigint;
-    /** The percentage of the price; part of `discountMinor`. */
+    /** The percent discount as an amount; part of `discountMinor`. */
     readonly percentDiscountMinor: bigint;
     /** Both discounts of the line. */
     readonly discountMinor: bigint;
@@ -16,8 +16,8 @@ export type LineAmount = {
 };
 
 /**
- * Line price, less the percent discount on it, less the amount discount, in this order; each is rounded once.
- * @throws DomainError `AMOUNT_TOO_LARGE` | `DISCOUNT_EXCEEDS_LINE`, with a fault for every such line
+ * Amounts of lines: line price, less the percent discount on it, less the amount discount, in this order; each is rounded once.
+ * @throws DomainError `AMOUNT_TOO_LARGE` | `DISCOUNT_EXCEEDS_LINE`, with one fault for each line
  */
 export function amountsOfLines(lines: readonly PricedLine[], decimals: number): LineAmount[] {
     const amounts = lines.map((line) => amountOfLine(line, decimals));
@@ -51,7 +51,7 @@ function isOverHundredPercent(line: PricedLine | undefined): boolean {
     return line !== undefined && line.discountPercentMicros > hundredPercentMicros;
 }
 
-/** Throws one error that names every line at fault; its message names the first, because the gateway shows nothing else. */
+/** Throws one error that lists every line at fault; its message names the first, because the gateway shows nothing else. */
 function refuse(
     code: ErrorCode,
     amounts: readonly LineAmount[],

@@ -8,24 +8,24 @@ import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.
 /** A line's amount after all discounts, net or gross as the invoice's prices are, and its tax. */
 export type TaxableLine = { readonly amountMinor: bigint; readonly vat: LineVat };
 
-/** How VAT follows from amounts. */
+/** Rules by which VAT follows from amounts. */
 export type VatRules = { readonly pricesInclude: PricesInclude; readonly roundingModel: RoundingModel };
 
 /** The VAT of one category and rate, computed on the sum of its lines and shared among them. */
 export type RateVat = {
     /** Positions of its lines. */
     readonly indexes: readonly number[];
-    /** The sum of the lines' amounts. */
+    /** Sum of the lines' amounts. */
     readonly sumMinor: bigint;
-    /** How the VAT of the sum (its `total`) is shared, in the order of `indexes`. */
+    /** Shares of the sum's VAT (its `total`), in the order of `indexes`. */
     readonly allocation: Allocation;
 };
 
-/** The VAT of each line; `rates` is empty where every line was rounded by itself. */
+/** The VAT of each line; `rates` is empty when every line was rounded separately. */
 export type LinesVat = { readonly vatMinor: readonly bigint[]; readonly rates: readonly RateVat[] };
 
 /**
- * The VAT of each line. With `per_rate` it is computed on the sum of each category and rate, and the lines share that VAT: each gets its
+ * The VAT of each line. With `per_rate` it is computed on the sum of each category and rate, and the lines share it. Each line gets its
  * own exact VAT rounded down or up, so that lines add up to the breakdown and no line is off by a whole cent.
  */
 export function vatOfLines(lines: readonly TaxableLine[], { pricesInclude, roundingModel }: VatRules, compareTies: CompareTies): LinesVat {
@@ -46,7 +46,7 @@ export function vatOfLines(lines: readonly TaxableLine[], { pricesInclude, round
     return { vatMinor, rates };
 }
 
-/** Positions of the lines of each category and rate. */
+/** Positions of the lines, grouped by category and rate. */
 export function groupByRate(vats: readonly LineVat[]): number[][] {
     const groups = new Map<string, number[]>();
 
@@ -63,7 +63,7 @@ export function groupByRate(vats: readonly LineVat[]): number[][] {
     return [...groups.values()];
 }
 
-/** The VAT of one rate's sum, shared among its lines, all of which have that rate. */
+/** The VAT of one rate's sum, shared among the lines of that rate. */
 function shareVatOfGroup(group: readonly TaxableLine[], pricesInclude: PricesInclude, compareTies: CompareTies): Omit<RateVat, 'indexes'> {
     const ratePercentMicros = group[0]?.vat.ratePercentMicros ?? 0n;
     const sumMinor = group.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);

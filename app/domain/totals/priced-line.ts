@@ -3,18 +3,18 @@ import type { PriceAndQuantity } from '../../foundation/money/rounding.ts';
 import { vatCategories } from '../../foundation/vocabulary/vat-categories.ts';
 import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
 
-/** The tax of a line, as far as arithmetic needs it. */
+/** The tax of a line, reduced to the inputs of arithmetic. */
 export type LineVat = { readonly category: VatCategory; readonly ratePercentMicros: bigint };
 
-/** One line before its amounts are computed. Nothing in it is negative: a corrective is the difference of two computed states. */
+/** One line before its amounts are computed. No member is negative: a corrective is the difference of two computed states. */
 export type PricedLine = PriceAndQuantity & {
     readonly discountPercentMicros: bigint;
-    /** In minor units, taken off after the percentage. */
+    /** Amount discount in minor units, taken off after the percent discount. */
     readonly discountAmountMinor: bigint;
     readonly vat: LineVat;
 };
 
-/** A function that orders lines of one invoice, given by their positions, by what they hold; 0 only for equal lines. */
+/** A comparison of lines of one invoice, given by their positions, by their contents; 0 only for equal lines. */
 export function compareLinesByContent(lines: readonly PricedLine[]): (leftIndex: number, rightIndex: number) => number {
     return (leftIndex, rightIndex) => {
         const left = lines[leftIndex];

@@ -11,8 +11,8 @@ import { computeTotals } from './totals.ts';
 import type { LineTotals, Totals, TotalsInput } from './totals.ts';
 
 /*
- * The money laws of the contract over invented invoices in currencies of 0, 2 and 3 decimals, net and gross, in both rounding models.
- * Expected roundings are worked out by `roundedByHand`, which shares no code with the service.
+ * Monetary invariants of the contract on generated invoices in currencies of 0, 2 and 3 decimals, net and gross, in both rounding models.
+ * Expected roundings are computed by `roundedByHand`, which shares no code with the service.
  */
 
 const runs = { numRuns: 1_000 };
@@ -20,7 +20,7 @@ const vat = fc.constantFrom('23', '23', '8', '5', '0', 'zw', 'np', 'oo').map((ra
     const { category, ratePercentMicros } = vatOf({ rate });
     return { category, ratePercentMicros };
 });
-/** A line whose amount discount fits: its price and percent discount are worked out by hand for that. */
+/** A line whose amount discount fits: its price and percent discount are computed by hand for that. */
 const lineOf = (decimals: number): fc.Arbitrary<PricedLine> =>
     fc.record({ unitPriceMicros: priceMicros, quantityMicros, priceBaseQuantityMicros: baseQuantityMicros, discountPercentMicros: percentMicros, vat, eighths })
         .map(({ eighths: part, ...line }) => {
@@ -200,7 +200,7 @@ function sum(amounts: readonly bigint[]): bigint {
     return amounts.reduce((left, right) => left + right, 0n);
 }
 
-/** Whether a number lies between the bounds −limit and limit, or is 0 where the limit is. */
+/** Tells whether a number lies between −limit and limit, or is 0 when the limit is 0. */
 function isLess(number: bigint, limit: bigint): boolean {
     return limit === 0n ? number === 0n : -limit < number && number < limit;
 }
@@ -211,7 +211,7 @@ function lineAt(input: TotalsInput, index: number): PricedLine {
     return line;
 }
 
-/** The amount that VAT is computed from: net, or gross where prices hold the VAT. */
+/** The amount that VAT is computed from: net, or gross when prices include VAT. */
 function taxable({ pricesInclude }: TotalsInput, { netMinor, grossMinor }: Pick<Totals, 'netMinor' | 'grossMinor'>): bigint {
     return pricesInclude === 'net' ? netMinor : grossMinor;
 }
@@ -235,7 +235,7 @@ function linesOfRow(input: TotalsInput, totals: Totals, row: PricedLine['vat']):
     });
 }
 
-/** What went into each line and what came out of it, sorted, so that two orders of the same lines can be compared. */
+/** Inputs and results of each line, sorted, so that two orders of the same lines can be compared. */
 function described(input: TotalsInput, lines: readonly LineTotals[]): string[] {
     return lines.map((line, index) => {
         const { vat: { category, ratePercentMicros }, ...given } = lineAt(input, index);

@@ -203,7 +203,7 @@ describe('document discount', () => {
 });
 
 describe('lines with the same claim on a grosz', () => {
-    /** 0.50 and 1.50 bear 11.5 and 34.5 grosze of VAT: 46 together, so one of the two rounds up. */
+    /** 0.50 and 1.50 bear 11.5 and 34.5 grosze of VAT: 46 together, so one of the two is rounded up. */
     test.each<[string, GivenLine, GivenLine]>([
         ['price', { price: '0.5' }, { price: '1.5' }],
         ['quantity', { price: '0.5', quantity: '1' }, { price: '0.5', quantity: '3' }],

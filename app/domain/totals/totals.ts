@@ -12,7 +12,7 @@ import { breakDownVat, sumAmounts } from './vat-breakdown.ts';
 import type { Amounts, VatBreakdownRow } from './vat-breakdown.ts';
 import type { PricesInclude } from '../../foundation/vocabulary/prices-include.ts';
 
-/** Everything that the totals of an invoice depend on. */
+/** All inputs of an invoice's totals. */
 export type TotalsInput = DocumentDiscount & VatRules & {
     /** Decimals of the invoice's currency: PLN 2, JPY 0, KWD 3. */
     readonly decimals: number;
@@ -37,7 +37,7 @@ export type Totals = Amounts & {
     readonly discountMinor: bigint;
 };
 
-/** The totals with every value on the way there; lists are in the order of the input's lines. */
+/** The totals with all intermediate values; lists are in the order of the input's lines. */
 export type Workings = {
     readonly lineAmounts: readonly LineAmount[];
     readonly documentDiscount: SpreadDiscount;
@@ -57,7 +57,7 @@ export function computeTotals(input: TotalsInput): Totals {
 }
 
 /**
- * The same with every value on the way, for explanations: what is explained is what was computed.
+ * The totals with all intermediate values, for explanations: they explain the computation itself.
  * @throws DomainError those of {@link computeTotals}
  */
 export function workOutTotals(input: TotalsInput): Workings {
@@ -88,7 +88,7 @@ function amountsWith(vatMinor: bigint, amountMinor: bigint, pricesInclude: Price
         : { netMinor: amountMinor - vatMinor, vatMinor, grossMinor: amountMinor };
 }
 
-/** Line prices were checked before; VAT on top of one, or the sum of many, may still pass the limit. */
+/** Refuses totals over the limit. Line prices were checked before; VAT on top of one, or the sum of many, may still exceed it. */
 function refuseTooLarge(lines: readonly LineTotals[], total: Amounts, decimals: number): void {
     if (total.grossMinor < amountLimitMinor) {
         return;

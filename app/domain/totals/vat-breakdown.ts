@@ -3,15 +3,15 @@ import { vatCategories } from '../../foundation/vocabulary/vat-categories.ts';
 import { groupByRate } from './line-vat.ts';
 import type { LineVat } from './priced-line.ts';
 
-/** What an invoice, a rate or a line comes to: `grossMinor` is always `netMinor + vatMinor`. */
+/** Amounts of an invoice, a rate or a line: `grossMinor` is always `netMinor + vatMinor`. */
 export type Amounts = { readonly netMinor: bigint; readonly vatMinor: bigint; readonly grossMinor: bigint };
 
 /** One row of the VAT breakdown (EN 16931 BG-23). */
 export type VatBreakdownRow = LineVat & Amounts;
 
 /**
- * Net, VAT and gross of each category and rate: in the order of the categories, higher rates first.
- * @param amounts - Of the lines, in the same order as `vats`.
+ * Net, VAT and gross of each category and rate, in the order of the categories, higher rates first.
+ * @param amounts - Amounts of the lines, in the order of `vats`.
  */
 export function breakDownVat(vats: readonly LineVat[], amounts: readonly Amounts[]): VatBreakdownRow[] {
     return groupByRate(vats)
@@ -24,7 +24,7 @@ export function breakDownVat(vats: readonly LineVat[], amounts: readonly Amounts
             || compareBigints(right.ratePercentMicros, left.ratePercentMicros));
 }
 
-/** The same of lines with their totals, as a document has them. */
+/** The VAT breakdown of lines that have their totals, as a document has them. */
 export function breakDownLines(lines: readonly { readonly vat: LineVat; readonly totals: Amounts }[]): VatBreakdownRow[] {
     return breakDownVat(lines.map(({ vat }) => vat), lines.map(({ totals }) => totals));
 }

@@ -12,7 +12,7 @@ test.each([
 
 test.each([
     ['2026-11-23', 'Europe/Warsaw', '2026-11-22T23:00:00.000Z'], ['2026-07-01', 'Europe/Warsaw', '2026-06-30T22:00:00.000Z'],
-    // The days on which the clocks change begin in the time of the day before.
+    // On a day of a clock change, the day begins in the offset of the day before.
     ['2026-03-29', 'Europe/Warsaw', '2026-03-28T23:00:00.000Z'], ['2026-03-30', 'Europe/Warsaw', '2026-03-29T22:00:00.000Z'],
     ['2026-10-25', 'Europe/Warsaw', '2026-10-24T22:00:00.000Z'], ['2026-10-26', 'Europe/Warsaw', '2026-10-25T23:00:00.000Z'],
     ['2026-01-01', 'Pacific/Kiritimati', '2025-12-31T10:00:00.000Z'], ['2026-01-01', 'Etc/GMT+12', '2026-01-01T12:00:00.000Z'], ['2026-01-01', 'Asia/Kathmandu', '2025-12-31T18:15:00.000Z'],

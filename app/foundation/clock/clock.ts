@@ -1,4 +1,4 @@
-/** The time, as the service sees it. Tests inject one that they move. */
+/** Source of the current time. Tests inject one that they move. */
 export type Clock = { now(): Date };
 
 /** The machine's own clock. */
@@ -8,7 +8,7 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 const maxOffsetMinutes = 15 * 60;
 
-/** A zone's format, and the date it gave last: making a format costs 50 microseconds, using one 1, and most calls fall into the same minute. */
+/** A zone's format and its last result: making a format costs 50 microseconds, using one 1, and most calls share a minute. */
 type ZoneCalendar = { readonly format: Intl.DateTimeFormat; minute: number; date: string };
 
 const calendars = new Map<string, ZoneCalendar>();
@@ -34,7 +34,7 @@ export function calendarDate(instant: Date, timeZone: string): string {
  */
 export function startOfDay(date: string, timeZone: string): Date {
     const utcMinute = Date.parse(`${date}T00:00:00Z`) / minuteMs;
-    // No zone is further than 14 hours from UTC, so the day begins in between; each step halves what is left.
+    // No zone is further than 14 hours from UTC, so the day begins in between; each step halves the remaining range.
     let before = utcMinute - maxOffsetMinutes;
     let first = utcMinute + maxOffsetMinutes;
     while (first - before > 1) {
@@ -48,7 +48,7 @@ export function startOfDay(date: string, timeZone: string): Date {
     return new Date(first * minuteMs);
 }
 
-/** There are only a few hundred time zones. */
+/** The format of a zone, kept for ever: there are only a few hundred time zones. */
 function calendarOf(timeZone: string): ZoneCalendar {
     const known = calendars.get(timeZone);
     if (known !== undefined) {
@@ -61,7 +61,7 @@ function calendarOf(timeZone: string): ZoneCalendar {
     return made;
 }
 
-/** A calendar date some days later, or earlier. @param date - `YYYY-MM-DD` */
+/** The calendar date that is `days` later, or earlier when negative. @param date - `YYYY-MM-DD` */
 export function addDays(date: string, days: number): string {
     return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 }

@@ -51,7 +51,7 @@ describe('the last time of the day', () => {
 
         expect(slots).toEqual(slots.toSorted((left, right) => left - right));
         expect(slots.every((slot, place) => slot <= (instants[place] ?? 0))).toBe(true);
-        // Before the five days, and five times in them.
+        // One instant before the five days, and five in them.
         expect(new Set(slots).size).toBe(6);
     });
 });

@@ -7,11 +7,11 @@ const dayMs = 86_400_000;
 const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /**
- * The newest instant, not after `now`, at which the clocks of a zone showed a time of the day: exactly one a day, also
+ * The newest instant, not after `now`, at which the clocks of a zone showed a time of the day: exactly one each day, even
  * when the clocks change.
  * @param time - Such as `02:00`.
  * @param timeZone - IANA name, such as `Europe/Warsaw`.
- * @throws TypeError when the time is not one of a day
+ * @throws TypeError when the time is not a time of the day
  */
 export function lastTimeOfDay(now: Date, time: TimeOfDay, timeZone: string): Date {
     const today = calendarDate(now, timeZone);
@@ -20,10 +20,10 @@ export function lastTimeOfDay(now: Date, time: TimeOfDay, timeZone: string): Dat
 }
 
 /**
- * The instant at which the clocks of a zone show a time of a calendar date. Of two such instants it is the earlier. A
- * time that the clocks skip is taken as if they had not been changed yet: 02:30 becomes 03:30.
+ * The instant at which the clocks of a zone show a time of a calendar date. Of two such instants, the earlier one counts. A
+ * time that the clocks skip is read with the offset before the change: 02:30 becomes 03:30.
  * @param date - `YYYY-MM-DD`
- * @throws TypeError when the time is not one of a day
+ * @throws TypeError when the time is not a time of the day
  * @see ECMAScript Temporal, disambiguation `compatible`
  */
 export function instantOf(date: string, time: TimeOfDay, timeZone: string): Date {
@@ -31,14 +31,14 @@ export function instantOf(date: string, time: TimeOfDay, timeZone: string): Date
         throw new TypeError(`${time} is not a time of the day`);
     }
     const shownMs = Date.parse(`${date}T${time}:00Z`);
-    // Clocks are changed at most once within these two days.
+    // A clock change happens at most once within these two days.
     const before = shownMs - offsetMs(shownMs - dayMs, timeZone);
     const after = shownMs - offsetMs(shownMs + dayMs, timeZone);
     const shown = [before, after].filter((ms) => ms + offsetMs(ms, timeZone) === shownMs);
     return new Date(shown.length === 0 ? before : Math.min(...shown));
 }
 
-/** How far the clocks of a zone are ahead of UTC, in milliseconds. */
+/** Offset of a zone from UTC in milliseconds; positive when its clocks are ahead. */
 function offsetMs(instantMs: number, timeZone: string): number {
     const parts = formatOf(timeZone).formatToParts(new Date(instantMs));
     const part = (wanted: Intl.DateTimeFormatPartTypes): string =>

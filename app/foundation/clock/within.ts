@@ -1,7 +1,7 @@
 /**
- * The result of `work`, or an error once its time is up. The timer ends with the work.
- * @param maxMs - Milliseconds that the work may take.
- * @param work - Its signal is aborted when the time is up: pass it to whatever waits.
+ * The result of `work`, or an error after `maxMs` milliseconds. The timer is cleared when the work ends.
+ * @param maxMs - Maximum duration of the work in milliseconds.
+ * @param work - Its signal is aborted when the time is up: pass it to every operation that waits.
  * @throws DOMException `TimeoutError` when the time is up, even if the work goes on; otherwise what `work` throws
  */
 export async function within<T>(maxMs: number, work: (timeUp: AbortSignal) => Promise<T>): Promise<T> {
@@ -16,7 +16,7 @@ export async function within<T>(maxMs: number, work: (timeUp: AbortSignal) => Pr
 }
 
 /**
- * The result of `work`, or an error once the signal is aborted. Under a signal that is aborted already no work is begun.
+ * The result of `work`, or an error once the signal is aborted. If the signal is aborted already, the work is not started.
  * @throws The signal's reason when it is aborted, even if the work goes on; otherwise what `work` throws
  */
 export async function unlessAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {

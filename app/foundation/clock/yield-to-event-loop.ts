@@ -1,15 +1,15 @@
-/** Other requests wait this long at most for one that computes; PostgreSQL's and other services' answers are looked at in between. */
+/** Maximum time, in milliseconds, that one computation blocks the event loop; other requests and I/O are handled in between. */
 const maxStretchMs = 10;
 
 let lastTurnAt = performance.now();
 let turn: Promise<void> | undefined;
 
 /**
- * Lets the event loop turn when it did not for a while: awaited between the steps of long work, so that no other request waits for all of it.
- * It costs next to nothing while the loop turns by itself.
+ * Yields to the event loop if it has not had a tick for {@link maxStretchMs}. Awaited between the steps of long work, so that no other
+ * request waits for all of it. It costs next to nothing while the loop ticks by itself.
  */
 export async function yieldToEventLoop(): Promise<void> {
-    // Several may wait for the same turn: whoever goes on first may take up all of the next stretch.
+    // Several callers may wait for the same tick; the first one to resume may use the whole next interval.
     while (performance.now() - lastTurnAt >= maxStretchMs) {
         turn ??= new Promise((resolve) => setImmediate(() => {
             turn = undefined;

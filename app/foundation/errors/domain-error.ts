@@ -2,24 +2,24 @@ import type { ErrorCode } from './error-codes.ts';
 
 /**
  * One fault of one field, as the `errors` member of a problem answer shows it.
- * `path` is written as a caller would address the field: `items[0].quantity`; empty for the request as a whole.
+ * `path` addresses the field as a caller would: `items[0].quantity`; it is empty for the request as a whole.
  */
 export type Fault = { readonly path: string; readonly code: string; readonly message: string };
 
-/** What a {@link DomainError} may carry beside its code and text. */
+/** Optional parts of a {@link DomainError} beside its code and text. */
 export type DomainErrorOptions = {
     /** The error that led to this one; logged, never shown. */
     readonly cause?: unknown;
     /** The fields at fault, shown in the answer. */
     readonly faults?: readonly Fault[];
-    /** Whole seconds after which a second try makes sense; becomes `Retry-After`. */
+    /** Whole seconds after which another attempt makes sense; becomes `Retry-After`. */
     readonly retryAfterSeconds?: number;
 };
 
 /**
  * An expected failure, named by a stable code. It knows nothing of HTTP: `platform/http/problem-status.ts` maps the code to
  * a status.
- * A class because `instanceof` and a stack trace are what tells it from an unexpected error.
+ * A class, because `instanceof` and a stack trace distinguish it from an unexpected error.
  */
 export class DomainError extends Error {
     readonly code: ErrorCode;

@@ -1,33 +1,33 @@
 import { MoneyError } from './money-error.ts';
 
 /**
- * Orders two entries, given by their positions, when both have the same claim on a remaining unit; the first one gets it.
- * It must compare what the entries hold and not where they stand, so that the answer does not depend on their order.
+ * Orders two entries, given by their positions, that have the same claim on a remaining unit; the first one gets it.
+ * It must compare the entries' contents and not their positions, so that the result does not depend on their order.
  */
 export type CompareTies = (leftIndex: number, rightIndex: number) => number;
 
-/** How a total was given out, with all that led there: an explanation shows what was computed, not a second computation. */
+/** The shares of a total with all intermediate values, so that an explanation shows the computation itself and not a second one. */
 export type Allocation = {
-    /** What the shares add up to. */
+    /** The sum of the shares. */
     readonly total: bigint;
-    /** The exact part of each entry is its numerator over the common denominator. */
+    /** The exact share of each entry is its numerator over the common denominator. */
     readonly numerators: readonly bigint[];
     readonly denominator: bigint;
-    /** The entries that rounding down left something of, in the order in which they get a remaining unit. */
+    /** The entries with a remainder after rounding down, in the order in which they get a remaining unit. */
     readonly claims: readonly Claim[];
-    /** How many units remained after rounding down: so many of the claims got one each. */
+    /** Number of units that remained after rounding down; the first claims get one unit each. */
     readonly remaining: number;
     readonly shares: readonly bigint[];
 };
 
-/** What rounding down left of an entry: `remainder` over the common denominator, less than one unit. */
+/** The remainder of an entry after rounding down: `remainder` over the common denominator, less than one unit. */
 export type Claim = { readonly index: number; readonly remainder: bigint };
 
 /**
  * Spreads a total over weights by largest remainder: each share is its exact part rounded down or up, and the shares add up to the total.
  * A share never exceeds its weight when the total does not exceed the sum of the weights.
  * @param total - Not negative.
- * @param weights - None negative. With all of them 0, only a total of 0 can be spread.
+ * @param weights - None negative. If all are 0, only a total of 0 can be spread.
  * @throws MoneyError `CANNOT_ALLOCATE`
  */
 export function allocation(total: bigint, weights: readonly bigint[], compareTies: CompareTies): Allocation {
@@ -42,8 +42,8 @@ export function allocation(total: bigint, weights: readonly bigint[], compareTie
 }
 
 /**
- * Rounds the exact parts `numerators[i] / denominator` down or up so that they add up to a total already rounded, the largest remainders
- * going up first. Unlike spreading the total in proportion, this keeps every share within one unit of its own exact part, also when
+ * Rounds the exact parts `numerators[i] / denominator` down or up so that they add up to an already rounded total. The largest remainders
+ * are rounded up first. Unlike spreading the total in proportion, this keeps every share within one unit of its exact part, even when
  * the total itself was rounded.
  * @param total - The sum of the exact parts, rounded either way.
  * @param numerators - None negative.
@@ -66,7 +66,7 @@ export function roundedToTotal(total: bigint, numerators: readonly bigint[], den
     return { total, numerators, denominator, claims, remaining, shares };
 }
 
-/** The entries with something left over after rounding down, the largest remainder first. */
+/** The entries with a remainder after rounding down, the largest remainder first. */
 function claimsInOrder(numerators: readonly bigint[], denominator: bigint, compareTies: CompareTies): Claim[] {
     return numerators
         .map((numerator, index) => ({ index, remainder: numerator % denominator }))
@@ -74,7 +74,7 @@ function claimsInOrder(numerators: readonly bigint[], denominator: bigint, compa
         .sort((left, right) => compareBigints(right.remainder, left.remainder) || compareTies(left.index, right.index));
 }
 
-/** Orders two whole numbers, as `sort` wants it. */
+/** Compares two whole numbers for `sort`. */
 export function compareBigints(left: bigint, right: bigint): number {
     return left < right ? -1 : Number(left > right);
 }

@@ -4,7 +4,7 @@ import { amountLimitMinor, microsDecimals } from './decimal.ts';
 
 /**
  * An amount in minor units of a currency, once the currency is known.
- * @param micros - As it was given, in millionths.
+ * @param micros - The given amount in millionths.
  * @param path - The field, for the error.
  * @throws DomainError `VALIDATION_FAILED` when it has more decimals than the currency, or is too large
  */

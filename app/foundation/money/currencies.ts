@@ -1,11 +1,11 @@
 /*
- * The active codes of ISO 4217 list one with their minor units, after the changes of 2025 and 2026 (XCG took ANG's place, CUC and BGN left,
- * XAD came).
+ * Active codes of ISO 4217 list one by number of decimals, after the changes of 2025 and 2026 (XCG replaced ANG, CUC and BGN left,
+ * XAD was added).
  *
- * Why a table of our own: Node's Intl follows CLDR, which differs from ISO in 16 currencies in use (it gives HUF, IDR and IQD no
- * decimals, ISO 2, 2 and 3) and lists historic codes. The npm package `currency-codes` 2.2.0 (MIT) stands at June 2024, still has BGN,
+ * It is a table of our own, because Node's Intl follows CLDR, which differs from ISO in 16 currencies in use (it gives HUF, IDR and IQD no
+ * decimals, ISO 2, 2 and 3) and lists historic codes. The npm package `currency-codes` 2.2.0 (MIT) is of June 2024, still has BGN,
  * ANG and CUC, lacks XCG, and gives gold and XXX 0 decimals, so that they look like the yen. The list changes about once a year.
- * Codes whose minor unit is "N.A." (gold, SDR, testing, no currency …) are left out: an amount in them has no cent to round to.
+ * Codes whose minor unit is "N.A." (gold, SDR, testing, no currency …) are left out: an amount in them cannot be rounded to a cent.
  */
 const codesByDecimals = [
     [0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'],
@@ -25,15 +25,15 @@ const decimalsByCode: ReadonlyMap<string, number> = new Map(
 /** Every currency an invoice may be in, in alphabetical order. */
 export const currencyCodes: readonly string[] = [...decimalsByCode.keys()].sort();
 
-/** Whether an invoice may be in this currency. */
+/** Tells whether an invoice may be in this currency. */
 export function isCurrency(code: string): boolean {
     return decimalsByCode.has(code);
 }
 
 /**
- * How many decimals amounts of a currency have: PLN 2, JPY 0, KWD 3.
+ * The number of decimals of a currency's amounts: PLN 2, JPY 0, KWD 3.
  * @param code - ISO 4217 in capitals (EN 16931 BT-5), checked when it came in.
- * @throws RangeError when it was not: a fault of ours.
+ * @throws RangeError when the code is unknown, which is a defect of the caller
  */
 export function decimalsOf(code: string): number {
     const decimals = decimalsByCode.get(code);

@@ -1,21 +1,21 @@
 import { MoneyError } from './money-error.ts';
 
-/** Decimals of a quantity, unit price, percent or VAT rate; such numbers are kept as whole millionths. */
+/** Number of decimals of a quantity, unit price, percent or VAT rate; such numbers are kept as whole millionths. */
 export const microsDecimals = 6;
 
-/** Decimals of an exchange rate, kept as whole billionths: central banks quote small currencies with eight. */
+/** Number of decimals of an exchange rate, kept as whole billionths: central banks quote small currencies with eight. */
 export const nanosDecimals = 9;
 
 /** One whole unit in millionths: the quantity 1, the price 1.00, one percent. */
 export const oneMicros = 1_000_000n;
 
-/** An amount of 10^15 minor units or more is refused: the column holds no more, and JavaScript readers lose its last digit. */
+/** Limit on amounts in minor units: 10^15 or more is refused, because the column holds no more and JavaScript loses the last digit. */
 export const amountLimitMinor = 1_000_000_000_000_000n;
 
-/** Digits before the point. The schemas set the real limits; this one keeps a megabyte of digits away from BigInt. */
+/** Maximum digits before the point. The schemas set the real limits; this one keeps a megabyte of digits away from BigInt. */
 const maxWholeDigits = 18;
 
-/** Any binary double shows at most this many significant digits faithfully; with more, JSON.parse may have changed the number. */
+/** Maximum significant digits that a binary double shows faithfully; with more, JSON.parse may have changed the number. */
 const maxNumberDigits = 15;
 
 const plainDecimal = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?$/;
@@ -49,7 +49,7 @@ export function formatNanos(nanos: bigint): string {
 /**
  * An amount as a numeric column or another service writes it, with the column's own scale: `12.5000` gives 1250n for PLN.
  * Zeros beyond the currency's decimals are dropped; any other digit there is an error, never a silent rounding.
- * @param decimals - Of the currency: PLN 2, JPY 0, KWD 3.
+ * @param decimals - Decimals of the currency: PLN 2, JPY 0, KWD 3.
  * @throws MoneyError `NOT_A_PLAIN_DECIMAL` | `TOO_MANY_DECIMALS` | `TOO_LARGE`
  */
 export function parseStoredMinor(text: string, decimals: number): bigint {
@@ -75,11 +75,11 @@ export function formatMinor(minor: bigint, decimals: number): string {
 /**
  * A decimal as a whole number of its smallest units, exactly.
  *
- * Plain notation only: `12.50`, `0.5`, `-3`. Not `1e5`, `.5`, `5.`, `+1`, `1 000`, `12,5`, and no leading zeros (`007`), as in
+ * Accepts plain notation only: `12.50`, `0.5`, `-3`. Not `1e5`, `.5`, `5.`, `+1`, `1 000`, `12,5`, and no leading zeros (`007`), as in
  * JSON's own grammar: padded digits are more often an identifier in the wrong field than an amount. Decimals are counted as written,
  * so `1.000` has too many for PLN. A JSON number is taken by its shortest decimal form, which is exact up to 15 significant digits;
- * a longer one is refused, because it was no longer what the sender wrote when it arrived here.
- * @param decimals - How many decimals are allowed, and the scale of the answer.
+ * a longer one is refused, because JSON.parse may have changed it.
+ * @param decimals - Maximum number of decimals, and the scale of the result.
  * @throws MoneyError `NOT_A_PLAIN_DECIMAL` | `TOO_MANY_DECIMALS` | `TOO_LARGE` | `NUMBER_NOT_EXACT`
  */
 export function parseDecimal(value: string | number, decimals: number): bigint {

@@ -1,11 +1,11 @@
 import type { Quotient } from './rounding.ts';
 
-/** A quotient with more decimals than this is written as a fraction, which is shorter and no less exact. */
+/** Maximum decimals of a quotient's text; a longer one is written as a fraction, which is shorter and just as exact. */
 const maxDecimals = 30;
 
 /**
  * A quotient as text that loses nothing: a plain decimal where it has an end (`12.345`), else a fraction in lowest terms (`1000/123`).
- * @param scale - The quotient is divided by so many powers of ten first: minor units of PLN as zlotys with 2.
+ * @param scale - Number of powers of ten that the quotient is divided by first: 2 turns minor units of PLN into zlotys.
  */
 export function exactText({ numerator, denominator }: Quotient, scale = 0): string {
     const whole = denominator * 10n ** BigInt(scale);
@@ -21,7 +21,7 @@ export function exactText({ numerator, denominator }: Quotient, scale = 0): stri
     return decimals === undefined ? `${top}/${bottom}` : decimalText(top * 10n ** BigInt(decimals) / bottom, decimals);
 }
 
-/** Most denominators are powers of ten, for which no common divisor need be looked for. */
+/** Exponent of a power of ten, else undefined. Most denominators are powers of ten, which need no common divisor. */
 function zerosOfPowerOfTen(number: bigint): number | undefined {
     const digits = number.toString();
     return /^10*$/.test(digits) && digits.length <= maxDecimals ? digits.length - 1 : undefined;
@@ -31,7 +31,7 @@ function withoutTrailingZeros(decimal: string): string {
     return decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal;
 }
 
-/** How many decimals a fraction in lowest terms needs; undefined when it has no end, or a distant one. */
+/** Number of decimals that a fraction in lowest terms needs; undefined when it has no end, or more than {@link maxDecimals}. */
 function decimalsNeeded(denominator: bigint): number | undefined {
     let rest = denominator;
     let [twos, fives] = [0, 0];

@@ -1,4 +1,4 @@
-/** What can be wrong with a number or a VAT rate. The caller's code maps it to an error of its own. */
+/** Faults of a number or a VAT rate. The caller's code maps each to an error of its own. */
 export type MoneyErrorCode =
     | 'NOT_A_PLAIN_DECIMAL'
     | 'TOO_MANY_DECIMALS'
@@ -10,7 +10,7 @@ export type MoneyErrorCode =
 
 /**
  * A number that cannot be read, or arithmetic that has no answer. Kept apart from `DomainError` because the money folder
- * imports nothing of ours: whoever reads a field knows its path and turns this into a fault of that field.
+ * imports nothing of ours: the code that reads a field knows its path and turns this into a fault of that field.
  */
 export class MoneyError extends RangeError {
     readonly code: MoneyErrorCode;

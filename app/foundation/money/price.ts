@@ -3,23 +3,23 @@ import { oneMicros } from './decimal.ts';
 import { exactGrossUnitPrice, exactUnitPrice, minorToMicros, roundLinePrice, roundQuotient, roundToMinor, roundVatOnNet } from './rounding.ts';
 
 /**
- * Greatest unit price in millionths, the same for a caller's items, those of a quote, and amounts that are taken off.
+ * Maximum unit price in millionths. It applies to items of callers, items of quotes, and amounts that are taken off.
  */
 export const maxUnitPriceMicros = 999_999_999_999n * oneMicros;
 
-/** Greatest quantity of a line, in millionths. */
+/** Maximum quantity of a line, in millionths. */
 export const maxQuantityMicros = 999_999_999n * oneMicros;
 
-/** What a priced line keeps so that price × quantity gives its agreed total again. */
+/** The price and base quantity that a priced line keeps, so that price × quantity gives its agreed total again. */
 export type UnitPrice = { readonly unitPriceMicros: bigint; readonly priceBaseQuantityMicros: bigint };
 
 /**
- * The unit price of a line whose total is given: total ÷ quantity to the millionth. Where that does not multiply back
- * to the cent (large quantities), the total itself is the price, for a base quantity of all units, so the line price is
+ * The unit price of a line whose total is given: total ÷ quantity to the millionth. If that does not multiply back
+ * to the cent (large quantities), the total itself is the price for a base quantity of all units, so the line price is
  * the total whatever the quantity. On an invoice with gross prices, pass the total through {@link grossForNet} first.
  * @param netMicros - The total, such as `netPrice` of services-service.
  * @param quantityMicros - More than 0.
- * @param decimals - Of the invoice's currency.
+ * @param decimals - Decimals of the invoice's currency.
  * @see EN 16931 BT-146, BT-149
  */
 export function priceForNet(netMicros: bigint, quantityMicros: bigint, decimals: number): UnitPrice {
@@ -32,7 +32,7 @@ export function priceForNet(netMicros: bigint, quantityMicros: bigint, decimals:
 }
 
 /**
- * The gross total that belongs to a net total: net to the cent, plus its VAT to the cent. Taking VAT out of this line gives the same net
+ * The gross total of a net total: net to the cent, plus its VAT to the cent. Taking VAT out of this line gives the same net
  * back; where several lines share a rate and VAT is computed on their sum, a cent may move between them.
  * @returns Millionths, ready for {@link priceForNet}.
  */
@@ -54,12 +54,12 @@ export function netToGrossUnitPrice(unitPriceMicros: bigint, ratePercentMicros: 
 /** An upstream's net price: of one unit, or of the whole line. */
 export type NetPrice = { readonly of: 'unit' | 'line'; readonly micros: bigint };
 
-/** What decides how a net price becomes the unit price of a line. */
+/** Terms by which a net price becomes the unit price of a line. */
 export type NetPriceTerms = {
     readonly pricesInclude: PricesInclude;
     readonly quantityMicros: bigint;
     readonly ratePercentMicros: bigint;
-    /** Of the invoice's currency. */
+    /** Decimals of the invoice's currency. */
     readonly decimals: number;
 };
 

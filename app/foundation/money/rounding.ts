@@ -3,16 +3,16 @@ import { divideHalfUp, microsDecimals, nanosDecimals, oneMicros } from './decima
 /** 100 percent in millionths. */
 export const hundredPercentMicros = 100n * oneMicros;
 
-/** A unit price and what it is multiplied with. */
+/** A unit price and the quantity that it is multiplied by. */
 export type PriceAndQuantity = {
     readonly unitPriceMicros: bigint;
     readonly quantityMicros: bigint;
-    /** How many units the price is for (EN 16931 BT-149); 1_000_000n when it is for one. */
+    /** Number of units that the price is for (EN 16931 BT-149); 1_000_000n for one unit. */
     readonly priceBaseQuantityMicros: bigint;
 };
 
 /**
- * What a step comes to before it is rounded, in the units that it is rounded to. Each step below is the rounding of such a quotient, so
+ * The exact value of a step before it is rounded, in the units that it is rounded to. Each step below rounds such a quotient, so
  * that an explanation shows the very value that was rounded.
  */
 export type Quotient = { readonly numerator: bigint; readonly denominator: bigint };
@@ -40,7 +40,7 @@ export function exactPercentOf(amountMinor: bigint, percentMicros: bigint): Quot
     return { numerator: amountMinor * percentMicros, denominator: hundredPercentMicros };
 }
 
-/** Rounding step "percent discount": a percentage of an amount. Used for lines and, once more, for the document. */
+/** Rounding step "percent discount": a percentage of an amount. Used for each line and once more for the document. */
 export function roundPercentDiscount(amountMinor: bigint, percentMicros: bigint): bigint {
     return roundQuotient(exactPercentOf(amountMinor, percentMicros));
 }
@@ -105,7 +105,7 @@ export function minorToMicros(minor: bigint, decimals: number): bigint {
     return minor * tenTo(microsDecimals - decimals);
 }
 
-/** Looked up rather than raised, because it is needed for every line. */
+/** Powers of ten in a table, which is faster than computing them: every line needs them. */
 const powersOfTen = [1n, 10n, 100n, 1_000n, 10_000n, 100_000n, 1_000_000n] as const;
 
 function tenTo(exponent: number): bigint {

@@ -23,7 +23,7 @@ export function readStoredNanos(text: string): bigint {
 
 /**
  * An amount from a `numeric(…, 4)` column in minor units of its currency: `12.5000` gives 1250n for PLN.
- * @throws RangeError when the text has another scale, or digits that the currency has not: never a silent rounding.
+ * @throws RangeError when the text has another scale, or digits that the currency does not have: never a silent rounding.
  */
 export function readStoredMinor(text: string, decimals: number): bigint {
     const divisor = divisors[decimals];

@@ -7,20 +7,20 @@ import { vatKeywords, type VatCategory, type VatKeyword } from '../vocabulary/va
 export type VatInput = {
     /** Percent from 0 to 100 with at most 2 decimals, as a number or plain text, or a keyword. */
     readonly rate: number | string;
-    /** Needed for K and G only; elsewhere it follows from the rate and may be repeated. */
+    /** Needed for K and G only; for others it follows from the rate and may be repeated. */
     readonly category?: VatCategory | null | undefined;
     /** Replaces the default text of the category. */
     readonly exemptionReason?: string | null | undefined;
 };
 
-/** What is wrong with one member of a {@link VatInput}. `message` continues a sentence that begins with the field's name. */
+/** A fault of one member of a {@link VatInput}. `message` continues a sentence that begins with the field's name. */
 export type VatFault = {
     readonly field: 'vatRate' | 'vatCategory' | 'exemptionReason';
     readonly code: 'VAT_RATE_INVALID' | 'VAT_CATEGORY_MISMATCH' | 'VAT_EXEMPTION_REASON_EMPTY' | 'VAT_EXEMPTION_REASON_NOT_ALLOWED';
     readonly message: string;
 };
 
-/** Decimals a VAT rate may have. */
+/** Maximum decimals of a VAT rate. */
 const rateDecimals = 2;
 
 /** One hundredth of a percent in millionths. */
@@ -40,25 +40,25 @@ export function vatFaults(input: VatInput): readonly VatFault[] {
     return [faultOfCategory(input), faultOfReason(input)].filter((fault) => fault !== undefined);
 }
 
-/** The category that was named, or else the one that follows from the rate. Only for input without faults. */
+/** The given category, or else the one that follows from the rate. Only for input without faults. */
 export function vatCategoryOf({ rate, category }: VatInput): VatCategory {
     return category ?? categoryOfRate(rate);
 }
 
 /**
- * Whether a category has a reason for charging no VAT: all but S and Z.
+ * Tells whether a category has a reason for charging no VAT: all but S and Z.
  * @see EN 16931 BR-E-10, BR-AE-10, BR-IC-10, BR-G-10, BR-O-10 (must have one), BR-S-10, BR-Z-10 (must not)
  */
 export function exemptionReasonIsRequired(category: VatCategory): category is Exclude<VatCategory, 'S' | 'Z'> {
     return category !== 'S' && category !== 'Z';
 }
 
-/** Whether a rate is one of the API's words. */
+/** Tells whether a rate is one of the API's words. */
 export function isVatKeyword(rate: number | string): rate is VatKeyword {
     return vatKeywords.some((keyword) => keyword === rate);
 }
 
-/** There are a handful of rates, and each line asks for its own several times: those that were read are remembered, up to a bound. */
+/** Cache of parsed rates, up to a bound: there are a handful of rates, and each line parses its own several times. */
 const readRates = new Map<number | string, bigint>();
 const maxReadRates = 100;
 
@@ -102,7 +102,7 @@ function faultOfRate(rate: number | string): VatFault | undefined {
     }
 }
 
-/** A keyword and a rate above 0 leave one category; the plain rate 0 leaves every one but S (BR-S-05, BR-E-05, BR-AE-05 …). */
+/** The fault of a category, if any. A keyword or a rate above 0 allows one category; rate 0 allows all but S (BR-S-05, BR-E-05, BR-AE-05 …). */
 function faultOfCategory({ rate, category }: VatInput): VatFault | undefined {
     const implied = categoryOfRate(rate);
     const isPossible = category == null || category === implied || (implied === 'Z' && category !== 'S');

@@ -7,7 +7,7 @@ export type DayPosition = {
     readonly id: string;
 };
 
-/** PostgreSQL has no year 0. */
+/** Pattern of a cursor's text. It refuses the year 0, which PostgreSQL does not have. */
 const positionPattern = /^((?!0000)\d{4}-\d\d-\d\d) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** A cursor for the rows after a position. */

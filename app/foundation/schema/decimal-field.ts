@@ -5,17 +5,17 @@ import type { OpenApiMeta } from './openapi-meta.ts';
 
 /** Bounds of a decimal field. */
 export type DecimalBounds = {
-    /** Decimals that may be written. @default all that the field's unit has */
+    /** Maximum number of decimals. @default all that the field's unit has */
     readonly decimals?: number;
-    /** Least value, in the field's unit: millionths, or billionths. */
+    /** Minimum value in the field's unit: millionths, or billionths. */
     readonly min?: bigint;
-    /** Greatest value, in the same unit. */
+    /** Maximum value in the same unit. */
     readonly max?: bigint;
-    /** What the documentation shows. @default 12.50, or 12 without decimals */
+    /** Example in the documentation. @default 12.50, or 12 without decimals */
     readonly example?: string;
 };
 
-/** What whole units a decimal is handed on in. */
+/** Whole units that a decimal is converted to. */
 type Unit = {
     readonly decimals: number;
     parse(value: string | number): bigint;
@@ -26,14 +26,14 @@ const millionths: Unit = { decimals: microsDecimals, parse: parseMicros, format:
 const billionths: Unit = { decimals: nanosDecimals, parse: parseNanos, format: formatNanos };
 
 /**
- * An exact decimal: a JSON number, or a string in plain notation. Handed on in millionths, never as a binary float.
+ * Schema of an exact decimal: a JSON number, or a string in plain notation. Converted to millionths, never to a binary float.
  * Faults have the codes of the money parser, such as `TOO_MANY_DECIMALS`.
  */
 export function decimalMicros(bounds: DecimalBounds): Joi.AnySchema<bigint> {
     return decimalIn(millionths, bounds);
 }
 
-/** The same in billionths: an exchange rate. */
+/** Schema of an exact decimal, such as an exchange rate, converted to billionths. */
 export function decimalNanos(bounds: DecimalBounds): Joi.AnySchema<bigint> {
     return decimalIn(billionths, bounds);
 }
@@ -66,7 +66,7 @@ function decimalIn(unit: Unit, bounds: DecimalBounds): Joi.AnySchema<bigint> {
     }).example(example).meta({ openapi: openApiOf(unit, { ...bounds, decimals, example }) });
 }
 
-/** The same kept as text: the written decimal with two to four decimals, such as `1.00` or `0.125`. */
+/** Schema of an exact decimal kept as text with two to four decimals, such as `1.00` or `0.125`. */
 export function decimalText({ decimals, min, max, example }: Required<DecimalBounds> & { readonly decimals: 2 | 3 | 4 }): Joi.AnySchema<string> {
     const field = decimalMicros({ decimals, min, max, example }).required();
     return Joi.any<string>().custom((value: unknown, helpers) => {
@@ -87,7 +87,7 @@ function parsed(unit: Unit, value: string | number): bigint | MoneyError {
     }
 }
 
-/** Decimals count as written, so that `1.000` has three; a JSON number has lost its own zeros. */
+/** Number of decimals as written, so `1.000` has three; a JSON number has lost its trailing zeros. */
 function writtenDecimals(value: string | number): number {
     return typeof value === 'string' && value.includes('.') ? value.length - value.indexOf('.') - 1 : 0;
 }

@@ -1,14 +1,14 @@
 import Joi from 'joi';
 
-/** Kinds of text, dates and flags that request schemas are built from. Each states its faults as a clause that follows the field's name. */
+/** Kinds of text, dates and flags that request schemas are built from. Each fault is a clause that follows the field's name. */
 
-// XML 1.0 cannot hold these, so an e-invoice with one of them could not be written (NUL is refused for every field, see unsafe-text.ts).
+// XML 1.0 cannot hold these, so an e-invoice could not contain them (NUL is refused in every field, see unsafe-text.ts).
 const control = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const datePattern = /^(20\d\d)-(\d\d)-(\d\d)$/;
 const instantPattern = /^(20\d\d-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
-/** Text of 1 to `max` UTF-16 units after blanks at both ends are cut off; no control characters but tab and line breaks. */
+/** Text of 1 to `max` UTF-16 units, after trimming; no control characters but tab and line breaks. */
 export function text(max: number): Joi.StringSchema<string> {
     return Joi.string().trim().max(max).pattern(control, { invert: true }).messages({
         'string.pattern.invert.base': 'must not contain control characters',
@@ -17,7 +17,7 @@ export function text(max: number): Joi.StringSchema<string> {
     }).meta({ openapi: { drop: ['pattern'] } });
 }
 
-/** A UUID in any case; handed on in lower case. */
+/** A UUID in any case, converted to lower case. */
 export const uuid = Joi.string().lowercase().pattern(uuidPattern).messages({ 'string.pattern.base': 'must be a UUID' })
     .meta({ openapi: { set: { format: 'uuid' }, drop: ['pattern'] } }).example('5f0c1c8e-3b53-4f0f-9d5c-1f0a3c1f9a11');
 
@@ -27,7 +27,7 @@ export const calendarDate = Joi.string()
     .messages({ INVALID_DATE: 'must be a date that exists, from 2000-01-01 to 2099-12-31, as YYYY-MM-DD' })
     .meta({ openapi: { set: { format: 'date' } } }).example('2026-11-23');
 
-/** A date as {@link calendarDate}, or an instant with its offset (`2026-11-23T10:15:00Z`), which is handed on in UTC with milliseconds. */
+/** A date as {@link calendarDate}, or an instant with its offset (`2026-11-23T10:15:00Z`), converted to UTC with milliseconds. */
 export const instantOrDate = Joi.string().custom((value: string, helpers) => {
     if (isCalendarDate(value)) {
         return value;
@@ -38,7 +38,7 @@ export const instantOrDate = Joi.string().custom((value: string, helpers) => {
     INVALID_DATE: 'must be a date (YYYY-MM-DD) or an instant with its offset (YYYY-MM-DDThh:mm:ssZ) that exists, from 2000 to 2099'
 }).example('2026-11-23T10:15:00.000Z');
 
-/** A whole number. */
+/** A whole number from `min` to `max`. */
 export function wholeNumber(min: number, max: number): Joi.NumberSchema<number> {
     const range = `must be a whole number from ${min} to ${max}`;
     return Joi.number().integer().min(min).max(max)
@@ -53,11 +53,11 @@ export function limitOf(max: number, usual: number): Joi.NumberSchema<number> {
 /** `true` or `false` of a JSON body; texts are refused. */
 export const yesNo = Joi.boolean().strict().messages({ 'boolean.base': 'must be true or false' });
 
-/** `true` or `false` of a query. */
+/** `true` or `false` of a query string. */
 export const flag = Joi.boolean().truthy('1').falsy('0').messages({ 'boolean.base': 'must be true or false' })
     .meta({ openapi: { drop: ['enum'] } });
 
-/** Whether `YYYY-MM-DD` names a day of the years 2000 to 2099. */
+/** Tells whether a text `YYYY-MM-DD` names a day of the years 2000 to 2099. */
 function isCalendarDate(value: string): boolean {
     const [, year, month, day] = (datePattern.exec(value) ?? []).map(Number);
     if (year === undefined || month === undefined || day === undefined) {

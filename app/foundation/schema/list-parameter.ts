@@ -1,6 +1,6 @@
 import Joi from 'joi';
 
-// joi's types say `any` of what `extend` gives.
+// joi types the result of `extend` as `any`.
 const commaLists = Joi.extend({
     type: 'array',
     base: Joi.array(),
@@ -14,10 +14,10 @@ const commaLists = Joi.extend({
 }) as Joi.Root;
 
 /**
- * A query parameter that takes several values: repeated, as `name[]`, or separated by commas. One value is a list of one; none, as in
- * `?name=`, is refused by the parameter's name.
+ * A query parameter with several values: repeated, as `name[]`, or separated by commas. One value is a list of one; an empty
+ * value, as in `?name=`, is refused with the parameter's name.
  * @param item - Schema of one value.
- * @param max - How many values are taken.
+ * @param max - Maximum number of values.
  */
 export function listParameter<Value>(
     label: string, item: Joi.AnySchema<Value>, max: number

@@ -1,10 +1,10 @@
 import Joi from 'joi';
 import { withOpenApi } from './openapi-meta.ts';
 
-/** The TypeScript type of what a schema lets through, after conversion and defaults. */
+/** The TypeScript type of a schema's validated value, after conversion and defaults. */
 export type ValueOf<Schema> = Schema extends Joi.AnySchema<infer Value> ? Value : never;
 
-// Not `Joi.AnySchema`: its `any` would become the type of a bare `Joi.string()` written in place.
+// Not `Joi.AnySchema`: its `any` would become the type of an inline `Joi.string()`.
 interface Field extends Joi.SchemaInternals { required(): Field }
 type Fields = Readonly<Record<string, Field>>;
 type Flat<T> = { [Key in keyof T]: T[Key] };
@@ -17,8 +17,8 @@ export type ShapeOf<R extends Fields, O extends Fields> =
 /**
  * An object schema whose type follows from its fields, so no shape is written twice.
  * @param label - Name of the model in the OpenAPI document.
- * @param required - Fields always present afterwards: sent by the caller or filled by a default.
- * @param optional - Fields that may be absent afterwards.
+ * @param required - Fields that are always present in the validated value: sent by the caller or filled by a default.
+ * @param optional - Fields that may be absent in the validated value.
  */
 export function shape<R extends Fields, O extends Fields = NoFields>(
     label: string, required: R, optional?: O
@@ -28,7 +28,7 @@ export function shape<R extends Fields, O extends Fields = NoFields>(
     return Joi.object<ShapeOf<R, O>, false, Record<string, unknown>>({ ...Object.fromEntries(present), ...optional }).label(label);
 }
 
-/** A list of `item`; `max` is required because every list has a bound. */
+/** A list of `item`, at most `max` long; `max` is required because every list has a bound. */
 export function listOf<Value>(
     label: string, item: Joi.AnySchema<Value>, max: number
 ): Joi.ArraySchema<readonly Value[]> {
@@ -36,16 +36,16 @@ export function listOf<Value>(
 }
 
 /**
- * One of a closed list of texts. `label` names the enumeration in the OpenAPI document;
- * without one hapi-swagger names it after whichever field it meets first.
+ * A text of a closed list. `label` names the enumeration in the OpenAPI document;
+ * without one hapi-swagger names it after the first field that uses it.
  */
 export function oneOf<const Value extends string>(label: string, values: readonly Value[]): Joi.StringSchema<Value> {
     return Joi.string<Value>().valid(...values).label(label);
 }
 
-/** What `schema` takes, or `null` where the caller says "none". */
+/** The values of `schema`, or `null` when the caller says "none". */
 export function nullable<Value>(schema: Joi.AnySchema<Value>): Joi.AnySchema<Value | null> {
-    // Where the schema is a model of its own, hapi-swagger forgets that it may be null.
+    // If the schema is a model of its own, hapi-swagger forgets that it may be null.
     const model = schema.type === 'object' ? withOpenApi(schema, { set: { nullable: true } }) : schema;
     return model.allow(null);
 }

@@ -1,7 +1,7 @@
 /**
- * Aging buckets of the overdue report, in the order of the report: how many days after its due date an invoice is
- * unpaid. `toDays` is the last day of a bucket. The bucket without `fromDays` holds what is not due yet, is due on the
- * day itself, or has no due date; the last bucket has no end. The report's SQL and its sums follow from this list.
+ * Aging buckets of the overdue report, in the order of the report: ranges of days that an invoice is unpaid after its due
+ * date. `toDays` is the last day of a bucket. The bucket without `fromDays` holds invoices that are not due yet, are due on
+ * the day itself, or have no due date; the last bucket has no end. The report's SQL and its sums follow from this list.
  */
 export const agingRanges = [
     { bucket: '0', fromDays: null, toDays: 0 },
@@ -17,7 +17,7 @@ export type AgingBucket = (typeof agingRanges)[number]['bucket'];
 /** Names of the aging buckets. */
 export const agingBuckets: readonly AgingBucket[] = agingRanges.map(({ bucket }) => bucket);
 
-/** The bucket of what is not overdue: the one that begins before the due date. */
+/** The bucket of invoices that are not overdue: it begins before the due date. */
 export const notOverdue: AgingBucket = bucketOf(0);
 
 /**

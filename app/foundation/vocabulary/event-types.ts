@@ -1,5 +1,5 @@
 /**
- * Types of event that other systems are told of, each with what its `data` shows. A type is a promise to receivers: it
+ * Types of event that other systems receive, each with a description of its `data`. A type is a promise to receivers: it
  * is added, never renamed. The list has no CHECK constraint, so that a new event needs no migration.
  */
 export const eventTypes = {

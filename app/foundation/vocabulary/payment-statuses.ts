@@ -1,5 +1,5 @@
 /**
- * Payment statuses: how much of the gross is settled. The contract of this API; `overdue` is computed, never stored.
+ * Payment statuses: the settled part of the gross. The contract of this API; `overdue` is computed, never stored.
  */
 export const paymentStatuses = ['pending', 'partial', 'paid'] as const;
 

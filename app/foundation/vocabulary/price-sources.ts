@@ -1,4 +1,4 @@
-/** Sources of a line's price: the caller, or the service of the CRM that was asked. Kept on the line for ever. */
+/** Sources of a line's price: the caller, or the service of the CRM that priced it. Kept on the line for ever. */
 export const priceSources = ['caller', 'products-service', 'services-service', 'quotes-service'] as const;
 
 /** One of {@link priceSources}. */

@@ -9,7 +9,7 @@ export const scopes = [
 /** One of {@link scopes}. */
 export type Scope = (typeof scopes)[number];
 
-/** Whether a text names one of the documented scopes. */
+/** Tells whether a text names one of the documented scopes. */
 export function isScope(text: string): text is Scope {
     return scopes.some((scope) => scope === text);
 }

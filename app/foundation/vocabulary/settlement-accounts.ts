@@ -1,7 +1,7 @@
-/** Accounts of an invoice: `paid`, what money and credit have paid; `credited`, what is no longer owed. */
+/** Accounts of an invoice: `paid`, the sum that money and credit have paid; `credited`, the sum that is no longer owed. */
 export const invoiceAccounts = ['paid', 'credited'] as const;
 
-/** Accounts that a settlement moves: those of an invoice, and `credit`, what a customer has paid too much. */
+/** Accounts that a settlement moves: those of an invoice, and `credit`, a customer's unused overpayment. */
 export const settlementAccounts = [...invoiceAccounts, 'credit'] as const;
 
 /** One of {@link invoiceAccounts}. */

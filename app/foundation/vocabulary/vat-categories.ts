@@ -9,7 +9,7 @@ export const vatCategories = ['S', 'Z', 'E', 'AE', 'K', 'G', 'O'] as const;
 export type VatCategory = (typeof vatCategories)[number];
 
 /**
- * Words of the API that stand where a rate would: exempt (zwolniony), outside the scope (nie podlega), reverse charge
+ * Words of the API in place of a rate: exempt (zwolniony), outside the scope (nie podlega), reverse charge
  * (odwrotne obciążenie).
  */
 export const vatKeywords = ['zw', 'np', 'oo'] as const;

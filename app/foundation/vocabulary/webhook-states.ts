@@ -1,12 +1,12 @@
-/** Statuses of a webhook: `paused`, no events are sent to it. */
+/** Statuses of a webhook. `paused`: no events are sent to it. */
 export const webhookStatuses = ['active', 'paused'] as const;
 
 /** One of {@link webhookStatuses}. */
 export type WebhookStatus = (typeof webhookStatuses)[number];
 
 /**
- * Reasons for which a webhook is paused. by_request: its owner asked for it · gone: it answered 410 · failing: nothing
- * arrived at it for three days.
+ * Reasons for a pause of a webhook. by_request: its owner asked for it · gone: it answered 410 · failing: no delivery
+ * succeeded for three days.
  */
 export const pausedReasons = ['by_request', 'gone', 'failing'] as const;
 
