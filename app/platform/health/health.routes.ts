@@ -4,7 +4,7 @@ import type { HealthReport } from './health.ts';
 import { healthView, livenessView, readinessView } from './health.schemas.ts';
 import { maxDatabaseAnswerMs } from './probe-limits.ts';
 
-/** A loop that is this late on the average of 15 s answers nobody in time, and does not recover by itself. */
+/** Limit on the mean delay: a loop that is this late on the average of 15 s answers no call in time, and does not recover by itself. */
 const maxLoopMs = 1_000;
 
 const livenessRoute: ServerRoute = {
@@ -42,7 +42,7 @@ const readinessRoute: ServerRoute = {
     }
 };
 
-/** Every route under which a process of the service tells how it is. None needs a token. */
+/** Routes under which a process of the service shows its state. None needs a token. */
 export const healthRoutes: readonly ServerRoute[] = [
     livenessRoute, readinessRoute, checkRoute('/health/check', 'healthCheck'), checkRoute('/health', 'health')
 ];
