@@ -7,7 +7,7 @@ const maxTries = 20;
 /** Codes of a conflict: another request was there first, and nothing was written. */
 const changed: readonly string[] = ['INVOICE_CHANGED', 'WEBHOOK_CHANGED'];
 
-/** Codes of a broken rule of the database: the change's state was no longer true when it was written; see `issued-changes.repository.ts`. */
+/** Codes of a rule of the database that a change on an outdated state broke; see `issued-changes.repository.ts`. */
 const brokenRules: readonly string[] = ['CREDIT_INSUFFICIENT', 'PAYMENT_ALREADY_REVERSED'];
 
 /**
