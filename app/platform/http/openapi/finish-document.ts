@@ -30,7 +30,7 @@ const successHeaders: JsonObject = {
     Location: { description: 'Address of what was made', schema: { type: 'string' }, example: '/invoices/0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a' }
 };
 
-/** Without examples: Swagger UI fills them in, and a key or version that was used before breaks the next call. */
+/** Parameters without examples: Swagger UI fills them in, and a key or version that was used before breaks the next call. */
 const headerParameters: JsonObject = {
     IfMatch: {
         name: 'If-Match', in: 'header', required: false, schema: { type: 'string' },
