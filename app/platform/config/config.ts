@@ -71,7 +71,7 @@ export function readConfig(env: SettingTexts): Config {
 }
 
 /**
- * Reads the database's part alone, whatever the rest is like, so that migrating needs no more settings than it uses.
+ * Reads the database's part alone, regardless of the rest, so that migrating needs no more settings than it uses.
  * @throws ConfigFaults naming every setting at fault, and no value.
  */
 export function readDatabaseConfig(env: SettingTexts): DatabaseConfig {

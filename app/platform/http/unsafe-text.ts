@@ -12,7 +12,7 @@ export type Findings = { readonly faults: readonly Fault[]; readonly tooDeep: bo
 type Place = { readonly value: unknown; readonly key: string | number; readonly parent: Place | undefined; readonly depth: number };
 
 /**
- * Searches a decoded body or query for content that no field may hold, whatever its schema says: NUL (PostgreSQL cannot
+ * Searches a decoded body or query for content that no field may hold, regardless of its schema: NUL (PostgreSQL cannot
  * store it), half a surrogate pair (not text, cannot be written as UTF-8) and `__proto__` as a key. Does not recurse.
  */
 export function unsafeText(root: unknown): Findings {

@@ -35,7 +35,7 @@ function cleanedObject(value: object): Record<string, unknown> {
     return withNull({ ...members, ...set, ...(description === '' ? {} : { description }) });
 }
 
-/** Schema that lets null in: `nullable` alone does not, null has to be in its enumeration too. @see OpenAPI 3.0.3, proposal 003 on nullable */
+/** Schema whose enumeration has null too: `nullable` alone lets none in. @see OpenAPI 3.0.3, proposal 003 on nullable */
 function withNull(schema: Record<string, unknown>): Record<string, unknown> {
     const { nullable, enum: values } = schema;
     if (nullable !== true || !Array.isArray(values)) {
