@@ -13,7 +13,7 @@ const livenessRoute: ServerRoute = {
     options: {
         auth: false,
         tags: ['api', 'health'],
-        description: 'Does the process turn?',
+        description: 'Liveness',
         notes: 'Looks at the event loop only. 503 means: restart this process.',
         ...answers('liveness', { 200: livenessView, 503: livenessView })
     },
