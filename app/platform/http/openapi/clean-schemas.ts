@@ -6,10 +6,10 @@ const alternatives = 'x-alt-definitions';
 /** hapi-swagger's notes on joi rules; no other tool reads them. */
 const noise = new Set(['x-meta', 'x-format', 'x-convert', 'x-constraint', 'x-alternatives', alternatives]);
 
-/** Applies the schemas' own notes, and moves models that hapi-swagger keeps in a place of its own to where references may point. */
+/** Applies what schemas say of themselves, and moves models that hapi-swagger keeps in a place of its own to where references may point. */
 export function cleanSchemas(raw: OpenApiDocument): OpenApiDocument {
     const moved = { ...(raw[alternatives] ?? {}), ...raw.components.schemas };
-    // The document was just made of data; nothing is in it but JSON and the bigints that are replaced here.
+    // The document is data that was just made of data; nothing in it but JSON and the bigints that are replaced here.
     return cleaned({ ...raw, components: { ...raw.components, schemas: moved } }) as OpenApiDocument;
 }
 
@@ -35,7 +35,7 @@ function cleanedObject(value: object): Record<string, unknown> {
     return withNull({ ...members, ...set, ...(description === '' ? {} : { description }) });
 }
 
-/** Schema whose enumeration has null too: `nullable` alone lets none in. @see OpenAPI 3.0.3, proposal 003 on nullable */
+/** A value has to be in its enumeration too: `nullable` alone lets no null in. @see OpenAPI 3.0.3, proposal 003 on nullable */
 function withNull(schema: Record<string, unknown>): Record<string, unknown> {
     const { nullable, enum: values } = schema;
     if (nullable !== true || !Array.isArray(values)) {
