@@ -3,7 +3,7 @@ import { exitUsage, fail, failWith } from './processes/exit.ts';
 import { keepRunning } from './processes/keep-running.ts';
 import { untilSignal } from './processes/until-signal.ts';
 
-/** What a process of the service can be. */
+/** Commands of the service by name, each a kind of process. */
 const commands: Readonly<Record<string, () => Promise<void>>> = { serve, work, migrate, doctor };
 
 await run(process.argv[2] ?? 'serve');
@@ -16,14 +16,14 @@ async function run(name: string): Promise<void> {
     await command().catch(failWith);
 }
 
-/** Serves the API until it is told to stop. */
+/** Serves the API until the process receives a signal to stop. */
 async function serve(): Promise<void> {
     const config = readConfig(process.env);
-    // Loaded only now, here and below, so that a fault of the configuration is told at once and no command waits for another's code.
+    // Loaded only now, here and below: a fault of the configuration is reported at once, and no command waits for another's code.
     await keepRunning(import('./processes/start-service.ts').then(({ startService }) => startService(config)));
 }
 
-/** Runs the jobs until it is told to stop. */
+/** Runs the jobs until the process receives a signal to stop. */
 async function work(): Promise<void> {
     const config = readConfig(process.env);
     await keepRunning(import('./processes/start-worker.ts').then(({ startWorker }) => startWorker(config)));
@@ -39,14 +39,14 @@ async function migrate(): Promise<void> {
     });
 }
 
-/** Says of everything that the service depends on whether it works from here, a line each; exits 1 when something does not. */
+/** Prints a line for each thing that the service depends on: whether it works from here. Exits 1 when one does not. */
 async function doctor(): Promise<void> {
     await untilSignal(async () => {
         const config = readConfig(process.env);
         const [{ examineService }, { isWrong, reportOf }] = await Promise.all([import('./processes/doctor/examine-service.ts'), import('./processes/doctor/report.ts')]);
         const findings = await examineService(config);
         process.stdout.write(reportOf(findings));
-        // A check whose time was up may still hold a connection.
+        // A check that timed out may still hold a connection.
         process.exit(isWrong(findings) ? 1 : 0);
     });
 }

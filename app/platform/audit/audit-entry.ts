@@ -1,7 +1,7 @@
 import type { Caller } from '../auth/caller.ts';
 import type { AuditAction } from '../../foundation/vocabulary/audit-actions.ts';
 
-/** A JSON object as it is kept. */
+/** A JSON object as it is stored. */
 export type Content = Readonly<Record<string, unknown>>;
 
 /** One row of the audit trail, with the columns' names. */
@@ -18,10 +18,10 @@ export type AuditEntry = {
     readonly created_at: Date;
 };
 
-/** Who asked for a change, and with which request. */
+/** Author of a change: the caller and the request. */
 export type Author = { readonly caller: Caller; readonly requestId: string };
 
-/** What an entry tells beside who asked. */
+/** Content of an entry beside its author. */
 export type Audited = {
     readonly action: AuditAction;
     readonly invoiceId: string | null;
@@ -31,7 +31,7 @@ export type Audited = {
     readonly now: Date;
 };
 
-/** The entry for what a command did. Of a change, only what differs is kept. */
+/** The entry for what a command did. For a change, only the members that differ are kept. */
 export function auditEntry({ caller, requestId }: Author, { action, invoiceId, onBehalfOf, before, after, now }: Audited): AuditEntry {
     const changed = before !== null && after !== null ? differences(before, after) : { before, after };
     return {

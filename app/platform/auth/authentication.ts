@@ -11,7 +11,7 @@ import { revocationList } from './revocation.ts';
 import { unauthorized } from './unauthorized.ts';
 import { tokenVerifier } from './verify-token.ts';
 
-/** What authentication needs of the service. */
+/** Dependencies of authentication. */
 type AuthDependencies = {
     readonly config: { readonly auth: AuthConfig };
     readonly clock: Clock;
@@ -21,7 +21,7 @@ type AuthDependencies = {
 
 const bearer = /^bearer +([A-Za-z0-9_~+/.-]+=*) *$/i;
 
-/** Every route needs a caller unless it says `auth: false`. */
+/** Authentication of calls: every route needs a caller unless it says `auth: false`. */
 export const authentication: Plugin<void> = {
     name: 'authentication',
     register: (server) => {
@@ -60,7 +60,7 @@ function callerFinder(dependencies: AuthDependencies): (request: Request) => Pro
     };
 }
 
-/** The CRM's gateway checks its users itself and hands their tokens on to nobody. */
+/** Caller of a call from the CRM's gateway, which checks its users itself and passes no tokens on. */
 function gatewayCaller(organisationId: string, scopes: Caller['scopes']): Caller {
     return { subject: 'gateway', organisationId, scopes, via: 'trusted-network' };
 }
@@ -82,7 +82,7 @@ function tokenIn(header: string | undefined): string {
 
 function reasonOf(error: unknown): AuthFailure {
     if (error instanceof DomainError && error.code === 'UNAUTHORIZED') {
-        // Set by `unauthorized`, which takes only these.
+        // Set by `unauthorized`, which takes only these reasons.
         return error.details['reason'] as AuthFailure;
     }
     return 'keys_unavailable';

@@ -2,17 +2,17 @@ import type { Scope } from '../../foundation/vocabulary/scopes.ts';
 
 
 
-/** Who calls, found once by the authentication scheme: `request.auth.credentials`. */
+/** Caller of a request, found once by the authentication scheme: `request.auth.credentials`. */
 export type Caller = {
     /** `sub` of the token; `gateway` for a call from a trusted network. */
     readonly subject: string;
-    /** Everything is read and written inside this organisation. */
+    /** Organisation that everything is read and written in. */
     readonly organisationId: string;
     readonly scopes: readonly Scope[];
     readonly via: 'token' | 'trusted-network';
-    /** The token as it came, to be passed on to the CRM's other services. */
+    /** The token as it came, passed on to the CRM's other services. */
     readonly token?: string;
 };
 
-/** A token that was checked, and the sessions that it stands or falls with. */
+/** A checked token, and the sessions that it depends on. */
 export type VerifiedToken = { readonly caller: Caller; readonly sessionIds: readonly string[] };

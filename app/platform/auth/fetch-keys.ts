@@ -3,7 +3,7 @@ import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 // The key server may hang; a caller waits at most this long.
 const fetchLimitMs = 2_000;
 
-/** An issuer's published keys, which finds the one that a token names. */
+/** Published keys of an issuer; finds the one that a token names. */
 export type KeySet = ReturnType<typeof createLocalJWKSet>;
 
 /**
@@ -18,6 +18,6 @@ export async function fetchKeys(url: string): Promise<KeySet> {
         await response.body?.cancel();
         throw new Error(`The key server answered ${response.status}`);
     }
-    // createLocalJWKSet refuses what is no set of keys.
+    // createLocalJWKSet refuses an answer that is no set of keys.
     return createLocalJWKSet(await response.json() as JSONWebKeySet);
 }

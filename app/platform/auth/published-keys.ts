@@ -3,20 +3,20 @@ import type { Clock } from '../../foundation/clock/clock.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { fetchKeys, type KeySet } from './fetch-keys.ts';
 
-/** Keys older than this are read again beside the call, so that one that was withdrawn stops counting. */
+/** Maximum age of keys before they are read again beside the call, so that a withdrawn key stops counting. */
 const refreshAfterMs = 600_000;
-/** Keys in hand outlive an outage of the key server this long, and no longer. */
+/** Maximum age of keys that are used during an outage of the key server. */
 const maxUseMs = 12 * 3_600_000;
-/** Unknown key ids and failures make the keys be read at most this often, so that junk tokens cannot flood the key server. */
+/** Minimum time between two reads for unknown key ids or failures, so that junk tokens cannot flood the key server. */
 const coolDownMs = 10_000;
-/** The same while there are no keys yet: nobody gets in until then, so they are tried for more often. */
+/** Minimum time between two reads while there are no keys yet: every token is refused until then, so reads are tried more often. */
 const firstCoolDownMs = 1_000;
 
 type Keys = { readonly find: KeySet; readonly readAt: number };
 
 /**
  * The keys that an issuer publishes (a JWK set), read when they are first needed and again when a token names a key that is
- * not among them. Not jose's own reader: that one forgets its keys after their age even when new ones cannot be had, and
+ * not among them. Jose's own reader is not used: it forgets its keys after their age even when new ones cannot be had, and
  * asks a failing server with every call.
  */
 export function publishedKeys(url: string, clock: Clock): JWTVerifyGetKey {
@@ -30,7 +30,7 @@ export function publishedKeys(url: string, clock: Clock): JWTVerifyGetKey {
             keys = { find, readAt: now() };
             return keys;
         }).catch((error: unknown) => {
-            // From when it failed: a server that hangs takes longer than the time it is then left alone.
+            // Counted from the failure: a server that hangs takes longer than the cool-down that follows.
             triedAt = now();
             throw error;
         }).finally(() => {
@@ -44,7 +44,7 @@ export function publishedKeys(url: string, clock: Clock): JWTVerifyGetKey {
             return mayTry() ? read() : Promise.reject(new Error('The key server failed a moment ago'));
         }
         if (now() - keys.readAt >= refreshAfterMs && mayTry()) {
-            // Whoever asks next sees the outcome; this caller has keys that are good enough.
+            // The next caller sees the outcome; this caller has keys that are good enough.
             read().catch(() => undefined);
         }
         return keys;

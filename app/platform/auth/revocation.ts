@@ -13,13 +13,13 @@ export const revokedSessionKey = (id: string): string => `session:revoked:${id}`
 export type AssertNotRevoked = (sessionIds: readonly string[]) => Promise<void>;
 
 /**
- * The list of ended sessions. When Redis does not answer a token is taken at its word: it is signed and short-lived, while
+ * The list of ended sessions. When Redis does not answer, a token is accepted unchecked: it is signed and short-lived, while
  * refusing would turn every outage of a cache into an outage of the service (spec 8: Redis down is `degraded`).
- * @param unchecked - Told each time the list was not read.
+ * @param unchecked - Called each time the list was not read.
  */
 export function revocationList(redis: Pick<Redis, 'exists'>, unchecked: () => void): AssertNotRevoked {
-    // Only a late answer costs the call something. A refusal comes at once, as while Redis is away, and the list is asked on:
-    // what it says counts again as soon as it is back.
+    // Only a late answer costs the call something. A refusal comes at once, as while Redis is down. The list is still asked, so that
+    // it counts again as soon as Redis is back.
     const { run } = openRedisGuard(handleType(TaskCancelledError));
 
     return async (sessionIds) => {
@@ -36,7 +36,7 @@ export function revocationList(redis: Pick<Redis, 'exists'>, unchecked: () => vo
     };
 }
 
-/** One command an id: the keys may live on different nodes of a cluster. */
+/** Sends one command per id: the keys may live on different nodes of a cluster. */
 async function anyRevoked(redis: Pick<Redis, 'exists'>, sessionIds: readonly string[]): Promise<boolean> {
     const counts = await Promise.all(sessionIds.map((id) => redis.exists(revokedSessionKey(id))));
     return counts.some((count) => count > 0);

@@ -7,7 +7,7 @@ export function requires(...scopes: readonly Scope[]): RouteOptionsAccess {
     return { access: { scope: scopes.map((scope) => `+${scope}`) } };
 }
 
-/** Who calls. Only for routes that need a caller. */
+/** Caller of a request. Only for routes that need a caller. */
 export function callerOf(request: { readonly auth: { readonly credentials: unknown } }): Caller {
     // The credentials are made by our own scheme and nowhere else; hapi's type cannot say so.
     return request.auth.credentials as Caller;

@@ -5,14 +5,14 @@ import type { Caller } from './caller.ts';
 import { unauthorized } from './unauthorized.ts';
 import { isScope, type Scope } from '../../foundation/vocabulary/scopes.ts';
 
-/** What of the configuration decides what a token may do. */
+/** Settings that decide what a token may do. */
 export type ClaimRules = Pick<AuthConfig, 'organisationClaim' | 'multiTenant' | 'defaultOrganisation' | 'roles'>;
 
 const maxSubjectLength = 255;
 const maxNames = 100;
 
 /**
- * Who a verified token speaks for. Pure.
+ * Caller that a verified token speaks for. Pure.
  * @throws DomainError `UNAUTHORIZED` when a claim is missing or has the wrong type
  */
 export function callerFromClaims(claims: JWTPayload, rules: ClaimRules): Omit<Caller, 'via' | 'token'> {
@@ -34,14 +34,14 @@ export function sessionIdsOf(claims: JWTPayload): readonly string[] {
 }
 
 function subjectOf({ sub }: JWTPayload): string {
-    // jose has checked that it is there; what it holds is the issuer's.
+    // jose has checked that `sub` is there; its content is the issuer's.
     if (typeof sub !== 'string' || sub.trim() === '' || sub.length > maxSubjectLength || sub.includes('\0') || !sub.isWellFormed()) {
         throw unauthorized('claims', 'The token\'s claim sub must be text');
     }
     return sub;
 }
 
-/** A token that names an organisation is held to it, also where only one is expected. */
+/** Organisation of a token. A token that names one is held to it, also where only one is expected. */
 function organisationOf(claims: JWTPayload, { organisationClaim, multiTenant, defaultOrganisation }: ClaimRules): string {
     const organisation = claims[organisationClaim];
     if (organisation === undefined && !multiTenant) {
@@ -54,8 +54,8 @@ function organisationOf(claims: JWTPayload, { organisationClaim, multiTenant, de
 }
 
 /**
- * Roles give scopes; a token without roles names its scopes itself. With both, `scope` can only take away:
- * it is how an issuer narrows a token that it hands to somebody else.
+ * Scopes of a token. Roles give scopes; a token without roles names its scopes itself. With both, `scope` can only take away:
+ * an issuer uses it to narrow a token that it hands to another party.
  */
 function scopesOf(claims: JWTPayload, { roles }: ClaimRules): readonly Scope[] {
     const named = namesOf(claims, 'scope').flatMap((text) => text.split(' ')).filter(isScope);

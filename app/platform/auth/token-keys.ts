@@ -4,8 +4,8 @@ import type { AuthConfig } from '../config/auth-config.ts';
 import { publishedKeys } from './published-keys.ts';
 
 /**
- * The key a token must have been signed with: the shared secret for HS256, the published key for the others. The secret is
- * never tried on another algorithm nor a published key on HS256, so a token cannot choose what it is checked with.
+ * Key that a token must have been signed with: the shared secret for HS256, the published key for the others. The secret is
+ * never tried on another algorithm nor a published key on HS256, so a token cannot choose the key that checks it.
  */
 export function tokenKeys({ jwtSecret, jwksUrl }: Pick<AuthConfig, 'jwtSecret' | 'jwksUrl'>, clock: Clock): JWTVerifyGetKey {
     const secret = jwtSecret === undefined ? undefined : importSecret(jwtSecret);
@@ -19,7 +19,7 @@ export function tokenKeys({ jwtSecret, jwksUrl }: Pick<AuthConfig, 'jwtSecret' |
     };
 }
 
-/** Imported once: doing it for each token costs more than the signature check itself. */
+/** Imports the secret once: doing it for each token costs more than the signature check itself. */
 function importSecret(secret: string): Promise<CryptoKey> {
     return crypto.subtle.importKey('raw', new TextEncoder().encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['verify']);
 }

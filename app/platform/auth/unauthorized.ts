@@ -1,7 +1,7 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { AuthFailure } from '../observability/metrics.ts';
 
-/** A refused token: what the caller is told, and under which reason it is counted. */
+/** Error for a refused token: the message for the caller, and the reason under which it is counted. */
 export function unauthorized(reason: AuthFailure, message: string, cause?: unknown): DomainError {
     return new DomainError('UNAUTHORIZED', message, { reason }, cause === undefined ? {} : { cause });
 }

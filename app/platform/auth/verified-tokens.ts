@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../foundation/clock/clock.ts';
 import type { VerifiedToken } from './caller.ts';
 
-/** Tokens that were found good a moment ago. */
+/** Memory of tokens that were found valid a moment ago. */
 export type VerifiedTokens = {
     find(token: string): VerifiedToken | undefined;
     /** @param expiresAtMs - When the token itself ends, milliseconds since 1970. */
@@ -10,14 +10,14 @@ export type VerifiedTokens = {
 };
 
 const maxTokens = 1_000;
-/** A key or a claim rule that changes is felt within this time. */
+/** Maximum time that a token is kept: a key or a claim rule that changes takes effect within it. */
 const maxKeepMs = 60_000;
 
 type Kept = { readonly verified: VerifiedToken; readonly from: number; readonly until: number };
 
 /** Keeps the most recently used tokens in memory, each for a minute at most. */
 export function verifiedTokens(clock: Clock): VerifiedTokens {
-    // Not with the library's own ages: they end a millisecond late, and a clock that was set back would lengthen them.
+    // The library's own ages are not used: they end a millisecond late, and a clock that was set back would lengthen them.
     const kept = new LRUCache<string, Kept>({ max: maxTokens });
     return {
         find: (token) => {

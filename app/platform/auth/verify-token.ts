@@ -9,7 +9,7 @@ import { unauthorized } from './unauthorized.ts';
 import { verifiedTokens } from './verified-tokens.ts';
 
 /**
- * Makes the check of tokens. A token that was good is not checked again for up to a minute (never beyond its own end),
+ * Makes the check of tokens. A valid token is not checked again for up to a minute (never beyond its own end),
  * because each check costs a good part of a request.
  */
 export function tokenVerifier(config: AuthConfig, clock: Clock): (token: string) => Promise<VerifiedToken> {
@@ -43,7 +43,7 @@ async function claimsOf(token: string, keys: ReturnType<typeof tokenKeys>, confi
     }
 }
 
-/** What was wrong with a token, in words that help its owner and not a forger. */
+/** Error for a refused token, in words that help its owner and not a forger. */
 function refusalOf(error: unknown): DomainError {
     if (error instanceof DomainError) {
         return error;

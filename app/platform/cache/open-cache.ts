@@ -4,17 +4,17 @@ import { Engine as RedisEngine } from '@hapi/catbox-redis';
 import type { Redis } from 'ioredis';
 import { guardedEngine } from './guarded-engine.ts';
 
-/** About 40 000 answers. When it is full, new answers are not kept until older ones expire. */
+/** Maximum size of the cache in memory, about 40 000 answers. When it is full, new answers are not kept until older ones expire. */
 const maxMemoryBytes = 32 * 1024 * 1024;
 
-/** First part of every key in Redis, so that the cache can be told from what else is in there. */
+/** First part of every key in Redis, which tells the cache from the other content there. */
 const cachePartition = 'invoices-cache';
 
-/** What a cache is opened with. */
+/** Options for opening a cache. */
 export type CacheOptions = {
-    /** Shared by all replicas; stays the caller's to close. Without it the cache is in this process's memory. */
+    /** Redis that all replicas share; the caller closes it. Without it the cache is in this process's memory. */
     readonly redis?: Redis | undefined;
-    /** Told when Redis stops answering (false) and when it answers again (true). */
+    /** Notified when Redis stops answering (false) and when it answers again (true). */
     readonly changed: (usable: boolean) => void;
 };
 

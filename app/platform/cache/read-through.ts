@@ -2,39 +2,39 @@ import type { Client, DecoratedPolicyOptions } from '@hapi/catbox';
 import { Policy } from '@hapi/catbox';
 import { decodeWithDecimals, encodeWithDecimals } from './decimal-json.ts';
 
-/** How long values are kept, and what happens when they can't be had. */
+/** Times that values are kept, and rules for when they can't be had. */
 export type ReadThroughOptions = {
     readonly cache: Client<string>;
     /** Kind of value, part of the key. It carries a version that changes when the value's shape does. */
     readonly segment: string;
-    /** A value younger than this is used without asking. */
+    /** Maximum age of a value that is used without asking. */
     readonly freshMs: number;
-    /** For this long after that it may still be used, while it is asked for again. */
+    /** Time after that in which it may still be used, while it is asked for again. */
     readonly staleMs: number;
-    /** The longest that asking takes; it bounds itself. */
+    /** Maximum time that asking takes; asking enforces it itself. */
     readonly askTimeoutMs: number;
-    /** Whether a stale value may stand in for this failure to refresh it. */
+    /** True when a stale value may stand in for this failure to refresh it. */
     readonly staleMayStandIn: (error: unknown) => boolean;
-    /** Whether this failure says that the value no longer exists, so that it is dropped. */
+    /** True when this failure says that the value no longer exists, so that it is dropped. */
     readonly isGone: (error: unknown) => boolean;
 };
 
-/** A value with where it came from, and why a stale one was not refreshed, if that is known by now. */
+/** A value with its origin, and the failure to refresh a stale one, if it is known by now. */
 export type ReadResult<T> = { readonly value: T; readonly from: 'hit' | 'stale' | 'miss'; readonly failure?: unknown };
 
 /** A cache in front of something that is slow or may fail. */
 export type ReadThrough<T> = {
     /**
-     * The cached value, or what `ask` answers. Calls at the same time for the same key ask once. A cache that fails is done without.
+     * The cached value, or the answer of `ask`. Calls at the same time for the same key ask once. A cache that fails is bypassed.
      * @param key - From `cacheKey`.
      * @throws what `ask` throws, when no cached value may stand in
      */
     get(key: string, ask: () => Promise<T>): Promise<ReadResult<T>>;
-    /** Asks whatever the cache holds, and keeps the answer. A cached value stands in only where a stale one may. */
+    /** Asks even when the cache has a value, and keeps the answer. A cached value stands in only where a stale one may. */
     refresh(key: string, ask: () => Promise<T>): Promise<ReadResult<T>>;
 };
 
-/** A stale value waits this long for its refresh, which mostly is there by then. */
+/** Time that a stale value waits for its refresh, which mostly is there by then. */
 const staleWaitMs = 100;
 
 /** Time for the cache's own commands, on top of asking. */
@@ -100,7 +100,7 @@ export function createReadThrough<T>(options: ReadThroughOptions): ReadThrough<T
     };
 }
 
-/** What catbox answers; its own type leaves out that a value which was just asked for has no `cached`. */
+/** Answer of catbox; its own type leaves out that a value which was just asked for has no `cached`. */
 type Decorated = {
     readonly value: string;
     readonly cached: { readonly isStale: boolean } | null;
@@ -115,9 +115,9 @@ function policyOptions({ freshMs, staleMs, askTimeoutMs }: ReadThroughOptions): 
         expiresIn: fresh + Math.max(stale, 0),
         // catbox wants the wait to be shorter than the time in which a value is stale.
         ...(stale > 1 ? { staleIn: fresh, staleTimeout: Math.min(staleWaitMs, stale - 1) } : {}),
-        // Asking bounds itself, and its own error says more than catbox's.
+        // Asking has its own limit, and its own error says more than catbox's.
         generateTimeout: false,
-        // After a stale value was served, nobody else asks while the refresh is under way.
+        // After a stale value was served, no other call asks while the refresh is under way.
         pendingGenerateTimeout: askTimeoutMs + slackMs,
         generateOnReadError: true,
         generateIgnoreWriteError: true,
@@ -126,7 +126,7 @@ function policyOptions({ freshMs, staleMs, askTimeoutMs }: ReadThroughOptions): 
     };
 }
 
-/** Undefined when the text was not written by this code, which only happens when something else writes to the same Redis. */
+/** Decodes a text; undefined when this code did not write it, which only happens when another program writes to the same Redis. */
 function decoded<T>(text: string): T | undefined {
     try {
         // The segment's version vouches for the shape: only `encodeWithDecimals` of a T is ever stored there.

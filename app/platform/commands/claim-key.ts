@@ -2,7 +2,7 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { AnsweredBefore } from './answered-before.ts';
 import type { Command, KeptAnswer } from './command.ts';
 
-/** What a statement with {@link claimingKey} answers beside its own columns. */
+/** Columns that a statement with {@link claimingKey} answers beside its own. */
 export type ClaimRow = {
     readonly claimed?: boolean;
     readonly kept?: KeptRow | null;
@@ -23,7 +23,7 @@ export const claimingKey = `claim AS (
         WHERE k.expires_at <= now()
             OR (k.status_code IS NULL AND k.locked_until <= now() AND k.fingerprint = excluded.fingerprint)
     RETURNING key)`;
-/** Columns that tell whether the claim was made, and what was kept under the key before: {@link ClaimRow}. */
+/** Columns that tell whether the claim was made, and the answer kept under the key before: {@link ClaimRow}. */
 export const claimColumns = `EXISTS (SELECT FROM claim) AS claimed,
     (SELECT json_build_object('fingerprint', k.fingerprint, 'statusCode', k.status_code, 'headers', k.headers, 'body', k.body,
         'live', k.expires_at > now()) FROM idempotency_key k WHERE k.organisation_id = $1 AND k.key = $3) AS kept`;
@@ -34,7 +34,7 @@ export function claimValues({ idempotency }: Command): readonly string[] {
 }
 
 /**
- * Goes on only with a claim that was made, or without a key.
+ * Refuses to go on without a claim, unless the command has no key.
  * @throws AnsweredBefore when the same request was answered under its key
  * @throws DomainError `IDEMPOTENCY_KEY_REUSED` | `IDEMPOTENCY_KEY_RUNNING`
  */

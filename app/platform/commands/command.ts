@@ -1,12 +1,12 @@
 import type { Author } from '../audit/audit-entry.ts';
 import type { CallContext } from '../upstream/call-context.ts';
 
-/** The request's Idempotency-Key and what it was sent with. */
+/** The request's Idempotency-Key with its fingerprint and attempt. */
 export type IdempotencyClaim = {
     readonly key: string;
     /** SHA-256 of method, path and body, in hex. */
     readonly fingerprint: string;
-    /** This try, UUID: only the try that holds the key may answer under it. */
+    /** Id of this try, UUID: only the try that holds the key may answer under it. */
     readonly attempt: string;
 };
 
@@ -19,14 +19,14 @@ export type KeptAnswer = {
 };
 
 /**
- * Who asks for a change and under which conditions: what every command that writes is given beside its own input.
+ * The caller and the conditions of a change: every command that writes receives them beside its own input.
  * @typeParam Made - What the command returns, and its answer shows. A function that answers nothing takes a `Command`.
  */
 export type Command<Made = never> = Author & {
     /** `If-Match` as it came: the change is refused when the resource has moved on. */
     readonly ifMatch: string | undefined;
     readonly idempotency: IdempotencyClaim | undefined;
-    /** What calls to other services carry on. */
+    /** Context that calls to other services carry on. */
     readonly upstream: CallContext;
     /**
      * The answer to store together with the change; undefined without an Idempotency-Key.
@@ -34,9 +34,9 @@ export type Command<Made = never> = Author & {
      */
     readonly keep: (made: Made) => KeptAnswer | undefined;
     /**
-     * Says that the statement put texts, such as the number that it took, in the place of stand-ins in the kept answer.
-     * @param drafted - What was kept, with stand-ins.
-     * @param made - What the command returns instead.
+     * Reports that the statement put texts, such as the number that it took, in the place of stand-ins in the kept answer.
+     * @param drafted - Value that was kept, with stand-ins.
+     * @param made - Value that the command returns instead.
      * @param texts - Stand-in → text.
      */
     readonly complete: (drafted: Made, made: Made, texts: ReadonlyMap<string, string>) => void;

@@ -1,8 +1,8 @@
 import type { Database, Statement } from '../database/database.ts';
 
 /**
- * A row that another worker removes, or a request takes over this moment, is passed by. `<=` as where a request takes a key over: what
- * is live for the one is never expired for the other.
+ * Statement that skips a row which another worker removes, or a request takes over this moment. It has `<=` as the takeover has: a
+ * key that is live for one is never expired for the other.
  */
 const remove: Statement = {
     name: 'remove_expired_keys',
@@ -16,7 +16,7 @@ const remove: Statement = {
 
 /**
  * Removes Idempotency-Keys that have expired, the oldest first.
- * @returns How many, at most `most`.
+ * @returns Number removed, at most the given maximum.
  */
 export async function removeExpiredKeys({ query }: Database, most: number): Promise<number> {
     const [row] = await query<{ count: number }>(remove, [most]);

@@ -7,9 +7,9 @@ export function etagOf(version: number): string {
 }
 
 /**
- * Holds a change to the state that the caller saw.
+ * Checks that a change is made to the state that the caller saw.
  * @param ifMatch - The header as it came: `*`, or one or more ETags. Weak ones never match (RFC 9110, 13.1.1).
- * @param required - The organisation asks for the header.
+ * @param required - True when the organisation asks for the header.
  * @throws DomainError `PRECONDITION_REQUIRED` | `PRECONDITION_FAILED`
  */
 export function assertMatches(ifMatch: string | undefined, version: number, required: boolean): void {

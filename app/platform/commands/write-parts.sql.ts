@@ -5,8 +5,8 @@ import type { Command, KeptAnswer } from './command.ts';
  * The parts that every writing statement has in common, so that a change, its audit row and the answer kept under the request's
  * Idempotency-Key are stored together or not at all. Parameters $1 to $7 are theirs (`writeValues`), the statement's own start at $8.
  *
- * `held`: the claim on the key, locked. A statement writes only where `mayWrite` holds: when a try came back from the dead after another
- * took over its key, it writes nothing.
+ * `held`: the claim on the key, locked. A statement writes only where `mayWrite` holds: a try that was taken for dead writes nothing
+ * after another one took over its key.
  */
 export const held = `held AS (
     SELECT key FROM idempotency_key
@@ -16,7 +16,7 @@ export const held = `held AS (
 export const mayWrite = '($3::text IS NULL OR EXISTS (SELECT FROM held))';
 
 /**
- * Stores the audit entry once for a row of `written`.
+ * Stores the audit entry once per row of `written`.
  * @param written - Name of the CTE that did the change; it has exactly one row, or none.
  * @param after - SQL for the entry's `after`, given the entry as `a` and the written row as `w`.
  */
@@ -41,7 +41,7 @@ export function auditingEach(gate: string, after = 'a.after'): string {
 
 /**
  * Stores the outgoing events of a change, in their order, when `gate` has its one row.
- * @param parameter - Of the events as JSON (`eventValues`).
+ * @param parameter - Parameter with the events as JSON (`eventValues`).
  * @param payload - SQL for an event's payload, given the event as `e.event` and the row of the gate as `w`.
  */
 export function emitting(gate: string, parameter: string, payload = "e.event->'payload'"): string {
@@ -66,7 +66,7 @@ export function writeValues(command: Command, audit: AuditEntry | readonly Audit
     return writeTexts(command, JSON.stringify(audit), answer);
 }
 
-/** The same for audit entries that are JSON text already, or jsonb as bytes. */
+/** Values of $1 to $7 for audit entries that are JSON text already, or jsonb as bytes. */
 export function writeTexts({ caller, idempotency }: Command, audit: string | Buffer, answer: KeptAnswer | undefined): readonly unknown[] {
     return [
         caller.organisationId,

@@ -6,13 +6,13 @@ import { sampleJwtSecret } from './sample-secret.ts';
 /** A signature algorithm that tokens may use. */
 export type JwtAlgorithm = (typeof jwtAlgorithms)[number];
 
-/** How callers are recognised. */
+/** Settings by which callers are recognised. */
 export type AuthConfig = {
     /** Shared secret of HS256 tokens. */
     readonly jwtSecret: string | undefined;
-    /** Where the public keys of RS256, ES256 and EdDSA tokens are. */
+    /** Address of the public keys of RS256, ES256 and EdDSA tokens. */
     readonly jwksUrl: string | undefined;
-    /** The only algorithms that are accepted, whatever a token's header says. */
+    /** The only algorithms that are accepted, regardless of a token's header. */
     readonly algorithms: readonly JwtAlgorithm[];
     readonly issuer: string | undefined;
     readonly audience: readonly string[];
@@ -27,7 +27,7 @@ export type AuthConfig = {
 
 const minSecretBytes = 32;
 
-/** Reads the settings of authentication, and adds to `faults` what is wrong between them. */
+/** Reads the settings of authentication, and adds the faults between them to `faults`. */
 export function authConfig(env: Environment, faults: string[]): AuthConfig {
     const algorithms = algorithmsOf(env, faults);
     const roles = roleMapWith(typeof env.JWT_ROLE_MAP === 'object' ? env.JWT_ROLE_MAP : {}, faults);
@@ -65,7 +65,7 @@ function checkSecret(secret: string, faults: string[]): void {
     }
 }
 
-/** Without JWT_ALGORITHMS: HS256 for a secret, the three public-key ones for a key address. Each one needs its kind of key. */
+/** Algorithms; without JWT_ALGORITHMS HS256 for a secret, the three public-key ones for a key address. Each needs its kind of key. */
 function algorithmsOf(env: Environment, faults: string[]): readonly JwtAlgorithm[] {
     const fitting = jwtAlgorithms.filter((name) => (name === 'HS256' ? env.JWT_SECRET : env.JWT_JWKS_URL) !== undefined);
     if (env.JWT_ALGORITHMS === undefined) {

@@ -1,5 +1,5 @@
 /**
- * Everything that is wrong with the environment, told at once so that it is put right in one go.
+ * All faults of the environment, reported together so that they are corrected in one go.
  * The texts name settings and rules, never values: a value may be a secret.
  */
 export class ConfigFaults extends Error {

@@ -8,7 +8,7 @@ import { version } from './version.ts';
 
 export { ConfigFaults };
 
-/** Everything that can be set from outside, read once at start and frozen. */
+/** Settings from outside, read once at start and frozen. */
 export type Config = {
     readonly environment: 'development' | 'test' | 'production';
     readonly production: boolean;
@@ -17,15 +17,15 @@ export type Config = {
     readonly port: number;
     readonly metricsPort: number;
     readonly logLevel: string;
-    /** What the build is called: package.json's version unless it was told another. */
+    /** Name of the build: package.json's version unless VERSION gives another. */
     readonly version: string;
-    /** Git commit of the build; empty when it is not told. */
+    /** Git commit of the build; empty when it is not given. */
     readonly revision: string;
     readonly shutdownDrainMs: number;
     readonly shutdownTimeoutMs: number;
     /** IANA name of the zone whose calendar gives issue dates. */
     readonly timeZone: string;
-    /** How often a worker removes what is kept for a time only. */
+    /** Interval in seconds at which a worker removes what is kept for a time only. */
     readonly cleanUpIntervalSeconds: number;
     readonly database: DatabaseConfig;
     /** Absent: caches live in memory, sessions cannot be revoked. */
@@ -35,13 +35,13 @@ export type Config = {
     readonly webhooks: WebhookConfig;
 };
 
-/** Where events may be sent. */
+/** Limits on the addresses that events are sent to. */
 export type WebhookConfig = {
-    /** For development: also by HTTP and to private addresses. */
+    /** True for development: events are also sent by HTTP and to private addresses. */
     readonly allowPrivate: boolean;
 };
 
-/** Where the CRM's other services are, and how long their answers are good for. */
+/** Addresses of the CRM's other services, and the times that their answers are good for. */
 export type UpstreamConfig = {
     readonly contactsUrl: string;
     readonly productsUrl: string;
@@ -59,7 +59,7 @@ export type UpstreamConfig = {
 
 type SettingTexts = Readonly<Record<string, string | undefined>>;
 
-/** Longer than one probe period of 5 s, so that the load balancer has seen the 503 before the server stops taking calls. */
+/** Time of draining, longer than one probe period of 5 s: the load balancer has seen the 503 before the server stops taking calls. */
 const productionDrainMs = 6_000;
 
 /**
@@ -71,7 +71,7 @@ export function readConfig(env: SettingTexts): Config {
 }
 
 /**
- * The database's part alone, whatever the rest is like, so that migrating needs no more settings than it uses.
+ * Reads the database's part alone, regardless of the rest, so that migrating needs no more settings than it uses.
  * @throws ConfigFaults naming every setting at fault, and no value.
  */
 export function readDatabaseConfig(env: SettingTexts): DatabaseConfig {
@@ -85,7 +85,7 @@ function read<Values, Read>(
     const { settings, faults } = withSecretFiles(given, fromFiles);
     const checked = schema.validate(settings, { abortEarly: false, stripUnknown: true, errors: { label: false } });
     faults.push(...(checked.error?.details ?? []).map(({ path, message }) => `${path.join('.')} ${message}`));
-    // A setting that is at fault keeps its text here; the rules between settings are still checked, so that all is told at once.
+    // A setting that is at fault keeps its text here; the rules between settings are still checked, so that all are reported at once.
     const config = readValues(checked.value as Values, faults);
     if (faults.length > 0) {
         throw new ConfigFaults([...new Set(faults)]);
@@ -119,7 +119,7 @@ function configOf(env: Environment, faults: string[]): Config {
     };
 }
 
-/** Whoever may set up webhooks could have the service call what only the service can reach. */
+/** Reads the settings of webhooks. A caller who sets one up could have the service call what only the service can reach. */
 function webhooksOf(env: Environment, production: boolean, faults: string[]): WebhookConfig {
     if (env.WEBHOOK_ALLOW_PRIVATE && production) {
         faults.push('WEBHOOK_ALLOW_PRIVATE is for development; in production webhooks are only sent to public addresses over HTTPS');

@@ -1,9 +1,9 @@
 import type { DatabaseEnvironment } from './environment.ts';
 
-/** Where the database is, and how many connections one process opens. */
+/** Address of the database, and maximum connections of one process. */
 export type DatabaseConfig = { readonly url: string; readonly poolSize: number };
 
-/** Reads the settings of the database, and adds to `faults` what is missing. */
+/** Reads the settings of the database, and adds the missing ones to `faults`. */
 export function databaseConfig(env: DatabaseEnvironment, faults: string[]): DatabaseConfig {
     return { url: databaseUrlOf(env, faults), poolSize: env.DATABASE_POOL_SIZE };
 }

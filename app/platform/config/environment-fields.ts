@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import { isCurrency } from '../../foundation/money/currencies.ts';
 
-/** What an organisation may be called: in tokens, in settings and in cache keys. */
+/** Pattern of an organisation's name: in tokens, in settings and in cache keys. */
 export const organisationIdPattern = /^[A-Za-z0-9][A-Za-z0-9._:@-]{0,63}$/;
 
 /** The name of an organisation. */
@@ -30,7 +30,7 @@ export const databaseUrl = Joi.string().max(2_048).custom((text: string, helpers
     return known && parsed.pathname.length > 1 ? text : helpers.error('url.invalid');
 }).messages({
     'url.invalid': 'must be postgresql://user:password@host:port/database, with special characters of the password percent-encoded',
-    // Prisma's own tools read it and the driver does not: tables would be made somewhere else than asked for.
+    // Prisma's own tools read it and the driver does not: tables would be made in another place than asked for.
     'url.schema': 'must not have ?schema=…; give the database user a search_path, or write ?options=-c%20search_path%3D…'
 });
 

@@ -61,9 +61,9 @@ export const environment = shape('Environment', {
     HOST: Joi.string().max(255),
     /** Git commit of the build, shown by /health/check. */
     REVISION: Joi.string().max(64),
-    /** What the build is called, such as the tag of its image; absent: the version in package.json. */
+    /** Name of the build, such as the tag of its image; absent: the version in package.json. */
     VERSION: Joi.string().max(64).pattern(/^\S+$/).messages({ 'string.pattern.base': 'must have no whitespace' }),
-    /** How long readiness answers 503 before the server stops taking calls; longer than one probe period in production. */
+    /** Time in which readiness answers 503 before the server stops taking calls; longer than one probe period in production. */
     SHUTDOWN_DRAIN_MS: milliseconds(120_000),
 
     ...databaseSettings,

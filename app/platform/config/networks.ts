@@ -3,13 +3,13 @@ import { BlockList, isIP } from 'node:net';
 /** One network in CIDR notation; `family` and `prefix` as `node:net` wants them. */
 export type Network = { readonly address: string; readonly prefix: number; readonly family: 'ipv4' | 'ipv6' };
 
-/** Why a text is not accepted as a trusted network; a clause that follows the network's text. */
+/** Reason that a text is not accepted as a trusted network; a clause that follows the network's text. */
 export type NetworkFault = { readonly fault: string };
 
 const minIpv4Prefix = 8;
-/** Half the addresses of one provider's smallest allocation; anything wider is more than one company's network. */
+/** Minimum prefix: half the addresses of one provider's smallest allocation; anything wider is more than one company's network. */
 const minIpv6Prefix = 32;
-/** Unique local addresses (RFC 4193) never cross the internet, so the whole assigned half may be trusted, as 10.0.0.0/8 may. */
+/** Minimum prefix of unique local addresses (RFC 4193): they never cross the internet, so the assigned half is trusted as 10.0.0.0/8 is. */
 const minUniqueLocalPrefix = 8;
 
 /**

@@ -3,12 +3,12 @@ import { systemCodeOf } from '../../foundation/errors/system-code.ts';
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
-/** Far more than any secret has; a larger file is another file than was meant. */
+/** Maximum size, far more than any secret has; a larger file is not the one that was meant. */
 const maxBytes = 64 * 1_024;
 
 /**
- * The settings that may be read from a file, each with a text that breaks no rule. It stands in for a secret that could not be
- * read, so that the one fault that is told is the file's, and none that only follows from it.
+ * The settings that may be read from a file, each with a text that breaks no rule. The text stands in for a secret that could not be
+ * read, so that the only fault reported is the file's, and none that follows from it.
  */
 const standIns = {
     DATABASE_URL: 'postgresql://unread/unread',
@@ -27,8 +27,8 @@ export const databaseSecrets: readonly SecretName[] = ['DATABASE_URL', 'DB_PASSW
 export const secrets: readonly SecretName[] = [...databaseSecrets, 'REDIS_URL', 'JWT_SECRET'];
 
 /**
- * The settings with each secret that has a file read from it, and the faults met on the way. A fault names the setting and why, never
- * what the file holds.
+ * Settings with each secret that has a file read from it, and the faults met on the way. A fault names the setting and the reason,
+ * never the content of the file.
  */
 export function withSecretFiles(given: Settings, names: readonly SecretName[]): { readonly settings: Settings; readonly faults: string[] } {
     const faults: string[] = [];
@@ -54,7 +54,7 @@ export function withSecretFiles(given: Settings, names: readonly SecretName[]): 
 function readSecret(file: string): { readonly text: string } | { readonly fault: string } {
     try {
         const found = statSync(file);
-        // Asked first: opening a pipe would wait for somebody to write into it.
+        // Checked first: opening a pipe would wait for a writer.
         if (!found.isFile()) {
             return { fault: 'must name a file' };
         }

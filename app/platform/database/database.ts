@@ -3,7 +3,7 @@ import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
 import { statementNames } from './statement-names.ts';
 
-/** One SQL statement. PostgreSQL plans it once a connection and keeps the plan under `name`. */
+/** One SQL statement. PostgreSQL plans it once per connection and keeps the plan under `name`. */
 export type Statement = { readonly name: string; readonly text: string };
 
 /** The database as the repositories see it. */
@@ -11,32 +11,32 @@ export type Database = {
     /** Cold reads of one table: their row types follow from the schema. The rest is statements (docs/adr/0002). */
     readonly prisma: PrismaClient;
     /**
-     * Every write, hot reads, and reads of more than one table's columns: one statement, one round trip. Measured at half
+     * Runs one statement in one round trip: every write, hot reads, and reads of more than one table's columns. Measured at half
      * the processor time of Prisma's raw query.
      */
     query<Row extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
-    /** The connections behind both, for metrics. */
+    /** Connections behind both, for metrics. */
     readonly pool: pg.Pool;
     close(): Promise<void>;
 };
 
-/** How the database is reached. */
+/** Options for reaching the database. */
 export type DatabaseOptions = {
     /** `postgresql://…` */
     readonly url: string;
     readonly poolSize: number;
-    /** Told when an idle connection breaks; the pool replaces it by itself. */
+    /** Notified when an idle connection breaks; the pool replaces it by itself. */
     readonly onConnectionLost?: (error: Error) => void;
 };
 
-// Under the 9 s that a request may take: a statement that hangs still gets its answer in time.
+// Under the 9 s that a request may take: a request still gets its answer in time when its statement hangs.
 const connectTimeoutMs = 2_000;
 const statementTimeoutMs = 5_000;
-// The server cancels first; this ends the wait when the server itself does not answer any more.
+// The server cancels first; this ends the wait when the server itself no longer answers.
 const answerTimeoutMs = 6_000;
 const idleTimeoutMs = 60_000;
 
-/** Opens the pool that Prisma and the statements share. Connects with the first use, not now. */
+/** Opens the pool that Prisma and the statements share. Connects on the first use, not now. */
 export function openDatabase({ url, poolSize, onConnectionLost }: DatabaseOptions): Database {
     const pool = new pg.Pool({
         connectionString: url,

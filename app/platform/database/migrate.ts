@@ -8,15 +8,15 @@ import { openSchemaEngine } from './schema-engine.ts';
 import { migrationsFolder } from './schema-version.ts';
 import { endMigrationSessions, finishingItself, refuseUnfinished, takeBackUnfinished } from './unfinished-migrations.ts';
 
-/** Names the session that applies migrations, so that it can be told apart from those that wait for their turn. */
+/** Name of the session that applies migrations, which tells it apart from those that wait for it. */
 const migrationSession = 'invoices-service migration';
 
-/** Nothing in the database is managed by somebody else. */
+/** Tables and enumerations of the database that others manage: none. */
 export const wholeDatabase = { externalTables: [], externalEnums: [] };
 
-/** How to migrate. */
+/** Options for migrating. */
 export type MigrateOptions = {
-    /** Ends the work: a migration under way is taken back. */
+    /** Ends the work: a migration under way is rolled back. */
     readonly signal?: AbortSignal | undefined;
     /** @default that of this build */
     readonly folder?: string;
@@ -24,7 +24,7 @@ export type MigrateOptions = {
 
 /**
  * Brings a database up to this build's schema. Safe to call from several processes at once: one works, the others wait
- * for it and find nothing left to do. What a call that was interrupted began is taken back and begun anew; so is what failed, so
+ * for it and find nothing left to do. A migration that was interrupted or failed is rolled back and begun anew, so
  * that neither stops an older build's call. Tables are made in the user's current schema.
  * @param url - Connection string of the database, which must exist.
  * @returns Names of the migrations that were applied now, oldest first.
@@ -42,7 +42,7 @@ export async function applyMigrations(url: string, { signal, folder = migrations
         // The session that holds the lock has nothing else to do meanwhile.
         signal?.addEventListener('abort', () => void endMigrationSessions(client, migrationSession).catch(() => undefined), { once: true });
         const pool = new pg.Pool({ connectionString: named(url, migrationSession), max: 1, keepAlive: true });
-        // A session that is ended while it idles shows with the next statement.
+        // The next statement reports that the session was ended while idle.
         pool.on('error', () => undefined);
         let failed: FailedScript | undefined;
         const engine = await openSchemaEngine(new PrismaPg(pool, { schema: await currentSchema(client) }), {
@@ -69,7 +69,7 @@ async function currentSchema(client: pg.Client): Promise<string> {
     return row.schema;
 }
 
-/** In the address itself: a name that stands there already would win over a setting beside it. */
+/** Puts the session's name into the address: a name that is there already would win over a setting beside it. */
 function named(url: string, session: string): string {
     const own = new URL(url);
     own.searchParams.set('application_name', session);

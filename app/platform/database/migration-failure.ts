@@ -5,7 +5,7 @@ import { byHand, leavesTraces, lockLimitSeconds, migrationOf } from './unfinishe
 /** A script that PostgreSQL refused, and its error as the driver adapter gave it. */
 export type FailedScript = { readonly script: string; readonly error: unknown };
 
-/** What the engine says of itself, for those who build it; an operator needs the first lines at most. */
+/** Maximum length of the engine's message. It is for those who build the engine; an operator needs the first lines at most. */
 const maxMessageLength = 500;
 
 const lockNotAvailable = '55P03';
@@ -13,7 +13,7 @@ const blocked = `: a transaction has held a lock that it needs for more than ${l
     'if need be after `SELECT pid, xact_start, query FROM pg_stat_activity WHERE xact_start IS NOT NULL ORDER BY xact_start` has shown what holds it';
 
 /**
- * Why migrating failed, for whoever runs it: which migration, what PostgreSQL said, and what has become of the database. The
+ * Failure of migrating for an operator: which migration, the message of PostgreSQL, and the state of the database. The
  * engine's own error names the place in its own source.
  */
 export function migrationFailure(error: unknown, failed: FailedScript | undefined, files: MigrationList['migrationDirectories']): StartFault {
@@ -27,7 +27,7 @@ export function migrationFailure(error: unknown, failed: FailedScript | undefine
     return new StartFault(`The migration ${name} failed: ${messageOf(failed.error)}. ${left}`, { cause: error });
 }
 
-/** PostgreSQL's own words where the adapter kept them. */
+/** PostgreSQL's own message where the adapter kept it. */
 function messageOf(error: unknown): string {
     const message = original(error, 'originalMessage') ?? (error instanceof Error ? error.message : String(error));
     return message.trim().slice(0, maxMessageLength);
@@ -37,7 +37,7 @@ function codeOf(error: unknown): string | undefined {
     return original(error, 'originalCode');
 }
 
-/** What the adapter kept of PostgreSQL's error. */
+/** A part of PostgreSQL's error, where the adapter kept it. */
 function original(error: unknown, part: 'originalCode' | 'originalMessage'): string | undefined {
     const cause: unknown = error instanceof Error ? error.cause : undefined;
     const value: unknown = typeof cause === 'object' && cause !== null ? Reflect.get(cause, part) : undefined;

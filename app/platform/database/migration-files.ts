@@ -4,7 +4,7 @@ import type { MigrationList } from '@prisma/schema-engine-wasm';
 import { migrationsFolder, requiredMigrations } from './schema-version.ts';
 
 /**
- * The migration files as Prisma's schema engine wants them.
+ * The migration files in the form that Prisma's schema engine takes.
  * @throws StartFault when the folder has none
  */
 export function readMigrations(folder = migrationsFolder()): MigrationList {

@@ -2,28 +2,28 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { StartFault } from '../../foundation/errors/start-fault.ts';
 
-/** PostgreSQL's advisory lock that one migrator holds; the number is ours and stands for nothing. */
+/** Number of PostgreSQL's advisory lock that one migrator holds; it is ours and has no meaning. */
 const migratorLock = 3_008_001;
 const lockPollMs = 250;
 const lockLimitMs = 120_000;
 const connectLimitMs = 10_000;
 
-/** A long migration leaves the lock's session idle, and a server may end such a one. The setting came with PostgreSQL 14. */
+/** Keeps the lock's session alive: a long migration leaves it idle, and a server may end it. The setting came with PostgreSQL 14. */
 const stayConnected = 'SELECT set_config(name, \'0\', false) FROM pg_settings WHERE name = \'idle_session_timeout\'';
 
 /**
  * Does some work while no other migrator works. The engine's own lock lives on a pooled connection that may be closed while it is
- * idle, so one more is taken here. It is polled for: a session that waits inside `pg_advisory_lock` holds a snapshot and would block
+ * idle, so another lock is taken here. It is polled for: a session that waits inside `pg_advisory_lock` holds a snapshot and would block
  * `CREATE INDEX CONCURRENTLY`.
  * @param signal - Ends the wait.
- * @throws StartFault when the database cannot be reached, the lock is not to be had in time, or its session is lost
+ * @throws StartFault when the database cannot be reached, the lock cannot be had in time, or its session is lost
  */
 export async function withMigratorLock<Result>(
     url: string, signal: AbortSignal | undefined, work: (client: pg.Client) => Promise<Result>
 ): Promise<Result> {
     const client = await connect(url);
     const { promise: lost, reject } = Promise.withResolvers<never>();
-    // Without the lock another migrator may begin: this one must end, and that one ends what is left of it.
+    // Without the lock another migrator may begin: this one must end, and the other one ends what is left of it.
     client.on('error', (cause) => reject(new StartFault('The connection that keeps other migrators away was lost', { cause })));
     lost.catch(() => undefined);
     try {
@@ -58,7 +58,7 @@ async function connect(url: string): Promise<pg.Client> {
     }
 }
 
-/** A name with several addresses fails with an error that has a code and no message. */
+/** Reason of an error: one for a name with several addresses has a code and no message. */
 function reasonOf(error: unknown): string {
     if (!(error instanceof Error)) return String(error);
     return error.message === '' && 'code' in error ? String(error.code) : error.message;

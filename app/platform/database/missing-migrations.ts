@@ -3,10 +3,10 @@ import pg from 'pg';
 const appliedMigrations = 'select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null';
 const undefinedTable = '42P01';
 
-/** Asks one statement; a pool and a connection of its own both can. */
+/** Runs one statement, on a pool or on a connection of its own. */
 type Asks = (sql: string) => Promise<{ readonly rows: readonly { readonly name: string }[] }>;
 
-/** Those of the `required` migrations that a database has not: all of them when it was never migrated. */
+/** The `required` migrations that a database lacks: all of them when it was never migrated. */
 export async function missingMigrations(ask: Asks, required: readonly string[]): Promise<readonly string[]> {
     try {
         const { rows } = await ask(appliedMigrations);

@@ -1,8 +1,8 @@
 /**
- * Removes in batches until one is not full, so that no statement takes long and a worker that is told to stop does so soon.
- * @param removeBatch - Removes `most` at most, and says how many.
+ * Removes in batches until one is not full, so that no statement takes long and a worker stops soon after its signal.
+ * @param removeBatch - Removes at most the given number, and returns how many it removed.
  * @param signal - Aborted: no other batch is begun.
- * @returns How many were removed.
+ * @returns Number removed.
  */
 export async function removeInBatches(removeBatch: (most: number) => Promise<number>, most: number, signal: AbortSignal): Promise<number> {
     let removed = 0;

@@ -13,11 +13,11 @@ declare const WebAssembly: {
     instantiate(bytes: Uint8Array, imports: Record<string, object>): Promise<{ instance: { exports: { __wbindgen_start(): void } } }>;
 };
 
-/** What is done with the scripts of migrations. */
+/** Handling of the scripts of migrations. */
 export type ScriptHandling = {
     /** Changes a script before it is sent. */
     readonly rewrite?: (script: string) => string;
-    /** Told of a script that PostgreSQL refused, and why: what the engine makes of that names neither. */
+    /** Notified of a script that PostgreSQL refused, and of its error: the engine's own error names neither. */
     readonly failed?: (script: string, error: unknown) => void;
 };
 
@@ -26,7 +26,7 @@ let loaded: Promise<void> | undefined;
 /**
  * Prisma's own schema engine, the one behind `prisma migrate`, in its WebAssembly build: no CLI and no downloaded binary
  * is needed. It talks to PostgreSQL through the same driver adapter as the client. Free it after use.
- * @param scripts - What is done with each script on its way to PostgreSQL.
+ * @param scripts - Handling of each script on its way to PostgreSQL.
  */
 export async function openSchemaEngine(adapters: SqlMigrationAwareDriverAdapterFactory, scripts: ScriptHandling = {}): Promise<SchemaEngine> {
     loaded ??= loadEngine();
@@ -36,7 +36,7 @@ export async function openSchemaEngine(adapters: SqlMigrationAwareDriverAdapterF
     return bindings.SchemaEngine.new({ datamodels: undefined }, ignoreLog, factory);
 }
 
-/** The same factory, with `change` made to each adapter that it hands out. */
+/** Factory that applies `change` to each adapter of the given one. */
 export function adaptEach(
     factory: SqlMigrationAwareDriverAdapterFactory,
     change: (adapter: SqlDriverAdapter) => SqlDriverAdapter
@@ -50,8 +50,8 @@ export function adaptEach(
 }
 
 /**
- * `@prisma/adapter-pg` 7 cuts a migration at every semicolon, also inside a function's body or a string. PostgreSQL takes the
- * script as a whole, as it does from Prisma's native engine: all of it is applied, or nothing.
+ * Sends each script as a whole, as Prisma's native engine does: PostgreSQL applies all of it, or nothing.
+ * `@prisma/adapter-pg` 7 would cut a migration at every semicolon, also inside a function's body or a string.
  */
 function withWholeScripts(adapter: SqlDriverAdapter, { rewrite = (script) => script, failed }: ScriptHandling): SqlDriverAdapter {
     return Object.assign(adapter, {
@@ -74,7 +74,7 @@ async function loadEngine(): Promise<void> {
     instance.exports.__wbindgen_start();
 }
 
-/** The engine leaves a timer of 10 s behind each time it has taken its advisory lock; a process would wait for it at its end. */
+/** Timers that do not keep a process alive: the engine leaves one of 10 s behind each time it has taken its advisory lock. */
 function timersThatDoNotHoldTheProcess(): Record<string, unknown> {
     const names = Object.keys(bindings).filter((name) => name.startsWith('__wbg_setTimeout_'));
     return Object.fromEntries(names.map((name) => [name, (callback: () => void, ms: number) => setTimeout(callback, ms).unref()]));

@@ -14,7 +14,7 @@ export function migrationsFolder(): string {
 /**
  * Names of the migrations that this build needs, oldest first. The service is ready only when the database has them all;
  * a database that has more (a newer build migrated it) is fine.
- * @throws StartFault when this build came without its migrations, for then every database would seem to be up to date
+ * @throws StartFault when this build came without its migrations: every database would seem to be up to date
  */
 export function requiredMigrations(folder = migrationsFolder()): readonly string[] {
     const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];

@@ -9,21 +9,21 @@ const pollMs = 50;
 const endLimitMs = 5_000;
 
 /**
- * PostgreSQL runs these only outside a transaction, or they end it, so what was done of them stays done. A word at the start of a
- * line inside a function's body counts too, which only costs the script what is done for the others.
+ * Statements that PostgreSQL runs only outside a transaction, or that end it, so that their effect stays. A word at the start of a
+ * line inside a function's body counts too; its script then only lacks what is done for the others.
  */
 const outsideTransaction = /\bconcurrently\b|^\s*(?:vacuum|call|commit|cluster|reindex|alter\s+system)\b/im;
 
-/** How long a migration waits for each lock. Whoever comes after it waits behind it, readers too, and gives up after 5 s. */
+/** Maximum seconds that a migration waits for each lock. Later sessions wait behind it, readers too, and give up after 5 s. */
 export const lockLimitSeconds = 3;
 
 const waitBriefly = `SET LOCAL lock_timeout = '${lockLimitSeconds}s'`;
 const recordFinished = 'UPDATE _prisma_migrations SET finished_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL';
 
 /**
- * Lets each migration record in its own transaction that it is finished. Prisma's engine records it afterwards: a process that ends
- * between the two, or while it waits for a lock that PostgreSQL goes on to wait for, would leave a migration that was applied and
- * that the engine takes for a failed one, and refuses to go on from. A lock that a long transaction holds is not waited for long.
+ * Lets each migration record in its own transaction that it is finished. Prisma's engine records it afterwards. A process that ends
+ * in between, or while PostgreSQL still waits for a lock, would leave an applied migration. The engine would take it for failed
+ * and refuse to go on. The wait for a lock that a long transaction holds is short.
  */
 export function finishingItself(files: MigrationFiles): (script: string) => string {
     const migrations = new Set(files.map(scriptOf).filter((script) => !leavesTraces(script)));
@@ -31,8 +31,8 @@ export function finishingItself(files: MigrationFiles): (script: string) => stri
 }
 
 /**
- * Marks the migrations that began and did not finish as rolled back, which they are, so that they are applied anew. One that
- * runs outside a transaction is left for somebody to look at.
+ * Marks the migrations that began and did not finish as rolled back, which they are, so that they are applied anew. A migration
+ * that runs outside a transaction is left for a person to check.
  */
 export async function takeBackUnfinished(client: pg.Client, files: MigrationFiles): Promise<void> {
     if (await wasEverMigrated(client)) {
@@ -43,7 +43,7 @@ export async function takeBackUnfinished(client: pg.Client, files: MigrationFile
 }
 
 /**
- * What could not be taken back needs a person: a migration that ran outside a transaction, or one that this build does not know.
+ * Refuses to go on from a migration that needs a person: it ran outside a transaction, or this build does not know it.
  * @throws StartFault that says which, and what to do
  */
 export async function refuseUnfinished(client: pg.Client): Promise<void> {
@@ -57,7 +57,7 @@ export async function refuseUnfinished(client: pg.Client): Promise<void> {
     }
 }
 
-/** How a person takes a migration back; the image has no tool of Prisma's for it. */
+/** Instructions for rolling a migration back by hand; the image has no tool of Prisma's for it. */
 export function byHand(name: string): string {
     return 'see what is left of it, remove that, and tell the database that it was taken back: ' +
         `UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = '${name}' AND finished_at IS NULL`;
@@ -70,7 +70,7 @@ async function wasEverMigrated(client: pg.Client): Promise<boolean> {
 
 /**
  * Ends the sessions of that name in this database and waits until they are gone. PostgreSQL does not notice that a process is gone
- * while its statement waits or works; whoever holds the migrators' lock may end what such a process left behind.
+ * while its statement waits or works; the holder of the migrators' lock may end what such a process left behind.
  */
 export async function endMigrationSessions(client: pg.Client, name: string): Promise<void> {
     const givenUpAt = performance.now() + endLimitMs;
@@ -89,7 +89,7 @@ export function migrationOf(script: string, files: MigrationFiles): string | und
     return files.find((file) => scriptOf(file) === script)?.path;
 }
 
-/** Whether somebody has to look at what a failed script has left: it ran outside a transaction. */
+/** True when a person has to check what a failed script left: it ran outside a transaction. */
 export function leavesTraces(script: string): boolean {
     return outsideTransaction.test(script);
 }

@@ -5,18 +5,18 @@ import { missingMigrations } from '../database/missing-migrations.ts';
 import { requiredMigrations } from '../database/schema-version.ts';
 import { maxDatabaseAnswerMs } from './probe-limits.ts';
 
-/** What the database is like; `detail` says what is wrong, without addresses or names. */
+/** State of the database; `detail` says what is wrong, without addresses or names. */
 export type DatabaseHealth = {
     readonly status: 'up' | 'down' | 'behind';
     readonly latencyMs: number;
     readonly detail?: string;
 };
 
-/** Asks the database; never throws. */
+/** Check that asks the database; never throws. */
 export type DatabaseCheck = { check(): Promise<DatabaseHealth>; close(): Promise<void> };
 
 /**
- * One connection of its own: a pool that is busy with work is no reason to call the database down, and a probe must not
+ * Opens a connection of its own: a pool that is busy with work is no reason to call the database down, and a probe must not
  * wait behind that work.
  */
 export function openDatabaseCheck(url: string): DatabaseCheck {

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 
-/** How long the process was late, on the average of the window, before a check. */
+/** Delay of the process's event loop, on the average of a window. */
 export type EventLoop = {
     /** Mean delay of the current window, milliseconds. */
     meanDelayMs(): number;
@@ -8,7 +8,7 @@ export type EventLoop = {
 };
 
 const resolutionMs = 10;
-/** A single long task must not get the process killed, a loop that stays late must: the mean of a window tells them apart. */
+/** Window of the mean. A single long task must not get the process killed, a loop that stays late must: the mean tells them apart. */
 const windowMs = 15_000;
 
 /** Watches the event loop of this process. */

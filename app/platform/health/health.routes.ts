@@ -4,7 +4,7 @@ import type { HealthReport } from './health.ts';
 import { healthView, livenessView, readinessView } from './health.schemas.ts';
 import { maxDatabaseAnswerMs } from './probe-limits.ts';
 
-/** A loop that is this late on the average of 15 s answers nobody in time, and does not recover by itself. */
+/** Limit on the mean delay: a loop that is this late on the average of 15 s answers no call in time, and does not recover by itself. */
 const maxLoopMs = 1_000;
 
 const livenessRoute: ServerRoute = {
@@ -13,7 +13,7 @@ const livenessRoute: ServerRoute = {
     options: {
         auth: false,
         tags: ['api', 'health'],
-        description: 'Does the process turn?',
+        description: 'Liveness',
         notes: 'Looks at the event loop only. 503 means: restart this process.',
         ...answers('liveness', { 200: livenessView, 503: livenessView })
     },
@@ -42,7 +42,7 @@ const readinessRoute: ServerRoute = {
     }
 };
 
-/** Every route under which a process of the service tells how it is. None needs a token. */
+/** Routes under which a process of the service shows its state. None needs a token. */
 export const healthRoutes: readonly ServerRoute[] = [
     livenessRoute, readinessRoute, checkRoute('/health/check', 'healthCheck'), checkRoute('/health', 'health')
 ];

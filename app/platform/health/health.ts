@@ -5,7 +5,7 @@ import { openDatabaseCheck, type DatabaseHealth } from './database-check.ts';
 import { watchEventLoop } from './event-loop.ts';
 import { sharedCheck } from '../observability/shared-check.ts';
 
-/** Everything that `/health/check` tells. */
+/** Content of `/health/check`. */
 export type HealthReport = {
     readonly ready: boolean;
     readonly shuttingDown: boolean;
@@ -14,7 +14,7 @@ export type HealthReport = {
     readonly upstreams: readonly UpstreamHealth[];
 };
 
-/** Readiness alone: what decides whether calls are sent here. */
+/** Readiness alone, which decides whether calls are sent here. */
 export type Readiness = Pick<HealthReport, 'ready' | 'shuttingDown' | 'database'>;
 
 /** The state of this process and of what it depends on. */
@@ -23,25 +23,25 @@ export type Health = {
     eventLoopDelayMs(): number;
     readiness(): Promise<Readiness>;
     report(): Promise<HealthReport>;
-    /** From now on not ready, so that no new calls are sent here. */
+    /** Ends readiness, so that no new calls are sent here. */
     shutDown(): void;
     isShuttingDown(): boolean;
     close(): Promise<void>;
 };
 
-/** What health looks at. */
+/** Sources of health: the process's dependencies. */
 export type HealthSources = {
     readonly databaseUrl: string;
     readonly upstreams: { health(): Promise<readonly UpstreamHealth[]> };
     readonly redis: { ping(): Promise<unknown> } | undefined;
 };
 
-// Probes come every few seconds from each of several sides; a result this old is still true for all of them.
+// Probes come every few seconds from each of several sides; a result this old still holds for all of them.
 const keepReadinessMs = 500;
 const keepReportMs = 1_000;
 const maxRedisMs = 500;
 
-/** Starts to watch; nothing is asked before the first check. */
+/** Starts to watch; no dependency is asked before the first check. */
 export function openHealth({ databaseUrl, upstreams, redis }: HealthSources): Health {
     const eventLoop = watchEventLoop();
     const database = openDatabaseCheck(databaseUrl);

@@ -10,23 +10,23 @@ export type Answer = {
     readonly view?: object;
 };
 
-/** The answer of a command that leaves nothing to show. */
+/** Answer of a command that leaves nothing to show. */
 export const noBody: Answer = { statusCode: 204, headers: {} };
 
-/** An answer that is no more than its body. */
+/** Makes an answer that has a body and no headers. */
 export function ok(view: object, statusCode: 200 | 201 | 202 = 200): Answer {
     return { statusCode, headers: {}, view };
 }
 
 /**
  * Sends an answer.
- * @param body - The view as JSON, where it was written before: sent as it is, so that the view is not written again.
+ * @param body - The view as JSON text, where it was written before; sent as it is, so that the view is not written again.
  */
 export function send(
     request: Pick<AnyRequest, 'generateResponse'>, { statusCode, headers, view }: Answer, body?: string
 ): ResponseObject {
     const marshal = body === undefined ? undefined : () => Promise.resolve(body);
-    // The view stays the source: answers are checked against their schema by it.
+    // The view stays the source: answers are checked against their schema with it.
     const response = request.generateResponse(view ?? null, { marshal }).code(statusCode);
     for (const [name, value] of Object.entries(headers)) {
         response.header(name, value);
@@ -36,17 +36,17 @@ export function send(
 
 /** The answer of one command: shown once, and then kept and sent as the same text. */
 export type CommandAnswer<Made> = Pick<Command<Made>, 'keep' | 'complete'> & {
-    /** The answer for what the command returned, with its body where that was kept under the request's key. */
+    /** Answer for the command's result, with its body where that was kept under the request's key. */
     readonly answerOf: (made: Made) => { readonly answer: Answer; readonly keptBody: string | undefined };
 };
 
 /**
  * Opens the answer of one command.
- * @param show - The answer for what the command makes.
- * @param isKeyed - The request has an Idempotency-Key.
+ * @param show - Makes the answer for the command's result.
+ * @param isKeyed - True when the request has an Idempotency-Key.
  */
 export function commandAnswer<Made>(show: (made: Made) => Answer, isKeyed: boolean): CommandAnswer<Made> {
-    // Only the last try counts: what an earlier one would have answered was never stored.
+    // Only the last try counts: the answer of an earlier one was never stored.
     let last: { readonly made: Made; readonly answer: Answer; readonly kept: KeptAnswer } | undefined;
     return {
         keep: (made) => {

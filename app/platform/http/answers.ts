@@ -2,16 +2,16 @@ import type { PluginSpecificConfiguration, RouteOptionsResponse } from '@hapi/ha
 import type Joi from 'joi';
 import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
 
-/** The part of a route's options that says what it answers. */
+/** Part of a route's options that describes its answers. */
 export type Answers = {
     readonly response: RouteOptionsResponse;
     readonly plugins: PluginSpecificConfiguration & { readonly 'hapi-swagger': Readonly<Record<string, unknown>> };
 };
 
-/** Under this name a route keeps its error codes for the OpenAPI document. */
+/** Name under which a route keeps its error codes for the OpenAPI document. */
 export const errorCodesKey = 'x-error-codes';
 
-/** Under this name a route keeps the headers of its success. */
+/** Name under which a route keeps the headers of its success. */
 export const successHeadersKey = 'x-success-headers';
 
 /** Headers that a success may carry: the state's ETag, the address of what was made. */
@@ -24,7 +24,7 @@ export const noContent = 'no content';
 export type Success = Readonly<Record<number, Joi.Schema | typeof noContent>>;
 
 /**
- * What a route answers: spread it into the route's options.
+ * Describes the answers of a route: spread it into the route's options.
  * Codes that any route may answer (400, 401, 403, 413, 415, 500, 503) are added by the document itself.
  * @param operationId - Name of the operation in the OpenAPI document and in clients made from it.
  * @param success - Status → schema; answers are checked against it in development and tests.

@@ -1,6 +1,6 @@
 import type { Request } from '@hapi/hapi';
 
-/** What helpers need of a request, whatever its route's parameters and body are. */
+/** Request as helpers need it, for any parameters and body of its route. */
 export type AnyRequest = Pick<Request, 'app' | 'generateResponse' | 'headers' | 'method' | 'url'> & {
     readonly auth: { readonly credentials: unknown };
 };

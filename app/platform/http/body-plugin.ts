@@ -8,14 +8,14 @@ import { assertQueryEncoding } from './query.ts';
 import { readStream } from './read-stream.ts';
 import { unsafeText } from './unsafe-text.ts';
 
-/** Largest body that is read, before and after decompression. */
+/** Maximum size of a body, before and after decompression. */
 const maxBodyBytes = 1_048_576;
 
-/** Less than the service's own limit for an answer. */
+/** Limit on reading a body, less than the service's own limit on an answer. */
 const bodyTimeoutMs = 8_000;
 
 /**
- * hapi undoes the compression; reading and parsing are ours. hapi's own takes a body without a type for JSON, a form for an
+ * Options for bodies: hapi decompresses them, we read and parse. Hapi's parser takes a body without a type for JSON, a form for an
  * object and broken UTF-8 for text, and cuts the connection where a body without a length is too long. `override` keeps it
  * from judging the header at all.
  */
@@ -56,7 +56,7 @@ async function readBody(request: Request): Promise<void> {
 
     const body = await readStream(stream, { maxBytes: maxBodyBytes, timeoutMs: bodyTimeoutMs }).catch((error: unknown) => {
         if (stream !== request.raw.req) {
-            // Of a bomb no more is unpacked; what is left of the request itself hapi reads away.
+            // No more of a bomb is unpacked; hapi reads the rest of the request itself away.
             stream.destroy();
         }
         throw error;

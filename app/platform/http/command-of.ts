@@ -9,14 +9,14 @@ import type { AnyRequest } from './any-request.ts';
 const keyPattern = /^[\x21-\x7e]{1,255}$/;
 const keyedMethods = ['post', 'patch'];
 
-/** Whether calls by this method may have an Idempotency-Key. @param method - In upper or lower case */
+/** True for a method whose calls may have an Idempotency-Key. @param method - In upper or lower case */
 export function takesKey(method: string): boolean {
     return keyedMethods.includes(method.toLowerCase());
 }
 
 /**
  * The command of a request, with the answer that it carries.
- * @param show - The answer for what the command makes.
+ * @param show - Makes the answer for the command's result.
  * @throws DomainError `IDEMPOTENCY_KEY_INVALID`
  */
 export function commandOf<Made>(
@@ -43,7 +43,7 @@ export function commandOf<Made>(
     return { command, answerOf };
 }
 
-/** The claim is kept on the request, so that whatever happens later can be told apart by the same attempt. */
+/** Claim of a request. It is kept on the request, so that all later steps use the same attempt. */
 function claimOf(request: AnyRequest): IdempotencyClaim | undefined {
     const key = headerOf(request, 'idempotency-key');
     if (key === undefined || !takesKey(request.method)) {
@@ -56,7 +56,7 @@ function claimOf(request: AnyRequest): IdempotencyClaim | undefined {
     return request.app.idempotency;
 }
 
-/** The same key must come with the same request: method, address and body to the byte. */
+/** Fingerprint of a request: the same key must come with the same method, address and body to the byte. */
 function fingerprintOf({ method, url, app: { rawBody } }: AnyRequest): string {
     return createHash('sha256').update(`${method} ${url.pathname}${url.search}\n`).update(rawBody ?? '').digest('hex');
 }

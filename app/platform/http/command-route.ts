@@ -8,7 +8,7 @@ import { send, type Answer } from './answer.ts';
 import { answers, type Success, type SuccessHeader } from './answers.ts';
 import { commandOf, takesKey } from './command-of.ts';
 
-/** Everything that use cases work with, as hapi keeps it for the server. */
+/** Dependencies of use cases, as hapi keeps them for the server. */
 type Dependencies = ServerApplicationState['dependencies'];
 
 /** The checked parts of a request that a command is made of. */
@@ -19,8 +19,8 @@ export type Asked<Params, Payload> = {
 };
 
 /**
- * A route that runs one command: what differs from one to the next.
- * @typeParam Made - Follows from `answer`, so that stands before `run`.
+ * A route that runs one command: the parts that differ from route to route.
+ * @typeParam Made - Follows from `answer`, which therefore stands before `run`.
  */
 export type CommandRoute<Made, Params, Payload> = {
     readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -37,11 +37,11 @@ export type CommandRoute<Made, Params, Payload> = {
     readonly params?: Joi.ObjectSchema<Params>;
     readonly payload?: Joi.ObjectSchema<Payload>;
     readonly success: Success;
-    /** Beside those of an Idempotency-Key, which every POST and PATCH has. */
+    /** Error codes beside those of an Idempotency-Key, which every POST and PATCH has. */
     readonly errors?: readonly ErrorCode[];
     /** Headers of a success. */
     readonly headers?: readonly SuccessHeader[];
-    /** The answer for what the command made. */
+    /** Makes the answer for the command's result. */
     readonly answer: (made: Made, dependencies: Dependencies) => Answer;
     readonly run: (dependencies: Dependencies, command: Command<Made>, asked: Asked<Params, Payload>) => Promise<Made>;
 };
@@ -52,7 +52,7 @@ const keyErrors = [
 
 /**
  * Makes the route of a command: access, checks and documentation from its description, and a handler that makes the
- * command, runs it, and sends the very answer that the command kept.
+ * command, runs it, and sends exactly the answer that the command kept.
  */
 export function commandRoute<Made, Params = unknown, Payload = unknown>(
     route: CommandRoute<Made, Params, Payload>
@@ -68,7 +68,7 @@ export function commandRoute<Made, Params = unknown, Payload = unknown>(
             // hapi has put there what the schemas of the route let through; its type cannot say so.
             const asked = { params: request.params as Params, payload: request.payload as Payload, app: request.app };
             const { answer: made, keptBody } = answerOf(await run(dependencies, command, asked));
-            // What the statement of the command kept is not kept a second time.
+            // An answer that the command's statement kept is not kept a second time.
             request.app.answerKept = keptBody !== undefined;
             return send(request, made, keptBody);
         }

@@ -1,7 +1,7 @@
 import type { Plugin } from '@hapi/hapi';
 
 /**
- * While the service shuts down every answer closes its connection, so that clients open their next one elsewhere and no
+ * Closes the connection with every answer while the service shuts down, so that clients open their next one elsewhere and no
  * request arrives on a connection that is about to go.
  */
 export const draining: Plugin<void> = {

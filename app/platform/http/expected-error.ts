@@ -4,7 +4,7 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
 import { isDatabaseOutage, isSchemaOutOfDate } from './database-outage.ts';
 
-/** Any error of a request as one with a code. What cannot be explained becomes `INTERNAL_ERROR`, with nothing of its inside. */
+/** Any error of a request as one with a code. An unexplained error becomes `INTERNAL_ERROR`, with nothing of its content. */
 export function expectedError(error: Boom, request: Request): DomainError {
     if (error instanceof DomainError) {
         return error;
@@ -26,7 +26,7 @@ export function allowedMethods(request: Request): readonly string[] {
     return methods.includes('GET') ? [...methods, 'HEAD'] : methods;
 }
 
-/** Errors that hapi itself makes, told apart by their status. */
+/** Error with a code for one that hapi itself makes; its status tells which. */
 function byStatus(error: Boom, request: Request): DomainError | undefined {
     switch (error.output.statusCode) {
         case 400:
@@ -62,7 +62,7 @@ function notFound(request: Request): DomainError {
         : new DomainError('METHOD_NOT_ALLOWED', `This address takes ${allowed.join(', ')}`);
 }
 
-/** The scopes that a route wants. */
+/** The scopes that a route needs. */
 export function neededScopes(request: Request): readonly string[] {
     const access = request.route.settings.auth?.access ?? [];
     return access.flatMap(({ scope }) => (typeof scope === 'object' ? [...scope.selection ?? [], ...scope.required ?? []] : []));
@@ -76,7 +76,7 @@ function isDecodable(path: string): boolean {
     }
 }
 
-/** hapi's own words where they help; the rest is about the address. */
+/** Hapi's own text where it helps; the rest is about the address. */
 function badRequestText(error: Boom): string {
     return /compressed/.test(error.message) ? 'The body is not validly compressed' : 'The path is not valid percent-encoded UTF-8';
 }

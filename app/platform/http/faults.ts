@@ -24,10 +24,10 @@ const faultCodes: Readonly<Record<string, string>> = {
     'number.unsafe': 'TOO_LARGE'
 };
 
-/** How many fields the sentence for the caller names; the rest is in `errors`. */
+/** Maximum fields that the sentence for the caller names; the rest is in `errors`. */
 const maxNamed = 3;
 
-/** The part of a request that was checked; it names what has no field name of its own. */
+/** The part of a request that was checked; it names a fault without a field name. */
 export type Checked = 'body' | 'query' | 'path' | 'headers' | 'answer';
 
 /** Joi's findings as faults with the path that the caller would write. */
@@ -37,12 +37,12 @@ export function faultsOf(details: readonly Joi.ValidationErrorItem[], checked: C
         code: faultCodes[type] ?? (/^[A-Z_]+$/.test(type) ? type : 'INVALID'),
         message: messageOf(type, message, path.length === 0 ? checked : undefined)
     }));
-    // A number where one of some texts is wanted breaks two rules; the first says what to do.
+    // A number where one of some texts is wanted breaks two rules; the first one tells the correction.
     return [...Map.groupBy(faults, ({ path }) => path).values()].flatMap(([first]) => first ?? []).slice(0, maxFaults);
 }
 
 /**
- * Refuses a request for its fields. The sentence names the first of them, because the CRM's gateway shows nothing else.
+ * Error for a request's invalid fields. The sentence names the first of them, because the CRM's gateway shows nothing else.
  * @throws never; returns the DomainError `VALIDATION_FAILED` to throw.
  */
 export function validationFailed(faults: readonly Fault[], checked: Checked, cause?: unknown): DomainError {

@@ -6,20 +6,20 @@ import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
 import { problemMediaType, problemOf } from './problem.ts';
 import { problemStatus } from './problem-status.ts';
 
-/** Node's HTTP server with bounds on what a slow or hostile client can hold. */
+/** Node's HTTP server with limits on what a slow or hostile client can hold. */
 export function hardenedListener(): HttpServer {
     return createServer({
         maxHeaderSize: 16_384,
         headersTimeout: 10_000,
         requestTimeout: 20_000,
         connectionsCheckingInterval: 5_000,
-        // Longer than a load balancer's own 60 s, so that it is never we who close a connection which it is just about to use.
+        // Longer than a load balancer's own 60 s, so that we never close a connection which it is just about to use.
         keepAliveTimeout: 65_000
     });
 }
 
 /**
- * Answers what is no HTTP at all with a problem document, where hapi would send a bare line.
+ * Answers input that is not HTTP with a problem document, where hapi would send a bare line.
  * Call it after hapi has taken the listener: it replaces hapi's own answer.
  */
 export function answerMalformedRequests(listener: HttpServer): void {

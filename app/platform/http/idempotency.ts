@@ -42,7 +42,7 @@ async function settle(request: Request, response: ResponseObject | undefined): P
             await keepAnswer(database, organisationId, claim, answerOf(response));
         }
     } catch (error) {
-        // The claim runs out by itself; the caller's own answer matters more.
+        // The claim expires by itself; the caller's own answer matters more.
         log.warn({ requestId: request.app.requestId, err: error }, 'An Idempotency-Key could not be settled');
     }
 }

@@ -6,11 +6,11 @@ import { unsafeText } from './unsafe-text.ts';
 
 const jsonType = /^application\/(?:[a-z0-9!#$&^_.+-]+\+)?json$/i;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
-/** Only a number with this many digits or more can be one that a binary float cannot hold. */
+/** Pattern of a number that a binary float may not hold: only one with this many digits or more. */
 const longNumber = /\d[\d.]{15,}/;
 
 /**
- * The JSON value of a request body; `undefined` for an empty one, whatever its type says (axios sends a POST without
+ * The JSON value of a request body; `undefined` for an empty one of any type (axios sends a POST without
  * a body as a form of length 0).
  * @param contentType - The header as it came.
  * @throws DomainError `CONTENT_TYPE_UNSUPPORTED` | `INVALID_JSON` | `BODY_TOO_DEEP` | `VALIDATION_FAILED`
@@ -42,7 +42,7 @@ function assertJson(contentType: string | undefined): void {
     }
 }
 
-/** RFC 8259 knows no other encoding, and a parser may ignore a byte order mark; TextDecoder drops it. */
+/** Decodes UTF-8. RFC 8259 knows no other encoding, and a parser may ignore a byte order mark; TextDecoder drops it. */
 function decoded(body: Buffer): string {
     try {
         return utf8.decode(body);
@@ -59,7 +59,7 @@ function parsed(text: string): unknown {
     }
 }
 
-/** A number that a binary float would change is handed on as its text, so that no digit is lost before its field sees it. */
+/** The number, or its text when a binary float would change it, so that no digit is lost before its field sees it. */
 function exactNumber(value: number, source: string): number | string {
     if (/e/i.test(source)) {
         return value;
@@ -68,7 +68,7 @@ function exactNumber(value: number, source: string): number | string {
     return String(value) === plain || (value === 0 && Number(plain) === 0) ? value : source;
 }
 
-/** Where the JSON breaks off, without the piece of text that V8 quotes. */
+/** Place where the JSON breaks off, without the piece of text that V8 quotes. */
 function placeOf(cause: unknown): string {
     const place = cause instanceof Error ? /at position \d+(?: \(line \d+ column \d+\))?/.exec(cause.message)?.[0] : undefined;
     return place === undefined ? '' : ` (${place})`;

@@ -5,7 +5,7 @@ import { allowedMethods, expectedError, neededScopes } from './expected-error.ts
 import { problemHeaders, problemMediaType, problemOf } from './problem.ts';
 import { problemStatus } from './problem-status.ts';
 
-/** Turns whatever a request failed with into a problem document, and logs what callers must not see. */
+/** Turns each failure of a request into a problem document, and logs what callers must not see. */
 export const problems: Plugin<void> = {
     name: 'problems',
     register: (server) => {
@@ -28,7 +28,7 @@ function answer(failure: Boom, request: Request, h: ResponseToolkit): ResponseOb
 
 const scheme = 'Bearer realm="invoices-service"';
 
-/** @see RFC 6750, 3: a call without a token is told the scheme only; a wrong one is told what is wrong. */
+/** Headers of an error. @see RFC 6750, 3: a call without a token gets the scheme only, a wrong token also the reason. */
 function authenticateHeaders(error: DomainError, request: Request): Record<string, string> {
     switch (error.code) {
         case 'UNAUTHORIZED':
@@ -44,7 +44,7 @@ function authenticateHeaders(error: DomainError, request: Request): Record<strin
     }
 }
 
-/** Faults of ours and outages are logged once, with the cause that the answer leaves out. */
+/** Logs faults of ours and outages once, with the cause that the answer leaves out. */
 function logFault(error: DomainError, request: Request): void {
     if (problemStatus[error.code] < 500) {
         return;

@@ -8,7 +8,7 @@ export type Problem = {
     readonly title: string;
     readonly status: number;
     readonly detail: string;
-    /** The same text as `detail`: the CRM's gateway shows this member and no other. */
+    /** Text of `detail` again: the CRM's gateway shows this member and no other. */
     readonly message: string;
     readonly code: ErrorCode;
     readonly requestId: string;
@@ -20,7 +20,7 @@ export type Problem = {
 /** The media type of every error answer. @see RFC 9457 */
 export const problemMediaType = 'application/problem+json';
 
-/** Wait this long before a second try, unless the error knows better. */
+/** Seconds to wait before a second try, unless the error knows better. */
 const retryAfterSeconds = 5;
 
 /** The problem document of an expected error. */
@@ -50,7 +50,7 @@ function problemType(code: ErrorCode): string {
     return `urn:invoices-service:problem:${code.toLowerCase().replaceAll('_', '-')}`;
 }
 
-/** JSON has no bigint. */
+/** Details with bigints as text, because JSON has none. */
 function plain(details: Readonly<Record<string, unknown>>): Record<string, unknown> {
     return Object.fromEntries(Object.entries(details).map(([name, value]) => [name, typeof value === 'bigint' ? value.toString() : value]));
 }

@@ -2,18 +2,18 @@ import { Server as NetServer } from 'node:net';
 import type { Server } from '@hapi/hapi';
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 
-/** No new connection for this long: every client that had its answer has had its next connection taken. */
+/** Time without a new connection after which every client that had its answer has had its next connection taken. */
 const quietMs = 100;
-/** Calls that come on and on are not waited for any longer. */
+/** Maximum time that answers are held back while calls keep coming. */
 const maxHoldMs = 1_000;
-/** A connection that was taken has this long to bring its request. */
+/** Time that a taken connection has to bring its request. */
 const lingerMs = 1_000;
 const pollMs = 10;
 
 /**
  * Stops taking connections without resetting any. Connections that wait to be taken when a listener closes are reset by the
  * kernel, so answers are held back for a moment: clients that wait for one open no new connections meanwhile. Connections
- * that were taken are then left alone a little longer: a request may already be on its way on them. Node's own `close` (and
+ * that were taken then stay open a little longer: a request may already be on its way on them. Node's own `close` (and
  * hapi's `stop`) would cut every connection that has no request at this very instant.
  */
 export async function stopListening(server: Server): Promise<void> {
@@ -39,7 +39,7 @@ async function quiet({ listener }: Server): Promise<void> {
     listener.on('connection', taken);
     while (performance.now() < giveUpAt && performance.now() - quietSince < quietMs) {
         await wait(pollMs);
-        // Connections are taken between a timer and the next immediate: after a long turn they count before the clock does.
+        // Connections are taken between a timer and the next immediate: after a long tick they count before the clock does.
         await nextTurn();
     }
     listener.off('connection', taken);

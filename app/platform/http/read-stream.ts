@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 
-/** Bounds of a body. */
+/** Limits on a body. */
 export type StreamLimits = { readonly maxBytes: number; readonly timeoutMs: number };
 
 /**
- * Collects a body. What comes after the limit is left unread, and the stream open: hapi reads the rest away before it
+ * Collects a body. The part beyond the limit is left unread, and the stream open: hapi reads the rest away before it
  * answers, because a connection that is closed with bytes unread is reset and its client never sees the answer.
  * @throws DomainError `PAYLOAD_TOO_LARGE` | `REQUEST_TOO_SLOW` | `BAD_REQUEST` when the client went away
  */
@@ -28,7 +28,7 @@ export async function readStream(source: Readable, { maxBytes, timeoutMs }: Stre
         await promise;
     } finally {
         clearTimeout(timer);
-        // `error` stays listened to: one that comes after this has nobody left to tell.
+        // `error` keeps a listener: an error after this has no other handler.
         source.off('data', collect).off('end', resolve).off('close', closed);
     }
     return Buffer.concat(chunks, bytes);

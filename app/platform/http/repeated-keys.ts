@@ -1,21 +1,21 @@
 import type { Fault } from '../../foundation/errors/domain-error.ts';
 import { joinPath, maxFaults } from './unsafe-text.ts';
 
-/** What JSON takes for space. */
+/** Characters that JSON takes for space. */
 const blanks = ' \t\n\r';
 
 /** An object or list that is being read, and where it stands. */
 type Frame = { readonly path: string; readonly keys: Set<string> | undefined; key: string; index: number };
 
 /**
- * Names every key that stands twice in one object. `JSON.parse` keeps the last and drops the others without a word: of two amounts,
- * nobody could say which one was meant.
+ * Names every key that stands twice in one object. `JSON.parse` keeps the last and drops the others silently: of two amounts,
+ * the one that was meant would be unknown.
  * @param text - Valid JSON.
  */
 export function repeatedKeys(text: string): readonly Fault[] {
     const faults: Fault[] = [];
     const frames: Frame[] = [];
-    // Strings are passed by at once; of what is left only the marks that open, close and separate matter. A body of 1 MB is read in a few ms.
+    // Strings are skipped at once; outside them only the marks that open, close and separate matter. A body of 1 MB is read in a few ms.
     for (let at = 0; at < text.length; at += 1) {
         const mark = text[at];
         const frame = frames.at(-1);
@@ -36,7 +36,7 @@ export function repeatedKeys(text: string): readonly Fault[] {
     return faults.slice(0, maxFaults);
 }
 
-/** Where the string that begins at `start` has ended: behind the first quotation mark that no odd number of backslashes precedes. */
+/** End of the string that begins at `start`: behind the first quotation mark that no odd number of backslashes precedes. */
 function endOfString(text: string, start: number): number {
     for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
         let slashes = 0;
@@ -63,7 +63,7 @@ function readKey(frame: Frame, keys: Set<string>, quoted: string): readonly Faul
     return [];
 }
 
-/** Two spellings of one key, such as `"a"` and `"\u0061"`, are the same key; nearly all are written plainly. */
+/** Key of a quoted text. Two spellings of one key, such as `"a"` and `"\u0061"`, are the same; nearly all are written plainly. */
 function keyOf(quoted: string): string {
     return quoted.includes('\\') ? String(JSON.parse(quoted)) : quoted.slice(1, -1);
 }

@@ -19,7 +19,7 @@ export function traceparentOf(header: string | undefined): string {
     return `00-${traceId}-${randomHex().slice(0, 16)}-${flags}`;
 }
 
-/** 32 digits. From a UUID, whose randomness Node keeps in store: a quarter of the cost of asking the system each time. */
+/** 32 hexadecimal digits from a UUID, whose randomness Node keeps in store: a quarter of the cost of asking the system each time. */
 function randomHex(): string {
     return randomUUID().replaceAll('-', '');
 }

@@ -3,10 +3,10 @@ import { problemMediaType } from './problem.ts';
 import type { Logger } from '../observability/log.ts';
 
 const knownMethods = new Set(['get', 'head', 'post', 'put', 'patch', 'delete', 'options']);
-/** Probes come every few seconds; they are logged only when they fail. */
+/** Routes of probes, which come every few seconds; they are logged only when they fail. */
 const probes = new Set(['/health/liveness', '/health/readiness', '/health/check', '/health', '/invoices/health/check']);
 
-/** One log line and one observation a request: no path as it came, no query, no header, no person. */
+/** Writes one log line and one observation per request: no path as it came, no query, no header, no person. */
 export const requestLog: Plugin<void> = {
     name: 'request-log',
     register: (server) => {
@@ -15,7 +15,7 @@ export const requestLog: Plugin<void> = {
             request.server.app.dependencies.metrics.requestStarted();
             return h.continue;
         });
-        // Nothing of a caller's is in these lines, so they need no search for secrets, which costs more than the line.
+        // These lines have nothing of a caller's, so they need no search for secrets, which costs more than the line.
         const log = server.app.dependencies.log.child({}, { redact: [] });
         server.events.on('response', (request) => observe(request, log));
     }
@@ -42,7 +42,7 @@ function observe(request: Request, log: Logger): void {
     }, 'Request answered');
 }
 
-/** 499 where the caller went away: hapi's own where the body was still on its way, else before the answer was complete. */
+/** Status of an answer; 499 where the caller went away: hapi sets it while the body comes in, we do before the answer is complete. */
 function statusOf({ response, info }: Request): number {
     const status = response === null ? 500 : 'isBoom' in response ? response.output.statusCode : response.statusCode;
     return info.completed === 0 && info.responded === 0 ? 499 : status;

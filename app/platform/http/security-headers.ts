@@ -1,11 +1,11 @@
 import type { Plugin } from '@hapi/hapi';
 
-/** What the documentation page needs: its own scripts, styles that they write into the page, and pictures as data. */
+/** Policy that the documentation page needs: its own scripts, styles that they write into the page, and pictures as data. */
 const documentationPolicy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
     "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 const apiPolicy = "default-src 'none'; frame-ancestors 'none'";
 
-/** No answer is kept by a cache, guessed at by a browser or shown in a frame. HSTS belongs to whatever ends TLS. */
+/** Headers by which no answer is kept by a cache, guessed at by a browser or shown in a frame. The proxy that ends TLS sets HSTS. */
 export const securityHeaders: Plugin<void> = {
     name: 'security-headers',
     register: (server) => {

@@ -1,18 +1,18 @@
 import type { Fault } from '../../foundation/errors/domain-error.ts';
 
-/** Deeper than any body of this API (3) and shallow enough for every recursive reader behind it. */
+/** Maximum depth, above any body of this API (3) and within the reach of every recursive reader behind it. */
 const deepest = 16;
-/** More than this says nothing new, and the answer stays small. */
+/** Maximum faults of an answer: more say nothing new, and the answer stays small. */
 export const maxFaults = 50;
 
-/** What is unsafe about a decoded value. */
+/** Unsafe parts of a decoded value. */
 export type Findings = { readonly faults: readonly Fault[]; readonly tooDeep: boolean };
 
 /** A member of the value; its path is only put together for a fault. */
 type Place = { readonly value: unknown; readonly key: string | number; readonly parent: Place | undefined; readonly depth: number };
 
 /**
- * Looks through a decoded body or query for what no field may hold, whatever its schema says: NUL (PostgreSQL cannot
+ * Searches a decoded body or query for content that no field may hold, regardless of its schema: NUL (PostgreSQL cannot
  * store it), half a surrogate pair (not text, cannot be written as UTF-8) and `__proto__` as a key. Does not recurse.
  */
 export function unsafeText(root: unknown): Findings {

@@ -7,17 +7,17 @@ const checkedParts: Readonly<Record<string, Checked>> = { payload: 'body', param
 
 const checkOptions = { abortEarly: false, errors: { label: false } } as const;
 
-/** How every route checks what comes in: all faults at once, each with its path, and nothing unknown is let through. */
+/** Options by which every route checks its input: all faults at once, each with its path, and nothing unknown is let through. */
 export const validateOptions: RouteOptionsValidate = {
     options: checkOptions,
-    // A route that declares none takes none: an unknown parameter is refused by name. Headers are the exception by nature.
+    // A route that declares no query takes none: an unknown parameter is refused by name. Headers are the exception by nature.
     query: Joi.object({}),
     failAction: refuse
 };
 
 /**
- * Checks a value that is not a part of a request as a whole, in the way a body is: the fields it is made of, or why it is refused.
- * @returns What the schema lets through, or the DomainError `VALIDATION_FAILED`
+ * Checks a value that is not a whole part of a request, in the way that a body is checked: by its fields.
+ * @returns The value that the schema lets through, or the DomainError `VALIDATION_FAILED`
  */
 export function checkedValue<Value>(schema: Joi.ObjectSchema<Value>, value: unknown): Value | DomainError {
     // joi keeps what it makes of a schema's own messages only for its default options, and else makes it anew for every field: three times
@@ -31,7 +31,7 @@ export function checkedValue<Value>(schema: Joi.ObjectSchema<Value>, value: unkn
 }
 
 /**
- * How answers are checked against what the documentation says: always in development and tests, never in production,
+ * Options by which answers are checked against the documentation: always in development and tests, never in production,
  * where a slip in a schema must not take an answer away.
  */
 export function responseOptions(production: boolean): RouteOptionsResponse {
@@ -46,7 +46,7 @@ function refuse(_request: Request, _h: unknown, error?: Error): Lifecycle.Return
     throw validationFailed(faultsOf(error.details, checked), checked, error);
 }
 
-/** hapi notes which part it checked on the error's output. */
+/** Part of the request that hapi checked, as it notes on the error's output. */
 function sourceOf(error: Error): string {
     const output: unknown = 'output' in error ? error.output : undefined;
     const text = JSON.stringify(output);

@@ -4,21 +4,21 @@ import type { Database } from '../database/database.ts';
 import { storedPolicy, type QueuePolicy } from './queue-policy.ts';
 import { queues, type JobData, type QueueName } from './queues.ts';
 
-/** Where the parts of a job come from, each as SQL over the rows of `from`. */
+/** SQL for the parts of a job, each over the rows of `from`. */
 export type JobRows = {
-    /** What stands behind FROM: a job is enqueued for each of its rows. */
+    /** Text behind FROM: a job is enqueued for each of its rows. */
     readonly from: string;
     /** @default `gen_random_uuid()` */
     readonly id?: string;
     /** The job's data as jsonb, such as `jsonb_build_object('deliveryId', w.id)`. */
     readonly data?: string;
-    /** Needed by a queue `by_key`: what its jobs keep their order within. In a queue `once` there is one job of each key. */
+    /** Key, needed by a queue `by_key`: jobs of one key keep their order. In a queue `once` there is one job of each key. */
     readonly key?: string;
-    /** Start of a slot of time, as timestamp: another job of the same slot is not enqueued. */
+    /** Start of a slot of time, as timestamp: a second job of a slot is not enqueued. */
     readonly slot?: string;
-    /** Not before this time, as timestamptz. @default `now()` */
+    /** Earliest start, as timestamptz. @default `now()` */
     readonly startAfter?: string;
-    /** Name of the CTE that does it. @default `enqueued` */
+    /** Name of the CTE that enqueues. @default `enqueued` */
     readonly as?: string;
 };
 
@@ -30,7 +30,7 @@ export function enqueuing(queue: QueueName, rows: JobRows): string {
     return enqueuingInto(queue, queues[queue], rows);
 }
 
-/** The same for a queue that is not in the table: what {@link enqueuing} and the tests of the library share. */
+/** CTEs as {@link enqueuing} makes them, for a queue that is not in the table: the tests of the library use them too. */
 export function enqueuingInto(name: string, policy: QueuePolicy, { from, id, data, key, slot, startAfter, as = 'enqueued' }: JobRows): string {
     if (policy.order === 'by_key' && key === undefined) {
         throw new TypeError(`A job of queue ${name} needs a key`);
@@ -53,7 +53,7 @@ export function enqueuingInto(name: string, policy: QueuePolicy, { from, id, dat
         RETURNING id)`;
 }
 
-/** What a job is enqueued with beside its data. */
+/** Options of a job beside its data. */
 export type EnqueueOptions = {
     /** Stable id: a job that is enqueued again under it is not enqueued twice. */
     readonly id?: string;
@@ -63,7 +63,7 @@ export type EnqueueOptions = {
 
 /**
  * Enqueues one job by a statement of its own.
- * @returns Its id; undefined when there is one of that id already, or one waits or runs where only one may.
+ * @returns Its id; undefined when a job of that id exists, or when another one waits or runs where only one may.
  */
 export async function enqueue<Name extends QueueName>(
     database: Pick<Database, 'query'>, queue: Name, data: JobData<Name>, options: EnqueueOptions = {}
@@ -71,7 +71,7 @@ export async function enqueue<Name extends QueueName>(
     return enqueueInto(database, queue, queues[queue], data, options);
 }
 
-/** The same for a queue that is not in the table. */
+/** Enqueues one job, as {@link enqueue} does, into a queue that is not in the table. */
 export async function enqueueInto(
     { query }: Pick<Database, 'query'>, name: string, policy: QueuePolicy, data: unknown, { id, key, startAfter }: EnqueueOptions = {}
 ): Promise<string | undefined> {
@@ -85,7 +85,7 @@ export async function enqueueInto(
     return row?.id;
 }
 
-/** A prepared statement is known by its name alone: another text needs another. */
+/** Digest of a statement's text: a prepared statement is known by its name alone, so another text needs another name. */
 function digest(text: string): string {
     return createHash('sha1').update(text).digest('hex').slice(0, 16);
 }

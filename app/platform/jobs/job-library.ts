@@ -2,21 +2,21 @@ import { PgBoss } from 'pg-boss';
 import type { Database } from '../database/database.ts';
 import { deadJobs, lookForDeadEverySeconds, storedPolicy, type QueuePolicy } from './queue-policy.ts';
 
-/** How often one worker of all looks after the queues, in whole seconds. */
+/** Intervals at which one worker of all maintains the queues, in whole seconds. */
 export type Upkeep = {
-    /** Whether a worker has died or a job takes too long. */
+    /** Interval of the check whether a worker has died or a job takes too long. */
     readonly lookForDeadEverySeconds: number;
-    /** Finished jobs are removed; what is dead holds its key until then. */
+    /** Interval at which finished jobs are removed; a dead job holds its key until then. */
     readonly removeDoneEverySeconds: number;
 };
 
-/** What the service does; its promise of how soon a dead worker's job is taken up rests on it. */
+/** Intervals of the service; its promise of how soon a dead worker's job is taken up depends on them. */
 export const usualUpkeep: Upkeep = { lookForDeadEverySeconds, removeDoneEverySeconds: 30 };
 
 /**
- * pg-boss on the pool that everything else uses. It changes no schema: that is `migrate`'s, and it does not start on one that is
- * not the version it was made for.
- * @param schema - Where its tables are, quoted where it must be.
+ * Opens pg-boss on the pool that everything else uses. It changes no schema, as `migrate` does that, and does not start on a
+ * schema of another version than its own.
+ * @param schema - Name of the schema with its tables, quoted where it must be.
  */
 export function openJobLibrary({ pool }: Pick<Database, 'pool'>, schema: string, upkeep: Upkeep = usualUpkeep): PgBoss {
     return new PgBoss({
@@ -47,7 +47,7 @@ function rowsOf(result: unknown): unknown[] {
     return Array.isArray(rows) ? rows : [];
 }
 
-/** Brings a queue's stored settings up to this build's. Its order stays what it was: a queue cannot change it. */
+/** Brings a queue's stored settings up to this build's. Its order stays, because a queue cannot change it. */
 export async function settleQueue(library: PgBoss, name: string, policy: QueuePolicy): Promise<void> {
     const stored = storedPolicy(policy);
     const options = {

@@ -7,9 +7,9 @@ import type { QueueState } from './jobs.repository.ts';
 export type ReadQueues = () => Promise<readonly QueueState[]>;
 
 /**
- * Counts what the jobs of a worker do, and tells how full the queues are, which each worker tells alike. The label is not `job`:
- * Prometheus has one of that name for whom it asks.
- * @param readQueues - Asked with each scrape; one that fails tells nothing of the queues.
+ * Counts the runs of a worker's jobs, and shows how full the queues are, which each worker shows alike. The label is not `job`:
+ * Prometheus has one of that name for its targets.
+ * @param readQueues - Asked with each scrape; a reading that fails shows nothing of the queues.
  */
 export function jobMetrics(registry: Registry, readQueues: ReadQueues): JobObserver {
     const registers = [registry];
@@ -25,7 +25,7 @@ export function jobMetrics(registry: Registry, readQueues: ReadQueues): JobObser
     observeQueues(registry, readQueues);
     const scheduled = new Set<string>();
     return {
-        // Counted from here, so that a job that has never succeeded shows as one that has not for long.
+        // Counted from here, so that a job that has never succeeded shows as one without a success for long.
         scheduled: (job) => {
             scheduled.add(job);
             lastSuccess.setToCurrentTime({ job_name: job });
@@ -41,7 +41,7 @@ export function jobMetrics(registry: Registry, readQueues: ReadQueues): JobObser
     };
 }
 
-/** One scrape asks each of them; they are told of one reading. */
+/** Milliseconds that a reading is kept: one scrape asks each gauge, and all show the same reading. */
 const keepReadingMs = 1_000;
 
 function observeQueues(registry: Registry, readQueues: ReadQueues): void {

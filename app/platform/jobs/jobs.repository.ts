@@ -15,8 +15,8 @@ export async function readJobsSchema({ query }: Pick<Database, 'query'>): Promis
 }
 
 /**
- * `retry_count` is the try: a job that was taken up again meanwhile is another's. The next claim counts as a try, so it gets one more.
- * It is due at once, whatever the queue's pauses.
+ * `retry_count` is the try: a job that was taken up again meanwhile belongs to another worker. The next claim counts as a try, so the
+ * job gets one more. It is due at once, regardless of the queue's pauses.
  */
 const giveBack: Statement = {
     name: 'give_back_job',
@@ -24,7 +24,7 @@ const giveBack: Statement = {
         WHERE name = $1 AND id = $2::uuid AND state = 'active' AND retry_count = $3::int`
 };
 
-/** Gives a job that this process will not finish to whoever looks next. */
+/** Gives a job that this process will not finish to the next worker that polls. */
 export async function giveBackJob({ query }: Pick<Database, 'query'>, job: { readonly name: string; readonly id: string; readonly retryCount: number }): Promise<void> {
     await query(giveBack, [job.name, job.id, job.retryCount]);
 }
@@ -45,16 +45,16 @@ export async function enqueueForSlot(
     }, 'everySeconds' in slot ? [slot.everySeconds, null] : [null, slot.startedAt]);
 }
 
-/** How full a queue is. */
+/** Fill of a queue, in jobs. */
 export type QueueState = {
     readonly name: string;
     readonly waiting: number;
-    /** Failed and waiting for the next try. */
+    /** Jobs that failed and wait for the next try. */
     readonly retrying: number;
     readonly running: number;
-    /** Age of the job that could have run for the longest and does not; 0 when there is none. */
+    /** Age in seconds of the job that has been due for the longest time; 0 when there is none. */
     readonly oldestSeconds: number;
-    /** Failed for good and kept. */
+    /** Jobs that failed for good and are kept. */
     readonly dead: number;
 };
 

@@ -1,14 +1,14 @@
 import type Joi from 'joi';
 
 /**
- * Which jobs of a queue may run at the same time.
+ * Order of a queue: which of its jobs may run at the same time.
  * - `free`: any.
- * - `once`: one of its key (or one in all) waits or runs at a time; another is not even enqueued.
- * - `by_key`: those of one key strictly in the order they were enqueued in. While one is being retried, the later ones of its key wait.
+ * - `once`: one job of a key (or one in all) waits or runs at a time; another is not even enqueued.
+ * - `by_key`: jobs of one key strictly in the order they were enqueued in. While one is being retried, the later ones of its key wait.
  */
 export type JobOrder = 'free' | 'once' | 'by_key';
 
-/** How often a job that fails is tried again, and after what pauses. */
+/** Retries of a job that fails: their number and the pauses between them. */
 export type Retries = {
     readonly limit: number;
     /** The first pause is 1 to 2 times this, each later one twice as long. */
@@ -16,50 +16,50 @@ export type Retries = {
     readonly maxPauseSeconds: number;
 };
 
-/** What is settled for all jobs of a queue. */
+/** Settings for all jobs of a queue. */
 export type QueuePolicy<Data = unknown> = {
-    /** What a job carries: ids and little else. Fields are added as optional ones, as jobs of the build before wait in the database. */
+    /** Schema of a job's data: ids and little else. New fields are optional, as jobs of the build before wait in the database. */
     readonly data: Joi.ObjectSchema<Data>;
     readonly order: JobOrder;
     readonly retries: Retries;
-    /** A run that takes longer has failed, and its signal is aborted. */
+    /** Maximum seconds of a run. One that takes longer has failed, and its signal is aborted. */
     readonly timeoutSeconds: number;
-    /** Runs at once in one worker process. */
+    /** Maximum runs at once in one worker process. */
     readonly concurrency: number;
-    /** Whether a job that failed for good is kept in {@link deadJobs}; not one that is enqueued again anyway. */
+    /** True when a job that failed for good is kept in {@link deadJobs}; false for one that is enqueued again anyway. */
     readonly keepsDead: boolean;
 };
 
 /** Queues by their names. */
 export type QueueTable = Readonly<Record<string, QueuePolicy>>;
 
-/** What a job of the queue carries. */
+/** Data of a queue's job. */
 export type DataOf<Policy> = Policy extends { readonly data: Joi.ObjectSchema<infer Data> } ? Data : never;
 
-/** The queue that holds jobs which failed for good, until somebody looks at them. Nobody works on it. */
+/** Name of the queue that keeps jobs which failed for good, until a person looks at them. No worker takes from it. */
 export const deadJobs = 'dead-jobs';
 
 const daySeconds = 86_400;
 
-/** For what is enqueued again soon anyway. */
+/** Retries of a job that is enqueued again soon anyway. */
 export const fewRetries: Retries = { limit: 3, firstPauseSeconds: 5, maxPauseSeconds: 60 };
 
 /**
- * A worker says this often that it still has a job; one that has said nothing for `heartbeatSeconds` is taken for dead. So a job
- * is taken up again within heartbeat + look + pause before a retry = 15 + 10 + 10 s after a `kill -9`.
+ * Seconds without a heartbeat for a job after which its worker is taken for dead. So a job is taken up again within
+ * heartbeat + poll + pause before a retry = 15 + 10 + 10 s after a `kill -9`.
  */
 export const heartbeatSeconds = 15;
 export const heartbeatEverySeconds = 5;
 export const lookForDeadEverySeconds = 10;
 
-/** A job that nobody could take for this long is deleted: every queue has a bound. */
+/** Maximum time that a job waits for a worker before it is deleted: every queue has a limit. */
 const keptWaitingSeconds = 90 * daySeconds;
 const keptDoneSeconds = 2 * daySeconds;
 
 /** A queue as the library stores it, in the words of its columns, which are those of a job as well. */
 export type StoredPolicy = ReturnType<typeof storedPolicy>;
 
-/** What the library stores for a policy. */
+/** Settings that the library stores for a policy. */
 export function storedPolicy({ order, retries, timeoutSeconds, keepsDead }: QueuePolicy) {
     return {
         policy: ({ free: 'standard', once: 'exclusive', by_key: 'key_strict_fifo' } as const)[order],
@@ -69,7 +69,7 @@ export function storedPolicy({ order, retries, timeoutSeconds, keepsDead }: Queu
         retry_delay_max: retries.maxPauseSeconds,
         expire_seconds: timeoutSeconds,
         retention_seconds: keptWaitingSeconds,
-        // A job that failed for good holds its key until it is deleted, and its copy is among the dead: the next ones need not wait.
+        // A job that failed for good holds its key until it is deleted. Its copy is among the dead jobs, so the next ones need not wait.
         deletion_seconds: order === 'by_key' ? 1 : keptDoneSeconds,
         dead_letter: keepsDead ? deadJobs : null,
         heartbeat_seconds: heartbeatSeconds

@@ -2,14 +2,14 @@ import Joi from 'joi';
 import { shape } from '../../foundation/schema/shape.ts';
 import { fewRetries, type DataOf, type QueueTable, type Retries } from './queue-policy.ts';
 
-/** A job that carries nothing: there is one of it at a time. */
+/** Data of a job that carries none: there is one of it at a time. */
 const nothing = shape('NoJobData', {});
 
-/** What a caller waits for: tried for a quarter of an hour, and never left alone because workers were killed. */
+/** Retries of a job that a caller waits for: a quarter of an hour, and never given up because workers were killed. */
 const untilDone: Retries = { limit: 24, firstPauseSeconds: 5, maxPauseSeconds: 60 };
 
 /**
- * Every queue of the service, which is all that is needed to enqueue into one. Its handler stands in `job-handlers.ts`.
+ * Every queue of the service. To enqueue into one needs no more than this; its handler is in `job-handlers.ts`.
  * A queue's `order` can't be changed once it is deployed; its other settings can, for jobs that are enqueued from then on.
  */
 export const queues = {
@@ -25,5 +25,5 @@ export const queues = {
 /** The name of a queue, which is the name of its jobs in logs and metrics. */
 export type QueueName = keyof typeof queues;
 
-/** What a job of the queue carries. */
+/** Data of a queue's job. */
 export type JobData<Name extends QueueName> = DataOf<(typeof queues)[Name]>;

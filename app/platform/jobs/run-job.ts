@@ -13,15 +13,15 @@ export type FetchedJob = {
     readonly signal: AbortSignal;
 };
 
-/** What the end of a worker means for its jobs. */
+/** Signals to the jobs of a worker that stops. */
 export type Stopping = {
-    /** Aborted when the worker is told to stop. */
+    /** Aborted when the worker has to stop. */
     readonly begun: AbortSignal;
-    /** Aborted when jobs had their time to end. */
+    /** Aborted when the time that jobs have to end is over. */
     readonly graceOver: AbortSignal;
 };
 
-/** What is needed to run the jobs of a queue. */
+/** Dependencies of the run of a queue's jobs. */
 export type RunOptions = {
     readonly handler: JobHandler<unknown>;
     readonly stopping: Stopping;
@@ -30,14 +30,14 @@ export type RunOptions = {
     giveBack(job: FetchedJob): Promise<void>;
 };
 
-/** What becomes of a job, in the library's words. A job that was given back is another worker's: what is said of it then counts no more. */
+/** Result of a job, in the library's words. A job that was given back is another worker's: a result for it no longer counts. */
 export type JobVerdict = { readonly id: string; readonly status: 'completed' | 'failed' | 'deadletter'; readonly output?: unknown };
 
-/** After its signal a handler may still undo something before its job is handed back. */
+/** Milliseconds after its signal in which a handler may still undo something before its job is handed back. */
 const undoMs = 500;
 const handedBack = 'handed back';
 
-/** Runs one job to its end, or until the worker may wait no longer. Never throws for what the handler does. */
+/** Runs one job to its end, or until the worker may wait no longer. Never throws for a failure of the handler. */
 export async function runJob(job: FetchedJob, { handler, stopping, observer, log, giveBack }: RunOptions): Promise<JobVerdict> {
     const startedAt = performance.now();
     const lastAttempt = job.retryCount >= job.retryLimit;
@@ -68,7 +68,7 @@ export async function runJob(job: FetchedJob, { handler, stopping, observer, log
     }
 }
 
-/** A handler that was told, and ends in time because of it, has not failed: its job is handed back too. */
+/** Waits for a handler within the grace. One that ends soon after the signal has not failed: its job is handed back too. */
 async function untilGraceIsOver(graceOver: AbortSignal, handle: () => Promise<number>): Promise<number | typeof handedBack> {
     const handling = handle().catch((error: unknown) => {
         if (graceOver.aborted) {

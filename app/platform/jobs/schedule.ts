@@ -1,7 +1,7 @@
 import { lastTimeOfDay, type TimeOfDay } from '../../foundation/clock/time-of-day.ts';
 
 /**
- * When a job is enqueued by itself: once in each slot of so many seconds, counted from 1970, or once a day when the
+ * Times at which a job is enqueued by itself: once in each slot of so many seconds, counted from 1970, or once a day when the
  * clocks of a zone show a time, such as `{ dailyAt: '02:00', timeZone: config.timeZone }`. A slot that passed while no
  * worker ran is made up for when one starts, but only the newest.
  */
@@ -13,10 +13,10 @@ export type Schedules<Name extends string> = Readonly<Partial<Record<Name, Sched
 /** A slot that began at an instant, or that the database counts by its own clock. */
 export type Slot = { readonly startedAt: Date } | { readonly everySeconds: number };
 
-/** Seconds between two looks at the clock for a daily job, which so begins at most this late. */
+/** Seconds between two polls of the clock for a daily job, which so begins at most this late. */
 const dailyLookSeconds = 60;
 
-/** Seconds between two looks at whether a schedule's slot has its job. */
+/** Seconds between two polls of a schedule for a slot without a job. */
 export function secondsBetweenLooks(schedule: Schedule): number {
     return 'everySeconds' in schedule ? schedule.everySeconds : dailyLookSeconds;
 }

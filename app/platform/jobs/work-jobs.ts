@@ -11,20 +11,20 @@ import { runJob, type FetchedJob, type JobVerdict, type RunOptions } from './run
 
 /** Jobs that are being worked on. */
 export type JobWork = {
-    /** Takes no other job, lets those at hand end within the grace, and gives the rest to other workers. */
+    /** Takes no more jobs, lets those at hand end within the grace, and gives the rest to other workers. */
     stop(): Promise<void>;
 };
 
-/** What is worked on, and with what. */
+/** Options of the work on jobs. */
 export type JobWorkOptions<Queues extends QueueTable> = {
     readonly database: Pick<Database, 'query' | 'pool'>;
     readonly queues: Queues;
     readonly handlers: JobHandlers<Queues>;
-    /** Jobs that are enqueued by themselves, and when: once in each slot, whatever the number of workers. */
+    /** Jobs that are enqueued by themselves, and their times: once in each slot, for any number of workers. */
     readonly schedules: Schedules<Extract<keyof Queues, string>>;
     /** False while the database is not there or not the one that this build needs. */
     ready(): Promise<boolean>;
-    /** How long jobs may go on after `stop`. */
+    /** Milliseconds that jobs may go on after `stop`. */
     readonly graceMs: number;
     /** @default `usualUpkeep` */
     readonly upkeep?: Upkeep;
@@ -32,17 +32,17 @@ export type JobWorkOptions<Queues extends QueueTable> = {
     readonly log: JobLog;
 };
 
-/** How often a queue is looked at that had nothing. */
+/** Seconds between two polls of a queue that had nothing. */
 const pollingSeconds = 1;
-/** The first look at the clock, and the next one after the database was not ready, are no further away than this. */
+/** Maximum milliseconds until the first poll of the clock, and until the next one after the database was not ready. */
 const soonMs = 5_000;
 const untilReadyMs = 500;
-/** How often a queue that does not answer is told of. */
+/** Minimum milliseconds between two log lines about a queue that does not answer. */
 const tellAgainMs = 60_000;
-/** What the library may take beyond the grace until it has let go of all jobs. */
+/** Milliseconds beyond the grace that the library may take until it has let go of all jobs. */
 const lettingGoMs = 2_000;
 
-/** Works on the jobs of all queues, from when the database is ready until it is stopped. Never throws for what the database does. */
+/** Works on the jobs of all queues, from when the database is ready until it is stopped. Never throws for a fault of the database. */
 export function workJobs<Queues extends QueueTable>(options: JobWorkOptions<Queues>): JobWork {
     const begun = new AbortController();
     const graceOver = new AbortController();
@@ -62,7 +62,7 @@ export function workJobs<Queues extends QueueTable>(options: JobWorkOptions<Queu
     };
 }
 
-/** Undefined when it was stopped before the database was ready. */
+/** Starts the library; undefined when the work was stopped before the database was ready. */
 async function start<Queues extends QueueTable>(options: JobWorkOptions<Queues>, stopping: RunOptions['stopping']): Promise<PgBoss | undefined> {
     const tell = tellingOnce(options.log);
     while (!stopping.begun.aborted) {
@@ -81,7 +81,7 @@ async function startOnce<Queues extends QueueTable>(
 ): Promise<PgBoss> {
     const library = openJobLibrary(database, await readJobsSchema(database), upkeep);
     library.on('error', tell);
-    // Not the warning's data: that of a slow statement holds what jobs carry.
+    // Not the warning's data: the data of a slow statement has what jobs carry.
     library.on('warning', ({ message }) => log.warn({ warning: message }, 'The job queue warns'));
     try {
         await library.start();
@@ -101,7 +101,7 @@ async function startOnce<Queues extends QueueTable>(
     }
 }
 
-/** Works on one job of a queue at a time. After each it looks for the next at once: the library would wait for its next look. */
+/** Works on one job of a queue at a time. After each it polls for the next at once: the library would wait for its interval. */
 async function workOn(library: PgBoss, name: string, run: (job: FetchedJob) => Promise<JobVerdict>): Promise<void> {
     const id: string = await library.work(name, {
         perJobResults: true, includeMetadata: true, pollingIntervalSeconds: pollingSeconds, heartbeatRefreshSeconds: heartbeatEverySeconds
@@ -112,7 +112,7 @@ async function workOn(library: PgBoss, name: string, run: (job: FetchedJob) => P
     });
 }
 
-/** Pauses vary, so that workers which started together do not look together. */
+/** Enqueues the jobs of a schedule. Pauses vary, so that workers which started together do not poll together. */
 async function enqueueScheduled<Queues extends QueueTable>(
     options: JobWorkOptions<Queues>, name: string, schedule: Schedule, signal: AbortSignal
 ): Promise<void> {
@@ -135,12 +135,12 @@ async function isReady({ ready }: Pick<JobWorkOptions<QueueTable>, 'ready'>): Pr
     return ready().catch(() => false);
 }
 
-/** False when it was stopped, before or meanwhile. */
+/** Waits; false when it was stopped, before or meanwhile. */
 function pause(ms: number, signal: AbortSignal): Promise<boolean> {
     return sleep(ms, true, { signal }).catch(() => false);
 }
 
-/** One line when the queue stops answering, not one for each of its queues each second. */
+/** Logs one line when the queue stops answering, not one for each of its queues each second. */
 function tellingOnce(log: JobLog): ((error: unknown) => undefined) & { well(): void } {
     let toldAt = -Infinity;
     const tell = (error: unknown): undefined => {

@@ -3,15 +3,15 @@ import { pino, type Logger } from 'pino';
 
 export type { Logger };
 
-/** How many errors of a chain of causes are logged. */
+/** Maximum errors of a chain of causes that are logged. */
 const maxChainLength = 4;
 const maxMessageLength = 500;
 
 const secret = ['authorization', 'cookie', 'token', 'password', 'secret', 'jwtSecret'];
 
 /**
- * Writes one JSON line an event to standard output: a message that never varies, and its data apart.
- * @param version - Of the build, shown in each line.
+ * Writes one JSON line per event to standard output: a message that never varies, and its data apart.
+ * @param version - Version of the build, shown in each line.
  */
 export function openLog(level: string, version: string): Logger {
     return pino({
@@ -25,7 +25,7 @@ export function openLog(level: string, version: string): Logger {
     }, pino.destination({ dest: 1, sync: false }));
 }
 
-/** What of an error is logged. Not its other members: drivers hang rows and parameters on them, which are personal data. */
+/** Part of an error that is logged. Its other members are not: drivers attach rows and parameters, which are personal data. */
 function plainError(error: unknown, depth = 0): unknown {
     if (!types.isNativeError(error)) {
         return { message: typeof error };

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
 
-/** The port that Prometheus reads, apart from the API so that no gateway ever shows it. */
+/** Server of the port that Prometheus reads, apart from the API so that no gateway ever shows it. */
 export type MetricsServer = { readonly port: number; close(): Promise<void> };
 
 /**

@@ -9,10 +9,10 @@ export type AnsweredRequest = { readonly method: string; readonly route: string;
 /** The connections of a database pool, as node-postgres counts them. */
 export type PoolUse = { readonly totalCount: number; readonly idleCount: number; readonly waitingCount: number };
 
-/** Why a token was refused; few and fixed, because each is a label. */
+/** Reason that a token was refused; few and fixed, because each is a label. */
 export type AuthFailure = 'missing' | 'malformed' | 'signature' | 'expired' | 'claims' | 'revoked' | 'keys_unavailable' | 'scope';
 
-/** What the service counts. Every label has a bounded set of values. */
+/** Counters of the service. Every label has a bounded set of values. */
 export type Metrics = {
     readonly registry: Registry;
     readonly upstream: UpstreamObserver;
@@ -21,7 +21,7 @@ export type Metrics = {
     invoiceIssued(): void;
     trustedNetworkCall(): void;
     authFailed(reason: AuthFailure): void;
-    /** A revocation list that could not be read, so that the token was taken at its word. */
+    /** Counts a revocation list that could not be read, so that the token was accepted unchecked. */
     revocationUnchecked(): void;
     observePool(pool: PoolUse): void;
 };
@@ -29,10 +29,10 @@ export type Metrics = {
 /** Upper bounds in seconds: fine below 100 ms, where answers should be; the last is the gateway's own limit. */
 const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** What build runs, as health and metrics show it. */
+/** Build that runs, as health and metrics show it. */
 export type Build = { readonly version: string; readonly revision: string };
 
-/** A registry of its own, so that tests and servers in one process don't share counters. */
+/** Opens a registry of its own, so that tests and servers in one process don't share counters. */
 export function openMetrics({ version, revision }: Build): Metrics {
     const registry = new Registry();
     const registers = [registry];

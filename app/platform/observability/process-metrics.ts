@@ -4,8 +4,8 @@ import { Gauge, type Registry } from 'prom-client';
 const nanosecondsInSecond = 1e9;
 
 /**
- * Memory, processor time and event-loop delay. Not prom-client's own set: its observer of garbage collection costs more
- * than it tells, and cannot be closed.
+ * Measures memory, processor time and event-loop delay. Prom-client's own set is not used: its observer of garbage collection costs
+ * more than it tells, and cannot be closed.
  */
 export function observeProcess(registry: Registry): void {
     const registers = [registry];

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 
 /**
  * A check that many callers may ask for at once: while one runs the others wait for it, and its result is good for
- * `keepMs`. However often probes come, what is checked is asked at most once at a time.
+ * `keepMs`. However often probes come, the check runs at most once at a time.
  */
 export function sharedCheck<T>(check: () => Promise<T>, keepMs: number): () => Promise<T> {
     let running: Promise<T> | undefined;

@@ -3,10 +3,10 @@ import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'co
 import type { BreakerState } from './upstream-observer.ts';
 import { isUpstreamFailure } from './upstream-errors.ts';
 
-/** Failures in a row, each retry counted, after which an upstream is left alone. */
+/** Failures in a row, each retry counted, after which the breaker of an upstream opens. */
 export const breakerFailures = 5;
 
-/** How long an upstream is left alone before one call tries it again. */
+/** Milliseconds that a breaker stays open before one call tries the upstream again. */
 export const breakerOpenMs = 10_000;
 
 const names = new Map<CircuitState, BreakerState>([
@@ -14,9 +14,9 @@ const names = new Map<CircuitState, BreakerState>([
 ]);
 
 /**
- * A circuit breaker that opens after {@link breakerFailures} failures of the upstream in a row. What the upstream rightly answers,
- * such as "not found", is no failure.
- * @param changed - Told of every change of the state.
+ * A circuit breaker that opens after {@link breakerFailures} failures of the upstream in a row. A correct answer, such as
+ * "not found", is no failure.
+ * @param changed - Notified of every change of the state.
  */
 export function openBreaker(changed: (state: BreakerState) => void): CircuitBreakerPolicy {
     const breaker = circuitBreaker(handleWhen(isUpstreamFailure), {

@@ -8,7 +8,7 @@ import type { Call, UpstreamClient } from './upstream-client.ts';
 import type { UpstreamLog, UpstreamObserver } from './upstream-observer.ts';
 import { isUpstreamFailure } from './upstream-errors.ts';
 
-/** What the cached calls of every upstream share. */
+/** Options that the cached calls of every upstream share. */
 export type CachedCallOptions = {
     readonly cache: Client<string>;
     readonly timeoutMs: number;
@@ -23,7 +23,7 @@ export type CachedCall<T> = (context: CallContext, inputs: readonly (string | bo
 
 /**
  * Puts the cache in front of one kind of call. Users of one organisation share answers, organisations never do.
- * While the upstream fails, a stale answer stands in; what it rightly answers (not found, refused) always counts.
+ * While the upstream fails, a stale answer stands in; a correct answer (not found, refused) always counts.
  * @param segment - Kind of answer, with a version that changes when its type does.
  */
 export function cachedCall<T>(client: UpstreamClient, segment: string, options: CachedCallOptions): CachedCall<T> {

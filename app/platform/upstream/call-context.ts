@@ -1,4 +1,4 @@
-/** What every call to another service of the CRM carries on from the request that caused it. */
+/** Data of a request that every call to another service of the CRM carries on. */
 export type CallContext = {
     /** The tenant; cached answers are kept apart by it. */
     readonly organisationId: string;

@@ -4,7 +4,7 @@ import { openRetries } from './retry.ts';
 import { unavailable } from './upstream-errors.ts';
 import type { BreakerState, UpstreamName, UpstreamObserver } from './upstream-observer.ts';
 
-/** What holds for every call to one upstream: a deadline over all tries, retries, a circuit breaker. */
+/** Policy of every call to one upstream: a deadline over all tries, retries, a circuit breaker. */
 export type CallPolicy = {
     /**
      * @param attempt - One try; its signal is aborted at the deadline.
@@ -13,7 +13,7 @@ export type CallPolicy = {
      */
     run<T>(attempt: (signal: AbortSignal) => Promise<T>): Promise<T>;
     breakerState(): BreakerState;
-    /** Ends everything that runs and waits for it; nothing is started any more. */
+    /** Ends all running calls and waits for them; no call starts after that. */
     close(): Promise<void>;
 };
 

@@ -38,7 +38,7 @@ export function readContact(body: unknown, broken: ContractBreak): Contact {
 
 function readAddress(fields: Fields): Pick<Contact, 'street' | 'city' | 'postalCode' | 'region' | 'country'> {
     return {
-        // The deployed form has both: `address` is what older rows were typed into.
+        // The deployed form has both: older rows were typed into `address`.
         street: fields.textOrNull('street', 'address'),
         city: fields.textOrNull('city'),
         postalCode: fields.textOrNull('postal_code', 'postalCode'),

@@ -9,7 +9,7 @@ export type Contact = {
     /** As typed into the CRM: its checksum has not been checked. */
     readonly nip: string | null;
     readonly regon: string | null;
-    /** Where the contract does not say it: whether there is a NIP. */
+    /** True for a VAT payer; where the contract does not say it, true when there is a NIP. */
     readonly vatPayer: boolean;
     /** `b2b`, `b2c`, `b2g` …; null when the CRM does not say. */
     readonly businessType: string | null;

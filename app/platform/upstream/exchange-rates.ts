@@ -1,18 +1,18 @@
 import type { CallContext } from './call-context.ts';
 
-/** What one unit of a currency is worth in another one, as a source published it. */
+/** Value of one unit of a currency in another one, as a source published it. */
 export type PublishedRate = {
     /** Units of the VAT currency for one unit of the invoice's currency, in billionths. */
     readonly rateNanos: bigint;
     /** Day of the table, `YYYY-MM-DD`. */
     readonly date: string;
-    /** Which source; with `table` it tells where anybody can look the rate up. */
+    /** The publisher; with `table` it tells where the rate can be looked up. */
     readonly source: 'nbp-a';
     /** The table's own number, such as `225/A/NBP/2026`. */
     readonly table: string;
 };
 
-/** Which rate is asked for. */
+/** Request for one rate. */
 export type WantedRate = {
     /** ISO 4217: the invoice's currency. */
     readonly currency: string;
@@ -22,18 +22,18 @@ export type WantedRate = {
     readonly before: string;
 };
 
-/** Where exchange rates come from when nobody gives one. */
+/** Source of exchange rates for invoices whose caller gives none. */
 export type ExchangeRates = {
     /**
      * The rate of the last working day before a day.
-     * @throws DomainError `EXCHANGE_RATE_MISSING` when the source has no such rate, and never will or not yet; the `UPSTREAM_…` codes when it
+     * @throws DomainError `EXCHANGE_RATE_MISSING` when the source does not have the rate yet or never will; the `UPSTREAM_…` codes when it
      *   cannot be asked
      */
     find(context: CallContext, wanted: WantedRate): Promise<PublishedRate>;
 };
 
 /**
- * The day whose last working day before it gives the rate: the sale, from which tax is due, or the issue where the invoice comes first.
+ * The day before which the last working day gives the rate: the sale, from which tax is due, or the issue where the invoice comes first.
  * @param saleDate - Calendar date, `YYYY-MM-DD`, as is `issueDate`.
  * @see Ustawa o VAT art. 31a ust. 1-2
  */

@@ -8,16 +8,16 @@ export type UpstreamHealth = {
     readonly status: 'up' | 'down';
     readonly latencyMs: number;
     readonly breaker: BreakerState;
-    /** Why it counts as down. */
+    /** Reason that it counts as down. */
     readonly detail?: string;
 };
 
-/** A health check answers within a probe's own patience. */
+/** Limit on one probe, so that a health check answers within the timeout of the probe that asked for it. */
 const probeTimeoutMs = 1_000;
 
 /**
  * Asks an upstream for its base address. Any answer counts as up, also a 404: the deployed services have nothing there.
- * It never fails, and says nothing of a URL, which may hold a secret.
+ * It never fails, and its result has no URL, which may hold a secret.
  */
 export async function probe(client: UpstreamClient): Promise<UpstreamHealth> {
     const startedMs = performance.now();
@@ -33,7 +33,7 @@ export async function probe(client: UpstreamClient): Promise<UpstreamHealth> {
     };
 }
 
-/** A proxy answers for an upstream that is away. */
+/** Fault behind a status that a proxy answers for an upstream that is down. */
 function detailOfStatus(status: number): string | undefined {
     return [502, 503, 504].includes(status) ? `answers ${status}` : undefined;
 }
@@ -43,7 +43,7 @@ function detailOf(error: unknown, signal: AbortSignal): string | undefined {
         return `no answer within ${probeTimeoutMs} ms`;
     }
     if (error instanceof DomainError) {
-        return undefined;   // It answered, only with too much.
+        return undefined;   // It answered, but the body was too large.
     }
     return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no answer';
 }

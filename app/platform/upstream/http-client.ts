@@ -4,16 +4,16 @@ import got from 'got';
 import type { UpstreamName } from './upstream-observer.ts';
 import { contractBroken } from './upstream-errors.ts';
 
-/** The largest body that is read. A product with its scraped data has some 10 kB; a megabyte is a fault, not an answer. */
+/** Maximum size of a body that is read. A product with its scraped data has some 10 kB; a megabyte is a fault, not an answer. */
 const maxResponseBytes = 1024 * 1024;
 
-/** Calls to one upstream that may be on the wire at once; more wait for a socket until their deadline. */
+/** Maximum calls to one upstream on the wire at once; more wait for a socket until their deadline. */
 const maxSockets = 64;
 
-/** Idle sockets kept for the next call; a burst's surplus is closed. */
+/** Maximum idle sockets kept for the next call; a burst's surplus is closed. */
 const maxFreeSockets = 16;
 
-/** A host that does not accept a connection within this time is gone; the rest of the deadline is then left for a retry. */
+/** Limit on connecting: a host that takes longer is down, and the rest of the deadline is left for a retry. */
 const connectTimeoutMs = 1_000;
 
 /** One HTTP request. */
@@ -27,7 +27,7 @@ export type Exchange = {
     readonly signal: AbortSignal;
 };
 
-/** What came back, whatever its status. */
+/** One HTTP response of any status. */
 export type Answer = {
     readonly status: number;
     readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -55,11 +55,11 @@ export function openHttpClient(upstream: UpstreamName, timeoutMs: number): HttpC
         // The call's policy retries, within one deadline for all tries; got's would start a new one each time.
         retry: { limit: 0 },
         timeout: { connect: Math.min(connectTimeoutMs, timeoutMs) },
-        // A status is read by us: which 404 means what depends on its body.
+        // We read the status: the meaning of a 404 depends on its body.
         throwHttpErrors: false,
         // An upstream never redirects. Following one could carry the caller's token to another host.
         followRedirect: false,
-        // The bound on a body counts what arrives, so nothing may unfold into more afterwards.
+        // The limit on a body counts the bytes that arrive, so they must not become more by decompression.
         decompress: false,
         // A body cut short is a broken connection, not a shorter body.
         strictContentLength: true,

@@ -3,7 +3,7 @@ import { MoneyError } from '../../foundation/money/money-error.ts';
 import { microsDecimals, parseMicros } from '../../foundation/money/decimal.ts';
 import { textOfNumber } from './exact-json.ts';
 
-/** No name, unit or street is longer; a longer text would only fail later, in a column or on a page. */
+/** Maximum length of a text. No name, unit or street is longer; a longer text would only fail later, in a column or on a page. */
 const maxTextCharacters = 1_000;
 
 /** Makes the error for an answer that breaks the contract; `problem` continues "its answer …". */
@@ -22,11 +22,11 @@ export type Fields = {
     decimal(...names: readonly string[]): bigint;
     /** A decimal in millionths, or null; one of the names must be there, so that a renamed price is noticed. */
     decimalOrNull(...names: readonly string[]): bigint | null;
-    /** As `decimalOrNull`, but null also when no name is there. */
+    /** A decimal as `decimalOrNull` reads it, but null also when no name is there. */
     optionalDecimal(...names: readonly string[]): bigint | null;
     /** True, false or null; an absent field is null too. */
     flagOrNull(...names: readonly string[]): boolean | null;
-    /** True when one of the fields is there, be it null. */
+    /** True when one of the fields is there, even as null. */
     has(...names: readonly string[]): boolean;
     /** The object of that name; undefined when there is none. */
     object(name: string): Fields | undefined;
@@ -115,13 +115,13 @@ function decimalOf({ name, value }: Found, broken: ContractBreak): bigint | null
     }
 }
 
-/** A column may have a larger scale than ours: zeros beyond the sixth decimal change nothing. */
+/** Removes zeros beyond the sixth decimal: a column may have a larger scale than ours, and they change nothing. */
 function withoutSpareZeros(text: string): string {
     const [, kept, spare] = new RegExp(`^([^.]*\\.\\d{${microsDecimals}})(0+)$`).exec(text) ?? [];
     return kept !== undefined && spare !== undefined ? kept : text;
 }
 
-/** No price, rate or margin that is read here may be below zero. */
+/** Checks that a price, rate or margin is not below zero. */
 function nonNegative(micros: bigint): bigint {
     if (micros < 0n) {
         throw new MoneyError('NOT_A_PLAIN_DECIMAL', 'must not be negative');

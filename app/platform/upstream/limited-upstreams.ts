@@ -2,22 +2,22 @@ import { bulkhead } from 'cockatiel';
 import { unlessAborted } from '../../foundation/clock/within.ts';
 import type { Upstreams } from './upstreams.ts';
 
-/** What the calls of one request are held to. */
+/** Limits on the calls of one request. */
 export type CallLimits = {
-    /** So many calls at once; the others wait. */
+    /** Maximum calls at once; the others wait. */
     readonly atOnce: number;
-    /** From now, for all of them together. */
+    /** Milliseconds from now, for all calls together. */
     readonly timeMs: number;
-    /** What a call fails with that is not answered by then. */
+    /** Error of a call that is not answered in that time. */
     late(): Error;
 };
 
-/** What a request with many records asks of the CRM's services. */
+/** Services of the CRM that a request with many records calls. */
 export type LimitedUpstreams = Pick<Upstreams, 'contacts' | 'products' | 'services'>;
 
 /**
- * Gives `work` the CRM's services within limits: each record is asked for once, also one that is not found; no more calls are under way
- * than the connections carry; and none is waited for longer than the request has time.
+ * Gives `work` the CRM's services within limits: each record is asked for once, also one that is not found; calls at once are no more
+ * than the connections carry; and no call is waited for longer than the request has time.
  */
 export async function withLimitedUpstreams<Result>(
     { contacts, products, services }: LimitedUpstreams, limits: CallLimits, work: (upstreams: LimitedUpstreams) => Promise<Result>
@@ -42,7 +42,7 @@ export async function withLimitedUpstreams<Result>(
 
 type Find<Context, Found> = (context: Context, id: string) => Promise<Found>;
 
-/** All calls come from one request, so they have one context. */
+/** Asks once for each id. All calls come from one request, so they have one context. */
 function onceEach<Context, Found>(find: Find<Context, Found>): Find<Context, Found> {
     const found = new Map<string, Promise<Found>>();
     return (context, id) => {
@@ -60,7 +60,7 @@ function limitedCalls({ atOnce, timeMs, late }: CallLimits): Calls {
     const timer = setTimeout(() => timeUp.abort(late()), timeMs);
 
     return {
-        // The library is not given the signal: of what waits for a place it would let some wait for ever.
+        // The library does not receive the signal: some of the calls that wait for a place would then wait for ever.
         call: (ask) => places.execute(() => unlessAborted(timeUp.signal, ask)),
         close: () => clearTimeout(timer)
     };

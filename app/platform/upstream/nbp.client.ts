@@ -9,18 +9,18 @@ import { readNewestRate, type AskedRates } from './nbp.contract.ts';
 import { daysBefore, mayBeOvertaken } from './rate-days.ts';
 import { rateMissing } from './rate-missing.ts';
 
-/** A rate that is the last one before a day stays it for ever; kept so long only to bound the cache. */
+/** Time in the cache. The last rate before a day stays the last one for ever; the time only bounds the cache. */
 const keptSeconds = 30 * 86_400;
 
-/** Whose calendar decides which tables can be there already. */
+/** Time zone whose calendar decides which tables can be published already. */
 const nbpTimeZone = 'Europe/Warsaw';
 
-/** What NBP's rates are read with. */
+/** Options for reading NBP's rates. */
 export type NbpOptions = Pick<CachedCallOptions, 'cache' | 'timeoutMs' | 'observer' | 'log'> & { readonly clock: { now(): Date } };
 
 /**
- * Average rates of Narodowy Bank Polski, table A, through the cache. They are public: every organisation gets the same, and no token of a
- * caller is ever sent there.
+ * Average rates of Narodowy Bank Polski, table A, through the cache. They are public: every organisation gets the same, and no caller's
+ * token is ever sent there.
  * @see https://api.nbp.pl/ and Ustawa o VAT art. 31a
  */
 export function createNbpRates(client: UpstreamClient, { clock, ...options }: NbpOptions): ExchangeRates {
@@ -36,7 +36,7 @@ export function createNbpRates(client: UpstreamClient, { clock, ...options }: Nb
             if (days === undefined) {
                 throw notYet(currency, before);
             }
-            // Not kept by organisation, because it is the same for all.
+            // Not kept by organisation: the rates are the same for all.
             const context = { organisationId: '', requestId, ...(traceparent === undefined ? {} : { traceparent }) };
             const { value } = await read(context, [currency, before], {
                 ...ratesCall({ currency, days }),
@@ -64,7 +64,7 @@ export function ratesCall({ currency, days }: AskedRates): Call<PublishedRate> {
         read: (body, broken) => readNewestRate(body, { currency, days }, broken),
         notFound: missing,
         refused: (status, text) => {
-            // Its refusals are plain text. `404 NotFound` is also said of a currency that the table does not have.
+            // NBP's refusals are plain text. It also answers `404 NotFound` for a currency that the table does not have.
             if (status === 404) {
                 return text.startsWith('404 NotFound') ? missing() : misconfigured('nbp', 'it does not know the rates of table A there');
             }

@@ -6,13 +6,13 @@ import type { PublishedRate } from './exchange-rates.ts';
 import type { Days } from './rate-days.ts';
 import { rateMissing } from './rate-missing.ts';
 
-/** No rate of NBP comes near it: a larger one is a fault, not a price of money. */
+/** Limit on a rate. No rate of NBP comes near it: a larger one is a fault, not a price of money. */
 const rateLimitNanos = 1_000_000_000_000_000n;
 
 /** A JSON number that is more than zero, in plain notation. */
 const plainNumber = /^(?!0+(?:\.0+)?$)\d+(?:\.\d+)?$/;
 
-/** Which rates are read. */
+/** Currency and days of the rates that are read. */
 export type AskedRates = { readonly currency: string; readonly days: Days };
 
 /**
@@ -57,7 +57,7 @@ function readRow(row: unknown, days: Days, broken: ContractBreak, where: string)
     return { table, date, mid };
 }
 
-/** Exactly, or not at all: a rate that lost a digit here would be another rate. Of table A the rupiah has most, eight. */
+/** Converts exactly, or fails: a rate that lost a digit would be another rate. In table A the rupiah has the most decimals, eight. */
 function nanosOf(mid: string, currency: string, broken: ContractBreak): bigint {
     try {
         const rateNanos = parseNanos(mid.replace(new RegExp(`(\\.\\d{${nanosDecimals}})0+$`), '$1'));

@@ -5,11 +5,11 @@ export type Product = {
     readonly code: string | null;
     /** Selling unit as the shop writes it: `m²`, `mb`, `szt`, `paczka`. */
     readonly unit: string;
-    /** Net price of one selling unit; null when the CRM has none. */
+    /** Net price of one selling unit in millionths; null when the CRM has none. */
     readonly priceMicros: bigint | null;
     /** ISO 4217; null when the contract's form does not say. */
     readonly currency: string | null;
-    /** Null where the form has no VAT rate: the organisation's default then applies. */
+    /** VAT rate in millionths of a percent; null where the form has none: the organisation's default then applies. */
     readonly vatPercentMicros: bigint | null;
     readonly targetMarginPercentMicros: bigint | null;
     readonly minimumPriceMicros: bigint | null;

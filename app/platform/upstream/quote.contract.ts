@@ -7,7 +7,7 @@ import type { Quote, QuoteItem } from './quote.ts';
 const itemTypes = new Map<string, QuoteItem['itemType']>([['PRODUCT', 'product'], ['SERVICE', 'service']]);
 
 /**
- * Reads a quote. Of its totals nothing is read: the deployed service answers zeros there, and only the items are to be trusted.
+ * Reads a quote. Its totals are not read: the deployed service answers zeros there, and only the items can be trusted.
  * @throws DomainError what `broken` makes
  * @see spec section 6 and upstreams.md section 6
  */
@@ -23,7 +23,7 @@ export function readQuote(body: unknown, broken: ContractBreak): Quote {
         discountPercentMicros: percentOf('discountPercent', fields.decimalOrNull('discountPercent'), broken) ?? 0n,
         discountAmountMicros: fields.decimalOrNull('discountAmount') ?? 0n,
         deliveryCostMicros: fields.optionalDecimal('deliveryCost') ?? 0n,
-        // The deployed service reads them without an order.
+        // The deployed service does not sort them.
         items: fields.list('items').map((item, index) => ({ position: item.decimal('position'), item: readItem(item, `items[${index}].`, broken) }))
             .sort((left, right) => compareBigints(left.position, right.position))
             .map(({ item }) => item)

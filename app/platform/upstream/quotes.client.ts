@@ -13,7 +13,7 @@ export type QuotesClient = {
     find(context: CallContext, quoteId: string): Promise<Origin<Quote>>;
 };
 
-/** Reads quotes past every cache: a quote that was accepted a minute ago may be cancelled now, and what it says becomes an invoice. */
+/** Reads quotes without a cache: a quote that was accepted a minute ago may be cancelled now, and its content becomes an invoice. */
 export function createQuotesClient(client: UpstreamClient): QuotesClient {
     return {
         find: async (context, quoteId) => {

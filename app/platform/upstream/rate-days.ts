@@ -1,6 +1,6 @@
 import { addDays } from '../../foundation/clock/clock.ts';
 
-/** The longest that a rate is looked for backwards; NBP never pauses half as long. */
+/** Maximum days that a rate is searched backwards; NBP never pauses half as long. */
 const lookBackDays = 10;
 
 /** A span of calendar days, both ends included. */
@@ -17,8 +17,8 @@ export function daysBefore(day: string, today: string): Days | undefined {
 }
 
 /**
- * Whether a table can still be published after one of `tableDate` and before `day`: then that one is not known to be the last. Days that
- * are over have all their tables, a Saturday or Sunday never has one. A holiday to come is not foreseen: the answer is then yes.
+ * True when a table can still be published after the one of `tableDate` and before `day`, so that this one may not be the last. Past days
+ * have all their tables, a Saturday or Sunday never has one. Future holidays are not known: the result is then true.
  */
 export function mayBeOvertaken(tableDate: string, day: string, today: string): boolean {
     const firstOpen = tableDate < today ? today : addDays(tableDate, 1);

@@ -1,7 +1,7 @@
 import type { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 
-/** There is no rate, and asking again changes nothing: the caller has to give one. @param reason - Continues "exchangeRate is needed: …" */
+/** Error for a missing rate: a retry changes nothing, the caller has to give one. @param reason - Continues "exchangeRate is needed: …" */
 export function rateMissing(reason: string): DomainError {
     return refusedField('EXCHANGE_RATE_MISSING', 'exchangeRate', `is needed: ${reason}`);
 }

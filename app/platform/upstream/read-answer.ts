@@ -6,34 +6,34 @@ import { contractBroken, misconfigured, rejected, unavailable } from './upstream
 import type { ContractBreak } from './json-fields.ts';
 import type { DomainError } from '../../foundation/errors/domain-error.ts';
 
-/** An ETag longer than this is not kept: the version is written on every line. */
+/** Maximum length of an ETag that is kept: the version is written on every line. */
 const maxVersionCharacters = 100;
 
-/** Of an upstream's message this much is passed on. */
+/** Maximum length of an upstream's message that is passed on. */
 const maxMessageCharacters = 300;
 
-/** Longest wait that an upstream may ask our callers for. */
+/** Maximum wait that an upstream may ask of our callers. */
 const maxRetryAfterSeconds = 60;
 
 /** Statuses that ask to try again later. */
 const busyStatuses: readonly number[] = [408, 425, 429];
 
-/** How to read the answers to one kind of call. */
+/** Reader of the answers to one kind of call. */
 export type AnswerReader<T> = {
     readonly upstream: UpstreamName;
     readonly method: 'GET' | 'POST';
     /** Reads the body of a success. */
     read(body: unknown, broken: ContractBreak): T;
-    /** Made when the upstream knows no record of this id. */
+    /** Error when the upstream has no record of this id. */
     notFound(): DomainError;
-    /** What it means that the upstream has no such route; without it the URL setting is held to be wrong. */
+    /** Result when the upstream has no such route; without it the URL setting counts as wrong. */
     noRoute?(): T;
-    /** What a refusal (4xx) in another form than the CRM's means; `text` is printable and cut to what an error may repeat. */
+    /** Error for a refusal (4xx) in another form than the CRM's; `text` is printable and cut to what an error may repeat. */
     refused?(status: number, text: string): DomainError;
 };
 
 /**
- * Tells what an answer means.
+ * Reads the result out of an answer.
  * @throws DomainError `UPSTREAM_UNAVAILABLE` (5xx, 429), `UPSTREAM_CONTRACT_BROKEN` (not JSON, or not as the contract says),
  * `UPSTREAM_MISCONFIGURED` (a redirect, or a route that is not there), `UPSTREAM_REJECTED` (another 4xx), or `notFound`
  * @see upstreams.md section 1: an unknown id and a wrong path are both 404, only the message tells them apart
@@ -69,7 +69,7 @@ function refusalOf<T>(status: number, message: string, reader: AnswerReader<T>):
         }
         throw misconfigured(upstream, message);
     }
-    // Of a GET only the id can be wrong; a POST says so when it is.
+    // Only the id can be wrong in a GET; a POST says so when it is.
     if (status === 404 || (status === 400 && (method === 'GET' || message.includes('uuid is expected')))) {
         throw reader.notFound();
     }

@@ -1,6 +1,6 @@
 import type { CallContext } from './call-context.ts';
 
-/** What may stand in a header that we pass on: visible ASCII, and not longer than any id or token in use. */
+/** Pattern of a header value that we pass on: printable ASCII, and not longer than any id or token in use. */
 const passedOnPattern = /^[\x20-\x7e]{1,8192}$/;
 
 /** A base URL in one form: no trailing slash, no query. */
@@ -17,8 +17,8 @@ export function urlOf(baseUrl: string, path: readonly string[], query: Readonly<
 }
 
 /**
- * True when an id can be asked for at all. `.` and `..` cannot: a URL swallows them even when they are escaped, and the call would
- * reach another path. Nor can a lone surrogate, which has no encoding.
+ * True when an id can be asked for at all. `.` and `..` cannot: a URL drops them even when they are escaped, and the call would
+ * reach another path. A lone surrogate cannot either: it has no encoding.
  */
 export function canBeAskedFor(id: string): boolean {
     return id.length > 0 && id.length <= 200 && id !== '.' && id !== '..' && id.isWellFormed();

@@ -3,10 +3,10 @@ import type { ContractBreak } from './json-fields.ts';
 import { fieldsOf } from './json-fields.ts';
 import { percentOf } from './contract-values.ts';
 
-/** What one unit of a service is, by its pricing model. */
+/** Unit of a service by its pricing model. */
 const units = new Map([['per_m2', 'm²'], ['hourly', 'h'], ['daily', 'day'], ['project', 'project'], ['per_room', 'room']]);
 
-/** A row of the deployed service may have no pricing model; its calculation then prices square metres. */
+/** Unit where the deployed service has no pricing model: its calculation then prices square metres. */
 const unitWithoutModel = 'm²';
 
 /**

@@ -8,14 +8,14 @@ export type Service = {
     readonly code: string;
     /** Follows from the pricing model: `m²`, `h`, `day`, `project` or `room`. */
     readonly unit: string;
-    /** Null when the CRM has no rate: the organisation's default then applies. */
+    /** VAT rate in millionths of a percent; null when the CRM has none: the organisation's default then applies. */
     readonly vatPercentMicros: bigint | null;
     readonly active: boolean;
 };
 
-/** What a price of a service depends on. */
+/** Inputs that the price of a service depends on. */
 export type ServicePriceInputs = {
-    /** At most two decimals: services-service refuses more. */
+    /** Quantity in millionths, at most two decimals: services-service refuses more. */
     readonly quantityMicros: bigint;
     readonly tier: PricingTier;
     readonly regionalZone: RegionalZone;
@@ -23,7 +23,7 @@ export type ServicePriceInputs = {
 };
 
 /**
- * The only figure of a calculation that is taken over; VAT and gross are ours.
- * Zero or null is what services-service answers for a service without a rate: never a free line.
+ * Net price, the only figure of a calculation that is used; VAT and gross are ours.
+ * Services-service answers zero or null for a service without a rate: never a free line.
  */
 export type ServiceCalculation = { readonly netPriceMicros: bigint | null };

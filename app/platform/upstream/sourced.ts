@@ -1,4 +1,4 @@
-/** A value with where it came from: what a line needs to say how old its price is. */
+/** A value with its origin, from which a line tells how old its price is. */
 export type Sourced<T> = {
     readonly value: T;
     /** The upstream's ETag; without one the SHA-256 of the body, hexadecimal, first 32 digits. */

@@ -11,10 +11,10 @@ import type { Origin } from './sourced.ts';
 import type { BreakerState, UpstreamName, UpstreamObserver } from './upstream-observer.ts';
 import { outcomeOf } from './call-outcome.ts';
 
-/** What one upstream is opened with. */
+/** Options for opening one upstream. */
 export type UpstreamClientOptions = {
     readonly upstream: UpstreamName;
-    /** Where it is; may carry a path such as `/api/v1` and a trailing slash. */
+    /** Base URL; may carry a path such as `/api/v1` and a trailing slash. */
     readonly url: string;
     /** Time for one call as a whole, its retries included. */
     readonly timeoutMs: number;
@@ -22,9 +22,9 @@ export type UpstreamClientOptions = {
     readonly clock: { now(): Date };
 };
 
-/** One call: where to, with what, and how to read what comes back. */
+/** One call: its address, its content, and the reader of its answer. */
 export type Call<T> = Omit<AnswerReader<T>, 'upstream'> & {
-    /** Path below the base URL, each part as it is: it is escaped here. */
+    /** Path below the base URL, each part not yet escaped. */
     readonly path: readonly string[];
     readonly query?: Readonly<Record<string, string>>;
     /** JSON as text. */
@@ -38,10 +38,10 @@ export type UpstreamClient = {
     readonly baseUrl: string;
     /** @throws DomainError as {@link readAnswer}, and `UPSTREAM_UNAVAILABLE` when there was no answer in time */
     call<T>(context: CallContext, call: Call<T>): Promise<Origin<T>>;
-    /** The status of a plain GET on the base URL, past the breaker and without retries. */
+    /** The status of a plain GET on the base URL, without the breaker and without retries. */
     probe(signal: AbortSignal): Promise<number>;
     breakerState(): BreakerState;
-    /** Ends what is on the wire and waits until nothing runs any more. */
+    /** Ends calls on the wire and waits until nothing runs any more. */
     close(): Promise<void>;
 };
 
@@ -75,7 +75,7 @@ function exchangeOf(baseUrl: string, context: CallContext, { method, path, query
     return body === undefined ? request : { ...request, body };
 }
 
-/** One exchange, read, timed and counted. */
+/** Makes one exchange, reads its answer, and times and counts it. */
 async function attempt<T>(options: UpstreamClientOptions, http: HttpClient, exchange: Exchange, call: Call<T>): Promise<Origin<T>> {
     const { upstream, observer, clock } = options;
     const startedMs = performance.now();
@@ -102,7 +102,7 @@ async function send(http: HttpClient, upstream: UpstreamName, exchange: Exchange
     }
 }
 
-/** got hangs the whole request on its errors, the caller's token included; only what can be logged is kept. */
+/** Copy of an error with only what can be logged: got attaches the whole request, the caller's token included. */
 function bare(error: unknown): Error {
     const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
     return new Error(`${code}: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,7 +1,7 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { UpstreamName } from './upstream-observer.ts';
 
-/** Why an upstream counts as unavailable. */
+/** Reason that an upstream counts as unavailable. */
 export type UnavailableReason = 'timeout' | 'connection' | 'server_error' | 'busy' | 'breaker_open';
 
 const sentences = {
@@ -12,10 +12,10 @@ const sentences = {
     breaker_open: 'has failed several times in a row and is not asked for the moment'
 } satisfies Record<UnavailableReason, string>;
 
-/** When nothing says how long an upstream will be away, a caller does well to wait this long. */
+/** Wait in seconds that a caller is asked for when nothing says how long an upstream will be down. */
 const defaultRetryAfterSeconds = 5;
 
-/** The upstream does not answer: 503 with `Retry-After`; a cached value may stand in. */
+/** Error for an upstream that does not answer: 503 with `Retry-After`; a cached value may stand in. */
 export function unavailable(
     upstream: UpstreamName, reason: UnavailableReason, options: { cause?: unknown; retryAfterSeconds?: number } = {}
 ): DomainError {
@@ -25,19 +25,19 @@ export function unavailable(
     });
 }
 
-/** The upstream answered something that its contract does not allow: 502. `problem` continues "its answer …". */
+/** Error for an answer that breaks the upstream's contract: 502. `problem` continues "its answer …". */
 export function contractBroken(upstream: UpstreamName, problem: string, cause?: unknown): DomainError {
     const message = `${upstream} broke its contract: its answer ${problem}`;
 
     return new DomainError('UPSTREAM_CONTRACT_BROKEN', message, { upstream, problem }, { cause });
 }
 
-/** The URL setting leads to something else than the upstream: 502, and an operator has to act. */
+/** Error for a URL setting that leads to something else than the upstream: 502, and an operator has to act. */
 export function misconfigured(upstream: UpstreamName, problem: string): DomainError {
     return new DomainError('UPSTREAM_MISCONFIGURED', `The URL of ${upstream} is set wrongly: ${problem}`, { upstream, problem });
 }
 
-/** The upstream refused a call that we hold to be right: 502 with the upstream's own words. */
+/** Error for a refused call that we hold to be right: 502 with the upstream's own words. */
 export function rejected(upstream: UpstreamName, status: number, message: string): DomainError {
     return new DomainError('UPSTREAM_REJECTED', `${upstream} refused the call (${status}): ${message}`, { upstream, status });
 }

@@ -7,15 +7,15 @@ export type UpstreamName = 'contacts-service' | 'products-service' | 'services-s
 /** State of a circuit breaker; `open` means that calls are refused without being sent. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
-/** How one HTTP exchange with an upstream ended; `breaker_open` was not sent at all. */
+/** Outcome of one HTTP exchange with an upstream; `breaker_open` was not sent at all. */
 export type UpstreamOutcome =
     | 'ok' | 'not_found' | 'rejected' | 'misconfigured' | 'contract_broken'
     | 'timeout' | 'connection' | 'server_error' | 'busy' | 'breaker_open';
 
-/** Where an asked-for value came from. */
+/** Source of a value that was asked for. */
 export type CacheOutcome = 'hit' | 'stale' | 'miss';
 
-/** Told of every call, so that the metrics need not be known here. Its functions must not throw. */
+/** Observer that is notified of every call, so that callers need not know the metrics. Its functions must not throw. */
 export type UpstreamObserver = {
     /** One HTTP exchange, each retry by itself. */
     called(upstream: UpstreamName, outcome: UpstreamOutcome, durationMs: number): void;

@@ -32,13 +32,13 @@ export type Upstreams = {
     /** Undefined where the address of quotes-service is not set. */
     readonly quotes: QuotesClient | undefined;
     readonly exchangeRates: ExchangeRates;
-    /** One cheap probe per upstream, all at once, bounded; never fails. */
+    /** One cheap probe per upstream, all at once, each with a limit; never fails. */
     health(): Promise<readonly UpstreamHealth[]>;
     /** Ends calls on the wire, connections and the cache; the Redis connection stays the caller's. */
     close(): Promise<void>;
 };
 
-/** What {@link openUpstreams} needs. */
+/** Options of {@link openUpstreams}. */
 export type UpstreamsOptions = {
     /** Base URLs; each may carry a path such as `/api/v1` and a trailing slash. */
     readonly contacts: { readonly url: string };
@@ -50,9 +50,9 @@ export type UpstreamsOptions = {
     readonly exchangeRates?: { readonly url: string } | undefined;
     /** Time for one call as a whole, its retries included. */
     readonly timeoutMs: number;
-    /** An answer younger than this is used without asking again. */
+    /** Maximum age of an answer that is used without asking again. */
     readonly freshSeconds: number;
-    /** For this long after that it may stand in while the upstream fails or is slow. */
+    /** Time after that in which an answer may stand in while the upstream fails or is slow. */
     readonly staleSeconds: number;
     /** Shares the cache between replicas; without it the cache is in memory. */
     readonly redis?: Redis | undefined;

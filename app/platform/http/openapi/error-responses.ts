@@ -14,7 +14,7 @@ const statusTexts: Readonly<Record<number, string>> = {
     502: 'Another service gave no usable answer', 503: 'Not at the moment; see Retry-After'
 };
 
-/** The message of the example: what a caller is told of a quantity with too many decimals. */
+/** Message of the example: the one for a quantity with too many decimals. */
 const tooPrecise = `must have at most ${microsDecimals} decimals`;
 
 /** The model of every error answer. @see RFC 9457 */
@@ -83,7 +83,7 @@ export function errorExamples(codes: readonly ErrorCode[]): Record<string, JsonO
     return Object.fromEntries(sorted.map((code) => [code, { summary: errorCodes[code], value: exampleProblem(code) }]));
 }
 
-/** Codes that follow from what kind of route it is. */
+/** Codes that follow from the kind of route. */
 function common({ open, takesBody, method, path }: RouteFacts): readonly ErrorCode[] {
     const health = path.includes('health');
     return [

@@ -66,7 +66,7 @@ const successHeaders: JsonObject = {
     }
 };
 
-/** Without examples: Swagger UI fills them in, and a key or version that was used before breaks the next call. */
+/** Parameters without examples: Swagger UI fills them in, and a key or version that was used before breaks the next call. */
 const headerParameters: JsonObject = {
     IfMatch: {
         name: 'If-Match', in: 'header', required: false, schema: { type: 'string' },

@@ -44,14 +44,14 @@ export type Operation = {
     [member: string]: unknown;
 };
 
-/** What the document must say of a route beyond its schemas. */
+/** Facts about a route that the document needs beyond its schemas. */
 export type RouteFacts = {
-    /** Lower case. */
+    /** HTTP method in lower case. */
     readonly method: string;
     readonly path: string;
-    /** Needs no token. */
+    /** True when the route needs no token. */
     readonly open: boolean;
-    /** Open to calls from TRUSTED_NETWORKS. */
+    /** True when the route is open to calls from TRUSTED_NETWORKS. */
     readonly gateway: boolean;
     readonly scopes: readonly string[];
     readonly takesBody: boolean;

@@ -6,7 +6,7 @@ import { withSharedExamples } from './share-examples.ts';
 import { shadowRoutes, withWebhooks, type DocumentedEvents } from './webhook-operations.ts';
 import type { OpenApiDocument, RouteFacts } from './openapi-document.ts';
 
-/** What of a route is in its declaration but not in hapi-swagger's document. */
+/** Part of a route's declaration that hapi-swagger's document lacks. */
 type Access = { readonly scope?: readonly string[] };
 
 const description = `Invoices of a CRM for companies that sell products and services.
@@ -29,9 +29,9 @@ const tags = [
 ];
 
 /**
- * The OpenAPI document of `routes`. hapi-swagger reads it off a server that never runs, so that nothing of it is in memory
- * before somebody asks; what it does not know (errors, scopes, examples) is added afterwards.
- * @param events - What is sent to webhooks, for `x-webhooks`.
+ * The OpenAPI document of `routes`. hapi-swagger reads it off a server that never runs, so that no part of it is in memory
+ * before the first request for it; what hapi-swagger does not know (errors, scopes, examples) is added afterwards.
+ * @param events - Events that are sent to webhooks, for `x-webhooks`.
  */
 export async function openApiDocument(routes: readonly ServerRoute[], events: DocumentedEvents = {}): Promise<OpenApiDocument> {
     const shadow = createHapiServer({ debug: false });

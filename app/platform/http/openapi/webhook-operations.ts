@@ -4,7 +4,7 @@ import { exampleOf } from './example-of.ts';
 import type { Json, JsonObject } from '../../../foundation/schema/openapi-meta.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
 
-/** Calls that the service makes to others, by name: what is sent, and what it tells. */
+/** Calls that the service makes to others, by name: their description and body. */
 export type DocumentedEvents = Readonly<Record<string, { readonly description: string; readonly body: Joi.Schema }>>;
 
 const prefix = '/x-webhooks/';
@@ -22,7 +22,7 @@ export function shadowRoutes(events: DocumentedEvents): readonly ServerRoute[] {
     }));
 }
 
-/** Moves what was made of the shadow routes to `x-webhooks`: OpenAPI 3.0 has no `webhooks` of its own, and tools know this name. */
+/** Moves the operations of the shadow routes to `x-webhooks`: OpenAPI 3.0 has no `webhooks` of its own, and tools know this name. */
 export function withWebhooks(document: OpenApiDocument, events: DocumentedEvents): OpenApiDocument {
     const webhooks: Record<string, JsonObject> = {};
     for (const [name, { description }] of Object.entries(events)) {
