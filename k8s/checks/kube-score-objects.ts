@@ -5,7 +5,7 @@ import type { Rule } from './kube-score-pods.ts';
 const stableVersion = /^(v\d+|[a-z0-9.]+\/v\d+)$/;
 const labelValue = /^(?=.{1,63}$)[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?$/;
 
-/** The default rules of kube-score that look at objects and at what they refer to, under its names. */
+/** The default rules of kube-score on objects and their references, under its names. */
 export const objectRules = {
     'stable-version': each((manifest) => stableVersion.test(manifest.apiVersion ?? '')),
     'label-values': each(({ metadata }) => Object.values(metadata?.labels ?? {}).every((value) => labelValue.test(value))),

@@ -7,7 +7,7 @@ export type Rule = (manifests: readonly Manifest[]) => readonly string[];
 /** User and group ids above this number belong to no user of a host. */
 const lowestId = 10_000;
 
-/** The default rules of kube-score that look at pods, under its names. */
+/** The default rules of kube-score on pods, under its names. */
 export const podRules = {
     'container-resources': eachContainer(({ resources: { limits = {}, requests = {} } = {} }) =>
         ['cpu', 'memory'].every((name) => limits[name] !== undefined && requests[name] !== undefined)),

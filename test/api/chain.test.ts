@@ -28,7 +28,7 @@ async function givenChain(documents = 3): Promise<Answered['body'][]> {
 
 const chain = async (): Promise<Answered['body']> => (await organisation.audit(series)).chain;
 
-/** Runs SQL as somebody who may switch off the database's own rules. */
+/** Runs SQL as a user who may switch off the database's own rules. */
 function behindTheService(sql: string, values: readonly unknown[] = []) {
     const text = values.reduce<string>((statement, value, index) => statement.replaceAll(`$${index + 1}`, `'${String(value)}'`), sql);
     return onDatabase(service.databaseUrl, `SET session_replication_role = replica; ${text}`);

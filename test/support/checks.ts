@@ -1,6 +1,6 @@
 /** Counts checks that hold and checks that fail. */
 export type Checks = {
-    /** @param faults - Faults in words; empty when the check holds. */
+    /** Fails a check that has faults. @param faults - Faults in words; empty when the check holds. */
     readonly expectNone: (what: string, faults: readonly string[]) => void;
     readonly passed: () => number;
     readonly failed: () => number;

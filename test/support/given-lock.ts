@@ -41,7 +41,7 @@ export async function givenLock(url: string, sql: string, values: readonly unkno
     };
 }
 
-/** Runs SQL beside the service, as anybody with the database's password could. */
+/** Runs SQL beside the service, as any user with the database's password could. */
 export async function onDatabase<Row extends pg.QueryResultRow>(url: string, sql: string, values: readonly unknown[] = []): Promise<Row[]> {
     const client = new pg.Client({ connectionString: url });
     await client.connect();

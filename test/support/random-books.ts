@@ -32,7 +32,7 @@ export class RandomBooks {
     readonly #credits = new Map<string, bigint>();
     readonly #open = new Map<string, Living[]>();
 
-    /** @param random - Generator: the same seed gives the same books, except for ids */
+    /** Begins empty books. @param random - Generator: the same seed gives the same books, except for ids */
     constructor(name: string, contacts: readonly string[], vatCurrency: Currency, random: Random) {
         this.name = name;
         this.#contacts = contacts;
@@ -144,7 +144,7 @@ export class RandomBooks {
         return document;
     }
 
-    /** @param grossMinor - Sum of a corrective's lines in minor units; absent: any sum. */
+    /** Adds lines. @param grossMinor - Sum of a corrective's lines in minor units; absent: any sum. */
     #lines(invoiceId: unknown, currency: Currency, grossMinor: bigint | undefined): { readonly net: bigint; readonly vat: bigint }[] {
         const count = 1 + this.#below(3);
         let left = grossMinor ?? 0n;

@@ -20,7 +20,7 @@ Promise.all([ask('/organisation'), ask('/organisation', { headers: { authorizati
     .then((statuses) => console.log(statuses.join(' ')));`;
 
 /**
- * Checks the production chart as docs/operations.md deploys it: a namespace and a Secret that somebody makes from files, then the manifests.
+ * Checks the production chart as docs/operations.md deploys it: a namespace and a Secret that an operator makes from files, then the manifests.
  * Stores and the CRM's services are those of the development chart, in another namespace.
  */
 export async function checkProduction(development: Cluster, folder: string, checks: Checks): Promise<void> {
