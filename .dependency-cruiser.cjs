@@ -1,7 +1,7 @@
 /**
  * Imports go down the wings: processes → features → domain → platform → foundation. A wing may import its own folders and
- * those of the wings below it; no folder imports another in a circle, types counted too. `app/processes/hapi-types.ts` is the
- * one thing known from below: it types hapi's `server.app` for the whole program, and no file imports it.
+ * those of the wings below it; no folders import each other in a circle, types counted too. `app/processes/hapi-types.ts` is the
+ * one file known from below: it types hapi's `server.app` for the whole program, and no file imports it.
  */
 const wire = ['@hapi/.*', 'hapi-swagger', '@prisma/.*', 'ioredis', 'got', 'pg', 'pino', 'prom-client'].map((name) => `^node_modules/${name}/`);
 const wings = ['processes', 'features', 'domain', 'platform', 'foundation'];
@@ -9,7 +9,7 @@ const repository = '\\.(repository|rows)\\.ts$';
 const wireSide = '\\.(routes|schemas|view)\\.ts$';
 const test = '\\.test\\.ts$';
 
-/** One rule a wing: what of `app` it may not import. Development code is above them all. */
+/** One rule per wing: the parts of `app` that it may not import. Development code is above all wings. */
 const downTheWings = wings.map((wing, place) => ({
     name: `${wing}-imports-${place === wings.length - 1 ? 'itself' : 'itself-and-the-wings-below'}`, severity: 'error',
     from: { path: `^app/${wing}/`, pathNot: test },

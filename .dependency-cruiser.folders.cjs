@@ -1,7 +1,7 @@
 const { options } = require('./.dependency-cruiser.cjs');
 
 /**
- * No folder of `app` imports another in a circle, types counted too. Tests beside the code are left out: they use
+ * No folders of `app` import each other in a circle, types counted too. Tests beside the code are left out: they use
  * `test/support`, which uses all of `app`.
  */
 module.exports = {

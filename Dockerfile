@@ -6,7 +6,7 @@
 #   standins      the CRM's services as stand-ins, for local work and the development cluster
 ARG BASE_IMAGE=node:24-alpine
 
-# --- what everything else is made from; a change of the sources does not install again --------------------------------
+# --- the base of all other stages; a change of the sources does not install again --------------------------------------
 FROM ${BASE_IMAGE} AS dependencies
 WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
@@ -21,16 +21,16 @@ COPY prisma ./prisma
 RUN node node_modules/prisma/build/index.js generate
 COPY scripts ./scripts
 COPY app ./app
-# Readable for every user, whatever umask the sources were checked out with.
+# Readable for every user, under any umask of the checkout.
 RUN node scripts/build.mjs && chmod -R a+rX dist
 
-# --- what ships has no high advisory ---------------------------------------------------------------------------------
+# --- no high advisory in what ships ----------------------------------------------------------------------------------
 FROM dependencies AS audited
 COPY --from=builder /src/dist/sbom.cdx.json ./dist/
 COPY scripts/audit.mjs ./scripts/
 # "allow-offline" builds where the registry has no advisories to ask for; the report then says that nothing was checked.
 ARG AUDIT=required
-# Any other text asks anew: advisories come while the packages stay the same.
+# Any other text checks again: advisories come while the packages stay the same.
 ARG AUDITED_AT=
 RUN echo "Audit of ${AUDITED_AT:-this build}" && AUDIT="${AUDIT}" node scripts/audit.mjs dist/sbom.cdx.json /report
 
@@ -55,7 +55,7 @@ HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["no
     "fetch(`http://127.0.0.1:${process.env.PORT}/_standin`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "main.js"]
 
-# --- what runs: the bundle and what it reads, no package manager, no shell --------------------------------------------
+# --- production: the bundle and the files it reads, no package manager, no shell ---------------------------------------
 FROM ${BASE_IMAGE} AS production
 ENV NODE_ENV=production
 WORKDIR /app
@@ -69,10 +69,10 @@ LABEL org.opencontainers.image.title="invoices-service" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.base.name="${BASE_IMAGE}"
 ENV VERSION=${VERSION} REVISION=${REVISION}
-# A number, so that Kubernetes can see that it is not root. Any other one works too: nothing is written.
+# A number, so that Kubernetes can see that it is not root. Any other one works too: no file is written.
 USER 1001:1001
 EXPOSE 3008 9464
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["node", "healthcheck.js"]
 ENTRYPOINT ["node", "main.js"]
-# serve: the API. work: the worker. migrate: brings the database up to this build. doctor: says what is wrong.
+# serve: the API. work: the worker. migrate: brings the database up to this build. doctor: reports faults of the setup.
 CMD ["serve"]

@@ -1,6 +1,6 @@
 import tseslint from 'typescript-eslint';
 
-/** What the type checker does not see: forgotten promises, ways round the types, and files or functions that grew too long. */
+/** Rules that the type checker lacks: forgotten promises, ways round the types, and files or functions that are too long. */
 export default tseslint.config(
     // The typed client imports types that a test generates, and that test checks it.
     { ignores: ['node_modules/', 'dist/', '.data/', 'coverage/', 'app/platform/database/generated/', 'test/support/typed-client/'] },
@@ -31,7 +31,7 @@ export default tseslint.config(
         }
     },
     {
-        // Manifests follow from settings alone; what the environment adds is read in one place.
+        // Manifests follow from settings alone; the environment is read in one place.
         files: ['k8s/**/*.ts'],
         ignores: ['k8s/main.ts', '**/*.test.ts'],
         rules: { 'no-restricted-globals': ['error', 'process'] }
@@ -44,7 +44,7 @@ export default tseslint.config(
         }
     },
     {
-        // Answers are JSON without a type, and what is in them is what the test asserts.
+        // Answers are JSON without a type, and the test asserts their content.
         files: ['**/*.test.ts', 'test/**/*.ts'],
         rules: {
             '@typescript-eslint/no-unsafe-argument': 'off',

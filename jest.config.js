@@ -8,7 +8,7 @@ export default {
     moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
     testTimeout: 20_000,
     maxWorkers: '100%',
-    // A worker that ran half of all files gives back more than a gigabyte when it ends, which takes up to a second: jest's usual 500 ms are too few.
+    // A worker that ran half of all files frees more than a gigabyte when it ends, which takes up to a second: jest's usual 500 ms are too few.
     workerGracefulExitTimeout: 15_000,
     reporters: ['default', '<rootDir>/test/support/plain-counts-reporter.mjs'],
     injectGlobals: false

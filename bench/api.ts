@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose';
 import { secret } from './bundled-service.ts';
 
-/** An answer of the service, read. */
+/** The body of an answer, and the id in it. */
 export type Answer = { readonly text: string; readonly id: string };
 
 /** A caller of the service: one organisation's administrator. */

@@ -3,15 +3,15 @@ import pg from 'pg';
 import type { TappedStatement } from './wire-tap.ts';
 import { serveJobs } from './worker.ts';
 
-/** What the two servers without a service in them answer from now on. */
+/** Answers of the two bare servers from now on; neither has a service in it. */
 export type BareJob = {
     /** The bytes that the bare route answers. */
     readonly body: string;
-    /** What the other one runs for each request, and answers as it comes. `id` is a value to take from the end of the path. */
+    /** Statement that the other server runs for each request; it answers the rows as they come. `id` is replaced by the path's end. */
     readonly query: { readonly url: string; readonly poolSize: number; readonly statement: TappedStatement; readonly id: string } | undefined;
 };
 
-/** Where they listen. */
+/** Ports of the two bare servers. */
 export type BarePorts = { readonly bare: number; readonly withQuery: number };
 
 let current: BareJob = { body: '', query: undefined };
@@ -20,7 +20,7 @@ let pool: pg.Pool | undefined;
 const bare = await serve(async () => current.body);
 const withQuery = await serve(async (path) => JSON.stringify(await rowsFor(path)));
 
-/** The most that hapi itself can do: a route that does nothing, and one that only asks the database. */
+/** Serves the maximum that hapi itself can do: a route that does nothing, and one that only asks the database. */
 serveJobs(async (job: BareJob): Promise<BarePorts> => {
     await pool?.end();
     pool = job.query === undefined ? undefined : new pg.Pool({ connectionString: job.query.url, max: job.query.poolSize, idleTimeoutMillis: 0 });

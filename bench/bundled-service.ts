@@ -22,7 +22,7 @@ export type BundledService = {
     stop(): Promise<void>;
 };
 
-/** `folder` holds the bundle's `service` and gets the log, which is written to a file as a container's runtime would. */
+/** Options of one start. `folder` holds the bundle's `service` and gets the log, which is a file as in a container's runtime. */
 export type BundledServiceOptions = { readonly folder: string; readonly databaseUrl: string; readonly nodeArgs?: readonly string[] };
 
 const readyLimitMs = 30_000;
@@ -30,7 +30,7 @@ const pollMs = 2;
 
 /**
  * Settings of a production service: many organisations, log level `info`, pool of the default size, no Redis. The upstreams are
- * not there, because what is measured asks none.
+ * absent, because the measured requests call none.
  */
 export function productionLike(databaseUrl: string): Record<string, string> {
     const upstream = 'http://127.0.0.1:9';

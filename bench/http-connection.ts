@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-/** An answer as far as the driver reads it. */
+/** The parts of an answer that the driver reads. */
 export type WireAnswer = { readonly status: number; readonly body: string };
 
-/** One kept-alive connection; one request at a time. */
+/** One kept-alive connection, with one request at a time. */
 export type Connection = { send(request: string): Promise<WireAnswer>; close(): void };
 
 const headEnd = '\r\n\r\n';

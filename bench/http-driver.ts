@@ -30,7 +30,7 @@ serveJobs(async (job: HttpJob): Promise<Slice> => {
 
 type Prepared = { readonly token: string; readonly text: string };
 
-/** Written before the clock starts. */
+/** Requests of a job, written before the clock starts. */
 function requestsOf(job: HttpJob): readonly Prepared[] {
     const tokenAt = (index: number): string => job.tokens[index % job.tokens.length] ?? '';
     if (job.kind === 'get') {

@@ -21,7 +21,7 @@ import { isAllowed, processorTable, roundTripTable, speedTable, startTable, type
 import { openWireTap } from './wire-tap.ts';
 import { openWorker } from './worker.ts';
 
-/** The service's own default: settings are those of production. */
+/** The service's own default: the settings are those of production. */
 const poolSize = 10;
 const concurrency = 16;
 const steps = 8;
@@ -30,7 +30,7 @@ let stopped = false;
 /** `npm run bench`: everything on loopback, in processes of their own, on a database that is thrown away. */
 async function bench(options: Options): Promise<boolean> {
     const binaries = findPostgres();
-    // Beside the clone's data and not in /tmp, which may lie in memory, where a sync costs nothing.
+    // Beside the clone's data and not in /tmp, which may be in memory, where a sync costs nothing.
     mkdirSync(binaries.dataFolder, { recursive: true });
     const folder = mkdtempSync(join(binaries.dataFolder, 'bench-'));
     chmodSync(folder, 0o755); // PostgreSQL's user, when we are root, goes through it
@@ -65,7 +65,7 @@ async function runOrFail(args: readonly string[], env: Record<string, string>): 
     if (code !== 0) throw new Error(output);
 }
 
-/** Each start is a new process; the last one idles before its memory is read. */
+/** Measures each start in a new process; the last one idles before its memory is read. */
 async function measureStart(bundle: BundledServiceOptions, { starts, idleSeconds }: Options): Promise<Omit<StartFigures, 'loadedMb'>> {
     const ready: { readonly ms: number; readonly cpuMs: number }[] = [];
     const idle: number[] = [];
@@ -84,7 +84,7 @@ async function measureStart(bundle: BundledServiceOptions, { starts, idleSeconds
 
 type Staged = { readonly tapped: TappedRequests; readonly sampleId: string };
 
-/** Over a tapped line: makes the organisations, counts, and leaves one issued invoice in the archive's organisation to copy. */
+/** Counts round trips over a tapped line: makes the organisations and leaves an issued invoice in the archive's to copy. */
 async function countRoundTrips(bundle: BundledServiceOptions, options: Options): Promise<Staged> {
     const tap = await openWireTap(bundle.databaseUrl);
     const service = await startBundled({ ...bundle, databaseUrl: tap.url });
@@ -129,7 +129,7 @@ async function measureAll(bundle: BundledServiceOptions, options: Options, { tap
     }
 }
 
-/** What was measured must have been the work itself, at the ceiling too. */
+/** Checks that the load was the real work, at the ceiling too: no series has a gap. */
 async function assertGapless(databaseUrl: string): Promise<void> {
     const wrong = await ask(databaseUrl, `SELECT COUNT(*) FROM numbering_series s WHERE s.organisation_id <> 'bench-archive' AND s.last_number <>
         (SELECT COUNT(*) FROM invoice i WHERE i.organisation_id = s.organisation_id AND i.series_id = s.id)`);
@@ -153,7 +153,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
         stopped = true;
     });
 }
-// The script that started us is gone: the same as being told to stop.
+// The script that started us has ended: the same as a signal to stop.
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 process.channel?.unref();
 

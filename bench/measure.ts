@@ -15,13 +15,13 @@ export type Processes = {
     readonly bare: Worker<BareJob, BarePorts>;
 };
 
-/** How long and how often. */
+/** Number of rounds, length of a slice in milliseconds, and operations at once. */
 export type Plan = { readonly rounds: number; readonly sliceMs: number; readonly concurrency: number };
 
-/** One stretch of load on one side. */
+/** Figures of one stretch of load on one side. */
 type Sample = { readonly perSecond: number; readonly cpuMsEach: number; readonly slice: Slice };
 
-/** A row of the table; medians over the rounds. A share is the median of the rounds' own shares, whose two sides ran right after each other. */
+/** A row of the table: medians over the rounds. A share is the median of the rounds' own shares, whose two sides ran one after the other. */
 export type Measured = {
     readonly scenario: Scenario;
     readonly service: Side;
@@ -31,16 +31,16 @@ export type Measured = {
     readonly withQuery: (Side & { readonly share: number }) | undefined;
 };
 
-/** One side of a row. Processor time is that of the Node process alone, without PostgreSQL, milliseconds for each operation. */
+/** One side of a row. Processor time is of the Node process alone, without PostgreSQL, in milliseconds per operation. */
 export type Side = { readonly perSecond: number; readonly cpuMsEach: number; readonly medianMs: number; readonly p99Ms: number };
 
 const sideNames = ['service', 'sql', 'bare', 'withQuery'] as const;
 const maxOperations = 1_000_000;
-/** Until the code is compiled and each connection has its plans; PostgreSQL settles on one after five uses. */
+/** Enough to compile the code and to plan on each connection; PostgreSQL settles on a plan after five uses. */
 const warmUpOperations = 10_000;
 const warmUpMs = 5_000;
 const sqlWarmUpOperations = 1_000;
-/** How much faster than in the warm-up a side may turn out to be before it runs out of prepared operations. */
+/** Factor by which a side may exceed its rate in the warm-up before it runs out of prepared operations. */
 const headroom = 2;
 
 /** Measures one scenario: warms each side up, then the sides in turn, forwards and backwards. */
@@ -92,15 +92,15 @@ async function sidesOf({ http: job, sql: sqlJob, bareBody, readId, heavy }: Scen
     };
 }
 
-/** Texts that always stand for the same other one, such as the organisation. */
+/** Replaces texts that always stand for the same other text, such as the organisation. */
 function renamedOnce(values: TappedStatement['values'], renamed: SqlJob['renamed']): TappedStatement['values'] {
     const fixed = renamed.filter(({ to }) => to.length === 1);
     return values.map((value) => value === null ? null : fixed.reduce((text, { from, to }) => text.replaceAll(from, to[0] ?? from), value));
 }
 
 /**
- * @param units - What is counted of each operation.
- * @param serverPid - The process that does the work; absent: the driver itself does it.
+ * @param units - Units that each operation counts for.
+ * @param serverPid - Process that does the work; absent when the driver itself does it.
  */
 async function sampled(units: number, serverPid: number | undefined, run: () => Promise<Slice>): Promise<Sample> {
     const before = serverPid === undefined ? 0 : cpuMs(serverPid);

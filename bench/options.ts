@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 
-/** How a run of the benchmark is made. */
+/** Options of a run of the benchmark. */
 export type Options = {
     readonly rounds: number;
-    /** Length of one side's turn. */
+    /** Length of one side's slice in milliseconds. */
     readonly sliceMs: number;
     readonly starts: number;
     readonly idleSeconds: number;

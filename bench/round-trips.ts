@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { draft, manyDrafts, type Api } from './api.ts';
 import type { Tapped, TappedStatement, WireTap } from './wire-tap.ts';
 
-/** How often a request went to the database, and how often it may. */
+/** Database round trips of a request, and their maximum. */
 export type RoundTrips = { readonly request: string; readonly roundTrips: number; readonly most: number };
 
-/** The counts, and the statements of the operations whose ceiling is measured. */
+/** Counts of round trips, and statements of the operations whose ceiling is measured. */
 export type TappedRequests = {
     readonly counts: readonly RoundTrips[];
     readonly createAndIssue: readonly TappedStatement[];
@@ -17,12 +17,12 @@ export type TappedRequests = {
     readonly invoiceId: string;
 };
 
-/** A request is held to these (issue 3, Speed). */
+/** Maximum of round trips that a request may make (issue 3, Speed). */
 const maxWhenWriting = 2;
 const maxWhenReading = 1;
 
 /**
- * Sends each kind of request once and counts. The organisation must have been used before: the first use of an organisation, once in
+ * Sends each kind of request once and counts. The organisation must have been used before: its first use, once in
  * its life, makes it.
  */
 export async function tapRequests(tap: WireTap, { call }: Api): Promise<TappedRequests> {

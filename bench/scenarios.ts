@@ -4,7 +4,7 @@ import type { TappedRequests } from './round-trips.ts';
 import type { Load } from './slice.ts';
 import type { SqlJob } from './sql-driver.ts';
 
-/** Which ceiling an aim is measured against, and the share of it that is wanted; or a speed of its own. */
+/** Share that is wanted of a ceiling, or a speed of its own. */
 export type Aim = { readonly against: 'sql' | 'bare'; readonly share: number } | { readonly perSecond: number };
 
 /** One row of the table: the same work through the service and at its ceilings. */
@@ -16,23 +16,23 @@ export type Scenario = {
     readonly sql: Unloaded<SqlJob>;
     /** Bytes of the service's answer, for the bare route. */
     readonly bareBody: string | undefined;
-    /** The id in the statement that a path's last part takes the place of. */
+    /** Id in the statement that the last part of a path replaces. */
     readonly readId?: string;
-    /** Of an operation that is much work: how much is counted of each, how many are under way at once, how many warm it up. */
+    /** Load of an expensive operation: units counted for each, operations under way at once, and operations that warm it up. */
     readonly heavy?: { readonly units: number; readonly concurrency: number; readonly warmUp: number };
 };
 
-/** A job before it is known how much of it is done. */
+/** A job without its load. */
 type Unloaded<Job> = Job extends unknown ? Omit<Job, keyof Load> : never;
 
-/** What the scenarios work on. */
+/** Server, organisations and statements that the scenarios work on. */
 export type Stage = {
     readonly port: number;
     readonly databaseUrl: string;
     readonly poolSize: number;
     /** Organisations that issue; the statements were tapped from the first. */
     readonly sellers: readonly Api[];
-    /** The one with 100 000 invoices, and ids of some of them. */
+    /** The organisation with 100 000 invoices; `ids` has some of them. */
     readonly archive: Api;
     readonly ids: readonly string[];
     readonly tapped: TappedRequests;

@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** How many ids the reading scenarios choose from: enough that no single page of the table is read again and again. */
+/** Number of ids that the reading scenarios choose from: enough that no page of the table is read again and again. */
 const maxIds = 2_000;
 
 const copyInvoices = `INSERT INTO invoice SELECT r.* FROM invoice i CROSS JOIN generate_series(2, $2::int) n
@@ -15,14 +15,14 @@ const copyLines = `INSERT INTO invoice_line SELECT r.* FROM invoice s JOIN invoi
 
 /**
  * Copies an issued invoice of five lines until its organisation has `count` invoices, by SQL.
- * @param sampleId - The one to copy. Columns are copied whole, whatever they are.
+ * @param sampleId - Invoice to copy. Columns are copied whole, in any schema.
  * @returns Ids to read, scattered over the table.
  */
 export async function seedInvoices(url: string, sampleId: string, count: number): Promise<readonly string[]> {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
     try {
-        // Triggers refuse new lines for an issued invoice, rightly; and would check 500 000 lines one by one.
+        // Triggers rightly refuse new lines for an issued invoice, and would check 500 000 lines one by one.
         await client.query('SET session_replication_role = replica');
         await client.query(copyInvoices, [sampleId, count]);
         await client.query(copyLines, [sampleId]);
@@ -36,7 +36,7 @@ export async function seedInvoices(url: string, sampleId: string, count: number)
     }
 }
 
-/** One value, for checks and for what is told about the server. */
+/** One value of the database as text, for checks and for the description of the server. */
 export async function ask(url: string, sql: string): Promise<string> {
     const client = new pg.Client({ connectionString: url });
     await client.connect();

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 
-/** What one uninterrupted stretch of load came to. */
+/** Results of one uninterrupted stretch of load. */
 export type Slice = {
     readonly done: number;
     readonly seconds: number;
@@ -11,13 +11,13 @@ export type Slice = {
     readonly cpuMsEach: number;
 };
 
-/** How much load: it ends with whichever comes first. */
+/** Limits of a load, by count and by time in milliseconds: it ends with the first that is reached. */
 export type Load = { readonly count: number; readonly limitMs: number; readonly concurrency: number };
 
 /**
  * Runs operations, `concurrency` of them at any time, until `count` are done or the time is over. Operations under way are finished
  * and counted.
- * @param operation - Told its place, from 0, and which of the concurrent workers it runs in.
+ * @param operation - Receives its place, from 0, and the number of the concurrent worker that runs it.
  */
 export async function runSlice({ count, limitMs, concurrency }: Load, operation: (index: number, worker: number) => Promise<void>): Promise<Slice> {
     const durations: number[] = [];

@@ -9,9 +9,9 @@ export type SqlJob = Load & {
     readonly url: string;
     readonly poolSize: number;
     readonly statements: readonly TappedStatement[];
-    /** Texts in the values that stand for another one in each operation: each text for an entry of its list, in turn. */
+    /** Replacements in the values: each operation takes the next entry of `to`. */
     readonly renamed: readonly { readonly from: string; readonly to: readonly string[] }[];
-    /** Give each operation ids of its own: every UUID in its values is renewed, the same one by the same. */
+    /** Gives each operation ids of its own: every UUID in its values is renewed, equal ones alike. */
     readonly freshIds: boolean;
 };
 
@@ -21,7 +21,7 @@ let opened: { readonly key: string; readonly pool: pg.Pool } | undefined;
 
 serveJobs(async (job: SqlJob): Promise<Slice> => {
     const pool = await poolOf(job);
-    // Before the clock starts: the ceiling is the database's, not that of our making up values.
+    // Before the clock starts: the ceiling is the database's speed, not the speed of making up values.
     const operations = Array.from({ length: job.count }, (_, index) => operationOf(job, index));
     return runSlice(job, async (index) => {
         for (const statement of operations[index] ?? []) {
@@ -33,7 +33,7 @@ serveJobs(async (job: SqlJob): Promise<Slice> => {
     });
 });
 
-/** Kept between jobs, as the service keeps its own: statements are planned, connections are warm. */
+/** Pool that is kept between jobs, as the service keeps its own: statements are planned, connections are warm. */
 async function poolOf({ url, poolSize }: SqlJob): Promise<pg.Pool> {
     const key = `${poolSize} ${url}`;
     if (opened?.key !== key) {
@@ -62,7 +62,7 @@ function operationOf({ statements, renamed, freshIds }: SqlJob, index: number): 
     return statements.map(({ name, text, values }) => ({ name, text, values: values.map(valueOf) }));
 }
 
-/** Ids of the same kind: version 7 grows with time and lies at the end of an index, version 4 lies anywhere. */
+/** A new id of the same version: version 7 grows with time and lies at the end of an index, version 4 lies anywhere. */
 function timeOrderedId(like: string): string {
     const random = randomUUID();
     return like[14] === '7' ? `${Date.now().toString(16).padStart(12, '0').replace(/^(.{8})/, '$1-')}-7${random.slice(15)}` : random;

@@ -15,7 +15,7 @@ export type StartFigures = {
 const readyAimMs = 1_500;
 const idleAimMb = 130;
 
-/** Texts in columns: the first to the left, the others to the right. */
+/** Rows as aligned columns: the first to the left, the others to the right. */
 export function table(rows: readonly (readonly string[])[]): string {
     const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
     return rows.map((row) => row.map((cell, column) => column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)).join('  '))
@@ -46,7 +46,7 @@ function aimCells(aim: Aim | undefined, reached: { readonly perSecond: number; r
         : [`≥ ${percent(aim.share)} of ${aim.against === 'sql' ? 'SQL' : 'bare'}`, verdict(reached[aim.against] >= aim.share, 'BELOW')];
 }
 
-/** Processor time of the Node process alone, for each operation: it depends far less on what else the machine does. */
+/** Processor time of the Node process alone, per operation: it depends far less on the load of the machine. */
 export function processorTable(measured: readonly Measured[]): string {
     return table([
         ['processor time, ms', 'service', 'SQL client', 'bare', 'hapi+SQL'],
@@ -55,7 +55,7 @@ export function processorTable(measured: readonly Measured[]): string {
     ]);
 }
 
-/** Start to ready, and memory. */
+/** Time from start to ready, and memory. */
 export function startTable({ readyMs, readyCpuMs, starts, idleMb, idleSeconds, loadedMb }: StartFigures): string {
     return table([
         ['', 'measured', 'aim', ''],
@@ -73,7 +73,7 @@ export function roundTripTable(counts: readonly RoundTrips[]): string {
     ]);
 }
 
-/** Whether a request keeps within its round trips. */
+/** Checks whether a request keeps within its round trips. */
 export function isAllowed({ roundTrips, most }: RoundTrips): boolean {
     return roundTrips <= most;
 }

@@ -1,21 +1,21 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A statement as it came over the wire: what the service really runs, so that no copy of it can drift. */
+/** A statement as it came over the wire: the one that the service really runs, so that no copy of it can drift. */
 export type TappedStatement = { readonly name: string; readonly text: string; readonly values: readonly (string | null)[] };
 
-/** What went by while something was done. */
+/** Result of some work, with the round trips and statements that passed meanwhile. */
 export type Tapped<Result> = { readonly result: Result; readonly roundTrips: number; readonly statements: readonly TappedStatement[] };
 
-/** A line to PostgreSQL that is listened in on. */
+/** A proxy of PostgreSQL that records the traffic. */
 export type WireTap = {
-    /** Connect here instead of to the real one. */
+    /** Address to connect to instead of the real one. */
     readonly url: string;
     during<Result>(work: () => Promise<Result>): Promise<Tapped<Result>>;
     close(): Promise<void>;
 };
 
-/** Opens a line to the PostgreSQL at `url`. Each Sync or simple query that the client sends is one round trip. */
+/** Opens a proxy of the PostgreSQL at `url`. Each Sync or simple query that the client sends is one round trip. */
 export async function openWireTap(url: string): Promise<WireTap> {
     const target = new URL(url);
     const sockets = new Set<Socket>();
@@ -57,7 +57,7 @@ export async function openWireTap(url: string): Promise<WireTap> {
     };
 }
 
-/** @see PostgreSQL manual, 54.7: the first message has no type; the others are a type, a length and a body. */
+/** Reads the client's messages: the first has no type; the others are a type, a length and a body. @see PostgreSQL manual, 54.7 */
 function frontendReader(onStatement: (statement: TappedStatement) => void, onRoundTrip: () => void): (chunk: Buffer) => void {
     const texts = new Map<string, string>();
     let rest: Buffer = Buffer.alloc(0);
@@ -87,7 +87,7 @@ function frontendReader(onStatement: (statement: TappedStatement) => void, onRou
     };
 }
 
-/** Portal, statement, formats, values. node-postgres sends as text what we give, but bytes as they are: lists in jsonb, whose text follows a version. */
+/** Reads portal, statement, formats and values. node-postgres sends our values as text, but bytes as they are: lists in jsonb, whose text follows a version. */
 function readBind(body: Buffer): { readonly name: string; readonly values: readonly (string | null)[] } {
     const portalEnd = body.indexOf(0);
     const nameEnd = body.indexOf(0, portalEnd + 1);

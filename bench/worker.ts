@@ -8,7 +8,7 @@ export type Worker<Job, Result> = { readonly pid: number; ask(job: Job): Promise
 type Reply<Result> = { readonly result: Result } | { readonly error: string };
 
 /**
- * Starts `bench/<name>.ts` as a process. It ends by itself when we are gone.
+ * Starts `bench/<name>.ts` as a process. It ends by itself when our process ends.
  * @param name - File that calls {@link serveJobs}.
  */
 export async function openWorker<Job extends object, Result>(name: string): Promise<Worker<Job, Result>> {
@@ -36,7 +36,7 @@ export async function openWorker<Job extends object, Result>(name: string): Prom
     };
 }
 
-/** The other side: does each job that is sent and answers it. */
+/** The side of the worker: does each job that is sent and answers its result. */
 export function serveJobs<Job, Result>(work: (job: Job) => Promise<Result>): void {
     process.on('message', (job: Job) => {
         work(job).then(

@@ -7,7 +7,7 @@
 #   in Kubernetes   PG_EXEC="kubectl -n NAMESPACE exec -i statefulset/postgres --"
 #   with your own   PG_EXEC=""                                       (server and password from PGHOST, PGPASSWORD …)
 set -eu
-# The copy holds names and addresses: nobody else's to read.
+# The copy holds names and addresses: only its owner may read it.
 umask 077
 file=${1:?usage: deploy/backup.sh FILE}
 run=${PG_EXEC-docker compose exec -T postgres}

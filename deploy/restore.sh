@@ -19,7 +19,7 @@ fi
 # shellcheck disable=SC2086
 $run pg_restore --username="$user" --dbname="$name" --no-owner --no-privileges --single-transaction --exit-on-error <"$file"
 
-# What no copy may have: a series whose counter is not the number of its documents and their last number, or documents without one.
+# Faults that a copy must not have: a counter that differs from the number of documents or the last number, or a missing series.
 wrong=$(query "
     SELECT coalesce(s.organisation_id, i.organisation_id) || ' ' || coalesce(s.id, i.series_id) || ': counter ' || coalesce(s.last_number::text, 'missing')
         || ', documents ' || coalesce(i.documents, 0) || ', last ' || coalesce(i.last, 0)

@@ -1,7 +1,7 @@
 import { components } from './labels.ts';
 import type { Settings } from './settings.ts';
 
-/** The CRM's services, in a namespace of their own or in ours. */
+/** The CRM's services, in another namespace or in ours. */
 function crmServices(namespace?: string): Required<Settings['upstreams']> {
     const where = namespace === undefined ? {} : { namespace };
     return {
@@ -13,19 +13,19 @@ function crmServices(namespace?: string): Required<Settings['upstreams']> {
 }
 
 /**
- * Limits of a pod of the API or of the worker: more than either needs (docs/operations.md measures it). What passes
- * them is a fault, and better stopped than left to starve its neighbours.
+ * Limits of a pod of the API or of the worker: more than either needs (docs/operations.md measures it). A pod that exceeds
+ * them is faulty, and is stopped before it starves its neighbours.
  */
 const limits = { cpu: '1', memory: '512Mi' };
 
 /**
- * Each environment, by the name of its file. Addresses of staging and production are those of an invented installation: put
+ * Each environment, by the name of its file. Addresses of staging and production belong to an invented installation: put
  * your own here. There `TRUSTED_NETWORKS` is absent, so every caller needs a token; when the gateway forwards none, name the
  * network of its pods (the NetworkPolicy keeps all others off).
  */
 export const environments = {
     dev: {
-        // The local pod network may call without a token. Only the gateway's pods reach the API, so it means the gateway.
+        // The local pod network may call without a token. Only the gateway's pods reach the API, so this means the gateway.
         service: { NODE_ENV: 'development', LOG_LEVEL: 'info', TIME_ZONE: 'Europe/Warsaw', TRUSTED_NETWORKS: '10.244.0.0/16', DATABASE_POOL_SIZE: '10' },
         api: { minReplicas: 2, maxReplicas: 4, requests: { cpu: '100m', memory: '256Mi' }, limits },
         worker: { replicas: 1, requests: { cpu: '50m', memory: '256Mi' }, limits },

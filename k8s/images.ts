@@ -1,4 +1,4 @@
-/** Images of our own, as whole references with a tag or a digest. What is built elsewhere is named where it is used. */
+/** Images of our own, as whole references with a tag or a digest. Other images are named where they are used. */
 export type Images = {
     /** The service: its entry point takes `serve`, `work` or `migrate`. */
     readonly service: string;

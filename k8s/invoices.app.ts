@@ -4,7 +4,7 @@ import type { Images } from './images.ts';
 import { InvoicesChart } from './invoices.chart.ts';
 
 /**
- * One chart for each environment, in one file each.
+ * The app with one chart for each environment, in one file each.
  * @param outdir - Folder that `synth()` writes `dev.k8s.yaml`, `staging.k8s.yaml` and `production.k8s.yaml` to.
  */
 export function invoicesApp(images: Images, outdir: string): App {

@@ -13,7 +13,7 @@ import type { Images } from './images.ts';
 import { labelsOf } from './labels.ts';
 import type { Settings } from './settings.ts';
 
-/** Which build, and where. */
+/** Images of the build, and settings of its environment. */
 export type InvoicesChartProps = {
     readonly images: Images;
     readonly settings: Settings;
@@ -21,7 +21,7 @@ export type InvoicesChartProps = {
 
 /**
  * Everything that one environment applies: `kubectl apply -n NAMESPACE -f FILE`. Pure: the same properties make the same bytes.
- * Objects are listed in the order in which they are wanted: first who may speak with whom, so that no pod ever runs without it.
+ * Objects are listed in the order in which they are wanted: network policies first, so that no pod ever runs without them.
  */
 export class InvoicesChart extends Chart {
     constructor(scope: Construct, id: string, { images, settings }: InvoicesChartProps) {

@@ -4,8 +4,8 @@ import { labelsOf, versionOf } from './labels.ts';
 
 const selector = (name: string, component: string) => ({ 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': component });
 
-// A live Deployment or StatefulSet refuses another selector. Whoever changes a text here must delete the workload first, which
-// stops it; so don't.
+// A live Deployment or StatefulSet refuses another selector. A change of a text here needs the workload to be deleted first,
+// which stops it; so don't.
 const frozen = {
     'Deployment/invoices-service': selector('invoices-service', 'api'),
     'Deployment/invoices-worker': selector('invoices-service', 'worker')

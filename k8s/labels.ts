@@ -1,5 +1,5 @@
 /**
- * What tells the pods of each workload from all others. **Frozen**: a Deployment, StatefulSet or Job that is live refuses
+ * Labels that tell the pods of each workload from all others. **Frozen**: a Deployment, StatefulSet or Job that is live refuses
  * another selector, so a renamed one can only be rolled out by deleting the workload first. A test holds these texts.
  */
 export const components = {
@@ -19,7 +19,7 @@ export const components = {
 /** One workload of ours or of the development cluster. */
 export type Component = keyof typeof components;
 
-/** The longest value of a label that Kubernetes takes. */
+/** Maximum length of a label's value in Kubernetes, in characters. */
 const maxLabelLength = 63;
 
 /** The labels that select the pods of a workload: these two and no others, for ever. */
@@ -29,7 +29,7 @@ export function selectorOf(component: Component): Record<string, string> {
 }
 
 /**
- * The standard labels of an object and of its pods. None but the selector's own is ever selected by.
+ * The standard labels of an object and of its pods. Only the selector's own labels are ever selected by.
  * @param image - Reference of the image that runs there; gives the version.
  */
 export function labelsOf(component: Component, image: string): Record<string, string> {
@@ -41,7 +41,7 @@ export function labelsOf(component: Component, image: string): Record<string, st
     };
 }
 
-/** What an image reference says of the version: its tag, else the beginning of its digest, cut to what a label may hold. */
+/** Version in an image reference: its tag, else the beginning of its digest, cut to the maximum length of a label. */
 export function versionOf(image: string): string {
     const [reference = '', digest] = image.split('@');
     const tag = /:([^:/]+)$/.exec(reference)?.[1];

@@ -3,7 +3,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { root } from '../scripts/clone.mjs';
 import { invoicesApp } from './invoices.app.ts';
 
-// `npm run synth`. The only file here that reads the environment: IMAGE and STANDINS_IMAGE are whole references, with a tag or a
+// `npm run synth`. Only this file reads the environment: IMAGE and STANDINS_IMAGE are whole references, with a tag or a
 // digest, such as a pipeline has just pushed; CDK8S_OUTDIR is set by cdk8s' own CLI.
 const { IMAGE, STANDINS_IMAGE, CDK8S_OUTDIR } = process.env;
 

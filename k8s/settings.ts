@@ -2,11 +2,11 @@ import type { Environment } from '../app/platform/config/environment.ts';
 import type { Resources } from './constructs/resources.ts';
 import type { SecretName } from './secrets.ts';
 
-/** Settings that the chart works out itself, so that they can't contradict the rest of it. */
+/** Settings that the chart computes itself, so that they can't contradict the rest of it. */
 type ChartSetting = 'PORT' | 'METRICS_PORT' | 'SHUTDOWN_DRAIN_MS' | 'SHUTDOWN_TIMEOUT_MS'
     | 'JWT_JWKS_URL' | `${string}_SERVICE_URL` | 'EXCHANGE_RATES_URL';
 
-/** Settings of the service that may stand in a ConfigMap in plain sight: neither secret nor worked out. */
+/** Settings of the service that may stand in a ConfigMap in plain sight: neither secret nor computed. */
 export type PlainSetting = Exclude<keyof Environment, ChartSetting | SecretName | `DB_${string}`>;
 
 /** Pods outside this chart, by the label that they carry. */
@@ -20,7 +20,7 @@ export type Peer = {
     readonly namespace?: string;
 };
 
-/** A service of the CRM that is called. Its address and the NetworkPolicy that lets calls out are both made from this. */
+/** A service of the CRM that we call. Its address and the NetworkPolicy that allows the calls are both made from this. */
 export type Upstream = Peer & {
     readonly port: number;
     /**
@@ -30,21 +30,21 @@ export type Upstream = Peer & {
     readonly path?: string;
 };
 
-/** A server outside the cluster, as a NetworkPolicy can name it. */
+/** A server outside the cluster, in the form that a NetworkPolicy can name. */
 export type OutsideServer = {
-    /** Where its addresses lie, such as `10.20.0.0/24`. */
+    /** Range of its addresses, such as `10.20.0.0/24`. */
     readonly cidr: string;
     readonly port: number;
 };
 
-/** A JWKS address, and the server behind it, to which calls are let out. */
+/** A JWKS address, and the server behind it, to which calls are allowed. */
 export type PublishedKeys = { readonly url: string; readonly server: OutsideServer };
 
-/** What is run in an environment, and what is around it. Secrets are not here: they are in a Secret that somebody else makes. */
+/** Workloads of an environment and their surroundings. Secrets are not here: they are in a Secret that an operator makes. */
 export type Settings = {
     /** The service's own settings, see docs/configuration.md. The chart adds ports, addresses and the times of the shutdown. */
     readonly service: Partial<Record<PlainSetting, string>> & { readonly NODE_ENV: string };
-    /** Pods of the API, and what each is promised and may take at most. Its autoscaler counts in `requests.cpu`. */
+    /** Pods of the API, with their requests and limits. The autoscaler measures against `requests.cpu`. */
     readonly api: Resources & {
         readonly minReplicas: number;
         readonly maxReplicas: number;
@@ -61,20 +61,20 @@ export type Settings = {
         readonly quotes?: Upstream;
     };
     /**
-     * Where exchange rates come from: `nbp` is the bank's public API, for which calls are let out to port 443 of every public address, because
-     * a NetworkPolicy cannot name a host. Or a stand-in inside the cluster.
+     * Source of exchange rates: `nbp` is the bank's public API, for which calls are allowed to port 443 of every public address, because
+     * a NetworkPolicy cannot name a host. The other source is a stand-in inside the cluster.
      * @default rates are given by hand
      */
     readonly exchangeRates?: 'nbp' | Upstream;
     /**
-     * Where the worker may send webhooks: to ports 443 and 8443 of every public address, or nowhere.
+     * Addresses that the worker may send webhooks to: ports 443 and 8443 of every public address, or none.
      * @default public
      */
     readonly webhooks?: 'public' | 'nowhere';
     /** The CRM's gateway: with `callers` the only pods that may call the API. */
     readonly gateway: Peer;
     /**
-     * Dependencies of the CRM that call the API themselves, with a token.
+     * Services of the CRM that call the API themselves, with a token.
      * @default none
      */
     readonly callers?: readonly Peer[];
@@ -84,7 +84,7 @@ export type Settings = {
      */
     readonly monitoringNamespace?: string;
     /**
-     * Public keys that callers' tokens are checked with; the Secret then needs no `JWT_SECRET`.
+     * Public keys that verify callers' tokens; the Secret then needs no `JWT_SECRET`.
      * @default tokens are signed with `JWT_SECRET`
      */
     readonly keys?: PublishedKeys;
@@ -92,7 +92,7 @@ export type Settings = {
     readonly stores: 'in-cluster' | { readonly database: OutsideServer; readonly redis: OutsideServer };
 };
 
-/** The address under which exchange rates are read; `off` when they are not. */
+/** The address that exchange rates are read from; `off` when they are not read. */
 export function exchangeRatesUrl(source: Settings['exchangeRates']): string {
     if (source === undefined) return 'off';
     return source === 'nbp' ? 'https://api.nbp.pl/api' : upstreamUrl(source);

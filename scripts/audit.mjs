@@ -8,7 +8,7 @@ const maxReportBytes = 64 * 1_048_576;
 
 /**
  * `node scripts/audit.mjs SBOM FOLDER`: asks the registry for advisories on every package of the lockfile, and fails for those on
- * packages that the SBOM says ship: npm's own `--omit=dev` leaves out what a development package needs too. Writes `audit.json`. A
+ * packages that the SBOM says ship: npm's own `--omit=dev` also omits packages that a development package needs. Writes `audit.json`. A
  * registry that can't be asked is a failure as well, unless `AUDIT=allow-offline` is set: then the report says that nothing was
  * checked.
  */
@@ -28,7 +28,7 @@ function audit(sbomFile, folder) {
     return bad.length === 0 ? 0 : 1;
 }
 
-/** Texts such as `@hapi/hapi@21.4.10`. */
+/** Packages of the SBOM as texts such as `@hapi/hapi@21.4.10`. */
 function shippedIn(sbomFile) {
     const { components } = JSON.parse(readFileSync(sbomFile, 'utf8'));
     return new Set(components.map(({ group, name, version }) => `${group ? `${group}/` : ''}${name}@${version}`));
@@ -38,7 +38,7 @@ function advisoriesOnWhatShips(vulnerabilities, shipped) {
     const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
     return Object.values(vulnerabilities)
         .filter(({ name, nodes }) => nodes.some((path) => shipped.has(`${name}@${packages[path]?.version}`)))
-        // A text in `via` names another package of the list, which has the advisory itself.
+        // A text in `via` names another package of the list, and the advisory is there.
         .flatMap(({ via }) => via.filter((cause) => typeof cause === 'object'))
         .map(({ name, severity, range, title, url }) => ({ name, severity, range, title, url }));
 }

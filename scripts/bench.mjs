@@ -4,7 +4,7 @@ import { run } from './run.mjs';
 
 const steps = 8;
 
-/** `npm run bench`: how fast the service is, beside how fast it could be. `-- --quick` for a short run. */
+/** `npm run bench`: the speed of the service beside its ceilings. `-- --quick` for a short run. */
 async function bench() {
     await prepare(steps);
     const { code } = await run(node24, ['bench/main.ts', ...process.argv.slice(2)], { channel: true });

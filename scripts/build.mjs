@@ -12,14 +12,14 @@ const serviceFolder = join(root, 'dist', 'service');
 const standinsFolder = join(root, 'dist', 'standins');
 const sbomFile = join(root, 'dist', 'sbom.cdx.json');
 
-/** Makes the API's document, which the bundle reads from a file: it and its packages would be a quarter of the bundle. */
+/** File that makes the API's document. The bundle reads the document from a file: with its packages it would be a quarter of the bundle. */
 const documentMaker = './app/platform/http/openapi/openapi.ts';
 
 const pageFiles = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png', 'LICENSE'];
 
 /**
- * `npm run build`: the service bundled and tree-shaken into `dist/service`, so that it needs no `node_modules`, with what it
- * reads at run time beside it: Prisma's schema engine, the migrations, the API's document and the files of the page that
+ * `npm run build`: the service bundled and tree-shaken into `dist/service`, so that it needs no `node_modules`, with its files
+ * for run time beside it: Prisma's schema engine, the migrations, the API's document and the files of the page that
  * shows it. `dist/sbom.cdx.json` lists the packages that are really in it. The stand-ins of the CRM's services go into
  * `dist/standins`: an image of their own, for local work.
  */
@@ -61,7 +61,7 @@ async function bundle(entryPoints, outdir, plugins = []) {
     return files;
 }
 
-/** WebAssembly inside a string has nothing to map, and its map is as large as itself. */
+/** Removes the maps of WebAssembly in strings: they map nothing, and each is as large as its string. */
 async function removeEmptyMaps(outdir, outputs) {
     const empty = outputs.filter((file) => /wasm-base64-.*\.map$/.test(file));
     for (const file of empty) await rm(join(root, file));
@@ -79,7 +79,7 @@ async function copyBeside() {
     await writeFile(join(serviceFolder, 'openapi.json'), JSON.stringify(await openApiDocument(documentedRoutes, documentedEvents)));
 }
 
-/** What is copied beside the bundle does not pass through it, so the plugin cannot know. */
+/** Adds a package to the SBOM whose files are copied beside the bundle: the plugin cannot see it. */
 async function addToSbom(name) {
     const { version, license } = JSON.parse(await readFile(fileURLToPath(import.meta.resolve(`${name}/package.json`)), 'utf8'));
     const purl = `pkg:npm/${name}@${version}`;

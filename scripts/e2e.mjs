@@ -7,7 +7,7 @@ const steps = 2;
 
 /**
  * `npm run e2e:compose` and `npm run e2e:k8s`: the whole system as it is shipped, on a real Docker engine or cluster. Each says
- * what it needs when it is not there.
+ * what it needs when that is missing.
  */
 async function e2e([where, ...args]) {
     const main = `test/e2e/${where}/main.ts`;

@@ -9,10 +9,10 @@ import { root } from './clone.mjs';
 const pollMs = 200;
 
 /**
- * Takes a lock of this clone that the kernel gives back when its holder ends, however it ends: a listening socket with an
+ * Takes a lock of this clone that the kernel releases when its holder ends, in any way: a listening socket with an
  * abstract name (elsewhere than on Linux: a socket file).
- * @param {string} purpose - What the lock is for; each purpose of each clone has its own.
- * @returns {Promise<(() => void) | undefined>} Gives the lock back; undefined while another process has it.
+ * @param {string} purpose - Name of the lock; each purpose of each clone has its own.
+ * @returns {Promise<(() => void) | undefined>} Releases the lock; undefined while another process holds it.
  */
 export function tryLock(purpose) {
     const server = createServer();
@@ -27,7 +27,7 @@ export function tryLock(purpose) {
  * Does some work while no other process does it for this clone.
  * @param {string} purpose
  * @param {() => Promise<unknown>} work
- * @param {() => void} onWait - Called once when another process is at it.
+ * @param {() => void} onWait - Called once when another process holds the lock.
  */
 export async function oneAtATime(purpose, work, onWait) {
     let release = await tryLock(purpose);

@@ -16,7 +16,7 @@ const forDebugging = { variable: 'DEBUG_PORT', usual: 9229, wantedBy: 'the debug
 /**
  * Makes sure that every port is free before anything is started.
  * @param {{ debugging: boolean }} options
- * @returns {Promise<Record<string, number | undefined>>} By variable.
+ * @returns {Promise<Record<string, number | undefined>>} Ports by variable.
  * @throws Error that names each taken port, what wanted it and how to choose another
  */
 export async function choosePorts({ debugging }) {
@@ -34,7 +34,7 @@ export async function choosePorts({ debugging }) {
 }
 
 /**
- * Whether a server could listen on this port now, on every address of this machine.
+ * Checks whether a server could listen on this port now, on every address of this machine.
  * @param {number} port
  * @returns {Promise<boolean>}
  */
@@ -47,7 +47,7 @@ export function isFree(port) {
 }
 
 /**
- * A port of the loopback interface that nobody uses now.
+ * A free port of the loopback interface.
  * @returns {Promise<number>}
  */
 export function freePort() {

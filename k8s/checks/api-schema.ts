@@ -11,11 +11,11 @@ import type { Manifest } from './manifests.ts';
 type Model = {
     readonly apiVersion: string;
     readonly kind: string;
-    /** Whether the object is what the class wants is what its `validate` is asked, so the types don't ask it first. */
+    /** Takes any object: `validate` checks that the object is what the class wants, so the types don't check it first. */
     new(data: never): { validate(): void };
 };
 
-/** By the module that also has their types. */
+/** Model classes by the module that also has their types. */
 const models: Readonly<Record<string, readonly Model[]>> = {
     'apps/v1': [Deployment, StatefulSet],
     'autoscaling/v2': [HorizontalPodAutoscaler],
@@ -25,7 +25,7 @@ const models: Readonly<Record<string, readonly Model[]>> = {
     'v1': [ConfigMap, Secret, Service, ServiceAccount]
 };
 
-/** What the schemas of the Kubernetes API (its OpenAPI document, by way of kubernetes-models) find wrong with an object. */
+/** Faults of an object by the schemas of the Kubernetes API (its OpenAPI document, by way of kubernetes-models). */
 export function schemaFaults(manifest: Manifest): readonly string[] {
     const Known = models[manifest.apiVersion]?.find(({ kind }) => kind === manifest.kind);
     if (Known === undefined) return [`There is no ${manifest.kind} in ${manifest.apiVersion}`];
@@ -38,8 +38,8 @@ export function schemaFaults(manifest: Manifest): readonly string[] {
 }
 
 /**
- * Fields that the API does not have. The schemas let them pass, and a cluster drops them in silence, so a misspelt one would
- * simply have no effect. The TypeScript types of the same document do refuse them, when the objects are written as literals.
+ * Fields that the API does not have. The schemas accept them, and a cluster drops them in silence, so a misspelt one would
+ * simply have no effect. The TypeScript types of the same document refuse them only in objects written as literals.
  */
 export function unknownFields(manifests: readonly Manifest[]): readonly string[] {
     const file = `${root}manifests-as-literals.ts`;

@@ -1,7 +1,7 @@
 import type { INetworkPolicyPeer, INetworkPolicyPort } from 'kubernetes-models/networking.k8s.io/v1';
 import { ofKind, selects, type Manifest } from './manifests.ts';
 
-/** Somebody who calls or is called: a pod in a namespace, or a server outside the cluster (then its address counts). */
+/** One side of a connection: a pod in a namespace, or a server outside the cluster, which is known by its address. */
 export type Party = {
     readonly labels: Readonly<Record<string, string>>;
     /** @default the namespace that the manifests are applied to */
@@ -13,9 +13,9 @@ export type Party = {
 type Direction = 'Ingress' | 'Egress';
 
 /**
- * Whether one may open a connection to the other: the NetworkPolicies of a cluster, spelt out. Both sides must allow it, and a
- * pod that some policy takes allows only what some policy says.
- * @param port - Of the pod that is called, such as `5432` or `53/UDP`.
+ * Checks whether one side may open a connection to the other, as the NetworkPolicies of a cluster do. Both sides must allow it,
+ * and a pod that a policy selects allows only what some policy says.
+ * @param port - Port of the pod that is called, such as `5432` or `53/UDP`.
  */
 export function mayConnect(manifests: readonly Manifest[], from: Party, to: Party, port: string): boolean {
     return allows(manifests, from, 'Egress', to, port) && allows(manifests, to, 'Ingress', from, port);

@@ -1,11 +1,11 @@
 import { ofKind, podsOf, selects, type Manifest } from './manifests.ts';
 import type { Rule } from './kube-score-pods.ts';
 
-/** Versions that no cluster of today will drop without a successor. */
+/** Stable API versions: no cluster of today will drop them without a successor. */
 const stableVersion = /^(v\d+|[a-z0-9.]+\/v\d+)$/;
 const labelValue = /^(?=.{1,63}$)[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?$/;
 
-/** The default rules of kube-score that look at objects and at what they refer to, under its names. */
+/** The default rules of kube-score on objects and their references, under its names. */
 export const objectRules = {
     'stable-version': each((manifest) => stableVersion.test(manifest.apiVersion ?? '')),
     'label-values': each(({ metadata }) => Object.values(metadata?.labels ?? {}).every((value) => labelValue.test(value))),
@@ -23,7 +23,7 @@ export const objectRules = {
         !ofKind(manifests, 'Service').some((service) => service.metadata?.name === spec?.serviceName
             && service.spec?.clusterIP === 'None' && selects(service.spec.selector, spec?.template.metadata?.labels ?? {})))),
     'deployment-strategy': (manifests) => names(ofKind(manifests, 'Deployment').filter(({ spec }) => spec?.strategy?.type !== 'RollingUpdate')),
-    // Several pods, or an autoscaler that says how many. What the development cluster runs one of is told apart in the test.
+    // Several pods, or an autoscaler that sets their number. The test lists the single pods of the development cluster.
     'deployment-replicas': (manifests) => names(ofKind(manifests, 'Deployment')
         .filter(({ metadata, spec }) => !scaled(manifests).includes(metadata?.name) && (spec?.replicas ?? 1) < 2)),
     'deployment-has-poddisruptionbudget': (manifests) => names(ofKind(manifests, 'Deployment').filter(({ metadata, spec }) =>
@@ -47,7 +47,7 @@ function scaled(manifests: readonly Manifest[]): readonly (string | undefined)[]
     return ofKind(manifests, 'HorizontalPodAutoscaler').map(({ spec }) => spec?.scaleTargetRef.name);
 }
 
-/** Whether a selector finds a pod. The empty one, of the policy that refuses everything, finds all. */
+/** Checks whether a selector finds a pod. The empty selector, of the policy that refuses everything, finds all pods. */
 function takesPods(manifests: readonly Manifest[], selector: Readonly<Record<string, string>> | undefined): boolean {
     return podsOf(manifests).some(({ labels }) => selects(selector, labels));
 }

@@ -1,13 +1,13 @@
 import type { IContainer } from 'kubernetes-models/v1';
 import { ofKind, podsOf, selects, type Manifest, type Pods } from './manifests.ts';
 
-/** One rule: what is wrong, each with the place. */
+/** One rule: returns each fault with its place. */
 export type Rule = (manifests: readonly Manifest[]) => readonly string[];
 
-/** The number from which on a user can't be one of a host. */
+/** User and group ids above this number belong to no user of a host. */
 const lowestId = 10_000;
 
-/** The default rules of kube-score that look at pods, under its names. */
+/** The default rules of kube-score on pods, under its names. */
 export const podRules = {
     'container-resources': eachContainer(({ resources: { limits = {}, requests = {} } = {} }) =>
         ['cpu', 'memory'].every((name) => limits[name] !== undefined && requests[name] !== undefined)),
@@ -30,7 +30,7 @@ export const podRules = {
         workload.kind === 'Job' || JSON.stringify(asked(livenessProbe)) !== JSON.stringify(asked(readinessProbe))),
     'pod-networkpolicy': (manifests) => eachPod(({ labels }) => (['Ingress', 'Egress'] as const).every((direction) => ofKind(manifests, 'NetworkPolicy')
         .some(({ spec }) => spec?.policyTypes?.includes(direction) && selects(spec.podSelector?.matchLabels, labels))))(manifests),
-    // One pod has nobody to be spread from.
+    // A single pod has no other pods to be spread from.
     'pod-topology-spread-constraints': eachPod((pods) => isSingle(pods) || (pods.spec.topologySpreadConstraints ?? [])
         .filter(({ labelSelector }) => selects(labelSelector?.matchLabels, pods.labels)).length === 2),
     'deployment-has-host-podantiaffinity': eachPod((pods) => isSingle(pods) || (pods.spec.affinity?.podAntiAffinity
@@ -38,7 +38,7 @@ export const podRules = {
         topologyKey === 'kubernetes.io/hostname' && selects(labelSelector?.matchLabels, pods.labels)))
 } satisfies Record<string, Rule>;
 
-/** Whether a workload is one pod: a Job, or what the development cluster runs one of. */
+/** Checks whether a workload is one pod: a Job, or a workload of the development cluster that runs one. */
 function isSingle({ workload, labels }: Pods): boolean {
     return workload.kind === 'Job' || labels['app.kubernetes.io/name'] !== 'invoices-service';
 }
@@ -52,7 +52,7 @@ function eachContainer(holds: (container: IContainer, pods: Pods) => boolean): R
         pods.containers.filter((container) => !holds(container, pods)).map(({ name }) => `${pods.of} ${name}`));
 }
 
-/** What a probe asks, whatever its patience. */
+/** The question of a probe, without its timeouts and thresholds. */
 function asked(probe: IContainer['livenessProbe']): unknown {
     return [probe?.httpGet?.path, probe?.httpGet?.port, probe?.tcpSocket?.port, probe?.exec?.command];
 }

@@ -5,7 +5,7 @@ import { environmentNames, manifestsOf, named, type EnvironmentName, type Manife
 
 const rules: Readonly<Record<string, Rule>> = { ...podRules, ...objectRules };
 
-/** What a rule finds and is right to find. A developer needs one of each; a node that is lost costs a minute. */
+/** Accepted faults by rule. A developer needs one pod of each workload; a lost node costs a minute. */
 const exempt: Partial<Record<EnvironmentName, Readonly<Record<string, readonly string[]>>>> = {
     dev: {
         'deployment-replicas': ['Deployment/redis', 'Deployment/contacts-service', 'Deployment/products-service', 'Deployment/services-service',

@@ -8,7 +8,7 @@ import { environments } from '../environments.ts';
 import { invoicesApp } from '../invoices.app.ts';
 import { snapshotImages } from '../snapshot-images.ts';
 
-/** Every kind of object that the charts make. What a chart prints is read back as these, so the checks see what a cluster sees. */
+/** Every kind of object that the charts make. A chart's output is read back as these, so the checks see what a cluster sees. */
 export type Manifest = IDeployment | IStatefulSet | IJob | IHorizontalPodAutoscaler | INetworkPolicy | IPodDisruptionBudget
     | IConfigMap | ISecret | IService | IServiceAccount;
 
@@ -21,24 +21,24 @@ export type EnvironmentName = keyof typeof environments;
 /** Every environment's name, for `test.each`. */
 export const environmentNames = Object.keys(environments) as readonly EnvironmentName[];
 
-/** What an environment applies, as committed. */
+/** The committed manifests of an environment. */
 export function manifestsOf(environment: EnvironmentName): readonly Manifest[] {
     const chart = invoicesApp(snapshotImages, 'nowhere').charts.find(({ node }) => node.id === environment);
     return printed(chart?.toJson() ?? []);
 }
 
-/** Objects as they are printed. */
+/** Objects as the chart prints them. */
 export function printed(objects: readonly unknown[]): readonly Manifest[] {
     return JSON.parse(JSON.stringify(objects)) as readonly Manifest[];
 }
 
-/** Those of one kind. */
+/** The objects of one kind. */
 export function ofKind<Kind extends Manifest['kind']>(manifests: readonly Manifest[], kind: Kind): readonly ManifestOf<Kind>[] {
     return manifests.filter((manifest): manifest is ManifestOf<Kind> => manifest.kind === kind);
 }
 
 /**
- * The one of a kind and name.
+ * The object of a kind and name.
  * @throws Error when there is none
  */
 export function named<Kind extends Manifest['kind']>(manifests: readonly Manifest[], kind: Kind, name: string): ManifestOf<Kind> {
@@ -47,15 +47,15 @@ export function named<Kind extends Manifest['kind']>(manifests: readonly Manifes
     return found;
 }
 
-/** Pods that some workload starts. */
+/** The pods that one workload starts. */
 export type Pods = {
-    /** Such as `Deployment/invoices-service`. */
+    /** Kind and name of the workload, such as `Deployment/invoices-service`. */
     readonly of: string;
     readonly workload: ManifestOf<'Deployment' | 'StatefulSet' | 'Job'>;
     readonly labels: Readonly<Record<string, string>>;
     readonly annotations: Readonly<Record<string, string>>;
     readonly spec: IPodSpec;
-    /** Init containers too. */
+    /** Containers, init containers included. */
     readonly containers: readonly IContainer[];
 };
 
@@ -74,7 +74,7 @@ export function podsOf(manifests: readonly Manifest[]): readonly Pods[] {
     });
 }
 
-/** Whether labels are those that a selector asks for. An empty selector takes all. */
+/** Checks whether labels match a selector. An empty selector matches all. */
 export function selects(selector: Readonly<Record<string, string>> | undefined, labels: Readonly<Record<string, string>>): boolean {
     return Object.entries(selector ?? {}).every(([name, value]) => labels[name] === value);
 }

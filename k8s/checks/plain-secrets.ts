@@ -1,13 +1,13 @@
 import { ofKind, podsOf, type Manifest } from './manifests.ts';
 import { secretNames } from '../secrets.ts';
 
-/** Names of settings whose value is a secret, however they are spelt. `…_FILE` only says where one is. */
+/** Names of settings whose value is a secret, in any spelling. `…_FILE` only says where a secret is. */
 const secretName = /password|passwd|secret|token|credential|private_?key|api_?key/i;
 const fileName = /_FILE$/;
 /** A URL with a password in it, a JWT, a key in PEM. */
 const secretValues = [/[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i, /\beyJ[\w-]+\.eyJ/, /-----BEGIN [A-Z ]*PRIVATE KEY-----/];
 
-/** Secrets that stand in plain sight: in a ConfigMap, in a variable, in an argument or in an annotation. Names them, never their values. */
+/** Secrets in plain sight: in a ConfigMap, a variable, an argument or an annotation. Lists their names, never their values. */
 export function plainSecretFaults(manifests: readonly Manifest[]): readonly string[] {
     const maps = ofKind(manifests, 'ConfigMap').flatMap(({ metadata, data = {} }) =>
         Object.entries(data).map(([name, value]) => ({ at: `ConfigMap/${metadata?.name ?? ''} ${name}`, name, value })));
@@ -22,6 +22,6 @@ export function plainSecretFaults(manifests: readonly Manifest[]): readonly stri
 
 function isSecret(name: string, value: string): boolean {
     const named = secretNames.some((secret) => secret === name) || (secretName.test(name) && !fileName.test(name));
-    // A file of user names has that name in every Unix; passwords have not been in it for thirty years.
+    // Every Unix has a file of user names with that name; passwords have not been in it for thirty years.
     return (named && name !== 'passwd') || secretValues.some((pattern) => pattern.test(value));
 }

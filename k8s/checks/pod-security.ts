@@ -1,13 +1,13 @@
 import type { IContainer, IPodSpec, IVolume } from 'kubernetes-models/v1';
 
-/** Volume types that *restricted* lets in. */
+/** Volume types that *restricted* allows. */
 const allowedVolumes = ['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'persistentVolumeClaim', 'projected', 'secret'];
-/** System settings that are a pod's own. */
+/** System settings that belong to the pod alone. */
 const safeSysctls = ['kernel.shm_rmid_forced', 'net.ipv4.ip_local_port_range', 'net.ipv4.ip_unprivileged_port_start', 'net.ipv4.tcp_syncookies',
     'net.ipv4.ping_group_range'];
 
 /**
- * What the Pod Security standard *restricted* finds wrong with a pod. It is the admission controller's rule, spelt out, so that
+ * Faults of a pod by the Pod Security standard *restricted*. It is the admission controller's rule, spelt out, so that
  * a fault shows here and not when a Job is refused in production.
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */

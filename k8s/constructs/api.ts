@@ -9,12 +9,12 @@ import { rollout } from './rollout.ts';
 import { servicePod } from './service-pod.ts';
 import type { SecretName } from '../secrets.ts';
 
-/** How much of the API runs, and with what. */
+/** Size and settings of the API. */
 export type ApiProps = Resources & {
     readonly image: string;
     /** ConfigMap with the plain settings. */
     readonly configMapName: string;
-    /** What its pods get of the Secret. */
+    /** Secrets that its pods are given. */
     readonly secretNames: readonly SecretName[];
     readonly minReplicas: number;
     readonly maxReplicas: number;
@@ -23,7 +23,7 @@ export type ApiProps = Resources & {
 /** Name of the Deployment and DNS name of the Service: the one that the CRM's gateway calls. */
 export const apiName = 'invoices-service';
 
-/** The HTTP side of the service: its pods, the Service in front of them, and what keeps enough of them there. */
+/** The HTTP side of the service: its pods, the Service in front of them, their autoscaler and disruption budget. */
 export class Api extends Construct {
     constructor(
         scope: Construct, id: string,
@@ -35,7 +35,7 @@ export class Api extends Construct {
 
         new k8s.KubeDeployment(this, 'deployment', {
             metadata: { name: apiName, labels },
-            // Without `replicas`: the autoscaler's, which `kubectl apply` would otherwise undo.
+            // Without `replicas`: the autoscaler sets it, and `kubectl apply` would otherwise undo that.
             spec: {
                 ...rollout,
                 selector: { matchLabels: selector },

@@ -1,20 +1,20 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 
-/** Which Deployment, and between which numbers of pods. */
+/** Name of the Deployment, and the minimum and maximum of its pods. */
 export type AutoscalerProps = {
-    /** Of the Deployment, and of the autoscaler itself. */
+    /** Name of the Deployment, and of the autoscaler itself. */
     readonly name: string;
     readonly labels: Readonly<Record<string, string>>;
     readonly minReplicas: number;
     readonly maxReplicas: number;
 };
 
-/** Percent of the requested CPU that pods are kept at: what is left carries the load until new pods are ready. */
+/** Percent of the requested CPU that pods are kept at: the rest carries the load until new pods are ready. */
 const targetUtilization = 70;
 
 /**
- * Grows at once and shrinks slowly: five minutes after the last peak, one pod a minute, because each pod that goes takes warm
+ * Autoscaler that grows at once and shrinks slowly: five minutes after the last peak, one pod a minute, because each removed pod takes warm
  * caches with it. It owns `replicas`; a Deployment that states them too would undo it with every `kubectl apply`.
  */
 export class Autoscaler extends Construct {

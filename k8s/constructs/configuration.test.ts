@@ -3,7 +3,7 @@ import { ConfigFaults, readConfig, readDatabaseConfig } from '../../app/platform
 import { environment as serviceEnvironment } from '../../app/platform/config/environment.ts';
 import { environmentNames, manifestsOf, named, ofKind, podsOf, type EnvironmentName, type Manifest, type Pods } from '../checks/manifests.ts';
 
-/** What somebody might have put into the Secret of staging and production. */
+/** Invented values for the Secret of staging and production. */
 const inventedSecrets = {
     DATABASE_URL: 'postgresql://invoices:hunter2@10.30.0.7:5432/invoices',
     REDIS_URL: 'rediss://:hunter2@10.30.1.7:6379',
@@ -21,7 +21,7 @@ function effectiveEnvironment(environment: EnvironmentName, of: RegExp): Record<
     return Object.assign({}, ...plain, Object.fromEntries(read));
 }
 
-/** What is in the files that the service's Secret becomes, by path. */
+/** Contents of the files that the service's Secret becomes, by path. */
 function mountedSecrets(manifests: readonly Manifest[], { containers, volumes = [] }: Pods['spec']): Record<string, string | undefined> {
     const secrets: Record<string, string> = ofKind(manifests, 'Secret').find(({ metadata }) => metadata?.name === 'invoices-secrets')?.stringData ?? inventedSecrets;
     const folder = containers[0]?.volumeMounts?.find(({ name }) => name === 'secrets')?.mountPath ?? '';
@@ -74,9 +74,9 @@ test('the development stores and stand-ins are where the service looks for them'
     }
 });
 
-/** PostgreSQL's default, less what it keeps for its superuser and two for the migration. */
+/** PostgreSQL's default, less the connections reserved for its superuser, and two for the migration. */
 const connectionsForUs = 100 - 3 - 2;
-/** The one that readiness asks on. */
+/** The connection of the readiness check. */
 const probeConnections = 1;
 
 test.each(environmentNames)('in the middle of a rollout at full size, the pods of %s open no more connections than PostgreSQL takes', (environment) => {

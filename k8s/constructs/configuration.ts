@@ -5,12 +5,12 @@ import { exchangeRatesUrl, upstreamUrl, type Settings } from '../settings.ts';
 import { ContentMap } from './content-map.ts';
 import { shutdown } from './lifecycle.ts';
 
-/** From what the settings are made. */
+/** Settings that the ConfigMap is made from. */
 export type ConfigurationProps = Pick<Settings, 'service' | 'upstreams' | 'exchangeRates' | 'keys'> & { readonly image: string };
 
-/** The plain settings of API and worker, the addresses of the other services among them. Their names: docs/configuration.md. */
+/** The plain settings of API and worker, with the addresses of the other services. Their names: docs/configuration.md. */
 export class Configuration extends Construct {
-    /** Name of the ConfigMap, other for other settings. */
+    /** Name of the ConfigMap; other settings give another name. */
     readonly configMapName: string;
 
     constructor(scope: Construct, id: string, { service, upstreams, exchangeRates, keys, image }: ConfigurationProps) {
@@ -32,7 +32,7 @@ export class Configuration extends Construct {
     }
 }
 
-/** The address of each upstream under its setting's name: that of `contacts` is `CONTACTS_SERVICE_URL`. */
+/** The address of each upstream under its setting's name: the address of `contacts` is `CONTACTS_SERVICE_URL`. */
 function addressesOf(upstreams: Settings['upstreams']): Readonly<Record<string, string>> {
     return Object.fromEntries(Object.entries(upstreams).map(([name, upstream]) =>
         [`${name.toUpperCase()}_SERVICE_URL`, upstreamUrl(upstream)]));

@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { hashedName } from './hashed-name.ts';
 
-/** What a ConfigMap holds, and how its name begins. */
+/** Content of a ConfigMap, and the beginning of its name. */
 export type ContentMapProps = {
     readonly name: string;
     readonly labels: Readonly<Record<string, string>>;
@@ -11,10 +11,10 @@ export type ContentMapProps = {
 
 /**
  * A ConfigMap that never changes: its name carries a hash of its content. With a fixed name, new settings would reach pods at
- * their next restart, whenever that is, and a rollback of the Deployment would start old pods with new settings.
+ * their next restart, at an unknown time, and a rollback of the Deployment would start old pods with new settings.
  */
 export class ContentMap extends Construct {
-    /** The whole name, for those who read it. */
+    /** The whole name, for workloads that read it. */
     readonly name: string;
 
     constructor(scope: Construct, id: string, { name, labels, content }: ContentMapProps) {

@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { labelsOf, selectorOf, type Component } from '../labels.ts';
 
-/** Whose pods are kept. */
+/** The workload whose pods are kept. */
 export type DisruptionBudgetProps = {
     readonly name: string;
     readonly component: Component;
@@ -11,7 +11,7 @@ export type DisruptionBudgetProps = {
 
 /**
  * Lets a drain of nodes take one pod at a time. `maxUnavailable` rather than `minAvailable`: the latter would stop every drain
- * where a single pod runs. A pod that is not ready may always be evicted, so a broken rollout stops no drain either.
+ * where a single pod runs. A pod that is not ready may always be evicted, so a broken rollout does not stop a drain either.
  */
 export class DisruptionBudget extends Construct {
     constructor(scope: Construct, id: string, { name, component, image }: DisruptionBudgetProps) {

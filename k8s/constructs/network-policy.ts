@@ -3,25 +3,25 @@ import { Construct } from 'constructs';
 import { selectorOf, type Component } from '../labels.ts';
 import type { OutsideServer, Peer } from '../settings.ts';
 
-/** Who may call, or be called, and on which ports. */
+/** Peer that may call, or be called, and the ports. */
 export type Rule = {
-    /** @default anybody */
+    /** @default any peer */
     readonly peer?: k8s.NetworkPolicyPeer;
     readonly ports: readonly k8s.NetworkPolicyPort[];
 };
 
-/** What the pods of one workload may do beyond nothing. */
+/** Connections that the pods of one workload may have; all others are refused. */
 export type NetworkPolicyProps = {
     readonly name: string;
     readonly component: Component;
     readonly labels: Readonly<Record<string, string>>;
-    /** Who may call them. @default nobody */
+    /** Peers that may call them. @default none */
     readonly from?: readonly Rule[];
-    /** Whom they may call. @default nobody */
+    /** Peers that they may call. @default none */
     readonly to?: readonly Rule[];
 };
 
-/** The one policy of a workload. It names both directions, so that what it leaves out is refused. */
+/** The one policy of a workload. It names both directions, so that everything it does not list is refused. */
 export class NetworkPolicy extends Construct {
     constructor(scope: Construct, id: string, { name, component, labels, from = [], to = [] }: NetworkPolicyProps) {
         super(scope, id);
@@ -30,7 +30,7 @@ export class NetworkPolicy extends Construct {
             spec: {
                 podSelector: { matchLabels: selectorOf(component) },
                 policyTypes: ['Ingress', 'Egress'],
-                // Not as empty lists: Kubernetes leaves them out, and would see a change with every apply.
+                // Not as empty lists: Kubernetes drops them, and would see a change with every apply.
                 ...(from.length > 0 && { ingress: from.map(({ peer, ports }) => ({ ...(peer && { from: [peer] }), ports: [...ports] })) }),
                 ...(to.length > 0 && { egress: to.map(({ peer, ports }) => ({ ...(peer && { to: [peer] }), ports: [...ports] })) })
             }
@@ -38,7 +38,7 @@ export class NetworkPolicy extends Construct {
     }
 }
 
-/** Refuses everything for every pod of the namespace, which is therefore best ours alone. The other policies add to it. */
+/** Refuses everything for every pod of the namespace, which should therefore be ours alone. The other policies add to it. */
 export class DefaultDeny extends Construct {
     constructor(scope: Construct, id: string, { labels }: { readonly labels: Readonly<Record<string, string>> }) {
         super(scope, id);
@@ -59,7 +59,7 @@ export function pods(component: Component): k8s.NetworkPolicyPeer {
     return { podSelector: { matchLabels: selectorOf(component) } };
 }
 
-/** Pods that somebody else runs, by name and namespace. */
+/** Pods outside this chart, by name and namespace. */
 export function peerPods({ name, namespace }: Peer): k8s.NetworkPolicyPeer {
     return {
         ...(namespace !== undefined && { namespaceSelector: inNamespace(namespace) }),
@@ -78,8 +78,8 @@ export function outside({ cidr, port }: OutsideServer): Rule {
 }
 
 /**
- * Everybody in the internet, over HTTPS: for a host that only its name tells. What is not public is left out, so that no server of the
- * installation and no metadata service of its cloud is reached this way.
+ * Every public address, over HTTPS: for a host that a policy cannot name by address. Addresses that are not public are excluded, so
+ * that no server of the installation and no metadata service of its cloud is reached this way.
  * @see RFC 6890
  */
 export const publicHttps: Rule = {
@@ -92,7 +92,7 @@ export const publicHttps: Rule = {
     ports: [tcp(443)]
 };
 
-/** Where webhooks are sent: as {@link publicHttps}, and the second port of HTTPS. */
+/** Addresses that webhooks are sent to: as {@link publicHttps}, and the second port of HTTPS. */
 export const publicWebhooks: Rule = { ...publicHttps, ports: [...publicHttps.ports, tcp(8443)] };
 
 /** The cluster's DNS: UDP, and TCP for answers that are too long for it. */
@@ -101,7 +101,7 @@ export const dns: Rule = {
     ports: [{ protocol: 'UDP', port: k8s.IntOrString.fromNumber(53) }, tcp(53)]
 };
 
-/** Kubernetes itself puts this label on each namespace, so nobody can forget or forge it. */
+/** Selector of a namespace by the label that Kubernetes itself sets, so it cannot be forgotten or forged. */
 function inNamespace(namespace: string): k8s.LabelSelector {
     return { matchLabels: { 'kubernetes.io/metadata.name': namespace } };
 }

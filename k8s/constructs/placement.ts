@@ -5,8 +5,8 @@ const hostname = 'kubernetes.io/hostname';
 const zone = 'topology.kubernetes.io/zone';
 
 /**
- * Keeps the pods of a workload apart, so that a node or a zone that is lost takes as few as can be. All of it is a wish: on a
- * cluster with one node they still run. Each rollout's pods are spread by themselves, not around those they replace.
+ * Keeps the pods of a workload apart, so that a lost node or zone takes as few as possible. All rules are preferences: on a
+ * cluster with one node the pods still run. Each rollout's pods are spread by themselves, not around those they replace.
  */
 export function apart(component: Component): Pick<k8s.PodSpec, 'affinity' | 'topologySpreadConstraints'> {
     const labelSelector = { matchLabels: selectorOf(component) };

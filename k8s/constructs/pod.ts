@@ -1,15 +1,15 @@
 import { k8s } from 'cdk8s-plus-27';
 import { resourcesOf, type Resources } from './resources.ts';
 
-/** User and group of every container: none that an image or a node knows, and above 10000 so that it meets no host user. */
+/** User and group of every container: unknown to images and nodes, and above 10000 so that it is no user of the host. */
 export const userId = 10_001;
 
-/** A container, without what is the same for all: `container` adds that. */
+/** A container, without the parts that all share: `container` adds those. */
 export type ContainerProps = {
     readonly name: string;
     readonly image: string;
     readonly resources: Resources;
-    /** Given to the image's own entry point. @default the image's own */
+    /** Arguments for the image's own entry point. @default the image's own */
     readonly args?: readonly string[];
     /** Plain values only; secrets come as files. @default none */
     readonly env?: Readonly<Record<string, string>>;
@@ -19,16 +19,16 @@ export type ContainerProps = {
     readonly ports?: Readonly<Record<string, number>>;
     /** @default none, which only a Job may have */
     readonly probes?: Required<Pick<k8s.Container, 'livenessProbe' | 'readinessProbe'>> & Pick<k8s.Container, 'startupProbe'>;
-    /** Besides /tmp. @default none */
+    /** Mounts besides /tmp. @default none */
     readonly mounts?: readonly k8s.VolumeMount[];
 };
 
-/** A pod, without what is the same for all: `podTemplate` adds that. */
+/** A pod, without the parts that all share: `podTemplate` adds those. */
 export type PodProps = {
     readonly labels: Readonly<Record<string, string>>;
     readonly container: k8s.Container;
     readonly serviceAccountName: string;
-    /** Besides /tmp. @default none */
+    /** Volumes besides /tmp. @default none */
     readonly volumes?: readonly k8s.Volume[];
     /** @default none */
     readonly annotations?: Readonly<Record<string, string>>;
@@ -37,8 +37,8 @@ export type PodProps = {
 };
 
 /**
- * A container as the Pod Security standard *restricted* wants it, and with a read-only file system. /tmp is all that it can
- * write to. An image is a fixed tag or a digest, so a node that has it need not ask for it again.
+ * A container as the Pod Security standard *restricted* wants it, and with a read-only file system. It can write only to
+ * /tmp. An image is a fixed tag or a digest, so a node that has it need not pull it again.
  */
 export function container({ name, image, resources, args, env, configMapName, ports, probes, mounts = [] }: ContainerProps): k8s.Container {
     return {
@@ -64,7 +64,7 @@ export function container({ name, image, resources, args, env, configMapName, po
     };
 }
 
-/** A pod that may nothing: no token of the API server, no root, the default seccomp profile. */
+/** A pod without privileges: no token of the API server, no root, the default seccomp profile. */
 export function podTemplate({ labels, annotations, container: main, serviceAccountName, volumes = [], more }: PodProps): k8s.PodTemplateSpec {
     return {
         metadata: { labels, ...(annotations && { annotations }) },
@@ -77,7 +77,7 @@ export function podTemplate({ labels, annotations, container: main, serviceAccou
                 runAsNonRoot: true,
                 runAsUser: userId,
                 runAsGroup: userId,
-                // Files of Secrets and new volumes belong to this group, which is how this user reads them.
+                // Files of Secrets and new volumes belong to this group, which lets this user read them.
                 fsGroup: userId,
                 fsGroupChangePolicy: 'OnRootMismatch',
                 seccompProfile: { type: 'RuntimeDefault' }

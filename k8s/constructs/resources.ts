@@ -4,22 +4,22 @@ import { k8s } from 'cdk8s-plus-27';
 export type CpuAndMemory = {
     /** Cores, such as `100m`: a tenth of one. */
     readonly cpu: string;
-    /** Such as `256Mi`. */
+    /** Bytes, such as `256Mi`. */
     readonly memory: string;
 };
 
 /** Resources of a container. */
 export type Resources = {
-    /** The amounts it is promised. */
+    /** The guaranteed amounts. */
     readonly requests: CpuAndMemory;
-    /** The most it may take: beyond it the processor is rationed, and a process that wants more memory is stopped. */
+    /** The maximum: beyond it the processor is rationed, and a process that wants more memory is stopped. */
     readonly limits: CpuAndMemory;
 };
 
-/** Logs and /tmp: few bytes are ever written, but without a bound a fault could fill the node. */
+/** Logs and /tmp: few bytes are ever written, but without a limit a fault could fill the node. */
 const ephemeralStorage = { request: '64Mi', limit: '256Mi' };
 
-/** Stated for every container, because what is left out is decided by the namespace's defaults or by nobody. */
+/** Requests and limits of a container, all stated: a missing one would depend on the namespace's defaults. */
 export function resourcesOf({ requests, limits }: Resources): k8s.ResourceRequirements {
     return {
         requests: amounts(requests, ephemeralStorage.request),

@@ -2,14 +2,14 @@ import type { k8s } from 'cdk8s-plus-27';
 import type { Settings } from '../settings.ts';
 import { secretNames, secretName, type SecretName } from '../secrets.ts';
 
-/** Those that API and worker of an environment are given. With published keys there is no secret to sign tokens with. */
+/** Secrets that API and worker of an environment are given. With published keys there is no secret to sign tokens with. */
 export function serviceSecretNames({ keys }: Pick<Settings, 'keys'>): readonly SecretName[] {
     return keys === undefined ? secretNames : secretNames.filter((name) => name !== 'JWT_SECRET');
 }
 
 const folder = '/run/secrets/invoices';
 
-/** How a container gets secrets: a volume, where it is mounted, and the variables that name the files. */
+/** Secrets of a container: a volume, its mount, and the variables that name the files. */
 export type SecretFiles = {
     readonly volume: k8s.Volume;
     readonly mount: k8s.VolumeMount;
@@ -17,7 +17,7 @@ export type SecretFiles = {
 };
 
 /**
- * Secrets as files, and only those named. Unlike variables, files are not inherited by child processes and do not show in
+ * The named secrets, and no others, as files. Unlike variables, files are not inherited by child processes and do not show in
  * `kubectl describe`, in /proc or in a crash report.
  */
 export function secretFiles(names: readonly SecretName[]): SecretFiles {

@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 
-/** Who our pods are to the cluster. */
+/** The account that our pods run under in the cluster. */
 export const serviceAccountName = 'invoices-service';
 
 /** Name and labels of an account. */

@@ -4,13 +4,13 @@ import { metricsPort, postgresPort, redisPort, servicePort } from '../ports.ts';
 import type { Settings, Upstream } from '../settings.ts';
 import { anyPodOf, dns, NetworkPolicy, outside, peerPods, pods, publicHttps, publicWebhooks, tcp, type Rule } from './network-policy.ts';
 
-/** Who is around the service. */
+/** Peers of the service. */
 export type ServiceNetworkProps = Pick<Settings, 'upstreams' | 'exchangeRates' | 'webhooks' | 'gateway' | 'callers' | 'monitoringNamespace' | 'keys' | 'stores'>
     & { readonly image: string };
 
 /**
- * Who may speak with API, worker and migration: in, the gateway, other callers and Prometheus; out, DNS, the stores, the CRM's services,
- * NBP where its rates are read, and from the worker public addresses that webhooks are sent to.
+ * Connections that API, worker and migration may have: in, the gateway, other callers and Prometheus; out, DNS, the stores, the CRM's
+ * services, NBP where its rates are read, and from the worker public addresses that webhooks are sent to.
  * The kubelet's probes come from the node itself and are never refused.
  */
 export class ServiceNetwork extends Construct {

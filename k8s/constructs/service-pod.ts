@@ -9,7 +9,7 @@ import { secretFiles } from './secret-files.ts';
 import { serviceAccountName } from './service-account.ts';
 import type { SecretName } from '../secrets.ts';
 
-/** What tells the API's pods from the worker's. */
+/** Properties by which the API's pods differ from the worker's. */
 export type ServicePodProps = Resources & {
     readonly component: 'api' | 'worker';
     /** Command of the image's entry point. */
@@ -17,7 +17,7 @@ export type ServicePodProps = Resources & {
     readonly image: string;
     /** ConfigMap with the plain settings. */
     readonly configMapName: string;
-    /** What it gets of the Secret. */
+    /** Secrets that it is given. */
     readonly secretNames: readonly SecretName[];
 };
 

@@ -7,19 +7,19 @@ import { rollout } from './rollout.ts';
 import { servicePod } from './service-pod.ts';
 import type { SecretName } from '../secrets.ts';
 
-/** How much of the worker runs, and with what. */
+/** Size and settings of the worker. */
 export type WorkerProps = Resources & {
     readonly image: string;
     /** ConfigMap with the plain settings. */
     readonly configMapName: string;
-    /** What its pods get of the Secret. */
+    /** Secrets that its pods are given. */
     readonly secretNames: readonly SecretName[];
     readonly replicas: number;
 };
 
 const name = 'invoices-worker';
 
-/** Runs the jobs. Any number may run: each job is taken by one. Nobody calls it, so there is no Service. */
+/** The pods that run the jobs. Any number may run: each job is taken by one. It is never called, so there is no Service. */
 export class Worker extends Construct {
     constructor(
         scope: Construct, id: string, { image, configMapName, requests, limits, secretNames, replicas }: WorkerProps

@@ -12,10 +12,10 @@ import { Redis } from './redis.ts';
 import { Standin, standins } from './standin.ts';
 import { secretName } from '../secrets.ts';
 
-/** What stands in for the CRM. */
+/** Images and addresses of the stand-ins. */
 export type DevelopmentClusterProps = Pick<Settings, 'upstreams' | 'exchangeRates'> & { readonly images: Images };
 
-/** Everything around the service that other environments have already: stores, the CRM's services, a gateway, the secrets. */
+/** Everything around the service that other environments already have: stores, the CRM's services, a gateway, the secrets. */
 export class DevelopmentCluster extends Construct {
     constructor(scope: Construct, id: string, props: DevelopmentClusterProps) {
         super(scope, id);

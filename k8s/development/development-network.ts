@@ -6,10 +6,10 @@ import type { Settings } from '../settings.ts';
 import { images } from './development-values.ts';
 import { standins } from './standin.ts';
 
-/** Whom the policies are for. */
+/** Stand-ins that the policies are for. */
 export type DevelopmentNetworkProps = Pick<Settings, 'upstreams' | 'exchangeRates'> & { readonly standinsImage: string };
 
-/** Who may speak with whom in the development cluster: each store and stand-in is reached by those who need it, and calls nobody. */
+/** Policies of the development cluster: each store and stand-in is reached by those who need it, and may call no peer. */
 export class DevelopmentNetwork extends Construct {
     constructor(scope: Construct, id: string, { standinsImage, upstreams, exchangeRates }: DevelopmentNetworkProps) {
         super(scope, id);

@@ -12,7 +12,7 @@ const labels = labelsOf('postgres', images.postgres);
 const selector = selectorOf('postgres');
 const secretFolder = '/run/secrets/postgres';
 
-/** initdb wants to know its user by name, and the image has no user of this number. */
+/** Content of /etc/passwd: initdb wants its user's name, and the image has no user of this number. */
 const passwd = `root:x:0:0:root:/root:/sbin/nologin\npostgres:x:${userId}:${userId}:postgres:/var/lib/postgresql:/sbin/nologin\n`;
 
 /** The development database: one PostgreSQL with a volume that outlives it. */
@@ -68,7 +68,7 @@ const server = container({
         POSTGRES_USER: database.user,
         POSTGRES_DB: database.name,
         POSTGRES_PASSWORD_FILE: `${secretFolder}/POSTGRES_PASSWORD`,
-        // Where the image of PostgreSQL 18 keeps its data; it refuses a volume at /var/lib/postgresql/data.
+        // Path where the image of PostgreSQL 18 keeps its data; it refuses a volume at /var/lib/postgresql/data.
         PGDATA: '/var/lib/postgresql/18/docker'
     },
     ports: { postgres: postgresPort },

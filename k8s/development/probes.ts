@@ -1,11 +1,11 @@
 import { k8s } from 'cdk8s-plus-27';
 
-/** Probes of what is not ours: whether it listens decides over its life, whether it answers over its calls. */
+/** Probes of other projects' images: liveness checks that it listens, readiness that it answers. */
 type Probes = Required<Pick<k8s.Container, 'livenessProbe' | 'readinessProbe'>>;
 
 /**
- * @param port - Name of the container's port; it listens while it lives.
- * @param answers - How to ask whether it answers.
+ * @param port - Name of the container's port; the process listens on it while it lives.
+ * @param answers - Probe that asks whether it answers.
  */
 export function probes(port: string, answers: Pick<k8s.Probe, 'exec' | 'httpGet'>): Probes {
     return {

@@ -5,7 +5,7 @@ import { images } from './development-values.ts';
 import { probes } from './probes.ts';
 import { Single } from './single.ts';
 
-/** Caches and revoked sessions, all in memory: nothing in Redis is the only copy of anything. */
+/** Caches and revoked sessions, all in memory: Redis holds the only copy of nothing. */
 export class Redis extends Construct {
     constructor(scope: Construct, id: string) {
         super(scope, id);

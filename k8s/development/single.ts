@@ -4,7 +4,7 @@ import { podTemplate, type PodProps } from '../constructs/pod.ts';
 import { components, labelsOf, selectorOf, type Component } from '../labels.ts';
 import { developmentAccountName } from './development-values.ts';
 
-/** A thing of which the development cluster runs one. */
+/** A workload of which the development cluster runs one pod. */
 export type SingleProps = Pick<PodProps, 'container' | 'volumes'> & {
     readonly component: Component;
     readonly image: string;
@@ -13,7 +13,7 @@ export type SingleProps = Pick<PodProps, 'container' | 'volumes'> & {
     readonly targetPort: string;
 };
 
-/** One pod without state, and its Service. One is enough for a developer, so there is no budget and nothing to spread. */
+/** One pod without state, and its Service. One is enough for a developer, so it has no budget and no spreading. */
 export class Single extends Construct {
     constructor(scope: Construct, id: string, { component, image, port, targetPort, ...pod }: SingleProps) {
         super(scope, id);

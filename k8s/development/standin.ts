@@ -4,17 +4,17 @@ import { container } from '../constructs/pod.ts';
 import { probes } from './probes.ts';
 import { Single } from './single.ts';
 
-/** The CRM's services that there is a stand-in for. */
+/** The CRM's services that have a stand-in. */
 export const standins = ['contacts', 'products', 'services', 'quotes'] as const;
 
-/** Which of the CRM's services, or NBP, and on which port. */
+/** One of the CRM's services, or NBP, and its port. */
 export type StandinProps = {
     readonly component: (typeof standins)[number] | 'nbp';
     readonly image: string;
     readonly port: number;
 };
 
-/** Stands in for one of the CRM's services or for NBP, under its name and on its port, with a small flooring catalogue. */
+/** Stand-in for one of the CRM's services or for NBP, under its name and on its port, with a small flooring catalogue. */
 export class Standin extends Construct {
     constructor(scope: Construct, id: string, { component, image, port }: StandinProps) {
         super(scope, id);

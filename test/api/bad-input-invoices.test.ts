@@ -21,16 +21,16 @@ beforeEach(async () => {
     before = await storedRows(service);
 });
 afterEach(async () => {
-    // Whatever a test of this file sends: nothing of it may be stored.
+    // No request of a test of this file may store anything.
     expect(await storedRows(service)).toEqual(before);
 });
 
-/** Sends a body as it is, or anything else as JSON. */
+/** Sends a text as it is, and any other body as JSON. */
 function send(method: string, url: string, body?: unknown, headers: Readonly<Record<string, string>> = {}) {
     return service.call(method, url, { token, headers, ...(body === undefined ? {} : { body }) });
 }
 
-/** A refusal as every refusal must be: a problem document whose sentence is fit for the gateway. */
+/** Expects a problem document whose sentence is fit for the gateway. */
 function expectProblem({ status, headers, body }: Answered): void {
     expect([status >= 400 && status < 500, status]).toEqual([true, status]);
     expect(headers['content-type']).toBe('application/problem+json');
@@ -39,7 +39,7 @@ function expectProblem({ status, headers, body }: Answered): void {
     expect(body.message.length).toBeGreaterThan(0);
 }
 
-/** A refusal of one field: its path is told in `errors` and in the sentence. */
+/** Expects the refusal of one field: `errors` and the sentence name its path. */
 function expectFault(answer: Answered, path: string): void {
     expectProblem(answer);
     expect([answer.status, answer.body.errors[0]?.path]).toEqual([400, path]);
@@ -52,7 +52,7 @@ type Described = {
 };
 type Leaf = { readonly path: readonly (string | number)[]; readonly described: Described };
 
-/** Every field of a body, inside lists the first entry's. */
+/** Every field of a body; inside a list, the fields of the first entry. */
 function leavesOf(described: Described, path: readonly (string | number)[] = []): readonly Leaf[] {
     if (described.keys !== undefined) {
         return Object.entries(described.keys).flatMap(([name, field]) => leavesOf(field, [...path, name]));
@@ -64,7 +64,7 @@ function leavesOf(described: Described, path: readonly (string | number)[] = [])
 const written = (path: readonly (string | number)[]) =>
     path.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? part : `${text}.${part}`), '');
 
-/** A copy of a value with something else at a path. */
+/** A copy of a value with another value at a path. */
 function replaced(root: unknown, [part, ...rest]: readonly (string | number)[], value: unknown): unknown {
     if (part === undefined) {
         return value;
@@ -376,7 +376,7 @@ describe('anything at all', () => {
     const decimal = fc.constantFrom<unknown>(1, '0.5', '12.5', '100', '0.005', 33.33, '12.345', '999999999', '0.000001');
     const date = fc.constantFrom(null, '2026-11-23', '2026-01-01', '2030-02-28');
     const anyone = fc.constantFrom('Anna', 'Zażółć sp. z o.o.', "O'Hara; DROP TABLE invoice;--", '%_\\', '💩'.repeat(9));
-    /** What each field may well hold; not every combination is good. */
+    /** Plausible values of each field; some combinations are refused. */
     const draftFields = {
         invoiceType: fc.constantFrom('vat_invoice', 'proforma'), contactId: fc.constantFrom(null, ...[1, 6, 11, 13, 14, 999].map(contactId)), customerName: anyone, customerNIP: fc.constantFrom(null, '1234563218'),
         customerREGON: fc.constantFrom(null, '192598184'), customerAddress: anyone, customerVATPayer: fc.constantFrom(null, true, false), validateCustomer: fc.boolean(), issueDate: date, saleDate: date,
@@ -390,7 +390,7 @@ describe('anything at all', () => {
         exemptionReason: anyone, pricingTier: fc.constantFrom('basic', 'standard', 'premium'), regionalZone: fc.constantFrom('warsaw', 'other'), applySeasonalAdjustment: fc.boolean(), useOptimalPricing: fc.boolean(),
         discountPercent: decimal, discountAmount: decimal, splitPayment: fc.boolean(), lineNumber: fc.integer({ min: 1, max: 500 })
     };
-    /** A few of the fields, now and then with rubbish in one, or a field that nobody knows. */
+    /** A few of the fields, now and then with rubbish in one, or with an unknown field. */
     const someOf = (fields: Readonly<Record<string, fc.Arbitrary<unknown>>>, most: number) => {
         const good = fc.constantFrom(...Object.entries(fields)).chain(([name, arbitrary]) => arbitrary.map((value): [string, unknown] => [name, value]));
         const bad = fc.tuple(fc.oneof(fc.constantFrom(...Object.keys(fields)), fc.string()), rubbish);
@@ -428,7 +428,7 @@ describe('anything at all', () => {
         }), { numRuns: 400, seed });
         before = last;
 
-        // Not only refusals were tried, and not only the first check refused.
+        // Some requests succeeded, and different checks refused the others.
         expect((statuses.get(201) ?? 0) + (statuses.get(200) ?? 0)).toBeGreaterThan(10);
         expect(statuses.get(400) ?? 0).toBeGreaterThan(10);
         expect(statuses.get(422) ?? 0).toBeGreaterThan(0);

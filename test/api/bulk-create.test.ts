@@ -15,7 +15,7 @@ function bulk({ call }: Pick<GivenOrganisation, 'call'>, invoices: unknown, more
     return call('POST', path, { body: { invoices, ...more }, headers });
 }
 
-/** A row that is told from others by its note. */
+/** A row that its note identifies. */
 function row(notes: string, overrides: object = {}) {
     return { customerName: 'Anna Przykładowa', notes, items: [givenItem()], ...overrides };
 }

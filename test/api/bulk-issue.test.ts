@@ -40,12 +40,12 @@ function until(organisation: GivenOrganisation, id: string, reached: (job: Job) 
     return eventually('a job that got that far', () => jobOf(organisation, id), { within: 60_000, every: 50, until: reached });
 }
 
-/** A worker that was killed has said nothing for a minute: what is waited for otherwise is shown in `jobs-processes.test.ts`. */
+/** Makes a job's last sign of life a minute old, as of a killed worker; `jobs-processes.test.ts` shows the real wait. */
 async function passSilence(id: string): Promise<void> {
     await onDatabase(service.databaseUrl, `UPDATE job SET heartbeat_on = heartbeat_on - interval '1 minute' WHERE id = $1 AND state = 'active'`, [id]);
 }
 
-/** The pause before the next try is over. */
+/** Ends the pause before the next attempt. */
 async function passPause(id: string): Promise<void> {
     await eventually('a job that is to be tried again', async () => {
         const [job] = await onDatabase(service.databaseUrl, `UPDATE job SET start_after = now() WHERE id = $1 AND state = 'retry' RETURNING id`, [id]);
@@ -222,7 +222,7 @@ describe('the worker', () => {
         const { body: { id } } = await bulkIssue(organisation, ids);
         const first = givenWorker();
         await until(organisation, id, ({ done }) => done >= 5);
-        // Issued and not yet noted: the moment that is hardest to get right.
+        // Issued and not yet noted: the hardest moment to handle.
         const held = await givenLock(service.databaseUrl, 'LOCK TABLE bulk_job_row IN SHARE MODE');
         await held.held(1);
         first.kill('SIGKILL');

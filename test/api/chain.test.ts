@@ -12,7 +12,7 @@ import { paidInFull } from '../support/given-payment.ts';
 import { useOrganisation, useService } from '../support/use-service.ts';
 
 const series = 'vat_invoice-2026-11';
-/** Printed with what fails, so that it can be repeated. */
+/** Seed of this run; printed with each failure, so that it can be repeated. */
 const anySeed = Date.now() % 2 ** 31;
 
 const service = useService();
@@ -28,7 +28,7 @@ async function givenChain(documents = 3): Promise<Answered['body'][]> {
 
 const chain = async (): Promise<Answered['body']> => (await organisation.audit(series)).chain;
 
-/** As somebody who may switch off the database's own rules. */
+/** Runs SQL as a user who may switch off the database's own rules. */
 function behindTheService(sql: string, values: readonly unknown[] = []) {
     const text = values.reduce<string>((statement, value, index) => statement.replaceAll(`$${index + 1}`, `'${String(value)}'`), sql);
     return onDatabase(service.databaseUrl, `SET session_replication_role = replica; ${text}`);
@@ -231,7 +231,7 @@ describe('the recipe of docs/operations.md, which knows nothing of the service',
     });
     afterAll(() => rm(folder, { recursive: true }));
 
-    /** Runs the documented statement and the documented script as they stand. */
+    /** Runs the documented statement and the documented script unchanged. */
     async function verifiedByStranger(): Promise<string> {
         const operations = await readFile(new URL('../../docs/operations.md', import.meta.url), 'utf8');
         const block = (language: string, marked: string): string =>

@@ -15,14 +15,14 @@ async function vatReport(organisation: GivenOrganisation, query = ''): Promise<B
     return body.periods;
 }
 
-/** Net and VAT of each rate in the VAT currency, and of all. */
+/** Net and VAT in the VAT currency, of each rate and in total. */
 const declared = ({ declaration: { rates, totals: [total] } }: Body) => ({
     ...Object.fromEntries(rates.map(({ vatRate, net, vat }: Body) => [vatRate, [net, vat]])), total: [total.net, total.vat]
 });
 
 describe('an invoice in euros, at 4.25 zloty, that is corrected three times and then taken back', () => {
-    // Its VAT of 23 % comes to 3.45, 3.11, 2.76, 2.42 and 0.00 EUR: 14.6625, 13.2175, 11.73, 10.285 and 0 PLN. What it changes by, exchanged and
-    // rounded by itself, would be −1.45, −1.49, −1.45 and −10.29: 0.02 too much.
+    // Its VAT of 23 % is 3.45, 3.11, 2.76, 2.42 and 0.00 EUR: 14.6625, 13.2175, 11.73, 10.285 and 0 PLN. The differences, exchanged and
+    // rounded by themselves, would be −1.45, −1.49, −1.45 and −10.29: 0.02 too much.
     const items = [
         givenItem({ quantity: '4', unitPriceNet: '1.50' }), givenItem({ quantity: '1', unitPriceNet: '9.00' }), givenItem({ quantity: '1', unitPriceNet: '100.10', vatRate: 8 })
     ];

@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 const line = (index: number): string => original.items[index].id;
 
-/** A lock on the original that lets both requests decide on the same state before either is stored. */
+/** Sends requests under a lock on the original, so that both decide on the same state before either is stored. */
 async function meeting(requests: readonly (() => Promise<Answered>)[]): Promise<readonly Answered[]> {
     const lock = await givenLock(service.databaseUrl, 'SELECT FROM invoice WHERE id = $1 FOR UPDATE', [original.id]);
     const running = requests.map((request) => request());
@@ -104,7 +104,7 @@ test('when a payment comes between reading and storing, the corrective releases 
     await lock.held(2);
     await lock.release();
 
-    // Whichever of the two was first: the rule of the database refuses a payment of what is not owed any more.
+    // In either order: a rule of the database refuses a payment of money that is not owed any more.
     const paid = await paying.then(() => true, () => false);
     expect((await running).status).toBe(201);
     expect(await read(organisation, original.id)).toMatchObject({ paidAmount: '0.00', creditedAmount: original.totalGross, balance: '0.00' });

@@ -108,7 +108,7 @@ describe('a corrective of some lines', () => {
     });
 
     test('of a text moves no cent of VAT between lines that share a rate, whatever their discounts', async () => {
-        // Both come to 0.08 and have the same claim on the one cent of VAT; with its part of the invoice's discount each has 0.02 off.
+        // Both add up to 0.08 and have the same claim on the one cent of VAT; with its part of the invoice's discount each has 0.02 off.
         const { id, items } = await organisation.issued({ discountAmount: '0.03', items: [
             givenItem({ unitPriceNet: '0.10', discountAmount: '0.01', vatRate: 5 }), givenItem({ unitPriceNet: '0.10', vatRate: 5 })
         ] });
@@ -194,7 +194,7 @@ describe('a full corrective', () => {
         await correct(organisation, original.id, { items: [{ itemId: item(0), quantity: '8' }] });
 
         expect(await read(organisation, original.id)).toMatchObject({ status: 'paid', paidAmount: '621.60', creditedAmount: '123.00', balance: '0.00' });
-        // No contact: the credit is kept under the invoice itself.
+        // Without a contact the credit is kept under the invoice itself.
         expect(await entriesOf(service.databaseUrl, original.id)).toEqual([
             'corrective credit 123.00', 'corrective credited 123.00', 'corrective paid -123.00', 'payment paid 744.60'
         ]);
@@ -268,7 +268,7 @@ describe('in another currency', () => {
         const { status, body } = await correct(organisation, id, { items: [{ itemId: items[0].id, quantity: '7' }] });
 
         expect(status).toBe(201);
-        // At 4.3215 the VAT of 23 % was 993.945 PLN and is 695.7615: 298.18 would leave a grosz behind.
+        // At 4.3215 the VAT of 23 % was 993.945 PLN and is 695.7615: 298.18 would leave a grosz over.
         expect(body).toMatchObject({
             currency: 'EUR', exchangeRate: '4.3215', exchangeRateDate: '2026-11-20', exchangeRateSource: 'manual', vatCurrency: 'PLN',
             totalVAT: '-69.00', totalVATInVatCurrency: '-298.19'

@@ -29,7 +29,7 @@ describe('adding an item', () => {
         });
 
         expect([status, headers['etag'], headers['location']]).toEqual([201, '"2"', `/invoices/${draft.id}`]);
-        // 542.96 less 10 %.
+        // 542.96 less 10 % discount.
         expect(body).toMatchObject({
             itemType: 'service', serviceId: serviceId(1), lineNumber: 2, pricingTier: 'premium', discountPercent: '10', totalDiscount: '54.30', totalNet: '488.66',
             priceSource: { netPrice: '542.96', inputs: { tier: 'premium', applySeasonalAdjustment: true } }

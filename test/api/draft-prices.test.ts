@@ -22,7 +22,7 @@ function post(body: unknown, to: GivenService = service) {
     return to.call('POST', '/invoices', { body });
 }
 
-/** A service of its own with an upstream that misbehaves: its breaker and cache are no other test's. */
+/** Runs a test on a service of its own with an upstream that misbehaves, so that other tests do not share its breaker and cache. */
 async function withUpstream<T>(name: StandinName, switches: Partial<Switches>, work: (own: GivenService) => Promise<T>, env = {}): Promise<T> {
     const own = await givenService({ env });
     try {
@@ -108,7 +108,7 @@ describe('a service', () => {
         const { body } = await post({ items: [fitting(1, { quantity, pricingTier })] });
 
         expect(body.items[0]).toMatchObject({ quantity, totalNet });
-        // What is shown multiplies back: price × quantity ÷ base quantity.
+        // The shown values multiply back: price × quantity ÷ base quantity.
         const { unitPriceNet, priceBaseQuantity } = body.items[0];
         const cents = roundedByHand(parseMicros(unitPriceNet) * parseMicros(quantity) * 100n, parseMicros(priceBaseQuantity) * 1_000_000n);
         expect(formatMinor(cents, 2)).toBe(totalNet);

@@ -14,7 +14,7 @@ function post(body: unknown) {
     return service.call('POST', '/invoices', { body });
 }
 
-/** The refusal, after a look at whether anything was stored. */
+/** The refusal of a draft, after a check that nothing was stored. */
 async function refused(draft: unknown) {
     const before = await storedRows(service);
     const { status, body } = await post(draft);

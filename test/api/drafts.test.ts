@@ -9,7 +9,7 @@ import { useService } from '../support/use-service.ts';
 
 const service = useService();
 beforeAll(async () => {
-    // An organisation is made with its first use, which would show in the counted rows.
+    // The first use of an organisation makes it, which would show in the counted rows.
     await service.call('GET', '/organisation');
 });
 
@@ -226,7 +226,7 @@ describe('the buyer', () => {
     });
 });
 
-/** Texts and dates that `null` empties, each beside the others. */
+/** Texts and dates that `null` empties; each is emptied while the others stay. */
 const emptied = {
     issueDate: '2026-11-20', saleDate: '2026-11-19', dueDate: '2026-12-20', paymentTerms: 'po odbiorze', notes: 'Pilne',
     orderNumber: 'PO-2026-118', quoteId: '', exchangeRate: '4.3215'

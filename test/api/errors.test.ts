@@ -22,7 +22,7 @@ const routes: readonly ServerRoute[] = [
         }
     },
     { method: 'GET', path: '/mistake', options: open, handler: () => { throw new Error('secret inside of select * from users'); } },
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- somebody else's code may do so
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- other people's code may do so
     { method: 'GET', path: '/nothing-thrown', options: open, handler: () => { throw 'a text'; } },
     { method: 'GET', path: '/rejected', options: open, handler: () => Promise.reject(new TypeError('secret inside')) },
     { method: 'GET', path: '/database', options: open, handler: (request) => request.server.app.dependencies.database.pool.query('select 1').then(() => 'ok') },

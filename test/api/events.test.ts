@@ -130,7 +130,7 @@ describe('the feed', () => {
 describe('the order of the feed', () => {
     test('an event that is committed late comes after those that overtook it, and a reader that was past them gets it', async () => {
         const [late] = eventRow(organisation.id);
-        // It has the lower sequence and is not committed yet.
+        // This event has the lower sequence and is not committed yet.
         const lock = await givenLock(service.databaseUrl, insertEvent, eventRow(organisation.id, { id: late }));
         const early = await givenEvent(service.databaseUrl, organisation.id);
 
@@ -157,7 +157,7 @@ describe('the order of the feed', () => {
         const first = await givenEvent(service.databaseUrl, organisation.id);
         const client = new pg.Client({ connectionString: service.databaseUrl });
         await client.connect();
-        // Another placer stands between its lock and its commit.
+        // Another placer is between its lock and its commit.
         await client.query('BEGIN');
         await client.query('SELECT pg_advisory_xact_lock(5270411862093)');
         await client.query(`UPDATE outbox_event SET position = nextval('outbox_event_position_seq') WHERE id = $1`, [first]);
@@ -180,7 +180,7 @@ describe('the order of the feed', () => {
         const seen: { id: string; invoiceId: string; n: number }[] = [];
         const reader = (async () => {
             for (let after = '0', last = false; ; ) {
-                // One more look after the writers have ended.
+                // One more poll after the writers have ended.
                 last = !writing;
                 const page = await feed(organisation, `?after=${after}&limit=20`);
                 seen.push(...page.data.map(({ id, invoiceId, data }: Answered['body']) => ({ id, invoiceId, n: data.n })));

@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 const explain = (id: string): Promise<Answered> => organisation.call('GET', `/invoices/${id}/explain`);
 
-/** The explanation, after a stranger recomputed it and its amounts were compared with the invoice's own. */
+/** The explanation, after it was recomputed independently and its amounts were compared with the invoice's own. */
 async function explained(id: string): Promise<Answered['body']> {
     const { status, body } = await explain(id);
     const { body: invoice } = await organisation.call('GET', `/invoices/${id}`);
@@ -48,7 +48,7 @@ async function explainedCorrective(id: string, earlier: readonly Answered['body'
     return body;
 }
 
-/** Asked for where a line's VAT category is K. */
+/** The buyer's NIP, required where a line's VAT category is K. */
 const customerNIP = '1234563218';
 const mixedItems = [
     givenItem({ quantity: '3', unitPriceNet: '10.005', discountPercent: '7.5' }),

@@ -10,7 +10,7 @@ import { storedRows } from '../support/stored-rows.ts';
 import { useService } from '../support/use-service.ts';
 
 const clock = givenClock();
-/** With the stand-in, with an upstream that says what a test wants, and without quotes-service. */
+/** Services with the stand-in, with an upstream that answers as a test wants, and without quotes-service. */
 const service = useService({ clock, env: { UPSTREAM_TIMEOUT_MS: '1000' } });
 let scripted: GivenService;
 const without = useService({ env: { QUOTES_SERVICE_URL: '' } });
@@ -262,7 +262,7 @@ describe('quotes-service that does not do well', () => {
         [{ rubbish: 'truncated' }, 502, 'UPSTREAM_CONTRACT_BROKEN'], [{ rubbish: 'wrong_types' }, 502, 'UPSTREAM_CONTRACT_BROKEN'],
         [{ failure: 'hang' }, 503, 'UPSTREAM_UNAVAILABLE'], [{ latencyMs: 5_000 }, 503, 'UPSTREAM_UNAVAILABLE']
     ] as const)('%j is a clear answer in bounded time, with nothing stored', async (change, expectedStatus, code) => {
-        // A service of its own: its circuit breaker remembers.
+        // A service of its own, because its circuit breaker keeps its state.
         const own = await givenService({ env: { UPSTREAM_TIMEOUT_MS: '1000' } });
         try {
             const organisation = await givenOrganisation(own);

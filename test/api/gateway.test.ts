@@ -6,7 +6,7 @@ import { givenToken } from '../support/given-token.ts';
 import { useService } from '../support/use-service.ts';
 
 /**
- * Table 5.1 of the specification, without what is still to come: analytics and PDF.
+ * Table 5.1 of the specification, without its rows for later: analytics and PDF.
  * Health needs no token at all.
  */
 const contract = [
@@ -17,7 +17,7 @@ const contract = [
     'PATCH /invoices/{invoiceId}/cancel', 'PATCH /invoices/{invoiceId}/mark-paid', 'POST /invoices/bulk/create',
     'GET /invoices/analytics/statistics', 'GET /invoices/analytics/vat-report', 'GET /invoices/analytics/overdue'
 ];
-/** What table 5.1 has for later issues: allowed to appear, not yet asked for. */
+/** Rows of table 5.1 for later issues: allowed to exist, not yet required. */
 const later = ['GET /invoices/{invoiceId}/pdf', 'GET /invoices/{invoiceId}/proforma-pdf'];
 
 const service = useService({ env: { TRUSTED_NETWORKS: '127.0.0.0/8' } });

@@ -254,7 +254,7 @@ describe('while NBP does not answer', () => {
         ['answers other types', { rubbish: 'wrong_types' }, 502, 'UPSTREAM_CONTRACT_BROKEN']
     ] as const)('because it %s, the draft stays a draft, and is issued afterwards', async (fault, switches, expectedStatus, code) => {
         const organisation = await givenOrganisation(service);
-        // A day of its own: a rate that is known needs no NBP.
+        // A day of its own: a known rate needs no NBP.
         const days = ['fails', 'hangs', 'is too slow', 'answers a web page', 'answers half', 'answers other types'];
         const { id } = await organisation.draft(euros({ saleDate: `2026-03-${String(10 + days.indexOf(fault))}` }));
         const before = (await organisation.call('GET', `/invoices/${id}`)).body;

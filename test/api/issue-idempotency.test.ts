@@ -20,12 +20,12 @@ async function draftsOf(organisation: GivenOrganisation): Promise<number> {
     return (await organisation.call('GET', '/invoices?page=1')).body.total;
 }
 
-/** Where issuing stands still after it has read the draft and claimed its key, and before it writes. */
+/** Stops issuing after it has read the draft and claimed its key, and before it writes. */
 function beforeIssueWrites() {
     return givenLock(service.databaseUrl, 'LOCK TABLE audit_entry IN SHARE MODE');
 }
 
-/** As if the first try had died with its process, long ago. */
+/** Expires a claim, as if the first attempt had died with its process long ago. */
 function expireClaim(organisation: GivenOrganisation, key: string) {
     return onDatabase(service.databaseUrl,
         `UPDATE idempotency_key SET locked_until = now() - interval '1 second' WHERE organisation_id = $1 AND key = $2`, [organisation.id, key]);

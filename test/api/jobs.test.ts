@@ -8,13 +8,13 @@ import { useOrganisation, useService } from '../support/use-service.ts';
 const service = useService();
 const organisation = useOrganisation(service);
 
-/** A job of three drafts that nobody has; no worker runs here. */
+/** Asks for a job on three draft ids that do not exist; no worker runs here. Returns its id. */
 async function asked({ call }: GivenOrganisation = organisation): Promise<string> {
     const invoiceIds = [1, 2, 3].map((n) => `00000000-0000-4000-8000-00000000000${n}`);
     return (await call('POST', '/invoices/bulk/issue', { body: { invoiceIds } })).body.id;
 }
 
-/** What a worker would note: each row as told, and when the job was begun and ended. */
+/** Notes the progress that a worker would: the state of each row, and when the job began and ended. */
 async function noted(id: string, rows: readonly ('done' | 'failed' | 'waiting')[], startedAt: string, finishedAt: string | null): Promise<void> {
     for (const [position, status] of rows.entries()) {
         await onDatabase(service.databaseUrl, `UPDATE bulk_job_row SET status = $3, invoice_number = CASE WHEN $3 = 'done' THEN 'FV/2026/11/0001' END,

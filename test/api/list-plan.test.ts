@@ -14,7 +14,7 @@ test('the list without a filter is planned once a connection, not for each call'
         WHERE i.id = $1`, [id]);
     await onDatabase(service.databaseUrl, 'ANALYZE invoice');
 
-    // The first five runs of a statement are planned for their values; then PostgreSQL decides.
+    // PostgreSQL plans the first five runs of a statement for their values; then it decides on a plan.
     for (let call = 0; call < 8; call += 1) {
         expect((await service.call('GET', '/invoices?limit=20')).body.data).toHaveLength(20);
     }

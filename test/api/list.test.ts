@@ -14,7 +14,7 @@ const service = useService({ clock: givenClock() });
 
 type Shown = { readonly id: string; readonly customerName: string };
 
-/** Stores an invoice of an organisation as some later command would have left it: a draft unless it has a number. */
+/** Stores an invoice of an organisation as a later command would leave it: a draft unless it has a number. */
 async function givenInvoice(organisation: string, columns: StoredRow): Promise<unknown> {
     const row = documentRow(organisation, {
         status: columns['number'] === undefined ? 'draft' : 'issued',
@@ -29,7 +29,7 @@ async function givenInvoice(organisation: string, columns: StoredRow): Promise<u
     return row['id'];
 }
 
-/** A way to read the lists of a fresh organisation. */
+/** A fresh organisation, with a way to read its lists. */
 async function givenOrganisation(name: string) {
     const token = await givenToken({ org: name, exp });
     const get = (url: string) => service.call('GET', url, { token });
@@ -138,7 +138,7 @@ describe('pages', () => {
     let list: Awaited<ReturnType<typeof givenOrganisation>>;
     beforeAll(async () => {
         list = await givenOrganisation('pages');
-        // Equal amounts, equal instants, equal dates and empty ones: only ids tell such rows apart.
+        // Equal amounts, equal instants, equal dates and empty ones: only ids order such rows.
         await Promise.all(Array.from({ length: rows }, (_, index) => givenInvoice('pages', {
             customer_name: `row ${index}`, total_gross: `${index % 4}.${index % 2}`, created_at: `2026-11-${10 + index % 5}T10:00:00.${index % 3}00Z`,
             ...(index % 3 === 0 ? {} : { due_date: `2026-12-0${1 + index % 4}` }),

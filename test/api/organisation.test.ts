@@ -7,7 +7,7 @@ import { useService } from '../support/use-service.ts';
 const service = useService();
 
 let counter = 0;
-/** An organisation that nobody used before, seen by its administrator. */
+/** An unused organisation, seen by its administrator. */
 async function givenAdministrator() {
     counter += 1;
     const org = `org-${counter}`;

@@ -15,7 +15,7 @@ const apply = (invoiceId: string, body: object = {}) => organisation.call('POST'
 const cents = (amount: string): bigint => parseStoredMinor(amount, 2);
 const statuses = (answers: readonly Answered[]) => answers.map(({ status }) => status).sort();
 
-/** What entries add up to, beside what the columns say; the database holds them equal, this asks it again. */
+/** Amounts whose columns differ from the sum of their entries; the database keeps them equal, and this checks it again. */
 async function strayAmounts(): Promise<readonly unknown[]> {
     const { rows } = await service.dependencies.database.pool.query(
         `SELECT i.id FROM invoice i LEFT JOIN settlement_entry e ON e.invoice_id = i.id WHERE i.organisation_id = $1

@@ -18,7 +18,7 @@ function onAccount(contact: string, headers: Readonly<Record<string, string>> = 
 describe('money on account', () => {
     test('is told to the last cent, also where a binary float would lose it', async () => {
         const client = await service.dependencies.database.pool.connect();
-        // Past the triggers: no single payment is that large.
+        // Bypasses the triggers: no single payment is that large.
         await client.query("SET session_replication_role = 'replica'");
         await client.query(
             `INSERT INTO customer_credit VALUES ($1, $2, 'PLN', 99999999999999.97)`, [organisation.id, contactId(1)]

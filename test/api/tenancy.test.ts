@@ -1,4 +1,4 @@
-/** What is kept apart beside what each route keeps apart by itself: that follows from the route table, in `test/conventions/tenant-isolation.test.ts`. */
+/** Tenancy beyond single routes. Each route's own isolation follows from the route table, in `test/conventions/tenant-isolation.test.ts`. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { roleMapWith } from '../../app/platform/config/roles.ts';
 import { givenDraft, givenSeller } from '../support/given-service.ts';

@@ -10,7 +10,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
 const script = fileURLToPath(new URL('../../scripts/audit.mjs', import.meta.url));
 
-/** A project of one package, and a registry that knows advisories of it: npm's own protocol, npm's own client. */
+/** Folder of a project of one package; a registry with advisories of it speaks npm's own protocol to npm's own client. */
 let folder: string;
 let registry: Server;
 let answer: { readonly status: number; readonly body: unknown };
@@ -24,7 +24,7 @@ beforeEach(async () => {
             'node_modules/planks': { version: '1.0.0' }, 'node_modules/sander': { version: '1.0.0', dev: true }, 'node_modules/@mill/glue': { version: '1.0.0', dev: true }
         }
     }));
-    // What a development package needs too is marked `dev` in the lockfile, and ships all the same.
+    // A package that a development package needs too is marked `dev` in the lockfile, and ships all the same.
     writeFileSync(join(folder, 'sbom.json'), JSON.stringify({ components: [{ name: 'planks', version: '1.0.0' }, { group: '@mill', name: 'glue', version: '1.0.0' }] }));
     answer = { status: 200, body: {} };
     registry = createServer((request, response) => {

@@ -16,14 +16,14 @@ type Service = {
 };
 type ComposeFile = { readonly services: Readonly<Record<string, Service>> };
 
-/** As `docker compose` reads it in an environment without any of its variables. */
+/** The file as `docker compose` reads it in an environment without any of its variables. */
 async function composeFile(): Promise<ComposeFile> {
     const text = await readFile(new URL('../../docker-compose.yml', import.meta.url), 'utf8');
     return parse(text.replace(/\$\{\w+:-([^}]*)\}/g, '$1'), { merge: true }) as ComposeFile;
 }
 const { services } = await composeFile();
 
-/** A service's variables as its process has them: text, also where YAML has a number. */
+/** A service's variables as its process gets them: text, also where YAML has a number. */
 function variablesOf(name: string): Record<string, string> {
     return Object.fromEntries(Object.entries(services[name]?.environment ?? {}).map(([variable, value]) => [variable, String(value)]));
 }

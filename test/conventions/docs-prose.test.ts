@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 
-/** Longer paragraphs are not read. */
+/** Maximum length of a paragraph: longer ones are not read. */
 const maxWords = 120;
 
 const root = new URL('../../', import.meta.url);

@@ -11,7 +11,7 @@ const operations = await readFile(new URL('../../docs/operations.md', import.met
 const { groups } = parse(await readFile(new URL('../../deploy/prometheus-rules.yaml', import.meta.url), 'utf8')) as RuleFile;
 const rules = groups.flatMap((group) => group.rules);
 
-/** Everything that API and worker measure. */
+/** Names of all metrics of API and worker. */
 function metricNames(): readonly string[] {
     const metrics = openMetrics({ version: '0', revision: '' });
     metrics.observePool({ totalCount: 0, idleCount: 0, waitingCount: 0 });

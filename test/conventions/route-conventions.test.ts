@@ -1,4 +1,4 @@
-/** What every route keeps to, shown with the calls of the matrix: see `tenant-isolation.test.ts` for its rows and how to add one. */
+/** Conventions of every route, shown with the calls of the matrix: see `tenant-isolation.test.ts` for its rows and how to add one. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenClock } from '../support/given-server.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 type Given = { readonly owner: GivenOrganisation; readonly send: Sends; readonly call: RouteCall };
 
-/** An organisation, a caller of it who may everything, and the row's call. */
+/** An organisation, a caller with all its scopes, and the row's call. */
 async function given(row: OwnedRow): Promise<Given> {
     const owner = await givenOrganisation(service);
     return { owner, send: await withScopes(owner, allScopes), call: await row.arrange(owner, service) };
@@ -29,7 +29,7 @@ async function given(row: OwnedRow): Promise<Given> {
 const keyed = ownedMatrix.filter(([route]) => /^(POST|PATCH) /.test(route));
 const withKey = { headers: { 'idempotency-key': 'k' } };
 
-/** The same request in other words: another byte, and nothing else. */
+/** The request with one more byte and the same content. */
 function reworded({ body, ...call }: RouteCall): RouteCall {
     return { ...call, body: body === undefined ? 'null' : `${JSON.stringify(body)} ` };
 }

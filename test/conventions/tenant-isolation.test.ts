@@ -1,5 +1,5 @@
 /**
- * One row for every route, in `test/support/route-matrix/`: what a valid call of it is, and what another organisation may see of it. From
+ * One row for every route, in `test/support/route-matrix/`: a valid call of it, and what another organisation may see of it. From
  * the row follow the tests here, in `route-conventions.test.ts` and in `two-at-once.test.ts`; a route without a row fails.
  *
  * To add a row, put it into the `….rows.ts` of its feature (a new feature adds its file to `rows.ts`):
@@ -11,13 +11,13 @@
  *             params: { invoiceId: (await owner.issued(marked(owner))).id }, body: { amount: '10.00', method: 'cash' }
  *         }),
  *         succeeds: 201,
- *         writes: { audit: ['payment.recorded'], events: ['payment.recorded'] },   // what one call leaves behind
- *         atOnce: { statuses: [201, 201], effects: 2 }               // what two identical calls at the same time come to
+ *         writes: { audit: ['payment.recorded'], events: ['payment.recorded'] },   // audit entries and events of one call
+ *         atOnce: { statuses: [201, 201], effects: 2 }               // outcome of two identical calls at the same time
  *     }
  *
- * A GET has neither `writes` nor `atOnce`; a POST that changes nothing says why in `storesNothing`. `atOnce` may name calls that get in the
- * way (`against`), `writes` why there is no audit entry (`unaudited`); `matrix-row.ts` tells of each member. Ids of the owner's things that
- * stand anywhere in the arranged call (path, query, body) are found by themselves and exchanged for those of another organisation.
+ * A GET has neither `writes` nor `atOnce`; a POST that changes nothing gives the reason in `storesNothing`. `atOnce` may name calls that
+ * conflict (`against`), `writes` why there is no audit entry (`unaudited`); `matrix-row.ts` describes each member. Ids of the owner's rows
+ * anywhere in the arranged call (path, query, body) are found automatically and exchanged for those of another organisation.
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
@@ -34,15 +34,15 @@ import { scopes as allScopes } from '../../app/foundation/vocabulary/scopes.ts';
 const insider = '10.20.0.1';
 const outsider = '10.21.0.1';
 
-// One company, as the CRM has it: also then a token that names an organisation is held to it.
-// The clock stands, so equal states answer equally.
+// One company, as in the CRM: a token that names an organisation is limited to it there too.
+// The clock stands still, so equal states give equal answers.
 const service = useService({ env: { TRUSTED_NETWORKS: '10.20.0.0/16' }, clock: givenClock() });
 let ownRows: (organisationId: string) => Promise<OwnRows>;
 beforeAll(async () => {
     ownRows = await ownRowsReader(service);
 });
 
-/** An organisation with what the row's call is about. */
+/** An organisation with the things that the row's call needs. */
 async function givenOwner(row: OwnedRow, organisationId?: string): Promise<{ owner: GivenOrganisation; call: RouteCall }> {
     const owner = await givenOrganisation(service, {}, organisationId);
     return { owner, call: await row.arrange(owner, service) };
@@ -113,14 +113,14 @@ describe('a caller', () => {
     });
 });
 
-/** An answer without what belongs to the one request: its own id, and the ids that were asked for. */
+/** An answer without the parts that differ by request: its own id, and the ids that were asked for. */
 function comparable({ status, headers, text }: Answered, asked: readonly string[]): unknown {
     const shown = asked.reduce((shorter, id) => shorter.replaceAll(id, '<id>'), text);
     const body: unknown = shown === '' ? undefined : JSON.parse(shown);
     return { status, headers: Object.keys(headers).sort(), body: { ...body as object, requestId: '', instance: '' } };
 }
 
-/** The ids in a call that are its owner's: those of the path where the row is `by-id`, and any other that is found in the owner's rows. */
+/** Ids in a call that belong to its owner: in the path where the row is `by-id`, and elsewhere those found in the owner's rows. */
 async function ownIdsIn(call: RouteCall, row: OwnedRow, owner: GivenOrganisation): Promise<readonly Leaf[]> {
     const ids = idsOf(await ownRows(owner.id));
     return leavesOf(call).filter(({ place, value }) => ids.has(value) || (row.isolation === 'by-id' && place.startsWith('params.')));
@@ -163,14 +163,14 @@ describe('the id of another organisation', () => {
     test.each(ownedMatrix)('beside ids of one\'s own in a call of %s is answered as one that does not exist', async (route, row) => {
         const { owner, call } = await givenOwner(row);
         const found = await ownIdsIn(call, row, owner);
-        // One id in the path and none elsewhere: there is nothing to mix it with, and the tests above have asked for it.
+        // One id in the path and none elsewhere: it has nothing to be mixed with, and the tests above have covered it.
         if (found.every(({ place }) => place.startsWith('params.')) && found.length < 2) {
             return;
         }
         const { owner: stranger, call: strangersCall } = await givenOwner(row);
         const strangers = await withScopes(stranger, allScopes);
         const own = new Map(leavesOf(strangersCall).map(({ place, value }) => [place, value]));
-        // Where both have the same value (the id of a series), there is nothing foreign about it.
+        // Where both organisations have the same value (the id of a series), it is not foreign.
         const leaves = found.filter(({ place, value }) => own.get(place) !== value);
         const before = await ownRows(owner.id);
 
@@ -215,7 +215,7 @@ describe('what others have', () => {
         const beside = await sendTo(strangers, route, call);
 
         expect(beside.text).toBe(alone.text);
-        // What was stored does appear where it belongs: otherwise the row would prove nothing.
+        // The stored things do appear where they belong: otherwise the row would prove nothing.
         const newcomer = await givenOrganisation(service);
         const newcomers = await sendTo(await withScopes(newcomer, allScopes), route, call);
         expect((await sendTo(await withScopes(owner, allScopes), route, call)).text.replaceAll(owner.id, '')).not.toBe(newcomers.text.replaceAll(newcomer.id, ''));

@@ -55,7 +55,7 @@ const claims = {
     deliveryStates: { values: deliveryStates, columns: ['webhook_delivery.state'] }
 } satisfies Record<string, Claim>;
 
-/** Lists that no CHECK constraint holds, and why. */
+/** Lists without a CHECK constraint, and why. */
 const unchecked: Readonly<Record<string, { readonly values: readonly string[]; readonly why: string }>> = {
     agingBuckets: { values: agingBuckets, why: 'computed; the SQL of the report is made from the list' },
     auditActions: { values: auditActions, why: 'grows with each feature, and only the service writes it' },
@@ -78,7 +78,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** Whether a CHECK constraint closes a column to exactly these values. */
+/** Checks whether a CHECK constraint closes a column to exactly these values. */
 function isHeld(column: string, values: readonly string[]): boolean {
     const wanted = [...values].sort();
     return lists.some((list) => list.column === column && list.closed && isSame(list.values, wanted));
@@ -92,7 +92,7 @@ describe.each(Object.entries<Claim>(claims))('%s', (_name, { values, columns }) 
     test.each(columns)('are the values that %s may hold, and no others', (column) => {
         const named = lists.filter((list) => list.column === column);
 
-        // After a change of the list this wants a migration that changes the constraint; one that is newer than both.
+        // A change of the list needs a migration that changes the constraint and is newer than both.
         const wanted = { constraint: expect.any(String), column, values: [...values].sort(), closed: true };
         expect(named).toContainEqual(wanted);
     });

@@ -4,19 +4,19 @@ import { openCaller, type Caller } from '../support/http-caller.ts';
 import { settle, type Ledger, type Promised, type Wish } from './ledger.ts';
 import type { Random } from './random.ts';
 
-/** Organisation → its token. */
+/** Tokens by organisation. */
 export type Tokens = ReadonlyMap<string, string>;
 
 /** Callers at work. */
 export type Callers = {
-    /** Requests that are under way at this moment. */
+    /** Number of requests under way. */
     readonly inFlight: () => number;
-    /** No new requests; resolves when the last one has its answer or has lost its connection. */
+    /** Ends new requests; resolves when the last one has its answer or has lost its connection. */
     readonly stop: () => Promise<void>;
 };
 
 const callerCount = 10;
-/** After a request without an answer: whatever is down stays down for longer than that. */
+/** Pause after a request without an answer: a service that is down stays down for longer than that. */
 const pauseMs = 100;
 const issuedShare = 0.85;
 const twiceShare = 0.1;
@@ -59,12 +59,12 @@ export function startCallers(port: number, tokens: Tokens, ledger: Ledger, rando
     };
 }
 
-/** Sends each request again that has no answer yet, under its own key. */
+/** Sends each unanswered request again, under its own key. */
 export async function retryOpen(port: number, ledger: Ledger): Promise<void> {
     await sendAll(port, ledger, [...ledger.open.values()]);
 }
 
-/** Sends some requests again whose answer was received: `settle` holds the second answer against the first. */
+/** Sends some answered requests again: `settle` compares the second answer with the first. */
 export async function repeatAnswered(port: number, ledger: Ledger, random: Random, count: number): Promise<number> {
     const answered = [...ledger.answered.values()];
     const wishes = answered.length === 0 ? [] : Array.from({ length: count }, () => random.oneOf(answered).wish);
@@ -98,7 +98,7 @@ function newDraft(tokens: Tokens, random: Random): Wish {
 }
 
 function issueOf({ id, wish: { organisation, token } }: Promised): Wish {
-    // One date for the whole run: it may go on past midnight.
+    // One date for the whole run, which may pass midnight.
     return {
         kind: 'issue', method: 'POST', path: `/invoices/${id}/issue`, organisation, token, key: randomUUID(), about: id,
         body: JSON.stringify({ issueDate: runDate })

@@ -7,12 +7,12 @@ import { findPostgres } from '../../app/dev/postgres-binaries.ts';
 import { startPostgres, type PostgresServer } from '../../app/dev/postgres.ts';
 import { applyMigrations } from '../../app/platform/database/migrate.ts';
 
-/** A throw-away PostgreSQL that keeps what it acknowledged (fsync on), and can be killed. */
+/** A temporary PostgreSQL that keeps all it acknowledged (fsync on), and can be killed. */
 export type CrashableDatabase = {
     readonly url: string;
-    /** `kill -9` of one of the service's connections in the server: PostgreSQL drops all of them and recovers. */
+    /** Kills (`kill -9`) a connection of the service in the server: PostgreSQL drops all of them and recovers. */
     readonly killBackend: () => Promise<void>;
-    /** `kill -9` of the whole server. */
+    /** Kills (`kill -9`) the whole server. */
     readonly kill: () => Promise<void>;
     /** Starts it again on the same data; it recovers from its log. */
     readonly restart: () => Promise<void>;
@@ -60,7 +60,7 @@ export async function startDatabase(folder: string): Promise<CrashableDatabase> 
     };
 }
 
-/** Runs SQL on a connection of its own: one that is kept would not outlive the crashes. */
+/** Runs SQL on a connection of its own: a kept one would not survive the crashes. */
 export async function onServer<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
     const client = new pg.Client({ connectionString: url, application_name: 'crash test', statement_timeout: 30_000 });
     client.on('error', () => undefined);
@@ -72,7 +72,7 @@ export async function onServer<Result>(url: string, work: (client: pg.Client) =>
     }
 }
 
-/** A connection that works right now, if there is one. */
+/** Process id of a connection of the service, an active one first. @throws Error when there is none */
 async function backendOfService(url: string): Promise<number> {
     return onServer(url, async (client) => {
         const { rows } = await client.query<{ pid: number }>(
@@ -106,7 +106,7 @@ async function untilGone(pids: readonly number[]): Promise<void> {
     }
 }
 
-/** A zombie has ended; whoever adopted it has only not looked yet. */
+/** Checks whether a process lives. A zombie has ended; its new parent has only not collected it yet. */
 function isAlive(pid: number): boolean {
     try {
         return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));

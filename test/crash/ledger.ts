@@ -1,16 +1,16 @@
 import { textIn, type Answer, type Call, type NoAnswer } from '../support/http-caller.ts';
 
-/** A request that changes something; sent again under the same key, it must have the same effect once. */
+/** A request that changes something; repeated under the same key, it must take effect once. */
 export type Wish = Call & {
     readonly kind: 'create' | 'issue';
     readonly organisation: string;
     readonly token: string;
     readonly key: string;
-    /** Of a new draft: text that only it carries. Of an issue: the invoice's id. */
+    /** Unique text of a new draft, or the id of the invoice to issue. */
     readonly about: string;
 };
 
-/** What the service has promised by answering. */
+/** Promise that the service made by an answer. */
 export type Promised = {
     readonly wish: Wish;
     readonly id: string;
@@ -21,30 +21,30 @@ export type Promised = {
     readonly text: string;
 };
 
-/** What the callers know: the truth that the database is held against. */
+/** The callers' knowledge: the truth that the database is compared with. */
 export type Ledger = {
-    /** Drafts that were answered with 201, by what is unique about them. */
+    /** Drafts that were answered with 201, by their unique text. */
     readonly created: Map<string, Promised>;
     /** Invoices whose issue was answered with 200, by id. */
     readonly issued: Map<string, Promised>;
     /** Every answer that was received, by key. */
     readonly answered: Map<string, Promised>;
-    /** Sent without an answer; they are sent again. */
+    /** Requests sent without an answer; they are sent again. */
     readonly open: Map<string, Wish>;
-    /** Sent without an answer and given up: done or not, but never half. */
+    /** Requests without an answer that are given up: done or not, but never half. */
     readonly abandoned: Map<string, Wish>;
-    /** What no caller should have seen. */
+    /** Answers that no caller should have received. */
     readonly faults: string[];
 };
 
 const expected = { create: 201, issue: 200 } as const;
 
-/** Nothing asked, nothing promised. */
+/** A ledger without requests. */
 export function emptyLedger(): Ledger {
     return { created: new Map(), issued: new Map(), answered: new Map(), open: new Map(), abandoned: new Map(), faults: [] };
 }
 
-/** Writes down how a request ended. @returns What was promised, if anything was */
+/** Records how a request ended. @returns The promise, if one was made */
 export function settle(ledger: Ledger, wish: Wish, answer: Answer | NoAnswer): Promised | undefined {
     if (typeof answer === 'string' || mayComeAgain(answer)) {
         ledger.open.set(wish.key, wish);
@@ -60,7 +60,7 @@ export function settle(ledger: Ledger, wish: Wish, answer: Answer | NoAnswer): P
     return promised;
 }
 
-/** "Not now" (the database is away), or "your first try has not finished": the callers send it again. */
+/** Checks for a retryable answer: the database is away, or the first attempt has not finished. */
 function mayComeAgain({ status, text }: Answer): boolean {
     return status === 503 || (status === 409 && textIn(text, 'code') === 'IDEMPOTENCY_KEY_RUNNING');
 }

@@ -20,7 +20,7 @@ import { verifyBySql } from './verify-sql.ts';
 
 const steps = 5;
 const organisations = ['acme', 'bravo', 'crash-sp-z-o-o'];
-/** A key whose first try died is free again after 30 s. */
+/** Time limit for open requests: a key whose first attempt died is free again after 30 s. */
 const settleLimitMs = 60_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'invoices-service-crash-'));
@@ -29,7 +29,7 @@ let scene: Scene | undefined;
 let starting: { readonly stop: () => Promise<void> }[] = [];
 let stopping = false;
 
-/** The second half of `npm run test:crash`, run by Node 24. @returns Whether everything held */
+/** The second half of `npm run test:crash`, run by Node 24. @returns True if all checks passed */
 async function testCrash({ seed, rounds }: Options): Promise<boolean> {
     const startedAt = performance.now();
     console.log(`Seed ${seed}, ${rounds} rounds; the same choices again: npm run test:crash -- --seed ${seed} --rounds ${rounds}`);
@@ -65,7 +65,7 @@ async function prepareScene(database: CrashableDatabase, seed: number): Promise<
     return { place, database, service, tokens, ledger: emptyLedger(), checks: openChecks(), random: randomFrom(seed) };
 }
 
-/** The end: every request that is still open gets its answer, and everything is looked at once more. */
+/** Answers every request that is still open, and checks everything once more. */
 async function settleAll({ place, database, tokens, ledger, checks }: Scene): Promise<void> {
     const givenUpAt = performance.now() + settleLimitMs;
     while (ledger.open.size > 0 && performance.now() < givenUpAt) {
@@ -87,7 +87,7 @@ function started<Part extends { readonly stop: () => Promise<void> }>(part: Part
 async function stop(exitCode: number): Promise<void> {
     if (stopping) return;
     stopping = true;
-    // The service may be another one by now.
+    // Rounds replace the service.
     const parts = scene === undefined ? starting.toReversed() : [scene.service, scene.database];
     starting = [];
     for (const part of parts) await part.stop();

@@ -1,15 +1,15 @@
 import { parseArgs } from 'node:util';
 
-/** What `npm run test:crash -- …` can be told. */
+/** Options of `npm run test:crash -- …`. */
 export type Options = {
-    /** Chooses what is killed when; printed, so that a run can be tried again. */
+    /** Seed of what is killed when; printed, so that a run can be repeated. */
     readonly seed: number;
     readonly rounds: number;
 };
 
 const maxRounds = 500;
 
-/** @throws Error that names the option */
+/** Reads the options. @throws Error that names the wrong option */
 export function readOptions(args: readonly string[]): Options {
     const { values } = parseArgs({ args: [...args], options: { seed: { type: 'string' }, rounds: { type: 'string', default: '24' } } });
     return {

@@ -1,13 +1,13 @@
-/** Random choices that come again with the same seed. */
+/** Random choices that the same seed repeats. */
 export type Random = {
-    /** From 0, less than 1. */
+    /** A number from 0, less than 1. */
     readonly next: () => number;
     /** A whole number, both ends included. */
     readonly between: (least: number, most: number) => number;
     readonly oneOf: <Item>(items: readonly Item[]) => Item;
 };
 
-/** The generator mulberry32: 32 bits of state are plenty to choose when to kill something. */
+/** The generator mulberry32: 32 bits of state are plenty to choose the moments of kills. */
 export function randomFrom(seed: number): Random {
     let state = seed >>> 0;
     const next = (): number => {

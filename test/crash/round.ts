@@ -8,7 +8,7 @@ import { startService, untilReady, type CrashableService, type Place } from './s
 import { verifyByHttp } from './verify-http.ts';
 import { verifyBySql } from './verify-sql.ts';
 
-/** What a round works with. */
+/** Participants of a round. */
 export type Scene = {
     readonly place: Place;
     readonly database: CrashableDatabase;
@@ -16,22 +16,22 @@ export type Scene = {
     readonly ledger: Ledger;
     readonly checks: Checks;
     readonly random: Random;
-    /** The service that runs at the moment. */
+    /** The service that runs now. */
     service: CrashableService;
 };
 
-/** What is killed in a round; the service is always the last. */
+/** Processes that a round kills; the service is always the last. */
 export type Kill = 'service' | 'backend, then service' | 'PostgreSQL, then service' | 'service and PostgreSQL';
 
 const repeated = 10;
 
-/** Every fourth round takes PostgreSQL down as well, in turn in each way. */
+/** Kill of a round: every fourth one takes PostgreSQL down as well, each way in turn. */
 export function killOf(round: number): Kill {
     const ways = ['backend, then service', 'PostgreSQL, then service', 'service and PostgreSQL'] as const;
     return round % 4 === 0 ? ways[(round / 4 - 1) % ways.length] ?? 'service' : 'service';
 }
 
-/** Callers at work, a kill at a random moment, a new start, and everything held against what was promised. */
+/** Plays a round: callers at work, a kill at a random moment, a new start, and a check of everything that was promised. */
 export async function playRound(scene: Scene, round: number): Promise<string> {
     const { place, database, tokens, ledger, checks, random } = scene;
     const kill = killOf(round);
@@ -63,7 +63,7 @@ export async function playRound(scene: Scene, round: number): Promise<string> {
         `${retries ? '' : 'given up at once; '}sent again ${toRetry}, of which ${ledger.open.size} wait for their first try`;
 }
 
-/** Takes PostgreSQL away under a service that goes on, while its callers go on as well. */
+/** Kills PostgreSQL while the service and its callers keep working. */
 async function killDatabase({ database, random, place, service, checks }: Scene, kill: Kill): Promise<void> {
     if (kill === 'backend, then service') {
         await database.killBackend();
@@ -79,7 +79,7 @@ async function killDatabase({ database, random, place, service, checks }: Scene,
     await wait(random.between(50, 500));
 }
 
-/** What was not open before stays without an answer for ever. */
+/** Abandons requests that were not open before: they stay without an answer for ever. */
 function abandonSince(before: ReadonlySet<string>, { open, abandoned }: Ledger): void {
     for (const [key, wish] of open) {
         if (before.has(key)) continue;

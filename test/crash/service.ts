@@ -9,12 +9,12 @@ export type CrashableService = {
     /** `kill -9`, and waits until the process is gone. */
     readonly kill: () => Promise<void>;
     readonly isRunning: () => boolean;
-    /** The end of what it logged. */
+    /** The end of its log. */
     readonly log: () => string;
     readonly stop: () => Promise<void>;
 };
 
-/** Where the service listens and keeps its data; the same after each crash, so that clients find it again. */
+/** Ports and database of the service; the same after each crash, so that clients find it again. */
 export type Place = { readonly port: number; readonly metricsPort: number; readonly databaseUrl: string };
 
 const readyLimitMs = 30_000;
@@ -25,11 +25,11 @@ const shownCharacters = 4_000;
 /** Starts `app/main.ts serve` and returns when it is ready. @throws Error with the end of its log when it does not get ready */
 export async function startService(place: Place): Promise<CrashableService> {
     let log = '';
-    // The shell tells its process id and then becomes the service.
+    // The shell prints its process id and then becomes the service.
     const service = startKept('/bin/sh', ['-c', 'echo "pid $$"; exec "$@"', 'sh', node24, join(root, 'app', 'main.ts'), 'serve'], {
         cwd: root, env: environment(place), signal: 'TERM', output: (text) => { log = (log + text).slice(-shownCharacters); }
     });
-    // Read before the service has said much: the shell's line comes first.
+    // Read before the service has logged much: the shell's line comes first.
     const pid = firstPid(() => log);
     const started: CrashableService = {
         kill: async () => {
@@ -50,7 +50,7 @@ export async function startService(place: Place): Promise<CrashableService> {
     }
 }
 
-/** Waits until the service says that it can work. @throws Error when it ends, or is not ready in time */
+/** Waits until the service is ready. @throws Error when it ends, or is not ready in time */
 export async function untilReady({ port }: Place, service: CrashableService): Promise<void> {
     const givenUpAt = performance.now() + readyLimitMs;
     while (!(await isReady(port))) {
@@ -78,7 +78,7 @@ async function isReady(port: number): Promise<boolean> {
     }
 }
 
-/** Nothing of our own environment counts. No other service is asked for prices, so none runs. */
+/** Environment of the service, without any of our own. No other service is asked for prices, so none runs. */
 function environment({ port, metricsPort, databaseUrl }: Place): Record<string, string | undefined> {
     return {
         PATH: process.env['PATH'],

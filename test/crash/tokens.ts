@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose';
 
-/** Signs tokens of the service under test, which nobody else can reach. */
+/** Secret that signs tokens of the service under test, which only this test can reach. */
 export const testSecret = 'a-secret-of-the-crash-test-that-is-long-enough';
 
 /** A token of one organisation that may do everything, for an hour. */

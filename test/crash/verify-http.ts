@@ -9,7 +9,7 @@ type Audit = {
     readonly orderViolations: readonly unknown[];
 };
 
-/** Asks the service itself, as an accountant would: GET /invoices/numbering/{series}/audit of every series. */
+/** Checks the numbering as an accountant would: GET /invoices/numbering/{series}/audit of every series. */
 export async function verifyByHttp(port: number, tokens: Tokens, checks: Checks): Promise<void> {
     const caller = openCaller(port);
     try {
@@ -30,6 +30,6 @@ export async function verifyByHttp(port: number, tokens: Tokens, checks: Checks)
 async function read<Body>(caller: Caller, token: string, path: string): Promise<Body> {
     const answer = await caller.send({ method: 'GET', path, token });
     if (typeof answer === 'string' || answer.status !== 200) throw new Error(`GET ${path} failed: ${typeof answer === 'string' ? answer : answer.text}`);
-    // The API tests hold these answers against their schema.
+    // The API tests check these answers against their schema.
     return JSON.parse(answer.text) as Body;
 }

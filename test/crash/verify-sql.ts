@@ -3,7 +3,7 @@ import type { Checks } from '../support/checks.ts';
 import { onServer } from './database.ts';
 import type { Ledger, Promised } from './ledger.ts';
 
-/** Each selects what must not be there, as one line of text. They look at the tables alone and share nothing with the service. */
+/** Statements that select forbidden rows, as one line of text each. They read the tables alone and share nothing with the service. */
 const mustBeEmpty: Readonly<Record<string, string>> = {
     'no gap in a series': `
         SELECT format('%s %s: %s is missing', s.organisation_id, s.id, n) FROM numbering_series s, generate_series(1, s.last_number) n
@@ -54,7 +54,7 @@ const mustBeEmpty: Readonly<Record<string, string>> = {
                 OR (k.body::jsonb->>'totalGross')::numeric <> i.total_gross)`
 };
 
-/** $1: what was promised, as JSON. */
+/** Statement that selects broken promises. $1: the promises, as JSON. */
 const mustBeKept = `
     SELECT format('%s %s %s was answered, stored is %s %s', p.organisation, p.id, p.number, i.status, i.number) AS format
     FROM jsonb_to_recordset($1::jsonb) p(organisation text, id uuid, notes text, number text, net numeric, vat numeric, gross numeric)
@@ -63,7 +63,7 @@ const mustBeKept = `
         OR (p.notes IS NOT NULL AND i.notes IS DISTINCT FROM p.notes)
         OR (p.number IS NOT NULL AND (i.number, i.status) IS DISTINCT FROM (p.number, 'issued'))`;
 
-/** Holds the tables against themselves and against what was promised, all at one moment. */
+/** Checks the tables against themselves and against the promises, all in one snapshot. */
 export async function verifyBySql(url: string, ledger: Ledger, checks: Checks): Promise<void> {
     await onServer(url, async (client) => {
         await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');

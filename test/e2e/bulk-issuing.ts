@@ -3,25 +3,25 @@ import { textOf } from './journey.ts';
 import type { LoadOptions } from './load.ts';
 import { until } from './until.ts';
 
-/** Jobs that issue in bulk, one after the other, as long as it is told. */
+/** Jobs that issue in bulk, one after the other, until they are stopped. */
 export type BulkIssuing = {
-    /** Lets those that were asked for end. */
+    /** Waits for the end of the jobs that were asked for. */
     readonly stop: () => Promise<BulkReport>;
 };
 
-/** What became of them. */
+/** Results of the jobs. */
 export type BulkReport = {
     readonly jobs: number;
-    /** Of every invoice that a job says it has issued. */
+    /** Numbers of every invoice that a job says it has issued. */
     readonly numbers: readonly string[];
     readonly slowestSeconds: number;
     readonly faults: readonly string[];
 };
 
-/** So many at a time that a worker which is stopped has one at hand, and so large that it does not end in the worker's grace of 10 s on every machine. */
+/** Jobs at a time: enough that a stopped worker has one at hand, and so large that it does not end in the worker's grace of 10 s on every machine. */
 const atOnce = 2;
 const draftsPerJob = 1_000;
-/** Far more than a job takes, and than a worker that vanished is waited for. */
+/** Time limit of a job: far more than it takes, and than the wait for a worker that vanished. */
 const jobLimitSeconds = 120;
 
 const draft = {
@@ -53,14 +53,14 @@ export function startBulkIssuing({ port, token }: Pick<LoadOptions, 'port' | 'to
     };
 }
 
-/** What `GET /jobs/{jobId}` says of a job, as far as it is read here. */
+/** The members of `GET /jobs/{jobId}` that are read here. */
 type Job = {
     readonly id: string; readonly status: string; readonly done: number; readonly failed: number;
     readonly results: readonly { readonly invoiceNumber?: string }[];
 };
 
 async function issueMany(port: number, token: string): Promise<Job> {
-    // The service's own tests hold what its answers look like.
+    // The service's own tests check the shape of its answers.
     const post = async <Answer>(expected: number, path: string, body: object) =>
         JSON.parse(await textOf(port, expected, { method: 'POST', path, token, key: randomUUID(), body: JSON.stringify(body) })) as Answer;
 

@@ -1,22 +1,22 @@
 import { execFile } from 'node:child_process';
 
-/** How to run a command. */
+/** Options of a command. */
 export type CommandOptions = {
     readonly cwd?: string;
-    /** On top of our own environment. */
+    /** Variables added to our own environment. */
     readonly env?: Readonly<Record<string, string>>;
     /** @default ten minutes: an image is built in less */
     readonly limitMs?: number;
 };
 
-/** A command that has ended. */
+/** Result of a command that has ended. */
 export type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
 const defaultLimitMs = 600_000;
 const maxOutputBytes = 64 * 1_048_576;
 const shownCharacters = 3_000;
 
-/** Runs a command to its end, whatever the end is; 124 when it had to be killed. */
+/** Runs a command to its end, with any exit code; 124 when it had to be killed. */
 export function attempt(command: string, args: readonly string[], { cwd, env = {}, limitMs = defaultLimitMs }: CommandOptions = {}): Promise<Ended> {
     return new Promise((resolve) => {
         execFile(command, args, { cwd, env: { ...process.env, ...env }, timeout: limitMs, maxBuffer: maxOutputBytes }, (error, stdout, stderr) => {
@@ -26,7 +26,7 @@ export function attempt(command: string, args: readonly string[], { cwd, env = {
     });
 }
 
-/** Runs a command that must succeed. @returns Its standard output @throws Error with the end of what it said */
+/** Runs a command that must succeed. @returns Its standard output @throws Error with the end of its output */
 export async function command(name: string, args: readonly string[], options: CommandOptions = {}): Promise<string> {
     const { code, stdout, stderr } = await attempt(name, args, options);
     if (code !== 0) {

@@ -27,14 +27,14 @@ export async function ask(port: number, call: Call): Promise<Answer> {
 /** An accepted quote of the catalogue, in EUR. */
 const foreignQuote = quoteId(3);
 
-/** Sends one call that must have an answer of one status. @returns Its text @throws Error when it has another */
+/** Sends one call that must have an answer of one status. @returns Its text @throws Error for another status */
 export async function textOf(port: number, expected: number, call: Call): Promise<string> {
     const { status, text } = await ask(port, call);
     if (status !== expected) throw new Error(`${call.method} ${call.path}: ${status} ${text.slice(0, 300)}`);
     return text;
 }
 
-/** What a user does first: a seller, a draft priced by the other services, its number, and the invoice as it is then; and one of a quote in another currency. */
+/** Issues an invoice as a new user: a seller, a draft priced by the other services, its number, and the stored invoice; and one of a quote in another currency. */
 export async function issueOneInvoice(port: number, token: string, checks: Checks): Promise<void> {
     const expect = (what: string, { status, text }: Answer, expected: number) =>
         checks.expectNone(`${what}: ${expected}`, status === expected ? [] : [`${status}: ${text.slice(0, 300)}`]);
@@ -55,7 +55,7 @@ export async function issueOneInvoice(port: number, token: string, checks: Check
     checks.expectNone(`the rate is ${textIn(foreign.text, 'exchangeRate')} of NBP`, textIn(foreign.text, 'exchangeRateSource').startsWith('nbp') ? [] : [foreign.text.slice(0, 600)]);
 }
 
-/** Who gets in (spec 5.3), through the gateway: its calls without a token are let in on its own routes; a wrong token never is. */
+/** Checks who gets in (spec 5.3), through the gateway: calls without a token are let in on its own routes; a wrong token never is. */
 export async function checkWhoGetsIn(gatewayPort: number, token: string, checks: Checks): Promise<void> {
     const status = async (call: Call) => (await ask(gatewayPort, call)).status;
     const { text } = await ask(gatewayPort, { method: 'POST', path: '/invoices', body: JSON.stringify({ customerName: 'Anna Przykładowa' }) });
@@ -73,7 +73,7 @@ export async function checkWhoGetsIn(gatewayPort: number, token: string, checks:
     }
 }
 
-/** The service's own proof that no number is missing, doubled or out of order. @returns How many documents each series has */
+/** Checks the service's own proof that no number is missing, doubled or out of order. @returns Number of documents by series */
 export async function checkNumbering(port: number, token: string, acknowledged: readonly string[], checks: Checks): Promise<void> {
     const list: unknown = JSON.parse((await ask(port, { method: 'GET', path: '/invoices/numbering', token })).text);
     const ids = membersOf(list, 'data').map((series) => String(Reflect.get(Object(series), 'id')));

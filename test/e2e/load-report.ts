@@ -1,21 +1,21 @@
-/** The CRM's gateway gives up then. */
+/** Time limit of an answer: the CRM's gateway gives up then. */
 const maxAnswerMs = 10_000;
 
-/** What became of the calls of one load. */
+/** Results of the calls of one load. */
 export type LoadReport = {
     readonly calls: number;
     readonly failed: number;
-    /** Why calls failed, and how many of each. */
+    /** Number of failed calls by reason. */
     readonly failures: ReadonlyMap<string, number>;
     readonly callsPerSecond: number;
     readonly slowestMs: number;
-    /** The longest time without a good answer. */
+    /** Maximum time without a good answer. */
     readonly maxGapMs: number;
-    /** Of every issue that was acknowledged. */
+    /** Numbers of every issue that was acknowledged. */
     readonly numbers: readonly string[];
 };
 
-/** A report that is still written. */
+/** A report in progress. */
 export type OpenReport = {
     readonly startedAt: number;
     readonly failures: Map<string, number>;
@@ -27,13 +27,13 @@ export type OpenReport = {
     maxGapMs: number;
 };
 
-/** Nothing called yet. */
+/** A report without calls. */
 export function emptyReport(): OpenReport {
     const now = performance.now();
     return { startedAt: now, failures: new Map(), numbers: [], calls: 0, good: 0, slowestMs: 0, lastGoodAt: now, maxGapMs: 0 };
 }
 
-/** Writes one call down. */
+/** Records one call. */
 export function note(report: OpenReport, outcome: string, tookMs: number): void {
     report.calls += 1;
     report.slowestMs = Math.max(report.slowestMs, tookMs);
@@ -57,17 +57,17 @@ export function finished({ startedAt, failures, numbers, calls, good, slowestMs,
     };
 }
 
-/** One line of it. */
+/** The report as one line. */
 export function told({ calls, failed, failures, callsPerSecond, slowestMs, maxGapMs }: LoadReport): string {
     const why = [...failures].map(([outcome, count]) => `${count} × ${outcome}`).join(', ');
     return `${calls} calls at ${Math.round(callsPerSecond)}/s, ${failed} failed${why === '' ? '' : ` (${why})`}, ` +
         `slowest ${Math.round(slowestMs)} ms, longest without a good answer ${Math.round(maxGapMs)} ms`;
 }
 
-/** The gateway answers so while it cannot reach the service, as the CRM's own does. */
+/** The gateway's answer while it cannot reach the service, as of the CRM's own gateway. */
 export const serviceAway = '503 Failed to connect to invoices service';
 
-/** What no load may show: a failure that is none of `allowed`, a number that was given twice, or a caller who waited too long. */
+/** Faults of a load: a failure that is none of `allowed`, a number that was given twice, or a caller who waited too long. */
 export function faultsOf({ failures, numbers, slowestMs }: LoadReport, allowed: readonly string[] = []): readonly string[] {
     const late = slowestMs > maxAnswerMs ? [`an answer took ${Math.round(slowestMs)} ms`] : [];
     const unexpected = [...failures].filter(([outcome]) => !allowed.includes(outcome)).map(([outcome, count]) => `${count} × ${outcome}`);

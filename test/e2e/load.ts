@@ -3,28 +3,28 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { openCaller, textIn, type Answer, type Call, type Caller, type NoAnswer } from '../support/http-caller.ts';
 import { emptyReport, finished, note, type LoadReport } from './load-report.ts';
 
-/** What load is made of: callers that each draft, issue and read one invoice after the other. */
+/** Options of load: callers that each draft, issue and read one invoice after the other. */
 export type LoadOptions = {
-    /** Of the service or its gateway, on this machine. */
+    /** Port of the service or its gateway, on this machine. */
     readonly port: number;
     readonly token: string;
-    /** Connections, and so calls at the same time. */
+    /** Number of connections, and so of calls at the same time. */
     readonly callers: number;
-    /** Absent: every caller sends its next call as soon as it has an answer. */
+    /** Rate of all callers; absent: every caller sends its next call as soon as it has an answer. */
     readonly callsPerSecond?: number;
 };
 
-/** Load that runs. */
+/** Running load. */
 export type Load = {
-    /** Calls answered as they should be, so far. */
+    /** Number of good answers so far. */
     readonly answered: () => number;
-    /** Whether a connection was refused: nobody listens any more. */
+    /** True once a connection was refused: no process listens any more. */
     readonly refused: () => boolean;
-    /** Lets every call that is under way have its answer. */
+    /** Stops the load; every call that is under way gets its answer. */
     readonly stop: () => Promise<LoadReport>;
 };
 
-/** After a call that failed: whatever is away stays away for longer than that. */
+/** Pause after a failed call: a service that is away stays away for longer than that. */
 const pauseMs = 50;
 
 /** Starts load on invoices whose prices are given, so that no other service is asked. */
@@ -57,7 +57,7 @@ export function startLoad({ port, token, callers, callsPerSecond }: LoadOptions)
 
 type Ask = (call: Call, expected: number) => Promise<Answer | undefined>;
 
-/** @returns Whether all three calls were answered well */
+/** Drafts, issues and reads one invoice. @returns True if all three calls were answered well */
 async function oneInvoice(ask: Ask, token: string, report: ReturnType<typeof emptyReport>): Promise<boolean> {
     const draft = await ask({ method: 'POST', path: '/invoices', token, key: randomUUID(), body: draftBody }, 201);
     if (draft === undefined) return false;
@@ -76,7 +76,7 @@ async function timed(report: ReturnType<typeof emptyReport>, caller: Caller, cal
     return good ? answer : undefined;
 }
 
-/** Few words for one failure: the connection's end, or status and code of a problem, or status and message where the gateway answered. */
+/** Short text of one failure: the connection's end, or status and code of a problem, or status and message of the gateway. */
 function outcomeOf(answer: Answer | NoAnswer): string {
     if (typeof answer === 'string') return answer;
     try {
@@ -86,10 +86,10 @@ function outcomeOf(answer: Answer | NoAnswer): string {
     }
 }
 
-/** Callers who were held up catch up on so much, as those of a real day do: they do not give up because an answer is late. */
+/** Maximum time that held-up callers catch up on, as real callers do: they do not give up because an answer is late. */
 const maxBehindMs = 10_000;
 
-/** Gives each call its turn, evenly; a call that comes late goes at once, so that the rate holds after a stop. */
+/** Spaces calls evenly; a late call goes at once, so that the rate holds after a stop. */
 function pacer(callsPerSecond: number | undefined): () => Promise<void> {
     if (callsPerSecond === undefined) return () => Promise.resolve();
     const gapMs = 1_000 / callsPerSecond;

@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose';
 
-/** A token that may do everything in the default organisation, for as long as an end-to-end test may take. */
+/** A token with all scopes of the default organisation, valid for the length of an end-to-end test. */
 export async function adminToken(secret: string): Promise<string> {
     return new SignJWT({ role: 'admin' })
         .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })

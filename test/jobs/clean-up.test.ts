@@ -22,7 +22,7 @@ afterAll(async () => {
     await own.drop();
 });
 
-/** Keys `prefix1` to `prefix{count}` that expire `expires` from now; answered unless told otherwise. */
+/** Stores keys `prefix1` to `prefix{count}` that expire `expires` from now; answered by default. */
 async function givenKeys(prefix: string, count: number, expires: string, status: number | null = 201): Promise<void> {
     await onDatabase(own.url, `INSERT INTO idempotency_key (organisation_id, key, fingerprint, attempt, locked_until, expires_at, status_code)
         SELECT 'acme', $1 || n, repeat('a', 64), gen_random_uuid(), now() + interval '30 seconds', now() + $3::interval, $4

@@ -30,7 +30,7 @@ test('a worker needs no more privileges than the doctor asks for, and changes no
 
     const worker = givenProcess({ DATABASE_URL: url.href, CLEAN_UP_INTERVAL_SECONDS: '1' }, ['work']);
     await eventually('the expired key to be removed', () => onDatabase(database.url, 'SELECT key FROM idempotency_key'), { within: 30_000, every: 50, until: ({ length }) => length === 0 });
-    // Longer than the library's rounds for the dead and the done.
+    // Longer than the library's intervals for dead and for done jobs.
     await wait(12_000);
     worker.kill('SIGTERM');
 

@@ -17,7 +17,7 @@ function givenWorker(env: Record<string, string> = {}): GivenProcess {
     return start({ DATABASE_URL: database.url, CLEAN_UP_INTERVAL_SECONDS: '1', ...env }, ['work']);
 }
 
-/** A worker whose clean-up waits for a lock. */
+/** Starts a worker whose clean-up waits for a lock. */
 async function givenWorkerAtWork(env: Record<string, string> = {}): Promise<{ readonly worker: GivenProcess; readonly lock: GivenLock }> {
     const lock = await givenLock(database.url, 'LOCK TABLE idempotency_key');
     const worker = givenWorker(env);
@@ -27,7 +27,7 @@ async function givenWorkerAtWork(env: Record<string, string> = {}): Promise<{ re
 
 type Job = { readonly id: string; readonly state: string; readonly retry_count: number; readonly due: boolean };
 
-/** The clean-up that is not done yet: there is one at most. */
+/** The clean-up that is not done yet: there is at most one. */
 async function unfinished(): Promise<Job | undefined> {
     const [job] = await onDatabase<Job>(database.url, `SELECT id, state, retry_count, start_after <= now() AS due FROM job
         WHERE name = 'clean-up-idempotency-keys' AND state < 'completed'`);

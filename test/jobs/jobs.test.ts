@@ -41,7 +41,7 @@ type Given = {
     state(): Promise<Record<string, unknown> | undefined>;
 };
 
-/** A queue that no other test knows. */
+/** A queue of this test alone. */
 function givenQueue(overrides: Parameters<typeof givenPolicy>[0] = {}): Given {
     queueNumber += 1;
     const name = `queue-${queueNumber}`;
@@ -66,7 +66,7 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
     await eventually('what the test waits for', holds, { within: 30_000 });
 }
 
-/** Statements of one transaction, which ends as it is told. */
+/** Runs statements in one transaction, which ends with `end`. */
 async function inTransaction(end: 'COMMIT' | 'ROLLBACK', ...statements: string[]): Promise<void> {
     await onDatabase(own.url, `BEGIN; ${statements.join(';')}; ${end}`);
 }

@@ -24,7 +24,7 @@ async function givenIssued(dueDate: string): Promise<string> {
     return id;
 }
 
-/** What became of an invoice since: amounts as SQL, with the entries that the database asks for behind them. */
+/** Changes an invoice after its issue: amounts as SQL, with the entries that the database requires for them. */
 async function givenChange(id: string, { paid = '0', credited = '0', also = '' }: { readonly paid?: string; readonly credited?: string; readonly also?: string }): Promise<void> {
     await onDatabase(service.databaseUrl, `WITH changed AS (
             UPDATE invoice SET paid_amount = ${paid}, credited_amount = ${credited}, version = version + 1 ${also} WHERE id = $1 RETURNING *),
@@ -38,7 +38,7 @@ async function givenChange(id: string, { paid = '0', credited = '0', also = '' }
 
 const cancelled = `status = 'cancelled', cancelled_at = now(), cancellation_date = current_date, cancellation_reason = 'a test'`;
 
-/** Nothing stays overdue for the next test. */
+/** Leaves no overdue invoice for the next test. */
 beforeEach(async () => {
     await onDatabase(service.databaseUrl, `UPDATE invoice SET ${cancelled} WHERE status IN ('issued', 'sent')`);
 });

@@ -124,7 +124,7 @@ test('when the lock\'s session is lost the call ends and says so', async () => {
     });
 
     expect(await failing).toContain('The connection that keeps other migrators away was lost');
-    // What goes on in the database is ended by the next call.
+    // The next call ends whatever still runs in the database.
     rmSync(join(folder, '2_second'), { recursive: true });
     await expect(migrate()).rejects.toThrow('The migration 2_second began and did not end');
 });

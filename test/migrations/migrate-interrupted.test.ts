@@ -16,7 +16,7 @@ afterEach(() => empty.drop());
 const tables = `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> '_prisma_migrations'`;
 const migrations = 'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1';
 
-/** `migrate` in the middle of a migration, which waits for a table that somebody else makes. */
+/** `migrate` in the middle of a migration, which waits for a table that another session creates. */
 async function givenWaitingMigration(): Promise<{ readonly lock: GivenLock; readonly migrate: GivenProcess }> {
     const lock = await givenLock(empty.url, 'CREATE TABLE outbox_event (id int)');
     const migrate = givenProcess({ DATABASE_URL: empty.url }, ['migrate']);
@@ -78,7 +78,7 @@ describe('migrate after one that was killed', () => {
         await release(lock);
         await finished();
 
-        // The migration that was at work is done; those after it were never begun.
+        // The migration in progress is done; those after it were never begun.
         expect(await applyMigrations(empty.url)).toEqual(requiredMigrations().slice(1));
     });
 });
@@ -92,7 +92,7 @@ test('a script that PostgreSQL runs only outside a transaction is sent as it is'
     expect(rewrite('SELECT 2')).toBe('SELECT 2');
 });
 
-/** Until the database says that `condition` is so. */
+/** Waits until the database says that `condition` is true. */
 async function until(condition: string): Promise<void> {
     await eventually(condition, async () => {
         const [row] = await onDatabase<{ met: boolean }>(empty.url, `SELECT ${condition} AS met`);

@@ -10,7 +10,7 @@ import { givenToken } from '../support/given-token.ts';
 
 let database: GivenDatabase;
 let given: GivenServer;
-// A database that was migrated by the first build only.
+// A database with the migrations of the first build only.
 beforeAll(async () => {
     database = await givenEmptyDatabase();
     const folder = mkdtempSync(join(tmpdir(), 'invoices-service-migrations-'));

@@ -25,7 +25,7 @@ const idOf = (place: number): string => `0199f3d2-7c1a-7b55-9c57-00000000000${pl
 
 const beforeBreakdowns = requiredMigrations().findIndex((name) => name.endsWith('_vat_of_issued'));
 
-/** Applies migrations as an earlier build did: the first so many. */
+/** Applies the first `count` migrations, as an earlier build did. */
 function migrateTo(count: number): Promise<readonly string[]> {
     for (const name of requiredMigrations().slice(0, count)) cpSync(join(migrationsFolder(), name), join(folder, name), { recursive: true });
     return applyMigrations(database.url, { folder });
@@ -62,7 +62,7 @@ test('a database of 0.2.0 in which a quote was invoiced several times is migrate
     await expect(onDatabase(database.url, `UPDATE invoice SET notes = 'x' WHERE number IS NOT NULL`)).rejects.toThrow('is issued and cannot be changed');
 });
 
-/** Two lines at 23 % and one that is exempt; for a draft. */
+/** Adds two lines at 23 % and an exempt one to a draft. */
 async function givenLines(place: number): Promise<void> {
     const lines = [['S', '23', '100.00', '23.00', '123.00'], ['S', '23', '0.01', '0.00', '0.01'], ['E', '0', '7.50', '0.00', '7.50']].map(([category, rate, net, vat, gross], position) =>
         lineRow(idOf(place), { position: position + 1, vat_category: category, vat_rate: rate, net, vat, gross }));

@@ -8,12 +8,12 @@ import { passDays, replay } from './repeating.ts';
 import type { Command, Manner, Pick } from './step.ts';
 import type { Wording } from './wording.ts';
 
-/** Few values beside any, so that ties, zeros, equal lines and small residues are common. */
+/** Few values beside arbitrary ones, so that ties, zeros, equal lines and small residues are common. */
 const quantity = fc.oneof(fc.constantFrom(1_000n, 1_000n, 2_000n, 3_000n, 500n, 333n, 1n), fc.bigInt({ min: 1n, max: 50_000n }));
 const price = fc.oneof(fc.constantFrom(0n, 50n, 100n, 10_000n, 100_000n, 123_456n, 999_900n), fc.bigInt({ min: 0n, max: 5_000_000n }));
 const rate = fc.constantFrom(...rates, '23' as const, '23' as const);
 const description = fc.constantFrom('Montaż paneli', 'Listwa', "O'Hara; --", 'Próg 💩');
-/** Mostly none, seldom all. */
+/** A discount: mostly none, seldom all. */
 const discount = (all: bigint, ...some: readonly bigint[]) => fc.oneof({ withCrossShrink: true },
     { weight: 14, arbitrary: fc.constant(0n) }, { weight: 5, arbitrary: fc.constantFrom(...some) }, { weight: 1, arbitrary: fc.constant(all) });
 const percent = discount(10_000n, 1_000n, 3_333n);
@@ -52,7 +52,7 @@ const changes = fc.oneof({ weight: 4, arbitrary: fc.array(fc.record({ nth: fc.na
 
 const draft = fc.record({ type: fc.constantFrom('vat_invoice', 'vat_invoice', 'vat_invoice', 'proforma' as const), contact: fc.option(contact, { nil: null, freq: 6 }), wording, manner });
 
-/** What each life begins with, so that commands find something: a document or two, issued and sent or not. */
+/** Beginning of each life, so that commands find something: a document or two, issued and sent or not. */
 export const anyBeginning: fc.Arbitrary<readonly Command[]> = fc.array(fc.tuple(draft, fc.constantFrom('issued', 'issued', 'sent', 'draft')), { minLength: 1, maxLength: 3 })
     .map((documents) => documents.flatMap(([wish, state], nth) => [
         createDraft(wish), ...state === 'draft' ? [] : [state === 'issued' ? issue({ of: { nth, fit: false }, days: null, byClerk: false, manner: plainly }) : send({ of: { nth, fit: false }, manner: plainly })]
@@ -60,7 +60,7 @@ export const anyBeginning: fc.Arbitrary<readonly Command[]> = fc.array(fc.tuple(
 
 export const anyRounding = fc.constantFrom('per_rate', 'per_rate', 'per_line');
 
-/** How often each is wanted; a list of commands takes them evenly. */
+/** Weight of each command; a list of commands takes them in proportion. */
 const weights: readonly (readonly [number, fc.Arbitrary<Command>])[] = [
     [3, draft.map(createDraft)],
     [1, fc.record({ of, wording: fc.option(wording, { nil: null }), manner }).map(editDraft)],

@@ -13,10 +13,10 @@ export type Change =
     | { readonly what: 'description'; readonly description: string }
     | { readonly what: 'rate'; readonly rate: Rate }
     | { readonly what: 'discountPercent'; readonly discountPercent: bigint }
-    /** So many eighths of what the line comes to before it. */
+    /** Discount in eighths of the line's price less its percentage. */
     | { readonly what: 'discountAmount'; readonly eighths: bigint };
 
-/** @param changes - Of lines by their places; empty for a full corrective. */
+/** Makes a corrective. @param changes - Changes of lines by their places; empty for a full corrective. */
 export function correct(wish: { readonly of: Pick; readonly manner: Manner; readonly changes: readonly { readonly nth: number; readonly change: Change }[] }): Command {
     return command('correct', wish, (model) => {
         const original = pick(model.documents, wish.of, ({ type, number, status }) => type === 'vat_invoice' && number !== null && status !== 'cancelled');
@@ -62,7 +62,7 @@ function fieldOf(line: Line, change: Change, terms: Terms) {
     }
 }
 
-/** A line after its correction. Discounts in an amount follow its price, as far as there is something left to take them off. */
+/** A line after its correction. Discounts in an amount follow its price, at most down to zero. */
 function changedLine(line: Line, change: Change | undefined, terms: Terms): Line {
     if (change === undefined) return line;
     const changed = { ...line, ...(change.what === 'discountAmount' ? {} : change) };
@@ -75,7 +75,7 @@ function changedLine(line: Line, change: Change | undefined, terms: Terms): Line
 const words = ['quantity', 'price', 'description', 'rate', 'discountPercent', 'discountAmount'] as const;
 const isSame = (line: Line, before: Line | undefined): boolean => before !== undefined && words.every((word) => line[word] === before[word]);
 
-/** The corrective of what changes, and what it does to its original. */
+/** Makes the corrective of the changes, and applies it to its original. */
 function corrected(model: Model, original: Document, after: readonly Line[], id: string): Document {
     const { contact, terms, exchange } = original;
     const breakdown = differenceOf(breakdownOf(original.standing, terms), breakdownOf(after, terms));
@@ -103,7 +103,7 @@ export type CancelWish = {
     readonly of: Pick;
     readonly manner: Manner;
     readonly createCorrective: boolean | null;
-    /** Days between today and the date it is to count for. */
+    /** Days between today and the cancellation date. */
     readonly days: number | null;
 };
 
@@ -137,14 +137,14 @@ export function cancel(wish: CancelWish): Command {
     });
 }
 
-/** The days that a cancellation may count for; a draft's has no first one. */
+/** First and last day of a cancellation; a draft has no first day. */
 function daysOf(model: Model, { number, issueDate }: Document): { readonly earliest: string; readonly latest: string } {
     const today = dayOf(model.now);
     const earliest = number === null ? '' : issueDate ?? '';
     return { earliest, latest: earliest < today ? today : earliest };
 }
 
-/** @param correctiveId - Of the corrective that takes it back, where there is to be one. */
+/** Cancels a document. @param correctiveId - Id of the corrective that takes it back, if one is made. */
 function cancelled(model: Model, document: Document, day: string, correctiveId: string | undefined): void {
     document.status = 'cancelled';
     document.cancelledOn = day;

@@ -69,12 +69,12 @@ export function deleteDraft(wish: About): Command {
     });
 }
 
-/** @param days - Between today and the issue date; null leaves it to the service. */
+/** Issues a draft. @param days - Days between today and the issue date; null leaves it to the service. */
 export function issue(wish: About & { readonly days: number | null; readonly byClerk: boolean }): Command {
     return command('issue', wish, (model) => {
         const draft = pick(model.documents, wish.of, isDraft);
         if (draft === undefined) return undefined;
-        // The rate of a day to come is not known yet.
+        // The rate of a future day is not known yet.
         const days = wish.days !== null && asksForRate(draft) ? Math.min(wish.days, 0) : wish.days;
         const day = dayOf(model.now, days ?? 0);
         const isIssued = draft.number !== null;
@@ -96,10 +96,10 @@ export function issue(wish: About & { readonly days: number | null; readonly byC
 }
 
 const asksForRate = ({ type, terms, exchange }: Document): boolean => type !== 'proforma' && terms.currency !== 'PLN' && exchange === null;
-/** The bank publishes none of every currency. */
+/** The bank publishes no rate of some currencies. */
 const noRate = (document: Document): readonly [boolean, Refusal] => [isDraft(document) && asksForRate(document) && document.terms.currency === 'KWD', 'EXCHANGE_RATE_MISSING'];
 
-/** @param answer - Tells the rate that the service found; which one it has to be is tested elsewhere. */
+/** Issues in the model. @param answer - Has the rate that the service found; its correctness is tested elsewhere. */
 function issued(model: Model, draft: Document, day: string, answer: { readonly exchangeRate: string | null }): void {
     takeNumber(model, draft, day);
     if (asksForRate(draft)) draft.exchange = answer.exchangeRate ?? 'missing';

@@ -6,7 +6,7 @@ import {
     balanceOf, convertedTo, creditedOf, grossOf, isOverdue, paymentStatusOf, vatInGrosze, type Document, type Model
 } from './model.ts';
 
-/** Says what differs: the first member or element that does. */
+/** Throws at the first member or element that differs. */
 export function same(what: string, actual: unknown, expected: unknown): void {
     if (JSON.stringify(actual) === JSON.stringify(expected)) return;
     const difference = firstDifference(what, actual, expected);
@@ -24,17 +24,17 @@ function firstDifference(at: string, actual: unknown, expected: unknown): Differ
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 
-/** What changes about a document after it was issued. Everything else is frozen. */
+/** Members of a document that change after its issue. All others are frozen. */
 const living = new Set([
     'version', 'status', 'paymentStatus', 'paidAmount', 'creditedAmount', 'balance', 'overdue', 'correctives', 'convertedToId', 'cancellation', 'sentAt', 'updatedAt'
 ]);
 
-/** The members that may not change any more, as text. */
+/** The frozen members, as text. */
 export function frozenOf(view: Readonly<Record<string, unknown>>): string {
     return JSON.stringify(Object.entries(view).filter(([name]) => !living.has(name)));
 }
 
-/** What lists and single answers show of a document. */
+/** Expects the members of a document that lists and single answers share. */
 export function expectSummary(model: Model, view: any, document: Document): void { // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
     const { terms, breakdown, exchange } = document;
     const { net, vat, gross } = totalsOf(breakdown);
@@ -62,7 +62,7 @@ export function expectSummary(model: Model, view: any, document: Document): void
     });
 }
 
-/** What an answer with lines shows, beside its summary; the first one of an issued document is remembered, the later ones are held to it. */
+/** Expects an answer with lines, beside its summary; the first one of an issued document is remembered, later ones must equal it. */
 export function expectDocument(model: Model, view: any, document: Document): void { // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
     expectSummary(model, view, document);
     const { terms: { currency }, breakdown } = document;
@@ -78,7 +78,7 @@ export function expectDocument(model: Model, view: any, document: Document): voi
     same(`frozen members of ${document.id}`, frozen, document.frozen);
 }
 
-/** What lines say is theirs to the letter. Who bears which part of a discount and of the VAT of a rate is left to the service, within bounds. */
+/** Expects lines to the letter. The service chooses how a discount and the VAT of a rate are shared, within bounds. */
 function expectLines(view: any, { terms, discount, lines }: Document): void { // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
     same('items', view.items.map((item: any) => itemText(item, terms)), lines.map((line) => lineText(line, terms))); // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
     same('discount', [view.discountPercent, view.discountAmount], [plain(discount.percent, 2), money(discount.amount, terms.currency)]);
@@ -91,7 +91,7 @@ function expectLines(view: any, { terms, discount, lines }: Document): void { //
     });
 }
 
-/** The items of a corrective, each before and after: every named line, and others by no more than a unit of shared VAT. */
+/** Expects the items of a corrective, each before and after: every changed line, and others that only a unit of shared VAT moved. */
 export function expectCorrection(terms: Terms, items: readonly any[], before: readonly Line[], after: readonly Line[]): void { // eslint-disable-line @typescript-eslint/no-explicit-any -- answers
     const shown = items.map((item) => `${item.correctsItemId} ${item.correctionPart} ${taxable(item, terms)} ${item.description}`).sort();
     const expected = before.flatMap((line, index) => {
@@ -103,7 +103,7 @@ export function expectCorrection(terms: Terms, items: readonly any[], before: re
     same('rows of the corrective', shown, expected.sort());
 }
 
-/** Adds rows of an answer up by rate. */
+/** Sums of an answer's rows by rate. */
 function breakdownFrom(rows: readonly any[], net: string, vat: string, currency: Currency): Breakdown { // eslint-disable-line @typescript-eslint/no-explicit-any -- answers
     return new Map(rates.flatMap((rate) => {
         const own = rows.filter(({ vatRate }) => String(vatRate) === rate);

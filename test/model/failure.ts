@@ -1,13 +1,13 @@
 import type fc from 'fast-check';
 import type { Model } from './model.ts';
 
-/** Somebody who sees the output of CI alone gets no more than this to read. */
+/** Maximum length of a step in characters: a reader of CI's output gets no more than this. */
 const maxStepLength = 260;
 const maxSteps = 14;
 const maxTextLength = 1_200;
 const alwaysTheSame = /(customerName|itemType|unit|reason|paymentMethod):[^,}]*,?/g;
 
-/** What was wrong with a life, and what led there: the requests as they were sent, documents by the order in which they came up. */
+/** Failure of a life with the steps to it: the requests as they were sent, documents by the order in which they came up. */
 export function failureOf({ steps, rounding }: Model, error: unknown): Error {
     const ids = new Map<string, string>();
     const short = (text: string, longest: number): string => {
@@ -20,7 +20,7 @@ export function failureOf({ steps, rounding }: Model, error: unknown): Error {
     return new Error([what, `steps (${rounding}):`, ...leftOut > 0 ? [`  … ${leftOut} before`] : [], ...told.slice(-maxSteps).map((step) => `  ${step}`)].join('\n'), { cause: error });
 }
 
-/** The failure of the shortest life that shows it, and how to see it again. Nothing when there is none. */
+/** Report of the shortest life that fails, and how to repeat it. Undefined when there is none. */
 export function reportOf<Life>({ failed, interrupted, seed, counterexamplePath, counterexample, errorInstance, numRuns }: fc.RunDetails<Life>): string | undefined {
     if (!failed) return undefined;
     if (errorInstance === null) return `${interrupted ? 'the time was over' : 'no life was tried'} after ${numRuns} lives`;

@@ -13,29 +13,29 @@ import { atTimeOf, runClock, startMs } from './run-clock.ts';
 import type { Real } from './step.ts';
 import { verifyAll } from './verify.ts';
 
-/** Few lives and long ones: what a life begins and ends with costs as much as eight commands, and the rare refusals come up late in one. */
+/** Number of runs: few and long, as the beginning and end of a life cost as much as eight commands, and the rare refusals come up late. */
 const usualRuns = 200;
 const maxCommands = 72;
 
 /**
- * The whole life of invoices, tested against a model of it: each run is an organisation of its own, in which random commands are sent to the real
- * service and followed in the model, refusals too. Each answer is held to the model, and in the end everything that is stored.
+ * Tests the whole life of invoices against a model of it: each run is an organisation of its own, in which random commands are sent to the real
+ * service and followed in the model, refusals too. Each answer is compared with the model, and in the end everything that is stored.
  *
- * The seed is printed with the name of the test. A failure says how to see it again (the runs are shards, each with a seed of its own, so that
+ * The seed is printed with the name of the test. A failure says how to repeat it (the runs are shards, each with a seed of its own, so that
  * they run side by side):
  *     FC_SEED=1234 FC_PATH=56:3:1 FC_REPLAY=AAB:C npm test -- test/model/life.test.ts
- * FC_SEED alone runs all shards from that seed again; FC_RUNS changes how many runs there are. `FC_TOLD=1` tells what was tried how often.
+ * FC_SEED alone repeats all shards from that seed; FC_RUNS changes the number of runs. `FC_TOLD=1` prints how often each command was tried.
  */
 const runs = Number(process.env['FC_RUNS'] ?? usualRuns);
 const seed = Number(process.env['FC_SEED'] ?? Date.now() % 2 ** 31);
 const path = process.env['FC_PATH'];
 const replayPath = process.env['FC_REPLAY'];
-/** So many runs at a time: one waits for the database while the others are worked on. */
+/** Runs at a time: one waits for the database while the others work. */
 const shards = path === undefined ? 6 : 1;
 const maxMs = 600_000;
 
 type Call = GivenOrganisation['call'];
-/** Past any time that a life comes to. */
+/** Later than any time that a life reaches. */
 const farFuture = Date.UTC(2100, 0, 1) / 1_000;
 
 let service: GivenService;
@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-/** An organisation of its own. One token does for all but what a clerk may not; making one costs as much as a command. */
+/** Begins an organisation. One token serves all calls that a clerk may make; making one costs as much as a command. */
 async function begin({ rounding }: Model): Promise<Real> {
     const organisationId = `model-${randomUUID()}`;
     const as = async (claims: Readonly<Record<string, unknown>>): Promise<Call> => {
@@ -69,7 +69,7 @@ test(`documents live as the model says, through ${runs} lives (FC_SEED=${seed})`
     const anyLife = fc.commands(anyCommands, { maxCommands, size: 'max', ...(replayPath === undefined ? {} : { replayPath }) });
     let failing: number | undefined;
     const life = (shard: number) => fc.asyncProperty(anyRounding, anyBeginning, anyLife, async (rounding, beginning, commands) => {
-        // One failure is enough to tell: the others make room while it is made shorter.
+        // One failure is enough: the other shards stop while it is shortened.
         if (failing !== undefined && failing !== shard) return;
         const model = newModel(startMs, rounding);
         await atTimeOf(model, async () => {
@@ -92,7 +92,7 @@ test(`documents live as the model says, through ${runs} lives (FC_SEED=${seed})`
 
     if (process.env['FC_TOLD'] !== undefined) console.log(process.cpuUsage(), commandsRun, [...tried].sort(([a], [b]) => (a < b ? -1 : 1)).map(([what, count]) => `${count} ${what}`).join('\n'));
     const report = shardResults.map(reportOf).find((text) => text !== undefined);
-    // Without a stack, which would lead to this line and nowhere else.
+    // Without a stack, which would only lead to this line.
     if (report !== undefined) throw Object.assign(new Error(report), { stack: report });
     if (path === undefined && runs >= usualRuns) expect(tried.size).toBeGreaterThan(68);
 }, maxMs);

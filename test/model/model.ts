@@ -1,27 +1,27 @@
 import { breakdownOf, inGrosze, least, money, sum, totalsOf, type Breakdown, type Currency, type Discount, type Line, type Rate, type Terms } from './money.ts';
 
-/** What an organisation should look like: written from the contract, with none of the service's code. Commands change it in place. */
+/** Expected state of an organisation: written from the contract, with none of the service's code. Commands change it in place. */
 export type Model = {
     /** The organisation's way of rounding. */
     readonly rounding: Terms['rounding'];
-    /** Documents in the order in which they came; a deleted draft is taken out. */
+    /** Documents in the order of their creation; a deleted draft is taken out. */
     readonly documents: Document[];
     readonly settlements: Settlement[];
-    /** Credit of customers: each has a purse for each currency. */
+    /** Credit of customers by purse: each has one for each currency. */
     readonly credits: Map<Purse, bigint>;
     /** Series by id: its documents in the order of their numbers. */
     readonly series: Map<string, Document[]>;
-    /** Everything that other systems were told, in order. */
+    /** Every event that other systems were notified of, in order. */
     readonly events: string[];
-    /** Everything that the audit trail holds, in order: action and invoice. */
+    /** Every entry of the audit trail, in order: action and invoice. */
     readonly audit: string[];
-    /** Milliseconds. */
+    /** Time in milliseconds. */
     now: number;
     /** The last request that was answered under a key, for replays. */
     last: Kept | undefined;
-    /** How often which command came to what; only to know what was tried. */
+    /** Outcome of each command; only to count them. */
     readonly tried: string[];
-    /** What was asked and what came of it, for whoever reads of a failure. */
+    /** Requests and their outcomes, for the reader of a failure. */
     readonly steps: string[];
 };
 
@@ -37,13 +37,13 @@ export type Document = {
     /** A contact's id; null for a customer of this document alone. */
     readonly contact: string | null;
     terms: Terms;
-    /** Złoty for one unit of another currency, as text; null in złoty, and while nobody has asked for it. */
+    /** Złoty for one unit of another currency, as text; null in złoty, and until the rate is found. */
     exchange: string | null;
-    /** On the whole document. */
+    /** Discount on the whole document. */
     discount: Discount;
-    /** As issued. Of a corrective: none, it has its breakdown. */
+    /** Lines as issued. A corrective has none, only its breakdown. */
     lines: readonly Line[];
-    /** As corrected: its lines after all correctives. */
+    /** Lines as corrected, after all correctives. */
     standing: readonly Line[];
     breakdown: Breakdown;
     version: number;
@@ -52,23 +52,23 @@ export type Document = {
     number: string | null;
     issueDate: string | null;
     dueDate: string | null;
-    /** Money that it holds. */
+    /** Money held, in minor units. */
     paid: bigint;
-    /** What was forgiven, and still is owed no more. */
+    /** Amount written off, less what a corrective took back. */
     forgiven: bigint;
-    /** What an annulment took back. */
+    /** Amount that an annulment took back. */
     annulled: bigint;
     cancelledOn: string | null;
     isAnnulled: boolean;
     readonly correctives: Document[];
     readonly corrects: Document | null;
     readonly convertedFrom: Document | null;
-    /** The frozen members of its first answer as an issued document. */
+    /** The frozen members of the document's first answer after its issue. */
     frozen: string | null;
 };
 
 export type Settlement = {
-    /** Null for what a corrective or an annulment did: no answer names it. */
+    /** Id of the settlement; null for one of a corrective or an annulment, which no answer names. */
     readonly id: string | null;
     readonly kind: 'payment' | 'credit_use' | 'refund' | 'write_off' | 'corrective' | 'annulment' | 'reversal';
     readonly amount: bigint;
@@ -93,13 +93,13 @@ export function newDocument(given: Pick<Document, 'id' | 'type' | 'contact' | 't
 }
 
 export const grossOf = ({ breakdown }: Document): bigint => totalsOf(breakdown).gross;
-/** What the invoice comes to with its correctives. */
+/** Gross of the invoice with its correctives. */
 export const claimOf = (document: Document): bigint => grossOf(document) + sum(document.correctives.map(grossOf));
 export const creditedOf = (document: Document): bigint => (document.type === 'corrective'
     // A corrective is settled with its original.
     ? grossOf(document) : document.forgiven + document.annulled - sum(document.correctives.map(grossOf)));
 export const balanceOf = (document: Document): bigint => grossOf(document) - document.paid - creditedOf(document);
-/** An invoice that was a proforma has the proforma's credit, a corrective its original's. */
+/** Customer of a document: an invoice that was a proforma has the proforma's credit, a corrective its original's. */
 export const customerOf = ({ contact, convertedFrom, corrects, id }: Document): string => (corrects === null ? contact ?? convertedFrom?.id ?? id : customerOf(corrects));
 export const purseOf = (document: Document): Purse => `${customerOf(document)} ${document.terms.currency}`;
 export const creditOf = ({ credits }: Model, purse: Purse): bigint => credits.get(purse) ?? 0n;
@@ -107,8 +107,8 @@ export const creditOf = ({ credits }: Model, purse: Purse): bigint => credits.ge
 export const moneyOf = ({ terms }: Document, amount: bigint): string => money(amount, terms.currency);
 
 /**
- * The VAT of each rate in grosze: of an issued document in another currency, by the rate that it was issued at. A corrective has what its invoice
- * comes to with it, less what that came to before.
+ * The VAT of each rate in grosze: of an issued document in another currency, by the rate that it was issued at. The VAT of a corrective is that
+ * of its invoice with it, less that of its invoice before it.
  */
 export function vatInGrosze(document: Document): ReadonlyMap<Rate, bigint> | null {
     const { number, exchange, breakdown, corrects, terms: { currency } } = document;
@@ -125,11 +125,11 @@ export function paymentStatusOf(document: Document): 'pending' | 'partial' | 'pa
     return balanceOf(document) === 0n ? 'paid' : document.paid > 0n ? 'partial' : 'pending';
 }
 
-/** The invoice that a proforma became, unless that was cancelled or deleted. */
+/** The invoice that a proforma became, unless the invoice was cancelled or deleted. */
 export const convertedTo = ({ documents }: Model, proforma: Document): Document | undefined =>
     documents.find(({ convertedFrom, status }) => convertedFrom === proforma && status !== 'cancelled');
 
-/** Warsaw's date: the clock stands at noon or so, where no zone is a day off. */
+/** Date in Warsaw: the clock stands near noon, where no zone is a day off. */
 export const dayOf = (now: number, days = 0): string => new Date(now + days * dayMs).toISOString().slice(0, 10);
 export const dayMs = 86_400_000;
 export const dayAfter = (day: string, days: number): string => dayOf(Date.parse(day), days);
@@ -137,10 +137,10 @@ export const dayAfter = (day: string, days: number): string => dayOf(Date.parse(
 export const isOverdue = (model: Model, document: Document): boolean => (document.status === 'issued' || document.status === 'sent')
     && document.type !== 'proforma' && document.dueDate !== null && document.dueDate < dayOf(model.now) && balanceOf(document) > 0n;
 
-/** One change of an issued invoice: a version on, and paid as soon as nothing is left to pay. */
+/** Records one change of an issued invoice: its version grows, and it is paid as soon as nothing is left to pay. */
 export function settle(document: Document): void {
     document.version += 1;
-    // Nobody pays a document that comes to nothing and was never moved.
+    // A document of 0.00 without settlements has nothing to pay and keeps its status.
     const isNothing = grossOf(document) === 0n && document.paid === 0n && creditedOf(document) === 0n;
     if (document.status !== 'cancelled') document.status = balanceOf(document) === 0n && !isNothing ? 'paid' : document.sent ? 'sent' : 'issued';
 }
@@ -161,7 +161,7 @@ export function takeNumber(model: Model, document: Document, day: string): void 
 export const lastDateOf = ({ series }: Model, id: string): string =>
     (series.get(id) ?? []).reduce((latest, { issueDate }) => (issueDate !== null && issueDate > latest ? issueDate : latest), '');
 
-/** What an event about a document shows of it. */
+/** Records an event with the members of a document that it shows. */
 export function tell(model: Model, type: string, document: Document): void {
     model.events.push(`${type} ${document.id} v${document.version} ${document.status} ${paymentStatusOf(document)} ${document.number ?? '-'} `
         + [document.paid, creditedOf(document), balanceOf(document)].map((amount) => moneyOf(document, amount)).join(' '));
@@ -171,12 +171,12 @@ export function note(model: Model, action: string, document: Document | null): v
     model.audit.push(`${action} ${document?.id ?? 'null'}`);
 }
 
-/** Moves a customer's credit. */
+/** Changes a customer's credit. */
 export function addCredit(model: Model, purse: Purse, amount: bigint): void {
     model.credits.set(purse, creditOf(model, purse) + amount);
 }
 
-/** A corrective lowers what is claimed: then less is forgiven, and money beyond the claim becomes credit. */
+/** Applies a corrective's lower claim: less stays written off, and money beyond the claim becomes credit. */
 export function releaseExcess(model: Model, original: Document): { readonly unforgiven: bigint; readonly released: bigint } {
     const excess = balanceOf(original) < 0n ? -balanceOf(original) : 0n;
     const unforgiven = least(excess, original.forgiven);

@@ -8,32 +8,32 @@ export type Rate = (typeof rates)[number];
 export const decimalsOf = { PLN: 2, EUR: 2, JPY: 0, KWD: 3 } as const;
 export type Currency = keyof typeof decimalsOf;
 
-/** How a document is computed. */
+/** Terms that a document is computed by. */
 export type Terms = {
     readonly currency: Currency;
     readonly pricesInclude: 'net' | 'gross';
     readonly rounding: 'per_rate' | 'per_line';
 };
 
-/** What a line says. Everything that it comes to follows from this, and from its share of a discount on the whole document. */
+/** Content of a line. Its amounts follow from this, and from its share of a discount on the whole document. */
 export type Words = {
     readonly description: string;
-    /** In thousandths. */
+    /** Quantity in thousandths. */
     readonly quantity: bigint;
-    /** Of one unit, in ten-thousandths of the currency; net or gross as the terms say. */
+    /** Price of one unit, in ten-thousandths of the currency; net or gross as the terms say. */
     readonly price: bigint;
-    /** In hundredths of a percent. */
+    /** Percentage in hundredths of a percent. */
     readonly discountPercent: bigint;
     readonly discountAmount: bigint;
     readonly rate: Rate;
 };
 export type Line = Words & {
     readonly id: string;
-    /** What it bears of the discount on the whole document. */
+    /** The line's share of the discount on the whole document. */
     readonly share: bigint;
 };
 
-/** Percentage in hundredths, and amount. */
+/** Percentage in hundredths, and amount in minor units. */
 export type Discount = { readonly percent: bigint; readonly amount: bigint };
 
 /** Net and VAT of each rate that a document has. */
@@ -41,7 +41,7 @@ export type Breakdown = ReadonlyMap<Rate, { readonly net: bigint; readonly vat: 
 
 export type Totals = { readonly net: bigint; readonly vat: bigint; readonly gross: bigint };
 
-/** Half away from zero. */
+/** Rounds a quotient half away from zero. */
 export function halfUp(top: bigint, bottom: bigint): bigint {
     return top < 0n ? -halfUp(-top, bottom) : (2n * top + bottom) / (2n * bottom);
 }
@@ -60,15 +60,15 @@ export function reducedPriceOf(line: Pick<Words, 'quantity' | 'price' | 'discoun
 /** The price less both discounts of the line. */
 export const baseOf = (line: Words, terms: Terms): bigint => reducedPriceOf(line, terms) - line.discountAmount;
 
-/** What VAT is computed of: net or gross, as the terms say. */
+/** Amount that VAT is computed of: net or gross, as the terms say. */
 export const amountOf = (line: Line, terms: Terms): bigint => baseOf(line, terms) - line.share;
 
-/** The discount on the whole document: the percentage of what the lines come to, then the amount. */
+/** The discount on the whole document: the percentage of the sum of the lines, then the amount. */
 export const wholeDiscount = (bases: readonly bigint[], { percent, amount }: Discount): bigint => percentOf(sum(bases), percent) + amount;
 
 /**
- * Whether lines bear a discount as they should: all of it, each its exact part rounded down or up, up for the largest remainders. Which of equal
- * remainders is first nobody promised.
+ * Checks whether lines bear a discount as they should: all of it, each its exact part rounded down or up, up for the largest remainders. The
+ * order of equal remainders is not promised.
  */
 export function isSpread(discount: bigint, bases: readonly bigint[], shares: readonly bigint[]): boolean {
     const whole = sum(bases);
@@ -85,13 +85,13 @@ function vatFraction(amount: bigint, rate: Rate, { pricesInclude }: Terms): read
     return [amount * percent, pricesInclude === 'net' ? 100n : 100n + percent];
 }
 
-/** Whether the VAT of a line may be this: rounded half up by itself, or where its rate is rounded as a whole its exact VAT up or down. */
+/** Checks the VAT of a line: rounded half up by itself, or where its rate is rounded as a whole its exact VAT up or down. */
 export function isVatOf(line: Line, vat: bigint, terms: Terms): boolean {
     const [top, bottom] = vatFraction(amountOf(line, terms), line.rate, terms);
     return terms.rounding === 'per_line' ? vat === halfUp(top, bottom) : vat === top / bottom || (vat === top / bottom + 1n && top % bottom > 0n);
 }
 
-/** VAT is worked out once, on the sum of each rate, or on each line. */
+/** Breakdown with VAT computed once, on the sum of each rate, or on each line. */
 export function breakdownOf(lines: readonly Line[], terms: Terms): Breakdown {
     return new Map([...Map.groupBy(lines, ({ rate }) => rate)].map(([rate, own]) => {
         const amounts = own.map((line) => amountOf(line, terms));
@@ -107,7 +107,7 @@ export function totalsOf(breakdown: Breakdown): Totals {
     return { net, vat, gross: net + vat };
 }
 
-/** What has to be added to one breakdown to come to the other. */
+/** Difference that leads from one breakdown to the other. */
 export function differenceOf(before: Breakdown, after: Breakdown): Breakdown {
     const nothing = { net: 0n, vat: 0n };
     return new Map(rates.flatMap((rate) => {
@@ -124,13 +124,13 @@ export function inGrosze(amount: bigint, currency: Currency, exchange: string): 
     return halfUp(amount * BigInt(whole + parts) * 100n, 10n ** BigInt(parts.length + decimalsOf[currency]));
 }
 
-/** Rows that come to something, by rate. */
+/** Rows that are not zero, by rate. */
 export function breakdownText(breakdown: Breakdown, currency: Currency): string {
     return [...breakdown].filter(([, { net, vat }]) => net !== 0n || vat !== 0n)
         .map(([rate, { net, vat }]) => `${rate}: ${money(net, currency)} + ${money(vat, currency)}`).sort().join(', ');
 }
 
-/** An amount as the API writes it: `-12.30`, of yen `-12`. */
+/** An amount as the API writes it: `-12.30`, in yen `-12`. */
 export const money = (amount: bigint, currency: Currency): string => decimal(amount, decimalsOf[currency]);
 
 /** A whole number of decimal parts as plain text. */
@@ -140,10 +140,10 @@ export function decimal(parts: bigint, decimals: number): string {
     return `${parts < 0n ? '-' : ''}${digits.slice(0, point)}${decimals === 0 ? '' : `.${digits.slice(point)}`}`;
 }
 
-/** The same without zeros at the end: `1.5`. */
+/** A decimal without zeros at the end: `1.5`. */
 export const plain = (parts: bigint, decimals: number): string => decimal(parts, decimals).replace(/\.0+$|(\.\d*?)0+$/, '$1');
 
-/** `-12.30` in minor units. */
+/** Minor units of a text such as `-12.30`. */
 export function minorOf(text: string, currency: Currency): bigint {
     const decimals = decimalsOf[currency];
     if (!new RegExp(`^-?\\d+${decimals === 0 ? '' : `\\.\\d{${decimals}}`}$`).test(text)) throw new Error(`${text} is no amount in ${currency}`);

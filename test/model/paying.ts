@@ -5,13 +5,13 @@ import {
 } from './model.ts';
 import { command, pick, refusedFor, type Command, type Manner, type Pick, type Refusal } from './step.ts';
 
-/** Commands that settle. */
+/** Commands that settle invoices. */
 
-/** In units of any currency; so high that write-offs are common. */
+/** Limit of write-offs in units of any currency; so high that write-offs are common. */
 export const writeOffLimit = 1_000n;
 const isResidue = ({ terms }: Document, amount: bigint): boolean => amount <= writeOffLimit * 10n ** BigInt(decimalsOf[terms.currency]);
 type About = { readonly of: Pick; readonly manner: Manner };
-/** An amount in relation to what is there: a part in eighths, all of it, or more by so much. */
+/** An amount in relation to the available one: a part in eighths, all of it, or more than it by some minor units. */
 export type Amount = { readonly eighths: bigint } | { readonly more: bigint };
 
 const amountOf = (whole: bigint, amount: Amount): bigint => {
@@ -20,7 +20,7 @@ const amountOf = (whole: bigint, amount: Amount): bigint => {
 };
 const isPayable = (document: Document): boolean => notPayable(document) === undefined && balanceOf(document) > 0n;
 const takesMoney = (document: Document): boolean => notTaking(document) === undefined;
-/** A proforma takes an advance, but cannot be settled. */
+/** Refusal of money: a proforma takes an advance, but cannot be settled. */
 const notTaking = ({ type, status }: Document): Refusal | undefined => refusedFor(
     [type === 'corrective', 'INVOICE_NOT_PAYABLE'], [status === 'cancelled', 'INVOICE_CANCELLED'], [status === 'draft', 'INVOICE_NOT_ISSUED']);
 const notPayable = (document: Document): Refusal | undefined => (document.type === 'proforma' ? 'INVOICE_NOT_PAYABLE' : notTaking(document));
@@ -42,7 +42,7 @@ type Recorded = {
     readonly credit?: bigint;
 };
 
-/** One settlement: what it moves, and who is told. @param invoices - That the request is about, in its order. */
+/** Records one settlement with its amounts and events. @param invoices - Invoices of the request, in its order. */
 function record(model: Model, answer: any, invoices: readonly Document[], given: Recorded): void { // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
     const { kind, amount, purse, currency, paid = new Map(), credited = new Map(), credit = 0n } = given;
     const settlement: Settlement = { id: answer.id, kind, amount, purse, paid, credited, credit, reversed: false };
@@ -59,7 +59,7 @@ function record(model: Model, answer: any, invoices: readonly Document[], given:
 
     const [action, event] = words[kind];
     const about = invoices.length === 1 ? invoices[0] ?? null : null;
-    // What moved nothing on the one document that it is about is told in its history all the same.
+    // A settlement that moved nothing on its only document is in that document's history all the same.
     note(model, action, moved.length === 0 ? about : null);
     moved.forEach((document) => note(model, action, document));
     model.events.push(`${event} ${about?.id ?? 'null'} ${kind} ${amountText} ${creditText}`);
@@ -109,7 +109,7 @@ export function markPaid(wish: About & { readonly amount: Amount | null }): Comm
             body: { paymentMethod: 'cash', paymentDate: dayOf(model.now), ...(wish.amount === null ? {} : { amountPaid: moneyOf(invoice, amount) }) },
             refusal: refusedFor(stale(wish), unpayable(invoice), [balanceOf(invoice) === 0n, 'ALREADY_SETTLED']),
             apply: (answer) => {
-                // Its answer is the invoice and names no payment.
+                // The answer is the invoice and names no payment.
                 const unnamed = { id: null, kind: 'payment', amount: moneyOf(invoice, amount), creditAmount: moneyOf(invoice, spread(invoice, amount).credit), invoice: answer };
                 record(model, unnamed, [invoice], { kind: 'payment', amount, ...inItsCurrency(invoice), ...spread(invoice, amount) });
             }
@@ -119,10 +119,10 @@ export function markPaid(wish: About & { readonly amount: Amount | null }): Comm
 
 export type ManyWish = {
     readonly of: readonly Pick[]; readonly given: readonly (Amount | null)[]; readonly amount: Amount; readonly manner: Manner;
-    /** Who pays; told only where there are no invoices, or `names` is set. */
+    /** The payer; sent only where there are no invoices, or `names` is set. */
     readonly contact: string;
     readonly names: boolean;
-    /** Null leaves it to the service: that of the invoices, or the organisation's own. */
+    /** Currency; null leaves it to the service: that of the invoices, or the organisation's own. */
     readonly currency: Currency | null;
 };
 
@@ -174,7 +174,7 @@ export function applyCredit(wish: About & { readonly amount: Amount | null }): C
     });
 }
 
-/** @param contact - Asked by its own address, in the currency that is told; else by that of an invoice. */
+/** Refunds credit. @param contact - Called by its own address, in the given currency; else by that of an invoice. */
 export function refund(wish: About & { readonly amount: Amount; readonly contact: string | null; readonly currency: Currency | null }): Command {
     return command('refund', wish, (model) => {
         const invoice = wish.contact === null ? pick(model.documents, wish.of, (document) => creditOf(model, purseOf(document)) > 0n) : undefined;
@@ -213,7 +213,7 @@ export function reverse(wish: About): Command {
         const settlement = pick(named, wish.of, ({ kind, reversed }) => kind !== 'reversal' && !reversed);
         if (settlement === undefined) return undefined;
         const held = new Map([...settlement.paid].map(([invoice, amount]) => [invoice, least(amount, invoice.paid)]));
-        // What an invoice no longer holds was released to the credit.
+        // Money that an invoice no longer holds was released to the credit.
         const fromCredit = settlement.credit + sum([...settlement.paid.values()]) - sum([...held.values()]);
         const forgiven = [...settlement.credited];
         const movesNothing = fromCredit === 0n && [...held.values(), ...settlement.credited.values()].every((amount) => amount === 0n);

@@ -4,7 +4,7 @@ import type { Command } from './step.ts';
 
 /** Commands that must change nothing, and the passing of time. */
 
-/** The last request under a key once more: the first answer to the byte. With other content the key is refused. */
+/** Repeats the last request under a key: the first answer to the byte. With other content the key is refused. */
 export function replay(wish: { readonly altered: boolean }): Command {
     return {
         check: ({ last }) => last !== undefined,

@@ -50,7 +50,7 @@ async function answer(organisation: string, url: string) {
     return body;
 }
 
-/** So many cases, each with an organisation of its own. */
+/** Names of `count` cases, each with an organisation of its own. */
 const cases = (count: number): readonly string[] => Array.from({ length: count }, (_, place) => names[place % names.length] ?? '');
 
 describe(`on ${documents} random documents (FC_SEED=${seed})`, () => {

@@ -1,14 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '../../app/foundation/clock/clock.ts';
 
-/** Each run moves a time of its own, while all share one server: whoever asks for the time is told that of the run that the call belongs to. */
+/** Times of the runs, which share one server: a call is given the time of the run that it belongs to. */
 const times = new AsyncLocalStorage<{ readonly now: number }>();
 
 export const startMs = Date.parse('2026-11-23T10:15:00.000Z');
 
 export const runClock: Clock = { now: () => new Date(times.getStore()?.now ?? startMs) };
 
-/** Runs something at a time that moves. */
+/** Runs some work at a time that moves. */
 export function atTimeOf<Result>(time: { readonly now: number }, run: () => Promise<Result>): Promise<Result> {
     return times.run(time, run);
 }

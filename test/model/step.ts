@@ -5,20 +5,20 @@ import type { Answered } from '../support/given-service.ts';
 import { same } from './expectations.ts';
 import { balanceOf, type Document, type Model } from './model.ts';
 
-/** The service as one organisation of its own sees it. */
+/** The service as a run's own organisation sees it. */
 export type Real = {
-    /** As an accountant, who may date back. */
+    /** Calls as an accountant, who may date back. */
     readonly call: GivenOrganisation['call'];
-    /** As somebody who issues, but may not date back. */
+    /** Calls as a clerk, who issues but may not date back. */
     readonly clerk: GivenOrganisation['call'];
-    /** The body of a GET that must be answered. */
+    /** Reads the body of a GET that must succeed. */
     readonly read: (url: string) => Promise<any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- a body
     readonly organisationId: string;
 };
 
 export type Command = fc.AsyncCommand<Model, Real>;
 
-/** What each refusal of this test must be answered with. */
+/** Expected status of each refusal. */
 const statuses = {
     ALREADY_SETTLED: 409, CORRECTION_EMPTY: 422, CORRECTIVE_NOT_CANCELLABLE: 409, CORRECTIVE_REQUIRED: 409, CREDIT_ALREADY_USED: 409, CREDIT_INSUFFICIENT: 409, EXCHANGE_RATE_MISSING: 422,
     IDEMPOTENCY_KEY_REUSED: 422, INVOICE_CANCELLED: 409, INVOICE_HAS_CORRECTIVES: 409, INVOICE_HAS_PAYMENTS: 409, INVOICE_NOT_CORRECTABLE: 409, INVOICE_NOT_DRAFT: 409,
@@ -27,25 +27,25 @@ const statuses = {
 } as const;
 export type Refusal = keyof typeof statuses;
 
-/** How a request is sent beside what it asks. */
+/** Headers that a request is sent with. */
 export type Manner = {
-    /** Under an Idempotency-Key of its own. */
+    /** Adds an Idempotency-Key of its own. */
     readonly keyed: boolean;
-    /** The ETag it carries. */
+    /** The ETag that it carries. */
     readonly ifMatch: 'none' | 'current' | 'stale';
 };
 
-/** One request, and what the model knows of its answer. */
+/** One request, and the model's knowledge of its answer. */
 export type Plan = {
     readonly method: 'POST' | 'PATCH' | 'DELETE';
     readonly url: string;
     readonly body?: unknown;
     readonly by?: 'clerk';
-    /** Whose ETag is sent, where the request has a place for one. */
+    /** Document whose ETag is sent, where the request may have one. */
     readonly of?: Document;
     readonly refusal: Refusal | undefined;
     readonly status: number;
-    /** Moves the model, and holds the answer to it. */
+    /** Changes the model, and compares the answer with it. */
     readonly apply: (answer: Answered['body']) => void;
 };
 
@@ -55,8 +55,8 @@ export function refusedFor(...reasons: readonly (readonly [boolean, Refusal])[])
 }
 
 /**
- * A command of fast-check. Applicable when there is something in the model that it could be about.
- * @param plan - Pure: what to ask in the model's state, and what must come of it.
+ * A command of fast-check. Applicable when the model has something that it could be about.
+ * @param plan - Pure: the request in the model's state, and its expected outcome.
  */
 export function command(name: string, wish: Readonly<Record<string, unknown>> & { readonly manner: Manner }, plan: (model: Readonly<Model>) => Plan | undefined): Command {
     return {
@@ -100,7 +100,7 @@ function expectNothingNegative({ documents, credits }: Model): void {
     same('negative amounts', negative.length, 0);
 }
 
-/** Which document a command is about: one that it can succeed with, else any. */
+/** Choice of the document of a command: one that the command can succeed with, else any. */
 export type Pick = { readonly nth: number; readonly fit: boolean };
 
 export function pick<Thing>(things: readonly Thing[], { nth, fit }: Pick, fits: (thing: Thing) => boolean): Thing | undefined {

@@ -3,17 +3,17 @@ import { balanceOf, creditedOf, isOverdue, vatInGrosze, type Document, type Mode
 import { decimal, decimalsOf, money, rates, sum, totalsOf, type Breakdown, type Currency } from './money.ts';
 import type { Real } from './step.ts';
 
-/** From before the first life begins until after the last one ends. */
+/** Period from before the first life begins until after the last one ends. */
 const period = 'startDate=2026-10-01&endDate=2030-12-31';
 
-/** Drafts are nothing yet, proformas are offers, what was annulled counts as zero. One that was taken back counts together with what took it back. */
+/** Checks whether a document counts: drafts are nothing yet, proformas are offers, annulled ones count as zero. One that was taken back counts with its corrective. */
 const counts = ({ number, type, isAnnulled }: Document): boolean => number !== null && type !== 'proforma' && !isAnnulled;
 
 /** Documents that count, by currency in alphabetical order. */
 const countingOf = ({ documents }: Model) => (Object.keys(decimalsOf).sort() as Currency[])
     .map((currency) => ({ currency, own: documents.filter((document) => counts(document) && document.terms.currency === currency) })).filter(({ own }) => own.length > 0);
 
-/** Statistics over all documents: how many in which state, and what they come to. */
+/** Verifies the statistics over all documents: their number in each state, and their sums. */
 export async function verifyStatistics(model: Model, { read }: Real): Promise<void> {
     const { total, byStatus, currencies } = await read(`/invoices/analytics/statistics?${period}`);
     const states = ['draft', 'issued', 'sent', 'paid', 'cancelled'].map((state) => [state, model.documents.filter(({ status }) => status === state).length] as const);
@@ -30,7 +30,7 @@ export async function verifyStatistics(model: Model, { read }: Real): Promise<vo
     }));
 }
 
-/** The VAT of all documents, correctives included, at each rate and in each currency; in złoty as each document has it. */
+/** Verifies the VAT of all documents, correctives included, at each rate and in each currency; in złoty as each document has it. */
 export async function verifyVatReport(model: Model, { read }: Real): Promise<void> {
     const { periods: [all] } = await read(`/invoices/analytics/vat-report?${period}`);
     same('VAT report', all.rates.map((row: any) => `${row.currency} ${row.vatRate}: ${row.net} + ${row.vat} = ${row.vatInVatCurrency} PLN`).sort(), // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer

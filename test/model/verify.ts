@@ -6,7 +6,7 @@ import { decimalsOf, money, plain, type Currency } from './money.ts';
 import type { Real } from './step.ts';
 import { verifyStatistics, verifyVatReport } from './verify-reports.ts';
 
-/** Everything an organisation holds, in one statement that shares nothing with the service. $1 is the organisation. */
+/** Statement that reads everything of an organisation and shares nothing with the service. $1 is the organisation. */
 const stored = `SELECT
     (SELECT json_agg(json_build_array(type, invoice_id, payload) ORDER BY sequence) FROM outbox_event WHERE organisation_id = $1) AS events,
     (SELECT COUNT(DISTINCT id)::int FROM outbox_event WHERE organisation_id = $1) AS event_ids,
@@ -29,7 +29,7 @@ const stored = `SELECT
         WHERE (l.net, l.vat) IS DISTINCT FROM (v.net, v.vat)) AS wrong_breakdowns,
     (SELECT json_agg(id || ' ' || last_number ORDER BY id) FROM numbering_series WHERE organisation_id = $1) AS series`;
 
-/** Holds all that an organisation has come to against the model. */
+/** Compares everything that an organisation has with the model. */
 export async function verifyAll(service: GivenService, model: Model, real: Real): Promise<void> {
     const { rows: [row] } = await service.dependencies.database.pool.query(stored, [real.organisationId]);
     same('events', (row.events ?? []).map(eventText), model.events);
@@ -43,7 +43,7 @@ export async function verifyAll(service: GivenService, model: Model, real: Real)
     same('series', row.series ?? [], [...model.series].map(([id, documents]) => `${id} ${documents.length}`).sort());
 
     await verifyLists(model, real);
-    // Different runs look at different things: each of them costs as much as a command.
+    // Different runs verify different things: each costs as much as a command.
     const turn = model.audit.length + model.events.length;
     await (turn % 2 === 0 ? verifySeries : verifyOne)(model, real, Math.floor(turn / 2));
     const views = [verifyOverdue, verifyStatistics, verifyVatReport, verifyFeed];
@@ -77,13 +77,13 @@ async function verifyOverdue(model: Model, { read }: Real): Promise<void> {
     same('overdue documents', overdue.data.map(({ id }: { id: string }) => id), model.documents.filter((document) => isOverdue(model, document)).map(({ id }) => id));
 }
 
-/** The feed that other systems read: the same events, each once, in the order of their positions. */
+/** Verifies the feed that other systems read: the same events, each once, in the order of their positions. */
 async function verifyFeed(model: Model, { read }: Real): Promise<void> {
     const body = await read('/events?after=0&limit=100');
     same('feed of events', body.data.map((event: any) => eventText([event.type, event.invoiceId, event.data])), model.events.slice(0, 100)); // eslint-disable-line @typescript-eslint/no-explicit-any -- an event
 }
 
-/** One of the series: its numbers, and the chain of hashes over the documents as they are now. */
+/** Verifies one of the series: its numbers, and the chain of hashes over the documents as they are now. */
 async function verifySeries(model: Model, { read }: Real, turn: number): Promise<void> {
     const chosen = [...model.series][turn % Math.max(model.series.size, 1)];
     if (chosen === undefined) return;
@@ -100,7 +100,7 @@ async function verifySeries(model: Model, { read }: Real, turn: number): Promise
         [documents[0]?.number, documents.at(-1)?.number, documents.length, [], [], true, backdated.map(({ number }) => number), true, documents.length]);
 }
 
-/** One document in full: as it is read, explained, told by its history and by what settled it. */
+/** Verifies one document in full: as it is read, explained, and recorded by its history and its settlements. */
 async function verifyOne(model: Model, { read }: Real, turn: number): Promise<void> {
     const document = model.documents[turn % Math.max(model.documents.length, 1)];
     if (document === undefined) return;
@@ -134,7 +134,7 @@ async function verifyOne(model: Model, { read }: Real, turn: number): Promise<vo
     }
 }
 
-/** A document without contact shows what moved its credit. A corrective moves its original also where it takes back just what was forgiven, which comes to nothing. */
+/** Checks whether a settlement moved a document. Without a contact it shows what moved its credit. A corrective also moves an original where it takes back only an amount written off: sum zero. */
 function hasMoved({ kind, purse, paid, credited, credit }: Settlement, document: Document): boolean {
     return (purse.startsWith(document.id) && credit !== 0n) || [paid, credited].some((amounts) => (amounts.get(document) ?? 0n) !== 0n) || (kind === 'corrective' && document.type !== 'corrective' && credited.has(document));
 }

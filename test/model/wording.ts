@@ -1,11 +1,11 @@
 import type { Document, Model } from './model.ts';
 import { baseOf, decimal, minorOf, money, priceOf, reducedPriceOf, sum, wholeDiscount, type Currency, type Line, type Terms, type Words } from './money.ts';
 
-/** What a draft is to say. Discounts in an amount are parts in eighths of what they are taken off, so that they fit. */
+/** Content of a draft to make. Discounts in an amount are parts in eighths of their base, so that they fit. */
 export type Wording = {
     readonly currency: Currency;
     readonly pricesInclude: Terms['pricesInclude'];
-    /** Złoty for one unit, told by hand; null leaves it to the service. */
+    /** Złoty for one unit, given by hand; null leaves it to the service. */
     readonly exchange: string | null;
     readonly lines: readonly (Omit<Words, 'discountAmount'> & { readonly eighths: bigint })[];
     readonly percent: bigint;
@@ -14,7 +14,7 @@ export type Wording = {
 
 type Worded = Pick<Document, 'terms' | 'exchange' | 'discount'> & { readonly words: readonly Words[] };
 
-/** The same with its amounts, for an organisation. */
+/** The wording with its amounts, for an organisation. */
 export function worded({ currency, pricesInclude, exchange, lines, percent, eighths }: Wording, { rounding }: Pick<Model, 'rounding'>): Worded {
     const terms: Terms = { currency, pricesInclude, rounding };
     const words = lines.map(({ eighths: part, ...line }): Words => ({ ...line, discountAmount: reducedPriceOf(line, terms) * part / 8n }));
@@ -23,7 +23,7 @@ export function worded({ currency, pricesInclude, exchange, lines, percent, eigh
     return { terms, exchange: currency === 'PLN' ? null : exchange, words, discount: { percent, amount: left * eighths / 8n } };
 }
 
-/** All of it as a body. */
+/** The whole content as a body. */
 export function bodyOf({ terms: { currency, pricesInclude }, exchange, discount: { percent, amount }, words }: Worded) {
     return {
         currency, pricesInclude, discountPercent: decimal(percent, 2), discountAmount: money(amount, currency),
@@ -32,7 +32,7 @@ export function bodyOf({ terms: { currency, pricesInclude }, exchange, discount:
     };
 }
 
-/** Leaves out what is so by default. */
+/** A body without the defaults. */
 export function shortBodyOf(content: Worded) {
     const { terms: { currency, pricesInclude }, discount: { percent, amount } } = content;
     const { items, ...said } = bodyOf(content);

@@ -37,7 +37,7 @@ async function findings(env: Record<string, string> = {}, clockAheadMs = 0): Pro
     return examineService(readConfig(settings(env)), { now: () => new Date(Date.now() + clockAheadMs) });
 }
 
-/** What is said of one subject. */
+/** The report's text on one subject. */
 async function said(subject: string, env: Record<string, string>, clockAheadMs = 0): Promise<string> {
     return (await findings(env, clockAheadMs)).filter((finding) => finding.subject === subject).map(({ verdict, text }) => `${verdict} ${text}`).join(' / ');
 }

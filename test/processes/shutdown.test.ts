@@ -31,7 +31,7 @@ function ask(port: number, agent: Agent, path = '/invoices'): Promise<Outcome> {
     });
 }
 
-/** Asks over and over from several sides until the service refuses connections. @param outcomes - Grows with each answer */
+/** Calls the service repeatedly from several sides until it refuses connections. @param outcomes - Grows with each answer */
 async function load(port: number, sides: number, outcomes: Outcome[], stopped: () => boolean): Promise<void> {
     const agent = new Agent({ keepAlive: true });
     await Promise.all(Array.from({ length: sides }, async () => {

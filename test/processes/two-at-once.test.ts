@@ -23,8 +23,8 @@ type Sent = { readonly route: string; readonly call: RouteCall };
 type Done = { readonly route: string; readonly answer: Answered; readonly audit: readonly string[] };
 
 /**
- * Sends two calls so that both have read the state before either writes: what they write is held up until both are there. A call that is
- * answered without writing is not waited for.
+ * Sends two calls so that both have read the state before either writes: their writes are held up until both are there. A call that is
+ * answered without a write ends the wait.
  */
 async function atOnce(
     owner: GivenOrganisation, pair: readonly [Sent, Sent], headers: Readonly<Record<string, string>> = {}
@@ -48,7 +48,7 @@ async function atOnce(
     };
 }
 
-/** Every series of the organisation counts from one to its last number, without a gap. */
+/** Expects that every series of the organisation counts from one to its last number, without a gap. */
 async function expectGapless(owner: GivenOrganisation): Promise<void> {
     const { body } = await owner.call('GET', '/invoices/numbering');
     const series: readonly { readonly id: string; readonly lastNumber: number }[] = body.data;
@@ -63,10 +63,10 @@ function writesOf(route: string): Writes {
     return row.writes;
 }
 
-/** Those that changed something. Each left all that its row says, once; whoever was refused left nothing. */
+/** Calls that changed something. Each left everything that its row says, once; a refused call left nothing. */
 function effective(done: readonly Done[], events: readonly string[]): readonly Done[] {
     const effects = done.filter(({ route, answer, audit }) => writesOf(route).audit.length > 0 ? audit.length > 0
-        // Without an entry of its own a success is an effect, but not the same answer once more.
+        // A success whose row has no audit entry is an effect, unless it is a replayed answer.
         : answer.status < 400 && answer.headers['idempotent-replayed'] === undefined);
 
     expect(effects.map(({ audit }) => audit)).toEqual(effects.map(({ route }) => writesOf(route).audit));
@@ -112,7 +112,7 @@ describe('two calls at once under one Idempotency-Key', () => {
     });
 });
 
-/** What an organisation has when the row's call was made so many times, each after the one before was answered. */
+/** The organisation's rows after `times` calls of the row, each sent after the answer of the one before. */
 async function oneAfterTheOther(route: string, row: WritingRow, times: number): Promise<OwnRows> {
     const owner = await givenOrganisation(service);
     const call = await row.arrange(owner, service);

@@ -3,11 +3,11 @@ import { onDatabase } from './given-lock.ts';
 /** The values that one CHECK constraint names for one column. */
 export type CheckedList = {
     readonly constraint: string;
-    /** `table.column` */
+    /** Table and column: `table.column`. */
     readonly column: string;
-    /** In alphabetical order. */
+    /** Values in alphabetical order. */
     readonly values: readonly string[];
-    /** Whether a value that it does not name is refused by the constraint, whatever the other columns hold. */
+    /** True if the constraint refuses any other value, whatever the other columns hold. */
     readonly closed: boolean;
 };
 
@@ -36,13 +36,13 @@ type ConstraintRow = {
     readonly constraint: string;
     readonly table: string;
     readonly column: string;
-    /** Whether the column holds several texts. */
+    /** True if the column holds several texts. */
     readonly array: boolean;
     readonly expression: string;
 };
 
 /**
- * The words that an expression compares a column with, in the forms that PostgreSQL writes: `= ANY`, `<@`, `=` and
+ * Words that an expression compares a column with, in the forms that PostgreSQL writes: `= ANY`, `<@`, `=` and
  * `CASE`.
  */
 function wordsFor(column: string, expression: string): readonly string[] {
@@ -63,8 +63,8 @@ function matches(pattern: RegExp, text: string): readonly string[] {
 }
 
 /**
- * Puts an unknown word to the constraint's own expression: on a row that holds nothing else it must be false, and not
- * unknown.
+ * Checks that the constraint's own expression refuses an unknown word: on a row that holds nothing else it must be
+ * false, and not unknown.
  */
 async function refusesUnknown(url: string, { table, column, array, expression }: ConstraintRow): Promise<boolean> {
     const row = JSON.stringify({ [column]: array ? [unknownValue] : unknownValue });

@@ -1,6 +1,6 @@
-/** Counts what held and what did not. */
+/** Counts checks that hold and checks that fail. */
 export type Checks = {
-    /** @param faults - What is wrong, in words; empty when all is well. */
+    /** Fails a check that has faults. @param faults - Faults in words; empty when the check holds. */
     readonly expectNone: (what: string, faults: readonly string[]) => void;
     readonly passed: () => number;
     readonly failed: () => number;

@@ -1,24 +1,24 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Less than jest gives a test, so that it is this which tells what did not come. */
+/** Time limit in milliseconds: less than jest gives a test, so that this message says what did not come. */
 const usualMs = 15_000;
 const pollMs = 20;
 const longestText = 1_000;
 
 type Patience<Value> = {
-    /** Milliseconds. */
+    /** Time limit in milliseconds. */
     readonly within?: number;
-    /** Milliseconds from one look to the next. */
+    /** Milliseconds from one poll to the next. */
     readonly every?: number;
-    /** Whether this is what was waited for. @default anything but false, null and undefined */
+    /** Condition of the wanted value. @default anything but false, null and undefined */
     readonly until?: (value: Value) => boolean;
 };
 
 /**
- * Looks again and again until the condition holds. A look that throws has found something wrong, and ends the waiting.
- * @param what - What is waited for, for whoever reads that it did not come.
- * @returns What the last look saw.
- * @throws Error saying what was waited for, and what was there instead or went wrong.
+ * Polls until the condition holds. A poll that throws has found something wrong, and ends the waiting.
+ * @param what - Name of the awaited thing, for the message of the error.
+ * @returns Value of the last poll.
+ * @throws Error with the name, and the last value or what went wrong.
  */
 export async function eventually<Value>(
     what: string, condition: () => Value | Promise<Value>, { within = usualMs, every = pollMs, until = isSomething }: Patience<Value> = {}

@@ -20,7 +20,7 @@ export const over = (a: Fraction, b: Fraction): Fraction => {
     return b.top > 0n ? { top: a.top * b.bottom, bottom: a.bottom * b.top } : { top: -a.top * b.bottom, bottom: -a.bottom * b.top };
 };
 
-/** Below, equal or above zero as −1, 0, 1. */
+/** Compares two fractions: −1, 0 or 1 for less, equal or greater. */
 export function compare(a: Fraction, b: Fraction): number {
     const { top } = minus(a, b);
     return top === 0n ? 0 : top < 0n ? -1 : 1;
@@ -28,13 +28,13 @@ export function compare(a: Fraction, b: Fraction): number {
 
 export const equal = (a: Fraction, b: Fraction): boolean => compare(a, b) === 0;
 
-/** How many whole units fit, towards zero. */
+/** Number of whole units in a fraction, rounded towards zero. */
 export const unitsIn = (a: Fraction, unit: Fraction): bigint => {
     const { top, bottom } = over(a, unit);
     return top / bottom;
 };
 
-/** To the nearest multiple of `unit`; a half goes away from zero. */
+/** Rounds to the nearest multiple of `unit`; a half goes away from zero. */
 export function toNearest(a: Fraction, unit: Fraction): Fraction {
     const { top, bottom } = over(a, unit);
     const magnitude = top < 0n ? -top : top;

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A server that takes connections and never says a word: a database that is frozen rather than down. */
+/** A server that accepts connections and never answers: a database that is frozen rather than down. */
 export type FrozenServer = { readonly port: number; readonly connections: () => number; close(): Promise<void> };
 
 export async function givenFrozenServer(): Promise<FrozenServer> {

@@ -2,10 +2,10 @@ import { givenToken } from './given-token.ts';
 import type { Answered, GivenService } from './given-service.ts';
 import { documentRow, lineRow, organisationRow, storeDocuments, type StoredDocuments, type StoredRow } from './stored-documents.ts';
 
-/** Past any clock that a test moves. */
+/** Expiry later than any clock that a test moves, in seconds since 1970. */
 const exp = 4_000_000_000;
 
-/** Stores an organisation with its documents; answers a way to read its reports. */
+/** Stores an organisation with its documents; returns a way to read its reports. */
 export async function givenBooks(service: GivenService, name: string, documents: StoredDocuments = {}, columns: StoredRow = {}): Promise<(url: string) => Promise<Answered>> {
     await storeDocuments(service.databaseUrl, { organisation: [organisationRow(name, columns)], ...documents });
     const token = await givenToken({ org: name, exp });

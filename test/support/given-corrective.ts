@@ -4,29 +4,29 @@ import type { Answered } from './given-service.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** `POST /invoices/{id}/correctives` as an accountant. */
+/** Sends `POST /invoices/{id}/correctives` as an accountant. */
 export function correct(organisation: GivenOrganisation, id: string, body: Readonly<Record<string, unknown>>, headers: Headers = {}): Promise<Answered> {
     return organisation.call('POST', `/invoices/${id}/correctives`, { body: { reason: 'Zwrot towaru', ...body }, headers });
 }
 
-/** `PATCH /invoices/{id}/cancel` as an accountant. */
+/** Sends `PATCH /invoices/{id}/cancel` as an accountant. */
 export function cancel(organisation: GivenOrganisation, id: string, body: Readonly<Record<string, unknown>> = {}, headers: Headers = {}): Promise<Answered> {
     return organisation.call('PATCH', `/invoices/${id}/cancel`, { body: { reason: 'Klient zrezygnował', ...body }, headers });
 }
 
-/** The invoice as it is read. */
+/** Reads the invoice. */
 export async function read(organisation: GivenOrganisation, id: string): Promise<Answered['body']> {
     return (await organisation.call('GET', `/invoices/${id}`)).body;
 }
 
-/** Sends an issued invoice, and gives it as it is then. */
+/** Sends an issued invoice, and returns it as sent. */
 export async function sent(organisation: GivenOrganisation, id: string): Promise<Answered['body']> {
     const { status, text, body } = await organisation.call('PATCH', `/invoices/${id}/send`, { body: {} });
     if (status !== 200) throw new Error(`the invoice was not sent: ${text}`);
     return body;
 }
 
-/** Pays a part of an invoice beside the service, in the way the database's rules ask for. */
+/** Pays a part of an invoice by SQL, as the database's rules require. */
 export async function paidBySql(databaseUrl: string, id: string, amount: string, account: 'paid' | 'credited' = 'paid'): Promise<void> {
     await onDatabase(databaseUrl, `WITH moved AS (
             UPDATE invoice SET version = version + 1,
@@ -42,7 +42,7 @@ export async function paidBySql(databaseUrl: string, id: string, amount: string,
         SELECT gen_random_uuid(), s.id, s.organisation_id, '${account}', m.id, m.currency, s.amount FROM settled s, moved m`, [id, amount]);
 }
 
-/** Entries behind an invoice or a customer's credit: kind, account and amount, in alphabetical order. */
+/** Entries of an invoice or a customer's credit: kind, account and amount, in alphabetical order. */
 export async function entriesOf(databaseUrl: string, id: string): Promise<readonly string[]> {
     const rows = await onDatabase<{ entry: string }>(databaseUrl, `
         SELECT s.kind || ' ' || e.account || ' ' || e.amount::numeric(19, 2)::text AS entry FROM settlement_entry e JOIN settlement s ON s.id = e.settlement_id

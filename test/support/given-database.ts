@@ -6,7 +6,7 @@ export type GivenDatabase = { readonly url: string; readonly drop: () => Promise
 /**
  * A migrated database with nothing in it, for one test file: a clone of the template that `npm test` made.
  * Drop it in `afterAll`, as `useDatabase` does, after everything that uses it was closed.
- * What is still connected makes that fail.
+ * An open connection makes that fail.
  */
 export async function givenDatabase(): Promise<GivenDatabase> {
     return createDatabase(setting('TEST_DATABASE_TEMPLATE'));

@@ -7,11 +7,11 @@ import type { QueuePolicy } from '../../app/platform/jobs/queue-policy.ts';
 import type { Schedule } from '../../app/platform/jobs/schedule.ts';
 import { workJobs, type JobWork } from '../../app/platform/jobs/work-jobs.ts';
 
-/** What the jobs of tests carry. */
+/** Data of a test's jobs. */
 const parcel = shape('Parcel', { text: Joi.string() });
 export type Parcel = { readonly text: string };
 
-/** A queue of the test's own that forgives once, at once. */
+/** Policy of a test's own queue that retries once, after 1 s. */
 export function givenPolicy(overrides: Partial<Omit<QueuePolicy<Parcel>, 'data'>> = {}): QueuePolicy<Parcel> {
     return {
         data: parcel, order: 'free', retries: { limit: 1, firstPauseSeconds: 1, maxPauseSeconds: 1 }, timeoutSeconds: 60, concurrency: 2, keepsDead: true,
@@ -34,7 +34,7 @@ export type GivenWorkerOptions = {
     readonly schedule?: Schedule;
 };
 
-/** Works on one queue with a pool of its own, as a process does, and looks after it each second; `stop` closes it. */
+/** Works on one queue with a pool of its own, as a process does, and maintains it each second; `stop` closes it. */
 export function givenWorker(
     url: string, name: string, policy: QueuePolicy<Parcel>, handler: JobHandler<Parcel>,
     { graceMs = 5_000, ready = async () => true, schedule }: GivenWorkerOptions = {}

@@ -5,13 +5,13 @@ import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'j
 /** An issuer's key pair. */
 export type IssuerKey = { readonly kid: string; readonly alg: string; readonly privateKey: CryptoKey; readonly jwk: JWK };
 
-/** A server of published keys that can be told what to answer. */
+/** A server of published keys whose behaviour a test sets. */
 export type KeyServer = {
     readonly url: string;
-    /** How often the keys were asked for. */
+    /** Number of reads of the keys. */
     readonly reads: () => number;
     publish(...keys: readonly IssuerKey[]): void;
-    /** `fail`: 500 · `hang`: no answer · `rubbish`: no JSON */
+    /** Sets the behaviour. `fail`: 500 · `hang`: no answer · `rubbish`: no JSON */
     behave(how: 'well' | 'fail' | 'hang' | 'rubbish'): void;
     close(): Promise<void>;
 };

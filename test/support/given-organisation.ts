@@ -4,27 +4,27 @@ import { givenToken } from './given-token.ts';
 
 type Call = (method: string, url: string, options?: Omit<CallOptions, 'token'>) => Promise<Answered>;
 
-/** A tenant of its own for one test, so that its numbers begin at 1 whatever other tests do. */
+/** A tenant for one test, so that its numbers begin at 1 independently of other tests. */
 export type GivenOrganisation = {
     readonly id: string;
-    /** As an accountant: may issue and backdate. */
+    /** Calls as an accountant, who may issue and backdate. */
     readonly call: Call;
-    /** As somebody else in the same organisation. */
+    /** Calls as another user of the organisation. */
     as(claims: Readonly<Record<string, unknown>>): Promise<Call>;
-    /** Replaces the seller's profile: a complete one with these changes. */
+    /** Replaces the seller's profile by a complete one with these changes. */
     profile(changes: Readonly<Record<string, unknown>>): Promise<Answered>;
-    /** A stored draft of one custom item. */
+    /** Stores a draft of one custom item. */
     draft(overrides?: Readonly<Record<string, unknown>>): Promise<Answered['body']>;
     issue(id: string, body?: Readonly<Record<string, unknown>>, headers?: Readonly<Record<string, string>>): Promise<Answered>;
-    /** An issued invoice. */
+    /** Issues an invoice. */
     issued(overrides?: Readonly<Record<string, unknown>>, body?: Readonly<Record<string, unknown>>): Promise<Answered['body']>;
     audit(series: string): Promise<Answered['body']>;
 };
 
-/** Past any clock that a test moves. */
+/** Expiry later than any clock that a test moves, in seconds since 1970. */
 const farFuture = Math.floor(Date.UTC(2100, 0, 1) / 1_000);
 
-/** Makes an organisation with a complete seller, unless the changes take something away. */
+/** Makes an organisation with a complete seller, unless the changes remove something. */
 export async function givenOrganisation(
     service: GivenService, changes: Readonly<Record<string, unknown>> = {}, id = `org-${randomUUID()}`
 ): Promise<GivenOrganisation> {

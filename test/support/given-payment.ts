@@ -1,7 +1,7 @@
 import type { GivenOrganisation } from './given-organisation.ts';
 import { givenItem, type Answered } from './given-service.ts';
 
-/** An issued invoice that comes to `gross`: one item without VAT. */
+/** An issued invoice of `gross`: one item without VAT. */
 export function issuedFor(organisation: GivenOrganisation, gross: string, overrides: Readonly<Record<string, unknown>> = {}): Promise<Answered['body']> {
     return organisation.issued({ items: [givenItem({ unitPriceNet: gross, vatRate: 0 })], ...overrides });
 }
@@ -24,7 +24,7 @@ export async function creditOf({ call }: Pick<GivenOrganisation, 'call'>, contac
     return credits.find(({ currency }: { currency: string }) => currency === 'PLN')?.amount ?? '0.00';
 }
 
-/** Pays what is left of an invoice. */
+/** Pays the balance of an invoice. */
 export async function paidInFull(organisation: Pick<GivenOrganisation, 'call'>, invoiceId: string): Promise<void> {
     const answer = await pay(organisation, invoiceId, (await invoiceNow(organisation, invoiceId)).balance);
     if (answer.status !== 201) {

@@ -3,7 +3,7 @@ import type { TotalsInput } from '../../app/domain/totals/totals.ts';
 import { parseMicros } from '../../app/foundation/money/decimal.ts';
 import { vatOf } from '../../app/foundation/money/vat.ts';
 
-/** A line in the words an accountant would use; everything but the price may be left out. */
+/** A line in an accountant's words; everything but the price may be left out. */
 export type GivenLine = {
     readonly price: string;
     readonly quantity?: string;
@@ -13,7 +13,7 @@ export type GivenLine = {
     readonly vatRate?: string;
 };
 
-/** One piece at 23 % without discount, unless told otherwise. */
+/** A priced line: by default one piece at 23 % without discount. */
 export function givenPricedLine(line: GivenLine): PricedLine {
     const { category, ratePercentMicros } = vatOf({ rate: line.vatRate ?? '23' });
 
@@ -27,7 +27,7 @@ export function givenPricedLine(line: GivenLine): PricedLine {
     };
 }
 
-/** An invoice in PLN with net prices, VAT per rate and no discount, unless told otherwise. */
+/** Input of totals: by default an invoice in PLN with net prices, VAT per rate and no discount. */
 export function givenTotalsInput(lines: readonly GivenLine[], overrides: Partial<TotalsInput> = {}): TotalsInput {
     return {
         decimals: 2,

@@ -10,16 +10,16 @@ export type GivenProcess = {
     /** Lines of its log so far. */
     readonly lines: readonly Record<string, unknown>[];
     readonly stderr: () => string;
-    /** What it printed beside its log. */
+    /** Its output beside the log. */
     readonly printed: () => string;
-    /** Waits for its "Listening" line. @throws Error when it ends first */
+    /** Waits for the "Listening" line. @throws Error when the process ends first */
     listening(): Promise<{ readonly port: number; readonly metricsPort: number }>;
     kill(signal: NodeJS.Signals): void;
-    /** Its exit code, once it has ended; -1 when a signal ended it. */
+    /** Exit code, once the process has ended; -1 when a signal ended it. */
     readonly ended: Promise<number>;
 };
 
-/** Starts `main.ts` with `args` and nothing in its environment but `env` and what the service cannot do without. */
+/** Starts `main.ts` with `args`; its environment is `env` and the variables that the service needs. */
 export function givenProcess(env: Readonly<Record<string, string>> = {}, args: readonly string[] = ['serve']): GivenProcess {
     const child = spawn(process.execPath, [main, ...args], {
         env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'test', PORT: '0', METRICS_PORT: '0', JWT_SECRET: testSecret, ...env },
@@ -40,7 +40,7 @@ export function givenProcess(env: Readonly<Record<string, string>> = {}, args: r
         stderr += chunk.toString('utf8');
     });
     let hasEnded = false;
-    // `close` rather than `exit`: by then everything that it wrote has been read.
+    // `close` rather than `exit`: by then all its output has been read.
     const ended = once(child, 'close').then(([code]) => {
         hasEnded = true;
         child.emit('logged');

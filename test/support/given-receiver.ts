@@ -12,24 +12,24 @@ export type Received = {
     readonly path: string;
     readonly headers: IncomingHttpHeaders;
     readonly body: string;
-    /** `webhook-id` */
+    /** Value of the header `webhook-id`. */
     readonly id: string;
     readonly event: { readonly type: string; readonly invoiceId: string | null; readonly position: string; readonly data: Readonly<Record<string, unknown>> };
 };
 
-/** How a receiver answers a webhook: with a status, or by doing it itself. */
+/** A receiver's answer to a webhook: a status, or a response that it writes itself. */
 export type Answering = (received: Received, response: ServerResponse) => number | Promise<number> | undefined;
 
-/** A real server that webhooks are sent to. */
+/** A real HTTP server that receives webhooks. */
 export type GivenReceiver = {
     readonly url: string;
     readonly port: number;
     readonly received: readonly Received[];
-    /** How many connections were ever made. */
+    /** Number of connections ever made. */
     connections(): number;
-    /** From now on it answers so. */
+    /** Sets the answer from now on. */
     answer(how: Answering): void;
-    /** Resolves when so many webhooks have arrived. */
+    /** Resolves when that many webhooks have arrived. */
     arrived(count: number): Promise<void>;
     close(): Promise<void>;
 };
@@ -37,7 +37,7 @@ export type GivenReceiver = {
 /** Certificate and key of a TLS receiver, PEM. */
 export type GivenCertificate = { readonly cert: string; readonly key: string };
 
-/** Starts a receiver on loopback that answers 204 until it is told otherwise. */
+/** Starts a receiver on loopback that answers 204 by default. */
 export async function givenReceiver({ certificate, host = '127.0.0.1' }: { readonly certificate?: GivenCertificate; readonly host?: string } = {}): Promise<GivenReceiver> {
     const received: Received[] = [];
     const sockets = new Set<Socket>();
@@ -86,7 +86,7 @@ async function read(request: IncomingMessage): Promise<Received> {
     };
 }
 
-/** A certificate that nobody trusts unless told to, made for this run. @param subject - `DNS:…` or `IP:…` */
+/** A self-signed certificate, made for this run. @param subject - `DNS:…` or `IP:…` */
 export function givenCertificate(subject = 'IP:127.0.0.1', days = 1): GivenCertificate {
     const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
     try {

@@ -10,12 +10,12 @@ import { eventually } from './eventually.ts';
 export type GivenRelay = {
     readonly outcomes: readonly AttemptOutcome[];
     readonly messages: readonly string[];
-    /** Resolves when so many attempts have ended. */
+    /** Resolves when that many attempts have ended. */
     attempted(count: number): Promise<void>;
     close(): Promise<void>;
 };
 
-/** Relays events of a database to receivers on loopback, unless the test says otherwise. */
+/** Relays events of a database to receivers on loopback, unless the overrides say otherwise. */
 export function givenRelay(databaseUrl: string, clock: Clock, overrides: Partial<Omit<RelayOptions, 'transport'>> & { readonly transport?: Partial<Transport> } = {}): GivenRelay {
     const database = openDatabase({ url: databaseUrl, poolSize: 4 });
     const outcomes: AttemptOutcome[] = [];

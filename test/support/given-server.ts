@@ -9,10 +9,10 @@ import { createServer } from '../../app/processes/server.ts';
 /** The secret that test tokens are signed with. */
 export const testSecret = 'a-secret-of-tests-that-is-long-enough';
 
-/** A time that tests move. */
+/** A clock that tests move. */
 export type MovableClock = Clock & { pass(milliseconds: number): void };
 
-/** Starts at an instant that is no round date, in the middle of a day. */
+/** A clock that starts in the middle of a day, at an instant that is no round date. */
 export function givenClock(start = '2026-11-23T10:15:00.000Z'): MovableClock {
     let now = new Date(start).getTime();
     return {
@@ -23,7 +23,7 @@ export function givenClock(start = '2026-11-23T10:15:00.000Z'): MovableClock {
     };
 }
 
-/** What a test can ask of its server. */
+/** Parts of a server that a test reads. */
 export type GivenServer = {
     readonly server: Server;
     readonly dependencies: Dependencies;
@@ -32,10 +32,10 @@ export type GivenServer = {
     close(): Promise<void>;
 };
 
-/** What the server is given beside its defaults. */
+/** Settings of a server beside its defaults. */
 export type ServerSettings = { readonly env?: Record<string, string>; readonly routes?: readonly ServerRoute[]; readonly clock?: Clock };
 
-/** A server that does not listen, with routes of the test's own. Its database need not exist as long as no route asks for it. */
+/** A server that does not listen, with routes of the test's own. Its database need not exist as long as no route uses it. */
 export async function givenServer({ env = {}, routes = [], clock }: ServerSettings = {}): Promise<GivenServer> {
     const lines: Record<string, unknown>[] = [];
     const log = pino({ level: 'debug', messageKey: 'message' }, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) });

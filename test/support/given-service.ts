@@ -5,7 +5,7 @@ import { faultsOfEvents } from './kept-events.ts';
 import { givenServer, type GivenServer, type ServerSettings } from './given-server.ts';
 import { givenToken } from './given-token.ts';
 
-/** One answer, read. */
+/** One answer, with its body read. */
 export type Answered = {
     readonly status: number;
     readonly headers: ServerInjectResponse['headers'];
@@ -14,12 +14,12 @@ export type Answered = {
     readonly text: string;
 };
 
-/** What a call may carry beside method and address. */
+/** Parts of a call beside method and address. */
 export type CallOptions = {
     readonly body?: unknown;
     readonly headers?: Readonly<Record<string, string>>;
     readonly token?: string;
-    /** Where the call comes from; this machine unless told otherwise. */
+    /** Address of the caller; by default this machine. */
     readonly remoteAddress?: string;
 };
 
@@ -27,18 +27,18 @@ export type CallOptions = {
 export type GivenService = GivenServer & {
     readonly standins: Standins;
     readonly databaseUrl: string;
-    /** A call with an accountant's token of the default organisation, unless the options say otherwise. */
+    /** Calls with an accountant's token of the default organisation, unless the options say otherwise. */
     call(method: string, url: string, options?: CallOptions): Promise<Answered>;
 };
 
-/** A seller that may issue; all of it is invented. */
+/** A complete seller, who may issue; all of it is invented. */
 export const completeSeller = {
     legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa'
 };
 
 /**
  * Starts the service for one test, which closes it; `useService` does both for all tests of a file.
- * Closing fails when the service has told an event that is not as the catalogue says.
+ * Closing fails when the service has written an event that differs from the catalogue.
  */
 export async function givenService({ env = {}, ...settings }: ServerSettings = {}): Promise<GivenService> {
     const database = await givenDatabase();
@@ -88,7 +88,7 @@ export async function givenService({ env = {}, ...settings }: ServerSettings = {
     };
 }
 
-/** Makes the organisation of a token complete, so that it may issue. */
+/** Completes the organisation of a token, so that it may issue. */
 export async function givenSeller({ call }: GivenService, profile: Readonly<Record<string, unknown>> = {}, claims = {}): Promise<void> {
     const answer = await call('PUT', '/organisation', { body: { ...completeSeller, ...profile }, token: await givenToken({ role: 'admin', ...claims }) });
     if (answer.status !== 200) {

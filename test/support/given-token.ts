@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose';
 import { testSecret } from './given-server.ts';
 
-/** The CRM's own kind of token, an hour long. A claim given as `undefined` is left out. */
+/** A token like the CRM's, valid for an hour. A claim given as `undefined` is left out. */
 export async function givenToken(claims: Readonly<Record<string, unknown>> = {}, secret = testSecret): Promise<string> {
     const seconds = Math.floor(Date.now() / 1_000);
     const all = { sub: 'user-1', email: 'anna@example.com', role: 'accountant', exp: seconds + 3_600, ...claims };
@@ -9,7 +9,7 @@ export async function givenToken(claims: Readonly<Record<string, unknown>> = {},
     return new SignJWT(present).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).sign(new TextEncoder().encode(secret));
 }
 
-/** The header that carries it. */
+/** The Authorization header with such a token. */
 export async function givenAuthorization(claims: Readonly<Record<string, unknown>> = {}): Promise<{ authorization: string }> {
     return { authorization: `Bearer ${await givenToken(claims)}` };
 }

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 /** An upstream that gives every call the same answer, for answers that no stand-in gives. */
 export type GivenUpstream = {
     readonly url: string;
-    /** What it answers from now on. */
+    /** Sets the answer from now on. */
     answer(status: number, body: string): void;
     calls(): number;
     close(): Promise<void>;

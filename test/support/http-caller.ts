@@ -1,29 +1,29 @@
 import { Agent, request } from 'node:http';
 
-/** A whole answer. */
+/** A complete answer. */
 export type Answer = { readonly status: number; readonly text: string };
 
-/** What a call sends. */
+/** Content of a call. */
 export type Call = {
     readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
     readonly path: string;
-    /** Absent: no Authorization is sent. */
+    /** Token; absent: no Authorization is sent. */
     readonly token?: string;
     readonly key?: string;
     readonly body?: string;
 };
 
-/** `refused`: nobody listens, so nothing was sent. `lost`: the connection broke before the whole answer was here. */
+/** Reason for a missing answer. `refused`: no server listens, so nothing was sent. `lost`: the connection broke before the answer was complete. */
 export type NoAnswer = 'refused' | 'lost';
 
-/** A caller with one kept connection. */
+/** A caller with one kept-alive connection. */
 export type Caller = {
-    /** The answer once all of it is here. */
+    /** Sends a call; resolves with its complete answer. */
     readonly send: (call: Call) => Promise<Answer | NoAnswer>;
     readonly close: () => void;
 };
 
-/** Far longer than any answer should take: it only keeps the test from hanging. */
+/** Time limit in milliseconds, far longer than any answer should take: it only keeps the test from hanging. */
 const answerLimitMs = 20_000;
 
 /** Opens a caller of the service on this machine. */
@@ -50,7 +50,7 @@ export function openCaller(port: number): Caller {
     };
 }
 
-/** A member of a JSON object that must be text. @throws Error when the answer is something else */
+/** A member of a JSON object that must be text. @throws Error for any other answer */
 export function textIn(text: string, name: string): string {
     const body: unknown = JSON.parse(text);
     const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;

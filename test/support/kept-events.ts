@@ -6,15 +6,15 @@ type Kept = { readonly id: string; readonly type: string; readonly payload: obje
 
 const invented = new Set<string>();
 
-/** An event that a test made up says nothing of what the service tells. */
+/** Marks an event that a test made up: it does not show what the service writes. Returns its id. */
 export function inventedEvent(id: string): string {
     invented.add(id);
     return id;
 }
 
 /**
- * Faults of the events that the service has written: of a type that is not in the catalogue, or with data that is not as the catalogue says.
- * Events that tests made up, or that say nothing, are passed by.
+ * Faults of the events that the service has written: a type that is not in the catalogue, or data that differs from it.
+ * Events that tests made up, and events without data, are skipped.
  */
 export async function faultsOfEvents(databaseUrl: string): Promise<readonly string[]> {
     const events = await onDatabase<Kept>(databaseUrl, `SELECT id, type, payload FROM outbox_event WHERE payload <> '{}' ORDER BY sequence`);

@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { TestEnvironment } from 'jest-environment-node';
 
-/** Things that are on their way out, or that Node keeps for itself. */
+/** Resources that are about to close, or that Node keeps for itself. */
 const passing = new Set(['CloseReq', 'FSReqCallback', 'FSReqPromise', 'Immediate', 'TickObject']);
 const patienceMs = 3_000;
 const pollMs = 25;
 
 /**
  * Jest's environment for Node, which also fails a test file that leaves something open after its own `afterAll`: a server, a
- * socket, a timer, a process, a worker. Whatever would keep a process alive would also keep a service from shutting down.
+ * socket, a timer, a process, a worker. A resource that keeps a process alive would also keep a service from shutting down.
  */
 export default class LeakCheckEnvironment extends TestEnvironment {
     async setup() {
@@ -28,7 +28,7 @@ export default class LeakCheckEnvironment extends TestEnvironment {
     }
 }
 
-/** Closing takes a moment, so a leak is what is still there after some patience. */
+/** Resources still open after the time limit: closing takes a moment. */
 async function leftOpen(before) {
     const givenUpAt = performance.now() + patienceMs;
     for (;;) {

@@ -1,6 +1,6 @@
 import { afterEach, jest } from '@jest/globals';
 
-/** Moves the date forward until the end of the test; it then stands still, while timers and sockets go on as usual. */
+/** Moves the date forward until the end of the test; the date then stands still, while timers and sockets work as usual. */
 export function passMs(ms: number): void {
     jest.useFakeTimers({
         now: Date.now() + ms,

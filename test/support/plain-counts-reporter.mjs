@@ -5,7 +5,7 @@ export default class PlainCountsReporter {
     onRunComplete(_contexts, { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites }) {
         this.#skipped = numPendingTests + numTodoTests;
         const failed = numFailedTests + numRuntimeErrorTestSuites;
-        // Jest itself writes to this stream; on the other one the line could end up inside of one of jest's.
+        // Jest itself writes to this stream; on the other one the line could end up inside one of jest's.
         process.stderr.write(`\nTests: ${numPassedTests} passed, ${failed} failed, ${this.#skipped} skipped\n`);
     }
 

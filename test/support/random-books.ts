@@ -7,14 +7,14 @@ export type Currency = keyof typeof decimals;
 const currencies: readonly Currency[] = ['PLN', 'EUR', 'JPY', 'KWD'];
 const rates = [['S', '23'], ['S', '8'], ['S', '5.5'], ['Z', '0'], ['E', '0'], ['AE', '0'], ['K', '0'], ['G', '0'], ['O', '0']] as const;
 
-/** Minor units as the database takes them: `12.34`. */
+/** Minor units in the database's form: `12.34`. */
 export function written(minor: bigint, currency: Currency): string {
     const digits = (minor < 0n ? -minor : minor).toString().padStart(decimals[currency] + 1, '0');
     const whole = digits.length - decimals[currency];
     return `${minor < 0n ? '-' : ''}${digits.slice(0, whole)}${decimals[currency] === 0 ? '' : '.'}${digits.slice(whole)}`;
 }
 
-/** A document while its life is made up. */
+/** A document while its life is generated. */
 type Living = { readonly row: Record<string, unknown>; readonly currency: Currency; readonly grossMinor: bigint; paidMinor: bigint; creditedMinor: bigint; correctives: number };
 type Entry = { readonly account: 'paid' | 'credited' | 'credit'; readonly of: Living | 'customer'; readonly minor: bigint };
 
@@ -32,7 +32,7 @@ export class RandomBooks {
     readonly #credits = new Map<string, bigint>();
     readonly #open = new Map<string, Living[]>();
 
-    /** @param random - The same seed, the same books, but for ids */
+    /** Begins empty books. @param random - Generator: the same seed gives the same books, except for ids */
     constructor(name: string, contacts: readonly string[], vatCurrency: Currency, random: Random) {
         this.name = name;
         this.#contacts = contacts;
@@ -48,7 +48,7 @@ export class RandomBooks {
         });
     }
 
-    /** One document, and now and then some of what may happen afterwards. */
+    /** Adds one document, and now and then later changes of it. */
     add(): void {
         const kind = this.#below(100);
         if (kind < 10) {
@@ -82,7 +82,7 @@ export class RandomBooks {
         this.#one(deeds)();
     }
 
-    /** A payment over up to three invoices, with or without a rest for the customer; now and then reversed. */
+    /** Records a payment over up to three invoices, with or without a rest for the customer; now and then reversed. */
     #pay(invoice: Living): void {
         const alike = this.#open.get(accountOf(invoice))?.filter(({ row }) => row['status'] !== 'cancelled') ?? [];
         const entries: Entry[] = alike.map((of) => ({ account: 'paid', of, minor: this.#upTo(balance(of)) }));
@@ -101,7 +101,7 @@ export class RandomBooks {
         this.#settle('refund', invoice, [{ account: 'credit', of: 'customer', minor: -this.#upTo(this.#creditOf(invoice)) }]);
     }
 
-    /** A corrective, with what it releases to the customer and what of a write-off it takes back. */
+    /** Adds a corrective, with the money that it releases to the customer and the part of a write-off that it takes back. */
     #correct(invoice: Living): void {
         invoice.correctives += 1;
         const left = invoice.grossMinor - this.#correctedMinor(invoice);
@@ -124,7 +124,7 @@ export class RandomBooks {
 
     readonly #corrected = new Map<Living, bigint>();
 
-    /** What correctives have taken back of an invoice so far. */
+    /** Gross that correctives have taken back of an invoice so far, in minor units. */
     #correctedMinor(invoice: Living): bigint {
         return this.#corrected.get(invoice) ?? 0n;
     }
@@ -144,7 +144,7 @@ export class RandomBooks {
         return document;
     }
 
-    /** @param grossMinor - What a corrective's lines come to; absent: whatever they come to. */
+    /** Adds lines. @param grossMinor - Sum of a corrective's lines in minor units; absent: any sum. */
     #lines(invoiceId: unknown, currency: Currency, grossMinor: bigint | undefined): { readonly net: bigint; readonly vat: bigint }[] {
         const count = 1 + this.#below(3);
         let left = grossMinor ?? 0n;
@@ -161,7 +161,7 @@ export class RandomBooks {
         });
     }
 
-    /** Documents of the build before have neither VAT currency nor rate. */
+    /** Columns of the exchange rate. Documents of the build before have neither VAT currency nor rate. */
     #exchange(currency: Currency): StoredRow {
         if (this.#below(10) === 0) return {};
         if (currency === this.#vatCurrency) return { vat_currency: this.#vatCurrency };
@@ -226,7 +226,7 @@ function balance({ grossMinor, paidMinor, creditedMinor }: Living): bigint {
     return grossMinor - paidMinor - creditedMinor;
 }
 
-/** Whose credit, in which currency. */
+/** Key of a document's credit: customer and currency. */
 function accountOf({ row, currency }: Living): string {
     return `${String(row['contact_id'] ?? row['id'])} ${currency}`;
 }

@@ -15,7 +15,7 @@ const vat = fc.oneof(
     fc.constantFrom('23', '23', '8', '5', '0', 'zw', 'np', 'oo', '5.5').map((rate) => vatOf({ rate })),
     fc.constantFrom('K' as const, 'G' as const).map((category) => vatOf({ rate: 0, category }))
 );
-/** Who priced a line: the caller, or another service for one unit or for the whole line. */
+/** Source of a line's price: the caller, or another service for one unit or for the whole line. */
 const pricedBy = fc.constantFrom('caller' as const, 'caller' as const, 'unit' as const, 'line' as const);
 
 type Terms = Pick<Invoice, 'currency' | 'pricesInclude'> & { readonly decimals: number };

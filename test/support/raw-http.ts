@@ -1,11 +1,11 @@
 import { connect } from 'node:net';
 
-/** What came back over a connection until it was closed or fell silent. */
+/** Answer on a connection until it was closed or fell silent. */
 export type RawAnswer = { readonly status: number; readonly head: string; readonly body: string };
 
 /**
- * Writes bytes to a port as they are and reads the answer, for requests that no client would send.
- * @param afterMs - End our side when nothing came for this long.
+ * Writes bytes to a port unchanged and reads the answer, for requests that no client would send.
+ * @param afterMs - Silence in milliseconds after which our side ends the connection.
  */
 export async function rawRequest(port: number, bytes: string | Buffer, afterMs = 3_000): Promise<RawAnswer> {
     const received: Buffer[] = [];
@@ -18,7 +18,7 @@ export async function rawRequest(port: number, bytes: string | Buffer, afterMs =
                 socket.destroy();
             }
         });
-        // A server that closes while we still write is part of what is looked at.
+        // A server may close while we still write; that is part of the test.
         socket.on('error', () => undefined);
         socket.on('close', () => resolve());
     });

@@ -4,9 +4,9 @@ import { compare, equal, fractionOf, minus, over, plus, times, toNearest, unitsI
 
 /**
  * Recomputes a document from the JSON of its explanation alone, with arithmetic of its own, and compares every figure with the answer's.
- * Only the inputs that no other figure leads to are believed: prices, quantities, discounts, rates, paid and credited amounts.
- * @param earlier - Of a corrective in a foreign currency: the explanations of the invoice and of its earlier correctives, which have the VAT before it.
- * @returns What does not follow, in words; empty when every cent does.
+ * Only the inputs that no other figure leads to are trusted: prices, quantities, discounts, rates, paid and credited amounts.
+ * @param earlier - For a corrective in a foreign currency: the explanations of the invoice and of its earlier correctives, with the VAT before it.
+ * @returns Figures that do not follow, in words; empty when every cent does.
  */
 export function recomputeExplanation(explanation: any, earlier: readonly any[] = []): readonly string[] {
     const faults: string[] = [];
@@ -55,7 +55,7 @@ export function recomputeExplanation(explanation: any, earlier: readonly any[] =
     return faults;
 }
 
-/** Of a corrective: before and after of each pair add up to the pair, and pairs and rates to the totals. */
+/** Recomputes a corrective: before and after of each pair add up to the pair, and pairs and rates to the totals. */
 function corrected(reader: Reader, { correction, vatBreakdown, totals: total, settlement: settled }: any): void {
     const of = (rows: any[], name: string): Fraction => sum(rows.map((row) => fractionOf(row[name])));
     for (const pair of correction.pairs) {
@@ -112,7 +112,7 @@ const priceRules: Readonly<Record<string, (read: (name: string) => Fraction) => 
 const unitPriceRules = ['net_unit_price', 'gross_unit_price', 'unit_price_of_total', 'price_base_quantity'];
 const millionth: Fraction = { top: 1n, bottom: 1_000_000n };
 
-/** How an upstream's net price became the line's price: each step from its inputs, the first from the net price, the last one the line's. */
+/** Recomputes the path from an upstream's net price to the line's price: each step from its inputs, the first from the net price, the last one the line's. */
 function pricePath(reader: Reader, line: any): void {
     const { steps, source, agrees } = line.price;
     const results = new Map<string, Fraction>();
@@ -207,7 +207,7 @@ function totals(reader: Reader, { totals: explained, vatBreakdown, lines }: any)
     reader.expectAll('totals against lines', explained, { net: of(ofLines, 'net'), vat: of(ofLines, 'vat'), gross: of(ofLines, 'gross') });
 }
 
-/** The VAT of each rate in the VAT currency, each rounded by itself, and their sum. Only the rate is believed. */
+/** Recomputes the VAT of each rate in the VAT currency, each rounded by itself, and their sum. Only the exchange rate is trusted. */
 function exchanged(reader: Reader, { exchange, vatBreakdown, correction }: any, earlier: readonly any[]): void {
     const rate = fractionOf(exchange.exchangeRate);
     reader.expectNumber('rates in the VAT currency', exchange.rates.length, vatBreakdown.length);
@@ -231,7 +231,7 @@ function exchanged(reader: Reader, { exchange, vatBreakdown, correction }: any, 
 
 type ChangedState = { readonly before: Fraction; readonly change: Fraction; readonly ofState: (name: string, amount: Fraction) => Fraction };
 
-/** Of a corrective: the VAT of the rate with it, and the VAT before it, each exchanged and rounded; what is between them is the corrective's. */
+/** Recomputes a rate of a corrective: the VAT with it and the VAT before it, each exchanged and rounded; the difference is the corrective's. */
 function exchangedDifference(reader: Reader, row: any, { before: vatBefore, change, ofState }: ChangedState): Fraction {
     const state = reader.step(row, 'vatAfter', 'corrected_vat');
     reader.inputs(state, { vatBefore, vat: change });
@@ -253,7 +253,7 @@ function settlement(reader: Reader, { settlement: explained, totals: { gross }, 
 
 type Shares = { readonly exact: readonly Fraction[]; readonly results: readonly Fraction[]; readonly down: readonly Fraction[]; readonly order: readonly number[]; readonly unitsLeftOver: number };
 
-/** Largest remainder, with ties decided by what the lines hold. */
+/** Shares by largest remainder, with ties decided by the content of the lines. */
 function shareOut(total: Fraction, exact: readonly Fraction[], lines: readonly any[], unit: Fraction): Shares {
     const down = exact.map((part) => times(whole(unitsIn(part, unit)), unit));
     const left = exact.map((part, index) => minus(part, at(down, index)));
@@ -279,7 +279,7 @@ function compareContent(left: any, right: any): number {
 
 type Reader = ReturnType<typeof openReader>;
 
-/** Finds steps, reads their inputs, and notes each figure that is not the expected one. */
+/** Finds steps, reads their inputs, and notes each figure that differs from the expected one. */
 function openReader(faults: string[], unit: Fraction) {
     const fault = (of: any, what: string): void => {
         faults.push(`${JSON.stringify(of).slice(0, 200)} ${what}`);

@@ -2,22 +2,22 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 
-/** A line to the real Redis that a test can cut or freeze, since it may not stop a Redis that others use. */
+/** A proxy of the real Redis that a test can cut or freeze, since it may not stop a Redis that others use. */
 export type RedisLink = {
-    /** Connect here instead of to the real one. */
+    /** Address to connect to instead of the real one. */
     readonly url: string;
-    /** Bytes are held back; connections stay open, as with a machine that is frozen. */
+    /** Holds bytes back; connections stay open, as with a frozen machine. */
     freeze(): void;
-    /** Lets go what was held back. */
+    /** Releases the held bytes. */
     thaw(): void;
-    /** How many pieces are held back. */
+    /** Number of chunks held back. */
     held(): number;
-    /** Every connection breaks, and new ones are refused. */
+    /** Breaks every connection, and refuses new ones. */
     cut(): Promise<void>;
     close(): Promise<void>;
 };
 
-/** Opens a line to the Redis at `url`. */
+/** Opens a proxy of the Redis at `url`. */
 export async function openRedisLink(url: string): Promise<RedisLink> {
     const target = new URL(url);
     const sockets = new Set<Socket>();

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { decimals, type Currency } from './random-books.ts';
 
-/** The reports once more, the slow and obvious way: every row is fetched plainly and looked at one by one. Shares no code with the service. */
+/** The reports once more, computed the slow and obvious way: every row is fetched plainly and handled one by one. Shares no code with the service. */
 
 export type PlainInvoice = {
     readonly id: string; readonly organisation_id: string; readonly status: string; readonly payment_status: string; readonly invoice_type: string; readonly number: string | null;
@@ -19,16 +19,16 @@ export type PlainEntry = { readonly settlement_id: string; readonly account: str
 export type PlainOrganisation = { readonly id: string; readonly default_currency: Currency; readonly vat_currency: Currency };
 export type PlainCredit = { readonly organisation_id: string; readonly customer_id: string; readonly currency: Currency; readonly amount: bigint };
 
-/** Everything that is stored; amounts in ten-thousandths of the currency's unit. */
+/** All stored rows; amounts in ten-thousandths of the currency's unit. */
 export type PlainRows = {
     readonly organisations: readonly PlainOrganisation[]; readonly invoices: readonly PlainInvoice[]; readonly linesOf: ReadonlyMap<string, readonly PlainLine[]>;
     readonly settlements: readonly PlainSettlement[]; readonly entriesOf: ReadonlyMap<string, readonly PlainEntry[]>; readonly credits: readonly PlainCredit[];
 };
 
-/** Reads the tables whole. */
+/** Reads whole tables. */
 export async function readPlainRows(pool: Pick<pg.Pool, 'query'>): Promise<PlainRows> {
     const read = async <Row>(table: string, columns: string, ...amounts: readonly string[]): Promise<Row[]> => {
-        // Everything as text: amounts so that they stay exact, dates so that they stay dates.
+        // All columns as text: amounts so that they stay exact, dates so that they stay dates.
         const texts = [...columns.split(' '), ...amounts].map((name) => `${name}::text`);
         const { rows } = await pool.query<Record<string, string>>(`SELECT ${texts.join(', ')} FROM ${table}`);
         rows.forEach((row: Record<string, unknown>) => amounts.forEach((name) => {
@@ -90,7 +90,7 @@ function isOpen(invoice: PlainInvoice): boolean {
 
 const warsaw = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Warsaw' });
 
-/** `GET /invoices/analytics/statistics` */
+/** Computes `GET /invoices/analytics/statistics`. */
 export function slowStatistics({ invoices, organisations }: PlainRows, organisation: string, period: Period, today: string) {
     const all = invoices.filter((invoice) => invoice.organisation_id === organisation
         && isIn(invoice.number === null ? warsaw.format(new Date(invoice.created_at)) : invoice.issue_date, period));
@@ -133,7 +133,7 @@ function daysBetween(from: string, to: string): number {
 
 const bucketBounds = [['0', -Infinity, 0], ['1-30', 1, 30], ['31-60', 31, 60], ['61-90', 61, 90], ['90+', 91, Infinity]] as const;
 
-/** `GET /invoices/analytics/overdue`: all of its rows, and the buckets. */
+/** Computes `GET /invoices/analytics/overdue`: all of its rows, and the buckets. */
 export function slowOverdue({ invoices, organisations }: PlainRows, organisation: string, asOf: string, wanted: { readonly contactId?: string; readonly currency?: string }) {
     const open = invoices.filter((invoice) => invoice.organisation_id === organisation && isOpen(invoice)
         && (wanted.contactId === undefined || invoice.contact_id === wanted.contactId) && (wanted.currency === undefined || invoice.currency === wanted.currency));
@@ -163,7 +163,7 @@ export function slowOverdue({ invoices, organisations }: PlainRows, organisation
 const keywords: Readonly<Record<string, string>> = { E: 'zw', O: 'np', AE: 'oo' };
 const categories = ['S', 'Z', 'E', 'AE', 'K', 'G', 'O'];
 
-/** `amount × rate` in ten-thousandths, rounded half away from zero to what the currency has. */
+/** Product `amount × rate` in ten-thousandths, rounded half away from zero to the decimals of the currency. */
 function exchanged(amount: bigint, rate: string, currency: Currency): bigint {
     const [whole = '', fraction = ''] = rate.split('.');
     const nanos = BigInt(whole + fraction.padEnd(9, '0'));
@@ -176,7 +176,7 @@ function exchanged(amount: bigint, rate: string, currency: Currency): bigint {
 
 type VatPart = { readonly document: PlainInvoice; readonly vatCurrency: Currency; readonly category: string; readonly rate: string; net: bigint; vat: bigint; declaredNet: bigint | undefined; declaredVat: bigint | undefined };
 
-/** One period of `GET /invoices/analytics/vat-report`. */
+/** Computes one period of `GET /invoices/analytics/vat-report`. */
 export function slowVatPeriod({ invoices, linesOf, organisations }: PlainRows, organisation: string, period: Period, basis: string) {
     const own = organisations.find(({ id }) => id === organisation);
     if (own === undefined) throw new Error(`there is no ${organisation}`);
@@ -236,7 +236,7 @@ export function slowVatPeriod({ invoices, linesOf, organisations }: PlainRows, o
     };
 }
 
-/** `GET /customers/{contactId}/statement` */
+/** Computes `GET /customers/{contactId}/statement`. */
 export function slowStatement(rows: PlainRows, organisation: string, contactId: string, period: Period, wanted: string | undefined) {
     const { invoices, settlements, entriesOf, organisations } = rows;
     const byId = new Map(invoices.map((invoice) => [invoice.id, invoice]));
@@ -281,7 +281,7 @@ export function slowStatement(rows: PlainRows, organisation: string, contactId: 
     };
 }
 
-/** What a customer's invoices and credit say by now: what the statement closes with. */
+/** Closing balance of a customer's statement, from the invoices and the credit as they are now. */
 export function slowBalance({ invoices, credits }: PlainRows, organisation: string, contactId: string, currency: Currency): string {
     const owed = sum(invoices.filter((invoice) => invoice.organisation_id === organisation && invoice.contact_id === contactId && invoice.currency === currency && doesCount(invoice)), left);
     const credit = sum(credits.filter((row) => row.organisation_id === organisation && row.customer_id === contactId && row.currency === currency), ({ amount }) => amount);

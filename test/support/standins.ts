@@ -10,14 +10,14 @@ import { startStandins } from '../../app/dev/standins/standins.ts';
 /** A call made for the organisation `acme`. */
 export const context: CallContext = { organisationId: 'acme', requestId: 'request-1' };
 
-/** What was observed, in order. */
+/** Observations in order. */
 export type Observed = { calls: UpstreamOutcome[]; breaker: BreakerState[]; cache: CacheOutcome[]; warnings: string[] };
 
-/** Clients of the stand-ins, and what they told their observer. */
+/** Clients of the stand-ins, and their observations. */
 export type GivenUpstreams = { readonly upstreams: Upstreams; readonly observed: Observed };
 
 /**
- * Stand-ins of the CRM's services and of NBP for a test file, put back to their usual behaviour after each test, and a way to open clients of
+ * Stand-ins of the CRM's services and of NBP for a test file, reset to their usual behaviour after each test, and a way to open clients of
  * them that are closed after each test.
  */
 export function givenStandins(): {
@@ -67,7 +67,7 @@ export function givenStandins(): {
     };
 }
 
-/** What a test asks of a DomainError. */
+/** Parts of a DomainError that a test compares. */
 export type Failure = {
     readonly code: unknown;
     readonly message: string;

@@ -16,7 +16,7 @@ export type StoredDocuments = {
 
 const tables = ['organisation', 'invoice', 'invoice_line', 'settlement', 'settlement_entry', 'customer_credit'] as const;
 
-/** Invoices and customers whose amounts are not the sums of their entries: what the constraints that were off would have refused. */
+/** Query of invoices and customers whose amounts are not the sums of their entries: the switched-off constraints would have refused them. */
 const broken = `SELECT i.id FROM invoice i LEFT JOIN (
         SELECT invoice_id, COALESCE(SUM(amount) FILTER (WHERE account = 'paid'), 0) AS paid, COALESCE(SUM(amount) FILTER (WHERE account = 'credited'), 0) AS credited
         FROM settlement_entry WHERE invoice_id IS NOT NULL GROUP BY invoice_id) e ON e.invoice_id = i.id
@@ -25,14 +25,14 @@ const broken = `SELECT i.id FROM invoice i LEFT JOIN (
         LEFT JOIN customer_credit c ON c.organisation_id = e.organisation_id AND c.customer_id = e.customer_id AND c.currency = e.currency
         WHERE e.account = 'credit' GROUP BY e.organisation_id, e.customer_id, e.currency, c.amount HAVING SUM(e.amount) IS DISTINCT FROM c.amount`;
 
-/** What the trigger that is off writes when a document is issued. */
+/** Statement of the switched-off trigger that stores the VAT breakdown when a document is issued. */
 const breakdowns = `INSERT INTO invoice_vat (invoice_id, organisation_id, vat_category, vat_rate, net, vat)
     SELECT l.invoice_id, i.organisation_id, l.vat_category, l.vat_rate, SUM(l.net), SUM(l.vat) FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id
     WHERE i.number IS NOT NULL GROUP BY 1, 2, 3, 4 ON CONFLICT DO NOTHING`;
 
 /**
  * Stores documents as their commands would have left them, in one statement a table. Triggers are off, because they rightly refuse lines of an
- * issued invoice and would look at each row; what they hold is checked at the end, all at once.
+ * issued invoice and would check each row; their rules are checked at the end, all at once.
  */
 export async function storeDocuments(url: string, documents: StoredDocuments): Promise<void> {
     const client = new pg.Client({ connectionString: url });
@@ -64,7 +64,7 @@ export function organisationRow(id: string, columns: StoredRow = {}): StoredRow 
 
 let counter = 0;
 
-/** A document: issued unless its status is `draft`, or `cancelled` with `number: null`. What the status asks for is filled in. */
+/** A document: issued unless its status is `draft`, or `cancelled` with `number: null`. Members that the status requires are filled in. */
 export function documentRow(organisation: string, columns: StoredRow = {}): StoredRow {
     const at = '2026-11-23T10:15:00.000Z';
     const status = columns['status'] ?? 'issued';
@@ -102,12 +102,12 @@ export function settlementRow(organisation: string, customerId: unknown, columns
     };
 }
 
-/** What a settlement moved: on an invoice, or with `customer_id` on the customer's credit. */
+/** An entry of a settlement: on an invoice, or with `customer_id` on the customer's credit. */
 export function entryRow({ id, organisation_id, currency }: StoredRow, columns: StoredRow): StoredRow {
     return { id: randomUUID(), settlement_id: id, organisation_id, currency, account: 'paid', ...columns };
 }
 
-/** What settles correctives as far as they themselves go: they are credited what they come to. */
+/** Settlements of correctives themselves: each is credited its own gross. */
 export function settlementsOf(organisation: string, correctives: readonly StoredRow[]): Pick<StoredDocuments, 'settlement' | 'settlement_entry'> {
     const pairs = correctives.map((corrective) => {
         const settlement = settlementRow(organisation, randomUUID(), { kind: 'corrective', corrective_id: corrective['id'], currency: corrective['currency'] });

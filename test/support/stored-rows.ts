@@ -1,7 +1,7 @@
 import type { GivenServer } from './given-server.ts';
 
 /**
- * How many rows each table holds and how often invoices and organisations were changed: two equal answers mean that nothing was stored
+ * Number of rows in each table, and of changes of invoices and organisations: two equal answers mean that nothing was stored
  * between them.
  */
 export async function storedRows({ dependencies: { database } }: Pick<GivenServer, 'dependencies'>): Promise<Readonly<Record<string, string>>> {

@@ -1,10 +1,10 @@
 import { afterEach } from '@jest/globals';
 import { givenProcess, type GivenProcess } from './given-process.ts';
 
-/** Something that a test opens. */
+/** A thing that a test opens. */
 type Opened = { close(): Promise<void> };
 
-/** A way to close what a test opened when it ends, the newest first: `const relay = closing(givenRelay(…))`. */
+/** A way to close a test's opened things when it ends, the newest first: `const relay = closing(givenRelay(…))`. */
 export function useClosing(): <T extends Opened>(opened: T) => T {
     const all: Opened[] = [];
     afterEach(async () => {

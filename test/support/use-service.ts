@@ -26,7 +26,7 @@ export function useServer(settings: ServerSettings = {}): GivenServer {
 
 /**
  * The service for the tests of a file or a `describe`, closed after the last: {@link givenService}. After each test its
- * stand-ins are put back to their usual behaviour. Read its members in hooks and tests.
+ * stand-ins are reset to their usual behaviour. Read its members in hooks and tests.
  */
 export function useService(settings: ServerSettings = {}): GivenService {
     const running = useOpened(() => givenService(settings), ({ close }) => close());

@@ -14,15 +14,15 @@ import { useService } from './use-service.ts';
 /** The service, a worker's relays and their receivers. */
 export type UsedWebhooks = {
     readonly service: GivenService;
-    /** The time of the service and of every relay. */
+    /** Clock of the service and of every relay. */
     readonly clock: MovableClock;
-    /** A worker's own connections, for a test that does itself what a relay does. */
+    /** A worker's own connections, for a test that does a relay's work itself. */
     readonly database: Database;
-    /** A receiver that is closed after the test. */
+    /** Starts a receiver that is closed after the test. */
     receiver(): Promise<GivenReceiver>;
-    /** A relay that is stopped after the test. */
+    /** Starts a relay that is stopped after the test. */
     relay(overrides?: Parameters<typeof givenRelay>[2]): GivenRelay;
-    /** An organisation of its own with one webhook, seen by its administrator. */
+    /** Makes an organisation with one webhook, seen by its administrator. */
     givenWebhook(url: string, body?: object): Promise<GivenWebhook>;
 };
 

@@ -7,7 +7,7 @@ import { context, failureOf, givenStandins } from '../support/standins.ts';
 
 const { standins, open } = givenStandins();
 
-/** Rates as they are asked for on a day, at noon in Warsaw. */
+/** Rates as of a day, at noon in Warsaw. */
 async function openOn(today: string, overrides: Parameters<typeof open>[0] = {}) {
     const { upstreams, observed } = await open({
         clock: givenClock(`${today}T11:00:00.000Z`), exchangeRates: { url: standins().urls.nbp }, ...overrides

@@ -7,7 +7,7 @@ import { contactId, productId, serviceId } from '../../app/dev/standins/catalogu
 const { standins, open } = givenStandins();
 const inputs = { quantityMicros: 10_000_000n, tier: 'standard', regionalZone: 'other', applySeasonalAdjustment: false } as const;
 
-/** On a machine under load a refresh may miss the moment that a stale answer waits for it; the next caller then sees its outcome. */
+/** Repeats a call until its answer is wanted. On a loaded machine a refresh may come too late for a stale answer; the next caller then sees its outcome. */
 async function until<T>(ask: () => Promise<T>, isWanted: (answer: T) => boolean): Promise<T> {
     for (let tries = 0; tries < 100; tries += 1) {
         const answer = await ask();

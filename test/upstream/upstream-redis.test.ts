@@ -15,7 +15,7 @@ const { standins, open } = givenStandins();
 const inputs = { quantityMicros: 10_500_000n, tier: 'premium', regionalZone: 'other', applySeasonalAdjustment: false } as const;
 const closers: (() => Promise<unknown>)[] = [];
 
-// Each test has an organisation of its own, which is part of every key, so that none sees what another one was answered.
+// Each test has an organisation of its own, which is part of every key, so that none sees the answers of another.
 let context = { organisationId: '', requestId: 'request-1' };
 beforeEach(() => {
     context = { ...context, organisationId: randomUUID() };

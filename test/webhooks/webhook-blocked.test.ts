@@ -18,7 +18,7 @@ const minuteMs = 60_000;
 const failed = (nextAttemptAt: Date): AfterAttempt => ({ state: 'pending', nextAttemptAt, lastStatus: 500, lastError: null, pause: null });
 const delivered: AfterAttempt = { state: 'delivered', nextAttemptAt: null, lastStatus: 204, lastError: null, pause: null };
 
-/** A webhook with three events of one invoice, of which the first was tried once, and is tried again after a pause. */
+/** A webhook with three events of one invoice; the first was tried once, and is tried again after a pause. */
 async function givenBlocked(pauseMs: number, url = 'http://127.0.0.1:9/') {
     const { organisation, call, id, event, deliveries } = await webhooks.givenWebhook(url);
     const invoiceId = randomUUID();
@@ -31,7 +31,7 @@ async function givenBlocked(pauseMs: number, url = 'http://127.0.0.1:9/') {
     await settleDelivery(database, attempt, failed(inMs(pauseMs)), clock.now());
     return {
         call, id, organisationId: organisation.id, events, claim,
-        /** When each is tried next, the earliest event first. */
+        /** Next attempt of each, the earliest event first. */
         due: async () => (await deliveries()).map(({ nextAttemptAt }: { nextAttemptAt: string | null }) => nextAttemptAt).reverse()
     };
 }

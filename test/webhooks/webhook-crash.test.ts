@@ -46,7 +46,7 @@ test('workers killed at random moments lose no event, and bring none of an invoi
         await workers[0]?.ended;
         workers = [...workers.slice(1), startWorker()];
     }
-    // In the end both: now every claim is one of the dead. It is taken up when it ends, half a minute later at most, which passes in the database alone.
+    // Finally both, so that every claim is a dead worker's. It is taken up when it ends, at most half a minute later, which passes in the database alone.
     await Promise.all(workers.map(({ listening }) => listening()));
     for (const worker of workers) worker.kill('SIGKILL');
     await Promise.all(workers.map(({ ended }) => ended));

@@ -25,7 +25,7 @@ test('forty webhooks that never answer hold up none that does', async () => {
     await hanging.arrived(20);
 
     for (let n = 0; n < 20; n += 1) await givenEvent(service.databaseUrl, organisationId, { createdAt: clock.now() });
-    // The first of those that hang is given up after 15 s.
+    // The first of the hanging attempts is given up after 15 s.
     await eventually('thirty events', () => well.received.length, { within: 10_000, until: (count) => count >= 30 });
 
     expect(well.received.length).toBe(30);

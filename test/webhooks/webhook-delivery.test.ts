@@ -73,7 +73,7 @@ describe('an event', () => {
         await arrived(3);
 
         expect(received.map(({ headers }) => String(headers['webhook-signature']).split(' ').length)).toEqual([2, 2, 1]);
-        // Verified by the receiver's clock, which the test has left behind: the signatures alone.
+        // The verifier's own clock is behind the test's, so only the signatures are compared.
         const signatures = received.map(({ body, id: eventId, headers }) => [secret, fresh].map((each) =>
             String(headers['webhook-signature']).includes(new Verifier(each).sign(eventId, new Date(Number(headers['webhook-timestamp']) * 1_000), body))));
         expect(signatures).toEqual([[true, true], [true, true], [false, true]]);
@@ -239,7 +239,7 @@ describe('the events of an invoice', () => {
         await given.attempted(1);
         clock.pass(73 * hourMs);
         await given.attempted(2);
-        // Nothing else had arrived, so it is paused; its owner resumes it.
+        // No other delivery had arrived, so it is paused; its owner resumes it.
         await until(async () => (await read()).status === 'paused');
         await patch({ status: 'active' });
         await arrived(3);
@@ -272,7 +272,7 @@ describe('the events of an invoice', () => {
         expect(new Set(received.map(({ id }) => id))).toEqual(new Set(sent.map(({ id }) => id)));
         for (const invoice of invoices) {
             const numbers = received.filter(({ event: { invoiceId } }) => invoiceId === invoice).map(({ event: { data } }) => Number(data['n']));
-            // An attempt may come again, but never one of an earlier event after one of a later.
+            // An attempt may be repeated, but never one of an earlier event after one of a later.
             expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
         }
     });
@@ -419,7 +419,7 @@ describe('sending again', () => {
             SELECT gen_random_uuid(), $1, gen_random_uuid(), 'invoice.issued', '{}', now() FROM generate_series(1, 1001)`, [organisation.id]);
 
         let first = await replay({ after: '0' });
-        // A call places at most 1000 events that are new.
+        // A call places at most 1000 new events.
         if (first.body.replayed < 1_000) first = await replay({ after: '0' });
         const second = await replay({ after: first.body.nextAfter });
 
@@ -531,7 +531,7 @@ test('an attempt that was taken for dead says nothing of the one that took over'
     }) : 200));
     await event();
     await arrived(1);
-    // Its claim ends, as if its process had stood still.
+    // Its claim ends, as if its process had hung.
     await onDatabase(service.databaseUrl, `UPDATE webhook_delivery SET claimed_until = now() - interval '1 second' WHERE state = 'pending'`);
     const other = relay();
     await arrived(2);

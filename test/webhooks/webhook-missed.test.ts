@@ -11,7 +11,7 @@ async function givenWebhook() {
     const { organisation, call, made, event, read, patch, replay } = await webhooks.givenWebhook(receiver.url);
     return {
         ...receiver, organisationId: organisation.id, made, event,
-        /** Places what is new, which queues it for the webhooks that are active. */
+        /** Places new events, which queues them for the active webhooks. */
         placed: async () => (await call('GET', '/events?limit=100')).body.data.at(-1).position,
         status: async (status: 'active' | 'paused') => (await patch({ status })).body,
         missedAfter: async () => (await read()).missedAfter,
@@ -86,7 +86,7 @@ describe('what a webhook missed while it was paused', () => {
         await status('paused');
         await onDatabase(service.databaseUrl, `INSERT INTO outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
             SELECT gen_random_uuid(), $1, gen_random_uuid(), 'invoice.overdue', '{}', now() FROM generate_series(1, 1001)`, [organisationId]);
-        // Each call places at most 1000 that are new.
+        // Each call places at most 1000 new events.
         await placed();
         await placed();
         await status('active');

@@ -38,7 +38,7 @@ describe('a webhook that is removed while an attempt is under way', () => {
         const { call, id, event, claim } = await givenWebhook();
         const [held, attempted] = [await event(), await event()];
         const attempt = attemptAt(await claim(), attempted);
-        // The removal has the webhook and waits for its first delivery; the attempt at the second one ends.
+        // The removal holds the webhook and waits for its first delivery; the attempt at the second one ends.
         const lock = await givenLock(service.databaseUrl, 'SELECT FROM webhook_delivery WHERE event_id = $1 FOR UPDATE', [held]);
         const removal = call('DELETE', `/webhooks/${id}`);
         await lock.held(1);
@@ -54,7 +54,7 @@ test('events that are sent again while their webhook is resumed are queued, and 
     const { call, id, event, patch } = await givenWebhook();
     const events: string[] = [];
     for (const first of ['f', '8', '0']) events.push(await event(`${first}${randomUUID().slice(1)}`));
-    // Their ids and invoices are, and they are stored and due, in the other order than their positions, which is the one in which they are sent again.
+    // The events are stored and due in the reverse order of their positions; they are sent again in the order of their positions.
     for (const [n, eventId] of events.toReversed().entries()) {
         await onDatabase(service.databaseUrl, 'UPDATE webhook_delivery SET next_attempt_at = $2 WHERE event_id = $1', [eventId, new Date(clock.now().getTime() + n)]);
     }

@@ -12,7 +12,7 @@ async function receiver(options: Parameters<typeof givenReceiver>[0] = {}): Prom
     return closing(await givenReceiver(options));
 }
 
-/** Something that takes connections and is no HTTP server. */
+/** A server that accepts connections and does not speak HTTP. */
 async function givenSocket(onConnection: Parameters<typeof createServer>[1]): Promise<number> {
     const sockets = new Set<Socket>();
     const server: Server = createServer(onConnection).on('connection', (socket) => sockets.add(socket.on('error', () => undefined)));
@@ -26,9 +26,9 @@ async function givenSocket(onConnection: Parameters<typeof createServer>[1]): Pr
     return (server.address() as AddressInfo).port;
 }
 
-/** As in development: loopback is allowed. */
+/** Transport as in development: loopback is allowed. */
 const open: Transport = { ...sendingLimits, allowPrivate: true, guard: addressGuard({ allowPrivate: true, ownPorts: [] }), resolve: resolveLocal };
-/** With production's guard, and names that lead where the test says. The URL itself may have any port, so that nothing but the guard refuses it. */
+/** Transport with production's guard, and names that resolve as the test says. The URL itself may have any port, so that only the guard refuses it. */
 const strict = (resolve: Resolve): Transport => ({ ...sendingLimits, allowPrivate: true, guard: addressGuard({ allowPrivate: false, ownPorts: [] }), resolve });
 const leadingTo = (...addresses: readonly string[]): Resolve => async () => addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
 
@@ -214,7 +214,7 @@ describe('an address that is not public', () => {
 
     test('is passed by when the name leads to a public one too', async () => {
         const { port, connections } = await receiver();
-        // 192.0.2.1 stands for the public address: nobody is there, and it is the only one that is tried.
+        // 192.0.2.1 stands for the public address: no server is there, and it is the only one that is tried.
         const guard = (address: string) => address === '192.0.2.1';
 
         const outcome = await send(`https://crm.example:${port}/`, { ...strict(leadingTo('127.0.0.1', '192.0.2.1')), guard, connectTimeoutMs: 300 });
@@ -228,7 +228,7 @@ describe('an address that is not public', () => {
         const answers = [['8.8.8.8'], ['127.0.0.1'], ['127.0.0.1']];
         let asked = 0;
         const rebinding: Resolve = async () => (answers[asked++] ?? ['127.0.0.1']).map((address) => ({ address, family: 4 }));
-        // What was checked when the webhook was made.
+        // The check at the creation of the webhook.
         await rebinding('crm.example');
 
         expect(await send(`https://crm.example:${port}/`, strict(rebinding))).toEqual({ failure: 'refused_address' });
@@ -256,7 +256,7 @@ describe('an address that is not public', () => {
     test('is cut off before anything is sent when the socket is somewhere else than was checked', async () => {
         const { url, received } = await receiver({ certificate: givenCertificate() });
         let looks = 0;
-        // Allowed before the connection, refused at it: as if the address had changed on its way.
+        // Allowed before the connection, refused at it: as if the address had changed in between.
         const guard = () => (looks += 1) === 1;
 
         expect(await send(url, { ...open, guard })).toEqual({ failure: 'refused_address' });

@@ -9,7 +9,7 @@ const service = useService();
 
 const url = 'https://crm.example/hooks/invoices';
 
-/** An organisation seen by its administrator, who may set up webhooks. */
+/** An organisation, seen by its administrator, who may set up webhooks. */
 async function givenAdministrator(profile: Readonly<Record<string, unknown>> = {}) {
     const organisation = await givenOrganisation(service, profile);
     const call = await organisation.as({ role: 'admin', sub: 'admin-1' });

@@ -4,7 +4,7 @@ import { attempt } from '../command.ts';
 import { ask } from '../journey.ts';
 import type { Stack } from './stack.ts';
 
-/** The operator's scripts: a copy, a database that is gone, and all of it back. */
+/** Runs the operator's scripts: a copy, a lost database, and all of it restored. */
 export async function backUpAndRestore({ folder, env, compose, servicePort, untilHealthy }: Stack, token: string, checks: Checks): Promise<void> {
     const script = (name: string) => attempt(join(folder, 'deploy', name), [join(folder, 'copy.dump')], { cwd: folder, env });
     const psql = (database: string, sql: string) => compose('exec', '-T', 'postgres', 'psql', '--username=invoices', `--dbname=${database}`, '--command', sql);

@@ -13,10 +13,10 @@ const watchedFile = ['app', 'http', 'expected-error.ts'];
 const watchedText = 'There is nothing at this address';
 const limitMs = 90_000;
 const pollMs = 250;
-/** Longer than a restart takes here, with the pause before the end that containers are given. */
+/** Polls per change: longer than a restart takes here, with the pause before the end that containers are given. */
 const pollsPerChange = 60;
 
-/** Development mode: a change of a source shows in the running service, and a debugger can attach. */
+/** Checks development mode: a change of a source shows in the running service, and a debugger can attach. */
 export async function checkDevelopmentMode({ folder, env, compose, servicePort, debugPort }: Stack, checks: Checks): Promise<void> {
     await compose(...files, 'up', '--detach', '--no-build', '--wait');
     checks.expectNone('development mode: all healthy', await unhealthy((...args) => compose(...files, ...args)));
@@ -34,11 +34,11 @@ export async function checkDevelopmentMode({ folder, env, compose, servicePort, 
     await command('git', ['checkout', '--quiet', '.'], { cwd: folder });
 }
 
-/** The text of an answer is changed, and seen through HTTP: one that costs nothing, so that a busy machine makes no difference. */
+/** Changes the text of an answer and sees it through HTTP: a cheap answer, so that a busy machine makes no difference. */
 async function changeSource(folder: string, port: number): Promise<boolean> {
     const file = join(folder, ...watchedFile);
     const giveUpAt = performance.now() + limitMs;
-    // The watcher looks at the files as they are when it starts; a change before that would be none.
+    // The watcher compares with the files as they are when it starts; an earlier change would be missed.
     for (let attempt = 1; performance.now() < giveUpAt; attempt += 1) {
         writeFileSync(file, readFileSync(file, 'utf8').replace(new RegExp(`${watchedText}[^']*`), `${watchedText}, change ${attempt}`));
         for (let poll = 0; poll < pollsPerChange; poll += 1) {

@@ -6,12 +6,12 @@ import { attempt, command } from '../command.ts';
 import { images, version, type Stack } from './stack.ts';
 
 const base = process.env['NODE_IMAGE'] ?? 'node:24-alpine';
-/** What compose starts, beside what it builds. */
+/** Images that compose pulls, beside those it builds. */
 const pulled = [base, 'postgres:18-alpine', 'redis:8-alpine', 'nginxinc/nginx-unprivileged:1.29-alpine'];
 const maxAddedBytes = 40_000_000;
 const mib = 1_048_576;
 
-/** @throws Error that says what this machine lacks */
+/** Checks the Docker engine. @throws Error that says what this machine lacks */
 export async function checkEngine(): Promise<void> {
     const { code } = await attempt('docker', ['info'], { limitMs: 20_000 });
     if (code !== 0) throw new Error('A Docker engine with Compose and BuildKit is needed: `docker info` does not answer');
@@ -21,7 +21,7 @@ export async function checkEngine(): Promise<void> {
     }
 }
 
-/** Builds every stage and looks at what came of it. */
+/** Builds every stage and checks its image. */
 export async function checkImages({ folder, env }: Stack, checks: Checks): Promise<void> {
     const build = (...args: readonly string[]) => attempt('docker', ['build', ...args, '.'], { cwd: folder, env: { DOCKER_BUILDKIT: '1' } });
     const named = ['--build-arg', `VERSION=${version}`, '--build-arg', `REVISION=${env['REVISION'] ?? ''}`, '--build-arg', `BASE_IMAGE=${base}`];
@@ -35,7 +35,7 @@ export async function checkImages({ folder, env }: Stack, checks: Checks): Promi
     await checkAnyUser(checks);
 }
 
-/** Where the registry has no advisories to ask for, the stage must fail, and say how to go on without. */
+/** Checks that the stage fails where the registry has no advisories to ask for, and says how to go on without. */
 async function checkAudit(build: (...args: readonly string[]) => ReturnType<typeof attempt>, checks: Checks): Promise<void> {
     const folder = mkdtempSync(join(tmpdir(), 'invoices-service-audit-'));
     const output = ['--target', 'audit', '--build-arg', `BASE_IMAGE=${base}`, '--build-arg', `AUDITED_AT=${new Date().toISOString()}`, '--output', folder];
@@ -68,7 +68,7 @@ async function checkSettings(revision: string, checks: Checks): Promise<void> {
     checks.expectNone('user, entry point, health check and labels are those of the spec', text.trim() === expected ? [] : [text.trim(), expected]);
 }
 
-/** No shell, no writable place, no capability, no network, and a user that nobody knows: the configuration is still checked. */
+/** Checks the configuration with no shell, no writable place, no capability, no network, and an unknown user. */
 async function checkAnyUser(checks: Checks): Promise<void> {
     const { code, stderr } = await attempt('docker', ['run', '--rm', '--read-only', '--user', '54321:54321', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges',
         '--network', 'none', '--volume', '/dev/null:/bin/sh:ro', images.production]);

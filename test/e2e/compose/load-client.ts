@@ -1,6 +1,6 @@
 /**
- * Process entry, run in a container that shares the service's network: load straight at the service until nobody listens any
- * more. Prints how it went as one line, after `OUTCOME `.
+ * Process entry, run in a container that shares the service's network: load straight at the service until no process listens any
+ * more. Prints its report as one line, after `OUTCOME `.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { startLoad } from '../load.ts';
@@ -15,5 +15,5 @@ const load = startLoad({ port, token: process.env['TOKEN'] ?? '', callers });
 const giveUpAt = performance.now() + maxMs;
 while (performance.now() < giveUpAt && !load.refused()) await wait(pollMs);
 const report = await load.stop();
-// A refused connection was never accepted: its caller goes elsewhere, and nothing is lost.
+// A refused connection was never accepted: its caller goes elsewhere, and no call is lost.
 console.log(`OUTCOME ${JSON.stringify({ told: told(report), faults: faultsOf(report, ['refused']), refused: load.refused(), numbers: report.numbers })}`);

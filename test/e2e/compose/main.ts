@@ -13,7 +13,7 @@ import { restartEach, restartWorkerAtWork } from './restarts.ts';
 import { openStack, unhealthy, type Stack } from './stack.ts';
 import { stopUnderLoad } from './stop-under-load.ts';
 
-/** `npm run e2e:compose`: the images and the compose file of the last commit, as a new user meets them, on a real Docker engine. */
+/** `npm run e2e:compose`: the images and the compose file of the last commit, as a new user gets them, on a real Docker engine. */
 async function main(stack: Stack): Promise<boolean> {
     const checks = openChecks({ tellAll: true });
     const token = await adminToken(sampleJwtSecret);

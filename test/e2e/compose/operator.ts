@@ -5,7 +5,7 @@ import type { Stack } from './stack.ts';
 
 const healthLimitSeconds = 30;
 
-/** What an operator types when something is wrong: logs, the environment, the doctor. */
+/** Checks an operator's commands for faults: logs, the environment, the doctor. */
 export async function checkOperatorsCommands({ compose, attemptCompose, untilHealthy }: Stack, checks: Checks): Promise<void> {
     const expectText = (what: string, text: string, ...wanted: readonly string[]) =>
         checks.expectNone(what, wanted.filter((each) => !text.includes(each)).map((each) => `no ${each} in ${text.slice(0, 1_500)}`));
@@ -25,10 +25,10 @@ export async function checkOperatorsCommands({ compose, attemptCompose, untilHea
     await untilHealthy();
 }
 
-/** The image serves as a user that nobody knows, on a read-only root: here with the settings and the network of compose. */
+/** Checks that the image serves as an unknown user, on a read-only root: here with the settings and the network of compose. */
 export async function checkAnyUserServes({ compose }: Stack, checks: Checks): Promise<void> {
     const said = await compose('run', '--detach', '--no-deps', '--user', '54321:54321', '--volume', '/dev/null:/bin/sh:ro', 'invoices-worker', 'serve');
-    // Before its last line it tells how it looked whether the image is up to date.
+    // Before its last line it reports whether the image is up to date.
     const container = said.trim().split('\n').at(-1) ?? '';
     const health = async () => (await command('docker', ['inspect', '--format', '{{.State.Health.Status}}', container])).trim();
     const healthy = await until(healthLimitSeconds, 'it to be healthy', async () => await health() === 'healthy').then(() => true, () => false);

@@ -6,13 +6,13 @@ import { faultsOf, serviceAway, told, type LoadReport } from '../load-report.ts'
 import type { Stack } from './stack.ts';
 
 const callers = 8;
-/** Far below what one core does: what is looked at is what fails, not how fast it is. */
+/** Rate far below the capacity of one core: the test is about failures, not about speed. */
 const callsPerSecond = 60;
 const beforeMs = 1_500;
 const afterMs = 2_000;
 
 /**
- * Each service and what callers may see while its only container is restarted. Nothing else may go wrong, and whatever was
+ * Failures that callers may see while a service's only container is restarted, by service. No other may occur, and everything that was
  * acknowledged must be there afterwards.
  */
 const allowedDuring: Readonly<Record<string, readonly string[]>> = {
@@ -25,7 +25,7 @@ const allowedDuring: Readonly<Record<string, readonly string[]>> = {
     'invoices-worker': [],
     'postgres': ['503 DATABASE_UNAVAILABLE'],
     'invoices-service': [serviceAway],
-    // There is no second door: connections that are open break, new ones are refused, or reset by Docker's own proxy.
+    // There is no second gateway: open connections break, new ones are refused, or reset by Docker's own proxy.
     'api-gateway': ['refused', 'lost']
 };
 
@@ -44,7 +44,7 @@ export async function restartEach({ compose, gatewayPort, untilHealthy }: Stack,
     return numbers;
 }
 
-/** Restarts the only worker while it issues in bulk: what it hands back it takes up again. @returns The numbers that its jobs gave */
+/** Restarts the only worker while it issues in bulk: it takes up again what it handed back. @returns The numbers that its jobs gave */
 export async function restartWorkerAtWork({ compose, gatewayPort, untilHealthy }: Stack, token: string, checks: Checks): Promise<readonly string[]> {
     const issuing = startBulkIssuing({ port: gatewayPort, token });
     await wait(beforeMs);

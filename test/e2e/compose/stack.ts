@@ -6,15 +6,15 @@ import { freePort } from '../../../scripts/ports.mjs';
 import { eventually } from '../../support/eventually.ts';
 import { attempt, command, type Ended } from '../command.ts';
 
-/** Everything of the compose file, from a clean clone, beside whatever else runs on this machine. */
+/** All services of the compose file, from a clean clone, beside other containers of this machine. */
 export type Stack = {
-    /** The clone. */
+    /** Folder of the clone. */
     readonly folder: string;
     readonly gatewayPort: number;
     readonly servicePort: number;
     readonly debugPort: number;
     readonly env: Readonly<Record<string, string>>;
-    /** `docker compose …`. @throws Error when it fails */
+    /** Runs `docker compose …`. @throws Error when it fails */
     readonly compose: (...args: readonly string[]) => Promise<string>;
     readonly attemptCompose: (...args: readonly string[]) => Promise<Ended>;
     /** Name of a service's container. */
@@ -24,14 +24,14 @@ export type Stack = {
     readonly remove: () => Promise<void>;
 };
 
-/** What the images of this run say they are. */
+/** Version that the images of this run report. */
 export const version = '9.8.7-e2e';
 
 const project = `invoices-e2e-${process.pid}`;
 const healthLimitMs = 120_000;
 const pollMs = 500;
 
-/** The images of this run have names of their own, so that a developer's stay as they are. */
+/** Images of this run, with names of their own, so that a developer's stay as they are. */
 export const images = {
     production: 'invoices-service:e2e', standins: 'invoices-service-standins:e2e', development: 'invoices-service-development:e2e'
 } as const;
@@ -48,7 +48,7 @@ export async function openStack(): Promise<Stack> {
         COMPOSE_PROJECT_NAME: project, GATEWAY_PORT: String(gatewayPort), INVOICES_PORT: String(servicePort), METRICS_PORT: String(metricsPort),
         DEBUG_PORT: String(debugPort), WORKER_DEBUG_PORT: String(workerDebugPort),
         CRM_NETWORK: project, CRM_SUBNET: '172.30.9.0/24', CRM_ADDRESSES: '172.30.9.128/25', INVOICES_ADDRESS: '172.30.9.2', GATEWAY_ADDRESS: '172.30.9.3',
-        // As in production: it has to fit into the grace that containers get.
+        // As in production: it has to fit into the grace period of containers.
         SHUTDOWN_DRAIN_MS: '6000',
         INVOICES_IMAGE: images.production, STANDINS_IMAGE: images.standins, DEVELOPMENT_IMAGE: images.development,
         VERSION: version,

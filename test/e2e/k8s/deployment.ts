@@ -1,9 +1,9 @@
 import { member, type Cluster } from './cluster.ts';
 
-/** The API's. */
+/** The Deployment of the API. */
 export const deployment = 'deployment/invoices-service';
 
-/** How many of its pods serve. */
+/** Number of its pods that serve. */
 export async function readyPods({ read }: Cluster): Promise<number> {
     return Number(member(member(await read(deployment), 'status'), 'readyReplicas') ?? 0);
 }

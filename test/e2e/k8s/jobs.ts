@@ -6,7 +6,7 @@ import type { Door } from './under-load.ts';
 
 const warmUpMs = 3_000;
 
-/** Jobs that run while their worker is replaced: what one hands back another goes on with. @returns The numbers that the jobs gave */
+/** Checks jobs that run while their worker is replaced: another worker continues what one hands back. @returns The numbers that the jobs gave */
 export async function checkJobs(cluster: Cluster, door: Door, checks: Checks): Promise<readonly string[]> {
     const issuing = startBulkIssuing(door);
     await wait(warmUpMs);

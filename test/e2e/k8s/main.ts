@@ -75,7 +75,7 @@ async function podsOf({ read }: Cluster): Promise<readonly string[]> {
     return itemsOf(await read('pods')).map(nameOf);
 }
 
-/** What an operator does in a running cluster. */
+/** Checks an operator's commands in a running cluster. */
 async function checkOperation({ attemptKubectl, kubectl, namespace }: Cluster, folder: string, checks: Checks): Promise<void> {
     const doctor = await attemptKubectl('exec', 'deploy/invoices-service', '--', 'node', 'main.js', 'doctor');
     checks.expectNone('kubectl exec … doctor: all is well', doctor.code === 0 ? [] : [doctor.stdout + doctor.stderr]);

@@ -7,13 +7,13 @@ import type { Settings } from '../../../k8s/settings.ts';
 import type { Checks } from '../../support/checks.ts';
 import { images, type Cluster } from './cluster.ts';
 
-/** The charts of every environment, as `npm run synth` writes them. @returns The file of one */
+/** Writes the charts of every environment, as `npm run synth` does. @returns The file of an environment */
 export function synthesise(folder: string): (environment: keyof typeof environments) => string {
     invoicesApp(images, folder).synth();
     return (environment) => join(folder, `${environment}.k8s.yaml`);
 }
 
-/** The chart of one environment with other settings. @returns Its file */
+/** Writes the chart of one environment with other settings. @returns Its file */
 function synthesiseWith(folder: string, environment: string, settings: Settings): string {
     const app = new App({ outdir: folder });
     new InvoicesChart(app, environment, { images, settings });
@@ -22,8 +22,8 @@ function synthesiseWith(folder: string, environment: string, settings: Settings)
 }
 
 /**
- * The production chart with what is around it taken from another namespace of the same cluster. Nothing is let out to the internet: a test
- * cluster has none, and not every one enforces the `except` of such a policy, which `k8s/checks/connections.test.ts` looks at.
+ * The production chart with its surroundings in another namespace of the same cluster. No call is let out to the internet: a test
+ * cluster has none, and not every one enforces the `except` of such a policy, which `k8s/checks/connections.test.ts` checks.
  */
 export function synthesiseProduction(folder: string, around: string, podNetwork: string): string {
     const { production, dev } = environments;
@@ -48,7 +48,7 @@ export function synthesiseWithOtherUpstream(folder: string, namespace: string): 
     return synthesiseWith(join(folder, 'other'), 'dev', { ...dev, upstreams: { ...dev.upstreams, products } });
 }
 
-/** kubectl reads the files, and the API server takes every object of them, unknown fields and *restricted* included. */
+/** Checks that kubectl reads the files, and that the API server accepts every object, unknown fields and *restricted* included. */
 export async function checkManifests({ attemptKubectl }: Cluster, fileOf: ReturnType<typeof synthesise>, checks: Checks): Promise<void> {
     for (const environment of ['dev', 'staging', 'production'] as const) {
         for (const mode of ['client', 'server'] as const) {

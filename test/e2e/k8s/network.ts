@@ -5,7 +5,7 @@ import { until } from '../until.ts';
 import { itemsOf, member, removeNamespace, type Cluster } from './cluster.ts';
 import { openForeignNamespace, startStranger } from './stranger.ts';
 
-/** Tells of each `host:port` in its arguments whether a connection opens within two seconds. Runs inside a pod. */
+/** Script that reports for each `host:port` in its arguments whether a connection opens within two seconds. Runs inside a pod. */
 const dialler = `
 const net = require('node:net');
 Promise.all(process.argv.slice(1).map((target) => new Promise((resolve) => {
@@ -17,7 +17,7 @@ Promise.all(process.argv.slice(1).map((target) => new Promise((resolve) => {
 
 const settleMs = 3_000;
 
-/** What the policies must let through and what they must not, dialled from real pods. */
+/** Checks the connections that the policies must allow and refuse, dialled from real pods. */
 export async function checkPolicies(cluster: Cluster, checks: Checks): Promise<void> {
     const { kubectl, namespace } = cluster;
     const pod = async (name: string, port: number) => `${await podAddress(cluster, name)}:${port}`;
@@ -33,7 +33,7 @@ export async function checkPolicies(cluster: Cluster, checks: Checks): Promise<v
     const elsewhere = `${namespace}-stranger`;
     await openForeignNamespace(cluster, elsewhere);
     try {
-        // It listens, so that a refusal can't be mistaken.
+        // It listens, so that a refusal can only come from the policy.
         const stranger = `${await startStranger(elsewhere, 'stranger', 'require("node:net").createServer().listen(8888)')}:8888`;
         await wait(settleMs);
         const fromStranger = await dial(['kubectl', '-n', elsewhere, 'exec', 'stranger', '--'], [database, cache, api, metrics, contacts, quotes, rates, gateway]);

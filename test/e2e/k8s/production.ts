@@ -11,7 +11,7 @@ import { synthesiseProduction } from './manifests.ts';
 const databaseName = 'production';
 const clusterAddress = '10.244.0.1:8443';
 
-/** Asks the API inside its own pod: with and without a token, and for a webhook to an address of the cluster itself. */
+/** Script that calls the API inside its own pod: with and without a token, and for a webhook to an address of the cluster itself. */
 const caller = `
 const ask = (path, options) => fetch('http://127.0.0.1:3008' + path, options).then(({ status }) => status);
 const authorization = 'Bearer ' + process.argv[1];
@@ -20,7 +20,7 @@ Promise.all([ask('/organisation'), ask('/organisation', { headers: { authorizati
     .then((statuses) => console.log(statuses.join(' ')));`;
 
 /**
- * The production chart as docs/operations.md deploys it: a namespace and a Secret that somebody makes from files, then the manifests.
+ * Checks the production chart as docs/operations.md deploys it: a namespace and a Secret that an operator makes from files, then the manifests.
  * Stores and the CRM's services are those of the development chart, in another namespace.
  */
 export async function checkProduction(development: Cluster, folder: string, checks: Checks): Promise<void> {
@@ -51,7 +51,7 @@ export async function checkProduction(development: Cluster, folder: string, chec
     }
 }
 
-/** In the development namespace: a database of its own, and a door for the pods of the other namespace. */
+/** Prepares the development namespace: a database of its own, and access for the pods of the other namespace. */
 async function letIn({ kubectl, applyObject }: Cluster, other: string): Promise<void> {
     await kubectl('exec', 'postgres-0', '--', 'psql', `--username=${database.user}`, `--dbname=${database.name}`, '--command', `CREATE DATABASE ${databaseName}`);
     await applyObject({
@@ -63,7 +63,7 @@ async function letIn({ kubectl, applyObject }: Cluster, other: string): Promise<
     });
 }
 
-/** As an operator does: a file for each value, with the newline that an editor leaves at its end. */
+/** Creates the Secret as an operator does: a file for each value, with the newline that an editor leaves at its end. */
 async function createSecret({ kubectl }: Cluster, folder: string, values: Readonly<Record<string, string>>): Promise<void> {
     mkdirSync(folder);
     for (const [name, value] of Object.entries(values)) writeFileSync(join(folder, name), `${value}\n`);

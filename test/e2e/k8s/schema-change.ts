@@ -7,9 +7,9 @@ const sql = 'ALTER TABLE "invoice" ADD COLUMN "e2e" TEXT;';
 const waitsMs = 20_000;
 
 /**
- * A build that needs one more migration, rolled out before that is applied. A migration that is mounted stands in for one in a newer
+ * Rolls out a build that needs one more migration before that is applied. A mounted migration stands in for one in a newer
  * image: the new pods must not get ready, the old ones serve on, first on the old schema and then on the new one.
- * @returns What went otherwise
+ * @returns Faults
  */
 export async function rollOutSchemaChange(cluster: Cluster): Promise<readonly string[]> {
     const { kubectl, applyObject, read } = cluster;
@@ -30,7 +30,7 @@ export async function rollOutSchemaChange(cluster: Cluster): Promise<readonly st
     return faults;
 }
 
-/** The chart's own Job once more, with the new migration. */
+/** Runs the chart's own Job once more, with the new migration. */
 async function migrateAgain({ kubectl, applyObject }: Cluster, job: unknown, container: string): Promise<void> {
     const template = member(member(job, 'spec'), 'template');
     const pod = Object(member(template, 'spec')) as { readonly containers: readonly object[]; readonly volumes: readonly object[] };

@@ -1,12 +1,12 @@
 import { command } from '../command.ts';
 import { images, restricted, type Cluster } from './cluster.ts';
 
-/** A namespace without policies, of pods that belong to nobody here. */
+/** Opens a namespace without policies, for pods of other owners. */
 export async function openForeignNamespace({ applyObject }: Cluster, name: string): Promise<void> {
     await applyObject({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: restricted } });
 }
 
-/** Starts a pod that runs a script which listens. @returns Its address */
+/** Starts a pod that runs a listening script. @returns Its address */
 export async function startStranger(namespace: string, name: string, script: string): Promise<string> {
     const kubectl = (...args: readonly string[]) => command('kubectl', ['-n', namespace, ...args]);
     const overrides = {

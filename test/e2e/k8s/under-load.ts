@@ -7,22 +7,22 @@ import { itemsOf, nameOf, untilRolledOut, type Cluster } from './cluster.ts';
 import { deployment, readyPods } from './deployment.ts';
 import { rollOutSchemaChange } from './schema-change.ts';
 
-/** Where load is sent, and as whom. */
+/** Port that load is sent to, and its token. */
 export type Door = Pick<LoadOptions, 'port' | 'token'>;
 
 const callers = 16;
-/** Under steady load: enough that a few slow answers do not hold the others up. */
+/** Callers of steady load: enough that a few slow answers do not hold the others up. */
 const steadyCallers = 32;
 const warmUpMs = 3_000;
 const measureMs = 20_000;
 const coolDownMs = 5_000;
-/** What is sent, of what the cluster can do, and what of it must be answered in a rolling restart. */
+/** Share of the capacity that is sent, and share of the calls that must be answered in a rolling restart. */
 const shareOfCapacity = 0.8;
 const minShare = 0.7;
 const autoscaleLimitSeconds = 180;
 const brokenForMs = 25_000;
 
-/** As much load as there can be, until the autoscaler has added a pod that serves. */
+/** Sends maximum load until the autoscaler has added a pod that serves. */
 export async function checkAutoscaler(cluster: Cluster, door: Door, checks: Checks): Promise<readonly string[]> {
     const before = await readyPods(cluster);
     const load = startLoad({ ...door, callers });
@@ -34,7 +34,7 @@ export async function checkAutoscaler(cluster: Cluster, door: Door, checks: Chec
     return report.numbers;
 }
 
-/** Calls a second that the cluster answers when callers wait for nothing else. */
+/** Calls a second that the cluster answers when callers do not pause. */
 export async function measureCapacity(door: Door): Promise<LoadReport> {
     await startAndStop(door, warmUpMs);
     return startAndStop(door, measureMs);
@@ -85,11 +85,11 @@ export async function changeUnderLoad(cluster: Cluster, door: Door, capacity: nu
     return numbers;
 }
 
-/** Old pods go on serving: none of them is taken away before a new one is ready, and none gets ready. */
+/** Checks that old pods keep serving: none is removed before a new one is ready, and none gets ready. */
 async function rollOutBroken(cluster: Cluster): Promise<readonly string[]> {
     const { kubectl } = cluster;
     const before = await readyPods(cluster);
-    // It is there and starts, but it is another program.
+    // The image exists and starts, but it is another program.
     await kubectl('set', 'image', deployment, 'api=redis:8-alpine');
     await wait(brokenForMs);
     const meanwhile = await readyPods(cluster);

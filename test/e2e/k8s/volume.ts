@@ -6,8 +6,8 @@ import { member, type Cluster } from './cluster.ts';
 const limitSeconds = 60;
 
 /**
- * Kubernetes' own provisioner of local folders, which a test cluster may have, makes them root's and does not heed `fsGroup`.
- * Where the folder lies on this machine it is given to the pods' user, as every other provisioner does by itself.
+ * Gives a volume to the pods' user where its folder is on this machine, as other provisioners do by themselves. Kubernetes' own provisioner
+ * of local folders, which a test cluster may have, makes them root's and ignores `fsGroup`.
  */
 export async function openVolume({ read, kubectl }: Cluster, claim: string): Promise<void> {
     await until(limitSeconds, `a volume for ${claim}`, async () => member(member(await read('pvc', claim), 'status'), 'phase') === 'Bound');

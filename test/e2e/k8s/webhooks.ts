@@ -11,7 +11,7 @@ import { openForeignNamespace, startStranger } from './stranger.ts';
 import type { Door } from './under-load.ts';
 
 const receiverPort = 8888;
-/** Takes whatever it is sent and writes it down, a line each. */
+/** Script of a receiver that accepts any request and writes it down, a line each. */
 const receiver = `
 require('node:http').createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray()).toString();
@@ -23,14 +23,14 @@ const issuing = JSON.stringify({
     customerName: 'Anna Przykładowa',
     items: [{ itemType: 'custom', description: 'Transport', unit: 'szt', quantity: '1', unitPriceNet: '100.00', vatRate: 23 }]
 });
-/** Pauses between attempts are 5 s and 1 min. */
+/** Time limit: pauses between attempts are 5 s and 1 min. */
 const limitSeconds = 90;
 
-/** A delivery of `GET /webhooks/{webhookId}/deliveries`, as far as it is read here. */
+/** The members of `GET /webhooks/{webhookId}/deliveries` that are read here. */
 type Delivery = { readonly eventId: string; readonly state: string; readonly lastError: string | null };
 
 /**
- * An event on its way from the worker to a receiver. The development chart lets webhooks out to nobody: first its policy refuses the
+ * Follows an event from the worker to a receiver. The development chart lets webhooks out nowhere: first its policy refuses the
  * attempt; once another policy lets this one receiver through, the same event arrives, signed.
  */
 export async function checkWebhooks(cluster: Cluster, door: Door, checks: Checks): Promise<void> {
@@ -49,7 +49,7 @@ export async function checkWebhooks(cluster: Cluster, door: Door, checks: Checks
         checks.expectNone(`the worker's policy keeps a webhook inside: ${refused.lastError}`,
             ['connection', 'connect_timeout'].includes(String(refused.lastError)) ? [] : [JSON.stringify(refused)]);
         await letOut(cluster, elsewhere);
-        // Another address begins anew: nobody waits for the second pause.
+        // A changed address starts a new attempt, without the second pause.
         await sent(door, 200, { method: 'PATCH', path, body: JSON.stringify({ url: `${url}?again` }) });
         const delivered = await untilDelivery(door, path, 'the delivery', ({ state }) => state === 'delivered');
         const logged = await command('kubectl', ['-n', elsewhere, 'logs', 'receiver']);
@@ -67,7 +67,7 @@ function sent({ port, token }: Door, expected: number, call: Call): Promise<stri
 async function untilDelivery(door: Door, path: string, what: string, isIt: (delivery: Delivery) => boolean): Promise<Delivery> {
     let found: Delivery | undefined;
     await until(limitSeconds, `${what} of a webhook`, async () => {
-        // The service's own tests hold what its answers look like.
+        // The service's own tests check the shape of its answers.
         const { data } = JSON.parse(await sent(door, 200, { method: 'GET', path: `${path}/deliveries` })) as { data: Delivery[] };
         found = data.find(isIt);
         return found !== undefined;
@@ -86,7 +86,7 @@ async function letOut({ applyObject }: Cluster, namespace: string): Promise<void
     });
 }
 
-/** What the receiver wrote down must be one event whose signature holds. */
+/** Faults of the receiver's log, which must be one event with a valid signature. */
 function faultsOf(logged: string, secret: string, { eventId }: Delivery): readonly string[] {
     const taken = logged.trim().split('\n').map((line) => JSON.parse(line) as { headers: Record<string, string>; body: string });
     const faults = taken.flatMap(({ headers, body }) => {

@@ -1,7 +1,7 @@
 import { givenItem } from '../given-service.ts';
 import { marked, type RouteRows } from './matrix-row.ts';
 
-/** Many invoices with one call. */
+/** Rows of calls on many invoices. */
 export const bulkRows = {
     'POST /invoices/bulk/create': {
         isolation: 'own-only',

@@ -1,9 +1,9 @@
 import { marked, type Opponent, type RouteRows } from './matrix-row.ts';
 
-/** Sending does not stand in the way of a correction, and what is cancelled is not sent. */
+/** Sending as an opponent: it does not prevent a correction, and a cancelled invoice is not sent. */
 const sending = (outcomes: Opponent['outcomes']): Opponent => ({ route: 'PATCH /invoices/{invoiceId}/send', body: {}, outcomes });
 
-/** Corrections of issued invoices, and the last one. */
+/** Rows of correctives and cancellations of issued invoices. */
 export const correctiveRows = {
     'POST /invoices/{invoiceId}/correctives': {
         isolation: 'by-id',
@@ -14,7 +14,7 @@ export const correctiveRows = {
         },
         succeeds: 201,
         writes: { audit: ['invoice.issued', 'invoice.corrected'], events: ['invoice.issued', 'invoice.corrected'] },
-        // The second one would change nothing.
+        // The second corrective would change nothing.
         atOnce: {
             statuses: [201, 422],
             effects: 1,

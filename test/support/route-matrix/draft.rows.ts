@@ -4,11 +4,11 @@ import { marked, type Arrange, type Opponent, type RouteRows } from './matrix-ro
 
 const ofDraft = (body?: unknown): Arrange => async (owner) => ({ params: { invoiceId: (await owner.draft(marked(owner))).id }, body });
 
-/** Issuing freezes the draft: a change comes before it, or not at all. */
+/** Issuing as an opponent: it freezes the draft, so a change comes before it, or not at all. */
 const issuing: Opponent = { route: 'POST /invoices/{invoiceId}/issue', body: {}, outcomes: [[200, 200], [409, 200]] };
 const deleting: Opponent = { route: 'DELETE /invoices/{invoiceId}', outcomes: [[200, 204], [404, 204]] };
 
-/** What is done with a draft as a whole. */
+/** Rows of calls on a whole draft. */
 export const draftRows = {
     'POST /invoices': {
         isolation: 'own-only',

@@ -1,9 +1,9 @@
 import type { GivenService } from '../given-service.ts';
 
-/** One entry of the audit trail: what was done, and by which request. */
+/** One entry of the audit trail: its action, and the id of its request. */
 export type AuditEffect = { readonly action: string; readonly requestId: string };
 
-/** What an organisation's calls left behind so far, oldest first. */
+/** Effects of an organisation's calls so far, oldest first. */
 export type Effects = { readonly audit: readonly AuditEffect[]; readonly events: readonly string[] };
 
 /** Reads the audit trail and the outgoing events of an organisation. */

@@ -3,7 +3,7 @@ import { contactId } from '../../../app/dev/standins/catalogue/ids.ts';
 import { givenItem } from '../given-service.ts';
 import { marked, type RouteRows } from './matrix-row.ts';
 
-/** Invoices of quotes. */
+/** Rows of invoices from quotes. */
 export const fromQuoteRows = {
     'POST /invoices/from-quote': {
         isolation: 'own-only',
@@ -13,7 +13,7 @@ export const fromQuoteRows = {
         }),
         succeeds: 201,
         writes: { audit: ['invoice.drafted'], events: [] },
-        // One quote is one invoice.
+        // One quote becomes one invoice.
         atOnce: { statuses: [201, 409], effects: 1 }
     }
 } satisfies RouteRows;

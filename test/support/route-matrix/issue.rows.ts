@@ -1,6 +1,6 @@
 import { marked, type RouteRows } from './matrix-row.ts';
 
-/** From draft to invoice. */
+/** Rows of issuing. */
 export const issueRows = {
     'POST /invoices/{invoiceId}/issue': {
         isolation: 'by-id',

@@ -13,7 +13,7 @@ const adding = (body: unknown): WritingRow => ({
     atOnce: { statuses: [201, 201], effects: 2, against: [issuing] }
 });
 
-/** Single items of a draft. */
+/** Rows of single items of a draft. */
 export const itemRows = {
     'POST /invoices/{invoiceId}/items/service': adding({ serviceId: serviceId(1), quantity: 10 }),
     'POST /invoices/{invoiceId}/items/product': adding({ productId: productId(1), quantity: 2 }),

@@ -2,7 +2,7 @@ import type { OpenRow, RouteRows } from './matrix-row.ts';
 
 const open: OpenRow = { isolation: 'no-organisation', succeeds: 200 };
 
-/** Health and documentation: the same for everybody. */
+/** Rows of health and documentation: the same for every caller. */
 export const openRows = {
     'GET /health/liveness': open,
     'GET /health/readiness': open,

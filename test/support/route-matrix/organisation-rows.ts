@@ -6,15 +6,15 @@ export type OwnRows = Readonly<Record<string, readonly string[]>>;
 type Column = { readonly table: string; readonly own: boolean };
 type ForeignKey = { readonly child: string; readonly parent: string; readonly join: string };
 
-/** Tables whose rows are no organisation's, with the reason. A new table either leads to an organisation or stands here. */
+/** Tables whose rows belong to no organisation, with the reason. A new table either leads to an organisation or is listed here. */
 export const sharedTables: Readonly<Record<string, string>> = {
     _prisma_migrations: 'The migrations that were applied',
     service_migration: 'The migrations that were applied'
 };
 
 /**
- * How each table's rows are found to be an organisation's: by `organisation_id`, or through a foreign key to a table that is. Read from the
- * database's own catalogue, so that a new table is included without a word here.
+ * Queries of an organisation's rows by table: by `organisation_id`, or through a foreign key to a table that has it. Read from the
+ * database's own catalogue, so that a new table is included without a change here.
  */
 export async function ownershipOf({ dependencies: { database: { pool } } }: Pick<GivenService, 'dependencies'>): Promise<ReadonlyMap<string, string | undefined>> {
     const { rows: tables } = await pool.query<Column>(`
@@ -53,21 +53,21 @@ export async function ownRowsReader(service: Pick<GivenService, 'dependencies'>)
     };
 }
 
-/** The ids (UUID) of an organisation's rows: what another organisation must be told nothing of. */
+/** Ids (UUID) of an organisation's rows, which another organisation must not see. */
 export function idsOf(rows: OwnRows): ReadonlySet<string> {
     const ids = Object.values(rows).flat().map((row) => (JSON.parse(row) as { readonly id?: unknown }).id);
     return new Set(ids.filter((id) => typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)).map(String));
 }
 
-/** Columns that count up over all organisations, so that they say nothing of one. */
+/** Columns that count up over all organisations, so that they tell nothing about one. */
 const runningNumbers = ['id', 'sequence'];
 
 /** Tables whose `position` is a place in the feed, which counts over all organisations too. */
 const inTheFeed = ['outbox_event', 'webhook_delivery'];
 
 /**
- * How many rows there are in each table and what their numbers come to: amounts, versions, counters. Two organisations in which the same was
- * done have the same tally, although every id differs.
+ * Number of rows in each table, and sums of their numbers: amounts, versions, counters. Two organisations with the same changes
+ * have the same tally, although every id differs.
  */
 export function tallyOf(rows: OwnRows): Readonly<Record<string, Readonly<Record<string, string>>>> {
     return Object.fromEntries(Object.entries(rows).map(([table, own]) => {

@@ -1,7 +1,7 @@
 import { completeSeller } from '../given-service.ts';
 import type { RouteRows } from './matrix-row.ts';
 
-/** The seller's own data. */
+/** Rows of the seller's own data. */
 export const organisationRows = {
     'GET /organisation': {
         isolation: 'own-only',

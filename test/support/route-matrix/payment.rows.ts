@@ -19,7 +19,7 @@ async function recorded(owner: GivenOrganisation, body: Readonly<Record<string, 
 
 const whole = { audit: ['payment.recorded', 'payment.recorded'], events: ['payment.recorded', 'invoice.paid'] } as const;
 
-/** What settles invoices. Each has an audit entry of its own, and one for each invoice that it moved. */
+/** Rows of settlements. Each has an audit entry of its own, and one for each invoice that it moved. */
 export const paymentRows = {
     'POST /invoices/{invoiceId}/payments': {
         isolation: 'by-id',

@@ -1,6 +1,6 @@
 import { marked, type RouteRows } from './matrix-row.ts';
 
-/** What a proforma becomes. */
+/** Rows of converting a proforma. */
 export const proformaRows = {
     'POST /invoices/{invoiceId}/convert': {
         isolation: 'by-id',

@@ -1,7 +1,7 @@
 import { contactId } from '../../../app/dev/standins/catalogue/ids.ts';
 import { marked, type RouteRows } from './matrix-row.ts';
 
-/** Reading many invoices, the history and explanation of one, and the series of numbers. */
+/** Rows of reading many invoices, the history and explanation of one, and the series of numbers. */
 export const readingRows = {
     'GET /invoices': {
         isolation: 'own-only',

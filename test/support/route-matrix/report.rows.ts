@@ -1,7 +1,7 @@
 import { contactId } from '../../../app/dev/standins/catalogue/ids.ts';
 import { marked, type RouteRows } from './matrix-row.ts';
 
-/** What an organisation's documents come to. */
+/** Rows of reports over an organisation's documents. */
 export const reportRows = {
     'GET /invoices/analytics/statistics': {
         isolation: 'own-only',

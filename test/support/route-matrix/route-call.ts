@@ -5,7 +5,7 @@ import type { RouteCall } from './matrix-row.ts';
 /** A caller: the service's own, or one of an organisation. */
 export type Sends = (method: string, url: string, options?: CallOptions) => Promise<Answered>;
 
-/** An id that nobody has. */
+/** An id that does not exist. */
 export const unknownId = '00000000-0000-4000-8000-000000000000';
 
 /** Calls a route: `route` is the key of its row. */
@@ -30,7 +30,7 @@ export function urlOf(path: string, { params = {}, query = {} }: RouteCall): str
 /** One text of a call, by its place: `params.invoiceId`, `body.allocations.0.invoiceId`. */
 export type Leaf = { readonly place: string; readonly value: string };
 
-/** Every text in a call, however deep. */
+/** Every text in a call, at any depth. */
 export function leavesOf(value: unknown, place = ''): readonly Leaf[] {
     if (typeof value === 'string') {
         return [{ place, value }];
@@ -40,7 +40,7 @@ export function leavesOf(value: unknown, place = ''): readonly Leaf[] {
         : [];
 }
 
-/** The same call with other texts at some places. */
+/** A copy of the call with other texts at some places. */
 export function withLeaves(call: RouteCall, texts: ReadonlyMap<string, string>): RouteCall {
     const replaced = (value: unknown, place: string): unknown => {
         if (typeof value === 'string') {

@@ -3,15 +3,15 @@ import Joi from 'joi';
 import { apiRoutes, documentedRoutes } from '../../../app/processes/documented-routes.ts';
 import { errorCodesKey } from '../../../app/platform/http/answers.ts';
 
-/** What a route says of itself. */
+/** Declared properties of a route. */
 export type RouteFacts = {
     /** `METHOD /path`: the key of its row. */
     readonly route: string;
     readonly path: string;
-    /** Needs no token. */
+    /** True if the route needs no token. */
     readonly open: boolean;
     readonly scopes: readonly string[];
-    /** Open to calls from TRUSTED_NETWORKS. */
+    /** True if the route is open to calls from TRUSTED_NETWORKS. */
     readonly gateway: boolean;
     readonly operationId: unknown;
     readonly tags: readonly string[];

@@ -2,7 +2,7 @@ import { marked, type Arrange, type RouteRows } from './matrix-row.ts';
 
 const ofIssued = (body?: unknown): Arrange => async (owner) => ({ params: { invoiceId: (await owner.issued(marked(owner))).id }, body });
 
-/** Sending, and what was sent. */
+/** Rows of sending, and of the list of deliveries. */
 export const sendRows = {
     'PATCH /invoices/{invoiceId}/send': {
         isolation: 'by-id',
@@ -10,7 +10,7 @@ export const sendRows = {
         arrange: ofIssued({ emailSubject: 'Faktura', sendCopy: true }),
         succeeds: 200,
         writes: { audit: ['invoice.sent'], events: ['invoice.sent'] },
-        // Each is a delivery of its own.
+        // Each call makes a delivery of its own.
         atOnce: { statuses: [200, 200], effects: 2 }
     },
     'GET /invoices/{invoiceId}/deliveries': {

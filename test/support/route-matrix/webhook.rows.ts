@@ -10,7 +10,7 @@ async function webhookOf(owner: GivenOrganisation): Promise<string> {
 
 const ofWebhook = (body?: unknown): Arrange => async (owner) => ({ params: { webhookId: await webhookOf(owner) }, body });
 
-/** An event of the owner's that has its place in the feed. */
+/** Id of an event of the owner that has its position in the feed. */
 async function eventOf(owner: GivenOrganisation): Promise<string> {
     await owner.issued(marked(owner));
     return (await owner.call('GET', '/events')).body.data.at(-1).id;
@@ -18,7 +18,7 @@ async function eventOf(owner: GivenOrganisation): Promise<string> {
 
 const deleting: Opponent = { route: 'DELETE /webhooks/{webhookId}', outcomes: [[200, 204], [404, 204]] };
 
-/** The feed of events, and the webhooks that they are sent to. */
+/** Rows of the feed of events, and of the webhooks that they are sent to. */
 export const webhookRows = {
     'GET /events': {
         isolation: 'own-only',
@@ -93,7 +93,7 @@ export const webhookRows = {
         },
         succeeds: 202,
         writes: { audit: [], events: [], unaudited: 'The deliveries themselves are the record' },
-        // Each queues the event; it is queued once.
+        // Each call queues the event; it is queued once.
         atOnce: { statuses: [202, 202], effects: 2, against: [{ ...deleting, outcomes: [[202, 204], [404, 204]] }] }
     }
 } satisfies RouteRows;
