@@ -163,9 +163,9 @@ describe('a reversal', () => {
         const [invoice, residue] = [await issued('100.00'), await issued('1.00')];
         const used = (await apply(invoice.id, { amount: '10.00' })).body;
         const refunded = (await refund('20.00')).body;
-        const forgiven = (await writeOff(residue.id)).body;
+        const writtenOff = (await writeOff(residue.id)).body;
 
-        const answers = [await reverse(used.id), await reverse(refunded.id), await reverse(forgiven.id)];
+        const answers = [await reverse(used.id), await reverse(refunded.id), await reverse(writtenOff.id)];
 
         expect(answers.map(({ status, body }) => [status, body.creditAmount])).toEqual([[201, '10.00'], [201, '20.00'], [201, '0.00']]);
         expect(await creditOf(organisation, customer)).toBe('30.00');
@@ -271,10 +271,10 @@ describe('a reversal after a corrective', () => {
 
     test('of a write-off on a cancelled invoice is 409 INVOICE_CANCELLED', async () => {
         const invoice = await issued('1.00');
-        const { body: forgiven } = await writeOff(invoice.id);
+        const { body: writtenOff } = await writeOff(invoice.id);
         await cancel(organisation, invoice.id);
 
-        expect((await reverse(forgiven.id)).body.code).toBe('INVOICE_CANCELLED');
+        expect((await reverse(writtenOff.id)).body.code).toBe('INVOICE_CANCELLED');
     });
 });
 

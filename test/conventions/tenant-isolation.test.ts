@@ -126,8 +126,8 @@ async function ownIdsIn(call: RouteCall, row: OwnedRow, owner: GivenOrganisation
     return leavesOf(call).filter(({ place, value }) => ids.has(value) || (row.isolation === 'by-id' && place.startsWith('params.')));
 }
 
-function nobodys({ place }: Leaf, row: OwnedRow): string {
-    return row.nobodys?.[place.replace('params.', '')] ?? unknownId;
+function unowned({ place }: Leaf, row: OwnedRow): string {
+    return row.unowned?.[place.replace('params.', '')] ?? unknownId;
 }
 
 describe('the id of another organisation', () => {
@@ -136,13 +136,13 @@ describe('the id of another organisation', () => {
         const stranger = await givenOrganisation(service);
         const strangers = await withScopes(stranger, allScopes);
         const leaves = await ownIdsIn(call, row, owner);
-        const unknown = withLeaves(call, new Map(leaves.map((leaf) => [leaf.place, nobodys(leaf, row)])));
+        const unknown = withLeaves(call, new Map(leaves.map((leaf) => [leaf.place, unowned(leaf, row)])));
         const before = await ownRows(owner.id);
 
         const answer = await sendTo(strangers, route, call);
         const answerToUnknown = await sendTo(strangers, route, unknown);
 
-        const asked = leaves.flatMap((leaf) => [leaf.value, nobodys(leaf, row)]);
+        const asked = leaves.flatMap((leaf) => [leaf.value, unowned(leaf, row)]);
         expect(comparable(answer, asked)).toEqual(comparable(answerToUnknown, asked));
         expect(answer.status).toBe(404);
         expect(await ownRows(owner.id)).toEqual(before);
@@ -176,13 +176,13 @@ describe('the id of another organisation', () => {
 
         for (const leaf of leaves) {
             const foreign = await sendTo(strangers, route, withLeaves(strangersCall, new Map([[leaf.place, leaf.value]])));
-            const unknown = await sendTo(strangers, route, withLeaves(strangersCall, new Map([[leaf.place, nobodys(leaf, row)]])));
+            const unknown = await sendTo(strangers, route, withLeaves(strangersCall, new Map([[leaf.place, unowned(leaf, row)]])));
 
             if (row.takesAnyId !== undefined) {
                 expect([foreign.status, unknown.status]).toEqual([row.succeeds, row.succeeds]);
                 continue;
             }
-            const asked = [leaf.value, nobodys(leaf, row)];
+            const asked = [leaf.value, unowned(leaf, row)];
             expect([leaf.place, comparable(foreign, asked)]).toEqual([leaf.place, comparable(unknown, asked)]);
             expect(foreign.status).toBeGreaterThanOrEqual(400);
         }

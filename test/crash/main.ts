@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { whenToldToStop } from '../../app/dev/told-to-stop.ts';
+import { whenAskedToStop } from '../../app/dev/asked-to-stop.ts';
 import { freePort } from '../../scripts/ports.mjs';
 import { step } from '../../scripts/step.mjs';
 import { retryOpen, type Tokens } from './callers.ts';
@@ -39,8 +39,8 @@ async function testCrash({ seed, rounds }: Options): Promise<boolean> {
     const { checks } = scene;
     for (let round = 1; round <= rounds; round += 1) {
         const failedBefore = checks.failed();
-        const told = await playRound(scene, round);
-        console.log(`${String(round).padStart(3)}/${rounds} ${checks.failed() === failedBefore ? 'ok    ' : 'FAILED'} ${told}`);
+        const reported = await playRound(scene, round);
+        console.log(`${String(round).padStart(3)}/${rounds} ${checks.failed() === failedBefore ? 'ok    ' : 'FAILED'} ${reported}`);
     }
     await settleAll(scene);
     const { ledger } = scene;
@@ -95,7 +95,7 @@ async function stop(exitCode: number): Promise<void> {
     process.exit(exitCode);
 }
 
-whenToldToStop(() => void stop(130));
+whenAskedToStop(() => void stop(130));
 
 try {
     await stop(await testCrash(readOptions(process.argv.slice(2))) ? 0 : 1);

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { openDatabase, type Database } from '../../app/platform/database/database.ts';
 import { enqueueInto, enqueuingInto } from '../../app/platform/jobs/enqueue.ts';
-import { HopelessJob, type JobHandler } from '../../app/platform/jobs/job-handler.ts';
+import { PermanentJobError, type JobHandler } from '../../app/platform/jobs/job-handler.ts';
 import { openJobLibrary } from '../../app/platform/jobs/job-library.ts';
 import { readJobsSchema, readQueueStates } from '../../app/platform/jobs/jobs.repository.ts';
 import type { QueuePolicy } from '../../app/platform/jobs/queue-policy.ts';
@@ -152,7 +152,7 @@ describe('a job that fails', () => {
         await enqueueInto(database, queue.name, queue.policy, { words: 'b' });
 
         const worker = queue.work(async () => {
-            throw new HopelessJob('no such thing');
+            throw new PermanentJobError('no such thing');
         });
         await until(() => worker.outcomes.length === 2);
 
@@ -216,7 +216,7 @@ describe('jobs of one key', () => {
         for (const text of ['a1', 'a2']) await queue.enqueue(text, 'a');
 
         queue.work(async ({ text }) => {
-            if (text === 'a1') throw new HopelessJob('gone');
+            if (text === 'a1') throw new PermanentJobError('gone');
             return 1;
         });
         await until(() => queue.begun.includes('a2'));
@@ -291,10 +291,10 @@ describe('a worker', () => {
     test('that is stopped lets a job end that ends in time, and takes no other', async () => {
         const queue = givenQueue({ concurrency: 1 });
         for (const text of ['a', 'b']) await queue.enqueue(text);
-        let told = false;
+        let reported = false;
         const worker = queue.work(async (_data, { stopping }) => {
             await wait(700);
-            told = stopping.aborted;
+            reported = stopping.aborted;
             return 1;
         });
         await until(() => queue.begun.length === 1);
@@ -302,7 +302,7 @@ describe('a worker', () => {
         await worker.stop();
         started.splice(0);
 
-        expect([told, queue.begun, worker.outcomes]).toEqual([true, ['a'], ['succeeded']]);
+        expect([reported, queue.begun, worker.outcomes]).toEqual([true, ['a'], ['succeeded']]);
         expect(await queue.state()).toMatchObject({ waiting: 1, running: 0 });
     });
 
@@ -313,10 +313,10 @@ describe('a worker', () => {
         await queue.enqueue('a');
         const first = queue.work((_data, { signal }) => hang(signal), { graceMs: 300 });
         await until(() => queue.begun.length === 1);
-        const toldAt = performance.now();
+        const loggedAt = performance.now();
         await first.stop();
         started.splice(0);
-        const stoppedAfterMs = performance.now() - toldAt;
+        const stoppedAfterMs = performance.now() - loggedAt;
 
         const attempts: unknown[] = [];
         const second = queue.work(async (_data, { attempt, lastAttempt }) => {
@@ -327,7 +327,7 @@ describe('a worker', () => {
 
         expect([first.outcomes, second.outcomes, attempts]).toEqual([['handed_back'], ['succeeded'], [[2, true]]]);
         expect(stoppedAfterMs).toBeLessThan(3_000);
-        expect(performance.now() - toldAt).toBeLessThan(8_000);
+        expect(performance.now() - loggedAt).toBeLessThan(8_000);
     });
 
     test('takes nothing while the database is not ready', async () => {

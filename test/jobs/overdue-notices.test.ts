@@ -49,7 +49,7 @@ const noticeAt = (instant: string, signal = never) =>
 type Event = { readonly invoice_id: string; readonly organisation_id: string; readonly payload: Record<string, unknown>; readonly created_at: Date };
 const events = () => onDatabase<Event>(service.databaseUrl,
     `SELECT invoice_id, organisation_id, payload, created_at FROM outbox_event WHERE type = 'invoice.overdue' ORDER BY sequence`);
-const told = async () => (await events()).map(({ invoice_id: id }) => id).sort();
+const reported = async () => (await events()).map(({ invoice_id: id }) => id).sort();
 
 describe('an invoice', () => {
     test.each([
@@ -66,7 +66,7 @@ describe('an invoice', () => {
 
         const counts = [await noticeAt('2026-12-08T01:00:00Z'), await noticeAt('2026-12-08T02:00:00Z'), await noticeAt('2027-01-08T02:00:00Z')];
 
-        expect([counts, await told()]).toEqual([[1, 0, 0], [id]]);
+        expect([counts, await reported()]).toEqual([[1, 0, 0], [id]]);
     });
 
     test('is told of as it is then, in the words of the API', async () => {
@@ -99,7 +99,7 @@ describe('an invoice', () => {
 
         await noticeAt('2026-12-08T01:00:00Z');
 
-        expect(await told()).toEqual([id]);
+        expect(await reported()).toEqual([id]);
     });
 
     test('that is changed this moment is passed by, and told of the next time as it is then', async () => {
@@ -107,7 +107,7 @@ describe('an invoice', () => {
         const lock = await givenLock(service.databaseUrl, `UPDATE invoice SET status = 'sent', version = version + 1 WHERE id = $1`, [changing]);
 
         const first = await noticeAt('2026-12-08T01:00:00Z');
-        const toldFirst = await told();
+        const toldFirst = await reported();
         await lock.release();
         const second = await noticeAt('2026-12-08T02:00:00Z');
 
@@ -126,7 +126,7 @@ describe('many invoices', () => {
         await Promise.all(databases.map((database) => database.close()));
 
         expect(counts.reduce((sum, count) => sum + count, 0)).toBe(45);
-        expect(await told()).toEqual([...ids].sort());
+        expect(await reported()).toEqual([...ids].sort());
     });
 
     test('are left for the next run when the worker is stopped', async () => {
@@ -135,6 +135,6 @@ describe('many invoices', () => {
         const none = await noticeAt('2026-12-08T01:00:00Z', AbortSignal.abort());
         const all = await noticeAt('2026-12-08T01:00:00Z');
 
-        expect([none, all, (await told()).length]).toEqual([0, 25, ids.length]);
+        expect([none, all, (await reported()).length]).toEqual([0, 25, ids.length]);
     });
 });

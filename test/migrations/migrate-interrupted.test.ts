@@ -33,10 +33,10 @@ describe('migrate that is told to stop', () => {
     test.each([['SIGTERM', 143], ['SIGINT', 130]] as const)('by %s in a migration ends promptly with %i, and nothing is left of it', async (signal, code) => {
         const { lock, migrate } = await givenWaitingMigration();
 
-        const toldAt = performance.now();
+        const loggedAt = performance.now();
         migrate.kill(signal);
         const ended = await migrate.ended;
-        const tookMs = performance.now() - toldAt;
+        const tookMs = performance.now() - loggedAt;
         await release(lock);
 
         expect([ended, migrate.stderr()]).toEqual([code, `Ended by ${signal} before it was done\n`]);

@@ -86,10 +86,10 @@ function corrected(model: Model, original: Document, after: readonly Line[], id:
     original.correctives.push(corrective);
     original.standing = after;
     const { gross: change } = totalsOf(breakdown);
-    const { unforgiven, released } = releaseExcess(model, original);
+    const { notWrittenOff, released } = releaseExcess(model, original);
     settle(original);
-    const credited = new Map([[original, -change - unforgiven], [corrective, change]]);
-    if (change !== 0n || unforgiven !== 0n || released !== 0n) {
+    const credited = new Map([[original, -change - notWrittenOff], [corrective, change]]);
+    if (change !== 0n || notWrittenOff !== 0n || released !== 0n) {
         model.settlements.push({
             id: null, kind: 'corrective', amount: -change, purse: purseOf(original), paid: new Map([[original, -released]]), credited, credit: released, reversed: false
         });

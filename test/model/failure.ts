@@ -14,10 +14,10 @@ export function failureOf({ steps, rounding }: Model, error: unknown): Error {
         const named = text.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => ids.get(id) ?? ids.set(id, `#${ids.size + 1}`).get(id) ?? id);
         return named.length > longest ? `${named.slice(0, longest)}…` : named;
     };
-    const told = steps.map((step) => short(step.replaceAll('"', '').replace(alwaysTheSame, ''), maxStepLength));
-    const leftOut = told.length - maxSteps;
+    const reported = steps.map((step) => short(step.replaceAll('"', '').replace(alwaysTheSame, ''), maxStepLength));
+    const leftOut = reported.length - maxSteps;
     const what = short(messageOf(error), maxTextLength);
-    return new Error([what, `steps (${rounding}):`, ...leftOut > 0 ? [`  … ${leftOut} before`] : [], ...told.slice(-maxSteps).map((step) => `  ${step}`)].join('\n'), { cause: error });
+    return new Error([what, `steps (${rounding}):`, ...leftOut > 0 ? [`  … ${leftOut} before`] : [], ...reported.slice(-maxSteps).map((step) => `  ${step}`)].join('\n'), { cause: error });
 }
 
 /** Report of the shortest life that fails, and how to repeat it. Undefined when there is none. */

@@ -55,7 +55,7 @@ export type Document = {
     /** Money held, in minor units. */
     paid: bigint;
     /** Amount written off, less what a corrective took back. */
-    forgiven: bigint;
+    writtenOff: bigint;
     /** Amount that an annulment took back. */
     annulled: bigint;
     cancelledOn: string | null;
@@ -88,7 +88,7 @@ export function newModel(now: number, rounding: Terms['rounding']): Model {
 export function newDocument(given: Pick<Document, 'id' | 'type' | 'contact' | 'terms' | 'exchange' | 'lines'> & Partial<Document>): Document {
     return {
         discount: { percent: 0n, amount: 0n }, standing: given.lines, breakdown: breakdownOf(given.lines, given.terms), version: 1, status: 'draft', sent: false, number: null, issueDate: null, dueDate: null, paid: 0n,
-        forgiven: 0n, annulled: 0n, cancelledOn: null, isAnnulled: false, correctives: [], corrects: null, convertedFrom: null, frozen: null, ...given
+        writtenOff: 0n, annulled: 0n, cancelledOn: null, isAnnulled: false, correctives: [], corrects: null, convertedFrom: null, frozen: null, ...given
     };
 }
 
@@ -97,7 +97,7 @@ export const grossOf = ({ breakdown }: Document): bigint => totalsOf(breakdown).
 export const claimOf = (document: Document): bigint => grossOf(document) + sum(document.correctives.map(grossOf));
 export const creditedOf = (document: Document): bigint => (document.type === 'corrective'
     // A corrective is settled with its original.
-    ? grossOf(document) : document.forgiven + document.annulled - sum(document.correctives.map(grossOf)));
+    ? grossOf(document) : document.writtenOff + document.annulled - sum(document.correctives.map(grossOf)));
 export const balanceOf = (document: Document): bigint => grossOf(document) - document.paid - creditedOf(document);
 /** Customer of a document: an invoice that was a proforma has the proforma's credit, a corrective its original's. */
 export const customerOf = ({ contact, convertedFrom, corrects, id }: Document): string => (corrects === null ? contact ?? convertedFrom?.id ?? id : customerOf(corrects));
@@ -177,12 +177,12 @@ export function addCredit(model: Model, purse: Purse, amount: bigint): void {
 }
 
 /** Applies a corrective's lower claim: less stays written off, and money beyond the claim becomes credit. */
-export function releaseExcess(model: Model, original: Document): { readonly unforgiven: bigint; readonly released: bigint } {
+export function releaseExcess(model: Model, original: Document): { readonly notWrittenOff: bigint; readonly released: bigint } {
     const excess = balanceOf(original) < 0n ? -balanceOf(original) : 0n;
-    const unforgiven = least(excess, original.forgiven);
-    const released = excess - unforgiven;
-    original.forgiven -= unforgiven;
+    const notWrittenOff = least(excess, original.writtenOff);
+    const released = excess - notWrittenOff;
+    original.writtenOff -= notWrittenOff;
     original.paid -= released;
     addCredit(model, purseOf(original), released);
-    return { unforgiven, released };
+    return { notWrittenOff, released };
 }

@@ -50,7 +50,7 @@ function record(model: Model, answer: any, invoices: readonly Document[], given:
     const wasPaid = new Set(moved.filter((document) => paymentStatusOf(document) === 'paid'));
     for (const document of moved) {
         document.paid += paid.get(document) ?? 0n;
-        document.forgiven += credited.get(document) ?? 0n;
+        document.writtenOff += credited.get(document) ?? 0n;
         settle(document);
     }
     addCredit(model, purse, credit);
@@ -215,7 +215,7 @@ export function reverse(wish: About): Command {
         const held = new Map([...settlement.paid].map(([invoice, amount]) => [invoice, least(amount, invoice.paid)]));
         // Money that an invoice no longer holds was released to the credit.
         const fromCredit = settlement.credit + sum([...settlement.paid.values()]) - sum([...held.values()]);
-        const forgiven = [...settlement.credited];
+        const writtenOff = [...settlement.credited];
         const movesNothing = fromCredit === 0n && [...held.values(), ...settlement.credited.values()].every((amount) => amount === 0n);
         const negated = (amounts: ReadonlyMap<Document, bigint>) => new Map([...amounts].map(([invoice, amount]) => [invoice, -amount]));
         return {
@@ -223,13 +223,13 @@ export function reverse(wish: About): Command {
             refusal: refusedFor(
                 [settlement.kind === 'reversal', 'PAYMENT_NOT_REVERSIBLE'],
                 [settlement.reversed, 'PAYMENT_ALREADY_REVERSED'],
-                [forgiven.some(([{ status }]) => status === 'cancelled'), 'INVOICE_CANCELLED'],
-                [forgiven.some(([invoice, amount]) => amount > invoice.forgiven), 'PAYMENT_NOT_REVERSIBLE'],
+                [writtenOff.some(([{ status }]) => status === 'cancelled'), 'INVOICE_CANCELLED'],
+                [writtenOff.some(([invoice, amount]) => amount > invoice.writtenOff), 'PAYMENT_NOT_REVERSIBLE'],
                 [fromCredit > creditOf(model, settlement.purse), 'CREDIT_ALREADY_USED'],
                 [movesNothing, 'PAYMENT_NOT_REVERSIBLE']),
             apply: (answer) => {
                 settlement.reversed = true;
-                const named_ = [...new Set([...settlement.paid].concat(forgiven).filter(([, amount]) => amount !== 0n).map(([invoice]) => invoice))];
+                const named_ = [...new Set([...settlement.paid].concat(writtenOff).filter(([, amount]) => amount !== 0n).map(([invoice]) => invoice))];
                 record(model, answer, named_.sort((left, right) => (left.id < right.id ? -1 : 1)), {
                     kind: 'reversal', amount: settlement.amount, purse: settlement.purse, currency: currencyIn(settlement.purse), paid: negated(held), credited: negated(settlement.credited), credit: -fromCredit
                 });

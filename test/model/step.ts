@@ -96,7 +96,7 @@ function expectOutcome({ by, refusal, status }: Plan, { status: is, body }: Answ
 }
 
 function expectNothingNegative({ documents, credits }: Model): void {
-    const negative = [...documents.map(balanceOf), ...documents.map(({ paid }) => paid), ...documents.map(({ forgiven }) => forgiven), ...credits.values()].filter((amount) => amount < 0n);
+    const negative = [...documents.map(balanceOf), ...documents.map(({ paid }) => paid), ...documents.map(({ writtenOff }) => writtenOff), ...credits.values()].filter((amount) => amount < 0n);
     same('negative amounts', negative.length, 0);
 }
 

@@ -43,7 +43,7 @@ export function givenWorker(
     const outcomes: string[] = [];
     const database = openDatabase({ url, poolSize: 4 });
     const work = workJobs({
-        database, ready, graceMs, upkeep: { lookForDeadEverySeconds: 1, removeDoneEverySeconds: 1 }, queues: { [name]: policy }, handlers: { [name]: handling(policy, handler) },
+        database, ready, graceMs, upkeep: { pollForDeadEverySeconds: 1, removeDoneEverySeconds: 1 }, queues: { [name]: policy }, handlers: { [name]: handling(policy, handler) },
         schedules: schedule === undefined ? {} : { [name]: schedule },
         observer: { scheduled: () => undefined, ran: (_job, outcome) => void outcomes.push(outcome), idempotencyKeysRemoved: () => undefined },
         log: pino({ messageKey: 'message' }, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) })

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { TestEnvironment } from 'jest-environment-node';
 
 /** Resources that are about to close, or that Node keeps for itself. */
-const passing = new Set(['CloseReq', 'FSReqCallback', 'FSReqPromise', 'Immediate', 'TickObject']);
+const transient = new Set(['CloseReq', 'FSReqCallback', 'FSReqPromise', 'Immediate', 'TickObject']);
 const patienceMs = 3_000;
 const pollMs = 25;
 
@@ -41,7 +41,7 @@ async function leftOpen(before) {
 function openHandles() {
     const counts = new Map();
     for (const type of process.getActiveResourcesInfo()) {
-        if (!passing.has(type)) counts.set(type, (counts.get(type) ?? 0) + 1);
+        if (!transient.has(type)) counts.set(type, (counts.get(type) ?? 0) + 1);
     }
     return counts;
 }

@@ -112,12 +112,12 @@ export class RandomBooks {
             exchange_rate_source: invoice.row['exchange_rate_source']
         }, invoice.currency, change);
         const excess = positive(invoice.paidMinor + invoice.creditedMinor - change - invoice.grossMinor);
-        const forgiven = positive(invoice.creditedMinor - this.#correctedMinor(invoice));
-        const unforgiven = excess < forgiven ? excess : forgiven;
-        const released = excess - unforgiven;
+        const writtenOff = positive(invoice.creditedMinor - this.#correctedMinor(invoice));
+        const notWrittenOff = excess < writtenOff ? excess : writtenOff;
+        const released = excess - notWrittenOff;
         this.#corrected.set(invoice, this.#correctedMinor(invoice) - change);
         this.#settle('corrective', invoice, [
-            { account: 'credited', of: invoice, minor: -change }, { account: 'credited', of: invoice, minor: -unforgiven }, { account: 'credited', of: corrective, minor: change },
+            { account: 'credited', of: invoice, minor: -change }, { account: 'credited', of: invoice, minor: -notWrittenOff }, { account: 'credited', of: corrective, minor: change },
             { account: 'paid', of: invoice, minor: -released }, { account: 'credit', of: 'customer', minor: released }
         ], { corrective_id: corrective.row['id'] });
     }

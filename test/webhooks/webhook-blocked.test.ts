@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { placeEvents } from '../../app/domain/events/place-events.ts';
-import { putOffBlocked } from '../../app/features/webhooks/blocked-deliveries.repository.ts';
+import { deferBlocked } from '../../app/features/webhooks/blocked-deliveries.repository.ts';
 import { claimDeliveries, settleDelivery } from '../../app/features/webhooks/webhook-delivery.repository.ts';
 import type { AfterAttempt } from '../../app/features/webhooks/webhook-delivery.ts';
 import { eventually } from '../support/eventually.ts';
@@ -25,7 +25,7 @@ async function givenBlocked(pauseMs: number, url = 'http://127.0.0.1:9/') {
     const events: string[] = [];
     for (let n = 0; n < 3; n += 1) events.push(await event({ invoiceId }));
     await placeEvents(database);
-    const claim = () => claimDeliveries(database, clock.now(), { roomByEndpoint: {}, roomOfOthers: 4, most: 64 });
+    const claim = () => claimDeliveries(database, clock.now(), { limitByEndpoint: {}, limitOfOthers: 4, max: 64 });
     const [attempt] = await claim();
     if (attempt === undefined) throw new Error('nothing was claimed');
     await settleDelivery(database, attempt, failed(inMs(pauseMs)), clock.now());
@@ -39,14 +39,14 @@ async function givenBlocked(pauseMs: number, url = 'http://127.0.0.1:9/') {
 test('events behind one that is not taken are looked at again when that one is, not with each look', async () => {
     const { due } = await givenBlocked(5 * minuteMs);
 
-    expect(await putOffBlocked(database, clock.now())).toBe(2);
-    expect(await putOffBlocked(database, clock.now())).toBe(0);
+    expect(await deferBlocked(database, clock.now())).toBe(2);
+    expect(await deferBlocked(database, clock.now())).toBe(0);
     expect(await due()).toEqual(Array.from({ length: 3 }, () => inMs(5 * minuteMs).toISOString()));
 });
 
 test('they are looked at after an hour at the latest, and go on when the first is taken', async () => {
     const { due, claim, events } = await givenBlocked(300 * minuteMs);
-    await putOffBlocked(database, clock.now());
+    await deferBlocked(database, clock.now());
     const first = inMs(300 * minuteMs);
     expect(await due()).toEqual([first, inMs(60 * minuteMs), inMs(60 * minuteMs)].map((at) => at.toISOString()));
 
@@ -63,7 +63,7 @@ test('they are looked at after an hour at the latest, and go on when the first i
 
 test('they go on at once when the first is sent again before its time, or given up', async () => {
     const { call, id, events, claim } = await givenBlocked(30 * minuteMs);
-    await putOffBlocked(database, clock.now());
+    await deferBlocked(database, clock.now());
     await call('POST', `/webhooks/${id}/replay`, { body: { eventId: events[0] } });
 
     const order = [];
@@ -79,7 +79,7 @@ test('they go on at once when the first is sent again before its time, or given 
 
 test('they are due at once when the webhook is resumed; what was due already is let be', async () => {
     const { call, id, organisationId, due } = await givenBlocked(30 * minuteMs);
-    await putOffBlocked(database, clock.now());
+    await deferBlocked(database, clock.now());
     await givenEvent(service.databaseUrl, organisationId, { createdAt: clock.now() });
     await placeEvents(database);
     const untried = (await due())[3];
@@ -101,7 +101,7 @@ test('of an invoice none of whose events failed nothing is put off, nor of anoth
     await onDatabase(service.databaseUrl, `UPDATE webhook_delivery SET claim = gen_random_uuid(), claimed_until = now() + interval '30 seconds' WHERE endpoint_id = $1 AND event_id = $2`,
         [id, events[2]]);
 
-    expect(await putOffBlocked(database, clock.now())).toBe(1);
+    expect(await deferBlocked(database, clock.now())).toBe(1);
     const rows = await onDatabase(service.databaseUrl, 'SELECT event_id FROM webhook_delivery WHERE next_attempt_at > $1 AND attempts = 0', [clock.now()]);
     expect(rows).toEqual([{ event_id: events[1] }]);
 });

@@ -54,7 +54,7 @@ test('a claim takes about as long when twenty thousand deliveries are due at the
         const times = [];
         for (let n = 0; n < 8; n += 1) {
             const startedAt = performance.now();
-            await claimDeliveries(database, clock.now(), { roomByEndpoint: {}, roomOfOthers: 4, most: 64 });
+            await claimDeliveries(database, clock.now(), { limitByEndpoint: {}, limitOfOthers: 4, max: 64 });
             times.push(performance.now() - startedAt);
         }
         return Math.min(...times);

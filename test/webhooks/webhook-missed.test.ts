@@ -67,18 +67,18 @@ describe('what a webhook missed while it was paused', () => {
         const second = await placed();
         await status('active');
         await status('paused');
-        const told = [await missedAfter()];
+        const reported = [await missedAfter()];
         await replay(second);
-        told.push(await missedAfter());
+        reported.push(await missedAfter());
         await replay('0');
-        told.push(await missedAfter());
+        reported.push(await missedAfter());
         await event();
         await placed();
         await status('active');
         await replay(second);
-        told.push(await missedAfter());
+        reported.push(await missedAfter());
 
-        expect(told).toEqual([first, first, second, null]);
+        expect(reported).toEqual([first, first, second, null]);
     });
 
     test('is told from where a part of it ended', async () => {

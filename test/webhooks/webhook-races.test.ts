@@ -23,7 +23,7 @@ async function givenWebhook(url = 'http://127.0.0.1:9/') {
             await placeEvents(database);
             return eventId;
         },
-        claim: () => claimDeliveries(database, clock.now(), { roomByEndpoint: {}, roomOfOthers: 4, most: 64 })
+        claim: () => claimDeliveries(database, clock.now(), { limitByEndpoint: {}, limitOfOthers: 4, max: 64 })
     };
 }
 

@@ -45,9 +45,9 @@ export async function resolveEdit(dependencies: InvoiceDependencies, command: Co
     const name = input.customerName === undefined ? invoice.givenBuyer.name : input.customerName;
     // Without contacts-service an edit continues only if no check is requested and no known data of the same contact would be lost.
     const losesNothing = contactId !== invoice.contactId || invoice.buyer.source === null;
-    const mayDoWithout = input.validateCustomer !== true && name !== null && losesNothing;
+    const isOptional = input.validateCustomer !== true && name !== null && losesNothing;
     const mustAsk = touchesBuyer(input) || input.validateCustomer === true;
-    const contact = mustAsk ? await findContact(dependencies, command, contactId, mayDoWithout) : undefined;
+    const contact = mustAsk ? await findContact(dependencies, command, contactId, isOptional) : undefined;
     const today = calendarDate(dependencies.clock.now(), dependencies.config.timeZone);
     assertPricesStillMean(invoice, input);
     const content = contentOf(input, invoice, { organisation, today }, contact);

@@ -13,13 +13,13 @@ import type { InvoiceDependencies } from './invoice-dependencies.ts';
  * @throws DomainError `CONTACT_NOT_FOUND` | `UPSTREAM_UNAVAILABLE` and related codes
  */
 export async function findContact(
-    { upstreams }: Pick<InvoiceDependencies, 'upstreams'>, { upstream }: Command, contactId: string | null | undefined, mayDoWithout: boolean
+    { upstreams }: Pick<InvoiceDependencies, 'upstreams'>, { upstream }: Command, contactId: string | null | undefined, isOptional: boolean
 ): Promise<Sourced<Contact> | undefined> {
     if (contactId === null || contactId === undefined) {
         return undefined;
     }
     return upstreams.contacts.find(upstream, contactId).catch(withPath('contactId')).catch((error: unknown) => {
-        if (error instanceof DomainError && error.code === 'UPSTREAM_UNAVAILABLE' && mayDoWithout) {
+        if (error instanceof DomainError && error.code === 'UPSTREAM_UNAVAILABLE' && isOptional) {
             return undefined;
         }
         throw error;

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { invoiceDocument, withNumber } from './invoice.document.ts';
 import { exampleDraft, exampleIssued } from './invoice.example.ts';
 import { newStandIns, textsFor } from './stand-ins.ts';
-import { told } from './told.ts';
+import { changeRecord } from './change-record.ts';
 
 const author = {
     caller: { subject: 'user-17', organisationId: 'org-1', scopes: [], via: 'token' }, requestId: 'req-1'
@@ -35,8 +35,8 @@ test('stand-ins are told apart from each other, and replaced by what was taken',
 test('a change is told to the audit trail, and to others where an event has its name', () => {
     const edited = { ...exampleDraft, notes: 'Delivery on Monday', version: exampleDraft.version + 1 };
 
-    const ofEdit = told(author, { action: 'invoice.edited', before: exampleDraft, after: edited, now });
-    const ofIssue = told(author, { action: 'invoice.issued', before: null, after: exampleIssued, now });
+    const ofEdit = changeRecord(author, { action: 'invoice.edited', before: exampleDraft, after: edited, now });
+    const ofIssue = changeRecord(author, { action: 'invoice.issued', before: null, after: exampleIssued, now });
 
     expect(ofEdit.audit).toMatchObject({
         action: 'invoice.edited', invoice_id: edited.id, actor: 'user-17', request_id: 'req-1', after: { notes: 'Delivery on Monday' }

@@ -16,7 +16,7 @@ import type { Opened } from './open-invoice.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
 import { newStandIns, textsFor } from './stand-ins.ts';
-import { told } from './told.ts';
+import { changeRecord } from './change-record.ts';
 
 /** Options of issuing that a caller may give. */
 export type IssueInput = ValueOf<typeof issueBody>;
@@ -58,10 +58,10 @@ export async function issueDraft(
     const invoice = delivery === undefined ? issued : { ...issued, status: 'sent' as const, sentAt: now };
 
     // Two transitions at once: each has its own audit entry and its own event.
-    const toldOfIssue = told(command, { action: 'invoice.issued', before: opened.invoice, after: issued, now });
+    const issueRecord = changeRecord(command, { action: 'invoice.issued', before: opened.invoice, after: issued, now });
     const steps = delivery === undefined
-        ? [toldOfIssue]
-        : [toldOfIssue, told(command, { action: 'invoice.sent', before: issued, after: invoice, now })];
+        ? [issueRecord]
+        : [issueRecord, changeRecord(command, { action: 'invoice.sent', before: issued, after: invoice, now })];
     const standIns = newStandIns();
     const drafted = { invoice: withNumber(invoice, standIns), issuedNow: true };
     const made = {

@@ -18,8 +18,8 @@ export async function prepareDraft(
     dependencies: InvoiceDependencies, command: Command, organisation: Organisation, input: DraftInput
 ): Promise<DraftContents> {
     // A customer to be checked must be looked up, even if the caller gave a name.
-    const mayDoWithout = input.validateCustomer !== true && typeof input.customerName === 'string';
-    const contact = await findContact(dependencies, command, input.contactId, mayDoWithout);
+    const isOptional = input.validateCustomer !== true && typeof input.customerName === 'string';
+    const contact = await findContact(dependencies, command, input.contactId, isOptional);
     const today = calendarDate(dependencies.clock.now(), dependencies.config.timeZone);
     const content = contentOf(input, blankContent(organisation), { organisation, today }, contact);
     if (input.validateCustomer === true) {

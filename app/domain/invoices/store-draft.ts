@@ -4,7 +4,7 @@ import { saveDraft } from './invoice.repository.ts';
 import type { Invoice } from './invoice.ts';
 import type { Opened } from './open-invoice.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
-import { told, type Change } from './told.ts';
+import { changeRecord, type Change } from './change-record.ts';
 
 /** A change of a draft, with the data for storing it. */
 export type DraftStep<Made> = Pick<Change, 'action' | 'onBehalfOf'> & {
@@ -23,7 +23,7 @@ export async function storeDraft<Made>(
 ): Promise<Made> {
     const now = clock.now();
     const changed = changeDraft(invoice, organisation, change, now);
-    const { audit } = told(command, { action, before: invoice, after: changed, onBehalfOf, now });
+    const { audit } = changeRecord(command, { action, before: invoice, after: changed, onBehalfOf, now });
     const result = made(changed);
     await saveDraft(database, changed, { command, audit, answer: command.keep(result) });
     return result;

@@ -5,7 +5,7 @@ import type { Invoice } from './invoice.ts';
 import { draftRow, insertDrafts, type DraftRow } from './new-drafts.repository.ts';
 import { whereQuoteIsFree } from './quote-taken.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
-import { told } from './told.ts';
+import { changeRecord } from './change-record.ts';
 
 /** Contents of a new draft, and the person that its caller acts for. */
 export type DraftContents = Pick<NewDraft, 'organisation' | 'content' | 'lines'> & { readonly onBehalfOf: string | undefined };
@@ -19,7 +19,7 @@ export function recordDraft(
 ): RecordedDraft {
     const now = clock.now();
     const draft = newDraft({ ...contents, id: uuidv7(), createdBy: command.caller.subject, now });
-    const { audit } = told(command, { action: 'invoice.drafted', before: null, after: draft, onBehalfOf, now });
+    const { audit } = changeRecord(command, { action: 'invoice.drafted', before: null, after: draft, onBehalfOf, now });
     return { draft, row: draftRow(draft, audit) };
 }
 

@@ -5,18 +5,18 @@ import { mapConcurrently, maxCallsAtOnce } from './map-concurrently.ts';
 const numbers = Array.from({ length: 50 }, (_, index) => index);
 
 test('results keep the order of the items, and no more steps run than allowed', async () => {
-    const seen = { running: 0, most: 0 };
+    const seen = { running: 0, max: 0 };
 
     const results = await mapConcurrently(numbers, async (number, index) => {
         seen.running += 1;
-        seen.most = Math.max(seen.most, seen.running);
+        seen.max = Math.max(seen.max, seen.running);
         await wait((number * 7) % 5);
         seen.running -= 1;
         return [number, index];
     });
 
     expect(results).toEqual(numbers.map((number) => [number, number]));
-    expect(seen).toEqual({ running: 0, most: maxCallsAtOnce });
+    expect(seen).toEqual({ running: 0, max: maxCallsAtOnce });
 });
 
 test('the next item is begun as soon as one is done, however long another takes', async () => {

@@ -19,5 +19,5 @@ const keptOpenMs = 120 * dayMs;
 export function cleanUpJobs({ database, clock }: { readonly database: Pick<Database, 'query'>; readonly clock: Clock }, signal: AbortSignal): Promise<number> {
     const now = clock.now().getTime();
     const old = { endedBefore: new Date(now - keptEndedMs), openSince: new Date(now - keptOpenMs) };
-    return removeInBatches((most) => removeOldJobs(database, old, most), maxInBatch, signal);
+    return removeInBatches((max) => removeOldJobs(database, old, max), maxInBatch, signal);
 }

@@ -12,8 +12,8 @@ const remove: Statement = {
 
 /** Removes bulk jobs that ended before `endedBefore`, or are open since before `openSince`. @returns Number of jobs removed, at most `most` */
 export async function removeOldJobs(
-    { query }: Pick<Database, 'query'>, { endedBefore, openSince }: { readonly endedBefore: Date; readonly openSince: Date }, most: number
+    { query }: Pick<Database, 'query'>, { endedBefore, openSince }: { readonly endedBefore: Date; readonly openSince: Date }, max: number
 ): Promise<number> {
-    const [row] = await query<{ count: number }>(remove, [endedBefore, openSince, most]);
+    const [row] = await query<{ count: number }>(remove, [endedBefore, openSince, max]);
     return row?.count ?? 0;
 }

@@ -3,7 +3,7 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
 import { issueInvoice, type Issued } from '../../domain/invoices/issue-invoice.ts';
 import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
-import { HopelessJob, type JobRun } from '../../platform/jobs/job-handler.ts';
+import { PermanentJobError, type JobRun } from '../../platform/jobs/job-handler.ts';
 import type { JobLog } from '../../platform/jobs/job-observer.ts';
 import { finishBulkJob, settleBulkJobRow, startBulkJob } from './bulk-job.repository.ts';
 import type { BulkJob, JobRow } from './bulk-job.ts';
@@ -13,10 +13,10 @@ import { toRowError } from './row-errors.ts';
 export type BulkIssueDependencies = InvoiceDependencies & { readonly metrics: { invoiceIssued(): void }; readonly log: JobLog };
 
 /** Codes of transient failures. Numbers follow the order of the list, so later drafts wait for the draft that is retried. */
-const passing: readonly ErrorCode[] = ['UPSTREAM_UNAVAILABLE', 'UPSTREAM_CONTRACT_BROKEN', 'EXCHANGE_RATE_UNAVAILABLE', 'DATABASE_UNAVAILABLE', 'INVOICE_CHANGED'];
+const transient: readonly ErrorCode[] = ['UPSTREAM_UNAVAILABLE', 'UPSTREAM_CONTRACT_BROKEN', 'EXCHANGE_RATE_UNAVAILABLE', 'DATABASE_UNAVAILABLE', 'INVOICE_CHANGED'];
 
 /** Maximum number of tries of the job for a transient failure; then the draft is a failed row, and the others continue. */
-const patientTries = 6;
+const maxTransientTries = 6;
 
 /**
  * Issues the drafts of a job one after the other, each as `POST /invoices/{invoiceId}/issue` does, and notes the outcome of each. A run
@@ -28,7 +28,7 @@ export async function runBulkIssue(dependencies: BulkIssueDependencies, jobId: s
     const { database, clock } = dependencies;
     const job = await startBulkJob(database, jobId, clock.now());
     if (job === undefined) {
-        throw new HopelessJob(`There is no bulk job ${jobId}`);
+        throw new PermanentJobError(`There is no bulk job ${jobId}`);
     }
 
     let handled = 0;
@@ -68,8 +68,8 @@ async function issueRow(
         }
         return { status: 'done', invoiceNumber: invoice.number, error: null };
     } catch (error) {
-        const mayPass = !(error instanceof DomainError) || passing.includes(error.code);
-        if (mayPass && attempt < patientTries && !lastAttempt) {
+        const isTransient = !(error instanceof DomainError) || transient.includes(error.code);
+        if (isTransient && attempt < maxTransientTries && !lastAttempt) {
             throw error;
         }
         return { status: 'failed', invoiceNumber: null, error: rowErrorOf(dependencies, error, invoiceId) };

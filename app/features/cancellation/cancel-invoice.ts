@@ -10,7 +10,7 @@ import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
 import type { Opened } from '../../domain/invoices/open-invoice.ts';
 import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import { settle } from '../../domain/invoices/settle.ts';
-import { told, type Told } from '../../domain/invoices/told.ts';
+import { changeRecord, type ChangeRecord } from '../../domain/invoices/change-record.ts';
 import { annul, type Annulled } from './annul.ts';
 import { saveCancelledDraft } from './cancelled-draft.repository.ts';
 import { cancellationDateOf, cancelled, cancelWayOf, type CancelInput, type CancelTime } from './cancellation-rules.ts';
@@ -73,7 +73,7 @@ async function cancelDraft({ dependencies, command, newest: { invoice }, time }:
     const draft = { ...cancelled(invoice, time), version: invoice.version + 1 };
     const made = { invoice: draft, cancelledNow: true, correctiveIssued: false };
     await saveCancelledDraft(dependencies.database, draft, {
-        command, ...toldOf(command, invoice, draft, time), answer: command.keep(made)
+        command, ...cancelRecord(command, invoice, draft, time), answer: command.keep(made)
     });
     return made;
 }
@@ -81,7 +81,7 @@ async function cancelDraft({ dependencies, command, newest: { invoice }, time }:
 async function moveOn(
     { dependencies, command, newest: { invoice }, time }: Step, { invoice: moved, settlements }: Annulled
 ): Promise<Cancelled> {
-    const { audit, events } = toldOf(command, invoice, moved, time);
+    const { audit, events } = cancelRecord(command, invoice, moved, time);
     const made = { invoice: moved, cancelledNow: true, correctiveIssued: false };
     await saveIssuedChanges(dependencies.database, {
         command, invoices: [moved], settlements, audit: [audit], events, answer: command.keep(made)
@@ -99,6 +99,6 @@ function takeBack({ dependencies, command, newest, time }: Step, lines: readonly
     });
 }
 
-function toldOf(author: Author, before: Invoice, after: Invoice, { now }: CancelTime): Told {
-    return told(author, { action: 'invoice.cancelled', before, after, now });
+function cancelRecord(author: Author, before: Invoice, after: Invoice, { now }: CancelTime): ChangeRecord {
+    return changeRecord(author, { action: 'invoice.cancelled', before, after, now });
 }

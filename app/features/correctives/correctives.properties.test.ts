@@ -272,13 +272,13 @@ test('lines that are not named keep their net, unless they share the VAT of a ra
 });
 
 describe('what a chain of correctives settles', () => {
-    const paidAndForgiven = fc.record({ paid: fc.constantFrom(0n, 3n, 8n), forgiven: fc.constantFrom(0n, 0n, 1n) });
+    const paidAndWrittenOff = fc.record({ paid: fc.constantFrom(0n, 3n, 8n), writtenOff: fc.constantFrom(0n, 0n, 1n) });
 
     test('adds up for original, correctives and credit, and the original is never paid beyond what it comes to', () => {
-        fc.assert(fc.property(invoice, steps, paidAndForgiven, (original, wanted, { paid, forgiven }) => {
+        fc.assert(fc.property(invoice, steps, paidAndWrittenOff, (original, wanted, { paid, writtenOff }) => {
             const paidMinor = original.grossMinor * paid / 8n;
-            const forgivenMinor = paidMinor + forgiven <= original.grossMinor ? forgiven : 0n;
-            const settled = settle(original, { paidMinor, creditedMinor: forgivenMinor }, now);
+            const writtenOffMinor = paidMinor + writtenOff <= original.grossMinor ? writtenOff : 0n;
+            const settled = settle(original, { paidMinor, creditedMinor: writtenOffMinor }, now);
             const { original: after, correctives, settlements } = follow(settled, wanted);
             const entries = settlements.flatMap(({ entries: own }) => own);
             const sumOf = (account: string, invoiceId?: string): bigint => entries
@@ -286,7 +286,7 @@ describe('what a chain of correctives settles', () => {
                 .reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
 
             expect(after.paidMinor).toBe(paidMinor + sumOf('paid', original.id));
-            expect(after.creditedMinor).toBe(forgivenMinor + sumOf('credited', original.id));
+            expect(after.creditedMinor).toBe(writtenOffMinor + sumOf('credited', original.id));
             expect(correctives.map(({ id }) => sumOf('credited', id))).toEqual(correctives.map(({ creditedMinor }) => creditedMinor));
             expect(correctives.map(balanceOf)).toEqual(correctives.map(() => 0n));
             // Money is neither made nor lost: the amount that leaves the invoice becomes the customer's credit.

@@ -6,7 +6,7 @@ import type { Invoice } from '../../domain/invoices/invoice.ts';
 import type { Opened } from '../../domain/invoices/open-invoice.ts';
 import { paymentStatusEvents } from '../../domain/invoices/payment-status-events.ts';
 import { newStandIns, textsFor } from '../../domain/invoices/stand-ins.ts';
-import { told } from '../../domain/invoices/told.ts';
+import { changeRecord } from '../../domain/invoices/change-record.ts';
 import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import { newCorrective, type NewCorrective } from './corrective.ts';
 import { saveCorrective } from './corrective.repository.ts';
@@ -43,8 +43,8 @@ export async function issueCorrective<Made>(
     const corrective = { ...invoice, ...standIns, seriesId: series.id };
     const settled = settleCorrective(before, corrective, now);
     const original = movedOn(settled.original);
-    const issued = told(command, { action: 'invoice.issued', before: null, after: corrective, now });
-    const changed = told(command, { action, before, after: original, now });
+    const issued = changeRecord(command, { action: 'invoice.issued', before: null, after: corrective, now });
+    const changed = changeRecord(command, { action, before, after: original, now });
 
     const drafted = made({ corrective, original });
     const taken = await saveCorrective(database, {

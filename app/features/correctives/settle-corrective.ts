@@ -18,19 +18,19 @@ export type SettledCorrective = {
 export function settleCorrective(original: Invoice, corrective: Invoice, now: Date): SettledCorrective {
     const changeMinor = corrective.grossMinor;
     const excessMinor = atLeastZero(original.paidMinor + original.creditedMinor - changeMinor - original.grossMinor);
-    const unforgivenMinor = excessMinor < forgivenMinor(original) ? excessMinor : forgivenMinor(original);
-    const releasedMinor = excessMinor - unforgivenMinor;
+    const notWrittenOffMinor = excessMinor < writtenOffMinor(original) ? excessMinor : writtenOffMinor(original);
+    const releasedMinor = excessMinor - notWrittenOffMinor;
     const customerId = customerOf(original);
     const movements: readonly Movement[] = [
         { account: 'credited', invoiceId: original.id, amountMinor: -changeMinor },
-        { account: 'credited', invoiceId: original.id, amountMinor: -unforgivenMinor },
+        { account: 'credited', invoiceId: original.id, amountMinor: -notWrittenOffMinor },
         { account: 'credited', invoiceId: corrective.id, amountMinor: changeMinor },
         { account: 'paid', invoiceId: original.id, amountMinor: -releasedMinor },
         { account: 'credit', customerId, amountMinor: releasedMinor }
     ];
     const entries = movements.filter(({ amountMinor }) => amountMinor !== 0n).map((entry): SettlementEntry => ({ ...entry, id: uuidv7() }));
     const settled = settle(original, {
-        paidMinor: original.paidMinor - releasedMinor, creditedMinor: original.creditedMinor - changeMinor - unforgivenMinor
+        paidMinor: original.paidMinor - releasedMinor, creditedMinor: original.creditedMinor - changeMinor - notWrittenOffMinor
     }, now);
 
     const link = linkTo(corrective);
@@ -44,7 +44,7 @@ type WithoutId<Entry> = Entry extends unknown ? Omit<Entry, 'id'> : never;
 type Movement = WithoutId<SettlementEntry>;
 
 /** Amount written off, in minor units: everything credited that no corrective credited. */
-function forgivenMinor({ creditedMinor, correctives }: Invoice): bigint {
+function writtenOffMinor({ creditedMinor, correctives }: Invoice): bigint {
     return atLeastZero(correctives.reduce((sum, { grossMinor }) => sum + grossMinor, creditedMinor));
 }
 

@@ -18,8 +18,8 @@ const selectUnnoticed: Statement = {
  * The overdue invoices that no event has told of yet, of all organisations, those due first first.
  * @param today - Calendar date, `YYYY-MM-DD`
  */
-export async function findUnnoticedOverdue({ query }: Database, today: string, most: number): Promise<readonly Invoice[]> {
-    const rows = await query<{ readonly invoice: InvoiceRow }>(selectUnnoticed, [today, most]);
+export async function findUnnoticedOverdue({ query }: Database, today: string, max: number): Promise<readonly Invoice[]> {
+    const rows = await query<{ readonly invoice: InvoiceRow }>(selectUnnoticed, [today, max]);
     return rows.map(({ invoice }) => toInvoice(invoice));
 }
 

@@ -24,7 +24,7 @@ export type IssuedChanges = {
 };
 
 const saveIssuedChangesStatement: Statement = {
-    name: 'save_life',
+    name: 'save_issued_changes',
     text: `WITH ${held},
         ${gate('$8')},
         ${moving},

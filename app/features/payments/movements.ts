@@ -39,7 +39,7 @@ export function refundedCredit(customerId: string, creditMinor: bigint, amountMi
  * @param limit - Maximum write-off as decimal text, in the invoice's currency, from the organisation's profile.
  * @throws DomainError `ALREADY_SETTLED` | `WRITE_OFF_TOO_LARGE`
  */
-export function forgivenBalance(invoice: Invoice, limit: string): Moved {
+export function writtenOffBalance(invoice: Invoice, limit: string): Moved {
     assertBalanceLeft(invoice);
     const amountMinor = balanceOf(invoice);
     const decimals = decimalsOf(invoice.currency);

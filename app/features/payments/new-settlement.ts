@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Command } from '../../platform/commands/command.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { amountLimitMinor } from '../../foundation/money/decimal.ts';
-import { assertLaw } from './settlement-invariants.ts';
+import { assertInvariant } from './settlement-invariants.ts';
 import type { Movement, Settlement, SettlementEntry } from './settlement.ts';
 import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
 
@@ -23,7 +23,7 @@ export type NewSettlement = SettlementContent & { readonly movements: readonly M
 export function newSettlement<Kind extends SettlementKind>(
     { caller }: Command, kind: Kind, { movements, now, ...content }: NewSettlement
 ): Settlement & { readonly kind: Kind } {
-    assertLaw(kind, content.amountMinor, movements);
+    assertInvariant(kind, content.amountMinor, movements);
     return {
         method: null,
         reference: null,

@@ -30,9 +30,9 @@ const firstDay = '2000-01-01';
  * @param path - The field, for the error.
  * @throws DomainError `VALIDATION_FAILED` for a future day, or one before the year 2000
  */
-export function dayOf({ config: { timeZone } }: PaymentDependencies, path: string, told: string | undefined, now: Date): string {
+export function dayOf({ config: { timeZone } }: PaymentDependencies, path: string, given: string | undefined, now: Date): string {
     const today = calendarDate(now, timeZone);
-    const day = told === undefined || told.length === today.length ? told ?? today : calendarDate(new Date(told), timeZone);
+    const day = given === undefined || given.length === today.length ? given ?? today : calendarDate(new Date(given), timeZone);
     if (day > today) {
         throw refusedField('VALIDATION_FAILED', path, `must not be after today, ${today}`, 'IN_THE_FUTURE');
     }

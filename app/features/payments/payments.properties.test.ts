@@ -5,8 +5,8 @@ import { exampleIssued } from '../../domain/invoices/invoice.example.ts';
 import { balanceOf, type Invoice } from '../../domain/invoices/invoice.ts';
 import { allocate, type Share } from './allocate.ts';
 import { afterMovements, balancesOf, checkedSums } from './balances.ts';
-import { sumsOf, assertLaw } from './settlement-invariants.ts';
-import { forgivenBalance, refundedCredit, usedCredit, type Moved } from './movements.ts';
+import { sumsOf, assertInvariant } from './settlement-invariants.ts';
+import { writtenOffBalance, refundedCredit, usedCredit, type Moved } from './movements.ts';
 import { reverse } from './reverse.ts';
 import { customerOf, type Movement, type StoredSettlement } from './settlement.ts';
 import { examplePayment } from './payment.example.ts';
@@ -70,7 +70,7 @@ function decide(books: Books, taken: Step): readonly [SettlementKind, Moved, Sto
         case 'use':
             return invoice && ['credit_use', usedCredit(invoice, creditMinor, taken.amount), undefined];
         case 'forgive':
-            return invoice && ['write_off', forgivenBalance(invoice, '50.00'), undefined];
+            return invoice && ['write_off', writtenOffBalance(invoice, '50.00'), undefined];
         case 'correct':
             return invoice && ['corrective', corrected(invoice, taken.amount), undefined];
         case 'reverse': {
@@ -141,7 +141,7 @@ test('the movements of each kind add up to what its law says, and a reversal to 
         const { settlements } = after(gross, taken, () => undefined);
 
         for (const { kind, amountMinor, entries, reversesId } of settlements) {
-            expect(() => assertLaw(kind, amountMinor, entries)).not.toThrow();
+            expect(() => assertInvariant(kind, amountMinor, entries)).not.toThrow();
             const reversed = settlements.find(({ id }) => id === reversesId);
             if (reversed !== undefined) {
                 const [undone, sums] = [sumsOf(reversed.entries), sumsOf(entries)];

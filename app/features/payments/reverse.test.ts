@@ -52,12 +52,12 @@ describe('reversing', () => {
     });
 
     test('a write-off is allowed as long as the corrected invoice claims as much', () => {
-        const forgiven = settlement('write_off', credited(100n));
+        const writtenOff = settlement('write_off', credited(100n));
         const partly = invoice({ paidMinor: 6_900n, creditedMinor: 3_100n, correctives: corrected(-3_000n) });
         const wholly = invoice({ paidMinor: 6_900n, creditedMinor: 3_100n, correctives: corrected(-3_001n) });
 
-        expect(moving(reverse(forgiven, [partly], 0n))).toEqual([credited(-100n)]);
-        expect(() => reverse(forgiven, [wholly], 0n)).toThrow(expect.objectContaining({ code: 'PAYMENT_NOT_REVERSIBLE' }));
+        expect(moving(reverse(writtenOff, [partly], 0n))).toEqual([credited(-100n)]);
+        expect(() => reverse(writtenOff, [wholly], 0n)).toThrow(expect.objectContaining({ code: 'PAYMENT_NOT_REVERSIBLE' }));
     });
 
     test.each(['corrective', 'annulment', 'reversal'] as const)('a %s is refused', (kind) => {

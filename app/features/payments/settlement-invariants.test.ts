@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { exampleIssued } from '../../domain/invoices/invoice.example.ts';
 import { checkedSums } from './balances.ts';
-import { assertLaw } from './settlement-invariants.ts';
+import { assertInvariant } from './settlement-invariants.ts';
 import { assertPayable } from './payable.ts';
 import type { Movement } from './settlement.ts';
 import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
@@ -22,11 +22,11 @@ const unlawful: readonly (readonly [SettlementKind, readonly Movement[]])[] = [
 
 describe('the law of a kind', () => {
     test.each(lawful)('%s takes %j', (kind, movements) => {
-        expect(() => assertLaw(kind, 100n, movements)).not.toThrow();
+        expect(() => assertInvariant(kind, 100n, movements)).not.toThrow();
     });
 
     test.each(unlawful)('%s refuses %j', (kind, movements) => {
-        expect(() => assertLaw(kind, 100n, movements)).toThrow('do not add up');
+        expect(() => assertInvariant(kind, 100n, movements)).toThrow('do not add up');
     });
 });
 

@@ -8,22 +8,22 @@ export type AccountSums = { readonly paid: bigint; readonly credited: bigint; re
  * Invariants of the movements of each kind, given its amount. A reversal is bound by the settlement that it reverses, and the settlement
  * of a corrective by the corrective; this table sees neither.
  */
-const laws: Readonly<Partial<Record<SettlementKind, (sums: AccountSums, amountMinor: bigint) => boolean>>> = {
+const invariants: Readonly<Partial<Record<SettlementKind, (sums: AccountSums, amountMinor: bigint) => boolean>>> = {
     payment: ({ paid, credited, credit }, amountMinor) => paid >= 0n && credit >= 0n && credited === 0n && paid + credit === amountMinor,
     credit_use: ({ paid, credited, credit }, amountMinor) => paid === amountMinor && credit === -amountMinor && credited === 0n,
     refund: ({ paid, credited, credit }, amountMinor) => credit === -amountMinor && paid === 0n && credited === 0n,
-    write_off: forgives,
-    annulment: forgives
+    write_off: writesOff,
+    annulment: writesOff
 };
 
 /** Asserts the invariant of a kind. @throws Error when movements break it: a fault of ours, found before it is stored */
-export function assertLaw(kind: SettlementKind, amountMinor: bigint, movements: readonly Movement[]): void {
-    if (laws[kind]?.(sumsOf(movements), amountMinor) === false) {
+export function assertInvariant(kind: SettlementKind, amountMinor: bigint, movements: readonly Movement[]): void {
+    if (invariants[kind]?.(sumsOf(movements), amountMinor) === false) {
         throw new Error(`the movements of a ${kind} do not add up to its amount`);
     }
 }
 
-function forgives({ paid, credited, credit }: AccountSums, amountMinor: bigint): boolean {
+function writesOff({ paid, credited, credit }: AccountSums, amountMinor: bigint): boolean {
     return credited === amountMinor && paid === 0n && credit === 0n;
 }
 

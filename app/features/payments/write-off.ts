@@ -1,6 +1,6 @@
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { Command } from '../../platform/commands/command.ts';
-import { forgivenBalance } from './movements.ts';
+import { writtenOffBalance } from './movements.ts';
 import { newSettlement } from './new-settlement.ts';
 import { onOneInvoice } from './on-one-invoice.ts';
 import { assertPayable } from './payable.ts';
@@ -17,7 +17,7 @@ export function writeOff(
     return onOneInvoice(dependencies, command, invoiceId, async ({ organisation: { writeOffLimit }, invoice, now }) => {
         const { currency, contactId } = invoice;
         assertPayable(invoice);
-        const { amountMinor, movements } = forgivenBalance(invoice, writeOffLimit);
+        const { amountMinor, movements } = writtenOffBalance(invoice, writeOffLimit);
         const settlement = newSettlement(command, 'write_off', {
             customerId: customerOf(invoice), contactId, currency, amountMinor, reason, movements, now,
             settledOn: calendarDate(now, dependencies.config.timeZone)

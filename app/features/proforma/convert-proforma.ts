@@ -3,7 +3,7 @@ import { assertMatches } from '../../platform/commands/precondition.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
 import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
-import { told } from '../../domain/invoices/told.ts';
+import { changeRecord } from '../../domain/invoices/change-record.ts';
 import { convert, type ConvertInput } from './convert.ts';
 import { saveConversion } from './conversion.repository.ts';
 
@@ -20,8 +20,8 @@ export function convertProforma(
         const now = dependencies.clock.now();
         const { draft, proforma } = convert(invoice, organisation, input, { subject: command.caller.subject, now });
         const steps = [
-            told(command, { action: 'invoice.drafted', before: null, after: draft, now }),
-            told(command, { action: 'invoice.converted', before: invoice, after: proforma, now })
+            changeRecord(command, { action: 'invoice.drafted', before: null, after: draft, now }),
+            changeRecord(command, { action: 'invoice.converted', before: invoice, after: proforma, now })
         ];
         await saveConversion(dependencies.database, draft, proforma, {
             command,

@@ -8,7 +8,7 @@ import { issueDraft, type Issued } from '../../domain/invoices/issue-invoice.ts'
 import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
 import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import type { InvoiceDelivery } from '../../domain/invoices/invoice-delivery.ts';
-import { told } from '../../domain/invoices/told.ts';
+import { changeRecord } from '../../domain/invoices/change-record.ts';
 import type { sendBody } from './send.schemas.ts';
 import { saveSent } from './sent.repository.ts';
 
@@ -43,7 +43,7 @@ async function resend(
 ): Promise<Issued> {
     const now = clock.now();
     const sent = markSent(invoice, now);
-    const { audit, events } = told(command, { action: 'invoice.sent', before: invoice, after: sent, now });
+    const { audit, events } = changeRecord(command, { action: 'invoice.sent', before: invoice, after: sent, now });
     const made = { invoice: sent, issuedNow: false };
     await saveSent(database, sent, {
         command, audit: [audit], events, delivery: newDelivery(sent, input, command, now), answer: command.keep(made)

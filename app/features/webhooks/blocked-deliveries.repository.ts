@@ -8,7 +8,7 @@ const maxAtOnce = 5_000;
  * thousands that wait behind a receiver's fault. An hour at most: whatever becomes of the earlier one, it isn't forgotten. What others have
  * locked is passed by, so this waits for nobody.
  */
-const putOffStatement: Statement = {
+const deferStatement: Statement = {
     name: 'put_off_blocked_deliveries',
     text: `WITH blocked AS (
             SELECT d.endpoint_id, d.event_id, first.next_attempt_at AS until
@@ -25,7 +25,7 @@ const putOffStatement: Statement = {
 };
 
 /** Puts off deliveries that are due but wait for an earlier one of their invoice which is not. @returns How many */
-export async function putOffBlocked({ query }: Pick<Database, 'query'>, now: Date): Promise<number> {
-    const [row] = await query<{ count: number }>(putOffStatement, [now]);
+export async function deferBlocked({ query }: Pick<Database, 'query'>, now: Date): Promise<number> {
+    const [row] = await query<{ count: number }>(deferStatement, [now]);
     return row?.count ?? 0;
 }

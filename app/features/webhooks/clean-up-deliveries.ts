@@ -12,5 +12,5 @@ const keptMs = 30 * 24 * 3_600_000;
  * @returns How many were removed.
  */
 export function cleanUpDeliveries({ database, clock }: { readonly database: Pick<Database, 'query'>; readonly clock: Clock }, signal: AbortSignal): Promise<number> {
-    return removeInBatches((most) => removeEndedDeliveries(database, new Date(clock.now().getTime() - keptMs), most), maxInBatch, signal);
+    return removeInBatches((max) => removeEndedDeliveries(database, new Date(clock.now().getTime() - keptMs), max), maxInBatch, signal);
 }

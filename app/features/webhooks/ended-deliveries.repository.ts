@@ -10,7 +10,7 @@ const removeStatement: Statement = {
 };
 
 /** Removes deliveries that ended before a time. The events stay. @returns How many, at most `most` */
-export async function removeEndedDeliveries({ query }: Pick<Database, 'query'>, before: Date, most: number): Promise<number> {
-    const [row] = await query<{ count: number }>(removeStatement, [before, most]);
+export async function removeEndedDeliveries({ query }: Pick<Database, 'query'>, before: Date, max: number): Promise<number> {
+    const [row] = await query<{ count: number }>(removeStatement, [before, max]);
     return row?.count ?? 0;
 }

@@ -44,13 +44,13 @@ export function relayLimits(): RelayLimits {
             }
         },
         ofWell: () => ({
-            roomByEndpoint: Object.fromEntries([...underWay.keys(), ...proven, ...failing].map((id) =>
+            limitByEndpoint: Object.fromEntries([...underWay.keys(), ...proven, ...failing].map((id) =>
                 [id, failing.has(id) ? 0 : (proven.has(id) ? maxPerEndpoint : maxPerUnproven) - countOf(id)])),
-            roomOfOthers: maxPerUnproven, most: free()
+            limitOfOthers: maxPerUnproven, max: free()
         }),
         ofFailing: () => ({
-            roomByEndpoint: Object.fromEntries([...failing].map((id) => [id, maxPerUnproven - countOf(id)])),
-            roomOfOthers: 0, most: Math.min(free(), maxFailing - sumOf(failing))
+            limitByEndpoint: Object.fromEntries([...failing].map((id) => [id, maxPerUnproven - countOf(id)])),
+            limitOfOthers: 0, max: Math.min(free(), maxFailing - sumOf(failing))
         })
     };
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { maxInBatch, placeEvents } from '../../domain/events/place-events.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { attemptDelivery, type AttemptOutcome, type AttemptDependencies } from './attempt-delivery.ts';
-import { putOffBlocked } from './blocked-deliveries.repository.ts';
+import { deferBlocked } from './blocked-deliveries.repository.ts';
 import { claimDeliveries, type ClaimedDelivery } from './webhook-delivery.repository.ts';
 import { relayLimits, type RelayLimits } from './relay-limits.ts';
 import type { WebhookObserver } from './webhook-observer.ts';
@@ -33,7 +33,7 @@ const defaultPollMs = 500;
 /** After a look that failed, and while the database is not ready. */
 const pauseMs = 2_000;
 /** So often what waits behind a failure is taken out of the way of the looks. */
-const putOffEveryMs = 10_000;
+const deferEveryMs = 10_000;
 /** Attempts that end together are followed by one look. */
 const gatherMs = 20;
 
@@ -58,10 +58,10 @@ export function startRelay(options: RelayOptions): Relay {
 }
 
 async function run(options: RelayOptions, underWay: Set<Promise<void>>, stopping: AbortSignal, graceOver: AbortSignal): Promise<void> {
-    const room = relayLimits();
+    const capacity = relayLimits();
     let wake: () => void = () => undefined;
     let well = true;
-    let putOffAt = -Infinity;
+    let deferAt = -Infinity;
     // Nothing is done before the schema is there; afterwards a look that fails tells as much.
     while (!stopping.aborted && !await options.ready().catch(() => false)) {
         await pause(pauseMs, stopping);
@@ -72,11 +72,11 @@ async function run(options: RelayOptions, underWay: Set<Promise<void>>, stopping
         });
         let next = options.pollMs ?? defaultPollMs;
         try {
-            const more = await lookOnce(options, { underWay, room }, graceOver, () => wake());
+            const more = await pollOnce(options, { underWay, capacity }, graceOver, () => wake());
             if (more) next = 0;
-            if (performance.now() - putOffAt >= putOffEveryMs) {
-                await putOffBlocked(options.database, options.clock.now());
-                putOffAt = performance.now();
+            if (performance.now() - deferAt >= deferEveryMs) {
+                await deferBlocked(options.database, options.clock.now());
+                deferAt = performance.now();
             }
             well = true;
         } catch (error) {
@@ -93,16 +93,16 @@ async function run(options: RelayOptions, underWay: Set<Promise<void>>, stopping
  * Places what is new, and begins as many attempts as there is room for. Of much that is new a batch a look: attempts do not wait for all of it.
  * @returns Whether there is more to place.
  */
-async function lookOnce(
-    options: RelayOptions, { underWay, room }: { readonly underWay: Set<Promise<void>>; readonly room: RelayLimits }, graceOver: AbortSignal, ended: () => void
+async function pollOnce(
+    options: RelayOptions, { underWay, capacity }: { readonly underWay: Set<Promise<void>>; readonly capacity: RelayLimits }, graceOver: AbortSignal, ended: () => void
 ): Promise<boolean> {
     const { database, clock } = options;
     const more = await placeEvents(database, 1) === maxInBatch;
-    for (const bounds of [() => room.ofWell(), () => room.ofFailing()]) {
+    for (const bounds of [() => capacity.ofWell(), () => capacity.ofFailing()]) {
         for (const delivery of await claimDeliveries(database, clock.now(), bounds())) {
-            room.begin(delivery.endpointId);
+            capacity.begin(delivery.endpointId);
             const attempt = attempted(options, delivery, graceOver).then((outcome) => {
-                room.end(delivery.endpointId, outcome);
+                capacity.end(delivery.endpointId, outcome);
                 underWay.delete(attempt);
                 ended();
             });

@@ -82,11 +82,11 @@ const replayStatement: Statement = {
 
 /** Queues events for a webhook again, under the ids that they had. @returns How many, at most `most`, and the position of the last one */
 export async function requeueEvents(
-    { query }: Pick<Database, 'query'>, organisationId: string, endpointId: string, replayed: Replayed, most: number, now: Date
+    { query }: Pick<Database, 'query'>, organisationId: string, endpointId: string, replayed: Replayed, max: number, now: Date
 ): Promise<{ readonly count: number; readonly last: string | null }> {
     const [row] = await query<{ count: number; last: string | null }>(replayStatement, [
         organisationId, endpointId, 'eventId' in replayed ? replayed.eventId : null, 'after' in replayed ? replayed.after : null,
-        'from' in replayed ? replayed.from : null, most, now
+        'from' in replayed ? replayed.from : null, max, now
     ]);
     return row ?? { count: 0, last: null };
 }

@@ -62,19 +62,19 @@ const claimStatement: Statement = {
 /** How many attempts may be begun. */
 export type ClaimBounds = {
     /** For webhooks by their ids; negative counts as none. */
-    readonly roomByEndpoint: Readonly<Record<string, number>>;
+    readonly limitByEndpoint: Readonly<Record<string, number>>;
     /** For each webhook that is not among them. */
-    readonly roomOfOthers: number;
+    readonly limitOfOthers: number;
     /** In all. */
-    readonly most: number;
+    readonly max: number;
 };
 
 /** Claims deliveries that are due, and counts the attempt. */
-export async function claimDeliveries({ query }: Pick<Database, 'query'>, now: Date, { roomByEndpoint, roomOfOthers, most }: ClaimBounds): Promise<readonly ClaimedDelivery[]> {
-    if (most <= 0 || (roomOfOthers <= 0 && Object.keys(roomByEndpoint).length === 0)) {
+export async function claimDeliveries({ query }: Pick<Database, 'query'>, now: Date, { limitByEndpoint, limitOfOthers, max }: ClaimBounds): Promise<readonly ClaimedDelivery[]> {
+    if (max <= 0 || (limitOfOthers <= 0 && Object.keys(limitByEndpoint).length === 0)) {
         return [];
     }
-    return query<ClaimedDelivery>(claimStatement, [now, roomOfOthers, JSON.stringify(roomByEndpoint), most]);
+    return query<ClaimedDelivery>(claimStatement, [now, limitOfOthers, JSON.stringify(limitByEndpoint), max]);
 }
 
 /**

@@ -38,9 +38,9 @@ export function afterAttempt(outcome: SendOutcome, { attempts, firstAttemptAt, n
     }
     const retryAfterSeconds = 'status' in outcome ? readRetryAfter(outcome.retryAfter, now) : undefined;
     const next = nextAttemptAt({ attempts, firstAttemptAt, now, retryAfterSeconds, random });
-    const told = 'status' in outcome ? { lastStatus: outcome.status, lastError: null } : { lastStatus: null, lastError: outcome.failure };
+    const lastResult = 'status' in outcome ? { lastStatus: outcome.status, lastError: null } : { lastStatus: null, lastError: outcome.failure };
     if (next === undefined) {
-        return { ...told, state: 'failed', nextAttemptAt: null, pause: 'failing' };
+        return { ...lastResult, state: 'failed', nextAttemptAt: null, pause: 'failing' };
     }
-    return { ...told, state: 'pending', nextAttemptAt: next, pause: told.lastStatus === gone ? 'gone' : null };
+    return { ...lastResult, state: 'pending', nextAttemptAt: next, pause: lastResult.lastStatus === gone ? 'gone' : null };
 }

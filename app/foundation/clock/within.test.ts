@@ -25,14 +25,14 @@ describe('within', () => {
     });
 
     test('tells the work by its signal that the time is up', async () => {
-        const told: string[] = [];
+        const reported: string[] = [];
 
         await within(10, async (timeUp) => wait(60_000, undefined, { signal: timeUp }).catch(({ name }: Error) => {
-            told.push(name);
+            reported.push(name);
         })).catch(() => undefined);
         await wait(0);
 
-        expect(told).toEqual(['AbortError']);
+        expect(reported).toEqual(['AbortError']);
     });
 });
 

@@ -15,8 +15,8 @@ const maxInBatch = 1_000;
 export function cleanUpIdempotencyKeys(
     { database, observer }: { readonly database: Database; readonly observer: Pick<JobObserver, 'idempotencyKeysRemoved'> }, signal: AbortSignal
 ): Promise<number> {
-    return removeInBatches(async (most) => {
-        const removed = await removeExpiredKeys(database, most);
+    return removeInBatches(async (max) => {
+        const removed = await removeExpiredKeys(database, max);
         observer.idempotencyKeysRemoved(removed);
         return removed;
     }, maxInBatch, signal);

@@ -18,7 +18,7 @@ const remove: Statement = {
  * Removes Idempotency-Keys that have expired, the oldest first.
  * @returns Number removed, at most the given maximum.
  */
-export async function removeExpiredKeys({ query }: Database, most: number): Promise<number> {
-    const [row] = await query<{ count: number }>(remove, [most]);
+export async function removeExpiredKeys({ query }: Database, max: number): Promise<number> {
+    const [row] = await query<{ count: number }>(remove, [max]);
     return row?.count ?? 0;
 }

@@ -24,7 +24,7 @@ export async function onNewest<State, Result>(
         try {
             return await change(state);
         } catch (error) {
-            if (!wasOutrun(error) || tries === maxTries) {
+            if (!lostRace(error) || tries === maxTries) {
                 throw error;
             }
         }
@@ -33,7 +33,7 @@ export async function onNewest<State, Result>(
 }
 
 /** True for a conflict. A refusal of the database has the broken rule as its cause; a refusal of the change itself is final. */
-function wasOutrun(error: unknown): boolean {
+function lostRace(error: unknown): boolean {
     return error instanceof DomainError
         && (changed.includes(error.code) || (brokenRules.includes(error.code) && error.cause !== undefined));
 }

@@ -4,11 +4,11 @@
  * @param signal - Aborted: no other batch is begun.
  * @returns Number removed.
  */
-export async function removeInBatches(removeBatch: (most: number) => Promise<number>, most: number, signal: AbortSignal): Promise<number> {
+export async function removeInBatches(removeBatch: (max: number) => Promise<number>, max: number, signal: AbortSignal): Promise<number> {
     let removed = 0;
-    let inBatch = most;
-    while (inBatch === most && !signal.aborted) {
-        inBatch = await removeBatch(most);
+    let inBatch = max;
+    while (inBatch === max && !signal.aborted) {
+        inBatch = await removeBatch(max);
         removed += inBatch;
     }
     return removed;

@@ -1,6 +1,6 @@
 import { Server as NetServer } from 'node:net';
 import type { Server } from '@hapi/hapi';
-import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTick, setTimeout as wait } from 'node:timers/promises';
 
 /** Time without a new connection after which every client that had its answer has had its next connection taken. */
 const quietMs = 100;
@@ -40,7 +40,7 @@ async function quiet({ listener }: Server): Promise<void> {
     while (performance.now() < giveUpAt && performance.now() - quietSince < quietMs) {
         await wait(pollMs);
         // Connections are taken between a timer and the next immediate: after a long tick they count before the clock does.
-        await nextTurn();
+        await nextTick();
     }
     listener.off('connection', taken);
 }

@@ -1,7 +1,7 @@
 import type { Fault } from '../../foundation/errors/domain-error.ts';
 
 /** Maximum depth, above any body of this API (3) and within the reach of every recursive reader behind it. */
-const deepest = 16;
+const maxDepth = 16;
 /** Maximum faults of an answer: more say nothing new, and the answer stays small. */
 export const maxFaults = 50;
 
@@ -26,7 +26,7 @@ export function unsafeText(root: unknown): Findings {
                 faults.push({ path: pathOf(next), ...fault });
             }
         } else if (typeof value === 'object' && value !== null) {
-            if (depth >= deepest) {
+            if (depth >= maxDepth) {
                 return { faults, tooDeep: true };
             }
             for (const [key, entry] of Object.entries(value)) {

@@ -18,7 +18,7 @@ export type JobRun = {
  * Does one job. It may run more than once, even beside a run of a worker that was taken for dead, so its effect must
  * not depend on the number of runs.
  * @returns Number of records dealt with, for the log.
- * @throws Any error: the job is tried again after a pause. {@link HopelessJob}: it is not.
+ * @throws Any error: the job is tried again after a pause. {@link PermanentJobError}: it is not.
  */
 export type JobHandler<Data> = (data: Data, run: JobRun) => Promise<number>;
 
@@ -26,8 +26,8 @@ export type JobHandler<Data> = (data: Data, run: JobRun) => Promise<number>;
 export type JobHandlers<Queues extends QueueTable> = { readonly [Name in keyof Queues]: JobHandler<unknown> };
 
 /** Error of a job that a retry would not help. */
-export class HopelessJob extends Error {
-    override readonly name = 'HopelessJob';
+export class PermanentJobError extends Error {
+    override readonly name = 'PermanentJobError';
 }
 
 /** A handler of the jobs of a queue, whose data is checked before the handler sees it. */
@@ -36,7 +36,7 @@ export function handling<Data>({ data: schema }: QueuePolicy<Data>, handler: Job
         const checked = schema.validate(data, { convert: false });
         if (checked.error !== undefined) {
             // A retry would not help.
-            throw new HopelessJob(`The job's data is not what its queue takes: ${checked.error.message}`, { cause: checked.error });
+            throw new PermanentJobError(`The job's data is not what its queue takes: ${checked.error.message}`, { cause: checked.error });
         }
         return handler(checked.value, run);
     };

@@ -1,17 +1,17 @@
 import { PgBoss } from 'pg-boss';
 import type { Database } from '../database/database.ts';
-import { deadJobs, lookForDeadEverySeconds, storedPolicy, type QueuePolicy } from './queue-policy.ts';
+import { deadJobs, pollForDeadEverySeconds, storedPolicy, type QueuePolicy } from './queue-policy.ts';
 
 /** Intervals at which one worker of all maintains the queues, in whole seconds. */
 export type Upkeep = {
     /** Interval of the check whether a worker has died or a job takes too long. */
-    readonly lookForDeadEverySeconds: number;
+    readonly pollForDeadEverySeconds: number;
     /** Interval at which finished jobs are removed; a dead job holds its key until then. */
     readonly removeDoneEverySeconds: number;
 };
 
 /** Intervals of the service; its promise of how soon a dead worker's job is taken up depends on them. */
-export const usualUpkeep: Upkeep = { lookForDeadEverySeconds, removeDoneEverySeconds: 30 };
+export const usualUpkeep: Upkeep = { pollForDeadEverySeconds, removeDoneEverySeconds: 30 };
 
 /**
  * Opens pg-boss on the pool that everything else uses. It changes no schema, as `migrate` does that, and does not start on a
@@ -36,8 +36,8 @@ export function openJobLibrary({ pool }: Pick<Database, 'pool'>, schema: string,
         reindex: false,
         monitorVacuum: false,
         openTelemetry: { enabled: false },
-        superviseIntervalSeconds: upkeep.lookForDeadEverySeconds,
-        monitorIntervalSeconds: upkeep.lookForDeadEverySeconds,
+        superviseIntervalSeconds: upkeep.pollForDeadEverySeconds,
+        monitorIntervalSeconds: upkeep.pollForDeadEverySeconds,
         maintenanceIntervalSeconds: upkeep.removeDoneEverySeconds
     });
 }

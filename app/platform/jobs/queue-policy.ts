@@ -50,7 +50,7 @@ export const fewRetries: Retries = { limit: 3, firstPauseSeconds: 5, maxPauseSec
  */
 export const heartbeatSeconds = 15;
 export const heartbeatEverySeconds = 5;
-export const lookForDeadEverySeconds = 10;
+export const pollForDeadEverySeconds = 10;
 
 /** Maximum time that a job waits for a worker before it is deleted: every queue has a limit. */
 const keptWaitingSeconds = 90 * daySeconds;

@@ -1,5 +1,5 @@
 import { unlessAborted, within } from '../../foundation/clock/within.ts';
-import { HopelessJob, type JobHandler } from './job-handler.ts';
+import { PermanentJobError, type JobHandler } from './job-handler.ts';
 import type { JobLog, JobObserver, JobOutcome } from './job-observer.ts';
 
 /** A job as the library hands it out. */
@@ -62,9 +62,9 @@ export async function runJob(job: FetchedJob, { handler, stopping, observer, log
         }
         return { id: job.id, status: 'completed' };
     } catch (error) {
-        const hopeless = lastAttempt || error instanceof HopelessJob;
-        log.error({ ...ended(hopeless ? 'dead' : 'failed'), err: error }, hopeless ? 'Job failed for good' : 'Job failed');
-        return { id: job.id, status: hopeless ? 'deadletter' : 'failed', output: { message: error instanceof Error ? error.message : String(error) } };
+        const permanent = lastAttempt || error instanceof PermanentJobError;
+        log.error({ ...ended(permanent ? 'dead' : 'failed'), err: error }, permanent ? 'Job failed for good' : 'Job failed');
+        return { id: job.id, status: permanent ? 'deadletter' : 'failed', output: { message: error instanceof Error ? error.message : String(error) } };
     }
 }
 
@@ -72,7 +72,7 @@ export async function runJob(job: FetchedJob, { handler, stopping, observer, log
 async function untilGraceIsOver(graceOver: AbortSignal, handle: () => Promise<number>): Promise<number | typeof handedBack> {
     const handling = handle().catch((error: unknown) => {
         if (graceOver.aborted) {
-            return handBackUnlessHopeless(error);
+            return handBackUnlessPermanent(error);
         }
         throw error;
     });
@@ -82,12 +82,12 @@ async function untilGraceIsOver(graceOver: AbortSignal, handle: () => Promise<nu
         if (!graceOver.aborted || error !== graceOver.reason) {
             throw error;
         }
-        return within(undoMs, () => handling).catch(handBackUnlessHopeless);
+        return within(undoMs, () => handling).catch(handBackUnlessPermanent);
     }
 }
 
-function handBackUnlessHopeless(error: unknown): typeof handedBack {
-    if (error instanceof HopelessJob) {
+function handBackUnlessPermanent(error: unknown): typeof handedBack {
+    if (error instanceof PermanentJobError) {
         throw error;
     }
     return handedBack;

@@ -14,11 +14,11 @@ export type Schedules<Name extends string> = Readonly<Partial<Record<Name, Sched
 export type Slot = { readonly startedAt: Date } | { readonly everySeconds: number };
 
 /** Seconds between two polls of the clock for a daily job, which so begins at most this late. */
-const dailyLookSeconds = 60;
+const dailyPollSeconds = 60;
 
 /** Seconds between two polls of a schedule for a slot without a job. */
-export function secondsBetweenLooks(schedule: Schedule): number {
-    return 'everySeconds' in schedule ? schedule.everySeconds : dailyLookSeconds;
+export function pollIntervalSeconds(schedule: Schedule): number {
+    return 'everySeconds' in schedule ? schedule.everySeconds : dailyPollSeconds;
 }
 
 /** The slot of a schedule that `now` lies in; all workers mean the same one. */

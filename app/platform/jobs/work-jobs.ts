@@ -6,7 +6,7 @@ import { openJobLibrary, settleQueue, type Upkeep } from './job-library.ts';
 import type { JobLog, JobObserver } from './job-observer.ts';
 import { enqueueForSlot, giveBackJob, readJobsSchema } from './jobs.repository.ts';
 import { heartbeatEverySeconds, type QueueTable } from './queue-policy.ts';
-import { secondsBetweenLooks, slotAt, type Schedule, type Schedules } from './schedule.ts';
+import { pollIntervalSeconds, slotAt, type Schedule, type Schedules } from './schedule.ts';
 import { runJob, type FetchedJob, type JobVerdict, type RunOptions } from './run-job.ts';
 
 /** Jobs that are being worked on. */
@@ -38,9 +38,9 @@ const pollingSeconds = 1;
 const soonMs = 5_000;
 const untilReadyMs = 500;
 /** Minimum milliseconds between two log lines about a queue that does not answer. */
-const tellAgainMs = 60_000;
+const logAgainMs = 60_000;
 /** Milliseconds beyond the grace that the library may take until it has let go of all jobs. */
-const lettingGoMs = 2_000;
+const releaseMs = 2_000;
 
 /** Works on the jobs of all queues, from when the database is ready until it is stopped. Never throws for a fault of the database. */
 export function workJobs<Queues extends QueueTable>(options: JobWorkOptions<Queues>): JobWork {
@@ -55,7 +55,7 @@ export function workJobs<Queues extends QueueTable>(options: JobWorkOptions<Queu
             begun.abort();
             const timer = setTimeout(() => graceOver.abort(), options.graceMs);
             const library = await starting;
-            await library?.stop({ graceful: true, timeout: options.graceMs + lettingGoMs });
+            await library?.stop({ graceful: true, timeout: options.graceMs + releaseMs });
             clearTimeout(timer);
             await Promise.all(enqueueing);
         }
@@ -64,11 +64,11 @@ export function workJobs<Queues extends QueueTable>(options: JobWorkOptions<Queu
 
 /** Starts the library; undefined when the work was stopped before the database was ready. */
 async function start<Queues extends QueueTable>(options: JobWorkOptions<Queues>, stopping: RunOptions['stopping']): Promise<PgBoss | undefined> {
-    const tell = tellingOnce(options.log);
+    const logOnce = loggingOnce(options.log);
     while (!stopping.begun.aborted) {
-        const library = await isReady(options) ? await startOnce(options, stopping, tell).catch(tell) : undefined;
+        const library = await isReady(options) ? await startOnce(options, stopping, logOnce).catch(logOnce) : undefined;
         if (library !== undefined) {
-            tell.well();
+            logOnce.well();
             return library;
         }
         await pause(untilReadyMs, stopping.begun);
@@ -77,10 +77,10 @@ async function start<Queues extends QueueTable>(options: JobWorkOptions<Queues>,
 }
 
 async function startOnce<Queues extends QueueTable>(
-    { database, queues, handlers, upkeep, observer, log }: JobWorkOptions<Queues>, stopping: RunOptions['stopping'], tell: (error: unknown) => void
+    { database, queues, handlers, upkeep, observer, log }: JobWorkOptions<Queues>, stopping: RunOptions['stopping'], logOnce: (error: unknown) => void
 ): Promise<PgBoss> {
     const library = openJobLibrary(database, await readJobsSchema(database), upkeep);
-    library.on('error', tell);
+    library.on('error', logOnce);
     // Not the warning's data: the data of a slow statement has what jobs carry.
     library.on('warning', ({ message }) => log.warn({ warning: message }, 'The job queue warns'));
     try {
@@ -121,13 +121,13 @@ async function enqueueScheduled<Queues extends QueueTable>(
         throw new TypeError(`There is no queue ${name}`);
     }
     options.observer.scheduled(name);
-    const lookMs = secondsBetweenLooks(schedule) * 1_000;
-    const soon = Math.min(lookMs, soonMs);
+    const pollMs = pollIntervalSeconds(schedule) * 1_000;
+    const soon = Math.min(pollMs, soonMs);
     let pauseMs = Math.random() * soon;
     while (await pause(pauseMs, signal)) {
         const enqueued = () => enqueueForSlot(options.database, name, policy, slotAt(schedule, new Date()));
         const done = await isReady(options) && await enqueued().then(() => true, () => false);
-        pauseMs = (done ? lookMs : soon) * (0.9 + Math.random() * 0.1);
+        pauseMs = (done ? pollMs : soon) * (0.9 + Math.random() * 0.1);
     }
 }
 
@@ -141,13 +141,13 @@ function pause(ms: number, signal: AbortSignal): Promise<boolean> {
 }
 
 /** Logs one line when the queue stops answering, not one for each of its queues each second. */
-function tellingOnce(log: JobLog): ((error: unknown) => undefined) & { well(): void } {
-    let toldAt = -Infinity;
-    const tell = (error: unknown): undefined => {
-        if (performance.now() - toldAt > tellAgainMs) {
+function loggingOnce(log: JobLog): ((error: unknown) => undefined) & { well(): void } {
+    let loggedAt = -Infinity;
+    const logOnce = (error: unknown): undefined => {
+        if (performance.now() - loggedAt > logAgainMs) {
             log.error({ err: error }, 'The job queue does not answer');
-            toldAt = performance.now();
+            loggedAt = performance.now();
         }
     };
-    return Object.assign(tell, { well: () => { toldAt = -Infinity; } });
+    return Object.assign(logOnce, { well: () => { loggedAt = -Infinity; } });
 }

@@ -12,14 +12,14 @@ const contact: Contact = {
 
 /** Upstreams whose contacts take some time; nothing else is called. */
 function givenUpstreams(answerMs: number, fails = false) {
-    const seen = { calls: 0, under: 0, most: 0 };
+    const seen = { calls: 0, under: 0, max: 0 };
     const never = () => Promise.reject(new Error('not called'));
     const upstreams: LimitedUpstreams = {
         contacts: {
             find: async () => {
                 seen.calls += 1;
                 seen.under += 1;
-                seen.most = Math.max(seen.most, seen.under);
+                seen.max = Math.max(seen.max, seen.under);
                 await wait(answerMs);
                 seen.under -= 1;
                 if (fails) throw new DomainError('CONTACT_NOT_FOUND', 'unknown');
@@ -45,7 +45,7 @@ test('no more calls are under way than allowed, and all are made', async () => {
 
     const found = await withLimitedUpstreams(upstreams, limits(), (limited) => findAll(limited, ids(20)));
 
-    expect([found.filter(({ status }) => status === 'fulfilled').length, seen.calls, seen.most]).toEqual([20, 20, 3]);
+    expect([found.filter(({ status }) => status === 'fulfilled').length, seen.calls, seen.max]).toEqual([20, 20, 3]);
 });
 
 test.each([false, true])('a record is asked for once, also when it is not found: %s', async (fails) => {

@@ -9,8 +9,8 @@ import { failed, ok } from './finding.ts';
 
 /** A DNS check for each host name in the settings: a name that does not resolve is the first thing to rule out when nothing answers. */
 export function nameChecks(config: Config): readonly Check[] {
-    const checks = namesIn(config).map((name): Check => ({ subject: 'dns', look: () => resolve(name) }));
-    return checks.length > 0 ? checks : [{ subject: 'dns', look: async () => ok('no names to look up: every setting has an address') }];
+    const checks = namesIn(config).map((name): Check => ({ subject: 'dns', run: () => resolve(name) }));
+    return checks.length > 0 ? checks : [{ subject: 'dns', run: async () => ok('no names to look up: every setting has an address') }];
 }
 
 async function resolve(name: string) {

@@ -13,13 +13,13 @@ import { ok, type Finding } from './finding.ts';
 export function examineService(config: Config, clock: Clock = systemClock): Promise<readonly Finding[]> {
     const { database, redisUrl, auth: { jwksUrl }, upstream: { exchangeRatesUrl } } = config;
     return examine([
-        { subject: 'configuration', look: async () => ok(`${config.environment}, version ${config.version}`) },
+        { subject: 'configuration', run: async () => ok(`${config.environment}, version ${config.version}`) },
         ...nameChecks(config),
-        { subject: 'database', look: () => checkDatabase(database.url, clock) },
-        { subject: 'redis', look: () => checkRedis(redisUrl) },
-        ...upstreamsOf(config).map((asked): Check => ({ subject: asked.upstream, look: (signal) => checkUpstream(asked, signal) })),
-        ...(exchangeRatesUrl === undefined ? [] : [{ subject: 'nbp', look: (signal: AbortSignal) => checkExchangeRates(exchangeRatesUrl, clock, signal) }]),
-        ...(jwksUrl === undefined ? [] : [{ subject: 'keys', look: () => checkKeys(jwksUrl) }])
+        { subject: 'database', run: () => checkDatabase(database.url, clock) },
+        { subject: 'redis', run: () => checkRedis(redisUrl) },
+        ...upstreamsOf(config).map((asked): Check => ({ subject: asked.upstream, run: (signal) => checkUpstream(asked, signal) })),
+        ...(exchangeRatesUrl === undefined ? [] : [{ subject: 'nbp', run: (signal: AbortSignal) => checkExchangeRates(exchangeRatesUrl, clock, signal) }]),
+        ...(jwksUrl === undefined ? [] : [{ subject: 'keys', run: () => checkKeys(jwksUrl) }])
     ]);
 }
 

@@ -7,7 +7,7 @@ import { failed, type Finding, type Outcome } from './finding.ts';
 export type Check = {
     readonly subject: string;
     /** @param signal - Aborted when the time is up. */
-    look(signal: AbortSignal): Promise<Outcome>;
+    run(signal: AbortSignal): Promise<Outcome>;
 };
 
 /** Maximum time of a check, in ms. */
@@ -21,8 +21,8 @@ export const answerLimitMs = 2_500;
  * still running cannot be cancelled, and Node waits for it.
  */
 export async function examine(checks: readonly Check[]): Promise<readonly Finding[]> {
-    return Promise.all(checks.map(async ({ subject, look }) =>
-        ({ subject, ...await within(checkLimitMs, look).catch(outcomeOf) })));
+    return Promise.all(checks.map(async ({ subject, run }) =>
+        ({ subject, ...await within(checkLimitMs, run).catch(outcomeOf) })));
 }
 
 function outcomeOf(error: unknown): Outcome {

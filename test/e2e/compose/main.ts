@@ -1,5 +1,5 @@
 import { sampleJwtSecret } from '../../../app/platform/config/sample-secret.ts';
-import { whenToldToStop } from '../../../app/dev/told-to-stop.ts';
+import { whenAskedToStop } from '../../../app/dev/asked-to-stop.ts';
 import { step } from '../../../scripts/step.mjs';
 import { openChecks } from '../../support/checks.ts';
 import { attempt } from '../command.ts';
@@ -58,7 +58,7 @@ async function stop(exitCode: number): Promise<void> {
     await stack?.remove();
     process.exit(exitCode);
 }
-whenToldToStop(() => void stop(130));
+whenAskedToStop(() => void stop(130));
 
 try {
     await checkEngine();

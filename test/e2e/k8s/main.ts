@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sampleJwtSecret } from '../../../app/platform/config/sample-secret.ts';
-import { whenToldToStop } from '../../../app/dev/told-to-stop.ts';
+import { whenAskedToStop } from '../../../app/dev/asked-to-stop.ts';
 import { root } from '../../../scripts/clone.mjs';
 import { step } from '../../../scripts/step.mjs';
 import { openChecks, type Checks } from '../../support/checks.ts';
@@ -96,7 +96,7 @@ async function stop(exitCode: number): Promise<void> {
     rmSync(folder, { recursive: true, force: true });
     process.exit(exitCode);
 }
-whenToldToStop(() => void stop(130));
+whenAskedToStop(() => void stop(130));
 
 try {
     await checkCluster();

@@ -33,7 +33,7 @@ type OrganisationRow = {
     /** Status of the arranged call. */
     readonly succeeds: number;
     /** Valid values that do not exist, for each `{name}` of the path that is no UUID. */
-    readonly nobodys?: Readonly<Record<string, string>>;
+    readonly unowned?: Readonly<Record<string, string>>;
     /** Reason why the call takes ids that do not exist, and the test that shows the effect of another organisation's. */
     readonly takesAnyId?: string;
 };

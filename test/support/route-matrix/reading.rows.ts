@@ -50,7 +50,7 @@ export const readingRows = {
             const { body: { data: [series] } } = await owner.call('GET', '/invoices/numbering');
             return { params: { series: series.id } };
         },
-        nobodys: { series: 'vat_invoice-1999-01' },
+        unowned: { series: 'vat_invoice-1999-01' },
         succeeds: 200
     },
     'POST /invoices/generate-number/{invoiceType}': {

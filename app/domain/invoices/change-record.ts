@@ -17,10 +17,10 @@ export type Change = {
 };
 
 /** The audit entry of a change, and its events for other systems: empty when no event has the action's name. */
-export type Told = { readonly audit: AuditEntry; readonly events: readonly OutgoingEvent[] };
+export type ChangeRecord = { readonly audit: AuditEntry; readonly events: readonly OutgoingEvent[] };
 
 /** Records a change: the audit entry and the event are made of the same two documents, each computed once. */
-export function told(author: Author, { action, before, after, onBehalfOf, now }: Change): Told {
+export function changeRecord(author: Author, { action, before, after, onBehalfOf, now }: Change): ChangeRecord {
     const document = invoiceDocument(after);
     const event = eventTypeNames.find((name) => name === action);
     return {
