@@ -124,7 +124,7 @@ const writeOffRoute = commandRoute({
     id: 'writeOffInvoice',
     tag: 'payments',
     scope: 'payments:write',
-    description: 'Forgive what little is left to pay',
+    description: 'Write off a small residue',
     notes: "The whole balance, as long as it is not more than the organisation's writeOffLimit.",
     params: invoiceIdParams,
     payload: writeOffBody,

@@ -25,7 +25,7 @@ const paymentFields = {
     id: id.description('Id of the settlement.'),
     kind: oneOf('PaymentKind', settlementKinds).description(
         'Kind of settlement. payment: money received; refund: credit given back; credit_use: credit that pays '
-        + 'an invoice; write_off: a residue forgiven; '
+        + 'an invoice; write_off: a residue written off; '
         + 'corrective, annulment: what is no longer owed; reversal: undoes another one.'),
     contactId: nullable(id).description('Customer in contacts-service; null for a buyer who is not a contact.'),
     currency: currencyCode,

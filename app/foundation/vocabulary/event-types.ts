@@ -11,7 +11,7 @@ export const eventTypes = {
     'invoice.paid': 'Nothing is left to pay; the invoice',
     'invoice.unpaid': 'An invoice that was paid has a balance again: a payment was reversed, or a corrective raised it; the invoice',
     'invoice.overdue': 'An invoice passed its due date with a balance left; the invoice',
-    'payment.recorded': 'Money was received, credit used or a residue forgiven; the payment with what it settled',
+    'payment.recorded': 'Money was received, credit used or a residue written off; the payment with what it settled',
     'payment.refunded': 'Credit was given back to the customer; the refund',
     'payment.reversed': 'A payment was undone; the reversal with what it took back'
 } as const;
