@@ -6,7 +6,7 @@ import { exampleIssued } from '../../domain/invoices/invoice.example.ts';
 import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
 import { eventTypeNames } from '../../foundation/vocabulary/event-types.ts';
 
-/** A place in the feed as a caller sends it: text, because it may pass what a JSON number holds. */
+/** Position in the feed as a caller sends it: text, because it may exceed what a JSON number holds. */
 export const position = Joi.string().pattern(/^\d{1,18}$/).messages({ 'string.pattern.base': 'must be the position of an event, in digits' }).example('1042');
 
 /** The type of an event. */
@@ -23,7 +23,7 @@ export const feedQuery = shape('FeedQuery', {
 /** `GET /events/{eventId}` */
 export const eventIdParams = shape('EventIdParams', { eventId: uuid });
 
-/** What every event says, in the feed and in a webhook. */
+/** Fields of every event, in the feed and in a webhook. */
 export const eventFields = {
     id: Joi.string().guid().description('Stable: drop an event whose id you have seen').example('0199f3d2-7c1a-7b55-9c57-6a2f0d3c4c01'),
     position: position.description('Grows; whoever has read up to here has missed nothing'),
