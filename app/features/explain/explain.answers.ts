@@ -12,11 +12,11 @@ import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
 import { pricesIncludes } from '../../foundation/vocabulary/prices-include.ts';
 import { roundingModels } from '../../foundation/vocabulary/rounding-models.ts';
 
-/** What an explanation looks like. Amounts are text with the currency's decimals; nothing in it is a binary float. */
+/** Schemas of an explanation. Amounts are text with the currency's decimals; nothing in it is a binary float. */
 
 const money = Joi.string().pattern(/^-?\d+(\.\d{1,4})?$/).example('1823.72');
 const decimal = Joi.string().pattern(/^-?\d+(\.\d{1,6})?$/).example('54.717072');
-/** An exchange rate has the most decimals. */
+/** Input of a step, with at most nine decimals, which an exchange rate has. */
 const input = Joi.string().pattern(/^-?\d+(\.\d{1,9})?$/).example('54.717072');
 const exact = Joi.string().pattern(/^-?\d+(\.\d+|\/\d+)?$/).example('1823.72000976');
 const count = Joi.number().integer().min(0);
@@ -24,7 +24,7 @@ const vatRate = decimal.example('23').description('Percent');
 const vatCategory = oneOf('VatCategory', vatCategories);
 const ruleName = oneOf('ExplanationRuleName', ruleList.map(({ rule }) => rule));
 const maxDifferences = maxLines * 6 + 4;
-/** Unrounded steps of a price or line, at most. */
+/** Maximum steps of a price, line or total. */
 const maxSteps = 10;
 
 const allocatedShare = shape('AllocatedShare', {
