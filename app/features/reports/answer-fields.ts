@@ -2,11 +2,11 @@ import Joi from 'joi';
 
 /** Fields of answers that all reports share. */
 
-/** How many. */
+/** Count of anything, 0 or more. */
 export const count = Joi.number().integer().min(0).example(3);
 
-/** ISO 4217. */
+/** Currency code, ISO 4217. */
 export const currency = Joi.string().example('PLN');
 
-/** As many currencies as there are, and more. */
+/** Maximum currencies of an answer, more than there are. */
 export const maxCurrencies = 200;

@@ -34,7 +34,7 @@ const figureFields = {
     correctives: sums
 };
 
-/** More rates than any law has. */
+/** Maximum rows; more rates than any law has. */
 const maxRows = 10_000;
 
 const period = shape('VatPeriodReport', {
