@@ -32,7 +32,7 @@ class CatalogClient extends pg.Client {
     }
 }
 
-/** Presents it to the engine as a character again. */
+/** Presents these columns to the engine as characters again. */
 function withInternalChar(adapter: SqlDriverAdapter): SqlDriverAdapter {
     const queryRaw = adapter.queryRaw.bind(adapter);
     return Object.assign(adapter, {

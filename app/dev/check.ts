@@ -11,7 +11,7 @@ const leak = 'Jest did not exit';
 const cruiser = 'dependency-cruiser/bin/dependency-cruise.mjs';
 const workerLeak = 'failed to exit gracefully';
 
-/** The second half of `npm test`, run by Node 24: servers of our own for the tests, then everything that must hold. */
+/** The second half of `npm test`, run by Node 24: starts the servers of the tests, then runs every check. */
 async function check(jestArgs: readonly string[]): Promise<void> {
     const folder = mkdtempSync(join(tmpdir(), 'invoices-service-test-'));
     chmodSync(folder, 0o755); // PostgreSQL's user, when we are root, goes through it
@@ -27,7 +27,7 @@ async function check(jestArgs: readonly string[]): Promise<void> {
     }
 }
 
-/** Side by side: each of them keeps one core busy. */
+/** Checks the sources in parallel: each check keeps one core busy. */
 async function checkSources(): Promise<void> {
     await step(`[5/${steps}] Types, lint, import rules`, async () => {
         const faults = await Promise.all([
@@ -47,8 +47,8 @@ async function faultsOf(file: string, ...args: readonly string[]): Promise<strin
 }
 
 /**
- * Jest on the sources. A test that leaves something open fails its own file (`leak-check-environment.mjs`). Should that miss something,
- * a worker does not end: `jest.config.js` gives it so long that only what holds it open can be the reason.
+ * Runs Jest on the sources. A test that leaves something open fails its own file (`leak-check-environment.mjs`). When that check misses
+ * something, a worker does not end: `jest.config.js` gives it so much time that only an open resource can be the reason.
  */
 async function runJest(args: readonly string[], servers: Record<string, string>): Promise<void> {
     console.log(`[6/${steps}] Tests`);
@@ -78,7 +78,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
         asked = true;
     });
 }
-// The script that started us is gone: the same as being told to stop, for whatever runs at the moment too.
+// The script that started this process is gone: treated as a signal to stop, also for the command that runs at the moment.
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 process.channel?.unref();
 

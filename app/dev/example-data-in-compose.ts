@@ -1,6 +1,6 @@
 /**
- * Process entry of compose's one-shot service `example-data`: a seller and some invoices for a new database, and what a
- * developer wants to know then. `docker compose logs example-data` shows it again.
+ * Process entry of compose's one-shot service `example-data`: loads a seller and some invoices into a new database, and prints
+ * the welcome text for the developer. `docker compose logs example-data` shows it again.
  */
 import { developmentToken } from './development-token.ts';
 import { loadExampleData } from './example-data.ts';

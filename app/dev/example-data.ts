@@ -1,6 +1,6 @@
 import { contactId, productId, serviceId } from './standins/catalogue/ids.ts';
 
-/** Invented, with valid check digits. */
+/** Invented seller with valid check digits. */
 const seller = {
     legalName: 'Parkiet Przykładowy Sp. z o.o.',
     nip: '9990020005',
@@ -42,7 +42,7 @@ const drafts = [
     }
 ];
 
-/** An offer that became no invoice yet. */
+/** An offer that is not an invoice yet. */
 const proforma = {
     contactId: contactId(3),
     invoiceType: 'proforma',
@@ -50,9 +50,9 @@ const proforma = {
 };
 
 /**
- * Gives a new development service a seller and some invoices in every state of their life, through its own API. Nothing is done when it
+ * Gives a new development service a seller and some invoices in several states of their life, through its own API. Does nothing when it
  * has a seller.
- * @returns What was done, for the progress line.
+ * @returns Summary for the progress line.
  */
 export async function loadExampleData(url: string, token: string): Promise<string> {
     const call = caller(url, token);
@@ -66,7 +66,7 @@ export async function loadExampleData(url: string, token: string): Promise<strin
     return `a seller and ${ids.length} invoices`;
 }
 
-/** Sent and paid in part; paid; a draft in euros; corrected; a proforma. */
+/** Takes the documents through their life: sent and partly paid; paid; a draft in euros; corrected; a proforma. */
 async function liveThrough(call: Call, [partial, paid, , corrected, offer]: readonly string[]): Promise<void> {
     await call('PATCH', `/invoices/${partial}/send`, { includePaymentInstructions: true });
     await call('POST', `/invoices/${partial}/payments`, { amount: '1000.00', paymentMethod: 'bank_transfer', paymentReference: 'Zaliczka' });

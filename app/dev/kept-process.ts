@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { ServerUser } from './postgres-binaries.ts';
 
 /**
- * Stops its command when its own standard input closes, which the kernel does when we end, however we end. Nothing is left
- * behind even after `kill -9`.
+ * Shell script that stops its command when its own standard input closes. The kernel closes it when this process ends in any
+ * way, so nothing is left behind even after `kill -9`.
  */
 const keeper = `
     exec 3<&0
@@ -21,7 +21,7 @@ const keeper = `
 `;
 
 export type KeptProcess = {
-    /** Undefined while it runs. */
+    /** Exit code; undefined while it runs. */
     readonly exitCode: () => number | undefined;
     /** Resolves with the exit code. */
     readonly ended: Promise<number>;
@@ -32,19 +32,19 @@ export type KeptProcess = {
 export type KeptProcessOptions = {
     readonly cwd: string;
     readonly env: Readonly<Record<string, string | undefined>>;
-    /** Asks the command to end. */
+    /** Signal that asks the command to end. */
     readonly signal: 'INT' | 'TERM';
     readonly user?: ServerUser | undefined;
-    /** Takes what the command prints: an open file, or a function. */
+    /** Destination of the command's output: an open file, or a function. */
     readonly output: number | ((text: string) => void);
 };
 
-/** What servers that we bring along need of the environment: no locale, no settings of a server elsewhere (`PGHOST` …). */
+/** Environment of the servers that we bring along: no locale, no settings of a server elsewhere (`PGHOST` …). */
 export const plainEnvironment = { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
 
 /**
- * Starts a server that may not outlive us. It has its own process group, so that a Ctrl-C in the terminal reaches only us and
- * the order in which things stop stays ours.
+ * Starts a server that must not outlive this process. It has its own process group, so that Ctrl-C in the terminal reaches only
+ * this process, which decides the order in which things stop.
  */
 export function startKept(command: string, args: readonly string[], { output, signal, ...options }: KeptProcessOptions): KeptProcess {
     const target = typeof output === 'number' ? output : 'pipe';

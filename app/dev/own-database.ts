@@ -11,7 +11,7 @@ export type OwnDatabase = PostgresServer & { readonly databaseUrl: string };
 
 /**
  * Starts this clone's own PostgreSQL with the database that `npm start` uses.
- * @param wantedPort - Undefined: the port of last time when it is free, otherwise any free one, which is remembered.
+ * @param wantedPort - Undefined: the port of the last start when it is free, otherwise any free one, which is remembered.
  */
 export async function openOwnDatabase(binaries: PostgresBinaries, wantedPort: number | undefined): Promise<OwnDatabase> {
     const port = wantedPort ?? await rememberedPort(binaries.dataFolder);

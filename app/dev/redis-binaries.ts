@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** How to run `redis-server`: its file and, when it was unpacked rather than installed, where its libraries are. */
+/** Command of `redis-server` and, when it was unpacked rather than installed, the folder of its libraries. */
 export type RedisBinaries = { readonly command: string; readonly libraries?: string };
 
 /**

@@ -13,7 +13,7 @@ const pollMs = 30;
 
 /**
  * Starts a Redis that keeps nothing on disk, on the loopback interface only.
- * @param folder - For its log.
+ * @param folder - Folder for its log.
  */
 export async function startRedis({ command, libraries }: RedisBinaries, folder: string, port: number): Promise<RedisServer> {
     const logFile = join(folder, 'redis.log');

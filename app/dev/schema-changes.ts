@@ -8,7 +8,7 @@ import { openSchemaEngine } from '../platform/database/schema-engine.ts';
 import { catalogAdapters } from './catalog-adapter.ts';
 
 /**
- * What `prisma/schema.prisma` has and the migrations lack: the SQL of the migration to write next, or '' when both agree.
+ * Makes the SQL of the migration to write next, which adds what `prisma/schema.prisma` has and the migrations lack; '' when both agree.
  * @param serverUrl - Any database of a PostgreSQL server where the user may create databases: a shadow database is made from
  *   the migrations, and dropped again.
  */
@@ -29,7 +29,7 @@ export async function diffSchema(serverUrl: string): Promise<string> {
 }
 
 /**
- * Host, port and database apart, for the shadow database.
+ * Splits a URL into host, port and database, for the shadow database.
  * Idle connections close at once, as the adapter drops the shadow database before it ends the pool that is connected to it.
  */
 function apart(url: string): PoolConfig {

@@ -1,16 +1,16 @@
 import { developmentSecret } from './development-token.ts';
 import type { PerStandin } from './standins/standins.ts';
 
-/** Where the service that `npm start` starts listens, and what it works with. */
+/** Port of the service that `npm start` starts, and the addresses that it works with. */
 export type ServiceAddresses = { readonly port: number; readonly databaseUrl: string; readonly upstreams: PerStandin<string> };
 
 /**
- * Who may call is decided here: such a setting of a shell, meant for another service, would refuse the development token. So is the
- * database: a shell's DATABASE_URL_FILE beside the address below would be a fault, as a DB_PORT that is none.
+ * Settings of access and of the database, which are decided here and not by the shell. A shell's settings of access, meant for another
+ * service, would refuse the development token. Its DATABASE_URL_FILE beside the address below would be a fault, like an invalid DB_PORT.
  */
 const decidedHere = /^(JWT_.*|TRUSTED_.*|MULTI_TENANT|DATABASE_URL_FILE|DB_.*)$/;
 
-/** What is set outside counts, but for what was started here. Only this machine can reach it: its secret is public. */
+/** Makes the service's environment of outside settings and of what was started here. By default only this machine reaches it: its secret is public. */
 export function serviceEnvironment(
     outside: Readonly<Record<string, string | undefined>>, { port, databaseUrl, upstreams }: ServiceAddresses
 ): Record<string, string | undefined> {

@@ -6,7 +6,7 @@ import { startKept } from './kept-process.ts';
 import { serviceEnvironment, type ServiceAddresses } from './service-environment.ts';
 
 export type ServiceSettings = ServiceAddresses & {
-    /** Given: the service restarts when a file changes, and a debugger can attach here. */
+    /** Port at which a debugger can attach. When it is given, the service also restarts when a file changes. */
     readonly debugPort: number | undefined;
 };
 
@@ -14,7 +14,7 @@ export type ServiceProcess = {
     readonly url: string;
     readonly ended: Promise<number>;
     readonly stop: () => Promise<void>;
-    /** From now on its log appears here too, not only in the log file. */
+    /** Prints its log here too from now on, not only in the log file. */
     readonly showOutput: () => void;
 };
 
@@ -25,7 +25,7 @@ const shownCharacters = 4_000;
 
 /**
  * Starts the service from its sources, in a process of its own, and returns when it is ready.
- * @param onStarted - Told about the process before it is ready, so that it can be stopped at any time.
+ * @param onStarted - Receives the process before it is ready, so that it can be stopped at any time.
  * @throws Error with the end of its log when it does not get ready
  */
 export async function startService(settings: ServiceSettings, onStarted: (part: { stop: () => Promise<void> }) => void): Promise<ServiceProcess> {
@@ -47,7 +47,7 @@ export async function startService(settings: ServiceSettings, onStarted: (part: 
     return { url, ended: service.ended, stop, showOutput: () => { show = true; } };
 }
 
-/** Starts the worker beside it: jobs, webhooks. Its log is in a file of its own; nobody calls it, so its ports are whatever is free. */
+/** Starts the worker beside the service, for jobs and webhooks. It has its own log file. No client calls it, so any free ports will do. */
 export function startWorkerProcess(settings: ServiceSettings): { readonly ended: Promise<number>; readonly stop: () => Promise<void> } {
     const environment = { ...serviceEnvironment(process.env, settings), PORT: '0', METRICS_PORT: '0' };
     const watch = settings.debugPort === undefined ? [] : watchingChanges;
@@ -55,7 +55,7 @@ export function startWorkerProcess(settings: ServiceSettings): { readonly ended:
     return { ended: worker.ended, stop: () => worker.stop(stopLimitMs) };
 }
 
-/** One of the service's commands from its sources; its output goes to `.data/<command>.log`. */
+/** Starts one of the service's commands from its sources; its output goes to `.data/service.log` or `.data/worker.log`. */
 function startCommand(command: 'serve' | 'work', nodeArgs: readonly string[], env: Record<string, string | undefined>, output: (text: string) => void) {
     mkdirSync(join(root, '.data'), { recursive: true });
     const logFile = join(root, '.data', command === 'serve' ? 'service.log' : 'worker.log');

@@ -17,8 +17,8 @@ const pollMs = 100;
 const answerLimitMs = 2_000;
 
 /**
- * Starts what `npm run build` made as it would run in production: alone in a folder without `node_modules`, against an empty
- * database. It must migrate, serve and work: get ready, answer and stop cleanly. And it must find out what is wrong with its surroundings.
+ * Starts the result of `npm run build` as it would run in production: alone in a folder without `node_modules`, against an empty
+ * database. It must migrate, serve and work: get ready, answer and stop cleanly. It must also find the faults of its surroundings.
  */
 async function smokeTest(): Promise<void> {
     const folder = mkdtempSync(join(tmpdir(), 'invoices-service-smoke-'));
@@ -54,7 +54,7 @@ function productionLike(databaseUrl: string, port: number, metricsPort: number):
         PORT: String(port),
         METRICS_PORT: String(metricsPort),
         DATABASE_URL: databaseUrl,
-        // Empty is absent: those of the shell would be a second place for what is set here.
+        // Empty counts as absent: values of the shell would set the same things a second time.
         DATABASE_URL_FILE: '',
         JWT_SECRET: randomBytes(32).toString('hex'),
         JWT_SECRET_FILE: '',
@@ -68,7 +68,7 @@ function productionLike(databaseUrl: string, port: number, metricsPort: number):
 
 /**
  * Starts a process, waits until it is ready, asks for its health and more, and stops it.
- * @param morePaths - Finds, at the address of the process, what else it must answer.
+ * @param morePaths - Finds the other paths that the process must answer, from its URL.
  */
 async function runOnce(
     main: string, command: 'serve' | 'work', env: Record<string, string>, morePaths: (url: string) => Promise<readonly string[]>
@@ -97,19 +97,19 @@ async function runOnce(
     if (await healthcheck(main, env) !== 1) throw new Error(`The health check of the image takes the bundle's ${command} for well when it is gone`);
 }
 
-/** What the image's HEALTHCHECK runs. @returns Its exit code */
+/** Runs the command of the image's HEALTHCHECK. @returns Its exit code */
 async function healthcheck(main: string, env: Record<string, string>): Promise<number> {
     return (await run(node24, [join(dirname(main), 'healthcheck.js')], { env, print: 'keep' })).code;
 }
 
-/** The API's document, and its page with everything that the page loads. */
+/** Paths of the API's document, and of its page with everything that the page loads. */
 async function documentationPaths(url: string): Promise<readonly string[]> {
     const page = await (await fetch(`${url}/api/docs`)).text();
     const partsOfPage = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path = '']) => path);
     return ['/api/openapi.json', '/api/docs', ...partsOfPage];
 }
 
-/** The clean-up finds a key that has expired, and it is a job of the queue that did it. */
+/** Checks that the clean-up removes an expired key, and that a job of the queue did it. */
 async function doesAJob(databaseUrl: string): Promise<void> {
     const client = new pg.Client({ connectionString: databaseUrl });
     await client.connect();
@@ -127,14 +127,14 @@ async function doesAJob(databaseUrl: string): Promise<void> {
     }
 }
 
-/** The database is there, the other services are not. */
+/** Checks that the doctor finds the database, and misses the other services. */
 async function examines(main: string, env: Record<string, string>): Promise<void> {
     const { code, output } = await run(node24, [main, 'doctor'], { env, print: 'keep' });
     const wellFound = /^ok +database +PostgreSQL/m.test(output) && /^FAIL +contacts-service /m.test(output);
     if (code !== 1 || !wellFound) throw new Error(`The bundle's doctor ended with ${code}:\n${output}`);
 }
 
-/** A folder forgotten by a deployment must not look like a database that is up to date. */
+/** Checks that a deployment without its migrations folder is not taken for an up-to-date database. */
 async function refusesWork(main: string, env: Record<string, string>): Promise<void> {
     for (const command of ['migrate', 'serve', 'work']) {
         const { code, output } = await run(node24, [main, command], { env, print: 'keep' });

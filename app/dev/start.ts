@@ -15,7 +15,7 @@ import { welcome } from './welcome.ts';
 
 const steps = 7;
 
-/** What is to be stopped, in the order in which it was started. */
+/** Parts to be stopped, in the order in which they were started. */
 const running: { stop: () => Promise<unknown> }[] = [];
 let stopping = false;
 
@@ -81,7 +81,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
         void stop(0);
     });
 }
-// The script that started us is gone, so nobody could tell us to stop.
+// The script that started this process is gone and can no longer send a signal to stop.
 process.once('disconnect', () => void stop(0));
 process.channel?.unref();
 

@@ -14,15 +14,15 @@ const template = 'invoices_template';
 export type TestServers = {
     readonly startPostgres: () => Promise<void>;
     readonly startRedis: () => Promise<void>;
-    /** Where they are, as `test/support` reads it. */
+    /** Environment with their addresses, as `test/support` reads it. */
     readonly env: Record<string, string>;
     readonly stop: () => Promise<void>;
 };
 
 /**
- * Servers for one test run, on ports that nobody uses. PostgreSQL is a throw-away cluster with a migrated template database;
+ * Makes the servers of one test run, on free ports. PostgreSQL is a throw-away cluster with a migrated template database;
  * Redis is the one in `REDIS_URL`, or one of our own.
- * @param folder - Everything lies in it; remove it after `stop`.
+ * @param folder - Folder of all their files; remove it after `stop`.
  */
 export function givenTestServers(folder: string): TestServers {
     const env: Record<string, string> = {};

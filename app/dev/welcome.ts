@@ -1,10 +1,10 @@
 import { contactId, productId, serviceId } from './standins/catalogue/ids.ts';
 
-/** Where a developer finds the service, and what to show with the address. */
+/** Addresses of the service for a developer, and the texts to show with them. */
 export type WelcomeOptions = {
     readonly url: string;
     readonly token: string;
-    /** The first command keeps its answer in this file; the others take the invoice's id from there. */
+    /** File in which the first command keeps its answer; the others take the invoice's id from there. */
     readonly answerFile: string;
     /** More addresses, such as `['Debugger port', '9229']`. */
     readonly addresses?: readonly (readonly [what: string, where: string])[];
@@ -15,8 +15,8 @@ export type WelcomeOptions = {
 const addressColumn = 23;
 
 /**
- * What a developer reads when everything runs. The three commands can be pasted into any shell, together or one by one, as often
- * as one likes.
+ * Text for a developer when everything runs. The three commands can be pasted into any shell, together or one by one, any number
+ * of times.
  */
 export function welcome({ url, token, answerFile, addresses = [], ending }: WelcomeOptions): string {
     const answer = `'${answerFile.replaceAll('\'', '\'\\\'\'')}'`;

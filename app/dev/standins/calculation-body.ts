@@ -1,4 +1,4 @@
-/** What a calculation is asked for, after the deployed service's conversions and defaults. */
+/** Body of a calculation, after the deployed service's conversions and defaults. */
 export type CalculationBody = {
     /** At most two decimals, in plain notation. */
     readonly quantity: string;
@@ -11,7 +11,7 @@ const tiers = ['basic', 'standard', 'premium'] as const;
 const zones = ['warsaw', 'krakow', 'gdansk', 'wroclaw', 'poznan', 'other'] as const;
 const names: readonly string[] = ['quantity', 'tier', 'regionalZone', 'applySeasonalAdjustment'];
 
-/** Reads the body of `calculate-advanced`, or answers every violation, as the deployed service does. @see upstreams.md section 3 */
+/** Reads the body of `calculate-advanced`, or returns every violation, as the deployed service does. @see upstreams.md section 3 */
 export function readCalculationBody(body: unknown): CalculationBody | readonly string[] {
     const members = new Map<string, unknown>(typeof body === 'object' && body !== null ? Object.entries(body) : []);
     const quantity = quantityOf(members.get('quantity'));
@@ -32,7 +32,7 @@ export function readCalculationBody(body: unknown): CalculationBody | readonly s
     return { quantity, tier, regionalZone, ...(typeof season === 'boolean' ? { applySeasonalAdjustment: season } : {}) };
 }
 
-/** Texts and booleans are converted first: `"12.5"` is 12.5 and `true` is 1, but `""` is 0 and `"12,5"` is no number. */
+/** Reads the quantity. Texts and booleans are converted first: `"12.5"` is 12.5 and `true` is 1, but `""` is 0 and `"12,5"` is no number. */
 function quantityOf(value: unknown): string | readonly string[] {
     const isConverted = typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean';
     const text = isConverted ? String(Number(value)) : 'NaN';

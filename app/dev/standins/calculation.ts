@@ -51,14 +51,14 @@ function rateMicros({ basic, standard, premium }: CatalogueService, tier: Calcul
     }
 }
 
-/** The threshold itself is included. */
+/** Volume discount of a quantity; the threshold itself is included. */
 function discountPercentMicros({ volumeThreshold, volumeDiscountPercent }: CatalogueService, quantity: string): bigint {
     const threshold = micros(volumeThreshold);
 
     return threshold > 0n && parseMicros(quantity) >= threshold ? micros(volumeDiscountPercent) : 0n;
 }
 
-/** A row with nulls still calculates: everything is zero. */
+/** Millionths of a decimal. Null counts as zero, so that a row with nulls still calculates. */
 function micros(decimal: string | null): bigint {
     return decimal === null ? 0n : parseMicros(decimal);
 }

@@ -18,7 +18,7 @@ export const contactsRoutes: readonly StandinRoute[] = [{
     }
 }];
 
-/** @see spec section 6 */
+/** The documented form. @see spec section 6 */
 function documented(contact: CatalogueContact) {
     return {
         id: contact.id, company_name: contact.company, first_name: contact.firstName, last_name: contact.lastName, email: contact.email,
@@ -28,7 +28,7 @@ function documented(contact: CatalogueContact) {
     };
 }
 
-/** All 54 keys. @see upstreams.md section 5 */
+/** The deployed form, with all 54 keys. @see upstreams.md section 5 */
 function deployed(contact: CatalogueContact) {
     const { id, company, firstName, lastName, email, nip, regon, businessType, street, city, postalCode, voivodeship, country, isActive,
     isArchived } = contact;

@@ -5,7 +5,7 @@ import { publishedBetween } from './catalogue/nbp-tables.ts';
 
 const dayMs = 86_400_000;
 
-/** No question may span more. */
+/** Maximum days that one request may span. */
 const maxDays = 93;
 
 /** Narodowy Bank Polski: `GET /exchangerates/rates/a/{code}/{from}/{to}/?format=json` below `/api`. Rates are invented. */
@@ -38,7 +38,7 @@ function faultOf(from: string, to: string): string | undefined {
     return (last - first) / dayMs + 1 > maxDays ? `Przekroczony limit ${maxDays} dni / Limit of ${maxDays} days has been exceeded` : undefined;
 }
 
-/** NBP refuses in plain text. */
+/** Refusal in plain text, as NBP answers. */
 function refusedInText(status: 400 | 404, text: string): StandinAnswer {
     return { status, body: text, plain: true };
 }

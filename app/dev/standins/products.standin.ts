@@ -7,7 +7,7 @@ import { findById, found, jsonNumber, refused, scaled } from './wire.ts';
 
 const createdAt = '2026-02-10T07:00:00.000Z';
 
-/** Margin that the documented form gives every product. */
+/** Target margin that the documented form gives every product. */
 const targetMarginPercent = '35';
 
 /** products-service: `GET /products/{id}`, and in the documented form a second call that the deployed one does not have. */
@@ -34,7 +34,7 @@ export const productsRoutes: readonly StandinRoute[] = [
     }
 ];
 
-/** Cost × (1 + target margin / 100), not under the minimum. @see spec section 6 */
+/** Price of cost × (1 + target margin / 100), at least the minimum. @see spec section 6 */
 function optimalPrice(product: CatalogueProduct, body: unknown): StandinAnswer {
     const margin: unknown = typeof body === 'object' && body !== null && 'targetMargin' in body ? body.targetMargin : undefined;
     if (typeof margin !== 'number' || !(margin >= 0)) {
@@ -49,12 +49,12 @@ function optimalPrice(product: CatalogueProduct, body: unknown): StandinAnswer {
     return found({ recommendedPrice: jsonNumber(formatMicros(wanted > minimum ? wanted : minimum)) });
 }
 
-/** The shop never sells under its cost. */
+/** Minimum selling price: the shop never sells under its cost. */
 function minimumPrice(product: CatalogueProduct): string | null {
     return product.purchasePrice;
 }
 
-/** @see spec section 6 */
+/** The documented form. @see spec section 6 */
 function documented(product: CatalogueProduct) {
     return {
         id: product.id, product_name: product.name, product_code: product.code, selling_unit: product.unit, currency: product.currency,
@@ -63,7 +63,7 @@ function documented(product: CatalogueProduct) {
     };
 }
 
-/** All 31 keys. @see upstreams.md section 4 */
+/** The deployed form, with all 31 keys. @see upstreams.md section 4 */
 function deployed(product: CatalogueProduct) {
     const { id, code, name, category, unit, price, purchasePrice, currency, status, packageM2 } = product;
     return {

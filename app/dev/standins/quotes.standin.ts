@@ -9,7 +9,7 @@ import { findById, found, scaled } from './wire.ts';
 const createdAt = '2026-11-03T09:20:00.000Z';
 const acceptedAt = '2026-11-12T14:05:00.000Z';
 
-/** quotes-service: `GET /quotes/{id}` below `/api/v1`. Its documents say nothing of it, so both forms are the deployed one. */
+/** quotes-service: `GET /quotes/{id}` below `/api/v1`. The documents do not describe it, so both forms are the deployed one. */
 export const quotesRoutes: readonly StandinRoute[] = [{
     method: 'GET',
     path: '/quotes/{id}',
@@ -19,7 +19,7 @@ export const quotesRoutes: readonly StandinRoute[] = [{
     }
 }];
 
-/** All 35 keys; the totals are zero, as those of the deployed service were. @see upstreams.md section 6 */
+/** The deployed form, with all 35 keys; the totals are zero, as those of the deployed service were. @see upstreams.md section 6 */
 function deployed(quote: CatalogueQuote) {
     const { id, contactId, quoteNumber, status, currency, items } = quote;
     return {
@@ -52,7 +52,7 @@ function deployedItem(quote: CatalogueQuote, item: CatalogueQuoteItem) {
     };
 }
 
-/** @param decimals - How many of the value's last digits are its decimals. */
+/** Formats an amount in cents. @param decimals - Number of the value's last digits that are decimals. */
 function cents(value: bigint, decimals: number): string {
     return formatMinor(divideHalfUp(value, 10n ** BigInt(decimals - 2)), 2);
 }

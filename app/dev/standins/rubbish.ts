@@ -1,9 +1,9 @@
 import type { Switches } from './switches.ts';
 
-/** What goes over the wire instead of a good answer. */
+/** Raw answer that is sent instead of a good one. */
 export type RawAnswer = { readonly text: string; readonly mediaType: string };
 
-/** More than any client should read. */
+/** Size of a huge answer, more than any client should read. */
 const hugeCharacters = 4 * 1024 * 1024;
 
 /** Turns a good answer into the wanted rubbish. */
@@ -21,7 +21,7 @@ export function spoil(body: unknown, rubbish: Switches['rubbish']): RawAnswer {
     }
 }
 
-/** The same names, each value of another type; the id stays, so that it is the types that are wrong. */
+/** An answer with the same names and each value of another type. The id stays, so that only the types are wrong. */
 function withWrongTypes(body: unknown): unknown {
     if (typeof body !== 'object' || body === null) {
         return [body];

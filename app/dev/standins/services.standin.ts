@@ -25,7 +25,7 @@ export const servicesRoutes: readonly StandinRoute[] = [
     { method: 'POST', path: '/services/{id}/calculate-advanced', answer: answerCalculation }
 ];
 
-/** The body is looked at before the id, as the deployed service does. */
+/** Answers a calculation. The body is checked before the id, as in the deployed service. */
 function answerCalculation(id: string, body: unknown, form: Switches['form']): StandinAnswer {
     const wanted = readCalculationBody(body);
     if (!('quantity' in wanted)) {
@@ -46,7 +46,7 @@ function answerCalculation(id: string, body: unknown, form: Switches['form']): S
     requestParams: { ...wanted, quantity: jsonNumber(wanted.quantity) } } };
 }
 
-/** @see spec section 6 */
+/** The documented form. @see spec section 6 */
 function documented(service: CatalogueService) {
     return {
         id: service.id, serviceName: service.name, serviceCode: service.code, pricingModel: service.pricingModel, vatRate: service.vatRate,
@@ -54,7 +54,7 @@ function documented(service: CatalogueService) {
     };
 }
 
-/** All 28 keys. @see upstreams.md section 2 */
+/** The deployed form, with all 28 keys. @see upstreams.md section 2 */
 function deployed(service: CatalogueService) {
     const { id, code, name, category, material, installationMethod, flooringForm, pattern, status, pricingModel, vatRate,
     seasonalAdjustmentActive } = service;

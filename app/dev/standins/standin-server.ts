@@ -7,25 +7,25 @@ import type { StandinAnswer } from './wire.ts';
 import { refused, weakEtag } from './wire.ts';
 import { spoil } from './rubbish.ts';
 
-/** The deployed services refuse a larger body. */
+/** Maximum size of a body; the deployed services refuse a larger one. */
 const maxBodyBytes = 100 * 1024;
 
 /** One route of a stand-in: a path with `{id}`, and the answer in the form that is switched on. */
 export type StandinRoute = {
     readonly method: 'GET' | 'POST';
     readonly path: string;
-    /** Only in this form; in the other one there is no such route. */
+    /** The only form that has this route; absent when both have it. */
     readonly onlyIn?: Switches['form'];
     answer(id: string, body: unknown, form: Switches['form']): StandinAnswer;
 };
 
-/** A stand-in as a test in the same process sees and steers it. */
+/** Control of a stand-in, for a test in the same process. */
 export type StandinControl = {
     /** Changes some switches. */
     set(changes: Partial<Switches>): void;
-    /** Back to the deployed form, quick and well; the counter at zero. */
+    /** Resets the switches to those of the start (the first form, no latency, no failure), and the counter to zero. */
     reset(): void;
-    /** Calls taken since the start or the last reset, those included that it failed; not those to `/_standin`. */
+    /** Number of calls since the start or the last reset, including failed ones, but without those to `/_standin`. */
     calls(): number;
     /** Headers of the last call. */
     lastHeaders(): Readonly<Record<string, unknown>>;
@@ -34,7 +34,7 @@ export type StandinControl = {
 /** A running stand-in. */
 export type Standin = { readonly url: string; readonly control: StandinControl; close(): Promise<void> };
 
-/** Where a stand-in listens, and the form it starts in. */
+/** Address at which a stand-in listens, and the form that it starts in. */
 export type StandinOptions = { readonly host: string; readonly port: number; readonly form: Switches['form'] };
 
 /**
@@ -138,7 +138,7 @@ function send({ status, body, plain = false }: StandinAnswer, rubbish: Switches[
     return toolkit.response(text).code(status).type(mediaType).header('etag', weakEtag(text));
 }
 
-/** What hapi itself refuses, such as a body that is too large, in the deployed services' words. */
+/** Answers what hapi itself refuses, such as a body that is too large, in the deployed services' words. */
 function boomAsDeployed(request: Request, toolkit: ResponseToolkit): Lifecycle.ReturnValue {
     const { response } = request;
     if (!(response instanceof Error)) {

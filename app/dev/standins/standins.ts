@@ -13,15 +13,15 @@ export const standinNames = ['contacts', 'products', 'services', 'quotes', 'nbp'
 /** One of {@link standinNames}. */
 export type StandinName = (typeof standinNames)[number];
 
-/** Something for each of the stand-ins. */
+/** Record with a value for each of the stand-ins. */
 export type PerStandin<T> = Readonly<Record<StandinName, T>>;
 
 /** Running stand-ins: their base URLs, and the switches of each. */
 export type Standins = { readonly urls: PerStandin<string>; readonly control: PerStandin<StandinControl>; close(): Promise<void> };
 
-/** How to start the stand-ins. */
+/** Options for starting the stand-ins. */
 export type StandinsOptions = {
-    /** 0, the default, is any free port. */
+    /** Port of each stand-in; 0, the default, is any free one. */
     readonly ports?: PerStandin<number>;
     /** @default 'deployed' */
     readonly form?: Switches['form'];

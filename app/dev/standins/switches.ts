@@ -1,14 +1,14 @@
 import Joi from 'joi';
 
-/** How a stand-in behaves; changed at run time by `PUT /_standin` or by the control in the same process. */
+/** Behaviour of a stand-in; changed at run time by `PUT /_standin` or by the control in the same process. */
 export type Switches = {
-    /** Which form of the contract it answers in. */
+    /** Form of the contract that it answers in. */
     readonly form: 'deployed' | 'documented';
     /** Wait before every answer. */
     readonly latencyMs: number;
     /** `hang`: takes the call and never answers. `reset`: breaks the connection. */
     readonly failure: 'none' | 'error500' | 'hang' | 'reset';
-    /** What stands where a good answer should be. */
+    /** Rubbish that replaces a good answer. */
     readonly rubbish: 'none' | 'html' | 'truncated' | 'wrong_types' | 'empty' | 'huge';
 };
 
@@ -23,7 +23,7 @@ const switchesSchema = Joi.object<Partial<Switches>>({
 });
 
 /**
- * Reads a change of the switches; what it leaves out stays as it is.
+ * Reads a change of the switches; absent ones keep their values.
  * @throws Error naming what is wrong
  */
 export function readSwitches(body: unknown): Partial<Switches> {

@@ -24,7 +24,7 @@ export function weakEtag(text: string): string {
     return `W/"${Buffer.byteLength(text).toString(16)}-${hash}"`;
 }
 
-/** Any UUID, the nil one and upper case too. */
+/** Tells if a text is a UUID of any kind, including the nil one and upper case. */
 function isUuid(id: string): boolean {
     return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 }

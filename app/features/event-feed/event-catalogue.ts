@@ -5,7 +5,7 @@ import { paymentAnswer } from '../payments/payment.answers.ts';
 import { eventFields } from './event.schemas.ts';
 import { eventTypeNames, eventTypes, type EventType } from '../../foundation/vocabulary/event-types.ts';
 
-/** What the `data` of each type of event holds. A promise to receivers: members are added, never renamed or taken away. */
+/** Schema of `data` for each type of event. Receivers rely on it: members are added, never renamed or removed. */
 export const eventData = {
     'invoice.issued': invoiceDocumentAnswer,
     'invoice.sent': invoiceDocumentAnswer,

@@ -32,5 +32,5 @@ const readRoute: ServerRoute<{ Params: ValueOf<typeof eventIdParams> }> = {
     handler: (request) => readEvent(request.server.app.dependencies, callerOf(request).organisationId, request.params.eventId)
 };
 
-/** The feed of events. */
+/** Routes of the event feed. */
 export const eventRoutes = [feedRoute, readRoute];

@@ -8,7 +8,7 @@ import { exampleIssued } from '../../domain/invoices/invoice.example.ts';
 import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
 import { eventTypeNames, type EventType } from '../../foundation/vocabulary/event-types.ts';
 
-/** A place in the feed as a caller sends it: text, because it may pass what a JSON number holds. */
+/** Position in the feed as a caller sends it: text, because it may exceed what a JSON number holds. */
 export const position = Joi.string().pattern(/^\d{1,18}$/)
     .messages({ 'string.pattern.base': 'must be the position of an event, in digits' })
     .description('Position of an event in the feed, in digits.').example('1042');
@@ -29,7 +29,7 @@ export const feedQuery = shape('FeedQuery', {
 /** `GET /events/{eventId}` */
 export const eventIdParams = shape('EventIdParams', { eventId: uuid.description('Id of the event.') });
 
-/** What every event says, in the feed and in a webhook. */
+/** Fields of every event, in the feed and in a webhook. */
 export const eventFields = {
     id: id.description('Id of the event, always the same: drop an event whose id you have seen.')
         .example('0199f3d2-7c1a-7b55-9c57-6a2f0d3c4c01', { override: true }),

@@ -8,10 +8,10 @@ import { lineAmounts } from './explain-line.ts';
 import { amountsOf } from './explain-totals.ts';
 import type { StepWriter } from './explanation-step.ts';
 
-/** An amount that is stored otherwise than it follows from the stored inputs. */
+/** A stored amount that differs from the one computed from the stored inputs. */
 export type Difference = { readonly path: string; readonly computed: string; readonly stored: string };
 
-/** Every stored amount that the computation does not give, named by its place in the explanation; empty for a document that was left alone. */
+/** Every stored amount that differs from the computed one, named by its place in the explanation; empty for an untampered document. */
 export function differencesOf(invoice: Invoice, computed: Totals, writer: StepWriter): readonly Difference[] {
     const lines = invoice.lines.flatMap(({ totals }, index) => {
         const line = computed.lines[index];
@@ -20,12 +20,12 @@ export function differencesOf(invoice: Invoice, computed: Totals, writer: StepWr
     return [...lines, ...differencesOfTotals(invoice, computed, writer)];
 }
 
-/** Every stored total that the computation does not give. */
+/** Every stored total that differs from the computed one. */
 export function differencesOfTotals(invoice: Invoice, computed: Amounts, writer: StepWriter): readonly Difference[] {
     return compared('totals', amountsOf(computed, writer), amountsOf(invoice, writer));
 }
 
-/** The stored VAT in the VAT currency, where it is not what the explanation comes to. */
+/** The stored VAT in the VAT currency, where it differs from the explained one. */
 export function differencesOfExchange({ vatCurrency, vatInVatCurrencyMinor }: Invoice, exchange: ExplainedExchange): readonly Difference[] {
     if (exchange === null || vatCurrency === null) {
         return [];

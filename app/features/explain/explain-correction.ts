@@ -6,9 +6,9 @@ import { amountsOf } from './explain-totals.ts';
 import type { Step, StepWriter } from './explanation-step.ts';
 
 /**
- * What a corrective changes, line by line of the invoice that it corrects: each as it stood, negated, and as it is from now on. Their sum is
- * what the line changes by, and the sums of all lines are the corrective's totals. How the amounts on either side came about is explained by
- * the documents that they are taken from: a line's share of discount and VAT depends on lines that the corrective does not show.
+ * Explains the changes of a corrective for each line of the invoice that it corrects: the line before, negated, and the line after. Their sum is
+ * the change of the line, and the sums of all lines add up to the corrective's totals. The amounts on either side are explained by the
+ * documents that they are taken from, because a line's share of discount and VAT depends on lines that the corrective does not show.
  * @returns null for a document that is no corrective.
  */
 export function explainCorrection({ correction, lines }: Invoice, writer: StepWriter) {
@@ -25,7 +25,7 @@ export function explainCorrection({ correction, lines }: Invoice, writer: StepWr
     };
 }
 
-/** How the rows of a corrective's VAT breakdown follow from its lines. */
+/** Explains how the rows of a corrective's VAT breakdown follow from its lines. */
 export function explainCorrectedRates({ lines }: Invoice, breakdown: readonly VatBreakdownRow[], writer: StepWriter) {
     return breakdown.map((row) => ({
         vatCategory: row.category,

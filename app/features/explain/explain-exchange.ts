@@ -6,14 +6,14 @@ import { exchangeVat, type Exchange, type VatChange } from '../../domain/totals/
 import type { VatBreakdownRow } from '../../domain/totals/vat-breakdown.ts';
 import { stepsIn, type Step, type StepWriter } from './explanation-step.ts';
 
-/** The VAT in the VAT currency as it follows from the breakdown. */
+/** Explanation of the VAT in the VAT currency, as it follows from the breakdown. */
 export type ExplainedExchange = ReturnType<typeof explainExchange>;
 
 /**
- * How the VAT of each rate came about in the organisation's VAT currency, and the total as their sum. A corrective's is a difference: the VAT of
- * the rate as it is with the corrective, less the VAT as it stood, each exchanged and rounded by itself.
- * @param breakdown - The VAT breakdown that the explanation comes to.
- * @param writer - Of the document's own currency.
+ * Explains the VAT of each rate in the organisation's VAT currency, and the total as their sum. The VAT of a corrective is a difference: the VAT
+ * of the rate after the corrective, less the VAT before it, each exchanged and rounded by itself.
+ * @param breakdown - The VAT breakdown that the explanation arrives at.
+ * @param writer - Writer in the document's own currency.
  * @returns null where the document is in the VAT currency, and for a draft.
  */
 export function explainExchange(invoice: Invoice, breakdown: readonly VatBreakdownRow[], writer: StepWriter) {

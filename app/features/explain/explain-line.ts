@@ -6,10 +6,10 @@ import { explainPrice } from './explain-price.ts';
 import { ranksOf, type SharePlace, type Step, type StepWriter } from './explanation-step.ts';
 import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 
-/** How the amounts of one line came about. */
+/** Explanation of the amounts of one line. */
 export type LineExplanation = ReturnType<typeof explainLine>;
 
-/** What the lines of one document are explained with: looked up once, because there may be 500 of them. */
+/** Context in which the lines of one document are explained; prepared once, because there may be 500 lines. */
 export type LineContext = {
     readonly input: TotalsInput;
     readonly workings: Workings;
@@ -33,7 +33,7 @@ export function lineContext(input: TotalsInput, workings: Workings, writer: Step
     return { input, workings, writer, discountPlace: placed(workings.documentDiscount.allocation), vatPlace: (index) => vatPlaces.get(index) };
 }
 
-/** Explains the line at one position: its price, each step, and what they come to. */
+/** Explains the line at one position: its price, each step, and the resulting amounts. */
 export function explainLine(context: LineContext, line: DraftLine, index: number) {
     const { workings, input, writer } = context;
     const totals = workings.totals.lines[index];
@@ -64,7 +64,7 @@ export function lineAmounts(totals: LineTotals, { amount }: Pick<StepWriter, 'am
     };
 }
 
-/** From the unit price to the amount that VAT follows from. */
+/** Steps from the unit price to the amount that VAT is computed from. */
 function discountSteps(context: LineContext, line: DraftLine, index: number, totals: LineTotals): readonly Step[] {
     const { input: { decimals }, workings: { lineAmounts: amounts, documentDiscount, taxable }, discountPlace, writer: { amount, rounded, plain, shared } } = context;
     const { percentDiscountMinor = 0n, baseMinor = 0n } = amounts[index] ?? {};
@@ -85,7 +85,7 @@ function discountSteps(context: LineContext, line: DraftLine, index: number, tot
     ];
 }
 
-/** VAT, and the one of net and gross that follows from it. */
+/** Steps to VAT, and to the amount that follows from it: gross for net prices, net for gross prices. */
 function vatSteps({ input: { pricesInclude }, vatPlace, writer: { amount, rounded, plain, shared } }: LineContext, line: DraftLine, index: number, totals: LineTotals): readonly Step[] {
     const { netMinor, grossMinor } = totals;
     const { ratePercentMicros } = line.vat;

@@ -5,12 +5,12 @@ import { exactGrossUnitPrice, exactLinePrice, exactMinor, exactPercentOf, exactU
 import { exactMicros, unitPriceStep, type Step, type StepWriter } from './explanation-step.ts';
 import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 
-/** Where a line's price came from and how it became the unit price. */
+/** Explanation of a line's unit price: its source, and the steps from the source's price. */
 export type PriceExplanation = ReturnType<typeof explainPrice>;
 
 /**
- * How the unit price of a line came about. A caller's price needs no steps. A net price of products- or services-service is turned into
- * the invoice's terms; where those steps do not give the line's price, it was changed afterwards, and `agrees` says so.
+ * Explains the unit price of a line. A caller's price needs no steps. A net price of products- or services-service is converted to the
+ * invoice's terms; when the steps do not give the line's price, the price was changed afterwards and `agrees` is false.
  */
 export function explainPrice(line: DraftLine, terms: Pick<NetPriceTerms, 'pricesInclude' | 'decimals'>, writer: StepWriter) {
     const { priceSource, unitPriceMicros, priceBaseQuantityMicros, quantityMicros, vat: { ratePercentMicros } } = line;
@@ -28,8 +28,8 @@ export function explainPrice(line: DraftLine, terms: Pick<NetPriceTerms, 'prices
 }
 
 /**
- * The net price that a line's price was made of. A calculation of services-service is the price of a whole line; a quote's price is taken as
- * the customer accepted it, like a caller's, unless only its net price for the whole line was to be had.
+ * The net price that a line's price was derived from. A calculation of services-service is the price of a whole line. A quote's price is taken
+ * as the customer accepted it, like a caller's, unless only its net price for the whole line was available.
  */
 function netPriceOf({ priceSource: { call, netPrice, inputs }, unitPriceMicros }: DraftLine): NetPrice | undefined {
     if (netPrice === undefined || call === undefined) {
@@ -65,7 +65,7 @@ function stepsToGross(netMicros: bigint, { ratePercentMicros, decimals }: NetPri
     ];
 }
 
-/** Total ÷ quantity, and the check that decides whether that may be the unit price. */
+/** Steps of a total: total ÷ quantity, and the check that this may be the unit price. */
 function stepsOfTotal(totalMicros: bigint, { quantityMicros, decimals }: NetPriceTerms, { rounded }: StepWriter): readonly Step[] {
     const [total, quantity] = [formatMicros(totalMicros), formatMicros(quantityMicros)];
     const unitPrice = unitPriceStep('unitPrice', 'unit_price_of_total', { total, quantity }, exactUnitPrice(totalMicros, quantityMicros));

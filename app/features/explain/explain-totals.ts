@@ -6,7 +6,7 @@ import type { TotalsInput, Workings } from '../../domain/totals/totals.ts';
 import type { Amounts, VatBreakdownRow } from '../../domain/totals/vat-breakdown.ts';
 import type { Step, StepWriter } from './explanation-step.ts';
 
-/** How the document discount came about, and how many units its shares left over when each was rounded down. */
+/** Explains the document discount, and the number of units that its shares left over when each was rounded down. */
 export function explainDocumentDiscount({ documentDiscount }: Workings, { discountPercentMicros, discountAmountMinor }: TotalsInput, { amount, rounded, plain }: StepWriter) {
     const { sumMinor, percentDiscountMinor, discountMinor, allocation } = documentDiscount;
     return {
@@ -23,7 +23,7 @@ export function explainDocumentDiscount({ documentDiscount }: Workings, { discou
     };
 }
 
-/** How each row of the VAT breakdown came about. */
+/** Explains how each row of the VAT breakdown came about. */
 export function explainVatBreakdown(workings: Workings, input: TotalsInput, writer: StepWriter) {
     const groups = groupByRate(input.lines.map(({ vat }) => vat));
     return workings.totals.vatBreakdown.map((row) => {
@@ -41,7 +41,7 @@ export function explainVatBreakdown(workings: Workings, input: TotalsInput, writ
     });
 }
 
-/** How the totals follow from the breakdown. */
+/** Explains how the totals follow from the breakdown. */
 export function explainTotals(totals: Amounts, writer: StepWriter) {
     const { amount, plain } = writer;
     const { netMinor, vatMinor, grossMinor } = totals;
@@ -55,7 +55,7 @@ export function explainTotals(totals: Amounts, writer: StepWriter) {
     };
 }
 
-/** What is still to be paid, from the stored amounts. */
+/** Explains the balance from the stored amounts. */
 export function explainSettlement(invoice: Invoice, { amount, plain }: StepWriter) {
     const [totalGross, paidAmount, creditedAmount] = [amount(invoice.grossMinor), amount(invoice.paidMinor), amount(invoice.creditedMinor)];
     const balance = balanceOf(invoice);

@@ -14,11 +14,11 @@ import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
 import { pricesIncludes } from '../../foundation/vocabulary/prices-include.ts';
 import { roundingModels } from '../../foundation/vocabulary/rounding-models.ts';
 
-/** What an explanation looks like. Amounts are text with the currency's decimals; nothing in it is a binary float. */
+/** Schemas of an explanation. Amounts are text with the currency's decimals; nothing in it is a binary float. */
 
 const amount = money.example('1823.72', { override: true });
 const price = decimal.example('54.717072', { override: true });
-/** An exchange rate has the most decimals. */
+/** Input of a step, with at most nine decimals, which an exchange rate has. */
 const input = Joi.string().pattern(/^-?\d+(\.\d{1,9})?$/).example('54.717072');
 const minorUnit = money.example('0.01', { override: true });
 const exact = Joi.string().pattern(/^-?\d+(\.\d+|\/\d+)?$/).example('1823.72000976');
@@ -30,7 +30,7 @@ const vatCategory = oneOf('VatCategory', vatCategories);
 const ruleName = oneOf('ExplanationRuleName', ruleList.map(({ rule }) => rule))
     .description('Name of the rule; `rules` explains it.');
 const maxDifferences = maxLines * 6 + 4;
-/** Unrounded steps of a price or line, at most. */
+/** Maximum steps of a price, line or total. */
 const maxSteps = 10;
 
 const allocatedShare = shape('AllocatedShare', {

@@ -4,17 +4,17 @@ import { exactText } from '../../foundation/money/exact-text.ts';
 import { roundQuotient, type Quotient } from '../../foundation/money/rounding.ts';
 import type { RuleName } from './rules.ts';
 
-/** Which way a result was rounded, by magnitude. */
+/** Directions in which a result was rounded, by magnitude. */
 export const roundingDirections = ['exact', 'down', 'up'] as const;
 type RoundingDirection = (typeof roundingDirections)[number];
 
-/** Why a line got one of the units that remained after rounding down, or none. */
+/** Reasons why a line got one of the units that remained after rounding down, or none. */
 export const allocationReasons = ['nothing_left_over', 'largest_remainder', 'won_tie', 'remainder_too_small', 'lost_tie'] as const;
 
-/** How a share was allocated. Texts are decimals or fractions in the currency. */
+/** Allocation of one share. Texts are decimals or fractions in the currency. */
 export type AllocatedShare = {
     readonly roundedDown: string;
-    /** What rounding down left over, exactly. */
+    /** Remainder of rounding down, exactly. */
     readonly remainder: string;
     /** Place in the order in which remaining units are given, from 1; null without a remainder. */
     readonly rank: number | null;
@@ -22,19 +22,19 @@ export type AllocatedShare = {
     readonly reason: (typeof allocationReasons)[number];
 };
 
-/** One step of the arithmetic: what went in, the exact value, and what it was rounded to. */
+/** One step of the arithmetic: its inputs, the exact value, and the rounded result. */
 export type Step = {
     readonly step: string;
     readonly rule: RuleName;
     readonly inputs: Readonly<Record<string, string>>;
-    /** Before rounding: a decimal, or a fraction where a decimal has no end. */
+    /** Value before rounding: a decimal, or a fraction where a decimal has no end. */
     readonly exact: string;
     readonly rounding: RoundingDirection;
     readonly result: string;
     readonly allocation?: AllocatedShare;
 };
 
-/** Writes steps whose results are amounts in a currency. */
+/** Writer of steps whose results are amounts in a currency. */
 export type StepWriter = {
     readonly amount: (minor: bigint) => string;
     /** A step that is rounded to the minor unit. */
@@ -48,7 +48,7 @@ export type StepWriter = {
 /** A place in an allocation. */
 export type SharePlace = { readonly allocation: Allocation; readonly position: number; readonly ranks: ReadonlyMap<number, number> };
 
-/** @param decimals - Of the currency. */
+/** Makes the writer of steps in a currency. @param decimals - Decimals of the currency. */
 export function stepsIn(decimals: number): StepWriter {
     const amount = (minor: bigint): string => formatMinor(minor, decimals);
     const written = (step: string, rule: RuleName, inputs: Step['inputs'], exact: Quotient, minor: bigint): Step =>
@@ -94,7 +94,7 @@ function allocatedShare({ allocation, position, ranks }: SharePlace, { numerator
     };
 }
 
-/** A tie is what decided only for entries whose remainder stands on both sides of the cut. */
+/** Names a tie only when the last entry with a unit and the first without one both have this remainder. */
 function reasonOf({ claims, remaining }: Allocation, rank: number | undefined, remainder: bigint): AllocatedShare['reason'] {
     if (rank === undefined) {
         return 'nothing_left_over';

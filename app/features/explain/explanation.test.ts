@@ -10,7 +10,7 @@ import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
 import { explanationAnswer } from './explain.answers.ts';
 import { explain } from './explanation.ts';
 
-/** As a stranger sees it: JSON, with nothing but text in it. */
+/** Explanation as a stranger sees it: JSON with amounts as text only. */
 const answered = (invoice: Invoice) => JSON.parse(JSON.stringify(explain(invoice)));
 
 const rateOf = (rateNanos: bigint) => ({ rateNanos, date: '2026-11-20', source: 'manual' });
@@ -23,7 +23,7 @@ const foreign = inBothCurrencies({ ...exampleIssued, currency: 'EUR' }, 'PLN', r
 const corrective = correctiveOf(exampleIssued);
 const foreignCorrective = inBothCurrencies({ ...corrective, currency: 'EUR' }, 'PLN', rateOf(4_250_000_000n));
 
-/** Of an invoice's first line, whose net falls to 1.00. */
+/** Corrective of an invoice's first line, whose net falls to 1.00. */
 function correctiveOf(invoice: Invoice): Invoice {
     const [first] = invoice.lines;
     if (first === undefined) throw new Error('the example has no lines');

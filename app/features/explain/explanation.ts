@@ -12,12 +12,12 @@ import { explainDocumentDiscount, explainSettlement, explainTotals, explainVatBr
 import { ruleList } from './rules.ts';
 import { stepsIn, type StepWriter } from './explanation-step.ts';
 
-/** How each cent of a document came about. */
+/** Explanation of each cent of a document. */
 export type Explanation = ReturnType<typeof explain>;
 
 /**
- * Explains a document from its stored inputs, by the very computation that makes totals. What it comes to is compared with what is
- * stored, and a difference is named, never hidden: it means that the stored amounts were changed behind the service's back.
+ * Explains a document from its stored inputs, by the same computation that makes totals. The results are compared with the stored
+ * amounts. A difference is named, never hidden: it means that the stored amounts were changed behind the service's back.
  * Pure and bounded: its size grows with the lines, of which there are 500 at most.
  * @throws DomainError those of `computeTotals`, when the stored inputs could never have been accepted
  */
@@ -59,7 +59,7 @@ function explainComputed(invoice: Invoice, writer: StepWriter) {
         lines: invoice.lines.map((line, index) => explainLine(context, line, index)),
         documentDiscount: {
             ...explainDocumentDiscount(workings, input, writer),
-            // A discount that was given before there are lines to take it off.
+            // A discount that was given before the draft has lines to take it off.
             waitingAmount: writer.amount(invoice.discountAmountMinor - input.discountAmountMinor)
         },
         vatBreakdown: explainVatBreakdown(workings, input, writer),
@@ -67,7 +67,7 @@ function explainComputed(invoice: Invoice, writer: StepWriter) {
     };
 }
 
-/** A corrective is the difference of two computed states: its own lines only add up. */
+/** Explains a corrective, which is the difference of two computed states: its own lines only add up. */
 function explainCorrected(invoice: Invoice, writer: StepWriter) {
     const total = sumAmounts(invoice.lines.map(({ totals }) => totals));
     const breakdown = breakDownLines(invoice.lines);

@@ -1,17 +1,17 @@
-/** How a rule's result is rounded. */
+/** Ways to round a rule's result. */
 export const roundings = ['half_away_from_zero', 'largest_remainder', 'none'] as const;
 
-/** What a rule's result is rounded to: the currency's smallest unit, or the six decimals of a unit price. */
+/** Units that a rule's result is rounded to: the currency's smallest unit, or the six decimals of a unit price. */
 export const roundingUnits = ['minor_unit', 'millionth'] as const;
 
-/** One arithmetic rule: its formula in the names of a step's inputs, how its result is rounded, and the law or standard it keeps. */
+/** One arithmetic rule: its formula in the names of a step's inputs, the rounding of its result, and the law or standard that it keeps. */
 export type Rule = {
     readonly name: string;
     readonly formula: string;
     readonly rounding: (typeof roundings)[number];
     readonly unit: (typeof roundingUnits)[number];
     readonly references: readonly string[];
-    /** What the formula alone does not say. */
+    /** Addition to the formula, where it does not say everything. */
     readonly note?: string;
 };
 

@@ -6,7 +6,7 @@ import type { historyQuery } from './history.schemas.ts';
 
 /** One entry of a document's history, in the words of the API. */
 export type HistoryEntry = {
-    /** Grows with time; the place to go on from. */
+    /** Id that grows with time; a page goes on after it. */
     readonly id: string;
     readonly action: string;
     readonly actor: string;
@@ -26,11 +26,11 @@ export type History = {
     readonly nextAfter: string | null;
 };
 
-/** Which page. */
+/** Query for one page of a history. */
 export type HistoryQuery = ValueOf<typeof historyQuery>;
 
 /**
- * What happened to an invoice. The history of a deleted draft stays.
+ * Reads the history of an invoice. The history of a deleted draft stays.
  * @throws DomainError `INVOICE_NOT_FOUND` when the organisation never had such an invoice
  */
 export async function readHistory({ prisma }: Database, organisationId: string, invoiceId: string, { after = '0', limit }: HistoryQuery): Promise<History> {

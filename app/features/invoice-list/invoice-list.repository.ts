@@ -11,15 +11,15 @@ export type InvoicePage = {
     readonly invoices: readonly Invoice[];
     /** Absent on the last page, and in page mode. */
     readonly nextCursor: string | undefined;
-    /** Exact; in page mode only. */
+    /** Exact number of invoices that match; in page mode only. */
     readonly total: number | undefined;
-    /** Per currency, when asked for. */
+    /** Sums per currency, when asked for. */
     readonly balances: readonly Balance[];
     /** The organisation's own currency, when balances are asked for and the organisation exists. */
     readonly defaultCurrency: string | undefined;
 };
 
-/** What issued invoices of one currency come to; amounts as the database writes them. */
+/** Sums of the issued invoices of one currency; amounts as the database writes them. */
 export type Balance = { readonly currency: string; readonly gross: string; readonly paid: string; readonly balance: string };
 
 type Row = {
@@ -33,7 +33,7 @@ type Row = {
 
 const nameOf = statementNames('list', 200);
 
-/** Few, because each is a statement of its own; other limits work as well. */
+/** Limits that get a statement of their own, and are therefore few; other limits work as well. */
 const usualLimits: readonly number[] = [10, 20, 50, 100];
 
 // A cancelled invoice counts together with the corrective that took it back; an annulled one counts as zero.
@@ -44,8 +44,8 @@ const balances = (conditions: string): string => `(SELECT json_agg(b) FROM (
     GROUP BY i.currency ORDER BY i.currency) b) AS balances`;
 
 /**
- * One page of a list, in one statement. With `page` the total is counted; else the page starts after the cursor and one more row is
- * read to see whether another page follows.
+ * Reads one page of a list in one statement. With `page` the total is counted. Otherwise the page starts after the cursor, and one
+ * more row is read to know whether another page follows.
  * @param today - Calendar date in the seller's time zone.
  * @throws DomainError `VALIDATION_FAILED` for a cursor that is not of this list
  */
@@ -70,8 +70,8 @@ export async function listPage(
 
 function listText(query: ListQuery, organisationId: string, today: string, withBalances: boolean, values: Parameters): string {
     const conditions = conditionsOf(query, organisationId, today, values);
-    // PostgreSQL takes a limit that it does not know for a tenth of all rows, and so plans anew for each call, which costs more than to run it.
-    // Where nothing is filtered, one plan is right for all callers; a filter's best plan depends on its values.
+    // PostgreSQL assumes that an unknown limit is a tenth of all rows, so it plans each call anew, which costs more than running it.
+    // Without filters one plan is right for all callers; the best plan of a filter depends on its values.
     const isPlain = values.values.length === 1 && usualLimits.includes(query.limit);
     const position = readCursor(query);
     const paged = position === undefined ? conditions : `${conditions} AND ${afterPosition(query, position, values)}`;
@@ -93,7 +93,7 @@ function positionText(value: string | Date | undefined): string {
     return value instanceof Date ? value.toISOString() : value ?? '';
 }
 
-/** When sums are asked for and no invoice is found, their row has no invoice. */
+/** Tells if a row has an invoice. The row of sums has none when no invoice is found. */
 function isInvoiceRow(row: Row): row is Row & { readonly invoice: InvoiceRow } {
     return row.invoice !== null;
 }

@@ -6,9 +6,9 @@ import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependen
 const maxOffset = 10_000;
 
 /**
- * One page of an organisation's invoices.
+ * Reads one page of an organisation's invoices.
  * @param today - Calendar date in the seller's time zone.
- * @param withBalances - Also sum up what the matching invoices come to, per currency.
+ * @param withBalances - True: also sums up the matching invoices per currency.
  * @throws DomainError `VALIDATION_FAILED`
  */
 export function listInvoices(

@@ -1,7 +1,7 @@
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { listQuery } from './list.schemas.ts';
 
-/** Which invoices, in which order, and how many. Amounts are in millionths of the invoice's own currency. */
+/** Query of a list: its filters, order and page. Amounts are in millionths of the invoice's own currency. */
 export type ListQuery = ValueOf<typeof listQuery>;
 
 /** A key that the list can be sorted by. */

@@ -55,5 +55,5 @@ const customerListRoute: ServerRoute<{ Params: ValueOf<typeof contactIdParams>; 
     }
 };
 
-/** Reading many invoices. */
+/** Routes that list invoices. */
 export const listRoutes = [listRoute, customerListRoute];

@@ -8,7 +8,7 @@ import { paymentStatuses } from '../../foundation/vocabulary/payment-statuses.ts
 import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
 import { currency, orderNumber } from '../../domain/invoices/invoice.schemas.ts';
 
-/** What the list can be sorted by. */
+/** Keys that the list can be sorted by. */
 export const sortKeys = ['issueDate', 'dueDate', 'invoiceNumber', 'totalGross', 'createdAt'] as const;
 
 const listFilters = {

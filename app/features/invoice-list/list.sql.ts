@@ -2,10 +2,10 @@ import { formatMicros } from '../../foundation/money/decimal.ts';
 import type { Position } from './list-cursor.ts';
 import type { ListQuery, SortKey } from './list-query.ts';
 
-/** Collects the values of a statement and hands out their places. */
+/** Values of a statement; `add` collects one and returns its placeholder. */
 export type Parameters = { readonly values: readonly unknown[]; add(value: unknown): string };
 
-/** A fresh list of values: `add` answers `$1`, `$2` … */
+/** Makes an empty list of values: `add` returns `$1`, `$2` … */
 export function parameters(): Parameters {
     const values: unknown[] = [];
     return { values, add: (value) => `$${values.push(value)}` };
@@ -20,7 +20,7 @@ export const sortExpressions = {
     createdAt: { expression: 'i.created_at', type: 'timestamptz' }
 } as const satisfies Record<SortKey, { expression: string; type: string }>;
 
-/** The columns that `search` looks into. */
+/** The columns that `search` searches. */
 const searched = ['number', 'customer_name', 'customer_nip', 'order_number', 'notes'];
 
 /**

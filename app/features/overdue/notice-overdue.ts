@@ -4,14 +4,14 @@ import { eventOf } from '../../domain/events/event.ts';
 import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
 import { findUnnoticedOverdue, saveOverdueNotices } from './overdue-notice.repository.ts';
 
-/** Invoices have up to 500 lines: this many are a few megabytes at most. */
+/** Maximum invoices in a batch. With up to 500 lines each, they are a few megabytes at most. */
 const maxInBatch = 20;
 
 /**
- * Tells of each invoice once that its due date has passed with a balance left: one `invoice.overdue` event, stored with the mark
- * that it was. Several workers may do it at once.
- * @param stopping - Aborted: no other batch is begun.
- * @returns Of how many invoices it told.
+ * Reports each invoice once whose due date has passed with a balance left: one `invoice.overdue` event, stored with a mark that it
+ * was reported. Several workers may run it at once.
+ * @param stopping - Aborted: no further batch begins.
+ * @returns Number of reported invoices.
  */
 export async function noticeOverdue(
     { database, clock, timeZone }: { readonly database: Database; readonly clock: Clock; readonly timeZone: string }, stopping: AbortSignal
@@ -25,7 +25,7 @@ export async function noticeOverdue(
             invoiceId: invoice.id, version: invoice.version, event: eventOf('invoice.overdue', invoice.id, invoiceDocument(invoice), at)
         })), today);
         noticed += stored;
-        // Nothing stored: all of them are being changed, or another worker is at it. The next run finds what is left.
+        // Nothing stored: all of them are being changed, or another worker reports them. The next run finds the rest.
         if (invoices.length < maxInBatch || stored === 0) {
             return noticed;
         }

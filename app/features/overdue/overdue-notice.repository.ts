@@ -3,7 +3,7 @@ import { eventValues, type OutgoingEvent } from '../../domain/events/event.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { invoiceColumn, toInvoice, type InvoiceRow } from '../../domain/invoices/invoice.rows.ts';
 
-/** Overdue as `isOverdue` has it, in the words of the index that holds what may still become it. @param today - SQL */
+/** Condition of `isOverdue` in SQL, worded like the index of the invoices that may become overdue. @param today - Date, as SQL */
 const overdue = (today: string): string =>
     `i.status IN ('issued', 'sent') AND i.invoice_type <> 'proforma' AND i.total_gross > i.paid_amount + i.credited_amount AND i.due_date < ${today}`;
 
@@ -15,7 +15,7 @@ const selectUnnoticed: Statement = {
 };
 
 /**
- * The overdue invoices that no event has told of yet, of all organisations, those due first first.
+ * Finds overdue invoices of all organisations that no event has reported yet, the earliest due date first.
  * @param today - Calendar date, `YYYY-MM-DD`
  */
 export async function findUnnoticedOverdue({ query }: Database, today: string, max: number): Promise<readonly Invoice[]> {
@@ -24,8 +24,8 @@ export async function findUnnoticedOverdue({ query }: Database, today: string, m
 }
 
 /**
- * Mark and event in one statement. An invoice that is changed this moment, or was since it was read, is passed by: its event would
- * tell what is no longer so. It is found again. Of two workers one stores the mark, and the other no event.
+ * Stores mark and event in one statement. An invoice that is being changed, or was changed since it was read, is skipped, because its
+ * event would be out of date; a later run finds it again. When two workers run at once, one stores the mark and the other no event.
  */
 const storeNotices: Statement = {
     name: 'store_overdue_notices',
@@ -45,12 +45,12 @@ const storeNotices: Statement = {
         SELECT count(*)::int AS count FROM noticed`
 };
 
-/** An overdue invoice as it was read, and the event that tells of it. */
+/** An overdue invoice in the version that was read, and the event that reports it. */
 export type OverdueNotice = { readonly invoiceId: string; readonly version: number; readonly event: OutgoingEvent };
 
 /**
- * Notes that invoices are overdue, and stores the event of each.
- * @returns Of how many; fewer than given when some changed meanwhile or were noted by another worker.
+ * Marks invoices as reported overdue, and stores the event of each.
+ * @returns Number of marked invoices; fewer than given when some changed meanwhile or were marked by another worker.
  */
 export async function saveOverdueNotices({ query }: Database, notices: readonly OverdueNotice[], today: string): Promise<number> {
     const versions = notices.map(({ invoiceId, version }) => ({ invoiceId, version }));

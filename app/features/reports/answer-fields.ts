@@ -3,11 +3,11 @@ import { currencyCode } from '../../foundation/schema/answer-fields.ts';
 
 /** Fields of answers that all reports share. */
 
-/** How many. */
+/** Count of anything, 0 or more. */
 export const count = Joi.number().integer().min(0).example(3).description('Number of documents.');
 
-/** ISO 4217. */
+/** Currency code, ISO 4217. */
 export const currency = currencyCode;
 
-/** As many currencies as there are, and more. */
+/** Maximum currencies of an answer, more than there are. */
 export const maxCurrencies = 200;

@@ -44,15 +44,15 @@ const readOverdueStatement: Statement = {
             COALESCE((SELECT json_agg(b) FROM buckets b), '[]') AS buckets`
 };
 
-/** A page of overdue invoices, longest first, with what all unpaid ones come to. */
+/** A page of overdue invoices, the longest overdue first, with the sums of all unpaid ones. */
 export type OverduePart = {
     readonly ownCurrency: string | undefined;
-    /** One more than `limit` when another page follows. */
+    /** Invoices of the page; one more than `limit` when another page follows. */
     readonly invoices: readonly OverdueInvoice[];
     readonly buckets: readonly BucketSum[];
 };
 
-/** Reads one page more one row, and the buckets over all pages. */
+/** Reads one page plus one row, to know whether another page follows, and the buckets over all pages. */
 export async function readOverduePart(
     { query: run }: Database, organisationId: string, asOf: string, { contactId, currency, limit }: OverdueQuery, after: DayPosition | undefined
 ): Promise<OverduePart> {

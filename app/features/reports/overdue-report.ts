@@ -15,13 +15,13 @@ export type OverdueInvoice = {
     readonly paidMinor: bigint;
     readonly creditedMinor: bigint;
     readonly balanceMinor: bigint;
-    /** At least 1. */
+    /** Days since the due date, at least 1. */
     readonly daysOverdue: number;
     readonly bucket: AgingBucket;
 };
 
-/** How many invoices of a currency are in a bucket, and what is left to pay on them. */
+/** Number of invoices of a currency in a bucket, and the amount left to pay on them in minor units. */
 export type BucketSum = { readonly currency: string; readonly bucket: AgingBucket; readonly count: number; readonly balanceMinor: bigint };
 
-/** Which unpaid invoices. */
+/** Query for unpaid invoices. */
 export type OverdueQuery = ValueOf<typeof overdueQuery>;

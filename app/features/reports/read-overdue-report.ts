@@ -4,19 +4,19 @@ import { readOverduePart } from './overdue-report.repository.ts';
 import type { BucketSum, OverdueInvoice, OverdueQuery } from './overdue-report.ts';
 import { fallbackCurrency, type ReportDependencies } from './report-dependencies.ts';
 
-/** One page of overdue invoices, and what all unpaid ones that match come to. */
+/** One page of overdue invoices, and the sums of all unpaid ones that match. */
 export type OverdueReport = {
     readonly asOf: string;
     readonly invoices: readonly OverdueInvoice[];
     readonly nextCursor: string | undefined;
     readonly buckets: readonly BucketSum[];
-    /** Shown even when nothing is unpaid. */
+    /** Currency that is shown even when nothing is unpaid. */
     readonly currency: string;
 };
 
 /**
- * Overdue invoices, the longest first, and what is unpaid by age. What is left to pay is always what it is now; `asOf` only moves the day that
- * the age is counted to.
+ * Reads overdue invoices, the longest overdue first, and the unpaid amounts by age. Balances are always those of now; `asOf` only moves the day
+ * that the age is counted to.
  * @throws DomainError `VALIDATION_FAILED`
  */
 export async function readOverdue(

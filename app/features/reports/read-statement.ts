@@ -7,15 +7,15 @@ import type { statementQuery } from './report.schemas.ts';
 import { readMovements } from './statement.repository.ts';
 import { maxMovements, statementsOf, type AccountStatement } from './statement.ts';
 
-/** What a caller asks for; dates are inclusive. */
+/** Query for a statement of account; dates are inclusive. */
 export type StatementQuery = ValueOf<typeof statementQuery>;
 
 /** A customer's account in a period, by currency. */
 export type CustomerStatement = DateRange & { readonly contactId: string; readonly statements: readonly AccountStatement[] };
 
 /**
- * A customer's statement of account. What it closes with, once nothing is dated later, is what is left to pay on the customer's invoices less the
- * customer's credit. A contact that has no documents here has an empty account.
+ * Reads a customer's statement of account. When no movement is dated later, its closing balance is the amount left to pay on the customer's
+ * invoices less the customer's credit. A contact without documents here has an empty account.
  * @throws DomainError `VALIDATION_FAILED`, also for a period with more movements than one answer holds
  */
 export async function readStatement(

@@ -4,12 +4,12 @@ import { periodOf, type AskedRange, type DateRange } from './report-period.ts';
 import { statisticsOf, type Statistics } from './statistics.ts';
 import { readDocumentGroups } from './statistics.repository.ts';
 
-/** Statistics, the period they are of, and the day that overdue was counted from. */
+/** Statistics, their period, and the day that overdue was counted from. */
 export type StatisticsReport = Statistics & DateRange & { readonly asOf: string };
 
 /**
- * How many documents an organisation has in a period, and what they come to. Issued ones belong to the period of their issue date; drafts, and
- * what was cancelled as a draft, to that of the day they were made. What was paid and credited is as of now.
+ * Reads the number of an organisation's documents in a period, and their sums. Issued documents belong to the period of their issue date;
+ * drafts, and documents cancelled as drafts, to that of the day they were made. Paid and credited amounts are as of now.
  * @throws DomainError `VALIDATION_FAILED`
  */
 export async function readStatistics(

@@ -8,15 +8,15 @@ import { vatPeriodsOf } from './vat-periods.ts';
 import { readVatGroups } from './vat-report.repository.ts';
 import { vatReportOf, type VatPeriodReport } from './vat-report.ts';
 
-/** What a caller asks for. */
+/** Query for a VAT report. */
 export type VatReportQuery = ValueOf<typeof vatReportQuery>;
 
-/** The report, and what it is of. */
+/** The VAT report, with its period, grouping and date basis. */
 export type VatReport = DateRange & Pick<VatReportQuery, 'groupBy' | 'dateBasis'> & { readonly periods: readonly VatPeriodReport[] };
 
 /**
- * VAT charged in a period, by rate and currency. Annulled documents, proformas and drafts are not in it; an invoice that a corrective took back
- * is, and so is the corrective, each in its own period.
+ * Reads the VAT charged in a period, by rate and currency. Annulled documents, proformas and drafts are left out. An invoice that a corrective
+ * took back is included, and so is the corrective, each in its own period.
  * @throws DomainError `VALIDATION_FAILED`
  * @see Directive 2006/112/EC art. 63, 90; Ustawa o VAT art. 19a ust. 1, art. 29a ust. 13
  */

@@ -1,7 +1,7 @@
 import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import { defaultProfile } from '../../domain/organisations/organisation.ts';
 
-/** What reports work with. */
+/** Dependencies of reports. */
 export type ReportDependencies = Pick<InvoiceDependencies, 'database' | 'clock'> & { readonly config: Pick<InvoiceDependencies['config'], 'timeZone'> };
 
 /** The currency of an organisation that does not exist yet. */

@@ -1,12 +1,12 @@
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 
-/** Calendar dates, `YYYY-MM-DD`; both belong to it. */
+/** Range of calendar dates, `YYYY-MM-DD`; both belong to it. */
 export type DateRange = { readonly startDate: string; readonly endDate: string };
 
-/** What a caller asks for; see {@link periodOf}. */
+/** Range that a caller asks for; see {@link periodOf}. */
 export type AskedRange = { readonly startDate?: string; readonly endDate?: string };
 
-/** The longest period of a report. */
+/** Limit on the period of a report, which must be shorter. */
 const maxYears = 10;
 
 /**
@@ -30,7 +30,7 @@ export function statementPeriodOf({ from, to }: { readonly from?: string; readon
     return checkedRange({ startDate: from ?? startOfMonth(endDate), endDate }, { start: 'from', end: 'to' });
 }
 
-/** @throws DomainError `VALIDATION_FAILED` naming the parameter */
+/** Checks the order of the dates and the length. @throws DomainError `VALIDATION_FAILED` naming the parameter */
 function checkedRange(range: DateRange, names: { readonly start: string; readonly end: string }): DateRange {
     const { startDate, endDate } = range;
     if (endDate < startDate) {

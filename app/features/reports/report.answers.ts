@@ -12,7 +12,7 @@ import { paymentStatuses } from '../../foundation/vocabulary/payment-statuses.ts
 import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
 import { agingBuckets, notOverdue } from '../../foundation/vocabulary/aging-buckets.ts';
 
-/** What reports look like. Amounts are text with the currency's decimals. */
+/** Schemas of reports. Amounts are text with the currency's decimals. */
 
 const figureFields = {
     count,

@@ -77,5 +77,5 @@ const statementRoute: ServerRoute<{ Params: ValueOf<typeof contactIdParams>; Que
         await readStatement(request.server.app.dependencies, callerOf(request).organisationId, request.params.contactId, request.query))
 };
 
-/** What an organisation's documents come to. */
+/** Routes of the reports. */
 export const reportRoutes = [statisticsRoute, overdueRoute, vatReportRoute, statementRoute];

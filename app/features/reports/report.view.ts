@@ -10,7 +10,7 @@ import { agingBuckets, notOverdue } from '../../foundation/vocabulary/aging-buck
 
 type Amount = (minor: bigint) => string;
 
-/** Writes amounts of a currency. */
+/** Makes the writer of amounts in a currency. */
 export function amountIn(currency: string): Amount {
     const decimals = decimalsOf(currency);
     return (minor) => formatMinor(minor, decimals);

@@ -28,8 +28,8 @@ const documents = `SELECT i.id, CASE i.invoice_type WHEN 'corrective' THEN 'corr
         i.issued_at AS at, i.number, i.due_date, NULL::text AS payment_method, NULL::text AS reference, NULL::uuid AS reverses_id, i.total_gross AS change
     FROM invoice i WHERE i.organisation_id = $1 AND i.contact_id = $2::uuid AND ${counts} AND ($5::text IS NULL OR i.currency = $5::text) AND i.issue_date <= $4::date`;
 
-// A settlement changes what is owed by the negated sum of its entries, whatever account they are on: a use of credit by nothing, and a corrective's
-// by nothing, because the corrective itself is a movement. Left out is what was credited on a document that does not count: both would be zero.
+// A settlement changes the amount owed by the negated sum of its entries on all accounts. The sum is zero for a use of credit, and for a corrective,
+// which is a movement itself. Amounts credited on a document that does not count are left out, because both would be zero.
 const settlements = `SELECT s.id, CASE s.kind WHEN 'corrective' THEN 'write_off_withdrawn' ELSE s.kind END, s.currency, s.settled_on, 1,
         s.created_at, NULL, NULL::date, s.payment_method, s.reference, s.reverses_id, -SUM(e.amount)
     FROM settlement s JOIN settlement_entry e ON e.settlement_id = s.id LEFT JOIN invoice i ON i.id = e.invoice_id
@@ -50,7 +50,7 @@ const readStatementStatement: Statement = {
             COALESCE((SELECT json_agg(m ORDER BY m.place) FROM movements m), '[]') AS movements`
 };
 
-/** Movements of a customer's account in their order, one more than may be shown when there are too many, and what came before. */
+/** Reads the movements of a customer's account in their order, one more than may be shown when there are too many, and the opening balances. */
 export async function readMovements(
     { query }: Database, organisationId: string, contactId: string, { startDate, endDate }: DateRange, currency: string | undefined
 ): Promise<{ readonly ownCurrency: string | undefined; readonly openings: readonly OpeningBalance[]; readonly movements: readonly AccountMovement[] }> {

@@ -1,11 +1,11 @@
 import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
 
-/** Most movements in one answer. */
+/** Maximum movements in one answer. */
 export const maxMovements = 1_000;
 
 /**
- * What moves a customer's account. invoice, corrective: documents · write_off_withdrawn: a residue that was forgiven and that a corrective has
- * made part of what it credits · the others: kinds of settlement.
+ * Kinds of movement on a customer's account. invoice, corrective: documents · write_off_withdrawn: a residue that was written off and that a
+ * corrective has made part of what it credits · the others: kinds of settlement.
  */
 export const movementKinds = [
     'invoice', 'corrective', 'payment', 'refund', 'credit_use', 'write_off', 'reversal', 'annulment', 'write_off_withdrawn'
@@ -16,30 +16,30 @@ export type MovementKind = (typeof movementKinds)[number];
 
 /** One movement of a customer's account in one currency. */
 export type AccountMovement = {
-    /** Of the document or the settlement. */
+    /** Id of the document or the settlement. */
     readonly id: string;
     readonly kind: MovementKind;
     readonly currency: string;
     /** Issue date, or the day that the settlement counts for. */
     readonly date: string;
-    /** Of a document. */
+    /** Number of a document; null for a settlement. */
     readonly invoiceNumber: string | null;
     readonly dueDate: string | null;
-    /** Of a settlement. */
+    /** Payment method of a settlement; null for a document. */
     readonly paymentMethod: PaymentMethod | null;
     readonly reference: string | null;
     readonly reversesId: string | null;
-    /** What the customer owes more by it, in minor units; negative: less. */
+    /** Change of the amount that the customer owes, in minor units; negative when the customer owes less. */
     readonly changeMinor: bigint;
 };
 
-/** What the movements before a statement come to. */
+/** Sum of the movements before a statement, in minor units. */
 export type OpeningBalance = { readonly currency: string; readonly minor: bigint };
 
-/** A movement, and what the customer owes after it; negative: what the customer has paid too much. */
+/** A movement, and the amount that the customer owes after it; negative when the customer has paid too much. */
 export type StatementRow = AccountMovement & { readonly balanceMinor: bigint };
 
-/** A customer's account in one currency. Law: opening + Σ changes = closing. */
+/** A customer's account in one currency. Invariant: opening + Σ changes = closing. */
 export type AccountStatement = {
     readonly currency: string;
     readonly openingMinor: bigint;
@@ -50,7 +50,7 @@ export type AccountStatement = {
 /**
  * Statements of account, one for each currency, in alphabetical order. Pure.
  * @param movements - In their order.
- * @param shown - A currency that is shown even when nothing ever moved in it.
+ * @param shown - Currency that is shown when there is no movement in any currency.
  */
 export function statementsOf(openings: readonly OpeningBalance[], movements: readonly AccountMovement[], shown: string): readonly AccountStatement[] {
     const currencies = [...openings, ...movements].map(({ currency }) => currency);

@@ -27,7 +27,7 @@ type GroupRow = {
 
 type Row = { readonly own_currency: string | null; readonly groups: readonly GroupRow[] };
 
-/** A part of the documents, grouped; each part has an index of its own. */
+/** Selects a part of the documents in groups; each part has its own index. */
 const grouped = (condition: string): string => `
     SELECT i.status, i.payment_status, i.invoice_type, i.currency, i.number IS NOT NULL AS issued, i.annulled_at IS NOT NULL AS annulled,
         (${mayBeOpen} AND COALESCE(i.due_date < $6::date, false) AND ${balance} > 0) AS overdue, COUNT(*)::text AS count,
@@ -44,16 +44,16 @@ const readStatisticsStatement: Statement = {
             COALESCE((SELECT json_agg(g) FROM groups g), '[]') AS groups`
 };
 
-/** Which documents: issued ones by their issue date, drafts by when they were made. */
+/** Query for documents: issued ones by their issue date, drafts by the time they were made. */
 export type StatisticsQuery = DateRange & {
     readonly createdFrom: Date;
-    /** Not part of it any more. */
+    /** End of the time, exclusive. */
     readonly createdBefore: Date;
     /** Calendar date that overdue is counted from. */
     readonly today: string;
 };
 
-/** The documents of a period in groups, and the organisation's own currency when it exists. */
+/** Reads the documents of a period in groups, and the organisation's own currency when it exists. */
 export async function readDocumentGroups(
     { query }: Database, organisationId: string, { startDate, endDate, createdFrom, createdBefore, today }: StatisticsQuery
 ): Promise<{ readonly ownCurrency: string | undefined; readonly groups: readonly DocumentGroup[] }> {

@@ -2,14 +2,14 @@ import type { InvoiceStatus } from '../../foundation/vocabulary/invoice-statuses
 import type { PaymentStatus } from '../../foundation/vocabulary/payment-statuses.ts';
 import type { DocumentType } from '../../foundation/vocabulary/document-types.ts';
 
-/** Documents of a period that are alike in everything that is counted, with what they come to in minor units. */
+/** Documents of a period that are alike in everything that is counted, with their sums in minor units. */
 export type DocumentGroup = {
     readonly status: InvoiceStatus;
     readonly paymentStatus: PaymentStatus;
     readonly invoiceType: DocumentType;
     /** ISO 4217. */
     readonly currency: string;
-    /** Has a number. */
+    /** True when the documents have numbers. */
     readonly issued: boolean;
     readonly annulled: boolean;
     /** An invoice past its due date with a balance left. */
@@ -22,10 +22,10 @@ export type DocumentGroup = {
     readonly creditedMinor: bigint;
 };
 
-/** How many, and what they come to. */
+/** Number of documents, and their sums in minor units. */
 export type Figures = { readonly count: number; readonly netMinor: bigint; readonly vatMinor: bigint; readonly grossMinor: bigint };
 
-/** What the documents of one currency come to. Law: gross = paid + credited + balance, and all = invoices + correctives. */
+/** Sums of the documents of one currency. Invariants: gross = paid + credited + balance, and all = invoices + correctives. */
 export type CurrencyFigures = Figures & {
     readonly currency: string;
     readonly paidMinor: bigint;
@@ -35,27 +35,27 @@ export type CurrencyFigures = Figures & {
     readonly overdueMinor: bigint;
     readonly invoices: Figures;
     readonly correctives: Figures;
-    /** What counts as zero, apart. */
+    /** Documents that count as zero, shown apart. */
     readonly proformas: Figures;
     readonly annulled: Figures;
 };
 
-/** How many documents of each kind there are. */
+/** Numbers of documents of each kind, and sums by currency. */
 export type Statistics = {
     readonly total: number;
-    /** Of every document; overdue ones are issued or sent as well. */
+    /** Counts of every document; overdue ones are issued or sent as well. */
     readonly byStatus: Readonly<Record<InvoiceStatus | 'overdue', number>>;
-    /** Of invoices that count; overdue ones are pending or partial as well. */
+    /** Counts of issued invoices that are not annulled; overdue ones are pending or partial as well. */
     readonly byPaymentStatus: Readonly<Record<PaymentStatus | 'overdue', number>>;
-    /** Of every document. */
+    /** Counts of every document. */
     readonly byInvoiceType: Readonly<Record<DocumentType, number>>;
-    /** In alphabetical order. */
+    /** Sums in alphabetical order of the currencies. */
     readonly currencies: readonly CurrencyFigures[];
 };
 
 /**
- * Sums up the documents of a period. Amounts of different currencies never meet. Pure.
- * @param ownCurrency - Shown even when nothing is in it.
+ * Sums up the documents of a period. Amounts of different currencies are never added up. Pure.
+ * @param ownCurrency - Currency that is shown even without documents.
  */
 export function statisticsOf(groups: readonly DocumentGroup[], ownCurrency: string): Statistics {
     const invoices = groups.filter((group) => doesCount(group) && group.invoiceType === 'vat_invoice');
@@ -70,7 +70,7 @@ export function statisticsOf(groups: readonly DocumentGroup[], ownCurrency: stri
     };
 }
 
-/** Annulled documents count as zero, proformas are offers, drafts nothing yet. */
+/** Tells if documents count: annulled ones count as zero, proformas are offers, and drafts are nothing yet. */
 function doesCount({ issued, annulled, invoiceType }: DocumentGroup): boolean {
     return issued && !annulled && invoiceType !== 'proforma';
 }

@@ -1,13 +1,13 @@
 import { addDays } from '../../foundation/clock/clock.ts';
 import { endOfMonth, type DateRange } from './report-period.ts';
 
-/** What a VAT report is divided by. */
+/** Units that a VAT report is divided by. */
 export const vatGroupings = ['period', 'month', 'quarter'] as const;
 
 /** One of {@link vatGroupings}. */
 export type VatGrouping = (typeof vatGroupings)[number];
 
-/** The day that decides on a document's period. sale: of the sale, and of a corrective its own issue · issue: of the issue. */
+/** Days that may decide on a document's period. sale: the day of the sale, or of a corrective's own issue · issue: the day of the issue. */
 export const vatDateBases = ['sale', 'issue'] as const;
 
 /** One of {@link vatDateBases}. */
@@ -15,11 +15,11 @@ export type VatDateBasis = (typeof vatDateBases)[number];
 
 /** A part of a report's period: a month, a quarter, or all of it. At both ends of the report it may be cut short. */
 export type VatPeriod = DateRange & {
-    /** `2026-11`, `2026-Q4`, or `period`: as the statement groups. */
+    /** Key by which the statement groups: `2026-11`, `2026-Q4`, or `period`. */
     readonly key: string;
 };
 
-/** The parts of a period, each whether something happened in it or not, in their order. */
+/** The parts of a period in their order, including those without documents. */
 export function vatPeriodsOf({ startDate, endDate }: DateRange, grouping: VatGrouping): readonly VatPeriod[] {
     const periods: VatPeriod[] = [];
     for (let start = startDate; start <= endDate; start = addDays(periods.at(-1)?.endDate ?? endDate, 1)) {

@@ -34,7 +34,7 @@ const figureFields = {
     correctives: described(sums, 'Sums of the correctives: differences, negative where they lower.')
 };
 
-/** More rates than any law has. */
+/** Maximum rows; more rates than any law has. */
 const maxRows = 10_000;
 
 const declared = {

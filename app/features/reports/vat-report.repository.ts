@@ -24,29 +24,29 @@ type GroupRow = {
 };
 type Row = { readonly own_vat_currency: string | null; readonly groups: readonly GroupRow[] };
 
-/** Decimals of every currency: what an exchanged amount is rounded to. */
+/** Decimals of every currency, to which an exchanged amount is rounded. */
 const decimalsByCurrency = JSON.stringify(Object.fromEntries(currencyCodes.map((code) => [code, decimalsOf(code)])));
 
-/** A document in another currency whose rate is not known. */
+/** Condition for a document in another currency whose rate is not known. */
 const withoutRate = 'd.exchanged AND d.exchange_rate IS NULL';
 
 const exchanged = (amount: string): string => `ROUND((${amount}) * d.exchange_rate, d.decimals)`;
 
 /**
- * What a corrective changes of an exchanged amount: what the rate comes to with it, less what it came to before. Looked up row by row: a join
- * would cost the rows that need none, and its plan would depend on how many the planner thinks there are.
+ * Change of an exchanged amount by a corrective: the amount of the rate after it, less the amount before it. Computed row by row: a join would
+ * also cost rows that need none, and its plan would depend on the planner's estimate of their number.
  */
 const difference = (amount: string): string => `(
             SELECT ${exchanged(`COALESCE(SUM(b.${amount}), 0) + v.${amount}`)} - ${exchanged(`COALESCE(SUM(b.${amount}), 0)`)}
             FROM invoice_vat b WHERE b.organisation_id = $1 AND b.invoice_id = ANY(${earlierDocuments('d')}) AND b.vat_category = v.vat_category AND b.vat_rate = v.vat_rate)`;
 
-/** An amount of a document in its VAT currency, summed up. Only of a corrective in another currency is asked what stood before it. */
+/** Sum of an amount of documents in their VAT currency. Only a corrective in another currency needs the amounts before it. */
 const declared = (amount: 'net' | 'vat'): string => `COALESCE(SUM(CASE WHEN NOT d.exchanged THEN v.${amount}
             WHEN d.corrects_id IS NULL THEN ${exchanged(`v.${amount}`)} ELSE ${difference(amount)} END), 0)::numeric(38, 4)::text`;
 
-// `invoice_vat` has one row for each document and rate: there the amounts are exchanged and rounded, as on the document itself (numeric rounds half
-// away from zero), unless they are in the VAT currency already. PostgreSQL adds numerics exactly. Grouped in the order of bytes, which is cheaper
-// to compare than a language's.
+// `invoice_vat` has one row for each document and rate: its amounts are exchanged and rounded, as on the document itself (numeric rounds half
+// away from zero), unless they are in the VAT currency already. PostgreSQL adds numerics exactly. Groups are compared in the order of bytes,
+// which is cheaper than a language's order.
 const vatReportText = (day: string): string => `WITH documents AS MATERIALIZED (
         SELECT i.id, i.currency COLLATE "C" AS currency, c.vat_currency COLLATE "C" AS vat_currency, i.invoice_type = 'corrective' AS corrective,
             i.currency <> c.vat_currency AS exchanged, i.exchange_rate,
@@ -71,7 +71,7 @@ const statements: Readonly<Record<VatDateBasis, Statement>> = {
     issue: { name: 'report_vat_by_issue', text: vatReportText('i.issue_date') }
 };
 
-/** VAT of a period, summed up as far as the database can, and the organisation's VAT currency when it exists. */
+/** Reads the VAT of a period, summed up as far as the database can, and the organisation's VAT currency when it exists. */
 export async function readVatGroups(
     { query }: Database, organisationId: string, { startDate, endDate }: DateRange, grouping: VatGrouping, basis: VatDateBasis
 ): Promise<{ readonly ownVatCurrency: string | undefined; readonly groups: readonly VatGroup[] }> {

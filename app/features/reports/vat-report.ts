@@ -7,12 +7,12 @@ export type VatAmounts = { readonly netMinor: bigint; readonly vatMinor: bigint 
 
 /** Amounts in two currencies: that of the documents, and the VAT currency, which VAT is declared in. */
 export type VatSums = {
-    /** Documents that have any of it. */
+    /** Number of documents that have any of these amounts. */
     readonly documents: number;
     readonly own: VatAmounts;
-    /** Of the documents whose rate is known; in the VAT currency itself the same amounts. */
+    /** Amounts of the documents whose exchange rate is known; the same as `own` in the VAT currency itself. */
     readonly declared: VatAmounts;
-    /** Documents that have no exchange rate, so that `declared` lacks them. */
+    /** Number of documents without an exchange rate, which `declared` lacks. */
     readonly withoutRate: number;
 };
 
@@ -22,16 +22,16 @@ export type VatFigures = { readonly invoices: VatSums; readonly correctives: Vat
 /** Currency of the documents, and the currency their VAT is declared in. */
 export type VatCurrencies = { readonly currency: string; readonly vatCurrency: string };
 
-/** What was charged at one rate. */
+/** VAT charged at one rate. */
 export type VatRateRow = VatFigures & VatCurrencies & { readonly category: VatCategory; readonly ratePercentMicros: bigint };
 
-/** One currency over all rates. */
+/** Figures of one currency over all rates. */
 export type VatTotal = VatFigures & VatCurrencies;
 
-/** One rate over all currencies, in the VAT currency: what is declared. */
+/** Declared amounts of one rate over all currencies, in the VAT currency. */
 export type DeclaredRow = VatAmounts & { readonly vatCurrency: string; readonly category: VatCategory; readonly ratePercentMicros: bigint };
 
-/** All rates together, in the VAT currency. */
+/** Declared amounts of all rates together, in the VAT currency. */
 export type DeclaredTotal = VatAmounts & { readonly vatCurrency: string; readonly withoutRate: number };
 
 /** One part of the report. */
@@ -43,7 +43,7 @@ export type VatPeriodReport = VatPeriod & {
 };
 
 /**
- * What the database summed up: documents of one period, currency and kind, at one rate, or (without a rate) all of them counted once each.
+ * Group that the database summed up: documents of one period, currency and kind, at one rate, or (without a rate) all of them counted once each.
  */
 export type VatGroup = VatCurrencies & VatSums & {
     readonly period: string;
@@ -53,8 +53,8 @@ export type VatGroup = VatCurrencies & VatSums & {
 
 /**
  * The VAT report of one period. Pure.
- * @param groups - Of this period.
- * @param ownVatCurrency - Declared even when it is nothing.
+ * @param groups - Groups of this period.
+ * @param ownVatCurrency - VAT currency that is declared even when there is nothing in it.
  */
 export function vatReportOf(period: VatPeriod, groups: readonly VatGroup[], ownVatCurrency: string): VatPeriodReport {
     const rates = groupBy(groups.filter(({ rate }) => rate !== null), ({ currency, vatCurrency, rate }) =>
@@ -84,7 +84,7 @@ function toTotal(groups: readonly VatGroup[]): readonly VatTotal[] {
     return groups.slice(0, 1).map(({ currency, vatCurrency }) => ({ currency, vatCurrency, ...figuresOf(amounts, counts) }));
 }
 
-/** A document of two rates is in two groups of amounts, so documents are counted from groups of their own. */
+/** Sums up groups. A document of two rates is in two groups of amounts, so documents are counted from groups of their own. */
 function figuresOf(amounts: readonly VatGroup[], counts: readonly VatGroup[]): VatFigures {
     const of = (kinds: readonly boolean[]): VatSums => {
         const counted = counts.filter(({ corrective }) => kinds.includes(corrective));
@@ -122,7 +122,7 @@ function byCurrency(left: VatCurrencies, right: VatCurrencies): number {
 
 type Rate = { readonly category: VatCategory; readonly ratePercentMicros: bigint };
 
-/** In the order of an invoice's own breakdown: the categories', higher rates first. */
+/** Order of an invoice's own breakdown: by category, then higher rates first. */
 function byRate(left: Rate, right: Rate): number {
     return vatCategories.indexOf(left.category) - vatCategories.indexOf(right.category) || compareBigints(right.ratePercentMicros, left.ratePercentMicros);
 }

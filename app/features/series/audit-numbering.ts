@@ -13,7 +13,7 @@ export type NumberingAudit = {
     /** Counters that no document has; empty unless the database was changed behind the service's back. At most 100 are listed. */
     readonly gaps: readonly number[];
     readonly duplicates: readonly number[];
-    /** Documents dated before one that is counted before them, which is named by its date; only a caller with `invoices:backdate` can make one. */
+    /** Documents dated before the date `after` of an earlier document of the series; only a caller with `invoices:backdate` can make one. */
     readonly orderViolations: SeriesFacts['orderViolations'];
     /** True when there is neither gap nor duplicate and the counter equals the number of documents. */
     readonly gapless: boolean;

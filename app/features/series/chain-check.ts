@@ -1,6 +1,6 @@
 import { chainHashOf } from '../../domain/invoices/content-hash.ts';
 
-/** What can be wrong with a document of a chain. */
+/** Faults of a document of a chain, with their descriptions. */
 export const chainFaults = {
     document_missing: 'Documents that were counted before this one are missing',
     content_changed: 'The content is not the one that was issued',
@@ -11,21 +11,21 @@ export const chainFaults = {
 /** One of {@link chainFaults}. */
 export type ChainFault = keyof typeof chainFaults;
 
-/** A document as its series has it, with the hash that its content has now. */
+/** A document of a series, with the hash of its content as it is now. */
 export type ChainedDocument = {
     readonly counter: bigint;
     readonly number: string;
-    /** As stored; null on a document from before there were hashes. */
+    /** Hash as stored; null on a document from before there were hashes. */
     readonly contentHash: string | null;
     readonly chainHash: string | null;
-    /** Of the content as it is now; null when it can no longer be read. */
+    /** Hash of the content as it is now; null when it can no longer be read. */
     readonly contentHashNow: string | null;
 };
 
 /** A document that is not as it was issued. */
 export type Mismatch = { readonly invoiceNumber: string; readonly reason: ChainFault };
 
-/** What a check found so far, and where the next document must follow. */
+/** Findings of a check so far, and the place where the next document must follow. */
 export type ChainCheck = {
     readonly counter: bigint;
     /** Chain hash that the next document's must be made from; the id of the series before the first one that has a hash. */
@@ -39,7 +39,7 @@ export type ChainCheck = {
 };
 
 /**
- * A check that begins after a counter.
+ * Begins a check after a counter.
  * @param hash - Chain hash of the last document there, or the id of the series.
  */
 export function beginChainCheck(counter: bigint, hash: string): ChainCheck {
@@ -47,9 +47,9 @@ export function beginChainCheck(counter: bigint, hash: string): ChainCheck {
 }
 
 /**
- * The check after one more document. A wrong document is noted, and the next one is held against the hash that this one shows, so that one
+ * The check after one more document. A wrong document is noted, and the next one is compared with the hash that this one has, so that one
  * change does not put every later document in doubt. A document without hashes is counted: it was issued before there were any, or while
- * an older build still ran beside a newer one; hashes that were taken away break the chain at the next document or at its end.
+ * an older build still ran beside a newer one. Removed hashes break the chain at the next document or at its end.
  */
 export function checkNext(check: ChainCheck, document: ChainedDocument): ChainCheck {
     const reason = faultOf(check, document);
@@ -65,8 +65,8 @@ export function checkNext(check: ChainCheck, document: ChainedDocument): ChainCh
 }
 
 /**
- * The check after the last document there is.
- * @param lastCounter - Of the series, as its counter says.
+ * The check after the last document of the series.
+ * @param lastCounter - Last counter by the series' own record.
  * @param lastHash - The series' own record of its last chain hash.
  */
 export function endChainCheck(check: ChainCheck, lastCounter: bigint, lastHash: string | null, seriesId: string): ChainCheck {

@@ -1,7 +1,7 @@
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { invoiceColumn, type InvoiceRow } from '../../domain/invoices/invoice.rows.ts';
 
-/** The end of a series' chain when it is looked at, and where a check that goes on begins. */
+/** The end of a series' chain when it is read, and the hash that a continued check begins with. */
 export type ChainEnd = {
     readonly lastNumber: string;
     /** Chain hash of the last document that has one. */
@@ -13,12 +13,12 @@ export type ChainEnd = {
 /** One document of a series, to be checked. */
 export type ChainedRow = {
     readonly counter: string;
-    /** Whether the columns that are only searched say the same as the document. */
+    /** True when the columns that are only searched agree with the document. */
     readonly searchable: boolean;
     readonly invoice: InvoiceRow;
 };
 
-/** Documents read at once: with 500 lines each they are about 10 MB, the most that a check holds. */
+/** Number of documents read at once. With 500 lines each they are about 10 MB; a check holds two batches at most. */
 export const documentsAtOnce = 50;
 
 const chainEnd: Statement = {
@@ -37,13 +37,13 @@ const chainedDocuments: Statement = {
         ORDER BY i.series_number LIMIT ${documentsAtOnce}`
 };
 
-/** Where the chain of a series ends now; undefined when there is no such series. @param after - Counter that a check goes on after; 0 from the start */
+/** Reads the present end of a series' chain; undefined when there is no such series. @param after - Counter that a check goes on after; 0 from the start */
 export async function readChainEnd({ query }: Database, organisationId: string, seriesId: string, after: number): Promise<ChainEnd | undefined> {
     const [row] = await query<ChainEnd>(chainEnd, [organisationId, seriesId, after]);
     return row;
 }
 
-/** The next documents of a series with their lines, in the order of their counters. */
+/** Reads the next documents of a series with their lines, in the order of their counters. */
 export function readChainedDocuments(
     { query }: Database, organisationId: string, seriesId: string, after: bigint, upTo: bigint
 ): Promise<readonly ChainedRow[]> {

@@ -11,7 +11,7 @@ export type NumberSeries = {
     readonly lastIssueDate: string;
 };
 
-/** Every series of an organisation, the newest period first. */
+/** Lists every series of an organisation, the newest period first. */
 export async function listNumberSeries(database: Database, organisationId: string): Promise<readonly NumberSeries[]> {
     const rows = await listSeries(database, organisationId);
     return rows.map(({ id, invoiceType, period, lastNumber, lastIssueDate }) => ({

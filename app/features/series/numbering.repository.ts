@@ -1,7 +1,7 @@
 import type { Database, Statement } from '../../platform/database/database.ts';
 import type { NumberingSeries } from '../../platform/database/generated/client.ts';
 
-/** What the documents of a series say about its numbers, read from the documents themselves and not from the counter. */
+/** Facts about the numbers of a series; all but `lastNumber` are read from the documents themselves and not from the counter. */
 export type SeriesFacts = {
     readonly lastNumber: string;
     readonly first: string | null;
@@ -15,7 +15,7 @@ export type SeriesFacts = {
 const maxSeries = 1_000;
 const maxFindings = 100;
 
-// Gaps are looked for between 1 and the counter, so that a missing first or last number shows as well.
+// Gaps are searched between 1 and the counter, so that a missing first or last number is found as well.
 const auditSeries: Statement = {
     name: 'audit_series',
     text: `WITH documents AS (
@@ -36,7 +36,7 @@ const auditSeries: Statement = {
         FROM numbering_series s WHERE s.organisation_id = $1 AND s.id = $2`
 };
 
-/** The counter of a series; 0 before its first document. */
+/** Reads the counter of a series; 0 before its first document. */
 export async function lastNumberOf({ prisma }: Database, organisationId: string, seriesId: string): Promise<bigint> {
     const row = await prisma.numberingSeries.findUnique({
         where: { organisationId_id: { organisationId, id: seriesId } }, select: { lastNumber: true }
@@ -44,14 +44,14 @@ export async function lastNumberOf({ prisma }: Database, organisationId: string,
     return row?.lastNumber ?? 0n;
 }
 
-/** All series, the newest period first. */
+/** Lists all series, at most 1 000, the newest period first. */
 export function listSeries({ prisma }: Database, organisationId: string): Promise<readonly NumberingSeries[]> {
     return prisma.numberingSeries.findMany({
         where: { organisationId }, orderBy: [{ period: 'desc' }, { invoiceType: 'asc' }], take: maxSeries
     });
 }
 
-/** What the documents of a series prove, or undefined when there is no such series. */
+/** Reads the facts about the numbers of a series; undefined when there is no such series. */
 export async function readSeriesFacts({ query }: Database, organisationId: string, seriesId: string): Promise<SeriesFacts | undefined> {
     const [row] = await query<SeriesFacts>(auditSeries, [organisationId, seriesId]);
     return row;

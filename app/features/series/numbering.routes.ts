@@ -139,5 +139,5 @@ const auditRoute: ServerRoute<{ Params: ValueOf<typeof seriesParams>; Query: Val
         auditNumbering(request.server.app.dependencies.database, callerOf(request).organisationId, request.params.series, request.query.after)
 };
 
-/** Numbers: what comes next, which series there are, and the proof that they are gapless. */
+/** Routes of numbering: preview of the next number, list of the series, and proof that they are gapless. */
 export const numberingRoutes = [previewRoute, listSeriesRoute, auditRoute];

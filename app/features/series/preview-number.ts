@@ -6,13 +6,13 @@ import { formatNumber, seriesOf } from '../../domain/numbering/number-pattern.ts
 import { lastNumberOf } from './numbering.repository.ts';
 import type { DocumentType } from '../../foundation/vocabulary/document-types.ts';
 
-/** What the preview works with. */
+/** Dependencies of the preview. */
 export type NumberingDependencies = { readonly database: Database; readonly clock: Clock; readonly config: { readonly timeZone: string } };
 
-/** A number that would be given next; it is not held for anybody. */
+/** The number that would be given next; it is not reserved. */
 export type NumberPreview = { readonly invoiceNumber: string; readonly invoiceType: DocumentType; readonly reserved: false };
 
-/** The next number of the type's series, were a document issued today. Nothing is taken: reserving would tear gaps. */
+/** Previews the next number of the type's series for a document issued today. No number is taken, because reserving would leave gaps. */
 export async function previewNumber(dependencies: NumberingDependencies, command: Command, invoiceType: DocumentType): Promise<NumberPreview> {
     const organisation = await openOrganisation(dependencies, command);
     const today = calendarDate(dependencies.clock.now(), dependencies.config.timeZone);

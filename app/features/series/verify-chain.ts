@@ -5,13 +5,13 @@ import { beginChainCheck, checkNext, endChainCheck, type ChainCheck, type Chaine
 import { contentHashOf } from '../../domain/invoices/content-hash.ts';
 import { documentsAtOnce, readChainedDocuments, readChainEnd, type ChainedRow } from './chain.repository.ts';
 
-/** What the documents of a series say about their hashes, recomputed from the rows as they are now. */
+/** Result of checking the hashes of a series' documents, recomputed from the rows as they are now. */
 export type ChainReport = {
-    /** No document that was looked at differs from what was issued, and, at the end, none is missing. */
+    /** True when no checked document differs from what was issued, and, at the end, none is missing. */
     readonly verified: boolean;
-    /** Documents looked at. */
+    /** Number of checked documents. */
     readonly documents: number;
-    /** Of these, documents without hashes: issued before there were any. */
+    /** Number of these without hashes: issued before there were any. */
     readonly withoutHash: number;
     readonly lastWithoutHash: string | null;
     readonly mismatches: number;
@@ -22,7 +22,7 @@ export type ChainReport = {
     readonly nextAfter: number | null;
 };
 
-/** Most documents of one call, and the time after which it stops: an answer is due after 9 s. */
+/** Maximum documents of one call, and the time after which it stops; an answer is due after 9 s. */
 export type ChainLimits = { readonly documents: number; readonly milliseconds: number };
 const defaultLimits: ChainLimits = { documents: 20_000, milliseconds: 5_000 };
 
@@ -61,7 +61,7 @@ export async function verifyChain(
     }
 }
 
-/** Lets other requests in between two documents: one of 500 lines takes milliseconds. */
+/** Checks documents, and lets other requests run between two of them: one of 500 lines takes milliseconds. */
 async function checkAll(check: ChainCheck, rows: readonly ChainedRow[]): Promise<ChainCheck> {
     let checked = check;
     for (const row of rows) {
@@ -85,7 +85,7 @@ function chainedDocument({ counter, searchable, invoice }: ChainedRow): ChainedD
     };
 }
 
-/** A row that was changed so that it can no longer be read as a document has no content: null. */
+/** Hash of a row's content; null when the row was changed so that it can no longer be read as a document. */
 function contentHashNow(row: ChainedRow['invoice']): string | null {
     try {
         return contentHashOf(toInvoice(row));

@@ -6,26 +6,26 @@ import { promisify } from 'node:util';
 import ipaddr from 'ipaddr.js';
 import { isPublicAddress } from './public-address.ts';
 
-/** Whether a connection to an address may be made. */
+/** Check of an address and port: true when a connection to them is allowed. */
 export type AddressGuard = (address: string, port: number) => boolean;
 
-/** The addresses that a name leads to. @throws Error when it leads to none */
+/** Resolves a host name to its addresses. @throws Error when it has none */
 export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
 
-/** A connection was about to be made to an address that is none of the public internet. */
+/** Refusal of a connection to an address that the guard does not allow, such as a private one. */
 export class RefusedAddress extends Error {
     override readonly name = 'RefusedAddress';
 }
 
-/** Nobody says where a name leads. */
+/** Failure to resolve a host name. */
 export class UnknownName extends Error {
     override readonly name = 'UnknownName';
 }
 
 /**
- * Which addresses events are sent to: public ones, and not this machine itself by whatever address it has.
+ * Makes the guard of the addresses that events are sent to: public ones, but none of this machine's own.
  * @param allowPrivate - For development: every address, but not this service's own ports.
- * @param ownPorts - What this service listens on.
+ * @param ownPorts - Ports that this service listens on.
  */
 export function addressGuard({ allowPrivate, ownPorts }: { readonly allowPrivate: boolean; readonly ownPorts: readonly number[] }): AddressGuard {
     return (address, port) => (allowPrivate
@@ -42,8 +42,8 @@ function isOwn(address: string): boolean {
 }
 
 /**
- * What a socket asks before it connects: it connects to exactly the addresses that are answered here, so what was checked is what is
- * called. A name that led elsewhere a moment ago, or leads elsewhere a moment later, changes nothing.
+ * Makes the lookup of a socket. The socket connects only to addresses that the lookup returns, so the address that was checked is the one
+ * that is called. It has no effect when the name resolves to other addresses a moment earlier or later.
  */
 export function guardedLookup(resolve: Resolve, guard: AddressGuard, port: number): LookupFunction {
     return (hostname, options, callback) => {
@@ -61,7 +61,7 @@ export function guardedLookup(resolve: Resolve, guard: AddressGuard, port: numbe
     };
 }
 
-/** @throws RefusedAddress when a host is an address that may not be called: a socket asks no lookup for it */
+/** Checks a host that is an address, because a socket makes no lookup for it. @throws RefusedAddress when it may not be called */
 export function assertAllowedLiteral(host: string, guard: AddressGuard, port: number): void {
     if (isIP(host) !== 0 && !guard(host, port)) {
         throw new RefusedAddress('The address is no public one');
@@ -71,8 +71,8 @@ export function assertAllowedLiteral(host: string, guard: AddressGuard, port: nu
 const patience = { timeout: 1_500, tries: 2 };
 
 /**
- * Asks the name servers alone: no `/etc/hosts`, no search domains, which are of no public name. It does not take a thread of the pool for
- * each slow name server, as the system's own lookup does.
+ * Resolves by name servers only, without `/etc/hosts` and search domains, which concern no public name. A slow name server takes no thread
+ * of the pool, unlike in the system's own lookup.
  */
 export const resolvePublic: Resolve = async (hostname) => {
     const resolver = new Resolver(patience);

@@ -3,7 +3,7 @@ import { refusedUrl } from './webhook-url.ts';
 import type { WebhookDependencies } from './webhook-dependencies.ts';
 
 /**
- * A URL as it will be called.
+ * Checks a URL, and brings it into the form that is called.
  * @throws DomainError `WEBHOOK_URL_REFUSED` when events are never sent to such an address
  */
 export function allowedUrl({ config: { webhooks: { allowPrivate } } }: Pick<WebhookDependencies, 'config'>, text: string): string {

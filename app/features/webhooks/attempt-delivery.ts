@@ -7,24 +7,24 @@ import { bodyOf, signatureHeaders } from './message.ts';
 import { sendWebhook, type Transport } from './send-webhook.ts';
 import { secretsAt } from './webhook.ts';
 
-/** What an attempt needs. */
+/** Dependencies of an attempt. */
 export type AttemptDependencies = {
     readonly database: Pick<Database, 'query'>;
     readonly clock: Clock;
     readonly transport: Transport;
-    /** From 0 to 1. */
+    /** Random number from 0 to 1. */
     random(): number;
-    /** Sent as `user-agent`. */
+    /** Version of this service, sent in `user-agent`. */
     readonly version: string;
 };
 
-/** How an attempt ended. `handed_back`: it was stopped, and another worker makes it. */
+/** Outcome of an attempt. `handed_back`: it was stopped, and another worker makes it. */
 export type AttemptOutcome = DeliveryState | 'handed_back';
 
 /**
- * Makes the attempt that was claimed, and stores how it ended. It may be made twice, by a worker that was taken for dead and by the one that
- * took over: the event's id is the same.
- * @param signal - Aborted: the attempt ends, and the delivery is given back.
+ * Makes the claimed attempt, and stores its outcome. The attempt may be made twice, by a worker that was presumed dead and by the one that
+ * took over; the event's id is the same.
+ * @param signal - Ends the attempt and hands the delivery back.
  */
 export async function attemptDelivery(
     { database, clock, transport, random, version }: AttemptDependencies, claimed: ClaimedDelivery, signal: AbortSignal

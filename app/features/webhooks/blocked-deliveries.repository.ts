@@ -1,12 +1,12 @@
 import type { Database, Statement } from '../../platform/database/database.ts';
 
-/** Of one call; what is left is left to the next. */
+/** Maximum rows per call; the next call takes the rest. */
 const maxAtOnce = 5_000;
 
 /**
- * A delivery that waits for an earlier one of its invoice is due no sooner than that one, so that looks for what is due don't come upon
- * thousands that wait behind a receiver's fault. An hour at most: whatever becomes of the earlier one, it isn't forgotten. What others have
- * locked is passed by, so this waits for nobody.
+ * Defers a delivery that waits for an earlier one of its invoice until that one is due, so that polls for due deliveries do not find
+ * thousands that wait behind a receiver's fault. It is deferred by one hour at most, so that it is tried whatever happens to the earlier
+ * one. Locked rows are skipped, so the statement waits for no lock.
  */
 const deferStatement: Statement = {
     name: 'put_off_blocked_deliveries',
@@ -24,7 +24,7 @@ const deferStatement: Statement = {
         SELECT count(*)::int AS count FROM put_off`
 };
 
-/** Puts off deliveries that are due but wait for an earlier one of their invoice which is not. @returns How many */
+/** Defers deliveries that are due but wait for an earlier one of their invoice that is not due. @returns Number of deferred deliveries */
 export async function deferBlocked({ query }: Pick<Database, 'query'>, now: Date): Promise<number> {
     const [row] = await query<{ count: number }>(deferStatement, [now]);
     return row?.count ?? 0;

@@ -10,7 +10,7 @@ import type { WebhookDependencies } from './webhook-dependencies.ts';
 import { newWebhook, type Webhook, type WebhookInput } from './webhook.ts';
 
 /**
- * Makes a webhook, with a secret of its own.
+ * Creates a webhook with its own secret.
  * @throws DomainError `WEBHOOK_URL_REFUSED` | `TOO_MANY_WEBHOOKS` and those of `openOrganisation`
  */
 export async function createWebhook(

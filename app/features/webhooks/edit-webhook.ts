@@ -9,7 +9,7 @@ import type { WebhookDependencies } from './webhook-dependencies.ts';
 import { editWebhook as edited, startsAnew, type Webhook, type WebhookInput } from './webhook.ts';
 
 /**
- * Changes a webhook, or pauses and resumes it: absent fields stay. When it is resumed or moved, deliveries that wait go on at once.
+ * Changes, pauses or resumes a webhook; absent fields keep their values. When it is resumed or gets another URL, waiting deliveries are due at once.
  * @throws DomainError `WEBHOOK_URL_REFUSED` and those of `onNewestWebhook`
  */
 export function editWebhook(
@@ -17,7 +17,7 @@ export function editWebhook(
 ): Promise<Webhook> {
     return onNewestWebhook(dependencies, command, webhookId, async (webhook) => {
         const now = dependencies.clock.now();
-        // Read before the pause: what comes between is sent twice, not missed.
+        // Read before the pause: an event in between is sent twice, not missed.
         const newest = input.status === 'paused' && webhook.pause === null ? await readNewestPosition(dependencies, webhook.organisationId) : undefined;
         const changed = edited(webhook, input.url === undefined ? input : { ...input, url: allowedUrl(dependencies, input.url) }, now, newest);
         const audit = auditEntry(command, {

@@ -9,7 +9,7 @@ const removeStatement: Statement = {
         SELECT count(*)::int AS count FROM removed`
 };
 
-/** Removes deliveries that ended before a time. The events stay. @returns How many, at most `most` */
+/** Removes deliveries that ended before a time. The events stay. @returns Number of removed deliveries, at most the given limit */
 export async function removeEndedDeliveries({ query }: Pick<Database, 'query'>, before: Date, max: number): Promise<number> {
     const [row] = await query<{ count: number }>(removeStatement, [before, max]);
     return row?.count ?? 0;

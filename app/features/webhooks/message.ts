@@ -1,6 +1,6 @@
 import { Webhook as Signer } from 'standardwebhooks';
 
-/** An event as it is sent. */
+/** An event in the form that is sent. */
 export type OutgoingMessage = {
     readonly eventId: string;
     readonly type: string;
@@ -11,14 +11,14 @@ export type OutgoingMessage = {
     readonly data: object;
 };
 
-/** The body of a webhook: the same to the byte with each attempt. Pure. */
+/** The body of a webhook, byte for byte the same in each attempt. Pure. */
 export function bodyOf({ type, createdAt, position, organisationId, invoiceId, data }: OutgoingMessage): string {
     return JSON.stringify({ type, timestamp: createdAt.toISOString(), position, organisation: organisationId, invoiceId, data });
 }
 
 /**
- * The headers of Standard Webhooks. Each secret gives a signature of its own: a receiver needs one that it can verify.
- * @param eventId - Becomes `webhook-id`: the same with each attempt, also when an event is sent again on request.
+ * The headers of Standard Webhooks. Each secret makes its own signature; a receiver needs only one that it can verify.
+ * @param eventId - Becomes `webhook-id`, which is the same in each attempt and in a replay.
  * @param at - The time of this attempt.
  */
 export function signatureHeaders(secrets: readonly string[], eventId: string, at: Date, body: string): Readonly<Record<string, string>> {

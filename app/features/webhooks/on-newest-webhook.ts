@@ -7,9 +7,9 @@ import type { WebhookDependencies } from './webhook-dependencies.ts';
 import type { Webhook } from './webhook.ts';
 
 /**
- * Applies a change to the newest state of a webhook: when another request was faster, it is read and changed again. A caller's If-Match is
- * checked against each state that is read.
- * @param change - Decides and stores; may run several times, of which at most one stores anything.
+ * Applies a change to the newest state of a webhook. After a conflict with another request the webhook is read and changed again. A caller's
+ * If-Match is checked against each state that is read.
+ * @param change - Decides and stores; it may run several times, and at most one run stores anything.
  * @throws DomainError `WEBHOOK_NOT_FOUND` | `WEBHOOK_CHANGED` | `PRECONDITION_FAILED` | `PRECONDITION_REQUIRED` and those of `change`
  */
 export function onNewestWebhook<Result>(

@@ -10,7 +10,7 @@ export type DeliveryPage = {
     readonly nextCursor: string | null;
 };
 
-/** How a webhook's deliveries went. @throws DomainError `WEBHOOK_NOT_FOUND` */
+/** Reads one page of a webhook's deliveries. @throws DomainError `WEBHOOK_NOT_FOUND` */
 export async function readDeliveries(
     { database }: { readonly database: Database }, organisationId: string, webhookId: string, query: DeliveryQuery
 ): Promise<DeliveryPage> {

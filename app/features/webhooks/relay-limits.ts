@@ -1,27 +1,27 @@
 import type { AttemptOutcome } from './attempt-delivery.ts';
 import type { ClaimBounds } from './webhook-delivery.repository.ts';
 
-/** Attempts of this process at once: they wait for others more than they work. */
+/** Maximum attempts of this process at once; many, because an attempt waits more than it works. */
 const maxAtOnce = 64;
-/** Of them for webhooks that fail: however many hang, the rest is for those that answer. */
+/** Maximum of these for webhooks that fail; the rest is kept for webhooks that answer, however many attempts hang. */
 const maxFailing = 32;
-/** For one webhook that takes what it is sent: a slow receiver takes no more, and is not overrun. */
+/** Maximum for one webhook that takes its events, so that a slow receiver is not overloaded. */
 const maxPerEndpoint = 4;
-/** For one that fails, or that this process has not tried yet. */
+/** Maximum for one webhook that fails, or that this process has not tried yet. */
 const maxPerUnproven = 1;
 
-/** How many attempts this process may begin, and for which webhooks. */
+/** Limits on the attempts that this process may begin, in all and for each webhook. */
 export type RelayLimits = {
     begin(endpointId: string): void;
-    /** @param outcome - Undefined when it could not be stored. */
+    /** Counts an attempt as ended. @param outcome - Undefined when it could not be stored. */
     end(endpointId: string, outcome: AttemptOutcome | undefined): void;
-    /** For webhooks whose last attempt did not fail: these come first. */
+    /** Bounds for webhooks whose last attempt did not fail; they come first. */
     ofWell(): ClaimBounds;
-    /** For the others. */
+    /** Bounds for webhooks whose last attempt failed. */
     ofFailing(): ClaimBounds;
 };
 
-/** All room, and nothing known of any webhook. */
+/** Makes limits at full capacity, with no outcome known of any webhook. */
 export function relayLimits(): RelayLimits {
     const underWay = new Map<string, number>();
     const proven = new Set<string>();

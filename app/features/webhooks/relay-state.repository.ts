@@ -1,14 +1,14 @@
 import type { Database, Statement } from '../../platform/database/database.ts';
 
-/** How far events have come on their way, over all organisations. */
+/** Progress of events on their way to the webhooks, over all organisations. */
 export type RelayState = {
-    /** How long the oldest event has waited for its place in the feed, by the database's clock; 0 when none waits. */
+    /** Age of the oldest event without a place in the feed, by the database's clock; 0 when there is none. */
     readonly unplacedSeconds: number;
-    /** Deliveries of active webhooks that have not ended. */
+    /** Number of deliveries of active webhooks that have not ended. */
     readonly pending: number;
-    /** How long the oldest of them has been tried, or has waited for its first try. */
+    /** Time since the first attempt of the oldest of them, or since that attempt was due; 0 when there is none. */
     readonly oldestPendingSeconds: number;
-    /** Paused webhooks, by reason. */
+    /** Number of paused webhooks by reason. */
     readonly paused: Readonly<Record<string, number>>;
 };
 
@@ -25,7 +25,7 @@ const stateStatement: Statement = {
             FROM webhook_endpoint w JOIN webhook_delivery d ON d.endpoint_id = w.id AND d.state = 'pending' WHERE w.status = 'active') p`
 };
 
-/** Reads how far events have come. */
+/** Reads the progress of events. */
 export async function readRelayState({ query }: Pick<Database, 'query'>): Promise<RelayState> {
     const [row] = await query<RelayState>(stateStatement, []);
     if (row === undefined) {

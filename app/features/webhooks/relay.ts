@@ -7,22 +7,22 @@ import { claimDeliveries, type ClaimedDelivery } from './webhook-delivery.reposi
 import { relayLimits, type RelayLimits } from './relay-limits.ts';
 import type { WebhookObserver } from './webhook-observer.ts';
 
-/** Events on their way from the outbox to the webhooks, in this process. */
+/** The running relay of this process, which brings events from the outbox to the webhooks. */
 export type Relay = {
-    /** Begins no other attempt, lets those under way end within the grace, and gives the rest to other workers. */
+    /** Begins no further attempt, lets those under way end within the grace period, and hands the rest back to other workers. */
     stop(): Promise<void>;
 };
 
-/** What the relay works with. */
+/** Dependencies and settings of the relay. */
 export type RelayOptions = Omit<AttemptDependencies, 'database'> & {
     readonly database: Pick<Database, 'query' | 'pool'>;
-    /** False while the database is not there or not the one that this build needs. */
+    /** False while the database is unreachable or not the one that this build needs. */
     ready(): Promise<boolean>;
-    /** How long attempts may go on after `stop`. */
+    /** Time that attempts may go on after `stop`. */
     readonly graceMs: number;
     readonly observer: WebhookObserver;
     readonly log: RelayLog;
-    /** @default 500 */
+    /** Pause between two polls. @default 500 */
     readonly pollMs?: number;
 };
 
@@ -30,16 +30,16 @@ export type RelayOptions = Omit<AttemptDependencies, 'database'> & {
 type RelayLog = Readonly<Record<'info' | 'warn' | 'error', (fields: object, message: string) => void>>;
 
 const defaultPollMs = 500;
-/** After a look that failed, and while the database is not ready. */
+/** Pause after a failed poll, and while the database is not ready. */
 const pauseMs = 2_000;
-/** So often what waits behind a failure is taken out of the way of the looks. */
+/** Interval at which deliveries blocked by an earlier failure are deferred. */
 const deferEveryMs = 10_000;
-/** Attempts that end together are followed by one look. */
+/** Pause after the end of an attempt, so that one poll follows all that end together. */
 const gatherMs = 20;
 
 /**
- * Places events in the feed and makes the deliveries that are due, until it is stopped. Never throws for what the database or a receiver
- * does. Any number of processes may do so at the same time; what one of them had under way when it died, another takes up.
+ * Places events in the feed and makes the deliveries that are due, until it is stopped. It never throws for a fault of the database or of a
+ * receiver. Any number of processes may run it at the same time; when one dies, another takes over its attempts.
  */
 export function startRelay(options: RelayOptions): Relay {
     const stopping = new AbortController();
@@ -62,7 +62,7 @@ async function run(options: RelayOptions, underWay: Set<Promise<void>>, stopping
     let wake: () => void = () => undefined;
     let well = true;
     let deferAt = -Infinity;
-    // Nothing is done before the schema is there; afterwards a look that fails tells as much.
+    // Nothing is done before the schema is there; afterwards a failed poll shows a fault of the database.
     while (!stopping.aborted && !await options.ready().catch(() => false)) {
         await pause(pauseMs, stopping);
     }
@@ -80,7 +80,7 @@ async function run(options: RelayOptions, underWay: Set<Promise<void>>, stopping
             }
             well = true;
         } catch (error) {
-            // One line when it begins, not one with each look.
+            // One line when the fault begins, not one with each poll.
             if (well) options.log.error({ err: error }, 'Events cannot be relayed at the moment');
             well = false;
             next = pauseMs;
@@ -90,8 +90,8 @@ async function run(options: RelayOptions, underWay: Set<Promise<void>>, stopping
 }
 
 /**
- * Places what is new, and begins as many attempts as there is room for. Of much that is new a batch a look: attempts do not wait for all of it.
- * @returns Whether there is more to place.
+ * Places new events, and begins as many attempts as the limits allow. One poll places one batch, so that attempts do not wait for all events.
+ * @returns True when there may be more events to place.
  */
 async function pollOnce(
     options: RelayOptions, { underWay, capacity }: { readonly underWay: Set<Promise<void>>; readonly capacity: RelayLimits }, graceOver: AbortSignal, ended: () => void
@@ -112,7 +112,7 @@ async function pollOnce(
     return more;
 }
 
-/** Makes one attempt and tells how it ended. Never throws. @returns Undefined when its end could not be stored */
+/** Makes one attempt and reports its outcome. Never throws. @returns The outcome; undefined when it could not be stored */
 async function attempted(
     { database, clock, observer, log, ...services }: RelayOptions, delivery: ClaimedDelivery, graceOver: AbortSignal
 ): Promise<AttemptOutcome | undefined> {
@@ -125,7 +125,7 @@ async function attempted(
         if (paused) log.warn(fields, 'A webhook was paused');
         return outcome;
     } catch (error) {
-        // The claim ends by itself, and the attempt is made again.
+        // The claim expires, and the attempt is made again.
         log.error({ ...fields, err: error }, 'The end of a delivery could not be stored');
         return undefined;
     }

@@ -6,10 +6,10 @@ import { requeueEvents, type Replayed } from './webhook-delivery-log.repository.
 import { findWebhook } from './webhook.repository.ts';
 import type { WebhookDependencies } from './webhook-dependencies.ts';
 
-/** One call queues no more; the answer says where to go on. */
+/** Maximum events that one call queues; the answer says where to go on. */
 const maxReplayed = 1_000;
 
-/** What was queued. */
+/** Result of a replay: the number of queued events, and where to go on. */
 export type Replay = {
     readonly replayed: number;
     /** Position to go on from when there may be more, else null. */
@@ -17,8 +17,8 @@ export type Replay = {
 };
 
 /**
- * Sends events again that a webhook was sent before, failed to take, or missed while it was paused; under the ids that they had. Those of an
- * invoice come in their order, but after what was sent before: a receiver sees by the id what it has.
+ * Queues events again that a webhook was sent before, failed to take, or missed while it was paused; they keep their ids. Events of an
+ * invoice come in their order, but after the events sent before; a receiver recognises by the id an event that it has.
  * @throws DomainError `WEBHOOK_NOT_FOUND` | `EVENT_NOT_FOUND`
  */
 export async function replayEvents(dependencies: WebhookDependencies, command: Command, webhookId: string, replayed: Replayed): Promise<Replay> {

@@ -1,26 +1,26 @@
-/** Pauses before the second and each further attempt, in seconds: seconds at first, for a receiver that restarts, then up to a day. */
+/** Pauses before the second and each further attempt, in seconds: short at first, for a receiver that restarts, then up to 23 hours. */
 const pausesSeconds = [5, 60, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 61_200, 82_800] as const;
 
-/** A delivery is given up so long after its first attempt. */
+/** Time after the first attempt at which a delivery is given up: three days. */
 const giveUpAfterMs = 72 * 3_600_000;
 
-/** What a receiver may ask for with `Retry-After` at most. */
+/** Maximum pause that a receiver may ask for with `Retry-After`: one day. */
 const maxAskedSeconds = 24 * 3_600;
 
-/** What the next attempt depends on. */
+/** Facts that decide on the next attempt. */
 export type Tried = {
     /** Attempts so far, at least 1. */
     readonly attempts: number;
     readonly firstAttemptAt: Date;
     readonly now: Date;
-    /** What the receiver asked for, if it did. */
+    /** Pause that the receiver asked for, if it did. */
     readonly retryAfterSeconds: number | undefined;
-    /** From 0 to 1: pauses vary by a tenth, so that what failed together does not come back together. */
+    /** Random number from 0 to 1: pauses vary by a tenth, so that deliveries that failed together are not retried together. */
     readonly random: number;
 };
 
 /**
- * When a delivery that failed is tried again; undefined when it is given up: after the last of 11 attempts, or three days after the first. Pure.
+ * The time at which a failed delivery is retried; undefined when it is given up: after the last of 11 attempts, or three days after the first. Pure.
  */
 export function nextAttemptAt({ attempts, firstAttemptAt, now, retryAfterSeconds = 0, random }: Tried): Date | undefined {
     const pause = pausesSeconds[attempts - 1];
@@ -34,7 +34,7 @@ export function nextAttemptAt({ attempts, firstAttemptAt, now, retryAfterSeconds
 
 /**
  * Reads `Retry-After`: seconds or an HTTP date. Pure.
- * @returns Seconds from `now`, not negative; undefined when there is none that can be read.
+ * @returns Seconds from `now`, not negative; undefined when the header is absent or unreadable.
  */
 export function readRetryAfter(header: string | undefined, now: Date): number | undefined {
     if (header === undefined) {

@@ -8,8 +8,8 @@ import type { WebhookDependencies } from './webhook-dependencies.ts';
 import { rotateSecret, type Webhook } from './webhook.ts';
 
 /**
- * Gives a webhook a new secret. For `graceHours` both sign every delivery, so that the receiver may change over when it likes; the secret
- * before an earlier rotation ends at once.
+ * Gives a webhook a new secret. For `graceHours` the new and the present secret sign every delivery, so that the receiver can change over in
+ * its own time. A secret from before an earlier rotation ends at once.
  * @throws DomainError those of `onNewestWebhook`
  */
 export function rotateWebhookSecret(

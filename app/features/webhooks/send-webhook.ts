@@ -4,33 +4,33 @@ import type { Socket } from 'node:net';
 import { assertAllowedLiteral, guardedLookup, RefusedAddress, UnknownName, type AddressGuard, type Resolve } from './address-guard.ts';
 import { hostOf, refusedUrl } from './webhook-url.ts';
 
-/** Why an attempt had no answer. Few and fixed: they are shown to the owner and are labels of a metric. */
+/** Reasons why an attempt had no answer. They are few and fixed, because they are shown to the webhook's owner. */
 export type SendFailure = 'refused_address' | 'dns' | 'connection' | 'tls' | 'connect_timeout' | 'timeout' | 'stopped';
 
-/** How an attempt ended: with an answer, whatever it was, or without one. */
+/** Outcome of an attempt: an answer of any status, or the reason why there was none. */
 export type SendOutcome =
     | { readonly status: number; readonly retryAfter: string | undefined }
     | { readonly failure: SendFailure };
 
-/** What one attempt sends. */
+/** Request of one attempt. */
 export type WebhookRequest = { readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly body: string };
 
-/** How attempts are made. */
+/** Rules and limits of an attempt. */
 export type Transport = {
     readonly allowPrivate: boolean;
     readonly guard: AddressGuard;
     readonly resolve: Resolve;
-    /** For names, connection and TLS together. */
+    /** Limit for name lookup, connection and TLS together. */
     readonly connectTimeoutMs: number;
-    /** For everything, from the name to the end of the answer. */
+    /** Limit for the whole attempt, from the name lookup to the end of the answer. */
     readonly totalTimeoutMs: number;
-    /** Of the answer's body is read so much at most, and none of it kept. */
+    /** Maximum size of the answer's body that is read; none of it is kept. */
     readonly maxAnswerBytes: number;
     /** Certificates to trust instead of the public ones, PEM; tests have their own. */
     readonly ca?: string;
 };
 
-/** Something ended an attempt that was under way. */
+/** Error that ends an attempt under way. */
 class Ended extends Error {
     readonly failure: SendFailure;
 
@@ -41,7 +41,7 @@ class Ended extends Error {
 }
 
 /**
- * Makes one attempt: one POST on a connection of its own, redirects not followed. Never throws.
+ * Makes one attempt: one POST on its own connection, without following redirects. Never throws.
  * @param signal - Aborted: the attempt ends at once as `stopped`.
  */
 export function sendWebhook(request: WebhookRequest, transport: Transport, signal: AbortSignal): Promise<SendOutcome> {
@@ -61,7 +61,7 @@ export function sendWebhook(request: WebhookRequest, transport: Transport, signa
             method: 'POST',
             // No pool: each connection is checked for its own attempt.
             agent: false,
-            // Whatever the environment says.
+            // Certificates are checked even when the environment turns that off.
             rejectUnauthorized: true,
             headers: { ...request.headers, 'content-length': Buffer.byteLength(request.body) },
             lookup: guardedLookup(transport.resolve, transport.guard, port),
@@ -80,9 +80,9 @@ type Following = {
     readonly resolve: (outcome: SendOutcome) => void;
 };
 
-/** Brings a request to its end, within its times. */
+/** Follows a request to its end, within its time limits. */
 function follow(sent: ClientRequest, { secure, port, transport, signal, resolve }: Following): void {
-    // What an error means depends on how far the request has come.
+    // The stage that the request has reached decides what an error means.
     let stage: SendFailure = 'connection';
     let answer: SendOutcome | undefined;
     const end = (failure: SendFailure) => sent.destroy(new Ended(failure));
@@ -94,7 +94,7 @@ function follow(sent: ClientRequest, { secure, port, transport, signal, resolve 
 
     sent.on('socket', (socket: Socket) => {
         socket.once('connect', () => {
-            // The lookup was checked already; this holds whatever else chose the address.
+            // The lookup was checked already; this also holds for an address that was chosen in another way.
             if (!transport.guard(socket.remoteAddress ?? '', port)) end('refused_address');
             stage = secure ? 'tls' : 'connection';
             if (!secure) clearTimeout(connecting);
@@ -112,7 +112,7 @@ function follow(sent: ClientRequest, { secure, port, transport, signal, resolve 
     sent.on('error', (cause) => {
         error = cause;
     });
-    // The last of its events, whatever happened before. An answer that has come counts, however its body ended.
+    // `close` is always the last event. An answer that has arrived counts, even when its body was cut off.
     sent.on('close', () => {
         clearTimeout(connecting);
         clearTimeout(whole);
@@ -121,7 +121,7 @@ function follow(sent: ClientRequest, { secure, port, transport, signal, resolve 
     });
 }
 
-/** A small body is read, so that the receiver can write it to its end; of a larger one the rest is cut off. */
+/** Reads a small body, so that the receiver can write it to its end, and cuts a larger one off at the limit. */
 function readToItsBound(response: IncomingMessage, maxBytes: number): void {
     let read = 0;
     response.on('error', () => undefined);
@@ -141,5 +141,5 @@ function failureOf(error: unknown, stage: SendFailure): SendFailure {
     return error instanceof UnknownName ? 'dns' : stage;
 }
 
-/** How the service sends, unless a test says otherwise. */
+/** Limits by which the service sends; tests may set others. */
 export const sendingLimits = { connectTimeoutMs: 5_000, totalTimeoutMs: 15_000, maxAnswerBytes: 64 * 1_024 } as const;

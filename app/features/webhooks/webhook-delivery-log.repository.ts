@@ -3,7 +3,7 @@ import type { DeliveryState } from '../../foundation/vocabulary/webhook-states.t
 
 /** One delivery in the words of the API. */
 export type DeliveryView = {
-    /** Of the event, and `webhook-id` of each attempt. */
+    /** Id of the event, and `webhook-id` of each attempt. */
     readonly eventId: string;
     readonly position: string;
     readonly type: string;
@@ -28,15 +28,15 @@ const listStatement: Statement = {
         ORDER BY d.position DESC LIMIT $4::int`
 };
 
-/** Which deliveries, the newest event first. */
+/** Query for a page of deliveries, the newest event first. */
 export type DeliveryQuery = {
     readonly state?: DeliveryState;
-    /** Where the page before ended: a position. */
+    /** Position at which the page before ended. */
     readonly cursor?: string;
     readonly limit: number;
 };
 
-/** Deliveries of one webhook, the newest event first. */
+/** Lists deliveries of one webhook, the newest event first. */
 export async function listDeliveries(
     { query }: Pick<Database, 'query'>, endpointId: string, { state, cursor, limit }: DeliveryQuery
 ): Promise<readonly DeliveryView[]> {
@@ -49,15 +49,15 @@ export async function listDeliveries(
     }));
 }
 
-/** Which events are sent again. */
+/** Selection of the events to send again. */
 export type Replayed =
     | { readonly eventId: string }
-    /** Those after a position, or from an instant on, of the types that the webhook wants. */
+    /** Events after a position, or from an instant on, of the types that the webhook wants. */
     | { readonly after: string }
     | { readonly from: Date };
 
-// What was missed during a pause is asked for when this goes on from there or before; to its end only while nothing more is missed.
-// A delivery that is under way is let be: it is a try of this moment. The webhook is locked first: see `settleStatement`.
+// A replay from `missed_after` or an earlier position moves `missed_after` on. It becomes null at the end, unless the webhook is still paused.
+// A delivery under way is skipped, because it is an attempt of this moment. The webhook is locked first: see `settleStatement`.
 const replayStatement: Statement = {
     name: 'replay_events',
     text: `WITH chosen AS (
@@ -80,7 +80,7 @@ const replayStatement: Statement = {
         SELECT count(*)::int AS count, max(position)::text AS last FROM chosen`
 };
 
-/** Queues events for a webhook again, under the ids that they had. @returns How many, at most `most`, and the position of the last one */
+/** Queues events for a webhook again; they keep their ids. @returns Number of events, at most the given limit, and the position of the last one */
 export async function requeueEvents(
     { query }: Pick<Database, 'query'>, organisationId: string, endpointId: string, replayed: Replayed, max: number, now: Date
 ): Promise<{ readonly count: number; readonly last: string | null }> {

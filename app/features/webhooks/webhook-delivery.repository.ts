@@ -2,7 +2,7 @@ import type { Database, Statement } from '../../platform/database/database.ts';
 import type { AfterAttempt } from './webhook-delivery.ts';
 import type { DeliveryState } from '../../foundation/vocabulary/webhook-states.ts';
 
-/** An attempt that this process alone may make: the delivery is its own until the claim ends. */
+/** A delivery that only this process may attempt, until its claim ends. */
 export type ClaimedDelivery = {
     readonly endpointId: string;
     readonly eventId: string;
@@ -10,7 +10,7 @@ export type ClaimedDelivery = {
     readonly organisationId: string;
     readonly position: string;
     readonly invoiceId: string | null;
-    /** This one counted. */
+    /** Number of attempts, including this one. */
     readonly attempts: number;
     readonly firstAttemptAt: Date;
     readonly type: string;
@@ -22,14 +22,14 @@ export type ClaimedDelivery = {
     readonly previousSecretUntil: Date | null;
 };
 
-/** Longer than any attempt takes. What a worker that was killed had claimed is taken up by another after this time. */
+/** Duration of a claim, longer than any attempt takes. After it another worker takes over the deliveries of a worker that was killed. */
 const claimSeconds = 30;
 
 /**
- * For each active webhook the deliveries that are due, as many as it may have under way: of an invoice only the earliest that has not ended,
- * so its events arrive in their order. Each webhook is asked for its own, so that one with a long queue keeps no other from its turn.
- * What is due at the same time, such as all that a resumed webhook has waiting, is taken as the index has it: sorting it would be paid for with
- * each look. What is under way elsewhere is passed by. Claims end by the database's clock, because workers' own may differ.
+ * Claims due deliveries of each active webhook, up to its limit. Only the earliest pending delivery of an invoice is claimed, so that its events
+ * arrive in their order. The deliveries are selected for each webhook by itself, so that a long queue of one does not delay the others.
+ * Deliveries due at the same time, such as all that wait for a resumed webhook, are taken in the order of the index, because sorting would cost
+ * time in each poll. Deliveries under way elsewhere are skipped. Claims end by the database's clock, because workers' clocks may differ.
  */
 const claimStatement: Statement = {
     name: 'claim_webhook_deliveries',
@@ -59,13 +59,13 @@ const claimStatement: Statement = {
         ORDER BY c.position`
 };
 
-/** How many attempts may be begun. */
+/** Limits on the attempts that may begin. */
 export type ClaimBounds = {
-    /** For webhooks by their ids; negative counts as none. */
+    /** Limit of each webhook by its id; a negative one counts as 0. */
     readonly limitByEndpoint: Readonly<Record<string, number>>;
-    /** For each webhook that is not among them. */
+    /** Limit of each other webhook. */
     readonly limitOfOthers: number;
-    /** In all. */
+    /** Limit in all. */
     readonly max: number;
 };
 
@@ -78,10 +78,10 @@ export async function claimDeliveries({ query }: Pick<Database, 'query'>, now: D
 }
 
 /**
- * Only the attempt that holds the claim says how it went. The webhook is locked first, as by whatever else changes deliveries of one that it
- * changes: two that wait for each other would end in a deadlock. An attempt that failed at an address that is no longer the webhook's
- * decides nothing: the event is tried at the new one. `failing` pauses a webhook that has taken no event since this delivery was first
- * tried; the audit trail names the worker, and the event as the request. What waited for the end of this delivery is due (`putOffBlocked`).
+ * Stores the outcome of an attempt that still holds its claim. The webhook is locked first, as in every statement that changes a webhook and
+ * its deliveries: two orders of locking would end in a deadlock. A failed attempt at an address that is no longer the webhook's decides
+ * nothing: the event is tried at the new one. `failing` pauses a webhook that has taken no event since the first attempt of this delivery; the
+ * audit trail names the worker, and the event as the request. The invoice's next delivery, deferred by `putOffBlocked`, becomes due.
  */
 const settleStatement: Statement = {
     name: 'settle_webhook_delivery',
@@ -117,14 +117,14 @@ const settleStatement: Statement = {
         SELECT (SELECT state FROM settled) AS state, EXISTS (SELECT FROM paused) AS paused`
 };
 
-/** What storing the end of an attempt did. */
+/** Result of storing the outcome of an attempt. */
 export type Settled = {
-    /** What became of the delivery; null when another attempt has taken over, or the webhook was removed: nothing was stored. */
+    /** State of the delivery; null when nothing was stored, because another attempt has taken over or the webhook was removed. */
     readonly state: DeliveryState | null;
     readonly paused: boolean;
 };
 
-/** Stores how an attempt ended. */
+/** Stores the outcome of an attempt. */
 export async function settleDelivery(
     { query }: Pick<Database, 'query'>, { endpointId, eventId, claim, url }: ClaimedDelivery, after: AfterAttempt, now: Date
 ): Promise<Settled> {
@@ -140,7 +140,7 @@ const giveBackStatement: Statement = {
         WHERE endpoint_id = $1::uuid AND event_id = $2::uuid AND claim = $3::uuid`
 };
 
-/** Gives a delivery back whose attempt this process will not end: it is due as before. */
+/** Hands back a delivery whose attempt this process will not finish; it is due as before. */
 export async function giveBackDelivery({ query }: Pick<Database, 'query'>, { endpointId, eventId, claim }: ClaimedDelivery): Promise<void> {
     await query(giveBackStatement, [endpointId, eventId, claim]);
 }

@@ -45,5 +45,5 @@ const replayRoute = commandRoute({
         replayEvents(dependencies, command, params.webhookId, toReplayed(payload))
 });
 
-/** What became of events on their way to a webhook. */
+/** Routes of a webhook's deliveries: the list, and the replay of events. */
 export const deliveryRoutes = [deliveriesRoute, replayRoute];

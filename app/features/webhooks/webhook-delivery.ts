@@ -2,26 +2,26 @@ import { nextAttemptAt, readRetryAfter } from './retry-schedule.ts';
 import type { SendOutcome } from './send-webhook.ts';
 import type { DeliveryState, PausedReason } from '../../foundation/vocabulary/webhook-states.ts';
 
-/** An attempt that was made: what it leads to is decided by {@link afterAttempt}. */
+/** An attempt that was made; {@link afterAttempt} decides what follows from it. */
 export type Attempt = {
-    /** This one counted. */
+    /** Number of attempts, including this one. */
     readonly attempts: number;
     readonly firstAttemptAt: Date;
     readonly now: Date;
-    /** From 0 to 1. */
+    /** Random number from 0 to 1. */
     readonly random: number;
 };
 
-/** What is stored of an attempt. */
+/** Outcome of an attempt as it is stored. */
 export type AfterAttempt = {
     readonly state: DeliveryState;
-    /** Null unless it is pending. */
+    /** Null unless the delivery is pending. */
     readonly nextAttemptAt: Date | null;
     readonly lastStatus: number | null;
     readonly lastError: string | null;
     /**
-     * Why the webhook is paused, if it is. `failing` only counts when it has taken no event since the first attempt of this delivery, which
-     * the statement that stores it looks up.
+     * Reason to pause the webhook, or null. `failing` only counts when the webhook has taken no event since the first attempt of this
+     * delivery; the statement that stores the outcome checks that.
      */
     readonly pause: Exclude<PausedReason, 'by_request'> | null;
 };
@@ -29,8 +29,8 @@ export type AfterAttempt = {
 const gone = 410;
 
 /**
- * What an attempt leads to. 2xx is delivered; everything else, redirects too, is tried again for three days; 410 pauses the webhook at once, and
- * the event waits until it is resumed. When a delivery is given up and nothing else has arrived in its three days, the webhook is paused. Pure.
+ * Decides what follows from an attempt. 2xx is delivered; everything else, including redirects, is retried for three days. 410 pauses the webhook
+ * at once, and the event waits until it is resumed. A webhook is also paused when a delivery is given up and no other arrived in its three days. Pure.
  */
 export function afterAttempt(outcome: SendOutcome, { attempts, firstAttemptAt, now, random }: Attempt): AfterAttempt {
     if ('status' in outcome && outcome.status >= 200 && outcome.status < 300) {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../foundation/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 
-/** What the webhook commands work with; the composition root's services have all of it. */
+/** Dependencies of the webhook commands, a part of those that the composition root makes. */
 export type WebhookDependencies = {
     readonly database: Database;
     readonly clock: Clock;

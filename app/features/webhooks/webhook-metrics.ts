@@ -8,8 +8,8 @@ import { pausedReasons } from '../../foundation/vocabulary/webhook-states.ts';
 const outcomes: readonly AttemptOutcome[] = [...deliveryStates, 'handed_back'];
 
 /**
- * Counts the attempts of a worker, and tells how far events have come, which each worker tells alike.
- * @param readState - Asked once with each scrape; one that fails tells nothing.
+ * Registers the metrics of webhooks: the attempts of this worker, and the progress of events, which every worker reports alike.
+ * @param readState - Called once for each scrape; when it fails, the gauges have no values.
  */
 export function webhookMetrics(registry: Registry, readState: () => Promise<RelayState>): WebhookObserver {
     const registers = [registry];
@@ -17,7 +17,7 @@ export function webhookMetrics(registry: Registry, readState: () => Promise<Rela
         name: 'webhook_attempts_total', help: 'Attempts to deliver an event: delivered, pending (failed, tried again), failed (given up), handed_back',
         labelNames: ['outcome'], registers
     });
-    // From the start: a series that comes into being with its first event has not increased by it, and nobody is alerted.
+    // Initialised with 0: a series that begins with its first event does not show it as an increase, so no alert would fire.
     for (const outcome of outcomes) attempts.inc({ outcome }, 0);
     const duration = new Histogram({
         name: 'webhook_attempt_duration_seconds', help: 'Duration of the attempts to deliver an event', buckets: [0.05, 0.25, 1, 5, 15, 30], registers
@@ -47,7 +47,7 @@ export function webhookMetrics(registry: Registry, readState: () => Promise<Rela
     }
 }
 
-/** The gauges of one scrape share one question to the database. */
+/** Shares one query to the database between the gauges of a scrape. */
 function sharedFor<Value>(ms: number, read: () => Promise<Value>): () => Promise<Value> {
     let asked: Promise<Value> | undefined;
     let askedAt = -Infinity;

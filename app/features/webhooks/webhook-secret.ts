@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** Standard Webhooks asks for 24 to 64 bytes; 32 are as many as the hash has. */
+/** Length of a secret. Standard Webhooks asks for 24 to 64 bytes; the hash has 32. */
 const secretBytes = 32;
 
 /** A new secret to sign deliveries with, in the form of Standard Webhooks: `whsec_` and base64. */

@@ -1,17 +1,17 @@
 import { isIP } from 'node:net';
 import { isPublicAddress } from './public-address.ts';
 
-/** Names that are of no public network, whatever they lead to. */
+/** Names that never belong to a public network, even if they resolve to a public address. */
 const localNames = /(^|\.)(localhost|local|internal|intranet|lan|home\.arpa|test|invalid)$/;
 
-/** Others are of other services, such as mail, that could be talked to in the disguise of a webhook. The network policies let out the same. */
+/** Ports of webhooks. Others belong to services such as mail, which a webhook could be abused to reach. The network policies allow the same ports. */
 const ports = ['', '443', '8443'];
 
 /**
- * Why events are not sent to an address, as a clause that follows "url"; undefined when they are. What the name leads to is checked with
- * each connection (`address-guard.ts`): this tells the owner at once what will never work. Pure.
- * @param url - As `new URL` has read it: numeric forms of an address (`0x7f.1`, `2130706433`) are plain by then.
- * @param allowPrivate - For development: HTTP, any port and private addresses are right too.
+ * The reason why events are not sent to a URL, as a clause that follows "url"; undefined when they are sent. It tells the owner at once what
+ * can never work; the addresses of a name are checked with each connection (`address-guard.ts`). Pure.
+ * @param url - Parsed by `new URL`, which has made numeric forms of an address (`0x7f.1`, `2130706433`) plain.
+ * @param allowPrivate - For development: HTTP, any port and private addresses are allowed too.
  */
 export function refusedUrl({ protocol, hostname, port, username, password, hash }: URL, allowPrivate: boolean): string | undefined {
     if (username !== '' || password !== '') {

@@ -22,7 +22,7 @@ export function webhookDocument(webhook: Webhook) {
     };
 }
 
-/** The same with the secret, which is shown when it is made and never again. */
+/** The webhook as JSON with its secret, which is shown when it is made and never again. Pure. */
 export function webhookWithSecret(webhook: Webhook) {
     return { ...webhookDocument(webhook), secret: webhook.secret };
 }

@@ -8,7 +8,7 @@ import type { Webhook } from './webhook.ts';
 import { pausedReasons } from '../../foundation/vocabulary/webhook-states.ts';
 import { eventTypeNames } from '../../foundation/vocabulary/event-types.ts';
 
-/** What is stored beside a webhook, in the same statement. */
+/** Values that are stored with a webhook, in the same statement. */
 export type WebhookWrite = { readonly command: Command; readonly audit: AuditEntry; readonly answer: KeptAnswer | undefined };
 
 /** The webhooks of an organisation, the oldest first. There are at most 50. */
@@ -25,7 +25,7 @@ export async function findWebhook({ prisma }: Database, organisationId: string, 
     return toWebhook(row);
 }
 
-// A slot that another request takes at the same time is a conflict, and stores nothing: then the next one is tried.
+// A slot that another request takes at the same time is a conflict: nothing is stored, and the next slot is tried.
 const insertStatement: Statement = {
     name: 'insert_webhook',
     text: `WITH ${held},
@@ -41,7 +41,7 @@ const insertStatement: Statement = {
         SELECT EXISTS (SELECT FROM free) AS free, EXISTS (SELECT FROM written) AS written`
 };
 
-/** Each try that fails means that another request took a slot, of which there are 50. */
+/** Maximum tries: each failed one means that another request took one of the 50 slots. */
 const maxTries = 50;
 
 /** Stores a new webhook. @throws DomainError `TOO_MANY_WEBHOOKS` | `WEBHOOK_CHANGED` */
@@ -62,8 +62,8 @@ const columns = [
     'version', 'url', 'types', 'description', 'status', 'paused_reason', 'paused_at', 'secret', 'previous_secret', 'previous_secret_until', 'updated_at'
 ];
 
-// Deliveries that wait for their next try get a new start: their three days begin again. One that is under way is let be, unless its worker
-// was killed; so is one that was never tried and is due: of 100 000 that wait behind a dead receiver most are, and to write all takes seconds.
+// Deliveries that wait for a retry start afresh: their three days begin again. A delivery under way is skipped, unless its worker was killed.
+// An untried delivery that is due is skipped too: most of 100 000 behind a dead receiver are such, and writing all of them takes seconds.
 const updateStatement: Statement = {
     name: 'update_webhook',
     text: `WITH ${held},
@@ -82,8 +82,8 @@ const updateStatement: Statement = {
 };
 
 /**
- * Stores a changed webhook over the version it came from.
- * @param anew - Deliveries that wait are tried at once, as if they had not been tried before.
+ * Stores a changed webhook over the version that it was made from.
+ * @param anew - True: waiting deliveries are due at once, as if they had not been tried before.
  * @throws DomainError `WEBHOOK_CHANGED`
  */
 export async function saveWebhook({ query }: Database, webhook: Webhook, anew: boolean, { command, audit, answer }: WebhookWrite): Promise<void> {

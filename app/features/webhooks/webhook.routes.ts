@@ -114,5 +114,5 @@ const rotateRoute = commandRoute({
         rotateWebhookSecret(dependencies, command, params.webhookId, payload.graceHours)
 });
 
-/** Setting webhooks up. */
+/** Routes to manage webhooks. */
 export const webhookRoutes = [createRoute, listRoute, readRoute, editRoute, deleteRoute, rotateRoute];

@@ -12,7 +12,7 @@ const url = Joi.string().max(maxUrlLength).custom((value: string, helpers) => {
     if (parsed === null || !['http:', 'https:'].includes(parsed.protocol) || parsed.hostname === '') {
         return helpers.error('INVALID_URL');
     }
-    // As it is kept and called: letters that an address doesn't have are several characters there.
+    // Measured in the form that is stored and called: percent-encoding makes several characters of one.
     return parsed.href.length > maxUrlLength ? helpers.error('TOO_LONG') : value;
 }).messages({
     INVALID_URL: 'must be a full address that starts with https://', TOO_LONG: `must have at most ${maxUrlLength} characters, percent-encoded`,
@@ -73,7 +73,7 @@ const example = {
 /** One webhook. */
 export const webhookAnswer = shape('Webhook', fields).example(example);
 
-/** One webhook whose secret was made this moment. */
+/** One webhook with its new secret. */
 export const webhookSecretAnswer = shape('WebhookWithSecret', { ...fields, secret })
     .example({ ...example, secret: 'whsec_plJ3nmyCDGBKInavdOK15jsl9dZ4Rn2m1X8nF0sYp3E=' });
 

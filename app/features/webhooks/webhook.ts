@@ -1,7 +1,7 @@
 import type { EventType } from '../../foundation/vocabulary/event-types.ts';
 import type { PausedReason, WebhookStatus } from '../../foundation/vocabulary/webhook-states.ts';
 
-/** That and why nothing is sent; null while events are sent. */
+/** Pause of a webhook, during which nothing is sent: its reason and its beginning. */
 export type Pause = { readonly reason: PausedReason; readonly at: Date };
 
 /** An address that an organisation's events are sent to. */
@@ -9,27 +9,27 @@ export type Webhook = {
     /** UUID version 7. */
     readonly id: string;
     readonly organisationId: string;
-    /** Grows with each change, the worker's own too; the ETag. */
+    /** Number that grows with each change, also with a worker's; the ETag. */
     readonly version: number;
-    /** In the form that is called. */
+    /** URL in the form that is called. */
     readonly url: string;
-    /** Empty: every type, also those to come. */
+    /** Types that are sent; empty: every type, also future ones. */
     readonly types: readonly EventType[];
     readonly description: string | null;
     readonly pause: Pause | null;
-    /** Position in the feed after which events may not have been queued, because it was paused; null once they were asked for. */
+    /** Position in the feed after which events may not have been queued, because of a pause; null once they were replayed. */
     readonly missedAfter: string | null;
-    /** Signs every delivery: `whsec_` and base64. */
+    /** Secret that signs every delivery: `whsec_` and base64. */
     readonly secret: string;
-    /** The secret before the last rotation, which signs too until then. */
+    /** The secret before the last rotation, which also signs up to `until`. */
     readonly previous: { readonly secret: string; readonly until: Date } | null;
-    /** The last time that it took an event. */
+    /** Time at which it last took an event. */
     readonly lastSuccessAt: Date | null;
     readonly createdAt: Date;
     readonly updatedAt: Date;
 };
 
-/** What its owner may say of it. */
+/** Fields of a webhook that its owner may set. */
 export type WebhookInput = {
     readonly url?: string;
     readonly types?: readonly EventType[];
@@ -48,8 +48,8 @@ export function newWebhook(
 }
 
 /**
- * The webhook after its owner changed it: what is absent stays. A pause keeps the reason it began with. Pure.
- * @param newest - Position of an event before which none is missed; read when a pause begins.
+ * The webhook after a change by its owner: absent fields keep their values. A pause keeps its first reason. Pure.
+ * @param newest - Position of an event up to which none is missed; read when a pause begins.
  */
 export function editWebhook(webhook: Webhook, input: WebhookInput, now: Date, newest: string | undefined): Webhook {
     const pauses = { active: null, paused: webhook.pause ?? { reason: 'by_request', at: now } } as const;
@@ -65,14 +65,14 @@ export function editWebhook(webhook: Webhook, input: WebhookInput, now: Date, ne
     };
 }
 
-/** Whether a change gives deliveries that wait a new start: the webhook is sent to again, or somewhere else. Pure. */
+/** Tells if a change lets waiting deliveries start afresh: the webhook is active, and was resumed or has another URL. Pure. */
 export function startsAnew(before: Webhook, after: Webhook): boolean {
     return after.pause === null && (before.pause !== null || before.url !== after.url);
 }
 
 const hourMs = 3_600_000;
 
-/** The webhook with a new secret; the present one signs for some hours more, unless it is none. Pure. */
+/** The webhook with a new secret; the present one also signs for `graceHours`, or ends at once when they are 0. Pure. */
 export function rotateSecret(webhook: Webhook, secret: string, graceHours: number, now: Date): Webhook {
     const previous = graceHours === 0 ? null : { secret: webhook.secret, until: new Date(now.getTime() + graceHours * hourMs) };
     return { ...webhook, version: webhook.version + 1, secret, previous, updatedAt: now };

@@ -11,7 +11,7 @@ export function webhookAnswerOf(webhook: Webhook): Answer {
     return { statusCode: 200, headers: { etag: etagOf(webhook.version) }, view: webhookDocument(webhook) };
 }
 
-/** The same with the secret that was made this moment. */
+/** A webhook with its new secret as an answer, with its ETag. */
 export function rotatedAnswerOf(webhook: Webhook): Answer {
     return { ...webhookAnswerOf(webhook), view: webhookWithSecret(webhook) };
 }
@@ -21,7 +21,7 @@ export function createdAnswerOf(webhook: Webhook): Answer {
     return { statusCode: 201, headers: { etag: etagOf(webhook.version), location: `/webhooks/${webhook.id}` }, view: webhookWithSecret(webhook) };
 }
 
-/** Which events are sent again, from the one field that was given. */
+/** Selection of the events to send again, from the one field that was given. */
 export function toReplayed({ eventId, after, from }: ValueOf<typeof replayBody>): Replayed {
     if (eventId !== undefined) {
         return { eventId };

@@ -3,7 +3,7 @@ import { formatMinor } from '../../../foundation/money/decimal.ts';
 /** A rate of one table. */
 export type TableRate = { readonly no: string; readonly date: string; readonly mid: string };
 
-/** What a currency's rate moves around: all invented, and about what the real one was at some time. Not every currency is in table A. */
+/** Values that each currency's rate moves around: all invented, and close to the real rate of some time. Not every currency is in table A. */
 const currencies: Readonly<Record<string, { readonly name: string; readonly around: bigint; readonly decimals: number }>> = {
     EUR: { name: 'euro', around: 42_500n, decimals: 4 },
     USD: { name: 'dolar amerykański', around: 36_500n, decimals: 4 },
@@ -37,7 +37,7 @@ export function publishedBetween(code: string, from: string, to: string) {
     return { code: code.toUpperCase(), name: currency.name, rates };
 }
 
-/** Whether NBP publishes a table on that day: on working days. */
+/** Tells if NBP publishes a table on a day, which it does on working days. */
 function hasTable(date: string): boolean {
     const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
     const easter = easterSunday(Number(date.slice(0, 4)));
@@ -45,14 +45,14 @@ function hasTable(date: string): boolean {
     return weekday !== 0 && weekday !== 6 && !fixedHolidays.includes(date.slice(5)) && !movable.includes(date);
 }
 
-/** The tables of a year are counted. */
+/** Number of a day's table: the tables of a year are counted. */
 function numberOf(date: string): string {
     const year = date.slice(0, 4);
     const count = daysBetween(`${year}-01-01`, date).filter(hasTable).length;
     return `${String(count).padStart(3, '0')}/A/NBP/${year}`;
 }
 
-/** At most one percent up or down, another one each day, always the same for a day. */
+/** Deviation of a day's rate: at most one percent up or down, another one each day, always the same for a day. */
 function swing(date: string, around: bigint): bigint {
     const day = BigInt(Date.parse(`${date}T00:00:00Z`) / dayMs);
     return around * ((day * 37n) % 201n - 100n) / 10_000n;

@@ -10,7 +10,7 @@ export type CatalogueProduct = {
     readonly unit: string;
     /** Net selling price of one unit; null for a product that has none yet. */
     readonly price: string | null;
-    /** What the shop pays; null when it does not know. */
+    /** Purchase price of one unit; null when the shop does not know it. */
     readonly purchasePrice: string | null;
     readonly currency: string;
     readonly status: 'active' | 'inactive' | 'discontinued';
@@ -76,7 +76,7 @@ const rows: readonly Row[] = [
     ['AKC-003', 'Próbka podłogi 20 × 20 cm', 'akcesoria', 'szt', '0.00', '0.00']
 ];
 
-/** What the flooring shop sells: 46 products; all in PLN but `IMP-001`, `DES-006` without a price, `AKC-003` priced at zero. */
+/** Products of the flooring shop: 46, all in PLN but `IMP-001`; `DES-006` has no price, `AKC-003` a price of zero. */
 export const catalogueProducts: readonly CatalogueProduct[] = rows.map((row, index) => {
     const [code, name, category, unit, price, purchasePrice, more] = row;
     const usual = { currency: 'PLN', status: 'active', packageM2: null } as const;

@@ -14,15 +14,15 @@ export type CatalogueService = {
     readonly pricingModel: 'per_m2' | 'hourly' | 'daily' | 'project' | 'per_room' | null;
     /** Rate of the tier basic. */
     readonly basic: string | null;
-    /** Null: basic × 1.15. */
+    /** Rate of the tier standard; null: basic × 1.15. */
     readonly standard: string | null;
-    /** Null: basic × 1.25. */
+    /** Rate of the tier premium; null: basic × 1.25. */
     readonly premium: string | null;
     readonly minimumCharge: string | null;
-    /** From this quantity on `volumeDiscountPercent` is taken off. */
+    /** Quantity from which `volumeDiscountPercent` is taken off. */
     readonly volumeThreshold: string | null;
     readonly volumeDiscountPercent: string | null;
-    /** Used only when the adjustment is active. */
+    /** Multiplier of the season, used only when the adjustment is active. */
     readonly seasonalMultiplier: string;
     readonly seasonalAdjustmentActive: boolean;
     readonly vatRate: 0 | 8 | 23 | null;
@@ -105,7 +105,7 @@ const rows: readonly (Partial<CatalogueService> & Pick<CatalogueService, 'code' 
 ];
 
 /**
- * What the shop's fitters do: 16 services of all pricing models. `MON-DKL` is inactive, `MON-MOZ` discontinued; `MON-PRG` answers a
- * price of zero for the tier standard, `IMP-STA` has nulls in every column that may have one.
+ * Services of the shop's fitters: 16, of all pricing models. `MON-DKL` is inactive, `MON-MOZ` discontinued. `MON-PRG` answers a
+ * price of zero for the tier standard. `IMP-STA` has nulls in every column that may have one.
  */
 export const catalogueServices: readonly CatalogueService[] = rows.map((row, index) => ({ ...usual, ...row, id: serviceId(index + 1) }));
