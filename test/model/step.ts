@@ -65,14 +65,16 @@ export function command(name: string, wish: Readonly<Record<string, unknown>> & 
             const planned = plan(model);
             if (planned === undefined) return;
             model.now += 1_000;
-            await follow(name, wish.manner, planned, model, real);
+            await follow(name, wish.manner, planned, { model, real });
             expectNothingNegative(model);
         },
         toString: () => `${name}(${JSON.stringify(wish, (_key, value: unknown) => (typeof value === 'bigint' ? Number(value) : value))})`
     };
 }
 
-async function follow(name: string, { keyed, ifMatch }: Manner, plan: Plan, model: Model, real: Real): Promise<void> {
+async function follow(
+    name: string, { keyed, ifMatch }: Manner, plan: Plan, { model, real }: { readonly model: Model; readonly real: Real }
+): Promise<void> {
     const { method, url, body, of, refusal, status, apply } = plan;
     const key = randomUUID();
     const headers = {

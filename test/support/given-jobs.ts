@@ -36,7 +36,7 @@ export type GivenWorkerOptions = {
 
 /** Works on one queue with a pool of its own, as a process does, and looks after it each second; `stop` closes it. */
 export function givenWorker(
-    url: string, name: string, policy: QueuePolicy<Parcel>, handler: JobHandler<Parcel>,
+    url: string, { name, policy }: { readonly name: string; readonly policy: QueuePolicy<Parcel> }, handler: JobHandler<Parcel>,
     { graceMs = 5_000, ready = async () => true, schedule }: GivenWorkerOptions = {}
 ): GivenWorker {
     const lines: Record<string, unknown>[] = [];

@@ -237,7 +237,9 @@ export function slowVatPeriod({ invoices, linesOf, organisations }: PlainRows, o
 }
 
 /** `GET /customers/{contactId}/statement` */
-export function slowStatement(rows: PlainRows, organisation: string, contactId: string, period: Period, wanted: string | undefined) {
+export function slowStatement(
+    rows: PlainRows, organisation: string, contactId: string, { currency: wanted, ...period }: Period & { readonly currency: string | undefined }
+) {
     const { invoices, settlements, entriesOf, organisations } = rows;
     const byId = new Map(invoices.map((invoice) => [invoice.id, invoice]));
     const documents = invoices.filter((invoice) => invoice.organisation_id === organisation && invoice.contact_id === contactId && doesCount(invoice)).map((invoice) => ({
