@@ -57,7 +57,8 @@ export async function scenariosOf(stage: Stage): Promise<readonly Scenario[]> {
         http: { kind: 'create-many', port, tokens: sellers.map(({ token }) => token), body: manyDrafts },
         sql: sqlOf(stage, tapped.createMany, [{ from: first.organisation, to: sellers.map(({ organisation }) => organisation) }], true)
     };
-    const reading = async (row: Pick<Scenario, 'key' | 'title' | 'sql' | 'aim'>, paths: readonly string[]): Promise<Scenario> => ({
+    type Row = Pick<Scenario, 'key' | 'title' | 'sql' | 'aim'>;
+    const reading = async (row: Row, paths: readonly string[]): Promise<Scenario> => ({
         ...row,
         readId: tapped.invoiceId,
         http: { kind: 'get', port, tokens: [archive.token], paths },

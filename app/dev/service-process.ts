@@ -5,11 +5,13 @@ import { node24, root } from '../../scripts/clone.mjs';
 import { startKept } from './kept-process.ts';
 import { serviceEnvironment, type ServiceAddresses } from './service-environment.ts';
 
+/** Addresses that the service is started with, and its debugger. */
 export type ServiceSettings = ServiceAddresses & {
     /** Given: the service restarts when a file changes, and a debugger can attach here. */
     readonly debugPort: number | undefined;
 };
 
+/** The service in a process of its own. */
 export type ServiceProcess = {
     readonly url: string;
     readonly ended: Promise<number>;

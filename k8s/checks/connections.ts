@@ -24,10 +24,11 @@ type Rule = {
  * @param port - Of the pod that is called, such as `5432` or `53/UDP`.
  */
 export function mayConnect(manifests: readonly Manifest[], from: Party, to: Party, port: string): boolean {
-    return allows(rulesOf(manifests, from, 'Egress'), to, port) && allows(rulesOf(manifests, to, 'Ingress'), from, port);
+    return allows(rulesOf(manifests, from, 'Egress'), to, port)
+        && allows(rulesOf(manifests, to, 'Ingress'), from, port);
 }
 
-/** Rules for the connections of a party in one direction; undefined when no policy takes it, so that all are allowed. */
+/** Rules for a party's connections in one direction; undefined when no policy takes it, so that all are allowed. */
 function rulesOf(manifests: readonly Manifest[], self: Party, direction: Direction): readonly Rule[] | undefined {
     // The policies of this namespace say nothing about pods elsewhere.
     if (self.namespace !== undefined || self.address !== undefined) return undefined;

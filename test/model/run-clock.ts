@@ -4,8 +4,10 @@ import type { Clock } from '../../app/foundation/clock/clock.ts';
 /** Each run moves a time of its own, while all share one server: whoever asks for the time is told that of the run that the call belongs to. */
 const times = new AsyncLocalStorage<{ readonly now: number }>();
 
+/** Start of every run, in milliseconds. */
 export const startMs = Date.parse('2026-11-23T10:15:00.000Z');
 
+/** The clock of the service under test: the time of the run that a call belongs to. */
 export const runClock: Clock = { now: () => new Date(times.getStore()?.now ?? startMs) };
 
 /** Runs something at a time that moves. */

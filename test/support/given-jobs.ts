@@ -9,6 +9,7 @@ import { workJobs, type JobWork } from '../../app/platform/jobs/work-jobs.ts';
 
 /** What the jobs of tests carry. */
 const parcel = shape('Parcel', { text: Joi.string() });
+/** Data of the tests' jobs. */
 export type Parcel = { readonly text: string };
 
 /** A queue of the test's own that forgives once, at once. */
@@ -28,6 +29,7 @@ export type GivenWorker = JobWork & {
     readonly outcomes: readonly string[];
 };
 
+/** Settings of a worker that a test may change. */
 export type GivenWorkerOptions = {
     readonly graceMs?: number;
     readonly ready?: () => Promise<boolean>;
@@ -36,7 +38,8 @@ export type GivenWorkerOptions = {
 
 /** Works on one queue with a pool of its own, as a process does, and looks after it each second; `stop` closes it. */
 export function givenWorker(
-    url: string, { name, policy }: { readonly name: string; readonly policy: QueuePolicy<Parcel> }, handler: JobHandler<Parcel>,
+    url: string, { name, policy }: { readonly name: string; readonly policy: QueuePolicy<Parcel> },
+    handler: JobHandler<Parcel>,
     { graceMs = 5_000, ready = async () => true, schedule }: GivenWorkerOptions = {}
 ): GivenWorker {
     const lines: Record<string, unknown>[] = [];

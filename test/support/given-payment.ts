@@ -14,7 +14,8 @@ export type PaymentExtras = {
 
 /** Records a payment of one invoice. */
 export function pay(
-    { call }: Pick<GivenOrganisation, 'call'>, invoiceId: string, amount: string, { body = {}, headers = {} }: PaymentExtras = {}
+    { call }: Pick<GivenOrganisation, 'call'>, invoiceId: string, amount: string,
+    { body = {}, headers = {} }: PaymentExtras = {}
 ): Promise<Answered> {
     return call('POST', `/invoices/${invoiceId}/payments`, { body: { amount, paymentMethod: 'bank_transfer', ...body }, headers });
 }

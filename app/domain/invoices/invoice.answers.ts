@@ -178,6 +178,7 @@ const invoiceFields = {
     seller: nullable(seller)
 };
 
+/** Calendar date on which the examples are read. */
 export const today = '2026-11-23';
 const draftView = toInvoiceView(exampleDraft, today);
 

@@ -33,8 +33,9 @@ export function explainVatBreakdown(workings: Workings, input: TotalsInput, writ
             vatCategory: row.category,
             vatRate: formatMicros(row.ratePercentMicros),
             lineNumbers: indexes.map((index) => index + 1),
-            steps: rateSteps(
-                row, { sumMinor: rate?.sumMinor ?? sumOf(workings, indexes), isPerRate: rate !== undefined }, input, writer),
+            steps: rateSteps(row, {
+                sumMinor: rate?.sumMinor ?? sumOf(workings, indexes), isPerRate: rate !== undefined
+            }, input, writer),
             /** Null where VAT was rounded line by line, so that nothing had to be shared. */
             unitsLeftOver: rate?.allocation.remaining ?? null,
             ...amountsOf(row, writer)

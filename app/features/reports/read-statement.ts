@@ -19,7 +19,8 @@ export type CustomerStatement = DateRange & { readonly contactId: string; readon
  * @throws DomainError `VALIDATION_FAILED`, also for a period with more movements than one answer holds
  */
 export async function readStatement(
-    { database, clock, config: { timeZone } }: ReportDependencies, organisationId: string, contactId: string, { currency, ...dates }: StatementQuery
+    { database, clock, config: { timeZone } }: ReportDependencies, organisationId: string, contactId: string,
+    { currency, ...dates }: StatementQuery
 ): Promise<CustomerStatement> {
     const period = statementPeriodOf(dates, calendarDate(clock.now(), timeZone));
     const asked = { ...period, currency };

@@ -83,7 +83,10 @@ const replayStatement: Statement = {
 /** Events that a webhook is sent again, at most `limit` of them, from `now` on. */
 export type Requeue = { readonly replayed: Replayed; readonly limit: number; readonly now: Date };
 
-/** Queues events for a webhook again, under the ids that they had. @returns Their count, at most `limit`, and the position of the last one */
+/**
+ * Queues events for a webhook again, under the ids that they had.
+ * @returns Their count, at most `limit`, and the position of the last one.
+ */
 export async function requeueEvents(
     { query }: Pick<Database, 'query'>, organisationId: string, endpointId: string, { replayed, limit, now }: Requeue
 ): Promise<{ readonly count: number; readonly last: string | null }> {

@@ -49,7 +49,9 @@ export const fewRetries: Retries = { limit: 3, firstPauseSeconds: 5, maxPauseSec
  * is taken up again within heartbeat + look + pause before a retry = 15 + 10 + 10 s after a `kill -9`.
  */
 export const heartbeatSeconds = 15;
+/** Interval at which a worker says that it still has a job. */
 export const heartbeatEverySeconds = 5;
+/** Interval at which jobs of dead workers are looked for. */
 export const lookForDeadEverySeconds = 10;
 
 /** A job that nobody could take for this long is deleted: every queue has a bound. */

@@ -10,8 +10,10 @@ export type OpenApiDocument = {
     [member: string]: unknown;
 };
 
+/** Bodies by media type. */
 export type Content = Record<string, { schema: JsonObject; example?: Json; examples?: Json }>;
 
+/** One method of one path. */
 export type Operation = {
     description?: string;
     parameters?: Json[];
