@@ -58,11 +58,10 @@ function completeAnswer(text: string): WireAnswer | undefined {
 }
 
 /** The text of a request; the body, if any, is JSON. */
-export function requestText(method: string, path: string, token: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): string {
+export function requestText(method: string, path: string, token: string, body?: unknown): string {
     const json = body === undefined ? '' : JSON.stringify(body);
     const lines = [
         `${method} ${path} HTTP/1.1`, 'host: 127.0.0.1', `authorization: Bearer ${token}`, 'accept: application/json',
-        ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
         ...(json === '' ? [] : ['content-type: application/json', `content-length: ${Buffer.byteLength(json)}`])
     ];
     return `${lines.join('\r\n')}${headEnd}${json}`;

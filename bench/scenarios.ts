@@ -57,8 +57,9 @@ export async function scenariosOf(stage: Stage): Promise<readonly Scenario[]> {
         http: { kind: 'create-many', port, tokens: sellers.map(({ token }) => token), body: manyDrafts },
         sql: sqlOf(stage, tapped.createMany, [{ from: first.organisation, to: sellers.map(({ organisation }) => organisation) }], true)
     };
-    const reading = async (key: string, title: string, paths: readonly string[], sql: Scenario['sql'], aim?: Aim): Promise<Scenario> => ({
-        key, title, aim, sql,
+    type Row = Pick<Scenario, 'key' | 'title' | 'sql' | 'aim'>;
+    const reading = async (row: Row, paths: readonly string[]): Promise<Scenario> => ({
+        ...row,
         readId: tapped.invoiceId,
         http: { kind: 'get', port, tokens: [archive.token], paths },
         bareBody: (await archive.call('GET', paths[0] ?? '')).text
@@ -68,10 +69,18 @@ export async function scenariosOf(stage: Stage): Promise<readonly Scenario[]> {
         issuing('issue-many', `create + issue, ${sellers.length} organisations`, sellers, { against: 'sql', share: 0.4 }),
         issuing('issue-one', 'create + issue, one organisation', [first], undefined),
         bulk,
-        await reading('read', 'read one, five lines', ids.map((id) => `/invoices/${id}`),
-            sqlOf(stage, tapped.read, [ofArchive, { from: tapped.invoiceId, to: ids }], false), { against: 'bare', share: 0.6 }),
-        await reading('list', 'list 20 of 100 000', ['/invoices'], sqlOf(stage, tapped.list, [ofArchive], false)),
-        await reading('list-page', 'list 20 of 100 000, with total', ['/invoices?page=1'], sqlOf(stage, tapped.listPage, [ofArchive], false))
+        await reading({
+            key: 'read', title: 'read one, five lines', aim: { against: 'bare', share: 0.6 },
+            sql: sqlOf(stage, tapped.read, [ofArchive, { from: tapped.invoiceId, to: ids }], false)
+        }, ids.map((id) => `/invoices/${id}`)),
+        await reading({
+            key: 'list', title: 'list 20 of 100 000', aim: undefined,
+            sql: sqlOf(stage, tapped.list, [ofArchive], false)
+        }, ['/invoices']),
+        await reading({
+            key: 'list-page', title: 'list 20 of 100 000, with total', aim: undefined,
+            sql: sqlOf(stage, tapped.listPage, [ofArchive], false)
+        }, ['/invoices?page=1'])
     ];
 }
 

@@ -20,6 +20,7 @@ const keeper = `
     exit "$code"
 `;
 
+/** A command that ends with us. */
 export type KeptProcess = {
     /** Exit code; undefined while it runs. */
     readonly exitCode: () => number | undefined;
@@ -29,6 +30,7 @@ export type KeptProcess = {
     readonly stop: (limitMs: number) => Promise<void>;
 };
 
+/** Folder, environment and user of a kept command, and its way to end. */
 export type KeptProcessOptions = {
     readonly cwd: string;
     readonly env: Readonly<Record<string, string | undefined>>;

@@ -7,6 +7,7 @@ import { type PostgresServer, startPostgres } from './postgres.ts';
 
 const databaseName = 'invoices';
 
+/** This clone's own PostgreSQL, with the URL of the service's database. */
 export type OwnDatabase = PostgresServer & { readonly databaseUrl: string };
 
 /**

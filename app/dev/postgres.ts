@@ -16,6 +16,7 @@ export type PostgresServer = {
     readonly stop: () => Promise<void>;
 };
 
+/** Place and durability of a PostgreSQL of our own. */
 export type PostgresOptions = {
     readonly binaries: PostgresBinaries;
     /** Folder of the cluster, its password and its log; made when it is missing. */

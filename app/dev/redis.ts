@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { plainEnvironment, startKept } from './kept-process.ts';
 import type { RedisBinaries } from './redis-binaries.ts';
 
+/** A Redis of our own, on the loopback interface only. */
 export type RedisServer = { readonly url: string; readonly stop: () => Promise<void> };
 
 const startLimitMs = 20_000;

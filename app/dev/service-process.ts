@@ -5,11 +5,13 @@ import { node24, root } from '../../scripts/clone.mjs';
 import { startKept } from './kept-process.ts';
 import { serviceEnvironment, type ServiceAddresses } from './service-environment.ts';
 
+/** Addresses that the service is started with, and its debugger. */
 export type ServiceSettings = ServiceAddresses & {
     /** Port at which a debugger can attach. When it is given, the service also restarts when a file changes. */
     readonly debugPort: number | undefined;
 };
 
+/** The service in a process of its own. */
 export type ServiceProcess = {
     readonly url: string;
     readonly ended: Promise<number>;

@@ -11,6 +11,7 @@ import { startRedis } from './redis.ts';
 
 const template = 'invoices_template';
 
+/** Servers of one test run; each starts when it is asked to. */
 export type TestServers = {
     readonly startPostgres: () => Promise<void>;
     readonly startRedis: () => Promise<void>;

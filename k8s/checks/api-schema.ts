@@ -27,6 +27,7 @@ const models: Readonly<Record<string, readonly Model[]>> = {
 
 /** Faults of an object by the schemas of the Kubernetes API (its OpenAPI document, by way of kubernetes-models). */
 export function schemaFaults(manifest: Manifest): readonly string[] {
+    // eslint-disable-next-line @typescript-eslint/naming-convention -- a class
     const Known = models[manifest.apiVersion]?.find(({ kind }) => kind === manifest.kind);
     if (Known === undefined) return [`There is no ${manifest.kind} in ${manifest.apiVersion}`];
     try {

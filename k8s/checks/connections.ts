@@ -12,25 +12,36 @@ export type Party = {
 
 type Direction = 'Ingress' | 'Egress';
 
+/** Peers and ports that one rule allows; all of them where it names none. */
+type Rule = {
+    readonly peers: readonly INetworkPolicyPeer[] | undefined;
+    readonly ports: readonly INetworkPolicyPort[] | undefined;
+};
+
 /**
  * Checks whether one side may open a connection to the other, as the NetworkPolicies of a cluster do. Both sides must allow it,
  * and a pod that a policy selects allows only what some policy says.
  * @param port - Port of the pod that is called, such as `5432` or `53/UDP`.
  */
 export function mayConnect(manifests: readonly Manifest[], from: Party, to: Party, port: string): boolean {
-    return allows(manifests, from, 'Egress', to, port) && allows(manifests, to, 'Ingress', from, port);
+    return allows(rulesOf(manifests, from, 'Egress'), to, port)
+        && allows(rulesOf(manifests, to, 'Ingress'), from, port);
 }
 
-function allows(manifests: readonly Manifest[], self: Party, direction: Direction, other: Party, port: string): boolean {
+/** Rules for a party's connections in one direction; undefined when no policy takes it, so that all are allowed. */
+function rulesOf(manifests: readonly Manifest[], self: Party, direction: Direction): readonly Rule[] | undefined {
     // The policies of this namespace say nothing about pods elsewhere.
-    if (self.namespace !== undefined || self.address !== undefined) return true;
+    if (self.namespace !== undefined || self.address !== undefined) return undefined;
 
     const taking = ofKind(manifests, 'NetworkPolicy').filter(({ spec }) =>
         spec?.policyTypes?.includes(direction) && selects(spec.podSelector?.matchLabels, self.labels));
-    const rules = taking.flatMap(({ spec }) => (direction === 'Ingress'
+    return taking.length === 0 ? undefined : taking.flatMap(({ spec }) => (direction === 'Ingress'
         ? (spec?.ingress ?? []).map(({ from, ports }) => ({ peers: from, ports }))
         : (spec?.egress ?? []).map(({ to, ports }) => ({ peers: to, ports }))));
-    return taking.length === 0 || rules.some(({ peers, ports }) =>
+}
+
+function allows(rules: readonly Rule[] | undefined, other: Party, port: string): boolean {
+    return rules === undefined || rules.some(({ peers, ports }) =>
         (peers === undefined || peers.some((peer) => isPeer(peer, other))) && (ports === undefined || ports.some((each) => isPort(each, port))));
 }
 

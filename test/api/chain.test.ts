@@ -202,7 +202,8 @@ describe('a series that is too long for one call', () => {
     test('is gone through in several, and a change in a later part is found there', async () => {
         const issued = await givenChain(55);
         const { dependencies: { database } } = service;
-        const from = (after: number) => verifyChain(database, organisation.id, series, after, { documents: 50, milliseconds: 60_000 });
+        const limits = { documents: 50, milliseconds: 60_000 };
+        const from = (after: number) => verifyChain(database, organisation.id, series, { after, limits });
         expect(await from(0)).toMatchObject({ verified: true, documents: 50, nextAfter: 50, lastHash: issued[54].chainHash });
         expect(await from(50)).toMatchObject({ verified: true, documents: 5, nextAfter: null });
 

@@ -82,12 +82,18 @@ describe('prices that include VAT', () => {
 
 describe('rates', () => {
     test.each([
-        [{ vatRate: 23 }, 'S', 23, '23.00', null], [{ vatRate: '5.5' }, 'S', 5.5, '5.50', null], [{ vatRate: 8 }, 'S', 8, '8.00', null],
-        [{ vatRate: 5 }, 'S', 5, '5.00', null], [{ vatRate: 0 }, 'Z', 0, '0.00', null], [{ vatRate: 'zw' }, 'E', 'zw', '0.00', 'Zwolnienie'],
-        [{ vatRate: 'np' }, 'O', 'np', '0.00', 'Nie podlega'], [{ vatRate: 'oo' }, 'AE', 'oo', '0.00', 'odwrotne obciążenie'],
-        [{ vatRate: undefined, vatCategory: 'K' }, 'K', 0, '0.00', 'Wewnątrzwspólnotowa'], [{ vatRate: 0, vatCategory: 'G' }, 'G', 0, '0.00', 'Eksport'],
-        [{ vatRate: 0, vatCategory: 'E', exemptionReason: 'art. 113' }, 'E', 'zw', '0.00', 'art. 113']
-    ])('%j is category %s', async (rate, vatCategory, vatRate, totalVAT, reason) => {
+        [{ vatRate: 23 }, 'S', { vatRate: 23, totalVAT: '23.00' }, null],
+        [{ vatRate: '5.5' }, 'S', { vatRate: 5.5, totalVAT: '5.50' }, null],
+        [{ vatRate: 8 }, 'S', { vatRate: 8, totalVAT: '8.00' }, null],
+        [{ vatRate: 5 }, 'S', { vatRate: 5, totalVAT: '5.00' }, null],
+        [{ vatRate: 0 }, 'Z', { vatRate: 0, totalVAT: '0.00' }, null],
+        [{ vatRate: 'zw' }, 'E', { vatRate: 'zw', totalVAT: '0.00' }, 'Zwolnienie'],
+        [{ vatRate: 'np' }, 'O', { vatRate: 'np', totalVAT: '0.00' }, 'Nie podlega'],
+        [{ vatRate: 'oo' }, 'AE', { vatRate: 'oo', totalVAT: '0.00' }, 'odwrotne obciążenie'],
+        [{ vatRate: undefined, vatCategory: 'K' }, 'K', { vatRate: 0, totalVAT: '0.00' }, 'Wewnątrzwspólnotowa'],
+        [{ vatRate: 0, vatCategory: 'G' }, 'G', { vatRate: 0, totalVAT: '0.00' }, 'Eksport'],
+        [{ vatRate: 0, vatCategory: 'E', exemptionReason: 'art. 113' }, 'E', { vatRate: 'zw', totalVAT: '0.00' }, 'art. 113']
+    ])('%j is category %s', async (rate, vatCategory, { vatRate, totalVAT }, reason) => {
         const { status, body } = await post({ items: [givenItem(rate)] });
 
         expect(status).toBe(201);

@@ -128,7 +128,7 @@ describe('at the same time', () => {
     test('the same key pays once, whichever of the calls is first', async () => {
         const invoice = await issued('100.00');
 
-        const answers = await Promise.all(Array.from({ length: 5 }, () => pay(organisation, invoice.id, '10.00', {}, { 'idempotency-key': 'k' })));
+        const answers = await Promise.all(Array.from({ length: 5 }, () => pay(organisation, invoice.id, '10.00', { headers: { 'idempotency-key': 'k' } })));
 
         expect(answers.every(({ status, body }) => status === 201 || body.code === 'IDEMPOTENCY_KEY_RUNNING')).toBe(true);
         expect(await invoiceNow(organisation, invoice.id)).toMatchObject({ paidAmount: '10.00' });

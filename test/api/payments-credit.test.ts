@@ -131,7 +131,7 @@ describe('a refund', () => {
 describe('a reversal', () => {
     test('of a payment gives the balance and the credit back to what they were, and says so', async () => {
         const invoice = await issued('100.00');
-        const { body: payment } = await pay(organisation, invoice.id, '120.00', { paymentReference: 'P-1' });
+        const { body: payment } = await pay(organisation, invoice.id, '120.00', { body: { paymentReference: 'P-1' } });
 
         const { status, headers, body } = await reverse(payment.id, { reversalDate: '2026-11-23' });
 
@@ -206,7 +206,7 @@ describe('a reversal', () => {
     });
 
     test('is neither before the payment nor after today', async () => {
-        const { body: payment } = await pay(organisation, (await issued('100.00')).id, '100.00', { paymentDate: '2026-11-20' });
+        const { body: payment } = await pay(organisation, (await issued('100.00')).id, '100.00', { body: { paymentDate: '2026-11-20' } });
 
         const answers = await Promise.all(['2026-11-19', '2026-11-24'].map((reversalDate) => reverse(payment.id, { reversalDate })));
 

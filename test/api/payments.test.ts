@@ -31,7 +31,7 @@ describe('a payment of one invoice', () => {
         const invoice = await issuedFor(organisation, '100.00');
 
         const { status, headers, body: { invoice: shown, ...payment } } = await pay(organisation, invoice.id, '60.00',
-            { paymentDate: '2026-11-20', paymentReference: ' Przelew 17 ', notes: 'Zaliczka' });
+            { body: { paymentDate: '2026-11-20', paymentReference: ' Przelew 17 ', notes: 'Zaliczka' } });
 
         expect(status).toBe(201);
         expect(headers['location']).toBe(`/payments/${payment.id}`);
@@ -117,7 +117,7 @@ describe('a payment of one invoice', () => {
     test('at an instant counts for the day it is then where the seller is', async () => {
         const invoice = await issuedFor(organisation, '100.00');
 
-        const { body } = await pay(organisation, invoice.id, '1.00', { paymentDate: '2026-11-22T23:30:00Z' });
+        const { body } = await pay(organisation, invoice.id, '1.00', { body: { paymentDate: '2026-11-22T23:30:00Z' } });
 
         expect(body.paymentDate).toBe('2026-11-23');
     });
@@ -125,13 +125,13 @@ describe('a payment of one invoice', () => {
     test('at an instant that is still 1999 where the seller is, is refused: the list could not go on after it', async () => {
         const invoice = await issuedFor(organisation, '100.00');
 
-        const first = await pay(organisation, invoice.id, '1.00', { paymentDate: '2000-01-01T00:00:00+01:00' });
-        const before = await pay(organisation, invoice.id, '1.00', { paymentDate: '2000-01-01T00:00:00+02:00' });
+        const first = await pay(organisation, invoice.id, '1.00', { body: { paymentDate: '2000-01-01T00:00:00+01:00' } });
+        const before = await pay(organisation, invoice.id, '1.00', { body: { paymentDate: '2000-01-01T00:00:00+02:00' } });
 
         expect(first.body.paymentDate).toBe('2000-01-01');
         expect(before.status).toBe(400);
         expect(before.body).toMatchObject({ message: 'paymentDate must not be before 2000-01-01', errors: [{ path: 'paymentDate', code: 'TOO_EARLY' }] });
-        await pay(organisation, invoice.id, '1.00', { paymentDate: '2000-01-01' });
+        await pay(organisation, invoice.id, '1.00', { body: { paymentDate: '2000-01-01' } });
         const { body: { nextCursor } } = await organisation.call('GET', '/payments?limit=1');
         expect((await organisation.call('GET', `/payments?limit=1&cursor=${nextCursor}`)).status).toBe(200);
     });
@@ -151,7 +151,7 @@ describe('a payment of one invoice', () => {
         const invoice = await issuedFor(organisation, '100.00');
         const before = await storedRows(service);
 
-        const answer = await pay(organisation, invoice.id, '1.00', body);
+        const answer = await pay(organisation, invoice.id, '1.00', { body });
 
         expect([answer.status, answer.body.code, answer.body.errors[0].path]).toEqual([400, 'VALIDATION_FAILED', path]);
         expect(answer.body.message).toContain(path);
@@ -266,9 +266,9 @@ describe('keys and states', () => {
         const invoice = await issuedFor(organisation, '100.00');
         const key = { 'idempotency-key': 'k' };
 
-        const first = await pay(organisation, invoice.id, '10.00', {}, key);
-        const again = await pay(organisation, invoice.id, '10.00', {}, key);
-        const other = await pay(organisation, invoice.id, '11.00', {}, key);
+        const first = await pay(organisation, invoice.id, '10.00', { headers: key });
+        const again = await pay(organisation, invoice.id, '10.00', { headers: key });
+        const other = await pay(organisation, invoice.id, '11.00', { headers: key });
 
         expect([first.status, again.status, again.text, again.headers['idempotent-replayed'], again.headers['location']])
             .toEqual([201, 201, first.text, 'true', first.headers['location']]);
@@ -288,8 +288,8 @@ describe('keys and states', () => {
     test('a stale If-Match is 412 and pays nothing; the present one pays', async () => {
         const invoice = await issuedFor(organisation, '100.00');
 
-        const stale = await pay(organisation, invoice.id, '10.00', {}, { 'if-match': '"1"' });
-        const present = await pay(organisation, invoice.id, '10.00', {}, { 'if-match': '"2"' });
+        const stale = await pay(organisation, invoice.id, '10.00', { headers: { 'if-match': '"1"' } });
+        const present = await pay(organisation, invoice.id, '10.00', { headers: { 'if-match': '"2"' } });
 
         expect([stale.status, stale.body.code, present.status]).toEqual([412, 'PRECONDITION_FAILED', 201]);
     });

@@ -100,7 +100,8 @@ test('a proforma whose invoice was deleted is told anew to a caller that has an 
 });
 
 describe('money for a proforma', () => {
-    const paying = (organisation: GivenOrganisation, id: string, amount: string, reference = 'Zaliczka') => pay(organisation, id, amount, { paymentReference: reference });
+    const paying = (organisation: GivenOrganisation, id: string, amount: string, reference = 'Zaliczka') =>
+        pay(organisation, id, amount, { body: { paymentReference: reference } });
     const creditBy = async (organisation: GivenOrganisation, id: string) => (await organisation.call('GET', `/invoices/${id}/payments`)).body.customerCredit;
     const applied = (organisation: GivenOrganisation, id: string) => organisation.call('POST', `/invoices/${id}/apply-credit`, { body: {} });
     const figures = async (organisation: GivenOrganisation) => (await organisation.call('GET', '/invoices/analytics/statistics')).body.currencies;

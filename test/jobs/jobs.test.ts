@@ -49,9 +49,9 @@ function givenQueue(overrides: Parameters<typeof givenPolicy>[0] = {}): Given {
     const begun: string[] = [];
     return {
         name, policy, begun,
-        enqueue: (text, key) => enqueueInto(database, name, policy, { text }, key === undefined ? {} : { key }),
+        enqueue: (text, key) => enqueueInto(database, { name, policy }, { text }, key === undefined ? {} : { key }),
         work: (handler = async () => 1, options) => {
-            const worker = givenWorker(own.url, name, policy, (data, run) => {
+            const worker = givenWorker(own.url, { name, policy }, (data, run) => {
                 begun.push(data.text);
                 return handler(data, run);
             }, options);
@@ -85,16 +85,16 @@ test('two services in one database, told apart by their search_path, have their 
     const shared = await givenEmptyDatabase();
     await onDatabase(shared.url, 'CREATE SCHEMA "Billing east"');
     const urls = [shared.url, `${shared.url}?options=${encodeURIComponent('-c search_path="Billing\\ east"')}`];
-    const policy = givenPolicy();
+    const parcels = { name: 'parcels', policy: givenPolicy() };
     const begun: string[] = [];
     for (const url of urls) {
         await applyMigrations(url);
         const theirs = openDatabase({ url, poolSize: 1 });
-        await enqueueInto(theirs, 'parcels', policy, { text: `of ${await readJobsSchema(theirs)}` });
+        await enqueueInto(theirs, parcels, { text: `of ${await readJobsSchema(theirs)}` });
         await theirs.close();
     }
 
-    const workers = urls.map((url, service) => givenWorker(url, 'parcels', policy, async ({ text }) => begun.push(`${service} did that ${text}`)));
+    const workers = urls.map((url, service) => givenWorker(url, parcels, async ({ text }) => begun.push(`${service} did that ${text}`)));
     await until(() => workers.every(({ outcomes }) => outcomes.length > 0));
     await Promise.all(workers.map((worker) => worker.stop()));
     await shared.drop();
@@ -149,7 +149,7 @@ describe('a job that fails', () => {
     test('is not tried again when that is hopeless, as with data of another shape', async () => {
         const queue = givenQueue();
         await queue.enqueue('a');
-        await enqueueInto(database, queue.name, queue.policy, { words: 'b' });
+        await enqueueInto(database, queue, { words: 'b' });
 
         const worker = queue.work(async () => {
             throw new PermanentJobError('no such thing');

@@ -58,6 +58,7 @@ export const anyBeginning: fc.Arbitrary<readonly Command[]> = fc.array(fc.tuple(
         createDraft(wish), ...state === 'draft' ? [] : [state === 'issued' ? issue({ of: { nth, fit: false }, days: null, byClerk: false, manner: plainly }) : send({ of: { nth, fit: false }, manner: plainly })]
     ]));
 
+/** A rounding model, `per_rate` twice as often. */
 export const anyRounding = fc.constantFrom('per_rate', 'per_rate', 'per_line');
 
 /** Weight of each command; a list of commands takes them in proportion. */
@@ -83,4 +84,5 @@ const weights: readonly (readonly [number, fc.Arbitrary<Command>])[] = [
     [1, fc.constantFrom(1, 7, 8, 20, 40).map(passDays)]
 ];
 
+/** Every command, as often as its weight says. */
 export const anyCommands: fc.Arbitrary<Command>[] = weights.flatMap(([weight, arbitrary]) => Array.from({ length: weight }, () => arbitrary));

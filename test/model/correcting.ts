@@ -7,6 +7,7 @@ import { command, pick, refusedFor, type Command, type Manner, type Pick } from 
 
 /** Commands that take an issued document back, in part or whole. */
 
+/** One change of a line by a corrective. */
 export type Change =
     | { readonly what: 'quantity'; readonly quantity: bigint }
     | { readonly what: 'price'; readonly price: bigint }
@@ -99,6 +100,7 @@ function corrected(model: Model, original: Document, after: readonly Line[], id:
     return corrective;
 }
 
+/** The document to cancel, and the way to do it. */
 export type CancelWish = {
     readonly of: Pick;
     readonly manner: Manner;
@@ -107,6 +109,7 @@ export type CancelWish = {
     readonly days: number | null;
 };
 
+/** Cancels a document: by annulment, or by a full corrective. */
 export function cancel(wish: CancelWish): Command {
     return command('cancel', wish, (model) => {
         const document = pick(model.documents, wish.of, ({ status, type }) => status !== 'cancelled' && type !== 'corrective');

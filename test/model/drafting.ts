@@ -8,13 +8,16 @@ import { bodyOf, linesOf, shortBodyOf, worded, type Wording } from './wording.ts
 
 /** Commands on drafts, up to the moment when they are issued and sent. */
 
+/** Days between issue and due date. */
 export const termsDays = 7;
 type About = { readonly of: Pick; readonly manner: Manner };
 
 const isDraft = ({ status }: Document): boolean => status === 'draft';
 
+/** Type, customer and wording of a new draft. */
 export type Draft = { readonly type: 'vat_invoice' | 'proforma'; readonly contact: string | null; readonly wording: Wording; readonly manner: Manner };
 
+/** Creates a draft. */
 export function createDraft(wish: Draft): Command {
     const { type, contact, wording } = wish;
     return command('create', wish, (model) => {
@@ -32,6 +35,7 @@ export function createDraft(wish: Draft): Command {
     });
 }
 
+/** Edits a draft; without a wording it changes nothing. */
 export function editDraft(wish: About & { readonly wording: Wording | null }): Command {
     return command('edit', wish, (model) => {
         const draft = pick(model.documents, wish.of, isDraft);
@@ -55,6 +59,7 @@ function reworded(draft: Document, { words, ...content }: ReturnType<typeof word
     Object.assign(draft, content, { lines, standing: lines, breakdown: breakdownOf(lines, content.terms) });
 }
 
+/** Deletes a draft. */
 export function deleteDraft(wish: About): Command {
     return command('delete', wish, (model) => {
         const draft = pick(model.documents, wish.of, isDraft);
@@ -69,8 +74,15 @@ export function deleteDraft(wish: About): Command {
     });
 }
 
-/** Issues a draft. @param days - Days between today and the issue date; null leaves it to the service. */
-export function issue(wish: About & { readonly days: number | null; readonly byClerk: boolean }): Command {
+/** The draft to issue, and the way to do it. */
+export type IssueWish = About & {
+    /** Days between today and the issue date; null leaves the date to the service. */
+    readonly days: number | null;
+    readonly byClerk: boolean;
+};
+
+/** Issues a draft. */
+export function issue(wish: IssueWish): Command {
     return command('issue', wish, (model) => {
         const draft = pick(model.documents, wish.of, isDraft);
         if (draft === undefined) return undefined;
@@ -99,7 +111,7 @@ const asksForRate = ({ type, terms, exchange }: Document): boolean => type !== '
 /** The bank publishes no rate of some currencies. */
 const noRate = (document: Document): readonly [boolean, Refusal] => [isDraft(document) && asksForRate(document) && document.terms.currency === 'KWD', 'EXCHANGE_RATE_MISSING'];
 
-/** Issues in the model. @param answer - Has the rate that the service found; its correctness is tested elsewhere. */
+/** Issues in the model. The answer tells the rate that the service found; the right one is tested elsewhere. */
 function issued(model: Model, draft: Document, day: string, answer: { readonly exchangeRate: string | null }): void {
     takeNumber(model, draft, day);
     if (asksForRate(draft)) draft.exchange = answer.exchangeRate ?? 'missing';
@@ -110,6 +122,7 @@ function issued(model: Model, draft: Document, day: string, answer: { readonly e
     tell(model, 'invoice.issued', draft);
 }
 
+/** Marks a document sent. */
 export function send(wish: About): Command {
     return command('send', wish, (model) => {
         const document = pick(model.documents, wish.of, ({ status }) => status !== 'cancelled');
@@ -129,6 +142,7 @@ export function send(wish: About): Command {
     });
 }
 
+/** Converts a proforma to a draft invoice. */
 export function convert(wish: About): Command {
     return command('convert', wish, (model) => {
         const proforma = pick(model.documents, wish.of, ({ type, status }) => type === 'proforma' && status !== 'draft');

@@ -25,12 +25,15 @@ export type Model = {
     readonly steps: string[];
 };
 
+/** A request under an Idempotency-Key, and its answer. */
 export type Kept = { readonly method: string; readonly url: string; readonly body: unknown; readonly key: string; readonly status: number; readonly text: string };
 
+/** Type of a document. */
 export type DocumentType = 'vat_invoice' | 'proforma' | 'corrective';
 /** A customer's id and a currency. */
 export type Purse = `${string} ${Currency}`;
 
+/** One document; commands change it in place. Amounts are in minor units of its currency. */
 export type Document = {
     readonly id: string;
     type: DocumentType;
@@ -67,6 +70,7 @@ export type Document = {
     frozen: string | null;
 };
 
+/** One settlement, with its amounts on each account, in minor units. */
 export type Settlement = {
     /** Id of the settlement; null for one of a corrective or an annulment, which no answer names. */
     readonly id: string | null;
@@ -79,12 +83,14 @@ export type Settlement = {
     reversed: boolean;
 };
 
+/** The model of an organisation without documents. @param now - In milliseconds. */
 export function newModel(now: number, rounding: Terms['rounding']): Model {
     return {
         rounding, documents: [], settlements: [], credits: new Map(), series: new Map(), events: [], audit: ['organisation.changed null'], now, last: undefined, tried: [], steps: []
     };
 }
 
+/** A draft without number, payments or correctives, except for the members given. */
 export function newDocument(given: Pick<Document, 'id' | 'type' | 'contact' | 'terms' | 'exchange' | 'lines'> & Partial<Document>): Document {
     return {
         discount: { percent: 0n, amount: 0n }, standing: given.lines, breakdown: breakdownOf(given.lines, given.terms), version: 1, status: 'draft', sent: false, number: null, issueDate: null, dueDate: null, paid: 0n,
@@ -92,16 +98,21 @@ export function newDocument(given: Pick<Document, 'id' | 'type' | 'contact' | 't
     };
 }
 
+/** Gross of a document by itself. */
 export const grossOf = ({ breakdown }: Document): bigint => totalsOf(breakdown).gross;
 /** Gross of the invoice with its correctives. */
 export const claimOf = (document: Document): bigint => grossOf(document) + sum(document.correctives.map(grossOf));
+/** Amount that is settled without money: written off, annulled or taken back by correctives. */
 export const creditedOf = (document: Document): bigint => (document.type === 'corrective'
     // A corrective is settled with its original.
     ? grossOf(document) : document.writtenOff + document.annulled - sum(document.correctives.map(grossOf)));
+/** Amount that is still to be paid. */
 export const balanceOf = (document: Document): bigint => grossOf(document) - document.paid - creditedOf(document);
 /** Customer of a document: an invoice that was a proforma has the proforma's credit, a corrective its original's. */
 export const customerOf = ({ contact, convertedFrom, corrects, id }: Document): string => (corrects === null ? contact ?? convertedFrom?.id ?? id : customerOf(corrects));
+/** The purse that a document's credit is in. */
 export const purseOf = (document: Document): Purse => `${customerOf(document)} ${document.terms.currency}`;
+/** Credit in a purse. */
 export const creditOf = ({ credits }: Model, purse: Purse): bigint => credits.get(purse) ?? 0n;
 /** An amount of a document as text. */
 export const moneyOf = ({ terms }: Document, amount: bigint): string => money(amount, terms.currency);
@@ -120,6 +131,7 @@ export function vatInGrosze(document: Document): ReadonlyMap<Rate, bigint> | nul
     }));
 }
 
+/** Payment status as the API shows it. */
 export function paymentStatusOf(document: Document): 'pending' | 'partial' | 'paid' {
     if (document.status === 'draft' || (document.status === 'cancelled' && document.number === null)) return 'pending';
     return balanceOf(document) === 0n ? 'paid' : document.paid > 0n ? 'partial' : 'pending';
@@ -131,9 +143,12 @@ export const convertedTo = ({ documents }: Model, proforma: Document): Document 
 
 /** Date in Warsaw: the clock stands near noon, where no zone is a day off. */
 export const dayOf = (now: number, days = 0): string => new Date(now + days * dayMs).toISOString().slice(0, 10);
+/** Milliseconds of a day. */
 export const dayMs = 86_400_000;
+/** The date some days after a date, `YYYY-MM-DD`. */
 export const dayAfter = (day: string, days: number): string => dayOf(Date.parse(day), days);
 
+/** True when the due date has passed and something is still to be paid. */
 export const isOverdue = (model: Model, document: Document): boolean => (document.status === 'issued' || document.status === 'sent')
     && document.type !== 'proforma' && document.dueDate !== null && document.dueDate < dayOf(model.now) && balanceOf(document) > 0n;
 
@@ -146,6 +161,7 @@ export function settle(document: Document): void {
 }
 
 const prefixes = { vat_invoice: 'FV', proforma: 'PF', corrective: 'FK' } as const;
+/** Id of the monthly series that a document of the day is numbered in. */
 export const seriesOf = (type: DocumentType, day: string): string => `${type}-${day.slice(0, 7)}`;
 
 /** Gives a document the next number of its series. */
@@ -158,6 +174,7 @@ export function takeNumber(model: Model, document: Document, day: string): void 
     document.number = `${prefixes[document.type]}/${day.slice(0, 4)}/${day.slice(5, 7)}/${String(documents.length).padStart(4, '0')}`;
 }
 
+/** Latest issue date in a series; empty without documents. */
 export const lastDateOf = ({ series }: Model, id: string): string =>
     (series.get(id) ?? []).reduce((latest, { issueDate }) => (issueDate !== null && issueDate > latest ? issueDate : latest), '');
 
@@ -167,6 +184,7 @@ export function tell(model: Model, type: string, document: Document): void {
         + [document.paid, creditedOf(document), balanceOf(document)].map((amount) => moneyOf(document, amount)).join(' '));
 }
 
+/** Adds an entry to the audit trail. */
 export function note(model: Model, action: string, document: Document | null): void {
     model.audit.push(`${action} ${document?.id ?? 'null'}`);
 }

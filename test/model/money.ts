@@ -2,10 +2,12 @@
 
 /** Rates of VAT as the API writes them; `zw` is exempt. */
 export const rates = ['23', '8', '5', '0', 'zw'] as const;
+/** A rate of VAT. */
 export type Rate = (typeof rates)[number];
 
 /** Decimals of the currencies that are tried. */
 export const decimalsOf = { PLN: 2, EUR: 2, JPY: 0, KWD: 3 } as const;
+/** A currency that is tried. */
 export type Currency = keyof typeof decimalsOf;
 
 /** Terms that a document is computed by. */
@@ -27,6 +29,7 @@ export type Words = {
     readonly discountAmount: bigint;
     readonly rate: Rate;
 };
+/** A line as it is stored. */
 export type Line = Words & {
     readonly id: string;
     /** The line's share of the discount on the whole document. */
@@ -39,6 +42,7 @@ export type Discount = { readonly percent: bigint; readonly amount: bigint };
 /** Net and VAT of each rate that a document has. */
 export type Breakdown = ReadonlyMap<Rate, { readonly net: bigint; readonly vat: bigint }>;
 
+/** Sums of a breakdown. */
 export type Totals = { readonly net: bigint; readonly vat: bigint; readonly gross: bigint };
 
 /** Rounds a quotient half away from zero. */
@@ -101,6 +105,7 @@ export function breakdownOf(lines: readonly Line[], terms: Terms): Breakdown {
     }));
 }
 
+/** Totals of a breakdown. */
 export function totalsOf(breakdown: Breakdown): Totals {
     const all = [...breakdown.values()];
     const [net, vat] = [sum(all.map((row) => row.net)), sum(all.map((row) => row.vat))];
@@ -150,5 +155,7 @@ export function minorOf(text: string, currency: Currency): bigint {
     return BigInt(text.replace('.', ''));
 }
 
+/** The lesser of two amounts. */
 export const least = (one: bigint, other: bigint): bigint => (one < other ? one : other);
+/** The sum of amounts. */
 export const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);

@@ -81,6 +81,7 @@ function expectPayment(model: Model, answer: any, invoices: readonly Document[],
 
 const inItsCurrency = (invoice: Document) => ({ purse: purseOf(invoice), currency: invoice.terms.currency });
 
+/** Pays one document. */
 export function pay(wish: About & { readonly amount: Amount }): Command {
     return command('pay', wish, (model) => {
         const invoice = pick(model.documents, wish.of, (document) => takesMoney(document) && balanceOf(document) > 0n);
@@ -99,6 +100,7 @@ const spread = (invoice: Document, amount: bigint) => {
     return { paid: new Map([[invoice, part]]), credit: amount - part };
 };
 
+/** Marks an invoice paid; null pays its balance. */
 export function markPaid(wish: About & { readonly amount: Amount | null }): Command {
     return command('mark paid', wish, (model) => {
         const invoice = pick(model.documents, wish.of, isPayable);
@@ -117,6 +119,7 @@ export function markPaid(wish: About & { readonly amount: Amount | null }): Comm
     });
 }
 
+/** One payment for several invoices, or on account. */
 export type ManyWish = {
     readonly of: readonly Pick[]; readonly given: readonly (Amount | null)[]; readonly amount: Amount; readonly manner: Manner;
     /** The payer; sent only where there are no invoices, or `names` is set. */
@@ -126,6 +129,7 @@ export type ManyWish = {
     readonly currency: Currency | null;
 };
 
+/** Pays several invoices at once, or on account without any. */
 export function payMany(wish: ManyWish): Command {
     return command('pay many', wish, (model) => {
         const [first] = wish.of.map((one) => pick(model.documents, one, isPayable));
@@ -159,6 +163,7 @@ export function payMany(wish: ManyWish): Command {
     });
 }
 
+/** Pays an invoice from credit; null leaves the amount to the service. */
 export function applyCredit(wish: About & { readonly amount: Amount | null }): Command {
     return command('apply credit', wish, (model) => {
         const invoice = pick(model.documents, wish.of, (document) => isPayable(document) && creditOf(model, purseOf(document)) > 0n);
@@ -174,8 +179,16 @@ export function applyCredit(wish: About & { readonly amount: Amount | null }): C
     });
 }
 
-/** Refunds credit. @param contact - Called by its own address, in the given currency; else by that of an invoice. */
-export function refund(wish: About & { readonly amount: Amount; readonly contact: string | null; readonly currency: Currency | null }): Command {
+/** A refund of a part of a customer's credit. */
+export type RefundWish = About & {
+    readonly amount: Amount;
+    /** Asked by the contact's own address, in the currency given; null asks by the address of an invoice. */
+    readonly contact: string | null;
+    readonly currency: Currency | null;
+};
+
+/** Gives credit back. */
+export function refund(wish: RefundWish): Command {
     return command('refund', wish, (model) => {
         const invoice = wish.contact === null ? pick(model.documents, wish.of, (document) => creditOf(model, purseOf(document)) > 0n) : undefined;
         if (invoice === undefined && wish.contact === null) return undefined;
@@ -192,6 +205,7 @@ export function refund(wish: About & { readonly amount: Amount; readonly contact
     });
 }
 
+/** Writes off the balance of an invoice. */
 export function writeOff(wish: About): Command {
     return command('write off', wish, (model) => {
         const invoice = pick(model.documents, wish.of, (document) => isPayable(document) && isResidue(document, balanceOf(document)));
@@ -207,6 +221,7 @@ export function writeOff(wish: About): Command {
 
 const currencyIn = (purse: Purse): Currency => purse.slice(-3) as Currency;
 
+/** Reverses a settlement. */
 export function reverse(wish: About): Command {
     return command('reverse', wish, (model) => {
         const named = model.settlements.filter(({ id }) => id !== null);
@@ -229,8 +244,8 @@ export function reverse(wish: About): Command {
                 [movesNothing, 'PAYMENT_NOT_REVERSIBLE']),
             apply: (answer) => {
                 settlement.reversed = true;
-                const named_ = [...new Set([...settlement.paid].concat(writtenOff).filter(([, amount]) => amount !== 0n).map(([invoice]) => invoice))];
-                record(model, answer, named_.sort((left, right) => (left.id < right.id ? -1 : 1)), {
+                const touched = [...new Set([...settlement.paid].concat(writtenOff).filter(([, amount]) => amount !== 0n).map(([invoice]) => invoice))];
+                record(model, answer, touched.sort((left, right) => (left.id < right.id ? -1 : 1)), {
                     kind: 'reversal', amount: settlement.amount, purse: settlement.purse, currency: currencyIn(settlement.purse), paid: negated(held), credited: negated(settlement.credited), credit: -fromCredit
                 });
             }

@@ -26,6 +26,7 @@ export function replay(wish: { readonly altered: boolean }): Command {
     };
 }
 
+/** Lets days pass. */
 export function passDays(days: number): Command {
     return {
         check: () => true,

@@ -16,6 +16,7 @@ export type Real = {
     readonly organisationId: string;
 };
 
+/** A command of fast-check on the model and the service. */
 export type Command = fc.AsyncCommand<Model, Real>;
 
 /** Expected status of each refusal. */
@@ -25,6 +26,7 @@ const statuses = {
     INVOICE_NOT_ISSUED: 409, INVOICE_NOT_PAYABLE: 409, ISSUE_DATE_BEFORE_LAST: 409, NOT_A_PROFORMA: 409, PAYMENT_ALREADY_REVERSED: 409, PAYMENT_CURRENCY_MISMATCH: 422,
     PAYMENT_CUSTOMER_MISMATCH: 422, PAYMENT_EXCEEDS_BALANCE: 422, PAYMENT_NOT_REVERSIBLE: 409, PRECONDITION_FAILED: 412, PROFORMA_ALREADY_CONVERTED: 409, VALIDATION_FAILED: 400, WRITE_OFF_TOO_LARGE: 422
 } as const;
+/** Code of a refusal that the model foresees. */
 export type Refusal = keyof typeof statuses;
 
 /** Headers that a request is sent with. */
@@ -65,14 +67,17 @@ export function command(name: string, wish: Readonly<Record<string, unknown>> & 
             const planned = plan(model);
             if (planned === undefined) return;
             model.now += 1_000;
-            await follow(name, wish.manner, planned, model, real);
+            await follow(name, wish.manner, planned, { model, real });
             expectNothingNegative(model);
         },
         toString: () => `${name}(${JSON.stringify(wish, (_key, value: unknown) => (typeof value === 'bigint' ? Number(value) : value))})`
     };
 }
 
-async function follow(name: string, { keyed, ifMatch }: Manner, plan: Plan, model: Model, real: Real): Promise<void> {
+async function follow(
+    name: string, { keyed, ifMatch }: Manner, plan: Plan,
+    { model, real }: { readonly model: Model; readonly real: Real }
+): Promise<void> {
     const { method, url, body, of, refusal, status, apply } = plan;
     const key = randomUUID();
     const headers = {
@@ -103,6 +108,7 @@ function expectNothingNegative({ documents, credits }: Model): void {
 /** Choice of the document of a command: one that the command can succeed with, else any. */
 export type Pick = { readonly nth: number; readonly fit: boolean };
 
+/** The thing to use; undefined when there is none. */
 export function pick<Thing>(things: readonly Thing[], { nth, fit }: Pick, fits: (thing: Thing) => boolean): Thing | undefined {
     const from = fit ? things.filter(fits) : things;
     return from[nth % from.length];

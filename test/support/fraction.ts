@@ -12,9 +12,13 @@ export function fractionOf(text: string): Fraction {
     return { top: sign === '-' ? -top : top, bottom: BigInt(bottom) * 10n ** BigInt(decimals.length) };
 }
 
+/** Adds, exactly. */
 export const plus = (a: Fraction, b: Fraction): Fraction => ({ top: a.top * b.bottom + b.top * a.bottom, bottom: a.bottom * b.bottom });
+/** Subtracts, exactly. */
 export const minus = (a: Fraction, b: Fraction): Fraction => plus(a, { top: -b.top, bottom: b.bottom });
+/** Multiplies, exactly. */
 export const times = (a: Fraction, b: Fraction): Fraction => ({ top: a.top * b.top, bottom: a.bottom * b.bottom });
+/** Divides, exactly. @throws Error for a division by zero */
 export const over = (a: Fraction, b: Fraction): Fraction => {
     if (b.top === 0n) throw new Error('division by zero');
     return b.top > 0n ? { top: a.top * b.bottom, bottom: a.bottom * b.top } : { top: -a.top * b.bottom, bottom: -a.bottom * b.top };
@@ -26,6 +30,7 @@ export function compare(a: Fraction, b: Fraction): number {
     return top === 0n ? 0 : top < 0n ? -1 : 1;
 }
 
+/** True for the same value, whatever the terms of the fractions. */
 export const equal = (a: Fraction, b: Fraction): boolean => compare(a, b) === 0;
 
 /** Number of whole units in a fraction, rounded towards zero. */

@@ -3,6 +3,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 /** A server that accepts connections and never answers: a database that is frozen rather than down. */
 export type FrozenServer = { readonly port: number; readonly connections: () => number; close(): Promise<void> };
 
+/** Starts a frozen server on a free port. */
 export async function givenFrozenServer(): Promise<FrozenServer> {
     const sockets = new Set<Socket>();
     let connections = 0;

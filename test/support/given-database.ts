@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 
+/** A database of the test's own. */
 export type GivenDatabase = { readonly url: string; readonly drop: () => Promise<void> };
 
 /**

@@ -9,6 +9,7 @@ import { workJobs, type JobWork } from '../../app/platform/jobs/work-jobs.ts';
 
 /** Data of a test's jobs. */
 const parcel = shape('Parcel', { text: Joi.string() });
+/** Data of the tests' jobs. */
 export type Parcel = { readonly text: string };
 
 /** Policy of a test's own queue that retries once, after 1 s. */
@@ -28,6 +29,7 @@ export type GivenWorker = JobWork & {
     readonly outcomes: readonly string[];
 };
 
+/** Settings of a worker that a test may change. */
 export type GivenWorkerOptions = {
     readonly graceMs?: number;
     readonly ready?: () => Promise<boolean>;
@@ -36,7 +38,8 @@ export type GivenWorkerOptions = {
 
 /** Works on one queue with a pool of its own, as a process does, and maintains it each second; `stop` closes it. */
 export function givenWorker(
-    url: string, name: string, policy: QueuePolicy<Parcel>, handler: JobHandler<Parcel>,
+    url: string, { name, policy }: { readonly name: string; readonly policy: QueuePolicy<Parcel> },
+    handler: JobHandler<Parcel>,
     { graceMs = 5_000, ready = async () => true, schedule }: GivenWorkerOptions = {}
 ): GivenWorker {
     const lines: Record<string, unknown>[] = [];

@@ -16,16 +16,19 @@ export type KeyServer = {
     close(): Promise<void>;
 };
 
+/** Makes a key pair of an issuer. */
 export async function givenIssuerKey(kid: string, alg: 'RS256' | 'ES256' | 'EdDSA' = 'ES256'): Promise<IssuerKey> {
     const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
     return { kid, alg, privateKey, jwk: { ...await exportJWK(publicKey), kid, alg, use: 'sig' } };
 }
 
+/** Signs a token of an accountant, valid for an hour, with an issuer's key. */
 export async function signedBy({ kid, alg, privateKey }: IssuerKey, claims: Readonly<Record<string, unknown>> = {}): Promise<string> {
     const payload = { sub: 'user-1', role: 'accountant', exp: Math.floor(Date.now() / 1_000) + 3_600, ...claims };
     return new SignJWT(payload).setProtectedHeader({ alg, kid }).sign(privateKey);
 }
 
+/** Starts a server that publishes keys. */
 export async function givenKeyServer(...keys: readonly IssuerKey[]): Promise<KeyServer> {
     let published = keys;
     let behaviour = 'well';

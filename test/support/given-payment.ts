@@ -6,9 +6,16 @@ export function issuedFor(organisation: GivenOrganisation, gross: string, overri
     return organisation.issued({ items: [givenItem({ unitPriceNet: gross, vatRate: 0 })], ...overrides });
 }
 
+/** Members of a payment's body beside amount and method, and headers of its request. */
+export type PaymentExtras = {
+    readonly body?: Readonly<Record<string, unknown>>;
+    readonly headers?: Readonly<Record<string, string>>;
+};
+
 /** Records a payment of one invoice. */
 export function pay(
-    { call }: Pick<GivenOrganisation, 'call'>, invoiceId: string, amount: string, body: Readonly<Record<string, unknown>> = {}, headers: Readonly<Record<string, string>> = {}
+    { call }: Pick<GivenOrganisation, 'call'>, invoiceId: string, amount: string,
+    { body = {}, headers = {} }: PaymentExtras = {}
 ): Promise<Answered> {
     return call('POST', `/invoices/${invoiceId}/payments`, { body: { amount, paymentMethod: 'bank_transfer', ...body }, headers });
 }

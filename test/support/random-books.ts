@@ -3,6 +3,7 @@ import { documentRow, entryRow, lineRow, organisationRow, settlementRow, type St
 
 /** Decimals of the currencies that random documents are in. */
 export const decimals = { PLN: 2, EUR: 2, JPY: 0, KWD: 3 } as const;
+/** A currency of random documents. */
 export type Currency = keyof typeof decimals;
 const currencies: readonly Currency[] = ['PLN', 'EUR', 'JPY', 'KWD'];
 const rates = [['S', '23'], ['S', '8'], ['S', '5.5'], ['Z', '0'], ['E', '0'], ['AE', '0'], ['K', '0'], ['G', '0'], ['O', '0']] as const;
@@ -43,8 +44,8 @@ export class RandomBooks {
 
     get customer_credit(): readonly StoredRow[] {
         return [...this.#credits].map(([key, minor]) => {
-            const [customer_id = '', currency = 'PLN'] = key.split(' ');
-            return { organisation_id: this.name, customer_id, currency, amount: written(minor, currency as Currency) };
+            const [customerId = '', currency = 'PLN'] = key.split(' ');
+            return { organisation_id: this.name, customer_id: customerId, currency, amount: written(minor, currency as Currency) };
         });
     }
 
@@ -130,10 +131,10 @@ export class RandomBooks {
     }
 
     #document(columns: StoredRow, currency: Currency = this.#one(currencies), grossMinor?: bigint): Living {
-        const issue_date = this.#day();
+        const issueDate = this.#day();
         const at = `${this.#day()}T${String(this.#below(24)).padStart(2, '0')}:${String(this.#below(60)).padStart(2, '0')}:00.000Z`;
         const row = { ...documentRow(this.name, {
-            contact_id: this.#below(10) === 0 ? null : this.#one(this.#contacts), currency, issue_date, created_at: at, status: this.#one(['issued', 'sent']),
+            contact_id: this.#below(10) === 0 ? null : this.#one(this.#contacts), currency, issue_date: issueDate, created_at: at, status: this.#one(['issued', 'sent']),
             due_date: this.#below(10) === 0 ? null : this.#day(), sale_date: this.#below(3) === 0 ? null : this.#day(), ...this.#exchange(currency), ...columns
         }) };
         const lines = this.#lines(row['id'], currency, grossMinor);
@@ -149,13 +150,13 @@ export class RandomBooks {
         const count = 1 + this.#below(3);
         let left = grossMinor ?? 0n;
         return Array.from({ length: count }, (_, place) => {
-            const [vat_category, vat_rate] = this.#one(rates);
+            const [category, rate] = this.#one(rates);
             const signed = (limit: number): bigint => BigInt(this.#below(limit)) * (grossMinor !== undefined && this.#below(2) === 0 ? -1n : 1n);
-            const vat = vat_rate === '0' ? 0n : signed(40_000);
+            const vat = rate === '0' ? 0n : signed(40_000);
             const net = grossMinor !== undefined && place === count - 1 ? left - vat : signed(200_000);
             left -= net + vat;
             this.invoice_line.push(lineRow(invoiceId, {
-                position: place + 1, vat_category, vat_rate, net: written(net, currency), vat: written(vat, currency), gross: written(net + vat, currency)
+                position: place + 1, vat_category: category, vat_rate: rate, net: written(net, currency), vat: written(vat, currency), gross: written(net + vat, currency)
             }));
             return { net, vat };
         });

@@ -3,6 +3,7 @@ import { decimals, type Currency } from './random-books.ts';
 
 /** The reports once more, computed the slow and obvious way: every row is fetched plainly and handled one by one. Shares no code with the service. */
 
+/** A row of `invoice`. */
 export type PlainInvoice = {
     readonly id: string; readonly organisation_id: string; readonly status: string; readonly payment_status: string; readonly invoice_type: string; readonly number: string | null;
     readonly contact_id: string | null; readonly customer_name: string | null; readonly currency: Currency; readonly issue_date: string | null; readonly sale_date: string | null;
@@ -10,13 +11,18 @@ export type PlainInvoice = {
     readonly total_gross: bigint; readonly paid_amount: bigint; readonly credited_amount: bigint; readonly vat_currency: Currency | null; readonly exchange_rate: string | null;
     readonly corrects_id: string | null; readonly correction_number: string | null;
 };
+/** A row of `invoice_line`. */
 export type PlainLine = { readonly invoice_id: string; readonly vat_category: string; readonly vat_rate: string; readonly net: bigint; readonly vat: bigint };
+/** A row of `settlement`. */
 export type PlainSettlement = {
     readonly id: string; readonly organisation_id: string; readonly kind: string; readonly customer_id: string; readonly currency: Currency; readonly settled_on: string; readonly created_at: string;
     readonly payment_method: string | null; readonly reference: string | null; readonly reverses_id: string | null;
 };
+/** A row of `settlement_entry`. */
 export type PlainEntry = { readonly settlement_id: string; readonly account: string; readonly invoice_id: string | null; readonly amount: bigint };
+/** A row of `organisation`. */
 export type PlainOrganisation = { readonly id: string; readonly default_currency: Currency; readonly vat_currency: Currency };
+/** A row of `customer_credit`. */
 export type PlainCredit = { readonly organisation_id: string; readonly customer_id: string; readonly currency: Currency; readonly amount: bigint };
 
 /** All stored rows; amounts in ten-thousandths of the currency's unit. */
@@ -236,8 +242,11 @@ export function slowVatPeriod({ invoices, linesOf, organisations }: PlainRows, o
     };
 }
 
-/** Computes `GET /customers/{contactId}/statement`. */
-export function slowStatement(rows: PlainRows, organisation: string, contactId: string, period: Period, wanted: string | undefined) {
+/** `GET /customers/{contactId}/statement` */
+export function slowStatement(
+    rows: PlainRows, organisation: string, contactId: string,
+    { currency: wanted, ...period }: Period & { readonly currency: string | undefined }
+) {
     const { invoices, settlements, entriesOf, organisations } = rows;
     const byId = new Map(invoices.map((invoice) => [invoice.id, invoice]));
     const documents = invoices.filter((invoice) => invoice.organisation_id === organisation && invoice.contact_id === contactId && doesCount(invoice)).map((invoice) => ({

@@ -118,7 +118,7 @@ const invoiceFields = {
     seller: nullable(sellerAnswer)
 };
 
-/** The day that examples are read on. */
+/** Calendar date on which the examples are read. */
 export const today = '2026-11-23';
 
 /** One invoice with its items. */

@@ -12,10 +12,14 @@ const sum = (amounts: readonly bigint[]) => amounts.reduce((left, right) => left
 
 describe('the VAT of an invoice in the VAT currency', () => {
     test.each([
-        ['EUR', 2_300n, 4_253_100_000n, 2, 9_782n], ['EUR at half a grosz', 1n, 500_000_000n, 2, 1n], ['EUR under half a grosz', 1n, 499_999_999n, 2, 0n],
-        ['EUR credited', -1n, 500_000_000n, 2, -1n], ['JPY, without decimals', 350n, 24_137_000n, 0, 845n], ['KWD, with three', 12_345n, 11_876_543_000n, 3, 14_662n],
-        ['nothing', 0n, 4_253_100_000n, 2, 0n]
-    ])('of %s is rounded half up, once', (_case, vatMinor, rate, from, expected) => {
+        ['EUR', 2_300n, { rate: 4_253_100_000n, from: 2 }, 9_782n],
+        ['EUR at half a grosz', 1n, { rate: 500_000_000n, from: 2 }, 1n],
+        ['EUR under half a grosz', 1n, { rate: 499_999_999n, from: 2 }, 0n],
+        ['EUR credited', -1n, { rate: 500_000_000n, from: 2 }, -1n],
+        ['JPY, without decimals', 350n, { rate: 24_137_000n, from: 0 }, 845n],
+        ['KWD, with three', 12_345n, { rate: 11_876_543_000n, from: 3 }, 14_662n],
+        ['nothing', 0n, { rate: 4_253_100_000n, from: 2 }, 0n]
+    ])('of %s is rounded half up, once', (_case, vatMinor, { rate, from }, expected) => {
         expect(exchangeVat(invoiced([vatMinor]), { rateNanos: rate, decimals: { from, to: 2 } })).toEqual({ rowsMinor: [expected], totalMinor: expected });
     });
 

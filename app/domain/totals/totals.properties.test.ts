@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
-    baseQuantityMicros, eighths, HUNDRED_PERCENT, lessPercentByHand, percentMicros, priceByHand, priceMicros, quantityMicros
+    baseQuantityMicros, eighths, hundredPercent, lessPercentByHand, percentMicros, priceByHand, priceMicros, quantityMicros
 } from '../../../test/support/random-amounts.ts';
 import { roundedByHand } from '../../../test/support/rounded-by-hand.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
@@ -62,7 +62,7 @@ describe('the order of the steps', () => {
             const { lines, discountMinor } = computeTotals(input);
             const baseMinor = sum(lines.map((line) => line.priceMinor - line.discountMinor));
 
-            expect(discountMinor).toBe(roundedByHand(baseMinor * input.discountPercentMicros, HUNDRED_PERCENT) + input.discountAmountMinor);
+            expect(discountMinor).toBe(roundedByHand(baseMinor * input.discountPercentMicros, hundredPercent) + input.discountAmountMinor);
             expect(sum(lines.map((line) => line.documentDiscountMinor))).toBe(discountMinor);
         }), runs);
     });
@@ -221,7 +221,7 @@ function baseByHand(line: PricedLine, decimals: number): bigint {
 }
 
 function vatDenominator({ pricesInclude }: TotalsInput, ratePercentMicros: bigint): bigint {
-    return pricesInclude === 'net' ? HUNDRED_PERCENT : HUNDRED_PERCENT + ratePercentMicros;
+    return pricesInclude === 'net' ? hundredPercent : hundredPercent + ratePercentMicros;
 }
 
 function vatByHand(input: TotalsInput, amountMinor: bigint, ratePercentMicros: bigint): bigint {

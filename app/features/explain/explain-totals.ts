@@ -33,7 +33,9 @@ export function explainVatBreakdown(workings: Workings, input: TotalsInput, writ
             vatCategory: row.category,
             vatRate: formatMicros(row.ratePercentMicros),
             lineNumbers: indexes.map((index) => index + 1),
-            steps: rateSteps(row, input, writer, rate?.sumMinor ?? sumOf(workings, indexes), rate !== undefined),
+            steps: rateSteps(row, {
+                sumMinor: rate?.sumMinor ?? sumOf(workings, indexes), isPerRate: rate !== undefined
+            }, input, writer),
             /** Null where VAT was rounded line by line, so that nothing had to be shared. */
             unitsLeftOver: rate?.allocation.remaining ?? null,
             ...amountsOf(row, writer)
@@ -62,7 +64,13 @@ export function explainSettlement(invoice: Invoice, { amount, plain }: StepWrite
     return { steps: [plain('balance', 'balance', { totalGross, paidAmount, creditedAmount }, balance)], totalGross, paidAmount, creditedAmount, balance: amount(balance) };
 }
 
-function rateSteps(row: VatBreakdownRow, { pricesInclude }: TotalsInput, { amount, rounded, plain }: StepWriter, sumMinor: bigint, isPerRate: boolean): readonly Step[] {
+/** The amounts that a row of the breakdown sums up, and the place where its VAT was rounded: per rate, or per line. */
+type RateSum = { readonly sumMinor: bigint; readonly isPerRate: boolean };
+
+function rateSteps(
+    row: VatBreakdownRow, { sumMinor, isPerRate }: RateSum, { pricesInclude }: TotalsInput,
+    { amount, rounded, plain }: StepWriter
+): readonly Step[] {
     const [net, vat, gross, vatRate] = [amount(row.netMinor), amount(row.vatMinor), amount(row.grossMinor), formatMicros(row.ratePercentMicros)];
     const ofSum = pricesInclude === 'net'
         ? rounded('vat', 'vat_on_net', { net, vatRate }, exactPercentOf(sumMinor, row.ratePercentMicros))

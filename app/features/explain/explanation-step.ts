@@ -51,17 +51,19 @@ export type SharePlace = { readonly allocation: Allocation; readonly position: n
 /** Makes the writer of steps in a currency. @param decimals - Decimals of the currency. */
 export function stepsIn(decimals: number): StepWriter {
     const amount = (minor: bigint): string => formatMinor(minor, decimals);
-    const written = (step: string, rule: RuleName, inputs: Step['inputs'], exact: Quotient, minor: bigint): Step =>
-        ({ step, rule, inputs, exact: exactText(exact, decimals), rounding: directionOf(exact, minor), result: amount(minor) });
+    const outcome = (exact: Quotient, minor: bigint): Pick<Step, 'exact' | 'rounding' | 'result'> =>
+        ({ exact: exactText(exact, decimals), rounding: directionOf(exact, minor), result: amount(minor) });
 
     return {
         amount,
-        rounded: (step, rule, inputs, exact) => written(step, rule, inputs, exact, roundQuotient(exact)),
-        plain: (step, rule, inputs, minor) => written(step, rule, inputs, { numerator: minor, denominator: 1n }, minor),
+        rounded: (step, rule, inputs, exact) => ({ step, rule, inputs, ...outcome(exact, roundQuotient(exact)) }),
+        plain: (step, rule, inputs, minor) =>
+            ({ step, rule, inputs, ...outcome({ numerator: minor, denominator: 1n }, minor) }),
         shared: (step, rule, inputs, place) => {
             const { allocation: { numerators, denominator, shares }, position } = place;
             const exact = { numerator: numerators[position] ?? 0n, denominator };
-            return { ...written(step, rule, inputs, exact, shares[position] ?? 0n), allocation: allocatedShare(place, exact, decimals) };
+            const allocation = allocatedShare(place, exact, decimals);
+            return { step, rule, inputs, ...outcome(exact, shares[position] ?? 0n), allocation };
         }
     };
 }

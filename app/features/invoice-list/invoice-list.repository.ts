@@ -3,7 +3,7 @@ import { statementNames } from '../../platform/database/statement-names.ts';
 import { summaryColumn, toInvoice, type InvoiceRow } from '../../domain/invoices/invoice.rows.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { readCursor, writeCursor } from './list-cursor.ts';
-import type { ListQuery } from './list-query.ts';
+import type { ListOptions, ListQuery } from './list-query.ts';
 import { afterPosition, conditionsOf, orderOf, parameters, sortExpressions, type Parameters } from './list.sql.ts';
 
 /** One page of invoices, without their lines. */
@@ -46,14 +46,13 @@ const balances = (conditions: string): string => `(SELECT json_agg(b) FROM (
 /**
  * Reads one page of a list in one statement. With `page` the total is counted. Otherwise the page starts after the cursor, and one
  * more row is read to know whether another page follows.
- * @param today - Calendar date in the seller's time zone.
  * @throws DomainError `VALIDATION_FAILED` for a cursor that is not of this list
  */
 export async function listPage(
-    { query: run }: Database, organisationId: string, query: ListQuery, today: string, withBalances: boolean
+    { query: run }: Database, organisationId: string, query: ListQuery, options: ListOptions
 ): Promise<InvoicePage> {
     const values = parameters();
-    const text = listText(query, organisationId, today, withBalances, values);
+    const text = listText(query, organisationId, options, values);
     const rows = await run<Row>({ name: nameOf(text), text }, values.values);
     const found = rows.filter(isInvoiceRow);
     const shown = found.slice(0, query.limit);
@@ -68,7 +67,9 @@ export async function listPage(
     };
 }
 
-function listText(query: ListQuery, organisationId: string, today: string, withBalances: boolean, values: Parameters): string {
+function listText(
+    query: ListQuery, organisationId: string, { today, withBalances = false }: ListOptions, values: Parameters
+): string {
     const conditions = conditionsOf(query, organisationId, today, values);
     // PostgreSQL assumes that an unknown limit is a tenth of all rows, so it plans each call anew, which costs more than running it.
     // Without filters one plan is right for all callers; the best plan of a filter depends on its values.

@@ -1,18 +1,16 @@
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { listPage, type InvoicePage } from './invoice-list.repository.ts';
-import type { ListQuery } from './list-query.ts';
+import type { ListOptions, ListQuery } from './list-query.ts';
 import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 
 const maxOffset = 10_000;
 
 /**
  * Reads one page of an organisation's invoices.
- * @param today - Calendar date in the seller's time zone.
- * @param withBalances - True: also sums up the matching invoices per currency.
  * @throws DomainError `VALIDATION_FAILED`
  */
 export function listInvoices(
-    { database }: Pick<InvoiceDependencies, 'database'>, organisationId: string, query: ListQuery, today: string, withBalances = false
+    { database }: Pick<InvoiceDependencies, 'database'>, organisationId: string, query: ListQuery, options: ListOptions
 ): Promise<InvoicePage> {
     if (query.page !== undefined && query.cursor !== undefined) {
         throw refusedField('VALIDATION_FAILED', 'cursor', 'cannot be used together with page', 'NOT_TOGETHER');
@@ -20,5 +18,5 @@ export function listInvoices(
     if (query.page !== undefined && (query.page - 1) * query.limit > maxOffset) {
         throw refusedField('VALIDATION_FAILED', 'page', `reaches at most ${maxOffset} rows deep; use cursor to go on`, 'TOO_LARGE');
     }
-    return listPage(database, organisationId, query, today, withBalances);
+    return listPage(database, organisationId, query, options);
 }

@@ -4,5 +4,13 @@ import type { listQuery } from './list.schemas.ts';
 /** Query of a list: its filters, order and page. Amounts are in millionths of the invoice's own currency. */
 export type ListQuery = ValueOf<typeof listQuery>;
 
+/** Settings of a list that do not come from its query. */
+export type ListOptions = {
+    /** Calendar date in the seller's time zone, for `overdue`. */
+    readonly today: string;
+    /** Also sum up the matching invoices per currency. @default false */
+    readonly withBalances?: boolean;
+};
+
 /** A key that the list can be sorted by. */
 export type SortKey = ListQuery['sortBy'];

@@ -26,7 +26,8 @@ const listRoute: ServerRoute<{ Query: ValueOf<typeof listQuery> }> = {
     handler: async (request) => {
         const { dependencies } = request.server.app;
         const today = todayOf(dependencies);
-        return toPageView(request.query, await listInvoices(dependencies, callerOf(request).organisationId, request.query, today), today);
+        const page = await listInvoices(dependencies, callerOf(request).organisationId, request.query, { today });
+        return toPageView(request.query, page, today);
     }
 };
 
@@ -47,7 +48,8 @@ const customerListRoute: ServerRoute<{ Params: ValueOf<typeof contactIdParams>; 
         const { contactId } = request.params;
         const query = { ...request.query, contactId };
         const today = todayOf(dependencies);
-        const page = await listInvoices(dependencies, callerOf(request).organisationId, query, today, true);
+        const options = { today, withBalances: true };
+        const page = await listInvoices(dependencies, callerOf(request).organisationId, query, options);
         const balances = toBalanceViews(page.balances);
         const own = page.defaultCurrency ?? 'PLN';
         const balance = balances.find(({ currency }) => currency === own)?.balance ?? formatMinor(0n, decimalsOf(own));

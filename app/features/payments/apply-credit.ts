@@ -8,14 +8,19 @@ import { givenAmount } from './payment-details.ts';
 import { customerOf } from './settlement.ts';
 import { storeSettlement, type MadePayment, type PaymentDependencies } from './store-settlement.ts';
 
+/** Part of the credit to use. */
+export type CreditUse = {
+    /** In millionths; absent: as much as there is, and as is left to pay. */
+    readonly amount?: bigint;
+};
+
 /**
  * Pays an invoice from its customer's credit. Invariant: Σ movements = 0; `paid` grows by the amount.
- * @param amount - In millionths; absent: the smaller of credit and balance.
  * @throws DomainError `ALREADY_SETTLED` | `PAYMENT_EXCEEDS_BALANCE` | `CREDIT_INSUFFICIENT` and those of `assertPayable` and `onOneInvoice`
  */
 export function applyCredit(
     dependencies: PaymentDependencies, command: Command<MadePayment>, invoiceId: string,
-    { amount }: { readonly amount?: bigint }
+    { amount }: CreditUse
 ): Promise<MadePayment> {
     return onOneInvoice(dependencies, command, invoiceId, async ({ invoice, creditMinor, now }) => {
         const { currency, contactId } = invoice;

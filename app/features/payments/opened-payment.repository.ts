@@ -49,13 +49,20 @@ const openSettlementStatement = opening('open_settlement',
     `, CASE WHEN s.id IS NOT NULL THEN ${settlementJson} END AS settlement, ${invoicesOf(namedIds)}, ${creditsOf('s.customer_id')}`,
     'LEFT JOIN settlement s ON s.organisation_id = asked.id AND s.id = $2::uuid');
 
+/** The documents that a payment is about. */
+export type AskedPayment = {
+    /** At most 100. */
+    readonly invoiceIds: readonly string[];
+    /** Given where the invoices do not say who the customer is. */
+    readonly customerId?: string | undefined;
+};
+
 /**
  * Reads invoices and credit for a payment, and claims the request's Idempotency-Key, in one round trip.
- * @param asked - At most 100 invoices, and the customer where the invoices do not determine it.
  * @throws AnsweredBefore | DomainError `IDEMPOTENCY_KEY_REUSED` | `IDEMPOTENCY_KEY_RUNNING`
  */
 export async function openPayment(
-    dependencies: Dependencies, command: Command, asked: { readonly invoiceIds: readonly string[]; readonly customerId?: string | undefined }
+    dependencies: Dependencies, command: Command, asked: AskedPayment
 ): Promise<OpenedPayment> {
     const { organisation, row } = await openWith<PaymentRow & KnownRow>(dependencies, command, openPaymentStatement, JSON.stringify(asked));
     return { organisation, ...toOpened(row), isKnown: row.is_known ?? false };

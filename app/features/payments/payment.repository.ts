@@ -78,7 +78,8 @@ export async function findCredits(
  * @returns undefined when the organisation has no such invoice
  */
 export async function findSettlementsOfInvoice(
-    { query }: Database, organisationId: string, invoiceId: string, after: string | undefined, limit: number
+    { query }: Database, organisationId: string, invoiceId: string,
+    { after, limit }: { readonly after: string | undefined; readonly limit: number }
 ): Promise<SettlementsOfInvoice | undefined> {
     const [row] = await query<OfInvoiceRow>(selectOfInvoice, [organisationId, invoiceId, after ?? null, limit]);
     if (row === undefined) {
@@ -94,9 +95,9 @@ export async function findSettlementsOfInvoice(
 
 const nameOf = statementNames('payments', 50);
 
-/** Settlements that match, the newest day first; at most `limit`. */
+/** Settlements that match, the newest day first. */
 export async function listSettlements(
-    { query: run }: Database, organisationId: string, query: PaymentQuery, position: DayPosition | undefined, limit: number
+    { query: run }: Database, organisationId: string, query: PaymentQuery, position: DayPosition | undefined
 ): Promise<readonly StoredSettlement[]> {
     const { values, add } = parameters();
     const conditions = [
@@ -109,6 +110,6 @@ export async function listSettlements(
         ...(position === undefined ? [] : [`(s.settled_on, s.id) < (${add(position.day)}::date, ${add(position.id)}::uuid)`])
     ];
     const text = `SELECT ${settlementJson} AS settlement FROM settlement s WHERE ${conditions.join(' AND ')}
-        ORDER BY s.settled_on DESC, s.id DESC LIMIT ${add(limit)}::int`;
+        ORDER BY s.settled_on DESC, s.id DESC LIMIT ${add(query.limit)}::int`;
     return (await run<Row>({ name: nameOf(text), text }, values)).map(({ settlement }) => toSettlement(settlement));
 }

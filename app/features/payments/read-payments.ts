@@ -19,7 +19,8 @@ export async function readPayment({ database }: Dependencies, organisationId: st
 
 /** One page of an organisation's settlements of every kind. @throws DomainError `VALIDATION_FAILED` */
 export async function listPayments({ database }: Dependencies, organisationId: string, query: PaymentQuery): Promise<PaymentPage> {
-    const found = await listSettlements(database, organisationId, query, readDayCursor(query.cursor), query.limit + 1);
+    const position = readDayCursor(query.cursor);
+    const found = await listSettlements(database, organisationId, { ...query, limit: query.limit + 1 }, position);
     const settlements = found.slice(0, query.limit);
     const last = found.length > query.limit ? settlements.at(-1) : undefined;
     return { settlements, nextCursor: last === undefined ? null : writeDayCursor({ day: last.settledOn, id: last.id }) };
@@ -37,7 +38,7 @@ export type InvoicePayments = SettlementsOfInvoice & { readonly nextAfter: strin
 export async function readInvoicePayments(
     { database }: Dependencies, organisationId: string, invoiceId: string, { after, limit }: { readonly after?: string; readonly limit: number }
 ): Promise<InvoicePayments> {
-    const found = await findSettlementsOfInvoice(database, organisationId, invoiceId, after, limit + 1);
+    const found = await findSettlementsOfInvoice(database, organisationId, invoiceId, { after, limit: limit + 1 });
     if (found === undefined) {
         throw new DomainError('INVOICE_NOT_FOUND', 'invoiceId: there is no such invoice in your organisation', { invoiceId });
     }

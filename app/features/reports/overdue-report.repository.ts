@@ -54,7 +54,8 @@ export type OverduePart = {
 
 /** Reads one page plus one row, to know whether another page follows, and the buckets over all pages. */
 export async function readOverduePart(
-    { query: run }: Database, organisationId: string, asOf: string, { contactId, currency, limit }: OverdueQuery, after: DayPosition | undefined
+    { query: run }: Database, organisationId: string,
+    { asOf, contactId, currency, limit }: OverdueQuery & { readonly asOf: string }, after: DayPosition | undefined
 ): Promise<OverduePart> {
     const [row] = await run<Row>(readOverdueStatement, [
         organisationId, asOf, contactId ?? null, currency ?? null, after?.day ?? null, after?.id ?? null, limit + 1

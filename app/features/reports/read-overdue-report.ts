@@ -23,7 +23,9 @@ export async function readOverdue(
     { database, clock, config: { timeZone } }: ReportDependencies, organisationId: string, query: OverdueQuery
 ): Promise<OverdueReport> {
     const asOf = query.asOf ?? calendarDate(clock.now(), timeZone);
-    const { invoices, buckets, ownCurrency } = await readOverduePart(database, organisationId, asOf, query, readDayCursor(query.cursor));
+    const dated = { ...query, asOf };
+    const after = readDayCursor(query.cursor);
+    const { invoices, buckets, ownCurrency } = await readOverduePart(database, organisationId, dated, after);
     const shown = invoices.slice(0, query.limit);
     const last = invoices.length > query.limit ? shown.at(-1) : undefined;
     return {

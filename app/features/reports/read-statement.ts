@@ -19,10 +19,12 @@ export type CustomerStatement = DateRange & { readonly contactId: string; readon
  * @throws DomainError `VALIDATION_FAILED`, also for a period with more movements than one answer holds
  */
 export async function readStatement(
-    { database, clock, config: { timeZone } }: ReportDependencies, organisationId: string, contactId: string, { currency, ...asked }: StatementQuery
+    { database, clock, config: { timeZone } }: ReportDependencies, organisationId: string, contactId: string,
+    { currency, ...dates }: StatementQuery
 ): Promise<CustomerStatement> {
-    const period = statementPeriodOf(asked, calendarDate(clock.now(), timeZone));
-    const { openings, movements, ownCurrency } = await readMovements(database, organisationId, contactId, period, currency);
+    const period = statementPeriodOf(dates, calendarDate(clock.now(), timeZone));
+    const asked = { ...period, currency };
+    const { openings, movements, ownCurrency } = await readMovements(database, organisationId, contactId, asked);
     if (movements.length > maxMovements) {
         throw refusedField('VALIDATION_FAILED', 'from', `begins a period with more than ${maxMovements} movements; ask for a shorter one`, 'TOO_LARGE');
     }

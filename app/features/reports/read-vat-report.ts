@@ -24,7 +24,8 @@ export async function readVatReport(
     { database, clock, config: { timeZone } }: ReportDependencies, organisationId: string, { groupBy, dateBasis, ...asked }: VatReportQuery
 ): Promise<VatReport> {
     const range = periodOf(asked, calendarDate(clock.now(), timeZone));
-    const { ownVatCurrency = defaultProfile.vatCurrency, groups } = await readVatGroups(database, organisationId, range, groupBy, dateBasis);
+    const read = await readVatGroups(database, organisationId, range, { groupBy, dateBasis });
+    const { ownVatCurrency = defaultProfile.vatCurrency, groups } = read;
     const byPeriod = Map.groupBy(groups, ({ period }) => period);
     const periods = vatPeriodsOf(range, groupBy).map((period) => vatReportOf(period, byPeriod.get(period.key) ?? [], ownVatCurrency));
     return { ...range, groupBy, dateBasis, periods };

@@ -52,7 +52,8 @@ const readStatementStatement: Statement = {
 
 /** Reads the movements of a customer's account in their order, one more than may be shown when there are too many, and the opening balances. */
 export async function readMovements(
-    { query }: Database, organisationId: string, contactId: string, { startDate, endDate }: DateRange, currency: string | undefined
+    { query }: Database, organisationId: string, contactId: string,
+    { startDate, endDate, currency }: DateRange & { readonly currency: string | undefined }
 ): Promise<{ readonly ownCurrency: string | undefined; readonly openings: readonly OpeningBalance[]; readonly movements: readonly AccountMovement[] }> {
     const [row] = await query<Row>(readStatementStatement, [organisationId, contactId, startDate, endDate, currency ?? null]);
     return {

@@ -73,9 +73,11 @@ const statements: Readonly<Record<VatDateBasis, Statement>> = {
 
 /** Reads the VAT of a period, summed up as far as the database can, and the organisation's VAT currency when it exists. */
 export async function readVatGroups(
-    { query }: Database, organisationId: string, { startDate, endDate }: DateRange, grouping: VatGrouping, basis: VatDateBasis
+    { query }: Database, organisationId: string, { startDate, endDate }: DateRange,
+    { groupBy, dateBasis }: { readonly groupBy: VatGrouping; readonly dateBasis: VatDateBasis }
 ): Promise<{ readonly ownVatCurrency: string | undefined; readonly groups: readonly VatGroup[] }> {
-    const [row] = await query<Row>(statements[basis], [organisationId, startDate, endDate, grouping, decimalsByCurrency]);
+    const values = [organisationId, startDate, endDate, groupBy, decimalsByCurrency];
+    const [row] = await query<Row>(statements[dateBasis], values);
     return { ownVatCurrency: row?.own_vat_currency ?? undefined, groups: (row?.groups ?? []).map(toGroup) };
 }
 

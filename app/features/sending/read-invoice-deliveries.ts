@@ -15,7 +15,7 @@ export async function readDeliveries(
     { after, limit }: { readonly after?: string; readonly limit: number }
 ): Promise<DeliveryPage> {
     await readInvoice(dependencies, organisationId, invoiceId);
-    const rows = await listDeliveries(dependencies.database, organisationId, invoiceId, after, limit + 1);
+    const rows = await listDeliveries(dependencies.database, organisationId, invoiceId, { after, limit: limit + 1 });
     const data = rows.slice(0, limit).map((row) => ({ ...row, requestedAt: row.requestedAt.toISOString() }));
     return { data, limit, nextAfter: rows.length > limit ? data.at(-1)?.id ?? null : null };
 }

@@ -40,7 +40,8 @@ export async function saveSent({ query }: Database, invoice: Invoice, { command,
 
 /** Deliveries of an invoice after a given one, oldest first. */
 export function listDeliveries(
-    { prisma }: Database, organisationId: string, invoiceId: string, after: string | undefined, limit: number
+    { prisma }: Database, organisationId: string, invoiceId: string,
+    { after, limit }: { readonly after: string | undefined; readonly limit: number }
 ): Promise<readonly Omit<InvoiceDelivery, 'organisationId' | 'invoiceId'>[]> {
     return prisma.invoiceDelivery.findMany({
         where: { organisationId, invoiceId, ...(after === undefined ? {} : { id: { gt: after } }) },

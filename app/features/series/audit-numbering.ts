@@ -28,7 +28,7 @@ export type NumberingAudit = {
  */
 export async function auditNumbering(database: Database, organisationId: string, seriesId: string, after: number): Promise<NumberingAudit> {
     const facts = await readSeriesFacts(database, organisationId, seriesId);
-    const chain = await verifyChain(database, organisationId, seriesId, after);
+    const chain = await verifyChain(database, organisationId, seriesId, { after });
     if (facts === undefined || chain === undefined) {
         throw new DomainError('SERIES_NOT_FOUND', 'series: there is no such series in your organisation', { series: seriesId });
     }

@@ -43,9 +43,10 @@ export async function readChainEnd({ query }: Database, organisationId: string, 
     return row;
 }
 
-/** Reads the next documents of a series with their lines, in the order of their counters. */
+/** Documents of a series after one counter and up to another, with their lines, in the order of their counters. */
 export function readChainedDocuments(
-    { query }: Database, organisationId: string, seriesId: string, after: bigint, upTo: bigint
+    { query }: Database, organisationId: string, seriesId: string,
+    { after, upTo }: { readonly after: bigint; readonly upTo: bigint }
 ): Promise<readonly ChainedRow[]> {
     return query<ChainedRow>(chainedDocuments, [organisationId, seriesId, after.toString(), upTo.toString()]);
 }

@@ -24,15 +24,23 @@ export type ChainReport = {
 
 /** Maximum documents of one call, and the time after which it stops; an answer is due after 9 s. */
 export type ChainLimits = { readonly documents: number; readonly milliseconds: number };
+
+/** The part of a chain that one call checks. */
+export type ChainPart = {
+    /** Counter to go on after, from the answer before; 0 from the start. */
+    readonly after: number;
+    /** @default 20 000 documents, 5 s */
+    readonly limits?: ChainLimits;
+};
+
 const defaultLimits: ChainLimits = { documents: 20_000, milliseconds: 5_000 };
 
 /**
  * Recomputes the hashes of a series' documents, so that a change behind the service's back is found and named.
- * @param after - Counter to go on after, from the answer before; 0 from the start.
  * @returns undefined when there is no such series.
  */
 export async function verifyChain(
-    database: Database, organisationId: string, seriesId: string, after: number, limits: ChainLimits = defaultLimits
+    database: Database, organisationId: string, seriesId: string, { after, limits = defaultLimits }: ChainPart
 ): Promise<ChainReport | undefined> {
     const end = await readChainEnd(database, organisationId, seriesId, after);
     if (end === undefined) {
@@ -42,14 +50,15 @@ export async function verifyChain(
     const begin = BigInt(after) < lastCounter ? BigInt(after) : lastCounter;
     let check = beginChainCheck(begin, end.hashBefore ?? seriesId);
 
-    let rows = await readChainedDocuments(database, organisationId, seriesId, check.counter, lastCounter);
+    const read = (from: bigint): Promise<readonly ChainedRow[]> =>
+        readChainedDocuments(database, organisationId, seriesId, { after: from, upTo: lastCounter });
+
+    let rows = await read(check.counter);
     for (;;) {
         const last = rows.length < documentsAtOnce ? undefined : rows.at(-1);
         const mayGoOn = check.documents + rows.length < limits.documents && performance.now() - startedAt < limits.milliseconds;
         // Read while the documents at hand are hashed: database and processor work at the same time.
-        const following = last !== undefined && mayGoOn
-            ? readChainedDocuments(database, organisationId, seriesId, BigInt(last.counter), lastCounter)
-            : Promise.resolve(undefined);
+        const following = last !== undefined && mayGoOn ? read(BigInt(last.counter)) : Promise.resolve(undefined);
         const [next, checked] = await Promise.all([following, checkAll(check, rows)]);
         if (last === undefined) {
             return reportOf(endChainCheck(checked, lastCounter, end.lastHash, seriesId), end.lastHash, null);

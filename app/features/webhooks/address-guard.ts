@@ -22,12 +22,18 @@ export class UnknownName extends Error {
     override readonly name = 'UnknownName';
 }
 
+/** Settings of {@link addressGuard}. */
+export type GuardOptions = {
+    /** For development: every address, but not this service's own ports. */
+    readonly allowPrivate: boolean;
+    /** Ports that this service listens on. */
+    readonly ownPorts: readonly number[];
+};
+
 /**
  * Makes the guard of the addresses that events are sent to: public ones, but none of this machine's own.
- * @param allowPrivate - For development: every address, but not this service's own ports.
- * @param ownPorts - Ports that this service listens on.
  */
-export function addressGuard({ allowPrivate, ownPorts }: { readonly allowPrivate: boolean; readonly ownPorts: readonly number[] }): AddressGuard {
+export function addressGuard({ allowPrivate, ownPorts }: GuardOptions): AddressGuard {
     return (address, port) => (allowPrivate
         ? !(ownPorts.includes(port) && (isLoopback(address) || isOwn(address)))
         : isPublicAddress(address) && !isOwn(address));

@@ -26,7 +26,8 @@ export async function replayEvents(dependencies: WebhookDependencies, command: C
     const organisation = await openOrganisation(dependencies, command);
     const { id } = await findWebhook(database, organisation.id, webhookId);
     await placeEvents(database);
-    const { count, last } = await requeueEvents(database, organisation.id, id, replayed, maxReplayed, clock.now());
+    const requeue = { replayed, limit: maxReplayed, now: clock.now() };
+    const { count, last } = await requeueEvents(database, organisation.id, id, requeue);
     if ('eventId' in replayed && count === 0) {
         throw new DomainError('EVENT_NOT_FOUND', 'eventId: there is no such event in your organisation', { eventId: replayed.eventId });
     }

@@ -80,13 +80,19 @@ const replayStatement: Statement = {
         SELECT count(*)::int AS count, max(position)::text AS last FROM chosen`
 };
 
-/** Queues events for a webhook again; they keep their ids. @returns Number of events, at most the given limit, and the position of the last one */
+/** Events that a webhook is sent again, at most `limit` of them, from `now` on. */
+export type Requeue = { readonly replayed: Replayed; readonly limit: number; readonly now: Date };
+
+/**
+ * Queues events for a webhook again, under the ids that they had.
+ * @returns Their count, at most `limit`, and the position of the last one.
+ */
 export async function requeueEvents(
-    { query }: Pick<Database, 'query'>, organisationId: string, endpointId: string, replayed: Replayed, max: number, now: Date
+    { query }: Pick<Database, 'query'>, organisationId: string, endpointId: string, { replayed, limit, now }: Requeue
 ): Promise<{ readonly count: number; readonly last: string | null }> {
     const [row] = await query<{ count: number; last: string | null }>(replayStatement, [
         organisationId, endpointId, 'eventId' in replayed ? replayed.eventId : null, 'after' in replayed ? replayed.after : null,
-        'from' in replayed ? replayed.from : null, max, now
+        'from' in replayed ? replayed.from : null, limit, now
     ]);
     return row ?? { count: 0, last: null };
 }

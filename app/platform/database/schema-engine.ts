@@ -9,6 +9,7 @@ import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 const wasmFile = 'schema_engine_bg.wasm';
 
 /** TypeScript's own types of `WebAssembly` come only together with the browser's. */
+// eslint-disable-next-line @typescript-eslint/naming-convention -- the name of the global
 declare const WebAssembly: {
     instantiate(bytes: Uint8Array, imports: Record<string, object>): Promise<{ instance: { exports: { __wbindgen_start(): void } } }>;
 };

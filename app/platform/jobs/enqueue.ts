@@ -68,12 +68,13 @@ export type EnqueueOptions = {
 export async function enqueue<Name extends QueueName>(
     database: Pick<Database, 'query'>, queue: Name, data: JobData<Name>, options: EnqueueOptions = {}
 ): Promise<string | undefined> {
-    return enqueueInto(database, queue, queues[queue], data, options);
+    return enqueueInto(database, { name: queue, policy: queues[queue] }, data, options);
 }
 
 /** Enqueues one job, as {@link enqueue} does, into a queue that is not in the table. */
 export async function enqueueInto(
-    { query }: Pick<Database, 'query'>, name: string, policy: QueuePolicy, data: unknown, { id, key, startAfter }: EnqueueOptions = {}
+    { query }: Pick<Database, 'query'>, { name, policy }: { readonly name: string; readonly policy: QueuePolicy },
+    data: unknown, { id, key, startAfter }: EnqueueOptions = {}
 ): Promise<string | undefined> {
     if (policy.order === 'by_key' && key === undefined) {
         throw new TypeError(`A job of queue ${name} needs a key`);

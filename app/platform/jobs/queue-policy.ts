@@ -49,7 +49,9 @@ export const fewRetries: Retries = { limit: 3, firstPauseSeconds: 5, maxPauseSec
  * heartbeat + poll + pause before a retry = 15 + 10 + 10 s after a `kill -9`.
  */
 export const heartbeatSeconds = 15;
+/** Interval at which a worker says that it still has a job. */
 export const heartbeatEverySeconds = 5;
+/** Interval at which the queue is polled for jobs of dead workers. */
 export const pollForDeadEverySeconds = 10;
 
 /** Maximum time that a job waits for a worker before it is deleted: every queue has a limit. */

@@ -40,18 +40,18 @@ describe('the days that are asked for', () => {
 describe('a table may be overtaken by a later one', () => {
     // Tuesday 24 November 2026.
     test.each([
-        ['of yesterday, before today', '2026-11-23', '2026-11-24', '2026-11-24', false],
-        ['of last week, before yesterday', '2026-11-20', '2026-11-23', '2026-11-24', false],
-        ['of yesterday, before tomorrow: that of today is still to come', '2026-11-23', '2026-11-25', '2026-11-24', true],
-        ['of today, before tomorrow', '2026-11-24', '2026-11-25', '2026-11-24', false],
-        ['of today, before the day after', '2026-11-24', '2026-11-26', '2026-11-24', true],
-        ['of Friday, before Monday, seen on Friday', '2026-11-27', '2026-11-30', '2026-11-27', false],
-        ['of Friday, before Monday, seen on Sunday', '2026-11-27', '2026-11-30', '2026-11-29', false],
-        ['of Friday, before Tuesday, seen on Sunday', '2026-11-27', '2026-12-01', '2026-11-29', true],
-        ['of Thursday, before Monday, seen on Friday', '2026-11-26', '2026-11-30', '2026-11-27', true],
-        ['of 5 January, before the 7th, seen on the holiday between', '2026-01-05', '2026-01-07', '2026-01-06', true],
-        ['of 5 January, before the 7th, seen on that day', '2026-01-05', '2026-01-07', '2026-01-07', false]
-    ])('%s', (_case, tableDate, day, today, expected) => {
+        ['of yesterday, before today', { of: '2026-11-23', day: '2026-11-24', on: '2026-11-24' }, false],
+        ['of last week, before yesterday', { of: '2026-11-20', day: '2026-11-23', on: '2026-11-24' }, false],
+        ['of yesterday, before tomorrow: that of today is still to come', { of: '2026-11-23', day: '2026-11-25', on: '2026-11-24' }, true],
+        ['of today, before tomorrow', { of: '2026-11-24', day: '2026-11-25', on: '2026-11-24' }, false],
+        ['of today, before the day after', { of: '2026-11-24', day: '2026-11-26', on: '2026-11-24' }, true],
+        ['of Friday, before Monday, seen on Friday', { of: '2026-11-27', day: '2026-11-30', on: '2026-11-27' }, false],
+        ['of Friday, before Monday, seen on Sunday', { of: '2026-11-27', day: '2026-11-30', on: '2026-11-29' }, false],
+        ['of Friday, before Tuesday, seen on Sunday', { of: '2026-11-27', day: '2026-12-01', on: '2026-11-29' }, true],
+        ['of Thursday, before Monday, seen on Friday', { of: '2026-11-26', day: '2026-11-30', on: '2026-11-27' }, true],
+        ['of 5 January, before the 7th, seen on the holiday between', { of: '2026-01-05', day: '2026-01-07', on: '2026-01-06' }, true],
+        ['of 5 January, before the 7th, seen on that day', { of: '2026-01-05', day: '2026-01-07', on: '2026-01-07' }, false]
+    ])('%s', (_case, { of: tableDate, day, on: today }, expected) => {
         expect(mayBeOvertaken(tableDate, day, today)).toBe(expected);
     });
 

@@ -65,7 +65,8 @@ async function main(cluster: Cluster, folder: string): Promise<boolean> {
     const capacity = await measureCapacity(door);
     numbers.push(...capacity.numbers);
     console.log(`    capacity: ${told(capacity)}`);
-    numbers.push(...await changeUnderLoad(cluster, door, capacity.callsPerSecond, synthesiseWithOtherUpstream(folder, namespace), checks));
+    const known = { ...door, capacity: capacity.callsPerSecond };
+    numbers.push(...await changeUnderLoad(cluster, known, synthesiseWithOtherUpstream(folder, namespace), checks));
     await checkNumbering(port, token, numbers, checks);
     console.log(`${checks.passed()} passed, ${checks.failed()} failed`);
     return checks.failed() === 0;

@@ -41,7 +41,10 @@ export async function measureCapacity(door: Door): Promise<LoadReport> {
 }
 
 /** Every change that an operator makes or an accident brings, under steady load. @returns The numbers that were acknowledged */
-export async function changeUnderLoad(cluster: Cluster, door: Door, capacity: number, changedManifest: string, checks: Checks): Promise<readonly string[]> {
+export async function changeUnderLoad(
+    cluster: Cluster, { capacity, ...door }: Door & { readonly capacity: number },
+    changedManifest: string, checks: Checks
+): Promise<readonly string[]> {
     const { kubectl } = cluster;
     const callsPerSecond = capacity * shareOfCapacity;
     const numbers: string[] = [];
