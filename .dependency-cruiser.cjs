@@ -1,9 +1,11 @@
 /**
- * Imports go down the wings: processes → features → domain → platform → foundation. A wing may import its own folders and
- * those of the wings below it; no folders import each other in a circle, types counted too. `app/processes/hapi-types.ts` is the
- * one file known from below: it types hapi's `server.app` for the whole program, and no file imports it.
+ * Imports go down the wings: processes → features → domain → platform → foundation. A wing may import its own folders
+ * and those of the wings below it; no folders import each other in a circle, types counted too.
+ * `app/processes/hapi-types.ts` is the one file known from below: it types hapi's `server.app` for the whole program,
+ * and no file imports it.
  */
-const wire = ['@hapi/.*', 'hapi-swagger', '@prisma/.*', 'ioredis', 'got', 'pg', 'pino', 'prom-client'].map((name) => `^node_modules/${name}/`);
+const wire = ['@hapi/.*', 'hapi-swagger', '@prisma/.*', 'ioredis', 'got', 'pg', 'pino', 'prom-client'].map((name) =>
+    `^node_modules/${name}/`);
 const wings = ['processes', 'features', 'domain', 'platform', 'foundation'];
 const repository = '\\.(repository|rows)\\.ts$';
 const wireSide = '\\.(routes|schemas|view)\\.ts$';
@@ -20,9 +22,13 @@ module.exports = {
     forbidden: [
         ...downTheWings,
         { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-        { name: 'no-unlisted-packages', severity: 'error', from: {}, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'undetermined'] } },
         {
-            name: 'no-missing-files', severity: 'error', comment: 'the typed client imports types that a test generates',
+            name: 'no-unlisted-packages', severity: 'error', from: {},
+            to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'undetermined'] }
+        },
+        {
+            name: 'no-missing-files', severity: 'error',
+            comment: 'the typed client imports types that a test generates',
             from: { pathNot: '^test/support/typed-client/' }, to: { couldNotResolve: true }
         },
         {
@@ -70,6 +76,9 @@ module.exports = {
         doNotFollow: { path: ['node_modules', '^app/platform/database/generated'] },
         tsPreCompilationDeps: true,
         tsConfig: { fileName: 'tsconfig.json' },
-        enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'], extensions: ['.ts', '.js', '.mjs'] }
+        enhancedResolveOptions: {
+            exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'],
+            extensions: ['.ts', '.js', '.mjs']
+        }
     }
 };

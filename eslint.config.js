@@ -13,7 +13,10 @@ const titles = '^\\s*(?:(?:test|describe)(?:\\.\\w+)*|\\]\\))\\([\'"`]';
 /** Rules that the type checker has not: promises, ways round the types, sizes, and docstrings of what is exported. */
 export default tseslint.config(
     // The typed client imports types that a test generates, and that test checks it.
-    { ignores: ['node_modules/', 'dist/', '.data/', 'coverage/', 'app/platform/database/generated/', 'test/support/typed-client/'] },
+    { ignores: [
+        'node_modules/', 'dist/', '.data/', 'coverage/', 'app/platform/database/generated/',
+        'test/support/typed-client/'
+    ] },
     {
         files: ['**/*.ts'],
         extends: [tseslint.configs.recommendedTypeChecked],

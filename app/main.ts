@@ -19,7 +19,8 @@ async function run(name: string): Promise<void> {
 /** Serves the API until the process receives a signal to stop. */
 async function serve(): Promise<void> {
     const config = readConfig(process.env);
-    // Loaded only now, here and below: a fault of the configuration is reported at once, and no command waits for another's code.
+    // Loaded only now, here and below: a fault of the configuration is reported at once, and no command waits for
+    // another's code.
     await keepRunning(import('./processes/start-service.ts').then(({ startService }) => startService(config)));
 }
 
@@ -43,7 +44,9 @@ async function migrate(): Promise<void> {
 async function doctor(): Promise<void> {
     await untilSignal(async () => {
         const config = readConfig(process.env);
-        const [{ examineService }, { isWrong, reportOf }] = await Promise.all([import('./processes/doctor/examine-service.ts'), import('./processes/doctor/report.ts')]);
+        const [{ examineService }, { isWrong, reportOf }] = await Promise.all([
+            import('./processes/doctor/examine-service.ts'), import('./processes/doctor/report.ts')
+        ]);
         const findings = await examineService(config);
         process.stdout.write(reportOf(findings));
         // A check that timed out may still hold a connection.

@@ -5,12 +5,15 @@ import { secret } from './bundled-service.ts';
 export type Answer = { readonly text: string; readonly id: string };
 
 /** A caller of the service: one organisation's administrator. */
-export type Api = { readonly organisation: string; readonly token: string; call(method: string, path: string, body?: object, key?: string): Promise<Answer> };
+export type Api = {
+    readonly organisation: string; readonly token: string;
+    call(method: string, path: string, body?: object, key?: string): Promise<Answer>
+};
 
 /** Invented; complete enough to issue. */
 export const seller = {
-    legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa',
-    iban: 'PL61109010140000071219812874', bankName: 'Bank Przykładowy'
+    legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1',
+    postalCode: '00-001', city: 'Warszawa', iban: 'PL61109010140000071219812874', bankName: 'Bank Przykładowy'
 };
 
 /** A draft of five lines whose prices the caller gives, so that no other service is asked. */
@@ -19,9 +22,15 @@ export const draft = {
     customerAddress: 'ul. Lipowa 2, 00-002 Warszawa',
     paymentTerms: '14',
     items: [
-        { description: 'Panele winylowe, jodełka, 5 mm', quantity: '42.5', unit: 'm²', unitPriceNet: '129.90', vatRate: 23 },
+        {
+            description: 'Panele winylowe, jodełka, 5 mm', quantity: '42.5', unit: 'm²',
+            unitPriceNet: '129.90', vatRate: 23
+        },
         { description: 'Montaż paneli', quantity: '42.5', unit: 'm²', unitPriceNet: '45.00', vatRate: 8 },
-        { description: 'Listwa przypodłogowa', quantity: '18', unit: 'mb', unitPriceNet: '19.90', vatRate: 23, discountPercent: '5' },
+        {
+            description: 'Listwa przypodłogowa', quantity: '18', unit: 'mb', unitPriceNet: '19.90',
+            vatRate: 23, discountPercent: '5'
+        },
         { description: 'Podkład korkowy', quantity: '43', unit: 'm²', unitPriceNet: '14.37', vatRate: 23 },
         { description: 'Transport', quantity: '1', unit: 'szt', unitPriceNet: '120.00', vatRate: 23 }
     ].map((item) => ({ itemType: 'custom', ...item }))
@@ -32,7 +41,8 @@ export const bulkSize = { invoices: 200, lines: 10 };
 
 /** A request of many drafts: under 1 MB. */
 export const manyDrafts = {
-    invoices: Array.from({ length: bulkSize.invoices }, () => ({ ...draft, items: [...draft.items, ...draft.items].slice(0, bulkSize.lines) }))
+    invoices: Array.from({ length: bulkSize.invoices }, () =>
+        ({ ...draft, items: [...draft.items, ...draft.items].slice(0, bulkSize.lines) }))
 };
 
 /** A caller with a token of this organisation, valid for two hours. */

@@ -7,8 +7,13 @@ import { serveJobs } from './worker.ts';
 export type BareJob = {
     /** The bytes that the bare route answers. */
     readonly body: string;
-    /** Statement that the other server runs for each request; it answers the rows as they come. `id` is replaced by the path's end. */
-    readonly query: { readonly url: string; readonly poolSize: number; readonly statement: TappedStatement; readonly id: string } | undefined;
+    /**
+     * Statement that the other server runs for each request; it answers the rows as they come. `id` is replaced by the
+     * path's end.
+     */
+    readonly query: {
+        readonly url: string; readonly poolSize: number; readonly statement: TappedStatement; readonly id: string
+    } | undefined;
 };
 
 /** Ports of the two bare servers. */
@@ -23,7 +28,8 @@ const withQuery = await serve(async (path) => JSON.stringify(await rowsFor(path)
 /** Serves the maximum that hapi itself can do: a route that does nothing, and one that only asks the database. */
 serveJobs(async (job: BareJob): Promise<BarePorts> => {
     await pool?.end();
-    pool = job.query === undefined ? undefined : new pg.Pool({ connectionString: job.query.url, max: job.query.poolSize, idleTimeoutMillis: 0 });
+    pool = job.query === undefined
+        ? undefined : new pg.Pool({ connectionString: job.query.url, max: job.query.poolSize, idleTimeoutMillis: 0 });
     current = job;
     return { bare: Number(bare.info.port), withQuery: Number(withQuery.info.port) };
 });

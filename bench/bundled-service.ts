@@ -16,21 +16,28 @@ export const secret = randomBytes(32).toString('hex');
 export type BundledService = {
     readonly pid: number;
     readonly port: number;
-    /** Milliseconds from starting the process to the first readiness answer of 200, and the processor time until then. */
+    /**
+     * Milliseconds from starting the process to the first readiness answer of 200, and the processor time until then.
+     */
     readonly readyMs: number;
     readonly readyCpuMs: number;
     stop(): Promise<void>;
 };
 
-/** Options of one start. `folder` holds the bundle's `service` and gets the log, which is a file as in a container's runtime. */
-export type BundledServiceOptions = { readonly folder: string; readonly databaseUrl: string; readonly nodeArgs?: readonly string[] };
+/**
+ * Options of one start. `folder` holds the bundle's `service` and gets the log, which is a file as in a container's
+ * runtime.
+ */
+export type BundledServiceOptions = {
+    readonly folder: string; readonly databaseUrl: string; readonly nodeArgs?: readonly string[]
+};
 
 const readyLimitMs = 30_000;
 const pollMs = 2;
 
 /**
- * Settings of a production service: many organisations, log level `info`, pool of the default size, no Redis. The upstreams are
- * absent, because the measured requests call none.
+ * Settings of a production service: many organisations, log level `info`, pool of the default size, no Redis. The
+ * upstreams are absent, because the measured requests call none.
  */
 export function productionLike(databaseUrl: string): Record<string, string> {
     const upstream = 'http://127.0.0.1:9';
@@ -49,13 +56,19 @@ export function productionLike(databaseUrl: string): Record<string, string> {
 }
 
 /** Starts `service/main.js` and waits until it is ready. @throws Error with its log when it does not get ready */
-export async function startBundled({ folder, databaseUrl, nodeArgs = [] }: BundledServiceOptions): Promise<BundledService> {
+export async function startBundled(
+    { folder, databaseUrl, nodeArgs = [] }: BundledServiceOptions
+): Promise<BundledService> {
     const port = await freePort();
-    const env = { ...productionLike(databaseUrl), PORT: String(port), METRICS_PORT: String(await freePort()), PATH: process.env['PATH'] };
+    const env = {
+        ...productionLike(databaseUrl), PORT: String(port), METRICS_PORT: String(await freePort()),
+        PATH: process.env['PATH']
+    };
     const logFile = join(folder, 'service.log');
     const log = openSync(logFile, 'w');
     const startedAt = performance.now();
-    const child = spawn(node24, [...nodeArgs, join(folder, 'service', 'main.js'), 'serve'], { cwd: folder, env, stdio: ['ignore', log, log] });
+    const child = spawn(node24, [...nodeArgs, join(folder, 'service', 'main.js'), 'serve'],
+        { cwd: folder, env, stdio: ['ignore', log, log] });
     closeSync(log);
     const kill = (): void => void child.kill('SIGKILL');
     process.once('exit', kill);

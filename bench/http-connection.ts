@@ -10,8 +10,8 @@ export type Connection = { send(request: string): Promise<WireAnswer>; close(): 
 const headEnd = '\r\n\r\n';
 
 /**
- * A client that does no more than a benchmark needs: the driver shares the processor with the server it measures, and a full client
- * would take a third of it. Understands answers with a content-length or none.
+ * A client that does no more than a benchmark needs: the driver shares the processor with the server it measures, and a
+ * full client would take a third of it. Understands answers with a content-length or none.
  */
 export async function openConnection(port: number): Promise<Connection> {
     const socket = connect(port, '127.0.0.1');

@@ -34,7 +34,8 @@ type Prepared = { readonly token: string; readonly text: string };
 function requestsOf(job: HttpJob): readonly Prepared[] {
     const tokenAt = (index: number): string => job.tokens[index % job.tokens.length] ?? '';
     if (job.kind === 'get') {
-        return job.paths.map((path, index) => ({ token: tokenAt(index), text: requestText('GET', path, tokenAt(index)) }));
+        return job.paths.map((path, index) =>
+            ({ token: tokenAt(index), text: requestText('GET', path, tokenAt(index)) }));
     }
     const [path, body] = job.kind === 'create-many' ? ['/invoices/bulk/create', job.body] : ['/invoices', job.draft];
     return job.tokens.map((token) => ({ token, text: requestText('POST', path, token, body) }));

@@ -34,14 +34,18 @@ async function bench(options: Options): Promise<boolean> {
     mkdirSync(binaries.dataFolder, { recursive: true });
     const folder = mkdtempSync(join(binaries.dataFolder, 'bench-'));
     chmodSync(folder, 0o755); // PostgreSQL's user, when we are root, goes through it
-    const postgres = await startPostgres({ binaries, folder: join(folder, 'postgres'), port: await freePort(), durable: true });
+    const postgres = await startPostgres({
+        binaries, folder: join(folder, 'postgres'), port: await freePort(), durable: true
+    });
     try {
         const databaseUrl = postgres.url('postgres');
         const bundle = { folder, databaseUrl };
         await step(`[3/${steps}] Bundle built, database migrated`, () => prepareBundle(bundle));
         const start = await step(`[4/${steps}] Start and idle memory`, () => measureStart(bundle, options));
-        const staged = await step(`[5/${steps}] ${options.organisations} organisations, database round trips`, () => countRoundTrips(bundle, options));
-        const ids = await step(`[6/${steps}] ${options.invoices} invoices by SQL`, () => seedInvoices(databaseUrl, staged.sampleId, options.invoices));
+        const staged = await step(`[5/${steps}] ${options.organisations} organisations, database round trips`, () =>
+            countRoundTrips(bundle, options));
+        const ids = await step(`[6/${steps}] ${options.invoices} invoices by SQL`, () =>
+            seedInvoices(databaseUrl, staged.sampleId, options.invoices));
         const { measured, loadedMb } = await measureAll(bundle, options, staged, ids);
 
         await describe(databaseUrl, options);
@@ -66,7 +70,9 @@ async function runOrFail(args: readonly string[], env: Record<string, string>): 
 }
 
 /** Measures each start in a new process; the last one idles before its memory is read. */
-async function measureStart(bundle: BundledServiceOptions, { starts, idleSeconds }: Options): Promise<Omit<StartFigures, 'loadedMb'>> {
+async function measureStart(
+    bundle: BundledServiceOptions, { starts, idleSeconds }: Options
+): Promise<Omit<StartFigures, 'loadedMb'>> {
     const ready: { readonly ms: number; readonly cpuMs: number }[] = [];
     const idle: number[] = [];
     for (let at = 0; at < starts; at += 1) {
@@ -79,12 +85,17 @@ async function measureStart(bundle: BundledServiceOptions, { starts, idleSeconds
         await service.stop();
         assertNotStopped();
     }
-    return { readyMs: median(ready.map(({ ms }) => ms)), readyCpuMs: median(ready.map(({ cpuMs }) => cpuMs)), starts, idleMb: median(idle), idleSeconds };
+    return {
+        readyMs: median(ready.map(({ ms }) => ms)), readyCpuMs: median(ready.map(({ cpuMs }) => cpuMs)), starts,
+        idleMb: median(idle), idleSeconds
+    };
 }
 
 type Staged = { readonly tapped: TappedRequests; readonly sampleId: string };
 
-/** Counts round trips over a tapped line: makes the organisations and leaves an issued invoice in the archive's to copy. */
+/**
+ * Counts round trips over a tapped line: makes the organisations and leaves an issued invoice in the archive's to copy.
+ */
 async function countRoundTrips(bundle: BundledServiceOptions, options: Options): Promise<Staged> {
     const tap = await openWireTap(bundle.databaseUrl);
     const service = await startBundled({ ...bundle, databaseUrl: tap.url });
@@ -102,20 +113,28 @@ async function countRoundTrips(bundle: BundledServiceOptions, options: Options):
     }
 }
 
-async function callers(port: number, { organisations }: Options): Promise<{ readonly sellers: readonly Api[]; readonly archive: Api }> {
+async function callers(
+    port: number, { organisations }: Options
+): Promise<{ readonly sellers: readonly Api[]; readonly archive: Api }> {
     const names = Array.from({ length: organisations }, (_, index) => `bench-seller-${String(index).padStart(4, '0')}`);
-    return { sellers: await Promise.all(names.map((name) => openApi(port, name))), archive: await openApi(port, 'bench-archive') };
+    return { sellers: await Promise.all(names.map((name) => openApi(port, name))), archive: await openApi(
+        port, 'bench-archive') };
 }
 
 async function measureAll(bundle: BundledServiceOptions, options: Options, { tapped }: Staged, ids: readonly string[]) {
     const service = await startBundled({ ...bundle, nodeArgs: options.nodeArgs });
     const processes: Processes = {
-        servicePid: service.pid, http: await openWorker('http-driver'), sql: await openWorker('sql-driver'), bare: await openWorker('bare-server')
+        servicePid: service.pid, http: await openWorker('http-driver'), sql: await openWorker('sql-driver'),
+        bare: await openWorker('bare-server')
     };
     try {
-        const stage = { port: service.port, databaseUrl: bundle.databaseUrl, poolSize, ...await callers(service.port, options), ids, tapped };
+        const stage = {
+            port: service.port, databaseUrl: bundle.databaseUrl, poolSize,
+            ...await callers(service.port, options), ids, tapped
+        };
         const plan: Plan = { rounds: options.rounds, sliceMs: options.sliceMs, concurrency };
-        const chosen = (await scenariosOf(stage)).filter(({ key }) => options.only === undefined || options.only === key);
+        const chosen = (await scenariosOf(stage)).filter(({ key }) =>
+            options.only === undefined || options.only === key);
         const measured: Measured[] = [];
         for (const scenario of chosen) {
             measured.push(await step(`[7/${steps}] ${scenario.title}`, () => measure(scenario, processes, plan)));
@@ -131,7 +150,8 @@ async function measureAll(bundle: BundledServiceOptions, options: Options, { tap
 
 /** Checks that the load was the real work, at the ceiling too: no series has a gap. */
 async function assertGapless(databaseUrl: string): Promise<void> {
-    const wrong = await ask(databaseUrl, `SELECT COUNT(*) FROM numbering_series s WHERE s.organisation_id <> 'bench-archive' AND s.last_number <>
+    const wrong = await ask(databaseUrl, `SELECT COUNT(*) FROM numbering_series s
+        WHERE s.organisation_id <> 'bench-archive' AND s.last_number <>
         (SELECT COUNT(*) FROM invoice i WHERE i.organisation_id = s.organisation_id AND i.series_id = s.id)`);
     if (wrong !== '0') throw new Error(`${wrong} series have a counter that differs from their invoices`);
 }
@@ -141,7 +161,8 @@ async function describe(databaseUrl: string, { rounds, sliceMs }: Options): Prom
     const values = await Promise.all(shown.map((name) => ask(databaseUrl, `current_setting('${name}')`)));
     console.log(`\n${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, ${platform()} ${arch()}, Node ${process.version}, PostgreSQL ${
         await ask(databaseUrl, `current_setting('server_version')`)} (${shown.map((name, at) => `${name} ${values[at]}`).join(', ')})`);
-    console.log(`${concurrency} requests at a time, pool of ${poolSize}, median of ${rounds} rounds of ${sliceMs / 1_000} s a side, the sides in turn`);
+    console.log(`${concurrency} requests at a time, pool of ${poolSize}, median of ${rounds} rounds of `
+        + `${sliceMs / 1_000} s a side, the sides in turn`);
 }
 
 function assertNotStopped(): void {

@@ -21,7 +21,10 @@ export type Plan = { readonly rounds: number; readonly sliceMs: number; readonly
 /** Figures of one stretch of load on one side. */
 type Sample = { readonly perSecond: number; readonly cpuMsEach: number; readonly slice: Slice };
 
-/** A row of the table: medians over the rounds. A share is the median of the rounds' own shares, whose two sides ran one after the other. */
+/**
+ * A row of the table: medians over the rounds. A share is the median of the rounds' own shares, whose two sides ran one
+ * after the other.
+ */
 export type Measured = {
     readonly scenario: Scenario;
     readonly service: Side;
@@ -31,8 +34,12 @@ export type Measured = {
     readonly withQuery: (Side & { readonly share: number }) | undefined;
 };
 
-/** One side of a row. Processor time is of the Node process alone, without PostgreSQL, in milliseconds per operation. */
-export type Side = { readonly perSecond: number; readonly cpuMsEach: number; readonly medianMs: number; readonly p99Ms: number };
+/**
+ * One side of a row. Processor time is of the Node process alone, without PostgreSQL, in milliseconds per operation.
+ */
+export type Side = {
+    readonly perSecond: number; readonly cpuMsEach: number; readonly medianMs: number; readonly p99Ms: number
+};
 
 const sideNames = ['service', 'sql', 'bare', 'withQuery'] as const;
 const maxOperations = 1_000_000;
@@ -44,7 +51,9 @@ const sqlWarmUpOperations = 1_000;
 const headroom = 2;
 
 /** Measures one scenario: warms each side up, then the sides in turn, forwards and backwards. */
-export async function measure(scenario: Scenario, processes: Processes, { rounds, sliceMs, ...plan }: Plan): Promise<Measured> {
+export async function measure(
+    scenario: Scenario, processes: Processes, { rounds, sliceMs, ...plan }: Plan
+): Promise<Measured> {
     const { units, concurrency, warmUp, sqlWarmUp } = loadOf(scenario, plan);
     const sides = await sidesOf(scenario, processes);
     const warm = { count: warmUp, limitMs: warmUpMs, concurrency };
@@ -58,7 +67,9 @@ export async function measure(scenario: Scenario, processes: Processes, { rounds
     for (let round = 0; round < rounds; round += 1) {
         const order = sideNames.filter((name) => sides[name] !== undefined);
         for (const name of round % 2 === 0 ? order : order.toReversed()) {
-            const sample = await sides[name]?.({ count: name === 'sql' ? sqlCount : maxOperations, limitMs: sliceMs, concurrency });
+            const sample = await sides[name]?.({
+                count: name === 'sql' ? sqlCount : maxOperations, limitMs: sliceMs, concurrency
+            });
             samples[name].push(...(sample === undefined ? [] : [sample]));
         }
     }
@@ -67,7 +78,8 @@ export async function measure(scenario: Scenario, processes: Processes, { rounds
         service: sideOf(samples.service),
         sql: { ...sideOf(samples.sql), share: shareOf(samples.service, samples.sql) },
         bare: sides.bare && { ...sideOf(samples.bare), share: shareOf(samples.service, samples.bare) },
-        withQuery: sides.withQuery && { ...sideOf(samples.withQuery), share: shareOf(samples.service, samples.withQuery) }
+        withQuery: sides.withQuery
+            && { ...sideOf(samples.withQuery), share: shareOf(samples.service, samples.withQuery) }
     };
 }
 
@@ -77,10 +89,15 @@ function loadOf({ heavy }: Scenario, { concurrency }: Pick<Plan, 'concurrency'>)
         : { ...heavy, sqlWarmUp: heavy.warmUp };
 }
 
-async function sidesOf({ http: job, sql: sqlJob, bareBody, readId, heavy }: Scenario, { servicePid, http, sql, bare }: Processes) {
+async function sidesOf(
+    { http: job, sql: sqlJob, bareBody, readId, heavy }: Scenario, { servicePid, http, sql, bare }: Processes
+) {
     const { url, poolSize, statements: [statement] } = sqlJob;
     const query = bareBody === undefined || statement === undefined ? undefined
-        : { url, poolSize, statement: { ...statement, values: renamedOnce(statement.values, sqlJob.renamed) }, id: readId ?? '' };
+        : {
+            url, poolSize, statement: { ...statement, values: renamedOnce(statement.values, sqlJob.renamed) },
+            id: readId ?? ''
+        };
     const ports = await bare.ask({ body: bareBody ?? '', query });
     const reading = (port: number) => bareBody === undefined ? undefined
         : (load: Load) => sampled(1, bare.pid, () => http.ask({ ...job, ...load, port }));
@@ -95,7 +112,8 @@ async function sidesOf({ http: job, sql: sqlJob, bareBody, readId, heavy }: Scen
 /** Replaces texts that always stand for the same other text, such as the organisation. */
 function renamedOnce(values: TappedStatement['values'], renamed: SqlJob['renamed']): TappedStatement['values'] {
     const fixed = renamed.filter(({ to }) => to.length === 1);
-    return values.map((value) => value === null ? null : fixed.reduce((text, { from, to }) => text.replaceAll(from, to[0] ?? from), value));
+    return values.map((value) =>
+        value === null ? null : fixed.reduce((text, { from, to }) => text.replaceAll(from, to[0] ?? from), value));
 }
 
 /**

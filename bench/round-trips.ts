@@ -27,20 +27,25 @@ const maxWhenReading = 1;
  */
 export async function tapRequests(tap: WireTap, { call }: Api): Promise<TappedRequests> {
     const counts: RoundTrips[] = [];
-    const counted = async (request: string, most: number, work: () => ReturnType<typeof call>): Promise<Tapped<Awaited<ReturnType<typeof call>>>> => {
+    const counted = async (
+        request: string, most: number, work: () => ReturnType<typeof call>
+    ): Promise<Tapped<Awaited<ReturnType<typeof call>>>> => {
         const tapped = await tap.during(work);
         counts.push({ request, roundTrips: tapped.roundTrips, most });
         return tapped;
     };
-    const write = (request: string, ...args: Parameters<typeof call>) => counted(request, maxWhenWriting, () => call(...args));
+    const write = (request: string, ...args: Parameters<typeof call>) =>
+        counted(request, maxWhenWriting, () => call(...args));
     const read = (request: string, path: string) => counted(request, maxWhenReading, () => call('GET', path));
 
     const created = await write('create', 'POST', '/invoices', draft);
     const path = `/invoices/${created.result.id}`;
     await write('edit', 'PATCH', path, { notes: 'Proszę o wpłatę w terminie', items: draft.items.slice(1) });
-    await write('add an item', 'POST', `${path}/items/custom`, { description: 'Wniesienie', quantity: '1', unitPriceNet: '80.00' });
+    await write('add an item', 'POST', `${path}/items/custom`,
+        { description: 'Wniesienie', quantity: '1', unitPriceNet: '80.00' });
     await write('recalculate', 'POST', `${path}/recalculate`);
-    const calculated = await counted('calculate totals (stores nothing)', maxWhenReading, () => call('POST', `${path}/calculate-totals`, {}));
+    const calculated = await counted('calculate totals (stores nothing)', maxWhenReading, () =>
+        call('POST', `${path}/calculate-totals`, {}));
     assertStoresNothing(calculated.statements);
     await write('delete', 'DELETE', path);
     await write('create with Idempotency-Key', 'POST', '/invoices', draft, randomUUID());

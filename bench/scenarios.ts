@@ -18,7 +18,10 @@ export type Scenario = {
     readonly bareBody: string | undefined;
     /** Id in the statement that the last part of a path replaces. */
     readonly readId?: string;
-    /** Load of an expensive operation: units counted for each, operations under way at once, and operations that warm it up. */
+    /**
+     * Load of an expensive operation: units counted for each, operations under way at once, and operations that warm it
+     * up.
+     */
     readonly heavy?: { readonly units: number; readonly concurrency: number; readonly warmUp: number };
 };
 
@@ -45,7 +48,8 @@ export async function scenariosOf(stage: Stage): Promise<readonly Scenario[]> {
     const issuing = (key: string, title: string, organisations: readonly Api[], aim: Aim | undefined): Scenario => ({
         key, title, aim, bareBody: undefined,
         http: { kind: 'create-and-issue', port, tokens: organisations.map(({ token }) => token), draft },
-        sql: sqlOf(stage, tapped.createAndIssue, [{ from: first.organisation, to: organisations.map(({ organisation }) => organisation) }], true)
+        sql: sqlOf(stage, tapped.createAndIssue,
+            [{ from: first.organisation, to: organisations.map(({ organisation }) => organisation) }], true)
     });
     const lines = bulkSize.invoices * bulkSize.lines;
     const bulk: Scenario = {
@@ -55,7 +59,8 @@ export async function scenariosOf(stage: Stage): Promise<readonly Scenario[]> {
         bareBody: undefined,
         heavy: { units: lines, concurrency: 2, warmUp: 8 },
         http: { kind: 'create-many', port, tokens: sellers.map(({ token }) => token), body: manyDrafts },
-        sql: sqlOf(stage, tapped.createMany, [{ from: first.organisation, to: sellers.map(({ organisation }) => organisation) }], true)
+        sql: sqlOf(stage, tapped.createMany,
+            [{ from: first.organisation, to: sellers.map(({ organisation }) => organisation) }], true)
     };
     type Row = Pick<Scenario, 'key' | 'title' | 'sql' | 'aim'>;
     const reading = async (row: Row, paths: readonly string[]): Promise<Scenario> => ({
@@ -66,7 +71,8 @@ export async function scenariosOf(stage: Stage): Promise<readonly Scenario[]> {
     });
     const ofArchive = { from: first.organisation, to: [archive.organisation] };
     return [
-        issuing('issue-many', `create + issue, ${sellers.length} organisations`, sellers, { against: 'sql', share: 0.4 }),
+        issuing(
+            'issue-many', `create + issue, ${sellers.length} organisations`, sellers, { against: 'sql', share: 0.4 }),
         issuing('issue-one', 'create + issue, one organisation', [first], undefined),
         bulk,
         await reading({
@@ -84,6 +90,8 @@ export async function scenariosOf(stage: Stage): Promise<readonly Scenario[]> {
     ];
 }
 
-function sqlOf({ databaseUrl, poolSize }: Stage, statements: SqlJob['statements'], renamed: SqlJob['renamed'], freshIds: boolean): Scenario['sql'] {
+function sqlOf(
+    { databaseUrl, poolSize }: Stage, statements: SqlJob['statements'], renamed: SqlJob['renamed'], freshIds: boolean
+): Scenario['sql'] {
     return { url: databaseUrl, poolSize, statements, renamed, freshIds };
 }

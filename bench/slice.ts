@@ -15,11 +15,13 @@ export type Slice = {
 export type Load = { readonly count: number; readonly limitMs: number; readonly concurrency: number };
 
 /**
- * Runs operations, `concurrency` of them at any time, until `count` are done or the time is over. Operations under way are finished
- * and counted.
+ * Runs operations, `concurrency` of them at any time, until `count` are done or the time is over. Operations under way
+ * are finished and counted.
  * @param operation - Receives its place, from 0, and the number of the concurrent worker that runs it.
  */
-export async function runSlice({ count, limitMs, concurrency }: Load, operation: (index: number, worker: number) => Promise<void>): Promise<Slice> {
+export async function runSlice(
+    { count, limitMs, concurrency }: Load, operation: (index: number, worker: number) => Promise<void>
+): Promise<Slice> {
     const durations: number[] = [];
     const usedBefore = process.cpuUsage();
     const startedAt = performance.now();
@@ -36,8 +38,12 @@ export async function runSlice({ count, limitMs, concurrency }: Load, operation:
     const { user, system } = process.cpuUsage(usedBefore);
 
     durations.sort((one, other) => one - other);
-    const at = (share: number): number => durations[Math.min(durations.length - 1, Math.floor(durations.length * share))] ?? 0;
-    return { done: durations.length, seconds, medianMs: at(0.5), p99Ms: at(0.99), cpuMsEach: (user + system) / 1_000 / durations.length };
+    const at = (share: number): number =>
+        durations[Math.min(durations.length - 1, Math.floor(durations.length * share))] ?? 0;
+    return {
+        done: durations.length, seconds, medianMs: at(0.5), p99Ms: at(0.99),
+        cpuMsEach: (user + system) / 1_000 / durations.length
+    };
 }
 
 /** The middle value; the mean of the middle two. */

@@ -56,7 +56,8 @@ function operationOf({ statements, renamed, freshIds }: SqlJob, index: number): 
         if (value === null) {
             return null;
         }
-        const named = renamed.reduce((text, { from, to }) => text.replaceAll(from, to[index % to.length] ?? from), value);
+        const named = renamed.reduce(
+            (text, { from, to }) => text.replaceAll(from, to[index % to.length] ?? from), value);
         return freshIds ? named.replaceAll(uuid, freshId) : named;
     };
     return statements.map(({ name, text, values }) => ({ name, text, values: values.map(valueOf) }));
@@ -65,5 +66,6 @@ function operationOf({ statements, renamed, freshIds }: SqlJob, index: number): 
 /** A new id of the same version: version 7 grows with time and lies at the end of an index, version 4 lies anywhere. */
 function timeOrderedId(like: string): string {
     const random = randomUUID();
-    return like[14] === '7' ? `${Date.now().toString(16).padStart(12, '0').replace(/^(.{8})/, '$1-')}-7${random.slice(15)}` : random;
+    return like[14] === '7'
+        ? `${Date.now().toString(16).padStart(12, '0').replace(/^(.{8})/, '$1-')}-7${random.slice(15)}` : random;
 }

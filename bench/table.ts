@@ -18,7 +18,8 @@ const idleAimMb = 130;
 /** Rows as aligned columns: the first to the left, the others to the right. */
 export function table(rows: readonly (readonly string[])[]): string {
     const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-    return rows.map((row) => row.map((cell, column) => column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)).join('  '))
+    return rows.map((row) => row.map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)).join('  '))
         .join('\n');
 }
 
@@ -37,13 +38,16 @@ export function speedTable(measured: readonly Measured[]): string {
     ]);
 }
 
-function aimCells(aim: Aim | undefined, reached: { readonly perSecond: number; readonly sql: number; readonly bare: number }): readonly string[] {
+function aimCells(
+    aim: Aim | undefined, reached: { readonly perSecond: number; readonly sql: number; readonly bare: number }
+): readonly string[] {
     if (aim === undefined) {
         return ['-', ''];
     }
     return 'perSecond' in aim
         ? [`≥ ${whole(aim.perSecond)}/s`, verdict(reached.perSecond >= aim.perSecond, 'BELOW')]
-        : [`≥ ${percent(aim.share)} of ${aim.against === 'sql' ? 'SQL' : 'bare'}`, verdict(reached[aim.against] >= aim.share, 'BELOW')];
+        : [`≥ ${percent(aim.share)} of ${aim.against === 'sql' ? 'SQL' : 'bare'}`, verdict(
+            reached[aim.against] >= aim.share, 'BELOW')];
 }
 
 /** Processor time of the Node process alone, per operation: it depends far less on the load of the machine. */
@@ -51,7 +55,8 @@ export function processorTable(measured: readonly Measured[]): string {
     return table([
         ['processor time, ms', 'service', 'SQL client', 'bare', 'hapi+SQL'],
         ...measured.map(({ scenario, service, sql, bare, withQuery }) =>
-            [scenario.title, ...[service, sql, bare, withQuery].map((side) => maybe(side?.cpuMsEach, scenario.heavy === undefined ? hundredths : thousandths))])
+            [scenario.title, ...[service, sql, bare, withQuery].map((side) =>
+                maybe(side?.cpuMsEach, scenario.heavy === undefined ? hundredths : thousandths))])
     ]);
 }
 
@@ -59,8 +64,10 @@ export function processorTable(measured: readonly Measured[]): string {
 export function startTable({ readyMs, readyCpuMs, starts, idleMb, idleSeconds, loadedMb }: StartFigures): string {
     return table([
         ['', 'measured', 'aim', ''],
-        [`start to ready, median of ${starts} (${whole(readyCpuMs)} ms of it processor time)`, `${whole(readyMs)} ms`, `≤ ${readyAimMs} ms`, verdict(readyMs <= readyAimMs)],
-        [`resident memory, idle for ${idleSeconds} s after the start`, `${whole(idleMb)} MB`, `≤ ${idleAimMb} MB`, verdict(idleMb <= idleAimMb)],
+        [`start to ready, median of ${starts} (${whole(readyCpuMs)} ms of it processor time)`, `${whole(readyMs)} ms`,
+            `≤ ${readyAimMs} ms`, verdict(readyMs <= readyAimMs)],
+        [`resident memory, idle for ${idleSeconds} s after the start`, `${whole(idleMb)} MB`, `≤ ${idleAimMb} MB`,
+            verdict(idleMb <= idleAimMb)],
         ['resident memory, after all load', `${whole(loadedMb)} MB`, '-', '']
     ]);
 }
@@ -69,7 +76,8 @@ export function startTable({ readyMs, readyCpuMs, starts, idleMb, idleSeconds, l
 export function roundTripTable(counts: readonly RoundTrips[]): string {
     return table([
         ['', 'round trips', 'at most', ''],
-        ...counts.map((count) => [count.request, String(count.roundTrips), String(count.most), verdict(isAllowed(count))])
+        ...counts.map((count) =>
+            [count.request, String(count.roundTrips), String(count.most), verdict(isAllowed(count))])
     ]);
 }
 

@@ -2,10 +2,14 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /** A statement as it came over the wire: the one that the service really runs, so that no copy of it can drift. */
-export type TappedStatement = { readonly name: string; readonly text: string; readonly values: readonly (string | null)[] };
+export type TappedStatement = {
+    readonly name: string; readonly text: string; readonly values: readonly (string | null)[]
+};
 
 /** Result of some work, with the round trips and statements that passed meanwhile. */
-export type Tapped<Result> = { readonly result: Result; readonly roundTrips: number; readonly statements: readonly TappedStatement[] };
+export type Tapped<Result> = {
+    readonly result: Result; readonly roundTrips: number; readonly statements: readonly TappedStatement[]
+};
 
 /** A proxy of PostgreSQL that records the traffic. */
 export type WireTap = {
@@ -57,8 +61,13 @@ export async function openWireTap(url: string): Promise<WireTap> {
     };
 }
 
-/** Reads the client's messages: the first has no type; the others are a type, a length and a body. @see PostgreSQL manual, 54.7 */
-function frontendReader(onStatement: (statement: TappedStatement) => void, onRoundTrip: () => void): (chunk: Buffer) => void {
+/**
+ * Reads the client's messages: the first has no type; the others are a type, a length and a body. @see PostgreSQL
+ * manual, 54.7
+ */
+function frontendReader(
+    onStatement: (statement: TappedStatement) => void, onRoundTrip: () => void
+): (chunk: Buffer) => void {
     const texts = new Map<string, string>();
     let rest: Buffer = Buffer.alloc(0);
     let started = false;
@@ -87,7 +96,10 @@ function frontendReader(onStatement: (statement: TappedStatement) => void, onRou
     };
 }
 
-/** Reads portal, statement, formats and values. node-postgres sends our values as text, but bytes as they are: lists in jsonb, whose text follows a version. */
+/**
+ * Reads portal, statement, formats and values. node-postgres sends our values as text, but bytes as they are: lists in
+ * jsonb, whose text follows a version.
+ */
 function readBind(body: Buffer): { readonly name: string; readonly values: readonly (string | null)[] } {
     const portalEnd = body.indexOf(0);
     const nameEnd = body.indexOf(0, portalEnd + 1);

@@ -41,7 +41,8 @@ export function serveJobs<Job, Result>(work: (job: Job) => Promise<Result>): voi
     process.on('message', (job: Job) => {
         work(job).then(
             (result) => process.send?.({ result }),
-            (error: unknown) => process.send?.({ error: error instanceof Error ? error.stack ?? error.message : String(error) })
+            (error: unknown) =>
+                process.send?.({ error: error instanceof Error ? error.stack ?? error.message : String(error) })
         );
     });
     process.on('disconnect', () => process.exit());

@@ -13,20 +13,24 @@ function crmServices(namespace?: string): Required<Settings['upstreams']> {
 }
 
 /**
- * Limits of a pod of the API or of the worker: more than either needs (docs/operations.md measures it). A pod that exceeds
- * them is faulty, and is stopped before it starves its neighbours.
+ * Limits of a pod of the API or of the worker: more than either needs (docs/operations.md measures it). A pod that
+ * exceeds them is faulty, and is stopped before it starves its neighbours.
  */
 const limits = { cpu: '1', memory: '512Mi' };
 
 /**
- * Each environment, by the name of its file. Addresses of staging and production belong to an invented installation: put
- * your own here. There `TRUSTED_NETWORKS` is absent, so every caller needs a token; when the gateway forwards none, name the
- * network of its pods (the NetworkPolicy keeps all others off).
+ * Each environment, by the name of its file. Addresses of staging and production belong to an invented installation:
+ * put your own here. There `TRUSTED_NETWORKS` is absent, so every caller needs a token; when the gateway forwards none,
+ * name the network of its pods (the NetworkPolicy keeps all others off).
  */
 export const environments = {
     dev: {
-        // The local pod network may call without a token. Only the gateway's pods reach the API, so this means the gateway.
-        service: { NODE_ENV: 'development', LOG_LEVEL: 'info', TIME_ZONE: 'Europe/Warsaw', TRUSTED_NETWORKS: '10.244.0.0/16', DATABASE_POOL_SIZE: '10' },
+        // The local pod network may call without a token. Only the gateway's pods reach the API, so this means the
+        // gateway.
+        service: {
+            NODE_ENV: 'development', LOG_LEVEL: 'info', TIME_ZONE: 'Europe/Warsaw',
+            TRUSTED_NETWORKS: '10.244.0.0/16', DATABASE_POOL_SIZE: '10'
+        },
         api: { minReplicas: 2, maxReplicas: 4, requests: { cpu: '100m', memory: '256Mi' }, limits },
         worker: { replicas: 1, requests: { cpu: '50m', memory: '256Mi' }, limits },
         upstreams: crmServices(),
@@ -45,7 +49,8 @@ export const environments = {
         stores: { database: { cidr: '10.20.0.0/24', port: 5432 }, redis: { cidr: '10.20.1.0/24', port: 6379 } }
     },
     production: {
-        // Every pod with all its connections, and one more for its probes, must fit into PostgreSQL's 100: (10 + 1 + 2 + 1) × (5 + 1) = 84.
+        // Every pod with all its connections, and one more for its probes, must fit into PostgreSQL's 100: (10 + 1 +
+        // 2 + 1) × (5 + 1) = 84.
         service: { NODE_ENV: 'production', LOG_LEVEL: 'info', TIME_ZONE: 'Europe/Warsaw', DATABASE_POOL_SIZE: '5' },
         api: { minReplicas: 3, maxReplicas: 10, requests: { cpu: '250m', memory: '320Mi' }, limits },
         worker: { replicas: 2, requests: { cpu: '100m', memory: '320Mi' }, limits },

@@ -17,15 +17,19 @@ function manifestsFor(settings: Settings, images: Images = snapshotImages): read
 }
 
 const api = (manifests: readonly Manifest[]) => named(manifests, 'Deployment', 'invoices-service').spec?.template;
-const configuration = (manifests: readonly Manifest[]) => ofKind(manifests, 'ConfigMap').find(({ metadata }) => metadata?.name?.startsWith('invoices-config-'));
+const configuration = (manifests: readonly Manifest[]) => ofKind(manifests, 'ConfigMap').find(({ metadata }) =>
+    metadata?.name?.startsWith('invoices-config-'));
 const migration = (manifests: readonly Manifest[]) => ofKind(manifests, 'Job')[0];
 
-test.each(environmentNames)('the committed manifests of %s are those that the chart makes (else: npm run synth:snapshots)', async (environment) => {
-    const committed = await readFile(new URL(`./snapshots/${environment}.k8s.yaml`, import.meta.url), 'utf8');
+test.each(environmentNames)(
+    'the committed manifests of %s are those that the chart makes (else: npm run synth:snapshots)',
+    async (environment) => {
+        const committed = await readFile(new URL(`./snapshots/${environment}.k8s.yaml`, import.meta.url), 'utf8');
 
-    expect(parseAllDocuments(committed).map((document): unknown => document.toJS())).toEqual(manifestsOf(environment));
-    expect(Yaml.stringify(...manifestsOf(environment))).toBe(committed);
-});
+        expect(parseAllDocuments(committed).map((document): unknown => document.toJS()))
+            .toEqual(manifestsOf(environment));
+        expect(Yaml.stringify(...manifestsOf(environment))).toBe(committed);
+    });
 
 test('the same settings make the same bytes', () => {
     expect(invoicesApp(snapshotImages, 'one').synthYaml()).toBe(invoicesApp(snapshotImages, 'other').synthYaml());
@@ -46,7 +50,8 @@ test('policies are applied before anything runs, and the migration before what w
 
         expect(kinds.lastIndexOf('NetworkPolicy')).toBeLessThan(kinds.indexOf('Deployment'));
         expect(manifestsOf(environment).findIndex(({ kind }) => kind === 'Job'))
-            .toBeLessThan(manifestsOf(environment).findIndex(({ kind, metadata }) => kind === 'Deployment' && metadata?.name === 'invoices-service'));
+            .toBeLessThan(manifestsOf(environment).findIndex(({ kind, metadata }) =>
+                kind === 'Deployment' && metadata?.name === 'invoices-service'));
     }
 });
 
@@ -59,7 +64,8 @@ describe('another setting', () => {
         expect(configuration(after)).toMatchObject({ immutable: true, data: { LOG_LEVEL: 'debug' } });
         expect(configuration(after)?.metadata?.name).not.toBe(configuration(before)?.metadata?.name);
         for (const name of ['invoices-service', 'invoices-worker']) {
-            const [old, current] = [before, after].map((manifests) => named(manifests, 'Deployment', name).spec?.template.spec?.containers[0]?.envFrom);
+            const [old, current] = [before, after].map((manifests) =>
+                named(manifests, 'Deployment', name).spec?.template.spec?.containers[0]?.envFrom);
             expect(current).toEqual([{ configMapRef: { name: configuration(after)?.metadata?.name } }]);
             expect(current).not.toEqual(old);
         }
@@ -81,13 +87,17 @@ test('another image is another migration, and new pods', () => {
     const after = manifestsFor(production, images);
 
     expect(migration(after)?.metadata?.name).not.toBe(migration(manifestsFor(production))?.metadata?.name);
-    expect(podsOf(after).map(({ containers }) => containers[0]?.image)).toEqual(Array.from({ length: 3 }, () => images.service));
+    expect(podsOf(after).map(({ containers }) => containers[0]?.image))
+        .toEqual(Array.from({ length: 3 }, () => images.service));
     expect(podsOf(after)[0]?.labels['app.kubernetes.io/version']).toBe('sha256-0123456789abcdef');
 });
 
 test('API, worker and migration are one image, told apart by its command', () => {
-    expect(podsOf(manifestsOf('production')).map(({ containers }) => containers.map(({ args, command }) => ({ args, command })))).toEqual([
-        [{ args: ['serve'], command: undefined }], [{ args: ['work'], command: undefined }], [{ args: ['migrate'], command: undefined }]
+    expect(podsOf(manifestsOf('production')).map(
+        ({ containers }) => containers.map(({ args, command }) => ({ args, command }))
+    )).toEqual([
+        [{ args: ['serve'], command: undefined }], [{ args: ['work'], command: undefined }],
+        [{ args: ['migrate'], command: undefined }]
     ]);
 });
 
@@ -106,7 +116,9 @@ const everySetting: Required<Settings> = {
     gateway: { name: 'other-gateway', namespace: 'edge' } satisfies Required<Settings['gateway']>,
     callers: [{ name: 'orders-service', namespace: 'crm' }],
     monitoringNamespace: 'observability',
-    keys: { url: 'https://keys.example/jwks', server: { cidr: '192.168.3.0/24', port: 443 } } satisfies Required<PublishedKeys>,
+    keys: {
+        url: 'https://keys.example/jwks', server: { cidr: '192.168.3.0/24', port: 443 }
+    } satisfies Required<PublishedKeys>,
     stores: { database: { cidr: '192.168.1.0/24', port: 6543 }, redis: { cidr: '192.168.2.0/24', port: 7654 } }
 };
 const everyProperty: Required<InvoicesChartProps> = {
@@ -124,7 +136,8 @@ test('every setting has its effect', () => {
         QUOTES_SERVICE_URL: 'http://quotes-service.sales.svc.cluster.local:3006/api/v1',
         EXCHANGE_RATES_URL: 'http://rates.sales.svc.cluster.local:3010/nbp'
     });
-    expect(named(manifests, 'HorizontalPodAutoscaler', 'invoices-service').spec).toMatchObject({ minReplicas: 5, maxReplicas: 9 });
+    expect(named(manifests, 'HorizontalPodAutoscaler', 'invoices-service').spec)
+        .toMatchObject({ minReplicas: 5, maxReplicas: 9 });
     expect(api(manifests)?.spec?.containers[0]).toMatchObject({ image: 'ours:1', resources: apiResources });
     expect(named(manifests, 'Deployment', 'invoices-worker').spec).toMatchObject({
         replicas: 4,
@@ -147,34 +160,44 @@ test('every setting has its effect', () => {
 
 test('NBP is read where the settings say so; without them nobody is let out, and rates are given by hand', () => {
     const { exchangeRates: _, ...withoutRates } = production;
-    const rules = (settings: Settings) => JSON.stringify(named(manifestsFor(settings), 'NetworkPolicy', 'invoices-service').spec?.egress);
+    const rules = (settings: Settings) =>
+        JSON.stringify(named(manifestsFor(settings), 'NetworkPolicy', 'invoices-service').spec?.egress);
 
-    expect(configuration(manifestsFor(production))?.data).toMatchObject({ EXCHANGE_RATES_URL: 'https://api.nbp.pl/api' });
+    expect(configuration(manifestsFor(production))?.data)
+        .toMatchObject({ EXCHANGE_RATES_URL: 'https://api.nbp.pl/api' });
     expect(rules(production)).toContain('0.0.0.0/0');
     expect(configuration(manifestsFor(withoutRates))?.data).toMatchObject({ EXCHANGE_RATES_URL: 'off' });
     expect(rules(withoutRates)).not.toContain('0.0.0.0/0');
 });
 
 test('the worker, and nobody else, is let out to where webhooks are sent, unless they are sent nowhere', () => {
-    const ports = (settings: Settings, name: string) => JSON.stringify(named(manifestsFor(settings), 'NetworkPolicy', name).spec?.egress).includes('8443');
+    const ports = (settings: Settings, name: string) =>
+        JSON.stringify(named(manifestsFor(settings), 'NetworkPolicy', name).spec?.egress).includes('8443');
 
-    expect([ports(production, 'invoices-worker'), ports(production, 'invoices-service'), ports(everySetting, 'invoices-worker')]).toEqual([true, false, false]);
+    expect([
+        ports(production, 'invoices-worker'), ports(production, 'invoices-service'),
+        ports(everySetting, 'invoices-worker')
+    ]).toEqual([true, false, false]);
 });
 
 test('with published keys no pod is given a secret to sign tokens with', () => {
     const mounted = (settings: Settings) => podsOf(manifestsFor(settings)).map(({ of, spec }) =>
-        [of, (spec.volumes ?? []).flatMap(({ secret }) => secret?.items ?? []).some(({ key }) => key === 'JWT_SECRET')] as const);
+        [of, (spec.volumes ?? []).flatMap(({ secret }) => secret?.items ?? [])
+            .some(({ key }) => key === 'JWT_SECRET')] as const);
 
     expect(mounted(everySetting).filter(([, has]) => has)).toEqual([]);
-    expect(mounted(production).filter(([, has]) => has).map(([of]) => of)).toEqual(['Deployment/invoices-service', 'Deployment/invoices-worker']);
+    expect(mounted(production).filter(([, has]) => has).map(([of]) => of))
+        .toEqual(['Deployment/invoices-service', 'Deployment/invoices-worker']);
 });
 
 test('only the development cluster runs the stand-ins, in the image that is given', () => {
     const images = { ...snapshotImages, standins: 'theirs:2' };
-    const running = (settings: Settings) => podsOf(manifestsFor(settings, images)).filter(({ containers }) => containers[0]?.image === 'theirs:2').map(({ of }) => of);
+    const running = (settings: Settings) => podsOf(manifestsFor(settings, images))
+        .filter(({ containers }) => containers[0]?.image === 'theirs:2').map(({ of }) => of);
 
     expect(running(environments.dev)).toEqual([
-        'Deployment/contacts-service', 'Deployment/products-service', 'Deployment/services-service', 'Deployment/quotes-service', 'Deployment/nbp'
+        'Deployment/contacts-service', 'Deployment/products-service', 'Deployment/services-service',
+        'Deployment/quotes-service', 'Deployment/nbp'
     ]);
     expect(running(production)).toEqual([]);
 });

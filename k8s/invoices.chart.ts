@@ -20,8 +20,9 @@ export type InvoicesChartProps = {
 };
 
 /**
- * Everything that one environment applies: `kubectl apply -n NAMESPACE -f FILE`. Pure: the same properties make the same bytes.
- * Objects are listed in the order in which they are wanted: network policies first, so that no pod ever runs without them.
+ * Everything that one environment applies: `kubectl apply -n NAMESPACE -f FILE`. Pure: the same properties make the
+ * same bytes. Objects are listed in the order in which they are wanted: network policies first, so that no pod ever
+ * runs without them.
  */
 export class InvoicesChart extends Chart {
     constructor(scope: Construct, id: string, { images, settings }: InvoicesChartProps) {

@@ -2,10 +2,11 @@ import { expect, test } from '@jest/globals';
 import { environmentNames, manifestsOf, named, ofKind, podsOf } from './checks/manifests.ts';
 import { labelsOf, versionOf } from './labels.ts';
 
-const selector = (name: string, component: string) => ({ 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': component });
+const selector = (name: string, component: string) =>
+    ({ 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': component });
 
-// A live Deployment or StatefulSet refuses another selector. A change of a text here needs the workload to be deleted first,
-// which stops it; so don't.
+// A live Deployment or StatefulSet refuses another selector. A change of a text here needs the workload to be deleted
+// first, which stops it; so don't.
 const frozen = {
     'Deployment/invoices-service': selector('invoices-service', 'api'),
     'Deployment/invoices-worker': selector('invoices-service', 'worker')
@@ -36,7 +37,8 @@ test.each(environmentNames)('in %s whatever selects the API\'s pods selects thos
     expect(named(manifests, 'Service', 'invoices-service').spec?.selector).toEqual(asked);
     expect(named(manifests, 'PodDisruptionBudget', 'invoices-service').spec?.selector).toEqual({ matchLabels: asked });
     expect(named(manifests, 'NetworkPolicy', 'invoices-service').spec?.podSelector).toEqual({ matchLabels: asked });
-    expect(podsOf(manifests).filter(({ labels }) => Object.entries(asked).every(([name, value]) => labels[name] === value)).map(({ of }) => of))
+    expect(podsOf(manifests).filter(({ labels }) =>
+        Object.entries(asked).every(([name, value]) => labels[name] === value)).map(({ of }) => of))
         .toEqual(['Deployment/invoices-service']);
 });
 
@@ -44,7 +46,9 @@ test.each(environmentNames)('every object and pod of %s has the standard labels'
     const manifests = manifestsOf(environment);
     const names = Object.keys(labelsOf('api', 'image:1')).sort();
 
-    for (const labels of [...manifests.map(({ metadata }) => metadata?.labels ?? {}), ...podsOf(manifests).map((pods) => pods.labels)]) {
+    for (const labels of [
+        ...manifests.map(({ metadata }) => metadata?.labels ?? {}), ...podsOf(manifests).map((pods) => pods.labels)
+    ]) {
         expect(Object.keys(labels).sort()).toEqual(names);
     }
 });
@@ -53,7 +57,8 @@ test.each([
     ['a tag', 'invoices-service:1.2.3', '1.2.3'],
     ['a registry with a port', 'registry.example:5000/crm/invoices-service:1.2.3-rc.1', '1.2.3-rc.1'],
     ['a tag and a digest', `invoices-service:1.2.3@sha256:${'a'.repeat(64)}`, '1.2.3'],
-    ['a digest, cut to what a label may hold', `registry.example:5000/invoices-service@sha256:${'a'.repeat(64)}`, `sha256-${'a'.repeat(56)}`],
+    ['a digest, cut to what a label may hold', `registry.example:5000/invoices-service@sha256:${'a'.repeat(64)}`,
+        `sha256-${'a'.repeat(56)}`],
     ['a long tag that would be cut after a dash', `invoices-service:${'a'.repeat(62)}-b`, 'a'.repeat(62)],
     ['neither', 'registry.example:5000/invoices-service', 'unknown']
 ])('the version is read from an image with %s', (_, image, version) => {

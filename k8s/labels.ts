@@ -1,6 +1,7 @@
 /**
- * Labels that tell the pods of each workload from all others. **Frozen**: a Deployment, StatefulSet or Job that is live refuses
- * another selector, so a renamed one can only be rolled out by deleting the workload first. A test holds these texts.
+ * Labels that tell the pods of each workload from all others. **Frozen**: a Deployment, StatefulSet or Job that is live
+ * refuses another selector, so a renamed one can only be rolled out by deleting the workload first. A test holds these
+ * texts.
  */
 export const components = {
     api: { name: 'invoices-service', component: 'api' },

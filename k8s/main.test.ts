@@ -16,9 +16,11 @@ afterAll(() => rm(folder, { recursive: true }));
 /** Runs `npm run synth` into a folder of its own. */
 async function synth(name: string, env: Record<string, string> = {}): Promise<Record<string, string>> {
     const outdir = join(folder, name);
-    await promisify(execFile)(process.execPath, [join(root, 'k8s', 'main.ts')], { env: { PATH: process.env['PATH'], CDK8S_OUTDIR: outdir, ...env } });
+    await promisify(execFile)(process.execPath, [join(root, 'k8s', 'main.ts')],
+        { env: { PATH: process.env['PATH'], CDK8S_OUTDIR: outdir, ...env } });
     const files = (await readdir(outdir)).sort();
-    return Object.fromEntries(await Promise.all(files.map(async (file) => [file, await readFile(join(outdir, file), 'utf8')] as const)));
+    return Object.fromEntries(await Promise.all(
+        files.map(async (file) => [file, await readFile(join(outdir, file), 'utf8')] as const)));
 }
 
 test('synth writes one file for each environment, the same bytes each time, with this version\'s image', async () => {
@@ -37,5 +39,6 @@ test('IMAGE and STANDINS_IMAGE name other images; empty ones count as absent', a
 
     expect([...new Set(production.match(/image: .*/g))]).toEqual(['image: registry:5000/invoices@sha256:abc']);
     expect(dev).toContain('image: registry:5000/standins:7\n');
-    expect((await synth('empty', { IMAGE: '', STANDINS_IMAGE: ' ' }))['dev.k8s.yaml']).toContain(`image: invoices-service-standins:${manifest.version}\n`);
+    expect((await synth('empty', { IMAGE: '', STANDINS_IMAGE: ' ' }))['dev.k8s.yaml'])
+        .toContain(`image: invoices-service-standins:${manifest.version}\n`);
 });

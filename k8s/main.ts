@@ -8,7 +8,8 @@ import { invoicesApp } from './invoices.app.ts';
 const { IMAGE, STANDINS_IMAGE, CDK8S_OUTDIR } = process.env;
 
 /** Empty counts as absent, as in the service's own settings. */
-const given = (text: string | undefined, otherwise: string) => (text === undefined || text.trim() === '' ? otherwise : text.trim());
+const given = (text: string | undefined, otherwise: string) =>
+    (text === undefined || text.trim() === '' ? otherwise : text.trim());
 
 const images = {
     service: given(IMAGE, `invoices-service:${manifest.version}`),

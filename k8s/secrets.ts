@@ -4,5 +4,8 @@ export const secretNames = ['DATABASE_URL', 'REDIS_URL', 'JWT_SECRET'] as const;
 /** The name of a setting that is secret. */
 export type SecretName = (typeof secretNames)[number];
 
-/** The Secret that holds them. The chart does not make it in staging and production: an operator who may know the values does. */
+/**
+ * The Secret that holds them. The chart does not make it in staging and production: an operator who may know the values
+ * does.
+ */
 export const secretName = 'invoices-secrets';

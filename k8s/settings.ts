@@ -20,7 +20,9 @@ export type Peer = {
     readonly namespace?: string;
 };
 
-/** A service of the CRM that we call. Its address and the NetworkPolicy that allows the calls are both made from this. */
+/**
+ * A service of the CRM that we call. Its address and the NetworkPolicy that allows the calls are both made from this.
+ */
 export type Upstream = Peer & {
     readonly port: number;
     /**
@@ -40,9 +42,15 @@ export type OutsideServer = {
 /** A JWKS address, and the server behind it, to which calls are allowed. */
 export type PublishedKeys = { readonly url: string; readonly server: OutsideServer };
 
-/** Workloads of an environment and their surroundings. Secrets are not here: they are in a Secret that an operator makes. */
+/**
+ * Workloads of an environment and their surroundings. Secrets are not here: they are in a Secret that an operator
+ * makes.
+ */
 export type Settings = {
-    /** The service's own settings, see docs/configuration.md. The chart adds ports, addresses and the times of the shutdown. */
+    /**
+     * The service's own settings, see docs/configuration.md. The chart adds ports, addresses and the times of the
+     * shutdown.
+     */
     readonly service: Partial<Record<PlainSetting, string>> & { readonly NODE_ENV: string };
     /** Pods of the API, with their requests and limits. The autoscaler measures against `requests.cpu`. */
     readonly api: Resources & {
@@ -61,8 +69,8 @@ export type Settings = {
         readonly quotes?: Upstream;
     };
     /**
-     * Source of exchange rates: `nbp` is the bank's public API, for which calls are allowed to port 443 of every public address, because
-     * a NetworkPolicy cannot name a host. The other source is a stand-in inside the cluster.
+     * Source of exchange rates: `nbp` is the bank's public API, for which calls are allowed to port 443 of every public
+     * address, because a NetworkPolicy cannot name a host. The other source is a stand-in inside the cluster.
      * @default rates are given by hand
      */
     readonly exchangeRates?: 'nbp' | Upstream;

@@ -7,14 +7,15 @@ const failing = ['high', 'critical'];
 const maxReportBytes = 64 * 1_048_576;
 
 /**
- * `node scripts/audit.mjs SBOM FOLDER`: asks the registry for advisories on every package of the lockfile, and fails for those on
- * packages that the SBOM says ship: npm's own `--omit=dev` also omits packages that a development package needs. Writes `audit.json`. A
- * registry that can't be asked is a failure as well, unless `AUDIT=allow-offline` is set: then the report says that nothing was
- * checked.
+ * `node scripts/audit.mjs SBOM FOLDER`: asks the registry for advisories on every package of the lockfile, and fails
+ * for those on packages that the SBOM says ship: npm's own `--omit=dev` also omits packages that a development package
+ * needs. Writes `audit.json`. A registry that can't be asked is a failure as well, unless `AUDIT=allow-offline` is set:
+ * then the report says that nothing was checked.
  */
 function audit(sbomFile, folder) {
     mkdirSync(folder, { recursive: true });
-    const { stdout } = spawnSync('npm', ['audit', '--json'], { encoding: 'utf8', maxBuffer: maxReportBytes, stdio: ['ignore', 'pipe', 'ignore'] });
+    const { stdout } = spawnSync('npm', ['audit', '--json'],
+        { encoding: 'utf8', maxBuffer: maxReportBytes, stdio: ['ignore', 'pipe', 'ignore'] });
     const report = parsed(stdout);
     if (report?.vulnerabilities === undefined) {
         return notAsked(folder, report?.message ?? report?.error?.summary ?? 'npm audit gave no report');
@@ -23,8 +24,10 @@ function audit(sbomFile, folder) {
     const advisories = advisoriesOnWhatShips(report.vulnerabilities, shippedIn(sbomFile));
     writeFileSync(join(folder, 'audit.json'), `${JSON.stringify({ checked: true, advisories }, null, 2)}\n`);
     const bad = advisories.filter(({ severity }) => failing.includes(severity));
-    for (const { severity, name, range, title, url } of bad) console.error(`${severity}: ${name} ${range}: ${title} (${url})`);
-    console.log(bad.length === 0 ? `No advisory of severity ${failing.join(' or ')} on what ships` : `${bad.length} advisories on what ships`);
+    for (const { severity, name, range, title, url } of bad)
+        console.error(`${severity}: ${name} ${range}: ${title} (${url})`);
+    console.log(bad.length === 0
+        ? `No advisory of severity ${failing.join(' or ')} on what ships` : `${bad.length} advisories on what ships`);
     return bad.length === 0 ? 0 : 1;
 }
 
@@ -47,7 +50,8 @@ function notAsked(folder, reason) {
     const allowed = process.env['AUDIT'] === 'allow-offline';
     writeFileSync(join(folder, 'audit.json'), JSON.stringify({ checked: false, reason }));
     console.error(`The registry could not be asked for advisories: ${reason}`);
-    console.error(allowed ? 'AUDIT=allow-offline: going on without' : 'To build all the same: AUDIT=allow-offline (--build-arg AUDIT=allow-offline)');
+    console.error(allowed ? 'AUDIT=allow-offline: going on without'
+        : 'To build all the same: AUDIT=allow-offline (--build-arg AUDIT=allow-offline)');
     return allowed ? 0 : 1;
 }
 

@@ -12,19 +12,24 @@ const serviceFolder = join(root, 'dist', 'service');
 const standinsFolder = join(root, 'dist', 'standins');
 const sbomFile = join(root, 'dist', 'sbom.cdx.json');
 
-/** File that makes the API's document. The bundle reads the document from a file: with its packages it would be a quarter of the bundle. */
+/**
+ * File that makes the API's document. The bundle reads the document from a file: with its packages it would be a
+ * quarter of the bundle.
+ */
 const documentMaker = './app/platform/http/openapi/openapi.ts';
 
 const pageFiles = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png', 'LICENSE'];
 
 /**
- * `npm run build`: the service bundled and tree-shaken into `dist/service`, so that it needs no `node_modules`, with its files
- * for run time beside it: Prisma's schema engine, the migrations, the API's document and the files of the page that
- * shows it. `dist/sbom.cdx.json` lists the packages that are really in it. The stand-ins of the CRM's services go into
- * `dist/standins`: an image of their own, for local work.
+ * `npm run build`: the service bundled and tree-shaken into `dist/service`, so that it needs no `node_modules`, with
+ * its files for run time beside it: Prisma's schema engine, the migrations, the API's document and the files of the
+ * page that shows it. `dist/sbom.cdx.json` lists the packages that are really in it. The stand-ins of the CRM's
+ * services go into `dist/standins`: an image of their own, for local work.
  */
 async function buildAll() {
-    const sbom = cyclonedxEsbuildPlugin({ outputFile: sbomFile, specVersion: '1.6', outputReproducible: true, logLevel: 'silent' });
+    const sbom = cyclonedxEsbuildPlugin({
+        outputFile: sbomFile, specVersion: '1.6', outputReproducible: true, logLevel: 'silent'
+    });
     const inputs = await bundle(['app/main.ts', 'app/processes/healthcheck.ts'], serviceFolder, [sbom]);
     refuseDevelopmentCode(inputs);
     await copyBeside();
@@ -50,14 +55,16 @@ async function bundle(entryPoints, outdir, plugins = []) {
         external: [documentMaker],
         plugins,
         // CommonJS packages inside an ES module call these.
-        banner: { js: 'import { createRequire as bundleRequire } from \'node:module\'; const require = bundleRequire(import.meta.url);' }
+        banner: { js: 'import { createRequire as bundleRequire } from \'node:module\'; const require = '
+            + 'bundleRequire(import.meta.url);' }
     });
     await removeEmptyMaps(outdir, Object.keys(metafile.outputs));
     // A bundle without a package.json above it would be read twice by Node: first as CommonJS.
     await writeFile(join(outdir, 'package.json'), '{ "type": "module" }\n');
     const files = Object.keys(metafile.inputs);
     const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
-    console.log(`Built ${outdir.slice(root.length)}: ${files.length} files in, ${(bytes / 1_048_576).toFixed(1)} MB out with source maps`);
+    console.log(`Built ${outdir.slice(root.length)}: ${files.length} files in, ${(bytes / 1_048_576).toFixed(1)} MB `
+        + 'out with source maps');
     return files;
 }
 
@@ -76,15 +83,19 @@ async function copyBeside() {
     await copyFrom('@prisma/schema-engine-wasm', ['schema_engine_bg.wasm'], serviceFolder);
     await copyFrom('swagger-ui-dist/package.json', pageFiles, join(serviceFolder, 'swagger-ui'));
     await cp(join(root, 'prisma', 'migrations'), join(serviceFolder, 'migrations'), { recursive: true });
-    await writeFile(join(serviceFolder, 'openapi.json'), JSON.stringify(await openApiDocument(documentedRoutes, documentedEvents)));
+    await writeFile(join(serviceFolder, 'openapi.json'), JSON.stringify(await openApiDocument(
+        documentedRoutes, documentedEvents)));
 }
 
 /** Adds a package to the SBOM whose files are copied beside the bundle: the plugin cannot see it. */
 async function addToSbom(name) {
-    const { version, license } = JSON.parse(await readFile(fileURLToPath(import.meta.resolve(`${name}/package.json`)), 'utf8'));
+    const { version, license } = JSON.parse(await readFile(
+        fileURLToPath(import.meta.resolve(`${name}/package.json`)), 'utf8'));
     const purl = `pkg:npm/${name}@${version}`;
     const sbom = JSON.parse(await readFile(sbomFile, 'utf8'));
-    sbom.components.push({ type: 'library', name, version, purl, 'bom-ref': purl, licenses: [{ license: { id: license } }] });
+    sbom.components.push({
+        type: 'library', name, version, purl, 'bom-ref': purl, licenses: [{ license: { id: license } }]
+    });
     await writeFile(sbomFile, `${JSON.stringify(sbom, null, 2)}\n`);
 }
 

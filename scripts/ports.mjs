@@ -1,6 +1,9 @@
 import { createServer } from 'node:net';
 
-/** The ports of `npm start`, each with the variable that changes it. PostgreSQL takes any free one unless POSTGRES_PORT is given. */
+/**
+ * The ports of `npm start`, each with the variable that changes it. PostgreSQL takes any free one unless POSTGRES_PORT
+ * is given.
+ */
 const wanted = [
     { variable: 'PORT', usual: 3008, wantedBy: 'the API of invoices-service' },
     { variable: 'METRICS_PORT', usual: 9464, wantedBy: 'the metrics of invoices-service' },
@@ -20,13 +23,15 @@ const forDebugging = { variable: 'DEBUG_PORT', usual: 9229, wantedBy: 'the debug
  * @throws Error that names each taken port, what wanted it and how to choose another
  */
 export async function choosePorts({ debugging }) {
-    const chosen = (debugging ? [...wanted, forDebugging] : wanted).map((port) => ({ ...port, number: numberOf(port) }));
+    const chosen = (debugging ? [...wanted, forDebugging] : wanted).map((port) =>
+        ({ ...port, number: numberOf(port) }));
     const faults = [];
     for (const [position, { variable, wantedBy, number }] of chosen.entries()) {
         const earlier = chosen.slice(0, position).find((port) => port.number === number && number !== undefined);
         if (earlier) faults.push(`Port ${number} is wanted twice, by ${earlier.variable} and ${variable}.`);
         else if (number !== undefined && !(await isFree(number))) {
-            faults.push(`Port ${number} is taken, and ${wantedBy} wants it. Free it, or choose another: ${variable}=${number + 1_000} npm start`);
+            faults.push(`Port ${number} is taken, and ${wantedBy} wants it. Free it, or choose another: `
+                + `${variable}=${number + 1_000} npm start`);
         }
     }
     if (faults.length > 0) throw new Error(faults.join('\n'));
@@ -65,6 +70,7 @@ function numberOf({ variable, usual }) {
     const given = process.env[variable];
     if (given === undefined || given.trim() === '') return usual;
     const number = Number(given);
-    if (!Number.isInteger(number) || number < 1 || number > 65_535) throw new Error(`${variable} must be a port number, 1 to 65535`);
+    if (!Number.isInteger(number) || number < 1 || number > 65_535)
+        throw new Error(`${variable} must be a port number, 1 to 65535`);
     return number;
 }

@@ -26,7 +26,8 @@ export async function prepare(total) {
     }
     const prepared = async () => {
         const installed = dependenciesAreInstalled();
-        await step(`[1/${total}] Dependencies${installed ? '' : ' (npm ci, about a minute)'}`, () => installed ? Promise.resolve() : install());
+        await step(`[1/${total}] Dependencies${installed ? '' : ' (npm ci, about a minute)'}`, () =>
+            installed ? Promise.resolve() : install());
         await step(`[2/${total}] Prisma client`, generateClient);
     };
     await oneAtATime('prepare', prepared, () => console.log('Another command prepares this folder; waiting for it'));
@@ -60,12 +61,14 @@ async function generateClient(note) {
 
 /** Runs a command quietly; its output is shown when it fails. */
 async function runOrFail(command, args) {
-    const { code, stopped, output } = await run(command, args, { print: 'keep', env: { ...noDownloads, PATH: pathWithoutPackages() } });
+    const { code, stopped, output } = await run(
+        command, args, { print: 'keep', env: { ...noDownloads, PATH: pathWithoutPackages() } });
     if (stopped) throw new Error('Stopped');
     if (code !== 0) throw new Error(`\`${command} ${args.join(' ')}\` failed with ${code}:\n${output}`);
 }
 
 /** The PATH without our packages: `npm` must not run on the very Node that it is about to replace. */
 function pathWithoutPackages() {
-    return (process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.endsWith(join('node_modules', '.bin'))).join(delimiter);
+    return (process.env['PATH'] ?? '').split(delimiter)
+        .filter((folder) => !folder.endsWith(join('node_modules', '.bin'))).join(delimiter);
 }

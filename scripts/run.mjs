@@ -5,8 +5,8 @@ const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const parentPollMs = 500;
 
 /**
- * Runs a command to its end and passes on, once, the first request to stop: from the terminal, from npm, or because npm has
- * ended. The command gets a process group of its own, so that Ctrl-C reaches it only through here, and never twice.
+ * Runs a command to its end and passes on, once, the first request to stop: from the terminal, from npm, or because npm
+ * has ended. The command gets a process group of its own, so that Ctrl-C reaches it only through here, and never twice.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {object} [options]
@@ -72,7 +72,9 @@ function collect({ stdout, stderr }, show, onText) {
     return () => output;
 }
 
-/** Signals the whole group of a command such as npm, which has children of its own; a group that has ended is no fault. */
+/**
+ * Signals the whole group of a command such as npm, which has children of its own; a group that has ended is no fault.
+ */
 function signalGroup(pid, signal) {
     try {
         process.kill(-pid, signal);

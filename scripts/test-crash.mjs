@@ -4,7 +4,10 @@ import { run } from './run.mjs';
 
 const steps = 5;
 
-/** `npm run test:crash`: kills the service and its PostgreSQL at random moments and proves that no number and no invoice is lost. */
+/**
+ * `npm run test:crash`: kills the service and its PostgreSQL at random moments and proves that no number and no invoice
+ * is lost.
+ */
 async function testCrash() {
     await prepare(steps);
     const { code } = await run(node24, ['test/crash/main.ts', ...process.argv.slice(2)], { channel: true });

@@ -47,8 +47,9 @@ async function faultsOf(file: string, ...args: readonly string[]): Promise<strin
 }
 
 /**
- * Runs Jest on the sources. A test that leaves something open fails its own file (`leak-check-environment.mjs`). When that check misses
- * something, a worker does not end: `jest.config.js` gives it so much time that only an open resource can be the reason.
+ * Runs Jest on the sources. A test that leaves something open fails its own file (`leak-check-environment.mjs`). When
+ * that check misses something, a worker does not end: `jest.config.js` gives it so much time that only an open resource
+ * can be the reason.
  */
 async function runJest(args: readonly string[], servers: Record<string, string>): Promise<void> {
     console.log(`[6/${steps}] Tests`);
@@ -63,7 +64,8 @@ async function runJest(args: readonly string[], servers: Record<string, string>)
         stopAt: leak
     });
     failWhenAsked();
-    if (output.includes(leak) || output.includes(workerLeak)) throw new Error('A test leaves something open (see above)');
+    if (output.includes(leak) || output.includes(workerLeak))
+        throw new Error('A test leaves something open (see above)');
     if (code !== 0) throw new Error('Tests failed');
 }
 
@@ -78,7 +80,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
         asked = true;
     });
 }
-// The script that started this process is gone: treated as a signal to stop, also for the command that runs at the moment.
+// The script that started this process is gone: treated as a signal to stop, also for the command that runs at the
+// moment.
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 process.channel?.unref();
 

@@ -26,19 +26,31 @@ const drafts = [
         discountPercent: '3',
         items: [
             { itemType: 'product', productId: productId(2), quantity: '180', discountPercent: '5' },
-            { itemType: 'service', serviceId: serviceId(1), quantity: '180', pricingTier: 'premium', regionalZone: 'krakow' },
-            { itemType: 'custom', description: 'Transport', unit: 'szt', quantity: '1', unitPriceNet: '350.00', vatRate: 23 }
+            {
+                itemType: 'service', serviceId: serviceId(1), quantity: '180',
+                pricingTier: 'premium', regionalZone: 'krakow'
+            },
+            {
+                itemType: 'custom', description: 'Transport', unit: 'szt', quantity: '1',
+                unitPriceNet: '350.00', vatRate: 23
+            }
         ]
     },
     {
         contactId: contactId(14),
         currency: 'EUR',
-        items: [{ itemType: 'custom', description: 'Projekt wzoru jodełki', unit: 'h', quantity: '6', unitPriceNet: '85.00', vatRate: 'np' }]
+        items: [{
+            itemType: 'custom', description: 'Projekt wzoru jodełki', unit: 'h', quantity: '6',
+            unitPriceNet: '85.00', vatRate: 'np'
+        }]
     },
     {
         contactId: contactId(17),
         pricesInclude: 'gross',
-        items: [{ itemType: 'custom', description: 'Cyklinowanie podłogi', unit: 'm²', quantity: '31.20', unitPriceNet: '49.00', vatRate: 8 }]
+        items: [{
+            itemType: 'custom', description: 'Cyklinowanie podłogi', unit: 'm²', quantity: '31.20',
+            unitPriceNet: '49.00', vatRate: 8
+        }]
     }
 ];
 
@@ -50,8 +62,8 @@ const proforma = {
 };
 
 /**
- * Gives a new development service a seller and some invoices in several states of their life, through its own API. Does nothing when it
- * has a seller.
+ * Gives a new development service a seller and some invoices in several states of their life, through its own API. Does
+ * nothing when it has a seller.
  * @returns Summary for the progress line.
  */
 export async function loadExampleData(url: string, token: string): Promise<string> {
@@ -69,9 +81,11 @@ export async function loadExampleData(url: string, token: string): Promise<strin
 /** Takes the documents through their life: sent and partly paid; paid; a draft in euros; corrected; a proforma. */
 async function liveThrough(call: Call, [partial, paid, , corrected, offer]: readonly string[]): Promise<void> {
     await call('PATCH', `/invoices/${partial}/send`, { includePaymentInstructions: true });
-    await call('POST', `/invoices/${partial}/payments`, { amount: '1000.00', paymentMethod: 'bank_transfer', paymentReference: 'Zaliczka' });
+    await call('POST', `/invoices/${partial}/payments`,
+        { amount: '1000.00', paymentMethod: 'bank_transfer', paymentReference: 'Zaliczka' });
     await call('POST', `/invoices/${paid}/issue`);
-    await call('PATCH', `/invoices/${paid}/mark-paid`, { paymentDate: new Date().toISOString(), paymentMethod: 'blik' });
+    await call(
+        'PATCH', `/invoices/${paid}/mark-paid`, { paymentDate: new Date().toISOString(), paymentMethod: 'blik' });
     const { items } = await call('POST', `/invoices/${corrected}/issue`);
     await call('POST', `/invoices/${corrected}/correctives`, {
         reason: 'Mniejsza powierzchnia po obmiarze', items: [{ itemId: firstIdOf(items), quantity: '29.80' }]

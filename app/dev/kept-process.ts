@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { ServerUser } from './postgres-binaries.ts';
 
 /**
- * Shell script that stops its command when its own standard input closes. The kernel closes it when this process ends in any
- * way, so nothing is left behind even after `kill -9`.
+ * Shell script that stops its command when its own standard input closes. The kernel closes it when this process ends
+ * in any way, so nothing is left behind even after `kill -9`.
  */
 const keeper = `
     exec 3<&0
@@ -45,10 +45,12 @@ export type KeptProcessOptions = {
 export const plainEnvironment = { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
 
 /**
- * Starts a server that must not outlive this process. It has its own process group, so that Ctrl-C in the terminal reaches only
- * this process, which decides the order in which things stop.
+ * Starts a server that must not outlive this process. It has its own process group, so that Ctrl-C in the terminal
+ * reaches only this process, which decides the order in which things stop.
  */
-export function startKept(command: string, args: readonly string[], { output, signal, ...options }: KeptProcessOptions): KeptProcess {
+export function startKept(
+    command: string, args: readonly string[], { output, signal, ...options }: KeptProcessOptions
+): KeptProcess {
     const target = typeof output === 'number' ? output : 'pipe';
     const child = spawn('/bin/sh', ['-c', keeper, 'keeper', signal, command, ...args], {
         ...options.user,

@@ -8,12 +8,13 @@ import { startPostgres } from './postgres.ts';
 import { diffSchema } from './schema-changes.ts';
 
 /**
- * `npm run make-migration -- add_payment_terms`: writes the migration that brings the database from the last migration to
- * `prisma/schema.prisma`. Read it, and add to it what Prisma does not know (checks, triggers), before you commit it.
+ * `npm run make-migration -- add_payment_terms`: writes the migration that brings the database from the last migration
+ * to `prisma/schema.prisma`. Read it, and add to it what Prisma does not know (checks, triggers), before you commit it.
  */
 async function makeMigration(name: string | undefined): Promise<string> {
     if (name === undefined || !/^[a-z][a-z0-9_]*$/.test(name)) {
-        throw new Error('Say what it does in lower-case words joined by _: npm run make-migration -- add_payment_terms');
+        throw new Error(
+            'Say what it does in lower-case words joined by _: npm run make-migration -- add_payment_terms');
     }
     const sql = await onThrowAwayServer(diffSchema);
     if (sql === '') return 'prisma/schema.prisma and the migrations agree: there is nothing to migrate';
@@ -29,7 +30,9 @@ async function onThrowAwayServer<Result>(work: (serverUrl: string) => Promise<Re
     const folder = mkdtempSync(join(tmpdir(), 'invoices-service-migration-'));
     chmodSync(folder, 0o755);
     try {
-        const server = await startPostgres({ binaries: findPostgres(), folder: join(folder, 'postgres'), port: await freePort(), durable: false });
+        const server = await startPostgres({
+            binaries: findPostgres(), folder: join(folder, 'postgres'), port: await freePort(), durable: false
+        });
         try {
             return await work(server.url('postgres'));
         } finally {

@@ -12,11 +12,16 @@ export type OwnDatabase = PostgresServer & { readonly databaseUrl: string };
 
 /**
  * Starts this clone's own PostgreSQL with the database that `npm start` uses.
- * @param wantedPort - Undefined: the port of the last start when it is free, otherwise any free one, which is remembered.
+ * @param wantedPort - Undefined: the port of the last start when it is free, otherwise any free one, which is
+ *     remembered.
  */
-export async function openOwnDatabase(binaries: PostgresBinaries, wantedPort: number | undefined): Promise<OwnDatabase> {
+export async function openOwnDatabase(
+    binaries: PostgresBinaries, wantedPort: number | undefined
+): Promise<OwnDatabase> {
     const port = wantedPort ?? await rememberedPort(binaries.dataFolder);
-    const server = await startPostgres({ binaries, folder: join(binaries.dataFolder, 'postgres'), port, durable: true });
+    const server = await startPostgres({
+        binaries, folder: join(binaries.dataFolder, 'postgres'), port, durable: true
+    });
     try {
         await createWhenMissing(server.url('postgres'));
     } catch (error) {

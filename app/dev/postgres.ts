@@ -90,8 +90,9 @@ function rememberedPassword(folder: string, { user }: PostgresBinaries): string 
 /** Makes a cluster with UTF-8, independent of the machine's locales: PostgreSQL brings C.UTF-8 itself. */
 function initialise({ binaries, folder, durable }: PostgresOptions, cluster: string): void {
     const { status, stdout, stderr } = spawnSync(join(binaries.folder, 'bin', 'initdb'), [
-        '-D', cluster, '-U', superuser, '--auth=scram-sha-256', `--pwfile=${join(folder, 'password')}`, '--encoding=UTF8',
-        '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions', ...(durable ? [] : ['--no-sync'])
+        '-D', cluster, '-U', superuser, '--auth=scram-sha-256',
+        `--pwfile=${join(folder, 'password')}`, '--encoding=UTF8', '--locale=C', '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8', '--no-instructions', ...(durable ? [] : ['--no-sync'])
     ], { ...binaries.user, cwd: folder, env: plainEnvironment });
     if (status === 0) return;
     rmSync(cluster, { recursive: true, force: true });
@@ -99,8 +100,8 @@ function initialise({ binaries, folder, durable }: PostgresOptions, cluster: str
 }
 
 /**
- * Cleans up after an earlier run: stops a server that outlived it, and removes the server's lock file when the process that it
- * names is another one by now.
+ * Cleans up after an earlier run: stops a server that outlived it, and removes the server's lock file when the process
+ * that it names is another one by now.
  */
 export async function stopPredecessor(folder: string): Promise<void> {
     const cluster = clusterIn(folder);
@@ -112,8 +113,8 @@ export async function stopPredecessor(folder: string): Promise<void> {
         const givenUpAt = performance.now() + startLimitMs;
         while (servesCluster(pid, cluster) && performance.now() < givenUpAt) await wait(pollMs);
     } else if (existsSync(`/proc/${pid}`)) {
-        // The process id now belongs to an unrelated process, for which PostgreSQL would wait. In every other case PostgreSQL must judge its
-        // lock itself: processes that outlived a killed server may still write.
+        // The process id now belongs to an unrelated process, for which PostgreSQL would wait. In every other case
+        // PostgreSQL must judge its lock itself: processes that outlived a killed server may still write.
         rmSync(lockFile, { force: true });
     }
 }
@@ -128,7 +129,8 @@ async function untilItAnswers(server: KeptProcess, url: string, logFile: string)
     while (!(await answers(url))) {
         if (server.exitCode() !== undefined || performance.now() > givenUpAt) {
             await server.stop(stopLimitMs);
-            throw new Error(`PostgreSQL did not start. The end of ${logFile}:\n${readFileSync(logFile, 'utf8').slice(-2_000)}`);
+            throw new Error(
+                `PostgreSQL did not start. The end of ${logFile}:\n${readFileSync(logFile, 'utf8').slice(-2_000)}`);
         }
         await wait(pollMs);
     }

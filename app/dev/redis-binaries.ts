@@ -6,8 +6,8 @@ import { join } from 'node:path';
 export type RedisBinaries = { readonly command: string; readonly libraries?: string };
 
 /**
- * Finds `redis-server`, and gets it on Debian and its kin when it is missing: installed as a package by root or with `sudo` that
- * asks no password; otherwise downloaded as a package and unpacked under `folder`, which any user may do.
+ * Finds `redis-server`, and gets it on Debian and its kin when it is missing: installed as a package by root or with
+ * `sudo` that asks no password; otherwise downloaded as a package and unpacked under `folder`, which any user may do.
  * @throws Error that says how to get it
  */
 export function findRedis(folder: string): RedisBinaries {
@@ -16,8 +16,8 @@ export function findRedis(folder: string): RedisBinaries {
         const found = attempt();
         if (found) return found;
     }
-    throw new Error('redis-server is missing and could not be installed. Install it (Debian: `apt-get install redis-server`), '
-        + 'or name a running Redis in REDIS_URL, such as redis://127.0.0.1:6379');
+    throw new Error('redis-server is missing and could not be installed. Install it (Debian: `apt-get install '
+        + 'redis-server`), or name a running Redis in REDIS_URL, such as redis://127.0.0.1:6379');
 }
 
 function onPath(): RedisBinaries | undefined {
@@ -35,8 +35,10 @@ function unpackedIn(folder: string): RedisBinaries | undefined {
 function installPackage(): RedisBinaries | undefined {
     if (!works('apt-get', ['--version'])) return undefined;
     const prefix = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-    const aptGet = (...args: string[]) => runWith([...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', ...args]);
-    const install = () => aptGet('install', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120', 'redis-server');
+    const aptGet = (...args: string[]) =>
+        runWith([...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', ...args]);
+    const install = () =>
+        aptGet('install', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120', 'redis-server');
     if (!runWith([...prefix, 'true'])) return undefined;
     return install() || (aptGet('update') && install()) ? onPath() : undefined;
 }
@@ -47,7 +49,8 @@ function unpackPackages(folder: string): RedisBinaries | undefined {
     const [lists, archives, root] = ['lists', 'archives', 'root'].map((name) => join(folder, name));
     if (!lists || !archives || !root) return undefined;
     for (const each of [join(lists, 'partial'), join(archives, 'partial'), root]) mkdirSync(each, { recursive: true });
-    const own = ['-q', '-o', `Dir::State::lists=${lists}`, '-o', `Dir::Cache=${folder}`, '-o', `Dir::Cache::archives=${archives}`,
+    const own = ['-q', '-o', `Dir::State::lists=${lists}`, '-o', `Dir::Cache=${folder}`, '-o',
+        `Dir::Cache::archives=${archives}`,
         '-o', 'Debug::NoLocking=true', '-o', 'APT::Sandbox::User='];
     const downloaded = works('apt-get', [...own, 'update'])
         && works('apt-get', [...own, 'install', '--download-only', '-y', '--no-install-recommends', 'redis-server']);

@@ -16,13 +16,19 @@ const pollMs = 30;
  * Starts a Redis that keeps nothing on disk, on the loopback interface only.
  * @param folder - Folder for its log.
  */
-export async function startRedis({ command, libraries }: RedisBinaries, folder: string, port: number): Promise<RedisServer> {
+export async function startRedis(
+    { command, libraries }: RedisBinaries, folder: string, port: number
+): Promise<RedisServer> {
     const logFile = join(folder, 'redis.log');
-    const settings = { port: String(port), bind: '127.0.0.1', save: '', appendonly: 'no', daemonize: 'no', dir: folder };
+    const settings = {
+        port: String(port), bind: '127.0.0.1', save: '', appendonly: 'no', daemonize: 'no', dir: folder
+    };
     const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
-    const [program, ...before] = libraries === undefined ? [command] : ['/usr/bin/env', `LD_LIBRARY_PATH=${libraries}`, command];
+    const [program, ...before] = libraries === undefined
+        ? [command] : ['/usr/bin/env', `LD_LIBRARY_PATH=${libraries}`, command];
     const log = openSync(logFile, 'a');
-    const server = startKept(program, [...before, ...args], { cwd: folder, env: plainEnvironment, signal: 'INT', output: log });
+    const server = startKept(
+        program, [...before, ...args], { cwd: folder, env: plainEnvironment, signal: 'INT', output: log });
     closeSync(log);
 
     const givenUpAt = performance.now() + startLimitMs;

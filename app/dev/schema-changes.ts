@@ -8,8 +8,10 @@ import { openSchemaEngine } from '../platform/database/schema-engine.ts';
 import { catalogAdapters } from './catalog-adapter.ts';
 
 /**
- * Makes the SQL of the migration to write next, which adds what `prisma/schema.prisma` has and the migrations lack; '' when both agree.
- * @param serverUrl - Any database of a PostgreSQL server where the user may create databases: a shadow database is made from
+ * Makes the SQL of the migration to write next, which adds what `prisma/schema.prisma` has and the migrations lack; ''
+ * when both agree.
+ * @param serverUrl - Any database of a PostgreSQL server where the user may create databases: a shadow database is made
+ *     from
  *   the migrations, and dropped again.
  */
 export async function diffSchema(serverUrl: string): Promise<string> {
@@ -30,7 +32,8 @@ export async function diffSchema(serverUrl: string): Promise<string> {
 
 /**
  * Splits a URL into host, port and database, for the shadow database.
- * Idle connections close at once, as the adapter drops the shadow database before it ends the pool that is connected to it.
+ * Idle connections close at once, as the adapter drops the shadow database before it ends the pool that is connected to
+ * it.
  */
 function apart(url: string): PoolConfig {
     const { hostname, port, username, password, pathname } = new URL(url);

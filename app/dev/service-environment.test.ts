@@ -6,14 +6,16 @@ import { serviceEnvironment } from './service-environment.ts';
 const addresses = {
     port: 3008, databaseUrl: 'postgresql://crm@127.0.0.1:5433/invoices',
     upstreams: {
-        contacts: 'http://127.0.0.1:3005', products: 'http://127.0.0.1:3004', services: 'http://127.0.0.1:3007', quotes: 'http://127.0.0.1:3006',
+        contacts: 'http://127.0.0.1:3005', products: 'http://127.0.0.1:3004', services: 'http://127.0.0.1:3007',
+        quotes: 'http://127.0.0.1:3006',
         nbp: 'http://127.0.0.1:3009/api'
     }
 };
 
 test('settings of the shell about who may call do not reach the service that npm start starts, others do', () => {
     const shell = {
-        JWT_SECRET: 'other', JWT_ISSUER: 'other', JWT_JWKS_URL: 'https://keys.example/jwks', JWT_ALGORITHMS: 'RS256', MULTI_TENANT: 'true',
+        JWT_SECRET: 'other', JWT_ISSUER: 'other', JWT_JWKS_URL: 'https://keys.example/jwks',
+        JWT_ALGORITHMS: 'RS256', MULTI_TENANT: 'true',
         TRUSTED_NETWORKS: '10.0.0.0/8', TRUSTED_ROLE: 'nobody', NODE_ENV: 'production', LOG_LEVEL: 'debug'
     };
 
@@ -21,12 +23,16 @@ test('settings of the shell about who may call do not reach the service that npm
 
     expect(config).toMatchObject({ environment: 'development', logLevel: 'debug', port: 3008 });
     expect(config.auth).toMatchObject({
-        jwtSecret: developmentSecret, issuer: undefined, jwksUrl: undefined, algorithms: ['HS256'], multiTenant: false, trustedNetworks: [], trustedRole: 'accountant'
+        jwtSecret: developmentSecret, issuer: undefined, jwksUrl: undefined, algorithms: ['HS256'], multiTenant: false,
+        trustedNetworks: [], trustedRole: 'accountant'
     });
 });
 
 test('settings of the shell about another database do not reach it either', () => {
-    const shell = { DATABASE_URL_FILE: '/run/secrets/other', DB_PASSWORD_FILE: '/run/secrets/other', DB_HOST: 'other', DB_PORT: 'none' };
+    const shell = {
+        DATABASE_URL_FILE: '/run/secrets/other', DB_PASSWORD_FILE: '/run/secrets/other',
+        DB_HOST: 'other', DB_PORT: 'none'
+    };
 
     const config = readConfig(serviceEnvironment(shell, addresses));
 

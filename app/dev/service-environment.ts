@@ -2,15 +2,21 @@ import { developmentSecret } from './development-token.ts';
 import type { PerStandin } from './standins/standins.ts';
 
 /** Port of the service that `npm start` starts, and the addresses that it works with. */
-export type ServiceAddresses = { readonly port: number; readonly databaseUrl: string; readonly upstreams: PerStandin<string> };
+export type ServiceAddresses = {
+    readonly port: number; readonly databaseUrl: string; readonly upstreams: PerStandin<string>
+};
 
 /**
- * Settings of access and of the database, which are decided here and not by the shell. A shell's settings of access, meant for another
- * service, would refuse the development token. Its DATABASE_URL_FILE beside the address below would be a fault, like an invalid DB_PORT.
+ * Settings of access and of the database, which are decided here and not by the shell. A shell's settings of access,
+ * meant for another service, would refuse the development token. Its DATABASE_URL_FILE beside the address below would
+ * be a fault, like an invalid DB_PORT.
  */
 const decidedHere = /^(JWT_.*|TRUSTED_.*|MULTI_TENANT|DATABASE_URL_FILE|DB_.*)$/;
 
-/** Makes the service's environment of outside settings and of what was started here. By default only this machine reaches it: its secret is public. */
+/**
+ * Makes the service's environment of outside settings and of what was started here. By default only this machine
+ * reaches it: its secret is public.
+ */
 export function serviceEnvironment(
     outside: Readonly<Record<string, string | undefined>>, { port, databaseUrl, upstreams }: ServiceAddresses
 ): Record<string, string | undefined> {

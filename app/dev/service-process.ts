@@ -30,35 +30,49 @@ const shownCharacters = 4_000;
  * @param onStarted - Receives the process before it is ready, so that it can be stopped at any time.
  * @throws Error with the end of its log when it does not get ready
  */
-export async function startService(settings: ServiceSettings, onStarted: (part: { stop: () => Promise<void> }) => void): Promise<ServiceProcess> {
+export async function startService(
+    settings: ServiceSettings, onStarted: (part: { stop: () => Promise<void> }) => void
+): Promise<ServiceProcess> {
     let log = '';
     let show = false;
-    const service = startCommand('serve', watching(settings.debugPort), serviceEnvironment(process.env, settings), (text) => {
-        log = (log + text).slice(-shownCharacters);
-        if (show) process.stdout.write(text);
-    });
+    const service = startCommand(
+        'serve', watching(settings.debugPort), serviceEnvironment(process.env, settings), (text) => {
+            log = (log + text).slice(-shownCharacters);
+            if (show) process.stdout.write(text);
+        });
     const stop = () => service.stop(stopLimitMs);
     onStarted({ stop });
 
     const url = `http://localhost:${settings.port}`;
     const givenUpAt = performance.now() + readyLimitMs;
     while (!(await isReady(url))) {
-        if (service.exitCode() !== undefined || performance.now() > givenUpAt) throw new Error(`The service did not get ready:\n${log}`);
+        if (service.exitCode() !== undefined || performance.now() > givenUpAt)
+            throw new Error(`The service did not get ready:\n${log}`);
         await wait(pollMs);
     }
     return { url, ended: service.ended, stop, showOutput: () => { show = true; } };
 }
 
-/** Starts the worker beside the service, for jobs and webhooks. It has its own log file. No client calls it, so any free ports will do. */
-export function startWorkerProcess(settings: ServiceSettings): { readonly ended: Promise<number>; readonly stop: () => Promise<void> } {
+/**
+ * Starts the worker beside the service, for jobs and webhooks. It has its own log file. No client calls it, so any free
+ * ports will do.
+ */
+export function startWorkerProcess(
+    settings: ServiceSettings
+): { readonly ended: Promise<number>; readonly stop: () => Promise<void> } {
     const environment = { ...serviceEnvironment(process.env, settings), PORT: '0', METRICS_PORT: '0' };
     const watch = settings.debugPort === undefined ? [] : watchingChanges;
     const worker = startCommand('work', watch, environment, () => undefined);
     return { ended: worker.ended, stop: () => worker.stop(stopLimitMs) };
 }
 
-/** Starts one of the service's commands from its sources; its output goes to `.data/service.log` or `.data/worker.log`. */
-function startCommand(command: 'serve' | 'work', nodeArgs: readonly string[], env: Record<string, string | undefined>, output: (text: string) => void) {
+/**
+ * Starts one of the service's commands from its sources; its output goes to `.data/service.log` or `.data/worker.log`.
+ */
+function startCommand(
+    command: 'serve' | 'work', nodeArgs: readonly string[], env: Record<string, string | undefined>,
+    output: (text: string) => void
+) {
     mkdirSync(join(root, '.data'), { recursive: true });
     const logFile = join(root, '.data', command === 'serve' ? 'service.log' : 'worker.log');
     return startKept(node24, [...nodeArgs, join(root, 'app', 'main.ts'), command], {

@@ -17,14 +17,17 @@ const pollMs = 100;
 const answerLimitMs = 2_000;
 
 /**
- * Starts the result of `npm run build` as it would run in production: alone in a folder without `node_modules`, against an empty
- * database. It must migrate, serve and work: get ready, answer and stop cleanly. It must also find the faults of its surroundings.
+ * Starts the result of `npm run build` as it would run in production: alone in a folder without `node_modules`, against
+ * an empty database. It must migrate, serve and work: get ready, answer and stop cleanly. It must also find the faults
+ * of its surroundings.
  */
 async function smokeTest(): Promise<void> {
     const folder = mkdtempSync(join(tmpdir(), 'invoices-service-smoke-'));
     chmodSync(folder, 0o755); // PostgreSQL's user, when we are root, goes through it
     const binaries = findPostgres();
-    const postgres = await startPostgres({ binaries, folder: join(folder, 'postgres'), port: await freePort(), durable: false });
+    const postgres = await startPostgres({
+        binaries, folder: join(folder, 'postgres'), port: await freePort(), durable: false
+    });
     try {
         cpSync(join(root, 'dist', 'service'), join(folder, 'service'), { recursive: true });
         const main = join(folder, 'service', 'main.js');
@@ -34,10 +37,11 @@ async function smokeTest(): Promise<void> {
             if (code !== 0) throw new Error(`The bundle's migrate failed with ${code}:\n${output}`);
         });
         await step('Bundle serves and stops', () => runOnce(main, 'serve', env, documentationPaths));
-        await step('Bundle works and stops', () => runOnce(main, 'work', { ...env, CLEAN_UP_INTERVAL_SECONDS: '1' }, async () => {
-            await doesAJob(env['DATABASE_URL'] ?? '');
-            return [];
-        }));
+        await step('Bundle works and stops', () =>
+            runOnce(main, 'work', { ...env, CLEAN_UP_INTERVAL_SECONDS: '1' }, async () => {
+                await doesAJob(env['DATABASE_URL'] ?? '');
+                return [];
+            }));
         await step('Bundle examines', () => examines(main, env));
         rmSync(join(folder, 'service', 'migrations'), { recursive: true });
         await step('Bundle without its migrations does nothing', () => refusesWork(main, env));
@@ -71,7 +75,8 @@ function productionLike(databaseUrl: string, port: number, metricsPort: number):
  * @param morePaths - Finds the other paths that the process must answer, from its URL.
  */
 async function runOnce(
-    main: string, command: 'serve' | 'work', env: Record<string, string>, morePaths: (url: string) => Promise<readonly string[]>
+    main: string, command: 'serve' | 'work', env: Record<string, string>,
+    morePaths: (url: string) => Promise<readonly string[]>
 ): Promise<void> {
     let log = '';
     const service = startKept(node24, [main, command], {
@@ -81,20 +86,23 @@ async function runOnce(
         const url = `http://127.0.0.1:${env['PORT']}`;
         const givenUpAt = performance.now() + readyLimitMs;
         while (!(await answersWell(`${url}/health/readiness`))) {
-            if (service.exitCode() !== undefined || performance.now() > givenUpAt) throw new Error(`The bundle's ${command} did not get ready`);
+            if (service.exitCode() !== undefined || performance.now() > givenUpAt)
+                throw new Error(`The bundle's ${command} did not get ready`);
             await wait(pollMs);
         }
         for (const path of ['/health/liveness', '/health/check', ...await morePaths(url)]) {
             if (!(await answersWell(url + path))) throw new Error(`The bundle's ${command} does not answer ${path}`);
         }
-        if (await healthcheck(main, env) !== 0) throw new Error(`The health check of the image takes the bundle's ${command} for ill`);
+        if (await healthcheck(main, env) !== 0)
+            throw new Error(`The health check of the image takes the bundle's ${command} for ill`);
     } catch (error) {
         throw new Error(`${error instanceof Error ? error.message : String(error)}:\n${log}`, { cause: error });
     } finally {
         await service.stop(readyLimitMs);
     }
     if (await service.ended !== 0) throw new Error(`The bundle's ${command} did not stop cleanly:\n${log}`);
-    if (await healthcheck(main, env) !== 1) throw new Error(`The health check of the image takes the bundle's ${command} for well when it is gone`);
+    if (await healthcheck(main, env) !== 1)
+        throw new Error(`The health check of the image takes the bundle's ${command} for well when it is gone`);
 }
 
 /** Runs the command of the image's HEALTHCHECK. @returns Its exit code */
@@ -114,10 +122,12 @@ async function doesAJob(databaseUrl: string): Promise<void> {
     const client = new pg.Client({ connectionString: databaseUrl });
     await client.connect();
     try {
-        await client.query(`INSERT INTO idempotency_key (organisation_id, key, fingerprint, attempt, locked_until, expires_at)
+        await client.query(`INSERT INTO idempotency_key (organisation_id, key, fingerprint, attempt,
+            locked_until, expires_at)
             VALUES ('acme', 'old', repeat('a', 64), gen_random_uuid(), now(), now() - interval '1 second')`);
         const givenUpAt = performance.now() + readyLimitMs;
-        const left = `SELECT (SELECT count(*) FROM idempotency_key) + (SELECT 1 - count(*) FROM (SELECT FROM job WHERE state = 'completed' LIMIT 1) done) AS count`;
+        const left = `SELECT (SELECT count(*) FROM idempotency_key) + (SELECT 1 - count(*)
+            FROM (SELECT FROM job WHERE state = 'completed' LIMIT 1) done) AS count`;
         while ((await client.query<{ count: string }>(left)).rows[0]?.count !== '0') {
             if (performance.now() > givenUpAt) throw new Error(`The bundle's work did no job`);
             await wait(pollMs);
@@ -138,7 +148,8 @@ async function examines(main: string, env: Record<string, string>): Promise<void
 async function refusesWork(main: string, env: Record<string, string>): Promise<void> {
     for (const command of ['migrate', 'serve', 'work']) {
         const { code, output } = await run(node24, [main, command], { env, print: 'keep' });
-        if (code !== 1 || !output.includes('it has no migrations')) throw new Error(`The bundle's ${command} ended with ${code}:\n${output}`);
+        if (code !== 1 || !output.includes('it has no migrations'))
+            throw new Error(`The bundle's ${command} ended with ${code}:\n${output}`);
     }
 }
 

@@ -39,8 +39,8 @@ async function start(args: readonly string[]): Promise<void> {
     });
     const standins = await step(`[5/${steps}] Stand-ins of the CRM's services`, async () => {
         const {
-            CONTACTS_STANDIN_PORT: contacts = 0, PRODUCTS_STANDIN_PORT: products = 0, SERVICES_STANDIN_PORT: services = 0, QUOTES_STANDIN_PORT: quotes = 0,
-            NBP_STANDIN_PORT: nbp = 0
+            CONTACTS_STANDIN_PORT: contacts = 0, PRODUCTS_STANDIN_PORT: products = 0,
+            SERVICES_STANDIN_PORT: services = 0, QUOTES_STANDIN_PORT: quotes = 0, NBP_STANDIN_PORT: nbp = 0
         } = ports;
         const { urls, close } = await startStandins({ ports: { contacts, products, services, quotes, nbp } });
         return started({ urls, stop: close });

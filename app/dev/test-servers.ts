@@ -21,8 +21,8 @@ export type TestServers = {
 };
 
 /**
- * Makes the servers of one test run, on free ports. PostgreSQL is a throw-away cluster with a migrated template database;
- * Redis is the one in `REDIS_URL`, or one of our own.
+ * Makes the servers of one test run, on free ports. PostgreSQL is a throw-away cluster with a migrated template
+ * database; Redis is the one in `REDIS_URL`, or one of our own.
  * @param folder - Folder of all their files; remove it after `stop`.
  */
 export function givenTestServers(folder: string): TestServers {
@@ -32,7 +32,9 @@ export function givenTestServers(folder: string): TestServers {
         env,
         startPostgres: async () => {
             const binaries = findPostgres();
-            const server = await startPostgres({ binaries, folder: join(folder, 'postgres'), port: await freePort(), durable: false });
+            const server = await startPostgres({
+                binaries, folder: join(folder, 'postgres'), port: await freePort(), durable: false
+            });
             stops.push(server.stop);
             await makeTemplate(server.url);
             Object.assign(env, { TEST_DATABASE_SERVER_URL: server.url('postgres'), TEST_DATABASE_TEMPLATE: template });

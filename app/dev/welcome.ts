@@ -15,8 +15,8 @@ export type WelcomeOptions = {
 const addressColumn = 23;
 
 /**
- * Text for a developer when everything runs. The three commands can be pasted into any shell, together or one by one, any number
- * of times.
+ * Text for a developer when everything runs. The three commands can be pasted into any shell, together or one by one,
+ * any number of times.
  */
 export function welcome({ url, token, answerFile, addresses = [], ending }: WelcomeOptions): string {
     const answer = `'${answerFile.replaceAll('\'', '\'\\\'\'')}'`;
@@ -27,7 +27,10 @@ export function welcome({ url, token, answerFile, addresses = [], ending }: Welc
         items: [
             { itemType: 'product', productId: productId(1), quantity: '25.5' },
             { itemType: 'service', serviceId: serviceId(1), quantity: '25.5' },
-            { itemType: 'custom', description: 'Delivery', unit: 'szt', quantity: 1, unitPriceNet: '120.00', vatRate: 23 }
+            {
+                itemType: 'custom', description: 'Delivery', unit: 'szt', quantity: 1,
+                unitPriceNet: '120.00', vatRate: 23
+            }
         ]
     });
     const places = [['The API runs at', url], ['Its documentation at', `${url}/api/docs`], ...addresses] as const;

@@ -29,8 +29,12 @@ export type Dependencies = {
 /** Dependencies that a test replaces with its own. */
 export type ServiceOverrides = Partial<Pick<Dependencies, 'clock' | 'log'>>;
 
-/** Opens the dependencies of the service without connecting to any of them yet. `close` closes them in reverse order. */
-export async function openDependencies(config: Config, overrides: ServiceOverrides = {}): Promise<Dependencies & { close(): Promise<void> }> {
+/**
+ * Opens the dependencies of the service without connecting to any of them yet. `close` closes them in reverse order.
+ */
+export async function openDependencies(
+    config: Config, overrides: ServiceOverrides = {}
+): Promise<Dependencies & { close(): Promise<void> }> {
     const clock = overrides.clock ?? systemClock;
     const log = overrides.log ?? openLog(config.logLevel, config.version);
     const metrics = openMetrics(config);
@@ -45,7 +49,8 @@ export async function openDependencies(config: Config, overrides: ServiceOverrid
         products: { url: config.upstream.productsUrl },
         services: { url: config.upstream.servicesUrl },
         quotes: config.upstream.quotesUrl === undefined ? undefined : { url: config.upstream.quotesUrl },
-        exchangeRates: config.upstream.exchangeRatesUrl === undefined ? undefined : { url: config.upstream.exchangeRatesUrl },
+        exchangeRates: config.upstream.exchangeRatesUrl === undefined
+            ? undefined : { url: config.upstream.exchangeRatesUrl },
         timeoutMs: config.upstream.timeoutMs,
         freshSeconds: config.upstream.priceFreshSeconds,
         staleSeconds: config.upstream.priceStaleSeconds,
@@ -64,7 +69,10 @@ export async function openDependencies(config: Config, overrides: ServiceOverrid
     };
 }
 
-/** Opens Redis. Commands fail at once while it is down, so that no request waits for a cache; the client reconnects by itself. */
+/**
+ * Opens Redis. Commands fail at once while it is down, so that no request waits for a cache; the client reconnects by
+ * itself.
+ */
 function openRedis(url: string, log: Logger): Redis {
     const redis = new Redis(url, {
         enableOfflineQueue: false,

@@ -8,4 +8,6 @@ import { routes } from './routes.ts';
 export const documentedRoutes: readonly ServerRoute[] = [...healthRoutes, gatewayHealthRoute, ...routes];
 
 /** Every route that `serve` answers. */
-export const apiRoutes: readonly ServerRoute[] = [...documentedRoutes, ...documentationRoutes(documentedRoutes, documentedEvents)];
+export const apiRoutes: readonly ServerRoute[] = [
+    ...documentedRoutes, ...documentationRoutes(documentedRoutes, documentedEvents)
+];

@@ -1,6 +1,7 @@
 /**
- * Process entry of the image's HEALTHCHECK: asks the service in its container for its health, and ends with 0 or 1. The image has no curl,
- * `main.ts` would load the whole configuration for one request, and `fetch` refuses some ports that the service may have.
+ * Process entry of the image's HEALTHCHECK: asks the service in its container for its health, and ends with 0 or 1. The
+ * image has no curl, `main.ts` would load the whole configuration for one request, and `fetch` refuses some ports that
+ * the service may have.
  */
 import { get } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -10,7 +11,8 @@ const limitMs = 8_000;
 const setting = (name: string) => process.env[name]?.trim() || undefined;
 
 get({
-    host: setting('HOST') ?? '127.0.0.1', port: setting('PORT') ?? '3008', path: '/health/check', signal: AbortSignal.timeout(limitMs)
+    host: setting('HOST') ?? '127.0.0.1', port: setting('PORT') ?? '3008', path: '/health/check',
+    signal: AbortSignal.timeout(limitMs)
 }, (response) => {
     process.exitCode = response.statusCode === 200 ? 0 : 1;
     text(response).then((body) => process.stdout.write(body), fail);

@@ -11,12 +11,14 @@ import type { Schedules } from '../platform/jobs/schedule.ts';
 
 /** Handlers of the jobs of each queue: a queue without its handler does not compile. */
 export function jobHandlers(
-    dependencies: Pick<Dependencies, 'database' | 'clock' | 'config' | 'upstreams' | 'metrics' | 'log'>, observer: Pick<JobObserver, 'idempotencyKeysRemoved'>
+    dependencies: Pick<Dependencies, 'database' | 'clock' | 'config' | 'upstreams' | 'metrics' | 'log'>,
+    observer: Pick<JobObserver, 'idempotencyKeysRemoved'>
 ): JobHandlers<typeof queues> {
     const { database, clock, config } = dependencies;
     return {
         'bulk-issue': handling(queues['bulk-issue'], ({ jobId }, run) => runBulkIssue(dependencies, jobId, run)),
-        'clean-up-bulk-jobs': handling(queues['clean-up-bulk-jobs'], (_nothing, { stopping }) => cleanUpJobs({ database, clock }, stopping)),
+        'clean-up-bulk-jobs': handling(queues['clean-up-bulk-jobs'], (_nothing, { stopping }) =>
+            cleanUpJobs({ database, clock }, stopping)),
         'clean-up-idempotency-keys': handling(queues['clean-up-idempotency-keys'], (_nothing, { stopping }) =>
             cleanUpIdempotencyKeys({ database, observer }, stopping)),
         'clean-up-webhook-deliveries': handling(queues['clean-up-webhook-deliveries'], (_nothing, { stopping }) =>
@@ -26,7 +28,10 @@ export function jobHandlers(
     };
 }
 
-/** Interval of the search for overdue invoices: a due date shows soon after midnight in each time zone, and after a pause. */
+/**
+ * Interval of the search for overdue invoices: a due date shows soon after midnight in each time zone, and after a
+ * pause.
+ */
 const overdueEverySeconds = 900;
 
 /**

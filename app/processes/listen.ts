@@ -16,12 +16,15 @@ export type Listeners = {
  * Starts to listen: the server and the metrics, in this order.
  * @throws Error `EADDRINUSE` when a port is taken
  */
-export async function listen(server: Server, { config, log, metrics }: Pick<Dependencies, 'config' | 'log' | 'metrics'>): Promise<Listeners> {
+export async function listen(
+    server: Server, { config, log, metrics }: Pick<Dependencies, 'config' | 'log' | 'metrics'>
+): Promise<Listeners> {
     await server.start();
-    const metricsServer = await openMetricsServer(metrics.registry, config.metricsPort, config.host).catch(async (error: unknown) => {
-        await server.stop();
-        throw error;
-    });
+    const metricsServer = await openMetricsServer(metrics.registry, config.metricsPort, config.host)
+        .catch(async (error: unknown) => {
+            await server.stop();
+            throw error;
+        });
     const [port, metricsPort] = [Number(server.info.port), metricsServer.port];
     log.info({ port, metricsPort, environment: config.environment }, 'Listening');
     return {

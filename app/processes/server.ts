@@ -41,9 +41,11 @@ export async function createServer(dependencies: Dependencies, routes: readonly 
     server.app.dependencies = dependencies;
     answerMalformedRequests(listener);
 
-    // Order matters: a kept answer passes before problems are made; ids exist before the log writes; problems are made before
-    // the headers that every answer gets.
-    await server.register([idempotency, problems, requestContext, requestLog, securityHeaders, draining, authentication, bodies]);
+    // Order matters: a kept answer passes before problems are made; ids exist before the log writes; problems are made
+    // before the headers that every answer gets.
+    await server.register([
+        idempotency, problems, requestContext, requestLog, securityHeaders, draining, authentication, bodies
+    ]);
     server.route([...routes]);
     return server;
 }

@@ -14,9 +14,9 @@ import { queues } from '../platform/jobs/queues.ts';
 import { workJobs } from '../platform/jobs/work-jobs.ts';
 
 /**
- * Starts a worker, which runs jobs and relays events. It answers only health and metrics, so it has nothing to drain: its `stop`
- * takes no other job, and hands back the jobs that do not end in time. It may start before the database is migrated; jobs run only
- * while the worker is ready.
+ * Starts a worker, which runs jobs and relays events. It answers only health and metrics, so it has nothing to drain:
+ * its `stop` takes no other job, and hands back the jobs that do not end in time. It may start before the database is
+ * migrated; jobs run only while the worker is ready.
  * @throws Error `EADDRINUSE` when a port is taken
  */
 export async function startWorker(config: Config, overrides: ServiceOverrides = {}): Promise<RunningProcess> {

@@ -3,8 +3,8 @@ import { fail } from './exit.ts';
 const undoMs = 1_000;
 
 /**
- * Runs work that ends by itself. A signal ends it too, with the code that a shell reports for that signal: in process 1 of a
- * container a signal without a handler is ignored. The work then has one second to undo what it has begun.
+ * Runs work that ends by itself. A signal ends it too, with the code that a shell reports for that signal: in process 1
+ * of a container a signal without a handler is ignored. The work then has one second to undo what it has begun.
  */
 export async function untilSignal(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const ending = new AbortController();

@@ -17,11 +17,14 @@ const budget = named(manifestsOf('production'), 'PodDisruptionBudget', 'invoices
 
 test('the schemas refuse a value of the wrong type, and a kind or version that is not there', () => {
     expect(schemaFaults({ ...budget, spec: { maxUnavailable: true } } as unknown as Manifest)).toHaveLength(1);
-    expect(schemaFaults({ ...budget, apiVersion: 'policy/v1beta1' } as unknown as Manifest)).toEqual(['There is no PodDisruptionBudget in policy/v1beta1']);
+    expect(schemaFaults({ ...budget, apiVersion: 'policy/v1beta1' } as unknown as Manifest))
+        .toEqual(['There is no PodDisruptionBudget in policy/v1beta1']);
 });
 
 test('a misspelt field is found, however deep', () => {
-    const misspelt = { ...budget, spec: { ...budget.spec, selector: { matchLabel: { name: 'x' } } } } as unknown as Manifest;
+    const misspelt = {
+        ...budget, spec: { ...budget.spec, selector: { matchLabel: { name: 'x' } } }
+    } as unknown as Manifest;
 
     expect(unknownFields([misspelt]).join()).toContain('matchLabel');
 }, compilerTimeoutMs);

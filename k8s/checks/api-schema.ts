@@ -11,7 +11,9 @@ import type { Manifest } from './manifests.ts';
 type Model = {
     readonly apiVersion: string;
     readonly kind: string;
-    /** Takes any object: `validate` checks that the object is what the class wants, so the types don't check it first. */
+    /**
+     * Takes any object: `validate` checks that the object is what the class wants, so the types don't check it first.
+     */
     new(data: never): { validate(): void };
 };
 
@@ -39,18 +41,25 @@ export function schemaFaults(manifest: Manifest): readonly string[] {
 }
 
 /**
- * Fields that the API does not have. The schemas accept them, and a cluster drops them in silence, so a misspelt one would
- * simply have no effect. The TypeScript types of the same document refuse them only in objects written as literals.
+ * Fields that the API does not have. The schemas accept them, and a cluster drops them in silence, so a misspelt one
+ * would simply have no effect. The TypeScript types of the same document refuse them only in objects written as
+ * literals.
  */
 export function unknownFields(manifests: readonly Manifest[]): readonly string[] {
     const file = `${root}manifests-as-literals.ts`;
     const source = manifests.map((manifest, index) =>
-        `export const manifest${index}: import('kubernetes-models/${manifest.apiVersion}').I${manifest.kind} = ${JSON.stringify(manifest)};`).join('\n');
-    const options: ts.CompilerOptions = { strict: true, noEmit: true, skipLibCheck: true, types: [], lib: ['lib.es2024.d.ts'], module: ts.ModuleKind.NodeNext };
+        `export const manifest${index}: import('kubernetes-models/${manifest.apiVersion}').I${manifest.kind} = `
+            + `${JSON.stringify(manifest)};`).join('\n');
+    const options: ts.CompilerOptions = {
+        strict: true, noEmit: true, skipLibCheck: true, types: [], lib: ['lib.es2024.d.ts'],
+        module: ts.ModuleKind.NodeNext
+    };
     const host = ts.createCompilerHost(options);
     const { getSourceFile, fileExists } = host;
     host.fileExists = (name) => name === file || fileExists(name);
-    host.getSourceFile = (name, target) => (name === file ? ts.createSourceFile(name, source, target) : getSourceFile(name, target));
+    host.getSourceFile = (name, target) =>
+        (name === file ? ts.createSourceFile(name, source, target) : getSourceFile(name, target));
     const program = ts.createProgram([file], options, host);
-    return program.getSemanticDiagnostics(program.getSourceFile(file)).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+    return program.getSemanticDiagnostics(program.getSourceFile(file)).map(({ messageText }) =>
+        ts.flattenDiagnosticMessageText(messageText, '\n'));
 }

@@ -19,8 +19,8 @@ type Rule = {
 };
 
 /**
- * Checks whether one side may open a connection to the other, as the NetworkPolicies of a cluster do. Both sides must allow it,
- * and a pod that a policy selects allows only what some policy says.
+ * Checks whether one side may open a connection to the other, as the NetworkPolicies of a cluster do. Both sides must
+ * allow it, and a pod that a policy selects allows only what some policy says.
  * @param port - Port of the pod that is called, such as `5432` or `53/UDP`.
  */
 export function mayConnect(manifests: readonly Manifest[], from: Party, to: Party, port: string): boolean {
@@ -42,10 +42,13 @@ function rulesOf(manifests: readonly Manifest[], self: Party, direction: Directi
 
 function allows(rules: readonly Rule[] | undefined, other: Party, port: string): boolean {
     return rules === undefined || rules.some(({ peers, ports }) =>
-        (peers === undefined || peers.some((peer) => isPeer(peer, other))) && (ports === undefined || ports.some((each) => isPort(each, port))));
+        (peers === undefined || peers.some((peer) => isPeer(peer, other)))
+            && (ports === undefined || ports.some((each) => isPort(each, port))));
 }
 
-function isPeer({ ipBlock, namespaceSelector, podSelector }: INetworkPolicyPeer, { labels, namespace, address }: Party): boolean {
+function isPeer(
+    { ipBlock, namespaceSelector, podSelector }: INetworkPolicyPeer, { labels, namespace, address }: Party
+): boolean {
     if (ipBlock !== undefined) {
         const { cidr, except = [] } = ipBlock;
         return address !== undefined && contains(cidr, address) && !except.some((left) => contains(left, address));
@@ -54,7 +57,8 @@ function isPeer({ ipBlock, namespaceSelector, podSelector }: INetworkPolicyPeer,
 
     const here = namespaceSelector === undefined
         ? namespace === undefined
-        : namespace !== undefined && selects(namespaceSelector.matchLabels, { 'kubernetes.io/metadata.name': namespace });
+        : namespace !== undefined
+            && selects(namespaceSelector.matchLabels, { 'kubernetes.io/metadata.name': namespace });
     return here && selects(podSelector?.matchLabels, labels);
 }
 

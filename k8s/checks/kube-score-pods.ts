@@ -11,30 +11,38 @@ const lowestId = 10_000;
 export const podRules = {
     'container-resources': eachContainer(({ resources: { limits = {}, requests = {} } = {} }) =>
         ['cpu', 'memory'].every((name) => limits[name] !== undefined && requests[name] !== undefined)),
-    'container-ephemeral-storage-request-and-limit': eachContainer(({ resources: { limits = {}, requests = {} } = {} }) =>
+    'container-ephemeral-storage-request-and-limit': eachContainer(
+        ({ resources: { limits = {}, requests = {} } = {} }) =>
         limits['ephemeral-storage'] !== undefined && requests['ephemeral-storage'] !== undefined),
     'container-image-tag': eachContainer(({ image = '' }) => /@sha256:|:(?!latest$)[^/:]+$/.test(image)),
-    // kube-score wants `Always`. An image here is a digest or a tag that is never moved, so asking again finds nothing else, and a
-    // pod could not restart while the registry is away.
+    // kube-score wants `Always`. An image here is a digest or a tag that is never moved, so asking again finds nothing
+    // else, and a pod could not restart while the registry is away.
     'container-image-pull-policy': eachContainer(({ imagePullPolicy }) => imagePullPolicy === 'IfNotPresent'),
-    'container-security-context-privileged': eachContainer(({ securityContext }) => securityContext?.privileged !== true),
-    'container-security-context-readonlyrootfilesystem': eachContainer(({ securityContext }) => securityContext?.readOnlyRootFilesystem === true),
-    'container-security-context-user-group-id': eachContainer(({ securityContext: { runAsUser = 0, runAsGroup = 0 } = {} }) =>
+    'container-security-context-privileged': eachContainer(({ securityContext }) =>
+        securityContext?.privileged !== true),
+    'container-security-context-readonlyrootfilesystem': eachContainer(({ securityContext }) =>
+        securityContext?.readOnlyRootFilesystem === true),
+    'container-security-context-user-group-id': eachContainer(
+        ({ securityContext: { runAsUser = 0, runAsGroup = 0 } = {} }) =>
         runAsUser > lowestId && runAsGroup > lowestId),
-    'container-ports-check': eachContainer(({ ports = [] }) => distinct(ports.map(({ name }) => name)) && distinct(ports.map(({ containerPort }) => containerPort))),
+    'container-ports-check': eachContainer(({ ports = [] }) =>
+        distinct(ports.map(({ name }) => name)) && distinct(ports.map(({ containerPort }) => containerPort))),
     'environment-variable-key-duplication': eachContainer(({ env = [] }) => distinct(env.map(({ name }) => name))),
     // A Job is not probed: it ends by itself, or its deadline ends it.
     'pod-probes': eachContainer(({ livenessProbe, readinessProbe }, { workload }) =>
         workload.kind === 'Job' || (livenessProbe !== undefined && readinessProbe !== undefined)),
     'pod-probes-identical': eachContainer(({ livenessProbe, readinessProbe }, { workload }) =>
         workload.kind === 'Job' || JSON.stringify(asked(livenessProbe)) !== JSON.stringify(asked(readinessProbe))),
-    'pod-networkpolicy': (manifests) => eachPod(({ labels }) => (['Ingress', 'Egress'] as const).every((direction) => ofKind(manifests, 'NetworkPolicy')
-        .some(({ spec }) => spec?.policyTypes?.includes(direction) && selects(spec.podSelector?.matchLabels, labels))))(manifests),
+    'pod-networkpolicy': (manifests) => eachPod(({ labels }) => (['Ingress', 'Egress'] as const).every((direction) =>
+        ofKind(manifests, 'NetworkPolicy')
+        .some(({ spec }) => spec?.policyTypes?.includes(direction) && selects(spec.podSelector?.matchLabels, labels))))(
+            manifests),
     // A single pod has no other pods to be spread from.
     'pod-topology-spread-constraints': eachPod((pods) => isSingle(pods) || (pods.spec.topologySpreadConstraints ?? [])
         .filter(({ labelSelector }) => selects(labelSelector?.matchLabels, pods.labels)).length === 2),
     'deployment-has-host-podantiaffinity': eachPod((pods) => isSingle(pods) || (pods.spec.affinity?.podAntiAffinity
-        ?.preferredDuringSchedulingIgnoredDuringExecution ?? []).some(({ podAffinityTerm: { topologyKey, labelSelector } }) =>
+        ?.preferredDuringSchedulingIgnoredDuringExecution ?? []).some(
+            ({ podAffinityTerm: { topologyKey, labelSelector } }) =>
         topologyKey === 'kubernetes.io/hostname' && selects(labelSelector?.matchLabels, pods.labels)))
 } satisfies Record<string, Rule>;
 

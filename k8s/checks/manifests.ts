@@ -8,8 +8,12 @@ import { environments } from '../environments.ts';
 import { invoicesApp } from '../invoices.app.ts';
 import { snapshotImages } from '../snapshot-images.ts';
 
-/** Every kind of object that the charts make. A chart's output is read back as these, so the checks see what a cluster sees. */
-export type Manifest = IDeployment | IStatefulSet | IJob | IHorizontalPodAutoscaler | INetworkPolicy | IPodDisruptionBudget
+/**
+ * Every kind of object that the charts make. A chart's output is read back as these, so the checks see what a cluster
+ * sees.
+ */
+export type Manifest = IDeployment | IStatefulSet | IJob | IHorizontalPodAutoscaler
+    | INetworkPolicy | IPodDisruptionBudget
     | IConfigMap | ISecret | IService | IServiceAccount;
 
 /** An object of one kind. */
@@ -33,7 +37,9 @@ export function printed(objects: readonly unknown[]): readonly Manifest[] {
 }
 
 /** The objects of one kind. */
-export function ofKind<Kind extends Manifest['kind']>(manifests: readonly Manifest[], kind: Kind): readonly ManifestOf<Kind>[] {
+export function ofKind<Kind extends Manifest['kind']>(
+    manifests: readonly Manifest[], kind: Kind
+): readonly ManifestOf<Kind>[] {
     return manifests.filter((manifest): manifest is ManifestOf<Kind> => manifest.kind === kind);
 }
 
@@ -41,7 +47,9 @@ export function ofKind<Kind extends Manifest['kind']>(manifests: readonly Manife
  * The object of a kind and name.
  * @throws Error when there is none
  */
-export function named<Kind extends Manifest['kind']>(manifests: readonly Manifest[], kind: Kind, name: string): ManifestOf<Kind> {
+export function named<Kind extends Manifest['kind']>(
+    manifests: readonly Manifest[], kind: Kind, name: string
+): ManifestOf<Kind> {
     const found = ofKind(manifests, kind).find(({ metadata }) => metadata?.name === name);
     if (found === undefined) throw new Error(`There is no ${kind} ${name}`);
     return found;
@@ -61,20 +69,23 @@ export type Pods = {
 
 /** All pods that the manifests start. */
 export function podsOf(manifests: readonly Manifest[]): readonly Pods[] {
-    return [...ofKind(manifests, 'Deployment'), ...ofKind(manifests, 'StatefulSet'), ...ofKind(manifests, 'Job')].map((workload) => {
-        const { metadata, spec = { containers: [] } } = workload.spec?.template ?? {};
-        return {
-            of: `${workload.kind}/${workload.metadata?.name ?? ''}`,
-            workload,
-            labels: metadata?.labels ?? {},
-            annotations: metadata?.annotations ?? {},
-            spec,
-            containers: [...spec.containers, ...(spec.initContainers ?? [])]
-        };
-    });
+    return [...ofKind(manifests, 'Deployment'), ...ofKind(manifests, 'StatefulSet'), ...ofKind(manifests, 'Job')]
+        .map((workload) => {
+            const { metadata, spec = { containers: [] } } = workload.spec?.template ?? {};
+            return {
+                of: `${workload.kind}/${workload.metadata?.name ?? ''}`,
+                workload,
+                labels: metadata?.labels ?? {},
+                annotations: metadata?.annotations ?? {},
+                spec,
+                containers: [...spec.containers, ...(spec.initContainers ?? [])]
+            };
+        });
 }
 
 /** Checks whether labels match a selector. An empty selector matches all. */
-export function selects(selector: Readonly<Record<string, string>> | undefined, labels: Readonly<Record<string, string>>): boolean {
+export function selects(
+    selector: Readonly<Record<string, string>> | undefined, labels: Readonly<Record<string, string>>
+): boolean {
     return Object.entries(selector ?? {}).every(([name, value]) => labels[name] === value);
 }

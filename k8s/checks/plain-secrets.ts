@@ -5,12 +5,18 @@ import { secretNames } from '../secrets.ts';
 const secretName = /password|passwd|secret|token|credential|private_?key|api_?key/i;
 const fileName = /_FILE$/;
 /** A URL with a password in it, a JWT, a key in PEM. */
-const secretValues = [/[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i, /\beyJ[\w-]+\.eyJ/, /-----BEGIN [A-Z ]*PRIVATE KEY-----/];
+const secretValues = [
+    /[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i, /\beyJ[\w-]+\.eyJ/, /-----BEGIN [A-Z ]*PRIVATE KEY-----/
+];
 
-/** Secrets in plain sight: in a ConfigMap, a variable, an argument or an annotation. Lists their names, never their values. */
+/**
+ * Secrets in plain sight: in a ConfigMap, a variable, an argument or an annotation. Lists their names, never their
+ * values.
+ */
 export function plainSecretFaults(manifests: readonly Manifest[]): readonly string[] {
     const maps = ofKind(manifests, 'ConfigMap').flatMap(({ metadata, data = {} }) =>
-        Object.entries(data).map(([name, value]) => ({ at: `ConfigMap/${metadata?.name ?? ''} ${name}`, name, value })));
+        Object.entries(data).map(([name, value]) =>
+            ({ at: `ConfigMap/${metadata?.name ?? ''} ${name}`, name, value })));
     const variables = podsOf(manifests).flatMap(({ of, containers }) => containers.flatMap(({ env = [] }) =>
         env.map(({ name, value = '' }) => ({ at: `${of} ${name}`, name, value }))));
     const texts = podsOf(manifests).flatMap(({ of, containers, annotations }) =>

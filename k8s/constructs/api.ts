@@ -49,7 +49,9 @@ export class Api extends Construct {
             spec: {
                 type: 'ClusterIP',
                 selector,
-                ports: [{ name: 'http', port: servicePort, targetPort: k8s.IntOrString.fromString('http'), protocol: 'TCP' }]
+                ports: [{
+                    name: 'http', port: servicePort, targetPort: k8s.IntOrString.fromString('http'), protocol: 'TCP'
+                }]
             }
         });
         new Autoscaler(this, 'autoscaler', { name: apiName, labels, minReplicas, maxReplicas });

@@ -14,8 +14,9 @@ export type AutoscalerProps = {
 const targetUtilization = 70;
 
 /**
- * Autoscaler that grows at once and shrinks slowly: five minutes after the last peak, one pod a minute, because each removed pod takes warm
- * caches with it. It owns `replicas`; a Deployment that states them too would undo it with every `kubectl apply`.
+ * Autoscaler that grows at once and shrinks slowly: five minutes after the last peak, one pod a minute, because each
+ * removed pod takes warm caches with it. It owns `replicas`; a Deployment that states them too would undo it with every
+ * `kubectl apply`.
  */
 export class Autoscaler extends Construct {
     constructor(scope: Construct, id: string, { name, labels, minReplicas, maxReplicas }: AutoscalerProps) {
@@ -26,10 +27,17 @@ export class Autoscaler extends Construct {
                 scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
                 minReplicas,
                 maxReplicas,
-                metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: targetUtilization } } }],
+                metrics: [{
+                    type: 'Resource',
+                    resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: targetUtilization } }
+                }],
                 behavior: {
-                    scaleUp: { stabilizationWindowSeconds: 0, policies: [{ type: 'Pods', value: 2, periodSeconds: 30 }] },
-                    scaleDown: { stabilizationWindowSeconds: 300, policies: [{ type: 'Pods', value: 1, periodSeconds: 60 }] }
+                    scaleUp: {
+                        stabilizationWindowSeconds: 0, policies: [{ type: 'Pods', value: 2, periodSeconds: 30 }]
+                    },
+                    scaleDown: {
+                        stabilizationWindowSeconds: 300, policies: [{ type: 'Pods', value: 1, periodSeconds: 60 }]
+                    }
                 }
             }
         });

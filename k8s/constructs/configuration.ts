@@ -6,9 +6,12 @@ import { ContentMap } from './content-map.ts';
 import { shutdown } from './lifecycle.ts';
 
 /** Settings that the ConfigMap is made from. */
-export type ConfigurationProps = Pick<Settings, 'service' | 'upstreams' | 'exchangeRates' | 'keys'> & { readonly image: string };
+export type ConfigurationProps = Pick<Settings, 'service' | 'upstreams' | 'exchangeRates' | 'keys'>
+    & { readonly image: string };
 
-/** The plain settings of API and worker, with the addresses of the other services. Their names: docs/configuration.md. */
+/**
+ * The plain settings of API and worker, with the addresses of the other services. Their names: docs/configuration.md.
+ */
 export class Configuration extends Construct {
     /** Name of the ConfigMap; other settings give another name. */
     readonly configMapName: string;

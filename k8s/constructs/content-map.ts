@@ -10,8 +10,9 @@ export type ContentMapProps = {
 };
 
 /**
- * A ConfigMap that never changes: its name carries a hash of its content. With a fixed name, new settings would reach pods at
- * their next restart, at an unknown time, and a rollback of the Deployment would start old pods with new settings.
+ * A ConfigMap that never changes: its name carries a hash of its content. With a fixed name, new settings would reach
+ * pods at their next restart, at an unknown time, and a rollback of the Deployment would start old pods with new
+ * settings.
  */
 export class ContentMap extends Construct {
     /** The whole name, for workloads that read it. */

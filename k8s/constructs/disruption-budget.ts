@@ -10,8 +10,9 @@ export type DisruptionBudgetProps = {
 };
 
 /**
- * Lets a drain of nodes take one pod at a time. `maxUnavailable` rather than `minAvailable`: the latter would stop every drain
- * where a single pod runs. A pod that is not ready may always be evicted, so a broken rollout does not stop a drain either.
+ * Lets a drain of nodes take one pod at a time. `maxUnavailable` rather than `minAvailable`: the latter would stop
+ * every drain where a single pod runs. A pod that is not ready may always be evicted, so a broken rollout does not stop
+ * a drain either.
  */
 export class DisruptionBudget extends Construct {
     constructor(scope: Construct, id: string, { name, component, image }: DisruptionBudgetProps) {

@@ -4,30 +4,35 @@ import { environmentNames, manifestsOf, ofKind, podsOf, type Pods } from '../che
 import { shutdown } from './lifecycle.ts';
 
 const ours = (environment: (typeof environmentNames)[number]): readonly Pods[] =>
-    podsOf(manifestsOf(environment)).filter(({ of }) => of === 'Deployment/invoices-service' || of === 'Deployment/invoices-worker');
+    podsOf(manifestsOf(environment)).filter(({ of }) =>
+        of === 'Deployment/invoices-service' || of === 'Deployment/invoices-worker');
 
 const settingsOf = (environment: (typeof environmentNames)[number]) =>
-    ofKind(manifestsOf(environment), 'ConfigMap').find(({ metadata }) => metadata?.name?.startsWith('invoices-config-'))?.data ?? {};
+    ofKind(manifestsOf(environment), 'ConfigMap')
+        .find(({ metadata }) => metadata?.name?.startsWith('invoices-config-'))?.data ?? {};
 
-test.each(environmentNames)('in %s one probe period < drain, and drain + hold + linger + requests under way < grace', (environment) => {
-    const { SHUTDOWN_DRAIN_MS, SHUTDOWN_TIMEOUT_MS } = settingsOf(environment);
-    const drainMs = Number(SHUTDOWN_DRAIN_MS);
-    const maxStopMs = drainMs + shutdown.holdMs + shutdown.lingerMs + Number(SHUTDOWN_TIMEOUT_MS);
+test.each(environmentNames)(
+    'in %s one probe period < drain, and drain + hold + linger + requests under way < grace', (environment) => {
+        const { SHUTDOWN_DRAIN_MS, SHUTDOWN_TIMEOUT_MS } = settingsOf(environment);
+        const drainMs = Number(SHUTDOWN_DRAIN_MS);
+        const maxStopMs = drainMs + shutdown.holdMs + shutdown.lingerMs + Number(SHUTDOWN_TIMEOUT_MS);
 
-    expect(ours(environment)).toHaveLength(2);
-    for (const { spec } of ours(environment)) {
-        expect((spec.containers[0]?.readinessProbe?.periodSeconds ?? Infinity) * 1_000).toBeLessThan(drainMs);
-        expect(maxStopMs).toBe(18_000);
-        // A third of the grace is left, for closing connections on a busy node.
-        expect(maxStopMs).toBeLessThanOrEqual((spec.terminationGracePeriodSeconds ?? 0) * 1_000 * 2 / 3);
-    }
-});
+        expect(ours(environment)).toHaveLength(2);
+        for (const { spec } of ours(environment)) {
+            expect((spec.containers[0]?.readinessProbe?.periodSeconds ?? Infinity) * 1_000).toBeLessThan(drainMs);
+            expect(maxStopMs).toBe(18_000);
+            // A third of the grace is left, for closing connections on a busy node.
+            expect(maxStopMs).toBeLessThanOrEqual((spec.terminationGracePeriodSeconds ?? 0) * 1_000 * 2 / 3);
+        }
+    });
 
 test('hold and linger are those of the service', async () => {
     const source = await readFile(new URL('../../app/platform/http/quiet-close.ts', import.meta.url), 'utf8');
-    const constant = (name: string) => Number(new RegExp(`const ${name} = ([\\d_]+);`).exec(source)?.[1]?.replaceAll('_', ''));
+    const constant = (name: string) =>
+        Number(new RegExp(`const ${name} = ([\\d_]+);`).exec(source)?.[1]?.replaceAll('_', ''));
 
-    expect({ holdMs: constant('maxHoldMs'), lingerMs: constant('lingerMs') }).toEqual({ holdMs: shutdown.holdMs, lingerMs: shutdown.lingerMs });
+    expect({ holdMs: constant('maxHoldMs'), lingerMs: constant('lingerMs') })
+        .toEqual({ holdMs: shutdown.holdMs, lingerMs: shutdown.lingerMs });
 });
 
 test.each(environmentNames)('in %s API and worker are asked three things with three patiences', (environment) => {
@@ -35,10 +40,20 @@ test.each(environmentNames)('in %s API and worker are asked three things with th
         const [container] = spec.containers;
         const { startupProbe, livenessProbe, readinessProbe } = container ?? {};
 
-        expect(startupProbe).toMatchObject({ httpGet: { path: '/health/liveness', port: 'http' }, periodSeconds: 2, failureThreshold: 30 });
-        expect(livenessProbe).toMatchObject({ httpGet: { path: '/health/liveness', port: 'http' }, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 });
-        expect(readinessProbe).toMatchObject({ httpGet: { path: '/health/readiness', port: 'http' }, periodSeconds: 5, timeoutSeconds: 2, failureThreshold: 2 });
-        expect(container?.ports).toEqual([{ name: 'http', containerPort: 3008, protocol: 'TCP' }, { name: 'metrics', containerPort: 9464, protocol: 'TCP' }]);
+        expect(startupProbe).toMatchObject({
+            httpGet: { path: '/health/liveness', port: 'http' }, periodSeconds: 2, failureThreshold: 30
+        });
+        expect(livenessProbe).toMatchObject({
+            httpGet: { path: '/health/liveness', port: 'http' }, periodSeconds: 10,
+            timeoutSeconds: 3, failureThreshold: 3
+        });
+        expect(readinessProbe).toMatchObject({
+            httpGet: { path: '/health/readiness', port: 'http' }, periodSeconds: 5,
+            timeoutSeconds: 2, failureThreshold: 2
+        });
+        expect(container?.ports).toEqual([{ name: 'http', containerPort: 3008, protocol: 'TCP' }, {
+            name: 'metrics', containerPort: 9464, protocol: 'TCP'
+        }]);
     }
 });
 

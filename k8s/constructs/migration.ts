@@ -13,11 +13,12 @@ const resources = { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '
 
 /**
  * Brings the schema up to this build. It is applied together with the Deployments, in no order: new pods do not get
- * ready before the schema is the one they need, and old pods keep serving on the new schema, as every migration must allow.
+ * ready before the schema is the one they need, and old pods keep serving on the new schema, as every migration must
+ * allow.
  *
- * A Job can't be changed, so its name carries a hash of itself: the same build is the same Job, another build is another Job.
- * `Never` keeps the pod of each failed attempt, and with it the log that says why. The Job is removed a day later; applied again
- * after that, it runs again and finds nothing to do.
+ * A Job can't be changed, so its name carries a hash of itself: the same build is the same Job, another build is
+ * another Job. `Never` keeps the pod of each failed attempt, and with it the log that says why. The Job is removed a
+ * day later; applied again after that, it runs again and finds nothing to do.
  */
 export class Migration extends Construct {
     constructor(scope: Construct, id: string, { image }: MigrationProps) {
@@ -32,7 +33,9 @@ export class Migration extends Construct {
             template: podTemplate({
                 labels,
                 serviceAccountName,
-                container: container({ name: 'migrate', image, args: ['migrate'], env: secrets.env, resources, mounts: [secrets.mount] }),
+                container: container({
+                    name: 'migrate', image, args: ['migrate'], env: secrets.env, resources, mounts: [secrets.mount]
+                }),
                 volumes: [secrets.volume],
                 more: { restartPolicy: 'Never' }
             })

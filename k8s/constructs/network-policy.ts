@@ -31,14 +31,19 @@ export class NetworkPolicy extends Construct {
                 podSelector: { matchLabels: selectorOf(component) },
                 policyTypes: ['Ingress', 'Egress'],
                 // Not as empty lists: Kubernetes drops them, and would see a change with every apply.
-                ...(from.length > 0 && { ingress: from.map(({ peer, ports }) => ({ ...(peer && { from: [peer] }), ports: [...ports] })) }),
-                ...(to.length > 0 && { egress: to.map(({ peer, ports }) => ({ ...(peer && { to: [peer] }), ports: [...ports] })) })
+                ...(from.length > 0 && { ingress: from.map(
+                    ({ peer, ports }) => ({ ...(peer && { from: [peer] }), ports: [...ports] })) }),
+                ...(to.length > 0
+                    && { egress: to.map(({ peer, ports }) => ({ ...(peer && { to: [peer] }), ports: [...ports] })) })
             }
         });
     }
 }
 
-/** Refuses everything for every pod of the namespace, which should therefore be ours alone. The other policies add to it. */
+/**
+ * Refuses everything for every pod of the namespace, which should therefore be ours alone. The other policies add to
+ * it.
+ */
 export class DefaultDeny extends Construct {
     constructor(scope: Construct, id: string, { labels }: { readonly labels: Readonly<Record<string, string>> }) {
         super(scope, id);
@@ -78,15 +83,18 @@ export function outside({ cidr, port }: OutsideServer): Rule {
 }
 
 /**
- * Every public address, over HTTPS: for a host that a policy cannot name by address. Addresses that are not public are excluded, so
- * that no server of the installation and no metadata service of its cloud is reached this way.
+ * Every public address, over HTTPS: for a host that a policy cannot name by address. Addresses that are not public are
+ * excluded, so that no server of the installation and no metadata service of its cloud is reached this way.
  * @see RFC 6890
  */
 export const publicHttps: Rule = {
     peer: {
         ipBlock: {
             cidr: '0.0.0.0/0',
-            except: ['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/3']
+            except: [
+                '0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12',
+                '192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/3'
+            ]
         }
     },
     ports: [tcp(443)]

@@ -1,7 +1,9 @@
 import { k8s } from 'cdk8s-plus-27';
 import { resourcesOf, type Resources } from './resources.ts';
 
-/** User and group of every container: unknown to images and nodes, and above 10000 so that it is no user of the host. */
+/**
+ * User and group of every container: unknown to images and nodes, and above 10000 so that it is no user of the host.
+ */
 export const userId = 10_001;
 
 /** A container, without the parts that all share: `container` adds those. */
@@ -18,7 +20,8 @@ export type ContainerProps = {
     /** Ports by name. @default none */
     readonly ports?: Readonly<Record<string, number>>;
     /** @default none, which only a Job may have */
-    readonly probes?: Required<Pick<k8s.Container, 'livenessProbe' | 'readinessProbe'>> & Pick<k8s.Container, 'startupProbe'>;
+    readonly probes?: Required<Pick<k8s.Container, 'livenessProbe' | 'readinessProbe'>>
+        & Pick<k8s.Container, 'startupProbe'>;
     /** Mounts besides /tmp. @default none */
     readonly mounts?: readonly k8s.VolumeMount[];
 };
@@ -33,14 +36,18 @@ export type PodProps = {
     /** @default none */
     readonly annotations?: Readonly<Record<string, string>>;
     /** Affinity, spread, grace period, restart policy. @default those of Kubernetes */
-    readonly more?: Pick<k8s.PodSpec, 'affinity' | 'topologySpreadConstraints' | 'terminationGracePeriodSeconds' | 'restartPolicy'>;
+    readonly more?: Pick<k8s.PodSpec, 'affinity' | 'topologySpreadConstraints'
+        | 'terminationGracePeriodSeconds' | 'restartPolicy'>;
 };
 
 /**
- * A container as the Pod Security standard *restricted* wants it, and with a read-only file system. It can write only to
+ * A container as the Pod Security standard *restricted* wants it, and with a read-only file system. It can write only
+ * to
  * /tmp. An image is a fixed tag or a digest, so a node that has it need not pull it again.
  */
-export function container({ name, image, resources, args, env, configMapName, ports, probes, mounts = [] }: ContainerProps): k8s.Container {
+export function container(
+    { name, image, resources, args, env, configMapName, ports, probes, mounts = [] }: ContainerProps
+): k8s.Container {
     return {
         name,
         image,
@@ -48,7 +55,8 @@ export function container({ name, image, resources, args, env, configMapName, po
         ...(args && { args: [...args] }),
         ...(configMapName !== undefined && { envFrom: [{ configMapRef: { name: configMapName } }] }),
         ...(env && { env: Object.entries(env).map(([key, value]) => ({ name: key, value })) }),
-        ...(ports && { ports: Object.entries(ports).map(([key, port]) => ({ name: key, containerPort: port, protocol: 'TCP' })) }),
+        ...(ports && { ports: Object.entries(ports).map(
+            ([key, port]) => ({ name: key, containerPort: port, protocol: 'TCP' })) }),
         ...probes,
         resources: resourcesOf(resources),
         securityContext: {
@@ -65,7 +73,9 @@ export function container({ name, image, resources, args, env, configMapName, po
 }
 
 /** A pod without privileges: no token of the API server, no root, the default seccomp profile. */
-export function podTemplate({ labels, annotations, container: main, serviceAccountName, volumes = [], more }: PodProps): k8s.PodTemplateSpec {
+export function podTemplate(
+    { labels, annotations, container: main, serviceAccountName, volumes = [], more }: PodProps
+): k8s.PodTemplateSpec {
     return {
         metadata: { labels, ...(annotations && { annotations }) },
         spec: {

@@ -2,7 +2,9 @@ import type { k8s } from 'cdk8s-plus-27';
 import type { Settings } from '../settings.ts';
 import { secretNames, secretName, type SecretName } from '../secrets.ts';
 
-/** Secrets that API and worker of an environment are given. With published keys there is no secret to sign tokens with. */
+/**
+ * Secrets that API and worker of an environment are given. With published keys there is no secret to sign tokens with.
+ */
 export function serviceSecretNames({ keys }: Pick<Settings, 'keys'>): readonly SecretName[] {
     return keys === undefined ? secretNames : secretNames.filter((name) => name !== 'JWT_SECRET');
 }
@@ -17,8 +19,8 @@ export type SecretFiles = {
 };
 
 /**
- * The named secrets, and no others, as files. Unlike variables, files are not inherited by child processes and do not show in
- * `kubectl describe`, in /proc or in a crash report.
+ * The named secrets, and no others, as files. Unlike variables, files are not inherited by child processes and do not
+ * show in `kubectl describe`, in /proc or in a crash report.
  */
 export function secretFiles(names: readonly SecretName[]): SecretFiles {
     return {

@@ -14,6 +14,7 @@ export type ServiceAccountProps = {
 export class ServiceAccount extends Construct {
     constructor(scope: Construct, id: string, { name, labels }: ServiceAccountProps) {
         super(scope, id);
-        new k8s.KubeServiceAccount(this, 'account', { metadata: { name, labels }, automountServiceAccountToken: false });
+        new k8s.KubeServiceAccount(
+            this, 'account', { metadata: { name, labels }, automountServiceAccountToken: false });
     }
 }

@@ -2,21 +2,27 @@ import { Construct } from 'constructs';
 import { labelsOf } from '../labels.ts';
 import { metricsPort, postgresPort, redisPort, servicePort } from '../ports.ts';
 import type { Settings, Upstream } from '../settings.ts';
-import { anyPodOf, dns, NetworkPolicy, outside, peerPods, pods, publicHttps, publicWebhooks, tcp, type Rule } from './network-policy.ts';
+import {
+    anyPodOf, dns, NetworkPolicy, outside, peerPods, pods, publicHttps, publicWebhooks, tcp, type Rule
+} from './network-policy.ts';
 
 /** Peers of the service. */
-export type ServiceNetworkProps = Pick<Settings, 'upstreams' | 'exchangeRates' | 'webhooks' | 'gateway' | 'callers' | 'monitoringNamespace' | 'keys' | 'stores'>
+export type ServiceNetworkProps = Pick<Settings, 'upstreams' | 'exchangeRates' | 'webhooks' | 'gateway' | 'callers'
+    | 'monitoringNamespace' | 'keys' | 'stores'>
     & { readonly image: string };
 
 /**
- * Connections that API, worker and migration may have: in, the gateway, other callers and Prometheus; out, DNS, the stores, the CRM's
- * services, NBP where its rates are read, and from the worker public addresses that webhooks are sent to.
- * The kubelet's probes come from the node itself and are never refused.
+ * Connections that API, worker and migration may have: in, the gateway, other callers and Prometheus; out, DNS, the
+ * stores, the CRM's services, NBP where its rates are read, and from the worker public addresses that webhooks are sent
+ * to. The kubelet's probes come from the node itself and are never refused.
  */
 export class ServiceNetwork extends Construct {
     constructor(scope: Construct, id: string, props: ServiceNetworkProps) {
         super(scope, id);
-        const { upstreams, exchangeRates, webhooks = 'public', gateway, callers = [], monitoringNamespace = 'monitoring', keys, stores, image } = props;
+        const {
+            upstreams, exchangeRates, webhooks = 'public', gateway, callers = [],
+            monitoringNamespace = 'monitoring', keys, stores, image
+        } = props;
         const [database, redis] = storeRules(stores);
         const called = [...Object.values(upstreams).map(calling), ...rateRules(exchangeRates)];
         const metrics = { peer: anyPodOf(monitoringNamespace), ports: [tcp(metricsPort)] };
@@ -25,7 +31,8 @@ export class ServiceNetwork extends Construct {
             name: 'invoices-service',
             component: 'api',
             labels: labelsOf('api', image),
-            from: [...[gateway, ...callers].map((caller) => ({ peer: peerPods(caller), ports: [tcp(servicePort)] })), metrics],
+            from: [...[gateway, ...callers]
+                .map((caller) => ({ peer: peerPods(caller), ports: [tcp(servicePort)] })), metrics],
             to: [dns, database, redis, ...called, ...(keys ? [outside(keys.server)] : [])]
         });
         new NetworkPolicy(this, 'worker', {

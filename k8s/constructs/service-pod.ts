@@ -28,7 +28,9 @@ export function servicePod(
     const secrets = secretFiles(secretNames);
     return podTemplate({
         labels: labelsOf(component, image),
-        annotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/path': '/metrics', 'prometheus.io/port': String(metricsPort) },
+        annotations: {
+            'prometheus.io/scrape': 'true', 'prometheus.io/path': '/metrics', 'prometheus.io/port': String(metricsPort)
+        },
         serviceAccountName,
         container: container({
             name: component,

@@ -19,7 +19,9 @@ export type WorkerProps = Resources & {
 
 const name = 'invoices-worker';
 
-/** The pods that run the jobs. Any number may run: each job is taken by one. It is never called, so there is no Service. */
+/**
+ * The pods that run the jobs. Any number may run: each job is taken by one. It is never called, so there is no Service.
+ */
 export class Worker extends Construct {
     constructor(
         scope: Construct, id: string, { image, configMapName, requests, limits, secretNames, replicas }: WorkerProps

@@ -15,7 +15,10 @@ import { secretName } from '../secrets.ts';
 /** Images and addresses of the stand-ins. */
 export type DevelopmentClusterProps = Pick<Settings, 'upstreams' | 'exchangeRates'> & { readonly images: Images };
 
-/** Everything around the service that other environments already have: stores, the CRM's services, a gateway, the secrets. */
+/**
+ * Everything around the service that other environments already have: stores, the CRM's services, a gateway, the
+ * secrets.
+ */
 export class DevelopmentCluster extends Construct {
     constructor(scope: Construct, id: string, props: DevelopmentClusterProps) {
         super(scope, id);
@@ -24,7 +27,8 @@ export class DevelopmentCluster extends Construct {
 
         new DevelopmentNetwork(this, 'network', { ...props, standinsImage: images.standins });
         new ServiceAccount(this, 'account', { name: developmentAccountName, labels });
-        new k8s.KubeSecret(this, 'secrets', { metadata: { name: secretName, labels }, type: 'Opaque', stringData: { ...serviceSecrets } });
+        new k8s.KubeSecret(this, 'secrets',
+            { metadata: { name: secretName, labels }, type: 'Opaque', stringData: { ...serviceSecrets } });
         new Postgres(this, 'postgres');
         new Redis(this, 'redis');
         for (const component of standins) {

@@ -7,13 +7,17 @@ import { images } from './development-values.ts';
 import { standins } from './standin.ts';
 
 /** Stand-ins that the policies are for. */
-export type DevelopmentNetworkProps = Pick<Settings, 'upstreams' | 'exchangeRates'> & { readonly standinsImage: string };
+export type DevelopmentNetworkProps = Pick<Settings, 'upstreams' | 'exchangeRates'>
+    & { readonly standinsImage: string };
 
-/** Policies of the development cluster: each store and stand-in is reached by those who need it, and may call no peer. */
+/**
+ * Policies of the development cluster: each store and stand-in is reached by those who need it, and may call no peer.
+ */
 export class DevelopmentNetwork extends Construct {
     constructor(scope: Construct, id: string, { standinsImage, upstreams, exchangeRates }: DevelopmentNetworkProps) {
         super(scope, id);
-        const callers = (port: number, ...of: readonly ('api' | 'worker' | 'migrate')[]) => of.map((caller) => ({ peer: pods(caller), ports: [tcp(port)] }));
+        const callers = (port: number, ...of: readonly ('api' | 'worker' | 'migrate')[]) => of.map((caller) =>
+            ({ peer: pods(caller), ports: [tcp(port)] }));
 
         new NetworkPolicy(this, 'postgres', {
             name: components.postgres.name,

@@ -12,7 +12,9 @@ import { Single } from './single.ts';
 
 const templateFile = new URL('../../deploy/gateway/default.conf.template', import.meta.url);
 
-/** Stand-in for the CRM's gateway: the same nginx configuration as compose has. Its entry point fills in the address. */
+/**
+ * Stand-in for the CRM's gateway: the same nginx configuration as compose has. Its entry point fills in the address.
+ */
 export class Gateway extends Construct {
     constructor(scope: Construct, id: string) {
         super(scope, id);

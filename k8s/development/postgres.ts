@@ -13,7 +13,8 @@ const selector = selectorOf('postgres');
 const secretFolder = '/run/secrets/postgres';
 
 /** Content of /etc/passwd: initdb wants its user's name, and the image has no user of this number. */
-const passwd = `root:x:0:0:root:/root:/sbin/nologin\npostgres:x:${userId}:${userId}:postgres:/var/lib/postgresql:/sbin/nologin\n`;
+const passwd =
+    `root:x:0:0:root:/root:/sbin/nologin\npostgres:x:${userId}:${userId}:postgres:/var/lib/postgresql:/sbin/nologin\n`;
 
 /** The development database: one PostgreSQL with a volume that outlives it. */
 export class Postgres extends Construct {
@@ -33,7 +34,10 @@ export class Postgres extends Construct {
                 type: 'ClusterIP',
                 clusterIp: 'None',
                 selector,
-                ports: [{ name: 'postgres', port: postgresPort, targetPort: k8s.IntOrString.fromString('postgres'), protocol: 'TCP' }]
+                ports: [{
+                    name: 'postgres', port: postgresPort,
+                    targetPort: k8s.IntOrString.fromString('postgres'), protocol: 'TCP'
+                }]
             }
         });
         new k8s.KubeStatefulSet(this, 'set', {
@@ -54,7 +58,10 @@ export class Postgres extends Construct {
                 }),
                 volumeClaimTemplates: [{
                     metadata: { name: 'data', labels: selector },
-                    spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: k8s.Quantity.fromString('1Gi') } } }
+                    spec: {
+                        accessModes: ['ReadWriteOnce'],
+                        resources: { requests: { storage: k8s.Quantity.fromString('1Gi') } }
+                    }
                 }]
             }
         });
@@ -74,7 +81,8 @@ const server = container({
     ports: { postgres: postgresPort },
     probes: {
         // Over TCP: while initdb works, a server without TCP answers on the socket.
-        ...probes('postgres', { exec: { command: ['pg_isready', '-h', '127.0.0.1', '-U', database.user, '-d', database.name] } }),
+        ...probes('postgres',
+            { exec: { command: ['pg_isready', '-h', '127.0.0.1', '-U', database.user, '-d', database.name] } }),
         startupProbe: {
             exec: { command: ['pg_isready', '-h', '127.0.0.1', '-U', database.user, '-d', database.name] },
             periodSeconds: 2,
@@ -82,7 +90,8 @@ const server = container({
             failureThreshold: 60
         }
     },
-    // A connection that has prepared the service's statements holds 4 to 7 MB, and in a rollout there are up to 90 of them, beside 128 MB of buffers.
+    // A connection that has prepared the service's statements holds 4 to 7 MB, and in a rollout there are up to 90 of
+    // them, beside 128 MB of buffers.
     resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '1', memory: '1Gi' } },
     mounts: [
         { name: 'data', mountPath: '/var/lib/postgresql' },

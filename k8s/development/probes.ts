@@ -9,7 +9,10 @@ type Probes = Required<Pick<k8s.Container, 'livenessProbe' | 'readinessProbe'>>;
  */
 export function probes(port: string, answers: Pick<k8s.Probe, 'exec' | 'httpGet'>): Probes {
     return {
-        livenessProbe: { tcpSocket: { port: k8s.IntOrString.fromString(port) }, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 6 },
+        livenessProbe: {
+            tcpSocket: { port: k8s.IntOrString.fromString(port) }, periodSeconds: 10,
+            timeoutSeconds: 3, failureThreshold: 6
+        },
         readinessProbe: { ...answers, periodSeconds: 3, timeoutSeconds: 3, failureThreshold: 2 }
     };
 }

@@ -17,7 +17,10 @@ export class Redis extends Construct {
             container: container({
                 name: 'redis',
                 image: images.redis,
-                args: ['redis-server', '--save', '', '--appendonly', 'no', '--maxmemory', '64mb', '--maxmemory-policy', 'volatile-lru'],
+                args: [
+                    'redis-server', '--save', '', '--appendonly', 'no', '--maxmemory', '64mb',
+                    '--maxmemory-policy', 'volatile-lru'
+                ],
                 ports: { redis: redisPort },
                 probes: probes('redis', { exec: { command: ['redis-cli', 'ping'] } }),
                 resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '500m', memory: '128Mi' } }

@@ -14,7 +14,9 @@ export type StandinProps = {
     readonly port: number;
 };
 
-/** Stand-in for one of the CRM's services or for NBP, under its name and on its port, with a small flooring catalogue. */
+/**
+ * Stand-in for one of the CRM's services or for NBP, under its name and on its port, with a small flooring catalogue.
+ */
 export class Standin extends Construct {
     constructor(scope: Construct, id: string, { component, image, port }: StandinProps) {
         super(scope, id);

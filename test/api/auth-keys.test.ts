@@ -2,13 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import type { ServerRoute } from '@hapi/hapi';
 import { SignJWT, exportSPKI, importJWK, type CryptoKey } from 'jose';
 import { callerOf, requires } from '../../app/platform/auth/route-access.ts';
-import { givenIssuerKey, givenKeyServer, signedBy, type IssuerKey, type KeyServer } from '../support/given-key-server.ts';
+import {
+    givenIssuerKey, givenKeyServer, signedBy, type IssuerKey, type KeyServer
+} from '../support/given-key-server.ts';
 import { givenClock, givenServer, type GivenServer, type MovableClock } from '../support/given-server.ts';
 import { givenToken } from '../support/given-token.ts';
 import { useClosing } from '../support/use-closing.ts';
 
 const routes: readonly ServerRoute[] = [
-    { method: 'GET', path: '/own', handler: (request) => callerOf(request).subject, options: { auth: requires('invoices:read') } }
+    { method: 'GET', path: '/own', handler: (request) =>
+        callerOf(request).subject, options: { auth: requires('invoices:read') } }
 ];
 const closing = useClosing();
 
@@ -17,11 +20,13 @@ type Setting = { readonly keys: KeyServer; readonly given: GivenServer; readonly
 async function givenIssuer(keys: readonly IssuerKey[], env: Record<string, string> = {}): Promise<Setting> {
     const keyServer = closing(await givenKeyServer(...keys));
     const clock = givenClock(new Date().toISOString());
-    const given = closing(await givenServer({ routes, clock, env: { JWT_SECRET: '', JWT_JWKS_URL: keyServer.url, ...env } }));
+    const given = closing(
+        await givenServer({ routes, clock, env: { JWT_SECRET: '', JWT_JWKS_URL: keyServer.url, ...env } }));
     return { keys: keyServer, given, clock };
 }
 
-const call = (given: GivenServer, token: string) => given.server.inject({ url: '/own', headers: { authorization: `Bearer ${token}` } });
+const call = (given: GivenServer, token: string) =>
+    given.server.inject({ url: '/own', headers: { authorization: `Bearer ${token}` } });
 
 describe('tokens signed with published keys', () => {
     test.each(['RS256', 'ES256', 'EdDSA'] as const)('%s is accepted', async (alg) => {
@@ -53,7 +58,8 @@ describe('tokens signed with published keys', () => {
         const key = await givenIssuerKey('k1');
         const { given } = await givenIssuer([key], { JWT_SECRET: 'a-secret-of-tests-that-is-long-enough' });
 
-        const statuses = [await call(given, await signedBy(key)), await call(given, await givenToken())].map(({ statusCode }) => statusCode);
+        const statuses = [await call(given, await signedBy(key)), await call(given, await givenToken())]
+            .map(({ statusCode }) => statusCode);
 
         expect(statuses).toEqual([200, 200]);
     });
@@ -68,7 +74,8 @@ describe('tokens signed with published keys', () => {
         const key = await givenIssuerKey('k1');
         const { given, keys } = await givenIssuer([key]);
 
-        await Promise.all(Array.from({ length: 5 }, async (_, n) => call(given, await signedBy(key, { sub: `user-${n}` }))));
+        await Promise.all(Array.from({ length: 5 }, async (_, n) => call(given, await signedBy(
+            key, { sub: `user-${n}` }))));
 
         expect(keys.reads()).toBe(1);
     });
@@ -118,16 +125,17 @@ describe('keys that change', () => {
 });
 
 describe('a key server that is away', () => {
-    test.each(['fail', 'hang', 'rubbish'] as const)('when it does "%s" the call is 503 with Retry-After, not 401', async (how) => {
-        const key = await givenIssuerKey('k1');
-        const { given, keys } = await givenIssuer([key]);
-        keys.behave(how);
+    test.each(['fail', 'hang', 'rubbish'] as const)(
+        'when it does "%s" the call is 503 with Retry-After, not 401', async (how) => {
+            const key = await givenIssuerKey('k1');
+            const { given, keys } = await givenIssuer([key]);
+            keys.behave(how);
 
-        const response = await call(given, await signedBy(key));
+            const response = await call(given, await signedBy(key));
 
-        expect([response.statusCode, JSON.parse(response.payload).code]).toEqual([503, 'AUTH_KEYS_UNAVAILABLE']);
-        expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);
-    });
+            expect([response.statusCode, JSON.parse(response.payload).code]).toEqual([503, 'AUTH_KEYS_UNAVAILABLE']);
+            expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);
+        });
 
     test('it is used again a second later, when it answers', async () => {
         const key = await givenIssuerKey('k1');

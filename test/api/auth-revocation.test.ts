@@ -15,7 +15,9 @@ if (redisUrl === undefined) {
     throw new Error('REDIS_URL is not set: run tests with `npm test -- path/to/file.test.ts`');
 }
 
-const routes: readonly ServerRoute[] = [{ method: 'GET', path: '/own', handler: () => 'ok', options: { auth: requires('invoices:read') } }];
+const routes: readonly ServerRoute[] = [{
+    method: 'GET', path: '/own', handler: () => 'ok', options: { auth: requires('invoices:read') }
+}];
 const given = useServer({ routes, env: { REDIS_URL: redisUrl } });
 let redis: Redis;
 
@@ -43,7 +45,8 @@ test.each(['sid', 'jti'])('a token whose %s was revoked is 401 from the next cal
 test('another session of the same user goes on', async () => {
     await redis.set(revokedSessionKey('revoked-one'), '1', 'EX', 60);
 
-    const response = await given.server.inject({ url: '/own', headers: await givenAuthorization({ sid: randomUUID() }) });
+    const response = await given.server
+        .inject({ url: '/own', headers: await givenAuthorization({ sid: randomUUID() }) });
 
     expect(response.statusCode).toBe(200);
 });
@@ -59,28 +62,30 @@ test('while Redis is away a token is taken at its word, and that is counted', as
     expect(metrics).toContain('revocation_unchecked_total 1');
 });
 
-test('a Redis that is frozen is asked twice and then left alone for a second, and what it lists counts again after that', async () => {
-    const link = await openRedisLink(redisUrl);
-    const slow = await givenServer({ routes, env: { REDIS_URL: link.url } });
-    await connected(slow);
-    const sid = randomUUID();
-    await redis.set(revokedSessionKey(sid), '1', 'EX', 60);
-    const headers = await givenAuthorization({ sid });
-    const statusOfCall = async () => (await slow.server.inject({ url: '/own', headers })).statusCode;
-    const statuses: number[] = [];
+test(
+    'a Redis that is frozen is asked twice and then left alone for a second, and what it lists counts again after that',
+    async () => {
+        const link = await openRedisLink(redisUrl);
+        const slow = await givenServer({ routes, env: { REDIS_URL: link.url } });
+        await connected(slow);
+        const sid = randomUUID();
+        await redis.set(revokedSessionKey(sid), '1', 'EX', 60);
+        const headers = await givenAuthorization({ sid });
+        const statusOfCall = async () => (await slow.server.inject({ url: '/own', headers })).statusCode;
+        const statuses: number[] = [];
 
-    link.freeze();
-    for (let calls = 0; calls < 5; calls += 1) {
-        statuses.push(await statusOfCall());
-    }
-    const asked = link.held();
-    const metrics = await slow.dependencies.metrics.registry.metrics();
-    link.thaw();
-    await wait(1_100);
-    const afterwards = await statusOfCall();
-    await slow.close();
-    await link.close();
+        link.freeze();
+        for (let calls = 0; calls < 5; calls += 1) {
+            statuses.push(await statusOfCall());
+        }
+        const asked = link.held();
+        const metrics = await slow.dependencies.metrics.registry.metrics();
+        link.thaw();
+        await wait(1_100);
+        const afterwards = await statusOfCall();
+        await slow.close();
+        await link.close();
 
-    expect([statuses, asked, afterwards]).toEqual([[200, 200, 200, 200, 200], 2, 401]);
-    expect(metrics).toContain('revocation_unchecked_total 5');
-});
+        expect([statuses, asked, afterwards]).toEqual([[200, 200, 200, 200, 200], 2, 401]);
+        expect(metrics).toContain('revocation_unchecked_total 5');
+    });

@@ -9,7 +9,10 @@ const handler: ServerRoute['handler'] = (request) => callerOf(request).subject;
 const routes: readonly ServerRoute[] = [
     { method: 'GET', path: '/gateways', handler, options: { auth: requires('invoices:read'), app: { gateway: true } } },
     { method: 'GET', path: '/own', handler, options: { auth: requires('invoices:read') } },
-    { method: 'PUT', path: '/admins', handler, options: { auth: requires('organisation:write'), app: { gateway: true } } }
+    {
+        method: 'PUT', path: '/admins', handler,
+        options: { auth: requires('organisation:write'), app: { gateway: true } }
+    }
 ];
 
 const given = useServer({ routes, env: { TRUSTED_NETWORKS: '10.20.0.0/16,fd12::/32' } });
@@ -19,17 +22,23 @@ function callFrom(remoteAddress: string, url = '/gateways', headers: Record<stri
 }
 
 describe('a call without a token', () => {
-    test.each(['10.20.0.1', '10.20.255.254', '::ffff:10.20.3.4', 'fd12::7'])('from %s inside acts as the gateway', async (peer) => {
+    test.each([
+        '10.20.0.1', '10.20.255.254', '::ffff:10.20.3.4', 'fd12::7'
+    ])('from %s inside acts as the gateway', async (peer) => {
         const response = await callFrom(peer);
 
         expect([response.statusCode, response.payload]).toEqual([200, 'gateway']);
     });
 
-    test.each(['10.21.0.1', '127.0.0.1', '::1', '::ffff:10.21.0.1', 'fd13::7', '::10.20.0.1'])('from %s outside is 401', async (peer) => {
+    test.each([
+        '10.21.0.1', '127.0.0.1', '::1', '::ffff:10.21.0.1', 'fd13::7', '::10.20.0.1'
+    ])('from %s outside is 401', async (peer) => {
         expect((await callFrom(peer)).statusCode).toBe(401);
     });
 
-    test.each(['x-forwarded-for', 'forwarded', 'x-real-ip', 'x-client-ip', 'cf-connecting-ip'])('%s does not bring a peer inside', async (header) => {
+    test.each([
+        'x-forwarded-for', 'forwarded', 'x-real-ip', 'x-client-ip', 'cf-connecting-ip'
+    ])('%s does not bring a peer inside', async (header) => {
         const value = header === 'forwarded' ? 'for=10.20.0.1' : '10.20.0.1';
 
         expect((await callFrom('10.99.0.1', '/gateways', { [header]: value })).statusCode).toBe(401);

@@ -51,7 +51,10 @@ describe('a token of the CRM', () => {
         expect(JSON.parse(response.payload)).toMatchObject({ code: 'UNAUTHORIZED', status: 401 });
     });
 
-    test.each(['', 'Bearer', 'Bearer ', 'Basic dXNlcjpwYXNz', 'Bearer a b', 'Bearer not.a.token', 'Bearer x', `Bearer ${'.'.repeat(500)}`])(
+    test.each([
+        '', 'Bearer', 'Bearer ', 'Basic dXNlcjpwYXNz', 'Bearer a b', 'Bearer not.a.token', 'Bearer x',
+        `Bearer ${'.'.repeat(500)}`
+    ])(
         'the header %j is 401', async (header) => {
             const response = await call(header);
 
@@ -61,27 +64,33 @@ describe('a token of the CRM', () => {
     );
 
     test('one that is signed with another secret is 401', async () => {
-        expect((await call(`Bearer ${await givenToken({}, 'another-secret-of-tests-long-enough')}`)).statusCode).toBe(401);
+        expect((await call(`Bearer ${await givenToken({}, 'another-secret-of-tests-long-enough')}`)).statusCode)
+            .toBe(401);
     });
 
     test('one whose claims were changed after signing is 401', async () => {
         const [header, , signature] = (await givenToken()).split('.');
-        const claims = Buffer.from(JSON.stringify({ sub: 'user-1', role: 'admin', exp: inAnHour() })).toString('base64url');
+        const claims = Buffer.from(JSON.stringify({ sub: 'user-1', role: 'admin', exp: inAnHour() }))
+            .toString('base64url');
 
         expect((await call(`Bearer ${header}.${claims}.${signature}`)).statusCode).toBe(401);
     });
 
     test.each(['none', 'None', 'NONE', 'HS512', 'RS256', ''])('the algorithm %j is 401', async (alg) => {
-        expect((await call(`Bearer ${unsigned({ alg }, { sub: 'user-1', role: 'admin', exp: inAnHour() })}`)).statusCode).toBe(401);
+        expect(
+            (await call(`Bearer ${unsigned({ alg }, { sub: 'user-1', role: 'admin', exp: inAnHour() })}`)).statusCode
+        ).toBe(401);
     });
 
     test.each([
-        ['without exp', { exp: undefined }], ['with exp as text', { exp: '2099-01-01' }], ['without sub', { sub: undefined }],
-        ['with an empty sub', { sub: ' ' }], ['with a number for sub', { sub: 7 }], ['with NUL in sub', { sub: 'a\0b' }],
+        ['without exp', { exp: undefined }], ['with exp as text', { exp: '2099-01-01' }],
+        ['without sub', { sub: undefined }], ['with an empty sub', { sub: ' ' }], ['with a number for sub', { sub: 7 }],
+        ['with NUL in sub', { sub: 'a\0b' }],
         ['with an object for role', { role: { admin: true } }], ['with a number in roles', { roles: ['admin', 1] }],
         ['with a number for scope', { scope: 1 }], ['with null for role', { role: null }],
-        ['with a number for org', { org: 42 }], ['with an empty org', { org: '' }], ['with a path for org', { org: '../other' }],
-        ['with an org of 65 letters', { org: 'o'.repeat(65) }], ['with a number for sid', { sid: 1 }], ['with nbf as text', { nbf: 'now' }]
+        ['with a number for org', { org: 42 }], ['with an empty org', { org: '' }],
+        ['with a path for org', { org: '../other' }], ['with an org of 65 letters', { org: 'o'.repeat(65) }],
+        ['with a number for sid', { sid: 1 }], ['with nbf as text', { nbf: 'now' }]
     ])('one %s is 401', async (_case, claims) => {
         const response = await call(`Bearer ${await givenToken(claims)}`);
 
@@ -111,7 +120,8 @@ describe('a token of the CRM', () => {
     });
 
     test('one that names an organisation is held to it', async () => {
-        expect((await call(`Bearer ${await givenToken({ org: 'acme' })}`)).result).toMatchObject({ organisationId: 'acme' });
+        expect((await call(`Bearer ${await givenToken({ org: 'acme' })}`)).result)
+            .toMatchObject({ organisationId: 'acme' });
     });
 
     test('no token and no cause is written to the log', async () => {
@@ -133,7 +143,8 @@ describe('roles and scopes', () => {
         ['a list', { role: undefined, roles: ['viewer', 'user'] }, [200, 200, 403]],
         ['role as a list', { role: ['viewer', 'admin'] }, [200, 200, 200]],
         ['both claims', { role: 'viewer', roles: ['admin'] }, [200, 200, 200]],
-        ['an unknown role', { role: 'king' }, [403, 403, 403]], ['a name of Object.prototype', { role: 'constructor' }, [403, 403, 403]],
+        ['an unknown role', { role: 'king' }, [403, 403, 403]],
+        ['a name of Object.prototype', { role: 'constructor' }, [403, 403, 403]],
         ['no role', { role: undefined }, [403, 403, 403]],
         ['scope as text', { role: undefined, scope: 'openid invoices:read' }, [200, 403, 403]],
         ['scope as a list', { role: undefined, scope: ['invoices:read', 'invoices:write'] }, [200, 200, 403]],
@@ -151,12 +162,15 @@ describe('roles and scopes', () => {
     test('403 names the scope that is missing', async () => {
         const response = await call(`Bearer ${await givenToken({ role: 'viewer' })}`, '/write', 'POST');
 
-        expect(JSON.parse(response.payload)).toMatchObject({ code: 'FORBIDDEN', message: 'This call needs the scope invoices:write' });
+        expect(JSON.parse(response.payload))
+            .toMatchObject({ code: 'FORBIDDEN', message: 'This call needs the scope invoices:write' });
         expect(response.headers['www-authenticate']).toContain('error="insufficient_scope", scope="invoices:write"');
     });
 
     test('a changed role map decides', async () => {
-        const changed = await givenServer({ routes: accessRoutes, env: { JWT_ROLE_MAP: '{"clerk":["invoices:write"],"sales":"viewer"}' } });
+        const changed = await givenServer({
+            routes: accessRoutes, env: { JWT_ROLE_MAP: '{"clerk":["invoices:write"],"sales":"viewer"}' }
+        });
 
         const answers = await Promise.all([
             call(`Bearer ${await givenToken({ role: 'clerk' })}`, '/write', 'POST', changed),
@@ -172,14 +186,18 @@ describe('roles and scopes', () => {
 describe('issuer, audience and organisation', () => {
     const strict = useServer({
         routes: accessRoutes,
-        env: { JWT_ISSUER: 'https://id.example', JWT_AUDIENCE: 'invoices,crm', MULTI_TENANT: 'true', JWT_ORG_CLAIM: 'tenant' }
+        env: {
+            JWT_ISSUER: 'https://id.example', JWT_AUDIENCE: 'invoices,crm',
+            MULTI_TENANT: 'true', JWT_ORG_CLAIM: 'tenant'
+        }
     });
 
     const good = { iss: 'https://id.example', aud: 'invoices', tenant: 'acme' };
 
     test.each([
         ['all as configured', good, 200], ['one of several audiences', { ...good, aud: ['other', 'crm'] }, 200],
-        ['another issuer', { ...good, iss: 'https://evil.example' }, 401], ['no issuer', { ...good, iss: undefined }, 401],
+        ['another issuer', { ...good, iss: 'https://evil.example' }, 401],
+        ['no issuer', { ...good, iss: undefined }, 401],
         ['another audience', { ...good, aud: 'other' }, 401], ['no audience', { ...good, aud: undefined }, 401],
         ['no organisation where there are several', { ...good, tenant: undefined }, 401],
         ['the organisation under another name', { ...good, tenant: undefined, org: 'acme' }, 401]
@@ -193,7 +211,9 @@ describe('issuer, audience and organisation', () => {
 describe('configured clock tolerance', () => {
     test('a token that ended within it is still good, and not a second longer', async () => {
         const own = givenClock(new Date().toISOString());
-        const tolerant = await givenServer({ routes: accessRoutes, clock: own, env: { JWT_CLOCK_TOLERANCE_SECONDS: '10' } });
+        const tolerant = await givenServer({
+            routes: accessRoutes, clock: own, env: { JWT_CLOCK_TOLERANCE_SECONDS: '10' }
+        });
         const token = `Bearer ${await givenToken({ exp: Math.floor(own.now().getTime() / 1_000) + 5 })}`;
 
         own.pass(12_000);

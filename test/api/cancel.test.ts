@@ -11,7 +11,8 @@ const service = useService({ clock: givenClock() });
 const organisation = useOrganisation(service);
 
 async function eventTypesOf(invoiceId: string): Promise<readonly string[]> {
-    const events = await service.dependencies.database.prisma.outboxEvent.findMany({ where: { invoiceId }, orderBy: { sequence: 'asc' } });
+    const events = await service.dependencies.database.prisma.outboxEvent
+        .findMany({ where: { invoiceId }, orderBy: { sequence: 'asc' } });
     return events.map(({ type }) => type);
 }
 
@@ -29,16 +30,21 @@ describe('cancelling a draft', () => {
         expect(headers['etag']).toBe('"2"');
         expect(body).toMatchObject({
             status: 'cancelled', invoiceNumber: null, version: 2,
-            cancellation: { date: '2026-11-23', reason: 'Klient zrezygnował', annulled: false, cancelledAt: '2026-11-23T10:15:00.000Z' }
+            cancellation: {
+                date: '2026-11-23', reason: 'Klient zrezygnował', annulled: false,
+                cancelledAt: '2026-11-23T10:15:00.000Z'
+            }
         });
         expect(await read(organisation, draft.id)).toEqual(body);
         expect((await organisation.issue(draft.id)).body).toMatchObject({
-            code: 'INVOICE_NOT_DRAFT', message: 'invoiceId: this invoice is cancelled, and only a draft can be changed; make a new one'
+            code: 'INVOICE_NOT_DRAFT',
+            message: 'invoiceId: this invoice is cancelled, and only a draft can be changed; make a new one'
         });
         expect((await organisation.call('PATCH', `/invoices/${draft.id}/send`, { body: {} })).body).toMatchObject({
             code: 'INVOICE_CANCELLED', message: 'invoiceId: this invoice is cancelled, so it cannot be sent'
         });
-        expect((await organisation.call('PATCH', `/invoices/${draft.id}`, { body: { notes: 'x' } })).body.code).toBe('INVOICE_NOT_DRAFT');
+        expect((await organisation.call('PATCH', `/invoices/${draft.id}`, { body: { notes: 'x' } })).body.code)
+            .toBe('INVOICE_NOT_DRAFT');
         expect(await eventTypesOf(draft.id)).toEqual(['invoice.cancelled']);
         expect((await organisation.call('GET', `/invoices/${draft.id}/history`)).body.data.at(-1)).toMatchObject({
             action: 'invoice.cancelled', before: { status: 'draft' }, after: { status: 'cancelled' }
@@ -62,13 +68,15 @@ describe('cancelling an invoice that was never sent', () => {
 
         expect(status).toBe(200);
         expect(body).toMatchObject({
-            status: 'cancelled', paymentStatus: 'paid', invoiceNumber: 'FV/2026/11/0001', totalGross: '123.00', creditedAmount: '123.00', balance: '0.00',
+            status: 'cancelled', paymentStatus: 'paid', invoiceNumber: 'FV/2026/11/0001', totalGross: '123.00',
+            creditedAmount: '123.00', balance: '0.00',
             correctives: [], cancellation: { annulled: true, date: '2026-11-23' }
         });
         expect(await read(organisation, issued.id)).toEqual(body);
         expect(await entriesOf(service.databaseUrl, issued.id)).toEqual(['annulment credited 123.00']);
         expect(await eventTypesOf(issued.id)).toEqual(['invoice.issued', 'invoice.cancelled']);
-        expect((await organisation.call('GET', `/invoices/customer/${contactId(1)}`)).body).toMatchObject({ balance: '0.00', balances: [] });
+        expect((await organisation.call('GET', `/invoices/customer/${contactId(1)}`)).body)
+            .toMatchObject({ balance: '0.00', balances: [] });
         expect(await organisation.audit('vat_invoice-2026-11')).toMatchObject({ count: 1, gapless: true });
     });
 
@@ -82,7 +90,8 @@ describe('cancelling an invoice that was never sent', () => {
         expect(refused.status).toBe(409);
         expect(refused.body.code).toBe('INVOICE_HAS_PAYMENTS');
         expect(body).toMatchObject({
-            status: 'cancelled', paidAmount: '0.00', creditedAmount: '123.00', balance: '0.00', cancellation: { annulled: false },
+            status: 'cancelled', paidAmount: '0.00', creditedAmount: '123.00', balance: '0.00',
+            cancellation: { annulled: false },
             correctives: [{ invoiceNumber: 'FK/2026/11/0001', totalGross: '-123.00' }]
         });
         expect(await entriesOf(service.databaseUrl, issued.id)).toEqual([
@@ -100,7 +109,9 @@ describe('cancelling an invoice that was never sent', () => {
 
         expect(refused.status).toBe(409);
         expect(refused.body).toMatchObject({ code: 'INVOICE_HAS_CORRECTIVES', errors: [{ path: 'createCorrective' }] });
-        expect(done.body).toMatchObject({ status: 'cancelled', creditedAmount: '123.00', balance: '0.00', cancellation: { annulled: false } });
+        expect(done.body).toMatchObject({
+            status: 'cancelled', creditedAmount: '123.00', balance: '0.00', cancellation: { annulled: false }
+        });
         expect(done.body.correctives).toHaveLength(1);
     });
 
@@ -134,30 +145,34 @@ describe('cancelling an invoice that was sent', () => {
 
         expect(status).toBe(200);
         expect(body).toMatchObject({
-            status: 'cancelled', invoiceNumber: 'FV/2026/11/0001', creditedAmount: '123.00', balance: '0.00', cancellation: { annulled: false },
-            correctives: [{ invoiceNumber: 'FK/2026/11/0001', totalGross: '-73.80' }, { invoiceNumber: 'FK/2026/11/0002', totalGross: '-49.20' }]
+            status: 'cancelled', invoiceNumber: 'FV/2026/11/0001', creditedAmount: '123.00', balance: '0.00',
+            cancellation: { annulled: false }, correctives: [{
+                invoiceNumber: 'FK/2026/11/0001', totalGross: '-73.80'
+            }, { invoiceNumber: 'FK/2026/11/0002', totalGross: '-49.20' }]
         });
         expect(await read(organisation, invoice.id)).toEqual(body);
         expect(await read(organisation, body.correctives[1].invoiceId)).toMatchObject({
             totalGross: '-49.20', correction: { sequence: 2, reason: 'Klient zrezygnował' }, status: 'issued'
         });
-        expect(await eventTypesOf(invoice.id)).toEqual(['invoice.issued', 'invoice.sent', 'invoice.corrected', 'invoice.corrected', 'invoice.cancelled']);
+        expect(await eventTypesOf(invoice.id))
+            .toEqual(['invoice.issued', 'invoice.sent', 'invoice.corrected', 'invoice.corrected', 'invoice.cancelled']);
         expect((await organisation.call('GET', `/invoices/${invoice.id}/history`)).body.data.at(-1)).toMatchObject({
             action: 'invoice.cancelled', after: { status: 'cancelled' }
         });
     });
 
-    test('and paid makes what was paid the credit of the customer, and the balances of the customer add up', async () => {
-        const invoice = await givenSent({ customerName: undefined, contactId: contactId(1) });
-        await paidBySql(service.databaseUrl, invoice.id, '123.00');
+    test('and paid makes what was paid the credit of the customer, and the balances of the customer add up',
+        async () => {
+            const invoice = await givenSent({ customerName: undefined, contactId: contactId(1) });
+            await paidBySql(service.databaseUrl, invoice.id, '123.00');
 
-        const { body } = await cancel(organisation, invoice.id, { createCorrective: true });
+            const { body } = await cancel(organisation, invoice.id, { createCorrective: true });
 
-        expect(body).toMatchObject({ status: 'cancelled', paidAmount: '0.00', creditedAmount: '123.00' });
-        expect(await entriesOf(service.databaseUrl, contactId(1))).toContain('corrective credit 123.00');
-        expect((await organisation.call('GET', `/invoices/customer/${contactId(1)}`)).body)
-            .toMatchObject({ balances: [{ totalGross: '0.00', paidAmount: '0.00', balance: '0.00' }] });
-    });
+            expect(body).toMatchObject({ status: 'cancelled', paidAmount: '0.00', creditedAmount: '123.00' });
+            expect(await entriesOf(service.databaseUrl, contactId(1))).toContain('corrective credit 123.00');
+            expect((await organisation.call('GET', `/invoices/customer/${contactId(1)}`)).body)
+                .toMatchObject({ balances: [{ totalGross: '0.00', paidAmount: '0.00', balance: '0.00' }] });
+        });
 });
 
 describe('what is cancelled otherwise', () => {
@@ -168,7 +183,10 @@ describe('what is cancelled otherwise', () => {
         const { status, body } = await cancel(organisation, proforma.id, { createCorrective: true });
 
         expect(status).toBe(200);
-        expect(body).toMatchObject({ status: 'cancelled', invoiceNumber: 'PF/2026/11/0001', correctives: [], cancellation: { annulled: true }, balance: '0.00' });
+        expect(body).toMatchObject({
+            status: 'cancelled', invoiceNumber: 'PF/2026/11/0001', correctives: [],
+            cancellation: { annulled: true }, balance: '0.00'
+        });
     });
 
     test('a corrective is final', async () => {
@@ -186,7 +204,8 @@ describe('what is cancelled otherwise', () => {
         const first = await cancel(organisation, issued.id);
         const before = await storedRows(service);
 
-        const again = await cancel(organisation, issued.id, { reason: 'Inny powód', createCorrective: true }, { 'if-match': '"1"' });
+        const again = await cancel(
+            organisation, issued.id, { reason: 'Inny powód', createCorrective: true }, { 'if-match': '"1"' });
 
         expect(again.status).toBe(200);
         expect(again.text).toBe(first.text);
@@ -219,7 +238,8 @@ describe('the cancellation date', () => {
     });
 
     test.each([
-        ['before the issue date', '2026-11-09'], ['tomorrow', '2026-11-24'], ['an instant that is tomorrow for the seller', '2026-11-23T23:30:00Z'],
+        ['before the issue date', '2026-11-09'], ['tomorrow', '2026-11-24'],
+        ['an instant that is tomorrow for the seller', '2026-11-23T23:30:00Z'],
         ['no date', '2026-02-30'], ['null', null], ['a number', 20261123]
     ])('is refused by name when it is %s', async (_what, cancellationDate) => {
         const issued = await organisation.issued({ issueDate: '2026-11-10' });
@@ -237,14 +257,19 @@ describe('the cancellation date', () => {
 
         const { body } = await cancel(organisation, id, { createCorrective: true });
 
-        expect(body).toMatchObject({ status: 'cancelled', cancellation: { date: '2026-12-05' }, correctives: [{ invoiceNumber: 'FK/2026/12/0001', issueDate: '2026-12-05' }] });
+        expect(body).toMatchObject({
+            status: 'cancelled', cancellation: { date: '2026-12-05' },
+            correctives: [{ invoiceNumber: 'FK/2026/12/0001', issueDate: '2026-12-05' }]
+        });
     });
 });
 
 describe('who may cancel, and how', () => {
     test.each([
-        ['no reason', { reason: undefined }, 'reason'], ['an empty reason', { reason: ' ' }, 'reason'], ['a reason that is too long', { reason: 'x'.repeat(501) }, 'reason'],
-        ['a text for createCorrective', { createCorrective: 'true' }, 'createCorrective'], ['an unknown field', { status: 'cancelled' }, 'status']
+        ['no reason', { reason: undefined }, 'reason'], ['an empty reason', { reason: ' ' }, 'reason'],
+        ['a reason that is too long', { reason: 'x'.repeat(501) }, 'reason'],
+        ['a text for createCorrective', { createCorrective: 'true' }, 'createCorrective'],
+        ['an unknown field', { status: 'cancelled' }, 'status']
     ])('%s is refused by name', async (_what, body, path) => {
         const { id } = await organisation.issued();
 

@@ -9,7 +9,8 @@ const service = useService();
 const organisation = useOrganisation(service);
 let original: Answered['body'];
 beforeEach(async () => {
-    original = await organisation.issued({ items: [givenItem({ quantity: '10' }), givenItem({ quantity: '10', vatRate: 8 })] });
+    original = await organisation
+        .issued({ items: [givenItem({ quantity: '10' }), givenItem({ quantity: '10', vatRate: 8 })] });
 });
 
 const line = (index: number): string => original.items[index].id;
@@ -25,7 +26,8 @@ async function meeting(requests: readonly (() => Promise<Answered>)[]): Promise<
 
 async function assertAddsUp(): Promise<void> {
     const after = await read(organisation, original.id);
-    const correctives = await Promise.all(after.correctives.map(({ invoiceId }: { invoiceId: string }) => read(organisation, invoiceId)));
+    const correctives = await Promise.all(after.correctives.map(({ invoiceId }: { invoiceId: string }) => read(
+        organisation, invoiceId)));
     const credited = correctives.reduce((sum, { totalGross }) => sum - Number(totalGross.replace('.', '')), 0);
     expect(Number(after.creditedAmount.replace('.', ''))).toBe(credited);
 }
@@ -45,16 +47,20 @@ describe('two correctives of one invoice at the same time', () => {
     });
 
     test('that take everything back take it back once', async () => {
-        const answers = await meeting(Array.from({ length: 4 }, () => () => correct(organisation, original.id, { type: 'full' })));
+        const answers = await meeting(Array.from({ length: 4 }, () => () => correct(
+            organisation, original.id, { type: 'full' })));
 
         expect(answers.map(({ status }) => status).sort()).toEqual([201, 422, 422, 422]);
-        expect(await read(organisation, original.id)).toMatchObject({ creditedAmount: original.totalGross, balance: '0.00', status: 'paid' });
+        expect(await read(organisation, original.id))
+            .toMatchObject({ creditedAmount: original.totalGross, balance: '0.00', status: 'paid' });
     });
 
     test('of the same line: the second starts from what the first left', async () => {
-        const answers = await meeting([8, 6].map((quantity) => () => correct(organisation, original.id, { items: [{ itemId: line(0), quantity }] })));
+        const answers = await meeting([8, 6].map((quantity) => () => correct(
+            organisation, original.id, { items: [{ itemId: line(0), quantity }] })));
 
-        const [first, second] = answers.map(({ body }) => body).sort((a, b) => a.correction.sequence - b.correction.sequence);
+        const [first, second] = answers.map(({ body }) => body).sort((a, b) =>
+            a.correction.sequence - b.correction.sequence);
         expect(second.items[0].quantity).toBe(first.items[1].quantity);
         await assertAddsUp();
     });
@@ -68,9 +74,11 @@ describe('two correctives of one invoice at the same time', () => {
 
     test('under one key make one corrective', async () => {
         const body = { items: [{ itemId: line(0), quantity: 7 }] };
-        const answers = await Promise.all(Array.from({ length: 3 }, () => correct(organisation, original.id, body, { 'idempotency-key': 'k' })));
+        const answers = await Promise.all(Array.from({ length: 3 }, () => correct(
+            organisation, original.id, body, { 'idempotency-key': 'k' })));
 
-        expect(answers.filter(({ status, headers }) => status === 201 && headers['idempotent-replayed'] === undefined)).toHaveLength(1);
+        expect(answers.filter(({ status, headers }) => status === 201 && headers['idempotent-replayed'] === undefined))
+            .toHaveLength(1);
         expect((await read(organisation, original.id)).correctives).toHaveLength(1);
     });
 });
@@ -82,17 +90,22 @@ test('correctives of different invoices at the same time have numbers without ga
 
     expect(answers.map(({ status }) => status)).toEqual(others.map(() => 201));
     const series = answers[0]?.body.issueDate.slice(0, 7);
-    expect(await organisation.audit(`corrective-${series}`)).toMatchObject({ count: 10, gapless: true, duplicates: [], chain: { verified: true, documents: 10, withoutHash: 0 } });
+    expect(await organisation.audit(`corrective-${series}`)).toMatchObject({
+        count: 10, gapless: true, duplicates: [], chain: { verified: true, documents: 10, withoutHash: 0 }
+    });
 });
 
 test('correctives of paid invoices of one customer at the same time give every cent to the one credit', async () => {
-    const paid = await Promise.all(Array.from({ length: 8 }, () => organisation.issued({ customerName: undefined, contactId: contactId(1) })));
+    const paid = await Promise.all(Array.from(
+        { length: 8 }, () => organisation.issued({ customerName: undefined, contactId: contactId(1) })));
     await Promise.all(paid.map(({ id }) => paidBySql(service.databaseUrl, id, '123.00')));
 
-    const answers = await Promise.all(paid.map(({ id, items: [item] }) => correct(organisation, id, { items: [{ itemId: item.id, quantity: '0.5' }] })));
+    const answers = await Promise.all(paid.map(({ id, items: [item] }) => correct(
+        organisation, id, { items: [{ itemId: item.id, quantity: '0.5' }] })));
 
     expect(answers.map(({ status }) => status)).toEqual(paid.map(() => 201));
-    const [credit] = await service.dependencies.database.prisma.customerCredit.findMany({ where: { organisationId: organisation.id } });
+    const [credit] = await service.dependencies.database.prisma.customerCredit
+        .findMany({ where: { organisationId: organisation.id } });
     expect(credit?.amount.toFixed(2)).toBe('492.00');
 });
 
@@ -107,8 +120,10 @@ test('when a payment comes between reading and storing, the corrective releases 
     // In either order: a rule of the database refuses a payment of money that is not owed any more.
     const paid = await paying.then(() => true, () => false);
     expect((await running).status).toBe(201);
-    expect(await read(organisation, original.id)).toMatchObject({ paidAmount: '0.00', creditedAmount: original.totalGross, balance: '0.00' });
-    const [credit] = await service.dependencies.database.prisma.customerCredit.findMany({ where: { customerId: original.id } });
+    expect(await read(organisation, original.id))
+        .toMatchObject({ paidAmount: '0.00', creditedAmount: original.totalGross, balance: '0.00' });
+    const [credit] = await service.dependencies.database.prisma.customerCredit
+        .findMany({ where: { customerId: original.id } });
     expect(credit?.amount.toFixed(2)).toBe(paid ? '500.00' : undefined);
 });
 
@@ -118,13 +133,16 @@ describe('cancelling at the same time', () => {
 
         expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
         expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
-        expect(await service.dependencies.database.prisma.outboxEvent.count({ where: { invoiceId: original.id, type: 'invoice.cancelled' } })).toBe(1);
+        expect(await service.dependencies.database.prisma.outboxEvent.count(
+            { where: { invoiceId: original.id, type: 'invoice.cancelled' } }
+        )).toBe(1);
     });
 
     test('twice with a corrective makes one corrective', async () => {
         await sent(organisation, original.id);
 
-        const answers = await meeting(Array.from({ length: 3 }, () => () => cancel(organisation, original.id, { createCorrective: true })));
+        const answers = await meeting(Array.from({ length: 3 }, () => () => cancel(
+            organisation, original.id, { createCorrective: true })));
 
         expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
         expect(new Set(answers.map(({ body }) => body.correctives.length))).toEqual(new Set([1]));
@@ -132,13 +150,15 @@ describe('cancelling at the same time', () => {
 
     test('as a corrective: either the corrective is part of what is taken back, or it is refused', async () => {
         const [corrected, cancelled] = await meeting([
-            () => correct(organisation, original.id, { items: [{ itemId: line(0), quantity: 7 }] }), () => cancel(organisation, original.id, { createCorrective: true })
+            () => correct(organisation, original.id, { items: [{ itemId: line(0), quantity: 7 }] }),
+            () => cancel(organisation, original.id, { createCorrective: true })
         ]);
 
         expect(cancelled?.status).toBe(200);
         expect(corrected?.status === 201 ? 2 : 1).toBe(cancelled?.body.correctives.length);
         expect([201, 409]).toContain(corrected?.status);
-        expect(await read(organisation, original.id)).toMatchObject({ status: 'cancelled', creditedAmount: original.totalGross, balance: '0.00' });
+        expect(await read(organisation, original.id))
+            .toMatchObject({ status: 'cancelled', creditedAmount: original.totalGross, balance: '0.00' });
         await assertAddsUp();
     });
 

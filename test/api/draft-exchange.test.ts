@@ -12,7 +12,8 @@ beforeAll(async () => {
 
 const manual = { exchangeRate: '4.25', exchangeRateDate: '2026-11-20', exchangeRateSource: 'umowa 7/2026' };
 const none = { exchangeRate: null, exchangeRateDate: null, exchangeRateSource: null };
-const post = (body = {}) => organisation.call('POST', '/invoices', { body: { customerName: 'Anna Przykładowa', currency: 'EUR', items: [givenItem()], ...body } });
+const post = (body = {}) => organisation.call('POST', '/invoices',
+    { body: { customerName: 'Anna Przykładowa', currency: 'EUR', items: [givenItem()], ...body } });
 const patch = (id: string, body: unknown) => organisation.call('PATCH', `/invoices/${id}`, { body });
 
 describe('a draft is given its rate by hand', () => {
@@ -26,10 +27,14 @@ describe('a draft is given its rate by hand', () => {
     test.each([
         [{}, '2026-11-24'], [{ issueDate: '2026-11-30' }, '2026-11-24'], [{ issueDate: '2026-11-10' }, '2026-11-10']
     ])('alone: with %j its date is %s, its source manual', async (dates, exchangeRateDate) => {
-        expect((await post({ exchangeRate: '4.25', ...dates })).body).toMatchObject({ exchangeRate: '4.25', exchangeRateDate, exchangeRateSource: 'manual' });
+        expect((await post({ exchangeRate: '4.25', ...dates })).body)
+            .toMatchObject({ exchangeRate: '4.25', exchangeRateDate, exchangeRateSource: 'manual' });
     });
 
-    test.each([['4.25', '4.25'], [4.25, '4.25'], ['4.250000000', '4.25'], ['0.000000001', '0.000000001'], ['999999999', '999999999'], ['1', '1']])(
+    test.each([
+        ['4.25', '4.25'], [4.25, '4.25'], ['4.250000000', '4.25'], ['0.000000001', '0.000000001'],
+        ['999999999', '999999999'], ['1', '1']
+    ])(
         'as %j', async (exchangeRate, expected) => {
             expect((await post({ exchangeRate })).body.exchangeRate).toBe(expected);
         }
@@ -46,11 +51,14 @@ describe('an edit', () => {
         ['of something else leaves the rate', { notes: 'Pilne' }, manual],
         ['replaces what it gives', { exchangeRate: '4.3' }, { ...manual, exchangeRate: '4.3' }],
         ['of the source leaves the rate', { exchangeRateSource: 'bank' }, { ...manual, exchangeRateSource: 'bank' }],
-        ['of the date leaves the rate', { exchangeRateDate: '2026-11-23' }, { ...manual, exchangeRateDate: '2026-11-23' }],
-        ['empties source and date to what they are without', { exchangeRateSource: null, exchangeRateDate: null }, { exchangeRate: '4.25', exchangeRateDate: '2026-11-24', exchangeRateSource: 'manual' }],
+        ['of the date leaves the rate', { exchangeRateDate: '2026-11-23' },
+            { ...manual, exchangeRateDate: '2026-11-23' }],
+        ['empties source and date to what they are without', { exchangeRateSource: null, exchangeRateDate: null },
+            { exchangeRate: '4.25', exchangeRateDate: '2026-11-24', exchangeRateSource: 'manual' }],
         ['that empties the rate empties all of it', { exchangeRate: null }, none],
         ['of the currency drops the rate of the one before', { currency: 'USD', items: [givenItem()] }, none],
-        ['of the currency may give the new one\'s rate', { currency: 'USD', items: [givenItem()], exchangeRate: '3.65', exchangeRateDate: '2026-11-23' },
+        ['of the currency may give the new one\'s rate',
+            { currency: 'USD', items: [givenItem()], exchangeRate: '3.65', exchangeRateDate: '2026-11-23' },
             { exchangeRate: '3.65', exchangeRateDate: '2026-11-23', exchangeRateSource: 'manual' }],
         ['to the VAT currency drops the rate', { currency: 'PLN', items: [givenItem()] }, none]
     ])('%s', async (_case, body, expected) => {
@@ -71,7 +79,8 @@ describe('is refused, naming the field:', () => {
         ['a date without a rate', { exchangeRateDate: '2026-11-20' }, 'exchangeRateDate'],
         ['a source without a rate', { exchangeRateSource: 'bank' }, 'exchangeRateSource'],
         ['a source with an emptied rate', { exchangeRate: null, exchangeRateSource: 'bank' }, 'exchangeRateSource'],
-        ['a date after the issue date', { exchangeRate: '4.25', exchangeRateDate: '2026-11-21', issueDate: '2026-11-20' }, 'exchangeRateDate'],
+        ['a date after the issue date',
+            { exchangeRate: '4.25', exchangeRateDate: '2026-11-21', issueDate: '2026-11-20' }, 'exchangeRateDate'],
         ['a rate of zero', { exchangeRate: '0' }, 'exchangeRate'],
         ['a rate below zero', { exchangeRate: '-4.25' }, 'exchangeRate'],
         ['a rate of ten decimals', { exchangeRate: '4.2500000001' }, 'exchangeRate'],
@@ -82,20 +91,24 @@ describe('is refused, naming the field:', () => {
         ['a rate that is a list', { exchangeRate: ['4.25'] }, 'exchangeRate'],
         ['a day that does not exist', { exchangeRate: '4.25', exchangeRateDate: '2026-11-31' }, 'exchangeRateDate'],
         ['an empty source', { exchangeRate: '4.25', exchangeRateSource: ' ' }, 'exchangeRateSource'],
-        ['a source of 101 characters', { exchangeRate: '4.25', exchangeRateSource: 'x'.repeat(101) }, 'exchangeRateSource']
+        ['a source of 101 characters', { exchangeRate: '4.25', exchangeRateSource: 'x'.repeat(101) },
+            'exchangeRateSource']
     ])('%s', async (_case, body, path) => {
         const answer = await post(body);
 
-        expect([answer.status, answer.body.code, answer.body.errors.map((fault: { path: string }) => fault.path)]).toEqual([400, 'VALIDATION_FAILED', [path]]);
+        expect([answer.status, answer.body.code, answer.body.errors.map((fault: { path: string }) => fault.path)])
+            .toEqual([400, 'VALIDATION_FAILED', [path]]);
         expect(answer.body.message).toContain(path);
     });
 
     test('the same in an edit, which changes nothing', async () => {
         const { id, version } = (await post()).body;
 
-        const answers = [await patch(id, { exchangeRateDate: '2026-11-20' }), await patch(id, { exchangeRate: '4.25', exchangeRateDate: '2026-11-25', issueDate: '2026-11-24' })];
+        const answers = [await patch(id, { exchangeRateDate: '2026-11-20' }), await patch(
+            id, { exchangeRate: '4.25', exchangeRateDate: '2026-11-25', issueDate: '2026-11-24' })];
 
-        expect(answers.map(({ status, body }) => [status, body.errors[0].path])).toEqual([[400, 'exchangeRateDate'], [400, 'exchangeRateDate']]);
+        expect(answers.map(({ status, body }) => [status, body.errors[0].path]))
+            .toEqual([[400, 'exchangeRateDate'], [400, 'exchangeRateDate']]);
         expect((await organisation.call('GET', `/invoices/${id}`)).body).toMatchObject({ ...none, version });
     });
 

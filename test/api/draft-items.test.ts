@@ -25,13 +25,17 @@ describe('adding an item', () => {
         const draft = await givenDraft(service);
 
         const { status, body, headers } = await service.call('POST', `/invoices/${draft.id}/items/service`, {
-            body: { serviceId: serviceId(1), quantity: 10.5, pricingTier: 'premium', regionalZone: 'other', applySeasonalAdjustment: true, customDiscountPercent: '10' }
+            body: {
+                serviceId: serviceId(1), quantity: 10.5, pricingTier: 'premium', regionalZone: 'other',
+                applySeasonalAdjustment: true, customDiscountPercent: '10'
+            }
         });
 
         expect([status, headers['etag'], headers['location']]).toEqual([201, '"2"', `/invoices/${draft.id}`]);
         // 542.96 less 10 % discount.
         expect(body).toMatchObject({
-            itemType: 'service', serviceId: serviceId(1), lineNumber: 2, pricingTier: 'premium', discountPercent: '10', totalDiscount: '54.30', totalNet: '488.66',
+            itemType: 'service', serviceId: serviceId(1), lineNumber: 2, pricingTier: 'premium', discountPercent: '10',
+            totalDiscount: '54.30', totalNet: '488.66',
             priceSource: { netPrice: '542.96', inputs: { tier: 'premium', applySeasonalAdjustment: true } }
         });
         expect(body.invoice).toMatchObject({ id: draft.id, version: 2, totalNet: '588.66' });
@@ -42,7 +46,8 @@ describe('adding an item', () => {
     test('by service without tier and zone takes standard and other', async () => {
         const draft = await givenDraft(service);
 
-        const { body } = await service.call('POST', `/invoices/${draft.id}/items/service`, { body: { serviceId: serviceId(1), quantity: 10 } });
+        const { body } = await service.call(
+            'POST', `/invoices/${draft.id}/items/service`, { body: { serviceId: serviceId(1), quantity: 10 } });
 
         expect(body).toMatchObject({ pricingTier: 'standard', regionalZone: 'other', totalNet: '475.80' });
     });
@@ -55,7 +60,8 @@ describe('adding an item', () => {
         });
 
         expect(status).toBe(201);
-        expect(body).toMatchObject({ itemType: 'product', productId: productId(1), unitPriceNet: '58.9', totalNet: '58.90' });
+        expect(body)
+            .toMatchObject({ itemType: 'product', productId: productId(1), unitPriceNet: '58.9', totalNet: '58.90' });
     });
 
     test('of your own takes every field', async () => {
@@ -63,20 +69,24 @@ describe('adding an item', () => {
 
         const { status, body } = await service.call('POST', `/invoices/${draft.id}/items/custom`, {
             body: {
-                description: 'Utylizacja', quantity: '2', unitPriceNet: '5.00', unit: 'worek', vatRate: 0, vatCategory: 'E', exemptionReason: 'art. 43', discountPercent: 10,
+                description: 'Utylizacja', quantity: '2', unitPriceNet: '5.00', unit: 'worek', vatRate: 0,
+                vatCategory: 'E', exemptionReason: 'art. 43', discountPercent: 10,
                 discountAmount: '0.50', splitPayment: true, lineNumber: 1
             }
         });
 
         expect(status).toBe(201);
         expect(body).toMatchObject({
-            itemType: 'custom', lineNumber: 1, unit: 'worek', vatRate: 'zw', exemptionReason: 'art. 43', discountAmount: '0.50', totalNet: '8.50', splitPayment: true
+            itemType: 'custom', lineNumber: 1, unit: 'worek', vatRate: 'zw', exemptionReason: 'art. 43',
+            discountAmount: '0.50', totalNet: '8.50', splitPayment: true
         });
     });
 
     test.each([
-        ['service', { serviceId: unknownId, quantity: 1 }, 'serviceId', 'SERVICE_NOT_FOUND'], ['service', { serviceId: serviceId(13), quantity: 1 }, 'serviceId', 'SERVICE_INACTIVE'],
-        ['product', { productId: unknownId, quantity: 1 }, 'productId', 'PRODUCT_NOT_FOUND'], ['product', { productId: productId(18), quantity: 1 }, 'productId', 'PRODUCT_HAS_NO_PRICE'],
+        ['service', { serviceId: unknownId, quantity: 1 }, 'serviceId', 'SERVICE_NOT_FOUND'],
+        ['service', { serviceId: serviceId(13), quantity: 1 }, 'serviceId', 'SERVICE_INACTIVE'],
+        ['product', { productId: unknownId, quantity: 1 }, 'productId', 'PRODUCT_NOT_FOUND'],
+        ['product', { productId: productId(18), quantity: 1 }, 'productId', 'PRODUCT_HAS_NO_PRICE'],
         ['service', { serviceId: serviceId(1), quantity: '1.005' }, 'quantity', 'QUANTITY_TOO_PRECISE']
     ])('by %s of %j is refused with the path of its own field, and the draft stays', async (kind, item, path, code) => {
         const draft = await givenDraft(service);
@@ -84,16 +94,19 @@ describe('adding an item', () => {
 
         const { status, body } = await service.call('POST', `/invoices/${draft.id}/items/${kind}`, { body: item });
 
-        expect([status, body.code, body.errors[0].path]).toEqual([code === 'QUANTITY_TOO_PRECISE' ? 400 : 422, code, path]);
+        expect([status, body.code, body.errors[0].path])
+            .toEqual([code === 'QUANTITY_TOO_PRECISE' ? 400 : 422, code, path]);
         expect(await storedRows(service)).toEqual(before);
     });
 
     test.each([
-        [1, ['X', 'A', 'B', 'C']], [2, ['A', 'X', 'B', 'C']], [3, ['A', 'B', 'X', 'C']], [4, ['A', 'B', 'C', 'X']], [500, ['A', 'B', 'C', 'X']], [undefined, ['A', 'B', 'C', 'X']]
+        [1, ['X', 'A', 'B', 'C']], [2, ['A', 'X', 'B', 'C']], [3, ['A', 'B', 'X', 'C']], [4, ['A', 'B', 'C', 'X']],
+        [500, ['A', 'B', 'C', 'X']], [undefined, ['A', 'B', 'C', 'X']]
     ])('at line %s gives the order %j', async (lineNumber, order) => {
         const draft = await givenItems('A', 'B', 'C');
 
-        const { body } = await service.call('POST', `/invoices/${draft.id}/items/custom`, { body: custom('X', { lineNumber }) });
+        const { body } = await service.call('POST', `/invoices/${draft.id}/items/custom`, { body: custom(
+            'X', { lineNumber }) });
 
         expect(descriptions(body.invoice)).toEqual(order);
         expect(body.invoice.items.map((item: Item) => item.lineNumber)).toEqual([1, 2, 3, 4]);
@@ -125,11 +138,15 @@ describe('adding an item', () => {
 });
 
 describe('the order of items', () => {
-    test.each(['POST', 'PATCH'])('of a %s follows lineNumber, ties and absent ones keep the order given', async (method) => {
-        const items = [['D', 9], ['E', undefined], ['B', 2], ['A', 1], ['C', 2], ['F', undefined]].map(([description, lineNumber]) => givenItem({ description, lineNumber }));
+    test.each([
+        'POST', 'PATCH'
+    ])('of a %s follows lineNumber, ties and absent ones keep the order given', async (method) => {
+        const items = [['D', 9], ['E', undefined], ['B', 2], ['A', 1], ['C', 2], ['F', undefined]]
+            .map(([description, lineNumber]) => givenItem({ description, lineNumber }));
         const draft = method === 'POST' ? undefined : await givenItems('Z');
 
-        const { body } = await service.call(method, draft === undefined ? '/invoices' : `/invoices/${draft.id}`, { body: { items } });
+        const { body } = await service.call(
+            method, draft === undefined ? '/invoices' : `/invoices/${draft.id}`, { body: { items } });
 
         expect(descriptions(body)).toEqual(['A', 'B', 'C', 'D', 'E', 'F']);
         expect(body.items.map((item: Item) => item.lineNumber)).toEqual([1, 2, 3, 4, 5, 6]);
@@ -141,11 +158,13 @@ describe('removing an item', () => {
     test('takes it off, moves the rest up and computes the totals', async () => {
         const draft = await givenItems('A', 'B', 'C');
 
-        const { status, text, headers } = await service.call('DELETE', `/invoices/${draft.id}/items/${draft.items[1].id}`);
+        const { status, text, headers } = await service.call(
+            'DELETE', `/invoices/${draft.id}/items/${draft.items[1].id}`);
 
         expect([status, text, headers['etag']]).toEqual([204, '', '"2"']);
         const { body } = await service.call('GET', `/invoices/${draft.id}`);
-        expect(body.items.map(({ id, lineNumber }: Item) => [id, lineNumber])).toEqual([[draft.items[0].id, 1], [draft.items[2].id, 2]]);
+        expect(body.items.map(({ id, lineNumber }: Item) => [id, lineNumber]))
+            .toEqual([[draft.items[0].id, 1], [draft.items[2].id, 2]]);
         expect(body).toMatchObject({ totalNet: '200.00', version: 2 });
         const { body: { data } } = await service.call('GET', `/invoices/${draft.id}/history`);
         expect(data.at(-1).action).toBe('invoice.item_removed');
@@ -158,7 +177,8 @@ describe('removing an item', () => {
         const ofOther = await service.call('DELETE', `/invoices/${draft.id}/items/${other.items[0].id}`);
         const unknown = await service.call('DELETE', `/invoices/${draft.id}/items/${unknownId}`);
 
-        expect([ofOther.status, ofOther.body.code, unknown.status, unknown.body.code]).toEqual([404, 'ITEM_NOT_FOUND', 404, 'ITEM_NOT_FOUND']);
+        expect([ofOther.status, ofOther.body.code, unknown.status, unknown.body.code])
+            .toEqual([404, 'ITEM_NOT_FOUND', 404, 'ITEM_NOT_FOUND']);
         expect(descriptions((await service.call('GET', `/invoices/${other.id}`)).body)).toEqual(['B']);
     });
 
@@ -176,12 +196,18 @@ describe('recalculate', () => {
     /** A draft whose stored prices are older than those of the upstreams. */
     async function givenOldPrices() {
         const draft = await givenDraft(service, {
-            items: [{ itemType: 'product', productId: productId(1), quantity: 1 }, { itemType: 'service', serviceId: serviceId(1), quantity: 10 }, givenItem()]
+            items: [{
+                itemType: 'product', productId: productId(1), quantity: 1
+            }, { itemType: 'service', serviceId: serviceId(1), quantity: 10 }, givenItem()]
         });
-        const run = (sql: string, values: readonly unknown[]) => service.dependencies.database.pool.query(sql, [...values]);
-        await run('UPDATE invoice_line SET unit_price = 50, price_amount = 50, net = 50, vat = 11.50, gross = 61.50 WHERE id = $1', [draft.items[0].id]);
-        await run('UPDATE invoice_line SET unit_price = 40, price_base_quantity = 1, price_amount = 400, net = 400, vat = 92, gross = 492 WHERE id = $1', [draft.items[1].id]);
-        await run('UPDATE invoice SET total_net = 550, total_vat = 126.50, total_gross = 676.50 WHERE id = $1', [draft.id]);
+        const run = (sql: string, values: readonly unknown[]) =>
+            service.dependencies.database.pool.query(sql, [...values]);
+        await run('UPDATE invoice_line SET unit_price = 50, price_amount = 50, net = 50, vat = 11.50, gross = 61.50 '
+            + 'WHERE id = $1', [draft.items[0].id]);
+        await run('UPDATE invoice_line SET unit_price = 40, price_base_quantity = 1, price_amount = 400, net = 400, '
+            + 'vat = 92, gross = 492 WHERE id = $1', [draft.items[1].id]);
+        await run(
+            'UPDATE invoice SET total_net = 550, total_vat = 126.50, total_gross = 676.50 WHERE id = $1', [draft.id]);
         return draft;
     }
 
@@ -208,22 +234,27 @@ describe('recalculate', () => {
     });
 
     test('asks past the cache', async () => {
-        const draft = await givenDraft(service, { items: [{ itemType: 'product', productId: productId(2), quantity: 1 }] });
+        const draft = await givenDraft(
+            service, { items: [{ itemType: 'product', productId: productId(2), quantity: 1 }] });
         service.standins.control.products.reset();
 
         const { body } = await service.call('POST', `/invoices/${draft.id}/recalculate`);
 
         expect(service.standins.control.products.calls()).toBe(1);
         expect(body.changes).toEqual([]);
-        expect(Date.parse(body.invoice.items[0].priceSource.fetchedAt)).toBeGreaterThanOrEqual(Date.parse(draft.items[0].priceSource.fetchedAt));
+        expect(Date.parse(body.invoice.items[0].priceSource.fetchedAt))
+            .toBeGreaterThanOrEqual(Date.parse(draft.items[0].priceSource.fetchedAt));
     });
 
     test('keeps what the caller chose on a line', async () => {
         const draft = await givenDraft(service, {
             items: [{
-                itemType: 'service', serviceId: serviceId(1), quantity: 10, description: 'Montaż w salonie', unit: 'kpl', vatRate: 8, pricingTier: 'basic', regionalZone: 'gdansk',
+                itemType: 'service', serviceId: serviceId(1), quantity: 10, description: 'Montaż w salonie',
+                unit: 'kpl', vatRate: 8, pricingTier: 'basic', regionalZone: 'gdansk',
                 discountPercent: 5, discountAmount: '1.00', splitPayment: true
-            }, { itemType: 'product', productId: productId(1), quantity: 1, vatCategory: 'K', exemptionReason: 'art. 42' }]
+            }, {
+                itemType: 'product', productId: productId(1), quantity: 1, vatCategory: 'K', exemptionReason: 'art. 42'
+            }]
         });
 
         const { body } = await service.call('POST', `/invoices/${draft.id}/recalculate`);
@@ -234,8 +265,10 @@ describe('recalculate', () => {
     });
 
     test('of a product that is no longer sold is 422 with the path of its line, and changes nothing', async () => {
-        const draft = await givenDraft(service, { items: [givenItem(), { itemType: 'product', productId: productId(1), quantity: 1 }] });
-        await service.dependencies.database.pool.query('UPDATE invoice_line SET product_id = $1 WHERE id = $2', [productId(12), draft.items[1].id]);
+        const draft = await givenDraft(
+            service, { items: [givenItem(), { itemType: 'product', productId: productId(1), quantity: 1 }] });
+        await service.dependencies.database.pool.query(
+            'UPDATE invoice_line SET product_id = $1 WHERE id = $2', [productId(12), draft.items[1].id]);
         const before = await storedRows(service);
 
         const { status, body } = await service.call('POST', `/invoices/${draft.id}/recalculate`);
@@ -258,8 +291,8 @@ describe('calculate-totals', () => {
 
         expect(status).toBe(200);
         expect(body).toEqual({
-            invoiceId: draft.id, currency: 'PLN', pricesInclude: 'net', roundingModel: 'per_rate', totalNet: '200.00', totalVAT: '46.00', totalGross: '246.00',
-            vatBreakdown: draft.vatBreakdown, items: draft.items
+            invoiceId: draft.id, currency: 'PLN', pricesInclude: 'net', roundingModel: 'per_rate', totalNet: '200.00',
+            totalVAT: '46.00', totalGross: '246.00', vatBreakdown: draft.vatBreakdown, items: draft.items
         });
         expect(await storedRows(service)).toEqual(before);
     });
@@ -281,9 +314,11 @@ describe('calculate-totals', () => {
         const draft = await givenItems('A');
 
         const edit = await service.call('PATCH', `/invoices/${draft.id}`, { body: { currency: 'EUR' } });
-        const totals = await service.call('POST', `/invoices/${draft.id}/calculate-totals`, { body: { currency: 'EUR' } });
+        const totals = await service.call(
+            'POST', `/invoices/${draft.id}/calculate-totals`, { body: { currency: 'EUR' } });
 
-        expect([totals.status, totals.body.code, totals.body.message]).toEqual([edit.status, edit.body.code, edit.body.message]);
+        expect([totals.status, totals.body.code, totals.body.message])
+            .toEqual([edit.status, edit.body.code, edit.body.message]);
     });
 });
 
@@ -301,14 +336,16 @@ describe('validate-customer', () => {
             status: 200,
             body: {
                 isValid: true, errors: [], warnings: [], customerInfo: {
-                    name: 'Podłogi Przykładowe Sp. z o.o.', nip: '9990001019', regon: '990010138', address: 'ul. Klonowa 1, 00-999 Warszawa', vatPayer: true
+                    name: 'Podłogi Przykładowe Sp. z o.o.', nip: '9990001019', regon: '990010138',
+                    address: 'ul. Klonowa 1, 00-999 Warszawa', vatPayer: true
                 }
             }
         });
     });
 
     test.each([
-        ['with a wrong NIP', 11, 'customerNIP'], ['that is archived', 13, 'contactId'], ['that is inactive', 22, 'contactId']
+        ['with a wrong NIP', 11, 'customerNIP'], ['that is archived', 13, 'contactId'],
+        ['that is inactive', 22, 'contactId']
     ])('of a contact %s says so as an error', async (_case, number, field) => {
         const { body } = await check({ contactId: contactId(number) });
 
@@ -317,8 +354,10 @@ describe('validate-customer', () => {
     });
 
     test.each([
-        ['a company without a NIP', { contactId: contactId(14) }, 'customerNIP'], ['a company without an address', { contactId: contactId(15) }, 'customerAddress'],
-        ['a name that differs', { contactId: contactId(1), customerName: 'Ktoś Inny' }, 'customerName'], ['a NIP that differs', { contactId: contactId(1), customerNIP: '1234563218' }, 'customerNIP'],
+        ['a company without a NIP', { contactId: contactId(14) }, 'customerNIP'],
+        ['a company without an address', { contactId: contactId(15) }, 'customerAddress'],
+        ['a name that differs', { contactId: contactId(1), customerName: 'Ktoś Inny' }, 'customerName'],
+        ['a NIP that differs', { contactId: contactId(1), customerNIP: '1234563218' }, 'customerNIP'],
         ['a REGON that differs', { contactId: contactId(1), customerREGON: '192598184' }, 'customerREGON'],
         ['an address that differs', { contactId: contactId(1), customerAddress: 'ul. Inna 3' }, 'customerAddress'],
         ['a VAT payer who is none', { contactId: contactId(1), customerVATPayer: false }, 'customerVATPayer']
@@ -330,7 +369,10 @@ describe('validate-customer', () => {
     });
 
     test('of values that are the same does not warn', async () => {
-        const { body } = await check({ contactId: contactId(1), customerName: 'Podłogi Przykładowe Sp. z o.o.', customerNIP: 'PL 999-000-10-19', customerVATPayer: true });
+        const { body } = await check({
+            contactId: contactId(1), customerName: 'Podłogi Przykładowe Sp. z o.o.',
+            customerNIP: 'PL 999-000-10-19', customerVATPayer: true
+        });
 
         expect(body.warnings).toEqual([]);
     });
@@ -355,7 +397,8 @@ describe('validate-customer', () => {
 
     test('of a contact that is gone fails and does not answer 422', async () => {
         const draft = await givenDraft(service, { contactId: contactId(1) });
-        await service.dependencies.database.pool.query('UPDATE invoice SET contact_id = $1 WHERE id = $2', [unknownId, draft.id]);
+        await service.dependencies.database.pool.query(
+            'UPDATE invoice SET contact_id = $1 WHERE id = $2', [unknownId, draft.id]);
 
         const { status, body } = await service.call('POST', `/invoices/${draft.id}/validate-customer`);
 
@@ -365,7 +408,8 @@ describe('validate-customer', () => {
 });
 
 test.each(['zw', 'np', 'oo', 0, 8])('a line at the VAT rate %s keeps it when it is priced afresh', async (vatRate) => {
-    const draft = await givenDraft(service, { items: [{ itemType: 'product', productId: productId(1), quantity: '2', vatRate }] });
+    const draft = await givenDraft(
+        service, { items: [{ itemType: 'product', productId: productId(1), quantity: '2', vatRate }] });
 
     const recalculated = await service.call('POST', `/invoices/${draft.id}/recalculate`);
 
@@ -382,11 +426,13 @@ test('a rate that the caller left to the organisation follows it when the line i
 
     expect(draft.items[0]).toMatchObject({ vatRate: 23, priceSource: { vatSource: 'organisation' } });
     expect(body.invoice.items[0]).toMatchObject({ vatRate: 8 });
-    expect(body.changes).toContainEqual({ itemId: draft.items[0].id, lineNumber: 1, field: 'vatRate', before: 23, after: 8 });
+    expect(body.changes)
+        .toContainEqual({ itemId: draft.items[0].id, lineNumber: 1, field: 'vatRate', before: 23, after: 8 });
 });
 
 test('when products-service is down, recalculating names the lines that it could not refresh', async () => {
-    const draft = await givenDraft(service, { items: [{ itemType: 'product', productId: productId(3), quantity: 1 }, givenItem()] });
+    const draft = await givenDraft(
+        service, { items: [{ itemType: 'product', productId: productId(3), quantity: 1 }, givenItem()] });
     service.standins.control.products.set({ failure: 'error500' });
 
     const { status, body } = await service.call('POST', `/invoices/${draft.id}/recalculate`);
@@ -394,5 +440,6 @@ test('when products-service is down, recalculating names the lines that it could
     service.standins.control.products.reset();
     expect(status).toBe(200);
     expect(body.changes).toEqual([]);
-    expect(body.notRefreshed).toEqual([{ itemId: draft.items[0].id, lineNumber: 1, fetchedAt: draft.items[0].priceSource.fetchedAt }]);
+    expect(body.notRefreshed)
+        .toEqual([{ itemId: draft.items[0].id, lineNumber: 1, fetchedAt: draft.items[0].priceSource.fetchedAt }]);
 });

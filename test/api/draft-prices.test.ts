@@ -22,8 +22,13 @@ function post(body: unknown, to: GivenService = service) {
     return to.call('POST', '/invoices', { body });
 }
 
-/** Runs a test on a service of its own with an upstream that misbehaves, so that other tests do not share its breaker and cache. */
-async function withUpstream<T>(name: StandinName, switches: Partial<Switches>, work: (own: GivenService) => Promise<T>, env = {}): Promise<T> {
+/**
+ * Runs a test on a service of its own with an upstream that misbehaves, so that other tests do not share its breaker
+ * and cache.
+ */
+async function withUpstream<T>(
+    name: StandinName, switches: Partial<Switches>, work: (own: GivenService) => Promise<T>, env = {}
+): Promise<T> {
     const own = await givenService({ env });
     try {
         await own.call('GET', '/organisation');
@@ -34,15 +39,19 @@ async function withUpstream<T>(name: StandinName, switches: Partial<Switches>, w
     }
 }
 
-const product = (number: number, more = {}) => ({ itemType: 'product', productId: productId(number), quantity: '1', ...more });
-const fitting = (number: number, more = {}) => ({ itemType: 'service', serviceId: serviceId(number), quantity: '10', ...more });
+const product = (number: number, more = {}) =>
+    ({ itemType: 'product', productId: productId(number), quantity: '1', ...more });
+const fitting = (number: number, more = {}) =>
+    ({ itemType: 'service', serviceId: serviceId(number), quantity: '10', ...more });
 
 describe('a product', () => {
     test.each(forms)('is priced from the %s form of products-service', async (form) => {
-        const body = await withUpstream('products', { form }, async (own) => (await post({ items: [product(3, { quantity: '2.5' })] }, own)).body);
+        const body = await withUpstream('products', { form }, async (own) =>
+            (await post({ items: [product(3, { quantity: '2.5' })] }, own)).body);
 
         expect(body.items[0]).toMatchObject({
-            description: 'Panel laminowany Jesion Polarny AC5 10 mm', unit: 'm²', unitPriceNet: '79.99', vatRate: 23, vatCategory: 'S', totalNet: '199.98', totalVAT: '46.00',
+            description: 'Panel laminowany Jesion Polarny AC5 10 mm', unit: 'm²', unitPriceNet: '79.99', vatRate: 23,
+            vatCategory: 'S', totalNet: '199.98', totalVAT: '46.00',
             priceSource: { source: 'products-service', call: 'selling_price', stale: false }
         });
     });
@@ -53,29 +62,38 @@ describe('a product', () => {
 
         // 41.20 × 1.35
         expect(body.items[0]).toMatchObject({
-            unitPriceNet: '55.62', priceSource: { source: 'products-service', call: 'optimal_price', inputs: { targetMargin: '35' }, netPrice: '55.62' }
+            unitPriceNet: '55.62', priceSource: {
+                source: 'products-service', call: 'optimal_price', inputs: { targetMargin: '35' }, netPrice: '55.62'
+            }
         });
     });
 
     test('with optimal pricing costs the selling price in the deployed form, and the line says so', async () => {
         const { body } = await post({ items: [product(1, { useOptimalPricing: true })] });
 
-        expect(body.items[0]).toMatchObject({ unitPriceNet: '58.9', priceSource: { call: 'selling_price', note: expect.stringContaining('selling price was used') } });
+        expect(body.items[0]).toMatchObject({
+            unitPriceNet: '58.9',
+            priceSource: { call: 'selling_price', note: expect.stringContaining('selling price was used') }
+        });
     });
 
     test('whose price, name, unit and rate the caller gives is not asked for', async () => {
         service.standins.control.products.set({ failure: 'error500' });
 
-        const { status, body } = await post({ items: [product(1, { unitPriceNet: '50.00', description: 'Panel', unit: 'm²', vatRate: 8 })] });
+        const { status, body } = await post({ items: [product(
+            1, { unitPriceNet: '50.00', description: 'Panel', unit: 'm²', vatRate: 8 })] });
 
         expect([status, service.standins.control.products.calls()]).toEqual([201, 0]);
-        expect(body.items[0]).toMatchObject({ unitPriceNet: '50', productId: productId(1), priceSource: { source: 'caller' } });
+        expect(body.items[0])
+            .toMatchObject({ unitPriceNet: '50', productId: productId(1), priceSource: { source: 'caller' } });
     });
 
     test('whose price the caller gives keeps it and takes the name from products-service', async () => {
         const { body } = await post({ items: [product(1, { unitPriceNet: '50.00' })] });
 
-        expect(body.items[0]).toMatchObject({ description: 'Panel laminowany Dąb Wiślany AC4 8 mm', unitPriceNet: '50', priceSource: { source: 'caller' } });
+        expect(body.items[0]).toMatchObject({
+            description: 'Panel laminowany Dąb Wiślany AC4 8 mm', unitPriceNet: '50', priceSource: { source: 'caller' }
+        });
     });
 
     test('in another currency is taken with a price of the caller', async () => {
@@ -91,10 +109,12 @@ describe('a product', () => {
 
 describe('a service', () => {
     test.each(forms)('is priced from the %s form of services-service', async (form) => {
-        const body = await withUpstream('services', { form }, async (own) => (await post({ items: [fitting(1, { quantity: '33.33', regionalZone: 'krakow' })] }, own)).body);
+        const body = await withUpstream('services', { form }, async (own) =>
+            (await post({ items: [fitting(1, { quantity: '33.33', regionalZone: 'krakow' })] }, own)).body);
 
         expect(body.items[0]).toMatchObject({
-            description: 'Montaż paneli laminowanych na klik', unit: 'm²', totalNet: '1823.72', totalVAT: '419.46', pricingTier: 'standard', regionalZone: 'krakow',
+            description: 'Montaż paneli laminowanych na klik', unit: 'm²', totalNet: '1823.72', totalVAT: '419.46',
+            pricingTier: 'standard', regionalZone: 'krakow',
             priceSource: {
                 source: 'services-service', call: 'calculate_advanced', id: serviceId(1), netPrice: '1823.72',
                 inputs: { quantity: '33.33', tier: 'standard', regionalZone: 'krakow', applySeasonalAdjustment: false }
@@ -103,18 +123,23 @@ describe('a service', () => {
     });
 
     test.each([
-        ['10.5', 'premium', '542.96'], ['60', 'standard', '2640.69'], ['59.99', 'standard', '2854.32'], ['1', 'basic', '150.50'], ['0.01', 'standard', '150.50']
-    ])('of quantity %s at tier %s costs to the cent what services-service says: %s', async (quantity, pricingTier, totalNet) => {
-        const { body } = await post({ items: [fitting(1, { quantity, pricingTier })] });
+        ['10.5', 'premium', '542.96'], ['60', 'standard', '2640.69'], ['59.99', 'standard', '2854.32'],
+        ['1', 'basic', '150.50'], ['0.01', 'standard', '150.50']
+    ])('of quantity %s at tier %s costs to the cent what services-service says: %s',
+        async (quantity, pricingTier, totalNet) => {
+            const { body } = await post({ items: [fitting(1, { quantity, pricingTier })] });
 
-        expect(body.items[0]).toMatchObject({ quantity, totalNet });
-        // The shown values multiply back: price × quantity ÷ base quantity.
-        const { unitPriceNet, priceBaseQuantity } = body.items[0];
-        const cents = roundedByHand(parseMicros(unitPriceNet) * parseMicros(quantity) * 100n, parseMicros(priceBaseQuantity) * 1_000_000n);
-        expect(formatMinor(cents, 2)).toBe(totalNet);
-    });
+            expect(body.items[0]).toMatchObject({ quantity, totalNet });
+            // The shown values multiply back: price × quantity ÷ base quantity.
+            const { unitPriceNet, priceBaseQuantity } = body.items[0];
+            const cents = roundedByHand(
+                parseMicros(unitPriceNet) * parseMicros(quantity) * 100n, parseMicros(priceBaseQuantity) * 1_000_000n);
+            expect(formatMinor(cents, 2)).toBe(totalNet);
+        });
 
-    test.each([[2, 'h', 8], [8, undefined, 8], [11, undefined, 23]])('number %i has the unit and the rate of its model', async (number, unit, vatRate) => {
+    test.each([
+        [2, 'h', 8], [8, undefined, 8], [11, undefined, 23]
+    ])('number %i has the unit and the rate of its model', async (number, unit, vatRate) => {
         const { body } = await post({ items: [fitting(number)] });
 
         expect(body.items[0]).toMatchObject({ vatRate, unit: unit ?? expect.stringMatching(/./) });
@@ -126,7 +151,8 @@ describe('a service', () => {
         const { status, body } = await post({ items: [fitting(1, { quantity: '12.345' })] });
 
         expect([status, body.code]).toEqual([400, 'QUANTITY_TOO_PRECISE']);
-        expect(body.errors).toEqual([{ path: 'items[0].quantity', code: 'QUANTITY_TOO_PRECISE', message: expect.any(String) }]);
+        expect(body.errors)
+            .toEqual([{ path: 'items[0].quantity', code: 'QUANTITY_TOO_PRECISE', message: expect.any(String) }]);
         expect(body.message).toContain('items[0].quantity');
         expect(await storedRows(service)).toEqual(before);
     });
@@ -136,7 +162,8 @@ describe('a service', () => {
     });
 
     test('with 3 decimals is taken with all that services-service would say', async () => {
-        const { status } = await post({ items: [fitting(1, { quantity: '12.345', description: 'Montaż', unit: 'm²', unitPriceNet: '47.58', vatRate: 23 })] });
+        const { status } = await post({ items: [fitting(
+            1, { quantity: '12.345', description: 'Montaż', unit: 'm²', unitPriceNet: '47.58', vatRate: 23 })] });
 
         expect(status).toBe(201);
     });
@@ -145,7 +172,8 @@ describe('a service', () => {
         const free = await post({ items: [fitting(14)] });
         const basic = await post({ items: [fitting(14, { pricingTier: 'basic' })] });
 
-        expect([free.status, free.body.code, free.body.errors[0].path]).toEqual([422, 'SERVICE_HAS_NO_PRICE', 'items[0].serviceId']);
+        expect([free.status, free.body.code, free.body.errors[0].path])
+            .toEqual([422, 'SERVICE_HAS_NO_PRICE', 'items[0].serviceId']);
         expect(basic.status).toBe(201);
     });
 });
@@ -154,7 +182,8 @@ describe('an item that cannot be sold', () => {
     test.each([
         ['an inactive product', product(12), 'productId', 'PRODUCT_INACTIVE'],
         ['a discontinued product', product(7), 'productId', 'PRODUCT_INACTIVE'],
-        ['an inactive product with a price of the caller', product(12, { unitPriceNet: '5.00' }), 'productId', 'PRODUCT_INACTIVE'],
+        ['an inactive product with a price of the caller', product(12, { unitPriceNet: '5.00' }),
+            'productId', 'PRODUCT_INACTIVE'],
         ['a product without a price', product(18), 'productId', 'PRODUCT_HAS_NO_PRICE'],
         ['a product priced at zero', product(46), 'productId', 'PRODUCT_HAS_NO_PRICE'],
         ['an unknown product', { ...product(1), productId: unknownId }, 'productId', 'PRODUCT_NOT_FOUND'],
@@ -182,13 +211,15 @@ describe('an item that cannot be sold', () => {
     test('a service in a EUR draft is 422, because its prices are in PLN', async () => {
         const { status, body } = await post({ currency: 'EUR', items: [fitting(1)] });
 
-        expect([status, body.code, body.errors[0].path]).toEqual([422, 'PRICE_CURRENCY_MISMATCH', 'items[0].serviceId']);
+        expect([status, body.code, body.errors[0].path])
+            .toEqual([422, 'PRICE_CURRENCY_MISMATCH', 'items[0].serviceId']);
     });
 });
 
 describe('an upstream that is down', () => {
     test.each([
-        ['products', 'products-service', { items: [product(1)] }], ['services', 'services-service', { items: [fitting(1)] }],
+        ['products', 'products-service', { items: [product(1)] }],
+        ['services', 'services-service', { items: [fitting(1)] }],
         ['contacts', 'contacts-service', { contactId: contactId(1), items: [givenItem()] }]
     ] as const)('%s without a cached answer is 503 with Retry-After, and nothing is stored', (name, upstream, draft) =>
         withUpstream(name, { failure: 'error500' }, async (own) => {
@@ -221,13 +252,15 @@ describe('an upstream that is down', () => {
             expect(fresh.body.items[0].priceSource.stale).toBe(false);
             expect(stale.status).toBe(201);
             expect(stale.body.items[0]).toMatchObject({
-                totalNet: fresh.body.items[0].totalNet, priceSource: { stale: true, fetchedAt: fresh.body.items[0].priceSource.fetchedAt }
+                totalNet: fresh.body.items[0].totalNet,
+                priceSource: { stale: true, fetchedAt: fresh.body.items[0].priceSource.fetchedAt }
             });
         }, { PRICE_FRESH_SECONDS: '0' }));
 
     test('contacts with the buyer named by the caller does not hold the draft up', () =>
         withUpstream('contacts', { failure: 'error500' }, async (own) => {
-            const { status, body } = await post({ contactId: contactId(1), customerName: 'Jan Zmyślony', items: [givenItem()] }, own);
+            const { status, body } = await post(
+                { contactId: contactId(1), customerName: 'Jan Zmyślony', items: [givenItem()] }, own);
 
             expect(status).toBe(201);
             expect(body).toMatchObject({ contactId: contactId(1), customerName: 'Jan Zmyślony', customerNIP: null });
@@ -237,8 +270,10 @@ describe('an upstream that is down', () => {
         withUpstream('contacts', { failure: 'error500' }, async (own) => {
             const draft = await givenDraft(own);
 
-            const created = await post({ contactId: contactId(11), customerName: 'Jan Zmyślony', validateCustomer: true }, own);
-            const edited = await own.call('PATCH', `/invoices/${draft.id}`, { body: { contactId: contactId(11), validateCustomer: true } });
+            const created = await post(
+                { contactId: contactId(11), customerName: 'Jan Zmyślony', validateCustomer: true }, own);
+            const edited = await own.call(
+                'PATCH', `/invoices/${draft.id}`, { body: { contactId: contactId(11), validateCustomer: true } });
 
             expect([created.status, edited.status]).toEqual([503, 503]);
         }));
@@ -248,10 +283,13 @@ describe('an upstream that is down', () => {
             const draft = await givenDraft(own, { contactId: contactId(1), customerName: 'Oddział Praga' });
             own.standins.control.contacts.set({ failure: 'error500' });
             // Another replica, which has no copy of the contact.
-            const replica = await givenServer({ env: { DATABASE_URL: own.databaseUrl, CONTACTS_SERVICE_URL: own.standins.urls.contacts } });
+            const replica = await givenServer({
+                env: { DATABASE_URL: own.databaseUrl, CONTACTS_SERVICE_URL: own.standins.urls.contacts }
+            });
 
             const edited = await replica.server.inject({
-                method: 'PATCH', url: `/invoices/${draft.id}`, headers: await givenAuthorization(), payload: { customerAddress: 'ul. Nowa 1' }
+                method: 'PATCH', url: `/invoices/${draft.id}`, headers: await givenAuthorization(),
+                payload: { customerAddress: 'ul. Nowa 1' }
             });
             await replica.close();
 
@@ -273,7 +311,8 @@ describe('an upstream that is down', () => {
         withUpstream('products', { failure: 'error500' }, async (own) => {
             const draft = await givenDraft(own);
 
-            const { status } = await own.call('POST', `/invoices/${draft.id}/items/product`, { body: { productId: productId(1), quantity: 1 } });
+            const { status } = await own.call(
+                'POST', `/invoices/${draft.id}/items/product`, { body: { productId: productId(1), quantity: 1 } });
 
             expect(status).toBe(503);
             expect((await own.call('GET', `/invoices/${draft.id}`)).body).toEqual(draft);
@@ -281,17 +320,22 @@ describe('an upstream that is down', () => {
 });
 
 describe('an upstream that answers rubbish', () => {
-    const drafts = { products: { items: [product(1)] }, services: { items: [fitting(1)] }, contacts: { contactId: contactId(1) } } as const;
+    const drafts = {
+        products: { items: [product(1)] }, services: { items: [fitting(1)] }, contacts: { contactId: contactId(1) }
+    } as const;
 
     test.each([
-        ['products', 'html'], ['products', 'wrong_types'], ['services', 'truncated'], ['services', 'wrong_types'], ['contacts', 'empty'], ['contacts', 'wrong_types']
+        ['products', 'html'], ['products', 'wrong_types'], ['services', 'truncated'], ['services', 'wrong_types'],
+        ['contacts', 'empty'], ['contacts', 'wrong_types']
     ] as const)(
-        '%s-service with %s is 502 naming it, and nothing is stored', (name, kind) => withUpstream(name, { rubbish: kind }, async (own) => {
+        '%s-service with %s is 502 naming it, and nothing is stored',
+        (name, kind) => withUpstream(name, { rubbish: kind }, async (own) => {
             const before = await storedRows(own);
 
             const { status, body } = await post(drafts[name], own);
 
-            expect([status, body.code, body.details.upstream]).toEqual([502, 'UPSTREAM_CONTRACT_BROKEN', `${name}-service`]);
+            expect([status, body.code, body.details.upstream])
+                .toEqual([502, 'UPSTREAM_CONTRACT_BROKEN', `${name}-service`]);
             expect(body.message).toContain(`${name}-service`);
             expect(await storedRows(own)).toEqual(before);
         }));

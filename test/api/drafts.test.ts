@@ -32,14 +32,20 @@ describe('drafts', () => {
         expect(created.headers['location']).toBe(`/invoices/${created.body.id}`);
         expect(created.headers['etag']).toBe('"1"');
         expect(created.body).toMatchObject({
-            status: 'draft', invoiceNumber: null, paymentStatus: 'pending', currency: 'PLN', totalNet: '4426.97', totalVAT: '1018.20', totalGross: '5445.17',
+            status: 'draft', invoiceNumber: null, paymentStatus: 'pending', currency: 'PLN', totalNet: '4426.97',
+            totalVAT: '1018.20', totalGross: '5445.17',
             balance: '5445.17', paidAmount: '0.00', overdue: false, seller: null
         });
         expect(created.body.items[0]).toMatchObject({
-            lineNumber: 1, productId: productId(1), serviceId: null, unit: 'm²', unitPriceNet: '58.9', totalNet: '2503.25', pricingTier: null,
-            priceSource: { source: 'products-service', call: 'selling_price', id: productId(1), netPrice: '58.9', stale: false, version: expect.any(String) }
+            lineNumber: 1, productId: productId(1), serviceId: null, unit: 'm²', unitPriceNet: '58.9',
+            totalNet: '2503.25', pricingTier: null, priceSource: {
+                source: 'products-service', call: 'selling_price', id: productId(1), netPrice: '58.9', stale: false,
+                version: expect.any(String)
+            }
         });
-        expect(created.body.items[1]).toMatchObject({ totalNet: '1823.72', priceSource: { source: 'services-service', stale: false, netPrice: '1823.72' } });
+        expect(created.body.items[1]).toMatchObject({
+            totalNet: '1823.72', priceSource: { source: 'services-service', stale: false, netPrice: '1823.72' }
+        });
         const read = await service.call('GET', `/invoices/${created.body.id}`);
         expect([read.status, read.headers['etag']]).toEqual([200, '"1"']);
         expect(read.text).toBe(created.text);
@@ -47,35 +53,44 @@ describe('drafts', () => {
 
     test('every field of the body is stored as it was given', async () => {
         const fields = {
-            invoiceType: 'proforma', contactId: contactId(2), customerName: 'Jan Zmyślony', customerNIP: '1234563218', customerREGON: '192598184',
-            customerAddress: 'ul. Próbna 5, 00-002 Warszawa', customerVATPayer: false, issueDate: '2026-11-20', saleDate: '2026-11-19', dueDate: '2026-12-20',
-            paymentMethod: 'blik', paymentTerms: 'po odbiorze', notes: 'Pilne', quoteId: quoteId(1), currency: 'EUR', pricesInclude: 'gross', language: 'en-GB', orderNumber: 'PO-2026-118'
+            invoiceType: 'proforma', contactId: contactId(2), customerName: 'Jan Zmyślony', customerNIP: '1234563218',
+            customerREGON: '192598184', customerAddress: 'ul. Próbna 5, 00-002 Warszawa', customerVATPayer: false,
+            issueDate: '2026-11-20', saleDate: '2026-11-19', dueDate: '2026-12-20',
+            paymentMethod: 'blik', paymentTerms: 'po odbiorze', notes: 'Pilne', quoteId: quoteId(1), currency: 'EUR',
+            pricesInclude: 'gross', language: 'en-GB', orderNumber: 'PO-2026-118'
         };
 
         const created = await post({
-            ...fields, discountPercent: '12.5', discountAmount: 3.5, validateCustomer: true, createdBy: 'Anna z biura', autoGenerateNumber: true,
-            autoCalculateTotals: false, items: [givenItem()]
+            ...fields, discountPercent: '12.5', discountAmount: 3.5, validateCustomer: true, createdBy: 'Anna z biura',
+            autoGenerateNumber: true, autoCalculateTotals: false, items: [givenItem()]
         });
 
         expect(created.status).toBe(201);
-        expect(created.body).toMatchObject({ ...fields, discountPercent: '12.5', discountAmount: '3.50', invoiceNumber: null, createdBy: 'user-1' });
+        expect(created.body).toMatchObject({
+            ...fields, discountPercent: '12.5', discountAmount: '3.50', invoiceNumber: null, createdBy: 'user-1'
+        });
         expect((await service.call('GET', `/invoices/${created.body.id}`)).body).toMatchObject(fields);
         const { body: { data: [entry] } } = await service.call('GET', `/invoices/${created.body.id}/history`);
-        expect(entry).toMatchObject({ action: 'invoice.drafted', actor: 'user-1', onBehalfOf: 'Anna z biura', before: null });
+        expect(entry)
+            .toMatchObject({ action: 'invoice.drafted', actor: 'user-1', onBehalfOf: 'Anna z biura', before: null });
     });
 
     test('every field of an item is stored as it was given', async () => {
         const item = {
-            itemType: 'custom', description: 'Eksport próbek', unit: 'paczka', vatCategory: 'G', vatRate: 0, exemptionReason: 'art. 41 ust. 4', splitPayment: true
+            itemType: 'custom', description: 'Eksport próbek', unit: 'paczka', vatCategory: 'G', vatRate: 0,
+            exemptionReason: 'art. 41 ust. 4', splitPayment: true
         };
 
-        const { status, body } = await post({ items: [{ ...item, quantity: '2.123456', unitPriceNet: '10.123456', discountPercent: '1.25', discountAmount: '0.10' }] });
+        const { status, body } = await post({ items: [{
+            ...item, quantity: '2.123456', unitPriceNet: '10.123456', discountPercent: '1.25', discountAmount: '0.10'
+        }] });
 
         expect(status).toBe(201);
         // 2.123456 × 10.123456 = 21.4967… → 21.50; 1.25 % of it 0.26875 → 0.27; and 0.10.
         expect(body.items).toEqual([expect.objectContaining({
-            ...item, quantity: '2.123456', unitPriceNet: '10.123456', discountPercent: '1.25', discountAmount: '0.10', totalDiscount: '0.37', totalNet: '21.13',
-            priceBaseQuantity: '1', priceSource: { source: 'caller', fetchedAt: expect.any(String), stale: false, vatSource: 'caller' }
+            ...item, quantity: '2.123456', unitPriceNet: '10.123456', discountPercent: '1.25', discountAmount: '0.10',
+            totalDiscount: '0.37', totalNet: '21.13', priceBaseQuantity: '1',
+            priceSource: { source: 'caller', fetchedAt: expect.any(String), stale: false, vatSource: 'caller' }
         })]);
     });
 
@@ -84,22 +99,27 @@ describe('drafts', () => {
 
         expect(status).toBe(201);
         expect(body).toMatchObject({
-            invoiceType: 'vat_invoice', contactId: null, customerName: null, customerVATPayer: false, currency: 'PLN', paymentMethod: 'bank_transfer', language: 'pl',
-            pricesInclude: 'net', roundingModel: 'per_rate', paymentTerms: null, issueDate: null, saleDate: null, dueDate: null, totalGross: '0.00', items: [], vatBreakdown: []
+            invoiceType: 'vat_invoice', contactId: null, customerName: null, customerVATPayer: false, currency: 'PLN',
+            paymentMethod: 'bank_transfer', language: 'pl', pricesInclude: 'net', roundingModel: 'per_rate',
+            paymentTerms: null, issueDate: null, saleDate: null, dueDate: null, totalGross: '0.00',
+            items: [], vatBreakdown: []
         });
     });
 
     test('what a draft leaves open comes from the organisation', async () => {
         const profile = {
-            defaultCurrency: 'EUR', defaultVatRate: 8, defaultPaymentMethod: 'card', defaultLanguage: 'de', roundingModel: 'per_line', splitPaymentItemTypes: ['custom']
+            defaultCurrency: 'EUR', defaultVatRate: 8, defaultPaymentMethod: 'card', defaultLanguage: 'de',
+            roundingModel: 'per_line', splitPaymentItemTypes: ['custom']
         };
         await givenSeller(service, profile, { org: 'other-defaults' });
 
         const { body } = await service.call('POST', '/invoices', {
-            token: await givenToken({ org: 'other-defaults' }), body: { items: [{ itemType: 'custom', description: 'Fuga', quantity: 1, unitPriceNet: 10 }] }
+            token: await givenToken({ org: 'other-defaults' }),
+            body: { items: [{ itemType: 'custom', description: 'Fuga', quantity: 1, unitPriceNet: 10 }] }
         });
 
-        expect(body).toMatchObject({ currency: 'EUR', paymentMethod: 'card', language: 'de', roundingModel: 'per_line' });
+        expect(body)
+            .toMatchObject({ currency: 'EUR', paymentMethod: 'card', language: 'de', roundingModel: 'per_line' });
         expect(body.items[0]).toMatchObject({ vatRate: 8, vatCategory: 'S', unit: 'szt', splitPayment: true });
     });
 
@@ -111,7 +131,8 @@ describe('drafts', () => {
         expect([deleted.status, deleted.text]).toEqual([204, '']);
         expect((await service.call('GET', `/invoices/${draft.id}`)).status).toBe(404);
         const history = await service.call('GET', `/invoices/${draft.id}/history`);
-        expect(history.body.data.map(({ action }: { action: string }) => action)).toEqual(['invoice.drafted', 'invoice.deleted']);
+        expect(history.body.data.map(({ action }: { action: string }) => action))
+            .toEqual(['invoice.drafted', 'invoice.deleted']);
     });
 
     test('a second deletion is 404', async () => {
@@ -124,7 +145,8 @@ describe('drafts', () => {
     });
 
     test.each(['GET', 'PATCH', 'DELETE'])('%s of an id that does not exist is 404', async (method) => {
-        const { status, body } = await service.call(method, '/invoices/00000000-0000-4000-8000-000000000000', method === 'PATCH' ? { body: {} } : {});
+        const { status, body } = await service.call(
+            method, '/invoices/00000000-0000-4000-8000-000000000000', method === 'PATCH' ? { body: {} } : {});
 
         expect([status, body.code]).toEqual([404, 'INVOICE_NOT_FOUND']);
     });
@@ -145,8 +167,8 @@ describe('the buyer', () => {
         await own.close();
 
         expect(body).toMatchObject({
-            contactId: contactId(1), customerName: 'Podłogi Przykładowe Sp. z o.o.', customerNIP: '9990001019', customerREGON: '990010138',
-            customerAddress: 'ul. Klonowa 1, 00-999 Warszawa', customerVATPayer: true
+            contactId: contactId(1), customerName: 'Podłogi Przykładowe Sp. z o.o.', customerNIP: '9990001019',
+            customerREGON: '990010138', customerAddress: 'ul. Klonowa 1, 00-999 Warszawa', customerVATPayer: true
         });
     });
 
@@ -165,7 +187,9 @@ describe('the buyer', () => {
     test('who is a person has first and last name, no NIP and pays no VAT', async () => {
         const { body } = await post({ contactId: contactId(17) });
 
-        expect(body).toMatchObject({ customerName: 'Jadwiga Parkietowa', customerNIP: null, customerREGON: null, customerVATPayer: false });
+        expect(body).toMatchObject({
+            customerName: 'Jadwiga Parkietowa', customerNIP: null, customerREGON: null, customerVATPayer: false
+        });
     });
 
     test('from abroad has the country in the address', async () => {
@@ -175,14 +199,19 @@ describe('the buyer', () => {
     });
 
     test('whom the caller names in part is completed by contacts-service', async () => {
-        const { body } = await post({ contactId: contactId(1), customerName: 'Oddział Praga', customerVATPayer: false });
+        const { body } = await post({
+            contactId: contactId(1), customerName: 'Oddział Praga', customerVATPayer: false
+        });
 
         expect(body).toMatchObject({
-            customerName: 'Oddział Praga', customerVATPayer: false, customerNIP: '9990001019', customerAddress: 'ul. Klonowa 1, 00-999 Warszawa'
+            customerName: 'Oddział Praga', customerVATPayer: false, customerNIP: '9990001019',
+            customerAddress: 'ul. Klonowa 1, 00-999 Warszawa'
         });
     });
 
-    test.each([['PL 123-456-32-18', '1234563218'], ['DE136695976', 'DE136695976']])('with the tax number %s has it in its canonical form', async (given, stored) => {
+    test.each([
+        ['PL 123-456-32-18', '1234563218'], ['DE136695976', 'DE136695976']
+    ])('with the tax number %s has it in its canonical form', async (given, stored) => {
         const { status, body } = await post({ customerName: 'Jan Zmyślony', customerNIP: given });
 
         expect(status).toBe(201);
@@ -200,7 +229,9 @@ describe('the buyer', () => {
         expect(await storedRows(service)).toEqual(before);
     });
 
-    test.each([[11, 'customerNIP'], [13, 'contactId'], [22, 'contactId']])('number %i with faults is 422 when the caller asks for a check', async (number, path) => {
+    test.each([
+        [11, 'customerNIP'], [13, 'contactId'], [22, 'contactId']
+    ])('number %i with faults is 422 when the caller asks for a check', async (number, path) => {
         const before = await storedRows(service);
 
         const { status, body } = await post({ contactId: contactId(number), validateCustomer: true });
@@ -216,7 +247,8 @@ describe('the buyer', () => {
     });
 
     test('with a wrong NIP in contacts-service passes the check when the caller gives a right one', async () => {
-        expect((await post({ contactId: contactId(11), customerNIP: '1234563218', validateCustomer: true })).status).toBe(201);
+        expect((await post({ contactId: contactId(11), customerNIP: '1234563218', validateCustomer: true })).status)
+            .toBe(201);
     });
 
     test('without a name is 422 when the caller asks for a check', async () => {
@@ -236,11 +268,15 @@ describe('an edit', () => {
     test('replaces what is given, empties what is null and leaves the rest', async () => {
         const draft = await givenDraft(service, { notes: 'Pilne', paymentTerms: 14, dueDate: '2026-12-24' });
 
-        const edited = await service.call('PATCH', `/invoices/${draft.id}`, { body: { notes: null, discountPercent: 10 }, headers: { 'if-match': '"1"' } });
+        const edited = await service.call('PATCH', `/invoices/${draft.id}`,
+            { body: { notes: null, discountPercent: 10 }, headers: { 'if-match': '"1"' } });
 
         expect(edited.status).toBe(200);
         expect(edited.headers['etag']).toBe('"2"');
-        expect(edited.body).toMatchObject({ notes: null, paymentTerms: '14', dueDate: '2026-12-24', totalNet: '90.00', totalVAT: '20.70', totalGross: '110.70' });
+        expect(edited.body).toMatchObject({
+            notes: null, paymentTerms: '14', dueDate: '2026-12-24', totalNet: '90.00',
+            totalVAT: '20.70', totalGross: '110.70'
+        });
     });
 
     test('of every field is stored as it was given', async () => {
@@ -294,7 +330,8 @@ describe('an edit', () => {
     test('with items replaces all of them', async () => {
         const draft = await givenDraft(service, { items: [givenItem(), givenItem()] });
 
-        const { body } = await service.call('PATCH', `/invoices/${draft.id}`, { body: { items: [givenItem({ description: 'Jedyna', unitPriceNet: '1.00' })] } });
+        const { body } = await service.call('PATCH', `/invoices/${draft.id}`,
+            { body: { items: [givenItem({ description: 'Jedyna', unitPriceNet: '1.00' })] } });
 
         expect(body.items.map(({ description }: { description: string }) => description)).toEqual(['Jedyna']);
         expect(body.totalGross).toBe('1.23');
@@ -309,7 +346,9 @@ describe('an edit', () => {
         expect([body.items, body.totalGross]).toEqual([[], '0.00']);
     });
 
-    test.each([['currency', 'EUR'], ['pricesInclude', 'gross']])('of %s without items is 422 and stores nothing', async (field, value) => {
+    test.each([
+        ['currency', 'EUR'], ['pricesInclude', 'gross']
+    ])('of %s without items is 422 and stores nothing', async (field, value) => {
         const draft = await givenDraft(service);
         const before = await storedRows(service);
 
@@ -322,9 +361,11 @@ describe('an edit', () => {
     test('of the currency with items is taken', async () => {
         const draft = await givenDraft(service);
 
-        const { status, body } = await service.call('PATCH', `/invoices/${draft.id}`, { body: { currency: 'JPY', items: [givenItem({ unitPriceNet: 350 })] } });
+        const { status, body } = await service.call(
+            'PATCH', `/invoices/${draft.id}`, { body: { currency: 'JPY', items: [givenItem({ unitPriceNet: 350 })] } });
 
-        expect([status, body.currency, body.totalNet, body.totalVAT, body.totalGross]).toEqual([200, 'JPY', '350', '81', '431']);
+        expect([status, body.currency, body.totalNet, body.totalVAT, body.totalGross])
+            .toEqual([200, 'JPY', '350', '81', '431']);
     });
 
     test('of the currency of a draft without items is taken', async () => {
@@ -336,11 +377,15 @@ describe('an edit', () => {
     });
 
     test('of the contact takes the new buyer and keeps what the caller gave before', async () => {
-        const draft = await givenDraft(service, { contactId: contactId(1), customerName: undefined, customerAddress: 'ul. Inna 1' });
+        const draft = await givenDraft(
+            service, { contactId: contactId(1), customerName: undefined, customerAddress: 'ul. Inna 1' });
 
         const { body } = await service.call('PATCH', `/invoices/${draft.id}`, { body: { contactId: contactId(2) } });
 
-        expect(body).toMatchObject({ contactId: contactId(2), customerName: 'Deweloper Zmyślony S.A.', customerNIP: '9990003030', customerAddress: 'ul. Inna 1' });
+        expect(body).toMatchObject({
+            contactId: contactId(2), customerName: 'Deweloper Zmyślony S.A.', customerNIP: '9990003030',
+            customerAddress: 'ul. Inna 1'
+        });
     });
 
     test('that empties a given value shows the one of contacts-service again', async () => {
@@ -356,7 +401,9 @@ describe('an edit', () => {
 
         const { body } = await service.call('PATCH', `/invoices/${draft.id}`, { body: { contactId: null } });
 
-        expect(body).toMatchObject({ contactId: null, customerName: 'Oddział Praga', customerNIP: null, customerAddress: null });
+        expect(body).toMatchObject({
+            contactId: null, customerName: 'Oddział Praga', customerNIP: null, customerAddress: null
+        });
     });
 
     test('that leaves the buyer alone does not ask contacts-service', async () => {
@@ -371,7 +418,8 @@ describe('an edit', () => {
     test('to a due date before the issue date is 400', async () => {
         const draft = await givenDraft(service, { issueDate: '2026-11-20' });
 
-        const { status, body } = await service.call('PATCH', `/invoices/${draft.id}`, { body: { dueDate: '2026-11-19' } });
+        const { status, body } = await service.call(
+            'PATCH', `/invoices/${draft.id}`, { body: { dueDate: '2026-11-19' } });
 
         expect([status, body.errors[0].path]).toEqual([400, 'dueDate']);
     });
@@ -380,14 +428,18 @@ describe('an edit', () => {
         const draft = await givenDraft(service, { notes: 'Przed', createdBy: 'Ewa' });
         const onBehalfOf = method === 'POST' ? 'Ewa' : 'Olga';
         if (method === 'PATCH') {
-            await service.call('PATCH', `/invoices/${draft.id}`, { body: { notes: 'Po', createdBy: 'Olga' }, headers: { 'x-request-id': 'edit-1' } });
+            await service.call('PATCH', `/invoices/${draft.id}`,
+                { body: { notes: 'Po', createdBy: 'Olga' }, headers: { 'x-request-id': 'edit-1' } });
         }
 
         const { body } = await service.call('GET', `/invoices/${draft.id}/history`);
 
         expect(body.data.at(-1)).toMatchObject(method === 'POST'
             ? { action: 'invoice.drafted', onBehalfOf, before: null, after: { notes: 'Przed' } }
-            : { action: 'invoice.edited', onBehalfOf, before: { notes: 'Przed' }, after: { notes: 'Po' }, requestId: 'edit-1' });
+            : {
+                action: 'invoice.edited', onBehalfOf, before: { notes: 'Przed' },
+                after: { notes: 'Po' }, requestId: 'edit-1'
+            });
     });
 });
 
@@ -402,7 +454,8 @@ describe('If-Match', () => {
         await service.call('PATCH', `/invoices/${draft.id}`, { body: { notes: 'Nowsze' } });
         const before = await storedRows(service);
 
-        const answer = await service.call(method, `/invoices/${draft.id}${path}`, { body, headers: { 'if-match': '"1"' } });
+        const answer = await service.call(
+            method, `/invoices/${draft.id}${path}`, { body, headers: { 'if-match': '"1"' } });
 
         expect([answer.status, answer.body.code]).toEqual([412, 'PRECONDITION_FAILED']);
         expect(await storedRows(service)).toEqual(before);
@@ -411,13 +464,17 @@ describe('If-Match', () => {
     test.each(['"1"', '*', '"7", "1"'])('%s matches the first version', async (ifMatch) => {
         const draft = await givenDraft(service);
 
-        expect((await service.call('PATCH', `/invoices/${draft.id}`, { body: {}, headers: { 'if-match': ifMatch } })).status).toBe(200);
+        expect((
+            await service.call('PATCH', `/invoices/${draft.id}`, { body: {}, headers: { 'if-match': ifMatch } })
+        ).status).toBe(200);
     });
 
     test.each(['W/"1"', '1', '""', 'rubbish'])('%s does not match the first version', async (ifMatch) => {
         const draft = await givenDraft(service);
 
-        expect((await service.call('PATCH', `/invoices/${draft.id}`, { body: {}, headers: { 'if-match': ifMatch } })).status).toBe(412);
+        expect((
+            await service.call('PATCH', `/invoices/${draft.id}`, { body: {}, headers: { 'if-match': ifMatch } })
+        ).status).toBe(412);
     });
 
     test.each(changes)('%s%s without one is 428 where the organisation requires it', async (method, path, body) => {
@@ -427,7 +484,8 @@ describe('If-Match', () => {
         const draft = await givenDraft(service, {}, { token });
 
         const without = await service.call(method, `/invoices/${draft.id}${path}`, { body, token });
-        const withOne = await service.call(method, `/invoices/${draft.id}${path}`, { body, token, headers: { 'if-match': '"1"' } });
+        const withOne = await service.call(
+            method, `/invoices/${draft.id}${path}`, { body, token, headers: { 'if-match': '"1"' } });
 
         expect([without.status, without.body.code]).toEqual([428, 'PRECONDITION_REQUIRED']);
         expect(withOne.status).toBeLessThan(300);
@@ -463,7 +521,8 @@ describe('Idempotency-Key', () => {
     });
 
     test('ten drafts posted at once under one key are one draft', async () => {
-        const answers = await Promise.all(Array.from({ length: 10 }, () => post({ notes: 'naraz', customerName: 'Jan Naraz' }, { 'idempotency-key': 'draft-4' })));
+        const answers = await Promise.all(Array.from({ length: 10 }, () => post(
+            { notes: 'naraz', customerName: 'Jan Naraz' }, { 'idempotency-key': 'draft-4' })));
 
         expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true);
         expect(new Set(answers.filter(({ status }) => status === 201).map(({ body }) => body.id)).size).toBe(1);

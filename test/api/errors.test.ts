@@ -17,18 +17,27 @@ const routes: readonly ServerRoute[] = [
         handler: (request) => {
             const code = String(request.params['code']) as ErrorCode;
             throw new DomainError(code, 'invoiceId is the one at fault', { upstream: 'contacts-service', amount: 5n }, {
-                faults: [{ path: 'invoiceId', code: 'X', message: 'is the one at fault' }], cause: new Error('secret inside')
+                faults: [{ path: 'invoiceId', code: 'X', message: 'is the one at fault' }],
+                cause: new Error('secret inside')
             });
         }
     },
-    { method: 'GET', path: '/mistake', options: open, handler: () => { throw new Error('secret inside of select * from users'); } },
+    {
+        method: 'GET', path: '/mistake', options: open,
+        handler: () => { throw new Error('secret inside of select * from users'); }
+    },
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- other people's code may do so
     { method: 'GET', path: '/nothing-thrown', options: open, handler: () => { throw 'a text'; } },
     { method: 'GET', path: '/rejected', options: open, handler: () => Promise.reject(new TypeError('secret inside')) },
-    { method: 'GET', path: '/database', options: open, handler: (request) => request.server.app.dependencies.database.pool.query('select 1').then(() => 'ok') },
-    { method: 'GET', path: '/orm', options: open, handler: (request) => request.server.app.dependencies.database.prisma.invoice.count() },
-    { method: 'GET', path: '/slow', options: { ...open, timeout: { server: 50 } }, handler: () => new Promise((resolve) => { setTimeout(() => resolve('late'), 300); }) },
-    { method: 'GET', path: '/wrong-answer', options: { ...open, ...answers('wrong', { 200: shape('Right', { right: Joi.string() }) }) }, handler: () => ({ wrong: 1 }) },
+    { method: 'GET', path: '/database', options: open, handler: (request) =>
+        request.server.app.dependencies.database.pool.query('select 1').then(() => 'ok') },
+    { method: 'GET', path: '/orm', options: open, handler: (request) =>
+        request.server.app.dependencies.database.prisma.invoice.count() },
+    { method: 'GET', path: '/slow', options: { ...open, timeout: { server: 50 } }, handler: () =>
+        new Promise((resolve) => { setTimeout(() => resolve('late'), 300); }) },
+    { method: 'GET', path: '/wrong-answer', options: {
+        ...open, ...answers('wrong', { 200: shape('Right', { right: Joi.string() }) })
+    }, handler: () => ({ wrong: 1 }) },
     { method: 'POST', path: '/two-methods', options: open, handler: () => 'ok' },
     { method: 'DELETE', path: '/two-methods', options: open, handler: () => 'ok' }
 ];
@@ -37,7 +46,8 @@ const given = useServer({ routes });
 
 async function ask(url: string, method = 'GET', headers: Record<string, string> = {}, to = given) {
     const response = await to.server.inject({ url, method, headers });
-    return { status: response.statusCode, headers: response.headers, body: response.payload === '' ? undefined : JSON.parse(response.payload) };
+    return { status: response.statusCode, headers: response.headers, body: response.payload === ''
+        ? undefined : JSON.parse(response.payload) };
 }
 
 describe('a problem document', () => {
@@ -47,18 +57,21 @@ describe('a problem document', () => {
         expect([status, headers['content-type']]).toEqual([422, 'application/problem+json']);
         expect(body).toEqual({
             type: 'urn:invoices-service:problem:contact-not-found', title: errorCodes.CONTACT_NOT_FOUND, status: 422,
-            detail: 'invoiceId is the one at fault', message: 'invoiceId is the one at fault', code: 'CONTACT_NOT_FOUND', requestId: 'req-1',
-            errors: [{ path: 'invoiceId', code: 'X', message: 'is the one at fault' }], details: { upstream: 'contacts-service', amount: '5' }
+            detail: 'invoiceId is the one at fault', message: 'invoiceId is the one at fault',
+            code: 'CONTACT_NOT_FOUND', requestId: 'req-1',
+            errors: [{ path: 'invoiceId', code: 'X', message: 'is the one at fault' }],
+            details: { upstream: 'contacts-service', amount: '5' }
         });
     });
 
-    test.each(Object.keys(errorCodes) as ErrorCode[])('%s has its status, and 503 says when to come back', async (code) => {
-        const { status, headers, body } = await ask(`/domain/${code}`);
+    test.each(Object.keys(errorCodes) as ErrorCode[])(
+        '%s has its status, and 503 says when to come back', async (code) => {
+            const { status, headers, body } = await ask(`/domain/${code}`);
 
-        expect([status, body.status, body.code]).toEqual([problemStatus[code], problemStatus[code], code]);
-        expect(headers['retry-after'] !== undefined).toBe(status === 503);
-        expect(JSON.stringify(body)).not.toContain('secret inside');
-    });
+            expect([status, body.status, body.code]).toEqual([problemStatus[code], problemStatus[code], code]);
+            expect(headers['retry-after'] !== undefined).toBe(status === 503);
+            expect(JSON.stringify(body)).not.toContain('secret inside');
+        });
 
     test('the codes are in alphabetical order', () => {
         expect(Object.keys(errorCodes)).toEqual(Object.keys(errorCodes).toSorted());
@@ -77,9 +90,12 @@ describe('an unexpected error', () => {
     test('is logged once, with its stack', async () => {
         await ask('/mistake', 'GET', { 'x-request-id': 'req-logged' });
 
-        const logged = given.lines.filter(({ requestId, message }) => requestId === 'req-logged' && message === 'Request failed');
+        const logged = given.lines.filter(({ requestId, message }) =>
+            requestId === 'req-logged' && message === 'Request failed');
         expect(logged).toHaveLength(1);
-        expect(logged[0]).toMatchObject({ level: 50, code: 'INTERNAL_ERROR', err: { stack: expect.stringContaining('errors.test.ts') } });
+        expect(logged[0]).toMatchObject({
+            level: 50, code: 'INTERNAL_ERROR', err: { stack: expect.stringContaining('errors.test.ts') }
+        });
     });
 
     test('an answer that breaks its own documentation is 500 in tests', async () => {
@@ -88,7 +104,10 @@ describe('an unexpected error', () => {
 
     test('and goes through in production, where an answer matters more', async () => {
         const production = await givenServer({
-            routes, env: { NODE_ENV: 'production', CONTACTS_SERVICE_URL: 'http://a.example', PRODUCTS_SERVICE_URL: 'http://a.example', SERVICES_SERVICE_URL: 'http://a.example' }
+            routes, env: {
+                NODE_ENV: 'production', CONTACTS_SERVICE_URL: 'http://a.example',
+                PRODUCTS_SERVICE_URL: 'http://a.example', SERVICES_SERVICE_URL: 'http://a.example'
+            }
         });
 
         const { status } = await ask('/wrong-answer', 'GET', {}, production);
@@ -128,7 +147,9 @@ describe('what hapi answers by itself', () => {
         expect(await ask('/nowhere')).toMatchObject({ status: 404, body: { code: 'ROUTE_NOT_FOUND' } });
     });
 
-    test.each(['GET', 'PUT', 'PATCH', 'OPTIONS', 'FROB'])('%s where only POST and DELETE are is 405 with Allow', async (method) => {
+    test.each([
+        'GET', 'PUT', 'PATCH', 'OPTIONS', 'FROB'
+    ])('%s where only POST and DELETE are is 405 with Allow', async (method) => {
         const { status, headers, body } = await ask('/two-methods', method);
 
         expect([status, headers['allow'], body.code]).toEqual([405, 'POST, DELETE', 'METHOD_NOT_ALLOWED']);
@@ -141,7 +162,9 @@ describe('what hapi answers by itself', () => {
     });
 
     test('an answer that takes too long is 503 before the gateway gives up', async () => {
-        expect(await ask('/slow')).toMatchObject({ status: 503, body: { code: 'REQUEST_TIMEOUT' }, headers: { 'retry-after': expect.any(String) } });
+        expect(await ask('/slow')).toMatchObject({
+            status: 503, body: { code: 'REQUEST_TIMEOUT' }, headers: { 'retry-after': expect.any(String) }
+        });
     });
 
     test('a broken cookie is no error', async () => {
@@ -163,10 +186,15 @@ describe('ids of a request', () => {
 });
 
 describe('every answer', () => {
-    test.each(['/health/liveness', '/nowhere', '/mistake'])('%s is kept by no cache and guessed at by no browser', async (url) => {
+    test.each([
+        '/health/liveness', '/nowhere', '/mistake'
+    ])('%s is kept by no cache and guessed at by no browser', async (url) => {
         const { headers } = await ask(url);
 
-        expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'content-security-policy': expect.stringContaining("default-src 'none'") });
+        expect(headers).toMatchObject({
+            'cache-control': 'no-store', 'x-content-type-options': 'nosniff',
+            'content-security-policy': expect.stringContaining("default-src 'none'")
+        });
         expect(headers).not.toHaveProperty('strict-transport-security');
         expect(headers).not.toHaveProperty('server');
     });
@@ -174,8 +202,11 @@ describe('every answer', () => {
     test('is logged in one line without path, query or person', async () => {
         await ask('/domain/INVOICE_NOT_FOUND?search=Kowalska', 'GET', { 'x-request-id': 'req-line' });
 
-        const lines = given.lines.filter(({ requestId, message }) => requestId === 'req-line' && message === 'Request answered');
-        expect(lines).toEqual([expect.objectContaining({ method: 'GET', route: '/domain/{code}', status: 400, durationMs: expect.any(Number) })]);
+        const lines = given.lines.filter(({ requestId, message }) =>
+            requestId === 'req-line' && message === 'Request answered');
+        expect(lines).toEqual([expect.objectContaining({
+            method: 'GET', route: '/domain/{code}', status: 400, durationMs: expect.any(Number)
+        })]);
         expect(JSON.stringify(given.lines)).not.toContain('Kowalska');
     });
 
@@ -201,7 +232,10 @@ describe('the documentation', () => {
         expect(JSON.stringify(document)).not.toMatch(/x-meta|x-alt-definitions|x-error-codes/);
     });
 
-    test.each(['/api/docs', '/api/docs/start.js', '/api/docs/swagger-ui.css', '/api/docs/swagger-ui-bundle.js', '/api/docs/favicon-32x32.png'])('%s comes from this machine', async (url) => {
+    test.each([
+        '/api/docs', '/api/docs/start.js', '/api/docs/swagger-ui.css', '/api/docs/swagger-ui-bundle.js',
+        '/api/docs/favicon-32x32.png'
+    ])('%s comes from this machine', async (url) => {
         const response = await given.server.inject(url);
 
         expect(response.statusCode).toBe(200);

@@ -24,17 +24,25 @@ async function explained(id: string): Promise<Answered['body']> {
     expect(status).toBe(200);
     expect(recomputeExplanation(body)).toEqual([]);
     expect(body).toMatchObject({
-        matchesStored: true, differences: [], invoiceId: id, version: invoice.version, invoiceNumber: invoice.invoiceNumber,
+        matchesStored: true, differences: [], invoiceId: id, version: invoice.version,
+        invoiceNumber: invoice.invoiceNumber,
         totals: { net: invoice.totalNet, vat: invoice.totalVAT, gross: invoice.totalGross },
-        settlement: { totalGross: invoice.totalGross, paidAmount: invoice.paidAmount, creditedAmount: invoice.creditedAmount, balance: invoice.balance },
+        settlement: {
+            totalGross: invoice.totalGross, paidAmount: invoice.paidAmount,
+            creditedAmount: invoice.creditedAmount, balance: invoice.balance
+        },
         lines: invoice.items.map((item: Answered['body']) => ({
-            itemId: item.id, lineNumber: item.lineNumber, price: { source: item.priceSource, unitPrice: item.unitPriceNet },
+            itemId: item.id, lineNumber: item.lineNumber,
+            price: { source: item.priceSource, unitPrice: item.unitPriceNet },
             amounts: { net: item.totalNet, vat: item.totalVAT, gross: item.totalGross }
         })),
         vatBreakdown: invoice.vatBreakdown.map(({ net, vat, gross }: Answered['body']) => ({ net, vat, gross }))
     });
-    expect(body.exchange === null ? null : [body.exchange.totalVATInVatCurrency, ...body.exchange.rates.map((rate: Answered['body']) => rate.vatInVatCurrency)])
-        .toEqual(invoice.totalVATInVatCurrency === null ? null : [invoice.totalVATInVatCurrency, ...invoice.vatBreakdown.map((row: Answered['body']) => row.vatInVatCurrency)]);
+    expect(body.exchange === null ? null : [body.exchange.totalVATInVatCurrency, ...body.exchange.rates.map(
+        (rate: Answered['body']) => rate.vatInVatCurrency)])
+        .toEqual(invoice.totalVATInVatCurrency === null ? null : [
+            invoice.totalVATInVatCurrency, ...invoice.vatBreakdown.map((row: Answered['body']) => row.vatInVatCurrency)
+        ]);
     return body;
 }
 
@@ -43,8 +51,10 @@ async function explainedCorrective(id: string, earlier: readonly Answered['body'
     const { body: corrective } = await organisation.call('GET', `/invoices/${id}`);
 
     expect(recomputeExplanation(body, earlier)).toEqual([]);
-    expect(body).toMatchObject({ matchesStored: true, exchange: { totalVATInVatCurrency: corrective.totalVATInVatCurrency } });
-    expect(body.exchange.rates.map((rate: Answered['body']) => rate.vatInVatCurrency)).toEqual(corrective.vatBreakdown.map((row: Answered['body']) => row.vatInVatCurrency));
+    expect(body)
+        .toMatchObject({ matchesStored: true, exchange: { totalVATInVatCurrency: corrective.totalVATInVatCurrency } });
+    expect(body.exchange.rates.map((rate: Answered['body']) => rate.vatInVatCurrency))
+        .toEqual(corrective.vatBreakdown.map((row: Answered['body']) => row.vatInVatCurrency));
     return body;
 }
 
@@ -63,7 +73,8 @@ describe('a stranger who recomputes the explanation comes to the same cents', ()
         ['net', 'per_rate'], ['gross', 'per_rate'], ['net', 'per_line'], ['gross', 'per_line']
     ])('with %s prices and VAT %s, as a draft and once issued', async (pricesInclude, roundingModel) => {
         await organisation.profile({ roundingModel });
-        const draft = await organisation.draft({ customerNIP, pricesInclude, discountPercent: '3.3', discountAmount: '0.07', items: mixedItems });
+        const draft = await organisation
+            .draft({ customerNIP, pricesInclude, discountPercent: '3.3', discountAmount: '0.07', items: mixedItems });
 
         expect((await explained(draft.id)).status).toBe('draft');
         expect((await organisation.issue(draft.id)).status).toBe(200);
@@ -73,7 +84,8 @@ describe('a stranger who recomputes the explanation comes to the same cents', ()
     });
 
     test.each([['JPY', '12'], ['KWD', '0.005'], ['EUR', '1.01']])('in %s', async (currency, discountAmount) => {
-        const items = [1, 2, 3].map((quantity) => givenItem({ quantity: `${quantity}.5`, unitPriceNet: '33.333333', vatRate: 8 }));
+        const items = [1, 2, 3].map((quantity) =>
+            givenItem({ quantity: `${quantity}.5`, unitPriceNet: '33.333333', vatRate: 8 }));
         const draft = await organisation.draft({ currency, discountAmount, items });
 
         await explained(draft.id);
@@ -86,74 +98,97 @@ describe('a stranger who recomputes the explanation comes to the same cents', ()
             vatRate: fc.constantFrom(23, 8, 5, 0, 'zw', 'np', 'oo'), discountPercent: cents(10_000)
         }).map(givenItem);
 
-        await fc.assert(fc.asyncProperty(fc.array(item, { minLength: 1, maxLength: 6 }), fc.constantFrom('net', 'gross'), cents(10_000), async (items, pricesInclude, discountPercent) => {
-            await explained((await organisation.draft({ items, pricesInclude, discountPercent })).id);
-        }), { numRuns: 25 });
+        await fc.assert(fc.asyncProperty(fc.array(item, { minLength: 1, maxLength: 6 }),
+            fc.constantFrom('net', 'gross'), cents(10_000), async (items, pricesInclude, discountPercent) => {
+                await explained((await organisation.draft({ items, pricesInclude, discountPercent })).id);
+            }), { numRuns: 25 });
     });
 
     test('issued in another currency than the VAT currency, and the correctives of it', async () => {
-        const items = [givenItem({ unitPriceNet: '1234.56' }), givenItem({ unitPriceNet: '77.77', vatRate: 8 }), givenItem({ vatRate: 'zw' })];
-        const { id, items: [first] } = await organisation.issued({ currency: 'EUR', exchangeRate: '4.31234567', exchangeRateSource: 'umowa', items });
-        const correct = async (body: object) => (await organisation.call('POST', `/invoices/${id}/correctives`, { body: { reason: 'Zwrot', ...body } })).body.id;
+        const items = [
+            givenItem({ unitPriceNet: '1234.56' }), givenItem({ unitPriceNet: '77.77', vatRate: 8 }),
+            givenItem({ vatRate: 'zw' })
+        ];
+        const { id, items: [first] } = await organisation
+            .issued({ currency: 'EUR', exchangeRate: '4.31234567', exchangeRateSource: 'umowa', items });
+        const correct = async (body: object) => (await organisation
+            .call('POST', `/invoices/${id}/correctives`, { body: { reason: 'Zwrot', ...body } })).body.id;
 
         const original = await explained(id);
         const { exchange } = original;
-        const partly = await explainedCorrective(await correct({ items: [{ itemId: first.id, quantity: '0.333' }] }), [original]);
+        const partly = await explainedCorrective(
+            await correct({ items: [{ itemId: first.id, quantity: '0.333' }] }), [original]);
         const rest = await explainedCorrective(await correct({ type: 'full' }), [original, partly]);
 
-        expect(exchange.rates.map(({ vatRate, vat, vatInVatCurrency, steps: [{ exact, rule, rounding }] }: Answered['body']) => [vatRate, vat, exact, rule, rounding, vatInVatCurrency]))
+        expect(exchange.rates.map(
+            ({ vatRate, vat, vatInVatCurrency, steps: [{ exact, rule, rounding }] }: Answered['body']) =>
+                [vatRate, vat, exact, rule, rounding, vatInVatCurrency]))
             .toEqual([
-                ['23', '283.95', '1224.4905529965', 'exchanged_vat', 'down', '1224.49'], ['8', '6.22', '26.8227900674', 'exchanged_vat', 'down', '26.82'],
+                ['23', '283.95', '1224.4905529965', 'exchanged_vat', 'down', '1224.49'],
+                ['8', '6.22', '26.8227900674', 'exchanged_vat', 'down', '26.82'],
                 ['0', '0.00', '0', 'exchanged_vat', 'exact', '0.00']
             ]);
         expect([exchange.exchangeRate, exchange.totalVATInVatCurrency]).toEqual(['4.31234567', '1251.31']);
-        expect([partly, rest].map((corrective) => corrective.exchange.exchangeRate)).toEqual(['4.31234567', '4.31234567']);
+        expect([partly, rest].map((corrective) => corrective.exchange.exchangeRate))
+            .toEqual(['4.31234567', '4.31234567']);
     });
 
     test('after a payment, down to the balance', async () => {
         const { id } = await organisation.issued();
-        expect((await explained(id)).settlement).toMatchObject({ totalGross: '123.00', paidAmount: '0.00', creditedAmount: '0.00', balance: '123.00' });
+        expect((await explained(id)).settlement)
+            .toMatchObject({ totalGross: '123.00', paidAmount: '0.00', creditedAmount: '0.00', balance: '123.00' });
 
         await paidInFull(organisation, id);
 
-        expect((await explained(id)).settlement).toMatchObject({ totalGross: '123.00', paidAmount: '123.00', creditedAmount: '0.00', balance: '0.00' });
+        expect((await explained(id)).settlement)
+            .toMatchObject({ totalGross: '123.00', paidAmount: '123.00', creditedAmount: '0.00', balance: '0.00' });
     });
 });
 
 describe('what it tells', () => {
-    test('the remaining cents of a discount go to the largest remainders, and equal ones are decided by content', async () => {
-        const items = ['1.00', '1.00', '1.00', '1.01'].map((unitPriceNet) => givenItem({ unitPriceNet }));
-        const { lines, documentDiscount } = await explained((await organisation.draft({ discountAmount: '0.02', items })).id);
-        const shares = lines.map(({ steps }: Answered['body']) => {
-            const { exact, result, allocation } = steps.find(({ step }: Answered['body']) => step === 'documentDiscountShare');
-            return [exact, allocation.roundedDown, allocation.rank, allocation.reason, result];
+    test('the remaining cents of a discount go to the largest remainders, and equal ones are decided by content',
+        async () => {
+            const items = ['1.00', '1.00', '1.00', '1.01'].map((unitPriceNet) => givenItem({ unitPriceNet }));
+            const { lines, documentDiscount } = await explained(
+                (await organisation.draft({ discountAmount: '0.02', items })).id);
+            const shares = lines.map(({ steps }: Answered['body']) => {
+                const { exact, result, allocation } = steps.find(({ step }: Answered['body']) =>
+                    step === 'documentDiscountShare');
+                return [exact, allocation.roundedDown, allocation.rank, allocation.reason, result];
+            });
+
+            expect(documentDiscount.unitsLeftOver).toBe(2);
+            expect(shares).toEqual([
+                ['2/401', '0.00', 2, 'won_tie', '0.01'], ['2/401', '0.00', 3, 'lost_tie', '0.00'],
+                ['2/401', '0.00', 4, 'lost_tie', '0.00'], ['101/20050', '0.00', 1, 'largest_remainder', '0.01']
+            ]);
         });
 
-        expect(documentDiscount.unitsLeftOver).toBe(2);
-        expect(shares).toEqual([
-            ['2/401', '0.00', 2, 'won_tie', '0.01'], ['2/401', '0.00', 3, 'lost_tie', '0.00'],
-            ['2/401', '0.00', 4, 'lost_tie', '0.00'], ['101/20050', '0.00', 1, 'largest_remainder', '0.01']
-        ]);
-    });
-
     test("how a service's net price became the unit price, on net and on gross prices", async () => {
-        const items = [{ itemType: 'service', serviceId: serviceId(1), quantity: '33.33' }, { itemType: 'product', productId: productId(1), quantity: '7' }];
+        const items = [{ itemType: 'service', serviceId: serviceId(1), quantity: '33.33' }, {
+            itemType: 'product', productId: productId(1), quantity: '7'
+        }];
         const net = await explained((await organisation.draft({ items })).id);
         const gross = await explained((await organisation.draft({ items, pricesInclude: 'gross' })).id);
-        const rulesOf = ({ lines }: Answered['body']) => lines.map(({ price }: Answered['body']) => price.steps.map(({ rule }: Answered['body']) => rule));
+        const rulesOf = ({ lines }: Answered['body']) => lines.map(({ price }: Answered['body']) =>
+            price.steps.map(({ rule }: Answered['body']) => rule));
 
         expect(rulesOf(net)).toEqual([['unit_price_of_total', 'to_minor_unit', 'line_price'], ['net_unit_price']]);
-        expect(rulesOf(gross)).toEqual([['to_minor_unit', 'vat_on_net', 'gross_of_net', 'unit_price_of_total', 'to_minor_unit', 'line_price'], ['gross_unit_price']]);
+        expect(rulesOf(gross)).toEqual([[
+            'to_minor_unit', 'vat_on_net', 'gross_of_net', 'unit_price_of_total', 'to_minor_unit', 'line_price'
+        ], ['gross_unit_price']]);
         expect([...net.lines, ...gross.lines].map(({ price }) => price.agrees)).toEqual([true, true, true, true]);
     });
 
     test('every rule with its formula and its law, and every step by a rule of the list', async () => {
         const body = await explained((await organisation.issued({ customerNIP, items: mixedItems })).id);
         const named = new Set(body.rules.map(({ rule }: Answered['body']) => rule));
-        const used = [...body.lines, ...body.vatBreakdown, body.totals, body.settlement, body.documentDiscount].flatMap(({ steps }) => steps.map(({ rule }: Answered['body']) => rule));
+        const used = [...body.lines, ...body.vatBreakdown, body.totals, body.settlement, body.documentDiscount]
+            .flatMap(({ steps }) => steps.map(({ rule }: Answered['body']) => rule));
 
         expect(used.filter((rule) => !named.has(rule))).toEqual([]);
-        expect(body.rules.filter(({ formula, references }: Answered['body']) => formula === '' || references.length === 0)).toEqual([]);
+        expect(body.rules.filter(({ formula, references }: Answered['body']) =>
+            formula === '' || references.length === 0)).toEqual([]);
     });
 
     test('that a stored amount was changed behind the service, and which', async () => {
@@ -167,14 +202,19 @@ describe('what it tells', () => {
 
         expect([status, body.matchesStored]).toEqual([200, false]);
         expect(body.differences).toEqual([
-            { path: 'lines[0].amounts.net', computed: '100.00', stored: '90.00' }, { path: 'lines[0].amounts.vat', computed: '23.00', stored: '33.00' },
-            { path: 'totals.net', computed: '100.00', stored: '90.00' }, { path: 'totals.vat', computed: '23.00', stored: '33.00' }
+            { path: 'lines[0].amounts.net', computed: '100.00', stored: '90.00' },
+            { path: 'lines[0].amounts.vat', computed: '23.00', stored: '33.00' },
+            { path: 'totals.net', computed: '100.00', stored: '90.00' },
+            { path: 'totals.vat', computed: '23.00', stored: '33.00' }
         ]);
         expect(recomputeExplanation(body)).toEqual([]);
     });
 
     test('500 lines, in an answer of at most 2 MB', async () => {
-        const items = Array.from({ length: 500 }, (_, index) => givenItem({ quantity: `${index}.333333`, unitPriceNet: '99999.999999', discountPercent: '3.333333', vatRate: index % 2 === 0 ? 23 : 'zw' }));
+        const items = Array.from({ length: 500 }, (_, index) => givenItem({
+            quantity: `${index}.333333`, unitPriceNet: '99999.999999', discountPercent: '3.333333',
+            vatRate: index % 2 === 0 ? 23 : 'zw'
+        }));
         const { id } = await organisation.draft({ items, pricesInclude: 'gross', discountPercent: '3.333333' });
 
         const { text } = await explain(id);

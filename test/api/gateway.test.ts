@@ -10,10 +10,12 @@ import { useService } from '../support/use-service.ts';
  * Health needs no token at all.
  */
 const contract = [
-    'POST /invoices', 'GET /invoices', 'GET /invoices/{invoiceId}', 'PATCH /invoices/{invoiceId}', 'DELETE /invoices/{invoiceId}',
-    'POST /invoices/generate-number/{invoiceType}', 'POST /invoices/{invoiceId}/validate-customer', 'POST /invoices/{invoiceId}/calculate-totals',
-    'POST /invoices/{invoiceId}/items/service', 'POST /invoices/{invoiceId}/items/product', 'DELETE /invoices/{invoiceId}/items/{itemId}',
-    'POST /invoices/{invoiceId}/recalculate', 'GET /invoices/customer/{contactId}', 'PATCH /invoices/{invoiceId}/send', 'POST /invoices/from-quote',
+    'POST /invoices', 'GET /invoices', 'GET /invoices/{invoiceId}', 'PATCH /invoices/{invoiceId}',
+    'DELETE /invoices/{invoiceId}', 'POST /invoices/generate-number/{invoiceType}',
+    'POST /invoices/{invoiceId}/validate-customer', 'POST /invoices/{invoiceId}/calculate-totals',
+    'POST /invoices/{invoiceId}/items/service', 'POST /invoices/{invoiceId}/items/product',
+    'DELETE /invoices/{invoiceId}/items/{itemId}', 'POST /invoices/{invoiceId}/recalculate',
+    'GET /invoices/customer/{contactId}', 'PATCH /invoices/{invoiceId}/send', 'POST /invoices/from-quote',
     'PATCH /invoices/{invoiceId}/cancel', 'PATCH /invoices/{invoiceId}/mark-paid', 'POST /invoices/bulk/create',
     'GET /invoices/analytics/statistics', 'GET /invoices/analytics/vat-report', 'GET /invoices/analytics/overdue'
 ];
@@ -28,22 +30,36 @@ beforeAll(async () => {
     await givenSeller(service);
 });
 
-type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly text: string; readonly body: any }; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look into bodies freely
+type Answer = {
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into bodies freely
+    readonly status: number; readonly headers: IncomingHttpHeaders; readonly text: string; readonly body: any
+};
 
 /** A call over a real connection, byte for byte as the gateway's axios 1.x makes it. */
-function axios(method: string, path: string, data?: unknown, more: Readonly<Record<string, string>> = {}): Promise<Answer> {
+function axios(
+    method: string, path: string, data?: unknown, more: Readonly<Record<string, string>> = {}
+): Promise<Answer> {
     const payload = data === undefined ? '' : JSON.stringify(data);
     const body = method === 'POST' || method === 'PATCH' || method === 'PUT'
-        ? { 'content-type': data === undefined ? 'application/x-www-form-urlencoded' : 'application/json', 'content-length': String(Buffer.byteLength(payload)) }
+        ? {
+            'content-type': data === undefined ? 'application/x-www-form-urlencoded' : 'application/json',
+            'content-length': String(Buffer.byteLength(payload))
+        }
         : {};
-    const headers = { accept: 'application/json, text/plain, */*', ...body, 'user-agent': 'axios/1.7.2', 'accept-encoding': 'identity', ...more };
+    const headers = {
+        accept: 'application/json, text/plain, */*', ...body, 'user-agent': 'axios/1.7.2',
+        'accept-encoding': 'identity', ...more
+    };
     return new Promise((resolve, reject) => {
         const call = httpRequest({ host: '127.0.0.1', port, method, path, headers, agent: false }, (response) => {
             const chunks: Buffer[] = [];
             response.on('data', (chunk: Buffer) => chunks.push(chunk));
             response.on('end', () => {
                 const text = Buffer.concat(chunks).toString('utf8');
-                resolve({ status: response.statusCode ?? 0, headers: response.headers, text, body: text === '' ? undefined : JSON.parse(text) });
+                resolve({
+                    status: response.statusCode ?? 0, headers: response.headers, text,
+                    body: text === '' ? undefined : JSON.parse(text)
+                });
             });
         });
         call.on('error', reject);
@@ -63,34 +79,48 @@ type Draft = { readonly id: string; readonly items: readonly { readonly id: stri
 /** One good call for each route of the contract. */
 const calls: Readonly<Record<string, (draft: Draft) => Promise<Answer>>> = {
     'POST /invoices': () => axios('POST', '/invoices', {
-        contactId: contactId(1), invoiceType: 'vat_invoice', createdBy: 'anna@example.com', autoGenerateNumber: true, autoCalculateTotals: true, items: [
-            { itemType: 'product', productId: productId(1), quantity: 42.5 }, { itemType: 'service', serviceId: serviceId(1), quantity: 33.33, regionalZone: 'krakow' }
+        contactId: contactId(1), invoiceType: 'vat_invoice', createdBy: 'anna@example.com', autoGenerateNumber: true,
+        autoCalculateTotals: true, items: [
+            { itemType: 'product', productId: productId(1), quantity: 42.5 },
+            { itemType: 'service', serviceId: serviceId(1), quantity: 33.33, regionalZone: 'krakow' }
         ]
     }),
-    'GET /invoices': () => axios('GET', '/invoices?status[]=draft&status[]=issued&sortBy=createdAt&sortOrder=desc&page=1&limit=20'),
+    'GET /invoices': () =>
+        axios('GET', '/invoices?status[]=draft&status[]=issued&sortBy=createdAt&sortOrder=desc&page=1&limit=20'),
     'GET /invoices/{invoiceId}': ({ id }) => axios('GET', `/invoices/${id}`),
-    'PATCH /invoices/{invoiceId}': ({ id }) => axios('PATCH', `/invoices/${id}`, { notes: 'Pilne', discountPercent: 2.5 }),
+    'PATCH /invoices/{invoiceId}': ({ id }) =>
+        axios('PATCH', `/invoices/${id}`, { notes: 'Pilne', discountPercent: 2.5 }),
     'DELETE /invoices/{invoiceId}': ({ id }) => axios('DELETE', `/invoices/${id}`),
     'POST /invoices/generate-number/{invoiceType}': () => axios('POST', '/invoices/generate-number/vat_invoice'),
     'POST /invoices/{invoiceId}/validate-customer': ({ id }) => axios('POST', `/invoices/${id}/validate-customer`),
     'POST /invoices/{invoiceId}/calculate-totals': ({ id }) => axios('POST', `/invoices/${id}/calculate-totals`),
-    'POST /invoices/{invoiceId}/items/service': ({ id }) => axios('POST', `/invoices/${id}/items/service`, { serviceId: serviceId(1), quantity: 10, pricingTier: 'standard' }),
-    'POST /invoices/{invoiceId}/items/product': ({ id }) => axios('POST', `/invoices/${id}/items/product`, { productId: productId(1), quantity: 2, useOptimalPricing: true }),
-    'DELETE /invoices/{invoiceId}/items/{itemId}': ({ id, items }) => axios('DELETE', `/invoices/${id}/items/${items[0]?.id}`),
+    'POST /invoices/{invoiceId}/items/service': ({ id }) => axios(
+        'POST', `/invoices/${id}/items/service`, { serviceId: serviceId(1), quantity: 10, pricingTier: 'standard' }),
+    'POST /invoices/{invoiceId}/items/product': ({ id }) => axios(
+        'POST', `/invoices/${id}/items/product`, { productId: productId(1), quantity: 2, useOptimalPricing: true }),
+    'DELETE /invoices/{invoiceId}/items/{itemId}': ({ id, items }) =>
+        axios('DELETE', `/invoices/${id}/items/${items[0]?.id}`),
     'POST /invoices/{invoiceId}/recalculate': ({ id }) => axios('POST', `/invoices/${id}/recalculate`),
     'PATCH /invoices/{invoiceId}/mark-paid': async ({ id }) => {
         await service.call('POST', `/invoices/${id}/issue`);
-        return axios('PATCH', `/invoices/${id}/mark-paid`, { paymentDate: new Date().toISOString(), paymentMethod: 'bank_transfer', amountPaid: 10.5 });
+        return axios('PATCH', `/invoices/${id}/mark-paid`,
+            { paymentDate: new Date().toISOString(), paymentMethod: 'bank_transfer', amountPaid: 10.5 });
     },
     'PATCH /invoices/{invoiceId}/cancel': ({ id }) =>
-        axios('PATCH', `/invoices/${id}/cancel`, { reason: 'Klient zrezygnował', createCorrective: true, cancellationDate: new Date().toISOString() }),
-    'PATCH /invoices/{invoiceId}/send': ({ id }) => axios('PATCH', `/invoices/${id}/send`, { emailTo: 'biuro@klient.example', sendCopy: true }),
+        axios('PATCH', `/invoices/${id}/cancel`,
+            { reason: 'Klient zrezygnował', createCorrective: true, cancellationDate: new Date().toISOString() }),
+    'PATCH /invoices/{invoiceId}/send': ({ id }) =>
+        axios('PATCH', `/invoices/${id}/send`, { emailTo: 'biuro@klient.example', sendCopy: true }),
     'GET /invoices/customer/{contactId}': () => axios('GET', `/invoices/customer/${contactId(1)}?page=1&limit=10`),
-    'POST /invoices/from-quote': () => axios('POST', '/invoices/from-quote', { quoteId: quoteId(1), paymentMethod: 'bank_transfer', createdBy: 'anna@example.com' }),
-    'GET /invoices/analytics/statistics': () => axios('GET', '/invoices/analytics/statistics?startDate=2026-11-01&endDate=2026-11-30'),
-    'GET /invoices/analytics/vat-report': () => axios('GET', '/invoices/analytics/vat-report?startDate=2026-11-01&endDate=2026-11-30'),
+    'POST /invoices/from-quote': () => axios('POST', '/invoices/from-quote',
+        { quoteId: quoteId(1), paymentMethod: 'bank_transfer', createdBy: 'anna@example.com' }),
+    'GET /invoices/analytics/statistics': () =>
+        axios('GET', '/invoices/analytics/statistics?startDate=2026-11-01&endDate=2026-11-30'),
+    'GET /invoices/analytics/vat-report': () =>
+        axios('GET', '/invoices/analytics/vat-report?startDate=2026-11-01&endDate=2026-11-30'),
     'GET /invoices/analytics/overdue': () => axios('GET', '/invoices/analytics/overdue'),
-    'POST /invoices/bulk/create': () => axios('POST', '/invoices/bulk/create', { invoices: [{ contactId: contactId(1), items: [item] }, { items: [item] }], continueOnError: false })
+    'POST /invoices/bulk/create': () => axios('POST', '/invoices/bulk/create',
+        { invoices: [{ contactId: contactId(1), items: [item] }, { items: [item] }], continueOnError: false })
 };
 
 const servedToGateway = () => service.server.table()
@@ -111,7 +141,8 @@ describe('the routes of the gateway', () => {
 
         const answer = await calls[route]?.(draft);
 
-        const status = route.startsWith('DELETE') ? 204 : /^POST (\/invoices$|.*from-quote|.*bulk|.*generate-number|.*\/items\/)/.test(route) ? 201 : 200;
+        const status = route.startsWith('DELETE') ? 204
+            : /^POST (\/invoices$|.*from-quote|.*bulk|.*generate-number|.*\/items\/)/.test(route) ? 201 : 200;
         expect([answer?.status, answer?.text.includes('"code"')]).toEqual([status, false]);
         if (status !== 204) {
             expect(answer?.headers['content-type']).toMatch(/^application\/json/);
@@ -135,7 +166,9 @@ describe('the routes of the gateway', () => {
         expect((await service.call('GET', `/invoices/${id}`)).body.createdBy).toBe('gateway');
     });
 
-    test.each(['application/x-www-form-urlencoded', 'application/json', 'text/plain', 'multipart/form-data; boundary=x'])(
+    test.each([
+        'application/x-www-form-urlencoded', 'application/json', 'text/plain', 'multipart/form-data; boundary=x'
+    ])(
         'take an empty body of the type %s for no body', async (type) => {
             const { id } = await givenOwnDraft();
 
@@ -149,7 +182,10 @@ describe('the routes of the gateway', () => {
         expect((await axios('POST', '/invoices')).status).toBe(201);
     });
 
-    test.each(['status[]=draft', 'status%5B%5D=draft&status%5B%5D=paid', 'status=draft&status=paid', 'status=draft,paid', 'status[0]=draft'])('take the list %s', async (query) => {
+    test.each([
+        'status[]=draft', 'status%5B%5D=draft&status%5B%5D=paid', 'status=draft&status=paid',
+        'status=draft,paid', 'status[0]=draft'
+    ])('take the list %s', async (query) => {
         const { id } = await givenOwnDraft();
 
         const { status, body } = await axios('GET', `/invoices?limit=100&${query}`);
@@ -172,7 +208,10 @@ describe('the routes of the gateway', () => {
         expect([status, body.code, typeof body.message]).toEqual([404, 'INVOICE_NOT_FOUND', 'string']);
     });
 
-    test.each(['/invoices/..%2Forganisation', '/invoices/..%2f..%2fmetrics', '/invoices/%2e%2e%2forganisation', '/invoices/../organisation', '/invoices/x%00', '/invoices/%zz', "/invoices/1'--"])(
+    test.each([
+        '/invoices/..%2Forganisation', '/invoices/..%2f..%2fmetrics', '/invoices/%2e%2e%2forganisation',
+        '/invoices/../organisation', '/invoices/x%00', '/invoices/%zz', "/invoices/1'--"
+    ])(
         'with the id in %s reach nothing else', async (path) => {
             const { status, text } = await axios('GET', path);
 
@@ -186,14 +225,18 @@ describe('the routes beyond the gateway', () => {
     test('answer a trusted peer when it has a token, and else not', async () => {
         const authorization = `Bearer ${await givenToken()}`;
 
-        const answers = [await axios('GET', '/organisation', undefined, { authorization }), await axios('GET', '/organisation')];
+        const answers = [
+            await axios('GET', '/organisation', undefined, { authorization }), await axios('GET', '/organisation')
+        ];
 
         expect(answers.map(({ status }) => status)).toEqual([200, 401]);
     });
 });
 
 describe('a token from a trusted network', () => {
-    test.each(['Bearer wrong', 'Bearer', 'Basic eDp5', ''])('that is wrong (%j) is 401, never the gateway', async (authorization) => {
+    test.each([
+        'Bearer wrong', 'Bearer', 'Basic eDp5', ''
+    ])('that is wrong (%j) is 401, never the gateway', async (authorization) => {
         expect((await axios('GET', '/invoices', undefined, { authorization })).status).toBe(401);
     });
 

@@ -7,7 +7,8 @@ import { eventually } from '../support/eventually.ts';
 import { givenServer, type GivenServer } from '../support/given-server.ts';
 
 const routes: readonly ServerRoute[] = [
-    { method: 'POST', path: '/things', handler: () => 'ok', options: { auth: false, validate: { payload: Joi.object() } } }
+    { method: 'POST', path: '/things', handler: () =>
+        'ok', options: { auth: false, validate: { payload: Joi.object() } } }
 ];
 let given: GivenServer;
 afterEach(() => given.close());
@@ -17,14 +18,17 @@ test('a client that goes away in the middle of its body counts as 499 and is no 
     await given.server.start();
     const socket = connect(Number(given.server.info.port), '127.0.0.1');
     socket.on('error', () => undefined);
-    socket.write('POST /things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"note":');
+    socket.write(
+        'POST /things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"note":');
     await wait(100);
 
     socket.destroy();
-    await eventually('a line about the request', () => given.lines.some(({ message }) => message === 'Request answered'));
+    await eventually('a line about the request', () =>
+        given.lines.some(({ message }) => message === 'Request answered'));
     const metrics = await given.dependencies.metrics.registry.metrics();
 
-    expect(given.lines).toContainEqual(expect.objectContaining({ message: 'Request answered', level: 30, route: '/things', status: 499 }));
+    expect(given.lines).toContainEqual(
+        expect.objectContaining({ message: 'Request answered', level: 30, route: '/things', status: 499 }));
     expect(given.lines.filter(({ level }) => Number(level) >= 50)).toEqual([]);
     expect(metrics).toContain('status="499"');
     expect(metrics).not.toMatch(/status="5\d\d"/);

@@ -23,7 +23,8 @@ describe('liveness', () => {
     test('is 200 without a token, and without asking a database that is frozen', async () => {
         const frozen = closing(await givenFrozenServer());
 
-        const { status, body } = await ask(await given({ DATABASE_URL: `postgresql://a@127.0.0.1:${frozen.port}/b` }), '/health/liveness');
+        const { status, body } = await ask(
+            await given({ DATABASE_URL: `postgresql://a@127.0.0.1:${frozen.port}/b` }), '/health/liveness');
 
         expect([status, body.status, frozen.connections()]).toEqual([200, 'up', 0]);
     });
@@ -33,7 +34,8 @@ describe('readiness', () => {
     test('is 200 when the database answers and has every migration', async () => {
         const { status, body } = await ask(await given({ DATABASE_URL: database.url }), '/health/readiness');
 
-        expect([status, body]).toEqual([200, { status: 'ready', database: { status: 'up', latencyMs: expect.any(Number) } }]);
+        expect([status, body])
+            .toEqual([200, { status: 'ready', database: { status: 'up', latencyMs: expect.any(Number) } }]);
     });
 
     test('is 503 when nothing listens where the database should be', async () => {
@@ -104,7 +106,8 @@ describe('readiness', () => {
         const server = await given({ DATABASE_URL: database.url });
         await ask(server, '/health/readiness');
         await server.dependencies.database.pool.query(
-            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'invoices-service-health'"
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and "
+            + "application_name = 'invoices-service-health'"
         );
 
         const statuses: number[] = [];
@@ -118,14 +121,18 @@ describe('readiness', () => {
 });
 
 describe('the check', () => {
-    test.each(['/health/check', '/health', '/invoices/health/check'])('%s tells everything without a token', async (url) => {
+    test.each([
+        '/health/check', '/health', '/invoices/health/check'
+    ])('%s tells everything without a token', async (url) => {
         const { status, body } = await ask(await given({ DATABASE_URL: database.url, REVISION: 'abc123' }), url);
 
         expect(status).toBe(200);
         expect(body).toMatchObject({
-            version: expect.any(String), revision: 'abc123', uptimeSeconds: expect.any(Number), database: { status: 'up' }, redis: { status: 'not_configured' }
+            version: expect.any(String), revision: 'abc123', uptimeSeconds: expect.any(Number),
+            database: { status: 'up' }, redis: { status: 'not_configured' }
         });
-        expect(body.upstreams).toMatchObject([{ name: 'contacts-service' }, { name: 'products-service' }, { name: 'services-service' }]);
+        expect(body.upstreams)
+            .toMatchObject([{ name: 'contacts-service' }, { name: 'products-service' }, { name: 'services-service' }]);
         expect(body.upstreams).toHaveLength(3);
     });
 
@@ -136,7 +143,8 @@ describe('the check', () => {
         const metrics = await server.dependencies.metrics.registry.metrics();
 
         expect([check.status, check.body.status, readiness.status]).toEqual([200, 'degraded', 200]);
-        expect(check.body.upstreams.at(-1)).toMatchObject({ name: 'quotes-service', status: 'down', breaker: 'closed' });
+        expect(check.body.upstreams.at(-1))
+            .toMatchObject({ name: 'quotes-service', status: 'down', breaker: 'closed' });
         expect(metrics).toMatch(/upstream_breaker\w*\{[^}]*upstream="quotes-service"/);
     });
 
@@ -151,11 +159,15 @@ describe('the check', () => {
     });
 
     test('is degraded, and ready, when Redis and the other services are down', async () => {
-        const server = await given({ DATABASE_URL: database.url, REDIS_URL: 'redis://127.0.0.1:9', CONTACTS_SERVICE_URL: 'http://127.0.0.1:9/api/v1' });
+        const server = await given({
+            DATABASE_URL: database.url, REDIS_URL: 'redis://127.0.0.1:9',
+            CONTACTS_SERVICE_URL: 'http://127.0.0.1:9/api/v1'
+        });
 
         const [check, readiness] = [await ask(server, '/health/check'), await ask(server, '/health/readiness')];
 
-        expect([check.status, check.body.status, check.body.redis.status, readiness.status]).toEqual([200, 'degraded', 'down', 200]);
+        expect([check.status, check.body.status, check.body.redis.status, readiness.status])
+            .toEqual([200, 'degraded', 'down', 200]);
     });
 
     test('shows NBP among the other services where its rates are read, and is degraded without it', async () => {
@@ -174,8 +186,11 @@ describe('the check', () => {
     });
 
     test('tells no address, user or password', async () => {
-        const server = await given({ DATABASE_URL: 'postgresql://clerk:hunter2@127.0.0.1:9/ledger', REDIS_URL: 'redis://:hunter2@127.0.0.1:9' });
+        const server = await given({
+            DATABASE_URL: 'postgresql://clerk:hunter2@127.0.0.1:9/ledger', REDIS_URL: 'redis://:hunter2@127.0.0.1:9'
+        });
 
-        expect(JSON.stringify((await ask(server, '/health/check')).body)).not.toMatch(/hunter2|clerk|ledger|127\.0\.0\.1/);
+        expect(JSON.stringify((await ask(server, '/health/check')).body))
+            .not.toMatch(/hunter2|clerk|ledger|127\.0\.0\.1/);
     });
 });

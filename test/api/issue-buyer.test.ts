@@ -13,10 +13,13 @@ test('a draft made while contacts-service was down is issued with the buyer that
     service.standins.control.contacts.reset();
 
     // The breaker may still be open; a 503 takes no number.
-    const issued = await eventually('an answer but 503', () => organisation.issue(draft.id), { every: 250, until: ({ status }) => status !== 503 });
+    const issued = await eventually(
+        'an answer but 503', () => organisation.issue(draft.id), { every: 250, until: ({ status }) => status !== 503 });
 
     expect(draft).toMatchObject({ customerNIP: null, customerAddress: null });
-    expect(issued.body).toMatchObject({ status: 'issued', customerName: 'Nazwa od wywołującego', customerNIP: expect.stringMatching(/^\d{10}$/) });
+    expect(issued.body).toMatchObject({
+        status: 'issued', customerName: 'Nazwa od wywołującego', customerNIP: expect.stringMatching(/^\d{10}$/)
+    });
     expect(issued.body.customerAddress).not.toBeNull();
     expect((await organisation.call('GET', `/invoices/${draft.id}`)).text).toBe(issued.text);
     expect((await organisation.call('GET', `/invoices?search=${issued.body.customerNIP}`)).body.data).toHaveLength(1);

@@ -13,7 +13,9 @@ const service = useService({ clock });
 const organisation = useOrganisation(service);
 
 describe('dates of an issued invoice', () => {
-    test.each([['2027-11-24', 200], ['2027-11-25', 422]])('a year ahead is far enough: %s is %s', async (issueDate, status) => {
+    test.each([
+        ['2027-11-24', 200], ['2027-11-25', 422]
+    ])('a year ahead is far enough: %s is %s', async (issueDate, status) => {
         const draft = await organisation.draft();
 
         const answer = await organisation.issue(draft.id, { issueDate });
@@ -25,7 +27,8 @@ describe('dates of an issued invoice', () => {
     });
 
     test('the dates of the draft are kept', async () => {
-        const issued = await organisation.issued({ issueDate: '2026-11-25', saleDate: '2026-11-20', dueDate: '2026-11-30' });
+        const issued = await organisation
+            .issued({ issueDate: '2026-11-25', saleDate: '2026-11-20', dueDate: '2026-11-30' });
 
         expect(issued).toMatchObject({ issueDate: '2026-11-25', saleDate: '2026-11-20', dueDate: '2026-11-30' });
     });
@@ -72,22 +75,24 @@ describe('dates of an issued invoice', () => {
 });
 
 describe('the order of dates in a series', () => {
-    test('without invoices:backdate a date before the last one is refused, naming the last one, and no number is used', async () => {
-        await organisation.issued({ issueDate: '2026-11-20' });
-        const draft = await organisation.draft({ issueDate: '2026-11-19' });
-        const user = await organisation.as({ role: 'user' });
+    test('without invoices:backdate a date before the last one is refused, naming the last one, and no number is used',
+        async () => {
+            await organisation.issued({ issueDate: '2026-11-20' });
+            const draft = await organisation.draft({ issueDate: '2026-11-19' });
+            const user = await organisation.as({ role: 'user' });
 
-        const answer = await user('POST', `/invoices/${draft.id}/issue`);
+            const answer = await user('POST', `/invoices/${draft.id}/issue`);
 
-        expect(answer.status).toBe(409);
-        expect(answer.body).toMatchObject({ code: 'ISSUE_DATE_BEFORE_LAST', errors: [{ path: 'issueDate' }] });
-        expect(answer.body.message).toContain('2026-11-20');
-        expect((await organisation.issued({ issueDate: '2026-11-20' })).invoiceNumber).toBe('FV/2026/11/0002');
-    });
+            expect(answer.status).toBe(409);
+            expect(answer.body).toMatchObject({ code: 'ISSUE_DATE_BEFORE_LAST', errors: [{ path: 'issueDate' }] });
+            expect(answer.body.message).toContain('2026-11-20');
+            expect((await organisation.issued({ issueDate: '2026-11-20' })).invoiceNumber).toBe('FV/2026/11/0002');
+        });
 
     test('the same date and a later one are taken without invoices:backdate', async () => {
         const user = await organisation.as({ role: 'user' });
-        const drafts = await Promise.all(['2026-11-20', '2026-11-20', '2026-11-21'].map((issueDate) => organisation.draft({ issueDate })));
+        const drafts = await Promise.all(['2026-11-20', '2026-11-20', '2026-11-21'].map((issueDate) =>
+            organisation.draft({ issueDate })));
 
         const statuses: number[] = [];
         for (const { id } of drafts) statuses.push((await user('POST', `/invoices/${id}/issue`)).status);
@@ -95,19 +100,24 @@ describe('the order of dates in a series', () => {
         expect(statuses).toEqual([200, 200, 200]);
     });
 
-    test('with invoices:backdate an earlier date is taken, shown as an order violation, and the last date stays', async () => {
-        await organisation.issued({ issueDate: '2026-11-20' });
+    test('with invoices:backdate an earlier date is taken, shown as an order violation, and the last date stays',
+        async () => {
+            await organisation.issued({ issueDate: '2026-11-20' });
 
-        const backdated = await organisation.issued({ issueDate: '2026-11-19' });
+            const backdated = await organisation.issued({ issueDate: '2026-11-19' });
 
-        expect(backdated.invoiceNumber).toBe('FV/2026/11/0002');
-        expect(await organisation.audit('vat_invoice-2026-11')).toMatchObject({
-            count: 2, gapless: true, orderViolations: [{ invoiceNumber: 'FV/2026/11/0002', issueDate: '2026-11-19', after: '2026-11-20' }]
+            expect(backdated.invoiceNumber).toBe('FV/2026/11/0002');
+            expect(await organisation.audit('vat_invoice-2026-11')).toMatchObject({
+                count: 2, gapless: true,
+                orderViolations: [{ invoiceNumber: 'FV/2026/11/0002', issueDate: '2026-11-19', after: '2026-11-20' }]
+            });
+            expect((await organisation.call('GET', '/invoices/numbering')).body.data[0].lastIssueDate)
+                .toBe('2026-11-20');
+            const user = await organisation.as({ role: 'user' });
+            expect((
+                await user('POST', `/invoices/${(await organisation.draft({ issueDate: '2026-11-19' })).id}/issue`)
+            ).status).toBe(409);
         });
-        expect((await organisation.call('GET', '/invoices/numbering')).body.data[0].lastIssueDate).toBe('2026-11-20');
-        const user = await organisation.as({ role: 'user' });
-        expect((await user('POST', `/invoices/${(await organisation.draft({ issueDate: '2026-11-19' })).id}/issue`)).status).toBe(409);
-    });
 
     test('each invoice out of order is shown, not only the first behind the latest', async () => {
         await organisation.issued({ issueDate: '2026-11-20' });
@@ -116,22 +126,27 @@ describe('the order of dates in a series', () => {
 
         const { orderViolations } = await organisation.audit('vat_invoice-2026-11');
 
-        expect(orderViolations.map(({ invoiceNumber }: { invoiceNumber: string }) => invoiceNumber)).toEqual(['FV/2026/11/0002', 'FV/2026/11/0003']);
+        expect(orderViolations.map(({ invoiceNumber }: { invoiceNumber: string }) => invoiceNumber))
+            .toEqual(['FV/2026/11/0002', 'FV/2026/11/0003']);
     });
 
-    test('when forty drafts of four dates are issued at once without invoices:backdate, the dates grow with the numbers', async () => {
-        const user = await organisation.as({ role: 'user' });
-        const dates = ['2026-11-23', '2026-11-24', '2026-11-25', '2026-11-26'];
-        const drafts = await Promise.all(Array.from({ length: 40 }, (_, index) => organisation.draft({ issueDate: dates[index % dates.length] })));
+    test(
+        'when forty drafts of four dates are issued at once without invoices:backdate, the dates grow with the numbers',
+        async () => {
+            const user = await organisation.as({ role: 'user' });
+            const dates = ['2026-11-23', '2026-11-24', '2026-11-25', '2026-11-26'];
+            const drafts = await Promise.all(Array.from(
+                { length: 40 }, (_, index) => organisation.draft({ issueDate: dates[index % dates.length] })));
 
-        const answers = await Promise.all(drafts.map(({ id }) => user('POST', `/invoices/${id}/issue`)));
+            const answers = await Promise.all(drafts.map(({ id }) => user('POST', `/invoices/${id}/issue`)));
 
-        const issued = answers.filter(({ status }) => status === 200);
-        expect(issued.length).toBeGreaterThanOrEqual(10);
-        expect(new Set(answers.map(({ status, body }) => status === 200 ? 'issued' : body.code)))
-            .toEqual(new Set(issued.length === 40 ? ['issued'] : ['issued', 'ISSUE_DATE_BEFORE_LAST']));
-        expect(await organisation.audit('vat_invoice-2026-11')).toMatchObject({ count: issued.length, orderViolations: [], gapless: true });
-    });
+            const issued = answers.filter(({ status }) => status === 200);
+            expect(issued.length).toBeGreaterThanOrEqual(10);
+            expect(new Set(answers.map(({ status, body }) => status === 200 ? 'issued' : body.code)))
+                .toEqual(new Set(issued.length === 40 ? ['issued'] : ['issued', 'ISSUE_DATE_BEFORE_LAST']));
+            expect(await organisation.audit('vat_invoice-2026-11'))
+                .toMatchObject({ count: issued.length, orderViolations: [], gapless: true });
+        });
 
     test('a refusal names the last date also when the series was begun a moment ago by another request', async () => {
         const draft = await organisation.draft({ issueDate: '2026-11-19' });
@@ -152,7 +167,8 @@ describe('the order of dates in a series', () => {
 
 describe('prices that are too old', () => {
     async function givenPricedDraft() {
-        return organisation.draft({ items: [givenItem(), { itemType: 'product', productId: productId(1), quantity: '2' }] });
+        return organisation
+            .draft({ items: [givenItem(), { itemType: 'product', productId: productId(1), quantity: '2' }] });
     }
 
     test('at the limit of 24 hours a price is issued', async () => {

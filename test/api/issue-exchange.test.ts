@@ -17,7 +17,8 @@ const tableOf = (currency: string, date: string) => publishedBetween(currency, d
 function exchanged(amount: string, rate: string): string {
     const [scaledAmount, amountDecimals] = scaled(amount);
     const [scaledRate, rateDecimals] = scaled(rate);
-    const hundredths = roundedByHand(scaledAmount * scaledRate * 100n, 10n ** BigInt(amountDecimals + rateDecimals)).toString().padStart(3, '0');
+    const hundredths = roundedByHand(scaledAmount * scaledRate * 100n, 10n ** BigInt(amountDecimals + rateDecimals))
+        .toString().padStart(3, '0');
     return `${hundredths.slice(0, -2)}.${hundredths.slice(-2)}`;
 }
 
@@ -27,7 +28,8 @@ function scaled(text: string): [bigint, number] {
 
 async function stored(id: string) {
     const { rows: [row] } = await service.dependencies.database.pool.query(
-        `SELECT exchange_rate::text AS rate, exchange_rate_date::text AS date, exchange_rate_source AS source, vat_currency,
+        `SELECT exchange_rate::text AS rate, exchange_rate_date::text AS date,
+            exchange_rate_source AS source, vat_currency,
             total_vat_in_vat_currency::text AS vat, split_payment FROM invoice WHERE id = $1`, [id]);
     return row;
 }
@@ -35,32 +37,45 @@ async function stored(id: string) {
 describe('an invoice in another currency than the VAT currency', () => {
     test('is issued with NBP\'s rate, its date and table, and its VAT in both currencies', async () => {
         const organisation = await givenOrganisation(service);
-        const items = [givenItem({ unitPriceNet: '1234.56' }), givenItem({ unitPriceNet: '77.77', vatRate: 8 }), givenItem({ vatRate: 'zw' })];
+        const items = [
+            givenItem({ unitPriceNet: '1234.56' }), givenItem({ unitPriceNet: '77.77', vatRate: 8 }),
+            givenItem({ vatRate: 'zw' })
+        ];
         const rate = tableOf('EUR', '2026-11-23');
 
         const invoice = await organisation.issued(euros({ items }));
 
         expect(invoice).toMatchObject({
-            currency: 'EUR', vatCurrency: 'PLN', exchangeRateDate: '2026-11-23', exchangeRateSource: `nbp-a ${rate?.no}`, totalVAT: '290.17'
+            currency: 'EUR', vatCurrency: 'PLN', exchangeRateDate: '2026-11-23',
+            exchangeRateSource: `nbp-a ${rate?.no}`, totalVAT: '290.17'
         });
         expect(invoice.exchangeRate).toBe(rate?.mid.replace(/0+$/, ''));
-        expect(invoice.vatBreakdown.map((row: { vat: string; vatInVatCurrency: string }) => [row.vat, row.vatInVatCurrency])).toEqual(
+        expect(invoice.vatBreakdown.map(
+            (row: { vat: string; vatInVatCurrency: string }) => [row.vat, row.vatInVatCurrency]
+        )).toEqual(
             ['283.95', '6.22', '0.00'].map((vat) => [vat, exchanged(vat, invoice.exchangeRate)]));
-        const rows = invoice.vatBreakdown.map((row: { vatInVatCurrency: string }) => BigInt(row.vatInVatCurrency.replace('.', '')));
-        expect(rows.reduce((sum: bigint, row: bigint) => sum + row, 0n)).toBe(BigInt(invoice.totalVATInVatCurrency.replace('.', '')));
+        const rows = invoice.vatBreakdown.map((row: { vatInVatCurrency: string }) =>
+            BigInt(row.vatInVatCurrency.replace('.', '')));
+        expect(rows.reduce((sum: bigint, row: bigint) => sum + row, 0n))
+            .toBe(BigInt(invoice.totalVATInVatCurrency.replace('.', '')));
         expect((await organisation.call('GET', `/invoices/${invoice.id}`)).body).toEqual(invoice);
-        expect(await stored(invoice.id)).toMatchObject({ date: '2026-11-23', vat_currency: 'PLN', vat: `${invoice.totalVATInVatCurrency}00` });
+        expect(await stored(invoice.id))
+            .toMatchObject({ date: '2026-11-23', vat_currency: 'PLN', vat: `${invoice.totalVATInVatCurrency}00` });
     });
 
     test('says so in its history and in the event', async () => {
         const organisation = await givenOrganisation(service);
         const invoice = await organisation.issued(euros());
-        const expected = { exchangeRate: invoice.exchangeRate, vatCurrency: 'PLN', totalVATInVatCurrency: invoice.totalVATInVatCurrency };
+        const expected = {
+            exchangeRate: invoice.exchangeRate, vatCurrency: 'PLN', totalVATInVatCurrency: invoice.totalVATInVatCurrency
+        };
 
         const history = await organisation.call('GET', `/invoices/${invoice.id}/history`);
-        const events = await service.dependencies.database.prisma.outboxEvent.findMany({ where: { invoiceId: invoice.id } });
+        const events = await service.dependencies.database.prisma.outboxEvent
+            .findMany({ where: { invoiceId: invoice.id } });
 
-        expect(history.body.data.find(({ action }: { action: string }) => action === 'invoice.issued').after).toMatchObject(expected);
+        expect(history.body.data.find(({ action }: { action: string }) => action === 'invoice.issued').after)
+            .toMatchObject(expected);
         expect(events.map(({ payload }) => payload)).toMatchObject([expected]);
     });
 
@@ -70,7 +85,8 @@ describe('an invoice in another currency than the VAT currency', () => {
         ['sold on a Monday', { saleDate: '2026-11-23' }, {}, '2026-11-20'],
         ['sold on a Sunday', { saleDate: '2026-11-22' }, {}, '2026-11-20'],
         ['sold after it is issued', { saleDate: '2026-12-15' }, {}, '2026-11-23'],
-        ['issued on a day of the issuer\'s choice', { saleDate: '2026-11-20' }, { issueDate: '2026-11-18' }, '2026-11-17'],
+        ['issued on a day of the issuer\'s choice', { saleDate: '2026-11-20' },
+            { issueDate: '2026-11-18' }, '2026-11-17'],
         ['sold on the first working day of a year', { saleDate: '2026-01-02' }, {}, '2025-12-31'],
         ['sold after Epiphany', { saleDate: '2026-01-07' }, {}, '2026-01-05'],
         ['sold after the holidays of Christmas', { saleDate: '2025-12-29' }, {}, '2025-12-23']
@@ -79,18 +95,23 @@ describe('an invoice in another currency than the VAT currency', () => {
 
         const invoice = await organisation.issued(euros(dates), body);
 
-        expect([invoice.exchangeRateDate, invoice.exchangeRateSource]).toEqual([date, `nbp-a ${tableOf('EUR', date)?.no}`]);
+        expect([invoice.exchangeRateDate, invoice.exchangeRateSource])
+            .toEqual([date, `nbp-a ${tableOf('EUR', date)?.no}`]);
     });
 
     test.each([
-        ['JPY', '350', '2026-11-23', undefined], ['IDR', '1000000.00', '2026-11-23', undefined], ['KWD', '12.345', '2026-11-20', '11.876543']
+        ['JPY', '350', '2026-11-23', undefined], ['IDR', '1000000.00', '2026-11-23', undefined],
+        ['KWD', '12.345', '2026-11-20', '11.876543']
     ])('in %s is exchanged with its own decimals', async (currency, unitPriceNet, date, exchangeRate) => {
         const organisation = await givenOrganisation(service);
         const given = exchangeRate === undefined ? {} : { exchangeRate, exchangeRateDate: date };
 
         const invoice = await organisation.issued({ currency, items: [givenItem({ unitPriceNet })], ...given });
 
-        expect(invoice).toMatchObject({ currency, exchangeRateDate: date, exchangeRate: exchangeRate ?? tableOf(currency, date)?.mid.replace(/0+$/, '') });
+        expect(invoice).toMatchObject({
+            currency, exchangeRateDate: date,
+            exchangeRate: exchangeRate ?? tableOf(currency, date)?.mid.replace(/0+$/, '')
+        });
         expect(invoice.totalVATInVatCurrency).toBe(exchanged(invoice.totalVAT, invoice.exchangeRate));
     });
 
@@ -101,15 +122,19 @@ describe('an invoice in another currency than the VAT currency', () => {
         const { status, body } = await organisation.call('PATCH', `/invoices/${id}/send`, { body: {} });
         const events = await service.dependencies.database.prisma.outboxEvent.findMany({ where: { invoiceId: id } });
 
-        expect([status, body]).toEqual([200, expect.objectContaining({ status: 'sent', exchangeRateDate: '2026-11-23', vatCurrency: 'PLN' })]);
-        expect(events.map(({ payload }) => payload)).toEqual(Array(2).fill(expect.objectContaining({ exchangeRate: body.exchangeRate })));
+        expect([status, body]).toEqual([
+            200, expect.objectContaining({ status: 'sent', exchangeRateDate: '2026-11-23', vatCurrency: 'PLN' })
+        ]);
+        expect(events.map(({ payload }) => payload))
+            .toEqual(Array(2).fill(expect.objectContaining({ exchangeRate: body.exchangeRate })));
     });
 
     test('has no second total before it is issued', async () => {
         const organisation = await givenOrganisation(service);
 
         expect(await organisation.draft(euros())).toMatchObject({
-            exchangeRate: null, exchangeRateDate: null, exchangeRateSource: null, vatCurrency: null, totalVATInVatCurrency: null, vatBreakdown: [{ vatInVatCurrency: null }]
+            exchangeRate: null, exchangeRateDate: null, exchangeRateSource: null, vatCurrency: null,
+            totalVATInVatCurrency: null, vatBreakdown: [{ vatInVatCurrency: null }]
         });
     });
 
@@ -141,23 +166,29 @@ describe('a rate that was given by hand', () => {
 
         const invoice = await organisation.issued(euros(manual));
 
-        expect(invoice).toMatchObject({ ...manual, vatCurrency: 'PLN', totalVAT: '23.00', totalVATInVatCurrency: '97.75' });
+        expect(invoice)
+            .toMatchObject({ ...manual, vatCurrency: 'PLN', totalVAT: '23.00', totalVATInVatCurrency: '97.75' });
         expect(service.standins.control.nbp.calls()).toBe(0);
-        expect(await stored(invoice.id)).toMatchObject({ rate: '4.250000000', date: '2026-11-20', source: 'umowa 7/2026', vat: '97.7500' });
+        expect(await stored(invoice.id))
+            .toMatchObject({ rate: '4.250000000', date: '2026-11-20', source: 'umowa 7/2026', vat: '97.7500' });
     });
 
     test('works for a VAT currency that NBP does not quote', async () => {
         const organisation = await givenOrganisation(service, { vatCurrency: 'EUR' });
 
-        const invoice = await organisation.issued({ currency: 'USD', items: [givenItem()], exchangeRate: '0.92', exchangeRateDate: '2026-11-20' });
+        const invoice = await organisation
+            .issued({ currency: 'USD', items: [givenItem()], exchangeRate: '0.92', exchangeRateDate: '2026-11-20' });
 
-        expect(invoice).toMatchObject({ vatCurrency: 'EUR', exchangeRate: '0.92', exchangeRateSource: 'manual', totalVATInVatCurrency: '21.16' });
+        expect(invoice).toMatchObject({
+            vatCurrency: 'EUR', exchangeRate: '0.92', exchangeRateSource: 'manual', totalVATInVatCurrency: '21.16'
+        });
     });
 
     test('of a proforma is frozen with it', async () => {
         const organisation = await givenOrganisation(service);
 
-        expect(await organisation.issued(euros({ invoiceType: 'proforma', ...manual }))).toMatchObject({ ...manual, totalVATInVatCurrency: '97.75' });
+        expect(await organisation.issued(euros({ invoiceType: 'proforma', ...manual })))
+            .toMatchObject({ ...manual, totalVATInVatCurrency: '97.75' });
     });
 
     test('whose date is after the issue date is refused, naming it, and takes no number', async () => {
@@ -173,7 +204,8 @@ describe('a rate that was given by hand', () => {
 
     test('that would make the VAT larger than an invoice can hold is refused', async () => {
         const organisation = await givenOrganisation(service);
-        const { id } = await organisation.draft(euros({ ...manual, exchangeRate: '999999999', items: [givenItem({ unitPriceNet: '50000.00' })] }));
+        const { id } = await organisation.draft(
+            euros({ ...manual, exchangeRate: '999999999', items: [givenItem({ unitPriceNet: '50000.00' })] }));
 
         const { status, body } = await organisation.issue(id);
 
@@ -186,7 +218,8 @@ describe('no rate is needed', () => {
         const organisation = await givenOrganisation(service);
 
         expect(await organisation.issued()).toMatchObject({
-            currency: 'PLN', vatCurrency: 'PLN', exchangeRate: null, exchangeRateDate: null, totalVATInVatCurrency: null, vatBreakdown: [{ vatInVatCurrency: null }]
+            currency: 'PLN', vatCurrency: 'PLN', exchangeRate: null, exchangeRateDate: null,
+            totalVATInVatCurrency: null, vatBreakdown: [{ vatInVatCurrency: null }]
         });
         expect(service.standins.control.nbp.calls()).toBe(0);
     });
@@ -194,13 +227,15 @@ describe('no rate is needed', () => {
     test('in the VAT currency of an organisation that is not PLN', async () => {
         const organisation = await givenOrganisation(service, { vatCurrency: 'EUR' });
 
-        expect(await organisation.issued(euros())).toMatchObject({ vatCurrency: 'EUR', exchangeRate: null, totalVATInVatCurrency: null });
+        expect(await organisation.issued(euros()))
+            .toMatchObject({ vatCurrency: 'EUR', exchangeRate: null, totalVATInVatCurrency: null });
     });
 
     test('for a proforma: it is not looked up', async () => {
         const organisation = await givenOrganisation(service);
 
-        expect(await organisation.issued(euros({ invoiceType: 'proforma' }))).toMatchObject({ vatCurrency: 'PLN', exchangeRate: null, totalVATInVatCurrency: null });
+        expect(await organisation.issued(euros({ invoiceType: 'proforma' })))
+            .toMatchObject({ vatCurrency: 'PLN', exchangeRate: null, totalVATInVatCurrency: null });
         expect(service.standins.control.nbp.calls()).toBe(0);
     });
 
@@ -209,7 +244,8 @@ describe('no rate is needed', () => {
         const { id } = await organisation.draft(euros(manual));
         await organisation.profile({ vatCurrency: 'EUR' });
 
-        expect((await organisation.issue(id)).body).toMatchObject({ status: 'issued', vatCurrency: 'EUR', exchangeRate: null, totalVATInVatCurrency: null });
+        expect((await organisation.issue(id)).body)
+            .toMatchObject({ status: 'issued', vatCurrency: 'EUR', exchangeRate: null, totalVATInVatCurrency: null });
     });
 });
 
@@ -223,7 +259,8 @@ describe('no rate is found', () => {
         const { id } = await organisation.draft(draft);
 
         const { status, body } = await organisation.issue(id);
-        const given = await organisation.call('PATCH', `/invoices/${id}`, { body: { exchangeRate: '4.25', exchangeRateDate: '2026-11-20' } });
+        const given = await organisation.call(
+            'PATCH', `/invoices/${id}`, { body: { exchangeRate: '4.25', exchangeRateDate: '2026-11-20' } });
         const issued = await organisation.issue(id);
 
         expect([status, body.code, body.errors[0].path]).toEqual([422, 'EXCHANGE_RATE_MISSING', 'exchangeRate']);
@@ -252,27 +289,28 @@ describe('while NBP does not answer', () => {
         ['answers a web page', { rubbish: 'html' }, 502, 'UPSTREAM_CONTRACT_BROKEN'],
         ['answers half', { rubbish: 'truncated' }, 502, 'UPSTREAM_CONTRACT_BROKEN'],
         ['answers other types', { rubbish: 'wrong_types' }, 502, 'UPSTREAM_CONTRACT_BROKEN']
-    ] as const)('because it %s, the draft stays a draft, and is issued afterwards', async (fault, switches, expectedStatus, code) => {
-        const organisation = await givenOrganisation(service);
-        // A day of its own: a known rate needs no NBP.
-        const days = ['fails', 'hangs', 'is too slow', 'answers a web page', 'answers half', 'answers other types'];
-        const { id } = await organisation.draft(euros({ saleDate: `2026-03-${String(10 + days.indexOf(fault))}` }));
-        const before = (await organisation.call('GET', `/invoices/${id}`)).body;
-        service.standins.control.nbp.set(switches);
+    ] as const)('because it %s, the draft stays a draft, and is issued afterwards',
+        async (fault, switches, expectedStatus, code) => {
+            const organisation = await givenOrganisation(service);
+            // A day of its own: a known rate needs no NBP.
+            const days = ['fails', 'hangs', 'is too slow', 'answers a web page', 'answers half', 'answers other types'];
+            const { id } = await organisation.draft(euros({ saleDate: `2026-03-${String(10 + days.indexOf(fault))}` }));
+            const before = (await organisation.call('GET', `/invoices/${id}`)).body;
+            service.standins.control.nbp.set(switches);
 
-        const { status, body, headers } = await organisation.issue(id);
-        const after = (await organisation.call('GET', `/invoices/${id}`)).body;
-        service.standins.control.nbp.reset();
-        const issued = await organisation.issue(id);
+            const { status, body, headers } = await organisation.issue(id);
+            const after = (await organisation.call('GET', `/invoices/${id}`)).body;
+            service.standins.control.nbp.reset();
+            const issued = await organisation.issue(id);
 
-        expect([status, body.code]).toEqual([expectedStatus, code]);
-        if (expectedStatus === 503) {
-            expect(Number(headers['retry-after'])).toBeGreaterThan(0);
-            expect(body.message).toMatch(/^exchangeRate: nbp .*give exchangeRate/);
-        }
-        expect(after).toEqual(before);
-        expect([issued.status, issued.body.invoiceNumber]).toEqual([200, 'FV/2026/11/0001']);
-    });
+            expect([status, body.code]).toEqual([expectedStatus, code]);
+            if (expectedStatus === 503) {
+                expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+                expect(body.message).toMatch(/^exchangeRate: nbp .*give exchangeRate/);
+            }
+            expect(after).toEqual(before);
+            expect([issued.status, issued.body.invoiceNumber]).toEqual([200, 'FV/2026/11/0001']);
+        });
 
     test('a rate given by hand and a known one are still used', async () => {
         const organisation = await givenOrganisation(service);
@@ -287,7 +325,10 @@ describe('while NBP does not answer', () => {
 describe('split payment of an invoice in another currency', () => {
     const items = [givenItem({ unitPriceNet: '3000.00', splitPayment: true })];
     const of = (organisation: GivenOrganisation, changes = {}) =>
-        organisation.draft({ currency: 'EUR', pricesInclude: 'gross', items, exchangeRateDate: '2026-11-20', exchangeRate: '5', ...changes });
+        organisation.draft({
+            currency: 'EUR', pricesInclude: 'gross', items, exchangeRateDate: '2026-11-20',
+            exchangeRate: '5', ...changes
+        });
 
     test.each([['5', false], ['5.000001666', false], ['5.000001667', true], ['6', true]])(
         'is known when it is issued: 3000.00 EUR at %s', async (exchangeRate, expected) => {
@@ -317,7 +358,9 @@ describe('split payment of an invoice in another currency', () => {
 
     test('of one in PLN is told by its own total, whatever the VAT currency', async () => {
         const organisation = await givenOrganisation(service, { vatCurrency: 'EUR' });
-        const draft = await of(organisation, { currency: 'PLN', exchangeRate: '0.2', items: [givenItem({ unitPriceNet: '15000.01', splitPayment: true })] });
+        const draft = await of(organisation, {
+            currency: 'PLN', exchangeRate: '0.2', items: [givenItem({ unitPriceNet: '15000.01', splitPayment: true })]
+        });
 
         expect([draft.splitPayment, (await organisation.issue(draft.id)).body.splitPayment]).toEqual([true, true]);
     });

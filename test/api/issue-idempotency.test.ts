@@ -28,7 +28,8 @@ function beforeIssueWrites() {
 /** Expires a claim, as if the first attempt had died with its process long ago. */
 function expireClaim(organisation: GivenOrganisation, key: string) {
     return onDatabase(service.databaseUrl,
-        `UPDATE idempotency_key SET locked_until = now() - interval '1 second' WHERE organisation_id = $1 AND key = $2`, [organisation.id, key]);
+        `UPDATE idempotency_key SET locked_until = now() - interval '1 second' WHERE organisation_id = $1 AND key = $2`,
+        [organisation.id, key]);
 }
 
 describe('a key that was answered', () => {
@@ -41,7 +42,8 @@ describe('a key that was answered', () => {
         expect([first.status, again.status]).toEqual([200, 200]);
         expect(again.text).toBe(first.text);
         expect(again.headers['etag']).toBe(first.headers['etag']);
-        expect([first.headers['idempotent-replayed'], again.headers['idempotent-replayed']]).toEqual([undefined, 'true']);
+        expect([first.headers['idempotent-replayed'], again.headers['idempotent-replayed']])
+            .toEqual([undefined, 'true']);
     });
 
     test('replays the first answer of an issue although the invoice has moved on', async () => {
@@ -61,7 +63,8 @@ describe('a key that was answered', () => {
         const again = await create(organisation, 'k');
 
         expect([again.status, again.text]).toEqual([201, first.text]);
-        expect([again.headers['location'], again.headers['etag']]).toEqual([first.headers['location'], first.headers['etag']]);
+        expect([again.headers['location'], again.headers['etag']])
+            .toEqual([first.headers['location'], first.headers['etag']]);
         expect(await draftsOf(organisation)).toBe(0);
     });
 
@@ -77,7 +80,8 @@ describe('a key that was answered', () => {
 
     test('replays an edit instead of editing again', async () => {
         const draft = await organisation.draft();
-        const edit = () => organisation.call('PATCH', `/invoices/${draft.id}`, { body: { notes: 'x' }, headers: withKey('k') });
+        const edit = () => organisation.call(
+            'PATCH', `/invoices/${draft.id}`, { body: { notes: 'x' }, headers: withKey('k') });
         const first = await edit();
 
         const again = await edit();
@@ -97,8 +101,10 @@ describe('a key that was answered', () => {
             await create(organisation, 'k')
         ];
 
-        expect(answers.map(({ status, body }) => [status, body.code])).toEqual(Array(4).fill([422, 'IDEMPOTENCY_KEY_REUSED']));
-        expect((await organisation.call('GET', `/invoices/${other.id}`)).body).toMatchObject({ status: 'draft', version: 1 });
+        expect(answers.map(({ status, body }) => [status, body.code]))
+            .toEqual(Array(4).fill([422, 'IDEMPOTENCY_KEY_REUSED']));
+        expect((await organisation.call('GET', `/invoices/${other.id}`)).body)
+            .toMatchObject({ status: 'draft', version: 1 });
     });
 
     test('of another organisation means nothing', async () => {
@@ -113,7 +119,8 @@ describe('a key that was answered', () => {
 
     test('is forgotten after 24 hours', async () => {
         const first = await create(organisation, 'k');
-        await onDatabase(service.databaseUrl, `UPDATE idempotency_key SET expires_at = now() WHERE organisation_id = $1`, [organisation.id]);
+        await onDatabase(service.databaseUrl,
+            `UPDATE idempotency_key SET expires_at = now() WHERE organisation_id = $1`, [organisation.id]);
 
         const later = await create(organisation, 'k', { ...content, notes: 'x' });
 
@@ -199,31 +206,35 @@ describe('a key whose first request is running', () => {
         expect((await running).status).toBe(200);
     });
 
-    test('when twenty requests come with the same key at once, one draft is made and every answer of it is the same', async () => {
-        const answers = await Promise.all(Array.from({ length: 20 }, () => create(organisation, 'k')));
+    test('when twenty requests come with the same key at once, one draft is made and every answer of it is the same',
+        async () => {
+            const answers = await Promise.all(Array.from({ length: 20 }, () => create(organisation, 'k')));
 
-        const made = answers.filter(({ status }) => status === 201);
-        expect(made.length).toBeGreaterThanOrEqual(1);
-        expect(new Set(made.map(({ text }) => text)).size).toBe(1);
-        expect(answers.filter(({ status, body }) => status !== 201 && body.code !== 'IDEMPOTENCY_KEY_RUNNING')).toEqual([]);
-        expect(await draftsOf(organisation)).toBe(1);
-    });
+            const made = answers.filter(({ status }) => status === 201);
+            expect(made.length).toBeGreaterThanOrEqual(1);
+            expect(new Set(made.map(({ text }) => text)).size).toBe(1);
+            expect(answers.filter(({ status, body }) => status !== 201 && body.code !== 'IDEMPOTENCY_KEY_RUNNING'))
+                .toEqual([]);
+            expect(await draftsOf(organisation)).toBe(1);
+        });
 
-    test('stays taken while a request with another key issues the same draft, and both get the same number', async () => {
-        const draft = await organisation.draft();
-        const lock = await beforeIssueWrites();
-        const issues = ['a', 'b'].map((key) => organisation.issue(draft.id, undefined, withKey(key)));
-        await lock.held(2);
-        await lock.release();
+    test('stays taken while a request with another key issues the same draft, and both get the same number',
+        async () => {
+            const draft = await organisation.draft();
+            const lock = await beforeIssueWrites();
+            const issues = ['a', 'b'].map((key) => organisation.issue(draft.id, undefined, withKey(key)));
+            await lock.held(2);
+            await lock.release();
 
-        const answers = await Promise.all(issues);
-        const replays = await Promise.all(['a', 'b'].map((key) => organisation.issue(draft.id, undefined, withKey(key))));
+            const answers = await Promise.all(issues);
+            const replays = await Promise.all(['a', 'b'].map((key) => organisation.issue(
+                draft.id, undefined, withKey(key))));
 
-        expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-        expect(answers[0]?.text).toBe(answers[1]?.text);
-        expect(replays.map(({ text }) => text)).toEqual(answers.map(({ text }) => text));
-        expect((await organisation.call('GET', '/invoices/numbering')).body.data[0].lastNumber).toBe(1);
-    });
+            expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+            expect(answers[0]?.text).toBe(answers[1]?.text);
+            expect(replays.map(({ text }) => text)).toEqual(answers.map(({ text }) => text));
+            expect((await organisation.call('GET', '/invoices/numbering')).body.data[0].lastNumber).toBe(1);
+        });
 });
 
 describe('a key whose first request died', () => {
@@ -258,7 +269,8 @@ describe('a key whose first request died', () => {
         const [ofZombie, ofRetry] = await Promise.all([zombie, retry]);
 
         expect(ofRetry.status).toBe(200);
-        expect(ofZombie.status === 200 ? ofZombie.text : ofZombie.body.code).toBe(ofZombie.status === 200 ? ofRetry.text : 'INVOICE_CHANGED');
+        expect(ofZombie.status === 200 ? ofZombie.text : ofZombie.body.code)
+            .toBe(ofZombie.status === 200 ? ofRetry.text : 'INVOICE_CHANGED');
         const events = await service.dependencies.database.prisma.outboxEvent.count({ where: { invoiceId: draft.id } });
         const history = (await organisation.call('GET', `/invoices/${draft.id}/history`)).body.data;
         expect([events, history.length]).toEqual([1, 2]);
@@ -268,7 +280,8 @@ describe('a key whose first request died', () => {
 
     test('an edit that comes back from the dead does not edit again', async () => {
         const draft = await organisation.draft();
-        const edit = () => organisation.call('PATCH', `/invoices/${draft.id}`, { body: { notes: 'x' }, headers: withKey('k') });
+        const edit = () => organisation.call(
+            'PATCH', `/invoices/${draft.id}`, { body: { notes: 'x' }, headers: withKey('k') });
         const lock = await beforeIssueWrites();
         const zombie = edit();
         await lock.held(1);

@@ -16,38 +16,43 @@ const changes = [
 ] as const;
 
 describe('If-Match', () => {
-    test.each(changes)('%s %s with the ETag of an older state is refused, naming the present one, and changes nothing', async (method, path, body) => {
-        const draft = await organisation.draft();
-        const { text } = await organisation.call('PATCH', `/invoices/${draft.id}`, { body: { notes: 'Nowsze' } });
+    test.each(changes)('%s %s with the ETag of an older state is refused, naming the present one, and changes nothing',
+        async (method, path, body) => {
+            const draft = await organisation.draft();
+            const { text } = await organisation.call('PATCH', `/invoices/${draft.id}`, { body: { notes: 'Nowsze' } });
 
-        const answer = await organisation.call(method, `/invoices/${draft.id}${path}`, { ...(body && { body }), headers: { 'if-match': '"1"' } });
+            const answer = await organisation.call(
+                method, `/invoices/${draft.id}${path}`, { ...(body && { body }), headers: { 'if-match': '"1"' } });
 
-        expect(answer.status).toBe(412);
-        expect(answer.body).toMatchObject({ code: 'PRECONDITION_FAILED' });
-        expect(answer.body.message).toContain('"2"');
-        expect((await organisation.call('GET', `/invoices/${draft.id}`)).text).toBe(text);
-    });
+            expect(answer.status).toBe(412);
+            expect(answer.body).toMatchObject({ code: 'PRECONDITION_FAILED' });
+            expect(answer.body.message).toContain('"2"');
+            expect((await organisation.call('GET', `/invoices/${draft.id}`)).text).toBe(text);
+        });
 
     test.each(changes)('%s %s with the present ETag, in a list of them, is done', async (method, path, body) => {
         const draft = await organisation.draft();
 
-        const answer = await organisation.call(method, `/invoices/${draft.id}${path}`, { ...(body && { body }), headers: { 'if-match': '"7", "1"' } });
+        const answer = await organisation.call(
+            method, `/invoices/${draft.id}${path}`, { ...(body && { body }), headers: { 'if-match': '"7", "1"' } });
 
         expect(answer.status).toBeLessThan(300);
     });
 
-    test.each(changes)('%s %s without it is refused when the organisation requires it, and done with *', async (method, path, body) => {
-        await organisation.profile({ requireIfMatch: true });
-        const draft = await organisation.draft();
-        const change = (headers = {}) => organisation.call(method, `/invoices/${draft.id}${path}`, { ...(body && { body }), headers });
+    test.each(changes)('%s %s without it is refused when the organisation requires it, and done with *',
+        async (method, path, body) => {
+            await organisation.profile({ requireIfMatch: true });
+            const draft = await organisation.draft();
+            const change = (headers = {}) =>
+                organisation.call(method, `/invoices/${draft.id}${path}`, { ...(body && { body }), headers });
 
-        const refused = await change();
-        const done = await change({ 'if-match': '*' });
+            const refused = await change();
+            const done = await change({ 'if-match': '*' });
 
-        expect(refused.status).toBe(428);
-        expect(refused.body.code).toBe('PRECONDITION_REQUIRED');
-        expect(done.status).toBeLessThan(300);
-    });
+            expect(refused.status).toBe(428);
+            expect(refused.body.code).toBe('PRECONDITION_REQUIRED');
+            expect(done.status).toBeLessThan(300);
+        });
 
     test.each(['W/"1"', '1', '"01"', ''])('the ETag %j never matches', async (etag) => {
         const draft = await organisation.draft();
@@ -83,12 +88,14 @@ describe('changes at the same time', () => {
         const answers = await Promise.all(edits);
 
         expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-        expect((await organisation.call('GET', `/invoices/${draft.id}`)).body).toMatchObject({ version: 3, notes: 'Pierwsza', paymentTerms: '30' });
+        expect((await organisation.call('GET', `/invoices/${draft.id}`)).body)
+            .toMatchObject({ version: 3, notes: 'Pierwsza', paymentTerms: '30' });
     });
 
     test('with If-Match one edit is applied and the other one is refused', async () => {
         const draft = await organisation.draft();
-        const edit = (body: object) => organisation.call('PATCH', `/invoices/${draft.id}`, { body, headers: { 'if-match': '"1"' } });
+        const edit = (body: object) =>
+            organisation.call('PATCH', `/invoices/${draft.id}`, { body, headers: { 'if-match': '"1"' } });
         const lock = await givenLock(service.databaseUrl, 'SELECT FROM invoice WHERE id = $1 FOR UPDATE', [draft.id]);
         const edits = [edit({ notes: 'Pierwsza' }), edit({ notes: 'Druga' })];
         await lock.held(2);
@@ -105,7 +112,8 @@ describe('changes at the same time', () => {
     test('an issue that waits for an edit issues the edited draft', async () => {
         const draft = await organisation.draft();
         const lock = await givenLock(service.databaseUrl, 'SELECT FROM invoice WHERE id = $1 FOR UPDATE', [draft.id]);
-        const edit = organisation.call('PATCH', `/invoices/${draft.id}`, { body: { items: [givenItem({ unitPriceNet: '500.00' })] } });
+        const edit = organisation.call(
+            'PATCH', `/invoices/${draft.id}`, { body: { items: [givenItem({ unitPriceNet: '500.00' })] } });
         await lock.held(1);
         const issue = organisation.issue(draft.id);
         await lock.held(2);
@@ -142,6 +150,7 @@ describe('changes at the same time', () => {
         expect(pairs.every((pair) => pair === '200 409' || pair === '404 204')).toBe(true);
         const issuedCount = pairs.filter((pair) => pair === '200 409').length;
         const { data } = (await organisation.call('GET', '/invoices/numbering')).body;
-        expect(data.map(({ lastNumber }: { lastNumber: number }) => lastNumber)).toEqual(issuedCount === 0 ? [] : [issuedCount]);
+        expect(data.map(({ lastNumber }: { lastNumber: number }) => lastNumber))
+            .toEqual(issuedCount === 0 ? [] : [issuedCount]);
     });
 });

@@ -26,19 +26,21 @@ describe('issuing', () => {
         expect(issued.body).toMatchObject({
             id: draft.id, status: 'issued', paymentStatus: 'pending', invoiceNumber: 'FV/2026/11/0001',
             issueDate: '2026-11-23', saleDate: '2026-11-23', dueDate: '2026-12-07',
-            issuedAt: '2026-11-23T10:15:00.000Z', totalNet: '100.00', totalVAT: '23.00', totalGross: '123.00', notes: 'Pilne',
-            seller: completeSeller
+            issuedAt: '2026-11-23T10:15:00.000Z', totalNet: '100.00', totalVAT: '23.00',
+            totalGross: '123.00', notes: 'Pilne', seller: completeSeller
         });
         expect((await organisation.call('GET', `/invoices/${draft.id}`)).body).toEqual(issued.body);
         const events = await eventsOf(draft.id);
         expect(events).toHaveLength(1);
         expect(events[0]).toMatchObject({
-            type: 'invoice.issued', organisationId: organisation.id, payload: { id: draft.id, invoiceNumber: 'FV/2026/11/0001' }
+            type: 'invoice.issued', organisationId: organisation.id,
+            payload: { id: draft.id, invoiceNumber: 'FV/2026/11/0001' }
         });
         const { data } = (await organisation.call('GET', `/invoices/${draft.id}/history`)).body;
         expect(data).toHaveLength(2);
         expect(data[1]).toMatchObject({
-            action: 'invoice.issued', actor: 'user-1', before: { status: 'draft' }, after: { status: 'issued', invoiceNumber: 'FV/2026/11/0001' }
+            action: 'invoice.issued', actor: 'user-1', before: { status: 'draft' },
+            after: { status: 'issued', invoiceNumber: 'FV/2026/11/0001' }
         });
     });
 
@@ -63,28 +65,32 @@ describe('issuing', () => {
         expect(await organisation.audit('vat_invoice-2026-11')).toMatchObject({ count: 1, gapless: true });
     });
 
-    test('when two users issue the same draft at once, both get the same number and one of them is in the history', async () => {
-        const draft = await organisation.draft();
-        const callers = await Promise.all([organisation.as({ sub: 'user-1' }), organisation.as({ sub: 'user-2', role: 'user' })]);
+    test('when two users issue the same draft at once, both get the same number and one of them is in the history',
+        async () => {
+            const draft = await organisation.draft();
+            const callers = await Promise.all([
+                organisation.as({ sub: 'user-1' }), organisation.as({ sub: 'user-2', role: 'user' })
+            ]);
 
-        const answers = await Promise.all(callers.map((call) => call('POST', `/invoices/${draft.id}/issue`)));
+            const answers = await Promise.all(callers.map((call) => call('POST', `/invoices/${draft.id}/issue`)));
 
-        expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-        expect(answers[0]?.text).toBe(answers[1]?.text);
-        const { data } = (await organisation.call('GET', `/invoices/${draft.id}/history`)).body;
-        expect(data.map(({ action }: { action: string }) => action)).toEqual(['invoice.drafted', 'invoice.issued']);
-        expect(['user-1', 'user-2']).toContain(data[1].actor);
-    });
+            expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+            expect(answers[0]?.text).toBe(answers[1]?.text);
+            const { data } = (await organisation.call('GET', `/invoices/${draft.id}/history`)).body;
+            expect(data.map(({ action }: { action: string }) => action)).toEqual(['invoice.drafted', 'invoice.issued']);
+            expect(['user-1', 'user-2']).toContain(data[1].actor);
+        });
 
-    test('when twenty requests issue the same draft at once, all get the same number and one event is written', async () => {
-        const draft = await organisation.draft();
+    test('when twenty requests issue the same draft at once, all get the same number and one event is written',
+        async () => {
+            const draft = await organisation.draft();
 
-        const answers = await Promise.all(Array.from({ length: 20 }, () => organisation.issue(draft.id)));
+            const answers = await Promise.all(Array.from({ length: 20 }, () => organisation.issue(draft.id)));
 
-        expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
-        expect(new Set(answers.map(({ body }) => body.invoiceNumber))).toEqual(new Set(['FV/2026/11/0001']));
-        expect(await eventsOf(draft.id)).toHaveLength(1);
-    });
+            expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+            expect(new Set(answers.map(({ body }) => body.invoiceNumber))).toEqual(new Set(['FV/2026/11/0001']));
+            expect(await eventsOf(draft.id)).toHaveLength(1);
+        });
 
     test('when fifty drafts are issued at once, their numbers are 1 to 50 without gap or duplicate', async () => {
         const drafts = await Promise.all(Array.from({ length: 50 }, () => organisation.draft()));
@@ -93,7 +99,8 @@ describe('issuing', () => {
 
         expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(200));
         const numbers = answers.map(({ body }) => body.invoiceNumber).sort();
-        expect(numbers).toEqual(Array.from({ length: 50 }, (_, index) => `FV/2026/11/${String(index + 1).padStart(4, '0')}`));
+        expect(numbers).toEqual(Array.from(
+            { length: 50 }, (_, index) => `FV/2026/11/${String(index + 1).padStart(4, '0')}`));
         expect(await organisation.audit('vat_invoice-2026-11')).toEqual({
             series: 'vat_invoice-2026-11', first: 'FV/2026/11/0001', last: 'FV/2026/11/0050', count: 50,
             gaps: [], duplicates: [], orderViolations: [], gapless: true,
@@ -101,19 +108,22 @@ describe('issuing', () => {
         });
     });
 
-    test('while a draft is edited and issued at once, the invoice is one of the two states and its event tells the same', async () => {
-        const draft = await organisation.draft();
+    test(
+        'while a draft is edited and issued at once, the invoice is one of the two states and its event tells the same',
+        async () => {
+            const draft = await organisation.draft();
 
-        const [edited, issued] = await Promise.all([
-            organisation.call('PATCH', `/invoices/${draft.id}`, { body: { items: [givenItem({ unitPriceNet: '200.00' })] } }),
-            organisation.issue(draft.id)
-        ]);
+            const [edited, issued] = await Promise.all([
+                organisation.call(
+                    'PATCH', `/invoices/${draft.id}`, { body: { items: [givenItem({ unitPriceNet: '200.00' })] } }),
+                organisation.issue(draft.id)
+            ]);
 
-        expect(issued.status).toBe(200);
-        expect(edited.status === 200 ? '246.00' : '123.00').toBe(issued.body.totalGross);
-        expect([200, 409]).toContain(edited.status);
-        expect((await eventsOf(draft.id))[0]?.payload).toMatchObject({ totalGross: issued.body.totalGross });
-    });
+            expect(issued.status).toBe(200);
+            expect(edited.status === 200 ? '246.00' : '123.00').toBe(issued.body.totalGross);
+            expect([200, 409]).toContain(edited.status);
+            expect((await eventsOf(draft.id))[0]?.payload).toMatchObject({ totalGross: issued.body.totalGross });
+        });
 
     test('an issue that fails half-way stores nothing and its number goes to the next one', async () => {
         await organisation.issued();
@@ -151,21 +161,24 @@ describe('what is not issued', () => {
         const answer = await organisation.issue(draft.id);
 
         expect(answer.status).toBe(422);
-        expect(answer.body).toMatchObject({ code: 'SELLER_INCOMPLETE', errors: [{ path: 'organisation.nip' }, { path: 'organisation.city' }] });
+        expect(answer.body).toMatchObject({
+            code: 'SELLER_INCOMPLETE', errors: [{ path: 'organisation.nip' }, { path: 'organisation.city' }]
+        });
         expect(answer.body.message).toContain('nip, city');
         await organisation.profile({});
         expect((await organisation.issue(draft.id)).body.invoiceNumber).toBe('FV/2026/11/0001');
     });
 
-    test('an organisation that never told its profile can draft, and is told everything that issuing needs', async () => {
-        await organisation.profile({ legalName: null, nip: null, street: null, postalCode: null, city: null });
-        const draft = await organisation.draft();
+    test('an organisation that never told its profile can draft, and is told everything that issuing needs',
+        async () => {
+            await organisation.profile({ legalName: null, nip: null, street: null, postalCode: null, city: null });
+            const draft = await organisation.draft();
 
-        const answer = await organisation.issue(draft.id);
+            const answer = await organisation.issue(draft.id);
 
-        expect(answer.body.errors.map(({ path }: { path: string }) => path))
-            .toEqual(['legalName', 'nip', 'street', 'postalCode', 'city'].map((field) => `organisation.${field}`));
-    });
+            expect(answer.body.errors.map(({ path }: { path: string }) => path))
+                .toEqual(['legalName', 'nip', 'street', 'postalCode', 'city'].map((field) => `organisation.${field}`));
+        });
 
     test('an invoice that names no buyer is refused by name', async () => {
         const draft = await organisation.draft({ customerName: null });
@@ -178,7 +191,8 @@ describe('what is not issued', () => {
 
     test('a cancelled draft is not issued, and gets no number', async () => {
         const draft = await organisation.draft();
-        await onDatabase(service.databaseUrl, `UPDATE invoice SET status = 'cancelled', ${cancelledNow} WHERE id = $1`, [draft.id]);
+        await onDatabase(
+            service.databaseUrl, `UPDATE invoice SET status = 'cancelled', ${cancelledNow} WHERE id = $1`, [draft.id]);
 
         const answer = await organisation.issue(draft.id);
 
@@ -187,9 +201,12 @@ describe('what is not issued', () => {
         expect((await organisation.call('GET', '/invoices/numbering')).body.data).toEqual([]);
     });
 
-    test.each(['sent', 'paid', 'cancelled'])('an invoice that was issued and is %s is answered as it is', async (status) => {
+    test.each([
+        'sent', 'paid', 'cancelled'
+    ])('an invoice that was issued and is %s is answered as it is', async (status) => {
         const { id } = await organisation.issued();
-        await onDatabase(service.databaseUrl, `UPDATE invoice SET status = $2 ${status === 'cancelled' ? `, ${cancelledNow}` : ''} WHERE id = $1`, [id, status]);
+        await onDatabase(service.databaseUrl, `UPDATE invoice
+            SET status = $2 ${status === 'cancelled' ? `, ${cancelledNow}` : ''} WHERE id = $1`, [id, status]);
 
         const answer = await organisation.issue(id);
 
@@ -219,7 +236,8 @@ describe('what is not issued', () => {
     });
 
     test.each([
-        ['issueDate', { issueDate: '2026-02-30' }], ['keepPrices', { keepPrices: 'yes' }], ['invoiceNumber', { invoiceNumber: 'FV/1' }]
+        ['issueDate', { issueDate: '2026-02-30' }], ['keepPrices', { keepPrices: 'yes' }],
+        ['invoiceNumber', { invoiceNumber: 'FV/1' }]
     ])('a body with a wrong %s is refused by name, and nothing is issued', async (path, body) => {
         const draft = await organisation.draft();
 
@@ -245,7 +263,8 @@ describe('what an issued invoice keeps', () => {
         const issued = await organisation.issued({ customerName: undefined, contactId: contactId(1) });
         service.standins.control.contacts.set({ failure: 'error500' });
 
-        const read = await organisation.call('GET', `/invoices/${issued.id}`).finally(() => service.standins.control.contacts.reset());
+        const read = await organisation.call('GET', `/invoices/${issued.id}`).finally(() =>
+            service.standins.control.contacts.reset());
 
         expect(issued).toMatchObject({ customerName: 'Podłogi Przykładowe Sp. z o.o.', customerNIP: '9990001019' });
         expect(read.body).toEqual(issued);
@@ -253,11 +272,13 @@ describe('what an issued invoice keeps', () => {
 
     test('the totals under the rounding model that the draft was shown with', async () => {
         await organisation.profile({ roundingModel: 'per_line' });
-        const draft = await organisation.draft({ items: Array.from({ length: 3 }, () => givenItem({ unitPriceNet: '0.15', vatRate: 23 })) });
+        const draft = await organisation.draft({ items: Array.from(
+            { length: 3 }, () => givenItem({ unitPriceNet: '0.15', vatRate: 23 })) });
         await organisation.profile({ roundingModel: 'per_rate' });
 
         const issued = await organisation.issue(draft.id);
 
-        expect(issued.body).toMatchObject({ roundingModel: 'per_line', totalVAT: draft.totalVAT, totalGross: draft.totalGross });
+        expect(issued.body)
+            .toMatchObject({ roundingModel: 'per_line', totalVAT: draft.totalVAT, totalGross: draft.totalGross });
     });
 });

@@ -9,7 +9,8 @@ const organisation = useOrganisation(service);
 
 function setCounter(organisationId: string, series: string, to: number) {
     return onDatabase(service.databaseUrl,
-        'UPDATE numbering_series SET last_number = $3 WHERE organisation_id = $1 AND id = $2', [organisationId, series, to]);
+        'UPDATE numbering_series SET last_number = $3 WHERE organisation_id = $1 AND id = $2',
+        [organisationId, series, to]);
 }
 
 /** Numbers of invoices that are issued one after the other, on these dates. */
@@ -35,7 +36,8 @@ describe('series', () => {
         const numbers = await numbersOn(organisation, ['2026-11-30', '2026-12-31', '2027-01-01']);
 
         expect(numbers).toEqual(['F-1-26', 'F-2-26', 'F-1-27']);
-        expect(await organisation.audit('vat_invoice-2026')).toMatchObject({ first: 'F-1-26', last: 'F-2-26', count: 2 });
+        expect(await organisation.audit('vat_invoice-2026'))
+            .toMatchObject({ first: 'F-1-26', last: 'F-2-26', count: 2 });
     });
 
     test('a pattern without a date never counts anew', async () => {
@@ -66,7 +68,8 @@ describe('series', () => {
         const issued = await organisation.issued();
 
         expect(issued.invoiceNumber).toBe('11-26/002/A');
-        expect(await organisation.audit('vat_invoice-2026-11')).toMatchObject({ first: 'FV/2026/11/0001', last: '11-26/002/A', count: 2, gapless: true });
+        expect(await organisation.audit('vat_invoice-2026-11'))
+            .toMatchObject({ first: 'FV/2026/11/0001', last: '11-26/002/A', count: 2, gapless: true });
     });
 
     test('a pattern that prints a number of another series again is refused, and uses no number up', async () => {
@@ -81,7 +84,8 @@ describe('series', () => {
         expect(refused.body.code).toBe('NUMBER_TAKEN');
         expect((await organisation.call('GET', `/invoices/${draft.id}`)).body.status).toBe('draft');
         const { data } = (await organisation.call('GET', '/invoices/numbering')).body;
-        expect(data.map(({ id, lastNumber }: { id: string; lastNumber: number }) => [id, lastNumber])).toEqual([['vat_invoice-2026-11', 1]]);
+        expect(data.map(({ id, lastNumber }: { id: string; lastNumber: number }) => [id, lastNumber]))
+            .toEqual([['vat_invoice-2026-11', 1]]);
         await organisation.profile({});
         expect((await organisation.issue(draft.id)).body.invoiceNumber).toBe('FV/2026/11/0002');
     });
@@ -94,7 +98,8 @@ describe('series', () => {
 
         expect(numbers).toEqual(['FV/2026/11/9998', 'FV/2026/11/9999', 'FV/2026/11/10000', 'FV/2026/11/10001']);
         const listed = await organisation.call('GET', '/invoices?sortBy=invoiceNumber&sortOrder=asc');
-        expect(listed.body.data.map(({ invoiceNumber }: { invoiceNumber: string }) => invoiceNumber)).toEqual(['FV/2026/11/0001', ...numbers]);
+        expect(listed.body.data.map(({ invoiceNumber }: { invoiceNumber: string }) => invoiceNumber))
+            .toEqual(['FV/2026/11/0001', ...numbers]);
         const preview = await organisation.call('POST', '/invoices/generate-number/vat_invoice');
         expect(preview.body.invoiceNumber).toBe('FV/2026/11/10002');
     });
@@ -105,10 +110,13 @@ describe('series', () => {
 
         const audit = await organisation.audit('vat_invoice-2026-11');
 
-        expect(audit).toMatchObject({ count: 1, gaps: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11], duplicates: [], gapless: false });
+        expect(audit)
+            .toMatchObject({ count: 1, gaps: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11], duplicates: [], gapless: false });
     });
 
-    test.each(['vat_invoice-2026-10', 'proforma-all'])('the audit of %s, which has no document, does not exist', async (series) => {
+    test.each([
+        'vat_invoice-2026-10', 'proforma-all'
+    ])('the audit of %s, which has no document, does not exist', async (series) => {
         await organisation.issued();
 
         const answer = await organisation.call('GET', `/invoices/numbering/${series}/audit`);
@@ -129,17 +137,23 @@ describe('series', () => {
 
 describe('the preview of a number', () => {
     test('it is the next number, and asking reserves nothing', async () => {
-        const previews = await Promise.all(Array.from({ length: 5 }, () => organisation.call('POST', '/invoices/generate-number/vat_invoice')));
+        const previews = await Promise.all(Array.from({ length: 5 }, () => organisation.call(
+            'POST', '/invoices/generate-number/vat_invoice')));
 
         const issued = await organisation.issued();
 
         expect(previews.map(({ status, body }) => [status, body]))
-            .toEqual(Array(5).fill([201, { invoiceNumber: 'FV/2026/11/0001', invoiceType: 'vat_invoice', reserved: false }]));
+            .toEqual(Array(5).fill([
+                201, { invoiceNumber: 'FV/2026/11/0001', invoiceType: 'vat_invoice', reserved: false }
+            ]));
         expect(issued.invoiceNumber).toBe('FV/2026/11/0001');
-        expect((await organisation.call('POST', '/invoices/generate-number/vat_invoice')).body.invoiceNumber).toBe('FV/2026/11/0002');
+        expect((await organisation.call('POST', '/invoices/generate-number/vat_invoice')).body.invoiceNumber)
+            .toBe('FV/2026/11/0002');
     });
 
-    test.each([['proforma', 'PF/2026/11/0001'], ['corrective', 'FK/2026/11/0001']])('of a %s it is %s', async (type, invoiceNumber) => {
+    test.each([
+        ['proforma', 'PF/2026/11/0001'], ['corrective', 'FK/2026/11/0001']
+    ])('of a %s it is %s', async (type, invoiceNumber) => {
         const preview = await organisation.call('POST', `/invoices/generate-number/${type}`);
 
         expect(preview.body).toEqual({ invoiceNumber, invoiceType: type, reserved: false });

@@ -15,26 +15,35 @@ async function givenAdministrator() {
     return {
         org, token,
         read: () => service.call('GET', '/organisation', { token }),
-        put: (body: unknown, headers: Readonly<Record<string, string>> = {}) => service.call('PUT', '/organisation', { token, body, headers }),
+        put: (body: unknown, headers: Readonly<Record<string, string>> = {}) =>
+            service.call('PUT', '/organisation', { token, body, headers }),
         audit: async () => {
             const { pool } = service.dependencies.database;
-            const { rows } = await pool.query('SELECT * FROM audit_entry WHERE organisation_id = $1 AND action LIKE $2 ORDER BY id', [org, 'organisation.%']);
+            const { rows } = await pool.query('SELECT * FROM audit_entry WHERE organisation_id = $1 AND action LIKE $2 '
+                + 'ORDER BY id', [org, 'organisation.%']);
             return rows;
         }
     };
 }
 
 const defaults = {
-    legalName: null, nip: null, regon: null, vatId: null, street: null, postalCode: null, city: null, country: 'PL', email: null, phone: null, iban: null, bankName: null,
-    defaultCurrency: 'PLN', vatCurrency: 'PLN', defaultVatRate: '23', defaultPaymentMethod: 'bank_transfer', paymentTermsDays: 14, defaultLanguage: 'pl',
+    legalName: null, nip: null, regon: null, vatId: null, street: null, postalCode: null, city: null, country: 'PL',
+    email: null, phone: null, iban: null, bankName: null, defaultCurrency: 'PLN', vatCurrency: 'PLN',
+    defaultVatRate: '23', defaultPaymentMethod: 'bank_transfer', paymentTermsDays: 14, defaultLanguage: 'pl',
     roundingModel: 'per_rate', requireIfMatch: false, splitPaymentItemTypes: [], writeOffLimit: '1.00',
-    numberPatterns: { vat_invoice: 'FV/{YYYY}/{MM}/{NNNN}', proforma: 'PF/{YYYY}/{MM}/{NNNN}', corrective: 'FK/{YYYY}/{MM}/{NNNN}' }
+    numberPatterns: {
+        vat_invoice: 'FV/{YYYY}/{MM}/{NNNN}', proforma: 'PF/{YYYY}/{MM}/{NNNN}', corrective: 'FK/{YYYY}/{MM}/{NNNN}'
+    }
 };
 const full = {
-    legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', regon: '192598184', vatId: 'PL1234563218', street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa',
-    country: 'PL', email: 'biuro@podlogi.example', phone: '+48 22 000 00 00', iban: 'PL61109010140000071219812874', bankName: 'Bank Przykładowy', defaultCurrency: 'EUR',
-    vatCurrency: 'PLN', defaultVatRate: '8', defaultPaymentMethod: 'card', paymentTermsDays: 30, defaultLanguage: 'de', roundingModel: 'per_line', requireIfMatch: false,
-    splitPaymentItemTypes: ['service', 'product'], writeOffLimit: '2.50', numberPatterns: { vat_invoice: 'F{YY}-{NNNNNN}', proforma: 'P {NNN}', corrective: 'K.{MM}.{YYYY}_{N}' }
+    legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', regon: '192598184', vatId: 'PL1234563218',
+    street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa', country: 'PL', email: 'biuro@podlogi.example',
+    phone: '+48 22 000 00 00', iban: 'PL61109010140000071219812874',
+    bankName: 'Bank Przykładowy', defaultCurrency: 'EUR',
+    vatCurrency: 'PLN', defaultVatRate: '8', defaultPaymentMethod: 'card', paymentTermsDays: 30, defaultLanguage: 'de',
+    roundingModel: 'per_line', requireIfMatch: false, splitPaymentItemTypes: ['service', 'product'],
+    writeOffLimit: '2.50',
+    numberPatterns: { vat_invoice: 'F{YY}-{NNNNNN}', proforma: 'P {NNN}', corrective: 'K.{MM}.{YYYY}_{N}' }
 };
 
 describe('the profile', () => {
@@ -44,17 +53,22 @@ describe('the profile', () => {
         const { status, body, headers } = await read();
 
         expect([status, headers['etag']]).toEqual([200, '"1"']);
-        expect(body).toEqual({ id: org, version: 1, ...defaults, createdAt: expect.any(String), updatedAt: expect.any(String) });
+        expect(body).toEqual({
+            id: org, version: 1, ...defaults, createdAt: expect.any(String), updatedAt: expect.any(String)
+        });
     });
 
     test('of an organisation used by many for the first time at once is made once', async () => {
         const { token, org } = await givenAdministrator();
 
         const answers = await Promise.all(Array.from({ length: 10 }, (_, index) =>
-            index % 2 === 0 ? service.call('GET', '/organisation', { token }) : service.call('POST', '/invoices', { token, body: {} })));
+            index % 2 === 0 ? service.call('GET', '/organisation', { token }) : service.call(
+                'POST', '/invoices', { token, body: {} })));
 
-        expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, (_, index) => index % 2 === 0 ? 200 : 201));
-        const { rows } = await service.dependencies.database.pool.query('SELECT version FROM organisation WHERE id = $1', [org]);
+        expect(answers.map(({ status }) => status))
+            .toEqual(Array.from({ length: 10 }, (_, index) => index % 2 === 0 ? 200 : 201));
+        const { rows } = await service.dependencies.database.pool.query(
+            'SELECT version FROM organisation WHERE id = $1', [org]);
         expect(rows).toEqual([{ version: 1 }]);
     });
 
@@ -64,7 +78,8 @@ describe('the profile', () => {
         const { status, body, headers } = await put(full);
 
         expect([status, headers['etag']]).toEqual([200, '"2"']);
-        expect(body).toEqual({ id: org, version: 2, ...full, createdAt: expect.any(String), updatedAt: expect.any(String) });
+        expect(body)
+            .toEqual({ id: org, version: 2, ...full, createdAt: expect.any(String), updatedAt: expect.any(String) });
         expect((await read()).body).toEqual(body);
     });
 
@@ -87,10 +102,14 @@ describe('the profile', () => {
     });
 
     test.each([
-        ['nip', '123-456-32-18', '1234563218'], ['nip', 'PL 1234563218', '1234563218'], ['regon', '192-598-184', '192598184'], ['regon', '12345678512347', '12345678512347'],
-        ['vatId', 'pl 123 456 32 18', 'PL1234563218'], ['vatId', 'DE136695976', 'DE136695976'], ['iban', 'PL61 1090 1014 0000 0712 1981 2874', 'PL61109010140000071219812874'],
-        ['iban', '61109010140000071219812874', 'PL61109010140000071219812874'], ['iban', 'de89370400440532013000', 'DE89370400440532013000'],
-        ['defaultVatRate', 5.5, '5.5'], ['defaultVatRate', 'zw', 'zw'], ['defaultVatRate', 0, '0'], ['paymentTermsDays', 0, 0], ['paymentTermsDays', 365, 365], ['legalName', '  Odstępy  ', 'Odstępy'],
+        ['nip', '123-456-32-18', '1234563218'], ['nip', 'PL 1234563218', '1234563218'],
+        ['regon', '192-598-184', '192598184'], ['regon', '12345678512347', '12345678512347'],
+        ['vatId', 'pl 123 456 32 18', 'PL1234563218'], ['vatId', 'DE136695976', 'DE136695976'],
+        ['iban', 'PL61 1090 1014 0000 0712 1981 2874', 'PL61109010140000071219812874'],
+        ['iban', '61109010140000071219812874', 'PL61109010140000071219812874'],
+        ['iban', 'de89370400440532013000', 'DE89370400440532013000'], ['defaultVatRate', 5.5, '5.5'],
+        ['defaultVatRate', 'zw', 'zw'], ['defaultVatRate', 0, '0'], ['paymentTermsDays', 0, 0],
+        ['paymentTermsDays', 365, 365], ['legalName', '  Odstępy  ', 'Odstępy'],
         ['vatCurrency', 'EUR', 'EUR'], ['defaultLanguage', 'en-GB', 'en-GB'], ['country', 'DE', 'DE']
     ])('%s given as %j is stored as %j', async (field, given, stored) => {
         const { put } = await givenAdministrator();
@@ -101,15 +120,24 @@ describe('the profile', () => {
     });
 
     test.each([
-        ['nip', '1234563219'], ['nip', '0000000000'], ['nip', '123456321'], ['nip', 'PL12345632180'], ['nip', 'DE136695976'], ['nip', ''], ['nip', 1234563218], ['nip', '１２３４５６３２１８'],
-        ['regon', '192598185'], ['regon', '12345678512348'], ['regon', '19259818'], ['vatId', '1234563218'], ['vatId', 'PL1234563219'], ['vatId', 'DE136695977'], ['vatId', 'XX123456789'],
-        ['vatId', 'CHE116281710MWST'], ['iban', 'PL61109010140000071219812875'], ['iban', 'PL6110901014000007121981287'], ['iban', 'XX61109010140000071219812874'], ['iban', ''],
-        ['email', 'biuro'], ['email', 'a@b@c.example'], ['email', `${'x'.repeat(250)}@a.example`], ['defaultCurrency', 'pln'], ['defaultCurrency', 'XXX'], ['defaultCurrency', null],
-        ['vatCurrency', 'BGN'], ['defaultVatRate', 101], ['defaultVatRate', '23.001'], ['defaultVatRate', 'x'], ['defaultVatRate', null], ['defaultPaymentMethod', 'cheque'],
-        ['paymentTermsDays', -1], ['paymentTermsDays', 366], ['paymentTermsDays', 1.5], ['paymentTermsDays', 'x'], ['defaultLanguage', 'polski'], ['defaultLanguage', 'PL'],
-        ['roundingModel', 'per_invoice'], ['roundingModel', null], ['requireIfMatch', 'true'], ['requireIfMatch', 1], ['country', 'Polska'], ['country', 'pl'], ['country', null],
-        ['legalName', ''], ['legalName', '   '], ['legalName', 'x'.repeat(301)], ['legalName', 7], ['legalName', 'a\u0000b'], ['legalName', 'a\u0007b'], ['street', {}], ['postalCode', 'x'.repeat(21)],
-        ['numberPatterns', 'FV'], ['numberPatterns', null], ['splitPaymentItemTypes', 'service'], ['id', 'other'], ['version', 9], ['createdAt', '2026-01-01'], ['logo', 'x'], ['organisationId', 'x'],
+        ['nip', '1234563219'], ['nip', '0000000000'], ['nip', '123456321'], ['nip', 'PL12345632180'],
+        ['nip', 'DE136695976'], ['nip', ''], ['nip', 1234563218], ['nip', '１２３４５６３２１８'],
+        ['regon', '192598185'], ['regon', '12345678512348'], ['regon', '19259818'], ['vatId', '1234563218'],
+        ['vatId', 'PL1234563219'], ['vatId', 'DE136695977'], ['vatId', 'XX123456789'],
+        ['vatId', 'CHE116281710MWST'], ['iban', 'PL61109010140000071219812875'],
+        ['iban', 'PL6110901014000007121981287'], ['iban', 'XX61109010140000071219812874'], ['iban', ''],
+        ['email', 'biuro'], ['email', 'a@b@c.example'], ['email', `${'x'.repeat(250)}@a.example`],
+        ['defaultCurrency', 'pln'], ['defaultCurrency', 'XXX'], ['defaultCurrency', null],
+        ['vatCurrency', 'BGN'], ['defaultVatRate', 101], ['defaultVatRate', '23.001'], ['defaultVatRate', 'x'],
+        ['defaultVatRate', null], ['defaultPaymentMethod', 'cheque'], ['paymentTermsDays', -1],
+        ['paymentTermsDays', 366], ['paymentTermsDays', 1.5], ['paymentTermsDays', 'x'], ['defaultLanguage', 'polski'],
+        ['defaultLanguage', 'PL'],
+        ['roundingModel', 'per_invoice'], ['roundingModel', null], ['requireIfMatch', 'true'], ['requireIfMatch', 1],
+        ['country', 'Polska'], ['country', 'pl'], ['country', null], ['legalName', ''], ['legalName', '   '],
+        ['legalName', 'x'.repeat(301)], ['legalName', 7], ['legalName', 'a\u0000b'], ['legalName', 'a\u0007b'],
+        ['street', {}], ['postalCode', 'x'.repeat(21)],
+        ['numberPatterns', 'FV'], ['numberPatterns', null], ['splitPaymentItemTypes', 'service'], ['id', 'other'],
+        ['version', 9], ['createdAt', '2026-01-01'], ['logo', 'x'], ['organisationId', 'x'],
         ['constructor', {}]
     ])('%s given as %j is 400 with its path, and nothing is stored', async (field, value) => {
         const { put, read } = await givenAdministrator();
@@ -124,7 +152,8 @@ describe('the profile', () => {
     });
 
     test.each([
-        [['service', 'service'], 'splitPaymentItemTypes[1]'], [['goods'], 'splitPaymentItemTypes[0]'], [['service', 7], 'splitPaymentItemTypes[1]']
+        [['service', 'service'], 'splitPaymentItemTypes[1]'], [['goods'], 'splitPaymentItemTypes[0]'],
+        [['service', 7], 'splitPaymentItemTypes[1]']
     ])('splitPaymentItemTypes of %j is 400', async (splitPaymentItemTypes, path) => {
         const { put } = await givenAdministrator();
 
@@ -138,7 +167,8 @@ describe('the profile', () => {
 
         const { body } = await put({ nip: '1', iban: '2', legalName: '', numberPatterns: { vat_invoice: 5 } });
 
-        expect(body.errors.map(({ path }: { path: string }) => path).sort()).toEqual(['iban', 'legalName', 'nip', 'numberPatterns.vat_invoice']);
+        expect(body.errors.map(({ path }: { path: string }) => path).sort())
+            .toEqual(['iban', 'legalName', 'nip', 'numberPatterns.vat_invoice']);
     });
 });
 
@@ -158,9 +188,12 @@ describe('number patterns', () => {
     });
 
     test.each([
-        ['no counter', 'FV/{YYYY}/{MM}'], ['two counters', '{NN}/{NNN}'], ['an unknown token', 'FV/{YYYYY}/{NNNN}'], ['a token for days', 'FV/{YYYY}/{MM}/{DD}/{NNNN}'],
-        ['a month without a year', 'FV/{MM}/{NNNN}'], ['a token in small letters', 'FV/{yyyy}/{NNNN}'], ['eleven digits', '{NNNNNNNNNNN}'], ['nothing', ''], ['an open brace', 'FV/{NNNN'],
-        ['a line break', 'FV\n{NNNN}'], ['angle brackets', '<b>{NNNN}</b>'], ['a quotation mark', "FV'{NNNN}"], ['too many characters', `${'F'.repeat(36)}{NNN}`], ['a number', 7]
+        ['no counter', 'FV/{YYYY}/{MM}'], ['two counters', '{NN}/{NNN}'], ['an unknown token', 'FV/{YYYYY}/{NNNN}'],
+        ['a token for days', 'FV/{YYYY}/{MM}/{DD}/{NNNN}'], ['a month without a year', 'FV/{MM}/{NNNN}'],
+        ['a token in small letters', 'FV/{yyyy}/{NNNN}'], ['eleven digits', '{NNNNNNNNNNN}'], ['nothing', ''],
+        ['an open brace', 'FV/{NNNN'],
+        ['a line break', 'FV\n{NNNN}'], ['angle brackets', '<b>{NNNN}</b>'], ['a quotation mark', "FV'{NNNN}"],
+        ['too many characters', `${'F'.repeat(36)}{NNN}`], ['a number', 7]
     ])('with %s are 400 with their path', async (_case, pattern) => {
         const { put } = await givenAdministrator();
 
@@ -175,7 +208,8 @@ describe('number patterns', () => {
 
         const { status, body } = await put({ numberPatterns: { proforma: 'FV/{YYYY}/{MM}/{NNNN}' } });
 
-        expect([status, body.errors.map(({ path }: { path: string }) => path)]).toEqual([400, ['numberPatterns.proforma']]);
+        expect([status, body.errors.map(({ path }: { path: string }) => path)])
+            .toEqual([400, ['numberPatterns.proforma']]);
     });
 
     test('of an unknown type are 400', async () => {
@@ -207,7 +241,8 @@ describe('a change', () => {
         const without = await put({ requireIfMatch: false });
         const withIt = await put({ requireIfMatch: false }, { 'if-match': String(requiring.headers['etag']) });
 
-        expect([requiring.status, without.status, without.body.code, withIt.status]).toEqual([200, 428, 'PRECONDITION_REQUIRED', 200]);
+        expect([requiring.status, without.status, without.body.code, withIt.status])
+            .toEqual([200, 428, 'PRECONDITION_REQUIRED', 200]);
     });
 
     test('of two at once with the same ETag: one is taken', async () => {
@@ -227,7 +262,8 @@ describe('a change', () => {
 
         expect(await audit()).toEqual([expect.objectContaining({
             action: 'organisation.changed', actor: 'admin-1', request_id: 'change-1', invoice_id: null,
-            before: expect.objectContaining({ version: 1, legalName: null }), after: expect.objectContaining({ version: 2, legalName: 'Nowa Nazwa' })
+            before: expect.objectContaining({ version: 1, legalName: null }),
+            after: expect.objectContaining({ version: 2, legalName: 'Nowa Nazwa' })
         })]);
     });
 
@@ -248,7 +284,8 @@ describe('a change', () => {
         await put({ ...completeSeller, legalName: 'Po Zmianie' });
 
         expect(issued.status).toBe(200);
-        expect((await service.call('GET', `/invoices/${draft.id}`, { token })).body.seller.legalName).toBe(completeSeller.legalName);
+        expect((await service.call('GET', `/invoices/${draft.id}`, { token })).body.seller.legalName)
+            .toBe(completeSeller.legalName);
     });
 
     test('makes an incomplete seller able to issue', async () => {

@@ -12,24 +12,32 @@ const organisation = useOrganisation(service);
 
 const customer = contactId(1);
 
-const issued = (gross: string, overrides: Readonly<Record<string, unknown>> = {}) => issuedFor(organisation, gross, { contactId: customer, ...overrides });
-const apply = (invoiceId: string, body: object = {}) => organisation.call('POST', `/invoices/${invoiceId}/apply-credit`, { body });
+const issued = (gross: string, overrides: Readonly<Record<string, unknown>> = {}) =>
+    issuedFor(organisation, gross, { contactId: customer, ...overrides });
+const apply = (invoiceId: string, body: object = {}) =>
+    organisation.call('POST', `/invoices/${invoiceId}/apply-credit`, { body });
 const refund = (amount: string, body: object = {}) =>
-    organisation.call('POST', `/customers/${customer}/refunds`, { body: { amount, paymentMethod: 'bank_transfer', ...body } });
+    organisation.call(
+        'POST', `/customers/${customer}/refunds`, { body: { amount, paymentMethod: 'bank_transfer', ...body } });
 const reverse = (paymentId: string, body: object = {}, headers: Readonly<Record<string, string>> = {}) =>
-    organisation.call('POST', `/payments/${paymentId}/reversal`, { body: { reason: 'Przelew cofnięty', ...body }, headers });
-const writeOff = (invoiceId: string) => organisation.call('POST', `/invoices/${invoiceId}/write-off`, { body: { reason: 'Różnica groszowa' } });
+    organisation.call(
+        'POST', `/payments/${paymentId}/reversal`, { body: { reason: 'Przelew cofnięty', ...body }, headers });
+const writeOff = (invoiceId: string) =>
+    organisation.call('POST', `/invoices/${invoiceId}/write-off`, { body: { reason: 'Różnica groszowa' } });
 const givenCredit = (amount: string, currency = 'PLN') =>
-    organisation.call('POST', '/payments', { body: { amount, currency, contactId: customer, paymentMethod: 'bank_transfer' } });
+    organisation.call(
+        'POST', '/payments', { body: { amount, currency, contactId: customer, paymentMethod: 'bank_transfer' } });
 
-const cheaper = ({ id, items: [item] }: Answered['body'], unitPriceNet: string) => correct(organisation, id, { items: [{ itemId: item.id, unitPriceNet }] });
+const cheaper = ({ id, items: [item] }: Answered['body'], unitPriceNet: string) =>
+    correct(organisation, id, { items: [{ itemId: item.id, unitPriceNet }] });
 
 function amountsOf({ status, paymentStatus, paidAmount, creditedAmount, balance }: Answered['body']) {
     return [status, paymentStatus, paidAmount, creditedAmount, balance];
 }
 
 async function eventTypes(): Promise<readonly string[]> {
-    const rows = await service.dependencies.database.prisma.outboxEvent.findMany({ where: { organisationId: organisation.id }, orderBy: { sequence: 'asc' } });
+    const rows = await service.dependencies.database.prisma.outboxEvent
+        .findMany({ where: { organisationId: organisation.id }, orderBy: { sequence: 'asc' } });
     return rows.map(({ type }) => type).filter((type) => type !== 'invoice.issued');
 }
 
@@ -41,11 +49,15 @@ describe('use of credit', () => {
         const one = await apply(first.id);
         const two = await apply(second.id);
 
-        expect([one, two].map(({ status, body }) => [status, body.kind, body.amount, body.creditAmount, body.paymentMethod, body.invoice.balance]))
-            .toEqual([[201, 'credit_use', '50.00', '-50.00', null, '0.00'], [201, 'credit_use', '10.00', '-10.00', null, '40.00']]);
+        expect([one, two].map(({ status, body }) =>
+            [status, body.kind, body.amount, body.creditAmount, body.paymentMethod, body.invoice.balance]))
+            .toEqual([[201, 'credit_use', '50.00', '-50.00', null, '0.00'], [201, 'credit_use', '10.00',
+                '-10.00', null, '40.00']]);
         expect(await creditOf(organisation, customer)).toBe('0.00');
-        expect(await eventTypes()).toEqual(['payment.recorded', 'payment.recorded', 'invoice.paid', 'payment.recorded']);
-        expect((await organisation.call('GET', `/invoices/${first.id}/history`)).body.data.at(-1).action).toBe('credit.used');
+        expect(await eventTypes())
+            .toEqual(['payment.recorded', 'payment.recorded', 'invoice.paid', 'payment.recorded']);
+        expect((await organisation.call('GET', `/invoices/${first.id}/history`)).body.data.at(-1).action)
+            .toBe('credit.used');
     });
 
     test('takes an amount, without a body as much as there is', async () => {
@@ -53,18 +65,25 @@ describe('use of credit', () => {
         const invoice = await issued('50.00');
 
         expect((await apply(invoice.id, { amount: '0.01' })).body.invoice.balance).toBe('49.99');
-        expect((await organisation.call('POST', `/invoices/${invoice.id}/apply-credit`)).body.invoice.balance).toBe('0.00');
+        expect((await organisation.call('POST', `/invoices/${invoice.id}/apply-credit`)).body.invoice.balance)
+            .toBe('0.00');
     });
 
     test('beyond balance, credit or what there is at all is refused', async () => {
         await givenCredit('20.00');
         await givenCredit('99.00', 'EUR');
-        const [small, large, strangers] = [await issued('10.00'), await issued('100.00'), await issuedFor(organisation, '5.00')];
+        const [small, large, strangers] = [
+            await issued('10.00'), await issued('100.00'), await issuedFor(organisation, '5.00')
+        ];
         const before = await storedRows(service);
 
-        const answers = [await apply(small.id, { amount: '10.01' }), await apply(large.id, { amount: '20.01' }), await apply(strangers.id)];
+        const answers = [
+            await apply(small.id, { amount: '10.01' }), await apply(large.id, { amount: '20.01' }),
+            await apply(strangers.id)
+        ];
 
-        expect(answers.map(({ status, body }) => [status, body.code])).toEqual([[422, 'PAYMENT_EXCEEDS_BALANCE'], [409, 'CREDIT_INSUFFICIENT'], [409, 'CREDIT_INSUFFICIENT']]);
+        expect(answers.map(({ status, body }) => [status, body.code]))
+            .toEqual([[422, 'PAYMENT_EXCEEDS_BALANCE'], [409, 'CREDIT_INSUFFICIENT'], [409, 'CREDIT_INSUFFICIENT']]);
         expect(await storedRows(service)).toEqual(before);
     });
 
@@ -86,7 +105,10 @@ describe('a refund', () => {
         const again = await refund('0.01');
 
         expect([more.status, all.status, again.status]).toEqual([409, 201, 409]);
-        expect(all.body).toMatchObject({ kind: 'refund', amount: '20.00', creditAmount: '-20.00', contactId: customer, paymentDate: '2026-11-22', paymentReference: 'Zwrot', invoices: [] });
+        expect(all.body).toMatchObject({
+            kind: 'refund', amount: '20.00', creditAmount: '-20.00', contactId: customer, paymentDate: '2026-11-22',
+            paymentReference: 'Zwrot', invoices: []
+        });
         expect((await organisation.call('GET', `/customers/${customer}/credit`)).body.credits).toEqual([]);
         expect(await eventTypes()).toEqual(['payment.recorded', 'payment.refunded']);
     });
@@ -106,24 +128,30 @@ describe('a refund', () => {
         const again = await organisation.call('POST', `/invoices/${invoice.id}/refunds`, { body });
 
         expect([answer.status, again.status]).toEqual([201, 409]);
-        expect(answer.body).toMatchObject({ kind: 'refund', contactId: null, creditAmount: '-10.00', invoice: { id: invoice.id, balance: '0.00' } });
+        expect(answer.body).toMatchObject({
+            kind: 'refund', contactId: null, creditAmount: '-10.00', invoice: { id: invoice.id, balance: '0.00' }
+        });
         const listed = (await organisation.call('GET', `/invoices/${invoice.id}/payments`)).body;
-        expect([listed.customerCredit, listed.data.map(({ kind, creditAmount }: { kind: string; creditAmount: string }) => `${kind} ${creditAmount}`)])
+        expect([listed.customerCredit, listed.data.map(
+            ({ kind, creditAmount }: { kind: string; creditAmount: string }) => `${kind} ${creditAmount}`)])
             .toEqual(['0.00', ['payment 10.00', 'refund -10.00']]);
     });
 
     test.each([['an invoice', {}], ['what was a proforma', { invoiceType: 'proforma' }]])(
         'of a customer without contact goes by the corrective of %s as well', async (_what, type) => {
             const first = await issuedFor(organisation, '100.00', type);
-            const invoice = 'invoiceType' in type ? (await organisation.issue((await organisation.call('POST', `/invoices/${first.id}/convert`)).body.id)).body : first;
+            const invoice = 'invoiceType' in type ? (await organisation
+                .issue((await organisation.call('POST', `/invoices/${first.id}/convert`)).body.id)).body : first;
             await pay(organisation, invoice.id, '100.00');
             const { body: { id } } = await correct(organisation, invoice.id, { type: 'full' });
 
             const { customerCredit } = (await organisation.call('GET', `/invoices/${id}/payments`)).body;
-            const answer = await organisation.call('POST', `/invoices/${id}/refunds`, { body: { amount: '100.00', paymentMethod: 'cash' } });
+            const answer = await organisation.call(
+                'POST', `/invoices/${id}/refunds`, { body: { amount: '100.00', paymentMethod: 'cash' } });
 
             expect([customerCredit, answer.status, answer.body.invoice?.id]).toEqual(['100.00', 201, id]);
-            expect((await organisation.call('GET', `/invoices/${invoice.id}/payments`)).body.customerCredit).toBe('0.00');
+            expect((await organisation.call('GET', `/invoices/${invoice.id}/payments`)).body.customerCredit)
+                .toBe('0.00');
         }
     );
 });
@@ -137,21 +165,28 @@ describe('a reversal', () => {
 
         expect([status, headers['location']]).toEqual([201, `/payments/${body.id}`]);
         expect(body).toMatchObject({
-            kind: 'reversal', amount: '120.00', reversesId: payment.id, reason: 'Przelew cofnięty', paymentDate: '2026-11-23', paymentMethod: 'bank_transfer',
-            paymentReference: 'P-1', allocations: [{ invoiceId: invoice.id, account: 'paid', amount: '-100.00' }], creditAmount: '-20.00'
+            kind: 'reversal', amount: '120.00', reversesId: payment.id, reason: 'Przelew cofnięty',
+            paymentDate: '2026-11-23', paymentMethod: 'bank_transfer', paymentReference: 'P-1',
+            allocations: [{ invoiceId: invoice.id, account: 'paid', amount: '-100.00' }], creditAmount: '-20.00'
         });
         expect(amountsOf(body.invoices[0])).toEqual(['issued', 'pending', '0.00', '0.00', '100.00']);
         expect(await creditOf(organisation, customer)).toBe('0.00');
-        expect((await organisation.call('GET', `/payments/${payment.id}`)).body).toMatchObject({ amount: '120.00', reversedById: body.id });
+        expect((await organisation.call('GET', `/payments/${payment.id}`)).body)
+            .toMatchObject({ amount: '120.00', reversedById: body.id });
         expect(await eventTypes()).toEqual(['payment.recorded', 'invoice.paid', 'payment.reversed', 'invoice.unpaid']);
         expect((await organisation.call('GET', `/invoices/${invoice.id}/history`)).body.data.at(-1))
-            .toMatchObject({ action: 'payment.reversed', before: { status: 'paid', balance: '0.00' }, after: { status: 'issued', balance: '100.00', paymentId: body.id } });
+            .toMatchObject({
+                action: 'payment.reversed', before: { status: 'paid', balance: '0.00' },
+                after: { status: 'issued', balance: '100.00', paymentId: body.id }
+            });
     });
 
     test('of a payment over two invoices takes it back from both', async () => {
         const [one, two] = [await issued('100.00'), await issued('50.00')];
         const { body: payment } = await organisation.call('POST', '/payments',
-            { body: { amount: '130.00', paymentMethod: 'cash', allocations: [{ invoiceId: two.id }, { invoiceId: one.id }] } });
+            { body: {
+                amount: '130.00', paymentMethod: 'cash', allocations: [{ invoiceId: two.id }, { invoiceId: one.id }]
+            } });
 
         const { body } = await reverse(payment.id);
 
@@ -167,9 +202,11 @@ describe('a reversal', () => {
 
         const answers = [await reverse(used.id), await reverse(refunded.id), await reverse(writtenOff.id)];
 
-        expect(answers.map(({ status, body }) => [status, body.creditAmount])).toEqual([[201, '10.00'], [201, '20.00'], [201, '0.00']]);
+        expect(answers.map(({ status, body }) => [status, body.creditAmount]))
+            .toEqual([[201, '10.00'], [201, '20.00'], [201, '0.00']]);
         expect(await creditOf(organisation, customer)).toBe('30.00');
-        expect(amountsOf(await invoiceNow(organisation, residue.id))).toEqual(['issued', 'pending', '0.00', '0.00', '1.00']);
+        expect(amountsOf(await invoiceNow(organisation, residue.id)))
+            .toEqual(['issued', 'pending', '0.00', '0.00', '1.00']);
     });
 
     test('happens once, and is not reversed itself', async () => {
@@ -180,7 +217,8 @@ describe('a reversal', () => {
 
         const answers = [await reverse(payment.id), await reverse(reversal.id)];
 
-        expect(answers.map(({ status, body }) => [status, body.code])).toEqual([[409, 'PAYMENT_ALREADY_REVERSED'], [409, 'PAYMENT_NOT_REVERSIBLE']]);
+        expect(answers.map(({ status, body }) => [status, body.code]))
+            .toEqual([[409, 'PAYMENT_ALREADY_REVERSED'], [409, 'PAYMENT_NOT_REVERSIBLE']]);
         expect(await storedRows(service)).toEqual(before);
     });
 
@@ -206,11 +244,14 @@ describe('a reversal', () => {
     });
 
     test('is neither before the payment nor after today', async () => {
-        const { body: payment } = await pay(organisation, (await issued('100.00')).id, '100.00', { body: { paymentDate: '2026-11-20' } });
+        const { body: payment } = await pay(
+            organisation, (await issued('100.00')).id, '100.00', { body: { paymentDate: '2026-11-20' } });
 
-        const answers = await Promise.all(['2026-11-19', '2026-11-24'].map((reversalDate) => reverse(payment.id, { reversalDate })));
+        const answers = await Promise.all(['2026-11-19', '2026-11-24'].map((reversalDate) => reverse(
+            payment.id, { reversalDate })));
 
-        expect(answers.map(({ status, body }) => [status, body.errors[0].path])).toEqual([[400, 'reversalDate'], [400, 'reversalDate']]);
+        expect(answers.map(({ status, body }) => [status, body.errors[0].path]))
+            .toEqual([[400, 'reversalDate'], [400, 'reversalDate']]);
         expect((await reverse(payment.id, { reversalDate: '2026-11-20' })).status).toBe(201);
     });
 
@@ -230,7 +271,8 @@ describe('a reversal after a corrective', () => {
 
         const { status, body } = await reverse(payment.id);
 
-        expect([status, body.allocations, body.creditAmount]).toEqual([201, [{ invoiceId: invoice.id, account: 'paid', amount: '-60.00' }], '-40.00']);
+        expect([status, body.allocations, body.creditAmount])
+            .toEqual([201, [{ invoiceId: invoice.id, account: 'paid', amount: '-60.00' }], '-40.00']);
         expect(amountsOf(body.invoices[0])).toEqual(['issued', 'pending', '0.00', '40.00', '60.00']);
         expect(await creditOf(organisation, customer)).toBe('0.00');
     });
@@ -284,8 +326,12 @@ describe('a write-off', () => {
 
         const answers = [await writeOff(limit.id), await writeOff(over.id)];
 
-        expect(answers.map(({ status, body }) => [status, body.code])).toEqual([[201, undefined], [422, 'WRITE_OFF_TOO_LARGE']]);
-        expect(answers[0]?.body).toMatchObject({ kind: 'write_off', amount: '1.00', reason: 'Różnica groszowa', allocations: [{ account: 'credited', amount: '1.00' }] });
+        expect(answers.map(({ status, body }) => [status, body.code]))
+            .toEqual([[201, undefined], [422, 'WRITE_OFF_TOO_LARGE']]);
+        expect(answers[0]?.body).toMatchObject({
+            kind: 'write_off', amount: '1.00', reason: 'Różnica groszowa',
+            allocations: [{ account: 'credited', amount: '1.00' }]
+        });
         expect(amountsOf(answers[0]?.body.invoice)).toEqual(['paid', 'paid', '0.00', '1.00', '0.00']);
         expect(await eventTypes()).toEqual(['payment.recorded', 'invoice.paid']);
     });
@@ -316,8 +362,10 @@ describe('a write-off', () => {
     });
 
     test('an organisation of an older build has the default', async () => {
-        await service.dependencies.database.pool.query('UPDATE organisation SET write_off_limit = NULL WHERE id = $1', [organisation.id]);
+        await service.dependencies.database.pool.query(
+            'UPDATE organisation SET write_off_limit = NULL WHERE id = $1', [organisation.id]);
 
-        expect((await (await organisation.as({ role: 'admin' }))('GET', '/organisation')).body.writeOffLimit).toBe('1.00');
+        expect((await (await organisation.as({ role: 'admin' }))('GET', '/organisation')).body.writeOffLimit)
+            .toBe('1.00');
     });
 });

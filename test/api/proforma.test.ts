@@ -10,26 +10,36 @@ const clock = givenClock();
 const service = useService({ clock });
 const organisation = useOrganisation(service);
 
-const convert = (organisation: GivenOrganisation, id: string, body: Readonly<Record<string, unknown>> = {}, headers: Readonly<Record<string, string>> = {}) =>
+const convert = (
+    organisation: GivenOrganisation, id: string, body: Readonly<Record<string, unknown>> = {},
+    headers: Readonly<Record<string, string>> = {}
+) =>
     organisation.call('POST', `/invoices/${id}/convert`, { body, headers });
 const proforma = (organisation: GivenOrganisation, overrides: Readonly<Record<string, unknown>> = {}) =>
     organisation.issued({ invoiceType: 'proforma', ...overrides });
 
 describe('converting a proforma', () => {
     test('makes the draft of an invoice with the same buyer, lines and totals, linked both ways', async () => {
-        const offer = await proforma(organisation, { items: [givenItem(), { ...givenItem(), description: 'Listwa', discountPercent: '5' }], discountAmount: '3.33', notes: 'Oferta', orderNumber: 'PO-7' });
+        const offer = await proforma(organisation, {
+            items: [givenItem(), { ...givenItem(), description: 'Listwa', discountPercent: '5' }],
+            discountAmount: '3.33', notes: 'Oferta', orderNumber: 'PO-7'
+        });
 
         const answer = await convert(organisation, offer.id, { saleDate: '2026-11-20' });
 
         expect(answer.status).toBe(201);
         expect(answer.headers['location']).toBe(`/invoices/${answer.body.id}`);
         expect(answer.body).toMatchObject({
-            status: 'draft', invoiceType: 'vat_invoice', invoiceNumber: null, convertedFromId: offer.id, saleDate: '2026-11-20', notes: 'Oferta', orderNumber: 'PO-7',
-            customerName: offer.customerName, totalNet: offer.totalNet, totalVAT: offer.totalVAT, totalGross: offer.totalGross
+            status: 'draft', invoiceType: 'vat_invoice', invoiceNumber: null, convertedFromId: offer.id,
+            saleDate: '2026-11-20', notes: 'Oferta', orderNumber: 'PO-7', customerName: offer.customerName,
+            totalNet: offer.totalNet, totalVAT: offer.totalVAT, totalGross: offer.totalGross
         });
-        expect(answer.body.items.map(({ id, ...item }: { id: string }) => item)).toEqual(offer.items.map(({ id, ...item }: { id: string }) => item));
-        expect((await organisation.call('GET', `/invoices/${offer.id}`)).body).toEqual({ ...offer, convertedToId: answer.body.id, version: offer.version + 1 });
-        const events = await service.dependencies.database.prisma.outboxEvent.findMany({ where: { invoiceId: offer.id }, orderBy: { sequence: 'asc' } });
+        expect(answer.body.items.map(({ id, ...item }: { id: string }) => item))
+            .toEqual(offer.items.map(({ id, ...item }: { id: string }) => item));
+        expect((await organisation.call('GET', `/invoices/${offer.id}`)).body)
+            .toEqual({ ...offer, convertedToId: answer.body.id, version: offer.version + 1 });
+        const events = await service.dependencies.database.prisma.outboxEvent
+            .findMany({ where: { invoiceId: offer.id }, orderBy: { sequence: 'asc' } });
         expect(events.map(({ type }) => type)).toEqual(['invoice.issued', 'invoice.converted']);
     });
 
@@ -63,7 +73,8 @@ describe('converting a proforma', () => {
     test('makes an invoice for good: its type can no longer be changed', async () => {
         const { body } = await convert(organisation, (await proforma(organisation)).id);
 
-        const answers = await Promise.all(['proforma', 'vat_invoice'].map((invoiceType) => organisation.call('PATCH', `/invoices/${body.id}`, { body: { invoiceType } })));
+        const answers = await Promise.all(['proforma', 'vat_invoice'].map((invoiceType) => organisation.call(
+            'PATCH', `/invoices/${body.id}`, { body: { invoiceType } })));
 
         expect(answers.map(({ status }) => status)).toEqual([400, 200]);
         expect(answers[0]?.body.message).toContain('invoiceType');
@@ -77,14 +88,17 @@ describe('converting a proforma', () => {
     });
 
     test('keeps the prices that were offered, however old they are when the invoice is issued', async () => {
-        const offer = await proforma(organisation, { items: [{ itemType: 'product', productId: productId(1), quantity: '2' }] });
+        const offer = await proforma(
+            organisation, { items: [{ itemType: 'product', productId: productId(1), quantity: '2' }] });
         const { body } = await convert(organisation, offer.id);
         clock.pass(6 * 24 * 3_600_000);
 
         const issued = await organisation.issue(body.id);
 
         expect(issued.status).toBe(200);
-        expect(issued.body).toMatchObject({ invoiceNumber: 'FV/2026/11/0001', totalGross: offer.totalGross, convertedFromId: offer.id });
+        expect(issued.body).toMatchObject({
+            invoiceNumber: 'FV/2026/11/0001', totalGross: offer.totalGross, convertedFromId: offer.id
+        });
     });
 });
 
@@ -94,7 +108,8 @@ test('a proforma whose invoice was deleted is told anew to a caller that has an 
     const { headers } = await organisation.call('GET', `/invoices/${id}`);
     await organisation.call('DELETE', `/invoices/${draft.id}`);
 
-    const { status, body } = await organisation.call('GET', `/invoices/${id}`, { headers: { 'if-none-match': headers['etag'] ?? '' } });
+    const { status, body } = await organisation.call(
+        'GET', `/invoices/${id}`, { headers: { 'if-none-match': headers['etag'] ?? '' } });
 
     expect([status, body?.convertedToId]).toEqual([200, null]);
 });
@@ -102,11 +117,16 @@ test('a proforma whose invoice was deleted is told anew to a caller that has an 
 describe('money for a proforma', () => {
     const paying = (organisation: GivenOrganisation, id: string, amount: string, reference = 'Zaliczka') =>
         pay(organisation, id, amount, { body: { paymentReference: reference } });
-    const creditBy = async (organisation: GivenOrganisation, id: string) => (await organisation.call('GET', `/invoices/${id}/payments`)).body.customerCredit;
-    const applied = (organisation: GivenOrganisation, id: string) => organisation.call('POST', `/invoices/${id}/apply-credit`, { body: {} });
-    const figures = async (organisation: GivenOrganisation) => (await organisation.call('GET', '/invoices/analytics/statistics')).body.currencies;
+    const creditBy = async (organisation: GivenOrganisation, id: string) =>
+        (await organisation.call('GET', `/invoices/${id}/payments`)).body.customerCredit;
+    const applied = (organisation: GivenOrganisation, id: string) =>
+        organisation.call('POST', `/invoices/${id}/apply-credit`, { body: {} });
+    const figures = async (organisation: GivenOrganisation) =>
+        (await organisation.call('GET', '/invoices/analytics/statistics')).body.currencies;
 
-    test.each([['of a buyer without contact', {}], ['of a contact', { contactId: contactId(1) }]])('%s pays the invoice that it becomes', async (_whose, buyer) => {
+    test.each([
+        ['of a buyer without contact', {}], ['of a contact', { contactId: contactId(1) }]
+    ])('%s pays the invoice that it becomes', async (_whose, buyer) => {
         const offer = await proforma(organisation, buyer);
 
         const advance = await paying(organisation, offer.id, offer.totalGross);
@@ -114,10 +134,13 @@ describe('money for a proforma', () => {
         const invoice = await organisation.issue((await convert(organisation, offer.id)).body.id);
         const paid = await applied(organisation, invoice.body.id);
 
-        expect([advance.status, advance.body.allocations, advance.body.creditAmount]).toEqual([201, [], offer.totalGross]);
+        expect([advance.status, advance.body.allocations, advance.body.creditAmount])
+            .toEqual([201, [], offer.totalGross]);
         expect(before.body).toEqual(offer);
-        expect([paid.status, paid.body.invoice.status, paid.body.invoice.paidAmount, paid.body.invoice.balance]).toEqual([201, 'paid', offer.totalGross, '0.00']);
-        expect([await creditBy(organisation, offer.id), await creditBy(organisation, invoice.body.id)]).toEqual(['0.00', '0.00']);
+        expect([paid.status, paid.body.invoice.status, paid.body.invoice.paidAmount, paid.body.invoice.balance])
+            .toEqual([201, 'paid', offer.totalGross, '0.00']);
+        expect([await creditBy(organisation, offer.id), await creditBy(organisation, invoice.body.id)])
+            .toEqual(['0.00', '0.00']);
     });
 
     test('counts once: as credit until it pays the invoice, in no sum of the proforma', async () => {
@@ -134,7 +157,8 @@ describe('money for a proforma', () => {
         const payments = (await organisation.call('GET', `/payments?kind=payment&contactId=${customer}`)).body.data;
 
         expect(advanced).toEqual(bare);
-        expect([sums.paidAmount, sums.balance]).toEqual(['50.00', (await organisation.call('GET', `/invoices/${invoice.body.id}`)).body.balance]);
+        expect([sums.paidAmount, sums.balance])
+            .toEqual(['50.00', (await organisation.call('GET', `/invoices/${invoice.body.id}`)).body.balance]);
         expect(statement.closingBalance).toBe(sums.balance);
         expect(payments.map(({ amount }: { amount: string }) => amount)).toEqual(['50.00']);
     });
@@ -151,13 +175,17 @@ describe('money for a proforma', () => {
 
     test('can be given back by the proforma, or by the invoice, or reversed', async () => {
         const offer = await proforma(organisation);
-        const refund = (id: string, amount: string) => organisation.call('POST', `/invoices/${id}/refunds`, { body: { amount, paymentMethod: 'cash' } });
+        const refund = (id: string, amount: string) =>
+            organisation.call('POST', `/invoices/${id}/refunds`, { body: { amount, paymentMethod: 'cash' } });
         const { body: advance } = await paying(organisation, offer.id, '50.00');
         const { body: draft } = await convert(organisation, offer.id);
 
-        const refunds = [await refund(offer.id, '20.00'), await refund(draft.id, '20.00'), await refund(draft.id, '20.00')];
+        const refunds = [
+            await refund(offer.id, '20.00'), await refund(draft.id, '20.00'), await refund(draft.id, '20.00')
+        ];
         const second = await paying(organisation, offer.id, '7.00');
-        const reversals = [advance.id, second.body.id].map((id) => organisation.call('POST', `/payments/${id}/reversal`, { body: { reason: 'Pomyłka' } }));
+        const reversals = [advance.id, second.body.id].map((id) =>
+            organisation.call('POST', `/payments/${id}/reversal`, { body: { reason: 'Pomyłka' } }));
 
         expect(refunds.map(({ status }) => status)).toEqual([201, 201, 409]);
         expect((await Promise.all(reversals)).map(({ status }) => status)).toEqual([409, 201]);
@@ -172,7 +200,8 @@ describe('money for a proforma', () => {
 
         const { body } = await organisation.call('GET', `/invoices/${offer.id}/payments`);
 
-        expect([body.paidAmount, body.data.map(({ kind, creditAmount, allocations }: Answered['body']) => [kind, creditAmount, allocations.length])])
+        expect([body.paidAmount, body.data.map(({ kind, creditAmount, allocations }: Answered['body']) =>
+            [kind, creditAmount, allocations.length])])
             .toEqual(['0.00', [['payment', '50.00', 0], ['credit_use', '-50.00', 1]]]);
     });
 
@@ -181,9 +210,12 @@ describe('money for a proforma', () => {
         const { body: advance } = await paying(organisation, offer.id, '50.00');
 
         const history = (await organisation.call('GET', `/invoices/${offer.id}/history`)).body.data;
-        const events = await service.dependencies.database.prisma.outboxEvent.findMany({ where: { invoiceId: offer.id }, orderBy: { sequence: 'asc' } });
+        const events = await service.dependencies.database.prisma.outboxEvent
+            .findMany({ where: { invoiceId: offer.id }, orderBy: { sequence: 'asc' } });
 
-        expect(history.at(-1)).toMatchObject({ action: 'payment.recorded', before: null, after: { id: advance.id, creditAmount: '50.00' } });
+        expect(history.at(-1)).toMatchObject({
+            action: 'payment.recorded', before: null, after: { id: advance.id, creditAmount: '50.00' }
+        });
         expect(events.map(({ type }) => type)).toEqual(['invoice.issued', 'payment.recorded']);
     });
 
@@ -193,21 +225,27 @@ describe('money for a proforma', () => {
         await organisation.call('PATCH', `/invoices/${cancelled.id}/cancel`, { body: { reason: 'Rezygnacja' } });
 
         const answers = [
-            await organisation.call('PATCH', `/invoices/${offer.id}/mark-paid`, { body: { paymentDate: '2026-11-23', paymentMethod: 'cash' } }),
-            await organisation.call('POST', '/payments', { body: { amount: '1.00', paymentMethod: 'cash', allocations: [{ invoiceId: offer.id }] } }),
-            await applied(organisation, offer.id), await paying(organisation, draft.id, '1.00'), await paying(organisation, cancelled.id, '1.00')
+            await organisation.call('PATCH', `/invoices/${offer.id}/mark-paid`,
+                { body: { paymentDate: '2026-11-23', paymentMethod: 'cash' } }),
+            await organisation.call('POST', '/payments',
+                { body: { amount: '1.00', paymentMethod: 'cash', allocations: [{ invoiceId: offer.id }] } }),
+            await applied(organisation, offer.id), await paying(organisation, draft.id, '1.00'),
+            await paying(organisation, cancelled.id, '1.00')
         ];
 
         expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
-            [409, 'INVOICE_NOT_PAYABLE'], [409, 'INVOICE_NOT_PAYABLE'], [409, 'INVOICE_NOT_PAYABLE'], [409, 'INVOICE_NOT_ISSUED'], [409, 'INVOICE_CANCELLED']
+            [409, 'INVOICE_NOT_PAYABLE'], [409, 'INVOICE_NOT_PAYABLE'], [409, 'INVOICE_NOT_PAYABLE'],
+            [409, 'INVOICE_NOT_ISSUED'], [409, 'INVOICE_CANCELLED']
         ]);
-        answers.slice(0, 3).forEach(({ body }) => { expect(body.message).toContain('POST /invoices/{invoiceId}/payments'); });
+        answers.slice(0, 3)
+            .forEach(({ body }) => { expect(body.message).toContain('POST /invoices/{invoiceId}/payments'); });
     });
 });
 
 describe('what is not converted', () => {
     test.each([
-        ['a draft', 'INVOICE_NOT_ISSUED', (organisation: GivenOrganisation) => organisation.draft({ invoiceType: 'proforma' })],
+        ['a draft', 'INVOICE_NOT_ISSUED',
+            (organisation: GivenOrganisation) => organisation.draft({ invoiceType: 'proforma' })],
         ['an invoice', 'NOT_A_PROFORMA', (organisation: GivenOrganisation) => organisation.issued()]
     ])('%s is 409 %s', async (_what, code, given) => {
         const { id } = await given(organisation);
@@ -221,8 +259,8 @@ describe('what is not converted', () => {
         const { id } = await proforma(organisation);
 
         const answers = [
-            await convert(organisation, id, { issueDate: '2026-11-23', dueDate: '2026-11-22' }), await convert(organisation, id, { items: [] }),
-            await convert(organisation, id, {}, { 'if-match': '"1"' })
+            await convert(organisation, id, { issueDate: '2026-11-23', dueDate: '2026-11-22' }),
+            await convert(organisation, id, { items: [] }), await convert(organisation, id, {}, { 'if-match': '"1"' })
         ];
 
         expect(answers.map(({ status }) => status)).toEqual([400, 400, 412]);

@@ -16,24 +16,38 @@ describe('the VAT report', () => {
             startDate: '2026-11-01', endDate: '2026-11-30', groupBy: 'period', dateBasis: 'sale',
             periods: [{
                 period: '2026-11-01/2026-11-30', startDate: '2026-11-01', endDate: '2026-11-30', rates: [], totals: [],
-                declaration: { rates: [], totals: [{ vatCurrency: 'PLN', net: '0.00', vat: '0.00', withoutExchangeRate: 0 }] }
+                declaration: {
+                    rates: [], totals: [{ vatCurrency: 'PLN', net: '0.00', vat: '0.00', withoutExchangeRate: 0 }]
+                }
             }]
         });
     });
 
     test('counts an invoice by its sale and a corrective by its own issue date, each in its own period', async () => {
         const org = 'vat-periods';
-        const [original, line] = withLine(org, ['100', '23', '123'], { issue_date: '2026-11-02', sale_date: '2026-10-31', status: 'cancelled' });
-        const [corrective, before] = withLine(org, ['-100', '-23', '-123'], { invoice_type: 'corrective', corrects_id: original['id'], credited_amount: '-123', issue_date: '2026-11-20', sale_date: '2026-10-31' });
-        const get = await givenBooks(service, org, { invoice: [original, corrective], invoice_line: [line, before], ...settlementsOf(org, [corrective]) });
+        const [original, line] = withLine(
+            org, ['100', '23', '123'], { issue_date: '2026-11-02', sale_date: '2026-10-31', status: 'cancelled' });
+        const [corrective, before] = withLine(org, ['-100', '-23', '-123'], {
+            invoice_type: 'corrective', corrects_id: original['id'], credited_amount: '-123',
+            issue_date: '2026-11-20', sale_date: '2026-10-31'
+        });
+        const get = await givenBooks(service, org,
+            { invoice: [original, corrective], invoice_line: [line, before], ...settlementsOf(org, [corrective]) });
         const nets = async (query: string) => {
-            const { body } = await get(`/invoices/analytics/vat-report?startDate=2026-10-01&endDate=2026-11-30&${query}`);
-            return body.periods.map(({ period, totals }: { period: string; totals: { net: string; documents: number; invoices: { net: string }; correctives: { net: string } }[] }) =>
-                [period, totals.map((total) => [total.documents, total.net, total.invoices.net, total.correctives.net])]);
+            const { body } = await get(
+                `/invoices/analytics/vat-report?startDate=2026-10-01&endDate=2026-11-30&${query}`);
+            return body.periods.map(({ period, totals }: {
+                period: string;
+                totals: { net: string; documents: number; invoices: { net: string }; correctives: { net: string } }[]
+            }) =>
+                [period, totals.map((total) =>
+                    [total.documents, total.net, total.invoices.net, total.correctives.net])]);
         };
 
-        expect(await nets('groupBy=month')).toEqual([['2026-10', [[1, '100.00', '100.00', '0.00']]], ['2026-11', [[1, '-100.00', '0.00', '-100.00']]]]);
-        expect(await nets('groupBy=month&dateBasis=issue')).toEqual([['2026-10', []], ['2026-11', [[2, '0.00', '100.00', '-100.00']]]]);
+        expect(await nets('groupBy=month')).toEqual([['2026-10', [[1, '100.00', '100.00', '0.00']]], ['2026-11',
+            [[1, '-100.00', '0.00', '-100.00']]]]);
+        expect(await nets('groupBy=month&dateBasis=issue'))
+            .toEqual([['2026-10', []], ['2026-11', [[2, '0.00', '100.00', '-100.00']]]]);
         expect(await nets('groupBy=quarter')).toEqual([['2026-Q4', [[2, '0.00', '100.00', '-100.00']]]]);
         expect(await nets('')).toEqual([['2026-10-01/2026-11-30', [[2, '0.00', '100.00', '-100.00']]]]);
     });
@@ -41,48 +55,70 @@ describe('the VAT report', () => {
     test('leaves out drafts, proformas and annulled documents', async () => {
         const org = 'vat-left-out';
         const rows = [
-            withLine(org, ['1', '0.23', '1.23'], { status: 'draft' }), withLine(org, ['1', '0.23', '1.23'], { invoice_type: 'proforma' }),
-            withLine(org, ['1', '0.23', '1.23'], { status: 'cancelled', annulled_at: '2026-11-23T10:15:00Z' }), withLine(org, ['1', '0.23', '1.23'], { status: 'cancelled', number: null })
+            withLine(org, ['1', '0.23', '1.23'], { status: 'draft' }),
+            withLine(org, ['1', '0.23', '1.23'], { invoice_type: 'proforma' }),
+            withLine(org, ['1', '0.23', '1.23'], { status: 'cancelled', annulled_at: '2026-11-23T10:15:00Z' }),
+            withLine(org, ['1', '0.23', '1.23'], { status: 'cancelled', number: null })
         ];
-        const get = await givenBooks(service, org, { invoice: rows.map(([document]) => document), invoice_line: rows.map(([, line]) => line) });
+        const get = await givenBooks(
+            service, org, { invoice: rows.map(([document]) => document), invoice_line: rows.map(([, line]) => line) });
 
         expect((await get('/invoices/analytics/vat-report')).body.periods[0].totals).toEqual([]);
     });
 
     test('exchanges the VAT of each document and rate by itself, as the document does', async () => {
         const org = 'vat-exchanged';
-        const inEuro = { currency: 'EUR', vat_currency: 'PLN', exchange_rate: '4.25', exchange_rate_date: '2026-11-20', exchange_rate_source: 'manual' };
+        const inEuro = {
+            currency: 'EUR', vat_currency: 'PLN', exchange_rate: '4.25', exchange_rate_date: '2026-11-20',
+            exchange_rate_source: 'manual'
+        };
         // 0.10 EUR × 4.25 is 0.425 PLN: twice 0.43, where the sum would be 0.85.
         const one = withLine(org, ['0.43', '0.10', '0.53'], inEuro);
         const two = withLine(org, ['0.43', '0.10', '0.53'], inEuro);
-        const corrective = withLine(org, ['-0.43', '-0.10', '-0.53'], { ...inEuro, invoice_type: 'corrective', credited_amount: '-0.53' });
+        const corrective = withLine(
+            org, ['-0.43', '-0.10', '-0.53'], { ...inEuro, invoice_type: 'corrective', credited_amount: '-0.53' });
         const unknown = withLine(org, ['100', '23', '123'], { currency: 'EUR' });
         const zloty = withLine(org, ['10', '0', '10'], { vat_currency: 'PLN' }, { vat_category: 'E', vat_rate: '0' });
         const rows = [one, two, corrective, unknown, zloty];
         const get = await givenBooks(service, org, {
             ...settlementsOf(org, [corrective[0]]),
             invoice: rows.map(([document]) => document),
-            invoice_line: [...rows.map(([, line]) => line), lineRow(zloty[0]['id'], { position: 2, net: '5', vat: '1.15', gross: '6.15' })]
+            invoice_line: [...rows.map(([, line]) => line), lineRow(
+                zloty[0]['id'], { position: 2, net: '5', vat: '1.15', gross: '6.15' })]
         });
 
         const { body: { periods: [period] } } = await get('/invoices/analytics/vat-report');
 
         expect(period.rates).toEqual([
             {
-                vatCategory: 'S', vatRate: 23, currency: 'EUR', vatCurrency: 'PLN', documents: 4, net: '100.43', vat: '23.10', gross: '123.53',
+                vatCategory: 'S', vatRate: 23, currency: 'EUR', vatCurrency: 'PLN', documents: 4, net: '100.43',
+                vat: '23.10', gross: '123.53',
                 netInVatCurrency: '1.83', vatInVatCurrency: '0.43', withoutExchangeRate: 1,
-                invoices: { documents: 3, net: '100.86', vat: '23.20', gross: '124.06', netInVatCurrency: '3.66', vatInVatCurrency: '0.86', withoutExchangeRate: 1 },
-                correctives: { documents: 1, net: '-0.43', vat: '-0.10', gross: '-0.53', netInVatCurrency: '-1.83', vatInVatCurrency: '-0.43', withoutExchangeRate: 0 }
+                invoices: {
+                    documents: 3, net: '100.86', vat: '23.20', gross: '124.06', netInVatCurrency: '3.66',
+                    vatInVatCurrency: '0.86', withoutExchangeRate: 1
+                },
+                correctives: {
+                    documents: 1, net: '-0.43', vat: '-0.10', gross: '-0.53', netInVatCurrency: '-1.83',
+                    vatInVatCurrency: '-0.43', withoutExchangeRate: 0
+                }
             },
-            expect.objectContaining({ vatCategory: 'S', vatRate: 23, currency: 'PLN', documents: 1, net: '5.00', vat: '1.15', vatInVatCurrency: '1.15' }),
-            expect.objectContaining({ vatCategory: 'E', vatRate: 'zw', currency: 'PLN', documents: 1, net: '10.00', vat: '0.00' })
+            expect.objectContaining({
+                vatCategory: 'S', vatRate: 23, currency: 'PLN', documents: 1, net: '5.00',
+                vat: '1.15', vatInVatCurrency: '1.15'
+            }),
+            expect.objectContaining({
+                vatCategory: 'E', vatRate: 'zw', currency: 'PLN', documents: 1, net: '10.00', vat: '0.00'
+            })
         ]);
         expect(period.totals).toEqual([
             expect.objectContaining({ currency: 'EUR', documents: 4, vat: '23.10', withoutExchangeRate: 1 }),
             expect.objectContaining({ currency: 'PLN', documents: 1, net: '15.00', vat: '1.15', gross: '16.15' })
         ]);
         expect(period.declaration).toEqual({
-            rates: [{ vatCurrency: 'PLN', vatCategory: 'S', vatRate: 23, net: '6.83', vat: '1.58' }, { vatCurrency: 'PLN', vatCategory: 'E', vatRate: 'zw', net: '10.00', vat: '0.00' }],
+            rates: [{ vatCurrency: 'PLN', vatCategory: 'S', vatRate: 23, net: '6.83', vat: '1.58' }, {
+                vatCurrency: 'PLN', vatCategory: 'E', vatRate: 'zw', net: '10.00', vat: '0.00'
+            }],
             totals: [{ vatCurrency: 'PLN', net: '16.83', vat: '1.58', withoutExchangeRate: 1 }]
         });
     });

@@ -9,36 +9,49 @@ const service = useService({ clock: givenClock() });
 const organisation = useOrganisation(service);
 
 type Message = Readonly<Record<string, unknown>>;
-const send = (organisation: GivenOrganisation, id: string, body: Message = {}, headers: Readonly<Record<string, string>> = {}) =>
+const send = (
+    organisation: GivenOrganisation, id: string, body: Message = {}, headers: Readonly<Record<string, string>> = {}
+) =>
     organisation.call('PATCH', `/invoices/${id}/send`, { body, headers });
-const deliveriesOf = async (organisation: GivenOrganisation, id: string) => (await organisation.call('GET', `/invoices/${id}/deliveries`)).body.data;
+const deliveriesOf = async (organisation: GivenOrganisation, id: string) =>
+    (await organisation.call('GET', `/invoices/${id}/deliveries`)).body.data;
 
 async function eventsOf(invoiceId: string): Promise<readonly string[]> {
-    const events = await service.dependencies.database.prisma.outboxEvent.findMany({ where: { invoiceId }, orderBy: { sequence: 'asc' } });
+    const events = await service.dependencies.database.prisma.outboxEvent
+        .findMany({ where: { invoiceId }, orderBy: { sequence: 'asc' } });
     return events.map(({ type }) => type);
 }
 
 async function actionsOf(organisation: GivenOrganisation, id: string): Promise<readonly string[]> {
-    return (await organisation.call('GET', `/invoices/${id}/history`)).body.data.map(({ action }: { action: string }) => action);
+    return (await organisation.call('GET', `/invoices/${id}/history`)).body.data.map(({ action }: { action: string }) =>
+        action);
 }
 
 describe('sending', () => {
-    test('a draft issues it and marks it sent in one step, with an event, an entry and a delivery of its own', async () => {
-        const draft = await organisation.draft();
+    test('a draft issues it and marks it sent in one step, with an event, an entry and a delivery of its own',
+        async () => {
+            const draft = await organisation.draft();
 
-        const answer = await send(organisation, draft.id, { emailTo: 'klient@firma.example', emailSubject: 'Faktura', emailMessage: 'Dzień dobry', sendCopy: true });
+            const answer = await send(organisation, draft.id, {
+                emailTo: 'klient@firma.example', emailSubject: 'Faktura', emailMessage: 'Dzień dobry', sendCopy: true
+            });
 
-        expect(answer.status).toBe(200);
-        expect(answer.headers['etag']).toBe('"2"');
-        expect(answer.body).toMatchObject({ status: 'sent', invoiceNumber: 'FV/2026/11/0001', sentAt: '2026-11-23T10:15:00.000Z', issuedAt: '2026-11-23T10:15:00.000Z', version: 2 });
-        expect((await organisation.call('GET', `/invoices/${draft.id}`)).body).toEqual(answer.body);
-        expect(await eventsOf(draft.id)).toEqual(['invoice.issued', 'invoice.sent']);
-        expect(await actionsOf(organisation, draft.id)).toEqual(['invoice.drafted', 'invoice.issued', 'invoice.sent']);
-        expect(await deliveriesOf(organisation, draft.id)).toEqual([{
-            id: expect.any(String), emailTo: 'klient@firma.example', emailSubject: 'Faktura', emailMessage: 'Dzień dobry', sendCopy: true,
-            includePaymentInstructions: true, requestedBy: 'user-1', requestedAt: '2026-11-23T10:15:00.000Z'
-        }]);
-    });
+            expect(answer.status).toBe(200);
+            expect(answer.headers['etag']).toBe('"2"');
+            expect(answer.body).toMatchObject({
+                status: 'sent', invoiceNumber: 'FV/2026/11/0001', sentAt: '2026-11-23T10:15:00.000Z',
+                issuedAt: '2026-11-23T10:15:00.000Z', version: 2
+            });
+            expect((await organisation.call('GET', `/invoices/${draft.id}`)).body).toEqual(answer.body);
+            expect(await eventsOf(draft.id)).toEqual(['invoice.issued', 'invoice.sent']);
+            expect(await actionsOf(organisation, draft.id))
+                .toEqual(['invoice.drafted', 'invoice.issued', 'invoice.sent']);
+            expect(await deliveriesOf(organisation, draft.id)).toEqual([{
+                id: expect.any(String), emailTo: 'klient@firma.example', emailSubject: 'Faktura',
+                emailMessage: 'Dzień dobry', sendCopy: true,
+                includePaymentInstructions: true, requestedBy: 'user-1', requestedAt: '2026-11-23T10:15:00.000Z'
+            }]);
+        });
 
     test('an issued invoice marks it sent and changes nothing else of it', async () => {
         const issued = await organisation.issued();
@@ -46,7 +59,8 @@ describe('sending', () => {
         const { status, body } = await send(organisation, issued.id);
 
         expect(status).toBe(200);
-        expect(body).toEqual({ ...issued, status: 'sent', sentAt: '2026-11-23T10:15:00.000Z', version: issued.version + 1 });
+        expect(body)
+            .toEqual({ ...issued, status: 'sent', sentAt: '2026-11-23T10:15:00.000Z', version: issued.version + 1 });
     });
 
     test('again records another delivery; the first time stays', async () => {
@@ -56,7 +70,8 @@ describe('sending', () => {
         const second = await send(organisation, id, { emailTo: 'b@firma.example' });
 
         expect(second.body.sentAt).toBe(first.body.sentAt);
-        expect((await deliveriesOf(organisation, id)).map(({ emailTo }: { emailTo: string }) => emailTo)).toEqual(['a@firma.example', 'b@firma.example']);
+        expect((await deliveriesOf(organisation, id)).map(({ emailTo }: { emailTo: string }) => emailTo))
+            .toEqual(['a@firma.example', 'b@firma.example']);
         expect(await eventsOf(id)).toEqual(['invoice.issued', 'invoice.sent', 'invoice.sent']);
     });
 
@@ -107,7 +122,9 @@ describe('what is not sent', () => {
     });
 
     test.each([
-        ['emailTo', { emailTo: 'nobody' }], ['emailTo', { emailTo: 'a@b.example, c@d.example' }], ['emailSubject', { emailSubject: 'x'.repeat(201) }], ['emailSubject', { emailSubject: 'Faktura\r\nBcc: a@b.example' }],
+        ['emailTo', { emailTo: 'nobody' }],
+        ['emailTo', { emailTo: 'a@b.example, c@d.example' }], ['emailSubject', { emailSubject: 'x'.repeat(201) }],
+        ['emailSubject', { emailSubject: 'Faktura\r\nBcc: a@b.example' }],
         ['sendCopy', { sendCopy: 'yes' }], ['to', { to: 'a@b.example' }]
     ])('a bad %s is refused by name', async (field, body) => {
         const draft = await organisation.draft();
@@ -121,7 +138,8 @@ describe('what is not sent', () => {
     test('a stale If-Match is 412, for a draft and for an issued invoice', async () => {
         const [draft, issued] = [await organisation.draft(), await organisation.issued()];
 
-        const answers = [await send(organisation, draft.id, {}, { 'if-match': '"9"' }), await send(organisation, issued.id, {}, { 'if-match': '"1"' })];
+        const answers = [await send(organisation, draft.id, {}, { 'if-match': '"9"' }), await send(
+            organisation, issued.id, {}, { 'if-match': '"1"' })];
 
         expect(answers.map(({ status }) => status)).toEqual([412, 412]);
     });
@@ -136,14 +154,17 @@ describe('what is not sent', () => {
 });
 
 describe('a line whose VAT the buyer owes', () => {
-    test.each([['oo', undefined], [0, 'K']])('of rate %s is not issued without the tax number of the buyer', async (vatRate, vatCategory) => {
+    test.each([
+        ['oo', undefined], [0, 'K']
+    ])('of rate %s is not issued without the tax number of the buyer', async (vatRate, vatCategory) => {
         const item = { ...givenItem(), vatRate, ...(vatCategory === undefined ? {} : { vatCategory }) };
         const without = await organisation.draft({ items: [item] });
         const withNip = await organisation.draft({ items: [item], customerNIP: '1234563218' });
 
         const refused = await send(organisation, without.id);
 
-        expect([refused.status, refused.body.code, refused.body.errors[0].path]).toEqual([422, 'BUYER_INCOMPLETE', 'customerNIP']);
+        expect([refused.status, refused.body.code, refused.body.errors[0].path])
+            .toEqual([422, 'BUYER_INCOMPLETE', 'customerNIP']);
         expect((await send(organisation, withNip.id)).status).toBe(200);
     });
 });

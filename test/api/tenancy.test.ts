@@ -1,4 +1,7 @@
-/** Tenancy beyond single routes. Each route's own isolation follows from the route table, in `test/conventions/tenant-isolation.test.ts`. */
+/**
+ * Tenancy beyond single routes. Each route's own isolation follows from the route table, in
+ * `test/conventions/tenant-isolation.test.ts`.
+ */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { roleMapWith } from '../../app/platform/config/roles.ts';
 import { givenDraft, givenSeller } from '../support/given-service.ts';
@@ -23,7 +26,8 @@ describe('between organisations', () => {
             return service.call('POST', `/invoices/${id}/issue`, { token });
         }));
 
-        expect(issued.map(({ body }) => body.invoiceNumber)).toEqual([expect.stringMatching(/\/0001$/), expect.stringMatching(/\/0001$/)]);
+        expect(issued.map(({ body }) => body.invoiceNumber))
+            .toEqual([expect.stringMatching(/\/0001$/), expect.stringMatching(/\/0001$/)]);
     });
 
     test('a cursor of one shows nothing of it to another', async () => {
@@ -31,13 +35,15 @@ describe('between organisations', () => {
         await givenDraft(service, {}, { token: theirs });
         const { body: { nextCursor } } = await service.call('GET', '/invoices?limit=1', { token: theirs });
 
-        const { body } = await service.call('GET', `/invoices?limit=1&cursor=${nextCursor}`, { token: await givenToken({ org: 'newcomer' }) });
+        const { body } = await service.call(
+            'GET', `/invoices?limit=1&cursor=${nextCursor}`, { token: await givenToken({ org: 'newcomer' }) });
 
         expect([typeof nextCursor, body.data]).toEqual(['string', []]);
     });
 
     test('the same Idempotency-Key in two makes two drafts', async () => {
-        const post = (token: string) => service.call('POST', '/invoices', { token, headers: { 'idempotency-key': 'shared' }, body: { notes: 'x' } });
+        const post = (token: string) => service.call(
+            'POST', '/invoices', { token, headers: { 'idempotency-key': 'shared' }, body: { notes: 'x' } });
 
         const [one, other] = [await post(ours), await post(theirs)];
 
@@ -48,7 +54,8 @@ describe('between organisations', () => {
     test('an organisation in a header or a body counts for nothing', async () => {
         const { id } = await givenDraft(service, {}, { token: theirs });
 
-        const inHeader = await service.call('GET', `/invoices/${id}`, { token: ours, headers: { 'x-organisation': 'theirs', org: 'theirs' } });
+        const inHeader = await service.call(
+            'GET', `/invoices/${id}`, { token: ours, headers: { 'x-organisation': 'theirs', org: 'theirs' } });
         const inBody = await service.call('POST', '/invoices', { token: ours, body: { organisationId: 'theirs' } });
 
         expect([inHeader.status, inBody.status, inBody.body.errors[0].path]).toEqual([404, 400, 'organisationId']);
@@ -75,13 +82,15 @@ describe('roles', () => {
     });
 
     test.each(['intern', 'constructor', undefined])('%s opens nothing', async (role) => {
-        const { status, body } = await service.call('GET', '/invoices', { token: await givenToken({ org: 'ours', role }) });
+        const { status, body } = await service.call(
+            'GET', '/invoices', { token: await givenToken({ org: 'ours', role }) });
 
         expect([status, body.code]).toEqual([403, 'FORBIDDEN']);
     });
 
     test('a call without the right is refused before its body and id are looked at', async () => {
-        const { status } = await service.call('PATCH', '/invoices/not-an-id', { token: await givenToken({ org: 'ours', role: 'viewer' }), body: '{broken' });
+        const { status } = await service.call('PATCH', '/invoices/not-an-id',
+            { token: await givenToken({ org: 'ours', role: 'viewer' }), body: '{broken' });
 
         expect(status).toBe(403);
     });

@@ -25,23 +25,27 @@ const { services } = await composeFile();
 
 /** A service's variables as its process gets them: text, also where YAML has a number. */
 function variablesOf(name: string): Record<string, string> {
-    return Object.fromEntries(Object.entries(services[name]?.environment ?? {}).map(([variable, value]) => [variable, String(value)]));
+    return Object.fromEntries(
+        Object.entries(services[name]?.environment ?? {}).map(([variable, value]) => [variable, String(value)]));
 }
 
 test('every service that the system needs is there', () => {
     expect(Object.keys(services)).toEqual([
-        'postgres', 'redis', 'services-service', 'products-service', 'contacts-service', 'quotes-service', 'nbp', 'migrate', 'invoices-service',
-        'invoices-worker', 'api-gateway', 'example-data'
+        'postgres', 'redis', 'services-service', 'products-service', 'contacts-service', 'quotes-service', 'nbp',
+        'migrate', 'invoices-service', 'invoices-worker', 'api-gateway', 'example-data'
     ]);
 });
 
-test.each([['invoices-service', ['serve']], ['invoices-worker', ['work']], ['migrate', ['migrate']]])('%s has settings that the service takes', (name, command) => {
+test.each([
+    ['invoices-service', ['serve']], ['invoices-worker', ['work']], ['migrate', ['migrate']]
+])('%s has settings that the service takes', (name, command) => {
     const settings = variablesOf(name);
     const known = Object.keys(environment.describe().keys as object);
 
     expect(services[name]?.command).toEqual(command);
     expect(Object.keys(settings).filter((setting) => !known.includes(setting))).toEqual([]);
-    expect(readConfig(settings)).toMatchObject({ port: 3008, environment: 'development', redisUrl: 'redis://redis:6379' });
+    expect(readConfig(settings))
+        .toMatchObject({ port: 3008, environment: 'development', redisUrl: 'redis://redis:6379' });
     expect(readDatabaseConfig(settings).url).toBe('postgresql://invoices:development-only@postgres:5432/invoices');
 });
 
@@ -53,7 +57,8 @@ test('the API and its worker call each stand-in by its name, port and prefix', (
         });
     }
     expect(['services', 'products', 'contacts', 'quotes'].map((name) => variablesOf(`${name}-service`))).toEqual([
-        { STANDIN: 'services', PORT: '3007' }, { STANDIN: 'products', PORT: '3004' }, { STANDIN: 'contacts', PORT: '3005' }, { STANDIN: 'quotes', PORT: '3006' }
+        { STANDIN: 'services', PORT: '3007' }, { STANDIN: 'products', PORT: '3004' },
+        { STANDIN: 'contacts', PORT: '3005' }, { STANDIN: 'quotes', PORT: '3006' }
     ]);
 });
 
@@ -66,18 +71,25 @@ test('the only trusted network is the address of the gateway', () => {
 });
 
 test('each starts when what it needs is healthy, or done where it is a one-shot', () => {
-    const needed = Object.fromEntries(Object.entries(services).map(([name, { depends_on: needs = {} }]) => [name, Object.keys(needs)]));
-    const conditions = Object.values(services).flatMap(({ depends_on: needs = {} }) => Object.entries(needs).map(([name, { condition }]) => `${name}: ${condition}`));
-    const oneShots = Object.entries(services).filter(([, { healthcheck }]) => healthcheck?.disable === true).map(([name]) => name);
+    const needed = Object.fromEntries(
+        Object.entries(services).map(([name, { depends_on: needs = {} }]) => [name, Object.keys(needs)]));
+    const conditions = Object.values(services).flatMap(({ depends_on: needs = {} }) =>
+        Object.entries(needs).map(([name, { condition }]) => `${name}: ${condition}`));
+    const oneShots = Object.entries(services).filter(([, { healthcheck }]) => healthcheck?.disable === true)
+        .map(([name]) => name);
 
     expect(needed).toMatchObject({
         'migrate': ['postgres'],
-        'invoices-service': ['migrate', 'redis', 'services-service', 'products-service', 'contacts-service', 'quotes-service', 'nbp'],
+        'invoices-service': [
+            'migrate', 'redis', 'services-service', 'products-service', 'contacts-service', 'quotes-service', 'nbp'
+        ],
         'invoices-worker': ['migrate', 'invoices-service'],
         'api-gateway': ['invoices-service', 'example-data']
     });
     expect(oneShots).toEqual(['migrate', 'example-data']);
-    expect(conditions.filter((each) => !each.endsWith(oneShots.some((name) => each.startsWith(name)) ? ': service_completed_successfully' : ': service_healthy'))).toEqual([]);
+    expect(conditions.filter((each) => !each.endsWith(
+        oneShots.some((name) => each.startsWith(name)) ? ': service_completed_successfully' : ': service_healthy')))
+        .toEqual([]);
 });
 
 test('nothing is reached from outside of this machine, because the secrets are public', () => {
@@ -87,5 +99,6 @@ test('nothing is reached from outside of this machine, because the secrets are p
 });
 
 test('the servers are those of the development cluster', () => {
-    expect([services['postgres']?.image, services['redis']?.image, services['api-gateway']?.image]).toEqual([images.postgres, images.redis, images.gateway]);
+    expect([services['postgres']?.image, services['redis']?.image, services['api-gateway']?.image])
+        .toEqual([images.postgres, images.redis, images.gateway]);
 });

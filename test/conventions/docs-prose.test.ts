@@ -46,7 +46,8 @@ async function isThere({ target, anchor }: Link): Promise<boolean> {
 }
 
 test.each(['README.md', ...pages])('%s has no paragraph over 120 words', async (page) => {
-    const long = paragraphsOf(await textOf(page)).filter((paragraph) => paragraph.trim().split(/\s+/).length > maxWords);
+    const long = paragraphsOf(await textOf(page)).filter((paragraph) =>
+        paragraph.trim().split(/\s+/).length > maxWords);
 
     expect(long).toEqual([]);
 });
@@ -59,7 +60,8 @@ test.each(['README.md', ...pages, ...decisions])('%s links to files and headings
 });
 
 test('every page of docs is linked from README or architecture', async () => {
-    const linked = [...await linksOf('README.md'), ...await linksOf('docs/architecture.md')].map(({ target }) => target);
+    const linked = [...await linksOf('README.md'), ...await linksOf('docs/architecture.md')]
+        .map(({ target }) => target);
 
     expect(pages.filter((page) => page !== 'docs/architecture.md' && !linked.includes(page))).toEqual([]);
     expect(linked).toContain('docs/architecture.md');

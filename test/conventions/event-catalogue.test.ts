@@ -15,10 +15,12 @@ describe('the catalogue of events', () => {
 
         expect(Object.keys(documented).sort()).toEqual([...eventTypeNames].sort());
         for (const type of eventTypeNames) {
-            const { summary, requestBody: { content: { 'application/json': { schema, example } } } } = documented[type].post;
+            const { summary, requestBody: { content: { 'application/json': { schema, example } } } } =
+                documented[type].post;
             const body = document.components.schemas[schema.$ref.split('/').at(-1)];
             expect([summary, example.type]).toEqual([eventTypes[type], type]);
-            expect(body.required.sort()).toEqual(['data', 'invoiceId', 'organisation', 'position', 'timestamp', 'type']);
+            expect(body.required.sort())
+                .toEqual(['data', 'invoiceId', 'organisation', 'position', 'timestamp', 'type']);
             expect(eventData[type].validate(example.data, { convert: false }).error?.message).toBeUndefined();
         }
     });
@@ -37,12 +39,15 @@ describe('the check that every test of the API ends with', () => {
         const organisation = await givenOrganisation(service);
         await organisation.issued();
         const before = await faultsOfEvents(service.databaseUrl);
-        await onDatabase(service.databaseUrl, `ALTER TABLE outbox_event DISABLE TRIGGER USER; INSERT INTO outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
-            SELECT gen_random_uuid(), organisation_id, invoice_id, v.type, payload || v.more, created_at FROM outbox_event,
+        await onDatabase(service.databaseUrl, `ALTER TABLE outbox_event DISABLE TRIGGER USER;
+            INSERT INTO outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
+            SELECT gen_random_uuid(), organisation_id, invoice_id, v.type, payload || v.more, created_at
+                FROM outbox_event,
             (VALUES ('invoice.made', '{}'::jsonb), ('invoice.paid', '{"overdue": false}'::jsonb)) v (type, more)`);
 
         const found = await faultsOfEvents(service.databaseUrl);
-        await onDatabase(service.databaseUrl, `DELETE FROM outbox_event WHERE type <> 'invoice.issued'; ALTER TABLE outbox_event ENABLE TRIGGER USER`);
+        await onDatabase(service.databaseUrl,
+            `DELETE FROM outbox_event WHERE type <> 'invoice.issued'; ALTER TABLE outbox_event ENABLE TRIGGER USER`);
 
         expect(before).toEqual([]);
         expect(found).toEqual(['invoice.made: is not in the catalogue', 'invoice.paid: "overdue" is not allowed']);

@@ -14,7 +14,8 @@ test('the committed OpenAPI document is the one that the routes make (else: npm 
 });
 
 test('the committed OpenAPI document is valid OpenAPI', async () => {
-    await expect(SwaggerParser.validate(structuredClone(committed) as never)).resolves.toMatchObject({ openapi: '3.0.3' });
+    await expect(SwaggerParser.validate(structuredClone(committed) as never))
+        .resolves.toMatchObject({ openapi: '3.0.3' });
 });
 
 test('the history says that there may be nothing before and nothing after', () => {
@@ -24,8 +25,12 @@ test('the history says that there may be nothing before and nothing after', () =
 });
 
 test('the groups that routes are shown in have their words, and no other group has', () => {
-    const { tags, paths } = committed as { readonly tags: readonly { readonly name: string }[]; readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly tags?: readonly string[] }>>>> };
-    const used = new Set(Object.values(paths).flatMap((path) => Object.values(path).flatMap((operation) => operation.tags ?? [])));
+    const { tags, paths } = committed as {
+        readonly tags: readonly { readonly name: string }[];
+        readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly tags?: readonly string[] }>>>>
+    };
+    const used = new Set(
+        Object.values(paths).flatMap((path) => Object.values(path).flatMap((operation) => operation.tags ?? [])));
 
     expect(tags.map(({ name }) => name).sort()).toEqual([...used].sort());
 });

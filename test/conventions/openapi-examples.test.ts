@@ -17,7 +17,8 @@ const bodies: readonly Named[] = routes.flatMap(({ method, path, options }) => {
 });
 
 test('every example of a request is a request that the route takes', () => {
-    const refused = bodies.flatMap(([name, schema]) => examplesOf(schema).map((example) => ({ name, fault: schema.validate(example).error?.message })));
+    const refused = bodies.flatMap(([name, schema]) =>
+        examplesOf(schema).map((example) => ({ name, fault: schema.validate(example).error?.message })));
 
     expect(refused.length).toBeGreaterThan(5);
     expect(refused.filter(({ fault }) => fault !== undefined)).toEqual([]);
@@ -25,7 +26,8 @@ test('every example of a request is a request that the route takes', () => {
 
 test('every example of an answer is an answer that the route may give', () => {
     const wrong = answers.flatMap(([name, schema]) =>
-        examplesOf(schema).map((example) => ({ name, fault: schema.validate(example, { convert: false }).error?.message })));
+        examplesOf(schema).map((example) =>
+            ({ name, fault: schema.validate(example, { convert: false }).error?.message })));
 
     expect(wrong.length).toBeGreaterThan(12);
     expect(wrong.filter(({ fault }) => fault !== undefined)).toEqual([]);

@@ -21,7 +21,8 @@ async function readMap(): Promise<Readonly<Record<string, readonly string[]>>> {
 
 test("the README's map names every wing of app and every folder of a wing, and no other", async () => {
     const wings = await foldersOf(app);
-    const inside = await Promise.all(wings.map(async (wing) => [wing, await foldersOf(new URL(`${wing}/`, app))] as const));
+    const inside = await Promise.all(
+        wings.map(async (wing) => [wing, await foldersOf(new URL(`${wing}/`, app))] as const));
     // The folder of development code is one entry of the map, whatever is inside.
     const { dev: _inside, ...shown } = Object.fromEntries(inside);
 

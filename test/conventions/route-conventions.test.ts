@@ -1,4 +1,7 @@
-/** Conventions of every route, shown with the calls of the matrix: see `tenant-isolation.test.ts` for its rows and how to add one. */
+/**
+ * Conventions of every route, shown with the calls of the matrix: see `tenant-isolation.test.ts` for its rows and how
+ * to add one.
+ */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenClock } from '../support/given-server.ts';
@@ -46,37 +49,40 @@ describe('the documentation', () => {
         expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
     });
 
-    test.each(documentedFacts.map((facts) => [facts.route, facts] as const))('of %s is complete', (route, { path, tags, description, errorCodes, statuses }) => {
-        const row = [...openMatrix, ...ownedMatrix].find(([key]) => key === route)?.[1];
-        const isKeyed = /^(POST|PATCH) /.test(route);
+    test.each(documentedFacts.map((facts) => [facts.route, facts] as const))(
+        'of %s is complete', (route, { path, tags, description, errorCodes, statuses }) => {
+            const row = [...openMatrix, ...ownedMatrix].find(([key]) => key === route)?.[1];
+            const isKeyed = /^(POST|PATCH) /.test(route);
 
-        expect(tags).toEqual(['api', expect.stringMatching(/^[a-z-]+$/)]);
-        expect(description).toMatch(/^[A-Z].{5,79}[^.]$/);
-        expect(statuses).toContain(String(row?.succeeds));
-        expect(errorCodes.filter((code) => String(code).startsWith('IDEMPOTENCY_KEY_')).sort()).toEqual(
-            isKeyed ? ['IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_KEY_RUNNING'] : []);
-        expect(errorCodes.filter((code, index) => errorCodes.indexOf(code) !== index)).toEqual([]);
-        if (row?.isolation === 'by-id') {
-            expect(path).toMatch(/\{/);
-            expect(errorCodes).toContainEqual(expect.stringMatching(/_NOT_FOUND$/));
-        }
-    });
+            expect(tags).toEqual(['api', expect.stringMatching(/^[a-z-]+$/)]);
+            expect(description).toMatch(/^[A-Z].{5,79}[^.]$/);
+            expect(statuses).toContain(String(row?.succeeds));
+            expect(errorCodes.filter((code) => String(code).startsWith('IDEMPOTENCY_KEY_')).sort()).toEqual(
+                isKeyed ? ['IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_KEY_RUNNING'] : []);
+            expect(errorCodes.filter((code, index) => errorCodes.indexOf(code) !== index)).toEqual([]);
+            if (row?.isolation === 'by-id') {
+                expect(path).toMatch(/\{/);
+                expect(errorCodes).toContainEqual(expect.stringMatching(/_NOT_FOUND$/));
+            }
+        });
 });
 
 describe('an Idempotency-Key', () => {
-    test.each(keyed)('on %s gives the first answer again, byte for byte, and changes nothing more', async (route, row) => {
-        const { owner, send, call } = await given(row);
-        const first = await sendTo(send, route, call, withKey);
-        const after = await ownRows(owner.id);
+    test.each(keyed)('on %s gives the first answer again, byte for byte, and changes nothing more',
+        async (route, row) => {
+            const { owner, send, call } = await given(row);
+            const first = await sendTo(send, route, call, withKey);
+            const after = await ownRows(owner.id);
 
-        const again = await sendTo(send, route, call, withKey);
+            const again = await sendTo(send, route, call, withKey);
 
-        expect([first.status, again.status]).toEqual([row.succeeds, row.succeeds]);
-        expect(again.text).toBe(first.text);
-        expect(sentHeaders(again)).toEqual(sentHeaders(first));
-        expect([first.headers['idempotent-replayed'], again.headers['idempotent-replayed']]).toEqual([undefined, 'true']);
-        expect(await ownRows(owner.id)).toEqual(after);
-    });
+            expect([first.status, again.status]).toEqual([row.succeeds, row.succeeds]);
+            expect(again.text).toBe(first.text);
+            expect(sentHeaders(again)).toEqual(sentHeaders(first));
+            expect([first.headers['idempotent-replayed'], again.headers['idempotent-replayed']])
+                .toEqual([undefined, 'true']);
+            expect(await ownRows(owner.id)).toEqual(after);
+        });
 
     test.each(keyed)('on %s is refused with another body, and changes nothing', async (route, row) => {
         const { owner, send, call } = await given(row);
@@ -109,7 +115,8 @@ describe('the audit trail', () => {
 
         const { audit, events } = await effectsOf(service, owner.id);
         expect(status).toBe(row.succeeds);
-        expect(audit.slice(before.audit.length)).toEqual(row.writes.audit.map((action) => ({ action, requestId: 'the-call' })));
+        expect(audit.slice(before.audit.length))
+            .toEqual(row.writes.audit.map((action) => ({ action, requestId: 'the-call' })));
         expect(events.slice(before.events.length)).toEqual(row.writes.events);
         expect(row.writes.audit.length === 0 ? row.writes.unaudited : 'audited').toEqual(expect.stringMatching(/\w/));
     });
@@ -126,8 +133,10 @@ describe('the audit trail', () => {
 });
 
 test('every writing route says what it writes, or why nothing', () => {
-    const silent = ownedMatrix.filter(([route, row]) => !route.startsWith('GET ') && !('writes' in row) && !('storesNothing' in row));
+    const silent = ownedMatrix.filter(([route, row]) =>
+        !route.startsWith('GET ') && !('writes' in row) && !('storesNothing' in row));
 
     expect(silent.map(([route]) => route)).toEqual([]);
-    expect(writingMatrix.filter(([route]) => factsOf(route).scopes.every((scope) => scope.endsWith(':read'))).map(([route]) => route)).toEqual([]);
+    expect(writingMatrix.filter(([route]) => factsOf(route).scopes.every((scope) => scope.endsWith(':read')))
+        .map(([route]) => route)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /**
- * One row for every route, in `test/support/route-matrix/`: a valid call of it, and what another organisation may see of it. From
- * the row follow the tests here, in `route-conventions.test.ts` and in `two-at-once.test.ts`; a route without a row fails.
+ * One row for every route, in `test/support/route-matrix/`: a valid call of it, and what another organisation may see
+ * of it. From the row follow the tests here, in `route-conventions.test.ts` and in `two-at-once.test.ts`; a route
+ * without a row fails.
  *
  * To add a row, put it into the `….rows.ts` of its feature (a new feature adds its file to `rows.ts`):
  *
@@ -15,16 +16,19 @@
  *         atOnce: { statuses: [201, 201], effects: 2 }               // outcome of two identical calls at the same time
  *     }
  *
- * A GET has neither `writes` nor `atOnce`; a POST that changes nothing gives the reason in `storesNothing`. `atOnce` may name calls that
- * conflict (`against`), `writes` why there is no audit entry (`unaudited`); `matrix-row.ts` describes each member. Ids of the owner's rows
- * anywhere in the arranged call (path, query, body) are found automatically and exchanged for those of another organisation.
+ * A GET has neither `writes` nor `atOnce`; a POST that changes nothing gives the reason in `storesNothing`. `atOnce`
+ * may name calls that conflict (`against`), `writes` why there is no audit entry (`unaudited`); `matrix-row.ts`
+ * describes each member. Ids of the owner's rows anywhere in the arranged call (path, query, body) are found
+ * automatically and exchanged for those of another organisation.
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenClock } from '../support/given-server.ts';
 import type { Answered } from '../support/given-service.ts';
 import type { OwnedRow, RouteCall } from '../support/route-matrix/matrix-row.ts';
-import { idsOf, ownershipOf, ownRowsReader, sharedTables, type OwnRows } from '../support/route-matrix/organisation-rows.ts';
+import {
+    idsOf, ownershipOf, ownRowsReader, sharedTables, type OwnRows
+} from '../support/route-matrix/organisation-rows.ts';
 import { leavesOf, sendTo, unknownId, withLeaves, withScopes, type Leaf } from '../support/route-matrix/route-call.ts';
 import { factsOf, servedFacts } from '../support/route-matrix/route-table.ts';
 import { matrix, openMatrix, ownedMatrix, storesNothing } from '../support/route-matrix/rows.ts';
@@ -43,7 +47,9 @@ beforeAll(async () => {
 });
 
 /** An organisation with the things that the row's call needs. */
-async function givenOwner(row: OwnedRow, organisationId?: string): Promise<{ owner: GivenOrganisation; call: RouteCall }> {
+async function givenOwner(
+    row: OwnedRow, organisationId?: string
+): Promise<{ owner: GivenOrganisation; call: RouteCall }> {
     const owner = await givenOrganisation(service, {}, organisationId);
     return { owner, call: await row.arrange(owner, service) };
 }
@@ -53,10 +59,13 @@ describe('the matrix', () => {
         const keys = matrix.map(([route]) => route);
 
         const missing = servedFacts.filter(({ route }) => !keys.includes(route))
-            .map(({ route }) => `${route} has no row: add one to a .rows.ts file of test/support/route-matrix/, as told at the top of this file`);
+            .map(({ route }) => `${route} has no row: add one to a .rows.ts file of test/support/route-matrix/, as `
+                + 'told at the top of this file');
         const left = keys.filter((key) => !servedFacts.some(({ route }) => route === key))
-            .map((key) => `${key} has a row but no route: remove it from test/support/route-matrix/, or register the route in app/processes/routes.ts`);
-        const twice = keys.filter((key, index) => keys.indexOf(key) !== index).map((key) => `${key} has two rows: remove one from test/support/route-matrix/`);
+            .map((key) => `${key} has a row but no route: remove it from test/support/route-matrix/, or register the `
+                + 'route in app/processes/routes.ts');
+        const twice = keys.filter((key, index) => keys.indexOf(key) !== index).map((key) =>
+            `${key} has two rows: remove one from test/support/route-matrix/`);
 
         expect([...missing, ...left, ...twice]).toEqual([]);
     });
@@ -65,23 +74,27 @@ describe('the matrix', () => {
         const tables = await ownershipOf(service);
 
         const unowned = [...tables].filter(([table, rows]) => rows === undefined && sharedTables[table] === undefined)
-            .map(([table]) => `${table} leads to no organisation: give it organisation_id or a foreign key, or name it in sharedTables with the reason`);
+            .map(([table]) => `${table} leads to no organisation: give it organisation_id or a foreign key, or name it `
+                + 'in sharedTables with the reason');
 
         expect(unowned).toEqual([]);
-        expect([...tables.keys()]).toEqual(expect.arrayContaining(['invoice', 'invoice_line', 'audit_entry', 'outbox_event']));
+        expect([...tables.keys()])
+            .toEqual(expect.arrayContaining(['invoice', 'invoice_line', 'audit_entry', 'outbox_event']));
     });
 
     test('asks the caller of every route for the scopes that the route asks for', () => {
         const declared = matrix.map(([route]) => [route, factsOf(route).open, factsOf(route).scopes]);
 
-        expect(declared).toEqual(matrix.map(([route, row]) => row.isolation === 'no-organisation' ? [route, true, []] : [route, false, row.scopes]));
+        expect(declared).toEqual(matrix.map(([route, row]) =>
+            row.isolation === 'no-organisation' ? [route, true, []] : [route, false, row.scopes]));
     });
 });
 
 describe('a caller', () => {
     test.each(ownedMatrix)('of %s needs its scopes and no more', async (route, row) => {
         const { owner, call } = await givenOwner(row);
-        const without = await Promise.all(row.scopes.map((scope) => withScopes(owner, allScopes.filter((other) => other !== scope))));
+        const without = await Promise.all(row.scopes.map((scope) => withScopes(
+            owner, allScopes.filter((other) => other !== scope))));
         const before = await ownRows(owner.id);
 
         const anonymous = await sendTo(service.call, route, call, { token: '' });
@@ -97,14 +110,16 @@ describe('a caller', () => {
         expect([admitted.status, admitted.text]).toEqual([row.succeeds, expect.any(String)]);
     });
 
-    test.each(ownedMatrix)('of %s without a token comes in from the trusted network only, and only where the gateway calls', async (route, row) => {
-        const { call } = await givenOwner(row, 'default');
+    test.each(ownedMatrix)(
+        'of %s without a token comes in from the trusted network only, and only where the gateway calls',
+        async (route, row) => {
+            const { call } = await givenOwner(row, 'default');
 
-        const outside = await sendTo(service.call, route, call, { token: '', remoteAddress: outsider });
-        const inside = await sendTo(service.call, route, call, { token: '', remoteAddress: insider });
+            const outside = await sendTo(service.call, route, call, { token: '', remoteAddress: outsider });
+            const inside = await sendTo(service.call, route, call, { token: '', remoteAddress: insider });
 
-        expect([outside.status, inside.status]).toEqual([401, factsOf(route).gateway ? row.succeeds : 401]);
-    });
+            expect([outside.status, inside.status]).toEqual([401, factsOf(route).gateway ? row.succeeds : 401]);
+        });
 
     test.each(openMatrix)('of %s needs no token', async (route, row) => {
         const { status } = await sendTo(service.call, route, {}, { token: '', remoteAddress: outsider });
@@ -120,10 +135,14 @@ function comparable({ status, headers, text }: Answered, asked: readonly string[
     return { status, headers: Object.keys(headers).sort(), body: { ...body as object, requestId: '', instance: '' } };
 }
 
-/** Ids in a call that belong to its owner: in the path where the row is `by-id`, and elsewhere those found in the owner's rows. */
+/**
+ * Ids in a call that belong to its owner: in the path where the row is `by-id`, and elsewhere those found in the
+ * owner's rows.
+ */
 async function ownIdsIn(call: RouteCall, row: OwnedRow, owner: GivenOrganisation): Promise<readonly Leaf[]> {
     const ids = idsOf(await ownRows(owner.id));
-    return leavesOf(call).filter(({ place, value }) => ids.has(value) || (row.isolation === 'by-id' && place.startsWith('params.')));
+    return leavesOf(call).filter(({ place, value }) =>
+        ids.has(value) || (row.isolation === 'by-id' && place.startsWith('params.')));
 }
 
 function unowned({ place }: Leaf, row: OwnedRow): string {
@@ -131,36 +150,40 @@ function unowned({ place }: Leaf, row: OwnedRow): string {
 }
 
 describe('the id of another organisation', () => {
-    test.each(ownedMatrix.filter(([, row]) => row.isolation === 'by-id'))('on %s is answered as one that does not exist, and changes nothing', async (route, row) => {
-        const { owner, call } = await givenOwner(row);
-        const stranger = await givenOrganisation(service);
-        const strangers = await withScopes(stranger, allScopes);
-        const leaves = await ownIdsIn(call, row, owner);
-        const unknown = withLeaves(call, new Map(leaves.map((leaf) => [leaf.place, unowned(leaf, row)])));
-        const before = await ownRows(owner.id);
+    test.each(ownedMatrix.filter(([, row]) => row.isolation === 'by-id'))(
+        'on %s is answered as one that does not exist, and changes nothing', async (route, row) => {
+            const { owner, call } = await givenOwner(row);
+            const stranger = await givenOrganisation(service);
+            const strangers = await withScopes(stranger, allScopes);
+            const leaves = await ownIdsIn(call, row, owner);
+            const unknown = withLeaves(call, new Map(leaves.map((leaf) => [leaf.place, unowned(leaf, row)])));
+            const before = await ownRows(owner.id);
 
-        const answer = await sendTo(strangers, route, call);
-        const answerToUnknown = await sendTo(strangers, route, unknown);
+            const answer = await sendTo(strangers, route, call);
+            const answerToUnknown = await sendTo(strangers, route, unknown);
 
-        const asked = leaves.flatMap((leaf) => [leaf.value, unowned(leaf, row)]);
-        expect(comparable(answer, asked)).toEqual(comparable(answerToUnknown, asked));
-        expect(answer.status).toBe(404);
-        expect(await ownRows(owner.id)).toEqual(before);
-    });
+            const asked = leaves.flatMap((leaf) => [leaf.value, unowned(leaf, row)]);
+            expect(comparable(answer, asked)).toEqual(comparable(answerToUnknown, asked));
+            expect(answer.status).toBe(404);
+            expect(await ownRows(owner.id)).toEqual(before);
+        });
 
-    test.each(ownedMatrix.filter(([route]) => route.includes('{invoiceId}')))('of an issued invoice on %s is 404 too, whatever an issued invoice may come to', async (route, row) => {
-        const { owner, call } = await givenOwner(row);
-        const { id } = await owner.issued();
-        const strangers = await withScopes(await givenOrganisation(service), allScopes);
-        const before = await ownRows(owner.id);
+    test.each(ownedMatrix.filter(([route]) => route.includes('{invoiceId}')))(
+        'of an issued invoice on %s is 404 too, whatever an issued invoice may come to', async (route, row) => {
+            const { owner, call } = await givenOwner(row);
+            const { id } = await owner.issued();
+            const strangers = await withScopes(await givenOrganisation(service), allScopes);
+            const before = await ownRows(owner.id);
 
-        const { status } = await sendTo(strangers, route, withLeaves(call, new Map([['params.invoiceId', id]])));
+            const { status } = await sendTo(strangers, route, withLeaves(call, new Map([['params.invoiceId', id]])));
 
-        expect(status).toBe(404);
-        expect(await ownRows(owner.id)).toEqual(before);
-    });
+            expect(status).toBe(404);
+            expect(await ownRows(owner.id)).toEqual(before);
+        });
 
-    test.each(ownedMatrix)('beside ids of one\'s own in a call of %s is answered as one that does not exist', async (route, row) => {
+    test.each(ownedMatrix)('beside ids of one\'s own in a call of %s is answered as one that does not exist', async (
+        route, row
+    ) => {
         const { owner, call } = await givenOwner(row);
         const found = await ownIdsIn(call, row, owner);
         // One id in the path and none elsewhere: it has nothing to be mixed with, and the tests above have covered it.
@@ -175,8 +198,10 @@ describe('the id of another organisation', () => {
         const before = await ownRows(owner.id);
 
         for (const leaf of leaves) {
-            const foreign = await sendTo(strangers, route, withLeaves(strangersCall, new Map([[leaf.place, leaf.value]])));
-            const unknown = await sendTo(strangers, route, withLeaves(strangersCall, new Map([[leaf.place, unowned(leaf, row)]])));
+            const foreign = await sendTo(strangers, route, withLeaves(
+                strangersCall, new Map([[leaf.place, leaf.value]])));
+            const unknown = await sendTo(strangers, route, withLeaves(
+                strangersCall, new Map([[leaf.place, unowned(leaf, row)]])));
 
             if (row.takesAnyId !== undefined) {
                 expect([foreign.status, unknown.status]).toEqual([row.succeeds, row.succeeds]);
@@ -206,18 +231,20 @@ describe('what others have', () => {
         expect(await ownRows(owner.id)).toEqual(before);
     });
 
-    test.each(ownOnly.filter(storesNothing))('changes nothing in the answer of %s, to no number and no amount', async (route, row) => {
-        const { owner: stranger, call } = await givenOwner(row);
-        const strangers = await withScopes(stranger, allScopes);
-        const alone = await sendTo(strangers, route, call);
-        const { owner } = await givenOwner(row);
+    test.each(ownOnly.filter(storesNothing))(
+        'changes nothing in the answer of %s, to no number and no amount', async (route, row) => {
+            const { owner: stranger, call } = await givenOwner(row);
+            const strangers = await withScopes(stranger, allScopes);
+            const alone = await sendTo(strangers, route, call);
+            const { owner } = await givenOwner(row);
 
-        const beside = await sendTo(strangers, route, call);
+            const beside = await sendTo(strangers, route, call);
 
-        expect(beside.text).toBe(alone.text);
-        // The stored things do appear where they belong: otherwise the row would prove nothing.
-        const newcomer = await givenOrganisation(service);
-        const newcomers = await sendTo(await withScopes(newcomer, allScopes), route, call);
-        expect((await sendTo(await withScopes(owner, allScopes), route, call)).text.replaceAll(owner.id, '')).not.toBe(newcomers.text.replaceAll(newcomer.id, ''));
-    });
+            expect(beside.text).toBe(alone.text);
+            // The stored things do appear where they belong: otherwise the row would prove nothing.
+            const newcomer = await givenOrganisation(service);
+            const newcomers = await sendTo(await withScopes(newcomer, allScopes), route, call);
+            expect((await sendTo(await withScopes(owner, allScopes), route, call)).text.replaceAll(owner.id, ''))
+                .not.toBe(newcomers.text.replaceAll(newcomer.id, ''));
+        });
 });

@@ -25,7 +25,9 @@ const pollMs = 10;
 
 /** Makes a cluster in `folder`, with a migrated database. */
 export async function startDatabase(folder: string): Promise<CrashableDatabase> {
-    const options = { binaries: findPostgres(), folder: join(folder, 'postgres'), port: await freePort(), durable: true };
+    const options = {
+        binaries: findPostgres(), folder: join(folder, 'postgres'), port: await freePort(), durable: true
+    };
     let server: PostgresServer | undefined = await startPostgres(options);
     const url = server.url(databaseName);
     const administration = server.url('postgres');
@@ -45,7 +47,8 @@ export async function startDatabase(folder: string): Promise<CrashableDatabase> 
         url,
         killBackend: async () => void process.kill(await backendOfService(administration), 'SIGKILL'),
         kill: async () => {
-            const postmaster = Number(readFileSync(join(options.folder, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
+            const postmaster = Number(
+                readFileSync(join(options.folder, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
             const family = [postmaster, ...childrenOf(postmaster)];
             // All at once: a child that outlived its postmaster could still write beside the next one.
             for (const pid of family) killWhenThere(pid);
@@ -76,14 +79,16 @@ export async function onServer<Result>(url: string, work: (client: pg.Client) =>
 async function backendOfService(url: string): Promise<number> {
     return onServer(url, async (client) => {
         const { rows } = await client.query<{ pid: number }>(
-            `SELECT pid FROM pg_stat_activity WHERE application_name = 'invoices-service' ORDER BY state = 'active' DESC, random() LIMIT 1`);
+            `SELECT pid FROM pg_stat_activity WHERE application_name = 'invoices-service'
+                ORDER BY state = 'active' DESC, random() LIMIT 1`);
         if (rows[0] === undefined) throw new Error('The service has no connection to PostgreSQL');
         return rows[0].pid;
     });
 }
 
 function childrenOf(parent: number): readonly number[] {
-    return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => parentOf(pid) === parent);
+    return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) =>
+        parentOf(pid) === parent);
 }
 
 function parentOf(pid: number): number | undefined {

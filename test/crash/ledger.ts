@@ -41,7 +41,9 @@ const expected = { create: 201, issue: 200 } as const;
 
 /** A ledger without requests. */
 export function emptyLedger(): Ledger {
-    return { created: new Map(), issued: new Map(), answered: new Map(), open: new Map(), abandoned: new Map(), faults: [] };
+    return {
+        created: new Map(), issued: new Map(), answered: new Map(), open: new Map(), abandoned: new Map(), faults: []
+    };
 }
 
 /** Records how a request ended. @returns The promise, if one was made */
@@ -52,7 +54,8 @@ export function settle(ledger: Ledger, wish: Wish, answer: Answer | NoAnswer): P
     }
     ledger.open.delete(wish.key);
     if (answer.status !== expected[wish.kind]) {
-        ledger.faults.push(`${wish.method} ${wish.path} was answered with ${answer.status}: ${answer.text.slice(0, 300)}`);
+        ledger.faults.push(
+            `${wish.method} ${wish.path} was answered with ${answer.status}: ${answer.text.slice(0, 300)}`);
         return undefined;
     }
     const promised = promisedBy(wish, answer.text);
@@ -80,13 +83,15 @@ function keep({ created, issued, answered, faults }: Ledger, promised: Promised)
     const { wish, id, number, text } = promised;
     const before = answered.get(wish.key);
     if (before !== undefined && before.text !== text) {
-        faults.push(`the key ${wish.key} was answered differently: ${before.text.slice(0, 200)} … ${text.slice(0, 200)}`);
+        faults.push(
+            `the key ${wish.key} was answered differently: ${before.text.slice(0, 200)} … ${text.slice(0, 200)}`);
     }
     answered.set(wish.key, promised);
     const known = wish.kind === 'create' ? created : issued;
     const first = known.get(wish.about);
     if (first !== undefined && (first.id !== id || first.number !== number)) {
-        faults.push(`${wish.kind} of ${wish.about} was answered as ${first.id} ${first.number}, then as ${id} ${number}`);
+        faults.push(
+            `${wish.kind} of ${wish.about} was answered as ${first.id} ${first.number}, then as ${id} ${number}`);
     }
     known.set(wish.about, first ?? promised);
 }

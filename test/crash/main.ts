@@ -32,19 +32,23 @@ let stopping = false;
 /** The second half of `npm run test:crash`, run by Node 24. @returns True if all checks passed */
 async function testCrash({ seed, rounds }: Options): Promise<boolean> {
     const startedAt = performance.now();
-    console.log(`Seed ${seed}, ${rounds} rounds; the same choices again: npm run test:crash -- --seed ${seed} --rounds ${rounds}`);
-    const database = await step(`[3/${steps}] PostgreSQL 18, fsync on, migrated`, async () => started(await startDatabase(folder)));
+    console.log(`Seed ${seed}, ${rounds} rounds; the same choices again: npm run test:crash -- --seed ${seed} `
+        + `--rounds ${rounds}`);
+    const database = await step(`[3/${steps}] PostgreSQL 18, fsync on, migrated`, async () =>
+        started(await startDatabase(folder)));
     scene = await step(`[4/${steps}] invoices-service`, () => prepareScene(database, seed));
     console.log(`[5/${steps}] Rounds`);
     const { checks } = scene;
     for (let round = 1; round <= rounds; round += 1) {
         const failedBefore = checks.failed();
         const reported = await playRound(scene, round);
-        console.log(`${String(round).padStart(3)}/${rounds} ${checks.failed() === failedBefore ? 'ok    ' : 'FAILED'} ${reported}`);
+        console.log(`${String(round).padStart(3)}/${rounds} ${checks.failed() === failedBefore ? 'ok    ' : 'FAILED'} `
+            + `${reported}`);
     }
     await settleAll(scene);
     const { ledger } = scene;
-    console.log(`${ledger.created.size} drafts and ${ledger.issued.size} issues acknowledged, ${ledger.abandoned.size} requests given up without an answer, ` +
+    console.log(`${ledger.created.size} drafts and ${ledger.issued.size} issues acknowledged, ${ledger.abandoned.size} `
+        + 'requests given up without an answer, ' +
         `in ${Math.round((performance.now() - startedAt) / 1_000)} s`);
     console.log(`${checks.passed()} passed, ${checks.failed()} failed`);
     return checks.failed() === 0;
@@ -53,13 +57,16 @@ async function testCrash({ seed, rounds }: Options): Promise<boolean> {
 async function prepareScene(database: CrashableDatabase, seed: number): Promise<Scene> {
     const place = { port: await freePort(), metricsPort: await freePort(), databaseUrl: database.url };
     const service = started<CrashableService>(await startService(place));
-    const tokens: Tokens = new Map(await Promise.all(organisations.map(async (name) => [name, await tokenOf(name)] as const)));
+    const tokens: Tokens = new Map(await Promise.all(
+        organisations.map(async (name) => [name, await tokenOf(name)] as const)));
     const caller = openCaller(place.port);
     for (const token of tokens.values()) {
         const answer = await caller.send({ method: 'PUT', path: '/organisation', token, body: JSON.stringify({
-            legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa'
+            legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1',
+            postalCode: '00-001', city: 'Warszawa'
         }) });
-        if (typeof answer === 'string' || answer.status !== 200) throw new Error(`The seller was refused: ${JSON.stringify(answer)}`);
+        if (typeof answer === 'string' || answer.status !== 200)
+            throw new Error(`The seller was refused: ${JSON.stringify(answer)}`);
     }
     caller.close();
     return { place, database, service, tokens, ledger: emptyLedger(), checks: openChecks(), random: randomFrom(seed) };

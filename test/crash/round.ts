@@ -31,7 +31,9 @@ export function killOf(round: number): Kill {
     return round % 4 === 0 ? ways[(round / 4 - 1) % ways.length] ?? 'service' : 'service';
 }
 
-/** Plays a round: callers at work, a kill at a random moment, a new start, and a check of everything that was promised. */
+/**
+ * Plays a round: callers at work, a kill at a random moment, a new start, and a check of everything that was promised.
+ */
 export async function playRound(scene: Scene, round: number): Promise<string> {
     const { place, database, tokens, ledger, checks, random } = scene;
     const kill = killOf(round);
@@ -50,7 +52,8 @@ export async function playRound(scene: Scene, round: number): Promise<string> {
     }
     if (kill === 'service and PostgreSQL') await database.restart();
     if (!retries) abandonSince(before.open, ledger);
-    const acknowledged = `${ledger.created.size - before.created} created, ${ledger.issued.size - before.issued} issued`;
+    const acknowledged = `${ledger.created.size - before.created} created, `
+        + `${ledger.issued.size - before.issued} issued`;
 
     scene.service = await startService(place);
     const toRetry = ledger.open.size;
@@ -60,7 +63,8 @@ export async function playRound(scene: Scene, round: number): Promise<string> {
     await verifyByHttp(place.port, tokens, checks);
     await verifyBySql(database.url, ledger, checks);
     return `killed ${kill}; acknowledged ${acknowledged}; in flight ${inFlight}; ` +
-        `${retries ? '' : 'given up at once; '}sent again ${toRetry}, of which ${ledger.open.size} wait for their first try`;
+        `${retries ? '' : 'given up at once; '}sent again ${toRetry}, of which ${ledger.open.size} wait for `
+        + 'their first try';
 }
 
 /** Kills PostgreSQL while the service and its callers keep working. */

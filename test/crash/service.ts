@@ -22,13 +22,18 @@ const stopLimitMs = 3_000;
 const pollMs = 25;
 const shownCharacters = 4_000;
 
-/** Starts `app/main.ts serve` and returns when it is ready. @throws Error with the end of its log when it does not get ready */
+/**
+ * Starts `app/main.ts serve` and returns when it is ready. @throws Error with the end of its log when it does not get
+ * ready
+ */
 export async function startService(place: Place): Promise<CrashableService> {
     let log = '';
     // The shell prints its process id and then becomes the service.
-    const service = startKept('/bin/sh', ['-c', 'echo "pid $$"; exec "$@"', 'sh', node24, join(root, 'app', 'main.ts'), 'serve'], {
-        cwd: root, env: environment(place), signal: 'TERM', output: (text) => { log = (log + text).slice(-shownCharacters); }
-    });
+    const service = startKept(
+        '/bin/sh', ['-c', 'echo "pid $$"; exec "$@"', 'sh', node24, join(root, 'app', 'main.ts'), 'serve'], {
+            cwd: root, env: environment(place), signal: 'TERM',
+            output: (text) => { log = (log + text).slice(-shownCharacters); }
+        });
     // Read before the service has logged much: the shell's line comes first.
     const pid = firstPid(() => log);
     const started: CrashableService = {
@@ -55,7 +60,8 @@ export async function untilReady({ port }: Place, service: CrashableService): Pr
     const givenUpAt = performance.now() + readyLimitMs;
     while (!(await isReady(port))) {
         if (!service.isRunning()) throw new Error(`The service ended by itself:\n${service.log()}`);
-        if (performance.now() > givenUpAt) throw new Error(`The service did not get ready within ${readyLimitMs / 1_000} s:\n${service.log()}`);
+        if (performance.now() > givenUpAt)
+            throw new Error(`The service did not get ready within ${readyLimitMs / 1_000} s:\n${service.log()}`);
         await wait(pollMs);
     }
 }

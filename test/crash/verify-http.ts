@@ -29,7 +29,8 @@ export async function verifyByHttp(port: number, tokens: Tokens, checks: Checks)
 
 async function read<Body>(caller: Caller, token: string, path: string): Promise<Body> {
     const answer = await caller.send({ method: 'GET', path, token });
-    if (typeof answer === 'string' || answer.status !== 200) throw new Error(`GET ${path} failed: ${typeof answer === 'string' ? answer : answer.text}`);
+    if (typeof answer === 'string' || answer.status !== 200)
+        throw new Error(`GET ${path} failed: ${typeof answer === 'string' ? answer : answer.text}`);
     // The API tests check these answers against their schema.
     return JSON.parse(answer.text) as Body;
 }

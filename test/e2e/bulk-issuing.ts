@@ -18,7 +18,10 @@ export type BulkReport = {
     readonly faults: readonly string[];
 };
 
-/** Jobs at a time: enough that a stopped worker has one at hand, and so large that it does not end in the worker's grace of 10 s on every machine. */
+/**
+ * Jobs at a time: enough that a stopped worker has one at hand, and so large that it does not end in the worker's grace
+ * of 10 s on every machine.
+ */
 const atOnce = 2;
 const draftsPerJob = 1_000;
 /** Time limit of a job: far more than it takes, and than the wait for a worker that vanished. */
@@ -26,7 +29,9 @@ const jobLimitSeconds = 120;
 
 const draft = {
     customerName: 'Anna Przykładowa',
-    items: [{ itemType: 'custom', description: 'Transport', unit: 'szt', quantity: '1', unitPriceNet: '100.00', vatRate: 23 }]
+    items: [{
+        itemType: 'custom', description: 'Transport', unit: 'szt', quantity: '1', unitPriceNet: '100.00', vatRate: 23
+    }]
 };
 
 /** Starts to issue in bulk: drafts, a job, until it has ended, and again. */
@@ -38,12 +43,15 @@ export function startBulkIssuing({ port, token }: Pick<LoadOptions, 'port' | 'to
             const startedAt = performance.now();
             const { done, failed, results } = await issueMany(port, token);
             report.jobs += 1;
-            report.slowestSeconds = Math.max(report.slowestSeconds, Math.round((performance.now() - startedAt) / 1_000));
+            report.slowestSeconds = Math.max(report.slowestSeconds, Math.round(
+                (performance.now() - startedAt) / 1_000));
             report.numbers.push(...results.flatMap(({ invoiceNumber }) => invoiceNumber ?? []));
-            if (done !== draftsPerJob || failed !== 0) report.faults.push(`of ${draftsPerJob} drafts ${done} were issued and ${failed} failed`);
+            if (done !== draftsPerJob || failed !== 0)
+                report.faults.push(`of ${draftsPerJob} drafts ${done} were issued and ${failed} failed`);
         }
     };
-    const running = Promise.all(Array.from({ length: atOnce }, () => work().catch((error: unknown) => report.faults.push(String(error)))));
+    const running = Promise.all(Array.from(
+        { length: atOnce }, () => work().catch((error: unknown) => report.faults.push(String(error)))));
     return {
         stop: async () => {
             stopped = true;
@@ -62,10 +70,14 @@ type Job = {
 async function issueMany(port: number, token: string): Promise<Job> {
     // The service's own tests check the shape of its answers.
     const post = async <Answer>(expected: number, path: string, body: object) =>
-        JSON.parse(await textOf(port, expected, { method: 'POST', path, token, key: randomUUID(), body: JSON.stringify(body) })) as Answer;
+        JSON.parse(
+            await textOf(port, expected, { method: 'POST', path, token, key: randomUUID(), body: JSON.stringify(body) })
+        ) as Answer;
 
-    const created = await post<{ results: { invoice: { id: string } }[] }>(201, '/invoices/bulk/create', { invoices: Array<object>(draftsPerJob).fill(draft) });
-    let job = await post<Job>(202, '/invoices/bulk/issue', { invoiceIds: created.results.map(({ invoice }) => invoice.id) });
+    const created = await post<{ results: { invoice: { id: string } }[] }>(
+        201, '/invoices/bulk/create', { invoices: Array<object>(draftsPerJob).fill(draft) });
+    let job = await post<Job>(
+        202, '/invoices/bulk/issue', { invoiceIds: created.results.map(({ invoice }) => invoice.id) });
     await until(jobLimitSeconds, `the job ${job.id} to end`, async () => {
         job = JSON.parse(await textOf(port, 200, { method: 'GET', path: `/jobs/${job.id}`, token })) as Job;
         return ['succeeded', 'failed'].includes(job.status);

@@ -30,7 +30,9 @@ export type OpenReport = {
 /** A report without calls. */
 export function emptyReport(): OpenReport {
     const now = performance.now();
-    return { startedAt: now, failures: new Map(), numbers: [], calls: 0, good: 0, slowestMs: 0, lastGoodAt: now, maxGapMs: 0 };
+    return {
+        startedAt: now, failures: new Map(), numbers: [], calls: 0, good: 0, slowestMs: 0, lastGoodAt: now, maxGapMs: 0
+    };
 }
 
 /** Records one call. */
@@ -47,7 +49,9 @@ export function note(report: OpenReport, outcome: string, tookMs: number): void 
 }
 
 /** Closes a report. */
-export function finished({ startedAt, failures, numbers, calls, good, slowestMs, lastGoodAt, maxGapMs }: OpenReport): LoadReport {
+export function finished(
+    { startedAt, failures, numbers, calls, good, slowestMs, lastGoodAt, maxGapMs }: OpenReport
+): LoadReport {
     const now = performance.now();
     return {
         calls, failures, numbers, slowestMs,
@@ -67,10 +71,16 @@ export function told({ calls, failed, failures, callsPerSecond, slowestMs, maxGa
 /** The gateway's answer while it cannot reach the service, as of the CRM's own gateway. */
 export const serviceAway = '503 Failed to connect to invoices service';
 
-/** Faults of a load: a failure that is none of `allowed`, a number that was given twice, or a caller who waited too long. */
-export function faultsOf({ failures, numbers, slowestMs }: LoadReport, allowed: readonly string[] = []): readonly string[] {
+/**
+ * Faults of a load: a failure that is none of `allowed`, a number that was given twice, or a caller who waited too
+ * long.
+ */
+export function faultsOf(
+    { failures, numbers, slowestMs }: LoadReport, allowed: readonly string[] = []
+): readonly string[] {
     const late = slowestMs > maxAnswerMs ? [`an answer took ${Math.round(slowestMs)} ms`] : [];
-    const unexpected = [...failures].filter(([outcome]) => !allowed.includes(outcome)).map(([outcome, count]) => `${count} × ${outcome}`);
+    const unexpected = [...failures].filter(([outcome]) => !allowed.includes(outcome)).map(([outcome, count]) =>
+        `${count} × ${outcome}`);
     const twice = numbers.length - new Set(numbers).size;
     return [...unexpected, ...late, ...(twice === 0 ? [] : [`${twice} numbers were given twice`])];
 }

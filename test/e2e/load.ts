@@ -68,7 +68,9 @@ async function oneInvoice(ask: Ask, token: string, report: ReturnType<typeof emp
     return await ask({ method: 'GET', path, token }, 200) !== undefined;
 }
 
-async function timed(report: ReturnType<typeof emptyReport>, caller: Caller, call: Call, expected: number): Promise<Answer | undefined> {
+async function timed(
+    report: ReturnType<typeof emptyReport>, caller: Caller, call: Call, expected: number
+): Promise<Answer | undefined> {
     const startedAt = performance.now();
     const answer = await caller.send(call);
     const good = typeof answer !== 'string' && answer.status === expected;
@@ -76,7 +78,10 @@ async function timed(report: ReturnType<typeof emptyReport>, caller: Caller, cal
     return good ? answer : undefined;
 }
 
-/** Short text of one failure: the connection's end, or status and code of a problem, or status and message of the gateway. */
+/**
+ * Short text of one failure: the connection's end, or status and code of a problem, or status and message of the
+ * gateway.
+ */
 function outcomeOf(answer: Answer | NoAnswer): string {
     if (typeof answer === 'string') return answer;
     try {
@@ -103,5 +108,7 @@ function pacer(callsPerSecond: number | undefined): () => Promise<void> {
 
 const draftBody = JSON.stringify({
     customerName: 'Anna Przykładowa',
-    items: [{ itemType: 'custom', description: 'Transport', unit: 'szt', quantity: '1', unitPriceNet: '100.00', vatRate: 23 }]
+    items: [{
+        itemType: 'custom', description: 'Transport', unit: 'szt', quantity: '1', unitPriceNet: '100.00', vatRate: 23
+    }]
 });

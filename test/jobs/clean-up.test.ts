@@ -24,13 +24,16 @@ afterAll(async () => {
 
 /** Stores keys `prefix1` to `prefix{count}` that expire `expires` from now; answered by default. */
 async function givenKeys(prefix: string, count: number, expires: string, status: number | null = 201): Promise<void> {
-    await onDatabase(own.url, `INSERT INTO idempotency_key (organisation_id, key, fingerprint, attempt, locked_until, expires_at, status_code)
-        SELECT 'acme', $1 || n, repeat('a', 64), gen_random_uuid(), now() + interval '30 seconds', now() + $3::interval, $4
+    await onDatabase(own.url, `INSERT INTO idempotency_key (organisation_id, key, fingerprint, attempt,
+        locked_until, expires_at, status_code)
+        SELECT 'acme', $1 || n, repeat('a', 64), gen_random_uuid(),
+            now() + interval '30 seconds', now() + $3::interval, $4
         FROM generate_series(1, $2::int) AS n`, [prefix, count, expires, status]);
 }
 
 async function keysLeft(): Promise<readonly string[]> {
-    return (await onDatabase<{ key: string }>(own.url, 'SELECT key FROM idempotency_key ORDER BY key')).map(({ key }) => key);
+    return (await onDatabase<{ key: string }>(own.url, 'SELECT key FROM idempotency_key ORDER BY key'))
+        .map(({ key }) => key);
 }
 
 describe('the clean-up', () => {
@@ -57,7 +60,8 @@ describe('the clean-up', () => {
         await givenKeys('old', 2_500, '-1 hour');
         const stopping = new AbortController();
 
-        const removed = await cleanUpIdempotencyKeys({ database, observer: { idempotencyKeysRemoved: () => stopping.abort() } }, stopping.signal);
+        const removed = await cleanUpIdempotencyKeys(
+            { database, observer: { idempotencyKeysRemoved: () => stopping.abort() } }, stopping.signal);
 
         expect([removed, (await keysLeft()).length]).toEqual([1_000, 1_500]);
     });
@@ -72,7 +76,8 @@ describe('the clean-up', () => {
 
     test('passes by a key that a request takes over this moment', async () => {
         await givenKeys('old', 2, '-1 hour');
-        const lock = await givenLock(own.url, `UPDATE idempotency_key SET expires_at = now() + interval '24 hours' WHERE key = 'old1'`);
+        const lock = await givenLock(
+            own.url, `UPDATE idempotency_key SET expires_at = now() + interval '24 hours' WHERE key = 'old1'`);
 
         const removed = await cleanUpIdempotencyKeys({ database, observer }, never);
         await lock.release();

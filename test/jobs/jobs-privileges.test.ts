@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { neededJobPrivileges, neededPrivileges, neededViewPrivileges } from '../../app/processes/doctor/needed-privileges.ts';
+import {
+    neededJobPrivileges, neededPrivileges, neededViewPrivileges
+} from '../../app/processes/doctor/needed-privileges.ts';
 import { eventually } from '../support/eventually.ts';
 import { givenDatabase, type GivenDatabase } from '../support/given-database.ts';
 import { onDatabase } from '../support/given-lock.ts';
@@ -13,8 +15,9 @@ beforeAll(async () => {
     const grants = (schema: string, privileges: Readonly<Record<string, readonly string[]>>) =>
         Object.entries(privileges).map(([table, each]) => `GRANT ${each.join(', ')} ON ${schema}.${table} TO ${user}`);
     await onDatabase(database.url, [
-        `CREATE ROLE ${user} LOGIN PASSWORD 'hunter2'`, `GRANT USAGE ON SCHEMA public_jobs TO ${user}`, `GRANT SELECT ON _prisma_migrations TO ${user}`,
-        ...grants('public', neededPrivileges), ...grants('public', neededViewPrivileges), ...grants('public_jobs', neededJobPrivileges)
+        `CREATE ROLE ${user} LOGIN PASSWORD 'hunter2'`, `GRANT USAGE ON SCHEMA public_jobs TO ${user}`,
+        `GRANT SELECT ON _prisma_migrations TO ${user}`, ...grants('public', neededPrivileges),
+        ...grants('public', neededViewPrivileges), ...grants('public_jobs', neededJobPrivileges)
     ].join(';'));
 });
 afterAll(async () => {
@@ -25,17 +28,21 @@ afterAll(async () => {
 test('a worker needs no more privileges than the doctor asks for, and changes no schema', async () => {
     const url = new URL(database.url);
     [url.username, url.password] = [user, 'hunter2'];
-    await onDatabase(database.url, `INSERT INTO idempotency_key (organisation_id, key, fingerprint, attempt, locked_until, expires_at)
+    await onDatabase(database.url, `INSERT INTO idempotency_key (organisation_id, key, fingerprint, attempt,
+        locked_until, expires_at)
         VALUES ('acme', 'old', repeat('a', 64), gen_random_uuid(), now(), now() - interval '1 second')`);
 
     const worker = givenProcess({ DATABASE_URL: url.href, CLEAN_UP_INTERVAL_SECONDS: '1' }, ['work']);
-    await eventually('the expired key to be removed', () => onDatabase(database.url, 'SELECT key FROM idempotency_key'), { within: 30_000, every: 50, until: ({ length }) => length === 0 });
+    await eventually('the expired key to be removed', () => onDatabase(database.url, 'SELECT key FROM idempotency_key'),
+        { within: 30_000, every: 50, until: ({ length }) => length === 0 });
     // Longer than the library's intervals for dead and for done jobs.
     await wait(12_000);
     worker.kill('SIGTERM');
 
     expect(await worker.ended).toBe(0);
     expect(worker.lines.filter(({ level }) => level !== 'info')).toEqual([]);
-    expect(worker.lines.filter(({ message }) => message === 'Job done')).toMatchObject([{ job: 'clean-up-idempotency-keys', handled: 1 }]);
-    expect(await onDatabase(database.url, `SELECT relname FROM pg_class WHERE relowner = '${user}'::regrole`)).toEqual([]);
+    expect(worker.lines.filter(({ message }) => message === 'Job done'))
+        .toMatchObject([{ job: 'clean-up-idempotency-keys', handled: 1 }]);
+    expect(await onDatabase(database.url, `SELECT relname FROM pg_class WHERE relowner = '${user}'::regrole`))
+        .toEqual([]);
 }, 60_000);

@@ -11,7 +11,9 @@ import { applyMigrations } from '../../app/platform/database/migrate.ts';
 import { lastTimeOfDay } from '../../app/foundation/clock/time-of-day.ts';
 import { eventually } from '../support/eventually.ts';
 import { givenDatabase, givenEmptyDatabase, type GivenDatabase } from '../support/given-database.ts';
-import { givenPolicy, givenWorker, type GivenWorker, type GivenWorkerOptions, type Parcel } from '../support/given-jobs.ts';
+import {
+    givenPolicy, givenWorker, type GivenWorker, type GivenWorkerOptions, type Parcel
+} from '../support/given-jobs.ts';
 import { onDatabase } from '../support/given-lock.ts';
 
 let own: GivenDatabase;
@@ -94,7 +96,8 @@ test('two services in one database, told apart by their search_path, have their 
         await theirs.close();
     }
 
-    const workers = urls.map((url, service) => givenWorker(url, parcels, async ({ text }) => begun.push(`${service} did that ${text}`)));
+    const workers = urls.map((url, service) => givenWorker(url, parcels, async ({ text }) => begun.push(
+        `${service} did that ${text}`)));
     await until(() => workers.every(({ outcomes }) => outcomes.length > 0));
     await Promise.all(workers.map((worker) => worker.stop()));
     await shared.drop();
@@ -115,11 +118,13 @@ describe('a job that is enqueued inside a statement', () => {
         await until(() => kept.begun.length > 0);
         await wait(2_500);
 
-        expect([kept.begun, dropped.begun, workers.map(({ outcomes }) => outcomes)]).toEqual([['a'], [], [['succeeded'], []]]);
+        expect([kept.begun, dropped.begun, workers.map(({ outcomes }) => outcomes)])
+            .toEqual([['a'], [], [['succeeded'], []]]);
     });
 
     test('needs a key where the order is by key', () => {
-        expect(() => enqueuingInto('by-key', givenPolicy({ order: 'by_key' }), { from: 'written' })).toThrow('needs a key');
+        expect(() => enqueuingInto('by-key', givenPolicy({ order: 'by_key' }), { from: 'written' }))
+            .toThrow('needs a key');
     });
 });
 
@@ -142,7 +147,9 @@ describe('a job that fails', () => {
         expect(second - first).toBeGreaterThan(1_000);
         expect(third - second).toBeGreaterThan(2_000);
         expect(worker.outcomes).toEqual(['failed', 'failed', 'dead']);
-        expect(worker.lines.at(-1)).toMatchObject({ message: 'Job failed for good', job: queue.name, attempt: 3, err: { message: 'nobody home' } });
+        expect(worker.lines.at(-1)).toMatchObject({
+            message: 'Job failed for good', job: queue.name, attempt: 3, err: { message: 'nobody home' }
+        });
         expect(await queue.state()).toMatchObject({ waiting: 0, retrying: 0, running: 0, dead: 1 });
     }, 30_000);
 
@@ -168,20 +175,24 @@ describe('a job that fails', () => {
             return 1;
         });
         await until(async () => Number((await queue.state())?.['dead']) === 1);
-        const [dead] = await onDatabase<{ id: string }>(own.url, `SELECT id FROM job WHERE name = 'dead-jobs' AND source_name = $1`, [queue.name]);
+        const [dead] = await onDatabase<{ id: string }>(
+            own.url, `SELECT id FROM job WHERE name = 'dead-jobs' AND source_name = $1`, [queue.name]);
         const guide = await readFile(new URL('../../docs/operations.md', import.meta.url), 'utf8');
         const [statements = ''] = /INSERT INTO job \([^`]*/.exec(guide) ?? [];
 
         cause = undefined;
         await onDatabase(own.url, statements.replaceAll('…', dead?.id ?? ''));
-        await until(async () => worker.outcomes.includes('succeeded') && Number((await queue.state())?.['running']) === 0);
+        await until(async () =>
+            worker.outcomes.includes('succeeded') && Number((await queue.state())?.['running']) === 0);
 
         expect([worker.outcomes, queue.begun]).toEqual([['dead', 'succeeded'], ['a', 'a']]);
         expect(await queue.state()).toMatchObject({ waiting: 0, running: 0, dead: 0 });
     }, 90_000);
 
     test('because it takes too long has its signal aborted', async () => {
-        const queue = givenQueue({ timeoutSeconds: 1, retries: { limit: 0, firstPauseSeconds: 1, maxPauseSeconds: 1 } });
+        const queue = givenQueue({
+            timeoutSeconds: 1, retries: { limit: 0, firstPauseSeconds: 1, maxPauseSeconds: 1 }
+        });
         let aborted = false;
         await queue.enqueue('a');
 
@@ -197,19 +208,23 @@ describe('a job that fails', () => {
 });
 
 describe('jobs of one key', () => {
-    test('run in their order; while one is tried again the later ones wait, and those of other keys do not', async () => {
-        const queue = givenQueue({ order: 'by_key', retries: { limit: 1, firstPauseSeconds: 2, maxPauseSeconds: 2 }, concurrency: 3 });
-        for (const [text, key] of [['a1', 'a'], ['a2', 'a'], ['b1', 'b'], ['a3', 'a']] as const) await queue.enqueue(text, key);
+    test('run in their order; while one is tried again the later ones wait, and those of other keys do not',
+        async () => {
+            const queue = givenQueue({
+                order: 'by_key', retries: { limit: 1, firstPauseSeconds: 2, maxPauseSeconds: 2 }, concurrency: 3
+            });
+            for (const [text, key] of [['a1', 'a'], ['a2', 'a'], ['b1', 'b'], ['a3', 'a']] as const)
+                await queue.enqueue(text, key);
 
-        queue.work(async ({ text }, { attempt }) => {
-            if (text === 'a1' && attempt === 1) throw new Error('not yet');
-            return 1;
+            queue.work(async ({ text }, { attempt }) => {
+                if (text === 'a1' && attempt === 1) throw new Error('not yet');
+                return 1;
+            });
+            await until(() => queue.begun.includes('a3'));
+
+            expect(queue.begun.filter((text) => text.startsWith('a'))).toEqual(['a1', 'a1', 'a2', 'a3']);
+            expect(queue.begun.indexOf('b1')).toBeLessThan(queue.begun.lastIndexOf('a1'));
         });
-        await until(() => queue.begun.includes('a3'));
-
-        expect(queue.begun.filter((text) => text.startsWith('a'))).toEqual(['a1', 'a1', 'a2', 'a3']);
-        expect(queue.begun.indexOf('b1')).toBeLessThan(queue.begun.lastIndexOf('a1'));
-    });
 
     test('go on when one of them has failed for good', async () => {
         const queue = givenQueue({ order: 'by_key' });
@@ -226,7 +241,9 @@ describe('jobs of one key', () => {
     }, 90_000);
 
     test('do not count as late while they wait for an earlier one', async () => {
-        const queue = givenQueue({ order: 'by_key', retries: { limit: 1, firstPauseSeconds: 60, maxPauseSeconds: 60 } });
+        const queue = givenQueue({
+            order: 'by_key', retries: { limit: 1, firstPauseSeconds: 60, maxPauseSeconds: 60 }
+        });
         for (const text of ['a1', 'a2']) await queue.enqueue(text, 'a');
         const worker = queue.work(async () => {
             throw new Error('not yet');
@@ -245,7 +262,8 @@ describe('several workers', () => {
         await Promise.all(texts.map((text) => queue.enqueue(text)));
 
         const workers = [queue.work(async () => wait(20, 1)), queue.work(async () => wait(20, 1))];
-        await until(async () => Object.values((await queue.state()) ?? {}).every((value) => typeof value === 'string' || value === 0));
+        await until(async () =>
+            Object.values((await queue.state()) ?? {}).every((value) => typeof value === 'string' || value === 0));
 
         expect([...queue.begun].sort()).toEqual([...texts].sort());
         expect(workers.map(({ outcomes }) => outcomes.length > 0)).toEqual([true, true]);
@@ -307,7 +325,8 @@ describe('a worker', () => {
     });
 
     test.each([
-        ['heeds its signal', (signal: AbortSignal) => wait(60_000, 1, { signal })], ['does not', () => new Promise<number>(() => undefined)]
+        ['heeds its signal', (signal: AbortSignal) => wait(60_000, 1, { signal })],
+        ['does not', () => new Promise<number>(() => undefined)]
     ])('that is stopped hands back a job that %s, and another takes it at once', async (_case, hang) => {
         const queue = givenQueue({ retries: { limit: 0, firstPauseSeconds: 3_600, maxPauseSeconds: 3_600 } });
         await queue.enqueue('a');
@@ -352,12 +371,14 @@ describe('a worker', () => {
 
         for (let times = 0; times < 5; times += 1) {
             await onDatabase(own.url, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = 'invoices-service'`);
+                WHERE datname = current_database() AND pid <> pg_backend_pid()
+                    AND application_name = 'invoices-service'`);
             await wait(300);
         }
         await queue.enqueue('b').catch(() => queue.enqueue('b'));
         await until(() => queue.begun.includes('b'));
 
-        expect(worker.lines.filter(({ message }) => message === 'The job queue does not answer').length).toBeLessThanOrEqual(1);
+        expect(worker.lines.filter(({ message }) => message === 'The job queue does not answer').length)
+            .toBeLessThanOrEqual(1);
     });
 });

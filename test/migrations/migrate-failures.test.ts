@@ -26,12 +26,14 @@ function givenMigration(name: string, sql: string): void {
 
 const migrate = () => applyMigrations(empty.url, { folder });
 const tables = async () => (await onDatabase<{ name: string }>(empty.url,
-    'SELECT relname AS name FROM pg_class WHERE relkind = \'r\' AND relnamespace = current_schema()::regnamespace AND relname <> \'_prisma_migrations\' ORDER BY 1'
+    'SELECT relname AS name FROM pg_class WHERE relkind = \'r\' AND relnamespace = current_schema()::regnamespace AND '
+        + 'relname <> \'_prisma_migrations\' ORDER BY 1'
 )).map(({ name }) => name);
 
 describe('a migration that fails', () => {
     test.each([
-        ['SELECT 1/0', 'division by zero'], ['ALTER TABLE planks ADD COLUMN a int; ALTER TABLE nope ADD COLUMN b int', 'relation "nope" does not exist']
+        ['SELECT 1/0', 'division by zero'],
+        ['ALTER TABLE planks ADD COLUMN a int; ALTER TABLE nope ADD COLUMN b int', 'relation "nope" does not exist']
     ])('by %j is named with PostgreSQL\'s words, and nothing of it stays', async (sql, words) => {
         givenMigration('2_second', `CREATE TABLE half (id int); ${sql}`);
 
@@ -64,12 +66,14 @@ describe('a migration that fails', () => {
         const failure = await migrate().then(() => '', (error: unknown) => String(error));
         const [, statement = ''] = /taken back: (UPDATE .*)$/.exec(failure) ?? [];
 
-        await expect(migrate()).rejects.toThrow(`The migration 2_second began and did not end. Run the \`migrate\` of the build that has it; or see what is left of it`);
+        await expect(migrate()).rejects.toThrow(`The migration 2_second began and did not end. Run the \`migrate\` of `
+            + 'the build that has it; or see what is left of it');
         await onDatabase(empty.url, 'DROP INDEX planks_id');
         await onDatabase(empty.url, 'DELETE FROM planks');
         await onDatabase(empty.url, statement);
 
-        expect(failure).toContain('The migration 2_second failed: could not create unique index "planks_id". It does not run in a transaction, so see what is left');
+        expect(failure).toContain('The migration 2_second failed: could not create unique index "planks_id". It does '
+            + 'not run in a transaction, so see what is left');
         expect(await migrate()).toEqual(['2_second']);
     });
 });
@@ -84,7 +88,8 @@ test('a migration that waits for a long transaction gives up, so that readers ne
     const reading = onDatabase(empty.url, 'SET statement_timeout = \'5s\'; SELECT FROM planks');
     await lock.held(2);
 
-    expect(await failing).toContain('The migration 2_second failed: canceling statement due to lock timeout. Nothing of it was applied: a transaction has held a lock');
+    expect(await failing).toContain('The migration 2_second failed: canceling statement due to lock timeout. Nothing '
+        + 'of it was applied: a transaction has held a lock');
     await reading;
     await lock.release();
     expect(await migrate()).toEqual(['2_second']);
@@ -106,20 +111,24 @@ test('tables are made in the user\'s current schema, also when they are there al
     const applied = [await applyMigrations(url, { folder }), await applyMigrations(url, { folder })];
 
     expect(applied).toEqual([['1_first'], []]);
-    expect(await onDatabase(empty.url, 'SELECT to_regclass(\'billing.planks\')::text AS name')).toEqual([{ name: 'billing.planks' }]);
+    expect(await onDatabase(empty.url, 'SELECT to_regclass(\'billing.planks\')::text AS name'))
+        .toEqual([{ name: 'billing.planks' }]);
 });
 
 test('a search path without a schema is told', async () => {
-    await expect(applyMigrations(`${empty.url}?options=-c%20search_path%3Dnope`, { folder })).rejects.toThrow('names no schema that exists');
+    await expect(applyMigrations(`${empty.url}?options=-c%20search_path%3Dnope`, { folder }))
+        .rejects.toThrow('names no schema that exists');
 });
 
 test('when the lock\'s session is lost the call ends and says so', async () => {
     givenMigration('2_second', 'SELECT pg_sleep(30)');
     const failing = migrate().then(() => '', (error: unknown) => String(error));
     await eventually('a session that could be ended', async () => {
-        const [row] = await onDatabase<{ ended: boolean }>(empty.url, `SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity
+        const [row] = await onDatabase<{ ended: boolean }>(
+            empty.url, `SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity
             WHERE datname = current_database() AND application_name = 'invoices-service migrate'
-                AND EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE '%SELECT pg_sleep(30)%' AND pid <> pg_backend_pid() AND datname = current_database())`);
+                AND EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE '%SELECT pg_sleep(30)%'
+                AND pid <> pg_backend_pid() AND datname = current_database())`);
         return row?.ended === true;
     });
 

@@ -13,8 +13,10 @@ beforeEach(async () => {
 });
 afterEach(() => empty.drop());
 
-const tables = `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> '_prisma_migrations'`;
-const migrations = 'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1';
+const tables = `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+    AND relname <> '_prisma_migrations'`;
+const migrations = 'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND '
+    + 'rolled_back_at IS NULL ORDER BY 1';
 
 /** `migrate` in the middle of a migration, which waits for a table that another session creates. */
 async function givenWaitingMigration(): Promise<{ readonly lock: GivenLock; readonly migrate: GivenProcess }> {
@@ -30,20 +32,21 @@ async function release(lock: GivenLock): Promise<void> {
 }
 
 describe('migrate that is told to stop', () => {
-    test.each([['SIGTERM', 143], ['SIGINT', 130]] as const)('by %s in a migration ends promptly with %i, and nothing is left of it', async (signal, code) => {
-        const { lock, migrate } = await givenWaitingMigration();
+    test.each([['SIGTERM', 143], ['SIGINT', 130]] as const)(
+        'by %s in a migration ends promptly with %i, and nothing is left of it', async (signal, code) => {
+            const { lock, migrate } = await givenWaitingMigration();
 
-        const loggedAt = performance.now();
-        migrate.kill(signal);
-        const ended = await migrate.ended;
-        const tookMs = performance.now() - loggedAt;
-        await release(lock);
+            const loggedAt = performance.now();
+            migrate.kill(signal);
+            const ended = await migrate.ended;
+            const tookMs = performance.now() - loggedAt;
+            await release(lock);
 
-        expect([ended, migrate.stderr()]).toEqual([code, `Ended by ${signal} before it was done\n`]);
-        expect(tookMs).toBeLessThan(3_000);
-        expect(await onDatabase(empty.url, tables)).toEqual([]);
-        expect(await applyMigrations(empty.url)).toEqual(requiredMigrations());
-    });
+            expect([ended, migrate.stderr()]).toEqual([code, `Ended by ${signal} before it was done\n`]);
+            expect(tookMs).toBeLessThan(3_000);
+            expect(await onDatabase(empty.url, tables)).toEqual([]);
+            expect(await applyMigrations(empty.url)).toEqual(requiredMigrations());
+        });
 
     test('while another migrator is at work ends too', async () => {
         const lock = await givenLock(empty.url, 'SELECT pg_advisory_xact_lock(3008001)');
@@ -68,7 +71,8 @@ describe('migrate after one that was killed', () => {
         await release(lock);
 
         expect(await applying).toEqual(requiredMigrations());
-        expect((await onDatabase<{ name: string }>(empty.url, migrations)).map(({ name }) => name)).toEqual(requiredMigrations());
+        expect((await onDatabase<{ name: string }>(empty.url, migrations)).map(({ name }) => name))
+            .toEqual(requiredMigrations());
     });
 
     test('finds a migration done that PostgreSQL finished alone', async () => {
@@ -84,7 +88,8 @@ describe('migrate after one that was killed', () => {
 });
 
 test('a script that PostgreSQL runs only outside a transaction is sent as it is', () => {
-    const file = (value: string) => ({ path: 'a', migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } });
+    const file = (value: string) =>
+        ({ path: 'a', migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } });
     const rewrite = finishingItself([file('SELECT 1'), file('CREATE INDEX CONCURRENTLY a ON b (c)')]);
 
     expect(rewrite('SELECT 1')).toContain('finished_at = now()');
@@ -101,14 +106,17 @@ async function until(condition: string): Promise<void> {
 }
 
 function waiting(): Promise<void> {
-    return until(`EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'invoices-service migrate')`);
+    return until(`EXISTS (SELECT FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name = 'invoices-service migrate')`);
 }
 
 function waitingAlone(): Promise<void> {
-    return until(`(SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') = 1
+    return until(`(SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock') = 1
         AND (SELECT count(*) FROM _prisma_migrations WHERE rolled_back_at IS NOT NULL) = 1`);
 }
 
 function finished(): Promise<void> {
-    return until(`NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'invoices-service migration')`);
+    return until(`NOT EXISTS (SELECT FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name = 'invoices-service migration')`);
 }

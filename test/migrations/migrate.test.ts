@@ -14,12 +14,13 @@ beforeAll(async () => {
 });
 afterAll(() => empty.drop());
 
-test('when several migrators start at once on an empty database, one applies every migration and the others nothing', async () => {
-    const applied = await Promise.all([1, 2, 3].map(() => applyMigrations(empty.url)));
+test('when several migrators start at once on an empty database, one applies every migration and the others nothing',
+    async () => {
+        const applied = await Promise.all([1, 2, 3].map(() => applyMigrations(empty.url)));
 
-    expect(applied.flat()).toEqual(requiredMigrations());
-    expect(applied.filter((names) => names.length > 0)).toHaveLength(1);
-});
+        expect(applied.flat()).toEqual(requiredMigrations());
+        expect(applied.filter((names) => names.length > 0)).toHaveLength(1);
+    });
 
 test('when a database is cloned from the template, it has every migration and needs none', async () => {
     const database = await givenDatabase();
@@ -31,7 +32,9 @@ test('when a database is cloned from the template, it has every migration and ne
     await database.drop();
 });
 
-test.each(['is missing', 'is empty'])('a build whose folder of migrations %s is refused instead of needing none', (which) => {
+test.each([
+    'is missing', 'is empty'
+])('a build whose folder of migrations %s is refused instead of needing none', (which) => {
     const empty = mkdtempSync(join(tmpdir(), 'invoices-service-migrations-'));
     const folder = which === 'is empty' ? empty : join(empty, 'missing');
 
@@ -42,7 +45,8 @@ test.each(['is missing', 'is empty'])('a build whose folder of migrations %s is 
 async function migrationsIn(url: string): Promise<string[]> {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
-    const { rows } = await client.query<{ name: string }>('SELECT migration_name AS name FROM _prisma_migrations ORDER BY started_at');
+    const { rows } = await client.query<{ name: string }>(
+        'SELECT migration_name AS name FROM _prisma_migrations ORDER BY started_at');
     await client.end();
     return rows.map(({ name }) => name);
 }

@@ -26,15 +26,16 @@ afterAll(async () => {
 });
 
 test.each([
-    ['a statement that wants a column', '/events'], ['one that wants a table', '/payments'], ["one of Prisma's that wants a table", '/webhooks'],
-    ["one of Prisma's that wants a column", '/organisation']
+    ['a statement that wants a column', '/events'], ['one that wants a table', '/payments'],
+    ["one of Prisma's that wants a table", '/webhooks'], ["one of Prisma's that wants a column", '/organisation']
 ])('%s which the database has not yet is 503, as readiness is', async (_case, url) => {
     const headers = { authorization: `Bearer ${await givenToken({ role: 'admin' })}` };
 
     const response = await given.server.inject({ url, headers });
     const readiness = await given.server.inject('/health/readiness');
 
-    expect([response.statusCode, JSON.parse(response.payload).code, readiness.statusCode]).toEqual([503, 'SCHEMA_OUT_OF_DATE', 503]);
+    expect([response.statusCode, JSON.parse(response.payload).code, readiness.statusCode])
+        .toEqual([503, 'SCHEMA_OUT_OF_DATE', 503]);
     expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);
     expect(response.payload).not.toMatch(/webhook_endpoint|position|column|table/);
 });

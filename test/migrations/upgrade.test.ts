@@ -27,49 +27,65 @@ const beforeBreakdowns = requiredMigrations().findIndex((name) => name.endsWith(
 
 /** Applies the first `count` migrations, as an earlier build did. */
 function migrateTo(count: number): Promise<readonly string[]> {
-    for (const name of requiredMigrations().slice(0, count)) cpSync(join(migrationsFolder(), name), join(folder, name), { recursive: true });
+    for (const name of requiredMigrations().slice(0, count))
+        cpSync(join(migrationsFolder(), name), join(folder, name), { recursive: true });
     return applyMigrations(database.url, { folder });
 }
 
 async function givenOrganisation(): Promise<void> {
-    await onDatabase(database.url, `INSERT INTO organisation SELECT * FROM jsonb_populate_record(NULL::organisation, '{"id": "default", "version": 1, "country": "PL",
+    await onDatabase(database.url, `INSERT INTO organisation SELECT *
+        FROM jsonb_populate_record(NULL::organisation, '{"id": "default", "version": 1, "country": "PL",
         "default_currency": "PLN", "vat_currency": "PLN", "default_vat_rate": "23", "default_payment_method": "cash", "payment_terms_days": 14, "default_language": "pl",
         "rounding_model": "per_rate", "number_patterns": {}, "require_if_match": false, "split_payment_item_types": [], "created_at": "2026-11-23", "updated_at": "2026-11-23"}')`);
 }
 
 /** An invoice as version 0.2.0 left it: issued when it has a number. */
 async function givenOldInvoice(place: number, number: string | null, quoteId: string | null = quote): Promise<void> {
-    const issued = number === null ? {} : { number, series_id: 'vat_invoice-2026-11', series_number: place, seller: {}, issue_date: '2026-11-23', issued_at: `2026-11-23T10:0${place}:00Z` };
-    const row = {
-        id: idOf(place), organisation_id: 'default', version: 1, status: number === null ? 'draft' : 'issued', payment_status: 'pending', invoice_type: 'vat_invoice', buyer: {}, given_buyer: {},
-        payment_method: 'cash', quote_id: quoteId, currency: 'PLN', prices_include: 'net', language: 'pl', rounding_model: 'per_rate', discount_percent: '0', discount_amount: '0', total_net: '0',
-        total_vat: '0', total_gross: '0', paid_amount: '0', credited_amount: '0', split_payment: false, created_by: 'user-1', created_at: '2026-11-23T10:00:00Z', updated_at: '2026-11-23T10:00:00Z', ...issued
+    const issued = number === null ? {} : {
+        number, series_id: 'vat_invoice-2026-11', series_number: place, seller: {}, issue_date: '2026-11-23',
+        issued_at: `2026-11-23T10:0${place}:00Z`
     };
-    await onDatabase(database.url, 'INSERT INTO invoice SELECT * FROM jsonb_populate_record(NULL::invoice, $1::jsonb)', [JSON.stringify(row)]);
+    const row = {
+        id: idOf(place), organisation_id: 'default', version: 1, status: number === null ? 'draft' : 'issued',
+        payment_status: 'pending', invoice_type: 'vat_invoice', buyer: {}, given_buyer: {},
+        payment_method: 'cash', quote_id: quoteId, currency: 'PLN', prices_include: 'net', language: 'pl',
+        rounding_model: 'per_rate', discount_percent: '0', discount_amount: '0', total_net: '0',
+        total_vat: '0', total_gross: '0', paid_amount: '0', credited_amount: '0', split_payment: false,
+        created_by: 'user-1', created_at: '2026-11-23T10:00:00Z', updated_at: '2026-11-23T10:00:00Z', ...issued
+    };
+    await onDatabase(database.url, 'INSERT INTO invoice SELECT * FROM jsonb_populate_record(NULL::invoice, $1::jsonb)',
+        [JSON.stringify(row)]);
 }
 
 test('a database of 0.2.0 in which a quote was invoiced several times is migrated: the first issued invoice holds the quote', async () => {
     await migrateTo(1);
     await givenOrganisation();
-    for (const [place, number] of [[1, null], [2, 'FV/2026/11/0002'], [3, 'FV/2026/11/0003']] as const) await givenOldInvoice(place, number);
+    for (const [place, number] of [[1, null], [2, 'FV/2026/11/0002'], [3, 'FV/2026/11/0003']] as const)
+        await givenOldInvoice(place, number);
 
     const applied = await applyMigrations(database.url);
 
     expect(applied).toEqual(requiredMigrations().slice(1));
-    const rows = await onDatabase<{ id: string; quote_repeated: boolean | null }>(database.url, 'SELECT id, quote_repeated FROM invoice ORDER BY id');
+    const rows = await onDatabase<{ id: string; quote_repeated: boolean | null }>(
+        database.url, 'SELECT id, quote_repeated FROM invoice ORDER BY id');
     expect(rows.map(({ quote_repeated: repeated }) => repeated)).toEqual([true, null, true]);
     await expect(givenOldInvoice(4, null)).rejects.toMatchObject({ constraint: 'invoice_quote_key' });
-    await expect(onDatabase(database.url, `UPDATE invoice SET notes = 'x' WHERE number IS NOT NULL`)).rejects.toThrow('is issued and cannot be changed');
+    await expect(onDatabase(database.url, `UPDATE invoice SET notes = 'x' WHERE number IS NOT NULL`))
+        .rejects.toThrow('is issued and cannot be changed');
 });
 
 /** Adds two lines at 23 % and an exempt one to a draft. */
 async function givenLines(place: number): Promise<void> {
-    const lines = [['S', '23', '100.00', '23.00', '123.00'], ['S', '23', '0.01', '0.00', '0.01'], ['E', '0', '7.50', '0.00', '7.50']].map(([category, rate, net, vat, gross], position) =>
+    const lines = [['S', '23', '100.00', '23.00', '123.00'], [
+        'S', '23', '0.01', '0.00', '0.01'
+    ], ['E', '0', '7.50', '0.00', '7.50']].map(([category, rate, net, vat, gross], position) =>
         lineRow(idOf(place), { position: position + 1, vat_category: category, vat_rate: rate, net, vat, gross }));
-    await onDatabase(database.url, 'INSERT INTO invoice_line SELECT * FROM jsonb_populate_recordset(NULL::invoice_line, $1::jsonb)', [JSON.stringify(lines)]);
+    await onDatabase(database.url, 'INSERT INTO invoice_line SELECT * FROM '
+        + 'jsonb_populate_recordset(NULL::invoice_line, $1::jsonb)', [JSON.stringify(lines)]);
 }
 
-const issueBySql = (place: number) => onDatabase(database.url, `UPDATE invoice SET status = 'issued', number = $2, series_id = 's', series_number = $3, seller = '{}',
+const issueBySql = (place: number) => onDatabase(database.url, `UPDATE invoice
+    SET status = 'issued', number = $2, series_id = 's', series_number = $3, seller = '{}',
     issue_date = '2026-11-23', issued_at = now() WHERE id = $1`, [idOf(place), `FV/${place}`, place]);
 
 test('documents that were issued before the VAT breakdown was stored have one, and so has what the build before issues during the rollout', async () => {
@@ -86,8 +102,10 @@ test('documents that were issued before the VAT breakdown was stored have one, a
     await applyMigrations(database.url);
     await issueBySql(3);
 
-    const rows = await onDatabase<{ row: string }>(database.url, `SELECT concat_ws(' ', organisation_id, invoice_id, vat_category, vat_rate, net, vat) AS row FROM invoice_vat ORDER BY invoice_id, vat_category`);
-    expect(rows.map(({ row }) => row)).toEqual([1, 2, 3].flatMap((place) => [`default ${idOf(place)} E 0.000000 7.5000 0.0000`, `default ${idOf(place)} S 23.000000 100.0100 23.0000`]));
+    const rows = await onDatabase<{ row: string }>(database.url, `SELECT concat_ws(' ', organisation_id, invoice_id,
+        vat_category, vat_rate, net, vat) AS row FROM invoice_vat ORDER BY invoice_id, vat_category`);
+    expect(rows.map(({ row }) => row)).toEqual([1, 2, 3].flatMap((place) =>
+        [`default ${idOf(place)} E 0.000000 7.5000 0.0000`, `default ${idOf(place)} S 23.000000 100.0100 23.0000`]));
 });
 
 test('a user that may only read the VAT breakdown issues all the same', async () => {
@@ -99,11 +117,13 @@ test('a user that may only read the VAT breakdown issues all the same', async ()
     await onDatabase(database.url, `CREATE ROLE ${user}; ${Object.entries(neededPrivileges).map(([table, each]) => `GRANT ${each.join(', ')} ON ${table} TO ${user}`).join(';')}`);
 
     try {
-        await onDatabase(database.url, `SET ROLE ${user}; UPDATE invoice SET status = 'issued', number = 'FV/1', series_id = 's', series_number = 1, seller = '{}',
+        await onDatabase(database.url, `SET ROLE ${user};
+            UPDATE invoice SET status = 'issued', number = 'FV/1', series_id = 's', series_number = 1, seller = '{}',
             issue_date = '2026-11-23', issued_at = now()`);
 
         expect(await onDatabase(database.url, 'SELECT FROM invoice_vat')).toHaveLength(2);
-        await expect(onDatabase(database.url, `SET ROLE ${user}; INSERT INTO invoice_vat VALUES (gen_random_uuid(), 'default', 'S', 23, 1, 1)`)).rejects.toThrow('permission denied');
+        await expect(onDatabase(database.url, `SET ROLE ${user}; INSERT INTO invoice_vat
+            VALUES (gen_random_uuid(), 'default', 'S', 23, 1, 1)`)).rejects.toThrow('permission denied');
     } finally {
         await onDatabase(database.url, `DROP OWNED BY ${user}; DROP ROLE ${user}`);
     }

@@ -1,7 +1,11 @@
 import { expectCorrection, expectDocument } from './expectations.ts';
-import { amountOf, breakdownOf, decimal, differenceOf, halfUp, least, money, priceOf, reducedPriceOf, totalsOf, type Line, type Rate, type Terms } from './money.ts';
 import {
-    balanceOf, dayOf, newDocument, note, paymentStatusOf, purseOf, releaseExcess, settle, takeNumber, tell, type Document, type Model
+    amountOf, breakdownOf, decimal, differenceOf, halfUp, least, money, priceOf, reducedPriceOf, totalsOf,
+    type Line, type Rate, type Terms
+} from './money.ts';
+import {
+    balanceOf, dayOf, newDocument, note, paymentStatusOf, purseOf, releaseExcess, settle, takeNumber, tell,
+    type Document, type Model
 } from './model.ts';
 import { command, pick, refusedFor, type Command, type Manner, type Pick } from './step.ts';
 
@@ -18,19 +22,26 @@ export type Change =
     | { readonly what: 'discountAmount'; readonly eighths: bigint };
 
 /** Makes a corrective. @param changes - Changes of lines by their places; empty for a full corrective. */
-export function correct(wish: { readonly of: Pick; readonly manner: Manner; readonly changes: readonly { readonly nth: number; readonly change: Change }[] }): Command {
+export function correct(wish: {
+    readonly of: Pick; readonly manner: Manner;
+    readonly changes: readonly { readonly nth: number; readonly change: Change }[]
+}): Command {
     return command('correct', wish, (model) => {
-        const original = pick(model.documents, wish.of, ({ type, number, status }) => type === 'vat_invoice' && number !== null && status !== 'cancelled');
+        const original = pick(model.documents, wish.of, ({ type, number, status }) =>
+            type === 'vat_invoice' && number !== null && status !== 'cancelled');
         if (original === undefined) return undefined;
         const lines = original.standing;
-        const changes = lines.length === 0 ? new Map<Line, Change>() : new Map(wish.changes.flatMap(({ nth, change }) => {
-            const line = lines[nth % lines.length];
-            return line === undefined ? [] : [[line, change] as const];
-        }));
-        const after = lines.map((line) => changedLine(line, changes.size === 0 ? takenBack : changes.get(line), original.terms));
+        const changes = lines.length === 0
+            ? new Map<Line, Change>() : new Map(wish.changes.flatMap(({ nth, change }) => {
+                const line = lines[nth % lines.length];
+                return line === undefined ? [] : [[line, change] as const];
+            }));
+        const after = lines.map((line) =>
+            changedLine(line, changes.size === 0 ? takenBack : changes.get(line), original.terms));
         return {
             method: 'POST', url: `/invoices/${original.id}/correctives`, of: original, status: 201,
-            body: { reason: 'Zwrot towaru', ...(changes.size === 0 ? { type: 'full' } : { items: [...changes].map(([line, change]) => ({ itemId: line.id, ...fieldOf(line, change, original.terms) })) }) },
+            body: { reason: 'Zwrot towaru', ...(changes.size === 0 ? { type: 'full' } : { items: [...changes].map(
+                ([line, change]) => ({ itemId: line.id, ...fieldOf(line, change, original.terms) })) }) },
             refusal: refusedFor(
                 [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'],
                 [original.status === 'draft', 'INVOICE_NOT_ISSUED'],
@@ -59,7 +70,8 @@ function fieldOf(line: Line, change: Change, terms: Terms) {
         case 'description': return { description: change.description };
         case 'rate': return { vatRate: change.rate };
         case 'discountPercent': return { discountPercent: decimal(change.discountPercent, 2) };
-        case 'discountAmount': return { discountAmount: money(reducedPriceOf(line, terms) * change.eighths / 8n, terms.currency) };
+        case 'discountAmount': return { discountAmount: money(
+            reducedPriceOf(line, terms) * change.eighths / 8n, terms.currency) };
     }
 }
 
@@ -69,18 +81,22 @@ function changedLine(line: Line, change: Change | undefined, terms: Terms): Line
     const changed = { ...line, ...(change.what === 'discountAmount' ? {} : change) };
     const [before, price, reduced] = [priceOf(line, terms), priceOf(changed, terms), reducedPriceOf(changed, terms)];
     const following = (amount: bigint): bigint => (before === 0n ? 0n : halfUp(amount * price, before));
-    const discountAmount = change.what === 'discountAmount' ? reduced * change.eighths / 8n : least(following(line.discountAmount), reduced);
+    const discountAmount = change.what === 'discountAmount'
+        ? reduced * change.eighths / 8n : least(following(line.discountAmount), reduced);
     return { ...changed, discountAmount, share: least(following(line.share), reduced - discountAmount) };
 }
 
 const words = ['quantity', 'price', 'description', 'rate', 'discountPercent', 'discountAmount'] as const;
-const isSame = (line: Line, before: Line | undefined): boolean => before !== undefined && words.every((word) => line[word] === before[word]);
+const isSame = (line: Line, before: Line | undefined): boolean => before !== undefined
+    && words.every((word) => line[word] === before[word]);
 
 /** Makes the corrective of the changes, and applies it to its original. */
 function corrected(model: Model, original: Document, after: readonly Line[], id: string): Document {
     const { contact, terms, exchange } = original;
     const breakdown = differenceOf(breakdownOf(original.standing, terms), breakdownOf(after, terms));
-    const corrective = newDocument({ id, type: 'corrective', contact, terms, exchange, lines: [], breakdown, status: 'issued', corrects: original });
+    const corrective = newDocument({
+        id, type: 'corrective', contact, terms, exchange, lines: [], breakdown, status: 'issued', corrects: original
+    });
     const [today, earliest] = [dayOf(model.now), original.issueDate ?? ''];
     takeNumber(model, corrective, today < earliest ? earliest : today);
     model.documents.push(corrective);
@@ -92,7 +108,8 @@ function corrected(model: Model, original: Document, after: readonly Line[], id:
     const credited = new Map([[original, -change - notWrittenOff], [corrective, change]]);
     if (change !== 0n || notWrittenOff !== 0n || released !== 0n) {
         model.settlements.push({
-            id: null, kind: 'corrective', amount: -change, purse: purseOf(original), paid: new Map([[original, -released]]), credited, credit: released, reversed: false
+            id: null, kind: 'corrective', amount: -change, purse: purseOf(original),
+            paid: new Map([[original, -released]]), credited, credit: released, reversed: false
         });
     }
     note(model, 'invoice.issued', corrective);
@@ -112,17 +129,20 @@ export type CancelWish = {
 /** Cancels a document: by annulment, or by a full corrective. */
 export function cancel(wish: CancelWish): Command {
     return command('cancel', wish, (model) => {
-        const document = pick(model.documents, wish.of, ({ status, type }) => status !== 'cancelled' && type !== 'corrective');
+        const document = pick(model.documents, wish.of, ({ status, type }) =>
+            status !== 'cancelled' && type !== 'corrective');
         if (document === undefined) return undefined;
         const { earliest, latest } = daysOf(model, document);
         const day = wish.days === null ? latest : dayOf(model.now, wish.days);
-        const isTakenBack = document.correctives.length > 0 && document.standing.every((line) => amountOf(line, document.terms) === 0n);
+        const isTakenBack = document.correctives.length > 0
+            && document.standing.every((line) => amountOf(line, document.terms) === 0n);
         const isInvoice = document.type === 'vat_invoice' && document.number !== null;
         const mustAnnul = isInvoice && !isTakenBack && wish.createCorrective !== true;
         return {
             method: 'PATCH', url: `/invoices/${document.id}/cancel`, of: document, status: 200,
             body: {
-                reason: 'Klient zrezygnował', ...(wish.createCorrective === null ? {} : { createCorrective: wish.createCorrective }),
+                reason: 'Klient zrezygnował',
+                ...(wish.createCorrective === null ? {} : { createCorrective: wish.createCorrective }),
                 ...(wish.days === null ? {} : { cancellationDate: day })
             },
             refusal: document.status === 'cancelled' ? undefined : refusedFor(
@@ -133,7 +153,8 @@ export function cancel(wish: CancelWish): Command {
                 [mustAnnul && document.paid > 0n, 'INVOICE_HAS_PAYMENTS'],
                 [day > latest || day < earliest, 'VALIDATION_FAILED']),
             apply: (answer) => {
-                if (document.status !== 'cancelled') cancelled(model, document, day, isInvoice && !mustAnnul && !isTakenBack ? answer.correctives.at(-1)?.invoiceId : undefined);
+                if (document.status !== 'cancelled') cancelled(model, document, day,
+                    isInvoice && !mustAnnul && !isTakenBack ? answer.correctives.at(-1)?.invoiceId : undefined);
                 expectDocument(model, answer, document);
             }
         };
@@ -152,7 +173,8 @@ function cancelled(model: Model, document: Document, day: string, correctiveId: 
     document.status = 'cancelled';
     document.cancelledOn = day;
     if (correctiveId !== undefined) {
-        corrected(model, document, document.standing.map((line) => changedLine(line, takenBack, document.terms)), correctiveId);
+        corrected(model, document, document.standing.map((line) => changedLine(line, takenBack, document.terms)),
+            correctiveId);
         tell(model, 'invoice.corrected', document);
     } else {
         if (document.number !== null) annulled(model, document);
@@ -168,7 +190,8 @@ function annulled(model: Model, document: Document): void {
     document.annulled += balance;
     if (balance !== 0n) {
         model.settlements.push({
-            id: null, kind: 'annulment', amount: balance, purse: purseOf(document), paid: new Map(), credited: new Map([[document, balance]]), credit: 0n, reversed: false
+            id: null, kind: 'annulment', amount: balance, purse: purseOf(document), paid: new Map(),
+            credited: new Map([[document, balance]]), credit: 0n, reversed: false
         });
     }
 }

@@ -15,7 +15,8 @@ type About = { readonly of: Pick; readonly manner: Manner };
 const isDraft = ({ status }: Document): boolean => status === 'draft';
 
 /** Type, customer and wording of a new draft. */
-export type Draft = { readonly type: 'vat_invoice' | 'proforma'; readonly contact: string | null; readonly wording: Wording; readonly manner: Manner };
+export type Draft = { readonly type: 'vat_invoice' | 'proforma'; readonly contact: string
+    | null; readonly wording: Wording; readonly manner: Manner };
 
 /** Creates a draft. */
 export function createDraft(wish: Draft): Command {
@@ -24,9 +25,14 @@ export function createDraft(wish: Draft): Command {
         const { words, ...content } = worded(wording, model);
         return {
             method: 'POST', url: '/invoices', status: 201, refusal: undefined,
-            body: { invoiceType: type, customerName: 'Anna Przykładowa', ...(contact === null ? {} : { contactId: contact }), ...shortBodyOf({ words, ...content }) },
+            body: {
+                invoiceType: type, customerName: 'Anna Przykładowa',
+                ...(contact === null ? {} : { contactId: contact }), ...shortBodyOf({ words, ...content })
+            },
             apply: (answer) => {
-                const draft = newDocument({ id: answer.id, type, contact, ...content, lines: linesOf(words, content.terms, answer.items) });
+                const draft = newDocument({
+                    id: answer.id, type, contact, ...content, lines: linesOf(words, content.terms, answer.items)
+                });
                 model.documents.push(draft);
                 note(model, 'invoice.drafted', draft);
                 expectDocument(model, answer, draft);
@@ -43,7 +49,8 @@ export function editDraft(wish: About & { readonly wording: Wording | null }): C
         return draft && {
             method: 'PATCH', url: `/invoices/${draft.id}`, of: draft, status: 200,
             body: content === undefined ? { notes: 'Dostawa do godziny 10' } : bodyOf(content),
-            refusal: refusedFor([wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'], [!isDraft(draft), 'INVOICE_NOT_DRAFT']),
+            refusal: refusedFor(
+                [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'], [!isDraft(draft), 'INVOICE_NOT_DRAFT']),
             apply: (answer) => {
                 draft.version += 1;
                 if (content !== undefined) reworded(draft, content, answer.items);
@@ -54,7 +61,9 @@ export function editDraft(wish: About & { readonly wording: Wording | null }): C
     });
 }
 
-function reworded(draft: Document, { words, ...content }: ReturnType<typeof worded>, items: Parameters<typeof linesOf>[2]): void {
+function reworded(
+    draft: Document, { words, ...content }: ReturnType<typeof worded>, items: Parameters<typeof linesOf>[2]
+): void {
     const lines = linesOf(words, content.terms, items);
     Object.assign(draft, content, { lines, standing: lines, breakdown: breakdownOf(lines, content.terms) });
 }
@@ -65,7 +74,8 @@ export function deleteDraft(wish: About): Command {
         const draft = pick(model.documents, wish.of, isDraft);
         return draft && {
             method: 'DELETE', url: `/invoices/${draft.id}`, of: draft, status: 204,
-            refusal: refusedFor([wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'], [!isDraft(draft), 'INVOICE_NOT_DRAFT']),
+            refusal: refusedFor(
+                [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'], [!isDraft(draft), 'INVOICE_NOT_DRAFT']),
             apply: () => {
                 model.documents.splice(model.documents.indexOf(draft), 1);
                 note(model, 'invoice.deleted', draft);
@@ -107,9 +117,11 @@ export function issue(wish: IssueWish): Command {
     });
 }
 
-const asksForRate = ({ type, terms, exchange }: Document): boolean => type !== 'proforma' && terms.currency !== 'PLN' && exchange === null;
+const asksForRate = ({ type, terms, exchange }: Document): boolean => type !== 'proforma'
+    && terms.currency !== 'PLN' && exchange === null;
 /** The bank publishes no rate of some currencies. */
-const noRate = (document: Document): readonly [boolean, Refusal] => [isDraft(document) && asksForRate(document) && document.terms.currency === 'KWD', 'EXCHANGE_RATE_MISSING'];
+const noRate = (document: Document): readonly [boolean, Refusal] =>
+    [isDraft(document) && asksForRate(document) && document.terms.currency === 'KWD', 'EXCHANGE_RATE_MISSING'];
 
 /** Issues in the model. The answer tells the rate that the service found; the right one is tested elsewhere. */
 function issued(model: Model, draft: Document, day: string, answer: { readonly exchangeRate: string | null }): void {
@@ -128,7 +140,8 @@ export function send(wish: About): Command {
         const document = pick(model.documents, wish.of, ({ status }) => status !== 'cancelled');
         return document && {
             method: 'PATCH', url: `/invoices/${document.id}/send`, body: {}, of: document, status: 200,
-            refusal: refusedFor([document.status === 'cancelled', 'INVOICE_CANCELLED'], [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'], noRate(document)),
+            refusal: refusedFor([document.status === 'cancelled', 'INVOICE_CANCELLED'],
+                [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'], noRate(document)),
             apply: (answer) => {
                 if (isDraft(document)) issued(model, document, dayOf(model.now), answer);
                 else document.version += 1;
@@ -145,7 +158,8 @@ export function send(wish: About): Command {
 /** Converts a proforma to a draft invoice. */
 export function convert(wish: About): Command {
     return command('convert', wish, (model) => {
-        const proforma = pick(model.documents, wish.of, ({ type, status }) => type === 'proforma' && status !== 'draft');
+        const proforma = pick(model.documents, wish.of, ({ type, status }) =>
+            type === 'proforma' && status !== 'draft');
         return proforma && {
             method: 'POST', url: `/invoices/${proforma.id}/convert`, of: proforma, status: 201,
             refusal: refusedFor(
@@ -157,10 +171,11 @@ export function convert(wish: About): Command {
             apply: (answer) => {
                 const { contact, terms, discount } = proforma;
                 const draft = newDocument({
-                    id: answer.id, type: 'vat_invoice', contact, terms, exchange: null, discount, convertedFrom: proforma,
-                    lines: linesOf(proforma.lines, terms, answer.items)
+                    id: answer.id, type: 'vat_invoice', contact, terms, exchange: null,
+                    discount, convertedFrom: proforma, lines: linesOf(proforma.lines, terms, answer.items)
                 });
-                same('what was offered', breakdownText(draft.breakdown, terms.currency), breakdownText(proforma.breakdown, terms.currency));
+                same('what was offered', breakdownText(draft.breakdown, terms.currency), breakdownText(
+                    proforma.breakdown, terms.currency));
                 model.documents.push(draft);
                 proforma.version += 1;
                 note(model, 'invoice.drafted', draft);

@@ -1,6 +1,6 @@
 import {
-    amountOf, baseOf, breakdownText, decimal, isSpread, isVatOf, minorOf, money, plain, rates, sum, totalsOf, wholeDiscount, type Breakdown, type Currency, type Line,
-    type Rate, type Terms
+    amountOf, baseOf, breakdownText, decimal, isSpread, isVatOf, minorOf, money, plain, rates, sum, totalsOf,
+    wholeDiscount, type Breakdown, type Currency, type Line, type Rate, type Terms
 } from './money.ts';
 import {
     balanceOf, convertedTo, creditedOf, grossOf, isOverdue, paymentStatusOf, vatInGrosze, type Document, type Model
@@ -10,7 +10,8 @@ import {
 export function same(what: string, actual: unknown, expected: unknown): void {
     if (JSON.stringify(actual) === JSON.stringify(expected)) return;
     const difference = firstDifference(what, actual, expected);
-    throw new Error(`${difference.at}\n  is        ${JSON.stringify(difference.actual)}\n  should be ${JSON.stringify(difference.expected)}`);
+    throw new Error(`${difference.at}\n  is        ${JSON.stringify(difference.actual)}\n  should be `
+        + `${JSON.stringify(difference.expected)}`);
 }
 
 type Difference = { readonly at: string; readonly actual: unknown; readonly expected: unknown };
@@ -19,14 +20,17 @@ function firstDifference(at: string, actual: unknown, expected: unknown): Differ
     if (!isObject(actual) || !isObject(expected)) return { at, actual, expected };
     const names = [...new Set([...Object.keys(actual), ...Object.keys(expected)])];
     const name = names.find((candidate) => JSON.stringify(actual[candidate]) !== JSON.stringify(expected[candidate]));
-    return name === undefined ? { at, actual, expected } : firstDifference(`${at}, ${name}`, actual[name], expected[name]);
+    return name === undefined
+        ? { at, actual, expected } : firstDifference(`${at}, ${name}`, actual[name], expected[name]);
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object'
+    && value !== null;
 
 /** Members of a document that change after its issue. All others are frozen. */
 const living = new Set([
-    'version', 'status', 'paymentStatus', 'paidAmount', 'creditedAmount', 'balance', 'overdue', 'correctives', 'convertedToId', 'cancellation', 'sentAt', 'updatedAt'
+    'version', 'status', 'paymentStatus', 'paidAmount', 'creditedAmount', 'balance', 'overdue', 'correctives',
+    'convertedToId', 'cancellation', 'sentAt', 'updatedAt'
 ]);
 
 /** The frozen members, as text. */
@@ -35,26 +39,35 @@ export function frozenOf(view: Readonly<Record<string, unknown>>): string {
 }
 
 /** Expects the members of a document that lists and single answers share. */
-export function expectSummary(model: Model, view: any, document: Document): void { // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer
+export function expectSummary(model: Model, view: any, document: Document): void {
     const { terms, breakdown, exchange } = document;
     const { net, vat, gross } = totalsOf(breakdown);
     const amount = (minor: bigint): string => money(minor, terms.currency);
     const exchanged = vatInGrosze(document);
     same(`document ${document.id}`, {
-        id: view.id, version: view.version, status: view.status, paymentStatus: view.paymentStatus, type: view.invoiceType, number: view.invoiceNumber,
-        contact: view.contactId, issueDate: view.issueDate, dueDate: view.dueDate, currency: view.currency, pricesInclude: view.pricesInclude, rounding: view.roundingModel,
-        exchange: view.exchangeRate, net: view.totalNet, vat: view.totalVAT, gross: view.totalGross, exchanged: view.totalVATInVatCurrency,
-        paid: view.paidAmount, credited: view.creditedAmount, balance: view.balance, overdue: view.overdue, sent: view.sentAt !== null,
-        correctives: view.correctives.map((link: any) => [link.invoiceId, link.invoiceNumber, link.totalGross]), // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
-        corrects: view.correction === null ? null : [view.correction.invoiceId, view.correction.invoiceNumber, view.correction.sequence],
+        id: view.id, version: view.version, status: view.status, paymentStatus: view.paymentStatus,
+        type: view.invoiceType, number: view.invoiceNumber, contact: view.contactId, issueDate: view.issueDate,
+        dueDate: view.dueDate, currency: view.currency, pricesInclude: view.pricesInclude, rounding: view.roundingModel,
+        exchange: view.exchangeRate, net: view.totalNet, vat: view.totalVAT, gross: view.totalGross,
+        exchanged: view.totalVATInVatCurrency, paid: view.paidAmount, credited: view.creditedAmount,
+        balance: view.balance, overdue: view.overdue, sent: view.sentAt !== null,
+        // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer
+        correctives: view.correctives.map((link: any) => [link.invoiceId, link.invoiceNumber, link.totalGross]),
+        corrects: view.correction === null
+            ? null : [view.correction.invoiceId, view.correction.invoiceNumber, view.correction.sequence],
         convertedFrom: view.convertedFromId, convertedTo: view.convertedToId,
         cancellation: view.cancellation === null ? null : [view.cancellation.date, view.cancellation.annulled]
     }, {
-        id: document.id, version: document.version, status: document.status, paymentStatus: paymentStatusOf(document), type: document.type, number: document.number,
+        id: document.id, version: document.version, status: document.status, paymentStatus: paymentStatusOf(document),
+        type: document.type, number: document.number,
         contact: document.contact, issueDate: document.issueDate, dueDate: document.dueDate, ...terms,
-        exchange, net: amount(net), vat: amount(vat), gross: amount(gross), exchanged: exchanged && decimal(sum([...exchanged.values()]), 2),
-        paid: amount(document.paid), credited: amount(creditedOf(document)), balance: amount(balanceOf(document)), overdue: isOverdue(model, document), sent: document.sent,
-        correctives: document.correctives.map((corrective) => [corrective.id, corrective.number, amount(grossOf(corrective))]),
+        exchange, net: amount(net), vat: amount(vat), gross: amount(gross),
+        exchanged: exchanged && decimal(sum([...exchanged.values()]), 2), paid: amount(document.paid),
+        credited: amount(creditedOf(document)), balance: amount(balanceOf(document)),
+        overdue: isOverdue(model, document), sent: document.sent,
+        correctives: document.correctives.map((corrective) =>
+            [corrective.id, corrective.number, amount(grossOf(corrective))]),
         corrects: document.corrects === null ? null
             : [document.corrects.id, document.corrects.number, document.corrects.correctives.indexOf(document) + 1],
         convertedFrom: document.convertedFrom?.id ?? null, convertedTo: convertedTo(model, document)?.id ?? null,
@@ -62,15 +75,23 @@ export function expectSummary(model: Model, view: any, document: Document): void
     });
 }
 
-/** Expects an answer with lines, beside its summary; the first one of an issued document is remembered, later ones must equal it. */
-export function expectDocument(model: Model, view: any, document: Document): void { // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
+/**
+ * Expects an answer with lines, beside its summary; the first one of an issued document is remembered, later ones must
+ * equal it.
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer
+export function expectDocument(model: Model, view: any, document: Document): void {
     expectSummary(model, view, document);
     const { terms: { currency }, breakdown } = document;
-    same('vatBreakdown', breakdownText(breakdownFrom(view.vatBreakdown, 'net', 'vat', currency), currency), breakdownText(breakdown, currency));
-    same('the sum of the items', breakdownText(breakdownFrom(view.items, 'totalNet', 'totalVAT', currency), currency), breakdownText(breakdown, currency));
+    same('vatBreakdown', breakdownText(breakdownFrom(view.vatBreakdown, 'net', 'vat', currency), currency),
+        breakdownText(breakdown, currency));
+    same('the sum of the items', breakdownText(breakdownFrom(view.items, 'totalNet', 'totalVAT', currency), currency),
+        breakdownText(breakdown, currency));
     const exchanged = vatInGrosze(document);
-    same('VAT in złoty', view.vatBreakdown.map((row: any) => row.vatInVatCurrency), // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
-        view.vatBreakdown.map((row: any) => exchanged && decimal(exchanged.get(String(row.vatRate) as Rate) ?? 0n, 2))); // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer
+    same('VAT in złoty', view.vatBreakdown.map((row: any) => row.vatInVatCurrency),
+        // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer
+        view.vatBreakdown.map((row: any) => exchanged && decimal(exchanged.get(String(row.vatRate) as Rate) ?? 0n, 2)));
     if (document.corrects === null) expectLines(view, document);
     if (document.number === null) return;
     const frozen = frozenOf(view);
@@ -79,43 +100,67 @@ export function expectDocument(model: Model, view: any, document: Document): voi
 }
 
 /** Expects lines to the letter. The service chooses how a discount and the VAT of a rate are shared, within bounds. */
-function expectLines(view: any, { terms, discount, lines }: Document): void { // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
-    same('items', view.items.map((item: any) => itemText(item, terms)), lines.map((line) => lineText(line, terms))); // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
-    same('discount', [view.discountPercent, view.discountAmount], [plain(discount.percent, 2), money(discount.amount, terms.currency)]);
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer
+function expectLines(view: any, { terms, discount, lines }: Document): void {
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer
+    same('items', view.items.map((item: any) => itemText(item, terms)), lines.map((line) => lineText(line, terms)));
+    same('discount', [view.discountPercent, view.discountAmount],
+        [plain(discount.percent, 2), money(discount.amount, terms.currency)]);
     const [bases, shares] = [lines.map((line) => baseOf(line, terms)), lines.map(({ share }) => share)];
     const whole = wholeDiscount(bases, discount);
-    if (!isSpread(whole, bases, shares)) throw new Error(`a discount of ${whole} on ${bases.join(', ')} is shared as ${shares.join(', ')}`);
+    if (!isSpread(whole, bases, shares))
+        throw new Error(`a discount of ${whole} on ${bases.join(', ')} is shared as ${shares.join(', ')}`);
     lines.forEach((line, index) => {
         const { totalVAT } = view.items[index];
-        if (!isVatOf(line, minorOf(totalVAT, terms.currency), terms)) throw new Error(`${totalVAT} is no VAT of ${lineText(line, terms)}`);
+        if (!isVatOf(line, minorOf(totalVAT, terms.currency), terms))
+            throw new Error(`${totalVAT} is no VAT of ${lineText(line, terms)}`);
     });
 }
 
-/** Expects the items of a corrective, each before and after: every changed line, and others that only a unit of shared VAT moved. */
-export function expectCorrection(terms: Terms, items: readonly any[], before: readonly Line[], after: readonly Line[]): void { // eslint-disable-line @typescript-eslint/no-explicit-any -- answers
-    const shown = items.map((item) => `${item.correctsItemId} ${item.correctionPart} ${taxable(item, terms)} ${item.description}`).sort();
+/**
+ * Expects the items of a corrective, each before and after: every changed line, and others that only a unit of shared
+ * VAT moved.
+ */
+export function expectCorrection(
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers
+    terms: Terms, items: readonly any[], before: readonly Line[], after: readonly Line[]
+): void {
+    const shown = items.map((item) =>
+        `${item.correctsItemId} ${item.correctionPart} ${taxable(item, terms)} ${item.description}`).sort();
     const expected = before.flatMap((line, index) => {
         const now = after[index];
-        const isShown = now !== undefined && (lineText(now, terms) !== lineText(line, terms) || shown.some((text) => text.startsWith(line.id)));
+        const isShown = now !== undefined
+            && (lineText(now, terms) !== lineText(line, terms) || shown.some((text) => text.startsWith(line.id)));
         const amount = (of: Line, sign: bigint): string => money(sign * amountOf(of, terms), terms.currency);
-        return isShown ? [`${line.id} before ${amount(line, -1n)} ${line.description}`, `${line.id} after ${amount(now, 1n)} ${now.description}`] : [];
+        return isShown ? [
+            `${line.id} before ${amount(line, -1n)} ${line.description}`,
+            `${line.id} after ${amount(now, 1n)} ${now.description}`
+        ] : [];
     });
     same('rows of the corrective', shown, expected.sort());
 }
 
 /** Sums of an answer's rows by rate. */
-function breakdownFrom(rows: readonly any[], net: string, vat: string, currency: Currency): Breakdown { // eslint-disable-line @typescript-eslint/no-explicit-any -- answers
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers
+function breakdownFrom(rows: readonly any[], net: string, vat: string, currency: Currency): Breakdown {
     return new Map(rates.flatMap((rate) => {
         const own = rows.filter(({ vatRate }) => String(vatRate) === rate);
-        const total = { net: sum(own.map((row) => minorOf(row[net], currency))), vat: sum(own.map((row) => minorOf(row[vat], currency))) };
+        const total = { net: sum(own.map((row) => minorOf(row[net], currency))), vat: sum(
+            own.map((row) => minorOf(row[vat], currency))) };
         return own.length === 0 ? [] : [[rate satisfies Rate, total]];
     }));
 }
 
-const taxable = (item: any, { pricesInclude }: Terms): string => (pricesInclude === 'net' ? item.totalNet : item.totalGross); // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
-const itemText = (item: any, terms: Terms): string => // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
-    [item.id, item.description, item.quantity, item.unitPriceNet, item.discountPercent, item.discountAmount, item.vatRate, taxable(item, terms)].join(' | ');
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer
+const taxable = (item: any, { pricesInclude }: Terms): string =>
+    (pricesInclude === 'net' ? item.totalNet : item.totalGross);
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer
+const itemText = (item: any, terms: Terms): string =>
+    [
+        item.id, item.description, item.quantity, item.unitPriceNet, item.discountPercent, item.discountAmount,
+        item.vatRate, taxable(item, terms)
+    ].join(' | ');
 const lineText = (line: Line, terms: Terms): string => [
-    line.id, line.description, plain(line.quantity, 3), plain(line.price, 4), plain(line.discountPercent, 2), money(line.discountAmount, terms.currency), line.rate,
-    money(amountOf(line, terms), terms.currency)
+    line.id, line.description, plain(line.quantity, 3), plain(line.price, 4), plain(line.discountPercent, 2),
+    money(line.discountAmount, terms.currency), line.rate, money(amountOf(line, terms), terms.currency)
 ].join(' | ');

@@ -13,18 +13,23 @@ import { atTimeOf, runClock, startMs } from './run-clock.ts';
 import type { Real } from './step.ts';
 import { verifyAll } from './verify.ts';
 
-/** Number of runs: few and long, as the beginning and end of a life cost as much as eight commands, and the rare refusals come up late. */
+/**
+ * Number of runs: few and long, as the beginning and end of a life cost as much as eight commands, and the rare
+ * refusals come up late.
+ */
 const usualRuns = 200;
 const maxCommands = 72;
 
 /**
- * Tests the whole life of invoices against a model of it: each run is an organisation of its own, in which random commands are sent to the real
- * service and followed in the model, refusals too. Each answer is compared with the model, and in the end everything that is stored.
+ * Tests the whole life of invoices against a model of it: each run is an organisation of its own, in which random
+ * commands are sent to the real service and followed in the model, refusals too. Each answer is compared with the
+ * model, and in the end everything that is stored.
  *
- * The seed is printed with the name of the test. A failure says how to repeat it (the runs are shards, each with a seed of its own, so that
- * they run side by side):
+ * The seed is printed with the name of the test. A failure says how to repeat it (the runs are shards, each with a seed
+ * of its own, so that they run side by side):
  *     FC_SEED=1234 FC_PATH=56:3:1 FC_REPLAY=AAB:C npm test -- test/model/life.test.ts
- * FC_SEED alone repeats all shards from that seed; FC_RUNS changes the number of runs. `FC_TOLD=1` prints how often each command was tried.
+ * FC_SEED alone repeats all shards from that seed; FC_RUNS changes the number of runs. `FC_TOLD=1` prints how often
+ * each command was tried.
  */
 const runs = Number(process.env['FC_RUNS'] ?? usualRuns);
 const seed = Number(process.env['FC_SEED'] ?? Date.now() % 2 ** 31);
@@ -52,7 +57,9 @@ async function begin({ rounding }: Model): Promise<Real> {
         return (method, url, options = {}) => service.call(method, url, { ...options, token });
     };
     const call = await as({ role: 'admin' });
-    const { status, text } = await call('PUT', '/organisation', { body: { ...completeSeller, paymentTermsDays: termsDays, writeOffLimit: String(writeOffLimit), roundingModel: rounding } });
+    const { status, text } = await call('PUT', '/organisation', { body: {
+        ...completeSeller, paymentTermsDays: termsDays, writeOffLimit: String(writeOffLimit), roundingModel: rounding
+    } });
     if (status !== 200) throw new Error(`the seller was refused: ${text}`);
     let clerk: Promise<Call> | undefined;
     const read = async (url: string) => {
@@ -60,15 +67,19 @@ async function begin({ rounding }: Model): Promise<Real> {
         if (answer.status !== 200) throw new Error(`GET ${url} was answered with ${answer.status}: ${answer.text}`);
         return answer.body;
     };
-    return { organisationId, call, read, clerk: async (...request) => (await (clerk ??= as({ role: 'user', sub: 'clerk-1' })))(...request) };
+    return { organisationId, call, read, clerk: async (...request) =>
+        (await (clerk ??= as({ role: 'user', sub: 'clerk-1' })))(...request) };
 }
 
 test(`documents live as the model says, through ${runs} lives (FC_SEED=${seed})`, async () => {
     const tried = new Map<string, number>();
     let commandsRun = 0;
-    const anyLife = fc.commands(anyCommands, { maxCommands, size: 'max', ...(replayPath === undefined ? {} : { replayPath }) });
+    const anyLife = fc.commands(
+        anyCommands, { maxCommands, size: 'max', ...(replayPath === undefined ? {} : { replayPath }) });
     let failing: number | undefined;
-    const life = (shard: number) => fc.asyncProperty(anyRounding, anyBeginning, anyLife, async (rounding, beginning, commands) => {
+    const life = (
+        shard: number
+    ) => fc.asyncProperty(anyRounding, anyBeginning, anyLife, async (rounding, beginning, commands) => {
         // One failure is enough: the other shards stop while it is shortened.
         if (failing !== undefined && failing !== shard) return;
         const model = newModel(startMs, rounding);
@@ -86,11 +97,12 @@ test(`documents live as the model says, through ${runs} lives (FC_SEED=${seed})`
     });
 
     const shardResults = await Promise.all(Array.from({ length: shards }, (_, shard) => fc.check(life(shard), {
-        numRuns: Math.ceil(runs / shards), seed: seed + shard, unbiased: true, interruptAfterTimeLimit: maxMs * 0.8, markInterruptAsFailure: true,
-        ...(path === undefined ? {} : { path })
+        numRuns: Math.ceil(runs / shards), seed: seed + shard, unbiased: true, interruptAfterTimeLimit: maxMs * 0.8,
+        markInterruptAsFailure: true, ...(path === undefined ? {} : { path })
     })));
 
-    if (process.env['FC_TOLD'] !== undefined) console.log(process.cpuUsage(), commandsRun, [...tried].sort(([a], [b]) => (a < b ? -1 : 1)).map(([what, count]) => `${count} ${what}`).join('\n'));
+    if (process.env['FC_TOLD'] !== undefined) console.log(process.cpuUsage(), commandsRun,
+        [...tried].sort(([a], [b]) => (a < b ? -1 : 1)).map(([what, count]) => `${count} ${what}`).join('\n'));
     const report = shardResults.map(reportOf).find((text) => text !== undefined);
     // Without a stack, which would only lead to this line.
     if (report !== undefined) throw Object.assign(new Error(report), { stack: report });

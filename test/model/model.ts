@@ -1,6 +1,12 @@
-import { breakdownOf, inGrosze, least, money, sum, totalsOf, type Breakdown, type Currency, type Discount, type Line, type Rate, type Terms } from './money.ts';
+import {
+    breakdownOf, inGrosze, least, money, sum, totalsOf, type Breakdown, type Currency, type Discount,
+    type Line, type Rate, type Terms
+} from './money.ts';
 
-/** Expected state of an organisation: written from the contract, with none of the service's code. Commands change it in place. */
+/**
+ * Expected state of an organisation: written from the contract, with none of the service's code. Commands change it in
+ * place.
+ */
 export type Model = {
     /** The organisation's way of rounding. */
     readonly rounding: Terms['rounding'];
@@ -26,7 +32,10 @@ export type Model = {
 };
 
 /** A request under an Idempotency-Key, and its answer. */
-export type Kept = { readonly method: string; readonly url: string; readonly body: unknown; readonly key: string; readonly status: number; readonly text: string };
+export type Kept = {
+    readonly method: string; readonly url: string; readonly body: unknown; readonly key: string;
+    readonly status: number; readonly text: string
+};
 
 /** Type of a document. */
 export type DocumentType = 'vat_invoice' | 'proforma' | 'corrective';
@@ -86,15 +95,20 @@ export type Settlement = {
 /** The model of an organisation without documents. @param now - In milliseconds. */
 export function newModel(now: number, rounding: Terms['rounding']): Model {
     return {
-        rounding, documents: [], settlements: [], credits: new Map(), series: new Map(), events: [], audit: ['organisation.changed null'], now, last: undefined, tried: [], steps: []
+        rounding, documents: [], settlements: [], credits: new Map(), series: new Map(), events: [],
+        audit: ['organisation.changed null'], now, last: undefined, tried: [], steps: []
     };
 }
 
 /** A draft without number, payments or correctives, except for the members given. */
-export function newDocument(given: Pick<Document, 'id' | 'type' | 'contact' | 'terms' | 'exchange' | 'lines'> & Partial<Document>): Document {
+export function newDocument(
+    given: Pick<Document, 'id' | 'type' | 'contact' | 'terms' | 'exchange' | 'lines'> & Partial<Document>
+): Document {
     return {
-        discount: { percent: 0n, amount: 0n }, standing: given.lines, breakdown: breakdownOf(given.lines, given.terms), version: 1, status: 'draft', sent: false, number: null, issueDate: null, dueDate: null, paid: 0n,
-        writtenOff: 0n, annulled: 0n, cancelledOn: null, isAnnulled: false, correctives: [], corrects: null, convertedFrom: null, frozen: null, ...given
+        discount: { percent: 0n, amount: 0n }, standing: given.lines, breakdown: breakdownOf(given.lines, given.terms),
+        version: 1, status: 'draft', sent: false, number: null, issueDate: null, dueDate: null, paid: 0n,
+        writtenOff: 0n, annulled: 0n, cancelledOn: null, isAnnulled: false, correctives: [], corrects: null,
+        convertedFrom: null, frozen: null, ...given
     };
 }
 
@@ -109,7 +123,8 @@ export const creditedOf = (document: Document): bigint => (document.type === 'co
 /** Amount that is still to be paid. */
 export const balanceOf = (document: Document): bigint => grossOf(document) - document.paid - creditedOf(document);
 /** Customer of a document: an invoice that was a proforma has the proforma's credit, a corrective its original's. */
-export const customerOf = ({ contact, convertedFrom, corrects, id }: Document): string => (corrects === null ? contact ?? convertedFrom?.id ?? id : customerOf(corrects));
+export const customerOf = ({ contact, convertedFrom, corrects, id }: Document): string =>
+    (corrects === null ? contact ?? convertedFrom?.id ?? id : customerOf(corrects));
 /** The purse that a document's credit is in. */
 export const purseOf = (document: Document): Purse => `${customerOf(document)} ${document.terms.currency}`;
 /** Credit in a purse. */
@@ -118,13 +133,14 @@ export const creditOf = ({ credits }: Model, purse: Purse): bigint => credits.ge
 export const moneyOf = ({ terms }: Document, amount: bigint): string => money(amount, terms.currency);
 
 /**
- * The VAT of each rate in grosze: of an issued document in another currency, by the rate that it was issued at. The VAT of a corrective is that
- * of its invoice with it, less that of its invoice before it.
+ * The VAT of each rate in grosze: of an issued document in another currency, by the rate that it was issued at. The VAT
+ * of a corrective is that of its invoice with it, less that of its invoice before it.
  */
 export function vatInGrosze(document: Document): ReadonlyMap<Rate, bigint> | null {
     const { number, exchange, breakdown, corrects, terms: { currency } } = document;
     if (number === null || exchange === null) return null;
-    const earlier = corrects === null ? [] : [corrects, ...corrects.correctives.slice(0, corrects.correctives.indexOf(document))];
+    const earlier = corrects === null
+        ? [] : [corrects, ...corrects.correctives.slice(0, corrects.correctives.indexOf(document))];
     return new Map([...breakdown].map(([rate, { vat }]) => {
         const before = sum(earlier.map((other) => other.breakdown.get(rate)?.vat ?? 0n));
         return [rate, inGrosze(before + vat, currency, exchange) - inGrosze(before, currency, exchange)];
@@ -149,15 +165,18 @@ export const dayMs = 86_400_000;
 export const dayAfter = (day: string, days: number): string => dayOf(Date.parse(day), days);
 
 /** True when the due date has passed and something is still to be paid. */
-export const isOverdue = (model: Model, document: Document): boolean => (document.status === 'issued' || document.status === 'sent')
-    && document.type !== 'proforma' && document.dueDate !== null && document.dueDate < dayOf(model.now) && balanceOf(document) > 0n;
+export const isOverdue = (model: Model, document: Document): boolean =>
+    (document.status === 'issued' || document.status === 'sent')
+    && document.type !== 'proforma' && document.dueDate !== null && document.dueDate < dayOf(model.now)
+    && balanceOf(document) > 0n;
 
 /** Records one change of an issued invoice: its version grows, and it is paid as soon as nothing is left to pay. */
 export function settle(document: Document): void {
     document.version += 1;
     // A document of 0.00 without settlements has nothing to pay and keeps its status.
     const isNothing = grossOf(document) === 0n && document.paid === 0n && creditedOf(document) === 0n;
-    if (document.status !== 'cancelled') document.status = balanceOf(document) === 0n && !isNothing ? 'paid' : document.sent ? 'sent' : 'issued';
+    if (document.status !== 'cancelled')
+        document.status = balanceOf(document) === 0n && !isNothing ? 'paid' : document.sent ? 'sent' : 'issued';
 }
 
 const prefixes = { vat_invoice: 'FV', proforma: 'PF', corrective: 'FK' } as const;
@@ -171,17 +190,21 @@ export function takeNumber(model: Model, document: Document, day: string): void 
     documents.push(document);
     model.series.set(id, documents);
     document.issueDate = day;
-    document.number = `${prefixes[document.type]}/${day.slice(0, 4)}/${day.slice(5, 7)}/${String(documents.length).padStart(4, '0')}`;
+    document.number =
+        `${prefixes[document.type]}/${day.slice(0, 4)}/${day.slice(5, 7)}/${String(documents.length).padStart(4, '0')}`;
 }
 
 /** Latest issue date in a series; empty without documents. */
 export const lastDateOf = ({ series }: Model, id: string): string =>
-    (series.get(id) ?? []).reduce((latest, { issueDate }) => (issueDate !== null && issueDate > latest ? issueDate : latest), '');
+    (series.get(id) ?? [])
+        .reduce((latest, { issueDate }) => (issueDate !== null && issueDate > latest ? issueDate : latest), '');
 
 /** Records an event with the members of a document that it shows. */
 export function tell(model: Model, type: string, document: Document): void {
-    model.events.push(`${type} ${document.id} v${document.version} ${document.status} ${paymentStatusOf(document)} ${document.number ?? '-'} `
-        + [document.paid, creditedOf(document), balanceOf(document)].map((amount) => moneyOf(document, amount)).join(' '));
+    model.events.push(`${type} ${document.id} v${document.version} ${document.status} ${paymentStatusOf(document)} `
+        + `${document.number ?? '-'} `
+        + [document.paid, creditedOf(document), balanceOf(document)].map((amount) => moneyOf(document, amount)).join(
+            ' '));
 }
 
 /** Adds an entry to the audit trail. */
@@ -195,7 +218,9 @@ export function addCredit(model: Model, purse: Purse, amount: bigint): void {
 }
 
 /** Applies a corrective's lower claim: less stays written off, and money beyond the claim becomes credit. */
-export function releaseExcess(model: Model, original: Document): { readonly notWrittenOff: bigint; readonly released: bigint } {
+export function releaseExcess(
+    model: Model, original: Document
+): { readonly notWrittenOff: bigint; readonly released: bigint } {
     const excess = balanceOf(original) < 0n ? -balanceOf(original) : 0n;
     const notWrittenOff = least(excess, original.writtenOff);
     const released = excess - notWrittenOff;

@@ -1,4 +1,7 @@
-/** Invoice arithmetic of the model's own, in whole minor units of a currency. Written from the contract; shares no code with the service. */
+/**
+ * Invoice arithmetic of the model's own, in whole minor units of a currency. Written from the contract; shares no code
+ * with the service.
+ */
 
 /** Rates of VAT as the API writes them; `zw` is exempt. */
 export const rates = ['23', '8', '5', '0', 'zw'] as const;
@@ -68,11 +71,12 @@ export const baseOf = (line: Words, terms: Terms): bigint => reducedPriceOf(line
 export const amountOf = (line: Line, terms: Terms): bigint => baseOf(line, terms) - line.share;
 
 /** The discount on the whole document: the percentage of the sum of the lines, then the amount. */
-export const wholeDiscount = (bases: readonly bigint[], { percent, amount }: Discount): bigint => percentOf(sum(bases), percent) + amount;
+export const wholeDiscount = (bases: readonly bigint[], { percent, amount }: Discount): bigint =>
+    percentOf(sum(bases), percent) + amount;
 
 /**
- * Checks whether lines bear a discount as they should: all of it, each its exact part rounded down or up, up for the largest remainders. The
- * order of equal remainders is not promised.
+ * Checks whether lines bear a discount as they should: all of it, each its exact part rounded down or up, up for the
+ * largest remainders. The order of equal remainders is not promised.
  */
 export function isSpread(discount: bigint, bases: readonly bigint[], shares: readonly bigint[]): boolean {
     const whole = sum(bases);
@@ -80,7 +84,8 @@ export function isSpread(discount: bigint, bases: readonly bigint[], shares: rea
     const remainders = bases.map((base) => discount * base % whole);
     const raised = bases.map((base, index) => (shares[index] ?? 0n) - discount * base / whole);
     return sum(shares) === discount && raised.every((unit, index) => unit === 0n
-        || (unit === 1n && raised.every((other, at) => other === 1n || (remainders[at] ?? 0n) <= (remainders[index] ?? 0n))));
+        || (unit === 1n && raised.every(
+            (other, at) => other === 1n || (remainders[at] ?? 0n) <= (remainders[index] ?? 0n))));
 }
 
 /** VAT on a net amount, or in a gross one, as a fraction. */
@@ -89,10 +94,14 @@ function vatFraction(amount: bigint, rate: Rate, { pricesInclude }: Terms): read
     return [amount * percent, pricesInclude === 'net' ? 100n : 100n + percent];
 }
 
-/** Checks the VAT of a line: rounded half up by itself, or where its rate is rounded as a whole its exact VAT up or down. */
+/**
+ * Checks the VAT of a line: rounded half up by itself, or where its rate is rounded as a whole its exact VAT up or
+ * down.
+ */
 export function isVatOf(line: Line, vat: bigint, terms: Terms): boolean {
     const [top, bottom] = vatFraction(amountOf(line, terms), line.rate, terms);
-    return terms.rounding === 'per_line' ? vat === halfUp(top, bottom) : vat === top / bottom || (vat === top / bottom + 1n && top % bottom > 0n);
+    return terms.rounding === 'per_line'
+        ? vat === halfUp(top, bottom) : vat === top / bottom || (vat === top / bottom + 1n && top % bottom > 0n);
 }
 
 /** Breakdown with VAT computed once, on the sum of each rate, or on each line. */
@@ -146,12 +155,14 @@ export function decimal(parts: bigint, decimals: number): string {
 }
 
 /** A decimal without zeros at the end: `1.5`. */
-export const plain = (parts: bigint, decimals: number): string => decimal(parts, decimals).replace(/\.0+$|(\.\d*?)0+$/, '$1');
+export const plain = (parts: bigint, decimals: number): string => decimal(parts, decimals)
+    .replace(/\.0+$|(\.\d*?)0+$/, '$1');
 
 /** Minor units of a text such as `-12.30`. */
 export function minorOf(text: string, currency: Currency): bigint {
     const decimals = decimalsOf[currency];
-    if (!new RegExp(`^-?\\d+${decimals === 0 ? '' : `\\.\\d{${decimals}}`}$`).test(text)) throw new Error(`${text} is no amount in ${currency}`);
+    if (!new RegExp(`^-?\\d+${decimals === 0 ? '' : `\\.\\d{${decimals}}`}$`).test(text))
+        throw new Error(`${text} is no amount in ${currency}`);
     return BigInt(text.replace('.', ''));
 }
 

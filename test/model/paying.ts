@@ -1,7 +1,8 @@
 import { expectDocument, expectSummary, same } from './expectations.ts';
 import { decimalsOf, least, money, sum, type Currency } from './money.ts';
 import {
-    addCredit, balanceOf, creditOf, customerOf, dayOf, moneyOf, note, paymentStatusOf, purseOf, settle, tell, type Document, type Model, type Purse, type Settlement
+    addCredit, balanceOf, creditOf, customerOf, dayOf, moneyOf, note, paymentStatusOf, purseOf, settle, tell,
+    type Document, type Model, type Purse, type Settlement
 } from './model.ts';
 import { command, pick, refusedFor, type Command, type Manner, type Pick, type Refusal } from './step.ts';
 
@@ -9,7 +10,8 @@ import { command, pick, refusedFor, type Command, type Manner, type Pick, type R
 
 /** Limit of write-offs in units of any currency; so high that write-offs are common. */
 export const writeOffLimit = 1_000n;
-const isResidue = ({ terms }: Document, amount: bigint): boolean => amount <= writeOffLimit * 10n ** BigInt(decimalsOf[terms.currency]);
+const isResidue = ({ terms }: Document, amount: bigint): boolean =>
+    amount <= writeOffLimit * 10n ** BigInt(decimalsOf[terms.currency]);
 type About = { readonly of: Pick; readonly manner: Manner };
 /** An amount in relation to the available one: a part in eighths, all of it, or more than it by some minor units. */
 export type Amount = { readonly eighths: bigint } | { readonly more: bigint };
@@ -22,13 +24,17 @@ const isPayable = (document: Document): boolean => notPayable(document) === unde
 const takesMoney = (document: Document): boolean => notTaking(document) === undefined;
 /** Refusal of money: a proforma takes an advance, but cannot be settled. */
 const notTaking = ({ type, status }: Document): Refusal | undefined => refusedFor(
-    [type === 'corrective', 'INVOICE_NOT_PAYABLE'], [status === 'cancelled', 'INVOICE_CANCELLED'], [status === 'draft', 'INVOICE_NOT_ISSUED']);
-const notPayable = (document: Document): Refusal | undefined => (document.type === 'proforma' ? 'INVOICE_NOT_PAYABLE' : notTaking(document));
+    [type === 'corrective', 'INVOICE_NOT_PAYABLE'], [status === 'cancelled', 'INVOICE_CANCELLED'],
+    [status === 'draft', 'INVOICE_NOT_ISSUED']);
+const notPayable = (document: Document): Refusal | undefined =>
+    (document.type === 'proforma' ? 'INVOICE_NOT_PAYABLE' : notTaking(document));
 const stale = ({ manner }: About): readonly [boolean, Refusal] => [manner.ifMatch === 'stale', 'PRECONDITION_FAILED'];
-const unpayable = (document: Document): readonly [boolean, Refusal] => [notPayable(document) !== undefined, notPayable(document) ?? 'INVOICE_NOT_PAYABLE'];
+const unpayable = (document: Document): readonly [boolean, Refusal] =>
+    [notPayable(document) !== undefined, notPayable(document) ?? 'INVOICE_NOT_PAYABLE'];
 
 const words = {
-    payment: ['payment.recorded', 'payment.recorded'], credit_use: ['credit.used', 'payment.recorded'], refund: ['payment.refunded', 'payment.refunded'],
+    payment: ['payment.recorded', 'payment.recorded'], credit_use: ['credit.used', 'payment.recorded'],
+    refund: ['payment.refunded', 'payment.refunded'],
     write_off: ['invoice.written_off', 'payment.recorded'], reversal: ['payment.reversed', 'payment.reversed']
 } as const;
 
@@ -43,10 +49,12 @@ type Recorded = {
 };
 
 /** Records one settlement with its amounts and events. @param invoices - Invoices of the request, in its order. */
-function record(model: Model, answer: any, invoices: readonly Document[], given: Recorded): void { // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer
+function record(model: Model, answer: any, invoices: readonly Document[], given: Recorded): void {
     const { kind, amount, purse, currency, paid = new Map(), credited = new Map(), credit = 0n } = given;
     const settlement: Settlement = { id: answer.id, kind, amount, purse, paid, credited, credit, reversed: false };
-    const moved = invoices.filter((document) => (paid.get(document) ?? 0n) !== 0n || (credited.get(document) ?? 0n) !== 0n);
+    const moved = invoices.filter((document) =>
+        (paid.get(document) ?? 0n) !== 0n || (credited.get(document) ?? 0n) !== 0n);
     const wasPaid = new Set(moved.filter((document) => paymentStatusOf(document) === 'paid'));
     for (const document of moved) {
         document.paid += paid.get(document) ?? 0n;
@@ -70,7 +78,8 @@ function record(model: Model, answer: any, invoices: readonly Document[], given:
     expectPayment(model, answer, invoices, [kind, amountText, creditText]);
 }
 
-function expectPayment(model: Model, answer: any, invoices: readonly Document[], essentials: readonly string[]): void { // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer
+function expectPayment(model: Model, answer: any, invoices: readonly Document[], essentials: readonly string[]): void {
     same('payment', [answer.kind, answer.amount, answer.creditAmount], essentials);
     if (answer.invoice !== undefined && invoices[0] !== undefined) expectDocument(model, answer.invoice, invoices[0]);
     if (answer.invoices !== undefined) {
@@ -88,9 +97,12 @@ export function pay(wish: About & { readonly amount: Amount }): Command {
         if (invoice === undefined) return undefined;
         const amount = amountOf(balanceOf(invoice), wish.amount);
         return {
-            method: 'POST', url: `/invoices/${invoice.id}/payments`, body: { amount: moneyOf(invoice, amount), paymentMethod: 'bank_transfer' }, of: invoice, status: 201,
-            refusal: refusedFor(stale(wish), [notTaking(invoice) !== undefined, notTaking(invoice) ?? 'INVOICE_NOT_PAYABLE']),
-            apply: (answer) => record(model, answer, [invoice], { kind: 'payment', amount, ...inItsCurrency(invoice), ...spread(invoice, amount) })
+            method: 'POST', url: `/invoices/${invoice.id}/payments`,
+            body: { amount: moneyOf(invoice, amount), paymentMethod: 'bank_transfer' }, of: invoice, status: 201,
+            refusal: refusedFor(
+                stale(wish), [notTaking(invoice) !== undefined, notTaking(invoice) ?? 'INVOICE_NOT_PAYABLE']),
+            apply: (answer) => record(model, answer, [invoice],
+                { kind: 'payment', amount, ...inItsCurrency(invoice), ...spread(invoice, amount) })
         };
     });
 }
@@ -108,12 +120,19 @@ export function markPaid(wish: About & { readonly amount: Amount | null }): Comm
         const amount = wish.amount === null ? balanceOf(invoice) : amountOf(balanceOf(invoice), wish.amount);
         return {
             method: 'PATCH', url: `/invoices/${invoice.id}/mark-paid`, of: invoice, status: 200,
-            body: { paymentMethod: 'cash', paymentDate: dayOf(model.now), ...(wish.amount === null ? {} : { amountPaid: moneyOf(invoice, amount) }) },
+            body: {
+                paymentMethod: 'cash', paymentDate: dayOf(model.now),
+                ...(wish.amount === null ? {} : { amountPaid: moneyOf(invoice, amount) })
+            },
             refusal: refusedFor(stale(wish), unpayable(invoice), [balanceOf(invoice) === 0n, 'ALREADY_SETTLED']),
             apply: (answer) => {
                 // The answer is the invoice and names no payment.
-                const unnamed = { id: null, kind: 'payment', amount: moneyOf(invoice, amount), creditAmount: moneyOf(invoice, spread(invoice, amount).credit), invoice: answer };
-                record(model, unnamed, [invoice], { kind: 'payment', amount, ...inItsCurrency(invoice), ...spread(invoice, amount) });
+                const unnamed = {
+                    id: null, kind: 'payment', amount: moneyOf(invoice, amount),
+                    creditAmount: moneyOf(invoice, spread(invoice, amount).credit), invoice: answer
+                };
+                record(model, unnamed, [invoice],
+                    { kind: 'payment', amount, ...inItsCurrency(invoice), ...spread(invoice, amount) });
             }
         };
     });
@@ -121,7 +140,8 @@ export function markPaid(wish: About & { readonly amount: Amount | null }): Comm
 
 /** One payment for several invoices, or on account. */
 export type ManyWish = {
-    readonly of: readonly Pick[]; readonly given: readonly (Amount | null)[]; readonly amount: Amount; readonly manner: Manner;
+    readonly of: readonly Pick[]; readonly given: readonly (Amount | null)[];
+    readonly amount: Amount; readonly manner: Manner;
     /** The payer; sent only where there are no invoices, or `names` is set. */
     readonly contact: string;
     readonly names: boolean;
@@ -133,9 +153,13 @@ export type ManyWish = {
 export function payMany(wish: ManyWish): Command {
     return command('pay many', wish, (model) => {
         const [first] = wish.of.map((one) => pick(model.documents, one, isPayable));
-        const fits = (document: Document) => isPayable(document) && first !== undefined && purseOf(document) === purseOf(first);
-        const invoices = [...new Set(wish.of.flatMap((one, index) => pick(model.documents.filter((document) => index === 0 || document !== first), one, index === 0 ? isPayable : fits) ?? []))];
-        const given = invoices.map((invoice, index) => (wish.given[index] ? amountOf(balanceOf(invoice), wish.given[index]) : null));
+        const fits = (document: Document) => isPayable(document) && first !== undefined
+            && purseOf(document) === purseOf(first);
+        const invoices = [...new Set(wish.of.flatMap((one, index) => pick(
+            model.documents.filter((document) => index === 0 || document !== first), one, index === 0 ? isPayable : fits
+        ) ?? []))];
+        const given = invoices.map((invoice, index) =>
+            (wish.given[index] ? amountOf(balanceOf(invoice), wish.given[index]) : null));
         const amount = amountOf(sum(invoices.map(balanceOf)), wish.amount);
         const customer = first === undefined || wish.names ? wish.contact : customerOf(first);
         const currency = wish.currency ?? invoices[0]?.terms.currency ?? 'PLN';
@@ -149,16 +173,22 @@ export function payMany(wish: ManyWish): Command {
         return {
             method: 'POST', url: '/payments', status: 201,
             body: {
-                amount: money(amount, currency), paymentMethod: 'blik', ...(wish.currency === null ? {} : { currency }), ...(first === undefined || wish.names ? { contactId: wish.contact } : {}),
-                allocations: invoices.map(({ id }, index) => ({ invoiceId: id, ...(given[index] ? { amount: money(given[index], currency) } : {}) }))
+                amount: money(amount, currency), paymentMethod: 'blik', ...(wish.currency === null ? {} : { currency }),
+                ...(first === undefined || wish.names ? { contactId: wish.contact } : {}),
+                allocations: invoices.map(({ id }, index) =>
+                    ({ invoiceId: id, ...(given[index] ? { amount: money(given[index], currency) } : {}) }))
             },
             refusal: refusedFor(
                 [invoices.some((invoice) => customerOf(invoice) !== customer), 'PAYMENT_CUSTOMER_MISMATCH'],
                 [invoices.some(({ terms }) => terms.currency !== currency), 'PAYMENT_CURRENCY_MISMATCH'],
                 ...invoices.map(unpayable),
                 [excess, 'VALIDATION_FAILED'],
-                [invoices.some((invoice, index) => (given[index] ?? 0n) > balanceOf(invoice)), 'PAYMENT_EXCEEDS_BALANCE']),
-            apply: (answer) => record(model, answer, invoices, { kind: 'payment', amount, purse: `${customer} ${currency}`, currency, paid, credit: left })
+                [
+                    invoices.some((invoice, index) => (given[index] ?? 0n) > balanceOf(invoice)),
+                    'PAYMENT_EXCEEDS_BALANCE'
+                ]),
+            apply: (answer) => record(model, answer, invoices,
+                { kind: 'payment', amount, purse: `${customer} ${currency}`, currency, paid, credit: left })
         };
     });
 }
@@ -166,15 +196,21 @@ export function payMany(wish: ManyWish): Command {
 /** Pays an invoice from credit; null leaves the amount to the service. */
 export function applyCredit(wish: About & { readonly amount: Amount | null }): Command {
     return command('apply credit', wish, (model) => {
-        const invoice = pick(model.documents, wish.of, (document) => isPayable(document) && creditOf(model, purseOf(document)) > 0n);
+        const invoice = pick(model.documents, wish.of, (document) =>
+            isPayable(document) && creditOf(model, purseOf(document)) > 0n);
         if (invoice === undefined) return undefined;
         const [balance, credit] = [balanceOf(invoice), creditOf(model, purseOf(invoice))];
         const amount = wish.amount === null ? least(balance, credit) : amountOf(least(balance, credit), wish.amount);
         return {
-            method: 'POST', url: `/invoices/${invoice.id}/apply-credit`, of: invoice, status: 201, ...(wish.amount === null ? {} : { body: { amount: moneyOf(invoice, amount) } }),
+            method: 'POST', url: `/invoices/${invoice.id}/apply-credit`, of: invoice, status: 201,
+            ...(wish.amount === null ? {} : { body: { amount: moneyOf(invoice, amount) } }),
             refusal: refusedFor(stale(wish), unpayable(invoice), [balance === 0n, 'ALREADY_SETTLED'],
-                [amount > balance, 'PAYMENT_EXCEEDS_BALANCE'], [credit === 0n || amount > credit, 'CREDIT_INSUFFICIENT']),
-            apply: (answer) => record(model, answer, [invoice], { kind: 'credit_use', amount, ...inItsCurrency(invoice), paid: new Map([[invoice, amount]]), credit: -amount })
+                [amount > balance, 'PAYMENT_EXCEEDS_BALANCE'],
+                [credit === 0n || amount > credit, 'CREDIT_INSUFFICIENT']),
+            apply: (answer) => record(model, answer, [invoice], {
+                kind: 'credit_use', amount, ...inItsCurrency(invoice),
+                paid: new Map([[invoice, amount]]), credit: -amount
+            })
         };
     });
 }
@@ -190,17 +226,24 @@ export type RefundWish = About & {
 /** Gives credit back. */
 export function refund(wish: RefundWish): Command {
     return command('refund', wish, (model) => {
-        const invoice = wish.contact === null ? pick(model.documents, wish.of, (document) => creditOf(model, purseOf(document)) > 0n) : undefined;
+        const invoice = wish.contact === null
+            ? pick(model.documents, wish.of, (document) => creditOf(model, purseOf(document)) > 0n) : undefined;
         if (invoice === undefined && wish.contact === null) return undefined;
         const currency = invoice?.terms.currency ?? wish.currency ?? 'PLN';
         const purse: Purse = invoice === undefined ? `${wish.contact} ${currency}` : purseOf(invoice);
         const amount = amountOf(creditOf(model, purse), wish.amount);
         return {
-            method: 'POST', url: invoice === undefined ? `/customers/${wish.contact}/refunds` : `/invoices/${invoice.id}/refunds`, status: 201,
-            body: { amount: money(amount, currency), paymentMethod: 'bank_transfer', ...(invoice === undefined && wish.currency !== null ? { currency } : {}) },
+            method: 'POST',
+            url: invoice === undefined ? `/customers/${wish.contact}/refunds` : `/invoices/${invoice.id}/refunds`,
+            status: 201, body: {
+                amount: money(amount, currency), paymentMethod: 'bank_transfer',
+                ...(invoice === undefined && wish.currency !== null ? { currency } : {})
+            },
             ...(invoice === undefined ? {} : { of: invoice }),
-            refusal: refusedFor([invoice !== undefined && stale(wish)[0], 'PRECONDITION_FAILED'], [amount > creditOf(model, purse), 'CREDIT_INSUFFICIENT']),
-            apply: (answer) => record(model, answer, invoice === undefined ? [] : [invoice], { kind: 'refund', amount, purse, currency, credit: -amount })
+            refusal: refusedFor([invoice !== undefined && stale(wish)[0], 'PRECONDITION_FAILED'],
+                [amount > creditOf(model, purse), 'CREDIT_INSUFFICIENT']),
+            apply: (answer) => record(model, answer, invoice === undefined ? [] : [invoice],
+                { kind: 'refund', amount, purse, currency, credit: -amount })
         };
     });
 }
@@ -208,13 +251,16 @@ export function refund(wish: RefundWish): Command {
 /** Writes off the balance of an invoice. */
 export function writeOff(wish: About): Command {
     return command('write off', wish, (model) => {
-        const invoice = pick(model.documents, wish.of, (document) => isPayable(document) && isResidue(document, balanceOf(document)));
+        const invoice = pick(model.documents, wish.of, (document) =>
+            isPayable(document) && isResidue(document, balanceOf(document)));
         if (invoice === undefined) return undefined;
         const amount = balanceOf(invoice);
         return {
-            method: 'POST', url: `/invoices/${invoice.id}/write-off`, body: { reason: 'Różnica groszowa' }, of: invoice, status: 201,
-            refusal: refusedFor(stale(wish), unpayable(invoice), [amount === 0n, 'ALREADY_SETTLED'], [!isResidue(invoice, amount), 'WRITE_OFF_TOO_LARGE']),
-            apply: (answer) => record(model, answer, [invoice], { kind: 'write_off', amount, ...inItsCurrency(invoice), credited: new Map([[invoice, amount]]) })
+            method: 'POST', url: `/invoices/${invoice.id}/write-off`, body: { reason: 'Różnica groszowa' },
+            of: invoice, status: 201, refusal: refusedFor(stale(wish), unpayable(invoice),
+                [amount === 0n, 'ALREADY_SETTLED'], [!isResidue(invoice, amount), 'WRITE_OFF_TOO_LARGE']),
+            apply: (answer) => record(model, answer, [invoice],
+                { kind: 'write_off', amount, ...inItsCurrency(invoice), credited: new Map([[invoice, amount]]) })
         };
     });
 }
@@ -231,10 +277,13 @@ export function reverse(wish: About): Command {
         // Money that an invoice no longer holds was released to the credit.
         const fromCredit = settlement.credit + sum([...settlement.paid.values()]) - sum([...held.values()]);
         const writtenOff = [...settlement.credited];
-        const movesNothing = fromCredit === 0n && [...held.values(), ...settlement.credited.values()].every((amount) => amount === 0n);
-        const negated = (amounts: ReadonlyMap<Document, bigint>) => new Map([...amounts].map(([invoice, amount]) => [invoice, -amount]));
+        const movesNothing = fromCredit === 0n
+            && [...held.values(), ...settlement.credited.values()].every((amount) => amount === 0n);
+        const negated = (amounts: ReadonlyMap<Document, bigint>) =>
+            new Map([...amounts].map(([invoice, amount]) => [invoice, -amount]));
         return {
-            method: 'POST', url: `/payments/${settlement.id}/reversal`, body: { reason: 'Przelew cofnięty' }, status: 201,
+            method: 'POST', url: `/payments/${settlement.id}/reversal`,
+            body: { reason: 'Przelew cofnięty' }, status: 201,
             refusal: refusedFor(
                 [settlement.kind === 'reversal', 'PAYMENT_NOT_REVERSIBLE'],
                 [settlement.reversed, 'PAYMENT_ALREADY_REVERSED'],
@@ -244,9 +293,12 @@ export function reverse(wish: About): Command {
                 [movesNothing, 'PAYMENT_NOT_REVERSIBLE']),
             apply: (answer) => {
                 settlement.reversed = true;
-                const touched = [...new Set([...settlement.paid].concat(writtenOff).filter(([, amount]) => amount !== 0n).map(([invoice]) => invoice))];
+                const touched = [...new Set([...settlement.paid].concat(writtenOff)
+                    .filter(([, amount]) => amount !== 0n).map(([invoice]) => invoice))];
                 record(model, answer, touched.sort((left, right) => (left.id < right.id ? -1 : 1)), {
-                    kind: 'reversal', amount: settlement.amount, purse: settlement.purse, currency: currencyIn(settlement.purse), paid: negated(held), credited: negated(settlement.credited), credit: -fromCredit
+                    kind: 'reversal', amount: settlement.amount, purse: settlement.purse,
+                    currency: currencyIn(settlement.purse), paid: negated(held),
+                    credited: negated(settlement.credited), credit: -fromCredit
                 });
             }
         };

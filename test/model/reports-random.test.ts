@@ -5,7 +5,9 @@ import { givenClock } from '../support/given-server.ts';
 import { givenService, type GivenService } from '../support/given-service.ts';
 import { givenToken } from '../support/given-token.ts';
 import { decimals, RandomBooks, type Currency } from '../support/random-books.ts';
-import { readPlainRows, slowBalance, slowOverdue, slowStatement, slowStatistics, slowVatPeriod, type PlainRows } from '../support/slow-reports.ts';
+import {
+    readPlainRows, slowBalance, slowOverdue, slowStatement, slowStatistics, slowVatPeriod, type PlainRows
+} from '../support/slow-reports.ts';
 import { storeDocuments } from '../support/stored-documents.ts';
 
 const documents = 10_000;
@@ -29,9 +31,12 @@ beforeAll(async () => {
         while (book.invoice.length < documents / names.length) book.add();
     }
     await storeDocuments(service.databaseUrl, {
-        organisation: books.flatMap(({ organisation }) => organisation), invoice: books.flatMap(({ invoice }) => invoice),
-        invoice_line: books.flatMap(({ invoice_line }) => invoice_line), settlement: books.flatMap(({ settlement }) => settlement),
-        settlement_entry: books.flatMap(({ settlement_entry }) => settlement_entry), customer_credit: books.flatMap(({ customer_credit }) => customer_credit)
+        organisation: books.flatMap(({ organisation }) => organisation),
+        invoice: books.flatMap(({ invoice }) => invoice),
+        invoice_line: books.flatMap(({ invoice_line }) => invoice_line),
+        settlement: books.flatMap(({ settlement }) => settlement),
+        settlement_entry: books.flatMap(({ settlement_entry }) => settlement_entry),
+        customer_credit: books.flatMap(({ customer_credit }) => customer_credit)
     });
     rows = await readPlainRows(service.dependencies.database.pool);
 }, 60_000);
@@ -51,18 +56,22 @@ async function answer(organisation: string, url: string) {
 }
 
 /** Names of `count` cases, each with an organisation of its own. */
-const cases = (count: number): readonly string[] => Array.from({ length: count }, (_, place) => names[place % names.length] ?? '');
+const cases = (count: number): readonly string[] => Array.from({ length: count }, (_, place) =>
+    names[place % names.length] ?? '');
 
 describe(`on ${documents} random documents (FC_SEED=${seed})`, () => {
     test('there is something of everything', () => {
         const seen = (values: readonly unknown[]) => [...new Set(values)].sort();
 
         expect(rows.invoices.length).toBeGreaterThanOrEqual(documents);
-        expect(seen(rows.invoices.map(({ status }) => status))).toEqual(['cancelled', 'draft', 'issued', 'paid', 'sent']);
+        expect(seen(rows.invoices.map(({ status }) => status)))
+            .toEqual(['cancelled', 'draft', 'issued', 'paid', 'sent']);
         expect(seen(rows.invoices.map(({ payment_status }) => payment_status))).toEqual(['paid', 'partial', 'pending']);
-        expect(seen(rows.invoices.map(({ invoice_type }) => invoice_type))).toEqual(['corrective', 'proforma', 'vat_invoice']);
+        expect(seen(rows.invoices.map(({ invoice_type }) => invoice_type)))
+            .toEqual(['corrective', 'proforma', 'vat_invoice']);
         expect(seen(rows.invoices.map(({ currency }) => currency))).toEqual(Object.keys(decimals).sort());
-        expect(seen(rows.settlements.map(({ kind }) => kind))).toEqual(['annulment', 'corrective', 'credit_use', 'payment', 'refund', 'reversal', 'write_off']);
+        expect(seen(rows.settlements.map(({ kind }) => kind)))
+            .toEqual(['annulment', 'corrective', 'credit_use', 'payment', 'refund', 'reversal', 'write_off']);
         expect(rows.invoices.filter(({ annulled_at }) => annulled_at !== null).length).toBeGreaterThan(50);
         expect(rows.credits.filter(({ amount }) => amount > 0n).length).toBeGreaterThan(20);
     });
@@ -71,7 +80,8 @@ describe(`on ${documents} random documents (FC_SEED=${seed})`, () => {
         for (const organisation of cases(30)) {
             const period = somePeriod();
 
-            const body = await answer(organisation, `/invoices/analytics/statistics?startDate=${period.from}&endDate=${period.to}`);
+            const body = await answer(
+                organisation, `/invoices/analytics/statistics?startDate=${period.from}&endDate=${period.to}`);
 
             expect(body).toEqual(slowStatistics(rows, organisation, period, today));
         }
@@ -80,11 +90,15 @@ describe(`on ${documents} random documents (FC_SEED=${seed})`, () => {
     test('overdue and its buckets are what is counted one by one', async () => {
         for (const organisation of cases(12)) {
             const asOf = random.between(0, 3) === 0 ? today : day();
-            const wanted = random.oneOf<{ contactId?: string; currency?: string }>([{}, { contactId: random.oneOf(contacts) }, { currency: random.oneOf(Object.keys(decimals)) }]);
+            const wanted = random.oneOf<{
+                contactId?: string; currency?: string
+            }>([{}, { contactId: random.oneOf(contacts) }, { currency: random.oneOf(Object.keys(decimals)) }]);
             const data: unknown[] = [];
             let aging: unknown;
             for (let cursor: string | null = ''; cursor !== null;) {
-                const query = new URLSearchParams({ asOf, limit: '100', ...wanted, ...(cursor === '' ? {} : { cursor }) });
+                const query = new URLSearchParams({
+                    asOf, limit: '100', ...wanted, ...(cursor === '' ? {} : { cursor })
+                });
                 const body = await answer(organisation, `/invoices/analytics/overdue?${query.toString()}`);
                 data.push(...body.data);
                 aging = body.aging;
@@ -105,19 +119,25 @@ describe(`on ${documents} random documents (FC_SEED=${seed})`, () => {
             expect(body.periods[0].startDate).toBe(period.from);
             expect(body.periods.at(-1).endDate).toBe(period.to);
             for (const { period: _name, ...part } of body.periods) {
-                expect(part).toEqual(slowVatPeriod(rows, organisation, { from: part.startDate, to: part.endDate }, dateBasis));
+                expect(part).toEqual(slowVatPeriod(
+                    rows, organisation, { from: part.startDate, to: part.endDate }, dateBasis));
             }
         }
     });
 
     test('the rates of the VAT report add up to what the documents themselves come to', async () => {
         for (const organisation of names) {
-            const { periods: [{ totals }] } = await answer(organisation, '/invoices/analytics/vat-report?startDate=2025-01-01&endDate=2029-12-31');
-            const { currencies } = await answer(organisation, '/invoices/analytics/statistics?startDate=2025-01-01&endDate=2029-12-31');
-            const shown = Object.fromEntries(totals.map(({ currency, net, vat, gross, documents: count }: Record<string, unknown>) => [currency, [count, net, vat, gross]]));
+            const { periods: [{ totals }] } = await answer(
+                organisation, '/invoices/analytics/vat-report?startDate=2025-01-01&endDate=2029-12-31');
+            const { currencies } = await answer(
+                organisation, '/invoices/analytics/statistics?startDate=2025-01-01&endDate=2029-12-31');
+            const shown = Object.fromEntries(
+                totals.map(({ currency, net, vat, gross, documents: count }: Record<string, unknown>) =>
+                    [currency, [count, net, vat, gross]]));
 
             expect(shown).toEqual(Object.fromEntries(currencies.map((figures: Record<string, unknown>) =>
-                [figures['currency'], [figures['count'], figures['totalNet'], figures['totalVAT'], figures['totalGross']]])));
+                [figures['currency'], [figures['count'], figures['totalNet'], figures['totalVAT'],
+                    figures['totalGross']]])));
         }
     });
 
@@ -138,11 +158,13 @@ describe(`on ${documents} random documents (FC_SEED=${seed})`, () => {
         for (const organisation of cases(12)) {
             const contactId = random.oneOf(contacts);
 
-            const { currencies } = await answer(organisation, `/customers/${contactId}/statement?from=2029-01-01&to=2029-01-02`);
+            const { currencies } = await answer(
+                organisation, `/customers/${contactId}/statement?from=2029-01-01&to=2029-01-02`);
 
             expect(currencies.length).toBeGreaterThan(0);
             for (const { currency, closingBalance } of currencies as { currency: Currency; closingBalance: string }[]) {
-                expect([currency, closingBalance]).toEqual([currency, slowBalance(rows, organisation, contactId, currency)]);
+                expect([currency, closingBalance])
+                    .toEqual([currency, slowBalance(rows, organisation, contactId, currency)]);
             }
         }
     });

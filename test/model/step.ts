@@ -21,10 +21,13 @@ export type Command = fc.AsyncCommand<Model, Real>;
 
 /** Expected status of each refusal. */
 const statuses = {
-    ALREADY_SETTLED: 409, CORRECTION_EMPTY: 422, CORRECTIVE_NOT_CANCELLABLE: 409, CORRECTIVE_REQUIRED: 409, CREDIT_ALREADY_USED: 409, CREDIT_INSUFFICIENT: 409, EXCHANGE_RATE_MISSING: 422,
-    IDEMPOTENCY_KEY_REUSED: 422, INVOICE_CANCELLED: 409, INVOICE_HAS_CORRECTIVES: 409, INVOICE_HAS_PAYMENTS: 409, INVOICE_NOT_CORRECTABLE: 409, INVOICE_NOT_DRAFT: 409,
-    INVOICE_NOT_ISSUED: 409, INVOICE_NOT_PAYABLE: 409, ISSUE_DATE_BEFORE_LAST: 409, NOT_A_PROFORMA: 409, PAYMENT_ALREADY_REVERSED: 409, PAYMENT_CURRENCY_MISMATCH: 422,
-    PAYMENT_CUSTOMER_MISMATCH: 422, PAYMENT_EXCEEDS_BALANCE: 422, PAYMENT_NOT_REVERSIBLE: 409, PRECONDITION_FAILED: 412, PROFORMA_ALREADY_CONVERTED: 409, VALIDATION_FAILED: 400, WRITE_OFF_TOO_LARGE: 422
+    ALREADY_SETTLED: 409, CORRECTION_EMPTY: 422, CORRECTIVE_NOT_CANCELLABLE: 409, CORRECTIVE_REQUIRED: 409,
+    CREDIT_ALREADY_USED: 409, CREDIT_INSUFFICIENT: 409, EXCHANGE_RATE_MISSING: 422,
+    IDEMPOTENCY_KEY_REUSED: 422, INVOICE_CANCELLED: 409, INVOICE_HAS_CORRECTIVES: 409, INVOICE_HAS_PAYMENTS: 409,
+    INVOICE_NOT_CORRECTABLE: 409, INVOICE_NOT_DRAFT: 409, INVOICE_NOT_ISSUED: 409, INVOICE_NOT_PAYABLE: 409,
+    ISSUE_DATE_BEFORE_LAST: 409, NOT_A_PROFORMA: 409, PAYMENT_ALREADY_REVERSED: 409, PAYMENT_CURRENCY_MISMATCH: 422,
+    PAYMENT_CUSTOMER_MISMATCH: 422, PAYMENT_EXCEEDS_BALANCE: 422, PAYMENT_NOT_REVERSIBLE: 409, PRECONDITION_FAILED: 412,
+    PROFORMA_ALREADY_CONVERTED: 409, VALIDATION_FAILED: 400, WRITE_OFF_TOO_LARGE: 422
 } as const;
 /** Code of a refusal that the model foresees. */
 export type Refusal = keyof typeof statuses;
@@ -60,7 +63,10 @@ export function refusedFor(...reasons: readonly (readonly [boolean, Refusal])[])
  * A command of fast-check. Applicable when the model has something that it could be about.
  * @param plan - Pure: the request in the model's state, and its expected outcome.
  */
-export function command(name: string, wish: Readonly<Record<string, unknown>> & { readonly manner: Manner }, plan: (model: Readonly<Model>) => Plan | undefined): Command {
+export function command(
+    name: string, wish: Readonly<Record<string, unknown>> & { readonly manner: Manner },
+    plan: (model: Readonly<Model>) => Plan | undefined
+): Command {
     return {
         check: (model) => plan(model) !== undefined,
         run: async (model, real) => {
@@ -82,7 +88,8 @@ async function follow(
     const key = randomUUID();
     const headers = {
         ...(keyed ? { 'idempotency-key': key } : {}),
-        ...(of === undefined || ifMatch === 'none' ? {} : { 'if-match': `"${of.version + (ifMatch === 'stale' ? 7 : 0)}"` })
+        ...(of === undefined || ifMatch === 'none'
+            ? {} : { 'if-match': `"${of.version + (ifMatch === 'stale' ? 7 : 0)}"` })
     };
     const send = plan.by === 'clerk' ? real.clerk : real.call;
     const answer = await send(method, url, { headers, ...(body === undefined ? {} : { body }) });
@@ -97,11 +104,15 @@ async function follow(
 function expectOutcome({ by, refusal, status }: Plan, { status: is, body }: Answered): void {
     const [wanted, code] = refusal === undefined ? [status, undefined] : [statuses[refusal], refusal];
     if (is === wanted && body?.code === code) return;
-    throw new Error(`the answer to the ${by ?? 'accountant'}\n  is        ${is} ${body?.code ?? ''} ${body?.detail ?? ''}\n  should be ${wanted} ${code ?? ''}`);
+    throw new Error(`the answer to the ${by ?? 'accountant'}\n  is        ${is} ${body?.code ?? ''} `
+        + `${body?.detail ?? ''}\n  should be ${wanted} ${code ?? ''}`);
 }
 
 function expectNothingNegative({ documents, credits }: Model): void {
-    const negative = [...documents.map(balanceOf), ...documents.map(({ paid }) => paid), ...documents.map(({ writtenOff }) => writtenOff), ...credits.values()].filter((amount) => amount < 0n);
+    const negative = [
+        ...documents.map(balanceOf), ...documents.map(({ paid }) => paid),
+        ...documents.map(({ writtenOff }) => writtenOff), ...credits.values()
+    ].filter((amount) => amount < 0n);
     same('negative amounts', negative.length, 0);
 }
 
@@ -109,7 +120,9 @@ function expectNothingNegative({ documents, credits }: Model): void {
 export type Pick = { readonly nth: number; readonly fit: boolean };
 
 /** The thing to use; undefined when there is none. */
-export function pick<Thing>(things: readonly Thing[], { nth, fit }: Pick, fits: (thing: Thing) => boolean): Thing | undefined {
+export function pick<Thing>(
+    things: readonly Thing[], { nth, fit }: Pick, fits: (thing: Thing) => boolean
+): Thing | undefined {
     const from = fit ? things.filter(fits) : things;
     return from[nth % from.length];
 }

@@ -6,43 +6,68 @@ import type { Real } from './step.ts';
 /** Period from before the first life begins until after the last one ends. */
 const period = 'startDate=2026-10-01&endDate=2030-12-31';
 
-/** Checks whether a document counts: drafts are nothing yet, proformas are offers, annulled ones count as zero. One that was taken back counts with its corrective. */
-const counts = ({ number, type, isAnnulled }: Document): boolean => number !== null && type !== 'proforma' && !isAnnulled;
+/**
+ * Checks whether a document counts: drafts are nothing yet, proformas are offers, annulled ones count as zero. One that
+ * was taken back counts with its corrective.
+ */
+const counts = ({ number, type, isAnnulled }: Document): boolean => number !== null
+    && type !== 'proforma' && !isAnnulled;
 
 /** Documents that count, by currency in alphabetical order. */
 const countingOf = ({ documents }: Model) => (Object.keys(decimalsOf).sort() as Currency[])
-    .map((currency) => ({ currency, own: documents.filter((document) => counts(document) && document.terms.currency === currency) })).filter(({ own }) => own.length > 0);
+    .map((currency) => ({
+        currency, own: documents.filter((document) => counts(document) && document.terms.currency === currency)
+    })).filter(({ own }) => own.length > 0);
 
 /** Verifies the statistics over all documents: their number in each state, and their sums. */
 export async function verifyStatistics(model: Model, { read }: Real): Promise<void> {
     const { total, byStatus, currencies } = await read(`/invoices/analytics/statistics?${period}`);
-    const states = ['draft', 'issued', 'sent', 'paid', 'cancelled'].map((state) => [state, model.documents.filter(({ status }) => status === state).length] as const);
+    const states = ['draft', 'issued', 'sent', 'paid', 'cancelled'].map((state) =>
+        [state, model.documents.filter(({ status }) => status === state).length] as const);
     const overdue = model.documents.filter((document) => isOverdue(model, document)).length;
-    same('statistics', [total, Object.entries(byStatus).sort()], [model.documents.length, [...states, ['overdue', overdue]].sort()]);
+    same('statistics', [total, Object.entries(byStatus).sort()],
+        [model.documents.length, [...states, ['overdue', overdue]].sort()]);
     same('statistics by currency', currencies.filter(({ count }: { count: number }) => count > 0)
-        .map((row: any) => [row.currency, row.count, row.totalNet, row.totalVAT, row.totalGross, row.paidAmount, row.creditedAmount, row.balance, row.overdueCount, row.overdueAmount]), // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
+        // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer
+        .map((row: any) => [
+            row.currency, row.count, row.totalNet, row.totalVAT, row.totalGross, row.paidAmount, row.creditedAmount,
+            row.balance, row.overdueCount, row.overdueAmount
+        ]),
     countingOf(model).map(({ currency, own }) => {
         const { net, vat, gross } = totalsOf(sumOf(own));
         const late = own.filter((document) => isOverdue(model, document));
-        const [paid, credited, balance, lateBalance] = [own.map((document) => document.paid), own.map(creditedOf), own.map(balanceOf), late.map(balanceOf)].map(sum);
+        const [paid, credited, balance, lateBalance] = [
+            own.map((document) => document.paid), own.map(creditedOf), own.map(balanceOf), late.map(balanceOf)
+        ].map(sum);
         const text = (amount = 0n): string => money(amount, currency);
-        return [currency, own.length, text(net), text(vat), text(gross), text(paid), text(credited), text(balance), late.length, text(lateBalance)];
+        return [
+            currency, own.length, text(net), text(vat), text(gross), text(paid), text(credited), text(balance),
+            late.length, text(lateBalance)
+        ];
     }));
 }
 
-/** Verifies the VAT of all documents, correctives included, at each rate and in each currency; in złoty as each document has it. */
+/**
+ * Verifies the VAT of all documents, correctives included, at each rate and in each currency; in złoty as each document
+ * has it.
+ */
 export async function verifyVatReport(model: Model, { read }: Real): Promise<void> {
     const { periods: [all] } = await read(`/invoices/analytics/vat-report?${period}`);
-    same('VAT report', all.rates.map((row: any) => `${row.currency} ${row.vatRate}: ${row.net} + ${row.vat} = ${row.vatInVatCurrency} PLN`).sort(), // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer
+    same('VAT report', all.rates.map((row: any) =>
+        `${row.currency} ${row.vatRate}: ${row.net} + ${row.vat} = ${row.vatInVatCurrency} PLN`).sort(),
         countingOf(model).flatMap(({ currency, own }) => [...sumOf(own)].map(([rate, { net, vat }]) => {
-            const declared = currency === 'PLN' ? vat : sum(own.map((document) => vatInGrosze(document)?.get(rate) ?? 0n));
-            return `${currency} ${rate}: ${money(net, currency)} + ${money(vat, currency)} = ${decimal(declared, 2)} PLN`;
+            const declared = currency === 'PLN'
+                ? vat : sum(own.map((document) => vatInGrosze(document)?.get(rate) ?? 0n));
+            return `${currency} ${rate}: ${money(net, currency)} + ${money(vat, currency)} = `
+                + `${decimal(declared, 2)} PLN`;
         })).sort());
 }
 
 function sumOf(documents: readonly Document[]): Breakdown {
     return new Map(rates.flatMap((rate) => {
         const rows = documents.flatMap(({ breakdown }) => breakdown.get(rate) ?? []);
-        return rows.length === 0 ? [] : [[rate, { net: sum(rows.map(({ net }) => net)), vat: sum(rows.map(({ vat }) => vat)) }]];
+        return rows.length === 0
+            ? [] : [[rate, { net: sum(rows.map(({ net }) => net)), vat: sum(rows.map(({ vat }) => vat)) }]];
     }));
 }

@@ -1,31 +1,42 @@
 import type { GivenService } from '../support/given-service.ts';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { expectDocument, expectSummary, same } from './expectations.ts';
-import { balanceOf, creditOf, isOverdue, moneyOf, type Document, type Model, type Purse, type Settlement } from './model.ts';
+import {
+    balanceOf, creditOf, isOverdue, moneyOf, type Document, type Model, type Purse, type Settlement
+} from './model.ts';
 import { decimalsOf, money, plain, type Currency } from './money.ts';
 import type { Real } from './step.ts';
 import { verifyStatistics, verifyVatReport } from './verify-reports.ts';
 
 /** Statement that reads everything of an organisation and shares nothing with the service. $1 is the organisation. */
 const stored = `SELECT
-    (SELECT json_agg(json_build_array(type, invoice_id, payload) ORDER BY sequence) FROM outbox_event WHERE organisation_id = $1) AS events,
+    (SELECT json_agg(json_build_array(type, invoice_id, payload) ORDER BY sequence) FROM outbox_event
+    WHERE organisation_id = $1) AS events,
     (SELECT COUNT(DISTINCT id)::int FROM outbox_event WHERE organisation_id = $1) AS event_ids,
-    (SELECT json_agg(action || ' ' || COALESCE(invoice_id::text, 'null') ORDER BY id) FROM audit_entry WHERE organisation_id = $1) AS audit,
-    (SELECT json_agg(json_build_array(s.id, s.kind, trim_scale(s.amount)::text, s.customer_id || ' ' || s.currency, COALESCE(s.reversed, false), (
+    (SELECT json_agg(action || ' ' || COALESCE(invoice_id::text, 'null') ORDER BY id) FROM audit_entry
+    WHERE organisation_id = $1) AS audit,
+    (SELECT json_agg(json_build_array(s.id, s.kind, trim_scale(s.amount)::text, s.customer_id || ' ' || s.currency,
+    COALESCE(s.reversed, false), (
         SELECT json_agg(account || ' ' || subject || ' ' || total ORDER BY account, subject)
-        FROM (SELECT account, COALESCE(invoice_id, customer_id) AS subject, trim_scale(SUM(amount))::text AS total FROM settlement_entry e
+        FROM (SELECT account, COALESCE(invoice_id, customer_id) AS subject, trim_scale(SUM(amount))::text AS total
+        FROM settlement_entry e
             WHERE e.settlement_id = s.id GROUP BY 1, 2 HAVING SUM(amount) <> 0) e)) ORDER BY s.id)
-        FROM (SELECT *, EXISTS (SELECT FROM settlement r WHERE r.reverses_id = o.id) AS reversed FROM settlement o WHERE organisation_id = $1) s) AS settlements,
+        FROM (SELECT *, EXISTS (SELECT FROM settlement r WHERE r.reverses_id = o.id) AS reversed FROM settlement o
+        WHERE organisation_id = $1) s) AS settlements,
     (SELECT json_object_agg(purse, amount) FROM (
         SELECT customer_id || ' ' || currency AS purse, trim_scale(amount)::text AS amount FROM customer_credit
         WHERE organisation_id = $1 AND amount <> 0 ORDER BY customer_id, currency) c) AS credits,
     (SELECT json_agg(i.id ORDER BY i.id) FROM invoice i LEFT JOIN LATERAL (
-        SELECT COALESCE(SUM(net), 0) AS net, COALESCE(SUM(vat), 0) AS vat, COALESCE(SUM(gross), 0) AS gross FROM invoice_line l WHERE l.invoice_id = i.id) l ON true
-        WHERE i.organisation_id = $1 AND (l.net, l.vat, l.gross) IS DISTINCT FROM (i.total_net, i.total_vat, i.total_gross)) AS wrong_sums,
+        SELECT COALESCE(SUM(net), 0) AS net, COALESCE(SUM(vat), 0) AS vat, COALESCE(SUM(gross), 0) AS gross
+        FROM invoice_line l WHERE l.invoice_id = i.id) l ON true
+        WHERE i.organisation_id = $1
+            AND (l.net, l.vat, l.gross) IS DISTINCT FROM (i.total_net, i.total_vat, i.total_gross)) AS wrong_sums,
     (SELECT json_agg(COALESCE(v.invoice_id, l.invoice_id)) FROM (
         SELECT * FROM invoice_vat WHERE organisation_id = $1) v
-        FULL JOIN (SELECT l.invoice_id, l.vat_category, l.vat_rate, SUM(l.net) AS net, SUM(l.vat) AS vat FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id
-            WHERE i.organisation_id = $1 AND i.number IS NOT NULL GROUP BY 1, 2, 3) l USING (invoice_id, vat_category, vat_rate)
+        FULL JOIN (SELECT l.invoice_id, l.vat_category, l.vat_rate, SUM(l.net) AS net, SUM(l.vat) AS vat
+        FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id
+            WHERE i.organisation_id = $1 AND i.number IS NOT NULL
+            GROUP BY 1, 2, 3) l USING (invoice_id, vat_category, vat_rate)
         WHERE (l.net, l.vat) IS DISTINCT FROM (v.net, v.vat)) AS wrong_breakdowns,
     (SELECT json_agg(id || ' ' || last_number ORDER BY id) FROM numbering_series WHERE organisation_id = $1) AS series`;
 
@@ -35,9 +46,11 @@ export async function verifyAll(service: GivenService, model: Model, real: Real)
     same('events', (row.events ?? []).map(eventText), model.events);
     same('number of ids of events', row.event_ids, model.events.length);
     same('audit trail', row.audit, model.audit);
-    same('settlements', row.settlements ?? [], model.settlements.map((settlement, index) => settlementRow(settlement, row.settlements?.[index]?.[0])));
+    same('settlements', row.settlements ?? [], model.settlements.map((settlement, index) => settlementRow(
+        settlement, row.settlements?.[index]?.[0])));
     same('credits', row.credits ?? {}, Object.fromEntries([...model.credits].filter(([, amount]) => amount !== 0n)
-        .sort(([left], [right]) => (left < right ? -1 : 1)).map(([purse, amount]) => [purse, storedIn(purse, amount)])));
+        .sort(([left], [right]) => (left < right ? -1 : 1)).map(
+            ([purse, amount]) => [purse, storedIn(purse, amount)])));
     same('documents whose lines do not add up', row.wrong_sums, null);
     same('documents whose VAT breakdown is not that of their lines', row.wrong_breakdowns, null);
     same('series', row.series ?? [], [...model.series].map(([id, documents]) => `${id} ${documents.length}`).sort());
@@ -50,10 +63,14 @@ export async function verifyAll(service: GivenService, model: Model, real: Real)
     await views[Math.floor(turn / 8) % views.length]?.(model, real);
 }
 
-function eventText([type, invoiceId, payload]: readonly [string, string | null, any]): string { // eslint-disable-line @typescript-eslint/no-explicit-any -- a payload
-    if (type.startsWith('payment.')) return `${type} ${invoiceId ?? 'null'} ${payload.kind} ${payload.amount} ${payload.creditAmount}`;
-    return `${type} ${invoiceId} v${payload.version} ${payload.status} ${payload.paymentStatus} ${payload.invoiceNumber ?? '-'} `
-        + `${payload.paidAmount} ${payload.creditedAmount} ${payload.balance}${payload.id === invoiceId ? '' : ' of another'}`;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a payload
+function eventText([type, invoiceId, payload]: readonly [string, string | null, any]): string {
+    if (type.startsWith('payment.'))
+        return `${type} ${invoiceId ?? 'null'} ${payload.kind} ${payload.amount} ${payload.creditAmount}`;
+    return `${type} ${invoiceId} v${payload.version} ${payload.status} ${payload.paymentStatus} `
+        + `${payload.invoiceNumber ?? '-'} `
+        + `${payload.paidAmount} ${payload.creditedAmount} `
+        + `${payload.balance}${payload.id === invoiceId ? '' : ' of another'}`;
 }
 
 /** An amount as the database shortens it: `1.5`. */
@@ -61,26 +78,34 @@ const storedIn = (purse: Purse, amount: bigint): string => plain(amount, decimal
 
 function settlementRow({ id, kind, amount, purse, paid, credited, credit, reversed }: Settlement, storedId: string) {
     const entriesOf = (account: string, amounts: ReadonlyMap<Document, bigint>) =>
-        [...amounts].filter(([, part]) => part !== 0n).map(([document, part]) => `${account} ${document.id} ${storedIn(purse, part)}`);
-    const entries = [...(credit === 0n ? [] : [`credit ${purse.slice(0, -4)} ${storedIn(purse, credit)}`]), ...entriesOf('credited', credited), ...entriesOf('paid', paid)];
+        [...amounts].filter(([, part]) => part !== 0n).map(([document, part]) =>
+            `${account} ${document.id} ${storedIn(purse, part)}`);
+    const entries = [
+        ...(credit === 0n ? [] : [`credit ${purse.slice(0, -4)} ${storedIn(purse, credit)}`]),
+        ...entriesOf('credited', credited), ...entriesOf('paid', paid)
+    ];
     return [id ?? storedId, kind, storedIn(purse, amount), purse, reversed, entries.sort()];
 }
 
 async function verifyLists(model: Model, { read }: Real): Promise<void> {
     const { data, total } = await read('/invoices?sortBy=createdAt&sortOrder=asc&limit=100&page=1');
-    same('listed documents', [total, data.map(({ id }: { id: string }) => id)], [model.documents.length, model.documents.map(({ id }) => id)]);
+    same('listed documents', [total, data.map(({ id }: { id: string }) => id)],
+        [model.documents.length, model.documents.map(({ id }) => id)]);
     model.documents.forEach((document, index) => expectSummary(model, data[index], document));
 }
 
 async function verifyOverdue(model: Model, { read }: Real): Promise<void> {
     const overdue = await read('/invoices?status=overdue&sortBy=createdAt&sortOrder=asc&limit=100');
-    same('overdue documents', overdue.data.map(({ id }: { id: string }) => id), model.documents.filter((document) => isOverdue(model, document)).map(({ id }) => id));
+    same('overdue documents', overdue.data.map(({ id }: { id: string }) => id),
+        model.documents.filter((document) => isOverdue(model, document)).map(({ id }) => id));
 }
 
 /** Verifies the feed that other systems read: the same events, each once, in the order of their positions. */
 async function verifyFeed(model: Model, { read }: Real): Promise<void> {
     const body = await read('/events?after=0&limit=100');
-    same('feed of events', body.data.map((event: any) => eventText([event.type, event.invoiceId, event.data])), model.events.slice(0, 100)); // eslint-disable-line @typescript-eslint/no-explicit-any -- an event
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an event
+    same('feed of events', body.data.map((event: any) => eventText([event.type, event.invoiceId, event.data])),
+        model.events.slice(0, 100));
 }
 
 /** Verifies one of the series: its numbers, and the chain of hashes over the documents as they are now. */
@@ -96,8 +121,13 @@ async function verifySeries(model: Model, { read }: Real, turn: number): Promise
         return isBefore;
     });
     same(`audit of ${id}`,
-        [body.first, body.last, body.count, body.gaps, body.duplicates, body.gapless, body.orderViolations.map(({ invoiceNumber }: { invoiceNumber: string }) => invoiceNumber), body.chain.verified, body.chain.documents],
-        [documents[0]?.number, documents.at(-1)?.number, documents.length, [], [], true, backdated.map(({ number }) => number), true, documents.length]);
+        [body.first, body.last, body.count, body.gaps, body.duplicates, body.gapless, body.orderViolations.map(
+            ({ invoiceNumber }: { invoiceNumber: string }) => invoiceNumber
+        ), body.chain.verified, body.chain.documents],
+        [
+            documents[0]?.number, documents.at(-1)?.number, documents.length, [], [], true,
+            backdated.map(({ number }) => number), true, documents.length
+        ]);
 }
 
 /** Verifies one document in full: as it is read, explained, and recorded by its history and its settlements. */
@@ -115,12 +145,15 @@ async function verifyOne(model: Model, { read }: Real, turn: number): Promise<vo
         }
         case 1: {
             const body = await read(`${path}/history?limit=100`);
-            same(`history of ${document.id}`, body.data.map(({ action }: { action: string }) => `${action} ${document.id}`), model.audit.filter((entry) => entry.endsWith(document.id)));
+            same(`history of ${document.id}`, body.data.map(({ action }: { action: string }) =>
+                `${action} ${document.id}`), model.audit.filter((entry) => entry.endsWith(document.id)));
             break;
         }
         case 2: {
             const body = await read(`${path}/payments`);
-            same(`what settled ${document.id}`, [body.paidAmount, body.creditedAmount, body.data.map(({ kind }: { kind: string }) => kind)], [shown.paidAmount, shown.creditedAmount,
+            same(`what settled ${document.id}`, [
+                body.paidAmount, body.creditedAmount, body.data.map(({ kind }: { kind: string }) => kind)
+            ], [shown.paidAmount, shown.creditedAmount,
                 model.settlements.filter((settlement) => hasMoved(settlement, document)).map(({ kind }) => kind)]);
             same('balance', shown.balance, moneyOf(document, balanceOf(document)));
             break;
@@ -128,13 +161,21 @@ async function verifyOne(model: Model, { read }: Real, turn: number): Promise<vo
         default: {
             const body = await read(`/customers/${contactId(1)}/credit`);
             const currencies = Object.keys(decimalsOf).sort() as Currency[];
-            const credits = currencies.map((currency) => ({ currency, amount: creditOf(model, `${contactId(1)} ${currency}`) })).filter(({ amount }) => amount !== 0n);
-            same('credit', body.credits, credits.map(({ currency, amount }) => ({ currency, amount: money(amount, currency) })));
+            const credits = currencies.map(
+                (currency) => ({ currency, amount: creditOf(model, `${contactId(1)} ${currency}`) })
+            ).filter(({ amount }) => amount !== 0n);
+            same('credit', body.credits, credits.map(({ currency, amount }) =>
+                ({ currency, amount: money(amount, currency) })));
         }
     }
 }
 
-/** Checks whether a settlement moved a document. Without a contact it shows what moved its credit. A corrective also moves an original where it takes back only an amount written off: sum zero. */
+/**
+ * Checks whether a settlement moved a document. Without a contact it shows what moved its credit. A corrective also
+ * moves an original where it takes back only an amount written off: sum zero.
+ */
 function hasMoved({ kind, purse, paid, credited, credit }: Settlement, document: Document): boolean {
-    return (purse.startsWith(document.id) && credit !== 0n) || [paid, credited].some((amounts) => (amounts.get(document) ?? 0n) !== 0n) || (kind === 'corrective' && document.type !== 'corrective' && credited.has(document));
+    return (purse.startsWith(document.id) && credit !== 0n)
+        || [paid, credited].some((amounts) => (amounts.get(document) ?? 0n) !== 0n)
+        || (kind === 'corrective' && document.type !== 'corrective' && credited.has(document));
 }

@@ -28,8 +28,8 @@ afterAll(() => standins.close());
 function settings(env: Record<string, string> = {}): Record<string, string> {
     return {
         NODE_ENV: 'test', JWT_SECRET: testSecret, DATABASE_URL: database.url, REDIS_URL: process.env['REDIS_URL'] ?? '',
-        CONTACTS_SERVICE_URL: standins.urls.contacts, PRODUCTS_SERVICE_URL: standins.urls.products, SERVICES_SERVICE_URL: standins.urls.services,
-        EXCHANGE_RATES_URL: standins.urls.nbp, ...env
+        CONTACTS_SERVICE_URL: standins.urls.contacts, PRODUCTS_SERVICE_URL: standins.urls.products,
+        SERVICES_SERVICE_URL: standins.urls.services, EXCHANGE_RATES_URL: standins.urls.nbp, ...env
     };
 }
 
@@ -39,38 +39,48 @@ async function findings(env: Record<string, string> = {}, clockAheadMs = 0): Pro
 
 /** The report's text on one subject. */
 async function said(subject: string, env: Record<string, string>, clockAheadMs = 0): Promise<string> {
-    return (await findings(env, clockAheadMs)).filter((finding) => finding.subject === subject).map(({ verdict, text }) => `${verdict} ${text}`).join(' / ');
+    return (await findings(env, clockAheadMs)).filter((finding) => finding.subject === subject)
+        .map(({ verdict, text }) => `${verdict} ${text}`).join(' / ');
 }
 
-function changed(url: string, changes: Partial<Pick<URL, 'username' | 'password' | 'pathname' | 'port' | 'hostname'>>): string {
+function changed(
+    url: string, changes: Partial<Pick<URL, 'username' | 'password' | 'pathname' | 'port' | 'hostname'>>
+): string {
     return Object.assign(new URL(url), changes).href;
 }
 
 describe('the doctor', () => {
     test('finds everything well, each subject once', async () => {
         const keys = closing(await givenKeyServer(await givenIssuerKey('a')));
-        const quotes = closing(await givenUpstream(404, '{"message":"Quote with ID 00000000-0000-0000-0000-000000000000 not found"}'));
+        const quotes = closing(await givenUpstream(
+            404, '{"message":"Quote with ID 00000000-0000-0000-0000-000000000000 not found"}'));
 
         const found = await findings({ JWT_JWKS_URL: keys.url, QUOTES_SERVICE_URL: quotes.url, VERSION: '1.4.0' });
 
         expect(found.map(({ subject, verdict, text }) => [subject, verdict, text])).toEqual([
             ['configuration', 'ok', 'test, version 1.4.0'],
             ['dns', 'ok', 'no names to look up: every setting has an address'],
-            ['database', 'ok', expect.stringMatching(/^PostgreSQL 18\.\d+ at 127\.0\.0\.1:\d+\/test_\w+, \d+ migrations? applied, \d+ ms$/)],
+            ['database', 'ok', expect.stringMatching(
+                /^PostgreSQL 18\.\d+ at 127\.0\.0\.1:\d+\/test_\w+, \d+ migrations? applied, \d+ ms$/)],
             ['redis', 'ok', expect.stringMatching(/^answers at 127\.0\.0\.1:\d+, \d+ ms$/)],
             ['contacts-service', 'ok', expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api\/v1 answers, \d+ ms$/)],
             ['products-service', 'ok', expect.stringMatching(/ answers, \d+ ms$/)],
             ['services-service', 'ok', expect.stringMatching(/ answers, \d+ ms$/)],
             ['quotes-service', 'ok', expect.stringMatching(/ answers, \d+ ms$/)],
-            ['nbp', 'ok', expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api answers with the rates of \d{4}-\d\d-\d\d, \d+ ms$/)],
+            ['nbp', 'ok', expect.stringMatching(
+                /^http:\/\/127\.0\.0\.1:\d+\/api answers with the rates of \d{4}-\d\d-\d\d, \d+ ms$/)],
             ['keys', 'ok', expect.stringMatching(/^127\.0\.0\.1:\d+ publishes 1 key$/)]
         ]);
     });
 
     test('looks up each name once', async () => {
-        const found = await said('dns', { CONTACTS_SERVICE_URL: 'http://localhost:9/api/v1', PRODUCTS_SERVICE_URL: 'http://localhost:9', SERVICES_SERVICE_URL: 'http://nothing.invalid' });
+        const found = await said('dns', {
+            CONTACTS_SERVICE_URL: 'http://localhost:9/api/v1', PRODUCTS_SERVICE_URL: 'http://localhost:9',
+            SERVICES_SERVICE_URL: 'http://nothing.invalid'
+        });
 
-        expect(found).toMatch(/^ok localhost resolves to \S.* \/ FAIL the name nothing\.invalid does not resolve \(E\w+\)$/);
+        expect(found).toMatch(
+            /^ok localhost resolves to \S.* \/ FAIL the name nothing\.invalid does not resolve \(E\w+\)$/);
     });
 
     test('never hangs when nobody answers', async () => {
@@ -79,31 +89,38 @@ describe('the doctor', () => {
         for (const control of Object.values(standins.control)) control.set({ failure: 'hang' });
 
         const startedAt = performance.now();
-        const found = await findings({ DATABASE_URL: `postgresql://crm@${place}/a`, REDIS_URL: `redis://${place}`, JWT_JWKS_URL: `http://${place}/jwks` });
+        const found = await findings({
+            DATABASE_URL: `postgresql://crm@${place}/a`, REDIS_URL: `redis://${place}`,
+            JWT_JWKS_URL: `http://${place}/jwks`
+        });
 
         expect(performance.now() - startedAt).toBeLessThan(4_500);
         expect(found.filter(({ verdict }) => verdict === 'FAIL').map(({ subject }) => subject)).toEqual([
             'database', 'redis', 'contacts-service', 'products-service', 'services-service', 'keys'
         ]);
-        expect(found.filter(({ verdict, text }) => verdict === 'FAIL' && !text.includes('no answer in time'))).toEqual([]);
+        expect(found.filter(({ verdict, text }) => verdict === 'FAIL' && !text.includes('no answer in time')))
+            .toEqual([]);
     });
 });
 
 describe('of exchange rates it says', () => {
     test.each<[string, string, RegExp]>([
         ['that nothing listens', `${nobody}/api`, /^warn http:\/\/127\.0\.0\.1:9\/api: refused: nothing listens there \(ECONNREFUSED\); .* by hand. Check EXCHANGE_RATES_URL$/],
-        ['that the name does not resolve', 'https://nothing.invalid/api', /^warn https:\/\/nothing\.invalid\/api: .*(ENOTFOUND|EAI_AGAIN)/]
+        ['that the name does not resolve', 'https://nothing.invalid/api',
+            /^warn https:\/\/nothing\.invalid\/api: .*(ENOTFOUND|EAI_AGAIN)/]
     ])('%s, and nothing worse than a warning', async (_case, url, expected) => {
         const found = await findings({ EXCHANGE_RATES_URL: url });
 
-        expect(found.filter(({ subject }) => subject === 'nbp').map(({ verdict, text }) => `${verdict} ${text}`).join()).toMatch(expected);
+        expect(found.filter(({ subject }) => subject === 'nbp').map(({ verdict, text }) => `${verdict} ${text}`).join())
+            .toMatch(expected);
         expect(found.filter(({ verdict }) => verdict === 'FAIL')).toEqual([]);
     });
 
     test('that something else answers there, without its words', async () => {
         const other = closing(await givenUpstream(404, '<h1>hunter2</h1>'));
 
-        expect(await said('nbp', { EXCHANGE_RATES_URL: other.url })).toMatch(/: does not answer as NBP does \(UPSTREAM_MISCONFIGURED\);/);
+        expect(await said('nbp', { EXCHANGE_RATES_URL: other.url }))
+            .toMatch(/: does not answer as NBP does \(UPSTREAM_MISCONFIGURED\);/);
         expect(await said('nbp', { EXCHANGE_RATES_URL: other.url })).not.toContain('hunter2');
     });
 
@@ -120,17 +137,23 @@ describe('of exchange rates it says', () => {
 
 describe('of the database it says', () => {
     test.each<[string, (url: string) => string, RegExp]>([
-        ['that nothing listens', (url) => changed(url, { port: '9' }), /^FAIL 127\.0\.0\.1:9\/test_\w+: refused: nothing listens there \(ECONNREFUSED\)$/],
-        ['that the password is wrong', (url) => changed(url, { password: 'hunter2' }), /: wrong password for user postgres \(28P01\)$/],
-        ['that there is no such database', (url) => changed(url, { pathname: '/ledger' }), /: the database ledger does not exist \(3D000\)$/],
-        ['that its name does not resolve', (url) => changed(url, { hostname: 'nothing.invalid' }), /its name does not resolve \(ENOTFOUND\)|EAI_AGAIN/],
-        ['that a password is wanted', (url) => changed(url, { password: '' }), /: the server wants a password, and none is set$/]
+        ['that nothing listens', (url) => changed(url, { port: '9' }),
+            /^FAIL 127\.0\.0\.1:9\/test_\w+: refused: nothing listens there \(ECONNREFUSED\)$/],
+        ['that the password is wrong', (url) => changed(url, { password: 'hunter2' }),
+            /: wrong password for user postgres \(28P01\)$/],
+        ['that there is no such database', (url) => changed(url, { pathname: '/ledger' }),
+            /: the database ledger does not exist \(3D000\)$/],
+        ['that its name does not resolve', (url) => changed(url, { hostname: 'nothing.invalid' }),
+            /its name does not resolve \(ENOTFOUND\)|EAI_AGAIN/],
+        ['that a password is wanted', (url) => changed(url, { password: '' }),
+            /: the server wants a password, and none is set$/]
     ])('%s', async (_case, url, expected) => {
         expect(await said('database', { DATABASE_URL: url(database.url) })).toMatch(expected);
     });
 
     test.each<[string, RegExp]>([
-        ['postgresql://app:hunter2@127.0.0.1:9/own?sslrootcert=/nope.pem', /^FAIL 127\.0\.0\.1:9: DATABASE_URL cannot be used: a file .*\(ENOENT\)$/],
+        ['postgresql://app:hunter2@127.0.0.1:9/own?sslrootcert=/nope.pem',
+            /^FAIL 127\.0\.0\.1:9: DATABASE_URL cannot be used: a file .*\(ENOENT\)$/],
         ['postgresql://app:hunter2@ho%zzst/own', /^FAIL ho%zzst/],
         ['postgresql://app:hunter2@[::1]:9/own', /^FAIL \[::1\]:9\/own: /]
     ])('where the address %s leads', async (url, expected) => {
@@ -139,15 +162,18 @@ describe('of the database it says', () => {
 
     test('with a list of privileges that knows each table of the migrations', async () => {
         const tables = await onDatabase<{ name: string }>(database.url,
-            `SELECT relname::text AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> '_prisma_migrations' ORDER BY 1`);
+            `SELECT relname::text AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+                AND relname <> '_prisma_migrations' ORDER BY 1`);
 
         expect(Object.keys(neededPrivileges).sort()).toEqual(tables.map(({ name }) => name));
     });
 
     test('that tables of the job queue, or its schema, are closed', async () => {
         const user = `porter_${process.pid}`;
-        await onDatabase(database.url, `CREATE ROLE ${user} LOGIN PASSWORD 'hunter2'; GRANT ALL ON ALL TABLES IN SCHEMA public, public_jobs TO ${user};
-            GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${user}; REVOKE DELETE ON public_jobs.job_common FROM ${user}`);
+        await onDatabase(database.url, `CREATE ROLE ${user} LOGIN PASSWORD 'hunter2';
+            GRANT ALL ON ALL TABLES IN SCHEMA public, public_jobs TO ${user};
+            GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${user};
+            REVOKE DELETE ON public_jobs.job_common FROM ${user}`);
         const url = changed(database.url, { username: user, password: 'hunter2' });
 
         const schema = await said('database', { DATABASE_URL: url });
@@ -161,11 +187,14 @@ describe('of the database it says', () => {
 
     test('that sequences are closed, all that there are', async () => {
         const user = `usher_${process.pid}`;
-        await onDatabase(database.url, `CREATE ROLE ${user} LOGIN PASSWORD 'hunter2'; GRANT ALL ON ALL TABLES IN SCHEMA public, public_jobs TO ${user};
+        await onDatabase(database.url, `CREATE ROLE ${user} LOGIN PASSWORD 'hunter2';
+            GRANT ALL ON ALL TABLES IN SCHEMA public, public_jobs TO ${user};
             GRANT USAGE ON SCHEMA public_jobs TO ${user}`);
-        const sequences = await onDatabase<{ name: string }>(database.url, `SELECT sequencename::text AS name FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1`);
+        const sequences = await onDatabase<{ name: string }>(
+            database.url, `SELECT sequencename::text AS name FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1`);
 
-        const found = await said('database', { DATABASE_URL: changed(database.url, { username: user, password: 'hunter2' }) });
+        const found = await said('database', { DATABASE_URL: changed(
+            database.url, { username: user, password: 'hunter2' }) });
         await onDatabase(database.url, `DROP OWNED BY ${user}; DROP ROLE ${user}`);
 
         expect(found).toMatch(/^FAIL /);
@@ -182,12 +211,16 @@ describe('of the database it says', () => {
     });
 
     test('that it is read-only', async () => {
-        const found = await said('database', { DATABASE_URL: `${database.url}?options=${encodeURIComponent('-c default_transaction_read_only=on')}` });
+        const found = await said('database',
+            { DATABASE_URL: `${database.url}?options=${encodeURIComponent('-c default_transaction_read_only=on')}` });
 
         expect(found).toMatch(/^FAIL PostgreSQL .* is read-only: default_transaction_read_only is on$/);
     });
 
-    test.each([['behind', -20_000, /its clock is (19|20) s ahead of the one here$/], ['ahead', 20_000, /its clock is (19|20|21) s behind the one here$/]])(
+    test.each([
+        ['behind', -20_000, /its clock is (19|20) s ahead of the one here$/],
+        ['ahead', 20_000, /its clock is (19|20|21) s behind the one here$/]
+    ])(
         'that the clock here is %s', async (_case, aheadMs, expected) => {
             expect(await said('database', {}, aheadMs)).toMatch(expected);
         });
@@ -198,12 +231,15 @@ describe('of the database it says', () => {
         const url = changed(database.url, { username: user, password: 'hunter2' });
 
         const none = await said('database', { DATABASE_URL: url });
-        await onDatabase(database.url, `GRANT SELECT ON _prisma_migrations TO ${user}; GRANT SELECT, INSERT ON invoice TO ${user}`);
+        await onDatabase(
+            database.url, `GRANT SELECT ON _prisma_migrations TO ${user}; GRANT SELECT, INSERT ON invoice TO ${user}`);
         const some = await said('database', { DATABASE_URL: url });
         await onDatabase(database.url, `DROP OWNED BY ${user}; DROP ROLE ${user}`);
 
-        expect(none).toMatch(new RegExp(`^FAIL .*: user ${user} has no privilege on the database or its tables \\(42501\\)$`));
-        expect(some).toMatch(new RegExp(`: user ${user} has no privilege on audit_entry \\(INSERT, SELECT\\), .*invoice \\(DELETE, UPDATE\\), .*organisation`));
+        expect(none).toMatch(new RegExp(
+            `^FAIL .*: user ${user} has no privilege on the database or its tables \\(42501\\)$`));
+        expect(some).toMatch(new RegExp(`: user ${user} has no privilege on audit_entry \\(INSERT, SELECT\\), `
+            + `.*invoice \\(DELETE, UPDATE\\), .*organisation`));
     });
 });
 
@@ -213,34 +249,41 @@ describe('of Redis it says', () => {
     });
 
     test('that nothing listens', async () => {
-        expect(await said('redis', { REDIS_URL: 'redis://:hunter2@127.0.0.1:9' })).toBe('FAIL 127.0.0.1:9: refused: nothing listens there (ECONNREFUSED)');
+        expect(await said('redis', { REDIS_URL: 'redis://:hunter2@127.0.0.1:9' }))
+            .toBe('FAIL 127.0.0.1:9: refused: nothing listens there (ECONNREFUSED)');
     });
 
     test('what Redis itself answers', async () => {
-        expect(await said('redis', { REDIS_URL: changed(process.env['REDIS_URL'] ?? '', { pathname: '/9999' }) })).toMatch(/it answers: ERR .*out of range/);
+        expect(await said('redis', { REDIS_URL: changed(process.env['REDIS_URL'] ?? '', { pathname: '/9999' }) }))
+            .toMatch(/it answers: ERR .*out of range/);
     });
 
     test('that user or password is wrong', async () => {
         const url = changed(process.env['REDIS_URL'] ?? '', { username: 'stranger', password: 'hunter2' });
 
-        expect(await said('redis', { REDIS_URL: url })).toMatch(/^FAIL 127\.0\.0\.1:\d+: wrong user or password \(WRONGPASS\)$/);
+        expect(await said('redis', { REDIS_URL: url }))
+            .toMatch(/^FAIL 127\.0\.0\.1:\d+: wrong user or password \(WRONGPASS\)$/);
     });
 });
 
 describe('of another service it says', () => {
     test('that its path is wrong', async () => {
-        const found = await said('contacts-service', { CONTACTS_SERVICE_URL: standins.urls.contacts.replace('/api/v1', '/v2/') });
+        const found = await said('contacts-service', { CONTACTS_SERVICE_URL: standins.urls.contacts.replace(
+            '/api/v1', '/v2/') });
 
-        expect(found).toBe('FAIL answers, but the URL\'s path is wrong: it knows no GET /v2/contacts/…; check CONTACTS_SERVICE_URL');
+        expect(found).toBe(
+            'FAIL answers, but the URL\'s path is wrong: it knows no GET /v2/contacts/…; check CONTACTS_SERVICE_URL');
     });
 
     test('that nothing listens', async () => {
-        expect(await said('services-service', { SERVICES_SERVICE_URL: nobody })).toBe(`FAIL ${nobody}: refused: nothing listens there (ECONNREFUSED)`);
+        expect(await said('services-service', { SERVICES_SERVICE_URL: nobody }))
+            .toBe(`FAIL ${nobody}: refused: nothing listens there (ECONNREFUSED)`);
     });
 
     test.each<[number, string, RegExp]>([
         [200, '{}', /^ok /],
-        [400, '{"message":"Validation failed (uuid is expected)"}', /^warn answers, but not as products-service does: check PRODUCTS_SERVICE_URL$/],
+        [400, '{"message":"Validation failed (uuid is expected)"}',
+            /^warn answers, but not as products-service does: check PRODUCTS_SERVICE_URL$/],
         [404, '{"message":"Page not found"}', /^warn answers, but not as products-service does/],
         [429, '{}', /^FAIL http:\S+ is limiting calls \(429\)$/],
         [200, `"${'x'.repeat(1_100_000)}"`, /sends too much \(over 1 MiB\), so it is not products-service/],
@@ -249,7 +292,8 @@ describe('of another service it says', () => {
         [302, '', /^FAIL answers with a redirect \(302\), which is not followed; check PRODUCTS_SERVICE_URL$/],
         [500, '{}', /^FAIL http:\S+ answers with an error of its own \(500\)$/],
         [503, '<html>', /^FAIL http:\S+ answers with an error of its own \(503\)$/],
-        [200, '<html>Welcome</html>', /^FAIL what answers at http:\S+ sends no JSON, so it is not products-service; check PRODUCTS_SERVICE_URL$/],
+        [200, '<html>Welcome</html>',
+            /^FAIL what answers at http:\S+ sends no JSON, so it is not products-service; check PRODUCTS_SERVICE_URL$/],
         [404, '<html>Not here</html>', /sends no JSON, so it is not products-service/],
         [418, '{}', /^FAIL http:\S+ refuses the call \(418\)$/]
     ])('what it thinks of %i with %s', async (status, body, expected) => {
@@ -260,7 +304,9 @@ describe('of another service it says', () => {
 });
 
 describe('of the keys it says', () => {
-    test.each([['fail', /answers with 500; check JWT_JWKS_URL$/], ['rubbish', /answers with what is no set of keys; check JWT_JWKS_URL$/]] as const)(
+    test.each([[
+        'fail', /answers with 500; check JWT_JWKS_URL$/
+    ], ['rubbish', /answers with what is no set of keys; check JWT_JWKS_URL$/]] as const)(
         'that their server does this: %s', async (how, expected) => {
             const keys = closing(await givenKeyServer());
             keys.behave(how);
@@ -272,7 +318,8 @@ describe('of the keys it says', () => {
         const { jwk, ...key } = await givenIssuerKey('a');
         const keys = closing(await givenKeyServer({ ...key, jwk: { ...jwk, use: 'enc' } }));
 
-        expect(await said('keys', { JWT_JWKS_URL: keys.url })).toMatch(/^FAIL \S+ publishes 1 key, none for RS256, ES256 or EdDSA/);
+        expect(await said('keys', { JWT_JWKS_URL: keys.url }))
+            .toMatch(/^FAIL \S+ publishes 1 key, none for RS256, ES256 or EdDSA/);
     });
 
     test('that there is none', async () => {
@@ -290,8 +337,8 @@ describe('the command', () => {
 
         expect([code, doctor.stderr()]).toEqual([0, '']);
         expect(doctor.printed().split('\n').map((line) => line.slice(0, 24).trim())).toEqual([
-            'ok    configuration', 'ok    dns', 'ok    database', 'ok    redis', 'ok    contacts-service', 'ok    products-service', 'ok    services-service',
-            'ok    nbp',
+            'ok    configuration', 'ok    dns', 'ok    database', 'ok    redis', 'ok    contacts-service',
+            'ok    products-service', 'ok    services-service', 'ok    nbp',
             'All is well', ''
         ]);
     });
@@ -299,19 +346,23 @@ describe('the command', () => {
     test('exits 1 when something is wrong, and prints no secret', async () => {
         const secretive = (url: string) => `${changed(url, { username: 'clerk', password: 'hunter2' })}?key=hunter2`;
         const doctor = givenProcess(settings({
-            DATABASE_URL: changed(database.url, { password: 'hunter2' }), REDIS_URL: changed(process.env['REDIS_URL'] ?? '', { password: 'hunter2', username: 'a' }),
-            CONTACTS_SERVICE_URL: secretive(nobody), PRODUCTS_SERVICE_URL: secretive(standins.urls.products), JWT_JWKS_URL: secretive(`${nobody}/jwks`)
+            DATABASE_URL: changed(database.url, { password: 'hunter2' }),
+            REDIS_URL: changed(process.env['REDIS_URL'] ?? '', { password: 'hunter2', username: 'a' }),
+            CONTACTS_SERVICE_URL: secretive(nobody), PRODUCTS_SERVICE_URL: secretive(standins.urls.products),
+            JWT_JWKS_URL: secretive(`${nobody}/jwks`)
         }), ['doctor']);
 
         const code = await doctor.ended;
 
-        expect([code, doctor.printed().split('\n').at(-2)]).toEqual([1, 'Something is wrong with database, redis, contacts-service, keys']);
+        expect([code, doctor.printed().split('\n').at(-2)])
+            .toEqual([1, 'Something is wrong with database, redis, contacts-service, keys']);
         expect(doctor.printed() + doctor.stderr()).not.toMatch(/hunter2|clerk|key=/);
     });
 
     test('exits 78 and names the faults of the configuration', async () => {
         const doctor = givenProcess(settings({ PORT: 'abc' }), ['doctor']);
 
-        expect([await doctor.ended, doctor.printed(), doctor.stderr()]).toEqual([78, '', expect.stringMatching(/1 fault:\n {2}- PORT must be a number\n$/)]);
+        expect([await doctor.ended, doctor.printed(), doctor.stderr()])
+            .toEqual([78, '', expect.stringMatching(/1 fault:\n {2}- PORT must be a number\n$/)]);
     });
 });

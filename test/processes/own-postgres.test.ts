@@ -8,10 +8,13 @@ import { freePort } from '../../scripts/ports.mjs';
 
 test('PostgreSQL starts in a folder below one that is not there yet, whoever starts it', async () => {
     const clone = mkdtempSync(join(tmpdir(), 'clone-'));
-    // A clone is readable to all; files that `npm start` makes in it must be too, for root's PostgreSQL runs as another user.
+    // A clone is readable to all; files that `npm start` makes in it must be too, for root's PostgreSQL runs as another
+    // user.
     chmodSync(clone, 0o755);
 
-    const server = await startPostgres({ binaries: findPostgres(), folder: join(clone, '.data', 'postgres'), port: await freePort(), durable: false });
+    const server = await startPostgres({
+        binaries: findPostgres(), folder: join(clone, '.data', 'postgres'), port: await freePort(), durable: false
+    });
     await server.stop();
     rmSync(clone, { recursive: true });
 

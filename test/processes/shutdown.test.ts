@@ -26,12 +26,16 @@ type Outcome = { readonly status: number; readonly connection: string } | { read
 function ask(port: number, agent: Agent, path = '/invoices'): Promise<Outcome> {
     return new Promise((resolve) => {
         httpRequest({ port, host: '127.0.0.1', path, agent, headers: { authorization } }, (response) => {
-            response.resume().on('end', () => resolve({ status: response.statusCode ?? 0, connection: String(response.headers.connection) }));
+            response.resume().on('end', () =>
+                resolve({ status: response.statusCode ?? 0, connection: String(response.headers.connection) }));
         }).on('error', (error: NodeJS.ErrnoException) => resolve({ error: error.code ?? error.message })).end();
     });
 }
 
-/** Calls the service repeatedly from several sides until it refuses connections. @param outcomes - Grows with each answer */
+/**
+ * Calls the service repeatedly from several sides until it refuses connections. @param outcomes - Grows with each
+ * answer
+ */
 async function load(port: number, sides: number, outcomes: Outcome[], stopped: () => boolean): Promise<void> {
     const agent = new Agent({ keepAlive: true });
     await Promise.all(Array.from({ length: sides }, async () => {
@@ -47,7 +51,9 @@ async function load(port: number, sides: number, outcomes: Outcome[], stopped: (
 }
 
 describe('a service that is told to stop', () => {
-    test.each(['SIGTERM', 'SIGINT'] as const)('by %s under load answers every request that it accepted, and exits 0', async (signal) => {
+    test.each([
+        'SIGTERM', 'SIGINT'
+    ] as const)('by %s under load answers every request that it accepted, and exits 0', async (signal) => {
         const service = given({ SHUTDOWN_DRAIN_MS: '700' });
         const { port } = await service.listening();
         let hasEnded = false;
@@ -95,7 +101,8 @@ describe('a service that is told to stop', () => {
             received += chunk.toString('utf8');
         });
         const admin = await givenToken({ role: 'admin' });
-        socket.write(`PUT /organisation HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${admin}\r\nContent-Type: application/json\r\n`
+        socket.write(`PUT /organisation HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${admin}\r\nContent-Type: `
+            + `application/json\r\n`
             + `Content-Length: ${body.length}\r\n\r\n${body.slice(0, 5)}`);
         await wait(300);
 
@@ -114,7 +121,8 @@ describe('a service that is told to stop', () => {
         const { port } = await service.listening();
         const socket = connect(port, '127.0.0.1');
         socket.on('error', () => undefined);
-        socket.write(`PUT /organisation HTTP/1.1\r\nHost: a\r\nAuthorization: ${authorization}\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{`);
+        socket.write(`PUT /organisation HTTP/1.1\r\nHost: a\r\nAuthorization: ${authorization}\r\nContent-Type: `
+            + `application/json\r\nContent-Length: 50\r\n\r\n{`);
         await wait(300);
 
         service.kill('SIGTERM');
@@ -138,10 +146,14 @@ describe('a service that is told to stop', () => {
 
 describe('a service that cannot start', () => {
     test('exits 78 and tells every fault of its configuration, and no secret', async () => {
-        const service = given({ PORT: 'abc', JWT_SECRET: '', TRUSTED_NETWORKS: '0.0.0.0/0', REDIS_URL: 'http://:hunter2@x' });
+        const service = given({
+            PORT: 'abc', JWT_SECRET: '', TRUSTED_NETWORKS: '0.0.0.0/0', REDIS_URL: 'http://:hunter2@x'
+        });
 
         expect(await service.ended).toBe(78);
-        expect(service.stderr()).toMatch(/4 faults:\n {2}- PORT .*\n {2}- REDIS_URL .*\n {2}- JWT_SECRET or JWT_JWKS_URL .*\n {2}- TRUSTED_NETWORKS/);
+        expect(service.stderr()).toMatch(
+            /4 faults:\n {2}- PORT .*\n {2}- REDIS_URL .*\n {2}- JWT_SECRET or JWT_JWKS_URL .*\n {2}- TRUSTED_NETWORKS/
+        );
         expect(service.stderr()).not.toContain('hunter2');
         expect(service.lines).toEqual([]);
     });
@@ -161,13 +173,15 @@ describe('a service that cannot start', () => {
     test('migrate says in one sentence that the database cannot be reached, and exits 1', async () => {
         const service = given({ DATABASE_URL: 'postgresql://crm:hunter2@127.0.0.1:9/invoices' }, ['migrate']);
 
-        expect([await service.ended, service.stderr()]).toEqual([1, 'The database cannot be reached: connect ECONNREFUSED 127.0.0.1:9\n']);
+        expect([await service.ended, service.stderr()])
+            .toEqual([1, 'The database cannot be reached: connect ECONNREFUSED 127.0.0.1:9\n']);
     });
 
     test('exits 64 for a command that there is not', async () => {
         const service = given({}, ['sell']);
 
-        expect([await service.ended, service.stderr()]).toEqual([64, 'There is no command "sell"; the commands are serve, work, migrate, doctor\n']);
+        expect([await service.ended, service.stderr()])
+            .toEqual([64, 'There is no command "sell"; the commands are serve, work, migrate, doctor\n']);
     });
 });
 
@@ -176,7 +190,8 @@ describe('a service that starts', () => {
         const service = given({ TRUSTED_NETWORKS: '10.20.0.0/16' });
         await service.listening();
 
-        expect(service.lines).toContainEqual(expect.objectContaining({ level: 'warn', networks: ['10.20.0.0/16'], role: 'accountant' }));
+        expect(service.lines)
+            .toContainEqual(expect.objectContaining({ level: 'warn', networks: ['10.20.0.0/16'], role: 'accountant' }));
     });
 
     test('says in each line of its log which build it is', async () => {
@@ -191,12 +206,16 @@ describe('a service that starts', () => {
         const { port, metricsPort } = await service.listening();
 
         const [metrics, other, onApi] = await Promise.all([
-            fetch(`http://127.0.0.1:${metricsPort}/metrics`), fetch(`http://127.0.0.1:${metricsPort}/invoices`), fetch(`http://127.0.0.1:${port}/metrics`)
+            fetch(`http://127.0.0.1:${metricsPort}/metrics`), fetch(`http://127.0.0.1:${metricsPort}/invoices`),
+            fetch(`http://127.0.0.1:${port}/metrics`)
         ]);
         const text = await metrics.text();
 
         expect([metrics.status, other.status, onApi.status]).toEqual([200, 404, 404]);
-        for (const name of ['build_info', 'event_loop_delay_seconds', 'database_pool_connections', 'invoices_issued_total', 'http_requests_in_flight']) {
+        for (const name of [
+            'build_info', 'event_loop_delay_seconds', 'database_pool_connections', 'invoices_issued_total',
+            'http_requests_in_flight'
+        ]) {
             expect(text).toContain(`# HELP ${name} `);
         }
     });
@@ -204,7 +223,10 @@ describe('a service that starts', () => {
     test('survives what no client should send', async () => {
         const service = given();
         const { port } = await service.listening();
-        for (const bytes of ['OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n', 'GET http://[ HTTP/1.1\r\nHost: a\r\n\r\n', 'GET //%%% HTTP/1.1\r\nHost: [[[\r\n\r\n', '\0\0\0\0']) {
+        for (const bytes of [
+            'OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n', 'GET http://[ HTTP/1.1\r\nHost: a\r\n\r\n',
+            'GET //%%% HTTP/1.1\r\nHost: [[[\r\n\r\n', '\0\0\0\0'
+        ]) {
             const socket = connect(port, '127.0.0.1');
             socket.on('error', () => undefined);
             socket.end(bytes);
@@ -219,7 +241,8 @@ test('migrate needs only the database: it brings an empty one up to date, and a 
     const empty = await givenEmptyDatabase();
     const codes: number[] = [];
     for (let times = 0; times < 2; times += 1) {
-        codes.push(await given({ DATABASE_URL: empty.url, NODE_ENV: '', JWT_SECRET: '', PORT: 'abc' }, ['migrate']).ended);
+        codes.push(
+            await given({ DATABASE_URL: empty.url, NODE_ENV: '', JWT_SECRET: '', PORT: 'abc' }, ['migrate']).ended);
     }
     const service = given({ DATABASE_URL: empty.url });
     const { port } = await service.listening();

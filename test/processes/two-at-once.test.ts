@@ -1,4 +1,7 @@
-/** Two calls at the same time, for every route that changes something: see `tenant-isolation.test.ts` for the rows and how to add one. */
+/**
+ * Two calls at the same time, for every route that changes something: see `tenant-isolation.test.ts` for the rows and
+ * how to add one.
+ */
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { givenLock } from '../support/given-lock.ts';
@@ -23,8 +26,8 @@ type Sent = { readonly route: string; readonly call: RouteCall };
 type Done = { readonly route: string; readonly answer: Answered; readonly audit: readonly string[] };
 
 /**
- * Sends two calls so that both have read the state before either writes: their writes are held up until both are there. A call that is
- * answered without a write ends the wait.
+ * Sends two calls so that both have read the state before either writes: their writes are held up until both are there.
+ * A call that is answered without a write ends the wait.
  */
 async function atOnce(
     owner: GivenOrganisation, pair: readonly [Sent, Sent], headers: Readonly<Record<string, string>> = {}
@@ -34,7 +37,9 @@ async function atOnce(
     const lock = await givenLock(service.databaseUrl, 'LOCK TABLE audit_entry IN SHARE MODE');
     const sent = pair.map(({ route, call }) => {
         const requestId = randomUUID();
-        return { route, requestId, answer: sendTo(send, route, call, { headers: { ...headers, 'x-request-id': requestId } }) };
+        return {
+            route, requestId, answer: sendTo(send, route, call, { headers: { ...headers, 'x-request-id': requestId } })
+        };
     });
     await Promise.race([lock.held(2), ...sent.map(({ answer }) => answer)]);
     await lock.release();
@@ -43,7 +48,9 @@ async function atOnce(
     const { audit, events } = await effectsOf(service, owner.id);
     return {
         done: sent.flatMap(({ route, requestId }, index) => answers.slice(index, index + 1).map((answer) => (
-            { route, answer, audit: audit.filter((entry) => entry.requestId === requestId).map(({ action }) => action) }))),
+            {
+                route, answer, audit: audit.filter((entry) => entry.requestId === requestId).map(({ action }) => action)
+            }))),
         events: events.slice(before.events.length)
     };
 }
@@ -54,7 +61,8 @@ async function expectGapless(owner: GivenOrganisation): Promise<void> {
     const series: readonly { readonly id: string; readonly lastNumber: number }[] = body.data;
     const audits = await Promise.all(series.map(({ id }) => owner.audit(id)));
 
-    expect(audits).toEqual(series.map(({ lastNumber }) => expect.objectContaining({ count: lastNumber, gaps: [], duplicates: [], gapless: true })));
+    expect(audits).toEqual(series.map(({ lastNumber }) =>
+        expect.objectContaining({ count: lastNumber, gaps: [], duplicates: [], gapless: true })));
 }
 
 function writesOf(route: string): Writes {
@@ -78,19 +86,22 @@ function effective(done: readonly Done[], events: readonly string[]): readonly D
 const statusesOf = (done: readonly Done[]) => done.map(({ answer }) => answer.status);
 
 describe('two identical calls at once', () => {
-    const pairs = writingMatrix.flatMap(([route, row]) => ('statuses' in row.atOnce ? [[route, row, row.atOnce] as const] : []));
+    const pairs = writingMatrix.flatMap(([route, row]) =>
+        ('statuses' in row.atOnce ? [[route, row, row.atOnce] as const] : []));
 
-    test.each(pairs)('of %s come to what its row says, store what as many calls in turn would, and tell of each effect once', async (route, row, { statuses, effects }) => {
-        const owner = await givenOrganisation(service);
-        const call = await row.arrange(owner, service);
+    test.each(pairs)(
+        'of %s come to what its row says, store what as many calls in turn would, and tell of each effect once',
+        async (route, row, { statuses, effects }) => {
+            const owner = await givenOrganisation(service);
+            const call = await row.arrange(owner, service);
 
-        const { done, events } = await atOnce(owner, [{ route, call }, { route, call }]);
+            const { done, events } = await atOnce(owner, [{ route, call }, { route, call }]);
 
-        expect(statusesOf(done).sort()).toEqual(statuses);
-        expect(effective(done, events)).toHaveLength(effects);
-        await expectGapless(owner);
-        expect(tallyOf(await ownRows(owner.id))).toEqual(tallyOf(await oneAfterTheOther(route, row, effects)));
-    });
+            expect(statusesOf(done).sort()).toEqual(statuses);
+            expect(effective(done, events)).toHaveLength(effects);
+            await expectGapless(owner);
+            expect(tallyOf(await ownRows(owner.id))).toEqual(tallyOf(await oneAfterTheOther(route, row, effects)));
+        });
 });
 
 describe('two calls at once under one Idempotency-Key', () => {
@@ -103,7 +114,8 @@ describe('two calls at once under one Idempotency-Key', () => {
         const { done, events } = await atOnce(owner, [{ route, call }, { route, call }], { 'idempotency-key': 'k' });
 
         expect([[row.succeeds, 409], [row.succeeds, row.succeeds]]).toContainEqual(statusesOf(done).sort());
-        const [waiting = [], answered = []] = [true, false].map((isRefused) => done.filter(({ answer }) => (answer.status === 409) === isRefused));
+        const [waiting = [], answered = []] = [true, false].map((isRefused) =>
+            done.filter(({ answer }) => (answer.status === 409) === isRefused));
         expect(waiting.map(({ answer }) => answer.body.code)).toEqual(waiting.map(() => 'IDEMPOTENCY_KEY_RUNNING'));
         expect(new Set(answered.map(({ answer }) => answer.text)).size).toBe(1);
         expect(effective(done, events)).toHaveLength(1);
@@ -139,7 +151,8 @@ describe('two calls that get in each other\'s way', () => {
 });
 
 test('a route that is left out says why', () => {
-    const reasons = writingMatrix.flatMap(([route, row]) => ('untested' in row.atOnce ? [[route, row.atOnce.untested]] : []));
+    const reasons = writingMatrix.flatMap(([route, row]) =>
+        ('untested' in row.atOnce ? [[route, row.atOnce.untested]] : []));
 
     expect(reasons.filter(([, reason]) => !/\w+ \w+/.test(reason ?? ''))).toEqual([]);
 });

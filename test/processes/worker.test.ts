@@ -16,12 +16,15 @@ function givenWorker(env: Record<string, string> = {}): GivenProcess {
 }
 
 async function givenExpiredKey(url: string): Promise<void> {
-    await onDatabase(url, `INSERT INTO idempotency_key (organisation_id, key, fingerprint, attempt, locked_until, expires_at)
-        VALUES ('acme', gen_random_uuid()::text, repeat('a', 64), gen_random_uuid(), now(), now() - interval '1 second')`);
+    await onDatabase(url, `INSERT INTO idempotency_key (organisation_id, key, fingerprint, attempt,
+        locked_until, expires_at)
+        VALUES ('acme', gen_random_uuid()::text, repeat('a', 64), gen_random_uuid(), now(),
+            now() - interval '1 second')`);
 }
 
 async function cleanedUp(url: string): Promise<void> {
-    await eventually('expired keys to be removed', () => onDatabase(url, 'SELECT key FROM idempotency_key'), { every: 50, until: ({ length }) => length === 0 });
+    await eventually('expired keys to be removed', () => onDatabase(url, 'SELECT key FROM idempotency_key'),
+        { every: 50, until: ({ length }) => length === 0 });
 }
 
 async function statusOf(port: number, path: string): Promise<number> {
@@ -34,7 +37,10 @@ describe('a worker', () => {
     test('answers health and nothing else', async () => {
         const { port } = await givenWorker().listening();
 
-        const statuses = await Promise.all(['/health/liveness', '/health/readiness', '/health/check', '/health', '/invoices', '/invoices/health/check', '/api/docs']
+        const statuses = await Promise.all([
+            '/health/liveness', '/health/readiness', '/health/check', '/health', '/invoices',
+            '/invoices/health/check', '/api/docs'
+        ]
             .map((path) => statusOf(port, path)));
 
         expect(statuses).toEqual([200, 200, 200, 200, 404, 404, 404]);
@@ -51,7 +57,8 @@ describe('a worker', () => {
 
         const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
 
-        expect(worker.lines.filter(({ message }) => message === 'Job done')).toMatchObject([{ job: 'clean-up-idempotency-keys', handled: 1 }, { handled: 1 }]);
+        expect(worker.lines.filter(({ message }) => message === 'Job done'))
+            .toMatchObject([{ job: 'clean-up-idempotency-keys', handled: 1 }, { handled: 1 }]);
         expect(metrics).toMatch(/^job_runs_total\{job_name="clean-up-idempotency-keys",outcome="succeeded"\} [1-9]/m);
         expect(metrics).toMatch(/^idempotency_keys_removed_total 2$/m);
         expect(metrics).toMatch(/^job_last_success_timestamp_seconds\{job_name="clean-up-idempotency-keys"\} \d/m);
@@ -80,28 +87,33 @@ describe('a worker', () => {
         expect(worker.lines.filter(({ message }) => message === 'Job failed')).toEqual([]);
     });
 
-    test.each(['SIGTERM', 'SIGINT'] as const)('told to stop by %s in a batch is not ready, finishes it, and exits 0', async (signal) => {
-        const lock = await givenLock(database.url, 'LOCK TABLE idempotency_key');
-        const worker = givenWorker({ SHUTDOWN_DRAIN_MS: '60000' });
-        const { port } = await worker.listening();
-        await lock.query(`INSERT INTO idempotency_key (organisation_id, key, fingerprint, attempt, locked_until, expires_at)
-            VALUES ('acme', gen_random_uuid()::text, repeat('a', 64), gen_random_uuid(), now(), now() - interval '1 second')`);
-        await lock.held(1);
+    test.each(['SIGTERM', 'SIGINT'] as const)(
+        'told to stop by %s in a batch is not ready, finishes it, and exits 0', async (signal) => {
+            const lock = await givenLock(database.url, 'LOCK TABLE idempotency_key');
+            const worker = givenWorker({ SHUTDOWN_DRAIN_MS: '60000' });
+            const { port } = await worker.listening();
+            await lock.query(`INSERT INTO idempotency_key (organisation_id, key, fingerprint, attempt,
+                locked_until, expires_at)
+                VALUES ('acme', gen_random_uuid()::text, repeat('a', 64), gen_random_uuid(), now(),
+                    now() - interval '1 second')`);
+            await lock.held(1);
 
-        worker.kill(signal);
-        await wait(500);
-        const readiness = await statusOf(port, '/health/readiness');
-        await lock.release();
-        const code = await worker.ended;
+            worker.kill(signal);
+            await wait(500);
+            const readiness = await statusOf(port, '/health/readiness');
+            await lock.release();
+            const code = await worker.ended;
 
-        expect([readiness, code]).toEqual([503, 0]);
-        expect(worker.lines.map(({ message }) => message).filter((message) => message !== 'Request answered').slice(-3)).toEqual(['Told to stop', 'Job done', 'Stopped']);
-        expect(await onDatabase(database.url, 'SELECT FROM idempotency_key')).toEqual([]);
-    });
+            expect([readiness, code]).toEqual([503, 0]);
+            expect(worker.lines.map(({ message }) => message).filter((message) => message !== 'Request answered')
+                .slice(-3)).toEqual(['Told to stop', 'Job done', 'Stopped']);
+            expect(await onDatabase(database.url, 'SELECT FROM idempotency_key')).toEqual([]);
+        });
 
     test('with a fault in its configuration exits 78', async () => {
         const worker = givenWorker({ CLEAN_UP_INTERVAL_SECONDS: '0' });
 
-        expect([await worker.ended, worker.stderr()]).toEqual([78, expect.stringContaining('CLEAN_UP_INTERVAL_SECONDS must be greater than or equal to 1')]);
+        expect([await worker.ended, worker.stderr()])
+            .toEqual([78, expect.stringContaining('CLEAN_UP_INTERVAL_SECONDS must be greater than or equal to 1')]);
     });
 });

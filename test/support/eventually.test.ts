@@ -15,14 +15,17 @@ test('it goes by a condition on what it sees, where there is one', async () => {
 });
 
 test.each([
-    ['what was there', () => ({ state: 'queued' }), 'Waited 0.03 s for a job that has ended; at last there was {"state":"queued"}'],
+    ['what was there', () => ({ state: 'queued' }),
+        'Waited 0.03 s for a job that has ended; at last there was {"state":"queued"}'],
     ['nothing', () => undefined, 'Waited 0.03 s for a job that has ended; at last there was undefined']
 ])('when it does not come, it says for what it waited and %s', async (_what, look, message) => {
-    await expect(eventually('a job that has ended', look, { within: 30, every: 1, until: () => false })).rejects.toThrow(message);
+    await expect(eventually('a job that has ended', look, { within: 30, every: 1, until: () => false }))
+        .rejects.toThrow(message);
 });
 
 test('a look that throws ends the waiting', async () => {
     const look = async () => { throw new Error('no connection'); };
 
-    await expect(eventually('a job that has ended', look)).rejects.toThrow('While waiting for a job that has ended: no connection');
+    await expect(eventually('a job that has ended', look))
+        .rejects.toThrow('While waiting for a job that has ended: no connection');
 });

@@ -21,13 +21,15 @@ type Patience<Value> = {
  * @throws Error with the name, and the last value or what went wrong.
  */
 export async function eventually<Value>(
-    what: string, condition: () => Value | Promise<Value>, { within = usualMs, every = pollMs, until = isSomething }: Patience<Value> = {}
+    what: string, condition: () => Value | Promise<Value>,
+    { within = usualMs, every = pollMs, until = isSomething }: Patience<Value> = {}
 ): Promise<Exclude<Value, false | null | undefined>> {
     const givenUpAt = performance.now() + within;
     for (;;) {
         const seen = await look(what, condition);
         if (until(seen)) return seen as Exclude<Value, false | null | undefined>;
-        if (performance.now() > givenUpAt) throw new Error(`Waited ${within / 1_000} s for ${what}; at last there was ${textOf(seen)}`);
+        if (performance.now() > givenUpAt)
+            throw new Error(`Waited ${within / 1_000} s for ${what}; at last there was ${textOf(seen)}`);
         await wait(every);
     }
 }
@@ -36,7 +38,8 @@ async function look<Value>(what: string, condition: () => Value | Promise<Value>
     try {
         return await condition();
     } catch (error) {
-        throw new Error(`While waiting for ${what}: ${error instanceof Error ? error.message : textOf(error)}`, { cause: error });
+        throw new Error(
+            `While waiting for ${what}: ${error instanceof Error ? error.message : textOf(error)}`, { cause: error });
     }
 }
 

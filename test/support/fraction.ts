@@ -1,4 +1,7 @@
-/** Exact arithmetic of the tests' own: fractions of whole numbers, read from the texts of an answer. Shares no code with the service. */
+/**
+ * Exact arithmetic of the tests' own: fractions of whole numbers, read from the texts of an answer. Shares no code with
+ * the service.
+ */
 export type Fraction = { readonly top: bigint; readonly bottom: bigint };
 
 /** A whole number as a fraction. */
@@ -13,7 +16,8 @@ export function fractionOf(text: string): Fraction {
 }
 
 /** Adds, exactly. */
-export const plus = (a: Fraction, b: Fraction): Fraction => ({ top: a.top * b.bottom + b.top * a.bottom, bottom: a.bottom * b.bottom });
+export const plus = (a: Fraction, b: Fraction): Fraction =>
+    ({ top: a.top * b.bottom + b.top * a.bottom, bottom: a.bottom * b.bottom });
 /** Subtracts, exactly. */
 export const minus = (a: Fraction, b: Fraction): Fraction => plus(a, { top: -b.top, bottom: b.bottom });
 /** Multiplies, exactly. */
@@ -21,7 +25,8 @@ export const times = (a: Fraction, b: Fraction): Fraction => ({ top: a.top * b.t
 /** Divides, exactly. @throws Error for a division by zero */
 export const over = (a: Fraction, b: Fraction): Fraction => {
     if (b.top === 0n) throw new Error('division by zero');
-    return b.top > 0n ? { top: a.top * b.bottom, bottom: a.bottom * b.top } : { top: -a.top * b.bottom, bottom: -a.bottom * b.top };
+    return b.top > 0n ? { top: a.top * b.bottom, bottom: a.bottom * b.top }
+        : { top: -a.top * b.bottom, bottom: -a.bottom * b.top };
 };
 
 /** Compares two fractions: −1, 0 or 1 for less, equal or greater. */

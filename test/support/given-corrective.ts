@@ -5,13 +5,19 @@ import type { Answered } from './given-service.ts';
 type Headers = Readonly<Record<string, string>>;
 
 /** Sends `POST /invoices/{id}/correctives` as an accountant. */
-export function correct(organisation: GivenOrganisation, id: string, body: Readonly<Record<string, unknown>>, headers: Headers = {}): Promise<Answered> {
-    return organisation.call('POST', `/invoices/${id}/correctives`, { body: { reason: 'Zwrot towaru', ...body }, headers });
+export function correct(
+    organisation: GivenOrganisation, id: string, body: Readonly<Record<string, unknown>>, headers: Headers = {}
+): Promise<Answered> {
+    return organisation.call(
+        'POST', `/invoices/${id}/correctives`, { body: { reason: 'Zwrot towaru', ...body }, headers });
 }
 
 /** Sends `PATCH /invoices/{id}/cancel` as an accountant. */
-export function cancel(organisation: GivenOrganisation, id: string, body: Readonly<Record<string, unknown>> = {}, headers: Headers = {}): Promise<Answered> {
-    return organisation.call('PATCH', `/invoices/${id}/cancel`, { body: { reason: 'Klient zrezygnował', ...body }, headers });
+export function cancel(
+    organisation: GivenOrganisation, id: string, body: Readonly<Record<string, unknown>> = {}, headers: Headers = {}
+): Promise<Answered> {
+    return organisation.call(
+        'PATCH', `/invoices/${id}/cancel`, { body: { reason: 'Klient zrezygnował', ...body }, headers });
 }
 
 /** Reads the invoice. */
@@ -27,25 +33,33 @@ export async function sent(organisation: GivenOrganisation, id: string): Promise
 }
 
 /** Pays a part of an invoice by SQL, as the database's rules require. */
-export async function paidBySql(databaseUrl: string, id: string, amount: string, account: 'paid' | 'credited' = 'paid'): Promise<void> {
+export async function paidBySql(
+    databaseUrl: string, id: string, amount: string, account: 'paid' | 'credited' = 'paid'
+): Promise<void> {
     await onDatabase(databaseUrl, `WITH moved AS (
             UPDATE invoice SET version = version + 1,
                 ${account}_amount = ${account}_amount + $2::numeric,
-                status = CASE WHEN total_gross = paid_amount + credited_amount + $2::numeric THEN 'paid' ELSE status END,
-                payment_status = CASE WHEN total_gross = paid_amount + credited_amount + $2::numeric THEN 'paid' ELSE 'partial' END
+                status = CASE WHEN total_gross = paid_amount + credited_amount + $2::numeric
+                THEN 'paid' ELSE status END,
+                payment_status = CASE WHEN total_gross = paid_amount + credited_amount + $2::numeric
+                THEN 'paid' ELSE 'partial' END
             WHERE id = $1 RETURNING *),
         settled AS (
-            INSERT INTO settlement (id, organisation_id, kind, customer_id, currency, amount, payment_method, settled_on, created_by, created_at)
-            SELECT gen_random_uuid(), organisation_id, '${account === 'paid' ? 'payment' : 'write_off'}', COALESCE(contact_id, id), currency, $2::numeric, 'cash',
+            INSERT INTO settlement (id, organisation_id, kind, customer_id, currency, amount, payment_method,
+                settled_on, created_by, created_at)
+            SELECT gen_random_uuid(), organisation_id, '${account === 'paid' ? 'payment' : 'write_off'}',
+                COALESCE(contact_id, id), currency, $2::numeric, 'cash',
                 current_date, 'user-1', now() FROM moved RETURNING *)
         INSERT INTO settlement_entry (id, settlement_id, organisation_id, account, invoice_id, currency, amount)
-        SELECT gen_random_uuid(), s.id, s.organisation_id, '${account}', m.id, m.currency, s.amount FROM settled s, moved m`, [id, amount]);
+        SELECT gen_random_uuid(), s.id, s.organisation_id, '${account}', m.id, m.currency, s.amount
+            FROM settled s, moved m`, [id, amount]);
 }
 
 /** Entries of an invoice or a customer's credit: kind, account and amount, in alphabetical order. */
 export async function entriesOf(databaseUrl: string, id: string): Promise<readonly string[]> {
     const rows = await onDatabase<{ entry: string }>(databaseUrl, `
-        SELECT s.kind || ' ' || e.account || ' ' || e.amount::numeric(19, 2)::text AS entry FROM settlement_entry e JOIN settlement s ON s.id = e.settlement_id
+        SELECT s.kind || ' ' || e.account || ' ' || e.amount::numeric(19, 2)::text AS entry FROM settlement_entry e
+        JOIN settlement s ON s.id = e.settlement_id
         WHERE e.invoice_id = $1 OR e.customer_id = $1 ORDER BY 1`, [id]);
     return rows.map(({ entry }) => entry);
 }

@@ -16,9 +16,12 @@ export const insertEvent = `INSERT INTO outbox_event (id, organisation_id, invoi
     VALUES ($1, $2, $3, $4, $5, $6)`;
 
 /** Values of {@link insertEvent}. */
-export function eventRow(organisationId: string, event: GivenEvent = {}): [string, string, string | null, string, string, Date] {
+export function eventRow(
+    organisationId: string, event: GivenEvent = {}
+): [string, string, string | null, string, string, Date] {
     return [
-        inventedEvent(event.id ?? randomUUID()), organisationId, event.invoiceId === undefined ? randomUUID() : event.invoiceId,
+        inventedEvent(event.id ?? randomUUID()), organisationId,
+        event.invoiceId === undefined ? randomUUID() : event.invoiceId,
         event.type ?? 'invoice.issued', JSON.stringify(event.data ?? {}), event.createdAt ?? new Date()
     ];
 }

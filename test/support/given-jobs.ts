@@ -15,8 +15,8 @@ export type Parcel = { readonly text: string };
 /** Policy of a test's own queue that retries once, after 1 s. */
 export function givenPolicy(overrides: Partial<Omit<QueuePolicy<Parcel>, 'data'>> = {}): QueuePolicy<Parcel> {
     return {
-        data: parcel, order: 'free', retries: { limit: 1, firstPauseSeconds: 1, maxPauseSeconds: 1 }, timeoutSeconds: 60, concurrency: 2, keepsDead: true,
-        ...overrides
+        data: parcel, order: 'free', retries: { limit: 1, firstPauseSeconds: 1, maxPauseSeconds: 1 },
+        timeoutSeconds: 60, concurrency: 2, keepsDead: true, ...overrides
     };
 }
 
@@ -46,10 +46,13 @@ export function givenWorker(
     const outcomes: string[] = [];
     const database = openDatabase({ url, poolSize: 4 });
     const work = workJobs({
-        database, ready, graceMs, upkeep: { pollForDeadEverySeconds: 1, removeDoneEverySeconds: 1 }, queues: { [name]: policy }, handlers: { [name]: handling(policy, handler) },
+        database, ready, graceMs, upkeep: { pollForDeadEverySeconds: 1, removeDoneEverySeconds: 1 },
+        queues: { [name]: policy }, handlers: { [name]: handling(policy, handler) },
         schedules: schedule === undefined ? {} : { [name]: schedule },
-        observer: { scheduled: () => undefined, ran: (_job, outcome) => void outcomes.push(outcome), idempotencyKeysRemoved: () => undefined },
-        log: pino({ messageKey: 'message' }, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) })
+        observer: { scheduled: () => undefined, ran: (_job, outcome) =>
+            void outcomes.push(outcome), idempotencyKeysRemoved: () => undefined },
+        log: pino({ messageKey: 'message' }, { write: (line: string) => void lines.push(
+            JSON.parse(line) as Record<string, unknown>) })
     });
     return {
         database, lines, outcomes,

@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 
 /** An issuer's key pair. */
-export type IssuerKey = { readonly kid: string; readonly alg: string; readonly privateKey: CryptoKey; readonly jwk: JWK };
+export type IssuerKey = {
+    readonly kid: string; readonly alg: string; readonly privateKey: CryptoKey; readonly jwk: JWK
+};
 
 /** A server of published keys whose behaviour a test sets. */
 export type KeyServer = {
@@ -23,7 +25,9 @@ export async function givenIssuerKey(kid: string, alg: 'RS256' | 'ES256' | 'EdDS
 }
 
 /** Signs a token of an accountant, valid for an hour, with an issuer's key. */
-export async function signedBy({ kid, alg, privateKey }: IssuerKey, claims: Readonly<Record<string, unknown>> = {}): Promise<string> {
+export async function signedBy(
+    { kid, alg, privateKey }: IssuerKey, claims: Readonly<Record<string, unknown>> = {}
+): Promise<string> {
     const payload = { sub: 'user-1', role: 'accountant', exp: Math.floor(Date.now() / 1_000) + 3_600, ...claims };
     return new SignJWT(payload).setProtectedHeader({ alg, kid }).sign(privateKey);
 }
@@ -38,7 +42,8 @@ export async function givenKeyServer(...keys: readonly IssuerKey[]): Promise<Key
         if (behaviour === 'hang') {
             return;
         }
-        response.writeHead(behaviour === 'fail' ? 500 : 200, { 'content-type': 'application/json', connection: 'close' });
+        response.writeHead(
+            behaviour === 'fail' ? 500 : 200, { 'content-type': 'application/json', connection: 'close' });
         response.end(behaviour === 'rubbish' ? '<html>' : JSON.stringify({ keys: published.map(({ jwk }) => jwk) }));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

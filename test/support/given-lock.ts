@@ -27,7 +27,8 @@ export async function givenLock(url: string, sql: string, values: readonly unkno
                 // A transaction repeats the activity that it read first, until its snapshot is cleared.
                 await client.query('SELECT pg_stat_clear_snapshot()');
                 const { rows: [row] } = await client.query<{ count: string }>(
-                    `SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+                    `SELECT COUNT(*) FROM pg_stat_activity
+                        WHERE datname = current_database() AND wait_event_type = 'Lock'`);
                 return Number(row?.count);
             }, { within: limitMs, every: pollMs, until: (waiting) => waiting >= statements });
         },
@@ -42,7 +43,9 @@ export async function givenLock(url: string, sql: string, values: readonly unkno
 }
 
 /** Runs SQL beside the service, as any user with the database's password could. */
-export async function onDatabase<Row extends pg.QueryResultRow>(url: string, sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+export async function onDatabase<Row extends pg.QueryResultRow>(
+    url: string, sql: string, values: readonly unknown[] = []
+): Promise<Row[]> {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
     try {

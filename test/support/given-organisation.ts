@@ -15,9 +15,13 @@ export type GivenOrganisation = {
     profile(changes: Readonly<Record<string, unknown>>): Promise<Answered>;
     /** Stores a draft of one custom item. */
     draft(overrides?: Readonly<Record<string, unknown>>): Promise<Answered['body']>;
-    issue(id: string, body?: Readonly<Record<string, unknown>>, headers?: Readonly<Record<string, string>>): Promise<Answered>;
+    issue(
+        id: string, body?: Readonly<Record<string, unknown>>, headers?: Readonly<Record<string, string>>
+    ): Promise<Answered>;
     /** Issues an invoice. */
-    issued(overrides?: Readonly<Record<string, unknown>>, body?: Readonly<Record<string, unknown>>): Promise<Answered['body']>;
+    issued(
+        overrides?: Readonly<Record<string, unknown>>, body?: Readonly<Record<string, unknown>>
+    ): Promise<Answered['body']>;
     audit(series: string): Promise<Answered['body']>;
 };
 
@@ -39,7 +43,8 @@ export async function givenOrganisation(
     const issue: GivenOrganisation['issue'] = (invoiceId, body, headers = {}) =>
         call('POST', `/invoices/${invoiceId}/issue`, { ...(body === undefined ? {} : { body }), headers });
     const draft: GivenOrganisation['draft'] = async (overrides = {}) =>
-        expectStatus(201, await call('POST', '/invoices', { body: { customerName: 'Anna Przykładowa', items: [givenItem()], ...overrides } }));
+        expectStatus(201, await call(
+            'POST', '/invoices', { body: { customerName: 'Anna Przykładowa', items: [givenItem()], ...overrides } }));
     expectStatus(200, await profile(changes));
 
     return {

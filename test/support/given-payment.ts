@@ -2,7 +2,9 @@ import type { GivenOrganisation } from './given-organisation.ts';
 import { givenItem, type Answered } from './given-service.ts';
 
 /** An issued invoice of `gross`: one item without VAT. */
-export function issuedFor(organisation: GivenOrganisation, gross: string, overrides: Readonly<Record<string, unknown>> = {}): Promise<Answered['body']> {
+export function issuedFor(
+    organisation: GivenOrganisation, gross: string, overrides: Readonly<Record<string, unknown>> = {}
+): Promise<Answered['body']> {
     return organisation.issued({ items: [givenItem({ unitPriceNet: gross, vatRate: 0 })], ...overrides });
 }
 
@@ -17,11 +19,14 @@ export function pay(
     { call }: Pick<GivenOrganisation, 'call'>, invoiceId: string, amount: string,
     { body = {}, headers = {} }: PaymentExtras = {}
 ): Promise<Answered> {
-    return call('POST', `/invoices/${invoiceId}/payments`, { body: { amount, paymentMethod: 'bank_transfer', ...body }, headers });
+    return call('POST', `/invoices/${invoiceId}/payments`,
+        { body: { amount, paymentMethod: 'bank_transfer', ...body }, headers });
 }
 
 /** The invoice as it is now. */
-export async function invoiceNow({ call }: Pick<GivenOrganisation, 'call'>, invoiceId: string): Promise<Answered['body']> {
+export async function invoiceNow(
+    { call }: Pick<GivenOrganisation, 'call'>, invoiceId: string
+): Promise<Answered['body']> {
     return (await call('GET', `/invoices/${invoiceId}`)).body;
 }
 

@@ -20,9 +20,12 @@ export type GivenProcess = {
 };
 
 /** Starts `main.ts` with `args`; its environment is `env` and the variables that the service needs. */
-export function givenProcess(env: Readonly<Record<string, string>> = {}, args: readonly string[] = ['serve']): GivenProcess {
+export function givenProcess(
+    env: Readonly<Record<string, string>> = {}, args: readonly string[] = ['serve']
+): GivenProcess {
     const child = spawn(process.execPath, [main, ...args], {
-        env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'test', PORT: '0', METRICS_PORT: '0', JWT_SECRET: testSecret, ...env },
+        env: { PATH: process.env['PATH']
+            ?? '', NODE_ENV: 'test', PORT: '0', METRICS_PORT: '0', JWT_SECRET: testSecret, ...env },
         stdio: ['ignore', 'pipe', 'pipe']
     });
     const lines: Record<string, unknown>[] = [];
@@ -33,7 +36,8 @@ export function givenProcess(env: Readonly<Record<string, string>> = {}, args: r
         const parts = (unread + chunk.toString('utf8')).split('\n');
         unread = parts.pop() ?? '';
         printed += parts.filter((line) => !line.startsWith('{')).map((line) => `${line}\n`).join('');
-        lines.push(...parts.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>));
+        lines.push(...parts.filter((line) => line.startsWith('{')).map((line) =>
+            JSON.parse(line) as Record<string, unknown>));
         child.emit('logged');
     });
     child.stderr.on('data', (chunk: Buffer) => {

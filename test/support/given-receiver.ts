@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { createServer as createHttpServer, type IncomingHttpHeaders, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import {
+    createServer as createHttpServer, type IncomingHttpHeaders, type IncomingMessage,
+    type RequestListener, type ServerResponse
+} from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo, Socket } from 'node:net';
@@ -14,7 +17,8 @@ export type Received = {
     readonly body: string;
     /** Value of the header `webhook-id`. */
     readonly id: string;
-    readonly event: { readonly type: string; readonly invoiceId: string | null; readonly position: string; readonly data: Readonly<Record<string, unknown>> };
+    readonly event: { readonly type: string; readonly invoiceId: string
+        | null; readonly position: string; readonly data: Readonly<Record<string, unknown>> };
 };
 
 /** A receiver's answer to a webhook: a status, or a response that it writes itself. */
@@ -38,7 +42,9 @@ export type GivenReceiver = {
 export type GivenCertificate = { readonly cert: string; readonly key: string };
 
 /** Starts a receiver on loopback that answers 204 by default. */
-export async function givenReceiver({ certificate, host = '127.0.0.1' }: { readonly certificate?: GivenCertificate; readonly host?: string } = {}): Promise<GivenReceiver> {
+export async function givenReceiver(
+    { certificate, host = '127.0.0.1' }: { readonly certificate?: GivenCertificate; readonly host?: string } = {}
+): Promise<GivenReceiver> {
     const received: Received[] = [];
     const sockets = new Set<Socket>();
     let connections = 0;
@@ -50,7 +56,8 @@ export async function givenReceiver({ certificate, host = '127.0.0.1' }: { reado
             if (status !== undefined) response.writeHead(status).end();
         }, () => undefined);
     };
-    const server = certificate === undefined ? createHttpServer(listener) : createHttpsServer({ ...certificate }, listener);
+    const server = certificate === undefined
+        ? createHttpServer(listener) : createHttpsServer({ ...certificate }, listener);
     server.on('connection', (socket: Socket) => {
         connections += 1;
         sockets.add(socket);
@@ -60,14 +67,16 @@ export async function givenReceiver({ certificate, host = '127.0.0.1' }: { reado
     await new Promise<void>((resolve) => server.listen(0, host, resolve));
     const { port } = server.address() as AddressInfo;
     return {
-        url: `${certificate === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}/hook`,
+        url:
+            `${certificate === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}/hook`,
         port, received,
         connections: () => connections,
         answer: (how) => {
             answering = how;
         },
         arrived: async (count) => {
-            await eventually(`${count} webhooks`, () => received.length, { every: 10, until: (arrived) => arrived >= count });
+            await eventually(
+                `${count} webhooks`, () => received.length, { every: 10, until: (arrived) => arrived >= count });
         },
         close: () => new Promise((resolve) => {
             sockets.forEach((socket) => socket.destroy());
@@ -82,7 +91,8 @@ async function read(request: IncomingMessage): Promise<Received> {
     const body = Buffer.concat(chunks).toString('utf8');
     return {
         path: request.url ?? '', headers: request.headers, body, id: String(request.headers['webhook-id']),
-        event: body.startsWith('{') ? JSON.parse(body) as Received['event'] : { type: '', invoiceId: null, position: '', data: {} }
+        event: body.startsWith('{')
+            ? JSON.parse(body) as Received['event'] : { type: '', invoiceId: null, position: '', data: {} }
     };
 }
 
@@ -90,9 +100,13 @@ async function read(request: IncomingMessage): Promise<Received> {
 export function givenCertificate(subject = 'IP:127.0.0.1', days = 1): GivenCertificate {
     const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
     try {
-        execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', String(days), '-subj', '/CN=receiver.example',
-            '-addext', `subjectAltName=${subject}`, '-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')], { stdio: 'pipe' });
-        return { cert: readFileSync(join(folder, 'cert.pem'), 'utf8'), key: readFileSync(join(folder, 'key.pem'), 'utf8') };
+        execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes',
+            '-days', String(days), '-subj', '/CN=receiver.example',
+            '-addext', `subjectAltName=${subject}`, '-keyout', join(folder, 'key.pem'), '-out',
+            join(folder, 'cert.pem')], { stdio: 'pipe' });
+        return {
+            cert: readFileSync(join(folder, 'cert.pem'), 'utf8'), key: readFileSync(join(folder, 'key.pem'), 'utf8')
+        };
     } finally {
         rmSync(folder, { recursive: true });
     }

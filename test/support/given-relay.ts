@@ -16,7 +16,10 @@ export type GivenRelay = {
 };
 
 /** Relays events of a database to receivers on loopback, unless the overrides say otherwise. */
-export function givenRelay(databaseUrl: string, clock: Clock, overrides: Partial<Omit<RelayOptions, 'transport'>> & { readonly transport?: Partial<Transport> } = {}): GivenRelay {
+export function givenRelay(
+    databaseUrl: string, clock: Clock,
+    overrides: Partial<Omit<RelayOptions, 'transport'>> & { readonly transport?: Partial<Transport> } = {}
+): GivenRelay {
     const database = openDatabase({ url: databaseUrl, poolSize: 4 });
     const outcomes: AttemptOutcome[] = [];
     const messages: string[] = [];
@@ -26,13 +29,17 @@ export function givenRelay(databaseUrl: string, clock: Clock, overrides: Partial
         database, clock, version: 'test', random: () => 0.5, ready: async () => true, graceMs: 2_000, pollMs: 25,
         observer: { attempted: (outcome) => void outcomes.push(outcome) },
         log: { info: log, warn: log, error: log },
-        transport: { ...sendingLimits, allowPrivate: true, guard: addressGuard({ allowPrivate: true, ownPorts: [] }), resolve: resolveLocal, ...transport },
+        transport: {
+            ...sendingLimits, allowPrivate: true, guard: addressGuard({ allowPrivate: true, ownPorts: [] }),
+            resolve: resolveLocal, ...transport
+        },
         ...others
     });
     return {
         outcomes, messages,
         attempted: async (count) => {
-            await eventually(`${count} attempts`, () => outcomes.length, { every: 10, until: (ended) => ended >= count });
+            await eventually(
+                `${count} attempts`, () => outcomes.length, { every: 10, until: (ended) => ended >= count });
         },
         close: async () => {
             await relay.stop();

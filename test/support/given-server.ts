@@ -33,14 +33,21 @@ export type GivenServer = {
 };
 
 /** Settings of a server beside its defaults. */
-export type ServerSettings = { readonly env?: Record<string, string>; readonly routes?: readonly ServerRoute[]; readonly clock?: Clock };
+export type ServerSettings = {
+    readonly env?: Record<string, string>; readonly routes?: readonly ServerRoute[]; readonly clock?: Clock
+};
 
-/** A server that does not listen, with routes of the test's own. Its database need not exist as long as no route uses it. */
+/**
+ * A server that does not listen, with routes of the test's own. Its database need not exist as long as no route uses
+ * it.
+ */
 export async function givenServer({ env = {}, routes = [], clock }: ServerSettings = {}): Promise<GivenServer> {
     const lines: Record<string, unknown>[] = [];
-    const log = pino({ level: 'debug', messageKey: 'message' }, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) });
+    const log = pino({ level: 'debug', messageKey: 'message' }, { write: (line: string) => void lines.push(
+        JSON.parse(line) as Record<string, unknown>) });
     const config = readConfig({
-        NODE_ENV: 'test', PORT: '0', METRICS_PORT: '0', DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none', JWT_SECRET: testSecret,
+        NODE_ENV: 'test', PORT: '0', METRICS_PORT: '0',
+        DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none', JWT_SECRET: testSecret,
         EXCHANGE_RATES_URL: 'off', ...env
     });
     const dependencies = await openDependencies(config, clock === undefined ? { log } : { log, clock });

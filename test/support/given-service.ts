@@ -33,7 +33,8 @@ export type GivenService = GivenServer & {
 
 /** A complete seller, who may issue; all of it is invented. */
 export const completeSeller = {
-    legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa'
+    legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1',
+    postalCode: '00-001', city: 'Warszawa'
 };
 
 /**
@@ -73,7 +74,8 @@ export async function givenService({ env = {}, ...settings }: ServerSettings = {
                 ...(sent === undefined ? {} : { payload: typeof sent === 'string' ? sent : JSON.stringify(sent) })
             });
             const text = response.payload;
-            const body: unknown = text !== '' && /json/.test(String(response.headers['content-type'])) ? JSON.parse(text) : undefined;
+            const body: unknown = text !== '' && /json/.test(String(response.headers['content-type']))
+                ? JSON.parse(text) : undefined;
             return { status: response.statusCode, headers: response.headers, body, text };
         },
         close: async () => {
@@ -82,15 +84,19 @@ export async function givenService({ env = {}, ...settings }: ServerSettings = {
             const faults = await faultsOfEvents(database.url);
             await database.drop();
             if (faults.length > 0) {
-                throw new Error(`The service told what the catalogue of events does not know:\n${[...new Set(faults)].join('\n')}`);
+                throw new Error(
+                    `The service told what the catalogue of events does not know:\n${[...new Set(faults)].join('\n')}`);
             }
         }
     };
 }
 
 /** Completes the organisation of a token, so that it may issue. */
-export async function givenSeller({ call }: GivenService, profile: Readonly<Record<string, unknown>> = {}, claims = {}): Promise<void> {
-    const answer = await call('PUT', '/organisation', { body: { ...completeSeller, ...profile }, token: await givenToken({ role: 'admin', ...claims }) });
+export async function givenSeller(
+    { call }: GivenService, profile: Readonly<Record<string, unknown>> = {}, claims = {}
+): Promise<void> {
+    const answer = await call('PUT', '/organisation',
+        { body: { ...completeSeller, ...profile }, token: await givenToken({ role: 'admin', ...claims }) });
     if (answer.status !== 200) {
         throw new Error(`the seller was refused: ${answer.text}`);
     }
@@ -98,12 +104,18 @@ export async function givenSeller({ call }: GivenService, profile: Readonly<Reco
 
 /** An item that needs no other service. */
 export function givenItem(overrides: Readonly<Record<string, unknown>> = {}) {
-    return { itemType: 'custom', description: 'Transport', quantity: '1', unit: 'szt', unitPriceNet: '100.00', vatRate: 23, ...overrides };
+    return {
+        itemType: 'custom', description: 'Transport', quantity: '1', unit: 'szt', unitPriceNet: '100.00',
+        vatRate: 23, ...overrides
+    };
 }
 
 /** A stored draft of one item for a named customer. */
-export async function givenDraft({ call }: GivenService, overrides: Readonly<Record<string, unknown>> = {}, options: CallOptions = {}) {
-    const answer = await call('POST', '/invoices', { ...options, body: { customerName: 'Anna Przykładowa', items: [givenItem()], ...overrides } });
+export async function givenDraft(
+    { call }: GivenService, overrides: Readonly<Record<string, unknown>> = {}, options: CallOptions = {}
+) {
+    const answer = await call('POST', '/invoices',
+        { ...options, body: { customerName: 'Anna Przykładowa', items: [givenItem()], ...overrides } });
     if (answer.status !== 201) {
         throw new Error(`the draft was refused: ${answer.text}`);
     }

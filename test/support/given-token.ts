@@ -10,6 +10,8 @@ export async function givenToken(claims: Readonly<Record<string, unknown>> = {},
 }
 
 /** The Authorization header with such a token. */
-export async function givenAuthorization(claims: Readonly<Record<string, unknown>> = {}): Promise<{ authorization: string }> {
+export async function givenAuthorization(
+    claims: Readonly<Record<string, unknown>> = {}
+): Promise<{ authorization: string }> {
     return { authorization: `Bearer ${await givenToken(claims)}` };
 }

@@ -11,7 +11,9 @@ export type GivenUpstream = {
 };
 
 /** Starts an upstream on any free port; the test closes it. */
-export async function givenUpstream(status: number, body: string, headers: Readonly<Record<string, string>> = {}): Promise<GivenUpstream> {
+export async function givenUpstream(
+    status: number, body: string, headers: Readonly<Record<string, string>> = {}
+): Promise<GivenUpstream> {
     let current = { status, body };
     let calls = 0;
     const server = createServer((_request, response) => {

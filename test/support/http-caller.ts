@@ -13,7 +13,10 @@ export type Call = {
     readonly body?: string;
 };
 
-/** Reason for a missing answer. `refused`: no server listens, so nothing was sent. `lost`: the connection broke before the answer was complete. */
+/**
+ * Reason for a missing answer. `refused`: no server listens, so nothing was sent. `lost`: the connection broke before
+ * the answer was complete.
+ */
 export type NoAnswer = 'refused' | 'lost';
 
 /** A caller with one kept-alive connection. */
@@ -34,16 +37,20 @@ export function openCaller(port: number): Caller {
             const headers = {
                 ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
                 ...(key === undefined ? {} : { 'idempotency-key': key }),
-                ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) })
+                ...(body === undefined
+                    ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) })
             };
-            const sent = request({ host: '127.0.0.1', port, method, path, headers, agent, timeout: answerLimitMs }, (response) => {
-                let text = '';
-                response.setEncoding('utf8').on('data', (part: string) => { text += part; });
-                response.once('close', () => resolve(response.complete ? { status: response.statusCode ?? 0, text } : 'lost'));
-                response.once('error', () => resolve('lost'));
-            });
+            const sent = request(
+                { host: '127.0.0.1', port, method, path, headers, agent, timeout: answerLimitMs }, (response) => {
+                    let text = '';
+                    response.setEncoding('utf8').on('data', (part: string) => { text += part; });
+                    response.once('close', () =>
+                        resolve(response.complete ? { status: response.statusCode ?? 0, text } : 'lost'));
+                    response.once('error', () => resolve('lost'));
+                });
             sent.once('timeout', () => sent.destroy());
-            sent.once('error', (error) => resolve('code' in error && error.code === 'ECONNREFUSED' ? 'refused' : 'lost'));
+            sent.once('error', (error) =>
+                resolve('code' in error && error.code === 'ECONNREFUSED' ? 'refused' : 'lost'));
             sent.end(body);
         }),
         close: () => agent.destroy()

@@ -17,10 +17,12 @@ export function inventedEvent(id: string): string {
  * Events that tests made up, and events without data, are skipped.
  */
 export async function faultsOfEvents(databaseUrl: string): Promise<readonly string[]> {
-    const events = await onDatabase<Kept>(databaseUrl, `SELECT id, type, payload FROM outbox_event WHERE payload <> '{}' ORDER BY sequence`);
+    const events = await onDatabase<Kept>(
+        databaseUrl, `SELECT id, type, payload FROM outbox_event WHERE payload <> '{}' ORDER BY sequence`);
     return events.filter(({ id }) => !invented.has(id)).flatMap(({ type, payload }) => {
         const known = eventTypeNames.find((name) => name === type);
-        const fault = known === undefined ? 'is not in the catalogue' : eventData[known].validate(payload, { convert: false, abortEarly: false }).error?.message;
+        const fault = known === undefined ? 'is not in the catalogue' : eventData[known]
+            .validate(payload, { convert: false, abortEarly: false }).error?.message;
         return fault === undefined ? [] : [`${type}: ${fault}`];
     });
 }

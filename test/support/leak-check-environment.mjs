@@ -7,8 +7,9 @@ const patienceMs = 3_000;
 const pollMs = 25;
 
 /**
- * Jest's environment for Node, which also fails a test file that leaves something open after its own `afterAll`: a server, a
- * socket, a timer, a process, a worker. A resource that keeps a process alive would also keep a service from shutting down.
+ * Jest's environment for Node, which also fails a test file that leaves something open after its own `afterAll`: a
+ * server, a socket, a timer, a process, a worker. A resource that keeps a process alive would also keep a service from
+ * shutting down.
  */
 export default class LeakCheckEnvironment extends TestEnvironment {
     async setup() {

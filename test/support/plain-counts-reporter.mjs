@@ -2,7 +2,9 @@
 export default class PlainCountsReporter {
     #skipped = 0;
 
-    onRunComplete(_contexts, { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites }) {
+    onRunComplete(
+        _contexts, { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites }
+    ) {
         this.#skipped = numPendingTests + numTodoTests;
         const failed = numFailedTests + numRuntimeErrorTestSuites;
         // Jest itself writes to this stream; on the other one the line could end up inside one of jest's.
@@ -10,6 +12,7 @@ export default class PlainCountsReporter {
     }
 
     getLastError() {
-        return this.#skipped > 0 && process.env['CI'] === 'true' ? new Error('Under CI=true no test may be skipped') : undefined;
+        return this.#skipped > 0 && process.env['CI'] === 'true'
+            ? new Error('Under CI=true no test may be skipped') : undefined;
     }
 }

@@ -6,7 +6,9 @@ export const decimals = { PLN: 2, EUR: 2, JPY: 0, KWD: 3 } as const;
 /** A currency of random documents. */
 export type Currency = keyof typeof decimals;
 const currencies: readonly Currency[] = ['PLN', 'EUR', 'JPY', 'KWD'];
-const rates = [['S', '23'], ['S', '8'], ['S', '5.5'], ['Z', '0'], ['E', '0'], ['AE', '0'], ['K', '0'], ['G', '0'], ['O', '0']] as const;
+const rates = [
+    ['S', '23'], ['S', '8'], ['S', '5.5'], ['Z', '0'], ['E', '0'], ['AE', '0'], ['K', '0'], ['G', '0'], ['O', '0']
+] as const;
 
 /** Minor units in the database's form: `12.34`. */
 export function written(minor: bigint, currency: Currency): string {
@@ -16,8 +18,13 @@ export function written(minor: bigint, currency: Currency): string {
 }
 
 /** A document while its life is generated. */
-type Living = { readonly row: Record<string, unknown>; readonly currency: Currency; readonly grossMinor: bigint; paidMinor: bigint; creditedMinor: bigint; correctives: number };
-type Entry = { readonly account: 'paid' | 'credited' | 'credit'; readonly of: Living | 'customer'; readonly minor: bigint };
+type Living = {
+    readonly row: Record<string, unknown>; readonly currency: Currency; readonly grossMinor: bigint; paidMinor: bigint;
+    creditedMinor: bigint; correctives: number
+};
+type Entry = {
+    readonly account: 'paid' | 'credited' | 'credit'; readonly of: Living | 'customer'; readonly minor: bigint
+};
 
 /** Random documents of one organisation with everything that happened to them, within the rules of the database. */
 export class RandomBooks {
@@ -39,13 +46,15 @@ export class RandomBooks {
         this.#contacts = contacts;
         this.#vatCurrency = vatCurrency;
         this.#random = random;
-        this.organisation = [organisationRow(name, { vat_currency: vatCurrency, default_currency: random.oneOf(currencies) })];
+        this.organisation = [organisationRow(
+            name, { vat_currency: vatCurrency, default_currency: random.oneOf(currencies) })];
     }
 
     get customer_credit(): readonly StoredRow[] {
         return [...this.#credits].map(([key, minor]) => {
             const [customerId = '', currency = 'PLN'] = key.split(' ');
-            return { organisation_id: this.name, customer_id: customerId, currency, amount: written(minor, currency as Currency) };
+            return { organisation_id: this.name, customer_id: customerId, currency, amount: written(
+                minor, currency as Currency) };
         });
     }
 
@@ -55,9 +64,11 @@ export class RandomBooks {
         if (kind < 10) {
             this.#document({ status: kind < 7 ? 'draft' : 'cancelled', number: null, issue_date: null });
         } else if (kind < 18) {
-            const annulled = kind < 12 ? { status: 'cancelled', annulled_at: '2026-11-23T10:00:00Z' } : { status: this.#one(['issued', 'sent']) };
+            const annulled = kind < 12 ? { status: 'cancelled', annulled_at: '2026-11-23T10:00:00Z' }
+                : { status: this.#one(['issued', 'sent']) };
             const proforma = this.#document({ invoice_type: 'proforma', ...annulled });
-            if (kind < 12) this.#settle('annulment', proforma, [{ account: 'credited', of: proforma, minor: proforma.grossMinor }]);
+            if (kind < 12) this.#settle(
+                'annulment', proforma, [{ account: 'credited', of: proforma, minor: proforma.grossMinor }]);
         } else {
             this.#invoice();
         }
@@ -69,16 +80,24 @@ export class RandomBooks {
         for (let step = this.#below(5); step > 0; step -= 1) this.#live(invoice);
         if (invoice.paidMinor === 0n && invoice.correctives === 0 && invoice.grossMinor > 0n && this.#below(12) === 0) {
             this.#settle('annulment', invoice, [{ account: 'credited', of: invoice, minor: balance(invoice) }]);
-            Object.assign(invoice.row, { status: 'cancelled', annulled_at: '2026-11-23T10:00:00Z', cancelled_at: '2026-11-23T10:00:00Z', cancellation_date: '2026-11-23', cancellation_reason: 'x' });
+            Object.assign(invoice.row, {
+                status: 'cancelled', annulled_at: '2026-11-23T10:00:00Z', cancelled_at: '2026-11-23T10:00:00Z',
+                cancellation_date: '2026-11-23', cancellation_reason: 'x'
+            });
         } else if (invoice.correctives > 0 && balance(invoice) === 0n && this.#below(3) === 0) {
-            Object.assign(invoice.row, { status: 'cancelled', cancelled_at: '2026-11-23T10:00:00Z', cancellation_date: '2026-11-23', cancellation_reason: 'x' });
+            Object.assign(invoice.row, {
+                status: 'cancelled', cancelled_at: '2026-11-23T10:00:00Z',
+                cancellation_date: '2026-11-23', cancellation_reason: 'x'
+            });
         }
     }
 
     #live(invoice: Living): void {
         const deeds = [
-            () => this.#pay(invoice), () => this.#pay(invoice), () => this.#useCredit(invoice), () => this.#refund(invoice), () => this.#correct(invoice), () => this.#correct(invoice),
-            () => void this.#settle('write_off', invoice, [{ account: 'credited', of: invoice, minor: balance(invoice) }])
+            () => this.#pay(invoice), () => this.#pay(invoice), () => this.#useCredit(invoice),
+            () => this.#refund(invoice), () => this.#correct(invoice), () => this.#correct(invoice),
+            () => void this.#settle(
+                'write_off', invoice, [{ account: 'credited', of: invoice, minor: balance(invoice) }])
         ];
         this.#one(deeds)();
     }
@@ -89,27 +108,34 @@ export class RandomBooks {
         const entries: Entry[] = alike.map((of) => ({ account: 'paid', of, minor: this.#upTo(balance(of)) }));
         entries.push({ account: 'credit', of: 'customer', minor: this.#below(3) === 0 ? this.#upTo(50_000n) : 0n });
         const paid = this.#settle('payment', invoice, entries);
-        if (this.#below(4) === 0) this.#settle('reversal', invoice, entries.map((entry) => ({ ...entry, minor: -entry.minor })), { reverses_id: paid });
+        if (this.#below(4) === 0) this.#settle(
+            'reversal', invoice, entries.map((entry) => ({ ...entry, minor: -entry.minor })), { reverses_id: paid });
     }
 
     #useCredit(invoice: Living): void {
         const credit = this.#creditOf(invoice);
         const minor = this.#upTo(credit < balance(invoice) ? credit : balance(invoice));
-        this.#settle('credit_use', invoice, [{ account: 'paid', of: invoice, minor }, { account: 'credit', of: 'customer', minor: -minor }]);
+        this.#settle('credit_use', invoice,
+            [{ account: 'paid', of: invoice, minor }, { account: 'credit', of: 'customer', minor: -minor }]);
     }
 
     #refund(invoice: Living): void {
-        this.#settle('refund', invoice, [{ account: 'credit', of: 'customer', minor: -this.#upTo(this.#creditOf(invoice)) }]);
+        this.#settle(
+            'refund', invoice, [{ account: 'credit', of: 'customer', minor: -this.#upTo(this.#creditOf(invoice)) }]);
     }
 
-    /** Adds a corrective, with the money that it releases to the customer and the part of a write-off that it takes back. */
+    /**
+     * Adds a corrective, with the money that it releases to the customer and the part of a write-off that it takes
+     * back.
+     */
     #correct(invoice: Living): void {
         invoice.correctives += 1;
         const left = invoice.grossMinor - this.#correctedMinor(invoice);
         const change = this.#below(4) === 0 ? this.#upTo(10_000n) : -this.#upTo(left > 0n ? left : 0n);
         const corrective = this.#document({
-            invoice_type: 'corrective', corrects_id: invoice.row['id'], correction_number: invoice.correctives, contact_id: invoice.row['contact_id'], due_date: null,
-            vat_currency: invoice.row['vat_currency'], exchange_rate: invoice.row['exchange_rate'], exchange_rate_date: invoice.row['exchange_rate_date'],
+            invoice_type: 'corrective', corrects_id: invoice.row['id'], correction_number: invoice.correctives,
+            contact_id: invoice.row['contact_id'], due_date: null, vat_currency: invoice.row['vat_currency'],
+            exchange_rate: invoice.row['exchange_rate'], exchange_rate_date: invoice.row['exchange_rate_date'],
             exchange_rate_source: invoice.row['exchange_rate_source']
         }, invoice.currency, change);
         const excess = positive(invoice.paidMinor + invoice.creditedMinor - change - invoice.grossMinor);
@@ -118,7 +144,9 @@ export class RandomBooks {
         const released = excess - notWrittenOff;
         this.#corrected.set(invoice, this.#correctedMinor(invoice) - change);
         this.#settle('corrective', invoice, [
-            { account: 'credited', of: invoice, minor: -change }, { account: 'credited', of: invoice, minor: -notWrittenOff }, { account: 'credited', of: corrective, minor: change },
+            { account: 'credited', of: invoice, minor: -change },
+            { account: 'credited', of: invoice, minor: -notWrittenOff },
+            { account: 'credited', of: corrective, minor: change },
             { account: 'paid', of: invoice, minor: -released }, { account: 'credit', of: 'customer', minor: released }
         ], { corrective_id: corrective.row['id'] });
     }
@@ -134,29 +162,41 @@ export class RandomBooks {
         const issueDate = this.#day();
         const at = `${this.#day()}T${String(this.#below(24)).padStart(2, '0')}:${String(this.#below(60)).padStart(2, '0')}:00.000Z`;
         const row = { ...documentRow(this.name, {
-            contact_id: this.#below(10) === 0 ? null : this.#one(this.#contacts), currency, issue_date: issueDate, created_at: at, status: this.#one(['issued', 'sent']),
-            due_date: this.#below(10) === 0 ? null : this.#day(), sale_date: this.#below(3) === 0 ? null : this.#day(), ...this.#exchange(currency), ...columns
+            contact_id: this.#below(10) === 0 ? null : this.#one(this.#contacts), currency, issue_date: issueDate,
+            created_at: at, status: this.#one(['issued', 'sent']), due_date: this.#below(10) === 0 ? null : this.#day(),
+            sale_date: this.#below(3) === 0 ? null : this.#day(), ...this.#exchange(currency), ...columns
         }) };
         const lines = this.#lines(row['id'], currency, grossMinor);
-        const sum = (pick: (line: { readonly net: bigint; readonly vat: bigint }) => bigint): bigint => lines.reduce((total, line) => total + pick(line), 0n);
-        const document: Living = { row, currency, grossMinor: sum(({ net, vat }) => net + vat), paidMinor: 0n, creditedMinor: 0n, correctives: 0 };
-        Object.assign(row, { total_net: written(sum(({ net }) => net), currency), total_vat: written(sum(({ vat }) => vat), currency), total_gross: written(document.grossMinor, currency) });
+        const sum = (pick: (line: { readonly net: bigint; readonly vat: bigint }) => bigint): bigint =>
+            lines.reduce((total, line) => total + pick(line), 0n);
+        const document: Living = {
+            row, currency, grossMinor: sum(({ net, vat }) => net + vat), paidMinor: 0n,
+            creditedMinor: 0n, correctives: 0
+        };
+        Object.assign(row, {
+            total_net: written(sum(({ net }) => net), currency), total_vat: written(sum(({ vat }) => vat), currency),
+            total_gross: written(document.grossMinor, currency)
+        });
         this.invoice.push(row);
         return document;
     }
 
     /** Adds lines. @param grossMinor - Sum of a corrective's lines in minor units; absent: any sum. */
-    #lines(invoiceId: unknown, currency: Currency, grossMinor: bigint | undefined): { readonly net: bigint; readonly vat: bigint }[] {
+    #lines(
+        invoiceId: unknown, currency: Currency, grossMinor: bigint | undefined
+    ): { readonly net: bigint; readonly vat: bigint }[] {
         const count = 1 + this.#below(3);
         let left = grossMinor ?? 0n;
         return Array.from({ length: count }, (_, place) => {
             const [category, rate] = this.#one(rates);
-            const signed = (limit: number): bigint => BigInt(this.#below(limit)) * (grossMinor !== undefined && this.#below(2) === 0 ? -1n : 1n);
+            const signed = (limit: number): bigint =>
+                BigInt(this.#below(limit)) * (grossMinor !== undefined && this.#below(2) === 0 ? -1n : 1n);
             const vat = rate === '0' ? 0n : signed(40_000);
             const net = grossMinor !== undefined && place === count - 1 ? left - vat : signed(200_000);
             left -= net + vat;
             this.invoice_line.push(lineRow(invoiceId, {
-                position: place + 1, vat_category: category, vat_rate: rate, net: written(net, currency), vat: written(vat, currency), gross: written(net + vat, currency)
+                position: place + 1, vat_category: category, vat_rate: rate, net: written(net, currency),
+                vat: written(vat, currency), gross: written(net + vat, currency)
             }));
             return { net, vat };
         });
@@ -167,18 +207,24 @@ export class RandomBooks {
         if (this.#below(10) === 0) return {};
         if (currency === this.#vatCurrency) return { vat_currency: this.#vatCurrency };
         const rate = `${this.#below(9)}.${String(1 + this.#below(999_999_999)).padStart(9, '0')}`;
-        return { vat_currency: this.#vatCurrency, exchange_rate: rate, exchange_rate_date: '2026-11-20', exchange_rate_source: 'manual' };
+        return {
+            vat_currency: this.#vatCurrency, exchange_rate: rate, exchange_rate_date: '2026-11-20',
+            exchange_rate_source: 'manual'
+        };
     }
 
     /** Applies entries and stores them, or nothing when a rule of the database would refuse them. */
     #settle(kind: string, invoice: Living, wanted: readonly Entry[], columns: StoredRow = {}): unknown {
         const entries = wanted.filter(({ minor }) => minor !== 0n);
-        const credit = entries.filter(({ of }) => of === 'customer').reduce((sum, { minor }) => sum + minor, this.#creditOf(invoice));
+        const credit = entries.filter(({ of }) => of === 'customer')
+            .reduce((sum, { minor }) => sum + minor, this.#creditOf(invoice));
         const customer = invoice.row['contact_id'] ?? invoice.row['id'];
-        if (entries.length === 0 || credit < 0n || entries.some(({ account, of, minor }) => account === 'paid' && of !== 'customer' && of.paidMinor + minor < 0n)) return undefined;
+        if (entries.length === 0 || credit < 0n || entries.some(({ account, of, minor }) =>
+            account === 'paid' && of !== 'customer' && of.paidMinor + minor < 0n)) return undefined;
         if (kind === 'reversal' && columns['reverses_id'] === undefined) return undefined;
         const settlement = settlementRow(this.name, customer, {
-            kind, contact_id: invoice.row['contact_id'], currency: invoice.currency, settled_on: this.#day(), created_at: `${this.#day()}T12:00:00.000Z`, ...columns
+            kind, contact_id: invoice.row['contact_id'], currency: invoice.currency, settled_on: this.#day(),
+            created_at: `${this.#day()}T12:00:00.000Z`, ...columns
         });
         this.settlement.push(settlement);
         for (const { account, of, minor } of entries) {
@@ -186,7 +232,8 @@ export class RandomBooks {
             else if (account === 'paid') of.paidMinor += minor;
             else of.creditedMinor += minor;
             this.settlement_entry.push(entryRow(settlement, {
-                account, amount: written(minor, invoice.currency), ...(of === 'customer' ? { customer_id: customer } : { invoice_id: of.row['id'] })
+                account, amount: written(minor, invoice.currency),
+                ...(of === 'customer' ? { customer_id: customer } : { invoice_id: of.row['id'] })
             }));
         }
         entries.forEach(({ of }) => of !== 'customer' && this.#refresh(of));
@@ -196,9 +243,11 @@ export class RandomBooks {
     #refresh({ row, currency, grossMinor, paidMinor, creditedMinor }: Living): void {
         const settled = grossMinor === paidMinor + creditedMinor;
         Object.assign(row, {
-            paid_amount: written(paidMinor, currency), credited_amount: written(creditedMinor, currency), payment_status: settled ? 'paid' : paidMinor > 0n ? 'partial' : 'pending'
+            paid_amount: written(paidMinor, currency), credited_amount: written(creditedMinor, currency),
+            payment_status: settled ? 'paid' : paidMinor > 0n ? 'partial' : 'pending'
         });
-        if (row['status'] !== 'cancelled' && row['invoice_type'] === 'vat_invoice') row['status'] = settled ? 'paid' : this.#one(['issued', 'sent']);
+        if (row['status'] !== 'cancelled' && row['invoice_type'] === 'vat_invoice')
+            row['status'] = settled ? 'paid' : this.#one(['issued', 'sent']);
     }
 
     #creditOf(invoice: Living): bigint {

@@ -1,17 +1,22 @@
-import { compare, equal, fractionOf, minus, over, plus, times, toNearest, unitsIn, whole, type Fraction } from './fraction.ts';
+import {
+    compare, equal, fractionOf, minus, over, plus, times, toNearest, unitsIn, whole, type Fraction
+} from './fraction.ts';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- reads a JSON answer as any stranger would */
 
 /**
- * Recomputes a document from the JSON of its explanation alone, with arithmetic of its own, and compares every figure with the answer's.
- * Only the inputs that no other figure leads to are trusted: prices, quantities, discounts, rates, paid and credited amounts.
- * @param earlier - For a corrective in a foreign currency: the explanations of the invoice and of its earlier correctives, with the VAT before it.
+ * Recomputes a document from the JSON of its explanation alone, with arithmetic of its own, and compares every figure
+ * with the answer's. Only the inputs that no other figure leads to are trusted: prices, quantities, discounts, rates,
+ * paid and credited amounts.
+ * @param earlier - For a corrective in a foreign currency: the explanations of the invoice and of its earlier
+ *     correctives, with the VAT before it.
  * @returns Figures that do not follow, in words; empty when every cent does.
  */
 export function recomputeExplanation(explanation: any, earlier: readonly any[] = []): readonly string[] {
     const faults: string[] = [];
     const reader = openReader(faults, fractionOf(explanation.minorUnit));
-    if (explanation.exchange !== null) exchanged(openReader(faults, fractionOf(explanation.exchange.minorUnit)), explanation, earlier);
+    if (explanation.exchange !== null)
+        exchanged(openReader(faults, fractionOf(explanation.exchange.minorUnit)), explanation, earlier);
     if (explanation.correction !== null) {
         corrected(reader, explanation);
         return faults;
@@ -23,8 +28,10 @@ export function recomputeExplanation(explanation: any, earlier: readonly any[] =
     const amounts = lines.map((line) => lineAmount(reader, line));
     const sumOfLines = sum(amounts);
     const discount = documentDiscount(reader, explanation.documentDiscount, sumOfLines);
-    const shares = shareOut(discount, amounts.map((amount) => (discount.top === 0n ? whole(0n) : over(times(discount, amount), sumOfLines))), lines, reader.unit);
-    reader.expectNumber('documentDiscount.unitsLeftOver', explanation.documentDiscount.unitsLeftOver, shares.unitsLeftOver);
+    const shares = shareOut(discount, amounts.map((amount) =>
+        (discount.top === 0n ? whole(0n) : over(times(discount, amount), sumOfLines))), lines, reader.unit);
+    reader.expectNumber(
+        'documentDiscount.unitsLeftOver', explanation.documentDiscount.unitsLeftOver, shares.unitsLeftOver);
 
     const taxable = lines.map((line, index) => {
         const step = reader.step(line, 'documentDiscountShare', 'document_discount_share');
@@ -42,14 +49,18 @@ export function recomputeExplanation(explanation: any, earlier: readonly any[] =
     for (const row of explanation.vatBreakdown) {
         const indexes: number[] = row.lineNumbers.map((number: number) => number - 1);
         indexes.forEach((index) => {
-            if (seen.has(index) || lines[index]?.vatCategory !== row.vatCategory || lines[index]?.vatRate !== row.vatRate) faults.push(`line ${index + 1} stands in a wrong row`);
+            if (seen.has(index) || lines[index]?.vatCategory !== row.vatCategory
+                || lines[index]?.vatRate !== row.vatRate) faults.push(`line ${index + 1} stands in a wrong row`);
             seen.add(index);
         });
         vatOfRow(reader, row, indexes, { lines, taxable, vats, isNet, isPerRate });
     }
     if (seen.size !== lines.length) faults.push('a line stands in no row of the breakdown');
 
-    lines.forEach((line, index) => { lineTotals(reader, line, { taxable: at(taxable, index), vat: at(vats, index), share: at(shares.results, index), amount: at(amounts, index), isNet }); });
+    lines.forEach((line, index) => { lineTotals(reader, line, {
+        taxable: at(taxable, index), vat: at(vats, index), share: at(shares.results, index),
+        amount: at(amounts, index), isNet
+    }); });
     totals(reader, explanation);
     settlement(reader, explanation);
     return faults;
@@ -84,12 +95,15 @@ function lineAmount(reader: Reader, line: any): Fraction {
     pricePath(reader, line);
     const first = reader.step(line, 'linePrice', 'line_price');
     reader.believed(first, ['unitPrice', 'quantity', 'priceBaseQuantity']);
-    if (first.inputs.unitPrice !== line.price.unitPrice || first.inputs.priceBaseQuantity !== line.price.priceBaseQuantity) reader.fault(line, 'the price is not the explained one');
-    const price = reader.rounded(first, over(times(reader.input(first, 'unitPrice'), reader.input(first, 'quantity')), reader.input(first, 'priceBaseQuantity')));
+    if (first.inputs.unitPrice !== line.price.unitPrice || first.inputs.priceBaseQuantity
+        !== line.price.priceBaseQuantity) reader.fault(line, 'the price is not the explained one');
+    const price = reader.rounded(first, over(times(reader.input(first, 'unitPrice'), reader.input(first, 'quantity')),
+        reader.input(first, 'priceBaseQuantity')));
 
     const percentStep = reader.step(line, 'percentDiscount', 'percent_discount');
     reader.inputs(percentStep, { amount: price, percent: reader.input(percentStep, 'percent') });
-    const percentDiscount = reader.rounded(percentStep, over(times(price, reader.input(percentStep, 'percent')), whole(100n)));
+    const percentDiscount = reader.rounded(percentStep, over(
+        times(price, reader.input(percentStep, 'percent')), whole(100n)));
 
     const amountStep = reader.step(line, 'lineAmount', 'line_amount');
     const discountAmount = reader.input(amountStep, 'discountAmount');
@@ -112,18 +126,23 @@ const priceRules: Readonly<Record<string, (read: (name: string) => Fraction) => 
 const unitPriceRules = ['net_unit_price', 'gross_unit_price', 'unit_price_of_total', 'price_base_quantity'];
 const millionth: Fraction = { top: 1n, bottom: 1_000_000n };
 
-/** Recomputes the path from an upstream's net price to the line's price: each step from its inputs, the first from the net price, the last one the line's. */
+/**
+ * Recomputes the path from an upstream's net price to the line's price: each step from its inputs, the first from the
+ * net price, the last one the line's.
+ */
 function pricePath(reader: Reader, line: any): void {
     const { steps, source, agrees } = line.price;
     const results = new Map<string, Fraction>();
     for (const step of steps) {
         const value = priceRules[step.rule]?.((name) => reader.input(step, name));
         if (value === undefined) throw new Error(`a price has the rule ${step.rule}`);
-        results.set(step.step, reader.rounded(step, value, unitPriceRules.includes(step.rule) ? millionth : reader.unit));
+        results.set(step.step, reader.rounded(
+            step, value, unitPriceRules.includes(step.rule) ? millionth : reader.unit));
     }
     if (steps.length > 0) {
         const { netPrice, total, amount } = steps[0].inputs;
-        if (!equal(fractionOf(netPrice ?? total ?? amount), fractionOf(source.netPrice))) reader.fault(line.price, 'starts elsewhere');
+        if (!equal(fractionOf(netPrice ?? total ?? amount), fractionOf(source.netPrice)))
+            reader.fault(line.price, 'starts elsewhere');
         if (agrees === true) endOfPricePath(reader, line.price, results);
     }
 }
@@ -133,8 +152,10 @@ function endOfPricePath(reader: Reader, price: any, results: ReadonlyMap<string,
     const [agreed, ofAll] = [results.get('agreedTotal'), results.get('priceOfAllUnits')];
     const isMissed = agreed !== undefined && !equal(agreed, results.get('totalOfUnitPrice') ?? none);
     if (isMissed !== (ofAll !== undefined)) reader.fault(price, 'chose the wrong way');
-    if (!equal(fractionOf(price.unitPrice), ofAll ?? results.get('unitPrice') ?? none)) reader.fault(price, 'does not follow from its steps');
-    if (!isMissed && !equal(fractionOf(price.priceBaseQuantity), whole(1n))) reader.fault(price, 'has a base quantity without a reason');
+    if (!equal(fractionOf(price.unitPrice), ofAll ?? results.get('unitPrice') ?? none))
+        reader.fault(price, 'does not follow from its steps');
+    if (!isMissed && !equal(fractionOf(price.priceBaseQuantity), whole(1n)))
+        reader.fault(price, 'has a base quantity without a reason');
 }
 
 function documentDiscount(reader: Reader, explained: any, sumOfLines: Fraction): Fraction {
@@ -151,27 +172,38 @@ function documentDiscount(reader: Reader, explained: any, sumOfLines: Fraction):
     return discount;
 }
 
-type Taxed = { readonly lines: any[]; readonly taxable: readonly Fraction[]; readonly vats: Fraction[]; readonly isNet: boolean; readonly isPerRate: boolean };
+type Taxed = {
+    readonly lines: any[]; readonly taxable: readonly Fraction[]; readonly vats: Fraction[]; readonly isNet: boolean;
+    readonly isPerRate: boolean
+};
 
-function vatOfRow(reader: Reader, row: any, indexes: readonly number[], { lines, taxable, vats, isNet, isPerRate }: Taxed): void {
+function vatOfRow(
+    reader: Reader, row: any, indexes: readonly number[], { lines, taxable, vats, isNet, isPerRate }: Taxed
+): void {
     const rate = fractionOf(row.vatRate);
-    const exactVat = (amount: Fraction): Fraction => over(times(amount, rate), isNet ? whole(100n) : plus(whole(100n), rate));
+    const exactVat = (amount: Fraction): Fraction =>
+        over(times(amount, rate), isNet ? whole(100n) : plus(whole(100n), rate));
     const sumOfRate = sum(indexes.map((index) => at(taxable, index)));
     reader.plain(reader.step(row, 'sumOfRate', 'sum_of_rate'), sumOfRate);
-    const steps = indexes.map((index) => reader.step(lines[index], 'vat', `vat_${isPerRate ? 'share_' : ''}${isNet ? 'on_net' : 'in_gross'}`));
-    steps.forEach((step, place) => { reader.inputs(step, { [isNet ? 'net' : 'gross']: taxable[at(indexes, place)], vatRate: rate }); });
+    const steps = indexes.map((index) =>
+        reader.step(lines[index], 'vat', `vat_${isPerRate ? 'share_' : ''}${isNet ? 'on_net' : 'in_gross'}`));
+    steps.forEach((step, place) => {
+        reader.inputs(step, { [isNet ? 'net' : 'gross']: taxable[at(indexes, place)], vatRate: rate });
+    });
 
     let vat: Fraction;
     if (isPerRate) {
         const rowStep = reader.step(row, 'vat', isNet ? 'vat_on_net' : 'vat_in_gross');
         reader.inputs(rowStep, { [isNet ? 'net' : 'gross']: sumOfRate, vatRate: rate });
         vat = reader.rounded(rowStep, exactVat(sumOfRate));
-        const shares = shareOut(vat, indexes.map((index) => exactVat(at(taxable, index))), indexes.map((index) => lines[index]), reader.unit);
+        const shares = shareOut(vat, indexes.map((index) => exactVat(at(taxable, index))),
+            indexes.map((index) => lines[index]), reader.unit);
         steps.forEach((step, place) => { reader.share(step, shares, place); });
         indexes.forEach((index, place) => { vats[index] = at(shares.results, place); });
         reader.expectNumber('unitsLeftOver', row.unitsLeftOver, shares.unitsLeftOver);
     } else {
-        indexes.forEach((index, place) => { vats[index] = reader.rounded(at(steps, place), exactVat(at(taxable, index))); });
+        indexes.forEach(
+            (index, place) => { vats[index] = reader.rounded(at(steps, place), exactVat(at(taxable, index))); });
         vat = reader.plain(reader.step(row, 'vat', 'sum_of_line_vat'), sum(indexes.map((index) => at(vats, index))));
         if (row.unitsLeftOver !== null) reader.fault(row, 'shares nothing, but has units left over');
     }
@@ -180,14 +212,19 @@ function vatOfRow(reader: Reader, row: any, indexes: readonly number[], { lines,
     reader.expectAll(`row ${row.vatCategory} ${row.vatRate}`, row, { net, vat, gross });
 }
 
-function lineTotals(reader: Reader, line: any, { taxable, vat, share, amount, isNet }: { taxable: Fraction; vat: Fraction; share: Fraction; amount: Fraction; isNet: boolean }): void {
+function lineTotals(reader: Reader, line: any, { taxable, vat, share, amount, isNet }: {
+    taxable: Fraction; vat: Fraction; share: Fraction; amount: Fraction; isNet: boolean
+}): void {
     const [net, gross] = isNet ? [taxable, plus(taxable, vat)] : [minus(taxable, vat), taxable];
     lastOf(reader, line, { net, vat, gross, isNet });
     reader.expectAll(`line ${line.lineNumber}`, line.amounts, { net, vat, gross, documentDiscount: share });
     reader.expect(`line ${line.lineNumber} amount`, line.steps[2].result, amount);
 }
 
-function lastOf(reader: Reader, of: any, { net, vat, gross, isNet }: { net: Fraction; vat: Fraction; gross: Fraction; isNet: boolean }): void {
+function lastOf(
+    reader: Reader, of: any,
+    { net, vat, gross, isNet }: { net: Fraction; vat: Fraction; gross: Fraction; isNet: boolean }
+): void {
     const step = isNet ? reader.step(of, 'gross', 'gross_of_net') : reader.step(of, 'net', 'net_of_gross');
     reader.inputs(step, isNet ? { net, vat } : { gross, vat });
     reader.plain(step, isNet ? gross : net);
@@ -204,10 +241,14 @@ function totals(reader: Reader, { totals: explained, vatBreakdown, lines }: any)
     reader.plain(last, gross);
     reader.expectAll('totals', explained, { net, vat, gross });
     const ofLines = lines.map(({ amounts }: any) => amounts);
-    reader.expectAll('totals against lines', explained, { net: of(ofLines, 'net'), vat: of(ofLines, 'vat'), gross: of(ofLines, 'gross') });
+    reader.expectAll('totals against lines', explained,
+        { net: of(ofLines, 'net'), vat: of(ofLines, 'vat'), gross: of(ofLines, 'gross') });
 }
 
-/** Recomputes the VAT of each rate in the VAT currency, each rounded by itself, and their sum. Only the exchange rate is trusted. */
+/**
+ * Recomputes the VAT of each rate in the VAT currency, each rounded by itself, and their sum. Only the exchange rate is
+ * trusted.
+ */
 function exchanged(reader: Reader, { exchange, vatBreakdown, correction }: any, earlier: readonly any[]): void {
     const rate = fractionOf(exchange.exchangeRate);
     reader.expectNumber('rates in the VAT currency', exchange.rates.length, vatBreakdown.length);
@@ -219,9 +260,11 @@ function exchanged(reader: Reader, { exchange, vatBreakdown, correction }: any, 
             reader.inputs(step, { vat: amount, exchangeRate: rate });
             return reader.rounded(step, times(amount, rate));
         };
-        const before = sum(earlier.flatMap((document) => document.vatBreakdown).filter((other) => other.vatCategory === vatCategory && other.vatRate === vatRate)
+        const before = sum(earlier.flatMap((document) => document.vatBreakdown).filter((other) =>
+            other.vatCategory === vatCategory && other.vatRate === vatRate)
             .map((other) => fractionOf(other.vat)));
-        const result = correction === null ? ofState('vatInVatCurrency', fractionOf(vat)) : exchangedDifference(reader, row, { before, change: fractionOf(vat), ofState });
+        const result = correction === null ? ofState('vatInVatCurrency', fractionOf(vat))
+            : exchangedDifference(reader, row, { before, change: fractionOf(vat), ofState });
         reader.expectAll('exchanged rate', row, { vat: fractionOf(vat), vatInVatCurrency: result });
         return result;
     });
@@ -229,9 +272,14 @@ function exchanged(reader: Reader, { exchange, vatBreakdown, correction }: any, 
     reader.expect('totalVATInVatCurrency', exchange.totalVATInVatCurrency, total);
 }
 
-type ChangedState = { readonly before: Fraction; readonly change: Fraction; readonly ofState: (name: string, amount: Fraction) => Fraction };
+type ChangedState = {
+    readonly before: Fraction; readonly change: Fraction; readonly ofState: (name: string, amount: Fraction) => Fraction
+};
 
-/** Recomputes a rate of a corrective: the VAT with it and the VAT before it, each exchanged and rounded; the difference is the corrective's. */
+/**
+ * Recomputes a rate of a corrective: the VAT with it and the VAT before it, each exchanged and rounded; the difference
+ * is the corrective's.
+ */
 function exchangedDifference(reader: Reader, row: any, { before: vatBefore, change, ofState }: ChangedState): Fraction {
     const state = reader.step(row, 'vatAfter', 'corrected_vat');
     reader.inputs(state, { vatBefore, vat: change });
@@ -243,15 +291,22 @@ function exchangedDifference(reader: Reader, row: any, { before: vatBefore, chan
 }
 
 function settlement(reader: Reader, { settlement: explained, totals: { gross }, matchesStored }: any): void {
-    const balance = minus(minus(fractionOf(explained.totalGross), fractionOf(explained.paidAmount)), fractionOf(explained.creditedAmount));
+    const balance = minus(minus(fractionOf(explained.totalGross), fractionOf(explained.paidAmount)), fractionOf(
+        explained.creditedAmount));
     const step = reader.step(explained, 'balance', 'balance');
-    reader.inputs(step, { totalGross: fractionOf(explained.totalGross), paidAmount: fractionOf(explained.paidAmount), creditedAmount: fractionOf(explained.creditedAmount) });
+    reader.inputs(step, {
+        totalGross: fractionOf(explained.totalGross), paidAmount: fractionOf(explained.paidAmount),
+        creditedAmount: fractionOf(explained.creditedAmount)
+    });
     reader.plain(step, balance);
     reader.expect('balance', explained.balance, balance);
     if (matchesStored === true) reader.expect('settled gross', explained.totalGross, fractionOf(gross));
 }
 
-type Shares = { readonly exact: readonly Fraction[]; readonly results: readonly Fraction[]; readonly down: readonly Fraction[]; readonly order: readonly number[]; readonly unitsLeftOver: number };
+type Shares = {
+    readonly exact: readonly Fraction[]; readonly results: readonly Fraction[]; readonly down: readonly Fraction[];
+    readonly order: readonly number[]; readonly unitsLeftOver: number
+};
 
 /** Shares by largest remainder, with ties decided by the content of the lines. */
 function shareOut(total: Fraction, exact: readonly Fraction[], lines: readonly any[], unit: Fraction): Shares {
@@ -261,14 +316,17 @@ function shareOut(total: Fraction, exact: readonly Fraction[], lines: readonly a
     const order = left.map((_, index) => index).filter((index) => at(left, index).top !== 0n)
         .sort((a, b) => compare(at(left, b), at(left, a)) || compareContent(lines[a], lines[b]) || a - b);
     const extra = new Set(order.slice(0, unitsLeftOver));
-    return { exact, down, order, unitsLeftOver, results: down.map((part, index) => (extra.has(index) ? plus(part, unit) : part)) };
+    return { exact, down, order, unitsLeftOver, results: down.map((part, index) =>
+        (extra.has(index) ? plus(part, unit) : part)) };
 }
 
 const contentOf = (line: any): readonly Fraction[] => {
-    const of = (step: string, name: string): Fraction => fractionOf(line.steps.find((one: any) => one.step === step).inputs[name]);
+    const of = (step: string, name: string): Fraction =>
+        fractionOf(line.steps.find((one: any) => one.step === step).inputs[name]);
     return [
-        of('linePrice', 'unitPrice'), of('linePrice', 'quantity'), of('linePrice', 'priceBaseQuantity'), of('percentDiscount', 'percent'),
-        of('lineAmount', 'discountAmount'), fractionOf(line.vatRate), whole(BigInt(['S', 'Z', 'E', 'AE', 'K', 'G', 'O'].indexOf(line.vatCategory)))
+        of('linePrice', 'unitPrice'), of('linePrice', 'quantity'), of('linePrice', 'priceBaseQuantity'),
+        of('percentDiscount', 'percent'), of('lineAmount', 'discountAmount'), fractionOf(line.vatRate),
+        whole(BigInt(['S', 'Z', 'E', 'AE', 'K', 'G', 'O'].indexOf(line.vatCategory)))
     ];
 };
 
@@ -305,29 +363,35 @@ function openReader(faults: string[], unit: Fraction) {
             if (Object.keys(step.inputs).sort().join() !== [...names].sort().join()) fault(step, 'has other inputs');
         },
         inputs: (step: any, expected: Readonly<Record<string, Fraction | undefined>>): void => {
-            if (Object.keys(step.inputs).sort().join() !== Object.keys(expected).sort().join()) fault(step, 'has other inputs');
+            if (Object.keys(step.inputs).sort().join() !== Object.keys(expected).sort().join())
+                fault(step, 'has other inputs');
             for (const [name, value] of Object.entries(expected)) {
-                if (value === undefined || !equal(fractionOf(step.inputs[name]), value)) fault(step, `has another ${name}`);
+                if (value === undefined || !equal(fractionOf(step.inputs[name]), value))
+                    fault(step, `has another ${name}`);
             }
         },
-        rounded: (step: any, exact: Fraction, to: Fraction = unit): Fraction => settled(step, exact, toNearest(exact, to)),
+        rounded: (step: any, exact: Fraction, to: Fraction = unit): Fraction =>
+            settled(step, exact, toNearest(exact, to)),
         plain: (step: any, value: Fraction): Fraction => settled(step, value, value),
         share: (step: any, { exact, down, order, unitsLeftOver, results }: Shares, index: number): void => {
             const place = order.indexOf(index);
             const { roundedDown, remainder, rank, extraUnit, reason } = step.allocation;
             settled(step, at(exact, index), at(results, index));
             if (!equal(fractionOf(roundedDown), at(down, index))) fault(step, 'is rounded down otherwise');
-            if (!equal(fractionOf(remainder), minus(at(exact, index), at(down, index)))) fault(step, 'has another remainder');
+            if (!equal(fractionOf(remainder), minus(at(exact, index), at(down, index))))
+                fault(step, 'has another remainder');
             if (rank !== (place < 0 ? null : place + 1)) fault(step, `has the rank ${place + 1}`);
             if (extraUnit !== (place >= 0 && place < unitsLeftOver)) fault(step, 'got its unit otherwise');
-            if (extraUnit !== ['largest_remainder', 'won_tie'].includes(reason) || (reason === 'nothing_left_over') !== (place < 0)) fault(step, 'gives a wrong reason');
+            if (extraUnit !== ['largest_remainder', 'won_tie'].includes(reason)
+                || (reason === 'nothing_left_over') !== (place < 0)) fault(step, 'gives a wrong reason');
         },
         expect: (what: string, text: string, value: Fraction): void => {
             if (!equal(fractionOf(text), value)) faults.push(`${what} is ${text}, not ${value.top}/${value.bottom}`);
         },
         expectAll: (what: string, of: any, expected: Readonly<Record<string, Fraction>>): void => {
             for (const [name, value] of Object.entries(expected)) {
-                if (!equal(fractionOf(of[name]), value)) faults.push(`${what}: ${name} is ${of[name]}, not ${value.top}/${value.bottom}`);
+                if (!equal(fractionOf(of[name]), value))
+                    faults.push(`${what}: ${name} is ${of[name]}, not ${value.top}/${value.bottom}`);
             }
         },
         expectNumber: (what: string, found: number, expected: number): void => {

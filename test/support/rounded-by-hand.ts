@@ -1,6 +1,6 @@
 /**
- * A quotient rounded half away from zero, computed as on paper: digit after digit by repeated subtraction, one digit past the point,
- * and up when that digit is 5 or more. Slow, and deliberately unlike the arithmetic that it checks.
+ * A quotient rounded half away from zero, computed as on paper: digit after digit by repeated subtraction, one digit
+ * past the point, and up when that digit is 5 or more. Slow, and deliberately unlike the arithmetic that it checks.
  */
 export function roundedByHand(numerator: bigint, denominator: bigint): bigint {
     const isNegative = String(numerator).startsWith('-') !== String(denominator).startsWith('-');

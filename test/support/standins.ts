@@ -17,8 +17,8 @@ export type Observed = { calls: UpstreamOutcome[]; breaker: BreakerState[]; cach
 export type GivenUpstreams = { readonly upstreams: Upstreams; readonly observed: Observed };
 
 /**
- * Stand-ins of the CRM's services and of NBP for a test file, reset to their usual behaviour after each test, and a way to open clients of
- * them that are closed after each test.
+ * Stand-ins of the CRM's services and of NBP for a test file, reset to their usual behaviour after each test, and a way
+ * to open clients of them that are closed after each test.
  */
 export function givenStandins(): {
     standins(): Standins;
@@ -50,7 +50,8 @@ export function givenStandins(): {
             const { urls } = running();
             const observed: Observed = { calls: [], breaker: [], cache: [], warnings: [] };
             const upstreams = await openUpstreams({
-                contacts: { url: urls.contacts }, products: { url: urls.products }, services: { url: urls.services }, quotes: { url: urls.quotes },
+                contacts: { url: urls.contacts }, products: { url: urls.products }, services: { url: urls.services },
+                quotes: { url: urls.quotes },
                 // Long enough for a loaded machine: only the tests of the deadline itself wait for it.
                 timeoutMs: 10_000, freshSeconds: 60, staleSeconds: 3_600,
                 observer: {

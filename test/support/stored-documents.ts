@@ -14,25 +14,34 @@ export type StoredDocuments = {
     readonly customer_credit?: readonly StoredRow[];
 };
 
-const tables = ['organisation', 'invoice', 'invoice_line', 'settlement', 'settlement_entry', 'customer_credit'] as const;
+const tables = [
+    'organisation', 'invoice', 'invoice_line', 'settlement', 'settlement_entry', 'customer_credit'
+] as const;
 
-/** Query of invoices and customers whose amounts are not the sums of their entries: the switched-off constraints would have refused them. */
+/**
+ * Query of invoices and customers whose amounts are not the sums of their entries: the switched-off constraints would
+ * have refused them.
+ */
 const broken = `SELECT i.id FROM invoice i LEFT JOIN (
-        SELECT invoice_id, COALESCE(SUM(amount) FILTER (WHERE account = 'paid'), 0) AS paid, COALESCE(SUM(amount) FILTER (WHERE account = 'credited'), 0) AS credited
+        SELECT invoice_id, COALESCE(SUM(amount) FILTER (WHERE account = 'paid'), 0) AS paid,
+            COALESCE(SUM(amount) FILTER (WHERE account = 'credited'), 0) AS credited
         FROM settlement_entry WHERE invoice_id IS NOT NULL GROUP BY invoice_id) e ON e.invoice_id = i.id
     WHERE i.paid_amount <> COALESCE(e.paid, 0) OR i.credited_amount <> COALESCE(e.credited, 0)
     UNION ALL SELECT e.customer_id FROM settlement_entry e
-        LEFT JOIN customer_credit c ON c.organisation_id = e.organisation_id AND c.customer_id = e.customer_id AND c.currency = e.currency
-        WHERE e.account = 'credit' GROUP BY e.organisation_id, e.customer_id, e.currency, c.amount HAVING SUM(e.amount) IS DISTINCT FROM c.amount`;
+        LEFT JOIN customer_credit c ON c.organisation_id = e.organisation_id AND c.customer_id = e.customer_id
+            AND c.currency = e.currency
+        WHERE e.account = 'credit' GROUP BY e.organisation_id, e.customer_id, e.currency, c.amount
+        HAVING SUM(e.amount) IS DISTINCT FROM c.amount`;
 
 /** Statement of the switched-off trigger that stores the VAT breakdown when a document is issued. */
 const breakdowns = `INSERT INTO invoice_vat (invoice_id, organisation_id, vat_category, vat_rate, net, vat)
-    SELECT l.invoice_id, i.organisation_id, l.vat_category, l.vat_rate, SUM(l.net), SUM(l.vat) FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id
+    SELECT l.invoice_id, i.organisation_id, l.vat_category, l.vat_rate, SUM(l.net), SUM(l.vat) FROM invoice_line l
+    JOIN invoice i ON i.id = l.invoice_id
     WHERE i.number IS NOT NULL GROUP BY 1, 2, 3, 4 ON CONFLICT DO NOTHING`;
 
 /**
- * Stores documents as their commands would have left them, in one statement a table. Triggers are off, because they rightly refuse lines of an
- * issued invoice and would check each row; their rules are checked at the end, all at once.
+ * Stores documents as their commands would have left them, in one statement a table. Triggers are off, because they
+ * rightly refuse lines of an issued invoice and would check each row; their rules are checked at the end, all at once.
  */
 export async function storeDocuments(url: string, documents: StoredDocuments): Promise<void> {
     const client = new pg.Client({ connectionString: url });
@@ -40,13 +49,15 @@ export async function storeDocuments(url: string, documents: StoredDocuments): P
     try {
         await client.query('SET session_replication_role = replica');
         for (const table of tables) {
-            await client.query(`INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1::json)`, [JSON.stringify(documents[table] ?? [])]);
+            await client.query(`INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1::json)`,
+                [JSON.stringify(documents[table] ?? [])]);
         }
         await client.query(breakdowns);
         await client.query('ANALYZE');
         const { rows } = await client.query<{ id: string }>(`${broken} LIMIT 3`);
         if (rows.length > 0) {
-            throw new Error(`these are not paid and credited what their entries add up to: ${rows.map(({ id }) => id).join(', ')}`);
+            throw new Error(
+                `these are not paid and credited what their entries add up to: ${rows.map(({ id }) => id).join(', ')}`);
         }
     } finally {
         await client.end();
@@ -57,14 +68,19 @@ export async function storeDocuments(url: string, documents: StoredDocuments): P
 export function organisationRow(id: string, columns: StoredRow = {}): StoredRow {
     const at = '2020-01-01T00:00:00Z';
     return {
-        id, version: 1, country: 'PL', default_currency: 'PLN', vat_currency: 'PLN', default_vat_rate: '23', default_payment_method: 'bank_transfer', payment_terms_days: 14,
-        default_language: 'pl', rounding_model: 'per_rate', number_patterns: {}, require_if_match: false, split_payment_item_types: [], created_at: at, updated_at: at, ...columns
+        id, version: 1, country: 'PL', default_currency: 'PLN', vat_currency: 'PLN', default_vat_rate: '23',
+        default_payment_method: 'bank_transfer', payment_terms_days: 14, default_language: 'pl',
+        rounding_model: 'per_rate', number_patterns: {}, require_if_match: false, split_payment_item_types: [],
+        created_at: at, updated_at: at, ...columns
     };
 }
 
 let counter = 0;
 
-/** A document: issued unless its status is `draft`, or `cancelled` with `number: null`. Members that the status requires are filled in. */
+/**
+ * A document: issued unless its status is `draft`, or `cancelled` with `number: null`. Members that the status requires
+ * are filled in.
+ */
 export function documentRow(organisation: string, columns: StoredRow = {}): StoredRow {
     const at = '2026-11-23T10:15:00.000Z';
     const status = columns['status'] ?? 'issued';
@@ -73,14 +89,22 @@ export function documentRow(organisation: string, columns: StoredRow = {}): Stor
     const series = `${type}-all`;
     counter += 1;
     return {
-        id: randomUUID(), organisation_id: organisation, version: 1, status, payment_status: 'pending', invoice_type: type,
-        buyer: { name: null, nip: null, regon: null, address: null, vatPayer: false, email: null, country: null, source: null },
-        given_buyer: {}, payment_method: 'bank_transfer', currency: 'PLN', prices_include: 'net', language: 'pl', rounding_model: 'per_rate', discount_percent: '0',
-        discount_amount: '0', total_net: '0', total_vat: '0', total_gross: '0', paid_amount: '0', credited_amount: '0', split_payment: false, created_by: 'user-1',
+        id: randomUUID(), organisation_id: organisation, version: 1, status,
+        payment_status: 'pending', invoice_type: type, buyer: {
+            name: null, nip: null, regon: null, address: null, vatPayer: false, email: null, country: null, source: null
+        },
+        given_buyer: {}, payment_method: 'bank_transfer', currency: 'PLN', prices_include: 'net', language: 'pl',
+        rounding_model: 'per_rate', discount_percent: '0', discount_amount: '0', total_net: '0', total_vat: '0',
+        total_gross: '0', paid_amount: '0', credited_amount: '0', split_payment: false, created_by: 'user-1',
         created_at: at, updated_at: at,
-        ...(issued ? { number: `${series}/${counter}`, series_id: series, series_number: counter, seller: {}, issue_date: '2026-11-23', issued_at: at } : {}),
-        ...(status === 'cancelled' ? { cancelled_at: at, cancellation_date: '2026-11-23', cancellation_reason: 'Pomyłka' } : {}),
-        ...(type === 'corrective' ? { corrects_id: randomUUID(), correction_number: 1, correction_reason: 'Zwrot' } : {}),
+        ...(issued ? {
+            number: `${series}/${counter}`, series_id: series, series_number: counter, seller: {},
+            issue_date: '2026-11-23', issued_at: at
+        } : {}),
+        ...(status === 'cancelled'
+            ? { cancelled_at: at, cancellation_date: '2026-11-23', cancellation_reason: 'Pomyłka' } : {}),
+        ...(type === 'corrective'
+            ? { corrects_id: randomUUID(), correction_number: 1, correction_reason: 'Zwrot' } : {}),
         ...columns
     };
 }
@@ -88,16 +112,18 @@ export function documentRow(organisation: string, columns: StoredRow = {}): Stor
 /** A line of a document. */
 export function lineRow(invoiceId: unknown, columns: StoredRow = {}): StoredRow {
     return {
-        id: randomUUID(), invoice_id: invoiceId, position: 1, item_type: 'custom', description: 'Transport', quantity: '1', unit: 'szt', unit_price: '0', price_base_quantity: '1',
-        vat_category: 'S', vat_rate: '23', discount_percent: '0', discount_amount: '0', split_payment: false, price_amount: '0', line_discount: '0', document_discount: '0',
-        net: '0', vat: '0', gross: '0', price_source: {}, ...columns
+        id: randomUUID(), invoice_id: invoiceId, position: 1, item_type: 'custom', description: 'Transport',
+        quantity: '1', unit: 'szt', unit_price: '0', price_base_quantity: '1', vat_category: 'S', vat_rate: '23',
+        discount_percent: '0', discount_amount: '0', split_payment: false, price_amount: '0',
+        line_discount: '0', document_discount: '0', net: '0', vat: '0', gross: '0', price_source: {}, ...columns
     };
 }
 
 /** A settlement; its entries are rows of their own. */
 export function settlementRow(organisation: string, customerId: unknown, columns: StoredRow = {}): StoredRow {
     return {
-        id: randomUUID(), organisation_id: organisation, kind: 'payment', customer_id: customerId, contact_id: customerId, currency: 'PLN', amount: '1', settled_on: '2026-11-23',
+        id: randomUUID(), organisation_id: organisation, kind: 'payment', customer_id: customerId,
+        contact_id: customerId, currency: 'PLN', amount: '1', settled_on: '2026-11-23',
         created_by: 'user-1', created_at: '2026-11-23T12:00:00.000Z', ...columns
     };
 }
@@ -108,10 +134,15 @@ export function entryRow({ id, organisation_id, currency }: StoredRow, columns: 
 }
 
 /** Settlements of correctives themselves: each is credited its own gross. */
-export function settlementsOf(organisation: string, correctives: readonly StoredRow[]): Pick<StoredDocuments, 'settlement' | 'settlement_entry'> {
+export function settlementsOf(
+    organisation: string, correctives: readonly StoredRow[]
+): Pick<StoredDocuments, 'settlement' | 'settlement_entry'> {
     const pairs = correctives.map((corrective) => {
-        const settlement = settlementRow(organisation, randomUUID(), { kind: 'corrective', corrective_id: corrective['id'], currency: corrective['currency'] });
-        return [settlement, entryRow(settlement, { account: 'credited', invoice_id: corrective['id'], amount: corrective['credited_amount'] })] as const;
+        const settlement = settlementRow(organisation, randomUUID(),
+            { kind: 'corrective', corrective_id: corrective['id'], currency: corrective['currency'] });
+        return [settlement, entryRow(
+            settlement, { account: 'credited', invoice_id: corrective['id'], amount: corrective['credited_amount'] }
+        )] as const;
     });
     return { settlement: pairs.map(([settlement]) => settlement), settlement_entry: pairs.map(([, entry]) => entry) };
 }

@@ -12,7 +12,8 @@ async function openOn(today: string, overrides: Parameters<typeof open>[0] = {})
     const { upstreams, observed } = await open({
         clock: givenClock(`${today}T11:00:00.000Z`), exchangeRates: { url: standins().urls.nbp }, ...overrides
     });
-    const find = (before: string, currency = 'EUR', vatCurrency = 'PLN') => upstreams.exchangeRates.find(context, { currency, vatCurrency, before });
+    const find = (before: string, currency = 'EUR', vatCurrency = 'PLN') =>
+        upstreams.exchangeRates.find(context, { currency, vatCurrency, before });
     return { find, observed, upstreams };
 }
 
@@ -33,7 +34,8 @@ describe('the rate of the last working day', () => {
         const { find } = await openOn('2026-11-24');
 
         expect(await find(before)).toEqual({
-            rateNanos: expect.any(BigInt), date, source: 'nbp-a', table: expect.stringMatching(new RegExp(`^\\d{3}/A/NBP/${date.slice(0, 4)}$`))
+            rateNanos: expect.any(BigInt), date, source: 'nbp-a',
+            table: expect.stringMatching(new RegExp(`^\\d{3}/A/NBP/${date.slice(0, 4)}$`))
         });
     });
 
@@ -41,7 +43,8 @@ describe('the rate of the last working day', () => {
         const nbp = await givenUpstream(200, '{"table":"A","currency":"jen","code":"JPY","rates":[{"no":"225/A/NBP/2026","effectiveDate":"2026-11-20","mid":0.024130}]}');
         const { find } = await openOn('2026-11-24', { exchangeRates: { url: nbp.url } });
 
-        expect(await find('2026-11-23', 'JPY')).toEqual({ rateNanos: 24_130_000n, date: '2026-11-20', source: 'nbp-a', table: '225/A/NBP/2026' });
+        expect(await find('2026-11-23', 'JPY'))
+            .toEqual({ rateNanos: 24_130_000n, date: '2026-11-20', source: 'nbp-a', table: '225/A/NBP/2026' });
         await nbp.close();
     });
 
@@ -55,15 +58,18 @@ describe('the rate of the last working day', () => {
     });
 
     test('of tomorrow is there once today\'s table is', async () => {
-        const nbp = await givenUpstream(200, '{"table":"A","code":"EUR","rates":[{"no":"226/A/NBP/2026","effectiveDate":"2026-11-23","mid":4.25}]}');
+        const nbp = await givenUpstream(200,
+            '{"table":"A","code":"EUR","rates":[{"no":"226/A/NBP/2026","effectiveDate":"2026-11-23","mid":4.25}]}');
         const { find } = await openOn('2026-11-24', { exchangeRates: { url: nbp.url } });
 
         const early = await failureOf(find('2026-11-25'));
-        nbp.answer(200, '{"table":"A","code":"EUR","rates":[{"no":"227/A/NBP/2026","effectiveDate":"2026-11-24","mid":4.26}]}');
+        nbp.answer(200,
+            '{"table":"A","code":"EUR","rates":[{"no":"227/A/NBP/2026","effectiveDate":"2026-11-24","mid":4.26}]}');
         const later = await find('2026-11-25');
         await nbp.close();
 
-        expect(early).toMatchObject({ code: 'EXCHANGE_RATE_MISSING', message: expect.stringContaining('has not published') });
+        expect(early)
+            .toMatchObject({ code: 'EXCHANGE_RATE_MISSING', message: expect.stringContaining('has not published') });
         expect(later).toMatchObject({ rateNanos: 4_260_000_000n, date: '2026-11-24' });
     });
 
@@ -82,21 +88,27 @@ describe('the rate of the last working day', () => {
 });
 
 describe('no rate is found, and exchangeRate is named,', () => {
-    test.each([['XAU', 'PLN'], ['KWD', 'PLN'], ['USD', 'EUR'], ['PLN', 'EUR']])('for %s in %s', async (currency, vatCurrency) => {
+    test.each([
+        ['XAU', 'PLN'], ['KWD', 'PLN'], ['USD', 'EUR'], ['PLN', 'EUR']
+    ])('for %s in %s', async (currency, vatCurrency) => {
         const { find, observed } = await openOn('2026-11-24');
 
-        expect(await failureOf(find('2026-11-23', currency, vatCurrency))).toMatchObject({ code: 'EXCHANGE_RATE_MISSING', message: expect.stringMatching(/^exchangeRate /) });
+        expect(await failureOf(find('2026-11-23', currency, vatCurrency)))
+            .toMatchObject({ code: 'EXCHANGE_RATE_MISSING', message: expect.stringMatching(/^exchangeRate /) });
         expect(new Set(observed.breaker)).toEqual(new Set(['closed']));
     });
 
     test('where no source is configured', async () => {
         const { find } = await openOn('2026-11-24', { exchangeRates: undefined });
 
-        expect(await failureOf(find('2026-11-23'))).toMatchObject({ code: 'EXCHANGE_RATE_MISSING', message: expect.stringMatching(/^exchangeRate .*EUR in PLN/) });
+        expect(await failureOf(find('2026-11-23'))).toMatchObject({
+            code: 'EXCHANGE_RATE_MISSING', message: expect.stringMatching(/^exchangeRate .*EUR in PLN/)
+        });
     });
 
     test('for a day before NBP\'s archive', async () => {
-        const nbp = await givenUpstream(404, '404 NotFound - Not Found - Brak danych', { 'content-type': 'text/plain' });
+        const nbp = await givenUpstream(
+            404, '404 NotFound - Not Found - Brak danych', { 'content-type': 'text/plain' });
         const { find } = await openOn('2026-11-24', { exchangeRates: { url: nbp.url } });
 
         expect(await failureOf(find('1999-11-23'))).toMatchObject({ code: 'EXCHANGE_RATE_MISSING' });
@@ -108,16 +120,19 @@ describe('the question', () => {
     test('carries the request id and no token, organisation or trace of another caller', async () => {
         const { upstreams } = await openOn('2026-11-24');
 
-        await upstreams.exchangeRates.find({ ...context, token: 'hunter2', traceparent: '00-1-2-01' }, { currency: 'EUR', vatCurrency: 'PLN', before: '2026-11-23' });
+        await upstreams.exchangeRates.find({ ...context, token: 'hunter2', traceparent: '00-1-2-01' },
+            { currency: 'EUR', vatCurrency: 'PLN', before: '2026-11-23' });
 
         const headers = standins().control.nbp.lastHeaders();
-        expect(headers).toMatchObject({ 'x-request-id': 'request-1', 'traceparent': '00-1-2-01', 'accept': 'application/json' });
+        expect(headers)
+            .toMatchObject({ 'x-request-id': 'request-1', 'traceparent': '00-1-2-01', 'accept': 'application/json' });
         expect(JSON.stringify(headers)).not.toMatch(/hunter2|acme/);
     });
 
     test('is asked once, for all organisations and for weeks', async () => {
         const { upstreams, find } = await openOn('2026-11-24');
-        const ask = (organisationId: string) => upstreams.exchangeRates.find({ ...context, organisationId }, { currency: 'EUR', vatCurrency: 'PLN', before: '2026-11-23' });
+        const ask = (organisationId: string) => upstreams.exchangeRates.find(
+            { ...context, organisationId }, { currency: 'EUR', vatCurrency: 'PLN', before: '2026-11-23' });
 
         const answers = await Promise.all([ask('acme'), ask('other'), find('2026-11-23')]);
         passMs(29 * 86_400_000);
@@ -138,16 +153,17 @@ describe('the question', () => {
 });
 
 describe('NBP', () => {
-    test.each(['error500', 'reset'] as const)('that fails with %s is asked at most twice more, then unavailable', async (failure) => {
-        standins().control.nbp.set({ failure });
-        const { find } = await openOn('2026-11-24');
+    test.each(['error500', 'reset'] as const)(
+        'that fails with %s is asked at most twice more, then unavailable', async (failure) => {
+            standins().control.nbp.set({ failure });
+            const { find } = await openOn('2026-11-24');
 
-        const result = await failureOf(find('2026-11-23'));
+            const result = await failureOf(find('2026-11-23'));
 
-        expect(result).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', upstream: 'nbp' });
-        expect(result.retryAfterSeconds).toBeGreaterThan(0);
-        expect(standins().control.nbp.calls()).toBe(1 + maxRetries);
-    });
+            expect(result).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', upstream: 'nbp' });
+            expect(result.retryAfterSeconds).toBeGreaterThan(0);
+            expect(standins().control.nbp.calls()).toBe(1 + maxRetries);
+        });
 
     test('that is down leaves the rates that are known', async () => {
         const { find } = await openOn('2026-11-24');
@@ -162,18 +178,22 @@ describe('NBP', () => {
         standins().control.nbp.set({ failure: 'hang' });
         const { find } = await openOn('2026-11-24', { timeoutMs: 150 });
 
-        expect(await failureOf(find('2026-11-23'))).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', upstream: 'nbp', reason: 'timeout' });
+        expect(await failureOf(find('2026-11-23')))
+            .toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', upstream: 'nbp', reason: 'timeout' });
     });
 
-    test.each(['html', 'truncated', 'wrong_types', 'empty', 'huge'] as const)('that answers rubbish (%s) breaks its contract', async (rubbish) => {
-        standins().control.nbp.set({ rubbish });
-        const { find } = await openOn('2026-11-24');
+    test.each(['html', 'truncated', 'wrong_types', 'empty', 'huge'] as const)(
+        'that answers rubbish (%s) breaks its contract', async (rubbish) => {
+            standins().control.nbp.set({ rubbish });
+            const { find } = await openOn('2026-11-24');
 
-        expect(await failureOf(find('2026-11-23'))).toMatchObject({ code: 'UPSTREAM_CONTRACT_BROKEN', upstream: 'nbp' });
-    });
+            expect(await failureOf(find('2026-11-23')))
+                .toMatchObject({ code: 'UPSTREAM_CONTRACT_BROKEN', upstream: 'nbp' });
+        });
 
     test.each([
-        [404, '<h1>Not Found</h1>', 'UPSTREAM_MISCONFIGURED'], [404, '', 'UPSTREAM_MISCONFIGURED'], [301, '', 'UPSTREAM_MISCONFIGURED'],
+        [404, '<h1>Not Found</h1>', 'UPSTREAM_MISCONFIGURED'], [404, '', 'UPSTREAM_MISCONFIGURED'],
+        [301, '', 'UPSTREAM_MISCONFIGURED'],
         [400, '400 BadRequest - Błędny zakres dat', 'UPSTREAM_REJECTED'], [403, '', 'UPSTREAM_REJECTED'],
         [429, 'Too Many Requests', 'UPSTREAM_UNAVAILABLE'], [503, '', 'UPSTREAM_UNAVAILABLE']
     ])('that answers %i %j is %s', async (status, body, code) => {
@@ -197,16 +217,20 @@ describe('the stand-in of NBP', () => {
         expect(status).toBe(200);
         expect(JSON.parse(text)).toEqual({
             table: 'A', currency: 'euro', code: 'EUR', rates: [
-                { no: expect.stringMatching(/^2\d\d\/A\/NBP\/2026$/), effectiveDate: '2026-11-20', mid: expect.any(Number) },
-                { no: expect.stringMatching(/^2\d\d\/A\/NBP\/2026$/), effectiveDate: '2026-11-23', mid: expect.any(Number) }
+                { no: expect.stringMatching(/^2\d\d\/A\/NBP\/2026$/), effectiveDate: '2026-11-20', mid: expect.any(
+                    Number) },
+                { no: expect.stringMatching(/^2\d\d\/A\/NBP\/2026$/), effectiveDate: '2026-11-23', mid: expect.any(
+                    Number) }
             ]
         });
     });
 
     test.each([
-        ['eur/2026-11-21/2026-11-22/', 404, '404 NotFound - Not Found - Brak danych'], ['kwd/2026-11-20/2026-11-23/', 404, '404 NotFound - Not Found - Brak danych'],
+        ['eur/2026-11-21/2026-11-22/', 404, '404 NotFound - Not Found - Brak danych'],
+        ['kwd/2026-11-20/2026-11-23/', 404, '404 NotFound - Not Found - Brak danych'],
         ['eur/2026-11-23/2026-11-20/', 400, '400 BadRequest - Błędny zakres dat / Invalid date range'],
-        ['eur/2026-08-01/2026-11-02/', 400, '400 BadRequest - Przekroczony limit 93 dni / Limit of 93 days has been exceeded'],
+        ['eur/2026-08-01/2026-11-02/', 400,
+            '400 BadRequest - Przekroczony limit 93 dni / Limit of 93 days has been exceeded'],
         ['eur/2026-11-32/2026-11-33/', 400, '400 BadRequest - Niewłaściwy format daty / Invalid date format']
     ])('refuses %s with %i in plain text', async (path, status, text) => {
         expect(await ask(path)).toEqual({ status, text });

@@ -5,9 +5,14 @@ import { passMs } from '../support/pass-time.ts';
 import { contactId, productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
 
 const { standins, open } = givenStandins();
-const inputs = { quantityMicros: 10_000_000n, tier: 'standard', regionalZone: 'other', applySeasonalAdjustment: false } as const;
+const inputs = {
+    quantityMicros: 10_000_000n, tier: 'standard', regionalZone: 'other', applySeasonalAdjustment: false
+} as const;
 
-/** Repeats a call until its answer is wanted. On a loaded machine a refresh may come too late for a stale answer; the next caller then sees its outcome. */
+/**
+ * Repeats a call until its answer is wanted. On a loaded machine a refresh may come too late for a stale answer; the
+ * next caller then sees its outcome.
+ */
 async function until<T>(ask: () => Promise<T>, isWanted: (answer: T) => boolean): Promise<T> {
     for (let tries = 0; tries < 100; tries += 1) {
         const answer = await ask();
@@ -123,17 +128,18 @@ describe('past its freshness', () => {
         expect(standins().control.products.calls()).toBe(2);
     });
 
-    test.each(['error500', 'reset'] as const)('an answer stands in for an upstream that is down (%s) and says so', async (failure) => {
-        const { upstreams, observed } = await open();
-        const fresh = await upstreams.services.calculate(context, serviceId(1), inputs);
-        passMs(61_000);
-        standins().control.services.set({ failure });
+    test.each(['error500', 'reset'] as const)(
+        'an answer stands in for an upstream that is down (%s) and says so', async (failure) => {
+            const { upstreams, observed } = await open();
+            const fresh = await upstreams.services.calculate(context, serviceId(1), inputs);
+            passMs(61_000);
+            standins().control.services.set({ failure });
 
-        const stale = await upstreams.services.calculate(context, serviceId(1), inputs);
+            const stale = await upstreams.services.calculate(context, serviceId(1), inputs);
 
-        expect(stale).toEqual({ ...fresh, stale: true });
-        expect(observed.cache).toEqual(['miss', 'stale']);
-    });
+            expect(stale).toEqual({ ...fresh, stale: true });
+            expect(observed.cache).toEqual(['miss', 'stale']);
+        });
 
     test('an answer stands in for rubbish, with a warning', async () => {
         const { upstreams, observed } = await open();
@@ -141,7 +147,8 @@ describe('past its freshness', () => {
         passMs(61_000);
         standins().control.products.set({ rubbish: 'html' });
 
-        const { stale } = await until(() => upstreams.products.find(context, productId(1)), () => observed.warnings.length > 0);
+        const { stale } = await until(() => upstreams.products.find(context, productId(1)), () =>
+            observed.warnings.length > 0);
 
         expect(stale).toBe(true);
         expect(new Set(observed.warnings)).toEqual(new Set(['A stale answer stands in for an upstream that fails']));
@@ -165,7 +172,8 @@ describe('past its freshness', () => {
         passMs(61_000);
         upstream.answer(404, '{"message":"Contact with ID x not found"}');
 
-        const deleted = await until(() => failureOrStale(upstreams.contacts.find(context, contactId(1))), (failure) => failure !== undefined);
+        const deleted = await until(() => failureOrStale(upstreams.contacts.find(context, contactId(1))), (failure) =>
+            failure !== undefined);
         upstream.answer(500, '{}');
         const down = await failureOf(upstreams.contacts.find(context, contactId(1)));
 
@@ -181,7 +189,8 @@ describe('past its freshness', () => {
             passMs(61_000);
             upstream.answer(status, JSON.stringify({ message }));
 
-            const failure = await until(() => failureOrStale(upstreams.contacts.find(context, contactId(1))), (seen) => seen !== undefined);
+            const failure = await until(() => failureOrStale(upstreams.contacts.find(context, contactId(1))), (seen) =>
+                seen !== undefined);
 
             expect(failure?.code).toBe(code);
             await upstream.close();

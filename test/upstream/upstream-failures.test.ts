@@ -8,20 +8,23 @@ import { breakerFailures, breakerOpenMs } from '../../app/platform/upstream/brea
 import { maxRetries } from '../../app/platform/upstream/retry.ts';
 
 const { standins, open } = givenStandins();
-const inputs = { quantityMicros: 10_000_000n, tier: 'standard', regionalZone: 'other', applySeasonalAdjustment: true } as const;
+const inputs = {
+    quantityMicros: 10_000_000n, tier: 'standard', regionalZone: 'other', applySeasonalAdjustment: true
+} as const;
 const allClosed = ['closed', 'closed', 'closed', 'closed'];
 
 describe('an upstream that fails', () => {
-    test.each(['error500', 'reset'] as const)('is asked at most twice more on %s, then unavailable', async (failure) => {
-        standins().control.products.set({ failure });
-        const { upstreams } = await open();
+    test.each(['error500', 'reset'] as const)(
+        'is asked at most twice more on %s, then unavailable', async (failure) => {
+            standins().control.products.set({ failure });
+            const { upstreams } = await open();
 
-        const result = await failureOf(upstreams.products.find(context, productId(1)));
+            const result = await failureOf(upstreams.products.find(context, productId(1)));
 
-        expect(result).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', upstream: 'products-service' });
-        expect(result.retryAfterSeconds).toBeGreaterThan(0);
-        expect(standins().control.products.calls()).toBe(1 + maxRetries);
-    });
+            expect(result).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', upstream: 'products-service' });
+            expect(result.retryAfterSeconds).toBeGreaterThan(0);
+            expect(standins().control.products.calls()).toBe(1 + maxRetries);
+        });
 
     test('is asked again also for a calculation, which changes nothing there', async () => {
         standins().control.services.set({ failure: 'error500' });
@@ -38,7 +41,8 @@ describe('an upstream that fails', () => {
         control.products.set({ failure: 'error500' });
         const { upstreams, observed } = await open({
             observer: {
-                called: (_upstream, outcome) => { observed.calls.push(outcome); control.products.set({ failure: 'none' }); },
+                called: (_upstream, outcome) => { observed.calls.push(outcome); control.products
+                    .set({ failure: 'none' }); },
                 breaker: () => undefined,
                 cache: () => undefined
             }
@@ -87,7 +91,8 @@ describe('an upstream that fails', () => {
 
         const result = await failureOf(upstreams.products.find(context, productId(1)));
 
-        expect(result).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', upstream: 'products-service', reason: 'connection' });
+        expect(result)
+            .toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', upstream: 'products-service', reason: 'connection' });
     });
 
     test('that is busy says how long to wait', async () => {
@@ -132,7 +137,8 @@ describe('an upstream that answers rubbish', () => {
         expect(results.map(({ upstream }) => upstream)).toEqual([
             'contacts-service', 'products-service', 'services-service', 'services-service'
         ]);
-        expect(results.map(({ message, upstream }) => message.startsWith(String(upstream)))).toEqual([true, true, true, true]);
+        expect(results.map(({ message, upstream }) => message.startsWith(String(upstream))))
+            .toEqual([true, true, true, true]);
         expect(standins().control.products.calls()).toBe(1);
     });
 
@@ -150,7 +156,8 @@ describe('an upstream that answers rubbish', () => {
         ['an unknown currency', price('"selling_price_per_unit":"1.00","currency":"ZZZ"'), 'currency'],
         ['a NUL in a name', price('"selling_price_per_unit":"1.00","product_code":"a\\u0000b"'), 'product_code'],
         ['half a surrogate', price('"selling_price_per_unit":"1.00","product_code":"\\ud800"'), 'product_code'],
-        ['another product', price('"selling_price_per_unit":"1.00"').replace(productId(1), productId(2)), 'another record'],
+        ['another product', price('"selling_price_per_unit":"1.00"').replace(productId(1), productId(2)),
+            'another record'],
         ['a list', '[]', 'not an object'],
         ['null', 'null', 'not an object'],
         ['a bare number', '12', 'not an object'],
@@ -167,10 +174,11 @@ describe('an upstream that answers rubbish', () => {
     });
 
     test.each([
-        ['"41.370000000"', 41_370_000n], ['41.37', 41_370_000n], ['0.1', 100_000n], ['9007199254740993', 9_007_199_254_740_993_000_000n],
-        ['"0.000001"', 1n]
+        ['"41.370000000"', 41_370_000n], ['41.37', 41_370_000n], ['0.1', 100_000n],
+        ['9007199254740993', 9_007_199_254_740_993_000_000n], ['"0.000001"', 1n]
     ])('but a price of %s is read exactly', async (text, expected) => {
-        const upstream = await givenUpstream(200, price(`"selling_price_per_unit":${text},"anything_else":{"deep":[1,2]}`));
+        const upstream = await givenUpstream(200, price(
+            `"selling_price_per_unit":${text},"anything_else":{"deep":[1,2]}`));
         const { upstreams } = await open({ products: { url: upstream.url } });
 
         const { value, version } = await upstreams.products.find(context, productId(1));
@@ -180,7 +188,9 @@ describe('an upstream that answers rubbish', () => {
         await upstream.close();
     });
 
-    test.each([['null', null], ['0', 0n]])('and a calculation of %s is left to the caller to refuse', async (netPrice, expected) => {
+    test.each([
+        ['null', null], ['0', 0n]
+    ])('and a calculation of %s is left to the caller to refuse', async (netPrice, expected) => {
         const upstream = await givenUpstream(201, `{"calculation":{"netPrice":${netPrice}}}`);
         const { upstreams } = await open({ services: { url: upstream.url } });
 
@@ -232,27 +242,28 @@ describe('an upstream that refuses', () => {
 });
 
 describe('the circuit breaker', () => {
-    test('opens after some failures: the upstream is left alone; it closes when the upstream is well again', async () => {
-        const { control } = standins();
-        control.products.set({ failure: 'error500' });
-        const { upstreams, observed } = await open();
-        await failureOf(upstreams.products.find(context, productId(1)));
-        await failureOf(upstreams.products.find(context, productId(2)));
-        const callsWhenOpen = control.products.calls();
+    test('opens after some failures: the upstream is left alone; it closes when the upstream is well again',
+        async () => {
+            const { control } = standins();
+            control.products.set({ failure: 'error500' });
+            const { upstreams, observed } = await open();
+            await failureOf(upstreams.products.find(context, productId(1)));
+            await failureOf(upstreams.products.find(context, productId(2)));
+            const callsWhenOpen = control.products.calls();
 
-        const refused = await failureOf(upstreams.products.find(context, productId(3)));
-        control.products.set({ failure: 'none' });
-        const stillOpen = await failureOf(upstreams.products.find(context, productId(3)));
-        const callsWhileOpen = control.products.calls();
-        passMs(breakerOpenMs);
-        const { value } = await upstreams.products.find(context, productId(3));
+            const refused = await failureOf(upstreams.products.find(context, productId(3)));
+            control.products.set({ failure: 'none' });
+            const stillOpen = await failureOf(upstreams.products.find(context, productId(3)));
+            const callsWhileOpen = control.products.calls();
+            passMs(breakerOpenMs);
+            const { value } = await upstreams.products.find(context, productId(3));
 
-        expect(callsWhenOpen).toBe(breakerFailures);
-        expect(callsWhileOpen).toBe(breakerFailures);
-        expect([refused.reason, stillOpen.reason]).toEqual(['breaker_open', 'breaker_open']);
-        expect(value.id).toBe(productId(3));
-        expect(observed.breaker).toEqual([...allClosed, 'open', 'half-open', 'closed']);
-    });
+            expect(callsWhenOpen).toBe(breakerFailures);
+            expect(callsWhileOpen).toBe(breakerFailures);
+            expect([refused.reason, stillOpen.reason]).toEqual(['breaker_open', 'breaker_open']);
+            expect(value.id).toBe(productId(3));
+            expect(observed.breaker).toEqual([...allClosed, 'open', 'half-open', 'closed']);
+        });
 
     test('does not open for records that are not there', async () => {
         const { upstreams, observed } = await open();

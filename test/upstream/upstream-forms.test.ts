@@ -4,7 +4,9 @@ import { contactId, productId, serviceId } from '../../app/dev/standins/catalogu
 
 const { standins, open } = givenStandins();
 const forms = ['deployed', 'documented'] as const;
-const inputs = { quantityMicros: 10_000_000n, tier: 'standard', regionalZone: 'other', applySeasonalAdjustment: false } as const;
+const inputs = {
+    quantityMicros: 10_000_000n, tier: 'standard', regionalZone: 'other', applySeasonalAdjustment: false
+} as const;
 
 function switchTo(form: 'deployed' | 'documented'): void {
     Object.values(standins().control).forEach((control) => control.set({ form }));
@@ -19,8 +21,9 @@ describe.each(forms)('the %s form', (form) => {
 
         expect(value).toEqual({
             id: contactId(1), name: 'Podłogi Przykładowe Sp. z o.o.', firstName: 'Anna', lastName: 'Wzorcowa',
-            email: 'biuro@podlogi-przykladowe.example', nip: '9990001019', regon: '990010138', vatPayer: true, businessType: 'b2b',
-            street: 'ul. Klonowa 1', city: 'Warszawa', postalCode: '00-999', region: 'mazowieckie', country: 'PL', active: true
+            email: 'biuro@podlogi-przykladowe.example', nip: '9990001019', regon: '990010138',
+            vatPayer: true, businessType: 'b2b', street: 'ul. Klonowa 1', city: 'Warszawa', postalCode: '00-999',
+            region: 'mazowieckie', country: 'PL', active: true
         });
         expect(stale).toBe(false);
         expect(version).toMatch(/^W\/"[0-9a-f]+-.{27}"$/);
@@ -52,8 +55,8 @@ describe.each(forms)('the %s form', (form) => {
         const { value } = await upstreams.products.find(context, productId(1));
 
         expect(value).toMatchObject({
-            id: productId(1), name: 'Panel laminowany Dąb Wiślany AC4 8 mm', code: 'PAN-001', unit: 'm²', priceMicros: 58_900_000n,
-            currency: 'PLN', active: true
+            id: productId(1), name: 'Panel laminowany Dąb Wiślany AC4 8 mm', code: 'PAN-001', unit: 'm²',
+            priceMicros: 58_900_000n, currency: 'PLN', active: true
         });
     });
 
@@ -83,7 +86,8 @@ describe.each(forms)('the %s form', (form) => {
         const { value } = await upstreams.services.find(context, serviceId(2));
 
         expect(value).toEqual({
-            id: serviceId(2), name: 'Prace dodatkowe ekipy montażowej', code: 'PRA-DOD', unit: 'h', vatPercentMicros: 8_000_000n, active: true
+            id: serviceId(2), name: 'Prace dodatkowe ekipy montażowej', code: 'PRA-DOD', unit: 'h',
+            vatPercentMicros: 8_000_000n, active: true
         });
     });
 
@@ -152,7 +156,8 @@ test('the documented form knows the VAT rate and margin of a product, the deploy
 
     const documented = await second.products.find(context, productId(1));
 
-    expect(deployed.value).toMatchObject({ vatPercentMicros: null, targetMarginPercentMicros: null, minimumPriceMicros: null });
+    expect(deployed.value)
+        .toMatchObject({ vatPercentMicros: null, targetMarginPercentMicros: null, minimumPriceMicros: null });
     expect(documented.value).toMatchObject({
         vatPercentMicros: 23_000_000n, targetMarginPercentMicros: 35_000_000n, minimumPriceMicros: 41_200_000n
     });
@@ -186,13 +191,16 @@ test('a deployed contact with a NIP counts as a VAT payer, a documented one says
 test('a quantity with three decimals is refused before the call', async () => {
     const { upstreams } = await open();
 
-    const failure = await failureOf(upstreams.services.calculate(context, serviceId(1), { ...inputs, quantityMicros: 12_345_000n }));
+    const failure = await failureOf(upstreams.services.calculate(
+        context, serviceId(1), { ...inputs, quantityMicros: 12_345_000n }));
 
     expect(failure.code).toBe('QUANTITY_TOO_PRECISE');
     expect(standins().control.services.calls()).toBe(0);
 });
 
-test.each(['', '.', '..', '\ud800', 'x'.repeat(201)])('the id %j cannot be asked for and is not found, without a call', async (id) => {
+test.each([
+    '', '.', '..', '\ud800', 'x'.repeat(201)
+])('the id %j cannot be asked for and is not found, without a call', async (id) => {
     const { upstreams } = await open();
 
     const failure = await failureOf(upstreams.products.find(context, id));
@@ -223,12 +231,14 @@ test('request id, trace and token are passed on, and no token when there is none
     const { upstreams } = await open();
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
-    await upstreams.products.find({ ...context, requestId: 'request-7', traceparent, token: 'header.payload.signature' }, productId(1));
+    await upstreams.products.find(
+        { ...context, requestId: 'request-7', traceparent, token: 'header.payload.signature' }, productId(1));
     const withToken = standins().control.products.lastHeaders();
     await upstreams.products.find({ ...context, requestId: 'request\r\nx-evil: 1' }, productId(2));
     const withoutToken = standins().control.products.lastHeaders();
 
-    expect(withToken).toMatchObject({ 'x-request-id': 'request-7', traceparent, authorization: 'Bearer header.payload.signature' });
+    expect(withToken)
+        .toMatchObject({ 'x-request-id': 'request-7', traceparent, authorization: 'Bearer header.payload.signature' });
     expect(Object.keys(withoutToken)).not.toEqual(expect.arrayContaining(['authorization']));
     expect(Object.keys(withoutToken)).not.toEqual(expect.arrayContaining(['x-request-id']));
     expect(Object.keys(withoutToken)).not.toEqual(expect.arrayContaining(['x-evil']));

@@ -12,7 +12,9 @@ if (redisUrl === undefined && process.env['CI'] === 'true') {
 }
 
 const { standins, open } = givenStandins();
-const inputs = { quantityMicros: 10_500_000n, tier: 'premium', regionalZone: 'other', applySeasonalAdjustment: false } as const;
+const inputs = {
+    quantityMicros: 10_500_000n, tier: 'premium', regionalZone: 'other', applySeasonalAdjustment: false
+} as const;
 const closers: (() => Promise<unknown>)[] = [];
 
 // Each test has an organisation of its own, which is part of every key, so that none sees the answers of another.
@@ -82,7 +84,8 @@ afterEach(async () => {
         await link.cut();
         const before = standins().control.products.calls();
 
-        const answers = await Promise.all(Array.from({ length: 20 }, () => upstreams.products.find(context, productId(1))));
+        const answers = await Promise.all(Array.from({ length: 20 }, () => upstreams.products.find(
+            context, productId(1))));
 
         expect(answers.every(({ value, stale }) => value.priceMicros === 58_900_000n && !stale)).toBe(true);
         expect(standins().control.products.calls()).toBe(before + 1);
@@ -113,13 +116,16 @@ afterEach(async () => {
         expect(observed.warnings[0]).toBe('The cache does not answer and is done without for now');
     });
 
-    test.each(['', 'not json', '{"stored":1}', '{"item":"{\\"priceMicros\\":\\"abc\\"}","stored":4102444800000,"ttl":100000}'])(
+    test.each([
+        '', 'not json', '{"stored":1}', '{"item":"{\\"priceMicros\\":\\"abc\\"}","stored":4102444800000,"ttl":100000}'
+    ])(
         'what something else wrote under our key (%j) is asked for afresh', async (rubbish) => {
             const { redis } = await givenRedis();
             const { upstreams } = await open({ redis });
             const known = new Set(await direct?.keys('invoices-cache:*'));
             await upstreams.products.find(context, productId(1));
-            const [key = ''] = (await direct?.keys('invoices-cache:product-v1:*') ?? []).filter((name) => !known.has(name));
+            const [key = ''] = (await direct?.keys('invoices-cache:product-v1:*') ?? [])
+                .filter((name) => !known.has(name));
             await direct?.set(key, rubbish, 'PX', 60_000);
 
             const { value } = await upstreams.products.find(context, productId(1));

@@ -24,9 +24,11 @@ function calculation(body: unknown, number = 1, text = JSON.stringify(body)) {
 
 describe('the calculation of service A', () => {
     test.each([
-        [{ quantity: 10 }, { netPrice: 475.8, vatAmount: 109.43, grossPrice: 585.23, discountApplied: 0, effectiveRate: 47.58 }],
+        [{ quantity: 10 },
+            { netPrice: 475.8, vatAmount: 109.43, grossPrice: 585.23, discountApplied: 0, effectiveRate: 47.58 }],
         [{ quantity: 10, tier: null, regionalZone: null }, { netPrice: 475.8, vatAmount: 109.43, grossPrice: 585.23 }],
-        [{ quantity: 10.5, tier: 'premium' }, { netPrice: 542.96, vatAmount: 124.88, grossPrice: 667.83, effectiveRate: 51.71 }],
+        [{ quantity: 10.5, tier: 'premium' },
+            { netPrice: 542.96, vatAmount: 124.88, grossPrice: 667.83, effectiveRate: 51.71 }],
         [{ quantity: 33.33, regionalZone: 'krakow' }, { netPrice: 1823.72, effectiveRate: 54.72 }],
         [{ quantity: 59.99 }, { netPrice: 2854.32, vatAmount: 656.49, grossPrice: 3510.82, discountApplied: 0 }],
         [{ quantity: 60 }, { netPrice: 2640.69, discountApplied: 214.11, effectiveRate: 47.58 }],
@@ -78,7 +80,9 @@ describe('the calculation of service A', () => {
     });
 });
 
-test.each([[true], [false], [undefined]])('service B is priced in its own season, told %p', async (applySeasonalAdjustment) => {
+test.each([
+    [true], [false], [undefined]
+])('service B is priced in its own season, told %p', async (applySeasonalAdjustment) => {
     const { body } = await calculation({ quantity: 10, applySeasonalAdjustment }, 2);
 
     expect(body).toMatchObject({ calculation: { netPrice: 159.64, effectiveRate: 15.96 } });
@@ -92,7 +96,9 @@ test('a service whose standard price is stored as zero costs nothing', async () 
 });
 
 describe('the deployed form', () => {
-    test.each([['services', 28, serviceId(1)], ['products', 31, productId(1)], ['contacts', 54, contactId(1)], ['quotes', 35, quoteId(1)]] as const)(
+    test.each([[
+        'services', 28, serviceId(1)
+    ], ['products', 31, productId(1)], ['contacts', 54, contactId(1)], ['quotes', 35, quoteId(1)]] as const)(
         'of %s has %i keys, decimals as text and a weak ETag', async (name, keys, id) => {
             const { status, headers, body } = await ask(`${standins().urls[name]}/${name}/${id}`);
 
@@ -132,8 +138,10 @@ describe('the deployed form', () => {
             ask(`${products}/products/${productId(999)}`), ask(`${products}/products/nope`),
             ask(`${products}/api/v1/products/${productId(1)}`),
             ask(`${contacts.replace('/api/v1', '')}/contacts/${contactId(1)}`),
-            ask(`${products}/products/${productId(1)}/calculate-optimal-pricing`, { method: 'POST', body: '{"targetMargin":30}' }),
-            ask(`${quotes}/quotes/${quoteId(999)}`), ask(`${quotes}/quotes/nope`), ask(`${quotes.replace('/api/v1', '')}/quotes/${quoteId(1)}`)
+            ask(`${products}/products/${productId(1)}/calculate-optimal-pricing`,
+                { method: 'POST', body: '{"targetMargin":30}' }),
+            ask(`${quotes}/quotes/${quoteId(999)}`), ask(`${quotes}/quotes/nope`),
+            ask(`${quotes.replace('/api/v1', '')}/quotes/${quoteId(1)}`)
         ]);
 
         expect(answers.map(({ body }) => body)).toEqual([
@@ -141,29 +149,37 @@ describe('the deployed form', () => {
             { message: 'Validation failed (uuid is expected)', error: 'Bad Request', statusCode: 400 },
             { message: `Cannot GET /api/v1/products/${productId(1)}`, error: 'Not Found', statusCode: 404 },
             { message: `Cannot GET /contacts/${contactId(1)}`, error: 'Not Found', statusCode: 404 },
-            { message: `Cannot POST /products/${productId(1)}/calculate-optimal-pricing`, error: 'Not Found', statusCode: 404 },
+            {
+                message: `Cannot POST /products/${productId(1)}/calculate-optimal-pricing`,
+                error: 'Not Found', statusCode: 404
+            },
             { message: `Quote with ID ${quoteId(999)} not found`, error: 'Not Found', statusCode: 404 },
             { message: 'Validation failed (uuid is expected)', error: 'Bad Request', statusCode: 400 },
             { message: `Cannot GET /quotes/${quoteId(1)}`, error: 'Not Found', statusCode: 404 }
         ]);
     });
 
-    test('of a quote has totals of zero, every decimal with the scale of its column, and items in no order', async () => {
-        const { body } = await ask(`${standins().urls.quotes}/quotes/${quoteId(2)}`);
-        const items = body?.['items'] as readonly Record<string, unknown>[];
+    test('of a quote has totals of zero, every decimal with the scale of its column, and items in no order',
+        async () => {
+            const { body } = await ask(`${standins().urls.quotes}/quotes/${quoteId(2)}`);
+            const items = body?.['items'] as readonly Record<string, unknown>[];
 
-        expect(body).toMatchObject({
-            quoteNumber: 'OF/2026/11/0002', status: 'ACCEPTED', contactId: contactId(17), currency: 'PLN', discountPercent: '5.00', discountAmount: '0.00',
-            subtotalNet: '0.00', subtotalGross: '0.00', totalNet: '0.00', totalGross: '0.00', vatAmount: '0.00', deliveryCost: '0.00', projectArea: null, version: 1
+            expect(body).toMatchObject({
+                quoteNumber: 'OF/2026/11/0002', status: 'ACCEPTED', contactId: contactId(17), currency: 'PLN',
+                discountPercent: '5.00', discountAmount: '0.00', subtotalNet: '0.00', subtotalGross: '0.00',
+                totalNet: '0.00', totalGross: '0.00', vatAmount: '0.00', deliveryCost: '0.00',
+                projectArea: null, version: 1
+            });
+            expect(items.map((item) => [item['position'], item['id']]))
+                .toEqual([[3, quoteItemId(203)], [2, quoteItemId(202)], [1, quoteItemId(201)]]);
+            expect(Object.keys(items[0] ?? {})).toHaveLength(24);
+            expect(items[2]).toMatchObject({
+                quoteId: quoteId(2), itemType: 'PRODUCT', productId: productId(14), sku: 'DES-002', quantity: '27.700',
+                pricePerUnit: '209.50', discount: '0.00',
+                netPrice: '5803.15', vatRate: '8.00', vatAmount: '464.25', grossPrice: '6267.40', wastePercent: '0.00'
+            });
+            expect(items[0]).toMatchObject({ itemType: 'SERVICE', productId: null, sku: null });
         });
-        expect(items.map((item) => [item['position'], item['id']])).toEqual([[3, quoteItemId(203)], [2, quoteItemId(202)], [1, quoteItemId(201)]]);
-        expect(Object.keys(items[0] ?? {})).toHaveLength(24);
-        expect(items[2]).toMatchObject({
-            quoteId: quoteId(2), itemType: 'PRODUCT', productId: productId(14), sku: 'DES-002', quantity: '27.700', pricePerUnit: '209.50', discount: '0.00',
-            netPrice: '5803.15', vatRate: '8.00', vatAmount: '464.25', grossPrice: '6267.40', wastePercent: '0.00'
-        });
-        expect(items[0]).toMatchObject({ itemType: 'SERVICE', productId: null, sku: null });
-    });
 
     test('of a quote answers 304 to an ETag it gave, and takes upper case', async () => {
         const url = `${standins().urls.quotes}/quotes/${quoteId(1).toUpperCase()}`;
@@ -201,7 +217,8 @@ describe('the switches', () => {
     });
 
     test.each([
-        [{ failure: 'error500' }, 500, 'Internal server error'], [{ rubbish: 'html' }, 200, 'We are back soon'], [{ rubbish: 'wrong_types' }, 200, '{"text":"PLN"}']
+        [{ failure: 'error500' }, 500, 'Internal server error'], [{ rubbish: 'html' }, 200, 'We are back soon'],
+        [{ rubbish: 'wrong_types' }, 200, '{"text":"PLN"}']
     ])('%j spoils quotes as it does the others', async (change, status, words) => {
         await put('quotes', change);
 
@@ -219,7 +236,9 @@ describe('the switches', () => {
         expect(body).toMatchObject({ calls: 1, lastHeaders: { 'x-request-id': 'seen' } });
     });
 
-    test.each([[{ form: 'other' }], [{ latencyMs: -1 }], [{ failure: 1 }], [{ unknown: true }], [[]]])('refuse %j', async (body) => {
+    test.each([
+        [{ form: 'other' }], [{ latencyMs: -1 }], [{ failure: 1 }], [{ unknown: true }], [[]]
+    ])('refuse %j', async (body) => {
         const { status } = await put('products', body);
 
         expect(status).toBe(400);
@@ -227,7 +246,8 @@ describe('the switches', () => {
 });
 
 describe('the catalogue', () => {
-    const ids = [...catalogueContacts, ...catalogueProducts, ...catalogueServices, ...catalogueQuotes].map(({ id }) => id);
+    const ids = [...catalogueContacts, ...catalogueProducts, ...catalogueServices, ...catalogueQuotes]
+        .map(({ id }) => id);
 
     test('is large enough, and every id is a version 4 UUID of its own', () => {
         expect(catalogueProducts.length).toBeGreaterThanOrEqual(40);
@@ -235,11 +255,13 @@ describe('the catalogue', () => {
         expect(catalogueContacts.length).toBeGreaterThanOrEqual(20);
         expect(catalogueQuotes.length).toBeGreaterThanOrEqual(5);
         expect(new Set(ids).size).toBe(ids.length);
-        expect(ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id))).toBe(true);
+        expect(ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id)))
+            .toBe(true);
     });
 
     test('has valid NIP and REGON numbers, but for the two contacts that are meant to have a wrong NIP', () => {
-        const isWrong = (kind: string, number: string | null) => number !== null && stdnum['PL']?.[kind]?.validate(number).isValid !== true;
+        const isWrong = (kind: string, number: string | null) => number !== null
+            && stdnum['PL']?.[kind]?.validate(number).isValid !== true;
 
         const wrongNips = catalogueContacts.filter(({ nip }) => isWrong('nip', nip));
         const wrongRegons = catalogueContacts.filter(({ regon }) => isWrong('regon', regon));
@@ -256,7 +278,8 @@ describe('the catalogue', () => {
 
     test('has services of every pricing model, and quotes for contacts and products that are there', () => {
         const models = new Set(catalogueServices.map(({ pricingModel }) => pricingModel));
-        const named = catalogueQuotes.flatMap(({ contactId: buyer, items }) => [buyer, ...items.map((item) => item.productId)]);
+        const named = catalogueQuotes.flatMap(({ contactId: buyer, items }) =>
+            [buyer, ...items.map((item) => item.productId)]);
 
         expect(models).toEqual(new Set(['per_m2', 'hourly', 'daily', 'project', 'per_room', null]));
         expect(named.filter((id) => id !== null && !ids.includes(id))).toEqual([]);

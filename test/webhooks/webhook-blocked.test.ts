@@ -15,8 +15,11 @@ const { service, clock, database } = webhooks;
 
 const inMs = (ms: number) => new Date(clock.now().getTime() + ms);
 const minuteMs = 60_000;
-const failed = (nextAttemptAt: Date): AfterAttempt => ({ state: 'pending', nextAttemptAt, lastStatus: 500, lastError: null, pause: null });
-const delivered: AfterAttempt = { state: 'delivered', nextAttemptAt: null, lastStatus: 204, lastError: null, pause: null };
+const failed = (nextAttemptAt: Date): AfterAttempt =>
+    ({ state: 'pending', nextAttemptAt, lastStatus: 500, lastError: null, pause: null });
+const delivered: AfterAttempt = {
+    state: 'delivered', nextAttemptAt: null, lastStatus: 204, lastError: null, pause: null
+};
 
 /** A webhook with three events of one invoice; the first was tried once, and is tried again after a pause. */
 async function givenBlocked(pauseMs: number, url = 'http://127.0.0.1:9/') {
@@ -32,7 +35,8 @@ async function givenBlocked(pauseMs: number, url = 'http://127.0.0.1:9/') {
     return {
         call, id, organisationId: organisation.id, events, claim,
         /** Next attempt of each, the earliest event first. */
-        due: async () => (await deliveries()).map(({ nextAttemptAt }: { nextAttemptAt: string | null }) => nextAttemptAt).reverse()
+        due: async () => (await deliveries())
+            .map(({ nextAttemptAt }: { nextAttemptAt: string | null }) => nextAttemptAt).reverse()
     };
 }
 
@@ -67,7 +71,9 @@ test('they go on at once when the first is sent again before its time, or given 
     await call('POST', `/webhooks/${id}/replay`, { body: { eventId: events[0] } });
 
     const order = [];
-    for (const after of [delivered, { ...failed(clock.now()), state: 'failed', nextAttemptAt: null } as const, delivered]) {
+    for (const after of [
+        delivered, { ...failed(clock.now()), state: 'failed', nextAttemptAt: null } as const, delivered
+    ]) {
         const [attempt] = await claim();
         if (attempt === undefined) break;
         order.push(attempt.eventId);
@@ -92,19 +98,23 @@ test('they are due at once when the webhook is resumed; what was due already is 
     expect(await due()).toEqual([resumed, resumed, resumed, untried]);
 });
 
-test('of an invoice none of whose events failed nothing is put off, nor of another webhook, nor what is under way', async () => {
-    const { call, organisationId, events, id } = await givenBlocked(5 * minuteMs);
-    await call('POST', '/webhooks', { body: { url: 'http://127.0.0.1:10/' } });
-    const own = randomUUID();
-    for (const invoiceId of [own, own, null]) await givenEvent(service.databaseUrl, organisationId, { invoiceId, createdAt: clock.now() });
-    await placeEvents(database);
-    await onDatabase(service.databaseUrl, `UPDATE webhook_delivery SET claim = gen_random_uuid(), claimed_until = now() + interval '30 seconds' WHERE endpoint_id = $1 AND event_id = $2`,
-        [id, events[2]]);
+test('of an invoice none of whose events failed nothing is put off, nor of another webhook, nor what is under way',
+    async () => {
+        const { call, organisationId, events, id } = await givenBlocked(5 * minuteMs);
+        await call('POST', '/webhooks', { body: { url: 'http://127.0.0.1:10/' } });
+        const own = randomUUID();
+        for (const invoiceId of [own, own, null])
+            await givenEvent(service.databaseUrl, organisationId, { invoiceId, createdAt: clock.now() });
+        await placeEvents(database);
+        await onDatabase(service.databaseUrl, `UPDATE webhook_delivery SET claim = gen_random_uuid(),
+            claimed_until = now() + interval '30 seconds' WHERE endpoint_id = $1 AND event_id = $2`,
+            [id, events[2]]);
 
-    expect(await deferBlocked(database, clock.now())).toBe(1);
-    const rows = await onDatabase(service.databaseUrl, 'SELECT event_id FROM webhook_delivery WHERE next_attempt_at > $1 AND attempts = 0', [clock.now()]);
-    expect(rows).toEqual([{ event_id: events[1] }]);
-});
+        expect(await deferBlocked(database, clock.now())).toBe(1);
+        const rows = await onDatabase(service.databaseUrl,
+            'SELECT event_id FROM webhook_delivery WHERE next_attempt_at > $1 AND attempts = 0', [clock.now()]);
+        expect(rows).toEqual([{ event_id: events[1] }]);
+    });
 
 test('a relay puts off what is blocked', async () => {
     const receiver = await webhooks.receiver();
@@ -112,7 +122,8 @@ test('a relay puts off what is blocked', async () => {
     const { due } = await givenBlocked(30 * minuteMs, receiver.url);
     const relay = givenRelay(service.databaseUrl, clock);
     try {
-        await eventually('all to be put off', due, { until: (times: readonly string[]) => times.every((at) => at === inMs(30 * minuteMs).toISOString()) });
+        await eventually('all to be put off', due, { until: (times: readonly string[]) =>
+            times.every((at) => at === inMs(30 * minuteMs).toISOString()) });
     } finally {
         await relay.close();
     }

@@ -32,7 +32,8 @@ test('workers killed at random moments lose no event, and bring none of an invoi
     let producing = true;
     const producer = (async () => {
         for (let n = 0; producing; n += 1) {
-            sent.push(await givenEvent(service.databaseUrl, organisation.id, { invoiceId: invoices[n % invoices.length] ?? null, data: { n } }));
+            sent.push(await givenEvent(service.databaseUrl, organisation.id,
+                { invoiceId: invoices[n % invoices.length] ?? null, data: { n } }));
             await wait(randomInt(40));
         }
     })();
@@ -46,24 +47,30 @@ test('workers killed at random moments lose no event, and bring none of an invoi
         await workers[0]?.ended;
         workers = [...workers.slice(1), startWorker()];
     }
-    // Finally both, so that every claim is a dead worker's. It is taken up when it ends, at most half a minute later, which passes in the database alone.
+    // Finally both, so that every claim is a dead worker's. It is taken up when it ends, at most half a minute later,
+    // which passes in the database alone.
     await Promise.all(workers.map(({ listening }) => listening()));
     for (const worker of workers) worker.kill('SIGKILL');
     await Promise.all(workers.map(({ ended }) => ended));
-    await onDatabase(service.databaseUrl, `UPDATE webhook_delivery SET claimed_until = claimed_until - interval '30 seconds' WHERE claimed_until IS NOT NULL`);
+    await onDatabase(service.databaseUrl, `UPDATE webhook_delivery
+        SET claimed_until = claimed_until - interval '30 seconds' WHERE claimed_until IS NOT NULL`);
     workers = [startWorker(), startWorker()];
     const ports = await Promise.all(workers.map(({ listening }) => listening()));
     producing = false;
     await producer;
-    const waiting = `SELECT event_id AS id FROM webhook_delivery WHERE state = 'pending' UNION ALL SELECT id FROM outbox_event WHERE position IS NULL`;
-    await eventually('nothing that waits', () => onDatabase(service.databaseUrl, waiting), { within: 60_000, every: 100, until: ({ length }) => length === 0 });
-    const metrics = await Promise.all(ports.map(async ({ metricsPort }) => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()));
+    const waiting = `SELECT event_id AS id FROM webhook_delivery WHERE state = 'pending' UNION ALL SELECT id
+        FROM outbox_event WHERE position IS NULL`;
+    await eventually('nothing that waits', () => onDatabase(service.databaseUrl, waiting),
+        { within: 60_000, every: 100, until: ({ length }) => length === 0 });
+    const metrics = await Promise.all(
+        ports.map(async ({ metricsPort }) => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()));
     for (const worker of workers) worker.kill('SIGTERM');
     expect(await Promise.all(workers.map(({ ended }) => ended))).toEqual([0, 0]);
 
     expect(new Set(receiver.received.map(({ id }) => id))).toEqual(new Set(sent));
     for (const invoice of invoices) {
-        const numbers = receiver.received.filter(({ event }) => event.invoiceId === invoice).map(({ event }) => Number(event.data['n']));
+        const numbers = receiver.received.filter(({ event }) => event.invoiceId === invoice).map(({ event }) =>
+            Number(event.data['n']));
         expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
     }
     expect(sent.length).toBeGreaterThan(50);

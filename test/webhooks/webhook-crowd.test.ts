@@ -35,38 +35,44 @@ test('forty webhooks that never answer hold up none that does', async () => {
 test('deliveries begin before all of many new events have their places', async () => {
     const well = await receiver();
     const { organisationId } = await givenWebhooks([well.url]);
-    await onDatabase(service.databaseUrl, `INSERT INTO outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
-        SELECT gen_random_uuid(), $1, gen_random_uuid(), 'invoice.issued', '{}', $2 FROM generate_series(1, 6000)`, [organisationId, clock.now()]);
+    await onDatabase(service.databaseUrl, `INSERT INTO outbox_event (id, organisation_id, invoice_id,
+        type, payload, created_at)
+        SELECT gen_random_uuid(), $1, gen_random_uuid(), 'invoice.issued', '{}', $2 FROM generate_series(1, 6000)`,
+        [organisationId, clock.now()]);
     relay();
 
     await well.arrived(1);
-    const [left] = await onDatabase(service.databaseUrl, 'SELECT count(*)::int AS unplaced FROM outbox_event WHERE position IS NULL');
+    const [left] = await onDatabase(
+        service.databaseUrl, 'SELECT count(*)::int AS unplaced FROM outbox_event WHERE position IS NULL');
 
     expect(left?.['unplaced']).toBeGreaterThan(0);
 });
 
-test('a claim takes about as long when twenty thousand deliveries are due at the same time, as after a pause', async () => {
-    const { organisationId, ids: [id = ''] } = await givenWebhooks(['http://127.0.0.1:9/']);
-    const waiting = (count: number) => onDatabase(service.databaseUrl, `INSERT INTO webhook_delivery (endpoint_id, event_id, organisation_id, position, invoice_id, state, next_attempt_at)
-        SELECT $1::uuid, e.id, $2, 1, gen_random_uuid(), 'pending', $3::timestamptz
-        FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, $4::int)) e`, [id, organisationId, clock.now(), count]);
-    const fastest = async () => {
-        const times = [];
-        for (let n = 0; n < 8; n += 1) {
-            const startedAt = performance.now();
-            await claimDeliveries(database, clock.now(), { limitByEndpoint: {}, limitOfOthers: 4, max: 64 });
-            times.push(performance.now() - startedAt);
-        }
-        return Math.min(...times);
-    };
-    await waiting(100);
-    const few = await fastest();
+test('a claim takes about as long when twenty thousand deliveries are due at the same time, as after a pause',
+    async () => {
+        const { organisationId, ids: [id = ''] } = await givenWebhooks(['http://127.0.0.1:9/']);
+        const waiting = (count: number) => onDatabase(service.databaseUrl, `INSERT INTO webhook_delivery (endpoint_id,
+            event_id, organisation_id, position, invoice_id, state, next_attempt_at)
+            SELECT $1::uuid, e.id, $2, 1, gen_random_uuid(), 'pending', $3::timestamptz
+            FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, $4::int)) e`,
+            [id, organisationId, clock.now(), count]);
+        const fastest = async () => {
+            const times = [];
+            for (let n = 0; n < 8; n += 1) {
+                const startedAt = performance.now();
+                await claimDeliveries(database, clock.now(), { limitByEndpoint: {}, limitOfOthers: 4, max: 64 });
+                times.push(performance.now() - startedAt);
+            }
+            return Math.min(...times);
+        };
+        await waiting(100);
+        const few = await fastest();
 
-    await waiting(20_000);
-    await onDatabase(service.databaseUrl, 'ANALYZE webhook_delivery');
+        await waiting(20_000);
+        await onDatabase(service.databaseUrl, 'ANALYZE webhook_delivery');
 
-    expect(await fastest()).toBeLessThan(few * 5 + 15);
-});
+        expect(await fastest()).toBeLessThan(few * 5 + 15);
+    });
 
 test('an event of a process whose clock is ten minutes ahead is delivered at once', async () => {
     const well = await receiver();
@@ -74,7 +80,8 @@ test('an event of a process whose clock is ten minutes ahead is delivered at onc
     clock.pass(Date.now() + 60_000 - clock.now().getTime());
     relay();
 
-    const id = await givenEvent(service.databaseUrl, organisationId, { createdAt: new Date(clock.now().getTime() + 600_000) });
+    const id = await givenEvent(service.databaseUrl, organisationId, { createdAt: new Date(
+        clock.now().getTime() + 600_000) });
     await well.arrived(1);
 
     expect(well.received[0]?.id).toBe(id);

@@ -17,7 +17,8 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
     await eventually('what the test waits for', condition);
 }
 
-const verified = (secret: string, { body, headers }: Received): unknown => new Verifier(secret).verify(body, headers as Record<string, string>);
+const verified = (secret: string, { body, headers }: Received): unknown => new Verifier(secret)
+    .verify(body, headers as Record<string, string>);
 
 describe('an event', () => {
     test('reaches the webhook, signed, as the feed shows it', async () => {
@@ -30,14 +31,18 @@ describe('an event', () => {
 
         const [webhook] = received;
         const { body: { data: [event] } } = await organisation.call('GET', '/events');
-        expect(webhook?.headers).toMatchObject({ 'content-type': 'application/json', 'webhook-id': event.id, 'user-agent': 'invoices-service/test' });
+        expect(webhook?.headers).toMatchObject({
+            'content-type': 'application/json', 'webhook-id': event.id, 'user-agent': 'invoices-service/test'
+        });
         expect(webhook && verified(secret, webhook)).toEqual({
-            type: 'invoice.issued', timestamp: event.createdAt, position: event.position, organisation: organisation.id, invoiceId: issued.id, data: event.data
+            type: 'invoice.issued', timestamp: event.createdAt, position: event.position, organisation: organisation.id,
+            invoiceId: issued.id, data: event.data
         });
         await until(async () => (await deliveries())[0].state === 'delivered');
         expect(await deliveries()).toEqual([{
-            eventId: event.id, position: event.position, type: 'invoice.issued', invoiceId: issued.id, state: 'delivered', attempts: 1, nextAttemptAt: null,
-            lastAttemptAt: clock.now().toISOString(), lastStatus: 204, lastError: null, deliveredAt: clock.now().toISOString()
+            eventId: event.id, position: event.position, type: 'invoice.issued', invoiceId: issued.id,
+            state: 'delivered', attempts: 1, nextAttemptAt: null, lastAttemptAt: clock.now().toISOString(),
+            lastStatus: 204, lastError: null, deliveredAt: clock.now().toISOString()
         }]);
         expect(await read()).toMatchObject({ lastSuccessAt: clock.now().toISOString(), version: 1 });
     });
@@ -51,16 +56,20 @@ describe('an event', () => {
 
         const [webhook] = received;
         if (webhook === undefined) throw new Error('nothing arrived');
-        expect(() => verified(`whsec_${Buffer.alloc(32).toString('base64')}`, webhook)).toThrow('No matching signature');
-        expect(() => verified(secret, { ...webhook, body: webhook.body.replace('invoice', 'Invoice') })).toThrow('No matching signature');
-        expect(() => verified(secret, { ...webhook, headers: { ...webhook.headers, 'webhook-id': 'other' } })).toThrow('No matching signature');
+        expect(() => verified(`whsec_${Buffer.alloc(32).toString('base64')}`, webhook))
+            .toThrow('No matching signature');
+        expect(() => verified(secret, { ...webhook, body: webhook.body.replace('invoice', 'Invoice') }))
+            .toThrow('No matching signature');
+        expect(() => verified(secret, { ...webhook, headers: { ...webhook.headers, 'webhook-id': 'other' } }))
+            .toThrow('No matching signature');
         expect(verified(secret, webhook)).toMatchObject({ type: 'invoice.issued' });
     });
 
     test('is signed by both secrets during the grace of a rotation, and by the new one alone afterwards', async () => {
         const { url, received, arrived } = await receiver();
         const { id, call, secret, event } = await givenWebhook(url);
-        const { body: { secret: fresh } } = await call('POST', `/webhooks/${id}/rotate-secret`, { body: { graceHours: 1 } });
+        const { body: { secret: fresh } } = await call(
+            'POST', `/webhooks/${id}/rotate-secret`, { body: { graceHours: 1 } });
         relay();
 
         await event();
@@ -72,10 +81,12 @@ describe('an event', () => {
         await event();
         await arrived(3);
 
-        expect(received.map(({ headers }) => String(headers['webhook-signature']).split(' ').length)).toEqual([2, 2, 1]);
+        expect(received.map(({ headers }) => String(headers['webhook-signature']).split(' ').length))
+            .toEqual([2, 2, 1]);
         // The verifier's own clock is behind the test's, so only the signatures are compared.
         const signatures = received.map(({ body, id: eventId, headers }) => [secret, fresh].map((each) =>
-            String(headers['webhook-signature']).includes(new Verifier(each).sign(eventId, new Date(Number(headers['webhook-timestamp']) * 1_000), body))));
+            String(headers['webhook-signature']).includes(new Verifier(each).sign(
+                eventId, new Date(Number(headers['webhook-timestamp']) * 1_000), body))));
         expect(signatures).toEqual([[true, true], [true, true], [false, true]]);
         clock.pass(-hourMs);
     });
@@ -93,7 +104,8 @@ describe('an event', () => {
         await Promise.all([all.arrived(2), some.arrived(1)]);
         await wait(200);
 
-        expect([all, some, none, foreign].map(({ received }) => received.map(({ event: { type } }) => type))).toEqual([['invoice.issued', 'invoice.paid'], ['invoice.paid'], [], []]);
+        expect([all, some, none, foreign].map(({ received }) => received.map(({ event: { type } }) => type)))
+            .toEqual([['invoice.issued', 'invoice.paid'], ['invoice.paid'], [], []]);
         expect(some.received[0]?.id).toBe(paid);
         expect(organisation.id).toBe(JSON.parse(all.received[0]?.body ?? '').organisation);
     });
@@ -118,7 +130,10 @@ describe('an event that is not taken', () => {
         const eventId = await event();
         await given.attempted(1);
 
-        expect(await deliveries()).toMatchObject([{ eventId, state: 'pending', attempts: 1, lastStatus: 503, lastError: null, nextAttemptAt: new Date(clock.now().getTime() + 5_000).toISOString() }]);
+        expect(await deliveries()).toMatchObject([{
+            eventId, state: 'pending', attempts: 1, lastStatus: 503, lastError: null,
+            nextAttemptAt: new Date(clock.now().getTime() + 5_000).toISOString()
+        }]);
         clock.pass(4_999);
         await wait(150);
         const before = received.length;
@@ -148,7 +163,9 @@ describe('an event that is not taken', () => {
         await event();
         await given.attempted(1);
 
-        expect(await deliveries()).toMatchObject([{ lastStatus: 429, nextAttemptAt: new Date(clock.now().getTime() + 600_000).toISOString() }]);
+        expect(await deliveries()).toMatchObject([{
+            lastStatus: 429, nextAttemptAt: new Date(clock.now().getTime() + 600_000).toISOString()
+        }]);
     });
 
     test('shows why there was no answer', async () => {
@@ -179,8 +196,10 @@ describe('an event that is not taken', () => {
         expect((clock.now().getTime() - startedAt) / hourMs).toBeLessThanOrEqual(72);
         expect(received.map(({ id }) => id)).toEqual(Array.from({ length: 11 }, () => eventId));
         expect(await deliveries('?state=failed')).toMatchObject([{ eventId, attempts: 11, lastStatus: 500 }]);
-        expect(await read()).toMatchObject({ status: 'paused', pausedReason: 'failing', pausedAt: expect.any(String), version: 2 });
-        expect(await onDatabase(service.databaseUrl, `SELECT actor, after->>'pausedReason' AS reason FROM audit_entry WHERE organisation_id = $1 AND action = 'webhook.changed'`, [organisation.id]))
+        expect(await read())
+            .toMatchObject({ status: 'paused', pausedReason: 'failing', pausedAt: expect.any(String), version: 2 });
+        expect(await onDatabase(service.databaseUrl, `SELECT actor, after->>'pausedReason' AS reason FROM audit_entry
+            WHERE organisation_id = $1 AND action = 'webhook.changed'`, [organisation.id]))
             .toEqual([{ actor: 'worker', reason: 'failing' }]);
         expect(given.messages).toContain('A webhook was paused');
     });
@@ -215,7 +234,9 @@ describe('the events of an invoice', () => {
         await given.attempted(1);
         const second = await event({ invoiceId: stuck });
         const third = await event({ invoiceId: stuck });
-        const others = [await event({ invoiceId: free }), await event({ invoiceId: free }), await event({ invoiceId: null })];
+        const others = [
+            await event({ invoiceId: free }), await event({ invoiceId: free }), await event({ invoiceId: null })
+        ];
         await arrived(4);
         await wait(200);
         const meanwhile = received.map(({ id }) => id);
@@ -271,7 +292,8 @@ describe('the events of an invoice', () => {
 
         expect(new Set(received.map(({ id }) => id))).toEqual(new Set(sent.map(({ id }) => id)));
         for (const invoice of invoices) {
-            const numbers = received.filter(({ event: { invoiceId } }) => invoiceId === invoice).map(({ event: { data } }) => Number(data['n']));
+            const numbers = received.filter(({ event: { invoiceId } }) => invoiceId === invoice)
+                .map(({ event: { data } }) => Number(data['n']));
             // An attempt may be repeated, but never one of an earlier event after one of a later.
             expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
         }
@@ -304,32 +326,34 @@ describe('a slow webhook', () => {
 });
 
 describe('a paused webhook', () => {
-    test('is sent nothing; what waits goes on when it is resumed, what happened meanwhile is sent when asked for', async () => {
-        const { url, received, answer, arrived } = await receiver();
-        const { event, patch, deliveries, replay } = await givenWebhook(url);
-        const given = relay();
-        answer(() => 500);
-        const waiting = await event();
-        await given.attempted(1);
-        await patch({ status: 'paused' });
-        answer(() => 200);
-        const missed = await event();
-        clock.pass(hourMs);
-        await wait(200);
-        const whilePaused = received.length;
+    test('is sent nothing; what waits goes on when it is resumed, what happened meanwhile is sent when asked for',
+        async () => {
+            const { url, received, answer, arrived } = await receiver();
+            const { event, patch, deliveries, replay } = await givenWebhook(url);
+            const given = relay();
+            answer(() => 500);
+            const waiting = await event();
+            await given.attempted(1);
+            await patch({ status: 'paused' });
+            answer(() => 200);
+            const missed = await event();
+            clock.pass(hourMs);
+            await wait(200);
+            const whilePaused = received.length;
 
-        await patch({ status: 'active' });
-        await arrived(2);
-        await given.attempted(2);
-        const afterwards = (await deliveries()).map(({ eventId, state, attempts }: Record<string, unknown>) => [eventId, state, attempts]);
-        const [{ position }] = await deliveries();
-        const replayed = await replay({ after: position });
-        await arrived(3);
+            await patch({ status: 'active' });
+            await arrived(2);
+            await given.attempted(2);
+            const afterwards = (await deliveries()).map(({ eventId, state, attempts }: Record<string, unknown>) =>
+                [eventId, state, attempts]);
+            const [{ position }] = await deliveries();
+            const replayed = await replay({ after: position });
+            await arrived(3);
 
-        expect([whilePaused, received[1]?.id, received[2]?.id]).toEqual([1, waiting, missed]);
-        expect(afterwards).toEqual([[waiting, 'delivered', 1]]);
-        expect([replayed.status, replayed.body]).toEqual([202, { replayed: 1, nextAfter: null }]);
-    });
+            expect([whilePaused, received[1]?.id, received[2]?.id]).toEqual([1, waiting, missed]);
+            expect(afterwards).toEqual([[waiting, 'delivered', 1]]);
+            expect([replayed.status, replayed.body]).toEqual([202, { replayed: 1, nextAfter: null }]);
+        });
 
     test('that answered 410 was paused at once, with its reason, and its events wait', async () => {
         const { url, received, answer, arrived } = await receiver();
@@ -345,7 +369,9 @@ describe('a paused webhook', () => {
         await patch({ status: 'active' });
         await arrived(2);
 
-        expect(paused).toMatchObject([{ status: 'paused', pausedReason: 'gone', version: 2 }, [{ eventId, state: 'pending', lastStatus: 410 }], 1]);
+        expect(paused).toMatchObject([
+            { status: 'paused', pausedReason: 'gone', version: 2 }, [{ eventId, state: 'pending', lastStatus: 410 }], 1
+        ]);
         expect(await read()).toMatchObject({ status: 'active', pausedReason: null, pausedAt: null });
     });
 
@@ -389,7 +415,8 @@ describe('sending again', () => {
         const [many, one] = [await replay({ after: '0' }), await replay({ eventId: issued })];
         await arrived(1);
 
-        expect([many.body, one.body, received.map(({ id }) => id)]).toEqual([{ replayed: 0, nextAfter: null }, { replayed: 1, nextAfter: null }, [issued]]);
+        expect([many.body, one.body, received.map(({ id }) => id)])
+            .toEqual([{ replayed: 0, nextAfter: null }, { replayed: 1, nextAfter: null }, [issued]]);
     });
 
     test('from an instant, or a day, on comes what happened then, in order', async () => {
@@ -415,15 +442,19 @@ describe('sending again', () => {
         const { url } = await receiver();
         const { organisation, replay, patch } = await givenWebhook(url);
         await patch({ status: 'paused' });
-        await onDatabase(service.databaseUrl, `INSERT INTO outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
-            SELECT gen_random_uuid(), $1, gen_random_uuid(), 'invoice.issued', '{}', now() FROM generate_series(1, 1001)`, [organisation.id]);
+        await onDatabase(service.databaseUrl, `INSERT INTO outbox_event (id, organisation_id, invoice_id,
+            type, payload, created_at)
+            SELECT gen_random_uuid(), $1, gen_random_uuid(), 'invoice.issued', '{}', now()
+                FROM generate_series(1, 1001)`, [organisation.id]);
 
         let first = await replay({ after: '0' });
         // A call places at most 1000 new events.
         if (first.body.replayed < 1_000) first = await replay({ after: '0' });
         const second = await replay({ after: first.body.nextAfter });
 
-        expect([first.body, second.body]).toEqual([{ replayed: 1_000, nextAfter: expect.stringMatching(/^\d+$/) }, { replayed: 1, nextAfter: null }]);
+        expect([first.body, second.body]).toEqual([
+            { replayed: 1_000, nextAfter: expect.stringMatching(/^\d+$/) }, { replayed: 1, nextAfter: null }
+        ]);
     });
 
     test('under an Idempotency-Key is done once', async () => {
@@ -433,16 +464,20 @@ describe('sending again', () => {
         const eventId = await event();
         await given.attempted(1);
 
-        const [first, again] = [await replay({ eventId }, { 'idempotency-key': 'r' }), await replay({ eventId }, { 'idempotency-key': 'r' })];
+        const [first, again] = [
+            await replay({ eventId }, { 'idempotency-key': 'r' }), await replay({ eventId }, { 'idempotency-key': 'r' })
+        ];
         await arrived(2);
         await wait(200);
 
-        expect([first.status, again.status, again.headers['idempotent-replayed'], received.length]).toEqual([202, 202, 'true', 2]);
+        expect([first.status, again.status, again.headers['idempotent-replayed'], received.length])
+            .toEqual([202, 202, 'true', 2]);
     });
 
     test.each([
-        [{}, 400, 'eventId'], [{ after: '1', from: '2026-03-01' }, 400, 'eventId'], [{ after: -1 }, 400, 'after'], [{ after: '1.5' }, 400, 'after'], [{ eventId: 'x' }, 400, 'eventId'],
-        [{ from: 'yesterday' }, 400, 'from'], [{ from: '2026-02-30' }, 400, 'from'], [{ all: true }, 400, 'all'], [{ eventId: randomUUID() }, 404, 'eventId']
+        [{}, 400, 'eventId'], [{ after: '1', from: '2026-03-01' }, 400, 'eventId'], [{ after: -1 }, 400, 'after'],
+        [{ after: '1.5' }, 400, 'after'], [{ eventId: 'x' }, 400, 'eventId'], [{ from: 'yesterday' }, 400, 'from'],
+        [{ from: '2026-02-30' }, 400, 'from'], [{ all: true }, 400, 'all'], [{ eventId: randomUUID() }, 404, 'eventId']
     ])('%j is refused', async (body, status, field) => {
         const { url } = await receiver();
         const { replay } = await givenWebhook(url);
@@ -454,7 +489,8 @@ describe('sending again', () => {
         const { url } = await receiver();
         const [own, other] = [await givenWebhook(url), await givenWebhook(url)];
 
-        expect(await own.replay({ eventId: await other.event() })).toMatchObject({ status: 404, body: { code: 'EVENT_NOT_FOUND' } });
+        expect(await own.replay({ eventId: await other.event() }))
+            .toMatchObject({ status: 404, body: { code: 'EVENT_NOT_FOUND' } });
     });
 });
 
@@ -472,14 +508,16 @@ describe('the list of deliveries', () => {
         const pending = (await call('GET', `/webhooks/${id}/deliveries?state=pending`)).body;
 
         const ids = (page: { data: { eventId: string }[] }) => page.data.map(({ eventId }) => eventId);
-        expect([ids(first), ids(second), second.nextCursor, ids(pending)]).toEqual([[events[2], events[1]], [events[0]], null, [events[1]]]);
+        expect([ids(first), ids(second), second.nextCursor, ids(pending)])
+            .toEqual([[events[2], events[1]], [events[0]], null, [events[1]]]);
     });
 
     test.each(['limit=0', 'limit=101', 'state=lost', 'cursor=x', 'page=1'])('?%s is refused', async (query) => {
         const { url } = await receiver();
         const { call, id } = await givenWebhook(url);
 
-        expect(await call('GET', `/webhooks/${id}/deliveries?${query}`)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+        expect(await call('GET', `/webhooks/${id}/deliveries?${query}`))
+            .toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
     });
 });
 
@@ -500,7 +538,8 @@ describe('a worker that is told to stop', () => {
         await given.close();
 
         expect([received.map(({ id }) => id), given.outcomes]).toEqual([[first], ['delivered']]);
-        expect((await deliveries()).map(({ eventId, state }: Record<string, string>) => [eventId, state])).toEqual([[second, 'pending'], [first, 'delivered']]);
+        expect((await deliveries()).map(({ eventId, state }: Record<string, string>) => [eventId, state]))
+            .toEqual([[second, 'pending'], [first, 'delivered']]);
     });
 
     test('gives back what does not end within its grace, and another worker sends it at once', async () => {
@@ -516,7 +555,8 @@ describe('a worker that is told to stop', () => {
         relay();
         await arrived(2);
 
-        expect([given.outcomes, returned]).toMatchObject([['handed_back'], [{ eventId, state: 'pending', attempts: 0 }]]);
+        expect([given.outcomes, returned])
+            .toMatchObject([['handed_back'], [{ eventId, state: 'pending', attempts: 0 }]]);
         expect(received.map(({ id }) => id)).toEqual([eventId, eventId]);
     });
 });
@@ -532,7 +572,8 @@ test('an attempt that was taken for dead says nothing of the one that took over'
     await event();
     await arrived(1);
     // Its claim ends, as if its process had hung.
-    await onDatabase(service.databaseUrl, `UPDATE webhook_delivery SET claimed_until = now() - interval '1 second' WHERE state = 'pending'`);
+    await onDatabase(service.databaseUrl,
+        `UPDATE webhook_delivery SET claimed_until = now() - interval '1 second' WHERE state = 'pending'`);
     const other = relay();
     await arrived(2);
     await other.attempted(1);

@@ -9,5 +9,6 @@ test('the attempts of each outcome are counted from 0, so that the first event g
     const text = await registry.metrics();
 
     expect(text.match(/^webhook_attempts_total.*$/gm)?.sort()).toEqual(
-        ['delivered', 'failed', 'handed_back', 'pending'].map((outcome) => `webhook_attempts_total{outcome="${outcome}"} 0`));
+        ['delivered', 'failed', 'handed_back', 'pending'].map((outcome) =>
+            `webhook_attempts_total{outcome="${outcome}"} 0`));
 });

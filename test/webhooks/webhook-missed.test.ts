@@ -58,34 +58,38 @@ describe('what a webhook missed while it was paused', () => {
         expect(await status('paused')).toMatchObject({ missedAfter: '0' });
     });
 
-    test('stays told over another pause and other questions, until all of it was asked for while nothing more is missed', async () => {
-        const { event, placed, status, replay, missedAfter } = await givenWebhook();
-        await event();
-        const first = await placed();
-        await status('paused');
-        await event();
-        const second = await placed();
-        await status('active');
-        await status('paused');
-        const reported = [await missedAfter()];
-        await replay(second);
-        reported.push(await missedAfter());
-        await replay('0');
-        reported.push(await missedAfter());
-        await event();
-        await placed();
-        await status('active');
-        await replay(second);
-        reported.push(await missedAfter());
+    test(
+        'stays told over another pause and other questions, until all of it was asked for while nothing more is missed',
+        async () => {
+            const { event, placed, status, replay, missedAfter } = await givenWebhook();
+            await event();
+            const first = await placed();
+            await status('paused');
+            await event();
+            const second = await placed();
+            await status('active');
+            await status('paused');
+            const reported = [await missedAfter()];
+            await replay(second);
+            reported.push(await missedAfter());
+            await replay('0');
+            reported.push(await missedAfter());
+            await event();
+            await placed();
+            await status('active');
+            await replay(second);
+            reported.push(await missedAfter());
 
-        expect(reported).toEqual([first, first, second, null]);
-    });
+            expect(reported).toEqual([first, first, second, null]);
+        });
 
     test('is told from where a part of it ended', async () => {
         const { organisationId, placed, status, replay, missedAfter } = await givenWebhook();
         await status('paused');
-        await onDatabase(service.databaseUrl, `INSERT INTO outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
-            SELECT gen_random_uuid(), $1, gen_random_uuid(), 'invoice.overdue', '{}', now() FROM generate_series(1, 1001)`, [organisationId]);
+        await onDatabase(service.databaseUrl, `INSERT INTO outbox_event (id, organisation_id, invoice_id,
+            type, payload, created_at)
+            SELECT gen_random_uuid(), $1, gen_random_uuid(), 'invoice.overdue', '{}', now()
+                FROM generate_series(1, 1001)`, [organisationId]);
         // Each call places at most 1000 new events.
         await placed();
         await placed();

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { placeEvents } from '../../app/domain/events/place-events.ts';
-import { claimDeliveries, settleDelivery, type ClaimedDelivery } from '../../app/features/webhooks/webhook-delivery.repository.ts';
+import {
+    claimDeliveries, settleDelivery, type ClaimedDelivery
+} from '../../app/features/webhooks/webhook-delivery.repository.ts';
 import type { AfterAttempt } from '../../app/features/webhooks/webhook-delivery.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
 import { useWebhooks } from '../support/use-webhooks.ts';
@@ -9,9 +11,16 @@ import { useWebhooks } from '../support/use-webhooks.ts';
 const webhooks = useWebhooks();
 const { service, clock, database } = webhooks;
 
-const delivered: AfterAttempt = { state: 'delivered', nextAttemptAt: null, lastStatus: 204, lastError: null, pause: null };
-const gone = (): AfterAttempt => ({ state: 'pending', nextAttemptAt: new Date(clock.now().getTime() + 5_000), lastStatus: 410, lastError: null, pause: 'gone' });
-const givenUp: AfterAttempt = { state: 'failed', nextAttemptAt: null, lastStatus: 500, lastError: null, pause: 'failing' };
+const delivered: AfterAttempt = {
+    state: 'delivered', nextAttemptAt: null, lastStatus: 204, lastError: null, pause: null
+};
+const gone = (): AfterAttempt => ({
+    state: 'pending', nextAttemptAt: new Date(clock.now().getTime() + 5_000), lastStatus: 410,
+    lastError: null, pause: 'gone'
+});
+const givenUp: AfterAttempt = {
+    state: 'failed', nextAttemptAt: null, lastStatus: 500, lastError: null, pause: 'failing'
+};
 
 /** A webhook; each of its events is of another invoice. */
 async function givenWebhook(url = 'http://127.0.0.1:9/') {
@@ -39,7 +48,8 @@ describe('a webhook that is removed while an attempt is under way', () => {
         const [held, attempted] = [await event(), await event()];
         const attempt = attemptAt(await claim(), attempted);
         // The removal holds the webhook and waits for its first delivery; the attempt at the second one ends.
-        const lock = await givenLock(service.databaseUrl, 'SELECT FROM webhook_delivery WHERE event_id = $1 FOR UPDATE', [held]);
+        const lock = await givenLock(
+            service.databaseUrl, 'SELECT FROM webhook_delivery WHERE event_id = $1 FOR UPDATE', [held]);
         const removal = call('DELETE', `/webhooks/${id}`);
         await lock.held(1);
         const settling = settleDelivery(database, attempt, delivered, clock.now());
@@ -54,12 +64,15 @@ test('events that are sent again while their webhook is resumed are queued, and 
     const { call, id, event, patch } = await givenWebhook();
     const events: string[] = [];
     for (const first of ['f', '8', '0']) events.push(await event(`${first}${randomUUID().slice(1)}`));
-    // The events are stored and due in the reverse order of their positions; they are sent again in the order of their positions.
+    // The events are stored and due in the reverse order of their positions; they are sent again in the order of their
+    // positions.
     for (const [n, eventId] of events.toReversed().entries()) {
-        await onDatabase(service.databaseUrl, 'UPDATE webhook_delivery SET next_attempt_at = $2 WHERE event_id = $1', [eventId, new Date(clock.now().getTime() + n)]);
+        await onDatabase(service.databaseUrl, 'UPDATE webhook_delivery SET next_attempt_at = $2 WHERE event_id = $1',
+            [eventId, new Date(clock.now().getTime() + n)]);
     }
     await patch({ status: 'paused' });
-    const lock = await givenLock(service.databaseUrl, 'SELECT FROM webhook_delivery WHERE event_id = $1 FOR UPDATE', [events[1]]);
+    const lock = await givenLock(
+        service.databaseUrl, 'SELECT FROM webhook_delivery WHERE event_id = $1 FOR UPDATE', [events[1]]);
     const replaying = call('POST', `/webhooks/${id}/replay`, { body: { after: '0' } });
     await lock.held(1);
     const resuming = patch({ status: 'active' });
@@ -90,7 +103,9 @@ describe('an attempt at the address before', () => {
         const settled = await settleDelivery(database, attempt, givenUp, clock.now());
 
         expect(settled).toEqual({ state: 'pending', paused: false });
-        expect(await deliveries()).toMatchObject([{ eventId, state: 'pending', attempts: 0, nextAttemptAt: clock.now().toISOString(), lastStatus: 500 }]);
+        expect(await deliveries()).toMatchObject([{
+            eventId, state: 'pending', attempts: 0, nextAttemptAt: clock.now().toISOString(), lastStatus: 500
+        }]);
         expect(await read()).toMatchObject({ status: 'active' });
         expect((await claim()).map(({ url }) => url)).toEqual(['http://127.0.0.1:10/']);
     });
@@ -111,12 +126,14 @@ test('what a worker had under way when it was killed begins anew too when the we
     const { id, event, claim, patch, deliveries } = await givenWebhook();
     const eventId = await event();
     await claim();
-    await onDatabase(service.databaseUrl, `UPDATE webhook_delivery SET attempts = 7, first_attempt_at = $2, claimed_until = now() - interval '1 second' WHERE endpoint_id = $1`,
+    await onDatabase(service.databaseUrl, `UPDATE webhook_delivery
+        SET attempts = 7, first_attempt_at = $2, claimed_until = now() - interval '1 second' WHERE endpoint_id = $1`,
         [id, new Date(clock.now().getTime() - 71 * 3_600_000)]);
     await patch({ status: 'paused' });
 
     await patch({ status: 'active' });
 
     expect(await deliveries()).toMatchObject([{ eventId, attempts: 0 }]);
-    expect((await claim()).map(({ attempts, firstAttemptAt }) => [attempts, firstAttemptAt])).toEqual([[1, clock.now()]]);
+    expect((await claim()).map(({ attempts, firstAttemptAt }) => [attempts, firstAttemptAt]))
+        .toEqual([[1, clock.now()]]);
 });

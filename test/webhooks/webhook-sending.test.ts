@@ -15,7 +15,8 @@ async function receiver(options: Parameters<typeof givenReceiver>[0] = {}): Prom
 /** A server that accepts connections and does not speak HTTP. */
 async function givenSocket(onConnection: Parameters<typeof createServer>[1]): Promise<number> {
     const sockets = new Set<Socket>();
-    const server: Server = createServer(onConnection).on('connection', (socket) => sockets.add(socket.on('error', () => undefined)));
+    const server: Server = createServer(onConnection).on('connection', (socket) =>
+        sockets.add(socket.on('error', () => undefined)));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     closing({
         close: () => new Promise((resolve) => {
@@ -27,14 +28,24 @@ async function givenSocket(onConnection: Parameters<typeof createServer>[1]): Pr
 }
 
 /** Transport as in development: loopback is allowed. */
-const open: Transport = { ...sendingLimits, allowPrivate: true, guard: addressGuard({ allowPrivate: true, ownPorts: [] }), resolve: resolveLocal };
-/** Transport with production's guard, and names that resolve as the test says. The URL itself may have any port, so that only the guard refuses it. */
-const strict = (resolve: Resolve): Transport => ({ ...sendingLimits, allowPrivate: true, guard: addressGuard({ allowPrivate: false, ownPorts: [] }), resolve });
-const leadingTo = (...addresses: readonly string[]): Resolve => async () => addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+const open: Transport = {
+    ...sendingLimits, allowPrivate: true, guard: addressGuard({ allowPrivate: true, ownPorts: [] }),
+    resolve: resolveLocal
+};
+/**
+ * Transport with production's guard, and names that resolve as the test says. The URL itself may have any port, so that
+ * only the guard refuses it.
+ */
+const strict = (resolve: Resolve): Transport =>
+    ({ ...sendingLimits, allowPrivate: true, guard: addressGuard({ allowPrivate: false, ownPorts: [] }), resolve });
+const leadingTo = (...addresses: readonly string[]): Resolve => async () => addresses.map((address) =>
+    ({ address, family: address.includes(':') ? 6 : 4 }));
 
 const never = new AbortController().signal;
 const send = (url: string, transport: Transport = open, signal = never) =>
-    sendWebhook({ url, headers: { 'content-type': 'application/json', 'webhook-id': 'one' }, body: '{"type":"zażółć"}' }, transport, signal);
+    sendWebhook({
+        url, headers: { 'content-type': 'application/json', 'webhook-id': 'one' }, body: '{"type":"zażółć"}'
+    }, transport, signal);
 
 describe('one attempt', () => {
     test('sends the body to the byte, once, and tells the status', async () => {
@@ -43,7 +54,10 @@ describe('one attempt', () => {
         const outcome = await send(url);
 
         expect(outcome).toEqual({ status: 204, retryAfter: undefined });
-        expect(received).toMatchObject([{ path: '/hook', body: '{"type":"zażółć"}', headers: { 'content-type': 'application/json', 'content-length': '21' } }]);
+        expect(received).toMatchObject([{
+            path: '/hook', body: '{"type":"zażółć"}',
+            headers: { 'content-type': 'application/json', 'content-length': '21' }
+        }]);
         expect(connections()).toBe(1);
     });
 
@@ -80,21 +94,26 @@ describe('one attempt', () => {
 
     test('to a receiver that drips its headers ends when its time is up', async () => {
         const port = await givenSocket((socket) => {
-            const drip = setInterval(() => socket.write(socket.bytesWritten === 0 ? 'HTTP/1.1 200 OK\r\n' : 'x: y\r\n'), 20);
+            const drip = setInterval(
+                () => socket.write(socket.bytesWritten === 0 ? 'HTTP/1.1 200 OK\r\n' : 'x: y\r\n'), 20);
             socket.on('close', () => clearInterval(drip));
         });
 
-        expect(await send(`http://127.0.0.1:${port}/`, { ...open, totalTimeoutMs: 300 })).toEqual({ failure: 'timeout' });
+        expect(await send(`http://127.0.0.1:${port}/`, { ...open, totalTimeoutMs: 300 }))
+            .toEqual({ failure: 'timeout' });
     });
 
     test('to something that takes connections and says no TLS ends when the time to connect is up', async () => {
         const port = await givenSocket(() => undefined);
 
-        expect(await send(`https://127.0.0.1:${port}/`, { ...open, connectTimeoutMs: 200 })).toEqual({ failure: 'connect_timeout' });
+        expect(await send(`https://127.0.0.1:${port}/`, { ...open, connectTimeoutMs: 200 }))
+            .toEqual({ failure: 'connect_timeout' });
     });
 
     test('to a name whose servers do not answer ends when the time to connect is up', async () => {
-        expect(await send('https://crm.example/', { ...strict(() => new Promise(() => undefined)), connectTimeoutMs: 200 })).toEqual({ failure: 'connect_timeout' });
+        expect(
+            await send('https://crm.example/', { ...strict(() => new Promise(() => undefined)), connectTimeoutMs: 200 })
+        ).toEqual({ failure: 'connect_timeout' });
     });
 
     test('to a receiver whose answer never ends counts, and is cut off at its bound', async () => {
@@ -114,7 +133,8 @@ describe('one attempt', () => {
         const startedAt = performance.now();
         const outcome = await send(url);
 
-        expect([outcome, performance.now() - startedAt < 2_000]).toEqual([{ status: 200, retryAfter: undefined }, true]);
+        expect([outcome, performance.now() - startedAt < 2_000])
+            .toEqual([{ status: 200, retryAfter: undefined }, true]);
         expect(written).toBeLessThan(20_000_000);
     });
 
@@ -140,7 +160,8 @@ describe('one attempt', () => {
         const { port, close } = await givenReceiver();
         await close();
 
-        expect([await send(`http://127.0.0.1:${hanging}/`), await send(`http://127.0.0.1:${rubbish}/`), await send(`http://127.0.0.1:${port}/`)])
+        expect([await send(`http://127.0.0.1:${hanging}/`), await send(`http://127.0.0.1:${rubbish}/`), await send(
+            `http://127.0.0.1:${port}/`)])
             .toEqual([{ failure: 'connection' }, { failure: 'connection' }, { failure: 'connection' }]);
     });
 
@@ -153,7 +174,8 @@ describe('one attempt', () => {
         await arrived(1);
         stopping.abort();
 
-        expect([await sending, await send(url, open, stopping.signal)]).toEqual([{ failure: 'stopped' }, { failure: 'stopped' }]);
+        expect([await sending, await send(url, open, stopping.signal)])
+            .toEqual([{ failure: 'stopped' }, { failure: 'stopped' }]);
     });
 });
 
@@ -170,7 +192,8 @@ describe('TLS', () => {
         const [own, foreign] = [givenCertificate('IP:127.0.0.1'), givenCertificate('DNS:other.example')];
         const [untrusted, wrong] = [await receiver({ certificate: own }), await receiver({ certificate: foreign })];
 
-        expect([await send(untrusted.url), await send(wrong.url, { ...open, ca: foreign.cert })]).toEqual([{ failure: 'tls' }, { failure: 'tls' }]);
+        expect([await send(untrusted.url), await send(wrong.url, { ...open, ca: foreign.cert })])
+            .toEqual([{ failure: 'tls' }, { failure: 'tls' }]);
         expect([untrusted.received, wrong.received]).toEqual([[], []]);
     });
 
@@ -183,15 +206,22 @@ describe('TLS', () => {
 });
 
 describe('an address that is not public', () => {
-    test.each(['127.0.0.1', '10.0.0.1', '169.254.169.254', '192.168.1.1', '100.64.0.1', '0.0.0.0', '::1', 'fd00::1', 'fe80::1', '::ffff:127.0.0.1', '64:ff9b::7f00:1', '2002:7f00:1::'])(
+    test.each([
+        '127.0.0.1', '10.0.0.1', '169.254.169.254', '192.168.1.1', '100.64.0.1', '0.0.0.0', '::1', 'fd00::1', 'fe80::1',
+        '::ffff:127.0.0.1', '64:ff9b::7f00:1', '2002:7f00:1::'
+    ])(
         'is not called when a name leads to %s', async (address) => {
             const { port, connections } = await receiver();
 
-            expect(await send(`https://crm.example:${port}/`, strict(leadingTo(address)))).toEqual({ failure: 'refused_address' });
+            expect(await send(`https://crm.example:${port}/`, strict(leadingTo(address))))
+                .toEqual({ failure: 'refused_address' });
             expect(connections()).toBe(0);
         });
 
-    test.each(['127.0.0.1', '127.1', '2130706433', '0x7f000001', '017700000001', '0', '[::1]', '[::ffff:7f00:1]', '[::]', 'localhost'])('is not called as %s', async (host) => {
+    test.each([
+        '127.0.0.1', '127.1', '2130706433', '0x7f000001', '017700000001', '0', '[::1]',
+        '[::ffff:7f00:1]', '[::]', 'localhost'
+    ])('is not called as %s', async (host) => {
         const { port, connections } = await receiver();
 
         expect(await send(`https://${host}:${port}/`, strict(resolveLocal))).toEqual({ failure: 'refused_address' });
@@ -205,10 +235,13 @@ describe('an address that is not public', () => {
         expect(connections()).toBe(0);
     });
 
-    test.each(['http://127.0.0.1', 'https://127.0.0.1', 'https://user:secret@127.0.0.1'])('nor is a URL that would not be taken today, such as %s with a port of its own', async (origin) => {
+    test.each([
+        'http://127.0.0.1', 'https://127.0.0.1', 'https://user:secret@127.0.0.1'
+    ])('nor is a URL that would not be taken today, such as %s with a port of its own', async (origin) => {
         const { port, connections } = await receiver();
 
-        expect(await send(`${origin}:${port}/`, { ...open, allowPrivate: false, guard: () => true })).toEqual({ failure: 'refused_address' });
+        expect(await send(`${origin}:${port}/`, { ...open, allowPrivate: false, guard: () => true }))
+            .toEqual({ failure: 'refused_address' });
         expect(connections()).toBe(0);
     });
 
@@ -217,7 +250,8 @@ describe('an address that is not public', () => {
         // 192.0.2.1 stands for the public address: no server is there, and it is the only one that is tried.
         const guard = (address: string) => address === '192.0.2.1';
 
-        const outcome = await send(`https://crm.example:${port}/`, { ...strict(leadingTo('127.0.0.1', '192.0.2.1')), guard, connectTimeoutMs: 300 });
+        const outcome = await send(`https://crm.example:${port}/`,
+            { ...strict(leadingTo('127.0.0.1', '192.0.2.1')), guard, connectTimeoutMs: 300 });
 
         expect(['connection', 'connect_timeout']).toContain('failure' in outcome ? outcome.failure : '');
         expect(connections()).toBe(0);
@@ -227,7 +261,8 @@ describe('an address that is not public', () => {
         const { port, connections } = await receiver();
         const answers = [['8.8.8.8'], ['127.0.0.1'], ['127.0.0.1']];
         let asked = 0;
-        const rebinding: Resolve = async () => (answers[asked++] ?? ['127.0.0.1']).map((address) => ({ address, family: 4 }));
+        const rebinding: Resolve = async () => (answers[asked++] ?? ['127.0.0.1']).map((address) =>
+            ({ address, family: 4 }));
         // The check at the creation of the webhook.
         await rebinding('crm.example');
 
@@ -249,7 +284,8 @@ describe('an address that is not public', () => {
             return address === '127.0.0.1';
         };
 
-        expect(await send(`https://crm.example:${port}/`, { ...strict(rebinding), guard, ca: certificate.cert })).toEqual({ status: 204, retryAfter: undefined });
+        expect(await send(`https://crm.example:${port}/`, { ...strict(rebinding), guard, ca: certificate.cert }))
+            .toEqual({ status: 204, retryAfter: undefined });
         expect([asked, received.length, new Set(checked)]).toEqual([1, 1, new Set(['127.0.0.1'])]);
     });
 
@@ -264,7 +300,8 @@ describe('an address that is not public', () => {
     });
 
     test('is any of this machine, also a public one', () => {
-        const own = Object.values(networkInterfaces()).flatMap((interfaces) => interfaces ?? []).map(({ address }) => address);
+        const own = Object.values(networkInterfaces()).flatMap((interfaces) => interfaces ?? [])
+            .map(({ address }) => address);
         const guard = addressGuard({ allowPrivate: false, ownPorts: [] });
 
         expect(own.filter((address) => guard(address, 443))).toEqual([]);
@@ -275,7 +312,9 @@ describe('an address that is not public', () => {
         const { port, url, connections } = await receiver();
         const guard = addressGuard({ allowPrivate: true, ownPorts: [port, 9_464] });
 
-        const outcomes = [await send(url, { ...open, guard }), await send(`http://localhost:${port}/`, { ...open, guard }), await send(`http://0.0.0.0:${port}/`, { ...open, guard }),
+        const outcomes = [await send(url, { ...open, guard }),
+            await send(`http://localhost:${port}/`, { ...open, guard }),
+            await send(`http://0.0.0.0:${port}/`, { ...open, guard }),
             await send(`http://[::ffff:127.0.0.1]:${port}/`, { ...open, guard })];
 
         expect(outcomes).toEqual(outcomes.map(() => ({ failure: 'refused_address' })));
@@ -284,7 +323,8 @@ describe('an address that is not public', () => {
 });
 
 test('a name that does not exist has no answer', async () => {
-    const unknown: Resolve = async () => Promise.reject(Object.assign(new Error('queryA ENOTFOUND'), { code: 'ENOTFOUND' }));
+    const unknown: Resolve = async () =>
+        Promise.reject(Object.assign(new Error('queryA ENOTFOUND'), { code: 'ENOTFOUND' }));
 
     expect(await send('https://crm.example/', strict(unknown))).toEqual({ failure: 'dns' });
     expect(await send('https://nobody.invalid/', { ...open, resolve: resolvePublic })).toEqual({ failure: 'dns' });

@@ -16,7 +16,8 @@ async function givenAdministrator(profile: Readonly<Record<string, unknown>> = {
     return {
         organisation, call,
         create: (body: object = {}, headers = {}) => call('POST', '/webhooks', { body: { url, ...body }, headers }),
-        audit: () => onDatabase(service.databaseUrl, 'SELECT action, actor, before, after FROM audit_entry WHERE organisation_id = $1 AND action LIKE $2 ORDER BY id',
+        audit: () => onDatabase(service.databaseUrl, 'SELECT action, actor, before, after FROM audit_entry WHERE '
+            + 'organisation_id = $1 AND action LIKE $2 ORDER BY id',
             [organisation.id, 'webhook.%'])
     };
 }
@@ -31,7 +32,8 @@ describe('a new webhook', () => {
         const { secret, ...webhook } = made.body;
         expect(made).toMatchObject({ status: 201, headers: { etag: '"1"', location: `/webhooks/${webhook.id}` } });
         expect(webhook).toEqual({
-            id: expect.any(String), version: 1, url, types: [], description: null, status: 'active', pausedReason: null, pausedAt: null, missedAfter: null,
+            id: expect.any(String), version: 1, url, types: [], description: null, status: 'active', pausedReason: null,
+            pausedAt: null, missedAfter: null,
             previousSecretUntil: null, lastSuccessAt: null, createdAt: expect.any(String), updatedAt: webhook.createdAt
         });
         expect(secret).toMatch(/^whsec_/);
@@ -61,43 +63,61 @@ describe('a new webhook', () => {
     test('under an Idempotency-Key is made once, and answered again with its secret', async () => {
         const { create, call } = await givenAdministrator();
 
-        const [first, again] = [await create({}, { 'idempotency-key': 'k' }), await create({}, { 'idempotency-key': 'k' })];
+        const [first, again] = [
+            await create({}, { 'idempotency-key': 'k' }), await create({}, { 'idempotency-key': 'k' })
+        ];
 
         expect([again.status, again.body, again.headers['idempotent-replayed']]).toEqual([201, first.body, 'true']);
         expect((await call('GET', '/webhooks')).body.data).toHaveLength(1);
     });
 
     test.each([
-        ['no url', { url: undefined }, 'url'], ['an empty url', { url: '' }, 'url'], ['half a url', { url: 'crm.example/hooks' }, 'url'], ['another scheme', { url: 'ftp://crm.example/' }, 'url'],
-        ['a url that is too long', { url: `https://crm.example/${'a'.repeat(2_048)}` }, 'url'], ['a url that is no text', { url: 7 }, 'url'],
-        ['a url that is too long percent-encoded', { url: `https://crm.example/${'ś'.repeat(338)}a` }, 'url must have at most 2048 characters'],
-        ['an unknown type', { types: ['invoice.made'] }, 'types[0]'], ['a type twice', { types: ['invoice.paid', 'invoice.paid'] }, 'types[1]'], ['types that are no list', { types: 'invoice.paid' }, 'types'],
-        ['a long description', { description: 'x'.repeat(201) }, 'description'], ['an unknown field', { secret: 'whsec_x' }, 'secret'], ['a status', { status: 'paused' }, 'status']
+        ['no url', { url: undefined }, 'url'], ['an empty url', { url: '' }, 'url'],
+        ['half a url', { url: 'crm.example/hooks' }, 'url'], ['another scheme', { url: 'ftp://crm.example/' }, 'url'],
+        ['a url that is too long', { url: `https://crm.example/${'a'.repeat(2_048)}` }, 'url'],
+        ['a url that is no text', { url: 7 }, 'url'],
+        ['a url that is too long percent-encoded', { url: `https://crm.example/${'ś'.repeat(338)}a` },
+            'url must have at most 2048 characters'],
+        ['an unknown type', { types: ['invoice.made'] }, 'types[0]'],
+        ['a type twice', { types: ['invoice.paid', 'invoice.paid'] }, 'types[1]'],
+        ['types that are no list', { types: 'invoice.paid' }, 'types'],
+        ['a long description', { description: 'x'.repeat(201) }, 'description'],
+        ['an unknown field', { secret: 'whsec_x' }, 'secret'], ['a status', { status: 'paused' }, 'status']
     ])('with %s is refused by name', async (_case, body, field) => {
         const { create } = await givenAdministrator();
 
         const { status, body: problem } = await create(body);
 
-        expect([status, problem.code, problem.message]).toEqual([400, 'VALIDATION_FAILED', expect.stringContaining(field)]);
+        expect([status, problem.code, problem.message])
+            .toEqual([400, 'VALIDATION_FAILED', expect.stringContaining(field)]);
     });
 
     test.each([
-        'http://crm.example/', 'https://user:pass@crm.example/', 'https://user@crm.example/', 'https://crm.example/#here', 'https://crm.example:25/', 'https://crm.example:80/', 'https://crm.example:8444/', 'https://crm.example:3008/',
-        'https://localhost/', 'https://localhost./', 'https://a.localhost/', 'https://printer.local/', 'https://db.internal/', 'https://postgres/', 'https://127.0.0.1/', 'https://127.1/', 'https://2130706433/',
-        'https://0x7f.0.0.1/', 'https://0177.0.0.1/', 'https://0/', 'https://10.1.2.3/', 'https://169.254.169.254/latest/meta-data/', 'https://[::1]/', 'https://[::ffff:10.0.0.1]/', 'https://[64:ff9b::a00:1]/',
+        'http://crm.example/', 'https://user:pass@crm.example/', 'https://user@crm.example/',
+        'https://crm.example/#here', 'https://crm.example:25/', 'https://crm.example:80/', 'https://crm.example:8444/',
+        'https://crm.example:3008/',
+        'https://localhost/', 'https://localhost./', 'https://a.localhost/', 'https://printer.local/',
+        'https://db.internal/', 'https://postgres/', 'https://127.0.0.1/', 'https://127.1/', 'https://2130706433/',
+        'https://0x7f.0.0.1/', 'https://0177.0.0.1/', 'https://0/', 'https://10.1.2.3/',
+        'https://169.254.169.254/latest/meta-data/', 'https://[::1]/', 'https://[::ffff:10.0.0.1]/',
+        'https://[64:ff9b::a00:1]/',
         'https://１２７.0.0.1/', 'https://127。0。0。1/'
     ])('is not made for %s', async (refused) => {
         const { create, call } = await givenAdministrator();
 
         const { status, body } = await create({ url: refused });
 
-        expect([status, body.code, body.message, body.errors[0].path]).toEqual([422, 'WEBHOOK_URL_REFUSED', expect.stringMatching(/^url must /), 'url']);
+        expect([status, body.code, body.message, body.errors[0].path])
+            .toEqual([422, 'WEBHOOK_URL_REFUSED', expect.stringMatching(/^url must /), 'url']);
         expect((await call('GET', '/webhooks')).body.data).toEqual([]);
     });
 
     test.each([
-        ['https://crm.example:8443', 'https://crm.example:8443/'], ['https://crm.example:443/a?b=c', 'https://crm.example/a?b=c'],
-        ['https://CRM.example/Ścieżka', 'https://crm.example/%C5%9Acie%C5%BCka'], [`https://crm.example/${'ś'.repeat(338)}`, `https://crm.example/${'%C5%9B'.repeat(338)}`], ['https://8.8.8.8/', 'https://8.8.8.8/'], ['https://[2606:4700:4700::1111]/', 'https://[2606:4700:4700::1111]/']
+        ['https://crm.example:8443', 'https://crm.example:8443/'],
+        ['https://crm.example:443/a?b=c', 'https://crm.example/a?b=c'],
+        ['https://CRM.example/Ścieżka', 'https://crm.example/%C5%9Acie%C5%BCka'],
+        [`https://crm.example/${'ś'.repeat(338)}`, `https://crm.example/${'%C5%9B'.repeat(338)}`],
+        ['https://8.8.8.8/', 'https://8.8.8.8/'], ['https://[2606:4700:4700::1111]/', 'https://[2606:4700:4700::1111]/']
     ])('is made for %s', async (given, kept) => {
         const { create } = await givenAdministrator();
 
@@ -110,7 +130,8 @@ describe('a new webhook', () => {
 
         const answers = await Promise.all(Array.from({ length: 20 }, () => create()));
 
-        expect(answers.map(({ status }) => status).sort()).toEqual([...Array.from({ length: 10 }, () => 201), ...Array.from({ length: 10 }, () => 422)]);
+        expect(answers.map(({ status }) => status).sort())
+            .toEqual([...Array.from({ length: 10 }, () => 201), ...Array.from({ length: 10 }, () => 422)]);
         expect(answers.find(({ status }) => status === 422)?.body.code).toBe('TOO_MANY_WEBHOOKS');
         const { body: { data } } = await call('GET', '/webhooks');
         expect(data).toHaveLength(50);
@@ -124,15 +145,20 @@ describe('a change of a webhook', () => {
         const { create, call, audit } = await givenAdministrator();
         const { body: { secret, ...made } } = await create({ description: 'CRM' });
 
-        const changed = await call('PATCH', `/webhooks/${made.id}`, { body: { types: ['invoice.paid'], url: 'https://other.example/' } });
+        const changed = await call(
+            'PATCH', `/webhooks/${made.id}`, { body: { types: ['invoice.paid'], url: 'https://other.example/' } });
         const emptied = await call('PATCH', `/webhooks/${made.id}`, { body: { description: null, types: [] } });
 
         expect([changed.status, changed.body, changed.headers['etag']]).toEqual([
-            200, { ...made, version: 2, types: ['invoice.paid'], url: 'https://other.example/', updatedAt: changed.body.updatedAt }, '"2"'
+            200, {
+                ...made, version: 2, types: ['invoice.paid'], url: 'https://other.example/',
+                updatedAt: changed.body.updatedAt
+            }, '"2"'
         ]);
         expect(emptied.body).toMatchObject({ version: 3, description: null, types: [], url: 'https://other.example/' });
         expect((await audit())[1]).toMatchObject({
-            action: 'webhook.changed', before: { url, types: [] }, after: { url: 'https://other.example/', types: ['invoice.paid'] }
+            action: 'webhook.changed', before: { url, types: [] },
+            after: { url: 'https://other.example/', types: ['invoice.paid'] }
         });
         expect(JSON.stringify(await audit())).not.toContain(secret);
     });
@@ -145,7 +171,8 @@ describe('a change of a webhook', () => {
         const again = await call('PATCH', `/webhooks/${id}`, { body: { status: 'paused' } });
         const active = await call('PATCH', `/webhooks/${id}`, { body: { status: 'active' } });
 
-        expect(paused.body).toMatchObject({ status: 'paused', pausedReason: 'by_request', pausedAt: expect.any(String) });
+        expect(paused.body)
+            .toMatchObject({ status: 'paused', pausedReason: 'by_request', pausedAt: expect.any(String) });
         expect([again.body.pausedAt, again.body.pausedReason]).toEqual([paused.body.pausedAt, 'by_request']);
         expect(active.body).toMatchObject({ status: 'active', pausedReason: null, pausedAt: null });
     });
@@ -161,17 +188,21 @@ describe('a change of a webhook', () => {
         expect(await storedRows(service)).toEqual(before);
     });
 
-    test.each([[{}], [{ status: 'gone' }], [{ version: 2 }], [{ url: null }], [{ types: null }]])('as %j is refused', async (body) => {
+    test.each([
+        [{}], [{ status: 'gone' }], [{ version: 2 }], [{ url: null }], [{ types: null }]
+    ])('as %j is refused', async (body) => {
         const { create, call } = await givenAdministrator();
         const { body: { id } } = await create();
 
-        expect(await call('PATCH', `/webhooks/${id}`, { body })).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+        expect(await call('PATCH', `/webhooks/${id}`, { body }))
+            .toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
     });
 
     test('with a stale If-Match is refused; of two with the same one, one is made', async () => {
         const { create, call } = await givenAdministrator();
         const { body: { id } } = await create();
-        const change = (description: string) => call('PATCH', `/webhooks/${id}`, { body: { description }, headers: { 'if-match': '"1"' } });
+        const change = (description: string) =>
+            call('PATCH', `/webhooks/${id}`, { body: { description }, headers: { 'if-match': '"1"' } });
 
         const answers = await Promise.all([change('a'), change('b')]);
 
@@ -184,7 +215,8 @@ describe('a change of a webhook', () => {
         const { create, call } = await givenAdministrator();
         const { body: { id } } = await create();
 
-        const answers = await Promise.all(Array.from({ length: 10 }, (_, n) => call('PATCH', `/webhooks/${id}`, { body: { description: `${n}` } })));
+        const answers = await Promise.all(Array.from({ length: 10 }, (_, n) => call(
+            'PATCH', `/webhooks/${id}`, { body: { description: `${n}` } })));
 
         expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
         expect(answers.map(({ body }) => body.version).sort((a, b) => a - b)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
@@ -194,14 +226,16 @@ describe('a change of a webhook', () => {
         const { create, call } = await givenAdministrator({ requireIfMatch: true });
         const { body: { id } } = await create();
 
-        expect([(await call('PATCH', `/webhooks/${id}`, { body: { description: 'x' } })).status, (await call('POST', `/webhooks/${id}/rotate-secret`)).status,
+        expect([(await call('PATCH', `/webhooks/${id}`, { body: { description: 'x' } })).status,
+            (await call('POST', `/webhooks/${id}/rotate-secret`)).status,
             (await call('DELETE', `/webhooks/${id}`)).status]).toEqual([428, 428, 428]);
     });
 
     test('under an Idempotency-Key is made once', async () => {
         const { create, call } = await givenAdministrator();
         const { body: { id } } = await create();
-        const change = () => call('PATCH', `/webhooks/${id}`, { body: { description: 'x' }, headers: { 'idempotency-key': 'change' } });
+        const change = () =>
+            call('PATCH', `/webhooks/${id}`, { body: { description: 'x' }, headers: { 'idempotency-key': 'change' } });
 
         const [first, again] = [await change(), await change()];
 
@@ -232,20 +266,23 @@ describe('a new secret', () => {
         const { create, call } = await givenAdministrator();
         const { body: { id } } = await create();
 
-        expect(await call('POST', `/webhooks/${id}/rotate-secret`, { body: { graceHours } })).toMatchObject({ status: 200, body: { previousSecretUntil: until } });
+        expect(await call('POST', `/webhooks/${id}/rotate-secret`, { body: { graceHours } }))
+            .toMatchObject({ status: 200, body: { previousSecretUntil: until } });
     });
 
     test.each([[-1], [169], [1.5], ['x']])('with a grace of %s is refused', async (graceHours) => {
         const { create, call } = await givenAdministrator();
         const { body: { id } } = await create();
 
-        expect(await call('POST', `/webhooks/${id}/rotate-secret`, { body: { graceHours } })).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+        expect(await call('POST', `/webhooks/${id}/rotate-secret`, { body: { graceHours } }))
+            .toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
     });
 
     test('under an Idempotency-Key is made once, and answered again', async () => {
         const { create, call } = await givenAdministrator();
         const { body: { id } } = await create();
-        const rotate = () => call('POST', `/webhooks/${id}/rotate-secret`, { headers: { 'idempotency-key': 'rotate' } });
+        const rotate = () =>
+            call('POST', `/webhooks/${id}/rotate-secret`, { headers: { 'idempotency-key': 'rotate' } });
 
         const [first, again] = [await rotate(), await rotate()];
 
@@ -255,17 +292,19 @@ describe('a new secret', () => {
 
 describe('a webhook of another organisation', () => {
     test.each([
-        ['GET', '', undefined], ['PATCH', '', { description: 'x' }], ['DELETE', '', undefined], ['POST', '/rotate-secret', undefined],
-        ['GET', '/deliveries', undefined], ['POST', '/replay', { after: '0' }]
+        ['GET', '', undefined], ['PATCH', '', { description: 'x' }], ['DELETE', '', undefined],
+        ['POST', '/rotate-secret', undefined], ['GET', '/deliveries', undefined], ['POST', '/replay', { after: '0' }]
     ])('is not there for %s %s', async (method, path, body) => {
         const [own, other] = [await givenAdministrator(), await givenAdministrator()];
         const { body: { id } } = await own.create();
         const before = await storedRows(service);
 
         const options = body === undefined ? {} : { body };
-        const [foreign, unknown] = [await other.call(method, `/webhooks/${id}${path}`, options), await other.call(method, `/webhooks/${randomUUID()}${path}`, options)];
+        const [foreign, unknown] = [await other.call(method, `/webhooks/${id}${path}`, options), await other.call(
+            method, `/webhooks/${randomUUID()}${path}`, options)];
 
-        expect([foreign, unknown].map(({ status, body: problem }) => [status, problem.code])).toEqual([[404, 'WEBHOOK_NOT_FOUND'], [404, 'WEBHOOK_NOT_FOUND']]);
+        expect([foreign, unknown].map(({ status, body: problem }) => [status, problem.code]))
+            .toEqual([[404, 'WEBHOOK_NOT_FOUND'], [404, 'WEBHOOK_NOT_FOUND']]);
         expect(await storedRows(service)).toEqual(before);
     });
 
@@ -283,9 +322,11 @@ test.each(['accountant', 'manager', 'user', 'sales', 'viewer'])('%s may not touc
     const call = await organisation.as({ role });
 
     const answers = [
-        await call('GET', '/webhooks'), await call('POST', '/webhooks', { body: { url } }), await call('GET', `/webhooks/${id}`), await call('DELETE', `/webhooks/${id}`),
-        await call('PATCH', `/webhooks/${id}`, { body: { status: 'paused' } }), await call('POST', `/webhooks/${id}/rotate-secret`),
-        await call('GET', `/webhooks/${id}/deliveries`), await call('POST', `/webhooks/${id}/replay`, { body: { after: '0' } })
+        await call('GET', '/webhooks'), await call('POST', '/webhooks', { body: { url } }),
+        await call('GET', `/webhooks/${id}`), await call('DELETE', `/webhooks/${id}`),
+        await call('PATCH', `/webhooks/${id}`, { body: { status: 'paused' } }),
+        await call('POST', `/webhooks/${id}/rotate-secret`), await call('GET', `/webhooks/${id}/deliveries`),
+        await call('POST', `/webhooks/${id}/replay`, { body: { after: '0' } })
     ];
 
     expect(answers.map(({ status, body }) => [status, body.code])).toEqual(answers.map(() => [403, 'FORBIDDEN']));

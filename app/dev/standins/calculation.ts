@@ -11,14 +11,15 @@ export type Calculation = {
     readonly effectiveRate: string;
 };
 
-const zoneMultipliers = { warsaw: '1.25', krakow: '1.15', gdansk: '1.10', wroclaw: '1.08', poznan: '1.05', other: '1' } as const;
+const zoneMultipliers =
+    { warsaw: '1.25', krakow: '1.15', gdansk: '1.10', wroclaw: '1.08', poznan: '1.05', other: '1' } as const;
 
 const hundredPercentMicros = 100n * oneMicros;
 
 /**
- * The price of a quantity of a service as services-service works it out: rate × zone × season × quantity, less the volume discount,
- * at least the minimum charge. Each figure is rounded by itself from the unrounded one, so gross may differ from net + VAT by 0.01.
- * The season is the service's own; what the caller says about it has no effect.
+ * The price of a quantity of a service as services-service works it out: rate × zone × season × quantity, less the
+ * volume discount, at least the minimum charge. Each figure is rounded by itself from the unrounded one, so gross may
+ * differ from net + VAT by 0.01. The season is the service's own; what the caller says about it has no effect.
  * @see spec section 6 and upstreams.md section 3
  */
 export function calculate(service: CatalogueService, { quantity, tier, regionalZone }: CalculationBody): Calculation {

@@ -21,29 +21,31 @@ export const contactsRoutes: readonly StandinRoute[] = [{
 /** The documented form. @see spec section 6 */
 function documented(contact: CatalogueContact) {
     return {
-        id: contact.id, company_name: contact.company, first_name: contact.firstName, last_name: contact.lastName, email: contact.email,
+        id: contact.id, company_name: contact.company, first_name: contact.firstName,
+        last_name: contact.lastName, email: contact.email,
         nip: contact.nip, regon: contact.regon, vat_payer: contact.vatPayer, street: contact.street, city: contact.city,
-        postal_code: contact.postalCode, voivodeship: contact.voivodeship, country: contact.country, business_type: contact.businessType,
-        is_active: contact.isActive, is_archived: contact.isArchived
+        postal_code: contact.postalCode, voivodeship: contact.voivodeship, country: contact.country,
+        business_type: contact.businessType, is_active: contact.isActive, is_archived: contact.isArchived
     };
 }
 
 /** The deployed form, with all 54 keys. @see upstreams.md section 5 */
 function deployed(contact: CatalogueContact) {
-    const { id, company, firstName, lastName, email, nip, regon, businessType, street, city, postalCode, voivodeship, country, isActive,
+    const { id, company, firstName, lastName, email, nip, regon, businessType, street, city, postalCode,
+        voivodeship, country, isActive,
     isArchived } = contact;
     return {
-        id, type: 'CLIENT', firstName, lastName, email, phone: null, company, position: null, nip, regon, krs: null, website: null,
-        industry: null,
-        companySize: null, businessType, projectType: null, projectDescription: null, estimatedValue: null, estimatedBudget: null,
-        currency: 'PLN',
-        timeline: null, address: street, street, city, postalCode, voivodeship, country, source: 'WEBSITE', sourceDetails: null,
-        status: isArchived ? 'ARCHIVED' : 'NEW', priority: 'MEDIUM', qualificationScore: 0, interestLevel: null, requirements: null,
-        tags: null,
-        customFields: null, notes: null, assignedUserId: null, contactAttempts: 0, firstContactDate: null, lastContactDate: null,
-        nextFollowUpDate: null,
-        expectedCloseDate: null, lastPurchaseDate: null, clientSince: createdAt, convertedAt: null, totalPurchases: '0.00',
-        gdprConsent: true,
+        id, type: 'CLIENT', firstName, lastName, email, phone: null, company, position: null, nip, regon,
+        krs: null, website: null, industry: null,
+        companySize: null, businessType, projectType: null, projectDescription: null,
+        estimatedValue: null, estimatedBudget: null, currency: 'PLN',
+        timeline: null, address: street, street, city, postalCode, voivodeship, country,
+        source: 'WEBSITE', sourceDetails: null, status: isArchived ? 'ARCHIVED' : 'NEW', priority: 'MEDIUM',
+        qualificationScore: 0, interestLevel: null, requirements: null, tags: null,
+        customFields: null, notes: null, assignedUserId: null, contactAttempts: 0,
+        firstContactDate: null, lastContactDate: null, nextFollowUpDate: null,
+        expectedCloseDate: null, lastPurchaseDate: null, clientSince: createdAt,
+        convertedAt: null, totalPurchases: '0.00', gdprConsent: true,
         gdprConsentDate: createdAt, marketingConsent: false, isActive, isArchived, createdAt, updatedAt: createdAt
     };
 }

@@ -8,7 +8,9 @@ const dayMs = 86_400_000;
 /** Maximum days that one request may span. */
 const maxDays = 93;
 
-/** Narodowy Bank Polski: `GET /exchangerates/rates/a/{code}/{from}/{to}/?format=json` below `/api`. Rates are invented. */
+/**
+ * Narodowy Bank Polski: `GET /exchangerates/rates/a/{code}/{from}/{to}/?format=json` below `/api`. Rates are invented.
+ */
 export const nbpRoutes: readonly StandinRoute[] = [{
     method: 'GET',
     path: '/exchangerates/rates/a/{id*3}',
@@ -28,14 +30,16 @@ export const nbpRoutes: readonly StandinRoute[] = [{
 }];
 
 function faultOf(from: string, to: string): string | undefined {
-    const [first, last] = [from, to].map((day) => (/^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN));
+    const [first, last] = [from, to].map((day) =>
+        (/^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN));
     if (first === undefined || last === undefined || Number.isNaN(first) || Number.isNaN(last)) {
         return 'Niewłaściwy format daty / Invalid date format';
     }
     if (last < first) {
         return 'Błędny zakres dat / Invalid date range';
     }
-    return (last - first) / dayMs + 1 > maxDays ? `Przekroczony limit ${maxDays} dni / Limit of ${maxDays} days has been exceeded` : undefined;
+    return (last - first) / dayMs + 1 > maxDays
+        ? `Przekroczony limit ${maxDays} dni / Limit of ${maxDays} days has been exceeded` : undefined;
 }
 
 /** Refusal in plain text, as NBP answers. */

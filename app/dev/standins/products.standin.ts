@@ -10,7 +10,9 @@ const createdAt = '2026-02-10T07:00:00.000Z';
 /** Target margin that the documented form gives every product. */
 const targetMarginPercent = '35';
 
-/** products-service: `GET /products/{id}`, and in the documented form a second call that the deployed one does not have. */
+/**
+ * products-service: `GET /products/{id}`, and in the documented form a second call that the deployed one does not have.
+ */
 export const productsRoutes: readonly StandinRoute[] = [
     {
         method: 'GET',
@@ -36,7 +38,8 @@ export const productsRoutes: readonly StandinRoute[] = [
 
 /** Price of cost × (1 + target margin / 100), at least the minimum. @see spec section 6 */
 function optimalPrice(product: CatalogueProduct, body: unknown): StandinAnswer {
-    const margin: unknown = typeof body === 'object' && body !== null && 'targetMargin' in body ? body.targetMargin : undefined;
+    const margin: unknown = typeof body === 'object' && body !== null && 'targetMargin' in body
+        ? body.targetMargin : undefined;
     if (typeof margin !== 'number' || !(margin >= 0)) {
         return refused(400, ['targetMargin must be a number conforming to the specified constraints']);
     }
@@ -44,7 +47,8 @@ function optimalPrice(product: CatalogueProduct, body: unknown): StandinAnswer {
         return found({ recommendedPrice: null });
     }
 
-    const wanted = divideHalfUp(parseMicros(product.purchasePrice) * (100_000_000n + parseMicros(margin)), 100_000_000n);
+    const wanted = divideHalfUp(
+        parseMicros(product.purchasePrice) * (100_000_000n + parseMicros(margin)), 100_000_000n);
     const minimum = parseMicros(minimumPrice(product) ?? '0');
     return found({ recommendedPrice: jsonNumber(formatMicros(wanted > minimum ? wanted : minimum)) });
 }
@@ -57,9 +61,11 @@ function minimumPrice(product: CatalogueProduct): string | null {
 /** The documented form. @see spec section 6 */
 function documented(product: CatalogueProduct) {
     return {
-        id: product.id, product_name: product.name, product_code: product.code, selling_unit: product.unit, currency: product.currency,
-        selling_price_per_unit: jsonNumber(product.price), vat_rate: 23, target_margin_percent: jsonNumber(targetMarginPercent),
-        minimum_selling_price: jsonNumber(minimumPrice(product)), status: product.status, is_active: product.status === 'active'
+        id: product.id, product_name: product.name, product_code: product.code, selling_unit: product.unit,
+        currency: product.currency, selling_price_per_unit: jsonNumber(product.price), vat_rate: 23,
+        target_margin_percent: jsonNumber(targetMarginPercent),
+        minimum_selling_price: jsonNumber(minimumPrice(product)), status: product.status,
+        is_active: product.status === 'active'
     };
 }
 
@@ -67,15 +73,17 @@ function documented(product: CatalogueProduct) {
 function deployed(product: CatalogueProduct) {
     const { id, code, name, category, unit, price, purchasePrice, currency, status, packageM2 } = product;
     return {
-        id, product_code: code, product_name: name, unofficial_product_name: null, category, type_of_finish: null, surface: null,
-        bevel: null,
+        id, product_code: code, product_name: name, unofficial_product_name: null, category,
+        type_of_finish: null, surface: null, bevel: null,
         thickness_mm: null, width_mm: null, length_mm: null, measure_unit: 'mm',
         base_unit_for_pricing: unit === 'm²' || unit === 'mb' ? unit : 'piece',
-        selling_unit: unit, measurement_units_per_selling_unit: '1.0000', package_m2: scaled(packageM2, 3), installation_allowance: '5.00',
+        selling_unit: unit, measurement_units_per_selling_unit: '1.0000', package_m2: scaled(packageM2, 3),
+        installation_allowance: '5.00',
         retail_price_per_unit: scaled(price, 2), selling_price_per_unit: scaled(price, 2),
         purchase_price_per_unit: scaled(purchasePrice, 2),
-        potential_profit: null, currency, current_stock: 120, standard_stock_percent: null, additional_item_description: null,
-        description: null,
-        original_scraped_data: null, is_active: status === 'active', status, created_at: createdAt, updated_at: createdAt
+        potential_profit: null, currency, current_stock: 120, standard_stock_percent: null,
+        additional_item_description: null, description: null,
+        original_scraped_data: null, is_active: status === 'active', status,
+        created_at: createdAt, updated_at: createdAt
     };
 }

@@ -9,7 +9,10 @@ import { findById, found, scaled } from './wire.ts';
 const createdAt = '2026-11-03T09:20:00.000Z';
 const acceptedAt = '2026-11-12T14:05:00.000Z';
 
-/** quotes-service: `GET /quotes/{id}` below `/api/v1`. The documents do not describe it, so both forms are the deployed one. */
+/**
+ * quotes-service: `GET /quotes/{id}` below `/api/v1`. The documents do not describe it, so both forms are the deployed
+ * one.
+ */
 export const quotesRoutes: readonly StandinRoute[] = [{
     method: 'GET',
     path: '/quotes/{id}',
@@ -19,17 +22,23 @@ export const quotesRoutes: readonly StandinRoute[] = [{
     }
 }];
 
-/** The deployed form, with all 35 keys; the totals are zero, as those of the deployed service were. @see upstreams.md section 6 */
+/**
+ * The deployed form, with all 35 keys; the totals are zero, as those of the deployed service were. @see upstreams.md
+ * section 6
+ */
 function deployed(quote: CatalogueQuote) {
     const { id, contactId, quoteNumber, status, currency, items } = quote;
     return {
-        id, contactId, quoteNumber, status, currency, paymentTerms: '14 dni', subtotalNet: '0.00', subtotalGross: '0.00',
-        discountAmount: scaled(quote.discountAmount, 2), discountPercent: scaled(quote.discountPercent, 2), totalNet: '0.00',
-        totalGross: '0.00', vatAmount: '0.00', deliveryCost: scaled(quote.deliveryCost, 2), projectArea: null, version: 1,
+        id, contactId, quoteNumber, status, currency, paymentTerms: '14 dni',
+        subtotalNet: '0.00', subtotalGross: '0.00', discountAmount: scaled(quote.discountAmount, 2),
+        discountPercent: scaled(quote.discountPercent, 2), totalNet: '0.00',
+        totalGross: '0.00', vatAmount: '0.00', deliveryCost: scaled(quote.deliveryCost, 2),
+        projectArea: null, version: 1,
         installationIncluded: items.some(({ itemType }) => itemType === 'SERVICE'), measurementIncluded: false,
         validUntil: createdAt, createdAt, updatedAt: createdAt, sentAt: status === 'DRAFT' ? null : createdAt,
-        acceptedAt: status === 'ACCEPTED' ? acceptedAt : null, rejectedAt: status === 'REJECTED' ? acceptedAt : null, notes: null,
-        internalNotes: null, rejectionReason: null, termsAndConditions: null, deliveryMethod: null, deliveryAddress: null,
+        acceptedAt: status === 'ACCEPTED' ? acceptedAt : null,
+        rejectedAt: status === 'REJECTED' ? acceptedAt : null, notes: null, internalNotes: null, rejectionReason: null,
+        termsAndConditions: null, deliveryMethod: null, deliveryAddress: null,
         createdByUserId: null, assignedUserId: null, previousVersionId: null, convertedToOrderId: null,
         // The deployed service reads its items without an order.
         items: items.map((item) => deployedItem(quote, item)).reverse()
@@ -42,13 +51,15 @@ function deployedItem(quote: CatalogueQuote, item: CatalogueQuoteItem) {
     const gross = parseMicros(quantity) * parseMicros(pricePerUnit);
     const net = gross * (100_000_000n - parseMicros(item.discount));
     return {
-        id: quoteItemId(100 * (catalogueQuotes.indexOf(quote) + 1) + position), quoteId: quote.id, itemType, productId, position,
-        sku: catalogueProducts.find(({ id }) => id === productId)?.code ?? null, name, description, unit, quantity: scaled(quantity, 3),
+        id: quoteItemId(100 * (catalogueQuotes.indexOf(quote) + 1) + position), quoteId: quote.id,
+        itemType, productId, position, sku: catalogueProducts.find(({ id }) => id === productId)?.code ?? null, name,
+        description, unit, quantity: scaled(quantity, 3),
         pricePerUnit: scaled(pricePerUnit, 2), discount: scaled(item.discount, 2),
-        discountAmount: cents(gross * parseMicros(item.discount), 20), netPrice: scaled(item.netPrice, 2), vatRate: scaled(item.vatRate, 2),
-        vatAmount: cents(net * parseMicros(item.vatRate), 28), grossPrice: cents(net * (100_000_000n + parseMicros(item.vatRate)), 28),
-        wastePercent: '0.00', quantityPerPackage: null, numberOfPackages: null, coveragePerUnit: null, totalCoverage: null,
-        createdAt, updatedAt: createdAt
+        discountAmount: cents(gross * parseMicros(item.discount), 20), netPrice: scaled(item.netPrice, 2),
+        vatRate: scaled(item.vatRate, 2), vatAmount: cents(net * parseMicros(item.vatRate), 28),
+        grossPrice: cents(net * (100_000_000n + parseMicros(item.vatRate)), 28),
+        wastePercent: '0.00', quantityPerPackage: null, numberOfPackages: null,
+        coveragePerUnit: null, totalCoverage: null, createdAt, updatedAt: createdAt
     };
 }
 

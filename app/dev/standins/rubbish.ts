@@ -13,11 +13,14 @@ export function spoil(body: unknown, rubbish: Switches['rubbish']): RawAnswer {
 
     switch (rubbish) {
         case 'none': return { text, mediaType: json };
-        case 'html': return { text: '<!doctype html><title>Maintenance</title><h1>We are back soon</h1>', mediaType: 'text/html' };
+        case 'html': return {
+            text: '<!doctype html><title>Maintenance</title><h1>We are back soon</h1>', mediaType: 'text/html'
+        };
         case 'truncated': return { text: text.slice(0, Math.floor(text.length / 2)), mediaType: json };
         case 'wrong_types': return { text: JSON.stringify(withWrongTypes(body)), mediaType: json };
         case 'empty': return { text: '', mediaType: json };
-        case 'huge': return { text: JSON.stringify({ ...Object(body), filler: 'x'.repeat(hugeCharacters) }), mediaType: json };
+        case 'huge':
+            return { text: JSON.stringify({ ...Object(body), filler: 'x'.repeat(hugeCharacters) }), mediaType: json };
     }
 }
 
@@ -26,7 +29,8 @@ function withWrongTypes(body: unknown): unknown {
     if (typeof body !== 'object' || body === null) {
         return [body];
     }
-    return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, name === 'id' ? value : wrongType(value)]));
+    return Object.fromEntries(
+        Object.entries(body).map(([name, value]) => [name, name === 'id' ? value : wrongType(value)]));
 }
 
 function wrongType(value: unknown): unknown {

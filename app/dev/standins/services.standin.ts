@@ -36,7 +36,8 @@ function answerCalculation(id: string, body: unknown, form: Switches['form']): S
         return service;
     }
 
-    const calculation = Object.fromEntries(Object.entries(calculate(service, wanted)).map(([name, figure]) => [name, jsonNumber(figure)]));
+    const calculation = Object.fromEntries(
+        Object.entries(calculate(service, wanted)).map(([name, figure]) => [name, jsonNumber(figure)]));
     if (form === 'documented') {
         return found(calculation);
     }
@@ -49,23 +50,25 @@ function answerCalculation(id: string, body: unknown, form: Switches['form']): S
 /** The documented form. @see spec section 6 */
 function documented(service: CatalogueService) {
     return {
-        id: service.id, serviceName: service.name, serviceCode: service.code, pricingModel: service.pricingModel, vatRate: service.vatRate,
-        status: service.status
+        id: service.id, serviceName: service.name, serviceCode: service.code, pricingModel: service.pricingModel,
+        vatRate: service.vatRate, status: service.status
     };
 }
 
 /** The deployed form, with all 28 keys. @see upstreams.md section 2 */
 function deployed(service: CatalogueService) {
-    const { id, code, name, category, material, installationMethod, flooringForm, pattern, status, pricingModel, vatRate,
+    const { id, code, name, category, material, installationMethod, flooringForm, pattern,
+        status, pricingModel, vatRate,
     seasonalAdjustmentActive } = service;
     return {
-        id, serviceCode: code, serviceName: name, category, material, installationMethod, flooringForm, pattern, description: null, status,
+        id, serviceCode: code, serviceName: name, category, material, installationMethod, flooringForm, pattern,
+        description: null, status,
         pricingTier: status === null ? null : 'standard', pricingModel, basePricePerM2: scaled(service.basic, 2),
         minimumCharge: scaled(service.minimumCharge, 2),
-        standardPrice: scaled(service.standard, 2), premiumPrice: scaled(service.premium, 2), hourlyRate: null, dailyRate: null,
-        volumeThreshold: scaled(service.volumeThreshold, 2), volumeDiscountPercent: scaled(service.volumeDiscountPercent, 2),
-        regionalMultiplier: '1.000',
-        seasonalMultiplier: scaled(service.seasonalMultiplier, 3), seasonalAdjustmentActive, vatRate, timePerM2Minutes: 12, skillLevel: 2,
-        createdAt, updatedAt: createdAt
+        standardPrice: scaled(service.standard, 2), premiumPrice: scaled(service.premium, 2),
+        hourlyRate: null, dailyRate: null, volumeThreshold: scaled(service.volumeThreshold, 2),
+        volumeDiscountPercent: scaled(service.volumeDiscountPercent, 2), regionalMultiplier: '1.000',
+        seasonalMultiplier: scaled(service.seasonalMultiplier, 3), seasonalAdjustmentActive, vatRate,
+        timePerM2Minutes: 12, skillLevel: 2, createdAt, updatedAt: createdAt
     };
 }

@@ -71,18 +71,22 @@ export async function startStandin(
         return fail(switches.failure, request, toolkit);
     };
 
-    server.ext('onRequest', (request, toolkit) => request.path === '/_standin' ? toolkit.continue : misbehave(request, toolkit));
+    server.ext('onRequest', (request, toolkit) =>
+        request.path === '/_standin' ? toolkit.continue : misbehave(request, toolkit));
     server.ext('onPreResponse', (request, toolkit) => boomAsDeployed(request, toolkit));
     server.route({ method: 'GET', path: '/_standin', handler: report });
-    server.route({ method: 'PUT', path: '/_standin', options: { payload: { parse: true } }, handler: (request, toolkit) => {
-        try {
-            control.set(readSwitches(request.payload));
-            return report();
-        } catch (error) {
-            return toolkit.response({ message: String(error) }).code(400);
-        }
-    } });
-    server.route({ method: '*', path: '/{path*}', handler: (request, toolkit) => send(noRoute(request), 'none', toolkit) });
+    server.route(
+        { method: 'PUT', path: '/_standin', options: { payload: { parse: true } }, handler: (request, toolkit) => {
+            try {
+                control.set(readSwitches(request.payload));
+                return report();
+            } catch (error) {
+                return toolkit.response({ message: String(error) }).code(400);
+            }
+        } });
+    server.route({
+        method: '*', path: '/{path*}', handler: (request, toolkit) => send(noRoute(request), 'none', toolkit)
+    });
     for (const route of routes) {
         server.route({ method: route.method, path: `${prefix}${route.path}`, handler: (request, toolkit) => {
             const { form, rubbish } = switches;
@@ -106,7 +110,8 @@ export async function startStandin(
 function fail(failure: Switches['failure'], request: Request, toolkit: ResponseToolkit): Lifecycle.ReturnValue {
     switch (failure) {
         case 'none': return toolkit.continue;
-        case 'error500': return toolkit.response({ statusCode: 500, message: 'Internal server error' }).code(500).takeover();
+        case 'error500': return toolkit.response({ statusCode: 500, message: 'Internal server error' }).code(500)
+            .takeover();
         case 'hang': return toolkit.abandon;
         case 'reset':
             request.raw.req.socket.resetAndDestroy();
@@ -133,7 +138,8 @@ function noRoute(request: Request): StandinAnswer {
 }
 
 function send({ status, body, plain = false }: StandinAnswer, rubbish: Switches['rubbish'], toolkit: ResponseToolkit) {
-    const { text, mediaType } = plain ? { text: String(body), mediaType: 'text/plain' } : spoil(body, status < 300 ? rubbish : 'none');
+    const { text, mediaType } = plain
+        ? { text: String(body), mediaType: 'text/plain' } : spoil(body, status < 300 ? rubbish : 'none');
 
     return toolkit.response(text).code(status).type(mediaType).header('etag', weakEtag(text));
 }

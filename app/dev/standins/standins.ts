@@ -17,7 +17,9 @@ export type StandinName = (typeof standinNames)[number];
 export type PerStandin<T> = Readonly<Record<StandinName, T>>;
 
 /** Running stand-ins: their base URLs, and the switches of each. */
-export type Standins = { readonly urls: PerStandin<string>; readonly control: PerStandin<StandinControl>; close(): Promise<void> };
+export type Standins = {
+    readonly urls: PerStandin<string>; readonly control: PerStandin<StandinControl>; close(): Promise<void>
+};
 
 /** Options for starting the stand-ins. */
 export type StandinsOptions = {
@@ -44,7 +46,10 @@ export async function startOne(name: StandinName, options: StandinsOptions = {})
     return startStandin(name, prefix, routes, { host, port: ports?.[name] ?? 0, form });
 }
 
-/** Starts the stand-ins of contacts-, products-, services- and quotes-service, and of NBP. If one can not start, none is left running. */
+/**
+ * Starts the stand-ins of contacts-, products-, services- and quotes-service, and of NBP. If one can not start, none is
+ * left running.
+ */
 export async function startStandins(options: StandinsOptions = {}): Promise<Standins> {
     const started: Standin[] = [];
     const start = async (name: StandinName) => {
@@ -63,9 +68,12 @@ export async function startStandins(options: StandinsOptions = {}): Promise<Stan
         const quotes = await start('quotes');
         const nbp = await start('nbp');
         return {
-            urls: { contacts: contacts.url, products: products.url, services: services.url, quotes: quotes.url, nbp: nbp.url },
+            urls: {
+                contacts: contacts.url, products: products.url, services: services.url, quotes: quotes.url, nbp: nbp.url
+            },
             control: {
-                contacts: contacts.control, products: products.control, services: services.control, quotes: quotes.control, nbp: nbp.control
+                contacts: contacts.control, products: products.control, services: services.control,
+                quotes: quotes.control, nbp: nbp.control
             },
             close
         };

@@ -29,8 +29,13 @@ function isUuid(id: string): boolean {
     return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 }
 
-/** The record of that id, or the deployed services' refusal. `noun` is what they call it: `Service`, `Product`, `Contact`, `Quote`. */
-export function findById<T extends { readonly id: string }>(rows: readonly T[], id: string, noun: string): T | StandinAnswer {
+/**
+ * The record of that id, or the deployed services' refusal. `noun` is what they call it: `Service`, `Product`,
+ * `Contact`, `Quote`.
+ */
+export function findById<T extends { readonly id: string }>(
+    rows: readonly T[], id: string, noun: string
+): T | StandinAnswer {
     if (!isUuid(id)) {
         return refused(400, 'Validation failed (uuid is expected)');
     }

@@ -31,7 +31,8 @@ const selectAfter: Statement = {
 
 const selectNewest: Statement = {
     name: 'select_newest_position',
-    text: `SELECT position::text FROM outbox_event WHERE organisation_id = $1 AND position > $2::bigint ORDER BY outbox_event.position DESC LIMIT 1`
+    text: `SELECT position::text FROM outbox_event WHERE organisation_id = $1 AND position > $2::bigint
+        ORDER BY outbox_event.position DESC LIMIT 1`
 };
 
 const selectOne: Statement = {
@@ -49,19 +50,25 @@ export type FeedQuery = {
 };
 
 /** The next events of the feed, in its order. Events without a position are not in it yet. */
-export async function eventsAfter({ query }: Pick<Database, 'query'>, organisationId: string, { after, limit, types }: FeedQuery): Promise<readonly EventView[]> {
+export async function eventsAfter(
+    { query }: Pick<Database, 'query'>, organisationId: string, { after, limit, types }: FeedQuery
+): Promise<readonly EventView[]> {
     const rows = await query<EventRow>(selectAfter, [organisationId, after, types ?? null, limit]);
     return rows.map(toView);
 }
 
 /** Position of the organisation's newest event after a position, of any type; undefined when there is none. */
-export async function newestPosition({ query }: Pick<Database, 'query'>, organisationId: string, after: string): Promise<string | undefined> {
+export async function newestPosition(
+    { query }: Pick<Database, 'query'>, organisationId: string, after: string
+): Promise<string | undefined> {
     const [row] = await query<{ position: string }>(selectNewest, [organisationId, after]);
     return row?.position;
 }
 
 /** One event of the organisation, if it has a position in the feed. */
-export async function findEvent({ query }: Pick<Database, 'query'>, organisationId: string, eventId: string): Promise<EventView | undefined> {
+export async function findEvent(
+    { query }: Pick<Database, 'query'>, organisationId: string, eventId: string
+): Promise<EventView | undefined> {
     const [row] = await query<EventRow>(selectOne, [organisationId, eventId]);
     return row === undefined ? undefined : toView(row);
 }

@@ -14,11 +14,14 @@ export type OutgoingEvent = {
 };
 
 /** A new event about something that happens now. */
-export function eventOf(type: EventType, invoiceId: string | null, data: Readonly<Record<string, unknown>>, now: Date): OutgoingEvent {
+export function eventOf(
+    type: EventType, invoiceId: string | null, data: Readonly<Record<string, unknown>>, now: Date
+): OutgoingEvent {
     return { id: uuidv7(), type, invoiceId, data, now };
 }
 
 /** Events as JSON for the `emitting` part of a statement. */
 export function eventValues(events: readonly OutgoingEvent[]): string {
-    return JSON.stringify(events.map(({ id, type, invoiceId, data, now }) => ({ id, type, invoice_id: invoiceId, payload: data, created_at: now })));
+    return JSON.stringify(events.map(({ id, type, invoiceId, data, now }) =>
+        ({ id, type, invoice_id: invoiceId, payload: data, created_at: now })));
 }

@@ -1,7 +1,7 @@
 /**
- * Queues events for every active webhook of their organisation that wants their type. Part of the statement that assigns their positions.
- * A webhook that is being deleted is skipped: `FOR KEY SHARE` waits for the deletion and then finds no row.
- * A delivery is due at once, even when the clock of the process that wrote the event is ahead.
+ * Queues events for every active webhook of their organisation that wants their type. Part of the statement that
+ * assigns their positions. A webhook that is being deleted is skipped: `FOR KEY SHARE` waits for the deletion and then
+ * finds no row. A delivery is due at once, even when the clock of the process that wrote the event is ahead.
  * @param placed - CTE of the events: id, position, organisation_id, invoice_id, type, created_at
  */
 export function fanningOut(placed: string): string {
@@ -10,6 +10,8 @@ export function fanningOut(placed: string): string {
         FROM ${placed} p JOIN webhook_endpoint w ON w.organisation_id = p.organisation_id
         WHERE w.status = 'active' AND (w.types = '{}' OR p.type = ANY (w.types)) FOR KEY SHARE OF w),
     queued AS (
-        INSERT INTO webhook_delivery (endpoint_id, event_id, organisation_id, position, invoice_id, state, next_attempt_at)
-        SELECT endpoint_id, event_id, organisation_id, position, invoice_id, 'pending', LEAST(created_at, now()) FROM wanting)`;
+        INSERT INTO webhook_delivery (endpoint_id, event_id, organisation_id, position,
+            invoice_id, state, next_attempt_at)
+        SELECT endpoint_id, event_id, organisation_id, position, invoice_id, 'pending', LEAST(created_at, now())
+            FROM wanting)`;
 }

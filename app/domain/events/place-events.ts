@@ -1,22 +1,28 @@
 import type { Database } from '../../platform/database/database.ts';
 import { fanningOut } from './fan-out.sql.ts';
 
-/** Maximum events per batch: few enough for a statement of some milliseconds, even with 50 webhooks in an organisation. */
+/**
+ * Maximum events per batch: few enough for a statement of some milliseconds, even with 50 webhooks in an organisation.
+ */
 export const maxInBatch = 200;
 
 /** Key of the advisory lock: any number that nothing else locks. */
 const placingLock = 5_270_411_862_093;
 
-const somethingUnplaced = { name: 'something_unplaced', text: 'SELECT EXISTS (SELECT FROM outbox_event WHERE position IS NULL) AS found' };
+const somethingUnplaced = {
+    name: 'something_unplaced', text: 'SELECT EXISTS (SELECT FROM outbox_event WHERE position IS NULL) AS found'
+};
 
 /**
- * Two statements in one message are one transaction, and the second sees everything that was committed before it got the lock. So positions
- * grow from one batch to the next and become visible in order: a reader that has read up to a position misses no event. Events of one
- * invoice keep the order of their commits: the later one waited for the invoice's row, so it took its sequence after the earlier one was
- * committed, and a reader that sees it sees the earlier one too. Deliveries are stored with the position, or not at all.
+ * Two statements in one message are one transaction, and the second sees everything that was committed before it got
+ * the lock. So positions grow from one batch to the next and become visible in order: a reader that has read up to a
+ * position misses no event. Events of one invoice keep the order of their commits: the later one waited for the
+ * invoice's row, so it took its sequence after the earlier one was committed, and a reader that sees it sees the
+ * earlier one too. Deliveries are stored with the position, or not at all.
  */
 const placing = `SELECT pg_advisory_xact_lock(${placingLock});
-    WITH unplaced AS MATERIALIZED (SELECT id FROM outbox_event WHERE position IS NULL ORDER BY sequence LIMIT ${maxInBatch}),
+    WITH unplaced AS MATERIALIZED (SELECT id FROM outbox_event WHERE position IS NULL
+        ORDER BY sequence LIMIT ${maxInBatch}),
     numbered AS MATERIALIZED (SELECT id, nextval('outbox_event_position_seq') AS position FROM unplaced),
     placed AS (
         UPDATE outbox_event e SET position = n.position FROM numbered n WHERE e.id = n.id
@@ -40,7 +46,10 @@ export async function placeEvents({ query, pool }: Pick<Database, 'query' | 'poo
     return placed;
 }
 
-/** The count of the last result: node-postgres answers several statements with a list of results, which its types do not declare. */
+/**
+ * The count of the last result: node-postgres answers several statements with a list of results, which its types do not
+ * declare.
+ */
 function countOf(results: unknown): number {
     const last: unknown = Array.isArray(results) ? results.at(-1) : undefined;
     const rows: unknown = typeof last === 'object' && last !== null && 'rows' in last ? last.rows : undefined;

@@ -15,7 +15,8 @@ export type AddedItem = { readonly invoice: Invoice; readonly itemId: string };
 
 /**
  * Adds one item to a draft, priced by the service it comes from.
- * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `TOO_MANY_LINES` | `PRECONDITION_FAILED` and those of `priceItem`
+ * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `TOO_MANY_LINES` | `PRECONDITION_FAILED` and those of
+ *     `priceItem`
  */
 export function addItem(
     dependencies: InvoiceDependencies, command: Command<AddedItem>, invoiceId: string, item: ItemInput

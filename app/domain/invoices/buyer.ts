@@ -40,13 +40,16 @@ export function buyerOf(given: GivenBuyer, contact: Sourced<Contact> | undefined
     };
 }
 
-const unknownBuyer: Buyer = { name: null, nip: null, regon: null, address: null, vatPayer: false, email: null, country: null, source: null };
+const unknownBuyer: Buyer = {
+    name: null, nip: null, regon: null, address: null, vatPayer: false, email: null, country: null, source: null
+};
 
 function knownBuyer({ value, version, fetchedAt, stale }: Sourced<Contact>): Buyer {
     const nip = emptyToNull(value.nip);
     return {
         name: emptyToNull(value.name),
-        // The checksum of a contact's NIP is unverified: a valid NIP is written in its canonical form, an invalid one unchanged.
+        // The checksum of a contact's NIP is unverified: a valid NIP is written in its canonical form, an invalid one
+        // unchanged.
         nip: nip === null ? null : parseBuyerTaxId(nip) ?? nip,
         regon: emptyToNull(value.regon),
         address: addressOf(value),
@@ -62,7 +65,10 @@ export function faultText({ field, message }: CustomerFault): string {
     return `${field}: ${message}`;
 }
 
-/** Checks that an invoice can go to this customer, and lists differences between the caller's values and those of contacts-service. */
+/**
+ * Checks that an invoice can go to this customer, and lists differences between the caller's values and those of
+ * contacts-service.
+ */
 export function checkCustomer(given: GivenBuyer, contact: Sourced<Contact> | undefined): CustomerCheck {
     const buyer = buyerOf(given, contact);
     const errors = [
@@ -75,7 +81,8 @@ export function checkCustomer(given: GivenBuyer, contact: Sourced<Contact> | und
     const warnings = [
         ...when(buyer.address === null, 'customerAddress: the customer has no address'),
         ...when(isCompany(buyer, contact?.value) && buyer.nip === null, 'customerNIP: a company without a NIP'),
-        ...when(buyer.source?.stale === true, 'contactId: contacts-service did not answer; an older copy of the contact was used'),
+        ...when(buyer.source?.stale === true,
+            'contactId: contacts-service did not answer; an older copy of the contact was used'),
         ...(contact === undefined ? [] : differencesOf(given, knownBuyer(contact)))
     ];
     const { name, nip, regon, address, vatPayer } = buyer;

@@ -7,13 +7,17 @@ import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { openInvoice } from './open-invoice.ts';
 
 /**
- * The invoice as it would be after an edit, with its totals; nothing is stored. Without an edit it is returned unchanged.
+ * The invoice as it would be after an edit, with its totals; nothing is stored. Without an edit it is returned
+ * unchanged.
  * @throws DomainError `INVOICE_NOT_FOUND`, and with an edit those of `editDraft`
  */
-export async function calculateTotals(dependencies: InvoiceDependencies, command: Command, invoiceId: string, input: DraftInput): Promise<Invoice> {
+export async function calculateTotals(
+    dependencies: InvoiceDependencies, command: Command, invoiceId: string, input: DraftInput
+): Promise<Invoice> {
     const opened = await openInvoice(dependencies, command, invoiceId);
     const { organisation, invoice } = opened;
     return Object.keys(input).length === 0
         ? invoice
-        : changeDraft(invoice, organisation, await resolveEdit(dependencies, command, opened, input), dependencies.clock.now());
+        : changeDraft(
+            invoice, organisation, await resolveEdit(dependencies, command, opened, input), dependencies.clock.now());
 }

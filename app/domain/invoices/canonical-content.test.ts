@@ -7,18 +7,26 @@ import { chainHashOf, contentHashOf } from './content-hash.ts';
 
 const [first, ...rest] = exampleIssued.lines;
 if (first === undefined) throw new Error('the example has no lines');
-const withLine = (change: Partial<InvoiceLine>): Invoice => ({ ...exampleIssued, lines: [{ ...first, ...change }, ...rest] });
+const withLine = (change: Partial<InvoiceLine>): Invoice =>
+    ({ ...exampleIssued, lines: [{ ...first, ...change }, ...rest] });
 const later = new Date('2026-12-01T00:00:00.000Z');
 
 describe('the canonical content', () => {
     test.each<[string, Invoice]>([
         ['total', { ...exampleIssued, grossMinor: exampleIssued.grossMinor + 1n }],
         ["buyer's name", { ...exampleIssued, buyer: { ...exampleIssued.buyer, name: 'Ktoś inny' } }],
-        ["seller's account", { ...exampleIssued, seller: exampleIssued.seller && { ...exampleIssued.seller, iban: 'PL00' } }],
+        ["seller's account",
+            { ...exampleIssued, seller: exampleIssued.seller && { ...exampleIssued.seller, iban: 'PL00' } }],
         ['issue date', { ...exampleIssued, issueDate: '2026-11-22' }],
         ['organisation', { ...exampleIssued, organisationId: 'other' }],
-        ['exchange rate', { ...exampleIssued, exchange: { rateNanos: 4_250_000_001n, date: '2026-11-20', source: 'manual' } }],
-        ['original', { ...exampleIssued, correction: { invoiceId: exampleIssued.id, invoiceNumber: 'FV/1', invoiceIssueDate: '2026-11-01', sequence: 1, reason: 'Zwrot', customerId: exampleIssued.id, vatBefore: [] } }],
+        ['exchange rate',
+            { ...exampleIssued, exchange: { rateNanos: 4_250_000_001n, date: '2026-11-20', source: 'manual' } }],
+        ['original', {
+            ...exampleIssued, correction: {
+                invoiceId: exampleIssued.id, invoiceNumber: 'FV/1', invoiceIssueDate: '2026-11-01', sequence: 1,
+                reason: 'Zwrot', customerId: exampleIssued.id, vatBefore: []
+            }
+        }],
         ['proforma', { ...exampleIssued, convertedFromId: exampleIssued.id }],
         ['order of lines', { ...exampleIssued, lines: exampleIssued.lines.toReversed() }],
         ['number of lines', { ...exampleIssued, lines: rest }],
@@ -33,10 +41,13 @@ describe('the canonical content', () => {
 
     test('is the same whatever happens to the document later, and whatever its number', () => {
         const lived: Invoice = {
-            ...exampleIssued, version: 9, status: 'cancelled', paymentStatus: 'paid', paidMinor: 100n, creditedMinor: 1n, sentAt: later, updatedAt: later,
-            cancellation: { at: later, date: '2026-12-01', reason: 'Pomyłka', annulled: true }, number: 'FV/9', seriesId: 'other', seriesNumber: 9n,
-            convertedToId: exampleIssued.id, contentHash: 'a', chainHash: 'b',
-            correctives: [{ invoiceId: exampleIssued.id, invoiceNumber: 'FK/1', issueDate: '2026-12-01', grossMinor: -1n }]
+            ...exampleIssued, version: 9, status: 'cancelled', paymentStatus: 'paid', paidMinor: 100n,
+            creditedMinor: 1n, sentAt: later, updatedAt: later,
+            cancellation: { at: later, date: '2026-12-01', reason: 'Pomyłka', annulled: true }, number: 'FV/9',
+            seriesId: 'other', seriesNumber: 9n, convertedToId: exampleIssued.id, contentHash: 'a', chainHash: 'b',
+            correctives: [{
+                invoiceId: exampleIssued.id, invoiceNumber: 'FK/1', issueDate: '2026-12-01', grossMinor: -1n
+            }]
         };
 
         expect(canonicalContent(lived)).toBe(canonicalContent(exampleIssued));
@@ -46,7 +57,8 @@ describe('the canonical content', () => {
         const reversed = <T extends object>(value: T): T => Object.fromEntries(Object.entries(value).reverse()) as T;
         const { buyer, seller, givenBuyer } = exampleIssued;
         const reordered: Invoice = {
-            ...reversed({ ...exampleIssued }), buyer: reversed(buyer), seller: seller && reversed(seller), givenBuyer: reversed(givenBuyer),
+            ...reversed({ ...exampleIssued }), buyer: reversed(buyer), seller: seller && reversed(seller),
+            givenBuyer: reversed(givenBuyer),
             lines: exampleIssued.lines.map((line) => ({ ...line, priceSource: reversed(line.priceSource) }))
         };
 
@@ -71,11 +83,13 @@ describe('the canonical content', () => {
     test('has decimals as the columns hold them, members in order, and says how it is written', () => {
         expect(canonicalContent(exampleIssued)).toMatch(/^\{"buyer":\{"address":/);
         expect(JSON.parse(canonicalContent(exampleIssued))).toMatchObject({
-            format: 'invoices-service/document/1', totalGross: '2661.7300', lines: [{ quantity: '33.330000', unitPrice: '54.717072' }, {}]
+            format: 'invoices-service/document/1', totalGross: '2661.7300',
+            lines: [{ quantity: '33.330000', unitPrice: '54.717072' }, {}]
         });
     });
 });
 
 test('the chain hash is made of three lines', () => {
-    expect(chainHashOf('vat_invoice-2026-11', 'FV/2026/11/0001', 'ab')).toBe('f2b3618e6bee779d2643f933f196586eeceb43880c29cdb3ce9239d943e71b02');
+    expect(chainHashOf('vat_invoice-2026-11', 'FV/2026/11/0001', 'ab'))
+        .toBe('f2b3618e6bee779d2643f933f196586eeceb43880c29cdb3ce9239d943e71b02');
 });

@@ -9,10 +9,12 @@ const format = 'invoices-service/document/1';
 
 /**
  * All content of a document that is frozen when it is issued, as one deterministic text: RFC 8785, decimals as the
- * columns hold them. Members that are null are left out at every depth, so that a new column does not change older documents.
+ * columns hold them. Members that are null are left out at every depth, so that a new column does not change older
+ * documents.
  *
- * It excludes: number, series and counter, which the chain holds; state that changes later (status, payments, sending, cancelling,
- * version); content of other documents about this one; and values that follow from the rest (the VAT breakdown).
+ * It excludes: number, series and counter, which the chain holds; state that changes later (status, payments, sending,
+ * cancelling, version); content of other documents about this one; and values that follow from the rest (the VAT
+ * breakdown).
  * @see RFC 8785 (JSON Canonicalization Scheme)
  */
 export function canonicalContent(invoice: Invoice): string {
@@ -102,7 +104,8 @@ function exchangeContent({ exchange, vatCurrency, vatInVatCurrencyMinor }: Invoi
         exchangeRateDate: exchange?.date,
         exchangeRateSource: exchange?.source,
         vatCurrency,
-        totalVatInVatCurrency: vatCurrency === null || vatInVatCurrencyMinor === null ? null : amountWriter(vatCurrency)(vatInVatCurrencyMinor)
+        totalVatInVatCurrency: vatCurrency === null || vatInVatCurrencyMinor === null
+            ? null : amountWriter(vatCurrency)(vatInVatCurrencyMinor)
     };
 }
 

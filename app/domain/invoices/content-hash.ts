@@ -8,8 +8,8 @@ export function contentHashOf(invoice: Invoice): string {
 }
 
 /**
- * The chain hash of a document: SHA-256 over the previous chain hash, its printed number and its content hash, one per line.
- * The database computes the same when it issues (`takingNumber`).
+ * The chain hash of a document: SHA-256 over the previous chain hash, its printed number and its content hash, one per
+ * line. The database computes the same when it issues (`takingNumber`).
  * @param before - Chain hash of the previous document in the series; for the first one the id of the series.
  */
 export function chainHashOf(before: string, number: string, contentHash: string): string {

@@ -16,7 +16,8 @@ export function deleteDraft(dependencies: InvoiceDependencies, command: Command,
         assertMayChange(command, organisation, invoice);
         assertDraft(invoice);
         const audit = auditEntry(command, {
-            action: 'invoice.deleted', invoiceId: invoice.id, before: invoiceDocument(invoice), after: null, now: dependencies.clock.now()
+            action: 'invoice.deleted', invoiceId: invoice.id, before: invoiceDocument(invoice), after: null,
+            now: dependencies.clock.now()
         });
         await deleteDraftRow(dependencies.database, invoice, { command, audit, answer: undefined });
     });

@@ -7,14 +7,16 @@ export const upstreamErrors = [
 
 /** Errors of pricing items and looking a customer up. */
 export const pricingErrors = [
-    'PRODUCT_NOT_FOUND', 'PRODUCT_INACTIVE', 'PRODUCT_HAS_NO_PRICE', 'SERVICE_NOT_FOUND', 'SERVICE_INACTIVE', 'SERVICE_HAS_NO_PRICE',
-    'QUANTITY_TOO_PRECISE', 'PRICE_CURRENCY_MISMATCH', 'DISCOUNT_EXCEEDS_LINE', 'DISCOUNT_EXCEEDS_TOTAL', 'AMOUNT_TOO_LARGE', 'TOO_MANY_LINES',
+    'PRODUCT_NOT_FOUND', 'PRODUCT_INACTIVE', 'PRODUCT_HAS_NO_PRICE', 'SERVICE_NOT_FOUND',
+    'SERVICE_INACTIVE', 'SERVICE_HAS_NO_PRICE', 'QUANTITY_TOO_PRECISE', 'PRICE_CURRENCY_MISMATCH',
+    'DISCOUNT_EXCEEDS_LINE', 'DISCOUNT_EXCEEDS_TOTAL', 'AMOUNT_TOO_LARGE', 'TOO_MANY_LINES',
     ...upstreamErrors
 ] as const satisfies readonly ErrorCode[];
 
 /** Errors of finding the exchange rate of a document that is issued. */
 export const rateErrors = [
-    'EXCHANGE_RATE_MISSING', 'EXCHANGE_RATE_UNAVAILABLE', 'AMOUNT_TOO_LARGE', 'UPSTREAM_CONTRACT_BROKEN', 'UPSTREAM_MISCONFIGURED', 'UPSTREAM_REJECTED'
+    'EXCHANGE_RATE_MISSING', 'EXCHANGE_RATE_UNAVAILABLE', 'AMOUNT_TOO_LARGE', 'UPSTREAM_CONTRACT_BROKEN',
+    'UPSTREAM_MISCONFIGURED', 'UPSTREAM_REJECTED'
 ] as const satisfies readonly ErrorCode[];
 
 /** Errors of a draft's content. */
@@ -29,5 +31,6 @@ export const editErrors = [
 
 /** Errors of issuing a corrective. */
 export const correctionErrors = [
-    'TOO_MANY_CORRECTIVES', 'SELLER_INCOMPLETE', 'ISSUE_DATE_BEFORE_LAST', 'ISSUE_DATE_TOO_LATE', 'NUMBER_TAKEN', 'AMOUNT_TOO_LARGE'
+    'TOO_MANY_CORRECTIVES', 'SELLER_INCOMPLETE', 'ISSUE_DATE_BEFORE_LAST', 'ISSUE_DATE_TOO_LATE',
+    'NUMBER_TAKEN', 'AMOUNT_TOO_LARGE'
 ] as const satisfies readonly ErrorCode[];

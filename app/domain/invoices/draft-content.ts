@@ -80,7 +80,8 @@ export function contentOf(
 /** Tells whether an edit changes the buyer, so that the contact must be read. */
 export function touchesBuyer(input: DraftInput): boolean {
     const { contactId, customerName, customerNIP, customerREGON, customerAddress, customerVATPayer } = input;
-    return [contactId, customerName, customerNIP, customerREGON, customerAddress, customerVATPayer].some((field) => field !== undefined);
+    return [contactId, customerName, customerNIP, customerREGON, customerAddress, customerVATPayer]
+        .some((field) => field !== undefined);
 }
 
 /**
@@ -92,9 +93,12 @@ export function assertPricesStillMean(draft: Invoice, input: DraftInput): void {
     const includesOther = input.pricesInclude !== undefined && input.pricesInclude !== draft.pricesInclude;
     if ((hasOtherCurrency || includesOther) && draft.lines.length > 0 && input.items === undefined) {
         const field = hasOtherCurrency ? 'currency' : 'pricesInclude';
-        throw new DomainError('ITEMS_NEEDED', `${field} changes what the prices mean: give items again in the same call`, { id: draft.id }, {
-            faults: [{ path: 'items', code: 'ITEMS_NEEDED', message: `items must be given again when ${field} changes` }]
-        });
+        throw new DomainError('ITEMS_NEEDED',
+            `${field} changes what the prices mean: give items again in the same call`, { id: draft.id }, {
+                faults: [{
+                    path: 'items', code: 'ITEMS_NEEDED', message: `items must be given again when ${field} changes`
+                }]
+            });
     }
 }
 

@@ -21,16 +21,21 @@ export type RateCircumstances = {
 const manual = 'manual';
 
 /**
- * The rate given by hand for a draft: given members replace, `null` empties, absent ones stay. Null: the source of rates decides at issue.
+ * The rate given by hand for a draft: given members replace, `null` empties, absent ones stay. Null: the source of
+ * rates decides at issue.
  * @throws DomainError `VALIDATION_FAILED`
  */
-export function rateByHand(input: RateInput, { before, currency, vatCurrency, issueDate, today }: RateCircumstances): ExchangeRate | null {
-    const { exchangeRate: rateNanos = before?.rateNanos ?? null, exchangeRateDate: date = before?.date, exchangeRateSource: source = before?.source } = input;
+export function rateByHand(
+    input: RateInput, { before, currency, vatCurrency, issueDate, today }: RateCircumstances
+): ExchangeRate | null {
+    const { exchangeRate: rateNanos = before?.rateNanos
+        ?? null, exchangeRateDate: date = before?.date, exchangeRateSource: source = before?.source } = input;
     const given = rateFields.find((field) => input[field] !== undefined && input[field] !== null);
 
     if (currency === vatCurrency) {
         if (given !== undefined) {
-            throw refusedField('VALIDATION_FAILED', given, `must not be given: the invoice is in the VAT currency, ${vatCurrency}`, 'RATE_NOT_NEEDED');
+            throw refusedField('VALIDATION_FAILED', given,
+                `must not be given: the invoice is in the VAT currency, ${vatCurrency}`, 'RATE_NOT_NEEDED');
         }
         return null;
     }

@@ -124,7 +124,8 @@ const calculateTotalsRoute = commandRoute({
     success: { 200: totalsAnswer },
     errors: ['INVOICE_NOT_FOUND', 'INVOICE_NOT_DRAFT', ...draftErrors],
     answer: (invoice: Invoice) => ok(toTotalsView(invoice)),
-    run: (dependencies, command, { params, payload }) => calculateTotals(dependencies, command, params.invoiceId, payload)
+    run: (dependencies, command, { params, payload }) =>
+        calculateTotals(dependencies, command, params.invoiceId, payload)
 });
 
 const validateCustomerRoute = commandRoute({
@@ -147,4 +148,6 @@ const validateCustomerRoute = commandRoute({
 });
 
 /** Routes of a draft as a whole. */
-export const draftRoutes = [createRoute, readRoute, editRoute, deleteRoute, recalculateRoute, calculateTotalsRoute, validateCustomerRoute];
+export const draftRoutes = [
+    createRoute, readRoute, editRoute, deleteRoute, recalculateRoute, calculateTotalsRoute, validateCustomerRoute
+];

@@ -21,7 +21,8 @@ export type NewDraft = {
 
 /**
  * A new draft with its totals. Pure: nothing is stored, no other service is asked.
- * @throws DomainError `VALIDATION_FAILED` | `TOO_MANY_LINES` | `DISCOUNT_EXCEEDS_LINE` | `DISCOUNT_EXCEEDS_TOTAL` | `AMOUNT_TOO_LARGE`
+ * @throws DomainError `VALIDATION_FAILED` | `TOO_MANY_LINES` | `DISCOUNT_EXCEEDS_LINE` | `DISCOUNT_EXCEEDS_TOTAL` |
+ *     `AMOUNT_TOO_LARGE`
  */
 export function newDraft({ id, organisation, createdBy, now, content, lines }: NewDraft): Invoice {
     return withTotals({
@@ -62,7 +63,9 @@ export type DraftChange = {
  * The draft after a change, one version on, with everything recomputed under the organisation's present rounding model.
  * @throws DomainError `INVOICE_NOT_DRAFT` and those of {@link newDraft}
  */
-export function changeDraft(draft: Invoice, organisation: Organisation, { content, lines }: DraftChange, now: Date): Invoice {
+export function changeDraft(
+    draft: Invoice, organisation: Organisation, { content, lines }: DraftChange, now: Date
+): Invoice {
     assertDraft(draft);
 
     return withTotals({
@@ -90,7 +93,8 @@ export function insertLine(lines: readonly DraftLine[], line: DraftLine, lineNum
 export function removeLine(draft: Invoice, itemId: string): readonly DraftLine[] {
     const rest = draft.lines.filter(({ id }) => id !== itemId.toLowerCase());
     if (rest.length === draft.lines.length) {
-        throw new DomainError('ITEM_NOT_FOUND', 'itemId: this invoice has no such item', { invoiceId: draft.id, itemId });
+        throw new DomainError(
+            'ITEM_NOT_FOUND', 'itemId: this invoice has no such item', { invoiceId: draft.id, itemId });
     }
     return rest;
 }
@@ -123,7 +127,8 @@ function withTotals(draft: Omit<Invoice, Totalled>, lines: readonly DraftLine[])
 
 /** Inputs of the totals of a document with these lines. */
 export function totalsInputOf(
-    { currency, pricesInclude, roundingModel, discountPercentMicros, discountAmountMinor }: Omit<Invoice, Totalled>, lines: readonly DraftLine[]
+    { currency, pricesInclude, roundingModel, discountPercentMicros, discountAmountMinor }: Omit<Invoice, Totalled>,
+    lines: readonly DraftLine[]
 ): TotalsInput {
     return {
         decimals: decimalsOf(currency), pricesInclude, roundingModel, discountPercentMicros, lines,
@@ -144,7 +149,9 @@ function assertAllowed(draft: Omit<Invoice, Totalled>, lines: readonly DraftLine
     }
 }
 
-function faultsOfDates({ issueDate, dueDate, exchange }: Pick<Invoice, 'issueDate' | 'dueDate' | 'exchange'>): readonly Fault[] {
+function faultsOfDates(
+    { issueDate, dueDate, exchange }: Pick<Invoice, 'issueDate' | 'dueDate' | 'exchange'>
+): readonly Fault[] {
     if (issueDate === null) {
         return [];
     }
@@ -152,6 +159,9 @@ function faultsOfDates({ issueDate, dueDate, exchange }: Pick<Invoice, 'issueDat
         ...(dueDate === null || dueDate >= issueDate ? []
             : [{ path: 'dueDate', code: 'DUE_BEFORE_ISSUE', message: 'dueDate must not be before issueDate' }]),
         ...(exchange === null || exchange.date <= issueDate ? []
-            : [{ path: 'exchangeRateDate', code: 'RATE_AFTER_ISSUE', message: `exchangeRateDate, ${exchange.date}, must not be after issueDate` }])
+            : [{
+                path: 'exchangeRateDate', code: 'RATE_AFTER_ISSUE',
+                message: `exchangeRateDate, ${exchange.date}, must not be after issueDate`
+            }])
     ];
 }

@@ -17,7 +17,8 @@ import { assertMayChange } from '../../platform/commands/precondition.ts';
 
 /**
  * Edits a draft: given fields replace, `null` empties a field, absent fields stay; given items replace all items.
- * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `PRECONDITION_FAILED` | `PRECONDITION_REQUIRED` and those of pricing
+ * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `PRECONDITION_FAILED` | `PRECONDITION_REQUIRED` and
+ *     those of pricing
  */
 export function editDraft(
     dependencies: InvoiceDependencies, command: Command<Invoice>, invoiceId: string, input: DraftInput
@@ -37,13 +38,19 @@ export function editDraft(
  * @throws DomainError `VALIDATION_FAILED` | `CUSTOMER_INVALID` | `ITEMS_NEEDED` and those of `findContact`,
  *   `contentOf` and `priceItems`
  */
-export async function resolveEdit(dependencies: InvoiceDependencies, command: Command, { organisation, invoice }: Opened, input: DraftInput): Promise<DraftChange> {
-    if (invoice.convertedFromId !== null && input.invoiceType !== undefined && input.invoiceType !== invoice.invoiceType) {
-        throw refusedField('VALIDATION_FAILED', 'invoiceType', 'must stay vat_invoice, because this draft came from a proforma', 'CONVERTED');
+export async function resolveEdit(
+    dependencies: InvoiceDependencies, command: Command, { organisation, invoice }: Opened, input: DraftInput
+): Promise<DraftChange> {
+    if (
+        invoice.convertedFromId !== null && input.invoiceType !== undefined && input.invoiceType !== invoice.invoiceType
+    ) {
+        throw refusedField('VALIDATION_FAILED', 'invoiceType',
+            'must stay vat_invoice, because this draft came from a proforma', 'CONVERTED');
     }
     const contactId = input.contactId === undefined ? invoice.contactId : input.contactId;
     const name = input.customerName === undefined ? invoice.givenBuyer.name : input.customerName;
-    // Without contacts-service an edit continues only if no check is requested and no known data of the same contact would be lost.
+    // Without contacts-service an edit continues only if no check is requested and no known data of the same contact
+    // would be lost.
     const losesNothing = contactId !== invoice.contactId || invoice.buyer.source === null;
     const isOptional = input.validateCustomer !== true && name !== null && losesNothing;
     const mustAsk = touchesBuyer(input) || input.validateCustomer === true;
@@ -59,5 +66,7 @@ export async function resolveEdit(dependencies: InvoiceDependencies, command: Co
     }
 
     const pricing = pricingOf(dependencies, command, organisation, content);
-    return { content, lines: inLineOrder(await priceItems(pricing, input.items, (index) => `items[${index}]`), input.items) };
+    return {
+        content, lines: inLineOrder(await priceItems(pricing, input.items, (index) => `items[${index}]`), input.items)
+    };
 }

@@ -11,11 +11,14 @@ const inEuros: Invoice = { ...exampleDraft, currency: 'EUR' };
 
 const amounts = fc.array(fc.record({
     unitPriceMicros: fc.bigInt({ min: 0n, max: 10n ** 10n }),
-    vat: fc.constantFrom(...exampleDraft.lines.map((line) => line.vat), { category: 'S' as const, ratePercentMicros: 5_000_000n, exemptionReason: null })
+    vat: fc.constantFrom(...exampleDraft.lines.map((line) => line.vat),
+        { category: 'S' as const, ratePercentMicros: 5_000_000n, exemptionReason: null })
 }), { minLength: 1, maxLength: 12 });
 
 /** An invoice in euros with lines of these prices and VAT rates, and their totals. */
-function invoiceOf(lines: readonly { readonly unitPriceMicros: bigint; readonly vat: Invoice['lines'][number]['vat'] }[]): Invoice {
+function invoiceOf(
+    lines: readonly { readonly unitPriceMicros: bigint; readonly vat: Invoice['lines'][number]['vat'] }[]
+): Invoice {
     const [line] = exampleDraft.lines;
     if (line === undefined) {
         throw new Error('the example has no line');
@@ -34,7 +37,8 @@ describe('an invoice in both currencies', () => {
             const one = inBothCurrencies(invoiceOf(lines), 'PLN', { ...rate, rateNanos });
             const other = inBothCurrencies(invoiceOf(lines.toReversed()), 'PLN', { ...rate, rateNanos });
 
-            expect(exchangedVatOf(one)?.rowsMinor.reduce((sum, minor) => sum + minor, 0n)).toBe(one.vatInVatCurrencyMinor);
+            expect(exchangedVatOf(one)?.rowsMinor.reduce((sum, minor) => sum + minor, 0n))
+                .toBe(one.vatInVatCurrencyMinor);
             expect(exchangedVatOf(other)).toEqual(exchangedVatOf(one));
             expect(other.vatInVatCurrencyMinor).toBe(one.vatInVatCurrencyMinor);
         }), { numRuns: 300 });
@@ -43,23 +47,31 @@ describe('an invoice in both currencies', () => {
     test('is taken back to nothing by a corrective of all of it at the same rate, in each row', () => {
         fc.assert(fc.property(amounts, (lines) => {
             const original = inBothCurrencies(invoiceOf(lines), 'PLN', rate);
-            const negated = original.lines.map((line) => ({ ...line, totals: { ...line.totals, vatMinor: -line.totals.vatMinor } }));
+            const negated = original.lines.map((line) =>
+                ({ ...line, totals: { ...line.totals, vatMinor: -line.totals.vatMinor } }));
 
             const vatBefore = breakDownLines(original.lines);
-            const correction = { invoiceId: original.id, invoiceNumber: 'FV/1', invoiceIssueDate: '2026-11-23', sequence: 1, reason: 'Zwrot', customerId: original.id, vatBefore };
-            const corrective = inBothCurrencies({ ...original, invoiceType: 'corrective', correction, lines: negated }, original.vatCurrency ?? '', original.exchange);
+            const correction = {
+                invoiceId: original.id, invoiceNumber: 'FV/1', invoiceIssueDate: '2026-11-23', sequence: 1,
+                reason: 'Zwrot', customerId: original.id, vatBefore
+            };
+            const corrective = inBothCurrencies({ ...original, invoiceType: 'corrective', correction, lines: negated },
+                original.vatCurrency ?? '', original.exchange);
 
             expect(corrective.exchange).toEqual(rate);
-            expect(exchangedVatOf(corrective)?.rowsMinor).toEqual(exchangedVatOf(original)?.rowsMinor.map((minor) => -minor));
+            expect(exchangedVatOf(corrective)?.rowsMinor)
+                .toEqual(exchangedVatOf(original)?.rowsMinor.map((minor) => -minor));
         }), { numRuns: 300 });
     });
 
     test('in the VAT currency itself has no rate and no second total', () => {
-        expect(inBothCurrencies(exampleDraft, 'PLN', rate)).toMatchObject({ vatCurrency: 'PLN', exchange: null, vatInVatCurrencyMinor: null });
+        expect(inBothCurrencies(exampleDraft, 'PLN', rate))
+            .toMatchObject({ vatCurrency: 'PLN', exchange: null, vatInVatCurrencyMinor: null });
     });
 
     test('without a rate has no second total', () => {
-        expect(inBothCurrencies(inEuros, 'PLN', null)).toMatchObject({ vatCurrency: 'PLN', exchange: null, vatInVatCurrencyMinor: null });
+        expect(inBothCurrencies(inEuros, 'PLN', null))
+            .toMatchObject({ vatCurrency: 'PLN', exchange: null, vatInVatCurrencyMinor: null });
         expect(exchangedVatOf(inEuros)).toBeUndefined();
     });
 

@@ -11,8 +11,9 @@ import type { Correction, ExchangeRate, Invoice, RateVat } from './invoice.ts';
 const splitPaymentCurrency = 'PLN';
 
 /**
- * A document with its VAT in both currencies, as it is frozen. A corrective takes the exchange rate of the invoice that it corrects, even if
- * the rate has changed, and its VAT is the difference that it makes (`exchangeVat`): pass `original.vatCurrency` and `original.exchange`.
+ * A document with its VAT in both currencies, as it is frozen. A corrective takes the exchange rate of the invoice that
+ * it corrects, even if the rate has changed, and its VAT is the difference that it makes (`exchangeVat`): pass
+ * `original.vatCurrency` and `original.exchange`.
  * @param vatCurrency - ISO 4217; the organisation's VAT currency.
  * @param exchange - Null when the document has none: then, and in the VAT currency itself, there is no second total.
  * @throws DomainError `AMOUNT_TOO_LARGE`
@@ -25,8 +26,13 @@ export function inBothCurrencies(invoice: Invoice, vatCurrency: string, exchange
     return { ...exchanged, vatInVatCurrencyMinor, splitPayment: splitPaymentOf(exchanged) };
 }
 
-/** The VAT of each row of the breakdown in the VAT currency, and their sum; undefined without a rate, or when the invoice is in it. */
-export function exchangedVatOf(invoice: Pick<Invoice, 'lines' | 'currency' | 'vatCurrency' | 'exchange' | 'correction'>): ExchangedVat | undefined {
+/**
+ * The VAT of each row of the breakdown in the VAT currency, and their sum; undefined without a rate, or when the
+ * invoice is in it.
+ */
+export function exchangedVatOf(
+    invoice: Pick<Invoice, 'lines' | 'currency' | 'vatCurrency' | 'exchange' | 'correction'>
+): ExchangedVat | undefined {
     const exchange = exchangeOf(invoice);
     const rows = breakDownLines(invoice.lines);
     return exchange && exchangeVat(vatChangesOf(rows, invoice.correction), exchange);
@@ -44,8 +50,13 @@ export function vatChangesOf(rows: readonly RateVat[], correction: Correction | 
     });
 }
 
-/** Rate and decimals for converting the document's amounts to the VAT currency; undefined without a rate, or when the document is in it. */
-export function exchangeOf({ currency, vatCurrency, exchange }: Pick<Invoice, 'currency' | 'vatCurrency' | 'exchange'>): Exchange | undefined {
+/**
+ * Rate and decimals for converting the document's amounts to the VAT currency; undefined without a rate, or when the
+ * document is in it.
+ */
+export function exchangeOf(
+    { currency, vatCurrency, exchange }: Pick<Invoice, 'currency' | 'vatCurrency' | 'exchange'>
+): Exchange | undefined {
     return vatCurrency === null || exchange === null
         ? undefined
         : { rateNanos: exchange.rateNanos, decimals: { from: decimalsOf(currency), to: decimalsOf(vatCurrency) } };
@@ -69,7 +80,9 @@ function splitPaymentOf(invoice: Invoice): boolean {
 
 function assertStorable(vatMinor: bigint | null, vatCurrency: string): void {
     if (vatMinor !== null && (vatMinor >= amountLimitMinor || vatMinor <= -amountLimitMinor)) {
-        const message = `the VAT in ${vatCurrency} must stay below ${formatMinor(amountLimitMinor, decimalsOf(vatCurrency))}`;
-        throw new DomainError('AMOUNT_TOO_LARGE', `exchangeRate: ${message}`, {}, { faults: [{ path: 'exchangeRate', code: 'AMOUNT_TOO_LARGE', message }] });
+        const message = `the VAT in ${vatCurrency} must stay below `
+            + `${formatMinor(amountLimitMinor, decimalsOf(vatCurrency))}`;
+        throw new DomainError('AMOUNT_TOO_LARGE', `exchangeRate: ${message}`, {},
+            { faults: [{ path: 'exchangeRate', code: 'AMOUNT_TOO_LARGE', message }] });
     }
 }

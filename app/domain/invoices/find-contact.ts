@@ -13,7 +13,8 @@ import type { InvoiceDependencies } from './invoice-dependencies.ts';
  * @throws DomainError `CONTACT_NOT_FOUND` | `UPSTREAM_UNAVAILABLE` and related codes
  */
 export async function findContact(
-    { upstreams }: Pick<InvoiceDependencies, 'upstreams'>, { upstream }: Command, contactId: string | null | undefined, isOptional: boolean
+    { upstreams }: Pick<InvoiceDependencies, 'upstreams'>, { upstream }: Command,
+    contactId: string | null | undefined, isOptional: boolean
 ): Promise<Sourced<Contact> | undefined> {
     if (contactId === null || contactId === undefined) {
         return undefined;

@@ -8,10 +8,11 @@ import type { InvoiceDependencies } from './invoice-dependencies.ts';
 type Dated = Pick<Invoice, 'invoiceType' | 'currency' | 'exchange' | 'issueDate' | 'saleDate'>;
 
 /**
- * The rate that a document is issued with: the one given by hand, else the source's. For a proforma no rate is looked up, because it
- * charges no tax.
+ * The rate that a document is issued with: the one given by hand, else the source's. For a proforma no rate is looked
+ * up, because it charges no tax.
  * @param vatCurrency - ISO 4217; the organisation's VAT currency.
- * @throws DomainError `EXCHANGE_RATE_MISSING` | `EXCHANGE_RATE_UNAVAILABLE` | `UPSTREAM_CONTRACT_BROKEN` and related codes
+ * @throws DomainError `EXCHANGE_RATE_MISSING` | `EXCHANGE_RATE_UNAVAILABLE` | `UPSTREAM_CONTRACT_BROKEN` and related
+ *     codes
  */
 export async function findRate(
     { upstreams }: InvoiceDependencies, { upstream }: Command, invoice: Dated, vatCurrency: string
@@ -25,17 +26,22 @@ export async function findRate(
     }
 
     const before = rateBefore(saleDate, issueDate);
-    const { rateNanos, date, source, table } = await upstreams.exchangeRates.find(upstream, { currency, vatCurrency, before }).catch(asUnavailable);
+    const { rateNanos, date, source, table } = await upstreams.exchangeRates
+        .find(upstream, { currency, vatCurrency, before }).catch(asUnavailable);
     return { rateNanos, date, source: `${source} ${table}` };
 }
 
-/** Rethrows an outage of the source with a code of its own: it is not a service of the CRM, and a rate can be given by hand. */
+/**
+ * Rethrows an outage of the source with a code of its own: it is not a service of the CRM, and a rate can be given by
+ * hand.
+ */
 function asUnavailable(error: unknown): never {
     if (error instanceof DomainError && error.code === 'UPSTREAM_UNAVAILABLE') {
         const { retryAfterSeconds } = error;
-        throw new DomainError('EXCHANGE_RATE_UNAVAILABLE', `exchangeRate: ${error.message}; try again, or give exchangeRate`, error.details, {
-            cause: error, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds })
-        });
+        throw new DomainError('EXCHANGE_RATE_UNAVAILABLE',
+            `exchangeRate: ${error.message}; try again, or give exchangeRate`, error.details, {
+                cause: error, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds })
+            });
     }
     throw error;
 }

@@ -1,4 +1,7 @@
-/** Record of sending an invoice: recipient, text and requester. No e-mail is sent yet: that comes with printed documents. */
+/**
+ * Record of sending an invoice: recipient, text and requester. No e-mail is sent yet: that comes with printed
+ * documents.
+ */
 export type InvoiceDelivery = {
     /** UUID version 7. */
     readonly id: string;
@@ -21,7 +24,8 @@ export type InvoiceDelivery = {
  */
 export function delivering(gate: string, parameter: string): string {
     return `delivered AS (
-        INSERT INTO invoice_delivery SELECT d.* FROM jsonb_populate_record(NULL::invoice_delivery, ${parameter}::jsonb) d, ${gate}
+        INSERT INTO invoice_delivery SELECT d.*
+        FROM jsonb_populate_record(NULL::invoice_delivery, ${parameter}::jsonb) d, ${gate}
         WHERE ${parameter}::jsonb IS NOT NULL)`;
 }
 

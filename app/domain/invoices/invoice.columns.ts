@@ -9,12 +9,16 @@ import { columnsOf } from './stored-columns.ts';
 
 const { member, part } = columnsOf<Invoice>();
 
-/** Codec that restores the order of members, which jsonb loses: an invoice is answered byte for byte as when it was issued. */
+/**
+ * Codec that restores the order of members, which jsonb loses: an invoice is answered byte for byte as when it was
+ * issued.
+ */
 const seller: Codec<Seller, Seller> = { type: 'jsonb', read: sellerOf, write: (value) => value };
 
 /**
- * The columns of an invoice: member, codec, and the stages at which the column may change. `draft`: by an edit; `issue`: by
- * the statement that issues; `life`: after that, which the trigger `invoice_frozen` must allow too. None: never again.
+ * The columns of an invoice: member, codec, and the stages at which the column may change. `draft`: by an edit;
+ * `issue`: by the statement that issues; `life`: after that, which the trigger `invoice_frozen` must allow too. None:
+ * never again.
  *
  * Parts of a member (`part`) are assembled in `invoice.rows.ts`.
  */

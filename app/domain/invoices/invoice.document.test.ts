@@ -29,7 +29,8 @@ test('stand-ins are told apart from each other, and replaced by what was taken',
     const [one, other] = [newStandIns(), newStandIns()];
 
     expect(new Set([one.number, one.chainHash, other.number, other.chainHash]).size).toBe(4);
-    expect([...textsFor(one, { number: 'FV/1', chainHash: 'f00d' })]).toEqual([[one.number, 'FV/1'], [one.chainHash, 'f00d']]);
+    expect([...textsFor(one, { number: 'FV/1', chainHash: 'f00d' })])
+        .toEqual([[one.number, 'FV/1'], [one.chainHash, 'f00d']]);
 });
 
 test('a change is told to the audit trail, and to others where an event has its name', () => {
@@ -39,9 +40,11 @@ test('a change is told to the audit trail, and to others where an event has its 
     const ofIssue = changeRecord(author, { action: 'invoice.issued', before: null, after: exampleIssued, now });
 
     expect(ofEdit.audit).toMatchObject({
-        action: 'invoice.edited', invoice_id: edited.id, actor: 'user-17', request_id: 'req-1', after: { notes: 'Delivery on Monday' }
+        action: 'invoice.edited', invoice_id: edited.id, actor: 'user-17', request_id: 'req-1',
+        after: { notes: 'Delivery on Monday' }
     });
     expect(ofEdit.events).toEqual([]);
-    expect(ofIssue.events).toEqual([expect.objectContaining({ type: 'invoice.issued', invoiceId: exampleIssued.id, now })]);
+    expect(ofIssue.events)
+        .toEqual([expect.objectContaining({ type: 'invoice.issued', invoiceId: exampleIssued.id, now })]);
     expect(ofIssue.events[0]?.data).toBe(ofIssue.audit.after);
 });

@@ -13,7 +13,8 @@ export type ItemDocument = ReturnType<typeof itemDocument>;
 /** An invoice in the words of the API, as answers, audit entries and events carry it. */
 export type InvoiceDocument = ReturnType<typeof documentOf>;
 
-// An invoice is a record that never changes, so its document is computed once and shared by audit entry, event and answer.
+// An invoice is a record that never changes, so its document is computed once and shared by audit entry, event and
+// answer.
 const documents = new WeakMap<Invoice, InvoiceDocument>();
 
 /**
@@ -112,7 +113,8 @@ function documentOf(invoice: Invoice) {
 /** VAT of each row of the breakdown in the VAT currency; empty when it is not known, or the invoice is in it. */
 function vatRowsOf(invoice: Invoice): readonly string[] {
     const { vatCurrency } = invoice;
-    return vatCurrency === null ? [] : (exchangedVatOf(invoice)?.rowsMinor ?? []).map((minor) => formatMinor(minor, decimalsOf(vatCurrency)));
+    return vatCurrency === null
+        ? [] : (exchangedVatOf(invoice)?.rowsMinor ?? []).map((minor) => formatMinor(minor, decimalsOf(vatCurrency)));
 }
 
 /** A correction with its members in a fixed order, which the database does not keep. */
@@ -126,7 +128,10 @@ function correctionDocument(correction: Correction | null) {
 
 function cancellationDocument(cancellation: Cancellation | null) {
     return cancellation === null ? null
-        : { date: cancellation.date, reason: cancellation.reason, annulled: cancellation.annulled, cancelledAt: cancellation.at.toISOString() };
+        : {
+            date: cancellation.date, reason: cancellation.reason, annulled: cancellation.annulled,
+            cancelledAt: cancellation.at.toISOString()
+        };
 }
 
 function itemDocument(line: InvoiceLine, lineNumber: number, amount: (minor: bigint) => string) {
@@ -159,14 +164,20 @@ function itemDocument(line: InvoiceLine, lineNumber: number, amount: (minor: big
     };
 }
 
-/** Reason for charging no VAT in a category (EN 16931 BT-120): the reasons of its lines, each once, in alphabetical order. */
+/**
+ * Reason for charging no VAT in a category (EN 16931 BT-120): the reasons of its lines, each once, in alphabetical
+ * order.
+ */
 function exemptionReasonOf(lines: readonly InvoiceLine[], category: VatCategory): string | null {
-    const reasons = lines.flatMap(({ vat }) => (vat.category === category && vat.exemptionReason !== null ? [vat.exemptionReason] : []));
+    const reasons = lines.flatMap(({ vat }) =>
+        (vat.category === category && vat.exemptionReason !== null ? [vat.exemptionReason] : []));
     return reasons.length === 0 ? null : [...new Set(reasons)].sort().join('; ');
 }
 
 /** The source of a price with its members in a fixed order, which the database does not keep. */
-export function priceSourceDocument({ source, call, id, quoteNumber, quoteItemId, version, fetchedAt, stale, vatSource, inputs, netPrice, note }: PriceSource) {
+export function priceSourceDocument({
+    source, call, id, quoteNumber, quoteItemId, version, fetchedAt, stale, vatSource, inputs, netPrice, note
+}: PriceSource) {
     return {
         source,
         ...(call === undefined ? {} : { call }),
@@ -177,7 +188,8 @@ export function priceSourceDocument({ source, call, id, quoteNumber, quoteItemId
         fetchedAt,
         stale,
         vatSource,
-        ...(inputs === undefined ? {} : { inputs: Object.fromEntries(Object.entries(inputs).sort(([a], [b]) => (a < b ? -1 : 1))) }),
+        ...(inputs === undefined ? {} : { inputs: Object.fromEntries(
+            Object.entries(inputs).sort(([a], [b]) => (a < b ? -1 : 1))) }),
         ...(netPrice === undefined ? {} : { netPrice }),
         ...(note === undefined ? {} : { note })
     };

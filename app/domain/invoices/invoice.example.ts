@@ -7,7 +7,10 @@ import type { Invoice } from './invoice.ts';
 import { vatOf } from '../../foundation/money/vat.ts';
 import type { DraftLine } from '../pricing/draft-line.ts';
 
-/** Examples of the API's documentation, computed by the same code as real invoices, so that their figures are correct. Invented data. */
+/**
+ * Examples of the API's documentation, computed by the same code as real invoices, so that their figures are correct.
+ * Invented data.
+ */
 
 const now = new Date('2026-11-23T10:15:00.000Z');
 
@@ -45,7 +48,8 @@ const lines: readonly DraftLine[] = [
         pricingTier: 'standard',
         regionalZone: 'krakow',
         priceSource: {
-            source: 'services-service', call: 'calculate_advanced', id: 'e0000000-0000-4000-8000-000000000001', version: 'W/"90-3f1"',
+            source: 'services-service', call: 'calculate_advanced',
+            id: 'e0000000-0000-4000-8000-000000000001', version: 'W/"90-3f1"',
             fetchedAt: now.toISOString(), stale: false, vatSource: 'services-service', netPrice: '1823.72',
             inputs: { quantity: '33.33', tier: 'standard', regionalZone: 'krakow', applySeasonalAdjustment: false }
         }
@@ -72,7 +76,8 @@ export const exampleDraft: Invoice = newDraft({
         ...blankContent(exampleOrganisation),
         contactId: 'c0000000-0000-4000-8000-000000000001',
         buyer: {
-            name: 'Dom i Ogród Przykładowy', nip: null, regon: null, address: 'ul. Lipowa 2, 30-001 Kraków', vatPayer: false, email: null,
+            name: 'Dom i Ogród Przykładowy', nip: null, regon: null, address: 'ul. Lipowa 2, 30-001 Kraków',
+            vatPayer: false, email: null,
             country: 'PL', source: { version: 'W/"5a1-2c4"', fetchedAt: now.toISOString(), stale: false }
         },
         paymentTerms: '14 dni',
@@ -83,6 +88,8 @@ export const exampleDraft: Invoice = newDraft({
 
 /** The example draft, issued. */
 export const exampleIssued: Invoice = {
-    ...sealed(inBothCurrencies(issue(exampleDraft, exampleOrganisation, { today: '2026-11-23', now, keepPrices: false, priceMaxAgeHours: 24 }).invoice, 'PLN', null)),
+    ...sealed(inBothCurrencies(issue(
+        exampleDraft, exampleOrganisation, { today: '2026-11-23', now, keepPrices: false, priceMaxAgeHours: 24 }
+    ).invoice, 'PLN', null)),
     number: 'FV/2026/11/0042', seriesId: 'vat_invoice-2026-11', seriesNumber: 42n
 };

@@ -24,7 +24,8 @@ const selectInvoice: Statement = {
     text: `SELECT ${invoiceColumn} FROM invoice i WHERE i.organisation_id = $1 AND i.id = $2::uuid`
 };
 
-const insertLines = `INSERT INTO invoice_line SELECT r.* FROM jsonb_populate_recordset(NULL::invoice_line, $9::jsonb) r, written`;
+const insertLines = `INSERT INTO invoice_line SELECT r.*
+    FROM jsonb_populate_recordset(NULL::invoice_line, $9::jsonb) r, written`;
 
 /** The only columns that an edit may change. */
 const editable = changedAt(storedColumns, 'draft');
@@ -36,13 +37,16 @@ const updateDraft: Statement = {
         written AS (
             UPDATE invoice i SET ${editable.map((column) => `${column} = r.${column}`).join(', ')}
             FROM jsonb_populate_record(NULL::invoice, $8::jsonb) r
-            WHERE i.organisation_id = $1 AND i.id = r.id AND i.version = r.version - 1 AND i.status = 'draft' AND ${mayWrite}
+            WHERE i.organisation_id = $1 AND i.id = r.id AND i.version = r.version - 1
+                AND i.status = 'draft' AND ${mayWrite}
             RETURNING i.id),
         removed AS (
             DELETE FROM invoice_line l USING written
-            WHERE l.invoice_id = written.id AND l.id NOT IN (SELECT id FROM jsonb_populate_recordset(NULL::invoice_line, $9::jsonb))),
+            WHERE l.invoice_id = written.id
+                AND l.id NOT IN (SELECT id FROM jsonb_populate_recordset(NULL::invoice_line, $9::jsonb))),
         lines AS (${insertLines}
-            ON CONFLICT (id) DO UPDATE SET ${editableOfLine.map((column) => `${column} = excluded.${column}`).join(', ')}),
+            ON CONFLICT (id)
+            DO UPDATE SET ${editableOfLine.map((column) => `${column} = excluded.${column}`).join(', ')}),
         ${auditing('written')},
         ${answering('written')}
         SELECT id FROM written`
@@ -53,30 +57,37 @@ const deleteInvoice: Statement = {
     text: `WITH ${held},
         written AS (
             DELETE FROM invoice i
-            WHERE i.organisation_id = $1 AND i.id = $8::uuid AND i.version = $9::int AND i.status = 'draft' AND ${mayWrite} RETURNING i.id),
+            WHERE i.organisation_id = $1 AND i.id = $8::uuid AND i.version = $9::int AND i.status = 'draft'
+                AND ${mayWrite} RETURNING i.id),
         ${auditing('written')},
         ${answering('written')}
         SELECT id FROM written`
 };
 
 /** The invoice with its lines, or undefined when the organisation has no such invoice. */
-export async function findInvoice({ query }: Database, organisationId: string, id: string): Promise<Invoice | undefined> {
+export async function findInvoice(
+    { query }: Database, organisationId: string, id: string
+): Promise<Invoice | undefined> {
     const [row] = await query<{ readonly invoice: InvoiceRow }>(selectInvoice, [organisationId, id]);
     return row === undefined ? undefined : toInvoice(row.invoice);
 }
 
 /**
- * Stores a draft over the version that it came from. The version in the WHERE clause is the lock: if the row changed after it was read,
- * no row matches and nothing is written.
+ * Stores a draft over the version that it came from. The version in the WHERE clause is the lock: if the row changed
+ * after it was read, no row matches and nothing is written.
  * @throws DomainError `INVOICE_CHANGED` | `QUOTE_ALREADY_INVOICED`
  */
 export async function saveDraft(database: Database, draft: Invoice, { command, audit, answer }: Write): Promise<void> {
-    const values = [...writeValues(command, audit, answer), JSON.stringify(invoiceValues(draft)), JSON.stringify(lineValues(draft))];
+    const values = [
+        ...writeValues(command, audit, answer), JSON.stringify(invoiceValues(draft)), JSON.stringify(lineValues(draft))
+    ];
     const rows = await whereQuoteIsFree(database, draft, () => database.query(updateDraft, values));
     assertWritten(rows, { id: draft.id });
 }
 
 /** Deletes a draft in the version that was read. @throws DomainError `INVOICE_CHANGED` */
-export async function deleteDraftRow({ query }: Database, { id, version }: Invoice, { command, audit, answer }: Write): Promise<void> {
+export async function deleteDraftRow(
+    { query }: Database, { id, version }: Invoice, { command, audit, answer }: Write
+): Promise<void> {
     assertWritten(await query(deleteInvoice, [...writeValues(command, audit, answer), id, version]), { id });
 }

@@ -11,20 +11,25 @@ import { memberReader, namesOf, selected, type RowOf } from './stored-columns.ts
 const links = `CASE WHEN i.corrects_id IS NOT NULL THEN (
         SELECT json_build_object('invoiceId', o.id, 'invoiceNumber', o.number, 'invoiceIssueDate', o.issue_date,
             'sequence', i.correction_number, 'reason', i.correction_reason,
-            'customerId', COALESCE(o.contact_id, o.converted_from_id, o.id), 'vatBefore', CASE WHEN i.exchange_rate IS NOT NULL THEN (
-                SELECT json_agg(json_build_array(v.vat_category, v.vat_rate::text, v.vat::text)) FROM invoice_vat v WHERE v.invoice_id = ANY(${earlierDocuments('i')})) END)
+            'customerId', COALESCE(o.contact_id, o.converted_from_id, o.id), 'vatBefore',
+            CASE WHEN i.exchange_rate IS NOT NULL THEN (
+                SELECT json_agg(json_build_array(v.vat_category, v.vat_rate::text, v.vat::text)) FROM invoice_vat v
+                    WHERE v.invoice_id = ANY(${earlierDocuments('i')})) END)
         FROM invoice o WHERE o.id = i.corrects_id) END AS correction,
     CASE WHEN i.invoice_type = 'vat_invoice' AND i.number IS NOT NULL THEN (
-        SELECT json_agg(json_build_array(c.id, c.number, c.issue_date, c.total_gross::text) ORDER BY c.correction_number)
+        SELECT json_agg(json_build_array(c.id, c.number, c.issue_date, c.total_gross::text)
+        ORDER BY c.correction_number)
         FROM invoice c WHERE c.corrects_id = i.id) END AS correctives,
     CASE WHEN i.invoice_type = 'proforma' THEN (
-        SELECT c.id FROM invoice c WHERE c.converted_from_id = i.id AND c.status <> 'cancelled') END AS converted_to_id`;
+        SELECT c.id FROM invoice c
+            WHERE c.converted_from_id = i.id AND c.status <> 'cancelled') END AS converted_to_id`;
 
 /** SQL of line `l` as an array ({@link LineRow}): the keys of 500 objects would be most of the bytes. */
 export const lineArray = `json_build_array(${selected(lineColumns, 'l').join(', ')})`;
 
 /** SQL of the lines of invoice `i`, in order. */
-const lines = `(SELECT COALESCE(json_agg(${lineArray} ORDER BY l.position), '[]') FROM invoice_line l WHERE l.invoice_id = i.id) AS lines`;
+const lines = `(SELECT COALESCE(json_agg(${lineArray} ORDER BY l.position), '[]') FROM invoice_line l
+    WHERE l.invoice_id = i.id) AS lines`;
 
 /** Columns that a list does not show, selected as empty values. */
 const leftOut: Readonly<Record<string, string>> = {
@@ -55,7 +60,8 @@ export type InvoiceRow = RowOf<typeof invoiceColumns> & {
 };
 
 /** The row of `correction`; `vatBefore` is null without an exchange rate. */
-type CorrectionRow = Omit<Correction, 'vatBefore'> & { readonly vatBefore: readonly (readonly [category: VatCategory, rate: string, vat: string])[] | null };
+type CorrectionRow = Omit<Correction, 'vatBefore'>
+    & { readonly vatBefore: readonly (readonly [category: VatCategory, rate: string, vat: string])[] | null };
 
 /** One element of `correctives`. */
 type CorrectiveRow = readonly [id: string, number: string, issueDate: string, gross: string];
@@ -92,11 +98,15 @@ export function toInvoice(row: InvoiceRow): Invoice {
 
 function toCancellation(row: InvoiceRow): Cancellation | null {
     const { cancelled_at: at, cancellation_date: date, cancellation_reason: reason } = row;
-    return at === null || date === null || reason === null ? null : { at: new Date(at), date, reason, annulled: row.annulled_at !== null };
+    return at === null || date === null || reason === null
+        ? null : { at: new Date(at), date, reason, annulled: row.annulled_at !== null };
 }
 
-function toExchangeRate({ exchange_rate: rate, exchange_rate_date: date, exchange_rate_source: source }: InvoiceRow): ExchangeRate | null {
-    return rate === null || date === null || source === null ? null : { rateNanos: readStoredNanos(rate), date, source };
+function toExchangeRate(
+    { exchange_rate: rate, exchange_rate_date: date, exchange_rate_source: source }: InvoiceRow
+): ExchangeRate | null {
+    return rate === null || date === null || source === null
+        ? null : { rateNanos: readStoredNanos(rate), date, source };
 }
 
 /** A line from its array. */
@@ -119,7 +129,8 @@ export function toLine(row: LineRow, currency: string): InvoiceLine {
             vatMinor: amount(stored(row, 'vat')),
             grossMinor: amount(stored(row, 'gross'))
         },
-        correction: correctsLineId === null || correctionPart === null ? null : { lineId: correctsLineId, part: correctionPart }
+        correction: correctsLineId === null || correctionPart === null
+            ? null : { lineId: correctsLineId, part: correctionPart }
     };
 }
 

@@ -51,11 +51,16 @@ export const currency = Joi.string()
 /** The method by which the customer pays. */
 export const paymentMethod = oneOf('PaymentMethod', paymentMethods);
 
-const customerNip = Joi.string().custom((value: string, helpers) => parseBuyerTaxId(value) ?? helpers.error('INVALID_NIP'))
-    .messages({ INVALID_NIP: 'must be a NIP with a correct checksum, or the VAT number of another EU country with its prefix', 'string.empty': 'must not be empty' })
+const customerNip = Joi.string().custom((value: string, helpers) =>
+    parseBuyerTaxId(value) ?? helpers.error('INVALID_NIP'))
+    .messages({
+        INVALID_NIP: 'must be a NIP with a correct checksum, or the VAT number of another EU country with its prefix',
+        'string.empty': 'must not be empty'
+    })
     .example('1234563218')
     .description('NIP of the buyer, or VAT number of another EU country (EN 16931 BT-48).');
-const customerRegon = Joi.string().custom((value: string, helpers) => parseRegon(value) ?? helpers.error('INVALID_REGON'))
+const customerRegon = Joi.string().custom((value: string, helpers) =>
+    parseRegon(value) ?? helpers.error('INVALID_REGON'))
     .messages({
         INVALID_REGON: 'must be a REGON of 9 or 14 digits with a correct checksum', 'string.empty': 'must not be empty'
     })
@@ -85,7 +90,10 @@ const paymentTerms = Joi.any<string>().custom((value: unknown, helpers) => {
 
 const maxRateSourceLength = 100;
 
-/** Maximum exchange rate in billionths, below one billion: one unit of the most valuable currency in the least valuable one. */
+/**
+ * Maximum exchange rate in billionths, below one billion: one unit of the most valuable currency in the least valuable
+ * one.
+ */
 const maxRateNanos = 999_999_999_999_999_999n;
 
 const draftFields = {
@@ -136,8 +144,14 @@ export const draftBody = shape('Draft', {}, draftFields).example({
     currency: 'PLN',
     paymentTerms: '14',
     items: [
-        { itemType: 'custom', description: 'Montaż paneli', quantity: '24.5', unit: 'm²', unitPriceNet: '45.00', vatRate: 8 },
-        { itemType: 'custom', description: 'Listwa przypodłogowa', quantity: '18', unit: 'mb', unitPriceNet: '19.90', vatRate: 23, discountPercent: '5' }
+        {
+            itemType: 'custom', description: 'Montaż paneli', quantity: '24.5', unit: 'm²',
+            unitPriceNet: '45.00', vatRate: 8
+        },
+        {
+            itemType: 'custom', description: 'Listwa przypodłogowa', quantity: '18', unit: 'mb', unitPriceNet: '19.90',
+            vatRate: 23, discountPercent: '5'
+        }
     ]
 });
 

@@ -35,7 +35,10 @@ export type GivenBuyer = Pick<Buyer, 'name' | 'nip' | 'regon' | 'address'> & { r
 /** The empty data of a caller: all values come from contacts-service. */
 export const nothingGiven: GivenBuyer = { name: null, nip: null, regon: null, address: null, vatPayer: null };
 
-/** The line of the original that a corrective's line shows. All lines of a corrective add up to the change that it makes. */
+/**
+ * The line of the original that a corrective's line shows. All lines of a corrective add up to the change that it
+ * makes.
+ */
 export type LineCorrection = { readonly lineId: string; readonly part: CorrectionPart };
 
 /** A line with its amounts. Its position in the list is its line number. */
@@ -73,7 +76,10 @@ export type DraftContent = {
     readonly language: string;
     readonly discountPercentMicros: bigint;
     readonly discountAmountMinor: bigint;
-    /** Given by hand, or read when the invoice was issued; null in the VAT currency, and on a draft without a rate given by hand. */
+    /**
+     * Given by hand, or read when the invoice was issued; null in the VAT currency, and on a draft without a rate given
+     * by hand.
+     */
     readonly exchange: ExchangeRate | null;
 };
 
@@ -88,8 +94,8 @@ export type Correction = {
     /** The corrected invoice's customer, to whose credit the corrective gives back. */
     readonly customerId: string;
     /**
-     * The VAT of each rate before the corrective: of the invoice and its earlier correctives. Several rows of a rate are added up.
-     * Empty without an exchange rate, because no computation needs it then.
+     * The VAT of each rate before the corrective: of the invoice and its earlier correctives. Several rows of a rate
+     * are added up. Empty without an exchange rate, because no computation needs it then.
      */
     readonly vatBefore: readonly RateVat[];
 };
@@ -163,23 +169,28 @@ export type Invoice = DraftContent & {
 };
 
 /** The amount still to be paid: gross − paid − credited, in minor units. */
-export function balanceOf({ grossMinor, paidMinor, creditedMinor }: Pick<Invoice, 'grossMinor' | 'paidMinor' | 'creditedMinor'>): bigint {
+export function balanceOf(
+    { grossMinor, paidMinor, creditedMinor }: Pick<Invoice, 'grossMinor' | 'paidMinor' | 'creditedMinor'>
+): bigint {
     return grossMinor - paidMinor - creditedMinor;
 }
 
 /**
- * Tells whether an issued invoice is past its due date with a balance left. A proforma is an offer, so nothing is owed on it.
+ * Tells whether an issued invoice is past its due date with a balance left. A proforma is an offer, so nothing is owed
+ * on it.
  * @param today - Calendar date in the seller's time zone.
  */
 export function isOverdue(invoice: Invoice, today: string): boolean {
     const collectable = invoice.status === 'issued' || invoice.status === 'sent';
-    return collectable && invoice.invoiceType !== 'proforma' && invoice.dueDate !== null && invoice.dueDate < today && balanceOf(invoice) > 0n;
+    return collectable && invoice.invoiceType !== 'proforma' && invoice.dueDate !== null && invoice.dueDate < today
+        && balanceOf(invoice) > 0n;
 }
 
 /** @throws DomainError `INVOICE_NOT_DRAFT` */
 export function assertDraft({ id, status }: Pick<Invoice, 'id' | 'status'>): void {
     if (status !== 'draft') {
         const wayOut = status === 'cancelled' ? 'make a new one' : 'correct it with a corrective';
-        throw new DomainError('INVOICE_NOT_DRAFT', `invoiceId: this invoice is ${status}, and only a draft can be changed; ${wayOut}`, { id, status });
+        throw new DomainError('INVOICE_NOT_DRAFT',
+            `invoiceId: this invoice is ${status}, and only a draft can be changed; ${wayOut}`, { id, status });
     }
 }

@@ -9,7 +9,8 @@ import type { Recalculated } from './recalculate-draft.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 
 /** Source of the calendar date in answers. */
-type ViewDependencies = Pick<InvoiceDependencies, 'clock'> & { readonly config: Pick<InvoiceDependencies['config'], 'timeZone'> };
+type ViewDependencies = Pick<InvoiceDependencies, 'clock'>
+    & { readonly config: Pick<InvoiceDependencies['config'], 'timeZone'> };
 
 /** Current calendar date in the seller's time zone. */
 export function todayOf({ clock, config }: ViewDependencies): string {
@@ -45,7 +46,9 @@ export function addedItemAnswerOf({ invoice, itemId }: AddedItem, dependencies: 
 }
 
 /** A recalculated draft as an answer. */
-export function recalculatedAnswerOf({ invoice, changes, notRefreshed }: Recalculated, dependencies: ViewDependencies): Answer {
+export function recalculatedAnswerOf(
+    { invoice, changes, notRefreshed }: Recalculated, dependencies: ViewDependencies
+): Answer {
     const { view, ...answer } = invoiceAnswerOf(invoice, dependencies);
     return { ...answer, view: { invoice: view, changes, notRefreshed } };
 }
@@ -57,8 +60,11 @@ export function toCustomerCheckView(check: CustomerCheck) {
 
 /** The totals alone, as `calculate-totals` answers. */
 export function toTotalsView(invoice: Invoice) {
-    const { id, currency, pricesInclude, roundingModel, totalNet, totalVAT, totalGross, vatBreakdown, items } = invoiceDocument(invoice);
-    return { invoiceId: id, currency, pricesInclude, roundingModel, totalNet, totalVAT, totalGross, vatBreakdown, items };
+    const { id, currency, pricesInclude, roundingModel, totalNet, totalVAT, totalGross, vatBreakdown, items } =
+        invoiceDocument(invoice);
+    return {
+        invoiceId: id, currency, pricesInclude, roundingModel, totalNet, totalVAT, totalGross, vatBreakdown, items
+    };
 }
 
 function createdAt({ id, version }: Invoice): Answer {

@@ -27,7 +27,8 @@ export type Issued = { readonly invoice: Invoice; readonly issuedNow: boolean };
 /**
  * Issues a draft: number, frozen invoice, audit entry and outgoing event are stored together or not at all.
  * An invoice that is already issued is returned unchanged: a second call never takes a second number.
- * @throws DomainError `INVOICE_NOT_FOUND` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN` | `PRECONDITION_FAILED`, those of `issue` and of
+ * @throws DomainError `INVOICE_NOT_FOUND` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN` | `PRECONDITION_FAILED`, those of
+ *     `issue` and of
  *   `findRate`, and those of `findContact` for a draft whose contact could not be read earlier
  */
 export function issueInvoice(
@@ -48,7 +49,10 @@ export type Issuing = IssueInput & {
     readonly deliveryOf?: (invoice: Invoice, now: Date) => InvoiceDelivery;
 };
 
-/** Issues the draft that was read, and sends it if asked to. @throws DomainError `INVOICE_CHANGED` and those of {@link issueInvoice} */
+/**
+ * Issues the draft that was read, and sends it if asked to. @throws DomainError `INVOICE_CHANGED` and those of
+ * {@link issueInvoice}
+ */
 export async function issueDraft(
     dependencies: InvoiceDependencies, command: Command<Issued>, opened: Opened, { deliveryOf, ...input }: Issuing
 ): Promise<Issued> {
@@ -79,8 +83,8 @@ export async function issueDraft(
 }
 
 /**
- * The invoice that is about to be issued, with its exchange rate. The rate is read after all other checks have passed, and before
- * anything is written.
+ * The invoice that is about to be issued, with its exchange rate. The rate is read after all other checks have passed,
+ * and before anything is written.
  */
 async function issuableOf(
     dependencies: InvoiceDependencies, command: Command, { organisation, invoice: draft }: Opened,
@@ -89,15 +93,16 @@ async function issuableOf(
     const { timeZone, upstream: { priceMaxAgeHours } } = dependencies.config;
     const { vatCurrency } = organisation;
     const { invoice, series } = issue(await withKnownBuyer(dependencies, command, draft), organisation, {
-        today: calendarDate(now, timeZone), now, keepPrices, priceMaxAgeHours, ...(issueDate === undefined ? {} : { issueDate })
+        today: calendarDate(now, timeZone), now, keepPrices, priceMaxAgeHours,
+        ...(issueDate === undefined ? {} : { issueDate })
     });
     const rate = await findRate(dependencies, command, invoice, vatCurrency);
     return { invoice: sealed(inBothCurrencies(invoice, vatCurrency, rate)), series };
 }
 
 /**
- * A draft that was made while contacts-service was down has only its caller's data of the buyer. The document is final, so the contact
- * is read now: an outage may delay an invoice, never strip it of the buyer's tax number.
+ * A draft that was made while contacts-service was down has only its caller's data of the buyer. The document is final,
+ * so the contact is read now: an outage may delay an invoice, never strip it of the buyer's tax number.
  * @throws DomainError `CONTACT_NOT_FOUND` | `UPSTREAM_UNAVAILABLE` and related codes
  */
 async function withKnownBuyer(dependencies: InvoiceDependencies, command: Command, draft: Invoice): Promise<Invoice> {

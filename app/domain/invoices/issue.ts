@@ -37,9 +37,11 @@ const maxDaysAhead = 366;
 /**
  * Turns a draft into the invoice that is about to be issued. Pure: the statement that stores it takes its number.
  * Dates that the draft leaves open are filled: issued today, sold on the issue date, due after the payment terms.
- * @throws DomainError `INVOICE_NOT_DRAFT` | `INVOICE_HAS_NO_LINES` | `SELLER_INCOMPLETE` | `BUYER_INCOMPLETE` | `PRICE_TOO_OLD` |
+ * @throws DomainError `INVOICE_NOT_DRAFT` | `INVOICE_HAS_NO_LINES` | `SELLER_INCOMPLETE` | `BUYER_INCOMPLETE` |
+ *     `PRICE_TOO_OLD` |
  *   `ISSUE_DATE_TOO_LATE`
- * @see Directive 2006/112/EC art. 226 (1)-(2): date and sequential number; (4): the buyer's number; EN 16931 BR-AE-02, BR-IC-02
+ * @see Directive 2006/112/EC art. 226 (1)-(2): date and sequential number; (4): the buyer's number; EN 16931 BR-AE-02,
+ *     BR-IC-02
  */
 export function issue(draft: Invoice, organisation: Organisation, options: IssueOptions): Issuable {
     const issueDate = options.issueDate ?? draft.issueDate ?? options.today;
@@ -48,8 +50,10 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
         saleDate: draft.saleDate ?? issueDate,
         dueDate: draft.dueDate ?? addDays(issueDate, daysOfTerms(draft.paymentTerms) ?? organisation.paymentTermsDays)
     };
-    // The draft's own rounding model: the issued document has the totals that were shown, even if the organisation's model has changed since.
-    const issuable = changeDraft(draft, { ...organisation, roundingModel: draft.roundingModel }, { content }, options.now);
+    // The draft's own rounding model: the issued document has the totals that were shown, even if the organisation's
+    // model has changed since.
+    const issuable = changeDraft(
+        draft, { ...organisation, roundingModel: draft.roundingModel }, { content }, options.now);
     assertDateNear(issueDate, options.today);
     assertSameTotals(draft, issuable);
     assertHasLines(issuable);
@@ -60,34 +64,45 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
 
     return {
         // An invoice of 0.00 has nothing left to pay, so it waits for no payment.
-        invoice: { ...issuable, status: 'issued', paymentStatus: paymentStatusOf(issuable), seller: sellerOf(organisation), issuedAt: options.now },
+        invoice: {
+            ...issuable, status: 'issued', paymentStatus: paymentStatusOf(issuable),
+            seller: sellerOf(organisation), issuedAt: options.now
+        },
         series: seriesOf(draft.invoiceType, organisation.numberPatterns[draft.invoiceType], issueDate)
     };
 }
 
 /**
- * Refuses an issue date too far ahead: a mistyped year would start a series that is blocked until then, and its number cannot be taken back.
+ * Refuses an issue date too far ahead: a mistyped year would start a series that is blocked until then, and its number
+ * cannot be taken back.
  * @throws DomainError `ISSUE_DATE_TOO_LATE`
  */
 export function assertDateNear(issueDate: string, today: string): void {
     if (issueDate > addDays(today, maxDaysAhead)) {
-        throw refusedField('ISSUE_DATE_TOO_LATE', 'issueDate', `must not be more than ${maxDaysAhead} days after today, ${today}`);
+        throw refusedField(
+            'ISSUE_DATE_TOO_LATE', 'issueDate', `must not be more than ${maxDaysAhead} days after today, ${today}`);
     }
 }
 
-/** Asserts that the stored lines, recomputed, give the stored amounts: a difference is a defect of the code or the database. */
+/**
+ * Asserts that the stored lines, recomputed, give the stored amounts: a difference is a defect of the code or the
+ * database.
+ */
 function assertSameTotals(draft: Invoice, recomputed: Invoice): void {
-    const areSameLines = draft.lines.every(({ totals }, index) => isDeepStrictEqual(totals, recomputed.lines[index]?.totals));
-    if (!areSameLines || draft.netMinor !== recomputed.netMinor || draft.vatMinor !== recomputed.vatMinor || draft.grossMinor !== recomputed.grossMinor) {
-        throw new Error(`the stored totals of draft ${draft.id} do not follow from its lines`);
-    }
+    const areSameLines = draft.lines.every(({ totals }, index) =>
+        isDeepStrictEqual(totals, recomputed.lines[index]?.totals));
+    if (!areSameLines || draft.netMinor !== recomputed.netMinor || draft.vatMinor !== recomputed.vatMinor
+        || draft.grossMinor !== recomputed.grossMinor) {
+            throw new Error(`the stored totals of draft ${draft.id} do not follow from its lines`);
+        }
 }
 
 function assertHasLines({ id, lines }: Invoice): void {
     if (lines.length === 0) {
-        throw new DomainError('INVOICE_HAS_NO_LINES', 'items: an invoice needs at least one line to be issued', { id }, {
-            faults: [{ path: 'items', code: 'INVOICE_HAS_NO_LINES', message: 'items needs at least one line' }]
-        });
+        throw new DomainError(
+            'INVOICE_HAS_NO_LINES', 'items: an invoice needs at least one line to be issued', { id }, {
+                faults: [{ path: 'items', code: 'INVOICE_HAS_NO_LINES', message: 'items needs at least one line' }]
+            });
     }
 }
 
@@ -95,43 +110,57 @@ function assertHasLines({ id, lines }: Invoice): void {
 export function assertSellerComplete(organisation: Organisation): void {
     const missing = missingSellerFields(sellerOf(organisation));
     if (missing.length > 0) {
-        throw new DomainError('SELLER_INCOMPLETE', `The organisation's profile lacks ${missing.join(', ')}: set it with PUT /organisation`, { missing }, {
-            faults: missing.map((field) => ({ path: `organisation.${field}`, code: 'REQUIRED', message: `organisation.${field} is required` }))
-        });
+        throw new DomainError('SELLER_INCOMPLETE',
+            `The organisation's profile lacks ${missing.join(', ')}: set it with PUT /organisation`, { missing }, {
+                faults: missing.map((field) =>
+                    ({ path: `organisation.${field}`, code: 'REQUIRED', message: `organisation.${field} is required` }))
+            });
     }
 }
 
 function assertBuyerKnown({ id, buyer }: Invoice): void {
     if (buyer.name === null) {
-        throw new DomainError('BUYER_INCOMPLETE', 'customerName: the invoice names no buyer; give contactId or customerName', { id }, {
-            faults: [{ path: 'customerName', code: 'REQUIRED', message: 'customerName or contactId is required' }]
-        });
+        throw new DomainError(
+            'BUYER_INCOMPLETE', 'customerName: the invoice names no buyer; give contactId or customerName', { id }, {
+                faults: [{ path: 'customerName', code: 'REQUIRED', message: 'customerName or contactId is required' }]
+            });
     }
 }
 
 /**
- * If the buyer owes the VAT, or no VAT is due because of the buyer's place of registration, the document must show the buyer's tax number.
+ * If the buyer owes the VAT, or no VAT is due because of the buyer's place of registration, the document must show the
+ * buyer's tax number.
  * @throws DomainError `BUYER_INCOMPLETE`
  */
 export function assertBuyerTaxIdKnown({ id, buyer, lines }: Pick<Invoice, 'id' | 'buyer' | 'lines'>): void {
     const category = lines.find(({ vat }) => vat.category === 'AE' || vat.category === 'K')?.vat.category;
     if (category !== undefined && buyer.nip === null) {
         throw new DomainError('BUYER_INCOMPLETE',
-            `customerNIP: a line of VAT category ${category} needs the buyer's tax number; give customerNIP, or the contact its NIP`, { id, category }, {
-                faults: [{ path: 'customerNIP', code: 'REQUIRED', message: `customerNIP is required with VAT category ${category}` }]
-            });
+            `customerNIP: a line of VAT category ${category} needs the buyer's tax number; give customerNIP, or the `
+                + 'contact its NIP', { id, category }, {
+                    faults: [{
+                        path: 'customerNIP', code: 'REQUIRED',
+                        message: `customerNIP is required with VAT category ${category}`
+                    }]
+                });
     }
 }
 
-function assertPricesFresh({ id, lines, convertedFromId }: Invoice, { now, keepPrices, priceMaxAgeHours }: IssueOptions): void {
+function assertPricesFresh(
+    { id, lines, convertedFromId }: Invoice, { now, keepPrices, priceMaxAgeHours }: IssueOptions
+): void {
     const oldest = now.getTime() - priceMaxAgeHours * hourMs;
     const faults = lines.flatMap(({ priceSource }, index) =>
         !isAgreed(priceSource) && Date.parse(priceSource.fetchedAt) < oldest
-            ? [{ path: `items[${index}]`, code: 'PRICE_TOO_OLD', message: `the price of items[${index}] was read at ${priceSource.fetchedAt}` }]
+            ? [{
+                path: `items[${index}]`, code: 'PRICE_TOO_OLD',
+                message: `the price of items[${index}] was read at ${priceSource.fetchedAt}`
+            }]
             : []);
     // The buyer accepted the proforma's prices, however old they are.
     if (!keepPrices && convertedFromId === null && faults.length > 0) {
         throw new DomainError('PRICE_TOO_OLD',
-            `${faults[0]?.message}: recalculate the draft, or issue it with keepPrices`, { id, priceMaxAgeHours }, { faults });
+            `${faults[0]?.message}: recalculate the draft, or issue it with keepPrices`,
+            { id, priceMaxAgeHours }, { faults });
     }
 }

@@ -1,6 +1,8 @@
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
-import { answering, auditingEach, emitting, held, mayWrite, writeValues } from '../../platform/commands/write-parts.sql.ts';
+import {
+    answering, auditingEach, emitting, held, mayWrite, writeValues
+} from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { eventValues, type OutgoingEvent } from '../events/event.ts';
@@ -16,8 +18,11 @@ import { issuedValues } from './invoice.values.ts';
 import { changedAt } from './stored-columns.ts';
 import type { StandIns } from './stand-ins.ts';
 
-/** Row of the answer: `found` for the draft in the version that was read, and the values that the statement assigned. */
-type IssuedRow = { readonly found: boolean; readonly number: string | null; readonly series_number: string | null; readonly chain_hash: string | null };
+/**
+ * Row of the answer: `found` for the draft in the version that was read, and the values that the statement assigned.
+ */
+type IssuedRow = { readonly found: boolean; readonly number: string | null; readonly series_number: string
+    | null; readonly chain_hash: string | null };
 
 /** Columns that the statement itself computes, from the counter `c` that it takes. */
 const taken: Readonly<Record<string, string>> = {
@@ -30,9 +35,9 @@ const assignments = changedAt(storedColumns, 'issue').map((column) => `${column}
 const numbered = `jsonb_build_object('invoiceNumber', w.number, 'chainHash', w.chain_hash)`;
 
 /**
- * Issues a draft in one statement, which is one transaction: lock the draft in the version that was checked, take the series' next
- * number, freeze the invoice, write audit entry, outgoing event and kept answer. The series' row stays locked until all of it is
- * committed, so a number is taken by exactly one invoice or, when anything fails, by none.
+ * Issues a draft in one statement, which is one transaction: lock the draft in the version that was checked, take the
+ * series' next number, freeze the invoice, write audit entry, outgoing event and kept answer. The series' row stays
+ * locked until all of it is committed, so a number is taken by exactly one invoice or, when anything fails, by none.
  */
 const issueDraft: Statement = {
     name: 'issue_draft',
@@ -103,8 +108,8 @@ export async function saveIssued(
 }
 
 /**
- * Reads the last date of the series for the refusal. It is a query of its own, because the refusing statement sees the series as
- * it was before it waited for other issuers.
+ * Reads the last date of the series for the refusal. It is a query of its own, because the refusing statement sees the
+ * series as it was before it waited for other issuers.
  */
 export async function refusedDate(
     { prisma }: Database, { organisationId, issueDate }: Invoice, { id }: Issuable['series']
@@ -121,12 +126,14 @@ export async function refusedDate(
 }
 
 /**
- * Refuses a number that another series printed, after a pattern was changed: the unique constraint holds, and the number is not used up.
+ * Refuses a number that another series printed, after a pattern was changed: the unique constraint holds, and the
+ * number is not used up.
  * @throws DomainError `NUMBER_TAKEN`, or `error` unchanged
  */
 export function refuseTakenNumber(error: unknown): never {
     if (error instanceof Error && 'constraint' in error && error.constraint === 'invoice_organisation_id_number_key') {
-        throw new DomainError('NUMBER_TAKEN', 'The next number of this series was given before: change the number pattern of the organisation',
+        throw new DomainError('NUMBER_TAKEN',
+            'The next number of this series was given before: change the number pattern of the organisation',
             {}, { cause: error });
     }
     throw error;

@@ -30,7 +30,8 @@ const addServiceRoute = commandRoute({
     answer: addedItemAnswerOf,
     run: (dependencies, command, { params, payload: { customDiscountPercent, ...item } }) =>
         addItem(dependencies, command, params.invoiceId, {
-            ...item, itemType: 'service', ...(customDiscountPercent === undefined ? {} : { discountPercent: customDiscountPercent })
+            ...item, itemType: 'service',
+            ...(customDiscountPercent === undefined ? {} : { discountPercent: customDiscountPercent })
         })
 });
 
@@ -84,7 +85,8 @@ const removeRoute = commandRoute({
     errors: [...editErrors, 'ITEM_NOT_FOUND'],
     headers: ['ETag'],
     answer: ({ version }: Invoice) => ({ ...noBody, headers: { etag: etagOf(version) } }),
-    run: (dependencies, command, { params: { invoiceId, itemId } }) => removeItem(dependencies, command, invoiceId, itemId)
+    run: (dependencies, command, { params: { invoiceId, itemId } }) =>
+        removeItem(dependencies, command, invoiceId, itemId)
 });
 
 /** Routes that add and remove single items. */

@@ -9,15 +9,18 @@ const columns = namesOf(storedLineColumns);
 export const lineColumnList = columns.join(', ');
 
 /**
- * SQL: lines as rows, from one array for each column. JSON repeats every column's name for every line, which makes the whole statement
- * a sixth slower in PostgreSQL (docs/benchmarks.md).
+ * SQL: lines as rows, from one array for each column. JSON repeats every column's name for every line, which makes the
+ * whole statement a sixth slower in PostgreSQL (docs/benchmarks.md).
  * @param first - Number of the first array's parameter; the others follow.
  */
 export function linesFrom(first: number): string {
     return `unnest(${columns.map((name, index) => `$${first + index}::${storedLineColumns[name].type}[]`).join(', ')})`;
 }
 
-/** The values of {@link linesFrom}: a text for each column, built in steps so that many lines never block other requests. */
+/**
+ * The values of {@link linesFrom}: a text for each column, built in steps so that many lines never block other
+ * requests.
+ */
 export async function lineArrays(lines: readonly LineValues[]): Promise<readonly string[]> {
     const arrays: string[] = [];
     for (const name of columns) {

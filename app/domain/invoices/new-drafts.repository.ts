@@ -8,7 +8,10 @@ import type { Invoice } from './invoice.ts';
 import { invoiceValues, lineValues, type LineValues } from './invoice.values.ts';
 import { lineArrays, lineColumnList, linesFrom } from './line-arrays.ts';
 
-/** One new draft as parameters of the statement, JSON as bytes: written one by one, so that many of them never block other requests. */
+/**
+ * One new draft as parameters of the statement, JSON as bytes: written one by one, so that many of them never block
+ * other requests.
+ */
 export type DraftRow = { readonly invoice: Buffer; readonly lines: readonly LineValues[]; readonly audit: Buffer };
 
 const [opened, comma, closed] = [Buffer.from('\u0001['), Buffer.from(','), Buffer.from(']')];
@@ -18,7 +21,8 @@ const insert: Statement = {
     name: 'insert_drafts',
     text: `WITH ${held},
         written AS (
-            INSERT INTO invoice SELECT r.* FROM jsonb_populate_recordset(NULL::invoice, $8::jsonb) r WHERE ${mayWrite} RETURNING id),
+            INSERT INTO invoice SELECT r.* FROM jsonb_populate_recordset(NULL::invoice, $8::jsonb) r
+                WHERE ${mayWrite} RETURNING id),
         stored AS (SELECT FROM written LIMIT 1),
         lines AS (INSERT INTO invoice_line (${lineColumnList}) SELECT r.* FROM stored, ${linesFrom(9)} r),
         ${auditingEach('stored')},
@@ -42,7 +46,8 @@ export function draftRow(draft: Invoice, audit: AuditEntry): DraftRow {
  * @throws Error of the constraint `invoice_quote_key`: see `quote-taken.ts`
  */
 export async function insertDrafts(
-    { query }: Pick<Database, 'query'>, rows: readonly DraftRow[], { command, answer }: { readonly command: Command; readonly answer: KeptAnswer | undefined }
+    { query }: Pick<Database, 'query'>, rows: readonly DraftRow[],
+    { command, answer }: { readonly command: Command; readonly answer: KeptAnswer | undefined }
 ): Promise<void> {
     const lines = await lineArrays(rows.flatMap((row) => row.lines));
     const audit = jsonbList(rows.map((row) => row.audit));
@@ -51,7 +56,12 @@ export async function insertDrafts(
     assertClaimHeld(await query(insert, [...writeTexts(command, audit, answer), invoices, ...lines]));
 }
 
-/** A list as binary jsonb: a version and the JSON. Joining megabytes of text and encoding them as UTF-8 takes twice as long. */
+/**
+ * A list as binary jsonb: a version and the JSON. Joining megabytes of text and encoding them as UTF-8 takes twice as
+ * long.
+ */
 function jsonbList(entries: readonly Buffer[]): Buffer {
-    return Buffer.concat([opened, ...entries.flatMap((entry, index) => (index === 0 ? [entry] : [comma, entry])), closed]);
+    return Buffer.concat([
+        opened, ...entries.flatMap((entry, index) => (index === 0 ? [entry] : [comma, entry])), closed
+    ]);
 }

@@ -4,8 +4,8 @@ import { openInvoice, type Opened } from './open-invoice.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 
 /**
- * Applies a change to the newest state of an invoice. If another request was faster, it reads the invoice and applies the change again.
- * The change itself checks a caller's If-Match against each state that is read.
+ * Applies a change to the newest state of an invoice. If another request was faster, it reads the invoice and applies
+ * the change again. The change itself checks a caller's If-Match against each state that is read.
  * @param change - Decides and stores; may run several times, of which at most one stores anything.
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_CHANGED` and those of `change`
  * @throws AnsweredBefore

@@ -17,7 +17,8 @@ const oneInvoice = opening(
     'open_invoice', `, ${invoiceColumn}`, 'LEFT JOIN invoice i ON i.organisation_id = asked.id AND i.id = $2::uuid');
 
 /**
- * Opens a command about one invoice: reads organisation and invoice with its lines, and claims the Idempotency-Key, in one round trip.
+ * Opens a command about one invoice: reads organisation and invoice with its lines, and claims the Idempotency-Key, in
+ * one round trip.
  * @param invoiceId - UUID.
  * @throws DomainError `INVOICE_NOT_FOUND`, also for another organisation's invoice
  * @throws AnsweredBefore | DomainError as {@link openWith}
@@ -25,14 +26,19 @@ const oneInvoice = opening(
 export async function openInvoice(
     dependencies: { readonly database: Database; readonly clock: Clock }, command: Command, invoiceId: string
 ): Promise<Opened> {
-    const { organisation, row: { invoice } } = await openWith<InvoiceColumn>(dependencies, command, oneInvoice, invoiceId);
-    return { organisation, invoice: foundInvoice(invoice === undefined || invoice.id === null ? undefined : toInvoice(invoice), invoiceId) };
+    const { organisation, row: { invoice } } = await openWith<InvoiceColumn>(
+        dependencies, command, oneInvoice, invoiceId);
+    return {
+        organisation,
+        invoice: foundInvoice(invoice === undefined || invoice.id === null ? undefined : toInvoice(invoice), invoiceId)
+    };
 }
 
 /** @throws DomainError `INVOICE_NOT_FOUND`, also for another organisation's invoice */
 export function foundInvoice(invoice: Invoice | undefined, invoiceId: string): Invoice {
     if (invoice === undefined) {
-        throw new DomainError('INVOICE_NOT_FOUND', 'invoiceId: there is no such invoice in your organisation', { invoiceId });
+        throw new DomainError(
+            'INVOICE_NOT_FOUND', 'invoiceId: there is no such invoice in your organisation', { invoiceId });
     }
     return invoice;
 }

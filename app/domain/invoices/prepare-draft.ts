@@ -11,7 +11,8 @@ import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import type { DraftContents } from './store-new-draft.ts';
 
 /**
- * Prepares the contents of a new draft: looks the customer up and prices the items. Nothing is stored, and no total is computed yet.
+ * Prepares the contents of a new draft: looks the customer up and prices the items. Nothing is stored, and no total is
+ * computed yet.
  * @throws DomainError `CUSTOMER_INVALID` and those of `findContact`, `contentOf` and `priceItems`
  */
 export async function prepareDraft(
@@ -26,6 +27,7 @@ export async function prepareDraft(
         assertCustomerValid(content.givenBuyer, contact);
     }
 
-    const lines = await priceItems(pricingOf(dependencies, command, organisation, content), input.items ?? [], (index) => `items[${index}]`);
+    const lines = await priceItems(
+        pricingOf(dependencies, command, organisation, content), input.items ?? [], (index) => `items[${index}]`);
     return { organisation, content, lines: inLineOrder(lines, input.items ?? []), onBehalfOf: input.createdBy };
 }

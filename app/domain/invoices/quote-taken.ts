@@ -15,7 +15,9 @@ const selectOfQuotes: Statement = {
 /** A quote and the type of the document made from it. */
 export type QuoteUse = Pick<Invoice, 'quoteId' | 'invoiceType'>;
 
-type Taker = { readonly quote_id: string; readonly invoice_type: string; readonly id: string; readonly number: string | null };
+type Taker = {
+    readonly quote_id: string; readonly invoice_type: string; readonly id: string; readonly number: string | null
+};
 
 /** Tells whether the database's unique index refused a write because a quote is already invoiced. */
 export function isQuoteConflict(error: unknown): boolean {
@@ -24,13 +26,15 @@ export function isQuoteConflict(error: unknown): boolean {
 
 /**
  * Finds the quotes that are already invoiced.
- * @returns For each of `uses` the refusal `QUOTE_ALREADY_INVOICED`, which names the invoice, or undefined when the quote is free.
+ * @returns For each of `uses` the refusal `QUOTE_ALREADY_INVOICED`, which names the invoice, or undefined when the
+ *     quote is free.
  */
 export async function refusalsOfTakenQuotes(
     { query }: Pick<Database, 'query'>, organisationId: string, uses: readonly QuoteUse[]
 ): Promise<readonly (DomainError | undefined)[]> {
     const takers = await query<Taker>(selectOfQuotes, [organisationId, uses.map(({ quoteId }) => quoteId)]);
-    const byUse = new Map(takers.map((taker) => [keyOfUse({ quoteId: taker.quote_id, invoiceType: taker.invoice_type }), taker]));
+    const byUse = new Map(
+        takers.map((taker) => [keyOfUse({ quoteId: taker.quote_id, invoiceType: taker.invoice_type }), taker]));
     return uses.map((use) => {
         const taker = byUse.get(keyOfUse(use));
         return taker && quoteTaken(use.quoteId, taker);
@@ -38,7 +42,9 @@ export async function refusalsOfTakenQuotes(
 }
 
 /** Key of a use: equal for two documents of which a quote allows only one. */
-export function keyOfUse({ quoteId, invoiceType }: { readonly quoteId: string | null; readonly invoiceType: string }): string {
+export function keyOfUse(
+    { quoteId, invoiceType }: { readonly quoteId: string | null; readonly invoiceType: string }
+): string {
     return `${quoteId} ${invoiceType}`;
 }
 
@@ -66,8 +72,10 @@ export async function whereQuoteIsFree<Result>(
 }
 
 function quoteTaken(quoteId: string | null, { id, number }: Taker): DomainError {
-    const clause = `is invoiced already, by ${number === null ? `the draft ${id}` : `${number} (${id})`}: cancel or delete that one first`;
-    return new DomainError('QUOTE_ALREADY_INVOICED', `quoteId ${clause}`, { quoteId, invoiceId: id, invoiceNumber: number }, {
-        faults: [{ path: 'quoteId', code: 'QUOTE_ALREADY_INVOICED', message: clause }]
-    });
+    const clause = `is invoiced already, by ${number === null ? `the draft ${id}` : `${number} (${id})`}: cancel or `
+        + 'delete that one first';
+    return new DomainError(
+        'QUOTE_ALREADY_INVOICED', `quoteId ${clause}`, { quoteId, invoiceId: id, invoiceNumber: number }, {
+            faults: [{ path: 'quoteId', code: 'QUOTE_ALREADY_INVOICED', message: clause }]
+        });
 }

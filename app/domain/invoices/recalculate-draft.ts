@@ -28,10 +28,13 @@ export type Moved = {
 export type NotRefreshed = { readonly itemId: string; readonly lineNumber: number; readonly fetchedAt: string };
 
 /** The draft with fresh prices, the changes, and the prices that could not be refreshed. */
-export type Recalculated = { readonly invoice: Invoice; readonly changes: readonly Moved[]; readonly notRefreshed: readonly NotRefreshed[] };
+export type Recalculated = {
+    readonly invoice: Invoice; readonly changes: readonly Moved[]; readonly notRefreshed: readonly NotRefreshed[]
+};
 
 /**
- * Reprices the lines that an upstream priced, bypassing every cache. Prices that a caller gave, or that a customer accepted with a quote, stay.
+ * Reprices the lines that an upstream priced, bypassing every cache. Prices that a caller gave, or that a customer
+ * accepted with a quote, stay.
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_NOT_DRAFT` | `PRECONDITION_FAILED` and those of `priceItem`
  */
 export function recalculateDraft(
@@ -43,7 +46,8 @@ export function recalculateDraft(
         assertDraft(invoice);
         const fresh = { ...command, upstream: { ...command.upstream, fresh: true } };
         const pricing = pricingOf(dependencies, fresh, organisation, invoice);
-        const lines = await mapConcurrently(invoice.lines, (line, index) => priceAfresh(pricing, line, `items[${index}]`));
+        const lines = await mapConcurrently(invoice.lines, (line, index) =>
+            priceAfresh(pricing, line, `items[${index}]`));
 
         return storeDraft(dependencies, command, newest, {
             change: { lines },
@@ -89,16 +93,20 @@ function givenVat({ vat }: DraftLine): Pick<ItemInput, 'vatRate' | 'vatCategory'
 }
 
 function movedLines(before: Invoice, after: Invoice): readonly Moved[] {
-    const fields = ['unitPriceNet', 'priceBaseQuantity', 'vatRate', 'totalNet', 'totalVAT', 'totalGross'] as const satisfies readonly (keyof ItemDocument)[];
+    const fields = [
+        'unitPriceNet', 'priceBaseQuantity', 'vatRate', 'totalNet', 'totalVAT', 'totalGross'
+    ] as const satisfies readonly (keyof ItemDocument)[];
     const itemsAfter = new Map(invoiceDocument(after).items.map((item) => [item.id, item]));
     return invoiceDocument(before).items.flatMap((was) => {
         const is = itemsAfter.get(was.id);
         return is === undefined ? [] : fields
             .filter((field) => was[field] !== is[field])
-            .map((field) => ({ itemId: was.id, lineNumber: was.lineNumber, field, before: was[field], after: is[field] }));
+            .map((field) =>
+                ({ itemId: was.id, lineNumber: was.lineNumber, field, before: was[field], after: is[field] }));
     });
 }
 
 function staleLines(lines: readonly DraftLine[]): readonly NotRefreshed[] {
-    return lines.flatMap(({ id, priceSource: { stale, fetchedAt } }, index) => (stale ? [{ itemId: id, lineNumber: index + 1, fetchedAt }] : []));
+    return lines.flatMap(({ id, priceSource: { stale, fetchedAt } }, index) =>
+        (stale ? [{ itemId: id, lineNumber: index + 1, fetchedAt }] : []));
 }

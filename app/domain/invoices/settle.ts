@@ -6,8 +6,8 @@ import type { PaymentStatus } from '../../foundation/vocabulary/payment-statuses
 export type Settled = { readonly paidMinor: bigint; readonly creditedMinor: bigint };
 
 /**
- * The issued invoice with its new paid and credited sums, one version on. `paid` means that nothing is left to pay, by any
- * means; a cancelled invoice stays cancelled. Pure.
+ * The issued invoice with its new paid and credited sums, one version on. `paid` means that nothing is left to pay, by
+ * any means; a cancelled invoice stays cancelled. Pure.
  * @throws RangeError when more would be paid and credited than the invoice's gross: the caller must prevent that
  */
 export function settle(invoice: Invoice, { paidMinor, creditedMinor }: Settled, now: Date): Invoice {
@@ -15,7 +15,8 @@ export function settle(invoice: Invoice, { paidMinor, creditedMinor }: Settled, 
     if (paidMinor < 0n || balanceOf(settled) < 0n) {
         throw new RangeError(`invoice ${invoice.id} would be paid and credited more than it comes to`);
     }
-    return { ...settled, version: invoice.version + 1, updatedAt: now, status: statusOf(settled), paymentStatus: paymentStatusOf(settled) };
+    return { ...settled, version: invoice.version
+        + 1, updatedAt: now, status: statusOf(settled), paymentStatus: paymentStatusOf(settled) };
 }
 
 /** pending → partial → paid, from the amounts alone. */
@@ -26,7 +27,10 @@ export function paymentStatusOf(invoice: Pick<Invoice, 'grossMinor' | 'paidMinor
     return invoice.paidMinor > 0n ? 'partial' : 'pending';
 }
 
-/** A paid invoice with a balance again returns to sent, or to issued. An invoice of 0.00 has nothing to pay and keeps its status. */
+/**
+ * A paid invoice with a balance again returns to sent, or to issued. An invoice of 0.00 has nothing to pay and keeps
+ * its status.
+ */
 function statusOf(invoice: Invoice): InvoiceStatus {
     if (invoice.status === 'draft' || invoice.status === 'cancelled') {
         return invoice.status;

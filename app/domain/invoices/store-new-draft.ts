@@ -8,7 +8,8 @@ import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { changeRecord } from './change-record.ts';
 
 /** Contents of a new draft, and the person that its caller acts for. */
-export type DraftContents = Pick<NewDraft, 'organisation' | 'content' | 'lines'> & { readonly onBehalfOf: string | undefined };
+export type DraftContents = Pick<NewDraft, 'organisation' | 'content' | 'lines'>
+    & { readonly onBehalfOf: string | undefined };
 
 /** A new draft that is ready to be stored. */
 export type RecordedDraft = { readonly draft: Invoice; readonly row: DraftRow };
@@ -32,7 +33,8 @@ export async function storeNewDraft(
 ): Promise<Invoice> {
     const { draft, row } = recordDraft(dependencies, command, contents);
     const answer = command.keep(draft);
-    await whereQuoteIsFree(dependencies.database, draft, () => insertDrafts(dependencies.database, [row], { command, answer }));
+    await whereQuoteIsFree(dependencies.database, draft, () =>
+        insertDrafts(dependencies.database, [row], { command, answer }));
     return draft;
 }
 
@@ -42,7 +44,8 @@ export async function storeNewDraft(
  * @throws Error for which `isQuoteConflict` is true, when a quote of one of them is already invoiced
  */
 export function storeNewDrafts(
-    { database }: Pick<InvoiceDependencies, 'database'>, command: Command, drafts: readonly RecordedDraft[], answer: KeptAnswer | undefined
+    { database }: Pick<InvoiceDependencies, 'database'>, command: Command, drafts: readonly RecordedDraft[],
+    answer: KeptAnswer | undefined
 ): Promise<void> {
     return insertDrafts(database, drafts.map(({ row }) => row), { command, answer });
 }

@@ -10,7 +10,9 @@ const unknownContact: CustomerFault = { field: 'contactId', message: 'contacts-s
  * Checks the invoice's customer against contacts-service as it is now. A missing contact is a finding, not an error.
  * @throws DomainError `INVOICE_NOT_FOUND` | `UPSTREAM_UNAVAILABLE` and related codes
  */
-export async function validateCustomer(dependencies: InvoiceDependencies, command: Command, invoiceId: string): Promise<CustomerCheck> {
+export async function validateCustomer(
+    dependencies: InvoiceDependencies, command: Command, invoiceId: string
+): Promise<CustomerCheck> {
     const { contactId, givenBuyer } = (await openInvoice(dependencies, command, invoiceId)).invoice;
     if (contactId === null) {
         return checkCustomer(givenBuyer, undefined);

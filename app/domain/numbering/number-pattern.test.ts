@@ -34,9 +34,11 @@ describe('number patterns', () => {
     });
 
     test('when a pattern is allowed, two documents of its type never print the same number', () => {
-        const patterns = ['FV/{YYYY}/{MM}/{NNNN}', '{NN}/{YYYY}', '{MM}{YY}{N}', 'A{N}', '{YYYY}{N}'].filter((pattern) => faultOfPattern(pattern) === undefined);
+        const patterns = ['FV/{YYYY}/{MM}/{NNNN}', '{NN}/{YYYY}', '{MM}{YY}{N}', 'A{N}', '{YYYY}{N}']
+            .filter((pattern) => faultOfPattern(pattern) === undefined);
         const document = fc.record({
-            month: fc.integer({ min: 0, max: 40 }).map((months) => new Date(Date.UTC(2025, months, 1)).toISOString().slice(0, 10)),
+            month: fc.integer({ min: 0, max: 40 }).map((months) =>
+                new Date(Date.UTC(2025, months, 1)).toISOString().slice(0, 10)),
             counter: fc.bigInt({ min: 1n, max: 20_000n })
         });
 

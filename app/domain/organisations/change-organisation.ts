@@ -12,7 +12,8 @@ import { defaultProfile, type Organisation, type OrganisationProfile } from './o
 import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
 
 /** A profile as a caller gives it; an absent field goes back to its default. */
-export type ProfileInput = Partial<Omit<OrganisationProfile, 'numberPatterns'>> & { readonly numberPatterns?: Partial<NumberPatterns> };
+export type ProfileInput = Partial<Omit<OrganisationProfile, 'numberPatterns'>>
+    & { readonly numberPatterns?: Partial<NumberPatterns> };
 
 /**
  * Replaces the profile of the caller's organisation (PUT: an absent field goes back to its default).
@@ -29,9 +30,12 @@ export async function changeOrganisation(
 
     const { id, version, createdAt } = organisation;
     const now = dependencies.clock.now();
-    const changed: Organisation = { ...defaultProfile, ...input, numberPatterns, id, version: version + 1, createdAt, updatedAt: now };
+    const changed: Organisation = {
+        ...defaultProfile, ...input, numberPatterns, id, version: version + 1, createdAt, updatedAt: now
+    };
     const audit = auditEntry(command, {
-        action: 'organisation.changed', invoiceId: null, before: organisationDocument(organisation), after: organisationDocument(changed), now
+        action: 'organisation.changed', invoiceId: null, before: organisationDocument(organisation),
+        after: organisationDocument(changed), now
     });
     await saveOrganisation(dependencies.database, changed, command, audit);
     return changed;
@@ -40,14 +44,18 @@ export async function changeOrganisation(
 function assertPatterns(patterns: NumberPatterns): void {
     const faults: Fault[] = documentTypes.flatMap((type) => {
         const clause = faultOfPattern(patterns[type]);
-        return clause === undefined ? [] : [{ path: `numberPatterns.${type}`, code: 'INVALID_PATTERN', message: clause }];
+        return clause === undefined
+            ? [] : [{ path: `numberPatterns.${type}`, code: 'INVALID_PATTERN', message: clause }];
     });
     // Equal patterns would print the same number in two series; the second document could never be issued.
-    const twins = documentTypes.filter((type, index) => documentTypes.some((other, place) => place < index && patterns[other] === patterns[type]));
+    const twins = documentTypes.filter((type, index) =>
+        documentTypes.some((other, place) => place < index && patterns[other] === patterns[type]));
     faults.push(...twins.map((type) => ({
-        path: `numberPatterns.${type}`, code: 'SAME_PATTERN', message: 'must differ from the patterns of the other document types'
+        path: `numberPatterns.${type}`, code: 'SAME_PATTERN',
+        message: 'must differ from the patterns of the other document types'
     })));
     if (faults.length > 0) {
-        throw new DomainError('VALIDATION_FAILED', faults.map(({ path, message }) => `${path} ${message}`).join('; '), {}, { faults });
+        throw new DomainError(
+            'VALIDATION_FAILED', faults.map(({ path, message }) => `${path} ${message}`).join('; '), {}, { faults });
     }
 }

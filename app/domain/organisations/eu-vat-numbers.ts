@@ -30,10 +30,11 @@ import * as sk from 'stdnum/lib/cjs/sk/dph.js';
 export type VatNumberCheck = { validate(number: string): { readonly isValid: boolean } };
 
 /**
- * Validators of the EU's countries by the prefix that VIES and invoices write, so EL for Greece. Each is imported separately: the
- * library's own index loads the numbers of ninety countries, which costs every start and every test file more than all other imports.
+ * Validators of the EU's countries by the prefix that VIES and invoices write, so EL for Greece. Each is imported
+ * separately: the library's own index loads the numbers of ninety countries, which costs every start and every test
+ * file more than all other imports.
  */
 export const euVatNumbers: Readonly<Record<string, VatNumberCheck>> = {
-    AT: at, BE: be, BG: bg, CY: cy, CZ: cz, DE: de, DK: dk, EE: ee, EL: gr, ES: es, FI: fi, FR: fr, HR: hr, HU: hu, IE: ie, IT: it, LT: lt, LU: lu,
-    LV: lv, MT: mt, NL: nl, PL: pl, PT: pt, RO: ro, SE: se, SI: si, SK: sk
+    AT: at, BE: be, BG: bg, CY: cy, CZ: cz, DE: de, DK: dk, EE: ee, EL: gr, ES: es, FI: fi, FR: fr, HR: hr, HU: hu,
+    IE: ie, IT: it, LT: lt, LU: lu, LV: lv, MT: mt, NL: nl, PL: pl, PT: pt, RO: ro, SE: se, SI: si, SK: sk
 };

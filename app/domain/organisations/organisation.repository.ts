@@ -20,7 +20,8 @@ const insertOrganisation: Statement = {
         ON CONFLICT (id) DO NOTHING RETURNING ${organisationColumn}`
 };
 
-const columns = Object.keys(organisationValues({ ...defaultProfile, id: '', version: 1, createdAt: new Date(0), updatedAt: new Date(0) }))
+const columns = Object.keys(
+    organisationValues({ ...defaultProfile, id: '', version: 1, createdAt: new Date(0), updatedAt: new Date(0) }))
     .filter((column) => column !== 'id' && column !== 'created_at');
 
 const updateOrganisation: Statement = {
@@ -53,9 +54,13 @@ export async function createOrganisation(database: Database, id: string, now: Da
 }
 
 /** Stores a changed profile over the version it came from. @throws DomainError `ORGANISATION_CHANGED` */
-export async function saveOrganisation({ query }: Database, organisation: Organisation, command: Command, audit: AuditEntry): Promise<void> {
-    const rows = await query(updateOrganisation, [...writeValues(command, audit, undefined), JSON.stringify(organisationValues(organisation))]);
+export async function saveOrganisation(
+    { query }: Database, organisation: Organisation, command: Command, audit: AuditEntry
+): Promise<void> {
+    const rows = await query(updateOrganisation,
+        [...writeValues(command, audit, undefined), JSON.stringify(organisationValues(organisation))]);
     if (rows.length !== 1) {
-        throw new DomainError('ORGANISATION_CHANGED', 'The organisation was changed by another request at the same time; try again');
+        throw new DomainError(
+            'ORGANISATION_CHANGED', 'The organisation was changed by another request at the same time; try again');
     }
 }

@@ -4,8 +4,12 @@ import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.
 import type { ItemType } from '../../foundation/vocabulary/item-types.ts';
 import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.ts';
 
-/** SELECT column of one organisation as one JSON value. Decimals come as text: as JSON numbers they would be binary floats. */
-export const organisationColumn = `to_jsonb(o) || jsonb_build_object('write_off_limit', o.write_off_limit::text) AS organisation`;
+/**
+ * SELECT column of one organisation as one JSON value. Decimals come as text: as JSON numbers they would be binary
+ * floats.
+ */
+export const organisationColumn = `to_jsonb(o)
+    || jsonb_build_object('write_off_limit', o.write_off_limit::text) AS organisation`;
 
 /** The row as PostgreSQL writes it in JSON. The closed lists are checked when a profile is received. */
 export type OrganisationRow = {

@@ -15,13 +15,17 @@ import { itemTypes } from '../../foundation/vocabulary/item-types.ts';
 import { roundingModels } from '../../foundation/vocabulary/rounding-models.ts';
 
 /** Text in one of the forms that `parse` reads, converted to its canonical form. */
-function checked(parse: (value: string) => string | undefined, clause: string, example: string): Joi.StringSchema<string> {
+function checked(
+    parse: (value: string) => string | undefined, clause: string, example: string
+): Joi.StringSchema<string> {
     return Joi.string().custom((value: string, helpers) => parse(value) ?? helpers.error('INVALID_NUMBER'))
         .messages({ INVALID_NUMBER: clause, 'string.empty': 'must not be empty' }).example(example);
 }
 
-const currency = checked((value) => (isCurrency(value) ? value : undefined), 'must be an active ISO 4217 currency in capitals, such as PLN', 'PLN');
-const country = Joi.string().pattern(/^[A-Z]{2}$/).messages({ 'string.pattern.base': 'must be an ISO 3166-1 country in capitals, such as PL' }).example('PL');
+const currency = checked((value) => (isCurrency(value) ? value : undefined),
+    'must be an active ISO 4217 currency in capitals, such as PLN', 'PLN');
+const country = Joi.string().pattern(/^[A-Z]{2}$/)
+    .messages({ 'string.pattern.base': 'must be an ISO 3166-1 country in capitals, such as PL' }).example('PL');
 
 /** `23`, `5.5`, `zw`: the rate in the API's words. */
 const defaultVatRate = Joi.any<string>().custom((value: unknown, helpers) => {
@@ -33,8 +37,9 @@ const defaultVatRate = Joi.any<string>().custom((value: unknown, helpers) => {
     .meta({ openapi: vatRateMeta })
     .description('VAT rate of lines that name none: percent, or zw (exempt), np (out of scope), oo (reverse charge).');
 
-const itemTypeList = listOf('SplitPaymentItemTypes', oneOf('ItemType', itemTypes), itemTypes.length).unique().description(
-    'Item types that fall under mandatory split payment unless the line says otherwise (Ustawa o VAT art. 108a).');
+const itemTypeList = listOf('SplitPaymentItemTypes', oneOf('ItemType', itemTypes), itemTypes.length).unique()
+    .description(
+        'Item types that fall under mandatory split payment unless the line says otherwise (Ustawa o VAT art. 108a).');
 const pattern = Joi.string().max(60).example(defaultPatterns.vat_invoice)
     .description('Pattern of the numbers of this document type.');
 const patternsText = 'Patterns of numbers, with the tokens {YYYY}, {YY}, {MM} and one counter {NNNN}. '
@@ -101,7 +106,8 @@ export const profileBody = shape('OrganisationProfile', {}, {
     writeOffLimit: decimalText({ decimals: 4, min: 0n, max: 1_000_000_000n, example: '1.00' })
         .description(meanings.writeOffLimit)
 }).example({
-    legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa',
+    legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1',
+    postalCode: '00-001', city: 'Warszawa',
     iban: 'PL61109010140000071219812874', paymentTermsDays: 14, roundingModel: 'per_rate'
 });
 
@@ -148,10 +154,13 @@ export const organisationAnswer = shape('Organisation', {
     createdAt: instant.description('Instant in which the organisation was first used.'),
     updatedAt: instant.description('Instant of the last change.')
 }).example({
-    id: 'default', version: 2, legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', regon: null, vatId: 'PL1234563218',
-    street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa', country: 'PL', email: 'faktury@podlogi.example', phone: null,
-    iban: 'PL61109010140000071219812874', bankName: null, defaultCurrency: 'PLN', vatCurrency: 'PLN', defaultVatRate: '23',
+    id: 'default', version: 2, legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218',
+    regon: null, vatId: 'PL1234563218', street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa', country: 'PL',
+    email: 'faktury@podlogi.example', phone: null,
+    iban: 'PL61109010140000071219812874', bankName: null, defaultCurrency: 'PLN',
+    vatCurrency: 'PLN', defaultVatRate: '23',
     defaultPaymentMethod: 'bank_transfer', paymentTermsDays: 14, defaultLanguage: 'pl', roundingModel: 'per_rate',
     numberPatterns: defaultPatterns,
-    requireIfMatch: false, splitPaymentItemTypes: [], writeOffLimit: '1.00', createdAt: '2026-11-23T10:15:00.000Z', updatedAt: '2026-11-23T10:15:00.000Z'
+    requireIfMatch: false, splitPaymentItemTypes: [], writeOffLimit: '1.00', createdAt: '2026-11-23T10:15:00.000Z',
+    updatedAt: '2026-11-23T10:15:00.000Z'
 });

@@ -51,7 +51,8 @@ export type OrganisationProfile = Omit<Organisation, 'id' | 'version' | 'created
 
 /** The seller as an issued document shows it, frozen when it was issued. */
 export type Seller = Pick<Organisation,
-    'legalName' | 'nip' | 'regon' | 'vatId' | 'street' | 'postalCode' | 'city' | 'country' | 'email' | 'phone' | 'iban' | 'bankName'>;
+    'legalName' | 'nip' | 'regon' | 'vatId' | 'street' | 'postalCode' | 'city' | 'country' | 'email'
+    | 'phone' | 'iban' | 'bankName'>;
 
 /** The profile of an organisation that has not set one: enough to draft, not enough to issue. */
 export const defaultProfile: OrganisationProfile = {
@@ -82,7 +83,8 @@ export const defaultProfile: OrganisationProfile = {
 
 /** Snapshot of the seller for a document; its members are always in the same order. */
 export function sellerOf(organisation: Seller): Seller {
-    const { legalName, nip, regon, vatId, street, postalCode, city, country, email, phone, iban, bankName } = organisation;
+    const { legalName, nip, regon, vatId, street, postalCode, city, country, email, phone, iban, bankName } =
+        organisation;
     return { legalName, nip, regon, vatId, street, postalCode, city, country, email, phone, iban, bankName };
 }
 

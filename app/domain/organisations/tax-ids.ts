@@ -22,7 +22,8 @@ export function parseRegon(text: string): string | undefined {
 }
 
 /**
- * An EU VAT identification number with its country prefix in capitals (`PL…`, `DE…`, `EL…`), or undefined when the text is not one.
+ * An EU VAT identification number with its country prefix in capitals (`PL…`, `DE…`, `EL…`), or undefined when the text
+ * is not one.
  * @see EN 16931 BR-CO-09
  */
 export function parseVatId(text: string): string | undefined {
@@ -41,7 +42,10 @@ export function parseBuyerTaxId(text: string): string | undefined {
     return parseNip(text) ?? (/^pl/i.test(text.trim()) ? undefined : parseVatId(text));
 }
 
-/** An IBAN without spaces, in capitals, or undefined if its length or check digits are wrong. A bare Polish account number gets the prefix PL. */
+/**
+ * An IBAN without spaces, in capitals, or undefined if its length or check digits are wrong. A bare Polish account
+ * number gets the prefix PL.
+ */
 export function parseIban(text: string): string | undefined {
     const compact = electronicFormatIBAN(text) ?? '';
     const iban = /^\d{26}$/.test(compact) ? `PL${compact}` : compact;

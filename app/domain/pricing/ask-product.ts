@@ -9,7 +9,8 @@ import type { PriceSource } from './price-source.ts';
 
 /**
  * The data of an item from products-service. Requested only for fields that the caller left open.
- * @throws DomainError `PRODUCT_NOT_FOUND` | `PRODUCT_INACTIVE` | `PRODUCT_HAS_NO_PRICE` | `PRICE_CURRENCY_MISMATCH` and upstream errors
+ * @throws DomainError `PRODUCT_NOT_FOUND` | `PRODUCT_INACTIVE` | `PRODUCT_HAS_NO_PRICE` | `PRICE_CURRENCY_MISMATCH` and
+ *     upstream errors
  */
 export async function askProduct(pricing: Pricing, item: ItemInput, path: string): Promise<Asked> {
     const { productId = '', description, unit, unitPriceNet, vatRate } = item;
@@ -20,7 +21,8 @@ export async function askProduct(pricing: Pricing, item: ItemInput, path: string
     const where = fieldPath(path, 'productId');
     const product = await pricing.upstreams.products.find(pricing.upstream, productId).catch(withPath(where));
     if (!product.value.active) {
-        throw refusedField('PRODUCT_INACTIVE', where, `names the product ${product.value.name}, which is no longer sold`);
+        throw refusedField(
+            'PRODUCT_INACTIVE', where, `names the product ${product.value.name}, which is no longer sold`);
     }
     const price = unitPriceNet === undefined ? await priceOf(pricing, item, product, where) : undefined;
 
@@ -32,30 +34,48 @@ export async function askProduct(pricing: Pricing, item: ItemInput, path: string
     };
 }
 
-async function priceOf(pricing: Pricing, item: ItemInput, product: Sourced<Product>, where: string): Promise<NonNullable<Asked['price']>> {
+async function priceOf(
+    pricing: Pricing, item: ItemInput, product: Sourced<Product>, where: string
+): Promise<NonNullable<Asked['price']>> {
     assertPriceCurrency(pricing, product.value.currency, where);
     const optimal = item.useOptimalPricing === true ? await optimalPriceOf(pricing, product, where) : undefined;
     const micros = optimal?.micros ?? product.value.priceMicros;
     if (micros === null || micros <= 0n) {
-        throw refusedField('PRODUCT_HAS_NO_PRICE', where, `names the product ${product.value.name}, which has no price; give unitPriceNet`);
+        throw refusedField('PRODUCT_HAS_NO_PRICE', where,
+            `names the product ${product.value.name}, which has no price; give unitPriceNet`);
     }
 
     const { version, fetchedAt, stale } = product;
-    const own = { source: 'products-service', call: 'selling_price', id: product.value.id, version, fetchedAt, stale, netPrice: formatMicros(micros) } as const;
+    const own = {
+        source: 'products-service', call: 'selling_price', id: product.value.id, version, fetchedAt, stale,
+        netPrice: formatMicros(micros)
+    } as const;
     return { net: { of: 'unit', micros }, source: { ...own, ...optimal?.source } };
 }
 
 type Optimal = { readonly micros: bigint | undefined; readonly source: Partial<Omit<PriceSource, 'vatSource'>> };
 
-/** The price at the target margin. If products-service has no such call, or no margin, the selling price is used and the line notes it. */
-async function optimalPriceOf({ upstreams, upstream }: Pricing, { value }: Sourced<Product>, where: string): Promise<Optimal> {
+/**
+ * The price at the target margin. If products-service has no such call, or no margin, the selling price is used and the
+ * line notes it.
+ */
+async function optimalPriceOf(
+    { upstreams, upstream }: Pricing, { value }: Sourced<Product>, where: string
+): Promise<Optimal> {
     if (value.targetMarginPercentMicros === null) {
-        return { micros: undefined, source: { inputs: { useOptimalPricing: true }, note: 'products-service names no target margin: the selling price was used' } };
+        return { micros: undefined, source: {
+            inputs: { useOptimalPricing: true },
+            note: 'products-service names no target margin: the selling price was used'
+        } };
     }
     const inputs = { useOptimalPricing: true, targetMargin: formatMicros(value.targetMarginPercentMicros) };
-    const answer = await upstreams.products.optimalPrice(upstream, value.id, value.targetMarginPercentMicros).catch(withPath(where));
+    const answer = await upstreams.products.optimalPrice(upstream, value.id, value.targetMarginPercentMicros)
+        .catch(withPath(where));
     if (answer === 'not_available') {
-        return { micros: undefined, source: { inputs, note: 'products-service has no optimal pricing: the selling price was used' } };
+        return {
+            micros: undefined,
+            source: { inputs, note: 'products-service has no optimal pricing: the selling price was used' }
+        };
     }
     const { version, fetchedAt, stale } = answer;
     return { micros: answer.value.priceMicros, source: { call: 'optimal_price', version, fetchedAt, stale, inputs } };

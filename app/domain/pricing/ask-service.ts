@@ -7,7 +7,8 @@ import type { ItemInput } from './item-input.ts';
 
 /**
  * The data of an item from services-service. Requested only for fields that the caller left open.
- * @throws DomainError `SERVICE_NOT_FOUND` | `SERVICE_INACTIVE` | `SERVICE_HAS_NO_PRICE` | `QUANTITY_TOO_PRECISE` | `PRICE_CURRENCY_MISMATCH`
+ * @throws DomainError `SERVICE_NOT_FOUND` | `SERVICE_INACTIVE` | `SERVICE_HAS_NO_PRICE` | `QUANTITY_TOO_PRECISE` |
+ *     `PRICE_CURRENCY_MISMATCH`
  *   and upstream errors
  */
 export async function askService(pricing: Pricing, item: ItemInput, path: string): Promise<Asked> {
@@ -17,7 +18,8 @@ export async function askService(pricing: Pricing, item: ItemInput, path: string
     }
 
     const where = fieldPath(path, 'serviceId');
-    const { value: service } = await pricing.upstreams.services.find(pricing.upstream, serviceId).catch(withPath(where));
+    const { value: service } = await pricing.upstreams.services.find(pricing.upstream, serviceId)
+        .catch(withPath(where));
     if (!service.active) {
         throw refusedField('SERVICE_INACTIVE', where, `names the service ${service.name}, which is no longer sold`);
     }
@@ -31,8 +33,13 @@ export async function askService(pricing: Pricing, item: ItemInput, path: string
     };
 }
 
-/** The price of a line. Only `netPrice` is taken from the calculation: VAT and gross are computed here and may differ by a cent. */
-async function priceOf(pricing: Pricing, item: ItemInput, service: Service, path: string): Promise<NonNullable<Asked['price']>> {
+/**
+ * The price of a line. Only `netPrice` is taken from the calculation: VAT and gross are computed here and may differ by
+ * a cent.
+ */
+async function priceOf(
+    pricing: Pricing, item: ItemInput, service: Service, path: string
+): Promise<NonNullable<Asked['price']>> {
     const where = fieldPath(path, 'serviceId');
     assertPriceCurrency(pricing, null, where);
     const inputs: ServicePriceInputs = {
@@ -41,11 +48,13 @@ async function priceOf(pricing: Pricing, item: ItemInput, service: Service, path
         regionalZone: item.regionalZone ?? 'other',
         applySeasonalAdjustment: item.applySeasonalAdjustment ?? false
     };
-    const { value, version, fetchedAt, stale } = await pricing.upstreams.services.calculate(pricing.upstream, service.id, inputs)
+    const { value, version, fetchedAt, stale } = await pricing.upstreams.services.calculate(
+        pricing.upstream, service.id, inputs)
         .catch(withPath(fieldPath(path, 'quantity')));
     const micros = value.netPriceMicros;
     if (micros === null || micros <= 0n) {
-        throw refusedField('SERVICE_HAS_NO_PRICE', where, `names the service ${service.name}, which has no price; give unitPriceNet`);
+        throw refusedField(
+            'SERVICE_HAS_NO_PRICE', where, `names the service ${service.name}, which has no price; give unitPriceNet`);
     }
 
     return {

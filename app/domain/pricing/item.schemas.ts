@@ -75,7 +75,9 @@ export const itemBody = shape('Item', {
     discountAmount: amount,
     splitPayment,
     lineNumber
-}).example({ itemType: 'custom', description: 'Transport', quantity: '1', unit: 'szt', unitPriceNet: '120.00', vatRate: 23 });
+}).example({
+    itemType: 'custom', description: 'Transport', quantity: '1', unit: 'szt', unitPriceNet: '120.00', vatRate: 23
+});
 
 /** `POST …/items/service` */
 export const serviceItemBody = shape('ServiceItem', { serviceId: uuid
@@ -85,7 +87,9 @@ export const serviceItemBody = shape('ServiceItem', { serviceId: uuid
     applySeasonalAdjustment: seasonal,
     customDiscountPercent: percent,
     lineNumber
-}).example({ serviceId: 'e0000000-0000-4000-8000-000000000001', quantity: '24.5', pricingTier: 'standard', regionalZone: 'warsaw' });
+}).example({
+    serviceId: 'e0000000-0000-4000-8000-000000000001', quantity: '24.5', pricingTier: 'standard', regionalZone: 'warsaw'
+});
 
 /** `POST …/items/product` */
 export const productItemBody = shape('ProductItem', { productId: uuid

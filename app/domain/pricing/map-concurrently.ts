@@ -1,7 +1,9 @@
 import { bulkhead } from 'cockatiel';
 import { yieldToEventLoop } from '../../foundation/clock/yield-to-event-loop.ts';
 
-/** Maximum upstream calls at once, equal to the connection pools' limit: more would only wait while their deadlines run. */
+/**
+ * Maximum upstream calls at once, equal to the connection pools' limit: more would only wait while their deadlines run.
+ */
 export const maxCallsAtOnce = 16;
 
 /**

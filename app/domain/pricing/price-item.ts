@@ -21,7 +21,9 @@ import type { DraftLine } from './draft-line.ts';
  * @param pathOf - Path of an item, for errors: `items[3]`, or empty when the request is the item.
  * @throws DomainError those of {@link priceItem}
  */
-export async function priceItems(pricing: Pricing, items: readonly ItemInput[], pathOf: (index: number) => string): Promise<readonly DraftLine[]> {
+export async function priceItems(
+    pricing: Pricing, items: readonly ItemInput[], pathOf: (index: number) => string
+): Promise<readonly DraftLine[]> {
     assertItemsComplete(items, pathOf);
     return mapConcurrently(items, (item, index) => priceItem(pricing, item, pathOf(index)));
 }
@@ -30,10 +32,14 @@ export async function priceItems(pricing: Pricing, items: readonly ItemInput[], 
  * Prices one item.
  * @param path - The item's place in the request, for errors.
  * @param id - Id of the resulting line; a new one unless a line is priced afresh.
- * @throws DomainError `PRODUCT_NOT_FOUND` | `PRODUCT_INACTIVE` | `PRODUCT_HAS_NO_PRICE` | `PRICE_CURRENCY_MISMATCH` | `SERVICE_NOT_FOUND` |
- *   `SERVICE_INACTIVE` | `SERVICE_HAS_NO_PRICE` | `QUANTITY_TOO_PRECISE` | `VALIDATION_FAILED` | `UPSTREAM_UNAVAILABLE` and related codes
+ * @throws DomainError `PRODUCT_NOT_FOUND` | `PRODUCT_INACTIVE` | `PRODUCT_HAS_NO_PRICE` | `PRICE_CURRENCY_MISMATCH` |
+ *     `SERVICE_NOT_FOUND` |
+ *   `SERVICE_INACTIVE` | `SERVICE_HAS_NO_PRICE` | `QUANTITY_TOO_PRECISE` | `VALIDATION_FAILED` | `UPSTREAM_UNAVAILABLE`
+ *   and related codes
  */
-export async function priceItem(pricing: Pricing, item: ItemInput, path: string, id: string = uuidv7()): Promise<DraftLine> {
+export async function priceItem(
+    pricing: Pricing, item: ItemInput, path: string, id: string = uuidv7()
+): Promise<DraftLine> {
     const asked = await askUpstream(pricing, item, path);
     const { exemptionReason, vatCategory: category } = item;
     const { rate, vatSource } = chosenRate(pricing.organisation, item, asked);
@@ -54,9 +60,13 @@ export async function priceItem(pricing: Pricing, item: ItemInput, path: string,
         pricingTier: item.itemType === 'service' ? item.pricingTier ?? 'standard' : null,
         regionalZone: item.itemType === 'service' ? item.regionalZone ?? 'other' : null,
         discountPercentMicros: item.discountPercent ?? 0n,
-        discountAmountMinor: amountInCurrency(item.discountAmount ?? 0n, pricing.currency, fieldPath(path, 'discountAmount')),
+        discountAmountMinor: amountInCurrency(item.discountAmount ?? 0n, pricing.currency, fieldPath(
+            path, 'discountAmount')),
         splitPayment: item.splitPayment ?? pricing.organisation.splitPaymentItemTypes.includes(item.itemType),
-        priceSource: { ...asked.price?.source ?? { source: 'caller', fetchedAt: pricing.now.toISOString(), stale: false }, vatSource }
+        priceSource: {
+            ...asked.price?.source ?? { source: 'caller', fetchedAt: pricing.now.toISOString(), stale: false },
+            vatSource
+        }
     };
 }
 
@@ -73,7 +83,9 @@ function askUpstream(pricing: Pricing, item: ItemInput, path: string): Promise<A
 /** A VAT rate in the API's words, and the source that chose it. */
 type ChosenRate = { readonly rate: number | string; readonly vatSource: PriceSource['vatSource'] };
 
-function chosenRate({ defaultVatRate }: Organisation, { itemType, vatRate, vatCategory }: ItemInput, { vatPercentMicros }: Asked): ChosenRate {
+function chosenRate(
+    { defaultVatRate }: Organisation, { itemType, vatRate, vatCategory }: ItemInput, { vatPercentMicros }: Asked
+): ChosenRate {
     if (vatRate !== undefined) {
         return { rate: vatRate, vatSource: 'caller' };
     }
@@ -83,13 +95,18 @@ function chosenRate({ defaultVatRate }: Organisation, { itemType, vatRate, vatCa
     }
     return vatPercentMicros === null
         ? { rate: defaultVatRate, vatSource: 'organisation' }
-        : { rate: formatMicros(vatPercentMicros), vatSource: itemType === 'service' ? 'services-service' : 'products-service' };
+        : {
+            rate: formatMicros(vatPercentMicros),
+            vatSource: itemType === 'service' ? 'services-service' : 'products-service'
+        };
 }
 
 function vatOfItem(input: VatInput, path: string): VatRate {
-    const faults = vatFaults(input).map(({ field, code, message }) => ({ path: fieldPath(path, field), code, message }));
+    const faults = vatFaults(input).map(({ field, code, message }) =>
+        ({ path: fieldPath(path, field), code, message }));
     if (faults.length > 0) {
-        throw new DomainError('VALIDATION_FAILED', faults.map((fault) => `${fault.path} ${fault.message}`).join('; '), {}, { faults });
+        throw new DomainError(
+            'VALIDATION_FAILED', faults.map((fault) => `${fault.path} ${fault.message}`).join('; '), {}, { faults });
     }
     return vatOf(input);
 }
@@ -99,6 +116,7 @@ function unitPriceOf({ currency, pricesInclude }: Pricing, item: ItemInput, { pr
         return { unitPriceMicros: item.unitPriceNet ?? 0n, priceBaseQuantityMicros: oneMicros };
     }
     return unitPriceForNet(price.net, {
-        pricesInclude, quantityMicros: item.quantity, ratePercentMicros: vat.ratePercentMicros, decimals: decimalsOf(currency)
+        pricesInclude, quantityMicros: item.quantity, ratePercentMicros: vat.ratePercentMicros,
+        decimals: decimalsOf(currency)
     });
 }

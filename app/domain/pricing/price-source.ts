@@ -28,8 +28,8 @@ export type PriceSource = {
 };
 
 /**
- * Tells whether a price was agreed: the caller named it, or the customer accepted it with a quote. Today's price of an upstream never
- * replaces it, and it is never too old to be issued.
+ * Tells whether a price was agreed: the caller named it, or the customer accepted it with a quote. Today's price of an
+ * upstream never replaces it, and it is never too old to be issued.
  */
 export function isAgreed({ source }: PriceSource): boolean {
     return source === 'caller' || source === 'quotes-service';

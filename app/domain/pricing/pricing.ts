@@ -50,5 +50,8 @@ export function pricingOf(
     { upstreams, clock, config }: PricingDependencies, { upstream }: Command, organisation: Organisation,
     { currency, pricesInclude }: Pick<Pricing, 'currency' | 'pricesInclude'>
 ): Pricing {
-    return { upstreams, upstream, organisation, currency, pricesInclude, upstreamCurrency: config.upstream.priceCurrency, now: clock.now() };
+    return {
+        upstreams, upstream, organisation, currency, pricesInclude,
+        upstreamCurrency: config.upstream.priceCurrency, now: clock.now()
+    };
 }

@@ -6,11 +6,13 @@ import { refusedField } from '../../foundation/errors/refused-field.ts';
 type PriceCurrencies = { readonly currency: string; readonly upstreamCurrency: string };
 
 /**
- * Adds the field at fault to an upstream's refusal, which only knows the record: use as `.catch(withPath('items[3].productId'))`.
- * Outages are rethrown unchanged, because no field is at fault.
+ * Adds the field at fault to an upstream's refusal, which only knows the record: use as
+ * `.catch(withPath('items[3].productId'))`. Outages are rethrown unchanged, because no field is at fault.
  */
 export function withPath(path: string): (error: unknown) => never {
-    const aboutTheField: readonly ErrorCode[] = ['CONTACT_NOT_FOUND', 'PRODUCT_NOT_FOUND', 'SERVICE_NOT_FOUND', 'QUOTE_NOT_FOUND', 'QUANTITY_TOO_PRECISE'];
+    const aboutTheField: readonly ErrorCode[] = [
+        'CONTACT_NOT_FOUND', 'PRODUCT_NOT_FOUND', 'SERVICE_NOT_FOUND', 'QUOTE_NOT_FOUND', 'QUANTITY_TOO_PRECISE'
+    ];
     return (error) => {
         if (error instanceof DomainError && aboutTheField.includes(error.code)) {
             throw new DomainError(error.code, `${path}: ${error.message}`, error.details, {
@@ -26,9 +28,12 @@ export function withPath(path: string): (error: unknown) => never {
  * @param priced - ISO 4217 as the upstream names it, null when it names none.
  * @throws DomainError `PRICE_CURRENCY_MISMATCH`
  */
-export function assertPriceCurrency({ currency, upstreamCurrency }: PriceCurrencies, priced: string | null, path: string): void {
+export function assertPriceCurrency(
+    { currency, upstreamCurrency }: PriceCurrencies, priced: string | null, path: string
+): void {
     const priceCurrency = priced ?? upstreamCurrency;
     if (priceCurrency !== currency) {
-        throw refusedField('PRICE_CURRENCY_MISMATCH', path, `is priced in ${priceCurrency}, the invoice is in ${currency}: give unitPriceNet`);
+        throw refusedField('PRICE_CURRENCY_MISMATCH', path,
+            `is priced in ${priceCurrency}, the invoice is in ${currency}: give unitPriceNet`);
     }
 }

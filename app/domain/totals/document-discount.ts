@@ -5,7 +5,9 @@ import type { Allocation, CompareTies } from '../../foundation/money/allocate.ts
 import { formatMinor } from '../../foundation/money/decimal.ts';
 import { hundredPercentMicros, roundPercentDiscount } from '../../foundation/money/rounding.ts';
 
-/** A discount on the whole invoice: the percentage first, then the amount. Net or gross, as the invoice's prices are. */
+/**
+ * A discount on the whole invoice: the percentage first, then the amount. Net or gross, as the invoice's prices are.
+ */
 export type DocumentDiscount = { readonly discountPercentMicros: bigint; readonly discountAmountMinor: bigint };
 
 /** The document discount and its shares per line. */
@@ -19,8 +21,9 @@ export type SpreadDiscount = {
 };
 
 /**
- * The share of the document discount that each line bears, in proportion to its base. The shares add up to the discount to the cent,
- * and none exceeds its line. It is spread over lines, because each rate's tax base must bear its part of the discount.
+ * The share of the document discount that each line bears, in proportion to its base. The shares add up to the discount
+ * to the cent, and none exceeds its line. It is spread over lines, because each rate's tax base must bear its part of
+ * the discount.
  * @param basesMinor - Amounts of the lines after their own discounts, in minor units.
  * @throws DomainError `DISCOUNT_EXCEEDS_TOTAL`
  * @see Ustawa o VAT art. 29a ust. 7 pkt 2; EN 16931 BG-20
@@ -40,8 +43,11 @@ export function spreadDocumentDiscount(
         const path = discountPercentMicros > hundredPercentMicros ? 'discountPercent' : 'discountAmount';
         const [discount, sum] = [formatMinor(discountMinor, decimals), formatMinor(sumMinor, decimals)];
         const message = `${path}: the discount of the invoice, ${discount}, exceeds the sum of its lines, ${sum}`;
-        throw new DomainError('DISCOUNT_EXCEEDS_TOTAL', message, { path }, { faults: [{ path, code: 'DISCOUNT_EXCEEDS_TOTAL', message }] });
+        throw new DomainError('DISCOUNT_EXCEEDS_TOTAL', message, { path },
+            { faults: [{ path, code: 'DISCOUNT_EXCEEDS_TOTAL', message }] });
     }
 
-    return { sumMinor, percentDiscountMinor, discountMinor, allocation: allocation(discountMinor, basesMinor, compareTies) };
+    return {
+        sumMinor, percentDiscountMinor, discountMinor, allocation: allocation(discountMinor, basesMinor, compareTies)
+    };
 }

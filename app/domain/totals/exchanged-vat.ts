@@ -17,12 +17,14 @@ export type VatChange = { readonly beforeMinor: bigint; readonly afterMinor: big
 export type ExchangedVat = { readonly rowsMinor: readonly bigint[]; readonly totalMinor: bigint };
 
 /**
- * The VAT of a document in the organisation's VAT currency. The tax of each rate is exchanged and rounded separately, because the law
- * requires each of these amounts; the total is their sum, so the rows always add up to it. It can therefore differ from the exchanged VAT total by
- * half a unit per row, which EN 16931 allows: it has no rule that computes BT-111.
+ * The VAT of a document in the organisation's VAT currency. The tax of each rate is exchanged and rounded separately,
+ * because the law requires each of these amounts; the total is their sum, so the rows always add up to it. It can
+ * therefore differ from the exchanged VAT total by half a unit per row, which EN 16931 allows: it has no rule that
+ * computes BT-111.
  *
- * The VAT of a document is the change that it makes: the exchanged tax after it less the exchanged tax before it. So an invoice and all its
- * correctives add up to the exchanged tax of the corrected state. Differences that are exchanged and rounded separately would miss it.
+ * The VAT of a document is the change that it makes: the exchanged tax after it less the exchanged tax before it. So an
+ * invoice and all its correctives add up to the exchanged tax of the corrected state. Differences that are exchanged
+ * and rounded separately would miss it.
  * @param changes - One for each row of the breakdown.
  * @see Ustawa o VAT art. 31a, art. 106e ust. 1 pkt 14 and ust. 11; EN 16931 BT-6, BT-111
  */

@@ -16,7 +16,8 @@ export type LineAmount = {
 };
 
 /**
- * Amounts of lines: line price, less the percent discount on it, less the amount discount, in this order; each is rounded once.
+ * Amounts of lines: line price, less the percent discount on it, less the amount discount, in this order; each is
+ * rounded once.
  * @throws DomainError `AMOUNT_TOO_LARGE` | `DISCOUNT_EXCEEDS_LINE`, with one fault for each line
  */
 export function amountsOfLines(lines: readonly PricedLine[], decimals: number): LineAmount[] {
@@ -24,19 +25,22 @@ export function amountsOfLines(lines: readonly PricedLine[], decimals: number): 
 
     refuse('AMOUNT_TOO_LARGE', amounts, ({ priceMinor }) => priceMinor >= amountLimitMinor, (index) => ({
         path: `items[${index}]`,
-        message: `items[${index}] is too large: price times quantity must stay below ${formatMinor(amountLimitMinor, decimals)}`
+        message: `items[${index}] is too large: price times quantity must stay below `
+            + `${formatMinor(amountLimitMinor, decimals)}`
     }));
-    refuse('DISCOUNT_EXCEEDS_LINE', amounts, ({ baseMinor }) => baseMinor < 0n, (index, { priceMinor, discountMinor }) => {
-        const path = `items[${index}].${isOverHundredPercent(lines[index]) ? 'discountPercent' : 'discountAmount'}`;
-        const [discount, price] = [formatMinor(discountMinor, decimals), formatMinor(priceMinor, decimals)];
-        return { path, message: `${path}: the discounts of the line, ${discount}, exceed its price, ${price}` };
-    });
+    refuse('DISCOUNT_EXCEEDS_LINE', amounts, ({ baseMinor }) => baseMinor < 0n,
+        (index, { priceMinor, discountMinor }) => {
+            const path = `items[${index}].${isOverHundredPercent(lines[index]) ? 'discountPercent' : 'discountAmount'}`;
+            const [discount, price] = [formatMinor(discountMinor, decimals), formatMinor(priceMinor, decimals)];
+            return { path, message: `${path}: the discounts of the line, ${discount}, exceed its price, ${price}` };
+        });
 
     return amounts;
 }
 
 function amountOfLine(line: PricedLine, decimals: number): LineAmount {
-    assert(line.unitPriceMicros >= 0n && line.quantityMicros >= 0n && line.priceBaseQuantityMicros > 0n, 'a line has a negative price');
+    assert(line.unitPriceMicros >= 0n && line.quantityMicros >= 0n && line.priceBaseQuantityMicros > 0n,
+        'a line has a negative price');
     assert(line.discountPercentMicros >= 0n && line.discountAmountMinor >= 0n, 'a line has a negative discount');
     assert(line.vat.ratePercentMicros >= 0n, 'a line has a negative VAT rate');
 
@@ -51,14 +55,17 @@ function isOverHundredPercent(line: PricedLine | undefined): boolean {
     return line !== undefined && line.discountPercentMicros > hundredPercentMicros;
 }
 
-/** Throws one error that lists every line at fault; its message names the first, because the gateway shows nothing else. */
+/**
+ * Throws one error that lists every line at fault; its message names the first, because the gateway shows nothing else.
+ */
 function refuse(
     code: ErrorCode,
     amounts: readonly LineAmount[],
     isAtFault: (amount: LineAmount) => boolean,
     describe: (index: number, amount: LineAmount) => { path: string; message: string }
 ): void {
-    const faults = amounts.flatMap((amount, index) => (isAtFault(amount) ? [{ code, ...describe(index, amount) }] : []));
+    const faults = amounts.flatMap((amount, index) =>
+        (isAtFault(amount) ? [{ code, ...describe(index, amount) }] : []));
     const [first] = faults;
 
     if (first !== undefined) {

@@ -25,19 +25,25 @@ export type RateVat = {
 export type LinesVat = { readonly vatMinor: readonly bigint[]; readonly rates: readonly RateVat[] };
 
 /**
- * The VAT of each line. With `per_rate` it is computed on the sum of each category and rate, and the lines share it. Each line gets its
- * own exact VAT rounded down or up, so that lines add up to the breakdown and no line is off by a whole cent.
+ * The VAT of each line. With `per_rate` it is computed on the sum of each category and rate, and the lines share it.
+ * Each line gets its own exact VAT rounded down or up, so that lines add up to the breakdown and no line is off by a
+ * whole cent.
  */
-export function vatOfLines(lines: readonly TaxableLine[], { pricesInclude, roundingModel }: VatRules, compareTies: CompareTies): LinesVat {
+export function vatOfLines(
+    lines: readonly TaxableLine[], { pricesInclude, roundingModel }: VatRules, compareTies: CompareTies
+): LinesVat {
     const roundVat = pricesInclude === 'net' ? roundVatOnNet : roundVatInGross;
 
     if (roundingModel === 'per_line') {
-        return { vatMinor: lines.map(({ amountMinor, vat }) => roundVat(amountMinor, vat.ratePercentMicros)), rates: [] };
+        return {
+            vatMinor: lines.map(({ amountMinor, vat }) => roundVat(amountMinor, vat.ratePercentMicros)), rates: []
+        };
     }
 
     const rates = groupByRate(lines.map(({ vat }) => vat)).map((indexes) => {
         const group = indexes.flatMap((index) => lines[index] ?? []);
-        return { indexes, ...shareVatOfGroup(group, pricesInclude, (left, right) => compareTies(indexes[left] ?? 0, indexes[right] ?? 0)) };
+        return { indexes, ...shareVatOfGroup(group, pricesInclude, (left, right) =>
+            compareTies(indexes[left] ?? 0, indexes[right] ?? 0)) };
     });
     const vatMinor = lines.map(() => 0n);
     for (const { indexes, allocation } of rates) {
@@ -64,13 +70,16 @@ export function groupByRate(vats: readonly LineVat[]): number[][] {
 }
 
 /** The VAT of one rate's sum, shared among the lines of that rate. */
-function shareVatOfGroup(group: readonly TaxableLine[], pricesInclude: PricesInclude, compareTies: CompareTies): Omit<RateVat, 'indexes'> {
+function shareVatOfGroup(
+    group: readonly TaxableLine[], pricesInclude: PricesInclude, compareTies: CompareTies
+): Omit<RateVat, 'indexes'> {
     const ratePercentMicros = group[0]?.vat.ratePercentMicros ?? 0n;
     const sumMinor = group.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
     const numerators = group.map(({ amountMinor }) => amountMinor * ratePercentMicros);
     const allocation = pricesInclude === 'net'
         ? roundedToTotal(roundVatOnNet(sumMinor, ratePercentMicros), numerators, hundredPercentMicros, compareTies)
-        : roundedToTotal(roundVatInGross(sumMinor, ratePercentMicros), numerators, hundredPercentMicros + ratePercentMicros, compareTies);
+        : roundedToTotal(roundVatInGross(sumMinor, ratePercentMicros), numerators,
+            hundredPercentMicros + ratePercentMicros, compareTies);
 
     return { sumMinor, allocation };
 }

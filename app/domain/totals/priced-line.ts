@@ -6,7 +6,10 @@ import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts'
 /** The tax of a line, reduced to the inputs of arithmetic. */
 export type LineVat = { readonly category: VatCategory; readonly ratePercentMicros: bigint };
 
-/** One line before its amounts are computed. No member is negative: a corrective is the difference of two computed states. */
+/**
+ * One line before its amounts are computed. No member is negative: a corrective is the difference of two computed
+ * states.
+ */
 export type PricedLine = PriceAndQuantity & {
     readonly discountPercentMicros: bigint;
     /** Amount discount in minor units, taken off after the percent discount. */

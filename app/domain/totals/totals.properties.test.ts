@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
-    baseQuantityMicros, eighths, hundredPercent, lessPercentByHand, percentMicros, priceByHand, priceMicros, quantityMicros
+    baseQuantityMicros, eighths, hundredPercent, lessPercentByHand, percentMicros, priceByHand,
+    priceMicros, quantityMicros
 } from '../../../test/support/random-amounts.ts';
 import { roundedByHand } from '../../../test/support/rounded-by-hand.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
@@ -11,8 +12,8 @@ import { computeTotals } from './totals.ts';
 import type { LineTotals, Totals, TotalsInput } from './totals.ts';
 
 /*
- * Monetary invariants of the contract on generated invoices in currencies of 0, 2 and 3 decimals, net and gross, in both rounding models.
- * Expected roundings are computed by `roundedByHand`, which shares no code with the service.
+ * Monetary invariants of the contract on generated invoices in currencies of 0, 2 and 3 decimals, net and gross, in
+ * both rounding models. Expected roundings are computed by `roundedByHand`, which shares no code with the service.
  */
 
 const runs = { numRuns: 1_000 };
@@ -22,7 +23,10 @@ const vat = fc.constantFrom('23', '23', '8', '5', '0', 'zw', 'np', 'oo').map((ra
 });
 /** A line whose amount discount fits: its price and percent discount are computed by hand for that. */
 const lineOf = (decimals: number): fc.Arbitrary<PricedLine> =>
-    fc.record({ unitPriceMicros: priceMicros, quantityMicros, priceBaseQuantityMicros: baseQuantityMicros, discountPercentMicros: percentMicros, vat, eighths })
+    fc.record({
+        unitPriceMicros: priceMicros, quantityMicros, priceBaseQuantityMicros: baseQuantityMicros,
+        discountPercentMicros: percentMicros, vat, eighths
+    })
         .map(({ eighths: part, ...line }) => {
             const discountedMinor = baseByHand({ ...line, discountAmountMinor: 0n }, decimals);
             return { ...line, discountAmountMinor: discountedMinor * part / 8n };
@@ -45,40 +49,44 @@ const invoice: fc.Arbitrary<TotalsInput> = fc.constantFrom('PLN', 'EUR', 'JPY', 
 });
 
 describe('the order of the steps', () => {
-    test('each line is its price less its discounts less its share of the document discount, as worked out by hand', () => {
-        fc.assert(fc.property(invoice, (input) => {
-            const { lines } = computeTotals(input);
+    test('each line is its price less its discounts less its share of the document discount, as worked out by hand',
+        () => {
+            fc.assert(fc.property(invoice, (input) => {
+                const { lines } = computeTotals(input);
 
-            expect(lines.map(({ priceMinor }) => priceMinor)).toEqual(input.lines.map((line) => priceByHand(line, input.decimals)));
-            expect(lines.map((line) => taxable(input, line) + line.documentDiscountMinor))
-                .toEqual(input.lines.map((line) => baseByHand(line, input.decimals)));
-            expect(lines.map((line) => taxable(input, line)))
-                .toEqual(lines.map((line) => line.priceMinor - line.discountMinor - line.documentDiscountMinor));
-        }), runs);
-    });
+                expect(lines.map(({ priceMinor }) => priceMinor))
+                    .toEqual(input.lines.map((line) => priceByHand(line, input.decimals)));
+                expect(lines.map((line) => taxable(input, line) + line.documentDiscountMinor))
+                    .toEqual(input.lines.map((line) => baseByHand(line, input.decimals)));
+                expect(lines.map((line) => taxable(input, line)))
+                    .toEqual(lines.map((line) => line.priceMinor - line.discountMinor - line.documentDiscountMinor));
+            }), runs);
+        });
 
     test('the document discount is its percentage of the sum, rounded once, plus its amount, and the lines bear all of it', () => {
         fc.assert(fc.property(invoice, (input) => {
             const { lines, discountMinor } = computeTotals(input);
             const baseMinor = sum(lines.map((line) => line.priceMinor - line.discountMinor));
 
-            expect(discountMinor).toBe(roundedByHand(baseMinor * input.discountPercentMicros, hundredPercent) + input.discountAmountMinor);
+            expect(discountMinor).toBe(
+                roundedByHand(baseMinor * input.discountPercentMicros, hundredPercent) + input.discountAmountMinor);
             expect(sum(lines.map((line) => line.documentDiscountMinor))).toBe(discountMinor);
         }), runs);
     });
 
-    test('each line bears its share of the document discount to within one minor unit, and never more than it costs', () => {
-        fc.assert(fc.property(invoice, (input) => {
-            const { lines, discountMinor } = computeTotals(input);
-            const basesMinor = lines.map((line) => line.priceMinor - line.discountMinor);
-            const sumMinor = sum(basesMinor);
+    test('each line bears its share of the document discount to within one minor unit, and never more than it costs',
+        () => {
+            fc.assert(fc.property(invoice, (input) => {
+                const { lines, discountMinor } = computeTotals(input);
+                const basesMinor = lines.map((line) => line.priceMinor - line.discountMinor);
+                const sumMinor = sum(basesMinor);
 
-            expect(lines.every(({ documentDiscountMinor: share }, index) => {
-                const base = basesMinor[index] ?? 0n;
-                return share <= base && isLess(share * sumMinor - discountMinor * base, sumMinor);
-            })).toBe(true);
-        }), runs);
-    });
+                expect(lines.every(({ documentDiscountMinor: share }, index) => {
+                    const base = basesMinor[index] ?? 0n;
+                    return share <= base && isLess(share * sumMinor - discountMinor * base, sumMinor);
+                })).toBe(true);
+            }), runs);
+        });
 });
 
 describe('sums', () => {
@@ -135,7 +143,8 @@ describe('VAT', () => {
             const { lines } = computeTotals({ ...input, roundingModel: 'per_line' });
 
             expect(lines.map(({ vatMinor }) => vatMinor))
-                .toEqual(lines.map((line, index) => vatByHand(input, taxable(input, line), lineAt(input, index).vat.ratePercentMicros)));
+                .toEqual(lines.map((line, index) => vatByHand(
+                    input, taxable(input, line), lineAt(input, index).vat.ratePercentMicros)));
         }), runs);
     });
 
@@ -163,7 +172,8 @@ describe('VAT', () => {
 
 describe('the order of the lines', () => {
     const shuffle = <T>(items: readonly T[]) => fc.shuffledSubarray([...items], { minLength: items.length });
-    const shuffledInvoice = invoice.chain((input) => shuffle(input.lines).map((lines) => ({ input, shuffled: { ...input, lines } })));
+    const shuffledInvoice = invoice.chain((input) =>
+        shuffle(input.lines).map((lines) => ({ input, shuffled: { ...input, lines } })));
 
     test('changes no total and no row of the breakdown, and equal lines come to the same amounts', () => {
         fc.assert(fc.property(shuffledInvoice, ({ input, shuffled }) => {
@@ -181,12 +191,17 @@ describe('the order of the lines', () => {
             discountAmountMinor: fc.bigInt({ min: 1n, max: 200n }),
             pricesInclude: fc.constantFrom('net' as const, 'gross' as const)
         }).chain(({ rates, ...rest }) => shuffle(rates).map((shuffled) => ({ ...rest, rates, shuffled })));
-        const totalsOf = (rates: readonly PricedLine['vat'][], rest: Pick<TotalsInput, 'discountAmountMinor' | 'pricesInclude'>) => {
+        const totalsOf = (
+            rates: readonly PricedLine['vat'][], rest: Pick<TotalsInput, 'discountAmountMinor' | 'pricesInclude'>
+        ) => {
             const line = {
-                unitPriceMicros: 1_000_000n, quantityMicros: 1_000_000n, priceBaseQuantityMicros: 1_000_000n, discountPercentMicros: 0n, discountAmountMinor: 0n
+                unitPriceMicros: 1_000_000n, quantityMicros: 1_000_000n, priceBaseQuantityMicros: 1_000_000n,
+                discountPercentMicros: 0n, discountAmountMinor: 0n
             };
             const lines = rates.map((rate) => ({ ...line, vat: rate }));
-            const input = { ...rest, decimals: 2, roundingModel: 'per_rate' as const, discountPercentMicros: 0n, lines };
+            const input = {
+                ...rest, decimals: 2, roundingModel: 'per_rate' as const, discountPercentMicros: 0n, lines
+            };
             return { ...computeTotals(input), lines: [] };
         };
 
@@ -212,7 +227,9 @@ function lineAt(input: TotalsInput, index: number): PricedLine {
 }
 
 /** The amount that VAT is computed from: net, or gross when prices include VAT. */
-function taxable({ pricesInclude }: TotalsInput, { netMinor, grossMinor }: Pick<Totals, 'netMinor' | 'grossMinor'>): bigint {
+function taxable(
+    { pricesInclude }: TotalsInput, { netMinor, grossMinor }: Pick<Totals, 'netMinor' | 'grossMinor'>
+): bigint {
     return pricesInclude === 'net' ? netMinor : grossMinor;
 }
 

@@ -27,11 +27,14 @@ describe('net prices', () => {
     });
 
     test('with VAT per rate, each line keeps its own exact VAT rounded down or up', () => {
-        const lines = [{ price: '3.37', vatRate: '8' }, { price: '0.05', vatRate: '8' }, { price: '0.02', vatRate: '8' }];
+        const lines = [
+            { price: '3.37', vatRate: '8' }, { price: '0.05', vatRate: '8' }, { price: '0.02', vatRate: '8' }
+        ];
 
         const totals = computeTotals(givenTotalsInput(lines));
 
-        // Exact: 26.96, 0.40 and 0.16 grosze. Spreading 28 in proportion would put 28 on the first line, over a whole grosz too many.
+        // Exact: 26.96, 0.40 and 0.16 grosze. Spreading 28 in proportion would put 28 on the first line, over a whole
+        // grosz too many.
         expect(totals.lines.map(({ vatMinor }) => vatMinor)).toEqual([27n, 1n, 0n]);
     });
 
@@ -41,7 +44,8 @@ describe('net prices', () => {
 
     test('a service of 33.33 m2 priced 1823.72 by its service has that net', () => {
         const quantity = '33.33';
-        const line = { ...givenPricedLine({ price: '0', quantity }), ...priceForNet(parseMicros('1823.72'), parseMicros(quantity), 2) };
+        const line = { ...givenPricedLine({ price: '0', quantity }), ...priceForNet(
+            parseMicros('1823.72'), parseMicros(quantity), 2) };
 
         const totals = computeTotals(givenTotalsInput([], { lines: [line] }));
 
@@ -51,9 +55,12 @@ describe('net prices', () => {
     test('every category and rate has a row, ordered by category and then by falling rate', () => {
         const rates = ['zw', '0', '5', 'np', '23', 'oo', '8', '23'];
 
-        const { vatBreakdown, vatMinor } = computeTotals(givenTotalsInput(rates.map((vatRate) => ({ price: '100', vatRate }))));
+        const { vatBreakdown, vatMinor } = computeTotals(givenTotalsInput(
+            rates.map((vatRate) => ({ price: '100', vatRate }))));
 
-        expect(vatBreakdown.map((row) => [row.category, row.ratePercentMicros / 1_000_000n, row.netMinor, row.vatMinor])).toEqual([
+        expect(
+            vatBreakdown.map((row) => [row.category, row.ratePercentMicros / 1_000_000n, row.netMinor, row.vatMinor])
+        ).toEqual([
             ['S', 23n, 20_000n, 4_600n], ['S', 8n, 10_000n, 800n], ['S', 5n, 10_000n, 500n],
             ['Z', 0n, 10_000n, 0n], ['E', 0n, 10_000n, 0n], ['AE', 0n, 10_000n, 0n], ['O', 0n, 10_000n, 0n]
         ]);
@@ -91,20 +98,24 @@ describe('gross prices', () => {
 
         const totals = computeTotals(givenTotalsInput([line], { pricesInclude: 'gross', discountAmountMinor: 6_150n }));
 
-        expect(totals).toMatchObject({ netMinor: 10_000n, vatMinor: 2_300n, grossMinor: 12_300n, discountMinor: 6_150n });
-        expect(totals.lines).toMatchObject([{ priceMinor: 24_600n, discountMinor: 6_150n, documentDiscountMinor: 6_150n }]);
+        expect(totals)
+            .toMatchObject({ netMinor: 10_000n, vatMinor: 2_300n, grossMinor: 12_300n, discountMinor: 6_150n });
+        expect(totals.lines)
+            .toMatchObject([{ priceMinor: 24_600n, discountMinor: 6_150n, documentDiscountMinor: 6_150n }]);
     });
 });
 
 describe('currencies without two decimals', () => {
     test('JPY rounds to whole yen: 3 at 117.5 are 353, at 10 % 35', () => {
-        const totals = computeTotals(givenTotalsInput([{ price: '117.5', quantity: '3', vatRate: '10' }], { decimals: 0 }));
+        const totals = computeTotals(givenTotalsInput(
+            [{ price: '117.5', quantity: '3', vatRate: '10' }], { decimals: 0 }));
 
         expect(totals).toMatchObject({ netMinor: 353n, vatMinor: 35n, grossMinor: 388n });
     });
 
     test('KWD rounds to fils: 3 at 1.2345 are 3.704, at 5 % 0.185', () => {
-        const totals = computeTotals(givenTotalsInput([{ price: '1.2345', quantity: '3', vatRate: '5' }], { decimals: 3 }));
+        const totals = computeTotals(givenTotalsInput(
+            [{ price: '1.2345', quantity: '3', vatRate: '5' }], { decimals: 3 }));
 
         expect(totals).toMatchObject({ netMinor: 3_704n, vatMinor: 185n, grossMinor: 3_889n });
     });
@@ -112,7 +123,8 @@ describe('currencies without two decimals', () => {
 
 describe('line discounts', () => {
     test('the percentage is taken first and rounded, then the amount', () => {
-        const { lines } = computeTotals(givenTotalsInput([{ price: '9.99', discountPercent: '12.5', discountAmountMinor: 100n }]));
+        const { lines } = computeTotals(
+            givenTotalsInput([{ price: '9.99', discountPercent: '12.5', discountAmountMinor: 100n }]));
 
         expect(lines).toMatchObject([{ priceMinor: 999n, discountMinor: 225n, netMinor: 774n, vatMinor: 178n }]);
     });
@@ -124,7 +136,8 @@ describe('line discounts', () => {
     });
 
     test('an amount that equals the line is allowed, one grosz more is refused and names the field', () => {
-        const given = (discountAmountMinor: bigint) => givenTotalsInput([{ price: '5' }, { price: '9.99', discountAmountMinor }]);
+        const given = (discountAmountMinor: bigint) =>
+            givenTotalsInput([{ price: '5' }, { price: '9.99', discountAmountMinor }]);
 
         expect(computeTotals(given(999n)).lines[1]?.netMinor).toBe(0n);
         expect(() => computeTotals(given(1_000n))).toThrow(expect.objectContaining({
@@ -135,7 +148,9 @@ describe('line discounts', () => {
     });
 
     test('all lines at fault are named at once, a percentage over 100 as a percentage', () => {
-        const lines = [{ price: '5', discountAmountMinor: 501n }, { price: '5' }, { price: '5', discountPercent: '100.2' }];
+        const lines = [
+            { price: '5', discountAmountMinor: 501n }, { price: '5' }, { price: '5', discountPercent: '100.2' }
+        ];
         const input = givenTotalsInput(lines);
 
         expect(() => computeTotals(input)).toThrow(expect.objectContaining({
@@ -160,7 +175,8 @@ describe('document discount', () => {
     test('the percentage is taken from the sum, rounded once, before the amount', () => {
         const lines = [{ price: '0.05' }, { price: '0.05' }, { price: '0.05' }];
 
-        const totals = computeTotals(givenTotalsInput(lines, { discountPercentMicros: parseMicros('10'), discountAmountMinor: 1n }));
+        const totals = computeTotals(givenTotalsInput(
+            lines, { discountPercentMicros: parseMicros('10'), discountAmountMinor: 1n }));
 
         expect(totals).toMatchObject({ discountMinor: 3n, netMinor: 12n });
     });
@@ -169,7 +185,9 @@ describe('document discount', () => {
         const orders = [['23', '8', '5'], ['5', '8', '23'], ['8', '5', '23']];
 
         const breakdowns = orders.map((rates) =>
-            computeTotals(givenTotalsInput(rates.map((vatRate) => ({ price: '10', vatRate })), { discountAmountMinor: 1n })).vatBreakdown);
+            computeTotals(
+                givenTotalsInput(rates.map((vatRate) => ({ price: '10', vatRate })), { discountAmountMinor: 1n })
+            ).vatBreakdown);
 
         expect(breakdowns[0]?.map(({ netMinor }) => netMinor)).toEqual([1_000n, 1_000n, 999n]);
         expect(breakdowns[1]).toEqual(breakdowns[0]);
@@ -185,11 +203,12 @@ describe('document discount', () => {
 
     test('an amount that equals the sum is allowed, one grosz more is refused and names the field', () => {
         expect(computeTotals(givenTotalsInput(threeLines, { discountAmountMinor: 6_009n })).grossMinor).toBe(0n);
-        expect(() => computeTotals(givenTotalsInput(threeLines, { discountAmountMinor: 6_010n }))).toThrow(expect.objectContaining({
-            code: 'DISCOUNT_EXCEEDS_TOTAL',
-            message: 'discountAmount: the discount of the invoice, 60.10, exceeds the sum of its lines, 60.09',
-            faults: [expect.objectContaining({ path: 'discountAmount' })]
-        }));
+        expect(() => computeTotals(givenTotalsInput(threeLines, { discountAmountMinor: 6_010n })))
+            .toThrow(expect.objectContaining({
+                code: 'DISCOUNT_EXCEEDS_TOTAL',
+                message: 'discountAmount: the discount of the invoice, 60.10, exceeds the sum of its lines, 60.09',
+                faults: [expect.objectContaining({ path: 'discountAmount' })]
+            }));
     });
 
     test('a percentage over 100 is refused as a percentage', () => {
@@ -233,10 +252,11 @@ describe('amounts that are too large', () => {
     });
 
     test('a line that passes the limit with its VAT is named', () => {
-        expect(() => computeTotals(givenTotalsInput([{ price: '1' }, { price: '9000000000000' }]))).toThrow(expect.objectContaining({
-            code: 'AMOUNT_TOO_LARGE',
-            faults: [expect.objectContaining({ path: 'items[1]' })]
-        }));
+        expect(() => computeTotals(givenTotalsInput([{ price: '1' }, { price: '9000000000000' }])))
+            .toThrow(expect.objectContaining({
+                code: 'AMOUNT_TOO_LARGE',
+                faults: [expect.objectContaining({ path: 'items[1]' })]
+            }));
     });
 
     test('lines that pass the limit together are refused together', () => {
@@ -250,7 +270,8 @@ describe('amounts that are too large', () => {
 });
 
 test.each([
-    ['price', { unitPriceMicros: -1n }], ['quantity', { quantityMicros: -1n }], ['base quantity', { priceBaseQuantityMicros: 0n }],
+    ['price', { unitPriceMicros: -1n }], ['quantity', { quantityMicros: -1n }],
+    ['base quantity', { priceBaseQuantityMicros: 0n }],
     ['discount', { discountAmountMinor: -1n }], ['discount percentage', { discountPercentMicros: -1n }]
 ])('a line whose %s no schema lets through is a programming error', (_, wrong) => {
     const input = givenTotalsInput([], { lines: [{ ...givenPricedLine({ price: '1' }), ...wrong }] });

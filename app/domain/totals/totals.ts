@@ -47,8 +47,9 @@ export type Workings = {
 };
 
 /**
- * The totals of an invoice: line price → line discounts → document discount → VAT, each rounded once, half away from zero.
- * Lines add up to the breakdown, the breakdown to the total, net and VAT to gross, and the order of the lines changes no total.
+ * The totals of an invoice: line price → line discounts → document discount → VAT, each rounded once, half away from
+ * zero. Lines add up to the breakdown, the breakdown to the total, net and VAT to gross, and the order of the lines
+ * changes no total.
  * @throws DomainError `DISCOUNT_EXCEEDS_LINE` | `DISCOUNT_EXCEEDS_TOTAL` | `AMOUNT_TOO_LARGE`
  * @see EN 16931 BR-CO-10 to BR-CO-17; Ustawa o VAT art. 106e ust. 7-10
  */
@@ -64,11 +65,13 @@ export function workOutTotals(input: TotalsInput): Workings {
     const { lines, decimals, pricesInclude } = input;
     const compareTies = compareLinesByContent(lines);
     const lineAmounts = amountsOfLines(lines, decimals);
-    const documentDiscount = spreadDocumentDiscount(input, lineAmounts.map(({ baseMinor }) => baseMinor), decimals, compareTies);
+    const documentDiscount = spreadDocumentDiscount(
+        input, lineAmounts.map(({ baseMinor }) => baseMinor), decimals, compareTies);
     const { shares } = documentDiscount.allocation;
 
     const vats = lines.map(({ vat }) => vat);
-    const taxable = vats.map((vat, index) => ({ vat, amountMinor: (lineAmounts[index]?.baseMinor ?? 0n) - (shares[index] ?? 0n) }));
+    const taxable = vats.map((vat, index) =>
+        ({ vat, amountMinor: (lineAmounts[index]?.baseMinor ?? 0n) - (shares[index] ?? 0n) }));
     const vat = vatOfLines(taxable, input, compareTies);
 
     const lineTotals = lineAmounts.map(({ priceMinor, discountMinor }, index) => ({
@@ -78,7 +81,10 @@ export function workOutTotals(input: TotalsInput): Workings {
     const total = sumAmounts(lineTotals);
     refuseTooLarge(lineTotals, total, decimals);
 
-    const totals = { lines: lineTotals, vatBreakdown: breakDownVat(vats, lineTotals), discountMinor: documentDiscount.discountMinor, ...total };
+    const totals = {
+        lines: lineTotals, vatBreakdown: breakDownVat(vats, lineTotals),
+        discountMinor: documentDiscount.discountMinor, ...total
+    };
     return { lineAmounts, documentDiscount, taxable, vat, totals };
 }
 
@@ -88,7 +94,10 @@ function amountsWith(vatMinor: bigint, amountMinor: bigint, pricesInclude: Price
         : { netMinor: amountMinor - vatMinor, vatMinor, grossMinor: amountMinor };
 }
 
-/** Refuses totals over the limit. Line prices were checked before; VAT on top of one, or the sum of many, may still exceed it. */
+/**
+ * Refuses totals over the limit. Line prices were checked before; VAT on top of one, or the sum of many, may still
+ * exceed it.
+ */
 function refuseTooLarge(lines: readonly LineTotals[], total: Amounts, decimals: number): void {
     if (total.grossMinor < amountLimitMinor) {
         return;
@@ -98,5 +107,6 @@ function refuseTooLarge(lines: readonly LineTotals[], total: Amounts, decimals: 
     const path = index < 0 ? 'items' : `items[${index}]`;
     const subject = index < 0 ? 'gross total of the invoice' : 'gross amount of the line';
     const message = `${path}: the ${subject} must stay below ${formatMinor(amountLimitMinor, decimals)}`;
-    throw new DomainError('AMOUNT_TOO_LARGE', message, { path }, { faults: [{ path, code: 'AMOUNT_TOO_LARGE', message }] });
+    throw new DomainError(
+        'AMOUNT_TOO_LARGE', message, { path }, { faults: [{ path, code: 'AMOUNT_TOO_LARGE', message }] });
 }

@@ -18,14 +18,17 @@ export function breakDownVat(vats: readonly LineVat[], amounts: readonly Amounts
         .flatMap((indexes) => {
             const vat = vats[indexes[0] ?? 0];
             const sum = sumAmounts(indexes.flatMap((index) => amounts[index] ?? []));
-            return vat === undefined ? [] : [{ category: vat.category, ratePercentMicros: vat.ratePercentMicros, ...sum }];
+            return vat === undefined
+                ? [] : [{ category: vat.category, ratePercentMicros: vat.ratePercentMicros, ...sum }];
         })
         .sort((left, right) => vatCategories.indexOf(left.category) - vatCategories.indexOf(right.category)
             || compareBigints(right.ratePercentMicros, left.ratePercentMicros));
 }
 
 /** The VAT breakdown of lines that have their totals, as a document has them. */
-export function breakDownLines(lines: readonly { readonly vat: LineVat; readonly totals: Amounts }[]): VatBreakdownRow[] {
+export function breakDownLines(
+    lines: readonly { readonly vat: LineVat; readonly totals: Amounts }[]
+): VatBreakdownRow[] {
     return breakDownVat(lines.map(({ vat }) => vat), lines.map(({ totals }) => totals));
 }
 

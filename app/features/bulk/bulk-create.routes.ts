@@ -6,7 +6,10 @@ import { createdAnswerOf } from './bulk.view.ts';
 import { validateRows } from './validate-rows.ts';
 import { createDrafts } from './create-drafts.ts';
 
-/** Maximum time for look-ups, in ms, of the 9 s in which a request is answered (`server.ts`): the rest is for computing and storing. */
+/**
+ * Maximum time for look-ups, in ms, of the 9 s in which a request is answered (`server.ts`): the rest is for computing
+ * and storing.
+ */
 const lookupLimitMs = 6_000;
 
 /** `POST /invoices/bulk/create`: up to 1 000 drafts with one call. */

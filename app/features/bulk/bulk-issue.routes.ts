@@ -38,13 +38,14 @@ const readJobRoute: ServerRoute<{ Params: ValueOf<typeof jobIdParams> }> = {
         auth: requires('invoices:read'),
         tags: ['api', 'jobs'],
         description: 'See how far a job is',
-        notes: 'done and failed count up while it runs, and add up to total once it has ended. failed: it has ended, and some of its rows failed. '
-            + 'A job is kept for 30 days after it ended.',
+        notes: 'done and failed count up while it runs, and add up to total once it has ended. failed: it has ended, '
+            + 'and some of its rows failed. A job is kept for 30 days after it ended.',
         validate: { params: jobIdParams },
         ...answers('readJob', { 200: jobAnswer }, ['JOB_NOT_FOUND'])
     },
     handler: async (request) =>
-        toJobView(await readBulkJob(request.server.app.dependencies, callerOf(request).organisationId, request.params.jobId))
+        toJobView(await readBulkJob(
+            request.server.app.dependencies, callerOf(request).organisationId, request.params.jobId))
 };
 
 const listJobsRoute: ServerRoute<{ Query: ValueOf<typeof jobListQuery> }> = {
@@ -54,12 +55,14 @@ const listJobsRoute: ServerRoute<{ Query: ValueOf<typeof jobListQuery> }> = {
         auth: requires('invoices:read'),
         tags: ['api', 'jobs'],
         description: 'List jobs',
-        notes: 'The newest first, without their results; by cursor, stable while jobs are added. A job is kept for 30 days after it ended.',
+        notes: 'The newest first, without their results; by cursor, stable while jobs are added. A job is kept for 30 '
+            + 'days after it ended.',
         validate: { query: jobListQuery },
         ...answers('listJobs', { 200: jobPageAnswer })
     },
     handler: async (request) =>
-        toJobPage(await listJobs(request.server.app.dependencies, callerOf(request).organisationId, request.query), request.query.limit)
+        toJobPage(await listJobs(request.server.app.dependencies, callerOf(request).organisationId, request.query),
+            request.query.limit)
 };
 
 /** Routes that issue many drafts with one call, and show the progress. */

@@ -5,13 +5,18 @@ import type { Database, Statement } from '../../platform/database/database.ts';
 import { enqueuing } from '../../platform/jobs/enqueue.ts';
 import type { BulkJob, JobRow, RowError } from './bulk-job.ts';
 
-/** Stores the job, its rows, the entry in the queue and the kept answer: all of them or none. A job has no audit entry, so $2 is not read. */
+/**
+ * Stores the job, its rows, the entry in the queue and the kept answer: all of them or none. A job has no audit entry,
+ * so $2 is not read.
+ */
 const insert: Statement = {
     name: 'insert_bulk_job',
     text: `WITH ${held},
         created AS (
-            INSERT INTO bulk_job (id, organisation_id, type, actor, may_backdate, request_id, issue_date, keep_prices, created_at)
-            SELECT $8::uuid, $1, $9, $10, $11::boolean, $12, $13::date, $14::boolean, $15::timestamptz WHERE $2::jsonb = '[]' AND ${mayWrite}
+            INSERT INTO bulk_job (id, organisation_id, type, actor, may_backdate, request_id,
+                issue_date, keep_prices, created_at)
+            SELECT $8::uuid, $1, $9, $10, $11::boolean, $12, $13::date, $14::boolean, $15::timestamptz
+            WHERE $2::jsonb = '[]' AND ${mayWrite}
             RETURNING id),
         job_rows AS (
             INSERT INTO bulk_job_row (organisation_id, job_id, position, invoice_id, status)
@@ -23,23 +28,30 @@ const insert: Statement = {
 };
 
 /** SQL for the fields of job `j`, as members of a JSON object. */
-export const jobFields = `'id', j.id, 'organisationId', j.organisation_id, 'type', j.type, 'actor', j.actor, 'mayBackdate', j.may_backdate,
-    'requestId', j.request_id, 'issueDate', j.issue_date, 'keepPrices', j.keep_prices, 'createdAt', j.created_at, 'startedAt', j.started_at,
+export const jobFields = `'id', j.id, 'organisationId', j.organisation_id, 'type', j.type, 'actor', j.actor,
+    'mayBackdate', j.may_backdate,
+    'requestId', j.request_id, 'issueDate', j.issue_date, 'keepPrices', j.keep_prices, 'createdAt', j.created_at,
+    'startedAt', j.started_at,
     'finishedAt', j.finished_at`;
 
 /** SQL for job `j` with its rows, as one JSON value; each row is an array. */
-const jobColumn = `json_build_object(${jobFields}, 'rows', (SELECT json_agg(json_build_array(r.invoice_id, r.status, r.invoice_number, r.error) ORDER BY r.position)
+const jobColumn = `json_build_object(${jobFields}, 'rows',
+        (SELECT json_agg(json_build_array(r.invoice_id, r.status, r.invoice_number, r.error) ORDER BY r.position)
         FROM bulk_job_row r WHERE r.job_id = j.id)) AS job`;
 
-const select: Statement = { name: 'select_bulk_job', text: `SELECT ${jobColumn} FROM bulk_job j WHERE j.organisation_id = $1 AND j.id = $2::uuid` };
+const select: Statement = { name: 'select_bulk_job', text: `SELECT ${jobColumn} FROM bulk_job j
+    WHERE j.organisation_id = $1 AND j.id = $2::uuid` };
 
 const start: Statement = {
     name: 'start_bulk_job',
-    text: `WITH started AS (UPDATE bulk_job SET started_at = COALESCE(started_at, $2::timestamptz) WHERE id = $1::uuid RETURNING *)
+    text: `WITH started AS (UPDATE bulk_job SET started_at = COALESCE(started_at, $2::timestamptz)
+        WHERE id = $1::uuid RETURNING *)
         SELECT ${jobColumn} FROM started j`
 };
 
-/** Stores the outcome of a row once: a live worker that was taken for dead may come second, and the first outcome stays. */
+/**
+ * Stores the outcome of a row once: a live worker that was taken for dead may come second, and the first outcome stays.
+ */
 const settle: Statement = {
     name: 'settle_bulk_job_row',
     text: `UPDATE bulk_job_row SET status = $3, invoice_number = $4, error = $5::jsonb
@@ -52,22 +64,33 @@ const finish: Statement = {
         AND NOT EXISTS (SELECT FROM bulk_job_row WHERE job_id = $1::uuid AND status = 'waiting')`
 };
 
-type StoredRow = readonly [invoiceId: string, status: JobRow['status'], invoiceNumber: string | null, error: RowError | null];
-type StoredJob = Omit<BulkJob, keyof StoredInstants | 'rows'> & StoredInstants & { readonly rows: readonly StoredRow[] };
+type StoredRow =
+    readonly [invoiceId: string, status: JobRow['status'], invoiceNumber: string | null, error: RowError | null];
+type StoredJob = Omit<BulkJob, keyof StoredInstants | 'rows'> & StoredInstants
+    & { readonly rows: readonly StoredRow[] };
 
 /** Instants of {@link jobFields}, which are text in JSON. */
-export type StoredInstants = { readonly createdAt: string; readonly startedAt: string | null; readonly finishedAt: string | null };
+export type StoredInstants = {
+    readonly createdAt: string; readonly startedAt: string | null; readonly finishedAt: string | null
+};
 
-/** Stores a job for the worker. @throws DomainError `IDEMPOTENCY_KEY_RUNNING` when another try of the same request took over */
-export async function insertBulkJob({ query }: Database, job: BulkJob, command: Command, answer: KeptAnswer | undefined): Promise<void> {
+/**
+ * Stores a job for the worker. @throws DomainError `IDEMPOTENCY_KEY_RUNNING` when another try of the same request took
+ * over
+ */
+export async function insertBulkJob(
+    { query }: Database, job: BulkJob, command: Command, answer: KeptAnswer | undefined
+): Promise<void> {
     assertClaimHeld(await query(insert, [
-        ...writeTexts(command, '[]', answer), job.id, job.type, job.actor, job.mayBackdate, job.requestId, job.issueDate, job.keepPrices, job.createdAt,
-        job.rows.map(({ invoiceId }) => invoiceId)
+        ...writeTexts(command, '[]', answer), job.id, job.type, job.actor, job.mayBackdate, job.requestId,
+        job.issueDate, job.keepPrices, job.createdAt, job.rows.map(({ invoiceId }) => invoiceId)
     ]));
 }
 
 /** The job with its rows, or undefined when the organisation has no such job. */
-export async function findBulkJob({ query }: Database, organisationId: string, id: string): Promise<BulkJob | undefined> {
+export async function findBulkJob(
+    { query }: Database, organisationId: string, id: string
+): Promise<BulkJob | undefined> {
     const [row] = await query<{ readonly job: StoredJob }>(select, [organisationId, id]);
     return row && toBulkJob(row.job);
 }
@@ -79,7 +102,9 @@ export async function startBulkJob({ query }: Database, id: string, now: Date): 
 }
 
 /** Notes the outcome of a row. @param position - Index of the row, from 0 */
-export async function settleBulkJobRow({ query }: Database, jobId: string, position: number, { status, invoiceNumber, error }: Omit<JobRow, 'invoiceId'>): Promise<void> {
+export async function settleBulkJobRow(
+    { query }: Database, jobId: string, position: number, { status, invoiceNumber, error }: Omit<JobRow, 'invoiceId'>
+): Promise<void> {
     await query(settle, [jobId, position, status, invoiceNumber, error === null ? null : JSON.stringify(error)]);
 }
 
@@ -92,7 +117,8 @@ function toBulkJob(stored: StoredJob): BulkJob {
     return {
         ...stored,
         ...instantsOf(stored),
-        rows: stored.rows.map(([invoiceId, status, invoiceNumber, error]) => ({ invoiceId, status, invoiceNumber, error }))
+        rows: stored.rows.map(([invoiceId, status, invoiceNumber, error]) =>
+            ({ invoiceId, status, invoiceNumber, error }))
     };
 }
 

@@ -66,8 +66,9 @@ const jobRow = shape('JobRow', {
 });
 
 const exampleJob: BulkJob = {
-    id: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4c01', organisationId: 'default', type: 'bulk_issue', actor: 'user-17', mayBackdate: false, requestId: 'req-7f3a2c',
-    issueDate: null, keepPrices: false, createdAt: new Date('2026-11-23T10:15:00.000Z'), startedAt: new Date('2026-11-23T10:15:01.000Z'), finishedAt: null,
+    id: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4c01', organisationId: 'default', type: 'bulk_issue', actor: 'user-17',
+    mayBackdate: false, requestId: 'req-7f3a2c', issueDate: null, keepPrices: false,
+    createdAt: new Date('2026-11-23T10:15:00.000Z'), startedAt: new Date('2026-11-23T10:15:01.000Z'), finishedAt: null,
     rows: [
         { invoiceId: exampleDraft.id, status: 'done', invoiceNumber: 'FV/2026/11/0001', error: null },
         { invoiceId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5b', status: 'waiting', invoiceNumber: null, error: null }
@@ -107,5 +108,6 @@ export const jobPageAnswer = shape('JobPage', {
 
 /** A job that no worker has begun. */
 export const queuedJobAnswer = withExample('QueuedJob', jobAnswer, toJobView({
-    ...exampleJob, startedAt: null, rows: exampleJob.rows.map(({ invoiceId }) => ({ invoiceId, status: 'waiting', invoiceNumber: null, error: null }))
+    ...exampleJob, startedAt: null,
+    rows: exampleJob.rows.map(({ invoiceId }) => ({ invoiceId, status: 'waiting', invoiceNumber: null, error: null }))
 }));

@@ -10,8 +10,8 @@ export const maxInvoices = 1_000;
 const oneToMost = `must be a list of 1 to ${maxInvoices} invoices`;
 
 /**
- * `POST /invoices/bulk/create`. This schema checks only that rows exist. The schema of a draft checks each row separately, so that one row
- * can fail alone and the check does not block other requests.
+ * `POST /invoices/bulk/create`. This schema checks only that rows exist. The schema of a draft checks each row
+ * separately, so that one row can fail alone and the check does not block other requests.
  */
 export const bulkCreateBody = shape('BulkCreate', {
     invoices: Joi.array<unknown[]>().min(1).max(maxInvoices).label('BulkDrafts')
@@ -22,8 +22,13 @@ export const bulkCreateBody = shape('BulkCreate', {
     continueOnError: yesNo.description('True to store each row by itself. False, or absent: all rows or none.')
 }).example({
     invoices: [
-        { customerName: 'Anna Przykładowa', items: [{ itemType: 'custom', description: 'Montaż paneli', quantity: '24.5', unit: 'm²', unitPriceNet: '45.00', vatRate: 8 }] },
-        { contactId: 'c0000000-0000-4000-8000-000000000001', items: [{ itemType: 'custom', description: 'Transport', quantity: '1', unitPriceNet: '120.00', vatRate: 23 }] }
+        { customerName: 'Anna Przykładowa', items: [{
+            itemType: 'custom', description: 'Montaż paneli', quantity: '24.5', unit: 'm²',
+            unitPriceNet: '45.00', vatRate: 8
+        }] },
+        { contactId: 'c0000000-0000-4000-8000-000000000001', items: [{
+            itemType: 'custom', description: 'Transport', quantity: '1', unitPriceNet: '120.00', vatRate: 23
+        }] }
     ],
     continueOnError: false
 });

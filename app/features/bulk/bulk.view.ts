@@ -23,7 +23,8 @@ export function toJobView({ rows, ...job }: BulkJob) {
     return {
         ...toListedJobView({ ...job, ...countsOf(rows) }),
         results: rows.map(({ invoiceId, status, invoiceNumber, error }, index) => ({
-            index, invoiceId, status, ...(invoiceNumber === null ? {} : { invoiceNumber }), ...(error === null ? {} : { error })
+            index, invoiceId, status, ...(invoiceNumber === null ? {} : { invoiceNumber }),
+            ...(error === null ? {} : { error })
         }))
     };
 }
@@ -34,7 +35,8 @@ export function toJobPage({ jobs, nextCursor }: JobPage, limit: number) {
 }
 
 function toListedJobView(job: ListedJob) {
-    const { id, type, total, done, failed, issueDate, keepPrices, actor, requestId, createdAt, startedAt, finishedAt } = job;
+    const { id, type, total, done, failed, issueDate, keepPrices, actor, requestId, createdAt, startedAt, finishedAt } =
+        job;
     return {
         id,
         type,

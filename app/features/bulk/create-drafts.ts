@@ -28,8 +28,8 @@ export type ManyDrafts = {
 const maxTries = 5;
 
 /**
- * Makes many drafts, each as `createDraft` does, and stores them in one statement. With `continueOnError` a failed row does not affect the
- * others; without it the faults of all rows are collected, and nothing is stored.
+ * Makes many drafts, each as `createDraft` does, and stores them in one statement. With `continueOnError` a failed row
+ * does not affect the others; without it the faults of all rows are collected, and nothing is stored.
  * @throws DomainError those of `openOrganisation` and, without `continueOnError`, of the first row that fails
  */
 export async function createDrafts(
@@ -72,7 +72,8 @@ async function recordRows(
     const recorded: (RecordedDraft | DomainError)[] = [];
     for (const [index, row] of prepared.entries()) {
         await yieldToEventLoop();
-        recorded.push(row instanceof DomainError ? row : await orError(index, () => recordDraft(dependencies, command, row)));
+        recorded.push(row instanceof DomainError ? row : await orError(index, () => recordDraft(
+            dependencies, command, row)));
     }
     return recorded;
 }
@@ -90,7 +91,8 @@ async function orError<Result>(index: number, step: () => Promise<Result> | Resu
 }
 
 function tooLate(): DomainError {
-    return new DomainError('REQUEST_TIMEOUT', 'contacts, products and services did not answer in time for all rows; send fewer rows at once');
+    return new DomainError('REQUEST_TIMEOUT',
+        'contacts, products and services did not answer in time for all rows; send fewer rows at once');
 }
 
 function assertNoneFailed(results: RowResults): void {
@@ -105,6 +107,7 @@ function refuseUnlessQuoteTaken(error: unknown, tries: number): void {
         throw error;
     }
     if (tries === maxTries) {
-        throw new DomainError('INVOICE_CHANGED', 'invoices: other requests kept making invoices of the same quotes; nothing was stored, try again', {}, { cause: error });
+        throw new DomainError('INVOICE_CHANGED', 'invoices: other requests kept making invoices of the same quotes; '
+            + 'nothing was stored, try again', {}, { cause: error });
     }
 }

@@ -7,8 +7,9 @@ import type { BulkIssueInput, BulkJob } from './bulk-job.ts';
 import { insertBulkJob } from './bulk-job.repository.ts';
 
 /**
- * Stores a job that issues many drafts, which a worker runs. The job has what the worker needs to act in the caller's name, but no token.
- * The worker finds out whether the drafts exist: an unknown one is a failed row, and the others are issued.
+ * Stores a job that issues many drafts, which a worker runs. The job has what the worker needs to act in the caller's
+ * name, but no token. The worker finds out whether the drafts exist: an unknown one is a failed row, and the others are
+ * issued.
  * @param invoiceIds - Unique ids, in the order of issuing.
  * @throws DomainError `PRECONDITION_REQUIRED` and those of `openOrganisation`
  */
@@ -19,7 +20,8 @@ export async function requestBulkIssue(
     const { caller, requestId } = command;
     const organisation = await openOrganisation({ database, clock }, command);
     if (organisation.requireIfMatch && command.ifMatch !== '*') {
-        throw new DomainError('PRECONDITION_REQUIRED', 'If-Match: your organisation requires it; send * to issue each draft as it stands when its turn comes');
+        throw new DomainError('PRECONDITION_REQUIRED',
+            'If-Match: your organisation requires it; send * to issue each draft as it stands when its turn comes');
     }
 
     const job: BulkJob = {

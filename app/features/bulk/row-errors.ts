@@ -4,7 +4,10 @@ import type { RowError } from './bulk-job.ts';
 /** Maximum number of faults in one answer. */
 const maxListed = 100;
 
-/** The error of one row for the caller: the message and every path begin with the row, as in `invoices[3].items[0].quantity`. */
+/**
+ * The error of one row for the caller: the message and every path begin with the row, as in
+ * `invoices[3].items[0].quantity`.
+ */
 export function ofRow(index: number, error: DomainError): DomainError {
     const row = `invoices[${index}]`;
     const faults = error.faults.map((fault) => ({ ...fault, path: fault.path === '' ? row : `${row}.${fault.path}` }));
@@ -21,7 +24,10 @@ export function toRowError({ code, message, faults }: DomainError): RowError {
     return { code, message, errors: faults };
 }
 
-/** The refusal of all rows for the errors of some: the code of the first, the faults of each. @param errors - From {@link ofRow}, in the order of the rows */
+/**
+ * The refusal of all rows for the errors of some: the code of the first, the faults of each. @param errors - From
+ * {@link ofRow}, in the order of the rows
+ */
 export function refusalOfAll(errors: readonly [DomainError, ...DomainError[]]): DomainError {
     const [first] = errors;
     const faults = errors.flatMap((error) => error.faults);
@@ -29,7 +35,8 @@ export function refusalOfAll(errors: readonly [DomainError, ...DomainError[]]): 
     const sentence = [
         first.message,
         ...(others === 0 ? [] : [`and ${others} more ${others === 1 ? 'row has' : 'rows have'} faults`]),
-        ...(faults.length > maxListed ? [`${faults.length - maxListed} of the ${faults.length} faults are not listed`] : []),
+        ...(faults.length > maxListed
+            ? [`${faults.length - maxListed} of the ${faults.length} faults are not listed`] : []),
         'nothing was stored'
     ].join('; ');
     return new DomainError(first.code, sentence, { ...first.details, failed: errors.length, faults: faults.length }, {

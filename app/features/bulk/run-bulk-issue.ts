@@ -10,21 +10,33 @@ import type { BulkJob, JobRow } from './bulk-job.ts';
 import { toRowError } from './row-errors.ts';
 
 /** Dependencies of a bulk issue. */
-export type BulkIssueDependencies = InvoiceDependencies & { readonly metrics: { invoiceIssued(): void }; readonly log: JobLog };
+export type BulkIssueDependencies = InvoiceDependencies
+    & { readonly metrics: { invoiceIssued(): void }; readonly log: JobLog };
 
-/** Codes of transient failures. Numbers follow the order of the list, so later drafts wait for the draft that is retried. */
-const transient: readonly ErrorCode[] = ['UPSTREAM_UNAVAILABLE', 'UPSTREAM_CONTRACT_BROKEN', 'EXCHANGE_RATE_UNAVAILABLE', 'DATABASE_UNAVAILABLE', 'INVOICE_CHANGED'];
+/**
+ * Codes of transient failures. Numbers follow the order of the list, so later drafts wait for the draft that is
+ * retried.
+ */
+const transient: readonly ErrorCode[] = [
+    'UPSTREAM_UNAVAILABLE', 'UPSTREAM_CONTRACT_BROKEN', 'EXCHANGE_RATE_UNAVAILABLE',
+    'DATABASE_UNAVAILABLE', 'INVOICE_CHANGED'
+];
 
-/** Maximum number of tries of the job for a transient failure; then the draft is a failed row, and the others continue. */
+/**
+ * Maximum number of tries of the job for a transient failure; then the draft is a failed row, and the others continue.
+ */
 const maxTransientTries = 6;
 
 /**
- * Issues the drafts of a job one after the other, each as `POST /invoices/{invoiceId}/issue` does, and notes the outcome of each. A run
- * after a killed one continues with the first draft without an outcome: issuing a draft again answers the invoice that it became.
+ * Issues the drafts of a job one after the other, each as `POST /invoices/{invoiceId}/issue` does, and notes the
+ * outcome of each. A run after a killed one continues with the first draft without an outcome: issuing a draft again
+ * answers the invoice that it became.
  * @returns Number of drafts handled.
  * @throws the error that interrupts it: an outage, or the end of the worker
  */
-export async function runBulkIssue(dependencies: BulkIssueDependencies, jobId: string, run: Pick<JobRun, 'signal' | 'attempt' | 'lastAttempt'>): Promise<number> {
+export async function runBulkIssue(
+    dependencies: BulkIssueDependencies, jobId: string, run: Pick<JobRun, 'signal' | 'attempt' | 'lastAttempt'>
+): Promise<number> {
     const { database, clock } = dependencies;
     const job = await startBulkJob(database, jobId, clock.now());
     if (job === undefined) {
@@ -43,12 +55,16 @@ export async function runBulkIssue(dependencies: BulkIssueDependencies, jobId: s
     return handled;
 }
 
-/** The command with the caller as it was at the request. The token is not kept: contacts-service is asked without one. */
+/**
+ * The command with the caller as it was at the request. The token is not kept: contacts-service is asked without one.
+ */
 function commandOfJob({ organisationId, actor, mayBackdate, requestId }: BulkJob): Command<Issued> {
     return {
-        caller: { subject: actor, organisationId, scopes: mayBackdate ? ['invoices:issue', 'invoices:backdate'] : ['invoices:issue'], via: 'token' },
+        caller: { subject: actor, organisationId, scopes: mayBackdate
+            ? ['invoices:issue', 'invoices:backdate'] : ['invoices:issue'], via: 'token' },
         requestId,
-        // A bulk issue takes each draft in its current state; where an organisation requires If-Match, the request sent it.
+        // A bulk issue takes each draft in its current state; where an organisation requires If-Match, the request sent
+        // it.
         ifMatch: '*',
         ...withoutKey,
         upstream: { organisationId, requestId }
@@ -81,5 +97,8 @@ function rowErrorOf({ log }: BulkIssueDependencies, error: unknown, invoiceId: s
         return toRowError(error);
     }
     log.error({ err: error, invoiceId }, 'An invoice of a bulk job could not be issued');
-    return { code: 'INTERNAL_ERROR', message: 'The service met a fault of its own; it is logged with the id of the invoice', errors: [] };
+    return {
+        code: 'INTERNAL_ERROR',
+        message: 'The service met a fault of its own; it is logged with the id of the invoice', errors: []
+    };
 }

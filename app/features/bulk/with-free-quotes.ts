@@ -6,11 +6,15 @@ import { ofRow } from './row-errors.ts';
 import type { RowResults } from './row-results.ts';
 
 /**
- * Replaces each row whose quote is invoiced already, or is that of an earlier row that is not refused, by its refusal. Asks the database
- * only when a row has a quote. A rule of the database refuses quotes that other requests take after that.
+ * Replaces each row whose quote is invoiced already, or is that of an earlier row that is not refused, by its refusal.
+ * Asks the database only when a row has a quote. A rule of the database refuses quotes that other requests take after
+ * that.
  */
-export async function withFreeQuotes(database: Pick<Database, 'query'>, organisationId: string, rows: RowResults): Promise<RowResults> {
-    const quoted = rows.flatMap((row, index) => (row instanceof DomainError || row.draft.quoteId === null ? [] : [{ index, draft: row.draft }]));
+export async function withFreeQuotes(
+    database: Pick<Database, 'query'>, organisationId: string, rows: RowResults
+): Promise<RowResults> {
+    const quoted = rows.flatMap((row, index) =>
+        (row instanceof DomainError || row.draft.quoteId === null ? [] : [{ index, draft: row.draft }]));
     if (quoted.length === 0) {
         return rows;
     }
@@ -31,5 +35,6 @@ export async function withFreeQuotes(database: Pick<Database, 'query'>, organisa
 }
 
 function givenTwice(firstRow: number): DomainError {
-    return refusedField('QUOTE_ALREADY_INVOICED', 'quoteId', `is that of invoices[${firstRow}] too: a quote becomes one document of each type`);
+    return refusedField('QUOTE_ALREADY_INVOICED', 'quoteId',
+        `is that of invoices[${firstRow}] too: a quote becomes one document of each type`);
 }

@@ -8,7 +8,10 @@ import { cancelled, type CancelTime } from './cancellation-rules.ts';
 /** An annulled document, and the settlements that make it count as zero. */
 export type Annulled = { readonly invoice: Invoice; readonly settlements: readonly Settlement[] };
 
-/** Annuls an issued document on which nothing was paid: it keeps its number, and its whole balance is credited. Pure except for new ids. */
+/**
+ * Annuls an issued document on which nothing was paid: it keeps its number, and its whole balance is credited. Pure
+ * except for new ids.
+ */
 export function annul(command: Command, invoice: Invoice, time: CancelTime): Annulled {
     const { id, contactId, currency, paidMinor, creditedMinor } = invoice;
     const amountMinor = balanceOf(invoice);

@@ -25,9 +25,11 @@ export type Cancelled = {
 };
 
 /**
- * Cancels a document. A draft never gets a number; a proforma, or an invoice that was never sent, is annulled. A corrective takes an invoice
- * back where the caller asks for it, which a sent invoice requires. Money that was paid becomes the customer's credit.
- * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_CHANGED` | `PRECONDITION_FAILED`, and those of `cancelWayOf`, `cancellationDateOf` and
+ * Cancels a document. A draft never gets a number; a proforma, or an invoice that was never sent, is annulled. A
+ * corrective takes an invoice back where the caller asks for it, which a sent invoice requires. Money that was paid
+ * becomes the customer's credit.
+ * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_CHANGED` | `PRECONDITION_FAILED`, and those of `cancelWayOf`,
+ *     `cancellationDateOf` and
  *   `issueCorrective`
  */
 export function cancelInvoice(
@@ -63,9 +65,12 @@ type Step = {
     readonly time: CancelTime;
 };
 
-function timeOf({ clock, config: { timeZone } }: InvoiceDependencies, invoice: Invoice, { cancellationDate, reason }: CancelInput): CancelTime {
+function timeOf(
+    { clock, config: { timeZone } }: InvoiceDependencies, invoice: Invoice, { cancellationDate, reason }: CancelInput
+): CancelTime {
     const now = clock.now();
-    const given = cancellationDate?.includes('T') === true ? calendarDate(new Date(cancellationDate), timeZone) : cancellationDate;
+    const given = cancellationDate?.includes('T') === true
+        ? calendarDate(new Date(cancellationDate), timeZone) : cancellationDate;
     return { date: cancellationDateOf(invoice, given, calendarDate(now, timeZone)), now, reason };
 }
 

@@ -8,20 +8,24 @@ import type { cancelBody } from './cancel.schemas.ts';
 export type CancelInput = ValueOf<typeof cancelBody>;
 
 /**
- * Way of cancelling a document. draft: it never gets a number · annulment: it keeps its number and counts as zero · corrective: the rest of it
- * is taken back · nothing_left: its correctives took everything back before.
+ * Way of cancelling a document. draft: it never gets a number · annulment: it keeps its number and counts as zero ·
+ * corrective: the rest of it is taken back · nothing_left: its correctives took everything back before.
  */
 export type CancelWay = 'draft' | 'annulment' | 'corrective' | 'nothing_left';
 
 /**
  * The way in which a document that is not cancelled yet may be cancelled.
  * @param isTakenBack - True when its correctives took everything back.
- * @throws DomainError `CORRECTIVE_NOT_CANCELLABLE` | `CORRECTIVE_REQUIRED` | `INVOICE_HAS_CORRECTIVES` | `INVOICE_HAS_PAYMENTS`
+ * @throws DomainError `CORRECTIVE_NOT_CANCELLABLE` | `CORRECTIVE_REQUIRED` | `INVOICE_HAS_CORRECTIVES` |
+ *     `INVOICE_HAS_PAYMENTS`
  */
-export function cancelWayOf(invoice: Invoice, { createCorrective = false }: Pick<CancelInput, 'createCorrective'>, isTakenBack: boolean): CancelWay {
+export function cancelWayOf(
+    invoice: Invoice, { createCorrective = false }: Pick<CancelInput, 'createCorrective'>, isTakenBack: boolean
+): CancelWay {
     const { id, status, invoiceType, sentAt, correctives, paidMinor } = invoice;
     if (invoiceType === 'corrective') {
-        throw new DomainError('CORRECTIVE_NOT_CANCELLABLE', 'invoiceId: a corrective is final; correct the original once more', { id });
+        throw new DomainError(
+            'CORRECTIVE_NOT_CANCELLABLE', 'invoiceId: a corrective is final; correct the original once more', { id });
     }
     if (status === 'draft') {
         return 'draft';
@@ -36,17 +40,26 @@ export function cancelWayOf(invoice: Invoice, { createCorrective = false }: Pick
         return 'corrective';
     }
     if (status === 'sent' || sentAt !== null) {
-        throw new DomainError('CORRECTIVE_REQUIRED', 'createCorrective: this invoice was sent; it is cancelled by a corrective, so set createCorrective to true', { id }, {
-            faults: [{ path: 'createCorrective', code: 'CORRECTIVE_REQUIRED', message: 'must be true for an invoice that was sent' }]
-        });
+        throw new DomainError('CORRECTIVE_REQUIRED', 'createCorrective: this invoice was sent; it is cancelled by a '
+            + 'corrective, so set createCorrective to true', { id }, {
+                faults: [{
+                    path: 'createCorrective', code: 'CORRECTIVE_REQUIRED',
+                    message: 'must be true for an invoice that was sent'
+                }]
+            });
     }
     if (correctives.length > 0) {
-        throw new DomainError('INVOICE_HAS_CORRECTIVES', 'createCorrective: this invoice was corrected; what is left of it is cancelled by a corrective, so set createCorrective to true', { id }, {
-            faults: [{ path: 'createCorrective', code: 'INVOICE_HAS_CORRECTIVES', message: 'must be true for an invoice that was corrected' }]
-        });
+        throw new DomainError('INVOICE_HAS_CORRECTIVES', 'createCorrective: this invoice was corrected; what is left '
+            + 'of it is cancelled by a corrective, so set createCorrective to true', { id }, {
+                faults: [{
+                    path: 'createCorrective', code: 'INVOICE_HAS_CORRECTIVES',
+                    message: 'must be true for an invoice that was corrected'
+                }]
+            });
     }
     if (paidMinor !== 0n) {
-        throw new DomainError('INVOICE_HAS_PAYMENTS', 'invoiceId: this invoice has payments; reverse them first, or set createCorrective to true', { id });
+        throw new DomainError('INVOICE_HAS_PAYMENTS',
+            'invoiceId: this invoice has payments; reverse them first, or set createCorrective to true', { id });
     }
     return 'annulment';
 }
@@ -55,7 +68,8 @@ export function cancelWayOf(invoice: Invoice, { createCorrective = false }: Pick
 export type CancelTime = { readonly date: string; readonly now: Date; readonly reason: string };
 
 /**
- * The day a cancellation counts for: the given one, or today. A document with a future date is cancelled on that date at the earliest.
+ * The day a cancellation counts for: the given one, or today. A document with a future date is cancelled on that date
+ * at the earliest.
  * @param given - Calendar date in the seller's time zone.
  * @throws DomainError `VALIDATION_FAILED`
  */
@@ -63,7 +77,8 @@ export function cancellationDateOf({ issueDate, number }: Invoice, given: string
     const earliest = number === null ? null : issueDate;
     const latest = earliest === null || earliest < today ? today : earliest;
     if (given !== undefined && earliest !== null && given < earliest) {
-        throw refusedField('VALIDATION_FAILED', 'cancellationDate', `must not be before ${earliest}, the issue date`, 'BEFORE_ISSUE');
+        throw refusedField(
+            'VALIDATION_FAILED', 'cancellationDate', `must not be before ${earliest}, the issue date`, 'BEFORE_ISSUE');
     }
     if (given !== undefined && given > latest) {
         throw refusedField('VALIDATION_FAILED', 'cancellationDate', `must not be after ${latest}`, 'IN_THE_FUTURE');

@@ -11,9 +11,11 @@ const cancelDraft: Statement = {
     text: `WITH ${held},
         written AS (
             UPDATE invoice i SET status = r.status, version = r.version, updated_at = r.updated_at,
-                cancelled_at = r.cancelled_at, cancellation_date = r.cancellation_date, cancellation_reason = r.cancellation_reason
+                cancelled_at = r.cancelled_at, cancellation_date = r.cancellation_date,
+                cancellation_reason = r.cancellation_reason
             FROM jsonb_populate_record(NULL::invoice, $8::jsonb) r
-            WHERE i.organisation_id = $1 AND i.id = r.id AND i.version = r.version - 1 AND i.status = 'draft' AND ${mayWrite}
+            WHERE i.organisation_id = $1 AND i.id = r.id AND i.version = r.version - 1
+                AND i.status = 'draft' AND ${mayWrite}
             RETURNING i.id),
         ${auditing('written')},
         ${emitting('written', '$9')},
@@ -23,8 +25,10 @@ const cancelDraft: Statement = {
 
 /** Stores a cancelled draft with the next version. @throws DomainError `INVOICE_CHANGED` */
 export async function saveCancelledDraft(
-    { query }: Database, draft: Invoice, { command, audit, answer, events }: Write & { readonly events: readonly OutgoingEvent[] }
+    { query }: Database, draft: Invoice,
+    { command, audit, answer, events }: Write & { readonly events: readonly OutgoingEvent[] }
 ): Promise<void> {
-    const rows = await query(cancelDraft, [...writeValues(command, audit, answer), JSON.stringify(invoiceValues(draft)), eventValues(events)]);
+    const rows = await query(cancelDraft,
+        [...writeValues(command, audit, answer), JSON.stringify(invoiceValues(draft)), eventValues(events)]);
     assertWritten(rows, { id: draft.id });
 }

@@ -12,7 +12,9 @@ import { priceAnew, type Rules } from './price-anew.ts';
  * @param before - The lines in their current state: `correctedLines`.
  * @throws DomainError `ITEM_NOT_FOUND` | `VALIDATION_FAILED` | `AMOUNT_TOO_LARGE` | `DISCOUNT_EXCEEDS_LINE`
  */
-export function correctLines(rules: Rules, before: readonly InvoiceLine[], changes: Changes, now: Date): readonly InvoiceLine[] {
+export function correctLines(
+    rules: Rules, before: readonly InvoiceLine[], changes: Changes, now: Date
+): readonly InvoiceLine[] {
     const items = changes === 'everything' ? before.map(({ id }) => ({ itemId: id, quantity: 0n })) : changes;
     assertFound(before, items);
     const places = new Map(items.map(({ itemId }, index) => [itemId, index]));
@@ -29,8 +31,8 @@ export function correctLines(rules: Rules, before: readonly InvoiceLine[], chang
 }
 
 /**
- * Rows of a corrective: each line that differs, first in its state before with negated amounts, then in its new state. All rows add up to
- * the change.
+ * Rows of a corrective: each line that differs, first in its state before with negated amounts, then in its new state.
+ * All rows add up to the change.
  * @param before - The same lines as `after`, in the same order.
  */
 export function correctionRows(before: readonly InvoiceLine[], after: readonly InvoiceLine[]): readonly InvoiceLine[] {
@@ -72,13 +74,17 @@ function sameWords(left: Words, right: Words): boolean {
         && left.vat.exemptionReason === right.vat.exemptionReason;
 }
 
-const amounts = ['priceMinor', 'discountMinor', 'documentDiscountMinor', 'netMinor', 'vatMinor', 'grossMinor'] as const satisfies readonly (keyof LineTotals)[];
+const amounts = [
+    'priceMinor', 'discountMinor', 'documentDiscountMinor', 'netMinor', 'vatMinor', 'grossMinor'
+] as const satisfies readonly (keyof LineTotals)[];
 
 function sameAmounts(left: LineTotals, right: LineTotals): boolean {
     return amounts.every((name) => left[name] === right[name]);
 }
 
-function negated({ priceMinor, discountMinor, documentDiscountMinor, netMinor, vatMinor, grossMinor }: LineTotals): LineTotals {
+function negated(
+    { priceMinor, discountMinor, documentDiscountMinor, netMinor, vatMinor, grossMinor }: LineTotals
+): LineTotals {
     return {
         priceMinor: -priceMinor,
         discountMinor: -discountMinor,

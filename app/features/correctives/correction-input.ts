@@ -19,12 +19,14 @@ export type Changes = 'everything' | readonly ItemCorrection[];
 export function changesOf({ type = 'lines', items }: Pick<CorrectionInput, 'type' | 'items'>): Changes {
     if (type === 'full') {
         if (items !== undefined) {
-            throw refusedField('VALIDATION_FAILED', 'items', 'is not allowed for a full corrective, which takes every item back', 'NOT_ALLOWED');
+            throw refusedField('VALIDATION_FAILED', 'items',
+                'is not allowed for a full corrective, which takes every item back', 'NOT_ALLOWED');
         }
         return 'everything';
     }
     if (items === undefined || items.length === 0) {
-        throw refusedField('VALIDATION_FAILED', 'items', 'is required: name the items to correct, or give type full', 'REQUIRED');
+        throw refusedField(
+            'VALIDATION_FAILED', 'items', 'is required: name the items to correct, or give type full', 'REQUIRED');
     }
     assertNoneTwice(items);
     return items;
@@ -35,7 +37,9 @@ function assertNoneTwice(items: readonly ItemCorrection[]): void {
     const faults: Fault[] = [];
     for (const [index, { itemId }] of items.entries()) {
         if (seen.has(itemId)) {
-            faults.push({ path: `items[${index}].itemId`, code: 'NAMED_TWICE', message: 'names an item that was named before' });
+            faults.push({
+                path: `items[${index}].itemId`, code: 'NAMED_TWICE', message: 'names an item that was named before'
+            });
         }
         seen.add(itemId);
     }

@@ -17,7 +17,9 @@ const { invoice, series } = newCorrective({
     now: new Date('2026-11-24T08:30:00.000Z')
 });
 
-/** A corrective of the documentation's example invoice, computed by the same code as real ones; its ids are constant. */
+/**
+ * A corrective of the documentation's example invoice, computed by the same code as real ones; its ids are constant.
+ */
 export const exampleCorrective: Invoice = sealed({
     ...invoice,
     id: '0199f8f8-1a2b-7c3d-8e4f-5a6b7c8d9e0f',

@@ -24,14 +24,16 @@ const selectCorrections: Statement = {
 };
 
 /** SQL for `text` with its placeholders replaced by number and chain hash, given the gate as `w`. */
-const numberedText = (text: string): string => `replace(replace(${text}, $21::text, w.number), $22::text, w.chain_hash)`;
+const numberedText = (text: string): string =>
+    `replace(replace(${text}, $21::text, w.number), $22::text, w.chain_hash)`;
 
 /** SQL for JSON with its placeholders replaced by number and chain hash. */
 const numbered = (json: string): string => `${numberedText(`(${json})::text`)}::jsonb`;
 
 /**
- * Issues a corrective in one statement, which is one transaction: locks the original in the version that was read, takes the next number, stores
- * the corrective, the changed original and the settlement, and writes audit entries, events and kept answer. A refused date writes nothing.
+ * Issues a corrective in one statement, which is one transaction: locks the original in the version that was read,
+ * takes the next number, stores the corrective, the changed original and the settlement, and writes audit entries,
+ * events and kept answer. A refused date writes nothing.
  */
 const saveCorrectiveStatement: Statement = {
     name: 'save_corrective',
@@ -47,17 +49,23 @@ const saveCorrectiveStatement: Statement = {
         issued AS (
             INSERT INTO invoice SELECT r.* FROM gate w, jsonb_populate_record(
                 NULL::invoice, ${numbered('$12')} || jsonb_build_object('series_number', w.last_number)) r),
-        lines AS (INSERT INTO invoice_line SELECT l.* FROM gate, jsonb_populate_recordset(NULL::invoice_line, $13::jsonb) l),
+        lines AS (INSERT INTO invoice_line SELECT l.*
+        FROM gate, jsonb_populate_recordset(NULL::invoice_line, $13::jsonb) l),
         ${auditingEach('gate', numbered('a.after'))},
         ${emitting('gate', '$11', numbered("e.event->'payload'"))},
         ${answering('gate', numberedText('$7'))}
-        SELECT EXISTS (SELECT FROM unchanged) AS found, (SELECT number FROM gate) AS number, (SELECT last_number::text FROM gate) AS series_number,
+        SELECT EXISTS (SELECT FROM unchanged) AS found, (SELECT number FROM gate) AS number,
+            (SELECT last_number::text FROM gate) AS series_number,
             (SELECT chain_hash FROM gate) AS chain_hash`
 };
 
-type SavedRow = { readonly found: boolean; readonly number: string | null; readonly series_number: string | null; readonly chain_hash: string | null };
+type SavedRow = { readonly found: boolean; readonly number: string | null; readonly series_number: string
+    | null; readonly chain_hash: string | null };
 
-/** A corrective and all that is stored with it. Its `number` and `chainHash` are placeholders that the statement replaces wherever they occur. */
+/**
+ * A corrective and all that is stored with it. Its `number` and `chainHash` are placeholders that the statement
+ * replaces wherever they occur.
+ */
 export type CorrectiveWrite = {
     readonly command: Command;
     readonly series: Series;
@@ -76,10 +84,13 @@ export type CorrectiveWrite = {
 export type TakenNumber = { readonly number: string; readonly seriesNumber: bigint; readonly chainHash: string | null };
 
 /**
- * Reads the lines of an invoice's correctives: for each corrected line, its last state. Call it after the invoice was read: a corrective
- * stored between the two reads changes the invoice's version, so the write of a caller that missed it is refused.
+ * Reads the lines of an invoice's correctives: for each corrected line, its last state. Call it after the invoice was
+ * read: a corrective stored between the two reads changes the invoice's version, so the write of a caller that missed
+ * it is refused.
  */
-export async function readCorrections({ query }: Database, { organisationId, id, currency, correctives }: Invoice): Promise<readonly InvoiceLine[]> {
+export async function readCorrections(
+    { query }: Database, { organisationId, id, currency, correctives }: Invoice
+): Promise<readonly InvoiceLine[]> {
     if (correctives.length === 0) {
         return [];
     }
@@ -94,10 +105,11 @@ export async function readCorrections({ query }: Database, { organisationId, id,
 export async function saveCorrective(database: Database, write: CorrectiveWrite): Promise<TakenNumber> {
     const { command, series, corrective, original, settlements, audit, events, answer, mayBackdate } = write;
     const [row] = await database.query<SavedRow>(saveCorrectiveStatement, [
-        ...writeValues(command, audit, answer), JSON.stringify([invoiceValues(original)]), settlementValues(settlements), entryValues(settlements),
+        ...writeValues(command, audit, answer), JSON.stringify([invoiceValues(original)]),
+        settlementValues(settlements), entryValues(settlements),
         eventValues(events), JSON.stringify(invoiceValues(corrective)), JSON.stringify(lineValues(corrective)),
-        series.id, series.period, corrective.issueDate, mayBackdate, series.prefix, series.digits, series.suffix, corrective.number,
-        corrective.chainHash
+        series.id, series.period, corrective.issueDate, mayBackdate, series.prefix, series.digits,
+        series.suffix, corrective.number, corrective.chainHash
     ]).catch(refuseTakenNumber).catch(refuseBrokenRule);
 
     if (row?.found !== true) {

@@ -2,7 +2,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { inBothCurrencies } from '../../domain/invoices/exchange.ts';
-import { assertBuyerTaxIdKnown, assertDateNear, assertSellerComplete, sealed, type Issuable } from '../../domain/invoices/issue.ts';
+import {
+    assertBuyerTaxIdKnown, assertDateNear, assertSellerComplete, sealed, type Issuable
+} from '../../domain/invoices/issue.ts';
 import { maxCorrectives, type Correction, type Invoice, type InvoiceLine } from '../../domain/invoices/invoice.ts';
 import { seriesOf } from '../../domain/numbering/number-pattern.ts';
 import { sellerOf, type Organisation } from '../../domain/organisations/organisation.ts';
@@ -29,9 +31,10 @@ export type NewCorrective = {
 };
 
 /**
- * The corrective of an issued invoice, ready to be stored, without its number. It is settled with its original, so the corrective itself has
- * nothing to pay. Pure except for new ids.
- * @throws DomainError `INVOICE_NOT_ISSUED` | `INVOICE_NOT_CORRECTABLE` | `TOO_MANY_CORRECTIVES` | `CORRECTION_EMPTY` | `SELLER_INCOMPLETE` |
+ * The corrective of an issued invoice, ready to be stored, without its number. It is settled with its original, so the
+ * corrective itself has nothing to pay. Pure except for new ids.
+ * @throws DomainError `INVOICE_NOT_ISSUED` | `INVOICE_NOT_CORRECTABLE` | `TOO_MANY_CORRECTIVES` | `CORRECTION_EMPTY` |
+ *     `SELLER_INCOMPLETE` |
  *   `BUYER_INCOMPLETE` | `ISSUE_DATE_TOO_LATE` | `VALIDATION_FAILED`, and those of `correctLines`
  * @see Directive 2006/112/EC art. 219; Ustawa o VAT art. 106j
  */
@@ -47,7 +50,9 @@ export function newCorrective(wanted: NewCorrective): Issuable {
             : 'items: this would change nothing; say what should be different', { id: original.id });
     }
     assertSellerComplete(organisation);
-    assertBuyerTaxIdKnown({ ...original, lines: after.filter(({ vat }, index) => vat.category !== lines[index]?.vat.category) });
+    assertBuyerTaxIdKnown({
+        ...original, lines: after.filter(({ vat }, index) => vat.category !== lines[index]?.vat.category)
+    });
 
     return {
         invoice: sealed(withAmounts({ ...documentOf(wanted, issueDate), lines: rows }, original, after)),
@@ -56,12 +61,14 @@ export function newCorrective(wanted: NewCorrective): Issuable {
 }
 
 /**
- * Asserts that an invoice can be corrected. The last place is kept for a full corrective, so that every invoice can be cancelled.
+ * Asserts that an invoice can be corrected. The last place is kept for a full corrective, so that every invoice can be
+ * cancelled.
  * @throws DomainError `INVOICE_NOT_ISSUED` | `INVOICE_NOT_CORRECTABLE` | `TOO_MANY_CORRECTIVES`
  */
 export function assertCorrectable({ id, status, number, invoiceType, correctives }: Invoice, isFull: boolean): void {
     if (status === 'draft') {
-        throw new DomainError('INVOICE_NOT_ISSUED', 'invoiceId: this invoice is a draft, which is edited and not corrected', { id });
+        throw new DomainError(
+            'INVOICE_NOT_ISSUED', 'invoiceId: this invoice is a draft, which is edited and not corrected', { id });
     }
     if (invoiceType !== 'vat_invoice') {
         throw new DomainError('INVOICE_NOT_CORRECTABLE', invoiceType === 'corrective'
@@ -73,7 +80,8 @@ export function assertCorrectable({ id, status, number, invoiceType, correctives
     }
     if (correctives.length >= (isFull ? maxCorrectives : maxCorrectives - 1)) {
         throw new DomainError('TOO_MANY_CORRECTIVES',
-            `invoiceId: this invoice has ${correctives.length} correctives of at most ${maxCorrectives}, the last of which can only take everything back`, { id });
+            `invoiceId: this invoice has ${correctives.length} correctives of at most ${maxCorrectives}, the last of `
+                + 'which can only take everything back', { id });
     }
 }
 
@@ -83,7 +91,8 @@ function issueDateOf(original: Invoice, given: string | undefined, today: string
         return today < earliest ? earliest : today;
     }
     if (given < earliest) {
-        throw refusedField('VALIDATION_FAILED', 'issueDate', `must not be before ${earliest}, the issue date of the corrected invoice`, 'BEFORE_ORIGINAL');
+        throw refusedField('VALIDATION_FAILED', 'issueDate',
+            `must not be before ${earliest}, the issue date of the corrected invoice`, 'BEFORE_ORIGINAL');
     }
     assertDateNear(given, today);
     return given;
@@ -91,8 +100,12 @@ function issueDateOf(original: Invoice, given: string | undefined, today: string
 
 type Computed = 'lines' | 'netMinor' | 'vatMinor' | 'grossMinor' | 'creditedMinor' | 'splitPayment';
 
-/** The document of a corrective: buyer and terms of the original, and the seller in the organisation's current state. */
-function documentOf({ organisation, original, lines, reason, notes, createdBy, now }: NewCorrective, issueDate: string): Omit<Invoice, Computed> {
+/**
+ * The document of a corrective: buyer and terms of the original, and the seller in the organisation's current state.
+ */
+function documentOf(
+    { organisation, original, lines, reason, notes, createdBy, now }: NewCorrective, issueDate: string
+): Omit<Invoice, Computed> {
     const { contactId, buyer, givenBuyer, orderNumber, saleDate, paymentMethod } = original;
     const { currency, pricesInclude, language, roundingModel, exchange, vatCurrency } = original;
     return {
@@ -139,13 +152,18 @@ function correctionOf(original: Invoice, lines: readonly InvoiceLine[], reason: 
         throw new RangeError(`invoice ${id} is issued without number or date`);
     }
     return {
-        invoiceId: id, invoiceNumber: number, invoiceIssueDate: issueDate, sequence: correctives.length + 1, reason, customerId: customerOf(original),
-        vatBefore: exchange === null ? [] : breakDownLines(lines)
+        invoiceId: id, invoiceNumber: number, invoiceIssueDate: issueDate, sequence: correctives.length + 1, reason,
+        customerId: customerOf(original), vatBefore: exchange === null ? [] : breakDownLines(lines)
     };
 }
 
-/** The corrective with its sums, in both currencies. The corrected total decides split payment, because it is the amount to be paid. */
-function withAmounts(corrective: Omit<Invoice, Exclude<Computed, 'lines'>>, original: Invoice, after: readonly InvoiceLine[]): Invoice {
+/**
+ * The corrective with its sums, in both currencies. The corrected total decides split payment, because it is the amount
+ * to be paid.
+ */
+function withAmounts(
+    corrective: Omit<Invoice, Exclude<Computed, 'lines'>>, original: Invoice, after: readonly InvoiceLine[]
+): Invoice {
     const { exchange, vatCurrency, currency } = original;
     const total = sumAmounts(corrective.lines.map(({ totals }) => totals));
     const document = { ...corrective, ...total, creditedMinor: total.grossMinor, splitPayment: original.splitPayment };
@@ -153,6 +171,7 @@ function withAmounts(corrective: Omit<Invoice, Exclude<Computed, 'lines'>>, orig
     // An invoice stored by a version of the service without a second currency has none.
     return {
         ...(vatCurrency === null ? document : inBothCurrencies(document, vatCurrency, exchange)),
-        splitPayment: original.splitPayment || inBothCurrencies(corrected, vatCurrency ?? currency, exchange).splitPayment
+        splitPayment: original.splitPayment
+            || inBothCurrencies(corrected, vatCurrency ?? currency, exchange).splitPayment
     };
 }

@@ -21,8 +21,9 @@ import { settleCorrective } from './settle-corrective.ts';
 import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 
 /*
- * The invariant of correctives over random invoices and random chains of corrections: an original plus its correctives is the corrected state, to the
- * cent, of each line, of each rate and in total; nothing falls below zero; what is credited and released adds up.
+ * The invariant of correctives over random invoices and random chains of corrections: an original plus its correctives
+ * is the corrected state, to the cent, of each line, of each rate and in total; nothing falls below zero; what is
+ * credited and released adds up.
  */
 
 const runs = { numRuns: 500 };
@@ -34,17 +35,21 @@ const unitPriceMicros = fc.oneof(
     fc.bigInt({ min: 0n, max: 100_000n }).map((hundredths) => hundredths * 10_000n),
     fc.bigInt({ min: 0n, max: 10n ** 10n })
 );
-const quantityMicros = fc.oneof(fc.constantFrom(oneMicros, 2n * oneMicros, 3n * oneMicros, 500_000n), fc.bigInt({ min: 1n, max: 10n ** 9n }));
-const percentMicros = fc.oneof(fc.constantFrom(0n, 0n, 0n, 100n * oneMicros, 50n * oneMicros), fc.bigInt({ min: 0n, max: 100n * oneMicros }));
+const quantityMicros = fc.oneof(
+    fc.constantFrom(oneMicros, 2n * oneMicros, 3n * oneMicros, 500_000n), fc.bigInt({ min: 1n, max: 10n ** 9n }));
+const percentMicros = fc.oneof(
+    fc.constantFrom(0n, 0n, 0n, 100n * oneMicros, 50n * oneMicros), fc.bigInt({ min: 0n, max: 100n * oneMicros }));
 const rate = fc.constantFrom('23', '23', '8', '5', '0', 'zw', 'np', 'oo');
 /** A part of what is left, in eighths. */
 const eighths = fc.constantFrom(0n, 0n, 1n, 3n, 8n);
 
-type Priced = Pick<DraftLine, 'unitPriceMicros' | 'quantityMicros' | 'priceBaseQuantityMicros' | 'discountPercentMicros' | 'discountAmountMinor' | 'vat'>;
+type Priced = Pick<DraftLine, 'unitPriceMicros' | 'quantityMicros' | 'priceBaseQuantityMicros' | 'discountPercentMicros'
+    | 'discountAmountMinor' | 'vat'>;
 
 function lineOf(decimals: number): fc.Arbitrary<Priced> {
     return fc.record({
-        unitPriceMicros, quantityMicros, priceBaseQuantityMicros: fc.constantFrom(oneMicros, oneMicros, 24_500_000n), discountPercentMicros: percentMicros, rate, eighths
+        unitPriceMicros, quantityMicros, priceBaseQuantityMicros: fc.constantFrom(oneMicros, oneMicros, 24_500_000n),
+        discountPercentMicros: percentMicros, rate, eighths
     }).map(({ rate: given, eighths: part, ...line }) => {
         const priceMinor = roundLinePrice(line, decimals);
         const discountedMinor = priceMinor - roundPercentDiscount(priceMinor, line.discountPercentMicros);
@@ -59,7 +64,9 @@ const invoice: fc.Arbitrary<Invoice> = fc.constantFrom('PLN', 'JPY', 'KWD').chai
     lines: fc.array(lineOf(decimalsOf(currency)), { minLength: 1, maxLength: 8 })
 }).map(({ roundingModel, lines, ...content }) => issuedOf(currency, roundingModel, content, lines)));
 
-function issuedOf(currency: string, roundingModel: Invoice['roundingModel'], content: Partial<Invoice>, lines: readonly Priced[]): Invoice {
+function issuedOf(
+    currency: string, roundingModel: Invoice['roundingModel'], content: Partial<Invoice>, lines: readonly Priced[]
+): Invoice {
     const [template] = exampleDraft.lines;
     if (template === undefined) throw new Error('the example has no line');
     const organisation = { ...exampleOrganisation, roundingModel };
@@ -83,9 +90,11 @@ const change = fc.record({
     discountPercent: fc.option(percentMicros, { nil: undefined }),
     description: fc.option(fc.constantFrom('Panele', 'Listwy'), { nil: undefined })
 });
-const step = fc.oneof({ weight: 4, arbitrary: fc.array(change, { minLength: 1, maxLength: 4 }) }, { weight: 1, arbitrary: fc.constant('everything' as const) });
+const step = fc.oneof({ weight: 4, arbitrary: fc.array(change, { minLength: 1, maxLength: 4 }) },
+    { weight: 1, arbitrary: fc.constant('everything' as const) });
 const steps = fc.array(step, { minLength: 1, maxLength: 6 });
-type Step = 'everything' | readonly (Omit<{ [Key in keyof ItemCorrection]: ItemCorrection[Key] | undefined }, 'itemId'> & { readonly place: number })[];
+type Step = 'everything' | readonly (Omit<{ [Key in keyof ItemCorrection]: ItemCorrection[Key] | undefined }, 'itemId'>
+    & { readonly place: number })[];
 
 function changesOf(original: Invoice, wanted: Step): Changes {
     if (wanted === 'everything') return wanted;
@@ -98,14 +107,22 @@ function changesOf(original: Invoice, wanted: Step): Changes {
 }
 
 /** An original with its chain of correctives and all settlements. */
-type Chain = { readonly original: Invoice; readonly correctives: readonly Invoice[]; readonly settlements: readonly Settlement[] };
+type Chain = {
+    readonly original: Invoice; readonly correctives: readonly Invoice[]; readonly settlements: readonly Settlement[]
+};
 
 function correctOnce({ original, correctives, settlements }: Chain, changes: Changes): Chain {
     const lines = correctedLines(original.lines, correctives.flatMap(({ lines: rows }) => rows));
-    const made = newCorrective({ organisation: exampleOrganisation, original, lines, changes, reason: 'Zwrot', notes: null, createdBy: 'user-1', today, now });
+    const made = newCorrective({
+        organisation: exampleOrganisation, original, lines, changes, reason: 'Zwrot', notes: null,
+        createdBy: 'user-1', today, now
+    });
     const corrective = { ...made.invoice, number: `FK/${correctives.length + 1}` };
     const settled = settleCorrective(original, corrective, now);
-    return { original: settled.original, correctives: [...correctives, corrective], settlements: [...settlements, ...settled.settlements] };
+    return {
+        original: settled.original, correctives: [...correctives, corrective],
+        settlements: [...settlements, ...settled.settlements]
+    };
 }
 
 /** Applies the steps. A step that changes nothing, or that makes the invoice too large, is skipped. */
@@ -132,7 +149,8 @@ function totalOf(lines: readonly InvoiceLine[]): Amounts {
 function byRate(lines: readonly InvoiceLine[]): Readonly<Record<string, string>> {
     return Object.fromEntries(breakDownLines(lines)
         .filter(({ netMinor, vatMinor }) => netMinor !== 0n || vatMinor !== 0n)
-        .map(({ category, ratePercentMicros, netMinor, vatMinor, grossMinor }) => [`${category} ${ratePercentMicros}`, `${netMinor} ${vatMinor} ${grossMinor}`]));
+        .map(({ category, ratePercentMicros, netMinor, vatMinor, grossMinor }) =>
+            [`${category} ${ratePercentMicros}`, `${netMinor} ${vatMinor} ${grossMinor}`]));
 }
 
 describe('an original plus its correctives', () => {
@@ -156,7 +174,8 @@ describe('an original plus its correctives', () => {
 
             stateOf(chain).forEach((line, index) => {
                 const own = original.lines[index];
-                const parts = [...(own === undefined ? [] : [own]), ...rows.filter(({ correction }) => correction?.lineId === line.id)];
+                const parts = [...(own === undefined ? [] : [own]), ...rows.filter(({ correction }) =>
+                    correction?.lineId === line.id)];
                 expect(totalOf(parts)).toEqual(totalOf([line]));
             });
         }), runs);
@@ -166,7 +185,8 @@ describe('an original plus its correctives', () => {
         fc.assert(fc.property(invoice, steps, (original, wanted) => {
             const chain = follow(original, [...wanted, 'everything']);
 
-            expect(stateOf(chain).map((line) => totalOf([line]))).toEqual(original.lines.map(() => ({ netMinor: 0n, vatMinor: 0n, grossMinor: 0n })));
+            expect(stateOf(chain).map((line) => totalOf([line])))
+                .toEqual(original.lines.map(() => ({ netMinor: 0n, vatMinor: 0n, grossMinor: 0n })));
             expect(byRate([...original.lines, ...chain.correctives.flatMap(({ lines }) => lines)])).toEqual({});
             expect(balanceOf(chain.original)).toBe(0n);
         }), runs);
@@ -175,7 +195,10 @@ describe('an original plus its correctives', () => {
     test('is never less than nothing, in any line', () => {
         fc.assert(fc.property(invoice, steps, (original, wanted) => {
             for (const { totals } of stateOf(follow(original, wanted))) {
-                expect([totals.netMinor, totals.vatMinor, totals.grossMinor, totals.discountMinor, totals.documentDiscountMinor].every((amount) => amount >= 0n)).toBe(true);
+                expect([
+                    totals.netMinor, totals.vatMinor, totals.grossMinor, totals.discountMinor,
+                    totals.documentDiscountMinor
+                ].every((amount) => amount >= 0n)).toBe(true);
                 expect(totals.netMinor + totals.vatMinor).toBe(totals.grossMinor);
             }
         }), runs);
@@ -183,7 +206,8 @@ describe('an original plus its correctives', () => {
 });
 
 describe('an original in another currency plus its correctives, in the VAT currency', () => {
-    const rateNanos = fc.oneof(fc.constantFrom(4_250_000_000n, 4_321_500_000n, 1n, 500_000_000n), fc.bigInt({ min: 1n, max: 10n ** 11n }));
+    const rateNanos = fc.oneof(
+        fc.constantFrom(4_250_000_000n, 4_321_500_000n, 1n, 500_000_000n), fc.bigInt({ min: 1n, max: 10n ** 11n }));
 
     test('is the exchanged VAT of the corrected state, for each rate and in total', () => {
         fc.assert(fc.property(invoice, rateNanos, steps, (given, nanos, wanted) => {
@@ -192,11 +216,13 @@ describe('an original in another currency plus its correctives, in the VAT curre
             const documents = [original, ...chain.correctives];
             const state = breakDownLines(stateOf(chain));
             const expected = state.map(({ category, ratePercentMicros, vatMinor }) => [
-                `${category} ${ratePercentMicros}`, roundedByHand(vatMinor * nanos * 100n, 10n ** BigInt(decimalsOf(original.currency)) * 1_000_000_000n)
+                `${category} ${ratePercentMicros}`,
+                roundedByHand(vatMinor * nanos * 100n, 10n ** BigInt(decimalsOf(original.currency)) * 1_000_000_000n)
             ] as const).filter(([, minor]) => minor !== 0n);
 
             expect(exchangedByRate(documents)).toEqual(Object.fromEntries(expected));
-            expect(documents.reduce((sum, { vatInVatCurrencyMinor }) => sum + (vatInVatCurrencyMinor ?? 0n), 0n)).toBe(expected.reduce((sum, [, minor]) => sum + minor, 0n));
+            expect(documents.reduce((sum, { vatInVatCurrencyMinor }) => sum + (vatInVatCurrencyMinor ?? 0n), 0n))
+                .toBe(expected.reduce((sum, [, minor]) => sum + minor, 0n));
         }), runs);
     });
 
@@ -206,7 +232,8 @@ describe('an original in another currency plus its correctives, in the VAT curre
             const documents = [original, ...follow(original, [...wanted, 'everything']).correctives];
 
             expect(exchangedByRate(documents)).toEqual({});
-            expect(documents.reduce((sum, { vatInVatCurrencyMinor }) => sum + (vatInVatCurrencyMinor ?? 0n), 0n)).toBe(0n);
+            expect(documents.reduce((sum, { vatInVatCurrencyMinor }) => sum + (vatInVatCurrencyMinor ?? 0n), 0n))
+                .toBe(0n);
         }), runs);
     });
 
@@ -236,7 +263,8 @@ describe('the corrected state', () => {
                 ? state.map(({ vat, totals }) => ({ ...totals, ...vat }))
                 : breakDownLines(state);
 
-            expect(taxed.map(({ vatMinor }) => vatMinor)).toEqual(taxed.map(({ netMinor, grossMinor, ratePercentMicros }) => original.pricesInclude === 'net'
+            expect(taxed.map(({ vatMinor }) => vatMinor)).toEqual(taxed.map(
+                ({ netMinor, grossMinor, ratePercentMicros }) => original.pricesInclude === 'net'
                 ? roundedByHand(netMinor * ratePercentMicros, 100n * oneMicros)
                 : roundedByHand(grossMinor * ratePercentMicros, 100n * oneMicros + ratePercentMicros)));
         }), runs);
@@ -249,7 +277,8 @@ describe('the corrected state', () => {
             const after = correctOnce(before, [{ itemId, description: 'Nowy opis' }]);
 
             expect(stateOf(after).map(({ totals }) => totals)).toEqual(stateOf(before).map(({ totals }) => totals));
-            expect(after.correctives.at(-1)?.lines.map(({ correction }) => correction)).toEqual([{ lineId: itemId, part: 'before' }, { lineId: itemId, part: 'after' }]);
+            expect(after.correctives.at(-1)?.lines.map(({ correction }) => correction))
+                .toEqual([{ lineId: itemId, part: 'before' }, { lineId: itemId, part: 'after' }]);
         }), runs);
     });
 });
@@ -282,12 +311,14 @@ describe('what a chain of correctives settles', () => {
             const { original: after, correctives, settlements } = follow(settled, wanted);
             const entries = settlements.flatMap(({ entries: own }) => own);
             const sumOf = (account: string, invoiceId?: string): bigint => entries
-                .filter((entry) => entry.account === account && (invoiceId === undefined || (entry.account !== 'credit' && entry.invoiceId === invoiceId)))
+                .filter((entry) => entry.account === account
+                    && (invoiceId === undefined || (entry.account !== 'credit' && entry.invoiceId === invoiceId)))
                 .reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
 
             expect(after.paidMinor).toBe(paidMinor + sumOf('paid', original.id));
             expect(after.creditedMinor).toBe(writtenOffMinor + sumOf('credited', original.id));
-            expect(correctives.map(({ id }) => sumOf('credited', id))).toEqual(correctives.map(({ creditedMinor }) => creditedMinor));
+            expect(correctives.map(({ id }) => sumOf('credited', id)))
+                .toEqual(correctives.map(({ creditedMinor }) => creditedMinor));
             expect(correctives.map(balanceOf)).toEqual(correctives.map(() => 0n));
             // Money is neither made nor lost: the amount that leaves the invoice becomes the customer's credit.
             expect(sumOf('credit')).toBe(-sumOf('paid'));

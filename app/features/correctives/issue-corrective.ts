@@ -37,7 +37,8 @@ export async function issueCorrective<Made>(
 ): Promise<Made> {
     const now = clock.now();
     const { invoice, series } = newCorrective({
-        ...wanted, organisation, original: before, createdBy: command.caller.subject, today: calendarDate(now, timeZone), now
+        ...wanted, organisation, original: before, createdBy: command.caller.subject,
+        today: calendarDate(now, timeZone), now
     });
     const standIns = newStandIns();
     const corrective = { ...invoice, ...standIns, seriesId: series.id };

@@ -9,28 +9,36 @@ import type { PricedAnew } from './change-line.ts';
 export type Rules = Pick<Invoice, 'currency' | 'pricesInclude' | 'roundingModel'>;
 
 /**
- * The lines with their amounts computed anew under the invoice's own rules. Each line contains its share of the document discount, so that
- * a line can be taken back whole. A VAT rate without a changed amount keeps its cents on the same lines.
+ * The lines with their amounts computed anew under the invoice's own rules. Each line contains its share of the
+ * document discount, so that a line can be taken back whole. A VAT rate without a changed amount keeps its cents on the
+ * same lines.
  * @param before - The lines of `after` in their state before, in the same order.
  * @throws DomainError `AMOUNT_TOO_LARGE`
  */
-export function priceAnew(rules: Rules, before: readonly InvoiceLine[], after: readonly PricedAnew[]): readonly InvoiceLine[] {
+export function priceAnew(
+    rules: Rules, before: readonly InvoiceLine[], after: readonly PricedAnew[]
+): readonly InvoiceLine[] {
     const totals = totalsOf(rules, after);
     const computed = after.map(({ line, documentDiscountMinor }, index): InvoiceLine => {
         const lineTotals = found(totals.lines[index]);
-        return { ...line, correction: null, totals: { ...lineTotals, discountMinor: lineTotals.discountMinor - documentDiscountMinor, documentDiscountMinor } };
+        return { ...line, correction: null, totals: {
+            ...lineTotals, discountMinor: lineTotals.discountMinor - documentDiscountMinor, documentDiscountMinor
+        } };
     });
 
     const settledRates = new Set(ratesOf(rules, before).values());
-    const kept = new Set([...ratesOf(rules, computed)].filter(([, content]) => settledRates.has(content)).flatMap(([indexes]) => indexes));
-    return computed.map((line, index) => (kept.has(index) ? { ...line, totals: withVatOf(line.totals, found(before[index]).totals) } : line));
+    const kept = new Set([...ratesOf(rules, computed)].filter(([, content]) => settledRates.has(content))
+        .flatMap(([indexes]) => indexes));
+    return computed.map((line, index) =>
+        (kept.has(index) ? { ...line, totals: withVatOf(line.totals, found(before[index]).totals) } : line));
 }
 
 function totalsOf({ currency, pricesInclude, roundingModel }: Rules, after: readonly PricedAnew[]): Totals {
     try {
         return computeTotals({
-            decimals: decimalsOf(currency), pricesInclude, roundingModel, discountPercentMicros: 0n, discountAmountMinor: 0n,
-            lines: after.map(({ line, documentDiscountMinor }) => ({ ...line, discountAmountMinor: line.discountAmountMinor + documentDiscountMinor }))
+            decimals: decimalsOf(currency), pricesInclude, roundingModel,
+            discountPercentMicros: 0n, discountAmountMinor: 0n, lines: after.map(({ line, documentDiscountMinor }) =>
+                ({ ...line, discountAmountMinor: line.discountAmountMinor + documentDiscountMinor }))
         });
     } catch (error) {
         // The error numbers the lines of the invoice, but the request names only some of them.
@@ -47,7 +55,8 @@ function totalsOf({ currency, pricesInclude, roundingModel }: Rules, after: read
 function ratesOf({ pricesInclude }: Rules, lines: readonly InvoiceLine[]): ReadonlyMap<readonly number[], string> {
     return new Map(groupByRate(lines.map(({ vat }) => vat)).map((indexes) => [indexes, indexes.map((index) => {
         const { vat, totals } = found(lines[index]);
-        return `${vat.category} ${vat.ratePercentMicros} ${index} ${pricesInclude === 'net' ? totals.netMinor : totals.grossMinor}`;
+        return `${vat.category} ${vat.ratePercentMicros} ${index} `
+            + `${pricesInclude === 'net' ? totals.netMinor : totals.grossMinor}`;
     }).join(', ')]));
 }
 

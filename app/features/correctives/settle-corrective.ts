@@ -12,8 +12,9 @@ export type SettledCorrective = {
 };
 
 /**
- * Settles a corrective with its original: a lower gross is credited, a higher one is owed again. Where paid and credited sums then exceed the
- * gross, the excess is taken from the write-off first, and from payments next, which become the customer's credit. Pure except for new ids.
+ * Settles a corrective with its original: a lower gross is credited, a higher one is owed again. Where paid and
+ * credited sums then exceed the gross, the excess is taken from the write-off first, and from payments next, which
+ * become the customer's credit. Pure except for new ids.
  */
 export function settleCorrective(original: Invoice, corrective: Invoice, now: Date): SettledCorrective {
     const changeMinor = corrective.grossMinor;
@@ -28,15 +29,18 @@ export function settleCorrective(original: Invoice, corrective: Invoice, now: Da
         { account: 'paid', invoiceId: original.id, amountMinor: -releasedMinor },
         { account: 'credit', customerId, amountMinor: releasedMinor }
     ];
-    const entries = movements.filter(({ amountMinor }) => amountMinor !== 0n).map((entry): SettlementEntry => ({ ...entry, id: uuidv7() }));
+    const entries = movements.filter(({ amountMinor }) => amountMinor !== 0n).map((entry): SettlementEntry =>
+        ({ ...entry, id: uuidv7() }));
     const settled = settle(original, {
-        paidMinor: original.paidMinor - releasedMinor, creditedMinor: original.creditedMinor - changeMinor - notWrittenOffMinor
+        paidMinor: original.paidMinor - releasedMinor,
+        creditedMinor: original.creditedMinor - changeMinor - notWrittenOffMinor
     }, now);
 
     const link = linkTo(corrective);
     return {
         original: { ...settled, correctives: [...original.correctives, link] },
-        settlements: entries.length === 0 ? [] : [{ ...settlementOf(corrective, now), customerId, settledOn: link.issueDate, entries }]
+        settlements: entries.length === 0
+            ? [] : [{ ...settlementOf(corrective, now), customerId, settledOn: link.issueDate, entries }]
     };
 }
 

@@ -23,7 +23,9 @@ export const eventData = {
 const { createdAt: timestamp, position, invoiceId } = eventFields;
 
 /** The catalogue as the OpenAPI document shows it: for each type the body that is sent to a webhook. */
-export const documentedEvents: Readonly<Record<string, { readonly description: string; readonly body: Joi.ObjectSchema }>> = Object.fromEntries(
+export const documentedEvents: Readonly<
+    Record<string, { readonly description: string; readonly body: Joi.ObjectSchema }>
+> = Object.fromEntries(
     eventTypeNames.map((type) => [type, { description: eventTypes[type], body: bodyOf(type) }])
 );
 

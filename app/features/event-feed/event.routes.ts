@@ -12,7 +12,8 @@ const feedRoute: ServerRoute<{ Query: ValueOf<typeof feedQuery> }> = {
         auth: requires('invoices:read'),
         tags: ['api', 'events'],
         description: 'What has happened, in order',
-        notes: 'Append-only. Read on from nextAfter: nothing is missed and nothing comes twice, whatever happens at the same time.',
+        notes: 'Append-only. Read on from nextAfter: nothing is missed and nothing comes twice, whatever happens at '
+            + 'the same time.',
         validate: { query: feedQuery },
         ...answers('listEvents', { 200: feedAnswer })
     },
@@ -29,7 +30,8 @@ const readRoute: ServerRoute<{ Params: ValueOf<typeof eventIdParams> }> = {
         validate: { params: eventIdParams },
         ...answers('readEvent', { 200: eventAnswer }, ['EVENT_NOT_FOUND'])
     },
-    handler: (request) => readEvent(request.server.app.dependencies, callerOf(request).organisationId, request.params.eventId)
+    handler: (request) =>
+        readEvent(request.server.app.dependencies, callerOf(request).organisationId, request.params.eventId)
 };
 
 /** Routes of the event feed. */

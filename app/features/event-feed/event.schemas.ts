@@ -42,8 +42,8 @@ export const eventFields = {
 };
 
 const example = {
-    id: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4c01', position: '1042', type: 'invoice.issued', createdAt: '2026-11-23T10:15:00.000Z',
-    invoiceId: exampleIssued.id, data: invoiceDocument(exampleIssued)
+    id: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4c01', position: '1042', type: 'invoice.issued',
+    createdAt: '2026-11-23T10:15:00.000Z', invoiceId: exampleIssued.id, data: invoiceDocument(exampleIssued)
 };
 
 const isAboutPayment = (type: EventType): boolean => type.startsWith('payment.');

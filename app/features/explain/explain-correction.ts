@@ -6,9 +6,10 @@ import { amountsOf } from './explain-totals.ts';
 import type { Step, StepWriter } from './explanation-step.ts';
 
 /**
- * Explains the changes of a corrective for each line of the invoice that it corrects: the line before, negated, and the line after. Their sum is
- * the change of the line, and the sums of all lines add up to the corrective's totals. The amounts on either side are explained by the
- * documents that they are taken from, because a line's share of discount and VAT depends on lines that the corrective does not show.
+ * Explains the changes of a corrective for each line of the invoice that it corrects: the line before, negated, and the
+ * line after. Their sum is the change of the line, and the sums of all lines add up to the corrective's totals. The
+ * amounts on either side are explained by the documents that they are taken from, because a line's share of discount
+ * and VAT depends on lines that the corrective does not show.
  * @returns null for a document that is no corrective.
  */
 export function explainCorrection({ correction, lines }: Invoice, writer: StepWriter) {
@@ -30,7 +31,8 @@ export function explainCorrectedRates({ lines }: Invoice, breakdown: readonly Va
     return breakdown.map((row) => ({
         vatCategory: row.category,
         vatRate: formatMicros(row.ratePercentMicros),
-        lineNumbers: lines.flatMap(({ vat }, index) => (vat.category === row.category && vat.ratePercentMicros === row.ratePercentMicros ? [index + 1] : [])),
+        lineNumbers: lines.flatMap(({ vat }, index) =>
+            (vat.category === row.category && vat.ratePercentMicros === row.ratePercentMicros ? [index + 1] : [])),
         steps: sumSteps(row, writer),
         unitsLeftOver: null,
         ...amountsOf(row, writer)
@@ -39,7 +41,8 @@ export function explainCorrectedRates({ lines }: Invoice, breakdown: readonly Va
 
 function explainPair(lineId: string, lines: readonly InvoiceLine[], writer: StepWriter) {
     const sideOf = (part: CorrectionPart): Amounts =>
-        sumAmounts(lines.filter(({ correction }) => correction?.lineId === lineId && correction.part === part).map(({ totals }) => totals));
+        sumAmounts(lines.filter(({ correction }) => correction?.lineId === lineId && correction.part === part)
+            .map(({ totals }) => totals));
     const [before, after] = [sideOf('before'), sideOf('after')];
     const difference = sumAmounts([before, after]);
     return {
@@ -47,9 +50,13 @@ function explainPair(lineId: string, lines: readonly InvoiceLine[], writer: Step
         before: amountsOf(before, writer),
         after: amountsOf(after, writer),
         steps: [
-            writer.plain('net', 'pair_difference', { before: writer.amount(before.netMinor), after: writer.amount(after.netMinor) }, difference.netMinor),
-            writer.plain('vat', 'pair_difference', { before: writer.amount(before.vatMinor), after: writer.amount(after.vatMinor) }, difference.vatMinor),
-            writer.plain('gross', 'gross_of_net', { net: writer.amount(difference.netMinor), vat: writer.amount(difference.vatMinor) }, difference.grossMinor)
+            writer.plain('net', 'pair_difference',
+                { before: writer.amount(before.netMinor), after: writer.amount(after.netMinor) }, difference.netMinor),
+            writer.plain('vat', 'pair_difference',
+                { before: writer.amount(before.vatMinor), after: writer.amount(after.vatMinor) }, difference.vatMinor),
+            writer.plain('gross', 'gross_of_net', {
+                net: writer.amount(difference.netMinor), vat: writer.amount(difference.vatMinor)
+            }, difference.grossMinor)
         ],
         ...amountsOf(difference, writer)
     };

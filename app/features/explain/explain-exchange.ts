@@ -10,8 +10,9 @@ import { stepsIn, type Step, type StepWriter } from './explanation-step.ts';
 export type ExplainedExchange = ReturnType<typeof explainExchange>;
 
 /**
- * Explains the VAT of each rate in the organisation's VAT currency, and the total as their sum. The VAT of a corrective is a difference: the VAT
- * of the rate after the corrective, less the VAT before it, each exchanged and rounded by itself.
+ * Explains the VAT of each rate in the organisation's VAT currency, and the total as their sum. The VAT of a corrective
+ * is a difference: the VAT of the rate after the corrective, less the VAT before it, each exchanged and rounded by
+ * itself.
  * @param breakdown - The VAT breakdown that the explanation arrives at.
  * @param writer - Writer in the document's own currency.
  * @returns null where the document is in the VAT currency, and for a draft.
@@ -39,7 +40,8 @@ export function explainExchange(invoice: Invoice, breakdown: readonly VatBreakdo
             vatRate: formatMicros(ratePercentMicros),
             steps: correction === null
                 ? [exchangedStep('vatInVatCurrency', vatMinor, context)]
-                : differenceSteps(changes[index] ?? { beforeMinor: 0n, afterMinor: vatMinor }, rowsMinor[index] ?? 0n, context),
+                : differenceSteps(
+                    changes[index] ?? { beforeMinor: 0n, afterMinor: vatMinor }, rowsMinor[index] ?? 0n, context),
             vat: writer.amount(vatMinor),
             vatInVatCurrency: vatWriter.amount(rowsMinor[index] ?? 0n)
         })),
@@ -48,19 +50,30 @@ export function explainExchange(invoice: Invoice, breakdown: readonly VatBreakdo
     };
 }
 
-type Context = { readonly exchange: Exchange; readonly exchangeRate: string; readonly writer: StepWriter; readonly vatWriter: StepWriter };
+type Context = {
+    readonly exchange: Exchange; readonly exchangeRate: string; readonly writer: StepWriter;
+    readonly vatWriter: StepWriter
+};
 
-function exchangedStep(step: string, vatMinor: bigint, { exchange: { rateNanos, decimals }, exchangeRate, writer, vatWriter }: Context): Step {
-    return vatWriter.rounded(step, 'exchanged_vat', { vat: writer.amount(vatMinor), exchangeRate }, exactExchanged(vatMinor, rateNanos, decimals));
+function exchangedStep(
+    step: string, vatMinor: bigint, { exchange: { rateNanos, decimals }, exchangeRate, writer, vatWriter }: Context
+): Step {
+    return vatWriter.rounded(step, 'exchanged_vat', { vat: writer.amount(vatMinor), exchangeRate }, exactExchanged(
+        vatMinor, rateNanos, decimals));
 }
 
-function differenceSteps({ beforeMinor, afterMinor }: VatChange, differenceMinor: bigint, context: Context): readonly Step[] {
+function differenceSteps(
+    { beforeMinor, afterMinor }: VatChange, differenceMinor: bigint, context: Context
+): readonly Step[] {
     const { writer, vatWriter } = context;
-    const [before, after] = [exchangedStep('vatBeforeInVatCurrency', beforeMinor, context), exchangedStep('vatAfterInVatCurrency', afterMinor, context)];
+    const [before, after] = [exchangedStep('vatBeforeInVatCurrency', beforeMinor, context), exchangedStep(
+        'vatAfterInVatCurrency', afterMinor, context)];
     return [
-        writer.plain('vatAfter', 'corrected_vat', { vatBefore: writer.amount(beforeMinor), vat: writer.amount(afterMinor - beforeMinor) }, afterMinor),
+        writer.plain('vatAfter', 'corrected_vat',
+            { vatBefore: writer.amount(beforeMinor), vat: writer.amount(afterMinor - beforeMinor) }, afterMinor),
         before,
         after,
-        vatWriter.plain('vatInVatCurrency', 'exchanged_difference', { before: before.result, after: after.result }, differenceMinor)
+        vatWriter.plain(
+            'vatInVatCurrency', 'exchanged_difference', { before: before.result, after: after.result }, differenceMinor)
     ];
 }

@@ -30,7 +30,8 @@ export function lineContext(input: TotalsInput, workings: Workings, writer: Step
         return indexes.map((index, position) => [index, placeIn(position)] as const);
     }));
 
-    return { input, workings, writer, discountPlace: placed(workings.documentDiscount.allocation), vatPlace: (index) => vatPlaces.get(index) };
+    return { input, workings, writer, discountPlace: placed(workings.documentDiscount.allocation), vatPlace: (index) =>
+        vatPlaces.get(index) };
 }
 
 /** Explains the line at one position: its price, each step, and the resulting amounts. */
@@ -66,42 +67,59 @@ export function lineAmounts(totals: LineTotals, { amount }: Pick<StepWriter, 'am
 
 /** Steps from the unit price to the amount that VAT is computed from. */
 function discountSteps(context: LineContext, line: DraftLine, index: number, totals: LineTotals): readonly Step[] {
-    const { input: { decimals }, workings: { lineAmounts: amounts, documentDiscount, taxable }, discountPlace, writer: { amount, rounded, plain, shared } } = context;
+    const {
+        input: { decimals }, workings: { lineAmounts: amounts, documentDiscount, taxable }, discountPlace,
+        writer: { amount, rounded, plain, shared }
+    } = context;
     const { percentDiscountMinor = 0n, baseMinor = 0n } = amounts[index] ?? {};
     const price = amount(totals.priceMinor);
     const lineAmount = amount(baseMinor);
 
     return [
         rounded('linePrice', 'line_price', {
-            unitPrice: formatMicros(line.unitPriceMicros), quantity: formatMicros(line.quantityMicros), priceBaseQuantity: formatMicros(line.priceBaseQuantityMicros)
+            unitPrice: formatMicros(line.unitPriceMicros), quantity: formatMicros(line.quantityMicros),
+            priceBaseQuantity: formatMicros(line.priceBaseQuantityMicros)
         }, exactLinePrice(line, decimals)),
-        rounded('percentDiscount', 'percent_discount', { amount: price, percent: formatMicros(line.discountPercentMicros) },
+        rounded('percentDiscount', 'percent_discount',
+            { amount: price, percent: formatMicros(line.discountPercentMicros) },
             exactPercentOf(totals.priceMinor, line.discountPercentMicros)),
-        plain('lineAmount', 'line_amount', { price, percentDiscount: amount(percentDiscountMinor), discountAmount: amount(line.discountAmountMinor) }, baseMinor),
+        plain('lineAmount', 'line_amount', {
+            price, percentDiscount: amount(percentDiscountMinor), discountAmount: amount(line.discountAmountMinor)
+        }, baseMinor),
         shared('documentDiscountShare', 'document_discount_share', {
-            documentDiscount: amount(documentDiscount.discountMinor), lineAmount, sumOfLines: amount(documentDiscount.sumMinor)
+            documentDiscount: amount(documentDiscount.discountMinor), lineAmount,
+            sumOfLines: amount(documentDiscount.sumMinor)
         }, discountPlace(index)),
-        plain('taxableAmount', 'taxable_amount', { lineAmount, documentDiscountShare: amount(totals.documentDiscountMinor) }, taxable[index]?.amountMinor ?? 0n)
+        plain('taxableAmount', 'taxable_amount', {
+            lineAmount, documentDiscountShare: amount(totals.documentDiscountMinor)
+        }, taxable[index]?.amountMinor ?? 0n)
     ];
 }
 
 /** Steps to VAT, and to the amount that follows from it: gross for net prices, net for gross prices. */
-function vatSteps({ input: { pricesInclude }, vatPlace, writer: { amount, rounded, plain, shared } }: LineContext, line: DraftLine, index: number, totals: LineTotals): readonly Step[] {
+function vatSteps(
+    { input: { pricesInclude }, vatPlace, writer: { amount, rounded, plain, shared } }: LineContext, line: DraftLine,
+    index: number, totals: LineTotals
+): readonly Step[] {
     const { netMinor, grossMinor } = totals;
     const { ratePercentMicros } = line.vat;
-    const [net, vat, gross, vatRate] = [amount(netMinor), amount(totals.vatMinor), amount(grossMinor), formatMicros(ratePercentMicros)];
+    const [net, vat, gross, vatRate] = [
+        amount(netMinor), amount(totals.vatMinor), amount(grossMinor), formatMicros(ratePercentMicros)
+    ];
     const place = vatPlace(index);
 
     if (pricesInclude === 'net') {
         const inputs = { net, vatRate };
         return [
-            place === undefined ? rounded('vat', 'vat_on_net', inputs, exactPercentOf(netMinor, ratePercentMicros)) : shared('vat', 'vat_share_on_net', inputs, place),
+            place === undefined ? rounded('vat', 'vat_on_net', inputs, exactPercentOf(netMinor, ratePercentMicros))
+                : shared('vat', 'vat_share_on_net', inputs, place),
             plain('gross', 'gross_of_net', { net, vat }, grossMinor)
         ];
     }
     const inputs = { gross, vatRate };
     return [
-        place === undefined ? rounded('vat', 'vat_in_gross', inputs, exactVatInGross(grossMinor, ratePercentMicros)) : shared('vat', 'vat_share_in_gross', inputs, place),
+        place === undefined ? rounded('vat', 'vat_in_gross', inputs, exactVatInGross(grossMinor, ratePercentMicros))
+            : shared('vat', 'vat_share_in_gross', inputs, place),
         plain('net', 'net_of_gross', { gross, vat }, netMinor)
     ];
 }

@@ -7,12 +7,16 @@ import type { Amounts, VatBreakdownRow } from '../../domain/totals/vat-breakdown
 import type { Step, StepWriter } from './explanation-step.ts';
 
 /** Explains the document discount, and the number of units that its shares left over when each was rounded down. */
-export function explainDocumentDiscount({ documentDiscount }: Workings, { discountPercentMicros, discountAmountMinor }: TotalsInput, { amount, rounded, plain }: StepWriter) {
+export function explainDocumentDiscount(
+    { documentDiscount }: Workings, { discountPercentMicros, discountAmountMinor }: TotalsInput,
+    { amount, rounded, plain }: StepWriter
+) {
     const { sumMinor, percentDiscountMinor, discountMinor, allocation } = documentDiscount;
     return {
         steps: [
             plain('sumOfLines', 'sum_of_lines', {}, sumMinor),
-            rounded('percentDiscount', 'percent_discount', { amount: amount(sumMinor), percent: formatMicros(discountPercentMicros) },
+            rounded('percentDiscount', 'percent_discount',
+                { amount: amount(sumMinor), percent: formatMicros(discountPercentMicros) },
                 exactPercentOf(sumMinor, discountPercentMicros)),
             plain('documentDiscount', 'document_discount', {
                 percentDiscount: amount(percentDiscountMinor), discountAmount: amount(discountAmountMinor)
@@ -59,9 +63,14 @@ export function explainTotals(totals: Amounts, writer: StepWriter) {
 
 /** Explains the balance from the stored amounts. */
 export function explainSettlement(invoice: Invoice, { amount, plain }: StepWriter) {
-    const [totalGross, paidAmount, creditedAmount] = [amount(invoice.grossMinor), amount(invoice.paidMinor), amount(invoice.creditedMinor)];
+    const [totalGross, paidAmount, creditedAmount] = [
+        amount(invoice.grossMinor), amount(invoice.paidMinor), amount(invoice.creditedMinor)
+    ];
     const balance = balanceOf(invoice);
-    return { steps: [plain('balance', 'balance', { totalGross, paidAmount, creditedAmount }, balance)], totalGross, paidAmount, creditedAmount, balance: amount(balance) };
+    return {
+        steps: [plain('balance', 'balance', { totalGross, paidAmount, creditedAmount }, balance)], totalGross,
+        paidAmount, creditedAmount, balance: amount(balance)
+    };
 }
 
 /** The amounts that a row of the breakdown sums up, and the place where its VAT was rounded: per rate, or per line. */
@@ -71,7 +80,9 @@ function rateSteps(
     row: VatBreakdownRow, { sumMinor, isPerRate }: RateSum, { pricesInclude }: TotalsInput,
     { amount, rounded, plain }: StepWriter
 ): readonly Step[] {
-    const [net, vat, gross, vatRate] = [amount(row.netMinor), amount(row.vatMinor), amount(row.grossMinor), formatMicros(row.ratePercentMicros)];
+    const [net, vat, gross, vatRate] = [
+        amount(row.netMinor), amount(row.vatMinor), amount(row.grossMinor), formatMicros(row.ratePercentMicros)
+    ];
     const ofSum = pricesInclude === 'net'
         ? rounded('vat', 'vat_on_net', { net, vatRate }, exactPercentOf(sumMinor, row.ratePercentMicros))
         : rounded('vat', 'vat_in_gross', { gross, vatRate }, exactVatInGross(sumMinor, row.ratePercentMicros));
@@ -79,7 +90,8 @@ function rateSteps(
     return [
         plain('sumOfRate', 'sum_of_rate', {}, sumMinor),
         isPerRate ? ofSum : plain('vat', 'sum_of_line_vat', {}, row.vatMinor),
-        pricesInclude === 'net' ? plain('gross', 'gross_of_net', { net, vat }, row.grossMinor) : plain('net', 'net_of_gross', { gross, vat }, row.netMinor)
+        pricesInclude === 'net' ? plain('gross', 'gross_of_net', { net, vat }, row.grossMinor)
+            : plain('net', 'net_of_gross', { gross, vat }, row.netMinor)
     ];
 }
 

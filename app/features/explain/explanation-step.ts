@@ -9,7 +9,8 @@ export const roundingDirections = ['exact', 'down', 'up'] as const;
 type RoundingDirection = (typeof roundingDirections)[number];
 
 /** Reasons why a line got one of the units that remained after rounding down, or none. */
-export const allocationReasons = ['nothing_left_over', 'largest_remainder', 'won_tie', 'remainder_too_small', 'lost_tie'] as const;
+export const allocationReasons =
+    ['nothing_left_over', 'largest_remainder', 'won_tie', 'remainder_too_small', 'lost_tie'] as const;
 
 /** Allocation of one share. Texts are decimals or fractions in the currency. */
 export type AllocatedShare = {
@@ -46,7 +47,9 @@ export type StepWriter = {
 };
 
 /** A place in an allocation. */
-export type SharePlace = { readonly allocation: Allocation; readonly position: number; readonly ranks: ReadonlyMap<number, number> };
+export type SharePlace = {
+    readonly allocation: Allocation; readonly position: number; readonly ranks: ReadonlyMap<number, number>
+};
 
 /** Makes the writer of steps in a currency. @param decimals - Decimals of the currency. */
 export function stepsIn(decimals: number): StepWriter {
@@ -71,7 +74,10 @@ export function stepsIn(decimals: number): StepWriter {
 /** A step whose result is a unit price, in millionths. */
 export function unitPriceStep(step: string, rule: RuleName, inputs: Step['inputs'], exact: Quotient): Step {
     const micros = roundQuotient(exact);
-    return { step, rule, inputs, exact: exactText(exact, microsDecimals), rounding: directionOf(exact, micros), result: formatMicros(micros) };
+    return {
+        step, rule, inputs, exact: exactText(exact, microsDecimals), rounding: directionOf(exact, micros),
+        result: formatMicros(micros)
+    };
 }
 
 /** A value in millionths that needs no rounding. */
@@ -84,7 +90,9 @@ export function ranksOf({ claims }: Allocation): ReadonlyMap<number, number> {
     return new Map(claims.map(({ index }, place) => [index, place + 1]));
 }
 
-function allocatedShare({ allocation, position, ranks }: SharePlace, { numerator, denominator }: Quotient, decimals: number): AllocatedShare {
+function allocatedShare(
+    { allocation, position, ranks }: SharePlace, { numerator, denominator }: Quotient, decimals: number
+): AllocatedShare {
     const rank = ranks.get(position);
     const remainder = numerator % denominator;
     return {
@@ -97,11 +105,14 @@ function allocatedShare({ allocation, position, ranks }: SharePlace, { numerator
 }
 
 /** Names a tie only when the last entry with a unit and the first without one both have this remainder. */
-function reasonOf({ claims, remaining }: Allocation, rank: number | undefined, remainder: bigint): AllocatedShare['reason'] {
+function reasonOf(
+    { claims, remaining }: Allocation, rank: number | undefined, remainder: bigint
+): AllocatedShare['reason'] {
     if (rank === undefined) {
         return 'nothing_left_over';
     }
-    const tied = remaining > 0 && claims[remaining - 1]?.remainder === remainder && claims[remaining]?.remainder === remainder;
+    const tied = remaining > 0 && claims[remaining - 1]?.remainder === remainder
+        && claims[remaining]?.remainder === remainder;
     if (rank <= remaining) {
         return tied ? 'won_tie' : 'largest_remainder';
     }

@@ -15,7 +15,8 @@ const answered = (invoice: Invoice) => JSON.parse(JSON.stringify(explain(invoice
 
 const rateOf = (rateNanos: bigint) => ({ rateNanos, date: '2026-11-20', source: 'manual' });
 /** Random documents as they are frozen, at rates of few and of all decimals. */
-const randomIssued = fc.tuple(randomDraft, fc.oneof(fc.constantFrom(4_321_500_000n, 5_000_000_000n, 1n), fc.bigInt({ min: 1n, max: 10n ** 11n })))
+const randomIssued = fc.tuple(randomDraft, fc.oneof(
+    fc.constantFrom(4_321_500_000n, 5_000_000_000n, 1n), fc.bigInt({ min: 1n, max: 10n ** 11n })))
     .map(([draft, rateNanos]) => inBothCurrencies(draft, 'PLN', rateOf(rateNanos)));
 /** The example as if it were in euros. */
 const foreign = inBothCurrencies({ ...exampleIssued, currency: 'EUR' }, 'PLN', rateOf(4_321_512_345n));
@@ -29,14 +30,21 @@ function correctiveOf(invoice: Invoice): Invoice {
     if (first === undefined) throw new Error('the example has no lines');
     const { netMinor, vatMinor, grossMinor } = first.totals;
     return {
-        ...invoice, netMinor: 100n - netMinor, vatMinor: 23n - vatMinor, grossMinor: 123n - grossMinor, invoiceType: 'corrective',
+        ...invoice, netMinor: 100n - netMinor, vatMinor: 23n - vatMinor, grossMinor: 123n - grossMinor,
+        invoiceType: 'corrective',
         correction: {
-            invoiceId: invoice.id, invoiceNumber: 'FV/2026/11/0042', invoiceIssueDate: '2026-11-23', sequence: 1, reason: 'Zwrot', customerId: invoice.id,
-            vatBefore: breakDownLines(invoice.lines)
+            invoiceId: invoice.id, invoiceNumber: 'FV/2026/11/0042', invoiceIssueDate: '2026-11-23', sequence: 1,
+            reason: 'Zwrot', customerId: invoice.id, vatBefore: breakDownLines(invoice.lines)
         },
         lines: [
-            { ...first, correction: { lineId: first.id, part: 'before' }, totals: { ...first.totals, netMinor: -netMinor, vatMinor: -vatMinor, grossMinor: -grossMinor } },
-            { ...first, correction: { lineId: first.id, part: 'after' }, totals: { ...first.totals, netMinor: 100n, vatMinor: 23n, grossMinor: 123n } }
+            {
+                ...first, correction: { lineId: first.id, part: 'before' },
+                totals: { ...first.totals, netMinor: -netMinor, vatMinor: -vatMinor, grossMinor: -grossMinor }
+            },
+            {
+                ...first, correction: { lineId: first.id, part: 'after' },
+                totals: { ...first.totals, netMinor: 100n, vatMinor: 23n, grossMinor: 123n }
+            }
         ]
     };
 }
@@ -49,12 +57,16 @@ describe('an explanation', () => {
 
             expect(recomputeExplanation(explanation)).toEqual([]);
             expect(explanation).toMatchObject({ matchesStored: true, differences: [] });
-            expect(explanation.lines.map(({ amounts: { net, vat, gross } }: any) => [net, vat, gross])) // eslint-disable-line @typescript-eslint/no-explicit-any
+            // eslint-disable-next-line @typescript-eslint/no-explicit-any
+            expect(explanation.lines.map(({ amounts: { net, vat, gross } }: any) => [net, vat, gross]))
                 .toEqual(items.map(({ totalNet, totalVAT, totalGross }) => [totalNet, totalVAT, totalGross]));
-            expect(explanation.vatBreakdown).toMatchObject(vatBreakdown.map(({ vatCategory, net, vat, gross }) => ({ vatCategory, net, vat, gross })));
-            expect(explanation.totals).toMatchObject({ net: stored.totalNet, vat: stored.totalVAT, gross: stored.totalGross });
+            expect(explanation.vatBreakdown).toMatchObject(
+                vatBreakdown.map(({ vatCategory, net, vat, gross }) => ({ vatCategory, net, vat, gross })));
+            expect(explanation.totals)
+                .toMatchObject({ net: stored.totalNet, vat: stored.totalVAT, gross: stored.totalGross });
             expect(explanation.exchange?.totalVATInVatCurrency ?? null).toBe(stored.totalVATInVatCurrency);
-            expect(explanation.exchange?.rates.map((row: any) => row.vatInVatCurrency) ?? vatBreakdown.map(() => null)) // eslint-disable-line @typescript-eslint/no-explicit-any
+            // eslint-disable-next-line @typescript-eslint/no-explicit-any
+            expect(explanation.exchange?.rates.map((row: any) => row.vatInVatCurrency) ?? vatBreakdown.map(() => null))
                 .toEqual(vatBreakdown.map((row) => row.vatInVatCurrency));
             expect(explanation.lines.every(({ price }: { price: { agrees: boolean } }) => price.agrees)).toBe(true);
         }), { numRuns: 600 });
@@ -78,7 +90,8 @@ describe('an explanation', () => {
 
         expect(explanation.matchesStored).toBe(false);
         expect(explanation.differences).toEqual([
-            { path: 'lines[0].amounts.vat', computed: '419.45', stored: '419.44' }, { path: 'totals.gross', computed: '2661.73', stored: '2661.74' }
+            { path: 'lines[0].amounts.vat', computed: '419.45', stored: '419.44' },
+            { path: 'totals.gross', computed: '2661.73', stored: '2661.74' }
         ]);
         expect(recomputeExplanation(explanation)).toEqual([]);
     });
@@ -87,9 +100,13 @@ describe('an explanation', () => {
         const explanation = answered({ ...foreign, vatInVatCurrencyMinor: (foreign.vatInVatCurrencyMinor ?? 0n) + 1n });
 
         expect(explanation).toMatchObject({
-            matchesStored: false, exchange: { exchangeRate: '4.321512345', exchangeRateDate: '2026-11-20', rates: [{ vat: '497.72', vatInVatCurrency: '2150.90' }] }
+            matchesStored: false, exchange: {
+                exchangeRate: '4.321512345', exchangeRateDate: '2026-11-20',
+                rates: [{ vat: '497.72', vatInVatCurrency: '2150.90' }]
+            }
         });
-        expect(explanation.differences).toEqual([{ path: 'exchange.totalVATInVatCurrency', computed: '2150.90', stored: '2150.91' }]);
+        expect(explanation.differences)
+            .toEqual([{ path: 'exchange.totalVATInVatCurrency', computed: '2150.90', stored: '2150.91' }]);
         expect(answered(exampleIssued).exchange).toBeNull();
     });
 
@@ -97,9 +114,12 @@ describe('an explanation', () => {
         const [first, ...rest] = exampleIssued.lines;
         if (first === undefined) throw new Error('the example has no lines');
 
-        const explanation = answered({ ...exampleIssued, lines: [{ ...first, priceSource: { ...first.priceSource, netPrice: '1800.00' } }, ...rest] });
+        const explanation = answered({
+            ...exampleIssued, lines: [{ ...first, priceSource: { ...first.priceSource, netPrice: '1800.00' } }, ...rest]
+        });
 
-        expect(explanation.lines.map(({ price }: { price: { agrees: boolean } }) => price.agrees)).toEqual([false, true]);
+        expect(explanation.lines.map(({ price }: { price: { agrees: boolean } }) => price.agrees))
+            .toEqual([false, true]);
     });
 
     test('of a corrective adds each pair up to what it changes, and the pairs to the totals', () => {
@@ -109,45 +129,57 @@ describe('an explanation', () => {
         expect(explanationAnswer.validate(explanation, { convert: false }).error).toBeUndefined();
         expect(explanation).toMatchObject({
             matchesStored: true, lines: [], documentDiscount: null,
-            correction: { pairs: [{ before: { net: '-1823.72' }, after: { net: '1.00' }, net: '-1822.72', vat: '-419.22', gross: '-2241.94' }] },
+            correction: { pairs: [{
+                before: { net: '-1823.72' }, after: { net: '1.00' }, net: '-1822.72', vat: '-419.22', gross: '-2241.94'
+            }] },
             totals: { net: '-1822.72', vat: '-419.22', gross: '-2241.94' }
         });
-        expect(answered({ ...corrective, netMinor: 1n }).differences).toEqual([{ path: 'totals.net', computed: '-1822.72', stored: '0.01' }]);
+        expect(answered({ ...corrective, netMinor: 1n }).differences)
+            .toEqual([{ path: 'totals.net', computed: '-1822.72', stored: '0.01' }]);
     });
 
-    test('of a corrective in a foreign currency takes the exchanged VAT before it from the exchanged VAT after it', () => {
-        const explanation = answered(foreignCorrective);
+    test('of a corrective in a foreign currency takes the exchanged VAT before it from the exchanged VAT after it',
+        () => {
+            const explanation = answered(foreignCorrective);
 
-        expect(recomputeExplanation(explanation, [answered(foreign)])).toEqual([]);
-        expect(explanationAnswer.validate(explanation, { convert: false }).error).toBeUndefined();
-        // The difference exchanged by itself, 419.22 × 4.25, would be 1781.69.
-        expect(explanation).toMatchObject({
-            matchesStored: true,
-            exchange: {
-                totalVATInVatCurrency: '-1781.68',
-                rates: [{
-                    vat: '-419.22', vatInVatCurrency: '-1781.68', steps: [
-                        { step: 'vatAfter', inputs: { vatBefore: '497.72', vat: '-419.22' }, result: '78.50' },
-                        { step: 'vatBeforeInVatCurrency', inputs: { vat: '497.72' }, result: '2115.31' },
-                        { step: 'vatAfterInVatCurrency', inputs: { vat: '78.50' }, result: '333.63' },
-                        { step: 'vatInVatCurrency', inputs: { before: '2115.31', after: '333.63' }, result: '-1781.68' }
-                    ]
-                }]
-            }
+            expect(recomputeExplanation(explanation, [answered(foreign)])).toEqual([]);
+            expect(explanationAnswer.validate(explanation, { convert: false }).error).toBeUndefined();
+            // The difference exchanged by itself, 419.22 × 4.25, would be 1781.69.
+            expect(explanation).toMatchObject({
+                matchesStored: true,
+                exchange: {
+                    totalVATInVatCurrency: '-1781.68',
+                    rates: [{
+                        vat: '-419.22', vatInVatCurrency: '-1781.68', steps: [
+                            { step: 'vatAfter', inputs: { vatBefore: '497.72', vat: '-419.22' }, result: '78.50' },
+                            { step: 'vatBeforeInVatCurrency', inputs: { vat: '497.72' }, result: '2115.31' },
+                            { step: 'vatAfterInVatCurrency', inputs: { vat: '78.50' }, result: '333.63' },
+                            {
+                                step: 'vatInVatCurrency',
+                                inputs: { before: '2115.31', after: '333.63' }, result: '-1781.68'
+                            }
+                        ]
+                    }]
+                }
+            });
         });
-    });
 
     test('of a draft without lines keeps the discount waiting', () => {
-        const explanation = answered({ ...exampleIssued, lines: [], netMinor: 0n, vatMinor: 0n, grossMinor: 0n, discountAmountMinor: 1_000n });
+        const explanation = answered({
+            ...exampleIssued, lines: [], netMinor: 0n, vatMinor: 0n, grossMinor: 0n, discountAmountMinor: 1_000n
+        });
 
-        expect(explanation).toMatchObject({ matchesStored: true, lines: [], documentDiscount: { amount: '0.00', waitingAmount: '10.00' } });
+        expect(explanation).toMatchObject({
+            matchesStored: true, lines: [], documentDiscount: { amount: '0.00', waitingAmount: '10.00' }
+        });
         expect(recomputeExplanation(explanation)).toEqual([]);
     });
 });
 
 describe('the stranger', () => {
     const explanation = answered(foreign);
-    const explained = ['lines', 'vatBreakdown', 'totals', 'exchange', 'settlement'].flatMap((part) => textsOf(explanation, part));
+    const explained = ['lines', 'vatBreakdown', 'totals', 'exchange', 'settlement'].flatMap((part) =>
+        textsOf(explanation, part));
     const texts = [...explained, ...textsOf(explanation, 'documentDiscount.steps')];
 
     test('notices every figure of the example that is not what it should be', () => {
@@ -164,7 +196,8 @@ describe('the stranger', () => {
 
 type Place = readonly [path: string, text: string];
 
-function textsOf(explanation: any, part: string): readonly Place[] { // eslint-disable-line @typescript-eslint/no-explicit-any
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function textsOf(explanation: any, part: string): readonly Place[] {
     const texts: [string, string][] = [];
     collect(part.split('.').reduce((value, name) => value[name], explanation), part, texts);
     return texts;
@@ -176,7 +209,8 @@ function unnoticed(explanation: unknown, texts: readonly Place[], earlier: reado
         const changed = structuredClone(explanation);
         const names = path.split('.');
         const last = names.pop() ?? '';
-        const holder = names.reduce((value, name) => value[name], changed as any); // eslint-disable-line @typescript-eslint/no-explicit-any
+        // eslint-disable-next-line @typescript-eslint/no-explicit-any
+        const holder = names.reduce((value, name) => value[name], changed as any);
         holder[last] = text.includes('/') ? '1/7' : `${text}${text.includes('.') ? '' : '.'}1`;
         return faultsOf(changed, earlier).length === 0;
     }).map(([path]) => path);

@@ -16,15 +16,16 @@ import { stepsIn, type StepWriter } from './explanation-step.ts';
 export type Explanation = ReturnType<typeof explain>;
 
 /**
- * Explains a document from its stored inputs, by the same computation that makes totals. The results are compared with the stored
- * amounts. A difference is named, never hidden: it means that the stored amounts were changed behind the service's back.
- * Pure and bounded: its size grows with the lines, of which there are 500 at most.
+ * Explains a document from its stored inputs, by the same computation that makes totals. The results are compared with
+ * the stored amounts. A difference is named, never hidden: it means that the stored amounts were changed behind the
+ * service's back. Pure and bounded: its size grows with the lines, of which there are 500 at most.
  * @throws DomainError those of `computeTotals`, when the stored inputs could never have been accepted
  */
 export function explain(invoice: Invoice) {
     const decimals = decimalsOf(invoice.currency);
     const writer = stepsIn(decimals);
-    const { breakdown, differences: ofAmounts, ...arithmetic } = invoice.correction === null ? explainComputed(invoice, writer) : explainCorrected(invoice, writer);
+    const { breakdown, differences: ofAmounts, ...arithmetic } = invoice.correction === null
+        ? explainComputed(invoice, writer) : explainCorrected(invoice, writer);
     const exchange = explainExchange(invoice, breakdown, writer);
     const differences = [...ofAmounts, ...differencesOfExchange(invoice, exchange)];
 

@@ -20,13 +20,17 @@ import { assertAccepted } from './quote-refusals.ts';
 import { quotedContent } from './quoted-content.ts';
 import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 
-/** Body of an invoice from a quote. Contact and items that are absent come from the quote, which is read only for them. */
+/**
+ * Body of an invoice from a quote. Contact and items that are absent come from the quote, which is read only for them.
+ */
 export type FromQuoteInput = ValueOf<typeof fromQuoteBody>;
 
 /**
- * Makes a draft of a quote. With both contact and items, the caller's input is used as it is; else quotes-service is asked, and the quote must
- * be accepted. Discount and delivery of a quote belong to its items: the caller's own items come without them.
- * @throws DomainError `QUOTES_NOT_CONFIGURED` | `QUOTE_NOT_FOUND` | `QUOTE_NOT_ACCEPTED` | `QUOTE_HAS_NO_ITEMS` | `QUOTE_NOT_INVOICEABLE` |
+ * Makes a draft of a quote. With both contact and items, the caller's input is used as it is; else quotes-service is
+ * asked, and the quote must be accepted. Discount and delivery of a quote belong to its items: the caller's own items
+ * come without them.
+ * @throws DomainError `QUOTES_NOT_CONFIGURED` | `QUOTE_NOT_FOUND` | `QUOTE_NOT_ACCEPTED` | `QUOTE_HAS_NO_ITEMS` |
+ *     `QUOTE_NOT_INVOICEABLE` |
  *   `QUOTE_ALREADY_INVOICED` and those of `openOrganisation`, `findContact`, `priceItems` and `newDraft`
  */
 export async function createFromQuote(
@@ -34,27 +38,38 @@ export async function createFromQuote(
 ): Promise<Invoice> {
     const organisation = await openOrganisation(dependencies, command);
     const { items, createdBy, ...given } = input;
-    const read = given.contactId === undefined || items === undefined ? await readAccepted(dependencies, command, given.quoteId) : undefined;
+    const read = given.contactId === undefined || items === undefined
+        ? await readAccepted(dependencies, command, given.quoteId) : undefined;
     const quoted = items === undefined && read !== undefined ? quotedContent(read, organisation) : undefined;
     const draft: DraftInput = {
         ...given,
-        ...(read === undefined ? {} : { contactId: given.contactId ?? read.value.contactId, currency: read.value.currency }),
-        ...(quoted === undefined ? {} : { discountPercent: quoted.discountPercent, discountAmount: quoted.discountAmount })
+        ...(read === undefined
+            ? {} : { contactId: given.contactId ?? read.value.contactId, currency: read.value.currency }),
+        ...(quoted === undefined
+            ? {} : { discountPercent: quoted.discountPercent, discountAmount: quoted.discountAmount })
     };
 
     const contact = await findContact(dependencies, command, draft.contactId, false);
     const today = calendarDate(dependencies.clock.now(), dependencies.config.timeZone);
     const content = contentOf(draft, blankContent(organisation), { organisation, today }, contact);
-    const lines = quoted?.lines ?? await pricedLines(pricingOf(dependencies, command, organisation, content), items ?? []);
+    const lines = quoted?.lines
+        ?? await pricedLines(pricingOf(dependencies, command, organisation, content), items ?? []);
     return storeNewDraft(dependencies, command, { organisation, content, lines, onBehalfOf: createdBy });
 }
 
-/** Reads an accepted quote. @throws DomainError `QUOTES_NOT_CONFIGURED` | `QUOTE_NOT_FOUND` | `QUOTE_NOT_ACCEPTED`, and those of upstream calls */
-async function readAccepted({ upstreams }: InvoiceDependencies, { upstream }: Command, quoteId: string): Promise<Origin<Quote>> {
+/**
+ * Reads an accepted quote. @throws DomainError `QUOTES_NOT_CONFIGURED` | `QUOTE_NOT_FOUND` | `QUOTE_NOT_ACCEPTED`, and
+ * those of upstream calls
+ */
+async function readAccepted(
+    { upstreams }: InvoiceDependencies, { upstream }: Command, quoteId: string
+): Promise<Origin<Quote>> {
     if (upstreams.quotes === undefined) {
         const message = 'quoteId: quotes cannot be read here, QUOTES_SERVICE_URL is not set; give contactId and items';
         throw new DomainError('QUOTES_NOT_CONFIGURED', message, { quoteId }, {
-            faults: [{ path: 'quoteId', code: 'QUOTES_NOT_CONFIGURED', message: 'cannot be read: give contactId and items' }]
+            faults: [{
+                path: 'quoteId', code: 'QUOTES_NOT_CONFIGURED', message: 'cannot be read: give contactId and items'
+            }]
         });
     }
     const quote = await upstreams.quotes.find(upstream, quoteId).catch(withPath('quoteId'));

@@ -23,5 +23,7 @@ export const fromQuoteBody = shape('FromQuote', { quoteId: uuid
     invoiceType: 'vat_invoice',
     paymentMethod: 'bank_transfer',
     contactId: 'c0000000-0000-4000-8000-000000000001',
-    items: [{ itemType: 'custom', description: 'Montaż paneli', quantity: '40', unit: 'm²', unitPriceNet: '47.58', vatRate: 8 }]
+    items: [{
+        itemType: 'custom', description: 'Montaż paneli', quantity: '40', unit: 'm²', unitPriceNet: '47.58', vatRate: 8
+    }]
 });

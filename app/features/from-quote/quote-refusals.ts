@@ -19,6 +19,8 @@ export function assertAccepted({ id, number, status }: Quote): void {
  * The refusal of a quote that cannot become an invoice as it is. The caller can give its own items instead.
  * @param problem - Continues a sentence that begins with the quote: `has no items`.
  */
-export function notInvoiceable({ number }: Quote, problem: string, code: 'QUOTE_NOT_INVOICEABLE' | 'QUOTE_HAS_NO_ITEMS' = 'QUOTE_NOT_INVOICEABLE'): DomainError {
+export function notInvoiceable(
+    { number }: Quote, problem: string, code: 'QUOTE_NOT_INVOICEABLE' | 'QUOTE_HAS_NO_ITEMS' = 'QUOTE_NOT_INVOICEABLE'
+): DomainError {
     return refusedField(code, 'quoteId', `names the quote ${number}, which ${problem}: give items`);
 }

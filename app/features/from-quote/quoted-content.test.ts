@@ -15,17 +15,21 @@ const organisation: Organisation = { ...defaultProfile, id: 'org', version: 1, c
 /** An item with its decimals as readable text. */
 type ItemTexts = Partial<Record<'quantity' | 'price' | 'discount' | 'netPrice' | 'vat', string>> & Partial<QuoteItem>;
 
-function givenItem({ quantity = '2', price = '50', discount = '0', netPrice = '100', vat = '23', ...more }: ItemTexts = {}): QuoteItem {
+function givenItem(
+    { quantity = '2', price = '50', discount = '0', netPrice = '100', vat = '23', ...more }: ItemTexts = {}
+): QuoteItem {
     return {
-        id: 'item-1', itemType: 'product', productId: 'd0000000-0000-4000-8000-000000000001', name: 'Panel', description: null, unit: 'm²',
-        quantityMicros: parseMicros(quantity), unitPriceMicros: parseMicros(price), discountPercentMicros: parseMicros(discount),
+        id: 'item-1', itemType: 'product', productId: 'd0000000-0000-4000-8000-000000000001', name: 'Panel',
+        description: null, unit: 'm²', quantityMicros: parseMicros(quantity), unitPriceMicros: parseMicros(price),
+        discountPercentMicros: parseMicros(discount),
         netPriceMicros: parseMicros(netPrice), vatPercentMicros: parseMicros(vat), ...more
     };
 }
 
 function givenQuote(items: readonly QuoteItem[], changes: Partial<Quote> = {}): Quote {
     return {
-        id: 'f0000000-0000-4000-8000-000000000001', number: 'OF/2026/11/0001', status: 'ACCEPTED', contactId: 'c0000000-0000-4000-8000-000000000001',
+        id: 'f0000000-0000-4000-8000-000000000001', number: 'OF/2026/11/0001', status: 'ACCEPTED',
+        contactId: 'c0000000-0000-4000-8000-000000000001',
         currency: 'PLN', discountPercentMicros: 0n, discountAmountMicros: 0n, deliveryCostMicros: 0n, items, ...changes
     };
 }
@@ -42,7 +46,9 @@ function netsOf(quote: Quote) {
         lines, decimals, pricesInclude: 'net', roundingModel: 'per_rate', discountPercentMicros: discountPercent,
         discountAmountMinor: discountAmount * 10n ** BigInt(decimals) / 1_000_000n
     });
-    return { net: totals.netMinor, lines: totals.lines.map(({ priceMinor, discountMinor }) => priceMinor - discountMinor) };
+    return {
+        net: totals.netMinor, lines: totals.lines.map(({ priceMinor, discountMinor }) => priceMinor - discountMinor)
+    };
 }
 
 function refusal(quote: Quote): DomainError {
@@ -58,14 +64,19 @@ function refusal(quote: Quote): DomainError {
 
 describe('a line of a quote', () => {
     test('has the quote\'s price, quantity and discount, and says where they came from', () => {
-        const [line] = contentOf(givenQuote([givenItem({ quantity: '12.345', price: '64.9', discount: '5', netPrice: '761.13', vat: '8' })])).lines;
+        const [line] = contentOf(
+            givenQuote([givenItem({ quantity: '12.345', price: '64.9', discount: '5', netPrice: '761.13', vat: '8' })])
+        ).lines;
 
         expect(line).toMatchObject({
-            itemType: 'product', productId: 'd0000000-0000-4000-8000-000000000001', serviceId: null, description: 'Panel', unit: 'm²', quantityMicros: 12_345_000n,
-            unitPriceMicros: 64_900_000n, priceBaseQuantityMicros: 1_000_000n, discountPercentMicros: 5_000_000n, vat: { category: 'S', ratePercentMicros: 8_000_000n },
+            itemType: 'product', productId: 'd0000000-0000-4000-8000-000000000001', serviceId: null,
+            description: 'Panel', unit: 'm²', quantityMicros: 12_345_000n, unitPriceMicros: 64_900_000n,
+            priceBaseQuantityMicros: 1_000_000n, discountPercentMicros: 5_000_000n,
+            vat: { category: 'S', ratePercentMicros: 8_000_000n },
             priceSource: {
-                source: 'quotes-service', call: 'accepted_quote', id: 'f0000000-0000-4000-8000-000000000001', quoteNumber: 'OF/2026/11/0001', quoteItemId: 'item-1',
-                version: 'W/"1"', fetchedAt: '2026-11-23T10:00:00.000Z', stale: false, vatSource: 'quotes-service', netPrice: '761.13',
+                source: 'quotes-service', call: 'accepted_quote', id: 'f0000000-0000-4000-8000-000000000001',
+                quoteNumber: 'OF/2026/11/0001', quoteItemId: 'item-1', version: 'W/"1"',
+                fetchedAt: '2026-11-23T10:00:00.000Z', stale: false, vatSource: 'quotes-service', netPrice: '761.13',
                 inputs: { pricePerUnit: '64.9', discount: '5' }
             }
         });
@@ -77,7 +88,8 @@ describe('a line of a quote', () => {
         ['a service that names a product', { itemType: 'service' }, 'custom', null],
         ['a product without its id', { productId: null }, 'custom', null]
     ])('that is %s is a row of its own', (_what, changes, itemType, productId) => {
-        expect(contentOf(givenQuote([givenItem(changes)])).lines[0]).toMatchObject({ itemType, productId, serviceId: null });
+        expect(contentOf(givenQuote([givenItem(changes)])).lines[0])
+            .toMatchObject({ itemType, productId, serviceId: null });
     });
 
     test('falls under split payment by what the quote calls it', () => {
@@ -89,7 +101,8 @@ describe('a line of a quote', () => {
     });
 
     test.each([
-        ['Panel', null, 'Panel'], ['Panel', 'Panel', 'Panel'], ['Panel', 'klasa AC4', 'Panel – klasa AC4'], ['x'.repeat(500), 'y'.repeat(498), 'x'.repeat(500)]
+        ['Panel', null, 'Panel'], ['Panel', 'Panel', 'Panel'], ['Panel', 'klasa AC4', 'Panel – klasa AC4'],
+        ['x'.repeat(500), 'y'.repeat(498), 'x'.repeat(500)]
     ])('is described by name and description', (name, description, expected) => {
         expect(contentOf(givenQuote([givenItem({ name, description })])).lines[0]?.description).toBe(expected);
     });
@@ -107,7 +120,9 @@ describe('a line of a quote', () => {
         expect(contentOf(quote).lines[0]).toMatchObject({ unitPriceMicros: 9_010_000n, discountPercentMicros: 0n });
     });
 
-    test.each([['99.98'], ['100.02'], ['1']])('whose net price is %s instead of 100.00 contradicts itself', (netPrice) => {
+    test.each([
+        ['99.98'], ['100.02'], ['1']
+    ])('whose net price is %s instead of 100.00 contradicts itself', (netPrice) => {
         const { code, message } = refusal(givenQuote([givenItem(), givenItem({ netPrice })]));
 
         expect(code).toBe('QUOTE_NOT_INVOICEABLE');
@@ -120,14 +135,17 @@ describe('a line of a quote', () => {
     });
 
     test('that was given for nothing by a discount of 100 % is one', () => {
-        expect(netsOf(givenQuote([givenItem(), givenItem({ discount: '100', netPrice: '0' })])).lines).toEqual([100_00n, 0n]);
+        expect(netsOf(givenQuote([givenItem(), givenItem({ discount: '100', netPrice: '0' })])).lines)
+            .toEqual([100_00n, 0n]);
     });
 
     test.each<[string, ItemTexts]>([
-        ['no quantity', { quantity: '0' }], ['no price', { price: '0', netPrice: '0' }], ['more', { quantity: '1000000000', netPrice: '0' }],
+        ['no quantity', { quantity: '0' }], ['no price', { price: '0', netPrice: '0' }],
+        ['more', { quantity: '1000000000', netPrice: '0' }],
         ['more', { price: '1000000000000', netPrice: '0' }], ['VAT rate of 8.125', { vat: '8.125' }]
     ])('with %s is refused: %j', (words, changes) => {
-        expect(refusal(givenQuote([givenItem(changes)]))).toMatchObject({ code: 'QUOTE_NOT_INVOICEABLE', message: expect.stringContaining(words) });
+        expect(refusal(givenQuote([givenItem(changes)])))
+            .toMatchObject({ code: 'QUOTE_NOT_INVOICEABLE', message: expect.stringContaining(words) });
     });
 });
 
@@ -138,7 +156,8 @@ test('a quote without items has nothing to invoice', () => {
 describe('the discount of a quote', () => {
     const items = [givenItem({ netPrice: '100' }), givenItem({ quantity: '1', price: '33.33', netPrice: '33.33' })];
     const discounted = (percent: string, amount: string, delivery = '0') => givenQuote(items, {
-        discountPercentMicros: parseMicros(percent), discountAmountMicros: parseMicros(amount), deliveryCostMicros: parseMicros(delivery)
+        discountPercentMicros: parseMicros(percent), discountAmountMicros: parseMicros(amount),
+        deliveryCostMicros: parseMicros(delivery)
     });
 
     test.each([
@@ -156,9 +175,13 @@ describe('the discount of a quote', () => {
         expect(netsOf(quote).net).toBe(net);
     });
 
-    test.each([['5', '6.65', 'not the same discount'], ['5', '10', 'not the same discount'], ['0', '133.34', 'more than its items']])(
+    test.each([
+        ['5', '6.65', 'not the same discount'], ['5', '10', 'not the same discount'],
+        ['0', '133.34', 'more than its items']
+    ])(
         'of %s percent and an amount of %s is refused', (percent, amount, words) => {
-            expect(refusal(discounted(percent, amount))).toMatchObject({ code: 'QUOTE_NOT_INVOICEABLE', message: expect.stringContaining(words) });
+            expect(refusal(discounted(percent, amount)))
+                .toMatchObject({ code: 'QUOTE_NOT_INVOICEABLE', message: expect.stringContaining(words) });
         }
     );
 
@@ -169,26 +192,34 @@ describe('the discount of a quote', () => {
 });
 
 describe('the delivery of a quote', () => {
-    const delivered = (...vats: readonly string[]) => givenQuote(vats.map((vat) => givenItem({ vat })), { deliveryCostMicros: 45_500_000n });
+    const delivered = (...vats: readonly string[]) =>
+        givenQuote(vats.map((vat) => givenItem({ vat })), { deliveryCostMicros: 45_500_000n });
 
     test('is a line of its own at the rate of what it brings', () => {
         const { lines } = contentOf(delivered('8', '8'));
 
         expect(lines[2]).toMatchObject({
-            itemType: 'custom', description: 'Dostawa', unitPriceMicros: 45_500_000n, vat: { ratePercentMicros: 8_000_000n }, splitPayment: false,
-            priceSource: { source: 'quotes-service', vatSource: 'quotes-service', netPrice: '45.5', note: expect.stringContaining('delivery') }
+            itemType: 'custom', description: 'Dostawa', unitPriceMicros: 45_500_000n,
+            vat: { ratePercentMicros: 8_000_000n }, splitPayment: false, priceSource: {
+                source: 'quotes-service', vatSource: 'quotes-service', netPrice: '45.5',
+                note: expect.stringContaining('delivery')
+            }
         });
         expect(lines[2]?.priceSource.quoteItemId).toBeUndefined();
     });
 
     test('has the organisation\'s default rate where the items have several, and its language', () => {
-        const { lines } = contentOf(delivered('8', '23'), { ...organisation, defaultVatRate: '5', defaultLanguage: 'en' });
+        const { lines } = contentOf(
+            delivered('8', '23'), { ...organisation, defaultVatRate: '5', defaultLanguage: 'en' });
 
-        expect(lines[2]).toMatchObject({ description: 'Delivery', vat: { ratePercentMicros: 5_000_000n }, priceSource: { vatSource: 'organisation' } });
+        expect(lines[2]).toMatchObject({
+            description: 'Delivery', vat: { ratePercentMicros: 5_000_000n }, priceSource: { vatSource: 'organisation' }
+        });
     });
 
     test('that costs more than an invoice can hold is refused', () => {
-        expect(refusal(givenQuote([givenItem()], { deliveryCostMicros: 10n ** 18n })).code).toBe('QUOTE_NOT_INVOICEABLE');
+        expect(refusal(givenQuote([givenItem()], { deliveryCostMicros: 10n ** 18n })).code)
+            .toBe('QUOTE_NOT_INVOICEABLE');
     });
 });
 
@@ -196,17 +227,23 @@ describe('money', () => {
     const hundredths = (max: bigint) => fc.bigInt({ min: 1n, max }).map((value) => value * 10_000n);
     const item = fc.record({
         quantity: fc.bigInt({ min: 1n, max: 1_000_000n }).map((value) => value * 1_000n), price: hundredths(1_000_000n),
-        discount: fc.oneof(fc.constant(0n), hundredths(9_999n)), rate: fc.constantFrom(0n, 5_000_000n, 8_000_000n, 23_000_000n)
+        discount: fc.oneof(fc.constant(0n), hundredths(9_999n)),
+        rate: fc.constantFrom(0n, 5_000_000n, 8_000_000n, 23_000_000n)
     });
-    /** The net price as quotes-service rounds it, once and at the end, in minor units; at least 0.01, because 0 means not computed. */
-    const quotedMinor = (quantity: bigint, price: bigint, discount: bigint) => roundedByHand(quantity * price * (100_000_000n - discount), 10n ** 18n);
+    /**
+     * The net price as quotes-service rounds it, once and at the end, in minor units; at least 0.01, because 0 means
+     * not computed.
+     */
+    const quotedMinor = (quantity: bigint, price: bigint, discount: bigint) =>
+        roundedByHand(quantity * price * (100_000_000n - discount), 10n ** 18n);
 
     test('every line has the net price of the quote to the cent, and the invoice their sum', () => {
         fc.assert(fc.property(fc.array(item, { minLength: 1, maxLength: 12 }), (rows) => {
             const nets = rows.map(({ quantity, price, discount }) => quotedMinor(quantity, price, discount));
             fc.pre(nets.every((net) => net > 0n));
             const items = rows.map(({ quantity, price, discount, rate }, index) => givenItem({
-                quantityMicros: quantity, unitPriceMicros: price, discountPercentMicros: discount, vatPercentMicros: rate, netPriceMicros: (nets[index] ?? 0n) * 10_000n
+                quantityMicros: quantity, unitPriceMicros: price, discountPercentMicros: discount,
+                vatPercentMicros: rate, netPriceMicros: (nets[index] ?? 0n) * 10_000n
             }));
 
             const result = netsOf(givenQuote(items));

@@ -21,17 +21,22 @@ export type QuotedContent = {
 };
 
 /**
- * The lines of an accepted quote with its discount and delivery, so that the invoice's net is the one that the customer accepted:
- * Σ net prices − discount + delivery. The quote's own totals are not used.
+ * The lines of an accepted quote with its discount and delivery, so that the invoice's net is the one that the customer
+ * accepted: Σ net prices − discount + delivery. The quote's own totals are not used.
  * @throws DomainError `QUOTE_HAS_NO_ITEMS` | `QUOTE_NOT_INVOICEABLE`
  */
-export function quotedContent({ value: quote, version, fetchedAt }: Origin<Quote>, organisation: Organisation): QuotedContent {
+export function quotedContent(
+    { value: quote, version, fetchedAt }: Origin<Quote>, organisation: Organisation
+): QuotedContent {
     if (quote.items.length === 0) {
         throw notInvoiceable(quote, 'has no items', 'QUOTE_HAS_NO_ITEMS');
     }
     const quoted: Quoted = {
         quote,
-        origin: { source: 'quotes-service', call: 'accepted_quote', id: quote.id, version, fetchedAt, stale: false, quoteNumber: quote.number },
+        origin: {
+            source: 'quotes-service', call: 'accepted_quote', id: quote.id, version, fetchedAt, stale: false,
+            quoteNumber: quote.number
+        },
         organisation,
         decimals: decimalsOf(quote.currency)
     };
@@ -42,8 +47,9 @@ export function quotedContent({ value: quote, version, fetchedAt }: Origin<Quote
 }
 
 /**
- * The delivery as a separate line, with its cost taken as net like the quote's other prices. It has the VAT rate of the quote's items;
- * where these have several rates, the organisation's default applies, to be checked before the draft is issued.
+ * The delivery as a separate line, with its cost taken as net like the quote's other prices. It has the VAT rate of the
+ * quote's items; where these have several rates, the organisation's default applies, to be checked before the draft is
+ * issued.
  */
 function deliveryLine({ quote, origin, organisation }: Quoted, items: readonly DraftLine[]): readonly DraftLine[] {
     if (quote.deliveryCostMicros === 0n) {
@@ -53,7 +59,8 @@ function deliveryLine({ quote, origin, organisation }: Quoted, items: readonly D
         throw notInvoiceable(quote, 'has a delivery cost that is more than an invoice can hold');
     }
     const [first] = items;
-    const sharedVat = items.every(({ vat }) => vat.ratePercentMicros === first?.vat.ratePercentMicros) ? first?.vat : undefined;
+    const sharedVat = items.every(({ vat }) => vat.ratePercentMicros === first?.vat.ratePercentMicros)
+        ? first?.vat : undefined;
     return [{
         id: uuidv7(),
         itemType: 'custom',
@@ -79,8 +86,13 @@ function deliveryLine({ quote, origin, organisation }: Quoted, items: readonly D
     }];
 }
 
-/** The document discount, which is for the items only: with a delivery a percentage becomes an amount, so that it excludes the delivery. */
-function discountOf({ quote, decimals }: Quoted, items: readonly DraftLine[], withDelivery: boolean): Omit<QuotedContent, 'lines'> {
+/**
+ * The document discount, which is for the items only: with a delivery a percentage becomes an amount, so that it
+ * excludes the delivery.
+ */
+function discountOf(
+    { quote, decimals }: Quoted, items: readonly DraftLine[], withDelivery: boolean
+): Omit<QuotedContent, 'lines'> {
     const itemsNetMinor = items.reduce((sum, line) => sum + netOf(line, decimals), 0n);
     const byPercentMinor = roundPercentDiscount(itemsNetMinor, quote.discountPercentMicros);
     const amountMinor = roundToMinor(quote.discountAmountMicros, decimals);
@@ -97,11 +109,14 @@ function discountOf({ quote, decimals }: Quoted, items: readonly DraftLine[], wi
     return { discountPercent: 0n, discountAmount: minorToMicros(amountMinor, decimals) };
 }
 
-/** Asserts that percentage and amount express one discount. Where they differ, it is unclear whether both were meant. */
+/**
+ * Asserts that percentage and amount express one discount. Where they differ, it is unclear whether both were meant.
+ */
 function assertOneDiscount(quote: Quote, amountMinor: bigint, byPercentMinor: bigint): void {
     const differenceMinor = amountMinor - byPercentMinor;
     if (quote.discountPercentMicros > 0n && (differenceMinor < -1n || differenceMinor > 1n)) {
         const [percent, amount] = [formatMicros(quote.discountPercentMicros), formatMicros(quote.discountAmountMicros)];
-        throw notInvoiceable(quote, `has a discountPercent of ${percent} and a discountAmount of ${amount}, which are not the same discount`);
+        throw notInvoiceable(quote,
+            `has a discountPercent of ${percent} and a discountAmount of ${amount}, which are not the same discount`);
     }
 }

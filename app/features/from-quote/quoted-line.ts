@@ -20,7 +20,8 @@ export type Quoted = {
     readonly decimals: number;
 };
 
-type Priced = Pick<DraftLine, 'quantityMicros' | 'unitPriceMicros' | 'priceBaseQuantityMicros' | 'discountPercentMicros' | 'discountAmountMinor'>;
+type Priced = Pick<DraftLine, 'quantityMicros' | 'unitPriceMicros' | 'priceBaseQuantityMicros' | 'discountPercentMicros'
+    | 'discountAmountMinor'>;
 
 /**
  * An item of a quote as a line. The customer accepted its net price, so the line's net equals it exactly.
@@ -44,13 +45,16 @@ export function quotedLine(quoted: Quoted, item: QuoteItem, place: number): Draf
         vat: vatOfItem(quoted, item, place),
         pricingTier: null,
         regionalZone: null,
-        // The quote's own item type decides: work on a building falls under split payment even where its line names no service.
+        // The quote's own item type decides: work on a building falls under split payment even where its line names no
+        // service.
         splitPayment: quoted.organisation.splitPaymentItemTypes.includes(item.itemType),
         priceSource: {
             ...quoted.origin,
             quoteItemId: item.id,
             vatSource: 'quotes-service',
-            inputs: { pricePerUnit: formatMicros(item.unitPriceMicros), discount: formatMicros(item.discountPercentMicros) },
+            inputs: {
+                pricePerUnit: formatMicros(item.unitPriceMicros), discount: formatMicros(item.discountPercentMicros)
+            },
             netPrice: formatMicros(item.netPriceMicros),
             ...(note === undefined ? {} : { note })
         }
@@ -73,13 +77,16 @@ function assertSold({ quote }: Quoted, { quantityMicros, unitPriceMicros }: Quot
 }
 
 /**
- * The price of an item. Price × quantity less the discount must equal the quote's net price, or differ by a cent, because quotes-service
- * rounds in another order: the net price itself is the price then. Where they differ by more, it is unclear which one the customer
- * accepted. A net price of 0 was not computed and is ignored.
+ * The price of an item. Price × quantity less the discount must equal the quote's net price, or differ by a cent,
+ * because quotes-service rounds in another order: the net price itself is the price then. Where they differ by more, it
+ * is unclear which one the customer accepted. A net price of 0 was not computed and is ignored.
  */
 function agreedPrice({ quote, decimals }: Quoted, item: QuoteItem, place: number): Priced & { readonly note?: string } {
     const { quantityMicros, unitPriceMicros, discountPercentMicros, netPriceMicros } = item;
-    const priced = { quantityMicros, unitPriceMicros, priceBaseQuantityMicros: oneMicros, discountPercentMicros, discountAmountMinor: 0n };
+    const priced = {
+        quantityMicros, unitPriceMicros, priceBaseQuantityMicros: oneMicros,
+        discountPercentMicros, discountAmountMinor: 0n
+    };
     const differenceMinor = netOf(priced, decimals) - roundToMinor(netPriceMicros, decimals);
     if (netPriceMicros === 0n || differenceMinor === 0n) {
         return priced;
@@ -87,7 +94,8 @@ function agreedPrice({ quote, decimals }: Quoted, item: QuoteItem, place: number
 
     const computed = formatMinor(netOf(priced, decimals), decimals);
     if (differenceMinor < -centMinor(decimals) || differenceMinor > centMinor(decimals)) {
-        throw notInvoiceable(quote, `contradicts itself at item ${place}: its price, quantity and discount make ${computed}, its netPrice is ${formatMicros(netPriceMicros)}`);
+        throw notInvoiceable(quote, `contradicts itself at item ${place}: its price, quantity and discount make `
+            + `${computed}, its netPrice is ${formatMicros(netPriceMicros)}`);
     }
     return {
         ...priced,
@@ -97,7 +105,10 @@ function agreedPrice({ quote, decimals }: Quoted, item: QuoteItem, place: number
     };
 }
 
-/** A cent in minor units: quotes-service keeps two decimals of every amount; a currency with fewer decimals has its minor unit instead. */
+/**
+ * A cent in minor units: quotes-service keeps two decimals of every amount; a currency with fewer decimals has its
+ * minor unit instead.
+ */
 function centMinor(decimals: number): bigint {
     return decimals <= 2 ? 1n : 10n ** BigInt(decimals - 2);
 }

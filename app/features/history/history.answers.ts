@@ -29,7 +29,8 @@ export const historyAnswer = shape('History', {
     nextAfter
 }).example({
     data: [{
-        id: '1042', action: 'invoice.edited', actor: 'user-17', organisation: 'default', onBehalfOf: null, requestId: 'req-7f3a2c',
+        id: '1042', action: 'invoice.edited', actor: 'user-17', organisation: 'default',
+        onBehalfOf: null, requestId: 'req-7f3a2c',
         before: { notes: null, version: 1 }, after: { notes: 'Pilne', version: 2 }, at: '2026-11-23T10:20:00.000Z'
     }],
     limit: 50,

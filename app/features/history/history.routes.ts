@@ -8,7 +8,9 @@ import { historyQuery } from './history.schemas.ts';
 import { historyAnswer } from './history.answers.ts';
 
 /** `GET /invoices/{invoiceId}/history` */
-export const historyRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; Query: ValueOf<typeof historyQuery> }> = {
+export const historyRoute: ServerRoute<{
+    Params: ValueOf<typeof invoiceIdParams>; Query: ValueOf<typeof historyQuery>
+}> = {
     method: 'GET',
     path: '/invoices/{invoiceId}/history',
     options: {
@@ -20,5 +22,6 @@ export const historyRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>
         ...answers('readInvoiceHistory', { 200: historyAnswer }, ['INVOICE_NOT_FOUND'])
     },
     handler: (request) =>
-        readHistory(request.server.app.dependencies.database, callerOf(request).organisationId, request.params.invoiceId, request.query)
+        readHistory(request.server.app.dependencies.database, callerOf(request).organisationId,
+            request.params.invoiceId, request.query)
 };

@@ -33,16 +33,21 @@ export type HistoryQuery = ValueOf<typeof historyQuery>;
  * Reads the history of an invoice. The history of a deleted draft stays.
  * @throws DomainError `INVOICE_NOT_FOUND` when the organisation never had such an invoice
  */
-export async function readHistory({ prisma }: Database, organisationId: string, invoiceId: string, { after = '0', limit }: HistoryQuery): Promise<History> {
+export async function readHistory(
+    { prisma }: Database, organisationId: string, invoiceId: string, { after = '0', limit }: HistoryQuery
+): Promise<History> {
     const rows = await prisma.auditEntry.findMany({
         where: { organisationId, invoiceId, id: { gt: BigInt(after) } }, orderBy: { id: 'asc' }, take: limit + 1
     });
     if (rows.length === 0 && after === '0') {
-        throw new DomainError('INVOICE_NOT_FOUND', 'invoiceId: there is no such invoice in your organisation', { invoiceId });
+        throw new DomainError(
+            'INVOICE_NOT_FOUND', 'invoiceId: there is no such invoice in your organisation', { invoiceId });
     }
-    const data = rows.slice(0, limit).map(({ id, action, actor, onBehalfOf, requestId, before, after: later, createdAt }) => ({
-        id: id.toString(), action, actor, organisation: organisationId, onBehalfOf, requestId, before: toContent(before), after: toContent(later), at: createdAt.toISOString()
-    }));
+    const data = rows.slice(0, limit)
+        .map(({ id, action, actor, onBehalfOf, requestId, before, after: later, createdAt }) => ({
+            id: id.toString(), action, actor, organisation: organisationId, onBehalfOf, requestId,
+            before: toContent(before), after: toContent(later), at: createdAt.toISOString()
+        }));
     return { data, limit, nextAfter: rows.length > limit ? data.at(-1)?.id ?? null : null };
 }
 

@@ -20,7 +20,9 @@ export type InvoicePage = {
 };
 
 /** Sums of the issued invoices of one currency; amounts as the database writes them. */
-export type Balance = { readonly currency: string; readonly gross: string; readonly paid: string; readonly balance: string };
+export type Balance = {
+    readonly currency: string; readonly gross: string; readonly paid: string; readonly balance: string
+};
 
 type Row = {
     /** Null in the row of sums when no invoice is found. */
@@ -40,12 +42,13 @@ const usualLimits: readonly number[] = [10, 20, 50, 100];
 const balances = (conditions: string): string => `(SELECT json_agg(b) FROM (
     SELECT i.currency, SUM(i.total_gross)::text AS gross, SUM(i.paid_amount)::text AS paid,
         SUM(i.total_gross - i.paid_amount - i.credited_amount)::text AS balance
-    FROM invoice i WHERE ${conditions} AND i.number IS NOT NULL AND i.annulled_at IS NULL AND i.invoice_type <> 'proforma'
+    FROM invoice i WHERE ${conditions} AND i.number IS NOT NULL AND i.annulled_at IS NULL
+        AND i.invoice_type <> 'proforma'
     GROUP BY i.currency ORDER BY i.currency) b) AS balances`;
 
 /**
- * Reads one page of a list in one statement. With `page` the total is counted. Otherwise the page starts after the cursor, and one
- * more row is read to know whether another page follows.
+ * Reads one page of a list in one statement. With `page` the total is counted. Otherwise the page starts after the
+ * cursor, and one more row is read to know whether another page follows.
  * @throws DomainError `VALIDATION_FAILED` for a cursor that is not of this list
  */
 export async function listPage(
@@ -60,7 +63,8 @@ export async function listPage(
 
     return {
         invoices: shown.map(({ invoice }) => toInvoice(invoice)),
-        nextCursor: last === undefined ? undefined : writeCursor(query, { value: positionText(last.sorted_by), id: last.invoice.id }),
+        nextCursor: last === undefined
+            ? undefined : writeCursor(query, { value: positionText(last.sorted_by), id: last.invoice.id }),
         total: rows[0]?.total === undefined ? undefined : Number(rows[0].total),
         balances: rows[0]?.balances ?? [],
         defaultCurrency: rows[0]?.default_currency ?? undefined
@@ -71,8 +75,9 @@ function listText(
     query: ListQuery, organisationId: string, { today, withBalances = false }: ListOptions, values: Parameters
 ): string {
     const conditions = conditionsOf(query, organisationId, today, values);
-    // PostgreSQL assumes that an unknown limit is a tenth of all rows, so it plans each call anew, which costs more than running it.
-    // Without filters one plan is right for all callers; the best plan of a filter depends on its values.
+    // PostgreSQL assumes that an unknown limit is a tenth of all rows, so it plans each call anew, which costs more
+    // than running it. Without filters one plan is right for all callers; the best plan of a filter depends on its
+    // values.
     const isPlain = values.values.length === 1 && usualLimits.includes(query.limit);
     const position = readCursor(query);
     const paged = position === undefined ? conditions : `${conditions} AND ${afterPosition(query, position, values)}`;
@@ -81,13 +86,16 @@ function listText(
     const window = query.page === undefined
         ? `LIMIT ${isPlain ? query.limit + 1 : `${values.add(query.limit + 1)}::int`}`
         : `LIMIT ${values.add(query.limit)}::int OFFSET ${values.add((query.page - 1) * query.limit)}::int`;
-    const page = `SELECT ${summaryColumn}, ${sortedBy} AS sorted_by FROM invoice i WHERE ${paged} ORDER BY ${orderOf(query)} ${window}`;
+    const page = `SELECT ${summaryColumn}, ${sortedBy} AS sorted_by FROM invoice i WHERE ${paged}
+        ORDER BY ${orderOf(query)} ${window}`;
 
     const sums = [
         ...(query.page === undefined ? [] : [`(SELECT COUNT(*)::text FROM invoice i WHERE ${conditions}) AS total`]),
-        ...(withBalances ? [balances(conditions), `(SELECT default_currency FROM organisation WHERE id = ${values.add(organisationId)})`] : [])
+        ...(withBalances ? [balances(conditions), `(SELECT default_currency FROM organisation
+            WHERE id = ${values.add(organisationId)})`] : [])
     ];
-    return sums.length === 0 ? page : `SELECT sums.*, page.* FROM (SELECT ${sums.join(', ')}) sums LEFT JOIN LATERAL (${page}) page ON true`;
+    return sums.length === 0
+        ? page : `SELECT sums.*, page.* FROM (SELECT ${sums.join(', ')}) sums LEFT JOIN LATERAL (${page}) page ON true`;
 }
 
 function positionText(value: string | Date | undefined): string {

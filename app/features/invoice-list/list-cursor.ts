@@ -5,7 +5,9 @@ import type { ListQuery, SortKey } from './list-query.ts';
 /** The last row of a page: the value it was sorted by, as PostgreSQL writes it, and its id. */
 export type Position = { readonly value: string; readonly id: string };
 
-/** Patterns of a position's value, so that a forged cursor is refused here and not by the database, which has no year 0. */
+/**
+ * Patterns of a position's value, so that a forged cursor is refused here and not by the database, which has no year 0.
+ */
 const valuePatterns = {
     issueDate: /^((?!0000)\d{4}-\d\d-\d\d|infinity)$/,
     dueDate: /^((?!0000)\d{4}-\d\d-\d\d|infinity)$/,
@@ -16,12 +18,20 @@ const valuePatterns = {
 
 const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Writes the cursor for the rows after a position. It names the order that it belongs to, because in another one it would skip rows. */
-export function writeCursor({ sortBy, sortOrder }: Pick<ListQuery, 'sortBy' | 'sortOrder'>, { value, id }: Position): string {
+/**
+ * Writes the cursor for the rows after a position. It names the order that it belongs to, because in another one it
+ * would skip rows.
+ */
+export function writeCursor(
+    { sortBy, sortOrder }: Pick<ListQuery, 'sortBy' | 'sortOrder'>, { value, id }: Position
+): string {
     return Buffer.from(JSON.stringify([sortBy, sortOrder, value, id])).toString('base64url');
 }
 
-/** Reads a cursor; undefined without one. @throws DomainError `VALIDATION_FAILED` when it is not one of ours, or belongs to another order */
+/**
+ * Reads a cursor; undefined without one. @throws DomainError `VALIDATION_FAILED` when it is not one of ours, or belongs
+ * to another order
+ */
 export function readCursor({ sortBy, sortOrder, cursor }: ListQuery): Position | undefined {
     if (cursor === undefined) {
         return undefined;

@@ -16,7 +16,8 @@ export function listInvoices(
         throw refusedField('VALIDATION_FAILED', 'cursor', 'cannot be used together with page', 'NOT_TOGETHER');
     }
     if (query.page !== undefined && (query.page - 1) * query.limit > maxOffset) {
-        throw refusedField('VALIDATION_FAILED', 'page', `reaches at most ${maxOffset} rows deep; use cursor to go on`, 'TOO_LARGE');
+        throw refusedField(
+            'VALIDATION_FAILED', 'page', `reaches at most ${maxOffset} rows deep; use cursor to go on`, 'TOO_LARGE');
     }
     return listPage(database, organisationId, query, options);
 }

@@ -38,6 +38,7 @@ export const customerPageAnswer = shape('CustomerInvoicePage', {
     balances: listOf('CustomerBalances', balanceRow, 200)
         .description('Sums of the invoices that match, for each currency.')
 }, { ...byCursor, ...byPage }).example({
-    data: [toInvoiceSummary(exampleIssued, today)], limit: 20, nextCursor: null, contactId: exampleIssued.contactId, balance: '2661.73',
+    data: [toInvoiceSummary(exampleIssued, today)], limit: 20, nextCursor: null,
+    contactId: exampleIssued.contactId, balance: '2661.73',
     balances: [{ currency: 'PLN', totalGross: '2661.73', paidAmount: '0.00', balance: '2661.73' }]
 });

@@ -19,7 +19,8 @@ const listRoute: ServerRoute<{ Query: ValueOf<typeof listQuery> }> = {
         auth: requires('invoices:read'),
         tags: ['api', 'invoices'],
         description: 'List invoices',
-        notes: 'By cursor: stable while invoices are added. By page: with the exact total. Several values: comma, repeated, or name[].',
+        notes: 'By cursor: stable while invoices are added. By page: with the exact total. Several values: comma, '
+            + 'repeated, or name[].',
         validate: { query: listQuery },
         ...answers('listInvoices', { 200: invoicePageAnswer })
     },
@@ -31,7 +32,9 @@ const listRoute: ServerRoute<{ Query: ValueOf<typeof listQuery> }> = {
     }
 };
 
-const customerListRoute: ServerRoute<{ Params: ValueOf<typeof contactIdParams>; Query: ValueOf<typeof customerListQuery> }> = {
+const customerListRoute: ServerRoute<{
+    Params: ValueOf<typeof contactIdParams>; Query: ValueOf<typeof customerListQuery>
+}> = {
     method: 'GET',
     path: '/invoices/customer/{contactId}',
     options: {

@@ -42,7 +42,8 @@ const page = {
 };
 
 const place = {
-    cursor: Joi.string().max(400).pattern(/^[A-Za-z0-9_-]+$/).messages({ 'string.pattern.base': 'is not a cursor of this list' })
+    cursor: Joi.string().max(400).pattern(/^[A-Za-z0-9_-]+$/)
+        .messages({ 'string.pattern.base': 'is not a cursor of this list' })
         .description('Cursor of the page: nextCursor of the page before. Not together with page.'),
     page: wholeNumber(1, 10_001)
         .description('Number of the page, from 1: the answer has the exact total. The offset is at most 10 000.')

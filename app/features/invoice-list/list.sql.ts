@@ -15,7 +15,8 @@ export function parameters(): Parameters {
 export const sortExpressions = {
     issueDate: { expression: `COALESCE(i.issue_date, 'infinity'::date)`, type: 'date' },
     dueDate: { expression: `COALESCE(i.due_date, 'infinity'::date)`, type: 'date' },
-    invoiceNumber: { expression: `(COALESCE(i.series_id || ' ' || LPAD(i.series_number::text, 19, '0'), '~') COLLATE "C")`, type: 'text' },
+    invoiceNumber: { expression: `(COALESCE(i.series_id || ' ' || LPAD(i.series_number::text, 19, '0'),
+        '~') COLLATE "C")`, type: 'text' },
     totalGross: { expression: 'i.total_gross', type: 'numeric' },
     createdAt: { expression: 'i.created_at', type: 'timestamptz' }
 } as const satisfies Record<SortKey, { expression: string; type: string }>;
@@ -29,7 +30,8 @@ const searched = ['number', 'customer_name', 'customer_nip', 'order_number', 'no
  */
 export function conditionsOf(query: ListQuery, organisationId: string, today: string, { add }: Parameters): string {
     const overdue = (): string =>
-        `(i.status IN ('issued', 'sent') AND i.invoice_type <> 'proforma' AND i.due_date < ${add(today)}::date AND i.total_gross > i.paid_amount + i.credited_amount)`;
+        `(i.status IN ('issued', 'sent') AND i.invoice_type <> 'proforma' AND i.due_date < ${add(today)}::date
+            AND i.total_gross > i.paid_amount + i.credited_amount)`;
     const conditions = [
         `i.organisation_id = ${add(organisationId)}`,
         ...when(query.search, (text) => matches(add(`%${escaped(text)}%`))),
@@ -54,7 +56,8 @@ export function conditionsOf(query: ListQuery, organisationId: string, today: st
 /** The condition for rows after a position, in the list's order; ids break ties. */
 export function afterPosition({ sortBy, sortOrder }: ListQuery, position: Position, { add }: Parameters): string {
     const { expression, type } = sortExpressions[sortBy];
-    return `(${expression}, i.id) ${sortOrder === 'asc' ? '>' : '<'} (${add(position.value)}::${type}, ${add(position.id)}::uuid)`;
+    return `(${expression}, i.id) ${sortOrder === 'asc' ? '>' : '<'} (${add(position.value)}::${type},
+        ${add(position.id)}::uuid)`;
 }
 
 /** The order of a list; ids break ties, so that no row is shown twice or never. */
@@ -75,7 +78,9 @@ function escaped(text: string): string {
     return text.replace(/[\\%_]/g, '\\$&');
 }
 
-function oneOfOrOverdue(column: string, values: readonly string[], overdue: () => string, add: Parameters['add']): string {
+function oneOfOrOverdue(
+    column: string, values: readonly string[], overdue: () => string, add: Parameters['add']
+): string {
     const stored = `${column} = ANY(${add(values.filter((value) => value !== 'overdue'))}::text[])`;
     return values.includes('overdue') ? `(${stored} OR ${overdue()})` : stored;
 }

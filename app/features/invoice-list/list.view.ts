@@ -14,7 +14,9 @@ export function toBalanceViews(balances: readonly Balance[]) {
 }
 
 /** One page of a list: with the exact total where a page was asked for by number, else with the cursor to the next. */
-export function toPageView({ page, limit }: Pick<ListQuery, 'page' | 'limit'>, { invoices, nextCursor, total = 0 }: InvoicePage, today: string) {
+export function toPageView(
+    { page, limit }: Pick<ListQuery, 'page' | 'limit'>, { invoices, nextCursor, total = 0 }: InvoicePage, today: string
+) {
     const data = invoices.map((invoice) => toInvoiceSummary(invoice, today));
     return page === undefined
         ? { data, limit, nextCursor: nextCursor ?? null }

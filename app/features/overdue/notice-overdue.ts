@@ -8,13 +8,14 @@ import { findUnnoticedOverdue, saveOverdueNotices } from './overdue-notice.repos
 const maxInBatch = 20;
 
 /**
- * Reports each invoice once whose due date has passed with a balance left: one `invoice.overdue` event, stored with a mark that it
- * was reported. Several workers may run it at once.
+ * Reports each invoice once whose due date has passed with a balance left: one `invoice.overdue` event, stored with a
+ * mark that it was reported. Several workers may run it at once.
  * @param stopping - Aborted: no further batch begins.
  * @returns Number of reported invoices.
  */
 export async function noticeOverdue(
-    { database, clock, timeZone }: { readonly database: Database; readonly clock: Clock; readonly timeZone: string }, stopping: AbortSignal
+    { database, clock, timeZone }: { readonly database: Database; readonly clock: Clock; readonly timeZone: string },
+    stopping: AbortSignal
 ): Promise<number> {
     const at = clock.now();
     const today = calendarDate(at, timeZone);
@@ -22,7 +23,8 @@ export async function noticeOverdue(
     while (!stopping.aborted) {
         const invoices = await findUnnoticedOverdue(database, today, maxInBatch);
         const stored = await saveOverdueNotices(database, invoices.map((invoice) => ({
-            invoiceId: invoice.id, version: invoice.version, event: eventOf('invoice.overdue', invoice.id, invoiceDocument(invoice), at)
+            invoiceId: invoice.id, version: invoice.version,
+            event: eventOf('invoice.overdue', invoice.id, invoiceDocument(invoice), at)
         })), today);
         noticed += stored;
         // Nothing stored: all of them are being changed, or another worker reports them. The next run finds the rest.

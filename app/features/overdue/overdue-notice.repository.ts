@@ -3,9 +3,13 @@ import { eventValues, type OutgoingEvent } from '../../domain/events/event.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { invoiceColumn, toInvoice, type InvoiceRow } from '../../domain/invoices/invoice.rows.ts';
 
-/** Condition of `isOverdue` in SQL, worded like the index of the invoices that may become overdue. @param today - Date, as SQL */
+/**
+ * Condition of `isOverdue` in SQL, worded like the index of the invoices that may become overdue. @param today - Date,
+ * as SQL
+ */
 const overdue = (today: string): string =>
-    `i.status IN ('issued', 'sent') AND i.invoice_type <> 'proforma' AND i.total_gross > i.paid_amount + i.credited_amount AND i.due_date < ${today}`;
+    `i.status IN ('issued', 'sent') AND i.invoice_type <> 'proforma'
+        AND i.total_gross > i.paid_amount + i.credited_amount AND i.due_date < ${today}`;
 
 const selectUnnoticed: Statement = {
     name: 'select_unnoticed_overdue',
@@ -18,26 +22,32 @@ const selectUnnoticed: Statement = {
  * Finds overdue invoices of all organisations that no event has reported yet, the earliest due date first.
  * @param today - Calendar date, `YYYY-MM-DD`
  */
-export async function findUnnoticedOverdue({ query }: Database, today: string, max: number): Promise<readonly Invoice[]> {
+export async function findUnnoticedOverdue(
+    { query }: Database, today: string, max: number
+): Promise<readonly Invoice[]> {
     const rows = await query<{ readonly invoice: InvoiceRow }>(selectUnnoticed, [today, max]);
     return rows.map(({ invoice }) => toInvoice(invoice));
 }
 
 /**
- * Stores mark and event in one statement. An invoice that is being changed, or was changed since it was read, is skipped, because its
- * event would be out of date; a later run finds it again. When two workers run at once, one stores the mark and the other no event.
+ * Stores mark and event in one statement. An invoice that is being changed, or was changed since it was read, is
+ * skipped, because its event would be out of date; a later run finds it again. When two workers run at once, one stores
+ * the mark and the other no event.
  */
 const storeNotices: Statement = {
     name: 'store_overdue_notices',
     text: `WITH given AS (
-            SELECT e.*, version FROM jsonb_to_recordset($1::jsonb) AS e(id uuid, invoice_id uuid, type text, payload jsonb, created_at timestamptz)
+            SELECT e.*, version FROM jsonb_to_recordset($1::jsonb) AS e(id uuid, invoice_id uuid, type text,
+                payload jsonb, created_at timestamptz)
             JOIN jsonb_to_recordset($2::jsonb) AS v("invoiceId" uuid, version int) ON "invoiceId" = invoice_id),
         unchanged AS (
-            SELECT g.*, i.organisation_id, i.due_date FROM given g JOIN invoice i ON i.id = g.invoice_id AND i.version = g.version
+            SELECT g.*, i.organisation_id, i.due_date FROM given g
+            JOIN invoice i ON i.id = g.invoice_id AND i.version = g.version
             WHERE ${overdue('$3::date')} FOR NO KEY UPDATE OF i SKIP LOCKED),
         noticed AS (
             INSERT INTO overdue_notice (organisation_id, invoice_id, due_date, noticed_at)
-            SELECT organisation_id, invoice_id, due_date, created_at FROM unchanged ON CONFLICT DO NOTHING RETURNING invoice_id),
+            SELECT organisation_id, invoice_id, due_date, created_at
+                FROM unchanged ON CONFLICT DO NOTHING RETURNING invoice_id),
         event AS (
             INSERT INTO outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
             SELECT u.id, u.organisation_id, u.invoice_id, u.type, u.payload, u.created_at
@@ -52,8 +62,11 @@ export type OverdueNotice = { readonly invoiceId: string; readonly version: numb
  * Marks invoices as reported overdue, and stores the event of each.
  * @returns Number of marked invoices; fewer than given when some changed meanwhile or were marked by another worker.
  */
-export async function saveOverdueNotices({ query }: Database, notices: readonly OverdueNotice[], today: string): Promise<number> {
+export async function saveOverdueNotices(
+    { query }: Database, notices: readonly OverdueNotice[], today: string
+): Promise<number> {
     const versions = notices.map(({ invoiceId, version }) => ({ invoiceId, version }));
-    const [row] = await query<{ count: number }>(storeNotices, [eventValues(notices.map(({ event }) => event)), JSON.stringify(versions), today]);
+    const [row] = await query<{ count: number }>(
+        storeNotices, [eventValues(notices.map(({ event }) => event)), JSON.stringify(versions), today]);
     return row?.count ?? 0;
 }

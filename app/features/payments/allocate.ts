@@ -15,8 +15,9 @@ export type Share = {
 };
 
 /**
- * Spreads a payment over invoices of one customer. Given amounts are kept; what is left pays the other invoices in their order; the rest
- * becomes the customer's credit. Invariant: Σ movements = `amountMinor`, and no invoice gets more than its balance.
+ * Spreads a payment over invoices of one customer. Given amounts are kept; what is left pays the other invoices in
+ * their order; the rest becomes the customer's credit. Invariant: Σ movements = `amountMinor`, and no invoice gets more
+ * than its balance.
  * @throws DomainError `VALIDATION_FAILED` when the given amounts are more than the payment · `PAYMENT_EXCEEDS_BALANCE`
  */
 export function allocate(amountMinor: bigint, customerId: string, shares: readonly Share[]): readonly Movement[] {
@@ -40,7 +41,8 @@ export function allocate(amountMinor: bigint, customerId: string, shares: readon
 /** @throws DomainError `PAYMENT_EXCEEDS_BALANCE` */
 export function assertWithinBalance(invoice: Invoice, amountMinor: bigint, path: string): void {
     if (amountMinor > balanceOf(invoice)) {
-        const clause = `is more than the balance of ${formatMinor(balanceOf(invoice), decimalsOf(invoice.currency))} ${invoice.currency}`;
+        const clause = `is more than the balance of ${formatMinor(balanceOf(invoice), decimalsOf(invoice.currency))} `
+            + `${invoice.currency}`;
         throw refusedField('PAYMENT_EXCEEDS_BALANCE', path, clause);
     }
 }
@@ -48,7 +50,8 @@ export function assertWithinBalance(invoice: Invoice, amountMinor: bigint, path:
 /** @throws DomainError `ALREADY_SETTLED` */
 export function assertBalanceLeft(invoice: Invoice): void {
     if (balanceOf(invoice) === 0n) {
-        throw new DomainError('ALREADY_SETTLED', 'invoiceId: there is nothing left to pay on this invoice', { invoiceId: invoice.id });
+        throw new DomainError(
+            'ALREADY_SETTLED', 'invoiceId: there is nothing left to pay on this invoice', { invoiceId: invoice.id });
     }
 }
 

@@ -16,7 +16,8 @@ export type CreditUse = {
 
 /**
  * Pays an invoice from its customer's credit. Invariant: Σ movements = 0; `paid` grows by the amount.
- * @throws DomainError `ALREADY_SETTLED` | `PAYMENT_EXCEEDS_BALANCE` | `CREDIT_INSUFFICIENT` and those of `assertPayable` and `onOneInvoice`
+ * @throws DomainError `ALREADY_SETTLED` | `PAYMENT_EXCEEDS_BALANCE` | `CREDIT_INSUFFICIENT` and those of
+ *     `assertPayable` and `onOneInvoice`
  */
 export function applyCredit(
     dependencies: PaymentDependencies, command: Command<MadePayment>, invoiceId: string,

@@ -11,7 +11,10 @@ export type Balances = {
 
 const nothing: Settled = { paidMinor: 0n, creditedMinor: 0n };
 
-/** Sums of movements for each invoice and customer. All movements are in one currency; their order does not matter. Pure. */
+/**
+ * Sums of movements for each invoice and customer. All movements are in one currency; their order does not matter.
+ * Pure.
+ */
 export function balancesOf(movements: readonly Movement[]): Balances {
     const invoices = new Map<string, Settled>();
     const credits = new Map<string, bigint>();
@@ -26,14 +29,18 @@ export function balancesOf(movements: readonly Movement[]): Balances {
 }
 
 function plus({ paidMinor, creditedMinor }: Settled, { account, amountMinor }: Movement): Settled {
-    return account === 'paid' ? { paidMinor: paidMinor + amountMinor, creditedMinor } : { paidMinor, creditedMinor: creditedMinor + amountMinor };
+    return account === 'paid' ? { paidMinor: paidMinor + amountMinor, creditedMinor }
+        : { paidMinor, creditedMinor: creditedMinor + amountMinor };
 }
 
 /**
- * The invoices that movements change, each in its new state with the next version, in their order. Unchanged ones are left out. Pure.
+ * The invoices that movements change, each in its new state with the next version, in their order. Unchanged ones are
+ * left out. Pure.
  * @throws RangeError when more would be paid and credited than an invoice's gross
  */
-export function afterMovements(invoices: readonly Invoice[], movements: readonly Movement[], now: Date): readonly Invoice[] {
+export function afterMovements(
+    invoices: readonly Invoice[], movements: readonly Movement[], now: Date
+): readonly Invoice[] {
     const moved = balancesOf(movements).invoices;
     return invoices.flatMap((invoice) => {
         const by = moved.get(invoice.id);
@@ -47,7 +54,9 @@ export function afterMovements(invoices: readonly Invoice[], movements: readonly
  * The paid and credited sums of an invoice, in minor units, added up from its rows.
  * @throws Error when the invoice's own columns differ: a fault of ours or of the database
  */
-export function checkedSums(invoice: Pick<Invoice, 'id' | 'paidMinor' | 'creditedMinor'>, movements: readonly Movement[]): Settled {
+export function checkedSums(
+    invoice: Pick<Invoice, 'id' | 'paidMinor' | 'creditedMinor'>, movements: readonly Movement[]
+): Settled {
     const sums = balancesOf(movements).invoices.get(invoice.id) ?? nothing;
     if (sums.paidMinor !== invoice.paidMinor || sums.creditedMinor !== invoice.creditedMinor) {
         throw new Error(`invoice ${invoice.id} is not paid and credited what its entries add up to`);
@@ -57,5 +66,6 @@ export function checkedSums(invoice: Pick<Invoice, 'id' | 'paidMinor' | 'credite
 
 /** A customer's credit in a currency, in minor units; 0n where there is none. */
 export function creditIn(credits: readonly CustomerCredit[], customerId: string, currency: string): bigint {
-    return credits.find((credit) => credit.customerId === customerId && credit.currency === currency)?.amountMinor ?? 0n;
+    return credits.find((credit) => credit.customerId === customerId && credit.currency === currency)?.amountMinor
+        ?? 0n;
 }

@@ -10,7 +10,9 @@ import { applyCredit } from './apply-credit.ts';
 import { refundErrors, settleErrors } from './documented-errors.ts';
 import { payInvoice } from './pay-invoice.ts';
 import { invoicePaymentAnswer, invoicePaymentsAnswer } from './payment.answers.ts';
-import { applyCreditBody, invoicePaymentBody, invoicePaymentsQuery, markPaidBody, refundBody, writeOffBody } from './payment.schemas.ts';
+import {
+    applyCreditBody, invoicePaymentBody, invoicePaymentsQuery, markPaidBody, refundBody, writeOffBody
+} from './payment.schemas.ts';
 import { invoicePaymentAnswerOf, toInvoicePaymentsView } from './payment.view.ts';
 import { readInvoicePayments } from './read-payments.ts';
 import { refundCredit } from './refund-credit.ts';
@@ -36,7 +38,8 @@ const payRoute = commandRoute({
     headers: ['Location'],
     answer: invoicePaymentAnswerOf,
     run: (dependencies, command, { params, payload }) =>
-        payInvoice(dependencies, command, params.invoiceId, { payment: payload, amountPath: 'amount', needsBalance: false })
+        payInvoice(
+            dependencies, command, params.invoiceId, { payment: payload, amountPath: 'amount', needsBalance: false })
 });
 
 const markPaidRoute = commandRoute({
@@ -71,14 +74,16 @@ const listRoute: ServerRoute<{ Params: Params; Query: ValueOf<typeof invoicePaym
         auth: requires('invoices:read'),
         tags: ['api', 'payments'],
         description: 'What settled an invoice',
-        notes: 'Of every kind, oldest first: payments, used credit, write-offs, correctives, reversals. Where the buyer is no contact, also what moved the '
-            + 'credit of this document: advances on a proforma, refunds, and credit that paid the invoice it became.',
+        notes: 'Of every kind, oldest first: payments, used credit, write-offs, correctives, reversals. Where the '
+            + 'buyer is no contact, also what moved the credit of this document: advances on a proforma, refunds, and '
+            + 'credit that paid the invoice it became.',
         validate: { params: invoiceIdParams, query: invoicePaymentsQuery },
         ...answers('listInvoicePayments', { 200: invoicePaymentsAnswer }, ['INVOICE_NOT_FOUND'])
     },
     handler: async (request) => {
         const { dependencies } = request.server.app;
-        const found = await readInvoicePayments(dependencies, callerOf(request).organisationId, request.params.invoiceId, request.query);
+        const found = await readInvoicePayments(
+            dependencies, callerOf(request).organisationId, request.params.invoiceId, request.query);
         return toInvoicePaymentsView(found, request.query.limit);
     }
 };

@@ -37,10 +37,13 @@ const saveIssuedChangesStatement: Statement = {
 
 /**
  * Stores changes to issued invoices.
- * @throws DomainError `INVOICE_CHANGED` when one of them was changed meanwhile, or another try of the request took over ·
+ * @throws DomainError `INVOICE_CHANGED` when one of them was changed meanwhile, or another try of the request took over
+ *     ·
  *   `CREDIT_INSUFFICIENT` · `PAYMENT_ALREADY_REVERSED`
  */
-export async function saveIssuedChanges({ query }: Database, { command, invoices, settlements, audit, events, answer }: IssuedChanges): Promise<void> {
+export async function saveIssuedChanges(
+    { query }: Database, { command, invoices, settlements, audit, events, answer }: IssuedChanges
+): Promise<void> {
     const rows = await query(saveIssuedChangesStatement, [
         ...writeValues(command, audit, answer), JSON.stringify(invoices.map(invoiceValues)),
         settlementValues(settlements), entryValues(settlements), eventValues(events)
@@ -55,10 +58,12 @@ export async function saveIssuedChanges({ query }: Database, { command, invoices
 export function refuseBrokenRule(error: unknown): never {
     const constraint = error instanceof Error && 'constraint' in error ? error.constraint : undefined;
     if (constraint === 'customer_credit_amount_check') {
-        throw new DomainError('CREDIT_INSUFFICIENT', 'amount: the customer has less credit than that', {}, { cause: error });
+        throw new DomainError(
+            'CREDIT_INSUFFICIENT', 'amount: the customer has less credit than that', {}, { cause: error });
     }
     if (constraint === 'settlement_reverses_id_key') {
-        throw new DomainError('PAYMENT_ALREADY_REVERSED', 'paymentId: this payment was reversed before', {}, { cause: error });
+        throw new DomainError(
+            'PAYMENT_ALREADY_REVERSED', 'paymentId: this payment was reversed before', {}, { cause: error });
     }
     throw error;
 }

@@ -45,7 +45,8 @@ export function writtenOffBalance(invoice: Invoice, limit: string): Moved {
     const decimals = decimalsOf(invoice.currency);
     if (amountMinor * 10n ** BigInt(microsDecimals - decimals) > parseMicros(limit)) {
         throw new DomainError('WRITE_OFF_TOO_LARGE',
-            `invoiceId: the balance of ${formatMinor(amountMinor, decimals)} ${invoice.currency} is more than your organisation's writeOffLimit of ${limit}`,
+            `invoiceId: the balance of ${formatMinor(amountMinor, decimals)} ${invoice.currency} is more than your `
+                + `organisation's writeOffLimit of ${limit}`,
             { invoiceId: invoice.id, writeOffLimit: limit });
     }
     return { amountMinor, movements: [{ account: 'credited', invoiceId: invoice.id, amountMinor }] };
@@ -53,6 +54,7 @@ export function writtenOffBalance(invoice: Invoice, limit: string): Moved {
 
 function assertEnoughCredit(creditMinor: bigint, amountMinor: bigint, currency: string): void {
     if (creditMinor === 0n || amountMinor > creditMinor) {
-        throw refusedField('CREDIT_INSUFFICIENT', 'amount', `is more than the customer's credit of ${formatMinor(creditMinor, decimalsOf(currency))} ${currency}`);
+        throw refusedField('CREDIT_INSUFFICIENT', 'amount',
+            `is more than the customer's credit of ${formatMinor(creditMinor, decimalsOf(currency))} ${currency}`);
     }
 }

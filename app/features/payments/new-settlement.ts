@@ -37,13 +37,15 @@ export function newSettlement<Kind extends SettlementKind>(
         organisationId: caller.organisationId,
         createdBy: caller.subject,
         createdAt: now,
-        entries: movements.flatMap((movement): readonly SettlementEntry[] => (movement.amountMinor === 0n ? [] : [{ ...movement, id: uuidv7() }]))
+        entries: movements.flatMap((movement): readonly SettlementEntry[] =>
+            (movement.amountMinor === 0n ? [] : [{ ...movement, id: uuidv7() }]))
     };
 }
 
 /** Refuses credit over the limit of an amount: no invoice bounds credit. @throws DomainError `AMOUNT_TOO_LARGE` */
 export function assertCreditHolds(creditMinor: bigint, movements: readonly Movement[]): void {
-    const added = movements.reduce((sum, { account, amountMinor }) => (account === 'credit' ? sum + amountMinor : sum), 0n);
+    const added = movements.reduce(
+        (sum, { account, amountMinor }) => (account === 'credit' ? sum + amountMinor : sum), 0n);
     if (added > 0n && creditMinor + added >= amountLimitMinor) {
         throw refusedField('AMOUNT_TOO_LARGE', 'amount', 'would make the credit of the customer too large');
     }

@@ -19,18 +19,23 @@ export type OneInvoice = {
 };
 
 /**
- * Settles something on the newest state of one invoice. Payments only add, so the caller need not have seen that state. If-Match is
- * therefore optional, also where the organisation requires it; one that is sent is honoured.
+ * Settles something on the newest state of one invoice. Payments only add, so the caller need not have seen that state.
+ * If-Match is therefore optional, also where the organisation requires it; one that is sent is honoured.
  * @param change - Decides and stores; may run several times, of which at most one stores anything.
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_CHANGED` | `PRECONDITION_FAILED` and those of `change`
  * @throws AnsweredBefore
  */
 export function onOneInvoice<Result>(
-    dependencies: PaymentDependencies, command: Command, invoiceId: string, change: (state: OneInvoice) => Promise<Result>
+    dependencies: PaymentDependencies, command: Command, invoiceId: string,
+    change: (state: OneInvoice) => Promise<Result>
 ): Promise<Result> {
-    return onNewest(command, (asking) => openPayment(dependencies, asking, { invoiceIds: [invoiceId] }), async ({ organisation, invoices, credits }) => {
-        const invoice = foundInvoice(invoices[0], invoiceId);
-        assertMatches(command.ifMatch, invoice.version, false);
-        return change({ organisation, invoice, creditMinor: creditIn(credits, customerOf(invoice), invoice.currency), now: dependencies.clock.now() });
-    });
+    return onNewest(command, (asking) => openPayment(dependencies, asking, { invoiceIds: [invoiceId] }),
+        async ({ organisation, invoices, credits }) => {
+            const invoice = foundInvoice(invoices[0], invoiceId);
+            assertMatches(command.ifMatch, invoice.version, false);
+            return change({
+                organisation, invoice, creditMinor: creditIn(credits, customerOf(invoice), invoice.currency),
+                now: dependencies.clock.now()
+            });
+        });
 }

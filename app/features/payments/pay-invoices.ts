@@ -32,7 +32,8 @@ export type CustomerPayment = PaymentDetails & {
 /**
  * Records money received from a customer and spreads it over invoices; the rest becomes the customer's credit.
  * A contact that was never invoiced or credited is looked up first, so that a typo credits no unknown customer.
- * @throws DomainError `VALIDATION_FAILED` | `INVOICE_NOT_FOUND` | `PAYMENT_CUSTOMER_MISMATCH` | `PAYMENT_CURRENCY_MISMATCH` and those of
+ * @throws DomainError `VALIDATION_FAILED` | `INVOICE_NOT_FOUND` | `PAYMENT_CUSTOMER_MISMATCH` |
+ *     `PAYMENT_CURRENCY_MISMATCH` and those of
  *   `assertPayable`, `allocate` and `findContact`
  */
 export function payInvoices(
@@ -41,27 +42,28 @@ export function payInvoices(
 ): Promise<MadePayment> {
     const { allocations = [], contactId } = payment;
     const asked = { invoiceIds: allocations.map(({ invoiceId }) => invoiceId), customerId: contactId };
-    return onNewest(command, (asking) => openPayment(dependencies, asking, asked), async ({ organisation, invoices: found, credits, isKnown }) => {
-        const invoices = foundInvoices(found, allocations);
-        const { customerId, contactId: payer } = payerOf(invoices, contactId);
-        const currency = currencyOf(invoices, payment.currency) ?? organisation.defaultCurrency;
-        const amountMinor = amountInCurrency(payment.amount, currency, 'amount');
-        const movements = allocate(amountMinor, customerId, invoices.map((invoice, index) => {
-            assertPayable(invoice, pathOf(index));
-            const path = `allocations[${index}].amount`;
-            return { invoice, amountMinor: givenAmount(allocations[index]?.amount, currency, path), path };
-        }));
-        assertCreditHolds(creditIn(credits, customerId, currency), movements);
-        if (invoices.length === 0 && !isKnown) {
-            await findContact(dependencies, command, payer, false);
-        }
-        const now = dependencies.clock.now();
-        const settlement = newSettlement(command, 'payment', {
-            customerId, contactId: payer, currency, amountMinor, ...keptDetails(dependencies, payment, now),
-            movements, now
+    return onNewest(command, (asking) => openPayment(dependencies, asking, asked),
+        async ({ organisation, invoices: found, credits, isKnown }) => {
+            const invoices = foundInvoices(found, allocations);
+            const { customerId, contactId: payer } = payerOf(invoices, contactId);
+            const currency = currencyOf(invoices, payment.currency) ?? organisation.defaultCurrency;
+            const amountMinor = amountInCurrency(payment.amount, currency, 'amount');
+            const movements = allocate(amountMinor, customerId, invoices.map((invoice, index) => {
+                assertPayable(invoice, pathOf(index));
+                const path = `allocations[${index}].amount`;
+                return { invoice, amountMinor: givenAmount(allocations[index]?.amount, currency, path), path };
+            }));
+            assertCreditHolds(creditIn(credits, customerId, currency), movements);
+            if (invoices.length === 0 && !isKnown) {
+                await findContact(dependencies, command, payer, false);
+            }
+            const now = dependencies.clock.now();
+            const settlement = newSettlement(command, 'payment', {
+                customerId, contactId: payer, currency, amountMinor, ...keptDetails(dependencies, payment, now),
+                movements, now
+            });
+            return storeSettlement(dependencies, command, { settlement, invoices });
         });
-        return storeSettlement(dependencies, command, { settlement, invoices });
-    });
 }
 
 function pathOf(index: number): string {
@@ -69,13 +71,18 @@ function pathOf(index: number): string {
 }
 
 /** The invoice of each allocation. @throws DomainError `INVOICE_NOT_FOUND` naming the first allocation without one */
-function foundInvoices(invoices: readonly (Invoice | undefined)[], allocations: readonly { readonly invoiceId: string }[]): readonly Invoice[] {
+function foundInvoices(
+    invoices: readonly (Invoice | undefined)[], allocations: readonly { readonly invoiceId: string }[]
+): readonly Invoice[] {
     return allocations.map(({ invoiceId }, index) => {
         const invoice = invoices[index];
         if (invoice === undefined) {
             const path = pathOf(index);
-            throw new DomainError('INVOICE_NOT_FOUND', `${path}: there is no such invoice in your organisation`, { invoiceId },
-                { faults: [{ path, code: 'INVOICE_NOT_FOUND', message: 'there is no such invoice in your organisation' }] });
+            throw new DomainError(
+                'INVOICE_NOT_FOUND', `${path}: there is no such invoice in your organisation`, { invoiceId },
+                { faults: [{
+                    path, code: 'INVOICE_NOT_FOUND', message: 'there is no such invoice in your organisation'
+                }] });
         }
         return invoice;
     });
@@ -93,7 +100,8 @@ function payerOf(invoices: readonly Invoice[], contactId: string | undefined): C
     const customerId = contactId ?? customerOf(first);
     const stranger = invoices.findIndex((invoice) => customerOf(invoice) !== customerId);
     if (stranger !== -1) {
-        throw refusedField('PAYMENT_CUSTOMER_MISMATCH', pathOf(stranger), 'is an invoice of another customer than the payment');
+        throw refusedField(
+            'PAYMENT_CUSTOMER_MISMATCH', pathOf(stranger), 'is an invoice of another customer than the payment');
     }
     return { customerId, contactId: first.contactId };
 }
@@ -103,7 +111,8 @@ function currencyOf(invoices: readonly Invoice[], given: string | undefined): st
     const currency = given ?? invoices[0]?.currency;
     const other = invoices.findIndex((invoice) => invoice.currency !== currency);
     if (other !== -1) {
-        throw refusedField('PAYMENT_CURRENCY_MISMATCH', pathOf(other), `is in ${invoices[other]?.currency}, but the payment is in ${currency}`);
+        throw refusedField('PAYMENT_CURRENCY_MISMATCH', pathOf(other),
+            `is in ${invoices[other]?.currency}, but the payment is in ${currency}`);
     }
     return currency;
 }

@@ -9,7 +9,8 @@ import type { Invoice } from '../../domain/invoices/invoice.ts';
  */
 export function assertTakesMoney({ id, invoiceType, status }: Invoice, path = 'invoiceId'): void {
     if (invoiceType === 'corrective') {
-        throw refused('INVOICE_NOT_PAYABLE', path, id, 'is a corrective, which is settled with the invoice that it corrects');
+        throw refused(
+            'INVOICE_NOT_PAYABLE', path, id, 'is a corrective, which is settled with the invoice that it corrects');
     }
     if (status === 'cancelled') {
         throw refused('INVOICE_CANCELLED', path, id, 'is cancelled: there is nothing to pay');
@@ -26,12 +27,14 @@ export function assertTakesMoney({ id, invoiceType, status }: Invoice, path = 'i
  */
 export function assertPayable(invoice: Invoice, path = 'invoiceId'): void {
     if (invoice.invoiceType === 'proforma') {
-        throw refused('INVOICE_NOT_PAYABLE', path, invoice.id, 'is a proforma: record the money with POST /invoices/{invoiceId}/payments, '
-            + 'convert the proforma, issue the invoice, and pay it with POST /invoices/{invoiceId}/apply-credit');
+        throw refused('INVOICE_NOT_PAYABLE', path, invoice.id, 'is a proforma: record the money with POST '
+            + '/invoices/{invoiceId}/payments, convert the proforma, issue the invoice, and pay it with POST '
+            + '/invoices/{invoiceId}/apply-credit');
     }
     assertTakesMoney(invoice, path);
 }
 
 function refused(code: ErrorCode, path: string, invoiceId: string, clause: string): DomainError {
-    return new DomainError(code, `${path}: the invoice ${clause}`, { invoiceId }, { faults: [{ path, code, message: `the invoice ${clause}` }] });
+    return new DomainError(code, `${path}: the invoice ${clause}`, { invoiceId },
+        { faults: [{ path, code, message: `the invoice ${clause}` }] });
 }

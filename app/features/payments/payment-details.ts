@@ -14,11 +14,18 @@ export type PaymentDetails = {
     readonly notes?: string | null;
 };
 
-/** Members of a payment from its details. @throws DomainError `VALIDATION_FAILED` for a future day, or one before the year 2000 */
-export function keptDetails(dependencies: PaymentDependencies, { paymentDate, paymentMethod, paymentReference, notes }: PaymentDetails, now: Date):
+/**
+ * Members of a payment from its details. @throws DomainError `VALIDATION_FAILED` for a future day, or one before the
+ * year 2000
+ */
+export function keptDetails(
+    dependencies: PaymentDependencies,
+    { paymentDate, paymentMethod, paymentReference, notes }: PaymentDetails, now: Date
+):
 Pick<Settlement, 'settledOn' | 'method' | 'reference' | 'notes'> {
     return {
-        settledOn: dayOf(dependencies, 'paymentDate', paymentDate, now), method: paymentMethod, reference: paymentReference ?? null, notes: notes ?? null
+        settledOn: dayOf(dependencies, 'paymentDate', paymentDate, now), method: paymentMethod,
+        reference: paymentReference ?? null, notes: notes ?? null
     };
 }
 
@@ -30,9 +37,12 @@ const firstDay = '2000-01-01';
  * @param path - The field, for the error.
  * @throws DomainError `VALIDATION_FAILED` for a future day, or one before the year 2000
  */
-export function dayOf({ config: { timeZone } }: PaymentDependencies, path: string, given: string | undefined, now: Date): string {
+export function dayOf(
+    { config: { timeZone } }: PaymentDependencies, path: string, given: string | undefined, now: Date
+): string {
     const today = calendarDate(now, timeZone);
-    const day = given === undefined || given.length === today.length ? given ?? today : calendarDate(new Date(given), timeZone);
+    const day = given === undefined || given.length === today.length
+        ? given ?? today : calendarDate(new Date(given), timeZone);
     if (day > today) {
         throw refusedField('VALIDATION_FAILED', path, `must not be after today, ${today}`, 'IN_THE_FUTURE');
     }

@@ -80,7 +80,10 @@ export const invoicePaymentsAnswer = shape('InvoicePayments', {
     paidAmount: money.description('Sum of what was paid on the invoice (EN 16931 BT-113).'),
     creditedAmount: money.description('Sum of what is no longer owed on the invoice.'),
     customerCredit: money.description("Credit of the invoice's customer in this currency.")
-}).example({ data: [document], limit: 50, nextAfter: null, currency: 'PLN', paidAmount: '1000.00', creditedAmount: '0.00', customerCredit: '0.00' });
+}).example({
+    data: [document], limit: 50, nextAfter: null, currency: 'PLN', paidAmount: '1000.00',
+    creditedAmount: '0.00', customerCredit: '0.00'
+});
 
 const creditRow = shape('CreditInCurrency', { currency: currencyCode, amount: money
     .description('Money that no invoice has used yet.') });

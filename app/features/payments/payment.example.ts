@@ -24,7 +24,9 @@ export const examplePayment: Settlement = {
     correctiveId: null,
     createdBy: 'user-17',
     createdAt: now,
-    entries: [{ id: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4c02', account: 'paid', invoiceId: exampleIssued.id, amountMinor: 100_000n }]
+    entries: [{
+        id: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4c02', account: 'paid', invoiceId: exampleIssued.id, amountMinor: 100_000n
+    }]
 };
 
 /** The invoice after that payment. */

@@ -21,7 +21,8 @@ const maxCredits = 200;
 const selectOfInvoice: Statement = {
     name: 'select_settlements_of_invoice',
     text: `SELECT i.currency, i.paid_amount::text AS paid, i.credited_amount::text AS credited,
-            COALESCE((SELECT c.amount FROM customer_credit c WHERE c.organisation_id = $1 AND c.customer_id = ${customerColumn}
+            COALESCE((SELECT c.amount FROM customer_credit c
+            WHERE c.organisation_id = $1 AND c.customer_id = ${customerColumn}
                 AND c.currency = i.currency), 0::numeric(19, 4))::text AS credit,
             (SELECT COALESCE(json_agg(a.entry), '[]') FROM (
                 SELECT json_build_array(MIN(e.id::text), e.account, i.id, SUM(e.amount)::text) AS entry
@@ -29,7 +30,8 @@ const selectOfInvoice: Statement = {
             (SELECT COALESCE(json_agg(p.settlement ORDER BY p.id), '[]') FROM (
                 SELECT s.id, ${settlementJson} AS settlement FROM settlement s
                 WHERE s.id IN (SELECT e.settlement_id FROM settlement_entry e WHERE e.invoice_id = i.id
-                    UNION SELECT e.settlement_id FROM settlement_entry e WHERE e.organisation_id = $1 AND e.customer_id = i.id) AND ($3::uuid IS NULL OR s.id > $3::uuid)
+                    UNION SELECT e.settlement_id FROM settlement_entry e
+                        WHERE e.organisation_id = $1 AND e.customer_id = i.id) AND ($3::uuid IS NULL OR s.id > $3::uuid)
                 ORDER BY s.id LIMIT $4::int) p) AS settlements
         FROM invoice i WHERE i.organisation_id = $1 AND i.id = $2::uuid`
 };
@@ -52,7 +54,9 @@ export type SettlementsOfInvoice = {
 };
 
 /** The settlement, or undefined when the organisation has no such settlement. */
-export async function findSettlement({ query }: Database, organisationId: string, id: string): Promise<StoredSettlement | undefined> {
+export async function findSettlement(
+    { query }: Database, organisationId: string, id: string
+): Promise<StoredSettlement | undefined> {
     const [row] = await query<Row>(selectSettlement, [organisationId, id]);
     return row === undefined ? undefined : toSettlement(row.settlement);
 }
@@ -73,8 +77,8 @@ export async function findCredits(
 }
 
 /**
- * Settlements of an invoice, oldest first, after a settlement of that list. A document that stands for a customer without contact also lists
- * every settlement that moved its credit: no other list has them.
+ * Settlements of an invoice, oldest first, after a settlement of that list. A document that stands for a customer
+ * without contact also lists every settlement that moved its credit: no other list has them.
  * @returns undefined when the organisation has no such invoice
  */
 export async function findSettlementsOfInvoice(
@@ -107,7 +111,8 @@ export async function listSettlements(
         ...(query.kind === undefined ? [] : [`s.kind = ANY(${add(query.kind)}::text[])`]),
         ...(query.fromDate === undefined ? [] : [`s.settled_on >= ${add(query.fromDate)}::date`]),
         ...(query.toDate === undefined ? [] : [`s.settled_on <= ${add(query.toDate)}::date`]),
-        ...(position === undefined ? [] : [`(s.settled_on, s.id) < (${add(position.day)}::date, ${add(position.id)}::uuid)`])
+        ...(position === undefined
+            ? [] : [`(s.settled_on, s.id) < (${add(position.day)}::date, ${add(position.id)}::uuid)`])
     ];
     const text = `SELECT ${settlementJson} AS settlement FROM settlement s WHERE ${conditions.join(' AND ')}
         ORDER BY s.settled_on DESC, s.id DESC LIMIT ${add(query.limit)}::int`;

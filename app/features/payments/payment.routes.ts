@@ -49,7 +49,8 @@ const listRoute: ServerRoute<{ Query: ValueOf<typeof paymentListQuery> }> = {
         ...answers('listPayments', { 200: paymentPageAnswer })
     },
     handler: async (request) => {
-        const page = await listPayments(request.server.app.dependencies, callerOf(request).organisationId, request.query);
+        const page = await listPayments(
+            request.server.app.dependencies, callerOf(request).organisationId, request.query);
         return toPaymentPage(page, request.query.limit);
     }
 };
@@ -65,7 +66,8 @@ const readRoute: ServerRoute<{ Params: ValueOf<typeof paymentIdParams> }> = {
         ...answers('readPayment', { 200: paymentAnswer }, ['PAYMENT_NOT_FOUND'])
     },
     handler: async (request) =>
-        paymentDocument(await readPayment(request.server.app.dependencies, callerOf(request).organisationId, request.params.paymentId))
+        paymentDocument(await readPayment(
+            request.server.app.dependencies, callerOf(request).organisationId, request.params.paymentId))
 };
 
 const reverseRoute = commandRoute({
@@ -86,7 +88,8 @@ const reverseRoute = commandRoute({
     ],
     headers: ['Location'],
     answer: paymentAnswerOf,
-    run: (dependencies, command, { params, payload }) => reversePayment(dependencies, command, params.paymentId, payload)
+    run: (dependencies, command, { params, payload }) =>
+        reversePayment(dependencies, command, params.paymentId, payload)
 });
 
 const creditRoute: ServerRoute<{ Params: ValueOf<typeof contactIdParams> }> = {
@@ -102,7 +105,8 @@ const creditRoute: ServerRoute<{ Params: ValueOf<typeof contactIdParams> }> = {
     },
     handler: async (request) => {
         const { contactId } = request.params;
-        return toCreditView(contactId, await readCredits(request.server.app.dependencies, callerOf(request).organisationId, contactId));
+        return toCreditView(contactId, await readCredits(
+            request.server.app.dependencies, callerOf(request).organisationId, contactId));
     }
 };
 

@@ -13,7 +13,8 @@ import { settlementKinds } from '../../foundation/vocabulary/settlement-kinds.ts
 export const paymentIdParams = shape('PaymentId', { paymentId: uuid
     .description('Id of the payment or other settlement.') });
 
-// The currency determines the number of decimals, which is checked when the currency is known; 4 is the maximum of all currencies.
+// The currency determines the number of decimals, which is checked when the currency is known; 4 is the maximum of all
+// currencies.
 const amount = decimalMicros({ decimals: 4, min: 100n, example: '1230.00' })
     .description('Amount in the currency of the payment.');
 const paymentDate = instantOrDate.description(
@@ -28,7 +29,10 @@ const reason = text(1_000).description('Reason, for people.');
 
 /** `POST /invoices/{id}/payments` */
 export const invoicePaymentBody = shape('InvoicePaymentBody', { amount, paymentMethod }, { paymentDate, ...details })
-    .example({ amount: '1230.00', paymentDate: '2026-11-23', paymentMethod: 'bank_transfer', paymentReference: 'FV/2026/11/0001' });
+    .example({
+        amount: '1230.00', paymentDate: '2026-11-23', paymentMethod: 'bank_transfer',
+        paymentReference: 'FV/2026/11/0001'
+    });
 
 /** `PATCH /invoices/{id}/mark-paid` */
 export const markPaidBody = shape('MarkPaid', { paymentDate, paymentMethod }, { amountPaid: amount
@@ -49,11 +53,15 @@ export const paymentBody = shape('PaymentBody', { amount, paymentMethod }, {
     paymentDate,
     ...details,
     allocations: listOf('AllocationBodies', allocation, maxAllocations).unique('invoiceId')
-        .messages({ 'array.unique': 'names an invoice twice', 'array.max': `must have at most ${maxAllocations} invoices` })
+        .messages({
+            'array.unique': 'names an invoice twice', 'array.max': `must have at most ${maxAllocations} invoices`
+        })
         .description('Invoices that the payment pays. What is left becomes credit of the customer.')
 }).example({
     contactId: 'c0000000-0000-4000-8000-000000000001', amount: '2000.00', paymentMethod: 'bank_transfer',
-    allocations: [{ invoiceId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a', amount: '1230.00' }, { invoiceId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5b' }]
+    allocations: [{ invoiceId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a', amount: '1230.00' }, {
+        invoiceId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5b'
+    }]
 });
 
 /** `POST /customers/{contactId}/refunds` and `POST /invoices/{id}/refunds` */
@@ -82,7 +90,8 @@ export const paymentListQuery = shape('PaymentListQuery', { limit: limitOf(100, 
         .description('Kinds of settlement wanted.'),
     fromDate: calendarDate.description('First payment date wanted.'),
     toDate: calendarDate.description('Last payment date wanted.'),
-    cursor: Joi.string().max(100).pattern(/^[A-Za-z0-9_-]+$/).messages({ 'string.pattern.base': 'is not a cursor of this list' })
+    cursor: Joi.string().max(100).pattern(/^[A-Za-z0-9_-]+$/)
+        .messages({ 'string.pattern.base': 'is not a cursor of this list' })
         .description('Cursor of the page: nextCursor of the page before.')
 });
 

@@ -24,11 +24,14 @@ export function toPaymentPage({ settlements, nextCursor }: PaymentPage, limit: n
 }
 
 /** One page of the settlements of an invoice. */
-export function toInvoicePaymentsView({ settlements, nextAfter, currency, paidMinor, creditedMinor, creditMinor }: InvoicePayments, limit: number) {
+export function toInvoicePaymentsView(
+    { settlements, nextAfter, currency, paidMinor, creditedMinor, creditMinor }: InvoicePayments, limit: number
+) {
     const amount = (minor: bigint): string => formatMinor(minor, decimalsOf(currency));
     return {
         data: settlements.map(paymentDocument), limit, nextAfter,
-        currency, paidAmount: amount(paidMinor), creditedAmount: amount(creditedMinor), customerCredit: amount(creditMinor)
+        currency, paidAmount: amount(paidMinor), creditedAmount: amount(creditedMinor),
+        customerCredit: amount(creditMinor)
     };
 }
 
@@ -36,7 +39,8 @@ export function toInvoicePaymentsView({ settlements, nextAfter, currency, paidMi
 export function toCreditView(contactId: string, credits: readonly CustomerCredit[]) {
     return {
         contactId,
-        credits: credits.map(({ currency, amountMinor }) => ({ currency, amount: formatMinor(amountMinor, decimalsOf(currency)) }))
+        credits: credits.map(({ currency, amountMinor }) =>
+            ({ currency, amount: formatMinor(amountMinor, decimalsOf(currency)) }))
     };
 }
 

@@ -13,7 +13,10 @@ import { examplePayment } from './payment.example.ts';
 import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
 
 /** The books of one customer: the content of the database in its simplest form. */
-type Books = { readonly invoices: readonly Invoice[]; readonly settlements: readonly StoredSettlement[]; readonly creditMinor: bigint };
+type Books = {
+    readonly invoices: readonly Invoice[]; readonly settlements: readonly StoredSettlement[];
+    readonly creditMinor: bigint
+};
 
 const now = new Date('2026-11-24T10:00:00.000Z');
 const customerId = customerOf(exampleIssued);
@@ -21,7 +24,8 @@ const customerId = customerOf(exampleIssued);
 const index = fc.nat(9);
 const amount = fc.bigInt(1n, 30_000n);
 const step = fc.oneof(
-    fc.record({ act: fc.constant('pay' as const), amount, shares: fc.array(fc.record({ index, amount: fc.option(amount, { nil: undefined }) }), { maxLength: 4 }) }),
+    fc.record({ act: fc.constant('pay' as const), amount, shares: fc.array(
+        fc.record({ index, amount: fc.option(amount, { nil: undefined }) }), { maxLength: 4 }) }),
     fc.record({ act: fc.constant('use' as const), index, amount: fc.option(amount, { nil: undefined }) }),
     fc.record({ act: fc.constant('refund' as const), amount }),
     fc.record({ act: fc.constant('forgive' as const), index }),
@@ -34,7 +38,10 @@ const grosses = fc.array(fc.bigInt(1n, 20_000n), { minLength: 1, maxLength: 4 })
 
 function opened(gross: readonly bigint[]): Books {
     return {
-        invoices: gross.map((grossMinor, place) => ({ ...exampleIssued, id: `00000000-0000-4000-8000-00000000000${place}`, grossMinor, netMinor: grossMinor, vatMinor: 0n })),
+        invoices: gross.map((grossMinor, place) => ({
+            ...exampleIssued, id: `00000000-0000-4000-8000-00000000000${place}`, grossMinor,
+            netMinor: grossMinor, vatMinor: 0n
+        })),
         settlements: [], creditMinor: 0n
     };
 }
@@ -45,12 +52,14 @@ function at<Value>(values: readonly Value[], place: number): Value | undefined {
 
 /** Effect of a corrective as specified: less is owed, and the overpaid amount goes to the credit. */
 function corrected(invoice: Invoice, byMinor: bigint): Moved {
-    const lessMinor = byMinor < invoice.grossMinor - invoice.creditedMinor ? byMinor : invoice.grossMinor - invoice.creditedMinor;
+    const lessMinor = byMinor < invoice.grossMinor - invoice.creditedMinor
+        ? byMinor : invoice.grossMinor - invoice.creditedMinor;
     const overMinor = lessMinor - balanceOf(invoice) > 0n ? lessMinor - balanceOf(invoice) : 0n;
     return {
         amountMinor: lessMinor,
         movements: [
-            { account: 'credited', invoiceId: invoice.id, amountMinor: lessMinor }, { account: 'paid', invoiceId: invoice.id, amountMinor: -overMinor },
+            { account: 'credited', invoiceId: invoice.id, amountMinor: lessMinor },
+            { account: 'paid', invoiceId: invoice.id, amountMinor: -overMinor },
             { account: 'credit', customerId, amountMinor: overMinor }
         ]
     };
@@ -62,8 +71,11 @@ function decide(books: Books, taken: Step): readonly [SettlementKind, Moved, Sto
     switch (taken.act) {
         case 'pay': {
             const shares = new Map(taken.shares.map((share) => [at(invoices, share.index), share.amount] as const));
-            const given: Share[] = [...shares].flatMap(([of, amountMinor]) => (of === undefined ? [] : [{ invoice: of, amountMinor, path: 'allocations' }]));
-            return ['payment', { amountMinor: taken.amount, movements: allocate(taken.amount, customerId, given) }, undefined];
+            const given: Share[] = [...shares].flatMap(([of, amountMinor]) =>
+                (of === undefined ? [] : [{ invoice: of, amountMinor, path: 'allocations' }]));
+            return ['payment', {
+                amountMinor: taken.amount, movements: allocate(taken.amount, customerId, given)
+            }, undefined];
         }
         case 'refund':
             return ['refund', refundedCredit(customerId, creditMinor, taken.amount, 'PLN'), undefined];
@@ -75,30 +87,44 @@ function decide(books: Books, taken: Step): readonly [SettlementKind, Moved, Sto
             return invoice && ['corrective', corrected(invoice, taken.amount), undefined];
         case 'reverse': {
             const settlement = at(settlements, taken.index);
-            return settlement && ['reversal', { amountMinor: settlement.amountMinor, movements: reverse(settlement, invoices, creditMinor) }, settlement];
+            return settlement && ['reversal', {
+                amountMinor: settlement.amountMinor, movements: reverse(settlement, invoices, creditMinor)
+            }, settlement];
         }
     }
 }
 
-function book(books: Books, kind: SettlementKind, { amountMinor, movements }: Moved, reversed: StoredSettlement | undefined): Books {
+function book(
+    books: Books, kind: SettlementKind, { amountMinor, movements }: Moved, reversed: StoredSettlement | undefined
+): Books {
     const id = String(books.settlements.length);
-    const entries = movements.filter((movement) => movement.amountMinor !== 0n).map((movement, place) => ({ ...movement, id: `${id}-${place}` }));
+    const entries = movements.filter((movement) => movement.amountMinor !== 0n).map((movement, place) =>
+        ({ ...movement, id: `${id}-${place}` }));
     const moved = afterMovements(books.invoices, entries, now);
-    const settlement: StoredSettlement = { ...examplePayment, id, kind, customerId, amountMinor, entries, reversesId: reversed?.id ?? null, reversedById: null };
+    const settlement: StoredSettlement = {
+        ...examplePayment, id, kind, customerId, amountMinor, entries,
+        reversesId: reversed?.id ?? null, reversedById: null
+    };
     return {
         invoices: books.invoices.map((invoice) => {
             const after = moved.find((candidate) => candidate.id === invoice.id) ?? invoice;
-            const isCorrected = kind === 'corrective' && movements.some((movement) => movement.account === 'credited' && movement.invoiceId === invoice.id);
-            return isCorrected ? { ...after, correctives: [...after.correctives, { invoiceId: id, invoiceNumber: id, issueDate: '2026-11-24', grossMinor: -amountMinor }] } : after;
+            const isCorrected = kind === 'corrective'
+                && movements.some((movement) => movement.account === 'credited' && movement.invoiceId === invoice.id);
+            return isCorrected ? { ...after, correctives: [...after.correctives, {
+                invoiceId: id, invoiceNumber: id, issueDate: '2026-11-24', grossMinor: -amountMinor
+            }] } : after;
         }),
-        settlements: [...books.settlements.map((kept) => (kept === reversed ? { ...kept, reversedById: id } : kept)), settlement],
+        settlements: [
+            ...books.settlements.map((kept) => (kept === reversed ? { ...kept, reversedById: id } : kept)), settlement
+        ],
         creditMinor: books.creditMinor + sumsOf(entries).credit
     };
 }
 
 /** A settlement that can be reversed and was not reversed yet. */
 function standing({ settlements }: Books, wanted: string): StoredSettlement | undefined {
-    return settlements.find(({ id, kind, reversedById }) => id === wanted && kind !== 'reversal' && reversedById === null);
+    return settlements.find(({ id, kind, reversedById }) =>
+        id === wanted && kind !== 'reversal' && reversedById === null);
 }
 
 /** The books after the steps; a refused step changes nothing. */
@@ -145,7 +171,8 @@ test('the movements of each kind add up to what its law says, and a reversal to 
             const reversed = settlements.find(({ id }) => id === reversesId);
             if (reversed !== undefined) {
                 const [undone, sums] = [sumsOf(reversed.entries), sumsOf(entries)];
-                expect([sums.credited, sums.paid + sums.credit]).toEqual([-undone.credited, -undone.paid - undone.credit]);
+                expect([sums.credited, sums.paid + sums.credit])
+                    .toEqual([-undone.credited, -undone.paid - undone.credit]);
             }
         }
     }), { numRuns: 500 });
@@ -154,27 +181,36 @@ test('the movements of each kind add up to what its law says, and a reversal to 
 test('money is neither made nor lost: paid and credit are what came in less what went out', () => {
     fc.assert(fc.property(grosses, steps, (gross, taken) => {
         const { invoices, settlements, creditMinor } = after(gross, taken, () => undefined);
-        const total = (wanted: SettlementKind): bigint => settlements.reduce((sum, { kind, amountMinor, reversedById }) =>
+        const total = (wanted: SettlementKind): bigint => settlements.reduce(
+            (sum, { kind, amountMinor, reversedById }) =>
             (kind === wanted && reversedById === null ? sum + amountMinor : sum), 0n);
 
-        expect(invoices.reduce((sum, { paidMinor }) => sum + paidMinor, creditMinor)).toBe(total('payment') - total('refund'));
+        expect(invoices.reduce((sum, { paidMinor }) => sum + paidMinor, creditMinor))
+            .toBe(total('payment') - total('refund'));
     }), { numRuns: 500 });
 });
 
 test('without correctives, reversing everything that can be reversed leaves every invoice as it was issued', () => {
-    fc.assert(fc.property(grosses, fc.array(step.filter(({ act }) => act !== 'correct'), { maxLength: 20 }), (gross, taken) => {
+    fc.assert(fc.property(grosses, fc.array(
+        step.filter(({ act }) => act !== 'correct'), { maxLength: 20 }
+    ), (gross, taken) => {
         let books = after(gross, taken, () => undefined);
-        // Credit is fungible: the credit of one payment may have replaced that of another. So the settlements that used it are reversed first.
+        // Credit is fungible: the credit of one payment may have replaced that of another. So the settlements that used
+        // it are reversed first.
         const takers = books.settlements.filter(({ kind }) => kind !== 'payment');
         for (const { id } of [...takers, ...books.settlements.filter(({ kind }) => kind === 'payment')]) {
             const settlement = standing(books, id);
             if (settlement !== undefined) {
-                books = book(books, 'reversal', { amountMinor: settlement.amountMinor, movements: reverse(settlement, books.invoices, books.creditMinor) }, settlement);
+                books = book(books, 'reversal', {
+                    amountMinor: settlement.amountMinor,
+                    movements: reverse(settlement, books.invoices, books.creditMinor)
+                }, settlement);
             }
         }
 
         expect(books.creditMinor).toBe(0n);
-        expect(books.invoices.map(({ paidMinor, creditedMinor, paymentStatus }) => [paidMinor, creditedMinor, paymentStatus]))
+        expect(books.invoices.map(({ paidMinor, creditedMinor, paymentStatus }) =>
+            [paidMinor, creditedMinor, paymentStatus]))
             .toEqual(gross.map(() => [0n, 0n, 'pending']));
     }), { numRuns: 500 });
 });

@@ -36,7 +36,8 @@ export function refundCredit(
         invoices.forEach(({ version }) => assertMatches(command.ifMatch, version, false));
         const currency = currencyOf(opened, invoices, refund);
         const creditMinor = creditIn(opened.credits, customer.customerId, currency);
-        const { amountMinor, movements } = refundedCredit(customer.customerId, creditMinor, amountInCurrency(refund.amount, currency, 'amount'), currency);
+        const { amountMinor, movements } = refundedCredit(
+            customer.customerId, creditMinor, amountInCurrency(refund.amount, currency, 'amount'), currency);
         const now = dependencies.clock.now();
         const settlement = newSettlement(command, 'refund', {
             ...customer, currency, amountMinor, ...keptDetails(dependencies, refund, now), movements, now
@@ -45,10 +46,14 @@ export function refundCredit(
     });
 }
 
-function refunded(of: RefundOf, opened: OpenedPayment): { readonly customer: Customer; readonly invoices: readonly Invoice[] } {
+function refunded(
+    of: RefundOf, opened: OpenedPayment
+): { readonly customer: Customer; readonly invoices: readonly Invoice[] } {
     if ('contactId' in of) {
         // A document that stands for a customer without contact is no contact, even when its id is given as one.
-        return { customer: { customerId: of.contactId, contactId: opened.isKnown ? of.contactId : null }, invoices: [] };
+        return {
+            customer: { customerId: of.contactId, contactId: opened.isKnown ? of.contactId : null }, invoices: []
+        };
     }
     const invoice = foundInvoice(opened.invoices[0], of.invoiceId);
     return { customer: { customerId: customerOf(invoice), contactId: invoice.contactId }, invoices: [invoice] };

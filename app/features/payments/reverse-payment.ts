@@ -22,7 +22,8 @@ export type Reversal = {
  * @throws DomainError `PAYMENT_NOT_FOUND` | `VALIDATION_FAILED` and those of `reverse`
  */
 export function reversePayment(
-    dependencies: PaymentDependencies, command: Command<MadePayment>, paymentId: string, { reason, reversalDate }: Reversal
+    dependencies: PaymentDependencies, command: Command<MadePayment>, paymentId: string,
+    { reason, reversalDate }: Reversal
 ): Promise<MadePayment> {
     return onNewest(command, (asking) => openSettlement(dependencies, asking, paymentId), async (opened) => {
         const reversed = foundPayment(opened.settlement, paymentId);
@@ -32,7 +33,8 @@ export function reversePayment(
         const now = dependencies.clock.now();
         const settledOn = dayOf(dependencies, 'reversalDate', reversalDate, now);
         if (settledOn < reversed.settledOn) {
-            throw refusedField('VALIDATION_FAILED', 'reversalDate', `must not be before the payment, ${reversed.settledOn}`, 'TOO_EARLY');
+            throw refusedField('VALIDATION_FAILED', 'reversalDate',
+                `must not be before the payment, ${reversed.settledOn}`, 'TOO_EARLY');
         }
         const settlement = newSettlement(command, 'reversal', {
             customerId, contactId, currency, amountMinor, method, reference, settledOn, reason, reversesId: paymentId,
@@ -45,7 +47,8 @@ export function reversePayment(
 /** The settlement that was read. @throws DomainError `PAYMENT_NOT_FOUND`, also for another organisation's payment */
 export function foundPayment(settlement: StoredSettlement | undefined, paymentId: string): StoredSettlement {
     if (settlement === undefined) {
-        throw new DomainError('PAYMENT_NOT_FOUND', 'paymentId: there is no such payment in your organisation', { paymentId });
+        throw new DomainError(
+            'PAYMENT_NOT_FOUND', 'paymentId: there is no such payment in your organisation', { paymentId });
     }
     return settlement;
 }

@@ -14,7 +14,8 @@ function invoice(changes: Partial<Invoice>): Invoice {
 }
 
 function settlement(kind: SettlementKind, ...movements: readonly Movement[]): StoredSettlement {
-    return { ...examplePayment, kind, reversedById: null, entries: movements.map((movement, place) => ({ ...movement, id: String(place) })) };
+    return { ...examplePayment, kind, reversedById: null, entries: movements.map((movement, place) =>
+        ({ ...movement, id: String(place) })) };
 }
 
 function corrected(grossMinor: bigint) {
@@ -28,12 +29,15 @@ const credit = (amountMinor: bigint): Movement => ({ account: 'credit', customer
 
 describe('reversing', () => {
     test('a payment negates its movements while the invoice still holds what was paid', () => {
-        const movements = reverse(settlement('payment', paid(6_000n), credit(500n)), [invoice({ paidMinor: 7_000n })], 500n);
+        const movements = reverse(
+            settlement('payment', paid(6_000n), credit(500n)), [invoice({ paidMinor: 7_000n })], 500n);
 
         expect(moving(movements)).toEqual([paid(-6_000n), credit(-500n)]);
     });
 
-    test.each([[4_000n, 2_000n], [0n, 6_000n]])('a payment of which the invoice holds %s takes %s from the credit', (held, missing) => {
+    test.each([
+        [4_000n, 2_000n], [0n, 6_000n]
+    ])('a payment of which the invoice holds %s takes %s from the credit', (held, missing) => {
         const movements = reverse(settlement('payment', paid(6_000n)), [invoice({ paidMinor: held })], 6_000n);
 
         expect(moving(movements)).toEqual(moving([paid(-held), credit(-missing)]));
@@ -43,8 +47,10 @@ describe('reversing', () => {
         const payment = settlement('payment', paid(6_000n), credit(500n));
 
         expect(() => reverse(payment, [invoice({ paidMinor: 6_000n })], 500n)).not.toThrow();
-        expect(() => reverse(payment, [invoice({ paidMinor: 6_000n })], 499n)).toThrow(expect.objectContaining({ code: 'CREDIT_ALREADY_USED' }));
-        expect(() => reverse(payment, [invoice({ paidMinor: 5_999n })], 500n)).toThrow(expect.objectContaining({ code: 'CREDIT_ALREADY_USED' }));
+        expect(() => reverse(payment, [invoice({ paidMinor: 6_000n })], 499n))
+            .toThrow(expect.objectContaining({ code: 'CREDIT_ALREADY_USED' }));
+        expect(() => reverse(payment, [invoice({ paidMinor: 5_999n })], 500n))
+            .toThrow(expect.objectContaining({ code: 'CREDIT_ALREADY_USED' }));
     });
 
     test('a refund gives the credit back, whatever it is now', () => {
@@ -57,15 +63,18 @@ describe('reversing', () => {
         const wholly = invoice({ paidMinor: 6_900n, creditedMinor: 3_100n, correctives: corrected(-3_001n) });
 
         expect(moving(reverse(writtenOff, [partly], 0n))).toEqual([credited(-100n)]);
-        expect(() => reverse(writtenOff, [wholly], 0n)).toThrow(expect.objectContaining({ code: 'PAYMENT_NOT_REVERSIBLE' }));
+        expect(() => reverse(writtenOff, [wholly], 0n))
+            .toThrow(expect.objectContaining({ code: 'PAYMENT_NOT_REVERSIBLE' }));
     });
 
     test.each(['corrective', 'annulment', 'reversal'] as const)('a %s is refused', (kind) => {
-        expect(() => reverse(settlement(kind, credited(100n)), [invoice({ creditedMinor: 100n })], 0n)).toThrow(expect.objectContaining({ code: 'PAYMENT_NOT_REVERSIBLE' }));
+        expect(() => reverse(settlement(kind, credited(100n)), [invoice({ creditedMinor: 100n })], 0n))
+            .toThrow(expect.objectContaining({ code: 'PAYMENT_NOT_REVERSIBLE' }));
     });
 
     test('what was reversed before is refused', () => {
-        expect(() => reverse({ ...settlement('payment', paid(1n)), reversedById: 'r' }, [invoice({ paidMinor: 1n })], 0n))
+        expect(() => reverse(
+            { ...settlement('payment', paid(1n)), reversedById: 'r' }, [invoice({ paidMinor: 1n })], 0n))
             .toThrow(expect.objectContaining({ code: 'PAYMENT_ALREADY_REVERSED' }));
     });
 

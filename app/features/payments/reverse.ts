@@ -5,13 +5,17 @@ import { balancesOf } from './balances.ts';
 import { isEmpty, type Movement, type StoredSettlement } from './settlement.ts';
 
 /**
- * The movements that undo a settlement. Pure. Invariant: `credited` of each invoice is negated, and so is the sum of `paid` and `credit`
- * together. Money that a corrective released from an invoice to the customer's credit is taken from that credit.
+ * The movements that undo a settlement. Pure. Invariant: `credited` of each invoice is negated, and so is the sum of
+ * `paid` and `credit` together. Money that a corrective released from an invoice to the customer's credit is taken from
+ * that credit.
  * @param invoices - Every invoice that the settlement names.
  * @param creditMinor - The customer's credit in the settlement's currency.
- * @throws DomainError `PAYMENT_NOT_REVERSIBLE` | `PAYMENT_ALREADY_REVERSED` | `INVOICE_CANCELLED` | `CREDIT_ALREADY_USED`
+ * @throws DomainError `PAYMENT_NOT_REVERSIBLE` | `PAYMENT_ALREADY_REVERSED` | `INVOICE_CANCELLED` |
+ *     `CREDIT_ALREADY_USED`
  */
-export function reverse(settlement: StoredSettlement, invoices: readonly Invoice[], creditMinor: bigint): readonly Movement[] {
+export function reverse(
+    settlement: StoredSettlement, invoices: readonly Invoice[], creditMinor: bigint
+): readonly Movement[] {
     assertReversible(settlement);
     const { invoices: settled, credits } = balancesOf(settlement.entries);
     let missingMinor = credits.get(settlement.customerId) ?? 0n;
@@ -24,15 +28,18 @@ export function reverse(settlement: StoredSettlement, invoices: readonly Invoice
         const held = least(paidMinor, invoice.paidMinor);
         missingMinor += paidMinor - held;
         assertOwedAgain(invoice, creditedMinor);
-        movements.push({ account: 'paid', invoiceId, amountMinor: -held }, { account: 'credited', invoiceId, amountMinor: -creditedMinor });
+        movements.push({ account: 'paid', invoiceId, amountMinor: -held },
+            { account: 'credited', invoiceId, amountMinor: -creditedMinor });
     }
     movements.push({ account: 'credit', customerId: settlement.customerId, amountMinor: -missingMinor });
     if (missingMinor > creditMinor) {
         throw new DomainError('CREDIT_ALREADY_USED',
-            'paymentId: part of this payment is credit that has been used or refunded since: reverse that first', { paymentId: settlement.id });
+            'paymentId: part of this payment is credit that has been used or refunded since: reverse that first',
+            { paymentId: settlement.id });
     }
     if (isEmpty(movements)) {
-        throw notReversible(settlement, 'when its invoice was corrected, all of it went back to the credit of the customer');
+        throw notReversible(
+            settlement, 'when its invoice was corrected, all of it went back to the credit of the customer');
     }
     return movements;
 }
@@ -40,10 +47,12 @@ export function reverse(settlement: StoredSettlement, invoices: readonly Invoice
 function assertReversible(settlement: StoredSettlement): void {
     const { id, kind, reversedById } = settlement;
     if (kind === 'corrective' || kind === 'annulment' || kind === 'reversal') {
-        throw notReversible(settlement, kind === 'reversal' ? 'a reversal is final: record the payment again' : 'it belongs to a document, which is final');
+        throw notReversible(settlement, kind === 'reversal'
+            ? 'a reversal is final: record the payment again' : 'it belongs to a document, which is final');
     }
     if (reversedById !== null) {
-        throw new DomainError('PAYMENT_ALREADY_REVERSED', 'paymentId: this payment was reversed before', { paymentId: id, reversedById });
+        throw new DomainError(
+            'PAYMENT_ALREADY_REVERSED', 'paymentId: this payment was reversed before', { paymentId: id, reversedById });
     }
 }
 
@@ -53,15 +62,18 @@ function assertOwedAgain(invoice: Invoice, creditedMinor: bigint): void {
         return;
     }
     if (invoice.status === 'cancelled') {
-        throw new DomainError('INVOICE_CANCELLED', 'paymentId: its invoice is cancelled, so nothing can be owed on it again', { invoiceId: invoice.id });
+        throw new DomainError('INVOICE_CANCELLED',
+            'paymentId: its invoice is cancelled, so nothing can be owed on it again', { invoiceId: invoice.id });
     }
     const claimedMinor = invoice.correctives.reduce((sum, { grossMinor }) => sum + grossMinor, invoice.grossMinor);
     if (balanceOf(invoice) + creditedMinor > claimedMinor - invoice.paidMinor) {
-        throw new DomainError('PAYMENT_NOT_REVERSIBLE', 'paymentId: its invoice was corrected since and no longer claims what was written off',
+        throw new DomainError('PAYMENT_NOT_REVERSIBLE',
+            'paymentId: its invoice was corrected since and no longer claims what was written off',
             { invoiceId: invoice.id });
     }
 }
 
 function notReversible({ id, kind }: StoredSettlement, why: string): DomainError {
-    return new DomainError('PAYMENT_NOT_REVERSIBLE', `paymentId: this ${kind} cannot be reversed: ${why}`, { paymentId: id, kind });
+    return new DomainError(
+        'PAYMENT_NOT_REVERSIBLE', `paymentId: this ${kind} cannot be reversed: ${why}`, { paymentId: id, kind });
 }

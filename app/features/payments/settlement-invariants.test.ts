@@ -11,13 +11,14 @@ const credited = (amountMinor: bigint): Movement => ({ account: 'credited', invo
 const credit = (amountMinor: bigint): Movement => ({ account: 'credit', customerId: 'c', amountMinor });
 
 const lawful: readonly (readonly [SettlementKind, readonly Movement[]])[] = [
-    ['payment', [paid(70n), credit(30n)]], ['payment', [credit(100n)]], ['credit_use', [paid(100n), credit(-100n)]], ['refund', [credit(-100n)]],
-    ['write_off', [credited(100n)]], ['annulment', [credited(100n)]]
+    ['payment', [paid(70n), credit(30n)]], ['payment', [credit(100n)]], ['credit_use', [paid(100n), credit(-100n)]],
+    ['refund', [credit(-100n)]], ['write_off', [credited(100n)]], ['annulment', [credited(100n)]]
 ];
 const unlawful: readonly (readonly [SettlementKind, readonly Movement[]])[] = [
-    ['payment', [paid(70n), credit(29n)]], ['payment', [paid(101n), credit(-1n)]], ['payment', [paid(99n), credited(1n)]], ['credit_use', [paid(100n), credit(-99n)]],
-    ['credit_use', [paid(100n)]], ['refund', [credit(100n)]], ['refund', [paid(-100n)]], ['write_off', [credited(99n)]], ['write_off', [paid(100n)]],
-    ['annulment', [credited(99n)]], ['annulment', [credited(100n), credit(1n)]]
+    ['payment', [paid(70n), credit(29n)]], ['payment', [paid(101n), credit(-1n)]],
+    ['payment', [paid(99n), credited(1n)]], ['credit_use', [paid(100n), credit(-99n)]],
+    ['credit_use', [paid(100n)]], ['refund', [credit(100n)]], ['refund', [paid(-100n)]], ['write_off', [credited(99n)]],
+    ['write_off', [paid(100n)]], ['annulment', [credited(99n)]], ['annulment', [credited(100n), credit(1n)]]
 ];
 
 describe('the law of a kind', () => {
@@ -40,6 +41,8 @@ test('columns that are not the sums of their rows are a fault', () => {
 
 test('a corrective is not paid by itself', () => {
     expect(() => assertPayable({ ...exampleIssued, invoiceType: 'corrective' }, 'allocations[3].invoiceId'))
-        .toThrow(expect.objectContaining({ code: 'INVOICE_NOT_PAYABLE', message: expect.stringContaining('allocations[3].invoiceId') }));
+        .toThrow(expect.objectContaining({
+            code: 'INVOICE_NOT_PAYABLE', message: expect.stringContaining('allocations[3].invoiceId')
+        }));
     expect(() => assertPayable(exampleIssued)).not.toThrow();
 });

@@ -2,7 +2,10 @@ import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMinor } from '../../foundation/money/decimal.ts';
 import type { Settlement, StoredSettlement } from './settlement.ts';
 
-/** A settlement in the words of the API, for answers, audit entries and events. Amounts are text with the currency's decimals. */
+/**
+ * A settlement in the words of the API, for answers, audit entries and events. Amounts are text with the currency's
+ * decimals.
+ */
 export type PaymentDocument = ReturnType<typeof paymentDocument>;
 
 /** The settlement as JSON. `paymentDate` is the day that a settlement of any kind counts for. */
@@ -22,7 +25,8 @@ export function paymentDocument(settlement: Settlement | StoredSettlement) {
         reason: settlement.reason,
         allocations: entries.flatMap((entry) => (entry.account === 'credit' ? []
             : [{ invoiceId: entry.invoiceId, account: entry.account, amount: amount(entry.amountMinor) }])),
-        creditAmount: amount(entries.reduce((sum, entry) => (entry.account === 'credit' ? sum + entry.amountMinor : sum), 0n)),
+        creditAmount: amount(entries.reduce(
+            (sum, entry) => (entry.account === 'credit' ? sum + entry.amountMinor : sum), 0n)),
         reversesId: settlement.reversesId,
         reversedById: 'reversedById' in settlement ? settlement.reversedById : null,
         correctiveId: settlement.correctiveId,

@@ -4,15 +4,19 @@ import type { Settlement } from './settlement.ts';
 
 /**
  * Stores settlements and their entries, and moves the customers' credits. Follows `gate` of `issued-changes.sql.ts`.
- * A credit that would become negative fails on `customer_credit_amount_check`; a second reversal on `settlement_reverses_id_key`.
+ * A credit that would become negative fails on `customer_credit_amount_check`; a second reversal on
+ * `settlement_reverses_id_key`.
  * @param settlements - Parameter of `settlementValues`
  * @param entries - Parameter of `entryValues`
  */
 export function settling(settlements: string, entries: string): string {
     const sums = `SELECT e.customer_id, e.currency, SUM(e.amount) AS amount
-        FROM jsonb_populate_recordset(NULL::settlement_entry, ${entries}::jsonb) e, gate WHERE e.account = 'credit' GROUP BY 1, 2`;
-    return `settled AS (INSERT INTO settlement SELECT s.* FROM jsonb_populate_recordset(NULL::settlement, ${settlements}::jsonb) s, gate),
-    entered AS (INSERT INTO settlement_entry SELECT e.* FROM jsonb_populate_recordset(NULL::settlement_entry, ${entries}::jsonb) e, gate),
+        FROM jsonb_populate_recordset(NULL::settlement_entry, ${entries}::jsonb) e, gate
+        WHERE e.account = 'credit' GROUP BY 1, 2`;
+    return `settled AS (INSERT INTO settlement SELECT s.*
+        FROM jsonb_populate_recordset(NULL::settlement, ${settlements}::jsonb) s, gate),
+    entered AS (INSERT INTO settlement_entry SELECT e.*
+    FROM jsonb_populate_recordset(NULL::settlement_entry, ${entries}::jsonb) e, gate),
     credits AS (${sums}),
     credit_given AS (
         INSERT INTO customer_credit AS c (organisation_id, customer_id, currency, amount)

@@ -4,8 +4,8 @@ import type { InvoiceAccount } from '../../foundation/vocabulary/settlement-acco
 import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
 
 /**
- * Amount that a settlement moves on one account. `paid` and `credited` belong to an invoice, `credit` to a customer. Balances are sums of entries:
- * `balance = gross − Σ paid − Σ credited`.
+ * Amount that a settlement moves on one account. `paid` and `credited` belong to an invoice, `credit` to a customer.
+ * Balances are sums of entries: `balance = gross − Σ paid − Σ credited`.
  */
 export type Movement = {
     /** Signed, in minor units of the settlement's currency. */
@@ -61,11 +61,14 @@ export type StoredSettlement = Settlement & {
 export type CustomerCredit = { readonly customerId: string; readonly currency: string; readonly amountMinor: bigint };
 
 /**
- * Id of the customer whose credit an invoice's overpayment becomes: the contact, or the invoice itself for a customer that contacts-service
- * does not know. An invoice made from a proforma has the proforma's customer, so that money paid on the offer pays the invoice. A corrective
- * has its original's customer, to which it gives money back. All ids are UUIDs and never collide.
+ * Id of the customer whose credit an invoice's overpayment becomes: the contact, or the invoice itself for a customer
+ * that contacts-service does not know. An invoice made from a proforma has the proforma's customer, so that money paid
+ * on the offer pays the invoice. A corrective has its original's customer, to which it gives money back. All ids are
+ * UUIDs and never collide.
  */
-export function customerOf({ id, contactId, convertedFromId, correction }: Pick<Invoice, 'id' | 'contactId' | 'convertedFromId' | 'correction'>): string {
+export function customerOf(
+    { id, contactId, convertedFromId, correction }: Pick<Invoice, 'id' | 'contactId' | 'convertedFromId' | 'correction'>
+): string {
     return correction?.customerId ?? contactId ?? convertedFromId ?? id;
 }
 

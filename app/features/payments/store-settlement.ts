@@ -52,7 +52,9 @@ export async function storeSettlement(
 ): Promise<MadePayment> {
     const now = settlement.createdAt;
     const moved = afterMovements(invoices, settlement.entries, now);
-    const made = { settlement, invoices: invoices.map((invoice) => moved.find(({ id }) => id === invoice.id) ?? invoice) };
+    const made = {
+        settlement, invoices: invoices.map((invoice) => moved.find(({ id }) => id === invoice.id) ?? invoice)
+    };
     const payment = paymentDocument(settlement);
     const about = invoices.length === 1 ? invoices[0]?.id ?? null : null;
     const { action, event } = records[settlement.kind];
@@ -62,8 +64,10 @@ export async function storeSettlement(
         invoices: moved,
         settlements: [settlement],
         audit: [
-            // A settlement that moved nothing on its document, such as an advance on a proforma, would be missing in the history otherwise.
-            auditEntry(command, { action, invoiceId: moved.length === 0 ? about : null, before: null, after: payment, now }),
+            // A settlement that moved nothing on its document, such as an advance on a proforma, would be missing in
+            // the history otherwise.
+            auditEntry(
+                command, { action, invoiceId: moved.length === 0 ? about : null, before: null, after: payment, now }),
             ...moved.map((after) => auditEntry(command, {
                 action, invoiceId: after.id, now,
                 before: { ...documentOf(invoices, after.id), paymentId: null },

@@ -12,7 +12,8 @@ import { storeSettlement, type MadePayment, type PaymentDependencies } from './s
  * @throws DomainError `ALREADY_SETTLED` | `WRITE_OFF_TOO_LARGE` and those of `assertPayable` and `onOneInvoice`
  */
 export function writeOff(
-    dependencies: PaymentDependencies, command: Command<MadePayment>, invoiceId: string, { reason }: { readonly reason: string }
+    dependencies: PaymentDependencies, command: Command<MadePayment>, invoiceId: string,
+    { reason }: { readonly reason: string }
 ): Promise<MadePayment> {
     return onOneInvoice(dependencies, command, invoiceId, async ({ organisation: { writeOffLimit }, invoice, now }) => {
         const { currency, contactId } = invoice;

@@ -23,7 +23,8 @@ const saveConversionStatement: Statement = {
         ${gate('$8')},
         ${moving},
         drafted AS (INSERT INTO invoice SELECT r.* FROM jsonb_populate_record(NULL::invoice, $9::jsonb) r, gate),
-        lines AS (INSERT INTO invoice_line SELECT r.* FROM jsonb_populate_recordset(NULL::invoice_line, $10::jsonb) r, gate),
+        lines AS (INSERT INTO invoice_line SELECT r.*
+        FROM jsonb_populate_recordset(NULL::invoice_line, $10::jsonb) r, gate),
         ${auditingEach('gate')},
         ${emitting('gate', '$11')},
         ${answering('gate')}
@@ -38,8 +39,8 @@ export async function saveConversion(
     database: Database, draft: Invoice, proforma: Invoice, { command, audit, events, answer }: ConversionWrite
 ): Promise<void> {
     const rows = await whereQuoteIsFree(database, draft, () => database.query(saveConversionStatement, [
-        ...writeValues(command, audit, answer), JSON.stringify([invoiceValues(proforma)]), JSON.stringify(invoiceValues(draft)),
-        JSON.stringify(lineValues(draft)), eventValues(events)
+        ...writeValues(command, audit, answer), JSON.stringify([invoiceValues(proforma)]),
+        JSON.stringify(invoiceValues(draft)), JSON.stringify(lineValues(draft)), eventValues(events)
     ]));
     assertWritten(rows, { id: proforma.id });
 }

@@ -8,7 +8,8 @@ import { convert, type ConvertInput } from './convert.ts';
 import { saveConversion } from './conversion.repository.ts';
 
 /**
- * Makes the draft of the invoice that a proforma offered. A proforma becomes one invoice, and another one when that is deleted or cancelled.
+ * Makes the draft of the invoice that a proforma offered. A proforma becomes one invoice, and another one when that is
+ * deleted or cancelled.
  * @returns The draft.
  * @throws DomainError `INVOICE_NOT_FOUND` | `PRECONDITION_FAILED` | `QUOTE_ALREADY_INVOICED` and those of `convert`
  */

@@ -13,11 +13,15 @@ export type ConvertInput = ValueOf<typeof convertBody>;
 export type Converted = { readonly draft: Invoice; readonly proforma: Invoice };
 
 /**
- * The draft of the invoice that a proforma offered: same buyer, same lines at the same prices and in the same rounding model, so that
- * the invoice equals the offer. Pure except for new ids.
- * @throws DomainError `NOT_A_PROFORMA` | `INVOICE_NOT_ISSUED` | `INVOICE_CANCELLED` | `PROFORMA_ALREADY_CONVERTED` | `VALIDATION_FAILED`
+ * The draft of the invoice that a proforma offered: same buyer, same lines at the same prices and in the same rounding
+ * model, so that the invoice equals the offer. Pure except for new ids.
+ * @throws DomainError `NOT_A_PROFORMA` | `INVOICE_NOT_ISSUED` | `INVOICE_CANCELLED` | `PROFORMA_ALREADY_CONVERTED` |
+ *     `VALIDATION_FAILED`
  */
-export function convert(proforma: Invoice, organisation: Organisation, input: ConvertInput, by: { readonly subject: string; readonly now: Date }): Converted {
+export function convert(
+    proforma: Invoice, organisation: Organisation, input: ConvertInput,
+    by: { readonly subject: string; readonly now: Date }
+): Converted {
     assertConvertible(proforma);
     const draft: Invoice = {
         ...newDraft({
@@ -42,20 +46,25 @@ export function convert(proforma: Invoice, organisation: Organisation, input: Co
     if (draft.grossMinor !== proforma.grossMinor) {
         throw new Error(`the stored totals of proforma ${proforma.id} do not follow from its lines`);
     }
-    return { draft, proforma: { ...proforma, version: proforma.version + 1, updatedAt: by.now, convertedToId: draft.id } };
+    return {
+        draft, proforma: { ...proforma, version: proforma.version + 1, updatedAt: by.now, convertedToId: draft.id }
+    };
 }
 
 function assertConvertible({ id, invoiceType, status, convertedToId }: Invoice): void {
     if (invoiceType !== 'proforma') {
-        throw new DomainError('NOT_A_PROFORMA', `invoiceId: this is a ${invoiceType}, and only a proforma becomes an invoice`, { id, invoiceType });
+        throw new DomainError('NOT_A_PROFORMA',
+            `invoiceId: this is a ${invoiceType}, and only a proforma becomes an invoice`, { id, invoiceType });
     }
     if (status === 'draft') {
-        throw new DomainError('INVOICE_NOT_ISSUED', 'invoiceId: this proforma is a draft: issue it first, or change its invoiceType', { id });
+        throw new DomainError('INVOICE_NOT_ISSUED',
+            'invoiceId: this proforma is a draft: issue it first, or change its invoiceType', { id });
     }
     if (status === 'cancelled') {
         throw new DomainError('INVOICE_CANCELLED', 'invoiceId: this proforma is cancelled', { id });
     }
     if (convertedToId !== null) {
-        throw new DomainError('PROFORMA_ALREADY_CONVERTED', `invoiceId: this proforma became invoice ${convertedToId}`, { id, convertedToId });
+        throw new DomainError('PROFORMA_ALREADY_CONVERTED', `invoiceId: this proforma became invoice ${convertedToId}`,
+            { id, convertedToId });
     }
 }

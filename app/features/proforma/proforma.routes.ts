@@ -24,7 +24,8 @@ const convertRoute = commandRoute({
     ],
     headers: ['ETag', 'Location'],
     answer: newInvoiceAnswerOf,
-    run: (dependencies, command, { params, payload }) => convertProforma(dependencies, command, params.invoiceId, payload)
+    run: (dependencies, command, { params, payload }) =>
+        convertProforma(dependencies, command, params.invoiceId, payload)
 });
 
 /** Route that converts a proforma to an invoice. */

@@ -21,8 +21,12 @@ type InvoiceRow = {
     readonly days: number;
     readonly bucket: AgingBucket;
 };
-type BucketRow = { readonly currency: string; readonly bucket: AgingBucket; readonly count: string; readonly balance: string };
-type Row = { readonly own_currency: string | null; readonly page: readonly InvoiceRow[]; readonly buckets: readonly BucketRow[] };
+type BucketRow = {
+    readonly currency: string; readonly bucket: AgingBucket; readonly count: string; readonly balance: string
+};
+type Row = {
+    readonly own_currency: string | null; readonly page: readonly InvoiceRow[]; readonly buckets: readonly BucketRow[]
+};
 
 const unpaid = `FROM invoice i WHERE i.organisation_id = $1 AND ${mayBeOpen} AND ${balance} > 0
     AND ($3::uuid IS NULL OR i.contact_id = $3::uuid) AND ($4::text IS NULL OR i.currency = $4::text)`;
@@ -34,11 +38,13 @@ const bucket = `CASE ${agingRanges.toReversed().flatMap(({ bucket: name, fromDay
 const readOverdueStatement: Statement = {
     name: 'report_overdue',
     text: `WITH page AS (
-            SELECT i.id, i.number, i.contact_id, i.customer_name, i.currency, i.issue_date, i.due_date, i.total_gross::text AS gross, i.paid_amount::text AS paid,
+            SELECT i.id, i.number, i.contact_id, i.customer_name, i.currency, i.issue_date, i.due_date,
+                i.total_gross::text AS gross, i.paid_amount::text AS paid,
                 i.credited_amount::text AS credited, ${balance}::text AS balance, ${days} AS days, ${bucket} AS bucket
             ${unpaid} AND i.due_date < $2::date AND ($5::date IS NULL OR (i.due_date, i.id) > ($5::date, $6::uuid))
             ORDER BY i.due_date, i.id LIMIT $7::int),
-        buckets AS (SELECT i.currency, ${bucket} AS bucket, COUNT(*)::text AS count, SUM(${balance})::text AS balance ${unpaid} GROUP BY 1, 2)
+        buckets AS (SELECT i.currency, ${bucket} AS bucket, COUNT(*)::text AS count,
+        SUM(${balance})::text AS balance ${unpaid} GROUP BY 1, 2)
         SELECT (SELECT default_currency FROM organisation WHERE id = $1) AS own_currency,
             COALESCE((SELECT json_agg(p ORDER BY p.due_date, p.id) FROM page p), '[]') AS page,
             COALESCE((SELECT json_agg(b) FROM buckets b), '[]') AS buckets`

@@ -21,7 +21,9 @@ export type OverdueInvoice = {
 };
 
 /** Number of invoices of a currency in a bucket, and the amount left to pay on them in minor units. */
-export type BucketSum = { readonly currency: string; readonly bucket: AgingBucket; readonly count: number; readonly balanceMinor: bigint };
+export type BucketSum = {
+    readonly currency: string; readonly bucket: AgingBucket; readonly count: number; readonly balanceMinor: bigint
+};
 
 /** Query for unpaid invoices. */
 export type OverdueQuery = ValueOf<typeof overdueQuery>;

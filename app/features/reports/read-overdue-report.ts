@@ -15,8 +15,8 @@ export type OverdueReport = {
 };
 
 /**
- * Reads overdue invoices, the longest overdue first, and the unpaid amounts by age. Balances are always those of now; `asOf` only moves the day
- * that the age is counted to.
+ * Reads overdue invoices, the longest overdue first, and the unpaid amounts by age. Balances are always those of now;
+ * `asOf` only moves the day that the age is counted to.
  * @throws DomainError `VALIDATION_FAILED`
  */
 export async function readOverdue(

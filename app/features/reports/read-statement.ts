@@ -11,11 +11,12 @@ import { maxMovements, statementsOf, type AccountStatement } from './statement.t
 export type StatementQuery = ValueOf<typeof statementQuery>;
 
 /** A customer's account in a period, by currency. */
-export type CustomerStatement = DateRange & { readonly contactId: string; readonly statements: readonly AccountStatement[] };
+export type CustomerStatement = DateRange
+    & { readonly contactId: string; readonly statements: readonly AccountStatement[] };
 
 /**
- * Reads a customer's statement of account. When no movement is dated later, its closing balance is the amount left to pay on the customer's
- * invoices less the customer's credit. A contact without documents here has an empty account.
+ * Reads a customer's statement of account. When no movement is dated later, its closing balance is the amount left to
+ * pay on the customer's invoices less the customer's credit. A contact without documents here has an empty account.
  * @throws DomainError `VALIDATION_FAILED`, also for a period with more movements than one answer holds
  */
 export async function readStatement(
@@ -26,7 +27,10 @@ export async function readStatement(
     const asked = { ...period, currency };
     const { openings, movements, ownCurrency } = await readMovements(database, organisationId, contactId, asked);
     if (movements.length > maxMovements) {
-        throw refusedField('VALIDATION_FAILED', 'from', `begins a period with more than ${maxMovements} movements; ask for a shorter one`, 'TOO_LARGE');
+        throw refusedField('VALIDATION_FAILED', 'from',
+            `begins a period with more than ${maxMovements} movements; ask for a shorter one`, 'TOO_LARGE');
     }
-    return { contactId, ...period, statements: statementsOf(openings, movements, currency ?? ownCurrency ?? fallbackCurrency) };
+    return {
+        contactId, ...period, statements: statementsOf(openings, movements, currency ?? ownCurrency ?? fallbackCurrency)
+    };
 }

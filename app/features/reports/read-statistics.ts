@@ -8,8 +8,9 @@ import { readDocumentGroups } from './statistics.repository.ts';
 export type StatisticsReport = Statistics & DateRange & { readonly asOf: string };
 
 /**
- * Reads the number of an organisation's documents in a period, and their sums. Issued documents belong to the period of their issue date;
- * drafts, and documents cancelled as drafts, to that of the day they were made. Paid and credited amounts are as of now.
+ * Reads the number of an organisation's documents in a period, and their sums. Issued documents belong to the period of
+ * their issue date; drafts, and documents cancelled as drafts, to that of the day they were made. Paid and credited
+ * amounts are as of now.
  * @throws DomainError `VALIDATION_FAILED`
  */
 export async function readStatistics(
@@ -18,7 +19,8 @@ export async function readStatistics(
     const today = calendarDate(clock.now(), timeZone);
     const period = periodOf(asked, today);
     const { ownCurrency, groups } = await readDocumentGroups(database, organisationId, {
-        ...period, createdFrom: startOfDay(period.startDate, timeZone), createdBefore: startOfDay(addDays(period.endDate, 1), timeZone), today
+        ...period, createdFrom: startOfDay(period.startDate, timeZone),
+        createdBefore: startOfDay(addDays(period.endDate, 1), timeZone), today
     });
     return { ...period, asOf: today, ...statisticsOf(groups, ownCurrency ?? fallbackCurrency) };
 }

@@ -10,8 +10,8 @@ export type AskedRange = { readonly startDate?: string; readonly endDate?: strin
 const maxYears = 10;
 
 /**
- * The period of a report: as asked, or this month. Where only one end is given, the period begins with the month of its end, or ends with
- * this month, at the earliest with the month of its start.
+ * The period of a report: as asked, or this month. Where only one end is given, the period begins with the month of its
+ * end, or ends with this month, at the earliest with the month of its start.
  * @param today - Calendar date in the seller's time zone.
  * @throws DomainError `VALIDATION_FAILED`
  */
@@ -25,7 +25,9 @@ export function periodOf({ startDate: askedStart, endDate: askedEnd }: AskedRang
  * The period of a statement of account: as asked, or this month up to today.
  * @throws DomainError `VALIDATION_FAILED`
  */
-export function statementPeriodOf({ from, to }: { readonly from?: string; readonly to?: string }, today: string): DateRange {
+export function statementPeriodOf(
+    { from, to }: { readonly from?: string; readonly to?: string }, today: string
+): DateRange {
     const endDate = to ?? (from === undefined || from < today ? today : from);
     return checkedRange({ startDate: from ?? startOfMonth(endDate), endDate }, { start: 'from', end: 'to' });
 }
@@ -34,10 +36,12 @@ export function statementPeriodOf({ from, to }: { readonly from?: string; readon
 function checkedRange(range: DateRange, names: { readonly start: string; readonly end: string }): DateRange {
     const { startDate, endDate } = range;
     if (endDate < startDate) {
-        throw refusedField('VALIDATION_FAILED', names.end, `must not be before ${names.start}, ${startDate}`, 'BEFORE_START');
+        throw refusedField(
+            'VALIDATION_FAILED', names.end, `must not be before ${names.start}, ${startDate}`, 'BEFORE_START');
     }
     if (endDate >= `${Number(startDate.slice(0, 4)) + maxYears}${startDate.slice(4)}`) {
-        throw refusedField('VALIDATION_FAILED', names.end, `must be less than ${maxYears} years after ${names.start}, ${startDate}`, 'TOO_LARGE');
+        throw refusedField('VALIDATION_FAILED', names.end,
+            `must be less than ${maxYears} years after ${names.start}, ${startDate}`, 'TOO_LARGE');
     }
     return range;
 }

@@ -12,7 +12,8 @@ const invoiceId = '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a';
 const november = { startDate: '2026-11-01', endDate: '2026-11-30' };
 
 const sent: DocumentGroup = {
-    status: 'sent', paymentStatus: 'partial', invoiceType: 'vat_invoice', currency: 'PLN', issued: true, annulled: false, overdue: true,
+    status: 'sent', paymentStatus: 'partial', invoiceType: 'vat_invoice', currency: 'PLN', issued: true,
+    annulled: false, overdue: true,
     count: 2, netMinor: 300_000n, vatMinor: 69_000n, grossMinor: 369_000n, paidMinor: 100_000n, creditedMinor: 12_300n
 };
 const corrective: DocumentGroup = {
@@ -25,7 +26,9 @@ const draft: DocumentGroup = {
 };
 
 /** `GET /invoices/analytics/statistics` */
-export const exampleStatistics: StatisticsReport = { ...november, asOf: '2026-11-23', ...statisticsOf([sent, corrective, draft], 'PLN') };
+export const exampleStatistics: StatisticsReport = {
+    ...november, asOf: '2026-11-23', ...statisticsOf([sent, corrective, draft], 'PLN')
+};
 
 const daysOverdue = 35;
 
@@ -33,8 +36,9 @@ const daysOverdue = 35;
 export const exampleOverdue: OverdueReport = {
     asOf: '2026-11-23',
     invoices: [{
-        invoiceId, invoiceNumber: 'FV/2026/10/0017', contactId, customerName: 'Dom i Ogród Przykładowy', currency: 'PLN',
-        issueDate: '2026-10-05', dueDate: '2026-10-19', grossMinor: 369_000n, paidMinor: 100_000n, creditedMinor: 0n, balanceMinor: 269_000n,
+        invoiceId, invoiceNumber: 'FV/2026/10/0017', contactId,
+        customerName: 'Dom i Ogród Przykładowy', currency: 'PLN', issueDate: '2026-10-05', dueDate: '2026-10-19',
+        grossMinor: 369_000n, paidMinor: 100_000n, creditedMinor: 0n, balanceMinor: 269_000n,
         daysOverdue, bucket: bucketOf(daysOverdue)
     }],
     nextCursor: undefined,
@@ -46,15 +50,18 @@ export const exampleOverdue: OverdueReport = {
 };
 
 const invoiced: AccountMovement = {
-    id: invoiceId, kind: 'invoice', currency: 'PLN', date: '2026-11-03', invoiceNumber: 'FV/2026/11/0001', dueDate: '2026-11-17',
+    id: invoiceId, kind: 'invoice', currency: 'PLN', date: '2026-11-03',
+    invoiceNumber: 'FV/2026/11/0001', dueDate: '2026-11-17',
     paymentMethod: null, reference: null, reversesId: null, changeMinor: 369_000n
 };
 const paid: AccountMovement = {
-    id: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5c', kind: 'payment', currency: 'PLN', date: '2026-11-16', invoiceNumber: null, dueDate: null,
+    id: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5c', kind: 'payment', currency: 'PLN', date: '2026-11-16',
+    invoiceNumber: null, dueDate: null,
     paymentMethod: 'bank_transfer', reference: 'FV/2026/11/0001', reversesId: null, changeMinor: -369_000n
 };
 
 /** `GET /customers/{contactId}/statement` */
 export const exampleStatement: CustomerStatement = {
-    contactId, startDate: '2026-11-01', endDate: '2026-11-23', statements: statementsOf([{ currency: 'PLN', minor: 12_300n }], [invoiced, paid], 'PLN')
+    contactId, startDate: '2026-11-01', endDate: '2026-11-23',
+    statements: statementsOf([{ currency: 'PLN', minor: 12_300n }], [invoiced, paid], 'PLN')
 };

@@ -21,13 +21,14 @@ const statisticsRoute: ServerRoute<{ Query: ValueOf<typeof statisticsQuery> }> =
         auth: requires('reports:read'),
         tags: ['api', 'reports'],
         description: 'How many invoices, and what they come to',
-        notes: 'Issued documents by their issue date, drafts (and what was cancelled as a draft) by the day they were made. At most 10 years. '
-            + 'Different currencies are never added up.',
+        notes: 'Issued documents by their issue date, drafts (and what was cancelled as a draft) by the day they were '
+            + 'made. At most 10 years. Different currencies are never added up.',
         validate: { query: statisticsQuery },
         ...answers('readStatistics', { 200: statisticsAnswer })
     },
     handler: async (request) =>
-        toStatisticsView(await readStatistics(request.server.app.dependencies, callerOf(request).organisationId, request.query))
+        toStatisticsView(await readStatistics(
+            request.server.app.dependencies, callerOf(request).organisationId, request.query))
 };
 
 const overdueRoute: ServerRoute<{ Query: ValueOf<typeof overdueQuery> }> = {
@@ -38,12 +39,15 @@ const overdueRoute: ServerRoute<{ Query: ValueOf<typeof overdueQuery> }> = {
         auth: requires('reports:read'),
         tags: ['api', 'reports'],
         description: 'Overdue invoices and the age of what is unpaid',
-        notes: 'An invoice is overdue from the day after its due date. Proformas are offers and never overdue here; an invoice without a due date is in bucket 0.',
+        notes: 'An invoice is overdue from the day after its due date. Proformas are offers and never overdue here; an '
+            + 'invoice without a due date is in bucket 0.',
         validate: { query: overdueQuery },
         ...answers('readOverdue', { 200: overdueAnswer })
     },
     handler: async (request) =>
-        toOverdueView(await readOverdue(request.server.app.dependencies, callerOf(request).organisationId, request.query), request.query.limit)
+        toOverdueView(
+            await readOverdue(request.server.app.dependencies, callerOf(request).organisationId, request.query),
+            request.query.limit)
 };
 
 const vatReportRoute: ServerRoute<{ Query: ValueOf<typeof vatReportQuery> }> = {
@@ -54,27 +58,33 @@ const vatReportRoute: ServerRoute<{ Query: ValueOf<typeof vatReportQuery> }> = {
         auth: requires('reports:read'),
         tags: ['api', 'reports'],
         description: 'VAT by rate, period and currency',
-        notes: 'Without proformas, drafts and annulled documents. A corrective counts in its own period, the invoice that it corrects in its own. At most 10 years.',
+        notes: 'Without proformas, drafts and annulled documents. A corrective counts in its own period, the invoice '
+            + 'that it corrects in its own. At most 10 years.',
         validate: { query: vatReportQuery },
         ...answers('readVatReport', { 200: vatReportAnswer })
     },
     handler: async (request) =>
-        toVatReportView(await readVatReport(request.server.app.dependencies, callerOf(request).organisationId, request.query))
+        toVatReportView(await readVatReport(
+            request.server.app.dependencies, callerOf(request).organisationId, request.query))
 };
 
-const statementRoute: ServerRoute<{ Params: ValueOf<typeof contactIdParams>; Query: ValueOf<typeof statementQuery> }> = {
+const statementRoute: ServerRoute<{
+    Params: ValueOf<typeof contactIdParams>; Query: ValueOf<typeof statementQuery>
+}> = {
     method: 'GET',
     path: '/customers/{contactId}/statement',
     options: {
         auth: requires('reports:read'),
         tags: ['api', 'reports'],
         description: "A customer's statement of account",
-        notes: 'Documents, payments and what else settles them, in the order of their days; documents first. At most 1 000 movements and 10 years.',
+        notes: 'Documents, payments and what else settles them, in the order of their days; documents first. At most 1 '
+            + '000 movements and 10 years.',
         validate: { params: contactIdParams, query: statementQuery },
         ...answers('readCustomerStatement', { 200: statementAnswer })
     },
     handler: async (request) => toStatementView(
-        await readStatement(request.server.app.dependencies, callerOf(request).organisationId, request.params.contactId, request.query))
+        await readStatement(
+            request.server.app.dependencies, callerOf(request).organisationId, request.params.contactId, request.query))
 };
 
 /** Routes of the reports. */

@@ -18,7 +18,8 @@ export const overdueQuery = shape('OverdueQuery', { limit: limitOf(100, 50) }, {
         'Day up to which days overdue are counted. Default: today. What is left to pay is always as of now.'),
     contactId: uuid.description('Customer in contacts-service.'),
     currency: currency.description('Currency of the invoices wanted, ISO 4217.'),
-    cursor: Joi.string().max(100).pattern(/^[A-Za-z0-9_-]+$/).messages({ 'string.pattern.base': 'is not a cursor of this list' })
+    cursor: Joi.string().max(100).pattern(/^[A-Za-z0-9_-]+$/)
+        .messages({ 'string.pattern.base': 'is not a cursor of this list' })
         .description('Cursor of the page: nextCursor of the page before.')
 });
 

@@ -58,7 +58,8 @@ function overdueInvoiceView({ grossMinor, paidMinor, creditedMinor, balanceMinor
     const amount = amountIn(invoice.currency);
     return {
         ...invoice,
-        totalGross: amount(grossMinor), paidAmount: amount(paidMinor), creditedAmount: amount(creditedMinor), balance: amount(balanceMinor)
+        totalGross: amount(grossMinor), paidAmount: amount(paidMinor), creditedAmount: amount(creditedMinor),
+        balance: amount(balanceMinor)
     };
 }
 
@@ -67,7 +68,8 @@ function agingView(currency: string, sums: readonly BucketSum[]) {
     const overdue = sums.filter(({ bucket }) => bucket !== notOverdue);
     return {
         currency,
-        buckets: agingBuckets.map((bucket) => ({ bucket, ...sumView(sums.filter((sum) => sum.bucket === bucket), amount) })),
+        buckets: agingBuckets.map((bucket) =>
+            ({ bucket, ...sumView(sums.filter((sum) => sum.bucket === bucket), amount) })),
         overdue: sumView(overdue, amount),
         total: sumView(sums, amount)
     };
@@ -90,7 +92,8 @@ function accountView({ currency, openingMinor, rows, closingMinor }: AccountStat
     return {
         currency,
         openingBalance: amount(openingMinor),
-        rows: rows.map(({ changeMinor, balanceMinor, currency: _same, ...row }) => ({ ...row, amount: amount(changeMinor), balance: amount(balanceMinor) })),
+        rows: rows.map(({ changeMinor, balanceMinor, currency: _same, ...row }) =>
+            ({ ...row, amount: amount(changeMinor), balance: amount(balanceMinor) })),
         closingBalance: amount(closingMinor)
     };
 }

@@ -24,25 +24,33 @@ type Row = {
     readonly movements: readonly MovementRow[];
 };
 
-const documents = `SELECT i.id, CASE i.invoice_type WHEN 'corrective' THEN 'corrective' ELSE 'invoice' END AS kind, i.currency, i.issue_date AS day, 0 AS turn,
-        i.issued_at AS at, i.number, i.due_date, NULL::text AS payment_method, NULL::text AS reference, NULL::uuid AS reverses_id, i.total_gross AS change
-    FROM invoice i WHERE i.organisation_id = $1 AND i.contact_id = $2::uuid AND ${counts} AND ($5::text IS NULL OR i.currency = $5::text) AND i.issue_date <= $4::date`;
+const documents = `SELECT i.id, CASE i.invoice_type WHEN 'corrective' THEN 'corrective' ELSE 'invoice' END AS kind,
+        i.currency, i.issue_date AS day, 0 AS turn,
+        i.issued_at AS at, i.number, i.due_date, NULL::text AS payment_method, NULL::text AS reference,
+        NULL::uuid AS reverses_id, i.total_gross AS change
+    FROM invoice i WHERE i.organisation_id = $1 AND i.contact_id = $2::uuid AND ${counts}
+        AND ($5::text IS NULL OR i.currency = $5::text) AND i.issue_date <= $4::date`;
 
-// A settlement changes the amount owed by the negated sum of its entries on all accounts. The sum is zero for a use of credit, and for a corrective,
-// which is a movement itself. Amounts credited on a document that does not count are left out, because both would be zero.
-const settlements = `SELECT s.id, CASE s.kind WHEN 'corrective' THEN 'write_off_withdrawn' ELSE s.kind END, s.currency, s.settled_on, 1,
+// A settlement changes the amount owed by the negated sum of its entries on all accounts. The sum is zero for a use of
+// credit, and for a corrective, which is a movement itself. Amounts credited on a document that does not count are left
+// out, because both would be zero.
+const settlements = `SELECT s.id, CASE s.kind WHEN 'corrective' THEN 'write_off_withdrawn' ELSE s.kind END,
+        s.currency, s.settled_on, 1,
         s.created_at, NULL, NULL::date, s.payment_method, s.reference, s.reverses_id, -SUM(e.amount)
     FROM settlement s JOIN settlement_entry e ON e.settlement_id = s.id LEFT JOIN invoice i ON i.id = e.invoice_id
-    WHERE s.organisation_id = $1 AND s.customer_id = $2::uuid AND ($5::text IS NULL OR s.currency = $5::text) AND s.settled_on <= $4::date
+    WHERE s.organisation_id = $1 AND s.customer_id = $2::uuid AND ($5::text IS NULL OR s.currency = $5::text)
+        AND s.settled_on <= $4::date
         AND (e.account <> 'credited' OR (${counts}))
     GROUP BY s.id HAVING s.kind <> 'corrective' OR SUM(e.amount) <> 0`;
 
 const readStatementStatement: Statement = {
     name: 'report_statement',
     text: `WITH moves AS MATERIALIZED (${documents} UNION ALL ${settlements}),
-        openings AS (SELECT currency, SUM(change)::numeric(38, 4)::text AS amount FROM moves WHERE day < $3::date GROUP BY currency),
+        openings AS (SELECT currency, SUM(change)::numeric(38, 4)::text AS amount FROM moves
+        WHERE day < $3::date GROUP BY currency),
         movements AS (
-            SELECT id, kind, currency, day, number, due_date, payment_method, reference, reverses_id, change::numeric(38, 4)::text AS change,
+            SELECT id, kind, currency, day, number, due_date, payment_method, reference, reverses_id,
+                change::numeric(38, 4)::text AS change,
                 ROW_NUMBER() OVER (ORDER BY day, turn, at, id) AS place
             FROM moves WHERE day >= $3::date ORDER BY place LIMIT ${maxMovements + 1})
         SELECT (SELECT default_currency FROM organisation WHERE id = $1) AS own_currency,
@@ -50,15 +58,23 @@ const readStatementStatement: Statement = {
             COALESCE((SELECT json_agg(m ORDER BY m.place) FROM movements m), '[]') AS movements`
 };
 
-/** Reads the movements of a customer's account in their order, one more than may be shown when there are too many, and the opening balances. */
+/**
+ * Reads the movements of a customer's account in their order, one more than may be shown when there are too many, and
+ * the opening balances.
+ */
 export async function readMovements(
     { query }: Database, organisationId: string, contactId: string,
     { startDate, endDate, currency }: DateRange & { readonly currency: string | undefined }
-): Promise<{ readonly ownCurrency: string | undefined; readonly openings: readonly OpeningBalance[]; readonly movements: readonly AccountMovement[] }> {
-    const [row] = await query<Row>(readStatementStatement, [organisationId, contactId, startDate, endDate, currency ?? null]);
+): Promise<{
+    readonly ownCurrency: string | undefined; readonly openings: readonly OpeningBalance[];
+    readonly movements: readonly AccountMovement[]
+}> {
+    const [row] = await query<Row>(
+        readStatementStatement, [organisationId, contactId, startDate, endDate, currency ?? null]);
     return {
         ownCurrency: row?.own_currency ?? undefined,
-        openings: (row?.openings ?? []).map((opening) => ({ currency: opening.currency, minor: readStoredMinor(opening.amount, decimalsOf(opening.currency)) })),
+        openings: (row?.openings ?? []).map((opening) =>
+            ({ currency: opening.currency, minor: readStoredMinor(opening.amount, decimalsOf(opening.currency)) })),
         movements: (row?.movements ?? []).map(toMovement)
     };
 }

@@ -4,11 +4,12 @@ import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.
 export const maxMovements = 1_000;
 
 /**
- * Kinds of movement on a customer's account. invoice, corrective: documents · write_off_withdrawn: a residue that was written off and that a
- * corrective has made part of what it credits · the others: kinds of settlement.
+ * Kinds of movement on a customer's account. invoice, corrective: documents · write_off_withdrawn: a residue that was
+ * written off and that a corrective has made part of what it credits · the others: kinds of settlement.
  */
 export const movementKinds = [
-    'invoice', 'corrective', 'payment', 'refund', 'credit_use', 'write_off', 'reversal', 'annulment', 'write_off_withdrawn'
+    'invoice', 'corrective', 'payment', 'refund', 'credit_use', 'write_off', 'reversal',
+    'annulment', 'write_off_withdrawn'
 ] as const;
 
 /** One of {@link movementKinds}. */
@@ -52,7 +53,9 @@ export type AccountStatement = {
  * @param movements - In their order.
  * @param shown - Currency that is shown when there is no movement in any currency.
  */
-export function statementsOf(openings: readonly OpeningBalance[], movements: readonly AccountMovement[], shown: string): readonly AccountStatement[] {
+export function statementsOf(
+    openings: readonly OpeningBalance[], movements: readonly AccountMovement[], shown: string
+): readonly AccountStatement[] {
     const currencies = [...openings, ...movements].map(({ currency }) => currency);
     return [...new Set(currencies.length === 0 ? [shown] : currencies)].sort().map((currency) => {
         const openingMinor = openings.find((opening) => opening.currency === currency)?.minor ?? 0n;

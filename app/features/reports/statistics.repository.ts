@@ -29,8 +29,10 @@ type Row = { readonly own_currency: string | null; readonly groups: readonly Gro
 
 /** Selects a part of the documents in groups; each part has its own index. */
 const grouped = (condition: string): string => `
-    SELECT i.status, i.payment_status, i.invoice_type, i.currency, i.number IS NOT NULL AS issued, i.annulled_at IS NOT NULL AS annulled,
-        (${mayBeOpen} AND COALESCE(i.due_date < $6::date, false) AND ${balance} > 0) AS overdue, COUNT(*)::text AS count,
+    SELECT i.status, i.payment_status, i.invoice_type, i.currency, i.number IS NOT NULL AS issued,
+        i.annulled_at IS NOT NULL AS annulled,
+        (${mayBeOpen} AND COALESCE(i.due_date < $6::date, false) AND ${balance} > 0) AS overdue,
+        COUNT(*)::text AS count,
         SUM(i.total_net)::text AS net, SUM(i.total_vat)::text AS vat, SUM(i.total_gross)::text AS gross,
         SUM(i.paid_amount)::text AS paid, SUM(i.credited_amount)::text AS credited
     FROM invoice i WHERE i.organisation_id = $1 AND ${condition} GROUP BY 1, 2, 3, 4, 5, 6, 7`;
@@ -55,9 +57,11 @@ export type StatisticsQuery = DateRange & {
 
 /** Reads the documents of a period in groups, and the organisation's own currency when it exists. */
 export async function readDocumentGroups(
-    { query }: Database, organisationId: string, { startDate, endDate, createdFrom, createdBefore, today }: StatisticsQuery
+    { query }: Database, organisationId: string,
+    { startDate, endDate, createdFrom, createdBefore, today }: StatisticsQuery
 ): Promise<{ readonly ownCurrency: string | undefined; readonly groups: readonly DocumentGroup[] }> {
-    const [row] = await query<Row>(readStatisticsStatement, [organisationId, startDate, endDate, createdFrom, createdBefore, today]);
+    const [row] = await query<Row>(
+        readStatisticsStatement, [organisationId, startDate, endDate, createdFrom, createdBefore, today]);
     return { ownCurrency: row?.own_currency ?? undefined, groups: (row?.groups ?? []).map(toGroup) };
 }
 

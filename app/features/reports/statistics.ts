@@ -23,9 +23,14 @@ export type DocumentGroup = {
 };
 
 /** Number of documents, and their sums in minor units. */
-export type Figures = { readonly count: number; readonly netMinor: bigint; readonly vatMinor: bigint; readonly grossMinor: bigint };
+export type Figures = {
+    readonly count: number; readonly netMinor: bigint; readonly vatMinor: bigint; readonly grossMinor: bigint
+};
 
-/** Sums of the documents of one currency. Invariants: gross = paid + credited + balance, and all = invoices + correctives. */
+/**
+ * Sums of the documents of one currency. Invariants: gross = paid + credited + balance, and all = invoices +
+ * correctives.
+ */
 export type CurrencyFigures = Figures & {
     readonly currency: string;
     readonly paidMinor: bigint;
@@ -60,13 +65,16 @@ export type Statistics = {
 export function statisticsOf(groups: readonly DocumentGroup[], ownCurrency: string): Statistics {
     const invoices = groups.filter((group) => doesCount(group) && group.invoiceType === 'vat_invoice');
     const overdue = countOf(groups.filter((group) => group.overdue));
-    const currencies = [...new Set([ownCurrency, ...groups.filter(({ issued }) => issued).map(({ currency }) => currency)])].sort();
+    const currencies = [
+        ...new Set([ownCurrency, ...groups.filter(({ issued }) => issued).map(({ currency }) => currency)])
+    ].sort();
     return {
         total: countOf(groups),
         byStatus: { ...statusCounts(groups), overdue },
         byPaymentStatus: { ...paymentStatusCounts(invoices), overdue },
         byInvoiceType: typeCounts(groups),
-        currencies: currencies.map((currency) => figuresIn(currency, groups.filter((group) => group.currency === currency)))
+        currencies: currencies.map((currency) =>
+            figuresIn(currency, groups.filter((group) => group.currency === currency)))
     };
 }
 
@@ -112,7 +120,8 @@ function statusCounts(groups: readonly DocumentGroup[]): Record<InvoiceStatus, n
 }
 
 function paymentStatusCounts(groups: readonly DocumentGroup[]): Record<PaymentStatus, number> {
-    const of = (status: PaymentStatus): number => countOf(groups.filter(({ paymentStatus }) => paymentStatus === status));
+    const of = (status: PaymentStatus): number =>
+        countOf(groups.filter(({ paymentStatus }) => paymentStatus === status));
     return { pending: of('pending'), partial: of('partial'), paid: of('paid') };
 }
 

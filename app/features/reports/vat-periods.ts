@@ -7,7 +7,10 @@ export const vatGroupings = ['period', 'month', 'quarter'] as const;
 /** One of {@link vatGroupings}. */
 export type VatGrouping = (typeof vatGroupings)[number];
 
-/** Days that may decide on a document's period. sale: the day of the sale, or of a corrective's own issue · issue: the day of the issue. */
+/**
+ * Days that may decide on a document's period. sale: the day of the sale, or of a corrective's own issue · issue: the
+ * day of the issue.
+ */
 export const vatDateBases = ['sale', 'issue'] as const;
 
 /** One of {@link vatDateBases}. */
@@ -33,7 +36,8 @@ function lastDayOf(date: string, endDate: string, grouping: VatGrouping): string
     if (grouping === 'period') {
         return endDate;
     }
-    return endOfMonth(grouping === 'month' ? date : `${date.slice(0, 5)}${String(quarterOf(date) * 3).padStart(2, '0')}-01`);
+    return endOfMonth(
+        grouping === 'month' ? date : `${date.slice(0, 5)}${String(quarterOf(date) * 3).padStart(2, '0')}-01`);
 }
 
 function keyOf(date: string, grouping: VatGrouping): string {

@@ -9,7 +9,8 @@ const standardRate = { category: 'S', ratePercentMicros: 23_000_000n } as const;
 const nothing = { netMinor: 0n, vatMinor: 0n };
 
 const invoices: VatGroup = {
-    period: '2026-11', currency: 'EUR', vatCurrency: 'PLN', corrective: false, rate: standardRate, documents: 2, withoutRate: 0,
+    period: '2026-11', currency: 'EUR', vatCurrency: 'PLN', corrective: false, rate: standardRate,
+    documents: 2, withoutRate: 0,
     own: { netMinor: 100_000n, vatMinor: 23_000n }, declared: { netMinor: 425_000n, vatMinor: 97_750n }
 };
 const correctives: VatGroup = {
@@ -21,5 +22,6 @@ const groups = [invoices, correctives, counted(invoices), counted(correctives)];
 
 /** `GET /invoices/analytics/vat-report` */
 export const exampleVatReport: VatReport = {
-    ...range, groupBy: 'month', dateBasis: 'sale', periods: vatPeriodsOf(range, 'month').map((period) => vatReportOf(period, groups, 'PLN'))
+    ...range, groupBy: 'month', dateBasis: 'sale',
+    periods: vatPeriodsOf(range, 'month').map((period) => vatReportOf(period, groups, 'PLN'))
 };

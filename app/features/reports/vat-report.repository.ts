@@ -33,45 +33,61 @@ const withoutRate = 'd.exchanged AND d.exchange_rate IS NULL';
 const exchanged = (amount: string): string => `ROUND((${amount}) * d.exchange_rate, d.decimals)`;
 
 /**
- * Change of an exchanged amount by a corrective: the amount of the rate after it, less the amount before it. Computed row by row: a join would
- * also cost rows that need none, and its plan would depend on the planner's estimate of their number.
+ * Change of an exchanged amount by a corrective: the amount of the rate after it, less the amount before it. Computed
+ * row by row: a join would also cost rows that need none, and its plan would depend on the planner's estimate of their
+ * number.
  */
 const difference = (amount: string): string => `(
             SELECT ${exchanged(`COALESCE(SUM(b.${amount}), 0) + v.${amount}`)} - ${exchanged(`COALESCE(SUM(b.${amount}), 0)`)}
-            FROM invoice_vat b WHERE b.organisation_id = $1 AND b.invoice_id = ANY(${earlierDocuments('d')}) AND b.vat_category = v.vat_category AND b.vat_rate = v.vat_rate)`;
+            FROM invoice_vat b WHERE b.organisation_id = $1 AND b.invoice_id = ANY(${earlierDocuments('d')})
+                AND b.vat_category = v.vat_category AND b.vat_rate = v.vat_rate)`;
 
-/** Sum of an amount of documents in their VAT currency. Only a corrective in another currency needs the amounts before it. */
+/**
+ * Sum of an amount of documents in their VAT currency. Only a corrective in another currency needs the amounts before
+ * it.
+ */
 const declared = (amount: 'net' | 'vat'): string => `COALESCE(SUM(CASE WHEN NOT d.exchanged THEN v.${amount}
-            WHEN d.corrects_id IS NULL THEN ${exchanged(`v.${amount}`)} ELSE ${difference(amount)} END), 0)::numeric(38, 4)::text`;
+            WHEN d.corrects_id IS NULL THEN ${exchanged(`v.${amount}`)} ELSE ${difference(amount)} END),
+            0)::numeric(38, 4)::text`;
 
-// `invoice_vat` has one row for each document and rate: its amounts are exchanged and rounded, as on the document itself (numeric rounds half
-// away from zero), unless they are in the VAT currency already. PostgreSQL adds numerics exactly. Groups are compared in the order of bytes,
-// which is cheaper than a language's order.
+// `invoice_vat` has one row for each document and rate: its amounts are exchanged and rounded, as on the document
+// itself (numeric rounds half away from zero), unless they are in the VAT currency already. PostgreSQL adds numerics
+// exactly. Groups are compared in the order of bytes, which is cheaper than a language's order.
 const vatReportText = (day: string): string => `WITH documents AS MATERIALIZED (
-        SELECT i.id, i.currency COLLATE "C" AS currency, c.vat_currency COLLATE "C" AS vat_currency, i.invoice_type = 'corrective' AS corrective,
+        SELECT i.id, i.currency COLLATE "C" AS currency, c.vat_currency COLLATE "C" AS vat_currency,
+            i.invoice_type = 'corrective' AS corrective,
             i.currency <> c.vat_currency AS exchanged, i.exchange_rate,
             CASE WHEN i.currency <> c.vat_currency THEN i.corrects_id END AS corrects_id, i.correction_number,
             CASE WHEN i.currency <> c.vat_currency THEN ($5::jsonb ->> c.vat_currency)::int END AS decimals,
-            CASE $4::text WHEN 'month' THEN to_char(${day}, 'YYYY-MM') WHEN 'quarter' THEN to_char(${day}, 'YYYY"-Q"Q') ELSE $4::text END COLLATE "C" AS period
-        FROM invoice i JOIN organisation o ON o.id = i.organisation_id CROSS JOIN LATERAL (SELECT COALESCE(i.vat_currency, o.vat_currency) AS vat_currency) c
+            CASE $4::text WHEN 'month' THEN to_char(${day}, 'YYYY-MM') WHEN 'quarter' THEN to_char(${day}, 'YYYY"-Q"Q')
+            ELSE $4::text END COLLATE "C" AS period
+        FROM invoice i JOIN organisation o ON o.id = i.organisation_id
+        CROSS JOIN LATERAL (SELECT COALESCE(i.vat_currency, o.vat_currency) AS vat_currency) c
         WHERE i.organisation_id = $1 AND ${counts} AND ${day} BETWEEN $2::date AND $3::date),
     groups AS (
-        SELECT d.period, d.currency, d.vat_currency, d.corrective, v.vat_category COLLATE "C" AS vat_category, v.vat_rate::text AS vat_rate,
-            COUNT(*)::text AS documents, COUNT(*) FILTER (WHERE ${withoutRate})::text AS without_rate, SUM(v.net)::text AS net, SUM(v.vat)::text AS vat,
+        SELECT d.period, d.currency, d.vat_currency, d.corrective, v.vat_category COLLATE "C" AS vat_category,
+            v.vat_rate::text AS vat_rate,
+            COUNT(*)::text AS documents, COUNT(*) FILTER (WHERE ${withoutRate})::text AS without_rate,
+            SUM(v.net)::text AS net, SUM(v.vat)::text AS vat,
             ${declared('net')} AS declared_net, ${declared('vat')} AS declared_vat
-        FROM documents d JOIN invoice_vat v ON v.organisation_id = $1 AND v.invoice_id = d.id GROUP BY 1, 2, 3, 4, 5, v.vat_rate
+        FROM documents d JOIN invoice_vat v ON v.organisation_id = $1 AND v.invoice_id = d.id
+        GROUP BY 1, 2, 3, 4, 5, v.vat_rate
         UNION ALL
-        SELECT d.period, d.currency, d.vat_currency, d.corrective, NULL, NULL, COUNT(*)::text, COUNT(*) FILTER (WHERE ${withoutRate})::text,
+        SELECT d.period, d.currency, d.vat_currency, d.corrective, NULL, NULL, COUNT(*)::text,
+            COUNT(*) FILTER (WHERE ${withoutRate})::text,
             '0.0000', '0.0000', '0.0000', '0.0000'
         FROM documents d GROUP BY 1, 2, 3, 4)
-    SELECT (SELECT vat_currency FROM organisation WHERE id = $1) AS own_vat_currency, COALESCE((SELECT json_agg(g) FROM groups g), '[]') AS groups`;
+    SELECT (SELECT vat_currency FROM organisation WHERE id = $1) AS own_vat_currency,
+        COALESCE((SELECT json_agg(g) FROM groups g), '[]') AS groups`;
 
 const statements: Readonly<Record<VatDateBasis, Statement>> = {
     sale: { name: 'report_vat_by_sale', text: vatReportText(taxPoint) },
     issue: { name: 'report_vat_by_issue', text: vatReportText('i.issue_date') }
 };
 
-/** Reads the VAT of a period, summed up as far as the database can, and the organisation's VAT currency when it exists. */
+/**
+ * Reads the VAT of a period, summed up as far as the database can, and the organisation's VAT currency when it exists.
+ */
 export async function readVatGroups(
     { query }: Database, organisationId: string, { startDate, endDate }: DateRange,
     { groupBy, dateBasis }: { readonly groupBy: VatGrouping; readonly dateBasis: VatDateBasis }
@@ -94,6 +110,8 @@ function toGroup(row: GroupRow): VatGroup {
         documents: Number(row.documents),
         withoutRate: Number(row.without_rate),
         own: { netMinor: readStoredMinor(row.net, own), vatMinor: readStoredMinor(row.vat, own) },
-        declared: { netMinor: readStoredMinor(row.declared_net, declared), vatMinor: readStoredMinor(row.declared_vat, declared) }
+        declared: {
+            netMinor: readStoredMinor(row.declared_net, declared), vatMinor: readStoredMinor(row.declared_vat, declared)
+        }
     };
 }

@@ -23,13 +23,15 @@ export type VatFigures = { readonly invoices: VatSums; readonly correctives: Vat
 export type VatCurrencies = { readonly currency: string; readonly vatCurrency: string };
 
 /** VAT charged at one rate. */
-export type VatRateRow = VatFigures & VatCurrencies & { readonly category: VatCategory; readonly ratePercentMicros: bigint };
+export type VatRateRow = VatFigures & VatCurrencies
+    & { readonly category: VatCategory; readonly ratePercentMicros: bigint };
 
 /** Figures of one currency over all rates. */
 export type VatTotal = VatFigures & VatCurrencies;
 
 /** Declared amounts of one rate over all currencies, in the VAT currency. */
-export type DeclaredRow = VatAmounts & { readonly vatCurrency: string; readonly category: VatCategory; readonly ratePercentMicros: bigint };
+export type DeclaredRow = VatAmounts
+    & { readonly vatCurrency: string; readonly category: VatCategory; readonly ratePercentMicros: bigint };
 
 /** Declared amounts of all rates together, in the VAT currency. */
 export type DeclaredTotal = VatAmounts & { readonly vatCurrency: string; readonly withoutRate: number };
@@ -43,7 +45,8 @@ export type VatPeriodReport = VatPeriod & {
 };
 
 /**
- * Group that the database summed up: documents of one period, currency and kind, at one rate, or (without a rate) all of them counted once each.
+ * Group that the database summed up: documents of one period, currency and kind, at one rate, or (without a rate) all
+ * of them counted once each.
  */
 export type VatGroup = VatCurrencies & VatSums & {
     readonly period: string;
@@ -58,18 +61,24 @@ export type VatGroup = VatCurrencies & VatSums & {
  */
 export function vatReportOf(period: VatPeriod, groups: readonly VatGroup[], ownVatCurrency: string): VatPeriodReport {
     const rates = groupBy(groups.filter(({ rate }) => rate !== null), ({ currency, vatCurrency, rate }) =>
-        `${currency} ${vatCurrency} ${rate?.category} ${rate?.ratePercentMicros}`).flatMap(toRateRow).sort(byCurrencyAndRate);
-    const totals = groupBy(groups, ({ currency, vatCurrency }) => `${currency} ${vatCurrency}`).flatMap(toTotal).sort(byCurrency);
+        `${currency} ${vatCurrency} ${rate?.category} ${rate?.ratePercentMicros}`).flatMap(toRateRow)
+            .sort(byCurrencyAndRate);
+    const totals = groupBy(groups, ({ currency, vatCurrency }) => `${currency} ${vatCurrency}`)
+        .flatMap(toTotal).sort(byCurrency);
     return {
         ...period,
         rates,
         totals,
-        declaredRates: groupBy(rates, ({ vatCurrency, category, ratePercentMicros }) => `${vatCurrency} ${category} ${ratePercentMicros}`)
-            .flatMap(toDeclaredRow).sort((left, right) => compareText(left.vatCurrency, right.vatCurrency) || byRate(left, right)),
-        declaredTotals: [...new Set([ownVatCurrency, ...totals.map(({ vatCurrency }) => vatCurrency)])].sort().map((vatCurrency) => {
-            const those = totals.filter((total) => total.vatCurrency === vatCurrency);
-            return { vatCurrency, ...sumOf(those.map(({ sum }) => sum.declared)), withoutRate: those.reduce((count, { sum }) => count + sum.withoutRate, 0) };
-        })
+        declaredRates: groupBy(rates, ({ vatCurrency, category, ratePercentMicros }) =>
+            `${vatCurrency} ${category} ${ratePercentMicros}`)
+            .flatMap(toDeclaredRow).sort((left, right) =>
+                compareText(left.vatCurrency, right.vatCurrency) || byRate(left, right)),
+        declaredTotals: [...new Set([ownVatCurrency, ...totals.map(({ vatCurrency }) => vatCurrency)])]
+            .sort().map((vatCurrency) => {
+                const those = totals.filter((total) => total.vatCurrency === vatCurrency);
+                return { vatCurrency, ...sumOf(those.map(({ sum }) => sum.declared)), withoutRate: those.reduce(
+                    (count, { sum }) => count + sum.withoutRate, 0) };
+            })
     };
 }
 
@@ -81,10 +90,14 @@ function toRateRow(groups: readonly VatGroup[]): readonly VatRateRow[] {
 function toTotal(groups: readonly VatGroup[]): readonly VatTotal[] {
     const amounts = groups.filter(({ rate }) => rate !== null);
     const counts = groups.filter(({ rate }) => rate === null);
-    return groups.slice(0, 1).map(({ currency, vatCurrency }) => ({ currency, vatCurrency, ...figuresOf(amounts, counts) }));
+    return groups.slice(0, 1).map(({ currency, vatCurrency }) =>
+        ({ currency, vatCurrency, ...figuresOf(amounts, counts) }));
 }
 
-/** Sums up groups. A document of two rates is in two groups of amounts, so documents are counted from groups of their own. */
+/**
+ * Sums up groups. A document of two rates is in two groups of amounts, so documents are counted from groups of their
+ * own.
+ */
 function figuresOf(amounts: readonly VatGroup[], counts: readonly VatGroup[]): VatFigures {
     const of = (kinds: readonly boolean[]): VatSums => {
         const counted = counts.filter(({ corrective }) => kinds.includes(corrective));
@@ -105,7 +118,8 @@ function toDeclaredRow(rows: readonly VatRateRow[]): readonly DeclaredRow[] {
 }
 
 function sumOf(amounts: readonly VatAmounts[]): VatAmounts {
-    return amounts.reduce((sum, { netMinor, vatMinor }) => ({ netMinor: sum.netMinor + netMinor, vatMinor: sum.vatMinor + vatMinor }), { netMinor: 0n, vatMinor: 0n });
+    return amounts.reduce((sum, { netMinor, vatMinor }) =>
+        ({ netMinor: sum.netMinor + netMinor, vatMinor: sum.vatMinor + vatMinor }), { netMinor: 0n, vatMinor: 0n });
 }
 
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly (readonly Item[])[] {
@@ -124,7 +138,8 @@ type Rate = { readonly category: VatCategory; readonly ratePercentMicros: bigint
 
 /** Order of an invoice's own breakdown: by category, then higher rates first. */
 function byRate(left: Rate, right: Rate): number {
-    return vatCategories.indexOf(left.category) - vatCategories.indexOf(right.category) || compareBigints(right.ratePercentMicros, left.ratePercentMicros);
+    return vatCategories.indexOf(left.category) - vatCategories.indexOf(right.category)
+        || compareBigints(right.ratePercentMicros, left.ratePercentMicros);
 }
 
 function compareText(left: string, right: string): number {

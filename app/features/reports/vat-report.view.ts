@@ -1,7 +1,9 @@
 import { vatRateOf } from '../../foundation/money/vat.ts';
 import type { VatReport } from './read-vat-report.ts';
 import { amountIn } from './report.view.ts';
-import type { DeclaredRow, DeclaredTotal, VatCurrencies, VatFigures, VatPeriodReport, VatRateRow, VatSums } from './vat-report.ts';
+import type {
+    DeclaredRow, DeclaredTotal, VatCurrencies, VatFigures, VatPeriodReport, VatRateRow, VatSums
+} from './vat-report.ts';
 
 /** The VAT report in the words of the API. */
 export function toVatReportView({ periods, ...report }: VatReport) {

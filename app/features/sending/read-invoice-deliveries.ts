@@ -4,10 +4,13 @@ import type { InvoiceDelivery } from '../../domain/invoices/invoice-delivery.ts'
 import { listDeliveries } from './sent.repository.ts';
 
 /** One delivery in the words of the API. */
-export type DeliveryView = Omit<InvoiceDelivery, 'organisationId' | 'invoiceId' | 'requestedAt'> & { readonly requestedAt: string };
+export type DeliveryView = Omit<InvoiceDelivery, 'organisationId' | 'invoiceId' | 'requestedAt'>
+    & { readonly requestedAt: string };
 
 /** One page of an invoice's deliveries, oldest first. */
-export type DeliveryPage = { readonly data: readonly DeliveryView[]; readonly limit: number; readonly nextAfter: string | null };
+export type DeliveryPage = {
+    readonly data: readonly DeliveryView[]; readonly limit: number; readonly nextAfter: string | null
+};
 
 /** Reads a page of the times and recipients of an invoice's deliveries. @throws DomainError `INVOICE_NOT_FOUND` */
 export async function readDeliveries(

@@ -16,8 +16,8 @@ import { saveSent } from './sent.repository.ts';
 export type SendInput = ValueOf<typeof sendBody>;
 
 /**
- * Sends an invoice: a draft is issued first, in the same transaction. Each call records one delivery; a second call for the same invoice
- * records another one. A paid invoice stays paid.
+ * Sends an invoice: a draft is issued first, in the same transaction. Each call records one delivery; a second call for
+ * the same invoice records another one. A paid invoice stays paid.
  * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_CANCELLED` | `PRECONDITION_FAILED` and those of `issueDraft`
  */
 export function sendInvoice(
@@ -25,14 +25,17 @@ export function sendInvoice(
 ): Promise<Issued> {
     return onNewestInvoice(dependencies, command, invoiceId, async ({ organisation, invoice }) => {
         if (invoice.status === 'cancelled') {
-            throw new DomainError('INVOICE_CANCELLED', 'invoiceId: this invoice is cancelled, so it cannot be sent', { id: invoiceId });
+            throw new DomainError(
+                'INVOICE_CANCELLED', 'invoiceId: this invoice is cancelled, so it cannot be sent', { id: invoiceId });
         }
         if (invoice.number === null) {
             assertMayChange(command, organisation, invoice);
-            const deliveryOf = (issued: Invoice, now: Date): InvoiceDelivery => newDelivery(issued, input, command, now);
+            const deliveryOf = (issued: Invoice, now: Date): InvoiceDelivery =>
+                newDelivery(issued, input, command, now);
             return issueDraft(dependencies, command, { organisation, invoice }, { deliveryOf });
         }
-        // Sending does not change the content of an issued document, so If-Match is optional, and checked when it is sent.
+        // Sending does not change the content of an issued document, so If-Match is optional, and checked when it is
+        // sent.
         assertMatches(command.ifMatch, invoice.version, false);
         return resend(dependencies, command, invoice, input);
     });
@@ -59,7 +62,9 @@ function markSent(invoice: Invoice, now: Date): Invoice {
     };
 }
 
-function newDelivery({ id, organisationId, buyer }: Invoice, input: SendInput, { caller }: Command, now: Date): InvoiceDelivery {
+function newDelivery(
+    { id, organisationId, buyer }: Invoice, input: SendInput, { caller }: Command, now: Date
+): InvoiceDelivery {
     return {
         id: uuidv7(),
         organisationId,

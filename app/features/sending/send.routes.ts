@@ -57,7 +57,8 @@ const deliveriesAnswer = shape('Deliveries', {
     nextAfter
 }).example({
     data: [{
-        id: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b77', emailTo: 'ksiegowosc@klient.example', emailSubject: 'Faktura za montaż paneli', emailMessage: null, sendCopy: true,
+        id: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b77', emailTo: 'ksiegowosc@klient.example',
+        emailSubject: 'Faktura za montaż paneli', emailMessage: null, sendCopy: true,
         includePaymentInstructions: true, requestedBy: 'user-17', requestedAt: '2026-11-23T10:20:00.000Z'
     }],
     limit: 50,
@@ -67,7 +68,9 @@ const deliveriesQuery = shape('DeliveriesQuery', { limit: limitOf(100, 50) }, {
     after: uuid.description('Id after which the page begins: nextAfter of the page before.')
 });
 
-const deliveriesRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; Query: ValueOf<typeof deliveriesQuery> }> = {
+const deliveriesRoute: ServerRoute<{
+    Params: ValueOf<typeof invoiceIdParams>; Query: ValueOf<typeof deliveriesQuery>
+}> = {
     method: 'GET',
     path: '/invoices/{invoiceId}/deliveries',
     options: {
@@ -78,7 +81,8 @@ const deliveriesRoute: ServerRoute<{ Params: ValueOf<typeof invoiceIdParams>; Qu
         validate: { params: invoiceIdParams, query: deliveriesQuery },
         ...answers('listDeliveries', { 200: deliveriesAnswer }, ['INVOICE_NOT_FOUND'])
     },
-    handler: (request) => readDeliveries(request.server.app.dependencies, callerOf(request).organisationId, request.params.invoiceId, request.query)
+    handler: (request) => readDeliveries(
+        request.server.app.dependencies, callerOf(request).organisationId, request.params.invoiceId, request.query)
 };
 
 /** Routes that send an invoice and list its deliveries. */

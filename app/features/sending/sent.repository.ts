@@ -31,9 +31,12 @@ const saveSentStatement: Statement = {
 };
 
 /** Stores a sent invoice with its next version and its delivery. @throws DomainError `INVOICE_CHANGED` */
-export async function saveSent({ query }: Database, invoice: Invoice, { command, audit, events, delivery, answer }: SentWrite): Promise<void> {
+export async function saveSent(
+    { query }: Database, invoice: Invoice, { command, audit, events, delivery, answer }: SentWrite
+): Promise<void> {
     const rows = await query(saveSentStatement, [
-        ...writeValues(command, audit, answer), JSON.stringify([invoiceValues(invoice)]), deliveryValues(delivery), eventValues(events)
+        ...writeValues(command, audit, answer), JSON.stringify([invoiceValues(invoice)]),
+        deliveryValues(delivery), eventValues(events)
     ]);
     assertWritten(rows, { id: invoice.id });
 }

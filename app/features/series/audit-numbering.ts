@@ -10,10 +10,16 @@ export type NumberingAudit = {
     readonly first: string | null;
     readonly last: string | null;
     readonly count: number;
-    /** Counters that no document has; empty unless the database was changed behind the service's back. At most 100 are listed. */
+    /**
+     * Counters that no document has; empty unless the database was changed behind the service's back. At most 100 are
+     * listed.
+     */
     readonly gaps: readonly number[];
     readonly duplicates: readonly number[];
-    /** Documents dated before the date `after` of an earlier document of the series; only a caller with `invoices:backdate` can make one. */
+    /**
+     * Documents dated before the date `after` of an earlier document of the series; only a caller with
+     * `invoices:backdate` can make one.
+     */
     readonly orderViolations: SeriesFacts['orderViolations'];
     /** True when there is neither gap nor duplicate and the counter equals the number of documents. */
     readonly gapless: boolean;
@@ -26,11 +32,14 @@ export type NumberingAudit = {
  * @param after - Counter that the check of the hashes goes on after; 0 from the start.
  * @throws DomainError `SERIES_NOT_FOUND`
  */
-export async function auditNumbering(database: Database, organisationId: string, seriesId: string, after: number): Promise<NumberingAudit> {
+export async function auditNumbering(
+    database: Database, organisationId: string, seriesId: string, after: number
+): Promise<NumberingAudit> {
     const facts = await readSeriesFacts(database, organisationId, seriesId);
     const chain = await verifyChain(database, organisationId, seriesId, { after });
     if (facts === undefined || chain === undefined) {
-        throw new DomainError('SERIES_NOT_FOUND', 'series: there is no such series in your organisation', { series: seriesId });
+        throw new DomainError(
+            'SERIES_NOT_FOUND', 'series: there is no such series in your organisation', { series: seriesId });
     }
     const { first, last, count, gaps, duplicates, orderViolations, lastNumber } = facts;
     return {

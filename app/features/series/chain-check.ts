@@ -4,7 +4,8 @@ import { chainHashOf } from '../../domain/invoices/content-hash.ts';
 export const chainFaults = {
     document_missing: 'Documents that were counted before this one are missing',
     content_changed: 'The content is not the one that was issued',
-    chain_broken: 'The number, the place in the series or a hash is not the one that was issued, or a document before this one was taken away',
+    chain_broken: 'The number, the place in the series or a hash is not the one that was issued, or a document before '
+        + 'this one was taken away',
     end_missing: 'Documents that were counted after this one, the last one there is, are missing'
 } as const;
 
@@ -28,7 +29,9 @@ export type Mismatch = { readonly invoiceNumber: string; readonly reason: ChainF
 /** Findings of a check so far, and the place where the next document must follow. */
 export type ChainCheck = {
     readonly counter: bigint;
-    /** Chain hash that the next document's must be made from; the id of the series before the first one that has a hash. */
+    /**
+     * Chain hash that the next document's must be made from; the id of the series before the first one that has a hash.
+     */
     readonly hash: string;
     readonly documents: number;
     readonly withoutHash: number;
@@ -43,13 +46,17 @@ export type ChainCheck = {
  * @param hash - Chain hash of the last document there, or the id of the series.
  */
 export function beginChainCheck(counter: bigint, hash: string): ChainCheck {
-    return { counter, hash, documents: 0, withoutHash: 0, lastWithoutHash: null, mismatches: 0, firstMismatch: null, lastNumber: null };
+    return {
+        counter, hash, documents: 0, withoutHash: 0, lastWithoutHash: null, mismatches: 0,
+        firstMismatch: null, lastNumber: null
+    };
 }
 
 /**
- * The check after one more document. A wrong document is noted, and the next one is compared with the hash that this one has, so that one
- * change does not put every later document in doubt. A document without hashes is counted: it was issued before there were any, or while
- * an older build still ran beside a newer one. Removed hashes break the chain at the next document or at its end.
+ * The check after one more document. A wrong document is noted, and the next one is compared with the hash that this
+ * one has, so that one change does not put every later document in doubt. A document without hashes is counted: it was
+ * issued before there were any, or while an older build still ran beside a newer one. Removed hashes break the chain at
+ * the next document or at its end.
  */
 export function checkNext(check: ChainCheck, document: ChainedDocument): ChainCheck {
     const reason = faultOf(check, document);
@@ -69,13 +76,19 @@ export function checkNext(check: ChainCheck, document: ChainedDocument): ChainCh
  * @param lastCounter - Last counter by the series' own record.
  * @param lastHash - The series' own record of its last chain hash.
  */
-export function endChainCheck(check: ChainCheck, lastCounter: bigint, lastHash: string | null, seriesId: string): ChainCheck {
+export function endChainCheck(
+    check: ChainCheck, lastCounter: bigint, lastHash: string | null, seriesId: string
+): ChainCheck {
     const isWhole = check.counter === lastCounter && check.hash === (lastHash ?? seriesId);
-    return isWhole ? check : { ...check, ...mismatchAfter(check, { invoiceNumber: check.lastNumber ?? seriesId, reason: 'end_missing' }) };
+    return isWhole ? check
+        : { ...check, ...mismatchAfter(check, { invoiceNumber: check.lastNumber ?? seriesId, reason: 'end_missing' }) };
 }
 
-function mismatchAfter({ mismatches, firstMismatch }: ChainCheck, found: Mismatch | undefined): Pick<ChainCheck, 'mismatches' | 'firstMismatch'> {
-    return found === undefined ? { mismatches, firstMismatch } : { mismatches: mismatches + 1, firstMismatch: firstMismatch ?? found };
+function mismatchAfter(
+    { mismatches, firstMismatch }: ChainCheck, found: Mismatch | undefined
+): Pick<ChainCheck, 'mismatches' | 'firstMismatch'> {
+    return found === undefined
+        ? { mismatches, firstMismatch } : { mismatches: mismatches + 1, firstMismatch: firstMismatch ?? found };
 }
 
 function faultOf({ counter, hash }: ChainCheck, document: ChainedDocument): ChainFault | undefined {

@@ -24,7 +24,8 @@ export const documentsAtOnce = 50;
 const chainEnd: Statement = {
     name: 'chain_end',
     text: `SELECT s.last_number::text AS "lastNumber", s.last_hash AS "lastHash",
-            (SELECT i.chain_hash FROM invoice i WHERE i.organisation_id = $1 AND i.series_id = $2 AND i.series_number <= $3::bigint AND i.chain_hash IS NOT NULL
+            (SELECT i.chain_hash FROM invoice i WHERE i.organisation_id = $1 AND i.series_id = $2
+            AND i.series_number <= $3::bigint AND i.chain_hash IS NOT NULL
                 ORDER BY i.series_number DESC LIMIT 1) AS "hashBefore"
         FROM numbering_series s WHERE s.organisation_id = $1 AND s.id = $2`
 };
@@ -32,13 +33,20 @@ const chainEnd: Statement = {
 const chainedDocuments: Statement = {
     name: 'chained_documents',
     text: `SELECT i.series_number::text AS counter,
-            i.customer_name IS NOT DISTINCT FROM i.buyer->>'name' AND i.customer_nip IS NOT DISTINCT FROM i.buyer->>'nip' AS searchable, ${invoiceColumn}
-        FROM invoice i WHERE i.organisation_id = $1 AND i.series_id = $2 AND i.series_number > $3::bigint AND i.series_number <= $4::bigint
+            i.customer_name IS NOT DISTINCT FROM i.buyer->>'name'
+            AND i.customer_nip IS NOT DISTINCT FROM i.buyer->>'nip' AS searchable, ${invoiceColumn}
+        FROM invoice i WHERE i.organisation_id = $1 AND i.series_id = $2 AND i.series_number > $3::bigint
+            AND i.series_number <= $4::bigint
         ORDER BY i.series_number LIMIT ${documentsAtOnce}`
 };
 
-/** Reads the present end of a series' chain; undefined when there is no such series. @param after - Counter that a check goes on after; 0 from the start */
-export async function readChainEnd({ query }: Database, organisationId: string, seriesId: string, after: number): Promise<ChainEnd | undefined> {
+/**
+ * Reads the present end of a series' chain; undefined when there is no such series. @param after - Counter that a check
+ * goes on after; 0 from the start
+ */
+export async function readChainEnd(
+    { query }: Database, organisationId: string, seriesId: string, after: number
+): Promise<ChainEnd | undefined> {
     const [row] = await query<ChainEnd>(chainEnd, [organisationId, seriesId, after]);
     return row;
 }

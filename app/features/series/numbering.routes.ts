@@ -20,7 +20,8 @@ const invoiceTypeParams = shape('InvoiceTypeParam', {
 });
 const seriesParams = shape('SeriesParam', {
     series: Joi.string().pattern(/^(vat_invoice|proforma|corrective)-(\d{4}(-\d{2})?|all)$/)
-        .messages({ 'string.pattern.base': 'must be the id of a series, such as vat_invoice-2026-11' }).example('vat_invoice-2026-11')
+        .messages({ 'string.pattern.base': 'must be the id of a series, such as vat_invoice-2026-11' })
+        .example('vat_invoice-2026-11')
         .description('Id of the series: document type and period.')
 });
 
@@ -47,7 +48,8 @@ const auditQuery = shape('NumberingAuditQuery', {
         .description('Counter after which the check of the hashes goes on: nextAfter of the answer before.')
 });
 
-const hash = Joi.string().pattern(/^[0-9a-f]{64}$/).example('9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08');
+const hash = Joi.string().pattern(/^[0-9a-f]{64}$/)
+    .example('9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08');
 const reasons = Object.keys(chainFaults).filter((name): name is ChainFault => name in chainFaults);
 
 const meaningsOfReasons = Object.entries(chainFaults).map(([name, meaning]) => `${name}: ${meaning}.`).join(' ');
@@ -120,7 +122,8 @@ const listSeriesRoute: ServerRoute = {
         ...answers('listSeries', { 200: seriesAnswer })
     },
     handler: async (request) => {
-        return { data: await listNumberSeries(request.server.app.dependencies.database, callerOf(request).organisationId) };
+        return { data: await listNumberSeries(
+            request.server.app.dependencies.database, callerOf(request).organisationId) };
     }
 };
 
@@ -131,12 +134,14 @@ const auditRoute: ServerRoute<{ Params: ValueOf<typeof seriesParams>; Query: Val
         auth: requires('invoices:read'),
         tags: ['api', 'numbering'],
         description: 'Prove that a series has no gaps and that its documents are as they were issued',
-        notes: 'Read from the documents themselves, not from the counter. Their hashes are computed afresh from what is stored; a long series takes several calls.',
+        notes: 'Read from the documents themselves, not from the counter. Their hashes are computed afresh from what '
+            + 'is stored; a long series takes several calls.',
         validate: { params: seriesParams, query: auditQuery },
         ...answers('auditNumbering', { 200: auditAnswer }, ['SERIES_NOT_FOUND'])
     },
     handler: (request) =>
-        auditNumbering(request.server.app.dependencies.database, callerOf(request).organisationId, request.params.series, request.query.after)
+        auditNumbering(request.server.app.dependencies.database, callerOf(request).organisationId,
+            request.params.series, request.query.after)
 };
 
 /** Routes of numbering: preview of the next number, list of the series, and proof that they are gapless. */

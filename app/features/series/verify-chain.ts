@@ -1,7 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Database } from '../../platform/database/database.ts';
 import { toInvoice } from '../../domain/invoices/invoice.rows.ts';
-import { beginChainCheck, checkNext, endChainCheck, type ChainCheck, type ChainedDocument, type Mismatch } from './chain-check.ts';
+import {
+    beginChainCheck, checkNext, endChainCheck, type ChainCheck, type ChainedDocument, type Mismatch
+} from './chain-check.ts';
 import { contentHashOf } from '../../domain/invoices/content-hash.ts';
 import { documentsAtOnce, readChainedDocuments, readChainEnd, type ChainedRow } from './chain.repository.ts';
 
@@ -56,7 +58,8 @@ export async function verifyChain(
     let rows = await read(check.counter);
     for (;;) {
         const last = rows.length < documentsAtOnce ? undefined : rows.at(-1);
-        const mayGoOn = check.documents + rows.length < limits.documents && performance.now() - startedAt < limits.milliseconds;
+        const mayGoOn = check.documents + rows.length < limits.documents
+            && performance.now() - startedAt < limits.milliseconds;
         // Read while the documents at hand are hashed: database and processor work at the same time.
         const following = last !== undefined && mayGoOn ? read(BigInt(last.counter)) : Promise.resolve(undefined);
         const [next, checked] = await Promise.all([following, checkAll(check, rows)]);
@@ -80,8 +83,14 @@ async function checkAll(check: ChainCheck, rows: readonly ChainedRow[]): Promise
     return checked;
 }
 
-function reportOf({ documents, withoutHash, lastWithoutHash, mismatches, firstMismatch }: ChainCheck, lastHash: string | null, nextAfter: number | null): ChainReport {
-    return { verified: mismatches === 0, documents, withoutHash, lastWithoutHash, mismatches, firstMismatch, lastHash, nextAfter };
+function reportOf(
+    { documents, withoutHash, lastWithoutHash, mismatches, firstMismatch }: ChainCheck,
+    lastHash: string | null, nextAfter: number | null
+): ChainReport {
+    return {
+        verified: mismatches === 0, documents, withoutHash, lastWithoutHash, mismatches,
+        firstMismatch, lastHash, nextAfter
+    };
 }
 
 function chainedDocument({ counter, searchable, invoice }: ChainedRow): ChainedDocument {

@@ -44,12 +44,14 @@ function isLoopback(address: string): boolean {
 }
 
 function isOwn(address: string): boolean {
-    return Object.values(networkInterfaces()).some((interfaces) => interfaces?.some((own) => own.address === address) === true);
+    return Object.values(networkInterfaces()).some((interfaces) =>
+        interfaces?.some((own) => own.address === address) === true);
 }
 
 /**
- * Makes the lookup of a socket. The socket connects only to addresses that the lookup returns, so the address that was checked is the one
- * that is called. It has no effect when the name resolves to other addresses a moment earlier or later.
+ * Makes the lookup of a socket. The socket connects only to addresses that the lookup returns, so the address that was
+ * checked is the one that is called. It has no effect when the name resolves to other addresses a moment earlier or
+ * later.
  */
 export function guardedLookup(resolve: Resolve, guard: AddressGuard, port: number): LookupFunction {
     return (hostname, options, callback) => {
@@ -67,7 +69,10 @@ export function guardedLookup(resolve: Resolve, guard: AddressGuard, port: numbe
     };
 }
 
-/** Checks a host that is an address, because a socket makes no lookup for it. @throws RefusedAddress when it may not be called */
+/**
+ * Checks a host that is an address, because a socket makes no lookup for it. @throws RefusedAddress when it may not be
+ * called
+ */
 export function assertAllowedLiteral(host: string, guard: AddressGuard, port: number): void {
     if (isIP(host) !== 0 && !guard(host, port)) {
         throw new RefusedAddress('The address is no public one');
@@ -77,8 +82,8 @@ export function assertAllowedLiteral(host: string, guard: AddressGuard, port: nu
 const patience = { timeout: 1_500, tries: 2 };
 
 /**
- * Resolves by name servers only, without `/etc/hosts` and search domains, which concern no public name. A slow name server takes no thread
- * of the pool, unlike in the system's own lookup.
+ * Resolves by name servers only, without `/etc/hosts` and search domains, which concern no public name. A slow name
+ * server takes no thread of the pool, unlike in the system's own lookup.
  */
 export const resolvePublic: Resolve = async (hostname) => {
     const resolver = new Resolver(patience);

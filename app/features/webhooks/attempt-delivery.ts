@@ -22,8 +22,8 @@ export type AttemptDependencies = {
 export type AttemptOutcome = DeliveryState | 'handed_back';
 
 /**
- * Makes the claimed attempt, and stores its outcome. The attempt may be made twice, by a worker that was presumed dead and by the one that
- * took over; the event's id is the same.
+ * Makes the claimed attempt, and stores its outcome. The attempt may be made twice, by a worker that was presumed dead
+ * and by the one that took over; the event's id is the same.
  * @param signal - Ends the attempt and hands the delivery back.
  */
 export async function attemptDelivery(
@@ -31,7 +31,8 @@ export async function attemptDelivery(
 ): Promise<{ readonly outcome: AttemptOutcome; readonly paused: boolean }> {
     const at = clock.now();
     const { eventId, secret, previousSecret, previousSecretUntil, url, attempts, firstAttemptAt } = claimed;
-    const previous = previousSecret === null || previousSecretUntil === null ? null : { secret: previousSecret, until: previousSecretUntil };
+    const previous = previousSecret === null || previousSecretUntil === null
+        ? null : { secret: previousSecret, until: previousSecretUntil };
     const body = bodyOf(claimed);
     const headers = {
         'content-type': 'application/json',

@@ -11,6 +11,9 @@ const keptMs = 30 * 24 * 3_600_000;
  * @param signal - Aborted: no further batch begins.
  * @returns Number of removed deliveries.
  */
-export function cleanUpDeliveries({ database, clock }: { readonly database: Pick<Database, 'query'>; readonly clock: Clock }, signal: AbortSignal): Promise<number> {
-    return removeInBatches((max) => removeEndedDeliveries(database, new Date(clock.now().getTime() - keptMs), max), maxInBatch, signal);
+export function cleanUpDeliveries(
+    { database, clock }: { readonly database: Pick<Database, 'query'>; readonly clock: Clock }, signal: AbortSignal
+): Promise<number> {
+    return removeInBatches(
+        (max) => removeEndedDeliveries(database, new Date(clock.now().getTime() - keptMs), max), maxInBatch, signal);
 }

@@ -19,8 +19,10 @@ export async function createWebhook(
     const organisation = await openOrganisation(dependencies, command);
     const now = dependencies.clock.now();
     const url = allowedUrl(dependencies, input.url);
-    const webhook = newWebhook({ id: uuidv7(), organisationId: organisation.id, secret: newSecret(), now }, { ...input, url });
-    const audit = auditEntry(command, { action: 'webhook.created', invoiceId: null, before: null, after: webhookDocument(webhook), now });
+    const webhook = newWebhook(
+        { id: uuidv7(), organisationId: organisation.id, secret: newSecret(), now }, { ...input, url });
+    const audit = auditEntry(
+        command, { action: 'webhook.created', invoiceId: null, before: null, after: webhookDocument(webhook), now });
     await insertWebhook(dependencies.database, webhook, { command, audit, answer: command.keep(webhook) });
     return webhook;
 }

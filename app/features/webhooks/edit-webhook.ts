@@ -9,7 +9,8 @@ import type { WebhookDependencies } from './webhook-dependencies.ts';
 import { editWebhook as edited, startsAnew, type Webhook, type WebhookInput } from './webhook.ts';
 
 /**
- * Changes, pauses or resumes a webhook; absent fields keep their values. When it is resumed or gets another URL, waiting deliveries are due at once.
+ * Changes, pauses or resumes a webhook; absent fields keep their values. When it is resumed or gets another URL,
+ * waiting deliveries are due at once.
  * @throws DomainError `WEBHOOK_URL_REFUSED` and those of `onNewestWebhook`
  */
 export function editWebhook(
@@ -18,10 +19,13 @@ export function editWebhook(
     return onNewestWebhook(dependencies, command, webhookId, async (webhook) => {
         const now = dependencies.clock.now();
         // Read before the pause: an event in between is sent twice, not missed.
-        const newest = input.status === 'paused' && webhook.pause === null ? await readNewestPosition(dependencies, webhook.organisationId) : undefined;
-        const changed = edited(webhook, input.url === undefined ? input : { ...input, url: allowedUrl(dependencies, input.url) }, now, newest);
+        const newest = input.status === 'paused' && webhook.pause === null
+            ? await readNewestPosition(dependencies, webhook.organisationId) : undefined;
+        const changed = edited(webhook,
+            input.url === undefined ? input : { ...input, url: allowedUrl(dependencies, input.url) }, now, newest);
         const audit = auditEntry(command, {
-            action: 'webhook.changed', invoiceId: null, before: webhookDocument(webhook), after: webhookDocument(changed), now
+            action: 'webhook.changed', invoiceId: null, before: webhookDocument(webhook),
+            after: webhookDocument(changed), now
         });
         const write = { command, audit, answer: command.keep(changed) };
         await saveWebhook(dependencies.database, changed, startsAnew(webhook, changed), write);

@@ -13,7 +13,9 @@ export type OutgoingMessage = {
 
 /** The body of a webhook, byte for byte the same in each attempt. Pure. */
 export function bodyOf({ type, createdAt, position, organisationId, invoiceId, data }: OutgoingMessage): string {
-    return JSON.stringify({ type, timestamp: createdAt.toISOString(), position, organisation: organisationId, invoiceId, data });
+    return JSON.stringify({
+        type, timestamp: createdAt.toISOString(), position, organisation: organisationId, invoiceId, data
+    });
 }
 
 /**
@@ -21,7 +23,9 @@ export function bodyOf({ type, createdAt, position, organisationId, invoiceId, d
  * @param eventId - Becomes `webhook-id`, which is the same in each attempt and in a replay.
  * @param at - The time of this attempt.
  */
-export function signatureHeaders(secrets: readonly string[], eventId: string, at: Date, body: string): Readonly<Record<string, string>> {
+export function signatureHeaders(
+    secrets: readonly string[], eventId: string, at: Date, body: string
+): Readonly<Record<string, string>> {
     return {
         'webhook-id': eventId,
         'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),

@@ -7,13 +7,15 @@ import type { WebhookDependencies } from './webhook-dependencies.ts';
 import type { Webhook } from './webhook.ts';
 
 /**
- * Applies a change to the newest state of a webhook. After a conflict with another request the webhook is read and changed again. A caller's
- * If-Match is checked against each state that is read.
+ * Applies a change to the newest state of a webhook. After a conflict with another request the webhook is read and
+ * changed again. A caller's If-Match is checked against each state that is read.
  * @param change - Decides and stores; it may run several times, and at most one run stores anything.
- * @throws DomainError `WEBHOOK_NOT_FOUND` | `WEBHOOK_CHANGED` | `PRECONDITION_FAILED` | `PRECONDITION_REQUIRED` and those of `change`
+ * @throws DomainError `WEBHOOK_NOT_FOUND` | `WEBHOOK_CHANGED` | `PRECONDITION_FAILED` | `PRECONDITION_REQUIRED` and
+ *     those of `change`
  */
 export function onNewestWebhook<Result>(
-    dependencies: WebhookDependencies, command: Command, webhookId: string, change: (webhook: Webhook) => Promise<Result>
+    dependencies: WebhookDependencies, command: Command, webhookId: string,
+    change: (webhook: Webhook) => Promise<Result>
 ): Promise<Result> {
     return onNewest(command, async (asking) => {
         const organisation = await openOrganisation(dependencies, asking);

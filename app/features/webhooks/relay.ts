@@ -9,7 +9,10 @@ import type { WebhookObserver } from './webhook-observer.ts';
 
 /** The running relay of this process, which brings events from the outbox to the webhooks. */
 export type Relay = {
-    /** Begins no further attempt, lets those under way end within the grace period, and hands the rest back to other workers. */
+    /**
+     * Begins no further attempt, lets those under way end within the grace period, and hands the rest back to other
+     * workers.
+     */
     stop(): Promise<void>;
 };
 
@@ -38,8 +41,9 @@ const deferEveryMs = 10_000;
 const gatherMs = 20;
 
 /**
- * Places events in the feed and makes the deliveries that are due, until it is stopped. It never throws for a fault of the database or of a
- * receiver. Any number of processes may run it at the same time; when one dies, another takes over its attempts.
+ * Places events in the feed and makes the deliveries that are due, until it is stopped. It never throws for a fault of
+ * the database or of a receiver. Any number of processes may run it at the same time; when one dies, another takes over
+ * its attempts.
  */
 export function startRelay(options: RelayOptions): Relay {
     const stopping = new AbortController();
@@ -57,7 +61,9 @@ export function startRelay(options: RelayOptions): Relay {
     };
 }
 
-async function run(options: RelayOptions, underWay: Set<Promise<void>>, stopping: AbortSignal, graceOver: AbortSignal): Promise<void> {
+async function run(
+    options: RelayOptions, underWay: Set<Promise<void>>, stopping: AbortSignal, graceOver: AbortSignal
+): Promise<void> {
     const capacity = relayLimits();
     let wake: () => void = () => undefined;
     let well = true;
@@ -90,11 +96,14 @@ async function run(options: RelayOptions, underWay: Set<Promise<void>>, stopping
 }
 
 /**
- * Places new events, and begins as many attempts as the limits allow. One poll places one batch, so that attempts do not wait for all events.
+ * Places new events, and begins as many attempts as the limits allow. One poll places one batch, so that attempts do
+ * not wait for all events.
  * @returns True when there may be more events to place.
  */
 async function pollOnce(
-    options: RelayOptions, { underWay, capacity }: { readonly underWay: Set<Promise<void>>; readonly capacity: RelayLimits }, graceOver: AbortSignal, ended: () => void
+    options: RelayOptions,
+    { underWay, capacity }: { readonly underWay: Set<Promise<void>>; readonly capacity: RelayLimits },
+    graceOver: AbortSignal, ended: () => void
 ): Promise<boolean> {
     const { database, clock } = options;
     const more = await placeEvents(database, 1) === maxInBatch;
@@ -112,7 +121,9 @@ async function pollOnce(
     return more;
 }
 
-/** Makes one attempt and reports its outcome. Never throws. @returns The outcome; undefined when it could not be stored */
+/**
+ * Makes one attempt and reports its outcome. Never throws. @returns The outcome; undefined when it could not be stored
+ */
 async function attempted(
     { database, clock, observer, log, ...services }: RelayOptions, delivery: ClaimedDelivery, graceOver: AbortSignal
 ): Promise<AttemptOutcome | undefined> {
@@ -121,7 +132,8 @@ async function attempted(
     try {
         const { outcome, paused } = await attemptDelivery({ ...services, database, clock }, delivery, graceOver);
         observer.attempted(outcome, (performance.now() - startedAt) / 1_000);
-        if (outcome === 'failed') log.warn(fields, 'An event was given up: its receiver did not take it for three days');
+        if (outcome === 'failed')
+            log.warn(fields, 'An event was given up: its receiver did not take it for three days');
         if (paused) log.warn(fields, 'A webhook was paused');
         return outcome;
     } catch (error) {

@@ -17,11 +17,14 @@ export type Replay = {
 };
 
 /**
- * Queues events again that a webhook was sent before, failed to take, or missed while it was paused; they keep their ids. Events of an
- * invoice come in their order, but after the events sent before; a receiver recognises by the id an event that it has.
+ * Queues events again that a webhook was sent before, failed to take, or missed while it was paused; they keep their
+ * ids. Events of an invoice come in their order, but after the events sent before; a receiver recognises by the id an
+ * event that it has.
  * @throws DomainError `WEBHOOK_NOT_FOUND` | `EVENT_NOT_FOUND`
  */
-export async function replayEvents(dependencies: WebhookDependencies, command: Command, webhookId: string, replayed: Replayed): Promise<Replay> {
+export async function replayEvents(
+    dependencies: WebhookDependencies, command: Command, webhookId: string, replayed: Replayed
+): Promise<Replay> {
     const { database, clock } = dependencies;
     const organisation = await openOrganisation(dependencies, command);
     const { id } = await findWebhook(database, organisation.id, webhookId);
@@ -29,7 +32,8 @@ export async function replayEvents(dependencies: WebhookDependencies, command: C
     const requeue = { replayed, limit: maxReplayed, now: clock.now() };
     const { count, last } = await requeueEvents(database, organisation.id, id, requeue);
     if ('eventId' in replayed && count === 0) {
-        throw new DomainError('EVENT_NOT_FOUND', 'eventId: there is no such event in your organisation', { eventId: replayed.eventId });
+        throw new DomainError(
+            'EVENT_NOT_FOUND', 'eventId: there is no such event in your organisation', { eventId: replayed.eventId });
     }
     return { replayed: count, nextAfter: count === maxReplayed ? last : null };
 }

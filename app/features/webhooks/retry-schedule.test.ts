@@ -25,7 +25,9 @@ describe('the next attempt', () => {
         expect(secondsUntil(nextAttemptAt({ ...tried, random }))).toBe(seconds);
     });
 
-    test.each([[0, 5], [4, 5], [6, 6], [86_400, 86_400], [86_401, 86_400], [999_999_999, 86_400]])('when the receiver asks for %s s, comes after %s s', (retryAfterSeconds, seconds) => {
+    test.each([
+        [0, 5], [4, 5], [6, 6], [86_400, 86_400], [86_401, 86_400], [999_999_999, 86_400]
+    ])('when the receiver asks for %s s, comes after %s s', (retryAfterSeconds, seconds) => {
         expect(secondsUntil(nextAttemptAt({ ...tried, retryAfterSeconds }))).toBe(seconds);
     });
 
@@ -39,7 +41,9 @@ describe('the next attempt', () => {
     });
 
     test('whatever chance and receiver say, attempts end within three days', () => {
-        fc.assert(fc.property(fc.array(fc.record({ random: fc.double({ min: 0, max: 1, noNaN: true }), asked: fc.option(fc.nat(), { nil: undefined }) }), { minLength: 12 }), (tries) => {
+        fc.assert(fc.property(fc.array(fc.record(
+            { random: fc.double({ min: 0, max: 1, noNaN: true }), asked: fc.option(fc.nat(), { nil: undefined }) }
+        ), { minLength: 12 }), (tries) => {
             let now = start;
             let attempts = 1;
             for (const { random, asked } of tries) {
@@ -58,7 +62,8 @@ describe('the next attempt', () => {
 describe('Retry-After', () => {
     test.each([
         ['0', 0], ['120', 120], ['Mon, 23 Nov 2026 10:16:00 GMT', 60], ['Mon, 23 Nov 2026 10:14:00 GMT', 0],
-        ['', undefined], ['-1', undefined], ['1.5', undefined], ['soon', undefined], ['1e3', undefined], ['99999999999', undefined], ['2026-11-23', undefined], [undefined, undefined]
+        ['', undefined], ['-1', undefined], ['1.5', undefined], ['soon', undefined], ['1e3', undefined],
+        ['99999999999', undefined], ['2026-11-23', undefined], [undefined, undefined]
     ])('%j is %s', (header, seconds) => {
         expect(readRetryAfter(header, start)).toBe(seconds);
     });

@@ -1,4 +1,7 @@
-/** Pauses before the second and each further attempt, in seconds: short at first, for a receiver that restarts, then up to 23 hours. */
+/**
+ * Pauses before the second and each further attempt, in seconds: short at first, for a receiver that restarts, then up
+ * to 23 hours.
+ */
 const pausesSeconds = [5, 60, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 61_200, 82_800] as const;
 
 /** Time after the first attempt at which a delivery is given up: three days. */
@@ -15,14 +18,20 @@ export type Tried = {
     readonly now: Date;
     /** Pause that the receiver asked for, if it did. */
     readonly retryAfterSeconds: number | undefined;
-    /** Random number from 0 to 1: pauses vary by a tenth, so that deliveries that failed together are not retried together. */
+    /**
+     * Random number from 0 to 1: pauses vary by a tenth, so that deliveries that failed together are not retried
+     * together.
+     */
     readonly random: number;
 };
 
 /**
- * The time at which a failed delivery is retried; undefined when it is given up: after the last of 11 attempts, or three days after the first. Pure.
+ * The time at which a failed delivery is retried; undefined when it is given up: after the last of 11 attempts, or
+ * three days after the first. Pure.
  */
-export function nextAttemptAt({ attempts, firstAttemptAt, now, retryAfterSeconds = 0, random }: Tried): Date | undefined {
+export function nextAttemptAt(
+    { attempts, firstAttemptAt, now, retryAfterSeconds = 0, random }: Tried
+): Date | undefined {
     const pause = pausesSeconds[attempts - 1];
     const lastMs = firstAttemptAt.getTime() + giveUpAfterMs;
     if (pause === undefined || now.getTime() >= lastMs) {

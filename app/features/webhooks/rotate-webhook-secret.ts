@@ -8,8 +8,8 @@ import type { WebhookDependencies } from './webhook-dependencies.ts';
 import { rotateSecret, type Webhook } from './webhook.ts';
 
 /**
- * Gives a webhook a new secret. For `graceHours` the new and the present secret sign every delivery, so that the receiver can change over in
- * its own time. A secret from before an earlier rotation ends at once.
+ * Gives a webhook a new secret. For `graceHours` the new and the present secret sign every delivery, so that the
+ * receiver can change over in its own time. A secret from before an earlier rotation ends at once.
  * @throws DomainError those of `onNewestWebhook`
  */
 export function rotateWebhookSecret(
@@ -19,7 +19,8 @@ export function rotateWebhookSecret(
         const now = dependencies.clock.now();
         const rotated = rotateSecret(webhook, newSecret(), graceHours, now);
         const audit = auditEntry(command, {
-            action: 'webhook.secret_rotated', invoiceId: null, before: webhookDocument(webhook), after: webhookDocument(rotated), now
+            action: 'webhook.secret_rotated', invoiceId: null, before: webhookDocument(webhook),
+            after: webhookDocument(rotated), now
         });
         await saveWebhook(dependencies.database, rotated, false, { command, audit, answer: command.keep(rotated) });
         return rotated;

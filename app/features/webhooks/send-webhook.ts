@@ -1,7 +1,9 @@
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
-import { assertAllowedLiteral, guardedLookup, RefusedAddress, UnknownName, type AddressGuard, type Resolve } from './address-guard.ts';
+import {
+    assertAllowedLiteral, guardedLookup, RefusedAddress, UnknownName, type AddressGuard, type Resolve
+} from './address-guard.ts';
 import { hostOf, refusedUrl } from './webhook-url.ts';
 
 /** Reasons why an attempt had no answer. They are few and fixed, because they are shown to the webhook's owner. */
@@ -13,7 +15,9 @@ export type SendOutcome =
     | { readonly failure: SendFailure };
 
 /** Request of one attempt. */
-export type WebhookRequest = { readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly body: string };
+export type WebhookRequest = {
+    readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly body: string
+};
 
 /** Rules and limits of an attempt. */
 export type Transport = {

@@ -17,14 +17,19 @@ export type DeliveryView = {
     readonly deliveredAt: string | null;
 };
 
-type Instants = { readonly nextAttemptAt: Date | null; readonly lastAttemptAt: Date | null; readonly deliveredAt: Date | null };
+type Instants = {
+    readonly nextAttemptAt: Date | null; readonly lastAttemptAt: Date | null; readonly deliveredAt: Date | null
+};
 
 const listStatement: Statement = {
     name: 'list_webhook_deliveries',
-    text: `SELECT d.event_id AS "eventId", d.position::text, e.type, d.invoice_id AS "invoiceId", d.state, d.attempts, d.next_attempt_at AS "nextAttemptAt",
-            d.last_attempt_at AS "lastAttemptAt", d.last_status AS "lastStatus", d.last_error AS "lastError", d.delivered_at AS "deliveredAt"
+    text: `SELECT d.event_id AS "eventId", d.position::text, e.type, d.invoice_id AS "invoiceId", d.state, d.attempts,
+            d.next_attempt_at AS "nextAttemptAt",
+            d.last_attempt_at AS "lastAttemptAt", d.last_status AS "lastStatus", d.last_error AS "lastError",
+            d.delivered_at AS "deliveredAt"
         FROM webhook_delivery d JOIN outbox_event e ON e.id = d.event_id
-        WHERE d.endpoint_id = $1::uuid AND ($2::bigint IS NULL OR d.position < $2::bigint) AND ($3::text IS NULL OR d.state = $3)
+        WHERE d.endpoint_id = $1::uuid AND ($2::bigint IS NULL OR d.position < $2::bigint)
+            AND ($3::text IS NULL OR d.state = $3)
         ORDER BY d.position DESC LIMIT $4::int`
 };
 
@@ -40,7 +45,8 @@ export type DeliveryQuery = {
 export async function listDeliveries(
     { query }: Pick<Database, 'query'>, endpointId: string, { state, cursor, limit }: DeliveryQuery
 ): Promise<readonly DeliveryView[]> {
-    const rows = await query<Omit<DeliveryView, keyof Instants> & Instants>(listStatement, [endpointId, cursor ?? null, state ?? null, limit]);
+    const rows = await query<Omit<DeliveryView, keyof Instants> & Instants>(
+        listStatement, [endpointId, cursor ?? null, state ?? null, limit]);
     return rows.map((row) => ({
         ...row,
         nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
@@ -56,8 +62,9 @@ export type Replayed =
     | { readonly after: string }
     | { readonly from: Date };
 
-// A replay from `missed_after` or an earlier position moves `missed_after` on. It becomes null at the end, unless the webhook is still paused.
-// A delivery under way is skipped, because it is an attempt of this moment. The webhook is locked first: see `settleStatement`.
+// A replay from `missed_after` or an earlier position moves `missed_after` on. It becomes null at the end, unless the
+// webhook is still paused. A delivery under way is skipped, because it is an attempt of this moment. The webhook is
+// locked first: see `settleStatement`.
 const replayStatement: Statement = {
     name: 'replay_events',
     text: `WITH chosen AS (
@@ -65,16 +72,20 @@ const replayStatement: Statement = {
             FROM webhook_endpoint w JOIN outbox_event e ON e.organisation_id = w.organisation_id
             WHERE w.organisation_id = $1 AND w.id = $2::uuid AND e.position IS NOT NULL AND CASE
                 WHEN $3::uuid IS NOT NULL THEN e.id = $3::uuid
-                ELSE (w.types = '{}' OR e.type = ANY (w.types)) AND e.position > COALESCE($4::bigint, 0) AND ($5::timestamptz IS NULL OR e.created_at >= $5::timestamptz) END
+                ELSE (w.types = '{}' OR e.type = ANY (w.types)) AND e.position > COALESCE($4::bigint, 0)
+                AND ($5::timestamptz IS NULL OR e.created_at >= $5::timestamptz) END
             ORDER BY e.position LIMIT $6::int FOR NO KEY UPDATE OF w),
         queued AS (
-            INSERT INTO webhook_delivery AS d (endpoint_id, event_id, organisation_id, position, invoice_id, state, next_attempt_at)
+            INSERT INTO webhook_delivery AS d (endpoint_id, event_id, organisation_id, position,
+                invoice_id, state, next_attempt_at)
             SELECT endpoint_id, id, organisation_id, position, invoice_id, 'pending', $7::timestamptz FROM chosen
             ON CONFLICT (endpoint_id, event_id) DO UPDATE
-                SET state = 'pending', attempts = 0, next_attempt_at = excluded.next_attempt_at, first_attempt_at = NULL, delivered_at = NULL, claim = NULL, claimed_until = NULL
+                SET state = 'pending', attempts = 0, next_attempt_at = excluded.next_attempt_at,
+                    first_attempt_at = NULL, delivered_at = NULL, claim = NULL, claimed_until = NULL
                 WHERE d.claimed_until IS NULL OR d.claimed_until <= now()),
         asked AS (
-            UPDATE webhook_endpoint w SET missed_after = CASE WHEN c.count < $6::int AND w.status = 'active' THEN NULL ELSE GREATEST(w.missed_after, c.last) END
+            UPDATE webhook_endpoint w SET missed_after = CASE WHEN c.count < $6::int
+                AND w.status = 'active' THEN NULL ELSE GREATEST(w.missed_after, c.last) END
             FROM (SELECT count(*) AS count, max(position) AS last FROM chosen) c
             WHERE w.organisation_id = $1 AND w.id = $2::uuid AND $4::bigint <= w.missed_after)
         SELECT count(*)::int AS count, max(position)::text AS last FROM chosen`
@@ -91,8 +102,8 @@ export async function requeueEvents(
     { query }: Pick<Database, 'query'>, organisationId: string, endpointId: string, { replayed, limit, now }: Requeue
 ): Promise<{ readonly count: number; readonly last: string | null }> {
     const [row] = await query<{ count: number; last: string | null }>(replayStatement, [
-        organisationId, endpointId, 'eventId' in replayed ? replayed.eventId : null, 'after' in replayed ? replayed.after : null,
-        'from' in replayed ? replayed.from : null, limit, now
+        organisationId, endpointId, 'eventId' in replayed ? replayed.eventId : null,
+        'after' in replayed ? replayed.after : null, 'from' in replayed ? replayed.from : null, limit, now
     ]);
     return row ?? { count: 0, last: null };
 }

@@ -22,14 +22,18 @@ export type ClaimedDelivery = {
     readonly previousSecretUntil: Date | null;
 };
 
-/** Duration of a claim, longer than any attempt takes. After it another worker takes over the deliveries of a worker that was killed. */
+/**
+ * Duration of a claim, longer than any attempt takes. After it another worker takes over the deliveries of a worker
+ * that was killed.
+ */
 const claimSeconds = 30;
 
 /**
- * Claims due deliveries of each active webhook, up to its limit. Only the earliest pending delivery of an invoice is claimed, so that its events
- * arrive in their order. The deliveries are selected for each webhook by itself, so that a long queue of one does not delay the others.
- * Deliveries due at the same time, such as all that wait for a resumed webhook, are taken in the order of the index, because sorting would cost
- * time in each poll. Deliveries under way elsewhere are skipped. Claims end by the database's clock, because workers' clocks may differ.
+ * Claims due deliveries of each active webhook, up to its limit. Only the earliest pending delivery of an invoice is
+ * claimed, so that its events arrive in their order. The deliveries are selected for each webhook by itself, so that a
+ * long queue of one does not delay the others. Deliveries due at the same time, such as all that wait for a resumed
+ * webhook, are taken in the order of the index, because sorting would cost time in each poll. Deliveries under way
+ * elsewhere are skipped. Claims end by the database's clock, because workers' clocks may differ.
  */
 const claimStatement: Statement = {
     name: 'claim_webhook_deliveries',
@@ -40,7 +44,8 @@ const claimStatement: Statement = {
                 WHERE d.endpoint_id = w.id AND d.state = 'pending' AND d.next_attempt_at <= $1::timestamptz
                     AND (d.claimed_until IS NULL OR d.claimed_until <= now())
                     AND NOT EXISTS (
-                        SELECT FROM webhook_delivery earlier WHERE earlier.endpoint_id = d.endpoint_id AND earlier.state = 'pending'
+                        SELECT FROM webhook_delivery earlier WHERE earlier.endpoint_id = d.endpoint_id
+                            AND earlier.state = 'pending'
                             AND earlier.invoice_id = d.invoice_id AND earlier.position < d.position)
                 ORDER BY d.next_attempt_at
                 LIMIT GREATEST(0, COALESCE(($3::jsonb->>(w.id::text))::int, $2::int))
@@ -48,12 +53,16 @@ const claimStatement: Statement = {
             WHERE w.status = 'active'
             ORDER BY d.next_attempt_at, d.position LIMIT $4::int),
         claimed AS (
-            UPDATE webhook_delivery d SET claim = gen_random_uuid(), claimed_until = now() + interval '${claimSeconds} seconds',
-                attempts = d.attempts + 1, first_attempt_at = COALESCE(d.first_attempt_at, $1::timestamptz), last_attempt_at = $1::timestamptz
+            UPDATE webhook_delivery d
+                SET claim = gen_random_uuid(), claimed_until = now() + interval '${claimSeconds} seconds',
+                attempts = d.attempts + 1, first_attempt_at = COALESCE(d.first_attempt_at, $1::timestamptz),
+                last_attempt_at = $1::timestamptz
             FROM due WHERE d.endpoint_id = due.endpoint_id AND d.event_id = due.event_id
             RETURNING d.*)
-        SELECT c.endpoint_id AS "endpointId", c.event_id AS "eventId", c.claim, c.organisation_id AS "organisationId", c.position::text,
-            c.invoice_id AS "invoiceId", c.attempts, c.first_attempt_at AS "firstAttemptAt", e.type, e.payload AS data, e.created_at AS "createdAt",
+        SELECT c.endpoint_id AS "endpointId", c.event_id AS "eventId", c.claim,
+            c.organisation_id AS "organisationId", c.position::text,
+            c.invoice_id AS "invoiceId", c.attempts, c.first_attempt_at AS "firstAttemptAt", e.type, e.payload AS data,
+            e.created_at AS "createdAt",
             w.url, w.secret, w.previous_secret AS "previousSecret", w.previous_secret_until AS "previousSecretUntil"
         FROM claimed c JOIN outbox_event e ON e.id = c.event_id JOIN webhook_endpoint w ON w.id = c.endpoint_id
         ORDER BY c.position`
@@ -70,7 +79,9 @@ export type ClaimBounds = {
 };
 
 /** Claims deliveries that are due, and counts the attempt. */
-export async function claimDeliveries({ query }: Pick<Database, 'query'>, now: Date, { limitByEndpoint, limitOfOthers, max }: ClaimBounds): Promise<readonly ClaimedDelivery[]> {
+export async function claimDeliveries(
+    { query }: Pick<Database, 'query'>, now: Date, { limitByEndpoint, limitOfOthers, max }: ClaimBounds
+): Promise<readonly ClaimedDelivery[]> {
     if (max <= 0 || (limitOfOthers <= 0 && Object.keys(limitByEndpoint).length === 0)) {
         return [];
     }
@@ -78,58 +89,75 @@ export async function claimDeliveries({ query }: Pick<Database, 'query'>, now: D
 }
 
 /**
- * Stores the outcome of an attempt that still holds its claim. The webhook is locked first, as in every statement that changes a webhook and
- * its deliveries: two orders of locking would end in a deadlock. A failed attempt at an address that is no longer the webhook's decides
- * nothing: the event is tried at the new one. `failing` pauses a webhook that has taken no event since the first attempt of this delivery; the
- * audit trail names the worker, and the event as the request. The invoice's next delivery, deferred by `putOffBlocked`, becomes due.
+ * Stores the outcome of an attempt that still holds its claim. The webhook is locked first, as in every statement that
+ * changes a webhook and its deliveries: two orders of locking would end in a deadlock. A failed attempt at an address
+ * that is no longer the webhook's decides nothing: the event is tried at the new one. `failing` pauses a webhook that
+ * has taken no event since the first attempt of this delivery; the audit trail names the worker, and the event as the
+ * request. The invoice's next delivery, deferred by `putOffBlocked`, becomes due.
  */
 const settleStatement: Statement = {
     name: 'settle_webhook_delivery',
     text: `WITH webhook AS MATERIALIZED (
-            SELECT id, $4 <> 'delivered' AND url <> $10 AS moved FROM webhook_endpoint WHERE id = $1::uuid FOR NO KEY UPDATE),
+            SELECT id, $4 <> 'delivered' AND url <> $10 AS moved FROM webhook_endpoint
+                WHERE id = $1::uuid FOR NO KEY UPDATE),
         settled AS (
-            UPDATE webhook_delivery d SET state = CASE WHEN w.moved THEN 'pending' ELSE $4 END, attempts = CASE WHEN w.moved THEN 0 ELSE d.attempts END,
-                next_attempt_at = CASE WHEN w.moved THEN $8::timestamptz ELSE $5::timestamptz END, last_status = $6::int, last_error = $7,
+            UPDATE webhook_delivery d SET state = CASE WHEN w.moved THEN 'pending' ELSE $4 END,
+                attempts = CASE WHEN w.moved THEN 0 ELSE d.attempts END,
+                next_attempt_at = CASE WHEN w.moved THEN $8::timestamptz ELSE $5::timestamptz END,
+                last_status = $6::int, last_error = $7,
                 first_attempt_at = CASE WHEN NOT w.moved THEN d.first_attempt_at END,
                 delivered_at = CASE WHEN $4 = 'delivered' THEN $8::timestamptz END, claim = NULL, claimed_until = NULL
             FROM webhook w WHERE d.endpoint_id = w.id AND d.event_id = $2::uuid AND d.claim = $3::uuid
             RETURNING d.endpoint_id, d.invoice_id, d.position, d.state, d.first_attempt_at, w.moved),
         next AS (
             UPDATE webhook_delivery d SET next_attempt_at = $8::timestamptz
-            FROM settled s WHERE s.state <> 'pending' AND d.endpoint_id = s.endpoint_id AND d.state = 'pending' AND d.attempts = 0
+            FROM settled s WHERE s.state <> 'pending' AND d.endpoint_id = s.endpoint_id
+                AND d.state = 'pending' AND d.attempts = 0
                 AND d.next_attempt_at > $8::timestamptz AND d.invoice_id = s.invoice_id AND d.position = (
-                    SELECT later.position FROM webhook_delivery later WHERE later.endpoint_id = s.endpoint_id AND later.state = 'pending'
-                        AND later.invoice_id = s.invoice_id AND later.position > s.position ORDER BY later.position LIMIT 1)),
+                    SELECT later.position FROM webhook_delivery later
+                        WHERE later.endpoint_id = s.endpoint_id AND later.state = 'pending'
+                        AND later.invoice_id = s.invoice_id AND later.position > s.position
+                        ORDER BY later.position LIMIT 1)),
         succeeded AS (
-            UPDATE webhook_endpoint w SET last_success_at = $8::timestamptz FROM settled s WHERE $4 = 'delivered' AND w.id = s.endpoint_id),
+            UPDATE webhook_endpoint w SET last_success_at = $8::timestamptz FROM settled s
+                WHERE $4 = 'delivered' AND w.id = s.endpoint_id),
         paused AS (
-            UPDATE webhook_endpoint w SET status = 'paused', paused_reason = $9, paused_at = $8::timestamptz, updated_at = $8::timestamptz, version = w.version + 1,
-                missed_after = COALESCE(w.missed_after, (SELECT max(e.position) FROM outbox_event e WHERE e.organisation_id = w.organisation_id), 0)
+            UPDATE webhook_endpoint w SET status = 'paused', paused_reason = $9, paused_at = $8::timestamptz,
+                updated_at = $8::timestamptz, version = w.version + 1,
+                missed_after = COALESCE(w.missed_after,
+                (SELECT max(e.position) FROM outbox_event e WHERE e.organisation_id = w.organisation_id), 0)
             FROM settled s WHERE $9::text IS NOT NULL AND NOT s.moved AND w.id = s.endpoint_id AND w.status = 'active'
                 AND ($9 <> 'failing' OR w.last_success_at IS NULL OR w.last_success_at < s.first_attempt_at)
             RETURNING w.organisation_id, w.id, w.version),
         audited AS (
-            INSERT INTO audit_entry (organisation_id, invoice_id, action, actor, on_behalf_of, request_id, before, after, created_at)
+            INSERT INTO audit_entry (organisation_id, invoice_id, action, actor, on_behalf_of, request_id,
+                before, after, created_at)
             SELECT p.organisation_id, NULL, 'webhook.changed', 'worker', NULL, $2::text,
                 jsonb_build_object('version', p.version - 1, 'status', 'active', 'pausedReason', NULL),
-                jsonb_build_object('id', p.id, 'version', p.version, 'status', 'paused', 'pausedReason', $9::text), $8::timestamptz
+                jsonb_build_object('id', p.id, 'version', p.version, 'status', 'paused', 'pausedReason', $9::text),
+                $8::timestamptz
             FROM paused p)
         SELECT (SELECT state FROM settled) AS state, EXISTS (SELECT FROM paused) AS paused`
 };
 
 /** Result of storing the outcome of an attempt. */
 export type Settled = {
-    /** State of the delivery; null when nothing was stored, because another attempt has taken over or the webhook was removed. */
+    /**
+     * State of the delivery; null when nothing was stored, because another attempt has taken over or the webhook was
+     * removed.
+     */
     readonly state: DeliveryState | null;
     readonly paused: boolean;
 };
 
 /** Stores the outcome of an attempt. */
 export async function settleDelivery(
-    { query }: Pick<Database, 'query'>, { endpointId, eventId, claim, url }: ClaimedDelivery, after: AfterAttempt, now: Date
+    { query }: Pick<Database, 'query'>, { endpointId, eventId, claim, url }: ClaimedDelivery,
+    after: AfterAttempt, now: Date
 ): Promise<Settled> {
     const [row] = await query<Settled>(settleStatement, [
-        endpointId, eventId, claim, after.state, after.nextAttemptAt, after.lastStatus, after.lastError, now, after.pause, url
+        endpointId, eventId, claim, after.state, after.nextAttemptAt, after.lastStatus,
+        after.lastError, now, after.pause, url
     ]);
     return row ?? { state: null, paused: false };
 }
@@ -141,6 +169,8 @@ const giveBackStatement: Statement = {
 };
 
 /** Hands back a delivery whose attempt this process will not finish; it is due as before. */
-export async function giveBackDelivery({ query }: Pick<Database, 'query'>, { endpointId, eventId, claim }: ClaimedDelivery): Promise<void> {
+export async function giveBackDelivery(
+    { query }: Pick<Database, 'query'>, { endpointId, eventId, claim }: ClaimedDelivery
+): Promise<void> {
     await query(giveBackStatement, [endpointId, eventId, claim]);
 }

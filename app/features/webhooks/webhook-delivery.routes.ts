@@ -24,7 +24,8 @@ const deliveriesRoute: ServerRoute<{ Params: Params; Query: ValueOf<typeof deliv
         ...answers('listWebhookDeliveries', { 200: deliveriesAnswer }, ['WEBHOOK_NOT_FOUND'])
     },
     handler: (request) =>
-        readDeliveries(request.server.app.dependencies, callerOf(request).organisationId, request.params.webhookId, request.query)
+        readDeliveries(
+            request.server.app.dependencies, callerOf(request).organisationId, request.params.webhookId, request.query)
 };
 
 const replayRoute = commandRoute({

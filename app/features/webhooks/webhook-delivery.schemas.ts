@@ -18,7 +18,8 @@ export const replayBody = shape('Replay', {}, {
     after: position.description('Position after which events are sent again; 0 for all there are.'),
     from: instantOrDate.description('Instant from which events are sent again; a date begins at 00:00 UTC.')
 }).xor('eventId', 'after', 'from').messages({
-    'object.missing': 'needs one of eventId, after, from', 'object.xor': 'needs one of eventId, after, from and no other'
+    'object.missing': 'needs one of eventId, after, from',
+    'object.xor': 'needs one of eventId, after, from and no other'
 }).example({ after: '1042' });
 
 const delivery = shape('WebhookDelivery', {
@@ -50,8 +51,10 @@ export const deliveriesAnswer = shape('WebhookDeliveries', {
         .description('Deliveries, the newest event first.'), limit: pageLimit, nextCursor
 }).example({
     data: [{
-        eventId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4c01', position: '1042', type: 'invoice.issued', invoiceId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a', state: 'pending',
-        attempts: 2, nextAttemptAt: '2026-11-23T10:16:05.000Z', lastAttemptAt: '2026-11-23T10:15:05.000Z', lastStatus: 503, lastError: null, deliveredAt: null
+        eventId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4c01', position: '1042', type: 'invoice.issued',
+        invoiceId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a', state: 'pending', attempts: 2,
+        nextAttemptAt: '2026-11-23T10:16:05.000Z', lastAttemptAt: '2026-11-23T10:15:05.000Z', lastStatus: 503,
+        lastError: null, deliveredAt: null
     }],
     limit: 50, nextCursor: null
 });

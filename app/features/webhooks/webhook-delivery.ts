@@ -20,8 +20,8 @@ export type AfterAttempt = {
     readonly lastStatus: number | null;
     readonly lastError: string | null;
     /**
-     * Reason to pause the webhook, or null. `failing` only counts when the webhook has taken no event since the first attempt of this
-     * delivery; the statement that stores the outcome checks that.
+     * Reason to pause the webhook, or null. `failing` only counts when the webhook has taken no event since the first
+     * attempt of this delivery; the statement that stores the outcome checks that.
      */
     readonly pause: Exclude<PausedReason, 'by_request'> | null;
 };
@@ -29,8 +29,9 @@ export type AfterAttempt = {
 const gone = 410;
 
 /**
- * Decides what follows from an attempt. 2xx is delivered; everything else, including redirects, is retried for three days. 410 pauses the webhook
- * at once, and the event waits until it is resumed. A webhook is also paused when a delivery is given up and no other arrived in its three days. Pure.
+ * Decides what follows from an attempt. 2xx is delivered; everything else, including redirects, is retried for three
+ * days. 410 pauses the webhook at once, and the event waits until it is resumed. A webhook is also paused when a
+ * delivery is given up and no other arrived in its three days. Pure.
  */
 export function afterAttempt(outcome: SendOutcome, { attempts, firstAttemptAt, now, random }: Attempt): AfterAttempt {
     if ('status' in outcome && outcome.status >= 200 && outcome.status < 300) {
@@ -38,9 +39,12 @@ export function afterAttempt(outcome: SendOutcome, { attempts, firstAttemptAt, n
     }
     const retryAfterSeconds = 'status' in outcome ? readRetryAfter(outcome.retryAfter, now) : undefined;
     const next = nextAttemptAt({ attempts, firstAttemptAt, now, retryAfterSeconds, random });
-    const lastResult = 'status' in outcome ? { lastStatus: outcome.status, lastError: null } : { lastStatus: null, lastError: outcome.failure };
+    const lastResult = 'status' in outcome
+        ? { lastStatus: outcome.status, lastError: null } : { lastStatus: null, lastError: outcome.failure };
     if (next === undefined) {
         return { ...lastResult, state: 'failed', nextAttemptAt: null, pause: 'failing' };
     }
-    return { ...lastResult, state: 'pending', nextAttemptAt: next, pause: lastResult.lastStatus === gone ? 'gone' : null };
+    return {
+        ...lastResult, state: 'pending', nextAttemptAt: next, pause: lastResult.lastStatus === gone ? 'gone' : null
+    };
 }

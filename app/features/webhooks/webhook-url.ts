@@ -4,16 +4,22 @@ import { isPublicAddress } from './public-address.ts';
 /** Names that never belong to a public network, even if they resolve to a public address. */
 const localNames = /(^|\.)(localhost|local|internal|intranet|lan|home\.arpa|test|invalid)$/;
 
-/** Ports of webhooks. Others belong to services such as mail, which a webhook could be abused to reach. The network policies allow the same ports. */
+/**
+ * Ports of webhooks. Others belong to services such as mail, which a webhook could be abused to reach. The network
+ * policies allow the same ports.
+ */
 const ports = ['', '443', '8443'];
 
 /**
- * The reason why events are not sent to a URL, as a clause that follows "url"; undefined when they are sent. It tells the owner at once what
- * can never work; the addresses of a name are checked with each connection (`address-guard.ts`). Pure.
+ * The reason why events are not sent to a URL, as a clause that follows "url"; undefined when they are sent. It tells
+ * the owner at once what can never work; the addresses of a name are checked with each connection (`address-guard.ts`).
+ * Pure.
  * @param url - Parsed by `new URL`, which has made numeric forms of an address (`0x7f.1`, `2130706433`) plain.
  * @param allowPrivate - For development: HTTP, any port and private addresses are allowed too.
  */
-export function refusedUrl({ protocol, hostname, port, username, password, hash }: URL, allowPrivate: boolean): string | undefined {
+export function refusedUrl(
+    { protocol, hostname, port, username, password, hash }: URL, allowPrivate: boolean
+): string | undefined {
     if (username !== '' || password !== '') {
         return 'must not hold a user name or password: deliveries are signed instead';
     }

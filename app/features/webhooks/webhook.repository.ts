@@ -9,18 +9,22 @@ import { pausedReasons } from '../../foundation/vocabulary/webhook-states.ts';
 import { eventTypeNames } from '../../foundation/vocabulary/event-types.ts';
 
 /** Values that are stored with a webhook, in the same statement. */
-export type WebhookWrite = { readonly command: Command; readonly audit: AuditEntry; readonly answer: KeptAnswer | undefined };
+export type WebhookWrite = {
+    readonly command: Command; readonly audit: AuditEntry; readonly answer: KeptAnswer | undefined
+};
 
 /** The webhooks of an organisation, the oldest first. There are at most 50. */
 export async function findWebhooks({ prisma }: Database, organisationId: string): Promise<readonly Webhook[]> {
-    return (await prisma.webhookEndpoint.findMany({ where: { organisationId }, orderBy: { id: 'asc' } })).map(toWebhook);
+    return (await prisma.webhookEndpoint.findMany({ where: { organisationId }, orderBy: { id: 'asc' } }))
+        .map(toWebhook);
 }
 
 /** One webhook of the organisation. @throws DomainError `WEBHOOK_NOT_FOUND`, also for another organisation's */
 export async function findWebhook({ prisma }: Database, organisationId: string, webhookId: string): Promise<Webhook> {
     const row = await prisma.webhookEndpoint.findFirst({ where: { organisationId, id: webhookId } });
     if (row === null) {
-        throw new DomainError('WEBHOOK_NOT_FOUND', 'webhookId: there is no such webhook in your organisation', { webhookId });
+        throw new DomainError(
+            'WEBHOOK_NOT_FOUND', 'webhookId: there is no such webhook in your organisation', { webhookId });
     }
     return toWebhook(row);
 }
@@ -31,10 +35,12 @@ const insertStatement: Statement = {
     text: `WITH ${held},
         free AS (
             SELECT slot FROM generate_series(1, 50) slot
-            WHERE NOT EXISTS (SELECT FROM webhook_endpoint w WHERE w.organisation_id = $1 AND w.slot = slot.slot) ORDER BY 1 LIMIT 1),
+            WHERE NOT EXISTS (SELECT FROM webhook_endpoint w WHERE w.organisation_id = $1 AND w.slot = slot.slot)
+            ORDER BY 1 LIMIT 1),
         written AS (
             INSERT INTO webhook_endpoint
-            SELECT r.* FROM free, jsonb_populate_record(NULL::webhook_endpoint, $8::jsonb || jsonb_build_object('slot', free.slot)) r WHERE ${mayWrite}
+            SELECT r.* FROM free, jsonb_populate_record(NULL::webhook_endpoint,
+                $8::jsonb || jsonb_build_object('slot', free.slot)) r WHERE ${mayWrite}
             ON CONFLICT (organisation_id, slot) DO NOTHING RETURNING id),
         ${auditing('written')},
         ${answering('written')}
@@ -45,36 +51,46 @@ const insertStatement: Statement = {
 const maxTries = 50;
 
 /** Stores a new webhook. @throws DomainError `TOO_MANY_WEBHOOKS` | `WEBHOOK_CHANGED` */
-export async function insertWebhook({ query }: Database, webhook: Webhook, { command, audit, answer }: WebhookWrite): Promise<void> {
+export async function insertWebhook(
+    { query }: Database, webhook: Webhook, { command, audit, answer }: WebhookWrite
+): Promise<void> {
     for (let tries = 0; tries < maxTries; tries += 1) {
-        const [row] = await query<{ free: boolean; written: boolean }>(insertStatement, [...writeValues(command, audit, answer), JSON.stringify(webhookValues(webhook))]);
+        const [row] = await query<{ free: boolean; written: boolean }>(
+            insertStatement, [...writeValues(command, audit, answer), JSON.stringify(webhookValues(webhook))]);
         if (row?.written === true) {
             return;
         }
         if (row?.free === false) {
-            throw new DomainError('TOO_MANY_WEBHOOKS', 'Your organisation has 50 webhooks, which is as many as it may have');
+            throw new DomainError(
+                'TOO_MANY_WEBHOOKS', 'Your organisation has 50 webhooks, which is as many as it may have');
         }
     }
     throw changed();
 }
 
 const columns = [
-    'version', 'url', 'types', 'description', 'status', 'paused_reason', 'paused_at', 'secret', 'previous_secret', 'previous_secret_until', 'updated_at'
+    'version', 'url', 'types', 'description', 'status', 'paused_reason', 'paused_at', 'secret', 'previous_secret',
+    'previous_secret_until', 'updated_at'
 ];
 
-// Deliveries that wait for a retry start afresh: their three days begin again. A delivery under way is skipped, unless its worker was killed.
-// An untried delivery that is due is skipped too: most of 100 000 behind a dead receiver are such, and writing all of them takes seconds.
+// Deliveries that wait for a retry start afresh: their three days begin again. A delivery under way is skipped, unless
+// its worker was killed. An untried delivery that is due is skipped too: most of 100 000 behind a dead receiver are
+// such, and writing all of them takes seconds.
 const updateStatement: Statement = {
     name: 'update_webhook',
     text: `WITH ${held},
         written AS (
             UPDATE webhook_endpoint w SET ${columns.map((column) => `${column} = r.${column}`).join(', ')},
-                missed_after = CASE WHEN r.status = 'paused' THEN COALESCE(w.missed_after, r.missed_after) ELSE w.missed_after END
+                missed_after = CASE WHEN r.status = 'paused'
+                THEN COALESCE(w.missed_after, r.missed_after) ELSE w.missed_after END
             FROM jsonb_populate_record(NULL::webhook_endpoint, $8::jsonb) r
-            WHERE w.organisation_id = $1 AND w.id = r.id AND w.version = r.version - 1 AND ${mayWrite} RETURNING w.id, w.updated_at),
+            WHERE w.organisation_id = $1 AND w.id = r.id AND w.version = r.version - 1 AND ${mayWrite}
+            RETURNING w.id, w.updated_at),
         anew AS (
-            UPDATE webhook_delivery d SET attempts = 0, first_attempt_at = NULL, next_attempt_at = w.updated_at, claim = NULL, claimed_until = NULL
-            FROM written w WHERE $9::boolean AND d.endpoint_id = w.id AND d.state = 'pending' AND (d.claimed_until IS NULL OR d.claimed_until <= now())
+            UPDATE webhook_delivery d SET attempts = 0, first_attempt_at = NULL, next_attempt_at = w.updated_at,
+                claim = NULL, claimed_until = NULL
+            FROM written w WHERE $9::boolean AND d.endpoint_id = w.id AND d.state = 'pending'
+                AND (d.claimed_until IS NULL OR d.claimed_until <= now())
                 AND (d.attempts > 0 OR d.next_attempt_at > w.updated_at)),
         ${auditing('written')},
         ${answering('written')}
@@ -86,8 +102,11 @@ const updateStatement: Statement = {
  * @param anew - True: waiting deliveries are due at once, as if they had not been tried before.
  * @throws DomainError `WEBHOOK_CHANGED`
  */
-export async function saveWebhook({ query }: Database, webhook: Webhook, anew: boolean, { command, audit, answer }: WebhookWrite): Promise<void> {
-    const rows = await query(updateStatement, [...writeValues(command, audit, answer), JSON.stringify(webhookValues(webhook)), anew]);
+export async function saveWebhook(
+    { query }: Database, webhook: Webhook, anew: boolean, { command, audit, answer }: WebhookWrite
+): Promise<void> {
+    const rows = await query(
+        updateStatement, [...writeValues(command, audit, answer), JSON.stringify(webhookValues(webhook)), anew]);
     if (rows.length !== 1) {
         throw changed();
     }
@@ -96,14 +115,17 @@ export async function saveWebhook({ query }: Database, webhook: Webhook, anew: b
 const deleteStatement: Statement = {
     name: 'delete_webhook',
     text: `WITH ${held},
-        written AS (DELETE FROM webhook_endpoint w WHERE w.organisation_id = $1 AND w.id = $8::uuid AND w.version = $9::int AND ${mayWrite} RETURNING w.id),
+        written AS (DELETE FROM webhook_endpoint w WHERE w.organisation_id = $1 AND w.id = $8::uuid
+        AND w.version = $9::int AND ${mayWrite} RETURNING w.id),
         ${auditing('written')},
         ${answering('written')}
         SELECT id FROM written`
 };
 
 /** Removes a webhook in the version that was read, and its deliveries with it. @throws DomainError `WEBHOOK_CHANGED` */
-export async function removeWebhook({ query }: Database, { id, version }: Webhook, { command, audit, answer }: WebhookWrite): Promise<void> {
+export async function removeWebhook(
+    { query }: Database, { id, version }: Webhook, { command, audit, answer }: WebhookWrite
+): Promise<void> {
     const rows = await query(deleteStatement, [...writeValues(command, audit, answer), id, version]);
     if (rows.length !== 1) {
         throw changed();
@@ -148,7 +170,8 @@ function toWebhook(row: WebhookEndpoint): Webhook {
         pause: reason === undefined || row.pausedAt === null ? null : { reason, at: row.pausedAt },
         missedAfter: row.missedAfter?.toString() ?? null,
         secret: row.secret,
-        previous: previousSecret === null || previousSecretUntil === null ? null : { secret: previousSecret, until: previousSecretUntil },
+        previous: previousSecret === null || previousSecretUntil === null
+            ? null : { secret: previousSecret, until: previousSecretUntil },
         lastSuccessAt: row.lastSuccessAt,
         createdAt: row.createdAt,
         updatedAt: row.updatedAt

@@ -11,11 +11,15 @@ import { editWebhook } from './edit-webhook.ts';
 import { readWebhook, readWebhooks } from './read-webhooks.ts';
 import { rotateWebhookSecret } from './rotate-webhook-secret.ts';
 import { webhookDocument } from './webhook.document.ts';
-import { createBody, editBody, rotateBody, webhookAnswer, webhookIdParams, webhooksAnswer, webhookSecretAnswer } from './webhook.schemas.ts';
+import {
+    createBody, editBody, rotateBody, webhookAnswer, webhookIdParams, webhooksAnswer, webhookSecretAnswer
+} from './webhook.schemas.ts';
 import { createdAnswerOf, rotatedAnswerOf, webhookAnswerOf } from './webhook.view.ts';
 
 type Params = ValueOf<typeof webhookIdParams>;
-const changeErrors = ['WEBHOOK_NOT_FOUND', 'WEBHOOK_CHANGED', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED'] as const satisfies readonly ErrorCode[];
+const changeErrors = [
+    'WEBHOOK_NOT_FOUND', 'WEBHOOK_CHANGED', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED'
+] as const satisfies readonly ErrorCode[];
 
 const createRoute = commandRoute({
     method: 'POST',
@@ -44,7 +48,8 @@ const listRoute: ServerRoute = {
         ...answers('listWebhooks', { 200: webhooksAnswer })
     },
     handler: async (request) =>
-        ({ data: (await readWebhooks(request.server.app.dependencies, callerOf(request).organisationId)).map(webhookDocument) })
+        ({ data: (await readWebhooks(request.server.app.dependencies, callerOf(request).organisationId)).map(
+            webhookDocument) })
 };
 
 const readRoute: ServerRoute<{ Params: Params }> = {
@@ -59,7 +64,8 @@ const readRoute: ServerRoute<{ Params: Params }> = {
     },
     handler: async (request) => {
         const { params: { webhookId }, server: { app: { dependencies } } } = request;
-        return send(request, webhookAnswerOf(await readWebhook(dependencies, callerOf(request).organisationId, webhookId)));
+        return send(request, webhookAnswerOf(await readWebhook(
+            dependencies, callerOf(request).organisationId, webhookId)));
     }
 };
 

@@ -15,7 +15,8 @@ const url = Joi.string().max(maxUrlLength).custom((value: string, helpers) => {
     // Measured in the form that is stored and called: percent-encoding makes several characters of one.
     return parsed.href.length > maxUrlLength ? helpers.error('TOO_LONG') : value;
 }).messages({
-    INVALID_URL: 'must be a full address that starts with https://', TOO_LONG: `must have at most ${maxUrlLength} characters, percent-encoded`,
+    INVALID_URL: 'must be a full address that starts with https://',
+    TOO_LONG: `must have at most ${maxUrlLength} characters, percent-encoded`,
     'string.empty': 'must not be empty', 'string.max': `must have at most ${maxUrlLength} characters`
 }).example('https://crm.example/hooks/invoices').description('Address that events are sent to, https or http.');
 const types = listOf('WebhookTypes', eventType, eventTypeNames.length).unique()
@@ -26,7 +27,8 @@ const status = oneOf('WebhookStatus', webhookStatuses).description(
     + '(see missedAfter).');
 
 /** `POST /webhooks` */
-export const createBody = shape('WebhookInput', { url }, { types, description }).example({ url: 'https://crm.example/hooks/invoices', types: [] });
+export const createBody = shape('WebhookInput', { url }, { types, description })
+    .example({ url: 'https://crm.example/hooks/invoices', types: [] });
 
 /** `PATCH /webhooks/{webhookId}` */
 export const editBody = shape('WebhookChange', {}, { url, types, description, status }).min(1)
@@ -66,8 +68,10 @@ const fields = {
     updatedAt: instant.description('Instant of the last change.')
 };
 const example = {
-    id: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4d01', version: 1, url: 'https://crm.example/hooks/invoices', types: [], description: null, status: 'active',
-    pausedReason: null, pausedAt: null, missedAfter: null, previousSecretUntil: null, lastSuccessAt: null, createdAt: '2026-11-23T10:15:00.000Z', updatedAt: '2026-11-23T10:15:00.000Z'
+    id: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4d01', version: 1, url: 'https://crm.example/hooks/invoices', types: [],
+    description: null, status: 'active', pausedReason: null, pausedAt: null, missedAfter: null,
+    previousSecretUntil: null, lastSuccessAt: null, createdAt: '2026-11-23T10:15:00.000Z',
+    updatedAt: '2026-11-23T10:15:00.000Z'
 };
 
 /** One webhook. */

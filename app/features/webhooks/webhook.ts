@@ -17,7 +17,10 @@ export type Webhook = {
     readonly types: readonly EventType[];
     readonly description: string | null;
     readonly pause: Pause | null;
-    /** Position in the feed after which events may not have been queued, because of a pause; null once they were replayed. */
+    /**
+     * Position in the feed after which events may not have been queued, because of a pause; null once they were
+     * replayed.
+     */
     readonly missedAfter: string | null;
     /** Secret that signs every delivery: `whsec_` and base64. */
     readonly secret: string;
@@ -39,11 +42,14 @@ export type WebhookInput = {
 
 /** A webhook that is sent every event from now on. Pure. */
 export function newWebhook(
-    { id, organisationId, secret, now }: { readonly id: string; readonly organisationId: string; readonly secret: string; readonly now: Date },
+    { id, organisationId, secret, now }: {
+        readonly id: string; readonly organisationId: string; readonly secret: string; readonly now: Date
+    },
     { url, types = [], description = null }: Omit<WebhookInput, 'status'> & { readonly url: string }
 ): Webhook {
     return {
-        id, organisationId, version: 1, url, types, description, pause: null, missedAfter: null, secret, previous: null, lastSuccessAt: null, createdAt: now, updatedAt: now
+        id, organisationId, version: 1, url, types, description, pause: null, missedAfter: null, secret, previous: null,
+        lastSuccessAt: null, createdAt: now, updatedAt: now
     };
 }
 
@@ -65,16 +71,22 @@ export function editWebhook(webhook: Webhook, input: WebhookInput, now: Date, ne
     };
 }
 
-/** Tells if a change lets waiting deliveries start afresh: the webhook is active, and was resumed or has another URL. Pure. */
+/**
+ * Tells if a change lets waiting deliveries start afresh: the webhook is active, and was resumed or has another URL.
+ * Pure.
+ */
 export function startsAnew(before: Webhook, after: Webhook): boolean {
     return after.pause === null && (before.pause !== null || before.url !== after.url);
 }
 
 const hourMs = 3_600_000;
 
-/** The webhook with a new secret; the present one also signs for `graceHours`, or ends at once when they are 0. Pure. */
+/**
+ * The webhook with a new secret; the present one also signs for `graceHours`, or ends at once when they are 0. Pure.
+ */
 export function rotateSecret(webhook: Webhook, secret: string, graceHours: number, now: Date): Webhook {
-    const previous = graceHours === 0 ? null : { secret: webhook.secret, until: new Date(now.getTime() + graceHours * hourMs) };
+    const previous = graceHours === 0
+        ? null : { secret: webhook.secret, until: new Date(now.getTime() + graceHours * hourMs) };
     return { ...webhook, version: webhook.version + 1, secret, previous, updatedAt: now };
 }
 

@@ -18,7 +18,10 @@ export function rotatedAnswerOf(webhook: Webhook): Answer {
 
 /** A new webhook as an answer, with its address and secret. */
 export function createdAnswerOf(webhook: Webhook): Answer {
-    return { statusCode: 201, headers: { etag: etagOf(webhook.version), location: `/webhooks/${webhook.id}` }, view: webhookWithSecret(webhook) };
+    return {
+        statusCode: 201, headers: { etag: etagOf(webhook.version), location: `/webhooks/${webhook.id}` },
+        view: webhookWithSecret(webhook)
+    };
 }
 
 /** Selection of the events to send again, from the one field that was given. */

@@ -8,7 +8,10 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 const maxOffsetMinutes = 15 * 60;
 
-/** A zone's format and its last result: making a format costs 50 microseconds, using one 1, and most calls share a minute. */
+/**
+ * A zone's format and its last result: making a format costs 50 microseconds, using one 1, and most calls share a
+ * minute.
+ */
 type ZoneCalendar = { readonly format: Intl.DateTimeFormat; minute: number; date: string };
 
 const calendars = new Map<string, ZoneCalendar>();
@@ -29,7 +32,8 @@ export function calendarDate(instant: Date, timeZone: string): string {
 }
 
 /**
- * The first instant of a calendar date where the clocks show `timeZone`. Where they skip midnight, it is the first minute after the gap.
+ * The first instant of a calendar date where the clocks show `timeZone`. Where they skip midnight, it is the first
+ * minute after the gap.
  * @param date - `YYYY-MM-DD`
  */
 export function startOfDay(date: string, timeZone: string): Date {
@@ -55,7 +59,8 @@ function calendarOf(timeZone: string): ZoneCalendar {
         return known;
     }
 
-    const format = new Intl.DateTimeFormat('en-CA-u-ca-iso8601-nu-latn', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    const format = new Intl.DateTimeFormat(
+        'en-CA-u-ca-iso8601-nu-latn', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
     const made = { format, minute: Number.NaN, date: '' };
     calendars.set(timeZone, made);
     return made;

@@ -7,8 +7,8 @@ const dayMs = 86_400_000;
 const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /**
- * The newest instant, not after `now`, at which the clocks of a zone showed a time of the day: exactly one each day, even
- * when the clocks change.
+ * The newest instant, not after `now`, at which the clocks of a zone showed a time of the day: exactly one each day,
+ * even when the clocks change.
  * @param time - Such as `02:00`.
  * @param timeZone - IANA name, such as `Europe/Warsaw`.
  * @throws TypeError when the time is not a time of the day
@@ -20,8 +20,8 @@ export function lastTimeOfDay(now: Date, time: TimeOfDay, timeZone: string): Dat
 }
 
 /**
- * The instant at which the clocks of a zone show a time of a calendar date. Of two such instants, the earlier one counts. A
- * time that the clocks skip is read with the offset before the change: 02:30 becomes 03:30.
+ * The instant at which the clocks of a zone show a time of a calendar date. Of two such instants, the earlier one
+ * counts. A time that the clocks skip is read with the offset before the change: 02:30 becomes 03:30.
  * @param date - `YYYY-MM-DD`
  * @throws TypeError when the time is not a time of the day
  * @see ECMAScript Temporal, disambiguation `compatible`

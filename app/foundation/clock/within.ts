@@ -16,7 +16,8 @@ export async function within<T>(maxMs: number, work: (timeUp: AbortSignal) => Pr
 }
 
 /**
- * The result of `work`, or an error once the signal is aborted. If the signal is aborted already, the work is not started.
+ * The result of `work`, or an error once the signal is aborted. If the signal is aborted already, the work is not
+ * started.
  * @throws The signal's reason when it is aborted, even if the work goes on; otherwise what `work` throws
  */
 export async function unlessAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {

@@ -17,8 +17,8 @@ export type DomainErrorOptions = {
 };
 
 /**
- * An expected failure, named by a stable code. It knows nothing of HTTP: `platform/http/problem-status.ts` maps the code to
- * a status.
+ * An expected failure, named by a stable code. It knows nothing of HTTP: `platform/http/problem-status.ts` maps the
+ * code to a status.
  * A class, because `instanceof` and a stack trace distinguish it from an unexpected error.
  */
 export class DomainError extends Error {
@@ -32,7 +32,10 @@ export class DomainError extends Error {
      * @param code - From the documented list in `error-codes.ts`.
      * @param message - A sentence for the caller. It names the field, because the CRM's gateway shows nothing else.
      */
-    constructor(code: ErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}, options: DomainErrorOptions = {}) {
+    constructor(
+        code: ErrorCode, message: string, details: Readonly<Record<string, unknown>> = {},
+        options: DomainErrorOptions = {}
+    ) {
         super(message, 'cause' in options ? { cause: options.cause } : {});
         this.name = 'DomainError';
         this.code = code;

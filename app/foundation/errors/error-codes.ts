@@ -64,7 +64,8 @@ export const errorCodes = {
     PRODUCT_NOT_FOUND: 'products-service does not know this product',
     PROFORMA_ALREADY_CONVERTED: 'This proforma became an invoice before',
     QUANTITY_TOO_PRECISE: 'services-service prices quantities with at most two decimals',
-    QUOTES_NOT_CONFIGURED: 'The service is not told where quotes-service is: set QUOTES_SERVICE_URL, or send contactId and items',
+    QUOTES_NOT_CONFIGURED: 'The service is not told where quotes-service is: set QUOTES_SERVICE_URL, or send '
+        + 'contactId and items',
     QUOTE_ALREADY_INVOICED: 'There is an invoice of this quote',
     QUOTE_HAS_NO_ITEMS: 'The quote has nothing to invoice',
     QUOTE_NOT_ACCEPTED: 'Only an accepted quote can be invoiced',

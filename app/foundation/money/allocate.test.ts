@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { allocation, roundedToTotal, type CompareTies } from './allocate.ts';
 
 const keepOrder = (left: number, right: number) => left - right;
-const sharesOf = (total: bigint, weights: readonly bigint[], compareTies: CompareTies) => allocation(total, weights, compareTies).shares;
+const sharesOf = (total: bigint, weights: readonly bigint[], compareTies: CompareTies) =>
+    allocation(total, weights, compareTies).shares;
 const sumOf = (numbers: readonly bigint[]) => numbers.reduce((left, right) => left + right, 0n);
 
 describe('allocation', () => {
@@ -39,17 +40,20 @@ describe('roundedToTotal', () => {
     });
 
     test.each([[1n], [5n]])('a total of %d that is no rounding of the parts is refused', (total) => {
-        expect(() => roundedToTotal(total, [19n, 5n, 10n], 10n, keepOrder)).toThrow(expect.objectContaining({ code: 'CANNOT_ALLOCATE' }));
+        expect(() => roundedToTotal(total, [19n, 5n, 10n], 10n, keepOrder))
+            .toThrow(expect.objectContaining({ code: 'CANNOT_ALLOCATE' }));
     });
 
     test('a denominator that is not positive is refused', () => {
-        expect(() => roundedToTotal(0n, [1n], 0n, keepOrder)).toThrow(expect.objectContaining({ code: 'CANNOT_ALLOCATE' }));
+        expect(() => roundedToTotal(0n, [1n], 0n, keepOrder))
+            .toThrow(expect.objectContaining({ code: 'CANNOT_ALLOCATE' }));
     });
 });
 
 describe('allocation laws', () => {
     const weights = fc
-        .array(fc.oneof(fc.bigInt({ min: 0n, max: 5n }), fc.bigInt({ min: 0n, max: 10n ** 15n })), { minLength: 1, maxLength: 30 })
+        .array(fc.oneof(fc.bigInt({ min: 0n, max: 5n }), fc.bigInt({ min: 0n, max: 10n ** 15n })),
+            { minLength: 1, maxLength: 30 })
         .filter((list) => sumOf(list) > 0n);
     const total = fc.oneof(fc.bigInt({ min: 0n, max: 20n }), fc.bigInt({ min: 0n, max: 10n ** 15n }));
 
@@ -76,8 +80,10 @@ describe('allocation laws', () => {
 
     test('with ties broken by what entries hold, each entry gets the same share in any order', () => {
         const named = fc.uniqueArray(fc.integer(), { minLength: 2, maxLength: 12 })
-            .chain((names) => fc.tuple(...names.map((name) => fc.bigInt({ min: 1n, max: 3n }).map((weight) => ({ name, weight })))))
-            .chain((entries) => fc.tuple(fc.constant(entries), fc.shuffledSubarray(entries, { minLength: entries.length })));
+            .chain((names) => fc.tuple(
+                ...names.map((name) => fc.bigInt({ min: 1n, max: 3n }).map((weight) => ({ name, weight })))))
+            .chain((entries) => fc.tuple(fc.constant(entries), fc.shuffledSubarray(
+                entries, { minLength: entries.length })));
         const shareByName = (amount: bigint, entries: readonly { name: number; weight: bigint }[]) => {
             const byName = (left: number, right: number) => (entries[left]?.name ?? 0) - (entries[right]?.name ?? 0);
             const shares = sharesOf(amount, entries.map(({ weight }) => weight), byName);

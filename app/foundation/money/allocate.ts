@@ -6,7 +6,10 @@ import { MoneyError } from './money-error.ts';
  */
 export type CompareTies = (leftIndex: number, rightIndex: number) => number;
 
-/** The shares of a total with all intermediate values, so that an explanation shows the computation itself and not a second one. */
+/**
+ * The shares of a total with all intermediate values, so that an explanation shows the computation itself and not a
+ * second one.
+ */
 export type Allocation = {
     /** The sum of the shares. */
     readonly total: bigint;
@@ -24,8 +27,8 @@ export type Allocation = {
 export type Claim = { readonly index: number; readonly remainder: bigint };
 
 /**
- * Spreads a total over weights by largest remainder: each share is its exact part rounded down or up, and the shares add up to the total.
- * A share never exceeds its weight when the total does not exceed the sum of the weights.
+ * Spreads a total over weights by largest remainder: each share is its exact part rounded down or up, and the shares
+ * add up to the total. A share never exceeds its weight when the total does not exceed the sum of the weights.
  * @param total - Not negative.
  * @param weights - None negative. If all are 0, only a total of 0 can be spread.
  * @throws MoneyError `CANNOT_ALLOCATE`
@@ -42,14 +45,16 @@ export function allocation(total: bigint, weights: readonly bigint[], compareTie
 }
 
 /**
- * Rounds the exact parts `numerators[i] / denominator` down or up so that they add up to an already rounded total. The largest remainders
- * are rounded up first. Unlike spreading the total in proportion, this keeps every share within one unit of its exact part, even when
- * the total itself was rounded.
+ * Rounds the exact parts `numerators[i] / denominator` down or up so that they add up to an already rounded total. The
+ * largest remainders are rounded up first. Unlike spreading the total in proportion, this keeps every share within one
+ * unit of its exact part, even when the total itself was rounded.
  * @param total - The sum of the exact parts, rounded either way.
  * @param numerators - None negative.
  * @throws MoneyError `CANNOT_ALLOCATE` when no such rounding exists.
  */
-export function roundedToTotal(total: bigint, numerators: readonly bigint[], denominator: bigint, compareTies: CompareTies): Allocation {
+export function roundedToTotal(
+    total: bigint, numerators: readonly bigint[], denominator: bigint, compareTies: CompareTies
+): Allocation {
     if (denominator <= 0n || numerators.some((numerator) => numerator < 0n)) {
         throw new MoneyError('CANNOT_ALLOCATE', 'shares need weights that are not negative and not all zero');
     }

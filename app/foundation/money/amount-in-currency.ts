@@ -12,7 +12,8 @@ export function amountInCurrency(micros: bigint, currency: string, path: string)
     const decimals = decimalsOf(currency);
     const unit = 10n ** BigInt(microsDecimals - decimals);
     if (micros % unit !== 0n) {
-        throw refusedField('VALIDATION_FAILED', path, decimals === 0 ? `must have no decimals in ${currency}` : `must have at most ${decimals} decimals in ${currency}`, 'TOO_MANY_DECIMALS');
+        throw refusedField('VALIDATION_FAILED', path, decimals === 0 ? `must have no decimals in ${currency}`
+            : `must have at most ${decimals} decimals in ${currency}`, 'TOO_MANY_DECIMALS');
     }
     if (micros / unit >= amountLimitMinor) {
         throw refusedField('VALIDATION_FAILED', path, 'is too large an amount', 'TOO_LARGE');

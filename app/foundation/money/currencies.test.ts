@@ -1,7 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { currencyCodes, decimalsOf, isCurrency } from './currencies.ts';
 
-test.each([['PLN', 2], ['EUR', 2], ['JPY', 0], ['KWD', 3], ['HUF', 2], ['IQD', 3], ['IDR', 2], ['CLF', 4], ['XOF', 0], ['XCG', 2]])(
+test.each([
+    ['PLN', 2], ['EUR', 2], ['JPY', 0], ['KWD', 3], ['HUF', 2], ['IQD', 3], ['IDR', 2],
+    ['CLF', 4], ['XOF', 0], ['XCG', 2]
+])(
     '%s has the %d decimals of ISO 4217, also where CLDR differs', (code, decimals) => {
         expect(decimalsOf(code)).toBe(decimals);
         expect(isCurrency(code)).toBe(true);
@@ -17,7 +20,9 @@ test.each(['BGN', 'HRK', 'DEM', 'ANG', 'CUC', 'SLL', 'ZWL'])('%s is no longer ac
     expect(isCurrency(code)).toBe(false);
 });
 
-test.each(['pln', 'PL', 'PLNN', '', '985', ' PLN', '__proto__', 'constructor', 'BTC'])('%j is no code and is refused', (code) => {
+test.each([
+    'pln', 'PL', 'PLNN', '', '985', ' PLN', '__proto__', 'constructor', 'BTC'
+])('%j is no code and is refused', (code) => {
     expect(isCurrency(code)).toBe(false);
     expect(() => decimalsOf(code)).toThrow(RangeError);
 });

@@ -55,7 +55,9 @@ describe('reading decimals', () => {
         expect(parseMicros(value)).toBe(micros);
     });
 
-    test.each([9007199254740992, 1234567890.123456, 1000000000000000])('the JSON number %d has over 15 digits and is refused', (value) => {
+    test.each([
+        9007199254740992, 1234567890.123456, 1000000000000000
+    ])('the JSON number %d has over 15 digits and is refused', (value) => {
         expect(() => parseMicros(value)).toThrow(expect.objectContaining({ code: 'NUMBER_NOT_EXACT' }));
     });
 
@@ -126,8 +128,8 @@ describe('writing decimals', () => {
 
 describe('divideHalfUp', () => {
     test.each([
-        [5n, 10n, 1n], [4n, 10n, 0n], [15n, 10n, 2n], [25n, 10n, 3n], [-5n, 10n, -1n], [-4n, 10n, 0n], [5n, -10n, -1n], [-25n, -10n, 3n],
-        [49n, 99n, 0n], [50n, 99n, 1n], [0n, 7n, 0n]
+        [5n, 10n, 1n], [4n, 10n, 0n], [15n, 10n, 2n], [25n, 10n, 3n], [-5n, 10n, -1n], [-4n, 10n, 0n],
+        [5n, -10n, -1n], [-25n, -10n, 3n], [49n, 99n, 0n], [50n, 99n, 1n], [0n, 7n, 0n]
     ])('%d / %d rounds to %d', (numerator, denominator, quotient) => {
         expect(divideHalfUp(numerator, denominator)).toBe(quotient);
     });
@@ -136,7 +138,8 @@ describe('divideHalfUp', () => {
         expect(() => divideHalfUp(1n, 0n)).toThrow(expect.objectContaining({ code: 'DIVISION_BY_ZERO' }));
     });
 
-    const divisor = fc.oneof(fc.constantFrom(2n, 10n, 100n, 1_000n, 123_000_000n), fc.bigInt({ min: 1n, max: 10n ** 10n }));
+    const divisor = fc.oneof(
+        fc.constantFrom(2n, 10n, 100n, 1_000n, 123_000_000n), fc.bigInt({ min: 1n, max: 10n ** 10n }));
 
     test('any quotient is the one worked out on paper', () => {
         fc.assert(fc.property(wholeNumber, divisor, fc.boolean(), (numerator, magnitude, isNegative) => {

@@ -3,19 +3,29 @@ import { MoneyError } from './money-error.ts';
 /** Number of decimals of a quantity, unit price, percent or VAT rate; such numbers are kept as whole millionths. */
 export const microsDecimals = 6;
 
-/** Number of decimals of an exchange rate, kept as whole billionths: central banks quote small currencies with eight. */
+/**
+ * Number of decimals of an exchange rate, kept as whole billionths: central banks quote small currencies with eight.
+ */
 export const nanosDecimals = 9;
 
 /** One whole unit in millionths: the quantity 1, the price 1.00, one percent. */
 export const oneMicros = 1_000_000n;
 
-/** Limit on amounts in minor units: 10^15 or more is refused, because the column holds no more and JavaScript loses the last digit. */
+/**
+ * Limit on amounts in minor units: 10^15 or more is refused, because the column holds no more and JavaScript loses the
+ * last digit.
+ */
 export const amountLimitMinor = 1_000_000_000_000_000n;
 
-/** Maximum digits before the point. The schemas set the real limits; this one keeps a megabyte of digits away from BigInt. */
+/**
+ * Maximum digits before the point. The schemas set the real limits; this one keeps a megabyte of digits away from
+ * BigInt.
+ */
 const maxWholeDigits = 18;
 
-/** Maximum significant digits that a binary double shows faithfully; with more, JSON.parse may have changed the number. */
+/**
+ * Maximum significant digits that a binary double shows faithfully; with more, JSON.parse may have changed the number.
+ */
 const maxNumberDigits = 15;
 
 const plainDecimal = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?$/;
@@ -47,8 +57,8 @@ export function formatNanos(nanos: bigint): string {
 }
 
 /**
- * An amount as a numeric column or another service writes it, with the column's own scale: `12.5000` gives 1250n for PLN.
- * Zeros beyond the currency's decimals are dropped; any other digit there is an error, never a silent rounding.
+ * An amount as a numeric column or another service writes it, with the column's own scale: `12.5000` gives 1250n for
+ * PLN. Zeros beyond the currency's decimals are dropped; any other digit there is an error, never a silent rounding.
  * @param decimals - Decimals of the currency: PLN 2, JPY 0, KWD 3.
  * @throws MoneyError `NOT_A_PLAIN_DECIMAL` | `TOO_MANY_DECIMALS` | `TOO_LARGE`
  */
@@ -75,21 +85,23 @@ export function formatMinor(minor: bigint, decimals: number): string {
 /**
  * A decimal as a whole number of its smallest units, exactly.
  *
- * Accepts plain notation only: `12.50`, `0.5`, `-3`. Not `1e5`, `.5`, `5.`, `+1`, `1 000`, `12,5`, and no leading zeros (`007`), as in
- * JSON's own grammar: padded digits are more often an identifier in the wrong field than an amount. Decimals are counted as written,
- * so `1.000` has too many for PLN. A JSON number is taken by its shortest decimal form, which is exact up to 15 significant digits;
- * a longer one is refused, because JSON.parse may have changed it.
+ * Accepts plain notation only: `12.50`, `0.5`, `-3`. Not `1e5`, `.5`, `5.`, `+1`, `1 000`, `12,5`, and no leading zeros
+ * (`007`), as in JSON's own grammar: padded digits are more often an identifier in the wrong field than an amount.
+ * Decimals are counted as written, so `1.000` has too many for PLN. A JSON number is taken by its shortest decimal
+ * form, which is exact up to 15 significant digits; a longer one is refused, because JSON.parse may have changed it.
  * @param decimals - Maximum number of decimals, and the scale of the result.
  * @throws MoneyError `NOT_A_PLAIN_DECIMAL` | `TOO_MANY_DECIMALS` | `TOO_LARGE` | `NUMBER_NOT_EXACT`
  */
 export function parseDecimal(value: string | number, decimals: number): bigint {
-    const [, sign, whole, fraction = ''] = plainDecimal.exec(typeof value === 'number' ? textOfNumber(value) : value) ?? [];
+    const [, sign, whole, fraction = ''] = plainDecimal.exec(typeof value === 'number' ? textOfNumber(value) : value)
+        ?? [];
 
     if (whole === undefined) {
         throw new MoneyError('NOT_A_PLAIN_DECIMAL', 'must be a number in plain notation, such as 12.50');
     }
     if (fraction.length > decimals) {
-        throw new MoneyError('TOO_MANY_DECIMALS', decimals === 0 ? 'must have no decimals' : `must have at most ${decimals} decimals`);
+        throw new MoneyError(
+            'TOO_MANY_DECIMALS', decimals === 0 ? 'must have no decimals' : `must have at most ${decimals} decimals`);
     }
     if (whole.length > maxWholeDigits) {
         throw new MoneyError('TOO_LARGE', `must have at most ${maxWholeDigits} digits before the point`);
@@ -100,8 +112,8 @@ export function parseDecimal(value: string | number, decimals: number): bigint {
 }
 
 /**
- * The quotient rounded half up, which in invoicing means half away from zero, so that rounding a negated amount gives the negated
- * result and a corrective mirrors its original.
+ * The quotient rounded half up, which in invoicing means half away from zero, so that rounding a negated amount gives
+ * the negated result and a corrective mirrors its original.
  * @throws MoneyError `DIVISION_BY_ZERO`
  */
 export function divideHalfUp(numerator: bigint, denominator: bigint): bigint {
@@ -117,7 +129,10 @@ export function divideHalfUp(numerator: bigint, denominator: bigint): bigint {
     return negative ? -magnitude : magnitude;
 }
 
-/** A JSON number as plain text; small ones, which JavaScript writes as `1e-7`, are seen for what they are: too many decimals. */
+/**
+ * A JSON number as plain text; small ones, which JavaScript writes as `1e-7`, are seen for what they are: too many
+ * decimals.
+ */
 function textOfNumber(value: number): string {
     const text = String(value);
 
@@ -125,7 +140,8 @@ function textOfNumber(value: number): string {
         throw new MoneyError('TOO_MANY_DECIMALS', 'must have fewer decimals');
     }
     if (text.replace(/^-?0?\.?0*|\./g, '').length > maxNumberDigits) {
-        throw new MoneyError('NUMBER_NOT_EXACT', `must be sent as a string, because it has more than ${maxNumberDigits} digits`);
+        throw new MoneyError(
+            'NUMBER_NOT_EXACT', `must be sent as a string, because it has more than ${maxNumberDigits} digits`);
     }
 
     return text;

@@ -4,7 +4,8 @@ import type { Quotient } from './rounding.ts';
 const maxDecimals = 30;
 
 /**
- * A quotient as text that loses nothing: a plain decimal where it has an end (`12.345`), else a fraction in lowest terms (`1000/123`).
+ * A quotient as text that loses nothing: a plain decimal where it has an end (`12.345`), else a fraction in lowest
+ * terms (`1000/123`).
  * @param scale - Number of powers of ten that the quotient is divided by first: 2 turns minor units of PLN into zlotys.
  */
 export function exactText({ numerator, denominator }: Quotient, scale = 0): string {
@@ -31,7 +32,10 @@ function withoutTrailingZeros(decimal: string): string {
     return decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal;
 }
 
-/** Number of decimals that a fraction in lowest terms needs; undefined when it has no end, or more than {@link maxDecimals}. */
+/**
+ * Number of decimals that a fraction in lowest terms needs; undefined when it has no end, or more than
+ * {@link maxDecimals}.
+ */
 function decimalsNeeded(denominator: bigint): number | undefined {
     let rest = denominator;
     let [twos, fives] = [0, 0];

@@ -9,8 +9,8 @@ export type MoneyErrorCode =
     | 'VAT_INVALID';
 
 /**
- * A number that cannot be read, or arithmetic that has no answer. Kept apart from `DomainError` because the money folder
- * imports nothing of ours: the code that reads a field knows its path and turns this into a fault of that field.
+ * A number that cannot be read, or arithmetic that has no answer. Kept apart from `DomainError` because the money
+ * folder imports nothing of ours: the code that reads a field knows its path and turns this into a fault of that field.
  */
 export class MoneyError extends RangeError {
     readonly code: MoneyErrorCode;

@@ -1,6 +1,8 @@
 import type { PricesInclude } from '../vocabulary/prices-include.ts';
 import { oneMicros } from './decimal.ts';
-import { exactGrossUnitPrice, exactUnitPrice, minorToMicros, roundLinePrice, roundQuotient, roundToMinor, roundVatOnNet } from './rounding.ts';
+import {
+    exactGrossUnitPrice, exactUnitPrice, minorToMicros, roundLinePrice, roundQuotient, roundToMinor, roundVatOnNet
+} from './rounding.ts';
 
 /**
  * Maximum unit price in millionths. It applies to items of callers, items of quotes, and amounts that are taken off.
@@ -32,8 +34,8 @@ export function priceForNet(netMicros: bigint, quantityMicros: bigint, decimals:
 }
 
 /**
- * The gross total of a net total: net to the cent, plus its VAT to the cent. Taking VAT out of this line gives the same net
- * back; where several lines share a rate and VAT is computed on their sum, a cent may move between them.
+ * The gross total of a net total: net to the cent, plus its VAT to the cent. Taking VAT out of this line gives the same
+ * net back; where several lines share a rate and VAT is computed on their sum, a cent may move between them.
  * @returns Millionths, ready for {@link priceForNet}.
  */
 export function grossForNet(netMicros: bigint, ratePercentMicros: bigint, decimals: number): bigint {
@@ -64,7 +66,9 @@ export type NetPriceTerms = {
 };
 
 /** The unit price that a line gets from an upstream's net price, in the terms of its invoice. */
-export function unitPriceForNet({ of, micros }: NetPrice, { pricesInclude, quantityMicros, ratePercentMicros, decimals }: NetPriceTerms): UnitPrice {
+export function unitPriceForNet(
+    { of, micros }: NetPrice, { pricesInclude, quantityMicros, ratePercentMicros, decimals }: NetPriceTerms
+): UnitPrice {
     if (of === 'line') {
         const total = pricesInclude === 'gross' ? grossForNet(micros, ratePercentMicros, decimals) : micros;
         return priceForNet(total, quantityMicros, decimals);

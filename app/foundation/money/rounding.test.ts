@@ -18,7 +18,9 @@ describe('rounding steps', () => {
         expect(roundLinePrice(price(12_500_000n, 250_000_000n, 100_000_000n), 2)).toBe(3_125n);
     });
 
-    test.each([[0, 3n], [2, 250n], [3, 2_500n]])('a line price of 2.5 with %d decimals is %d minor units', (decimals, minor) => {
+    test.each([
+        [0, 3n], [2, 250n], [3, 2_500n]
+    ])('a line price of 2.5 with %d decimals is %d minor units', (decimals, minor) => {
         expect(roundLinePrice(price(2_500_000n, 1_000_000n), decimals)).toBe(minor);
     });
 
@@ -53,9 +55,11 @@ describe('rounding laws', () => {
             expect(roundPercentDiscount(-minor, micros)).toBe(-roundPercentDiscount(minor, micros));
             expect(roundVatOnNet(-minor, micros)).toBe(-roundVatOnNet(minor, micros));
             expect(roundVatInGross(-minor, micros)).toBe(-roundVatInGross(minor, micros));
-            expect(roundLinePrice(price(minor, -3_333_333n), scale)).toBe(-roundLinePrice(price(minor, 3_333_333n), scale));
+            expect(roundLinePrice(price(minor, -3_333_333n), scale))
+                .toBe(-roundLinePrice(price(minor, 3_333_333n), scale));
             expect(roundToMinor(-minor, scale)).toBe(-roundToMinor(minor, scale));
-            expect(roundExchanged(-minor, micros, { from: 2, to: scale })).toBe(-roundExchanged(minor, micros, { from: 2, to: scale }));
+            expect(roundExchanged(-minor, micros, { from: 2, to: scale }))
+                .toBe(-roundExchanged(minor, micros, { from: 2, to: scale }));
         }), { numRuns: 1_000 });
     });
 
@@ -65,7 +69,8 @@ describe('rounding laws', () => {
 
             expect(roundPercentDiscount(minor, micros)).toBe(roundedByHand(minor * micros, 100_000_000n));
             expect(roundVatInGross(minor, micros)).toBe(roundedByHand(minor * micros, 100_000_000n + micros));
-            expect(roundLinePrice(price(minor, micros, 7_500_000n), scale)).toBe(roundedByHand(minor * micros * unit, 7_500_000_000_000n));
+            expect(roundLinePrice(price(minor, micros, 7_500_000n), scale))
+                .toBe(roundedByHand(minor * micros * unit, 7_500_000_000_000n));
         }), { numRuns: 1_000 });
     });
 

@@ -12,8 +12,8 @@ export type PriceAndQuantity = {
 };
 
 /**
- * The exact value of a step before it is rounded, in the units that it is rounded to. Each step below rounds such a quotient, so
- * that an explanation shows the very value that was rounded.
+ * The exact value of a step before it is rounded, in the units that it is rounded to. Each step below rounds such a
+ * quotient, so that an explanation shows the very value that was rounded.
  */
 export type Quotient = { readonly numerator: bigint; readonly denominator: bigint };
 
@@ -23,8 +23,12 @@ export function roundQuotient({ numerator, denominator }: Quotient): bigint {
 }
 
 /** Unit price × quantity ÷ price base quantity, in minor units, exactly. */
-export function exactLinePrice({ unitPriceMicros, quantityMicros, priceBaseQuantityMicros }: PriceAndQuantity, decimals: number): Quotient {
-    return { numerator: unitPriceMicros * quantityMicros * tenTo(decimals), denominator: priceBaseQuantityMicros * oneMicros };
+export function exactLinePrice(
+    { unitPriceMicros, quantityMicros, priceBaseQuantityMicros }: PriceAndQuantity, decimals: number
+): Quotient {
+    return {
+        numerator: unitPriceMicros * quantityMicros * tenTo(decimals), denominator: priceBaseQuantityMicros * oneMicros
+    };
 }
 
 /**
@@ -83,12 +87,18 @@ export function exactUnitPrice(totalMicros: bigint, quantityMicros: bigint): Quo
 
 /** A net unit price with its VAT: price × (100 + rate) ÷ 100, in millionths, exactly. */
 export function exactGrossUnitPrice(unitPriceMicros: bigint, ratePercentMicros: bigint): Quotient {
-    return { numerator: unitPriceMicros * (hundredPercentMicros + ratePercentMicros), denominator: hundredPercentMicros };
+    return {
+        numerator: unitPriceMicros * (hundredPercentMicros + ratePercentMicros), denominator: hundredPercentMicros
+    };
 }
 
 /** An amount in another currency, in minor units of that currency, exactly. */
-export function exactExchanged(amountMinor: bigint, rateNanos: bigint, decimals: { readonly from: number; readonly to: number }): Quotient {
-    return { numerator: amountMinor * rateNanos * tenTo(decimals.to), denominator: tenTo(decimals.from + nanosDecimals) };
+export function exactExchanged(
+    amountMinor: bigint, rateNanos: bigint, decimals: { readonly from: number; readonly to: number }
+): Quotient {
+    return {
+        numerator: amountMinor * rateNanos * tenTo(decimals.to), denominator: tenTo(decimals.from + nanosDecimals)
+    };
 }
 
 /**
@@ -96,7 +106,9 @@ export function exactExchanged(amountMinor: bigint, rateNanos: bigint, decimals:
  * @param rateNanos - Units of the target currency for one unit of the source currency, in billionths.
  * @see EN 16931 BT-111; Ustawa o VAT art. 31a, art. 106e ust. 11
  */
-export function roundExchanged(amountMinor: bigint, rateNanos: bigint, decimals: { readonly from: number; readonly to: number }): bigint {
+export function roundExchanged(
+    amountMinor: bigint, rateNanos: bigint, decimals: { readonly from: number; readonly to: number }
+): bigint {
     return roundQuotient(exactExchanged(amountMinor, rateNanos, decimals));
 }
 

@@ -13,9 +13,9 @@ export type SplitPaymentInput = {
 };
 
 /**
- * Tells whether the invoice must carry "mechanizm podzielonej płatności" (MPP): its gross total exceeds 15 000 PLN or the equivalent in
- * another currency, and a line needs it. Exactly 15 000 PLN does not exceed it. Without a PLN total, a foreign currency gives false: ask
- * again once the rate is set, which an invoice needs before it is issued.
+ * Tells whether the invoice must carry "mechanizm podzielonej płatności" (MPP): its gross total exceeds 15 000 PLN or
+ * the equivalent in another currency, and a line needs it. Exactly 15 000 PLN does not exceed it. Without a PLN total,
+ * a foreign currency gives false: ask again once the rate is set, which an invoice needs before it is issued.
  * @see Ustawa o VAT art. 106e ust. 1 pkt 18a, art. 108a ust. 1a
  */
 export function needsSplitPayment({ currency, grossMinor, grossPlnMinor, anyLineNeedsIt }: SplitPaymentInput): boolean {

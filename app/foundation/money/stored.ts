@@ -6,7 +6,8 @@ export const amountDecimals = 4;
 const divisors = [10_000n, 1_000n, 100n, 10n, 1n] as const;
 
 /**
- * A quantity, price or percent from a `numeric(…, 6)` column, which always writes six decimals: `2.500000` gives 2_500_000n.
+ * A quantity, price or percent from a `numeric(…, 6)` column, which always writes six decimals: `2.500000` gives
+ * 2_500_000n.
  * @throws RangeError when the text has another scale: the statement selects the wrong column.
  */
 export function readStoredMicros(text: string): bigint {
@@ -23,7 +24,8 @@ export function readStoredNanos(text: string): bigint {
 
 /**
  * An amount from a `numeric(…, 4)` column in minor units of its currency: `12.5000` gives 1250n for PLN.
- * @throws RangeError when the text has another scale, or digits that the currency does not have: never a silent rounding.
+ * @throws RangeError when the text has another scale, or digits that the currency does not have: never a silent
+ *     rounding.
  */
 export function readStoredMinor(text: string, decimals: number): bigint {
     const divisor = divisors[decimals];

@@ -16,7 +16,8 @@ export type VatInput = {
 /** A fault of one member of a {@link VatInput}. `message` continues a sentence that begins with the field's name. */
 export type VatFault = {
     readonly field: 'vatRate' | 'vatCategory' | 'exemptionReason';
-    readonly code: 'VAT_RATE_INVALID' | 'VAT_CATEGORY_MISMATCH' | 'VAT_EXEMPTION_REASON_EMPTY' | 'VAT_EXEMPTION_REASON_NOT_ALLOWED';
+    readonly code: 'VAT_RATE_INVALID' | 'VAT_CATEGORY_MISMATCH' | 'VAT_EXEMPTION_REASON_EMPTY'
+        | 'VAT_EXEMPTION_REASON_NOT_ALLOWED';
     readonly message: string;
 };
 
@@ -26,7 +27,8 @@ const rateDecimals = 2;
 /** One hundredth of a percent in millionths. */
 const rateUnitMicros = 10_000n;
 
-const rateMessage = `must be a percentage from 0 to 100 with at most ${rateDecimals} decimals, or ${vatKeywords.join(', ')}`;
+const rateMessage = `must be a percentage from 0 to 100 with at most ${rateDecimals} decimals, or `
+    + `${vatKeywords.join(', ')}`;
 
 const categoryOfKeyword = { zw: 'E', np: 'O', oo: 'AE' } as const satisfies Record<VatKeyword, VatCategory>;
 
@@ -102,7 +104,10 @@ function faultOfRate(rate: number | string): VatFault | undefined {
     }
 }
 
-/** The fault of a category, if any. A keyword or a rate above 0 allows one category; rate 0 allows all but S (BR-S-05, BR-E-05, BR-AE-05 …). */
+/**
+ * The fault of a category, if any. A keyword or a rate above 0 allows one category; rate 0 allows all but S (BR-S-05,
+ * BR-E-05, BR-AE-05 …).
+ */
 function faultOfCategory({ rate, category }: VatInput): VatFault | undefined {
     const implied = categoryOfRate(rate);
     const isPossible = category == null || category === implied || (implied === 'Z' && category !== 'S');
@@ -110,7 +115,8 @@ function faultOfCategory({ rate, category }: VatInput): VatFault | undefined {
     return isPossible ? undefined : {
         field: 'vatCategory',
         code: 'VAT_CATEGORY_MISMATCH',
-        message: implied === 'Z' ? 'S needs a rate above 0' : `${category} does not go with the rate ${rate}, which means ${implied}`
+        message: implied === 'Z'
+            ? 'S needs a rate above 0' : `${category} does not go with the rate ${rate}, which means ${implied}`
     };
 }
 
@@ -121,7 +127,10 @@ function faultOfReason(input: VatInput): VatFault | undefined {
         return undefined;
     }
     if (!exemptionReasonIsRequired(category)) {
-        return { field: 'exemptionReason', code: 'VAT_EXEMPTION_REASON_NOT_ALLOWED', message: `is not allowed in category ${category}` };
+        return {
+            field: 'exemptionReason', code: 'VAT_EXEMPTION_REASON_NOT_ALLOWED',
+            message: `is not allowed in category ${category}`
+        };
     }
     return input.exemptionReason.trim() === ''
         ? { field: 'exemptionReason', code: 'VAT_EXEMPTION_REASON_EMPTY', message: 'must not be blank' }

@@ -23,10 +23,13 @@ describe('vatOf', () => {
         ['np', 'O', 'Nie podlega'],
         ['oo', 'AE', 'odwrotne obciążenie']
     ])('%s is category %s at 0 % with its reason in Polish', (rate, category, words) => {
-        expect(vatOf({ rate })).toEqual({ category, ratePercentMicros: 0n, exemptionReason: expect.stringContaining(words) });
+        expect(vatOf({ rate }))
+            .toEqual({ category, ratePercentMicros: 0n, exemptionReason: expect.stringContaining(words) });
     });
 
-    test.each([['K', 'art. 42'], ['G', 'art. 41'], ['E', 'art. 43'], ['AE', 'odwrotne'], ['O', 'Nie podlega']] as const)(
+    test.each([
+        ['K', 'art. 42'], ['G', 'art. 41'], ['E', 'art. 43'], ['AE', 'odwrotne'], ['O', 'Nie podlega']
+    ] as const)(
         'the rate 0 with category %s is that category with its reason', (category, words) => {
             const vat = vatOf({ rate: 0, category });
 
@@ -41,7 +44,8 @@ describe('vatOf', () => {
     );
 
     test('a reason of the caller replaces the default one', () => {
-        expect(vatOf({ rate: 'zw', exemptionReason: 'art. 113 ust. 1 ustawy o VAT' }).exemptionReason).toBe('art. 113 ust. 1 ustawy o VAT');
+        expect(vatOf({ rate: 'zw', exemptionReason: 'art. 113 ust. 1 ustawy o VAT' }).exemptionReason)
+            .toBe('art. 113 ust. 1 ustawy o VAT');
     });
 
     test('a null category or reason counts as absent', () => {
@@ -57,7 +61,9 @@ describe('vatOf', () => {
 });
 
 describe('vatFaults', () => {
-    test.each([-1, 100.01, '100.5', 23.456, '1e1', '', 'ZW', 'zw ', 'exempt', NaN, '-0.01', '007'])('the rate %j is refused', (rate) => {
+    test.each([
+        -1, 100.01, '100.5', 23.456, '1e1', '', 'ZW', 'zw ', 'exempt', NaN, '-0.01', '007'
+    ])('the rate %j is refused', (rate) => {
         expect(vatFaults({ rate })).toEqual([expect.objectContaining({ field: 'vatRate', code: 'VAT_RATE_INVALID' })]);
     });
 
@@ -65,7 +71,8 @@ describe('vatFaults', () => {
         [0, 'S'], [23, 'Z'], [23, 'E'], [8, 'AE'], [5, 'K'], [5, 'G'], [23, 'O'], ['zw', 'S'],
         ['zw', 'Z'], ['zw', 'AE'], ['np', 'E'], ['oo', 'K'], ['np', 'G']
     ])('the rate %j does not go with category %s', (rate, category) => {
-        expect(vatFaults({ rate, category })).toEqual([expect.objectContaining({ field: 'vatCategory', code: 'VAT_CATEGORY_MISMATCH' })]);
+        expect(vatFaults({ rate, category }))
+            .toEqual([expect.objectContaining({ field: 'vatCategory', code: 'VAT_CATEGORY_MISMATCH' })]);
     });
 
     test.each([23, 0])('a reason beside the rate %d is refused', (rate) => {
@@ -97,7 +104,8 @@ describe('writing a rate', () => {
 
     test('every rate with two decimals is read back as it was written', () => {
         fc.assert(fc.property(fc.integer({ min: 0, max: 10_000 }), (hundredths) => {
-            const text = `${String(hundredths).padStart(3, '0').slice(0, -2)}.${String(hundredths).padStart(3, '0').slice(-2)}`;
+            const text =
+                `${String(hundredths).padStart(3, '0').slice(0, -2)}.${String(hundredths).padStart(3, '0').slice(-2)}`;
             const vat = vatOf({ rate: text });
 
             expect(vat.ratePercentMicros).toBe(BigInt(hundredths) * 10_000n);

@@ -15,7 +15,10 @@ export type VatRate = {
 
 /** Reasons for charging no VAT, used when the caller gives none. In Polish, because the law asks for these words. */
 const defaultExemptionReasons = {
-    /** The provision depends on the goods or services; a caller exempt under another one sends it. @see art. 106e ust. 1 pkt 19 */
+    /**
+     * The provision depends on the goods or services; a caller exempt under another one sends it. @see art. 106e ust. 1
+     * pkt 19
+     */
     E: 'Zwolnienie od podatku na podstawie art. 43 ust. 1 lub art. 113 ust. 1 ustawy o VAT',
     /** The exact words of art. 106e ust. 1 pkt 18. */
     AE: 'odwrotne obciążenie',
@@ -27,8 +30,8 @@ const defaultExemptionReasons = {
 const keywordOfCategory: Partial<Record<VatCategory, VatKeyword>> = { E: 'zw', O: 'np', AE: 'oo' };
 
 /**
- * The tax treatment for a caller's words: `23` is S, `0` is Z, `zw` is E, `np` is O, `oo` is AE. K and G, which have no rate of their own,
- * are named by `category` beside the rate 0.
+ * The tax treatment for a caller's words: `23` is S, `0` is Z, `zw` is E, `np` is O, `oo` is AE. K and G, which have no
+ * rate of their own, are named by `category` beside the rate 0.
  * @throws MoneyError `VAT_INVALID` naming every fault; {@link vatFaults} gives them as a list.
  * @see EN 16931 BR-S-05, BR-Z-05, BR-E-05, BR-E-10, BR-AE-05, BR-AE-10, BR-IC-10, BR-G-10, BR-O-10
  */
@@ -42,11 +45,15 @@ export function vatOf(input: VatInput): VatRate {
     return {
         category,
         ratePercentMicros: isVatKeyword(input.rate) ? 0n : parseVatRate(input.rate),
-        exemptionReason: exemptionReasonIsRequired(category) ? (input.exemptionReason ?? defaultExemptionReasons[category]) : null
+        exemptionReason: exemptionReasonIsRequired(category)
+            ? (input.exemptionReason ?? defaultExemptionReasons[category]) : null
     };
 }
 
-/** The rate in the API's words, for a document or a log: `23`, `5.5`, `0`, `zw`, `np`, `oo`. Categories K, G and Z all give `0`. */
+/**
+ * The rate in the API's words, for a document or a log: `23`, `5.5`, `0`, `zw`, `np`, `oo`. Categories K, G and Z all
+ * give `0`.
+ */
 export function vatRateText({ category, ratePercentMicros }: Pick<VatRate, 'category' | 'ratePercentMicros'>): string {
     return keywordOfCategory[category] ?? formatMicros(ratePercentMicros);
 }
@@ -55,6 +62,8 @@ export function vatRateText({ category, ratePercentMicros }: Pick<VatRate, 'cate
  * The rate as a JSON answer carries it: a number, or a keyword. The number is only written and never computed with;
  * JSON keeps its two decimals exactly.
  */
-export function vatRateOf({ category, ratePercentMicros }: Pick<VatRate, 'category' | 'ratePercentMicros'>): number | VatKeyword {
+export function vatRateOf(
+    { category, ratePercentMicros }: Pick<VatRate, 'category' | 'ratePercentMicros'>
+): number | VatKeyword {
     return keywordOfCategory[category] ?? Number(formatMicros(ratePercentMicros));
 }

@@ -1,5 +1,7 @@
 import Joi from 'joi';
-import { formatMicros, formatMinor, formatNanos, microsDecimals, nanosDecimals, parseMicros, parseNanos } from '../money/decimal.ts';
+import {
+    formatMicros, formatMinor, formatNanos, microsDecimals, nanosDecimals, parseMicros, parseNanos
+} from '../money/decimal.ts';
 import { MoneyError } from '../money/money-error.ts';
 import type { OpenApiMeta } from './openapi-meta.ts';
 
@@ -26,8 +28,8 @@ const millionths: Unit = { decimals: microsDecimals, parse: parseMicros, format:
 const billionths: Unit = { decimals: nanosDecimals, parse: parseNanos, format: formatNanos };
 
 /**
- * Schema of an exact decimal: a JSON number, or a string in plain notation. Converted to millionths, never to a binary float.
- * Faults have the codes of the money parser, such as `TOO_MANY_DECIMALS`.
+ * Schema of an exact decimal: a JSON number, or a string in plain notation. Converted to millionths, never to a binary
+ * float. Faults have the codes of the money parser, such as `TOO_MANY_DECIMALS`.
  */
 export function decimalMicros(bounds: DecimalBounds): Joi.AnySchema<bigint> {
     return decimalIn(millionths, bounds);
@@ -47,7 +49,8 @@ function decimalIn(unit: Unit, bounds: DecimalBounds): Joi.AnySchema<bigint> {
         }
         const units = parsed(unit, value);
         if (typeof units !== 'bigint') {
-            return helpers.error(units.code, { clause: units.code === 'TOO_MANY_DECIMALS' ? tooMany(decimals) : units.message });
+            return helpers.error(
+                units.code, { clause: units.code === 'TOO_MANY_DECIMALS' ? tooMany(decimals) : units.message });
         }
         if (units % step !== 0n || writtenDecimals(value) > decimals) {
             return helpers.error('TOO_MANY_DECIMALS', { clause: tooMany(decimals) });
@@ -55,7 +58,8 @@ function decimalIn(unit: Unit, bounds: DecimalBounds): Joi.AnySchema<bigint> {
         if (min !== undefined && units < min) {
             return helpers.error('TOO_SMALL');
         }
-        return max !== undefined && units > max ? helpers.error('TOO_LARGE', { clause: `must be at most ${unit.format(max)}` }) : units;
+        return max !== undefined && units > max
+            ? helpers.error('TOO_LARGE', { clause: `must be at most ${unit.format(max)}` }) : units;
     }).messages({
         WRONG_TYPE: 'must be a number, or a string in plain notation such as 12.50',
         NOT_A_PLAIN_DECIMAL: '{#clause}',
@@ -67,13 +71,17 @@ function decimalIn(unit: Unit, bounds: DecimalBounds): Joi.AnySchema<bigint> {
 }
 
 /** Schema of an exact decimal kept as text with two to four decimals, such as `1.00` or `0.125`. */
-export function decimalText({ decimals, min, max, example }: Required<DecimalBounds> & { readonly decimals: 2 | 3 | 4 }): Joi.AnySchema<string> {
+export function decimalText(
+    { decimals, min, max, example }: Required<DecimalBounds> & { readonly decimals: 2 | 3 | 4 }
+): Joi.AnySchema<string> {
     const field = decimalMicros({ decimals, min, max, example }).required();
     return Joi.any<string>().custom((value: unknown, helpers) => {
         const checked: Joi.ValidationResult<bigint> = field.validate(value);
         return checked.error === undefined
-            ? formatMinor(checked.value / 100n, 4).replace(/0{0,2}$/, '') : helpers.error('INVALID_DECIMAL', { clause: checked.error.message });
-    }).messages({ INVALID_DECIMAL: '{#clause}' }).example(example).meta({ openapi: openApiOf(millionths, { decimals, min, max, example }) });
+            ? formatMinor(checked.value / 100n, 4).replace(/0{0,2}$/, '')
+            : helpers.error('INVALID_DECIMAL', { clause: checked.error.message });
+    }).messages({ INVALID_DECIMAL: '{#clause}' }).example(example)
+        .meta({ openapi: openApiOf(millionths, { decimals, min, max, example }) });
 }
 
 function parsed(unit: Unit, value: string | number): bigint | MoneyError {
@@ -93,10 +101,14 @@ function writtenDecimals(value: string | number): number {
 }
 
 function tooMany(decimals: number): string {
-    return decimals === 0 ? 'must have no decimals' : `must have at most ${decimals} ${decimals === 1 ? 'decimal' : 'decimals'}`;
+    return decimals === 0
+        ? 'must have no decimals' : `must have at most ${decimals} ${decimals === 1 ? 'decimal' : 'decimals'}`;
 }
 
-function openApiOf({ format }: Unit, { decimals, min, max, example }: DecimalBounds & Required<Pick<DecimalBounds, 'decimals' | 'example'>>): OpenApiMeta {
+function openApiOf(
+    { format }: Unit,
+    { decimals, min, max, example }: DecimalBounds & Required<Pick<DecimalBounds, 'decimals' | 'example'>>
+): OpenApiMeta {
     const sign = min !== undefined && min >= 0n ? '' : '-?';
     const fraction = decimals === 0 ? '' : `(\\.[0-9]{1,${decimals}})?`;
     const bounds = [

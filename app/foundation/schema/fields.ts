@@ -1,12 +1,17 @@
 import Joi from 'joi';
 
-/** Kinds of text, dates and flags that request schemas are built from. Each fault is a clause that follows the field's name. */
+/**
+ * Kinds of text, dates and flags that request schemas are built from. Each fault is a clause that follows the field's
+ * name.
+ */
 
-// XML 1.0 cannot hold these, so an e-invoice could not contain them (NUL is refused in every field, see unsafe-text.ts).
+// XML 1.0 cannot hold these, so an e-invoice could not contain them (NUL is refused in every field, see
+// unsafe-text.ts).
 const control = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const datePattern = /^(20\d\d)-(\d\d)-(\d\d)$/;
-const instantPattern = /^(20\d\d-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+const instantPattern =
+    /^(20\d\d-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
 /** Text of 1 to `max` UTF-16 units, after trimming; no control characters but tab and line breaks. */
 export function text(max: number): Joi.StringSchema<string> {
@@ -27,7 +32,10 @@ export const calendarDate = Joi.string()
     .messages({ INVALID_DATE: 'must be a date that exists, from 2000-01-01 to 2099-12-31, as YYYY-MM-DD' })
     .meta({ openapi: { set: { format: 'date' } } }).example('2026-11-23');
 
-/** A date as {@link calendarDate}, or an instant with its offset (`2026-11-23T10:15:00Z`), converted to UTC with milliseconds. */
+/**
+ * A date as {@link calendarDate}, or an instant with its offset (`2026-11-23T10:15:00Z`), converted to UTC with
+ * milliseconds.
+ */
 export const instantOrDate = Joi.string().custom((value: string, helpers) => {
     if (isCalendarDate(value)) {
         return value;
@@ -35,14 +43,18 @@ export const instantOrDate = Joi.string().custom((value: string, helpers) => {
     const date = instantPattern.exec(value)?.[1];
     return date !== undefined && isCalendarDate(date) ? new Date(value).toISOString() : helpers.error('INVALID_DATE');
 }).messages({
-    INVALID_DATE: 'must be a date (YYYY-MM-DD) or an instant with its offset (YYYY-MM-DDThh:mm:ssZ) that exists, from 2000 to 2099'
+    INVALID_DATE: 'must be a date (YYYY-MM-DD) or an instant with its offset (YYYY-MM-DDThh:mm:ssZ) that exists, from '
+        + '2000 to 2099'
 }).example('2026-11-23T10:15:00.000Z');
 
 /** A whole number from `min` to `max`. */
 export function wholeNumber(min: number, max: number): Joi.NumberSchema<number> {
     const range = `must be a whole number from ${min} to ${max}`;
     return Joi.number().integer().min(min).max(max)
-        .messages({ 'number.base': range, 'number.integer': range, 'number.min': range, 'number.max': range, 'number.unsafe': range });
+        .messages({
+            'number.base': range, 'number.integer': range, 'number.min': range,
+            'number.max': range, 'number.unsafe': range
+        });
 }
 
 /** Size of a page, from 1 to `max`; `usual` where the caller names none. */

@@ -14,8 +14,8 @@ const commaLists = Joi.extend({
 }) as Joi.Root;
 
 /**
- * A query parameter with several values: repeated, as `name[]`, or separated by commas. One value is a list of one; an empty
- * value, as in `?name=`, is refused with the parameter's name.
+ * A query parameter with several values: repeated, as `name[]`, or separated by commas. One value is a list of one; an
+ * empty value, as in `?name=`, is refused with the parameter's name.
  * @param item - Schema of one value.
  * @param max - Maximum number of values.
  */
@@ -23,7 +23,9 @@ export function listParameter<Value>(
     label: string, item: Joi.AnySchema<Value>, max: number
 ): Joi.ArraySchema<readonly Value[]> {
     return commaLists.array<readonly Value[]>().items(item).min(1).max(max).label(label)
-        .messages({ 'array.min': 'must not be empty; leave it out for all', 'array.max': `must have at most ${max} values` });
+        .messages({
+            'array.min': 'must not be empty; leave it out for all', 'array.max': `must have at most ${max} values`
+        });
 }
 
 function partsOf(entry: unknown): readonly unknown[] {

@@ -25,7 +25,8 @@ export function shape<R extends Fields, O extends Fields = NoFields>(
 ): Joi.ObjectSchema<ShapeOf<R, O>> {
     const present = Object.entries(required).map(([name, schema]) =>
         [name, schema.$_getFlag('default') === undefined ? schema.required() : schema] as const);
-    return Joi.object<ShapeOf<R, O>, false, Record<string, unknown>>({ ...Object.fromEntries(present), ...optional }).label(label);
+    return Joi.object<ShapeOf<R, O>, false, Record<string, unknown>>({ ...Object.fromEntries(present), ...optional })
+        .label(label);
 }
 
 /** A list of `item`, at most `max` long; `max` is required because every list has a bound. */

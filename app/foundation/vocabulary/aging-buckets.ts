@@ -1,7 +1,8 @@
 /**
- * Aging buckets of the overdue report, in the order of the report: ranges of days that an invoice is unpaid after its due
- * date. `toDays` is the last day of a bucket. The bucket without `fromDays` holds invoices that are not due yet, are due on
- * the day itself, or have no due date; the last bucket has no end. The report's SQL and its sums follow from this list.
+ * Aging buckets of the overdue report, in the order of the report: ranges of days that an invoice is unpaid after its
+ * due date. `toDays` is the last day of a bucket. The bucket without `fromDays` holds invoices that are not due yet,
+ * are due on the day itself, or have no due date; the last bucket has no end. The report's SQL and its sums follow from
+ * this list.
  */
 export const agingRanges = [
     { bucket: '0', fromDays: null, toDays: 0 },

@@ -5,8 +5,8 @@ export const bulkJobTypes = ['bulk_issue'] as const;
 export type BulkJobType = (typeof bulkJobTypes)[number];
 
 /**
- * States of a bulk job as callers see it. They are computed from its times and rows, never stored. `failed`: the job has
- * ended, and some of its rows failed.
+ * States of a bulk job as callers see it. They are computed from its times and rows, never stored. `failed`: the job
+ * has ended, and some of its rows failed.
  */
 export const bulkJobStatuses = ['queued', 'running', 'succeeded', 'failed'] as const;
 

@@ -1,6 +1,6 @@
 /**
- * Types of event that other systems receive, each with a description of its `data`. A type is a promise to receivers: it
- * is added, never renamed. The list has no CHECK constraint, so that a new event needs no migration.
+ * Types of event that other systems receive, each with a description of its `data`. A type is a promise to receivers:
+ * it is added, never renamed. The list has no CHECK constraint, so that a new event needs no migration.
  */
 export const eventTypes = {
     'invoice.issued': 'A document of any type was given its number; the invoice',
@@ -9,7 +9,8 @@ export const eventTypes = {
     'invoice.cancelled': 'An invoice was cancelled; the invoice',
     'invoice.converted': 'A proforma became an invoice; the proforma, which names the invoice',
     'invoice.paid': 'Nothing is left to pay; the invoice',
-    'invoice.unpaid': 'An invoice that was paid has a balance again: a payment was reversed, or a corrective raised it; the invoice',
+    'invoice.unpaid': 'An invoice that was paid has a balance again: a payment was reversed, or a corrective raised '
+        + 'it; the invoice',
     'invoice.overdue': 'An invoice passed its due date with a balance left; the invoice',
     'payment.recorded': 'Money was received, credit used or a residue written off; the payment with what it settled',
     'payment.refunded': 'Credit was given back to the customer; the refund',
@@ -20,4 +21,5 @@ export const eventTypes = {
 export type EventType = keyof typeof eventTypes;
 
 /** Names of all types of event. */
-export const eventTypeNames = Object.keys(eventTypes).filter((name): name is EventType => Object.hasOwn(eventTypes, name));
+export const eventTypeNames = Object.keys(eventTypes).filter((name): name is EventType =>
+    Object.hasOwn(eventTypes, name));

@@ -1,4 +1,6 @@
-/** Accounts of an invoice: `paid`, the sum that money and credit have paid; `credited`, the sum that is no longer owed. */
+/**
+ * Accounts of an invoice: `paid`, the sum that money and credit have paid; `credited`, the sum that is no longer owed.
+ */
 export const invoiceAccounts = ['paid', 'credited'] as const;
 
 /** Accounts that a settlement moves: those of an invoice, and `credit`, a customer's unused overpayment. */

@@ -32,7 +32,9 @@ export type Audited = {
 };
 
 /** The entry for what a command did. For a change, only the members that differ are kept. */
-export function auditEntry({ caller, requestId }: Author, { action, invoiceId, onBehalfOf, before, after, now }: Audited): AuditEntry {
+export function auditEntry(
+    { caller, requestId }: Author, { action, invoiceId, onBehalfOf, before, after, now }: Audited
+): AuditEntry {
     const changed = before !== null && after !== null ? differences(before, after) : { before, after };
     return {
         invoice_id: invoiceId,

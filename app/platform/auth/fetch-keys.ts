@@ -12,7 +12,8 @@ export type KeySet = ReturnType<typeof createLocalJWKSet>;
  */
 export async function fetchKeys(url: string): Promise<KeySet> {
     const response = await fetch(url, {
-        headers: { accept: 'application/jwk-set+json, application/json' }, redirect: 'error', signal: AbortSignal.timeout(fetchLimitMs)
+        headers: { accept: 'application/jwk-set+json, application/json' }, redirect: 'error',
+        signal: AbortSignal.timeout(fetchLimitMs)
     });
     if (response.status !== 200) {
         await response.body?.cancel();

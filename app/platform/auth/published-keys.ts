@@ -9,15 +9,18 @@ const refreshAfterMs = 600_000;
 const maxUseMs = 12 * 3_600_000;
 /** Minimum time between two reads for unknown key ids or failures, so that junk tokens cannot flood the key server. */
 const coolDownMs = 10_000;
-/** Minimum time between two reads while there are no keys yet: every token is refused until then, so reads are tried more often. */
+/**
+ * Minimum time between two reads while there are no keys yet: every token is refused until then, so reads are tried
+ * more often.
+ */
 const firstCoolDownMs = 1_000;
 
 type Keys = { readonly find: KeySet; readonly readAt: number };
 
 /**
- * The keys that an issuer publishes (a JWK set), read when they are first needed and again when a token names a key that is
- * not among them. Jose's own reader is not used: it forgets its keys after their age even when new ones cannot be had, and
- * asks a failing server with every call.
+ * The keys that an issuer publishes (a JWK set), read when they are first needed and again when a token names a key
+ * that is not among them. Jose's own reader is not used: it forgets its keys after their age even when new ones cannot
+ * be had, and asks a failing server with every call.
  */
 export function publishedKeys(url: string, clock: Clock): JWTVerifyGetKey {
     let keys: Keys | undefined;
@@ -38,7 +41,8 @@ export function publishedKeys(url: string, clock: Clock): JWTVerifyGetKey {
         });
         return reading;
     };
-    const mayTry = () => reading !== undefined || now() - triedAt >= (keys === undefined ? firstCoolDownMs : coolDownMs);
+    const mayTry = () => reading !== undefined
+        || now() - triedAt >= (keys === undefined ? firstCoolDownMs : coolDownMs);
     const usable = async (): Promise<Keys> => {
         if (keys === undefined || now() - keys.readAt >= maxUseMs) {
             return mayTry() ? read() : Promise.reject(new Error('The key server failed a moment ago'));

@@ -13,13 +13,13 @@ export const revokedSessionKey = (id: string): string => `session:revoked:${id}`
 export type AssertNotRevoked = (sessionIds: readonly string[]) => Promise<void>;
 
 /**
- * The list of ended sessions. When Redis does not answer, a token is accepted unchecked: it is signed and short-lived, while
- * refusing would turn every outage of a cache into an outage of the service (spec 8: Redis down is `degraded`).
+ * The list of ended sessions. When Redis does not answer, a token is accepted unchecked: it is signed and short-lived,
+ * while refusing would turn every outage of a cache into an outage of the service (spec 8: Redis down is `degraded`).
  * @param unchecked - Called each time the list was not read.
  */
 export function revocationList(redis: Pick<Redis, 'exists'>, unchecked: () => void): AssertNotRevoked {
-    // Only a late answer costs the call something. A refusal comes at once, as while Redis is down. The list is still asked, so that
-    // it counts again as soon as Redis is back.
+    // Only a late answer costs the call something. A refusal comes at once, as while Redis is down. The list is still
+    // asked, so that it counts again as soon as Redis is back.
     const { run } = openRedisGuard(handleType(TaskCancelledError));
 
     return async (sessionIds) => {

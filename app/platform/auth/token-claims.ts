@@ -16,7 +16,9 @@ const maxNames = 100;
  * @throws DomainError `UNAUTHORIZED` when a claim is missing or has the wrong type
  */
 export function callerFromClaims(claims: JWTPayload, rules: ClaimRules): Omit<Caller, 'via' | 'token'> {
-    return { subject: subjectOf(claims), organisationId: organisationOf(claims, rules), scopes: scopesOf(claims, rules) };
+    return {
+        subject: subjectOf(claims), organisationId: organisationOf(claims, rules), scopes: scopesOf(claims, rules)
+    };
 }
 
 /** The ids under which a session may have been revoked. */
@@ -35,14 +37,17 @@ export function sessionIdsOf(claims: JWTPayload): readonly string[] {
 
 function subjectOf({ sub }: JWTPayload): string {
     // jose has checked that `sub` is there; its content is the issuer's.
-    if (typeof sub !== 'string' || sub.trim() === '' || sub.length > maxSubjectLength || sub.includes('\0') || !sub.isWellFormed()) {
-        throw unauthorized('claims', 'The token\'s claim sub must be text');
-    }
+    if (typeof sub !== 'string' || sub.trim() === '' || sub.length > maxSubjectLength || sub.includes('\0')
+        || !sub.isWellFormed()) {
+            throw unauthorized('claims', 'The token\'s claim sub must be text');
+        }
     return sub;
 }
 
 /** Organisation of a token. A token that names one is held to it, also where only one is expected. */
-function organisationOf(claims: JWTPayload, { organisationClaim, multiTenant, defaultOrganisation }: ClaimRules): string {
+function organisationOf(
+    claims: JWTPayload, { organisationClaim, multiTenant, defaultOrganisation }: ClaimRules
+): string {
     const organisation = claims[organisationClaim];
     if (organisation === undefined && !multiTenant) {
         return defaultOrganisation;
@@ -54,8 +59,8 @@ function organisationOf(claims: JWTPayload, { organisationClaim, multiTenant, de
 }
 
 /**
- * Scopes of a token. Roles give scopes; a token without roles names its scopes itself. With both, `scope` can only take away:
- * an issuer uses it to narrow a token that it hands to another party.
+ * Scopes of a token. Roles give scopes; a token without roles names its scopes itself. With both, `scope` can only take
+ * away: an issuer uses it to narrow a token that it hands to another party.
  */
 function scopesOf(claims: JWTPayload, { roles }: ClaimRules): readonly Scope[] {
     const named = namesOf(claims, 'scope').flatMap((text) => text.split(' ')).filter(isScope);

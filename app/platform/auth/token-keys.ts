@@ -4,10 +4,13 @@ import type { AuthConfig } from '../config/auth-config.ts';
 import { publishedKeys } from './published-keys.ts';
 
 /**
- * Key that a token must have been signed with: the shared secret for HS256, the published key for the others. The secret is
- * never tried on another algorithm nor a published key on HS256, so a token cannot choose the key that checks it.
+ * Key that a token must have been signed with: the shared secret for HS256, the published key for the others. The
+ * secret is never tried on another algorithm nor a published key on HS256, so a token cannot choose the key that checks
+ * it.
  */
-export function tokenKeys({ jwtSecret, jwksUrl }: Pick<AuthConfig, 'jwtSecret' | 'jwksUrl'>, clock: Clock): JWTVerifyGetKey {
+export function tokenKeys(
+    { jwtSecret, jwksUrl }: Pick<AuthConfig, 'jwtSecret' | 'jwksUrl'>, clock: Clock
+): JWTVerifyGetKey {
     const secret = jwtSecret === undefined ? undefined : importSecret(jwtSecret);
     const published = jwksUrl === undefined ? undefined : publishedKeys(jwksUrl, clock);
     return async (header, token) => {
@@ -21,5 +24,6 @@ export function tokenKeys({ jwtSecret, jwksUrl }: Pick<AuthConfig, 'jwtSecret' |
 
 /** Imports the secret once: doing it for each token costs more than the signature check itself. */
 function importSecret(secret: string): Promise<CryptoKey> {
-    return crypto.subtle.importKey('raw', new TextEncoder().encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['verify']);
+    return crypto.subtle.importKey(
+        'raw', new TextEncoder().encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['verify']);
 }

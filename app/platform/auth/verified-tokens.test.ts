@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { verifiedTokens } from './verified-tokens.ts';
 import type { VerifiedToken } from './caller.ts';
 
-const verified: VerifiedToken = { caller: { subject: 's', organisationId: 'o', scopes: [], via: 'token' }, sessionIds: [] };
+const verified: VerifiedToken = {
+    caller: { subject: 's', organisationId: 'o', scopes: [], via: 'token' }, sessionIds: []
+};
 
 function given() {
     let now = 1_000_000;
@@ -55,6 +57,7 @@ describe('tokens that were found good', () => {
 
         tokens.keep('one more', verified, now() + 60_000);
 
-        expect([tokens.find('token-0'), tokens.find('token-1'), tokens.find('one more')]).toEqual([verified, undefined, verified]);
+        expect([tokens.find('token-0'), tokens.find('token-1'), tokens.find('one more')])
+            .toEqual([verified, undefined, verified]);
     });
 });

@@ -17,7 +17,8 @@ type Kept = { readonly verified: VerifiedToken; readonly from: number; readonly 
 
 /** Keeps the most recently used tokens in memory, each for a minute at most. */
 export function verifiedTokens(clock: Clock): VerifiedTokens {
-    // The library's own ages are not used: they end a millisecond late, and a clock that was set back would lengthen them.
+    // The library's own ages are not used: they end a millisecond late, and a clock that was set back would lengthen
+    // them.
     const kept = new LRUCache<string, Kept>({ max: maxTokens });
     return {
         find: (token) => {

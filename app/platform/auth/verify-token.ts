@@ -21,13 +21,17 @@ export function tokenVerifier(config: AuthConfig, clock: Clock): (token: string)
             return before;
         }
         const claims = await claimsOf(token, keys, config, clock);
-        const verified = { caller: { ...callerFromClaims(claims, config), via: 'token', token }, sessionIds: sessionIdsOf(claims) } as const;
+        const verified = {
+            caller: { ...callerFromClaims(claims, config), via: 'token', token }, sessionIds: sessionIdsOf(claims)
+        } as const;
         known.keep(token, verified, ((claims.exp ?? 0) + config.clockToleranceSeconds) * 1_000);
         return verified;
     };
 }
 
-async function claimsOf(token: string, keys: ReturnType<typeof tokenKeys>, config: AuthConfig, clock: Clock): Promise<JWTPayload> {
+async function claimsOf(
+    token: string, keys: ReturnType<typeof tokenKeys>, config: AuthConfig, clock: Clock
+): Promise<JWTPayload> {
     try {
         const { payload } = await jwtVerify(token, keys, {
             algorithms: [...config.algorithms],
@@ -66,5 +70,6 @@ function refusalOf(error: unknown): DomainError {
         return unauthorized('malformed', 'The token is not a valid JSON Web Token', error);
     }
     // A published key that cannot be used, such as one that is too short.
-    return new DomainError('AUTH_KEYS_UNAVAILABLE', 'The key that the token is checked with cannot be used', {}, { cause: error });
+    return new DomainError(
+        'AUTH_KEYS_UNAVAILABLE', 'The key that the token is checked with cannot be used', {}, { cause: error });
 }

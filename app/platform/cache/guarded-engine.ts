@@ -3,8 +3,8 @@ import { handleAll } from 'cockatiel';
 import { openRedisGuard } from './redis-guard.ts';
 
 /**
- * A cache engine that never hangs: each command has a time limit, and after a few failures no command is tried for a while.
- * Catbox then bypasses the cache.
+ * A cache engine that never hangs: each command has a time limit, and after a few failures no command is tried for a
+ * while. Catbox then bypasses the cache.
  * @param changed - Notified when the engine is bypassed (false) and when it is used again (true).
  */
 export function guardedEngine<T>(engine: ClientApi<T>, changed: (usable: boolean) => void): ClientApi<T> {

@@ -4,7 +4,10 @@ import { Engine as RedisEngine } from '@hapi/catbox-redis';
 import type { Redis } from 'ioredis';
 import { guardedEngine } from './guarded-engine.ts';
 
-/** Maximum size of the cache in memory, about 40 000 answers. When it is full, new answers are not kept until older ones expire. */
+/**
+ * Maximum size of the cache in memory, about 40 000 answers. When it is full, new answers are not kept until older ones
+ * expire.
+ */
 const maxMemoryBytes = 32 * 1024 * 1024;
 
 /** First part of every key in Redis, which tells the cache from the other content there. */
@@ -22,7 +25,8 @@ export type CacheOptions = {
 export async function openCache({ redis, changed }: CacheOptions): Promise<Client<string>> {
     const client = redis === undefined
         ? new Client<string>(new MemoryEngine<string>({ maxByteSize: maxMemoryBytes }))
-        : new Client<string>(guardedEngine(new RedisEngine<string>({ client: redis, partition: cachePartition }), changed));
+        : new Client<string>(guardedEngine(
+            new RedisEngine<string>({ client: redis, partition: cachePartition }), changed));
 
     await client.start();
     return client;

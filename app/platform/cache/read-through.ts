@@ -25,12 +25,15 @@ export type ReadResult<T> = { readonly value: T; readonly from: 'hit' | 'stale' 
 /** A cache in front of something that is slow or may fail. */
 export type ReadThrough<T> = {
     /**
-     * The cached value, or the answer of `ask`. Calls at the same time for the same key ask once. A cache that fails is bypassed.
+     * The cached value, or the answer of `ask`. Calls at the same time for the same key ask once. A cache that fails is
+     * bypassed.
      * @param key - From `cacheKey`.
      * @throws what `ask` throws, when no cached value may stand in
      */
     get(key: string, ask: () => Promise<T>): Promise<ReadResult<T>>;
-    /** Asks even when the cache has a value, and keeps the answer. A cached value stands in only where a stale one may. */
+    /**
+     * Asks even when the cache has a value, and keeps the answer. A cached value stands in only where a stale one may.
+     */
     refresh(key: string, ask: () => Promise<T>): Promise<ReadResult<T>>;
 };
 
@@ -78,7 +81,8 @@ export function createReadThrough<T>(options: ReadThroughOptions): ReadThrough<T
         }
         return cached === null
             ? { value, from: 'miss' }
-            : { value, from: cached.isStale ? 'stale' : 'hit', ...(report.error === undefined ? {} : { failure: report.error }) };
+            : { value, from: cached.isStale
+                ? 'stale' : 'hit', ...(report.error === undefined ? {} : { failure: report.error }) };
     };
 
     return {
@@ -126,7 +130,10 @@ function policyOptions({ freshMs, staleMs, askTimeoutMs }: ReadThroughOptions): 
     };
 }
 
-/** Decodes a text; undefined when this code did not write it, which only happens when another program writes to the same Redis. */
+/**
+ * Decodes a text; undefined when this code did not write it, which only happens when another program writes to the same
+ * Redis.
+ */
 function decoded<T>(text: string): T | undefined {
     try {
         // The segment's version vouches for the shape: only `encodeWithDecimals` of a T is ever stored there.

@@ -25,7 +25,8 @@ export const claimingKey = `claim AS (
     RETURNING key)`;
 /** Columns that tell whether the claim was made, and the answer kept under the key before: {@link ClaimRow}. */
 export const claimColumns = `EXISTS (SELECT FROM claim) AS claimed,
-    (SELECT json_build_object('fingerprint', k.fingerprint, 'statusCode', k.status_code, 'headers', k.headers, 'body', k.body,
+    (SELECT json_build_object('fingerprint', k.fingerprint, 'statusCode', k.status_code, 'headers',
+    k.headers, 'body', k.body,
         'live', k.expires_at > now()) FROM idempotency_key k WHERE k.organisation_id = $1 AND k.key = $3) AS kept`;
 
 /** Values of `$3` to `$5`; none where the command has no key. */
@@ -50,5 +51,6 @@ export function assertClaimed(row: ClaimRow | undefined, { idempotency }: Comman
         const { statusCode, headers, body } = before;
         throw new AnsweredBefore({ statusCode, headers, body });
     }
-    throw new DomainError('IDEMPOTENCY_KEY_RUNNING', 'Idempotency-Key: the first request with this key has not finished yet', {}, { retryAfterSeconds: 1 });
+    throw new DomainError('IDEMPOTENCY_KEY_RUNNING',
+        'Idempotency-Key: the first request with this key has not finished yet', {}, { retryAfterSeconds: 1 });
 }

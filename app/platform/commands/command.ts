@@ -34,7 +34,8 @@ export type Command<Made = never> = Author & {
      */
     readonly keep: (made: Made) => KeptAnswer | undefined;
     /**
-     * Reports that the statement put texts, such as the number that it took, in the place of stand-ins in the kept answer.
+     * Reports that the statement put texts, such as the number that it took, in the place of stand-ins in the kept
+     * answer.
      * @param drafted - Value that was kept, with stand-ins.
      * @param made - Value that the command returns instead.
      * @param texts - Stand-in → text.

@@ -1,8 +1,8 @@
 import type { Database, Statement } from '../database/database.ts';
 
 /**
- * Statement that skips a row which another worker removes, or a request takes over this moment. It has `<=` as the takeover has: a
- * key that is live for one is never expired for the other.
+ * Statement that skips a row which another worker removes, or a request takes over this moment. It has `<=` as the
+ * takeover has: a key that is live for one is never expired for the other.
  */
 const remove: Statement = {
     name: 'remove_expired_keys',
@@ -10,7 +10,8 @@ const remove: Statement = {
             SELECT organisation_id, key FROM idempotency_key WHERE expires_at <= now()
             ORDER BY expires_at LIMIT $1::int FOR UPDATE SKIP LOCKED),
         removed AS (
-            DELETE FROM idempotency_key k USING expired e WHERE k.organisation_id = e.organisation_id AND k.key = e.key RETURNING 1)
+            DELETE FROM idempotency_key k USING expired e WHERE k.organisation_id = e.organisation_id AND k.key = e.key
+                RETURNING 1)
         SELECT count(*)::int AS count FROM removed`
 };
 

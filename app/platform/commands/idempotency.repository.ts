@@ -9,15 +9,20 @@ const keep: Statement = {
 
 const release: Statement = {
     name: 'release_key',
-    text: 'DELETE FROM idempotency_key WHERE organisation_id = $1 AND key = $2 AND attempt = $3::uuid AND status_code IS NULL'
+    text: 'DELETE FROM idempotency_key WHERE organisation_id = $1 AND key = $2 AND attempt = $3::uuid AND '
+        + 'status_code IS NULL'
 };
 
 /** Keeps the answer of a request that changed nothing: one that did has kept it with the change. */
-export async function keepAnswer({ query }: Database, organisationId: string, { key, attempt }: IdempotencyClaim, answer: KeptAnswer): Promise<void> {
+export async function keepAnswer(
+    { query }: Database, organisationId: string, { key, attempt }: IdempotencyClaim, answer: KeptAnswer
+): Promise<void> {
     await query(keep, [organisationId, key, attempt, answer.statusCode, JSON.stringify(answer.headers), answer.body]);
 }
 
 /** Gives a key back after a failure: nothing was changed, so the caller may try again with the same key. */
-export async function releaseKey({ query }: Database, organisationId: string, { key, attempt }: IdempotencyClaim): Promise<void> {
+export async function releaseKey(
+    { query }: Database, organisationId: string, { key, attempt }: IdempotencyClaim
+): Promise<void> {
     await query(release, [organisationId, key, attempt]);
 }

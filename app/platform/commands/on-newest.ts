@@ -12,7 +12,8 @@ const brokenRules: readonly string[] = ['CREDIT_INSUFFICIENT', 'PAYMENT_ALREADY_
 
 /**
  * Applies a change to the newest state: after a conflict the state is read and changed again.
- * @param read - The command's first round trip. It receives the Idempotency-Key once: with a later try the key is claimed already.
+ * @param read - The command's first round trip. It receives the Idempotency-Key once: with a later try the key is
+ *     claimed already.
  * @param change - Decides and stores; may run several times, of which at most one stores anything.
  * @throws DomainError `INVOICE_CHANGED` | `WEBHOOK_CHANGED` after twenty tries, and those of `read` and `change`
  */
@@ -32,7 +33,10 @@ export async function onNewest<State, Result>(
     }
 }
 
-/** True for a conflict. A refusal of the database has the broken rule as its cause; a refusal of the change itself is final. */
+/**
+ * True for a conflict. A refusal of the database has the broken rule as its cause; a refusal of the change itself is
+ * final.
+ */
 function lostRace(error: unknown): boolean {
     return error instanceof DomainError
         && (changed.includes(error.code) || (brokenRules.includes(error.code) && error.cause !== undefined));

@@ -15,13 +15,15 @@ export function etagOf(version: number): string {
 export function assertMatches(ifMatch: string | undefined, version: number, required: boolean): void {
     if (ifMatch === undefined) {
         if (required) {
-            throw new DomainError('PRECONDITION_REQUIRED', 'If-Match: your organisation requires the ETag of the state that you change');
+            throw new DomainError(
+                'PRECONDITION_REQUIRED', 'If-Match: your organisation requires the ETag of the state that you change');
         }
         return;
     }
     const tags = ifMatch.split(',').map((tag) => tag.trim());
     if (!tags.includes('*') && !tags.includes(etagOf(version))) {
-        throw new DomainError('PRECONDITION_FAILED', `If-Match: the state you saw is stale, the present one is ${etagOf(version)}`, { version });
+        throw new DomainError('PRECONDITION_FAILED',
+            `If-Match: the state you saw is stale, the present one is ${etagOf(version)}`, { version });
     }
 }
 
@@ -30,7 +32,8 @@ export function assertMatches(ifMatch: string | undefined, version: number, requ
  * @throws DomainError `PRECONDITION_FAILED` | `PRECONDITION_REQUIRED`
  */
 export function assertMayChange(
-    { ifMatch }: Command, { requireIfMatch }: { readonly requireIfMatch: boolean }, { version }: { readonly version: number }
+    { ifMatch }: Command, { requireIfMatch }: { readonly requireIfMatch: boolean },
+    { version }: { readonly version: number }
 ): void {
     assertMatches(ifMatch, version, requireIfMatch);
 }

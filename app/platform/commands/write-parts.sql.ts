@@ -2,11 +2,12 @@ import type { AuditEntry } from '../audit/audit-entry.ts';
 import type { Command, KeptAnswer } from './command.ts';
 
 /**
- * The parts that every writing statement has in common, so that a change, its audit row and the answer kept under the request's
- * Idempotency-Key are stored together or not at all. Parameters $1 to $7 are theirs (`writeValues`), the statement's own start at $8.
+ * The parts that every writing statement has in common, so that a change, its audit row and the answer kept under the
+ * request's Idempotency-Key are stored together or not at all. Parameters $1 to $7 are theirs (`writeValues`), the
+ * statement's own start at $8.
  *
- * `held`: the claim on the key, locked. A statement writes only where `mayWrite` holds: a try that was taken for dead writes nothing
- * after another one took over its key.
+ * `held`: the claim on the key, locked. A statement writes only where `mayWrite` holds: a try that was taken for dead
+ * writes nothing after another one took over its key.
  */
 export const held = `held AS (
     SELECT key FROM idempotency_key
@@ -22,19 +23,22 @@ export const mayWrite = '($3::text IS NULL OR EXISTS (SELECT FROM held))';
  */
 export function auditing(written: string, after = 'a.after'): string {
     return `audited AS (
-    INSERT INTO audit_entry (organisation_id, invoice_id, action, actor, on_behalf_of, request_id, before, after, created_at)
+    INSERT INTO audit_entry (organisation_id, invoice_id, action, actor, on_behalf_of, request_id,
+        before, after, created_at)
     SELECT $1, a.invoice_id, a.action, a.actor, a.on_behalf_of, a.request_id, a.before, ${after}, a.created_at
     FROM ${written} w, jsonb_populate_record(NULL::audit_entry, $2::jsonb) a)`;
 }
 
 /**
- * Stores one audit entry or several once, when `gate` has its one row. The entries are given to `writeValues` as a list.
+ * Stores one audit entry or several once, when `gate` has its one row. The entries are given to `writeValues` as a
+ * list.
  * @param gate - Name of the CTE that has one row when the change is made, and none when it is not.
  * @param after - SQL for an entry's `after`, given the entry as `a` and the row of the gate as `w`.
  */
 export function auditingEach(gate: string, after = 'a.after'): string {
     return `audited AS (
-    INSERT INTO audit_entry (organisation_id, invoice_id, action, actor, on_behalf_of, request_id, before, after, created_at)
+    INSERT INTO audit_entry (organisation_id, invoice_id, action, actor, on_behalf_of, request_id,
+        before, after, created_at)
     SELECT $1, a.invoice_id, a.action, a.actor, a.on_behalf_of, a.request_id, a.before, ${after}, a.created_at
     FROM ${gate} w, jsonb_populate_recordset(NULL::audit_entry, $2::jsonb) a)`;
 }
@@ -47,7 +51,8 @@ export function auditingEach(gate: string, after = 'a.after'): string {
 export function emitting(gate: string, parameter: string, payload = "e.event->'payload'"): string {
     return `emitted AS (
     INSERT INTO outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
-    SELECT (e.event->>'id')::uuid, $1, (e.event->>'invoice_id')::uuid, e.event->>'type', ${payload}, (e.event->>'created_at')::timestamptz
+    SELECT (e.event->>'id')::uuid, $1, (e.event->>'invoice_id')::uuid, e.event->>'type', ${payload},
+        (e.event->>'created_at')::timestamptz
     FROM ${gate} w, jsonb_array_elements(${parameter}::jsonb) WITH ORDINALITY e(event, place) ORDER BY e.place)`;
 }
 
@@ -62,12 +67,16 @@ export function answering(written: string, body = '$7'): string {
 }
 
 /** Values of $1 to $7. */
-export function writeValues(command: Command, audit: AuditEntry | readonly AuditEntry[], answer: KeptAnswer | undefined): readonly unknown[] {
+export function writeValues(
+    command: Command, audit: AuditEntry | readonly AuditEntry[], answer: KeptAnswer | undefined
+): readonly unknown[] {
     return writeTexts(command, JSON.stringify(audit), answer);
 }
 
 /** Values of $1 to $7 for audit entries that are JSON text already, or jsonb as bytes. */
-export function writeTexts({ caller, idempotency }: Command, audit: string | Buffer, answer: KeptAnswer | undefined): readonly unknown[] {
+export function writeTexts(
+    { caller, idempotency }: Command, audit: string | Buffer, answer: KeptAnswer | undefined
+): readonly unknown[] {
     return [
         caller.organisationId,
         audit,

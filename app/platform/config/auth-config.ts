@@ -65,9 +65,13 @@ function checkSecret(secret: string, faults: string[]): void {
     }
 }
 
-/** Algorithms; without JWT_ALGORITHMS HS256 for a secret, the three public-key ones for a key address. Each needs its kind of key. */
+/**
+ * Algorithms; without JWT_ALGORITHMS HS256 for a secret, the three public-key ones for a key address. Each needs its
+ * kind of key.
+ */
 function algorithmsOf(env: Environment, faults: string[]): readonly JwtAlgorithm[] {
-    const fitting = jwtAlgorithms.filter((name) => (name === 'HS256' ? env.JWT_SECRET : env.JWT_JWKS_URL) !== undefined);
+    const fitting = jwtAlgorithms.filter((name) =>
+        (name === 'HS256' ? env.JWT_SECRET : env.JWT_JWKS_URL) !== undefined);
     if (env.JWT_ALGORITHMS === undefined) {
         return fitting;
     }

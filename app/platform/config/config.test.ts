@@ -4,10 +4,13 @@ import { sampleJwtSecret } from './sample-secret.ts';
 import { version } from './version.ts';
 
 const secret = 'k'.repeat(32);
-const development = { NODE_ENV: 'development', DATABASE_URL: 'postgresql://user:hunter2@db:5432/invoices', JWT_SECRET: secret };
+const development = {
+    NODE_ENV: 'development', DATABASE_URL: 'postgresql://user:hunter2@db:5432/invoices', JWT_SECRET: secret
+};
 const production = {
     ...development, NODE_ENV: 'production',
-    CONTACTS_SERVICE_URL: 'http://contacts:3005/api/v1', PRODUCTS_SERVICE_URL: 'http://products:3004', SERVICES_SERVICE_URL: 'http://services:3007'
+    CONTACTS_SERVICE_URL: 'http://contacts:3005/api/v1', PRODUCTS_SERVICE_URL: 'http://products:3004',
+    SERVICES_SERVICE_URL: 'http://services:3007'
 };
 
 function faultsOf(env: Record<string, string>): readonly string[] {
@@ -24,25 +27,32 @@ function faultsOf(env: Record<string, string>): readonly string[] {
 
 describe('configuration', () => {
     test('webhooks go to public addresses only, but in development where it is told otherwise', () => {
-        expect([readConfig(development), readConfig(production)].map(({ webhooks }) => webhooks.allowPrivate)).toEqual([false, false]);
+        expect([readConfig(development), readConfig(production)].map(({ webhooks }) => webhooks.allowPrivate))
+            .toEqual([false, false]);
         expect(readConfig({ ...development, WEBHOOK_ALLOW_PRIVATE: 'true' }).webhooks.allowPrivate).toBe(true);
-        expect(faultsOf({ ...production, WEBHOOK_ALLOW_PRIVATE: 'true' })).toEqual([expect.stringContaining('WEBHOOK_ALLOW_PRIVATE is for development')]);
+        expect(faultsOf({ ...production, WEBHOOK_ALLOW_PRIVATE: 'true' }))
+            .toEqual([expect.stringContaining('WEBHOOK_ALLOW_PRIVATE is for development')]);
         expect(faultsOf({ ...production, WEBHOOK_ALLOW_PRIVATE: 'false' })).toEqual([]);
     });
 
     test('exchange rates come from NBP, unless they are switched off', () => {
         expect(readConfig(development).upstream.exchangeRatesUrl).toBe('https://api.nbp.pl/api');
         expect(readConfig({ ...development, EXCHANGE_RATES_URL: 'off' }).upstream.exchangeRatesUrl).toBeUndefined();
-        expect(readConfig({ ...development, EXCHANGE_RATES_URL: 'http://nbp:3009/api' }).upstream.exchangeRatesUrl).toBe('http://nbp:3009/api');
-        expect(() => readConfig({ ...development, EXCHANGE_RATES_URL: 'nbp' })).toThrow(/EXCHANGE_RATES_URL must be a full address/);
+        expect(readConfig({ ...development, EXCHANGE_RATES_URL: 'http://nbp:3009/api' }).upstream.exchangeRatesUrl)
+            .toBe('http://nbp:3009/api');
+        expect(() => readConfig({ ...development, EXCHANGE_RATES_URL: 'nbp' }))
+            .toThrow(/EXCHANGE_RATES_URL must be a full address/);
     });
 
     test('with a database and a secret everything else has a default', () => {
         const config = readConfig(development);
 
         expect(config).toMatchObject({
-            environment: 'development', port: 3008, metricsPort: 9464, timeZone: 'Europe/Warsaw', shutdownDrainMs: 0, redisUrl: undefined,
-            auth: { algorithms: ['HS256'], multiTenant: false, defaultOrganisation: 'default', trustedNetworks: [], trustedRole: 'accountant' },
+            environment: 'development', port: 3008, metricsPort: 9464, timeZone: 'Europe/Warsaw',
+            shutdownDrainMs: 0, redisUrl: undefined, auth: {
+                algorithms: ['HS256'], multiTenant: false, defaultOrganisation: 'default', trustedNetworks: [],
+                trustedRole: 'accountant'
+            },
             upstream: { priceMaxAgeHours: 24 }
         });
     });
@@ -52,37 +62,48 @@ describe('configuration', () => {
         expect(readConfig({ ...development, VERSION: '1.4.0-rc.1' }).version).toBe('1.4.0-rc.1');
     });
 
-    test.each([['64 characters', 'v'.repeat(64), 0], ['65 characters', 'v'.repeat(65), 1], ['a blank in it', '1.0 beta', 1], ['a newline', '1.0\n', 1]])(
+    test.each([
+        ['64 characters', 'v'.repeat(64), 0], ['65 characters', 'v'.repeat(65), 1], ['a blank in it', '1.0 beta', 1],
+        ['a newline', '1.0\n', 1]
+    ])(
         'a version of %s is judged', (_case, VERSION, faults) => {
-            expect(faultsOf({ ...development, VERSION }).map((fault) => fault.split(' ')[0])).toEqual(Array(faults).fill('VERSION'));
+            expect(faultsOf({ ...development, VERSION }).map((fault) => fault.split(' ')[0]))
+                .toEqual(Array(faults).fill('VERSION'));
         });
 
     test('the configuration is frozen to its depth', () => {
         const config = readConfig(development);
 
-        expect(Object.isFrozen(config) && Object.isFrozen(config.auth) && Object.isFrozen(config.auth.algorithms)).toBe(true);
+        expect(Object.isFrozen(config) && Object.isFrozen(config.auth) && Object.isFrozen(config.auth.algorithms))
+            .toBe(true);
     });
 
     test('without NODE_ENV the rules of production hold', () => {
         const { NODE_ENV: _environment, ...unsaid } = production;
 
         expect(readConfig(unsaid)).toMatchObject({ environment: 'production', production: true });
-        expect(faultsOf({ ...unsaid, JWT_SECRET: sampleJwtSecret })).toEqual(['JWT_SECRET must not be the sample secret in production']);
+        expect(faultsOf({ ...unsaid, JWT_SECRET: sampleJwtSecret }))
+            .toEqual(['JWT_SECRET must not be the sample secret in production']);
     });
 
     test('migrating needs the settings of the database, and minds no others', () => {
         const env = { DB_HOST: 'db', DB_USERNAME: 'crm', DB_NAME: 'invoices', PORT: 'abc', JWT_SECRET: '' };
 
         expect(readDatabaseConfig(env)).toEqual({ url: 'postgresql://crm@db:5432/invoices', poolSize: 10 });
-        expect(() => readDatabaseConfig({ PORT: 'abc' })).toThrow(/^The configuration has 1 fault:\n {2}- DATABASE_URL is required/);
+        expect(() => readDatabaseConfig({ PORT: 'abc' }))
+            .toThrow(/^The configuration has 1 fault:\n {2}- DATABASE_URL is required/);
     });
 
     test('an empty setting counts as absent', () => {
-        expect(readConfig({ ...development, REDIS_URL: '', PORT: ' ' })).toMatchObject({ redisUrl: undefined, port: 3008 });
+        expect(readConfig({ ...development, REDIS_URL: '', PORT: ' ' }))
+            .toMatchObject({ redisUrl: undefined, port: 3008 });
     });
 
     test('the parts of an address make the database address, with the password encoded', () => {
-        const { database } = readConfig({ NODE_ENV: 'test', JWT_SECRET: secret, DB_HOST: 'db', DB_USERNAME: 'crm', DB_PASSWORD: 'p@ss/w:rd', DB_NAME: 'invoices' });
+        const { database } = readConfig({
+            NODE_ENV: 'test', JWT_SECRET: secret, DB_HOST: 'db', DB_USERNAME: 'crm',
+            DB_PASSWORD: 'p@ss/w:rd', DB_NAME: 'invoices'
+        });
 
         expect(database.url).toBe('postgresql://crm:p%40ss%2Fw%3Ard@db:5432/invoices');
     });
@@ -92,14 +113,18 @@ describe('configuration', () => {
     });
 
     test('every fault is told at once', () => {
-        const faults = faultsOf({ NODE_ENV: 'test', PORT: '99999', LOG_LEVEL: 'loud', TIME_ZONE: 'Mars/Olympus', MULTI_TENANT: 'perhaps' });
+        const faults = faultsOf({
+            NODE_ENV: 'test', PORT: '99999', LOG_LEVEL: 'loud', TIME_ZONE: 'Mars/Olympus', MULTI_TENANT: 'perhaps'
+        });
 
-        expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['PORT', 'LOG_LEVEL', 'TIME_ZONE', 'MULTI_TENANT', 'DATABASE_URL', 'JWT_SECRET']);
+        expect(faults.map((fault) => fault.split(' ')[0]))
+            .toEqual(['PORT', 'LOG_LEVEL', 'TIME_ZONE', 'MULTI_TENANT', 'DATABASE_URL', 'JWT_SECRET']);
     });
 
     test('no fault repeats a value that may be a secret', () => {
         const faults = faultsOf({
-            NODE_ENV: 'production', DATABASE_URL: 'mysql://user:hunter2@db/invoices', JWT_SECRET: 'hunter2', REDIS_URL: 'http://:hunter2@redis',
+            NODE_ENV: 'production', DATABASE_URL: 'mysql://user:hunter2@db/invoices', JWT_SECRET: 'hunter2',
+            REDIS_URL: 'http://:hunter2@redis',
             JWT_ROLE_MAP: '{"hunter2', DB_PASSWORD: 'hunter2', JWT_JWKS_URL: 'ftp://hunter2@keys'
         });
 
@@ -132,7 +157,8 @@ describe('configuration', () => {
     test('with published keys only public-key algorithms are accepted', () => {
         const { JWT_SECRET: _secret, ...rest } = development;
 
-        expect(readConfig({ ...rest, JWT_JWKS_URL: 'https://keys.example/jwks' }).auth.algorithms).toEqual(['RS256', 'ES256', 'EdDSA']);
+        expect(readConfig({ ...rest, JWT_JWKS_URL: 'https://keys.example/jwks' }).auth.algorithms)
+            .toEqual(['RS256', 'ES256', 'EdDSA']);
     });
 
     test.each([
@@ -144,7 +170,8 @@ describe('configuration', () => {
     });
 
     test('a role may be given scopes, or be another name for a role', () => {
-        const { roles } = readConfig({ ...development, JWT_ROLE_MAP: '{"auditor":["reports:read"],"boss":"admin","sales":[]}' }).auth;
+        const { roles } =
+            readConfig({ ...development, JWT_ROLE_MAP: '{"auditor":["reports:read"],"boss":"admin","sales":[]}' }).auth;
 
         expect(roles.get('auditor')).toEqual(['reports:read']);
         expect(roles.get('boss')).toEqual(roles.get('admin'));
@@ -153,7 +180,8 @@ describe('configuration', () => {
     });
 
     test.each([
-        ['an unknown scope', '{"a":["invoices:eat"]}'], ['an unknown role', '{"a":"b"}'], ['a circle', '{"a":"b","b":"a"}'], ['no object', '[]'],
+        ['an unknown scope', '{"a":["invoices:eat"]}'], ['an unknown role', '{"a":"b"}'],
+        ['a circle', '{"a":"b","b":"a"}'], ['no object', '[]'],
         ['no JSON', '{'], ['a name of Object.prototype', '{"a":"toString"}']
     ])('a role map with %s is a fault', (_case, JWT_ROLE_MAP) => {
         const faults = faultsOf({ ...development, JWT_ROLE_MAP });

@@ -59,7 +59,10 @@ export type UpstreamConfig = {
 
 type SettingTexts = Readonly<Record<string, string | undefined>>;
 
-/** Time of draining, longer than one probe period of 5 s: the load balancer has seen the 503 before the server stops taking calls. */
+/**
+ * Time of draining, longer than one probe period of 5 s: the load balancer has seen the 503 before the server stops
+ * taking calls.
+ */
 const productionDrainMs = 6_000;
 
 /**
@@ -79,13 +82,16 @@ export function readDatabaseConfig(env: SettingTexts): DatabaseConfig {
 }
 
 function read<Values, Read>(
-    env: SettingTexts, schema: ObjectSchema<Values>, fromFiles: readonly SecretName[], readValues: (values: Values, faults: string[]) => Read
+    env: SettingTexts, schema: ObjectSchema<Values>, fromFiles: readonly SecretName[],
+    readValues: (values: Values, faults: string[]) => Read
 ): Read {
-    const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+    const given = Object.fromEntries(
+        Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
     const { settings, faults } = withSecretFiles(given, fromFiles);
     const checked = schema.validate(settings, { abortEarly: false, stripUnknown: true, errors: { label: false } });
     faults.push(...(checked.error?.details ?? []).map(({ path, message }) => `${path.join('.')} ${message}`));
-    // A setting that is at fault keeps its text here; the rules between settings are still checked, so that all are reported at once.
+    // A setting that is at fault keeps its text here; the rules between settings are still checked, so that all are
+    // reported at once.
     const config = readValues(checked.value as Values, faults);
     if (faults.length > 0) {
         throw new ConfigFaults([...new Set(faults)]);
@@ -119,10 +125,13 @@ function configOf(env: Environment, faults: string[]): Config {
     };
 }
 
-/** Reads the settings of webhooks. A caller who sets one up could have the service call what only the service can reach. */
+/**
+ * Reads the settings of webhooks. A caller who sets one up could have the service call what only the service can reach.
+ */
 function webhooksOf(env: Environment, production: boolean, faults: string[]): WebhookConfig {
     if (env.WEBHOOK_ALLOW_PRIVATE && production) {
-        faults.push('WEBHOOK_ALLOW_PRIVATE is for development; in production webhooks are only sent to public addresses over HTTPS');
+        faults.push('WEBHOOK_ALLOW_PRIVATE is for development; in production webhooks are only sent to public '
+            + 'addresses over HTTPS');
     }
     return { allowPrivate: env.WEBHOOK_ALLOW_PRIVATE };
 }
@@ -131,7 +140,9 @@ function upstreamOf(env: Environment, production: boolean, faults: string[]): Up
     if (env.PRICE_STALE_SECONDS < env.PRICE_FRESH_SECONDS) {
         faults.push('PRICE_STALE_SECONDS must not be less than PRICE_FRESH_SECONDS');
     }
-    const required = (name: 'CONTACTS_SERVICE_URL' | 'PRODUCTS_SERVICE_URL' | 'SERVICES_SERVICE_URL', local: string): string => {
+    const required = (
+        name: 'CONTACTS_SERVICE_URL' | 'PRODUCTS_SERVICE_URL' | 'SERVICES_SERVICE_URL', local: string
+    ): string => {
         if (env[name] === undefined && production) {
             faults.push(`${name} is required in production`);
         }

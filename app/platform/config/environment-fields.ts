@@ -6,7 +6,9 @@ export const organisationIdPattern = /^[A-Za-z0-9][A-Za-z0-9._:@-]{0,63}$/;
 
 /** The name of an organisation. */
 export const organisationId = Joi.string().pattern(organisationIdPattern)
-    .messages({ 'string.pattern.base': 'must be 1 to 64 letters, digits or . _ : @ -, and start with a letter or digit' });
+    .messages({
+        'string.pattern.base': 'must be 1 to 64 letters, digits or . _ : @ -, and start with a letter or digit'
+    });
 
 /** A comma-separated list of texts. */
 export const list = Joi.any<string[]>()
@@ -16,11 +18,16 @@ export const list = Joi.any<string[]>()
 export function url(...protocols: readonly string[]): Joi.StringSchema<string> {
     return Joi.string().max(2_048).custom((text: string, helpers) => {
         const parsed = URL.parse(text);
-        return parsed !== null && protocols.includes(parsed.protocol) && parsed.hostname !== '' ? text : helpers.error('url.invalid');
-    }).messages({ 'url.invalid': `must be a full address that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}` });
+        return parsed !== null && protocols.includes(parsed.protocol) && parsed.hostname !== ''
+            ? text : helpers.error('url.invalid');
+    }).messages({ 'url.invalid': 'must be a full address that starts with '
+        + `${protocols.map((protocol) => `${protocol}//`).join(' or ')}` });
 }
 
-/** A PostgreSQL connection address that names a database. A socket folder in `?host=` stands in for the host, as libpq has it. */
+/**
+ * A PostgreSQL connection address that names a database. A socket folder in `?host=` stands in for the host, as libpq
+ * has it.
+ */
 export const databaseUrl = Joi.string().max(2_048).custom((text: string, helpers) => {
     const parsed = URL.parse(text);
     const known = parsed !== null && ['postgres:', 'postgresql:'].includes(parsed.protocol);
@@ -29,15 +36,18 @@ export const databaseUrl = Joi.string().max(2_048).custom((text: string, helpers
     }
     return known && parsed.pathname.length > 1 ? text : helpers.error('url.invalid');
 }).messages({
-    'url.invalid': 'must be postgresql://user:password@host:port/database, with special characters of the password percent-encoded',
+    'url.invalid': 'must be postgresql://user:password@host:port/database, with special characters of the password '
+        + 'percent-encoded',
     // Prisma's own tools read it and the driver does not: tables would be made in another place than asked for.
-    'url.schema': 'must not have ?schema=…; give the database user a search_path, or write ?options=-c%20search_path%3D…'
+    'url.schema': 'must not have ?schema=…; give the database user a search_path, or write '
+        + '?options=-c%20search_path%3D…'
 });
 
 /** An IANA time zone that this runtime knows. */
 export const timeZone = Joi.string().custom((text: string, helpers) => {
     try {
-        return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone === '' ? helpers.error('zone.unknown') : text;
+        return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone === ''
+            ? helpers.error('zone.unknown') : text;
     } catch {
         return helpers.error('zone.unknown');
     }
@@ -56,5 +66,6 @@ export const jsonObject = Joi.any<Record<string, string[] | string>>().custom((t
 }).messages({ 'roles.shape': 'must be a JSON object of role to a list of scopes or to the name of a role' });
 
 /** ISO 4217, active, in capitals. */
-export const currency = Joi.string().custom((text: string, helpers) => (isCurrency(text) ? text : helpers.error('any.invalid')))
+export const currency = Joi.string().custom((text: string, helpers) =>
+    (isCurrency(text) ? text : helpers.error('any.invalid')))
     .messages({ 'any.invalid': 'must be an active ISO 4217 currency in capitals' });

@@ -9,7 +9,9 @@ const flag = Joi.boolean().truthy('1').falsy('0');
 /** Algorithms a token may be signed with; `none` is not among them. */
 export const jwtAlgorithms = ['HS256', 'RS256', 'ES256', 'EdDSA'] as const;
 
-const databaseWithDefaults = { DB_PORT: port.default(5432), DATABASE_POOL_SIZE: Joi.number().integer().min(1).max(200).default(10) };
+const databaseWithDefaults = {
+    DB_PORT: port.default(5432), DATABASE_POOL_SIZE: Joi.number().integer().min(1).max(200).default(10)
+};
 const databaseSettings = {
     DATABASE_URL: databaseUrl,
     DB_HOST: Joi.string().max(255),
@@ -63,7 +65,10 @@ export const environment = shape('Environment', {
     REVISION: Joi.string().max(64),
     /** Name of the build, such as the tag of its image; absent: the version in package.json. */
     VERSION: Joi.string().max(64).pattern(/^\S+$/).messages({ 'string.pattern.base': 'must have no whitespace' }),
-    /** Time in which readiness answers 503 before the server stops taking calls; longer than one probe period in production. */
+    /**
+     * Time in which readiness answers 503 before the server stops taking calls; longer than one probe period in
+     * production.
+     */
     SHUTDOWN_DRAIN_MS: milliseconds(120_000),
 
     ...databaseSettings,

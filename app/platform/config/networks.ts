@@ -7,14 +7,21 @@ export type Network = { readonly address: string; readonly prefix: number; reado
 export type NetworkFault = { readonly fault: string };
 
 const minIpv4Prefix = 8;
-/** Minimum prefix: half the addresses of one provider's smallest allocation; anything wider is more than one company's network. */
+/**
+ * Minimum prefix: half the addresses of one provider's smallest allocation; anything wider is more than one company's
+ * network.
+ */
 const minIpv6Prefix = 32;
-/** Minimum prefix of unique local addresses (RFC 4193): they never cross the internet, so the assigned half is trusted as 10.0.0.0/8 is. */
+/**
+ * Minimum prefix of unique local addresses (RFC 4193): they never cross the internet, so the assigned half is trusted
+ * as 10.0.0.0/8 is.
+ */
 const minUniqueLocalPrefix = 8;
 
 /**
  * Reads one entry of TRUSTED_NETWORKS: `10.20.0.0/16`, `fd12:3456::/32`, or a bare address.
- * IPv4 written as IPv6 (`::ffff:10.0.0.0/104`) is taken as the IPv4 network it means, so that it can't pass as a narrow IPv6 one.
+ * IPv4 written as IPv6 (`::ffff:10.0.0.0/104`) is taken as the IPv4 network it means, so that it can't pass as a narrow
+ * IPv6 one.
  */
 export function parseNetwork(text: string): Network | NetworkFault {
     const [address = '', prefixText, ...rest] = text.split('/');
@@ -32,7 +39,9 @@ export function parseNetwork(text: string): Network | NetworkFault {
     return checked(unmapped(bytesOf(address, version), prefix));
 }
 
-/** Tells whether a peer's address lies in one of `networks`; IPv4 peers that arrive as `::ffff:a.b.c.d` count as IPv4. */
+/**
+ * Tells whether a peer's address lies in one of `networks`; IPv4 peers that arrive as `::ffff:a.b.c.d` count as IPv4.
+ */
 export function networkMatcher(networks: readonly Network[]): (peerAddress: string) => boolean {
     const list = new BlockList();
     for (const { address, prefix, family } of networks) {
@@ -63,9 +72,13 @@ function checked({ bytes, prefix }: { bytes: Uint8Array; prefix: number }): Netw
     return { address: textOf(bytes), prefix, family };
 }
 
-/** `::ffff:a.b.c.d` with its prefix, as IPv4; anything else unchanged. A mapped network wider than IPv4 itself gets prefix 0. */
+/**
+ * `::ffff:a.b.c.d` with its prefix, as IPv4; anything else unchanged. A mapped network wider than IPv4 itself gets
+ * prefix 0.
+ */
 function unmapped(bytes: Uint8Array, prefix: number): { bytes: Uint8Array; prefix: number } {
-    const mapped = bytes.length === 16 && bytes.subarray(0, 10).every((byte) => byte === 0) && bytes[10] === 0xff && bytes[11] === 0xff;
+    const mapped = bytes.length === 16 && bytes.subarray(0, 10).every((byte) => byte === 0)
+        && bytes[10] === 0xff && bytes[11] === 0xff;
     return mapped ? { bytes: bytes.subarray(12), prefix: Math.max(0, prefix - 96) } : { bytes, prefix };
 }
 
@@ -82,11 +95,13 @@ function bytesOf(address: string, version: number): Uint8Array {
     }
 
     const embedded = /^(.*:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(address);
-    const plain = embedded === null ? address : `${embedded[1]}${pair(embedded[2], embedded[3])}:${pair(embedded[4], embedded[5])}`;
+    const plain = embedded === null
+        ? address : `${embedded[1]}${pair(embedded[2], embedded[3])}:${pair(embedded[4], embedded[5])}`;
     const [head = '', tail] = plain.split('::');
     const front = head === '' ? [] : head.split(':');
     const back = tail === undefined || tail === '' ? [] : tail.split(':');
-    const groups = [...front, ...Array<string>(8 - front.length - back.length).fill('0'), ...back].map((group) => parseInt(group, 16));
+    const groups = [...front, ...Array<string>(8 - front.length - back.length).fill('0'), ...back]
+        .map((group) => parseInt(group, 16));
     return Uint8Array.from(groups.flatMap((group) => [group >> 8, group & 0xff]));
 }
 
@@ -98,5 +113,6 @@ function textOf(bytes: Uint8Array): string {
     if (bytes.length === 4) {
         return bytes.join('.');
     }
-    return Array.from({ length: 8 }, (_, index) => (((bytes[index * 2] ?? 0) << 8) | (bytes[index * 2 + 1] ?? 0)).toString(16)).join(':');
+    return Array.from({ length: 8 }, (_, index) =>
+        (((bytes[index * 2] ?? 0) << 8) | (bytes[index * 2 + 1] ?? 0)).toString(16)).join(':');
 }

@@ -29,7 +29,8 @@ export function roleMapWith(changes: Readonly<Record<string, readonly string[] |
 }
 
 function scopesOf(
-    role: string, wanted: Readonly<Record<string, readonly string[] | string>>, known: ReadonlySet<string>, faults: string[]
+    role: string, wanted: Readonly<Record<string, readonly string[] | string>>,
+    known: ReadonlySet<string>, faults: string[]
 ): readonly Scope[] {
     const seen = new Set<string>();
     let entry = wanted[role];
@@ -44,7 +45,8 @@ function scopesOf(
 
     const unknown = (entry ?? []).filter((scope) => !isScope(scope));
     if (unknown.length > 0) {
-        faults.push(`JWT_ROLE_MAP: the role "${role}" has entries that are no scopes; the scopes are ${scopes.join(', ')}`);
+        faults.push(
+            `JWT_ROLE_MAP: the role "${role}" has entries that are no scopes; the scopes are ${scopes.join(', ')}`);
     }
     return (entry ?? []).filter(isScope);
 }

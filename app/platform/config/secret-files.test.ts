@@ -32,10 +32,12 @@ function faultsOf(read: () => unknown): readonly string[] {
 describe('a secret in a file', () => {
     test('is the setting, for each secret that there is', () => {
         const config = readConfig({
-            NODE_ENV: 'test', DATABASE_URL_FILE: givenFile(url), REDIS_URL_FILE: givenFile('redis://:hunter2@redis'), JWT_SECRET_FILE: givenFile(secret)
+            NODE_ENV: 'test', DATABASE_URL_FILE: givenFile(url), REDIS_URL_FILE: givenFile('redis://:hunter2@redis'),
+            JWT_SECRET_FILE: givenFile(secret)
         });
 
-        expect([config.database.url, config.redisUrl, config.auth.jwtSecret]).toEqual([url, 'redis://:hunter2@redis', secret]);
+        expect([config.database.url, config.redisUrl, config.auth.jwtSecret])
+            .toEqual([url, 'redis://:hunter2@redis', secret]);
     });
 
     test('is the password of a database given in parts, for migrate too', () => {
@@ -49,7 +51,8 @@ describe('a secret in a file', () => {
     });
 
     test.each([
-        ['without a newline', secret, secret], ['without its newline', `${secret}\n`, secret], ['without its Windows newline', `${secret}\r\n`, secret],
+        ['without a newline', secret, secret], ['without its newline', `${secret}\n`, secret],
+        ['without its Windows newline', `${secret}\r\n`, secret],
         ['with all but one newline', `${secret}\n\n`, `${secret}\n`], ['with its blanks', ` ${secret} `, ` ${secret} `]
     ])('is taken %s', (_case, content, expected) => {
         const { auth } = readConfig({ NODE_ENV: 'test', DATABASE_URL: url, JWT_SECRET_FILE: givenFile(content) });
@@ -62,7 +65,8 @@ describe('a secret in a file', () => {
     });
 
     test('is judged like the setting itself, and its fault repeats nothing of it', () => {
-        const faults = faultsOf(() => readConfig({ ...plain, DATABASE_URL: '', DATABASE_URL_FILE: givenFile('mysql://crm:hunter2@db/x') }));
+        const faults = faultsOf(() =>
+            readConfig({ ...plain, DATABASE_URL: '', DATABASE_URL_FILE: givenFile('mysql://crm:hunter2@db/x') }));
 
         expect(faults).toEqual([expect.stringMatching(/^DATABASE_URL must be postgresql:/)]);
         expect(faults.join()).not.toContain('mysql');
@@ -81,13 +85,18 @@ describe('a fault of a file', () => {
     ])('that %s is named once, and nothing follows from it', (_case, file, fault) => {
         const { JWT_SECRET: _secret, ...rest } = plain;
 
-        expect(faultsOf(() => readConfig({ ...rest, JWT_ALGORITHMS: 'HS256', JWT_SECRET_FILE: file() }))).toEqual([`JWT_SECRET_FILE ${fault}`]);
+        expect(faultsOf(() => readConfig({ ...rest, JWT_ALGORITHMS: 'HS256', JWT_SECRET_FILE: file() })))
+            .toEqual([`JWT_SECRET_FILE ${fault}`]);
     });
 
     test('is told together with all others, for migrate its own', () => {
-        const env = { NODE_ENV: 'test', PORT: 'abc', DATABASE_URL_FILE: '/nowhere', REDIS_URL_FILE: '/nowhere', JWT_SECRET_FILE: '/nowhere' };
+        const env = {
+            NODE_ENV: 'test', PORT: 'abc', DATABASE_URL_FILE: '/nowhere', REDIS_URL_FILE: '/nowhere',
+            JWT_SECRET_FILE: '/nowhere'
+        };
 
-        expect(faultsOf(() => readConfig(env)).map((fault) => fault.split(' ')[0])).toEqual(['DATABASE_URL_FILE', 'REDIS_URL_FILE', 'JWT_SECRET_FILE', 'PORT']);
+        expect(faultsOf(() => readConfig(env)).map((fault) => fault.split(' ')[0]))
+            .toEqual(['DATABASE_URL_FILE', 'REDIS_URL_FILE', 'JWT_SECRET_FILE', 'PORT']);
         expect(faultsOf(() => readDatabaseConfig(env))).toEqual(['DATABASE_URL_FILE cannot be read (ENOENT)']);
     });
 

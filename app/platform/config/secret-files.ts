@@ -7,8 +7,8 @@ type Settings = Readonly<Record<string, string | undefined>>;
 const maxBytes = 64 * 1_024;
 
 /**
- * The settings that may be read from a file, each with a text that breaks no rule. The text stands in for a secret that could not be
- * read, so that the only fault reported is the file's, and none that follows from it.
+ * The settings that may be read from a file, each with a text that breaks no rule. The text stands in for a secret that
+ * could not be read, so that the only fault reported is the file's, and none that follows from it.
  */
 const standIns = {
     DATABASE_URL: 'postgresql://unread/unread',
@@ -27,10 +27,12 @@ export const databaseSecrets: readonly SecretName[] = ['DATABASE_URL', 'DB_PASSW
 export const secrets: readonly SecretName[] = [...databaseSecrets, 'REDIS_URL', 'JWT_SECRET'];
 
 /**
- * Settings with each secret that has a file read from it, and the faults met on the way. A fault names the setting and the reason,
- * never the content of the file.
+ * Settings with each secret that has a file read from it, and the faults met on the way. A fault names the setting and
+ * the reason, never the content of the file.
  */
-export function withSecretFiles(given: Settings, names: readonly SecretName[]): { readonly settings: Settings; readonly faults: string[] } {
+export function withSecretFiles(
+    given: Settings, names: readonly SecretName[]
+): { readonly settings: Settings; readonly faults: string[] } {
     const faults: string[] = [];
     const read: Record<string, string> = {};
     for (const name of names) {
@@ -66,6 +68,7 @@ function readSecret(file: string): { readonly text: string } | { readonly fault:
         return text.trim() === '' ? { fault: 'names a file that is empty' } : { text };
     } catch (error) {
         const code = systemCodeOf(error);
-        return { fault: code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'names a file that is not UTF-8 text' : `cannot be read (${code ?? 'unknown'})` };
+        return { fault: code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
+            ? 'names a file that is not UTF-8 text' : `cannot be read (${code ?? 'unknown'})` };
     }
 }

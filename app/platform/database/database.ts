@@ -11,8 +11,8 @@ export type Database = {
     /** Cold reads of one table: their row types follow from the schema. The rest is statements (docs/adr/0002). */
     readonly prisma: PrismaClient;
     /**
-     * Runs one statement in one round trip: every write, hot reads, and reads of more than one table's columns. Measured at half
-     * the processor time of Prisma's raw query.
+     * Runs one statement in one round trip: every write, hot reads, and reads of more than one table's columns.
+     * Measured at half the processor time of Prisma's raw query.
      */
     query<Row extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
     /** Connections behind both, for metrics. */
@@ -50,7 +50,8 @@ export function openDatabase({ url, poolSize, onConnectionLost }: DatabaseOption
     });
     pool.on('error', (error) => onConnectionLost?.(error));
     const nameOf = statementNames('prisma', 500);
-    const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) }) });
+    const prisma = new PrismaClient({ adapter: new PrismaPg(
+        pool, { statementNameGenerator: ({ sql }) => nameOf(sql) }) });
 
     return {
         prisma,

@@ -6,7 +6,9 @@ import { withMigratorLock } from './migrator-lock.ts';
 import { readMigrations } from './migration-files.ts';
 import { openSchemaEngine } from './schema-engine.ts';
 import { migrationsFolder } from './schema-version.ts';
-import { endMigrationSessions, finishingItself, refuseUnfinished, takeBackUnfinished } from './unfinished-migrations.ts';
+import {
+    endMigrationSessions, finishingItself, refuseUnfinished, takeBackUnfinished
+} from './unfinished-migrations.ts';
 
 /** Name of the session that applies migrations, which tells it apart from those that wait for it. */
 const migrationSession = 'invoices-service migration';
@@ -28,10 +30,13 @@ export type MigrateOptions = {
  * that neither stops an older build's call. Tables are made in the user's current schema.
  * @param url - Connection string of the database, which must exist.
  * @returns Names of the migrations that were applied now, oldest first.
- * @throws StartFault when this build has no migrations, the database cannot be reached, a migration fails, or another migrator does
+ * @throws StartFault when this build has no migrations, the database cannot be reached, a migration fails, or another
+ *     migrator does
  *   not finish in time
  */
-export async function applyMigrations(url: string, { signal, folder = migrationsFolder() }: MigrateOptions = {}): Promise<readonly string[]> {
+export async function applyMigrations(
+    url: string, { signal, folder = migrationsFolder() }: MigrateOptions = {}
+): Promise<readonly string[]> {
     const migrationsList = readMigrations(folder);
     const files = migrationsList.migrationDirectories;
     return withMigratorLock(url, signal, async (client) => {
@@ -40,7 +45,8 @@ export async function applyMigrations(url: string, { signal, folder = migrations
         await refuseUnfinished(client);
         signal?.throwIfAborted();
         // The session that holds the lock has nothing else to do meanwhile.
-        signal?.addEventListener('abort', () => void endMigrationSessions(client, migrationSession).catch(() => undefined), { once: true });
+        signal?.addEventListener(
+            'abort', () => void endMigrationSessions(client, migrationSession).catch(() => undefined), { once: true });
         const pool = new pg.Pool({ connectionString: named(url, migrationSession), max: 1, keepAlive: true });
         // The next statement reports that the session was ended while idle.
         pool.on('error', () => undefined);
@@ -52,7 +58,8 @@ export async function applyMigrations(url: string, { signal, folder = migrations
             const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: wholeDatabase });
             return appliedMigrationNames;
         } catch (error) {
-            await endMigrationSessions(client, migrationSession).then(() => takeBackUnfinished(client, files)).catch(() => undefined);
+            await endMigrationSessions(client, migrationSession)
+                .then(() => takeBackUnfinished(client, files)).catch(() => undefined);
             throw migrationFailure(error, failed, files);
         } finally {
             engine.free();

@@ -5,18 +5,25 @@ import { byHand, leavesTraces, lockLimitSeconds, migrationOf } from './unfinishe
 /** A script that PostgreSQL refused, and its error as the driver adapter gave it. */
 export type FailedScript = { readonly script: string; readonly error: unknown };
 
-/** Maximum length of the engine's message. It is for those who build the engine; an operator needs the first lines at most. */
+/**
+ * Maximum length of the engine's message. It is for those who build the engine; an operator needs the first lines at
+ * most.
+ */
 const maxMessageLength = 500;
 
 const lockNotAvailable = '55P03';
-const blocked = `: a transaction has held a lock that it needs for more than ${lockLimitSeconds} s, and to wait longer would keep everybody waiting. Run it again, ` +
-    'if need be after `SELECT pid, xact_start, query FROM pg_stat_activity WHERE xact_start IS NOT NULL ORDER BY xact_start` has shown what holds it';
+const blocked = `: a transaction has held a lock that it needs for more than ${lockLimitSeconds} s, and to wait longer `
+    + 'would keep everybody waiting. Run it again, ' +
+    'if need be after `SELECT pid, xact_start, query FROM pg_stat_activity WHERE xact_start IS NOT NULL ORDER BY '
+    + 'xact_start` has shown what holds it';
 
 /**
  * Failure of migrating for an operator: which migration, the message of PostgreSQL, and the state of the database. The
  * engine's own error names the place in its own source.
  */
-export function migrationFailure(error: unknown, failed: FailedScript | undefined, files: MigrationList['migrationDirectories']): StartFault {
+export function migrationFailure(
+    error: unknown, failed: FailedScript | undefined, files: MigrationList['migrationDirectories']
+): StartFault {
     const name = failed && migrationOf(failed.script, files);
     if (failed === undefined || name === undefined) {
         return new StartFault(`Migrating failed: ${messageOf(error)}`, { cause: error });

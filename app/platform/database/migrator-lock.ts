@@ -8,13 +8,16 @@ const lockPollMs = 250;
 const lockLimitMs = 120_000;
 const connectLimitMs = 10_000;
 
-/** Keeps the lock's session alive: a long migration leaves it idle, and a server may end it. The setting came with PostgreSQL 14. */
+/**
+ * Keeps the lock's session alive: a long migration leaves it idle, and a server may end it. The setting came with
+ * PostgreSQL 14.
+ */
 const stayConnected = 'SELECT set_config(name, \'0\', false) FROM pg_settings WHERE name = \'idle_session_timeout\'';
 
 /**
- * Does some work while no other migrator works. The engine's own lock lives on a pooled connection that may be closed while it is
- * idle, so another lock is taken here. It is polled for: a session that waits inside `pg_advisory_lock` holds a snapshot and would block
- * `CREATE INDEX CONCURRENTLY`.
+ * Does some work while no other migrator works. The engine's own lock lives on a pooled connection that may be closed
+ * while it is idle, so another lock is taken here. It is polled for: a session that waits inside `pg_advisory_lock`
+ * holds a snapshot and would block `CREATE INDEX CONCURRENTLY`.
  * @param signal - Ends the wait.
  * @throws StartFault when the database cannot be reached, the lock cannot be had in time, or its session is lost
  */
@@ -24,7 +27,8 @@ export async function withMigratorLock<Result>(
     const client = await connect(url);
     const { promise: lost, reject } = Promise.withResolvers<never>();
     // Without the lock another migrator may begin: this one must end, and the other one ends what is left of it.
-    client.on('error', (cause) => reject(new StartFault('The connection that keeps other migrators away was lost', { cause })));
+    client.on('error', (cause) =>
+        reject(new StartFault('The connection that keeps other migrators away was lost', { cause })));
     lost.catch(() => undefined);
     try {
         return await Promise.race([lost, lockedWork(client, signal, work)]);
@@ -33,11 +37,14 @@ export async function withMigratorLock<Result>(
     }
 }
 
-async function lockedWork<Result>(client: pg.Client, signal: AbortSignal | undefined, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+async function lockedWork<Result>(
+    client: pg.Client, signal: AbortSignal | undefined, work: (client: pg.Client) => Promise<Result>
+): Promise<Result> {
     await client.query(stayConnected);
     const givenUpAt = performance.now() + lockLimitMs;
     while (!(await tryLock(client))) {
-        if (performance.now() > givenUpAt) throw new StartFault(`Another migrator is still at work after ${lockLimitMs / 1000} s`);
+        if (performance.now() > givenUpAt)
+            throw new StartFault(`Another migrator is still at work after ${lockLimitMs / 1000} s`);
         await wait(lockPollMs, undefined, signal === undefined ? {} : { signal });
     }
     return work(client);
@@ -46,7 +53,8 @@ async function lockedWork<Result>(client: pg.Client, signal: AbortSignal | undef
 async function connect(url: string): Promise<pg.Client> {
     try {
         const client = new pg.Client({
-            connectionString: url, connectionTimeoutMillis: connectLimitMs, keepAlive: true, application_name: 'invoices-service migrate'
+            connectionString: url, connectionTimeoutMillis: connectLimitMs, keepAlive: true,
+            application_name: 'invoices-service migrate'
         });
         await client.connect().catch(async (error: unknown) => {
             await client.end().catch(() => undefined);
@@ -65,6 +73,7 @@ function reasonOf(error: unknown): string {
 }
 
 async function tryLock(client: pg.Client): Promise<boolean> {
-    const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [migratorLock]);
+    const { rows } = await client.query<{ locked: boolean }>(
+        'SELECT pg_try_advisory_lock($1) AS locked', [migratorLock]);
     return rows[0]?.locked === true;
 }

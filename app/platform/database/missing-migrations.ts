@@ -1,6 +1,7 @@
 import pg from 'pg';
 
-const appliedMigrations = 'select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null';
+const appliedMigrations =
+    'select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null';
 const undefinedTable = '42P01';
 
 /** Runs one statement, on a pool or on a connection of its own. */

@@ -4,7 +4,9 @@
  * @param signal - Aborted: no other batch is begun.
  * @returns Number removed.
  */
-export async function removeInBatches(removeBatch: (max: number) => Promise<number>, max: number, signal: AbortSignal): Promise<number> {
+export async function removeInBatches(
+    removeBatch: (max: number) => Promise<number>, max: number, signal: AbortSignal
+): Promise<number> {
     let removed = 0;
     let inBatch = max;
     while (inBatch === max && !signal.aborted) {

@@ -9,21 +9,25 @@ const pollMs = 50;
 const endLimitMs = 5_000;
 
 /**
- * Statements that PostgreSQL runs only outside a transaction, or that end it, so that their effect stays. A word at the start of a
- * line inside a function's body counts too; its script then only lacks what is done for the others.
+ * Statements that PostgreSQL runs only outside a transaction, or that end it, so that their effect stays. A word at the
+ * start of a line inside a function's body counts too; its script then only lacks what is done for the others.
  */
 const outsideTransaction = /\bconcurrently\b|^\s*(?:vacuum|call|commit|cluster|reindex|alter\s+system)\b/im;
 
-/** Maximum seconds that a migration waits for each lock. Later sessions wait behind it, readers too, and give up after 5 s. */
+/**
+ * Maximum seconds that a migration waits for each lock. Later sessions wait behind it, readers too, and give up after 5
+ * s.
+ */
 export const lockLimitSeconds = 3;
 
 const waitBriefly = `SET LOCAL lock_timeout = '${lockLimitSeconds}s'`;
-const recordFinished = 'UPDATE _prisma_migrations SET finished_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL';
+const recordFinished =
+    'UPDATE _prisma_migrations SET finished_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL';
 
 /**
- * Lets each migration record in its own transaction that it is finished. Prisma's engine records it afterwards. A process that ends
- * in between, or while PostgreSQL still waits for a lock, would leave an applied migration. The engine would take it for failed
- * and refuse to go on. The wait for a lock that a long transaction holds is short.
+ * Lets each migration record in its own transaction that it is finished. Prisma's engine records it afterwards. A
+ * process that ends in between, or while PostgreSQL still waits for a lock, would leave an applied migration. The
+ * engine would take it for failed and refuse to go on. The wait for a lock that a long transaction holds is short.
  */
 export function finishingItself(files: MigrationFiles): (script: string) => string {
     const migrations = new Set(files.map(scriptOf).filter((script) => !leavesTraces(script)));
@@ -31,8 +35,8 @@ export function finishingItself(files: MigrationFiles): (script: string) => stri
 }
 
 /**
- * Marks the migrations that began and did not finish as rolled back, which they are, so that they are applied anew. A migration
- * that runs outside a transaction is left for a person to check.
+ * Marks the migrations that began and did not finish as rolled back, which they are, so that they are applied anew. A
+ * migration that runs outside a transaction is left for a person to check.
  */
 export async function takeBackUnfinished(client: pg.Client, files: MigrationFiles): Promise<void> {
     if (await wasEverMigrated(client)) {
@@ -49,10 +53,12 @@ export async function takeBackUnfinished(client: pg.Client, files: MigrationFile
 export async function refuseUnfinished(client: pg.Client): Promise<void> {
     if (await wasEverMigrated(client)) {
         const { rows: [unfinished] } = await client.query<{ name: string }>(
-            'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL ORDER BY started_at LIMIT 1'
+            'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS '
+            + 'NULL ORDER BY started_at LIMIT 1'
         );
         if (unfinished !== undefined) {
-            throw new StartFault(`The migration ${unfinished.name} began and did not end. Run the \`migrate\` of the build that has it; or ${byHand(unfinished.name)}`);
+            throw new StartFault(`The migration ${unfinished.name} began and did not end. Run the \`migrate\` of the `
+                + `build that has it; or ${byHand(unfinished.name)}`);
         }
     }
 }
@@ -64,22 +70,26 @@ export function byHand(name: string): string {
 }
 
 async function wasEverMigrated(client: pg.Client): Promise<boolean> {
-    const { rows: [found] } = await client.query<{ found: boolean }>('SELECT to_regclass(\'_prisma_migrations\') IS NOT NULL AS found');
+    const { rows: [found] } = await client.query<{ found: boolean }>(
+        'SELECT to_regclass(\'_prisma_migrations\') IS NOT NULL AS found');
     return found?.found === true;
 }
 
 /**
- * Ends the sessions of that name in this database and waits until they are gone. PostgreSQL does not notice that a process is gone
- * while its statement waits or works; the holder of the migrators' lock may end what such a process left behind.
+ * Ends the sessions of that name in this database and waits until they are gone. PostgreSQL does not notice that a
+ * process is gone while its statement waits or works; the holder of the migrators' lock may end what such a process
+ * left behind.
  */
 export async function endMigrationSessions(client: pg.Client, name: string): Promise<void> {
     const givenUpAt = performance.now() + endLimitMs;
     for (;;) {
         const { rowCount } = await client.query(
-            'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1', [name]
+            'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND '
+                + 'application_name = $1', [name]
         );
         if (rowCount === 0) return;
-        if (performance.now() > givenUpAt) throw new StartFault('What an earlier migrator left at work in the database does not end');
+        if (performance.now() > givenUpAt)
+            throw new StartFault('What an earlier migrator left at work in the database does not end');
         await wait(pollMs);
     }
 }

@@ -16,8 +16,8 @@ export type DatabaseHealth = {
 export type DatabaseCheck = { check(): Promise<DatabaseHealth>; close(): Promise<void> };
 
 /**
- * Opens a connection of its own: a pool that is busy with work is no reason to call the database down, and a probe must not
- * wait behind that work.
+ * Opens a connection of its own: a pool that is busy with work is no reason to call the database down, and a probe must
+ * not wait behind that work.
  */
 export function openDatabaseCheck(url: string): DatabaseCheck {
     const pool = new pg.Pool({
@@ -39,7 +39,9 @@ export function openDatabaseCheck(url: string): DatabaseCheck {
                     maxDatabaseAnswerMs, () => missingMigrations((sql) => pool.query<{ name: string }>(sql), required));
                 return missing.length === 0
                     ? { status: 'up', latencyMs: latency() }
-                    : { status: 'behind', latencyMs: latency(), detail: `migrations not applied: ${missing.join(', ')}` };
+                    : {
+                        status: 'behind', latencyMs: latency(), detail: `migrations not applied: ${missing.join(', ')}`
+                    };
             } catch {
                 const detail = `no answer within ${maxDatabaseAnswerMs} ms, or no connection`;
                 return { status: 'down', latencyMs: latency(), detail };

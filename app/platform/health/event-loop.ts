@@ -8,7 +8,10 @@ export type EventLoop = {
 };
 
 const resolutionMs = 10;
-/** Window of the mean. A single long task must not get the process killed, a loop that stays late must: the mean tells them apart. */
+/**
+ * Window of the mean. A single long task must not get the process killed, a loop that stays late must: the mean tells
+ * them apart.
+ */
 const windowMs = 15_000;
 
 /** Watches the event loop of this process. */

@@ -4,7 +4,10 @@ import type { HealthReport } from './health.ts';
 import { healthView, livenessView, readinessView } from './health.schemas.ts';
 import { maxDatabaseAnswerMs } from './probe-limits.ts';
 
-/** Limit on the mean delay: a loop that is this late on the average of 15 s answers no call in time, and does not recover by itself. */
+/**
+ * Limit on the mean delay: a loop that is this late on the average of 15 s answers no call in time, and does not
+ * recover by itself.
+ */
 const maxLoopMs = 1_000;
 
 const livenessRoute: ServerRoute = {

@@ -46,7 +46,8 @@ export function openHealth({ databaseUrl, upstreams, redis }: HealthSources): He
     const eventLoop = watchEventLoop();
     const database = openDatabaseCheck(databaseUrl);
     const databaseHealth = sharedCheck(database.check, keepReadinessMs);
-    const others = sharedCheck(async () => ({ redis: await redisHealth(redis), upstreams: await upstreams.health() }), keepReportMs);
+    const others = sharedCheck(
+        async () => ({ redis: await redisHealth(redis), upstreams: await upstreams.health() }), keepReportMs);
     let shuttingDown = false;
     const readiness = async (): Promise<Readiness> => {
         const found = await databaseHealth();

@@ -20,7 +20,8 @@ export function ok(view: object, statusCode: 200 | 201 | 202 = 200): Answer {
 
 /**
  * Sends an answer.
- * @param body - The view as JSON text, where it was written before; sent as it is, so that the view is not written again.
+ * @param body - The view as JSON text, where it was written before; sent as it is, so that the view is not written
+ *     again.
  */
 export function send(
     request: Pick<AnyRequest, 'generateResponse'>, { statusCode, headers, view }: Answer, body?: string

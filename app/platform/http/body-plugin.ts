@@ -15,9 +15,9 @@ const maxBodyBytes = 1_048_576;
 const bodyTimeoutMs = 8_000;
 
 /**
- * Options for bodies: hapi decompresses them, we read and parse. Hapi's parser takes a body without a type for JSON, a form for an
- * object and broken UTF-8 for text, and cuts the connection where a body without a length is too long. `override` keeps it
- * from judging the header at all.
+ * Options for bodies: hapi decompresses them, we read and parse. Hapi's parser takes a body without a type for JSON, a
+ * form for an object and broken UTF-8 for text, and cuts the connection where a body without a length is too long.
+ * `override` keeps it from judging the header at all.
  */
 export const payloadOptions: RouteOptionsPayload = {
     output: 'stream',
@@ -54,21 +54,25 @@ async function readBody(request: Request): Promise<void> {
         return;
     }
 
-    const body = await readStream(stream, { maxBytes: maxBodyBytes, timeoutMs: bodyTimeoutMs }).catch((error: unknown) => {
-        if (stream !== request.raw.req) {
-            // No more of a bomb is unpacked; hapi reads the rest of the request itself away.
-            stream.destroy();
-        }
-        throw error;
-    });
+    const body = await readStream(stream, { maxBytes: maxBodyBytes, timeoutMs: bodyTimeoutMs })
+        .catch((error: unknown) => {
+            if (stream !== request.raw.req) {
+                // No more of a bomb is unpacked; hapi reads the rest of the request itself away.
+                stream.destroy();
+            }
+            throw error;
+        });
     const encoding = headerOf(request, 'content-encoding');
     if (body.length > 0 && encoding !== undefined && !['identity', 'gzip', 'deflate'].includes(encoding)) {
-        throw new DomainError('CONTENT_TYPE_UNSUPPORTED', 'Content-Encoding: the body may be compressed with gzip or deflate only');
+        throw new DomainError(
+            'CONTENT_TYPE_UNSUPPORTED', 'Content-Encoding: the body may be compressed with gzip or deflate only');
     }
     request.app.rawBody = body;
     const value = readJsonBody(body, headerOf(request, 'content-type'));
-    // A route with a schema decides for itself whether an absent body will do; `null` and no body are both "nothing sent".
-    const takesBody = request.route.settings.validate?.payload !== null && request.route.settings.validate?.payload !== undefined;
+    // A route with a schema decides for itself whether an absent body will do; `null` and no body are both "nothing
+    // sent".
+    const takesBody = request.route.settings.validate?.payload !== null
+        && request.route.settings.validate?.payload !== undefined;
     if (!takesBody && value !== undefined && value !== null) {
         throw new DomainError('VALIDATION_FAILED', 'The body must be empty: this call takes none');
     }

@@ -50,7 +50,8 @@ function claimOf(request: AnyRequest): IdempotencyClaim | undefined {
         return undefined;
     }
     if (!keyPattern.test(key)) {
-        throw new DomainError('IDEMPOTENCY_KEY_INVALID', 'Idempotency-Key: 1 to 255 visible ASCII characters, such as a UUID');
+        throw new DomainError(
+            'IDEMPOTENCY_KEY_INVALID', 'Idempotency-Key: 1 to 255 visible ASCII characters, such as a UUID');
     }
     request.app.idempotency ??= { key, fingerprint: fingerprintOf(request), attempt: randomUUID() };
     return request.app.idempotency;

@@ -10,10 +10,11 @@ const prismaCodes = /^(?:P1001|P1002|P1008|P1017|P2024|P2028|P2034|P2037)$/;
 const systemCodes = /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
 /** Texts of the driver's own errors, which carry no code. */
 const driverTexts = [
-    'Connection terminated', 'timeout exceeded when trying to connect', 'Query read timeout', 'Client has encountered a connection error',
-    'Cannot use a pool after calling end'
+    'Connection terminated', 'timeout exceeded when trying to connect', 'Query read timeout',
+    'Client has encountered a connection error', 'Cannot use a pool after calling end'
 ];
-const adapterKinds = /^(?:DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections|TransactionWriteConflict)$/;
+const adapterKinds =
+    /^(?:DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections|TransactionWriteConflict)$/;
 
 /** Codes of PostgreSQL and Prisma for a missing table or column. */
 const schemaCodes = /^(?:42P01|42703|P2021|P2022)$/;
@@ -22,8 +23,8 @@ const schemaCodes = /^(?:42P01|42703|P2021|P2022)$/;
 const maxChainLength = 5;
 
 /**
- * True when an unexpected error comes from a database that is down, overloaded or too slow, rather than from a mistake of ours.
- * Every other service is called through `upstream/`, whose errors have codes of their own.
+ * True when an unexpected error comes from a database that is down, overloaded or too slow, rather than from a mistake
+ * of ours. Every other service is called through `upstream/`, whose errors have codes of their own.
  */
 export function isDatabaseOutage(error: unknown): boolean {
     const { found, end } = followed(error, isOutage);
@@ -32,8 +33,8 @@ export function isDatabaseOutage(error: unknown): boolean {
 }
 
 /**
- * True when a statement named a table or column that the database lacks: the build was started before its migrations were applied.
- * Readiness keeps the Service's calls from such a build; direct calls get the same answer.
+ * True when a statement named a table or column that the database lacks: the build was started before its migrations
+ * were applied. Readiness keeps the Service's calls from such a build; direct calls get the same answer.
  */
 export function isSchemaOutOfDate(error: unknown): boolean {
     return followed(error, (each) => 'code' in each && schemaCodes.test(String(each.code))).found;
@@ -57,6 +58,7 @@ function isOutage(error: Error): boolean {
     // A host with several addresses fails once for each.
     const inner: readonly unknown[] = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
     const several = inner.some((each) => types.isNativeError(each) && isOutage(each));
-    return several || error.name === 'PrismaClientInitializationError' || driverTexts.some((text) => error.message.startsWith(text)) ||
+    return several || error.name === 'PrismaClientInitializationError'
+        || driverTexts.some((text) => error.message.startsWith(text)) ||
         postgresCodes.test(code) || prismaCodes.test(code) || (systemCodes.test(code) && 'syscall' in error);
 }

@@ -1,8 +1,8 @@
 import type { Plugin } from '@hapi/hapi';
 
 /**
- * Closes the connection with every answer while the service shuts down, so that clients open their next one elsewhere and no
- * request arrives on a connection that is about to go.
+ * Closes the connection with every answer while the service shuts down, so that clients open their next one elsewhere
+ * and no request arrives on a connection that is about to go.
  */
 export const draining: Plugin<void> = {
     name: 'draining',

@@ -4,19 +4,25 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
 import { isDatabaseOutage, isSchemaOutOfDate } from './database-outage.ts';
 
-/** Any error of a request as one with a code. An unexplained error becomes `INTERNAL_ERROR`, with nothing of its content. */
+/**
+ * Any error of a request as one with a code. An unexplained error becomes `INTERNAL_ERROR`, with nothing of its
+ * content.
+ */
 export function expectedError(error: Boom, request: Request): DomainError {
     if (error instanceof DomainError) {
         return error;
     }
     if (isDatabaseOutage(error)) {
-        return because(error, 'DATABASE_UNAVAILABLE', 'The database does not answer at the moment; try again in a few seconds');
+        return because(
+            error, 'DATABASE_UNAVAILABLE', 'The database does not answer at the moment; try again in a few seconds');
     }
     if (isSchemaOutOfDate(error)) {
-        return because(error, 'SCHEMA_OUT_OF_DATE', 'The database was not migrated for this build of the service yet; try again in a few minutes');
+        return because(error, 'SCHEMA_OUT_OF_DATE',
+            'The database was not migrated for this build of the service yet; try again in a few minutes');
     }
     return byStatus(error, request) ??
-        because(error, 'INTERNAL_ERROR', `The service met a fault of its own; it is logged under request id ${request.app.requestId}`);
+        because(error, 'INTERNAL_ERROR',
+            `The service met a fault of its own; it is logged under request id ${request.app.requestId}`);
 }
 
 /** The methods that answer at a path, for the `Allow` header. */
@@ -40,9 +46,11 @@ function byStatus(error: Boom, request: Request): DomainError | undefined {
         case 413:
             return because(error, 'PAYLOAD_TOO_LARGE', 'The body must have at most 1 MB (1048576 bytes)');
         case 415:
-            return because(error, 'CONTENT_TYPE_UNSUPPORTED', 'Content-Type: the body must be sent as application/json in UTF-8');
+            return because(
+                error, 'CONTENT_TYPE_UNSUPPORTED', 'Content-Type: the body must be sent as application/json in UTF-8');
         case 503:
-            return because(error, 'REQUEST_TIMEOUT', 'The service could not answer in time; the call may still have taken effect');
+            return because(
+                error, 'REQUEST_TIMEOUT', 'The service could not answer in time; the call may still have taken effect');
         default:
             return undefined;
     }
@@ -65,7 +73,8 @@ function notFound(request: Request): DomainError {
 /** The scopes that a route needs. */
 export function neededScopes(request: Request): readonly string[] {
     const access = request.route.settings.auth?.access ?? [];
-    return access.flatMap(({ scope }) => (typeof scope === 'object' ? [...scope.selection ?? [], ...scope.required ?? []] : []));
+    return access.flatMap(({ scope }) =>
+        (typeof scope === 'object' ? [...scope.selection ?? [], ...scope.required ?? []] : []));
 }
 
 function isDecodable(path: string): boolean {
@@ -78,7 +87,8 @@ function isDecodable(path: string): boolean {
 
 /** Hapi's own text where it helps; the rest is about the address. */
 function badRequestText(error: Boom): string {
-    return /compressed/.test(error.message) ? 'The body is not validly compressed' : 'The path is not valid percent-encoded UTF-8';
+    return /compressed/.test(error.message)
+        ? 'The body is not validly compressed' : 'The path is not valid percent-encoded UTF-8';
 }
 
 function matches(request: Request, method: 'get' | 'post' | 'put' | 'patch' | 'delete'): boolean {

@@ -42,11 +42,13 @@ export function faultsOf(details: readonly Joi.ValidationErrorItem[], checked: C
 }
 
 /**
- * Error for a request's invalid fields. The sentence names the first of them, because the CRM's gateway shows nothing else.
+ * Error for a request's invalid fields. The sentence names the first of them, because the CRM's gateway shows nothing
+ * else.
  * @throws never; returns the DomainError `VALIDATION_FAILED` to throw.
  */
 export function validationFailed(faults: readonly Fault[], checked: Checked, cause?: unknown): DomainError {
-    const named = faults.slice(0, maxNamed).map(({ path, message }) => `${path === '' ? `The ${checked}` : path} ${message}`);
+    const named = faults.slice(0, maxNamed).map(({ path, message }) =>
+        `${path === '' ? `The ${checked}` : path} ${message}`);
     const rest = faults.length - named.length;
     const sentence = rest > 0 ? `${named.join('; ')}; and ${rest} more` : named.join('; ');
     return new DomainError('VALIDATION_FAILED', sentence, {}, { faults, cause });

@@ -31,11 +31,12 @@ export function answerMalformedRequests(listener: HttpServer): void {
     listener.removeAllListeners('clientError');
     listener.on('clientError', (error: NodeJS.ErrnoException, socket) => {
         // An answer that is under way must not be cut into.
-        if (error.code === 'ECONNRESET' || !socket.writable || (socket instanceof Object && answering.has(socket as Socket))) {
-            socket.destroy(error);
-        } else {
-            socket.end(rawProblem(error.code));
-        }
+        if (error.code === 'ECONNRESET' || !socket.writable
+            || (socket instanceof Object && answering.has(socket as Socket))) {
+                socket.destroy(error);
+            } else {
+                socket.end(rawProblem(error.code));
+            }
     });
 }
 
@@ -45,7 +46,8 @@ function rawProblem(errorCode: string | undefined): string {
     const body = JSON.stringify(problemOf(new DomainError(code, text), requestId));
     const status = problemStatus[code];
     return [
-        `HTTP/1.1 ${status} ${STATUS_CODES[status]}`, `content-type: ${problemMediaType}`, `content-length: ${Buffer.byteLength(body)}`,
+        `HTTP/1.1 ${status} ${STATUS_CODES[status]}`, `content-type: ${problemMediaType}`,
+        `content-length: ${Buffer.byteLength(body)}`,
         `x-request-id: ${requestId}`, 'cache-control: no-store', 'connection: close', '', body
     ].join('\r\n');
 }

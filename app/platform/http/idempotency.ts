@@ -7,9 +7,9 @@ import { send } from './answer.ts';
 const keptHeaders = ['etag', 'location'];
 
 /**
- * The HTTP side of Idempotency-Key (spec 5). Commands claim the key with their first statement and keep the answer with their write;
- * here the kept answer is sent again, answers of calls that write nothing are kept, and a failed try gives the key back.
- * Registered before the problem plugin: a kept answer is no error.
+ * The HTTP side of Idempotency-Key (spec 5). Commands claim the key with their first statement and keep the answer with
+ * their write; here the kept answer is sent again, answers of calls that write nothing are kept, and a failed try gives
+ * the key back. Registered before the problem plugin: a kept answer is no error.
  */
 export const idempotency: Plugin<void> = {
     name: 'idempotency',
@@ -52,5 +52,7 @@ function answerOf(response: ResponseObject) {
         const value = response.headers[name];
         return typeof value === 'string' ? [[name, value] as const] : [];
     });
-    return { statusCode: response.statusCode, headers: Object.fromEntries(headers), body: JSON.stringify(response.source) };
+    return {
+        statusCode: response.statusCode, headers: Object.fromEntries(headers), body: JSON.stringify(response.source)
+    };
 }

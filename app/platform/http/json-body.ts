@@ -36,9 +36,11 @@ export function readJsonBody(body: Buffer, contentType: string | undefined): unk
 
 function assertJson(contentType: string | undefined): void {
     const [type = '', ...parameters] = (contentType ?? '').split(';').map((part) => part.trim());
-    const charset = parameters.map((parameter) => /^charset="?([^"]*)"?$/i.exec(parameter)?.[1]).find((name) => name !== undefined);
+    const charset = parameters.map((parameter) => /^charset="?([^"]*)"?$/i.exec(parameter)?.[1])
+        .find((name) => name !== undefined);
     if (!jsonType.test(type) || (charset !== undefined && !/^utf-?8$/i.test(charset))) {
-        throw new DomainError('CONTENT_TYPE_UNSUPPORTED', 'Content-Type: the body must be sent as application/json in UTF-8');
+        throw new DomainError(
+            'CONTENT_TYPE_UNSUPPORTED', 'Content-Type: the body must be sent as application/json in UTF-8');
     }
 }
 
@@ -70,6 +72,7 @@ function exactNumber(value: number, source: string): number | string {
 
 /** Place where the JSON breaks off, without the piece of text that V8 quotes. */
 function placeOf(cause: unknown): string {
-    const place = cause instanceof Error ? /at position \d+(?: \(line \d+ column \d+\))?/.exec(cause.message)?.[0] : undefined;
+    const place = cause instanceof Error
+        ? /at position \d+(?: \(line \d+ column \d+\))?/.exec(cause.message)?.[0] : undefined;
     return place === undefined ? '' : ` (${place})`;
 }

@@ -9,7 +9,8 @@ import { problemStatus } from './problem-status.ts';
 export const problems: Plugin<void> = {
     name: 'problems',
     register: (server) => {
-        server.ext('onPreResponse', (request, h) => ('isBoom' in request.response ? answer(request.response, request, h) : h.continue));
+        server.ext('onPreResponse', (request, h) =>
+            ('isBoom' in request.response ? answer(request.response, request, h) : h.continue));
     }
 };
 
@@ -19,7 +20,8 @@ function answer(failure: Boom, request: Request, h: ResponseToolkit): ResponseOb
         request.server.app.dependencies.metrics.authFailed('scope');
     }
     logFault(error, request);
-    const response = h.response(problemOf(error, request.app.requestId)).code(problemStatus[error.code]).type(problemMediaType);
+    const response = h.response(problemOf(error, request.app.requestId))
+        .code(problemStatus[error.code]).type(problemMediaType);
     for (const [name, value] of Object.entries({ ...problemHeaders(error), ...authenticateHeaders(error, request) })) {
         response.header(name, value);
     }
@@ -28,7 +30,9 @@ function answer(failure: Boom, request: Request, h: ResponseToolkit): ResponseOb
 
 const scheme = 'Bearer realm="invoices-service"';
 
-/** Headers of an error. @see RFC 6750, 3: a call without a token gets the scheme only, a wrong token also the reason. */
+/**
+ * Headers of an error. @see RFC 6750, 3: a call without a token gets the scheme only, a wrong token also the reason.
+ */
 function authenticateHeaders(error: DomainError, request: Request): Record<string, string> {
     switch (error.code) {
         case 'UNAUTHORIZED':
@@ -36,7 +40,9 @@ function authenticateHeaders(error: DomainError, request: Request): Record<strin
                 ? scheme
                 : `${scheme}, error="invalid_token", error_description="${error.message.replace(/["\\]/g, '\'')}"` };
         case 'FORBIDDEN':
-            return { 'www-authenticate': `${scheme}, error="insufficient_scope", scope="${neededScopes(request).join(' ')}"` };
+            return {
+                'www-authenticate': `${scheme}, error="insufficient_scope", scope="${neededScopes(request).join(' ')}"`
+            };
         case 'METHOD_NOT_ALLOWED':
             return { allow: allowedMethods(request).join(', ') };
         default:
@@ -50,5 +56,6 @@ function logFault(error: DomainError, request: Request): void {
         return;
     }
     const { app: { requestId }, route, server } = request;
-    server.app.dependencies.log.error({ requestId, route: route.path, code: error.code, err: error.cause ?? error }, 'Request failed');
+    server.app.dependencies.log.error(
+        { requestId, route: route.path, code: error.code, err: error.cause ?? error }, 'Request failed');
 }

@@ -52,5 +52,6 @@ function problemType(code: ErrorCode): string {
 
 /** Details with bigints as text, because JSON has none. */
 function plain(details: Readonly<Record<string, unknown>>): Record<string, unknown> {
-    return Object.fromEntries(Object.entries(details).map(([name, value]) => [name, typeof value === 'bigint' ? value.toString() : value]));
+    return Object.fromEntries(
+        Object.entries(details).map(([name, value]) => [name, typeof value === 'bigint' ? value.toString() : value]));
 }

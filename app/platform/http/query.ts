@@ -19,7 +19,8 @@ export function readQuery(query: RawQuery): Record<string, string | string[]> {
 }
 
 /**
- * Refuses a query whose percent-encoding is broken: a lenient decoder would search for other text than the caller meant.
+ * Refuses a query whose percent-encoding is broken: a lenient decoder would search for other text than the caller
+ * meant.
  * @param url - Path and query as they came.
  * @throws DomainError `BAD_REQUEST`
  */

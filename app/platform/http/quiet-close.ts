@@ -11,10 +11,10 @@ const lingerMs = 1_000;
 const pollMs = 10;
 
 /**
- * Stops taking connections without resetting any. Connections that wait to be taken when a listener closes are reset by the
- * kernel, so answers are held back for a moment: clients that wait for one open no new connections meanwhile. Connections
- * that were taken then stay open a little longer: a request may already be on its way on them. Node's own `close` (and
- * hapi's `stop`) would cut every connection that has no request at this very instant.
+ * Stops taking connections without resetting any. Connections that wait to be taken when a listener closes are reset by
+ * the kernel, so answers are held back for a moment: clients that wait for one open no new connections meanwhile.
+ * Connections that were taken then stay open a little longer: a request may already be on its way on them. Node's own
+ * `close` (and hapi's `stop`) would cut every connection that has no request at this very instant.
  */
 export async function stopListening(server: Server): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -39,7 +39,8 @@ async function quiet({ listener }: Server): Promise<void> {
     listener.on('connection', taken);
     while (performance.now() < giveUpAt && performance.now() - quietSince < quietMs) {
         await wait(pollMs);
-        // Connections are taken between a timer and the next immediate: after a long tick they count before the clock does.
+        // Connections are taken between a timer and the next immediate: after a long tick they count before the clock
+        // does.
         await nextTick();
     }
     listener.off('connection', taken);

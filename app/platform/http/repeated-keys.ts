@@ -8,19 +8,23 @@ const blanks = ' \t\n\r';
 type Frame = { readonly path: string; readonly keys: Set<string> | undefined; key: string; index: number };
 
 /**
- * Names every key that stands twice in one object. `JSON.parse` keeps the last and drops the others silently: of two amounts,
- * the one that was meant would be unknown.
+ * Names every key that stands twice in one object. `JSON.parse` keeps the last and drops the others silently: of two
+ * amounts, the one that was meant would be unknown.
  * @param text - Valid JSON.
  */
 export function repeatedKeys(text: string): readonly Fault[] {
     const faults: Fault[] = [];
     const frames: Frame[] = [];
-    // Strings are skipped at once; outside them only the marks that open, close and separate matter. A body of 1 MB is read in a few ms.
+    // Strings are skipped at once; outside them only the marks that open, close and separate matter. A body of 1 MB is
+    // read in a few ms.
     for (let at = 0; at < text.length; at += 1) {
         const mark = text[at];
         const frame = frames.at(-1);
         if (mark === '{' || mark === '[') {
-            frames.push({ path: frame === undefined ? '' : placeIn(frame), keys: mark === '{' ? new Set() : undefined, key: '', index: 0 });
+            frames.push({
+                path: frame === undefined ? '' : placeIn(frame),
+                keys: mark === '{' ? new Set() : undefined, key: '', index: 0
+            });
         } else if (mark === '}' || mark === ']') {
             frames.pop();
         } else if (mark === ',' && frame !== undefined) {
@@ -36,7 +40,9 @@ export function repeatedKeys(text: string): readonly Fault[] {
     return faults.slice(0, maxFaults);
 }
 
-/** End of the string that begins at `start`: behind the first quotation mark that no odd number of backslashes precedes. */
+/**
+ * End of the string that begins at `start`: behind the first quotation mark that no odd number of backslashes precedes.
+ */
 function endOfString(text: string, start: number): number {
     for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
         let slashes = 0;
@@ -63,7 +69,10 @@ function readKey(frame: Frame, keys: Set<string>, quoted: string): readonly Faul
     return [];
 }
 
-/** Key of a quoted text. Two spellings of one key, such as `"a"` and `"\u0061"`, are the same; nearly all are written plainly. */
+/**
+ * Key of a quoted text. Two spellings of one key, such as `"a"` and `"\u0061"`, are the same; nearly all are written
+ * plainly.
+ */
 function keyOf(quoted: string): string {
     return quoted.includes('\\') ? String(JSON.parse(quoted)) : quoted.slice(1, -1);
 }

@@ -16,7 +16,8 @@ describe('trace context', () => {
     });
 
     test.each([
-        undefined, '', 'rubbish', `ff-${trace}-00f067aa0ba902b7-01`, `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`, `00-${trace}-${'0'.repeat(16)}-01`,
+        undefined, '', 'rubbish', `ff-${trace}-00f067aa0ba902b7-01`, `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`,
+        `00-${trace}-${'0'.repeat(16)}-01`,
         `00-${trace.toUpperCase()}-00f067aa0ba902b7-01`, `00-${trace}-00f067aa0ba902b7`
     ])('%j begins a new trace that is not sampled', (header) => {
         const made = traceparentOf(header);

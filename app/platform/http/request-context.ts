@@ -11,7 +11,8 @@ function requestIdOf(header: string | undefined): string {
 }
 
 /**
- * The trace context for calls to other services: the caller's trace with a span of ours, or a new trace that is not sampled.
+ * The trace context for calls to other services: the caller's trace with a span of ours, or a new trace that is not
+ * sampled.
  * @see W3C Trace Context, 3.2
  */
 export function traceparentOf(header: string | undefined): string {
@@ -19,7 +20,10 @@ export function traceparentOf(header: string | undefined): string {
     return `00-${traceId}-${randomHex().slice(0, 16)}-${flags}`;
 }
 
-/** 32 hexadecimal digits from a UUID, whose randomness Node keeps in store: a quarter of the cost of asking the system each time. */
+/**
+ * 32 hexadecimal digits from a UUID, whose randomness Node keeps in store: a quarter of the cost of asking the system
+ * each time.
+ */
 function randomHex(): string {
     return randomUUID().replaceAll('-', '');
 }

@@ -42,7 +42,10 @@ function observe(request: Request, log: Logger): void {
     }, 'Request answered');
 }
 
-/** Status of an answer; 499 where the caller went away: hapi sets it while the body comes in, we do before the answer is complete. */
+/**
+ * Status of an answer; 499 where the caller went away: hapi sets it while the body comes in, we do before the answer is
+ * complete.
+ */
 function statusOf({ response, info }: Request): number {
     const status = response === null ? 500 : 'isBoom' in response ? response.output.statusCode : response.statusCode;
     return info.completed === 0 && info.responded === 0 ? 499 : status;
@@ -53,9 +56,10 @@ function organisationOf({ auth }: Request): { organisation?: unknown } {
 }
 
 function codeOf({ response }: Request): { code?: unknown } {
-    if (response === null || 'isBoom' in response || !String(response.headers['content-type']).startsWith(problemMediaType)) {
-        return {};
-    }
+    if (response === null || 'isBoom' in response
+        || !String(response.headers['content-type']).startsWith(problemMediaType)) {
+            return {};
+        }
     const source: unknown = response.source;
     return typeof source === 'object' && source !== null && 'code' in source ? { code: source.code } : {};
 }

@@ -1,16 +1,22 @@
 import type { Plugin } from '@hapi/hapi';
 
-/** Policy that the documentation page needs: its own scripts, styles that they write into the page, and pictures as data. */
-const documentationPolicy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
-    "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+/**
+ * Policy that the documentation page needs: its own scripts, styles that they write into the page, and pictures as
+ * data.
+ */
+const documentationPolicy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' "
+    + "data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 const apiPolicy = "default-src 'none'; frame-ancestors 'none'";
 
-/** Headers by which no answer is kept by a cache, guessed at by a browser or shown in a frame. The proxy that ends TLS sets HSTS. */
+/**
+ * Headers by which no answer is kept by a cache, guessed at by a browser or shown in a frame. The proxy that ends TLS
+ * sets HSTS.
+ */
 export const securityHeaders: Plugin<void> = {
     name: 'security-headers',
     register: (server) => {
-        // An ETag names the state that If-Match asks for. What is derived from the day or from other documents (overdue, convertedToId) changes
-        // without it, and hapi would answer 304 to a caller whose copy is wrong.
+        // An ETag names the state that If-Match asks for. What is derived from the day or from other documents
+        // (overdue, convertedToId) changes without it, and hapi would answer 304 to a caller whose copy is wrong.
         server.ext('onRequest', ({ headers }, h) => {
             delete headers['if-none-match'];
             return h.continue;

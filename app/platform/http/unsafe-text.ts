@@ -9,7 +9,9 @@ export const maxFaults = 50;
 export type Findings = { readonly faults: readonly Fault[]; readonly tooDeep: boolean };
 
 /** A member of the value; its path is only put together for a fault. */
-type Place = { readonly value: unknown; readonly key: string | number; readonly parent: Place | undefined; readonly depth: number };
+type Place = {
+    readonly value: unknown; readonly key: string | number; readonly parent: Place | undefined; readonly depth: number
+};
 
 /**
  * Searches a decoded body or query for content that no field may hold, regardless of its schema: NUL (PostgreSQL cannot
@@ -30,7 +32,9 @@ export function unsafeText(root: unknown): Findings {
                 return { faults, tooDeep: true };
             }
             for (const [key, entry] of Object.entries(value)) {
-                const place: Place = { value: entry, key: Array.isArray(value) ? Number(key) : key, parent: next, depth: depth + 1 };
+                const place: Place = {
+                    value: entry, key: Array.isArray(value) ? Number(key) : key, parent: next, depth: depth + 1
+                };
                 const fault = keyFault(key);
                 if (fault !== undefined) {
                     faults.push({ path: pathOf(place), ...fault });
@@ -42,7 +46,9 @@ export function unsafeText(root: unknown): Findings {
     return { faults: faults.slice(0, maxFaults), tooDeep: false };
 }
 
-/** The path of a member as its caller would write it: `items[0].quantity`. Unprintable characters of a key are escaped. */
+/**
+ * The path of a member as its caller would write it: `items[0].quantity`. Unprintable characters of a key are escaped.
+ */
 export function joinPath(parent: string, key: string | number): string {
     if (typeof key === 'number') {
         return `${parent}[${key}]`;
@@ -53,7 +59,8 @@ export function joinPath(parent: string, key: string | number): string {
 
 /** `text` as it may stand in a message: control characters and half surrogate pairs escaped, at most 100 characters. */
 export function printable(text: string): string {
-    const escaped = text.slice(0, 100).replace(/\p{C}/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    const escaped = text.slice(0, 100).replace(/\p{C}/gu, (character) =>
+        `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
     return text.length > 100 ? `${escaped}…` : escaped;
 }
 
@@ -65,7 +72,8 @@ function textFault(text: string): Omit<Fault, 'path'> | undefined {
     if (text.includes('\0')) {
         return { code: 'NUL_CHARACTER', message: 'must not contain a NUL character' };
     }
-    return text.isWellFormed() ? undefined : { code: 'LONE_SURROGATE', message: 'must not contain half a surrogate pair' };
+    return text.isWellFormed()
+        ? undefined : { code: 'LONE_SURROGATE', message: 'must not contain half a surrogate pair' };
 }
 
 function keyFault(key: string): Omit<Fault, 'path'> | undefined {

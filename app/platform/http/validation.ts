@@ -3,14 +3,20 @@ import Joi from 'joi';
 import type { DomainError } from '../../foundation/errors/domain-error.ts';
 import { faultsOf, validationFailed, type Checked } from './faults.ts';
 
-const checkedParts: Readonly<Record<string, Checked>> = { payload: 'body', params: 'path', query: 'query', headers: 'headers' };
+const checkedParts: Readonly<Record<string, Checked>> = {
+    payload: 'body', params: 'path', query: 'query', headers: 'headers'
+};
 
 const checkOptions = { abortEarly: false, errors: { label: false } } as const;
 
-/** Options by which every route checks its input: all faults at once, each with its path, and nothing unknown is let through. */
+/**
+ * Options by which every route checks its input: all faults at once, each with its path, and nothing unknown is let
+ * through.
+ */
 export const validateOptions: RouteOptionsValidate = {
     options: checkOptions,
-    // A route that declares no query takes none: an unknown parameter is refused by name. Headers are the exception by nature.
+    // A route that declares no query takes none: an unknown parameter is refused by name. Headers are the exception by
+    // nature.
     query: Joi.object({}),
     failAction: refuse
 };
@@ -20,14 +26,16 @@ export const validateOptions: RouteOptionsValidate = {
  * @returns The value that the schema lets through, or the DomainError `VALIDATION_FAILED`
  */
 export function checkedValue<Value>(schema: Joi.ObjectSchema<Value>, value: unknown): Value | DomainError {
-    // joi keeps what it makes of a schema's own messages only for its default options, and else makes it anew for every field: three times
-    // the work. They let the same values through, so the options that collect all faults are used where there are some.
+    // joi keeps what it makes of a schema's own messages only for its default options, and else makes it anew for every
+    // field: three times the work. They let the same values through, so the options that collect all faults are used
+    // where there are some.
     const fast = schema.validate(value);
     if (fast.error === undefined) {
         return fast.value;
     }
     const checked = schema.validate(value, checkOptions);
-    return checked.error === undefined ? checked.value : validationFailed(faultsOf(checked.error.details, 'body'), 'body', checked.error);
+    return checked.error === undefined
+        ? checked.value : validationFailed(faultsOf(checked.error.details, 'body'), 'body', checked.error);
 }
 
 /**
@@ -35,7 +43,9 @@ export function checkedValue<Value>(schema: Joi.ObjectSchema<Value>, value: unkn
  * where a slip in a schema must not take an answer away.
  */
 export function responseOptions(production: boolean): RouteOptionsResponse {
-    return { sample: production ? 0 : 100, options: { abortEarly: false, errors: { label: false } }, emptyStatusCode: 204 };
+    return {
+        sample: production ? 0 : 100, options: { abortEarly: false, errors: { label: false } }, emptyStatusCode: 204
+    };
 }
 
 function refuse(_request: Request, _h: unknown, error?: Error): Lifecycle.ReturnValue {

@@ -12,7 +12,10 @@ export type JobRows = {
     readonly id?: string;
     /** The job's data as jsonb, such as `jsonb_build_object('deliveryId', w.id)`. */
     readonly data?: string;
-    /** Key, needed by a queue `by_key`: jobs of one key keep their order. In a queue `once` there is one job of each key. */
+    /**
+     * Key, needed by a queue `by_key`: jobs of one key keep their order. In a queue `once` there is one job of each
+     * key.
+     */
     readonly key?: string;
     /** Start of a slot of time, as timestamp: a second job of a slot is not enqueued. */
     readonly slot?: string;
@@ -23,30 +26,38 @@ export type JobRows = {
 };
 
 /**
- * CTEs that enqueue jobs inside the statement that makes them necessary, so that both are stored or neither. Like `auditing()` they
- * stand between other CTEs of a statement: ``WITH written AS (…), ${enqueuing('send-mail', { from: 'written w', data: … })} SELECT …``
+ * CTEs that enqueue jobs inside the statement that makes them necessary, so that both are stored or neither. Like
+ * `auditing()` they stand between other CTEs of a statement: ``WITH written AS (…), ${enqueuing('send-mail', { from:
+ * 'written w', data: … })} SELECT …``
  */
 export function enqueuing(queue: QueueName, rows: JobRows): string {
     return enqueuingInto(queue, queues[queue], rows);
 }
 
-/** CTEs as {@link enqueuing} makes them, for a queue that is not in the table: the tests of the library use them too. */
-export function enqueuingInto(name: string, policy: QueuePolicy, { from, id, data, key, slot, startAfter, as = 'enqueued' }: JobRows): string {
+/**
+ * CTEs as {@link enqueuing} makes them, for a queue that is not in the table: the tests of the library use them too.
+ */
+export function enqueuingInto(
+    name: string, policy: QueuePolicy, { from, id, data, key, slot, startAfter, as = 'enqueued' }: JobRows
+): string {
     if (policy.order === 'by_key' && key === undefined) {
         throw new TypeError(`A job of queue ${name} needs a key`);
     }
     const { retention_seconds: retention, ...stored } = storedPolicy(policy);
     const columns = Object.keys(stored).join(', ');
     const values = Object.values(stored).map(literal).join(', ');
-    // The queue's own row comes with its first job, or when a worker starts: an API that is deployed first must not wait for one.
-    // `clock_timestamp()`: jobs of one statement, and statements that waited for each other, keep their order.
+    // The queue's own row comes with its first job, or when a worker starts: an API that is deployed first must not
+    // wait for one. `clock_timestamp()`: jobs of one statement, and statements that waited for each other, keep their
+    // order.
     return `${as}_queue AS (
         INSERT INTO job_queue (name, ${columns}, retention_seconds, partition, table_name)
-        SELECT '${name}', ${values}, ${retention}, false, 'job_common' WHERE NOT EXISTS (SELECT FROM job_queue WHERE name = '${name}')
+        SELECT '${name}', ${values}, ${retention}, false, 'job_common'
+        WHERE NOT EXISTS (SELECT FROM job_queue WHERE name = '${name}')
         ON CONFLICT DO NOTHING),
     ${as} AS (
         INSERT INTO job (name, ${columns}, id, data, singleton_key, singleton_on, start_after, created_on, keep_until)
-        SELECT '${name}', ${values}, ${id ?? 'gen_random_uuid()'}, ${data ?? `'{}'::jsonb`}, ${key ?? 'NULL'}, ${slot ?? 'NULL'}, ${startAfter ?? 'now()'},
+        SELECT '${name}', ${values}, ${id ?? 'gen_random_uuid()'}, ${data ?? `'{}'::jsonb`}, ${key ?? 'NULL'},
+            ${slot ?? 'NULL'}, ${startAfter ?? 'now()'},
             clock_timestamp(), ${startAfter ?? 'now()'} + interval '${retention} seconds'
         FROM ${from}
         ON CONFLICT DO NOTHING
@@ -82,11 +93,14 @@ export async function enqueueInto(
     const text = `WITH ${enqueuingInto(name, policy, {
         from: '(VALUES (1)) AS one', id: '$1::uuid', data: '$2::jsonb', key: '$3::text', startAfter: 'COALESCE($4::timestamptz, now())'
     })} SELECT id FROM enqueued`;
-    const [row] = await query<{ id: string }>({ name: `enqueue_${digest(text)}`, text }, [id ?? uuidv7(), JSON.stringify(data), key ?? null, startAfter ?? null]);
+    const [row] = await query<{ id: string }>({ name: `enqueue_${digest(text)}`, text },
+        [id ?? uuidv7(), JSON.stringify(data), key ?? null, startAfter ?? null]);
     return row?.id;
 }
 
-/** Digest of a statement's text: a prepared statement is known by its name alone, so another text needs another name. */
+/**
+ * Digest of a statement's text: a prepared statement is known by its name alone, so another text needs another name.
+ */
 function digest(text: string): string {
     return createHash('sha1').update(text).digest('hex').slice(0, 16);
 }

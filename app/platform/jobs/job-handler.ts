@@ -2,7 +2,10 @@ import type { QueuePolicy, QueueTable } from './queue-policy.ts';
 
 /** Facts that a handler has about its run. */
 export type JobRun = {
-    /** Aborted when the run no longer counts: its time is up, or another worker has the job. Pass it to everything that waits. */
+    /**
+     * Aborted when the run no longer counts: its time is up, or another worker has the job. Pass it to everything that
+     * waits.
+     */
     readonly signal: AbortSignal;
     /** Aborted when the worker has to stop: end with the batch at hand. A job that runs on too long is handed back. */
     readonly stopping: AbortSignal;
@@ -36,7 +39,8 @@ export function handling<Data>({ data: schema }: QueuePolicy<Data>, handler: Job
         const checked = schema.validate(data, { convert: false });
         if (checked.error !== undefined) {
             // A retry would not help.
-            throw new PermanentJobError(`The job's data is not what its queue takes: ${checked.error.message}`, { cause: checked.error });
+            throw new PermanentJobError(
+                `The job's data is not what its queue takes: ${checked.error.message}`, { cause: checked.error });
         }
         return handler(checked.value, run);
     };

@@ -14,8 +14,8 @@ export type Upkeep = {
 export const usualUpkeep: Upkeep = { pollForDeadEverySeconds, removeDoneEverySeconds: 30 };
 
 /**
- * Opens pg-boss on the pool that everything else uses. It changes no schema, as `migrate` does that, and does not start on a
- * schema of another version than its own.
+ * Opens pg-boss on the pool that everything else uses. It changes no schema, as `migrate` does that, and does not start
+ * on a schema of another version than its own.
  * @param schema - Name of the schema with its tables, quoted where it must be.
  */
 export function openJobLibrary({ pool }: Pick<Database, 'pool'>, schema: string, upkeep: Upkeep = usualUpkeep): PgBoss {

@@ -1,4 +1,7 @@
-/** Observer that is notified of every run of a job, so that jobs need not know the metrics. Its functions must not throw. */
+/**
+ * Observer that is notified of every run of a job, so that jobs need not know the metrics. Its functions must not
+ * throw.
+ */
 export type JobObserver = {
     /** From now on the job is enqueued regularly, so that the time of its last success is worth showing. */
     scheduled(job: string): void;
@@ -6,7 +9,10 @@ export type JobObserver = {
     idempotencyKeysRemoved(count: number): void;
 };
 
-/** Outcome of a run. `failed`: it will be tried again; `dead`: it will not; `handed_back`: the worker stopped, another takes it. */
+/**
+ * Outcome of a run. `failed`: it will be tried again; `dead`: it will not; `handed_back`: the worker stopped, another
+ * takes it.
+ */
 export type JobOutcome = 'succeeded' | 'failed' | 'dead' | 'handed_back';
 
 /** The part of a pino logger that is used here. */

@@ -15,8 +15,8 @@ export async function readJobsSchema({ query }: Pick<Database, 'query'>): Promis
 }
 
 /**
- * `retry_count` is the try: a job that was taken up again meanwhile belongs to another worker. The next claim counts as a try, so the
- * job gets one more. It is due at once, regardless of the queue's pauses.
+ * `retry_count` is the try: a job that was taken up again meanwhile belongs to another worker. The next claim counts as
+ * a try, so the job gets one more. It is due at once, regardless of the queue's pauses.
  */
 const giveBack: Statement = {
     name: 'give_back_job',
@@ -25,7 +25,9 @@ const giveBack: Statement = {
 };
 
 /** Gives a job that this process will not finish to the next worker that polls. */
-export async function giveBackJob({ query }: Pick<Database, 'query'>, job: { readonly name: string; readonly id: string; readonly retryCount: number }): Promise<void> {
+export async function giveBackJob(
+    { query }: Pick<Database, 'query'>, job: { readonly name: string; readonly id: string; readonly retryCount: number }
+): Promise<void> {
     await query(giveBack, [job.name, job.id, job.retryCount]);
 }
 
@@ -61,19 +63,26 @@ export type QueueState = {
 /** A job behind an earlier one of its key does not count as late: it waits for that one, not for a worker. */
 const queueStates: Statement = {
     name: 'queue_states',
-    text: `SELECT q.name, COALESCE(waiting, 0) AS waiting, COALESCE(retrying, 0) AS retrying, COALESCE(running, 0) AS running,
-            COALESCE("oldestSeconds", 0) AS "oldestSeconds", (SELECT count(*)::int FROM job d WHERE d.name = '${deadJobs}' AND d.source_name = q.name) AS dead
+    text: `SELECT q.name, COALESCE(waiting, 0) AS waiting, COALESCE(retrying, 0) AS retrying,
+            COALESCE(running, 0) AS running,
+            COALESCE("oldestSeconds", 0) AS "oldestSeconds",
+            (SELECT count(*)::int FROM job d WHERE d.name = '${deadJobs}' AND d.source_name = q.name) AS dead
         FROM unnest($1::text[]) AS q(name) LEFT JOIN (
-            SELECT j.name, (count(*) FILTER (WHERE j.state = 'created'))::int AS waiting, (count(*) FILTER (WHERE j.state = 'retry'))::int AS retrying,
+            SELECT j.name, (count(*) FILTER (WHERE j.state = 'created'))::int AS waiting,
+                (count(*) FILTER (WHERE j.state = 'retry'))::int AS retrying,
                 (count(*) FILTER (WHERE j.state = 'active'))::int AS running,
-                (extract(epoch FROM now() - min(j.start_after) FILTER (WHERE j.state < 'active' AND j.start_after <= now() AND NOT (
+                (extract(epoch
+                FROM now() - min(j.start_after) FILTER (WHERE j.state < 'active' AND j.start_after <= now() AND NOT (
                     j.state = 'created' AND j.policy = 'key_strict_fifo' AND EXISTS (
-                        SELECT FROM job b WHERE b.name = j.name AND b.singleton_key = j.singleton_key AND b.policy = 'key_strict_fifo'
+                        SELECT FROM job b WHERE b.name = j.name AND b.singleton_key = j.singleton_key
+                            AND b.policy = 'key_strict_fifo'
                             AND b.state IN ('active', 'retry', 'failed'))))))::float8 AS "oldestSeconds"
             FROM job j WHERE j.state IN ('created', 'retry', 'active') GROUP BY j.name) s USING (name)`
 };
 
 /** The state of each of the named queues. */
-export async function readQueueStates({ query }: Pick<Database, 'query'>, names: readonly string[]): Promise<readonly QueueState[]> {
+export async function readQueueStates(
+    { query }: Pick<Database, 'query'>, names: readonly string[]
+): Promise<readonly QueueState[]> {
     return query<QueueState>(queueStates, [names]);
 }

@@ -4,7 +4,8 @@ import type Joi from 'joi';
  * Order of a queue: which of its jobs may run at the same time.
  * - `free`: any.
  * - `once`: one job of a key (or one in all) waits or runs at a time; another is not even enqueued.
- * - `by_key`: jobs of one key strictly in the order they were enqueued in. While one is being retried, the later ones of its key wait.
+ * - `by_key`: jobs of one key strictly in the order they were enqueued in. While one is being retried, the later ones
+ *   of its key wait.
  */
 export type JobOrder = 'free' | 'once' | 'by_key';
 
@@ -18,7 +19,10 @@ export type Retries = {
 
 /** Settings for all jobs of a queue. */
 export type QueuePolicy<Data = unknown> = {
-    /** Schema of a job's data: ids and little else. New fields are optional, as jobs of the build before wait in the database. */
+    /**
+     * Schema of a job's data: ids and little else. New fields are optional, as jobs of the build before wait in the
+     * database.
+     */
     readonly data: Joi.ObjectSchema<Data>;
     readonly order: JobOrder;
     readonly retries: Retries;
@@ -26,7 +30,9 @@ export type QueuePolicy<Data = unknown> = {
     readonly timeoutSeconds: number;
     /** Maximum runs at once in one worker process. */
     readonly concurrency: number;
-    /** True when a job that failed for good is kept in {@link deadJobs}; false for one that is enqueued again anyway. */
+    /**
+     * True when a job that failed for good is kept in {@link deadJobs}; false for one that is enqueued again anyway.
+     */
     readonly keepsDead: boolean;
 };
 
@@ -71,7 +77,8 @@ export function storedPolicy({ order, retries, timeoutSeconds, keepsDead }: Queu
         retry_delay_max: retries.maxPauseSeconds,
         expire_seconds: timeoutSeconds,
         retention_seconds: keptWaitingSeconds,
-        // A job that failed for good holds its key until it is deleted. Its copy is among the dead jobs, so the next ones need not wait.
+        // A job that failed for good holds its key until it is deleted. Its copy is among the dead jobs, so the next
+        // ones need not wait.
         deletion_seconds: order === 'by_key' ? 1 : keptDoneSeconds,
         dead_letter: keepsDead ? deadJobs : null,
         heartbeat_seconds: heartbeatSeconds

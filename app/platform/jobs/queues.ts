@@ -10,16 +10,26 @@ const untilDone: Retries = { limit: 24, firstPauseSeconds: 5, maxPauseSeconds: 6
 
 /**
  * Every queue of the service. To enqueue into one needs no more than this; its handler is in `job-handlers.ts`.
- * A queue's `order` can't be changed once it is deployed; its other settings can, for jobs that are enqueued from then on.
+ * A queue's `order` can't be changed once it is deployed; its other settings can, for jobs that are enqueued from then
+ * on.
  */
 export const queues = {
     'bulk-issue': {
-        data: shape('BulkIssueJob', { jobId: Joi.string().guid() }), order: 'free', retries: untilDone, timeoutSeconds: 1_800, concurrency: 2, keepsDead: true
+        data: shape('BulkIssueJob', { jobId: Joi.string().guid() }), order: 'free', retries: untilDone,
+        timeoutSeconds: 1_800, concurrency: 2, keepsDead: true
     },
-    'clean-up-bulk-jobs': { data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false },
-    'clean-up-idempotency-keys': { data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false },
-    'clean-up-webhook-deliveries': { data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false },
-    'overdue-notices': { data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 900, concurrency: 1, keepsDead: false }
+    'clean-up-bulk-jobs': {
+        data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false
+    },
+    'clean-up-idempotency-keys': {
+        data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false
+    },
+    'clean-up-webhook-deliveries': {
+        data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false
+    },
+    'overdue-notices': {
+        data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 900, concurrency: 1, keepsDead: false
+    }
 } as const satisfies QueueTable;
 
 /** The name of a queue, which is the name of its jobs in logs and metrics. */

@@ -30,15 +30,22 @@ export type RunOptions = {
     giveBack(job: FetchedJob): Promise<void>;
 };
 
-/** Result of a job, in the library's words. A job that was given back is another worker's: a result for it no longer counts. */
-export type JobVerdict = { readonly id: string; readonly status: 'completed' | 'failed' | 'deadletter'; readonly output?: unknown };
+/**
+ * Result of a job, in the library's words. A job that was given back is another worker's: a result for it no longer
+ * counts.
+ */
+export type JobVerdict = {
+    readonly id: string; readonly status: 'completed' | 'failed' | 'deadletter'; readonly output?: unknown
+};
 
 /** Milliseconds after its signal in which a handler may still undo something before its job is handed back. */
 const undoMs = 500;
 const handedBack = 'handed back';
 
 /** Runs one job to its end, or until the worker may wait no longer. Never throws for a failure of the handler. */
-export async function runJob(job: FetchedJob, { handler, stopping, observer, log, giveBack }: RunOptions): Promise<JobVerdict> {
+export async function runJob(
+    job: FetchedJob, { handler, stopping, observer, log, giveBack }: RunOptions
+): Promise<JobVerdict> {
     const startedAt = performance.now();
     const lastAttempt = job.retryCount >= job.retryLimit;
     const ended = (outcome: JobOutcome): { job: string; jobId: string; attempt: number; durationMs: number } => {
@@ -63,13 +70,19 @@ export async function runJob(job: FetchedJob, { handler, stopping, observer, log
         return { id: job.id, status: 'completed' };
     } catch (error) {
         const permanent = lastAttempt || error instanceof PermanentJobError;
-        log.error({ ...ended(permanent ? 'dead' : 'failed'), err: error }, permanent ? 'Job failed for good' : 'Job failed');
-        return { id: job.id, status: permanent ? 'deadletter' : 'failed', output: { message: error instanceof Error ? error.message : String(error) } };
+        log.error(
+            { ...ended(permanent ? 'dead' : 'failed'), err: error }, permanent ? 'Job failed for good' : 'Job failed');
+        return { id: job.id, status: permanent
+            ? 'deadletter' : 'failed', output: { message: error instanceof Error ? error.message : String(error) } };
     }
 }
 
-/** Waits for a handler within the grace. One that ends soon after the signal has not failed: its job is handed back too. */
-async function untilGraceIsOver(graceOver: AbortSignal, handle: () => Promise<number>): Promise<number | typeof handedBack> {
+/**
+ * Waits for a handler within the grace. One that ends soon after the signal has not failed: its job is handed back too.
+ */
+async function untilGraceIsOver(
+    graceOver: AbortSignal, handle: () => Promise<number>
+): Promise<number | typeof handedBack> {
     const handling = handle().catch((error: unknown) => {
         if (graceOver.aborted) {
             return handBackUnlessPermanent(error);

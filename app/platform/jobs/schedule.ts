@@ -1,9 +1,9 @@
 import { lastTimeOfDay, type TimeOfDay } from '../../foundation/clock/time-of-day.ts';
 
 /**
- * Times at which a job is enqueued by itself: once in each slot of so many seconds, counted from 1970, or once a day when the
- * clocks of a zone show a time, such as `{ dailyAt: '02:00', timeZone: config.timeZone }`. A slot that passed while no
- * worker ran is made up for when one starts, but only the newest.
+ * Times at which a job is enqueued by itself: once in each slot of so many seconds, counted from 1970, or once a day
+ * when the clocks of a zone show a time, such as `{ dailyAt: '02:00', timeZone: config.timeZone }`. A slot that passed
+ * while no worker ran is made up for when one starts, but only the newest.
  */
 export type Schedule = { readonly everySeconds: number } | { readonly dailyAt: TimeOfDay; readonly timeZone: string };
 

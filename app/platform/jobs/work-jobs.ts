@@ -42,7 +42,10 @@ const logAgainMs = 60_000;
 /** Milliseconds beyond the grace that the library may take until it has let go of all jobs. */
 const releaseMs = 2_000;
 
-/** Works on the jobs of all queues, from when the database is ready until it is stopped. Never throws for a fault of the database. */
+/**
+ * Works on the jobs of all queues, from when the database is ready until it is stopped. Never throws for a fault of the
+ * database.
+ */
 export function workJobs<Queues extends QueueTable>(options: JobWorkOptions<Queues>): JobWork {
     const begun = new AbortController();
     const graceOver = new AbortController();
@@ -63,7 +66,9 @@ export function workJobs<Queues extends QueueTable>(options: JobWorkOptions<Queu
 }
 
 /** Starts the library; undefined when the work was stopped before the database was ready. */
-async function start<Queues extends QueueTable>(options: JobWorkOptions<Queues>, stopping: RunOptions['stopping']): Promise<PgBoss | undefined> {
+async function start<Queues extends QueueTable>(
+    options: JobWorkOptions<Queues>, stopping: RunOptions['stopping']
+): Promise<PgBoss | undefined> {
     const logOnce = loggingOnce(options.log);
     while (!stopping.begun.aborted) {
         const library = await isReady(options) ? await startOnce(options, stopping, logOnce).catch(logOnce) : undefined;
@@ -77,7 +82,8 @@ async function start<Queues extends QueueTable>(options: JobWorkOptions<Queues>,
 }
 
 async function startOnce<Queues extends QueueTable>(
-    { database, queues, handlers, upkeep, observer, log }: JobWorkOptions<Queues>, stopping: RunOptions['stopping'], logOnce: (error: unknown) => void
+    { database, queues, handlers, upkeep, observer, log }: JobWorkOptions<Queues>, stopping: RunOptions['stopping'],
+    logOnce: (error: unknown) => void
 ): Promise<PgBoss> {
     const library = openJobLibrary(database, await readJobsSchema(database), upkeep);
     library.on('error', logOnce);
@@ -91,7 +97,8 @@ async function startOnce<Queues extends QueueTable>(
             if (handler === undefined) {
                 throw new TypeError(`Queue ${name} has no handler`);
             }
-            const run = (job: FetchedJob) => runJob(job, { handler, stopping, observer, log, giveBack: (given) => giveBackJob(database, given) });
+            const run = (job: FetchedJob) =>
+                runJob(job, { handler, stopping, observer, log, giveBack: (given) => giveBackJob(database, given) });
             await Promise.all(Array.from({ length: policy.concurrency }, () => workOn(library, name, run)));
         }
         return library;
@@ -101,10 +108,14 @@ async function startOnce<Queues extends QueueTable>(
     }
 }
 
-/** Works on one job of a queue at a time. After each it polls for the next at once: the library would wait for its interval. */
+/**
+ * Works on one job of a queue at a time. After each it polls for the next at once: the library would wait for its
+ * interval.
+ */
 async function workOn(library: PgBoss, name: string, run: (job: FetchedJob) => Promise<JobVerdict>): Promise<void> {
     const id: string = await library.work(name, {
-        perJobResults: true, includeMetadata: true, pollingIntervalSeconds: pollingSeconds, heartbeatRefreshSeconds: heartbeatEverySeconds
+        perJobResults: true, includeMetadata: true, pollingIntervalSeconds: pollingSeconds,
+        heartbeatRefreshSeconds: heartbeatEverySeconds
     }, async (jobs) => {
         const verdicts = await Promise.all(jobs.map(run));
         library.notifyWorker(id);

@@ -25,7 +25,10 @@ export function openLog(level: string, version: string): Logger {
     }, pino.destination({ dest: 1, sync: false }));
 }
 
-/** Part of an error that is logged. Its other members are not: drivers attach rows and parameters, which are personal data. */
+/**
+ * Part of an error that is logged. Its other members are not: drivers attach rows and parameters, which are personal
+ * data.
+ */
 function plainError(error: unknown, depth = 0): unknown {
     if (!types.isNativeError(error)) {
         return { message: typeof error };

@@ -4,13 +4,16 @@ import { observeProcess } from './process-metrics.ts';
 import { upstreamMetrics } from '../upstream/upstream-metrics.ts';
 
 /** One answered request; `route` is the template, never the path as it came. */
-export type AnsweredRequest = { readonly method: string; readonly route: string; readonly status: number; readonly seconds: number };
+export type AnsweredRequest = {
+    readonly method: string; readonly route: string; readonly status: number; readonly seconds: number
+};
 
 /** The connections of a database pool, as node-postgres counts them. */
 export type PoolUse = { readonly totalCount: number; readonly idleCount: number; readonly waitingCount: number };
 
 /** Reason that a token was refused; few and fixed, because each is a label. */
-export type AuthFailure = 'missing' | 'malformed' | 'signature' | 'expired' | 'claims' | 'revoked' | 'keys_unavailable' | 'scope';
+export type AuthFailure = 'missing' | 'malformed' | 'signature' | 'expired' | 'claims' | 'revoked'
+    | 'keys_unavailable' | 'scope';
 
 /** Counters of the service. Every label has a bounded set of values. */
 export type Metrics = {
@@ -40,16 +43,24 @@ export function openMetrics({ version, revision }: Build): Metrics {
         name: 'http_request_duration_seconds', help: 'Time from receiving a request to its answer',
         labelNames: ['method', 'route', 'status'], buckets: durationBuckets, registers
     });
-    const inFlight = new Gauge({ name: 'http_requests_in_flight', help: 'Requests received and not yet answered', registers });
+    const inFlight = new Gauge({
+        name: 'http_requests_in_flight', help: 'Requests received and not yet answered', registers
+    });
     const issued = new Counter({ name: 'invoices_issued_total', help: 'Invoices that were given a number', registers });
     const trusted = new Counter({
         name: 'trusted_network_calls_total', help: 'Calls let in without a token from TRUSTED_NETWORKS', registers
     });
-    const refused = new Counter({ name: 'auth_failures_total', help: 'Calls refused for their token', labelNames: ['reason'], registers });
-    const unchecked = new Counter({
-        name: 'revocation_unchecked_total', help: 'Tokens accepted while the list of revoked sessions could not be read', registers
+    const refused = new Counter({
+        name: 'auth_failures_total', help: 'Calls refused for their token', labelNames: ['reason'], registers
     });
-    new Gauge({ name: 'build_info', help: 'Always 1; the build is in the labels', labelNames: ['version', 'revision', 'node'], registers })
+    const unchecked = new Counter({
+        name: 'revocation_unchecked_total',
+        help: 'Tokens accepted while the list of revoked sessions could not be read', registers
+    });
+    new Gauge({
+        name: 'build_info', help: 'Always 1; the build is in the labels',
+        labelNames: ['version', 'revision', 'node'], registers
+    })
         .set({ version, revision, node: process.version }, 1);
     observeProcess(registry);
 
@@ -71,8 +82,8 @@ export function openMetrics({ version, revision }: Build): Metrics {
 
 function observePool(registry: Registry, pool: PoolUse): void {
     new Gauge({
-        name: 'database_pool_connections', help: 'Connections of the database pool, and calls waiting for one', labelNames: ['state'],
-        registers: [registry],
+        name: 'database_pool_connections', help: 'Connections of the database pool, and calls waiting for one',
+        labelNames: ['state'], registers: [registry],
         collect() {
             this.set({ state: 'idle' }, pool.idleCount);
             this.set({ state: 'busy' }, pool.totalCount - pool.idleCount);

@@ -4,15 +4,16 @@ import { Gauge, type Registry } from 'prom-client';
 const nanosecondsInSecond = 1e9;
 
 /**
- * Measures memory, processor time and event-loop delay. Prom-client's own set is not used: its observer of garbage collection costs
- * more than it tells, and cannot be closed.
+ * Measures memory, processor time and event-loop delay. Prom-client's own set is not used: its observer of garbage
+ * collection costs more than it tells, and cannot be closed.
  */
 export function observeProcess(registry: Registry): void {
     const registers = [registry];
     const delay = monitorEventLoopDelay({ resolution: 20 });
     delay.enable();
     new Gauge({
-        name: 'event_loop_delay_seconds', help: 'Event-loop delay since the last scrape', labelNames: ['quantile'], registers,
+        name: 'event_loop_delay_seconds', help: 'Event-loop delay since the last scrape',
+        labelNames: ['quantile'], registers,
         collect() {
             this.set({ quantile: '0.5' }, delay.percentile(50) / nanosecondsInSecond);
             this.set({ quantile: '0.99' }, delay.percentile(99) / nanosecondsInSecond);

@@ -10,12 +10,13 @@ export const breakerFailures = 5;
 export const breakerOpenMs = 10_000;
 
 const names = new Map<CircuitState, BreakerState>([
-    [CircuitState.Closed, 'closed'], [CircuitState.HalfOpen, 'half-open'], [CircuitState.Open, 'open'], [CircuitState.Isolated, 'open']
+    [CircuitState.Closed, 'closed'], [CircuitState.HalfOpen, 'half-open'], [CircuitState.Open, 'open'],
+    [CircuitState.Isolated, 'open']
 ]);
 
 /**
- * A circuit breaker that opens after {@link breakerFailures} failures of the upstream in a row. A correct answer, such as
- * "not found", is no failure.
+ * A circuit breaker that opens after {@link breakerFailures} failures of the upstream in a row. A correct answer, such
+ * as "not found", is no failure.
  * @param changed - Notified of every change of the state.
  */
 export function openBreaker(changed: (state: BreakerState) => void): CircuitBreakerPolicy {

@@ -19,7 +19,8 @@ export type CachedCallOptions = {
 };
 
 /** One kind of call, its answers cached per organisation and inputs. */
-export type CachedCall<T> = (context: CallContext, inputs: readonly (string | boolean)[], call: Call<T>) => Promise<Sourced<T>>;
+export type CachedCall<T> =
+    (context: CallContext, inputs: readonly (string | boolean)[], call: Call<T>) => Promise<Sourced<T>>;
 
 /**
  * Puts the cache in front of one kind of call. Users of one organisation share answers, organisations never do.
@@ -46,7 +47,8 @@ export function cachedCall<T>(client: UpstreamClient, segment: string, options: 
         observer.cache(client.upstream, from);
         if (failure !== undefined) {
             const { upstream } = client;
-            log.warn({ upstream, requestId: context.requestId, err: failure }, 'A stale answer stands in for an upstream that fails');
+            log.warn({ upstream, requestId: context.requestId, err: failure },
+                'A stale answer stands in for an upstream that fails');
         }
         return { ...origin, stale: from === 'stale' };
     };

@@ -8,7 +8,8 @@ import type { BreakerState, UpstreamName, UpstreamObserver } from './upstream-ob
 export type CallPolicy = {
     /**
      * @param attempt - One try; its signal is aborted at the deadline.
-     * @throws DomainError `UPSTREAM_UNAVAILABLE` when the time is up, even if the try goes on, or when the breaker is open;
+     * @throws DomainError `UPSTREAM_UNAVAILABLE` when the time is up, even if the try goes on, or when the breaker is
+     *     open;
      *   otherwise what the last try threw
      */
     run<T>(attempt: (signal: AbortSignal) => Promise<T>): Promise<T>;

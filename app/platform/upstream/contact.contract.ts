@@ -5,7 +5,8 @@ import { fieldsOf } from './json-fields.ts';
 const closedStatuses: readonly string[] = ['archived', 'inactive', 'deleted'];
 
 /**
- * Reads a contact in the documented form (`company_name`, `vat_payer` …) or in the deployed one (`company`, `businessType` …).
+ * Reads a contact in the documented form (`company_name`, `vat_payer` …) or in the deployed one (`company`,
+ * `businessType` …).
  * @throws DomainError what `broken` makes
  * @see spec section 6 and upstreams.md section 5
  */
@@ -23,7 +24,8 @@ export function readContact(body: unknown, broken: ContractBreak): Contact {
 
     return {
         id,
-        name: fields.textOrNull('company_name', 'company') ?? [firstName, lastName].filter((part) => part !== null).join(' '),
+        name: fields.textOrNull('company_name', 'company')
+            ?? [firstName, lastName].filter((part) => part !== null).join(' '),
         firstName,
         lastName,
         email: fields.textOrNull('email'),

@@ -21,7 +21,8 @@ export function createContactsClient(client: UpstreamClient, options: CachedCall
 
     return {
         find: async (context, contactId) => {
-            const notFound = () => new DomainError('CONTACT_NOT_FOUND', `${client.upstream} knows no contact ${contactId}`, { contactId });
+            const notFound = () =>
+                new DomainError('CONTACT_NOT_FOUND', `${client.upstream} knows no contact ${contactId}`, { contactId });
             if (!canBeAskedFor(contactId)) {
                 throw notFound();
             }

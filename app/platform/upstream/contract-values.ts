@@ -10,7 +10,10 @@ export function percentOf(name: string, micros: bigint | null, broken: ContractB
     return micros;
 }
 
-/** Checks that an id is a UUID, the nil one and capitals included: its column holds nothing else. Returns it in lower case. */
+/**
+ * Checks that an id is a UUID, the nil one and capitals included: its column holds nothing else. Returns it in lower
+ * case.
+ */
 export function uuidOf(name: string, text: string, broken: ContractBreak): string {
     if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) {
         throw broken(`has ${name}, which is not a UUID`);

@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { parseExactJson, textOfNumber } from './exact-json.ts';
 
 describe('parseExactJson', () => {
-    test.each(['0', '-1.50', '41.370000000000000001', '9007199254740993', '1e400'])('keeps the number %s digit by digit', (text) => {
+    test.each([
+        '0', '-1.50', '41.370000000000000001', '9007199254740993', '1e400'
+    ])('keeps the number %s digit by digit', (text) => {
         expect(textOfNumber(parseExactJson(text))).toBe(text);
     });
 

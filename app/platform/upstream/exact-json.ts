@@ -2,7 +2,9 @@ import { parseJson } from '../../foundation/schema/parse-json.ts';
 
 const numberText = Symbol('number text');
 
-/** A JSON number as the sender wrote it. It is never turned into a binary float, which would lose digits of an amount. */
+/**
+ * A JSON number as the sender wrote it. It is never turned into a binary float, which would lose digits of an amount.
+ */
 export type JsonNumber = { readonly [numberText]: string };
 
 /**

@@ -26,14 +26,16 @@ export type WantedRate = {
 export type ExchangeRates = {
     /**
      * The rate of the last working day before a day.
-     * @throws DomainError `EXCHANGE_RATE_MISSING` when the source does not have the rate yet or never will; the `UPSTREAM_…` codes when it
+     * @throws DomainError `EXCHANGE_RATE_MISSING` when the source does not have the rate yet or never will; the
+     *     `UPSTREAM_…` codes when it
      *   cannot be asked
      */
     find(context: CallContext, wanted: WantedRate): Promise<PublishedRate>;
 };
 
 /**
- * The day before which the last working day gives the rate: the sale, from which tax is due, or the issue where the invoice comes first.
+ * The day before which the last working day gives the rate: the sale, from which tax is due, or the issue where the
+ * invoice comes first.
  * @param saleDate - Calendar date, `YYYY-MM-DD`, as is `issueDate`.
  * @see Ustawa o VAT art. 31a ust. 1-2
  */

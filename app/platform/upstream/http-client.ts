@@ -4,7 +4,10 @@ import got from 'got';
 import type { UpstreamName } from './upstream-observer.ts';
 import { contractBroken } from './upstream-errors.ts';
 
-/** Maximum size of a body that is read. A product with its scraped data has some 10 kB; a megabyte is a fault, not an answer. */
+/**
+ * Maximum size of a body that is read. A product with its scraped data has some 10 kB; a megabyte is a fault, not an
+ * answer.
+ */
 const maxResponseBytes = 1024 * 1024;
 
 /** Maximum calls to one upstream on the wire at once; more wait for a socket until their deadline. */
@@ -68,8 +71,8 @@ export function openHttpClient(upstream: UpstreamName, timeoutMs: number): HttpC
 
     const send = async ({ method, url, headers, body, signal }: Exchange): Promise<Answer> => {
         const stream = client.stream(url, { method, headers, signal, ...(body === undefined ? {} : { body }) });
-        // The signal outlives the exchange. If it fires when all is read, got still emits an error, which without a listener
-        // would end the process.
+        // The signal outlives the exchange. If it fires when all is read, got still emits an error, which without a
+        // listener would end the process.
         stream.on('error', () => undefined);
 
         try {

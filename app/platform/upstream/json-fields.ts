@@ -3,15 +3,18 @@ import { MoneyError } from '../../foundation/money/money-error.ts';
 import { microsDecimals, parseMicros } from '../../foundation/money/decimal.ts';
 import { textOfNumber } from './exact-json.ts';
 
-/** Maximum length of a text. No name, unit or street is longer; a longer text would only fail later, in a column or on a page. */
+/**
+ * Maximum length of a text. No name, unit or street is longer; a longer text would only fail later, in a column or on a
+ * page.
+ */
 const maxTextCharacters = 1_000;
 
 /** Makes the error for an answer that breaks the contract; `problem` continues "its answer …". */
 export type ContractBreak = (problem: string) => DomainError;
 
 /**
- * Reads the fields of one object of an answer. Each reader takes every name that a form of the contract has for the field and
- * reads the first that is there and not null. Other fields are allowed and ignored.
+ * Reads the fields of one object of an answer. Each reader takes every name that a form of the contract has for the
+ * field and reads the first that is there and not null. Other fields are allowed and ignored.
  */
 export type Fields = {
     /** A text that must be there; trimmed, not empty. */
@@ -55,7 +58,8 @@ export function fieldsOf(value: unknown, broken: ContractBreak, where = ''): Fie
         text: (...names) => textOf(find(names), broken) ?? fail(broken, `has no ${where}${names.join(' or ')}`),
         textOrNull: (...names) => textOf(find(names), broken),
         decimal: (...names) => decimalOf(find(names), broken) ?? fail(broken, `has no ${where}${names.join(' or ')}`),
-        decimalOrNull: (...names) => has(...names) ? decimalOf(find(names), broken) : fail(broken, `has no ${where}${names.join(' or ')}`),
+        decimalOrNull: (...names) =>
+            has(...names) ? decimalOf(find(names), broken) : fail(broken, `has no ${where}${names.join(' or ')}`),
         optionalDecimal: (...names) => decimalOf(find(names), broken),
         flagOrNull: (...names) => flagOf(find(names), broken),
         object: (name) => has(name) ? fieldsOf(members.get(name), broken, `${where}${name}.`) : undefined,

@@ -6,7 +6,8 @@ import { withLimitedUpstreams, type CallLimits, type LimitedUpstreams } from './
 
 const context = { organisationId: 'acme', requestId: 'r' };
 const contact: Contact = {
-    id: 'c', name: 'Anna', firstName: 'Anna', lastName: null, email: null, nip: null, regon: null, vatPayer: false, businessType: null,
+    id: 'c', name: 'Anna', firstName: 'Anna', lastName: null, email: null, nip: null, regon: null,
+    vatPayer: false, businessType: null,
     street: null, city: null, postalCode: null, region: null, country: null, active: true
 };
 
@@ -32,7 +33,8 @@ function givenUpstreams(answerMs: number, fails = false) {
     return { upstreams, seen };
 }
 
-const limits = (changes: Partial<CallLimits> = {}): CallLimits => ({ atOnce: 3, timeMs: 5_000, late: () => new DomainError('REQUEST_TIMEOUT', 'late'), ...changes });
+const limits = (changes: Partial<CallLimits> = {}): CallLimits =>
+    ({ atOnce: 3, timeMs: 5_000, late: () => new DomainError('REQUEST_TIMEOUT', 'late'), ...changes });
 
 function findAll({ contacts }: LimitedUpstreams, ids: readonly string[]) {
     return Promise.allSettled(ids.map((id) => contacts.find(context, id)));
@@ -66,6 +68,7 @@ test('when the time is up, what is under way and what waits fails, and nothing m
     const found = await withLimitedUpstreams(upstreams, limits({ timeMs: 50 }), (limited) => findAll(limited, ids(10)));
 
     expect(performance.now() - begun).toBeLessThan(1_900);
-    expect(found.map((result) => (result.status === 'rejected' ? result.reason.code : result.status))).toEqual(Array(10).fill('REQUEST_TIMEOUT'));
+    expect(found.map((result) => (result.status === 'rejected' ? result.reason.code : result.status)))
+        .toEqual(Array(10).fill('REQUEST_TIMEOUT'));
     expect(seen.calls).toBe(3);
 });

@@ -16,11 +16,12 @@ export type CallLimits = {
 export type LimitedUpstreams = Pick<Upstreams, 'contacts' | 'products' | 'services'>;
 
 /**
- * Gives `work` the CRM's services within limits: each record is asked for once, also one that is not found; calls at once are no more
- * than the connections carry; and no call is waited for longer than the request has time.
+ * Gives `work` the CRM's services within limits: each record is asked for once, also one that is not found; calls at
+ * once are no more than the connections carry; and no call is waited for longer than the request has time.
  */
 export async function withLimitedUpstreams<Result>(
-    { contacts, products, services }: LimitedUpstreams, limits: CallLimits, work: (upstreams: LimitedUpstreams) => Promise<Result>
+    { contacts, products, services }: LimitedUpstreams, limits: CallLimits,
+    work: (upstreams: LimitedUpstreams) => Promise<Result>
 ): Promise<Result> {
     const { call, close } = limitedCalls(limits);
     try {

@@ -16,15 +16,17 @@ const keptSeconds = 30 * 86_400;
 const nbpTimeZone = 'Europe/Warsaw';
 
 /** Options for reading NBP's rates. */
-export type NbpOptions = Pick<CachedCallOptions, 'cache' | 'timeoutMs' | 'observer' | 'log'> & { readonly clock: { now(): Date } };
+export type NbpOptions = Pick<CachedCallOptions, 'cache' | 'timeoutMs' | 'observer' | 'log'>
+    & { readonly clock: { now(): Date } };
 
 /**
- * Average rates of Narodowy Bank Polski, table A, through the cache. They are public: every organisation gets the same, and no caller's
- * token is ever sent there.
+ * Average rates of Narodowy Bank Polski, table A, through the cache. They are public: every organisation gets the same,
+ * and no caller's token is ever sent there.
  * @see https://api.nbp.pl/ and Ustawa o VAT art. 31a
  */
 export function createNbpRates(client: UpstreamClient, { clock, ...options }: NbpOptions): ExchangeRates {
-    const read = cachedCall<PublishedRate>(client, 'nbp-a-v1', { ...options, freshSeconds: keptSeconds, staleSeconds: 0 });
+    const read = cachedCall<PublishedRate>(
+        client, 'nbp-a-v1', { ...options, freshSeconds: keptSeconds, staleSeconds: 0 });
 
     return {
         find: async ({ requestId, traceparent }, { currency, vatCurrency, before }) => {
@@ -64,9 +66,11 @@ export function ratesCall({ currency, days }: AskedRates): Call<PublishedRate> {
         read: (body, broken) => readNewestRate(body, { currency, days }, broken),
         notFound: missing,
         refused: (status, text) => {
-            // NBP's refusals are plain text. It also answers `404 NotFound` for a currency that the table does not have.
+            // NBP's refusals are plain text. It also answers `404 NotFound` for a currency that the table does not
+            // have.
             if (status === 404) {
-                return text.startsWith('404 NotFound') ? missing() : misconfigured('nbp', 'it does not know the rates of table A there');
+                return text.startsWith('404 NotFound')
+                    ? missing() : misconfigured('nbp', 'it does not know the rates of table A there');
             }
             return rejected('nbp', status, text);
         }

@@ -17,7 +17,8 @@ export type AskedRates = { readonly currency: string; readonly days: Days };
 
 /**
  * Reads the newest rate of an answer `{table, currency, code, rates: [{no, effectiveDate, mid}]}`.
- * @throws DomainError what `broken` makes; `EXCHANGE_RATE_MISSING` where the rate has more decimals than an invoice keeps
+ * @throws DomainError what `broken` makes; `EXCHANGE_RATE_MISSING` where the rate has more decimals than an invoice
+ *     keeps
  * @see https://api.nbp.pl/
  */
 export function readNewestRate(body: unknown, { currency, days }: AskedRates, broken: ContractBreak): PublishedRate {
@@ -26,11 +27,14 @@ export function readNewestRate(body: unknown, { currency, days }: AskedRates, br
         throw broken('is about another rate than the one asked for');
     }
     const rows = listIn(body).map((row, index) => readRow(row, days, broken, `rates[${index}].`));
-    const newest = rows.reduce<Row | undefined>((latest, row) => (latest === undefined || row.date > latest.date ? row : latest), undefined);
+    const newest = rows.reduce<Row | undefined>(
+        (latest, row) => (latest === undefined || row.date > latest.date ? row : latest), undefined);
     if (newest === undefined) {
         throw broken('has no rates');
     }
-    return { rateNanos: nanosOf(newest.mid, currency, broken), date: newest.date, source: 'nbp-a', table: newest.table };
+    return {
+        rateNanos: nanosOf(newest.mid, currency, broken), date: newest.date, source: 'nbp-a', table: newest.table
+    };
 }
 
 type Row = { readonly table: string; readonly date: string; readonly mid: string };
@@ -57,7 +61,10 @@ function readRow(row: unknown, days: Days, broken: ContractBreak, where: string)
     return { table, date, mid };
 }
 
-/** Converts exactly, or fails: a rate that lost a digit would be another rate. In table A the rupiah has the most decimals, eight. */
+/**
+ * Converts exactly, or fails: a rate that lost a digit would be another rate. In table A the rupiah has the most
+ * decimals, eight.
+ */
 function nanosOf(mid: string, currency: string, broken: ContractBreak): bigint {
     try {
         const rateNanos = parseNanos(mid.replace(new RegExp(`(\\.\\d{${nanosDecimals}})0+$`), '$1'));
@@ -66,7 +73,8 @@ function nanosOf(mid: string, currency: string, broken: ContractBreak): bigint {
         }
     } catch (error) {
         if (error instanceof MoneyError && error.code === 'TOO_MANY_DECIMALS') {
-            throw rateMissing(`NBP quotes ${currency} with more than ${nanosDecimals} decimals (${mid}), which is more than an invoice keeps`);
+            throw rateMissing(`NBP quotes ${currency} with more than ${nanosDecimals} decimals (${mid}), which is more `
+                + 'than an invoice keeps');
         }
         if (!(error instanceof MoneyError)) {
             throw error;

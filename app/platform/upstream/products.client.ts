@@ -15,8 +15,8 @@ export type ProductsClient = {
     /** @throws DomainError `PRODUCT_NOT_FOUND`, or one of the `UPSTREAM_…` codes */
     find(context: CallContext, productId: string): Promise<Sourced<Product>>;
     /**
-     * The recommended price for a wanted margin. The deployed products-service has no such call, and the documented one may have
-     * no recommendation: both are `not_available`, and the selling price is used.
+     * The recommended price for a wanted margin. The deployed products-service has no such call, and the documented one
+     * may have no recommendation: both are `not_available`, and the selling price is used.
      * @throws DomainError `PRODUCT_NOT_FOUND`, or one of the `UPSTREAM_…` codes
      */
     optimalPrice(

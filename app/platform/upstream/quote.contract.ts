@@ -24,7 +24,8 @@ export function readQuote(body: unknown, broken: ContractBreak): Quote {
         discountAmountMicros: fields.decimalOrNull('discountAmount') ?? 0n,
         deliveryCostMicros: fields.optionalDecimal('deliveryCost') ?? 0n,
         // The deployed service does not sort them.
-        items: fields.list('items').map((item, index) => ({ position: item.decimal('position'), item: readItem(item, `items[${index}].`, broken) }))
+        items: fields.list('items').map((item, index) =>
+            ({ position: item.decimal('position'), item: readItem(item, `items[${index}].`, broken) }))
             .sort((left, right) => compareBigints(left.position, right.position))
             .map(({ item }) => item)
     };

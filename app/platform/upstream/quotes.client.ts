@@ -13,11 +13,15 @@ export type QuotesClient = {
     find(context: CallContext, quoteId: string): Promise<Origin<Quote>>;
 };
 
-/** Reads quotes without a cache: a quote that was accepted a minute ago may be cancelled now, and its content becomes an invoice. */
+/**
+ * Reads quotes without a cache: a quote that was accepted a minute ago may be cancelled now, and its content becomes an
+ * invoice.
+ */
 export function createQuotesClient(client: UpstreamClient): QuotesClient {
     return {
         find: async (context, quoteId) => {
-            const notFound = () => new DomainError('QUOTE_NOT_FOUND', `${client.upstream} knows no quote ${quoteId}`, { quoteId });
+            const notFound = () =>
+                new DomainError('QUOTE_NOT_FOUND', `${client.upstream} knows no quote ${quoteId}`, { quoteId });
             if (!canBeAskedFor(quoteId)) {
                 throw notFound();
             }

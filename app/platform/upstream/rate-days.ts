@@ -17,8 +17,9 @@ export function daysBefore(day: string, today: string): Days | undefined {
 }
 
 /**
- * True when a table can still be published after the one of `tableDate` and before `day`, so that this one may not be the last. Past days
- * have all their tables, a Saturday or Sunday never has one. Future holidays are not known: the result is then true.
+ * True when a table can still be published after the one of `tableDate` and before `day`, so that this one may not be
+ * the last. Past days have all their tables, a Saturday or Sunday never has one. Future holidays are not known: the
+ * result is then true.
  */
 export function mayBeOvertaken(tableDate: string, day: string, today: string): boolean {
     const firstOpen = tableDate < today ? today : addDays(tableDate, 1);

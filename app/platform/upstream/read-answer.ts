@@ -28,14 +28,18 @@ export type AnswerReader<T> = {
     notFound(): DomainError;
     /** Result when the upstream has no such route; without it the URL setting counts as wrong. */
     noRoute?(): T;
-    /** Error for a refusal (4xx) in another form than the CRM's; `text` is printable and cut to what an error may repeat. */
+    /**
+     * Error for a refusal (4xx) in another form than the CRM's; `text` is printable and cut to what an error may
+     * repeat.
+     */
     refused?(status: number, text: string): DomainError;
 };
 
 /**
  * Reads the result out of an answer.
- * @throws DomainError `UPSTREAM_UNAVAILABLE` (5xx, 429), `UPSTREAM_CONTRACT_BROKEN` (not JSON, or not as the contract says),
- * `UPSTREAM_MISCONFIGURED` (a redirect, or a route that is not there), `UPSTREAM_REJECTED` (another 4xx), or `notFound`
+ * @throws DomainError `UPSTREAM_UNAVAILABLE` (5xx, 429), `UPSTREAM_CONTRACT_BROKEN` (not JSON, or not as the contract
+ *     says), `UPSTREAM_MISCONFIGURED` (a redirect, or a route that is not there), `UPSTREAM_REJECTED` (another 4xx), or
+ *     `notFound`
  * @see upstreams.md section 1: an unknown id and a wrong path are both 404, only the message tells them apart
  */
 export function readAnswer<T>(answer: Answer, reader: AnswerReader<T>): T {
@@ -99,7 +103,8 @@ function printable(text: string): string {
 function retryAfterOf({ headers }: Answer): { retryAfterSeconds?: number } {
     const text = String(headers['retry-after'] ?? '');
 
-    return /^\d{1,6}$/.test(text) ? { retryAfterSeconds: Math.min(Math.max(Number(text), 1), maxRetryAfterSeconds) } : {};
+    return /^\d{1,6}$/.test(text)
+        ? { retryAfterSeconds: Math.min(Math.max(Number(text), 1), maxRetryAfterSeconds) } : {};
 }
 
 /** The upstream's ETag; without a usable one, a hash of the body. */

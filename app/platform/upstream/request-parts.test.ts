@@ -13,7 +13,9 @@ describe('baseUrlOf', () => {
 });
 
 describe('urlOf', () => {
-    test.each(['../admin', '..%2fadmin', 'a?b=c', 'a#b', 'a\\b', 'ą/ę', '%2e%2e'])('keeps %s inside one part of the path', (id) => {
+    test.each([
+        '../admin', '..%2fadmin', 'a?b=c', 'a#b', 'a\\b', 'ą/ę', '%2e%2e'
+    ])('keeps %s inside one part of the path', (id) => {
         const { pathname, search, hash } = urlOf('http://contacts:3005/api/v1', ['contacts', id]);
 
         expect(pathname.split('/')).toHaveLength(5);

@@ -17,15 +17,17 @@ export function urlOf(baseUrl: string, path: readonly string[], query: Readonly<
 }
 
 /**
- * True when an id can be asked for at all. `.` and `..` cannot: a URL drops them even when they are escaped, and the call would
- * reach another path. A lone surrogate cannot either: it has no encoding.
+ * True when an id can be asked for at all. `.` and `..` cannot: a URL drops them even when they are escaped, and the
+ * call would reach another path. A lone surrogate cannot either: it has no encoding.
  */
 export function canBeAskedFor(id: string): boolean {
     return id.length > 0 && id.length <= 200 && id !== '.' && id !== '..' && id.isWellFormed();
 }
 
 /** The headers of one call. A value that no header may hold is left out rather than failing the call. */
-export function headersOf({ requestId, traceparent, token }: CallContext, body: string | undefined): Record<string, string> {
+export function headersOf(
+    { requestId, traceparent, token }: CallContext, body: string | undefined
+): Record<string, string> {
     const wanted = {
         'x-request-id': requestId,
         traceparent,

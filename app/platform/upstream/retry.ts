@@ -22,7 +22,9 @@ function isTransient(error: unknown): boolean {
         && transient.includes(error.details['reason']);
 }
 
-/** Pause in ms, from half to one and a half of the mean, so that callers who failed together do not come back together. */
+/**
+ * Pause in ms, from half to one and a half of the mean, so that callers who failed together do not come back together.
+ */
 function pauseMs({ attempt }: IRetryBackoffContext<unknown>): number {
     return firstPauseMs * 2 ** (attempt - 1) * (0.5 + Math.random());
 }

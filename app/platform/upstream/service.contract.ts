@@ -4,7 +4,9 @@ import { fieldsOf } from './json-fields.ts';
 import { percentOf } from './contract-values.ts';
 
 /** Unit of a service by its pricing model. */
-const units = new Map([['per_m2', 'm²'], ['hourly', 'h'], ['daily', 'day'], ['project', 'project'], ['per_room', 'room']]);
+const units = new Map([
+    ['per_m2', 'm²'], ['hourly', 'h'], ['daily', 'day'], ['project', 'project'], ['per_room', 'room']
+]);
 
 /** Unit where the deployed service has no pricing model: its calculation then prices square metres. */
 const unitWithoutModel = 'm²';
@@ -38,7 +40,8 @@ function unitOf(pricingModel: string | null, broken: ContractBreak): string {
 }
 
 /**
- * Reads a calculation: the documented form has the figures at its top, the deployed one inside `calculation`, beside the service.
+ * Reads a calculation: the documented form has the figures at its top, the deployed one inside `calculation`, beside
+ * the service.
  * @param serviceId - The service that was asked for; an answer about another one breaks the contract.
  * @throws DomainError what `broken` makes
  * @see upstreams.md section 3

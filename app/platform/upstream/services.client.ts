@@ -18,7 +18,9 @@ export type ServicesClient = {
      * The net price of a quantity. A pure calculation, so it may be retried and cached.
      * @throws DomainError `QUANTITY_TOO_PRECISE`, `SERVICE_NOT_FOUND`, or one of the `UPSTREAM_…` codes
      */
-    calculate(context: CallContext, serviceId: string, inputs: ServicePriceInputs): Promise<Sourced<ServiceCalculation>>;
+    calculate(
+        context: CallContext, serviceId: string, inputs: ServicePriceInputs
+    ): Promise<Sourced<ServiceCalculation>>;
 };
 
 /** One hundredth, the smallest step of a quantity that services-service takes. */
@@ -68,7 +70,8 @@ function quantityOf({ quantityMicros }: ServicePriceInputs): string {
     const quantity = formatMicros(quantityMicros);
 
     if (quantityMicros % quantityStepMicros !== 0n) {
-        throw new DomainError('QUANTITY_TOO_PRECISE', `The quantity of a service has at most 2 decimals, not ${quantity}`, { quantity });
+        throw new DomainError(
+            'QUANTITY_TOO_PRECISE', `The quantity of a service has at most 2 decimals, not ${quantity}`, { quantity });
     }
     return quantity;
 }

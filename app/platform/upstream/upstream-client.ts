@@ -69,14 +69,18 @@ export function openUpstreamClient(options: UpstreamClientOptions): UpstreamClie
     };
 }
 
-function exchangeOf(baseUrl: string, context: CallContext, { method, path, query, body }: Call<unknown>, signal: AbortSignal): Exchange {
+function exchangeOf(
+    baseUrl: string, context: CallContext, { method, path, query, body }: Call<unknown>, signal: AbortSignal
+): Exchange {
     const request = { method, url: urlOf(baseUrl, path, query), headers: headersOf(context, body), signal };
 
     return body === undefined ? request : { ...request, body };
 }
 
 /** Makes one exchange, reads its answer, and times and counts it. */
-async function attempt<T>(options: UpstreamClientOptions, http: HttpClient, exchange: Exchange, call: Call<T>): Promise<Origin<T>> {
+async function attempt<T>(
+    options: UpstreamClientOptions, http: HttpClient, exchange: Exchange, call: Call<T>
+): Promise<Origin<T>> {
     const { upstream, observer, clock } = options;
     const startedMs = performance.now();
 

@@ -34,15 +34,18 @@ export function contractBroken(upstream: UpstreamName, problem: string, cause?: 
 
 /** Error for a URL setting that leads to something else than the upstream: 502, and an operator has to act. */
 export function misconfigured(upstream: UpstreamName, problem: string): DomainError {
-    return new DomainError('UPSTREAM_MISCONFIGURED', `The URL of ${upstream} is set wrongly: ${problem}`, { upstream, problem });
+    return new DomainError(
+        'UPSTREAM_MISCONFIGURED', `The URL of ${upstream} is set wrongly: ${problem}`, { upstream, problem });
 }
 
 /** Error for a refused call that we hold to be right: 502 with the upstream's own words. */
 export function rejected(upstream: UpstreamName, status: number, message: string): DomainError {
-    return new DomainError('UPSTREAM_REJECTED', `${upstream} refused the call (${status}): ${message}`, { upstream, status });
+    return new DomainError(
+        'UPSTREAM_REJECTED', `${upstream} refused the call (${status}): ${message}`, { upstream, status });
 }
 
 /** True for failures of the upstream itself: they open its breaker, and a cached value may stand in for them. */
 export function isUpstreamFailure(error: unknown): boolean {
-    return error instanceof DomainError && (error.code === 'UPSTREAM_UNAVAILABLE' || error.code === 'UPSTREAM_CONTRACT_BROKEN');
+    return error instanceof DomainError
+        && (error.code === 'UPSTREAM_UNAVAILABLE' || error.code === 'UPSTREAM_CONTRACT_BROKEN');
 }

@@ -1,6 +1,6 @@
 /**
- * The CRM's services that this one calls, quotes-service where its address is set, and the bank whose exchange rates it reads. The name is
- * used in errors, health, logs and metrics.
+ * The CRM's services that this one calls, quotes-service where its address is set, and the bank whose exchange rates it
+ * reads. The name is used in errors, health, logs and metrics.
  */
 export type UpstreamName = 'contacts-service' | 'products-service' | 'services-service' | 'quotes-service' | 'nbp';
 
@@ -25,7 +25,9 @@ export type UpstreamObserver = {
 };
 
 /** Observes nothing. */
-export const noObserver: UpstreamObserver = { called: () => undefined, breaker: () => undefined, cache: () => undefined };
+export const noObserver: UpstreamObserver = {
+    called: () => undefined, breaker: () => undefined, cache: () => undefined
+};
 
 /** The part of a pino logger that is used here. */
 export type UpstreamLog = { warn(fields: object, message: string): void };

@@ -69,7 +69,8 @@ export async function openUpstreams(options: UpstreamsOptions): Promise<Upstream
     const cache = await openCache({
         redis,
         changed: (usable) => {
-            log.warn({ usable }, usable ? 'The cache answers again' : 'The cache does not answer and is done without for now');
+            log.warn({ usable }, usable
+                ? 'The cache answers again' : 'The cache does not answer and is done without for now');
         }
     });
 

@@ -17,7 +17,8 @@ type State = {
     readonly closed: readonly string[];
 };
 
-const stateStatement = `SELECT split_part(current_setting('server_version'), ' ', 1) AS version, pg_is_in_recovery() AS standby,
+const stateStatement = `SELECT split_part(current_setting('server_version'), ' ', 1) AS version,
+    pg_is_in_recovery() AS standby,
     current_setting('default_transaction_read_only') = 'on' AS "readOnly", clock_timestamp() AS now,
     ARRAY(SELECT format('%s (%s)', name, string_agg(privilege, ', ' ORDER BY privilege))
         FROM (SELECT quote_ident(key), value, to_regclass(quote_ident(key))::oid, true FROM jsonb_each($1::jsonb)
@@ -29,7 +30,10 @@ const stateStatement = `SELECT split_part(current_setting('server_version'), ' '
         || ARRAY(SELECT format('%s (USAGE)', quote_ident(name)) FROM unnest($3::text[]) AS name
             WHERE NOT has_sequence_privilege(to_regclass(quote_ident(name))::oid, 'USAGE') ORDER BY name) AS closed`;
 
-/** Connects as the service does, and checks what the service needs: write access, privileges, every migration, and a clock that agrees. */
+/**
+ * Connects as the service does, and checks what the service needs: write access, privileges, every migration, and a
+ * clock that agrees.
+ */
 export async function checkDatabase(url: string, clock: Clock): Promise<Outcome> {
     const required = requiredMigrations();
     const client = clientFor(url);
@@ -44,14 +48,17 @@ export async function checkDatabase(url: string, clock: Clock): Promise<Outcome>
         await client.connect();
         const askedAt = clock.now().getTime();
         const { rows: [state] } = await client.query<State>(stateStatement, [
-            JSON.stringify({ ...neededPrivileges, ...neededViewPrivileges }), JSON.stringify(neededJobPrivileges), neededSequences
+            JSON.stringify({ ...neededPrivileges, ...neededViewPrivileges }),
+            JSON.stringify(neededJobPrivileges), neededSequences
         ]);
         const missing = await missingMigrations((sql) => client.query<{ name: string }>(sql), required);
         return state === undefined ? failed(`${place} answers nothing`) : judge(state, {
-            place, required, missing, user: client.user ?? '', tookMs: performance.now() - startedAt, differenceMs: askedAt - state.now.getTime()
+            place, required, missing, user: client.user ?? '', tookMs: performance.now() - startedAt,
+            differenceMs: askedAt - state.now.getTime()
         });
     } catch (error) {
-        return failed(`${place}: ${connectionWords(error, { user: client.user ?? '', database: client.database ?? '' })}`);
+        return failed(
+            `${place}: ${connectionWords(error, { user: client.user ?? '', database: client.database ?? '' })}`);
     } finally {
         await client.end().catch(() => undefined);
     }
@@ -61,11 +68,13 @@ export async function checkDatabase(url: string, clock: Clock): Promise<Outcome>
 function clientFor(url: string): pg.Client | Outcome {
     try {
         return new pg.Client({
-            connectionString: url, connectionTimeoutMillis: answerLimitMs, query_timeout: answerLimitMs, application_name: 'invoices-service doctor'
+            connectionString: url, connectionTimeoutMillis: answerLimitMs, query_timeout: answerLimitMs,
+            application_name: 'invoices-service doctor'
         });
     } catch (error) {
         const code = systemCodeOf(error);
-        const reason = error instanceof URIError ? 'a % in it begins no escape; write %25' : `a file or an option that it names cannot be used${code === undefined ? '' : ` (${code})`}`;
+        const reason = error instanceof URIError ? 'a % in it begins no escape; write %25'
+            : `a file or an option that it names cannot be used${code === undefined ? '' : ` (${code})`}`;
         return failed(`${new URL(url).host}: DATABASE_URL cannot be used: ${reason}`);
     }
 }
@@ -98,5 +107,6 @@ function judge(state: State, { place, required, missing, user, tookMs, differenc
         const seconds = Math.round(Math.abs(differenceMs) / 1_000);
         return warn(`${server}: its clock is ${seconds} s ${differenceMs > 0 ? 'behind' : 'ahead of'} the one here`);
     }
-    return ok(`${server}, ${required.length} ${required.length === 1 ? 'migration' : 'migrations'} applied, ${Math.round(tookMs)} ms`);
+    return ok(`${server}, ${required.length} ${required.length === 1 ? 'migration' : 'migrations'} applied, `
+        + `${Math.round(tookMs)} ms`);
 }

@@ -11,7 +11,9 @@ import { ok, warn, type Outcome } from './finding.ts';
 const upstream = 'nbp';
 const daysAsked = 10;
 
-/** Asks for the newest rate of the euro, as the service asks. Most invoices need no rate, so a fault here is a warning. */
+/**
+ * Asks for the newest rate of the euro, as the service asks. Most invoices need no rate, so a fault here is a warning.
+ */
 export async function checkExchangeRates(url: string, clock: Clock, signal: AbortSignal): Promise<Outcome> {
     const place = baseUrlOf(url);
     const today = calendarDate(clock.now(), 'Europe/Warsaw');
@@ -20,13 +22,17 @@ export async function checkExchangeRates(url: string, clock: Clock, signal: Abor
     const late = AbortSignal.any([signal, AbortSignal.timeout(answerLimitMs)]);
     const startedAt = performance.now();
     try {
-        const answer = await client.send({ method: 'GET', url: urlOf(place, call.path, call.query), headers: {}, signal: late });
+        const answer = await client.send({
+            method: 'GET', url: urlOf(place, call.path, call.query), headers: {}, signal: late
+        });
         const { date } = readAnswer(answer, { ...call, upstream });
         return ok(`${place} answers with the rates of ${date}, ${Math.round(performance.now() - startedAt)} ms`);
     } catch (error) {
         // The report gives the meaning of the answer and never its text.
-        const reason = error instanceof DomainError ? `does not answer as NBP does (${error.code})` : late.aborted ? noAnswer : failureWords(error);
-        return warn(`${place}: ${reason}; invoices in other currencies need their rate by hand. Check EXCHANGE_RATES_URL`);
+        const reason = error instanceof DomainError ? `does not answer as NBP does (${error.code})`
+            : late.aborted ? noAnswer : failureWords(error);
+        return warn(
+            `${place}: ${reason}; invoices in other currencies need their rate by hand. Check EXCHANGE_RATES_URL`);
     } finally {
         client.close();
     }

@@ -14,7 +14,8 @@ export async function checkKeys(url: string): Promise<Outcome> {
         if (keys.length > 0 && !keys.some(isUsable)) {
             return failed(`${host} publishes ${count}, none for RS256, ES256 or EdDSA: no token would be accepted`);
         }
-        return keys.length === 0 ? failed(`${host} publishes no key: no token would be accepted`) : ok(`${host} publishes ${count}`);
+        return keys.length === 0
+            ? failed(`${host} publishes no key: no token would be accepted`) : ok(`${host} publishes ${count}`);
     } catch (error) {
         return failed(`${host}: ${reasonOf(error)}; check JWT_JWKS_URL`);
     }
@@ -22,8 +23,10 @@ export async function checkKeys(url: string): Promise<Outcome> {
 
 /** Tells whether a key can check tokens of an accepted algorithm. */
 function isUsable({ kty, crv, alg, use }: JWK): boolean {
-    const kind = kty === 'RSA' ? 'RS256' : kty === 'EC' && crv === 'P-256' ? 'ES256' : kty === 'OKP' && crv === 'Ed25519' ? 'EdDSA' : undefined;
-    return kind !== undefined && (alg === undefined || alg === kind || (kind === 'EdDSA' && alg === 'Ed25519')) && (use === undefined || use === 'sig');
+    const kind = kty === 'RSA' ? 'RS256' : kty === 'EC' && crv === 'P-256' ? 'ES256'
+        : kty === 'OKP' && crv === 'Ed25519' ? 'EdDSA' : undefined;
+    return kind !== undefined && (alg === undefined || alg === kind || (kind === 'EdDSA' && alg === 'Ed25519'))
+        && (use === undefined || use === 'sig');
 }
 
 function reasonOf(error: unknown): string {

@@ -7,15 +7,20 @@ import { answerLimitMs, type Check } from './examine.ts';
 import { noAnswer } from './failure-words.ts';
 import { failed, ok } from './finding.ts';
 
-/** A DNS check for each host name in the settings: a name that does not resolve is the first thing to rule out when nothing answers. */
+/**
+ * A DNS check for each host name in the settings: a name that does not resolve is the first thing to rule out when
+ * nothing answers.
+ */
 export function nameChecks(config: Config): readonly Check[] {
     const checks = namesIn(config).map((name): Check => ({ subject: 'dns', run: () => resolve(name) }));
-    return checks.length > 0 ? checks : [{ subject: 'dns', run: async () => ok('no names to look up: every setting has an address') }];
+    return checks.length > 0
+        ? checks : [{ subject: 'dns', run: async () => ok('no names to look up: every setting has an address') }];
 }
 
 async function resolve(name: string) {
     try {
-        // A lookup cannot be cancelled. It continues in the background, and the process ends when the system's resolver gives up.
+        // A lookup cannot be cancelled. It continues in the background, and the process ends when the system's resolver
+        // gives up.
         const found = await within(answerLimitMs, () => lookup(name, { all: true }));
         return ok(`${name} resolves to ${found.map(({ address }) => address).join(', ')}`);
     } catch (error) {
@@ -26,13 +31,20 @@ async function resolve(name: string) {
 }
 
 function namesIn({ database, redisUrl, upstream, auth }: Config): readonly string[] {
-    const urls = [redisUrl, upstream.contactsUrl, upstream.productsUrl, upstream.servicesUrl, upstream.quotesUrl, auth.jwksUrl];
-    const hosts = [databaseHost(database.url), ...urls.filter((url) => url !== undefined).map((url) => new URL(url).hostname)];
-    const names = hosts.map((host) => host.toLowerCase()).filter((host) => host !== '' && isIP(host.replace(/^\[|\]$/g, '')) === 0);
+    const urls = [
+        redisUrl, upstream.contactsUrl, upstream.productsUrl, upstream.servicesUrl, upstream.quotesUrl, auth.jwksUrl
+    ];
+    const hosts = [
+        databaseHost(database.url), ...urls.filter((url) => url !== undefined).map((url) => new URL(url).hostname)
+    ];
+    const names = hosts.map((host) => host.toLowerCase()).filter((host) =>
+        host !== '' && isIP(host.replace(/^\[|\]$/g, '')) === 0);
     return [...new Set(names)];
 }
 
-/** Host name of the database. `?host=` replaces the host of the URL; a folder there holds a socket, which has no name. */
+/**
+ * Host name of the database. `?host=` replaces the host of the URL; a folder there holds a socket, which has no name.
+ */
 function databaseHost(text: string): string {
     const url = new URL(text);
     const host = url.searchParams.get('host') ?? decoded(url.hostname);

@@ -13,8 +13,8 @@ export async function checkRedis(url: string | undefined): Promise<Outcome> {
         connectTimeout: answerLimitMs, commandTimeout: answerLimitMs, retryStrategy: () => null
     });
     const place = `${redis.options.host ?? ''}:${redis.options.port ?? ''}`;
-    // A failed connection rejects with "closed" only; this event has the reason. A wrong password shows only here: where the default
-    // user needs no password, Redis answers the commands that follow all the same.
+    // A failed connection rejects with "closed" only; this event has the reason. A wrong password shows only here:
+    // where the default user needs no password, Redis answers the commands that follow all the same.
     let reason: Error | undefined;
     redis.on('error', (error) => {
         reason ??= error;
@@ -23,7 +23,8 @@ export async function checkRedis(url: string | undefined): Promise<Outcome> {
     try {
         await redis.connect();
         await redis.ping();
-        return reason === undefined ? ok(`answers at ${place}, ${Math.round(performance.now() - startedAt)} ms`) : failed(`${place}: ${wordsFor(reason)}`);
+        return reason === undefined ? ok(`answers at ${place}, ${Math.round(performance.now() - startedAt)} ms`)
+            : failed(`${place}: ${wordsFor(reason)}`);
     } catch (error) {
         return failed(`${place}: ${wordsFor(reason ?? error)}`);
     } finally {

@@ -22,7 +22,9 @@ const nilId = '00000000-0000-0000-0000-000000000000';
 /** Error that {@link readAnswer} throws for the expected answer: there is no such record. */
 const asExpected = new DomainError('CONTACT_NOT_FOUND', 'There is no such record');
 
-/** Asks for a record that does not exist, with the service's own call: only this tells a wrong path from a right one. */
+/**
+ * Asks for a record that does not exist, with the service's own call: only this tells a wrong path from a right one.
+ */
 export async function checkUpstream(asked: CheckedUpstream, signal: AbortSignal): Promise<Outcome> {
     const { upstream, url, records } = asked;
     const place = baseUrlOf(url);
@@ -30,10 +32,14 @@ export async function checkUpstream(asked: CheckedUpstream, signal: AbortSignal)
     const late = AbortSignal.any([signal, AbortSignal.timeout(answerLimitMs)]);
     const startedAt = performance.now();
     try {
-        const answer = await client.send({ method: 'GET', url: urlOf(place, [records, nilId]), headers: {}, signal: late });
+        const answer = await client.send({
+            method: 'GET', url: urlOf(place, [records, nilId]), headers: {}, signal: late
+        });
         return judge(answer, asked, `${place} answers, ${Math.round(performance.now() - startedAt)} ms`);
     } catch (error) {
-        return failed(error instanceof DomainError ? `what answers at ${place} sends too much (over 1 MiB), so it is not ${upstream}; check ${asked.setting}` : `${place}: ${late.aborted ? noAnswer : failureWords(error)}`);
+        return failed(error instanceof DomainError
+            ? `what answers at ${place} sends too much (over 1 MiB), so it is not ${upstream}; check ${asked.setting}`
+            : `${place}: ${late.aborted ? noAnswer : failureWords(error)}`);
     } finally {
         client.close();
     }
@@ -42,10 +48,13 @@ export async function checkUpstream(asked: CheckedUpstream, signal: AbortSignal)
 function judge(answer: Answer, asked: CheckedUpstream, well: string): Outcome {
     const { status } = answer;
     if (status === 401 || status === 403) {
-        return warn(`answers, but wants a token (${status}): a call from TRUSTED_NETWORKS, which has none, gets nothing from it`);
+        return warn(
+            `answers, but wants a token (${status}): a call from TRUSTED_NETWORKS, which has none, gets nothing from it`
+        );
     }
     try {
-        readAnswer(answer, { upstream: asked.upstream, method: 'GET', read: () => undefined, notFound: () => asExpected });
+        readAnswer(
+            answer, { upstream: asked.upstream, method: 'GET', read: () => undefined, notFound: () => asExpected });
         return status === 200 ? ok(well) : unlike(asked);
     } catch (error) {
         if (error === asExpected) {
@@ -60,7 +69,8 @@ function faultOf(error: unknown, status: number, asked: CheckedUpstream): string
     switch (error instanceof DomainError ? error.code : undefined) {
         case 'UPSTREAM_MISCONFIGURED':
             return status === 404
-                ? `answers, but the URL's path is wrong: it knows no GET ${new URL(url).pathname.replace(/\/+$/, '')}/${records}/…; check ${setting}`
+                ? `answers, but the URL's path is wrong: it knows no GET `
+                    + `${new URL(url).pathname.replace(/\/+$/, '')}/${records}/…; check ${setting}`
                 : `answers with a redirect (${status}), which is not followed; check ${setting}`;
         case 'UPSTREAM_CONTRACT_BROKEN':
             return stranger(asked);

@@ -11,7 +11,8 @@ export function connectionWords(error: unknown, { user, database }: Login): stri
         case '28P01':
             return `wrong password for user ${user} (${code})`;
         case '28000':
-            return `the server does not let user ${user} in from here: no such user, or no rule in its pg_hba.conf (${code})`;
+            return `the server does not let user ${user} in from here: no such user, or no rule in its `
+                + `pg_hba.conf (${code})`;
         case '3D000':
             return `the database ${database} does not exist (${code})`;
         case '42501':

@@ -9,7 +9,9 @@ import { checkUpstream, type CheckedUpstream } from './check-upstream.ts';
 import { examine, type Check } from './examine.ts';
 import { ok, type Finding } from './finding.ts';
 
-/** Checks everything that the service depends on, from the place where it runs and with its settings. Changes nothing. */
+/**
+ * Checks everything that the service depends on, from the place where it runs and with its settings. Changes nothing.
+ */
 export function examineService(config: Config, clock: Clock = systemClock): Promise<readonly Finding[]> {
     const { database, redisUrl, auth: { jwksUrl }, upstream: { exchangeRatesUrl } } = config;
     return examine([
@@ -17,17 +19,23 @@ export function examineService(config: Config, clock: Clock = systemClock): Prom
         ...nameChecks(config),
         { subject: 'database', run: () => checkDatabase(database.url, clock) },
         { subject: 'redis', run: () => checkRedis(redisUrl) },
-        ...upstreamsOf(config).map((asked): Check => ({ subject: asked.upstream, run: (signal) => checkUpstream(asked, signal) })),
-        ...(exchangeRatesUrl === undefined ? [] : [{ subject: 'nbp', run: (signal: AbortSignal) => checkExchangeRates(exchangeRatesUrl, clock, signal) }]),
+        ...upstreamsOf(config).map((asked): Check =>
+            ({ subject: asked.upstream, run: (signal) => checkUpstream(asked, signal) })),
+        ...(exchangeRatesUrl === undefined ? []
+            : [{ subject: 'nbp', run: (signal: AbortSignal) => checkExchangeRates(exchangeRatesUrl, clock, signal) }]),
         ...(jwksUrl === undefined ? [] : [{ subject: 'keys', run: () => checkKeys(jwksUrl) }])
     ]);
 }
 
-function upstreamsOf({ upstream: { contactsUrl, productsUrl, servicesUrl, quotesUrl } }: Config): readonly CheckedUpstream[] {
+function upstreamsOf(
+    { upstream: { contactsUrl, productsUrl, servicesUrl, quotesUrl } }: Config
+): readonly CheckedUpstream[] {
     return [
         { upstream: 'contacts-service', setting: 'CONTACTS_SERVICE_URL', url: contactsUrl, records: 'contacts' },
         { upstream: 'products-service', setting: 'PRODUCTS_SERVICE_URL', url: productsUrl, records: 'products' },
         { upstream: 'services-service', setting: 'SERVICES_SERVICE_URL', url: servicesUrl, records: 'services' },
-        ...(quotesUrl === undefined ? [] : [{ upstream: 'quotes-service', setting: 'QUOTES_SERVICE_URL', url: quotesUrl, records: 'quotes' } as const])
+        ...(quotesUrl === undefined ? [] : [
+            { upstream: 'quotes-service', setting: 'QUOTES_SERVICE_URL', url: quotesUrl, records: 'quotes' } as const
+        ])
     ];
 }

@@ -13,12 +13,15 @@ export type Check = {
 /** Maximum time of a check, in ms. */
 const checkLimitMs = 3_000;
 
-/** Time limit of an answer, in ms: shorter than a check's, which leaves time to close the connection and to name the silent address. */
+/**
+ * Time limit of an answer, in ms: shorter than a check's, which leaves time to close the connection and to name the
+ * silent address.
+ */
 export const answerLimitMs = 2_500;
 
 /**
- * Makes all checks at once; never fails, and answers within {@link checkLimitMs}. The process may end later: a DNS lookup that is
- * still running cannot be cancelled, and Node waits for it.
+ * Makes all checks at once; never fails, and answers within {@link checkLimitMs}. The process may end later: a DNS
+ * lookup that is still running cannot be cancelled, and Node waits for it.
  */
 export async function examine(checks: readonly Check[]): Promise<readonly Finding[]> {
     return Promise.all(checks.map(async ({ subject, run }) =>

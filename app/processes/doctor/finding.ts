@@ -1,7 +1,10 @@
 /** Result of a check. `warn` needs no action at once: it does not change the exit code. */
 export type Verdict = 'ok' | 'warn' | 'FAIL';
 
-/** Outcome of one check. The text holds no secret: no password, no query, and nothing that others sent but an error of Redis. */
+/**
+ * Outcome of one check. The text holds no secret: no password, no query, and nothing that others sent but an error of
+ * Redis.
+ */
 export type Outcome = { readonly verdict: Verdict; readonly text: string };
 
 /** An outcome with its subject. */

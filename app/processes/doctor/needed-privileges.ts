@@ -1,4 +1,6 @@
-/** Privileges that the service's statements need on each of its tables. A test compares the tables with the migrations. */
+/**
+ * Privileges that the service's statements need on each of its tables. A test compares the tables with the migrations.
+ */
 export const neededPrivileges: Readonly<Record<string, readonly string[]>> = {
     // Written by a trigger that acts as the tables' owner.
     invoice_vat: ['SELECT'],
@@ -24,8 +26,13 @@ export const neededPrivileges: Readonly<Record<string, readonly string[]>> = {
     idempotency_key: ['SELECT', 'INSERT', 'UPDATE', 'DELETE']
 };
 
-/** Sequences that the service takes numbers from: it needs `USAGE` on each. `INSERT` on the table is not enough for that. */
-export const neededSequences: readonly string[] = ['audit_entry_id_seq', 'outbox_event_position_seq', 'outbox_event_sequence_seq'];
+/**
+ * Sequences that the service takes numbers from: it needs `USAGE` on each. `INSERT` on the table is not enough for
+ * that.
+ */
+export const neededSequences: readonly string[] = [
+    'audit_entry_id_seq', 'outbox_event_position_seq', 'outbox_event_sequence_seq'
+];
 
 /** Privileges on the views through which our statements see the job queue. */
 export const neededViewPrivileges: Readonly<Record<string, readonly string[]>> = {

@@ -4,12 +4,13 @@ import { failed, ok, warn } from './finding.ts';
 
 test('findings stand in columns, and the last line names what is wrong once', () => {
     const findings = [
-        { subject: 'database', ...ok('PostgreSQL 18.4') }, { subject: 'contacts-service', ...failed('refused') }, { subject: 'contacts-service', ...failed('refused') }
+        { subject: 'database', ...ok('PostgreSQL 18.4') }, { subject: 'contacts-service', ...failed('refused') },
+        { subject: 'contacts-service', ...failed('refused') }
     ];
 
     expect(reportOf(findings)).toBe([
-        'ok    database           PostgreSQL 18.4', 'FAIL  contacts-service   refused', 'FAIL  contacts-service   refused',
-        'Something is wrong with contacts-service', ''
+        'ok    database           PostgreSQL 18.4', 'FAIL  contacts-service   refused',
+        'FAIL  contacts-service   refused', 'Something is wrong with contacts-service', ''
     ].join('\n'));
     expect(isWrong(findings)).toBe(true);
 });

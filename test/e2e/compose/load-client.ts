@@ -1,6 +1,6 @@
 /**
- * Process entry, run in a container that shares the service's network: load straight at the service until no process listens any
- * more. Prints its report as one line, after `OUTCOME `.
+ * Process entry, run in a container that shares the service's network: load straight at the service until no process
+ * listens any more. Prints its report as one line, after `OUTCOME `.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { startLoad } from '../load.ts';

@@ -13,7 +13,10 @@ import { restartEach, restartWorkerAtWork } from './restarts.ts';
 import { openStack, unhealthy, type Stack } from './stack.ts';
 import { stopUnderLoad } from './stop-under-load.ts';
 
-/** `npm run e2e:compose`: the images and the compose file of the last commit, as a new user gets them, on a real Docker engine. */
+/**
+ * `npm run e2e:compose`: the images and the compose file of the last commit, as a new user gets them, on a real Docker
+ * engine.
+ */
 async function main(stack: Stack): Promise<boolean> {
     const checks = openChecks({ tellAll: true });
     const token = await adminToken(sampleJwtSecret);
@@ -21,15 +24,18 @@ async function main(stack: Stack): Promise<boolean> {
 
     console.log('Images');
     await checkImages(stack, checks);
-    await step('docker compose up', () => compose('up', '--detach', '--no-build', '--wait').catch(async (error: unknown) => {
-        throw new Error(`${String(error)}\n${(await stack.attemptCompose('logs', '--tail', '20')).stdout}`);
-    }));
+    await step('docker compose up', () =>
+        compose('up', '--detach', '--no-build', '--wait').catch(async (error: unknown) => {
+            throw new Error(`${String(error)}\n${(await stack.attemptCompose('logs', '--tail', '20')).stdout}`);
+        }));
     checks.expectNone('docker compose ps: all healthy, the one-shots finished', await unhealthy(compose));
 
     console.log('Through the gateway');
     await checkWhoGetsIn(gatewayPort, token, checks);
     await issueOneInvoice(gatewayPort, token, checks);
-    for (const [what, path, expected] of [['the documentation', '/api/docs', 200], ['without a token', '/invoices', 401]] as const) {
+    for (const [what, path, expected] of [
+        ['the documentation', '/api/docs', 200], ['without a token', '/invoices', 401]
+    ] as const) {
         const { status } = await ask(servicePort, { method: 'GET', path });
         checks.expectNone(`the service itself, ${what}: ${expected}`, status === expected ? [] : [`it was ${status}`]);
     }
@@ -38,7 +44,8 @@ async function main(stack: Stack): Promise<boolean> {
     await checkOperatorsCommands(stack, checks);
     await checkAnyUserServes(stack, checks);
     const acknowledged = [
-        ...await restartEach(stack, token, checks), ...await restartWorkerAtWork(stack, token, checks), ...await stopUnderLoad(stack, token, checks)
+        ...await restartEach(stack, token, checks), ...await restartWorkerAtWork(stack, token, checks),
+        ...await stopUnderLoad(stack, token, checks)
     ];
     await checkNumbering(servicePort, token, acknowledged, checks);
     await backUpAndRestore(stack, token, checks);
@@ -47,8 +54,12 @@ async function main(stack: Stack): Promise<boolean> {
     console.log('Development');
     await checkDevelopmentMode(stack, checks);
     await stack.remove();
-    const left = await attempt('docker', ['ps', '--all', '--quiet', '--filter', `label=com.docker.compose.project=${stack.env['COMPOSE_PROJECT_NAME'] ?? ''}`]);
-    checks.expectNone('docker compose down leaves nothing behind', left.stdout.trim().split('\n').filter((id) => id !== ''));
+    const left = await attempt('docker', [
+        'ps', '--all', '--quiet', '--filter',
+        `label=com.docker.compose.project=${stack.env['COMPOSE_PROJECT_NAME'] ?? ''}`
+    ]);
+    checks.expectNone('docker compose down leaves nothing behind', left.stdout.trim().split('\n')
+        .filter((id) => id !== ''));
     console.log(`${checks.passed()} passed, ${checks.failed()} failed`);
     return checks.failed() === 0;
 }

@@ -12,8 +12,8 @@ const beforeMs = 1_500;
 const afterMs = 2_000;
 
 /**
- * Failures that callers may see while a service's only container is restarted, by service. No other may occur, and everything that was
- * acknowledged must be there afterwards.
+ * Failures that callers may see while a service's only container is restarted, by service. No other may occur, and
+ * everything that was acknowledged must be there afterwards.
  */
 const allowedDuring: Readonly<Record<string, readonly string[]>> = {
     'redis': [],
@@ -30,7 +30,9 @@ const allowedDuring: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Restarts every service once under load. @returns The numbers that were acknowledged meanwhile */
-export async function restartEach({ compose, gatewayPort, untilHealthy }: Stack, token: string, checks: Checks): Promise<readonly string[]> {
+export async function restartEach(
+    { compose, gatewayPort, untilHealthy }: Stack, token: string, checks: Checks
+): Promise<readonly string[]> {
     const numbers: string[] = [];
     for (const [service, allowed] of Object.entries(allowedDuring)) {
         const report = await underLoad(gatewayPort, token, async () => {
@@ -44,14 +46,20 @@ export async function restartEach({ compose, gatewayPort, untilHealthy }: Stack,
     return numbers;
 }
 
-/** Restarts the only worker while it issues in bulk: it takes up again what it handed back. @returns The numbers that its jobs gave */
-export async function restartWorkerAtWork({ compose, gatewayPort, untilHealthy }: Stack, token: string, checks: Checks): Promise<readonly string[]> {
+/**
+ * Restarts the only worker while it issues in bulk: it takes up again what it handed back. @returns The numbers that
+ * its jobs gave
+ */
+export async function restartWorkerAtWork(
+    { compose, gatewayPort, untilHealthy }: Stack, token: string, checks: Checks
+): Promise<readonly string[]> {
     const issuing = startBulkIssuing({ port: gatewayPort, token });
     await wait(beforeMs);
     await compose('restart', '--timeout', '20', 'invoices-worker');
     await untilHealthy();
     const { jobs, numbers, slowestSeconds, faults } = await issuing.stop();
-    checks.expectNone(`restart of the worker while it issues in bulk: ${jobs} jobs, ${numbers.length} invoices, the slowest job took ${slowestSeconds} s`, faults);
+    checks.expectNone(`restart of the worker while it issues in bulk: ${jobs} jobs, ${numbers.length} invoices, the `
+        + `slowest job took ${slowestSeconds} s`, faults);
     return numbers;
 }
 

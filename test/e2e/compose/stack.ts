@@ -33,7 +33,8 @@ const pollMs = 500;
 
 /** Images of this run, with names of their own, so that a developer's stay as they are. */
 export const images = {
-    production: 'invoices-service:e2e', standins: 'invoices-service-standins:e2e', development: 'invoices-service-development:e2e'
+    production: 'invoices-service:e2e', standins: 'invoices-service-standins:e2e',
+    development: 'invoices-service-development:e2e'
 } as const;
 
 /** Clones the last commit and chooses free ports. Nothing is started. */
@@ -45,9 +46,10 @@ export async function openStack(): Promise<Stack> {
     const [gatewayPort, servicePort, metricsPort, debugPort, workerDebugPort] =
         [await freePort(), await freePort(), await freePort(), await freePort(), await freePort()];
     const env = {
-        COMPOSE_PROJECT_NAME: project, GATEWAY_PORT: String(gatewayPort), INVOICES_PORT: String(servicePort), METRICS_PORT: String(metricsPort),
-        DEBUG_PORT: String(debugPort), WORKER_DEBUG_PORT: String(workerDebugPort),
-        CRM_NETWORK: project, CRM_SUBNET: '172.30.9.0/24', CRM_ADDRESSES: '172.30.9.128/25', INVOICES_ADDRESS: '172.30.9.2', GATEWAY_ADDRESS: '172.30.9.3',
+        COMPOSE_PROJECT_NAME: project, GATEWAY_PORT: String(gatewayPort), INVOICES_PORT: String(servicePort),
+        METRICS_PORT: String(metricsPort), DEBUG_PORT: String(debugPort), WORKER_DEBUG_PORT: String(workerDebugPort),
+        CRM_NETWORK: project, CRM_SUBNET: '172.30.9.0/24', CRM_ADDRESSES: '172.30.9.128/25',
+        INVOICES_ADDRESS: '172.30.9.2', GATEWAY_ADDRESS: '172.30.9.3',
         // As in production: it has to fit into the grace period of containers.
         SHUTDOWN_DRAIN_MS: '6000',
         INVOICES_IMAGE: images.production, STANDINS_IMAGE: images.standins, DEVELOPMENT_IMAGE: images.development,
@@ -61,7 +63,8 @@ export async function openStack(): Promise<Stack> {
         containerOf: async (service) => (await compose('ps', '--quiet', '--all', service)).trim(),
         untilHealthy: () => untilHealthy(compose),
         remove: async () => {
-            await attempt('docker', ['compose', 'down', '--volumes', '--remove-orphans', '--timeout', '5'], { cwd: folder, env });
+            await attempt(
+                'docker', ['compose', 'down', '--volumes', '--remove-orphans', '--timeout', '5'], { cwd: folder, env });
             rmSync(folder, { recursive: true, force: true });
         }
     };
@@ -69,15 +72,18 @@ export async function openStack(): Promise<Stack> {
 
 /** State of each container that is not a finished one-shot, as `docker compose ps` shows it. */
 export async function unhealthy(compose: Stack['compose']): Promise<readonly string[]> {
-    const rows = (await compose('ps', '--all', '--format', '{{.Service}}|{{.State}}|{{.Health}}|{{.ExitCode}}')).trim().split('\n');
+    const rows = (await compose('ps', '--all', '--format', '{{.Service}}|{{.State}}|{{.Health}}|{{.ExitCode}}')).trim()
+        .split('\n');
     const finished = ['migrate', 'example-data'];
     return rows.flatMap((row) => {
         const [service = '', state, health, exitCode] = row.split('|');
-        const well = finished.includes(service) ? state === 'exited' && exitCode === '0' : state === 'running' && health === 'healthy';
+        const well = finished.includes(service)
+            ? state === 'exited' && exitCode === '0' : state === 'running' && health === 'healthy';
         return well ? [] : [`${service} is ${state} ${health} ${exitCode}`];
     });
 }
 
 async function untilHealthy(compose: Stack['compose']): Promise<void> {
-    await eventually('every container to be healthy', () => unhealthy(compose), { within: healthLimitMs, every: pollMs, until: ({ length }) => length === 0 });
+    await eventually('every container to be healthy', () => unhealthy(compose),
+        { within: healthLimitMs, every: pollMs, until: ({ length }) => length === 0 });
 }

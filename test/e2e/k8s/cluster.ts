@@ -26,12 +26,15 @@ const elsewhere = ['postgres:18-alpine', 'redis:8-alpine', 'nginxinc/nginx-unpri
 /** Checks the cluster. @throws Error that says what is missing: a cluster, or images on its nodes */
 export async function checkCluster(): Promise<void> {
     const { code, stderr } = await attempt('kubectl', ['get', '--raw', '/readyz'], { limitMs: 15_000 });
-    if (code !== 0) throw new Error(`A cluster is needed, and KUBECONFIG must lead to it: ${stderr.trim().split('\n').at(-1) ?? ''}`);
-    const known = await command('kubectl', ['get', 'nodes', '-o', 'jsonpath={range .items[*].status.images[*].names[*]}{@}{"\\n"}{end}']);
+    if (code !== 0) throw new Error(
+        `A cluster is needed, and KUBECONFIG must lead to it: ${stderr.trim().split('\n').at(-1) ?? ''}`);
+    const known = await command(
+        'kubectl', ['get', 'nodes', '-o', 'jsonpath={range .items[*].status.images[*].names[*]}{@}{"\\n"}{end}']);
     const missing = [images.service, images.standins, ...elsewhere]
         .filter((image) => !known.split('\n').some((name) => name === image || name.endsWith(`/${image}`)));
     if (missing.length > 0) {
-        throw new Error(`The cluster's nodes lack ${missing.join(', ')}. Build them (npm run e2e:compose does), load them, or name others with IMAGE and STANDINS_IMAGE`);
+        throw new Error(`The cluster's nodes lack ${missing.join(', ')}. Build them (npm run e2e:compose does), load `
+            + 'them, or name others with IMAGE and STANDINS_IMAGE');
     }
 }
 
@@ -48,12 +51,16 @@ export async function openCluster(folder: string, namespace: string): Promise<Cl
             await kubectl('apply', '-f', file);
         }
     };
-    await cluster.applyObject({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: restricted } });
+    await cluster.applyObject({
+        apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: restricted }
+    });
     return cluster;
 }
 
 /** Pod Security admission: the strictest standard, enforced. */
-export const restricted = { 'pod-security.kubernetes.io/enforce': 'restricted', 'pod-security.kubernetes.io/enforce-version': 'latest' } as const;
+export const restricted = {
+    'pod-security.kubernetes.io/enforce': 'restricted', 'pod-security.kubernetes.io/enforce-version': 'latest'
+} as const;
 
 /** Removes the namespace with everything in it. */
 export async function removeNamespace(name: string): Promise<void> {
@@ -61,7 +68,9 @@ export async function removeNamespace(name: string): Promise<void> {
 }
 
 /** Opens a port of this machine to pods of the cluster. @returns Its port on 127.0.0.1 */
-export async function openNodePort({ applyObject, read }: Cluster, name: string, selector: object, targetPort: number): Promise<number> {
+export async function openNodePort(
+    { applyObject, read }: Cluster, name: string, selector: object, targetPort: number
+): Promise<number> {
     await applyObject({
         apiVersion: 'v1', kind: 'Service', metadata: { name },
         spec: { type: 'NodePort', selector, ports: [{ name: 'http', port: 80, targetPort }] }
@@ -69,7 +78,8 @@ export async function openNodePort({ applyObject, read }: Cluster, name: string,
     const port = member(member(member(member(await read('service', name), 'spec'), 'ports'), '0'), 'nodePort');
     if (typeof port !== 'number') throw new Error(`The Service ${name} has no node port`);
     // The rules of a new Service are written a moment after the Service.
-    await until(30, `port ${port} to be open`, () => fetch(`http://127.0.0.1:${port}/health`).then(() => true, () => false));
+    await until(30, `port ${port} to be open`, () =>
+        fetch(`http://127.0.0.1:${port}/health`).then(() => true, () => false));
     return port;
 }
 

@@ -10,7 +10,9 @@ import { attempt } from '../command.ts';
 import { checkNumbering, checkWhoGetsIn, issueOneInvoice } from '../journey.ts';
 import { told } from '../load-report.ts';
 import { adminToken } from '../tokens.ts';
-import { checkCluster, itemsOf, nameOf, openCluster, openNodePort, removeNamespace, untilRolledOut, type Cluster } from './cluster.ts';
+import {
+    checkCluster, itemsOf, nameOf, openCluster, openNodePort, removeNamespace, untilRolledOut, type Cluster
+} from './cluster.ts';
 import { checkJobs } from './jobs.ts';
 import { checkManifests, synthesise, synthesiseWithOtherUpstream } from './manifests.ts';
 import { checkPolicies } from './network.ts';
@@ -22,7 +24,10 @@ import { checkWebhooks } from './webhooks.ts';
 const gatewayLabels = { 'app.kubernetes.io/name': 'api-gateway', 'app.kubernetes.io/component': 'gateway' };
 const gatewayContainerPort = 8080;
 
-/** `npm run e2e:k8s`: the development chart in a namespace of a real cluster that enforces *restricted*, changed and broken under load. */
+/**
+ * `npm run e2e:k8s`: the development chart in a namespace of a real cluster that enforces *restricted*, changed and
+ * broken under load.
+ */
 async function main(cluster: Cluster, folder: string): Promise<boolean> {
     const { kubectl, namespace } = cluster;
     const checks = openChecks({ tellAll: true });
@@ -77,17 +82,22 @@ async function podsOf({ read }: Cluster): Promise<readonly string[]> {
 }
 
 /** Checks an operator's commands in a running cluster. */
-async function checkOperation({ attemptKubectl, kubectl, namespace }: Cluster, folder: string, checks: Checks): Promise<void> {
+async function checkOperation(
+    { attemptKubectl, kubectl, namespace }: Cluster, folder: string, checks: Checks
+): Promise<void> {
     const doctor = await attemptKubectl('exec', 'deploy/invoices-service', '--', 'node', 'main.js', 'doctor');
     checks.expectNone('kubectl exec … doctor: all is well', doctor.code === 0 ? [] : [doctor.stdout + doctor.stderr]);
     const backup = await attempt(join(root, 'deploy', 'backup.sh'), [join(folder, 'copy.dump')],
         { env: { PG_EXEC: `kubectl -n ${namespace} exec -i statefulset/postgres --` } });
     checks.expectNone('deploy/backup.sh with kubectl', backup.code === 0 ? [] : [backup.stderr]);
-    const configMap = (await kubectl('get', 'configmap', '-o', 'name')).split('\n').find((name) => name.includes('invoices-config')) ?? '';
+    const configMap = (await kubectl('get', 'configmap', '-o', 'name')).split('\n')
+        .find((name) => name.includes('invoices-config')) ?? '';
     const patched = await attemptKubectl('patch', configMap, '--patch', '{"data":{"LOG_LEVEL":"trace"}}');
-    checks.expectNone('a ConfigMap in use can not be changed', patched.code !== 0 && patched.stderr.includes('immutable') ? [] : [patched.stderr]);
+    checks.expectNone('a ConfigMap in use can not be changed',
+        patched.code !== 0 && patched.stderr.includes('immutable') ? [] : [patched.stderr]);
     const privileged = await attemptKubectl('run', 'privileged', '--image=redis:8-alpine', '--privileged');
-    checks.expectNone('a privileged pod is refused', privileged.code !== 0 && privileged.stderr.includes('violates PodSecurity') ? [] : [privileged.stderr]);
+    checks.expectNone('a privileged pod is refused',
+        privileged.code !== 0 && privileged.stderr.includes('violates PodSecurity') ? [] : [privileged.stderr]);
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'invoices-service-e2e-k8s-'));

@@ -22,8 +22,9 @@ function synthesiseWith(folder: string, environment: string, settings: Settings)
 }
 
 /**
- * The production chart with its surroundings in another namespace of the same cluster. No call is let out to the internet: a test
- * cluster has none, and not every one enforces the `except` of such a policy, which `k8s/checks/connections.test.ts` checks.
+ * The production chart with its surroundings in another namespace of the same cluster. No call is let out to the
+ * internet: a test cluster has none, and not every one enforces the `except` of such a policy, which
+ * `k8s/checks/connections.test.ts` checks.
  */
 export function synthesiseProduction(folder: string, around: string, podNetwork: string): string {
     const { production, dev } = environments;
@@ -48,13 +49,20 @@ export function synthesiseWithOtherUpstream(folder: string, namespace: string): 
     return synthesiseWith(join(folder, 'other'), 'dev', { ...dev, upstreams: { ...dev.upstreams, products } });
 }
 
-/** Checks that kubectl reads the files, and that the API server accepts every object, unknown fields and *restricted* included. */
-export async function checkManifests({ attemptKubectl }: Cluster, fileOf: ReturnType<typeof synthesise>, checks: Checks): Promise<void> {
+/**
+ * Checks that kubectl reads the files, and that the API server accepts every object, unknown fields and *restricted*
+ * included.
+ */
+export async function checkManifests(
+    { attemptKubectl }: Cluster, fileOf: ReturnType<typeof synthesise>, checks: Checks
+): Promise<void> {
     for (const environment of ['dev', 'staging', 'production'] as const) {
         for (const mode of ['client', 'server'] as const) {
-            const { code, stderr } = await attemptKubectl('apply', `--dry-run=${mode}`, '--validate=strict', '-f', fileOf(environment));
+            const { code, stderr } = await attemptKubectl(
+                'apply', `--dry-run=${mode}`, '--validate=strict', '-f', fileOf(environment));
             const warned = stderr.includes('would violate PodSecurity');
-            checks.expectNone(`kubectl apply --dry-run=${mode} of ${environment}`, code === 0 && !warned ? [] : [stderr.slice(0, 1_000)]);
+            checks.expectNone(`kubectl apply --dry-run=${mode} of ${environment}`, code === 0 && !warned
+                ? [] : [stderr.slice(0, 1_000)]);
         }
     }
 }

@@ -30,7 +30,8 @@ export async function checkAutoscaler(cluster: Cluster, door: Door, checks: Chec
     await until(autoscaleLimitSeconds, 'the autoscaler to add a pod', async () => await readyPods(cluster) > before);
     const seconds = Math.round((performance.now() - startedAt) / 1_000);
     const report = await load.stop();
-    checks.expectNone(`autoscaler: from ${before} to ${await readyPods(cluster)} ready pods after ${seconds} s; ${told(report)}`, faultsOf(report));
+    checks.expectNone(`autoscaler: from ${before} to ${await readyPods(cluster)} ready pods after ${seconds} s; `
+        + `${told(report)}`, faultsOf(report));
     return report.numbers;
 }
 
@@ -40,7 +41,10 @@ export async function measureCapacity(door: Door): Promise<LoadReport> {
     return startAndStop(door, measureMs);
 }
 
-/** Every change that an operator makes or an accident brings, under steady load. @returns The numbers that were acknowledged */
+/**
+ * Every change that an operator makes or an accident brings, under steady load. @returns The numbers that were
+ * acknowledged
+ */
 export async function changeUnderLoad(
     cluster: Cluster, { capacity, ...door }: Door & { readonly capacity: number },
     changedManifest: string, checks: Checks
@@ -63,10 +67,12 @@ export async function changeUnderLoad(
         await kubectl('rollout', 'restart', deployment);
         await untilRolledOut(cluster);
     });
-    checks.expectNone(`rolling restart: ${Math.round(share * 100)} % of the capacity was answered meanwhile`, share < minShare ? [`less than ${minShare * 100} %`] : []);
+    checks.expectNone(`rolling restart: ${Math.round(share * 100)} % of the capacity was answered meanwhile`,
+        share < minShare ? [`less than ${minShare * 100} %`] : []);
     await during('a build that does not start, rolled back', [], () => rollOutBroken(cluster));
     await during('a pod deleted', [], async () => {
-        const [pod] = itemsOf(await cluster.read('pods', '-l', 'app.kubernetes.io/name=invoices-service,app.kubernetes.io/component=api'));
+        const [pod] = itemsOf(await cluster.read(
+            'pods', '-l', 'app.kubernetes.io/name=invoices-service,app.kubernetes.io/component=api'));
         await kubectl('delete', 'pod', nameOf(pod));
         await untilRolledOut(cluster);
     });
@@ -108,5 +114,6 @@ async function startAndStop(door: Door, forMs: number): Promise<LoadReport> {
 }
 
 async function configMapOf({ kubectl }: Cluster): Promise<string> {
-    return kubectl('get', deployment, '-o', 'jsonpath={.spec.template.spec.containers[0].envFrom[0].configMapRef.name}');
+    return kubectl(
+        'get', deployment, '-o', 'jsonpath={.spec.template.spec.containers[0].envFrom[0].configMapRef.name}');
 }

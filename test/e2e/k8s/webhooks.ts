@@ -21,7 +21,9 @@ require('node:http').createServer(async (request, response) => {
 
 const issuing = JSON.stringify({
     customerName: 'Anna Przykładowa',
-    items: [{ itemType: 'custom', description: 'Transport', unit: 'szt', quantity: '1', unitPriceNet: '100.00', vatRate: 23 }]
+    items: [{
+        itemType: 'custom', description: 'Transport', unit: 'szt', quantity: '1', unitPriceNet: '100.00', vatRate: 23
+    }]
 });
 /** Time limit: pauses between attempts are 5 s and 1 min. */
 const limitSeconds = 90;
@@ -30,17 +32,19 @@ const limitSeconds = 90;
 type Delivery = { readonly eventId: string; readonly state: string; readonly lastError: string | null };
 
 /**
- * Follows an event from the worker to a receiver. The development chart lets webhooks out nowhere: first its policy refuses the
- * attempt; once another policy lets this one receiver through, the same event arrives, signed.
+ * Follows an event from the worker to a receiver. The development chart lets webhooks out nowhere: first its policy
+ * refuses the attempt; once another policy lets this one receiver through, the same event arrives, signed.
  */
 export async function checkWebhooks(cluster: Cluster, door: Door, checks: Checks): Promise<void> {
     const elsewhere = `${cluster.namespace}-receiver`;
     await openForeignNamespace(cluster, elsewhere);
     try {
         const url = `http://${await startStranger(elsewhere, 'receiver', receiver)}:${receiverPort}/hook`;
-        await cluster.kubectl('set', 'env', 'deployment/invoices-service', 'deployment/invoices-worker', 'WEBHOOK_ALLOW_PRIVATE=true');
+        await cluster.kubectl(
+            'set', 'env', 'deployment/invoices-service', 'deployment/invoices-worker', 'WEBHOOK_ALLOW_PRIVATE=true');
         await untilRolledOut(cluster);
-        const webhook = await sent(door, 201, { method: 'POST', path: '/webhooks', body: JSON.stringify({ url, types: ['invoice.issued'] }) });
+        const webhook = await sent(
+            door, 201, { method: 'POST', path: '/webhooks', body: JSON.stringify({ url, types: ['invoice.issued'] }) });
         const path = `/webhooks/${textIn(webhook, 'id')}`;
         const draft = await sent(door, 201, { method: 'POST', path: '/invoices', body: issuing });
         await sent(door, 200, { method: 'POST', path: `/invoices/${textIn(draft, 'id')}/issue` });
@@ -53,7 +57,8 @@ export async function checkWebhooks(cluster: Cluster, door: Door, checks: Checks
         await sent(door, 200, { method: 'PATCH', path, body: JSON.stringify({ url: `${url}?again` }) });
         const delivered = await untilDelivery(door, path, 'the delivery', ({ state }) => state === 'delivered');
         const logged = await command('kubectl', ['-n', elsewhere, 'logs', 'receiver']);
-        checks.expectNone('a webhook arrives from the worker once its policy lets it out, signed', faultsOf(logged, textIn(webhook, 'secret'), delivered));
+        checks.expectNone('a webhook arrives from the worker once its policy lets it out, signed', faultsOf(
+            logged, textIn(webhook, 'secret'), delivered));
         await sent(door, 200, { method: 'PATCH', path, body: JSON.stringify({ status: 'paused' }) });
     } finally {
         await removeNamespace(elsewhere);
@@ -64,11 +69,15 @@ function sent({ port, token }: Door, expected: number, call: Call): Promise<stri
     return textOf(port, expected, { ...call, token, ...(call.method === 'GET' ? {} : { key: randomUUID() }) });
 }
 
-async function untilDelivery(door: Door, path: string, what: string, isIt: (delivery: Delivery) => boolean): Promise<Delivery> {
+async function untilDelivery(
+    door: Door, path: string, what: string, isIt: (delivery: Delivery) => boolean
+): Promise<Delivery> {
     let found: Delivery | undefined;
     await until(limitSeconds, `${what} of a webhook`, async () => {
         // The service's own tests check the shape of its answers.
-        const { data } = JSON.parse(await sent(door, 200, { method: 'GET', path: `${path}/deliveries` })) as { data: Delivery[] };
+        const { data } = JSON.parse(await sent(door, 200, { method: 'GET', path: `${path}/deliveries` })) as {
+            data: Delivery[]
+        };
         found = data.find(isIt);
         return found !== undefined;
     });
@@ -81,18 +90,23 @@ async function letOut({ applyObject }: Cluster, namespace: string): Promise<void
         apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'e2e-receiver' },
         spec: {
             podSelector: { matchLabels: selectorOf('worker') }, policyTypes: ['Egress'],
-            egress: [{ to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } }], ports: [{ protocol: 'TCP', port: receiverPort }] }]
+            egress: [{
+                to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } }],
+                ports: [{ protocol: 'TCP', port: receiverPort }]
+            }]
         }
     });
 }
 
 /** Faults of the receiver's log, which must be one event with a valid signature. */
 function faultsOf(logged: string, secret: string, { eventId }: Delivery): readonly string[] {
-    const taken = logged.trim().split('\n').map((line) => JSON.parse(line) as { headers: Record<string, string>; body: string });
+    const taken = logged.trim().split('\n').map((line) =>
+        JSON.parse(line) as { headers: Record<string, string>; body: string });
     const faults = taken.flatMap(({ headers, body }) => {
         try {
             new Webhook(secret).verify(body, headers);
-            return headers['webhook-id'] === eventId ? [] : [`the event ${headers['webhook-id']} arrived instead of ${eventId}`];
+            return headers['webhook-id'] === eventId
+                ? [] : [`the event ${headers['webhook-id']} arrived instead of ${eventId}`];
         } catch (error) {
             return [String(error)];
         }

@@ -2,7 +2,8 @@ import { contactId } from '../../../app/dev/standins/catalogue/ids.ts';
 import { givenItem } from '../given-service.ts';
 import { marked, type Arrange, type Opponent, type RouteRows } from './matrix-row.ts';
 
-const ofDraft = (body?: unknown): Arrange => async (owner) => ({ params: { invoiceId: (await owner.draft(marked(owner))).id }, body });
+const ofDraft = (body?: unknown): Arrange => async (owner) =>
+    ({ params: { invoiceId: (await owner.draft(marked(owner))).id }, body });
 
 /** Issuing as an opponent: it freezes the draft, so a change comes before it, or not at all. */
 const issuing: Opponent = { route: 'POST /invoices/{invoiceId}/issue', body: {}, outcomes: [[200, 200], [409, 200]] };

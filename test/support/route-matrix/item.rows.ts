@@ -1,7 +1,8 @@
 import { productId, serviceId } from '../../../app/dev/standins/catalogue/ids.ts';
 import type { Arrange, Opponent, RouteRows, WritingRow } from './matrix-row.ts';
 
-const onDraft = (body: unknown): Arrange => async (owner) => ({ params: { invoiceId: (await owner.draft()).id }, body });
+const onDraft = (body: unknown): Arrange => async (owner) =>
+    ({ params: { invoiceId: (await owner.draft()).id }, body });
 const issuing: Opponent = { route: 'POST /invoices/{invoiceId}/issue', body: {}, outcomes: [[201, 200], [409, 200]] };
 
 const adding = (body: unknown): WritingRow => ({

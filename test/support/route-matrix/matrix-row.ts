@@ -13,8 +13,8 @@ export type RouteCall = {
 };
 
 /**
- * Stores the things that the call needs, in the owner's organisation, and returns a call that must succeed. It is run several times, also
- * twice in one organisation. For `own-only`, mark what you store with `marked(owner)`.
+ * Stores the things that the call needs, in the owner's organisation, and returns a call that must succeed. It is run
+ * several times, also twice in one organisation. For `own-only`, mark what you store with `marked(owner)`.
  */
 export type Arrange = (owner: GivenOrganisation, service: GivenService) => Promise<RouteCall>;
 
@@ -27,14 +27,18 @@ type OrganisationRow = {
      * `own-only`: a list, a report or a new thing, with nothing of another organisation in it.
      */
     readonly isolation: 'by-id' | 'own-only';
-    /** Scopes, written out although the route has them too: a route whose scope was changed by mistake must not pass. */
+    /**
+     * Scopes, written out although the route has them too: a route whose scope was changed by mistake must not pass.
+     */
     readonly scopes: readonly [Scope, ...Scope[]];
     readonly arrange: Arrange;
     /** Status of the arranged call. */
     readonly succeeds: number;
     /** Valid values that do not exist, for each `{name}` of the path that is no UUID. */
     readonly unowned?: Readonly<Record<string, string>>;
-    /** Reason why the call takes ids that do not exist, and the test that shows the effect of another organisation's. */
+    /**
+     * Reason why the call takes ids that do not exist, and the test that shows the effect of another organisation's.
+     */
     readonly takesAnyId?: string;
 };
 

@@ -13,11 +13,14 @@ async function issued(owner: GivenOrganisation, unitPriceNet = '100.00') {
 }
 
 async function recorded(owner: GivenOrganisation, body: Readonly<Record<string, unknown>>) {
-    const { body: payment } = await owner.call('POST', '/payments', { body: { paymentMethod, notes: `Tajne ${owner.id}`, ...body } });
+    const { body: payment } = await owner.call(
+        'POST', '/payments', { body: { paymentMethod, notes: `Tajne ${owner.id}`, ...body } });
     return { paymentId: String(payment.id) };
 }
 
-const whole = { audit: ['payment.recorded', 'payment.recorded'], events: ['payment.recorded', 'invoice.paid'] } as const;
+const whole = {
+    audit: ['payment.recorded', 'payment.recorded'], events: ['payment.recorded', 'invoice.paid']
+} as const;
 
 /** Rows of settlements. Each has an audit entry of its own, and one for each invoice that it moved. */
 export const paymentRows = {
@@ -42,7 +45,8 @@ export const paymentRows = {
         scopes: ['invoices:read'],
         arrange: async (owner) => {
             const params = await issued(owner);
-            await owner.call('POST', `/invoices/${params.invoiceId}/payments`, { body: { amount: '10.00', paymentMethod, notes: `Tajne ${owner.id}` } });
+            await owner.call('POST', `/invoices/${params.invoiceId}/payments`,
+                { body: { amount: '10.00', paymentMethod, notes: `Tajne ${owner.id}` } });
             return { params };
         },
         succeeds: 200
@@ -58,7 +62,10 @@ export const paymentRows = {
         writes: { audit: ['credit.used', 'credit.used'], events: ['payment.recorded', 'invoice.paid'] },
         atOnce: {
             statuses: [201, 409], effects: 1,
-            against: [{ route: 'PATCH /invoices/{invoiceId}/mark-paid', body: { paymentDate: '2026-11-20', paymentMethod }, outcomes: [[201, 409], [409, 200]] }]
+            against: [{
+                route: 'PATCH /invoices/{invoiceId}/mark-paid', body: { paymentDate: '2026-11-20', paymentMethod },
+                outcomes: [[201, 409], [409, 200]]
+            }]
         }
     },
     'POST /invoices/{invoiceId}/refunds': {
@@ -80,13 +87,19 @@ export const paymentRows = {
         writes: { audit: ['invoice.written_off', 'invoice.written_off'], events: ['payment.recorded', 'invoice.paid'] },
         atOnce: {
             statuses: [201, 409], effects: 1,
-            against: [{ route: 'PATCH /invoices/{invoiceId}/mark-paid', body: { paymentDate: '2026-11-20', paymentMethod }, outcomes: [[201, 409], [409, 200]] }]
+            against: [{
+                route: 'PATCH /invoices/{invoiceId}/mark-paid', body: { paymentDate: '2026-11-20', paymentMethod },
+                outcomes: [[201, 409], [409, 200]]
+            }]
         }
     },
     'POST /payments': {
         isolation: 'own-only',
         scopes: ['payments:write'],
-        arrange: async (owner) => ({ body: { amount: '10.00', paymentMethod, notes: `Tajne ${owner.id}`, allocations: [await issued(owner), await issued(owner)] } }),
+        arrange: async (owner) => ({ body: {
+            amount: '10.00', paymentMethod, notes: `Tajne ${owner.id}`,
+            allocations: [await issued(owner), await issued(owner)]
+        } }),
         succeeds: 201,
         writes: { audit: ['payment.recorded', 'payment.recorded'], events: ['payment.recorded'] },
         atOnce: { statuses: [201, 201], effects: 2 }
@@ -110,7 +123,8 @@ export const paymentRows = {
         isolation: 'by-id',
         scopes: ['payments:write'],
         arrange: async (owner) => ({
-            params: await recorded(owner, { amount: '123.00', allocations: [await issued(owner)] }), body: { reason: `Cofnięty ${owner.id}` }
+            params: await recorded(owner, { amount: '123.00', allocations: [await issued(owner)] }),
+            body: { reason: `Cofnięty ${owner.id}` }
         }),
         succeeds: 201,
         writes: { audit: ['payment.reversed', 'payment.reversed'], events: ['payment.reversed', 'invoice.unpaid'] },

@@ -6,7 +6,8 @@ export const proformaRows = {
         isolation: 'by-id',
         scopes: ['invoices:write'],
         arrange: async (owner) => ({
-            params: { invoiceId: (await owner.issued({ ...marked(owner), invoiceType: 'proforma' })).id }, body: { saleDate: '2026-11-20' }
+            params: { invoiceId: (await owner.issued({ ...marked(owner), invoiceType: 'proforma' })).id },
+            body: { saleDate: '2026-11-20' }
         }),
         succeeds: 201,
         writes: { audit: ['invoice.drafted', 'invoice.converted'], events: ['invoice.converted'] },

@@ -50,7 +50,8 @@ export function withLeaves(call: RouteCall, texts: ReadonlyMap<string, string>):
             return value.map((member, index) => replaced(member, `${place}.${index}`));
         }
         return typeof value === 'object' && value !== null
-            ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, replaced(member, place === '' ? name : `${place}.${name}`)]))
+            ? Object.fromEntries(Object.entries(value).map(([name, member]) =>
+                [name, replaced(member, place === '' ? name : `${place}.${name}`)]))
             : value;
     };
     // Only texts were exchanged, so its shape is the same.

@@ -37,14 +37,17 @@ export function factsOf(route: string): RouteFacts {
 }
 
 type Access = { readonly scope?: readonly string[] };
-type SwaggerOptions = { readonly id?: unknown; readonly responses?: object; readonly [errorCodesKey]?: readonly unknown[] };
+type SwaggerOptions = {
+    readonly id?: unknown; readonly responses?: object; readonly [errorCodesKey]?: readonly unknown[]
+};
 
 function readFacts({ method, path, options }: ServerRoute): RouteFacts {
     const settings = typeof options === 'object' ? options : {};
     const { auth } = settings;
     const access = typeof auth === 'object' && auth.access !== undefined ? [auth.access].flat() as Access[] : [];
     const swagger = (settings.plugins?.['hapi-swagger' as never] ?? {}) as SwaggerOptions;
-    const schemas = Object.entries(settings.response?.status ?? {}).filter(([, schema]) => Joi.isSchema(schema)).map(([status]) => status);
+    const schemas = Object.entries(settings.response?.status ?? {}).filter(([, schema]) => Joi.isSchema(schema))
+        .map(([status]) => status);
     return {
         route: `${String(method).toUpperCase()} ${path}`,
         path,

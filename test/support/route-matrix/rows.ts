@@ -33,19 +33,23 @@ const features: readonly RouteRows[] = [
 ];
 
 /** Every row with its key, `METHOD /path`. */
-export const matrix: readonly (readonly [route: string, row: MatrixRow])[] = features.flatMap((rows): [string, MatrixRow][] => Object.entries(rows));
+export const matrix: readonly (readonly [route: string, row: MatrixRow])[] = features.flatMap(
+    (rows): [string, MatrixRow][] => Object.entries(rows));
 
 /** Rows of routes that need no token. */
-export const openMatrix = matrix.filter((entry): entry is readonly [string, OpenRow] => entry[1].isolation === 'no-organisation');
+export const openMatrix = matrix.filter((entry): entry is readonly [string, OpenRow] =>
+    entry[1].isolation === 'no-organisation');
 
 /** Rows of routes that belong to an organisation. */
-export const ownedMatrix = matrix.filter((entry): entry is readonly [string, OwnedRow] => entry[1].isolation !== 'no-organisation');
+export const ownedMatrix = matrix.filter((entry): entry is readonly [string, OwnedRow] =>
+    entry[1].isolation !== 'no-organisation');
 
 /** Rows of routes that change something. */
 export const writingMatrix = matrix.filter((entry): entry is readonly [string, WritingRow] => 'writes' in entry[1]);
 
 /** Rows of routes that change nothing, by verb or by purpose. */
-export const storesNothing = ([route, row]: readonly [string, OwnedRow | StoringNothingRow]): boolean => route.startsWith('GET ') || 'storesNothing' in row;
+export const storesNothing = ([route, row]: readonly [string, OwnedRow | StoringNothingRow]): boolean =>
+    route.startsWith('GET ') || 'storesNothing' in row;
 
 /** The row of a route. @throws Error when it has none */
 export function rowOf(route: string): OwnedRow {

@@ -1,6 +1,7 @@
 import { marked, type Arrange, type RouteRows } from './matrix-row.ts';
 
-const ofIssued = (body?: unknown): Arrange => async (owner) => ({ params: { invoiceId: (await owner.issued(marked(owner))).id }, body });
+const ofIssued = (body?: unknown): Arrange => async (owner) =>
+    ({ params: { invoiceId: (await owner.issued(marked(owner))).id }, body });
 
 /** Rows of sending, and of the list of deliveries. */
 export const sendRows = {

@@ -8,7 +8,8 @@ async function webhookOf(owner: GivenOrganisation): Promise<string> {
     return (await admin('POST', '/webhooks', { body: { url: url(owner), description: marked(owner).notes } })).body.id;
 }
 
-const ofWebhook = (body?: unknown): Arrange => async (owner) => ({ params: { webhookId: await webhookOf(owner) }, body });
+const ofWebhook = (body?: unknown): Arrange => async (owner) =>
+    ({ params: { webhookId: await webhookOf(owner) }, body });
 
 /** Id of an event of the owner that has its position in the feed. */
 async function eventOf(owner: GivenOrganisation): Promise<string> {
@@ -30,7 +31,8 @@ export const webhookRows = {
         succeeds: 200
     },
     'GET /events/{eventId}': {
-        isolation: 'by-id', scopes: ['invoices:read'], arrange: async (owner) => ({ params: { eventId: await eventOf(owner) } }), succeeds: 200
+        isolation: 'by-id', scopes: ['invoices:read'],
+        arrange: async (owner) => ({ params: { eventId: await eventOf(owner) } }), succeeds: 200
     },
     'GET /webhooks': {
         isolation: 'own-only',
@@ -49,7 +51,9 @@ export const webhookRows = {
         writes: { audit: ['webhook.created'], events: [] },
         atOnce: { statuses: [201, 201], effects: 2 }
     },
-    'GET /webhooks/{webhookId}': { isolation: 'by-id', scopes: ['webhooks:write'], arrange: ofWebhook(), succeeds: 200 },
+    'GET /webhooks/{webhookId}': {
+        isolation: 'by-id', scopes: ['webhooks:write'], arrange: ofWebhook(), succeeds: 200
+    },
     'PATCH /webhooks/{webhookId}': {
         isolation: 'by-id',
         scopes: ['webhooks:write'],

@@ -41,34 +41,39 @@ const rows: readonly Row[] = [
         email: 'ksiegowosc@bursztynowy-sen.example', nip: '9990004041', regon: '990030394', street: 'ul. Plażowa 3'
     },
     {
-        ...company, company: 'Remonty Zielony Młotek', firstName: 'Tomasz', lastName: 'Młotkowski', email: 'kontakt@zielony-mlotek.example',
+        ...company, company: 'Remonty Zielony Młotek', firstName: 'Tomasz', lastName: 'Młotkowski',
+        email: 'kontakt@zielony-mlotek.example',
         nip: '9990005052', regon: '990040524', street: 'ul. Warsztatowa 7/2', city: 'Wrocław', postalCode: '50-999',
         voivodeship: 'dolnośląskie'
     },
     {
-        ...company, company: 'Biura Na Niby Sp. k.', firstName: 'Zofia', lastName: 'Pozorna', email: 'najem@biura-na-niby.example',
-        nip: '9990006063', regon: '990050652', street: 'al. Umowna 100', city: 'Poznań', postalCode: '60-999', voivodeship: 'wielkopolskie'
+        ...company, company: 'Biura Na Niby Sp. k.', firstName: 'Zofia', lastName: 'Pozorna',
+        email: 'najem@biura-na-niby.example', nip: '9990006063', regon: '990050652', street: 'al. Umowna 100',
+        city: 'Poznań', postalCode: '60-999', voivodeship: 'wielkopolskie'
     },
     {
-        ...company, ...mazowieckie, company: 'Gabinet Stomatologiczny Uśmiechnięty Ząb', firstName: 'Marek', lastName: 'Trzonowy',
-        email: 'gabinet@usmiechniety-zab.example', nip: '9990007074', regon: '990060780', street: 'ul. Mleczna 5', vatPayer: false
+        ...company, ...mazowieckie, company: 'Gabinet Stomatologiczny Uśmiechnięty Ząb',
+        firstName: 'Marek', lastName: 'Trzonowy', email: 'gabinet@usmiechniety-zab.example', nip: '9990007074',
+        regon: '990060780', street: 'ul. Mleczna 5', vatPayer: false
     },
     {
-        ...company, ...malopolskie, company: 'Kawiarnia Fikcja', firstName: 'Olga', lastName: 'Filiżanka', email: 'kawa@fikcja.example',
-        nip: '9990008085', regon: '990070910', street: 'Rynek Nieistniejący 12'
+        ...company, ...malopolskie, company: 'Kawiarnia Fikcja', firstName: 'Olga', lastName: 'Filiżanka',
+        email: 'kawa@fikcja.example', nip: '9990008085', regon: '990070910', street: 'Rynek Nieistniejący 12'
     },
     {
         ...company, company: 'Fabryka Mebli Półprawda Sp. z o.o.', firstName: 'Jan', lastName: 'Szufladowy',
-        email: 'zakupy@polprawda.example', nip: '9990009096', regon: '990081049', street: 'ul. Tartaczna 40', city: 'Olsztyn',
-        postalCode: '10-999', voivodeship: 'warmińsko-mazurskie'
+        email: 'zakupy@polprawda.example', nip: '9990009096', regon: '990081049',
+        street: 'ul. Tartaczna 40', city: 'Olsztyn', postalCode: '10-999', voivodeship: 'warmińsko-mazurskie'
     },
     {
-        ...mazowieckie, company: 'Gmina Przykładowice', businessType: 'b2g', vatPayer: true, firstName: 'Halina', lastName: 'Urzędowa',
+        ...mazowieckie, company: 'Gmina Przykładowice', businessType: 'b2g', vatPayer: true,
+        firstName: 'Halina', lastName: 'Urzędowa',
         email: 'urzad@przykladowice.example', nip: '9990010107', regon: '990091177', street: 'pl. Gminny 1'
     },
     {
-        ...pomorskie, company: 'Szkoła Podstawowa nr 999 w Gdańsku', businessType: 'b2g', vatPayer: false, firstName: 'Irena',
-        lastName: 'Tablicowa', email: 'sekretariat@sp999.example', nip: '9990011118', regon: '990101303', street: 'ul. Kredowa 9'
+        ...pomorskie, company: 'Szkoła Podstawowa nr 999 w Gdańsku', businessType: 'b2g',
+        vatPayer: false, firstName: 'Irena', lastName: 'Tablicowa', email: 'sekretariat@sp999.example',
+        nip: '9990011118', regon: '990101303', street: 'ul. Kredowa 9'
     },
     // The last digits of the next two are wrong: contacts-service checks only the length.
     {
@@ -81,43 +86,56 @@ const rows: readonly Row[] = [
     },
     {
         ...company, company: 'Zamknięty Rozdział Sp. z o.o. w likwidacji', firstName: 'Cezary', lastName: 'Ostatni',
-        email: 'archiwum@zamkniety-rozdzial.example', nip: '9990014140', regon: '990131698', street: 'ul. Dawna 13', city: 'Łódź',
+        email: 'archiwum@zamkniety-rozdzial.example', nip: '9990014140', regon: '990131698',
+        street: 'ul. Dawna 13', city: 'Łódź',
         postalCode: '90-999', voivodeship: 'łódzkie', isActive: false, isArchived: true
     },
     {
-        ...company, company: 'Dielen & Beispiel GmbH', firstName: 'Heidi', lastName: 'Muster', email: 'rechnung@dielen-beispiel.example',
-        nip: null, regon: null, street: 'Musterstraße 8', city: 'Görlitz', postalCode: '02826', voivodeship: null, country: 'DE'
+        ...company, company: 'Dielen & Beispiel GmbH', firstName: 'Heidi', lastName: 'Muster',
+        email: 'rechnung@dielen-beispiel.example', nip: null, regon: null, street: 'Musterstraße 8', city: 'Görlitz',
+        postalCode: '02826', voivodeship: null, country: 'DE'
     },
     {
-        ...company, company: 'Studio Wnętrz Bez Adresu', firstName: 'Karolina', lastName: 'Kanapa', email: 'studio@bez-adresu.example',
-        nip: '9990015151', regon: '990141828'
+        ...company, company: 'Studio Wnętrz Bez Adresu', firstName: 'Karolina', lastName: 'Kanapa',
+        email: 'studio@bez-adresu.example', nip: '9990015151', regon: '990141828'
     },
     {
-        ...company, ...pomorskie, company: 'Żeglarnia Suchy Pokład', firstName: 'Łukasz', lastName: 'Żagiel', nip: '9990016162',
-        regon: '990151956', street: 'ul. Portowa 2', email: null
-    },
-    { ...mazowieckie, firstName: 'Jadwiga', lastName: 'Parkietowa', email: 'jadwiga@parkietowa.example', street: 'ul. Sosnowa 15 m. 4' },
-    { ...malopolskie, firstName: 'Stanisław', lastName: 'Panelowski', email: 'stanislaw@panelowski.example', street: 'ul. Dębowa 21' },
-    { ...pomorskie, firstName: 'Grażyna', lastName: 'Listewka', email: 'grazyna@listewka.example', street: 'ul. Jesionowa 33/7' },
-    {
-        firstName: 'Mirosław', lastName: 'Jodełka', email: null, street: 'Kolonia Wymyślna 3', city: 'Suwałki', postalCode: '16-999',
-        voivodeship: 'podlaskie'
+        ...company, ...pomorskie, company: 'Żeglarnia Suchy Pokład', firstName: 'Łukasz',
+        lastName: 'Żagiel', nip: '9990016162', regon: '990151956', street: 'ul. Portowa 2', email: null
     },
     {
-        firstName: 'Wanda', lastName: 'Cyklina-Przykładna', email: 'wanda@cyklina.example', street: 'os. Zmyślone 5/12', city: 'Lublin',
-        postalCode: '20-999', voivodeship: 'lubelskie'
+        ...mazowieckie, firstName: 'Jadwiga', lastName: 'Parkietowa', email: 'jadwiga@parkietowa.example',
+        street: 'ul. Sosnowa 15 m. 4'
     },
     {
-        firstName: 'Zbigniew', lastName: 'Nieaktywny', email: 'zbigniew@nieaktywny.example', street: 'ul. Cicha 1', city: 'Opole',
-        postalCode: '45-999', voivodeship: 'opolskie', isActive: false
+        ...malopolskie, firstName: 'Stanisław', lastName: 'Panelowski',
+        email: 'stanislaw@panelowski.example', street: 'ul. Dębowa 21'
+    },
+    {
+        ...pomorskie, firstName: 'Grażyna', lastName: 'Listewka', email: 'grazyna@listewka.example',
+        street: 'ul. Jesionowa 33/7'
+    },
+    {
+        firstName: 'Mirosław', lastName: 'Jodełka', email: null, street: 'Kolonia Wymyślna 3',
+        city: 'Suwałki', postalCode: '16-999', voivodeship: 'podlaskie'
+    },
+    {
+        firstName: 'Wanda', lastName: 'Cyklina-Przykładna', email: 'wanda@cyklina.example',
+        street: 'os. Zmyślone 5/12', city: 'Lublin', postalCode: '20-999', voivodeship: 'lubelskie'
+    },
+    {
+        firstName: 'Zbigniew', lastName: 'Nieaktywny', email: 'zbigniew@nieaktywny.example',
+        street: 'ul. Cicha 1', city: 'Opole', postalCode: '45-999', voivodeship: 'opolskie', isActive: false
     }
 ];
 
 /**
- * The shop's customers: 22, of which 16 companies and public bodies and 6 persons. Number 6 and 10 have a NIP and pay no VAT, 11 and
- * 12 have a NIP with a wrong checksum, 13 is archived, 14 is German, 15 has no address, 16 and 20 no e-mail, 22 is inactive.
+ * The shop's customers: 22, of which 16 companies and public bodies and 6 persons. Number 6 and 10 have a NIP and pay
+ * no VAT, 11 and 12 have a NIP with a wrong checksum, 13 is archived, 14 is German, 15 has no address, 16 and 20 no
+ * e-mail, 22 is inactive.
  */
 export const catalogueContacts: readonly CatalogueContact[] = rows.map((row, index) => ({
-    company: null, email: null, nip: null, regon: null, vatPayer: false, businessType: 'b2c', street: null, city: null, postalCode: null,
+    company: null, email: null, nip: null, regon: null, vatPayer: false, businessType: 'b2c', street: null,
+    city: null, postalCode: null,
     voivodeship: null, country: 'PL', isActive: true, isArchived: false, ...row, id: contactId(index + 1)
 }));

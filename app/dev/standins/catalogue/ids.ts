@@ -1,6 +1,6 @@
 /**
- * Fixed ids of the example catalogue: valid version 4 UUIDs whose first digit says what they name and whose last ones count, so that
- * a person reads `d0000000-0000-4000-8000-000000000007` as "product 7".
+ * Fixed ids of the example catalogue: valid version 4 UUIDs whose first digit says what they name and whose last ones
+ * count, so that a person reads `d0000000-0000-4000-8000-000000000007` as "product 7".
  */
 const idOf = (kind: string) => (number: number) => `${kind}0000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 

@@ -3,8 +3,13 @@ import { formatMinor } from '../../../foundation/money/decimal.ts';
 /** A rate of one table. */
 export type TableRate = { readonly no: string; readonly date: string; readonly mid: string };
 
-/** Values that each currency's rate moves around: all invented, and close to the real rate of some time. Not every currency is in table A. */
-const currencies: Readonly<Record<string, { readonly name: string; readonly around: bigint; readonly decimals: number }>> = {
+/**
+ * Values that each currency's rate moves around: all invented, and close to the real rate of some time. Not every
+ * currency is in table A.
+ */
+const currencies: Readonly<
+    Record<string, { readonly name: string; readonly around: bigint; readonly decimals: number }>
+> = {
     EUR: { name: 'euro', around: 42_500n, decimals: 4 },
     USD: { name: 'dolar amerykański', around: 36_500n, decimals: 4 },
     GBP: { name: 'funt szterling', around: 49_000n, decimals: 4 },

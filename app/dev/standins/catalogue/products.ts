@@ -33,15 +33,20 @@ const rows: readonly Row[] = [
     ['PAN-007', 'Panel laminowany Wiąz Nadmorski AC4 8 mm', 'panele', 'm²', '56.70', '39.69', {
         packageM2: '2.131', status: 'discontinued'
     }],
-    ['WIN-001', 'Panel winylowy SPC Dąb Ciepły 5 mm', 'panele winylowe', 'm²', '118.40', '82.90', { packageM2: '2.196' }],
-    ['WIN-002', 'Panel winylowy SPC Dąb Szary 5 mm', 'panele winylowe', 'm²', '118.40', '82.90', { packageM2: '2.196' }],
-    ['WIN-003', 'Panel winylowy SPC Jodełka Miodowa 6 mm', 'panele winylowe', 'm²', '149.00', '104.30', { packageM2: '1.152' }],
-    ['WIN-004', 'Panel winylowy klejony Kamień Grafit 2,5 mm', 'panele winylowe', 'm²', '92.15', '64.50', { packageM2: '3.344' }],
+    ['WIN-001', 'Panel winylowy SPC Dąb Ciepły 5 mm', 'panele winylowe', 'm²', '118.40',
+        '82.90', { packageM2: '2.196' }],
+    ['WIN-002', 'Panel winylowy SPC Dąb Szary 5 mm', 'panele winylowe', 'm²', '118.40',
+        '82.90', { packageM2: '2.196' }],
+    ['WIN-003', 'Panel winylowy SPC Jodełka Miodowa 6 mm', 'panele winylowe', 'm²', '149.00',
+        '104.30', { packageM2: '1.152' }],
+    ['WIN-004', 'Panel winylowy klejony Kamień Grafit 2,5 mm', 'panele winylowe', 'm²', '92.15',
+        '64.50', { packageM2: '3.344' }],
     ['WIN-005', 'Panel winylowy klejony Łupek 2,5 mm', 'panele winylowe', 'm²', '89.99', '63.00', {
         packageM2: '3.344', status: 'inactive'
     }],
     ['DES-001', 'Deska trójwarstwowa Dąb Natur 14 mm', 'deski', 'm²', '189.00', '132.30', { packageM2: '2.770' }],
-    ['DES-002', 'Deska trójwarstwowa Dąb Rustik olejowana 14 mm', 'deski', 'm²', '209.50', '146.65', { packageM2: '2.770' }],
+    ['DES-002', 'Deska trójwarstwowa Dąb Rustik olejowana 14 mm', 'deski', 'm²', '209.50',
+        '146.65', { packageM2: '2.770' }],
     ['DES-003', 'Deska dwuwarstwowa Dąb Jodełka 10 mm', 'deski', 'm²', '239.99', '168.00', { packageM2: '0.864' }],
     ['DES-004', 'Deska lita Dąb 20 mm', 'deski', 'm²', '319.00', '223.30', { packageM2: '1.080' }],
     ['DES-005', 'Deska lita Jesion 20 mm', 'deski', 'm²', '305.75', '214.00', { packageM2: '1.080' }],
@@ -70,7 +75,8 @@ const rows: readonly Row[] = [
     ['LAK-002', 'Olejowosk bezbarwny 2,5 l', 'lakiery i oleje', 'szt', '356.80', '249.00'],
     ['LAK-003', 'Środek do pielęgnacji podłóg 1 l', 'lakiery i oleje', 'szt', '46.30', '29.80'],
     ['LAK-004', 'Zestaw naprawczy do drewna', 'lakiery i oleje', 'paczka', '68.99', '44.10', { status: 'inactive' }],
-    ['IMP-001', 'Deska inżynierska Eiche Alpen 15 mm', 'deski', 'm²', '64.90', '45.40', { currency: 'EUR', packageM2: '1.980' }],
+    ['IMP-001', 'Deska inżynierska Eiche Alpen 15 mm', 'deski', 'm²', '64.90', '45.40',
+        { currency: 'EUR', packageM2: '1.980' }],
     ['AKC-001', 'Kliny dystansowe', 'akcesoria', 'paczka', '8.49', '3.90'],
     ['AKC-002', 'Rozeta do rur 15 mm dąb', 'akcesoria', 'szt', '5.15', '2.40'],
     ['AKC-003', 'Próbka podłogi 20 × 20 cm', 'akcesoria', 'szt', '0.00', '0.00']

@@ -29,9 +29,11 @@ export type CatalogueQuote = {
 };
 
 type ItemRow = readonly [
-    product: number | null, name: string, quantity: string, unit: string, pricePerUnit: string, netPrice: string, vatRate: string
+    product: number | null, name: string, quantity: string, unit: string, pricePerUnit: string,
+    netPrice: string, vatRate: string
 ];
-type QuoteRow = Pick<CatalogueQuote, 'status' | 'contactId'> & Partial<CatalogueQuote> & { readonly rows: readonly ItemRow[] };
+type QuoteRow = Pick<CatalogueQuote, 'status' | 'contactId'> & Partial<CatalogueQuote>
+    & { readonly rows: readonly ItemRow[] };
 
 const rows: readonly QuoteRow[] = [
     { status: 'ACCEPTED', contactId: contactId(1), rows: [
@@ -66,7 +68,8 @@ export const catalogueQuotes: readonly CatalogueQuote[] = rows.map(({ rows: item
     id: quoteId(index + 1),
     quoteNumber: `OF/2026/11/${String(index + 1).padStart(4, '0')}`,
     items: items.map(([product, name, quantity, unit, pricePerUnit, netPrice, vatRate], position) => ({
-        itemType: product === null ? 'SERVICE' : 'PRODUCT', productId: product === null ? null : productId(product), position: position + 1,
+        itemType: product === null ? 'SERVICE' : 'PRODUCT',
+        productId: product === null ? null : productId(product), position: position + 1,
         name, description: null, quantity, unit, pricePerUnit, discount: '0.00', netPrice, vatRate
     }))
 }));

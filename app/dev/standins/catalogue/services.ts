@@ -29,45 +29,51 @@ export type CatalogueService = {
 };
 
 const usual = {
-    category: 'montaż', material: 'laminat', installationMethod: 'pływająca', flooringForm: 'panel', pattern: 'prosty', status: 'active',
-    pricingModel: 'per_m2', standard: null, premium: null, minimumCharge: '150.00', volumeThreshold: '80.00', volumeDiscountPercent: '5.00',
+    category: 'montaż', material: 'laminat', installationMethod: 'pływająca', flooringForm: 'panel',
+    pattern: 'prosty', status: 'active', pricingModel: 'per_m2', standard: null, premium: null, minimumCharge: '150.00',
+    volumeThreshold: '80.00', volumeDiscountPercent: '5.00',
     seasonalMultiplier: '1.000', seasonalAdjustmentActive: false, vatRate: 23
 } as const;
 
 const rows: readonly (Partial<CatalogueService> & Pick<CatalogueService, 'code' | 'name' | 'basic'>)[] = [
     // Number 1 is service A of upstreams.md section 3: the tests know its figures.
     {
-        code: 'MON-PAN', name: 'Montaż paneli laminowanych na klik', basic: '41.37', standard: '47.58', premium: '51.71',
+        code: 'MON-PAN', name: 'Montaż paneli laminowanych na klik', basic: '41.37',
+        standard: '47.58', premium: '51.71',
         minimumCharge: '150.50', volumeThreshold: '60.00', volumeDiscountPercent: '7.50'
     },
     // Number 2 is service B of that section: hourly, in season.
     {
         code: 'PRA-DOD', name: 'Prace dodatkowe ekipy montażowej', basic: '12.34', standard: '14.19', premium: '15.43',
-        pricingModel: 'hourly', minimumCharge: '0.00', volumeThreshold: '0.00', volumeDiscountPercent: '0.00', seasonalMultiplier: '1.125',
-        seasonalAdjustmentActive: true, vatRate: 8
+        pricingModel: 'hourly', minimumCharge: '0.00', volumeThreshold: '0.00', volumeDiscountPercent: '0.00',
+        seasonalMultiplier: '1.125', seasonalAdjustmentActive: true, vatRate: 8
     },
     {
-        code: 'MON-JOD', name: 'Montaż podłogi w jodełkę klasyczną', basic: '118.00', material: 'drewno', installationMethod: 'klejona',
-        flooringForm: 'deska', pattern: 'jodła_klasyczna', minimumCharge: '600.00'
+        code: 'MON-JOD', name: 'Montaż podłogi w jodełkę klasyczną', basic: '118.00', material: 'drewno',
+        installationMethod: 'klejona', flooringForm: 'deska', pattern: 'jodła_klasyczna', minimumCharge: '600.00'
     },
     {
-        code: 'MON-JFR', name: 'Montaż podłogi w jodełkę francuską', basic: '139.50', premium: '181.35', material: 'drewno',
+        code: 'MON-JFR', name: 'Montaż podłogi w jodełkę francuską', basic: '139.50',
+        premium: '181.35', material: 'drewno',
         installationMethod: 'klejona', flooringForm: 'deska', pattern: 'jodła_francuska', minimumCharge: '800.00'
     },
     {
-        code: 'CYK-LAK', name: 'Cyklinowanie i lakierowanie parkietu', basic: '69.90', category: 'renowacja', material: 'drewno',
+        code: 'CYK-LAK', name: 'Cyklinowanie i lakierowanie parkietu', basic: '69.90',
+        category: 'renowacja', material: 'drewno',
         flooringForm: 'parkiet', minimumCharge: '900.00', volumeDiscountPercent: '10.00', vatRate: 8
     },
     {
-        code: 'CYK-OLE', name: 'Cyklinowanie i olejowanie parkietu', basic: '82.40', category: 'renowacja', material: 'drewno',
-        flooringForm: 'parkiet', minimumCharge: '900.00', seasonalMultiplier: '0.900', seasonalAdjustmentActive: true, vatRate: 8
+        code: 'CYK-OLE', name: 'Cyklinowanie i olejowanie parkietu', basic: '82.40',
+        category: 'renowacja', material: 'drewno', flooringForm: 'parkiet', minimumCharge: '900.00',
+        seasonalMultiplier: '0.900', seasonalAdjustmentActive: true, vatRate: 8
     },
     {
-        code: 'MON-LIS', name: 'Montaż listew przypodłogowych', basic: '210.00', category: 'montaż_listwy', pricingModel: 'per_room',
-        minimumCharge: '210.00', volumeThreshold: '5.00', volumeDiscountPercent: '12.50'
+        code: 'MON-LIS', name: 'Montaż listew przypodłogowych', basic: '210.00', category: 'montaż_listwy',
+        pricingModel: 'per_room', minimumCharge: '210.00', volumeThreshold: '5.00', volumeDiscountPercent: '12.50'
     },
     {
-        code: 'DEM-POD', name: 'Demontaż starej podłogi z wywozem', basic: '960.00', category: 'demontaż', pricingModel: 'daily',
+        code: 'DEM-POD', name: 'Demontaż starej podłogi z wywozem', basic: '960.00',
+        category: 'demontaż', pricingModel: 'daily',
         minimumCharge: '480.00', volumeThreshold: '0.00', volumeDiscountPercent: '0.00', vatRate: 8
     },
     {
@@ -79,12 +85,13 @@ const rows: readonly (Partial<CatalogueService> & Pick<CatalogueService, 'code' 
         volumeThreshold: '100.00', volumeDiscountPercent: '30.00'
     },
     {
-        code: 'POM-DOR', name: 'Pomiar i doradztwo z projektem układu', basic: '350.00', standard: '402.50', premium: '437.50',
-        category: 'doradztwo', pricingModel: 'project', minimumCharge: '350.00', volumeThreshold: '0.00', volumeDiscountPercent: '0.00'
+        code: 'POM-DOR', name: 'Pomiar i doradztwo z projektem układu', basic: '350.00',
+        standard: '402.50', premium: '437.50', category: 'doradztwo', pricingModel: 'project', minimumCharge: '350.00',
+        volumeThreshold: '0.00', volumeDiscountPercent: '0.00'
     },
     {
-        code: 'MON-WIN', name: 'Montaż paneli winylowych klejonych', basic: '52.00', material: 'winyl', installationMethod: 'klejona',
-        seasonalMultiplier: '1.300', vatRate: 8
+        code: 'MON-WIN', name: 'Montaż paneli winylowych klejonych', basic: '52.00', material: 'winyl',
+        installationMethod: 'klejona', seasonalMultiplier: '1.300', vatRate: 8
     },
     {
         code: 'MON-DKL', name: 'Montaż deski klejonej (stara technologia)', basic: '88.00', material: 'drewno',
@@ -95,17 +102,19 @@ const rows: readonly (Partial<CatalogueService> & Pick<CatalogueService, 'code' 
         pricingModel: 'per_room', minimumCharge: '0.00', volumeThreshold: '0.00', volumeDiscountPercent: '0.00'
     },
     {
-        code: 'IMP-STA', name: 'Pozycja przeniesiona ze starego cennika', basic: null, minimumCharge: null, volumeThreshold: null,
+        code: 'IMP-STA', name: 'Pozycja przeniesiona ze starego cennika', basic: null,
+        minimumCharge: null, volumeThreshold: null,
         volumeDiscountPercent: null, status: null, pricingModel: null, vatRate: null
     },
     {
-        code: 'MON-MOZ', name: 'Układanie mozaiki parkietowej', basic: '74.00', material: 'drewno', installationMethod: 'klejona',
-        flooringForm: 'mozaika', status: 'discontinued'
+        code: 'MON-MOZ', name: 'Układanie mozaiki parkietowej', basic: '74.00', material: 'drewno',
+        installationMethod: 'klejona', flooringForm: 'mozaika', status: 'discontinued'
     }
 ];
 
 /**
- * Services of the shop's fitters: 16, of all pricing models. `MON-DKL` is inactive, `MON-MOZ` discontinued. `MON-PRG` answers a
- * price of zero for the tier standard. `IMP-STA` has nulls in every column that may have one.
+ * Services of the shop's fitters: 16, of all pricing models. `MON-DKL` is inactive, `MON-MOZ` discontinued. `MON-PRG`
+ * answers a price of zero for the tier standard. `IMP-STA` has nulls in every column that may have one.
  */
-export const catalogueServices: readonly CatalogueService[] = rows.map((row, index) => ({ ...usual, ...row, id: serviceId(index + 1) }));
+export const catalogueServices: readonly CatalogueService[] = rows.map((row, index) =>
+    ({ ...usual, ...row, id: serviceId(index + 1) }));

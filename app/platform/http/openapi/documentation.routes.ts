@@ -36,13 +36,15 @@ const start = `window.ui = SwaggerUIBundle({
 `;
 
 /**
- * Routes `/api/docs` and `/api/openapi.json`. Everything they need is loaded with the first request for it, and comes from this
- * machine: the page works without the internet. The bundle has the document and the page's files beside it; where the
- * sources run the document is made of the routes, so that it is always true.
+ * Routes `/api/docs` and `/api/openapi.json`. Everything they need is loaded with the first request for it, and comes
+ * from this machine: the page works without the internet. The bundle has the document and the page's files beside it;
+ * where the sources run the document is made of the routes, so that it is always true.
  * @param documented - Every route of the API.
  * @param events - Events that are sent to webhooks.
  */
-export function documentationRoutes(documented: readonly ServerRoute[], events: DocumentedEvents): readonly ServerRoute[] {
+export function documentationRoutes(
+    documented: readonly ServerRoute[], events: DocumentedEvents
+): readonly ServerRoute[] {
     let document: Promise<object> | undefined;
     const open = { auth: false } as const;
     return [
@@ -51,12 +53,15 @@ export function documentationRoutes(documented: readonly ServerRoute[], events: 
             path: '/api/openapi.json',
             options: open,
             handler: async () => {
-                document ??= existsSync(besideBundle('openapi.json')) ? readDocument() : makeDocument(documented, events);
+                document ??= existsSync(besideBundle('openapi.json'))
+                    ? readDocument() : makeDocument(documented, events);
                 return document;
             }
         },
-        { method: 'GET', path: '/api/docs', options: open, handler: (_request, h) => h.response(page).type('text/html') },
-        { method: 'GET', path: '/api/docs/start.js', options: open, handler: (_request, h) => h.response(start).type('text/javascript') },
+        { method: 'GET', path: '/api/docs', options: open, handler: (_request, h) =>
+            h.response(page).type('text/html') },
+        { method: 'GET', path: '/api/docs/start.js', options: open, handler: (_request, h) =>
+            h.response(start).type('text/javascript') },
         ...Object.entries(files).map(([name, type]): ServerRoute => ({
             method: 'GET',
             path: `/api/docs/${name}`,
@@ -78,7 +83,8 @@ async function makeDocument(documented: readonly ServerRoute[], events: Document
 
 function assetsFolder(): string {
     const beside = besideBundle('swagger-ui');
-    return existsSync(beside) ? beside : dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+    return existsSync(beside)
+        ? beside : dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 }
 
 function besideBundle(name: string): string {

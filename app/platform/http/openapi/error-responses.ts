@@ -7,8 +7,9 @@ import type { Json, JsonObject } from '../../../foundation/schema/openapi-meta.t
 import { examplePrefix, modelPrefix, type RouteFacts } from './openapi-document.ts';
 
 const statusTexts: Readonly<Record<number, string>> = {
-    400: 'The request is wrong', 401: 'No valid token', 403: 'The token lacks a scope', 404: 'There is no such thing in your organisation',
-    409: 'The state does not allow it', 412: 'The state was changed meanwhile', 413: 'The body is too large', 415: 'The body is not JSON',
+    400: 'The request is wrong', 401: 'No valid token', 403: 'The token lacks a scope',
+    404: 'There is no such thing in your organisation', 409: 'The state does not allow it',
+    412: 'The state was changed meanwhile', 413: 'The body is too large', 415: 'The body is not JSON',
     422: 'The request is right, but cannot be carried out', 428: 'If-Match is required', 429: 'Too many calls',
     500: 'A fault of the service',
     502: 'Another service gave no usable answer', 503: 'Not at the moment; see Retry-After'

@@ -2,7 +2,8 @@ import type { Json, JsonObject } from '../../../foundation/schema/openapi-meta.t
 
 const deepest = 8;
 const formats: Readonly<Record<string, string>> = {
-    uuid: '5f0c1c8e-3b53-4f0f-9d5c-1f0a3c1f9a11', date: '2026-11-23', 'date-time': '2026-11-23T10:15:00.000Z', email: 'office@example.com'
+    uuid: '5f0c1c8e-3b53-4f0f-9d5c-1f0a3c1f9a11', date: '2026-11-23', 'date-time': '2026-11-23T10:15:00.000Z',
+    email: 'office@example.com'
 };
 
 /** An example of a schema: its own, or one put together from the examples of its fields. */

@@ -66,7 +66,10 @@ const successHeaders: JsonObject = {
     }
 };
 
-/** Parameters without examples: Swagger UI fills them in, and a key or version that was used before breaks the next call. */
+/**
+ * Parameters without examples: Swagger UI fills them in, and a key or version that was used before breaks the next
+ * call.
+ */
 const headerParameters: JsonObject = {
     IfMatch: {
         name: 'If-Match', in: 'header', required: false, schema: { type: 'string' },
@@ -99,7 +102,8 @@ function finishOperation({ operation, route, codes }: Documented, schemas: Recor
         operation.security = [];
     }
     if (operation.requestBody !== undefined) {
-        operation.requestBody.required = Object.values(operation.requestBody.content).some(({ schema }) => hasRequired(schema, schemas));
+        operation.requestBody.required = Object.values(operation.requestBody.content).some(({ schema }) =>
+            hasRequired(schema, schemas));
         addExamples(operation.requestBody.content, schemas);
     }
     for (const response of Object.values(operation.responses)) {

@@ -11,14 +11,17 @@ import { described, withExample } from '../../../foundation/schema/openapi-meta.
 import { listOf, nullable, oneOf, shape } from '../../../foundation/schema/shape.ts';
 
 const thing = shape('Thing', { id: uuid, quantity: decimalMicros({ min: 0n, decimals: 3 }).description('How many.') }, {
-    note: text(20), bought: calendarDate, discount: decimalMicros({}).default(1_500_000n as never /* joi's types know no bigint */), tags: listOf('Tags', oneOf('Tag', ['a', 'b']), 2),
+    note: text(20), bought: calendarDate,
+    discount: decimalMicros({}).default(1_500_000n as never /* joi's types know no bigint */),
+    tags: listOf('Tags', oneOf('Tag', ['a', 'b']), 2),
     vat: Joi.alternatives(decimalMicros({}), oneOf('VatCode', ['zw', 'np'])), mood: nullable(oneOf('Mood', ['glad']))
 });
 const routes: readonly ServerRoute[] = [
     {
         method: 'POST', path: '/things/{id}', handler: () => null,
         options: {
-            auth: requires('invoices:write'), app: { gateway: true }, tags: ['api', 'invoices'], description: 'Make a thing', notes: 'At once.',
+            auth: requires('invoices:write'), app: { gateway: true }, tags: ['api', 'invoices'],
+            description: 'Make a thing', notes: 'At once.',
             validate: { params: shape('ThingId', { id: uuid }), payload: thing },
             ...answers('makeThing', { 201: thing, 204: noContent }, ['INVOICE_NOT_FOUND', 'UPSTREAM_UNAVAILABLE'])
         }
@@ -26,8 +29,9 @@ const routes: readonly ServerRoute[] = [
     {
         method: 'GET', path: '/things', handler: () => null,
         options: {
-            auth: false, tags: ['api', 'invoices'], description: 'List', ...answers('listThings', { 200: listOf('Things', thing, 5) }),
-            validate: { query: shape('ThingQuery', {}, { status: listParameter('Statuses', oneOf('Status', ['x', 'y']), 2), from: calendarDate }) }
+            auth: false, tags: ['api', 'invoices'], description: 'List',
+            ...answers('listThings', { 200: listOf('Things', thing, 5) }), validate: { query: shape('ThingQuery', {},
+                { status: listParameter('Statuses', oneOf('Status', ['x', 'y']), 2), from: calendarDate }) }
         }
     }
 ];
@@ -49,7 +53,8 @@ describe('the OpenAPI document', () => {
 
         expect(Thing.properties.quantity).toEqual({
             oneOf: [{ type: 'string', pattern: '^(0|[1-9][0-9]*)(\\.[0-9]{1,3})?$' }, { type: 'number' }],
-            description: 'How many. Exact decimal: at least 0, up to 3 decimals. A string keeps every digit.', example: '12.50'
+            description: 'How many. Exact decimal: at least 0, up to 3 decimals. A string keeps every digit.',
+            example: '12.50'
         });
         expect(Thing.properties.discount.default).toBe('1.5');
         expect(Thing.required).toEqual(['id', 'quantity']);
@@ -66,7 +71,9 @@ describe('the OpenAPI document', () => {
         const { requestBody, responses } = (await document()).paths['/things/{id}'].post;
 
         const example = requestBody.content['application/json'].example;
-        expect(example).toMatchObject({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), quantity: '12.50', bought: '2026-11-23', tags: ['a'] });
+        expect(example).toMatchObject({
+            id: expect.stringMatching(/^[0-9a-f-]{36}$/), quantity: '12.50', bought: '2026-11-23', tags: ['a']
+        });
         expect(thing.validate(example).error).toBeUndefined();
         expect(responses['201'].content['application/json'].example).toEqual(example);
         expect(requestBody.required).toBe(true);
@@ -98,21 +105,25 @@ describe('the OpenAPI document', () => {
     test('a list parameter is an array of its values', async () => {
         const [parameter] = (await document()).paths['/things'].get.parameters;
 
-        expect(parameter).toMatchObject({ name: 'status', in: 'query', schema: { type: 'array', items: { enum: ['x', 'y'] } } });
+        expect(parameter)
+            .toMatchObject({ name: 'status', in: 'query', schema: { type: 'array', items: { enum: ['x', 'y'] } } });
     });
 
-    test('what may be left out of a call has no example, because a page that fills it in asks for too much', async () => {
-        const { paths, components } = await document();
+    test('what may be left out of a call has no example, because a page that fills it in asks for too much',
+        async () => {
+            const { paths, components } = await document();
 
-        const from = paths['/things'].get.parameters.find(({ name }: { name: string }) => name === 'from');
-        expect(from.schema).toEqual({ type: 'string', format: 'date' });
-        expect(JSON.stringify(components.parameters)).not.toContain('"example"');
-    });
+            const from = paths['/things'].get.parameters.find(({ name }: { name: string }) => name === 'from');
+            expect(from.schema).toEqual({ type: 'string', format: 'date' });
+            expect(JSON.stringify(components.parameters)).not.toContain('"example"');
+        });
 
     test('a part of the path keeps its example', async () => {
         const [parameter] = (await document()).paths['/things/{id}'].post.parameters;
 
-        expect(parameter).toMatchObject({ in: 'path', required: true, schema: { example: expect.stringMatching(/^[0-9a-f-]{36}$/) } });
+        expect(parameter).toMatchObject({
+            in: 'path', required: true, schema: { example: expect.stringMatching(/^[0-9a-f-]{36}$/) }
+        });
     });
 
     test('every reference points at something', async () => {
@@ -120,7 +131,8 @@ describe('the OpenAPI document', () => {
 
         const references = [...JSON.stringify(made).matchAll(/"\$ref":"#\/components\/(\w+)\/(\w+)"/g)];
         expect(references.length).toBeGreaterThan(5);
-        expect(references.filter(([, kind = '', name = '']) => made.components[kind]?.[name] === undefined)).toEqual([]);
+        expect(references.filter(([, kind = '', name = '']) => made.components[kind]?.[name] === undefined))
+            .toEqual([]);
     });
 
     test('it is the same each time', async () => {

@@ -29,11 +29,14 @@ const tags = [
 ];
 
 /**
- * The OpenAPI document of `routes`. hapi-swagger reads it off a server that never runs, so that no part of it is in memory
- * before the first request for it; what hapi-swagger does not know (errors, scopes, examples) is added afterwards.
+ * The OpenAPI document of `routes`. hapi-swagger reads it off a server that never runs, so that no part of it is in
+ * memory before the first request for it; what hapi-swagger does not know (errors, scopes, examples) is added
+ * afterwards.
  * @param events - Events that are sent to webhooks, for `x-webhooks`.
  */
-export async function openApiDocument(routes: readonly ServerRoute[], events: DocumentedEvents = {}): Promise<OpenApiDocument> {
+export async function openApiDocument(
+    routes: readonly ServerRoute[], events: DocumentedEvents = {}
+): Promise<OpenApiDocument> {
     const shadow = createHapiServer({ debug: false });
     shadow.auth.scheme('none', () => ({ authenticate: (_request, h) => h.authenticated({ credentials: {} }) }));
     shadow.auth.strategy('none', 'none');
@@ -41,8 +44,8 @@ export async function openApiDocument(routes: readonly ServerRoute[], events: Do
     await shadow.register({
         plugin: HapiSwagger,
         options: {
-            OAS: 'v3.0', documentationPage: false, swaggerUI: false, grouping: 'tags', sortTags: 'unsorted', sortEndpoints: 'ordered',
-            reuseDefinitions: false, definitionPrefix: 'useLabel', tags,
+            OAS: 'v3.0', documentationPage: false, swaggerUI: false, grouping: 'tags', sortTags: 'unsorted',
+            sortEndpoints: 'ordered', reuseDefinitions: false, definitionPrefix: 'useLabel', tags,
             info: { title: 'invoices-service', version, description }
         }
     });
@@ -58,7 +61,8 @@ async function rawDocument(shadow: ReturnType<typeof createHapiServer>): Promise
         method: 'GET',
         path: '/document',
         handler: async (request) => {
-            // hapi-swagger has no types for what it exposes. Its own route would fail on the bigint defaults of decimals.
+            // hapi-swagger has no types for what it exposes. Its own route would fail on the bigint defaults of
+            // decimals.
             const { getJSON } = request.server.plugins['hapi-swagger' as never] as HapiSwaggerApi;
             document = await getJSON({}, request);
             return null;
@@ -74,7 +78,8 @@ async function rawDocument(shadow: ReturnType<typeof createHapiServer>): Promise
 function factsOf({ method, path, options }: ServerRoute): RouteFacts {
     const settings = typeof options === 'object' ? options : {};
     const auth = settings.auth;
-    const access: readonly Access[] = typeof auth === 'object' && auth.access !== undefined ? [auth.access].flat() as Access[] : [];
+    const access: readonly Access[] = typeof auth === 'object' && auth.access !== undefined
+        ? [auth.access].flat() as Access[] : [];
     return {
         method: String(method).toLowerCase(),
         path,
