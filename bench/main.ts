@@ -49,7 +49,11 @@ async function bench(options: Options): Promise<boolean> {
         const { measured, loadedMb } = await measureAll(bundle, options, staged, ids);
 
         await describe(databaseUrl, options);
-        console.log(`\n${speedTable(measured)}\n\n${processorTable(measured)}\n\n${startTable({ ...start, loadedMb })}\n\n${roundTripTable(staged.tapped.counts)}`);
+        const tables = [
+            speedTable(measured), processorTable(measured), startTable({ ...start, loadedMb }),
+            roundTripTable(staged.tapped.counts)
+        ];
+        console.log(`\n${tables.join('\n\n')}`);
         return staged.tapped.counts.every(isAllowed);
     } finally {
         await postgres.stop();
@@ -159,8 +163,11 @@ async function assertGapless(databaseUrl: string): Promise<void> {
 async function describe(databaseUrl: string, { rounds, sliceMs }: Options): Promise<void> {
     const shown = ['fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers', 'max_wal_size'];
     const values = await Promise.all(shown.map((name) => ask(databaseUrl, `current_setting('${name}')`)));
-    console.log(`\n${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, ${platform()} ${arch()}, Node ${process.version}, PostgreSQL ${
-        await ask(databaseUrl, `current_setting('server_version')`)} (${shown.map((name, at) => `${name} ${values[at]}`).join(', ')})`);
+    const serverVersion = await ask(databaseUrl, `current_setting('server_version')`);
+    const settings = shown.map((name, at) => `${name} ${values[at]}`).join(', ');
+    const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB`;
+    console.log(`\n${machine}, ${platform()} ${arch()}, Node ${process.version}, `
+        + `PostgreSQL ${serverVersion} (${settings})`);
     console.log(`${concurrency} requests at a time, pool of ${poolSize}, median of ${rounds} rounds of `
         + `${sliceMs / 1_000} s a side, the sides in turn`);
 }

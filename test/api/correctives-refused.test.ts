@@ -222,7 +222,8 @@ describe('conditions and keys', () => {
 
     test('a failure half-way stores nothing, and the number goes to the next one', async () => {
         await onDatabase(service.databaseUrl, `
-            CREATE FUNCTION refuse_entry() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no entries today'; END $$;
+            CREATE FUNCTION refuse_entry() RETURNS trigger LANGUAGE plpgsql
+                AS $$ BEGIN RAISE EXCEPTION 'no entries today'; END $$;
             CREATE TRIGGER refuse_entry BEFORE INSERT
             ON settlement_entry FOR EACH ROW EXECUTE FUNCTION refuse_entry()`);
         const before = await storedRows(service);

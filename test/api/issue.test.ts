@@ -129,7 +129,8 @@ describe('issuing', () => {
         await organisation.issued();
         const draft = await organisation.draft();
         await onDatabase(service.databaseUrl, `
-            CREATE FUNCTION refuse_event() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the outbox is full'; END $$;
+            CREATE FUNCTION refuse_event() RETURNS trigger LANGUAGE plpgsql
+                AS $$ BEGIN RAISE EXCEPTION 'the outbox is full'; END $$;
             CREATE TRIGGER refuse_event BEFORE INSERT ON outbox_event FOR EACH ROW EXECUTE FUNCTION refuse_event()`);
 
         const failed = await organisation.issue(draft.id).finally(() =>

@@ -1,4 +1,4 @@
-/** What the OpenAPI document owes to those who read it and to those who generate clients from it. */
+/** Promises of the OpenAPI document to its readers, and to generators of clients. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';

@@ -5,15 +5,16 @@
  *
  * To add a row, put it into the `….rows.ts` of its feature (a new feature adds its file to `rows.ts`):
  *
- *     'POST /invoices/{invoiceId}/payments': {                       // the key: method and path, as the route declares them
- *         isolation: 'by-id',                                        // a foreign id is 404; `own-only` for lists, reports and new things
- *         scopes: ['payments:write'],                                // who may call
- *         arrange: async (owner) => ({                               // stores what the call needs, as its owner, and gives a call that succeeds
+ *     'POST /invoices/{invoiceId}/payments': {        // the key: method and path, as the route declares them
+ *         isolation: 'by-id',                         // a foreign id is 404; `own-only` for lists and new things
+ *         scopes: ['payments:write'],                 // who may call
+ *         arrange: async (owner) => ({                // stores what the call needs, and gives a call that succeeds
  *             params: { invoiceId: (await owner.issued(marked(owner))).id }, body: { amount: '10.00', method: 'cash' }
  *         }),
  *         succeeds: 201,
- *         writes: { audit: ['payment.recorded'], events: ['payment.recorded'] },   // audit entries and events of one call
- *         atOnce: { statuses: [201, 201], effects: 2 }               // outcome of two identical calls at the same time
+ *         // audit entries and events of one call
+ *         writes: { audit: ['payment.recorded'], events: ['payment.recorded'] },
+ *         atOnce: { statuses: [201, 201], effects: 2 }   // outcome of two identical calls at the same time
  *     }
  *
  * A GET has neither `writes` nor `atOnce`; a POST that changes nothing gives the reason in `storesNothing`. `atOnce`

@@ -35,8 +35,10 @@ function migrateTo(count: number): Promise<readonly string[]> {
 async function givenOrganisation(): Promise<void> {
     await onDatabase(database.url, `INSERT INTO organisation SELECT *
         FROM jsonb_populate_record(NULL::organisation, '{"id": "default", "version": 1, "country": "PL",
-        "default_currency": "PLN", "vat_currency": "PLN", "default_vat_rate": "23", "default_payment_method": "cash", "payment_terms_days": 14, "default_language": "pl",
-        "rounding_model": "per_rate", "number_patterns": {}, "require_if_match": false, "split_payment_item_types": [], "created_at": "2026-11-23", "updated_at": "2026-11-23"}')`);
+        "default_currency": "PLN", "vat_currency": "PLN", "default_vat_rate": "23",
+        "default_payment_method": "cash", "payment_terms_days": 14, "default_language": "pl",
+        "rounding_model": "per_rate", "number_patterns": {}, "require_if_match": false,
+        "split_payment_item_types": [], "created_at": "2026-11-23", "updated_at": "2026-11-23"}')`);
 }
 
 /** An invoice as version 0.2.0 left it: issued when it has a number. */
@@ -114,7 +116,9 @@ test('a user that may only read the VAT breakdown issues all the same', async ()
     await givenOrganisation();
     await givenOldInvoice(1, null);
     await givenLines(1);
-    await onDatabase(database.url, `CREATE ROLE ${user}; ${Object.entries(neededPrivileges).map(([table, each]) => `GRANT ${each.join(', ')} ON ${table} TO ${user}`).join(';')}`);
+    const grants = Object.entries(neededPrivileges)
+        .map(([table, each]) => `GRANT ${each.join(', ')} ON ${table} TO ${user}`);
+    await onDatabase(database.url, `CREATE ROLE ${user}; ${grants.join(';')}`);
 
     try {
         await onDatabase(database.url, `SET ROLE ${user};

@@ -34,8 +34,9 @@ export function reportOf<Life>(
     if (errorInstance === null)
         return `${interrupted ? 'the time was over' : 'no life was tried'} after ${numRuns} lives`;
     const replay = /replayPath="([^"]*)"/.exec(String(counterexample))?.[1];
-    return `${messageOf(errorInstance)}
-again: FC_SEED=${seed} FC_PATH=${counterexamplePath} ${replay === undefined ? '' : `FC_REPLAY=${replay} `}npm test -- test/model/life.test.ts`;
+    const how = replay === undefined ? '' : `FC_REPLAY=${replay} `;
+    return `${messageOf(errorInstance)}\n`
+        + `again: FC_SEED=${seed} FC_PATH=${counterexamplePath} ${how}npm test -- test/model/life.test.ts`;
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : JSON.stringify(error));

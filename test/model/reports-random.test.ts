@@ -114,7 +114,8 @@ describe(`on ${documents} random documents (FC_SEED=${seed})`, () => {
             const period = somePeriod();
             const groupBy = random.oneOf(['period', 'month', 'quarter']);
 
-            const body = await answer(organisation, `/invoices/analytics/vat-report?startDate=${period.from}&endDate=${period.to}&dateBasis=${dateBasis}&groupBy=${groupBy}`);
+            const body = await answer(organisation, `/invoices/analytics/vat-report?startDate=${period.from}`
+                + `&endDate=${period.to}&dateBasis=${dateBasis}&groupBy=${groupBy}`);
 
             expect(body.periods[0].startDate).toBe(period.from);
             expect(body.periods.at(-1).endDate).toBe(period.to);
@@ -147,7 +148,9 @@ describe(`on ${documents} random documents (FC_SEED=${seed})`, () => {
             const contactId = random.oneOf(contacts);
             const currency = random.oneOf(['', '', ...Object.keys(decimals)]);
 
-            const body = await answer(organisation, `/customers/${contactId}/statement?from=${period.from}&to=${period.to}${currency === '' ? '' : `&currency=${currency}`}`);
+            const inCurrency = currency === '' ? '' : `&currency=${currency}`;
+            const body = await answer(
+                organisation, `/customers/${contactId}/statement?from=${period.from}&to=${period.to}${inCurrency}`);
 
             const asked = { ...period, currency: currency === '' ? undefined : currency };
             expect(body).toEqual(slowStatement(rows, organisation, contactId, asked));

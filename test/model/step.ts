@@ -76,7 +76,8 @@ export function command(
             await follow(name, wish.manner, planned, { model, real });
             expectNothingNegative(model);
         },
-        toString: () => `${name}(${JSON.stringify(wish, (_key, value: unknown) => (typeof value === 'bigint' ? Number(value) : value))})`
+        toString: () => `${name}(${
+            JSON.stringify(wish, (_key, value: unknown) => (typeof value === 'bigint' ? Number(value) : value))})`
     };
 }
 

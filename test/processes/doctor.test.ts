@@ -105,7 +105,11 @@ describe('the doctor', () => {
 
 describe('of exchange rates it says', () => {
     test.each<[string, string, RegExp]>([
-        ['that nothing listens', `${nobody}/api`, /^warn http:\/\/127\.0\.0\.1:9\/api: refused: nothing listens there \(ECONNREFUSED\); .* by hand. Check EXCHANGE_RATES_URL$/],
+        [
+            'that nothing listens', `${nobody}/api`,
+            new RegExp('^warn http://127\\.0\\.0\\.1:9/api: refused: nothing listens there '
+                + '\\(ECONNREFUSED\\); .* by hand. Check EXCHANGE_RATES_URL$')
+        ],
         ['that the name does not resolve', 'https://nothing.invalid/api',
             /^warn https:\/\/nothing\.invalid\/api: .*(ENOTFOUND|EAI_AGAIN)/]
     ])('%s, and nothing worse than a warning', async (_case, url, expected) => {

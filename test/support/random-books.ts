@@ -14,7 +14,8 @@ const rates = [
 export function written(minor: bigint, currency: Currency): string {
     const digits = (minor < 0n ? -minor : minor).toString().padStart(decimals[currency] + 1, '0');
     const whole = digits.length - decimals[currency];
-    return `${minor < 0n ? '-' : ''}${digits.slice(0, whole)}${decimals[currency] === 0 ? '' : '.'}${digits.slice(whole)}`;
+    const point = decimals[currency] === 0 ? '' : '.';
+    return `${minor < 0n ? '-' : ''}${digits.slice(0, whole)}${point}${digits.slice(whole)}`;
 }
 
 /** A document while its life is generated. */
@@ -160,7 +161,8 @@ export class RandomBooks {
 
     #document(columns: StoredRow, currency: Currency = this.#one(currencies), grossMinor?: bigint): Living {
         const issueDate = this.#day();
-        const at = `${this.#day()}T${String(this.#below(24)).padStart(2, '0')}:${String(this.#below(60)).padStart(2, '0')}:00.000Z`;
+        const [day, hour, minute] = [this.#day(), this.#below(24), this.#below(60)];
+        const at = `${day}T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}:00.000Z`;
         const row = { ...documentRow(this.name, {
             contact_id: this.#below(10) === 0 ? null : this.#one(this.#contacts), currency, issue_date: issueDate,
             created_at: at, status: this.#one(['issued', 'sent']), due_date: this.#below(10) === 0 ? null : this.#day(),

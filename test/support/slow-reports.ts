@@ -64,9 +64,10 @@ export async function readPlainRows(pool: Pick<pg.Pool, 'query'>): Promise<Plain
     const entries = await read<PlainEntry>('settlement_entry', 'settlement_id account invoice_id', 'amount');
     return {
         organisations: await read('organisation', 'id default_currency vat_currency'),
-        invoices: await read('invoice', `id organisation_id status payment_status invoice_type number contact_id customer_name currency issue_date sale_date due_date created_at issued_at
-            annulled_at vat_currency exchange_rate corrects_id correction_number`.replace(/\s+/g, ' '), 'total_net',
-            'total_vat', 'total_gross', 'paid_amount', 'credited_amount'),
+        invoices: await read('invoice', `id organisation_id status payment_status invoice_type number contact_id
+            customer_name currency issue_date sale_date due_date created_at issued_at annulled_at vat_currency
+            exchange_rate corrects_id correction_number`.replace(/\s+/g, ' '),
+            'total_net', 'total_vat', 'total_gross', 'paid_amount', 'credited_amount'),
         linesOf: Map.groupBy(lines, ({ invoice_id }) => invoice_id),
         settlements: await read('settlement',
             'id organisation_id kind customer_id currency settled_on created_at payment_method reference reverses_id'),

@@ -40,7 +40,8 @@ describe('the rate of the last working day', () => {
     });
 
     test('is what NBP answers, digit for digit', async () => {
-        const nbp = await givenUpstream(200, '{"table":"A","currency":"jen","code":"JPY","rates":[{"no":"225/A/NBP/2026","effectiveDate":"2026-11-20","mid":0.024130}]}');
+        const nbp = await givenUpstream(200, '{"table":"A","currency":"jen","code":"JPY",'
+            + '"rates":[{"no":"225/A/NBP/2026","effectiveDate":"2026-11-20","mid":0.024130}]}');
         const { find } = await openOn('2026-11-24', { exchangeRates: { url: nbp.url } });
 
         expect(await find('2026-11-23', 'JPY'))

@@ -10,7 +10,7 @@ import { toInvoiceView, toTotalsView } from './invoice.view.ts';
 import { pricesIncludes } from '../../foundation/vocabulary/prices-include.ts';
 import { roundingModels } from '../../foundation/vocabulary/rounding-models.ts';
 
-/** What answers about drafts look like. */
+/** Answers about drafts. */
 
 const draftView = toInvoiceView(exampleDraft, today);
 

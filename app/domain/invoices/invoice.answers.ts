@@ -16,10 +16,7 @@ import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
 import { pricesIncludes } from '../../foundation/vocabulary/prices-include.ts';
 import { roundingModels } from '../../foundation/vocabulary/rounding-models.ts';
 
-/**
- * What answers about invoices look like. Amounts are text with the currency's decimals; quantities and prices with up
- * to 6.
- */
+/** Answers about invoices. Amounts are text with the currency's decimals; quantities and prices with up to 6. */
 
 const corrective = shape('CorrectiveLink', {
     invoiceId: id.description('Id of the corrective.'),

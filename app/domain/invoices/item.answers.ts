@@ -10,13 +10,13 @@ import { itemTypes } from '../../foundation/vocabulary/item-types.ts';
 import { pricingTiers } from '../../foundation/vocabulary/pricing-tiers.ts';
 import { regionalZones } from '../../foundation/vocabulary/regional-zones.ts';
 
-/** What answers show of the rows of an invoice. */
+/** Rows of an invoice, as answers show them. */
 
 const priceInputs = withOpenApi(Joi.object().unknown(true).label('PriceInputs'), {
     set: { additionalProperties: { oneOf: [{ type: 'string' }, { type: 'boolean' }] } }
 }).description('Question that was put to the upstream, or the parts of a quote that made the price.');
 
-/** Where a price came from. */
+/** Origin of a price. */
 export const priceSourceAnswer = shape('PriceSource', {
     source: oneOf('PriceSourceName', priceSources)
         .description('Service that gave the price, or the caller.'),
@@ -110,7 +110,7 @@ export const itemsAnswer = listOf('InvoiceItems', itemAnswer, maxRows)
 export const vatBreakdownAnswer = listOf('VatBreakdown', vatBreakdownRow, maxRows)
     .description('Sums for each VAT category and rate (EN 16931 BG-23).');
 
-/** What a corrective says of the invoice that it corrects. */
+/** The corrected invoice, as a corrective names it. */
 export const correctionAnswer = shape('Correction', {
     invoiceId: id.description('Id of the corrected invoice.'),
     invoiceNumber: Joi.string().example('FV/2026/11/0001')

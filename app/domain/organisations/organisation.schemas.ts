@@ -45,7 +45,7 @@ const pattern = Joi.string().max(60).example(defaultPatterns.vat_invoice)
 const patternsText = 'Patterns of numbers, with the tokens {YYYY}, {YY}, {MM} and one counter {NNNN}. '
     + 'The counter starts anew with each period that the pattern names.';
 
-/** What a field of the profile means, in requests and answers. */
+/** Meanings of the profile's fields, in requests and answers. */
 const meanings = {
     legalName: 'Registered name of the seller (EN 16931 BT-27).',
     nip: 'Polish tax number of the seller: ten digits with a checksum.',
@@ -113,7 +113,7 @@ export const profileBody = shape('OrganisationProfile', {}, {
 
 const maybe = nullable(anyText);
 
-/** Who sells, as an organisation has it and as an issued document froze it. */
+/** The seller, as an organisation has it and as an issued document froze it. */
 const sellerFields = {
     legalName: maybe.description(meanings.legalName),
     nip: maybe.description(meanings.nip),

@@ -40,8 +40,9 @@ const saveCorrectiveStatement: Statement = {
     text: `WITH ${held},
         ${gate('$8', 'unchanged')},
         ${takingNumber('unchanged', {
-            organisation: '$1', series: '$14', invoiceType: `'corrective'`, period: '$15', issueDate: '$16', mayBackdate: '$17', prefix: '$18', digits: '$19',
-            suffix: '$20', contentHash: `($12::jsonb->>'content_hash')`
+            organisation: '$1', series: '$14', invoiceType: `'corrective'`, period: '$15', issueDate: '$16',
+            mayBackdate: '$17', prefix: '$18', digits: '$19', suffix: '$20',
+            contentHash: `($12::jsonb->>'content_hash')`
         })},
         gate AS (SELECT number, last_number, chain_hash FROM counter),
         ${moving},

@@ -41,7 +41,8 @@ const readStatisticsStatement: Statement = {
     name: 'report_statistics',
     text: `WITH groups AS (
             ${grouped('i.number IS NOT NULL AND i.issue_date BETWEEN $2::date AND $3::date')}
-            UNION ALL ${grouped('i.number IS NULL AND i.created_at >= $4::timestamptz AND i.created_at < $5::timestamptz')})
+            UNION ALL ${grouped(`i.number IS NULL AND i.created_at >= $4::timestamptz
+                AND i.created_at < $5::timestamptz`)})
         SELECT (SELECT default_currency FROM organisation WHERE id = $1) AS own_currency,
             COALESCE((SELECT json_agg(g) FROM groups g), '[]') AS groups`
 };

@@ -38,7 +38,8 @@ const exchanged = (amount: string): string => `ROUND((${amount}) * d.exchange_ra
  * number.
  */
 const difference = (amount: string): string => `(
-            SELECT ${exchanged(`COALESCE(SUM(b.${amount}), 0) + v.${amount}`)} - ${exchanged(`COALESCE(SUM(b.${amount}), 0)`)}
+            SELECT ${exchanged(`COALESCE(SUM(b.${amount}), 0) + v.${amount}`)}
+                - ${exchanged(`COALESCE(SUM(b.${amount}), 0)`)}
             FROM invoice_vat b WHERE b.organisation_id = $1 AND b.invoice_id = ANY(${earlierDocuments('d')})
                 AND b.vat_category = v.vat_category AND b.vat_rate = v.vat_rate)`;
 

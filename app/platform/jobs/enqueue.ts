@@ -91,7 +91,8 @@ export async function enqueueInto(
         throw new TypeError(`A job of queue ${name} needs a key`);
     }
     const text = `WITH ${enqueuingInto(name, policy, {
-        from: '(VALUES (1)) AS one', id: '$1::uuid', data: '$2::jsonb', key: '$3::text', startAfter: 'COALESCE($4::timestamptz, now())'
+        from: '(VALUES (1)) AS one', id: '$1::uuid', data: '$2::jsonb', key: '$3::text',
+        startAfter: 'COALESCE($4::timestamptz, now())'
     })} SELECT id FROM enqueued`;
     const [row] = await query<{ id: string }>({ name: `enqueue_${digest(text)}`, text },
         [id ?? uuidv7(), JSON.stringify(data), key ?? null, startAfter ?? null]);

@@ -7,7 +7,8 @@ const asked = { currency: 'EUR', days: { from: '2026-11-13', to: '2026-11-22' } 
 const broken = (problem: string) => new DomainError('UPSTREAM_CONTRACT_BROKEN', problem);
 
 function answer(mid: string, { date = '2026-11-20', no = '225/A/NBP/2026', table = 'A', code = 'EUR' } = {}): string {
-    return `{"table":"${table}","currency":"euro","code":"${code}","rates":[{"no":"${no}","effectiveDate":"${date}","mid":${mid}}]}`;
+    const rate = `{"no":"${no}","effectiveDate":"${date}","mid":${mid}}`;
+    return `{"table":"${table}","currency":"euro","code":"${code}","rates":[${rate}]}`;
 }
 
 function read(text: string, currency = 'EUR') {

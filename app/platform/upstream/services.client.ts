@@ -58,7 +58,9 @@ export function createServicesClient(client: UpstreamClient, options: CachedCall
             return price(context, [serviceId.toLowerCase(), quantity, tier, regionalZone, applySeasonalAdjustment], {
                 method: 'POST',
                 path: ['services', serviceId, 'calculate-advanced'],
-                body: `{"quantity":${quantity},${JSON.stringify({ tier, regionalZone, applySeasonalAdjustment }).slice(1)}`,
+                // The quantity is written as it is: a JSON number of JavaScript would be a binary float.
+                body: `{"quantity":${quantity},`
+                    + JSON.stringify({ tier, regionalZone, applySeasonalAdjustment }).slice(1),
                 read: (body, broken) => readCalculation(body, serviceId, broken),
                 notFound
             });

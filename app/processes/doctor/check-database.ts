@@ -95,7 +95,9 @@ type Circumstances = {
 function judge(state: State, { place, required, missing, user, tookMs, differenceMs }: Circumstances): Outcome {
     const server = `PostgreSQL ${state.version} at ${place}`;
     if (state.standby || state.readOnly) {
-        return failed(`${server} is read-only: ${state.standby ? 'it is a standby; take the address of the primary' : 'default_transaction_read_only is on'}`);
+        const reason = state.standby
+            ? 'it is a standby; take the address of the primary' : 'default_transaction_read_only is on';
+        return failed(`${server} is read-only: ${reason}`);
     }
     if (missing.length > 0) {
         return failed(`${server} is behind: run "migrate" (not applied: ${missing.join(', ')})`);

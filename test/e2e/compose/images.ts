@@ -79,7 +79,8 @@ async function checkSettings(revision: string, checks: Checks): Promise<void> {
         '{{.Config.User}}|{{json .Config.Entrypoint}}|{{json .Config.Cmd}}|{{json .Config.Healthcheck}}|{{index '
         + '.Config.Labels "org.opencontainers.image.version"}}|{{index .Config.Labels '
         + '"org.opencontainers.image.revision"}}', images.production]);
-    const healthcheck = '{"Test":["CMD","node","healthcheck.js"],"Interval":30000000000,"Timeout":10000000000,"StartPeriod":60000000000,"Retries":3}';
+    const healthcheck = '{"Test":["CMD","node","healthcheck.js"],"Interval":30000000000,"Timeout":10000000000,'
+        + '"StartPeriod":60000000000,"Retries":3}';
     const expected = ['1001:1001', '["node","main.js"]', '["serve"]', healthcheck, version, revision].join('|');
     checks.expectNone('user, entry point, health check and labels are those of the spec', text.trim() === expected
         ? [] : [text.trim(), expected]);

@@ -16,4 +16,8 @@ const giveUpAt = performance.now() + maxMs;
 while (performance.now() < giveUpAt && !load.refused()) await wait(pollMs);
 const report = await load.stop();
 // A refused connection was never accepted: its caller goes elsewhere, and no call is lost.
-console.log(`OUTCOME ${JSON.stringify({ told: told(report), faults: faultsOf(report, ['refused']), refused: load.refused(), numbers: report.numbers })}`);
+const outcome = {
+    told: told(report), faults: faultsOf(report, ['refused']),
+    refused: load.refused(), numbers: report.numbers
+};
+console.log(`OUTCOME ${JSON.stringify(outcome)}`);

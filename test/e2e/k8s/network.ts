@@ -15,7 +15,8 @@ Promise.all(process.argv.slice(1).map((target) => new Promise((resolve) => {
     const [host, port] = target.split(':');
     const socket = net.connect({ host, port, timeout: 2000 });
     const done = (word) => { socket.destroy(); resolve(target + '=' + word); };
-    socket.once('connect', () => done('open')).once('timeout', () => done('silent')).once('error', ({ code }) => done(code));
+    socket.once('connect', () => done('open')).once('timeout', () => done('silent'))
+        .once('error', ({ code }) => done(code));
 }))).then((words) => console.log(words.join('\\n')));`;
 
 const settleMs = 3_000;

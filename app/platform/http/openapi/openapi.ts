@@ -11,9 +11,10 @@ type Access = { readonly scope?: readonly string[] };
 
 const description = `Invoices of a CRM for companies that sell products and services.
 
-**Amounts** are exact decimals: strings in answers, strings or JSON numbers in requests. **Errors** are problem documents (RFC 9457) with a
-stable \`code\`; \`message\` repeats \`detail\`. **Unknown fields and parameters** are refused by name.
-\`Idempotency-Key\` makes every POST and PATCH safe to repeat. \`X-Request-Id\` and \`traceparent\` are taken over and passed on.`;
+**Amounts** are exact decimals: strings in answers, strings or JSON numbers in requests. **Errors** are problem
+documents (RFC 9457) with a stable \`code\`; \`message\` repeats \`detail\`. **Unknown fields and parameters** are
+refused by name. \`Idempotency-Key\` makes every POST and PATCH safe to repeat. \`X-Request-Id\` and \`traceparent\`
+are taken over and passed on.`;
 
 const tags = [
     { name: 'invoices', description: 'Drafts, their lines, and what becomes of them' },
