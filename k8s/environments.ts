@@ -13,10 +13,13 @@ function crmServices(namespace?: string): Required<Settings['upstreams']> {
 }
 
 /**
- * Limits of a pod of the API or of the worker: more than either needs (docs/operations.md measures it). A pod that
- * exceeds them is faulty, and is stopped before it starves its neighbours.
+ * Limits of a pod of the API: more than it needs (docs/operations.md measures it). A pod that exceeds them is faulty,
+ * and is stopped before it starves its neighbours. For one environment: `{ ...apiLimits, memory: '768Mi' }`.
  */
-const limits = { cpu: '1', memory: '512Mi' };
+const apiLimits = { cpu: '1', memory: '512Mi' };
+
+/** Limits of a pod of the worker, for the same reason. */
+const workerLimits = { cpu: '1', memory: '512Mi' };
 
 /**
  * Each environment, by the name of its file. Addresses of staging and production belong to an invented installation:
@@ -31,8 +34,8 @@ export const environments = {
             NODE_ENV: 'development', LOG_LEVEL: 'info', TIME_ZONE: 'Europe/Warsaw',
             TRUSTED_NETWORKS: '10.244.0.0/16', DATABASE_POOL_SIZE: '10'
         },
-        api: { minReplicas: 2, maxReplicas: 4, requests: { cpu: '100m', memory: '256Mi' }, limits },
-        worker: { replicas: 1, requests: { cpu: '50m', memory: '256Mi' }, limits },
+        api: { minReplicas: 2, maxReplicas: 4, requests: { cpu: '100m', memory: '256Mi' }, limits: apiLimits },
+        worker: { replicas: 1, requests: { cpu: '50m', memory: '256Mi' }, limits: workerLimits },
         upstreams: crmServices(),
         exchangeRates: { name: components.nbp.name, port: 3009, path: '/api' },
         webhooks: 'nowhere',
@@ -41,8 +44,8 @@ export const environments = {
     },
     staging: {
         service: { NODE_ENV: 'production', LOG_LEVEL: 'info', TIME_ZONE: 'Europe/Warsaw', DATABASE_POOL_SIZE: '10' },
-        api: { minReplicas: 2, maxReplicas: 4, requests: { cpu: '100m', memory: '256Mi' }, limits },
-        worker: { replicas: 2, requests: { cpu: '100m', memory: '256Mi' }, limits },
+        api: { minReplicas: 2, maxReplicas: 4, requests: { cpu: '100m', memory: '256Mi' }, limits: apiLimits },
+        worker: { replicas: 2, requests: { cpu: '100m', memory: '256Mi' }, limits: workerLimits },
         upstreams: crmServices('crm'),
         exchangeRates: 'nbp',
         gateway: { name: components.gateway.name, namespace: 'crm' },
@@ -52,8 +55,8 @@ export const environments = {
         // Every pod with all its connections, and one more for its probes, must fit into PostgreSQL's 100: (10 + 1 +
         // 2 + 1) × (5 + 1) = 84.
         service: { NODE_ENV: 'production', LOG_LEVEL: 'info', TIME_ZONE: 'Europe/Warsaw', DATABASE_POOL_SIZE: '5' },
-        api: { minReplicas: 3, maxReplicas: 10, requests: { cpu: '250m', memory: '320Mi' }, limits },
-        worker: { replicas: 2, requests: { cpu: '100m', memory: '320Mi' }, limits },
+        api: { minReplicas: 3, maxReplicas: 10, requests: { cpu: '250m', memory: '320Mi' }, limits: apiLimits },
+        worker: { replicas: 2, requests: { cpu: '100m', memory: '320Mi' }, limits: workerLimits },
         upstreams: crmServices('crm'),
         exchangeRates: 'nbp',
         gateway: { name: components.gateway.name, namespace: 'crm' },

@@ -7,8 +7,8 @@ import { priceItem } from '../pricing/price-item.ts';
 import { pricingOf } from '../pricing/pricing.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { storeDraft } from './store-draft.ts';
-import type { ItemInput } from '../pricing/item-input.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
+import type { ItemInput } from '../pricing/item.schemas.ts';
 
 /** The draft after the change, and the id of the line that was added to it. */
 export type AddedItem = { readonly invoice: Invoice; readonly itemId: string };

@@ -1,10 +1,10 @@
 import type { Command } from '../../platform/commands/command.ts';
-import type { DraftInput } from './draft-input.ts';
 import { changeDraft } from './draft.ts';
 import { resolveEdit } from './edit-draft.ts';
 import type { Invoice } from './invoice.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { openInvoice } from './open-invoice.ts';
+import type { DraftInput } from './invoice.schemas.ts';
 
 /**
  * The invoice as it would be after an edit, with its totals; nothing is stored. Without an edit it is returned

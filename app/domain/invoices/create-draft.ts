@@ -1,10 +1,10 @@
 import type { Command } from '../../platform/commands/command.ts';
 import { openOrganisation } from '../organisations/open-organisation.ts';
-import type { DraftInput } from './draft-input.ts';
 import type { Invoice } from './invoice.ts';
 import { prepareDraft } from './prepare-draft.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { storeNewDraft } from './store-new-draft.ts';
+import type { DraftInput } from './invoice.schemas.ts';
 
 /**
  * Creates a draft: looks the customer up, prices the items, computes the totals and stores all of it or nothing.

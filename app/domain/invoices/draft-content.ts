@@ -6,9 +6,9 @@ import type { Contact } from '../../platform/upstream/contact.ts';
 import type { Sourced } from '../../platform/upstream/sourced.ts';
 import { amountInCurrency } from '../../foundation/money/amount-in-currency.ts';
 import { buyerOf } from './buyer.ts';
-import type { DraftInput } from './draft-input.ts';
 import { rateByHand } from './draft-rate.ts';
 import { nothingGiven, type DraftContent, type GivenBuyer, type Invoice } from './invoice.ts';
+import type { DraftInput } from './invoice.schemas.ts';
 
 /** The organisation of a draft, and the current calendar date. */
 export type Drafting = { readonly organisation: Organisation; readonly today: string };

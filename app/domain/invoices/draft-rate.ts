@@ -1,6 +1,6 @@
 import { refusedField } from '../../foundation/errors/refused-field.ts';
-import type { DraftInput } from './draft-input.ts';
 import type { ExchangeRate } from './invoice.ts';
+import type { DraftInput } from './invoice.schemas.ts';
 
 /** Fields of the exchange rate that a caller may give. */
 type RateInput = Pick<DraftInput, 'exchangeRate' | 'exchangeRateDate' | 'exchangeRateSource'>;

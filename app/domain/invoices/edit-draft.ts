@@ -2,7 +2,6 @@ import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { Command } from '../../platform/commands/command.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { assertPricesStillMean, contentOf, touchesBuyer } from './draft-content.ts';
-import type { DraftInput } from './draft-input.ts';
 import type { DraftChange } from './draft.ts';
 import { assertCustomerValid, findContact } from './find-contact.ts';
 import { assertDraft, type Invoice } from './invoice.ts';
@@ -14,6 +13,7 @@ import { pricingOf } from '../pricing/pricing.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { storeDraft } from './store-draft.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
+import type { DraftInput } from './invoice.schemas.ts';
 
 /**
  * Edits a draft: given fields replace, `null` empties a field, absent fields stay; given items replace all items.

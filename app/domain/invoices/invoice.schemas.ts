@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import { calendarDate, text, uuid, yesNo } from '../../foundation/schema/fields.ts';
 import { decimalNanos } from '../../foundation/schema/decimal-field.ts';
-import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
+import { listOf, nullable, oneOf, shape, type ValueOf } from '../../foundation/schema/shape.ts';
 import { isCurrency } from '../../foundation/money/currencies.ts';
 import { parseBuyerTaxId, parseRegon } from '../organisations/tax-ids.ts';
 import { maxLines } from './draft.ts';
@@ -160,3 +160,6 @@ export const issueBody = shape('IssueOptions', {}, {
     issueDate: calendarDate.description("Issue date instead of the draft's own, or today."),
     keepPrices: yesNo.description('True to issue although prices are older than the limit.')
 }).example({ keepPrices: false });
+
+/** A draft as a caller gives it. `null` empties a field; an absent field stays (PATCH) or gets its default (POST). */
+export type DraftInput = ValueOf<typeof draftBody>;

@@ -1,4 +1,4 @@
-import type { ItemInput } from '../pricing/item-input.ts';
+import type { ItemInput } from '../pricing/item.schemas.ts';
 
 /**
  * Lines in the order of their items' `lineNumber`; items without one follow in the given order.

@@ -4,11 +4,11 @@ import type { Organisation } from '../organisations/organisation.ts';
 import { priceItems } from '../pricing/price-item.ts';
 import { pricingOf } from '../pricing/pricing.ts';
 import { blankContent, contentOf } from './draft-content.ts';
-import type { DraftInput } from './draft-input.ts';
 import { assertCustomerValid, findContact } from './find-contact.ts';
 import { inLineOrder } from './line-order.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import type { DraftContents } from './store-new-draft.ts';
+import type { DraftInput } from './invoice.schemas.ts';
 
 /**
  * Prepares the contents of a new draft: looks the customer up and prices the items. Nothing is stored, and no total is

@@ -10,10 +10,10 @@ import { priceItem } from '../pricing/price-item.ts';
 import { pricingOf, type Pricing } from '../pricing/pricing.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { storeDraft } from './store-draft.ts';
-import type { ItemInput } from '../pricing/item-input.ts';
 import { isAgreed } from '../pricing/price-source.ts';
 import type { DraftLine } from '../pricing/draft-line.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
+import type { ItemInput } from '../pricing/item.schemas.ts';
 
 /** One changed field of one line, before and after. */
 export type Moved = {

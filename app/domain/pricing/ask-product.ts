@@ -4,8 +4,8 @@ import type { Product } from '../../platform/upstream/product.ts';
 import type { Sourced } from '../../platform/upstream/sourced.ts';
 import { fieldPath, type Asked, type Pricing } from './pricing.ts';
 import { assertPriceCurrency, withPath } from './refused-item.ts';
-import type { ItemInput } from './item-input.ts';
 import type { PriceSource } from './price-source.ts';
+import type { ItemInput } from './item.schemas.ts';
 
 /**
  * The data of an item from products-service. Requested only for fields that the caller left open.

@@ -3,7 +3,7 @@ import { formatMicros } from '../../foundation/money/decimal.ts';
 import type { Service, ServicePriceInputs } from '../../platform/upstream/service.ts';
 import { fieldPath, type Asked, type Pricing } from './pricing.ts';
 import { assertPriceCurrency, withPath } from './refused-item.ts';
-import type { ItemInput } from './item-input.ts';
+import type { ItemInput } from './item.schemas.ts';
 
 /**
  * The data of an item from services-service. Requested only for fields that the caller left open.

@@ -1,6 +1,6 @@
 import { DomainError, type Fault } from '../../foundation/errors/domain-error.ts';
 import { fieldPath } from './pricing.ts';
-import type { ItemInput } from './item-input.ts';
+import type { ItemInput } from './item.schemas.ts';
 
 type Field = keyof ItemInput;
 

@@ -2,7 +2,7 @@ import Joi from 'joi';
 import { decimalMicros } from '../../foundation/schema/decimal-field.ts';
 import { text, uuid, wholeNumber, yesNo } from '../../foundation/schema/fields.ts';
 import { described } from '../../foundation/schema/openapi-meta.ts';
-import { oneOf, shape } from '../../foundation/schema/shape.ts';
+import { oneOf, shape, type ValueOf } from '../../foundation/schema/shape.ts';
 import { vatRateMeta } from '../../foundation/schema/vat-rate-meta.ts';
 import { maxDescriptionLength } from './draft-line.ts';
 import { vatFaults } from '../../foundation/money/vat-rules.ts';
@@ -115,3 +115,6 @@ export const customItemBody = shape('CustomItem', {
     splitPayment,
     lineNumber
 }).example({ description: 'Transport', quantity: '1', unit: 'szt', unitPriceNet: '120.00', vatRate: 23 });
+
+/** One item as a caller gives it, after validation. Decimals are in millionths until the currency is known. */
+export type ItemInput = ValueOf<typeof itemBody>;

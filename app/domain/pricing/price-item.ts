@@ -12,9 +12,9 @@ import { askService } from './ask-service.ts';
 import { assertItemsComplete } from './item-rules.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { fieldPath, type Asked, type Pricing } from './pricing.ts';
-import type { ItemInput } from './item-input.ts';
 import type { PriceSource } from './price-source.ts';
 import type { DraftLine } from './draft-line.ts';
+import type { ItemInput } from './item.schemas.ts';
 
 /**
  * Prices items, asking products- and services-service for fields that the caller left open. Nothing is stored.

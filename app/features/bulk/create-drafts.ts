@@ -1,7 +1,6 @@
 import type { Command } from '../../platform/commands/command.ts';
 import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
-import type { DraftInput } from '../../domain/invoices/draft-input.ts';
 import { prepareDraft } from '../../domain/invoices/prepare-draft.ts';
 import { isQuoteConflict } from '../../domain/invoices/quote-taken.ts';
 import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
@@ -13,6 +12,7 @@ import { withLimitedUpstreams } from '../../platform/upstream/limited-upstreams.
 import { ofRow, refusalOfAll } from './row-errors.ts';
 import { withFreeQuotes } from './with-free-quotes.ts';
 import type { CreatedDrafts, RowResults } from './row-results.ts';
+import type { DraftInput } from '../../domain/invoices/invoice.schemas.ts';
 
 /** Many drafts as a caller gives them. */
 export type ManyDrafts = {

@@ -1,7 +1,6 @@
 import type { DomainError } from '../../foundation/errors/domain-error.ts';
 import { checkedValue } from '../../platform/http/validation.ts';
-import type { DraftInput } from '../../domain/invoices/draft-input.ts';
-import { draftBody } from '../../domain/invoices/invoice.schemas.ts';
+import { draftBody, type DraftInput } from '../../domain/invoices/invoice.schemas.ts';
 import { yieldToEventLoop } from '../../foundation/clock/yield-to-event-loop.ts';
 
 /** Validates each row like the body of `POST /invoices`; a refused row is replaced by its error. */

@@ -3,7 +3,6 @@ import type { Command } from '../../platform/commands/command.ts';
 import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { blankContent, contentOf } from '../../domain/invoices/draft-content.ts';
-import type { DraftInput } from '../../domain/invoices/draft-input.ts';
 import { findContact } from '../../domain/invoices/find-contact.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { inLineOrder } from '../../domain/invoices/line-order.ts';
@@ -19,6 +18,7 @@ import type { fromQuoteBody } from './from-quote.schemas.ts';
 import { assertAccepted } from './quote-refusals.ts';
 import { quotedContent } from './quoted-content.ts';
 import type { DraftLine } from '../../domain/pricing/draft-line.ts';
+import type { DraftInput } from '../../domain/invoices/invoice.schemas.ts';
 
 /**
  * Body of an invoice from a quote. Contact and items that are absent come from the quote, which is read only for them.

@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose';
 import type { AuthConfig } from '../config/auth-config.ts';
-import { organisationIdPattern } from '../config/environment-fields.ts';
+import { organisationIdPattern } from '../config/setting-types.ts';
 import type { Caller } from './caller.ts';
 import { unauthorized } from './unauthorized.ts';
 import { isScope, type Scope } from '../../foundation/vocabulary/scopes.ts';

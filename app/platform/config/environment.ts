@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import { shape, type ValueOf } from '../../foundation/schema/shape.ts';
-import { currency, databaseUrl, jsonObject, list, organisationId, timeZone, url } from './environment-fields.ts';
+import { currency, databaseUrl, jsonObject, list, organisationId, timeZone, url } from './setting-types.ts';
 
 const port = Joi.number().integer().min(0).max(65_535);
 const milliseconds = (max: number) => Joi.number().integer().min(0).max(max);
