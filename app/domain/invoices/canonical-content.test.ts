@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { exampleIssued } from './invoice.example.ts';
+import { sealed } from './issue.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 import { canonicalContent } from './canonical-content.ts';
 import { chainHashOf, contentHashOf } from './content-hash.ts';
@@ -83,9 +84,22 @@ describe('the canonical content', () => {
     test('has decimals as the columns hold them, members in order, and says how it is written', () => {
         expect(canonicalContent(exampleIssued)).toMatch(/^\{"buyer":\{"address":/);
         expect(JSON.parse(canonicalContent(exampleIssued))).toMatchObject({
-            format: 'invoices-service/document/1', totalGross: '2661.7300',
+            format: 'invoices-service/document/2', totalGross: '2661.7300',
             lines: [{ quantity: '33.330000', unitPrice: '54.717072' }, {}]
         });
+    });
+
+    test('is in the first format where there is no order number, so that the build before can verify it', () => {
+        const { contentFormat } = sealed({ ...exampleIssued, orderNumber: null });
+        const content = JSON.parse(canonicalContent({ ...exampleIssued, orderNumber: null, contentFormat }));
+
+        expect([contentFormat, content.format]).toEqual([null, 'invoices-service/document/1']);
+    });
+
+    test('has no order number where the build before issued the document, which did not know it', () => {
+        const issuedBefore: Invoice = { ...exampleIssued, orderNumber: 'PO-1', contentFormat: null };
+
+        expect(canonicalContent(issuedBefore)).toBe(canonicalContent({ ...issuedBefore, orderNumber: null }));
     });
 });
 

@@ -4,8 +4,20 @@ import { formatMinor, microsDecimals, nanosDecimals } from '../../foundation/mon
 import { amountAsStored } from '../../foundation/money/stored.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 
-/** Name of the format. A later format gets another name, so every hash shows how it was made. */
-const format = 'invoices-service/document/1';
+/** Name of the formats, before their number. Every hash shows by it how it was made. */
+const formatName = 'invoices-service/document/';
+
+/** Format that has all members, and the only one with an order number. */
+const newestFormat = 2;
+
+/**
+ * Format in which a document's content is hashed when it is issued: the oldest one that has all of it, null for the
+ * first. So a build of before, which runs beside this one during a rollout or after a rollback, verifies every document
+ * that it could have issued itself; and what it issues carries no format, whatever columns it did not know.
+ */
+export function contentFormatOf({ orderNumber }: Pick<Invoice, 'orderNumber'>): number | null {
+    return orderNumber === null ? null : newestFormat;
+}
 
 /**
  * All content of a document that is frozen when it is issued, as one deterministic text: RFC 8785, decimals as the
@@ -28,7 +40,7 @@ export function canonicalContent(invoice: Invoice): string {
 function contentOf(invoice: Invoice) {
     const amount = amountWriter(invoice.currency);
     return {
-        format,
+        format: `${formatName}${invoice.contentFormat ?? 1}`,
         organisationId: invoice.organisationId,
         id: invoice.id,
         invoiceType: invoice.invoiceType,
@@ -42,7 +54,7 @@ function contentOf(invoice: Invoice) {
         paymentMethod: invoice.paymentMethod,
         paymentTerms: invoice.paymentTerms,
         notes: invoice.notes,
-        orderNumber: invoice.orderNumber,
+        orderNumber: invoice.contentFormat === null ? null : invoice.orderNumber,
         quoteId: invoice.quoteId,
         currency: invoice.currency,
         pricesInclude: invoice.pricesInclude,

@@ -92,6 +92,7 @@ const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
     convertedToId: id,
     vatCurrency: 'PLN',
     vatInVatCurrencyMinor: 1n,
+    contentFormat: 2,
     contentHash: 'a',
     chainHash: 'b'
 };

@@ -71,6 +71,7 @@ export const invoiceColumns = {
     exchange_rate_source: part(({ exchange }) => exchange?.source ?? null, text, 'draft', 'issue'),
     vat_currency: member('vatCurrency', text, 'issue'),
     total_vat_in_vat_currency: part(vatInVatCurrency, decimal, 'issue'),
+    content_format: member('contentFormat', integer, 'issue'),
     content_hash: member('contentHash', text, 'issue'),
     chain_hash: member('chainHash', text, 'issue')
 };

@@ -162,6 +162,8 @@ export type Invoice = DraftContent & {
     readonly vatCurrency: string | null;
     /** The VAT total in the VAT currency, when that is another than the invoice's (EN 16931 BT-111). */
     readonly vatInVatCurrencyMinor: bigint | null;
+    /** Format of the content that {@link Invoice.contentHash} covers; null for the first, and on a draft. */
+    readonly contentFormat: number | null;
     /** SHA-256 of the frozen content, hex. */
     readonly contentHash: string | null;
     /** SHA-256 over the chain hash of the series' previous document, the number and the content hash, hex. */

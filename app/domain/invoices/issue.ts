@@ -4,6 +4,7 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { seriesOf, type Series } from '../numbering/number-pattern.ts';
 import { missingSellerFields, sellerOf, type Organisation } from '../organisations/organisation.ts';
+import { contentFormatOf } from './canonical-content.ts';
 import { contentHashOf } from './content-hash.ts';
 import { changeDraft } from './draft.ts';
 import type { Invoice } from './invoice.ts';
@@ -25,7 +26,8 @@ export type IssueOptions = {
 
 /** A document as it is frozen, with the hash of its content: no content may change after this. */
 export function sealed(invoice: Invoice): Invoice {
-    return { ...invoice, contentHash: contentHashOf(invoice) };
+    const formatted = { ...invoice, contentFormat: contentFormatOf(invoice) };
+    return { ...formatted, contentHash: contentHashOf(formatted) };
 }
 
 /** An invoice that is ready to be issued, except for its number, which only the database can assign. */

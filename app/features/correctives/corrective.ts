@@ -141,6 +141,7 @@ function documentOf(
         convertedFromId: null,
         convertedToId: null,
         vatInVatCurrencyMinor: null,
+        contentFormat: null,
         contentHash: null,
         chainHash: null
     };

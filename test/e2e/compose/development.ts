@@ -9,7 +9,7 @@ import { ask } from '../journey.ts';
 import { unhealthy, type Stack } from './stack.ts';
 
 const files = ['--file', 'docker-compose.yml', '--file', 'docker-compose.dev.yml'];
-const watchedFile = ['app', 'http', 'expected-error.ts'];
+const watchedFile = ['app', 'platform', 'http', 'expected-error.ts'];
 const watchedText = 'There is nothing at this address';
 const limitMs = 90_000;
 const pollMs = 250;
