@@ -128,8 +128,8 @@ const { orderNumber, ...firstFields } = documentFields;
 /** An invoice as events carry it: its state at that time, without members that depend on the day of reading. */
 export const invoiceDocumentAnswer = shape('InvoiceDocument', firstFields, { orderNumber })
     .description(
-        'Document as it was when the event happened. What depends on the day of reading is left out, and so is a member '
-        + 'that was added to the API after the event.')
+        'Document as it was when the event happened. What depends on the day of reading is left out, and so is a '
+        + 'member that was added to the API after the event.')
     .example(invoiceDocument(exampleIssued));
 
 /** The members of an invoice that a change touched, as the history keeps them. */

@@ -86,7 +86,7 @@ export const itemFields = {
 export const itemAnswer = shape('InvoiceItem', itemFields)
     .description('One priced row of a document (EN 16931 BG-25).');
 
-/** Most rows of an invoice: a corrective shows each line twice, as it stood and as it is. */
+/** Maximum of rows of an invoice: a corrective shows each line twice, as it stood and as it is. */
 export const maxRows = 2 * maxLines;
 
 const vatBreakdownRow = shape('VatBreakdownRow', {

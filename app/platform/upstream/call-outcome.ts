@@ -18,7 +18,7 @@ const byReason = new Map<unknown, UpstreamOutcome>([
 ]);
 
 /**
- * The outcome that a failed exchange counts as. Any code `…_NOT_FOUND` means that the upstream answered and has no such
+ * The outcome that a failed request counts as. Any code `…_NOT_FOUND` means that the upstream answered and has no such
  * thing.
  */
 export function outcomeOf(error: unknown): UpstreamOutcome {

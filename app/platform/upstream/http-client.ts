@@ -20,13 +20,13 @@ const maxFreeSockets = 16;
 const connectTimeoutMs = 1_000;
 
 /** One HTTP request. */
-export type Exchange = {
+export type HttpRequest = {
     readonly method: 'GET' | 'POST';
     readonly url: URL;
     readonly headers: Readonly<Record<string, string>>;
     /** JSON as text: numbers in it are written by us, digit by digit. */
     readonly body?: string;
-    /** Ends the exchange at the caller's deadline. */
+    /** Ends the request at the caller's deadline. */
     readonly signal: AbortSignal;
 };
 
@@ -43,7 +43,7 @@ export type HttpClient = {
      * @throws DomainError `UPSTREAM_CONTRACT_BROKEN` when the body is larger than {@link maxResponseBytes}
      * @throws RequestError (got) when there was no answer
      */
-    send(exchange: Exchange): Promise<Answer>;
+    send(request: HttpRequest): Promise<Answer>;
     /** Ends every connection; a call on the wire fails. */
     close(): void;
 };
@@ -69,9 +69,9 @@ export function openHttpClient(upstream: UpstreamName, timeoutMs: number): HttpC
         headers: { accept: 'application/json', 'user-agent': 'invoices-service' }
     });
 
-    const send = async ({ method, url, headers, body, signal }: Exchange): Promise<Answer> => {
+    const send = async ({ method, url, headers, body, signal }: HttpRequest): Promise<Answer> => {
         const stream = client.stream(url, { method, headers, signal, ...(body === undefined ? {} : { body }) });
-        // The signal outlives the exchange. If it fires when all is read, got still emits an error, which without a
+        // The signal outlives the request. If it fires when all is read, got still emits an error, which without a
         // listener would end the process.
         stream.on('error', () => undefined);
 

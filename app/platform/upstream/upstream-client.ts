@@ -1,6 +1,6 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { CallContext } from './call-context.ts';
-import type { Answer, Exchange, HttpClient } from './http-client.ts';
+import type { Answer, HttpRequest, HttpClient } from './http-client.ts';
 import { openHttpClient } from './http-client.ts';
 import type { AnswerReader } from './read-answer.ts';
 import { readAnswer, versionOf } from './read-answer.ts';
@@ -56,7 +56,7 @@ export function openUpstreamClient(options: UpstreamClientOptions): UpstreamClie
         upstream,
         baseUrl,
         call: (context, call) => policy.run((signal) =>
-            attempt(options, http, exchangeOf(baseUrl, context, call, signal), call)),
+            attempt(options, http, requestOf(baseUrl, context, call, signal), call)),
         probe: async (signal) => {
             const { status } = await http.send({ method: 'GET', url: new URL(baseUrl), headers: {}, signal });
             return status;
@@ -69,23 +69,23 @@ export function openUpstreamClient(options: UpstreamClientOptions): UpstreamClie
     };
 }
 
-function exchangeOf(
+function requestOf(
     baseUrl: string, context: CallContext, { method, path, query, body }: Call<unknown>, signal: AbortSignal
-): Exchange {
+): HttpRequest {
     const request = { method, url: urlOf(baseUrl, path, query), headers: headersOf(context, body), signal };
 
     return body === undefined ? request : { ...request, body };
 }
 
-/** Makes one exchange, reads its answer, and times and counts it. */
+/** Makes one request, reads its answer, and times and counts it. */
 async function attempt<T>(
-    options: UpstreamClientOptions, http: HttpClient, exchange: Exchange, call: Call<T>
+    options: UpstreamClientOptions, http: HttpClient, request: HttpRequest, call: Call<T>
 ): Promise<Origin<T>> {
     const { upstream, observer, clock } = options;
     const startedMs = performance.now();
 
     try {
-        const answer = await send(http, upstream, exchange);
+        const answer = await send(http, upstream, request);
         const value = readAnswer(answer, { ...call, upstream });
         observer.called(upstream, 'ok', performance.now() - startedMs);
         return { value, version: versionOf(answer), fetchedAt: clock.now().toISOString() };
@@ -95,14 +95,14 @@ async function attempt<T>(
     }
 }
 
-async function send(http: HttpClient, upstream: UpstreamName, exchange: Exchange): Promise<Answer> {
+async function send(http: HttpClient, upstream: UpstreamName, request: HttpRequest): Promise<Answer> {
     try {
-        return await http.send(exchange);
+        return await http.send(request);
     } catch (error) {
         if (error instanceof DomainError) {
             throw error;
         }
-        throw unavailable(upstream, exchange.signal.aborted ? 'timeout' : 'connection', { cause: bare(error) });
+        throw unavailable(upstream, request.signal.aborted ? 'timeout' : 'connection', { cause: bare(error) });
     }
 }
 

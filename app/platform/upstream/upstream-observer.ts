@@ -7,7 +7,7 @@ export type UpstreamName = 'contacts-service' | 'products-service' | 'services-s
 /** State of a circuit breaker; `open` means that calls are refused without being sent. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
-/** Outcome of one HTTP exchange with an upstream; `breaker_open` was not sent at all. */
+/** Outcome of one HTTP request with an upstream; `breaker_open` was not sent at all. */
 export type UpstreamOutcome =
     | 'ok' | 'not_found' | 'rejected' | 'misconfigured' | 'contract_broken'
     | 'timeout' | 'connection' | 'server_error' | 'busy' | 'breaker_open';
@@ -17,7 +17,7 @@ export type CacheOutcome = 'hit' | 'stale' | 'miss';
 
 /** Observer that is notified of every call, so that callers need not know the metrics. Its functions must not throw. */
 export type UpstreamObserver = {
-    /** One HTTP exchange, each retry by itself. */
+    /** One HTTP request, each retry by itself. */
     called(upstream: UpstreamName, outcome: UpstreamOutcome, durationMs: number): void;
     /** The state at the start, and each change of it. */
     breaker(upstream: UpstreamName, state: BreakerState): void;

@@ -11,7 +11,7 @@ const statusNames: Readonly<Record<number, string>> = {
     500: 'InternalError', 502: 'BadGateway', 503: 'ServiceUnavailable'
 };
 
-/** Most codes that a name spells out. */
+/** Maximum of codes that a name spells out. */
 const maxNamedCodes = 2;
 
 /**
