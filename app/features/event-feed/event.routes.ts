@@ -11,7 +11,7 @@ const feedRoute: ServerRoute<{ Query: ValueOf<typeof feedQuery> }> = {
     options: {
         auth: requires('invoices:read'),
         tags: ['api', 'events'],
-        description: 'What has happened, in order',
+        description: 'Events in order',
         notes: 'Append-only. Read on from nextAfter: nothing is missed and nothing comes twice, whatever happens at '
             + 'the same time.',
         validate: { query: feedQuery },

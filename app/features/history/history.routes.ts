@@ -16,7 +16,7 @@ export const historyRoute: ServerRoute<{
     options: {
         auth: requires('invoices:read'),
         tags: ['api', 'invoices'],
-        description: 'What happened to an invoice',
+        description: 'History of an invoice',
         notes: 'Who, what and when, oldest first; append-only. The history of a deleted draft stays.',
         validate: { params: invoiceIdParams, query: historyQuery },
         ...answers('readInvoiceHistory', { 200: historyAnswer }, ['INVOICE_NOT_FOUND'])

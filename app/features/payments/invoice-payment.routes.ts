@@ -28,7 +28,7 @@ const payRoute = commandRoute({
     tag: 'payments',
     scope: 'payments:write',
     description: 'Record a payment of an invoice',
-    notes: 'What is more than the balance becomes credit of the customer. Of a proforma all of it does, as an '
+    notes: 'The part above the balance becomes credit of the customer; for a proforma the whole amount does, as an '
         + 'advance: it shows on no balance, and pays the invoice that the proforma becomes by POST '
         + '/invoices/{invoiceId}/apply-credit. If-Match is never required, and honoured when it is sent.',
     params: invoiceIdParams,
@@ -73,8 +73,8 @@ const listRoute: ServerRoute<{ Params: Params; Query: ValueOf<typeof invoicePaym
     options: {
         auth: requires('invoices:read'),
         tags: ['api', 'payments'],
-        description: 'What settled an invoice',
-        notes: 'Of every kind, oldest first: payments, used credit, write-offs, correctives, reversals. Where the '
+        description: 'Settlements of an invoice',
+        notes: 'All kinds, oldest first: payments, used credit, write-offs, correctives, reversals. Where the '
             + 'buyer is no contact, also what moved the credit of this document: advances on a proforma, refunds, and '
             + 'credit that paid the invoice it became.',
         validate: { params: invoiceIdParams, query: invoicePaymentsQuery },

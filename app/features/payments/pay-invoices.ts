@@ -33,8 +33,7 @@ export type CustomerPayment = PaymentDetails & {
  * Records money received from a customer and spreads it over invoices; the rest becomes the customer's credit.
  * A contact that was never invoiced or credited is looked up first, so that a typo credits no unknown customer.
  * @throws DomainError `VALIDATION_FAILED` | `INVOICE_NOT_FOUND` | `PAYMENT_CUSTOMER_MISMATCH` |
- *     `PAYMENT_CURRENCY_MISMATCH` and those of
- *   `assertPayable`, `allocate` and `findContact`
+ *     `PAYMENT_CURRENCY_MISMATCH` | `AMOUNT_TOO_LARGE` and those of `assertPayable`, `allocate` and `findContact`
  */
 export function payInvoices(
     dependencies: PaymentDependencies & Pick<InvoiceDependencies, 'upstreams'>, command: Command<MadePayment>,

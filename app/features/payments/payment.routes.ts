@@ -99,7 +99,7 @@ const creditRoute: ServerRoute<{ Params: ValueOf<typeof contactIdParams> }> = {
         auth: requires('invoices:read'),
         tags: ['api', 'payments'],
         description: "A customer's credit",
-        notes: 'What the customer paid and no invoice took, in each currency.',
+        notes: 'Money that the customer paid and no invoice took, in each currency.',
         validate: { params: contactIdParams },
         ...answers('readCustomerCredit', { 200: creditAnswer })
     },

@@ -20,7 +20,7 @@ const statisticsRoute: ServerRoute<{ Query: ValueOf<typeof statisticsQuery> }> =
         app: { gateway: true },
         auth: requires('reports:read'),
         tags: ['api', 'reports'],
-        description: 'How many invoices, and what they come to',
+        description: 'Counts and sums of invoices',
         notes: 'Issued documents by their issue date, drafts (and what was cancelled as a draft) by the day they were '
             + 'made. At most 10 years. Different currencies are never added up.',
         validate: { query: statisticsQuery },

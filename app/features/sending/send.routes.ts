@@ -76,7 +76,7 @@ const deliveriesRoute: ServerRoute<{
     options: {
         auth: requires('invoices:read'),
         tags: ['api', 'invoices'],
-        description: 'When an invoice was sent, and to whom',
+        description: 'Deliveries of an invoice',
         notes: 'Oldest first.',
         validate: { params: invoiceIdParams, query: deliveriesQuery },
         ...answers('listDeliveries', { 200: deliveriesAnswer }, ['INVOICE_NOT_FOUND'])

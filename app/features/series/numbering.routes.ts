@@ -105,7 +105,7 @@ const previewRoute = commandRoute({
     scope: 'invoices:read',
     gateway: true,
     description: 'Preview the next number',
-    notes: 'Of the series that a document issued today is counted in. Nothing is reserved: that would tear gaps.',
+    notes: 'The series is the one that counts a document issued today. Nothing is reserved: that would tear gaps.',
     params: invoiceTypeParams,
     success: { 201: previewAnswer },
     answer: (preview: NumberPreview) => ok(preview, 201),

@@ -18,7 +18,7 @@ const deliveriesRoute: ServerRoute<{ Params: Params; Query: ValueOf<typeof deliv
     options: {
         auth: requires('webhooks:write'),
         tags: ['api', 'webhooks'],
-        description: "How a webhook's deliveries went",
+        description: 'Deliveries of a webhook',
         notes: 'The newest event first.',
         validate: { params: webhookIdParams, query: deliveriesQuery },
         ...answers('listWebhookDeliveries', { 200: deliveriesAnswer }, ['WEBHOOK_NOT_FOUND'])

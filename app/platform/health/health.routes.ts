@@ -60,7 +60,7 @@ function checkRoute(path: string, id: string): ServerRoute {
         options: {
             auth: false,
             tags: ['api', 'health'],
-            description: 'How is everything?',
+            description: 'Health in detail',
             notes: '503 only when the service is not ready; Redis or another service being down shows as `degraded`.',
             ...answers(id, { 200: healthView, 503: healthView })
         },

@@ -20,13 +20,13 @@ const tags = [
     { name: 'invoices', description: 'Drafts, their lines, and what becomes of them' },
     { name: 'items', description: 'Single items of a draft' },
     { name: 'numbering', description: 'Series of numbers, and the proof that they have no gaps' },
-    { name: 'payments', description: 'What settles invoices: payments, credit and its refunds, write-offs, reversals' },
-    { name: 'reports', description: 'What invoices come to: statistics, overdue, VAT, statements of account' },
+    { name: 'payments', description: 'Payments, credit and its refunds, write-offs, reversals: all that settles invoices' },
+    { name: 'reports', description: 'Sums of invoices: statistics, overdue, VAT, statements of account' },
     { name: 'organisation', description: 'The seller' },
     { name: 'jobs', description: 'Work that goes on after its call was answered' },
-    { name: 'events', description: 'What has happened, as a feed to read from' },
-    { name: 'webhooks', description: 'Where events are sent to' },
-    { name: 'health', description: 'How the service is' }
+    { name: 'events', description: 'Feed of all that has happened' },
+    { name: 'webhooks', description: 'Receivers of events' },
+    { name: 'health', description: 'State of the service' }
 ];
 
 /**
