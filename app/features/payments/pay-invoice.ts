@@ -27,7 +27,8 @@ export type Paying = {
  * Records money received for one invoice. The excess over its balance becomes the customer's credit: received money is
  * never refused. A proforma owes nothing, so all of its money becomes credit, which pays the invoice that the proforma
  * becomes.
- * @throws DomainError `VALIDATION_FAILED` | `ALREADY_SETTLED` | `AMOUNT_TOO_LARGE` and those of `assertPayable` and `onOneInvoice`
+ * @throws DomainError `VALIDATION_FAILED` | `ALREADY_SETTLED` | `AMOUNT_TOO_LARGE` and those of `assertPayable` and
+ *     `onOneInvoice`
  */
 export function payInvoice(
     dependencies: PaymentDependencies, command: Command<MadePayment>, invoiceId: string,

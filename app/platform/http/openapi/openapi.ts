@@ -20,7 +20,7 @@ const tags = [
     { name: 'invoices', description: 'Drafts, their lines, and what becomes of them' },
     { name: 'items', description: 'Single items of a draft' },
     { name: 'numbering', description: 'Series of numbers, and the proof that they have no gaps' },
-    { name: 'payments', description: 'Payments, credit and its refunds, write-offs, reversals: all that settles invoices' },
+    { name: 'payments', description: 'Settlements: payments, credit and its refunds, write-offs, reversals' },
     { name: 'reports', description: 'Sums of invoices: statistics, overdue, VAT, statements of account' },
     { name: 'organisation', description: 'The seller' },
     { name: 'jobs', description: 'Work that goes on after its call was answered' },
