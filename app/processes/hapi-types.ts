@@ -1,5 +1,3 @@
-import type { AuthCredentials } from '@hapi/hapi';
-import type { Caller } from '../platform/auth/caller.ts';
 import type { IdempotencyClaim } from '../platform/commands/command.ts';
 import type { Dependencies } from './dependencies.ts';
 
@@ -29,6 +27,3 @@ declare module '@hapi/hapi' {
         gateway?: boolean;
     }
 }
-
-/** A caller as hapi keeps it: with a list of scopes that hapi can compare by itself. */
-export type CallerCredentials = AuthCredentials & Caller;

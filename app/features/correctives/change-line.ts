@@ -3,7 +3,7 @@ import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { amountInCurrency } from '../../foundation/money/amount-in-currency.ts';
 import type { InvoiceLine } from '../../domain/invoices/invoice.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { amountLimitMinor, divideHalfUp, formatMinor } from '../../foundation/money/decimal.ts';
+import { amountLimitMinor, divideHalfUp, formatMinor, least } from '../../foundation/money/decimal.ts';
 import { roundLinePrice, roundPercentDiscount } from '../../foundation/money/rounding.ts';
 import { vatFaults, type VatInput } from '../../foundation/money/vat-rules.ts';
 import { vatOf, vatRateText, type VatRate } from '../../foundation/money/vat.ts';
@@ -90,10 +90,6 @@ function ownDiscount(
 /** A discount in proportion to the price that it reduces; 0 where the price before was 0. */
 function inProportion(discountMinor: bigint, priceMinor: bigint, priceBeforeMinor: bigint): bigint {
     return priceBeforeMinor === 0n ? 0n : divideHalfUp(discountMinor * priceMinor, priceBeforeMinor);
-}
-
-function least(left: bigint, right: bigint): bigint {
-    return left < right ? left : right;
 }
 
 /**

@@ -2,7 +2,7 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { balanceOf, type Invoice } from '../../domain/invoices/invoice.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { formatMinor } from '../../foundation/money/decimal.ts';
+import { formatMinor, least } from '../../foundation/money/decimal.ts';
 import type { Movement } from './settlement.ts';
 
 /** Invoice that a payment is for, with its part of it. */
@@ -53,9 +53,4 @@ export function assertBalanceLeft(invoice: Invoice): void {
         throw new DomainError(
             'ALREADY_SETTLED', 'invoiceId: there is nothing left to pay on this invoice', { invoiceId: invoice.id });
     }
-}
-
-/** The smaller of two amounts. */
-export function least(one: bigint, other: bigint): bigint {
-    return one < other ? one : other;
 }

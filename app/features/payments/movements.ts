@@ -2,8 +2,8 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { balanceOf, type Invoice } from '../../domain/invoices/invoice.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { formatMinor, microsDecimals, parseMicros } from '../../foundation/money/decimal.ts';
-import { assertBalanceLeft, assertWithinBalance, least } from './allocate.ts';
+import { formatMinor, microsDecimals, parseMicros, least } from '../../foundation/money/decimal.ts';
+import { assertBalanceLeft, assertWithinBalance } from './allocate.ts';
 import { customerOf, type Movement } from './settlement.ts';
 
 /** Amount of a settlement, in minor units, with its movements. */

@@ -1,8 +1,8 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { balanceOf, type Invoice } from '../../domain/invoices/invoice.ts';
-import { least } from './allocate.ts';
 import { balancesOf } from './balances.ts';
 import { isEmpty, type Movement, type StoredSettlement } from './settlement.ts';
+import { least } from '../../foundation/money/decimal.ts';
 
 /**
  * The movements that undo a settlement. Pure. Invariant: `credited` of each invoice is negated, and so is the sum of

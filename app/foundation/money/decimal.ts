@@ -146,3 +146,8 @@ function textOfNumber(value: number): string {
 
     return text;
 }
+
+/** The smaller of two amounts. */
+export function least(one: bigint, other: bigint): bigint {
+    return one < other ? one : other;
+}
