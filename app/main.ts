@@ -33,9 +33,11 @@ async function work(): Promise<void> {
 /** Brings the database up to this build's schema, and ends. It needs the settings of the database and no others. */
 async function migrate(): Promise<void> {
     await untilSignal(async (signal) => {
-        const { url } = readDatabaseConfig(process.env);
+        const { url, schema } = readDatabaseConfig(process.env);
         const { applyMigrations } = await import('./platform/database/migrate.ts');
-        const applied = await applyMigrations(url, { signal });
+        const applied = await applyMigrations(url, {
+            signal, schema, tell: (sentence) => process.stdout.write(`${sentence}\n`)
+        });
         process.stdout.write(applied.length === 0 ? 'The database is up to date\n' : `Applied ${applied.join(', ')}\n`);
     });
 }

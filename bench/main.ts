@@ -154,9 +154,9 @@ async function measureAll(bundle: BundledServiceOptions, options: Options, { tap
 
 /** Checks that the load was the real work, at the ceiling too: no series has a gap. */
 async function assertGapless(databaseUrl: string): Promise<void> {
-    const wrong = await ask(databaseUrl, `SELECT COUNT(*) FROM numbering_series s
+    const wrong = await ask(databaseUrl, `SELECT COUNT(*) FROM invoices.numbering_series s
         WHERE s.organisation_id <> 'bench-archive' AND s.last_number <>
-        (SELECT COUNT(*) FROM invoice i WHERE i.organisation_id = s.organisation_id AND i.series_id = s.id)`);
+        (SELECT COUNT(*) FROM invoices.invoice i WHERE i.organisation_id = s.organisation_id AND i.series_id = s.id)`);
     if (wrong !== '0') throw new Error(`${wrong} series have a counter that differs from their invoices`);
 }
 

@@ -3,14 +3,15 @@ import pg from 'pg';
 /** Number of ids that the reading scenarios choose from: enough that no page of the table is read again and again. */
 const maxIds = 2_000;
 
-const copyInvoices = `INSERT INTO invoice SELECT r.* FROM invoice i CROSS JOIN generate_series(2, $2::int) n
+const copyInvoices = `INSERT INTO invoices.invoice
+    SELECT r.* FROM invoices.invoice i CROSS JOIN generate_series(2, $2::int) n
     CROSS JOIN LATERAL jsonb_populate_record(i, jsonb_build_object(
         'id', uuidv7(), 'number', 'FV/BENCH/' || n, 'series_number', n, 'customer_name', 'Klient ' || n,
         'created_at', i.created_at - n * interval '1 minute')) r
     WHERE i.id = $1::uuid`;
-const copyLines = `INSERT INTO invoice_line SELECT r.* FROM invoice s
-    JOIN invoice i ON i.organisation_id = s.organisation_id AND i.id <> s.id
-    JOIN invoice_line l ON l.invoice_id = s.id
+const copyLines = `INSERT INTO invoices.invoice_line SELECT r.* FROM invoices.invoice s
+    JOIN invoices.invoice i ON i.organisation_id = s.organisation_id AND i.id <> s.id
+    JOIN invoices.invoice_line l ON l.invoice_id = s.id
     CROSS JOIN LATERAL jsonb_populate_record(l, jsonb_build_object('id', uuidv7(), 'invoice_id', i.id)) r
     WHERE s.id = $1::uuid AND i.number LIKE 'FV/BENCH/%'`;
 
@@ -31,7 +32,7 @@ export async function seedInvoices(url: string, sampleId: string, count: number)
         await client.query('VACUUM (ANALYZE)');
         await client.query('CHECKPOINT');
         const { rows } = await client.query<{ id: string }>(
-            `SELECT id FROM invoice WHERE number LIKE 'FV/BENCH/%' ORDER BY md5(id::text) LIMIT ${maxIds}`);
+            `SELECT id FROM invoices.invoice WHERE number LIKE 'FV/BENCH/%' ORDER BY md5(id::text) LIMIT ${maxIds}`);
         return rows.map(({ id }) => id);
     } finally {
         await client.end();

@@ -122,12 +122,12 @@ async function doesAJob(databaseUrl: string): Promise<void> {
     const client = new pg.Client({ connectionString: databaseUrl });
     await client.connect();
     try {
-        await client.query(`INSERT INTO idempotency_key (organisation_id, key, fingerprint, attempt,
+        await client.query(`INSERT INTO invoices.idempotency_key (organisation_id, key, fingerprint, attempt,
             locked_until, expires_at)
             VALUES ('acme', 'old', repeat('a', 64), gen_random_uuid(), now(), now() - interval '1 second')`);
         const givenUpAt = performance.now() + readyLimitMs;
-        const left = `SELECT (SELECT count(*) FROM idempotency_key) + (SELECT 1 - count(*)
-            FROM (SELECT FROM job WHERE state = 'completed' LIMIT 1) done) AS count`;
+        const left = `SELECT (SELECT count(*) FROM invoices.idempotency_key) + (SELECT 1 - count(*)
+            FROM (SELECT FROM invoices.job WHERE state = 'completed' LIMIT 1) done) AS count`;
         while ((await client.query<{ count: string }>(left)).rows[0]?.count !== '0') {
             if (performance.now() > givenUpAt) throw new Error(`The bundle's work did no job`);
             await wait(pollMs);

@@ -56,7 +56,7 @@ export async function openDependencies(
         staleSeconds: config.upstream.priceStaleSeconds,
         redis, clock, log, observer: metrics.upstream
     });
-    const health = openHealth({ databaseUrl: config.database.url, upstreams, redis });
+    const health = openHealth({ database: config.database, upstreams, redis });
 
     return {
         config, clock, database, upstreams, redis, log, metrics, health,

@@ -15,9 +15,9 @@ beforeAll(async () => {
     const grants = (schema: string, privileges: Readonly<Record<string, readonly string[]>>) =>
         Object.entries(privileges).map(([table, each]) => `GRANT ${each.join(', ')} ON ${schema}.${table} TO ${user}`);
     await onDatabase(database.url, [
-        `CREATE ROLE ${user} LOGIN PASSWORD 'hunter2'`, `GRANT USAGE ON SCHEMA public_jobs TO ${user}`,
-        `GRANT SELECT ON _prisma_migrations TO ${user}`, ...grants('public', neededPrivileges),
-        ...grants('public', neededViewPrivileges), ...grants('public_jobs', neededJobPrivileges)
+        `CREATE ROLE ${user} LOGIN PASSWORD 'hunter2'`, `GRANT USAGE ON SCHEMA invoices, invoices_jobs TO ${user}`,
+        `GRANT SELECT ON _prisma_migrations TO ${user}`, ...grants('invoices', neededPrivileges),
+        ...grants('invoices', neededViewPrivileges), ...grants('invoices_jobs', neededJobPrivileges)
     ].join(';'));
 });
 afterAll(async () => {

@@ -5,7 +5,7 @@ import { openDatabase, type Database } from '../../app/platform/database/databas
 import { enqueueInto, enqueuingInto } from '../../app/platform/jobs/enqueue.ts';
 import { PermanentJobError, type JobHandler } from '../../app/platform/jobs/job-handler.ts';
 import { openJobLibrary } from '../../app/platform/jobs/job-library.ts';
-import { readJobsSchema, readQueueStates } from '../../app/platform/jobs/jobs.repository.ts';
+import { readQueueStates } from '../../app/platform/jobs/jobs.repository.ts';
 import type { QueuePolicy } from '../../app/platform/jobs/queue-policy.ts';
 import { applyMigrations } from '../../app/platform/database/migrate.ts';
 import { lastTimeOfDay } from '../../app/foundation/clock/time-of-day.ts';
@@ -53,7 +53,7 @@ function givenQueue(overrides: Parameters<typeof givenPolicy>[0] = {}): Given {
         name, policy, begun,
         enqueue: (text, key) => enqueueInto(database, { name, policy }, { text }, key === undefined ? {} : { key }),
         work: (handler = async () => 1, options) => {
-            const worker = givenWorker(own.url, { name, policy }, (data, run) => {
+            const worker = givenWorker(own, { name, policy }, (data, run) => {
                 begun.push(data.text);
                 return handler(data, run);
             }, options);
@@ -74,7 +74,7 @@ async function inTransaction(end: 'COMMIT' | 'ROLLBACK', ...statements: string[]
 }
 
 test('the migrations make the schema that the library was made for', async () => {
-    const library = openJobLibrary(database, await readJobsSchema(database));
+    const library = openJobLibrary(database);
 
     const drift = await library.detectSchemaDrift();
 
@@ -83,26 +83,25 @@ test('the migrations make the schema that the library was made for', async () =>
     expect(drift.ok).toBe(true);
 });
 
-test('two services in one database, told apart by their search_path, have their own jobs', async () => {
+test('two services in one database, told apart by their schema, have their own jobs', async () => {
     const shared = await givenEmptyDatabase();
-    await onDatabase(shared.url, 'CREATE SCHEMA "Billing east"');
-    const urls = [shared.url, `${shared.url}?options=${encodeURIComponent('-c search_path="Billing\\ east"')}`];
     const parcels = { name: 'parcels', policy: givenPolicy() };
+    const schemas = ['billing', 'Billing east'];
     const begun: string[] = [];
-    for (const url of urls) {
-        await applyMigrations(url);
-        const theirs = openDatabase({ url, poolSize: 1 });
-        await enqueueInto(theirs, parcels, { text: `of ${await readJobsSchema(theirs)}` });
+    for (const schema of schemas) {
+        await applyMigrations(shared.url, { schema });
+        const theirs = openDatabase({ url: shared.url, schema, poolSize: 1 });
+        await enqueueInto(theirs, parcels, { text: `of ${schema}` });
         await theirs.close();
     }
 
-    const workers = urls.map((url, service) => givenWorker(url, parcels, async ({ text }) => begun.push(
-        `${service} did that ${text}`)));
+    const workers = schemas.map((schema, service) => givenWorker(
+        { url: shared.url, schema }, parcels, async ({ text }) => begun.push(`${service} did that ${text}`)));
     await until(() => workers.every(({ outcomes }) => outcomes.length > 0));
     await Promise.all(workers.map((worker) => worker.stop()));
     await shared.drop();
 
-    expect(begun.sort()).toEqual(['0 did that of public_jobs', '1 did that of "Billing east_jobs"']);
+    expect(begun.sort()).toEqual(['0 did that of billing', '1 did that of Billing east']);
 });
 
 describe('a job that is enqueued inside a statement', () => {

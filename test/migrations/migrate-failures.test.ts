@@ -104,20 +104,34 @@ test('a build that is older than the database finds nothing to do', async () => 
     expect(await migrate()).toEqual([]);
 });
 
-test('tables are made in the user\'s current schema, also when they are there already', async () => {
-    await onDatabase(empty.url, 'CREATE SCHEMA billing');
-    const url = `${empty.url}?options=-c%20search_path%3Dbilling`;
+test('tables are made in the schema of that name, also when it is there already', async () => {
+    await onDatabase(empty.url, 'CREATE SCHEMA billing; CREATE SCHEMA "Billing east"');
 
-    const applied = [await applyMigrations(url, { folder }), await applyMigrations(url, { folder })];
+    const applied = [];
+    for (const schema of ['billing', 'Billing east', 'billing', 'made_now']) {
+        applied.push(await applyMigrations(empty.url, { folder, schema }));
+    }
 
-    expect(applied).toEqual([['1_first'], []]);
-    expect(await onDatabase(empty.url, 'SELECT to_regclass(\'billing.planks\')::text AS name'))
-        .toEqual([{ name: 'billing.planks' }]);
+    expect(applied).toEqual([['1_first'], ['1_first'], [], ['1_first']]);
+    expect(await onDatabase(empty.url, `SELECT schemaname AS name FROM pg_tables WHERE tablename = 'planks'
+        ORDER BY schemaname COLLATE "C"`))
+        .toEqual([{ name: 'Billing east' }, { name: 'billing' }, { name: 'made_now' }]);
 });
 
-test('a search path without a schema is told', async () => {
-    await expect(applyMigrations(`${empty.url}?options=-c%20search_path%3Dnope`, { folder }))
-        .rejects.toThrow('names no schema that exists');
+test('a schema that others use is refused with what it holds and what to set', async () => {
+    await onDatabase(empty.url, 'CREATE SCHEMA theirs; CREATE TABLE theirs.quotes (id int)');
+
+    await expect(applyMigrations(empty.url, { folder, schema: 'theirs' })).rejects.toThrow(
+        'The schema theirs holds tables that are not of this service (quotes): set DB_SCHEMA to a name');
+    expect(await onDatabase(empty.url, `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'theirs'`))
+        .toEqual([{ name: 'quotes' }]);
+});
+
+test('a search path that leads to tables of this service elsewhere is refused', async () => {
+    await applyMigrations(empty.url, { folder, schema: 'billing' });
+
+    await expect(applyMigrations(`${empty.url}?options=-c%20search_path%3Dbilling`, { folder }))
+        .rejects.toThrow('in the schema "billing": set DB_SCHEMA to billing');
 });
 
 test('when the lock\'s session is lost the call ends and says so', async () => {

@@ -13,13 +13,14 @@ beforeEach(async () => {
 });
 afterEach(() => empty.drop());
 
-const tables = `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+const tables = `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'invoices'::regnamespace
     AND relname <> '_prisma_migrations'`;
 const migrations = 'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND '
     + 'rolled_back_at IS NULL ORDER BY 1';
 
 /** `migrate` in the middle of a migration, which waits for a table that another session creates. */
 async function givenWaitingMigration(): Promise<{ readonly lock: GivenLock; readonly migrate: GivenProcess }> {
+    await onDatabase(empty.url, 'CREATE SCHEMA invoices');
     const lock = await givenLock(empty.url, 'CREATE TABLE outbox_event (id int)');
     const migrate = givenProcess({ DATABASE_URL: empty.url }, ['migrate']);
     await lock.held(1);

@@ -118,7 +118,8 @@ test('a user that may only read the VAT breakdown issues all the same', async ()
     await givenLines(1);
     const grants = Object.entries(neededPrivileges)
         .map(([table, each]) => `GRANT ${each.join(', ')} ON ${table} TO ${user}`);
-    await onDatabase(database.url, `CREATE ROLE ${user}; ${grants.join(';')}`);
+    await onDatabase(database.url, `CREATE ROLE ${user};
+        GRANT USAGE ON SCHEMA invoices TO ${user}; ${grants.join(';')}`);
 
     try {
         await onDatabase(database.url, `SET ROLE ${user};

@@ -166,7 +166,7 @@ describe('of the database it says', () => {
 
     test('with a list of privileges that knows each table of the migrations', async () => {
         const tables = await onDatabase<{ name: string }>(database.url,
-            `SELECT relname::text AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+            `SELECT relname::text AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'invoices'::regnamespace
                 AND relname <> '_prisma_migrations' ORDER BY 1`);
 
         expect(Object.keys(neededPrivileges).sort()).toEqual(tables.map(({ name }) => name));
@@ -175,27 +175,29 @@ describe('of the database it says', () => {
     test('that tables of the job queue, or its schema, are closed', async () => {
         const user = `porter_${process.pid}`;
         await onDatabase(database.url, `CREATE ROLE ${user} LOGIN PASSWORD 'hunter2';
-            GRANT ALL ON ALL TABLES IN SCHEMA public, public_jobs TO ${user};
-            GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${user};
-            REVOKE DELETE ON public_jobs.job_common FROM ${user}`);
+            GRANT ALL ON ALL TABLES IN SCHEMA invoices, invoices_jobs TO ${user};
+            GRANT USAGE ON ALL SEQUENCES IN SCHEMA invoices TO ${user};
+            GRANT USAGE ON SCHEMA invoices TO ${user};
+            REVOKE DELETE ON invoices_jobs.job_common FROM ${user}`);
         const url = changed(database.url, { username: user, password: 'hunter2' });
 
         const schema = await said('database', { DATABASE_URL: url });
-        await onDatabase(database.url, `GRANT USAGE ON SCHEMA public_jobs TO ${user}`);
+        await onDatabase(database.url, `GRANT USAGE ON SCHEMA invoices_jobs TO ${user}`);
         const table = await said('database', { DATABASE_URL: url });
         await onDatabase(database.url, `DROP OWNED BY ${user}; DROP ROLE ${user}`);
 
-        expect(schema).toContain('public_jobs.job (DELETE, INSERT, SELECT, UPDATE), public_jobs.job_common');
-        expect(table).toMatch(/has no privilege on public_jobs\.job_common \(DELETE\)$/);
+        expect(schema).toContain('invoices_jobs.job (DELETE, INSERT, SELECT, UPDATE), invoices_jobs.job_common');
+        expect(table).toMatch(/has no privilege on invoices_jobs\.job_common \(DELETE\)$/);
     });
 
     test('that sequences are closed, all that there are', async () => {
         const user = `usher_${process.pid}`;
         await onDatabase(database.url, `CREATE ROLE ${user} LOGIN PASSWORD 'hunter2';
-            GRANT ALL ON ALL TABLES IN SCHEMA public, public_jobs TO ${user};
-            GRANT USAGE ON SCHEMA public_jobs TO ${user}`);
+            GRANT ALL ON ALL TABLES IN SCHEMA invoices, invoices_jobs TO ${user};
+            GRANT USAGE ON SCHEMA invoices, invoices_jobs TO ${user}`);
         const sequences = await onDatabase<{ name: string }>(
-            database.url, `SELECT sequencename::text AS name FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1`);
+            database.url, `SELECT sequencename::text AS name FROM pg_sequences
+                WHERE schemaname = 'invoices' ORDER BY 1`);
 
         const found = await said('database', { DATABASE_URL: changed(
             database.url, { username: user, password: 'hunter2' }) });
@@ -236,7 +238,8 @@ describe('of the database it says', () => {
 
         const none = await said('database', { DATABASE_URL: url });
         await onDatabase(
-            database.url, `GRANT SELECT ON _prisma_migrations TO ${user}; GRANT SELECT, INSERT ON invoice TO ${user}`);
+            database.url, `GRANT USAGE ON SCHEMA invoices TO ${user};
+                GRANT SELECT ON _prisma_migrations TO ${user}; GRANT SELECT, INSERT ON invoice TO ${user}`);
         const some = await said('database', { DATABASE_URL: url });
         await onDatabase(database.url, `DROP OWNED BY ${user}; DROP ROLE ${user}`);
 

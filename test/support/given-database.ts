@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { defaultSchema } from '../../app/platform/database/schema-name.ts';
 
 /** A database of the test's own. */
 export type GivenDatabase = { readonly url: string; readonly drop: () => Promise<void> };
@@ -26,6 +27,8 @@ export function serverUrl(): string {
 async function createDatabase(template: string): Promise<GivenDatabase> {
     const name = `test_${randomUUID().replaceAll('-', '')}`;
     await onServer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+    // For the tests' own statements; those of the service name their schema.
+    await onServer(`ALTER DATABASE ${name} SET search_path = ${defaultSchema}`);
     const url = new URL(serverUrl());
     url.pathname = `/${name}`;
     return { url: url.href, drop: () => onServer(`DROP DATABASE ${name}`) };

@@ -38,13 +38,14 @@ export type GivenWorkerOptions = {
 
 /** Works on one queue with a pool of its own, as a process does, and maintains it each second; `stop` closes it. */
 export function givenWorker(
-    url: string, { name, policy }: { readonly name: string; readonly policy: QueuePolicy<Parcel> },
+    place: { readonly url: string; readonly schema?: string },
+    { name, policy }: { readonly name: string; readonly policy: QueuePolicy<Parcel> },
     handler: JobHandler<Parcel>,
     { graceMs = 5_000, ready = async () => true, schedule }: GivenWorkerOptions = {}
 ): GivenWorker {
     const lines: Record<string, unknown>[] = [];
     const outcomes: string[] = [];
-    const database = openDatabase({ url, poolSize: 4 });
+    const database = openDatabase({ ...place, poolSize: 4 });
     const work = workJobs({
         database, ready, graceMs, upkeep: { pollForDeadEverySeconds: 1, removeDoneEverySeconds: 1 },
         queues: { [name]: policy }, handlers: { [name]: handling(policy, handler) },

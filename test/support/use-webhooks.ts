@@ -78,6 +78,7 @@ function lateDatabase(opened: () => Database): Database {
     return {
         get prisma() { return opened().prisma; },
         get pool() { return opened().pool; },
+        get schema() { return opened().schema; },
         query<Row extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[]) {
             return opened().query<Row>(statement, values);
         },

@@ -24,20 +24,21 @@ const columns = 'id, position::text, type, created_at, invoice_id, payload';
 
 const selectAfter: Statement = {
     name: 'select_events_after',
-    text: `SELECT ${columns} FROM outbox_event
+    text: `SELECT ${columns} FROM invoices.outbox_event
         WHERE organisation_id = $1 AND position > $2::bigint AND ($3::text[] IS NULL OR type = ANY ($3::text[]))
         ORDER BY outbox_event.position LIMIT $4::int`
 };
 
 const selectNewest: Statement = {
     name: 'select_newest_position',
-    text: `SELECT position::text FROM outbox_event WHERE organisation_id = $1 AND position > $2::bigint
+    text: `SELECT position::text FROM invoices.outbox_event WHERE organisation_id = $1 AND position > $2::bigint
         ORDER BY outbox_event.position DESC LIMIT 1`
 };
 
 const selectOne: Statement = {
     name: 'select_event',
-    text: `SELECT ${columns} FROM outbox_event WHERE organisation_id = $1 AND id = $2::uuid AND position IS NOT NULL`
+    text: `SELECT ${columns} FROM invoices.outbox_event
+        WHERE organisation_id = $1 AND id = $2::uuid AND position IS NOT NULL`
 };
 
 /** Selection of a part of the feed. */

@@ -7,10 +7,10 @@
 export function fanningOut(placed: string): string {
     return `wanting AS (
         SELECT w.id AS endpoint_id, p.id AS event_id, p.organisation_id, p.position, p.invoice_id, p.created_at
-        FROM ${placed} p JOIN webhook_endpoint w ON w.organisation_id = p.organisation_id
+        FROM ${placed} p JOIN invoices.webhook_endpoint w ON w.organisation_id = p.organisation_id
         WHERE w.status = 'active' AND (w.types = '{}' OR p.type = ANY (w.types)) FOR KEY SHARE OF w),
     queued AS (
-        INSERT INTO webhook_delivery (endpoint_id, event_id, organisation_id, position,
+        INSERT INTO invoices.webhook_delivery (endpoint_id, event_id, organisation_id, position,
             invoice_id, state, next_attempt_at)
         SELECT endpoint_id, event_id, organisation_id, position, invoice_id, 'pending', LEAST(created_at, now())
             FROM wanting)`;

@@ -10,7 +10,8 @@ export const maxInBatch = 200;
 const placingLock = 5_270_411_862_093;
 
 const somethingUnplaced = {
-    name: 'something_unplaced', text: 'SELECT EXISTS (SELECT FROM outbox_event WHERE position IS NULL) AS found'
+    name: 'something_unplaced',
+    text: 'SELECT EXISTS (SELECT FROM invoices.outbox_event WHERE position IS NULL) AS found'
 };
 
 /**
@@ -21,11 +22,11 @@ const somethingUnplaced = {
  * earlier one too. Deliveries are stored with the position, or not at all.
  */
 const placing = `SELECT pg_advisory_xact_lock(${placingLock});
-    WITH unplaced AS MATERIALIZED (SELECT id FROM outbox_event WHERE position IS NULL
+    WITH unplaced AS MATERIALIZED (SELECT id FROM invoices.outbox_event WHERE position IS NULL
         ORDER BY sequence LIMIT ${maxInBatch}),
-    numbered AS MATERIALIZED (SELECT id, nextval('outbox_event_position_seq') AS position FROM unplaced),
+    numbered AS MATERIALIZED (SELECT id, nextval('invoices.outbox_event_position_seq') AS position FROM unplaced),
     placed AS (
-        UPDATE outbox_event e SET position = n.position FROM numbered n WHERE e.id = n.id
+        UPDATE invoices.outbox_event e SET position = n.position FROM numbered n WHERE e.id = n.id
         RETURNING e.id, e.position, e.organisation_id, e.invoice_id, e.type, e.created_at),
     ${fanningOut('placed')}
     SELECT count(*)::int AS count FROM placed`;

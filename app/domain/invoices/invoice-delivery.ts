@@ -24,8 +24,8 @@ export type InvoiceDelivery = {
  */
 export function delivering(gate: string, parameter: string): string {
     return `delivered AS (
-        INSERT INTO invoice_delivery SELECT d.*
-        FROM jsonb_populate_record(NULL::invoice_delivery, ${parameter}::jsonb) d, ${gate}
+        INSERT INTO invoices.invoice_delivery SELECT d.*
+        FROM jsonb_populate_record(NULL::invoices.invoice_delivery, ${parameter}::jsonb) d, ${gate}
         WHERE ${parameter}::jsonb IS NOT NULL)`;
 }
 

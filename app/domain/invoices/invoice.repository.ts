@@ -21,11 +21,11 @@ export type Write = {
 
 const selectInvoice: Statement = {
     name: 'select_invoice',
-    text: `SELECT ${invoiceColumn} FROM invoice i WHERE i.organisation_id = $1 AND i.id = $2::uuid`
+    text: `SELECT ${invoiceColumn} FROM invoices.invoice i WHERE i.organisation_id = $1 AND i.id = $2::uuid`
 };
 
-const insertLines = `INSERT INTO invoice_line SELECT r.*
-    FROM jsonb_populate_recordset(NULL::invoice_line, $9::jsonb) r, written`;
+const insertLines = `INSERT INTO invoices.invoice_line SELECT r.*
+    FROM jsonb_populate_recordset(NULL::invoices.invoice_line, $9::jsonb) r, written`;
 
 /** The only columns that an edit may change. */
 const editable = changedAt(storedColumns, 'draft');
@@ -35,15 +35,15 @@ const updateDraft: Statement = {
     name: 'update_draft',
     text: `WITH ${held},
         written AS (
-            UPDATE invoice i SET ${editable.map((column) => `${column} = r.${column}`).join(', ')}
-            FROM jsonb_populate_record(NULL::invoice, $8::jsonb) r
+            UPDATE invoices.invoice i SET ${editable.map((column) => `${column} = r.${column}`).join(', ')}
+            FROM jsonb_populate_record(NULL::invoices.invoice, $8::jsonb) r
             WHERE i.organisation_id = $1 AND i.id = r.id AND i.version = r.version - 1
                 AND i.status = 'draft' AND ${mayWrite}
             RETURNING i.id),
         removed AS (
-            DELETE FROM invoice_line l USING written
+            DELETE FROM invoices.invoice_line l USING written
             WHERE l.invoice_id = written.id
-                AND l.id NOT IN (SELECT id FROM jsonb_populate_recordset(NULL::invoice_line, $9::jsonb))),
+                AND l.id NOT IN (SELECT id FROM jsonb_populate_recordset(NULL::invoices.invoice_line, $9::jsonb))),
         lines AS (${insertLines}
             ON CONFLICT (id)
             DO UPDATE SET ${editableOfLine.map((column) => `${column} = excluded.${column}`).join(', ')}),
@@ -56,7 +56,7 @@ const deleteInvoice: Statement = {
     name: 'delete_draft',
     text: `WITH ${held},
         written AS (
-            DELETE FROM invoice i
+            DELETE FROM invoices.invoice i
             WHERE i.organisation_id = $1 AND i.id = $8::uuid AND i.version = $9::int AND i.status = 'draft'
                 AND ${mayWrite} RETURNING i.id),
         ${auditing('written')},

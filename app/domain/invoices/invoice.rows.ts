@@ -13,22 +13,23 @@ const links = `CASE WHEN i.corrects_id IS NOT NULL THEN (
             'sequence', i.correction_number, 'reason', i.correction_reason,
             'customerId', COALESCE(o.contact_id, o.converted_from_id, o.id), 'vatBefore',
             CASE WHEN i.exchange_rate IS NOT NULL THEN (
-                SELECT json_agg(json_build_array(v.vat_category, v.vat_rate::text, v.vat::text)) FROM invoice_vat v
+                SELECT json_agg(json_build_array(v.vat_category, v.vat_rate::text, v.vat::text))
+                FROM invoices.invoice_vat v
                     WHERE v.invoice_id = ANY(${earlierDocuments('i')})) END)
-        FROM invoice o WHERE o.id = i.corrects_id) END AS correction,
+        FROM invoices.invoice o WHERE o.id = i.corrects_id) END AS correction,
     CASE WHEN i.invoice_type = 'vat_invoice' AND i.number IS NOT NULL THEN (
         SELECT json_agg(json_build_array(c.id, c.number, c.issue_date, c.total_gross::text)
         ORDER BY c.correction_number)
-        FROM invoice c WHERE c.corrects_id = i.id) END AS correctives,
+        FROM invoices.invoice c WHERE c.corrects_id = i.id) END AS correctives,
     CASE WHEN i.invoice_type = 'proforma' THEN (
-        SELECT c.id FROM invoice c
+        SELECT c.id FROM invoices.invoice c
             WHERE c.converted_from_id = i.id AND c.status <> 'cancelled') END AS converted_to_id`;
 
 /** SQL of line `l` as an array ({@link LineRow}): the keys of 500 objects would be most of the bytes. */
 export const lineArray = `json_build_array(${selected(lineColumns, 'l').join(', ')})`;
 
 /** SQL of the lines of invoice `i`, in order. */
-const lines = `(SELECT COALESCE(json_agg(${lineArray} ORDER BY l.position), '[]') FROM invoice_line l
+const lines = `(SELECT COALESCE(json_agg(${lineArray} ORDER BY l.position), '[]') FROM invoices.invoice_line l
     WHERE l.invoice_id = i.id) AS lines`;
 
 /** Columns that a list does not show, selected as empty values. */

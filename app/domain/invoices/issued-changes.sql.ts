@@ -19,9 +19,9 @@ const living = changedAt(invoiceColumns, 'life');
  *     both `gate`.
  */
 export function gate(parameter: string, name = 'gate'): string {
-    return `wanted AS (SELECT * FROM jsonb_populate_recordset(NULL::invoice, ${parameter}::jsonb)),
+    return `wanted AS (SELECT * FROM jsonb_populate_recordset(NULL::invoices.invoice, ${parameter}::jsonb)),
     locked AS (
-        SELECT i.id FROM invoice i JOIN wanted w ON w.id = i.id
+        SELECT i.id FROM invoices.invoice i JOIN wanted w ON w.id = i.id
         WHERE i.organisation_id = $1 AND i.version = w.version - 1 AND i.number IS NOT NULL
         ORDER BY i.id FOR UPDATE OF i),
     ${name} AS (SELECT 1 WHERE ${mayWrite} AND (SELECT COUNT(*) FROM locked) = (SELECT COUNT(*) FROM wanted))`;
@@ -29,5 +29,5 @@ export function gate(parameter: string, name = 'gate'): string {
 
 /** Updates the invoices of `wanted`. Follows {@link gate}. */
 export const moving = `moved AS (
-    UPDATE invoice i SET ${living.map((column) => `${column} = w.${column}`).join(', ')}
+    UPDATE invoices.invoice i SET ${living.map((column) => `${column} = w.${column}`).join(', ')}
     FROM wanted w, gate WHERE i.organisation_id = $1 AND i.id = w.id RETURNING i.id)`;

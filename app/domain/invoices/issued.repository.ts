@@ -43,7 +43,7 @@ const issueDraft: Statement = {
     name: 'issue_draft',
     text: `WITH ${held},
         draft AS (
-            SELECT r.* FROM invoice i, jsonb_populate_record(NULL::invoice, $8::jsonb) r
+            SELECT r.* FROM invoices.invoice i, jsonb_populate_record(NULL::invoices.invoice, $8::jsonb) r
             WHERE i.organisation_id = $1 AND i.id = r.id AND i.version = r.version - 1 AND i.status = 'draft'
                 AND ${mayWrite} FOR UPDATE OF i),
         ${takingNumber('draft', {
@@ -52,7 +52,7 @@ const issueDraft: Statement = {
             invoiceType: '$9', period: '$10', prefix: '$11', digits: '$12', suffix: '$13', mayBackdate: '$14'
         })},
         issued AS (
-            UPDATE invoice i SET ${assignments.join(', ')}
+            UPDATE invoices.invoice i SET ${assignments.join(', ')}
             FROM counter c, draft d WHERE i.id = d.id
             RETURNING i.id, i.number, i.series_number, i.chain_hash),
         ${delivering('issued', '$16')},

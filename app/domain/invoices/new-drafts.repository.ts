@@ -21,10 +21,10 @@ const insert: Statement = {
     name: 'insert_drafts',
     text: `WITH ${held},
         written AS (
-            INSERT INTO invoice SELECT r.* FROM jsonb_populate_recordset(NULL::invoice, $8::jsonb) r
+            INSERT INTO invoices.invoice SELECT r.* FROM jsonb_populate_recordset(NULL::invoices.invoice, $8::jsonb) r
                 WHERE ${mayWrite} RETURNING id),
         stored AS (SELECT FROM written LIMIT 1),
-        lines AS (INSERT INTO invoice_line (${lineColumnList}) SELECT r.* FROM stored, ${linesFrom(9)} r),
+        lines AS (INSERT INTO invoices.invoice_line (${lineColumnList}) SELECT r.* FROM stored, ${linesFrom(9)} r),
         ${auditingEach('stored')},
         ${answering('stored')}
         SELECT FROM stored`

@@ -14,7 +14,8 @@ export type Opened = { readonly organisation: Organisation; readonly invoice: In
 type InvoiceColumn = { readonly invoice: InvoiceRow | { readonly id: null } };
 
 const oneInvoice = opening(
-    'open_invoice', `, ${invoiceColumn}`, 'LEFT JOIN invoice i ON i.organisation_id = asked.id AND i.id = $2::uuid');
+    'open_invoice', `, ${invoiceColumn}`,
+    'LEFT JOIN invoices.invoice i ON i.organisation_id = asked.id AND i.id = $2::uuid');
 
 /**
  * Opens a command about one invoice: reads organisation and invoice with its lines, and claims the Idempotency-Key, in

@@ -7,7 +7,7 @@ const onePerQuote = 'invoice_quote_key';
 
 const selectOfQuotes: Statement = {
     name: 'select_invoices_of_quotes',
-    text: `SELECT quote_id, invoice_type, id, number FROM invoice
+    text: `SELECT quote_id, invoice_type, id, number FROM invoices.invoice
         WHERE organisation_id = $1 AND quote_id = ANY($2::uuid[]) AND status <> 'cancelled'
             AND quote_repeated IS NOT TRUE`
 };

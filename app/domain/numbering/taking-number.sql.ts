@@ -26,7 +26,7 @@ export type NumberSql = {
 export function takingNumber(from: string, sql: NumberSql): string {
     const { organisation, series, invoiceType, period, issueDate, mayBackdate } = sql;
     return `counter AS (
-            INSERT INTO numbering_series AS s (organisation_id, id, invoice_type, period, last_number,
+            INSERT INTO invoices.numbering_series AS s (organisation_id, id, invoice_type, period, last_number,
                 last_issue_date, last_hash)
             SELECT ${organisation}, ${series}, ${invoiceType}, ${period}, 1, ${issueDate}::date,
                 ${chained(`${series}::text`, '1', sql)} FROM ${from}

@@ -27,7 +27,7 @@ export function opening(name: string, columns: string, rest: string): Opening {
         text: `${withKey ? `WITH ${claimingKey}` : ''}
             SELECT ${organisationColumn} ${columns} ${withKey ? `, ${claimColumns}` : ''}
             FROM (SELECT $1::text AS id) AS asked
-            LEFT JOIN organisation o ON o.id = asked.id
+            LEFT JOIN invoices.organisation o ON o.id = asked.id
             ${rest}`
     });
     return { plain: statement(false), withKey: statement(true) };

@@ -10,13 +10,14 @@ type Row = { readonly organisation: OrganisationRow };
 
 const selectOrganisation: Statement = {
     name: 'select_organisation',
-    text: `SELECT ${organisationColumn} FROM organisation o WHERE o.id = $1`
+    text: `SELECT ${organisationColumn} FROM invoices.organisation o WHERE o.id = $1`
 };
 
 // If two first uses run at once, one inserts the row and the other reads it.
 const insertOrganisation: Statement = {
     name: 'insert_organisation',
-    text: `INSERT INTO organisation AS o SELECT * FROM jsonb_populate_record(NULL::organisation, $1::jsonb)
+    text: `INSERT INTO invoices.organisation AS o
+        SELECT * FROM jsonb_populate_record(NULL::invoices.organisation, $1::jsonb)
         ON CONFLICT (id) DO NOTHING RETURNING ${organisationColumn}`
 };
 
@@ -28,8 +29,8 @@ const updateOrganisation: Statement = {
     name: 'update_organisation',
     text: `WITH ${held},
         written AS (
-            UPDATE organisation o SET ${columns.map((column) => `${column} = r.${column}`).join(', ')}
-            FROM jsonb_populate_record(NULL::organisation, $8::jsonb) r
+            UPDATE invoices.organisation o SET ${columns.map((column) => `${column} = r.${column}`).join(', ')}
+            FROM jsonb_populate_record(NULL::invoices.organisation, $8::jsonb) r
             WHERE o.id = $1 AND o.version = r.version - 1 AND ${mayWrite} RETURNING o.id),
         ${auditing('written')},
         ${answering('written')}

@@ -17,7 +17,7 @@ export type JobQuery = {
 
 /** SQL for the status of job `j`, like `statusOf`. */
 const status = `CASE WHEN j.finished_at IS NULL THEN CASE WHEN j.started_at IS NULL THEN 'queued' ELSE 'running' END
-    WHEN EXISTS (SELECT FROM bulk_job_row r WHERE r.job_id = j.id AND r.status = 'failed')
+    WHEN EXISTS (SELECT FROM invoices.bulk_job_row r WHERE r.job_id = j.id AND r.status = 'failed')
     THEN 'failed' ELSE 'succeeded' END`;
 
 /**
@@ -27,7 +27,7 @@ const status = `CASE WHEN j.finished_at IS NULL THEN CASE WHEN j.started_at IS N
 const list: Statement = {
     name: 'list_bulk_jobs',
     text: `SELECT json_build_object(${jobFields}, 'total', c.total, 'done', c.done, 'failed', c.failed) AS job
-        FROM (SELECT j.* FROM bulk_job j
+        FROM (SELECT j.* FROM invoices.bulk_job j
             WHERE j.organisation_id = $1 AND ($2::uuid IS NULL OR j.id < $2::uuid)
                 AND ($3::text[] IS NULL OR j.type = ANY ($3))
                 AND ($4::text[] IS NULL OR ${status} = ANY ($4))
@@ -35,7 +35,7 @@ const list: Statement = {
         CROSS JOIN LATERAL (
             SELECT COUNT(*) AS total, COUNT(*) FILTER (WHERE r.status = 'done') AS done,
                 COUNT(*) FILTER (WHERE r.status = 'failed') AS failed
-            FROM bulk_job_row r WHERE r.job_id = j.id) c
+            FROM invoices.bulk_job_row r WHERE r.job_id = j.id) c
         ORDER BY j.id DESC`
 };
 

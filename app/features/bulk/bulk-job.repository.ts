@@ -13,13 +13,13 @@ const insert: Statement = {
     name: 'insert_bulk_job',
     text: `WITH ${held},
         created AS (
-            INSERT INTO bulk_job (id, organisation_id, type, actor, may_backdate, request_id,
+            INSERT INTO invoices.bulk_job (id, organisation_id, type, actor, may_backdate, request_id,
                 issue_date, keep_prices, created_at)
             SELECT $8::uuid, $1, $9, $10, $11::boolean, $12, $13::date, $14::boolean, $15::timestamptz
             WHERE $2::jsonb = '[]' AND ${mayWrite}
             RETURNING id),
         job_rows AS (
-            INSERT INTO bulk_job_row (organisation_id, job_id, position, invoice_id, status)
+            INSERT INTO invoices.bulk_job_row (organisation_id, job_id, position, invoice_id, status)
             SELECT $1, c.id, given.place - 1, given.invoice_id, 'waiting'
             FROM created c, unnest($16::uuid[]) WITH ORDINALITY given(invoice_id, place)),
         ${enqueuing('bulk-issue', { from: 'created c', id: 'c.id', data: `jsonb_build_object('jobId', c.id)` })},
@@ -37,14 +37,14 @@ export const jobFields = `'id', j.id, 'organisationId', j.organisation_id, 'type
 /** SQL for job `j` with its rows, as one JSON value; each row is an array. */
 const jobColumn = `json_build_object(${jobFields}, 'rows',
         (SELECT json_agg(json_build_array(r.invoice_id, r.status, r.invoice_number, r.error) ORDER BY r.position)
-        FROM bulk_job_row r WHERE r.job_id = j.id)) AS job`;
+        FROM invoices.bulk_job_row r WHERE r.job_id = j.id)) AS job`;
 
-const select: Statement = { name: 'select_bulk_job', text: `SELECT ${jobColumn} FROM bulk_job j
+const select: Statement = { name: 'select_bulk_job', text: `SELECT ${jobColumn} FROM invoices.bulk_job j
     WHERE j.organisation_id = $1 AND j.id = $2::uuid` };
 
 const start: Statement = {
     name: 'start_bulk_job',
-    text: `WITH started AS (UPDATE bulk_job SET started_at = COALESCE(started_at, $2::timestamptz)
+    text: `WITH started AS (UPDATE invoices.bulk_job SET started_at = COALESCE(started_at, $2::timestamptz)
         WHERE id = $1::uuid RETURNING *)
         SELECT ${jobColumn} FROM started j`
 };
@@ -54,14 +54,14 @@ const start: Statement = {
  */
 const settle: Statement = {
     name: 'settle_bulk_job_row',
-    text: `UPDATE bulk_job_row SET status = $3, invoice_number = $4, error = $5::jsonb
+    text: `UPDATE invoices.bulk_job_row SET status = $3, invoice_number = $4, error = $5::jsonb
         WHERE job_id = $1::uuid AND position = $2::int AND status = 'waiting'`
 };
 
 const finish: Statement = {
     name: 'finish_bulk_job',
-    text: `UPDATE bulk_job SET finished_at = $2::timestamptz WHERE id = $1::uuid AND finished_at IS NULL
-        AND NOT EXISTS (SELECT FROM bulk_job_row WHERE job_id = $1::uuid AND status = 'waiting')`
+    text: `UPDATE invoices.bulk_job SET finished_at = $2::timestamptz WHERE id = $1::uuid AND finished_at IS NULL
+        AND NOT EXISTS (SELECT FROM invoices.bulk_job_row WHERE job_id = $1::uuid AND status = 'waiting')`
 };
 
 type StoredRow =

@@ -10,10 +10,10 @@ const cancelDraft: Statement = {
     name: 'cancel_draft',
     text: `WITH ${held},
         written AS (
-            UPDATE invoice i SET status = r.status, version = r.version, updated_at = r.updated_at,
+            UPDATE invoices.invoice i SET status = r.status, version = r.version, updated_at = r.updated_at,
                 cancelled_at = r.cancelled_at, cancellation_date = r.cancellation_date,
                 cancellation_reason = r.cancellation_reason
-            FROM jsonb_populate_record(NULL::invoice, $8::jsonb) r
+            FROM jsonb_populate_record(NULL::invoices.invoice, $8::jsonb) r
             WHERE i.organisation_id = $1 AND i.id = r.id AND i.version = r.version - 1
                 AND i.status = 'draft' AND ${mayWrite}
             RETURNING i.id),

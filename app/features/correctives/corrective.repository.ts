@@ -18,7 +18,7 @@ import type { Settlement } from '../payments/settlement.ts';
 const selectCorrections: Statement = {
     name: 'select_corrections',
     text: `SELECT DISTINCT ON (l.corrects_line_id) ${lineArray} AS line
-        FROM invoice c JOIN invoice_line l ON l.invoice_id = c.id
+        FROM invoices.invoice c JOIN invoices.invoice_line l ON l.invoice_id = c.id
         WHERE c.organisation_id = $1 AND c.corrects_id = $2::uuid AND l.correction_part = 'after'
         ORDER BY l.corrects_line_id, c.correction_number DESC`
 };
@@ -48,10 +48,10 @@ const saveCorrectiveStatement: Statement = {
         ${moving},
         ${settling('$9', '$10')},
         issued AS (
-            INSERT INTO invoice SELECT r.* FROM gate w, jsonb_populate_record(
-                NULL::invoice, ${numbered('$12')} || jsonb_build_object('series_number', w.last_number)) r),
-        lines AS (INSERT INTO invoice_line SELECT l.*
-        FROM gate, jsonb_populate_recordset(NULL::invoice_line, $13::jsonb) l),
+            INSERT INTO invoices.invoice SELECT r.* FROM gate w, jsonb_populate_record(
+                NULL::invoices.invoice, ${numbered('$12')} || jsonb_build_object('series_number', w.last_number)) r),
+        lines AS (INSERT INTO invoices.invoice_line SELECT l.*
+        FROM gate, jsonb_populate_recordset(NULL::invoices.invoice_line, $13::jsonb) l),
         ${auditingEach('gate', numbered('a.after'))},
         ${emitting('gate', '$11', numbered("e.event->'payload'"))},
         ${answering('gate', numberedText('$7'))}

@@ -42,7 +42,7 @@ const usualLimits: readonly number[] = [10, 20, 50, 100];
 const balances = (conditions: string): string => `(SELECT json_agg(b) FROM (
     SELECT i.currency, SUM(i.total_gross)::text AS gross, SUM(i.paid_amount)::text AS paid,
         SUM(i.total_gross - i.paid_amount - i.credited_amount)::text AS balance
-    FROM invoice i WHERE ${conditions} AND i.number IS NOT NULL AND i.annulled_at IS NULL
+    FROM invoices.invoice i WHERE ${conditions} AND i.number IS NOT NULL AND i.annulled_at IS NULL
         AND i.invoice_type <> 'proforma'
     GROUP BY i.currency ORDER BY i.currency) b) AS balances`;
 
@@ -86,12 +86,13 @@ function listText(
     const window = query.page === undefined
         ? `LIMIT ${isPlain ? query.limit + 1 : `${values.add(query.limit + 1)}::int`}`
         : `LIMIT ${values.add(query.limit)}::int OFFSET ${values.add((query.page - 1) * query.limit)}::int`;
-    const page = `SELECT ${summaryColumn}, ${sortedBy} AS sorted_by FROM invoice i WHERE ${paged}
+    const page = `SELECT ${summaryColumn}, ${sortedBy} AS sorted_by FROM invoices.invoice i WHERE ${paged}
         ORDER BY ${orderOf(query)} ${window}`;
 
     const sums = [
-        ...(query.page === undefined ? [] : [`(SELECT COUNT(*)::text FROM invoice i WHERE ${conditions}) AS total`]),
-        ...(withBalances ? [balances(conditions), `(SELECT default_currency FROM organisation
+        ...(query.page === undefined
+            ? [] : [`(SELECT COUNT(*)::text FROM invoices.invoice i WHERE ${conditions}) AS total`]),
+        ...(withBalances ? [balances(conditions), `(SELECT default_currency FROM invoices.organisation
             WHERE id = ${values.add(organisationId)})`] : [])
     ];
     return sums.length === 0

@@ -13,8 +13,8 @@ const overdue = (today: string): string =>
 
 const selectUnnoticed: Statement = {
     name: 'select_unnoticed_overdue',
-    text: `SELECT ${invoiceColumn} FROM invoice i WHERE ${overdue('$1::date')}
-            AND NOT EXISTS (SELECT FROM overdue_notice n WHERE n.invoice_id = i.id AND n.due_date = i.due_date)
+    text: `SELECT ${invoiceColumn} FROM invoices.invoice i WHERE ${overdue('$1::date')}
+            AND NOT EXISTS (SELECT FROM invoices.overdue_notice n WHERE n.invoice_id = i.id AND n.due_date = i.due_date)
         ORDER BY i.due_date, i.id LIMIT $2::int`
 };
 
@@ -42,14 +42,14 @@ const storeNotices: Statement = {
             JOIN jsonb_to_recordset($2::jsonb) AS v("invoiceId" uuid, version int) ON "invoiceId" = invoice_id),
         unchanged AS (
             SELECT g.*, i.organisation_id, i.due_date FROM given g
-            JOIN invoice i ON i.id = g.invoice_id AND i.version = g.version
+            JOIN invoices.invoice i ON i.id = g.invoice_id AND i.version = g.version
             WHERE ${overdue('$3::date')} FOR NO KEY UPDATE OF i SKIP LOCKED),
         noticed AS (
-            INSERT INTO overdue_notice (organisation_id, invoice_id, due_date, noticed_at)
+            INSERT INTO invoices.overdue_notice (organisation_id, invoice_id, due_date, noticed_at)
             SELECT organisation_id, invoice_id, due_date, created_at
                 FROM unchanged ON CONFLICT DO NOTHING RETURNING invoice_id),
         event AS (
-            INSERT INTO outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
+            INSERT INTO invoices.outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
             SELECT u.id, u.organisation_id, u.invoice_id, u.type, u.payload, u.created_at
             FROM unchanged u JOIN noticed n ON n.invoice_id = u.invoice_id ORDER BY u.id)
         SELECT count(*)::int AS count FROM noticed`

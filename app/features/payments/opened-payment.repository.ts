@@ -36,30 +36,32 @@ type KnownRow = { readonly is_known: boolean | null };
 
 /** SQL for invoices of the organisation in the order of `place`. @param asked - SQL for rows of `id` and `place` */
 const invoicesOf = (asked: string): string => `(SELECT json_agg(f.invoice ORDER BY a.place) FROM (${asked}) a
-    LEFT JOIN LATERAL (SELECT ${invoiceColumn} FROM invoice i WHERE i.organisation_id = $1 AND i.id = a.id) f
+    LEFT JOIN LATERAL (SELECT ${invoiceColumn} FROM invoices.invoice i WHERE i.organisation_id = $1 AND i.id = a.id) f
     ON true) AS invoices`;
 
 /** SQL for the credits of customers. @param customers - SQL for the ids of customers */
 const creditsOf = (customers: string): string => `(SELECT json_agg(json_build_array(c.customer_id,
     c.currency, c.amount::text))
-    FROM customer_credit c WHERE c.organisation_id = $1 AND c.customer_id IN (${customers})) AS credits`;
+    FROM invoices.customer_credit c WHERE c.organisation_id = $1 AND c.customer_id IN (${customers})) AS credits`;
 
 const askedIds = `SELECT a.id::uuid AS id, a.place
     FROM jsonb_array_elements_text($2::jsonb->'invoiceIds') WITH ORDINALITY a(id, place)`;
-const knownCustomer = `(EXISTS (SELECT FROM settlement s
+const knownCustomer = `(EXISTS (SELECT FROM invoices.settlement s
     WHERE s.organisation_id = $1 AND s.customer_id = ($2::jsonb->>'customerId')::uuid AND s.contact_id = s.customer_id)
-    OR EXISTS (SELECT FROM invoice i WHERE i.organisation_id = $1 AND i.contact_id = ($2::jsonb->>'customerId')::uuid
+    OR EXISTS (SELECT FROM invoices.invoice i
+        WHERE i.organisation_id = $1 AND i.contact_id = ($2::jsonb->>'customerId')::uuid
     AND i.number IS NOT NULL)) AS is_known`;
 const openPaymentStatement = opening('open_payment', `, ${invoicesOf(askedIds)}, ${creditsOf(`
-    SELECT ${customerColumn} FROM invoice i WHERE i.organisation_id = $1 AND i.id IN (SELECT a.id FROM (${askedIds}) a)
+    SELECT ${customerColumn} FROM invoices.invoice i
+    WHERE i.organisation_id = $1 AND i.id IN (SELECT a.id FROM (${askedIds}) a)
     UNION SELECT ($2::jsonb->>'customerId')::uuid`)}, ${knownCustomer}`, '');
 
-const namedIds = 'SELECT DISTINCT e.invoice_id AS id, e.invoice_id AS place FROM settlement_entry e WHERE '
+const namedIds = 'SELECT DISTINCT e.invoice_id AS id, e.invoice_id AS place FROM invoices.settlement_entry e WHERE '
     + 'e.settlement_id = s.id AND e.invoice_id IS NOT NULL';
 const openSettlementStatement = opening('open_settlement',
     `, CASE WHEN s.id IS NOT NULL THEN ${settlementJson} END AS settlement, ${invoicesOf(namedIds)},
         ${creditsOf('s.customer_id')}`,
-    'LEFT JOIN settlement s ON s.organisation_id = asked.id AND s.id = $2::uuid');
+    'LEFT JOIN invoices.settlement s ON s.organisation_id = asked.id AND s.id = $2::uuid');
 
 /** The documents that a payment is about. */
 export type AskedPayment = {

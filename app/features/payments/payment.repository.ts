@@ -12,7 +12,8 @@ type Row = { readonly settlement: SettlementRow };
 
 const selectSettlement: Statement = {
     name: 'select_settlement',
-    text: `SELECT ${settlementJson} AS settlement FROM settlement s WHERE s.organisation_id = $1 AND s.id = $2::uuid`
+    text: `SELECT ${settlementJson} AS settlement FROM invoices.settlement s
+        WHERE s.organisation_id = $1 AND s.id = $2::uuid`
 };
 
 /** Maximum number of credits of a customer: more than there are currencies. */
@@ -21,19 +22,19 @@ const maxCredits = 200;
 const selectOfInvoice: Statement = {
     name: 'select_settlements_of_invoice',
     text: `SELECT i.currency, i.paid_amount::text AS paid, i.credited_amount::text AS credited,
-            COALESCE((SELECT c.amount FROM customer_credit c
+            COALESCE((SELECT c.amount FROM invoices.customer_credit c
             WHERE c.organisation_id = $1 AND c.customer_id = ${customerColumn}
                 AND c.currency = i.currency), 0::numeric(19, 4))::text AS credit,
             (SELECT COALESCE(json_agg(a.entry), '[]') FROM (
                 SELECT json_build_array(MIN(e.id::text), e.account, i.id, SUM(e.amount)::text) AS entry
-                FROM settlement_entry e WHERE e.invoice_id = i.id GROUP BY e.account) a) AS sums,
+                FROM invoices.settlement_entry e WHERE e.invoice_id = i.id GROUP BY e.account) a) AS sums,
             (SELECT COALESCE(json_agg(p.settlement ORDER BY p.id), '[]') FROM (
-                SELECT s.id, ${settlementJson} AS settlement FROM settlement s
-                WHERE s.id IN (SELECT e.settlement_id FROM settlement_entry e WHERE e.invoice_id = i.id
-                    UNION SELECT e.settlement_id FROM settlement_entry e
+                SELECT s.id, ${settlementJson} AS settlement FROM invoices.settlement s
+                WHERE s.id IN (SELECT e.settlement_id FROM invoices.settlement_entry e WHERE e.invoice_id = i.id
+                    UNION SELECT e.settlement_id FROM invoices.settlement_entry e
                         WHERE e.organisation_id = $1 AND e.customer_id = i.id) AND ($3::uuid IS NULL OR s.id > $3::uuid)
                 ORDER BY s.id LIMIT $4::int) p) AS settlements
-        FROM invoice i WHERE i.organisation_id = $1 AND i.id = $2::uuid`
+        FROM invoices.invoice i WHERE i.organisation_id = $1 AND i.id = $2::uuid`
 };
 
 type OfInvoiceRow = {
@@ -114,7 +115,7 @@ export async function listSettlements(
         ...(position === undefined
             ? [] : [`(s.settled_on, s.id) < (${add(position.day)}::date, ${add(position.id)}::uuid)`])
     ];
-    const text = `SELECT ${settlementJson} AS settlement FROM settlement s WHERE ${conditions.join(' AND ')}
+    const text = `SELECT ${settlementJson} AS settlement FROM invoices.settlement s WHERE ${conditions.join(' AND ')}
         ORDER BY s.settled_on DESC, s.id DESC LIMIT ${add(query.limit)}::int`;
     return (await run<Row>({ name: nameOf(text), text }, values)).map(({ settlement }) => toSettlement(settlement));
 }

@@ -9,10 +9,10 @@ export const settlementJson = `(SELECT row_to_json(r)
     FROM (SELECT s.id, s.organisation_id, s.kind, s.customer_id, s.contact_id, s.currency,
     s.amount::text, s.payment_method, s.settled_on, s.reference, s.notes, s.reason, s.reverses_id, s.corrective_id,
     s.created_by, s.created_at,
-    (SELECT v.id FROM settlement v WHERE v.reverses_id = s.id) AS reversed_by_id,
+    (SELECT v.id FROM invoices.settlement v WHERE v.reverses_id = s.id) AS reversed_by_id,
     (SELECT COALESCE(json_agg(json_build_array(e.id, e.account, COALESCE(e.invoice_id, e.customer_id), e.amount::text)
         ORDER BY e.id), '[]')
-        FROM settlement_entry e WHERE e.settlement_id = s.id) AS entries) r)`;
+        FROM invoices.settlement_entry e WHERE e.settlement_id = s.id) AS entries) r)`;
 
 /** One element of `entries`: the subject is an invoice, or the customer for the account `credit`. */
 export type EntryRow = readonly [id: string, account: SettlementEntry['account'], subjectId: string, amount: string];

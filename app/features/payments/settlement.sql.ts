@@ -11,19 +11,19 @@ import type { Settlement } from './settlement.ts';
  */
 export function settling(settlements: string, entries: string): string {
     const sums = `SELECT e.customer_id, e.currency, SUM(e.amount) AS amount
-        FROM jsonb_populate_recordset(NULL::settlement_entry, ${entries}::jsonb) e, gate
+        FROM jsonb_populate_recordset(NULL::invoices.settlement_entry, ${entries}::jsonb) e, gate
         WHERE e.account = 'credit' GROUP BY 1, 2`;
-    return `settled AS (INSERT INTO settlement SELECT s.*
-        FROM jsonb_populate_recordset(NULL::settlement, ${settlements}::jsonb) s, gate),
-    entered AS (INSERT INTO settlement_entry SELECT e.*
-    FROM jsonb_populate_recordset(NULL::settlement_entry, ${entries}::jsonb) e, gate),
+    return `settled AS (INSERT INTO invoices.settlement SELECT s.*
+        FROM jsonb_populate_recordset(NULL::invoices.settlement, ${settlements}::jsonb) s, gate),
+    entered AS (INSERT INTO invoices.settlement_entry SELECT e.*
+    FROM jsonb_populate_recordset(NULL::invoices.settlement_entry, ${entries}::jsonb) e, gate),
     credits AS (${sums}),
     credit_given AS (
-        INSERT INTO customer_credit AS c (organisation_id, customer_id, currency, amount)
+        INSERT INTO invoices.customer_credit AS c (organisation_id, customer_id, currency, amount)
         SELECT $1, customer_id, currency, amount FROM credits WHERE amount > 0 ORDER BY customer_id, currency
         ON CONFLICT (organisation_id, customer_id, currency) DO UPDATE SET amount = c.amount + excluded.amount),
     credit_taken AS (
-        UPDATE customer_credit c SET amount = c.amount + k.amount FROM credits k
+        UPDATE invoices.customer_credit c SET amount = c.amount + k.amount FROM credits k
         WHERE k.amount < 0 AND c.organisation_id = $1 AND c.customer_id = k.customer_id AND c.currency = k.currency)`;
 }
 

@@ -74,4 +74,4 @@ export function customerOf(
 
 /** SQL for {@link customerOf} of invoice `i`. */
 export const customerColumn = `COALESCE(i.contact_id, i.converted_from_id,
-    (SELECT COALESCE(o.converted_from_id, o.id) FROM invoice o WHERE o.id = i.corrects_id), i.id)`;
+    (SELECT COALESCE(o.converted_from_id, o.id) FROM invoices.invoice o WHERE o.id = i.corrects_id), i.id)`;

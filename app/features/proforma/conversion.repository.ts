@@ -22,9 +22,10 @@ const saveConversionStatement: Statement = {
     text: `WITH ${held},
         ${gate('$8')},
         ${moving},
-        drafted AS (INSERT INTO invoice SELECT r.* FROM jsonb_populate_record(NULL::invoice, $9::jsonb) r, gate),
-        lines AS (INSERT INTO invoice_line SELECT r.*
-        FROM jsonb_populate_recordset(NULL::invoice_line, $10::jsonb) r, gate),
+        drafted AS (INSERT INTO invoices.invoice
+            SELECT r.* FROM jsonb_populate_record(NULL::invoices.invoice, $9::jsonb) r, gate),
+        lines AS (INSERT INTO invoices.invoice_line SELECT r.*
+        FROM jsonb_populate_recordset(NULL::invoices.invoice_line, $10::jsonb) r, gate),
         ${auditingEach('gate')},
         ${emitting('gate', '$11')},
         ${answering('gate')}

@@ -28,7 +28,7 @@ type Row = {
     readonly own_currency: string | null; readonly page: readonly InvoiceRow[]; readonly buckets: readonly BucketRow[]
 };
 
-const unpaid = `FROM invoice i WHERE i.organisation_id = $1 AND ${mayBeOpen} AND ${balance} > 0
+const unpaid = `FROM invoices.invoice i WHERE i.organisation_id = $1 AND ${mayBeOpen} AND ${balance} > 0
     AND ($3::uuid IS NULL OR i.contact_id = $3::uuid) AND ($4::text IS NULL OR i.currency = $4::text)`;
 const days = '($2::date - i.due_date)';
 // The bucket that begins last comes first. Without a due date nothing can be overdue: the CASE falls through.
@@ -45,7 +45,7 @@ const readOverdueStatement: Statement = {
             ORDER BY i.due_date, i.id LIMIT $7::int),
         buckets AS (SELECT i.currency, ${bucket} AS bucket, COUNT(*)::text AS count,
         SUM(${balance})::text AS balance ${unpaid} GROUP BY 1, 2)
-        SELECT (SELECT default_currency FROM organisation WHERE id = $1) AS own_currency,
+        SELECT (SELECT default_currency FROM invoices.organisation WHERE id = $1) AS own_currency,
             COALESCE((SELECT json_agg(p ORDER BY p.due_date, p.id) FROM page p), '[]') AS page,
             COALESCE((SELECT json_agg(b) FROM buckets b), '[]') AS buckets`
 };

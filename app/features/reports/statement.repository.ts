@@ -28,7 +28,7 @@ const documents = `SELECT i.id, CASE i.invoice_type WHEN 'corrective' THEN 'corr
         i.currency, i.issue_date AS day, 0 AS turn,
         i.issued_at AS at, i.number, i.due_date, NULL::text AS payment_method, NULL::text AS reference,
         NULL::uuid AS reverses_id, i.total_gross AS change
-    FROM invoice i WHERE i.organisation_id = $1 AND i.contact_id = $2::uuid AND ${counts}
+    FROM invoices.invoice i WHERE i.organisation_id = $1 AND i.contact_id = $2::uuid AND ${counts}
         AND ($5::text IS NULL OR i.currency = $5::text) AND i.issue_date <= $4::date`;
 
 // A settlement changes the amount owed by the negated sum of its entries on all accounts. The sum is zero for a use of
@@ -37,7 +37,8 @@ const documents = `SELECT i.id, CASE i.invoice_type WHEN 'corrective' THEN 'corr
 const settlements = `SELECT s.id, CASE s.kind WHEN 'corrective' THEN 'write_off_withdrawn' ELSE s.kind END,
         s.currency, s.settled_on, 1,
         s.created_at, NULL, NULL::date, s.payment_method, s.reference, s.reverses_id, -SUM(e.amount)
-    FROM settlement s JOIN settlement_entry e ON e.settlement_id = s.id LEFT JOIN invoice i ON i.id = e.invoice_id
+    FROM invoices.settlement s JOIN invoices.settlement_entry e ON e.settlement_id = s.id
+        LEFT JOIN invoices.invoice i ON i.id = e.invoice_id
     WHERE s.organisation_id = $1 AND s.customer_id = $2::uuid AND ($5::text IS NULL OR s.currency = $5::text)
         AND s.settled_on <= $4::date
         AND (e.account <> 'credited' OR (${counts}))
@@ -53,7 +54,7 @@ const readStatementStatement: Statement = {
                 change::numeric(38, 4)::text AS change,
                 ROW_NUMBER() OVER (ORDER BY day, turn, at, id) AS place
             FROM moves WHERE day >= $3::date ORDER BY place LIMIT ${maxMovements + 1})
-        SELECT (SELECT default_currency FROM organisation WHERE id = $1) AS own_currency,
+        SELECT (SELECT default_currency FROM invoices.organisation WHERE id = $1) AS own_currency,
             COALESCE((SELECT json_agg(o) FROM openings o), '[]') AS openings,
             COALESCE((SELECT json_agg(m ORDER BY m.place) FROM movements m), '[]') AS movements`
 };

@@ -35,7 +35,7 @@ const grouped = (condition: string): string => `
         COUNT(*)::text AS count,
         SUM(i.total_net)::text AS net, SUM(i.total_vat)::text AS vat, SUM(i.total_gross)::text AS gross,
         SUM(i.paid_amount)::text AS paid, SUM(i.credited_amount)::text AS credited
-    FROM invoice i WHERE i.organisation_id = $1 AND ${condition} GROUP BY 1, 2, 3, 4, 5, 6, 7`;
+    FROM invoices.invoice i WHERE i.organisation_id = $1 AND ${condition} GROUP BY 1, 2, 3, 4, 5, 6, 7`;
 
 const readStatisticsStatement: Statement = {
     name: 'report_statistics',
@@ -43,7 +43,7 @@ const readStatisticsStatement: Statement = {
             ${grouped('i.number IS NOT NULL AND i.issue_date BETWEEN $2::date AND $3::date')}
             UNION ALL ${grouped(`i.number IS NULL AND i.created_at >= $4::timestamptz
                 AND i.created_at < $5::timestamptz`)})
-        SELECT (SELECT default_currency FROM organisation WHERE id = $1) AS own_currency,
+        SELECT (SELECT default_currency FROM invoices.organisation WHERE id = $1) AS own_currency,
             COALESCE((SELECT json_agg(g) FROM groups g), '[]') AS groups`
 };
 

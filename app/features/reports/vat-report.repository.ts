@@ -40,7 +40,7 @@ const exchanged = (amount: string): string => `ROUND((${amount}) * d.exchange_ra
 const difference = (amount: string): string => `(
             SELECT ${exchanged(`COALESCE(SUM(b.${amount}), 0) + v.${amount}`)}
                 - ${exchanged(`COALESCE(SUM(b.${amount}), 0)`)}
-            FROM invoice_vat b WHERE b.organisation_id = $1 AND b.invoice_id = ANY(${earlierDocuments('d')})
+            FROM invoices.invoice_vat b WHERE b.organisation_id = $1 AND b.invoice_id = ANY(${earlierDocuments('d')})
                 AND b.vat_category = v.vat_category AND b.vat_rate = v.vat_rate)`;
 
 /**
@@ -62,7 +62,7 @@ const vatReportText = (day: string): string => `WITH documents AS MATERIALIZED (
             CASE WHEN i.currency <> c.vat_currency THEN ($5::jsonb ->> c.vat_currency)::int END AS decimals,
             CASE $4::text WHEN 'month' THEN to_char(${day}, 'YYYY-MM') WHEN 'quarter' THEN to_char(${day}, 'YYYY"-Q"Q')
             ELSE $4::text END COLLATE "C" AS period
-        FROM invoice i JOIN organisation o ON o.id = i.organisation_id
+        FROM invoices.invoice i JOIN invoices.organisation o ON o.id = i.organisation_id
         CROSS JOIN LATERAL (SELECT COALESCE(i.vat_currency, o.vat_currency) AS vat_currency) c
         WHERE i.organisation_id = $1 AND ${counts} AND ${day} BETWEEN $2::date AND $3::date),
     groups AS (
@@ -71,14 +71,14 @@ const vatReportText = (day: string): string => `WITH documents AS MATERIALIZED (
             COUNT(*)::text AS documents, COUNT(*) FILTER (WHERE ${withoutRate})::text AS without_rate,
             SUM(v.net)::text AS net, SUM(v.vat)::text AS vat,
             ${declared('net')} AS declared_net, ${declared('vat')} AS declared_vat
-        FROM documents d JOIN invoice_vat v ON v.organisation_id = $1 AND v.invoice_id = d.id
+        FROM documents d JOIN invoices.invoice_vat v ON v.organisation_id = $1 AND v.invoice_id = d.id
         GROUP BY 1, 2, 3, 4, 5, v.vat_rate
         UNION ALL
         SELECT d.period, d.currency, d.vat_currency, d.corrective, NULL, NULL, COUNT(*)::text,
             COUNT(*) FILTER (WHERE ${withoutRate})::text,
             '0.0000', '0.0000', '0.0000', '0.0000'
         FROM documents d GROUP BY 1, 2, 3, 4)
-    SELECT (SELECT vat_currency FROM organisation WHERE id = $1) AS own_vat_currency,
+    SELECT (SELECT vat_currency FROM invoices.organisation WHERE id = $1) AS own_vat_currency,
         COALESCE((SELECT json_agg(g) FROM groups g), '[]') AS groups`;
 
 const statements: Readonly<Record<VatDateBasis, Statement>> = {

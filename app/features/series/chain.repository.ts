@@ -24,10 +24,10 @@ export const documentsAtOnce = 50;
 const chainEnd: Statement = {
     name: 'chain_end',
     text: `SELECT s.last_number::text AS "lastNumber", s.last_hash AS "lastHash",
-            (SELECT i.chain_hash FROM invoice i WHERE i.organisation_id = $1 AND i.series_id = $2
+            (SELECT i.chain_hash FROM invoices.invoice i WHERE i.organisation_id = $1 AND i.series_id = $2
             AND i.series_number <= $3::bigint AND i.chain_hash IS NOT NULL
                 ORDER BY i.series_number DESC LIMIT 1) AS "hashBefore"
-        FROM numbering_series s WHERE s.organisation_id = $1 AND s.id = $2`
+        FROM invoices.numbering_series s WHERE s.organisation_id = $1 AND s.id = $2`
 };
 
 const chainedDocuments: Statement = {
@@ -35,7 +35,7 @@ const chainedDocuments: Statement = {
     text: `SELECT i.series_number::text AS counter,
             i.customer_name IS NOT DISTINCT FROM i.buyer->>'name'
             AND i.customer_nip IS NOT DISTINCT FROM i.buyer->>'nip' AS searchable, ${invoiceColumn}
-        FROM invoice i WHERE i.organisation_id = $1 AND i.series_id = $2 AND i.series_number > $3::bigint
+        FROM invoices.invoice i WHERE i.organisation_id = $1 AND i.series_id = $2 AND i.series_number > $3::bigint
             AND i.series_number <= $4::bigint
         ORDER BY i.series_number LIMIT ${documentsAtOnce}`
 };

@@ -27,7 +27,7 @@ const auditSeries: Statement = {
             SELECT number, series_number, issue_date,
                 MAX(issue_date)
                 OVER (ORDER BY series_number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS latest_before
-            FROM invoice WHERE organisation_id = $1 AND series_id = $2)
+            FROM invoices.invoice WHERE organisation_id = $1 AND series_id = $2)
         SELECT s.last_number::text AS "lastNumber",
             (SELECT number FROM documents ORDER BY series_number LIMIT 1) AS first,
             (SELECT number FROM documents ORDER BY series_number DESC LIMIT 1) AS last,
@@ -42,7 +42,7 @@ const auditSeries: Statement = {
                 SELECT number AS "invoiceNumber", issue_date AS "issueDate", latest_before AS after FROM documents
                 WHERE issue_date < latest_before ORDER BY series_number LIMIT ${maxFindings}) v),
                     '[]') AS "orderViolations"
-        FROM numbering_series s WHERE s.organisation_id = $1 AND s.id = $2`
+        FROM invoices.numbering_series s WHERE s.organisation_id = $1 AND s.id = $2`
 };
 
 /** Reads the counter of a series; 0 before its first document. */

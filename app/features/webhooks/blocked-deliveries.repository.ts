@@ -12,8 +12,10 @@ const deferStatement: Statement = {
     name: 'put_off_blocked_deliveries',
     text: `WITH blocked AS (
             SELECT d.endpoint_id, d.event_id, first.next_attempt_at AS until
-            FROM webhook_endpoint w JOIN webhook_delivery d ON d.endpoint_id = w.id CROSS JOIN LATERAL (
-                SELECT earlier.next_attempt_at FROM webhook_delivery earlier WHERE earlier.endpoint_id = d.endpoint_id
+            FROM invoices.webhook_endpoint w JOIN invoices.webhook_delivery d ON d.endpoint_id = w.id
+            CROSS JOIN LATERAL (
+                SELECT earlier.next_attempt_at FROM invoices.webhook_delivery earlier
+                WHERE earlier.endpoint_id = d.endpoint_id
                     AND earlier.state = 'pending'
                     AND earlier.invoice_id = d.invoice_id AND earlier.position < d.position
                     ORDER BY earlier.position LIMIT 1) first
@@ -22,7 +24,7 @@ const deferStatement: Statement = {
                 AND first.next_attempt_at > $1::timestamptz
             LIMIT ${maxAtOnce} FOR UPDATE OF d SKIP LOCKED),
         put_off AS (
-            UPDATE webhook_delivery d SET next_attempt_at = LEAST(b.until, $1::timestamptz + interval '1 hour')
+            UPDATE invoices.webhook_delivery d SET next_attempt_at = LEAST(b.until, $1::timestamptz + interval '1 hour')
             FROM blocked b WHERE d.endpoint_id = b.endpoint_id AND d.event_id = b.event_id RETURNING 1)
         SELECT count(*)::int AS count FROM put_off`
 };

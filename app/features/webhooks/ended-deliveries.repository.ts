@@ -3,10 +3,10 @@ import type { Database, Statement } from '../../platform/database/database.ts';
 const removeStatement: Statement = {
     name: 'remove_ended_deliveries',
     text: `WITH ended AS (
-            SELECT endpoint_id, event_id FROM webhook_delivery
+            SELECT endpoint_id, event_id FROM invoices.webhook_delivery
             WHERE state <> 'pending' AND last_attempt_at < $1::timestamptz
             LIMIT $2::int FOR UPDATE SKIP LOCKED),
-        removed AS (DELETE FROM webhook_delivery d USING ended e
+        removed AS (DELETE FROM invoices.webhook_delivery d USING ended e
         WHERE d.endpoint_id = e.endpoint_id AND d.event_id = e.event_id RETURNING 1)
         SELECT count(*)::int AS count FROM removed`
 };

@@ -16,15 +16,16 @@ const stateStatement: Statement = {
     name: 'relay_state',
     text: `SELECT
         GREATEST(0, COALESCE(EXTRACT(epoch FROM now() - (
-            SELECT e.created_at FROM outbox_event e WHERE e.position IS NULL ORDER BY e.sequence LIMIT 1)),
+            SELECT e.created_at FROM invoices.outbox_event e WHERE e.position IS NULL ORDER BY e.sequence LIMIT 1)),
                 0))::float8 AS "unplacedSeconds",
         p.pending, GREATEST(0, COALESCE(EXTRACT(epoch FROM now() - p.since), 0))::float8 AS "oldestPendingSeconds",
         COALESCE((SELECT jsonb_object_agg(r.paused_reason, r.count) FROM (
-            SELECT paused_reason, count(*)::int FROM webhook_endpoint WHERE status = 'paused'
+            SELECT paused_reason, count(*)::int FROM invoices.webhook_endpoint WHERE status = 'paused'
                 GROUP BY paused_reason) r), '{}') AS paused
         FROM (
             SELECT count(*)::int AS pending, min(COALESCE(d.first_attempt_at, d.next_attempt_at)) AS since
-            FROM webhook_endpoint w JOIN webhook_delivery d ON d.endpoint_id = w.id AND d.state = 'pending'
+            FROM invoices.webhook_endpoint w
+            JOIN invoices.webhook_delivery d ON d.endpoint_id = w.id AND d.state = 'pending'
             WHERE w.status = 'active') p`
 };
 

@@ -27,7 +27,7 @@ const listStatement: Statement = {
             d.next_attempt_at AS "nextAttemptAt",
             d.last_attempt_at AS "lastAttemptAt", d.last_status AS "lastStatus", d.last_error AS "lastError",
             d.delivered_at AS "deliveredAt"
-        FROM webhook_delivery d JOIN outbox_event e ON e.id = d.event_id
+        FROM invoices.webhook_delivery d JOIN invoices.outbox_event e ON e.id = d.event_id
         WHERE d.endpoint_id = $1::uuid AND ($2::bigint IS NULL OR d.position < $2::bigint)
             AND ($3::text IS NULL OR d.state = $3)
         ORDER BY d.position DESC LIMIT $4::int`
@@ -69,14 +69,14 @@ const replayStatement: Statement = {
     name: 'replay_events',
     text: `WITH chosen AS (
             SELECT e.id, e.position, e.organisation_id, e.invoice_id, w.id AS endpoint_id
-            FROM webhook_endpoint w JOIN outbox_event e ON e.organisation_id = w.organisation_id
+            FROM invoices.webhook_endpoint w JOIN invoices.outbox_event e ON e.organisation_id = w.organisation_id
             WHERE w.organisation_id = $1 AND w.id = $2::uuid AND e.position IS NOT NULL AND CASE
                 WHEN $3::uuid IS NOT NULL THEN e.id = $3::uuid
                 ELSE (w.types = '{}' OR e.type = ANY (w.types)) AND e.position > COALESCE($4::bigint, 0)
                 AND ($5::timestamptz IS NULL OR e.created_at >= $5::timestamptz) END
             ORDER BY e.position LIMIT $6::int FOR NO KEY UPDATE OF w),
         queued AS (
-            INSERT INTO webhook_delivery AS d (endpoint_id, event_id, organisation_id, position,
+            INSERT INTO invoices.webhook_delivery AS d (endpoint_id, event_id, organisation_id, position,
                 invoice_id, state, next_attempt_at)
             SELECT endpoint_id, id, organisation_id, position, invoice_id, 'pending', $7::timestamptz FROM chosen
             ON CONFLICT (endpoint_id, event_id) DO UPDATE
@@ -84,7 +84,7 @@ const replayStatement: Statement = {
                     first_attempt_at = NULL, delivered_at = NULL, claim = NULL, claimed_until = NULL
                 WHERE d.claimed_until IS NULL OR d.claimed_until <= now()),
         asked AS (
-            UPDATE webhook_endpoint w SET missed_after = CASE WHEN c.count < $6::int
+            UPDATE invoices.webhook_endpoint w SET missed_after = CASE WHEN c.count < $6::int
                 AND w.status = 'active' THEN NULL ELSE GREATEST(w.missed_after, c.last) END
             FROM (SELECT count(*) AS count, max(position) AS last FROM chosen) c
             WHERE w.organisation_id = $1 AND w.id = $2::uuid AND $4::bigint <= w.missed_after)

@@ -39,12 +39,12 @@ const claimStatement: Statement = {
     name: 'claim_webhook_deliveries',
     text: `WITH due AS MATERIALIZED (
             SELECT d.endpoint_id, d.event_id
-            FROM webhook_endpoint w CROSS JOIN LATERAL (
-                SELECT d.endpoint_id, d.event_id, d.next_attempt_at, d.position FROM webhook_delivery d
+            FROM invoices.webhook_endpoint w CROSS JOIN LATERAL (
+                SELECT d.endpoint_id, d.event_id, d.next_attempt_at, d.position FROM invoices.webhook_delivery d
                 WHERE d.endpoint_id = w.id AND d.state = 'pending' AND d.next_attempt_at <= $1::timestamptz
                     AND (d.claimed_until IS NULL OR d.claimed_until <= now())
                     AND NOT EXISTS (
-                        SELECT FROM webhook_delivery earlier WHERE earlier.endpoint_id = d.endpoint_id
+                        SELECT FROM invoices.webhook_delivery earlier WHERE earlier.endpoint_id = d.endpoint_id
                             AND earlier.state = 'pending'
                             AND earlier.invoice_id = d.invoice_id AND earlier.position < d.position)
                 ORDER BY d.next_attempt_at
@@ -53,7 +53,7 @@ const claimStatement: Statement = {
             WHERE w.status = 'active'
             ORDER BY d.next_attempt_at, d.position LIMIT $4::int),
         claimed AS (
-            UPDATE webhook_delivery d
+            UPDATE invoices.webhook_delivery d
                 SET claim = gen_random_uuid(), claimed_until = now() + interval '${claimSeconds} seconds',
                 attempts = d.attempts + 1, first_attempt_at = COALESCE(d.first_attempt_at, $1::timestamptz),
                 last_attempt_at = $1::timestamptz
@@ -64,7 +64,8 @@ const claimStatement: Statement = {
             c.invoice_id AS "invoiceId", c.attempts, c.first_attempt_at AS "firstAttemptAt", e.type, e.payload AS data,
             e.created_at AS "createdAt",
             w.url, w.secret, w.previous_secret AS "previousSecret", w.previous_secret_until AS "previousSecretUntil"
-        FROM claimed c JOIN outbox_event e ON e.id = c.event_id JOIN webhook_endpoint w ON w.id = c.endpoint_id
+        FROM claimed c JOIN invoices.outbox_event e ON e.id = c.event_id
+        JOIN invoices.webhook_endpoint w ON w.id = c.endpoint_id
         ORDER BY c.position`
 };
 
@@ -98,10 +99,10 @@ export async function claimDeliveries(
 const settleStatement: Statement = {
     name: 'settle_webhook_delivery',
     text: `WITH webhook AS MATERIALIZED (
-            SELECT id, $4 <> 'delivered' AND url <> $10 AS moved FROM webhook_endpoint
+            SELECT id, $4 <> 'delivered' AND url <> $10 AS moved FROM invoices.webhook_endpoint
                 WHERE id = $1::uuid FOR NO KEY UPDATE),
         settled AS (
-            UPDATE webhook_delivery d SET state = CASE WHEN w.moved THEN 'pending' ELSE $4 END,
+            UPDATE invoices.webhook_delivery d SET state = CASE WHEN w.moved THEN 'pending' ELSE $4 END,
                 attempts = CASE WHEN w.moved THEN 0 ELSE d.attempts END,
                 next_attempt_at = CASE WHEN w.moved THEN $8::timestamptz ELSE $5::timestamptz END,
                 last_status = $6::int, last_error = $7,
@@ -110,27 +111,27 @@ const settleStatement: Statement = {
             FROM webhook w WHERE d.endpoint_id = w.id AND d.event_id = $2::uuid AND d.claim = $3::uuid
             RETURNING d.endpoint_id, d.invoice_id, d.position, d.state, d.first_attempt_at, w.moved),
         next AS (
-            UPDATE webhook_delivery d SET next_attempt_at = $8::timestamptz
+            UPDATE invoices.webhook_delivery d SET next_attempt_at = $8::timestamptz
             FROM settled s WHERE s.state <> 'pending' AND d.endpoint_id = s.endpoint_id
                 AND d.state = 'pending' AND d.attempts = 0
                 AND d.next_attempt_at > $8::timestamptz AND d.invoice_id = s.invoice_id AND d.position = (
-                    SELECT later.position FROM webhook_delivery later
+                    SELECT later.position FROM invoices.webhook_delivery later
                         WHERE later.endpoint_id = s.endpoint_id AND later.state = 'pending'
                         AND later.invoice_id = s.invoice_id AND later.position > s.position
                         ORDER BY later.position LIMIT 1)),
         succeeded AS (
-            UPDATE webhook_endpoint w SET last_success_at = $8::timestamptz FROM settled s
+            UPDATE invoices.webhook_endpoint w SET last_success_at = $8::timestamptz FROM settled s
                 WHERE $4 = 'delivered' AND w.id = s.endpoint_id),
         paused AS (
-            UPDATE webhook_endpoint w SET status = 'paused', paused_reason = $9, paused_at = $8::timestamptz,
+            UPDATE invoices.webhook_endpoint w SET status = 'paused', paused_reason = $9, paused_at = $8::timestamptz,
                 updated_at = $8::timestamptz, version = w.version + 1,
                 missed_after = COALESCE(w.missed_after,
-                (SELECT max(e.position) FROM outbox_event e WHERE e.organisation_id = w.organisation_id), 0)
+                (SELECT max(e.position) FROM invoices.outbox_event e WHERE e.organisation_id = w.organisation_id), 0)
             FROM settled s WHERE $9::text IS NOT NULL AND NOT s.moved AND w.id = s.endpoint_id AND w.status = 'active'
                 AND ($9 <> 'failing' OR w.last_success_at IS NULL OR w.last_success_at < s.first_attempt_at)
             RETURNING w.organisation_id, w.id, w.version),
         audited AS (
-            INSERT INTO audit_entry (organisation_id, invoice_id, action, actor, on_behalf_of, request_id,
+            INSERT INTO invoices.audit_entry (organisation_id, invoice_id, action, actor, on_behalf_of, request_id,
                 before, after, created_at)
             SELECT p.organisation_id, NULL, 'webhook.changed', 'worker', NULL, $2::text,
                 jsonb_build_object('version', p.version - 1, 'status', 'active', 'pausedReason', NULL),
@@ -164,7 +165,7 @@ export async function settleDelivery(
 
 const giveBackStatement: Statement = {
     name: 'give_back_webhook_delivery',
-    text: `UPDATE webhook_delivery SET claim = NULL, claimed_until = NULL, attempts = attempts - 1
+    text: `UPDATE invoices.webhook_delivery SET claim = NULL, claimed_until = NULL, attempts = attempts - 1
         WHERE endpoint_id = $1::uuid AND event_id = $2::uuid AND claim = $3::uuid`
 };
 

@@ -35,11 +35,12 @@ const insertStatement: Statement = {
     text: `WITH ${held},
         free AS (
             SELECT slot FROM generate_series(1, 50) slot
-            WHERE NOT EXISTS (SELECT FROM webhook_endpoint w WHERE w.organisation_id = $1 AND w.slot = slot.slot)
+            WHERE NOT EXISTS (SELECT FROM invoices.webhook_endpoint w
+                WHERE w.organisation_id = $1 AND w.slot = slot.slot)
             ORDER BY 1 LIMIT 1),
         written AS (
-            INSERT INTO webhook_endpoint
-            SELECT r.* FROM free, jsonb_populate_record(NULL::webhook_endpoint,
+            INSERT INTO invoices.webhook_endpoint
+            SELECT r.* FROM free, jsonb_populate_record(NULL::invoices.webhook_endpoint,
                 $8::jsonb || jsonb_build_object('slot', free.slot)) r WHERE ${mayWrite}
             ON CONFLICT (organisation_id, slot) DO NOTHING RETURNING id),
         ${auditing('written')},
@@ -80,14 +81,15 @@ const updateStatement: Statement = {
     name: 'update_webhook',
     text: `WITH ${held},
         written AS (
-            UPDATE webhook_endpoint w SET ${columns.map((column) => `${column} = r.${column}`).join(', ')},
+            UPDATE invoices.webhook_endpoint w SET ${columns.map((column) => `${column} = r.${column}`).join(', ')},
                 missed_after = CASE WHEN r.status = 'paused'
                 THEN COALESCE(w.missed_after, r.missed_after) ELSE w.missed_after END
-            FROM jsonb_populate_record(NULL::webhook_endpoint, $8::jsonb) r
+            FROM jsonb_populate_record(NULL::invoices.webhook_endpoint, $8::jsonb) r
             WHERE w.organisation_id = $1 AND w.id = r.id AND w.version = r.version - 1 AND ${mayWrite}
             RETURNING w.id, w.updated_at),
         anew AS (
-            UPDATE webhook_delivery d SET attempts = 0, first_attempt_at = NULL, next_attempt_at = w.updated_at,
+            UPDATE invoices.webhook_delivery d
+            SET attempts = 0, first_attempt_at = NULL, next_attempt_at = w.updated_at,
                 claim = NULL, claimed_until = NULL
             FROM written w WHERE $9::boolean AND d.endpoint_id = w.id AND d.state = 'pending'
                 AND (d.claimed_until IS NULL OR d.claimed_until <= now())
@@ -115,7 +117,7 @@ export async function saveWebhook(
 const deleteStatement: Statement = {
     name: 'delete_webhook',
     text: `WITH ${held},
-        written AS (DELETE FROM webhook_endpoint w WHERE w.organisation_id = $1 AND w.id = $8::uuid
+        written AS (DELETE FROM invoices.webhook_endpoint w WHERE w.organisation_id = $1 AND w.id = $8::uuid
         AND w.version = $9::int AND ${mayWrite} RETURNING w.id),
         ${auditing('written')},
         ${answering('written')}

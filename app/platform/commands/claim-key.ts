@@ -15,7 +15,7 @@ const claimSeconds = 30;
 
 /** A CTE that claims the Idempotency-Key. `$1` is the organisation, `$3` to `$5` are {@link claimValues}. */
 export const claimingKey = `claim AS (
-    INSERT INTO idempotency_key AS k (organisation_id, key, fingerprint, attempt, locked_until, expires_at)
+    INSERT INTO invoices.idempotency_key AS k (organisation_id, key, fingerprint, attempt, locked_until, expires_at)
     VALUES ($1, $3, $4, $5::uuid, now() + interval '${claimSeconds} seconds', now() + interval '24 hours')
     ON CONFLICT (organisation_id, key) DO UPDATE
         SET fingerprint = excluded.fingerprint, attempt = excluded.attempt, locked_until = excluded.locked_until,
@@ -27,7 +27,8 @@ export const claimingKey = `claim AS (
 export const claimColumns = `EXISTS (SELECT FROM claim) AS claimed,
     (SELECT json_build_object('fingerprint', k.fingerprint, 'statusCode', k.status_code, 'headers',
     k.headers, 'body', k.body,
-        'live', k.expires_at > now()) FROM idempotency_key k WHERE k.organisation_id = $1 AND k.key = $3) AS kept`;
+        'live', k.expires_at > now())
+        FROM invoices.idempotency_key k WHERE k.organisation_id = $1 AND k.key = $3) AS kept`;
 
 /** Values of `$3` to `$5`; none where the command has no key. */
 export function claimValues({ idempotency }: Command): readonly string[] {

@@ -7,10 +7,11 @@ import type { Database, Statement } from '../database/database.ts';
 const remove: Statement = {
     name: 'remove_expired_keys',
     text: `WITH expired AS (
-            SELECT organisation_id, key FROM idempotency_key WHERE expires_at <= now()
+            SELECT organisation_id, key FROM invoices.idempotency_key WHERE expires_at <= now()
             ORDER BY expires_at LIMIT $1::int FOR UPDATE SKIP LOCKED),
         removed AS (
-            DELETE FROM idempotency_key k USING expired e WHERE k.organisation_id = e.organisation_id AND k.key = e.key
+            DELETE FROM invoices.idempotency_key k USING expired e
+            WHERE k.organisation_id = e.organisation_id AND k.key = e.key
                 RETURNING 1)
         SELECT count(*)::int AS count FROM removed`
 };

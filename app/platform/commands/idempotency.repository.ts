@@ -3,13 +3,13 @@ import type { IdempotencyClaim, KeptAnswer } from './command.ts';
 
 const keep: Statement = {
     name: 'keep_answer',
-    text: `UPDATE idempotency_key SET status_code = $4::int, headers = $5::jsonb, body = $6
+    text: `UPDATE invoices.idempotency_key SET status_code = $4::int, headers = $5::jsonb, body = $6
         WHERE organisation_id = $1 AND key = $2 AND attempt = $3::uuid AND status_code IS NULL`
 };
 
 const release: Statement = {
     name: 'release_key',
-    text: 'DELETE FROM idempotency_key WHERE organisation_id = $1 AND key = $2 AND attempt = $3::uuid AND '
+    text: 'DELETE FROM invoices.idempotency_key WHERE organisation_id = $1 AND key = $2 AND attempt = $3::uuid AND '
         + 'status_code IS NULL'
 };
 

@@ -10,7 +10,7 @@ import type { Command, KeptAnswer } from './command.ts';
  * writes nothing after another one took over its key.
  */
 export const held = `held AS (
-    SELECT key FROM idempotency_key
+    SELECT key FROM invoices.idempotency_key
     WHERE organisation_id = $1 AND key = $3 AND attempt = $4::uuid AND status_code IS NULL FOR UPDATE)`;
 
 /** Condition under which a statement that starts with `held` writes. */
@@ -23,10 +23,10 @@ export const mayWrite = '($3::text IS NULL OR EXISTS (SELECT FROM held))';
  */
 export function auditing(written: string, after = 'a.after'): string {
     return `audited AS (
-    INSERT INTO audit_entry (organisation_id, invoice_id, action, actor, on_behalf_of, request_id,
+    INSERT INTO invoices.audit_entry (organisation_id, invoice_id, action, actor, on_behalf_of, request_id,
         before, after, created_at)
     SELECT $1, a.invoice_id, a.action, a.actor, a.on_behalf_of, a.request_id, a.before, ${after}, a.created_at
-    FROM ${written} w, jsonb_populate_record(NULL::audit_entry, $2::jsonb) a)`;
+    FROM ${written} w, jsonb_populate_record(NULL::invoices.audit_entry, $2::jsonb) a)`;
 }
 
 /**
@@ -37,10 +37,10 @@ export function auditing(written: string, after = 'a.after'): string {
  */
 export function auditingEach(gate: string, after = 'a.after'): string {
     return `audited AS (
-    INSERT INTO audit_entry (organisation_id, invoice_id, action, actor, on_behalf_of, request_id,
+    INSERT INTO invoices.audit_entry (organisation_id, invoice_id, action, actor, on_behalf_of, request_id,
         before, after, created_at)
     SELECT $1, a.invoice_id, a.action, a.actor, a.on_behalf_of, a.request_id, a.before, ${after}, a.created_at
-    FROM ${gate} w, jsonb_populate_recordset(NULL::audit_entry, $2::jsonb) a)`;
+    FROM ${gate} w, jsonb_populate_recordset(NULL::invoices.audit_entry, $2::jsonb) a)`;
 }
 
 /**
@@ -50,7 +50,7 @@ export function auditingEach(gate: string, after = 'a.after'): string {
  */
 export function emitting(gate: string, parameter: string, payload = "e.event->'payload'"): string {
     return `emitted AS (
-    INSERT INTO outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
+    INSERT INTO invoices.outbox_event (id, organisation_id, invoice_id, type, payload, created_at)
     SELECT (e.event->>'id')::uuid, $1, (e.event->>'invoice_id')::uuid, e.event->>'type', ${payload},
         (e.event->>'created_at')::timestamptz
     FROM ${gate} w, jsonb_array_elements(${parameter}::jsonb) WITH ORDINALITY e(event, place) ORDER BY e.place)`;
@@ -62,7 +62,7 @@ export function emitting(gate: string, parameter: string, payload = "e.event->'p
  */
 export function answering(written: string, body = '$7'): string {
     return `answered AS (
-    UPDATE idempotency_key k SET status_code = $5::int, headers = $6::jsonb, body = ${body}
+    UPDATE invoices.idempotency_key k SET status_code = $5::int, headers = $6::jsonb, body = ${body}
     FROM ${written} w WHERE k.organisation_id = $1 AND k.key = $3 AND k.attempt = $4::uuid)`;
 }
 

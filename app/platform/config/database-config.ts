@@ -1,11 +1,11 @@
 import type { DatabaseEnvironment } from './environment.ts';
 
-/** Address of the database, and maximum connections of one process. */
-export type DatabaseConfig = { readonly url: string; readonly poolSize: number };
+/** Address of the database, the schema of this service in it, and maximum connections of one process. */
+export type DatabaseConfig = { readonly url: string; readonly schema: string; readonly poolSize: number };
 
 /** Reads the settings of the database, and adds the missing ones to `faults`. */
 export function databaseConfig(env: DatabaseEnvironment, faults: string[]): DatabaseConfig {
-    return { url: databaseUrlOf(env, faults), poolSize: env.DATABASE_POOL_SIZE };
+    return { url: databaseUrlOf(env, faults), schema: env.DB_SCHEMA, poolSize: env.DATABASE_POOL_SIZE };
 }
 
 function databaseUrlOf(env: DatabaseEnvironment, faults: string[]): string {

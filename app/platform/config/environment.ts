@@ -1,6 +1,7 @@
 import Joi from 'joi';
 import { shape, type ValueOf } from '../../foundation/schema/shape.ts';
-import { currency, databaseUrl, jsonObject, list, organisationId, timeZone, url } from './setting-types.ts';
+import { defaultSchema } from '../database/schema-name.ts';
+import { currency, databaseUrl, jsonObject, list, organisationId, schemaName, timeZone, url } from './setting-types.ts';
 
 const port = Joi.number().integer().min(0).max(65_535);
 const milliseconds = (max: number) => Joi.number().integer().min(0).max(max);
@@ -10,7 +11,9 @@ const flag = Joi.boolean().truthy('1').falsy('0');
 export const jwtAlgorithms = ['HS256', 'RS256', 'ES256', 'EdDSA'] as const;
 
 const databaseWithDefaults = {
-    DB_PORT: port.default(5432), DATABASE_POOL_SIZE: Joi.number().integer().min(1).max(200).default(10)
+    DB_PORT: port.default(5432),
+    DB_SCHEMA: schemaName.default(defaultSchema),
+    DATABASE_POOL_SIZE: Joi.number().integer().min(1).max(200).default(10)
 };
 const databaseSettings = {
     DATABASE_URL: databaseUrl,

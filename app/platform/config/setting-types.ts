@@ -1,5 +1,6 @@
 import Joi from 'joi';
 import { isCurrency } from '../../foundation/money/currencies.ts';
+import { maxSchemaBytes } from '../database/schema-name.ts';
 
 /** Pattern of an organisation's name: in tokens, in settings and in cache keys. */
 export const organisationIdPattern = /^[A-Za-z0-9][A-Za-z0-9._:@-]{0,63}$/;
@@ -31,17 +32,22 @@ export function url(...protocols: readonly string[]): Joi.StringSchema<string> {
 export const databaseUrl = Joi.string().max(2_048).custom((text: string, helpers) => {
     const parsed = URL.parse(text);
     const known = parsed !== null && ['postgres:', 'postgresql:'].includes(parsed.protocol);
-    if (parsed?.searchParams.has('schema') === true) {
+    if (parsed?.searchParams.has('schema') === true
+        || parsed?.searchParams.get('options')?.includes('search_path') === true) {
         return helpers.error('url.schema');
     }
     return known && parsed.pathname.length > 1 ? text : helpers.error('url.invalid');
 }).messages({
     'url.invalid': 'must be postgresql://user:password@host:port/database, with special characters of the password '
         + 'percent-encoded',
-    // Prisma's own tools read it and the driver does not: tables would be made in another place than asked for.
-    'url.schema': 'must not have ?schema=…; give the database user a search_path, or write '
-        + '?options=-c%20search_path%3D…'
+    // Neither has an effect on where tables are: they would be made in another place than asked for.
+    'url.schema': 'must not name a schema (?schema=… or a search_path in ?options=…); set DB_SCHEMA instead'
 });
+
+/** A schema of PostgreSQL, unquoted: beside it the job queue has one with a longer name. */
+export const schemaName = Joi.string().custom((text: string, helpers) =>
+    (Buffer.byteLength(text) <= maxSchemaBytes && !/^pg_/i.test(text) ? text : helpers.error('schema.name')))
+    .messages({ 'schema.name': `must be at most ${maxSchemaBytes} bytes and not begin with pg_` });
 
 /** An IANA time zone that this runtime knows. */
 export const timeZone = Joi.string().custom((text: string, helpers) => {

@@ -1,9 +1,13 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
+import { defaultSchema, schemaNaming } from './schema-name.ts';
 import { statementNames } from './statement-names.ts';
 
-/** One SQL statement. PostgreSQL plans it once per connection and keeps the plan under `name`. */
+/**
+ * One SQL statement. PostgreSQL plans it once per connection and keeps the plan under `name`. Its text names tables by
+ * the default schema, as `invoices.invoice`; `DB_SCHEMA` replaces it.
+ */
 export type Statement = { readonly name: string; readonly text: string };
 
 /** The database as the repositories see it. */
@@ -15,6 +19,8 @@ export type Database = {
      * Measured at half the processor time of Prisma's raw query.
      */
     query<Row extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
+    /** Schema of the tables, unquoted. */
+    readonly schema: string;
     /** Connections behind both, for metrics. */
     readonly pool: pg.Pool;
     close(): Promise<void>;
@@ -24,6 +30,8 @@ export type Database = {
 export type DatabaseOptions = {
     /** `postgresql://…` */
     readonly url: string;
+    /** Schema of the tables, unquoted. @default `invoices` */
+    readonly schema?: string;
     readonly poolSize: number;
     /** Notified when an idle connection breaks; the pool replaces it by itself. */
     readonly onConnectionLost?: (error: Error) => void;
@@ -37,7 +45,9 @@ const answerTimeoutMs = 6_000;
 const idleTimeoutMs = 60_000;
 
 /** Opens the pool that Prisma and the statements share. Connects on the first use, not now. */
-export function openDatabase({ url, poolSize, onConnectionLost }: DatabaseOptions): Database {
+export function openDatabase(
+    { url, schema = defaultSchema, poolSize, onConnectionLost }: DatabaseOptions
+): Database {
     const pool = new pg.Pool({
         connectionString: url,
         max: poolSize,
@@ -51,13 +61,15 @@ export function openDatabase({ url, poolSize, onConnectionLost }: DatabaseOption
     pool.on('error', (error) => onConnectionLost?.(error));
     const nameOf = statementNames('prisma', 500);
     const prisma = new PrismaClient({ adapter: new PrismaPg(
-        pool, { statementNameGenerator: ({ sql }) => nameOf(sql) }) });
+        pool, { schema, statementNameGenerator: ({ sql }) => nameOf(sql) }) });
+    const named = schemaNaming(schema);
 
     return {
         prisma,
+        schema,
         pool,
-        query: async <Row extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[]) =>
-            (await pool.query<Row>({ ...statement, values: [...values] })).rows,
+        query: async <Row extends pg.QueryResultRow>({ name, text }: Statement, values: readonly unknown[]) =>
+            (await pool.query<Row>({ name, text: named(text), values: [...values] })).rows,
         close: async () => {
             await prisma.$disconnect();
             await pool.end();

@@ -1,10 +1,11 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { StartFault } from '../../foundation/errors/start-fault.ts';
 import { migrationFailure, type FailedScript } from './migration-failure.ts';
 import { withMigratorLock } from './migrator-lock.ts';
 import { readMigrations } from './migration-files.ts';
+import { enterOwnSchema, enterSchema } from './own-schema.ts';
 import { openSchemaEngine } from './schema-engine.ts';
+import { defaultSchema } from './schema-name.ts';
 import { migrationsFolder } from './schema-version.ts';
 import {
     endMigrationSessions, finishingItself, refuseUnfinished, takeBackUnfinished
@@ -20,14 +21,18 @@ export const wholeDatabase = { externalTables: [], externalEnums: [] };
 export type MigrateOptions = {
     /** Ends the work: a migration under way is rolled back. */
     readonly signal?: AbortSignal | undefined;
-    /** @default that of this build */
+    /** Folder of the migrations. @default that of this build */
     readonly folder?: string;
+    /** Schema for the tables, unquoted; made where it is missing. @default `invoices` */
+    readonly schema?: string;
+    /** Notified of a move of tables that were there, as a sentence. */
+    readonly tell?: (sentence: string) => void;
 };
 
 /**
  * Brings a database up to this build's schema. Safe to call from several processes at once: one works, the others wait
  * for it and find nothing left to do. A migration that was interrupted or failed is rolled back and begun anew, so
- * that neither stops an older build's call. Tables are made in the user's current schema.
+ * that neither stops an older build's call. Tables that version 0.3.0 made in `public` are moved to the schema first.
  * @param url - Connection string of the database, which must exist.
  * @returns Names of the migrations that were applied now, oldest first.
  * @throws StartFault when this build has no migrations, the database cannot be reached, a migration fails, or another
@@ -35,23 +40,29 @@ export type MigrateOptions = {
  *   not finish in time
  */
 export async function applyMigrations(
-    url: string, { signal, folder = migrationsFolder() }: MigrateOptions = {}
+    url: string,
+    { signal, folder = migrationsFolder(), schema = defaultSchema, tell = () => undefined }: MigrateOptions = {}
 ): Promise<readonly string[]> {
     const migrationsList = readMigrations(folder);
     const files = migrationsList.migrationDirectories;
     return withMigratorLock(url, signal, async (client) => {
         await endMigrationSessions(client, migrationSession);
+        await enterOwnSchema(client, { schema, migrations: files.map(({ path }) => path), tell });
         await takeBackUnfinished(client, files);
         await refuseUnfinished(client);
         signal?.throwIfAborted();
         // The session that holds the lock has nothing else to do meanwhile.
         signal?.addEventListener(
             'abort', () => void endMigrationSessions(client, migrationSession).catch(() => undefined), { once: true });
-        const pool = new pg.Pool({ connectionString: named(url, migrationSession), max: 1, keepAlive: true });
+        const pool = new pg.Pool({
+            connectionString: named(url, migrationSession), max: 1, keepAlive: true,
+            // The pool waits for what it returns; its types don't say so yet.
+            onConnect: ((session) => enterSchema(session, schema)) as (session: pg.ClientBase) => void
+        });
         // The next statement reports that the session was ended while idle.
         pool.on('error', () => undefined);
         let failed: FailedScript | undefined;
-        const engine = await openSchemaEngine(new PrismaPg(pool, { schema: await currentSchema(client) }), {
+        const engine = await openSchemaEngine(new PrismaPg(pool, { schema }), {
             rewrite: finishingItself(files), failed: (script, error) => { failed = { script, error }; }
         });
         try {
@@ -66,14 +77,6 @@ export async function applyMigrations(
             await pool.end();
         }
     });
-}
-
-async function currentSchema(client: pg.Client): Promise<string> {
-    const { rows: [row] } = await client.query<{ schema: string | null }>('SELECT current_schema() AS schema');
-    if (typeof row?.schema !== 'string') {
-        throw new StartFault('The search_path of this database user names no schema that exists');
-    }
-    return row.schema;
 }
 
 /** Puts the session's name into the address: a name that is there already would win over a setting beside it. */

@@ -19,7 +19,7 @@ export type DatabaseCheck = { check(): Promise<DatabaseHealth>; close(): Promise
  * Opens a connection of its own: a pool that is busy with work is no reason to call the database down, and a probe must
  * not wait behind that work.
  */
-export function openDatabaseCheck(url: string): DatabaseCheck {
+export function openDatabaseCheck({ url, schema }: { readonly url: string; readonly schema: string }): DatabaseCheck {
     const pool = new pg.Pool({
         connectionString: url, max: 1,
         connectionTimeoutMillis: maxDatabaseAnswerMs, query_timeout: maxDatabaseAnswerMs,
@@ -36,7 +36,8 @@ export function openDatabaseCheck(url: string): DatabaseCheck {
             try {
                 // Connecting and asking together get one limit; the driver has one for each.
                 const missing = await within(
-                    maxDatabaseAnswerMs, () => missingMigrations((sql) => pool.query<{ name: string }>(sql), required));
+                    maxDatabaseAnswerMs,
+                    () => missingMigrations((sql) => pool.query<{ name: string }>(sql), schema, required));
                 return missing.length === 0
                     ? { status: 'up', latencyMs: latency() }
                     : {

@@ -31,7 +31,8 @@ export type Health = {
 
 /** Sources of health: the process's dependencies. */
 export type HealthSources = {
-    readonly databaseUrl: string;
+    /** Address of the database, and the schema of the tables. */
+    readonly database: { readonly url: string; readonly schema: string };
     readonly upstreams: { health(): Promise<readonly UpstreamHealth[]> };
     readonly redis: { ping(): Promise<unknown> } | undefined;
 };
@@ -42,9 +43,9 @@ const keepReportMs = 1_000;
 const maxRedisMs = 500;
 
 /** Starts to watch; no dependency is asked before the first check. */
-export function openHealth({ databaseUrl, upstreams, redis }: HealthSources): Health {
+export function openHealth({ database: place, upstreams, redis }: HealthSources): Health {
     const eventLoop = watchEventLoop();
-    const database = openDatabaseCheck(databaseUrl);
+    const database = openDatabaseCheck(place);
     const databaseHealth = sharedCheck(database.check, keepReadinessMs);
     const others = sharedCheck(
         async () => ({ redis: await redisHealth(redis), upstreams: await upstreams.health() }), keepReportMs);

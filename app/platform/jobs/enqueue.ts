@@ -50,12 +50,13 @@ export function enqueuingInto(
     // wait for one. `clock_timestamp()`: jobs of one statement, and statements that waited for each other, keep their
     // order.
     return `${as}_queue AS (
-        INSERT INTO job_queue (name, ${columns}, retention_seconds, partition, table_name)
+        INSERT INTO invoices.job_queue (name, ${columns}, retention_seconds, partition, table_name)
         SELECT '${name}', ${values}, ${retention}, false, 'job_common'
-        WHERE NOT EXISTS (SELECT FROM job_queue WHERE name = '${name}')
+        WHERE NOT EXISTS (SELECT FROM invoices.job_queue WHERE name = '${name}')
         ON CONFLICT DO NOTHING),
     ${as} AS (
-        INSERT INTO job (name, ${columns}, id, data, singleton_key, singleton_on, start_after, created_on, keep_until)
+        INSERT INTO invoices.job (name, ${columns}, id, data, singleton_key, singleton_on, start_after, created_on,
+            keep_until)
         SELECT '${name}', ${values}, ${id ?? 'gen_random_uuid()'}, ${data ?? `'{}'::jsonb`}, ${key ?? 'NULL'},
             ${slot ?? 'NULL'}, ${startAfter ?? 'now()'},
             clock_timestamp(), ${startAfter ?? 'now()'} + interval '${retention} seconds'

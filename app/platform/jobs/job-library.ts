@@ -1,5 +1,7 @@
+import pg from 'pg';
 import { PgBoss } from 'pg-boss';
 import type { Database } from '../database/database.ts';
+import { jobsSchemaOf } from '../database/schema-name.ts';
 import { deadJobs, pollForDeadEverySeconds, storedPolicy, type QueuePolicy } from './queue-policy.ts';
 
 /** Intervals at which one worker of all maintains the queues, in whole seconds. */
@@ -16,11 +18,13 @@ export const usualUpkeep: Upkeep = { pollForDeadEverySeconds, removeDoneEverySec
 /**
  * Opens pg-boss on the pool that everything else uses. It changes no schema, as `migrate` does that, and does not start
  * on a schema of another version than its own.
- * @param schema - Name of the schema with its tables, quoted where it must be.
  */
-export function openJobLibrary({ pool }: Pick<Database, 'pool'>, schema: string, upkeep: Upkeep = usualUpkeep): PgBoss {
+export function openJobLibrary(
+    { pool, schema }: Pick<Database, 'pool' | 'schema'>, upkeep: Upkeep = usualUpkeep
+): PgBoss {
     return new PgBoss({
-        schema,
+        // The library puts the name into its statements as it is given.
+        schema: pg.escapeIdentifier(jobsSchemaOf(schema)),
         db: {
             executeSql: async (text, values) => {
                 const results: unknown = await pool.query(text, values);

@@ -3,24 +3,14 @@ import { enqueuingInto } from './enqueue.ts';
 import { deadJobs, type QueuePolicy } from './queue-policy.ts';
 import type { Slot } from './schedule.ts';
 
-const jobsSchema: Statement = { name: 'jobs_schema', text: `SELECT quote_ident(current_schema() || '_jobs') AS name` };
-
-/** The schema that the job queue of this database user is in, quoted where it must be. */
-export async function readJobsSchema({ query }: Pick<Database, 'query'>): Promise<string> {
-    const [row] = await query<{ name: string | null }>(jobsSchema, []);
-    if (typeof row?.name !== 'string') {
-        throw new Error('The search_path of this database user names no schema that exists');
-    }
-    return row.name;
-}
-
 /**
  * `retry_count` is the try: a job that was taken up again meanwhile belongs to another worker. The next claim counts as
  * a try, so the job gets one more. It is due at once, regardless of the queue's pauses.
  */
 const giveBack: Statement = {
     name: 'give_back_job',
-    text: `UPDATE job SET state = 'retry', retry_limit = retry_limit + 1, start_after = now(), heartbeat_on = NULL
+    text: `UPDATE invoices.job
+        SET state = 'retry', retry_limit = retry_limit + 1, start_after = now(), heartbeat_on = NULL
         WHERE name = $1 AND id = $2::uuid AND state = 'active' AND retry_count = $3::int`
 };
 
@@ -66,7 +56,7 @@ const queueStates: Statement = {
     text: `SELECT q.name, COALESCE(waiting, 0) AS waiting, COALESCE(retrying, 0) AS retrying,
             COALESCE(running, 0) AS running,
             COALESCE("oldestSeconds", 0) AS "oldestSeconds",
-            (SELECT count(*)::int FROM job d WHERE d.name = '${deadJobs}' AND d.source_name = q.name) AS dead
+            (SELECT count(*)::int FROM invoices.job d WHERE d.name = '${deadJobs}' AND d.source_name = q.name) AS dead
         FROM unnest($1::text[]) AS q(name) LEFT JOIN (
             SELECT j.name, (count(*) FILTER (WHERE j.state = 'created'))::int AS waiting,
                 (count(*) FILTER (WHERE j.state = 'retry'))::int AS retrying,
@@ -74,10 +64,10 @@ const queueStates: Statement = {
                 (extract(epoch
                 FROM now() - min(j.start_after) FILTER (WHERE j.state < 'active' AND j.start_after <= now() AND NOT (
                     j.state = 'created' AND j.policy = 'key_strict_fifo' AND EXISTS (
-                        SELECT FROM job b WHERE b.name = j.name AND b.singleton_key = j.singleton_key
+                        SELECT FROM invoices.job b WHERE b.name = j.name AND b.singleton_key = j.singleton_key
                             AND b.policy = 'key_strict_fifo'
                             AND b.state IN ('active', 'retry', 'failed'))))))::float8 AS "oldestSeconds"
-            FROM job j WHERE j.state IN ('created', 'retry', 'active') GROUP BY j.name) s USING (name)`
+            FROM invoices.job j WHERE j.state IN ('created', 'retry', 'active') GROUP BY j.name) s USING (name)`
 };
 
 /** The state of each of the named queues. */

@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts';
 import type { JobHandlers } from './job-handler.ts';
 import { openJobLibrary, settleQueue, type Upkeep } from './job-library.ts';
 import type { JobLog, JobObserver } from './job-observer.ts';
-import { enqueueForSlot, giveBackJob, readJobsSchema } from './jobs.repository.ts';
+import { enqueueForSlot, giveBackJob } from './jobs.repository.ts';
 import { heartbeatEverySeconds, type QueueTable } from './queue-policy.ts';
 import { pollIntervalSeconds, slotAt, type Schedule, type Schedules } from './schedule.ts';
 import { runJob, type FetchedJob, type JobVerdict, type RunOptions } from './run-job.ts';
@@ -17,7 +17,7 @@ export type JobWork = {
 
 /** Options of the work on jobs. */
 export type JobWorkOptions<Queues extends QueueTable> = {
-    readonly database: Pick<Database, 'query' | 'pool'>;
+    readonly database: Pick<Database, 'query' | 'pool' | 'schema'>;
     readonly queues: Queues;
     readonly handlers: JobHandlers<Queues>;
     /** Jobs that are enqueued by themselves, and their times: once in each slot, for any number of workers. */
@@ -85,7 +85,7 @@ async function startOnce<Queues extends QueueTable>(
     { database, queues, handlers, upkeep, observer, log }: JobWorkOptions<Queues>, stopping: RunOptions['stopping'],
     logOnce: (error: unknown) => void
 ): Promise<PgBoss> {
-    const library = openJobLibrary(database, await readJobsSchema(database), upkeep);
+    const library = openJobLibrary(database, upkeep);
     library.on('error', logOnce);
     // Not the warning's data: the data of a slow statement has what jobs carry.
     library.on('warning', ({ message }) => log.warn({ warning: message }, 'The job queue warns'));

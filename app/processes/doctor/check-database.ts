@@ -1,6 +1,8 @@
 import pg from 'pg';
 import type { Clock } from '../../foundation/clock/clock.ts';
+import type { DatabaseConfig } from '../../platform/config/database-config.ts';
 import { missingMigrations } from '../../platform/database/missing-migrations.ts';
+import { jobsSchemaOf } from '../../platform/database/schema-name.ts';
 import { requiredMigrations } from '../../platform/database/schema-version.ts';
 import { systemCodeOf } from '../../foundation/errors/system-code.ts';
 import { connectionWords } from './database-words.ts';
@@ -21,20 +23,26 @@ const stateStatement = `SELECT split_part(current_setting('server_version'), ' '
     pg_is_in_recovery() AS standby,
     current_setting('default_transaction_read_only') = 'on' AS "readOnly", clock_timestamp() AS now,
     ARRAY(SELECT format('%s (%s)', name, string_agg(privilege, ', ' ORDER BY privilege))
-        FROM (SELECT quote_ident(key), value, to_regclass(quote_ident(key))::oid, true FROM jsonb_each($1::jsonb)
-            UNION ALL SELECT format('%I.%I', nspname, key), value, c.oid, has_schema_privilege(n.oid, 'USAGE')
-                FROM jsonb_each($2::jsonb) JOIN pg_class c ON c.relname = key
-                JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema() || '_jobs')
+        FROM (SELECT CASE n.nspname WHEN $4 THEN quote_ident(key) ELSE format('%I.%I', nspname, key) END, value, c.oid,
+                has_schema_privilege(n.oid, 'USAGE')
+                FROM (SELECT $4::text, key, value FROM jsonb_each($1::jsonb)
+                    UNION ALL SELECT $5, key, value FROM jsonb_each($2::jsonb)) AS wanted(schema, key, value)
+                JOIN pg_namespace n ON n.nspname = wanted.schema
+                JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = key)
             AS needed(name, privileges, id, enterable), jsonb_array_elements_text(privileges) AS privilege
         WHERE NOT (enterable AND has_table_privilege(id, privilege)) GROUP BY name ORDER BY name)
-        || ARRAY(SELECT format('%s (USAGE)', quote_ident(name)) FROM unnest($3::text[]) AS name
-            WHERE NOT has_sequence_privilege(to_regclass(quote_ident(name))::oid, 'USAGE') ORDER BY name) AS closed`;
+        || ARRAY(SELECT format('%s (USAGE)', quote_ident(c.relname))
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = $4
+            WHERE c.relname = ANY($3::text[]) AND NOT has_sequence_privilege(c.oid, 'USAGE')
+            ORDER BY c.relname) AS closed`;
 
 /**
  * Connects as the service does, and checks what the service needs: write access, privileges, every migration, and a
  * clock that agrees.
  */
-export async function checkDatabase(url: string, clock: Clock): Promise<Outcome> {
+export async function checkDatabase(
+    { url, schema }: Pick<DatabaseConfig, 'url' | 'schema'>, clock: Clock
+): Promise<Outcome> {
     const required = requiredMigrations();
     const client = clientFor(url);
     if (!(client instanceof pg.Client)) {
@@ -49,9 +57,9 @@ export async function checkDatabase(url: string, clock: Clock): Promise<Outcome>
         const askedAt = clock.now().getTime();
         const { rows: [state] } = await client.query<State>(stateStatement, [
             JSON.stringify({ ...neededPrivileges, ...neededViewPrivileges }),
-            JSON.stringify(neededJobPrivileges), neededSequences
+            JSON.stringify(neededJobPrivileges), neededSequences, schema, jobsSchemaOf(schema)
         ]);
-        const missing = await missingMigrations((sql) => client.query<{ name: string }>(sql), required);
+        const missing = await missingMigrations((sql) => client.query<{ name: string }>(sql), schema, required);
         return state === undefined ? failed(`${place} answers nothing`) : judge(state, {
             place, required, missing, user: client.user ?? '', tookMs: performance.now() - startedAt,
             differenceMs: askedAt - state.now.getTime()

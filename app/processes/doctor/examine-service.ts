@@ -17,7 +17,7 @@ export function examineService(config: Config, clock: Clock = systemClock): Prom
     return examine([
         { subject: 'configuration', run: async () => ok(`${config.environment}, version ${config.version}`) },
         ...nameChecks(config),
-        { subject: 'database', run: () => checkDatabase(database.url, clock) },
+        { subject: 'database', run: () => checkDatabase(database, clock) },
         { subject: 'redis', run: () => checkRedis(redisUrl) },
         ...upstreamsOf(config).map((asked): Check =>
             ({ subject: asked.upstream, run: (signal) => checkUpstream(asked, signal) })),

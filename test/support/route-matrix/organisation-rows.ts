@@ -26,7 +26,7 @@ export async function ownershipOf(
         SELECT t.table_name AS table, EXISTS (SELECT FROM information_schema.columns c
             WHERE c.table_schema = t.table_schema AND c.table_name = t.table_name
                 AND c.column_name = 'organisation_id') AS own
-        FROM information_schema.tables t WHERE t.table_schema = 'public' AND t.table_type = 'BASE TABLE'
+        FROM information_schema.tables t WHERE t.table_schema = 'invoices' AND t.table_type = 'BASE TABLE'
         ORDER BY t.table_name`);
     const { rows: keys } = await pool.query<ForeignKey>(`
         SELECT child.relname AS child, parent.relname AS parent,
@@ -36,7 +36,7 @@ export async function ownershipOf(
                 JOIN pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = pair.there) AS join
         FROM pg_constraint k JOIN pg_class child ON child.oid = k.conrelid
         JOIN pg_class parent ON parent.oid = k.confrelid
-        WHERE k.contype = 'f' AND k.connamespace = 'public'::regnamespace`);
+        WHERE k.contype = 'f' AND k.connamespace = 'invoices'::regnamespace`);
     const owned = new Map<string, string>([
         ['organisation', 'SELECT * FROM organisation WHERE id = $1'],
         ...tables.filter(({ own }) => own).map(({ table }) =>
