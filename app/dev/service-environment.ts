@@ -11,7 +11,7 @@ export type ServiceAddresses = {
  * meant for another service, would refuse the development token. Its DATABASE_URL_FILE beside the address below would
  * be a fault, like an invalid DB_PORT.
  */
-const decidedHere = /^(JWT_.*|TRUSTED_.*|MULTI_TENANT|DATABASE_URL_FILE|DB_.*)$/;
+const decidedHere = /^(JWT_.*|TRUSTED_.*|MULTI_TENANT|MIGRATE_ON_START|DATABASE_URL_FILE|DB_.*)$/;
 
 /**
  * Makes the service's environment of outside settings and of what was started here. By default only this machine
@@ -26,7 +26,11 @@ export function serviceEnvironment(
         HOST: outside['HOST'] ?? '127.0.0.1',
         PORT: String(port),
         DATABASE_URL: databaseUrl,
+        // The start migrates before it starts the service.
+        MIGRATE_ON_START: 'false',
         JWT_SECRET: developmentSecret,
+        // Every call here has a token, as in production.
+        TRUSTED_NETWORKS: 'off',
         CONTACTS_SERVICE_URL: upstreams.contacts,
         PRODUCTS_SERVICE_URL: upstreams.products,
         SERVICES_SERVICE_URL: upstreams.services,

@@ -3,6 +3,7 @@ import type { Config } from '../platform/config/config.ts';
 import { openDependencies, type ServiceOverrides } from './dependencies.ts';
 import { apiRoutes } from './documented-routes.ts';
 import { listen } from './listen.ts';
+import { migrateOnStart } from './migrate-on-start.ts';
 import type { Logger } from '../platform/observability/log.ts';
 import type { RunningProcess } from './running-process.ts';
 import { createServer } from './server.ts';
@@ -18,12 +19,14 @@ export async function startService(config: Config, overrides: ServiceOverrides =
         const server = await createServer(dependencies, apiRoutes);
         warnOfTrustedNetworks(config, log);
         const { port, metricsPort, close } = await listen(server, dependencies);
+        const migration = config.migrateOnStart ? migrateOnStart(config, log) : undefined;
         return {
             port, metricsPort, dependencies, log,
             stop: async () => {
                 health.shutDown();
                 await wait(config.shutdownDrainMs);
                 await close();
+                await migration?.stop();
                 await dependencies.close();
                 log.info({}, 'Stopped');
             }
@@ -37,6 +40,7 @@ export async function startService(config: Config, overrides: ServiceOverrides =
 function warnOfTrustedNetworks({ auth }: Config, log: Logger): void {
     if (auth.trustedNetworks.length > 0) {
         const networks = auth.trustedNetworks.map(({ address, prefix }) => `${address}/${prefix}`);
-        log.warn({ networks, role: auth.trustedRole }, 'Calls from trusted networks are let in without a token');
+        log.warn({ networks, role: auth.trustedRole },
+            'CALLS FROM TRUSTED NETWORKS NEED NO TOKEN: whoever reaches this port from them acts in that role');
     }
 }

@@ -191,7 +191,7 @@ describe('a service that starts', () => {
         await service.listening();
 
         expect(service.lines)
-            .toContainEqual(expect.objectContaining({ level: 'warn', networks: ['10.20.0.0/16'], role: 'accountant' }));
+            .toContainEqual(expect.objectContaining({ level: 'warn', networks: ['10.20.0.0/16'], role: 'gateway' }));
     });
 
     test('says in each line of its log which build it is', async () => {

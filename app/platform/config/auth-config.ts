@@ -27,6 +27,9 @@ export type AuthConfig = {
 
 const minSecretBytes = 32;
 
+/** Networks of Docker and of small offices (RFC 1918), which development trusts. */
+const privateNetworks = ['172.16.0.0/12', '192.168.0.0/16'];
+
 /** Reads the settings of authentication, and adds the faults between them to `faults`. */
 export function authConfig(env: Environment, faults: string[]): AuthConfig {
     const algorithms = algorithmsOf(env, faults);
@@ -86,9 +89,15 @@ function algorithmsOf(env: Environment, faults: string[]): readonly JwtAlgorithm
     return wanted;
 }
 
+/**
+ * Networks whose calls need no token. In development these are private networks unless TRUSTED_NETWORKS names others or
+ * says `off`: the CRM's compose file starts its gateway and this service without naming any.
+ */
 function networksOf(env: Environment, faults: string[]): readonly Network[] {
+    const trustedByDefault = env.NODE_ENV === 'development' && env.MULTI_TENANT !== true ? privateNetworks : [];
+    const given = env.TRUSTED_NETWORKS?.join() === 'off' ? [] : env.TRUSTED_NETWORKS;
     const networks: Network[] = [];
-    for (const text of env.TRUSTED_NETWORKS) {
+    for (const text of given ?? trustedByDefault) {
         const network = parseNetwork(text);
         if ('fault' in network) {
             faults.push(`TRUSTED_NETWORKS: ${JSON.stringify(text)} ${network.fault}`);
@@ -97,7 +106,7 @@ function networksOf(env: Environment, faults: string[]): readonly Network[] {
         }
     }
     // A setting that is at fault is still its text here.
-    if (env.MULTI_TENANT === true && env.TRUSTED_NETWORKS.length > 0) {
+    if (env.MULTI_TENANT === true && (given ?? []).length > 0) {
         faults.push('TRUSTED_NETWORKS must be empty when MULTI_TENANT is true: such a call names no organisation');
     }
     return networks;

@@ -44,14 +44,63 @@ describe('configuration', () => {
             .toThrow(/EXCHANGE_RATES_URL must be a full address/);
     });
 
+    test.each([
+        ['trusts private networks in development', development, 2],
+        ['trusts none in production', production, 0],
+        ['trusts none where tests run', { ...development, NODE_ENV: 'test' }, 0],
+        ['trusts none where tokens name the organisation', { ...development, MULTI_TENANT: 'true' }, 0],
+        ['trusts none when that is said', { ...development, TRUSTED_NETWORKS: 'off' }, 0],
+        ['trusts the named ones alone', { ...development, TRUSTED_NETWORKS: '10.1.0.0/16' }, 1]
+    ])('without a token it %s', (_case, settings, networks) => {
+        expect(readConfig(settings).auth.trustedNetworks).toHaveLength(networks);
+    });
+
+    test('the gateway may take payments and cancel, but not issue out of date order', () => {
+        const { roles, trustedRole } = readConfig(development).auth;
+
+        expect(roles.get(trustedRole)).toEqual([
+            'invoices:read', 'reports:read', 'organisation:read', 'invoices:write', 'invoices:issue', 'payments:write'
+        ]);
+    });
+
+    test('the service migrates by itself in development, and never in production', () => {
+        const settings = [
+            development, production, { ...development, NODE_ENV: 'test' }, { ...development, MIGRATE_ON_START: 'false' }
+        ];
+
+        expect(settings.map((each) => readConfig(each).migrateOnStart)).toEqual([true, false, false, false]);
+        expect(faultsOf({ ...production, MIGRATE_ON_START: 'true' }))
+            .toEqual(['MIGRATE_ON_START is for development; in production run `migrate` before the service']);
+    });
+
+    test.each([
+        ['a schema of PostgreSQL\'s own', 'pg_invoices'],
+        ['a name that leaves no room for that of the jobs', 'a'.repeat(59)]
+    ])('DB_SCHEMA is refused for %s', (_case, schema) => {
+        expect(faultsOf({ ...development, DB_SCHEMA: schema }))
+            .toEqual(['DB_SCHEMA must be at most 58 bytes and not begin with pg_']);
+    });
+
+    test('a search_path in the address is refused: it would have no effect', () => {
+        const url = 'postgresql://u:hunter2@db/crm?options=-c%20search_path%3Dx';
+        const [fault] = faultsOf({ ...development, DATABASE_URL: url });
+
+        expect(fault).toContain('set DB_SCHEMA instead');
+        expect(fault).not.toContain('hunter2');
+    });
+
     test('with a database and a secret everything else has a default', () => {
         const config = readConfig(development);
 
         expect(config).toMatchObject({
             environment: 'development', port: 3008, metricsPort: 9464, timeZone: 'Europe/Warsaw',
             shutdownDrainMs: 0, redisUrl: undefined, auth: {
-                algorithms: ['HS256'], multiTenant: false, defaultOrganisation: 'default', trustedNetworks: [],
-                trustedRole: 'accountant'
+                algorithms: ['HS256'], multiTenant: false, defaultOrganisation: 'default',
+                trustedNetworks: [
+                    { address: '172.16.0.0', prefix: 12, family: 'ipv4' },
+                    { address: '192.168.0.0', prefix: 16, family: 'ipv4' }
+                ],
+                trustedRole: 'gateway'
             },
             upstream: { priceMaxAgeHours: 24 }
         });
@@ -89,7 +138,8 @@ describe('configuration', () => {
     test('migrating needs the settings of the database, and minds no others', () => {
         const env = { DB_HOST: 'db', DB_USERNAME: 'crm', DB_NAME: 'invoices', PORT: 'abc', JWT_SECRET: '' };
 
-        expect(readDatabaseConfig(env)).toEqual({ url: 'postgresql://crm@db:5432/invoices', poolSize: 10 });
+        expect(readDatabaseConfig(env)).toEqual(
+            { url: 'postgresql://crm@db:5432/invoices', schema: 'invoices', poolSize: 10 });
         expect(() => readDatabaseConfig({ PORT: 'abc' }))
             .toThrow(/^The configuration has 1 fault:\n {2}- DATABASE_URL is required/);
     });

@@ -28,6 +28,8 @@ export type Config = {
     /** Interval in seconds at which a worker removes what is kept for a time only. */
     readonly cleanUpIntervalSeconds: number;
     readonly database: DatabaseConfig;
+    /** True: `serve` brings the database up to its schema by itself. */
+    readonly migrateOnStart: boolean;
     /** Absent: caches live in memory, sessions cannot be revoked. */
     readonly redisUrl: string | undefined;
     readonly auth: AuthConfig;
@@ -118,11 +120,20 @@ function configOf(env: Environment, faults: string[]): Config {
         timeZone: env.TIME_ZONE,
         cleanUpIntervalSeconds: env.CLEAN_UP_INTERVAL_SECONDS,
         database: databaseConfig(env, faults),
+        migrateOnStart: migrateOnStartOf(env, production, faults),
         redisUrl: env.REDIS_URL,
         auth: authConfig(env, faults),
         upstream: upstreamOf(env, production, faults),
         webhooks: webhooksOf(env, production, faults)
     };
+}
+
+/** Reads whether `serve` migrates. In production several processes start at once, with rights on tables at most. */
+function migrateOnStartOf(env: Environment, production: boolean, faults: string[]): boolean {
+    if (env.MIGRATE_ON_START === true && production) {
+        faults.push('MIGRATE_ON_START is for development; in production run `migrate` before the service');
+    }
+    return env.MIGRATE_ON_START ?? env.NODE_ENV === 'development';
 }
 
 /**

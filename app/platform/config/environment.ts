@@ -59,8 +59,7 @@ export const environment = shape('Environment', {
     JWT_ORG_CLAIM: Joi.string().max(200).default('org'),
     JWT_ROLE_MAP: jsonObject.default({}),
     JWT_CLOCK_TOLERANCE_SECONDS: Joi.number().integer().min(0).max(60).default(0),
-    TRUSTED_NETWORKS: list.default([]),
-    TRUSTED_ROLE: Joi.string().max(64).default('accountant')
+    TRUSTED_ROLE: Joi.string().max(64).default('gateway')
 }, {
     /** Address to listen on; absent: all, IPv6 and IPv4. */
     HOST: Joi.string().max(255),
@@ -88,7 +87,11 @@ export const environment = shape('Environment', {
     JWT_JWKS_URL: url('http:', 'https:'),
     JWT_ALGORITHMS: list,
     JWT_ISSUER: Joi.string().max(1_024),
-    JWT_AUDIENCE: list
+    JWT_AUDIENCE: list,
+    /** Absent: private networks in development, else none. */
+    TRUSTED_NETWORKS: list,
+    /** True: `serve` migrates the database by itself. Absent: in development. */
+    MIGRATE_ON_START: flag
 });
 
 /** The environment after conversion and defaults. */

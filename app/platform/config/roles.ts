@@ -6,6 +6,8 @@ export type RoleMap = ReadonlyMap<string, readonly Scope[]>;
 const viewer = ['invoices:read', 'reports:read', 'organisation:read'] as const;
 const user = [...viewer, 'invoices:write', 'invoices:issue'] as const;
 const accountant = [...user, 'invoices:backdate', 'payments:write'] as const;
+/** The CRM's gateway, which checks its users itself: all that its routes offer, in the order of dates. */
+const gateway = [...user, 'payments:write'] as const;
 
 /** The roles of the CRM and of this service. The seller's own data and webhooks are an administrator's. */
 const defaultRoles: Readonly<Record<string, readonly Scope[]>> = {
@@ -14,6 +16,7 @@ const defaultRoles: Readonly<Record<string, readonly Scope[]>> = {
     manager: accountant,
     user,
     sales: user,
+    gateway,
     viewer
 };
 

@@ -56,8 +56,8 @@ export async function applyMigrations(
             'abort', () => void endMigrationSessions(client, migrationSession).catch(() => undefined), { once: true });
         const pool = new pg.Pool({
             connectionString: named(url, migrationSession), max: 1, keepAlive: true,
-            // The pool waits for what it returns; its types don't say so yet.
-            onConnect: ((session) => enterSchema(session, schema)) as (session: pg.ClientBase) => void
+            // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool waits; its types don't say so
+            onConnect: (session) => enterSchema(session, schema)
         });
         // The next statement reports that the session was ended while idle.
         pool.on('error', () => undefined);

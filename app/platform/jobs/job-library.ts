@@ -23,8 +23,7 @@ export function openJobLibrary(
     { pool, schema }: Pick<Database, 'pool' | 'schema'>, upkeep: Upkeep = usualUpkeep
 ): PgBoss {
     return new PgBoss({
-        // The library puts the name into its statements as it is given.
-        schema: pg.escapeIdentifier(jobsSchemaOf(schema)),
+        schema: nameForLibrary(jobsSchemaOf(schema)),
         db: {
             executeSql: async (text, values) => {
                 const results: unknown = await pool.query(text, values);
@@ -44,6 +43,11 @@ export function openJobLibrary(
         monitorIntervalSeconds: upkeep.pollForDeadEverySeconds,
         maintenanceIntervalSeconds: upkeep.removeDoneEverySeconds
     });
+}
+
+/** A schema's name as the library puts it into statements; it also compares a plain one with the catalogue's. */
+function nameForLibrary(schema: string): string {
+    return /^[a-z_][a-z0-9_]*$/.test(schema) ? schema : pg.escapeIdentifier(schema);
 }
 
 function rowsOf(result: unknown): unknown[] {
