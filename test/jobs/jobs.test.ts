@@ -177,7 +177,7 @@ describe('a job that fails', () => {
         const [dead] = await onDatabase<{ id: string }>(
             own.url, `SELECT id FROM job WHERE name = 'dead-jobs' AND source_name = $1`, [queue.name]);
         const guide = await readFile(new URL('../../docs/operations.md', import.meta.url), 'utf8');
-        const [statements = ''] = /INSERT INTO job \([^`]*/.exec(guide) ?? [];
+        const [statements = ''] = /INSERT INTO invoices\.job \([^`]*/.exec(guide) ?? [];
 
         cause = undefined;
         await onDatabase(own.url, statements.replaceAll('…', dead?.id ?? ''));

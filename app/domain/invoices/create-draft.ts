@@ -3,16 +3,17 @@ import { openOrganisation } from '../organisations/open-organisation.ts';
 import type { Invoice } from './invoice.ts';
 import { prepareDraft } from './prepare-draft.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
-import { storeNewDraft } from './store-new-draft.ts';
-import type { DraftInput } from './invoice.schemas.ts';
+import { storeNewInvoice } from './store-new-invoice.ts';
+import type { NewInvoiceInput } from './invoice.schemas.ts';
 
 /**
- * Creates a draft: looks the customer up, prices the items, computes the totals and stores all of it or nothing.
- * @throws DomainError those of `openOrganisation`, `prepareDraft` and `storeNewDraft`
+ * Creates a draft, or with `issue` an issued invoice: looks the customer up, prices the items, computes the totals and
+ * stores all of it or nothing.
+ * @throws DomainError those of `openOrganisation`, `prepareDraft` and `storeNewInvoice`
  */
 export async function createDraft(
-    dependencies: InvoiceDependencies, command: Command<Invoice>, input: DraftInput
+    dependencies: InvoiceDependencies, command: Command<Invoice>, input: NewInvoiceInput
 ): Promise<Invoice> {
     const organisation = await openOrganisation(dependencies, command);
-    return storeNewDraft(dependencies, command, await prepareDraft(dependencies, command, organisation, input));
+    return storeNewInvoice(dependencies, command, await prepareDraft(dependencies, command, organisation, input));
 }

@@ -24,6 +24,12 @@ export const draftErrors = [
     ...pricingErrors, 'CONTACT_NOT_FOUND', 'CUSTOMER_INVALID', 'ITEMS_NEEDED', 'QUOTE_ALREADY_INVOICED'
 ] as const satisfies readonly ErrorCode[];
 
+/** Errors of issuing an invoice as it is stored, beside those of its content. */
+export const issueAtOnceErrors = [
+    'INVOICE_HAS_NO_LINES', 'SELLER_INCOMPLETE', 'BUYER_INCOMPLETE', 'PRICE_TOO_OLD', 'ISSUE_DATE_BEFORE_LAST',
+    'ISSUE_DATE_TOO_LATE', 'NUMBER_TAKEN', 'EXCHANGE_RATE_MISSING', 'EXCHANGE_RATE_UNAVAILABLE'
+] as const satisfies readonly ErrorCode[];
+
 /** Errors of changing a stored draft. */
 export const editErrors = [
     'INVOICE_NOT_FOUND', 'INVOICE_NOT_DRAFT', 'INVOICE_CHANGED', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED'

@@ -4,7 +4,7 @@ import { noBody, ok, send } from '../../platform/http/answer.ts';
 import { commandRoute } from '../../platform/http/command-route.ts';
 import { answers, noContent } from '../../platform/http/answers.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
-import { draftErrors, editErrors } from './documented-errors.ts';
+import { draftErrors, editErrors, issueAtOnceErrors } from './documented-errors.ts';
 import type { CustomerCheck } from './buyer.ts';
 import { calculateTotals } from './calculate-totals.ts';
 import { createDraft } from './create-draft.ts';
@@ -12,7 +12,7 @@ import { deleteDraft } from './delete-draft.ts';
 import { editDraft } from './edit-draft.ts';
 import { customerCheckAnswer, draftAnswer, recalculatedAnswer, totalsAnswer } from './draft.answers.ts';
 import { invoiceAnswer } from './invoice.answers.ts';
-import { draftBody, invoiceIdParams } from './invoice.schemas.ts';
+import { draftBody, invoiceIdParams, newInvoiceBody } from './invoice.schemas.ts';
 import {
     invoiceAnswerOf, newInvoiceAnswerOf, recalculatedAnswerOf, toCustomerCheckView, toTotalsView
 } from './invoice.view.ts';
@@ -30,15 +30,21 @@ const createRoute = commandRoute({
     tag: 'invoices',
     scope: 'invoices:write',
     gateway: true,
-    description: 'Create a draft',
+    description: 'Create a draft, or an issued invoice',
     notes: 'Looks the customer up, prices the items that have no price, computes the totals; stores all of it or '
-        + 'nothing.',
-    payload: draftBody,
+        + 'nothing. With issue: true the invoice is issued in the same step, and the answer has its number.',
+    payload: newInvoiceBody,
     success: { 201: draftAnswer },
-    errors: draftErrors,
+    errors: [...draftErrors, ...issueAtOnceErrors],
     headers: ['ETag', 'Location'],
     answer: newInvoiceAnswerOf,
-    run: (dependencies, command, { payload }) => createDraft(dependencies, command, payload)
+    run: async (dependencies, command, { payload }) => {
+        const invoice = await createDraft(dependencies, command, payload);
+        if (invoice.number !== null) {
+            dependencies.metrics.invoiceIssued();
+        }
+        return invoice;
+    }
 });
 
 const readRoute: ServerRoute<{ Params: Params }> = {

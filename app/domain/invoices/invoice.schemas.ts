@@ -138,8 +138,7 @@ const draftFields = {
     autoCalculateTotals: yesNo.description('Flag without effect: totals are always computed.')
 };
 
-/** The draft body: POST, PATCH and calculate-totals. `null` empties a field. */
-export const draftBody = shape('Draft', {}, draftFields).example({
+const draftExample = {
     contactId: 'c0000000-0000-4000-8000-000000000001',
     currency: 'PLN',
     paymentTerms: '14',
@@ -153,7 +152,21 @@ export const draftBody = shape('Draft', {}, draftFields).example({
             vatRate: 23, discountPercent: '5'
         }
     ]
-});
+};
+
+/** The body of a change of a draft: PATCH and calculate-totals. `null` empties a field. */
+export const draftBody = shape('Draft', {}, draftFields).example(draftExample);
+
+/** Body of a new invoice: POST and rows of a bulk. */
+export const newInvoiceBody = shape('NewInvoice', {}, {
+    ...draftFields,
+    issue: yesNo.description(
+        'True to issue the invoice as it is stored: it never is a draft, and the answer has its number. Needs the '
+        + 'scope invoices:issue.')
+}).example({ ...draftExample, issue: false });
+
+/** A new invoice as a caller gives it. */
+export type NewInvoiceInput = ValueOf<typeof newInvoiceBody>;
 
 /** `POST …/issue` */
 export const issueBody = shape('IssueOptions', {}, {

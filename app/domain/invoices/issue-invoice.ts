@@ -86,7 +86,7 @@ export async function issueDraft(
  * The invoice that is about to be issued, with its exchange rate. The rate is read after all other checks have passed,
  * and before anything is written.
  */
-async function issuableOf(
+export async function issuableOf(
     dependencies: InvoiceDependencies, command: Command, { organisation, invoice: draft }: Opened,
     { input: { issueDate, keepPrices = false }, now }: { readonly input: IssueInput; readonly now: Date }
 ): Promise<Issuable> {

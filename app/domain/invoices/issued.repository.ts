@@ -117,10 +117,14 @@ export async function refusedDate(
     const series = await prisma.numberingSeries.findUnique({
         where: { organisationId_id: { organisationId, id } }, select: { lastIssueDate: true }
     });
-    const lastIssueDate = series === null ? undefined : calendarDate(series.lastIssueDate, 'UTC');
-    const message = `issueDate: ${issueDate} is before ${lastIssueDate}, the last one of series ${id}`;
+    return refusedDateOf(issueDate, id, series === null ? null : calendarDate(series.lastIssueDate, 'UTC'));
+}
+
+/** The refusal of an issue date before the last one of its series. */
+export function refusedDateOf(issueDate: string | null, series: string, lastIssueDate: string | null): DomainError {
+    const message = `issueDate: ${issueDate} is before ${lastIssueDate}, the last one of series ${series}`;
     const fault = `issueDate must not be before ${lastIssueDate}`;
-    return new DomainError('ISSUE_DATE_BEFORE_LAST', message, { series: id, lastIssueDate }, {
+    return new DomainError('ISSUE_DATE_BEFORE_LAST', message, { series, lastIssueDate }, {
         faults: [{ path: 'issueDate', code: 'ISSUE_DATE_BEFORE_LAST', message: fault }]
     });
 }

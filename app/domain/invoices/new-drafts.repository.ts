@@ -60,7 +60,7 @@ export async function insertDrafts(
  * A list as binary jsonb: a version and the JSON. Joining megabytes of text and encoding them as UTF-8 takes twice as
  * long.
  */
-function jsonbList(entries: readonly Buffer[]): Buffer {
+export function jsonbList(entries: readonly Buffer[]): Buffer {
     return Buffer.concat([
         opened, ...entries.flatMap((entry, index) => (index === 0 ? [entry] : [comma, entry])), closed
     ]);

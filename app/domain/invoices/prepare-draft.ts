@@ -7,8 +7,8 @@ import { blankContent, contentOf } from './draft-content.ts';
 import { assertCustomerValid, findContact } from './find-contact.ts';
 import { inLineOrder } from './line-order.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
-import type { DraftContents } from './store-new-draft.ts';
-import type { DraftInput } from './invoice.schemas.ts';
+import type { NewContents } from './store-new-invoice.ts';
+import type { NewInvoiceInput } from './invoice.schemas.ts';
 
 /**
  * Prepares the contents of a new draft: looks the customer up and prices the items. Nothing is stored, and no total is
@@ -16,8 +16,8 @@ import type { DraftInput } from './invoice.schemas.ts';
  * @throws DomainError `CUSTOMER_INVALID` and those of `findContact`, `contentOf` and `priceItems`
  */
 export async function prepareDraft(
-    dependencies: InvoiceDependencies, command: Command, organisation: Organisation, input: DraftInput
-): Promise<DraftContents> {
+    dependencies: InvoiceDependencies, command: Command, organisation: Organisation, input: NewInvoiceInput
+): Promise<NewContents> {
     // A customer to be checked must be looked up, even if the caller gave a name.
     const isOptional = input.validateCustomer !== true && typeof input.customerName === 'string';
     const contact = await findContact(dependencies, command, input.contactId, isOptional);
@@ -29,5 +29,8 @@ export async function prepareDraft(
 
     const lines = await priceItems(
         pricingOf(dependencies, command, organisation, content), input.items ?? [], (index) => `items[${index}]`);
-    return { organisation, content, lines: inLineOrder(lines, input.items ?? []), onBehalfOf: input.createdBy };
+    return {
+        organisation, content, lines: inLineOrder(lines, input.items ?? []), onBehalfOf: input.createdBy,
+        issue: input.issue
+    };
 }

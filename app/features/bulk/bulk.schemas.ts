@@ -14,10 +14,10 @@ const oneToMost = `must be a list of 1 to ${maxInvoices} invoices`;
  * separately, so that one row can fail alone and the check does not block other requests.
  */
 export const bulkCreateBody = shape('BulkCreate', {
-    invoices: Joi.array<unknown[]>().min(1).max(maxInvoices).label('BulkDrafts')
+    invoices: Joi.array<unknown[]>().min(1).max(maxInvoices).label('BulkInvoices')
         .messages({ 'array.min': oneToMost, 'array.max': oneToMost, 'array.base': oneToMost })
-        .meta({ openapi: { set: { items: { $ref: '#/components/schemas/Draft' } } } })
-        .description('Drafts to store, as in POST /invoices.')
+        .meta({ openapi: { set: { items: { $ref: '#/components/schemas/NewInvoice' } } } })
+        .description('Invoices to store, as in POST /invoices: drafts, or issued ones with issue: true.')
 }, {
     continueOnError: yesNo.description('True to store each row by itself. False, or absent: all rows or none.')
 }).example({

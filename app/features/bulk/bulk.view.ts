@@ -6,14 +6,14 @@ import { countsOf, statusOf, type BulkJob } from './bulk-job.ts';
 import type { ListedJob } from './bulk-job-list.repository.ts';
 import type { JobPage } from './list-bulk-jobs.ts';
 import { toRowError } from './row-errors.ts';
-import type { CreatedDrafts } from './row-results.ts';
+import type { CreatedInvoices } from './row-results.ts';
 
 /** The outcome of many rows as an answer. */
-export function createdAnswerOf({ rows, continueOnError }: CreatedDrafts, dependencies: InvoiceDependencies): Answer {
+export function createdAnswerOf({ rows, continueOnError }: CreatedInvoices, dependencies: InvoiceDependencies): Answer {
     const today = todayOf(dependencies);
     const results = rows.map((row, index) => (row instanceof DomainError
         ? { index, status: 'failed', error: toRowError(row) }
-        : { index, status: 'created', invoice: toInvoiceSummary(row.draft, today) }));
+        : { index, status: 'created', invoice: toInvoiceSummary(row.invoice, today) }));
     const failed = results.filter(({ status }) => status === 'failed').length;
     return ok({ created: results.length - failed, failed, results }, continueOnError ? 200 : 201);
 }

@@ -14,19 +14,19 @@ export async function withFreeQuotes(
     database: Pick<Database, 'query'>, organisationId: string, rows: RowResults
 ): Promise<RowResults> {
     const quoted = rows.flatMap((row, index) =>
-        (row instanceof DomainError || row.draft.quoteId === null ? [] : [{ index, draft: row.draft }]));
+        (row instanceof DomainError || row.invoice.quoteId === null ? [] : [{ index, invoice: row.invoice }]));
     if (quoted.length === 0) {
         return rows;
     }
 
-    const taken = await refusalsOfTakenQuotes(database, organisationId, quoted.map(({ draft }) => draft));
+    const taken = await refusalsOfTakenQuotes(database, organisationId, quoted.map(({ invoice }) => invoice));
     const refusals = new Map<number, DomainError>();
     const firstRows = new Map<string, number>();
-    for (const [place, { index, draft }] of quoted.entries()) {
-        const first = firstRows.get(keyOfUse(draft));
+    for (const [place, { index, invoice }] of quoted.entries()) {
+        const first = firstRows.get(keyOfUse(invoice));
         const refusal = taken[place] ?? (first === undefined ? undefined : givenTwice(first));
         if (refusal === undefined) {
-            firstRows.set(keyOfUse(draft), index);
+            firstRows.set(keyOfUse(invoice), index);
         } else {
             refusals.set(index, ofRow(index, refusal));
         }

@@ -7,7 +7,7 @@ import { findContact } from '../../domain/invoices/find-contact.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { inLineOrder } from '../../domain/invoices/line-order.ts';
 import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
-import { storeNewDraft } from '../../domain/invoices/store-new-draft.ts';
+import { storeNewInvoice } from '../../domain/invoices/store-new-invoice.ts';
 import { priceItems } from '../../domain/pricing/price-item.ts';
 import { pricingOf, type Pricing } from '../../domain/pricing/pricing.ts';
 import { withPath } from '../../domain/pricing/refused-item.ts';
@@ -54,7 +54,7 @@ export async function createFromQuote(
     const content = contentOf(draft, blankContent(organisation), { organisation, today }, contact);
     const lines = quoted?.lines
         ?? await pricedLines(pricingOf(dependencies, command, organisation, content), items ?? []);
-    return storeNewDraft(dependencies, command, { organisation, content, lines, onBehalfOf: createdBy });
+    return storeNewInvoice(dependencies, command, { organisation, content, lines, onBehalfOf: createdBy });
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ResponseObject } from '@hapi/hapi';
 import type { Command, KeptAnswer } from '../commands/command.ts';
+import { withTexts } from '../commands/stand-in-texts.ts';
 import type { AnyRequest } from './any-request.ts';
 
 /** An answer before it is written. */
@@ -69,8 +70,4 @@ export function commandAnswer<Made>(show: (made: Made) => Answer, isKeyed: boole
 
 function toKept({ statusCode, headers, view }: Answer): KeptAnswer {
     return { statusCode, headers, body: JSON.stringify(view) };
-}
-
-function withTexts(body: string, texts: ReadonlyMap<string, string>): string {
-    return [...texts].reduce((text, [standIn, known]) => text.replaceAll(standIn, () => known), body);
 }
