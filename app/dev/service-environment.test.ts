@@ -23,8 +23,8 @@ test('settings of the shell about who may call do not reach the service that npm
 
     expect(config).toMatchObject({ environment: 'development', logLevel: 'debug', port: 3008 });
     expect(config.auth).toMatchObject({
-        jwtSecret: developmentSecret, issuer: undefined, jwksUrl: undefined, algorithms: ['HS256'], multiTenant: false,
-        trustedNetworks: [], trustedRole: 'gateway'
+        jwtSecrets: [developmentSecret], issuer: undefined, jwksUrl: undefined, algorithms: ['HS256'],
+        multiTenant: false, trustedNetworks: [], trustedRole: 'gateway'
     });
 });
 

@@ -1,6 +1,10 @@
 import { Redis } from 'ioredis';
 import type { Clock } from '../foundation/clock/clock.ts';
 import { systemClock } from '../foundation/clock/clock.ts';
+import { openSessions, type Sessions } from '../platform/auth/revocation.ts';
+import { redisSessions, sessionsInMemory } from '../platform/auth/session-store.ts';
+import { openCache } from '../platform/cache/open-cache.ts';
+import { keptTexts, type KeptTexts } from '../platform/cache/kept-texts.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Database } from '../platform/database/database.ts';
 import { openDatabase } from '../platform/database/database.ts';
@@ -21,6 +25,9 @@ export type Dependencies = {
     readonly upstreams: Upstreams;
     /** Client of Redis, absent without REDIS_URL. */
     readonly redis: Redis | undefined;
+    readonly sessions: Sessions;
+    /** Answers of reports, kept until the organisation changes. */
+    readonly keptReports: KeptTexts;
     readonly log: Logger;
     readonly metrics: Metrics;
     readonly health: Health;
@@ -56,13 +63,21 @@ export async function openDependencies(
         staleSeconds: config.upstream.priceStaleSeconds,
         redis, clock, log, observer: metrics.upstream
     });
+    const sessions = openSessions({
+        store: redis === undefined ? sessionsInMemory(clock) : redisSessions(redis),
+        clock, config: config.auth, unchecked: metrics.revocationUnchecked
+    });
+    // Apart from the prices, so that reports never crowd them out of the memory; Redis has its own limit.
+    const reportCache = await openCache({ redis, changed: () => undefined });
     const health = openHealth({ database: config.database, upstreams, redis });
 
     return {
-        config, clock, database, upstreams, redis, log, metrics, health,
+        config, clock, database, upstreams, redis, sessions, keptReports: keptTexts(reportCache, 'report'), log,
+        metrics, health,
         close: async () => {
             await health.close();
             await upstreams.close();
+            await reportCache.stop();
             redis?.disconnect();
             await database.close();
         }

@@ -20,6 +20,7 @@ import { deliveryRoutes } from '../features/webhooks/webhook-delivery.routes.ts'
 import { webhookRoutes } from '../features/webhooks/webhook.routes.ts';
 import { reportRoutes } from '../features/reports/report.routes.ts';
 import { sendRoutes } from '../features/sending/send.routes.ts';
+import { sessionRoutes } from '../features/sessions/session.routes.ts';
 
 // hapi types a route by its own parameters and body; a list of different routes has no other common type.
 const all: readonly unknown[] = [
@@ -43,7 +44,8 @@ const all: readonly unknown[] = [
     ...eventRoutes,
     ...webhookRoutes,
     ...deliveryRoutes,
-    ...reportRoutes
+    ...reportRoutes,
+    ...sessionRoutes
 ];
 
 /** Every route of the API except health and documentation. */

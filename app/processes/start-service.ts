@@ -18,6 +18,7 @@ export async function startService(config: Config, overrides: ServiceOverrides =
     try {
         const server = await createServer(dependencies, apiRoutes);
         warnOfTrustedNetworks(config, log);
+        warnOfMemory(config, log);
         const { port, metricsPort, close } = await listen(server, dependencies);
         const migration = config.migrateOnStart ? migrateOnStart(config, log) : undefined;
         return {
@@ -34,6 +35,12 @@ export async function startService(config: Config, overrides: ServiceOverrides =
     } catch (error) {
         await dependencies.close();
         throw error;
+    }
+}
+
+function warnOfMemory({ redisUrl }: Config, log: Logger): void {
+    if (redisUrl === undefined) {
+        log.warn({}, 'Without REDIS_URL this replica alone knows which sessions were ended, until it stops');
     }
 }
 

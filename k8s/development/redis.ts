@@ -5,7 +5,7 @@ import { images } from './development-values.ts';
 import { probes } from './probes.ts';
 import { Single } from './single.ts';
 
-/** Caches and revoked sessions, all in memory: Redis holds the only copy of nothing. */
+/** Caches and ended sessions, all in memory: a restart forgets both. Caches expire first, and are evicted first. */
 export class Redis extends Construct {
     constructor(scope: Construct, id: string) {
         super(scope, id);
@@ -19,7 +19,7 @@ export class Redis extends Construct {
                 image: images.redis,
                 args: [
                     'redis-server', '--save', '', '--appendonly', 'no', '--maxmemory', '64mb',
-                    '--maxmemory-policy', 'volatile-lru'
+                    '--maxmemory-policy', 'volatile-ttl'
                 ],
                 ports: { redis: redisPort },
                 probes: probes('redis', { exec: { command: ['redis-cli', 'ping'] } }),

@@ -27,7 +27,7 @@ describe('cancelling a draft', () => {
         const { status, body, headers } = await cancel(organisation, draft.id);
 
         expect(status).toBe(200);
-        expect(headers['etag']).toBe('"2"');
+        expect(headers['etag']).toMatch(/^"2\./);
         expect(body).toMatchObject({
             status: 'cancelled', invoiceNumber: null, version: 2,
             cancellation: {

@@ -32,7 +32,7 @@ describe('a corrective of some lines', () => {
 
             expect(answer.status).toBe(201);
             expect(answer.headers['location']).toBe(`/invoices/${answer.body.id}`);
-            expect(answer.headers['etag']).toBe('"1"');
+            expect(answer.headers['etag']).toMatch(/^"1\./);
             expect(answer.body).toMatchObject({
                 invoiceType: 'corrective', invoiceNumber: 'FK/2026/11/0001', status: 'issued',
                 paymentStatus: 'paid', notes: 'Zwrot 2 paczek', issueDate: '2026-11-23', saleDate: original.saleDate,

@@ -31,7 +31,8 @@ describe('adding an item', () => {
             }
         });
 
-        expect([status, headers['etag'], headers['location']]).toEqual([201, '"2"', `/invoices/${draft.id}`]);
+        expect([status, headers['etag'], headers['location']])
+            .toEqual([201, expect.stringMatching(/^"2\./), `/invoices/${draft.id}`]);
         // 542.96 less 10 % discount.
         expect(body).toMatchObject({
             itemType: 'service', serviceId: serviceId(1), lineNumber: 2, pricingTier: 'premium', discountPercent: '10',
@@ -161,7 +162,7 @@ describe('removing an item', () => {
         const { status, text, headers } = await service.call(
             'DELETE', `/invoices/${draft.id}/items/${draft.items[1].id}`);
 
-        expect([status, text, headers['etag']]).toEqual([204, '', '"2"']);
+        expect([status, text, headers['etag']]).toEqual([204, '', expect.stringMatching(/^"2\./)]);
         const { body } = await service.call('GET', `/invoices/${draft.id}`);
         expect(body.items.map(({ id, lineNumber }: Item) => [id, lineNumber]))
             .toEqual([[draft.items[0].id, 1], [draft.items[2].id, 2]]);
@@ -216,7 +217,7 @@ describe('recalculate', () => {
 
         const { status, body, headers } = await service.call('POST', `/invoices/${draft.id}/recalculate`);
 
-        expect([status, headers['etag']]).toEqual([200, '"2"']);
+        expect([status, headers['etag']]).toEqual([200, expect.stringMatching(/^"2\./)]);
         const [product, fitting] = draft.items;
         expect(body.changes).toEqual([
             { itemId: product.id, lineNumber: 1, field: 'unitPriceNet', before: '50', after: '58.9' },

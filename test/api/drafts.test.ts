@@ -30,7 +30,7 @@ describe('drafts', () => {
 
         expect(created.status).toBe(201);
         expect(created.headers['location']).toBe(`/invoices/${created.body.id}`);
-        expect(created.headers['etag']).toBe('"1"');
+        expect(created.headers['etag']).toMatch(/^"1\./);
         expect(created.body).toMatchObject({
             status: 'draft', invoiceNumber: null, paymentStatus: 'pending', currency: 'PLN', totalNet: '4426.97',
             totalVAT: '1018.20', totalGross: '5445.17',
@@ -47,7 +47,7 @@ describe('drafts', () => {
             totalNet: '1823.72', priceSource: { source: 'services-service', stale: false, netPrice: '1823.72' }
         });
         const read = await service.call('GET', `/invoices/${created.body.id}`);
-        expect([read.status, read.headers['etag']]).toEqual([200, '"1"']);
+        expect([read.status, read.headers['etag']]).toEqual([200, expect.stringMatching(/^"1\./)]);
         expect(read.text).toBe(created.text);
     });
 
@@ -272,7 +272,7 @@ describe('an edit', () => {
             { body: { notes: null, discountPercent: 10 }, headers: { 'if-match': '"1"' } });
 
         expect(edited.status).toBe(200);
-        expect(edited.headers['etag']).toBe('"2"');
+        expect(edited.headers['etag']).toMatch(/^"2\./);
         expect(edited.body).toMatchObject({
             notes: null, paymentTerms: '14', dueDate: '2026-12-24', totalNet: '90.00',
             totalVAT: '20.70', totalGross: '110.70'

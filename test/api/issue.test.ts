@@ -22,7 +22,7 @@ describe('issuing', () => {
         const issued = await organisation.issue(draft.id);
 
         expect(issued.status).toBe(200);
-        expect(issued.headers['etag']).toBe('"2"');
+        expect(issued.headers['etag']).toMatch(/^"2\./);
         expect(issued.body).toMatchObject({
             id: draft.id, status: 'issued', paymentStatus: 'pending', invoiceNumber: 'FV/2026/11/0001',
             issueDate: '2026-11-23', saleDate: '2026-11-23', dueDate: '2026-12-07',

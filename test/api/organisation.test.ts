@@ -52,7 +52,7 @@ describe('the profile', () => {
 
         const { status, body, headers } = await read();
 
-        expect([status, headers['etag']]).toEqual([200, '"1"']);
+        expect([status, headers['etag']]).toEqual([200, expect.stringMatching(/^"1\./)]);
         expect(body).toEqual({
             id: org, version: 1, ...defaults, createdAt: expect.any(String), updatedAt: expect.any(String)
         });
@@ -77,7 +77,7 @@ describe('the profile', () => {
 
         const { status, body, headers } = await put(full);
 
-        expect([status, headers['etag']]).toEqual([200, '"2"']);
+        expect([status, headers['etag']]).toEqual([200, expect.stringMatching(/^"2\./)]);
         expect(body)
             .toEqual({ id: org, version: 2, ...full, createdAt: expect.any(String), updatedAt: expect.any(String) });
         expect((await read()).body).toEqual(body);

@@ -255,7 +255,7 @@ describe('mark-paid', () => {
 
         const { status, headers, body } = await markPaid(invoice.id, { paymentReference: 'WB 12/2026', notes: 'x' });
 
-        expect([status, headers['etag']]).toEqual([200, '"4"']);
+        expect([status, headers['etag']]).toEqual([200, expect.stringMatching(/^"4\./)]);
         expect(body).toMatchObject({
             id: invoice.id, status: 'paid', paymentStatus: 'paid', paidAmount: '100.00', balance: '0.00'
         });

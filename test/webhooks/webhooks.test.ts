@@ -30,7 +30,9 @@ describe('a new webhook', () => {
         const read = await call('GET', `/webhooks/${made.body.id}`);
 
         const { secret, ...webhook } = made.body;
-        expect(made).toMatchObject({ status: 201, headers: { etag: '"1"', location: `/webhooks/${webhook.id}` } });
+        expect(made).toMatchObject({
+            status: 201, headers: { etag: expect.stringMatching(/^"1\./), location: `/webhooks/${webhook.id}` }
+        });
         expect(webhook).toEqual({
             id: expect.any(String), version: 1, url, types: [], description: null, status: 'active', pausedReason: null,
             pausedAt: null, missedAfter: null,
@@ -38,7 +40,7 @@ describe('a new webhook', () => {
         });
         expect(secret).toMatch(/^whsec_/);
         expect(Buffer.from(secret.slice('whsec_'.length), 'base64').length).toBeGreaterThanOrEqual(24);
-        expect([read.status, read.body, read.headers['etag']]).toEqual([200, webhook, '"1"']);
+        expect([read.status, read.body, read.headers['etag']]).toEqual([200, webhook, expect.stringMatching(/^"1\./)]);
         expect(await call('GET', '/webhooks')).toMatchObject({ status: 200, body: { data: [webhook] } });
         expect(await audit()).toEqual([{ action: 'webhook.created', actor: 'admin-1', before: null, after: webhook }]);
     });
@@ -153,7 +155,7 @@ describe('a change of a webhook', () => {
             200, {
                 ...made, version: 2, types: ['invoice.paid'], url: 'https://other.example/',
                 updatedAt: changed.body.updatedAt
-            }, '"2"'
+            }, expect.stringMatching(/^"2\./)
         ]);
         expect(emptied.body).toMatchObject({ version: 3, description: null, types: [], url: 'https://other.example/' });
         expect((await audit())[1]).toMatchObject({
@@ -251,7 +253,7 @@ describe('a new secret', () => {
         const before = Date.now();
         const rotated = await call('POST', `/webhooks/${id}/rotate-secret`);
 
-        expect([rotated.status, rotated.headers['etag']]).toEqual([200, '"2"']);
+        expect([rotated.status, rotated.headers['etag']]).toEqual([200, expect.stringMatching(/^"2\./)]);
         expect(rotated.body.secret).toMatch(/^whsec_/);
         expect(rotated.body.secret).not.toBe(secret);
         const hours = (new Date(rotated.body.previousSecretUntil).getTime() - before) / 3_600_000;

@@ -1,6 +1,6 @@
 import type { ServerRoute } from '@hapi/hapi';
 import { callerOf, requires } from '../../platform/auth/route-access.ts';
-import { noBody, ok, send } from '../../platform/http/answer.ts';
+import { noBody, ok, sendState } from '../../platform/http/answer.ts';
 import { commandRoute } from '../../platform/http/command-route.ts';
 import { answers, noContent } from '../../platform/http/answers.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
@@ -61,7 +61,7 @@ const readRoute: ServerRoute<{ Params: Params }> = {
     handler: async (request) => {
         const { dependencies } = request.server.app;
         const invoice = await readInvoice(dependencies, callerOf(request).organisationId, request.params.invoiceId);
-        return send(request, invoiceAnswerOf(invoice, dependencies));
+        return sendState(request, invoiceAnswerOf(invoice, dependencies));
     }
 };
 

@@ -1,6 +1,6 @@
-import { calendarDate } from '../../foundation/clock/clock.ts';
+import { calendarDate, type Clock } from '../../foundation/clock/clock.ts';
 import { etagOf } from '../../platform/commands/precondition.ts';
-import type { Answer } from '../../platform/http/answer.ts';
+import type { Answer, StateAnswer } from '../../platform/http/answer.ts';
 import type { AddedItem } from './add-item.ts';
 import { faultText, type CustomerCheck } from './buyer.ts';
 import { invoiceDocument } from './invoice.document.ts';
@@ -8,12 +8,16 @@ import { isOverdue, type Invoice } from './invoice.ts';
 import type { Recalculated } from './recalculate-draft.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 
-/** Source of the calendar date in answers. */
-type ViewDependencies = Pick<InvoiceDependencies, 'clock'>
-    & { readonly config: Pick<InvoiceDependencies['config'], 'timeZone'> };
+/** Sources of the calendar date and the build in answers. */
+type ViewDependencies = Pick<InvoiceDependencies, 'clock'> & { readonly config: ViewConfig };
+
+type ViewConfig = Pick<InvoiceDependencies['config'], 'timeZone'>
+    & { readonly version: string; readonly revision: string };
 
 /** Current calendar date in the seller's time zone. */
-export function todayOf({ clock, config }: ViewDependencies): string {
+export function todayOf(
+    { clock, config }: { readonly clock: Clock; readonly config: Pick<ViewConfig, 'timeZone'> }
+): string {
     return calendarDate(clock.now(), config.timeZone);
 }
 
@@ -28,21 +32,27 @@ export function toInvoiceSummary(invoice: Invoice, today: string) {
     return { ...summary, overdue: isOverdue(invoice, today) };
 }
 
+/** An invoice as answers show it. */
+type InvoiceView = ReturnType<typeof toInvoiceView>;
+
+type InvoiceAnswer = StateAnswer & { readonly view: InvoiceView };
+
 /** An invoice as an answer, with its ETag. */
-export function invoiceAnswerOf(invoice: Invoice, dependencies: ViewDependencies): Answer {
+export function invoiceAnswerOf(invoice: Invoice, dependencies: ViewDependencies): InvoiceAnswer {
     const view = toInvoiceView(invoice, todayOf(dependencies));
-    return { statusCode: 200, headers: { etag: etagOf(invoice.version) }, view };
+    return { statusCode: 200, headers: { etag: invoiceEtag(view, dependencies.config) }, view };
 }
 
 /** A new invoice as an answer, with its ETag and Location. */
-export function newInvoiceAnswerOf(invoice: Invoice, dependencies: ViewDependencies): Answer {
-    return { ...createdAt(invoice), view: toInvoiceView(invoice, todayOf(dependencies)) };
+export function newInvoiceAnswerOf(invoice: Invoice, dependencies: ViewDependencies): InvoiceAnswer {
+    const { headers, view } = invoiceAnswerOf(invoice, dependencies);
+    return { statusCode: 201, headers: { ...headers, location: `/invoices/${invoice.id}` }, view };
 }
 
 /** An added item as an answer. Its Location is the invoice's, because a single item cannot be read. */
 export function addedItemAnswerOf({ invoice, itemId }: AddedItem, dependencies: ViewDependencies): Answer {
-    const view = toInvoiceView(invoice, todayOf(dependencies));
-    return { ...createdAt(invoice), view: { ...view.items.find(({ id }) => id === itemId), invoice: view } };
+    const { view, ...answer } = newInvoiceAnswerOf(invoice, dependencies);
+    return { ...answer, view: { ...view.items.find(({ id }) => id === itemId), invoice: view } };
 }
 
 /** A recalculated draft as an answer. */
@@ -67,6 +77,16 @@ export function toTotalsView(invoice: Invoice) {
     };
 }
 
-function createdAt({ id, version }: Invoice): Answer {
-    return { statusCode: 201, headers: { etag: etagOf(version), location: `/invoices/${id}` } };
+/**
+ * ETag of an invoice. Whatever is not named here counts as derived, so that a new member needs no thought. The named
+ * ones are stored with a version and change with it alone (or with the build): the long ones are left out for speed,
+ * number and chain hash because the statement that issues knows them only after the answer was made. So it is with a
+ * corrective's number, for which its id stands.
+ */
+function invoiceEtag(
+    { version, items, vatBreakdown, seller, invoiceNumber, chainHash, correctives, ...derived }: InvoiceView,
+    { version: build, revision }: ViewConfig
+): string {
+    const links = correctives.map(({ invoiceNumber: _number, ...link }) => link);
+    return etagOf(version, { build, revision, ...derived, correctives: links });
 }

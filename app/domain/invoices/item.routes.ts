@@ -1,4 +1,3 @@
-import { etagOf } from '../../platform/commands/precondition.ts';
 import { noBody } from '../../platform/http/answer.ts';
 import { noContent } from '../../platform/http/answers.ts';
 import { commandRoute } from '../../platform/http/command-route.ts';
@@ -6,7 +5,7 @@ import { addItem } from './add-item.ts';
 import { editErrors, pricingErrors } from './documented-errors.ts';
 import { addedItemAnswer } from './draft.answers.ts';
 import { invoiceIdParams, itemIdParams } from './invoice.schemas.ts';
-import { addedItemAnswerOf } from './invoice.view.ts';
+import { addedItemAnswerOf, invoiceAnswerOf } from './invoice.view.ts';
 import { customItemBody, productItemBody, serviceItemBody } from '../pricing/item.schemas.ts';
 import type { Invoice } from './invoice.ts';
 import { removeItem } from './remove-item.ts';
@@ -84,7 +83,8 @@ const removeRoute = commandRoute({
     success: { 204: noContent },
     errors: [...editErrors, 'ITEM_NOT_FOUND'],
     headers: ['ETag'],
-    answer: ({ version }: Invoice) => ({ ...noBody, headers: { etag: etagOf(version) } }),
+    answer: (invoice: Invoice, dependencies) =>
+        ({ ...noBody, headers: { etag: invoiceAnswerOf(invoice, dependencies).headers.etag } }),
     run: (dependencies, command, { params: { invoiceId, itemId } }) =>
         removeItem(dependencies, command, invoiceId, itemId)
 });

@@ -1,7 +1,7 @@
 import type { ServerRoute } from '@hapi/hapi';
 import { callerOf, requires } from '../../platform/auth/route-access.ts';
 import { etagOf } from '../../platform/commands/precondition.ts';
-import { send, type Answer } from '../../platform/http/answer.ts';
+import { sendState, type StateAnswer } from '../../platform/http/answer.ts';
 import { answers } from '../../platform/http/answers.ts';
 import { commandRoute } from '../../platform/http/command-route.ts';
 import { changeOrganisation } from './change-organisation.ts';
@@ -21,7 +21,7 @@ const readRoute: ServerRoute = {
     },
     handler: async (request) => {
         const organisation = await readOrganisation(request.server.app.dependencies, callerOf(request).organisationId);
-        return send(request, organisationAnswerOf(organisation));
+        return sendState(request, organisationAnswerOf(organisation));
     }
 };
 
@@ -44,7 +44,7 @@ const changeRoute = commandRoute({
 /** The seller's own data. */
 export const organisationRoutes = [readRoute, changeRoute];
 
-function organisationAnswerOf(organisation: Organisation): Answer {
+function organisationAnswerOf(organisation: Organisation): StateAnswer {
     const view = organisationDocument(organisation);
-    return { statusCode: 200, headers: { etag: etagOf(organisation.version) }, view };
+    return { statusCode: 200, headers: { etag: etagOf(organisation.version, view) }, view };
 }

@@ -24,9 +24,7 @@ type InvoiceRow = {
 type BucketRow = {
     readonly currency: string; readonly bucket: AgingBucket; readonly count: string; readonly balance: string
 };
-type Row = {
-    readonly own_currency: string | null; readonly page: readonly InvoiceRow[]; readonly buckets: readonly BucketRow[]
-};
+type Row = { readonly page: readonly InvoiceRow[]; readonly buckets: readonly BucketRow[] };
 
 const unpaid = `FROM invoices.invoice i WHERE i.organisation_id = $1 AND ${mayBeOpen} AND ${balance} > 0
     AND ($3::uuid IS NULL OR i.contact_id = $3::uuid) AND ($4::text IS NULL OR i.currency = $4::text)`;
@@ -45,14 +43,12 @@ const readOverdueStatement: Statement = {
             ORDER BY i.due_date, i.id LIMIT $7::int),
         buckets AS (SELECT i.currency, ${bucket} AS bucket, COUNT(*)::text AS count,
         SUM(${balance})::text AS balance ${unpaid} GROUP BY 1, 2)
-        SELECT (SELECT default_currency FROM invoices.organisation WHERE id = $1) AS own_currency,
-            COALESCE((SELECT json_agg(p ORDER BY p.due_date, p.id) FROM page p), '[]') AS page,
+        SELECT COALESCE((SELECT json_agg(p ORDER BY p.due_date, p.id) FROM page p), '[]') AS page,
             COALESCE((SELECT json_agg(b) FROM buckets b), '[]') AS buckets`
 };
 
 /** A page of overdue invoices, the longest overdue first, with the sums of all unpaid ones. */
 export type OverduePart = {
-    readonly ownCurrency: string | undefined;
     /** Invoices of the page; one more than `limit` when another page follows. */
     readonly invoices: readonly OverdueInvoice[];
     readonly buckets: readonly BucketSum[];
@@ -67,7 +63,6 @@ export async function readOverduePart(
         organisationId, asOf, contactId ?? null, currency ?? null, after?.day ?? null, after?.id ?? null, limit + 1
     ]);
     return {
-        ownCurrency: row?.own_currency ?? undefined,
         invoices: (row?.page ?? []).map(toOverdueInvoice),
         buckets: (row?.buckets ?? []).map(({ balance: text, count, ...sum }) =>
             ({ ...sum, count: Number(count), balanceMinor: readStoredMinor(text, decimalsOf(sum.currency)) }))

@@ -17,15 +17,17 @@ export type OverdueReport = {
 /**
  * Reads overdue invoices, the longest overdue first, and the unpaid amounts by age. Balances are always those of now;
  * `asOf` only moves the day that the age is counted to.
+ * @param ownCurrency - The organisation's own currency, shown even when nothing is unpaid in it.
  * @throws DomainError `VALIDATION_FAILED`
  */
 export async function readOverdue(
-    { database, clock, config: { timeZone } }: ReportDependencies, organisationId: string, query: OverdueQuery
+    { database, clock, config: { timeZone } }: ReportDependencies, organisationId: string, query: OverdueQuery,
+    ownCurrency: string = fallbackCurrency
 ): Promise<OverdueReport> {
     const asOf = query.asOf ?? calendarDate(clock.now(), timeZone);
     const dated = { ...query, asOf };
     const after = readDayCursor(query.cursor);
-    const { invoices, buckets, ownCurrency } = await readOverduePart(database, organisationId, dated, after);
+    const { invoices, buckets } = await readOverduePart(database, organisationId, dated, after);
     const shown = invoices.slice(0, query.limit);
     const last = invoices.length > query.limit ? shown.at(-1) : undefined;
     return {
@@ -33,6 +35,6 @@ export async function readOverdue(
         invoices: shown,
         nextCursor: last === undefined ? undefined : writeDayCursor({ day: last.dueDate, id: last.invoiceId }),
         buckets,
-        currency: query.currency ?? ownCurrency ?? fallbackCurrency
+        currency: query.currency ?? ownCurrency
     };
 }

@@ -18,16 +18,16 @@ export type VatReport = DateRange & Pick<VatReportQuery, 'groupBy' | 'dateBasis'
 /**
  * Reads the VAT charged in a period, by rate and currency. Annulled documents, proformas and drafts are left out. An
  * invoice that a corrective took back is included, and so is the corrective, each in its own period.
+ * @param ownVatCurrency - The organisation's VAT currency, shown even when there is nothing in it.
  * @throws DomainError `VALIDATION_FAILED`
  * @see Directive 2006/112/EC art. 63, 90; Ustawa o VAT art. 19a ust. 1, art. 29a ust. 13
  */
 export async function readVatReport(
     { database, clock, config: { timeZone } }: ReportDependencies, organisationId: string,
-    { groupBy, dateBasis, ...asked }: VatReportQuery
+    { groupBy, dateBasis, ...asked }: VatReportQuery, ownVatCurrency: string = defaultProfile.vatCurrency
 ): Promise<VatReport> {
     const range = periodOf(asked, calendarDate(clock.now(), timeZone));
-    const read = await readVatGroups(database, organisationId, range, { groupBy, dateBasis });
-    const { ownVatCurrency = defaultProfile.vatCurrency, groups } = read;
+    const groups = await readVatGroups(database, organisationId, range, { groupBy, dateBasis });
     const byPeriod = Map.groupBy(groups, ({ period }) => period);
     const periods = vatPeriodsOf(range, groupBy).map((period) =>
         vatReportOf(period, byPeriod.get(period.key) ?? [], ownVatCurrency));

@@ -3,6 +3,7 @@ import { callerOf, requires } from '../../platform/auth/route-access.ts';
 import { answers } from '../../platform/http/answers.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { contactIdParams } from '../../domain/invoices/invoice.schemas.ts';
+import { keptReport } from './kept-report.ts';
 import { readOverdue } from './read-overdue-report.ts';
 import { readStatement } from './read-statement.ts';
 import { readStatistics } from './read-statistics.ts';
@@ -26,9 +27,12 @@ const statisticsRoute: ServerRoute<{ Query: ValueOf<typeof statisticsQuery> }> =
         validate: { query: statisticsQuery },
         ...answers('readStatistics', { 200: statisticsAnswer })
     },
-    handler: async (request) =>
-        toStatisticsView(await readStatistics(
-            request.server.app.dependencies, callerOf(request).organisationId, request.query))
+    handler: ({ query, server: { app }, auth }) => {
+        const { organisationId } = callerOf({ auth });
+        return keptReport(
+            app.dependencies, { name: 'statistics', organisationId, query }, async (dependencies, { currency }) =>
+                toStatisticsView(await readStatistics(dependencies, organisationId, query, currency)));
+    }
 };
 
 const overdueRoute: ServerRoute<{ Query: ValueOf<typeof overdueQuery> }> = {
@@ -44,10 +48,12 @@ const overdueRoute: ServerRoute<{ Query: ValueOf<typeof overdueQuery> }> = {
         validate: { query: overdueQuery },
         ...answers('readOverdue', { 200: overdueAnswer })
     },
-    handler: async (request) =>
-        toOverdueView(
-            await readOverdue(request.server.app.dependencies, callerOf(request).organisationId, request.query),
-            request.query.limit)
+    handler: ({ query, server: { app }, auth }) => {
+        const { organisationId } = callerOf({ auth });
+        return keptReport(
+            app.dependencies, { name: 'overdue', organisationId, query }, async (dependencies, { currency }) =>
+                toOverdueView(await readOverdue(dependencies, organisationId, query, currency), query.limit));
+    }
 };
 
 const vatReportRoute: ServerRoute<{ Query: ValueOf<typeof vatReportQuery> }> = {
@@ -63,9 +69,12 @@ const vatReportRoute: ServerRoute<{ Query: ValueOf<typeof vatReportQuery> }> = {
         validate: { query: vatReportQuery },
         ...answers('readVatReport', { 200: vatReportAnswer })
     },
-    handler: async (request) =>
-        toVatReportView(await readVatReport(
-            request.server.app.dependencies, callerOf(request).organisationId, request.query))
+    handler: ({ query, server: { app }, auth }) => {
+        const { organisationId } = callerOf({ auth });
+        return keptReport(
+            app.dependencies, { name: 'vat_report', organisationId, query }, async (dependencies, { vatCurrency }) =>
+                toVatReportView(await readVatReport(dependencies, organisationId, query, vatCurrency)));
+    }
 };
 
 const statementRoute: ServerRoute<{

@@ -25,7 +25,7 @@ type GroupRow = {
     readonly credited: string;
 };
 
-type Row = { readonly own_currency: string | null; readonly groups: readonly GroupRow[] };
+type Row = { readonly groups: readonly GroupRow[] };
 
 /** Selects a part of the documents in groups; each part has its own index. */
 const grouped = (condition: string): string => `
@@ -43,8 +43,7 @@ const readStatisticsStatement: Statement = {
             ${grouped('i.number IS NOT NULL AND i.issue_date BETWEEN $2::date AND $3::date')}
             UNION ALL ${grouped(`i.number IS NULL AND i.created_at >= $4::timestamptz
                 AND i.created_at < $5::timestamptz`)})
-        SELECT (SELECT default_currency FROM invoices.organisation WHERE id = $1) AS own_currency,
-            COALESCE((SELECT json_agg(g) FROM groups g), '[]') AS groups`
+        SELECT COALESCE((SELECT json_agg(g) FROM groups g), '[]') AS groups`
 };
 
 /** Query for documents: issued ones by their issue date, drafts by the time they were made. */
@@ -56,14 +55,14 @@ export type StatisticsQuery = DateRange & {
     readonly today: string;
 };
 
-/** Reads the documents of a period in groups, and the organisation's own currency when it exists. */
+/** Reads the documents of a period in groups. */
 export async function readDocumentGroups(
     { query }: Database, organisationId: string,
     { startDate, endDate, createdFrom, createdBefore, today }: StatisticsQuery
-): Promise<{ readonly ownCurrency: string | undefined; readonly groups: readonly DocumentGroup[] }> {
+): Promise<readonly DocumentGroup[]> {
     const [row] = await query<Row>(
         readStatisticsStatement, [organisationId, startDate, endDate, createdFrom, createdBefore, today]);
-    return { ownCurrency: row?.own_currency ?? undefined, groups: (row?.groups ?? []).map(toGroup) };
+    return (row?.groups ?? []).map(toGroup);
 }
 
 function toGroup(row: GroupRow): DocumentGroup {

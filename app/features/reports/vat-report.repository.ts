@@ -22,7 +22,7 @@ type GroupRow = {
     readonly declared_net: string;
     readonly declared_vat: string;
 };
-type Row = { readonly own_vat_currency: string | null; readonly groups: readonly GroupRow[] };
+type Row = { readonly groups: readonly GroupRow[] };
 
 /** Decimals of every currency, to which an exchanged amount is rounded. */
 const decimalsByCurrency = JSON.stringify(Object.fromEntries(currencyCodes.map((code) => [code, decimalsOf(code)])));
@@ -78,24 +78,21 @@ const vatReportText = (day: string): string => `WITH documents AS MATERIALIZED (
             COUNT(*) FILTER (WHERE ${withoutRate})::text,
             '0.0000', '0.0000', '0.0000', '0.0000'
         FROM documents d GROUP BY 1, 2, 3, 4)
-    SELECT (SELECT vat_currency FROM invoices.organisation WHERE id = $1) AS own_vat_currency,
-        COALESCE((SELECT json_agg(g) FROM groups g), '[]') AS groups`;
+    SELECT COALESCE((SELECT json_agg(g) FROM groups g), '[]') AS groups`;
 
 const statements: Readonly<Record<VatDateBasis, Statement>> = {
     sale: { name: 'report_vat_by_sale', text: vatReportText(taxPoint) },
     issue: { name: 'report_vat_by_issue', text: vatReportText('i.issue_date') }
 };
 
-/**
- * Reads the VAT of a period, summed up as far as the database can, and the organisation's VAT currency when it exists.
- */
+/** Reads the VAT of a period, summed up as far as the database can. */
 export async function readVatGroups(
     { query }: Database, organisationId: string, { startDate, endDate }: DateRange,
     { groupBy, dateBasis }: { readonly groupBy: VatGrouping; readonly dateBasis: VatDateBasis }
-): Promise<{ readonly ownVatCurrency: string | undefined; readonly groups: readonly VatGroup[] }> {
+): Promise<readonly VatGroup[]> {
     const values = [organisationId, startDate, endDate, groupBy, decimalsByCurrency];
     const [row] = await query<Row>(statements[dateBasis], values);
-    return { ownVatCurrency: row?.own_vat_currency ?? undefined, groups: (row?.groups ?? []).map(toGroup) };
+    return (row?.groups ?? []).map(toGroup);
 }
 
 function toGroup(row: GroupRow): VatGroup {

@@ -1,7 +1,7 @@
 import type { ServerRoute } from '@hapi/hapi';
 import { callerOf, requires } from '../../platform/auth/route-access.ts';
 import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
-import { noBody, send } from '../../platform/http/answer.ts';
+import { noBody, sendState } from '../../platform/http/answer.ts';
 import { commandRoute } from '../../platform/http/command-route.ts';
 import { answers, noContent } from '../../platform/http/answers.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
@@ -64,7 +64,7 @@ const readRoute: ServerRoute<{ Params: Params }> = {
     },
     handler: async (request) => {
         const { params: { webhookId }, server: { app: { dependencies } } } = request;
-        return send(request, webhookAnswerOf(await readWebhook(
+        return sendState(request, webhookAnswerOf(await readWebhook(
             dependencies, callerOf(request).organisationId, webhookId)));
     }
 };

@@ -1,14 +1,15 @@
 import { etagOf } from '../../platform/commands/precondition.ts';
-import type { Answer } from '../../platform/http/answer.ts';
+import type { Answer, StateAnswer } from '../../platform/http/answer.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { Replayed } from './webhook-delivery-log.repository.ts';
 import type { replayBody } from './webhook-delivery.schemas.ts';
 import { webhookDocument, webhookWithSecret } from './webhook.document.ts';
 import type { Webhook } from './webhook.ts';
 
-/** A webhook as an answer, with its ETag. */
-export function webhookAnswerOf(webhook: Webhook): Answer {
-    return { statusCode: 200, headers: { etag: etagOf(webhook.version) }, view: webhookDocument(webhook) };
+/** A webhook as an answer, with its ETag. A delivery changes `lastSuccessAt` and no version. */
+export function webhookAnswerOf(webhook: Webhook): StateAnswer {
+    const view = webhookDocument(webhook);
+    return { statusCode: 200, headers: { etag: etagOf(webhook.version, view) }, view };
 }
 
 /** A webhook with its new secret as an answer, with its ETag. */
@@ -18,9 +19,9 @@ export function rotatedAnswerOf(webhook: Webhook): Answer {
 
 /** A new webhook as an answer, with its address and secret. */
 export function createdAnswerOf(webhook: Webhook): Answer {
+    const { headers } = webhookAnswerOf(webhook);
     return {
-        statusCode: 201, headers: { etag: etagOf(webhook.version), location: `/webhooks/${webhook.id}` },
-        view: webhookWithSecret(webhook)
+        statusCode: 201, headers: { ...headers, location: `/webhooks/${webhook.id}` }, view: webhookWithSecret(webhook)
     };
 }
 

@@ -28,7 +28,7 @@ export const currencyCode = Joi.string().description('Currency, ISO 4217 (EN 169
 
 /** The version that makes the ETag. */
 export const version = Joi.number().integer().example(1)
-    .description('Number that grows with each change. The ETag is this number in quotes.');
+    .description('Number that grows with each change. The ETag begins with it.');
 
 /** The size of a page. */
 export const pageLimit = Joi.number().integer().description('Most entries that this page could have.');

@@ -3,7 +3,7 @@
  */
 export const scopes = [
     'invoices:read', 'invoices:write', 'invoices:issue', 'invoices:backdate',
-    'payments:write', 'reports:read', 'organisation:read', 'organisation:write', 'webhooks:write'
+    'payments:write', 'reports:read', 'organisation:read', 'organisation:write', 'webhooks:write', 'sessions:write'
 ] as const;
 
 /** One of {@link scopes}. */

@@ -1,4 +1,3 @@
-import type { Redis } from 'ioredis';
 import type { Plugin, Request, ServerAuthSchemeObject } from '@hapi/hapi';
 import type { Clock } from '../../foundation/clock/clock.ts';
 import type { AuthConfig } from '../config/auth-config.ts';
@@ -7,7 +6,7 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { headerOf } from '../../foundation/schema/header.ts';
 import type { AuthFailure, Metrics } from '../observability/metrics.ts';
 import type { Caller } from './caller.ts';
-import { revocationList } from './revocation.ts';
+import type { Sessions } from './revocation.ts';
 import { unauthorized } from './unauthorized.ts';
 import { tokenVerifier } from './verify-token.ts';
 
@@ -15,8 +14,8 @@ import { tokenVerifier } from './verify-token.ts';
 type AuthDependencies = {
     readonly config: { readonly auth: AuthConfig };
     readonly clock: Clock;
-    readonly redis: Redis | undefined;
-    readonly metrics: Pick<Metrics, 'authFailed' | 'revocationUnchecked' | 'trustedNetworkCall'>;
+    readonly sessions: Pick<Sessions, 'assertLive'>;
+    readonly metrics: Pick<Metrics, 'authFailed' | 'trustedNetworkCall'>;
 };
 
 const bearer = /^bearer +([A-Za-z0-9_~+/.-]+=*) *$/i;
@@ -39,9 +38,8 @@ export const authentication: Plugin<void> = {
 };
 
 function callerFinder(dependencies: AuthDependencies): (request: Request) => Promise<Caller> {
-    const { config: { auth }, clock, redis, metrics } = dependencies;
+    const { config: { auth }, clock, sessions, metrics } = dependencies;
     const verify = tokenVerifier(auth, clock);
-    const assertNotRevoked = redis === undefined ? undefined : revocationList(redis, metrics.revocationUnchecked);
     const isTrusted = networkMatcher(auth.trustedNetworks);
     return async (request) => {
         try {
@@ -50,8 +48,8 @@ function callerFinder(dependencies: AuthDependencies): (request: Request) => Pro
                 metrics.trustedNetworkCall();
                 return gatewayCaller(auth.defaultOrganisation, auth.roles.get(auth.trustedRole) ?? []);
             }
-            const { caller, sessionIds } = await verify(tokenIn(header));
-            await assertNotRevoked?.(sessionIds);
+            const caller = await verify(tokenIn(header));
+            await sessions.assertLive(caller);
             return caller;
         } catch (error) {
             metrics.authFailed(reasonOf(error));
@@ -85,5 +83,6 @@ function reasonOf(error: unknown): AuthFailure {
         // Set by `unauthorized`, which takes only these reasons.
         return error.details['reason'] as AuthFailure;
     }
-    return 'keys_unavailable';
+    return error instanceof DomainError && error.code === 'SESSIONS_UNAVAILABLE'
+        ? 'sessions_unavailable' : 'keys_unavailable';
 }

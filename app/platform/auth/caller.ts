@@ -1,6 +1,19 @@
 import type { Scope } from '../../foundation/vocabulary/scopes.ts';
 
-
+/** The session that a token belongs to, as far as the token itself tells. */
+export type Session = {
+    /**
+     * Ids under which it may have been ended: `sid` and `jti`, in this order; `sha256:` and the hash of the token where
+     * it has neither.
+     */
+    readonly ids: readonly string[];
+    /** True when other tokens may belong to it too, because it has a `sid`. */
+    readonly hasOtherTokens: boolean;
+    /** `iat`, seconds since 1970; absent where the issuer leaves it out. */
+    readonly issuedAt: number | undefined;
+    /** End of the token, seconds since 1970. */
+    readonly expiresAt: number;
+};
 
 /** Caller of a request, found once by the authentication scheme: `request.auth.credentials`. */
 export type Caller = {
@@ -12,7 +25,9 @@ export type Caller = {
     readonly via: 'token' | 'trusted-network';
     /** The token as it came, passed on to the CRM's other services. */
     readonly token?: string;
+    /** Session of the token; absent without one. */
+    readonly session?: Session;
 };
 
-/** A checked token, and the sessions that it depends on. */
-export type VerifiedToken = { readonly caller: Caller; readonly sessionIds: readonly string[] };
+/** Caller of a checked token. */
+export type VerifiedCaller = Caller & { readonly token: string; readonly session: Session };

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import type { AuthConfig } from '../config/auth-config.ts';
 import { organisationIdPattern } from '../config/setting-types.ts';
-import type { Caller } from './caller.ts';
+import type { Caller, Session } from './caller.ts';
 import { unauthorized } from './unauthorized.ts';
 import { isScope, type Scope } from '../../foundation/vocabulary/scopes.ts';
 
@@ -15,14 +16,31 @@ const maxNames = 100;
  * Caller that a verified token speaks for. Pure.
  * @throws DomainError `UNAUTHORIZED` when a claim is missing or has the wrong type
  */
-export function callerFromClaims(claims: JWTPayload, rules: ClaimRules): Omit<Caller, 'via' | 'token'> {
+export function callerFromClaims(
+    claims: JWTPayload, rules: ClaimRules
+): Pick<Caller, 'subject' | 'organisationId' | 'scopes'> {
     return {
         subject: subjectOf(claims), organisationId: organisationOf(claims, rules), scopes: scopesOf(claims, rules)
     };
 }
 
-/** The ids under which a session may have been revoked. */
-export function sessionIdsOf(claims: JWTPayload): readonly string[] {
+/**
+ * Session that a verified token belongs to. Pure.
+ * @param token - Text of the token, whose hash is the id of a session that has no other.
+ * @throws DomainError `UNAUTHORIZED` when `sid` or `jti` has the wrong type
+ */
+export function sessionOf(claims: JWTPayload, token: string): Session {
+    const ids = sessionIdsOf(claims);
+    return {
+        ids: ids.length > 0 ? ids : [`sha256:${createHash('sha256').update(token).digest('hex')}`],
+        hasOtherTokens: claims['sid'] !== undefined,
+        issuedAt: claims.iat,
+        expiresAt: claims.exp ?? 0
+    };
+}
+
+/** The ids that the issuer gave the session and the token. */
+function sessionIdsOf(claims: JWTPayload): readonly string[] {
     return ['sid', 'jti'].flatMap((name) => {
         const id = claims[name];
         if (id === undefined) {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { verifiedTokens } from './verified-tokens.ts';
-import type { VerifiedToken } from './caller.ts';
+import type { VerifiedCaller } from './caller.ts';
 
-const verified: VerifiedToken = {
-    caller: { subject: 's', organisationId: 'o', scopes: [], via: 'token' }, sessionIds: []
+const verified: VerifiedCaller = {
+    subject: 's', organisationId: 'o', scopes: [], via: 'token', token: 't',
+    session: { ids: ['sid-1'], hasOtherTokens: true, issuedAt: undefined, expiresAt: 4_000_000_000 }
 };
 
 function given() {

@@ -1,19 +1,19 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../foundation/clock/clock.ts';
-import type { VerifiedToken } from './caller.ts';
+import type { VerifiedCaller } from './caller.ts';
 
 /** Memory of tokens that were found valid a moment ago. */
 export type VerifiedTokens = {
-    find(token: string): VerifiedToken | undefined;
+    find(token: string): VerifiedCaller | undefined;
     /** @param expiresAtMs - When the token itself ends, milliseconds since 1970. */
-    keep(token: string, verified: VerifiedToken, expiresAtMs: number): void;
+    keep(token: string, verified: VerifiedCaller, expiresAtMs: number): void;
 };
 
 const maxTokens = 1_000;
 /** Maximum time that a token is kept: a key or a claim rule that changes takes effect within it. */
 const maxKeepMs = 60_000;
 
-type Kept = { readonly verified: VerifiedToken; readonly from: number; readonly until: number };
+type Kept = { readonly verified: VerifiedCaller; readonly from: number; readonly until: number };
 
 /** Keeps the most recently used tokens in memory, each for a minute at most. */
 export function verifiedTokens(clock: Clock): VerifiedTokens {

@@ -1,9 +1,9 @@
-import { errors, jwtVerify, type JWTPayload } from 'jose';
+import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import type { Clock } from '../../foundation/clock/clock.ts';
 import type { AuthConfig } from '../config/auth-config.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
-import type { VerifiedToken } from './caller.ts';
-import { callerFromClaims, sessionIdsOf } from './token-claims.ts';
+import type { VerifiedCaller } from './caller.ts';
+import { callerFromClaims, sessionOf } from './token-claims.ts';
 import { tokenKeys } from './token-keys.ts';
 import { unauthorized } from './unauthorized.ts';
 import { verifiedTokens } from './verified-tokens.ts';
@@ -12,7 +12,7 @@ import { verifiedTokens } from './verified-tokens.ts';
  * Makes the check of tokens. A valid token is not checked again for up to a minute (never beyond its own end),
  * because each check costs a good part of a request.
  */
-export function tokenVerifier(config: AuthConfig, clock: Clock): (token: string) => Promise<VerifiedToken> {
+export function tokenVerifier(config: AuthConfig, clock: Clock): (token: string) => Promise<VerifiedCaller> {
     const keys = tokenKeys(config, clock);
     const known = verifiedTokens(clock);
     return async (token) => {
@@ -22,7 +22,7 @@ export function tokenVerifier(config: AuthConfig, clock: Clock): (token: string)
         }
         const claims = await claimsOf(token, keys, config, clock);
         const verified = {
-            caller: { ...callerFromClaims(claims, config), via: 'token', token }, sessionIds: sessionIdsOf(claims)
+            ...callerFromClaims(claims, config), via: 'token', token, session: sessionOf(claims, token)
         } as const;
         known.keep(token, verified, ((claims.exp ?? 0) + config.clockToleranceSeconds) * 1_000);
         return verified;
@@ -30,21 +30,36 @@ export function tokenVerifier(config: AuthConfig, clock: Clock): (token: string)
 }
 
 async function claimsOf(
-    token: string, keys: ReturnType<typeof tokenKeys>, config: AuthConfig, clock: Clock
+    token: string, { usual, retired }: ReturnType<typeof tokenKeys>, config: AuthConfig, clock: Clock
 ): Promise<JWTPayload> {
     try {
-        const { payload } = await jwtVerify(token, keys, {
-            algorithms: [...config.algorithms],
-            requiredClaims: ['exp', 'sub'],
-            currentDate: clock.now(),
-            clockTolerance: config.clockToleranceSeconds,
-            ...(config.issuer === undefined ? {} : { issuer: config.issuer }),
-            ...(config.audience.length === 0 ? {} : { audience: [...config.audience] })
-        });
-        return payload;
+        try {
+            return await signedClaims(token, usual, config, clock);
+        } catch (error) {
+            // While the secret is rotated, tokens of before are signed with the one that is retired.
+            if (retired === undefined || !(error instanceof errors.JWSSignatureVerificationFailed)
+                || decodeProtectedHeader(token).alg !== 'HS256') {
+                throw error;
+            }
+            return await signedClaims(token, retired, config, clock);
+        }
     } catch (error) {
         throw refusalOf(error);
     }
+}
+
+async function signedClaims(
+    token: string, key: JWTVerifyGetKey, config: AuthConfig, clock: Clock
+): Promise<JWTPayload> {
+    const { payload } = await jwtVerify(token, key, {
+        algorithms: [...config.algorithms],
+        requiredClaims: ['exp', 'sub'],
+        currentDate: clock.now(),
+        clockTolerance: config.clockToleranceSeconds,
+        ...(config.issuer === undefined ? {} : { issuer: config.issuer }),
+        ...(config.audience.length === 0 ? {} : { audience: [...config.audience] })
+    });
+    return payload;
 }
 
 /** Error for a refused token, in words that help its owner and not a forger. */

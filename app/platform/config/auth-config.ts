@@ -8,8 +8,8 @@ export type JwtAlgorithm = (typeof jwtAlgorithms)[number];
 
 /** Settings by which callers are recognised. */
 export type AuthConfig = {
-    /** Shared secret of HS256 tokens. */
-    readonly jwtSecret: string | undefined;
+    /** Shared secrets of HS256 tokens: one, or the new and the old one while it is rotated; empty without any. */
+    readonly jwtSecrets: readonly string[];
     /** Address of the public keys of RS256, ES256 and EdDSA tokens. */
     readonly jwksUrl: string | undefined;
     /** The only algorithms that are accepted, regardless of a token's header. */
@@ -23,9 +23,16 @@ export type AuthConfig = {
     readonly roles: RoleMap;
     readonly trustedNetworks: readonly Network[];
     readonly trustedRole: string;
+    /** Fate of a token while nothing is known of its session: open lets it in, closed answers 503. */
+    readonly revocationFail: 'open' | 'closed';
+    /** Maximum life of a token, in seconds: for so long the end of a subject's sessions is kept. */
+    readonly sessionMaxSeconds: number;
 };
 
 const minSecretBytes = 32;
+
+/** Limit on the secrets of a rotation: the new and the old one. */
+const maxSecrets = 2;
 
 /** Networks of Docker and of small offices (RFC 1918), which development trusts. */
 const privateNetworks = ['172.16.0.0/12', '192.168.0.0/16'];
@@ -34,17 +41,16 @@ const privateNetworks = ['172.16.0.0/12', '192.168.0.0/16'];
 export function authConfig(env: Environment, faults: string[]): AuthConfig {
     const algorithms = algorithmsOf(env, faults);
     const roles = roleMapWith(typeof env.JWT_ROLE_MAP === 'object' ? env.JWT_ROLE_MAP : {}, faults);
+    const jwtSecrets = secretsIn(env.JWT_SECRET ?? '');
     if (env.JWT_SECRET === undefined && env.JWT_JWKS_URL === undefined) {
         faults.push('JWT_SECRET or JWT_JWKS_URL is required');
     }
-    if (env.JWT_SECRET !== undefined && env.NODE_ENV === 'production') {
-        checkSecret(env.JWT_SECRET, faults);
-    }
+    checkSecrets(jwtSecrets, env.NODE_ENV === 'production', faults);
     if (!roles.has(env.TRUSTED_ROLE)) {
         faults.push('TRUSTED_ROLE must be one of the roles');
     }
     return {
-        jwtSecret: env.JWT_SECRET,
+        jwtSecrets,
         jwksUrl: env.JWT_JWKS_URL,
         algorithms,
         issuer: env.JWT_ISSUER,
@@ -55,15 +61,26 @@ export function authConfig(env: Environment, faults: string[]): AuthConfig {
         defaultOrganisation: env.DEFAULT_ORGANISATION,
         roles,
         trustedNetworks: networksOf(env, faults),
-        trustedRole: env.TRUSTED_ROLE
+        trustedRole: env.TRUSTED_ROLE,
+        revocationFail: env.REVOCATION_FAIL === 'closed' ? 'closed' : 'open',
+        sessionMaxSeconds: env.SESSION_MAX_HOURS * 3_600
     };
 }
 
-function checkSecret(secret: string, faults: string[]): void {
-    if (Buffer.byteLength(secret) < minSecretBytes) {
-        faults.push(`JWT_SECRET must have at least ${minSecretBytes} bytes in production`);
+/** The secrets of a setting, one a line: no secret has a line break in it, while any other sign may be part of one. */
+function secretsIn(text: string): readonly string[] {
+    return text.split(/\r?\n/).filter((line) => line.trim() !== '');
+}
+
+function checkSecrets(secrets: readonly string[], production: boolean, faults: string[]): void {
+    if (secrets.length > maxSecrets) {
+        faults.push(`JWT_SECRET must have at most ${maxSecrets} lines: the new secret and the old one`);
     }
-    if (secret === sampleJwtSecret) {
+    const named = secrets.length > 1 ? 'JWT_SECRET: each line' : 'JWT_SECRET';
+    if (production && secrets.some((secret) => Buffer.byteLength(secret) < minSecretBytes)) {
+        faults.push(`${named} must have at least ${minSecretBytes} bytes in production`);
+    }
+    if (production && secrets.includes(sampleJwtSecret)) {
         faults.push('JWT_SECRET must not be the sample secret in production');
     }
 }

@@ -199,7 +199,15 @@ describe('configuration', () => {
         ['31 bytes', 'k'.repeat(31), ['JWT_SECRET must have at least 32 bytes in production']],
         ['32 bytes', 'k'.repeat(32), []],
         ['16 letters of 2 bytes each', 'ż'.repeat(16), []],
-        ['the sample secret', sampleJwtSecret, ['JWT_SECRET must not be the sample secret in production']]
+        ['the sample secret', sampleJwtSecret, ['JWT_SECRET must not be the sample secret in production']],
+        ['a new and an old one', `${'n'.repeat(32)}\n${'o'.repeat(32)}`, []],
+        ['an old one of 31 bytes', `${'n'.repeat(32)}\n${'o'.repeat(31)}`,
+            ['JWT_SECRET: each line must have at least 32 bytes in production']],
+        ['the sample secret as the old one', `${'n'.repeat(32)}\n${sampleJwtSecret}`,
+            ['JWT_SECRET must not be the sample secret in production']],
+        ['three lines', ['n', 'o', 'p'].map((sign) => sign.repeat(32)).join('\n'),
+            ['JWT_SECRET must have at most 2 lines: the new secret and the old one']],
+        ['a comma and a blank', `${'n'.repeat(16)}, ${'o'.repeat(16)}`, []]
     ])('in production a JWT secret of %s is judged', (_case, JWT_SECRET, expected) => {
         expect(faultsOf({ ...production, JWT_SECRET })).toEqual(expected);
     });

@@ -30,7 +30,7 @@ export type Config = {
     readonly database: DatabaseConfig;
     /** True: `serve` brings the database up to its schema by itself. */
     readonly migrateOnStart: boolean;
-    /** Absent: caches live in memory, sessions cannot be revoked. */
+    /** Absent: caches and ended sessions live in memory, of one replica. */
     readonly redisUrl: string | undefined;
     readonly auth: AuthConfig;
     readonly upstream: UpstreamConfig;

@@ -59,6 +59,8 @@ export const environment = shape('Environment', {
     JWT_ORG_CLAIM: Joi.string().max(200).default('org'),
     JWT_ROLE_MAP: jsonObject.default({}),
     JWT_CLOCK_TOLERANCE_SECONDS: Joi.number().integer().min(0).max(60).default(0),
+    REVOCATION_FAIL: Joi.string().valid('open', 'closed').default('open'),
+    SESSION_MAX_HOURS: Joi.number().integer().min(1).max(8_760).default(720),
     TRUSTED_ROLE: Joi.string().max(64).default('gateway')
 }, {
     /** Address to listen on; absent: all, IPv6 and IPv4. */

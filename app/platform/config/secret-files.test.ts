@@ -36,8 +36,8 @@ describe('a secret in a file', () => {
             JWT_SECRET_FILE: givenFile(secret)
         });
 
-        expect([config.database.url, config.redisUrl, config.auth.jwtSecret])
-            .toEqual([url, 'redis://:hunter2@redis', secret]);
+        expect([config.database.url, config.redisUrl, config.auth.jwtSecrets])
+            .toEqual([url, 'redis://:hunter2@redis', [secret]]);
     });
 
     test('is the password of a database given in parts, for migrate too', () => {
@@ -53,11 +53,11 @@ describe('a secret in a file', () => {
     test.each([
         ['without a newline', secret, secret], ['without its newline', `${secret}\n`, secret],
         ['without its Windows newline', `${secret}\r\n`, secret],
-        ['with all but one newline', `${secret}\n\n`, `${secret}\n`], ['with its blanks', ` ${secret} `, ` ${secret} `]
+        ['without its empty lines', `${secret}\n\n`, secret], ['with its blanks', ` ${secret} `, ` ${secret} `]
     ])('is taken %s', (_case, content, expected) => {
         const { auth } = readConfig({ NODE_ENV: 'test', DATABASE_URL: url, JWT_SECRET_FILE: givenFile(content) });
 
-        expect(auth.jwtSecret).toBe(expected);
+        expect(auth.jwtSecrets).toEqual([expected]);
     });
 
     test('counts when the setting itself is empty', () => {

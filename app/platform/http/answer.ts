@@ -1,5 +1,7 @@
 import type { ResponseObject } from '@hapi/hapi';
 import type { Command, KeptAnswer } from '../commands/command.ts';
+import { headerOf } from '../../foundation/schema/header.ts';
+import { isNoneOf } from '../commands/precondition.ts';
 import { withTexts } from '../commands/stand-in-texts.ts';
 import type { AnyRequest } from './any-request.ts';
 
@@ -13,6 +15,9 @@ export type Answer = {
 
 /** Answer of a command that leaves nothing to show. */
 export const noBody: Answer = { statusCode: 204, headers: {} };
+
+/** An answer that shows a state, with its ETag. */
+export type StateAnswer = Answer & { readonly headers: { readonly etag: string } };
 
 /** Makes an answer that has a body and no headers. */
 export function ok(view: object, statusCode: 200 | 201 | 202 = 200): Answer {
@@ -34,6 +39,15 @@ export function send(
         response.header(name, value);
     }
     return response;
+}
+
+/** Sends a state that was read, or 304 without a body to a caller who has it (If-None-Match). */
+export function sendState(
+    request: Pick<AnyRequest, 'generateResponse' | 'headers'>, answer: StateAnswer
+): ResponseObject {
+    const { headers } = answer;
+    return isNoneOf(headerOf(request, 'if-none-match'), headers.etag)
+        ? send(request, answer) : send(request, { statusCode: 304, headers });
 }
 
 /** The answer of one command: shown once, and then kept and sent as the same text. */

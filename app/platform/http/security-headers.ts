@@ -15,12 +15,6 @@ const apiPolicy = "default-src 'none'; frame-ancestors 'none'";
 export const securityHeaders: Plugin<void> = {
     name: 'security-headers',
     register: (server) => {
-        // An ETag names the state that If-Match asks for. What is derived from the day or from other documents
-        // (overdue, convertedToId) changes without it, and hapi would answer 304 to a caller whose copy is wrong.
-        server.ext('onRequest', ({ headers }, h) => {
-            delete headers['if-none-match'];
-            return h.continue;
-        });
         server.ext('onPreResponse', ({ response, path }, h) => {
             const headers = 'isBoom' in response ? response.output.headers : response.headers;
             headers['x-content-type-options'] = 'nosniff';

@@ -7,7 +7,7 @@ export type { Logger };
 const maxChainLength = 4;
 const maxMessageLength = 500;
 
-const secret = ['authorization', 'cookie', 'token', 'password', 'secret', 'jwtSecret'];
+const secret = ['authorization', 'cookie', 'token', 'password', 'secret', 'jwtSecrets'];
 
 /**
  * Writes one JSON line per event to standard output: a message that never varies, and its data apart.

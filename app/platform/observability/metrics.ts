@@ -13,7 +13,22 @@ export type PoolUse = { readonly totalCount: number; readonly idleCount: number;
 
 /** Reason that a token was refused; few and fixed, because each is a label. */
 export type AuthFailure = 'missing' | 'malformed' | 'signature' | 'expired' | 'claims' | 'revoked'
-    | 'keys_unavailable' | 'scope';
+    | 'keys_unavailable' | 'sessions_unavailable' | 'scope';
+
+/**
+ * Fate of a token while the list of ended sessions cannot be read. remembered: as the list said a moment ago · open:
+ * let in, nothing is known of it · closed: refused for that.
+ */
+export type RevocationUnchecked = 'remembered' | 'open' | 'closed';
+
+/** A report whose answers are kept. */
+export type ReportName = 'statistics' | 'overdue' | 'vat_report';
+
+/**
+ * Source of a report's answer. hit: kept before · miss: made, because it was not kept or the organisation changed since
+ * · unavailable: made, because the cache does not answer.
+ */
+export type ReportCacheOutcome = 'hit' | 'miss' | 'unavailable';
 
 /** Counters of the service. Every label has a bounded set of values. */
 export type Metrics = {
@@ -24,8 +39,9 @@ export type Metrics = {
     invoiceIssued(): void;
     trustedNetworkCall(): void;
     authFailed(reason: AuthFailure): void;
-    /** Counts a revocation list that could not be read, so that the token was accepted unchecked. */
-    revocationUnchecked(): void;
+    /** Counts a list of ended sessions that could not be read. */
+    revocationUnchecked(outcome: RevocationUnchecked): void;
+    reportRead(report: ReportName, outcome: ReportCacheOutcome): void;
     observePool(pool: PoolUse): void;
 };
 
@@ -55,7 +71,12 @@ export function openMetrics({ version, revision }: Build): Metrics {
     });
     const unchecked = new Counter({
         name: 'revocation_unchecked_total',
-        help: 'Tokens accepted while the list of revoked sessions could not be read', registers
+        help: 'Calls with a token while the list of ended sessions could not be read', labelNames: ['outcome'],
+        registers
+    });
+    const reports = new Counter({
+        name: 'report_cache_total', help: 'Reports answered, by where the answer came from',
+        labelNames: ['report', 'outcome'], registers
     });
     new Gauge({
         name: 'build_info', help: 'Always 1; the build is in the labels',
@@ -75,7 +96,8 @@ export function openMetrics({ version, revision }: Build): Metrics {
         invoiceIssued: () => issued.inc(),
         trustedNetworkCall: () => trusted.inc(),
         authFailed: (reason) => refused.inc({ reason }),
-        revocationUnchecked: () => unchecked.inc(),
+        revocationUnchecked: (outcome) => unchecked.inc({ outcome }),
+        reportRead: (report, outcome) => reports.inc({ report, outcome }),
         observePool: (pool) => observePool(registry, pool)
     };
 }

@@ -6,7 +6,7 @@ import { failed, ok, warn, type Outcome } from './finding.ts';
 /** Connects and sends a ping. */
 export async function checkRedis(url: string | undefined): Promise<Outcome> {
     if (url === undefined) {
-        return warn('not configured: caches live in memory (one replica), sessions cannot be revoked');
+        return warn('not configured: caches and ended sessions live in memory (one replica)');
     }
     const redis = new Redis(url, {
         lazyConnect: true, enableReadyCheck: false, disableClientInfo: true, maxRetriesPerRequest: 0,

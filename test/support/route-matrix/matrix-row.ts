@@ -25,12 +25,14 @@ type OrganisationRow = {
     /**
      * `by-id`: another organisation's id answers 404, as an id that does not exist.
      * `own-only`: a list, a report or a new thing, with nothing of another organisation in it.
+     * `sessions`: an end of sessions, which answers nothing; `test/api/sessions.test.ts` shows whose end.
      */
-    readonly isolation: 'by-id' | 'own-only';
+    readonly isolation: 'by-id' | 'own-only' | 'sessions';
     /**
      * Scopes, written out although the route has them too: a route whose scope was changed by mistake must not pass.
+     * Empty where any token may call.
      */
-    readonly scopes: readonly [Scope, ...Scope[]];
+    readonly scopes: readonly Scope[];
     readonly arrange: Arrange;
     /** Status of the arranged call. */
     readonly succeeds: number;

@@ -12,6 +12,7 @@ import { proformaRows } from './proforma.rows.ts';
 import { readingRows } from './reading.rows.ts';
 import { reportRows } from './report.rows.ts';
 import { sendRows } from './send.rows.ts';
+import { sessionRows } from './session.rows.ts';
 import { webhookRows } from './webhook.rows.ts';
 
 /** The rows of every feature. A new feature adds its own file here. */
@@ -29,7 +30,8 @@ const features: readonly RouteRows[] = [
     readingRows,
     reportRows,
     organisationRows,
-    webhookRows
+    webhookRows,
+    sessionRows
 ];
 
 /** Every row with its key, `METHOD /path`. */

@@ -89,7 +89,7 @@ function common({ open, takesBody, method, path }: RouteFacts): readonly ErrorCo
     const health = path.includes('health');
     return [
         'VALIDATION_FAILED', 'BAD_REQUEST', 'INTERNAL_ERROR',
-        ...(open ? [] : ['UNAUTHORIZED', 'FORBIDDEN', 'AUTH_KEYS_UNAVAILABLE'] as const),
+        ...(open ? [] : ['UNAUTHORIZED', 'FORBIDDEN', 'AUTH_KEYS_UNAVAILABLE', 'SESSIONS_UNAVAILABLE'] as const),
         ...(health ? [] : ['DATABASE_UNAVAILABLE', 'REQUEST_TIMEOUT', 'SCHEMA_OUT_OF_DATE'] as const),
         ...(takesBody ? ['INVALID_JSON', 'BODY_TOO_DEEP', 'CONTENT_TYPE_UNSUPPORTED'] as const : []),
         ...(method === 'get' ? [] : ['PAYLOAD_TOO_LARGE'] as const)

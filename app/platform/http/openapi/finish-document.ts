@@ -57,8 +57,9 @@ function shareErrors({ components }: OpenApiDocument, documented: readonly Docum
 
 const successHeaders: JsonObject = {
     ETag: {
-        description: 'Version of the state that was answered; send it as If-Match with the next change.',
-        schema: { type: 'string' }, example: '"2"'
+        description: 'State that was answered: its version, a dot, and a hash of what else is shown. Send it as '
+            + 'If-Match with the next change, and as If-None-Match to read again.',
+        schema: { type: 'string' }, example: '"2.q3BzZPYl0W0pJ9xQ"'
     },
     Location: {
         description: 'Address of what was made.',
@@ -73,8 +74,12 @@ const successHeaders: JsonObject = {
 const headerParameters: JsonObject = {
     IfMatch: {
         name: 'If-Match', in: 'header', required: false, schema: { type: 'string' },
-        description: 'ETag of the state that you change; 412 when it has moved on. '
+        description: 'ETag of the state that you change, or its version in quotes; 412 when it has moved on. '
             + 'Without it the newest state is changed.'
+    },
+    IfNoneMatch: {
+        name: 'If-None-Match', in: 'header', required: false, schema: { type: 'string' },
+        description: 'ETags of states that you have, or *. When the present one is among them, the answer is 304.'
     },
     IdempotencyKey: {
         name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 },
@@ -89,13 +94,18 @@ const headerParameters: JsonObject = {
 };
 
 function finishOperation({ operation, route, codes }: Documented, schemas: Record<string, JsonObject>): void {
-    addHeaders(operation);
+    const headers = addHeaders(operation);
+    const readsState = route.method === 'get' && headers.includes('ETag');
+    if (readsState) {
+        operation.responses['304'] = { description: 'Your copy is the present state; there is no body' };
+    }
     delete operation[errorCodesKey];
     operation.description = descriptionOf(operation, route);
     operation.parameters = [
         ...(operation.parameters ?? []).map(documentedParameter),
         ...(['post', 'patch'].includes(route.method) ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
         ...(codes.includes('PRECONDITION_FAILED') ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
+        ...(readsState ? [{ $ref: '#/components/parameters/IfNoneMatch' }] : []),
         { $ref: '#/components/parameters/RequestId' }
     ];
     if (route.open) {
@@ -111,14 +121,15 @@ function finishOperation({ operation, route, codes }: Documented, schemas: Recor
     }
 }
 
-/** Names, on each success, the headers that its route declares. */
-function addHeaders(operation: Operation): void {
+/** Names, on each success, the headers that its route declares. @returns Their names */
+function addHeaders(operation: Operation): readonly string[] {
     const names = [operation[successHeadersKey] ?? []].flat().filter((name) => typeof name === 'string');
     delete operation[successHeadersKey];
     const successes = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'));
     for (const [, response] of names.length === 0 ? [] : successes) {
         response.headers = Object.fromEntries(names.map((name) => [name, successHeaders[name] ?? {}]));
     }
+    return names;
 }
 
 function isErrorCode(code: unknown): code is ErrorCode {
