@@ -2,6 +2,7 @@ import Joi from 'joi';
 import { anyText, date, id, instant, pageLimit } from '../../foundation/schema/answer-fields.ts';
 import { withExample } from '../../foundation/schema/openapi-meta.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
+import { warningsAnswer } from '../../foundation/schema/warnings.ts';
 import { exampleDraft } from '../../domain/invoices/invoice.example.ts';
 import { invoiceSummary } from '../../domain/invoices/invoice.answers.ts';
 import { toInvoiceSummary } from '../../domain/invoices/invoice.view.ts';
@@ -26,7 +27,7 @@ const rowError = shape('RowError', {
 const createdRow = shape('BulkCreatedRow', {
     index: count.description('Place of the row in the request, from 0.'),
     status: oneOf('BulkCreateStatus', ['created', 'failed']).description('Result of the row: a draft, or an error.')
-}, { invoice: invoiceSummary, error: rowError });
+}, { invoice: invoiceSummary, error: rowError, warnings: warningsAnswer });
 
 const counts = {
     created: count.example(1).description('Number of drafts that were stored.'),

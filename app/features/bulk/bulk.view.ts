@@ -13,7 +13,10 @@ export function createdAnswerOf({ rows, continueOnError }: CreatedDrafts, depend
     const today = todayOf(dependencies);
     const results = rows.map((row, index) => (row instanceof DomainError
         ? { index, status: 'failed', error: toRowError(row) }
-        : { index, status: 'created', invoice: toInvoiceSummary(row.draft, today) }));
+        : {
+            index, status: 'created', invoice: toInvoiceSummary(row.draft, today),
+            ...(row.warnings.length === 0 ? {} : { warnings: row.warnings })
+        }));
     const failed = results.filter(({ status }) => status === 'failed').length;
     return ok({ created: results.length - failed, failed, results }, continueOnError ? 200 : 201);
 }
