@@ -35,7 +35,7 @@ const cancellation = shape('Cancellation', {
 }).description('Cancellation of the document; null when it is not cancelled.');
 
 const customerSource = shape('CustomerSource', {
-    version: Joi.string().example('W/"5a1-2c4"').description("ETag of the contact, or the hash of contacts-service's answer."),
+    version: Joi.string().example('W/"5a1-2c4"').description('ETag of the contact, or the hash of the answer.'),
     fetchedAt: instant.description('Instant in which contacts-service answered.'),
     stale: Joi.boolean().description('True when contacts-service did not answer later, so that an older answer counts.')
 }).description('Answer of contacts-service that completes the buyer; null when the caller gave all of it.');
@@ -127,18 +127,19 @@ const invoiceFields = {
 export const today = '2026-11-23';
 
 /** One invoice with its items. */
-export const invoiceAnswer = shape('Invoice', invoiceFields, { warnings: warningsAnswer }).description('One document with its items.')
-    .example(toInvoiceView(exampleIssued, today));
+export const invoiceAnswer = shape('Invoice', invoiceFields, { warnings: warningsAnswer })
+    .description('One document with its items.').example(toInvoiceView(exampleIssued, today));
 
 const { overdue: _dependsOnTheDay, ...documentFields } = invoiceFields;
 const { orderNumber, customerSource: sourceOfBuyer, ...firstFields } = documentFields;
 
 /** An invoice as events carry it: its state at that time, without members that depend on the day of reading. */
-export const invoiceDocumentAnswer = shape('InvoiceDocument', firstFields, { orderNumber, customerSource: sourceOfBuyer })
-    .description(
-        'Document as it was when the event happened. What depends on the day of reading is left out, and so is a '
-        + 'member that was added to the API after the event.')
-    .example(invoiceDocument(exampleIssued));
+export const invoiceDocumentAnswer = shape('InvoiceDocument', firstFields, {
+    orderNumber, customerSource: sourceOfBuyer
+}).description(
+    'Document as it was when the event happened. What depends on the day of reading is left out, and so is a '
+    + 'member that was added to the API after the event.'
+).example(invoiceDocument(exampleIssued));
 
 /** The members of an invoice that a change touched, as the history keeps them. */
 export const invoiceChangesAnswer = shape('InvoiceChanges', {}, {
