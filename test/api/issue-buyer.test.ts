@@ -12,7 +12,7 @@ import { useOrganisation, useService } from '../support/use-service.ts';
 const service = useService();
 const organisation = useOrganisation(service);
 
-/** What contacts-service says from now on of a contact; null: it is deleted. */
+/** Changes a contact in contacts-service; null deletes it. */
 function inTheCrm(number: number, fields: Readonly<Record<string, unknown>> | null): void {
     service.standins.control.contacts.change(contactId(number), fields);
 }
@@ -59,7 +59,8 @@ describe('a contact that was corrected after the draft', () => {
     });
 
     test('does not replace what the caller gave', async () => {
-        const draft = await draftOf(1, { customerName: 'Oddział Praga', customerAddress: 'ul. Inna 1, 03-001 Warszawa' });
+        const draft = await draftOf(
+            1, { customerName: 'Oddział Praga', customerAddress: 'ul. Inna 1, 03-001 Warszawa' });
         inTheCrm(1, { company: 'Nowa Nazwa', street: 'ul. Nowa 2', nip: '9990012129' });
 
         const { body } = await organisation.issue(draft.id);

@@ -22,9 +22,9 @@ export const issueRoute = commandRoute({
     tag: 'invoices',
     scope: 'invoices:issue',
     description: 'Issue a draft',
-    notes: 'Takes the next number of the series and freezes the invoice. Its buyer is the contact as it is now, but for '
-        + 'the fields that the caller gave; `warnings` tell what differs from the draft. Issuing it again answers the '
-        + 'same invoice.',
+    notes: 'Takes the next number of the series and freezes the invoice. Its buyer is the contact as it is now, but '
+        + 'for the fields that the caller gave; warnings tell what differs from the draft. Issuing it again answers '
+        + 'the same invoice.',
     params: invoiceIdParams,
     payload: issueBody,
     success: { 200: invoiceAnswer },

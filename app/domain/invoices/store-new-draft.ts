@@ -20,7 +20,8 @@ export type RecordedDraft = {
 
 /** Computes a new draft and its audit entry; nothing is stored. @throws DomainError those of `newDraft` */
 export function recordDraft(
-    { clock }: Pick<InvoiceDependencies, 'clock'>, command: Command, { onBehalfOf, warnings, ...contents }: DraftContents
+    { clock }: Pick<InvoiceDependencies, 'clock'>, command: Command,
+    { onBehalfOf, warnings, ...contents }: DraftContents
 ): RecordedDraft {
     const now = clock.now();
     const draft = newDraft({ ...contents, id: uuidv7(), createdBy: command.caller.subject, now });
