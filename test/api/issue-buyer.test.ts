@@ -141,6 +141,9 @@ describe('a bulk issue', () => {
         const later = await issueAll([drafts[2].id]);
 
         expect([together.map(({ status }: { status: string }) => status), calls]).toEqual([['done', 'done'], 1]);
+        expect(together[1].warnings).toEqual([{
+            path: 'customerName', code: 'CUSTOMER_CHANGED', message: expect.stringContaining('"Nowa Nazwa"')
+        }]);
         expect((await organisation.call('GET', `/invoices/${drafts[1].id}`)).body.customerName).toBe('Nowa Nazwa');
         expect(later).toMatchObject([{ status: 'failed', error: { code: 'CUSTOMER_INVALID' } }]);
     });

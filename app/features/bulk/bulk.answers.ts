@@ -63,7 +63,8 @@ const jobRow = shape('JobRow', {
     status: oneOf('JobRowStatus', bulkRowStatuses).description('State of the row.')
 }, {
     invoiceNumber: Joi.string().example('FV/2026/11/0001').description('Number that the draft got.'),
-    error: rowError
+    error: rowError,
+    warnings: warningsAnswer
 });
 
 const exampleJob: BulkJob = {
@@ -71,8 +72,11 @@ const exampleJob: BulkJob = {
     mayBackdate: false, requestId: 'req-7f3a2c', issueDate: null, keepPrices: false,
     createdAt: new Date('2026-11-23T10:15:00.000Z'), startedAt: new Date('2026-11-23T10:15:01.000Z'), finishedAt: null,
     rows: [
-        { invoiceId: exampleDraft.id, status: 'done', invoiceNumber: 'FV/2026/11/0001', error: null },
-        { invoiceId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5b', status: 'waiting', invoiceNumber: null, error: null }
+        { invoiceId: exampleDraft.id, status: 'done', invoiceNumber: 'FV/2026/11/0001', error: null, warnings: null },
+        {
+            invoiceId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5b', status: 'waiting', invoiceNumber: null, error: null,
+            warnings: null
+        }
     ]
 };
 
@@ -110,5 +114,6 @@ export const jobPageAnswer = shape('JobPage', {
 /** A job that no worker has begun. */
 export const queuedJobAnswer = withExample('QueuedJob', jobAnswer, toJobView({
     ...exampleJob, startedAt: null,
-    rows: exampleJob.rows.map(({ invoiceId }) => ({ invoiceId, status: 'waiting', invoiceNumber: null, error: null }))
+    rows: exampleJob.rows.map(({ invoiceId }) =>
+        ({ invoiceId, status: 'waiting', invoiceNumber: null, error: null, warnings: null }))
 }));

@@ -25,9 +25,9 @@ export function createdAnswerOf({ rows, continueOnError }: CreatedDrafts, depend
 export function toJobView({ rows, ...job }: BulkJob) {
     return {
         ...toListedJobView({ ...job, ...countsOf(rows) }),
-        results: rows.map(({ invoiceId, status, invoiceNumber, error }, index) => ({
+        results: rows.map(({ invoiceId, status, invoiceNumber, error, warnings }, index) => ({
             index, invoiceId, status, ...(invoiceNumber === null ? {} : { invoiceNumber }),
-            ...(error === null ? {} : { error })
+            ...(error === null ? {} : { error }), ...(warnings === null ? {} : { warnings })
         }))
     };
 }

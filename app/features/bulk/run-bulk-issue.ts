@@ -79,17 +79,22 @@ async function issueRow(
     try {
         const { issueDate, keepPrices } = job;
         const input = { keepPrices, maxContactAgeMs, ...(issueDate === null ? {} : { issueDate }) };
-        const { invoice, issuedNow } = await issueInvoice(dependencies, commandOfJob(job), invoiceId, input);
+        const { invoice, issuedNow, warnings } = await issueInvoice(dependencies, commandOfJob(job), invoiceId, input);
         if (issuedNow) {
             dependencies.metrics.invoiceIssued();
         }
-        return { status: 'done', invoiceNumber: invoice.number, error: null };
+        return {
+            status: 'done', invoiceNumber: invoice.number, error: null,
+            warnings: warnings.length === 0 ? null : warnings
+        };
     } catch (error) {
         const isTransient = !(error instanceof DomainError) || transient.includes(error.code);
         if (isTransient && attempt < maxTransientTries && !lastAttempt) {
             throw error;
         }
-        return { status: 'failed', invoiceNumber: null, error: rowErrorOf(dependencies, error, invoiceId) };
+        return {
+            status: 'failed', invoiceNumber: null, error: rowErrorOf(dependencies, error, invoiceId), warnings: null
+        };
     }
 }
 
