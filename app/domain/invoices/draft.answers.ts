@@ -83,7 +83,7 @@ export const customerCheckAnswer = shape('CustomerCheck', {
     customerInfo
 }).example({
     isValid: false,
-    errors: ['customerNIP: the checksum of the NIP is wrong'],
+    errors: ['customerNIP: the checksum of the NIP is wrong; correct the contact, or give customerNIP'],
     warnings: ['customerName differs from contacts-service; the given value is printed'],
     customerInfo: {
         name: 'Dom i Ogród Przykładowy', nip: '1234563217', regon: null,
