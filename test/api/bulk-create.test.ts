@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { contactId, productId, quoteId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
 import { givenLock } from '../support/given-lock.ts';
 import type { GivenOrganisation } from '../support/given-organisation.ts';
-import { givenItem } from '../support/given-service.ts';
+import { givenBuyer, givenItem } from '../support/given-service.ts';
 import { storedRows } from '../support/stored-rows.ts';
 import { useOrganisation, useService } from '../support/use-service.ts';
 
@@ -20,7 +20,7 @@ function bulk(
 
 /** A row that its note identifies. */
 function row(notes: string, overrides: object = {}) {
-    return { customerName: 'Anna Przykładowa', notes, items: [givenItem()], ...overrides };
+    return { ...givenBuyer({}), notes, items: [givenItem()], ...overrides };
 }
 
 const rows = (count: number, overrides: object = {}) => Array.from({ length: count }, (_, index) =>

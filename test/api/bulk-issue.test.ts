@@ -5,7 +5,7 @@ import { eventually } from '../support/eventually.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import type { GivenProcess } from '../support/given-process.ts';
-import { givenItem } from '../support/given-service.ts';
+import { givenBuyer, givenItem } from '../support/given-service.ts';
 import { storedRows } from '../support/stored-rows.ts';
 import { useProcesses } from '../support/use-closing.ts';
 import { useService } from '../support/use-service.ts';
@@ -25,7 +25,7 @@ async function givenDrafts(
     organisation: GivenOrganisation, count: number, overrides: object = {}
 ): Promise<readonly string[]> {
     const invoices = Array.from({ length: count }, (_, index) =>
-        ({ customerName: 'Anna Przykładowa', notes: `${index}`, items: [givenItem()], ...overrides }));
+        ({ ...givenBuyer({}), notes: `${index}`, items: [givenItem()], ...overrides }));
     const { body } = await organisation.call('POST', '/invoices/bulk/create', { body: { invoices } });
     return body.results.map(({ invoice }: { invoice: { id: string } }) => invoice.id);
 }

@@ -103,7 +103,7 @@ describe('the chain of a series', () => {
             pricesInclude: fc.constantFrom('net', 'gross'), customerName: text, customerAddress: text,
             notes: fc.option(text), orderNumber: fc.option(text), paymentTerms: fc.option(text),
             saleDate: fc.constantFrom(null, '2026-11-01')
-        }, { requiredKeys: ['items', 'customerName'] }).map((body) =>
+        }, { requiredKeys: ['items', 'customerName', 'customerAddress'] }).map((body) =>
             // Table A has no rate of the Kuwaiti dinar.
             ({ customerNIP: '1234563218', ...body, ...(body.currency === 'KWD' ? { exchangeRate: '12.90251' } : {}) }));
         const bodies = fc.sample(draft, { numRuns: 40, seed: anySeed });

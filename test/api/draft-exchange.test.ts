@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenClock } from '../support/given-server.ts';
-import { givenItem } from '../support/given-service.ts';
+import { givenBuyer, givenItem } from '../support/given-service.ts';
 import { useService } from '../support/use-service.ts';
 
 const service = useService({ clock: givenClock('2026-11-24T11:00:00.000Z') });
@@ -13,7 +13,7 @@ beforeAll(async () => {
 const manual = { exchangeRate: '4.25', exchangeRateDate: '2026-11-20', exchangeRateSource: 'umowa 7/2026' };
 const none = { exchangeRate: null, exchangeRateDate: null, exchangeRateSource: null };
 const post = (body = {}) => organisation.call('POST', '/invoices',
-    { body: { customerName: 'Anna Przykładowa', currency: 'EUR', items: [givenItem()], ...body } });
+    { body: { ...givenBuyer({}), currency: 'EUR', items: [givenItem()], ...body } });
 const patch = (id: string, body: unknown) => organisation.call('PATCH', `/invoices/${id}`, { body });
 
 describe('a draft is given its rate by hand', () => {

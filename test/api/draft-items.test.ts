@@ -325,7 +325,7 @@ describe('calculate-totals', () => {
 
 describe('validate-customer', () => {
     async function check(draft: Readonly<Record<string, unknown>>) {
-        const { id } = await givenDraft(service, { customerName: undefined, ...draft });
+        const { id } = await givenDraft(service, { customerName: undefined, validateCustomer: false, ...draft });
         const before = await storedRows(service);
         const { status, body } = await service.call('POST', `/invoices/${id}/validate-customer`);
         expect(await storedRows(service)).toEqual(before);
@@ -345,8 +345,8 @@ describe('validate-customer', () => {
     });
 
     test.each([
-        ['with a wrong NIP', 11, 'customerNIP'], ['that is archived', 13, 'contactId'],
-        ['that is inactive', 22, 'contactId']
+        ['with a wrong NIP', 11, 'customerNIP'], ['with a wrong REGON', 23, 'customerREGON'],
+        ['that is archived', 13, 'contactId'], ['that is inactive', 22, 'contactId']
     ])('of a contact %s says so as an error', async (_case, number, field) => {
         const { body } = await check({ contactId: contactId(number) });
 

@@ -263,17 +263,19 @@ describe('an upstream that is down', () => {
                 { contactId: contactId(1), customerName: 'Jan Zmyślony', items: [givenItem()] }, own);
 
             expect(status).toBe(201);
-            expect(body).toMatchObject({ contactId: contactId(1), customerName: 'Jan Zmyślony', customerNIP: null });
+            expect(body).toMatchObject({
+                contactId: contactId(1), customerName: 'Jan Zmyślony', customerNIP: null,
+                warnings: [{ path: 'contactId', code: 'CUSTOMER_UNCHECKED', message: expect.any(String) }]
+            });
         }));
 
-    test('contacts cannot answer for a customer that the caller wants checked: 503', () =>
+    test('contacts cannot answer for a customer whom the caller does not name: 503, in an edit too', () =>
         withUpstream('contacts', { failure: 'error500' }, async (own) => {
-            const draft = await givenDraft(own);
+            const draft = await givenDraft(own, { customerName: null });
 
-            const created = await post(
-                { contactId: contactId(11), customerName: 'Jan Zmyślony', validateCustomer: true }, own);
+            const created = await post({ contactId: contactId(11) }, own);
             const edited = await own.call(
-                'PATCH', `/invoices/${draft.id}`, { body: { contactId: contactId(11), validateCustomer: true } });
+                'PATCH', `/invoices/${draft.id}`, { body: { contactId: contactId(11) } });
 
             expect([created.status, edited.status]).toEqual([503, 503]);
         }));

@@ -230,31 +230,35 @@ describe('the buyer', () => {
     });
 
     test.each([
-        [11, 'customerNIP'], [13, 'contactId'], [22, 'contactId']
-    ])('number %i with faults is 422 when the caller asks for a check', async (number, path) => {
+        [11, 'customerNIP'], [13, 'contactId'], [22, 'contactId'], [23, 'customerREGON']
+    ])('number %i with faults is 422', async (number, path) => {
         const before = await storedRows(service);
 
-        const { status, body } = await post({ contactId: contactId(number), validateCustomer: true });
+        const { status, body } = await post({ contactId: contactId(number) });
 
         expect([status, body.code, body.errors[0].path]).toEqual([422, 'CUSTOMER_INVALID', path]);
         expect(await storedRows(service)).toEqual(before);
     });
 
-    test('with faults is taken when the caller does not ask for a check', async () => {
+    test('with faults is taken when the caller wants no check', async () => {
         const { status, body } = await post({ contactId: contactId(11), validateCustomer: false });
 
         expect([status, body.customerNIP]).toEqual([201, '9990012120']);
     });
 
     test('with a wrong NIP in contacts-service passes the check when the caller gives a right one', async () => {
-        expect((await post({ contactId: contactId(11), customerNIP: '1234563218', validateCustomer: true })).status)
+        expect((await post({ contactId: contactId(11), customerNIP: '1234563218' })).status)
             .toBe(201);
     });
 
-    test('without a name is 422 when the caller asks for a check', async () => {
-        const { status, body } = await post({ validateCustomer: true });
+    test('without a name is 422', async () => {
+        const { status, body } = await post({ customerAddress: 'ul. Próbna 5, 00-002 Warszawa' });
 
-        expect([status, body.errors[0].path]).toEqual([422, 'customerName']);
+        expect([status, body.code, body.errors[0].path]).toEqual([422, 'CUSTOMER_INVALID', 'customerName']);
+    });
+
+    test('who is not known yet is no fault', async () => {
+        expect((await post({ validateCustomer: true })).status).toBe(201);
     });
 });
 

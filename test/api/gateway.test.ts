@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { contactId, productId, quoteId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
-import { givenDraft, givenSeller } from '../support/given-service.ts';
+import { givenBuyer, givenDraft, givenSeller } from '../support/given-service.ts';
 import { givenToken } from '../support/given-token.ts';
 import { useService } from '../support/use-service.ts';
 
@@ -70,7 +70,7 @@ function axios(
 const item = { itemType: 'custom', description: 'Transport', quantity: 1, unitPriceNet: 100, vatRate: 23 };
 
 async function givenOwnDraft() {
-    const { body } = await axios('POST', '/invoices', { customerName: 'Anna Przykładowa', items: [item] });
+    const { body } = await axios('POST', '/invoices', { ...givenBuyer({}), items: [item] });
     return body;
 }
 

@@ -3,14 +3,14 @@ import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
 import { paidInFull } from '../support/given-payment.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
-import { givenItem } from '../support/given-service.ts';
+import { givenBuyer, givenItem } from '../support/given-service.ts';
 import { useOrganisation, useService } from '../support/use-service.ts';
 
 const service = useService();
 const organisation = useOrganisation(service);
 
 const withKey = (key: string) => ({ 'idempotency-key': key });
-const content = { customerName: 'Anna Przykładowa', items: [givenItem()] };
+const content = { ...givenBuyer({}), items: [givenItem()] };
 
 function create(organisation: GivenOrganisation, key: string, body: object = content) {
     return organisation.call('POST', '/invoices', { body, headers: withKey(key) });

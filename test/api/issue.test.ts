@@ -187,7 +187,9 @@ describe('what is not issued', () => {
         const answer = await organisation.issue(draft.id);
 
         expect(answer.status).toBe(422);
-        expect(answer.body).toMatchObject({ code: 'BUYER_INCOMPLETE', errors: [{ path: 'customerName' }] });
+        expect(answer.body).toMatchObject({
+            code: 'BUYER_INCOMPLETE', errors: [{ path: 'customerName' }, { path: 'customerAddress' }]
+        });
     });
 
     test('a cancelled draft is not issued, and gets no number', async () => {

@@ -93,7 +93,9 @@ function newDraft(tokens: Tokens, random: Random): Wish {
     }));
     return {
         kind: 'create', method: 'POST', path: '/invoices', organisation, token, key: randomUUID(), about,
-        body: JSON.stringify({ customerName: 'Anna Przykładowa', notes: about, items })
+        body: JSON.stringify({
+            customerName: 'Anna Przykładowa', customerAddress: 'ul. Lipowa 2, 00-002 Warszawa', notes: about, items
+        })
     };
 }
 

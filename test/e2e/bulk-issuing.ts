@@ -28,7 +28,7 @@ const draftsPerJob = 1_000;
 const jobLimitSeconds = 120;
 
 const draft = {
-    customerName: 'Anna Przykładowa',
+    customerName: 'Anna Przykładowa', customerAddress: 'ul. Lipowa 2, 00-002 Warszawa',
     items: [{
         itemType: 'custom', description: 'Transport', unit: 'szt', quantity: '1', unitPriceNet: '100.00', vatRate: 23
     }]

@@ -107,7 +107,7 @@ function pacer(callsPerSecond: number | undefined): () => Promise<void> {
 }
 
 const draftBody = JSON.stringify({
-    customerName: 'Anna Przykładowa',
+    customerName: 'Anna Przykładowa', customerAddress: 'ul. Lipowa 2, 00-002 Warszawa',
     items: [{
         itemType: 'custom', description: 'Transport', unit: 'szt', quantity: '1', unitPriceNet: '100.00', vatRate: 23
     }]

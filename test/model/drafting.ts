@@ -26,7 +26,7 @@ export function createDraft(wish: Draft): Command {
         return {
             method: 'POST', url: '/invoices', status: 201, refusal: undefined,
             body: {
-                invoiceType: type, customerName: 'Anna Przykładowa',
+                invoiceType: type, customerName: 'Anna Przykładowa', customerAddress: 'ul. Lipowa 2, 00-002 Warszawa',
                 ...(contact === null ? {} : { contactId: contact }), ...shortBodyOf({ words, ...content })
             },
             apply: (answer) => {

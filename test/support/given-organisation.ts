@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { completeSeller, givenItem, type Answered, type CallOptions, type GivenService } from './given-service.ts';
+import {
+    completeSeller, givenBuyer, givenItem, type Answered, type CallOptions, type GivenService
+} from './given-service.ts';
 import { givenToken } from './given-token.ts';
 
 type Call = (method: string, url: string, options?: Omit<CallOptions, 'token'>) => Promise<Answered>;
@@ -44,7 +46,7 @@ export async function givenOrganisation(
         call('POST', `/invoices/${invoiceId}/issue`, { ...(body === undefined ? {} : { body }), headers });
     const draft: GivenOrganisation['draft'] = async (overrides = {}) =>
         expectStatus(201, await call(
-            'POST', '/invoices', { body: { customerName: 'Anna Przykładowa', items: [givenItem()], ...overrides } }));
+            'POST', '/invoices', { body: { ...givenBuyer(overrides), items: [givenItem()], ...overrides } }));
     expectStatus(200, await profile(changes));
 
     return {

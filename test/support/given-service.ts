@@ -110,12 +110,22 @@ export function givenItem(overrides: Readonly<Record<string, unknown>> = {}) {
     };
 }
 
+/** The buyer of a draft: an invented person. A draft with a contact, or without a name, gets no address by hand. */
+export function givenBuyer(overrides: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+    const isNamed = !('customerName' in overrides) || typeof overrides['customerName'] === 'string';
+    return {
+        customerName: 'Anna Przykładowa',
+        ...(isNamed && typeof overrides['contactId'] !== 'string'
+            ? { customerAddress: 'ul. Lipowa 2, 00-002 Warszawa' } : {})
+    };
+}
+
 /** A stored draft of one item for a named customer. */
 export async function givenDraft(
     { call }: GivenService, overrides: Readonly<Record<string, unknown>> = {}, options: CallOptions = {}
 ) {
     const answer = await call('POST', '/invoices',
-        { ...options, body: { customerName: 'Anna Przykładowa', items: [givenItem()], ...overrides } });
+        { ...options, body: { ...givenBuyer(overrides), items: [givenItem()], ...overrides } });
     if (answer.status !== 201) {
         throw new Error(`the draft was refused: ${answer.text}`);
     }

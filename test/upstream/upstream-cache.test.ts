@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { context, failureOf, givenStandins } from '../support/standins.ts';
 import { givenUpstream } from '../support/given-upstream.ts';
 import { passMs } from '../support/pass-time.ts';
+import { askedAnew } from '../../app/platform/upstream/call-context.ts';
 import { contactId, productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
 
 const { standins, open } = givenStandins();
@@ -202,7 +203,7 @@ test('a caller who wants a fresh answer gets one past the cache, and the next ca
     const { upstreams, observed } = await open();
     await upstreams.products.find(context, productId(1));
 
-    await upstreams.products.find({ ...context, fresh: true }, productId(1));
+    await upstreams.products.find({ ...context, freshness: askedAnew }, productId(1));
     await upstreams.products.find(context, productId(1));
 
     expect(observed.cache).toEqual(['miss', 'miss', 'hit']);
@@ -214,9 +215,36 @@ test('when a fresh answer is wanted of an upstream that fails, the cached one st
     const cached = await upstreams.products.find(context, productId(1));
     standins().control.products.set({ failure: 'error500' });
 
-    const standIn = await upstreams.products.find({ ...context, fresh: true }, productId(1));
-    const { code } = await failureOf(upstreams.products.find({ ...context, fresh: true }, productId(2)));
+    const standIn = await upstreams.products.find({ ...context, freshness: askedAnew }, productId(1));
+    const { code } = await failureOf(upstreams.products.find({ ...context, freshness: askedAnew }, productId(2)));
 
     expect(standIn).toEqual({ ...cached, stale: true });
     expect(code).toBe('UPSTREAM_UNAVAILABLE');
+});
+
+test('an answer young enough for the caller is used, an older one is asked for, and one of the future too', async () => {
+    let now = new Date('2026-11-23T10:00:00.000Z');
+    const { upstreams } = await open({ clock: { now: () => now } });
+    const within5s = { ...context, freshness: { maxAgeMs: 5_000, standIn: true } };
+    const callsAt = async (instant: string) => {
+        now = new Date(instant);
+        await upstreams.contacts.find(within5s, contactId(1));
+        return standins().control.contacts.calls();
+    };
+
+    expect(await callsAt('2026-11-23T10:00:00.000Z')).toBe(1);
+    expect(await callsAt('2026-11-23T10:00:05.000Z')).toBe(1);
+    expect(await callsAt('2026-11-23T10:00:05.001Z')).toBe(2);
+    expect(await callsAt('2026-11-23T10:00:05.000Z')).toBe(3);
+});
+
+test('for a caller who does not want it, no cached answer stands in for an outage', async () => {
+    const { upstreams } = await open();
+    await upstreams.contacts.find(context, contactId(1));
+    standins().control.contacts.set({ failure: 'error500' });
+
+    const noStandIn = { ...context, freshness: { maxAgeMs: 0, standIn: false } };
+
+    expect((await failureOf(upstreams.contacts.find(noStandIn, contactId(1)))).code).toBe('UPSTREAM_UNAVAILABLE');
+    expect((await upstreams.contacts.find(context, contactId(1))).stale).toBe(false);
 });

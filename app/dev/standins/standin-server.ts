@@ -23,7 +23,15 @@ export type StandinRoute = {
 export type StandinControl = {
     /** Changes some switches. */
     set(changes: Partial<Switches>): void;
-    /** Resets the switches to those of the start (the first form, no latency, no failure), and the counter to zero. */
+    /**
+     * Changes fields of one record, in the words of the form that is switched on; null deletes the record, so that it
+     * is not found.
+     */
+    change(id: string, fields: Readonly<Record<string, unknown>> | null): void;
+    /**
+     * Resets the switches to those of the start (the first form, no latency, no failure), the records to those of the
+     * catalogue, and the counter to zero.
+     */
     reset(): void;
     /** Number of calls since the start or the last reset, including failed ones, but without those to `/_standin`. */
     calls(): number;
@@ -57,9 +65,12 @@ export async function startStandin(
     let calls = 0;
     let lastHeaders: ReturnType<StandinControl['lastHeaders']> = {};
 
+    const records = new Map<string, Readonly<Record<string, unknown>> | null>();
+
     const control: StandinControl = {
         set: (changes) => { switches = { ...switches, ...changes }; },
-        reset: () => { switches = initial; calls = 0; lastHeaders = {}; },
+        change: (id, fields) => { records.set(id, fields === null ? null : { ...records.get(id), ...fields }); },
+        reset: () => { switches = initial; calls = 0; lastHeaders = {}; records.clear(); },
         calls: () => calls,
         lastHeaders: () => lastHeaders
     };
@@ -91,7 +102,8 @@ export async function startStandin(
         server.route({ method: route.method, path: `${prefix}${route.path}`, handler: (request, toolkit) => {
             const { form, rubbish } = switches;
             const isThere = route.onlyIn === undefined || route.onlyIn === form;
-            return send(isThere ? answerOf(route, request, form) : noRoute(request), rubbish, toolkit);
+            const answer = isThere ? changed(answerOf(route, request, form), records) : noRoute(request);
+            return send(answer, rubbish, toolkit);
         } });
     }
 
@@ -131,6 +143,19 @@ function answerOf(route: StandinRoute, request: Request, form: Switches['form'])
         return refused(400, error instanceof Error ? error.message : 'Bad Request');
     }
     return route.answer(id, body, form);
+}
+
+/** An answer with the changes of the record that it shows. */
+function changed(
+    answer: StandinAnswer, records: ReadonlyMap<string, Readonly<Record<string, unknown>> | null>
+): StandinAnswer {
+    const { body } = answer;
+    if (typeof body !== 'object' || body === null || !('id' in body) || typeof body.id !== 'string') {
+        return answer;
+    }
+    const fields = records.get(body.id);
+    return fields === null
+        ? refused(404, `Record with ID ${body.id} not found`) : { ...answer, body: { ...body, ...fields } };
 }
 
 function noRoute(request: Request): StandinAnswer {

@@ -1,30 +1,7 @@
 import type { Contact } from '../../platform/upstream/contact.ts';
 import type { Sourced } from '../../platform/upstream/sourced.ts';
-import { parseBuyerTaxId } from '../organisations/tax-ids.ts';
+import { parseBuyerTaxId, parseRegon } from '../organisations/tax-ids.ts';
 import type { Buyer, GivenBuyer } from './invoice.ts';
-
-/** A fault of a customer. */
-export type CustomerFault = {
-    /** Name of the field in the words of the API. */
-    readonly field: string;
-    readonly message: string;
-};
-
-/** The known data of a customer, and the reasons against an invoice to it. */
-export type CustomerCheck = {
-    readonly isValid: boolean;
-    /** Reasons why no invoice should go to this customer. */
-    readonly errors: readonly CustomerFault[];
-    /** Findings to review before an invoice goes to this customer. */
-    readonly warnings: readonly string[];
-    readonly customerInfo: {
-        readonly name: string | null;
-        readonly nip: string | null;
-        readonly regon: string | null;
-        readonly address: string | null;
-        readonly vatPayer: boolean;
-    };
-};
 
 /** The buyer as printed: the values that the caller gave, completed by those of contacts-service. */
 export function buyerOf(given: GivenBuyer, contact: Sourced<Contact> | undefined): Buyer {
@@ -44,14 +21,16 @@ const unknownBuyer: Buyer = {
     name: null, nip: null, regon: null, address: null, vatPayer: false, email: null, country: null, source: null
 };
 
-function knownBuyer({ value, version, fetchedAt, stale }: Sourced<Contact>): Buyer {
+/** The buyer that contacts-service knows, without the values of a caller. */
+export function knownBuyer({ value, version, fetchedAt, stale }: Sourced<Contact>): Buyer {
     const nip = emptyToNull(value.nip);
+    const regon = emptyToNull(value.regon);
     return {
         name: emptyToNull(value.name),
-        // The checksum of a contact's NIP is unverified: a valid NIP is written in its canonical form, an invalid one
-        // unchanged.
+        // The checksums of a contact's numbers are unverified: a valid number is written in its canonical form, an
+        // invalid one unchanged.
         nip: nip === null ? null : parseBuyerTaxId(nip) ?? nip,
-        regon: emptyToNull(value.regon),
+        regon: regon === null ? null : parseRegon(regon) ?? regon,
         address: addressOf(value),
         vatPayer: value.vatPayer,
         email: emptyToNull(value.email),
@@ -60,58 +39,37 @@ function knownBuyer({ value, version, fetchedAt, stale }: Sourced<Contact>): Buy
     };
 }
 
-/** A fault as a sentence that names its field. */
-export function faultText({ field, message }: CustomerFault): string {
-    return `${field}: ${message}`;
+/** Tells whether the caller gave anything that is printed of a buyer. */
+export function namesBuyer({ name, nip, regon, address }: GivenBuyer): boolean {
+    return [name, nip, regon, address].some((value) => value !== null);
 }
 
-/**
- * Checks that an invoice can go to this customer, and lists differences between the caller's values and those of
- * contacts-service.
- */
-export function checkCustomer(given: GivenBuyer, contact: Sourced<Contact> | undefined): CustomerCheck {
-    const buyer = buyerOf(given, contact);
-    const errors = [
-        ...when(buyer.name === null, { field: 'customerName', message: 'the customer has no name' }),
-        ...when(buyer.nip !== null && parseBuyerTaxId(buyer.nip) === undefined, {
-            field: 'customerNIP', message: 'the checksum of the NIP is wrong'
-        }),
-        ...when(contact?.value.active === false, { field: 'contactId', message: 'the contact is archived or inactive' })
-    ];
-    const warnings = [
-        ...when(buyer.address === null, 'customerAddress: the customer has no address'),
-        ...when(isCompany(buyer, contact?.value) && buyer.nip === null, 'customerNIP: a company without a NIP'),
-        ...when(buyer.source?.stale === true,
-            'contactId: contacts-service did not answer; an older copy of the contact was used'),
-        ...(contact === undefined ? [] : differencesOf(given, knownBuyer(contact)))
-    ];
-    const { name, nip, regon, address, vatPayer } = buyer;
-    return { isValid: errors.length === 0, errors, warnings, customerInfo: { name, nip, regon, address, vatPayer } };
+/** Tells whether a country, as contacts-service writes it, is another one than Poland. */
+export function isAbroad(country: string | null): country is string {
+    return country !== null && !/^(pl|polska|poland)$/i.test(country.trim());
 }
 
-function isCompany({ vatPayer }: Buyer, contact: Contact | undefined): boolean {
-    return vatPayer || contact?.businessType === 'b2b' || contact?.businessType === 'b2g';
-}
+/** One printed value of a buyer that another state of the contact changes. */
+export type BuyerChange = {
+    /** Name of the field in the words of the API. */
+    readonly field: string;
+    readonly before: string | boolean | null;
+    readonly after: string | boolean | null;
+};
 
-function when<Finding>(condition: boolean, finding: Finding): readonly Finding[] {
-    return condition ? [finding] : [];
-}
-
-function differencesOf(given: GivenBuyer, known: Buyer): readonly string[] {
+/** Differences between two states of a buyer, of what a document prints. */
+export function buyerChanges(before: Buyer, after: Buyer): readonly BuyerChange[] {
     const fields = [
-        ['customerName', given.name, known.name],
-        ['customerNIP', given.nip, known.nip],
-        ['customerREGON', given.regon, known.regon],
-        ['customerAddress', given.address, known.address],
-        ['customerVATPayer', given.vatPayer, known.vatPayer]
+        ['customerName', 'name'], ['customerNIP', 'nip'], ['customerREGON', 'regon'], ['customerAddress', 'address'],
+        ['customerVATPayer', 'vatPayer']
     ] as const;
     return fields
-        .filter(([, givenValue, knownValue]) => givenValue !== null && knownValue !== null && givenValue !== knownValue)
-        .map(([field]) => `${field} differs from contacts-service; the given value is printed`);
+        .filter(([, member]) => before[member] !== after[member])
+        .map(([field, member]) => ({ field, before: before[member], after: after[member] }));
 }
 
 function addressOf({ street, postalCode, city, country }: Contact): string | null {
-    const abroad = country !== null && !/^(pl|polska|poland)$/i.test(country.trim()) ? country : null;
+    const abroad = isAbroad(country) ? country : null;
     const parts = [street, [postalCode, city].filter(isText).join(' '), abroad].filter(isText);
     return parts.length === 0 ? null : parts.join(', ');
 }

@@ -16,8 +16,9 @@ export async function calculateTotals(
 ): Promise<Invoice> {
     const opened = await openInvoice(dependencies, command, invoiceId);
     const { organisation, invoice } = opened;
-    return Object.keys(input).length === 0
-        ? invoice
-        : changeDraft(
-            invoice, organisation, await resolveEdit(dependencies, command, opened, input), dependencies.clock.now());
+    if (Object.keys(input).length === 0) {
+        return invoice;
+    }
+    const { change } = await resolveEdit(dependencies, command, opened, input);
+    return changeDraft(invoice, organisation, change, dependencies.clock.now());
 }

@@ -1,6 +1,6 @@
 import type { Command } from '../../platform/commands/command.ts';
 import { openOrganisation } from '../organisations/open-organisation.ts';
-import type { Invoice } from './invoice.ts';
+import type { Drafted } from './drafted.ts';
 import { prepareDraft } from './prepare-draft.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { storeNewInvoice } from './store-new-invoice.ts';
@@ -12,8 +12,8 @@ import type { NewInvoiceInput } from './invoice.schemas.ts';
  * @throws DomainError those of `openOrganisation`, `prepareDraft` and `storeNewInvoice`
  */
 export async function createDraft(
-    dependencies: InvoiceDependencies, command: Command<Invoice>, input: NewInvoiceInput
-): Promise<Invoice> {
+    dependencies: InvoiceDependencies, command: Command<Drafted>, input: NewInvoiceInput
+): Promise<Drafted> {
     const organisation = await openOrganisation(dependencies, command);
     return storeNewInvoice(dependencies, command, await prepareDraft(dependencies, command, organisation, input));
 }

@@ -48,7 +48,7 @@ export function contentOf(
 ): DraftContent {
     const currency = given(input.currency, start.currency);
     const issueDate = given(input.issueDate, start.issueDate);
-    const givenBuyer = mergeGiven(start.givenBuyer, input);
+    const givenBuyer = givenBuyerOf(input, start.givenBuyer);
     const discountBefore = minorToMicros(start.discountAmountMinor, decimalsOf(start.currency));
     const discountAmount = given(input.discountAmount, discountBefore);
     return {
@@ -102,7 +102,8 @@ export function assertPricesStillMean(draft: Invoice, input: DraftInput): void {
     }
 }
 
-function mergeGiven(before: GivenBuyer, input: DraftInput): GivenBuyer {
+/** The caller's data of the buyer after an input. */
+export function givenBuyerOf(input: DraftInput, before: GivenBuyer): GivenBuyer {
     return {
         name: given(input.customerName, before.name),
         nip: given(input.customerNIP, before.nip),

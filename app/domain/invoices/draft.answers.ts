@@ -79,11 +79,11 @@ export const customerCheckAnswer = shape('CustomerCheck', {
     isValid: Joi.boolean().description('True when there are no errors.'),
     errors: listOf('CustomerErrors', Joi.string(), 10)
         .description('Faults that make an invoice for this customer wrong.'),
-    warnings: listOf('CustomerWarnings', Joi.string(), 10).description('Findings that may be intended.'),
+    warnings: listOf('CustomerWarnings', Joi.string(), 20).description('Findings that may be intended.'),
     customerInfo
 }).example({
     isValid: false,
-    errors: ['customerNIP: the checksum of the NIP is wrong'],
+    errors: ['customerNIP: the checksum of the NIP is wrong; correct the contact, or give customerNIP'],
     warnings: ['customerName differs from contacts-service; the given value is printed'],
     customerInfo: {
         name: 'Dom i Ogród Przykładowy', nip: '1234563217', regon: null,

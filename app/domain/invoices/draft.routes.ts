@@ -5,7 +5,7 @@ import { commandRoute } from '../../platform/http/command-route.ts';
 import { answers, noContent } from '../../platform/http/answers.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { draftErrors, editErrors, issueAtOnceErrors } from './documented-errors.ts';
-import type { CustomerCheck } from './buyer.ts';
+import type { CustomerCheck } from './customer-check.ts';
 import { calculateTotals } from './calculate-totals.ts';
 import { createDraft } from './create-draft.ts';
 import { deleteDraft } from './delete-draft.ts';
@@ -14,7 +14,7 @@ import { customerCheckAnswer, draftAnswer, recalculatedAnswer, totalsAnswer } fr
 import { invoiceAnswer } from './invoice.answers.ts';
 import { draftBody, invoiceIdParams, newInvoiceBody } from './invoice.schemas.ts';
 import {
-    invoiceAnswerOf, newInvoiceAnswerOf, recalculatedAnswerOf, toCustomerCheckView, toTotalsView
+    draftedAnswerOf, invoiceAnswerOf, newDraftedAnswerOf, recalculatedAnswerOf, toCustomerCheckView, toTotalsView
 } from './invoice.view.ts';
 import type { Invoice } from './invoice.ts';
 import { readInvoice } from './read-invoice.ts';
@@ -31,19 +31,20 @@ const createRoute = commandRoute({
     scope: 'invoices:write',
     gateway: true,
     description: 'Create a draft, or an issued invoice',
-    notes: 'Looks the customer up, prices the items that have no price, computes the totals; stores all of it or '
-        + 'nothing. With issue: true the invoice is issued in the same step, and the answer has its number.',
+    notes: 'Looks the customer up and checks it, prices the items that have no price, computes the totals; stores all '
+        + 'of it or nothing. validateCustomer false leaves the check to the issue. With issue: true the invoice is '
+        + 'issued in the same step, and the answer has its number.',
     payload: newInvoiceBody,
     success: { 201: draftAnswer },
     errors: [...draftErrors, ...issueAtOnceErrors],
     headers: ['ETag', 'Location'],
-    answer: newInvoiceAnswerOf,
+    answer: newDraftedAnswerOf,
     run: async (dependencies, command, { payload }) => {
-        const invoice = await createDraft(dependencies, command, payload);
-        if (invoice.number !== null) {
+        const drafted = await createDraft(dependencies, command, payload);
+        if (drafted.invoice.number !== null) {
             dependencies.metrics.invoiceIssued();
         }
-        return invoice;
+        return drafted;
     }
 });
 
@@ -73,13 +74,14 @@ const editRoute = commandRoute({
     scope: 'invoices:write',
     gateway: true,
     description: 'Edit a draft',
-    notes: 'Given fields replace, null empties, absent ones stay. Given items replace all items.',
+    notes: 'Given fields replace, null empties, absent ones stay. Given items replace all items. A customer that is '
+        + 'touched is checked, unless validateCustomer is false.',
     params: invoiceIdParams,
     payload: draftBody,
     success: { 200: draftAnswer },
     errors: [...editErrors, ...draftErrors],
     headers: ['ETag'],
-    answer: invoiceAnswerOf,
+    answer: draftedAnswerOf,
     run: (dependencies, command, { params, payload }) => editDraft(dependencies, command, params.invoiceId, payload)
 });
 
@@ -142,7 +144,8 @@ const validateCustomerRoute = commandRoute({
     scope: 'invoices:read',
     gateway: true,
     description: 'Check the customer of an invoice',
-    notes: 'Against contacts-service as it is now; nothing is stored.',
+    notes: 'Asks contacts-service itself, never the cache, and stores nothing. Says too how the document differs from '
+        + 'the contact as it is now.',
     params: invoiceIdParams,
     success: { 200: customerCheckAnswer },
     errors: [

@@ -1,9 +1,11 @@
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { Command } from '../../platform/commands/command.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
-import { assertPricesStillMean, contentOf, touchesBuyer } from './draft-content.ts';
+import type { Warning } from '../../foundation/errors/warning.ts';
+import { customerOfDraft, type FoundCustomer } from './customer-of-draft.ts';
+import { assertPricesStillMean, contentOf, givenBuyerOf, touchesBuyer } from './draft-content.ts';
 import type { DraftChange } from './draft.ts';
-import { assertCustomerValid, findContact } from './find-contact.ts';
+import type { Drafted } from './drafted.ts';
 import { assertDraft, type Invoice } from './invoice.ts';
 import { inLineOrder } from './line-order.ts';
 import { onNewestInvoice } from './on-newest-invoice.ts';
@@ -21,52 +23,61 @@ import type { DraftInput } from './invoice.schemas.ts';
  *     those of pricing
  */
 export function editDraft(
-    dependencies: InvoiceDependencies, command: Command<Invoice>, invoiceId: string, input: DraftInput
-): Promise<Invoice> {
+    dependencies: InvoiceDependencies, command: Command<Drafted>, invoiceId: string, input: DraftInput
+): Promise<Drafted> {
     return onNewestInvoice(dependencies, command, invoiceId, async (newest) => {
         assertMayChange(command, newest.organisation, newest.invoice);
         assertDraft(newest.invoice);
-        const change = await resolveEdit(dependencies, command, newest, input);
+        const { change, warnings } = await resolveEdit(dependencies, command, newest, input);
         return storeDraft(dependencies, command, newest, {
-            change, action: 'invoice.edited', onBehalfOf: input.createdBy, made: (edited) => edited
+            change, action: 'invoice.edited', onBehalfOf: input.createdBy, made: (invoice) => ({ invoice, warnings })
         });
     });
 }
 
+/** The change that an edit makes, and what its caller should know about it. */
+export type ResolvedEdit = { readonly change: DraftChange; readonly warnings: readonly Warning[] };
+
 /**
  * The change that an edit makes, with customer and prices looked up. Nothing is stored: `calculate-totals` uses it too.
- * @throws DomainError `VALIDATION_FAILED` | `CUSTOMER_INVALID` | `ITEMS_NEEDED` and those of `findContact`,
+ * @throws DomainError `VALIDATION_FAILED` | `CUSTOMER_INVALID` | `ITEMS_NEEDED` and those of `customerOfDraft`,
  *   `contentOf` and `priceItems`
  */
 export async function resolveEdit(
     dependencies: InvoiceDependencies, command: Command, { organisation, invoice }: Opened, input: DraftInput
-): Promise<DraftChange> {
+): Promise<ResolvedEdit> {
     if (
         invoice.convertedFromId !== null && input.invoiceType !== undefined && input.invoiceType !== invoice.invoiceType
     ) {
         throw refusedField('VALIDATION_FAILED', 'invoiceType',
             'must stay vat_invoice, because this draft came from a proforma', 'CONVERTED');
     }
-    const contactId = input.contactId === undefined ? invoice.contactId : input.contactId;
-    const name = input.customerName === undefined ? invoice.givenBuyer.name : input.customerName;
-    // Without contacts-service an edit continues only if no check is requested and no known data of the same contact
-    // would be lost.
-    const losesNothing = contactId !== invoice.contactId || invoice.buyer.source === null;
-    const isOptional = input.validateCustomer !== true && name !== null && losesNothing;
-    const mustAsk = touchesBuyer(input) || input.validateCustomer === true;
-    const contact = mustAsk ? await findContact(dependencies, command, contactId, isOptional) : undefined;
+    const { contact, warnings } = await editedCustomer(dependencies, command, invoice, input);
     const today = calendarDate(dependencies.clock.now(), dependencies.config.timeZone);
     assertPricesStillMean(invoice, input);
     const content = contentOf(input, invoice, { organisation, today }, contact);
-    if (input.validateCustomer === true) {
-        assertCustomerValid(content.givenBuyer, contact);
-    }
     if (input.items === undefined) {
-        return { content };
+        return { change: { content }, warnings };
     }
 
     const pricing = pricingOf(dependencies, command, organisation, content);
-    return {
-        content, lines: inLineOrder(await priceItems(pricing, input.items, (index) => `items[${index}]`), input.items)
-    };
+    const lines = await priceItems(pricing, input.items, (index) => `items[${index}]`);
+    return { change: { content, lines: inLineOrder(lines, input.items) }, warnings };
+}
+
+/** The customer after an edit: looked up and checked when the edit touches the buyer, or asks for the check. */
+async function editedCustomer(
+    dependencies: InvoiceDependencies, command: Command, invoice: Invoice, input: DraftInput
+): Promise<FoundCustomer> {
+    if (!touchesBuyer(input) && input.validateCustomer !== true) {
+        return { contact: undefined, warnings: [] };
+    }
+    const contactId = input.contactId === undefined ? invoice.contactId : input.contactId;
+    const given = givenBuyerOf(input, invoice.givenBuyer);
+    // Without contacts-service an edit continues only if no known data of the same contact would be lost.
+    const losesNothing = contactId !== invoice.contactId || invoice.buyer.source === null;
+    return customerOfDraft(dependencies, command, {
+        contactId, given, isChecked: input.validateCustomer !== false,
+        mayDoWithout: given.name !== null && losesNothing
+    });
 }

@@ -3,6 +3,7 @@ import {
     anyText, currencyCode, date, decimal, id, instant, money, version
 } from '../../foundation/schema/answer-fields.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
+import { warningsAnswer } from '../../foundation/schema/warnings.ts';
 import { invoiceDocument } from './invoice.document.ts';
 import { exampleIssued } from './invoice.example.ts';
 import { correctionAnswer, itemsAnswer, vatBreakdownAnswer } from './item.answers.ts';
@@ -33,6 +34,12 @@ const cancellation = shape('Cancellation', {
     cancelledAt: instant.description('Instant of the cancellation.')
 }).description('Cancellation of the document; null when it is not cancelled.');
 
+const customerSource = shape('CustomerSource', {
+    version: Joi.string().example('W/"5a1-2c4"').description('ETag of the contact, or the hash of the answer.'),
+    fetchedAt: instant.description('Instant in which contacts-service answered.'),
+    stale: Joi.boolean().description('True when contacts-service did not answer later, so that an older answer counts.')
+}).description('Answer of contacts-service that completes the buyer; null when the caller gave all of it.');
+
 const summaryFields = {
     id: id.description('Id of the document.'),
     version,
@@ -53,6 +60,7 @@ const summaryFields = {
     customerREGON: nullable(anyText).description('REGON of the buyer: 9 or 14 digits.'),
     customerAddress: nullable(anyText).description('Address of the buyer on one line (EN 16931 BG-8).'),
     customerVATPayer: Joi.boolean().description('True for a buyer who is a taxable person.'),
+    customerSource: nullable(customerSource),
     issueDate: nullable(date).description('Issue date (EN 16931 BT-2); null on a draft that leaves it open.'),
     saleDate: nullable(date).description('Day of the delivery or service (EN 16931 BT-72).'),
     dueDate: nullable(date).description('Last day to pay on time (EN 16931 BT-9).'),
@@ -119,18 +127,19 @@ const invoiceFields = {
 export const today = '2026-11-23';
 
 /** One invoice with its items. */
-export const invoiceAnswer = shape('Invoice', invoiceFields).description('One document with its items.')
-    .example(toInvoiceView(exampleIssued, today));
+export const invoiceAnswer = shape('Invoice', invoiceFields, { warnings: warningsAnswer })
+    .description('One document with its items.').example(toInvoiceView(exampleIssued, today));
 
 const { overdue: _dependsOnTheDay, ...documentFields } = invoiceFields;
-const { orderNumber, ...firstFields } = documentFields;
+const { orderNumber, customerSource: sourceOfBuyer, ...firstFields } = documentFields;
 
 /** An invoice as events carry it: its state at that time, without members that depend on the day of reading. */
-export const invoiceDocumentAnswer = shape('InvoiceDocument', firstFields, { orderNumber })
-    .description(
-        'Document as it was when the event happened. What depends on the day of reading is left out, and so is a '
-        + 'member that was added to the API after the event.')
-    .example(invoiceDocument(exampleIssued));
+export const invoiceDocumentAnswer = shape('InvoiceDocument', firstFields, {
+    orderNumber, customerSource: sourceOfBuyer
+}).description(
+    'Document as it was when the event happened. What depends on the day of reading is left out, and so is a '
+    + 'member that was added to the API after the event.'
+).example(invoiceDocument(exampleIssued));
 
 /** The members of an invoice that a change touched, as the history keeps them. */
 export const invoiceChangesAnswer = shape('InvoiceChanges', {}, {

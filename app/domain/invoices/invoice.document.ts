@@ -2,7 +2,9 @@ import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMicros, formatMinor, formatNanos } from '../../foundation/money/decimal.ts';
 import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
 import { vatRateOf } from '../../foundation/money/vat.ts';
-import { balanceOf, type Cancellation, type Correction, type Invoice, type InvoiceLine } from './invoice.ts';
+import {
+    balanceOf, type Buyer, type Cancellation, type Correction, type Invoice, type InvoiceLine
+} from './invoice.ts';
 import { breakDownLines } from '../totals/vat-breakdown.ts';
 import { exchangedVatOf } from './exchange.ts';
 import type { PriceSource } from '../pricing/price-source.ts';
@@ -51,11 +53,7 @@ function documentOf(invoice: Invoice) {
         invoiceType: invoice.invoiceType,
         invoiceNumber: invoice.number,
         contactId: invoice.contactId,
-        customerName: invoice.buyer.name,
-        customerNIP: invoice.buyer.nip,
-        customerREGON: invoice.buyer.regon,
-        customerAddress: invoice.buyer.address,
-        customerVATPayer: invoice.buyer.vatPayer,
+        ...buyerDocument(invoice.buyer),
         issueDate: invoice.issueDate,
         saleDate: invoice.saleDate,
         dueDate: invoice.dueDate,
@@ -115,6 +113,19 @@ function vatRowsOf(invoice: Invoice): readonly string[] {
     const { vatCurrency } = invoice;
     return vatCurrency === null
         ? [] : (exchangedVatOf(invoice)?.rowsMinor ?? []).map((minor) => formatMinor(minor, decimalsOf(vatCurrency)));
+}
+
+/** A buyer, its source with the members in a fixed order, which the database does not keep. */
+function buyerDocument({ name, nip, regon, address, vatPayer, source }: Buyer) {
+    return {
+        customerName: name,
+        customerNIP: nip,
+        customerREGON: regon,
+        customerAddress: address,
+        customerVATPayer: vatPayer,
+        customerSource: source === null
+            ? null : { version: source.version, fetchedAt: source.fetchedAt, stale: source.stale }
+    };
 }
 
 /** A correction with its members in a fixed order, which the database does not keep. */

@@ -104,7 +104,9 @@ const draftFields = {
     customerREGON: nullable(customerRegon),
     customerAddress: nullable(text(500)).description('Address of the buyer on one line (EN 16931 BG-8).'),
     customerVATPayer: nullable(yesNo).description('True for a buyer who is a taxable person.'),
-    validateCustomer: yesNo.description('True to refuse the draft when its customer has errors.'),
+    validateCustomer: yesNo.description(
+        'True, or absent: a customer with errors is refused, in PATCH only where the buyer is touched. False leaves it '
+        + 'to the issue, which always checks.'),
     issueDate: nullable(calendarDate).description('Issue date (EN 16931 BT-2). Absent: the day on which it is issued.'),
     saleDate: nullable(calendarDate)
         .description('Day of the delivery or service (EN 16931 BT-72). Absent: the issue date.'),

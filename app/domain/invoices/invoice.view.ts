@@ -1,8 +1,11 @@
 import { calendarDate, type Clock } from '../../foundation/clock/clock.ts';
+import type { Warning } from '../../foundation/errors/warning.ts';
 import { etagOf } from '../../platform/commands/precondition.ts';
 import type { Answer, StateAnswer } from '../../platform/http/answer.ts';
 import type { AddedItem } from './add-item.ts';
-import { faultText, type CustomerCheck } from './buyer.ts';
+import type { CustomerCheck } from './customer-check.ts';
+import { faultText } from './customer-faults.ts';
+import type { Drafted } from './drafted.ts';
 import { invoiceDocument } from './invoice.document.ts';
 import { isOverdue, type Invoice } from './invoice.ts';
 import type { Recalculated } from './recalculate-draft.ts';
@@ -47,6 +50,21 @@ export function invoiceAnswerOf(invoice: Invoice, dependencies: ViewDependencies
 export function newInvoiceAnswerOf(invoice: Invoice, dependencies: ViewDependencies): InvoiceAnswer {
     const { headers, view } = invoiceAnswerOf(invoice, dependencies);
     return { statusCode: 201, headers: { ...headers, location: `/invoices/${invoice.id}` }, view };
+}
+
+/** A changed draft or an issued invoice as an answer, with its ETag, and with the warnings where there are any. */
+export function draftedAnswerOf({ invoice, warnings }: Drafted, dependencies: ViewDependencies): Answer {
+    return withWarnings(invoiceAnswerOf(invoice, dependencies), warnings);
+}
+
+/** A new draft as an answer, with its ETag and Location, and with the warnings where there are any. */
+export function newDraftedAnswerOf({ invoice, warnings }: Drafted, dependencies: ViewDependencies): Answer {
+    return withWarnings(newInvoiceAnswerOf(invoice, dependencies), warnings);
+}
+
+/** Without warnings the answer is the one that reading the invoice gives. */
+function withWarnings(answer: Answer, warnings: readonly Warning[]): Answer {
+    return warnings.length === 0 ? answer : { ...answer, view: { ...answer.view, warnings } };
 }
 
 /** An added item as an answer. Its Location is the invoice's, because a single item cannot be read. */

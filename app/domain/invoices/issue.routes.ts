@@ -3,14 +3,14 @@ import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
 import { rateErrors } from './documented-errors.ts';
 import { invoiceAnswer } from './invoice.answers.ts';
 import { invoiceIdParams, issueBody } from './invoice.schemas.ts';
-import { invoiceAnswerOf } from './invoice.view.ts';
+import { draftedAnswerOf } from './invoice.view.ts';
 import { issueInvoice, type Issued } from './issue-invoice.ts';
 
 /** Errors of issuing. */
 export const issueErrors = [
     'INVOICE_NOT_FOUND', 'INVOICE_NOT_DRAFT', 'INVOICE_HAS_NO_LINES', 'SELLER_INCOMPLETE',
     'BUYER_INCOMPLETE', 'PRICE_TOO_OLD', 'ISSUE_DATE_BEFORE_LAST', 'ISSUE_DATE_TOO_LATE', 'NUMBER_TAKEN',
-    'CONTACT_NOT_FOUND', 'UPSTREAM_UNAVAILABLE', 'INVOICE_CHANGED',
+    'CUSTOMER_INVALID', 'UPSTREAM_UNAVAILABLE', 'INVOICE_CHANGED',
     'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED', ...rateErrors
 ] as const satisfies readonly ErrorCode[];
 
@@ -22,13 +22,15 @@ export const issueRoute = commandRoute({
     tag: 'invoices',
     scope: 'invoices:issue',
     description: 'Issue a draft',
-    notes: 'Takes the next number of the series and freezes the invoice. Issuing it again answers the same invoice.',
+    notes: 'Takes the next number of the series and freezes the invoice. Its buyer is the contact as it is now, but '
+        + 'for the fields that the caller gave; warnings tell what differs from the draft. Issuing it again answers '
+        + 'the same invoice.',
     params: invoiceIdParams,
     payload: issueBody,
     success: { 200: invoiceAnswer },
     errors: issueErrors,
     headers: ['ETag'],
-    answer: ({ invoice }: Issued, dependencies) => invoiceAnswerOf(invoice, dependencies),
+    answer: (issued: Issued, dependencies) => draftedAnswerOf(issued, dependencies),
     run: async (dependencies, command, { params, payload }) => {
         const issued = await issueInvoice(dependencies, command, params.invoiceId, payload);
         if (issued.issuedNow) {

@@ -60,7 +60,7 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
     assertSameTotals(draft, issuable);
     assertHasLines(issuable);
     assertSellerComplete(organisation);
-    assertBuyerKnown(issuable);
+    assertBuyerComplete(issuable);
     assertBuyerTaxIdKnown(issuable);
     assertPricesFresh(issuable, options);
 
@@ -120,11 +120,21 @@ export function assertSellerComplete(organisation: Organisation): void {
     }
 }
 
-function assertBuyerKnown({ id, buyer }: Invoice): void {
-    if (buyer.name === null) {
-        throw new DomainError(
-            'BUYER_INCOMPLETE', 'customerName: the invoice names no buyer; give contactId or customerName', { id }, {
-                faults: [{ path: 'customerName', code: 'REQUIRED', message: 'customerName or contactId is required' }]
+/**
+ * Refuses a VAT invoice without the name or the address of its buyer. A proforma is an offer and may do without.
+ * @see Ustawa o VAT art. 106e ust. 1 pkt 3; EN 16931 BR-07, BR-10
+ */
+function assertBuyerComplete({ id, invoiceType, buyer }: Invoice): void {
+    const missing = [
+        ...(buyer.name === null ? ['customerName'] : []), ...(buyer.address === null ? ['customerAddress'] : [])
+    ];
+    if (invoiceType === 'vat_invoice' && missing.length > 0) {
+        throw new DomainError('BUYER_INCOMPLETE',
+            `${missing.join(', ')}: a VAT invoice shows the buyer's name and address; give what is missing to the `
+                + 'draft, or to its contact', { id, missing }, {
+                faults: missing.map((path) => ({
+                    path, code: 'REQUIRED', message: `${path} is required on a VAT invoice, or its value in the contact`
+                }))
             });
     }
 }

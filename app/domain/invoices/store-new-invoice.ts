@@ -1,8 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { Warning } from '../../foundation/errors/warning.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
 import { newDraft, type NewDraft } from './draft.ts';
+import type { Drafted } from './drafted.ts';
 import type { Invoice } from './invoice.ts';
+import { maxContactAgeMs } from './buyer-at-issue.ts';
 import { withNumber } from './invoice.document.ts';
 import { issuableOf } from './issue-invoice.ts';
 import type { Series } from '../numbering/number-pattern.ts';
@@ -14,9 +17,13 @@ import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { changeRecord } from './change-record.ts';
 import { newStandIns, textsFor, type StandIns } from './stand-ins.ts';
 
-/** Contents of a new invoice, the person that its caller acts for, and whether it is issued as it is stored. */
-export type NewContents = Pick<NewDraft, 'organisation' | 'content' | 'lines'>
-    & { readonly onBehalfOf: string | undefined; readonly issue?: boolean | undefined };
+/** Contents of a new invoice, the person that its caller acts for, and what the caller should know. */
+export type NewContents = Pick<NewDraft, 'organisation' | 'content' | 'lines'> & {
+    readonly onBehalfOf: string | undefined;
+    readonly warnings: readonly Warning[];
+    /** True to issue the invoice as it is stored. */
+    readonly issue?: boolean | undefined;
+};
 
 /** The number that an invoice takes when it is stored, and what that statement needs for it. */
 export type WantedNumber = {
@@ -31,6 +38,7 @@ export type RecordedInvoice = {
     /** With stand-ins for number and chain hash where it takes them. */
     readonly invoice: Invoice;
     readonly row: DraftRow;
+    readonly warnings: readonly Warning[];
     /** Absent for a draft. */
     readonly wanted?: WantedNumber;
 };
@@ -41,14 +49,15 @@ export type RecordedInvoice = {
  * @throws DomainError those of `newDraft`; for an invoice to be issued also `FORBIDDEN` and those of `issuableOf`
  */
 export async function recordInvoice(
-    dependencies: InvoiceDependencies, command: Command, { onBehalfOf, issue = false, ...contents }: NewContents
+    dependencies: InvoiceDependencies, command: Command,
+    { onBehalfOf, warnings, issue = false, ...contents }: NewContents
 ): Promise<RecordedInvoice> {
     const now = dependencies.clock.now();
     const draft = newDraft({ ...contents, id: uuidv7(), createdBy: command.caller.subject, now });
     if (!issue) {
         const { audit } = changeRecord(
             command, { action: 'invoice.drafted', before: null, after: draft, onBehalfOf, now });
-        return { invoice: draft, row: draftRow(draft, audit) };
+        return { invoice: draft, row: draftRow(draft, audit), warnings };
     }
     if (!command.caller.scopes.includes('invoices:issue')) {
         throw new DomainError('FORBIDDEN', 'issue: needs the scope invoices:issue', {}, {
@@ -56,14 +65,18 @@ export async function recordInvoice(
         });
     }
 
-    const { invoice: issuable, series } = await issuableOf(
-        dependencies, command, { organisation: contents.organisation, invoice: draft }, { input: {}, now });
+    // The contact was read for the draft a moment ago.
+    const { invoice: issuable, series, warnings: atIssue } = await issuableOf(
+        dependencies, command, { organisation: contents.organisation, invoice: draft },
+        { issuing: { maxContactAgeMs }, now });
     const issued: Invoice = { ...issuable, version: draft.version, seriesId: series.id };
     const { audit, events } = changeRecord(
         command, { action: 'invoice.issued', before: null, after: issued, onBehalfOf, now });
     const standIns = newStandIns();
     return {
-        invoice: withNumber(issued, standIns), row: draftRow(issued, audit), wanted: { series, standIns, events }
+        invoice: withNumber(issued, standIns), row: draftRow(issued, audit), wanted: { series, standIns, events },
+        // There was no draft that its caller could have seen otherwise.
+        warnings: atIssue.filter(({ code }) => code !== 'CUSTOMER_CHANGED')
     };
 }
 
@@ -73,19 +86,20 @@ export async function recordInvoice(
  *     `storeNewInvoices`
  */
 export async function storeNewInvoice(
-    dependencies: InvoiceDependencies, command: Command<Invoice>, contents: NewContents
-): Promise<Invoice> {
+    dependencies: InvoiceDependencies, command: Command<Drafted>, contents: NewContents
+): Promise<Drafted> {
     const recorded = await recordInvoice(dependencies, command, contents);
-    const { invoice: drafted, wanted } = recorded;
+    const { warnings, wanted } = recorded;
+    const drafted = { invoice: recorded.invoice, warnings };
     const answer = command.keep(drafted);
-    const { numbered, texts } = await whereQuoteIsFree(dependencies.database, drafted, () =>
+    const { numbered, texts } = await whereQuoteIsFree(dependencies.database, drafted.invoice, () =>
         storeNewInvoices(dependencies, command, [recorded], answer)).catch(refuseDate);
     if (wanted === undefined) {
         return drafted;
     }
-    const invoice = numbered(recorded);
-    command.complete(drafted, invoice, texts);
-    return invoice;
+    const made = { invoice: numbered(recorded), warnings };
+    command.complete(drafted, made, texts);
+    return made;
 }
 
 /** Refuses the one invoice of a statement. @throws DomainError `ISSUE_DATE_BEFORE_LAST`, or `error` unchanged */

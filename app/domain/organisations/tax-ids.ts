@@ -51,3 +51,8 @@ export function parseIban(text: string): string | undefined {
     const iban = /^\d{26}$/.test(compact) ? `PL${compact}` : compact;
     return isValidIBAN(iban) ? iban : undefined;
 }
+
+/** Tells whether a tax number begins with the prefix of an EU country, so that its checksum can be verified. */
+export function hasVatPrefix(text: string): boolean {
+    return Object.hasOwn(euVatNumbers, text.replace(separators, '').slice(0, 2).toUpperCase());
+}

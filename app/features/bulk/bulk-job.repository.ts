@@ -3,6 +3,7 @@ import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
 import { answering, held, mayWrite, writeTexts } from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { enqueuing } from '../../platform/jobs/enqueue.ts';
+import type { Warning } from '../../foundation/errors/warning.ts';
 import type { BulkJob, JobRow, RowError } from './bulk-job.ts';
 
 /**
@@ -36,7 +37,8 @@ export const jobFields = `'id', j.id, 'organisationId', j.organisation_id, 'type
 
 /** SQL for job `j` with its rows, as one JSON value; each row is an array. */
 const jobColumn = `json_build_object(${jobFields}, 'rows',
-        (SELECT json_agg(json_build_array(r.invoice_id, r.status, r.invoice_number, r.error) ORDER BY r.position)
+        (SELECT json_agg(json_build_array(
+            r.invoice_id, r.status, r.invoice_number, r.error, r.warnings) ORDER BY r.position)
         FROM invoices.bulk_job_row r WHERE r.job_id = j.id)) AS job`;
 
 const select: Statement = { name: 'select_bulk_job', text: `SELECT ${jobColumn} FROM invoices.bulk_job j
@@ -54,7 +56,8 @@ const start: Statement = {
  */
 const settle: Statement = {
     name: 'settle_bulk_job_row',
-    text: `UPDATE invoices.bulk_job_row SET status = $3, invoice_number = $4, error = $5::jsonb
+    text: `UPDATE invoices.bulk_job_row SET status = $3, invoice_number = $4, error = $5::jsonb,
+            warnings = $6::jsonb
         WHERE job_id = $1::uuid AND position = $2::int AND status = 'waiting'`
 };
 
@@ -64,8 +67,10 @@ const finish: Statement = {
         AND NOT EXISTS (SELECT FROM invoices.bulk_job_row WHERE job_id = $1::uuid AND status = 'waiting')`
 };
 
-type StoredRow =
-    readonly [invoiceId: string, status: JobRow['status'], invoiceNumber: string | null, error: RowError | null];
+type StoredRow = readonly [
+    invoiceId: string, status: JobRow['status'], invoiceNumber: string | null, error: RowError | null,
+    warnings: readonly Warning[] | null
+];
 type StoredJob = Omit<BulkJob, keyof StoredInstants | 'rows'> & StoredInstants
     & { readonly rows: readonly StoredRow[] };
 
@@ -103,9 +108,11 @@ export async function startBulkJob({ query }: Database, id: string, now: Date): 
 
 /** Notes the outcome of a row. @param position - Index of the row, from 0 */
 export async function settleBulkJobRow(
-    { query }: Database, jobId: string, position: number, { status, invoiceNumber, error }: Omit<JobRow, 'invoiceId'>
+    { query }: Database, jobId: string, position: number, outcome: Omit<JobRow, 'invoiceId'>
 ): Promise<void> {
-    await query(settle, [jobId, position, status, invoiceNumber, error === null ? null : JSON.stringify(error)]);
+    const { status, invoiceNumber, error, warnings } = outcome;
+    const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));
+    await query(settle, [jobId, position, status, invoiceNumber, json(error), json(warnings)]);
 }
 
 /** Notes that a job has ended; does nothing while a row is waiting. */
@@ -117,9 +124,14 @@ function toBulkJob(stored: StoredJob): BulkJob {
     return {
         ...stored,
         ...instantsOf(stored),
-        rows: stored.rows.map(([invoiceId, status, invoiceNumber, error]) =>
-            ({ invoiceId, status, invoiceNumber, error }))
+        rows: stored.rows.map(([invoiceId, status, invoiceNumber, error, warnings]) =>
+            ({ invoiceId, status, invoiceNumber, error, warnings: warnings?.map(warningOf) ?? null }))
     };
+}
+
+/** A stored warning with its members in a fixed order, which the database does not keep. */
+function warningOf({ path, code, message }: Warning): Warning {
+    return { path, code, message };
 }
 
 /** The instants of a stored job. */

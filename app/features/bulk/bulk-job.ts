@@ -1,4 +1,5 @@
 import type { Fault } from '../../foundation/errors/domain-error.ts';
+import type { Warning } from '../../foundation/errors/warning.ts';
 import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
 import type { BulkJobStatus, BulkJobType, BulkRowStatus } from '../../foundation/vocabulary/bulk-jobs.ts';
 
@@ -11,6 +12,8 @@ export type JobRow = {
     readonly status: BulkRowStatus;
     readonly invoiceNumber: string | null;
     readonly error: RowError | null;
+    /** Differences between the issued buyer and the draft's; null where there are none. */
+    readonly warnings: readonly Warning[] | null;
 };
 
 /** Options that the caller chose for all invoices of a job. */

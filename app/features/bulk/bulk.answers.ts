@@ -2,6 +2,7 @@ import Joi from 'joi';
 import { anyText, date, id, instant, pageLimit } from '../../foundation/schema/answer-fields.ts';
 import { withExample } from '../../foundation/schema/openapi-meta.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
+import { warningsAnswer } from '../../foundation/schema/warnings.ts';
 import { exampleDraft } from '../../domain/invoices/invoice.example.ts';
 import { invoiceSummary } from '../../domain/invoices/invoice.answers.ts';
 import { toInvoiceSummary } from '../../domain/invoices/invoice.view.ts';
@@ -26,7 +27,7 @@ const rowError = shape('RowError', {
 const createdRow = shape('BulkCreatedRow', {
     index: count.description('Place of the row in the request, from 0.'),
     status: oneOf('BulkCreateStatus', ['created', 'failed']).description('Result of the row: a draft, or an error.')
-}, { invoice: invoiceSummary, error: rowError });
+}, { invoice: invoiceSummary, error: rowError, warnings: warningsAnswer });
 
 const counts = {
     created: count.example(1).description('Number of drafts that were stored.'),
@@ -62,7 +63,8 @@ const jobRow = shape('JobRow', {
     status: oneOf('JobRowStatus', bulkRowStatuses).description('State of the row.')
 }, {
     invoiceNumber: Joi.string().example('FV/2026/11/0001').description('Number that the draft got.'),
-    error: rowError
+    error: rowError,
+    warnings: warningsAnswer
 });
 
 const exampleJob: BulkJob = {
@@ -70,8 +72,11 @@ const exampleJob: BulkJob = {
     mayBackdate: false, requestId: 'req-7f3a2c', issueDate: null, keepPrices: false,
     createdAt: new Date('2026-11-23T10:15:00.000Z'), startedAt: new Date('2026-11-23T10:15:01.000Z'), finishedAt: null,
     rows: [
-        { invoiceId: exampleDraft.id, status: 'done', invoiceNumber: 'FV/2026/11/0001', error: null },
-        { invoiceId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5b', status: 'waiting', invoiceNumber: null, error: null }
+        { invoiceId: exampleDraft.id, status: 'done', invoiceNumber: 'FV/2026/11/0001', error: null, warnings: null },
+        {
+            invoiceId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5b', status: 'waiting', invoiceNumber: null, error: null,
+            warnings: null
+        }
     ]
 };
 
@@ -109,5 +114,6 @@ export const jobPageAnswer = shape('JobPage', {
 /** A job that no worker has begun. */
 export const queuedJobAnswer = withExample('QueuedJob', jobAnswer, toJobView({
     ...exampleJob, startedAt: null,
-    rows: exampleJob.rows.map(({ invoiceId }) => ({ invoiceId, status: 'waiting', invoiceNumber: null, error: null }))
+    rows: exampleJob.rows.map(({ invoiceId }) =>
+        ({ invoiceId, status: 'waiting', invoiceNumber: null, error: null, warnings: null }))
 }));

@@ -22,7 +22,7 @@ export const bulkCreateBody = shape('BulkCreate', {
     continueOnError: yesNo.description('True to store each row by itself. False, or absent: all rows or none.')
 }).example({
     invoices: [
-        { customerName: 'Anna Przykładowa', items: [{
+        { customerName: 'Anna Przykładowa', customerAddress: 'ul. Lipowa 2, 00-002 Warszawa', items: [{
             itemType: 'custom', description: 'Montaż paneli', quantity: '24.5', unit: 'm²',
             unitPriceNet: '45.00', vatRate: 8
         }] },

@@ -13,7 +13,10 @@ export function createdAnswerOf({ rows, continueOnError }: CreatedInvoices, depe
     const today = todayOf(dependencies);
     const results = rows.map((row, index) => (row instanceof DomainError
         ? { index, status: 'failed', error: toRowError(row) }
-        : { index, status: 'created', invoice: toInvoiceSummary(row.invoice, today) }));
+        : {
+            index, status: 'created', invoice: toInvoiceSummary(row.invoice, today),
+            ...(row.warnings.length === 0 ? {} : { warnings: row.warnings })
+        }));
     const failed = results.filter(({ status }) => status === 'failed').length;
     return ok({ created: results.length - failed, failed, results }, continueOnError ? 200 : 201);
 }
@@ -22,9 +25,9 @@ export function createdAnswerOf({ rows, continueOnError }: CreatedInvoices, depe
 export function toJobView({ rows, ...job }: BulkJob) {
     return {
         ...toListedJobView({ ...job, ...countsOf(rows) }),
-        results: rows.map(({ invoiceId, status, invoiceNumber, error }, index) => ({
+        results: rows.map(({ invoiceId, status, invoiceNumber, error, warnings }, index) => ({
             index, invoiceId, status, ...(invoiceNumber === null ? {} : { invoiceNumber }),
-            ...(error === null ? {} : { error })
+            ...(error === null ? {} : { error }), ...(warnings === null ? {} : { warnings })
         }))
     };
 }

@@ -35,7 +35,8 @@ export async function requestBulkIssue(
         createdAt: clock.now(),
         startedAt: null,
         finishedAt: null,
-        rows: invoiceIds.map((invoiceId) => ({ invoiceId, status: 'waiting', invoiceNumber: null, error: null }))
+        rows: invoiceIds.map((invoiceId) =>
+            ({ invoiceId, status: 'waiting', invoiceNumber: null, error: null, warnings: null }))
     };
     await insertBulkJob(database, job, command, command.keep(job));
     return job;

@@ -1,6 +1,7 @@
 import { withoutKey, type Command } from '../../platform/commands/command.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
+import { maxContactAgeMs } from '../../domain/invoices/buyer-at-issue.ts';
 import { issueInvoice, type Issued } from '../../domain/invoices/issue-invoice.ts';
 import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import { PermanentJobError, type JobRun } from '../../platform/jobs/job-handler.ts';
@@ -77,18 +78,23 @@ async function issueRow(
 ): Promise<Omit<JobRow, 'invoiceId'>> {
     try {
         const { issueDate, keepPrices } = job;
-        const input = { keepPrices, ...(issueDate === null ? {} : { issueDate }) };
-        const { invoice, issuedNow } = await issueInvoice(dependencies, commandOfJob(job), invoiceId, input);
+        const input = { keepPrices, maxContactAgeMs, ...(issueDate === null ? {} : { issueDate }) };
+        const { invoice, issuedNow, warnings } = await issueInvoice(dependencies, commandOfJob(job), invoiceId, input);
         if (issuedNow) {
             dependencies.metrics.invoiceIssued();
         }
-        return { status: 'done', invoiceNumber: invoice.number, error: null };
+        return {
+            status: 'done', invoiceNumber: invoice.number, error: null,
+            warnings: warnings.length === 0 ? null : warnings
+        };
     } catch (error) {
         const isTransient = !(error instanceof DomainError) || transient.includes(error.code);
         if (isTransient && attempt < maxTransientTries && !lastAttempt) {
             throw error;
         }
-        return { status: 'failed', invoiceNumber: null, error: rowErrorOf(dependencies, error, invoiceId) };
+        return {
+            status: 'failed', invoiceNumber: null, error: rowErrorOf(dependencies, error, invoiceId), warnings: null
+        };
     }
 }
 

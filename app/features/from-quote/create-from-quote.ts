@@ -3,8 +3,9 @@ import type { Command } from '../../platform/commands/command.ts';
 import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { blankContent, contentOf } from '../../domain/invoices/draft-content.ts';
+import { faultsOfCustomer, faultWarning } from '../../domain/invoices/customer-faults.ts';
 import { findContact } from '../../domain/invoices/find-contact.ts';
-import type { Invoice } from '../../domain/invoices/invoice.ts';
+import type { Drafted } from '../../domain/invoices/drafted.ts';
 import { inLineOrder } from '../../domain/invoices/line-order.ts';
 import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import { storeNewInvoice } from '../../domain/invoices/store-new-invoice.ts';
@@ -34,8 +35,8 @@ export type FromQuoteInput = ValueOf<typeof fromQuoteBody>;
  *   `QUOTE_ALREADY_INVOICED` and those of `openOrganisation`, `findContact`, `priceItems` and `newDraft`
  */
 export async function createFromQuote(
-    dependencies: InvoiceDependencies, command: Command<Invoice>, input: FromQuoteInput
-): Promise<Invoice> {
+    dependencies: InvoiceDependencies, command: Command<Drafted>, input: FromQuoteInput
+): Promise<Drafted> {
     const organisation = await openOrganisation(dependencies, command);
     const { items, createdBy, ...given } = input;
     const read = given.contactId === undefined || items === undefined
@@ -54,7 +55,9 @@ export async function createFromQuote(
     const content = contentOf(draft, blankContent(organisation), { organisation, today }, contact);
     const lines = quoted?.lines
         ?? await pricedLines(pricingOf(dependencies, command, organisation, content), items ?? []);
-    return storeNewInvoice(dependencies, command, { organisation, content, lines, onBehalfOf: createdBy });
+    // The caller of a quote can't give the buyer's values that would heal a fault, so faults wait for the issue.
+    const warnings = faultsOfCustomer(content.givenBuyer, contact).map(faultWarning);
+    return storeNewInvoice(dependencies, command, { organisation, content, lines, onBehalfOf: createdBy, warnings });
 }
 
 /**

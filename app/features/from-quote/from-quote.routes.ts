@@ -1,7 +1,7 @@
 import { commandRoute } from '../../platform/http/command-route.ts';
 import { draftErrors } from '../../domain/invoices/documented-errors.ts';
 import { draftAnswer } from '../../domain/invoices/draft.answers.ts';
-import { newInvoiceAnswerOf } from '../../domain/invoices/invoice.view.ts';
+import { newDraftedAnswerOf } from '../../domain/invoices/invoice.view.ts';
 import { createFromQuote } from './create-from-quote.ts';
 import { fromQuoteBody } from './from-quote.schemas.ts';
 
@@ -24,6 +24,6 @@ export const fromQuoteRoute = commandRoute({
         'QUOTE_NOT_INVOICEABLE'
     ],
     headers: ['ETag', 'Location'],
-    answer: newInvoiceAnswerOf,
+    answer: newDraftedAnswerOf,
     run: (dependencies, command, { payload }) => createFromQuote(dependencies, command, payload)
 });

@@ -47,7 +47,7 @@ async function resend(
     const now = clock.now();
     const sent = markSent(invoice, now);
     const { audit, events } = changeRecord(command, { action: 'invoice.sent', before: invoice, after: sent, now });
-    const made = { invoice: sent, issuedNow: false };
+    const made = { invoice: sent, issuedNow: false, warnings: [] };
     await saveSent(database, sent, {
         command, audit: [audit], events, delivery: newDelivery(sent, input, command, now), answer: command.keep(made)
     });

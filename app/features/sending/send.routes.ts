@@ -8,7 +8,7 @@ import { limitOf, uuid } from '../../foundation/schema/fields.ts';
 import { listOf, nullable, shape, type ValueOf } from '../../foundation/schema/shape.ts';
 import { invoiceAnswer } from '../../domain/invoices/invoice.answers.ts';
 import { invoiceIdParams } from '../../domain/invoices/invoice.schemas.ts';
-import { invoiceAnswerOf } from '../../domain/invoices/invoice.view.ts';
+import { draftedAnswerOf } from '../../domain/invoices/invoice.view.ts';
 import type { Issued } from '../../domain/invoices/issue-invoice.ts';
 import { issueErrors } from '../../domain/invoices/issue.routes.ts';
 import { readDeliveries } from './read-invoice-deliveries.ts';
@@ -31,7 +31,7 @@ const sendRoute = commandRoute({
     success: { 200: invoiceAnswer },
     errors: [...issueErrors, 'INVOICE_CANCELLED'],
     headers: ['ETag'],
-    answer: ({ invoice }: Issued, dependencies) => invoiceAnswerOf(invoice, dependencies),
+    answer: (issued: Issued, dependencies) => draftedAnswerOf(issued, dependencies),
     run: async (dependencies, command, { params, payload }) => {
         const sent = await sendInvoice(dependencies, command, params.invoiceId, payload);
         if (sent.issuedNow) {

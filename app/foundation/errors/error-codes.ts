@@ -8,7 +8,7 @@ export const errorCodes = {
     AUTH_KEYS_UNAVAILABLE: 'The keys that tokens are checked with cannot be read at the moment',
     BAD_REQUEST: 'The request cannot be understood',
     BODY_TOO_DEEP: 'The body is nested more deeply than the service reads',
-    BUYER_INCOMPLETE: 'The invoice does not say who buys',
+    BUYER_INCOMPLETE: 'The invoice lacks what it must show of the buyer',
     CONTACT_NOT_FOUND: 'contacts-service does not know this contact',
     CONTENT_TYPE_UNSUPPORTED: 'A body is only read as application/json in UTF-8',
     CORRECTION_EMPTY: 'A corrective has to change something',

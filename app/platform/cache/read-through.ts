@@ -32,9 +32,18 @@ export type ReadThrough<T> = {
      */
     get(key: string, ask: () => Promise<T>): Promise<ReadResult<T>>;
     /**
-     * Asks even when the cache has a value, and keeps the answer. A cached value stands in only where a stale one may.
+     * Asks although the cache has a value, unless that is fresh enough, and keeps the answer. Another cached value
+     * stands in only where a stale one may.
      */
-    refresh(key: string, ask: () => Promise<T>): Promise<ReadResult<T>>;
+    refresh(key: string, ask: () => Promise<T>, wanted: Wanted<T>): Promise<ReadResult<T>>;
+};
+
+/** Cached values that do for one reading. */
+export type Wanted<T> = {
+    /** True for a value that is used without asking; absent: none is. */
+    readonly isFresh?: (value: T) => boolean;
+    /** True when a cached value may stand in for a failure. */
+    readonly standIn: boolean;
 };
 
 /** Time that a stale value waits for its refresh, which mostly is there by then. */
@@ -85,20 +94,29 @@ export function createReadThrough<T>(options: ReadThroughOptions): ReadThrough<T
                 ? 'stale' : 'hit', ...(report.error === undefined ? {} : { failure: report.error }) };
     };
 
+    const peek = async (id: string): Promise<T | undefined> => {
+        const kept = await options.cache.get({ segment: options.segment, id }).catch(() => null);
+        return kept === null ? undefined : decoded<T>(kept.item);
+    };
+
     return {
         get,
-        refresh: async (id, ask) => {
+        refresh: async (id, ask, { isFresh, standIn }) => {
+            const known = isFresh && await peek(id);
+            if (known !== undefined && isFresh?.(known) === true) {
+                return { value: known, from: 'hit' };
+            }
             try {
                 const value = await ask();
                 await policy.set(id, encodeWithDecimals(value), 0).catch(() => undefined);
                 return { value, from: 'miss' };
             } catch (error) {
-                if (!options.staleMayStandIn(error)) {
+                if (!standIn || !options.staleMayStandIn(error)) {
                     await (options.isGone(error) ? policy.drop(id).catch(() => undefined) : undefined);
                     throw error;
                 }
-                const standIn = await get(id, async () => { throw error; });
-                return { ...standIn, from: 'stale', failure: error };
+                const cached = await get(id, async () => { throw error; });
+                return { ...cached, from: 'stale', failure: error };
             }
         }
     };

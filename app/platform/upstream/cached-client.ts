@@ -11,6 +11,8 @@ import { isUpstreamFailure } from './upstream-errors.ts';
 /** Options that the cached calls of every upstream share. */
 export type CachedCallOptions = {
     readonly cache: Client<string>;
+    /** Tells how old an answer is. */
+    readonly clock: { now(): Date };
     readonly timeoutMs: number;
     readonly freshSeconds: number;
     readonly staleSeconds: number;
@@ -28,7 +30,7 @@ export type CachedCall<T> =
  * @param segment - Kind of answer, with a version that changes when its type does.
  */
 export function cachedCall<T>(client: UpstreamClient, segment: string, options: CachedCallOptions): CachedCall<T> {
-    const { observer, log } = options;
+    const { observer, log, clock } = options;
     const readThrough = createReadThrough<Origin<T>>({
         cache: options.cache,
         segment,
@@ -41,8 +43,16 @@ export function cachedCall<T>(client: UpstreamClient, segment: string, options: 
 
     return async (context, inputs, call) => {
         const key = cacheKey([client.baseUrl, context.organisationId, ...inputs]);
-        const read = context.fresh === true ? readThrough.refresh : readThrough.get;
-        const { value: origin, from, failure } = await read(key, () => client.call(context, call));
+        const ask = () => client.call(context, call);
+        const { freshness } = context;
+        const { value: origin, from, failure } = freshness === undefined
+            ? await readThrough.get(key, ask)
+            : await readThrough.refresh(key, ask, {
+                standIn: freshness.standIn,
+                ...(freshness.maxAgeMs === 0 ? {} : {
+                    isFresh: ({ fetchedAt }) => isWithin(freshness.maxAgeMs, fetchedAt, clock.now())
+                })
+            });
 
         observer.cache(client.upstream, from);
         if (failure !== undefined) {
@@ -52,6 +62,12 @@ export function cachedCall<T>(client: UpstreamClient, segment: string, options: 
         }
         return { ...origin, stale: from === 'stale' };
     };
+}
+
+/** Tells whether an answer is young enough. One of the future, by the clock of another replica, is not. */
+function isWithin(maxAgeMs: number, fetchedAt: string, now: Date): boolean {
+    const ageMs = now.getTime() - Date.parse(fetchedAt);
+    return ageMs >= 0 && ageMs <= maxAgeMs;
 }
 
 function isGone(error: unknown): boolean {

@@ -8,6 +8,17 @@ export type CallContext = {
     readonly traceparent?: string;
     /** The caller's bearer token, sent on as it came. */
     readonly token?: string;
-    /** Ask the upstream even when the cache has an answer; a cached one then only stands in for an outage. */
-    readonly fresh?: boolean;
+    /** Answers that may be used, when those of the cache are not good enough. */
+    readonly freshness?: Freshness;
 };
+
+/** Rule for the use of cached answers by one call. */
+export type Freshness = {
+    /** Maximum age in ms of a cached answer that is used without asking; 0: the upstream is always asked. */
+    readonly maxAgeMs: number;
+    /** True when an older cached answer may stand in for an outage. */
+    readonly standIn: boolean;
+};
+
+/** Freshness of an answer that the upstream is asked for; a cached one only stands in for an outage. */
+export const askedAnew: Freshness = { maxAgeMs: 0, standIn: true };

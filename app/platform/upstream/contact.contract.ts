@@ -29,6 +29,7 @@ export function readContact(body: unknown, broken: ContractBreak): Contact {
         firstName,
         lastName,
         email: fields.textOrNull('email'),
+        phone: fields.textOrNull('phone'),
         nip,
         regon: fields.textOrNull('regon'),
         vatPayer: fields.flagOrNull('vat_payer', 'vatPayer') ?? nip !== null,

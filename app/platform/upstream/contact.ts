@@ -6,6 +6,8 @@ export type Contact = {
     readonly firstName: string | null;
     readonly lastName: string | null;
     readonly email: string | null;
+    /** As typed into the CRM, like the e-mail address and the postal code: their form has not been checked. */
+    readonly phone: string | null;
     /** As typed into the CRM: its checksum has not been checked. */
     readonly nip: string | null;
     readonly regon: string | null;

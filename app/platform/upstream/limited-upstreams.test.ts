@@ -6,7 +6,7 @@ import { withLimitedUpstreams, type CallLimits, type LimitedUpstreams } from './
 
 const context = { organisationId: 'acme', requestId: 'r' };
 const contact: Contact = {
-    id: 'c', name: 'Anna', firstName: 'Anna', lastName: null, email: null, nip: null, regon: null,
+    id: 'c', name: 'Anna', firstName: 'Anna', lastName: null, email: null, phone: null, nip: null, regon: null,
     vatPayer: false, businessType: null,
     street: null, city: null, postalCode: null, region: null, country: null, active: true
 };

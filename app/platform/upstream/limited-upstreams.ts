@@ -1,5 +1,6 @@
 import { bulkhead } from 'cockatiel';
 import { unlessAborted } from '../../foundation/clock/within.ts';
+import type { CallContext } from './call-context.ts';
 import type { Upstreams } from './upstreams.ts';
 
 /** Limits on the calls of one request. */
@@ -41,14 +42,15 @@ export async function withLimitedUpstreams<Result>(
     }
 }
 
-type Find<Context, Found> = (context: Context, id: string) => Promise<Found>;
+type Find<Found> = (context: CallContext, id: string) => Promise<Found>;
 
-/** Asks once for each id. All calls come from one request, so they have one context. */
-function onceEach<Context, Found>(find: Find<Context, Found>): Find<Context, Found> {
+/** Asks once for each id and freshness. All calls come from one request, so the rest of their contexts is the same. */
+function onceEach<Found>(find: Find<Found>): Find<Found> {
     const found = new Map<string, Promise<Found>>();
     return (context, id) => {
-        const known = found.get(id) ?? find(context, id);
-        found.set(id, known);
+        const key = `${id} ${JSON.stringify(context.freshness)}`;
+        const known = found.get(key) ?? find(context, id);
+        found.set(key, known);
         return known;
     };
 }

@@ -24,7 +24,8 @@ export type NbpOptions = Pick<CachedCallOptions, 'cache' | 'timeoutMs' | 'observ
  * and no caller's token is ever sent there.
  * @see https://api.nbp.pl/ and Ustawa o VAT art. 31a
  */
-export function createNbpRates(client: UpstreamClient, { clock, ...options }: NbpOptions): ExchangeRates {
+export function createNbpRates(client: UpstreamClient, options: NbpOptions): ExchangeRates {
+    const { clock } = options;
     const read = cachedCall<PublishedRate>(
         client, 'nbp-a-v1', { ...options, freshSeconds: keptSeconds, staleSeconds: 0 });
 

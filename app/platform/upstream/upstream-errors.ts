@@ -49,3 +49,8 @@ export function isUpstreamFailure(error: unknown): boolean {
     return error instanceof DomainError
         && (error.code === 'UPSTREAM_UNAVAILABLE' || error.code === 'UPSTREAM_CONTRACT_BROKEN');
 }
+
+/** True for every error of a call to another service that got no usable answer, whoever has to act on it. */
+export function isUpstreamError(error: unknown): boolean {
+    return error instanceof DomainError && error.code.startsWith('UPSTREAM_');
+}

@@ -82,14 +82,14 @@ export async function openUpstreams(options: UpstreamsOptions): Promise<Upstream
     const quotes = options.quotes && open('quotes-service', options.quotes);
     const nbp = options.exchangeRates && open('nbp', options.exchangeRates);
     const clients = [contacts, products, services, ...(quotes ? [quotes] : []), ...(nbp ? [nbp] : [])];
-    const cached = { cache, timeoutMs, freshSeconds, staleSeconds, observer, log };
+    const cached = { cache, clock, timeoutMs, freshSeconds, staleSeconds, observer, log };
 
     return {
         contacts: createContactsClient(contacts, cached),
         products: createProductsClient(products, cached),
         services: createServicesClient(services, cached),
         quotes: quotes && createQuotesClient(quotes),
-        exchangeRates: nbp === undefined ? noExchangeRates : createNbpRates(nbp, { ...cached, clock }),
+        exchangeRates: nbp === undefined ? noExchangeRates : createNbpRates(nbp, cached),
         health: () => Promise.all(clients.map(probe)),
         close: async () => {
             await Promise.all(clients.map((client) => client.close()));

@@ -20,7 +20,7 @@ require('node:http').createServer(async (request, response) => {
 }).listen(${receiverPort});`;
 
 const issuing = JSON.stringify({
-    customerName: 'Anna Przykładowa',
+    customerName: 'Anna Przykładowa', customerAddress: 'ul. Lipowa 2, 00-002 Warszawa',
     items: [{
         itemType: 'custom', description: 'Transport', unit: 'szt', quantity: '1', unitPriceNet: '100.00', vatRate: 23
     }]

@@ -99,5 +99,5 @@ export type OwnedRow = Exclude<MatrixRow, OpenRow>;
 
 /** Content of a draft that tests find wherever it appears: its owner's id is in every text. */
 export function marked({ id }: Pick<GivenOrganisation, 'id'>) {
-    return { customerName: `Klient ${id}`, notes: `Tajne ${id}` };
+    return { customerName: `Klient ${id}`, customerAddress: 'ul. Lipowa 2, 00-002 Warszawa', notes: `Tajne ${id}` };
 }

@@ -52,7 +52,7 @@ export async function journey(fetch: (request: Request) => Promise<Response>, to
 async function issuedInvoice(client: Api): Promise<Invoice> {
     const draft = dataOf(await client.POST('/invoices', {
         body: {
-            customerName: 'Anna Przykładowa',
+            customerName: 'Anna Przykładowa', customerAddress: 'ul. Lipowa 2, 00-002 Warszawa',
             exchangeRate: null,
             items: [
                 { itemType: 'custom', description: 'Transport', quantity: 2, unitPriceNet: '100.00', vatRate: 23 },

@@ -126,13 +126,18 @@ const rows: readonly Row[] = [
     {
         firstName: 'Zbigniew', lastName: 'Nieaktywny', email: 'zbigniew@nieaktywny.example',
         street: 'ul. Cicha 1', city: 'Opole', postalCode: '45-999', voivodeship: 'opolskie', isActive: false
+    },
+    // The last digit of its REGON is wrong.
+    {
+        ...company, ...mazowieckie, company: 'Krzywa Statystyka Sp. z o.o.', firstName: 'Dorota', lastName: 'Średnia',
+        email: 'biuro@krzywa-statystyka.example', nip: '9990017173', regon: '123456789', street: 'ul. Błędna 9'
     }
 ];
 
 /**
- * The shop's customers: 22, of which 16 companies and public bodies and 6 persons. Number 6 and 10 have a NIP and pay
+ * The shop's customers: 23, of which 17 companies and public bodies and 6 persons. Number 6 and 10 have a NIP and pay
  * no VAT, 11 and 12 have a NIP with a wrong checksum, 13 is archived, 14 is German, 15 has no address, 16 and 20 no
- * e-mail, 22 is inactive.
+ * e-mail, 22 is inactive, 23 has a REGON with a wrong checksum.
  */
 export const catalogueContacts: readonly CatalogueContact[] = rows.map((row, index) => ({
     company: null, email: null, nip: null, regon: null, vatPayer: false, businessType: 'b2c', street: null,

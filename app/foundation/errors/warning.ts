@@ -1,0 +1,16 @@
+/**
+ * One finding that did not stop a command, as the `warnings` member of its answer shows it.
+ * `path` addresses the field as a caller would: `customerName`.
+ */
+export type Warning = { readonly path: string; readonly code: WarningCode; readonly message: string };
+
+/** Codes of warnings. Codes are added, never renamed. */
+export const warningCodes = {
+    CONTACT_NOT_FOUND: 'contacts-service does not know the contact of the draft, so that it cannot be issued',
+    CUSTOMER_CHANGED: 'The contact changed since it was read for the draft; the invoice shows it as it is now',
+    CUSTOMER_INVALID: 'The customer has a fault with which the draft cannot be issued',
+    CUSTOMER_UNCHECKED: 'contacts-service did not answer: the buyer is as it was given, or as it was read before'
+} as const;
+
+/** One of the stable codes of a warning. */
+export type WarningCode = keyof typeof warningCodes;
