@@ -4,7 +4,7 @@ import { until } from '../until.ts';
 import { checkContainerCommands } from './container-commands.ts';
 import type { Stack } from './stack.ts';
 
-const healthLimitSeconds = 30;
+const healthLimitSeconds = 60;
 
 /** Checks an operator's commands for faults: logs, the environment, the doctor. */
 export async function checkOperatorsCommands(
