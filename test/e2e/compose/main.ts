@@ -51,9 +51,10 @@ async function checkOwnStack(stack: Stack, checks: Checks): Promise<void> {
     await checkNumbering(servicePort, token, acknowledged, checks);
     await backUpAndRestore(stack, token, checks);
     await checkNumbering(servicePort, token, acknowledged, checks);
+    await takeDown(stack, checks);
+}
 
-    console.log('Development');
-    await checkDevelopmentMode(stack, checks);
+async function takeDown({ compose, project }: Stack, checks: Checks): Promise<void> {
     await compose('down', '--volumes', '--remove-orphans', '--timeout', '5');
     const left = await attempt('docker', [
         'ps', '--all', '--quiet', '--filter', `label=com.docker.compose.project=${project}`
@@ -65,6 +66,11 @@ async function checkOwnStack(stack: Stack, checks: Checks): Promise<void> {
 /** The parts by name; `npm run e2e:compose -- crm` runs one. */
 const parts: Readonly<Record<string, (stack: Stack, checks: Checks) => Promise<void>>> = {
     own: checkOwnStack,
+    development: async (stack, checks) => {
+        console.log('Development');
+        await checkDevelopmentMode(stack, checks);
+        await takeDown(stack, checks);
+    },
     crm: async (stack, checks) => {
         console.log('In the CRM');
         await checkCrmBlock(stack, checks);
