@@ -73,7 +73,7 @@ async function issueThroughGateway(port: number, checks: Checks): Promise<void> 
             `${status}: ${text.slice(0, 500)}`
         ]);
     expect('the seller is stored, at the service itself, with a token', await ask(servicePort, {
-        method: 'PUT', path: '/organisation', token: await adminToken(sampleJwtSecret), body: JSON.stringify(seller)
+        method: 'PATCH', path: '/organisation', token: await adminToken(sampleJwtSecret), body: JSON.stringify(seller)
     }), 200);
     const drafted = await ask(port, {
         method: 'POST', path: '/invoices', key: randomUUID(), body: JSON.stringify({
