@@ -1,6 +1,6 @@
 # The image of invoices-service. Stages that are built by name:
-#   production    what runs: `docker build --build-arg VERSION=… --build-arg REVISION=… .` It is not built when what ships
-#                 has a high advisory. In it: the bare base, Node's binary and the bundle; no npm, no yarn, no corepack.
+#   production    what runs: `docker build --build-arg VERSION=… --build-arg REVISION=… .` It is not built when what
+#                 ships has a high advisory. In it: the bare base, Node's binary, the bundle; no npm, yarn, corepack.
 #                 The base's own shell and apk are there, and nothing of ours needs them.
 #   audit         the audit's report and the SBOM as files:
 #                 `docker build --target audit --build-arg AUDITED_AT=$(date +%F) --output dist/audit .`
@@ -16,7 +16,7 @@ ARG RUNTIME_IMAGE=alpine:${ALPINE}
 
 FROM ${RUNTIME_IMAGE} AS bare
 
-# --- what is added to the bare base: Node's binary, the C++ libraries that it names, a user with a name ----------------
+# --- what is added to the bare base: Node's binary, the C++ libraries that it names, a user with a name ---------------
 FROM ${BASE_IMAGE} AS node
 COPY --from=bare /etc/passwd /etc/group /runtime/etc/
 RUN set -eu; \
@@ -69,8 +69,8 @@ RUN printf '#!/bin/sh\nexec node /src/app/processes/pg-isready.ts "$@"\n' > /usr
     && chmod 755 /usr/local/bin/pg_isready
 EXPOSE 3008 9464 9229
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["node", "app/processes/healthcheck.ts"]
-# `--watch` alone sees only the first change of a file that is replaced, as editors and Compose do; the folder's watch sees
-# each.
+# `--watch` alone sees only the first change of a file that is replaced, as editors and Compose do; the folder's watch
+# sees each.
 ENTRYPOINT ["node", "--watch-path=./app", "--watch-preserve-output", "--inspect=0.0.0.0:9229", "app/main.ts"]
 CMD ["serve"]
 
@@ -84,7 +84,7 @@ HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["no
     "fetch(`http://127.0.0.1:${process.env.PORT}/_standin`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "main.js"]
 
-# --- production: the bundle and the files it reads ----------------------------------------------------------------------
+# --- production: the bundle and the files it reads --------------------------------------------------------------------
 FROM bare AS production
 ENV NODE_ENV=production
 WORKDIR /app
