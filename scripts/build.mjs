@@ -18,6 +18,8 @@ const sbomFile = join(root, 'dist', 'sbom.cdx.json');
  */
 const documentMaker = './app/platform/http/openapi/openapi.ts';
 
+const entries = ['app/main.ts', 'app/processes/healthcheck.ts', 'app/processes/pg-isready.ts'];
+
 const pageFiles = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png', 'LICENSE'];
 
 /**
@@ -30,7 +32,7 @@ async function buildAll() {
     const sbom = cyclonedxEsbuildPlugin({
         outputFile: sbomFile, specVersion: '1.6', outputReproducible: true, logLevel: 'silent'
     });
-    const inputs = await bundle(['app/main.ts', 'app/processes/healthcheck.ts'], serviceFolder, [sbom]);
+    const inputs = await bundle(entries, serviceFolder, [sbom]);
     refuseDevelopmentCode(inputs);
     await copyBeside();
     await addToSbom('swagger-ui-dist');
@@ -50,6 +52,8 @@ async function bundle(entryPoints, outdir, plugins = []) {
         target: 'node24',
         format: 'esm',
         sourcemap: true,
+        // Stacks need positions only; the texts would be most of the maps.
+        sourcesContent: false,
         metafile: true,
         logLevel: 'warning',
         external: [documentMaker],

@@ -86,7 +86,11 @@ function startCommand(
     });
 }
 
-const watchingChanges = ['--watch', '--watch-preserve-output'];
+/**
+ * Options of Node that restart a process with each change below `app/` of its folder. `--watch` alone watches the files
+ * themselves, and loses one that is replaced, as many editors save.
+ */
+export const watchingChanges: readonly string[] = ['--watch-path=./app', '--watch-preserve-output'];
 
 function watching(debugPort: number | undefined): readonly string[] {
     return debugPort === undefined ? [] : [...watchingChanges, `--inspect=127.0.0.1:${debugPort}`];

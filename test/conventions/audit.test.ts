@@ -95,6 +95,15 @@ test.each([['high', 1], ['critical', 1], ['moderate', 0]] as const)(
         expect([code, report.advisories[0].severity]).toEqual([expected, severity]);
     });
 
+test.each([['allow-offline', 1], ['report', 0]] as const)(
+    'a high advisory with AUDIT=%s: exit %i, and the report has it', async (mode, expected) => {
+        answer = { status: 200, body: { planks: advisory('high') } };
+
+        const { code, report } = await audit({ AUDIT: mode });
+
+        expect([code, report.checked, report.advisories[0].name]).toEqual([expected, true, 'planks']);
+    });
+
 test('an advisory in what the lockfile takes for development, but ships, counts', async () => {
     answer = { status: 200, body: { '@mill/glue': advisory('high') } };
 
@@ -110,7 +119,7 @@ test('an advisory in a package of development does not count', async () => {
     expect((await audit()).code).toBe(0);
 });
 
-test.each([[{}, 1], [{ AUDIT: 'allow-offline' }, 0]] as const)(
+test.each([[{}, 1], [{ AUDIT: 'allow-offline' }, 0], [{ AUDIT: 'report' }, 0]] as const)(
     'a registry that tells no advisories, with %j: exit %i, and the report says so', async (env, expected) => {
         answer = { status: 405, body: {} };
 

@@ -12,6 +12,12 @@ type Service = {
     readonly ports?: readonly string[];
     readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
     readonly healthcheck?: { readonly disable?: boolean };
+    readonly container_name: string;
+    readonly build?: { readonly target: string };
+    readonly pull_policy?: string;
+    readonly restart: string;
+    readonly logging?: unknown;
+    readonly deploy?: { readonly resources: { readonly limits: { readonly cpus: string; readonly memory: string } } };
     readonly networks: readonly string[] | Readonly<Record<string, unknown>>;
 };
 type ComposeFile = { readonly services: Readonly<Record<string, Service>> };
@@ -79,17 +85,47 @@ test('each starts when what it needs is healthy, or done where it is a one-shot'
         .map(([name]) => name);
 
     expect(needed).toMatchObject({
-        'migrate': ['postgres'],
+        'redis': ['postgres'],
+        'services-service': ['redis'],
+        'products-service': ['services-service'],
+        'contacts-service': ['products-service'],
+        'migrate': ['postgres', 'contacts-service'],
         'invoices-service': [
             'migrate', 'redis', 'services-service', 'products-service', 'contacts-service', 'quotes-service', 'nbp'
         ],
         'invoices-worker': ['migrate', 'invoices-service'],
-        'api-gateway': ['invoices-service', 'example-data']
+        'api-gateway': ['invoices-service', 'invoices-worker', 'example-data']
     });
     expect(oneShots).toEqual(['migrate', 'example-data']);
     expect(conditions.filter((each) => !each.endsWith(
         oneShots.some((name) => each.startsWith(name)) ? ': service_completed_successfully' : ': service_healthy')))
         .toEqual([]);
+});
+
+test('each container has a name, a limit of processor and memory, and logs that end', () => {
+    const faults = Object.entries(services).flatMap(([name, { container_name: container, logging, deploy }]) => {
+        const { cpus, memory } = deploy?.resources.limits ?? {};
+        const ends = JSON.stringify(logging)
+            === JSON.stringify({ driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } });
+        // More processors than a machine has are an error of Docker.
+        return container.endsWith(name) && ends && Number(cpus) <= 1 && /^\d+m$/.test(memory ?? '') ? [] : [name];
+    });
+
+    expect(faults).toEqual([]);
+    expect(services['invoices-service']?.container_name).toBe('invoices-service');
+    expect(services['invoices-service']?.deploy?.resources.limits.memory).toBe('512m');
+});
+
+test('one service builds each image, so that a second `up` does not replace it; the others never pull it', () => {
+    const all = Object.entries(services);
+    const built = all.filter(([, { build }]) => build !== undefined);
+
+    expect(built.map(([name, { image, build, pull_policy: policy }]) => [name, image, build?.target, policy])).toEqual([
+        ['services-service', 'invoices-service-standins:local', 'standins', 'build'],
+        ['invoices-service', 'invoices-service:local', 'production', 'build']
+    ]);
+    expect(all.filter(([, { build, image, pull_policy: policy }]) =>
+        build === undefined && image.endsWith(':local') && policy !== 'never')).toEqual([]);
 });
 
 test('nothing is reached from outside of this machine, because the secrets are public', () => {

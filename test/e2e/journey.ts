@@ -3,7 +3,8 @@ import { contactId, productId, quoteId, serviceId } from '../../app/dev/standins
 import type { Checks } from '../support/checks.ts';
 import { openCaller, textIn, type Answer, type Call } from '../support/http-caller.ts';
 
-const seller = {
+/** Seller of these tests: name, NIP and address, so that invoices can be issued. */
+export const seller = {
     legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1', postalCode: '00-001',
     city: 'Warszawa', country: 'PL'
 };

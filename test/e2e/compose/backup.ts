@@ -21,7 +21,7 @@ export async function backUpAndRestore(
         `backup: ${backup.stdout.trim().slice(folder.length + 1)}`, backup.code === 0 ? [] : [backup.stderr]);
     const refused = await script('restore.sh');
     checks.expectNone('restore refuses a database that is not empty',
-        refused.code === 1 && refused.stderr.includes('Only an empty one') ? [] : [refused.stderr]);
+        refused.code === 1 && refused.stderr.includes('Nothing is overwritten') ? [] : [refused.stderr]);
     await compose('stop', '--timeout', '20', 'invoices-service', 'invoices-worker');
     await psql('postgres', 'DROP DATABASE invoices WITH (FORCE)');
     await psql('postgres', 'CREATE DATABASE invoices');

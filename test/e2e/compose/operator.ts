@@ -1,13 +1,14 @@
 import type { Checks } from '../../support/checks.ts';
 import { attempt, command } from '../command.ts';
 import { until } from '../until.ts';
+import { checkContainerCommands } from './container-commands.ts';
 import type { Stack } from './stack.ts';
 
-const healthLimitSeconds = 30;
+const healthLimitSeconds = 60;
 
 /** Checks an operator's commands for faults: logs, the environment, the doctor. */
 export async function checkOperatorsCommands(
-    { compose, attemptCompose, untilHealthy }: Stack, checks: Checks
+    { compose, attemptCompose, untilHealthy, env }: Stack, checks: Checks
 ): Promise<void> {
     const expectText = (what: string, text: string, ...wanted: readonly string[]) =>
         checks.expectNone(what, wanted.filter((each) => !text.includes(each)).map((each) =>
@@ -16,6 +17,7 @@ export async function checkOperatorsCommands(
 
     expectText('docker compose logs invoices-service', await compose('logs', '--no-log-prefix', 'invoices-service'),
         '"message":"Listening"');
+    await checkContainerCommands(`${env['CONTAINER_PREFIX'] ?? ''}invoices-service`, 'production', checks);
     expectText('docker compose exec invoices-service env', await compose('exec', '-T', 'invoices-service', 'env'),
         'SERVICES_SERVICE_URL=http://services-service:3007');
     expectText('docker compose logs example-data shows a token',

@@ -10,6 +10,8 @@ import { attempt, command, type Ended } from '../command.ts';
 export type Stack = {
     /** Folder of the clone. */
     readonly folder: string;
+    /** Name of the project, by which Docker labels its containers. */
+    readonly project: string;
     readonly gatewayPort: number;
     readonly servicePort: number;
     readonly debugPort: number;
@@ -34,7 +36,7 @@ const pollMs = 500;
 /** Images of this run, with names of their own, so that a developer's stay as they are. */
 export const images = {
     production: 'invoices-service:e2e', standins: 'invoices-service-standins:e2e',
-    development: 'invoices-service-development:e2e'
+    development: 'invoices-service-development:e2e', developmentWorker: 'invoices-worker-development:e2e'
 } as const;
 
 /** Clones the last commit and chooses free ports. Nothing is started. */
@@ -53,12 +55,13 @@ export async function openStack(): Promise<Stack> {
         // As in production: it has to fit into the grace period of containers.
         SHUTDOWN_DRAIN_MS: '6000',
         INVOICES_IMAGE: images.production, STANDINS_IMAGE: images.standins, DEVELOPMENT_IMAGE: images.development,
+        DEVELOPMENT_WORKER_IMAGE: images.developmentWorker, CONTAINER_PREFIX: `${project}-`,
         VERSION: version,
         REVISION: (await command('git', ['rev-parse', 'HEAD'], { cwd: root })).trim()
     };
     const compose = (...args: readonly string[]) => command('docker', ['compose', ...args], { cwd: folder, env });
     return {
-        folder, gatewayPort, servicePort, debugPort, env, compose,
+        folder, project, gatewayPort, servicePort, debugPort, env, compose,
         attemptCompose: (...args) => attempt('docker', ['compose', ...args], { cwd: folder, env }),
         containerOf: async (service) => (await compose('ps', '--quiet', '--all', service)).trim(),
         untilHealthy: () => untilHealthy(compose),
