@@ -85,7 +85,8 @@ describe('an invoice that is issued as it is stored', () => {
 
     test.each([
         ['without lines', { items: [] }, 'INVOICE_HAS_NO_LINES'],
-        ['without a buyer', { customerName: null }, 'BUYER_INCOMPLETE'],
+        ['without a buyer', { customerName: null, validateCustomer: false }, 'BUYER_INCOMPLETE'],
+        ['for a customer with faults', { customerName: null }, 'CUSTOMER_INVALID'],
         ['a mistyped year', { issueDate: '2036-11-23' }, 'ISSUE_DATE_TOO_LATE']
     ])('is refused %s, and nothing is stored', async (_case, change, code) => {
         const before = await storedRows(service);
