@@ -86,6 +86,8 @@ function documentOf(invoice: Invoice) {
         paidAmount: amount(invoice.paidMinor),
         creditedAmount: amount(invoice.creditedMinor),
         balance: amount(balanceOf(invoice)),
+        paidAt: invoice.paidAt?.toISOString() ?? null,
+        ...paymentsDocument(invoice, amount),
         splitPayment: invoice.splitPayment,
         exchangeRate: invoice.exchange === null ? null : formatNanos(invoice.exchange.rateNanos),
         exchangeRateDate: invoice.exchange?.date ?? null,
@@ -115,6 +117,19 @@ function vatRowsOf(invoice: Invoice): readonly string[] {
     const { vatCurrency } = invoice;
     return vatCurrency === null
         ? [] : (exchangedVatOf(invoice)?.rowsMinor ?? []).map((minor) => formatMinor(minor, decimalsOf(vatCurrency)));
+}
+
+/** The payments of a document; none where it gave all of its money back to the customer's credit. */
+function paymentsDocument({ invoiceType, paidMinor, payments }: Invoice, amount: (minor: bigint) => string) {
+    const held = paidMinor === 0n ? [] : payments;
+    const last = held.at(-1);
+    return {
+        lastPayment: last === undefined
+            ? null : { date: last.date, method: last.method, reference: last.reference },
+        advancePayments: (invoiceType === 'proforma' ? held : []).map(
+            ({ paymentId, date, method, amountMinor, reference }) =>
+                ({ paymentId, date, method, amount: amount(amountMinor), reference }))
+    };
 }
 
 /** A correction with its members in a fixed order, which the database does not keep. */

@@ -89,5 +89,7 @@ export function cancellationDateOf({ issueDate, number }: Invoice, given: string
 /** The cancelled document. The storing function sets its version and its paid and credited sums. */
 export function cancelled(invoice: Invoice, { date, now, reason }: CancelTime, annulled = false): Invoice {
     const cancellation: Cancellation = { at: now, date, reason, annulled };
-    return { ...invoice, status: 'cancelled', cancellation, updatedAt: now };
+    return {
+        ...invoice, status: 'cancelled', paymentStatus: 'cancelled', paidAt: null, cancellation, updatedAt: now
+    };
 }

@@ -17,7 +17,8 @@ import { settlementKinds } from '../../foundation/vocabulary/settlement-kinds.ts
 const allocation = shape('Allocation', {
     invoiceId: id.description('Id of the invoice.'),
     account: oneOf('SettlementAccount', invoiceAccounts).description(
-        'Account of the invoice. paid: money; credited: no longer owed, by a write-off or a corrective.'),
+        'Account of the document. paid: money; credited: no longer owed, by a write-off or a corrective; '
+        + 'advance: received on a proforma, and part of creditAmount.'),
     amount: money.description('Amount that was moved, signed.')
 });
 
@@ -77,7 +78,8 @@ export const invoicePaymentsAnswer = shape('InvoicePayments', {
     limit: pageLimit,
     nextAfter,
     currency: currencyCode,
-    paidAmount: money.description('Sum of what was paid on the invoice (EN 16931 BT-113).'),
+    paidAmount: money
+        .description('Sum of what was paid on the invoice (EN 16931 BT-113); of a proforma the sum of its advances.'),
     creditedAmount: money.description('Sum of what is no longer owed on the invoice.'),
     customerCredit: money.description("Credit of the invoice's customer in this currency.")
 }).example({

@@ -4,7 +4,7 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { exampleIssued } from '../../domain/invoices/invoice.example.ts';
 import { balanceOf, type Invoice } from '../../domain/invoices/invoice.ts';
 import { allocate, type Share } from './allocate.ts';
-import { afterMovements, balancesOf, checkedSums } from './balances.ts';
+import { afterSettlement, balancesOf, checkedSums } from './balances.ts';
 import { sumsOf, assertInvariant } from './settlement-invariants.ts';
 import { writtenOffBalance, refundedCredit, usedCredit, type Moved } from './movements.ts';
 import { reverse } from './reverse.ts';
@@ -100,11 +100,11 @@ function book(
     const id = String(books.settlements.length);
     const entries = movements.filter((movement) => movement.amountMinor !== 0n).map((movement, place) =>
         ({ ...movement, id: `${id}-${place}` }));
-    const moved = afterMovements(books.invoices, entries, now);
     const settlement: StoredSettlement = {
         ...examplePayment, id, kind, customerId, amountMinor, entries,
-        reversesId: reversed?.id ?? null, reversedById: null
+        reversesId: reversed?.id ?? null, reversedById: null, createdAt: now
     };
+    const moved = afterSettlement(books.invoices, settlement);
     return {
         invoices: books.invoices.map((invoice) => {
             const after = moved.find((candidate) => candidate.id === invoice.id) ?? invoice;

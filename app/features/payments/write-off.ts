@@ -15,7 +15,7 @@ export function writeOff(
     dependencies: PaymentDependencies, command: Command<MadePayment>, invoiceId: string,
     { reason }: { readonly reason: string }
 ): Promise<MadePayment> {
-    return onOneInvoice(dependencies, command, invoiceId, async ({ organisation: { writeOffLimit }, invoice, now }) => {
+    return onOneInvoice(dependencies, command, { invoiceId }, async ({ organisation: { writeOffLimit }, invoice, now }) => {
         const { currency, contactId } = invoice;
         assertPayable(invoice);
         const { amountMinor, movements } = writtenOffBalance(invoice, writeOffLimit);

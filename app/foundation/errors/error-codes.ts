@@ -82,6 +82,7 @@ export const errorCodes = {
     SERVICE_INACTIVE: 'This service is no longer sold',
     SERVICE_NOT_FOUND: 'services-service does not know this service',
     SESSIONS_UNAVAILABLE: 'The list of ended sessions cannot be read or written at the moment',
+    TOO_MANY_ADVANCES: 'A proforma has at most 100 advances',
     TOO_MANY_CORRECTIVES: 'An invoice has at most 100 correctives',
     TOO_MANY_LINES: 'An invoice has at most 500 lines',
     TOO_MANY_WEBHOOKS: 'An organisation has at most 50 webhooks',
