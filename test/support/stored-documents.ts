@@ -23,7 +23,7 @@ const tables = [
  * have refused them.
  */
 const broken = `SELECT i.id FROM invoice i LEFT JOIN (
-        SELECT invoice_id, COALESCE(SUM(amount) FILTER (WHERE account = 'paid'), 0) AS paid,
+        SELECT invoice_id, COALESCE(SUM(amount) FILTER (WHERE account IN ('paid', 'advance')), 0) AS paid,
             COALESCE(SUM(amount) FILTER (WHERE account = 'credited'), 0) AS credited
         FROM settlement_entry WHERE invoice_id IS NOT NULL GROUP BY invoice_id) e ON e.invoice_id = i.id
     WHERE i.paid_amount <> COALESCE(e.paid, 0) OR i.credited_amount <> COALESCE(e.credited, 0)

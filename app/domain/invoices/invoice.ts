@@ -212,10 +212,19 @@ export function isOverdue(invoice: Invoice, today: string): boolean {
 }
 
 /** @throws DomainError `INVOICE_NOT_DRAFT` */
-export function assertDraft({ id, status }: Pick<Invoice, 'id' | 'status'>): void {
+export function assertDraft({ id, status, invoiceType }: Pick<Invoice, 'id' | 'status' | 'invoiceType'>): void {
     if (status !== 'draft') {
-        const wayOut = status === 'cancelled' ? 'make a new one' : 'correct it with a corrective';
-        throw new DomainError('INVOICE_NOT_DRAFT',
-            `invoiceId: this invoice is ${status}, and only a draft can be changed; ${wayOut}`, { id, status });
+        throw new DomainError('INVOICE_NOT_DRAFT', `invoiceId: this invoice is ${status}, and only a draft can be `
+            + `changed or deleted; ${wayOutOf({ status, invoiceType })}`, { id, status });
     }
+}
+
+function wayOutOf({ status, invoiceType }: Pick<Invoice, 'status' | 'invoiceType'>): string {
+    if (status === 'cancelled') {
+        return 'make a new one';
+    }
+    return invoiceType === 'corrective'
+        ? 'a mistake in a corrective is mended by cancelling the invoice that it corrects (PATCH '
+            + '/invoices/{invoiceId}/cancel)'
+        : 'cancel it (PATCH /invoices/{invoiceId}/cancel) and make a new one';
 }

@@ -25,7 +25,7 @@ export function cancelWayOf(
     const { id, status, invoiceType, sentAt, correctives, paidMinor } = invoice;
     if (invoiceType === 'corrective') {
         throw new DomainError(
-            'CORRECTIVE_NOT_CANCELLABLE', 'invoiceId: a corrective is final; correct the original once more', { id });
+            'CORRECTIVE_NOT_CANCELLABLE', 'invoiceId: a corrective is final; cancel the invoice that it corrects', { id });
     }
     if (status === 'draft') {
         return 'draft';
@@ -59,7 +59,13 @@ export function cancelWayOf(
     }
     if (paidMinor !== 0n) {
         throw new DomainError('INVOICE_HAS_PAYMENTS',
-            'invoiceId: this invoice has payments; reverse them first, or set createCorrective to true', { id });
+            'createCorrective: this invoice has payments; it is cancelled by a corrective, which makes them credit of '
+                + 'the customer, so set createCorrective to true', { id }, {
+                faults: [{
+                    path: 'createCorrective', code: 'INVOICE_HAS_PAYMENTS',
+                    message: 'must be true for an invoice that has payments'
+                }]
+            });
     }
     return 'annulment';
 }
