@@ -102,7 +102,7 @@ describe('filters', () => {
         ['status%5B%5D=draft&status%5B%5D=paid', ['draft', 'paid late']],
         ['status[0]=draft&status[1]=paid', ['draft', 'paid late']], ['status[]=draft', ['draft']],
         ['status=draft,%20paid', ['draft', 'paid late']],
-        ['paymentStatus=paid', ['paid late']], ['paymentStatus=partial', ['sent late']],
+        ['paymentStatus=paid', ['paid late']], ['paymentStatus=cancelled', ['cancelled']], ['paymentStatus=partial', ['sent late']],
         ['paymentStatus=overdue', ['sent late', 'yesterday']],
         ['paymentStatus=paid,overdue', ['paid late', 'sent late', 'yesterday']],
         ['overdueOnly=true', ['sent late', 'yesterday']], ['overdueOnly=1&status=sent', ['sent late']],

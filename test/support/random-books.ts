@@ -117,7 +117,8 @@ export class RandomBooks {
     /** Records an advance on a proforma: credit of its customer, now and then more than the proforma comes to. */
     #advance(proforma: Living): void {
         const minor = this.#upTo(proforma.grossMinor + 10_000n);
-        const noted = minor < balance(proforma) ? minor : balance(proforma);
+        const left = balance(proforma);
+        const noted = minor < left ? minor : left;
         this.#settle('payment', proforma, [
             { account: 'advance', of: proforma, minor: noted }, { account: 'credit', of: 'customer', minor }
         ]);
