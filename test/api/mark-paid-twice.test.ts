@@ -15,10 +15,12 @@ const first = {
     amountPaid: '500.00', paymentDate: '2026-11-23', paymentMethod: 'bank_transfer', paymentReference: 'TXN1'
 };
 
-const markPaid = (id: string, body: Fields = first, headers: Readonly<Record<string, string>> = {}): Promise<Answered> =>
+type Headers = Readonly<Record<string, string>>;
+const markPaid = (id: string, body: Fields = first, headers: Headers = {}): Promise<Answered> =>
     organisation.call('PATCH', `/invoices/${id}/mark-paid`, { body, headers });
 const paymentsOf = async (id: string): Promise<readonly string[]> =>
-    (await organisation.call('GET', `/invoices/${id}/payments`)).body.data.map(({ amount }: Answered['body']) => amount);
+    (await organisation.call('GET', `/invoices/${id}/payments`)).body.data
+        .map(({ amount }: Answered['body']) => amount);
 const without = (field: keyof typeof first): Fields =>
     Object.fromEntries(Object.entries(first).filter(([name]) => name !== field));
 
@@ -40,7 +42,8 @@ describe('mark-paid with a reference, called again', () => {
     });
 
     test.each<readonly [string, Fields]>([
-        ['another amount', { ...first, amountPaid: '499.99' }], ['another day', { ...first, paymentDate: '2026-11-22' }],
+        ['another amount', { ...first, amountPaid: '499.99' }],
+        ['another day', { ...first, paymentDate: '2026-11-22' }],
         ['another reference', { ...first, paymentReference: 'TXN2' }], ['no reference', without('paymentReference')]
     ])('with %s is a new payment', async (_what, again) => {
         const { id } = await issuedFor(organisation, '1000.00');
@@ -148,7 +151,8 @@ describe('mark-paid with a reference, called again', () => {
 
         const answers = await Promise.all([markPaid(offer.id), markPaid(offer.id)]);
 
-        expect(answers.map(({ status, body }) => [status, body.paidAmount])).toEqual([[200, '500.00'], [200, '500.00']]);
+        expect(answers.map(({ status, body }) => [status, body.paidAmount]))
+            .toEqual([[200, '500.00'], [200, '500.00']]);
         expect(await paymentsOf(offer.id)).toEqual(['500.00']);
     });
 });

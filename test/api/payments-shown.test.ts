@@ -53,7 +53,7 @@ describe('an invoice shows when and how it was paid', () => {
         const paidAt = later();
         await markPaid(id, { paymentReference: 'KP 1' });
 
-        const lists = await Promise.all(['/invoices?sortBy=createdAt&sortOrder=asc', `/invoices/customer/${contactId(1)}`]
+        const lists = await Promise.all(['/invoices', `/invoices/customer/${contactId(1)}`]
             .map(async (url) => (await organisation.call('GET', url)).body.data.map(shown)));
         const event = await service.dependencies.database.prisma.outboxEvent
             .findFirst({ where: { invoiceId: id, type: 'invoice.paid' } });
@@ -171,9 +171,10 @@ describe('a cancelled document is not paid', () => {
 
         expect([status, body.status, shown(body)]).toEqual([200, 'cancelled', ['cancelled', null, null]]);
         expect(await invoiceNow(organisation, id)).toEqual(body);
-        const listed = async (paymentStatus: string) =>
-            (await organisation.call('GET', `/invoices?paymentStatus=${paymentStatus}&invoiceType=vat_invoice,proforma`))
-                .body.data.map((row: Answered['body']) => row.id);
+        const listed = async (paymentStatus: string) => {
+            const url = `/invoices?paymentStatus=${paymentStatus}&invoiceType=vat_invoice,proforma`;
+            return (await organisation.call('GET', url)).body.data.map((row: Answered['body']) => row.id);
+        };
         expect([await listed('cancelled'), await listed('paid,pending,partial,overdue')]).toEqual([[id], []]);
     });
 

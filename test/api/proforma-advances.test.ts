@@ -210,6 +210,7 @@ describe('an advance', () => {
         expect([amounts(offered), parts(offered)])
             .toEqual([['issued', 'partial', '2000.00', '0.00', '4150.00'], ['2000.00']]);
         const { balances } = (await organisation.call('GET', `/invoices/customer/${customer}`)).body;
-        expect(balances).toEqual([{ currency: 'PLN', totalGross: '6150.00', paidAmount: '2000.00', balance: '4150.00' }]);
+        expect(balances)
+            .toEqual([{ currency: 'PLN', totalGross: '6150.00', paidAmount: '2000.00', balance: '4150.00' }]);
     });
 });

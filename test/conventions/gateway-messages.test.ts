@@ -56,7 +56,7 @@ type Situation = {
     readonly call: (organisation: GivenOrganisation, id: string) => Promise<Answered>;
     readonly code: string;
     readonly says: string;
-    /** What the message tells to do, with the gateway's routes. */
+    /** Calls that the message tells to make, with the gateway's routes. */
     readonly wayOut: (organisation: GivenOrganisation, id: string) => Promise<Answered>;
 };
 
@@ -68,7 +68,8 @@ const markPaid = ({ call }: GivenOrganisation, id: string) => call('PATCH', `/in
 const cancel = ({ call }: GivenOrganisation, id: string, options: Readonly<Record<string, unknown>> = {}) =>
     call('PATCH', `/invoices/${id}/cancel`, { body: { reason: 'Pomyłka', ...options } });
 const takeBack = (organisation: GivenOrganisation, id: string) => cancel(organisation, id, { createCorrective: true });
-const sent = async (organisation: GivenOrganisation) => (await send(organisation, (await organisation.draft()).id)).body;
+const sent = async (organisation: GivenOrganisation) =>
+    (await send(organisation, (await organisation.draft()).id)).body;
 
 /** A corrective, and the invoice that it corrects. */
 async function correctiveOf(organisation: GivenOrganisation): Promise<Id & { readonly originalId: string }> {

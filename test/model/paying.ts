@@ -51,6 +51,19 @@ type Recorded = {
     readonly reference?: string | null;
 };
 
+/** Applies a settlement to one of its documents. */
+function move(
+    model: Model, document: Document, settlement: Settlement, { method = null, reference = null }: Recorded
+): void {
+    const { kind, paid, credited } = settlement;
+    const [paidBefore, part] = [document.paid, paid.get(document) ?? 0n];
+    document.paid += part;
+    document.writtenOff += credited.get(document) ?? 0n;
+    settle(model, document, paidBefore);
+    if (kind === 'payment' || kind === 'credit_use')
+        document.payments.push({ settlement, day: dayOf(model.now), method, reference, part });
+}
+
 /** Records one settlement with its amounts and events. @param invoices - Invoices of the request, in its order. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer
 function record(model: Model, answer: any, invoices: readonly Document[], given: Recorded): void {
@@ -59,15 +72,7 @@ function record(model: Model, answer: any, invoices: readonly Document[], given:
     const moved = invoices.filter((document) =>
         (paid.get(document) ?? 0n) !== 0n || (credited.get(document) ?? 0n) !== 0n);
     const wasPaid = new Set(moved.filter((document) => paymentStatusOf(document) === 'paid'));
-    for (const document of moved) {
-        const [paidBefore, part] = [document.paid, paid.get(document) ?? 0n];
-        document.paid += part;
-        document.writtenOff += credited.get(document) ?? 0n;
-        settle(model, document, paidBefore);
-        if (kind === 'payment' || kind === 'credit_use') document.payments.push({
-            settlement, day: dayOf(model.now), method: given.method ?? null, reference: given.reference ?? null, part
-        });
-    }
+    moved.forEach((document) => move(model, document, settlement, given));
     addCredit(model, purse, credit);
     const [amountText, creditText] = [money(amount, currency), money(credit, currency)];
     model.settlements.push(settlement);
@@ -229,7 +234,10 @@ export function payMany(wish: ManyWish): Command {
                     'PAYMENT_EXCEEDS_BALANCE'
                 ]),
             apply: (answer) => record(model, answer, invoices,
-                { kind: 'payment', amount, purse: `${customer} ${currency}`, currency, paid, credit: left, method: 'blik' })
+                {
+                    kind: 'payment', amount, purse: `${customer} ${currency}`, currency, paid, credit: left,
+                    method: 'blik'
+                })
         };
     });
 }

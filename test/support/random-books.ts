@@ -24,7 +24,8 @@ type Living = {
     creditedMinor: bigint; correctives: number
 };
 type Entry = {
-    readonly account: 'paid' | 'credited' | 'advance' | 'credit'; readonly of: Living | 'customer'; readonly minor: bigint
+    readonly account: 'paid' | 'credited' | 'advance' | 'credit';
+    readonly of: Living | 'customer'; readonly minor: bigint
 };
 
 /** Random documents of one organisation with everything that happened to them, within the rules of the database. */

@@ -105,7 +105,8 @@ const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
  */
 const notFrozen = [
     'version', 'status', 'paymentStatus', 'number', 'seriesId', 'seriesNumber', 'paidMinor', 'creditedMinor',
-    'paidAt', 'payments', 'updatedAt', 'sentAt', 'cancellation', 'correctives', 'convertedToId', 'contentHash', 'chainHash',
+    'paidAt', 'payments', 'updatedAt', 'sentAt', 'cancellation', 'correctives', 'convertedToId', 'contentHash',
+    'chainHash',
     'correction.invoiceNumber', 'correction.invoiceIssueDate', 'correction.customerId', 'correction.vatBefore'
 ];
 

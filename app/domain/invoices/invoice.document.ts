@@ -83,11 +83,7 @@ function documentOf(invoice: Invoice) {
         totalNet: amount(invoice.netMinor),
         totalVAT: amount(invoice.vatMinor),
         totalGross: amount(invoice.grossMinor),
-        paidAmount: amount(invoice.paidMinor),
-        creditedAmount: amount(invoice.creditedMinor),
-        balance: amount(balanceOf(invoice)),
-        paidAt: invoice.paidAt?.toISOString() ?? null,
-        ...paymentsDocument(invoice, amount),
+        ...settledDocument(invoice, amount),
         splitPayment: invoice.splitPayment,
         exchangeRate: invoice.exchange === null ? null : formatNanos(invoice.exchange.rateNanos),
         exchangeRateDate: invoice.exchange?.date ?? null,
@@ -119,11 +115,16 @@ function vatRowsOf(invoice: Invoice): readonly string[] {
         ? [] : (exchangedVatOf(invoice)?.rowsMinor ?? []).map((minor) => formatMinor(minor, decimalsOf(vatCurrency)));
 }
 
-/** The payments of a document; none where it gave all of its money back to the customer's credit. */
-function paymentsDocument({ invoiceType, paidMinor, payments }: Invoice, amount: (minor: bigint) => string) {
+/** Settled sums of a document, and its payments: none where all of its money went back to the customer's credit. */
+function settledDocument(invoice: Invoice, amount: (minor: bigint) => string) {
+    const { invoiceType, paidMinor, creditedMinor, paidAt, payments } = invoice;
     const held = paidMinor === 0n ? [] : payments;
     const last = held.at(-1);
     return {
+        paidAmount: amount(paidMinor),
+        creditedAmount: amount(creditedMinor),
+        balance: amount(balanceOf(invoice)),
+        paidAt: paidAt?.toISOString() ?? null,
         lastPayment: last === undefined
             ? null : { date: last.date, method: last.method, reference: last.reference },
         advancePayments: (invoiceType === 'proforma' ? held : []).map(

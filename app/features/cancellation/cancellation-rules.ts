@@ -25,7 +25,8 @@ export function cancelWayOf(
     const { id, status, invoiceType, sentAt, correctives, paidMinor } = invoice;
     if (invoiceType === 'corrective') {
         throw new DomainError(
-            'CORRECTIVE_NOT_CANCELLABLE', 'invoiceId: a corrective is final; cancel the invoice that it corrects', { id });
+            'CORRECTIVE_NOT_CANCELLABLE', 'invoiceId: a corrective is final; cancel the invoice that it corrects',
+            { id });
     }
     if (status === 'draft') {
         return 'draft';

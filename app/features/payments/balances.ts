@@ -57,7 +57,8 @@ function paymentsAfter(
         return payments.filter(({ paymentId }) => paymentId !== reversesId);
     }
     const added = { paymentId: id, date: settledOn, method, amountMinor: paidMinor, reference };
-    const later = payments.findIndex(({ paymentId, date }) => date > settledOn || (date === settledOn && paymentId > id));
+    const later = payments.findIndex(({ paymentId, date }) =>
+        date > settledOn || (date === settledOn && paymentId > id));
     return payments.toSpliced(later === -1 ? payments.length : later, 0, added);
 }
 

@@ -33,7 +33,8 @@ export type OnOne<Result> = {
  * Settles something on the newest state of one invoice. Payments only add, so the caller need not have seen that state.
  * If-Match is therefore optional, also where the organisation requires it; one that is sent is honoured.
  * @param change - Decides and stores; may run several times, of which at most one stores anything.
- * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_CHANGED` | `PRECONDITION_FAILED` and those of `before` and `change`
+ * @throws DomainError `INVOICE_NOT_FOUND` | `INVOICE_CHANGED` | `PRECONDITION_FAILED` and those of `before` and
+ *     `change`
  * @throws AnsweredBefore
  */
 export function onOneInvoice<Result>(

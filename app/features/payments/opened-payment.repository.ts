@@ -27,7 +27,8 @@ export type OpenedPayment = {
 };
 
 /** State that a reversal reads: the settlement, the invoices that it names, and its customer's credits. */
-export type OpenedSettlement = Omit<OpenedPayment, 'isKnown' | 'referenced'> & { readonly settlement: StoredSettlement | undefined };
+export type OpenedSettlement = Omit<OpenedPayment, 'isKnown' | 'referenced'>
+    & { readonly settlement: StoredSettlement | undefined };
 
 type Dependencies = { readonly database: Database; readonly clock: Clock };
 type CreditRow = readonly [customerId: string, currency: string, amount: string];

@@ -97,7 +97,8 @@ function decide(books: Books, taken: Step): readonly [SettlementKind, Moved, Sto
         case 'reverse': {
             const settlement = at(settlements, taken.index);
             return settlement && ['reversal', {
-                amountMinor: settlement.amountMinor, movements: reverse(settlement, [...invoices, proforma], creditMinor)
+                amountMinor: settlement.amountMinor,
+                movements: reverse(settlement, [...invoices, proforma], creditMinor)
             }, settlement];
         }
     }

@@ -36,8 +36,8 @@ const documents = `SELECT i.id, CASE i.invoice_type WHEN 'corrective' THEN 'corr
 // that does not count are left out, because both would be zero.
 const owed = `e.account <> 'advance' AND (e.account <> 'credited' OR (${counts}))`;
 
-// A settlement changes the amount owed by the negated sum of its entries. One whose sum is zero is no movement: a use of
-// credit, its reversal, and most correctives, which are movements themselves.
+// A settlement changes the amount owed by the negated sum of its entries. One whose sum is zero is no movement: a use
+// of credit, its reversal, and most correctives, which are movements themselves.
 const settlements = `SELECT s.id, CASE s.kind WHEN 'corrective' THEN 'write_off_withdrawn' ELSE s.kind END,
         s.currency, s.settled_on, 1,
         s.created_at, NULL,
