@@ -33,18 +33,19 @@ const cancellation = shape('Cancellation', {
     cancelledAt: instant.description('Instant of the cancellation.')
 }).description('Cancellation of the document; null when it is not cancelled.');
 
-const paymentMethod = nullable(oneOf('NullablePaymentMethod', paymentMethods))
-    .description('Way in which the money moved; null for credit of the customer.');
+/** Method of a settlement. */
+export const methodOfSettlement = nullable(oneOf('NullablePaymentMethod', paymentMethods))
+    .description('Way in which the money moved; null where none did, such as for credit of the customer.');
 const paymentReference = nullable(Joi.string().example('Przelew 1'))
     .description('Reference of the payment, such as the title of the transfer.');
 const lastPaymentShape = shape('LastPayment', {
-    date: date.description('Day of the payment.'), method: paymentMethod, reference: paymentReference
+    date: date.description('Day of the payment.'), method: methodOfSettlement, reference: paymentReference
 }).description(
     'Payment with the latest day, without reversed ones; null when the document holds no money.');
 const advancePayment = shape('AdvancePayment', {
     paymentId: id.description('Id of the payment.'),
     date: date.description('Day of the payment.'),
-    method: paymentMethod,
+    method: methodOfSettlement,
     amount: money.description('Part of the payment that is an advance on this proforma.'),
     reference: paymentReference
 });

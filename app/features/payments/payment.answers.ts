@@ -3,12 +3,11 @@ import {
     currencyCode, date, id, instant, money, nextAfter, nextCursor, pageLimit
 } from '../../foundation/schema/answer-fields.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
-import { invoiceAnswer, invoiceSummary } from '../../domain/invoices/invoice.answers.ts';
+import { invoiceAnswer, invoiceSummary, methodOfSettlement } from '../../domain/invoices/invoice.answers.ts';
 import { toInvoiceSummary, toInvoiceView } from '../../domain/invoices/invoice.view.ts';
 import { maxAllocations } from './pay-invoices.ts';
 import { examplePaid, examplePayment } from './payment.example.ts';
 import { paymentDocument } from './settlement.document.ts';
-import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
 import { invoiceAccounts } from '../../foundation/vocabulary/settlement-accounts.ts';
 import { settlementKinds } from '../../foundation/vocabulary/settlement-kinds.ts';
 
@@ -31,8 +30,7 @@ const paymentFields = {
     contactId: nullable(id).description('Customer in contacts-service; null for a buyer who is not a contact.'),
     currency: currencyCode,
     amount: money.description('Amount of the settlement.'),
-    paymentMethod: nullable(oneOf('NullablePaymentMethod', paymentMethods))
-        .description('Way in which the money moved; null where none did.'),
+    paymentMethod: methodOfSettlement,
     paymentDate: date.description('Day that the settlement counts for.'),
     paymentReference: nullable(Joi.string())
         .description('Reference of the payment, such as the title of the transfer.'),

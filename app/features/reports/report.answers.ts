@@ -7,7 +7,7 @@ import { exampleOverdue, exampleStatement, exampleStatistics } from './report.ex
 import { toOverdueView, toStatementView, toStatisticsView } from './report.view.ts';
 import { maxMovements, movementKinds } from './statement.ts';
 import { maxAllocations } from '../payments/pay-invoices.ts';
-import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
+import { methodOfSettlement } from '../../domain/invoices/invoice.answers.ts';
 import { invoiceStatuses } from '../../foundation/vocabulary/invoice-statuses.ts';
 import { paymentStatuses } from '../../foundation/vocabulary/payment-statuses.ts';
 import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
@@ -119,7 +119,7 @@ const movement = shape('AccountMovement', {
         'Numbers of the documents that the settlement paid or credited, in alphabetical order; empty for a document, '
         + 'and for money that is credit alone. Of an advance the number of its proforma.'),
     dueDate: nullable(date).description('Due date of the document, or null.'),
-    paymentMethod: nullable(oneOf('NullablePaymentMethod', paymentMethods)),
+    paymentMethod: methodOfSettlement,
     reference: nullable(anyText).description('Reference of the payment, or null.'),
     reversesId: nullable(id).description('Settlement that this reversal undoes, or null.'),
     amount: money.description('Amount that the customer owes more by it; negative: less.'),
