@@ -38,7 +38,7 @@ describe('cancelling a draft', () => {
         expect(await read(organisation, draft.id)).toEqual(body);
         expect((await organisation.issue(draft.id)).body).toMatchObject({
             code: 'INVOICE_NOT_DRAFT',
-            message: 'invoiceId: this invoice is cancelled, and only a draft can be changed; make a new one'
+            message: 'invoiceId: this invoice is cancelled, and only a draft can be changed or deleted; make a new one'
         });
         expect((await organisation.call('PATCH', `/invoices/${draft.id}/send`, { body: {} })).body).toMatchObject({
             code: 'INVOICE_CANCELLED', message: 'invoiceId: this invoice is cancelled, so it cannot be sent'
@@ -68,7 +68,7 @@ describe('cancelling an invoice that was never sent', () => {
 
         expect(status).toBe(200);
         expect(body).toMatchObject({
-            status: 'cancelled', paymentStatus: 'paid', invoiceNumber: 'FV/2026/11/0001', totalGross: '123.00',
+            status: 'cancelled', paymentStatus: 'cancelled', invoiceNumber: 'FV/2026/11/0001', totalGross: '123.00',
             creditedAmount: '123.00', balance: '0.00',
             correctives: [], cancellation: { annulled: true, date: '2026-11-23' }
         });

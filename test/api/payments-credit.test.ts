@@ -369,3 +369,16 @@ describe('a write-off', () => {
             .toBe('1.00');
     });
 });
+
+test('apply-credit without an amount says that there is no credit; with one, how much there is', async () => {
+    const { id } = await issuedFor(organisation, '100.00', { contactId: contactId(1) });
+    const apply = (body: Readonly<Record<string, unknown>>) =>
+        organisation.call('POST', `/invoices/${id}/apply-credit`, { body });
+
+    const answers = [await apply({}), await apply({ amount: '5.00' })];
+
+    expect(answers.map(({ status, body }) => [status, body.code, body.message])).toEqual([
+        [409, 'CREDIT_INSUFFICIENT', 'invoiceId: the customer of this invoice has no credit in PLN'],
+        [409, 'CREDIT_INSUFFICIENT', "amount is more than the customer's credit of 0.00 PLN"]
+    ]);
+});

@@ -206,7 +206,7 @@ describe('a payment of one invoice', () => {
 describe('what cannot be paid', () => {
     test.each(
         ['payments', 'mark-paid', 'apply-credit', 'write-off'] as const
-    )('%s: a draft, a corrective or a proforma (which takes payments as credit), a cancelled draft, an unknown invoice',
+    )('%s: a draft, a corrective or a proforma (which takes advances), a cancelled draft, an unknown invoice',
         async (path) => {
             const method = path === 'mark-paid' ? 'PATCH' : 'POST';
             const bodies = {
@@ -215,7 +215,8 @@ describe('what cannot be paid', () => {
                 'write-off': { reason: 'x' }
             };
             const draft = await organisation.draft();
-            const other = path === 'payments'
+            const takesAdvances = path === 'payments' || path === 'mark-paid';
+            const other = takesAdvances
                 ? (await organisation.call('POST', `/invoices/${(await organisation.issued()).id}/correctives`, {
                     body: { type: 'full', reason: 'Zwrot' }
                 })).body
@@ -235,7 +236,7 @@ describe('what cannot be paid', () => {
                 [409, 'INVOICE_NOT_ISSUED'], [409, 'INVOICE_NOT_PAYABLE'], [409, 'INVOICE_CANCELLED'],
                 [404, 'INVOICE_NOT_FOUND']
             ]);
-            expect(answers[1]?.body.message).toContain(path === 'payments' ? 'corrective' : 'apply-credit');
+            expect(answers[1]?.body.message).toContain(takesAdvances ? 'corrective' : 'mark-paid');
             expect(await storedRows(service)).toEqual(before);
         });
 

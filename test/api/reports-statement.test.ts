@@ -75,16 +75,19 @@ describe('a statement of account', () => {
             .toEqual(['EUR', '0.00', '10.00', 1]);
         expect([inZloty.openingBalance, inZloty.closingBalance]).toEqual(['100.00', '114.00']);
         expect(inZloty.rows.map(
-            (row: StoredRow) => [row['date'], row['kind'], row['invoiceNumber'], row['amount'], row['balance']]
+            (row: StoredRow) => [
+                row['date'], row['kind'], row['invoiceNumber'], row['invoiceNumbers'], row['amount'], row['balance']
+            ]
         )).toEqual([
-            ['2026-11-05', 'invoice', 'FV/2', '200.00', '300.00'], ['2026-11-05', 'payment', null, '-170.00', '130.00'],
-            ['2026-11-06', 'corrective', 'FK/1', '-30.00', '100.00'],
-            ['2026-11-09', 'credit_use', null, '0.00', '100.00'], ['2026-11-10', 'refund', null, '15.00', '115.00'],
-            ['2026-11-11', 'write_off', null, '-1.00', '114.00']
+            ['2026-11-05', 'invoice', 'FV/2', [], '200.00', '300.00'],
+            ['2026-11-05', 'payment', null, ['FV/1'], '-170.00', '130.00'],
+            ['2026-11-06', 'corrective', 'FK/1', [], '-30.00', '100.00'],
+            ['2026-11-10', 'refund', null, [], '15.00', '115.00'],
+            ['2026-11-11', 'write_off', null, ['FV/2'], '-1.00', '114.00']
         ]);
         expect(inZloty.rows[1]).toEqual({
-            id: paid['id'], kind: 'payment', date: '2026-11-05', invoiceNumber: null, dueDate: null,
-            paymentMethod: 'bank_transfer', reference: 'FV/1', reversesId: null, amount: '-170.00',
+            id: paid['id'], kind: 'payment', date: '2026-11-05', invoiceNumber: null, invoiceNumbers: ['FV/1'],
+            dueDate: null, paymentMethod: 'bank_transfer', reference: 'FV/1', reversesId: null, amount: '-170.00',
             balance: '130.00'
         });
         // Balances of the invoices, 119.00, less the credit, 5.00.

@@ -23,7 +23,7 @@ describe('statistics', () => {
         expect(body).toEqual({
             startDate: '2026-11-01', endDate: '2026-11-30', asOf: '2026-11-23', total: 0,
             byStatus: { draft: 0, issued: 0, sent: 0, paid: 0, cancelled: 0, overdue: 0 },
-            byPaymentStatus: { pending: 0, partial: 0, paid: 0, overdue: 0 },
+            byPaymentStatus: { pending: 0, partial: 0, paid: 0, cancelled: 0, overdue: 0 },
             byInvoiceType: { vat_invoice: 0, proforma: 0, corrective: 0 },
             currencies: [expect.objectContaining({
                 currency: 'JPY', count: 0, totalGross: '0', balance: '0', overdueAmount: '0'
@@ -54,7 +54,7 @@ describe('statistics', () => {
         });
         const annulled = documentRow(org, {
             ...sums('50', '11.50', '61.50'), status: 'cancelled', annulled_at: '2026-11-23T10:15:00Z',
-            payment_status: 'paid', credited_amount: '61.50'
+            payment_status: 'cancelled', credited_amount: '61.50'
         });
         const payment = settlementRow(org, contact, { amount: '23' });
         const credit = settlementRow(
@@ -85,7 +85,7 @@ describe('statistics', () => {
         expect(body).toMatchObject({
             total: 8,
             byStatus: { draft: 1, issued: 4, sent: 1, paid: 0, cancelled: 2, overdue: 2 },
-            byPaymentStatus: { pending: 2, partial: 1, paid: 0, overdue: 2 },
+            byPaymentStatus: { pending: 2, partial: 1, paid: 0, cancelled: 1, overdue: 2 },
             byInvoiceType: { vat_invoice: 6, proforma: 1, corrective: 1 }
         });
         expect(body.currencies).toEqual([

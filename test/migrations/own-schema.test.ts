@@ -116,14 +116,24 @@ describe('tables of 0.3.0 in a database that others use', () => {
         expect(drift).toMatchObject({ ok: true });
     });
 
-    test('stay where they are when DB_SCHEMA says so', async () => {
+    test('stay where they are when DB_SCHEMA says so, and move later with what later builds added', async () => {
         await migrateAsBefore();
         const before = await tablesIn('public');
 
         await applyMigrations(database.url, { schema: 'public' });
+        const stayed = await tablesIn('public');
+        const first = await onService('public', async (call) => {
+            await call('PUT', '/organisation', completeSeller);
+            return call('POST', '/invoices', { ...invoice, issue: true });
+        });
+        await applyMigrations(database.url);
+        const next = await onService('invoices', (call) => call('POST', '/invoices', { ...invoice, issue: true }));
 
-        expect(await tablesIn('public')).toEqual(expect.arrayContaining([...before]));
-        expect(await tablesIn('invoices')).toEqual([]);
+        expect(stayed).toEqual(expect.arrayContaining([...before]));
+        expect(await tablesIn('public')).toEqual(['quotes']);
+        expect([first, next].map(({ invoiceNumber }) => invoiceNumber.slice(-5))).toEqual(['/0001', '/0002']);
+        expect(await onDatabase(database.url, `SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace`))
+            .toEqual([]);
     });
 
     test('move for a user of the service that owns nothing, who may go on', async () => {

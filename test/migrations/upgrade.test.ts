@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,7 @@ import { migrationsFolder, requiredMigrations } from '../../app/platform/databas
 import { neededPrivileges } from '../../app/processes/doctor/needed-privileges.ts';
 import { givenEmptyDatabase, type GivenDatabase } from '../support/given-database.ts';
 import { onDatabase } from '../support/given-lock.ts';
-import { lineRow } from '../support/stored-documents.ts';
+import { documentRow, lineRow } from '../support/stored-documents.ts';
 
 let database: GivenDatabase;
 let folder: string;
@@ -108,6 +109,105 @@ test('documents that were issued before the VAT breakdown was stored have one, a
         vat_category, vat_rate, net, vat) AS row FROM invoice_vat ORDER BY invoice_id, vat_category`);
     expect(rows.map(({ row }) => row)).toEqual([1, 2, 3].flatMap((place) =>
         [`default ${idOf(place)} E 0.000000 7.5000 0.0000`, `default ${idOf(place)} S 23.000000 100.0100 23.0000`]));
+});
+
+const beforePayments = requiredMigrations().findIndex((name) => name.endsWith('_payments_shown'));
+const contact = 'c0000000-0000-4000-8000-000000000001';
+
+/** A row of a table, with the columns that are not given empty. */
+async function stored(table: string, row: Readonly<Record<string, unknown>>): Promise<void> {
+    await onDatabase(database.url, `INSERT INTO ${table}
+        SELECT (jsonb_populate_record(NULL::${table}, $1::jsonb)).*`, [JSON.stringify(row)]);
+}
+
+/** A settlement of the build before, made some minutes after 10:00. */
+async function settled(
+    place: number, kind: string, entries: readonly (readonly [account: string, subject: string, amount: string])[],
+    columns: Readonly<Record<string, unknown>> = {}
+): Promise<void> {
+    await stored('settlement', {
+        id: idOf(place), organisation_id: 'default', kind, customer_id: contact, contact_id: contact, currency: 'PLN',
+        amount: entries.at(-1)?.[2].replace('-', ''), payment_method: 'cash', settled_on: '2026-11-23', created_by: 'u',
+        created_at: `2026-11-23T10:0${place}:00Z`, ...columns
+    });
+    for (const [account, subject, amount] of entries)
+        await stored('settlement_entry', {
+            id: randomUUID(), settlement_id: idOf(place), organisation_id: 'default', account, currency: 'PLN', amount,
+            ...(account === 'credit' ? { customer_id: subject } : { invoice_id: subject })
+        });
+}
+
+/** An advance on a proforma, of which only the audit trail says what it was for. */
+async function advanced(place: number, proforma: string, amount: string): Promise<void> {
+    await settled(place, 'payment', [['credit', contact, amount]]);
+    await onDatabase(database.url, `INSERT INTO audit_entry
+        (organisation_id, invoice_id, action, actor, request_id, after, created_at)
+        VALUES ('default', $1, 'payment.recorded', 'u', 'r', jsonb_build_object('id', $2::text), now())`,
+    [proforma, idOf(place)]);
+}
+
+/** An issued document of 100.00 of the build before. */
+async function givenDocument(id: string, number: string, columns: Readonly<Record<string, unknown>>): Promise<void> {
+    await stored('invoice', documentRow('default', {
+        id, contact_id: contact, number, total_net: '100', total_gross: '100', ...columns
+    }));
+}
+
+const idOfDocument = (place: number): string => `0199f3d2-7c1a-7b55-9c57-0000000000d${place}`;
+const [offer, annulledOffer, paidInvoice, writtenOff, cancelledInvoice] = [1, 2, 3, 4, 5].map(idOfDocument);
+
+test('documents of the build before show when they were paid, proformas their advances, and cancelled ones are not paid', async () => {
+    await migrateTo(beforePayments);
+    await givenOrganisation();
+    const cancelled = { status: 'cancelled', payment_status: 'paid', annulled_at: '2026-11-23T10:00:00Z' };
+    await givenDocument(offer ?? '', 'PF/1', { invoice_type: 'proforma' });
+    await givenDocument(annulledOffer ?? '', 'PF/2', { invoice_type: 'proforma', ...cancelled });
+    for (const [id, number] of [[paidInvoice, 'FV/1'], [writtenOff, 'FV/2']] as const)
+        await givenDocument(id ?? '', number, { status: 'paid', payment_status: 'paid' });
+    await givenDocument(cancelledInvoice ?? '', 'FV/3', cancelled);
+    await stored('customer_credit',
+        { organisation_id: 'default', customer_id: contact, currency: 'PLN', amount: '150' });
+    await onDatabase(database.url, `ALTER TABLE settlement_entry DISABLE TRIGGER ALL;
+        ALTER TABLE invoice DISABLE TRIGGER ALL`);
+    // 30 and 120 for a proforma of 100; 7 that were reversed; 50 and 50, where the first 50 were paid twice.
+    await advanced(1, offer ?? '', '30');
+    await advanced(2, offer ?? '', '7');
+    await settled(3, 'reversal', [['credit', contact, '-7']], { reverses_id: idOf(2) });
+    await advanced(4, offer ?? '', '120');
+    await settled(5, 'payment', [['paid', paidInvoice ?? '', '100']]);
+    await settled(6, 'reversal', [['paid', paidInvoice ?? '', '-100']], { reverses_id: idOf(5) });
+    await settled(7, 'payment', [['paid', paidInvoice ?? '', '100']]);
+    await settled(8, 'payment', [['paid', writtenOff ?? '', '97']]);
+    await settled(9, 'write_off', [['credited', writtenOff ?? '', '3']]);
+    await onDatabase(database.url, `UPDATE invoice SET paid_amount = '100' WHERE number = 'FV/1';
+        UPDATE invoice SET paid_amount = '97', credited_amount = '3' WHERE number = 'FV/2';
+        ALTER TABLE settlement_entry ENABLE TRIGGER ALL; ALTER TABLE invoice ENABLE TRIGGER ALL`);
+
+    await applyMigrations(database.url);
+
+    const rows = await onDatabase<{ row: string }>(database.url, `SELECT concat_ws(' ', number, status,
+        payment_status, trim_scale(paid_amount), to_char(paid_at AT TIME ZONE 'UTC', 'HH24:MI')) AS row
+        FROM invoice ORDER BY id`);
+    expect(rows.map(({ row }) => row)).toEqual([
+        'PF/1 paid paid 100 10:04', 'PF/2 cancelled cancelled 0', 'FV/1 paid paid 100 10:07', 'FV/2 paid paid 97',
+        'FV/3 cancelled cancelled 0'
+    ]);
+    const advances = await onDatabase<{ row: string }>(database.url, `SELECT concat_ws(' ', settlement_id, invoice_id,
+        trim_scale(amount)) AS row FROM settlement_entry WHERE account = 'advance' ORDER BY settlement_id`);
+    expect(advances.map(({ row }) => row)).toEqual([`${idOf(1)} ${offer} 30`, `${idOf(4)} ${offer} 70`]);
+});
+
+test('what the build before cancels during the rollout is not paid either', async () => {
+    await migrateTo(beforePayments + 1);
+    await givenOrganisation();
+    await givenOldInvoice(1, 'FV/1', null);
+
+    await onDatabase(database.url, `UPDATE invoice SET status = 'cancelled', payment_status = 'paid',
+        cancelled_at = now(), cancellation_date = '2026-11-23', cancellation_reason = 'x', annulled_at = now()`);
+    await applyMigrations(database.url);
+
+    expect(await onDatabase(database.url, 'SELECT payment_status FROM invoice'))
+        .toEqual([{ payment_status: 'cancelled' }]);
 });
 
 test('a user that may only read the VAT breakdown issues all the same', async () => {

@@ -97,7 +97,10 @@ const weights: readonly (readonly [number, fc.Arbitrary<Command>])[] = [
     [1, fc.record({ of, amount, contact: fc.option(contact, { nil: null, freq: 1 }), currency, manner }).map(refund)],
     [2, fc.record({ of, manner }).map(reverse)],
     [1, fc.record({ of, manner }).map(writeOff)],
-    [1, fc.record({ of, amount: maybeAmount, manner }).map(markPaid)],
+    [3, fc.record({
+        of, amount: maybeAmount, manner, reference: fc.constantFrom(null, 'TXN 1', 'TXN 1', 'TXN 2'),
+        again: fc.constantFrom(true, false, false)
+    }).map(markPaid)],
     [1, fc.record({ altered: fc.constantFrom(false, false, true) }).map(replay)],
     [1, fc.constantFrom(1, 7, 8, 20, 40).map(passDays)]
 ];

@@ -103,8 +103,9 @@ function corrected(model: Model, original: Document, after: readonly Line[], id:
     original.correctives.push(corrective);
     original.standing = after;
     const { gross: change } = totalsOf(breakdown);
+    const paidBefore = original.paid;
     const { notWrittenOff, released } = releaseExcess(model, original);
-    settle(original);
+    settle(model, original, paidBefore);
     const credited = new Map([[original, -change - notWrittenOff], [corrective, change]]);
     if (change !== 0n || notWrittenOff !== 0n || released !== 0n) {
         model.settlements.push({
@@ -172,6 +173,7 @@ function daysOf(model: Model, { number, issueDate }: Document): { readonly earli
 function cancelled(model: Model, document: Document, day: string, correctiveId: string | undefined): void {
     document.status = 'cancelled';
     document.cancelledOn = day;
+    document.paidAt = null;
     if (correctiveId !== undefined) {
         corrected(model, document, document.standing.map((line) => changedLine(line, takenBack, document.terms)),
             correctiveId);
@@ -185,13 +187,16 @@ function cancelled(model: Model, document: Document, day: string, correctiveId: 
 }
 
 function annulled(model: Model, document: Document): void {
-    const balance = balanceOf(document);
+    // Only a proforma holds anything: its advances, which are credit like any other from now on.
+    const advances = document.paid;
+    const amount = balanceOf(document) + advances;
     document.isAnnulled = document.correctives.length === 0;
-    document.annulled += balance;
-    if (balance !== 0n) {
+    document.annulled += amount;
+    document.paid = 0n;
+    if (amount !== 0n) {
         model.settlements.push({
-            id: null, kind: 'annulment', amount: balance, purse: purseOf(document), paid: new Map(),
-            credited: new Map([[document, balance]]), credit: 0n, reversed: false
+            id: null, kind: 'annulment', amount, purse: purseOf(document), paid: new Map([[document, -advances]]),
+            credited: new Map([[document, amount]]), credit: 0n, reversed: false
         });
     }
 }

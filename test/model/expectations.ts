@@ -3,7 +3,8 @@ import {
     wholeDiscount, type Breakdown, type Currency, type Line, type Rate, type Terms
 } from './money.ts';
 import {
-    balanceOf, convertedTo, creditedOf, grossOf, isOverdue, paymentStatusOf, vatInGrosze, type Document, type Model
+    balanceOf, convertedTo, creditedOf, grossOf, isOverdue, paymentStatusOf, shownPayments, vatInGrosze, type Document,
+    type Model
 } from './model.ts';
 
 /** Throws at the first member or element that differs. */
@@ -30,7 +31,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** Members of a document that change after its issue. All others are frozen. */
 const living = new Set([
     'version', 'status', 'paymentStatus', 'paidAmount', 'creditedAmount', 'balance', 'overdue', 'correctives',
-    'convertedToId', 'cancellation', 'sentAt', 'updatedAt'
+    'paidAt', 'lastPayment', 'advancePayments', 'convertedToId', 'cancellation', 'sentAt', 'updatedAt'
 ]);
 
 /** The frozen members, as text. */
@@ -45,6 +46,8 @@ export function expectSummary(model: Model, view: any, document: Document): void
     const { net, vat, gross } = totalsOf(breakdown);
     const amount = (minor: bigint): string => money(minor, terms.currency);
     const exchanged = vatInGrosze(document);
+    const payments = shownPayments(document);
+    const last = payments.at(-1);
     same(`document ${document.id}`, {
         id: view.id, version: view.version, status: view.status, paymentStatus: view.paymentStatus,
         type: view.invoiceType, number: view.invoiceNumber, contact: view.contactId, issueDate: view.issueDate,
@@ -52,6 +55,9 @@ export function expectSummary(model: Model, view: any, document: Document): void
         exchange: view.exchangeRate, net: view.totalNet, vat: view.totalVAT, gross: view.totalGross,
         exchanged: view.totalVATInVatCurrency, paid: view.paidAmount, credited: view.creditedAmount,
         balance: view.balance, overdue: view.overdue, sent: view.sentAt !== null,
+        paidAt: view.paidAt, lastPayment: view.lastPayment,
+        // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer
+        advances: view.advancePayments.map((one: any) => [one.date, one.method, one.amount, one.reference]),
         // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer
         correctives: view.correctives.map((link: any) => [link.invoiceId, link.invoiceNumber, link.totalGross]),
         corrects: view.correction === null
@@ -66,6 +72,10 @@ export function expectSummary(model: Model, view: any, document: Document): void
         exchanged: exchanged && decimal(sum([...exchanged.values()]), 2), paid: amount(document.paid),
         credited: amount(creditedOf(document)), balance: amount(balanceOf(document)),
         overdue: isOverdue(model, document), sent: document.sent,
+        paidAt: document.paidAt === null ? null : new Date(document.paidAt).toISOString(),
+        lastPayment: last === undefined ? null : { date: last.day, method: last.method, reference: last.reference },
+        advances: document.type !== 'proforma' ? []
+            : payments.map(({ day, method, part, reference }) => [day, method, amount(part), reference]),
         correctives: document.correctives.map((corrective) =>
             [corrective.id, corrective.number, amount(grossOf(corrective))]),
         corrects: document.corrects === null ? null

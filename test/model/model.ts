@@ -64,8 +64,12 @@ export type Document = {
     number: string | null;
     issueDate: string | null;
     dueDate: string | null;
-    /** Money held, in minor units. */
+    /** Money held, in minor units; of a proforma the sum of its advances. */
     paid: bigint;
+    /** Time in milliseconds of the payment that last left nothing to pay. */
+    paidAt: number | null;
+    /** Every payment and use of credit, in the order of their days, also reversed ones. */
+    readonly payments: Payment[];
     /** Amount written off, less what a corrective took back. */
     writtenOff: bigint;
     /** Amount that an annulment took back. */
@@ -79,7 +83,16 @@ export type Document = {
     frozen: string | null;
 };
 
-/** One settlement, with its amounts on each account, in minor units. */
+/** A payment of a document, with its part of it in minor units. */
+export type Payment = {
+    readonly settlement: Settlement;
+    readonly day: string;
+    readonly method: string | null;
+    readonly reference: string | null;
+    readonly part: bigint;
+};
+
+/** One settlement, with its amounts on each account, in minor units. Of a proforma `paid` is an advance. */
 export type Settlement = {
     /** Id of the settlement; null for one of a corrective or an annulment, which no answer names. */
     readonly id: string | null;
@@ -107,8 +120,8 @@ export function newDocument(
     return {
         discount: { percent: 0n, amount: 0n }, standing: given.lines, breakdown: breakdownOf(given.lines, given.terms),
         version: 1, status: 'draft', sent: false, number: null, issueDate: null, dueDate: null, paid: 0n,
-        writtenOff: 0n, annulled: 0n, cancelledOn: null, isAnnulled: false, correctives: [], corrects: null,
-        convertedFrom: null, frozen: null, ...given
+        paidAt: null, payments: [], writtenOff: 0n, annulled: 0n, cancelledOn: null, isAnnulled: false, correctives: [],
+        corrects: null, convertedFrom: null, frozen: null, ...given
     };
 }
 
@@ -148,10 +161,15 @@ export function vatInGrosze(document: Document): ReadonlyMap<Rate, bigint> | nul
 }
 
 /** Payment status as the API shows it. */
-export function paymentStatusOf(document: Document): 'pending' | 'partial' | 'paid' {
-    if (document.status === 'draft' || (document.status === 'cancelled' && document.number === null)) return 'pending';
+export function paymentStatusOf(document: Document): 'pending' | 'partial' | 'paid' | 'cancelled' {
+    if (document.status === 'cancelled') return 'cancelled';
+    if (document.status === 'draft') return 'pending';
     return balanceOf(document) === 0n ? 'paid' : document.paid > 0n ? 'partial' : 'pending';
 }
+
+/** The payments that a document shows: none without money, and no reversed ones. */
+export const shownPayments = ({ paid, payments }: Document): readonly Payment[] =>
+    (paid === 0n ? [] : payments.filter(({ settlement }) => !settlement.reversed));
 
 /** The invoice that a proforma became, unless the invoice was cancelled or deleted. */
 export const convertedTo = ({ documents }: Model, proforma: Document): Document | undefined =>
@@ -170,9 +188,14 @@ export const isOverdue = (model: Model, document: Document): boolean =>
     && document.type !== 'proforma' && document.dueDate !== null && document.dueDate < dayOf(model.now)
     && balanceOf(document) > 0n;
 
-/** Records one change of an issued invoice: its version grows, and it is paid as soon as nothing is left to pay. */
-export function settle(document: Document): void {
+/**
+ * Records one change of an issued invoice: its version grows, and it is paid as soon as nothing is left to pay.
+ * @param paidBefore - Money that it held before the change, in minor units.
+ */
+export function settle({ now }: Model, document: Document, paidBefore: bigint): void {
     document.version += 1;
+    if (document.status === 'cancelled' || document.paid === 0n || balanceOf(document) !== 0n) document.paidAt = null;
+    else if (document.paid > paidBefore) document.paidAt = now;
     // A document of 0.00 without settlements has nothing to pay and keeps its status.
     const isNothing = grossOf(document) === 0n && document.paid === 0n && creditedOf(document) === 0n;
     if (document.status !== 'cancelled')

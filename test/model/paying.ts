@@ -22,7 +22,7 @@ const amountOf = (whole: bigint, amount: Amount): bigint => {
 };
 const isPayable = (document: Document): boolean => notPayable(document) === undefined && balanceOf(document) > 0n;
 const takesMoney = (document: Document): boolean => notTaking(document) === undefined;
-/** Refusal of money: a proforma takes an advance, but cannot be settled. */
+/** Refusal of money: a proforma takes advances, but cannot be settled. */
 const notTaking = ({ type, status }: Document): Refusal | undefined => refusedFor(
     [type === 'corrective', 'INVOICE_NOT_PAYABLE'], [status === 'cancelled', 'INVOICE_CANCELLED'],
     [status === 'draft', 'INVOICE_NOT_ISSUED']);
@@ -46,7 +46,23 @@ type Recorded = {
     readonly paid?: ReadonlyMap<Document, bigint>;
     readonly credited?: ReadonlyMap<Document, bigint>;
     readonly credit?: bigint;
+    /** Way of a payment; null for credit that pays. */
+    readonly method?: string | null;
+    readonly reference?: string | null;
 };
+
+/** Applies a settlement to one of its documents. */
+function move(
+    model: Model, document: Document, settlement: Settlement, { method = null, reference = null }: Recorded
+): void {
+    const { kind, paid, credited } = settlement;
+    const [paidBefore, part] = [document.paid, paid.get(document) ?? 0n];
+    document.paid += part;
+    document.writtenOff += credited.get(document) ?? 0n;
+    settle(model, document, paidBefore);
+    if (kind === 'payment' || kind === 'credit_use')
+        document.payments.push({ settlement, day: dayOf(model.now), method, reference, part });
+}
 
 /** Records one settlement with its amounts and events. @param invoices - Invoices of the request, in its order. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer
@@ -56,11 +72,7 @@ function record(model: Model, answer: any, invoices: readonly Document[], given:
     const moved = invoices.filter((document) =>
         (paid.get(document) ?? 0n) !== 0n || (credited.get(document) ?? 0n) !== 0n);
     const wasPaid = new Set(moved.filter((document) => paymentStatusOf(document) === 'paid'));
-    for (const document of moved) {
-        document.paid += paid.get(document) ?? 0n;
-        document.writtenOff += credited.get(document) ?? 0n;
-        settle(document);
-    }
+    moved.forEach((document) => move(model, document, settlement, given));
     addCredit(model, purse, credit);
     const [amountText, creditText] = [money(amount, currency), money(credit, currency)];
     model.settlements.push(settlement);
@@ -101,38 +113,72 @@ export function pay(wish: About & { readonly amount: Amount }): Command {
             body: { amount: moneyOf(invoice, amount), paymentMethod: 'bank_transfer' }, of: invoice, status: 201,
             refusal: refusedFor(
                 stale(wish), [notTaking(invoice) !== undefined, notTaking(invoice) ?? 'INVOICE_NOT_PAYABLE']),
-            apply: (answer) => record(model, answer, [invoice],
-                { kind: 'payment', amount, ...inItsCurrency(invoice), ...spread(invoice, amount) })
+            apply: (answer) => record(model, answer, [invoice], {
+                kind: 'payment', amount, ...inItsCurrency(invoice), ...spread(invoice, amount), method: 'bank_transfer'
+            })
         };
     });
 }
 
+/** The part of money that a document takes. On a proforma it is an advance, and all of the money is credit. */
 const spread = (invoice: Document, amount: bigint) => {
-    const part = invoice.type === 'proforma' ? 0n : least(balanceOf(invoice), amount);
-    return { paid: new Map([[invoice, part]]), credit: amount - part };
+    const part = least(balanceOf(invoice), amount);
+    return { paid: new Map([[invoice, part]]), credit: invoice.type === 'proforma' ? amount : amount - part };
 };
 
-/** Marks an invoice paid; null pays its balance. */
-export function markPaid(wish: About & { readonly amount: Amount | null }): Command {
+/** Payment of an invoice by `mark-paid`. */
+export type MarkPaidWish = About & {
+    /** Null pays the balance. */
+    readonly amount: Amount | null;
+    readonly reference: string | null;
+    /** True to repeat a payment of the same day with a reference. */
+    readonly again: boolean;
+};
+
+/** Payments that a call of today may repeat. */
+const repeatable = ({ now }: Model, { payments }: Document, reference: string | null) => payments.filter(
+    ({ settlement, day, reference: earlier }) => settlement.kind === 'payment' && !settlement.reversed
+        && reference !== null && earlier === reference && day === dayOf(now));
+
+/** Marks an invoice or a proforma paid. The same reference, day and amount as before is the payment of before. */
+export function markPaid(wish: MarkPaidWish): Command {
     return command('mark paid', wish, (model) => {
-        const invoice = pick(model.documents, wish.of, isPayable);
+        const reference = wish.again ? 'TXN 1' : wish.reference;
+        const invoice = pick(model.documents, wish.of, (document) => (wish.again
+            ? repeatable(model, document, reference).length > 0 : takesMoney(document) && balanceOf(document) > 0n));
         if (invoice === undefined) return undefined;
-        const amount = wish.amount === null ? balanceOf(invoice) : amountOf(balanceOf(invoice), wish.amount);
+        const earlier = repeatable(model, invoice, reference);
+        const balance = balanceOf(invoice);
+        const wanted = wish.again && earlier[0] !== undefined ? earlier[0].settlement.amount
+            : wish.amount === null ? null : amountOf(balance, wish.amount);
+        const amount = wanted ?? balance;
+        const isRepeated = wanted === null ? balance === 0n && earlier.length > 0
+            : earlier.some(({ settlement }) => settlement.amount === wanted);
         return {
             method: 'PATCH', url: `/invoices/${invoice.id}/mark-paid`, of: invoice, status: 200,
             body: {
                 paymentMethod: 'cash', paymentDate: dayOf(model.now),
-                ...(wish.amount === null ? {} : { amountPaid: moneyOf(invoice, amount) })
+                ...(wanted === null ? {} : { amountPaid: moneyOf(invoice, wanted) }),
+                ...(reference === null ? {} : { paymentReference: reference })
             },
-            refusal: refusedFor(stale(wish), unpayable(invoice), [balanceOf(invoice) === 0n, 'ALREADY_SETTLED']),
+            refusal: isRepeated ? undefined : refusedFor(stale(wish),
+                [notTaking(invoice) !== undefined, notTaking(invoice) ?? 'INVOICE_NOT_PAYABLE'],
+                [balance === 0n, 'ALREADY_SETTLED']),
             apply: (answer) => {
+                if (isRepeated) {
+                    model.tried.push('mark paid again');
+                    expectDocument(model, answer, invoice);
+                    return;
+                }
                 // The answer is the invoice and names no payment.
                 const unnamed = {
                     id: null, kind: 'payment', amount: moneyOf(invoice, amount),
                     creditAmount: moneyOf(invoice, spread(invoice, amount).credit), invoice: answer
                 };
-                record(model, unnamed, [invoice],
-                    { kind: 'payment', amount, ...inItsCurrency(invoice), ...spread(invoice, amount) });
+                record(model, unnamed, [invoice], {
+                    kind: 'payment', amount, ...inItsCurrency(invoice), ...spread(invoice, amount), method: 'cash',
+                    reference
+                });
             }
         };
     });
@@ -188,7 +234,10 @@ export function payMany(wish: ManyWish): Command {
                     'PAYMENT_EXCEEDS_BALANCE'
                 ]),
             apply: (answer) => record(model, answer, invoices,
-                { kind: 'payment', amount, purse: `${customer} ${currency}`, currency, paid, credit: left })
+                {
+                    kind: 'payment', amount, purse: `${customer} ${currency}`, currency, paid, credit: left,
+                    method: 'blik'
+                })
         };
     });
 }
@@ -275,7 +324,8 @@ export function reverse(wish: About): Command {
         if (settlement === undefined) return undefined;
         const held = new Map([...settlement.paid].map(([invoice, amount]) => [invoice, least(amount, invoice.paid)]));
         // Money that an invoice no longer holds was released to the credit.
-        const fromCredit = settlement.credit + sum([...settlement.paid.values()]) - sum([...held.values()]);
+        const fromCredit = settlement.credit + sum([...settlement.paid].map(([invoice, amount]) =>
+            (invoice.type === 'proforma' ? 0n : amount - (held.get(invoice) ?? 0n))));
         const writtenOff = [...settlement.credited];
         const movesNothing = fromCredit === 0n
             && [...held.values(), ...settlement.credited.values()].every((amount) => amount === 0n);

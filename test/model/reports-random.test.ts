@@ -66,13 +66,16 @@ describe(`on ${documents} random documents (FC_SEED=${seed})`, () => {
         expect(rows.invoices.length).toBeGreaterThanOrEqual(documents);
         expect(seen(rows.invoices.map(({ status }) => status)))
             .toEqual(['cancelled', 'draft', 'issued', 'paid', 'sent']);
-        expect(seen(rows.invoices.map(({ payment_status }) => payment_status))).toEqual(['paid', 'partial', 'pending']);
+        expect(seen(rows.invoices.map(({ payment_status }) => payment_status)))
+            .toEqual(['cancelled', 'paid', 'partial', 'pending']);
         expect(seen(rows.invoices.map(({ invoice_type }) => invoice_type)))
             .toEqual(['corrective', 'proforma', 'vat_invoice']);
         expect(seen(rows.invoices.map(({ currency }) => currency))).toEqual(Object.keys(decimals).sort());
         expect(seen(rows.settlements.map(({ kind }) => kind)))
             .toEqual(['annulment', 'corrective', 'credit_use', 'payment', 'refund', 'reversal', 'write_off']);
         expect(rows.invoices.filter(({ annulled_at }) => annulled_at !== null).length).toBeGreaterThan(50);
+        expect([...rows.entriesOf.values()].flat().filter(({ account }) => account === 'advance').length)
+            .toBeGreaterThan(20);
         expect(rows.credits.filter(({ amount }) => amount > 0n).length).toBeGreaterThan(20);
     });
 

@@ -1,5 +1,7 @@
 import { same } from './expectations.ts';
-import { balanceOf, creditedOf, isOverdue, vatInGrosze, type Document, type Model } from './model.ts';
+import {
+    balanceOf, creditedOf, isOverdue, paymentStatusOf, vatInGrosze, type Document, type Model
+} from './model.ts';
 import { decimal, decimalsOf, money, rates, sum, totalsOf, type Breakdown, type Currency } from './money.ts';
 import type { Real } from './step.ts';
 
@@ -21,12 +23,16 @@ const countingOf = ({ documents }: Model) => (Object.keys(decimalsOf).sort() as 
 
 /** Verifies the statistics over all documents: their number in each state, and their sums. */
 export async function verifyStatistics(model: Model, { read }: Real): Promise<void> {
-    const { total, byStatus, currencies } = await read(`/invoices/analytics/statistics?${period}`);
+    const { total, byStatus, byPaymentStatus, currencies } = await read(`/invoices/analytics/statistics?${period}`);
     const states = ['draft', 'issued', 'sent', 'paid', 'cancelled'].map((state) =>
         [state, model.documents.filter(({ status }) => status === state).length] as const);
     const overdue = model.documents.filter((document) => isOverdue(model, document)).length;
     same('statistics', [total, Object.entries(byStatus).sort()],
         [model.documents.length, [...states, ['overdue', overdue]].sort()]);
+    const invoices = model.documents.filter(({ type, number }) => type === 'vat_invoice' && number !== null);
+    const payment = ['pending', 'partial', 'paid', 'cancelled'].map((state) =>
+        [state, invoices.filter((document) => paymentStatusOf(document) === state).length] as const);
+    same('statistics by payment', Object.entries(byPaymentStatus).sort(), [...payment, ['overdue', overdue]].sort());
     same('statistics by currency', currencies.filter(({ count }: { count: number }) => count > 0)
         // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer
         .map((row: any) => [

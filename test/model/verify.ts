@@ -79,7 +79,8 @@ const storedIn = (purse: Purse, amount: bigint): string => plain(amount, decimal
 function settlementRow({ id, kind, amount, purse, paid, credited, credit, reversed }: Settlement, storedId: string) {
     const entriesOf = (account: string, amounts: ReadonlyMap<Document, bigint>) =>
         [...amounts].filter(([, part]) => part !== 0n).map(([document, part]) =>
-            `${account} ${document.id} ${storedIn(purse, part)}`);
+            `${account === 'paid' && document.type === 'proforma' ? 'advance' : account} ${document.id} `
+            + storedIn(purse, part));
     const entries = [
         ...(credit === 0n ? [] : [`credit ${purse.slice(0, -4)} ${storedIn(purse, credit)}`]),
         ...entriesOf('credited', credited), ...entriesOf('paid', paid)

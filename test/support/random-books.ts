@@ -24,7 +24,8 @@ type Living = {
     creditedMinor: bigint; correctives: number
 };
 type Entry = {
-    readonly account: 'paid' | 'credited' | 'credit'; readonly of: Living | 'customer'; readonly minor: bigint
+    readonly account: 'paid' | 'credited' | 'advance' | 'credit';
+    readonly of: Living | 'customer'; readonly minor: bigint
 };
 
 /** Random documents of one organisation with everything that happened to them, within the rules of the database. */
@@ -68,6 +69,7 @@ export class RandomBooks {
             const annulled = kind < 12 ? { status: 'cancelled', annulled_at: '2026-11-23T10:00:00Z' }
                 : { status: this.#one(['issued', 'sent']) };
             const proforma = this.#document({ invoice_type: 'proforma', ...annulled });
+            if (kind >= 15) this.#advance(proforma);
             if (kind < 12) this.#settle(
                 'annulment', proforma, [{ account: 'credited', of: proforma, minor: proforma.grossMinor }]);
         } else {
@@ -111,6 +113,16 @@ export class RandomBooks {
         const paid = this.#settle('payment', invoice, entries);
         if (this.#below(4) === 0) this.#settle(
             'reversal', invoice, entries.map((entry) => ({ ...entry, minor: -entry.minor })), { reverses_id: paid });
+    }
+
+    /** Records an advance on a proforma: credit of its customer, now and then more than the proforma comes to. */
+    #advance(proforma: Living): void {
+        const minor = this.#upTo(proforma.grossMinor + 10_000n);
+        const left = balance(proforma);
+        const noted = minor < left ? minor : left;
+        this.#settle('payment', proforma, [
+            { account: 'advance', of: proforma, minor: noted }, { account: 'credit', of: 'customer', minor }
+        ]);
     }
 
     #useCredit(invoice: Living): void {
@@ -231,8 +243,8 @@ export class RandomBooks {
         this.settlement.push(settlement);
         for (const { account, of, minor } of entries) {
             if (of === 'customer') this.#credits.set(accountOf(invoice), credit);
-            else if (account === 'paid') of.paidMinor += minor;
-            else of.creditedMinor += minor;
+            else if (account === 'credited') of.creditedMinor += minor;
+            else of.paidMinor += minor;
             this.settlement_entry.push(entryRow(settlement, {
                 account, amount: written(minor, invoice.currency),
                 ...(of === 'customer' ? { customer_id: customer } : { invoice_id: of.row['id'] })

@@ -129,7 +129,7 @@ export function slowStatistics(
     const ofStatus = (status: string) => all.filter((invoice) => invoice.status === status).length;
     const ofType = (type: string) => all.filter(({ invoice_type }) => invoice_type === type).length;
     const ofPaymentStatus = (status: string) => all.filter((invoice) =>
-        doesCount(invoice) && invoice.invoice_type === 'vat_invoice' && invoice.payment_status === status).length;
+        invoice.number !== null && invoice.invoice_type === 'vat_invoice' && invoice.payment_status === status).length;
     const own = organisations.find(({ id }) => id === organisation)?.default_currency;
     const seen = all.filter(({ number }) => number !== null).map(({ currency }) => currency);
     return {
@@ -140,7 +140,7 @@ export function slowStatistics(
         },
         byPaymentStatus: {
             pending: ofPaymentStatus('pending'), partial: ofPaymentStatus('partial'),
-            paid: ofPaymentStatus('paid'), overdue: overdue.length
+            paid: ofPaymentStatus('paid'), cancelled: ofPaymentStatus('cancelled'), overdue: overdue.length
         },
         byInvoiceType: {
             vat_invoice: ofType('vat_invoice'), proforma: ofType('proforma'), corrective: ofType('corrective')
@@ -339,25 +339,30 @@ export function slowStatement(
         currency: invoice.currency, change: invoice.total_gross,
         row: {
             id: invoice.id, kind: invoice.invoice_type === 'corrective' ? 'corrective' : 'invoice',
-            date: invoice.issue_date ?? '', invoiceNumber: invoice.number, dueDate: invoice.due_date,
+            date: invoice.issue_date ?? '', invoiceNumber: invoice.number, invoiceNumbers: [] as readonly string[],
+            dueDate: invoice.due_date,
             paymentMethod: null as string | null, reference: null as string | null, reversesId: null as string | null
         }
     }));
     const settled = settlements.filter(
         (settlement) => settlement.organisation_id === organisation && settlement.customer_id === contactId
     ).flatMap((settlement) => {
-        const entries = (entriesOf.get(settlement.id) ?? []).filter(({ account, invoice_id }) => {
+        const all = entriesOf.get(settlement.id) ?? [];
+        const numbers = all.flatMap(({ invoice_id }) => byId.get(invoice_id ?? '')?.number ?? []);
+        const entries = all.filter(({ account, invoice_id }) => {
             const invoice = byId.get(invoice_id ?? '');
-            return account !== 'credited' || (invoice !== undefined && doesCount(invoice));
+            return account !== 'advance'
+                && (account !== 'credited' || (invoice !== undefined && doesCount(invoice)));
         });
         const change = -sum(entries, ({ amount }) => amount);
-        if (entries.length === 0 || (settlement.kind === 'corrective' && change === 0n)) return [];
+        if (change === 0n) return [];
         return [{
             sortedBy: `${settlement.settled_on} 1 ${new Date(settlement.created_at).toISOString()} ${settlement.id}`,
             currency: settlement.currency, change,
             row: {
                 id: settlement.id, kind: settlement.kind === 'corrective' ? 'write_off_withdrawn' : settlement.kind,
-                date: settlement.settled_on, invoiceNumber: null, dueDate: null,
+                date: settlement.settled_on, invoiceNumber: null, invoiceNumbers: [...new Set(numbers)].sort(),
+                dueDate: null,
                 paymentMethod: settlement.payment_method, reference: settlement.reference,
                 reversesId: settlement.reverses_id
             }

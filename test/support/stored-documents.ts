@@ -23,7 +23,7 @@ const tables = [
  * have refused them.
  */
 const broken = `SELECT i.id FROM invoice i LEFT JOIN (
-        SELECT invoice_id, COALESCE(SUM(amount) FILTER (WHERE account = 'paid'), 0) AS paid,
+        SELECT invoice_id, COALESCE(SUM(amount) FILTER (WHERE account IN ('paid', 'advance')), 0) AS paid,
             COALESCE(SUM(amount) FILTER (WHERE account = 'credited'), 0) AS credited
         FROM settlement_entry WHERE invoice_id IS NOT NULL GROUP BY invoice_id) e ON e.invoice_id = i.id
     WHERE i.paid_amount <> COALESCE(e.paid, 0) OR i.credited_amount <> COALESCE(e.credited, 0)
@@ -50,7 +50,7 @@ export async function storeDocuments(url: string, documents: StoredDocuments): P
         await client.query('SET session_replication_role = replica');
         for (const table of tables) {
             await client.query(`INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1::json)`,
-                [JSON.stringify(documents[table] ?? [])]);
+                [JSON.stringify((documents[table] ?? []).map(asTriggersDo))]);
         }
         await client.query(breakdowns);
         await client.query('ANALYZE');
@@ -62,6 +62,11 @@ export async function storeDocuments(url: string, documents: StoredDocuments): P
     } finally {
         await client.end();
     }
+}
+
+/** The row as the trigger `invoice_cancelled` would have left it. */
+function asTriggersDo(row: StoredRow): StoredRow {
+    return row['status'] === 'cancelled' ? { ...row, payment_status: 'cancelled' } : row;
 }
 
 /** An organisation with defaults. */

@@ -49,7 +49,8 @@ export function newDraft({ id, organisation, createdBy, now, content, lines }: N
 
 /** Initial values of the members that change after a draft. */
 const nothingYet = {
-    sentAt: null, cancellation: null, correction: null, correctives: [], convertedFromId: null, convertedToId: null,
+    paidAt: null, payments: [], sentAt: null, cancellation: null, correction: null, correctives: [],
+    convertedFromId: null, convertedToId: null,
     vatCurrency: null, vatInVatCurrencyMinor: null, contentFormat: null, contentHash: null, chainHash: null
 } as const satisfies Partial<Invoice>;
 

@@ -75,6 +75,8 @@ const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
     grossMinor: 1n,
     paidMinor: 1n,
     creditedMinor: 1n,
+    paidAt: later,
+    payments: [{ paymentId: id, date: day, method: 'card', amountMinor: 1n, reference: 'Przelew' }],
     splitPayment: true,
     seller: exampleIssued.seller,
     createdBy: 'user-17',
@@ -103,7 +105,8 @@ const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
  */
 const notFrozen = [
     'version', 'status', 'paymentStatus', 'number', 'seriesId', 'seriesNumber', 'paidMinor', 'creditedMinor',
-    'updatedAt', 'sentAt', 'cancellation', 'correctives', 'convertedToId', 'contentHash', 'chainHash',
+    'paidAt', 'payments', 'updatedAt', 'sentAt', 'cancellation', 'correctives', 'convertedToId', 'contentHash',
+    'chainHash',
     'correction.invoiceNumber', 'correction.invoiceIssueDate', 'correction.customerId', 'correction.vatBefore'
 ];
 

@@ -8,7 +8,7 @@ import { invoiceDocument } from './invoice.document.ts';
 import { exampleIssued } from './invoice.example.ts';
 import { correctionAnswer, itemsAnswer, vatBreakdownAnswer } from './item.answers.ts';
 import { toInvoiceView } from './invoice.view.ts';
-import { maxCorrectives } from './invoice.ts';
+import { maxAdvances, maxCorrectives } from './invoice.ts';
 import { sellerAnswer } from '../organisations/organisation.schemas.ts';
 import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
 import { invoiceStatuses } from '../../foundation/vocabulary/invoice-statuses.ts';
@@ -40,13 +40,31 @@ const customerSource = shape('CustomerSource', {
     stale: Joi.boolean().description('True when contacts-service did not answer later, so that an older answer counts.')
 }).description('Answer of contacts-service that completes the buyer; null when the caller gave all of it.');
 
+/** Method of a settlement. */
+export const methodOfSettlement = nullable(oneOf('NullablePaymentMethod', paymentMethods))
+    .description('Way in which the money moved; null where none did, such as for credit of the customer.');
+const paymentReference = nullable(Joi.string().example('Przelew 1'))
+    .description('Reference of the payment, such as the title of the transfer.');
+const lastPaymentShape = shape('LastPayment', {
+    date: date.description('Day of the payment.'), method: methodOfSettlement, reference: paymentReference
+}).description(
+    'Payment with the latest day, without reversed ones; null when the document holds no money.');
+const advancePayment = shape('AdvancePayment', {
+    paymentId: id.description('Id of the payment.'),
+    date: date.description('Day of the payment.'),
+    method: methodOfSettlement,
+    amount: money.description('Part of the payment that is an advance on this proforma.'),
+    reference: paymentReference
+});
+
 const summaryFields = {
     id: id.description('Id of the document.'),
     version,
     status: oneOf('InvoiceStatus', invoiceStatuses)
         .description('State of the document: draft → issued → sent → paid, or cancelled.'),
     paymentStatus: oneOf('PaymentStatus', paymentStatuses)
-        .description('Part of the gross amount that is settled: pending none, partial some, paid all of it.'),
+        .description('Part of the gross amount that is settled: pending none, partial some, paid all of it. '
+            + 'cancelled: the document was cancelled or annulled.'),
     overdue: Joi.boolean()
         .description('True past the due date with a balance left. It is computed for the day of the answer.'),
     invoiceType: oneOf('InvoiceType', documentTypes)
@@ -84,9 +102,19 @@ const summaryFields = {
     totalNet: money.description('Net amount of the document (EN 16931 BT-109).'),
     totalVAT: money.description('VAT of the document (EN 16931 BT-110).'),
     totalGross: money.description('Gross amount of the document (EN 16931 BT-112).'),
-    paidAmount: money.example('0.00').description('Sum of what was paid (EN 16931 BT-113).'),
-    creditedAmount: money.example('0.00').description('Sum of what is no longer owed, by correctives and write-offs.'),
+    paidAmount: money.example('0.00')
+        .description('Sum of what was paid (EN 16931 BT-113); of a proforma the sum of its advances.'),
+    creditedAmount: money.example('0.00').description(
+        'Sum of what is no longer owed, by correctives, write-offs and annulment; negative where correctives raised '
+        + 'the invoice by more.'),
     balance: money.description('Amount still to be paid (EN 16931 BT-115): totalGross − paidAmount − creditedAmount.'),
+    paidAt: nullable(instant).description(
+        'Instant in which a payment last left nothing to pay. Null while the document is not paid, and where a '
+        + 'write-off or a corrective settled the rest. The day of the payment is in lastPayment.'),
+    lastPayment: nullable(lastPaymentShape),
+    advancePayments: listOf('AdvancePayments', advancePayment, maxAdvances).description(
+        'Advances on this proforma, in the order of their days; they add up to paidAmount. Empty on other documents. '
+        + 'The money is credit of the customer and counts in no report until an invoice uses it.'),
     splitPayment: Joi.boolean()
         .description('True when the words for mandatory split payment (MPP) are printed (Ustawa o VAT art. 108a).'),
     exchangeRate: nullable(Joi.string().example('4.3215'))
@@ -131,11 +159,12 @@ export const invoiceAnswer = shape('Invoice', invoiceFields, { warnings: warning
     .description('One document with its items.').example(toInvoiceView(exampleIssued, today));
 
 const { overdue: _dependsOnTheDay, ...documentFields } = invoiceFields;
-const { orderNumber, customerSource: sourceOfBuyer, ...firstFields } = documentFields;
+const { orderNumber, customerSource: sourceOfBuyer, paidAt, lastPayment, advancePayments, ...firstFields } =
+    documentFields;
 
 /** An invoice as events carry it: its state at that time, without members that depend on the day of reading. */
 export const invoiceDocumentAnswer = shape('InvoiceDocument', firstFields, {
-    orderNumber, customerSource: sourceOfBuyer
+    orderNumber, customerSource: sourceOfBuyer, paidAt, lastPayment, advancePayments
 }).description(
     'Document as it was when the event happened. What depends on the day of reading is left out, and so is a '
     + 'member that was added to the API after the event.'

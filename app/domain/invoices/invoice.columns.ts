@@ -55,6 +55,7 @@ export const invoiceColumns = {
     total_gross: member('grossMinor', minor, 'draft'),
     paid_amount: member('paidMinor', minor, 'life'),
     credited_amount: member('creditedMinor', minor, 'life'),
+    paid_at: member('paidAt', orNull(instant), 'life'),
     split_payment: member('splitPayment', yesNo, 'draft', 'issue'),
     created_by: member('createdBy', text),
     created_at: member('createdAt', instant),

@@ -81,9 +81,7 @@ function documentOf(invoice: Invoice) {
         totalNet: amount(invoice.netMinor),
         totalVAT: amount(invoice.vatMinor),
         totalGross: amount(invoice.grossMinor),
-        paidAmount: amount(invoice.paidMinor),
-        creditedAmount: amount(invoice.creditedMinor),
-        balance: amount(balanceOf(invoice)),
+        ...settledDocument(invoice, amount),
         splitPayment: invoice.splitPayment,
         exchangeRate: invoice.exchange === null ? null : formatNanos(invoice.exchange.rateNanos),
         exchangeRateDate: invoice.exchange?.date ?? null,
@@ -125,6 +123,24 @@ function buyerDocument({ name, nip, regon, address, vatPayer, source }: Buyer) {
         customerVATPayer: vatPayer,
         customerSource: source === null
             ? null : { version: source.version, fetchedAt: source.fetchedAt, stale: source.stale }
+    };
+}
+
+/** Settled sums of a document, and its payments: none where all of its money went back to the customer's credit. */
+function settledDocument(invoice: Invoice, amount: (minor: bigint) => string) {
+    const { invoiceType, paidMinor, creditedMinor, paidAt, payments } = invoice;
+    const held = paidMinor === 0n ? [] : payments;
+    const last = held.at(-1);
+    return {
+        paidAmount: amount(paidMinor),
+        creditedAmount: amount(creditedMinor),
+        balance: amount(balanceOf(invoice)),
+        paidAt: paidAt?.toISOString() ?? null,
+        lastPayment: last === undefined
+            ? null : { date: last.date, method: last.method, reference: last.reference },
+        advancePayments: (invoiceType === 'proforma' ? held : []).map(
+            ({ paymentId, date, method, amountMinor, reference }) =>
+                ({ paymentId, date, method, amount: amount(amountMinor), reference }))
     };
 }
 

@@ -1,7 +1,10 @@
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { readStoredMicros, readStoredMinor, readStoredNanos } from '../../foundation/money/stored.ts';
 import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
-import type { Cancellation, Correction, ExchangeRate, Invoice, InvoiceLine } from './invoice.ts';
+import {
+    maxAdvances, type Cancellation, type Correction, type ExchangeRate, type Invoice, type InvoiceLine,
+    type PaymentLink
+} from './invoice.ts';
 import { earlierDocuments } from './earlier-documents.sql.ts';
 import { invoiceColumns } from './invoice.columns.ts';
 import { lineColumns } from './line.columns.ts';
@@ -25,6 +28,19 @@ const links = `CASE WHEN i.corrects_id IS NOT NULL THEN (
         SELECT c.id FROM invoices.invoice c
             WHERE c.converted_from_id = i.id AND c.status <> 'cancelled') END AS converted_to_id`;
 
+/**
+ * SQL of the payments that document `i` still has. A list shows none of a document without money, so it searches for
+ * none.
+ */
+const paymentsWhere = (condition: string): string => `CASE WHEN ${condition} THEN (
+        SELECT json_agg(json_build_array(p.id, p.settled_on, p.payment_method, p.amount::text, p.reference)
+            ORDER BY p.settled_on, p.id)
+        FROM (SELECT s.id, s.settled_on, s.payment_method, e.amount, s.reference
+            FROM invoices.settlement_entry e JOIN invoices.settlement s ON s.id = e.settlement_id
+            WHERE e.invoice_id = i.id AND e.account IN ('paid', 'advance') AND s.kind IN ('payment', 'credit_use')
+                AND NOT EXISTS (SELECT FROM invoices.settlement r WHERE r.reverses_id = s.id)
+            ORDER BY s.settled_on DESC, s.id DESC LIMIT ${maxAdvances}) p) END AS payments`;
+
 /** SQL of line `l` as an array ({@link LineRow}): the keys of 500 objects would be most of the bytes. */
 export const lineArray = `json_build_array(${selected(lineColumns, 'l').join(', ')})`;
 
@@ -47,16 +63,18 @@ const oneJson = (values: readonly (string | undefined)[]): string =>
  * SELECT column of invoice `i` with its lines, as one JSON value: describing and reading 50 columns per
  * call costs the client more than parsing it.
  */
-export const invoiceColumn = oneJson([...columns, links, lines]);
+export const invoiceColumn = oneJson([...columns, links, paymentsWhere('i.number IS NOT NULL'), lines]);
 
 /** SELECT column of an invoice in a list, which shows neither lines nor seller. */
-export const summaryColumn = oneJson([...summaryColumns, links, "'[]'::json AS lines"]);
+export const summaryColumn = oneJson(
+    [...summaryColumns, links, paymentsWhere('i.paid_amount <> 0'), "'[]'::json AS lines"]);
 
 /** The value of `invoiceColumn`: columns, and data from other tables. CHECK constraints limit the closed lists. */
 export type InvoiceRow = RowOf<typeof invoiceColumns> & {
     readonly correction: CorrectionRow | null;
     readonly correctives: readonly CorrectiveRow[] | null;
     readonly converted_to_id: string | null;
+    readonly payments: readonly PaymentLinkRow[] | null;
     readonly lines: readonly LineRow[];
 };
 
@@ -66,6 +84,11 @@ type CorrectionRow = Omit<Correction, 'vatBefore'>
 
 /** One element of `correctives`. */
 type CorrectiveRow = readonly [id: string, number: string, issueDate: string, gross: string];
+
+/** One element of `payments`. */
+type PaymentLinkRow = readonly [
+    id: string, date: string, method: PaymentLink['method'], amount: string, reference: string | null
+];
 
 /** A line by its columns' names. */
 type LineColumnRow = RowOf<typeof lineColumns>;
@@ -91,6 +114,8 @@ export function toInvoice(row: InvoiceRow): Invoice {
         correctives: (row.correctives ?? []).map(([invoiceId, invoiceNumber, issueDate, gross]) =>
             ({ invoiceId, invoiceNumber, issueDate, grossMinor: amount(gross) })),
         convertedToId: row.converted_to_id,
+        payments: (row.payments ?? []).map(([paymentId, date, method, paid, reference]) =>
+            ({ paymentId, date, method, amountMinor: amount(paid), reference })),
         exchange: toExchangeRate(row),
         vatInVatCurrencyMinor: row.vat_currency === null || row.total_vat_in_vat_currency === null
             ? null : amountReader(row.vat_currency)(row.total_vat_in_vat_currency)

@@ -14,6 +14,9 @@ import type { DraftLine } from '../pricing/draft-line.ts';
 /** Maximum correctives of one invoice; needing more points to another problem. */
 export const maxCorrectives = 100;
 
+/** Maximum advances on one proforma, because an answer lists them all. */
+export const maxAdvances = 100;
+
 /** The buyer as printed. Given values win over those of contacts-service. */
 export type Buyer = {
     readonly name: string | null;
@@ -112,6 +115,18 @@ export type CorrectiveLink = {
     readonly grossMinor: bigint;
 };
 
+/** A payment, or a use of credit, of a document. */
+export type PaymentLink = {
+    readonly paymentId: string;
+    /** Day that it counts for, `YYYY-MM-DD`. */
+    readonly date: string;
+    /** Way in which the money moved; null for credit. */
+    readonly method: PaymentMethod | null;
+    /** Part of it that this document took, in minor units. */
+    readonly amountMinor: bigint;
+    readonly reference: string | null;
+};
+
 /** Reason and date of an invoice's cancellation. */
 export type Cancellation = {
     readonly at: Date;
@@ -139,8 +154,16 @@ export type Invoice = DraftContent & {
     readonly netMinor: bigint;
     readonly vatMinor: bigint;
     readonly grossMinor: bigint;
+    /** Sum that was paid; of a proforma the sum of its advances. */
     readonly paidMinor: bigint;
     readonly creditedMinor: bigint;
+    /** Instant in which a payment last left nothing to pay; null while the document is not paid. */
+    readonly paidAt: Date | null;
+    /**
+     * Payments in the order of their days, without reversed ones: the newest {@link maxAdvances}. A list has none of a
+     * document that holds no money.
+     */
+    readonly payments: readonly PaymentLink[];
     readonly splitPayment: boolean;
     readonly seller: Seller | null;
     readonly createdBy: string;
@@ -189,10 +212,19 @@ export function isOverdue(invoice: Invoice, today: string): boolean {
 }
 
 /** @throws DomainError `INVOICE_NOT_DRAFT` */
-export function assertDraft({ id, status }: Pick<Invoice, 'id' | 'status'>): void {
+export function assertDraft({ id, status, invoiceType }: Pick<Invoice, 'id' | 'status' | 'invoiceType'>): void {
     if (status !== 'draft') {
-        const wayOut = status === 'cancelled' ? 'make a new one' : 'correct it with a corrective';
-        throw new DomainError('INVOICE_NOT_DRAFT',
-            `invoiceId: this invoice is ${status}, and only a draft can be changed; ${wayOut}`, { id, status });
+        throw new DomainError('INVOICE_NOT_DRAFT', `invoiceId: this invoice is ${status}, and only a draft can be `
+            + `changed or deleted; ${wayOutOf({ status, invoiceType })}`, { id, status });
     }
+}
+
+function wayOutOf({ status, invoiceType }: Pick<Invoice, 'status' | 'invoiceType'>): string {
+    if (status === 'cancelled') {
+        return 'make a new one';
+    }
+    return invoiceType === 'corrective'
+        ? 'a mistake in a corrective is mended by cancelling the invoice that it corrects (PATCH '
+            + '/invoices/{invoiceId}/cancel)'
+        : 'cancel it (PATCH /invoices/{invoiceId}/cancel) and make a new one';
 }

@@ -113,7 +113,8 @@ export function assertSellerComplete(organisation: Organisation): void {
     const missing = missingSellerFields(sellerOf(organisation));
     if (missing.length > 0) {
         throw new DomainError('SELLER_INCOMPLETE',
-            `The organisation's profile lacks ${missing.join(', ')}: set it with PUT /organisation`, { missing }, {
+            `The organisation's profile lacks ${missing.join(', ')}: an administrator completes it at the invoice `
+                + 'service itself, with PUT /organisation', { missing }, {
                 faults: missing.map((field) =>
                     ({ path: `organisation.${field}`, code: 'REQUIRED', message: `organisation.${field} is required` }))
             });
@@ -172,7 +173,7 @@ function assertPricesFresh(
     // The buyer accepted the proforma's prices, however old they are.
     if (!keepPrices && convertedFromId === null && faults.length > 0) {
         throw new DomainError('PRICE_TOO_OLD',
-            `${faults[0]?.message}: recalculate the draft, or issue it with keepPrices`,
+            `${faults[0]?.message}: recalculate the draft first (POST /invoices/{invoiceId}/recalculate)`,
             { id, priceMaxAgeHours }, { faults });
     }
 }

@@ -137,7 +137,8 @@ export function refusedDateOf(issueDate: string | null, series: string, lastIssu
 export function refuseTakenNumber(error: unknown): never {
     if (error instanceof Error && 'constraint' in error && error.constraint === 'invoice_organisation_id_number_key') {
         throw new DomainError('NUMBER_TAKEN',
-            'The next number of this series was given before: change the number pattern of the organisation',
+            'The next number of this series was given before: an administrator changes the number pattern in the '
+                + "organisation's profile, at the invoice service itself",
             {}, { cause: error });
     }
     throw error;

@@ -3,13 +3,14 @@ import { invoiceDocument } from './invoice.document.ts';
 import type { Invoice } from './invoice.ts';
 
 /**
- * The event of an invoice that became paid or unpaid; none when neither. @param before - Undefined for a new invoice.
+ * The event of an invoice that became paid or unpaid; none when neither. A cancelled invoice is neither.
+ * @param before - Undefined for a new invoice.
  */
 export function paymentStatusEvents(
     before: Pick<Invoice, 'paymentStatus'> | undefined, after: Invoice, now: Date
 ): readonly OutgoingEvent[] {
     const wasPaid = before?.paymentStatus === 'paid';
     const isPaid = after.paymentStatus === 'paid';
-    return wasPaid === isPaid
+    return wasPaid === isPaid || after.status === 'cancelled'
         ? [] : [eventOf(isPaid ? 'invoice.paid' : 'invoice.unpaid', after.id, invoiceDocument(after), now)];
 }

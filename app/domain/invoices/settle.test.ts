@@ -19,6 +19,30 @@ test.each([['issued', null], ['sent', now]] as const)(
             .toMatchObject({ status, paymentStatus: 'paid' });
     });
 
+const whole = exampleIssued.grossMinor;
+const earlier = new Date('2026-11-23T10:15:00.000Z');
+
+test.each([
+    ['paid in full', {}, { paidMinor: whole, creditedMinor: 0n }, now],
+    ['paid in part', {}, { paidMinor: whole - 1n, creditedMinor: 0n }, null],
+    ['paid but for what was written off before', { creditedMinor: 1n }, { paidMinor: whole - 1n, creditedMinor: 1n },
+        now],
+    ['written off after a payment', { paidMinor: whole - 1n }, { paidMinor: whole - 1n, creditedMinor: 1n }, null],
+    ['lowered after it was paid', { paidMinor: whole, paidAt: earlier }, { paidMinor: 1n, creditedMinor: whole - 1n },
+        earlier],
+    ['raised after it was paid', { paidMinor: whole, paidAt: earlier }, { paidMinor: whole, creditedMinor: -1n }, null],
+    ['taken back after it was paid', { paidMinor: whole, paidAt: earlier }, { paidMinor: 0n, creditedMinor: whole },
+        null]
+] as const)('an invoice that is %s shows when a payment left nothing to pay', (_what, before, settled, paidAt) => {
+    expect(settle({ ...exampleIssued, ...before }, settled, now).paidAt).toEqual(paidAt);
+});
+
+test('a cancelled invoice stays cancelled, and is not paid whatever is settled', () => {
+    expect(settle({ ...exampleIssued, status: 'cancelled', paymentStatus: 'cancelled' },
+        { paidMinor: whole, creditedMinor: 0n }, now))
+        .toMatchObject({ status: 'cancelled', paymentStatus: 'cancelled', paidAt: null });
+});
+
 test('an invoice of 0.00 that a corrective raised is paid when the rise is', () => {
     expect(settle(free, { paidMinor: 50n, creditedMinor: -50n }, now))
         .toMatchObject({ status: 'paid', paymentStatus: 'paid' });

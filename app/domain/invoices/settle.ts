@@ -15,8 +15,15 @@ export function settle(invoice: Invoice, { paidMinor, creditedMinor }: Settled, 
     if (paidMinor < 0n || balanceOf(settled) < 0n) {
         throw new RangeError(`invoice ${invoice.id} would be paid and credited more than it comes to`);
     }
-    return { ...settled, version: invoice.version
-        + 1, updatedAt: now, status: statusOf(settled), paymentStatus: paymentStatusOf(settled) };
+    const status = statusOf(settled);
+    return {
+        ...settled,
+        version: invoice.version + 1,
+        updatedAt: now,
+        status,
+        paymentStatus: status === 'cancelled' ? 'cancelled' : paymentStatusOf(settled),
+        paidAt: paidAtOf(invoice, settled, now)
+    };
 }
 
 /** pending → partial → paid, from the amounts alone. */
@@ -25,6 +32,14 @@ export function paymentStatusOf(invoice: Pick<Invoice, 'grossMinor' | 'paidMinor
         return 'paid';
     }
     return invoice.paidMinor > 0n ? 'partial' : 'pending';
+}
+
+/** The instant of a payment that leaves nothing to pay. It is kept as long as nothing is left and money is held. */
+function paidAtOf(before: Invoice, after: Invoice, now: Date): Date | null {
+    if (after.status === 'cancelled' || after.paidMinor === 0n || balanceOf(after) !== 0n) {
+        return null;
+    }
+    return after.paidMinor > before.paidMinor ? now : before.paidAt;
 }
 
 /**

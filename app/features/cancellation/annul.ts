@@ -9,19 +9,22 @@ import { cancelled, type CancelTime } from './cancellation-rules.ts';
 export type Annulled = { readonly invoice: Invoice; readonly settlements: readonly Settlement[] };
 
 /**
- * Annuls an issued document on which nothing was paid: it keeps its number, and its whole balance is credited. Pure
- * except for new ids.
+ * Annuls an issued document on which nothing was paid: it keeps its number, and its whole balance is credited. A
+ * proforma loses its advances: their money is credit of the customer like any other. Pure except for new ids.
  */
 export function annul(command: Command, invoice: Invoice, time: CancelTime): Annulled {
     const { id, contactId, currency, paidMinor, creditedMinor } = invoice;
-    const amountMinor = balanceOf(invoice);
-    const settled = settle(invoice, { paidMinor, creditedMinor: creditedMinor + amountMinor }, time.now);
+    const amountMinor = balanceOf(invoice) + paidMinor;
+    const settled = settle(invoice, { paidMinor: 0n, creditedMinor: creditedMinor + amountMinor }, time.now);
     return {
         invoice: cancelled(settled, time, true),
         settlements: amountMinor === 0n ? [] : [newSettlement(command, 'annulment', {
             customerId: customerOf(invoice), contactId, currency, amountMinor,
             settledOn: time.date, reason: time.reason, now: time.now,
-            movements: [{ account: 'credited', invoiceId: id, amountMinor }]
+            movements: [
+                { account: 'credited', invoiceId: id, amountMinor },
+                { account: 'advance', invoiceId: id, amountMinor: -paidMinor }
+            ]
         })]
     };
 }

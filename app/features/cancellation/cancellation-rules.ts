@@ -25,7 +25,8 @@ export function cancelWayOf(
     const { id, status, invoiceType, sentAt, correctives, paidMinor } = invoice;
     if (invoiceType === 'corrective') {
         throw new DomainError(
-            'CORRECTIVE_NOT_CANCELLABLE', 'invoiceId: a corrective is final; correct the original once more', { id });
+            'CORRECTIVE_NOT_CANCELLABLE', 'invoiceId: a corrective is final; cancel the invoice that it corrects',
+            { id });
     }
     if (status === 'draft') {
         return 'draft';
@@ -59,7 +60,13 @@ export function cancelWayOf(
     }
     if (paidMinor !== 0n) {
         throw new DomainError('INVOICE_HAS_PAYMENTS',
-            'invoiceId: this invoice has payments; reverse them first, or set createCorrective to true', { id });
+            'createCorrective: this invoice has payments; it is cancelled by a corrective, which makes them credit of '
+                + 'the customer, so set createCorrective to true', { id }, {
+                faults: [{
+                    path: 'createCorrective', code: 'INVOICE_HAS_PAYMENTS',
+                    message: 'must be true for an invoice that has payments'
+                }]
+            });
     }
     return 'annulment';
 }
@@ -89,5 +96,7 @@ export function cancellationDateOf({ issueDate, number }: Invoice, given: string
 /** The cancelled document. The storing function sets its version and its paid and credited sums. */
 export function cancelled(invoice: Invoice, { date, now, reason }: CancelTime, annulled = false): Invoice {
     const cancellation: Cancellation = { at: now, date, reason, annulled };
-    return { ...invoice, status: 'cancelled', cancellation, updatedAt: now };
+    return {
+        ...invoice, status: 'cancelled', paymentStatus: 'cancelled', paidAt: null, cancellation, updatedAt: now
+    };
 }

@@ -10,7 +10,8 @@ const cancelDraft: Statement = {
     name: 'cancel_draft',
     text: `WITH ${held},
         written AS (
-            UPDATE invoices.invoice i SET status = r.status, version = r.version, updated_at = r.updated_at,
+            UPDATE invoices.invoice i SET status = r.status, payment_status = r.payment_status,
+                version = r.version, updated_at = r.updated_at,
                 cancelled_at = r.cancelled_at, cancellation_date = r.cancellation_date,
                 cancellation_reason = r.cancellation_reason
             FROM jsonb_populate_record(NULL::invoices.invoice, $8::jsonb) r

@@ -129,6 +129,8 @@ function documentOf(
         discountPercentMicros: 0n,
         discountAmountMinor: 0n,
         paidMinor: 0n,
+        paidAt: null,
+        payments: [],
         seller: sellerOf(organisation),
         createdBy,
         createdAt: now,

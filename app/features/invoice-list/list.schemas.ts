@@ -16,7 +16,8 @@ const listFilters = {
     status: listParameter('StatusFilter', oneOf('InvoiceStatusFilter', [...invoiceStatuses, 'overdue']), 6)
         .description('States of the documents wanted. overdue: past the due date with a balance left.'),
     paymentStatus: listParameter(
-        'PaymentStatusFilters', oneOf('PaymentStatusFilter', [...paymentStatuses, 'overdue']), 4
+        'PaymentStatusFilters', oneOf('PaymentStatusFilter', [...paymentStatuses, 'overdue']),
+        paymentStatuses.length + 1
     ).description('Payment states of the documents wanted.'),
     invoiceType: listParameter('InvoiceTypeFilter', oneOf('InvoiceType', documentTypes), 3)
         .description('Types of the documents wanted.'),

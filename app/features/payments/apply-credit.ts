@@ -23,7 +23,7 @@ export function applyCredit(
     dependencies: PaymentDependencies, command: Command<MadePayment>, invoiceId: string,
     { amount }: CreditUse
 ): Promise<MadePayment> {
-    return onOneInvoice(dependencies, command, invoiceId, async ({ invoice, creditMinor, now }) => {
+    return onOneInvoice(dependencies, command, { invoiceId }, async ({ invoice, creditMinor, now }) => {
         const { currency, contactId } = invoice;
         assertPayable(invoice);
         const { amountMinor, movements } = usedCredit(invoice, creditMinor, givenAmount(amount, currency, 'amount'));

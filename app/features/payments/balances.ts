@@ -1,6 +1,6 @@
-import type { Invoice } from '../../domain/invoices/invoice.ts';
+import type { Invoice, PaymentLink } from '../../domain/invoices/invoice.ts';
 import { settle, type Settled } from '../../domain/invoices/settle.ts';
-import type { CustomerCredit, Movement } from './settlement.ts';
+import type { CustomerCredit, Movement, Settlement } from './settlement.ts';
 
 /** Sums of movements. An invoice or a customer without a movement is absent. */
 export type Balances = {
@@ -29,25 +29,37 @@ export function balancesOf(movements: readonly Movement[]): Balances {
 }
 
 function plus({ paidMinor, creditedMinor }: Settled, { account, amountMinor }: Movement): Settled {
-    return account === 'paid' ? { paidMinor: paidMinor + amountMinor, creditedMinor }
-        : { paidMinor, creditedMinor: creditedMinor + amountMinor };
+    // An advance on a proforma is shown as paid; only a proforma has any.
+    return account === 'credited' ? { paidMinor, creditedMinor: creditedMinor + amountMinor }
+        : { paidMinor: paidMinor + amountMinor, creditedMinor };
 }
 
 /**
- * The invoices that movements change, each in its new state with the next version, in their order. Unchanged ones are
- * left out. Pure.
+ * The invoices that a settlement changes, each in its new state with the next version, in their order. Unchanged ones
+ * are left out. Pure.
  * @throws RangeError when more would be paid and credited than an invoice's gross
  */
-export function afterMovements(
-    invoices: readonly Invoice[], movements: readonly Movement[], now: Date
-): readonly Invoice[] {
-    const moved = balancesOf(movements).invoices;
+export function afterSettlement(invoices: readonly Invoice[], settlement: Settlement): readonly Invoice[] {
+    const moved = balancesOf(settlement.entries).invoices;
     return invoices.flatMap((invoice) => {
         const by = moved.get(invoice.id);
-        return by === undefined ? [] : [settle(invoice, {
+        return by === undefined ? [] : [settle({ ...invoice, payments: paymentsAfter(invoice, settlement, by) }, {
             paidMinor: invoice.paidMinor + by.paidMinor, creditedMinor: invoice.creditedMinor + by.creditedMinor
-        }, now)];
+        }, settlement.createdAt)];
     });
+}
+
+/** The payments of an invoice after a settlement: one more, or without the one that is reversed. */
+function paymentsAfter(
+    { payments }: Invoice, { id, kind, settledOn, method, reference, reversesId }: Settlement, { paidMinor }: Settled
+): readonly PaymentLink[] {
+    if (kind !== 'payment' && kind !== 'credit_use') {
+        return payments.filter(({ paymentId }) => paymentId !== reversesId);
+    }
+    const added = { paymentId: id, date: settledOn, method, amountMinor: paidMinor, reference };
+    const later = payments.findIndex(({ paymentId, date }) =>
+        date > settledOn || (date === settledOn && paymentId > id));
+    return payments.toSpliced(later === -1 ? payments.length : later, 0, added);
 }
 
 /**

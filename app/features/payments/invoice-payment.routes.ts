@@ -28,13 +28,14 @@ const payRoute = commandRoute({
     tag: 'payments',
     scope: 'payments:write',
     description: 'Record a payment of an invoice',
-    notes: 'The part above the balance becomes credit of the customer; for a proforma the whole amount does, as an '
-        + 'advance: it shows on no balance, and pays the invoice that the proforma becomes by POST '
-        + '/invoices/{invoiceId}/apply-credit. If-Match is never required, and honoured when it is sent.',
+    notes: 'The part above the balance becomes credit of the customer. On a proforma the whole amount does, as an '
+        + 'advance that the proforma shows in advancePayments; it pays the invoice that the proforma becomes by POST '
+        + '/invoices/{invoiceId}/apply-credit. Each call records a payment: send an Idempotency-Key to be safe from '
+        + 'sending it twice. If-Match is never required, and honoured when it is sent.',
     params: invoiceIdParams,
     payload: invoicePaymentBody,
     success: { 201: invoicePaymentAnswer },
-    errors: ['AMOUNT_TOO_LARGE', ...settleErrors],
+    errors: ['AMOUNT_TOO_LARGE', 'TOO_MANY_ADVANCES', ...settleErrors],
     headers: ['Location'],
     answer: invoicePaymentAnswerOf,
     run: (dependencies, command, { params, payload }) =>
@@ -50,13 +51,14 @@ const markPaidRoute = commandRoute({
     scope: 'payments:write',
     gateway: true,
     description: 'Record that an invoice was paid',
-    notes: 'Pays the balance, or amountPaid; an invoice with nothing left to pay is a 409, so that a call made '
-        + 'twice pays once. For that reason a proforma, which has no balance, is a 409 too: record its money with '
-        + 'POST /invoices/{invoiceId}/payments.',
+    notes: 'Pays the balance, or amountPaid; what is more becomes credit of the customer. A call with the same '
+        + 'paymentReference, day and amount as a payment of the invoice is answered by that one and records nothing; '
+        + 'otherwise an invoice with nothing left to pay is a 409. On a proforma it records an advance, which the '
+        + 'proforma shows in advancePayments and which is credit of the customer.',
     params: invoiceIdParams,
     payload: markPaidBody,
     success: { 200: invoiceAnswer },
-    errors: ['ALREADY_SETTLED', 'AMOUNT_TOO_LARGE', ...settleErrors],
+    errors: ['ALREADY_SETTLED', 'AMOUNT_TOO_LARGE', 'TOO_MANY_ADVANCES', ...settleErrors],
     headers: ['ETag'],
     answer: (made: MadePayment, dependencies) => invoiceAnswerOf(paidInvoice(made), dependencies),
     run: (dependencies, command, { params, payload: { amountPaid, ...details } }) =>

@@ -1,6 +1,6 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
-import { balanceOf, type Invoice } from '../../domain/invoices/invoice.ts';
+import { balanceOf, maxAdvances, type Invoice } from '../../domain/invoices/invoice.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMinor, microsDecimals, parseMicros, least } from '../../foundation/money/decimal.ts';
 import { assertBalanceLeft, assertWithinBalance } from './allocate.ts';
@@ -16,6 +16,9 @@ export type Moved = { readonly amountMinor: bigint; readonly movements: readonly
  */
 export function usedCredit(invoice: Invoice, creditMinor: bigint, wantedMinor: bigint | undefined): Moved {
     assertBalanceLeft(invoice);
+    if (wantedMinor === undefined && creditMinor === 0n) {
+        throw noCredit(invoice);
+    }
     const amountMinor = wantedMinor ?? least(balanceOf(invoice), creditMinor);
     assertWithinBalance(invoice, amountMinor, 'amount');
     assertEnoughCredit(creditMinor, amountMinor, invoice.currency);
@@ -26,6 +29,23 @@ export function usedCredit(invoice: Invoice, creditMinor: bigint, wantedMinor: b
             { account: 'credit', customerId: customerOf(invoice), amountMinor: -amountMinor }
         ]
     };
+}
+
+/**
+ * Movements of money that is received on a proforma: all of it is the customer's credit, and as much as the proforma
+ * comes to is noted on it as an advance. Pure.
+ * @throws DomainError `TOO_MANY_ADVANCES`
+ */
+export function receivedAdvance(proforma: Invoice, amountMinor: bigint): readonly Movement[] {
+    const advanceMinor = least(amountMinor, balanceOf(proforma));
+    if (advanceMinor > 0n && proforma.payments.length >= maxAdvances) {
+        throw new DomainError('TOO_MANY_ADVANCES',
+            `invoiceId: this proforma has ${maxAdvances} advances, and takes no more`, { invoiceId: proforma.id });
+    }
+    return [
+        { account: 'advance', invoiceId: proforma.id, amountMinor: advanceMinor },
+        { account: 'credit', customerId: customerOf(proforma), amountMinor }
+    ];
 }
 
 /** Movements that give credit back to a customer. Pure. @throws DomainError `CREDIT_INSUFFICIENT` */
@@ -52,8 +72,13 @@ export function writtenOffBalance(invoice: Invoice, limit: string): Moved {
     return { amountMinor, movements: [{ account: 'credited', invoiceId: invoice.id, amountMinor }] };
 }
 
+function noCredit({ id, currency }: Invoice): DomainError {
+    return new DomainError('CREDIT_INSUFFICIENT',
+        `invoiceId: the customer of this invoice has no credit in ${currency}`, { invoiceId: id, currency });
+}
+
 function assertEnoughCredit(creditMinor: bigint, amountMinor: bigint, currency: string): void {
-    if (creditMinor === 0n || amountMinor > creditMinor) {
+    if (amountMinor > creditMinor) {
         throw refusedField('CREDIT_INSUFFICIENT', 'amount',
             `is more than the customer's credit of ${formatMinor(creditMinor, decimalsOf(currency))} ${currency}`);
     }

@@ -22,17 +22,22 @@ export type OpenedPayment = {
      * then.
      */
     readonly isKnown: boolean;
+    /** Newest payments of the first invoice with the reference that was asked for, without reversed ones. */
+    readonly referenced: readonly StoredSettlement[];
 };
 
 /** State that a reversal reads: the settlement, the invoices that it names, and its customer's credits. */
-export type OpenedSettlement = Omit<OpenedPayment, 'isKnown'> & { readonly settlement: StoredSettlement | undefined };
+export type OpenedSettlement = Omit<OpenedPayment, 'isKnown' | 'referenced'>
+    & { readonly settlement: StoredSettlement | undefined };
 
 type Dependencies = { readonly database: Database; readonly clock: Clock };
 type CreditRow = readonly [customerId: string, currency: string, amount: string];
 type PaymentRow = {
     readonly invoices: readonly (InvoiceRow | null)[] | null; readonly credits: readonly CreditRow[] | null
 };
-type KnownRow = { readonly is_known: boolean | null };
+type KnownRow = {
+    readonly is_known: boolean | null; readonly referenced: readonly SettlementRow[] | null
+};
 
 /** SQL for invoices of the organisation in the order of `place`. @param asked - SQL for rows of `id` and `place` */
 const invoicesOf = (asked: string): string => `(SELECT json_agg(f.invoice ORDER BY a.place) FROM (${asked}) a
@@ -51,10 +56,21 @@ const knownCustomer = `(EXISTS (SELECT FROM invoices.settlement s
     OR EXISTS (SELECT FROM invoices.invoice i
         WHERE i.organisation_id = $1 AND i.contact_id = ($2::jsonb->>'customerId')::uuid
     AND i.number IS NOT NULL)) AS is_known`;
+
+/** Maximum payments with the same reference among which a repeated one is looked for. */
+const maxReferenced = 100;
+const referencedPayments = `CASE WHEN $2::jsonb->>'reference' IS NOT NULL THEN (
+    SELECT json_agg(p.settlement) FROM (
+        SELECT ${settlementJson} AS settlement FROM invoices.settlement s
+        WHERE s.organisation_id = $1 AND s.kind = 'payment' AND s.reference = $2::jsonb->>'reference'
+            AND s.id IN (SELECT e.settlement_id FROM invoices.settlement_entry e
+                WHERE e.invoice_id = ($2::jsonb->'invoiceIds'->>0)::uuid)
+            AND NOT EXISTS (SELECT FROM invoices.settlement r WHERE r.reverses_id = s.id)
+        ORDER BY s.id DESC LIMIT ${maxReferenced}) p) END AS referenced`;
 const openPaymentStatement = opening('open_payment', `, ${invoicesOf(askedIds)}, ${creditsOf(`
     SELECT ${customerColumn} FROM invoices.invoice i
     WHERE i.organisation_id = $1 AND i.id IN (SELECT a.id FROM (${askedIds}) a)
-    UNION SELECT ($2::jsonb->>'customerId')::uuid`)}, ${knownCustomer}`, '');
+    UNION SELECT ($2::jsonb->>'customerId')::uuid`)}, ${knownCustomer}, ${referencedPayments}`, '');
 
 const namedIds = 'SELECT DISTINCT e.invoice_id AS id, e.invoice_id AS place FROM invoices.settlement_entry e WHERE '
     + 'e.settlement_id = s.id AND e.invoice_id IS NOT NULL';
@@ -69,6 +85,8 @@ export type AskedPayment = {
     readonly invoiceIds: readonly string[];
     /** Given where the invoices do not say who the customer is. */
     readonly customerId?: string | undefined;
+    /** Reference of earlier payments of the first invoice. */
+    readonly reference?: string | undefined;
 };
 
 /**
@@ -80,7 +98,10 @@ export async function openPayment(
 ): Promise<OpenedPayment> {
     const { organisation, row } = await openWith<PaymentRow & KnownRow>(
         dependencies, command, openPaymentStatement, JSON.stringify(asked));
-    return { organisation, ...toOpened(row), isKnown: row.is_known ?? false };
+    return {
+        organisation, ...toOpened(row), isKnown: row.is_known ?? false,
+        referenced: (row.referenced ?? []).map(toSettlement)
+    };
 }
 
 /**

@@ -1,10 +1,12 @@
 import type { Command } from '../../platform/commands/command.ts';
 import { balanceOf } from '../../domain/invoices/invoice.ts';
 import { allocate, assertBalanceLeft } from './allocate.ts';
+import { receivedAdvance } from './movements.ts';
 import { assertCreditHolds, newSettlement } from './new-settlement.ts';
-import { onOneInvoice } from './on-one-invoice.ts';
-import { assertPayable, assertTakesMoney } from './payable.ts';
+import { onOneInvoice, type OneInvoice } from './on-one-invoice.ts';
+import { assertTakesMoney } from './payable.ts';
 import { givenAmount, keptDetails, type PaymentDetails } from './payment-details.ts';
+import { repeatedPayment } from './repeated-payment.ts';
 import { customerOf } from './settlement.ts';
 import { storeSettlement, type MadePayment, type PaymentDependencies } from './store-settlement.ts';
 
@@ -19,31 +21,42 @@ export type Paying = {
     readonly payment: InvoicePayment;
     /** The field of the amount, for errors. */
     readonly amountPath: string;
-    /** True to refuse when nothing is left to pay, instead of keeping all as credit. */
+    /**
+     * True to take money only while something is left to pay, and once with the same reference, day and amount. False
+     * to take all money: what is more than the balance becomes credit.
+     */
     readonly needsBalance: boolean;
 };
 
 /**
  * Records money received for one invoice. The excess over its balance becomes the customer's credit: received money is
- * never refused. A proforma owes nothing, so all of its money becomes credit, which pays the invoice that the proforma
- * becomes.
- * @throws DomainError `VALIDATION_FAILED` | `ALREADY_SETTLED` | `AMOUNT_TOO_LARGE` and those of `assertPayable` and
- *     `onOneInvoice`
+ * never refused. All money for a proforma is credit, which pays the invoice that the proforma becomes; the proforma
+ * notes it as an advance.
+ * @returns The payment; with `needsBalance` an earlier one that this call repeats, with the invoice as it is.
+ * @throws DomainError `VALIDATION_FAILED` | `ALREADY_SETTLED` | `AMOUNT_TOO_LARGE` | `TOO_MANY_ADVANCES` and those of
+ *     `assertTakesMoney` and `onOneInvoice`
  */
 export function payInvoice(
     dependencies: PaymentDependencies, command: Command<MadePayment>, invoiceId: string,
     { payment, amountPath, needsBalance }: Paying
 ): Promise<MadePayment> {
-    return onOneInvoice(dependencies, command, invoiceId, async ({ invoice, creditMinor, now }) => {
-        // A proforma has no balance, so a second such call could not be told from the first.
-        (needsBalance ? assertPayable : assertTakesMoney)(invoice);
+    const reference = needsBalance ? payment.paymentReference ?? undefined : undefined;
+    const before = (state: OneInvoice): MadePayment | undefined =>
+        repeatedPayment(state, {
+            settledOn: keptDetails(dependencies, payment, state.now).settledOn,
+            amountMinor: givenAmount(payment.amount, state.invoice.currency, amountPath)
+        });
+
+    return onOneInvoice(dependencies, command, { invoiceId, reference, before }, async (state) => {
+        const { invoice, creditMinor, now } = state;
+        assertTakesMoney(invoice);
         if (needsBalance) {
             assertBalanceLeft(invoice);
         }
         const amountMinor = givenAmount(payment.amount, invoice.currency, amountPath) ?? balanceOf(invoice);
         const customerId = customerOf(invoice);
-        const owing = invoice.invoiceType === 'proforma' ? [] : [{ invoice, amountMinor: undefined, path: amountPath }];
-        const movements = allocate(amountMinor, customerId, owing);
+        const movements = invoice.invoiceType === 'proforma' ? receivedAdvance(invoice, amountMinor)
+            : allocate(amountMinor, customerId, [{ invoice, amountMinor: undefined, path: amountPath }]);
         assertCreditHolds(creditMinor, movements);
         const settlement = newSettlement(command, 'payment', {
             customerId, contactId: invoice.contactId, currency: invoice.currency, amountMinor, movements, now,

@@ -16,7 +16,8 @@ export function assertTakesMoney({ id, invoiceType, status }: Invoice, path = 'i
         throw refused('INVOICE_CANCELLED', path, id, 'is cancelled: there is nothing to pay');
     }
     if (status === 'draft') {
-        throw refused('INVOICE_NOT_ISSUED', path, id, 'is a draft: issue it first');
+        throw refused('INVOICE_NOT_ISSUED', path, id, 'is a draft, which has no number yet: send it first (PATCH '
+            + '/invoices/{invoiceId}/send)');
     }
 }
 
@@ -27,9 +28,9 @@ export function assertTakesMoney({ id, invoiceType, status }: Invoice, path = 'i
  */
 export function assertPayable(invoice: Invoice, path = 'invoiceId'): void {
     if (invoice.invoiceType === 'proforma') {
-        throw refused('INVOICE_NOT_PAYABLE', path, invoice.id, 'is a proforma: record the money with POST '
-            + '/invoices/{invoiceId}/payments, convert the proforma, issue the invoice, and pay it with POST '
-            + '/invoices/{invoiceId}/apply-credit');
+        throw refused('INVOICE_NOT_PAYABLE', path, invoice.id, 'is a proforma, on which nothing is owed: record an '
+            + 'advance with PATCH /invoices/{invoiceId}/mark-paid, convert the proforma, and pay the invoice that it '
+            + 'becomes');
     }
     assertTakesMoney(invoice, path);
 }

@@ -3,12 +3,11 @@ import {
     currencyCode, date, id, instant, money, nextAfter, nextCursor, pageLimit
 } from '../../foundation/schema/answer-fields.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
-import { invoiceAnswer, invoiceSummary } from '../../domain/invoices/invoice.answers.ts';
+import { invoiceAnswer, invoiceSummary, methodOfSettlement } from '../../domain/invoices/invoice.answers.ts';
 import { toInvoiceSummary, toInvoiceView } from '../../domain/invoices/invoice.view.ts';
 import { maxAllocations } from './pay-invoices.ts';
 import { examplePaid, examplePayment } from './payment.example.ts';
 import { paymentDocument } from './settlement.document.ts';
-import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
 import { invoiceAccounts } from '../../foundation/vocabulary/settlement-accounts.ts';
 import { settlementKinds } from '../../foundation/vocabulary/settlement-kinds.ts';
 
@@ -17,7 +16,8 @@ import { settlementKinds } from '../../foundation/vocabulary/settlement-kinds.ts
 const allocation = shape('Allocation', {
     invoiceId: id.description('Id of the invoice.'),
     account: oneOf('SettlementAccount', invoiceAccounts).description(
-        'Account of the invoice. paid: money; credited: no longer owed, by a write-off or a corrective.'),
+        'Account of the document. paid: money; credited: no longer owed, by a write-off or a corrective; '
+        + 'advance: received on a proforma, and part of creditAmount.'),
     amount: money.description('Amount that was moved, signed.')
 });
 
@@ -30,8 +30,7 @@ const paymentFields = {
     contactId: nullable(id).description('Customer in contacts-service; null for a buyer who is not a contact.'),
     currency: currencyCode,
     amount: money.description('Amount of the settlement.'),
-    paymentMethod: nullable(oneOf('NullablePaymentMethod', paymentMethods))
-        .description('Way in which the money moved; null where none did.'),
+    paymentMethod: methodOfSettlement,
     paymentDate: date.description('Day that the settlement counts for.'),
     paymentReference: nullable(Joi.string())
         .description('Reference of the payment, such as the title of the transfer.'),
@@ -77,7 +76,8 @@ export const invoicePaymentsAnswer = shape('InvoicePayments', {
     limit: pageLimit,
     nextAfter,
     currency: currencyCode,
-    paidAmount: money.description('Sum of what was paid on the invoice (EN 16931 BT-113).'),
+    paidAmount: money
+        .description('Sum of what was paid on the invoice (EN 16931 BT-113); of a proforma the sum of its advances.'),
     creditedAmount: money.description('Sum of what is no longer owed on the invoice.'),
     customerCredit: money.description("Credit of the invoice's customer in this currency.")
 }).example({

@@ -1,5 +1,5 @@
 import { exampleIssued } from '../../domain/invoices/invoice.example.ts';
-import { afterMovements } from './balances.ts';
+import { afterSettlement } from './balances.ts';
 import type { Settlement } from './settlement.ts';
 
 /** The examples of the API's documentation, computed by the same code as real payments. Invented data. */
@@ -30,4 +30,4 @@ export const examplePayment: Settlement = {
 };
 
 /** The invoice after that payment. */
-export const examplePaid = afterMovements([exampleIssued], examplePayment.entries, now)[0] ?? exampleIssued;
+export const examplePaid = afterSettlement([exampleIssued], examplePayment)[0] ?? exampleIssued;

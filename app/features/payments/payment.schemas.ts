@@ -36,7 +36,8 @@ export const invoicePaymentBody = shape('InvoicePaymentBody', { amount, paymentM
 
 /** `PATCH /invoices/{id}/mark-paid` */
 export const markPaidBody = shape('MarkPaid', { paymentDate, paymentMethod }, { amountPaid: amount
-    .description('Amount that was paid. Default: the balance.'), ...details })
+    .description('Amount that was paid. Default: the balance; of a proforma what its advances leave of the gross.'),
+    ...details })
     .example({ paymentDate: '2026-11-23T10:15:00.000Z', paymentMethod: 'bank_transfer' });
 
 const allocation = shape('AllocationBody', { invoiceId: uuid.description('Invoice that is paid.') }, {

@@ -4,9 +4,9 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { exampleIssued } from '../../domain/invoices/invoice.example.ts';
 import { balanceOf, type Invoice } from '../../domain/invoices/invoice.ts';
 import { allocate, type Share } from './allocate.ts';
-import { afterMovements, balancesOf, checkedSums } from './balances.ts';
+import { afterSettlement, balancesOf, checkedSums } from './balances.ts';
 import { sumsOf, assertInvariant } from './settlement-invariants.ts';
-import { writtenOffBalance, refundedCredit, usedCredit, type Moved } from './movements.ts';
+import { receivedAdvance, writtenOffBalance, refundedCredit, usedCredit, type Moved } from './movements.ts';
 import { reverse } from './reverse.ts';
 import { customerOf, type Movement, type StoredSettlement } from './settlement.ts';
 import { examplePayment } from './payment.example.ts';
@@ -15,7 +15,7 @@ import type { SettlementKind } from '../../foundation/vocabulary/settlement-kind
 /** The books of one customer: the content of the database in its simplest form. */
 type Books = {
     readonly invoices: readonly Invoice[]; readonly settlements: readonly StoredSettlement[];
-    readonly creditMinor: bigint
+    readonly creditMinor: bigint; readonly proforma: Invoice
 };
 
 const now = new Date('2026-11-24T10:00:00.000Z');
@@ -26,6 +26,7 @@ const amount = fc.bigInt(1n, 30_000n);
 const step = fc.oneof(
     fc.record({ act: fc.constant('pay' as const), amount, shares: fc.array(
         fc.record({ index, amount: fc.option(amount, { nil: undefined }) }), { maxLength: 4 }) }),
+    fc.record({ act: fc.constant('advance' as const), amount }),
     fc.record({ act: fc.constant('use' as const), index, amount: fc.option(amount, { nil: undefined }) }),
     fc.record({ act: fc.constant('refund' as const), amount }),
     fc.record({ act: fc.constant('forgive' as const), index }),
@@ -42,7 +43,11 @@ function opened(gross: readonly bigint[]): Books {
             ...exampleIssued, id: `00000000-0000-4000-8000-00000000000${place}`, grossMinor,
             netMinor: grossMinor, vatMinor: 0n
         })),
-        settlements: [], creditMinor: 0n
+        settlements: [], creditMinor: 0n,
+        proforma: {
+            ...exampleIssued, id: '00000000-0000-4000-8000-0000000000ff', invoiceType: 'proforma', grossMinor: 15_000n,
+            netMinor: 15_000n, vatMinor: 0n
+        }
     };
 }
 
@@ -66,7 +71,7 @@ function corrected(invoice: Invoice, byMinor: bigint): Moved {
 }
 
 function decide(books: Books, taken: Step): readonly [SettlementKind, Moved, StoredSettlement | undefined] | undefined {
-    const { invoices, settlements, creditMinor } = books;
+    const { invoices, settlements, creditMinor, proforma } = books;
     const invoice = 'index' in taken ? at(invoices, taken.index) : undefined;
     switch (taken.act) {
         case 'pay': {
@@ -77,6 +82,10 @@ function decide(books: Books, taken: Step): readonly [SettlementKind, Moved, Sto
                 amountMinor: taken.amount, movements: allocate(taken.amount, customerId, given)
             }, undefined];
         }
+        case 'advance':
+            return ['payment', {
+                amountMinor: taken.amount, movements: receivedAdvance(proforma, taken.amount)
+            }, undefined];
         case 'refund':
             return ['refund', refundedCredit(customerId, creditMinor, taken.amount, 'PLN'), undefined];
         case 'use':
@@ -88,7 +97,8 @@ function decide(books: Books, taken: Step): readonly [SettlementKind, Moved, Sto
         case 'reverse': {
             const settlement = at(settlements, taken.index);
             return settlement && ['reversal', {
-                amountMinor: settlement.amountMinor, movements: reverse(settlement, invoices, creditMinor)
+                amountMinor: settlement.amountMinor,
+                movements: reverse(settlement, [...invoices, proforma], creditMinor)
             }, settlement];
         }
     }
@@ -100,11 +110,11 @@ function book(
     const id = String(books.settlements.length);
     const entries = movements.filter((movement) => movement.amountMinor !== 0n).map((movement, place) =>
         ({ ...movement, id: `${id}-${place}` }));
-    const moved = afterMovements(books.invoices, entries, now);
     const settlement: StoredSettlement = {
         ...examplePayment, id, kind, customerId, amountMinor, entries,
-        reversesId: reversed?.id ?? null, reversedById: null
+        reversesId: reversed?.id ?? null, reversedById: null, createdAt: now
     };
+    const moved = afterSettlement([...books.invoices, books.proforma], settlement);
     return {
         invoices: books.invoices.map((invoice) => {
             const after = moved.find((candidate) => candidate.id === invoice.id) ?? invoice;
@@ -117,7 +127,8 @@ function book(
         settlements: [
             ...books.settlements.map((kept) => (kept === reversed ? { ...kept, reversedById: id } : kept)), settlement
         ],
-        creditMinor: books.creditMinor + sumsOf(entries).credit
+        creditMinor: books.creditMinor + sumsOf(entries).credit,
+        proforma: moved.find(({ id: changed }) => changed === books.proforma.id) ?? books.proforma
     };
 }
 
@@ -148,14 +159,17 @@ const steps = fc.array(step, { maxLength: 30 });
 
 test('whatever happens, paid + credited + balance = gross, nothing is below zero, and the columns are the sums of the rows', () => {
     fc.assert(fc.property(grosses, steps, (gross, taken) => {
-        after(gross, taken, ({ invoices, settlements, creditMinor }) => {
+        after(gross, taken, ({ invoices, settlements, creditMinor, proforma }) => {
             const rows: readonly Movement[] = settlements.flatMap(({ entries }) => entries);
-            for (const invoice of invoices) {
+            for (const invoice of [...invoices, proforma]) {
                 const sums = checkedSums(invoice, rows);
                 expect(sums.paidMinor + sums.creditedMinor + balanceOf(invoice)).toBe(invoice.grossMinor);
                 expect(sums.paidMinor >= 0n && balanceOf(invoice) >= 0n).toBe(true);
                 expect(invoice.paymentStatus === 'paid').toBe(balanceOf(invoice) === 0n);
             }
+            expect(proforma.payments.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)).toBe(proforma.paidMinor);
+            for (const { paidMinor, paymentStatus, paidAt } of invoices)
+                expect(paidAt !== null && (paidMinor === 0n || paymentStatus !== 'paid')).toBe(false);
             expect(balancesOf(rows).credits.get(customerId) ?? 0n).toBe(creditMinor);
             expect(creditMinor >= 0n).toBe(true);
         });
@@ -203,14 +217,14 @@ test('without correctives, reversing everything that can be reversed leaves ever
             if (settlement !== undefined) {
                 books = book(books, 'reversal', {
                     amountMinor: settlement.amountMinor,
-                    movements: reverse(settlement, books.invoices, books.creditMinor)
+                    movements: reverse(settlement, [...books.invoices, books.proforma], books.creditMinor)
                 }, settlement);
             }
         }
 
         expect(books.creditMinor).toBe(0n);
-        expect(books.invoices.map(({ paidMinor, creditedMinor, paymentStatus }) =>
-            [paidMinor, creditedMinor, paymentStatus]))
-            .toEqual(gross.map(() => [0n, 0n, 'pending']));
+        expect([...books.invoices, books.proforma].map(({ paidMinor, creditedMinor, paymentStatus, payments }) =>
+            [paidMinor, creditedMinor, paymentStatus, payments]))
+            .toEqual([...gross, books.proforma].map(() => [0n, 0n, 'pending', []]));
     }), { numRuns: 500 });
 });

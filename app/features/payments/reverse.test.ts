@@ -36,6 +36,17 @@ describe('reversing', () => {
     });
 
     test.each([
+        ['is taken off its proforma', 6_000n, [-6_000n]], ['has nothing to be taken off when that was annulled', 0n, []]
+    ] as const)('an advance gives its credit back, and %s', (_what, paidMinor, taken) => {
+        const proforma = invoice({ invoiceType: 'proforma', paidMinor });
+        const advance = (amountMinor: bigint): Movement => ({ account: 'advance', invoiceId, amountMinor });
+
+        const movements = reverse(settlement('payment', advance(6_000n), credit(7_000n)), [proforma], 7_000n);
+
+        expect(moving(movements)).toEqual([...taken.map(advance), credit(-7_000n)]);
+    });
+
+    test.each([
         [4_000n, 2_000n], [0n, 6_000n]
     ])('a payment of which the invoice holds %s takes %s from the credit', (held, missing) => {
         const movements = reverse(settlement('payment', paid(6_000n)), [invoice({ paidMinor: held })], 6_000n);

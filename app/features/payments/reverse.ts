@@ -7,7 +7,7 @@ import { least } from '../../foundation/money/decimal.ts';
 /**
  * The movements that undo a settlement. Pure. Invariant: `credited` of each invoice is negated, and so is the sum of
  * `paid` and `credit` together. Money that a corrective released from an invoice to the customer's credit is taken from
- * that credit.
+ * that credit. An advance is taken off its proforma, unless that was annulled since.
  * @param invoices - Every invoice that the settlement names.
  * @param creditMinor - The customer's credit in the settlement's currency.
  * @throws DomainError `PAYMENT_NOT_REVERSIBLE` | `PAYMENT_ALREADY_REVERSED` | `INVOICE_CANCELLED` |
@@ -26,9 +26,10 @@ export function reverse(
             throw new Error(`settlement ${settlement.id} names invoice ${invoiceId}, which was not read`);
         }
         const held = least(paidMinor, invoice.paidMinor);
-        missingMinor += paidMinor - held;
+        const isAdvance = invoice.invoiceType === 'proforma';
+        missingMinor += isAdvance ? 0n : paidMinor - held;
         assertOwedAgain(invoice, creditedMinor);
-        movements.push({ account: 'paid', invoiceId, amountMinor: -held },
+        movements.push({ account: isAdvance ? 'advance' : 'paid', invoiceId, amountMinor: -held },
             { account: 'credited', invoiceId, amountMinor: -creditedMinor });
     }
     movements.push({ account: 'credit', customerId: settlement.customerId, amountMinor: -missingMinor });

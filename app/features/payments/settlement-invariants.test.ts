@@ -8,17 +8,24 @@ import type { SettlementKind } from '../../foundation/vocabulary/settlement-kind
 
 const paid = (amountMinor: bigint): Movement => ({ account: 'paid', invoiceId: exampleIssued.id, amountMinor });
 const credited = (amountMinor: bigint): Movement => ({ account: 'credited', invoiceId: exampleIssued.id, amountMinor });
+const advance = (amountMinor: bigint): Movement => ({ account: 'advance', invoiceId: exampleIssued.id, amountMinor });
 const credit = (amountMinor: bigint): Movement => ({ account: 'credit', customerId: 'c', amountMinor });
 
 const lawful: readonly (readonly [SettlementKind, readonly Movement[]])[] = [
     ['payment', [paid(70n), credit(30n)]], ['payment', [credit(100n)]], ['credit_use', [paid(100n), credit(-100n)]],
-    ['refund', [credit(-100n)]], ['write_off', [credited(100n)]], ['annulment', [credited(100n)]]
+    ['refund', [credit(-100n)]], ['write_off', [credited(100n)]], ['annulment', [credited(100n)]],
+    ['payment', [advance(100n), credit(100n)]], ['payment', [advance(40n), credit(100n)]],
+    ['annulment', [credited(100n), advance(-40n)]]
 ];
 const unlawful: readonly (readonly [SettlementKind, readonly Movement[]])[] = [
     ['payment', [paid(70n), credit(29n)]], ['payment', [paid(101n), credit(-1n)]],
     ['payment', [paid(99n), credited(1n)]], ['credit_use', [paid(100n), credit(-99n)]],
     ['credit_use', [paid(100n)]], ['refund', [credit(100n)]], ['refund', [paid(-100n)]], ['write_off', [credited(99n)]],
-    ['write_off', [paid(100n)]], ['annulment', [credited(99n)]], ['annulment', [credited(100n), credit(1n)]]
+    ['write_off', [paid(100n)]], ['annulment', [credited(99n)]], ['annulment', [credited(100n), credit(1n)]],
+    ['payment', [advance(101n), credit(100n)]], ['payment', [advance(100n)]], ['payment', [paid(100n), advance(100n)]],
+    ['payment', [advance(-1n), credit(100n)]], ['credit_use', [advance(100n), credit(-100n)]],
+    ['refund', [credit(-100n), advance(-100n)]], ['write_off', [credited(100n), advance(1n)]],
+    ['annulment', [credited(100n), advance(1n)]], ['annulment', [credited(100n), advance(-101n)]]
 ];
 
 describe('the law of a kind', () => {

@@ -2,20 +2,24 @@ import type { Movement } from './settlement.ts';
 import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
 
 /** Sums of a settlement's movements for each account, in minor units. */
-export type AccountSums = { readonly paid: bigint; readonly credited: bigint; readonly credit: bigint };
+export type AccountSums = {
+    readonly paid: bigint; readonly credited: bigint; readonly advance: bigint; readonly credit: bigint
+};
 
 /**
  * Invariants of the movements of each kind, given its amount. A reversal is bound by the settlement that it reverses,
  * and the settlement of a corrective by the corrective; this table sees neither.
  */
 const invariants: Readonly<Partial<Record<SettlementKind, (sums: AccountSums, amountMinor: bigint) => boolean>>> = {
-    payment: ({ paid, credited, credit }, amountMinor) => paid >= 0n && credit >= 0n && credited === 0n
-        && paid + credit === amountMinor,
-    credit_use: ({ paid, credited, credit }, amountMinor) => paid === amountMinor
-        && credit === -amountMinor && credited === 0n,
-    refund: ({ paid, credited, credit }, amountMinor) => credit === -amountMinor && paid === 0n && credited === 0n,
-    write_off: writesOff,
-    annulment: writesOff
+    payment: ({ paid, credited, advance, credit }, amountMinor) => paid >= 0n && credit >= 0n && credited === 0n
+        && paid + credit === amountMinor && advance >= 0n && advance <= credit,
+    credit_use: ({ paid, credited, advance, credit }, amountMinor) => paid === amountMinor
+        && credit === -amountMinor && credited === 0n && advance === 0n,
+    refund: ({ paid, credited, advance, credit }, amountMinor) => credit === -amountMinor
+        && paid === 0n && credited === 0n && advance === 0n,
+    write_off: (sums, amountMinor) => writesOff(sums, amountMinor) && sums.advance === 0n,
+    // An annulled proforma has no advances any more: their money is credit like any other.
+    annulment: (sums, amountMinor) => writesOff(sums, amountMinor) && sums.advance <= 0n && -sums.advance <= amountMinor
 };
 
 /**
@@ -36,5 +40,5 @@ export function sumsOf(movements: readonly Movement[]): AccountSums {
     const sum = (account: Movement['account']): bigint =>
         movements.reduce(
             (total, movement) => (movement.account === account ? total + movement.amountMinor : total), 0n);
-    return { paid: sum('paid'), credited: sum('credited'), credit: sum('credit') };
+    return { paid: sum('paid'), credited: sum('credited'), advance: sum('advance'), credit: sum('credit') };
 }

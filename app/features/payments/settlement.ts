@@ -4,8 +4,8 @@ import type { InvoiceAccount } from '../../foundation/vocabulary/settlement-acco
 import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
 
 /**
- * Amount that a settlement moves on one account. `paid` and `credited` belong to an invoice, `credit` to a customer.
- * Balances are sums of entries: `balance = gross − Σ paid − Σ credited`.
+ * Amount that a settlement moves on one account. `paid` and `credited` belong to an invoice, `advance` to a proforma,
+ * `credit` to a customer. Balances are sums of entries: `balance = gross − Σ paid − Σ credited − Σ advance`.
  */
 export type Movement = {
     /** Signed, in minor units of the settlement's currency. */

@@ -6,7 +6,7 @@ import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { saveIssuedChanges } from './issued-changes.repository.ts';
 import { paymentStatusEvents } from '../../domain/invoices/payment-status-events.ts';
 import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
-import { afterMovements } from './balances.ts';
+import { afterSettlement } from './balances.ts';
 import { paymentDocument } from './settlement.document.ts';
 import type { Settlement } from './settlement.ts';
 import type { SettlementKind } from '../../foundation/vocabulary/settlement-kinds.ts';
@@ -51,7 +51,7 @@ export async function storeSettlement(
     { database }: PaymentDependencies, command: Command<MadePayment>, { settlement, invoices }: Decided
 ): Promise<MadePayment> {
     const now = settlement.createdAt;
-    const moved = afterMovements(invoices, settlement.entries, now);
+    const moved = afterSettlement(invoices, settlement);
     const made = {
         settlement, invoices: invoices.map((invoice) => moved.find(({ id }) => id === invoice.id) ?? invoice)
     };
@@ -64,7 +64,7 @@ export async function storeSettlement(
         invoices: moved,
         settlements: [settlement],
         audit: [
-            // A settlement that moved nothing on its document, such as an advance on a proforma, would be missing in
+            // A settlement that moved nothing on its document, such as money for one that is paid, would be missing in
             // the history otherwise.
             auditEntry(
                 command, { action, invoiceId: moved.length === 0 ? about : null, before: null, after: payment, now }),

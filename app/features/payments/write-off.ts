@@ -15,10 +15,10 @@ export function writeOff(
     dependencies: PaymentDependencies, command: Command<MadePayment>, invoiceId: string,
     { reason }: { readonly reason: string }
 ): Promise<MadePayment> {
-    return onOneInvoice(dependencies, command, invoiceId, async ({ organisation: { writeOffLimit }, invoice, now }) => {
+    return onOneInvoice(dependencies, command, { invoiceId }, async ({ organisation, invoice, now }) => {
         const { currency, contactId } = invoice;
         assertPayable(invoice);
-        const { amountMinor, movements } = writtenOffBalance(invoice, writeOffLimit);
+        const { amountMinor, movements } = writtenOffBalance(invoice, organisation.writeOffLimit);
         const settlement = newSettlement(command, 'write_off', {
             customerId: customerOf(invoice), contactId, currency, amountMinor, reason, movements, now,
             settledOn: calendarDate(now, dependencies.config.timeZone)

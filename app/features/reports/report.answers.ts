@@ -6,7 +6,8 @@ import { count, currency, maxCurrencies } from './answer-fields.ts';
 import { exampleOverdue, exampleStatement, exampleStatistics } from './report.example.ts';
 import { toOverdueView, toStatementView, toStatisticsView } from './report.view.ts';
 import { maxMovements, movementKinds } from './statement.ts';
-import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
+import { maxAllocations } from '../payments/pay-invoices.ts';
+import { methodOfSettlement } from '../../domain/invoices/invoice.answers.ts';
 import { invoiceStatuses } from '../../foundation/vocabulary/invoice-statuses.ts';
 import { paymentStatuses } from '../../foundation/vocabulary/payment-statuses.ts';
 import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
@@ -26,7 +27,9 @@ const currencyFigures = shape('CurrencyFigures', {
     currency,
     ...figureFields,
     paidAmount: money.description('Sum of what was paid.'),
-    creditedAmount: money.description('Sum of what is no longer owed, by correctives and write-offs.'),
+    creditedAmount: money.description(
+        'Sum of what is no longer owed, by correctives and write-offs; negative where correctives raised invoices by '
+        + 'more.'),
     balance: money.description('Sum still to be paid, as of now: totalGross − paidAmount − creditedAmount.'),
     overdueCount: count.description('Number of documents past the due date with a balance left.'),
     overdueAmount: money.description('Sum of the balances of overdue documents.'),
@@ -49,9 +52,9 @@ export const statisticsAnswer = shape('Statistics', {
         'Number of documents by state. They add up to total, but for overdue: those are issued or sent as well.'),
     byPaymentStatus: counts('CountsByPaymentStatus', [...paymentStatuses, 'overdue'])
         .description(
-            'Number of issued invoices by payment state, without drafts, proformas, correctives and annulled '
-            + 'ones. Overdue ones are '
-            + 'pending or partial as well.'),
+            'Number of issued invoices by payment state, without drafts, proformas and correctives. They add up to '
+            + 'the issued invoices, but for overdue: those are pending or partial as well. cancelled: annulled, or '
+            + 'taken back by a corrective.'),
     byInvoiceType: counts('CountsByInvoiceType', documentTypes)
         .description('Number of documents by type. They add up to total.'),
     currencies: listOf('CurrencyFiguresList', currencyFigures, maxCurrencies).description(
@@ -112,8 +115,11 @@ const movement = shape('AccountMovement', {
             + 'that a corrective has made part of what it credits.'),
     date: date.description('Issue date of the document, or day that the settlement counts for.'),
     invoiceNumber: nullable(Joi.string().example('FV/2026/11/0001')).description('Number of the document, or null.'),
+    invoiceNumbers: listOf('SettledNumbers', Joi.string().example('FV/2026/11/0001'), maxAllocations).description(
+        'Numbers of the documents that the settlement paid or credited, in alphabetical order; empty for a document, '
+        + 'and for money that is credit alone. Of an advance the number of its proforma.'),
     dueDate: nullable(date).description('Due date of the document, or null.'),
-    paymentMethod: nullable(oneOf('NullablePaymentMethod', paymentMethods)),
+    paymentMethod: methodOfSettlement,
     reference: nullable(anyText).description('Reference of the payment, or null.'),
     reversesId: nullable(id).description('Settlement that this reversal undoes, or null.'),
     amount: money.description('Amount that the customer owes more by it; negative: less.'),

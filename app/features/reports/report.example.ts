@@ -51,12 +51,12 @@ export const exampleOverdue: OverdueReport = {
 
 const invoiced: AccountMovement = {
     id: invoiceId, kind: 'invoice', currency: 'PLN', date: '2026-11-03',
-    invoiceNumber: 'FV/2026/11/0001', dueDate: '2026-11-17',
+    invoiceNumber: 'FV/2026/11/0001', invoiceNumbers: [], dueDate: '2026-11-17',
     paymentMethod: null, reference: null, reversesId: null, changeMinor: 369_000n
 };
 const paid: AccountMovement = {
     id: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5c', kind: 'payment', currency: 'PLN', date: '2026-11-16',
-    invoiceNumber: null, dueDate: null,
+    invoiceNumber: null, invoiceNumbers: ['FV/2026/11/0001'], dueDate: null,
     paymentMethod: 'bank_transfer', reference: 'FV/2026/11/0001', reversesId: null, changeMinor: -369_000n
 };
 

@@ -12,6 +12,7 @@ type MovementRow = {
     readonly currency: string;
     readonly day: string;
     readonly number: string | null;
+    readonly numbers: readonly string[];
     readonly due_date: string | null;
     readonly payment_method: PaymentMethod | null;
     readonly reference: string | null;
@@ -26,23 +27,27 @@ type Row = {
 
 const documents = `SELECT i.id, CASE i.invoice_type WHEN 'corrective' THEN 'corrective' ELSE 'invoice' END AS kind,
         i.currency, i.issue_date AS day, 0 AS turn,
-        i.issued_at AS at, i.number, i.due_date, NULL::text AS payment_method, NULL::text AS reference,
-        NULL::uuid AS reverses_id, i.total_gross AS change
+        i.issued_at AS at, i.number, '{}'::text[] AS numbers, i.due_date,
+        NULL::text AS payment_method, NULL::text AS reference, NULL::uuid AS reverses_id, i.total_gross AS change
     FROM invoices.invoice i WHERE i.organisation_id = $1 AND i.contact_id = $2::uuid AND ${counts}
         AND ($5::text IS NULL OR i.currency = $5::text) AND i.issue_date <= $4::date`;
 
-// A settlement changes the amount owed by the negated sum of its entries on all accounts. The sum is zero for a use of
-// credit, and for a corrective, which is a movement itself. Amounts credited on a document that does not count are left
-// out, because both would be zero.
+// The entries that change the amount owed. An advance only notes what its credit is for. Amounts credited on a document
+// that does not count are left out, because both would be zero.
+const owed = `e.account <> 'advance' AND (e.account <> 'credited' OR (${counts}))`;
+
+// A settlement changes the amount owed by the negated sum of its entries. One whose sum is zero is no movement: a use
+// of credit, its reversal, and most correctives, which are movements themselves.
 const settlements = `SELECT s.id, CASE s.kind WHEN 'corrective' THEN 'write_off_withdrawn' ELSE s.kind END,
         s.currency, s.settled_on, 1,
-        s.created_at, NULL, NULL::date, s.payment_method, s.reference, s.reverses_id, -SUM(e.amount)
+        s.created_at, NULL,
+        COALESCE(array_agg(DISTINCT i.number ORDER BY i.number) FILTER (WHERE i.number IS NOT NULL), '{}'),
+        NULL::date, s.payment_method, s.reference, s.reverses_id, -SUM(e.amount) FILTER (WHERE ${owed})
     FROM invoices.settlement s JOIN invoices.settlement_entry e ON e.settlement_id = s.id
         LEFT JOIN invoices.invoice i ON i.id = e.invoice_id
     WHERE s.organisation_id = $1 AND s.customer_id = $2::uuid AND ($5::text IS NULL OR s.currency = $5::text)
         AND s.settled_on <= $4::date
-        AND (e.account <> 'credited' OR (${counts}))
-    GROUP BY s.id HAVING s.kind <> 'corrective' OR SUM(e.amount) <> 0`;
+    GROUP BY s.id HAVING SUM(e.amount) FILTER (WHERE ${owed}) <> 0`;
 
 const readStatementStatement: Statement = {
     name: 'report_statement',
@@ -50,7 +55,7 @@ const readStatementStatement: Statement = {
         openings AS (SELECT currency, SUM(change)::numeric(38, 4)::text AS amount FROM moves
         WHERE day < $3::date GROUP BY currency),
         movements AS (
-            SELECT id, kind, currency, day, number, due_date, payment_method, reference, reverses_id,
+            SELECT id, kind, currency, day, number, numbers, due_date, payment_method, reference, reverses_id,
                 change::numeric(38, 4)::text AS change,
                 ROW_NUMBER() OVER (ORDER BY day, turn, at, id) AS place
             FROM moves WHERE day >= $3::date ORDER BY place LIMIT ${maxMovements + 1})
@@ -87,6 +92,7 @@ function toMovement(row: MovementRow): AccountMovement {
         currency: row.currency,
         date: row.day,
         invoiceNumber: row.number,
+        invoiceNumbers: row.numbers,
         dueDate: row.due_date,
         paymentMethod: row.payment_method,
         reference: row.reference,

@@ -25,6 +25,8 @@ export type AccountMovement = {
     readonly date: string;
     /** Number of a document; null for a settlement. */
     readonly invoiceNumber: string | null;
+    /** Numbers of the documents that a settlement moved; empty for a document. */
+    readonly invoiceNumbers: readonly string[];
     readonly dueDate: string | null;
     /** Payment method of a settlement; null for a document. */
     readonly paymentMethod: PaymentMethod | null;

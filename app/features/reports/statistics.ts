@@ -50,7 +50,7 @@ export type Statistics = {
     readonly total: number;
     /** Counts of every document; overdue ones are issued or sent as well. */
     readonly byStatus: Readonly<Record<InvoiceStatus | 'overdue', number>>;
-    /** Counts of issued invoices that are not annulled; overdue ones are pending or partial as well. */
+    /** Counts of issued invoices; overdue ones are pending or partial as well. */
     readonly byPaymentStatus: Readonly<Record<PaymentStatus | 'overdue', number>>;
     /** Counts of every document. */
     readonly byInvoiceType: Readonly<Record<DocumentType, number>>;
@@ -63,7 +63,7 @@ export type Statistics = {
  * @param ownCurrency - Currency that is shown even without documents.
  */
 export function statisticsOf(groups: readonly DocumentGroup[], ownCurrency: string): Statistics {
-    const invoices = groups.filter((group) => doesCount(group) && group.invoiceType === 'vat_invoice');
+    const invoices = groups.filter((group) => group.issued && group.invoiceType === 'vat_invoice');
     const overdue = countOf(groups.filter((group) => group.overdue));
     const currencies = [
         ...new Set([ownCurrency, ...groups.filter(({ issued }) => issued).map(({ currency }) => currency)])
@@ -122,7 +122,7 @@ function statusCounts(groups: readonly DocumentGroup[]): Record<InvoiceStatus, n
 function paymentStatusCounts(groups: readonly DocumentGroup[]): Record<PaymentStatus, number> {
     const of = (status: PaymentStatus): number =>
         countOf(groups.filter(({ paymentStatus }) => paymentStatus === status));
-    return { pending: of('pending'), partial: of('partial'), paid: of('paid') };
+    return { pending: of('pending'), partial: of('partial'), paid: of('paid'), cancelled: of('cancelled') };
 }
 
 function typeCounts(groups: readonly DocumentGroup[]): Record<DocumentType, number> {

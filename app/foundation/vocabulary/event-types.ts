@@ -8,7 +8,7 @@ export const eventTypes = {
     'invoice.corrected': 'A corrective was issued for an invoice; the corrected invoice, which names its correctives',
     'invoice.cancelled': 'An invoice was cancelled; the invoice',
     'invoice.converted': 'A proforma became an invoice; the proforma, which names the invoice',
-    'invoice.paid': 'Nothing is left to pay; the invoice',
+    'invoice.paid': 'Nothing is left to pay; the invoice, or the proforma whose advances come to its gross',
     'invoice.unpaid': 'An invoice that was paid has a balance again: a payment was reversed, or a corrective raised '
         + 'it; the invoice',
     'invoice.overdue': 'An invoice passed its due date with a balance left; the invoice',

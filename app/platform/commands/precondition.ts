@@ -40,7 +40,8 @@ export function assertMatches(ifMatch: string | undefined, version: number, requ
     if (ifMatch === undefined) {
         if (required) {
             throw new DomainError(
-                'PRECONDITION_REQUIRED', 'If-Match: your organisation requires the ETag of the state that you change');
+                'PRECONDITION_REQUIRED', 'If-Match: your organisation requires the ETag of the state that you change; '
+                + 'an administrator can switch that off (requireIfMatch)');
         }
         return;
     }

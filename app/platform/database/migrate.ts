@@ -8,7 +8,7 @@ import { openSchemaEngine } from './schema-engine.ts';
 import { defaultSchema } from './schema-name.ts';
 import { migrationsFolder } from './schema-version.ts';
 import {
-    endMigrationSessions, finishingItself, refuseUnfinished, takeBackUnfinished
+    endMigrationSessions, finishingItself, namedScript, refuseUnfinished, takeBackUnfinished
 } from './unfinished-migrations.ts';
 
 /** Name of the session that applies migrations, which tells it apart from those that wait for it. */
@@ -47,7 +47,7 @@ export async function applyMigrations(
     const files = migrationsList.migrationDirectories;
     return withMigratorLock(url, signal, async (client) => {
         await endMigrationSessions(client, migrationSession);
-        await enterOwnSchema(client, { schema, migrations: files.map(({ path }) => path), tell });
+        await enterOwnSchema(client, { schema, migrations: files.map(namedScript), tell });
         await takeBackUnfinished(client, files);
         await refuseUnfinished(client);
         signal?.throwIfAborted();

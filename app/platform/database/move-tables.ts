@@ -4,23 +4,19 @@ import { jobsSchemaOf, legacySchema } from './schema-name.ts';
 /** Seconds that the move waits for each lock; sessions that wait behind it give up after 5 s. */
 const lockLimitSeconds = 3;
 
-/**
- * Tables and views of the versions whose tables lived in `public`, and the sequence that no column owns. The other
- * sequences move with their tables.
- */
-const movedRelations = [
-    '_prisma_migrations', 'organisation', 'invoice', 'invoice_line', 'invoice_vat', 'numbering_series', 'audit_entry',
-    'outbox_event', 'idempotency_key', 'overdue_notice', 'bulk_job', 'bulk_job_row', 'settlement', 'settlement_entry',
-    'customer_credit', 'invoice_delivery', 'webhook_endpoint', 'webhook_delivery', 'job', 'job_queue',
-    'outbox_event_position_seq'
-];
+/** Names of what migrations made: a schema that others use too holds things that are not to be moved. */
+export type OwnNames = { readonly relations: readonly string[]; readonly functions: readonly string[] };
 
-/** Functions of the same versions. Nobody calls them but triggers of the tables above, and each other. */
-const movedFunctions = [
-    'refuse_change_of_issued_invoice', 'refuse_change_of_issued_lines', 'refuse_lines_of_issued_invoice',
-    'refuse_emptying_of_issued', 'refuse_removal', 'refuse_change_of_event', 'assert_invoice_settled',
-    'assert_settlement_entry_counted', 'assert_settled_amounts', 'store_vat_of_issued'
-];
+const created = /^\s*CREATE (?:OR REPLACE )?(TABLE|VIEW|SEQUENCE|FUNCTION) "(\w+)"/gm;
+
+/** Reads the names of tables, views, sequences and functions from the scripts of migrations. */
+export function ownNames(scripts: readonly string[]): OwnNames {
+    const found = scripts.flatMap((script) => [...script.matchAll(created)])
+        .map(([, kind, name = '']) => ({ kind, name }));
+    const named = (isFunction: boolean) =>
+        [...new Set(found.filter(({ kind }) => (kind === 'FUNCTION') === isFunction).map(({ name }) => name))];
+    return { relations: ['_prisma_migrations', ...named(false)], functions: named(true) };
+}
 
 /**
  * Moves the tables of this service out of `public`, with their views, sequences, functions and jobs, in one
@@ -28,12 +24,12 @@ const movedFunctions = [
  * schema. Tables of others in `public` are not touched.
  * @param schema - Schema to move to, which exists; unquoted.
  */
-export async function moveTables(client: pg.Client, schema: string): Promise<void> {
+export async function moveTables(client: pg.Client, schema: string, own: OwnNames): Promise<void> {
     await client.query('BEGIN');
     try {
         await client.query(`SET LOCAL lock_timeout = '${lockLimitSeconds}s'`);
         await client.query('SET LOCAL search_path = pg_catalog');
-        await move(client, schema);
+        await move(client, schema, own);
         await client.query('COMMIT');
     } catch (error) {
         await client.query('ROLLBACK').catch(() => undefined);
@@ -56,9 +52,9 @@ const moves = `
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = $1, aclexplode(c.relacl) a
         WHERE c.relname = ANY($3) AND a.grantee <> c.relowner)`;
 
-async function move(client: pg.Client, schema: string): Promise<void> {
+async function move(client: pg.Client, schema: string, own: OwnNames): Promise<void> {
     const { rows } = await client.query<{ statement: string }>(
-        moves, [legacySchema, schema, movedRelations, movedFunctions]);
+        moves, [legacySchema, schema, own.relations, own.functions]);
     for (const { statement } of rows) {
         await client.query(statement);
     }

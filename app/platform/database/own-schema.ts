@@ -1,14 +1,14 @@
 import type pg from 'pg';
 import { StartFault } from '../../foundation/errors/start-fault.ts';
-import { moveTables } from './move-tables.ts';
+import { moveTables, ownNames } from './move-tables.ts';
 import { legacySchema } from './schema-name.ts';
 
 /** Options for finding the schema that the tables of this service are in. */
 export type OwnSchemaOptions = {
     /** Value of `DB_SCHEMA`, unquoted. */
     readonly schema: string;
-    /** Names of this build's migrations, by which its history is told from another service's. */
-    readonly migrations: readonly string[];
+    /** This build's migrations, by whose names its history is told from another service's. */
+    readonly migrations: readonly { readonly name: string; readonly script: string }[];
     /** Notified of what was done to the database before any migration, as a sentence for the operator. */
     readonly tell: (sentence: string) => void;
 };
@@ -19,7 +19,7 @@ export type OwnSchemaOptions = {
  * @throws StartFault when the schema holds tables of others, or this service's tables are in a third schema
  */
 export async function enterOwnSchema(client: pg.Client, options: OwnSchemaOptions): Promise<void> {
-    const { schema, tell } = options;
+    const { schema, migrations, tell } = options;
     const found = await readSchemas(client, options);
     // What the search_path of the user says was where the tables were, until DB_SCHEMA came.
     const elsewhere = found.filter(({ name, ours }) => ours && name !== schema && name !== legacySchema);
@@ -37,7 +37,7 @@ export async function enterOwnSchema(client: pg.Client, options: OwnSchemaOption
             await refuseForeignTables(client, schema);
         }
         if (found.some(({ name, ours }) => ours && name === legacySchema)) {
-            await moveTables(client, schema);
+            await moveTables(client, schema, ownNames(migrations.map(({ script }) => script)));
             tell(`Moved the tables of this service from the schema ${legacySchema} to ${schema}`);
         }
     }
@@ -63,9 +63,10 @@ async function readSchemas(
         FROM pg_namespace n LEFT JOIN pg_class c
             ON c.relnamespace = n.oid AND c.relname = '_prisma_migrations' AND c.relkind = 'r'
         WHERE n.nspname IN ($1, $2) OR n.nspname = ANY(current_schemas(false))`, [schema, legacySchema]);
+    const names = migrations.map((migration) => migration.name);
     const found: FoundSchema[] = [];
     for (const { name, history } of rows) {
-        found.push({ name, ours: history !== null && await isOurs(client, history, migrations) });
+        found.push({ name, ours: history !== null && await isOurs(client, history, names) });
     }
     return found;
 }

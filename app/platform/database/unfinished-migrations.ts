@@ -104,6 +104,11 @@ export function leavesTraces(script: string): boolean {
     return outsideTransaction.test(script);
 }
 
+/** Name and script of a migration. */
+export function namedScript(file: MigrationFiles[number]): { readonly name: string; readonly script: string } {
+    return { name: file.path, script: scriptOf(file) };
+}
+
 function scriptOf({ migrationFile: { content } }: MigrationFiles[number]): string {
     return content.tag === 'ok' ? content.value : '';
 }
