@@ -106,7 +106,8 @@ describe('every field of every body', () => {
     test('is known: all routes that take one are here', () => {
         expect(withBody.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
             'PATCH /invoices/{invoiceId}', 'PATCH /invoices/{invoiceId}/cancel',
-            'PATCH /invoices/{invoiceId}/mark-paid', 'PATCH /invoices/{invoiceId}/send', 'PATCH /webhooks/{webhookId}',
+            'PATCH /invoices/{invoiceId}/mark-paid', 'PATCH /invoices/{invoiceId}/send', 'PATCH /organisation',
+            'PATCH /webhooks/{webhookId}',
             'POST /customers/{contactId}/refunds', 'POST /invoices', 'POST /invoices/bulk/create',
             'POST /invoices/bulk/issue', 'POST /invoices/from-quote', 'POST /invoices/{invoiceId}/apply-credit',
             'POST /invoices/{invoiceId}/calculate-totals', 'POST /invoices/{invoiceId}/convert',
