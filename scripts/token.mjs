@@ -1,5 +1,5 @@
 import { node24 } from './clone.mjs';
-import { prepare } from './prepare.mjs';
+import { dependenciesAreInstalled, prepare } from './prepare.mjs';
 import { run } from './run.mjs';
 
 const steps = 2;
@@ -9,10 +9,12 @@ const steps = 2;
  * standard error, so that standard output is the token alone.
  */
 async function token(args) {
-    const { write } = process.stdout;
-    process.stdout.write = process.stderr.write.bind(process.stderr);
-    await prepare(steps);
-    process.stdout.write = write;
+    if (!dependenciesAreInstalled()) {
+        const { write } = process.stdout;
+        process.stdout.write = process.stderr.write.bind(process.stderr);
+        await prepare(steps);
+        process.stdout.write = write;
+    }
     const { code } = await run(node24, ['app/dev/token.ts', ...args]);
     return code;
 }

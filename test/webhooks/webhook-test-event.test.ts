@@ -16,7 +16,8 @@ describe('a test of a webhook', () => {
         await target.arrived(1);
 
         expect([status, body]).toEqual([202, { eventId: expect.any(String) }]);
-        const [{ headers, body: text, event } = { headers: {}, body: '', event: undefined }] = target.received;
+        const nothing = { headers: { 'webhook-id': undefined }, body: '', event: undefined };
+        const [{ headers, body: text, event } = nothing] = target.received;
         expect([headers['webhook-id'], event]).toEqual([body.eventId, {
             type: 'webhook.test', timestamp: expect.any(String), position: expect.any(String),
             organisation: organisation.id, invoiceId: null, data: { webhookId: id }
@@ -71,8 +72,8 @@ describe('a test of a webhook', () => {
 
         expect([first.status, again.status, again.body]).toEqual([202, 202, first.body]);
         const { rows } = await service.dependencies.database.pool.query(
-            `SELECT actor, before, after FROM audit_entry WHERE organisation_id = $1 AND action = 'webhook.tested'`,
-            [organisation.id]);
+            `SELECT actor, before, after FROM invoices.audit_entry
+            WHERE organisation_id = $1 AND action = 'webhook.tested'`, [organisation.id]);
         expect(rows).toEqual([{ actor: 'admin-1', before: null, after: { id, eventId: first.body.eventId } }]);
     });
 
