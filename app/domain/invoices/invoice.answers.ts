@@ -98,8 +98,8 @@ const summaryFields = {
         .description('Currency in which the VAT is reported, ISO 4217 (EN 16931 BT-6): that of the organisation when '
             + 'the document was issued, also where it equals the currency. Null on a draft.'),
     totalVATInVatCurrency: nullable(money)
-        .description('VAT in the VAT currency (EN 16931 BT-111). Null when both currencies are the same: totalVAT says it '
-            + 'then.'),
+        .description('VAT in the VAT currency (EN 16931 BT-111). Null when both currencies are the same: '
+            + 'totalVAT says it then.'),
     correction: nullable(correctionAnswer),
     correctives: listOf('CorrectiveLinks', corrective, maxCorrectives)
         .description('Correctives of this invoice, in their order.'),

@@ -43,6 +43,7 @@ const pageStyle = `.swagger-ui .response-col_links { display: none; }
 .swagger-ui .info table td, .swagger-ui .info table th { padding: 4px 12px 4px 0; text-align: left; }
 .swagger-ui .info details summary { cursor: pointer; font-weight: bold; margin: 0.5em 0; }
 .swagger-ui .info code { overflow-wrap: anywhere; }
+.swagger-ui .info table td, .swagger-ui .info table th { overflow-wrap: normal; }
 @media (max-width: 640px) {
     .swagger-ui .wrapper { padding: 0 10px; }
     .swagger-ui .opblock .opblock-summary-path, .swagger-ui .renderedMarkdown { overflow-wrap: anywhere; }
@@ -52,6 +53,7 @@ const pageStyle = `.swagger-ui .response-col_links { display: none; }
     }
     .swagger-ui table.parameters > thead, .swagger-ui table.responses-table > thead { display: none; }
     .swagger-ui select, .swagger-ui input, .swagger-ui textarea { max-width: 100%; }
+    .swagger-ui table.model tr.property-row > td { display: block; padding-left: 1em; }
     .swagger-ui .model-box { overflow-x: auto; max-width: 100%; box-sizing: border-box; }
 }
 `;

@@ -16,10 +16,10 @@ organisation's id answers 404. It comes to be by the first call with its token. 
 the seller is completed with \`PATCH /organisation\`.
 
 ### Life of an invoice
-\`draft\` → \`issued\` → \`sent\` → \`paid\`, or \`cancelled\`. A draft is edited and deleted freely. Issuing gives it
-the next number and freezes it; \`PATCH /invoices/{invoiceId}/send\` issues too. From then on mistakes are corrected by a
-corrective, and payments are reversed, never edited. \`GET /invoices/{invoiceId}/history\` tells who did what,
-\`…/explain\` how each cent came about.
+\`draft\` → \`issued\` → \`sent\` → \`paid\`, or \`cancelled\`. A draft is edited and deleted freely.
+Issuing gives it the next number and freezes it; \`PATCH /invoices/{invoiceId}/send\` issues too. From then on mistakes
+are corrected by a corrective, and payments are reversed, never edited. \`GET /invoices/{invoiceId}/history\` tells who
+did what, \`…/explain\` how each cent came about.
 
 ### Amounts
 Exact decimals: strings in answers, strings or JSON numbers in requests. Amounts have the decimals of their currency
