@@ -139,14 +139,17 @@ describe('every field of every body', () => {
         });
 
     test.each(withBody.map(
-        ({ method, path, payload }) => [`${method} ${path}`, payload?.describe().examples?.[0] ?? {}] as const
+        ({ method, path, payload }) => {
+            const { keys = {}, examples: [example = {}] = [] }: Described = payload?.describe() ?? {};
+            return [`${method} ${path}`, example, Object.keys(keys)] as const;
+        }
     ))(
-        '%s: a field that it does not know is 400 naming it', async (route, example) => {
+        '%s: a field that it does not know is 400 naming it', async (route, example, known) => {
             const [method = '', address = ''] = route.split(' ');
             const unknown = [
                 'status', 'paymentStatus', 'paidAt', 'totalNet', 'totalVAT', 'totalGross', 'paidAmount', 'balance',
                 'id', 'version', 'organisationId', 'seller', 'Notes', 'constructor', 'toString', 'a b', 'a.b'
-            ];
+            ].filter((name) => !known.includes(name));
 
             const answers = await Promise.all(unknown.map((name) => send(
                 method, addressOf(address), { ...Object(example), [name]: 'x' })));

@@ -130,7 +130,7 @@ describe('the profile', () => {
 
         const { status, body, headers } = await patch({ phone: '600100200' });
 
-        expect([status, headers['etag']]).toEqual([200, '"3"']);
+        expect([status, headers['etag']]).toEqual([200, expect.stringMatching(/^"3\./)]);
         expect(body).toMatchObject({ ...full, phone: '600100200', version: 3 });
         expect((await read()).body).toEqual(body);
         expect((await patch({ phone: null, numberPatterns: { proforma: 'X {NNN}' } })).body).toMatchObject({

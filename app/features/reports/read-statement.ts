@@ -2,7 +2,7 @@ import { calendarDate } from '../../foundation/clock/clock.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { CallContext } from '../../platform/upstream/call-context.ts';
-import { assertKnownCustomer } from './assert-known-customer.ts';
+import { assertKnownCustomer, type CustomerLookup } from './assert-known-customer.ts';
 import { fallbackCurrency, type ReportDependencies } from './report-dependencies.ts';
 import { statementPeriodOf, type DateRange } from './report-period.ts';
 import type { statementQuery } from './report.schemas.ts';
@@ -24,7 +24,7 @@ export type CustomerStatement = DateRange
  * @throws DomainError `CUSTOMER_UNKNOWN`
  */
 export async function readStatement(
-    dependencies: ReportDependencies, context: CallContext, contactId: string,
+    dependencies: ReportDependencies & CustomerLookup, context: CallContext, contactId: string,
     { currency, ...dates }: StatementQuery
 ): Promise<CustomerStatement> {
     const { database, clock, config: { timeZone } } = dependencies;

@@ -2,7 +2,7 @@ import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependen
 import { defaultProfile } from '../../domain/organisations/organisation.ts';
 
 /** Dependencies of reports. */
-export type ReportDependencies = Pick<InvoiceDependencies, 'database' | 'clock' | 'upstreams'>
+export type ReportDependencies = Pick<InvoiceDependencies, 'database' | 'clock'>
     & { readonly config: Pick<InvoiceDependencies['config'], 'timeZone'> };
 
 /** The currency of an organisation that does not exist yet. */
