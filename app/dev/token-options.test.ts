@@ -43,7 +43,7 @@ describe('a development token', () => {
 
     test.each([
         [['--org', 'no blank'], '--org must be 1 to 64'], [['--org', ''], '--org must be 1 to 64'],
-        [['--role', 'king'], '--role must be one of admin, accountant, manager, user, sales, viewer'],
+        [['--role', 'king'], '--role must be one of admin, accountant, manager, user, sales'],
         [['--subject', ' '], '--subject must have 1 to 255'], [['--expires', 'tomorrow'], '--expires must be a period'],
         [['--expires', '-1h'], '--expires'], [['--organisation', 'x'], '--organisation'], [['acme'], 'acme']
     ])('with %j is refused by the name of the option', (args, text) => {
