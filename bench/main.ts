@@ -106,7 +106,7 @@ async function countRoundTrips(bundle: BundledServiceOptions, options: Options):
     try {
         const { sellers, archive } = await callers(service.port, options);
         for (const { call } of [...sellers, archive]) {
-            await call('PUT', '/organisation', seller);
+            await call('PATCH', '/organisation', seller);
         }
         const sample = await archive.call('POST', '/invoices', draft);
         await archive.call('POST', `/invoices/${sample.id}/issue`);

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 
 /**
- * The ports of `npm start`, each with the variable that changes it. PostgreSQL takes any free one unless POSTGRES_PORT
- * is given.
+ * The ports of `npm start`, each with the variable that changes it. PORT_OFFSET moves all of them at once, but those
+ * that have a variable of their own. PostgreSQL takes any free one unless POSTGRES_PORT is given.
  */
 const wanted = [
     { variable: 'PORT', usual: 3008, wantedBy: 'the API of invoices-service' },
@@ -16,26 +16,57 @@ const wanted = [
 ];
 const forDebugging = { variable: 'DEBUG_PORT', usual: 9229, wantedBy: 'the debugger' };
 
+const maxPort = 65_535;
+/** The offset that is tried first for another copy, and the step to the next one. */
+const offsetStep = 1_000;
+
 /**
  * Makes sure that every port is free before anything is started.
- * @param {{ debugging: boolean }} options
+ * @param {{ debugging: boolean, fresh: boolean }} options - Options of the command, which the advice repeats.
  * @returns {Promise<Record<string, number | undefined>>} Ports by variable.
- * @throws Error that names each taken port, what wanted it and how to choose another
+ * @throws Error that names each taken port, what wanted it, and one command that works instead
  */
-export async function choosePorts({ debugging }) {
-    const chosen = (debugging ? [...wanted, forDebugging] : wanted).map((port) =>
-        ({ ...port, number: numberOf(port) }));
+export async function choosePorts({ debugging, fresh }) {
+    const ports = debugging ? [...wanted, forDebugging] : wanted;
+    const chosen = chosenPorts(ports, numberFrom('PORT_OFFSET', 0, maxPort) ?? 0);
     const faults = [];
     for (const [position, { variable, wantedBy, number }] of chosen.entries()) {
-        const earlier = chosen.slice(0, position).find((port) => port.number === number && number !== undefined);
+        if (number === undefined) continue;
+        const earlier = chosen.slice(0, position).find((port) => port.number === number);
         if (earlier) faults.push(`Port ${number} is wanted twice, by ${earlier.variable} and ${variable}.`);
-        else if (number !== undefined && !(await isFree(number))) {
-            faults.push(`Port ${number} is taken, and ${wantedBy} wants it. Free it, or choose another: `
-                + `${variable}=${number + 1_000} npm start`);
+        else if (!(await isFree(number))) faults.push(`Port ${number} is taken, and ${wantedBy} wants it.`);
+    }
+    if (faults.length > 0) {
+        const command = `${debugging ? 'npm run dev' : 'npm start'}${fresh ? ' -- --fresh' : ''}`;
+        throw new Error([...faults, await adviceFor(ports, command)].join('\n'));
+    }
+    return Object.fromEntries(chosen.map(({ variable, number }) => [variable, number]));
+}
+
+/** Numbers of the ports, and whether a variable of its own gave one. @throws Error for one that is no port */
+function chosenPorts(ports, offset) {
+    return ports.map(({ variable, usual, wantedBy }) => {
+        const given = numberFrom(variable, 1, maxPort);
+        const number = given ?? (usual === undefined ? undefined : usual + offset);
+        if (number > maxPort) throw new Error(`PORT_OFFSET moves ${variable} beyond ${maxPort}`);
+        return { variable, wantedBy, number, usual, isGiven: given !== undefined };
+    });
+}
+
+/** Finds ports that are free, and the command that uses them. */
+async function adviceFor(ports, command) {
+    const given = chosenPorts(ports, 0).filter(({ isGiven }) => isGiven).map(({ variable }) => variable);
+    const highest = Math.max(...ports.map(({ usual = 0 }) => usual));
+    for (let offset = offsetStep; offset + highest <= maxPort; offset += offsetStep) {
+        const numbers = ports.flatMap(({ usual }) => usual === undefined ? [] : [usual + offset]);
+        const free = await Promise.all(numbers.map(isFree));
+        // `env -u` takes away variables of the shell, which would win.
+        const without = given.length === 0 ? '' : `env ${given.map((variable) => `-u ${variable}`).join(' ')} `;
+        if (free.every(Boolean)) {
+            return `Free them, or use others, all at once:\n${without}PORT_OFFSET=${offset} ${command}`;
         }
     }
-    if (faults.length > 0) throw new Error(faults.join('\n'));
-    return Object.fromEntries(chosen.map(({ variable, number }) => [variable, number]));
+    return 'Free them: no other ports are free either.';
 }
 
 /**
@@ -66,11 +97,11 @@ export function freePort() {
     });
 }
 
-function numberOf({ variable, usual }) {
+function numberFrom(variable, min, max) {
     const given = process.env[variable];
-    if (given === undefined || given.trim() === '') return usual;
+    if (given === undefined || given.trim() === '') return undefined;
     const number = Number(given);
-    if (!Number.isInteger(number) || number < 1 || number > 65_535)
-        throw new Error(`${variable} must be a port number, 1 to 65535`);
+    if (!Number.isInteger(number) || number < min || number > max)
+        throw new Error(`${variable} must be a ${min === 0 ? '' : 'port '}number, ${min} to ${max}`);
     return number;
 }

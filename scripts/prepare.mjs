@@ -39,7 +39,7 @@ async function install() {
 }
 
 /** Checks whether `node_modules` is as the lockfile says. Packages for other platforms may be absent. */
-function dependenciesAreInstalled() {
+export function dependenciesAreInstalled() {
     const record = join(root, 'node_modules', '.package-lock.json');
     if (!existsSync(record) || !existsSync(node24)) return false;
     const installed = JSON.parse(readFileSync(record, 'utf8')).packages;

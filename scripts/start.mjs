@@ -16,7 +16,7 @@ async function start(args) {
     if (!(await tryLock('start'))) {
         throw new Error('`npm start` already runs in this folder: stop that one first (Ctrl-C in its terminal)');
     }
-    await choosePorts({ debugging: args.includes('--watch') });
+    await choosePorts({ debugging: args.includes('--watch'), fresh: args.includes('--fresh') });
     await prepare(steps);
     const { code } = await run(node24, ['app/dev/start.ts', ...args], { channel: true });
     return code;

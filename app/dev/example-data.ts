@@ -71,7 +71,7 @@ export async function loadExampleData(url: string, token: string): Promise<strin
     const { legalName } = await call('GET', '/organisation');
     if (typeof legalName === 'string') return 'there already';
 
-    await call('PUT', '/organisation', seller);
+    await call('PATCH', '/organisation', seller);
     const ids: string[] = [];
     for (const draft of [...drafts, proforma]) ids.push(String((await call('POST', '/invoices', draft))['id']));
     await liveThrough(call, ids);

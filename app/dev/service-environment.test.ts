@@ -4,7 +4,7 @@ import { developmentSecret } from './development-token.ts';
 import { serviceEnvironment } from './service-environment.ts';
 
 const addresses = {
-    port: 3008, databaseUrl: 'postgresql://crm@127.0.0.1:5433/invoices',
+    port: 3008, metricsPort: 9464, databaseUrl: 'postgresql://crm@127.0.0.1:5433/invoices',
     upstreams: {
         contacts: 'http://127.0.0.1:3005', products: 'http://127.0.0.1:3004', services: 'http://127.0.0.1:3007',
         quotes: 'http://127.0.0.1:3006',

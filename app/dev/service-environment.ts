@@ -1,9 +1,12 @@
 import { developmentSecret } from './development-token.ts';
 import type { PerStandin } from './standins/standins.ts';
 
-/** Port of the service that `npm start` starts, and the addresses that it works with. */
+/** Ports of the service that `npm start` starts, and the addresses that it works with. */
 export type ServiceAddresses = {
-    readonly port: number; readonly databaseUrl: string; readonly upstreams: PerStandin<string>
+    readonly port: number;
+    readonly metricsPort: number;
+    readonly databaseUrl: string;
+    readonly upstreams: PerStandin<string>;
 };
 
 /**
@@ -18,13 +21,15 @@ const decidedHere = /^(JWT_.*|TRUSTED_.*|MULTI_TENANT|MIGRATE_ON_START|DATABASE_
  * reaches it: its secret is public.
  */
 export function serviceEnvironment(
-    outside: Readonly<Record<string, string | undefined>>, { port, databaseUrl, upstreams }: ServiceAddresses
+    outside: Readonly<Record<string, string | undefined>>,
+    { port, metricsPort, databaseUrl, upstreams }: ServiceAddresses
 ): Record<string, string | undefined> {
     return {
         ...Object.fromEntries(Object.entries(outside).filter(([name]) => !decidedHere.test(name))),
         NODE_ENV: 'development',
         HOST: outside['HOST'] ?? '127.0.0.1',
         PORT: String(port),
+        METRICS_PORT: String(metricsPort),
         DATABASE_URL: databaseUrl,
         // The start migrates before it starts the service.
         MIGRATE_ON_START: 'false',

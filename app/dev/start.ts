@@ -22,7 +22,7 @@ let stopping = false;
 /** The second half of `npm start`, run by Node 24: everything that the service needs, then the service. */
 async function start(args: readonly string[]): Promise<void> {
     const watch = args.includes('--watch');
-    const ports = await choosePorts({ debugging: watch });
+    const ports = await choosePorts({ debugging: watch, fresh: args.includes('--fresh') });
     const postgres = findPostgres();
     if (args.includes('--fresh')) {
         await stopPredecessor(join(postgres.dataFolder, 'postgres'));
@@ -45,8 +45,8 @@ async function start(args: readonly string[]): Promise<void> {
         const { urls, close } = await startStandins({ ports: { contacts, products, services, quotes, nbp } });
         return started({ urls, stop: close });
     });
-    const { PORT: port = 0, DEBUG_PORT: debugPort } = ports;
-    const settings = { port, debugPort, databaseUrl: database.databaseUrl, upstreams: standins.urls };
+    const { PORT: port = 0, METRICS_PORT: metricsPort = 0, DEBUG_PORT: debugPort } = ports;
+    const settings = { port, metricsPort, debugPort, databaseUrl: database.databaseUrl, upstreams: standins.urls };
     const { service, worker } = await step(`[6/${steps}] invoices-service and its worker`, async () =>
         ({ service: await startService(settings, started), worker: started(startWorkerProcess(settings)) }));
     const token = await developmentToken();

@@ -1,4 +1,8 @@
-import { contactId, productId, serviceId } from './standins/catalogue/ids.ts';
+import { catalogueContacts } from './standins/catalogue/contacts.ts';
+import { contactId, productId, quoteId, serviceId } from './standins/catalogue/ids.ts';
+import { catalogueProducts } from './standins/catalogue/products.ts';
+import { catalogueQuotes } from './standins/catalogue/quotes.ts';
+import { catalogueServices } from './standins/catalogue/services.ts';
 
 /** Addresses of the service for a developer, and the texts to show with them. */
 export type WelcomeOptions = {
@@ -13,6 +17,13 @@ export type WelcomeOptions = {
 };
 
 const addressColumn = 23;
+
+/** Things that the stand-ins know: name, id by number, and the things. */
+const catalogue = [
+    ['contacts', contactId, catalogueContacts], ['products', productId, catalogueProducts],
+    ['services', serviceId, catalogueServices], ['quotes', quoteId, catalogueQuotes]
+] as const;
+const catalogueText = catalogue.map(([name, idOf, { length }]) => `${name} ${idOf(1)} to …${length}`).join(',\n  ');
 
 /**
  * Text for a developer when everything runs. The three commands can be pasted into any shell, together or one by one,
@@ -48,6 +59,13 @@ curl -sS -w '\\n' -X POST "${url}/invoices/${id}/issue" ${bearer}
 
 Read it:
 curl -sS -w '\\n' "${url}/invoices/${id}" ${bearer}
+
+What next:
+- docs/tutorial.md pays, corrects, receives a webhook and reads a report, each command with its answer.
+- ${url}/api/docs has every operation: paste the token into Authorize, then Execute.
+- npm run -s token prints the token again; -- --org acme --role sales gives another.
+- An answer indented: … | node -p 'JSON.stringify(JSON.parse(fs.readFileSync(0)), null, 2)'
+- There are ${catalogueText}.
 
 ${ending}
 `;

@@ -106,7 +106,8 @@ describe('every field of every body', () => {
     test('is known: all routes that take one are here', () => {
         expect(withBody.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
             'PATCH /invoices/{invoiceId}', 'PATCH /invoices/{invoiceId}/cancel',
-            'PATCH /invoices/{invoiceId}/mark-paid', 'PATCH /invoices/{invoiceId}/send', 'PATCH /webhooks/{webhookId}',
+            'PATCH /invoices/{invoiceId}/mark-paid', 'PATCH /invoices/{invoiceId}/send', 'PATCH /organisation',
+            'PATCH /webhooks/{webhookId}',
             'POST /customers/{contactId}/refunds', 'POST /invoices', 'POST /invoices/bulk/create',
             'POST /invoices/bulk/issue', 'POST /invoices/from-quote', 'POST /invoices/{invoiceId}/apply-credit',
             'POST /invoices/{invoiceId}/calculate-totals', 'POST /invoices/{invoiceId}/convert',
@@ -138,14 +139,17 @@ describe('every field of every body', () => {
         });
 
     test.each(withBody.map(
-        ({ method, path, payload }) => [`${method} ${path}`, payload?.describe().examples?.[0] ?? {}] as const
+        ({ method, path, payload }) => {
+            const { keys = {}, examples: [example = {}] = [] }: Described = payload?.describe() ?? {};
+            return [`${method} ${path}`, example, Object.keys(keys)] as const;
+        }
     ))(
-        '%s: a field that it does not know is 400 naming it', async (route, example) => {
+        '%s: a field that it does not know is 400 naming it', async (route, example, known) => {
             const [method = '', address = ''] = route.split(' ');
             const unknown = [
                 'status', 'paymentStatus', 'paidAt', 'totalNet', 'totalVAT', 'totalGross', 'paidAmount', 'balance',
                 'id', 'version', 'organisationId', 'seller', 'Notes', 'constructor', 'toString', 'a b', 'a.b'
-            ];
+            ].filter((name) => !known.includes(name));
 
             const answers = await Promise.all(unknown.map((name) => send(
                 method, addressOf(address), { ...Object(example), [name]: 'x' })));

@@ -184,7 +184,7 @@ describe('the worker', () => {
 
         const job = await until(organisation, id, ended);
 
-        expect(job).toMatchObject({ status: 'failed', total: 6, done: 3, failed: 3 });
+        expect(job).toMatchObject({ status: 'partly_failed', total: 6, done: 3, failed: 3 });
         expect(job.results.map(({ status, error }) => [status, error?.code])).toEqual([
             ['done', undefined], ['failed', 'INVOICE_HAS_NO_LINES'], ['failed', 'INVOICE_NOT_FOUND'],
             ['failed', 'INVOICE_NOT_FOUND'], ['done', undefined], ['done', undefined]

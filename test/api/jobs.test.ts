@@ -31,11 +31,13 @@ async function noted(
 
 /** One job in each state, in the order they were asked for. */
 async function oneOfEach() {
-    const [failed, succeeded, running, queued] = [await asked(), await asked(), await asked(), await asked()];
-    await noted(failed, ['done', 'failed', 'done'], '2026-11-23T10:00:00Z', '2026-11-23T10:00:01Z');
+    const [failed, partly, succeeded] = [await asked(), await asked(), await asked()];
+    const [running, queued] = [await asked(), await asked()];
+    await noted(failed, ['failed', 'failed', 'failed'], '2026-11-23T10:00:00Z', '2026-11-23T10:00:01Z');
+    await noted(partly, ['done', 'failed', 'done'], '2026-11-23T10:00:00Z', '2026-11-23T10:00:01Z');
     await noted(succeeded, ['done', 'done', 'done'], '2026-11-23T10:00:00Z', '2026-11-23T10:00:01Z');
     await noted(running, ['done', 'failed', 'waiting'], '2026-11-23T10:00:00Z', null);
-    return { failed, succeeded, running, queued };
+    return { failed, partly_failed: partly, succeeded, running, queued };
 }
 
 const list = (query = '', { call }: Pick<GivenOrganisation, 'call'> = organisation) => call('GET', `/jobs${query}`);
@@ -44,7 +46,7 @@ const idsOf = ({ body }: { readonly body: { readonly data: readonly { readonly i
 
 describe('the list of jobs', () => {
     test('shows the newest first, each as it stands, without its results', async () => {
-        const { failed, succeeded, running, queued } = await oneOfEach();
+        const { failed, partly_failed: partly, succeeded, running, queued } = await oneOfEach();
 
         const { status, body } = await list();
 
@@ -53,7 +55,7 @@ describe('the list of jobs', () => {
             (job: Record<string, unknown>) => [job['id'], job['status'], job['total'], job['done'], job['failed']]
         )).toEqual([
             [queued, 'queued', 3, 0, 0], [running, 'running', 3, 1, 1], [succeeded, 'succeeded', 3, 3, 0],
-            [failed, 'failed', 3, 2, 1]
+            [partly, 'partly_failed', 3, 2, 1], [failed, 'failed', 3, 0, 3]
         ]);
         for (const job of body.data) {
             const { results, ...alone } = (await organisation.call('GET', `/jobs/${job.id}`)).body;
@@ -75,7 +77,8 @@ describe('the list of jobs', () => {
 
     test.each([
         ['?status=queued', ['queued']], ['?status=running,succeeded', ['running', 'succeeded']],
-        ['?status[]=failed', ['failed']], ['?type=bulk_issue', ['queued', 'running', 'succeeded', 'failed']],
+        ['?status[]=failed', ['failed']], ['?status=partly_failed', ['partly_failed']],
+        ['?type=bulk_issue', ['queued', 'running', 'succeeded', 'partly_failed', 'failed']],
         ['?status=queued,running,succeeded,failed&limit=3', ['queued', 'running', 'succeeded']]
     ] as const)('with %s shows %j', async (query, wanted) => {
         const jobs = await oneOfEach();

@@ -17,6 +17,8 @@ async function givenAdministrator() {
         read: () => service.call('GET', '/organisation', { token }),
         put: (body: unknown, headers: Readonly<Record<string, string>> = {}) =>
             service.call('PUT', '/organisation', { token, body, headers }),
+        patch: (body: unknown, headers: Readonly<Record<string, string>> = {}) =>
+            service.call('PATCH', '/organisation', { token, body, headers }),
         audit: async () => {
             const { pool } = service.dependencies.database;
             const { rows } = await pool.query('SELECT * FROM audit_entry WHERE organisation_id = $1 AND action LIKE $2 '
@@ -83,13 +85,68 @@ describe('the profile', () => {
         expect((await read()).body).toEqual(body);
     });
 
-    test('goes back to the defaults where a field is absent', async () => {
-        const { put } = await givenAdministrator();
+    test('of which one field is absent from a PUT is a 400 that names it, and nothing is stored', async () => {
+        const { put, token } = await givenAdministrator();
+        await put(full);
+        const before = await storedRows(service);
+
+        for (const [field] of Object.entries(full)) {
+            const { [field]: _absent, ...others } = full as Readonly<Record<string, unknown>>;
+            const { status, body } = await put(others);
+
+            expect([status, body.code, body.errors])
+                .toEqual([400, 'VALIDATION_FAILED', [{ path: field, code: 'REQUIRED', message: 'is required' }]]);
+        }
+        const withoutPattern = await put({ ...full, numberPatterns: { vat_invoice: '{N}', corrective: 'K{N}' } });
+        const nothing = await service.call('PUT', '/organisation', { token });
+        const empty = await put({});
+
+        expect([withoutPattern.status, withoutPattern.body.errors[0].path]).toEqual([400, 'numberPatterns.proforma']);
+        expect([nothing.status, empty.status]).toEqual([400, 400]);
+        expect(empty.body.errors.map(({ path }: { path: string }) => path).sort()).toEqual(Object.keys(full).sort());
+        expect(await storedRows(service)).toEqual(before);
+    });
+
+    test('as GET answered it can be changed and sent back; what the service keeps has no effect', async () => {
+        const { put, read, org } = await givenAdministrator();
+        await put(full);
+        const answered = (await read()).body;
+
+        const { status, body } = await put({
+            ...answered, phone: '+48 22 111 11 11', id: 'other', version: 99, createdAt: '2001-01-01',
+            updatedAt: '2001-01-01'
+        });
+
+        expect([status, body]).toEqual([200, {
+            ...answered, phone: '+48 22 111 11 11', id: org, version: 3, updatedAt: expect.any(String)
+        }]);
+        expect(body.updatedAt > '2026').toBe(true);
+        expect((await put(answered)).body).toMatchObject({ phone: full.phone, version: 4 });
+    });
+
+    test('is changed in one field by PATCH, and stays as it is in the others', async () => {
+        const { put, patch, read } = await givenAdministrator();
         await put(full);
 
-        const { body } = await put({ legalName: 'Samo Imię' });
+        const { status, body, headers } = await patch({ phone: '600100200' });
 
-        expect(body).toMatchObject({ ...defaults, legalName: 'Samo Imię', version: 3 });
+        expect([status, headers['etag']]).toEqual([200, expect.stringMatching(/^"3\./)]);
+        expect(body).toMatchObject({ ...full, phone: '600100200', version: 3 });
+        expect((await read()).body).toEqual(body);
+        expect((await patch({ phone: null, numberPatterns: { proforma: 'X {NNN}' } })).body).toMatchObject({
+            ...full, phone: null, numberPatterns: { ...full.numberPatterns, proforma: 'X {NNN}' }, version: 4
+        });
+    });
+
+    test('that a PATCH does not change is a 400', async () => {
+        const { patch, token } = await givenAdministrator();
+
+        const answers = [await patch({}), await service.call('PATCH', '/organisation', { token })];
+
+        expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
+            [400, 'VALIDATION_FAILED'], [400, 'VALIDATION_FAILED']
+        ]);
+        expect(answers[0]?.body.message).toContain('needs at least one field to change');
     });
 
     test('is emptied by null', async () => {
@@ -112,9 +169,9 @@ describe('the profile', () => {
         ['paymentTermsDays', 365, 365], ['legalName', '  Odstępy  ', 'Odstępy'],
         ['vatCurrency', 'EUR', 'EUR'], ['defaultLanguage', 'en-GB', 'en-GB'], ['country', 'DE', 'DE']
     ])('%s given as %j is stored as %j', async (field, given, stored) => {
-        const { put } = await givenAdministrator();
+        const { patch } = await givenAdministrator();
 
-        const { status, body } = await put({ [field]: given });
+        const { status, body } = await patch({ [field]: given });
 
         expect([status, body[field]]).toEqual([200, stored]);
     });
@@ -140,11 +197,11 @@ describe('the profile', () => {
         ['version', 9], ['createdAt', '2026-01-01'], ['logo', 'x'], ['organisationId', 'x'],
         ['constructor', {}]
     ])('%s given as %j is 400 with its path, and nothing is stored', async (field, value) => {
-        const { put, read } = await givenAdministrator();
+        const { patch, read } = await givenAdministrator();
         await read();
         const before = await storedRows(service);
 
-        const { status, body } = await put({ [field]: value });
+        const { status, body } = await patch({ [field]: value });
 
         expect([status, body.code, body.errors[0].path]).toEqual([400, 'VALIDATION_FAILED', field]);
         expect(body.message.startsWith(field)).toBe(true);
@@ -155,17 +212,17 @@ describe('the profile', () => {
         [['service', 'service'], 'splitPaymentItemTypes[1]'], [['goods'], 'splitPaymentItemTypes[0]'],
         [['service', 7], 'splitPaymentItemTypes[1]']
     ])('splitPaymentItemTypes of %j is 400', async (splitPaymentItemTypes, path) => {
-        const { put } = await givenAdministrator();
+        const { patch } = await givenAdministrator();
 
-        const { status, body } = await put({ splitPaymentItemTypes });
+        const { status, body } = await patch({ splitPaymentItemTypes });
 
         expect([status, body.errors[0].path]).toEqual([400, path]);
     });
 
     test('tells all faults at once', async () => {
-        const { put } = await givenAdministrator();
+        const { patch } = await givenAdministrator();
 
-        const { body } = await put({ nip: '1', iban: '2', legalName: '', numberPatterns: { vat_invoice: 5 } });
+        const { body } = await patch({ nip: '1', iban: '2', legalName: '', numberPatterns: { vat_invoice: 5 } });
 
         expect(body.errors.map(({ path }: { path: string }) => path).sort())
             .toEqual(['iban', 'legalName', 'nip', 'numberPatterns.vat_invoice']);
@@ -176,9 +233,9 @@ describe('number patterns', () => {
     test.each([
         'FV/{YYYY}/{MM}/{NNNN}', 'FV-{NNNNNNNNNN}', '{N}', 'Faktura {NN} z {MM}.{YY}', 'Ą_{NNN}', '{NNNN}/{YYYY}'
     ])('%s is taken, and the next number follows it', async (pattern) => {
-        const { put, token } = await givenAdministrator();
+        const { patch, token } = await givenAdministrator();
 
-        const { status, body } = await put({ numberPatterns: { vat_invoice: pattern } });
+        const { status, body } = await patch({ numberPatterns: { vat_invoice: pattern } });
         const preview = await service.call('POST', '/invoices/generate-number/vat_invoice', { token });
 
         expect([status, body.numberPatterns.vat_invoice]).toEqual([200, pattern]);
@@ -195,27 +252,27 @@ describe('number patterns', () => {
         ['a line break', 'FV\n{NNNN}'], ['angle brackets', '<b>{NNNN}</b>'], ['a quotation mark', "FV'{NNNN}"],
         ['too many characters', `${'F'.repeat(36)}{NNN}`], ['a number', 7]
     ])('with %s are 400 with their path', async (_case, pattern) => {
-        const { put } = await givenAdministrator();
+        const { patch } = await givenAdministrator();
 
-        const { status, body } = await put({ numberPatterns: { vat_invoice: pattern } });
+        const { status, body } = await patch({ numberPatterns: { vat_invoice: pattern } });
 
         expect([status, body.errors[0].path]).toEqual([400, 'numberPatterns.vat_invoice']);
         expect(body.message).toContain('numberPatterns.vat_invoice');
     });
 
     test('that are alike for two types are 400', async () => {
-        const { put } = await givenAdministrator();
+        const { patch } = await givenAdministrator();
 
-        const { status, body } = await put({ numberPatterns: { proforma: 'FV/{YYYY}/{MM}/{NNNN}' } });
+        const { status, body } = await patch({ numberPatterns: { proforma: 'FV/{YYYY}/{MM}/{NNNN}' } });
 
         expect([status, body.errors.map(({ path }: { path: string }) => path)])
             .toEqual([400, ['numberPatterns.proforma']]);
     });
 
     test('of an unknown type are 400', async () => {
-        const { put } = await givenAdministrator();
+        const { patch } = await givenAdministrator();
 
-        const { status, body } = await put({ numberPatterns: { receipt: 'P/{NNNN}' } });
+        const { status, body } = await patch({ numberPatterns: { receipt: 'P/{NNNN}' } });
 
         expect([status, body.errors[0].path]).toEqual([400, 'numberPatterns.receipt']);
     });
@@ -223,42 +280,42 @@ describe('number patterns', () => {
 
 describe('a change', () => {
     test('with the ETag that was read is taken, and with an older one 412', async () => {
-        const { put, read } = await givenAdministrator();
+        const { patch, read } = await givenAdministrator();
         const etag = String((await read()).headers['etag']);
 
-        const first = await put({ legalName: 'Pierwsza' }, { 'if-match': etag });
+        const first = await patch({ legalName: 'Pierwsza' }, { 'if-match': etag });
         const before = await storedRows(service);
-        const second = await put({ legalName: 'Druga' }, { 'if-match': etag });
+        const second = await patch({ legalName: 'Druga' }, { 'if-match': etag });
 
         expect([first.status, second.status, second.body.code]).toEqual([200, 412, 'PRECONDITION_FAILED']);
         expect(await storedRows(service)).toEqual(before);
     });
 
     test('without If-Match is 428 once the organisation requires it', async () => {
-        const { put } = await givenAdministrator();
-        const requiring = await put({ requireIfMatch: true });
+        const { patch } = await givenAdministrator();
+        const requiring = await patch({ requireIfMatch: true });
 
-        const without = await put({ requireIfMatch: false });
-        const withIt = await put({ requireIfMatch: false }, { 'if-match': String(requiring.headers['etag']) });
+        const without = await patch({ requireIfMatch: false });
+        const withIt = await patch({ requireIfMatch: false }, { 'if-match': String(requiring.headers['etag']) });
 
         expect([requiring.status, without.status, without.body.code, withIt.status])
             .toEqual([200, 428, 'PRECONDITION_REQUIRED', 200]);
     });
 
     test('of two at once with the same ETag: one is taken', async () => {
-        const { put, read } = await givenAdministrator();
+        const { patch, read } = await givenAdministrator();
         await read();
 
-        const answers = await Promise.all(['A', 'B'].map((legalName) => put({ legalName }, { 'if-match': '"1"' })));
+        const answers = await Promise.all(['A', 'B'].map((legalName) => patch({ legalName }, { 'if-match': '"1"' })));
 
         const statuses = answers.map(({ status }) => status).sort();
-        expect([[200, 409], [200, 412]]).toContainEqual(statuses);
+        expect(statuses).toEqual([200, 412]);
     });
 
     test('is told in the audit trail, with before and after', async () => {
-        const { put, audit } = await givenAdministrator();
+        const { patch, audit } = await givenAdministrator();
 
-        await put({ legalName: 'Nowa Nazwa' }, { 'x-request-id': 'change-1' });
+        await patch({ legalName: 'Nowa Nazwa' }, { 'x-request-id': 'change-1' });
 
         expect(await audit()).toEqual([expect.objectContaining({
             action: 'organisation.changed', actor: 'admin-1', request_id: 'change-1', invoice_id: null,
@@ -268,20 +325,20 @@ describe('a change', () => {
     });
 
     test('that is refused is not told in the audit trail', async () => {
-        const { put, audit } = await givenAdministrator();
+        const { patch, audit } = await givenAdministrator();
 
-        await put({ legalName: 'x' }, { 'if-match': '"9"' });
+        await patch({ legalName: 'x' }, { 'if-match': '"9"' });
 
         expect(await audit()).toEqual([]);
     });
 
     test('leaves issued invoices with the seller that they were issued by', async () => {
-        const { org, token, put } = await givenAdministrator();
+        const { patch, org, token } = await givenAdministrator();
         await givenSeller(service, {}, { org });
         const draft = await givenDraft(service, {}, { token });
         const issued = await service.call('POST', `/invoices/${draft.id}/issue`, { token });
 
-        await put({ ...completeSeller, legalName: 'Po Zmianie' });
+        await patch({ ...completeSeller, legalName: 'Po Zmianie' });
 
         expect(issued.status).toBe(200);
         expect((await service.call('GET', `/invoices/${draft.id}`, { token })).body.seller.legalName)
@@ -289,24 +346,37 @@ describe('a change', () => {
     });
 
     test('makes an incomplete seller able to issue', async () => {
-        const { token, put } = await givenAdministrator();
+        const { patch, token } = await givenAdministrator();
         const draft = await givenDraft(service, {}, { token });
 
         const before = await service.call('POST', `/invoices/${draft.id}/issue`, { token });
-        await put(completeSeller);
+        await patch(completeSeller);
         const after = await service.call('POST', `/invoices/${draft.id}/issue`, { token });
 
         expect([before.status, before.body.code, after.status]).toEqual([422, 'SELLER_INCOMPLETE', 200]);
         expect(before.body.message).toContain('legalName, nip, street, postalCode, city');
     });
 
-    test('without a body goes back to the defaults', async () => {
-        const { put, token } = await givenAdministrator();
-        await put(full);
+    test('of two fields by two at once: both are taken', async () => {
+        const { patch, read } = await givenAdministrator();
+        await read();
 
-        const { status, body } = await service.call('PUT', '/organisation', { token });
+        const answers = await Promise.all([patch({ legalName: 'Nazwa' }), patch({ phone: '600100200' })]);
 
-        expect(status).toBe(200);
-        expect(body).toMatchObject(defaults);
+        expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+        expect((await read()).body).toMatchObject({ legalName: 'Nazwa', phone: '600100200', version: 3 });
+    });
+
+    test('by PATCH that is sent again under its Idempotency-Key is answered again and made once', async () => {
+        const { patch, audit } = await givenAdministrator();
+        const key = { 'idempotency-key': 'profile-1' };
+
+        const first = await patch({ phone: '600100200' }, key);
+        const again = await patch({ phone: '600100200' }, key);
+        const other = await patch({ phone: '600100201' }, key);
+
+        expect([first.status, again.status, again.text]).toEqual([200, 200, first.text]);
+        expect([other.status, other.body.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+        expect(await audit()).toHaveLength(1);
     });
 });

@@ -23,6 +23,53 @@ describe('a statement of account', () => {
             .toEqual([{ currency: 'KWD', openingBalance: '0.000', rows: [], closingBalance: '0.000' }]);
     });
 
+    test('of a contact that nobody knows is 404, also in another currency or period', async () => {
+        const get = await givenBooks(service, 'unknown-statement');
+        const unknown = 'c0000000-0000-4000-8000-00000000dead';
+
+        const answers = [
+            await get(statement('', unknown)), await get(statement('?currency=EUR&from=2020-01-01', unknown))
+        ];
+
+        expect(answers.map(({ status, body }) => [status, body.code]))
+            .toEqual([[404, 'CUSTOMER_UNKNOWN'], [404, 'CUSTOMER_UNKNOWN']]);
+        expect(answers[0]?.body.message).toContain('contactId');
+    });
+
+    test('of a contact that contacts-service has lost is there when a document or a payment names it', async () => {
+        const org = 'lost-statement';
+        const [invoiced, drafted, paying] = [1, 2, 3].map((n) => `c0000000-0000-4000-8000-00000000bee${n}`);
+        const payment = settlementRow(org, String(paying), { amount: '10', settled_on: '2020-01-01' });
+        const get = await givenBooks(service, org, {
+            invoice: [
+                documentRow(org, { contact_id: invoiced, issue_date: '2020-01-01', currency: 'EUR' }),
+                documentRow(org, { contact_id: drafted, status: 'draft', number: null, issue_date: null })
+            ],
+            settlement: [payment],
+            settlement_entry: [entryRow(payment, { account: 'credit', customer_id: paying, amount: '10' })],
+            customer_credit: [{ organisation_id: org, customer_id: paying, currency: 'PLN', amount: '10' }]
+        });
+
+        const answers = await Promise.all([invoiced, drafted, paying].map((id) =>
+            get(statement('?currency=CHF', String(id)))));
+
+        expect(answers.map(({ status, body }) => [status, body.currencies?.[0].closingBalance]))
+            .toEqual([[200, '0.00'], [200, '0.00'], [200, '0.00']]);
+    });
+
+    test.each(['error500', 'hang', 'reset'] as const)(
+        'of an unknown contact is empty while contacts-service fails with %s, within its deadline', async (failure) => {
+            const get = await givenBooks(service, `away-${failure}`);
+            service.standins.control.contacts.set({ failure });
+
+            const startedAt = performance.now();
+            const { status, body } = await get(statement('', 'c0000000-0000-4000-8000-00000000dead'));
+            service.standins.control.contacts.set({ failure: 'none' });
+
+            expect([status, body.currencies[0].rows]).toEqual([200, []]);
+            expect(performance.now() - startedAt).toBeLessThan(6_000);
+        });
+
     test('shows documents and settlements in order and closes with what invoices and credit say', async () => {
         const org = 'full-statement';
         const contact = contactId(1);

@@ -25,10 +25,12 @@ describe('the catalogue of events', () => {
         }
     });
 
-    test('offers the same types to webhooks and to readers of the feed', () => {
+    test('offers the same types to webhooks and to readers of the feed, but for tests', () => {
         const types: string[] = document.components.schemas.EventType.enum;
 
         expect([...types].sort()).toEqual([...eventTypeNames].sort());
+        expect([...document.components.schemas.WantedEventType.enum].sort())
+            .toEqual(eventTypeNames.filter((type) => type !== 'webhook.test').sort());
     });
 });
 

@@ -6,7 +6,7 @@ import { auditActions } from '../../app/foundation/vocabulary/audit-actions.ts';
 import { bulkJobStatuses, bulkJobTypes, bulkRowStatuses } from '../../app/foundation/vocabulary/bulk-jobs.ts';
 import { correctionParts } from '../../app/foundation/vocabulary/correction-parts.ts';
 import { documentTypes, draftTypes } from '../../app/foundation/vocabulary/document-types.ts';
-import { eventTypeNames } from '../../app/foundation/vocabulary/event-types.ts';
+import { eventTypeNames, wantedEventTypes } from '../../app/foundation/vocabulary/event-types.ts';
 import { invoiceStatuses } from '../../app/foundation/vocabulary/invoice-statuses.ts';
 import { itemTypes } from '../../app/foundation/vocabulary/item-types.ts';
 import { paymentMethods } from '../../app/foundation/vocabulary/payment-methods.ts';
@@ -60,6 +60,7 @@ const unchecked: Readonly<Record<string, { readonly values: readonly string[]; r
     agingBuckets: { values: agingBuckets, why: 'computed; the SQL of the report is made from the list' },
     auditActions: { values: auditActions, why: 'grows with each feature, and only the service writes it' },
     eventTypeNames: { values: eventTypeNames, why: 'grows with each feature, and only the service writes it' },
+    wantedEventTypes: { values: wantedEventTypes, why: 'a part of eventTypeNames' },
     bulkJobStatuses: { values: bulkJobStatuses, why: 'computed from the times and rows of a job' },
     draftTypes: { values: draftTypes, why: 'a part of documentTypes' },
     invoiceAccounts: { values: invoiceAccounts, why: 'a part of settlementAccounts' },

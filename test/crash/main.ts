@@ -61,7 +61,7 @@ async function prepareScene(database: CrashableDatabase, seed: number): Promise<
         organisations.map(async (name) => [name, await tokenOf(name)] as const)));
     const caller = openCaller(place.port);
     for (const token of tokens.values()) {
-        const answer = await caller.send({ method: 'PUT', path: '/organisation', token, body: JSON.stringify({
+        const answer = await caller.send({ method: 'PATCH', path: '/organisation', token, body: JSON.stringify({
             legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1',
             postalCode: '00-001', city: 'Warszawa'
         }) });

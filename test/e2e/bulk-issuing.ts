@@ -80,7 +80,7 @@ async function issueMany(port: number, token: string): Promise<Job> {
         202, '/invoices/bulk/issue', { invoiceIds: created.results.map(({ invoice }) => invoice.id) });
     await until(jobLimitSeconds, `the job ${job.id} to end`, async () => {
         job = JSON.parse(await textOf(port, 200, { method: 'GET', path: `/jobs/${job.id}`, token })) as Job;
-        return ['succeeded', 'failed'].includes(job.status);
+        return ['succeeded', 'partly_failed', 'failed'].includes(job.status);
     });
     return job;
 }

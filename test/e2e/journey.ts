@@ -44,7 +44,7 @@ export async function issueOneInvoice(port: number, token: string, checks: Check
     const expect = (what: string, { status, text }: Answer, expected: number) =>
         checks.expectNone(`${what}: ${expected}`, status === expected ? [] : [`${status}: ${text.slice(0, 300)}`]);
     expect('the seller is stored',
-        await ask(port, { method: 'PUT', path: '/organisation', token, body: JSON.stringify(seller) }), 200);
+        await ask(port, { method: 'PATCH', path: '/organisation', token, body: JSON.stringify(seller) }), 200);
     const drafted = await ask(
         port, { method: 'POST', path: '/invoices', token, key: randomUUID(), body: JSON.stringify(draft) });
     expect('a draft with prices of products- and services-service', drafted, 201);

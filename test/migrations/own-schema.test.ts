@@ -68,7 +68,7 @@ describe('tables of 0.3.0 in a database that others use', () => {
     test('move to their own schema with data, triggers and jobs, and numbers go on where they were', async () => {
         await migrateAsBefore();
         const before = await onService('public', async (call) => {
-            await call('PUT', '/organisation', completeSeller);
+            await call('PATCH', '/organisation', completeSeller);
             const { id } = await issueOne(call);
             await issueOne(call);
             await call('PATCH', `/invoices/${id}/mark-paid`, { paymentDate: '2026-11-29', paymentMethod: 'cash' });

@@ -57,7 +57,7 @@ async function begin({ rounding }: Model): Promise<Real> {
         return (method, url, options = {}) => service.call(method, url, { ...options, token });
     };
     const call = await as({ role: 'admin' });
-    const { status, text } = await call('PUT', '/organisation', { body: {
+    const { status, text } = await call('PATCH', '/organisation', { body: {
         ...completeSeller, paymentTermsDays: termsDays, writeOffLimit: String(writeOffLimit), roundingModel: rounding
     } });
     if (status !== 200) throw new Error(`the seller was refused: ${text}`);

@@ -101,7 +101,7 @@ describe('a service that is told to stop', () => {
             received += chunk.toString('utf8');
         });
         const admin = await givenToken({ role: 'admin' });
-        socket.write(`PUT /organisation HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${admin}\r\nContent-Type: `
+        socket.write(`PATCH /organisation HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${admin}\r\nContent-Type: `
             + `application/json\r\n`
             + `Content-Length: ${body.length}\r\n\r\n${body.slice(0, 5)}`);
         await wait(300);
@@ -121,7 +121,7 @@ describe('a service that is told to stop', () => {
         const { port } = await service.listening();
         const socket = connect(port, '127.0.0.1');
         socket.on('error', () => undefined);
-        socket.write(`PUT /organisation HTTP/1.1\r\nHost: a\r\nAuthorization: ${authorization}\r\nContent-Type: `
+        socket.write(`PATCH /organisation HTTP/1.1\r\nHost: a\r\nAuthorization: ${authorization}\r\nContent-Type: `
             + `application/json\r\nContent-Length: 50\r\n\r\n{`);
         await wait(300);
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
-    completeSeller, givenBuyer, givenItem, type Answered, type CallOptions, type GivenService
+    givenBuyer, givenItem, wholeProfile, type Answered, type CallOptions, type GivenService
 } from './given-service.ts';
 import { givenToken } from './given-token.ts';
 
@@ -41,7 +41,7 @@ export async function givenOrganisation(
     const call = await as({});
     const admin = await as({ role: 'admin', sub: 'admin-1' });
     const profile = (fields: Readonly<Record<string, unknown>>) =>
-        admin('PUT', '/organisation', { body: { ...completeSeller, ...fields }, headers: { 'if-match': '*' } });
+        admin('PUT', '/organisation', { body: wholeProfile(fields), headers: { 'if-match': '*' } });
     const issue: GivenOrganisation['issue'] = (invoiceId, body, headers = {}) =>
         call('POST', `/invoices/${invoiceId}/issue`, { ...(body === undefined ? {} : { body }), headers });
     const draft: GivenOrganisation['draft'] = async (overrides = {}) =>

@@ -1,4 +1,5 @@
 import type { ServerInjectResponse } from '@hapi/hapi';
+import { defaultProfile } from '../../app/domain/organisations/organisation.ts';
 import { startStandins, type Standins } from '../../app/dev/standins/standins.ts';
 import { givenDatabase } from './given-database.ts';
 import { faultsOfEvents } from './kept-events.ts';
@@ -36,6 +37,15 @@ export const completeSeller = {
     legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1',
     postalCode: '00-001', city: 'Warszawa'
 };
+
+/** A whole profile for PUT: the defaults, a complete seller, and these changes. */
+export function wholeProfile(changes: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
+    const { numberPatterns = {}, ...others } = changes;
+    return {
+        ...defaultProfile, ...completeSeller, ...others,
+        numberPatterns: Object.assign({}, defaultProfile.numberPatterns, numberPatterns)
+    };
+}
 
 /**
  * Starts the service for one test, which closes it; `useService` does both for all tests of a file.
@@ -96,7 +106,7 @@ export async function givenSeller(
     { call }: GivenService, profile: Readonly<Record<string, unknown>> = {}, claims = {}
 ): Promise<void> {
     const answer = await call('PUT', '/organisation',
-        { body: { ...completeSeller, ...profile }, token: await givenToken({ role: 'admin', ...claims }) });
+        { body: wholeProfile(profile), token: await givenToken({ role: 'admin', ...claims }) });
     if (answer.status !== 200) {
         throw new Error(`the seller was refused: ${answer.text}`);
     }

@@ -19,7 +19,8 @@ async function givenWebhooks(urls: readonly string[]) {
 test('forty webhooks that never answer hold up none that does', async () => {
     const [hanging, well] = [await receiver(), await receiver()];
     hanging.answer(() => undefined);
-    const { organisationId } = await givenWebhooks([...Array.from({ length: 40 }, () => hanging.url), well.url]);
+    const { organisationId } = await givenWebhooks(
+        [...Array.from({ length: 40 }, (_, n) => `${hanging.url}?webhook=${n}`), well.url]);
     for (let n = 0; n < 10; n += 1) await givenEvent(service.databaseUrl, organisationId, { createdAt: clock.now() });
     relay({ graceMs: 0 });
     await hanging.arrived(20);

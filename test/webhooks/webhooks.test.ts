@@ -48,7 +48,7 @@ describe('a new webhook', () => {
     test('has another secret than the next one', async () => {
         const { create } = await givenAdministrator();
 
-        const [one, other] = [await create(), await create()];
+        const [one, other] = [await create(), await create({ url: 'https://other.example/' })];
 
         expect(one.body.secret).not.toBe(other.body.secret);
     });
@@ -128,9 +128,11 @@ describe('a new webhook', () => {
 
     test('is the last one when there are 50, also when many are made at once', async () => {
         const { create, call } = await givenAdministrator();
-        for (let n = 0; n < 40; n += 1) await create();
+        let made = 0;
+        const createNext = () => create({ url: `${url}/${made += 1}` });
+        for (let n = 0; n < 40; n += 1) await createNext();
 
-        const answers = await Promise.all(Array.from({ length: 20 }, () => create()));
+        const answers = await Promise.all(Array.from({ length: 20 }, createNext));
 
         expect(answers.map(({ status }) => status).sort())
             .toEqual([...Array.from({ length: 10 }, () => 201), ...Array.from({ length: 10 }, () => 422)]);
@@ -138,7 +140,7 @@ describe('a new webhook', () => {
         const { body: { data } } = await call('GET', '/webhooks');
         expect(data).toHaveLength(50);
         expect((await call('DELETE', `/webhooks/${data[7].id}`)).status).toBe(204);
-        expect([(await create()).status, (await create()).status]).toEqual([201, 422]);
+        expect([(await createNext()).status, (await createNext()).status]).toEqual([201, 422]);
     });
 });
 
@@ -245,6 +247,51 @@ describe('a change of a webhook', () => {
     });
 });
 
+describe('an address that another webhook has', () => {
+    test('is refused in any form, by the id of that webhook', async () => {
+        const { create, call } = await givenAdministrator();
+        const { body: { id } } = await create({ types: ['invoice.issued'] });
+
+        const answers = [await create(), await create({ url: 'https://CRM.example:443/hooks/./invoices' })];
+
+        const clause = `is that of the webhook ${id}; change its types with PATCH /webhooks/${id} instead`;
+        expect(answers.map(({ status, body }) => [status, body.code, body.message, body.errors])).toEqual(
+            answers.map(() => [409, 'WEBHOOK_URL_TAKEN', `url ${clause}`,
+                [{ path: 'url', code: 'WEBHOOK_URL_TAKEN', message: clause }]]));
+        expect((await call('GET', '/webhooks')).body.data).toHaveLength(1);
+        expect((await create({ url: `${url}?kind=paid` })).status).toBe(201);
+    });
+
+    test('is refused when a webhook is moved to it, and free again when that one has gone', async () => {
+        const { create, call } = await givenAdministrator();
+        const { body: first } = await create();
+        const { body: second } = await create({ url: 'https://other.example/' });
+        const move = () => call('PATCH', `/webhooks/${second.id}`, { body: { url } });
+
+        const refused = await move();
+        const same = await call('PATCH', `/webhooks/${first.id}`, { body: { url } });
+        await call('DELETE', `/webhooks/${first.id}`);
+
+        expect([refused.status, refused.body.code, same.status]).toEqual([409, 'WEBHOOK_URL_TAKEN', 200]);
+        expect((await move()).status).toBe(200);
+    });
+
+    test('is another organisation\'s own matter', async () => {
+        const [own, other] = [await givenAdministrator(), await givenAdministrator()];
+
+        expect([(await own.create()).status, (await other.create()).status]).toEqual([201, 201]);
+    });
+
+    test('is given to one of ten at once', async () => {
+        const { create, call } = await givenAdministrator();
+
+        const statuses = (await Promise.all(Array.from({ length: 10 }, () => create()))).map(({ status }) => status);
+
+        expect(statuses.sort()).toEqual([201, ...Array.from({ length: 9 }, () => 409)]);
+        expect((await call('GET', '/webhooks')).body.data).toHaveLength(1);
+    });
+});
+
 describe('a new secret', () => {
     test('is shown once, and the one before signs for a day', async () => {
         const { create, call, audit } = await givenAdministrator();
@@ -295,7 +342,8 @@ describe('a new secret', () => {
 describe('a webhook of another organisation', () => {
     test.each([
         ['GET', '', undefined], ['PATCH', '', { description: 'x' }], ['DELETE', '', undefined],
-        ['POST', '/rotate-secret', undefined], ['GET', '/deliveries', undefined], ['POST', '/replay', { after: '0' }]
+        ['POST', '/rotate-secret', undefined], ['POST', '/test', undefined], ['GET', '/deliveries', undefined],
+        ['POST', '/replay', { after: '0' }]
     ])('is not there for %s %s', async (method, path, body) => {
         const [own, other] = [await givenAdministrator(), await givenAdministrator()];
         const { body: { id } } = await own.create();

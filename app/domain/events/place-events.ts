@@ -27,7 +27,8 @@ const placing = `SELECT pg_advisory_xact_lock(${placingLock});
     numbered AS MATERIALIZED (SELECT id, nextval('invoices.outbox_event_position_seq') AS position FROM unplaced),
     placed AS (
         UPDATE invoices.outbox_event e SET position = n.position FROM numbered n WHERE e.id = n.id
-        RETURNING e.id, e.position, e.organisation_id, e.invoice_id, e.type, e.created_at),
+        RETURNING e.id, e.position, e.organisation_id, e.invoice_id, e.type, e.created_at,
+            CASE WHEN e.type = 'webhook.test' THEN (e.payload->>'webhookId')::uuid END AS webhook_id),
     ${fanningOut('placed')}
     SELECT count(*)::int AS count FROM placed`;
 

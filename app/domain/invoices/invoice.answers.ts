@@ -123,9 +123,11 @@ const summaryFields = {
     exchangeRateSource: nullable(Joi.string().example('manual'))
         .description('Source of the exchange rate: number of the NBP table, or manual.'),
     vatCurrency: nullable(Joi.string().example('PLN'))
-        .description('Currency in which the VAT is reported, ISO 4217 (EN 16931 BT-6). Known once issued.'),
+        .description('Currency in which the VAT is reported, ISO 4217 (EN 16931 BT-6): that of the organisation when '
+            + 'the document was issued, also where it equals the currency. Null on a draft.'),
     totalVATInVatCurrency: nullable(money)
-        .description('VAT in the VAT currency (EN 16931 BT-111); null when both currencies are the same.'),
+        .description('VAT in the VAT currency (EN 16931 BT-111). Null when both currencies are the same: '
+            + 'totalVAT says it then.'),
     correction: nullable(correctionAnswer),
     correctives: listOf('CorrectiveLinks', corrective, maxCorrectives)
         .description('Correctives of this invoice, in their order.'),

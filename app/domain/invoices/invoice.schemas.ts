@@ -1,6 +1,7 @@
 import Joi from 'joi';
 import { calendarDate, text, uuid, yesNo } from '../../foundation/schema/fields.ts';
 import { decimalNanos } from '../../foundation/schema/decimal-field.ts';
+import { withOpenApi } from '../../foundation/schema/openapi-meta.ts';
 import { listOf, nullable, oneOf, shape, type ValueOf } from '../../foundation/schema/shape.ts';
 import { isCurrency } from '../../foundation/money/currencies.ts';
 import { parseBuyerTaxId, parseRegon } from '../organisations/tax-ids.ts';
@@ -33,6 +34,11 @@ export const onBehalfOf = text(200).description(
 
 const invoiceId = uuid.description('Id of the document.');
 
+/** A flag that the CRM's callers send and nothing reads; documentation shows it struck out. */
+function withoutEffect(text: string) {
+    return withOpenApi(yesNo, { set: { deprecated: true } }).description(text);
+}
+
 /** `{invoiceId}` of a path. */
 export const invoiceIdParams = shape('InvoiceId', { invoiceId });
 
@@ -40,7 +46,10 @@ export const invoiceIdParams = shape('InvoiceId', { invoiceId });
 export const itemIdParams = shape('ItemId', { invoiceId, itemId: uuid.description('Id of the item.') });
 
 /** `{contactId}` of a path. */
-export const contactIdParams = shape('ContactId', { contactId: uuid.description('Customer in contacts-service.') });
+export const contactIdParams = shape('ContactId', {
+    contactId: uuid.description('Customer in contacts-service.')
+        .example('c0000000-0000-4000-8000-000000000001', { override: true })
+});
 
 /** ISO 4217. */
 export const currency = Joi.string()
@@ -136,8 +145,8 @@ const draftFields = {
         .description('Source of the exchange rate, as printed. Absent: manual.')),
     items: listOf('Items', itemBody, maxLines).description('Items in their order (EN 16931 BG-25).'),
     createdBy: onBehalfOf,
-    autoGenerateNumber: yesNo.description('Flag without effect: a draft has no number.'),
-    autoCalculateTotals: yesNo.description('Flag without effect: totals are always computed.')
+    autoGenerateNumber: withoutEffect('Flag without effect: a draft has no number.'),
+    autoCalculateTotals: withoutEffect('Flag without effect: totals are always computed.')
 };
 
 const draftExample = {

@@ -54,7 +54,8 @@ export const itemFields = {
     quantity: decimal.description('Quantity in `unit` (EN 16931 BT-129).'),
     unit: Joi.string().example('m²').description('Unit of the quantity, as printed (EN 16931 BT-130).'),
     unitPriceNet: decimal.description(
-        'Price of priceBaseQuantity units before discounts (EN 16931 BT-146), net or gross as pricesInclude says.'),
+        'Price of priceBaseQuantity units before discounts (EN 16931 BT-146), net or gross as pricesInclude says. '
+        + 'Up to 6 decimals, without zeros at the end: 58.9.'),
     priceBaseQuantity: decimal.example('1')
         .description('Number of units that the unit price is for (EN 16931 BT-149).'),
     vatRate: vatRateAnswer,

@@ -1,6 +1,7 @@
 import { auditEntry } from '../../platform/audit/audit-entry.ts';
 import type { Clock } from '../../foundation/clock/clock.ts';
 import type { Command } from '../../platform/commands/command.ts';
+import { onNewest } from '../../platform/commands/on-newest.ts';
 import { openOrganisation } from './open-organisation.ts';
 import { assertMatches } from '../../platform/commands/precondition.ts';
 import type { Database } from '../../platform/database/database.ts';
@@ -8,37 +9,39 @@ import { DomainError, type Fault } from '../../foundation/errors/domain-error.ts
 import { faultOfPattern, type NumberPatterns } from '../numbering/number-pattern.ts';
 import { organisationDocument } from './organisation.document.ts';
 import { saveOrganisation } from './organisation.repository.ts';
-import { defaultProfile, type Organisation, type OrganisationProfile } from './organisation.ts';
+import type { Organisation, OrganisationProfile } from './organisation.ts';
 import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
 
-/** A profile as a caller gives it; an absent field goes back to its default. */
+/** The fields of a profile that a caller gives. */
 export type ProfileInput = Partial<Omit<OrganisationProfile, 'numberPatterns'>>
     & { readonly numberPatterns?: Partial<NumberPatterns> };
 
 /**
- * Replaces the profile of the caller's organisation (PUT: an absent field goes back to its default).
- * Drafts use it from their next change on; issued documents keep the seller they were issued by.
+ * Changes the profile of the caller's organisation: absent fields keep their values. A PUT gives every field.
+ * Drafts use the profile from their next change on; issued documents keep the seller they were issued by.
  * @throws DomainError `VALIDATION_FAILED` | `PRECONDITION_FAILED` | `PRECONDITION_REQUIRED` | `ORGANISATION_CHANGED`
  */
-export async function changeOrganisation(
-    dependencies: { readonly database: Database; readonly clock: Clock }, command: Command, input: ProfileInput
+export function changeOrganisation(
+    dependencies: { readonly database: Database; readonly clock: Clock }, command: Command<Organisation>,
+    input: ProfileInput
 ): Promise<Organisation> {
-    const organisation = await openOrganisation(dependencies, command);
-    assertMatches(command.ifMatch, organisation.version, organisation.requireIfMatch);
-    const numberPatterns = { ...defaultProfile.numberPatterns, ...input.numberPatterns };
-    assertPatterns(numberPatterns);
+    return onNewest(command, (asking) => openOrganisation(dependencies, asking), async (organisation) => {
+        assertMatches(command.ifMatch, organisation.version, organisation.requireIfMatch);
+        const numberPatterns = { ...organisation.numberPatterns, ...input.numberPatterns };
+        assertPatterns(numberPatterns);
 
-    const { id, version, createdAt } = organisation;
-    const now = dependencies.clock.now();
-    const changed: Organisation = {
-        ...defaultProfile, ...input, numberPatterns, id, version: version + 1, createdAt, updatedAt: now
-    };
-    const audit = auditEntry(command, {
-        action: 'organisation.changed', invoiceId: null, before: organisationDocument(organisation),
-        after: organisationDocument(changed), now
+        const { id, version, createdAt } = organisation;
+        const now = dependencies.clock.now();
+        const changed: Organisation = {
+            ...organisation, ...input, numberPatterns, id, version: version + 1, createdAt, updatedAt: now
+        };
+        const audit = auditEntry(command, {
+            action: 'organisation.changed', invoiceId: null, before: organisationDocument(organisation),
+            after: organisationDocument(changed), now
+        });
+        await saveOrganisation(dependencies.database, changed, { command, audit, answer: command.keep(changed) });
+        return changed;
     });
-    await saveOrganisation(dependencies.database, changed, command, audit);
-    return changed;
 }
 
 function assertPatterns(patterns: NumberPatterns): void {

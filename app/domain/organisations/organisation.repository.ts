@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
-import type { Command } from '../../platform/commands/command.ts';
+import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
 import { answering, auditing, held, mayWrite, writeValues } from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
@@ -54,12 +54,17 @@ export async function createOrganisation(database: Database, id: string, now: Da
     return organisation;
 }
 
+/** Values that are stored with a changed profile, in the same statement. */
+export type OrganisationWrite = {
+    readonly command: Command; readonly audit: AuditEntry; readonly answer: KeptAnswer | undefined
+};
+
 /** Stores a changed profile over the version it came from. @throws DomainError `ORGANISATION_CHANGED` */
 export async function saveOrganisation(
-    { query }: Database, organisation: Organisation, command: Command, audit: AuditEntry
+    { query }: Database, organisation: Organisation, { command, audit, answer }: OrganisationWrite
 ): Promise<void> {
     const rows = await query(updateOrganisation,
-        [...writeValues(command, audit, undefined), JSON.stringify(organisationValues(organisation))]);
+        [...writeValues(command, audit, answer), JSON.stringify(organisationValues(organisation))]);
     if (rows.length !== 1) {
         throw new DomainError(
             'ORGANISATION_CHANGED', 'The organisation was changed by another request at the same time; try again');

@@ -1,12 +1,13 @@
 import type { ServerRoute } from '@hapi/hapi';
 import { callerOf, requires } from '../../platform/auth/route-access.ts';
+import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
 import { etagOf } from '../../platform/commands/precondition.ts';
 import { sendState, type StateAnswer } from '../../platform/http/answer.ts';
 import { answers } from '../../platform/http/answers.ts';
 import { commandRoute } from '../../platform/http/command-route.ts';
 import { changeOrganisation } from './change-organisation.ts';
 import { organisationDocument } from './organisation.document.ts';
-import { organisationAnswer, profileBody } from './organisation.schemas.ts';
+import { organisationAnswer, profileBody, profileChangeBody } from './organisation.schemas.ts';
 import type { Organisation } from './organisation.ts';
 import { readOrganisation } from './read-organisation.ts';
 
@@ -25,24 +26,47 @@ const readRoute: ServerRoute = {
     }
 };
 
-const changeRoute = commandRoute({
+const changeErrors = [
+    'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED', 'ORGANISATION_CHANGED'
+] as const satisfies readonly ErrorCode[];
+
+const replaceRoute = commandRoute({
     method: 'PUT',
     path: '/organisation',
-    id: 'changeOrganisation',
+    id: 'replaceOrganisation',
     tag: 'organisation',
     scope: 'organisation:write',
     description: 'Replace the seller profile',
-    notes: 'Absent fields go back to their defaults. Issued invoices keep the seller they were issued by.',
+    notes: 'The whole profile: a field that is absent is named in a 400, and null empties one that may be empty. The '
+        + 'answer of GET can be changed and sent back; its id, version, createdAt and updatedAt have no effect. To '
+        + 'change single fields, use PATCH. Issued invoices keep the seller they were issued by.',
     payload: profileBody,
     success: { 200: organisationAnswer },
-    errors: ['PRECONDITION_FAILED', 'PRECONDITION_REQUIRED', 'ORGANISATION_CHANGED'],
+    errors: changeErrors,
+    headers: ['ETag'],
+    answer: organisationAnswerOf,
+    run: (dependencies, command, { payload }) => changeOrganisation(dependencies, command, payload)
+});
+
+const changeRoute = commandRoute({
+    method: 'PATCH',
+    path: '/organisation',
+    id: 'editOrganisation',
+    tag: 'organisation',
+    scope: 'organisation:write',
+    description: 'Change the seller profile',
+    notes: 'Absent fields stay; null empties one that may be empty. Issued invoices keep the seller they were issued '
+        + 'by.',
+    payload: profileChangeBody,
+    success: { 200: organisationAnswer },
+    errors: changeErrors,
     headers: ['ETag'],
     answer: organisationAnswerOf,
     run: (dependencies, command, { payload }) => changeOrganisation(dependencies, command, payload)
 });
 
 /** The seller's own data. */
-export const organisationRoutes = [readRoute, changeRoute];
+export const organisationRoutes = [readRoute, replaceRoute, changeRoute];
 
 function organisationAnswerOf(organisation: Organisation): StateAnswer {
     const view = organisationDocument(organisation);

@@ -69,8 +69,21 @@ const meanings = {
     writeOffLimit: 'Most that a write-off forgives, in the currency of the invoice.'
 } as const;
 
-/** `PUT /organisation`: absent fields go back to their defaults. */
-export const profileBody = shape('OrganisationProfile', {}, {
+/** The organisation that the documentation shows. */
+const exampleOrganisation = {
+    id: 'default', version: 2, legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218',
+    regon: null, vatId: 'PL1234563218', street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa', country: 'PL',
+    email: 'faktury@podlogi.example', phone: null,
+    iban: 'PL61109010140000071219812874', bankName: null, defaultCurrency: 'PLN',
+    vatCurrency: 'PLN', defaultVatRate: '23',
+    defaultPaymentMethod: 'bank_transfer', paymentTermsDays: 14, defaultLanguage: 'pl', roundingModel: 'per_rate',
+    numberPatterns: defaultPatterns,
+    requireIfMatch: false, splitPaymentItemTypes: [], writeOffLimit: '1.00', createdAt: '2026-11-23T10:15:00.000Z',
+    updatedAt: '2026-11-23T10:15:00.000Z'
+};
+
+/** Fields of the profile that a caller sets, but the patterns of numbers. */
+const profileFields = {
     legalName: nullable(text(300)).description(meanings.legalName),
     nip: nullable(checked(parseNip, 'must be a NIP of ten digits with a correct checksum', '1234563218'))
         .description(meanings.nip),
@@ -99,17 +112,37 @@ export const profileBody = shape('OrganisationProfile', {}, {
         .messages({ 'string.pattern.base': 'must be a language such as pl or en-GB' })
         .description(meanings.defaultLanguage),
     roundingModel: described(oneOf('RoundingModel', roundingModels), meanings.roundingModel),
-    numberPatterns: shape('NumberPatterns', {}, { vat_invoice: pattern, proforma: pattern, corrective: pattern })
-        .description(patternsText),
     requireIfMatch: yesNo.description(meanings.requireIfMatch),
     splitPaymentItemTypes: itemTypeList,
     writeOffLimit: decimalText({ decimals: 4, min: 0n, max: 1_000_000_000n, example: '1.00' })
         .description(meanings.writeOffLimit)
-}).example({
-    legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1',
-    postalCode: '00-001', city: 'Warszawa',
-    iban: 'PL61109010140000071219812874', paymentTermsDays: 14, roundingModel: 'per_rate'
-});
+};
+const everyPattern = shape('NumberPatternsOfOrganisation', {
+    vat_invoice: pattern, proforma: pattern, corrective: pattern
+}).description(patternsText);
+const somePatterns = shape('NumberPatterns', {}, { vat_invoice: pattern, proforma: pattern, corrective: pattern })
+    .description(`${patternsText} A document type that is absent keeps its pattern.`);
+
+/** A field that the service keeps: taken as GET answered it, and not read. */
+function readOnly<Schema extends Joi.AnySchema>(schema: Schema): Schema {
+    return schema.strip().description('Field that the service keeps: accepted as it was answered, without effect.');
+}
+
+/** `PUT /organisation`: every field, as GET answers them. */
+export const profileBody = shape('OrganisationProfile', { ...profileFields, numberPatterns: everyPattern }, {
+    id: readOnly(Joi.string().max(64)),
+    version: readOnly(Joi.number().integer()),
+    createdAt: readOnly(Joi.string().max(40)),
+    updatedAt: readOnly(Joi.string().max(40))
+}).example(exampleOrganisation);
+
+/** `PATCH /organisation`: the fields to change. */
+export const profileChangeBody = shape('OrganisationChange', {}, { ...profileFields, numberPatterns: somePatterns })
+    .min(1).messages({ 'object.min': 'needs at least one field to change' })
+    .example({
+        legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1',
+        postalCode: '00-001', city: 'Warszawa'
+    });
 
 const maybe = nullable(anyText);
 
@@ -145,22 +178,10 @@ export const organisationAnswer = shape('Organisation', {
     paymentTermsDays: Joi.number().integer().example(14).description(meanings.paymentTermsDays),
     defaultLanguage: anyText.example('pl').description(meanings.defaultLanguage),
     roundingModel: described(oneOf('RoundingModel', roundingModels), meanings.roundingModel),
-    numberPatterns: shape('NumberPatternsOfOrganisation', {
-        vat_invoice: pattern, proforma: pattern, corrective: pattern
-    }).description(patternsText),
+    numberPatterns: everyPattern,
     requireIfMatch: Joi.boolean().description(meanings.requireIfMatch),
     splitPaymentItemTypes: itemTypeList,
     writeOffLimit: anyText.example('1.00').description(meanings.writeOffLimit),
     createdAt: instant.description('Instant in which the organisation was first used.'),
     updatedAt: instant.description('Instant of the last change.')
-}).example({
-    id: 'default', version: 2, legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218',
-    regon: null, vatId: 'PL1234563218', street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa', country: 'PL',
-    email: 'faktury@podlogi.example', phone: null,
-    iban: 'PL61109010140000071219812874', bankName: null, defaultCurrency: 'PLN',
-    vatCurrency: 'PLN', defaultVatRate: '23',
-    defaultPaymentMethod: 'bank_transfer', paymentTermsDays: 14, defaultLanguage: 'pl', roundingModel: 'per_rate',
-    numberPatterns: defaultPatterns,
-    requireIfMatch: false, splitPaymentItemTypes: [], writeOffLimit: '1.00', createdAt: '2026-11-23T10:15:00.000Z',
-    updatedAt: '2026-11-23T10:15:00.000Z'
-});
+}).example(exampleOrganisation);

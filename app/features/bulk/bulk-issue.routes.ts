@@ -38,8 +38,8 @@ const readJobRoute: ServerRoute<{ Params: ValueOf<typeof jobIdParams> }> = {
         auth: requires('invoices:read'),
         tags: ['api', 'jobs'],
         description: 'See how far a job is',
-        notes: 'done and failed count up while it runs, and add up to total once it has ended. failed: it has ended, '
-            + 'and some of its rows failed. A job is kept for 30 days after it ended.',
+        notes: 'done and failed count up while it runs, and add up to total once it has ended. partly_failed: some '
+            + 'rows are done and the others failed, each with its reason. A job is kept for 30 days after it ended.',
         validate: { params: jobIdParams },
         ...answers('readJob', { 200: jobAnswer }, ['JOB_NOT_FOUND'])
     },

@@ -17,8 +17,9 @@ export type JobQuery = {
 
 /** SQL for the status of job `j`, like `statusOf`. */
 const status = `CASE WHEN j.finished_at IS NULL THEN CASE WHEN j.started_at IS NULL THEN 'queued' ELSE 'running' END
-    WHEN EXISTS (SELECT FROM invoices.bulk_job_row r WHERE r.job_id = j.id AND r.status = 'failed')
-    THEN 'failed' ELSE 'succeeded' END`;
+    WHEN NOT EXISTS (SELECT FROM invoices.bulk_job_row r WHERE r.job_id = j.id AND r.status = 'failed') THEN 'succeeded'
+    WHEN EXISTS (SELECT FROM invoices.bulk_job_row r WHERE r.job_id = j.id AND r.status = 'done') THEN 'partly_failed'
+    ELSE 'failed' END`;
 
 /**
  * Statement of one page. Ids are UUIDs of version 7, so their order is that of time. Rows are counted for the jobs of

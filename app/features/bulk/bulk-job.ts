@@ -47,10 +47,13 @@ export function countsOf(rows: readonly JobRow[]): JobCounts {
 
 /** Status of a job. */
 export function statusOf(
-    { startedAt, finishedAt }: Pick<BulkJob, 'startedAt' | 'finishedAt'>, { failed }: JobCounts
+    { startedAt, finishedAt }: Pick<BulkJob, 'startedAt' | 'finishedAt'>, { done, failed }: JobCounts
 ): BulkJobStatus {
     if (finishedAt === null) {
         return startedAt === null ? 'queued' : 'running';
     }
-    return failed === 0 ? 'succeeded' : 'failed';
+    if (failed === 0) {
+        return 'succeeded';
+    }
+    return done === 0 ? 'failed' : 'partly_failed';
 }

@@ -84,7 +84,8 @@ const jobFields = {
     id: id.description('Id of the job.'),
     type: oneOf('JobType', bulkJobTypes).description('Type of the job. bulk_issue: issues many drafts.'),
     status: oneOf('JobStatus', bulkJobStatuses)
-        .description('State of the job. failed: it has ended, and some of its rows failed.'),
+        .description('State of the job. succeeded, partly_failed and failed have ended: with all of its rows done, '
+            + 'with some of them failed, and with all of them failed.'),
     total: count.description('Number of rows.'),
     done: count.description('Number of rows that were done.'),
     failed: count.description('Number of rows that failed.'),

@@ -2,7 +2,7 @@ import Joi from 'joi';
 import { oneOf, shape } from '../../foundation/schema/shape.ts';
 import { invoiceDocumentAnswer } from '../../domain/invoices/invoice.answers.ts';
 import { paymentAnswer } from '../payments/payment.answers.ts';
-import { eventFields } from './event.schemas.ts';
+import { eventFields, testedWebhook } from './event.schemas.ts';
 import { eventTypeNames, eventTypes, type EventType } from '../../foundation/vocabulary/event-types.ts';
 
 /** Schema of `data` for each type of event. Receivers rely on it: members are added, never renamed or removed. */
@@ -17,7 +17,8 @@ export const eventData = {
     'invoice.overdue': invoiceDocumentAnswer,
     'payment.recorded': paymentAnswer,
     'payment.refunded': paymentAnswer,
-    'payment.reversed': paymentAnswer
+    'payment.reversed': paymentAnswer,
+    'webhook.test': testedWebhook
 } as const satisfies Record<EventType, Joi.ObjectSchema>;
 
 const { createdAt: timestamp, position, invoiceId } = eventFields;

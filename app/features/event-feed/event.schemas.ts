@@ -6,7 +6,7 @@ import { withOpenApi } from '../../foundation/schema/openapi-meta.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { exampleIssued } from '../../domain/invoices/invoice.example.ts';
 import { invoiceDocument } from '../../domain/invoices/invoice.document.ts';
-import { eventTypeNames, type EventType } from '../../foundation/vocabulary/event-types.ts';
+import { eventTypeNames, wantedEventTypes, type EventType } from '../../foundation/vocabulary/event-types.ts';
 
 /** Position in the feed as a caller sends it: text, because it may exceed what a JSON number holds. */
 export const position = Joi.string().pattern(/^\d{1,18}$/)
@@ -46,6 +46,12 @@ const example = {
     createdAt: '2026-11-23T10:15:00.000Z', invoiceId: exampleIssued.id, data: invoiceDocument(exampleIssued)
 };
 
+/** Data of a test event. */
+export const testedWebhook = shape('TestedWebhook', {
+    webhookId: id.example('0199f3d2-7c1a-7b55-9c57-6a2f0d3c4d01', { override: true })
+        .description('Id of the webhook that is tested.')
+}).description('Webhook that a test event is for.');
+
 const isAboutPayment = (type: EventType): boolean => type.startsWith('payment.');
 
 /**
@@ -63,15 +69,17 @@ function eventsWith(label: string, model: string, types: readonly EventType[]): 
     });
 }
 
-const aboutInvoices = eventTypeNames.filter((type) => !isAboutPayment(type));
+const aboutInvoices = wantedEventTypes.filter((type) => !isAboutPayment(type));
 const aboutPayments = eventTypeNames.filter(isAboutPayment);
 const invoiceEvent = eventsWith('InvoiceEvent', 'InvoiceDocument', aboutInvoices)
     .description('Event whose data are the document as it was then.');
 const paymentEvent = eventsWith('PaymentEvent', 'Payment', aboutPayments)
     .description('Event whose data are the payment or other settlement.');
+const testEvent = eventsWith('TestEvent', 'TestedWebhook', ['webhook.test'])
+    .description('Event that tests one webhook.');
 
 /** One event. Its type tells which data it has. */
-export const eventAnswer = Joi.alternatives(invoiceEvent, paymentEvent).meta({ openapi: { model: 'Event' } })
+export const eventAnswer = Joi.alternatives(invoiceEvent, paymentEvent, testEvent).meta({ openapi: { model: 'Event' } })
     .description('Event, whose type tells which data it has.').example(example);
 
 /** `GET /events` */

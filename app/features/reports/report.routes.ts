@@ -1,6 +1,7 @@
 import type { ServerRoute } from '@hapi/hapi';
 import { callerOf, requires } from '../../platform/auth/route-access.ts';
 import { answers } from '../../platform/http/answers.ts';
+import { callContextOf } from '../../platform/http/command-of.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { contactIdParams } from '../../domain/invoices/invoice.schemas.ts';
 import { keptReport } from './kept-report.ts';
@@ -87,13 +88,14 @@ const statementRoute: ServerRoute<{
         tags: ['api', 'reports'],
         description: "A customer's statement of account",
         notes: 'Documents, payments and what else settles them, in the order of their days; documents first. At most 1 '
-            + '000 movements and 10 years.',
+            + '000 movements and 10 years. A customer without a document here is looked up in contacts-service: 404 '
+            + 'when it does not know the id, and an empty account when it does, or does not answer.',
         validate: { params: contactIdParams, query: statementQuery },
-        ...answers('readCustomerStatement', { 200: statementAnswer })
+        ...answers('readCustomerStatement', { 200: statementAnswer }, ['CUSTOMER_UNKNOWN'])
     },
     handler: async (request) => toStatementView(
         await readStatement(
-            request.server.app.dependencies, callerOf(request).organisationId, request.params.contactId, request.query))
+            request.server.app.dependencies, callContextOf(request), request.params.contactId, request.query))
 };
 
 /** Routes of the reports. */

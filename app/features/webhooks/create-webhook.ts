@@ -11,7 +11,7 @@ import { newWebhook, type Webhook, type WebhookInput } from './webhook.ts';
 
 /**
  * Creates a webhook with its own secret.
- * @throws DomainError `WEBHOOK_URL_REFUSED` | `TOO_MANY_WEBHOOKS` and those of `openOrganisation`
+ * @throws DomainError `WEBHOOK_URL_REFUSED` | `WEBHOOK_URL_TAKEN` | `TOO_MANY_WEBHOOKS` and those of `openOrganisation`
  */
 export async function createWebhook(
     dependencies: WebhookDependencies, command: Command<Webhook>, input: WebhookInput & { readonly url: string }

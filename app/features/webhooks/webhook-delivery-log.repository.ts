@@ -71,8 +71,10 @@ const replayStatement: Statement = {
             SELECT e.id, e.position, e.organisation_id, e.invoice_id, w.id AS endpoint_id
             FROM invoices.webhook_endpoint w JOIN invoices.outbox_event e ON e.organisation_id = w.organisation_id
             WHERE w.organisation_id = $1 AND w.id = $2::uuid AND e.position IS NOT NULL AND CASE
+                WHEN e.type = 'webhook.test' AND e.payload->>'webhookId' <> w.id::text THEN false
                 WHEN $3::uuid IS NOT NULL THEN e.id = $3::uuid
-                ELSE (w.types = '{}' OR e.type = ANY (w.types)) AND e.position > COALESCE($4::bigint, 0)
+                ELSE (w.types = '{}' OR e.type = ANY (w.types) OR e.type = 'webhook.test')
+                AND e.position > COALESCE($4::bigint, 0)
                 AND ($5::timestamptz IS NULL OR e.created_at >= $5::timestamptz) END
             ORDER BY e.position LIMIT $6::int FOR NO KEY UPDATE OF w),
         queued AS (

@@ -7,8 +7,9 @@ import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { deliveriesAnswer, deliveriesQuery, replayAnswer, replayBody } from './webhook-delivery.schemas.ts';
 import { readDeliveries } from './read-webhook-deliveries.ts';
 import { replayEvents, type Replay } from './replay-events.ts';
+import { testWebhook, type TestedWebhook } from './test-webhook.ts';
 import { toReplayed } from './webhook.view.ts';
-import { webhookIdParams } from './webhook.schemas.ts';
+import { testAnswer, webhookIdParams } from './webhook.schemas.ts';
 
 type Params = ValueOf<typeof webhookIdParams>;
 
@@ -46,5 +47,21 @@ const replayRoute = commandRoute({
         replayEvents(dependencies, command, params.webhookId, toReplayed(payload))
 });
 
-/** Routes of a webhook's deliveries: the list, and the replay of events. */
-export const deliveryRoutes = [deliveriesRoute, replayRoute];
+const testRoute = commandRoute({
+    method: 'POST',
+    path: '/webhooks/{webhookId}/test',
+    id: 'testWebhook',
+    tag: 'webhooks',
+    scope: 'webhooks:write',
+    description: 'Send a test event',
+    notes: 'An event of type webhook.test, to this webhook alone, whatever types it wants. It is sent as any other: '
+        + 'within two seconds, signed, retried, and shown with its result among the deliveries.',
+    params: webhookIdParams,
+    success: { 202: testAnswer },
+    errors: ['WEBHOOK_NOT_FOUND', 'WEBHOOK_PAUSED'],
+    answer: (tested: TestedWebhook) => ok(tested, 202),
+    run: (dependencies, command, { params }) => testWebhook(dependencies, command, params.webhookId)
+});
+
+/** Routes of a webhook's deliveries: the list, the replay of events, and the test. */
+export const deliveryRoutes = [deliveriesRoute, replayRoute, testRoute];

@@ -4,9 +4,10 @@ import { answering, auditing, held, mayWrite, writeValues } from '../../platform
 import type { Database, Statement } from '../../platform/database/database.ts';
 import type { WebhookEndpoint } from '../../platform/database/generated/client.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { urlTaken } from './url-taken.ts';
 import type { Webhook } from './webhook.ts';
 import { pausedReasons } from '../../foundation/vocabulary/webhook-states.ts';
-import { eventTypeNames } from '../../foundation/vocabulary/event-types.ts';
+import { wantedEventTypes } from '../../foundation/vocabulary/event-types.ts';
 
 /** Values that are stored with a webhook, in the same statement. */
 export type WebhookWrite = {
@@ -29,7 +30,8 @@ export async function findWebhook({ prisma }: Database, organisationId: string, 
     return toWebhook(row);
 }
 
-// A slot that another request takes at the same time is a conflict: nothing is stored, and the next slot is tried.
+// A slot that another request takes at the same time is a conflict: nothing is stored, and the next slot is tried. By
+// then the other request's webhook is seen, so that of two for the same address one is stored.
 const insertStatement: Statement = {
     name: 'insert_webhook',
     text: `WITH ${held},
@@ -38,28 +40,35 @@ const insertStatement: Statement = {
             WHERE NOT EXISTS (SELECT FROM invoices.webhook_endpoint w
                 WHERE w.organisation_id = $1 AND w.slot = slot.slot)
             ORDER BY 1 LIMIT 1),
+        same AS (SELECT min(id::text) AS id FROM invoices.webhook_endpoint
+            WHERE organisation_id = $1 AND url = $8::jsonb->>'url'),
         written AS (
             INSERT INTO invoices.webhook_endpoint
             SELECT r.* FROM free, jsonb_populate_record(NULL::invoices.webhook_endpoint,
-                $8::jsonb || jsonb_build_object('slot', free.slot)) r WHERE ${mayWrite}
+                $8::jsonb || jsonb_build_object('slot', free.slot)) r
+                WHERE ${mayWrite} AND (SELECT id FROM same) IS NULL
             ON CONFLICT (organisation_id, slot) DO NOTHING RETURNING id),
         ${auditing('written')},
         ${answering('written')}
-        SELECT EXISTS (SELECT FROM free) AS free, EXISTS (SELECT FROM written) AS written`
+        SELECT EXISTS (SELECT FROM free) AS free, EXISTS (SELECT FROM written) AS written,
+            (SELECT id FROM same) AS same`
 };
 
 /** Maximum tries: each failed one means that another request took one of the 50 slots. */
 const maxTries = 50;
 
-/** Stores a new webhook. @throws DomainError `TOO_MANY_WEBHOOKS` | `WEBHOOK_CHANGED` */
+/** Stores a new webhook. @throws DomainError `WEBHOOK_URL_TAKEN` | `TOO_MANY_WEBHOOKS` | `WEBHOOK_CHANGED` */
 export async function insertWebhook(
     { query }: Database, webhook: Webhook, { command, audit, answer }: WebhookWrite
 ): Promise<void> {
     for (let tries = 0; tries < maxTries; tries += 1) {
-        const [row] = await query<{ free: boolean; written: boolean }>(
+        const [row] = await query<{ free: boolean; written: boolean; same: string | null }>(
             insertStatement, [...writeValues(command, audit, answer), JSON.stringify(webhookValues(webhook))]);
         if (row?.written === true) {
             return;
+        }
+        if (typeof row?.same === 'string') {
+            throw urlTaken(row.same);
         }
         if (row?.free === false) {
             throw new DomainError(
@@ -167,7 +176,7 @@ function toWebhook(row: WebhookEndpoint): Webhook {
         organisationId: row.organisationId,
         version: row.version,
         url: row.url,
-        types: eventTypeNames.filter((type) => row.types.includes(type)),
+        types: wantedEventTypes.filter((type) => row.types.includes(type)),
         description: row.description,
         pause: reason === undefined || row.pausedAt === null ? null : { reason, at: row.pausedAt },
         missedAfter: row.missedAfter?.toString() ?? null,

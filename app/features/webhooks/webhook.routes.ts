@@ -28,10 +28,11 @@ const createRoute = commandRoute({
     tag: 'webhooks',
     scope: 'webhooks:write',
     description: 'Have events sent to an address',
-    notes: 'Every event from now on, signed as in Standard Webhooks. The secret is in this answer and in no later one.',
+    notes: 'Every event from now on, signed as in Standard Webhooks. The secret is in this answer and in no later one. '
+        + 'An address that another webhook of the organisation has is refused, since it would get each event twice.',
     payload: createBody,
     success: { 201: webhookSecretAnswer },
-    errors: ['WEBHOOK_URL_REFUSED', 'TOO_MANY_WEBHOOKS', 'WEBHOOK_CHANGED'],
+    errors: ['WEBHOOK_URL_REFUSED', 'WEBHOOK_URL_TAKEN', 'TOO_MANY_WEBHOOKS', 'WEBHOOK_CHANGED'],
     headers: ['ETag', 'Location'],
     answer: createdAnswerOf,
     run: (dependencies, command, { payload }) => createWebhook(dependencies, command, payload)
@@ -81,7 +82,7 @@ const editRoute = commandRoute({
     params: webhookIdParams,
     payload: editBody,
     success: { 200: webhookAnswer },
-    errors: [...changeErrors, 'WEBHOOK_URL_REFUSED'],
+    errors: [...changeErrors, 'WEBHOOK_URL_REFUSED', 'WEBHOOK_URL_TAKEN'],
     headers: ['ETag'],
     answer: webhookAnswerOf,
     run: (dependencies, command, { params, payload }) => editWebhook(dependencies, command, params.webhookId, payload)

@@ -1,10 +1,10 @@
 import Joi from 'joi';
-import { eventType, position } from '../event-feed/event.schemas.ts';
+import { position } from '../event-feed/event.schemas.ts';
 import { id, instant, version } from '../../foundation/schema/answer-fields.ts';
 import { text, uuid, wholeNumber } from '../../foundation/schema/fields.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { pausedReasons, webhookStatuses } from '../../foundation/vocabulary/webhook-states.ts';
-import { eventTypeNames } from '../../foundation/vocabulary/event-types.ts';
+import { wantedEventTypes } from '../../foundation/vocabulary/event-types.ts';
 
 const maxUrlLength = 2_048;
 const url = Joi.string().max(maxUrlLength).custom((value: string, helpers) => {
@@ -19,7 +19,8 @@ const url = Joi.string().max(maxUrlLength).custom((value: string, helpers) => {
     TOO_LONG: `must have at most ${maxUrlLength} characters, percent-encoded`,
     'string.empty': 'must not be empty', 'string.max': `must have at most ${maxUrlLength} characters`
 }).example('https://crm.example/hooks/invoices').description('Address that events are sent to, https or http.');
-const types = listOf('WebhookTypes', eventType, eventTypeNames.length).unique()
+const types = listOf('WebhookTypes', oneOf('WantedEventType', wantedEventTypes)
+    .description('Type of the events wanted, in the past tense.'), wantedEventTypes.length).unique()
     .description('Types of events wanted; empty: all, also those to come.');
 const description = nullable(text(200)).description('Description of the webhook, for people.');
 const status = oneOf('WebhookStatus', webhookStatuses).description(
@@ -37,6 +38,12 @@ export const editBody = shape('WebhookChange', {}, { url, types, description, st
 /** `POST …/rotate-secret` */
 export const rotateBody = shape('SecretRotation', { graceHours: wholeNumber(0, 168).default(24)
     .description('Hours for which the present secret signs beside the new one.') });
+
+/** `POST …/test` */
+export const testAnswer = shape('WebhookTested', {
+    eventId: id.example('0199f3d2-7c1a-7b55-9c57-6a2f0d3c4c01', { override: true })
+        .description('Id of the test event: webhook-id of the delivery.')
+});
 
 /** `/webhooks/{webhookId}` */
 export const webhookIdParams = shape('WebhookIdParams', { webhookId: uuid.description('Id of the webhook.') });

@@ -17,6 +17,7 @@ export const errorCodes = {
     CREDIT_ALREADY_USED: 'The credit that this payment gave has been used: reverse its use first',
     CREDIT_INSUFFICIENT: 'The customer has less credit than that',
     CUSTOMER_INVALID: 'The customer has faults that an invoice must not have',
+    CUSTOMER_UNKNOWN: 'Neither this service nor contacts-service knows the customer',
     DATABASE_UNAVAILABLE: 'The database does not answer at the moment',
     DISCOUNT_EXCEEDS_LINE: 'The discounts of a line are more than the line',
     DISCOUNT_EXCEEDS_TOTAL: 'The discounts of the invoice are more than its lines together',
@@ -94,7 +95,9 @@ export const errorCodes = {
     VALIDATION_FAILED: 'A field of the request is missing, unknown or has a value that is not allowed',
     WEBHOOK_CHANGED: 'The webhook was changed by another request at the same time',
     WEBHOOK_NOT_FOUND: 'There is no such webhook in your organisation',
+    WEBHOOK_PAUSED: 'A paused webhook is sent nothing',
     WEBHOOK_URL_REFUSED: 'Webhooks are only sent to public addresses over HTTPS',
+    WEBHOOK_URL_TAKEN: 'Another webhook of your organisation sends to this address',
     WRITE_OFF_TOO_LARGE: 'A write-off forgives no more than the limit of your organisation'
 } as const;
 

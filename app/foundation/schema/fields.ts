@@ -8,6 +8,9 @@ import Joi from 'joi';
 // XML 1.0 cannot hold these, so an e-invoice could not contain them (NUL is refused in every field, see
 // unsafe-text.ts).
 const control = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
+/** The id that documentation shows where any id may stand. */
+export const anyId = '5f0c1c8e-3b53-4f0f-9d5c-1f0a3c1f9a11';
+
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const datePattern = /^(20\d\d)-(\d\d)-(\d\d)$/;
 const instantPattern =
@@ -24,7 +27,7 @@ export function text(max: number): Joi.StringSchema<string> {
 
 /** A UUID in any case, converted to lower case. */
 export const uuid = Joi.string().lowercase().pattern(uuidPattern).messages({ 'string.pattern.base': 'must be a UUID' })
-    .meta({ openapi: { set: { format: 'uuid' }, drop: ['pattern'] } }).example('5f0c1c8e-3b53-4f0f-9d5c-1f0a3c1f9a11');
+    .meta({ openapi: { set: { format: 'uuid' }, drop: ['pattern'] } }).example(anyId);
 
 /** A date that exists, `YYYY-MM-DD`, from 2000-01-01 to 2099-12-31. */
 export const calendarDate = Joi.string()

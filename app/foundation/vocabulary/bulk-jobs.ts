@@ -5,10 +5,10 @@ export const bulkJobTypes = ['bulk_issue'] as const;
 export type BulkJobType = (typeof bulkJobTypes)[number];
 
 /**
- * States of a bulk job as callers see it. They are computed from its times and rows, never stored. `failed`: the job
- * has ended, and some of its rows failed.
+ * States of a bulk job as callers see it. They are computed from its times and rows, never stored. The last three have
+ * ended. `partly_failed`: some rows were done and some failed; `failed`: all rows failed.
  */
-export const bulkJobStatuses = ['queued', 'running', 'succeeded', 'failed'] as const;
+export const bulkJobStatuses = ['queued', 'running', 'succeeded', 'partly_failed', 'failed'] as const;
 
 /** One of {@link bulkJobStatuses}. */
 export type BulkJobStatus = (typeof bulkJobStatuses)[number];

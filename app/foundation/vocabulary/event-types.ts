@@ -14,7 +14,8 @@ export const eventTypes = {
     'invoice.overdue': 'An invoice passed its due date with a balance left; the invoice',
     'payment.recorded': 'Money was received, credit used or a residue written off; the payment with what it settled',
     'payment.refunded': 'Credit was given back to the customer; the refund',
-    'payment.reversed': 'A payment was undone; the reversal with what it took back'
+    'payment.reversed': 'A payment was undone; the reversal with what it took back',
+    'webhook.test': 'A test of one webhook was asked for, and only that webhook is sent it; the id of the webhook'
 } as const;
 
 /** One of {@link eventTypes}, in the past tense. */
@@ -23,3 +24,9 @@ export type EventType = keyof typeof eventTypes;
 /** Names of all types of event. */
 export const eventTypeNames = Object.keys(eventTypes).filter((name): name is EventType =>
     Object.hasOwn(eventTypes, name));
+
+/** One of the types that a webhook can ask for: a test is sent to the webhook that it is for. */
+export type WantedEventType = Exclude<EventType, 'webhook.test'>;
+
+/** Names of the types that a webhook can ask for. */
+export const wantedEventTypes = eventTypeNames.filter((name): name is WantedEventType => name !== 'webhook.test');

@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 const maxTries = 20;
 
 /** Codes of a conflict: another request was there first, and nothing was written. */
-const changed: readonly string[] = ['INVOICE_CHANGED', 'WEBHOOK_CHANGED'];
+const changed: readonly string[] = ['INVOICE_CHANGED', 'ORGANISATION_CHANGED', 'WEBHOOK_CHANGED'];
 
 /** Codes of a rule of the database that a change on an outdated state broke; see `issued-changes.repository.ts`. */
 const brokenRules: readonly string[] = ['CREDIT_INSUFFICIENT', 'PAYMENT_ALREADY_REVERSED'];
@@ -15,7 +15,8 @@ const brokenRules: readonly string[] = ['CREDIT_INSUFFICIENT', 'PAYMENT_ALREADY_
  * @param read - The command's first round trip. It receives the Idempotency-Key once: with a later try the key is
  *     claimed already.
  * @param change - Decides and stores; may run several times, of which at most one stores anything.
- * @throws DomainError `INVOICE_CHANGED` | `WEBHOOK_CHANGED` after twenty tries, and those of `read` and `change`
+ * @throws DomainError `INVOICE_CHANGED` | `ORGANISATION_CHANGED` | `WEBHOOK_CHANGED` after twenty tries, and those of
+ *     `read` and `change`
  */
 export async function onNewest<State, Result>(
     command: Command, read: (command: Command) => Promise<State>, change: (state: State) => Promise<Result>

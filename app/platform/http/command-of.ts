@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { callerOf } from '../auth/route-access.ts';
 import type { Command, IdempotencyClaim } from '../commands/command.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
+import type { CallContext } from '../upstream/call-context.ts';
 import { headerOf } from '../../foundation/schema/header.ts';
 import { commandAnswer, type Answer, type CommandAnswer } from './answer.ts';
 import type { AnyRequest } from './any-request.ts';
@@ -23,7 +24,7 @@ export function commandOf<Made>(
     request: AnyRequest, show: (made: Made) => Answer
 ): { readonly command: Command<Made>; readonly answerOf: CommandAnswer<Made>['answerOf'] } {
     const caller = callerOf(request);
-    const { requestId, traceparent } = request.app;
+    const { requestId } = request.app;
     const idempotency = claimOf(request);
     const { keep, complete, answerOf } = commandAnswer(show, idempotency !== undefined);
     const command: Command<Made> = {
@@ -31,16 +32,18 @@ export function commandOf<Made>(
         requestId,
         ifMatch: headerOf(request, 'if-match'),
         idempotency,
-        upstream: {
-            organisationId: caller.organisationId,
-            requestId,
-            traceparent,
-            ...(caller.token === undefined ? {} : { token: caller.token })
-        },
+        upstream: callContextOf(request),
         keep,
         complete
     };
     return { command, answerOf };
+}
+
+/** Data of a request that its calls to other services carry on. */
+export function callContextOf(request: AnyRequest): CallContext {
+    const { organisationId, token } = callerOf(request);
+    const { requestId, traceparent } = request.app;
+    return { organisationId, requestId, traceparent, ...(token === undefined ? {} : { token }) };
 }
 
 /** Claim of a request. It is kept on the request, so that all later steps use the same attempt. */

@@ -12,6 +12,7 @@ export const openRows = {
     'GET /api/openapi.json': open,
     'GET /api/docs': open,
     'GET /api/docs/start.js': open,
+    'GET /api/docs/page.css': open,
     'GET /api/docs/swagger-ui.css': open,
     'GET /api/docs/swagger-ui-bundle.js': open,
     'GET /api/docs/favicon-32x32.png': open

@@ -1,4 +1,4 @@
-import { completeSeller } from '../given-service.ts';
+import { wholeProfile } from '../given-service.ts';
 import type { RouteRows } from './matrix-row.ts';
 
 /** Rows of the seller's own data. */
@@ -15,9 +15,17 @@ export const organisationRows = {
     'PUT /organisation': {
         isolation: 'own-only',
         scopes: ['organisation:write'],
-        arrange: async (owner) => ({ body: { ...completeSeller, legalName: `Sprzedawca ${owner.id}` } }),
+        arrange: async (owner) => ({ body: wholeProfile({ legalName: `Sprzedawca ${owner.id}` }) }),
         succeeds: 200,
         writes: { audit: ['organisation.changed'], events: [] },
-        atOnce: { statuses: [200, 409], effects: 1 }
+        atOnce: { statuses: [200, 200], effects: 2 }
+    },
+    'PATCH /organisation': {
+        isolation: 'own-only',
+        scopes: ['organisation:write'],
+        arrange: async (owner) => ({ body: { legalName: `Sprzedawca ${owner.id}` } }),
+        succeeds: 200,
+        writes: { audit: ['organisation.changed'], events: [] },
+        atOnce: { statuses: [200, 200], effects: 2 }
     }
 } satisfies RouteRows;

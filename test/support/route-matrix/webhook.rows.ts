@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { GivenOrganisation } from '../given-organisation.ts';
 import { marked, type Arrange, type Opponent, type RouteRows } from './matrix-row.ts';
 
-const url = ({ id }: GivenOrganisation) => `https://crm.example/${id}`;
+/** Another address with each call: an address has one webhook. */
+const url = ({ id }: GivenOrganisation) => `https://crm.example/${id}/${randomUUID()}`;
 
 async function webhookOf(owner: GivenOrganisation): Promise<string> {
     const admin = await owner.as({ role: 'admin' });
@@ -49,7 +51,7 @@ export const webhookRows = {
         arrange: async (owner) => ({ body: { url: url(owner), types: ['invoice.issued'] } }),
         succeeds: 201,
         writes: { audit: ['webhook.created'], events: [] },
-        atOnce: { statuses: [201, 201], effects: 2 }
+        atOnce: { statuses: [201, 409], effects: 1 }
     },
     'GET /webhooks/{webhookId}': {
         isolation: 'by-id', scopes: ['webhooks:write'], arrange: ofWebhook(), succeeds: 200
@@ -77,6 +79,14 @@ export const webhookRows = {
         succeeds: 200,
         writes: { audit: ['webhook.secret_rotated'], events: [] },
         atOnce: { statuses: [200, 200], effects: 2, against: [deleting] }
+    },
+    'POST /webhooks/{webhookId}/test': {
+        isolation: 'by-id',
+        scopes: ['webhooks:write'],
+        arrange: ofWebhook(),
+        succeeds: 202,
+        writes: { audit: ['webhook.tested'], events: ['webhook.test'] },
+        atOnce: { statuses: [202, 202], effects: 2, against: [{ ...deleting, outcomes: [[202, 204], [404, 204]] }] }
     },
     'GET /webhooks/{webhookId}/deliveries': {
         isolation: 'by-id',

@@ -19,6 +19,7 @@ const page = `<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>invoices-service API</title>
 <link rel="stylesheet" href="/api/docs/swagger-ui.css">
+<link rel="stylesheet" href="/api/docs/page.css">
 <link rel="icon" type="image/png" href="/api/docs/favicon-32x32.png">
 </head>
 <body>
@@ -31,8 +32,30 @@ const page = `<!DOCTYPE html>
 
 const start = `window.ui = SwaggerUIBundle({
     url: '/api/openapi.json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null, tryItOutEnabled: true,
-    persistAuthorization: true
+    persistAuthorization: true, filter: true, displayRequestDuration: true,
+    defaultModelExpandDepth: 4, defaultModelsExpandDepth: -1
 });
+`;
+
+/** Rules that keep the page within a phone's width, and its long tables readable. */
+const pageStyle = `.swagger-ui .response-col_links { display: none; }
+.swagger-ui .info table { display: table; margin: 0.5em 0; font-size: 14px; }
+.swagger-ui .info table td, .swagger-ui .info table th { padding: 4px 12px 4px 0; text-align: left; }
+.swagger-ui .info details summary { cursor: pointer; font-weight: bold; margin: 0.5em 0; }
+.swagger-ui .info code { overflow-wrap: anywhere; }
+.swagger-ui .info table td, .swagger-ui .info table th { overflow-wrap: normal; }
+@media (max-width: 640px) {
+    .swagger-ui .wrapper { padding: 0 10px; }
+    .swagger-ui .opblock .opblock-summary-path, .swagger-ui .renderedMarkdown { overflow-wrap: anywhere; }
+    .swagger-ui .opblock-body, .swagger-ui .info table { max-width: 100%; }
+    .swagger-ui table.parameters > tbody > tr > td, .swagger-ui table.responses-table > tbody > tr > td {
+        display: block; max-width: 100%; padding: 4px 0;
+    }
+    .swagger-ui table.parameters > thead, .swagger-ui table.responses-table > thead { display: none; }
+    .swagger-ui select, .swagger-ui input, .swagger-ui textarea { max-width: 100%; }
+    .swagger-ui table.model tr.property-row > td { display: block; padding-left: 1em; }
+    .swagger-ui .model-box { overflow-x: auto; max-width: 100%; box-sizing: border-box; }
+}
 `;
 
 /**
@@ -62,6 +85,8 @@ export function documentationRoutes(
             h.response(page).type('text/html') },
         { method: 'GET', path: '/api/docs/start.js', options: open, handler: (_request, h) =>
             h.response(start).type('text/javascript') },
+        { method: 'GET', path: '/api/docs/page.css', options: open, handler: (_request, h) =>
+            h.response(pageStyle).type('text/css') },
         ...Object.entries(files).map(([name, type]): ServerRoute => ({
             method: 'GET',
             path: `/api/docs/${name}`,

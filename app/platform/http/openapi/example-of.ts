@@ -1,8 +1,9 @@
+import { anyId } from '../../../foundation/schema/fields.ts';
 import type { Json, JsonObject } from '../../../foundation/schema/openapi-meta.ts';
 
 const deepest = 8;
 const formats: Readonly<Record<string, string>> = {
-    uuid: '5f0c1c8e-3b53-4f0f-9d5c-1f0a3c1f9a11', date: '2026-11-23', 'date-time': '2026-11-23T10:15:00.000Z',
+    uuid: anyId, date: '2026-11-23', 'date-time': '2026-11-23T10:15:00.000Z',
     email: 'office@example.com'
 };
 

@@ -12,13 +12,19 @@ import type { OpenApiDocument, Content, Operation, RouteFacts } from './openapi-
 /** An operation with what the document must say of its route. */
 type Documented = { readonly operation: Operation; readonly route: RouteFacts; readonly codes: readonly ErrorCode[] };
 
+const bearerScheme: JsonObject = {
+    type: 'http', scheme: 'bearer', bearerFormat: 'JWT',
+    description: 'Token of the CRM\'s login, with the claims sub, exp, org and role. For a development service paste '
+        + 'what `npm run token` prints, without the word Bearer.'
+};
+
 /** Completes what hapi-swagger wrote: errors with examples, scopes, headers, and an example of each body. */
 export function finishedDocument(raw: OpenApiDocument, routes: readonly RouteFacts[]): OpenApiDocument {
     const document = mergedModels(cleanSchemas(raw));
     document.openapi = '3.0.3';
     document.servers = [{ url: '/' }];
     document.security = [{ bearer: [] }];
-    document.components.securitySchemes = { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } };
+    document.components.securitySchemes = { bearer: bearerScheme };
     document.components.schemas['Problem'] = problemSchema;
     document.components.parameters = headerParameters;
     const documented = documentedOperations(document, routes);
@@ -111,6 +117,10 @@ function finishOperation({ operation, route, codes }: Documented, schemas: Recor
     if (route.open) {
         operation.security = [];
     }
+    if (route.gateway) {
+        // For the CRM's gateway, which may call it from TRUSTED_NETWORKS without a token; no reader needs to know.
+        operation['x-gateway'] = true;
+    }
     if (operation.requestBody !== undefined) {
         operation.requestBody.required = Object.values(operation.requestBody.content).some(({ schema }) =>
             hasRequired(schema, schemas));
@@ -136,11 +146,10 @@ function isErrorCode(code: unknown): code is ErrorCode {
     return typeof code === 'string' && Object.hasOwn(errorCodes, code);
 }
 
-function descriptionOf({ description = '' }: Operation, { open, gateway, scopes }: RouteFacts): string {
+function descriptionOf({ description = '' }: Operation, { open, scopes }: RouteFacts): string {
     const needed = scopes.map((scope) => `\`${scope}\``).join(' and ');
     const access = open ? 'Needs no token.' : needed === '' ? '' : `Needs the scope ${needed}.`;
-    const trusted = gateway ? 'Also open to the CRM\'s gateway (TRUSTED_NETWORKS).' : '';
-    return [description, access, trusted].filter((part) => part !== '').join('\n\n');
+    return [description, access].filter((part) => part !== '').join('\n\n');
 }
 
 function hasRequired(schema: JsonObject, schemas: Record<string, JsonObject>): boolean {

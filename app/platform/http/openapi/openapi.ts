@@ -2,19 +2,13 @@ import { server as createHapiServer, type ServerRoute } from '@hapi/hapi';
 import HapiSwagger from 'hapi-swagger';
 import { version } from '../../config/version.ts';
 import { finishedDocument } from './finish-document.ts';
+import { introduction } from './introduction.ts';
 import { withSharedExamples } from './share-examples.ts';
 import { shadowRoutes, withWebhooks, type DocumentedEvents } from './webhook-operations.ts';
 import type { OpenApiDocument, RouteFacts } from './openapi-document.ts';
 
 /** Part of a route's declaration that hapi-swagger's document lacks. */
 type Access = { readonly scope?: readonly string[] };
-
-const description = `Invoices of a CRM for companies that sell products and services.
-
-**Amounts** are exact decimals: strings in answers, strings or JSON numbers in requests. **Errors** are problem
-documents (RFC 9457) with a stable \`code\`; \`message\` repeats \`detail\`. **Unknown fields and parameters** are
-refused by name. \`Idempotency-Key\` makes every POST and PATCH safe to repeat. \`X-Request-Id\` and \`traceparent\`
-are taken over and passed on.`;
 
 const tags = [
     { name: 'invoices', description: 'Drafts, their lines, and what becomes of them' },
@@ -47,7 +41,7 @@ export async function openApiDocument(
         options: {
             OAS: 'v3.0', documentationPage: false, swaggerUI: false, grouping: 'tags', sortTags: 'unsorted',
             sortEndpoints: 'ordered', reuseDefinitions: false, definitionPrefix: 'useLabel', tags,
-            info: { title: 'invoices-service', version, description }
+            info: { title: 'invoices-service', version, description: introduction(events) }
         }
     });
     shadow.route([...routes, ...shadowRoutes(events)]);
