@@ -37,7 +37,7 @@ test('an order number is found by its index', async () => {
     await onDatabase(service.databaseUrl, 'ANALYZE invoice');
     const values = parameters();
     const query: ListQuery = { orderNumber: 'PO-100', sortBy: 'createdAt', sortOrder: 'desc', limit: 20 };
-    const condition = conditionsOf(query, 'default', '2026-11-23', values);
+    const condition = conditionsOf(query, 'default', { today: '2026-11-23', timeZone: 'Europe/Warsaw' }, values);
 
     const plan = await onDatabase<{ 'QUERY PLAN': string }>(service.databaseUrl,
         `EXPLAIN SELECT i.id FROM invoice i WHERE ${condition} ORDER BY ${orderOf(query)} LIMIT 21`, values.values);

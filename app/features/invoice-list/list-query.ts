@@ -8,6 +8,8 @@ export type ListQuery = ValueOf<typeof listQuery>;
 export type ListOptions = {
     /** Calendar date in the seller's time zone, for `overdue`. */
     readonly today: string;
+    /** IANA name of the seller's time zone, for the day on which an undated document was made. */
+    readonly timeZone: string;
     /** Also sum up the matching invoices per currency. @default false */
     readonly withBalances?: boolean;
 };
