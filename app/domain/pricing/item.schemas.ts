@@ -53,8 +53,8 @@ const vatCategory = described(
 const lineNumber = wholeNumber(1, 500).description('Place among the items, from 1.');
 
 /**
- * Members of an answered item that are computed. They are accepted, so that an item can be sent back as it was answered,
- * and have no effect.
+ * Members of an answered item that are computed. They are accepted, so that an item can be sent back as it was
+ * answered, and have no effect.
  */
 const computed = Joi.any().strip().meta({ openapi: { drop: ['type'], set: { readOnly: true } } })
     .description('Computed. Accepted, so that an item can be sent back as it was answered; it has no effect.');

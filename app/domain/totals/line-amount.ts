@@ -68,6 +68,7 @@ function refuse(
     const [first] = faults;
 
     if (first !== undefined) {
-        throw new DomainError(code, `${first.path} ${first.message}`, { paths: faults.map(({ path }) => path) }, { faults });
+        const message = `${first.path} ${first.message}`;
+        throw new DomainError(code, message, { paths: faults.map(({ path }) => path) }, { faults });
     }
 }

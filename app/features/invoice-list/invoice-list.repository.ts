@@ -3,8 +3,10 @@ import { statementNames } from '../../platform/database/statement-names.ts';
 import { summaryColumn, toInvoice, type InvoiceRow } from '../../domain/invoices/invoice.rows.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { readCursor, writeCursor } from './list-cursor.ts';
-import type { ListOptions, ListQuery } from './list-query.ts';
-import { afterPosition, conditionsOf, orderOf, parameters, sortExpressions, type Parameters } from './list.sql.ts';
+import { maxTotal, type ListOptions, type ListQuery } from './list-query.ts';
+import { linesLookedUp } from './line-search.sql.ts';
+import { parameters, type Parameters } from './list-parameters.ts';
+import { afterPosition, conditionsOf, orderOf, sortExpressions } from './list.sql.ts';
 
 /** One page of invoices, without their lines. */
 export type InvoicePage = {
@@ -23,9 +25,6 @@ export type InvoicePage = {
 export type Balance = {
     readonly currency: string; readonly gross: string; readonly paid: string; readonly balance: string
 };
-
-/** Maximum that a total is counted to. */
-export const maxTotal = 10_000;
 
 type Row = {
     /** Null in the row of sums when no invoice is found. */
@@ -98,8 +97,10 @@ function listText(
         ...(options.withBalances === true ? [balances(conditions), `(SELECT default_currency FROM invoices.organisation
             WHERE id = ${values.add(organisationId)})`] : [])
     ];
+    const lookedUp = linesLookedUp(query.search, values);
     return sums.length === 0
-        ? page : `SELECT sums.*, page.* FROM (SELECT ${sums.join(', ')}) sums LEFT JOIN LATERAL (${page}) page ON true`;
+        ? `${lookedUp}${page}` : `${lookedUp}SELECT sums.*, page.* FROM (SELECT ${sums.join(', ')}) sums
+            LEFT JOIN LATERAL (${page}) page ON true`;
 }
 
 function positionText(value: string | Date | undefined): string {

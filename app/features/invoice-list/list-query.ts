@@ -1,6 +1,9 @@
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { listQuery } from './list.schemas.ts';
 
+/** Maximum that a total is counted to. */
+export const maxTotal = 10_000;
+
 /** Query of a list: its filters, order and page. Amounts are in millionths of the invoice's own currency. */
 export type ListQuery = ValueOf<typeof listQuery>;
 

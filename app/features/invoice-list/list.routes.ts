@@ -19,8 +19,8 @@ const listRoute: ServerRoute<{ Query: ValueOf<typeof listQuery> }> = {
         auth: requires('invoices:read'),
         tags: ['api', 'invoices'],
         description: 'List invoices',
-        notes: 'By cursor: stable while invoices are added. By page: with the total, counted to 10 000. The first page, '
-            + 'when neither is asked for, has both. Several values: comma, repeated, or name[].',
+        notes: 'By cursor: stable while invoices are added. By page: with the total, counted to 10 000. The first '
+            + 'page, when neither is asked for, has both. Several values: comma, repeated, or name[].',
         validate: { query: listQuery },
         ...answers('listInvoices', { 200: invoicePageAnswer })
     },
@@ -44,7 +44,7 @@ const customerListRoute: ServerRoute<{
         auth: requires('invoices:read'),
         tags: ['api', 'invoices'],
         description: "A customer's invoices and balance",
-        notes: 'The balance counts issued invoices that match the filters. Up to 500 invoices, unless limit says fewer.',
+        notes: 'The balance counts issued invoices that match the filters. Up to 500 invoices, unless limit is less.',
         validate: { params: contactIdParams, query: customerListQuery },
         ...answers('listCustomerInvoices', { 200: customerPageAnswer })
     },

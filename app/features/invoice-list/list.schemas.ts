@@ -26,8 +26,10 @@ const listFilters = {
         .description('Types of the documents wanted.'),
     currency: listParameter('CurrencyFilter', currency, 20)
         .description('Currencies of the documents wanted, ISO 4217.'),
-    fromDate: calendarDate.description('First issue date wanted; a document without one counts on the day it was made.'),
-    toDate: calendarDate.description('Last issue date wanted; a document without one counts on the day it was made.'),
+    fromDate: calendarDate
+        .description('First issue date wanted. A document without one counts on the day it was made.'),
+    toDate: calendarDate
+        .description('Last issue date wanted. A document without one counts on the day it was made.'),
     dueFrom: calendarDate.description('First due date wanted.'),
     dueTo: calendarDate.description('Last due date wanted.'),
     minAmount: decimalMicros({ decimals: 4, min: 0n, example: '100.00' })
@@ -50,7 +52,7 @@ const place = {
         .messages({ 'string.pattern.base': 'is not a cursor of this list' })
         .description('Cursor of the page: nextCursor of the page before. Not together with page.'),
     page: wholeNumber(1, 10_001)
-        .description('Number of the page, from 1: the answer has the total, counted to 10 000. The offset is at most 10 000.')
+        .description('Number of the page, from 1; its offset is at most 10 000.')
 };
 
 /** `GET /invoices` */
@@ -61,4 +63,6 @@ export const listQuery = shape('ListQuery', { ...page, limit: limitOf(100, 20) }
 const maxOfCustomer = 500;
 
 /** `GET /invoices/customer/{contactId}` */
-export const customerListQuery = shape('CustomerListQuery', { ...page, limit: limitOf(maxOfCustomer, maxOfCustomer) }, { ...listFilters, ...place });
+export const customerListQuery = shape('CustomerListQuery', {
+    ...page, limit: limitOf(maxOfCustomer, maxOfCustomer)
+}, { ...listFilters, ...place });

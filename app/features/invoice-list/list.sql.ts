@@ -1,17 +1,9 @@
 import { addDays, startOfDay } from '../../foundation/clock/clock.ts';
 import { formatMicros } from '../../foundation/money/decimal.ts';
+import type { Parameters } from './list-parameters.ts';
 import type { Position } from './list-cursor.ts';
 import { lineCondition } from './line-search.sql.ts';
 import type { ListOptions, ListQuery, SortKey } from './list-query.ts';
-
-/** Values of a statement; `add` collects one and returns its placeholder. */
-export type Parameters = { readonly values: readonly unknown[]; add(value: unknown): string };
-
-/** Makes an empty list of values: `add` returns `$1`, `$2` … */
-export function parameters(): Parameters {
-    const values: unknown[] = [];
-    return { values, add: (value) => `$${values.push(value)}` };
-}
 
 /** Each sort key's expression, with the type its cursor value is read as. They match the indexes of the migration. */
 export const sortExpressions = {
@@ -33,17 +25,18 @@ const nipPart = /^(?=.*\d)[a-z0-9]+$/i;
 /** The columns that `search` searches. */
 const searched = ['number', 'customer_name', 'customer_nip', 'order_number', 'notes'];
 
-/** The conditions of a list: everything but its page. */
+/** The conditions of a list: everything but its page. With a search, its statement begins with `linesLookedUp`. */
 export function conditionsOf(
-    query: ListQuery, organisationId: string, { today, timeZone }: ListOptions, { add }: Parameters
+    query: ListQuery, organisationId: string, { today, timeZone }: ListOptions, parameters: Parameters
 ): string {
+    const { add } = parameters;
     const madeFrom = (date: string): string => `${add(startOfDay(date, timeZone).toISOString())}::timestamptz`;
     const overdue = (): string =>
         `(i.status IN ('issued', 'sent') AND i.invoice_type <> 'proforma' AND i.due_date < ${add(today)}::date
             AND i.total_gross > i.paid_amount + i.credited_amount)`;
     const conditions = [
         `i.organisation_id = ${add(organisationId)}`,
-        ...when(query.search, (text) => matches(text, add)),
+        ...when(query.search, (text) => matches(text, parameters)),
         ...when(query.status, (values) => oneOfOrOverdue('i.status', values, overdue, add)),
         ...when(query.paymentStatus, (values) => oneOfOrOverdue('i.payment_status', values, overdue, add)),
         ...when(query.invoiceType, (values) => `i.invoice_type = ANY(${add(values)}::text[])`),
@@ -82,14 +75,15 @@ function when<Value>(value: Value | undefined, condition: (value: Value) => stri
 }
 
 /** The condition that a document, or one of its items, holds a text. */
-function matches(text: string, add: Parameters['add']): string {
+function matches(text: string, parameters: Parameters): string {
+    const { add } = parameters;
     const pattern = add(`%${escaped(text)}%`);
     const nip = text.replace(/[\s-]/g, '').replace(/^PL(?=\d)/i, '');
     return `(${[
         ...searched.map((column) => `i.${column} ILIKE ${pattern}`),
         // Stored without the dashes, blanks and prefix that people write.
         ...(nip !== text && nipPart.test(nip) ? [`i.customer_nip ILIKE ${add(`%${nip}%`)}`] : []),
-        ...when(lineCondition(text, add), (condition) => condition)
+        ...when(lineCondition(text, parameters), (condition) => condition)
     ].join(' OR ')})`;
 }
 

@@ -1,7 +1,7 @@
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMinor, parseStoredMinor } from '../../foundation/money/decimal.ts';
-import { maxTotal, type Balance, type InvoicePage } from './invoice-list.repository.ts';
-import type { ListQuery } from './list-query.ts';
+import type { Balance, InvoicePage } from './invoice-list.repository.ts';
+import { maxTotal, type ListQuery } from './list-query.ts';
 import { toInvoiceSummary } from '../../domain/invoices/invoice.view.ts';
 
 /** A customer's balances; amounts with their currency's own decimals. */

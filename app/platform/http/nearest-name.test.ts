@@ -1,12 +1,15 @@
 import { expect, test } from '@jest/globals';
 import { nearestName } from './nearest-name.ts';
 
-const known = ['status', 'paymentStatus', 'unitPriceNet', 'customerName', 'customerNIP', 'dueDate', 'limit', 'id'];
+const known = [
+    'dueFrom', 'fromDate', 'status', 'paymentStatus', 'unitPriceNet', 'customerName', 'customerNIP', 'dueDate', 'limit',
+    'id'
+];
 
 test.each([
     ['statuss', 'status'], ['Status', 'status'], ['stauts', 'status'], ['unitPrice', 'unitPriceNet'],
     ['name', 'customerName'], ['customerNip', 'customerNIP'], ['duedate', 'dueDate'], ['due_date', 'dueDate'],
-    ['limits', 'limit'], ['paymentStatuses', 'paymentStatus'], ['ids', 'id']
+    ['limits', 'limit'], ['paymentStatuses', 'paymentStatus'], ['ids', 'id'], ['from', 'fromDate']
 ])('%s was meant for %s', (wrong, meant) => {
     expect(nearestName(wrong, known)).toBe(meant);
 });

@@ -6,14 +6,17 @@ const minContained = 3;
 
 /**
  * The known name that a wrong one was probably meant for: at most a third of its letters differ, or one holds the
- * other, as `unitPrice` and `unitPriceNet`. Case does not matter. Undefined when no name is near.
+ * other, as `unitPrice` and `unitPriceNet`; best one that begins with it. Case does not matter. Undefined when no name
+ * is near.
  */
 export function nearestName(wrong: string, known: readonly string[]): string | undefined {
     const lower = wrong.toLowerCase();
     const [nearest] = known
-        .map((name) => ({ name, distance: distanceOf(lower, name.toLowerCase()) }))
+        .map((name) => ({
+            name, begins: name.toLowerCase().startsWith(lower), distance: distanceOf(lower, name.toLowerCase())
+        }))
         .filter(({ name, distance }) => isNear(lower, name.toLowerCase(), distance))
-        .toSorted((one, other) => one.distance - other.distance);
+        .toSorted((one, other) => Number(other.begins) - Number(one.begins) || one.distance - other.distance);
     return nearest?.name;
 }
 

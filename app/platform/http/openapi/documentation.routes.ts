@@ -42,9 +42,9 @@ const entrance = {
 };
 
 /**
- * Routes `/`, `/api/docs` and `/api/openapi.json`. Everything they need is loaded with the first request for it, and comes
- * from this machine: the page works without the internet. The bundle has the document and the page's files beside it;
- * where the sources run the document is made of the routes, so that it is always true.
+ * Routes `/`, `/api/docs` and `/api/openapi.json`. Everything they need is loaded with the first request for it, and
+ * comes from this machine: the page works without the internet. The bundle has the document and the page's files beside
+ * it; where the sources run the document is made of the routes, so that it is always true.
  * @param documented - Every route of the API.
  * @param events - Events that are sent to webhooks.
  */
