@@ -286,18 +286,20 @@ describe('an item sent back as it was answered', () => {
         givenItem({ vatRate: 0 }), givenItem({ vatRate: 0, vatCategory: 'G' }),
         givenItem({ vatRate: '8.5', splitPayment: true }),
         { itemType: 'product', productId: productId(1), quantity: 3 },
-        // So many units that 6 decimals of a unit price do not give the net price: it is for all of them.
+        // So many units that no gross price of one, with 6 decimals, gives the net price: it is for all of them.
         { itemType: 'service', serviceId: serviceId(1), quantity: '987654.31', regionalZone: 'krakow' }
     ];
     const identity = { id: '', priceSource: {} };
 
-    test.each(['net', 'gross'])('is the same item, on PATCH and on a copy; prices are %s', async (pricesInclude) => {
+    test.each([
+        ['net', '1'], ['gross', '987654.31']
+    ])('is the same item, on PATCH and on a copy; prices are %s', async (pricesInclude, priceBaseQuantity) => {
         const first = await givenDraft(service, { items, pricesInclude });
 
         const { status, body: edited } = await patch(first.id, { items: first.items });
         const { body: copy } = await post({ customerName: 'Anna Przykładowa', pricesInclude, items: first.items });
 
-        expect(first.items[9].priceBaseQuantity).toBe('987654.31');
+        expect(first.items[9].priceBaseQuantity).toBe(priceBaseQuantity);
         expect(status).toBe(200);
         for (const { items: again, totalNet, totalVAT, totalGross } of [edited, copy]) {
             expect([totalNet, totalVAT, totalGross]).toEqual([first.totalNet, first.totalVAT, first.totalGross]);
@@ -305,6 +307,18 @@ describe('an item sent back as it was answered', () => {
                 .toEqual(first.items.map((item: object) => ({ ...item, ...identity })));
             expect(again[8].priceSource.source).toBe('caller');
         }
+    });
+
+    test('with a price for several units, which stays so', async () => {
+        const { body: { items: [item], ...draft } } = await post({ customerName: 'Anna', items: [
+            givenItem({ quantity: 2, unitPriceNet: '100.00', priceBaseQuantity: 3 })
+        ] });
+        const { body: again } = await patch(draft.id, { items: [item] });
+
+        // 2 × 100.00 ÷ 3 = 66.666…, and 23 % of 66.67 is 15.3341.
+        const expected = { totalNet: '66.67', totalVAT: '15.33', totalGross: '82.00' };
+        expect(draft).toMatchObject(expected);
+        expect(again).toMatchObject({ ...expected, items: [{ priceBaseQuantity: '3', unitPriceNet: '100' }] });
     });
 
     test('in a bulk row and a quote too', async () => {

@@ -111,7 +111,7 @@ describe('filters', () => {
         ['invoiceType=proforma,corrective', ['offer']], [`contactId=${contactId(1)}`, ['draft', 'today']],
         [`contactId=${contactId(1).toUpperCase()}&status=draft`, ['draft']], [`contactId=${contactId(2)}`, []],
         ['currency=EUR', ['today']], ['currency=EUR,JPY', ['offer', 'today']],
-        ['fromDate=2026-11-04', ['cancelled', 'credited', 'offer', 'paid late']],
+        ['fromDate=2026-11-04', ['cancelled', 'credited', 'draft', 'offer', 'paid late']],
         ['toDate=2026-11-02', ['today', 'yesterday']],
         ['fromDate=2026-11-03&toDate=2026-11-03', ['sent late']], ['fromDate=2026-11-04&toDate=2026-11-03', []],
         ['dueFrom=2026-11-22', ['today', 'yesterday']], ['dueTo=2026-11-09', ['draft']],

@@ -10,7 +10,7 @@ const minContained = 3;
  * is near.
  */
 export function nearestName(wrong: string, known: readonly string[]): string | undefined {
-    const lower = wrong.toLowerCase();
+    const lower = wrong.slice(0, maxCompared).toLowerCase();
     const [nearest] = known
         .map((name) => ({
             name, begins: name.toLowerCase().startsWith(lower), distance: distanceOf(lower, name.toLowerCase())
@@ -29,7 +29,7 @@ function isNear(wrong: string, name: string, distance: number): boolean {
 /** Number of letters to add, drop or replace to make one text of the other (Levenshtein). */
 function distanceOf(from: string, to: string): number {
     let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
-    for (const [row, letter] of [...from.slice(0, maxCompared)].entries()) {
+    for (const [row, letter] of [...from].entries()) {
         const current = [row + 1];
         for (const [column, other] of [...to].entries()) {
             current.push(Math.min(
