@@ -42,7 +42,7 @@ export function lineCondition(text: string, { add }: Parameters): string | undef
 }
 
 function documentsWith(query: string): string {
-    return `SELECT l.invoice_id FROM invoice_line l WHERE ${wordsOfLine} @@ ${query}`;
+    return `SELECT l.invoice_id FROM invoices.invoice_line l WHERE ${wordsOfLine} @@ ${query}`;
 }
 
 /** The words of a text, each of which begins a word that is wanted. None has a quote or backslash: they separate. */
