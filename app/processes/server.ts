@@ -29,9 +29,11 @@ export async function createServer(dependencies: Dependencies, routes: readonly 
         // hapi prints errors to the console by itself; ours go to the log.
         debug: false,
         query: { parser: readQuery },
+        // The CRM's services take `/api/docs/` like `/api/docs`, and callers write either.
+        router: { stripTrailingSlash: true },
         routes: {
             payload: payloadOptions,
-            validate: validateOptions,
+            validate: validateOptions(config.timeZone),
             response: responseOptions(config.production),
             timeout: { server: answerLimitMs },
             // The service uses no cookies, so a broken one is no error.

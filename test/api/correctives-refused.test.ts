@@ -47,7 +47,7 @@ describe('a body that is refused by name', () => {
             'items[0].vatCategory'],
         ['a reason for an exemption that is none', () => ({ items: [{ itemId: item(0), exemptionReason: 'art. 43' }] }),
             'items[0].exemptionReason'],
-        ['an empty description', () => ({ items: [{ itemId: item(0), description: '' }] }), 'items[0].description'],
+        ['an empty description alone', () => ({ items: [{ itemId: item(0), description: '' }] }), 'items[0]'],
         ['a discount over 100 percent', () => ({ items: [{ itemId: item(0), discountPercent: 101 }] }),
             'items[0].discountPercent'],
         ['a discount of three decimals', () => ({ items: [{ itemId: item(0), discountAmount: '1.005' }] }),

@@ -87,10 +87,8 @@ describe('is refused, naming the field:', () => {
         ['a rate of a billion', { exchangeRate: '1000000000' }, 'exchangeRate'],
         ['a rate in powers', { exchangeRate: '4e0' }, 'exchangeRate'],
         ['a rate with a comma', { exchangeRate: '4,25' }, 'exchangeRate'],
-        ['an empty rate', { exchangeRate: '' }, 'exchangeRate'],
         ['a rate that is a list', { exchangeRate: ['4.25'] }, 'exchangeRate'],
         ['a day that does not exist', { exchangeRate: '4.25', exchangeRateDate: '2026-11-31' }, 'exchangeRateDate'],
-        ['an empty source', { exchangeRate: '4.25', exchangeRateSource: ' ' }, 'exchangeRateSource'],
         ['a source of 101 characters', { exchangeRate: '4.25', exchangeRateSource: 'x'.repeat(101) },
             'exchangeRateSource']
     ])('%s', async (_case, body, path) => {

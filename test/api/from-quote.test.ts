@@ -286,7 +286,7 @@ describe('what is refused, with nothing stored', () => {
     test.each<[string, unknown]>([
         ['quoteId', undefined], ['quoteId', 'OF/2026/11/0001'], ['quoteId', null], ['quoteId', '..'],
         ['invoiceType', 'corrective'], ['paymentMethod', 'barter'], ['dueDate', '24.12.2026'], ['contactId', 'me'],
-        ['contactId', null], ['items', []], ['items', {}], ['items[0].quantity', [{ itemType: 'custom' }]],
+        ['contactId', 'x'], ['items', []], ['items', {}], ['items[0].quantity', [{ itemType: 'custom' }]],
         ['currency', 'PLN'], ['status', 'paid'], ['notes', 'x'.repeat(4_001)]
     ])('a body whose %s is wrong: %j', async (path, value) => {
         const field = path.replace(/\[.*/, '');

@@ -35,7 +35,10 @@ describe('readiness', () => {
         const { status, body } = await ask(await given({ DATABASE_URL: database.url }), '/health/readiness');
 
         expect([status, body])
-            .toEqual([200, { status: 'ready', database: { status: 'up', latencyMs: expect.any(Number) } }]);
+            .toEqual([200, {
+                status: 'ready', message: 'The service is ready',
+                database: { status: 'up', latencyMs: expect.any(Number) }
+            }]);
     });
 
     test('is 503 when nothing listens where the database should be', async () => {

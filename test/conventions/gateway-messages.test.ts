@@ -145,7 +145,7 @@ const situations: Readonly<Record<string, Situation>> = {
             return organisation.draft();
         },
         call: send, code: 'SELLER_INCOMPLETE',
-        says: 'lacks nip: an administrator completes it at the invoice service itself, with PUT /organisation',
+        says: 'lacks nip: an administrator completes it at the invoice service itself, with PATCH /organisation',
         wayOut: async (organisation, id) => {
             await organisation.profile({});
             return send(organisation, id);

@@ -50,7 +50,7 @@ export function contentOf(
     const issueDate = given(input.issueDate, start.issueDate);
     const givenBuyer = givenBuyerOf(input, start.givenBuyer);
     const discountBefore = minorToMicros(start.discountAmountMinor, decimalsOf(start.currency));
-    const discountAmount = given(input.discountAmount, discountBefore);
+    const discountAmount = given<bigint | null>(input.discountAmount, discountBefore) ?? 0n;
     return {
         invoiceType: given(input.invoiceType, start.invoiceType),
         contactId: given(input.contactId, start.contactId),
@@ -67,7 +67,7 @@ export function contentOf(
         currency,
         pricesInclude: given(input.pricesInclude, start.pricesInclude),
         language: given(input.language, start.language),
-        discountPercentMicros: given(input.discountPercent, start.discountPercentMicros),
+        discountPercentMicros: given<bigint | null>(input.discountPercent, start.discountPercentMicros) ?? 0n,
         discountAmountMinor: amountInCurrency(discountAmount, currency, 'discountAmount'),
         exchange: rateByHand(input, {
             // A rate belongs to one currency.
@@ -96,7 +96,7 @@ export function assertPricesStillMean(draft: Invoice, input: DraftInput): void {
         throw new DomainError('ITEMS_NEEDED',
             `${field} changes what the prices mean: give items again in the same call`, { id: draft.id }, {
                 faults: [{
-                    path: 'items', code: 'ITEMS_NEEDED', message: `items must be given again when ${field} changes`
+                    path: 'items', code: 'ITEMS_NEEDED', message: `must be given again when ${field} changes`
                 }]
             });
     }

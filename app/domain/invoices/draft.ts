@@ -1,4 +1,5 @@
 import { DomainError, type Fault } from '../../foundation/errors/domain-error.ts';
+import { faultSentence } from '../../foundation/errors/fault-sentence.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { needsSplitPayment } from '../../foundation/money/split-payment.ts';
 import type { Organisation } from '../organisations/organisation.ts';
@@ -141,12 +142,12 @@ export function totalsInputOf(
 function assertAllowed(draft: Omit<Invoice, Totalled>, lines: readonly DraftLine[]): void {
     if (lines.length > maxLines) {
         throw new DomainError('TOO_MANY_LINES', `items: an invoice has at most ${maxLines} lines`, {}, {
-            faults: [{ path: 'items', code: 'TOO_MANY_LINES', message: `items may have at most ${maxLines} lines` }]
+            faults: [{ path: 'items', code: 'TOO_MANY_LINES', message: `may have at most ${maxLines} lines` }]
         });
     }
     const faults = faultsOfDates(draft);
     if (faults.length > 0) {
-        throw new DomainError('VALIDATION_FAILED', faults.map(({ message }) => message).join('; '), {}, { faults });
+        throw new DomainError('VALIDATION_FAILED', faultSentence(faults), {}, { faults });
     }
 }
 
@@ -158,11 +159,11 @@ function faultsOfDates(
     }
     return [
         ...(dueDate === null || dueDate >= issueDate ? []
-            : [{ path: 'dueDate', code: 'DUE_BEFORE_ISSUE', message: 'dueDate must not be before issueDate' }]),
+            : [{ path: 'dueDate', code: 'DUE_BEFORE_ISSUE', message: 'must not be before issueDate' }]),
         ...(exchange === null || exchange.date <= issueDate ? []
             : [{
                 path: 'exchangeRateDate', code: 'RATE_AFTER_ISSUE',
-                message: `exchangeRateDate, ${exchange.date}, must not be after issueDate`
+                message: `must not be after issueDate; it is ${exchange.date}`
             }])
     ];
 }

@@ -2,6 +2,7 @@ import Joi from 'joi';
 import { calendarDate, text, uuid, yesNo } from '../../foundation/schema/fields.ts';
 import { decimalNanos } from '../../foundation/schema/decimal-field.ts';
 import { withOpenApi } from '../../foundation/schema/openapi-meta.ts';
+import { form } from '../../foundation/schema/form.ts';
 import { listOf, nullable, oneOf, shape, type ValueOf } from '../../foundation/schema/shape.ts';
 import { isCurrency } from '../../foundation/money/currencies.ts';
 import { parseBuyerTaxId, parseRegon } from '../organisations/tax-ids.ts';
@@ -131,8 +132,8 @@ const draftFields = {
     language: Joi.string().pattern(/^[a-z]{2}(-[A-Z]{2})?$/)
         .messages({ 'string.pattern.base': 'must be a language such as pl or en-GB' }).example('pl')
         .description('Language of the printed document, such as pl or en-GB.'),
-    discountPercent: percent.description('Discount on the whole document in percent (EN 16931 BT-94).'),
-    discountAmount: amount
+    discountPercent: nullable(percent).description('Discount on the whole document in percent (EN 16931 BT-94).'),
+    discountAmount: nullable(amount)
         .description('Discount on the whole document as an amount, taken off after discountPercent (EN 16931 BT-92).'),
     exchangeRate: nullable(decimalNanos({ min: 1n, max: maxRateNanos, example: '4.3215' })
         .description(
@@ -165,11 +166,14 @@ const draftExample = {
     ]
 };
 
-/** The body of a change of a draft: PATCH and calculate-totals. `null` empties a field. */
-export const draftBody = shape('Draft', {}, draftFields).example(draftExample);
+/**
+ * The body of a change of a draft: PATCH and calculate-totals. `null` and a blank text empty a field; one that always
+ * has a value, such as the currency, keeps it.
+ */
+export const draftBody = form('Draft', {}, draftFields).example(draftExample);
 
 /** Body of a new invoice: POST and rows of a bulk. */
-export const newInvoiceBody = shape('NewInvoice', {}, {
+export const newInvoiceBody = form('NewInvoice', {}, {
     ...draftFields,
     issue: yesNo.description(
         'True to issue the invoice as it is stored: it never is a draft, and the answer has its number. Needs the '
@@ -180,7 +184,7 @@ export const newInvoiceBody = shape('NewInvoice', {}, {
 export type NewInvoiceInput = ValueOf<typeof newInvoiceBody>;
 
 /** `POST …/issue` */
-export const issueBody = shape('IssueOptions', {}, {
+export const issueBody = form('IssueOptions', {}, {
     issueDate: calendarDate.description("Issue date instead of the draft's own, or today."),
     keepPrices: yesNo.description('True to issue although prices are older than the limit.')
 }).example({ keepPrices: false });

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { addDays } from '../../foundation/clock/clock.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { faultSentence } from '../../foundation/errors/fault-sentence.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { seriesOf, type Series } from '../numbering/number-pattern.ts';
 import { missingSellerFields, sellerOf, type Organisation } from '../organisations/organisation.ts';
@@ -103,7 +104,7 @@ function assertHasLines({ id, lines }: Invoice): void {
     if (lines.length === 0) {
         throw new DomainError(
             'INVOICE_HAS_NO_LINES', 'items: an invoice needs at least one line to be issued', { id }, {
-                faults: [{ path: 'items', code: 'INVOICE_HAS_NO_LINES', message: 'items needs at least one line' }]
+                faults: [{ path: 'items', code: 'INVOICE_HAS_NO_LINES', message: 'needs at least one line' }]
             });
     }
 }
@@ -114,9 +115,9 @@ export function assertSellerComplete(organisation: Organisation): void {
     if (missing.length > 0) {
         throw new DomainError('SELLER_INCOMPLETE',
             `The organisation's profile lacks ${missing.join(', ')}: an administrator completes it at the invoice `
-                + 'service itself, with PUT /organisation', { missing }, {
+                + 'service itself, with PATCH /organisation', { missing }, {
                 faults: missing.map((field) =>
-                    ({ path: `organisation.${field}`, code: 'REQUIRED', message: `organisation.${field} is required` }))
+                    ({ path: `organisation.${field}`, code: 'REQUIRED', message: 'is required' }))
             });
     }
 }
@@ -134,7 +135,7 @@ function assertBuyerComplete({ id, invoiceType, buyer }: Invoice): void {
             `${missing.join(', ')}: a VAT invoice shows the buyer's name and address; give what is missing to the `
                 + 'draft, or to its contact', { id, missing }, {
                 faults: missing.map((path) => ({
-                    path, code: 'REQUIRED', message: `${path} is required on a VAT invoice, or its value in the contact`
+                    path, code: 'REQUIRED', message: 'is required on a VAT invoice, or its value in the contact'
                 }))
             });
     }
@@ -153,7 +154,7 @@ export function assertBuyerTaxIdKnown({ id, buyer, lines }: Pick<Invoice, 'id' |
                 + 'contact its NIP', { id, category }, {
                     faults: [{
                         path: 'customerNIP', code: 'REQUIRED',
-                        message: `customerNIP is required with VAT category ${category}`
+                        message: `is required with VAT category ${category}`
                     }]
                 });
     }
@@ -167,13 +168,14 @@ function assertPricesFresh(
         !isAgreed(priceSource) && Date.parse(priceSource.fetchedAt) < oldest
             ? [{
                 path: `items[${index}]`, code: 'PRICE_TOO_OLD',
-                message: `the price of items[${index}] was read at ${priceSource.fetchedAt}`
+                message: `has a price that was read at ${priceSource.fetchedAt}`
             }]
             : []);
     // The buyer accepted the proforma's prices, however old they are.
     if (!keepPrices && convertedFromId === null && faults.length > 0) {
         throw new DomainError('PRICE_TOO_OLD',
-            `${faults[0]?.message}: recalculate the draft first (POST /invoices/{invoiceId}/recalculate)`,
+            `${faultSentence(faults.slice(0, 1))}: recalculate the draft first, `
+                + 'by POST /invoices/{invoiceId}/recalculate',
             { id, priceMaxAgeHours }, { faults });
     }
 }

@@ -123,7 +123,7 @@ export async function refusedDate(
 /** The refusal of an issue date before the last one of its series. */
 export function refusedDateOf(issueDate: string | null, series: string, lastIssueDate: string | null): DomainError {
     const message = `issueDate: ${issueDate} is before ${lastIssueDate}, the last one of series ${series}`;
-    const fault = `issueDate must not be before ${lastIssueDate}`;
+    const fault = `must not be before ${lastIssueDate}`;
     return new DomainError('ISSUE_DATE_BEFORE_LAST', message, { series, lastIssueDate }, {
         faults: [{ path: 'issueDate', code: 'ISSUE_DATE_BEFORE_LAST', message: fault }]
     });

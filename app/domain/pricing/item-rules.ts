@@ -1,4 +1,5 @@
 import { DomainError, type Fault } from '../../foundation/errors/domain-error.ts';
+import { faultSentence } from '../../foundation/errors/fault-sentence.ts';
 import { fieldPath } from './pricing.ts';
 import type { ItemInput } from './item.schemas.ts';
 
@@ -27,9 +28,7 @@ const rules = {
 export function assertItemsComplete(items: readonly ItemInput[], pathOf: (index: number) => string): void {
     const faults = items.flatMap((item, index) => faultsOf(item, pathOf(index)));
     if (faults.length > 0) {
-        const shown = faults.slice(0, 3).map(({ path, message }) => `${path} ${message}`).join('; ');
-        throw new DomainError(
-            'VALIDATION_FAILED', faults.length > 3 ? `${shown}; and ${faults.length - 3} more` : shown, {}, { faults });
+        throw new DomainError('VALIDATION_FAILED', faultSentence(faults), {}, { faults });
     }
 }
 

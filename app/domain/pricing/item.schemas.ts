@@ -2,7 +2,8 @@ import Joi from 'joi';
 import { decimalMicros } from '../../foundation/schema/decimal-field.ts';
 import { text, uuid, wholeNumber, yesNo } from '../../foundation/schema/fields.ts';
 import { described } from '../../foundation/schema/openapi-meta.ts';
-import { oneOf, shape, type ValueOf } from '../../foundation/schema/shape.ts';
+import { form } from '../../foundation/schema/form.ts';
+import { oneOf, type ValueOf } from '../../foundation/schema/shape.ts';
 import { vatRateMeta } from '../../foundation/schema/vat-rate-meta.ts';
 import { maxDescriptionLength } from './draft-line.ts';
 import { vatFaults } from '../../foundation/money/vat-rules.ts';
@@ -36,8 +37,8 @@ export const vatRate = Joi.any<number | string>().custom((value: unknown, helper
     .meta({ openapi: vatRateMeta })
     .description('VAT rate (EN 16931 BT-152): percent, or zw (exempt), np (out of scope), oo (reverse charge).');
 
-const pricingTier = oneOf('PricingTier', pricingTiers).description('Price level of services-service.');
-const regionalZone = oneOf('RegionalZone', regionalZones)
+const pricingTier = oneOf('PricingTier', pricingTiers).insensitive().description('Price level of services-service.');
+const regionalZone = oneOf('RegionalZone', regionalZones).insensitive()
     .description('Region in which the service is done, as services-service prices it.');
 const seasonal = yesNo.description('True to apply the seasonal adjustment of services-service.');
 const optimal = yesNo.description('True to price a product at its target margin, where products-service can.');
@@ -51,8 +52,19 @@ const vatCategory = described(
     oneOf('VatCategory', vatCategories), 'VAT category (EN 16931 BT-118), needed for K and G only.');
 const lineNumber = wholeNumber(1, 500).description('Place among the items, from 1.');
 
-/** One item of a draft. */
-export const itemBody = shape('Item', {
+/**
+ * Members of an answered item that are computed. They are accepted, so that an item can be sent back as it was
+ * answered, and have no effect.
+ */
+const computed = Joi.any().strip().meta({ openapi: { drop: ['type'], set: { readOnly: true } } })
+    .description('Computed. Accepted, so that an item can be sent back as it was answered; it has no effect.');
+const computedFields = {
+    id: computed, totalDiscount: computed, totalNet: computed, totalVAT: computed, totalGross: computed,
+    correctsItemId: computed, correctionPart: computed, priceSource: computed
+};
+
+/** One item of a draft. An item can be sent back as it was answered. */
+export const itemBody = form('Item', {
     itemType: oneOf('ItemType', itemTypes),
     quantity
 }, {
@@ -63,7 +75,10 @@ export const itemBody = shape('Item', {
     unit,
     unitPriceNet: decimalMicros({ min: 0n, max: maxUnitPriceMicros, example: '49.90' })
         .description(
-            'Price of one unit (EN 16931 BT-146), net or gross as pricesInclude says. Absent: asked upstream.'),
+            'Price of priceBaseQuantity units (EN 16931 BT-146), net or gross as pricesInclude says. Absent: asked '
+            + 'upstream.'),
+    priceBaseQuantity: decimalMicros({ min: 1n, max: maxQuantityMicros, example: '1' })
+        .description('Number of units that unitPriceNet is for (EN 16931 BT-149). Default 1. No effect without it.'),
     vatRate,
     vatCategory,
     exemptionReason,
@@ -74,13 +89,14 @@ export const itemBody = shape('Item', {
     discountPercent: percent,
     discountAmount: amount,
     splitPayment,
-    lineNumber
+    lineNumber,
+    ...computedFields
 }).example({
     itemType: 'custom', description: 'Transport', quantity: '1', unit: 'szt', unitPriceNet: '120.00', vatRate: 23
 });
 
 /** `POST …/items/service` */
-export const serviceItemBody = shape('ServiceItem', { serviceId: uuid
+export const serviceItemBody = form('ServiceItem', { serviceId: uuid
     .description('Service in services-service.'), quantity }, {
     pricingTier,
     regionalZone,
@@ -92,7 +108,7 @@ export const serviceItemBody = shape('ServiceItem', { serviceId: uuid
 });
 
 /** `POST …/items/product` */
-export const productItemBody = shape('ProductItem', { productId: uuid
+export const productItemBody = form('ProductItem', { productId: uuid
     .description('Product in products-service.'), quantity }, {
     useOptimalPricing: optimal,
     discountPercent: percent,
@@ -100,7 +116,7 @@ export const productItemBody = shape('ProductItem', { productId: uuid
 }).example({ productId: 'd0000000-0000-4000-8000-000000000001', quantity: '12', useOptimalPricing: false });
 
 /** `POST …/items/custom` */
-export const customItemBody = shape('CustomItem', {
+export const customItemBody = form('CustomItem', {
     description: text(maxDescriptionLength).description('Name of what is sold (EN 16931 BT-153).'),
     quantity,
     unitPriceNet: decimalMicros({ min: 0n, max: maxUnitPriceMicros, example: '120.00' })
@@ -117,4 +133,4 @@ export const customItemBody = shape('CustomItem', {
 }).example({ description: 'Transport', quantity: '1', unit: 'szt', unitPriceNet: '120.00', vatRate: 23 });
 
 /** One item as a caller gives it, after validation. Decimals are in millionths until the currency is known. */
-export type ItemInput = ValueOf<typeof itemBody>;
+export type ItemInput = Omit<ValueOf<typeof itemBody>, keyof typeof computedFields>;

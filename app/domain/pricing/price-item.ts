@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { faultSentence } from '../../foundation/errors/fault-sentence.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMicros, oneMicros } from '../../foundation/money/decimal.ts';
 import { unitPriceForNet, type UnitPrice } from '../../foundation/money/price.ts';
@@ -105,15 +106,15 @@ function vatOfItem(input: VatInput, path: string): VatRate {
     const faults = vatFaults(input).map(({ field, code, message }) =>
         ({ path: fieldPath(path, field), code, message }));
     if (faults.length > 0) {
-        throw new DomainError(
-            'VALIDATION_FAILED', faults.map((fault) => `${fault.path} ${fault.message}`).join('; '), {}, { faults });
+        throw new DomainError('VALIDATION_FAILED', faultSentence(faults), {}, { faults });
     }
     return vatOf(input);
 }
 
 function unitPriceOf({ currency, pricesInclude }: Pricing, item: ItemInput, { price }: Asked, vat: VatRate): UnitPrice {
     if (price === undefined) {
-        return { unitPriceMicros: item.unitPriceNet ?? 0n, priceBaseQuantityMicros: oneMicros };
+        const { unitPriceNet = 0n, priceBaseQuantity = oneMicros } = item;
+        return { unitPriceMicros: unitPriceNet, priceBaseQuantityMicros: priceBaseQuantity };
     }
     return unitPriceForNet(price.net, {
         pricesInclude, quantityMicros: item.quantity, ratePercentMicros: vat.ratePercentMicros,

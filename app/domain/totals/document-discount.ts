@@ -42,8 +42,8 @@ export function spreadDocumentDiscount(
     if (discountMinor > sumMinor) {
         const path = discountPercentMicros > hundredPercentMicros ? 'discountPercent' : 'discountAmount';
         const [discount, sum] = [formatMinor(discountMinor, decimals), formatMinor(sumMinor, decimals)];
-        const message = `${path}: the discount of the invoice, ${discount}, exceeds the sum of its lines, ${sum}`;
-        throw new DomainError('DISCOUNT_EXCEEDS_TOTAL', message, { path },
+        const message = `the discount of the invoice, ${discount}, exceeds the sum of its lines, ${sum}`;
+        throw new DomainError('DISCOUNT_EXCEEDS_TOTAL', `${path}: ${message}`, { path },
             { faults: [{ path, code: 'DISCOUNT_EXCEEDS_TOTAL', message }] });
     }
 

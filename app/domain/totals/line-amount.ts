@@ -25,14 +25,13 @@ export function amountsOfLines(lines: readonly PricedLine[], decimals: number): 
 
     refuse('AMOUNT_TOO_LARGE', amounts, ({ priceMinor }) => priceMinor >= amountLimitMinor, (index) => ({
         path: `items[${index}]`,
-        message: `items[${index}] is too large: price times quantity must stay below `
-            + `${formatMinor(amountLimitMinor, decimals)}`
+        message: `is too large: price times quantity must stay below ${formatMinor(amountLimitMinor, decimals)}`
     }));
     refuse('DISCOUNT_EXCEEDS_LINE', amounts, ({ baseMinor }) => baseMinor < 0n,
         (index, { priceMinor, discountMinor }) => {
             const path = `items[${index}].${isOverHundredPercent(lines[index]) ? 'discountPercent' : 'discountAmount'}`;
             const [discount, price] = [formatMinor(discountMinor, decimals), formatMinor(priceMinor, decimals)];
-            return { path, message: `${path}: the discounts of the line, ${discount}, exceed its price, ${price}` };
+            return { path, message: `makes the discounts of the line, ${discount}, exceed its price, ${price}` };
         });
 
     return amounts;
@@ -69,6 +68,7 @@ function refuse(
     const [first] = faults;
 
     if (first !== undefined) {
-        throw new DomainError(code, first.message, { paths: faults.map(({ path }) => path) }, { faults });
+        const message = `${first.path} ${first.message}`;
+        throw new DomainError(code, message, { paths: faults.map(({ path }) => path) }, { faults });
     }
 }

@@ -142,7 +142,7 @@ describe('line discounts', () => {
         expect(computeTotals(given(999n)).lines[1]?.netMinor).toBe(0n);
         expect(() => computeTotals(given(1_000n))).toThrow(expect.objectContaining({
             code: 'DISCOUNT_EXCEEDS_LINE',
-            message: 'items[1].discountAmount: the discounts of the line, 10.00, exceed its price, 9.99',
+            message: 'items[1].discountAmount makes the discounts of the line, 10.00, exceed its price, 9.99',
             faults: [expect.objectContaining({ path: 'items[1].discountAmount', code: 'DISCOUNT_EXCEEDS_LINE' })]
         }));
     });

@@ -106,7 +106,7 @@ function refuseTooLarge(lines: readonly LineTotals[], total: Amounts, decimals: 
     const index = lines.findIndex(({ grossMinor }) => grossMinor >= amountLimitMinor);
     const path = index < 0 ? 'items' : `items[${index}]`;
     const subject = index < 0 ? 'gross total of the invoice' : 'gross amount of the line';
-    const message = `${path}: the ${subject} must stay below ${formatMinor(amountLimitMinor, decimals)}`;
+    const message = `the ${subject} must stay below ${formatMinor(amountLimitMinor, decimals)}`;
     throw new DomainError(
-        'AMOUNT_TOO_LARGE', message, { path }, { faults: [{ path, code: 'AMOUNT_TOO_LARGE', message }] });
+        'AMOUNT_TOO_LARGE', `${path}: ${message}`, { path }, { faults: [{ path, code: 'AMOUNT_TOO_LARGE', message }] });
 }

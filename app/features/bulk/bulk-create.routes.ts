@@ -33,7 +33,7 @@ export const bulkCreateRoute = commandRoute({
     errors: [...draftErrors, ...issueAtOnceErrors, 'INVOICE_CHANGED'],
     answer: createdAnswerOf,
     run: async (dependencies, command, { payload: { invoices, continueOnError = false }, app: { startedAt } }) => {
-        const rows = await validateRows(invoices);
+        const rows = await validateRows(invoices, dependencies.config.timeZone);
         const lookupTimeMs = Math.max(0, lookupLimitMs - (performance.now() - startedAt));
         const created = await createInvoices(dependencies, command, { rows, continueOnError, lookupTimeMs });
         for (const row of created.rows) {

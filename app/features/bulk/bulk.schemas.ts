@@ -1,6 +1,7 @@
 import Joi from 'joi';
 import { calendarDate, limitOf, uuid, yesNo } from '../../foundation/schema/fields.ts';
 import { listParameter } from '../../foundation/schema/list-parameter.ts';
+import { form } from '../../foundation/schema/form.ts';
 import { listOf, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { bulkJobStatuses, bulkJobTypes } from '../../foundation/vocabulary/bulk-jobs.ts';
 
@@ -13,7 +14,7 @@ const oneToMost = `must be a list of 1 to ${maxInvoices} invoices`;
  * `POST /invoices/bulk/create`. This schema checks only that rows exist. The schema of a draft checks each row
  * separately, so that one row can fail alone and the check does not block other requests.
  */
-export const bulkCreateBody = shape('BulkCreate', {
+export const bulkCreateBody = form('BulkCreate', {
     invoices: Joi.array<unknown[]>().min(1).max(maxInvoices).label('BulkInvoices')
         .messages({ 'array.min': oneToMost, 'array.max': oneToMost, 'array.base': oneToMost })
         .meta({ openapi: { set: { items: { $ref: '#/components/schemas/NewInvoice' } } } })
@@ -34,7 +35,7 @@ export const bulkCreateBody = shape('BulkCreate', {
 });
 
 /** `POST /invoices/bulk/issue` */
-export const bulkIssueBody = shape('BulkIssue', {
+export const bulkIssueBody = form('BulkIssue', {
     invoiceIds: listOf('BulkInvoiceIds', uuid, maxInvoices).min(1).unique()
         .messages({ 'array.min': oneToMost, 'array.max': oneToMost, 'array.unique': 'must not be in the list twice' })
         .description('Ids of drafts, in the order in which they get their numbers.')

@@ -1,4 +1,5 @@
-import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { DomainError, type Fault } from '../../foundation/errors/domain-error.ts';
+import { faultSentence } from '../../foundation/errors/fault-sentence.ts';
 import type { RowError } from './bulk-job.ts';
 
 /** Maximum number of faults in one answer. */
@@ -11,7 +12,7 @@ const maxListed = 100;
 export function ofRow(index: number, error: DomainError): DomainError {
     const row = `invoices[${index}]`;
     const faults = error.faults.map((fault) => ({ ...fault, path: fault.path === '' ? row : `${row}.${fault.path}` }));
-    return new DomainError(error.code, sentenceOf(row, error), error.details, {
+    return new DomainError(error.code, sentenceOf(row, error, faults), error.details, {
         cause: error,
         // An outage is not the fault of a field, but the error names the row that it hit.
         faults: faults.length > 0 ? faults : [{ path: row, code: error.code, message: error.message }],
@@ -46,9 +47,12 @@ export function refusalOfAll(errors: readonly [DomainError, ...DomainError[]]): 
     });
 }
 
-function sentenceOf(row: string, { message, faults: [fault] }: DomainError): string {
-    if (fault?.path === '') {
-        return `${row} ${fault.message}`;
+/** A sentence made of the faults is made again of those with the row; another one follows the row. */
+function sentenceOf(row: string, { message, faults: own }: DomainError, faults: readonly Fault[]): string {
+    if (own.length > 0 && message === faultSentence(own)) {
+        return faultSentence(faults);
     }
-    return fault !== undefined && message.startsWith(fault.path) ? `${row}.${message}` : `${row}: ${message}`;
+    const [first] = own;
+    return first !== undefined && first.path !== '' && message.startsWith(first.path)
+        ? `${row}.${message}` : `${row}: ${message}`;
 }

@@ -69,9 +69,7 @@ function timeOf(
     { clock, config: { timeZone } }: InvoiceDependencies, invoice: Invoice, { cancellationDate, reason }: CancelInput
 ): CancelTime {
     const now = clock.now();
-    const given = cancellationDate?.includes('T') === true
-        ? calendarDate(new Date(cancellationDate), timeZone) : cancellationDate;
-    return { date: cancellationDateOf(invoice, given, calendarDate(now, timeZone)), now, reason };
+    return { date: cancellationDateOf(invoice, cancellationDate, calendarDate(now, timeZone)), now, reason };
 }
 
 async function cancelDraft({ dependencies, command, newest: { invoice }, time }: Step): Promise<Cancelled> {

@@ -1,7 +1,8 @@
 import { decimalMicros } from '../../foundation/schema/decimal-field.ts';
 import { calendarDate, text, uuid } from '../../foundation/schema/fields.ts';
 import { described } from '../../foundation/schema/openapi-meta.ts';
-import { listOf, oneOf, shape } from '../../foundation/schema/shape.ts';
+import { form } from '../../foundation/schema/form.ts';
+import { listOf, oneOf } from '../../foundation/schema/shape.ts';
 import { maxLines } from '../../domain/invoices/draft.ts';
 import { maxQuantityMicros, maxUnitPriceMicros } from '../../foundation/money/price.ts';
 import { maxDescriptionLength } from '../../domain/pricing/draft-line.ts';
@@ -18,7 +19,7 @@ const maxReasonLength = 500;
 export const reason = text(maxReasonLength).example('Zwrot dwóch paczek paneli')
     .description('Reason, as it is printed.');
 
-const itemCorrection = shape('ItemCorrection', { itemId: uuid.description('Item of the corrected invoice.') }, {
+const itemCorrection = form('ItemCorrection', { itemId: uuid.description('Item of the corrected invoice.') }, {
     quantity: decimalMicros({ min: 0n, max: maxQuantityMicros, example: '22.5' })
         .description('Quantity from now on (EN 16931 BT-129); 0 removes the item.'),
     unitPriceNet: decimalMicros({ min: 0n, max: maxUnitPriceMicros, example: '47.50' })
@@ -36,7 +37,7 @@ const itemCorrection = shape('ItemCorrection', { itemId: uuid.description('Item 
 }).min(2).messages({ 'object.min': 'must say what to correct' });
 
 /** `POST /invoices/{invoiceId}/correctives` */
-export const correctiveBody = shape('NewCorrective', { reason }, {
+export const correctiveBody = form('NewCorrective', { reason }, {
     type: oneOf('CorrectionType', correctionTypes).description(
         'Extent of the correction. full: takes everything back that is left; lines (the default): changes the '
         + 'items named.'),

@@ -1,11 +1,12 @@
 import { calendarDate, uuid } from '../../foundation/schema/fields.ts';
-import { listOf, nullable, shape } from '../../foundation/schema/shape.ts';
+import { form } from '../../foundation/schema/form.ts';
+import { listOf, nullable } from '../../foundation/schema/shape.ts';
 import { maxLines } from '../../domain/invoices/draft.ts';
 import { draftInvoiceType, invoiceNotes, onBehalfOf, paymentMethod } from '../../domain/invoices/invoice.schemas.ts';
 import { itemBody } from '../../domain/pricing/item.schemas.ts';
 
 /** `POST /invoices/from-quote` */
-export const fromQuoteBody = shape('FromQuote', { quoteId: uuid
+export const fromQuoteBody = form('FromQuote', { quoteId: uuid
     .description('Accepted quote in quotes-service. It becomes one invoice and one proforma at most.') }, {
     invoiceType: draftInvoiceType,
     paymentMethod,

@@ -3,15 +3,17 @@ import { statementNames } from '../../platform/database/statement-names.ts';
 import { summaryColumn, toInvoice, type InvoiceRow } from '../../domain/invoices/invoice.rows.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { readCursor, writeCursor } from './list-cursor.ts';
-import type { ListOptions, ListQuery } from './list-query.ts';
-import { afterPosition, conditionsOf, orderOf, parameters, sortExpressions, type Parameters } from './list.sql.ts';
+import { maxTotal, type ListOptions, type ListQuery } from './list-query.ts';
+import { linesLookedUp } from './line-search.sql.ts';
+import { parameters, type Parameters } from './list-parameters.ts';
+import { afterPosition, conditionsOf, orderOf, sortExpressions } from './list.sql.ts';
 
 /** One page of invoices, without their lines. */
 export type InvoicePage = {
     readonly invoices: readonly Invoice[];
     /** Absent on the last page, and in page mode. */
     readonly nextCursor: string | undefined;
-    /** Exact number of invoices that match; in page mode only. */
+    /** Number of invoices that match, counted to one more than {@link maxTotal}; not after a cursor. */
     readonly total: number | undefined;
     /** Sums per currency, when asked for. */
     readonly balances: readonly Balance[];
@@ -47,8 +49,8 @@ const balances = (conditions: string): string => `(SELECT json_agg(b) FROM (
     GROUP BY i.currency ORDER BY i.currency) b) AS balances`;
 
 /**
- * Reads one page of a list in one statement. With `page` the total is counted. Otherwise the page starts after the
- * cursor, and one more row is read to know whether another page follows.
+ * Reads one page of a list in one statement. The first page and one by its number have the total. Otherwise the page
+ * starts after the cursor. But for a page by its number, one more row is read to know whether another page follows.
  * @throws DomainError `VALIDATION_FAILED` for a cursor that is not of this list
  */
 export async function listPage(
@@ -72,9 +74,9 @@ export async function listPage(
 }
 
 function listText(
-    query: ListQuery, organisationId: string, { today, withBalances = false }: ListOptions, values: Parameters
+    query: ListQuery, organisationId: string, options: ListOptions, values: Parameters
 ): string {
-    const conditions = conditionsOf(query, organisationId, today, values);
+    const conditions = conditionsOf(query, organisationId, options, values);
     // PostgreSQL assumes that an unknown limit is a tenth of all rows, so it plans each call anew, which costs more
     // than running it. Without filters one plan is right for all callers; the best plan of a filter depends on its
     // values.
@@ -90,13 +92,15 @@ function listText(
         ORDER BY ${orderOf(query)} ${window}`;
 
     const sums = [
-        ...(query.page === undefined
-            ? [] : [`(SELECT COUNT(*)::text FROM invoices.invoice i WHERE ${conditions}) AS total`]),
-        ...(withBalances ? [balances(conditions), `(SELECT default_currency FROM invoices.organisation
+        ...(query.cursor !== undefined ? [] : [`(SELECT COUNT(*)::text FROM (
+            SELECT 1 FROM invoices.invoice i WHERE ${conditions} LIMIT ${maxTotal + 1}) counted) AS total`]),
+        ...(options.withBalances === true ? [balances(conditions), `(SELECT default_currency FROM invoices.organisation
             WHERE id = ${values.add(organisationId)})`] : [])
     ];
+    const lookedUp = linesLookedUp(query.search, values);
     return sums.length === 0
-        ? page : `SELECT sums.*, page.* FROM (SELECT ${sums.join(', ')}) sums LEFT JOIN LATERAL (${page}) page ON true`;
+        ? `${lookedUp}${page}` : `${lookedUp}SELECT sums.*, page.* FROM (SELECT ${sums.join(', ')}) sums
+            LEFT JOIN LATERAL (${page}) page ON true`;
 }
 
 function positionText(value: string | Date | undefined): string {

@@ -12,6 +12,7 @@ const valuePatterns = {
     issueDate: /^((?!0000)\d{4}-\d\d-\d\d|infinity)$/,
     dueDate: /^((?!0000)\d{4}-\d\d-\d\d|infinity)$/,
     invoiceNumber: /^[ -~]{1,100}$/,
+    customerName: /^[^\0]{0,100}$/su,
     totalGross: /^-?\d{1,15}(\.\d{1,4})?$/,
     createdAt: /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 } as const satisfies Record<SortKey, RegExp>;

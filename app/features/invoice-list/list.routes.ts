@@ -19,15 +19,17 @@ const listRoute: ServerRoute<{ Query: ValueOf<typeof listQuery> }> = {
         auth: requires('invoices:read'),
         tags: ['api', 'invoices'],
         description: 'List invoices',
-        notes: 'By cursor: stable while invoices are added. By page: with the exact total. Several values: comma, '
-            + 'repeated, or name[].',
+        notes: 'By cursor: stable while invoices are added. By page: with the total, counted to 10 000. The first '
+            + 'page, when neither is asked for, has both. Several values: comma, repeated, or name[].',
         validate: { query: listQuery },
         ...answers('listInvoices', { 200: invoicePageAnswer })
     },
     handler: async (request) => {
         const { dependencies } = request.server.app;
         const today = todayOf(dependencies);
-        const page = await listInvoices(dependencies, callerOf(request).organisationId, request.query, { today });
+        const { timeZone } = dependencies.config;
+        const page = await listInvoices(
+            dependencies, callerOf(request).organisationId, request.query, { today, timeZone });
         return toPageView(request.query, page, today);
     }
 };
@@ -42,7 +44,7 @@ const customerListRoute: ServerRoute<{
         auth: requires('invoices:read'),
         tags: ['api', 'invoices'],
         description: "A customer's invoices and balance",
-        notes: 'The balance counts issued invoices that match the filters.',
+        notes: 'The balance counts issued invoices that match the filters. Up to 500 invoices, unless limit is less.',
         validate: { params: contactIdParams, query: customerListQuery },
         ...answers('listCustomerInvoices', { 200: customerPageAnswer })
     },
@@ -51,7 +53,7 @@ const customerListRoute: ServerRoute<{
         const { contactId } = request.params;
         const query = { ...request.query, contactId };
         const today = todayOf(dependencies);
-        const options = { today, withBalances: true };
+        const options = { today, timeZone: dependencies.config.timeZone, withBalances: true };
         const page = await listInvoices(dependencies, callerOf(request).organisationId, query, options);
         const balances = toBalanceViews(page.balances);
         const own = page.defaultCurrency ?? 'PLN';

@@ -9,10 +9,14 @@ import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
 import { currency, orderNumber } from '../../domain/invoices/invoice.schemas.ts';
 
 /** Keys that the list can be sorted by. */
-export const sortKeys = ['issueDate', 'dueDate', 'invoiceNumber', 'totalGross', 'createdAt'] as const;
+export const sortKeys = [
+    'issueDate', 'dueDate', 'invoiceNumber', 'customerName', 'totalGross', 'createdAt'
+] as const;
 
 const listFilters = {
-    search: text(100).description('Text that number, customer name, NIP, order number or notes hold.'),
+    search: text(100).description(
+        'Text that number, customer name, NIP (with or without dashes and blanks), order number or notes hold, or '
+        + 'words of which each begins a word of one item.'),
     status: listParameter('StatusFilter', oneOf('InvoiceStatusFilter', [...invoiceStatuses, 'overdue']), 6)
         .description('States of the documents wanted. overdue: past the due date with a balance left.'),
     paymentStatus: listParameter(
@@ -23,8 +27,10 @@ const listFilters = {
         .description('Types of the documents wanted.'),
     currency: listParameter('CurrencyFilter', currency, 20)
         .description('Currencies of the documents wanted, ISO 4217.'),
-    fromDate: calendarDate.description('First issue date wanted.'),
-    toDate: calendarDate.description('Last issue date wanted.'),
+    fromDate: calendarDate
+        .description('First issue date wanted. A document without one counts on the day it was made.'),
+    toDate: calendarDate
+        .description('Last issue date wanted. A document without one counts on the day it was made.'),
     dueFrom: calendarDate.description('First due date wanted.'),
     dueTo: calendarDate.description('Last due date wanted.'),
     minAmount: decimalMicros({ decimals: 4, min: 0n, example: '100.00' })
@@ -38,21 +44,26 @@ const listFilters = {
 
 const page = {
     sortBy: oneOf('SortBy', sortKeys).default('createdAt').description('Member that the list is sorted by.'),
-    sortOrder: oneOf('SortOrder', ['asc', 'desc']).default('desc').description('Direction of the sorting.'),
-    limit: limitOf(100, 20)
+    sortOrder: oneOf('SortOrder', ['asc', 'desc']).insensitive().default('desc')
+        .description('Direction of the sorting, in any case.')
 };
 
 const place = {
-    cursor: Joi.string().max(400).pattern(/^[A-Za-z0-9_-]+$/)
+    cursor: Joi.string().max(1_000).pattern(/^[A-Za-z0-9_-]+$/)
         .messages({ 'string.pattern.base': 'is not a cursor of this list' })
         .description('Cursor of the page: nextCursor of the page before. Not together with page.'),
     page: wholeNumber(1, 10_001)
-        .description('Number of the page, from 1: the answer has the exact total. The offset is at most 10 000.')
+        .description('Number of the page, from 1; its offset is at most 10 000.')
 };
 
 /** `GET /invoices` */
-export const listQuery = shape('ListQuery', page, { ...listFilters, contactId: uuid
+export const listQuery = shape('ListQuery', { ...page, limit: limitOf(100, 20) }, { ...listFilters, contactId: uuid
     .description('Customer in contacts-service.'), ...place });
 
+/** Most invoices of a customer in one answer, and as many without a limit: the CRM's gateway passes no query on. */
+const maxOfCustomer = 500;
+
 /** `GET /invoices/customer/{contactId}` */
-export const customerListQuery = shape('CustomerListQuery', page, { ...listFilters, ...place });
+export const customerListQuery = shape('CustomerListQuery', {
+    ...page, limit: limitOf(maxOfCustomer, maxOfCustomer)
+}, { ...listFilters, ...place });

@@ -1,15 +1,9 @@
+import { addDays, startOfDay } from '../../foundation/clock/clock.ts';
 import { formatMicros } from '../../foundation/money/decimal.ts';
+import type { Parameters } from './list-parameters.ts';
 import type { Position } from './list-cursor.ts';
-import type { ListQuery, SortKey } from './list-query.ts';
-
-/** Values of a statement; `add` collects one and returns its placeholder. */
-export type Parameters = { readonly values: readonly unknown[]; add(value: unknown): string };
-
-/** Makes an empty list of values: `add` returns `$1`, `$2` … */
-export function parameters(): Parameters {
-    const values: unknown[] = [];
-    return { values, add: (value) => `$${values.push(value)}` };
-}
+import { lineCondition } from './line-search.sql.ts';
+import type { ListOptions, ListQuery, SortKey } from './list-query.ts';
 
 /** Each sort key's expression, with the type its cursor value is read as. They match the indexes of the migration. */
 export const sortExpressions = {
@@ -17,31 +11,41 @@ export const sortExpressions = {
     dueDate: { expression: `COALESCE(i.due_date, 'infinity'::date)`, type: 'date' },
     invoiceNumber: { expression: `(COALESCE(i.series_id || ' ' || LPAD(i.series_number::text, 19, '0'),
         '~') COLLATE "C")`, type: 'text' },
+    // Polish letters stand beside the Latin ones that they derive from, in any locale of the database; a nameless buyer
+    // comes last.
+    customerName: { expression: `(COALESCE(LEFT(LOWER(TRANSLATE(i.customer_name,
+        'ĄĆĘŁŃÓŚŹŻąćęłńóśźż', 'ACELNOSZZacelnoszz')), 100), U&'\\FFFD') COLLATE "C")`, type: 'text' },
     totalGross: { expression: 'i.total_gross', type: 'numeric' },
     createdAt: { expression: 'i.created_at', type: 'timestamptz' }
 } as const satisfies Record<SortKey, { expression: string; type: string }>;
 
+/** A part of a NIP or of another country's VAT number. */
+const nipPart = /^(?=.*\d)[a-z0-9]+$/i;
+
 /** The columns that `search` searches. */
 const searched = ['number', 'customer_name', 'customer_nip', 'order_number', 'notes'];
 
-/**
- * The conditions of a list: everything but its page.
- * @param today - Calendar date in the seller's time zone, for overdue.
- */
-export function conditionsOf(query: ListQuery, organisationId: string, today: string, { add }: Parameters): string {
+/** The conditions of a list: everything but its page. With a search, its statement begins with `linesLookedUp`. */
+export function conditionsOf(
+    query: ListQuery, organisationId: string, { today, timeZone }: ListOptions, parameters: Parameters
+): string {
+    const { add } = parameters;
+    const madeFrom = (date: string): string => `${add(startOfDay(date, timeZone).toISOString())}::timestamptz`;
     const overdue = (): string =>
         `(i.status IN ('issued', 'sent') AND i.invoice_type <> 'proforma' AND i.due_date < ${add(today)}::date
             AND i.total_gross > i.paid_amount + i.credited_amount)`;
     const conditions = [
         `i.organisation_id = ${add(organisationId)}`,
-        ...when(query.search, (text) => matches(add(`%${escaped(text)}%`))),
+        ...when(query.search, (text) => matches(text, parameters)),
         ...when(query.status, (values) => oneOfOrOverdue('i.status', values, overdue, add)),
         ...when(query.paymentStatus, (values) => oneOfOrOverdue('i.payment_status', values, overdue, add)),
         ...when(query.invoiceType, (values) => `i.invoice_type = ANY(${add(values)}::text[])`),
         ...when(query.contactId, (id) => `i.contact_id = ${add(id)}::uuid`),
         ...when(query.currency, (values) => `i.currency = ANY(${add(values)}::text[])`),
-        ...when(query.fromDate, (date) => `i.issue_date >= ${add(date)}::date`),
-        ...when(query.toDate, (date) => `i.issue_date <= ${add(date)}::date`),
+        ...when(query.fromDate, (date) => `(i.issue_date >= ${add(date)}::date
+            OR (i.issue_date IS NULL AND i.created_at >= ${madeFrom(date)}))`),
+        ...when(query.toDate, (date) => `(i.issue_date <= ${add(date)}::date
+            OR (i.issue_date IS NULL AND i.created_at < ${madeFrom(addDays(date, 1))}))`),
         ...when(query.dueFrom, (date) => `i.due_date >= ${add(date)}::date`),
         ...when(query.dueTo, (date) => `i.due_date <= ${add(date)}::date`),
         ...when(query.minAmount, (micros) => `i.total_gross >= ${add(formatMicros(micros))}::numeric`),
@@ -70,8 +74,17 @@ function when<Value>(value: Value | undefined, condition: (value: Value) => stri
     return value === undefined ? [] : [condition(value)];
 }
 
-function matches(pattern: string): string {
-    return `(${searched.map((column) => `i.${column} ILIKE ${pattern}`).join(' OR ')})`;
+/** The condition that a document, or one of its items, holds a text. */
+function matches(text: string, parameters: Parameters): string {
+    const { add } = parameters;
+    const pattern = add(`%${escaped(text)}%`);
+    const nip = text.replace(/[\s-]/g, '').replace(/^PL(?=\d)/i, '');
+    return `(${[
+        ...searched.map((column) => `i.${column} ILIKE ${pattern}`),
+        // Stored without the dashes, blanks and prefix that people write.
+        ...(nip !== text && nipPart.test(nip) ? [`i.customer_nip ILIKE ${add(`%${nip}%`)}`] : []),
+        ...when(lineCondition(text, parameters), (condition) => condition)
+    ].join(' OR ')})`;
 }
 
 function escaped(text: string): string {

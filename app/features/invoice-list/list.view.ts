@@ -1,7 +1,7 @@
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMinor, parseStoredMinor } from '../../foundation/money/decimal.ts';
 import type { Balance, InvoicePage } from './invoice-list.repository.ts';
-import type { ListQuery } from './list-query.ts';
+import { maxTotal, type ListQuery } from './list-query.ts';
 import { toInvoiceSummary } from '../../domain/invoices/invoice.view.ts';
 
 /** A customer's balances; amounts with their currency's own decimals. */
@@ -13,12 +13,20 @@ export function toBalanceViews(balances: readonly Balance[]) {
     });
 }
 
-/** One page of a list: with the exact total where a page was asked for by number, else with the cursor to the next. */
+/**
+ * One page of a list: by cursor with the cursor to the next, by number with the total, and the first page, when neither
+ * was asked for, with both.
+ */
 export function toPageView(
-    { page, limit }: Pick<ListQuery, 'page' | 'limit'>, { invoices, nextCursor, total = 0 }: InvoicePage, today: string
+    { page, cursor, limit }: Pick<ListQuery, 'page' | 'cursor' | 'limit'>, found: InvoicePage, today: string
 ) {
-    const data = invoices.map((invoice) => toInvoiceSummary(invoice, today));
-    return page === undefined
-        ? { data, limit, nextCursor: nextCursor ?? null }
-        : { data, total, page, limit, totalPages: Math.ceil(total / limit) };
+    const { invoices, nextCursor = null, total: counted = 0 } = found;
+    const total = Math.min(counted, maxTotal);
+    return {
+        data: invoices.map((invoice) => toInvoiceSummary(invoice, today)),
+        limit,
+        ...(page === undefined ? { nextCursor } : {}),
+        ...(cursor === undefined
+            ? { total, totalIsMore: counted > maxTotal, page: page ?? 1, totalPages: Math.ceil(total / limit) } : {})
+    };
 }

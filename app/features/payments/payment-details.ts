@@ -7,7 +7,7 @@ import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.
 
 /** Details of money that moved, as a caller gives them beside the amount. */
 export type PaymentDetails = {
-    /** A date, or an instant, which means its calendar day in the seller's time zone. */
+    /** Calendar date, `YYYY-MM-DD`. */
     readonly paymentDate?: string;
     readonly paymentMethod: PaymentMethod;
     readonly paymentReference?: string | null;
@@ -15,8 +15,8 @@ export type PaymentDetails = {
 };
 
 /**
- * Members of a payment from its details. @throws DomainError `VALIDATION_FAILED` for a future day, or one before the
- * year 2000
+ * Members of a payment from its details.
+ * @throws DomainError `VALIDATION_FAILED` for a future day
  */
 export function keptDetails(
     dependencies: PaymentDependencies,
@@ -29,26 +29,18 @@ Pick<Settlement, 'settledOn' | 'method' | 'reference' | 'notes'> {
     };
 }
 
-/** Earliest day of a date field; an instant can still fall on the day before it in the seller's time zone. */
-const firstDay = '2000-01-01';
-
 /**
- * The seller's calendar date that a date or an instant means; today when none was given.
+ * The day that was given, or today where the seller is.
  * @param path - The field, for the error.
- * @throws DomainError `VALIDATION_FAILED` for a future day, or one before the year 2000
+ * @throws DomainError `VALIDATION_FAILED` for a future day
  */
 export function dayOf(
     { config: { timeZone } }: PaymentDependencies, path: string, given: string | undefined, now: Date
 ): string {
     const today = calendarDate(now, timeZone);
-    const day = given === undefined || given.length === today.length
-        ? given ?? today : calendarDate(new Date(given), timeZone);
+    const day = given ?? today;
     if (day > today) {
         throw refusedField('VALIDATION_FAILED', path, `must not be after today, ${today}`, 'IN_THE_FUTURE');
-    }
-    // Neither a filter nor a cursor of the list accepts an earlier day.
-    if (day < firstDay) {
-        throw refusedField('VALIDATION_FAILED', path, `must not be before ${firstDay}`, 'TOO_EARLY');
     }
     return day;
 }

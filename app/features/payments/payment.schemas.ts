@@ -1,8 +1,9 @@
 import Joi from 'joi';
 import { decimalMicros } from '../../foundation/schema/decimal-field.ts';
-import { calendarDate, instantOrDate, limitOf, text, uuid } from '../../foundation/schema/fields.ts';
+import { calendarDate, limitOf, text, uuid } from '../../foundation/schema/fields.ts';
 import { listParameter } from '../../foundation/schema/list-parameter.ts';
 import { described } from '../../foundation/schema/openapi-meta.ts';
+import { form } from '../../foundation/schema/form.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { currency } from '../../domain/invoices/invoice.schemas.ts';
 import { maxAllocations } from './pay-invoices.ts';
@@ -17,7 +18,7 @@ export const paymentIdParams = shape('PaymentId', { paymentId: uuid
 // currencies.
 const amount = decimalMicros({ decimals: 4, min: 100n, example: '1230.00' })
     .description('Amount in the currency of the payment.');
-const paymentDate = instantOrDate.description(
+const paymentDate = calendarDate.description(
     'Day of the payment, as a date or an instant (the day it is then where the seller is). Not after today; '
     + 'default today.');
 const paymentMethod = described(oneOf('PaymentMethod', paymentMethods), 'Way in which the money moved.');
@@ -28,26 +29,26 @@ const details = {
 const reason = text(1_000).description('Reason, for people.');
 
 /** `POST /invoices/{id}/payments` */
-export const invoicePaymentBody = shape('InvoicePaymentBody', { amount, paymentMethod }, { paymentDate, ...details })
+export const invoicePaymentBody = form('InvoicePaymentBody', { amount, paymentMethod }, { paymentDate, ...details })
     .example({
         amount: '1230.00', paymentDate: '2026-11-23', paymentMethod: 'bank_transfer',
         paymentReference: 'FV/2026/11/0001'
     });
 
 /** `PATCH /invoices/{id}/mark-paid` */
-export const markPaidBody = shape('MarkPaid', { paymentDate, paymentMethod }, { amountPaid: amount
+export const markPaidBody = form('MarkPaid', { paymentDate, paymentMethod }, { amountPaid: amount
     .description('Amount that was paid. Default: the balance; of a proforma what its advances leave of the gross.'),
     ...details })
     .example({ paymentDate: '2026-11-23T10:15:00.000Z', paymentMethod: 'bank_transfer' });
 
-const allocation = shape('AllocationBody', { invoiceId: uuid.description('Invoice that is paid.') }, {
+const allocation = form('AllocationBody', { invoiceId: uuid.description('Invoice that is paid.') }, {
     amount: amount.description(
         'Part of the payment for this invoice. Default: as much of the balance as is left of the payment, in '
         + 'the order given.')
 });
 
 /** `POST /payments` */
-export const paymentBody = shape('PaymentBody', { amount, paymentMethod }, {
+export const paymentBody = form('PaymentBody', { amount, paymentMethod }, {
     contactId: uuid.description(
         'Customer who pays; needed without allocations. It is looked up in contacts-service unless it is known here.'),
     currency: currency.description("Currency, ISO 4217. Default: that of the invoices, or the organisation's own."),
@@ -66,23 +67,23 @@ export const paymentBody = shape('PaymentBody', { amount, paymentMethod }, {
 });
 
 /** `POST /customers/{contactId}/refunds` and `POST /invoices/{id}/refunds` */
-export const refundBody = shape('RefundBody', { amount, paymentMethod }, { currency, paymentDate, ...details })
+export const refundBody = form('RefundBody', { amount, paymentMethod }, { currency, paymentDate, ...details })
     .example({ amount: '20.00', paymentMethod: 'bank_transfer' });
 
 /** `POST /invoices/{id}/apply-credit` */
-export const applyCreditBody = shape('ApplyCreditBody', {}, {
+export const applyCreditBody = form('ApplyCreditBody', {}, {
     amount: amount
         .description("Amount of credit to use. Default: as much as the customer's credit and the balance allow.")
 }).example({ amount: '20.00' });
 
 /** `POST /payments/{id}/reversal` */
-export const reversalBody = shape('ReversalBody', { reason }, {
-    reversalDate: instantOrDate
+export const reversalBody = form('ReversalBody', { reason }, {
+    reversalDate: calendarDate
         .description('Day of the reversal: not before the payment and not after today. Default today.')
 }).example({ reason: 'Przelew został zwrócony' });
 
 /** `POST /invoices/{id}/write-off` */
-export const writeOffBody = shape('WriteOffBody', { reason }).example({ reason: 'Różnica groszowa' });
+export const writeOffBody = form('WriteOffBody', { reason }).example({ reason: 'Różnica groszowa' });
 
 /** `GET /payments` */
 export const paymentListQuery = shape('PaymentListQuery', { limit: limitOf(100, 20) }, {

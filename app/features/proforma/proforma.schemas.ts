@@ -1,8 +1,8 @@
 import { calendarDate, text } from '../../foundation/schema/fields.ts';
-import { shape } from '../../foundation/schema/shape.ts';
+import { form } from '../../foundation/schema/form.ts';
 
 /** `POST /invoices/{invoiceId}/convert` */
-export const convertBody = shape('ConvertOptions', {}, {
+export const convertBody = form('ConvertOptions', {}, {
     issueDate: calendarDate.description('Issue date of the invoice. Absent: the day on which it is issued.'),
     saleDate: calendarDate
         .description('Day of the delivery or service (EN 16931 BT-72). Absent: the issue date.'),

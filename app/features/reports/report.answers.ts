@@ -98,7 +98,7 @@ const aging = shape('Aging', {
 /** `GET /invoices/analytics/overdue` */
 export const overdueAnswer = shape('OverdueReport', {
     asOf: date.description('Day up to which days overdue are counted.'),
-    data: listOf('OverdueInvoices', overdueInvoice, 100)
+    data: listOf('OverdueInvoices', overdueInvoice, 500)
         .description('Invoices of the page, the longest overdue first.'),
     limit: pageLimit,
     nextCursor,

@@ -12,8 +12,11 @@ const range = {
 /** `GET /invoices/analytics/statistics` */
 export const statisticsQuery = shape('StatisticsQuery', {}, range);
 
+/** Most overdue invoices in one answer, and as many without a limit: the CRM's gateway passes no query on. */
+const maxOverdue = 500;
+
 /** `GET /invoices/analytics/overdue` */
-export const overdueQuery = shape('OverdueQuery', { limit: limitOf(100, 50) }, {
+export const overdueQuery = shape('OverdueQuery', { limit: limitOf(maxOverdue, maxOverdue) }, {
     asOf: calendarDate.description(
         'Day up to which days overdue are counted. Default: today. What is left to pay is always as of now.'),
     contactId: uuid.description('Customer in contacts-service.'),

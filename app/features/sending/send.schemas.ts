@@ -1,9 +1,9 @@
 import Joi from 'joi';
 import { text, yesNo } from '../../foundation/schema/fields.ts';
-import { shape } from '../../foundation/schema/shape.ts';
+import { form } from '../../foundation/schema/form.ts';
 
 /** `PATCH …/send` */
-export const sendBody = shape('SendOptions', {}, {
+export const sendBody = form('SendOptions', {}, {
     emailTo: Joi.string().email({ tlds: false }).max(254).messages({ 'string.email': 'must be an e-mail address' })
         .description("E-mail address to send to, instead of the buyer's.").example('ksiegowosc@klient.example'),
     // A line break would end the mail header that the subject becomes.

@@ -3,6 +3,7 @@ import { eventType, position } from '../event-feed/event.schemas.ts';
 import { id, instant, nextCursor, pageLimit } from '../../foundation/schema/answer-fields.ts';
 import { instantOrDate, limitOf, uuid } from '../../foundation/schema/fields.ts';
 import { described } from '../../foundation/schema/openapi-meta.ts';
+import { form } from '../../foundation/schema/form.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { deliveryStates } from '../../foundation/vocabulary/webhook-states.ts';
 
@@ -13,7 +14,7 @@ export const deliveriesQuery = shape('WebhookDeliveriesQuery', { limit: limitOf(
 });
 
 /** `POST …/replay` */
-export const replayBody = shape('Replay', {}, {
+export const replayBody = form('Replay', {}, {
     eventId: uuid.description('Event to send again, of any type.'),
     after: position.description('Position after which events are sent again; 0 for all there are.'),
     from: instantOrDate.description('Instant from which events are sent again; a date begins at 00:00 UTC.')

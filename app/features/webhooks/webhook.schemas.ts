@@ -2,6 +2,7 @@ import Joi from 'joi';
 import { position } from '../event-feed/event.schemas.ts';
 import { id, instant, version } from '../../foundation/schema/answer-fields.ts';
 import { text, uuid, wholeNumber } from '../../foundation/schema/fields.ts';
+import { form } from '../../foundation/schema/form.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { pausedReasons, webhookStatuses } from '../../foundation/vocabulary/webhook-states.ts';
 import { wantedEventTypes } from '../../foundation/vocabulary/event-types.ts';
@@ -28,15 +29,15 @@ const status = oneOf('WebhookStatus', webhookStatuses).description(
     + '(see missedAfter).');
 
 /** `POST /webhooks` */
-export const createBody = shape('WebhookInput', { url }, { types, description })
+export const createBody = form('WebhookInput', { url }, { types, description })
     .example({ url: 'https://crm.example/hooks/invoices', types: [] });
 
 /** `PATCH /webhooks/{webhookId}` */
-export const editBody = shape('WebhookChange', {}, { url, types, description, status }).min(1)
+export const editBody = form('WebhookChange', {}, { url, types, description, status }).min(1)
     .messages({ 'object.min': 'needs at least one of url, types, description, status' }).example({ status: 'active' });
 
 /** `POST …/rotate-secret` */
-export const rotateBody = shape('SecretRotation', { graceHours: wholeNumber(0, 168).default(24)
+export const rotateBody = form('SecretRotation', { graceHours: wholeNumber(0, 168).default(24)
     .description('Hours for which the present secret signs beside the new one.') });
 
 /** `POST …/test` */

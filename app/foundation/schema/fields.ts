@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import { calendarDate as dateAt } from '../clock/clock.ts';
 
 /**
  * Kinds of text, dates and flags that request schemas are built from. Each fault is a clause that follows the field's
@@ -29,22 +30,31 @@ export function text(max: number): Joi.StringSchema<string> {
 export const uuid = Joi.string().lowercase().pattern(uuidPattern).messages({ 'string.pattern.base': 'must be a UUID' })
     .meta({ openapi: { set: { format: 'uuid' }, drop: ['pattern'] } }).example(anyId);
 
-/** A date that exists, `YYYY-MM-DD`, from 2000-01-01 to 2099-12-31. */
-export const calendarDate = Joi.string()
-    .custom((value: string, helpers) => (isCalendarDate(value) ? value : helpers.error('INVALID_DATE')))
-    .messages({ INVALID_DATE: 'must be a date that exists, from 2000-01-01 to 2099-12-31, as YYYY-MM-DD' })
-    .meta({ openapi: { set: { format: 'date' } } }).example('2026-11-23');
-
 /**
- * A date as {@link calendarDate}, or an instant with its offset (`2026-11-23T10:15:00Z`), converted to UTC with
- * milliseconds.
+ * A date that exists, `YYYY-MM-DD`, from 2000-01-01 to 2099-12-31. An instant with its offset (`2026-11-23T10:15:00Z`)
+ * becomes the date that it falls on in the organisation's time zone, which the validation has in its context.
  */
-export const instantOrDate = Joi.string().custom((value: string, helpers) => {
+export const calendarDate = Joi.string().custom((value: string, helpers) => {
     if (isCalendarDate(value)) {
         return value;
     }
-    const date = instantPattern.exec(value)?.[1];
-    return date !== undefined && isCalendarDate(date) ? new Date(value).toISOString() : helpers.error('INVALID_DATE');
+    const date = dateOfInstant(value, helpers.prefs.context);
+    return date !== undefined && isCalendarDate(date) ? date : helpers.error('INVALID_DATE');
+}).messages({
+    INVALID_DATE: 'must be a date that exists, from 2000-01-01 to 2099-12-31, as YYYY-MM-DD, or an instant with its '
+        + 'offset, as YYYY-MM-DDThh:mm:ssZ'
+}).meta({
+    openapi: {
+        set: { oneOf: [{ type: 'string', format: 'date' }, { type: 'string', format: 'date-time' }] }, drop: ['type']
+    }
+}).example('2026-11-23');
+
+/**
+ * An instant with its offset (`2026-11-23T10:15:00Z`), converted to UTC with milliseconds; or a date, which stays one.
+ */
+export const instantOrDate = Joi.string().custom((value: string, helpers) => {
+    const instant = isCalendarDate(value) ? undefined : instantOf(value);
+    return isCalendarDate(value) ? value : instant?.toISOString() ?? helpers.error('INVALID_DATE');
 }).messages({
     INVALID_DATE: 'must be a date (YYYY-MM-DD) or an instant with its offset (YYYY-MM-DDThh:mm:ssZ) that exists, from '
         + '2000 to 2099'
@@ -80,4 +90,17 @@ function isCalendarDate(value: string): boolean {
     }
     const date = new Date(Date.UTC(year, month - 1, day));
     return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+/** The instant that a text with its offset names; undefined when there is none. */
+function instantOf(text: string): Date | undefined {
+    const date = instantPattern.exec(text)?.[1];
+    return date !== undefined && isCalendarDate(date) ? new Date(text) : undefined;
+}
+
+/** The date on which an instant falls. Without a time zone, which a second, slower validation brings, there is none. */
+function dateOfInstant(text: string, context: unknown): string | undefined {
+    const timeZone: unknown = typeof context === 'object' && context !== null ? Reflect.get(context, 'timeZone') : null;
+    const instant = instantOf(text);
+    return typeof timeZone === 'string' && instant !== undefined ? dateAt(instant, timeZone) : undefined;
 }

@@ -4,11 +4,15 @@ import { withOpenApi } from './openapi-meta.ts';
 /** The TypeScript type of a schema's validated value, after conversion and defaults. */
 export type ValueOf<Schema> = Schema extends Joi.AnySchema<infer Value> ? Value : never;
 
-// Not `Joi.AnySchema`: its `any` would become the type of an inline `Joi.string()`.
-interface Field extends Joi.SchemaInternals { required(): Field }
-type Fields = Readonly<Record<string, Field>>;
+/**
+ * A schema of one field. Not `Joi.AnySchema`: its `any` would become the type of an inline `Joi.string()`.
+ */
+export interface Field extends Joi.SchemaInternals { required(): Field }
+/** The fields of a shape by name. */
+export type Fields = Readonly<Record<string, Field>>;
 type Flat<T> = { [Key in keyof T]: T[Key] };
-type NoFields = Readonly<Record<never, never>>;
+/** The fields of a shape that has none of a kind. */
+export type NoFields = Readonly<Record<never, never>>;
 
 /** The type that follows from required fields `R` and optional fields `O`. */
 export type ShapeOf<R extends Fields, O extends Fields> =

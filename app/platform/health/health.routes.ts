@@ -1,6 +1,6 @@
 import type { Request, ResponseObject, ResponseToolkit, ServerRoute } from '@hapi/hapi';
 import { answers } from '../http/answers.ts';
-import type { HealthReport } from './health.ts';
+import { healthMessage, isDegraded, readinessMessage } from './health-message.ts';
 import { healthView, livenessView, readinessView } from './health.schemas.ts';
 import { maxDatabaseAnswerMs } from './probe-limits.ts';
 
@@ -23,7 +23,8 @@ const livenessRoute: ServerRoute = {
     handler: (request, h) => {
         const eventLoopDelayMs = request.server.app.dependencies.health.eventLoopDelayMs();
         const alive = eventLoopDelayMs < maxLoopMs;
-        return h.response({ status: alive ? 'up' : 'down', eventLoopDelayMs }).code(alive ? 200 : 503);
+        const message = alive ? 'The process answers' : `The event loop is ${eventLoopDelayMs} ms late`;
+        return h.response({ status: alive ? 'up' : 'down', message, eventLoopDelayMs }).code(alive ? 200 : 503);
     }
 };
 
@@ -39,9 +40,10 @@ const readinessRoute: ServerRoute = {
         ...answers('readiness', { 200: readinessView, 503: readinessView })
     },
     handler: async (request, h) => {
-        const { ready, shuttingDown, database } = await request.server.app.dependencies.health.readiness();
+        const state = await request.server.app.dependencies.health.readiness();
+        const { ready, shuttingDown, database } = state;
         const status = shuttingDown ? 'shutting_down' : ready ? 'ready' : 'not_ready';
-        return h.response({ status, database }).code(ready ? 200 : 503);
+        return h.response({ status, message: readinessMessage(state), database }).code(ready ? 200 : 503);
     }
 };
 
@@ -73,6 +75,7 @@ async function check(request: Request, h: ResponseToolkit): Promise<ResponseObje
     const report = await health.report();
     return h.response({
         status: !report.ready ? 'down' : isDegraded(report) ? 'degraded' : 'up',
+        message: healthMessage(report),
         version: config.version,
         revision: config.revision,
         uptimeSeconds: Math.floor(process.uptime()),
@@ -81,8 +84,4 @@ async function check(request: Request, h: ResponseToolkit): Promise<ResponseObje
         redis: report.redis,
         upstreams: report.upstreams
     }).code(report.ready ? 200 : 503);
-}
-
-function isDegraded({ redis, upstreams }: HealthReport): boolean {
-    return redis.status === 'down' || upstreams.some(({ status }) => status === 'down');
 }

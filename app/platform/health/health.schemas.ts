@@ -3,6 +3,9 @@ import { listOf, oneOf, shape } from '../../foundation/schema/shape.ts';
 
 const latencyMs = Joi.number().min(0).description('Time that the check took, in milliseconds.').example(1.4);
 
+const message = Joi.string().example('The service is ready')
+    .description('State in one sentence, which the gateway shows.');
+
 const detail = Joi.string().description('Reason of the state, in words.');
 
 const databaseHealth = shape('DatabaseHealth', {
@@ -29,6 +32,7 @@ const eventLoopDelay = Joi.number().description('Mean delay of the event loop, i
 /** Answer of `/health/liveness`. */
 export const livenessView = shape('Liveness', {
     status: oneOf('LivenessStatus', ['up', 'down']).description('State of the process.'),
+    message: message.example('The process answers', { override: true }),
     eventLoopDelayMs: eventLoopDelay
 });
 
@@ -36,6 +40,7 @@ export const livenessView = shape('Liveness', {
 export const readinessView = shape('Readiness', {
     status: oneOf('ReadinessStatus', ['ready', 'not_ready', 'shutting_down'])
         .description('State of the process: whether calls may be sent to it.'),
+    message,
     database: databaseHealth
 });
 
@@ -43,6 +48,7 @@ export const readinessView = shape('Readiness', {
 export const healthView = shape('Health', {
     status: oneOf('HealthStatus', ['up', 'degraded', 'down'])
         .description('State of the service. degraded: ready, but Redis or another service is down.'),
+    message,
     version: Joi.string().example('0.1.0').description('Version of the service.'),
     revision: Joi.string().allow('').description('Git commit of the build; empty when it is unknown.'),
     uptimeSeconds: Joi.number().integer().example(86_400).description('Seconds since the process started.'),

@@ -4,7 +4,7 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { validationFailed } from './faults.ts';
 import { headerOf } from '../../foundation/schema/header.ts';
 import { readJsonBody } from './json-body.ts';
-import { assertQueryEncoding } from './query.ts';
+import { assertQueryEncoding, withoutEmptyValues, type RawQuery } from './query.ts';
 import { readStream } from './read-stream.ts';
 import { unsafeText } from './unsafe-text.ts';
 
@@ -35,11 +35,19 @@ export const bodies: Plugin<void> = {
             assertQueryEncoding(request.raw.req.url ?? '');
             assertSafe(request.query, 'query');
             assertSafe(request.params, 'path');
+            dropEmptyValues(request);
             await readBody(request);
             return h.continue;
         });
     }
 };
+
+/** Leaves out of the query what a form left empty, of the names that the route knows. */
+function dropEmptyValues(request: Request): void {
+    // `readQuery` made it; hapi's type allows any value.
+    const query = request.query as RawQuery;
+    Object.assign(request, { query: withoutEmptyValues(query, request.route.settings.validate?.query) });
+}
 
 function assertSafe(values: unknown, checked: 'query' | 'path'): void {
     const { faults } = unsafeText(values);
@@ -69,12 +77,17 @@ async function readBody(request: Request): Promise<void> {
     }
     request.app.rawBody = body;
     const value = readJsonBody(body, headerOf(request, 'content-type'));
-    // A route with a schema decides for itself whether an absent body will do; `null` and no body are both "nothing
-    // sent".
+    // A route with a schema decides for itself whether an absent body will do.
     const takesBody = request.route.settings.validate?.payload !== null
         && request.route.settings.validate?.payload !== undefined;
-    if (!takesBody && value !== undefined && value !== null) {
+    if (!takesBody && !isNothing(value)) {
         throw new DomainError('VALIDATION_FAILED', 'The body must be empty: this call takes none');
     }
     Object.assign(request, { payload: takesBody ? value ?? {} : undefined });
+}
+
+/** Tells whether a body says nothing: none at all, `null`, or `{}` as many clients send instead of none. */
+function isNothing(value: unknown): boolean {
+    return value === undefined || value === null
+        || (typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length === 0);
 }

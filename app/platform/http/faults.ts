@@ -1,5 +1,8 @@
 import type Joi from 'joi';
 import { DomainError, type Fault } from '../../foundation/errors/domain-error.ts';
+import { faultSentence } from '../../foundation/errors/fault-sentence.ts';
+import { namesIn } from './known-names.ts';
+import { nearestName } from './nearest-name.ts';
 import { joinPath, maxFaults } from './unsafe-text.ts';
 
 /** Joi's kinds of fault → the stable codes of `errors[].code`. Kinds of our own fields are written as codes already. */
@@ -24,18 +27,21 @@ const faultCodes: Readonly<Record<string, string>> = {
     'number.unsafe': 'TOO_LARGE'
 };
 
-/** Maximum fields that the sentence for the caller names; the rest is in `errors`. */
-const maxNamed = 3;
-
 /** The part of a request that was checked; it names a fault without a field name. */
 export type Checked = 'body' | 'query' | 'path' | 'headers' | 'answer';
 
-/** Joi's findings as faults with the path that the caller would write. */
-export function faultsOf(details: readonly Joi.ValidationErrorItem[], checked: Checked): readonly Fault[] {
+/**
+ * Joi's findings as faults with the path that the caller would write.
+ * @param schema - Schema that was broken: of its names the nearest to an unknown one is shown.
+ */
+export function faultsOf(
+    details: readonly Joi.ValidationErrorItem[], checked: Checked, schema: Joi.Schema | undefined
+): readonly Fault[] {
     const faults = details.map(({ type, path, message }) => ({
         path: path.reduce<string>(joinPath, ''),
         code: faultCodes[type] ?? (/^[A-Z_]+$/.test(type) ? type : 'INVALID'),
-        message: messageOf(type, message, path.length === 0 ? checked : undefined)
+        message: type === 'object.unknown'
+            ? unknownName(path, schema) : messageOf(type, message, path.length === 0 ? checked : undefined)
     }));
     // A number where one of some texts is wanted breaks two rules; the first one tells the correction.
     return [...Map.groupBy(faults, ({ path }) => path).values()].flatMap(([first]) => first ?? []).slice(0, maxFaults);
@@ -47,16 +53,14 @@ export function faultsOf(details: readonly Joi.ValidationErrorItem[], checked: C
  * @throws never; returns the DomainError `VALIDATION_FAILED` to throw.
  */
 export function validationFailed(faults: readonly Fault[], checked: Checked, cause?: unknown): DomainError {
-    const named = faults.slice(0, maxNamed).map(({ path, message }) =>
-        `${path === '' ? `The ${checked}` : path} ${message}`);
-    const rest = faults.length - named.length;
-    const sentence = rest > 0 ? `${named.join('; ')}; and ${rest} more` : named.join('; ');
-    return new DomainError('VALIDATION_FAILED', sentence, {}, { faults, cause });
+    return new DomainError('VALIDATION_FAILED', faultSentence(faults, `The ${checked}`), {}, { faults, cause });
 }
 
 function messageOf(type: string, message: string, whole: Checked | undefined): string {
-    if (type === 'object.unknown') {
-        return 'is not allowed';
-    }
     return whole === 'body' && type === 'object.base' ? 'must be a JSON object' : message;
+}
+
+function unknownName(path: readonly (string | number)[], schema: Joi.Schema | undefined): string {
+    const nearest = schema && nearestName(String(path.at(-1)), namesIn(schema, path.slice(0, -1)));
+    return nearest === undefined ? 'is not allowed' : `is not allowed; did you mean ${nearest}`;
 }

@@ -1,4 +1,6 @@
+import Joi from 'joi';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { namesIn } from './known-names.ts';
 
 /** A query as hapi decodes it: a name that came more than once has a list. */
 export type RawQuery = Readonly<Record<string, string | readonly string[]>>;
@@ -16,6 +18,20 @@ export function readQuery(query: RawQuery): Record<string, string | string[]> {
         read[plain] = plain === name && typeof value === 'string' && read[plain] === undefined ? value : values;
     }
     return read;
+}
+
+/**
+ * The query without the values that a form left empty: `?status=&search=` asks for no more than no query does. A name
+ * that the route does not know stays, to be refused.
+ * @param schema - Schema of the route's query.
+ */
+export function withoutEmptyValues(query: RawQuery, schema: unknown): RawQuery {
+    const names = Joi.isSchema(schema) ? namesIn(schema) : [];
+    return Object.fromEntries(Object.entries(query).flatMap(([name, value]) => {
+        const given = [value].flat().filter((text) => text.trim() !== '');
+        return names.includes(name) && given.length < [value].flat().length
+            ? given.length === 0 ? [] : [[name, given]] : [[name, value]];
+    }));
 }
 
 /**

@@ -12,30 +12,36 @@ const checkOptions = { abortEarly: false, errors: { label: false } } as const;
 /**
  * Options by which every route checks its input: all faults at once, each with its path, and nothing unknown is let
  * through.
+ * @param timeZone - IANA name of the organisation's time zone, in which an instant becomes a date.
  */
-export const validateOptions: RouteOptionsValidate = {
-    options: checkOptions,
-    // A route that declares no query takes none: an unknown parameter is refused by name. Headers are the exception by
-    // nature.
-    query: Joi.object({}),
-    failAction: refuse
-};
+export function validateOptions(timeZone: string): RouteOptionsValidate {
+    return {
+        options: { ...checkOptions, context: { timeZone } },
+        // A route that declares no query takes none: an unknown parameter is refused by name. Headers are the exception
+        // by nature.
+        query: Joi.object({}),
+        failAction: refuse
+    };
+}
 
 /**
  * Checks a value that is not a whole part of a request, in the way that a body is checked: by its fields.
+ * @param timeZone - IANA name of the organisation's time zone, in which an instant becomes a date.
  * @returns The value that the schema lets through, or the DomainError `VALIDATION_FAILED`
  */
-export function checkedValue<Value>(schema: Joi.ObjectSchema<Value>, value: unknown): Value | DomainError {
+export function checkedValue<Value>(
+    schema: Joi.ObjectSchema<Value>, value: unknown, timeZone: string
+): Value | DomainError {
     // joi keeps what it makes of a schema's own messages only for its default options, and else makes it anew for every
-    // field: three times the work. They let the same values through, so the options that collect all faults are used
-    // where there are some.
+    // field: three times the work. What they let through is right, so the options that collect all faults, and know the
+    // time zone, are used for the rest.
     const fast = schema.validate(value);
     if (fast.error === undefined) {
         return fast.value;
     }
-    const checked = schema.validate(value, checkOptions);
+    const checked = schema.validate(value, { ...checkOptions, context: { timeZone } });
     return checked.error === undefined
-        ? checked.value : validationFailed(faultsOf(checked.error.details, 'body'), 'body', checked.error);
+        ? checked.value : validationFailed(faultsOf(checked.error.details, 'body', schema), 'body', checked.error);
 }
 
 /**
@@ -48,12 +54,15 @@ export function responseOptions(production: boolean): RouteOptionsResponse {
     };
 }
 
-function refuse(_request: Request, _h: unknown, error?: Error): Lifecycle.ReturnValue {
+function refuse(request: Request, _h: unknown, error?: Error): Lifecycle.ReturnValue {
     if (!Joi.isError(error)) {
         throw error ?? new Error('Validation failed without an error');
     }
-    const checked = checkedParts[sourceOf(error)] ?? 'body';
-    throw validationFailed(faultsOf(error.details, checked), checked, error);
+    const source = sourceOf(error);
+    const checked = checkedParts[source] ?? 'body';
+    const schema: unknown = Reflect.get(request.route.settings.validate ?? {}, source);
+    throw validationFailed(
+        faultsOf(error.details, checked, Joi.isSchema(schema) ? schema : undefined), checked, error);
 }
 
 /** Part of the request that hapi checked, as it notes on the error's output. */

@@ -10,6 +10,8 @@ export const openRows = {
     'GET /health': open,
     'GET /invoices/health/check': open,
     'GET /api/openapi.json': open,
+    'GET /': open,
+    'GET /api/docs-json': open,
     'GET /api/docs': open,
     'GET /api/docs/start.js': open,
     'GET /api/docs/page.css': open,

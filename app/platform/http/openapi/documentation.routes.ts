@@ -58,10 +58,16 @@ const pageStyle = `.swagger-ui .response-col_links { display: none; }
 }
 `;
 
+/** Answer of `/`, for whoever opens the service's address. */
+const entrance = {
+    name: 'invoices-service', message: 'The documentation is at /api/docs',
+    documentation: '/api/docs', openapi: '/api/openapi.json', health: '/health/check'
+};
+
 /**
- * Routes `/api/docs` and `/api/openapi.json`. Everything they need is loaded with the first request for it, and comes
- * from this machine: the page works without the internet. The bundle has the document and the page's files beside it;
- * where the sources run the document is made of the routes, so that it is always true.
+ * Routes `/`, `/api/docs` and `/api/openapi.json`. Everything they need is loaded with the first request for it, and
+ * comes from this machine: the page works without the internet. The bundle has the document and the page's files beside
+ * it; where the sources run the document is made of the routes, so that it is always true.
  * @param documented - Every route of the API.
  * @param events - Events that are sent to webhooks.
  */
@@ -71,16 +77,18 @@ export function documentationRoutes(
     let document: Promise<object> | undefined;
     const open = { auth: false } as const;
     return [
-        {
+        { method: 'GET', path: '/', options: open, handler: () => entrance },
+        // The second name is that of the CRM's other services.
+        ...['/api/openapi.json', '/api/docs-json'].map((path): ServerRoute => ({
             method: 'GET',
-            path: '/api/openapi.json',
+            path,
             options: open,
             handler: async () => {
                 document ??= existsSync(besideBundle('openapi.json'))
                     ? readDocument() : makeDocument(documented, events);
                 return document;
             }
-        },
+        })),
         { method: 'GET', path: '/api/docs', options: open, handler: (_request, h) =>
             h.response(page).type('text/html') },
         { method: 'GET', path: '/api/docs/start.js', options: open, handler: (_request, h) =>

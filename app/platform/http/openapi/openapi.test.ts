@@ -114,7 +114,8 @@ describe('the OpenAPI document', () => {
             const { paths, components } = await document();
 
             const from = paths['/things'].get.parameters.find(({ name }: { name: string }) => name === 'from');
-            expect(from.schema).toEqual({ type: 'string', format: 'date' });
+            expect(from.schema)
+                .toEqual({ oneOf: [{ type: 'string', format: 'date' }, { type: 'string', format: 'date-time' }] });
             expect(JSON.stringify(components.parameters)).not.toContain('"example"');
         });
 
