@@ -30,7 +30,8 @@ function givenQuote(items: readonly QuoteItem[], changes: Partial<Quote> = {}): 
     return {
         id: 'f0000000-0000-4000-8000-000000000001', number: 'OF/2026/11/0001', status: 'ACCEPTED',
         contactId: 'c0000000-0000-4000-8000-000000000001',
-        currency: 'PLN', discountPercentMicros: 0n, discountAmountMicros: 0n, deliveryCostMicros: 0n, items, ...changes
+        currency: 'PLN', discountPercentMicros: 0n, discountAmountMicros: 0n, deliveryCostMicros: 0n,
+        paymentTerms: null, notes: null, items, ...changes
     };
 }
 

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { callerOf } from '../auth/route-access.ts';
 import type { Command, IdempotencyClaim } from '../commands/command.ts';
+import type { Deadline } from '../commands/deadline.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { headerOf } from '../../foundation/schema/header.ts';
 import { commandAnswer, type Answer, type CommandAnswer } from './answer.ts';
@@ -20,7 +21,7 @@ export function takesKey(method: string): boolean {
  * @throws DomainError `IDEMPOTENCY_KEY_INVALID`
  */
 export function commandOf<Made>(
-    request: AnyRequest, show: (made: Made) => Answer
+    request: AnyRequest, { signal, beginWrite }: Deadline, show: (made: Made) => Answer
 ): { readonly command: Command<Made>; readonly answerOf: CommandAnswer<Made>['answerOf'] } {
     const caller = callerOf(request);
     const { requestId, traceparent } = request.app;
@@ -35,8 +36,10 @@ export function commandOf<Made>(
             organisationId: caller.organisationId,
             requestId,
             traceparent,
+            signal,
             ...(caller.token === undefined ? {} : { token: caller.token })
         },
+        beginWrite,
         keep,
         complete
     };
