@@ -95,7 +95,7 @@ describe('a product', () => {
             });
         });
 
-    test('sold by the pack is priced by the pack in the documented form, with the recommended price too', async () => {
+    test('sold by the pack is priced by the pack in the documented form, also when recommended', async () => {
         const body = await withUpstream('products', { form: 'documented' }, async (own) =>
             (await post({ items: [product(47), product(47, { useOptimalPricing: true })] }, own)).body);
 
@@ -119,7 +119,9 @@ describe('a product', () => {
         expect(body.items[0]).toMatchObject({
             unitPriceNet: '200.6613', totalNet: '2006.61', priceSource: {
                 call: 'optimal_price',
-                inputs: { basePrice: '94.5', unitsPerSellingUnit: '2.1234', targetMargin: '35', useOptimalPricing: true }
+                inputs: {
+                    basePrice: '94.5', unitsPerSellingUnit: '2.1234', targetMargin: '35', useOptimalPricing: true
+                }
             }
         });
     });
@@ -202,7 +204,7 @@ describe('a service', () => {
         [11, '2', 'project', 'usł.', 'service', '350', '700.00', 23],
         [7, '3', 'per_room', 'pomieszczenie', 'room', '210', '630.00', 23]
     ])('number %i of quantity %s is priced %s: by %s or %s at %s',
-        async (number, quantity, pricingModel, polish, english, unitPriceNet, totalNet, vatRate) => {
+        async (...[number, quantity, pricingModel, polish, english, unitPriceNet, totalNet, vatRate]) => {
             const items = [fitting(number, { quantity })];
             const calls = service.standins.control.services.calls();
 
@@ -223,12 +225,15 @@ describe('a service', () => {
 
     test('priced by the hour says that tier and zone do not apply, on gross prices too', async () => {
         const { body } = await post({
-            pricesInclude: 'gross', items: [fitting(2, { quantity: '8', pricingTier: 'premium', regionalZone: 'warsaw' })]
+            pricesInclude: 'gross',
+            items: [fitting(2, { quantity: '8', pricingTier: 'premium', regionalZone: 'warsaw' })]
         });
 
         expect(body.items[0]).toMatchObject({
             unitPriceNet: '97.2', totalGross: '777.60', totalNet: '720.00', pricingTier: null,
-            priceSource: { inputs: { pricingModel: 'hourly', hourlyRate: '90' }, note: expect.stringMatching(/^tier, zone/) }
+            priceSource: {
+                inputs: { pricingModel: 'hourly', hourlyRate: '90' }, note: expect.stringMatching(/^tier, zone/)
+            }
         });
     });
 

@@ -26,7 +26,8 @@ type Call = (of: GivenOrganisation, draft: Answered['body']) => Promise<Answered
 
 describe('a call whose prices come too late is 503 and stores nothing, also later', () => {
     test.each<[string, Call]>([
-        ['POST /invoices', ({ call }) => call('POST', '/invoices', { body: { customerName: 'A', items: fittings(200) } })],
+        ['POST /invoices', ({ call }) =>
+            call('POST', '/invoices', { body: { customerName: 'A', items: fittings(200) } })],
         ['POST /invoices with a key', ({ call }) => call('POST', '/invoices', {
             body: { customerName: 'A', items: fittings(40) }, headers: { 'idempotency-key': 'k' }
         })],
@@ -40,7 +41,9 @@ describe('a call whose prices come too late is 503 and stores nothing, also late
         ['POST /invoices/from-quote', ({ call }) => call('POST', '/invoices/from-quote',
             { body: { quoteId: quoteId(1), items: fittings(40) } })],
         ['POST /invoices/bulk/create', ({ call }) => call('POST', '/invoices/bulk/create', {
-            body: { invoices: [{ customerName: 'A', items: fittings(40) }, { customerName: 'B', items: [givenItem()] }] }
+            body: { invoices: [
+                { customerName: 'A', items: fittings(40) }, { customerName: 'B', items: [givenItem()] }
+            ] }
         })]
     ])('%s', async (_what, call) => {
         const draft = await organisation.draft({ items: fittings(3) });

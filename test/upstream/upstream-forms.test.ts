@@ -145,7 +145,8 @@ test('the two forms give the same values, but for what only one of them has', as
         const onlyDocumented = { vatPercentMicros: null, targetMarginPercentMicros: null, minimumPriceMicros: null };
         const onlyDeployed = { baseUnit: null, unitsPerSellingUnitMicros: null };
         return [
-            contact.value, { ...product.value, ...onlyDocumented, ...onlyDeployed }, { ...service.value, rates: noRates }
+            contact.value, { ...product.value, ...onlyDocumented, ...onlyDeployed },
+            { ...service.value, rates: noRates }
         ];
     };
     const deployed = await readAll();

@@ -112,8 +112,8 @@ const draftFields = {
     saleDate: nullable(calendarDate)
         .description('Day of the delivery or service (EN 16931 BT-72). Absent: the issue date.'),
     dueDate: nullable(calendarDate)
-        .description('Last day to pay on time (EN 16931 BT-9). Absent: as the payment terms say. A date that contradicts '
-            + 'them is refused, at the latest when the document is issued.'),
+        .description('Last day to pay on time (EN 16931 BT-9). Absent: as the payment terms say. A date that '
+            + 'contradicts them is refused, at the latest when the document is issued.'),
     paymentMethod,
     paymentTerms: nullable(paymentTerms),
     notes: nullable(invoiceNotes),

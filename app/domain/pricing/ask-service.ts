@@ -58,7 +58,7 @@ function ratePriceOf(
         source: {
             source: 'services-service', call: 'service_rate', id: service.id, version, fetchedAt, stale, inputs,
             netPrice: formatMicros(micros),
-            ...(isRefined ? { note: `tier, zone and season do not apply to the price model ${service.pricingModel}` } : {})
+            ...(isRefined ? { note: `tier, zone and season do not apply to the model ${service.pricingModel}` } : {})
         }
     };
 }

@@ -33,8 +33,8 @@ export async function priceItems(
  * @param path - The item's place in the request, for errors.
  * @param id - Id of the resulting line; a new one unless a line is priced afresh.
  * @throws DomainError `PRODUCT_NOT_FOUND` | `PRODUCT_INACTIVE` | `PRODUCT_HAS_NO_PRICE` | `PRODUCT_UNIT_UNCLEAR` |
- *     `PRICE_CURRENCY_MISMATCH` | `SERVICE_NOT_FOUND` | `SERVICE_INACTIVE` | `SERVICE_HAS_NO_PRICE` | `QUANTITY_TOO_PRECISE` | `VALIDATION_FAILED` | `UPSTREAM_UNAVAILABLE`
- *   and related codes
+ *     `PRICE_CURRENCY_MISMATCH` | `SERVICE_NOT_FOUND` | `SERVICE_INACTIVE` | `SERVICE_HAS_NO_PRICE` |
+ *     `QUANTITY_TOO_PRECISE` | `VALIDATION_FAILED` | `UPSTREAM_UNAVAILABLE` and related codes
  */
 export async function priceItem(
     pricing: Pricing, item: ItemInput, path: string, id: string = uuidv7()

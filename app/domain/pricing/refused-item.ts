@@ -6,6 +6,9 @@ import { refusedField } from '../../foundation/errors/refused-field.ts';
 /** The invoice's currency, and the currency of prices for which the upstream names none; ISO 4217. */
 type PriceCurrencies = { readonly currency: string; readonly upstreamCurrency: string };
 
+/** Path of an item, and its field that names what is priced. */
+type PricedField = { readonly path: string; readonly field: 'productId' | 'serviceId' };
+
 /**
  * Adds the field at fault to an upstream's refusal, which only knows the record: use as
  * `.catch(withPath('items[3].productId'))`. Outages are rethrown unchanged, because no field is at fault.
@@ -37,13 +40,12 @@ export function priceByHand(path: string): string {
 /**
  * Refuses a price in another currency than the invoice's: the service never converts a price silently.
  * @param priced - ISO 4217 as the upstream names it, null when it names none.
- * @param item - Path of the item, and its field that names what is priced.
  * @throws DomainError `PRICE_CURRENCY_MISMATCH`
  */
 export function assertPriceCurrency(
-    { currency, upstreamCurrency }: PriceCurrencies, priced: string | null,
-    { path, field }: { readonly path: string; readonly field: string }
+    { currency, upstreamCurrency }: PriceCurrencies, priced: string | null, item: PricedField
 ): void {
+    const { path, field } = item;
     const priceCurrency = priced ?? upstreamCurrency;
     if (priceCurrency !== currency) {
         throw refusedField('PRICE_CURRENCY_MISMATCH', fieldPath(path, field),

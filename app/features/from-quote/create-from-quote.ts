@@ -71,7 +71,8 @@ async function readAccepted(
     { upstreams }: InvoiceDependencies, { upstream }: Command, quoteId: string
 ): Promise<Origin<Quote>> {
     if (upstreams.quotes === undefined) {
-        const problem = 'cannot be read here, because QUOTES_SERVICE_URL is not set: make the invoice with POST /invoices';
+        const problem = 'cannot be read here, because QUOTES_SERVICE_URL is not set: '
+            + 'make the invoice with POST /invoices';
         throw new DomainError('QUOTES_NOT_CONFIGURED', `quoteId: the quote ${problem}`, { quoteId }, {
             faults: [{ path: 'quoteId', code: 'QUOTES_NOT_CONFIGURED', message: problem }]
         });

@@ -1,7 +1,9 @@
 import { calendarDate, uuid } from '../../foundation/schema/fields.ts';
 import { listOf, nullable, shape } from '../../foundation/schema/shape.ts';
 import { maxLines } from '../../domain/invoices/draft.ts';
-import { draftInvoiceType, invoiceNotes, onBehalfOf, paymentMethod, paymentTerms } from '../../domain/invoices/invoice.schemas.ts';
+import {
+    draftInvoiceType, invoiceNotes, onBehalfOf, paymentMethod, paymentTerms
+} from '../../domain/invoices/invoice.schemas.ts';
 import { itemBody } from '../../domain/pricing/item.schemas.ts';
 
 /** `POST /invoices/from-quote` */

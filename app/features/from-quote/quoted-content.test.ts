@@ -130,7 +130,7 @@ describe('a line of a quote', () => {
         // In another order of rounding a small amount is a cent off.
         ['0.3', '1.05', '7.5', '0.29', '0.30'], ['0.5', '0.5', '0', '0.26', '0.25']
     ])('of %s × %s less %s %% has the net price of %s that was accepted, although they make %s',
-        (quantity, price, discount, netPrice, made) => {
+        (...[quantity, price, discount, netPrice, made]) => {
             const quote = givenQuote([givenItem({ quantity, price, discount, netPrice })]);
 
             const [line] = contentOf(quote).lines;

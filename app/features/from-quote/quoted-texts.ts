@@ -29,9 +29,9 @@ export function quotedTexts(quote: Quote, { paymentTerms, notes, dueDate }: Give
 }
 
 function printable(quote: Quote, field: string, text: string, schema: Joi.StringSchema<string>): string {
-    const { error, value } = schema.validate(text);
-    if (error !== undefined) {
+    const checked = schema.validate(text);
+    if (checked.error !== undefined) {
         throw notInvoiceable(quote, `has ${field} that no invoice can hold (too long, or with control characters)`);
     }
-    return value;
+    return checked.value;
 }

@@ -5,7 +5,7 @@ export type Product = {
     readonly code: string | null;
     /** Selling unit as the shop writes it: `m²`, `mb`, `szt`, `paczka`. */
     readonly unit: string;
-    /** Net price of one base unit in millionths, of one selling unit without a base unit; null when the CRM has none. */
+    /** Net price of a base unit in millionths, or of a selling unit where no base unit is named; null for no price. */
     readonly priceMicros: bigint | null;
     /** Unit that prices are stated for: `m²`, `m`, `piece`; null where the form has none. */
     readonly baseUnit: string | null;

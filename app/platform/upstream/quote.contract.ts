@@ -6,7 +6,7 @@ import type { Quote, QuoteItem } from './quote.ts';
 
 const itemTypes = new Map<string, QuoteItem['itemType']>([['PRODUCT', 'product'], ['SERVICE', 'service']]);
 
-/** Maximum length of terms and notes: their columns have no limit, and what is too long for an invoice is told later. */
+/** Maximum length of terms and notes. Their columns have no limit; what is too long for an invoice is told later. */
 const maxTextCharacters = 100_000;
 
 /**

@@ -49,8 +49,9 @@ export async function checkUpstream(asked: CheckedUpstream, signal: AbortSignal)
 }
 
 function placeWords(place: BasePath): string {
+    const answers = `${place.current()} answers`;
     return place.finding() === usualBasePath
-        ? `${place.current()} answers (its URL names no path; ${usualBasePath} was found)` : `${place.current()} answers`;
+        ? `${answers} (its URL names no path; ${usualBasePath} was found)` : answers;
 }
 
 function judge(answer: Answer, asked: CheckedUpstream, well: string): Outcome {

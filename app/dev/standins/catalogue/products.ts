@@ -8,7 +8,7 @@ export type CatalogueProduct = {
     readonly category: string;
     /** Selling unit: `m²`, `mb`, `szt`, `paczka`. */
     readonly unit: string;
-    /** Net selling price of one base unit, or of one unit in the documented form; null for a product that has none yet. */
+    /** Net selling price of one base unit, in the documented form of one unit; null for a product that has none. */
     readonly price: string | null;
     /** Purchase price of one unit; null when the shop does not know it. */
     readonly purchasePrice: string | null;

@@ -50,7 +50,8 @@ const rows: readonly (Partial<CatalogueService> & Pick<CatalogueService, 'code' 
     // Number 2 is service B of that section: hourly, in season. Its rate of an hour is invented.
     {
         code: 'PRA-DOD', name: 'Prace dodatkowe ekipy montażowej', basic: '12.34', standard: '14.19', premium: '15.43',
-        pricingModel: 'hourly', hourlyRate: '90.00', minimumCharge: '0.00', volumeThreshold: '0.00', volumeDiscountPercent: '0.00',
+        pricingModel: 'hourly', hourlyRate: '90.00', minimumCharge: '0.00', volumeThreshold: '0.00',
+        volumeDiscountPercent: '0.00',
         seasonalMultiplier: '1.125', seasonalAdjustmentActive: true, vatRate: 8
     },
     {
