@@ -5,6 +5,8 @@ import type { Dependencies } from './dependencies.ts';
 declare module '@hapi/hapi' {
     interface ServerApplicationState {
         dependencies: Dependencies;
+        /** Time limit of an answer in ms, from the arrival of its request. */
+        answerLimitMs: number;
         /** Promise that answers wait for while it is set; see quiet-close.ts. */
         answersHeld?: Promise<void> | undefined;
     }

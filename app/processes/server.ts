@@ -3,6 +3,7 @@ import { authentication } from '../platform/auth/authentication.ts';
 import type { Dependencies } from './dependencies.ts';
 import { bodies, payloadOptions } from '../platform/http/body-plugin.ts';
 import { draining } from '../platform/http/draining.ts';
+import { maxAnswerMs } from '../platform/http/answer-limits.ts';
 import { answerMalformedRequests, hardenedListener } from '../platform/http/hardened-listener.ts';
 import { idempotency } from '../platform/http/idempotency.ts';
 import { problems } from '../platform/http/problem-plugin.ts';
@@ -12,14 +13,14 @@ import { securityHeaders } from '../platform/http/security-headers.ts';
 import { responseOptions, validateOptions } from '../platform/http/validation.ts';
 import { requestLog } from '../platform/http/request-log.ts';
 
-/** Time limit of an answer, in ms: the gateway gives up after 10 s, and the caller gets a clear answer before that. */
-const answerLimitMs = 9_000;
-
 /**
  * Creates the server with its plugins and routes. Does not listen: tests inject requests, `listen` starts it.
  * @param routes - All routes of the API, or the few of a worker.
+ * @param answerLimitMs - Time limit of an answer in ms; only tests have another one.
  */
-export async function createServer(dependencies: Dependencies, routes: readonly ServerRoute[]): Promise<Server> {
+export async function createServer(
+    dependencies: Dependencies, routes: readonly ServerRoute[], answerLimitMs: number = maxAnswerMs
+): Promise<Server> {
     const { config } = dependencies;
     const listener = hardenedListener();
     const server = createHapiServer({
@@ -41,6 +42,7 @@ export async function createServer(dependencies: Dependencies, routes: readonly 
         }
     });
     server.app.dependencies = dependencies;
+    server.app.answerLimitMs = answerLimitMs;
     answerMalformedRequests(listener);
 
     // Order matters: a kept answer passes before problems are made; ids exist before the log writes; problems are made

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { contactId, productId, quoteId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
 import { givenLock } from '../support/given-lock.ts';
-import type { GivenOrganisation } from '../support/given-organisation.ts';
-import { givenBuyer, givenItem } from '../support/given-service.ts';
+import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
+import { givenBuyer, givenItem, givenService } from '../support/given-service.ts';
 import { storedRows } from '../support/stored-rows.ts';
 import { useOrganisation, useService } from '../support/use-service.ts';
 
@@ -319,6 +319,25 @@ describe('other services', () => {
             [row('a'), row('b', { items: [{ itemType: 'product', productId: productId(4), quantity: 1 }] })], each);
 
         expect([status, body.created, body.results[1].error.code]).toEqual([200, 1, 'UPSTREAM_UNAVAILABLE']);
+    });
+
+    test('that hang are waited for once, however many rows: the breaker is open for those that come after', async () => {
+        const own = await givenService({ env: { UPSTREAM_TIMEOUT_MS: '1000' } });
+        try {
+            const caller = await givenOrganisation(own);
+            own.standins.control.products.set({ failure: 'hang' });
+            const begun = performance.now();
+
+            const { status, body } = await bulk(caller, Array.from({ length: 40 }, (_, index) =>
+                row(`${index}`, { items: [{ itemType: 'product', productId: productId(index + 1), quantity: 1 }] })),
+            each);
+
+            expect([status, body.created, body.failed]).toEqual([200, 0, 40]);
+            expect(own.standins.control.products.calls()).toBe(16);
+            expect(performance.now() - begun).toBeLessThan(1_800);
+        } finally {
+            await own.close();
+        }
     });
 
     test('that are slow end in a clear error before the gateway gives up', async () => {

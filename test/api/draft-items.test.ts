@@ -234,6 +234,30 @@ describe('recalculate', () => {
         expect((await service.call('GET', `/invoices/${draft.id}`)).body).toEqual(body.invoice);
     });
 
+    test('prices a pack and an hour as adding them does, and a price stored per m² anew', async () => {
+        const draft = await givenDraft(service, { items: [
+            { itemType: 'product', productId: productId(47), quantity: 10 },
+            { itemType: 'service', serviceId: serviceId(2), quantity: 8 }
+        ] });
+        const same = await service.call('POST', `/invoices/${draft.id}/recalculate`);
+        await service.dependencies.database.pool.query(
+            'UPDATE invoice_line SET unit_price = 100, price_amount = 1000, net = 1000, vat = 230, gross = 1230 '
+            + 'WHERE id = $1', [draft.items[0].id]);
+        await service.dependencies.database.pool.query(
+            'UPDATE invoice SET total_net = 1720, total_vat = 287.60, total_gross = 2007.60 WHERE id = $1', [draft.id]);
+
+        const { body } = await service.call('POST', `/invoices/${draft.id}/recalculate`);
+
+        expect(same.body.changes).toEqual([]);
+        expect(body.changes).toMatchObject([
+            { field: 'unitPriceNet', before: '100', after: '212.34' },
+            { field: 'totalNet', before: '1000.00', after: '2123.40' },
+            { field: 'totalVAT', before: '230.00', after: '488.38' },
+            { field: 'totalGross', before: '1230.00', after: '2611.78' }
+        ]);
+        expect(body.invoice.items[1]).toMatchObject({ unit: 'godz.', unitPriceNet: '90', totalNet: '720.00' });
+    });
+
     test('asks past the cache', async () => {
         const draft = await givenDraft(
             service, { items: [{ itemType: 'product', productId: productId(2), quantity: 1 }] });

@@ -4,6 +4,7 @@ import type { Switches } from '../../app/dev/standins/switches.ts';
 import { contactId, productId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
 import { formatMinor, parseMicros } from '../../app/foundation/money/decimal.ts';
 import { givenDraft, givenItem, givenService, type GivenService } from '../support/given-service.ts';
+import { givenUpstream } from '../support/given-upstream.ts';
 import { givenServer } from '../support/given-server.ts';
 import { givenAuthorization } from '../support/given-token.ts';
 import { roundedByHand } from '../support/rounded-by-hand.ts';
@@ -77,6 +78,65 @@ describe('a product', () => {
         });
     });
 
+    // 100.00 per m², 2.1234 m² in a pack.
+    test.each([
+        [undefined, 'paczka', '212.34', '2123.40'], ['opak.', 'opak.', '212.34', '2123.40'],
+        ['m2', 'm2', '100', '1000.00']
+    ])('priced per m² and sold by the pack costs, with the unit %j, %s × %s: %s',
+        async (unit, printed, unitPriceNet, totalNet) => {
+            const { body } = await post(
+                { items: [product(47, { quantity: '10', ...(unit === undefined ? {} : { unit }) })] });
+
+            expect(body.items[0]).toMatchObject({
+                unit: printed, unitPriceNet, totalNet, priceSource: { call: 'selling_price', netPrice: unitPriceNet }
+            });
+            expect(body.items[0].priceSource.inputs).toEqual(unitPriceNet === '100' ? undefined : {
+                basePrice: '100', baseUnit: 'm²', unitsPerSellingUnit: '2.1234', sellingUnit: 'paczka'
+            });
+        });
+
+    test('sold by the pack is priced by the pack in the documented form, also when recommended', async () => {
+        const body = await withUpstream('products', { form: 'documented' }, async (own) =>
+            (await post({ items: [product(47), product(47, { useOptimalPricing: true })] }, own)).body);
+
+        // 70.00 × 1.35
+        expect(body.items).toMatchObject([{ unitPriceNet: '100', unit: 'paczka' }, { unitPriceNet: '94.5' }]);
+    });
+
+    test('that has a base unit and a recommended price has that per base unit too', async () => {
+        const upstream = await givenUpstream(200, JSON.stringify({
+            id: productId(47), product_name: 'Panel', selling_unit: 'paczka', base_unit_for_pricing: 'm²',
+            measurement_units_per_selling_unit: '2.1234', selling_price_per_unit: '100.00', vat_rate: 23,
+            target_margin_percent: '35', recommendedPrice: '94.50'
+        }));
+        const own = await givenService({ env: { PRODUCTS_SERVICE_URL: `${upstream.url}/products-api` } });
+
+        const { body } = await post({ items: [product(47, { useOptimalPricing: true, quantity: '10' })] }, own);
+        await own.close();
+        await upstream.close();
+
+        // 94.50 × 2.1234 = 200.6613
+        expect(body.items[0]).toMatchObject({
+            unitPriceNet: '200.6613', totalNet: '2006.61', priceSource: {
+                call: 'optimal_price',
+                inputs: {
+                    basePrice: '94.5', unitsPerSellingUnit: '2.1234', targetMargin: '35', useOptimalPricing: true
+                }
+            }
+        });
+    });
+
+    test.each([[48, {}], [49, {}], [47, { unit: 'paleta' }]])(
+        'number %i with %j, of whose unit nobody knows the size, is 422', async (number, more) => {
+            const { status, body } = await post({ items: [product(number, more)] });
+            const byHand = await post({ items: [product(number, { ...more, unitPriceNet: '30.00' })] });
+
+            expect([status, body.code, body.errors[0].path])
+                .toEqual([422, 'PRODUCT_UNIT_UNCLEAR', 'items[0].productId']);
+            expect(body.message).toMatch(/priced per m.* sold by .*: give unitPriceNet$/);
+            expect([byHand.status, byHand.body.items[0].unitPriceNet]).toEqual([201, '30']);
+        });
+
     test('whose price, name, unit and rate the caller gives is not asked for', async () => {
         service.standins.control.products.set({ failure: 'error500' });
 
@@ -137,12 +197,59 @@ describe('a service', () => {
             expect(formatMinor(cents, 2)).toBe(totalNet);
         });
 
+    // 90.00 an hour, 960.00 a day, a project at its minimum charge of 350.00, a room at 15 m² × 14.00.
     test.each([
-        [2, 'h', 8], [8, undefined, 8], [11, undefined, 23]
-    ])('number %i has the unit and the rate of its model', async (number, unit, vatRate) => {
-        const { body } = await post({ items: [fitting(number)] });
+        [2, '8', 'hourly', 'godz.', 'h', '90', '720.00', 8], [2, '7.125', 'hourly', 'godz.', 'h', '90', '641.25', 8],
+        [8, '1.5', 'daily', 'dzień', 'day', '960', '1440.00', 8],
+        [11, '2', 'project', 'usł.', 'service', '350', '700.00', 23],
+        [7, '3', 'per_room', 'pomieszczenie', 'room', '210', '630.00', 23]
+    ])('number %i of quantity %s is priced %s: by %s or %s at %s',
+        async (...[number, quantity, pricingModel, polish, english, unitPriceNet, totalNet, vatRate]) => {
+            const items = [fitting(number, { quantity })];
+            const calls = service.standins.control.services.calls();
 
-        expect(body.items[0]).toMatchObject({ vatRate, unit: unit ?? expect.stringMatching(/./) });
+            const { body } = await post({ items });
+            const { body: abroad } = await post({ items, language: 'en-GB' });
+
+            expect(body.items[0]).toMatchObject({
+                quantity, unit: polish, unitPriceNet, totalNet, vatRate, pricingTier: null, regionalZone: null,
+                priceSource: {
+                    source: 'services-service', call: 'service_rate', id: serviceId(number), stale: false,
+                    netPrice: unitPriceNet, inputs: { pricingModel }
+                }
+            });
+            expect(body.items[0].priceSource.note).toBeUndefined();
+            expect(abroad.items[0]).toMatchObject({ unit: english, unitPriceNet, totalNet });
+            expect(service.standins.control.services.calls() - calls).toBeLessThanOrEqual(1);
+        });
+
+    test('priced by the hour says that tier and zone do not apply, on gross prices too', async () => {
+        const { body } = await post({
+            pricesInclude: 'gross',
+            items: [fitting(2, { quantity: '8', pricingTier: 'premium', regionalZone: 'warsaw' })]
+        });
+
+        expect(body.items[0]).toMatchObject({
+            unitPriceNet: '97.2', totalGross: '777.60', totalNet: '720.00', pricingTier: null,
+            priceSource: {
+                inputs: { pricingModel: 'hourly', hourlyRate: '90' }, note: expect.stringMatching(/^tier, zone/)
+            }
+        });
+    });
+
+    test.each([[17], [18]])('number %i without a rate of its model is 422, never a free line', async (number) => {
+        const { status, body } = await post({ items: [fitting(number)] });
+
+        expect([status, body.code, body.errors[0].path])
+            .toEqual([422, 'SERVICE_HAS_NO_PRICE', 'items[0].serviceId']);
+        expect(body.message).toContain('give unitPriceNet');
+    });
+
+    test('by the hour in the documented form, which has no rates, is 422', async () => {
+        const { status, body } = await withUpstream('services', { form: 'documented' }, (own) =>
+            post({ items: [fitting(2)] }, own));
+
+        expect([status, body.code]).toEqual([422, 'SERVICE_HAS_NO_PRICE']);
     });
 
     test('of a quantity with 3 decimals is 400 naming it, before any call', async () => {

@@ -180,6 +180,34 @@ describe('what it tells', () => {
         expect([...net.lines, ...gross.lines].map(({ price }) => price.agrees)).toEqual([true, true, true, true]);
     });
 
+    test('how the price of a pack followed from the price of a square metre', async () => {
+        const items = [{ itemType: 'product', productId: productId(47), quantity: '10' }];
+
+        const net = await explained((await organisation.draft({ items })).id);
+        const gross = await explained((await organisation.draft({ items, pricesInclude: 'gross' })).id);
+
+        expect(net.lines[0].price).toMatchObject({ agrees: true, unitPrice: '212.34', steps: [
+            {
+                step: 'sellingUnitPrice', rule: 'selling_unit_price', result: '212.34',
+                inputs: { basePrice: '100', unitsPerSellingUnit: '2.1234' }
+            },
+            { rule: 'net_unit_price', result: '212.34' }
+        ] });
+        // 212.34 × 1.23
+        expect(gross.lines[0].price).toMatchObject({ agrees: true, unitPrice: '261.1782' });
+    });
+
+    test('the rate of a service that is not priced per square metre', async () => {
+        const items = [{ itemType: 'service', serviceId: serviceId(7), quantity: '3' }];
+
+        const { lines: [line] } = await explained((await organisation.draft({ items })).id);
+
+        expect(line.price).toMatchObject({
+            agrees: true, unitPrice: '210', steps: [{ rule: 'net_unit_price', inputs: { netPrice: '210' } }],
+            source: { inputs: { pricingModel: 'per_room', basePricePerM2: '14', squareMetresPerRoom: '15' } }
+        });
+    });
+
     test('every rule with its formula and its law, and every step by a rule of the list', async () => {
         const body = await explained((await organisation.issued({ customerNIP, items: mixedItems })).id);
         const named = new Set(body.rules.map(({ rule }: Answered['body']) => rule));

@@ -6,6 +6,7 @@ import { givenClock } from '../support/given-server.ts';
 import { givenItem, givenService, type GivenService } from '../support/given-service.ts';
 import { givenToken } from '../support/given-token.ts';
 import { givenUpstream, type GivenUpstream } from '../support/given-upstream.ts';
+import { recomputeExplanation } from '../support/recompute-explanation.ts';
 import { storedRows } from '../support/stored-rows.ts';
 import { useService } from '../support/use-service.ts';
 
@@ -133,6 +134,62 @@ describe('an accepted quote', () => {
         });
     });
 
+    test('and a discount has the discount on its items alone, and explains it', async () => {
+        const items = [
+            { ...item, quantity: '10.000', pricePerUnit: '100.00', netPrice: '1000.00' },
+            { ...item, position: 2, quantity: '5.000', pricePerUnit: '100.00', netPrice: '500.00', vatRate: '8.00' }
+        ];
+        quoteSays({ items, discountPercent: '10.00', discountAmount: '150.00', deliveryCost: '300.00' });
+        const organisation = await givenOrganisation(scripted);
+
+        const { body } = await fromQuote(organisation, { quoteId: quoteId(1) });
+        const { body: explanation } = await organisation.call('GET', `/invoices/${body.id}/explain`);
+
+        expect(body).toMatchObject({
+            discountPercent: '0', discountAmount: '0.00', totalNet: '1650.00', totalVAT: '312.00',
+            totalGross: '1962.00'
+        });
+        expect(body.vatBreakdown).toMatchObject([
+            { vatRate: 23, net: '1200.00', vat: '276.00' }, { vatRate: 8, net: '450.00', vat: '36.00' }
+        ]);
+        expect(body.items).toMatchObject([
+            { discountAmount: '100.00', totalNet: '900.00' }, { discountAmount: '50.00', totalNet: '450.00' },
+            { description: 'Dostawa', discountAmount: '0.00', totalNet: '300.00' }
+        ]);
+        expect(recomputeExplanation(explanation)).toEqual([]);
+        expect(explanation.lines[0].price.source).toMatchObject({ inputs: { quoteDiscount: '100.00' } });
+    });
+
+    test('keeps its terms, which give the due date, and its notes, but never its internal notes', async () => {
+        quoteSays({ paymentTerms: 'Przelew 30 dni', notes: 'Montaż po 15:00', internalNotes: 'marża 40 %' });
+        const organisation = await givenOrganisation(scripted);
+
+        const { body, text } = await fromQuote(organisation, { quoteId: quoteId(1) });
+        const issued = await organisation.issue(body.id, { issueDate: '2026-11-24' });
+
+        expect(body).toMatchObject({ paymentTerms: 'Przelew 30 dni', notes: 'Montaż po 15:00', dueDate: null });
+        expect(text).not.toContain('marża');
+        expect(issued.body).toMatchObject({
+            issueDate: '2026-11-24', dueDate: '2026-12-24', paymentTerms: 'Przelew 30 dni'
+        });
+    });
+
+    test.each([
+        [{ paymentTerms: '7 dni', notes: 'Pilne' }, '7 dni', 'Pilne'],
+        [{ paymentTerms: null, notes: null }, null, null],
+        // Two due dates would stand on it otherwise.
+        [{ dueDate: '2026-12-01' }, null, 'Montaż po 15:00'],
+        [{ items: [givenItem()] }, 'Przelew 30 dni', 'Montaż po 15:00']
+    ])('with %j of the caller has the terms %j and the notes %j', async (given, paymentTerms, notes) => {
+        quoteSays({ paymentTerms: 'Przelew 30 dni', notes: 'Montaż po 15:00' });
+
+        const { status, body } = await fromQuote(
+            await givenOrganisation(scripted), { quoteId: quoteId(1), ...given });
+
+        expect(status).toBe(201);
+        expect(body).toMatchObject({ paymentTerms, notes });
+    });
+
     test('is issued as it was accepted, however long ago that was, and not priced afresh', async () => {
         const organisation = await givenOrganisation(service);
         const { body: draft } = await fromQuote(organisation, { quoteId: quoteId(1) });
@@ -250,7 +307,7 @@ describe('what is refused, with nothing stored', () => {
         const { status, body } = await fromQuote(organisation, { quoteId: quoteId(1), ...more });
 
         expect([status, body.code]).toEqual([422, 'QUOTES_NOT_CONFIGURED']);
-        expect(body.message).toMatch(/^quoteId: .*QUOTES_SERVICE_URL.*contactId and items/);
+        expect(body.message).toMatch(/^quoteId: .*QUOTES_SERVICE_URL.*POST \/invoices/);
         expect(await storedRows(without)).toEqual(before);
     });
 
@@ -259,6 +316,8 @@ describe('what is refused, with nothing stored', () => {
         ['QUOTE_NOT_INVOICEABLE', 422, { items: [{ ...item, netPrice: '90.00' }] }, /^quoteId .*item 1.*100\.00.*90/],
         ['QUOTE_NOT_INVOICEABLE', 422, { items: [{ ...item, pricePerUnit: '0.00', netPrice: '0.00' }] },
             /^quoteId .* no price at item 1/],
+        ['QUOTE_NOT_INVOICEABLE', 422, { notes: 'x'.repeat(4_001) }, /^quoteId .* notes .*POST \/invoices/],
+        ['QUOTE_NOT_INVOICEABLE', 422, { paymentTerms: 'x'.repeat(201) }, /^quoteId .* paymentTerms .*POST \/invoices/],
         ['QUOTE_NOT_INVOICEABLE', 422, { discountPercent: '10.00', discountAmount: '50.00' },
             /^quoteId .*discountPercent.*discountAmount/],
         ['CONTACT_NOT_FOUND', 422, { contactId: contactId(999) }, /^contactId: /],

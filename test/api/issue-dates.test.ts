@@ -40,12 +40,41 @@ describe('dates of an issued invoice', () => {
     });
 
     test.each([
-        [7, '2026-12-01'], ['30 dni', '2026-12-24'], [0, '2026-11-24'], ['po odbiorze', '2026-12-08']
+        [7, '2026-12-01'], ['30 dni', '2026-12-24'], [0, '2026-11-24'], ['po odbiorze', '2026-12-08'],
+        ['Przelew 30 dni', '2026-12-24'], ['Płatność w terminie 30 dni od daty wystawienia faktury', '2026-12-24'],
+        ['Payment due within 30 days of invoice date', '2026-12-24'], ['30 days net', '2026-12-24'],
+        ['30 dni od końca miesiąca', '2026-12-30'], ['2% 10 days, net 30', '2026-12-08']
     ])('payment terms %j make the due date %s', async (paymentTerms, dueDate) => {
         const issued = await organisation.issued({ issueDate: '2026-11-24', paymentTerms });
 
         expect(issued.dueDate).toBe(dueDate);
     });
+
+    test.each([
+        ['30 dni', '2026-12-24', 201], ['Przelew 30 dni', '2026-12-08', 400], ['po odbiorze', '2026-12-08', 201],
+        ['30 dni od końca miesiąca', '2026-12-30', 201], ['30 dni od końca miesiąca', '2026-12-24', 400]
+    ])('payment terms %j beside the due date %s are answered %i', async (paymentTerms, dueDate, expected) => {
+        const { status, body } = await organisation.call('POST', '/invoices',
+            { body: { customerName: 'Anna', issueDate: '2026-11-24', paymentTerms, dueDate } });
+
+        expect(status).toBe(expected);
+        expect(body.errors?.map(({ path }: { path: string }) => path))
+            .toEqual(expected === 400 ? ['dueDate', 'paymentTerms'] : undefined);
+        expect(expected === 201 || (body.message.includes(dueDate) && body.message.includes(paymentTerms))).toBe(true);
+    });
+
+    test('a due date that contradicts the terms is refused when the issue date is known, and can be taken out',
+        async () => {
+            const draft = await organisation.draft({ paymentTerms: 'Przelew 30 dni', dueDate: '2026-12-23' });
+
+            const refused = await organisation.issue(draft.id, { issueDate: '2026-11-24' });
+            await organisation.call('PATCH', `/invoices/${draft.id}`, { body: { dueDate: null } });
+            const issued = await organisation.issue(draft.id, { issueDate: '2026-11-24' });
+
+            expect([refused.status, refused.body.code]).toEqual([400, 'VALIDATION_FAILED']);
+            expect(refused.body.message).toMatch(/dueDate 2026-12-23.*"Przelew 30 dni".*2026-12-24/);
+            expect([issued.status, issued.body.dueDate]).toEqual([200, '2026-12-24']);
+        });
 
     test('without terms the organisation\'s own are taken, over the end of a year', async () => {
         await organisation.profile({ paymentTermsDays: 45 });

@@ -282,6 +282,17 @@ describe('of another service it says', () => {
             'FAIL answers, but the URL\'s path is wrong: it knows no GET /v2/contacts/…; check CONTACTS_SERVICE_URL');
     });
 
+    test('that a URL without a path leads to it, below which one, or that none does', async () => {
+        const { contacts, products } = standins.urls;
+        const found = await said('contacts-service', { CONTACTS_SERVICE_URL: new URL(contacts).origin });
+        const neither = await said('contacts-service', { CONTACTS_SERVICE_URL: products });
+
+        expect(found).toMatch(
+            new RegExp(`^ok ${contacts} answers \\(its URL names no path; /api/v1 was found\\), \\d+ ms$`));
+        expect(neither).toBe('FAIL answers, but the URL\'s path is wrong: it knows no GET /contacts/… and no GET '
+            + '/api/v1/contacts/…; check CONTACTS_SERVICE_URL');
+    });
+
     test('that nothing listens', async () => {
         expect(await said('services-service', { SERVICES_SERVICE_URL: nobody }))
             .toBe(`FAIL ${nobody}: refused: nothing listens there (ECONNREFUSED)`);

@@ -34,14 +34,18 @@ export type GivenServer = {
 
 /** Settings of a server beside its defaults. */
 export type ServerSettings = {
-    readonly env?: Record<string, string>; readonly routes?: readonly ServerRoute[]; readonly clock?: Clock
+    readonly env?: Record<string, string>; readonly routes?: readonly ServerRoute[]; readonly clock?: Clock;
+    /** Time limit of an answer in ms. */
+    readonly answerLimitMs?: number;
 };
 
 /**
  * A server that does not listen, with routes of the test's own. Its database need not exist as long as no route uses
  * it.
  */
-export async function givenServer({ env = {}, routes = [], clock }: ServerSettings = {}): Promise<GivenServer> {
+export async function givenServer(
+    { env = {}, routes = [], clock, answerLimitMs }: ServerSettings = {}
+): Promise<GivenServer> {
     const lines: Record<string, unknown>[] = [];
     const log = pino({ level: 'debug', messageKey: 'message' }, { write: (line: string) => void lines.push(
         JSON.parse(line) as Record<string, unknown>) });
@@ -51,7 +55,7 @@ export async function givenServer({ env = {}, routes = [], clock }: ServerSettin
         EXCHANGE_RATES_URL: 'off', ...env
     });
     const dependencies = await openDependencies(config, clock === undefined ? { log } : { log, clock });
-    const server = await createServer(dependencies, apiRoutes);
+    const server = await createServer(dependencies, apiRoutes, answerLimitMs);
     server.route([...routes]);
     await server.initialize();
     return {

@@ -114,6 +114,7 @@ function lineAmount(reader: Reader, line: any): Fraction {
 }
 
 const priceRules: Readonly<Record<string, (read: (name: string) => Fraction) => Fraction>> = {
+    selling_unit_price: (read) => times(read('basePrice'), read('unitsPerSellingUnit')),
     net_unit_price: (read) => read('netPrice'),
     gross_unit_price: (read) => over(times(read('netPrice'), plus(whole(100n), read('vatRate'))), whole(100n)),
     to_minor_unit: (read) => read('amount'),
@@ -123,7 +124,9 @@ const priceRules: Readonly<Record<string, (read: (name: string) => Fraction) => 
     vat_on_net: (read) => over(times(read('net'), read('vatRate')), whole(100n)),
     gross_of_net: (read) => plus(read('net'), read('vat'))
 };
-const unitPriceRules = ['net_unit_price', 'gross_unit_price', 'unit_price_of_total', 'price_base_quantity'];
+const unitPriceRules = [
+    'selling_unit_price', 'net_unit_price', 'gross_unit_price', 'unit_price_of_total', 'price_base_quantity'
+];
 const millionth: Fraction = { top: 1n, bottom: 1_000_000n };
 
 /**
@@ -139,8 +142,11 @@ function pricePath(reader: Reader, line: any): void {
         results.set(step.step, reader.rounded(
             step, value, unitPriceRules.includes(step.rule) ? millionth : reader.unit));
     }
+    const sold = results.get('sellingUnitPrice');
+    if (sold !== undefined && !equal(sold, fractionOf(source.netPrice)))
+        reader.fault(line.price, 'sells at another price');
     if (steps.length > 0) {
-        const { netPrice, total, amount } = steps[0].inputs;
+        const { netPrice, total, amount } = steps[sold === undefined ? 0 : 1].inputs;
         if (!equal(fractionOf(netPrice ?? total ?? amount), fractionOf(source.netPrice)))
             reader.fault(line.price, 'starts elsewhere');
         if (agrees === true) endOfPricePath(reader, line.price, results);

@@ -66,7 +66,8 @@ function deployed(service: CatalogueService) {
         pricingTier: status === null ? null : 'standard', pricingModel, basePricePerM2: scaled(service.basic, 2),
         minimumCharge: scaled(service.minimumCharge, 2),
         standardPrice: scaled(service.standard, 2), premiumPrice: scaled(service.premium, 2),
-        hourlyRate: null, dailyRate: null, volumeThreshold: scaled(service.volumeThreshold, 2),
+        hourlyRate: scaled(service.hourlyRate, 2), dailyRate: scaled(service.dailyRate, 2),
+        volumeThreshold: scaled(service.volumeThreshold, 2),
         volumeDiscountPercent: scaled(service.volumeDiscountPercent, 2), regionalMultiplier: '1.000',
         seasonalMultiplier: scaled(service.seasonalMultiplier, 3), seasonalAdjustmentActive, vatRate,
         timePerM2Minutes: 12, skillLevel: 2, createdAt, updatedAt: createdAt

@@ -4,6 +4,7 @@ import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { needsSplitPayment } from '../../foundation/money/split-payment.ts';
 import type { Organisation } from '../organisations/organisation.ts';
 import { assertDraft, type DraftContent, type Invoice } from './invoice.ts';
+import { dueDateOfTerms } from './payment-terms.ts';
 import { computeTotals, type TotalsInput } from '../totals/totals.ts';
 import type { DraftLine } from '../pricing/draft-line.ts';
 
@@ -152,12 +153,13 @@ function assertAllowed(draft: Omit<Invoice, Totalled>, lines: readonly DraftLine
 }
 
 function faultsOfDates(
-    { issueDate, dueDate, exchange }: Pick<Invoice, 'issueDate' | 'dueDate' | 'exchange'>
+    { issueDate, dueDate, paymentTerms, exchange }: Pick<Invoice, 'issueDate' | 'dueDate' | 'paymentTerms' | 'exchange'>
 ): readonly Fault[] {
     if (issueDate === null) {
         return [];
     }
     return [
+        ...faultsOfTerms(paymentTerms, issueDate, dueDate),
         ...(dueDate === null || dueDate >= issueDate ? []
             : [{ path: 'dueDate', code: 'DUE_BEFORE_ISSUE', message: 'must not be before issueDate' }]),
         ...(exchange === null || exchange.date <= issueDate ? []
@@ -165,5 +167,22 @@ function faultsOfDates(
                 path: 'exchangeRateDate', code: 'RATE_AFTER_ISSUE',
                 message: `must not be after issueDate; it is ${exchange.date}`
             }])
+    ];
+}
+
+/** The document would print two due dates. While a draft has no issue date, only issuing it can tell. */
+function faultsOfTerms(paymentTerms: string | null, issueDate: string, dueDate: string | null): readonly Fault[] {
+    const agreed = dueDateOfTerms(paymentTerms, issueDate);
+    if (dueDate === null || dueDate < issueDate || agreed === undefined || agreed === dueDate) {
+        return [];
+    }
+    const message = `dueDate ${dueDate} contradicts paymentTerms ${JSON.stringify(paymentTerms)}, which make it `
+        + `${agreed} for the issue date ${issueDate}: change one of them, or leave dueDate out`;
+    return [
+        { path: 'dueDate', code: 'CONTRADICTS_TERMS', message },
+        {
+            path: 'paymentTerms', code: 'CONTRADICTS_TERMS',
+            message: `paymentTerms ${JSON.stringify(paymentTerms)} contradict dueDate ${dueDate}`
+        }
     ];
 }

@@ -76,15 +76,15 @@ const customerRegon = Joi.string().custom((value: string, helpers) =>
     })
     .description('REGON of the buyer: 9 or 14 digits.');
 
-/** The schema of a text, made once: making a schema takes longer than checking with it. */
-const termsText = text(200).required();
+/** Payment terms as text. Made once: making a schema takes longer than checking with it. */
+export const paymentTermsText = text(200).required();
 
-/** Days as a number, or any text: `14`, `14 dni`, `po odbiorze`. */
-const paymentTerms = Joi.any<string>().custom((value: unknown, helpers) => {
+/** Days as a number, or any text: `14`, `Przelew 30 dni`, `po odbiorze`. */
+export const paymentTerms = Joi.any<string>().custom((value: unknown, helpers) => {
     if (typeof value === 'number') {
         return Number.isInteger(value) && value >= 0 && value <= 365 ? String(value) : helpers.error('INVALID_TERMS');
     }
-    const checked = termsText.validate(value);
+    const checked = paymentTermsText.validate(value);
     return checked.error === undefined ? checked.value : helpers.error('INVALID_TERMS');
 }).messages({ INVALID_TERMS: 'must be a number of days from 0 to 365, or a text of at most 200 characters' })
     .meta({
@@ -96,7 +96,8 @@ const paymentTerms = Joi.any<string>().custom((value: unknown, helpers) => {
             drop: ['type']
         }
     })
-    .description('Payment terms (EN 16931 BT-20): a number of days to pay, or any text to print.');
+    .description('Payment terms (EN 16931 BT-20): a number of days to pay, or any text to print. A text that names one '
+        + 'number of days gives the due date: "Przelew 30 dni", "net 30", "30 dni od końca miesiąca".');
 
 const maxRateSourceLength = 100;
 
@@ -121,7 +122,8 @@ const draftFields = {
     saleDate: nullable(calendarDate)
         .description('Day of the delivery or service (EN 16931 BT-72). Absent: the issue date.'),
     dueDate: nullable(calendarDate)
-        .description('Last day to pay on time (EN 16931 BT-9). Absent: as the payment terms say.'),
+        .description('Last day to pay on time (EN 16931 BT-9). Absent: as the payment terms say. A date that '
+            + 'contradicts them is refused, at the latest when the document is issued.'),
     paymentMethod,
     paymentTerms: nullable(paymentTerms),
     notes: nullable(invoiceNotes),

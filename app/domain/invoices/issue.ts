@@ -9,7 +9,7 @@ import { contentFormatOf } from './canonical-content.ts';
 import { contentHashOf } from './content-hash.ts';
 import { changeDraft } from './draft.ts';
 import type { Invoice } from './invoice.ts';
-import { daysOfTerms } from './payment-terms.ts';
+import { dueDateOfTerms } from './payment-terms.ts';
 import { paymentStatusOf } from './settle.ts';
 import { isAgreed } from '../pricing/price-source.ts';
 
@@ -51,7 +51,8 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
     const content = {
         issueDate,
         saleDate: draft.saleDate ?? issueDate,
-        dueDate: draft.dueDate ?? addDays(issueDate, daysOfTerms(draft.paymentTerms) ?? organisation.paymentTermsDays)
+        dueDate: draft.dueDate ?? dueDateOfTerms(draft.paymentTerms, issueDate)
+            ?? addDays(issueDate, organisation.paymentTermsDays)
     };
     // The draft's own rounding model: the issued document has the totals that were shown, even if the organisation's
     // model has changed since.

@@ -63,9 +63,10 @@ export const itemFields = {
     exemptionReason: nullable(Joi.string())
         .description('Printed reason for charging no VAT (EN 16931 BT-120); null where VAT is charged.'),
     pricingTier: nullable(oneOf('NullablePricingTier', pricingTiers))
-        .description('Price level of services-service; null for other items.'),
+        .description(
+            'Price level of services-service; null for other items, and for services that are not priced per m².'),
     regionalZone: nullable(oneOf('NullableRegionalZone', regionalZones))
-        .description('Region in which the service is done; null for other items.'),
+        .description('Region in which the service is done; null where pricingTier is.'),
     discountPercent: decimal.example('5').description('Discount of the line in percent (EN 16931 BT-138).'),
     discountAmount: money.example('0.00')
         .description('Discount of the line as an amount, taken off after discountPercent (EN 16931 BT-136).'),

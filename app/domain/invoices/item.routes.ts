@@ -20,7 +20,8 @@ const addServiceRoute = commandRoute({
     scope: 'invoices:write',
     gateway: true,
     description: 'Add a service',
-    notes: 'Priced by services-service; its net price is taken as it is, VAT and gross are computed here.',
+    notes: 'Priced by services-service. Per m²: its net price is taken as it is, VAT and gross are computed here. '
+        + 'By the hour, day, project or room: rate × quantity, without tier, zone and season.',
     params: invoiceIdParams,
     payload: serviceItemBody,
     success: { 201: addedItemAnswer },
@@ -42,7 +43,8 @@ const addProductRoute = commandRoute({
     scope: 'invoices:write',
     gateway: true,
     description: 'Add a product',
-    notes: 'Priced by products-service: the selling price, or with useOptimalPricing the price at the target margin.',
+    notes: 'Priced by products-service: the selling price, or with useOptimalPricing the price at the target margin. '
+        + 'A price per base unit is converted to the unit that is sold.',
     params: invoiceIdParams,
     payload: productItemBody,
     success: { 201: addedItemAnswer },

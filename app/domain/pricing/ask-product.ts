@@ -3,14 +3,15 @@ import { formatMicros } from '../../foundation/money/decimal.ts';
 import type { Product } from '../../platform/upstream/product.ts';
 import type { Sourced } from '../../platform/upstream/sourced.ts';
 import { fieldPath, type Asked, type Pricing } from './pricing.ts';
-import { assertPriceCurrency, withPath } from './refused-item.ts';
+import { assertPriceCurrency, priceByHand, withPath } from './refused-item.ts';
 import type { PriceSource } from './price-source.ts';
+import { soldPrice, type SoldPrice } from './product-unit.ts';
 import type { ItemInput } from './item.schemas.ts';
 
 /**
  * The data of an item from products-service. Requested only for fields that the caller left open.
- * @throws DomainError `PRODUCT_NOT_FOUND` | `PRODUCT_INACTIVE` | `PRODUCT_HAS_NO_PRICE` | `PRICE_CURRENCY_MISMATCH` and
- *     upstream errors
+ * @throws DomainError `PRODUCT_NOT_FOUND` | `PRODUCT_INACTIVE` | `PRODUCT_HAS_NO_PRICE` | `PRODUCT_UNIT_UNCLEAR` |
+ *     `PRICE_CURRENCY_MISMATCH` and upstream errors
  */
 export async function askProduct(pricing: Pricing, item: ItemInput, path: string): Promise<Asked> {
     const { productId = '', description, unit, unitPriceNet, vatRate } = item;
@@ -24,7 +25,7 @@ export async function askProduct(pricing: Pricing, item: ItemInput, path: string
         throw refusedField(
             'PRODUCT_INACTIVE', where, `names the product ${product.value.name}, which is no longer sold`);
     }
-    const price = unitPriceNet === undefined ? await priceOf(pricing, item, product, where) : undefined;
+    const price = unitPriceNet === undefined ? await priceOf(pricing, item, product, path) : undefined;
 
     return {
         description: description ?? product.value.name,
@@ -35,22 +36,40 @@ export async function askProduct(pricing: Pricing, item: ItemInput, path: string
 }
 
 async function priceOf(
-    pricing: Pricing, item: ItemInput, product: Sourced<Product>, where: string
+    pricing: Pricing, item: ItemInput, product: Sourced<Product>, path: string
 ): Promise<NonNullable<Asked['price']>> {
-    assertPriceCurrency(pricing, product.value.currency, where);
+    const where = fieldPath(path, 'productId');
+    const { value, version, fetchedAt, stale } = product;
+    assertPriceCurrency(pricing, value.currency, { path, field: 'productId' });
     const optimal = item.useOptimalPricing === true ? await optimalPriceOf(pricing, product, where) : undefined;
-    const micros = optimal?.micros ?? product.value.priceMicros;
-    if (micros === null || micros <= 0n) {
+    const stated = optimal?.micros ?? value.priceMicros;
+    if (stated === null || stated <= 0n) {
         throw refusedField('PRODUCT_HAS_NO_PRICE', where,
-            `names the product ${product.value.name}, which has no price; give unitPriceNet`);
+            `names the product ${value.name}, which has no price: ${priceByHand(path)}`);
     }
+    const { micros, inputs } = soldPriceOf(value, item.unit ?? value.unit, stated, path);
 
-    const { version, fetchedAt, stale } = product;
-    const own = {
-        source: 'products-service', call: 'selling_price', id: product.value.id, version, fetchedAt, stale,
-        netPrice: formatMicros(micros)
-    } as const;
-    return { net: { of: 'unit', micros }, source: { ...own, ...optimal?.source } };
+    const allInputs = { ...optimal?.source.inputs, ...inputs };
+    return {
+        net: { of: 'unit', micros },
+        source: {
+            source: 'products-service', call: 'selling_price', id: value.id, version, fetchedAt, stale,
+            ...optimal?.source,
+            ...(Object.keys(allInputs).length === 0 ? {} : { inputs: allInputs }),
+            netPrice: formatMicros(micros)
+        }
+    };
+}
+
+/** The price of one unit of the line. @throws DomainError `PRODUCT_UNIT_UNCLEAR` */
+function soldPriceOf(product: Product, unit: string, statedMicros: bigint, path: string): SoldPrice {
+    const price = soldPrice(product, unit, statedMicros);
+    if (price === undefined) {
+        throw refusedField('PRODUCT_UNIT_UNCLEAR', fieldPath(path, 'productId'),
+            `names the product ${product.name}, which is priced per ${product.baseUnit} and sold by ${product.unit}; `
+            + `how many ${product.baseUnit} one ${unit} has is not known: ${priceByHand(path)}`);
+    }
+    return price;
 }
 
 type Optimal = { readonly micros: bigint | undefined; readonly source: Partial<Omit<PriceSource, 'vatSource'>> };

@@ -16,7 +16,7 @@ import { regionalZones } from '../../foundation/vocabulary/regional-zones.ts';
 
 /** A quantity greater than 0. */
 export const quantity = decimalMicros({ min: 1n, max: maxQuantityMicros, example: '24.5' })
-    .description('Quantity in `unit` (EN 16931 BT-129); services-service prices at most 2 decimals.');
+    .description('Quantity in `unit` (EN 16931 BT-129); a service per m² is priced with at most 2 decimals.');
 
 /** A percentage from 0 to 100. */
 export const percent = decimalMicros({ min: 0n, max: hundredPercentMicros, example: '5' })
@@ -37,9 +37,10 @@ export const vatRate = Joi.any<number | string>().custom((value: unknown, helper
     .meta({ openapi: vatRateMeta })
     .description('VAT rate (EN 16931 BT-152): percent, or zw (exempt), np (out of scope), oo (reverse charge).');
 
-const pricingTier = oneOf('PricingTier', pricingTiers).insensitive().description('Price level of services-service.');
+const pricingTier = oneOf('PricingTier', pricingTiers).insensitive()
+    .description('Price level of services-service, for services that are priced per m².');
 const regionalZone = oneOf('RegionalZone', regionalZones).insensitive()
-    .description('Region in which the service is done, as services-service prices it.');
+    .description('Region in which the service is done, for services that are priced per m².');
 const seasonal = yesNo.description('True to apply the seasonal adjustment of services-service.');
 const optimal = yesNo.description('True to price a product at its target margin, where products-service can.');
 const unit = text(20).example('m²').description('Unit of the quantity, as printed (EN 16931 BT-130).');

@@ -33,10 +33,9 @@ export async function priceItems(
  * Prices one item.
  * @param path - The item's place in the request, for errors.
  * @param id - Id of the resulting line; a new one unless a line is priced afresh.
- * @throws DomainError `PRODUCT_NOT_FOUND` | `PRODUCT_INACTIVE` | `PRODUCT_HAS_NO_PRICE` | `PRICE_CURRENCY_MISMATCH` |
- *     `SERVICE_NOT_FOUND` |
- *   `SERVICE_INACTIVE` | `SERVICE_HAS_NO_PRICE` | `QUANTITY_TOO_PRECISE` | `VALIDATION_FAILED` | `UPSTREAM_UNAVAILABLE`
- *   and related codes
+ * @throws DomainError `PRODUCT_NOT_FOUND` | `PRODUCT_INACTIVE` | `PRODUCT_HAS_NO_PRICE` | `PRODUCT_UNIT_UNCLEAR` |
+ *     `PRICE_CURRENCY_MISMATCH` | `SERVICE_NOT_FOUND` | `SERVICE_INACTIVE` | `SERVICE_HAS_NO_PRICE` |
+ *     `QUANTITY_TOO_PRECISE` | `VALIDATION_FAILED` | `UPSTREAM_UNAVAILABLE` and related codes
  */
 export async function priceItem(
     pricing: Pricing, item: ItemInput, path: string, id: string = uuidv7()
@@ -46,6 +45,7 @@ export async function priceItem(
     const { rate, vatSource } = chosenRate(pricing.organisation, item, asked);
     const vat = vatOfItem({ rate, category, exemptionReason }, path);
     const { unitPriceMicros, priceBaseQuantityMicros } = unitPriceOf(pricing, item, asked, vat);
+    const isTiered = item.itemType === 'service' && asked.hasOneRate !== true;
 
     return {
         id,
@@ -58,8 +58,8 @@ export async function priceItem(
         unitPriceMicros,
         priceBaseQuantityMicros,
         vat,
-        pricingTier: item.itemType === 'service' ? item.pricingTier ?? 'standard' : null,
-        regionalZone: item.itemType === 'service' ? item.regionalZone ?? 'other' : null,
+        pricingTier: isTiered ? item.pricingTier ?? 'standard' : null,
+        regionalZone: isTiered ? item.regionalZone ?? 'other' : null,
         discountPercentMicros: item.discountPercent ?? 0n,
         discountAmountMinor: amountInCurrency(item.discountAmount ?? 0n, pricing.currency, fieldPath(
             path, 'discountAmount')),

@@ -26,6 +26,8 @@ export type Pricing = {
     readonly organisation: Organisation;
     readonly currency: string;
     readonly pricesInclude: PricesInclude;
+    /** Language of the invoice, such as `pl`, for units that are words. */
+    readonly language: string;
     /** ISO 4217: currency of prices for which the upstream names none. */
     readonly upstreamCurrency: string;
     readonly now: Date;
@@ -36,6 +38,8 @@ export type Asked = {
     readonly description: string;
     readonly unit: string;
     readonly vatPercentMicros: bigint | null;
+    /** True for a service that has one rate: tier and zone do not apply to it. */
+    readonly hasOneRate?: boolean;
     /** Absent when the caller gave the price. */
     readonly price?: { readonly net: NetPrice; readonly source: Omit<PriceSource, 'vatSource'> };
 };
@@ -48,10 +52,10 @@ export function fieldPath(path: string, field: string): string {
 /** The pricing context of an invoice's items. */
 export function pricingOf(
     { upstreams, clock, config }: PricingDependencies, { upstream }: Command, organisation: Organisation,
-    { currency, pricesInclude }: Pick<Pricing, 'currency' | 'pricesInclude'>
+    { currency, pricesInclude, language }: Pick<Pricing, 'currency' | 'pricesInclude' | 'language'>
 ): Pricing {
     return {
-        upstreams, upstream, organisation, currency, pricesInclude,
+        upstreams, upstream, organisation, currency, pricesInclude, language,
         upstreamCurrency: config.upstream.priceCurrency, now: clock.now()
     };
 }

@@ -25,7 +25,7 @@ export function explainPrice(
 
     return {
         source: priceSourceDocument(priceSource),
-        steps: net === undefined ? [] : stepsOf(net, all, writer),
+        steps: net === undefined ? [] : [...stepsToNet(line), ...stepsOf(net, all, writer)],
         unitPrice: formatMicros(unitPriceMicros),
         priceBaseQuantity: formatMicros(priceBaseQuantityMicros),
         agrees: derived.unitPriceMicros === unitPriceMicros
@@ -48,6 +48,17 @@ function netPriceOf({ priceSource: { call, netPrice, inputs }, unitPriceMicros }
         case 'accepted_quote': return inputs?.['pricePerUnit'] === formatMicros(unitPriceMicros) ? undefined : price;
         default: return { ...price, of: 'unit' };
     }
+}
+
+/** The step from a product's price per base unit to the price of what is sold, where these differ. */
+function stepsToNet({ priceSource: { inputs } }: DraftLine): readonly Step[] {
+    const { basePrice, unitsPerSellingUnit } = inputs ?? {};
+    if (typeof basePrice !== 'string' || typeof unitsPerSellingUnit !== 'string') {
+        return [];
+    }
+    return [unitPriceStep('sellingUnitPrice', 'selling_unit_price', { basePrice, unitsPerSellingUnit }, {
+        numerator: parseMicros(basePrice) * parseMicros(unitsPerSellingUnit), denominator: oneMicros
+    })];
 }
 
 function stepsOf({ of, micros }: NetPrice, terms: NetPriceTerms, writer: StepWriter): readonly Step[] {

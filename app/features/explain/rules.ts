@@ -32,6 +32,10 @@ const shared = {
 
 /** Every rule that an explanation can name, in the order in which they are applied. */
 export const rules = {
+    selling_unit_price: {
+        name: 'Price of one sold unit of a product that is priced by another unit',
+        formula: 'basePrice × unitsPerSellingUnit', ...unitPrice, references: ['EN 16931 BT-146']
+    },
     net_unit_price: {
         name: 'Net unit price as the other service gave it', formula: 'netPrice', rounding: 'none', unit: 'millionth',
         references: ['EN 16931 BT-146']

@@ -18,6 +18,7 @@ import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { fromQuoteBody } from './from-quote.schemas.ts';
 import { assertAccepted } from './quote-refusals.ts';
 import { quotedContent } from './quoted-content.ts';
+import { quotedTexts } from './quoted-texts.ts';
 import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 import type { DraftInput } from '../../domain/invoices/invoice.schemas.ts';
 
@@ -29,7 +30,7 @@ export type FromQuoteInput = ValueOf<typeof fromQuoteBody>;
 /**
  * Makes a draft of a quote. With both contact and items, the caller's input is used as it is; else quotes-service is
  * asked, and the quote must be accepted. Discount and delivery of a quote belong to its items: the caller's own items
- * come without them.
+ * come without them. Its terms and notes are taken over where the caller gives none.
  * @throws DomainError `QUOTES_NOT_CONFIGURED` | `QUOTE_NOT_FOUND` | `QUOTE_NOT_ACCEPTED` | `QUOTE_HAS_NO_ITEMS` |
  *     `QUOTE_NOT_INVOICEABLE` |
  *   `QUOTE_ALREADY_INVOICED` and those of `openOrganisation`, `findContact`, `priceItems` and `newDraft`
@@ -44,8 +45,10 @@ export async function createFromQuote(
     const quoted = items === undefined && read !== undefined ? quotedContent(read, organisation) : undefined;
     const draft: DraftInput = {
         ...given,
-        ...(read === undefined
-            ? {} : { contactId: given.contactId ?? read.value.contactId, currency: read.value.currency }),
+        ...(read === undefined ? {} : {
+            contactId: given.contactId ?? read.value.contactId, currency: read.value.currency,
+            ...quotedTexts(read.value, given)
+        }),
         ...(quoted === undefined
             ? {} : { discountPercent: quoted.discountPercent, discountAmount: quoted.discountAmount })
     };
@@ -68,11 +71,10 @@ async function readAccepted(
     { upstreams }: InvoiceDependencies, { upstream }: Command, quoteId: string
 ): Promise<Origin<Quote>> {
     if (upstreams.quotes === undefined) {
-        const message = 'quoteId: quotes cannot be read here, QUOTES_SERVICE_URL is not set; give contactId and items';
-        throw new DomainError('QUOTES_NOT_CONFIGURED', message, { quoteId }, {
-            faults: [{
-                path: 'quoteId', code: 'QUOTES_NOT_CONFIGURED', message: 'cannot be read: give contactId and items'
-            }]
+        const problem = 'cannot be read here, because QUOTES_SERVICE_URL is not set: '
+            + 'make the invoice with POST /invoices';
+        throw new DomainError('QUOTES_NOT_CONFIGURED', `quoteId: the quote ${problem}`, { quoteId }, {
+            faults: [{ path: 'quoteId', code: 'QUOTES_NOT_CONFIGURED', message: problem }]
         });
     }
     const quote = await upstreams.quotes.find(upstream, quoteId).catch(withPath('quoteId'));

@@ -15,8 +15,9 @@ export const fromQuoteRoute = commandRoute({
     gateway: true,
     description: 'Create a draft of an accepted quote',
     notes: 'With contactId and items nothing is asked of quotes-service. Else the quote is read: its items with the '
-        + 'net prices that the customer accepted, its discount, its delivery as a line, its currency and contact. '
-        + 'A difference between its prices and its net prices is refused, never guessed at.',
+        + 'net prices that the customer accepted, its discount (never on its delivery, which is a line), its terms and '
+        + 'notes, its currency and contact. A difference between its prices and its net prices that rounding does not '
+        + 'explain is refused, never guessed at.',
     payload: fromQuoteBody,
     success: { 201: draftAnswer },
     errors: [

@@ -2,7 +2,9 @@ import { calendarDate, uuid } from '../../foundation/schema/fields.ts';
 import { form } from '../../foundation/schema/form.ts';
 import { listOf, nullable } from '../../foundation/schema/shape.ts';
 import { maxLines } from '../../domain/invoices/draft.ts';
-import { draftInvoiceType, invoiceNotes, onBehalfOf, paymentMethod } from '../../domain/invoices/invoice.schemas.ts';
+import {
+    draftInvoiceType, invoiceNotes, onBehalfOf, paymentMethod, paymentTerms
+} from '../../domain/invoices/invoice.schemas.ts';
 import { itemBody } from '../../domain/pricing/item.schemas.ts';
 
 /** `POST /invoices/from-quote` */
@@ -12,7 +14,10 @@ export const fromQuoteBody = form('FromQuote', { quoteId: uuid
     paymentMethod,
     dueDate: nullable(calendarDate)
         .description('Last day to pay on time (EN 16931 BT-9). Absent: as the payment terms say.'),
-    notes: nullable(invoiceNotes),
+    paymentTerms: nullable(paymentTerms)
+        .description("Payment terms (EN 16931 BT-20). Absent: the quote's own, unless dueDate replaces them."),
+    notes: nullable(invoiceNotes)
+        .description("Note that is printed (EN 16931 BT-22). Absent: the quote's own notes, never its internal ones."),
     createdBy: onBehalfOf,
     contactId: uuid.description(
         "Customer in contacts-service. Absent: the quote's own. With items too, quotes-service is not asked."),

@@ -30,7 +30,8 @@ function givenQuote(items: readonly QuoteItem[], changes: Partial<Quote> = {}): 
     return {
         id: 'f0000000-0000-4000-8000-000000000001', number: 'OF/2026/11/0001', status: 'ACCEPTED',
         contactId: 'c0000000-0000-4000-8000-000000000001',
-        currency: 'PLN', discountPercentMicros: 0n, discountAmountMicros: 0n, deliveryCostMicros: 0n, items, ...changes
+        currency: 'PLN', discountPercentMicros: 0n, discountAmountMicros: 0n, deliveryCostMicros: 0n,
+        paymentTerms: null, notes: null, items, ...changes
     };
 }
 
@@ -120,13 +121,44 @@ describe('a line of a quote', () => {
         expect(contentOf(quote).lines[0]).toMatchObject({ unitPriceMicros: 9_010_000n, discountPercentMicros: 0n });
     });
 
+    // quotes-service works out netPrice before it rounds: 12.3456 × 199.99 − 7.5 %, 120 × 12.3456, 21.3009 × 209.50,
+    // 3.47 × 4.21 × 319, 5.33 × 4.89 × 1.05 × 239.99, 4.67 × 3.13 × 1.1 × 189 − 5 %.
     test.each([
-        ['99.98'], ['100.02'], ['1']
+        ['12.346', '199.99', '7.5', '2283.82', '2283.90'], ['120', '12.35', '0', '1481.47', '1482.00'],
+        ['21.301', '209.50', '0', '4462.54', '4462.56'], ['14.609', '319', '0', '4660.18', '4660.27'],
+        ['27.367', '239.99', '0', '6567.78', '6567.81'], ['16.079', '189', '5', '2886.95', '2886.98'],
+        // In another order of rounding a small amount is a cent off.
+        ['0.3', '1.05', '7.5', '0.29', '0.30'], ['0.5', '0.5', '0', '0.26', '0.25']
+    ])('of %s × %s less %s %% has the net price of %s that was accepted, although they make %s',
+        (...[quantity, price, discount, netPrice, made]) => {
+            const quote = givenQuote([givenItem({ quantity, price, discount, netPrice })]);
+
+            const [line] = contentOf(quote).lines;
+
+            expect(netsOf(quote)).toEqual({
+                net: parseMicros(netPrice) / 10_000n, lines: [parseMicros(netPrice) / 10_000n]
+            });
+            expect(line).toMatchObject({
+                discountPercentMicros: 0n, priceSource: {
+                    netPrice: expect.stringMatching(new RegExp(`^${netPrice.replace(/0$/, '')}0?$`)),
+                    note: expect.stringContaining(made)
+                }
+            });
+        });
+
+    // 0.0005 × 50 + 0.005 × 2 + 0.005
+    test.each([['99.96'], ['100.04']])('whose net price of %s rounding just explains has it', (netPrice) => {
+        expect(netsOf(givenQuote([givenItem({ netPrice })])).lines).toEqual([parseMicros(netPrice) / 10_000n]);
+    });
+
+    test.each([
+        ['99.95'], ['100.05'], ['1']
     ])('whose net price is %s instead of 100.00 contradicts itself', (netPrice) => {
         const { code, message } = refusal(givenQuote([givenItem(), givenItem({ netPrice })]));
 
         expect(code).toBe('QUOTE_NOT_INVOICEABLE');
-        expect(message).toMatch(/^quoteId .*OF\/2026\/11\/0001.* item 2: .*100\.00.*: give items$/);
+        expect(message).toMatch(
+            /^quoteId .*OF\/2026\/11\/0001.* item 2: .*100\.00.*: correct the quote in the CRM, or .*POST \/invoices$/);
         expect(message).toContain(netPrice);
     });
 
@@ -188,6 +220,36 @@ describe('the discount of a quote', () => {
     test('does not reach the delivery', () => {
         expect(netsOf(discounted('5', '0', '20')).net).toBe(126_66n + 20_00n);
         expect(netsOf(discounted('0', '3.33', '20')).net).toBe(130_00n + 20_00n);
+    });
+
+    test('beside a delivery is on the items alone, and adds up to the cent', () => {
+        const three = [1, 2, 3].map(() => givenItem({ quantity: '1', price: '33.33', netPrice: '33.33' }));
+
+        const { lines, discountPercent, discountAmount } = contentOf(givenQuote(three, {
+            discountAmountMicros: parseMicros('10'), deliveryCostMicros: parseMicros('5')
+        }));
+
+        expect([discountPercent, discountAmount]).toEqual([0n, 0n]);
+        expect(lines.map(({ discountAmountMinor }) => discountAmountMinor)).toEqual([334n, 333n, 333n, 0n]);
+        expect(lines[0]?.priceSource).toMatchObject({
+            inputs: { pricePerUnit: '33.33', discount: '0', quoteDiscount: '3.34' },
+            note: "discountAmount is its part of the quote's discount of 10.00, which does not reach the delivery"
+        });
+        expect(lines[3]?.priceSource.inputs).toBeUndefined();
+    });
+
+    test('of all that the items cost leaves the delivery', () => {
+        expect(netsOf(discounted('100', '0', '20')).net).toBe(20_00n);
+    });
+
+    test('comes after the discount of an item', () => {
+        const reduced = [givenItem({ discount: '10', netPrice: '90' }), givenItem({ netPrice: '100' })];
+
+        const { lines } = netsOf(givenQuote(reduced, {
+            discountPercentMicros: parseMicros('10'), deliveryCostMicros: parseMicros('300')
+        }));
+
+        expect(lines).toEqual([81_00n, 90_00n, 300_00n]);
     });
 });
 

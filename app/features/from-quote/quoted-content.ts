@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
+import { allocation } from '../../foundation/money/allocate.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { formatMicros, oneMicros } from '../../foundation/money/decimal.ts';
+import { formatMicros, formatMinor, oneMicros } from '../../foundation/money/decimal.ts';
 import { minorToMicros, roundPercentDiscount, roundToMinor } from '../../foundation/money/rounding.ts';
 import { vatOf } from '../../foundation/money/vat.ts';
 import type { Organisation } from '../../domain/organisations/organisation.ts';
@@ -14,7 +15,10 @@ import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 /** Content that an invoice takes from a quote, beside currency and contact. */
 export type QuotedContent = {
     readonly lines: readonly DraftLine[];
-    /** Discount on the whole document in millionths of a percent: this or `discountAmount`, never both. */
+    /**
+     * Discount on the whole document in millionths of a percent: this or `discountAmount`, never both; neither with a
+     * delivery.
+     */
     readonly discountPercent: bigint;
     /** Discount on the whole document, in millionths of the currency. */
     readonly discountAmount: bigint;
@@ -42,8 +46,14 @@ export function quotedContent(
     };
     const items = quote.items.map((item, index) => quotedLine(quoted, item, index + 1));
     const delivery = deliveryLine(quoted, items);
+    const discount = discountOf(quoted, items);
 
-    return { lines: [...items, ...delivery], ...discountOf(quoted, items, delivery.length > 0) };
+    return delivery.length === 0
+        ? { lines: items, ...documentDiscount(quoted, discount) }
+        : {
+            lines: [...withDiscountShares(quoted, items, discount.amountMinor), ...delivery],
+            discountPercent: 0n, discountAmount: 0n
+        };
 }
 
 /**
@@ -58,6 +68,7 @@ function deliveryLine({ quote, origin, organisation }: Quoted, items: readonly D
     if (quote.deliveryCostMicros > maxUnitPriceMicros) {
         throw notInvoiceable(quote, 'has a delivery cost that is more than an invoice can hold');
     }
+    const isPolish = organisation.defaultLanguage.startsWith('pl');
     const [first] = items;
     const sharedVat = items.every(({ vat }) => vat.ratePercentMicros === first?.vat.ratePercentMicros)
         ? first?.vat : undefined;
@@ -66,9 +77,9 @@ function deliveryLine({ quote, origin, organisation }: Quoted, items: readonly D
         itemType: 'custom',
         serviceId: null,
         productId: null,
-        description: organisation.defaultLanguage.startsWith('pl') ? 'Dostawa' : 'Delivery',
+        description: isPolish ? 'Dostawa' : 'Delivery',
         quantityMicros: oneMicros,
-        unit: 'szt',
+        unit: isPolish ? 'szt' : 'pcs',
         unitPriceMicros: quote.deliveryCostMicros,
         priceBaseQuantityMicros: oneMicros,
         vat: sharedVat ?? vatOf({ rate: organisation.defaultVatRate }),
@@ -86,27 +97,61 @@ function deliveryLine({ quote, origin, organisation }: Quoted, items: readonly D
     }];
 }
 
-/**
- * The document discount, which is for the items only: with a delivery a percentage becomes an amount, so that it
- * excludes the delivery.
- */
-function discountOf(
-    { quote, decimals }: Quoted, items: readonly DraftLine[], withDelivery: boolean
-): Omit<QuotedContent, 'lines'> {
+/** The discount of a quote on its items, in minor units, and whether it is stated as a percentage alone. */
+type QuoteDiscount = { readonly amountMinor: bigint; readonly isPercentage: boolean };
+
+/** The discount of a quote. It is for the items only: its percentage is never one of the delivery. */
+function discountOf({ quote, decimals }: Quoted, items: readonly DraftLine[]): QuoteDiscount {
     const itemsNetMinor = items.reduce((sum, line) => sum + netOf(line, decimals), 0n);
     const byPercentMinor = roundPercentDiscount(itemsNetMinor, quote.discountPercentMicros);
     const amountMinor = roundToMinor(quote.discountAmountMicros, decimals);
 
     if (amountMinor === 0n) {
-        return withDelivery
-            ? { discountPercent: 0n, discountAmount: minorToMicros(byPercentMinor, decimals) }
-            : { discountPercent: quote.discountPercentMicros, discountAmount: 0n };
+        return { amountMinor: byPercentMinor, isPercentage: true };
     }
     assertOneDiscount(quote, amountMinor, byPercentMinor);
     if (amountMinor > itemsNetMinor) {
         throw notInvoiceable(quote, 'has a discount that is more than its items');
     }
-    return { discountPercent: 0n, discountAmount: minorToMicros(amountMinor, decimals) };
+    return { amountMinor, isPercentage: false };
+}
+
+/** The discount of a quote without delivery, which is one on the whole document. */
+function documentDiscount(
+    { quote, decimals }: Quoted, { amountMinor, isPercentage }: QuoteDiscount
+): Omit<QuotedContent, 'lines'> {
+    return isPercentage
+        ? { discountPercent: quote.discountPercentMicros, discountAmount: 0n }
+        : { discountPercent: 0n, discountAmount: minorToMicros(amountMinor, decimals) };
+}
+
+/**
+ * The items with the discount of their quote as discounts of their own, in proportion to their net and to the cent: a
+ * discount on the whole document would be spread over the delivery too.
+ */
+function withDiscountShares(
+    { decimals }: Quoted, items: readonly DraftLine[], discountMinor: bigint
+): readonly DraftLine[] {
+    if (discountMinor === 0n) {
+        return items;
+    }
+    // Of equal remainders the first item gets the unit: the items of a quote have an order.
+    const { shares } = allocation(discountMinor, items.map((line) => netOf(line, decimals)), () => 0);
+    const words = `discountAmount is its part of the quote's discount of ${formatMinor(discountMinor, decimals)}, `
+        + 'which does not reach the delivery';
+    return items.map((line, index) => {
+        const share = shares[index] ?? 0n;
+        const { priceSource } = line;
+        return {
+            ...line,
+            discountAmountMinor: line.discountAmountMinor + share,
+            priceSource: {
+                ...priceSource,
+                inputs: { ...priceSource.inputs, quoteDiscount: formatMinor(share, decimals) },
+                note: priceSource.note === undefined ? words : `${priceSource.note}; ${words}`
+            }
+        };
+    });
 }
 
 /**

@@ -1,7 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { formatMicros, formatMinor, oneMicros } from '../../foundation/money/decimal.ts';
 import { maxQuantityMicros, maxUnitPriceMicros, priceForNet } from '../../foundation/money/price.ts';
-import { roundLinePrice, roundPercentDiscount, roundToMinor } from '../../foundation/money/rounding.ts';
+import {
+    hundredPercentMicros, roundLinePrice, roundPercentDiscount, roundToMinor
+} from '../../foundation/money/rounding.ts';
 import { vatFaults } from '../../foundation/money/vat-rules.ts';
 import { vatOf, type VatRate } from '../../foundation/money/vat.ts';
 import type { Organisation } from '../../domain/organisations/organisation.ts';
@@ -77,9 +79,9 @@ function assertSold({ quote }: Quoted, { quantityMicros, unitPriceMicros }: Quot
 }
 
 /**
- * The price of an item. Price × quantity less the discount must equal the quote's net price, or differ by a cent,
- * because quotes-service rounds in another order: the net price itself is the price then. Where they differ by more, it
- * is unclear which one the customer accepted. A net price of 0 was not computed and is ignored.
+ * The price of an item. Its net price is what the customer accepted: where price × quantity less the discount makes
+ * another amount, the net price itself is the price. A difference that rounding cannot explain is refused, because it
+ * is unclear which amount was accepted. A net price of 0 was not computed and is ignored.
  */
 function agreedPrice({ quote, decimals }: Quoted, item: QuoteItem, place: number): Priced & { readonly note?: string } {
     const { quantityMicros, unitPriceMicros, discountPercentMicros, netPriceMicros } = item;
@@ -87,13 +89,12 @@ function agreedPrice({ quote, decimals }: Quoted, item: QuoteItem, place: number
         quantityMicros, unitPriceMicros, priceBaseQuantityMicros: oneMicros,
         discountPercentMicros, discountAmountMinor: 0n
     };
-    const differenceMinor = netOf(priced, decimals) - roundToMinor(netPriceMicros, decimals);
-    if (netPriceMicros === 0n || differenceMinor === 0n) {
+    if (netPriceMicros === 0n || netOf(priced, decimals) === roundToMinor(netPriceMicros, decimals)) {
         return priced;
     }
 
     const computed = formatMinor(netOf(priced, decimals), decimals);
-    if (differenceMinor < -centMinor(decimals) || differenceMinor > centMinor(decimals)) {
+    if (!isRoundingOf(item)) {
         throw notInvoiceable(quote, `contradicts itself at item ${place}: its price, quantity and discount make `
             + `${computed}, its netPrice is ${formatMicros(netPriceMicros)}`);
     }
@@ -105,12 +106,23 @@ function agreedPrice({ quote, decimals }: Quoted, item: QuoteItem, place: number
     };
 }
 
+/** Difference that another order of rounding explains: 0.01, in millionths. */
+const centMicros = 10_000n;
+
 /**
- * A cent in minor units: quotes-service keeps two decimals of every amount; a currency with fewer decimals has its
- * minor unit instead.
+ * True when rounding explains the difference between an item's net price and its price × quantity − discount:
+ * quotes-service works the net price out before it rounds the quantity to 3 decimals and the price to 2, so that they
+ * differ by at most 0.0005 × price + 0.005 × quantity + 0.005, and by a cent for small amounts.
+ * @see spec section 6
  */
-function centMinor(decimals: number): bigint {
-    return decimals <= 2 ? 1n : 10n ** BigInt(decimals - 2);
+function isRoundingOf({ quantityMicros, unitPriceMicros, discountPercentMicros, netPriceMicros }: QuoteItem): boolean {
+    // In units of 10⁻²⁰: price and quantity are in millionths, the rest of the discount in millionths of a percent.
+    const exact = unitPriceMicros * quantityMicros * (hundredPercentMicros - discountPercentMicros);
+    const difference = exact - netPriceMicros * oneMicros * hundredPercentMicros;
+    const explainedMicros = (unitPriceMicros + 10n * quantityMicros + 10n * oneMicros) / 2_000n;
+    const allowedMicros = explainedMicros > centMicros ? explainedMicros : centMicros;
+
+    return (difference < 0n ? -difference : difference) <= allowedMicros * oneMicros * hundredPercentMicros;
 }
 
 function vatOfItem({ quote }: Quoted, { vatPercentMicros }: QuoteItem, place: number): VatRate {

@@ -63,10 +63,11 @@ export const errorCodes = {
     PRODUCT_HAS_NO_PRICE: 'products-service has no price for this product',
     PRODUCT_INACTIVE: 'This product is no longer sold',
     PRODUCT_NOT_FOUND: 'products-service does not know this product',
+    PRODUCT_UNIT_UNCLEAR: 'products-service does not say how many units of the price one sold unit has',
     PROFORMA_ALREADY_CONVERTED: 'This proforma became an invoice before',
     QUANTITY_TOO_PRECISE: 'services-service prices quantities with at most two decimals',
-    QUOTES_NOT_CONFIGURED: 'The service is not told where quotes-service is: set QUOTES_SERVICE_URL, or send '
-        + 'contactId and items',
+    QUOTES_NOT_CONFIGURED: 'The service is not told where quotes-service is: set QUOTES_SERVICE_URL, or '
+        + 'make the invoice with POST /invoices',
     QUOTE_ALREADY_INVOICED: 'There is an invoice of this quote',
     QUOTE_HAS_NO_ITEMS: 'The quote has nothing to invoice',
     QUOTE_NOT_ACCEPTED: 'Only an accepted quote can be invoiced',

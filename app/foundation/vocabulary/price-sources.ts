@@ -11,7 +11,9 @@ export const vatSources = [...priceSources, 'organisation'] as const;
 export type VatSource = (typeof vatSources)[number];
 
 /** Answers of other services that a price is taken from. */
-export const priceCalls = ['selling_price', 'optimal_price', 'calculate_advanced', 'accepted_quote'] as const;
+export const priceCalls = [
+    'selling_price', 'optimal_price', 'calculate_advanced', 'service_rate', 'accepted_quote'
+] as const;
 
 /** One of {@link priceCalls}. */
 export type PriceCall = (typeof priceCalls)[number];

@@ -1,5 +1,6 @@
 import type { Author } from '../audit/audit-entry.ts';
 import type { CallContext } from '../upstream/call-context.ts';
+import type { Deadline } from './deadline.ts';
 
 /** The request's Idempotency-Key with its fingerprint and attempt. */
 export type IdempotencyClaim = {
@@ -28,6 +29,8 @@ export type Command<Made = never> = Author & {
     readonly idempotency: IdempotencyClaim | undefined;
     /** Context that calls to other services carry on. */
     readonly upstream: CallContext;
+    /** Called by `writeTexts`, so that no statement is sent once the request is answered; see {@link Deadline}. */
+    readonly beginWrite: Deadline['beginWrite'];
     /**
      * The answer to store together with the change; undefined without an Idempotency-Key.
      * @param made - The value that the command returns once it is stored: the same object, so that it is shown once.
@@ -43,7 +46,9 @@ export type Command<Made = never> = Author & {
     readonly complete: (drafted: Made, made: Made, texts: ReadonlyMap<string, string>) => void;
 };
 
-/** The part of a command that comes without an Idempotency-Key, such as one of a job: no answer is kept. */
+/**
+ * The part of a command that comes from no request, such as one of a job: no answer is kept, and no caller waits.
+ */
 export const withoutKey = {
-    idempotency: undefined, keep: () => undefined, complete: () => undefined
-} as const satisfies Pick<Command<unknown>, 'idempotency' | 'keep' | 'complete'>;
+    idempotency: undefined, keep: () => undefined, complete: () => undefined, beginWrite: () => undefined
+} as const satisfies Pick<Command<unknown>, 'idempotency' | 'keep' | 'complete' | 'beginWrite'>;

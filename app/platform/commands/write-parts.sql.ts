@@ -66,17 +66,24 @@ export function answering(written: string, body = '$7'): string {
     FROM ${written} w WHERE k.organisation_id = $1 AND k.key = $3 AND k.attempt = $4::uuid)`;
 }
 
-/** Values of $1 to $7. */
+/**
+ * Values of $1 to $7, made right before the statement is sent.
+ * @throws DomainError `REQUEST_TIMEOUT` when the request's time is up
+ */
 export function writeValues(
     command: Command, audit: AuditEntry | readonly AuditEntry[], answer: KeptAnswer | undefined
 ): readonly unknown[] {
     return writeTexts(command, JSON.stringify(audit), answer);
 }
 
-/** Values of $1 to $7 for audit entries that are JSON text already, or jsonb as bytes. */
+/**
+ * Values as {@link writeValues} makes them, for audit entries that are JSON text already, or jsonb as bytes.
+ * @throws DomainError `REQUEST_TIMEOUT` when the request's time is up
+ */
 export function writeTexts(
-    { caller, idempotency }: Command, audit: string | Buffer, answer: KeptAnswer | undefined
+    { caller, idempotency, beginWrite }: Command, audit: string | Buffer, answer: KeptAnswer | undefined
 ): readonly unknown[] {
+    beginWrite();
     return [
         caller.organisationId,
         audit,

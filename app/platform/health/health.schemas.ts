@@ -25,7 +25,11 @@ const upstreamHealth = shape('UpstreamHealth', {
         .description('State of the other service, as its last answer showed it.'),
     latencyMs,
     breaker: Joi.string().description('State of the circuit breaker: closed, half-open or open.').example('closed')
-}, { detail });
+}, {
+    basePath: Joi.string().example('/api/v1')
+        .description('Path below which it answers, where its URL has none and calls found it out.'),
+    detail
+});
 
 const eventLoopDelay = Joi.number().description('Mean delay of the event loop, in milliseconds.').example(0.3);
 

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { callerOf } from '../auth/route-access.ts';
 import type { Command, IdempotencyClaim } from '../commands/command.ts';
+import type { Deadline } from '../commands/deadline.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { CallContext } from '../upstream/call-context.ts';
 import { headerOf } from '../../foundation/schema/header.ts';
@@ -21,7 +22,7 @@ export function takesKey(method: string): boolean {
  * @throws DomainError `IDEMPOTENCY_KEY_INVALID`
  */
 export function commandOf<Made>(
-    request: AnyRequest, show: (made: Made) => Answer
+    request: AnyRequest, { signal, beginWrite }: Deadline, show: (made: Made) => Answer
 ): { readonly command: Command<Made>; readonly answerOf: CommandAnswer<Made>['answerOf'] } {
     const caller = callerOf(request);
     const { requestId } = request.app;
@@ -32,7 +33,8 @@ export function commandOf<Made>(
         requestId,
         ifMatch: headerOf(request, 'if-match'),
         idempotency,
-        upstream: callContextOf(request),
+        upstream: { ...callContextOf(request), signal },
+        beginWrite,
         keep,
         complete
     };

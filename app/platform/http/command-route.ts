@@ -4,6 +4,8 @@ import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
 import type { Scope } from '../../foundation/vocabulary/scopes.ts';
 import { requires } from '../auth/route-access.ts';
 import type { Command } from '../commands/command.ts';
+import { withinDeadline } from '../commands/deadline.ts';
+import { maxCommandMs } from './answer-limits.ts';
 import { send, type Answer } from './answer.ts';
 import { answers, type Success, type SuccessHeader } from './answers.ts';
 import { commandOf, takesKey } from './command-of.ts';
@@ -52,7 +54,7 @@ const keyErrors = [
 
 /**
  * Makes the route of a command: access, checks and documentation from its description, and a handler that makes the
- * command, runs it, and sends exactly the answer that the command kept.
+ * command, runs it within its deadline, and sends exactly the answer that the command kept.
  */
 export function commandRoute<Made, Params = unknown, Payload = unknown>(
     route: CommandRoute<Made, Params, Payload>
@@ -62,15 +64,20 @@ export function commandRoute<Made, Params = unknown, Payload = unknown>(
         method,
         path,
         options: optionsOf(route),
-        handler: async (request) => {
-            const { dependencies } = request.server.app;
-            const { command, answerOf } = commandOf(request, (made: Made) => answer(made, dependencies));
-            // hapi has put there what the schemas of the route let through; its type cannot say so.
-            const asked = { params: request.params as Params, payload: request.payload as Payload, app: request.app };
-            const { answer: made, keptBody } = answerOf(await run(dependencies, command, asked));
-            // An answer that the command's statement kept is not kept a second time.
-            request.app.answerKept = keptBody !== undefined;
-            return send(request, made, keptBody);
+        handler: (request) => {
+            const { dependencies, answerLimitMs } = request.server.app;
+            const leftMs = answerLimitMs - (performance.now() - request.app.startedAt);
+            return withinDeadline(leftMs, async (deadline) => {
+                const { command, answerOf } = commandOf(request, deadline, (made: Made) => answer(made, dependencies));
+                // hapi has put there what the schemas of the route let through; its type cannot say so.
+                const asked = {
+                    params: request.params as Params, payload: request.payload as Payload, app: request.app
+                };
+                const { answer: made, keptBody } = answerOf(await run(dependencies, command, asked));
+                // An answer that the command's statement kept is not kept a second time.
+                request.app.answerKept = keptBody !== undefined;
+                return send(request, made, keptBody);
+            });
         }
     };
 }
@@ -83,6 +90,8 @@ function optionsOf<Made, Params, Payload>(route: CommandRoute<Made, Params, Payl
         tags: ['api', tag],
         description,
         ...(notes === undefined ? {} : { notes }),
+        // The command has a deadline of its own; this one only ends what no deadline reached.
+        timeout: { server: maxCommandMs },
         validate: { ...(params === undefined ? {} : { params }), ...(payload === undefined ? {} : { payload }) },
         ...answers(route.id, route.success, takesKey(method) ? [...errors, ...keyErrors] : errors, route.headers)
     };

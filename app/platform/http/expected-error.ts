@@ -49,11 +49,16 @@ function byStatus(error: Boom, request: Request): DomainError | undefined {
             return because(
                 error, 'CONTENT_TYPE_UNSUPPORTED', 'Content-Type: the body must be sent as application/json in UTF-8');
         case 503:
-            return because(
-                error, 'REQUEST_TIMEOUT', 'The service could not answer in time; the call may still have taken effect');
+            return because(error, 'REQUEST_TIMEOUT', lateText(request));
         default:
             return undefined;
     }
+}
+
+/** Commands answer in their own words (`deadline.ts`); a command that comes here may still take effect. */
+function lateText({ method }: Request): string {
+    const sentence = 'The service could not answer in time';
+    return method === 'get' || method === 'head' ? sentence : `${sentence}; the call may still have taken effect`;
 }
 
 function because(cause: Boom, code: ErrorCode, message: string): DomainError {

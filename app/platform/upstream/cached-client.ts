@@ -1,6 +1,7 @@
 import type { Client } from '@hapi/catbox';
 import { cacheKey } from '../cache/cache-key.ts';
 import { createReadThrough } from '../cache/read-through.ts';
+import { unlessAborted } from '../../foundation/clock/within.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { CallContext } from './call-context.ts';
 import type { Origin, Sourced } from './sourced.ts';
@@ -45,14 +46,14 @@ export function cachedCall<T>(client: UpstreamClient, segment: string, options: 
         const key = cacheKey([client.baseUrl, context.organisationId, ...inputs]);
         const ask = () => client.call(context, call);
         const { freshness } = context;
-        const { value: origin, from, failure } = freshness === undefined
-            ? await readThrough.get(key, ask)
-            : await readThrough.refresh(key, ask, {
+        const { value: origin, from, failure } = await untilTimeIsUp(context, () => (freshness === undefined
+            ? readThrough.get(key, ask)
+            : readThrough.refresh(key, ask, {
                 standIn: freshness.standIn,
                 ...(freshness.maxAgeMs === 0 ? {} : {
                     isFresh: ({ fetchedAt }) => isWithin(freshness.maxAgeMs, fetchedAt, clock.now())
                 })
-            });
+            })));
 
         observer.cache(client.upstream, from);
         if (failure !== undefined) {
@@ -68,6 +69,11 @@ export function cachedCall<T>(client: UpstreamClient, segment: string, options: 
 function isWithin(maxAgeMs: number, fetchedAt: string, now: Date): boolean {
     const ageMs = now.getTime() - Date.parse(fetchedAt);
     return ageMs >= 0 && ageMs <= maxAgeMs;
+}
+
+/** The result of a wait, or the reason of the request's signal once that is aborted. */
+export function untilTimeIsUp<T>({ signal }: CallContext, wait: () => Promise<T>): Promise<T> {
+    return signal === undefined ? wait() : unlessAborted(signal, wait);
 }
 
 function isGone(error: unknown): boolean {

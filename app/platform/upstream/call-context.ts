@@ -8,6 +8,8 @@ export type CallContext = {
     readonly traceparent?: string;
     /** The caller's bearer token, sent on as it came. */
     readonly token?: string;
+    /** Ends the wait for an answer; the call itself goes on, because other requests may wait for it too. */
+    readonly signal?: AbortSignal;
     /** Answers that may be used, when those of the cache are not good enough. */
     readonly freshness?: Freshness;
 };

@@ -1,13 +1,20 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { BrokenCircuitError, TaskCancelledError, timeout, TimeoutStrategy } from 'cockatiel';
 import { breakerOpenMs, openBreaker, stateName } from './breaker.ts';
 import { openRetries } from './retry.ts';
 import { unavailable } from './upstream-errors.ts';
 import type { BreakerState, UpstreamName, UpstreamObserver } from './upstream-observer.ts';
 
+/**
+ * Time before the deadline at which the tries are ended, in ms, at most a tenth of it. Calls that began together and
+ * hang are all counted by the breaker before the first of them fails and makes way for another one.
+ */
+const maxCountingMs = 100;
+
 /** Policy of every call to one upstream: a deadline over all tries, retries, a circuit breaker. */
 export type CallPolicy = {
     /**
-     * @param attempt - One try; its signal is aborted at the deadline.
+     * @param attempt - One try; its signal is aborted shortly before the deadline.
      * @throws DomainError `UPSTREAM_UNAVAILABLE` when the time is up, even if the try goes on, or when the breaker is
      *     open;
      *   otherwise what the last try threw
@@ -25,19 +32,24 @@ export type CallPolicy = {
 export function openCallPolicy(
     upstream: UpstreamName, timeoutMs: number, observer: Pick<UpstreamObserver, 'called' | 'breaker'>
 ): CallPolicy {
-    const deadline = timeout(timeoutMs, { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false });
+    const countingMs = Math.min(maxCountingMs, timeoutMs / 10);
+    const deadline = timeout(timeoutMs - countingMs, { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false });
     const retries = openRetries();
     const breaker = openBreaker((state) => observer.breaker(upstream, state));
     const closing = new AbortController();
     const running = new Set<Promise<unknown>>();
     observer.breaker(upstream, stateName(breaker.state));
 
-    const refusal = (error: unknown): unknown => {
+    const refusal = async (error: unknown): Promise<unknown> => {
         if (error instanceof BrokenCircuitError) {
             observer.called(upstream, 'breaker_open', 0);
             return unavailable(upstream, 'breaker_open', { cause: error, retryAfterSeconds: breakerOpenMs / 1_000 });
         }
-        return error instanceof TaskCancelledError ? unavailable(upstream, 'timeout') : error;
+        if (!(error instanceof TaskCancelledError)) {
+            return error;
+        }
+        await wait(countingMs, undefined, { signal: closing.signal }).catch(() => undefined);
+        return unavailable(upstream, 'timeout');
     };
 
     return {
@@ -51,8 +63,8 @@ export function openCallPolicy(
             }, signal);
             running.add(tries);
             return tries.finally(() => running.delete(tries));
-        }, closing.signal).catch((error: unknown) => {
-            throw refusal(error);
+        }, closing.signal).catch(async (error: unknown) => {
+            throw await refusal(error);
         }),
         breakerState: () => stateName(breaker.state),
         close: async () => {

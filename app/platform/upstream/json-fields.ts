@@ -21,6 +21,8 @@ export type Fields = {
     text(...names: readonly string[]): string;
     /** A text or null; an absent field and an empty text are null too. */
     textOrNull(...names: readonly string[]): string | null;
+    /** A text as `textOrNull` reads it, of at most `maxCharacters`. */
+    longTextOrNull(maxCharacters: number, ...names: readonly string[]): string | null;
     /** A decimal in millionths that must be there. */
     decimal(...names: readonly string[]): bigint;
     /** A decimal in millionths, or null; one of the names must be there, so that a renamed price is noticed. */
@@ -57,6 +59,7 @@ export function fieldsOf(value: unknown, broken: ContractBreak, where = ''): Fie
         has,
         text: (...names) => textOf(find(names), broken) ?? fail(broken, `has no ${where}${names.join(' or ')}`),
         textOrNull: (...names) => textOf(find(names), broken),
+        longTextOrNull: (maxCharacters, ...names) => textOf(find(names), broken, maxCharacters),
         decimal: (...names) => decimalOf(find(names), broken) ?? fail(broken, `has no ${where}${names.join(' or ')}`),
         decimalOrNull: (...names) =>
             has(...names) ? decimalOf(find(names), broken) : fail(broken, `has no ${where}${names.join(' or ')}`),
@@ -80,7 +83,7 @@ function fail(broken: ContractBreak, problem: string): never {
     throw broken(problem);
 }
 
-function textOf({ name, value }: Found, broken: ContractBreak): string | null {
+function textOf({ name, value }: Found, broken: ContractBreak, maxCharacters = maxTextCharacters): string | null {
     if (value === null) {
         return null;
     }
@@ -91,8 +94,8 @@ function textOf({ name, value }: Found, broken: ContractBreak): string | null {
     if (value.includes('\0') || !value.isWellFormed()) {
         throw broken(`has ${name}, which holds a character that cannot be stored`);
     }
-    if (value.length > maxTextCharacters) {
-        throw broken(`has ${name}, which is longer than ${maxTextCharacters} characters`);
+    if (value.length > maxCharacters) {
+        throw broken(`has ${name}, which is longer than ${maxCharacters} characters`);
     }
 
     const text = value.trim();

@@ -30,7 +30,7 @@ export function createNbpRates(client: UpstreamClient, options: NbpOptions): Exc
         client, 'nbp-a-v1', { ...options, freshSeconds: keptSeconds, staleSeconds: 0 });
 
     return {
-        find: async ({ requestId, traceparent }, { currency, vatCurrency, before }) => {
+        find: async ({ requestId, traceparent, signal }, { currency, vatCurrency, before }) => {
             if (vatCurrency !== 'PLN') {
                 throw rateMissing(`NBP publishes rates in PLN, not in ${vatCurrency}`);
             }
@@ -40,7 +40,10 @@ export function createNbpRates(client: UpstreamClient, options: NbpOptions): Exc
                 throw notYet(currency, before);
             }
             // Not kept by organisation: the rates are the same for all.
-            const context = { organisationId: '', requestId, ...(traceparent === undefined ? {} : { traceparent }) };
+            const context = {
+                organisationId: '', requestId, ...(traceparent === undefined ? {} : { traceparent }),
+                ...(signal === undefined ? {} : { signal })
+            };
             const { value } = await read(context, [currency, before], {
                 ...ratesCall({ currency, days }),
                 read: (body, broken) => {

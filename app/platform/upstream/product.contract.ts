@@ -6,7 +6,8 @@ import { currencyOf, percentOf } from './contract-values.ts';
 const closedStatuses: readonly string[] = ['inactive', 'discontinued', 'archived', 'withdrawn', 'deleted'];
 
 /**
- * Reads a product. Both forms have the same names; the deployed one has neither a VAT rate nor a target margin.
+ * Reads a product. Both forms have the same names; the deployed one has neither a VAT rate nor a target margin,
+ * and states its prices per base unit.
  * @throws DomainError what `broken` makes
  * @see spec section 6 and upstreams.md section 4
  */
@@ -19,6 +20,8 @@ export function readProduct(body: unknown, broken: ContractBreak): Product {
         code: fields.textOrNull('product_code'),
         unit: fields.text('selling_unit'),
         priceMicros: fields.decimalOrNull('selling_price_per_unit'),
+        baseUnit: fields.textOrNull('base_unit_for_pricing'),
+        unitsPerSellingUnitMicros: fields.optionalDecimal('measurement_units_per_selling_unit'),
         currency: currencyOf(fields.textOrNull('currency'), broken),
         vatPercentMicros: percentOf('vat_rate', fields.optionalDecimal('vat_rate'), broken),
         targetMarginPercentMicros: fields.optionalDecimal('target_margin_percent'),

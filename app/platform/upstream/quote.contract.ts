@@ -6,6 +6,9 @@ import type { Quote, QuoteItem } from './quote.ts';
 
 const itemTypes = new Map<string, QuoteItem['itemType']>([['PRODUCT', 'product'], ['SERVICE', 'service']]);
 
+/** Maximum length of terms and notes. Their columns have no limit; what is too long for an invoice is told later. */
+const maxTextCharacters = 100_000;
+
 /**
  * Reads a quote. Its totals are not read: the deployed service answers zeros there, and only the items can be trusted.
  * @throws DomainError what `broken` makes
@@ -23,6 +26,8 @@ export function readQuote(body: unknown, broken: ContractBreak): Quote {
         discountPercentMicros: percentOf('discountPercent', fields.decimalOrNull('discountPercent'), broken) ?? 0n,
         discountAmountMicros: fields.decimalOrNull('discountAmount') ?? 0n,
         deliveryCostMicros: fields.optionalDecimal('deliveryCost') ?? 0n,
+        paymentTerms: fields.longTextOrNull(maxTextCharacters, 'paymentTerms'),
+        notes: fields.longTextOrNull(maxTextCharacters, 'notes'),
         // The deployed service does not sort them.
         items: fields.list('items').map((item, index) =>
             ({ position: item.decimal('position'), item: readItem(item, `items[${index}].`, broken) }))

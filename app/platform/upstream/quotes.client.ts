@@ -1,4 +1,5 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { untilTimeIsUp } from './cached-client.ts';
 import type { CallContext } from './call-context.ts';
 import type { Quote } from './quote.ts';
 import { readQuote } from './quote.contract.ts';
@@ -26,12 +27,12 @@ export function createQuotesClient(client: UpstreamClient): QuotesClient {
                 throw notFound();
             }
 
-            return client.call(context, {
+            return untilTimeIsUp(context, () => client.call(context, {
                 method: 'GET',
                 path: ['quotes', quoteId],
                 read: (body, broken) => assertSameId(quoteId, readQuote(body, broken), broken),
                 notFound
-            });
+            }));
         }
     };
 }

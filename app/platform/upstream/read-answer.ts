@@ -18,6 +18,9 @@ const maxRetryAfterSeconds = 60;
 /** Statuses that ask to try again later. */
 const busyStatuses: readonly number[] = [408, 425, 429];
 
+/** Beginning of the message that a service of the CRM answers where it has no such route. */
+const noRoutePrefix = 'Cannot ';
+
 /** Reader of the answers to one kind of call. */
 export type AnswerReader<T> = {
     readonly upstream: UpstreamName;
@@ -64,10 +67,32 @@ export function readAnswer<T>(answer: Answer, reader: AnswerReader<T>): T {
     return refusalOf(status, messageOf(body), reader);
 }
 
+/**
+ * True when a service of the CRM has no such route: `404 {"message":"Cannot GET /contacts/…"}`.
+ * @see upstreams.md section 1
+ */
+export function isNoRoute({ status, body }: Answer): boolean {
+    return status === 404 && textOfMessage(body)?.startsWith(noRoutePrefix) === true;
+}
+
+/** True when a route of the service answered: with a record, or with a message that it has none. */
+export function isAnswerOfRoute({ status, body }: Answer): boolean {
+    return (status >= 200 && status < 300)
+        || (status === 404 && textOfMessage(body)?.startsWith(noRoutePrefix) === false);
+}
+
+function textOfMessage(body: Buffer): string | undefined {
+    try {
+        return messageOf(parseExactJson(body.toString()));
+    } catch {
+        return undefined;
+    }
+}
+
 function refusalOf<T>(status: number, message: string, reader: AnswerReader<T>): T {
     const { upstream, method } = reader;
 
-    if (status === 404 && message.startsWith('Cannot ')) {
+    if (status === 404 && message.startsWith(noRoutePrefix)) {
         if (reader.noRoute !== undefined) {
             return reader.noRoute();
         }

@@ -1,18 +1,13 @@
-import type { Service, ServiceCalculation } from './service.ts';
+import { pricingModels, type PricingModel, type Service, type ServiceCalculation } from './service.ts';
 import type { ContractBreak } from './json-fields.ts';
 import { fieldsOf } from './json-fields.ts';
 import { percentOf } from './contract-values.ts';
 
-/** Unit of a service by its pricing model. */
-const units = new Map([
-    ['per_m2', 'm²'], ['hourly', 'h'], ['daily', 'day'], ['project', 'project'], ['per_room', 'room']
-]);
-
-/** Unit where the deployed service has no pricing model: its calculation then prices square metres. */
-const unitWithoutModel = 'm²';
+/** Pricing model where the row has none: its calculation then prices square metres. */
+const usualModel: PricingModel = 'per_m2';
 
 /**
- * Reads a service; both forms have the same names, the deployed one also says whether it is sold.
+ * Reads a service; both forms have the same names, the deployed one also says what it costs and whether it is sold.
  * @throws DomainError what `broken` makes
  * @see spec section 6 and upstreams.md section 2
  */
@@ -24,19 +19,25 @@ export function readService(body: unknown, broken: ContractBreak): Service {
         id: fields.text('id'),
         name: fields.text('serviceName', 'service_name'),
         code: fields.text('serviceCode', 'service_code'),
-        unit: unitOf(fields.textOrNull('pricingModel', 'pricing_model'), broken),
+        pricingModel: modelOf(fields.textOrNull('pricingModel', 'pricing_model'), broken),
+        rates: {
+            hourlyMicros: fields.optionalDecimal('hourlyRate', 'hourly_rate'),
+            dailyMicros: fields.optionalDecimal('dailyRate', 'daily_rate'),
+            minimumChargeMicros: fields.optionalDecimal('minimumCharge', 'minimum_charge'),
+            basePerM2Micros: fields.optionalDecimal('basePricePerM2', 'base_price_per_m2')
+        },
         vatPercentMicros: percentOf('vatRate', fields.optionalDecimal('vatRate', 'vat_rate'), broken),
         active: status === 'active'
     };
 }
 
-function unitOf(pricingModel: string | null, broken: ContractBreak): string {
-    const unit = pricingModel === null ? unitWithoutModel : units.get(pricingModel.toLowerCase());
+function modelOf(text: string | null, broken: ContractBreak): PricingModel {
+    const model = text === null ? usualModel : pricingModels.find((known) => known === text.toLowerCase());
 
-    if (unit === undefined) {
+    if (model === undefined) {
         throw broken('has pricingModel, which is none of the known ones');
     }
-    return unit;
+    return model;
 }
 
 /**

@@ -6,15 +6,16 @@ import type { AnswerReader } from './read-answer.ts';
 import { readAnswer, versionOf } from './read-answer.ts';
 import { openCallPolicy } from './call-policy.ts';
 import { unavailable } from './upstream-errors.ts';
+import { openBasePath, type BasePath, type PathFinding } from './base-path.ts';
 import { baseUrlOf, headersOf, urlOf } from './request-parts.ts';
 import type { Origin } from './sourced.ts';
-import type { BreakerState, UpstreamName, UpstreamObserver } from './upstream-observer.ts';
+import type { BreakerState, UpstreamName, UpstreamObserver, UpstreamOutcome } from './upstream-observer.ts';
 import { outcomeOf } from './call-outcome.ts';
 
 /** Options for opening one upstream. */
 export type UpstreamClientOptions = {
     readonly upstream: UpstreamName;
-    /** Base URL; may carry a path such as `/api/v1` and a trailing slash. */
+    /** Base URL, with or without a path such as `/api/v1` and a trailing slash; without one the path is found out. */
     readonly url: string;
     /** Time for one call as a whole, its retries included. */
     readonly timeoutMs: number;
@@ -34,8 +35,10 @@ export type Call<T> = Omit<AnswerReader<T>, 'upstream'> & {
 /** One upstream, called with deadline, retries and circuit breaker. Every call made here is idempotent. */
 export type UpstreamClient = {
     readonly upstream: UpstreamName;
-    /** The base URL without a trailing slash. */
+    /** The base URL as it is set, without a trailing slash. */
     readonly baseUrl: string;
+    /** The base path that was found where the URL has none; see `base-path.ts`. */
+    pathFinding(): PathFinding;
     /** @throws DomainError as {@link readAnswer}, and `UPSTREAM_UNAVAILABLE` when there was no answer in time */
     call<T>(context: CallContext, call: Call<T>): Promise<Origin<T>>;
     /** The status of a plain GET on the base URL, without the breaker and without retries. */
@@ -48,17 +51,19 @@ export type UpstreamClient = {
 /** Opens the connections to one upstream. */
 export function openUpstreamClient(options: UpstreamClientOptions): UpstreamClient {
     const { upstream, timeoutMs, observer } = options;
-    const baseUrl = baseUrlOf(options.url);
+    const place = openBasePath(options.url);
     const http = openHttpClient(upstream, timeoutMs);
     const policy = openCallPolicy(upstream, timeoutMs, observer);
 
     return {
         upstream,
-        baseUrl,
+        baseUrl: baseUrlOf(options.url),
+        pathFinding: place.finding,
         call: (context, call) => policy.run((signal) =>
-            attempt(options, http, requestOf(baseUrl, context, call, signal), call)),
+            attempt(options, { http, place }, (baseUrl) => requestOf(baseUrl, context, call, signal), call)),
         probe: async (signal) => {
-            const { status } = await http.send({ method: 'GET', url: new URL(baseUrl), headers: {}, signal });
+            const { status } = await http.send(
+                { method: 'GET', url: new URL(place.current()), headers: {}, signal });
             return status;
         },
         breakerState: policy.breakerState,
@@ -77,20 +82,34 @@ function requestOf(
     return body === undefined ? request : { ...request, body };
 }
 
-/** Makes one request, reads its answer, and times and counts it. */
+/** Connections to one upstream, and the place where it answers. */
+type Reached = { readonly http: HttpClient; readonly place: BasePath };
+
+/**
+ * Makes one request, or a second one below the other base path, reads the answer, and times and counts each request.
+ */
 async function attempt<T>(
-    options: UpstreamClientOptions, http: HttpClient, request: HttpRequest, call: Call<T>
+    { upstream, observer, clock }: UpstreamClientOptions, { http, place }: Reached,
+    requestBelow: (baseUrl: string) => HttpRequest, call: Call<T>
 ): Promise<Origin<T>> {
-    const { upstream, observer, clock } = options;
-    const startedMs = performance.now();
+    let requests = 0;
+    let startedMs = 0;
+    const counted = (outcome: UpstreamOutcome) => observer.called(upstream, outcome, performance.now() - startedMs);
 
     try {
-        const answer = await send(http, upstream, request);
+        const answer = await place.ask((baseUrl) => {
+            if (requests > 0) {
+                counted('no_route');
+            }
+            requests += 1;
+            startedMs = performance.now();
+            return send(http, upstream, requestBelow(baseUrl));
+        }, call.noRoute !== undefined);
         const value = readAnswer(answer, { ...call, upstream });
-        observer.called(upstream, 'ok', performance.now() - startedMs);
+        counted('ok');
         return { value, version: versionOf(answer), fetchedAt: clock.now().toISOString() };
     } catch (error) {
-        observer.called(upstream, outcomeOf(error), performance.now() - startedMs);
+        counted(outcomeOf(error));
         throw error;
     }
 }

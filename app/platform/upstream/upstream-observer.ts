@@ -7,9 +7,12 @@ export type UpstreamName = 'contacts-service' | 'products-service' | 'services-s
 /** State of a circuit breaker; `open` means that calls are refused without being sent. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
-/** Outcome of one HTTP request with an upstream; `breaker_open` was not sent at all. */
+/**
+ * Outcome of one HTTP request with an upstream; `breaker_open` was not sent at all, and `no_route` was sent again below
+ * the other base path.
+ */
 export type UpstreamOutcome =
-    | 'ok' | 'not_found' | 'rejected' | 'misconfigured' | 'contract_broken'
+    | 'ok' | 'no_route' | 'not_found' | 'rejected' | 'misconfigured' | 'contract_broken'
     | 'timeout' | 'connection' | 'server_error' | 'busy' | 'breaker_open';
 
 /** Source of a value that was asked for. */

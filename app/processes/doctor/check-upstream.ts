@@ -1,5 +1,6 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { openHttpClient, type Answer } from '../../platform/upstream/http-client.ts';
+import { openBasePath, usualBasePath, type BasePath } from '../../platform/upstream/base-path.ts';
 import { readAnswer } from '../../platform/upstream/read-answer.ts';
 import { baseUrlOf, urlOf } from '../../platform/upstream/request-parts.ts';
 import type { UpstreamName } from '../../platform/upstream/upstream-observer.ts';
@@ -23,26 +24,34 @@ const nilId = '00000000-0000-0000-0000-000000000000';
 const asExpected = new DomainError('CONTACT_NOT_FOUND', 'There is no such record');
 
 /**
- * Asks for a record that does not exist, with the service's own call: only this tells a wrong path from a right one.
+ * Asks for a record that does not exist, with the service's own call: only this tells a wrong path from a right one. A
+ * URL without a path is tried below `/api/v1` too, as `serve` and `work` do.
  */
 export async function checkUpstream(asked: CheckedUpstream, signal: AbortSignal): Promise<Outcome> {
     const { upstream, url, records } = asked;
-    const place = baseUrlOf(url);
+    const place = openBasePath(url);
     const client = openHttpClient(upstream, answerLimitMs);
     const late = AbortSignal.any([signal, AbortSignal.timeout(answerLimitMs)]);
     const startedAt = performance.now();
     try {
-        const answer = await client.send({
-            method: 'GET', url: urlOf(place, [records, nilId]), headers: {}, signal: late
-        });
-        return judge(answer, asked, `${place} answers, ${Math.round(performance.now() - startedAt)} ms`);
+        const answer = await place.ask((baseUrl) => client.send({
+            method: 'GET', url: urlOf(baseUrl, [records, nilId]), headers: {}, signal: late
+        }));
+        return judge(answer, asked, `${placeWords(place)}, ${Math.round(performance.now() - startedAt)} ms`);
     } catch (error) {
         return failed(error instanceof DomainError
-            ? `what answers at ${place} sends too much (over 1 MiB), so it is not ${upstream}; check ${asked.setting}`
-            : `${place}: ${late.aborted ? noAnswer : failureWords(error)}`);
+            ? `what answers at ${place.current()} sends too much (over 1 MiB), so it is not ${upstream}; `
+                + `check ${asked.setting}`
+            : `${place.current()}: ${late.aborted ? noAnswer : failureWords(error)}`);
     } finally {
         client.close();
     }
+}
+
+function placeWords(place: BasePath): string {
+    const answers = `${place.current()} answers`;
+    return place.finding() === usualBasePath
+        ? `${answers} (its URL names no path; ${usualBasePath} was found)` : answers;
 }
 
 function judge(answer: Answer, asked: CheckedUpstream, well: string): Outcome {
@@ -69,8 +78,7 @@ function faultOf(error: unknown, status: number, asked: CheckedUpstream): string
     switch (error instanceof DomainError ? error.code : undefined) {
         case 'UPSTREAM_MISCONFIGURED':
             return status === 404
-                ? `answers, but the URL's path is wrong: it knows no GET `
-                    + `${new URL(url).pathname.replace(/\/+$/, '')}/${records}/…; check ${setting}`
+                ? `answers, but the URL's path is wrong: it knows no GET ${pathsTried(url, records)}; check ${setting}`
                 : `answers with a redirect (${status}), which is not followed; check ${setting}`;
         case 'UPSTREAM_CONTRACT_BROKEN':
             return stranger(asked);
@@ -82,6 +90,11 @@ function faultOf(error: unknown, status: number, asked: CheckedUpstream): string
         default:
             return `${baseUrlOf(url)} refuses the call (${status})`;
     }
+}
+
+function pathsTried(url: string, records: string): string {
+    const path = new URL(baseUrlOf(url)).pathname.replace(/\/+$/, '');
+    return path === '' ? `/${records}/… and no GET ${usualBasePath}/${records}/…` : `${path}/${records}/…`;
 }
 
 function unlike({ upstream, setting }: CheckedUpstream): Outcome {

@@ -8,12 +8,16 @@ export type CatalogueProduct = {
     readonly category: string;
     /** Selling unit: `m²`, `mb`, `szt`, `paczka`. */
     readonly unit: string;
-    /** Net selling price of one unit; null for a product that has none yet. */
+    /** Net selling price of one base unit, in the documented form of one unit; null for a product that has none. */
     readonly price: string | null;
     /** Purchase price of one unit; null when the shop does not know it. */
     readonly purchasePrice: string | null;
     readonly currency: string;
     readonly status: 'active' | 'inactive' | 'discontinued';
+    /** Unit that the deployed form states prices for. */
+    readonly baseUnit: string;
+    /** Base units in one selling unit; null when the shop does not know it. */
+    readonly unitsPerSellingUnit: string | null;
     /** Square metres of one package, where it is sold that way. */
     readonly packageM2: string | null;
 };
@@ -79,13 +83,28 @@ const rows: readonly Row[] = [
         { currency: 'EUR', packageM2: '1.980' }],
     ['AKC-001', 'Kliny dystansowe', 'akcesoria', 'paczka', '8.49', '3.90'],
     ['AKC-002', 'Rozeta do rur 15 mm dąb', 'akcesoria', 'szt', '5.15', '2.40'],
-    ['AKC-003', 'Próbka podłogi 20 × 20 cm', 'akcesoria', 'szt', '0.00', '0.00']
+    ['AKC-003', 'Próbka podłogi 20 × 20 cm', 'akcesoria', 'szt', '0.00', '0.00'],
+    ['PAC-001', 'Panel laminowany Dąb Rzeczny AC4, paczka', 'panele', 'paczka', '100.00', '70.00', {
+        baseUnit: 'm²', unitsPerSellingUnit: '2.1234', packageM2: '2.123'
+    }],
+    ['PAC-002', 'Listwa przypodłogowa MDF biała, paczka', 'listwy', 'paczka', '12.00', '8.00', {
+        baseUnit: 'm', unitsPerSellingUnit: null
+    }],
+    ['PAC-003', 'Podkład korkowy 4 mm, rolka', 'podkłady', 'rolka', '21.50', '14.20', {
+        baseUnit: 'm²', unitsPerSellingUnit: '0.0000'
+    }]
 ];
 
-/** Products of the flooring shop: 46, all in PLN but `IMP-001`; `DES-006` has no price, `AKC-003` a price of zero. */
+/**
+ * Products of the flooring shop: 49, all in PLN but `IMP-001`; `DES-006` has no price, `AKC-003` a price of zero. The
+ * last three are priced by another unit than they are sold by; of `PAC-002` and `PAC-003` nobody knows how many.
+ */
 export const catalogueProducts: readonly CatalogueProduct[] = rows.map((row, index) => {
     const [code, name, category, unit, price, purchasePrice, more] = row;
-    const usual = { currency: 'PLN', status: 'active', packageM2: null } as const;
+    const usual = {
+        currency: 'PLN', status: 'active', packageM2: null, unitsPerSellingUnit: '1.0000',
+        baseUnit: unit === 'm²' || unit === 'mb' ? unit : 'piece'
+    } as const;
 
     return { id: productId(index + 1), code, name, category, unit, price, purchasePrice, ...usual, ...more };
 });

@@ -19,6 +19,10 @@ export type CatalogueService = {
     /** Rate of the tier premium; null: basic × 1.25. */
     readonly premium: string | null;
     readonly minimumCharge: string | null;
+    /** Rate of an hour, for the model `hourly`. */
+    readonly hourlyRate: string | null;
+    /** Rate of a day, for the model `daily`. */
+    readonly dailyRate: string | null;
     /** Quantity from which `volumeDiscountPercent` is taken off. */
     readonly volumeThreshold: string | null;
     readonly volumeDiscountPercent: string | null;
@@ -31,6 +35,7 @@ export type CatalogueService = {
 const usual = {
     category: 'montaż', material: 'laminat', installationMethod: 'pływająca', flooringForm: 'panel',
     pattern: 'prosty', status: 'active', pricingModel: 'per_m2', standard: null, premium: null, minimumCharge: '150.00',
+    hourlyRate: null, dailyRate: null,
     volumeThreshold: '80.00', volumeDiscountPercent: '5.00',
     seasonalMultiplier: '1.000', seasonalAdjustmentActive: false, vatRate: 23
 } as const;
@@ -42,10 +47,11 @@ const rows: readonly (Partial<CatalogueService> & Pick<CatalogueService, 'code' 
         standard: '47.58', premium: '51.71',
         minimumCharge: '150.50', volumeThreshold: '60.00', volumeDiscountPercent: '7.50'
     },
-    // Number 2 is service B of that section: hourly, in season.
+    // Number 2 is service B of that section: hourly, in season. Its rate of an hour is invented.
     {
         code: 'PRA-DOD', name: 'Prace dodatkowe ekipy montażowej', basic: '12.34', standard: '14.19', premium: '15.43',
-        pricingModel: 'hourly', minimumCharge: '0.00', volumeThreshold: '0.00', volumeDiscountPercent: '0.00',
+        pricingModel: 'hourly', hourlyRate: '90.00', minimumCharge: '0.00', volumeThreshold: '0.00',
+        volumeDiscountPercent: '0.00',
         seasonalMultiplier: '1.125', seasonalAdjustmentActive: true, vatRate: 8
     },
     {
@@ -68,12 +74,12 @@ const rows: readonly (Partial<CatalogueService> & Pick<CatalogueService, 'code' 
         seasonalMultiplier: '0.900', seasonalAdjustmentActive: true, vatRate: 8
     },
     {
-        code: 'MON-LIS', name: 'Montaż listew przypodłogowych', basic: '210.00', category: 'montaż_listwy',
+        code: 'MON-LIS', name: 'Montaż listew przypodłogowych', basic: '14.00', category: 'montaż_listwy',
         pricingModel: 'per_room', minimumCharge: '210.00', volumeThreshold: '5.00', volumeDiscountPercent: '12.50'
     },
     {
-        code: 'DEM-POD', name: 'Demontaż starej podłogi z wywozem', basic: '960.00',
-        category: 'demontaż', pricingModel: 'daily',
+        code: 'DEM-POD', name: 'Demontaż starej podłogi z wywozem', basic: '64.00',
+        category: 'demontaż', pricingModel: 'daily', dailyRate: '960.00',
         minimumCharge: '480.00', volumeThreshold: '0.00', volumeDiscountPercent: '0.00', vatRate: 8
     },
     {
@@ -99,7 +105,7 @@ const rows: readonly (Partial<CatalogueService> & Pick<CatalogueService, 'code' 
     },
     {
         code: 'MON-PRG', name: 'Montaż progów w promocji', basic: '25.00', standard: '0.00', category: 'montaż_listwy',
-        pricingModel: 'per_room', minimumCharge: '0.00', volumeThreshold: '0.00', volumeDiscountPercent: '0.00'
+        minimumCharge: '0.00', volumeThreshold: '0.00', volumeDiscountPercent: '0.00'
     },
     {
         code: 'IMP-STA', name: 'Pozycja przeniesiona ze starego cennika', basic: null,
@@ -109,12 +115,18 @@ const rows: readonly (Partial<CatalogueService> & Pick<CatalogueService, 'code' 
     {
         code: 'MON-MOZ', name: 'Układanie mozaiki parkietowej', basic: '74.00', material: 'drewno',
         installationMethod: 'klejona', flooringForm: 'mozaika', status: 'discontinued'
+    },
+    // Two services without a rate in their own model.
+    { code: 'KON-GOD', name: 'Konsultacja na miejscu', basic: '20.00', category: 'doradztwo', pricingModel: 'hourly' },
+    {
+        code: 'EKI-DZI', name: 'Ekipa montażowa na dzień', basic: '30.00', pricingModel: 'daily', dailyRate: '0.00'
     }
 ];
 
 /**
- * Services of the shop's fitters: 16, of all pricing models. `MON-DKL` is inactive, `MON-MOZ` discontinued. `MON-PRG`
+ * Services of the shop's fitters: 18, of all pricing models. `MON-DKL` is inactive, `MON-MOZ` discontinued. `MON-PRG`
  * answers a price of zero for the tier standard. `IMP-STA` has nulls in every column that may have one.
+ * `KON-GOD` and `EKI-DZI` have no rate of an hour and of a day.
  */
 export const catalogueServices: readonly CatalogueService[] = rows.map((row, index) =>
     ({ ...usual, ...row, id: serviceId(index + 1) }));
