@@ -264,7 +264,7 @@ describe('a series that is too long for one call', () => {
 
         expect((await organisation.call('GET', `/invoices/numbering/${series}/audit?after=7`)).body.chain)
             .toMatchObject({ verified: true, documents: 0, nextAfter: null });
-        for (const after of ['-1', '1.5', 'x', '']) {
+        for (const after of ['-1', '1.5', 'x']) {
             const { status, body } = await organisation.call(
                 'GET', `/invoices/numbering/${series}/audit?after=${after}`);
             expect([status, body.errors[0].path]).toEqual([400, 'after']);

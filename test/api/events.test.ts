@@ -112,7 +112,7 @@ describe('the feed', () => {
     test.each([
         ['after=-1', 'after'], ['after=1.5', 'after'], ['after=x', 'after'], ['after=9999999999999999999', 'after'],
         ['after=1&after=2', 'after'], ['limit=0', 'limit'], ['limit=101', 'limit'], ['types=invoice.made', 'types'],
-        ['types=', 'types must not be empty'], ['types[]=', 'types must not be empty'], ['before=1', 'before']
+        ['before=1', 'before']
     ])('?%s is refused by name', async (query, field) => {
         const { status, body } = await organisation.call('GET', `/events?${query}`);
 

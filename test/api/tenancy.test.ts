@@ -73,7 +73,8 @@ describe('roles', () => {
 
     test.each([
         ['viewer', reading], ['user', using], ['sales', using], ['accountant', accounting], ['manager', accounting],
-        ['admin', [...accounting, 'organisation:write', 'webhooks:write']]
+        ['admin', [...accounting, 'organisation:write', 'webhooks:write', 'sessions:write']],
+        ['gateway', [...using, 'payments:write']]
     ])('%s has the documented scopes', (role, documented) => {
         const given = roleMapWith({}, []).get(role) ?? [];
 

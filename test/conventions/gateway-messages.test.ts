@@ -44,8 +44,8 @@ test('no text of the program names a route that the gateway lacks', () => {
     expect(sources.length).toBeGreaterThan(200);
     expect(named.filter(([, route]) => !gatewayRoutes.has(route))).toEqual([]);
     expect(new Set(named.map(([, route]) => route))).toEqual(new Set([
-        'PATCH /invoices/{invoiceId}/cancel', 'PATCH /invoices/{invoiceId}/mark-paid',
-        'PATCH /invoices/{invoiceId}/send', 'POST /invoices/{invoiceId}/recalculate'
+        'PATCH /invoices/{invoiceId}', 'PATCH /invoices/{invoiceId}/cancel', 'PATCH /invoices/{invoiceId}/mark-paid',
+        'PATCH /invoices/{invoiceId}/send', 'POST /invoices', 'POST /invoices/{invoiceId}/recalculate'
     ]));
 });
 
@@ -133,7 +133,8 @@ const situations: Readonly<Record<string, Situation>> = {
             clock.pass(6 * 24 * 3_600_000);
             return made;
         },
-        call: send, code: 'PRICE_TOO_OLD', says: 'recalculate the draft first (POST /invoices/{invoiceId}/recalculate)',
+        call: send, code: 'PRICE_TOO_OLD',
+        says: 'recalculate the draft first, by POST /invoices/{invoiceId}/recalculate',
         wayOut: async (organisation, id) => {
             await organisation.call('POST', `/invoices/${id}/recalculate`);
             return send(organisation, id);

@@ -39,7 +39,7 @@ export const invoicePaymentBody = form('InvoicePaymentBody', { amount, paymentMe
 export const markPaidBody = form('MarkPaid', { paymentDate, paymentMethod }, { amountPaid: amount
     .description('Amount that was paid. Default: the balance; of a proforma what its advances leave of the gross.'),
     ...details })
-    .example({ paymentDate: '2026-11-23T10:15:00.000Z', paymentMethod: 'bank_transfer' });
+    .example({ paymentDate: '2026-11-23', paymentMethod: 'bank_transfer' });
 
 const allocation = form('AllocationBody', { invoiceId: uuid.description('Invoice that is paid.') }, {
     amount: amount.description(

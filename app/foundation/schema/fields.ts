@@ -43,11 +43,7 @@ export const calendarDate = Joi.string().custom((value: string, helpers) => {
 }).messages({
     INVALID_DATE: 'must be a date that exists, from 2000-01-01 to 2099-12-31, as YYYY-MM-DD, or an instant with its '
         + 'offset, as YYYY-MM-DDThh:mm:ssZ'
-}).meta({
-    openapi: {
-        set: { oneOf: [{ type: 'string', format: 'date' }, { type: 'string', format: 'date-time' }] }, drop: ['type']
-    }
-}).example('2026-11-23');
+}).meta({ openapi: { set: { format: 'date' } } }).example('2026-11-23');
 
 /**
  * An instant with its offset (`2026-11-23T10:15:00Z`), converted to UTC with milliseconds; or a date, which stays one.

@@ -32,11 +32,12 @@ describe('the answer of a command with an Idempotency-Key', () => {
 
     test('is sent with the texts that the statement put in the place of stand-ins, as they are', () => {
         const { keep, complete, answerOf } = commandAnswer(shown, true);
-        const drafted = { number: 'stand-in' };
+        const standIn = 'f3b1f6a2-4b0e-4c47-9b4f-6d1c0a9d2e71';
+        const drafted = { number: standIn };
         const made = { number: '$& 1' };
         keep(drafted);
 
-        complete(drafted, made, new Map([['stand-in', '$& 1']]));
+        complete(drafted, made, new Map([[standIn, '$& 1']]));
 
         expect(answerOf(made)).toEqual({ answer: shown(made), keptBody: '{"number":"$& 1"}' });
     });

@@ -15,6 +15,7 @@ const tags = [
     { name: 'items', description: 'Single items of a draft' },
     { name: 'numbering', description: 'Series of numbers, and the proof that they have no gaps' },
     { name: 'payments', description: 'Settlements: payments, credit and its refunds, write-offs, reversals' },
+    { name: 'sessions', description: 'Ending of sessions before their tokens expire' },
     { name: 'reports', description: 'Sums of invoices: statistics, overdue, VAT, statements of account' },
     { name: 'organisation', description: 'The seller' },
     { name: 'jobs', description: 'Work that goes on after its call was answered' },
