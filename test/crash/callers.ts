@@ -19,9 +19,11 @@ const callerCount = 10;
 /** Pause after a request without an answer: a service that is down stays down for longer than that. */
 const pauseMs = 100;
 const issuedShare = 0.85;
+/** Share of new invoices that are issued as they are stored. */
+const issuedAtOnceShare = 0.3;
 const twiceShare = 0.1;
 
-/** Callers that create drafts and issue them, as fast as the service answers. */
+/** Callers that create drafts and issue them, or issue new invoices at once, as fast as the service answers. */
 export function startCallers(port: number, tokens: Tokens, ledger: Ledger, random: Random): Callers {
     let stopped = false;
     let inFlight = 0;
@@ -36,12 +38,12 @@ export function startCallers(port: number, tokens: Tokens, ledger: Ledger, rando
         };
         try {
             while (!stopped) {
-                const draft = await ask(newDraft(tokens, random));
-                if (draft === undefined) {
+                const made = await ask(newInvoice(tokens, random));
+                if (made === undefined) {
                     await wait(pauseMs);
-                } else if (random.next() < issuedShare) {
+                } else if (made.wish.kind === 'create' && random.next() < issuedShare) {
                     const twice = random.next() < twiceShare;
-                    await Promise.all([ask(issueOf(draft)), ...(twice ? [ask(issueOf(draft), second)] : [])]);
+                    await Promise.all([ask(issueOf(made)), ...(twice ? [ask(issueOf(made), second)] : [])]);
                 }
             }
         } finally {
@@ -84,17 +86,20 @@ async function sendAll(port: number, ledger: Ledger, wishes: readonly Wish[]): P
     }));
 }
 
-function newDraft(tokens: Tokens, random: Random): Wish {
+function newInvoice(tokens: Tokens, random: Random): Wish {
     const [organisation, token] = random.oneOf([...tokens]);
     const about = randomUUID();
     const items = Array.from({ length: random.between(1, 5) }, (_, index) => ({
         itemType: 'custom', description: `Pozycja ${index + 1}`, quantity: `${random.between(1, 40)}.5`, unit: 'm²',
         unitPriceNet: `${random.between(1, 300)}.${random.between(10, 99)}`, vatRate: random.oneOf([23, 8, 'zw'])
     }));
+    const issue = random.next() < issuedAtOnceShare;
     return {
-        kind: 'create', method: 'POST', path: '/invoices', organisation, token, key: randomUUID(), about,
+        kind: issue ? 'issue_new' : 'create', method: 'POST', path: '/invoices', organisation, token,
+        key: randomUUID(), about,
         body: JSON.stringify({
-            customerName: 'Anna Przykładowa', customerAddress: 'ul. Lipowa 2, 00-002 Warszawa', notes: about, items
+            customerName: 'Anna Przykładowa', customerAddress: 'ul. Lipowa 2, 00-002 Warszawa', notes: about, items,
+            ...(issue ? { issue, issueDate: runDate } : {})
         })
     };
 }

@@ -2,11 +2,11 @@ import { textIn, type Answer, type Call, type NoAnswer } from '../support/http-c
 
 /** A request that changes something; repeated under the same key, it must take effect once. */
 export type Wish = Call & {
-    readonly kind: 'create' | 'issue';
+    readonly kind: 'create' | 'issue' | 'issue_new';
     readonly organisation: string;
     readonly token: string;
     readonly key: string;
-    /** Unique text of a new draft, or the id of the invoice to issue. */
+    /** Unique text of a new draft or invoice, or the id of the draft to issue. */
     readonly about: string;
 };
 
@@ -25,7 +25,7 @@ export type Promised = {
 export type Ledger = {
     /** Drafts that were answered with 201, by their unique text. */
     readonly created: Map<string, Promised>;
-    /** Invoices whose issue was answered with 200, by id. */
+    /** Invoices whose issue was answered: of a draft with 200, by id; of a new one with 201, by its unique text. */
     readonly issued: Map<string, Promised>;
     /** Every answer that was received, by key. */
     readonly answered: Map<string, Promised>;
@@ -37,7 +37,7 @@ export type Ledger = {
     readonly faults: string[];
 };
 
-const expected = { create: 201, issue: 200 } as const;
+const expected = { create: 201, issue: 200, issue_new: 201 } as const;
 
 /** A ledger without requests. */
 export function emptyLedger(): Ledger {
@@ -72,7 +72,7 @@ function promisedBy(wish: Wish, text: string): Promised {
     return {
         wish, text,
         id: textIn(text, 'id'),
-        number: wish.kind === 'issue' ? textIn(text, 'invoiceNumber') : null,
+        number: wish.kind === 'create' ? null : textIn(text, 'invoiceNumber'),
         totalNet: textIn(text, 'totalNet'),
         totalVAT: textIn(text, 'totalVAT'),
         totalGross: textIn(text, 'totalGross')

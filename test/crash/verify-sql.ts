@@ -49,8 +49,8 @@ const mustBeEmpty: Readonly<Record<string, string>> = {
         GROUP BY i.id HAVING COUNT(a.id) <> (CASE WHEN i.number IS NULL THEN 0 ELSE 1 END)`,
     'an invoice has one audit entry of its creation': `
         SELECT format('%s has %s entries', i.id, COUNT(a.id))
-        FROM invoices.invoice i 
-            LEFT JOIN invoices.audit_entry a ON a.invoice_id = i.id AND a.action = 'invoice.drafted' GROUP BY i.id
+        FROM invoices.invoice i
+            LEFT JOIN invoices.audit_entry a ON a.invoice_id = i.id AND a.before IS NULL GROUP BY i.id
         HAVING COUNT(a.id) <> 1`,
     'an audit entry tells of an invoice that is there': `
         SELECT format('%s of %s', a.action, a.invoice_id) FROM invoices.audit_entry a
@@ -91,7 +91,10 @@ export async function verifyBySql(url: string, ledger: Ledger, checks: Checks): 
             ({ ...rowOf(promised), notes: promised.wish.about })));
         checks.expectNone('every draft that was answered is there', await faultsOf(client, mustBeKept, [created]));
         const issued = JSON.stringify([...ledger.issued.values()].map((promised) =>
-            ({ ...rowOf(promised), number: promised.number })));
+            ({
+                ...rowOf(promised), number: promised.number,
+                ...(promised.wish.kind === 'issue_new' ? { notes: promised.wish.about } : {})
+            })));
         checks.expectNone('every issue that was answered is there', await faultsOf(client, mustBeKept, [issued]));
         await client.query('COMMIT');
     });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { cancel, correct, type Change } from './correcting.ts';
-import { convert, createDraft, deleteDraft, editDraft, issue, send } from './drafting.ts';
+import { convert, createDraft, createIssued, deleteDraft, editDraft, issue, send } from './drafting.ts';
 import { decimalsOf, rates, type Currency } from './money.ts';
 import { applyCredit, markPaid, pay, payMany, refund, reverse, writeOff, type Amount } from './paying.ts';
 import { passDays, replay } from './repeating.ts';
@@ -78,6 +78,7 @@ export const anyRounding = fc.constantFrom('per_rate', 'per_rate', 'per_line');
 /** Weight of each command; a list of commands takes them in proportion. */
 const weights: readonly (readonly [number, fc.Arbitrary<Command>])[] = [
     [3, draft.map(createDraft)],
+    [2, draft.map(createIssued)],
     [1, fc.record({ of, wording: fc.option(wording, { nil: null }), manner }).map(editDraft)],
     [1, fc.record({ of, manner }).map(deleteDraft)],
     [3, fc.record({ of, days: maybeDays(-3, -30, 0, 3), byClerk: fc.constantFrom(false, false, true), manner })

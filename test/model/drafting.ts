@@ -20,12 +20,24 @@ export type Draft = { readonly type: 'vat_invoice' | 'proforma'; readonly contac
 
 /** Creates a draft. */
 export function createDraft(wish: Draft): Command {
+    return create('create', wish, false);
+}
+
+/** Creates an invoice that is issued as it is stored. */
+export function createIssued(wish: Draft): Command {
+    return create('create issued', wish, true);
+}
+
+function create(name: string, wish: Draft, isIssued: boolean): Command {
     const { type, contact, wording } = wish;
-    return command('create', wish, (model) => {
+    return command(name, wish, (model) => {
         const { words, ...content } = worded(wording, model);
         return {
-            method: 'POST', url: '/invoices', status: 201, refusal: undefined,
+            method: 'POST', url: '/invoices', status: 201,
+            refusal: isIssued
+                ? refusedFor(lacksRate({ type, ...content })) : undefined,
             body: {
+                ...(isIssued ? { issue: true } : {}),
                 invoiceType: type, customerName: 'Anna Przykładowa', customerAddress: 'ul. Lipowa 2, 00-002 Warszawa',
                 ...(contact === null ? {} : { contactId: contact }), ...shortBodyOf({ words, ...content })
             },
@@ -34,7 +46,12 @@ export function createDraft(wish: Draft): Command {
                     id: answer.id, type, contact, ...content, lines: linesOf(words, content.terms, answer.items)
                 });
                 model.documents.push(draft);
-                note(model, 'invoice.drafted', draft);
+                if (isIssued) {
+                    draft.version = 0;
+                    issued(model, draft, dayOf(model.now, 0), answer);
+                } else {
+                    note(model, 'invoice.drafted', draft);
+                }
                 expectDocument(model, answer, draft);
             }
         };
@@ -117,11 +134,15 @@ export function issue(wish: IssueWish): Command {
     });
 }
 
-const asksForRate = ({ type, terms, exchange }: Document): boolean => type !== 'proforma'
+type Rated = { readonly [Member in 'type' | 'terms' | 'exchange']: Document[Member] };
+
+const asksForRate = ({ type, terms, exchange }: Rated): boolean => type !== 'proforma'
     && terms.currency !== 'PLN' && exchange === null;
 /** The bank publishes no rate of some currencies. */
+const lacksRate = (document: Rated): readonly [boolean, Refusal] =>
+    [asksForRate(document) && document.terms.currency === 'KWD', 'EXCHANGE_RATE_MISSING'];
 const noRate = (document: Document): readonly [boolean, Refusal] =>
-    [isDraft(document) && asksForRate(document) && document.terms.currency === 'KWD', 'EXCHANGE_RATE_MISSING'];
+    [isDraft(document) && lacksRate(document)[0], 'EXCHANGE_RATE_MISSING'];
 
 /** Issues in the model. The answer tells the rate that the service found; the right one is tested elsewhere. */
 function issued(model: Model, draft: Document, day: string, answer: { readonly exchangeRate: string | null }): void {
