@@ -26,7 +26,8 @@ const rowError = shape('RowError', {
 
 const createdRow = shape('BulkCreatedRow', {
     index: count.description('Place of the row in the request, from 0.'),
-    status: oneOf('BulkCreateStatus', ['created', 'failed']).description('Result of the row: a draft, or an error.')
+    status: oneOf('BulkCreateStatus', ['created', 'failed'])
+        .description('Result of the row: a draft or an issued invoice, or an error.')
 }, { invoice: invoiceSummary, error: rowError, warnings: warningsAnswer });
 
 const counts = {
