@@ -31,7 +31,7 @@ const createdRow = shape('BulkCreatedRow', {
 }, { invoice: invoiceSummary, error: rowError, warnings: warningsAnswer });
 
 const counts = {
-    created: count.example(1).description('Number of drafts that were stored.'),
+    created: count.example(1).description('Number of invoices that were stored.'),
     failed: count.example(1).description('Number of rows that failed.')
 };
 const example = toInvoiceSummary(exampleDraft, '2026-11-23');
