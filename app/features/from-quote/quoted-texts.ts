@@ -18,13 +18,16 @@ type QuotedTexts = { readonly paymentTerms: string | null; readonly notes: strin
  * @throws DomainError `QUOTE_NOT_INVOICEABLE` for a text that no invoice can hold
  */
 export function quotedTexts(quote: Quote, { paymentTerms, notes, dueDate }: GivenTexts): QuotedTexts {
-    const isReplaced = typeof dueDate === 'string' && namedDays(quote.paymentTerms) !== undefined;
-
     return {
-        paymentTerms: paymentTerms
-            ?? (isReplaced ? null : printable(quote, 'paymentTerms', quote.paymentTerms, paymentTermsText)),
+        paymentTerms: paymentTerms ?? quotedTerms(quote, dueDate),
         notes: notes ?? printable(quote, 'notes', quote.notes, invoiceNotes)
     };
+}
+
+/** The terms that the customer accepted, unless a due date takes their place. */
+function quotedTerms(quote: Quote, dueDate: string | null | undefined): string | null {
+    const terms = printable(quote, 'paymentTerms', quote.paymentTerms, paymentTermsText);
+    return typeof dueDate === 'string' && namedDays(terms) !== undefined ? null : terms;
 }
 
 function printable(
