@@ -5,7 +5,7 @@ import { images } from './development-values.ts';
 import { probes } from './probes.ts';
 import { Single } from './single.ts';
 
-/** Caches and ended sessions, all in memory: a restart forgets both. Caches expire first, and are evicted first. */
+/** Caches and ended sessions, all in memory: a restart forgets both. What expires first is evicted first. */
 export class Redis extends Construct {
     constructor(scope: Construct, id: string) {
         super(scope, id);

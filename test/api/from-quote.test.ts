@@ -176,7 +176,8 @@ describe('an accepted quote', () => {
 
     test.each([
         [{ paymentTerms: '7 dni', notes: 'Pilne' }, '7 dni', 'Pilne'],
-        [{ paymentTerms: null, notes: null }, null, null],
+        [{ paymentTerms: null, notes: null }, 'Przelew 30 dni', 'Montaż po 15:00'],
+        [{ paymentTerms: '', notes: ' ' }, 'Przelew 30 dni', 'Montaż po 15:00'],
         // Two due dates would stand on it otherwise.
         [{ dueDate: '2026-12-01' }, null, 'Montaż po 15:00'],
         [{ items: [givenItem()] }, 'Przelew 30 dni', 'Montaż po 15:00']

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenClock } from '../support/given-server.ts';
 import { givenItem, type Answered } from '../support/given-service.ts';
 import { storedRows } from '../support/stored-rows.ts';
 import { useOrganisation, useService } from '../support/use-service.ts';
 
-const service = useService({ clock: givenClock() });
+const clock = givenClock();
+const service = useService({ clock });
 const organisation = useOrganisation(service);
 
 const content = {
@@ -224,6 +226,24 @@ describe('rows of a bulk that are issued as they are stored', () => {
 
         expect(answer.body.results)
             .toMatchObject([{ status: 'failed', error: { code: 'FORBIDDEN' } }, { status: 'created' }]);
+    });
+
+    test('read their contacts anew side by side, not one after the other', async () => {
+        const rows = Array.from({ length: 8 }, (_, index) => ({ ...content, contactId: contactId(index + 1) }));
+        await bulk(rows.map((row) => ({ ...row, issue: false })));
+        // Old enough to be read again, and young enough for a draft.
+        clock.pass(10_000);
+        const { contacts } = service.standins.control;
+        const askedBefore = contacts.calls();
+        contacts.set({ latencyMs: 500 });
+        const begun = performance.now();
+
+        const { status } = await bulk(rows);
+        const tookMs = performance.now() - begun;
+        contacts.set({ latencyMs: 0 });
+
+        expect([status, contacts.calls() - askedBefore]).toEqual([201, 8]);
+        expect(tookMs).toBeLessThan(2_500);
     });
 
     test('are a thousand with one call', async () => {

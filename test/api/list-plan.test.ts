@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { ListQuery } from '../../app/features/invoice-list/list-query.ts';
 import { linesLookedUp } from '../../app/features/invoice-list/line-search.sql.ts';
-import { parameters } from '../../app/features/invoice-list/list-parameters.ts';
+import { parameters } from '../../app/platform/database/parameters.ts';
 import { conditionsOf, orderOf } from '../../app/features/invoice-list/list.sql.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenDraft, givenItem } from '../support/given-service.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { quoteId, serviceId } from '../../app/dev/standins/catalogue/ids.ts';
-import { givenLock } from '../support/given-lock.ts';
+import { givenLock, onDatabase } from '../support/given-lock.ts';
 import type { GivenOrganisation } from '../support/given-organisation.ts';
 import { givenItem, type Answered } from '../support/given-service.ts';
 import { storedRows } from '../support/stored-rows.ts';
@@ -87,4 +87,23 @@ test('a statement that is under way when the time is up is waited for, and its o
 
     expect([status, body.notes]).toEqual([200, 'Pilne']);
     expect((await organisation.call('GET', `/invoices/${draft.id}`)).body.notes).toBe('Pilne');
+});
+
+test('a replay that is late queues no event, also later', async () => {
+    const draft = await organisation.draft();
+    await organisation.issue(draft.id);
+    await organisation.call('GET', '/events');
+    const admin = await organisation.as({ role: 'admin' });
+    const { body: { id } } = await admin('POST', '/webhooks', { body: { url: 'https://crm.example/hooks/replayed' } });
+    const lock = await givenLock(service.databaseUrl, 'LOCK TABLE webhook_endpoint IN ACCESS EXCLUSIVE MODE');
+    const replayed = admin('POST', `/webhooks/${id}/replay`, { body: { after: '0' } });
+    await lock.held(1);
+
+    const { status, body } = await replayed;
+    await lock.release();
+    await wait(500);
+
+    expect([status, body.code]).toEqual([503, 'REQUEST_TIMEOUT']);
+    expect(await onDatabase(service.databaseUrl,
+        'SELECT event_id FROM webhook_delivery WHERE endpoint_id = $1', [id])).toEqual([]);
 });

@@ -254,7 +254,7 @@ describe('an address that another webhook has', () => {
 
         const answers = [await create(), await create({ url: 'https://CRM.example:443/hooks/./invoices' })];
 
-        const clause = `is that of the webhook ${id}; change its types with PATCH /webhooks/${id} instead`;
+        const clause = `is that of the webhook ${id}; change the types of that one instead`;
         expect(answers.map(({ status, body }) => [status, body.code, body.message, body.errors])).toEqual(
             answers.map(() => [409, 'WEBHOOK_URL_TAKEN', `url ${clause}`,
                 [{ path: 'url', code: 'WEBHOOK_URL_TAKEN', message: clause }]]));

@@ -57,8 +57,8 @@ export type BuyerChange = {
     readonly after: string | boolean | null;
 };
 
-/** Differences between two states of a buyer, of what a document prints. */
-export function buyerChanges(before: Buyer, after: Buyer): readonly BuyerChange[] {
+/** Differences between two states of a buyer, of what a document prints. A value that was not given is null. */
+export function buyerChanges(before: GivenBuyer, after: GivenBuyer): readonly BuyerChange[] {
     const fields = [
         ['customerName', 'name'], ['customerNIP', 'nip'], ['customerREGON', 'regon'], ['customerAddress', 'address'],
         ['customerVATPayer', 'vatPayer']

@@ -65,17 +65,10 @@ function formFaultsOf({ postalCode, country, phone, email }: Contact): readonly 
     ];
 }
 
-function differencesOf({ givenBuyer: given }: Checked, known: Buyer): readonly string[] {
-    const fields = [
-        ['customerName', given.name, known.name],
-        ['customerNIP', given.nip, known.nip],
-        ['customerREGON', given.regon, known.regon],
-        ['customerAddress', given.address, known.address],
-        ['customerVATPayer', given.vatPayer, known.vatPayer]
-    ] as const;
-    return fields
-        .filter(([, givenValue, knownValue]) => givenValue !== null && knownValue !== null && givenValue !== knownValue)
-        .map(([field]) => `${field} differs from contacts-service; the given value is printed`);
+function differencesOf({ givenBuyer }: Checked, known: Buyer): readonly string[] {
+    return buyerChanges(givenBuyer, known)
+        .filter(({ before, after }) => before !== null && after !== null)
+        .map(({ field }) => `${field} differs from contacts-service; the given value is printed`);
 }
 
 function changeText({ field, before, after }: BuyerChange, { status }: Checked): string {

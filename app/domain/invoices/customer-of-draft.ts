@@ -1,4 +1,4 @@
-import type { Command } from '../../platform/commands/command.ts';
+import { withFreshness, type Command } from '../../platform/commands/command.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { Warning } from '../../foundation/errors/warning.ts';
 import { askedAnew } from '../../platform/upstream/call-context.ts';
@@ -17,7 +17,7 @@ export type WantedCustomer = {
     /** True to refuse a customer with faults. */
     readonly isChecked: boolean;
     /** True: while contacts-service is down, continue with the caller's data of the buyer. */
-    readonly mayDoWithout: boolean;
+    readonly isOptional: boolean;
 };
 
 /** The contact of a draft's customer where one is known, and what the caller should know about it. */
@@ -31,13 +31,13 @@ export type FoundCustomer = { readonly contact: Sourced<Contact> | undefined; re
 export async function customerOfDraft(
     dependencies: Pick<InvoiceDependencies, 'upstreams'>, command: Command, wanted: WantedCustomer
 ): Promise<FoundCustomer> {
-    const { contactId, given, isChecked, mayDoWithout } = wanted;
+    const { contactId, given, isChecked, isOptional } = wanted;
     if (contactId === null) {
         assertNoFaults(isChecked && namesBuyer(given) ? faultsOfCustomer(given, undefined) : []);
         return { contact: undefined, warnings: [] };
     }
     try {
-        const contact = await findContact(dependencies, command, contactId, mayDoWithout);
+        const contact = await findContact(dependencies, command, contactId, isOptional);
         if (contact === undefined) {
             return { contact, warnings: [unanswered] };
         }
@@ -72,8 +72,8 @@ async function checked(
     if (faultsOfCustomer(given, contact).length === 0) {
         return contact;
     }
-    const anew = { ...command, upstream: { ...command.upstream, freshness: askedAnew } };
-    const present = await findContact(dependencies, anew, contact.value.id, false) ?? contact;
+    const present = await findContact(
+        dependencies, withFreshness(command, askedAnew), contact.value.id, false) ?? contact;
     assertNoFaults(faultsOfCustomer(given, present));
     return present;
 }

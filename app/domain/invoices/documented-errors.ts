@@ -13,18 +13,12 @@ export const pricingErrors = [
     ...upstreamErrors
 ] as const satisfies readonly ErrorCode[];
 
-/** Errors of finding the exchange rate of a document that is issued. */
-export const rateErrors = [
-    'EXCHANGE_RATE_MISSING', 'EXCHANGE_RATE_UNAVAILABLE', 'AMOUNT_TOO_LARGE', 'UPSTREAM_CONTRACT_BROKEN',
-    'UPSTREAM_MISCONFIGURED', 'UPSTREAM_REJECTED'
-] as const satisfies readonly ErrorCode[];
-
 /** Errors of a draft's content. */
 export const draftErrors = [
     ...pricingErrors, 'CONTACT_NOT_FOUND', 'CUSTOMER_INVALID', 'ITEMS_NEEDED', 'QUOTE_ALREADY_INVOICED'
 ] as const satisfies readonly ErrorCode[];
 
-/** Errors of issuing an invoice as it is stored, beside those of its content. */
+/** Errors of issuing, also of an invoice that is issued as it is stored, beside those of its content. */
 export const issueAtOnceErrors = [
     'INVOICE_HAS_NO_LINES', 'SELLER_INCOMPLETE', 'BUYER_INCOMPLETE', 'PRICE_TOO_OLD', 'ISSUE_DATE_BEFORE_LAST',
     'ISSUE_DATE_TOO_LATE', 'NUMBER_TAKEN', 'EXCHANGE_RATE_MISSING', 'EXCHANGE_RATE_UNAVAILABLE'

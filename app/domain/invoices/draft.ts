@@ -176,13 +176,13 @@ function faultsOfTerms(paymentTerms: string | null, issueDate: string, dueDate: 
     if (dueDate === null || dueDate < issueDate || agreed === undefined || agreed === dueDate) {
         return [];
     }
-    const message = `dueDate ${dueDate} contradicts paymentTerms ${JSON.stringify(paymentTerms)}, which make it `
+    const message = `${dueDate} contradicts paymentTerms ${JSON.stringify(paymentTerms)}, which make it `
         + `${agreed} for the issue date ${issueDate}: change one of them, or leave dueDate out`;
     return [
         { path: 'dueDate', code: 'CONTRADICTS_TERMS', message },
         {
             path: 'paymentTerms', code: 'CONTRADICTS_TERMS',
-            message: `paymentTerms ${JSON.stringify(paymentTerms)} contradict dueDate ${dueDate}`
+            message: `${JSON.stringify(paymentTerms)} contradict dueDate ${dueDate}`
         }
     ];
 }

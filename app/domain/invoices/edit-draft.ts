@@ -78,6 +78,6 @@ async function editedCustomer(
     const losesNothing = contactId !== invoice.contactId || invoice.buyer.source === null;
     return customerOfDraft(dependencies, command, {
         contactId, given, isChecked: input.validateCustomer !== false,
-        mayDoWithout: given.name !== null && losesNothing
+        isOptional: given.name !== null && losesNothing
     });
 }

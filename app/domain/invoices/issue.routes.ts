@@ -1,6 +1,6 @@
 import { commandRoute } from '../../platform/http/command-route.ts';
 import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
-import { rateErrors } from './documented-errors.ts';
+import { issueAtOnceErrors, upstreamErrors } from './documented-errors.ts';
 import { invoiceAnswer } from './invoice.answers.ts';
 import { invoiceIdParams, issueBody } from './invoice.schemas.ts';
 import { draftedAnswerOf } from './invoice.view.ts';
@@ -8,10 +8,8 @@ import { issueInvoice, type Issued } from './issue-invoice.ts';
 
 /** Errors of issuing. */
 export const issueErrors = [
-    'INVOICE_NOT_FOUND', 'INVOICE_NOT_DRAFT', 'INVOICE_HAS_NO_LINES', 'SELLER_INCOMPLETE',
-    'BUYER_INCOMPLETE', 'PRICE_TOO_OLD', 'ISSUE_DATE_BEFORE_LAST', 'ISSUE_DATE_TOO_LATE', 'NUMBER_TAKEN',
-    'CUSTOMER_INVALID', 'UPSTREAM_UNAVAILABLE', 'INVOICE_CHANGED',
-    'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED', ...rateErrors
+    'INVOICE_NOT_FOUND', 'INVOICE_NOT_DRAFT', 'CUSTOMER_INVALID', 'AMOUNT_TOO_LARGE', 'INVOICE_CHANGED',
+    'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED', ...issueAtOnceErrors, ...upstreamErrors
 ] as const satisfies readonly ErrorCode[];
 
 /** `POST /invoices/{invoiceId}/issue`: gives a draft its number and makes it final. */

@@ -12,7 +12,8 @@ test.each([
     ['30 (trzydzieści) dni od daty wystawienia', 30], ['termin 30-dniowy', 30], ['14 dni kalendarzowych', 14],
     ['within 30 days', 30], ['Payment due within 30 days of invoice date', 30], ['30 days net', 30], ['net 30', 30],
     ['Net 30 days', 30], ['30 days from the date of invoice', 30], ['45 days after the invoice date', 45],
-    ['60 days from date of issue', 60], ['30 dni / 30 days', 30], ['Przelew 14 dni, odsetki ustawowe 11,25 %', 14],
+    ['60 days from date of issue', 60], ['14 dni od daty wystawienia, licząc od dnia wystawienia', 14],
+    ['30 dni / 30 days', 30], ['Przelew 14 dni, odsetki ustawowe 11,25 %', 14],
     ['Przelew 14 dni. Po terminie naliczamy odsetki.', 14], ['gotówka lub przelew 7 dni', 7],
     ['Umowa 30/2026, przelew 21 dni', 21]
 ])('%j is %i days from the issue date', (terms, days) => {
@@ -36,6 +37,7 @@ test.each([
     ['14 dni od daty dostawy'], ['30 dni po odbiorze robót'], ['30 days after delivery'], ['30 days from receipt'],
     ['7 dni przed montażem'], ['30 dni od daty otrzymania faktury'], ['30 dni od daty sprzedaży'],
     ['30 dni od końca kwartału'], ['10 day of the following month'], ['30 days EOM'], ['30 days end of month'],
+    ['30 dni od wystawienia faktury lub 30 dni od odbioru robót'], ['30 days from invoice or after delivery'],
     ['14 dni roboczych'], ['10 business days'], ['do 10 dnia następnego miesiąca'], ['do 30.12.2026'], ['30 m² paneli']
 ])('%j names no days', (terms) => {
     expect(namedDays(terms)).toBeUndefined();

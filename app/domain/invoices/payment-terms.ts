@@ -17,9 +17,12 @@ const otherDays = /robocz|business|working|(?<!\p{L})(?:przed|before|prior)(?!\p
 /** A percentage, or the short form `2/10 net 30` of a discount for paying early. */
 const percent = /%|procent|percent|\d\/\d+ net/u;
 const interest = /odset|interest|late/u;
-/** A word after which the text says from when the days count. The words of a delay say nothing of it. */
+/**
+ * A word after which the text says from when the days count, each with the rest of the text. The words of a delay say
+ * nothing of it.
+ */
 const countedFrom =
-    /(?<!\p{L})(?:od|po|licząc od|from|after|since|following|(?<=days? )of)(?!\p{L}) (?!terminie|(?:the )?due)(.*)/gu;
+    /(?<!\p{L})(?:od|po|from|after|since|following|(?<=days? )of)(?!\p{L}) (?!terminie|(?:the )?due)(?=(.*))/gu;
 const fromIssue = new RegExp('^(?:(?:the|our|a|dnia|daty|dacie|date|of) )*'
     + '(?:wystawieni\\p{L}+|(?:faktury|invoice|issue|issuance|issuing)(?!\\p{L}))', 'u');
 const fromEndOfMonth = /^(?:(?:the )?end of (?:the )?month|month[ -]?end|eom|końca (?:bieżącego )?miesiąca)(?!\p{L})/u;
@@ -31,6 +34,7 @@ const fromEndOfMonth = /^(?:(?:the )?end of (?:the )?month|month[ -]?end|eom|ko�
  * A text that can be read in two ways names none: two numbers of days (`2% 10 days, net 30`), a percentage other than
  * interest, working days, or days that count from something else than issue date or end of month (delivery, receipt).
  * It is printed unchanged, and the organisation's default gives the due date.
+ * @param paymentTerms - At most 200 characters, as an invoice holds: the time grows with the square of the length.
  */
 export function namedDays(paymentTerms: string | null): NamedDays | undefined {
     const text = (paymentTerms ?? '').normalize('NFC').toLowerCase().replace(/\s+/gu, ' ').trim();

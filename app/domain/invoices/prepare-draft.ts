@@ -1,8 +1,9 @@
 import { calendarDate } from '../../foundation/clock/clock.ts';
-import type { Command } from '../../platform/commands/command.ts';
+import { withFreshness, type Command } from '../../platform/commands/command.ts';
 import type { Organisation } from '../organisations/organisation.ts';
 import { priceItems } from '../pricing/price-item.ts';
 import { pricingOf } from '../pricing/pricing.ts';
+import { maxContactAgeMs } from './buyer-at-issue.ts';
 import { customerOfDraft } from './customer-of-draft.ts';
 import { blankContent, contentOf, givenBuyerOf } from './draft-content.ts';
 import { nothingGiven } from './invoice.ts';
@@ -19,11 +20,14 @@ import type { NewInvoiceInput } from './invoice.schemas.ts';
 export async function prepareDraft(
     dependencies: InvoiceDependencies, command: Command, organisation: Organisation, input: NewInvoiceInput
 ): Promise<NewContents> {
-    const { contact, warnings } = await customerOfDraft(dependencies, command, {
+    // A contact that is read now is young enough at the issue; there the rows of a bulk would ask one after the other.
+    const asking = input.issue === true
+        ? withFreshness(command, { maxAgeMs: maxContactAgeMs, standIn: true }) : command;
+    const { contact, warnings } = await customerOfDraft(dependencies, asking, {
         contactId: input.contactId ?? null,
         given: givenBuyerOf(input, nothingGiven),
         isChecked: input.validateCustomer !== false,
-        mayDoWithout: typeof input.customerName === 'string'
+        isOptional: typeof input.customerName === 'string'
     });
     const today = calendarDate(dependencies.clock.now(), dependencies.config.timeZone);
     const content = contentOf(input, blankContent(organisation), { organisation, today }, contact);

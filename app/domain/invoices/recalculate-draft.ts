@@ -1,4 +1,4 @@
-import type { Command } from '../../platform/commands/command.ts';
+import { withFreshness, type Command } from '../../platform/commands/command.ts';
 import { askedAnew } from '../../platform/upstream/call-context.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { minorToMicros } from '../../foundation/money/rounding.ts';
@@ -45,8 +45,7 @@ export function recalculateDraft(
         const { organisation, invoice } = newest;
         assertMayChange(command, organisation, invoice);
         assertDraft(invoice);
-        const fresh = { ...command, upstream: { ...command.upstream, freshness: askedAnew } };
-        const pricing = pricingOf(dependencies, fresh, organisation, invoice);
+        const pricing = pricingOf(dependencies, withFreshness(command, askedAnew), organisation, invoice);
         const lines = await mapConcurrently(invoice.lines, (line, index) =>
             priceAfresh(pricing, line, `items[${index}]`));
 

@@ -26,11 +26,12 @@ const rowError = shape('RowError', {
 
 const createdRow = shape('BulkCreatedRow', {
     index: count.description('Place of the row in the request, from 0.'),
-    status: oneOf('BulkCreateStatus', ['created', 'failed']).description('Result of the row: a draft, or an error.')
+    status: oneOf('BulkCreateStatus', ['created', 'failed'])
+        .description('Result of the row: a draft or an issued invoice, or an error.')
 }, { invoice: invoiceSummary, error: rowError, warnings: warningsAnswer });
 
 const counts = {
-    created: count.example(1).description('Number of drafts that were stored.'),
+    created: count.example(1).description('Number of invoices that were stored.'),
     failed: count.example(1).description('Number of rows that failed.')
 };
 const example = toInvoiceSummary(exampleDraft, '2026-11-23');

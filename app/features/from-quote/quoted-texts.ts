@@ -4,13 +4,13 @@ import { namedDays } from '../../domain/invoices/payment-terms.ts';
 import type { Quote } from '../../platform/upstream/quote.ts';
 import { notInvoiceable } from './quote-refusals.ts';
 
-/** Texts that a caller gives; null leaves the text of the quote out. */
+/** Texts that a caller gives; null is as absent, because a form sends it for a box that was left empty. */
 type GivenTexts = {
     readonly paymentTerms?: string | null; readonly notes?: string | null; readonly dueDate?: string | null
 };
 
-/** The texts of a draft from a quote; an absent one stays empty. */
-type QuotedTexts = { readonly paymentTerms?: string | null; readonly notes?: string | null };
+/** The texts of a draft from a quote. */
+type QuotedTexts = { readonly paymentTerms: string | null; readonly notes: string | null };
 
 /**
  * Terms of payment and notes of a draft: the caller's, else those that the customer accepted. A caller's due date takes
@@ -18,17 +18,24 @@ type QuotedTexts = { readonly paymentTerms?: string | null; readonly notes?: str
  * @throws DomainError `QUOTE_NOT_INVOICEABLE` for a text that no invoice can hold
  */
 export function quotedTexts(quote: Quote, { paymentTerms, notes, dueDate }: GivenTexts): QuotedTexts {
-    const isReplaced = typeof dueDate === 'string' && namedDays(quote.paymentTerms) !== undefined;
-
     return {
-        paymentTerms: paymentTerms !== undefined || isReplaced || quote.paymentTerms === null
-            ? paymentTerms ?? null : printable(quote, 'paymentTerms', quote.paymentTerms, paymentTermsText),
-        notes: notes !== undefined || quote.notes === null
-            ? notes ?? null : printable(quote, 'notes', quote.notes, invoiceNotes)
+        paymentTerms: paymentTerms ?? quotedTerms(quote, dueDate),
+        notes: notes ?? printable(quote, 'notes', quote.notes, invoiceNotes)
     };
 }
 
-function printable(quote: Quote, field: string, text: string, schema: Joi.StringSchema<string>): string {
+/** The terms that the customer accepted, unless a due date takes their place. */
+function quotedTerms(quote: Quote, dueDate: string | null | undefined): string | null {
+    const terms = printable(quote, 'paymentTerms', quote.paymentTerms, paymentTermsText);
+    return typeof dueDate === 'string' && namedDays(terms) !== undefined ? null : terms;
+}
+
+function printable(
+    quote: Quote, field: string, text: string | null, schema: Joi.StringSchema<string>
+): string | null {
+    if (text === null) {
+        return null;
+    }
     const checked = schema.validate(text);
     if (checked.error !== undefined) {
         throw notInvoiceable(quote, `has ${field} that no invoice can hold (too long, or with control characters)`);

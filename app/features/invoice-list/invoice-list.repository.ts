@@ -5,7 +5,7 @@ import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { readCursor, writeCursor } from './list-cursor.ts';
 import { maxTotal, type ListOptions, type ListQuery } from './list-query.ts';
 import { linesLookedUp } from './line-search.sql.ts';
-import { parameters, type Parameters } from './list-parameters.ts';
+import { parameters, type Parameters } from '../../platform/database/parameters.ts';
 import { afterPosition, conditionsOf, orderOf, sortExpressions } from './list.sql.ts';
 
 /** One page of invoices, without their lines. */

@@ -1,4 +1,4 @@
-import type { Parameters } from './list-parameters.ts';
+import type { Parameters } from '../../platform/database/parameters.ts';
 
 /**
  * Search in the texts of lines, by an index of their words. The lines of a word that is in few are looked up once for

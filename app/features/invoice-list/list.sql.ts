@@ -1,6 +1,6 @@
 import { addDays, startOfDay } from '../../foundation/clock/clock.ts';
 import { formatMicros } from '../../foundation/money/decimal.ts';
-import type { Parameters } from './list-parameters.ts';
+import type { Parameters } from '../../platform/database/parameters.ts';
 import type { Position } from './list-cursor.ts';
 import { lineCondition } from './line-search.sql.ts';
 import type { ListOptions, ListQuery, SortKey } from './list-query.ts';

@@ -1,7 +1,7 @@
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { statementNames } from '../../platform/database/statement-names.ts';
 import type { DayPosition } from '../../foundation/schema/day-cursor.ts';
-import { parameters } from '../invoice-list/list-parameters.ts';
+import { parameters } from '../../platform/database/parameters.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { amountDecimals, readStoredMinor } from '../../foundation/money/stored.ts';
 import type { PaymentQuery } from './payment-query.ts';

@@ -1,6 +1,7 @@
 import type { Database } from '../../platform/database/database.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { CallContext } from '../../platform/upstream/call-context.ts';
+import { isUpstreamError } from '../../platform/upstream/upstream-errors.ts';
 import type { Upstreams } from '../../platform/upstream/upstreams.ts';
 import { hasRecordsOf } from './known-customer.repository.ts';
 
@@ -22,7 +23,7 @@ export async function assertKnownCustomer(
         return;
     }
     await upstreams.contacts.find(context, contactId).catch((error: unknown) => {
-        if (!(error instanceof DomainError) || !error.code.startsWith('UPSTREAM_')) {
+        if (!isUpstreamError(error)) {
             throw error instanceof DomainError && error.code === 'CONTACT_NOT_FOUND' ? unknown(contactId) : error;
         }
     });

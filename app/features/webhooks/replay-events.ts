@@ -20,7 +20,7 @@ export type Replay = {
  * Queues events again that a webhook was sent before, failed to take, or missed while it was paused; they keep their
  * ids. Events of an invoice come in their order, but after the events sent before; a receiver recognises by the id an
  * event that it has.
- * @throws DomainError `WEBHOOK_NOT_FOUND` | `EVENT_NOT_FOUND`
+ * @throws DomainError `WEBHOOK_NOT_FOUND` | `EVENT_NOT_FOUND` | `REQUEST_TIMEOUT`
  */
 export async function replayEvents(
     dependencies: WebhookDependencies, command: Command, webhookId: string, replayed: Replayed
@@ -29,6 +29,8 @@ export async function replayEvents(
     const organisation = await openOrganisation(dependencies, command);
     const { id } = await findWebhook(database, organisation.id, webhookId);
     await placeEvents(database);
+    // No audit entry and no kept answer, so none of the shared parts of a statement calls it.
+    command.beginWrite();
     const requeue = { replayed, limit: maxReplayed, now: clock.now() };
     const { count, last } = await requeueEvents(database, organisation.id, id, requeue);
     if ('eventId' in replayed && count === 0) {

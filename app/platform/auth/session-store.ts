@@ -9,7 +9,7 @@ export type SessionStore = {
      * @param subjectKey - Key whose text is wanted.
      */
     read(sessionKeys: readonly string[], subjectKey: string): Promise<Listed>;
-    /** Keeps an entry for a time; the later of two times counts. @param seconds - At least 1 */
+    /** Keeps an entry for a time, in place of an earlier one. @param seconds - At least 1 */
     put(key: string, text: string, seconds: number): Promise<void>;
 };
 

@@ -1,5 +1,5 @@
 import type { Author } from '../audit/audit-entry.ts';
-import type { CallContext } from '../upstream/call-context.ts';
+import type { CallContext, Freshness } from '../upstream/call-context.ts';
 import type { Deadline } from './deadline.ts';
 
 /** The request's Idempotency-Key with its fingerprint and attempt. */
@@ -45,6 +45,11 @@ export type Command<Made = never> = Author & {
      */
     readonly complete: (drafted: Made, made: Made, texts: ReadonlyMap<string, string>) => void;
 };
+
+/** The command with another rule for the cached answers that its calls to other services may use. */
+export function withFreshness(command: Command, freshness: Freshness): Command {
+    return { ...command, upstream: { ...command.upstream, freshness } };
+}
 
 /**
  * The part of a command that comes from no request, such as one of a job: no answer is kept, and no caller waits.

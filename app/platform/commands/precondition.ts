@@ -16,7 +16,8 @@ export function etagOf(version: number, shown: object): string {
 }
 
 /**
- * Tells whether a caller's copy is the present state, so that 304 answers it.
+ * Tells whether a caller has another state than the present one, so that it is sent. Where it has the present one, the
+ * answer is 304.
  * @param ifNoneMatch - The header as it came: `*`, or one or more ETags. Weak ones match too (RFC 9110, 13.1.2).
  */
 export function isNoneOf(ifNoneMatch: string | undefined, etag: string): boolean {

@@ -37,14 +37,23 @@ export type Checked = 'body' | 'query' | 'path' | 'headers' | 'answer';
 export function faultsOf(
     details: readonly Joi.ValidationErrorItem[], checked: Checked, schema: Joi.Schema | undefined
 ): readonly Fault[] {
-    const faults = details.map(({ type, path, message }) => ({
-        path: path.reduce<string>(joinPath, ''),
+    // A number where one of some texts is wanted breaks two rules; the first one tells the correction.
+    const byPath = Map.groupBy(details, ({ path }) => path.reduce<string>(joinPath, ''));
+    // Cut before the nearest names are searched: a body can have 100 000 unknown names.
+    return [...byPath].slice(0, maxFaults).flatMap(([shownPath, [first]]) =>
+        (first === undefined ? [] : [faultOf(first, shownPath, checked, schema)]));
+}
+
+function faultOf(
+    { type, path, message }: Joi.ValidationErrorItem, shownPath: string, checked: Checked,
+    schema: Joi.Schema | undefined
+): Fault {
+    return {
+        path: shownPath,
         code: faultCodes[type] ?? (/^[A-Z_]+$/.test(type) ? type : 'INVALID'),
         message: type === 'object.unknown'
             ? unknownName(path, schema) : messageOf(type, message, path.length === 0 ? checked : undefined)
-    }));
-    // A number where one of some texts is wanted breaks two rules; the first one tells the correction.
-    return [...Map.groupBy(faults, ({ path }) => path).values()].flatMap(([first]) => first ?? []).slice(0, maxFaults);
+    };
 }
 
 /**
