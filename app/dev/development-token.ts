@@ -1,4 +1,5 @@
 import { SignJWT } from 'jose';
+import { secretsIn } from '../platform/config/auth-config.ts';
 import { sampleJwtSecret } from '../platform/config/sample-secret.ts';
 
 /** The secret of a development service: public, unless the developer has set another. */
@@ -28,5 +29,5 @@ export async function developmentToken(
         .setSubject(subject)
         .setIssuedAt()
         .setExpirationTime(expires)
-        .sign(new TextEncoder().encode(developmentSecret));
+        .sign(new TextEncoder().encode(secretsIn(developmentSecret)[0]));
 }

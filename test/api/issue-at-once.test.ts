@@ -119,7 +119,7 @@ describe('an invoice that is issued as it is stored', () => {
         const answer = await writer('POST', '/invoices', { body: content });
 
         expect([answer.status, answer.body]).toMatchObject([403, {
-            message: 'issue: needs the scope invoices:issue', errors: [{ path: 'issue' }]
+            message: 'issue needs the scope invoices:issue', errors: [{ path: 'issue' }]
         }]);
         expect((await writer('POST', '/invoices', { body: draft })).status).toBe(201);
     });

@@ -1,3 +1,4 @@
+import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import { withFreshness, type Command } from '../../platform/commands/command.ts';
 import type { Organisation } from '../organisations/organisation.ts';
@@ -15,11 +16,14 @@ import type { NewInvoiceInput } from './invoice.schemas.ts';
 /**
  * Prepares the contents of a new draft: looks the customer up and prices the items. Nothing is stored, and no total is
  * computed yet.
- * @throws DomainError `CUSTOMER_INVALID` and those of `customerOfDraft`, `contentOf` and `priceItems`
+ * @throws DomainError `FORBIDDEN` | `CUSTOMER_INVALID` and those of `customerOfDraft`, `contentOf` and `priceItems`
  */
 export async function prepareDraft(
     dependencies: InvoiceDependencies, command: Command, organisation: Organisation, input: NewInvoiceInput
 ): Promise<NewContents> {
+    if (input.issue === true && !command.caller.scopes.includes('invoices:issue')) {
+        throw refusedField('FORBIDDEN', 'issue', 'needs the scope invoices:issue');
+    }
     // A contact that is read now is young enough at the issue; there the rows of a bulk would ask one after the other.
     const asking = input.issue === true
         ? withFreshness(command, { maxAgeMs: maxContactAgeMs, standIn: true }) : command;

@@ -1,6 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Warning } from '../../foundation/errors/warning.ts';
-import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
 import { newDraft, type NewDraft } from './draft.ts';
 import type { Drafted } from './drafted.ts';
@@ -46,7 +45,7 @@ export type RecordedInvoice = {
 /**
  * Computes a new invoice and its audit entry; nothing is stored. One that is issued at once has one entry, as it never
  * was a draft.
- * @throws DomainError those of `newDraft`; for an invoice to be issued also `FORBIDDEN` and those of `issuableOf`
+ * @throws DomainError those of `newDraft`; for an invoice to be issued also those of `issuableOf`
  */
 export async function recordInvoice(
     dependencies: InvoiceDependencies, command: Command,
@@ -58,11 +57,6 @@ export async function recordInvoice(
         const { audit } = changeRecord(
             command, { action: 'invoice.drafted', before: null, after: draft, onBehalfOf, now });
         return { invoice: draft, row: draftRow(draft, audit), warnings };
-    }
-    if (!command.caller.scopes.includes('invoices:issue')) {
-        throw new DomainError('FORBIDDEN', 'issue: needs the scope invoices:issue', {}, {
-            faults: [{ path: 'issue', code: 'FORBIDDEN', message: 'needs the scope invoices:issue' }]
-        });
     }
 
     // The contact was read for the draft a moment ago.

@@ -7,8 +7,6 @@ export type Session = {
      * it has neither.
      */
     readonly ids: readonly string[];
-    /** True when other tokens may belong to it too, because it has a `sid`. */
-    readonly hasOtherTokens: boolean;
     /** `iat`, seconds since 1970; absent where the issuer leaves it out. */
     readonly issuedAt: number | undefined;
     /** End of the token, seconds since 1970. */

@@ -90,10 +90,11 @@ export function openSessions({ store, clock, config, unchecked }: SessionsOption
                 throw unauthorized('revoked', 'The session of this token was ended');
             }
         },
-        end: async ({ ids: [id = ''], hasOtherTokens, expiresAt }) => {
+        end: async ({ ids: [id = ''], expiresAt }) => {
+            // Not only until this token ends: a `sid` has others. And Redis evicts first what expires soonest, so that
+            // a short entry would go before what is cached for a day.
             const left = expiresAt + config.clockToleranceSeconds - nowSeconds();
-            const seconds = hasOtherTokens ? Math.max(left, config.sessionMaxSeconds) : left;
-            await stored(revokedSessionKey(id), '1', seconds);
+            await stored(revokedSessionKey(id), '1', Math.max(left, config.sessionMaxSeconds));
         },
         endAllOf: async (organisationId, subject) => {
             const until = nowSeconds() + config.clockToleranceSeconds;
@@ -109,7 +110,7 @@ function memoryKey({ organisationId, subject, session: { ids, issuedAt } }: Veri
 
 /** Tells whether a subject's end covers a token. A text that is no number was not written by this service: all end. */
 function isUpTo(text: string | null, { issuedAt }: Session): boolean {
-    return text !== null && (issuedAt === undefined || !(Math.floor(issuedAt) > Number(text)));
+    return text !== null && (issuedAt === undefined || !(Math.floor(issuedAt) > Number(text || 'nothing')));
 }
 
 /** The judgement on a token while the list is not read. @throws DomainError `SESSIONS_UNAVAILABLE` */

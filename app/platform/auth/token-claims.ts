@@ -33,7 +33,6 @@ export function sessionOf(claims: JWTPayload, token: string): Session {
     const ids = sessionIdsOf(claims);
     return {
         ids: ids.length > 0 ? ids : [`sha256:${createHash('sha256').update(token).digest('hex')}`],
-        hasOtherTokens: claims['sid'] !== undefined,
         issuedAt: claims.iat,
         expiresAt: claims.exp ?? 0
     };

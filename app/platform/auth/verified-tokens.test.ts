@@ -4,7 +4,7 @@ import type { VerifiedCaller } from './caller.ts';
 
 const verified: VerifiedCaller = {
     subject: 's', organisationId: 'o', scopes: [], via: 'token', token: 't',
-    session: { ids: ['sid-1'], hasOtherTokens: true, issuedAt: undefined, expiresAt: 4_000_000_000 }
+    session: { ids: ['sid-1'], issuedAt: undefined, expiresAt: 4_000_000_000 }
 };
 
 function given() {

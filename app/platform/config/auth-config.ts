@@ -68,7 +68,7 @@ export function authConfig(env: Environment, faults: string[]): AuthConfig {
 }
 
 /** The secrets of a setting, one a line: no secret has a line break in it, while any other sign may be part of one. */
-function secretsIn(text: string): readonly string[] {
+export function secretsIn(text: string): readonly string[] {
     return text.split(/\r?\n/).filter((line) => line.trim() !== '');
 }
 
