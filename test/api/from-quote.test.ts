@@ -189,6 +189,8 @@ describe('an accepted quote', () => {
 
         expect(status).toBe(201);
         expect(body).toMatchObject({ paymentTerms, notes });
+        expect(body.warnings?.map(({ code }: { code: string }) => code))
+            .toEqual(paymentTerms === null ? ['QUOTE_TERMS_REPLACED'] : undefined);
     });
 
     test('is issued as it was accepted, however long ago that was, and not priced afresh', async () => {

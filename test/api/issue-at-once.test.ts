@@ -58,6 +58,18 @@ describe('an invoice that is issued as it is stored', () => {
         expect(vat).toEqual([{ vat_category: 'S', net: '100.0000', vat: '23.0000' }]);
     });
 
+    test('shows its contact as it is now, also right after a draft that read it before its correction', async () => {
+        const { customerName: _name, customerAddress: _address, ...rest } = content;
+        const asked = { ...rest, contactId: contactId(1) };
+        const before = await create({ ...asked, issue: false });
+        service.standins.control.contacts.change(contactId(1), { company: 'Nowa Nazwa' });
+
+        const { body } = await create(asked);
+
+        expect(before.body.customerName).toBe('Podłogi Przykładowe Sp. z o.o.');
+        expect([body.customerName, body.customerSource.stale, body.warnings]).toEqual(['Nowa Nazwa', false, undefined]);
+    });
+
     test('is frozen: no line can be added to it', async () => {
         const { body: { id } } = await create(content);
 

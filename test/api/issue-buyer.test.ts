@@ -26,6 +26,9 @@ const validate = async (id: string) => (await organisation.call('POST', `/invoic
 const codesOf = ({ errors }: { errors: readonly { path: string; code: string }[] }) =>
     errors.map(({ path, code }) => `${path} ${code}`);
 
+const warningsIn = ({ warnings = [] }: { warnings?: readonly { path: string; code: string }[] }) =>
+    warnings.map(({ path, code }) => `${path} ${code}`);
+
 /** The contact after its correction in the CRM, and what an invoice prints of it. */
 const corrected = {
     company: 'Błędny Numer Nowy Sp. z o.o.', nip: '999-001-21-29', regon: '123456785', street: 'ul. Nowa 2',
@@ -47,7 +50,7 @@ describe('a contact that was corrected after the draft', () => {
 
         expect([status, draft.customerNIP]).toEqual([200, '9990012120']);
         expect(body).toMatchObject({ ...printed, customerSource: { stale: false } });
-        expect(body.warnings.map(({ path, code }: { path: string; code: string }) => `${path} ${code}`)).toEqual([
+        expect(warningsIn(body).filter((warning) => warning !== 'emailTo NOT_MAILED')).toEqual([
             'customerName CUSTOMER_CHANGED', 'customerNIP CUSTOMER_CHANGED', 'customerREGON CUSTOMER_CHANGED',
             'customerAddress CUSTOMER_CHANGED'
         ]);
@@ -206,9 +209,38 @@ describe('a customer that is not issued to', () => {
 
         expect((await organisation.issue(draft.id)).body.code).toBe('CUSTOMER_INVALID');
     });
+
+    test.each([
+        ['archived', { isArchived: true }], ['deleted', null]
+    ])('was converted from a proforma that money was received for: issued, with a warning, when %s', async (_case, change) => {
+        const proforma = await organisation.issued(
+            { customerName: undefined, contactId: contactId(1), invoiceType: 'proforma' });
+        await organisation.call('PATCH', `/invoices/${proforma.id}/mark-paid`,
+            { body: { paymentDate: '2026-11-20', paymentMethod: 'cash', amountPaid: '23.00' } });
+        const { body: draft } = await organisation.call('POST', `/invoices/${proforma.id}/convert`);
+        inTheCrm(1, change);
+
+        const { status, body } = await organisation.issue(draft.id);
+
+        expect([status, body.customerName]).toEqual([200, 'Podłogi Przykładowe Sp. z o.o.']);
+        expect(warningsIn(body)).toEqual(['contactId CUSTOMER_INVALID']);
+    });
 });
 
 describe('a buyer that is incomplete', () => {
+    test.each([
+        ['a country alone', { street: null, address: null, city: null, postalCode: null, country: 'DE' }],
+        ['a postal code alone', { street: null, address: null, city: null, postalCode: '00-001' }],
+        ['a town alone', { street: null, address: null, city: 'Warszawa', postalCode: null }]
+    ])('has of its address %s: 422', async (_case, address) => {
+        inTheCrm(1, { ...address, nip: null, regon: null });
+        const draft = await draftOf(1);
+
+        const { status, body } = await organisation.issue(draft.id);
+
+        expect([status, body.code, codesOf(body)]).toEqual([422, 'BUYER_INCOMPLETE', ['customerAddress REQUIRED']]);
+    });
+
     test.each([
         ['a contact without an address', { customerName: undefined, contactId: contactId(15) }, ['customerAddress']],
         ['a name alone', { customerName: 'Anna Przykładowa', customerAddress: null }, ['customerAddress']],

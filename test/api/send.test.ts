@@ -42,7 +42,9 @@ describe('sending', () => {
                 status: 'sent', invoiceNumber: 'FV/2026/11/0001', sentAt: '2026-11-23T10:15:00.000Z',
                 issuedAt: '2026-11-23T10:15:00.000Z', version: 2
             });
-            expect((await organisation.call('GET', `/invoices/${draft.id}`)).body).toEqual(answer.body);
+            const { warnings, ...document } = answer.body;
+            expect(warnings).toMatchObject([{ path: 'emailTo', code: 'NOT_MAILED' }]);
+            expect((await organisation.call('GET', `/invoices/${draft.id}`)).body).toEqual(document);
             expect(await eventsOf(draft.id)).toEqual(['invoice.issued', 'invoice.sent']);
             expect(await actionsOf(organisation, draft.id))
                 .toEqual(['invoice.drafted', 'invoice.issued', 'invoice.sent']);
@@ -59,8 +61,10 @@ describe('sending', () => {
         const { status, body } = await send(organisation, issued.id);
 
         expect(status).toBe(200);
-        expect(body)
-            .toEqual({ ...issued, status: 'sent', sentAt: '2026-11-23T10:15:00.000Z', version: issued.version + 1 });
+        expect(body).toEqual({
+            ...issued, status: 'sent', sentAt: '2026-11-23T10:15:00.000Z', version: issued.version + 1,
+            warnings: [expect.objectContaining({ code: 'NOT_MAILED' })]
+        });
     });
 
     test('again records another delivery; the first time stays', async () => {

@@ -1,6 +1,5 @@
 import type { Command } from '../../platform/commands/command.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
-import { refusedField } from '../../foundation/errors/refused-field.ts';
 import type { Warning } from '../../foundation/errors/warning.ts';
 import { askedAnew, type Freshness } from '../../platform/upstream/call-context.ts';
 import type { Contact } from '../../platform/upstream/contact.ts';
@@ -8,9 +7,12 @@ import type { Sourced } from '../../platform/upstream/sourced.ts';
 import { isUpstreamError } from '../../platform/upstream/upstream-errors.ts';
 import { buyerChanges, buyerOf } from './buyer.ts';
 import { inWords } from './customer-check.ts';
-import { assertNoFaults, faultsOfNumbers, faultsOfState } from './customer-faults.ts';
+import {
+    assertNoFaults, faultsOfNumbers, faultsOfState, faultWarning, type CustomerFault
+} from './customer-faults.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import type { Buyer, Invoice } from './invoice.ts';
+import { readInvoice } from './read-invoice.ts';
 
 /** Maximum age in ms of a contact that counts as read at the issue, where many drafts are issued at once (spec 4). */
 export const maxContactAgeMs = 5_000;
@@ -19,7 +21,7 @@ export const maxContactAgeMs = 5_000;
 export type BuyerAtIssue = { readonly buyer: Buyer; readonly warnings: readonly Warning[] };
 
 /** The members of a draft that decide its buyer. */
-type Draft = Pick<Invoice, 'contactId' | 'buyer' | 'givenBuyer'>;
+type Draft = Pick<Invoice, 'organisationId' | 'contactId' | 'buyer' | 'givenBuyer' | 'convertedFromId'>;
 
 /**
  * The buyer of a draft that is about to be issued: its contact as it is now, but for the values that the caller gave.
@@ -32,38 +34,63 @@ type Draft = Pick<Invoice, 'contactId' | 'buyer' | 'givenBuyer'>;
  * @throws DomainError one of the `UPSTREAM_…` codes when the draft does not know its buyer
  */
 export async function buyerAtIssue(
-    dependencies: Pick<InvoiceDependencies, 'upstreams'>, command: Command, draft: Draft, maxAgeMs = 0
+    dependencies: Pick<InvoiceDependencies, 'upstreams' | 'database'>, command: Command, draft: Draft, maxAgeMs = 0
 ): Promise<BuyerAtIssue> {
-    const contact = await presentContact(dependencies, command, draft, maxAgeMs);
+    const { contact, isUnknown } = await presentContact(dependencies, command, draft, maxAgeMs);
     const buyer = contact === undefined ? heldBuyer(draft) : buyerOf(draft.givenBuyer, contact);
-    assertNoFaults([...faultsOfState(contact?.value), ...faultsOfNumbers(buyer)]);
-    return { buyer, warnings: warningsOf(draft, buyer, contact) };
+    const faults = isUnknown ? [unknownContact] : faultsOfState(contact?.value);
+    const isOwed = faults.length > 0 && await holdsAdvances(dependencies, draft);
+    assertNoFaults([...(isOwed ? [] : faults), ...faultsOfNumbers(buyer)]);
+    return {
+        buyer,
+        warnings: [...faults.map(faultWarning), ...(isUnknown ? [] : warningsOf(draft, buyer, contact))]
+    };
 }
 
-/** The contact that counts at the issue; undefined where the draft's own data of the buyer count. */
+const unknownContact: CustomerFault = {
+    field: 'contactId',
+    message: 'names no contact that contacts-service knows; give another contactId, or null and the buyer by hand'
+};
+
+/**
+ * Tells whether a draft was converted from a proforma that money was received for: its invoice is owed to the buyer,
+ * whatever has become of the contact since.
+ */
+async function holdsAdvances(
+    { database }: Pick<InvoiceDependencies, 'database'>, { organisationId, convertedFromId }: Draft
+): Promise<boolean> {
+    return convertedFromId !== null
+        && (await readInvoice({ database }, organisationId, convertedFromId)).paidMinor > 0n;
+}
+
+/** The contact that counts; absent where the draft's own data of the buyer count. */
+type PresentContact = { readonly contact?: Sourced<Contact>; readonly isUnknown: boolean };
+
+const ownData: PresentContact = { isUnknown: false };
+
 async function presentContact(
     { upstreams: { contacts } }: Pick<InvoiceDependencies, 'upstreams'>, { upstream }: Command, draft: Draft,
     maxAgeMs: number
-): Promise<Sourced<Contact> | undefined> {
+): Promise<PresentContact> {
     const { contactId, buyer: { source } } = draft;
     if (contactId === null) {
-        return undefined;
+        return ownData;
     }
     const ask = (freshness: Freshness) => contacts.find({ ...upstream, freshness }, contactId);
     try {
         const answer = await ask({ maxAgeMs, standIn: true });
         // The draft may have been made of a newer answer than this replica's cache has.
         if (answer.stale && source !== null && source.fetchedAt > answer.fetchedAt) {
-            return undefined;
+            return ownData;
         }
-        return maxAgeMs > 0 && isRefused(draft, answer) ? await ask(askedAnew) : answer;
+        const contact = maxAgeMs > 0 && isRefused(draft, answer) ? await ask(askedAnew) : answer;
+        return { contact, isUnknown: false };
     } catch (error) {
         if (error instanceof DomainError && error.code === 'CONTACT_NOT_FOUND') {
-            throw refusedField('CUSTOMER_INVALID', 'contactId',
-                'names no contact that contacts-service knows; give another contactId, or null and the buyer by hand');
+            return { isUnknown: true };
         }
         if (isUpstreamError(error) && knowsBuyer(draft)) {
-            return undefined;
+            return ownData;
         }
         throw error;
     }

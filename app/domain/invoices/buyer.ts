@@ -68,10 +68,17 @@ export function buyerChanges(before: GivenBuyer, after: GivenBuyer): readonly Bu
         .map(([field, member]) => ({ field, before: before[member], after: after[member] }));
 }
 
+/**
+ * The address of a contact on one line; null where its parts name no place that a letter would reach: a street (older
+ * contacts have the whole address in it), or a town with its postal code.
+ */
 function addressOf({ street, postalCode, city, country }: Contact): string | null {
+    if (!isText(street) && !(isText(postalCode) && isText(city))) {
+        return null;
+    }
     const abroad = isAbroad(country) ? country : null;
     const parts = [street, [postalCode, city].filter(isText).join(' '), abroad].filter(isText);
-    return parts.length === 0 ? null : parts.join(', ');
+    return parts.join(', ');
 }
 
 function emptyToNull(text: string | null | undefined): string | null {

@@ -4,7 +4,6 @@ import { withFreshness, type Command } from '../../platform/commands/command.ts'
 import type { Organisation } from '../organisations/organisation.ts';
 import { priceItems } from '../pricing/price-item.ts';
 import { pricingOf } from '../pricing/pricing.ts';
-import { maxContactAgeMs } from './buyer-at-issue.ts';
 import { customerOfDraft } from './customer-of-draft.ts';
 import { blankContent, contentOf, givenBuyerOf } from './draft-content.ts';
 import { nothingGiven } from './invoice.ts';
@@ -13,20 +12,27 @@ import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import type { NewContents } from './store-new-invoice.ts';
 import type { NewInvoiceInput } from './invoice.schemas.ts';
 
+/** A new invoice as a caller gives it, and how old its contact may be where it is issued at once. */
+export type PreparedInput = NewInvoiceInput & {
+    /** Maximum age in ms of an answer of contacts-service; absent: it is asked. */
+    readonly contactAgeMs?: number;
+};
+
 /**
  * Prepares the contents of a new draft: looks the customer up and prices the items. Nothing is stored, and no total is
  * computed yet.
  * @throws DomainError `FORBIDDEN` | `CUSTOMER_INVALID` and those of `customerOfDraft`, `contentOf` and `priceItems`
  */
 export async function prepareDraft(
-    dependencies: InvoiceDependencies, command: Command, organisation: Organisation, input: NewInvoiceInput
+    dependencies: InvoiceDependencies, command: Command, organisation: Organisation,
+    { contactAgeMs = 0, ...input }: PreparedInput
 ): Promise<NewContents> {
     if (input.issue === true && !command.caller.scopes.includes('invoices:issue')) {
         throw refusedField('FORBIDDEN', 'issue', 'needs the scope invoices:issue');
     }
     // A contact that is read now is young enough at the issue; there the rows of a bulk would ask one after the other.
     const asking = input.issue === true
-        ? withFreshness(command, { maxAgeMs: maxContactAgeMs, standIn: true }) : command;
+        ? withFreshness(command, { maxAgeMs: contactAgeMs, standIn: true }) : command;
     const { contact, warnings } = await customerOfDraft(dependencies, asking, {
         contactId: input.contactId ?? null,
         given: givenBuyerOf(input, nothingGiven),

@@ -45,6 +45,11 @@ const englishUnits: Readonly<Record<PricingModel, string>> = {
     per_m2: 'm²', hourly: 'h', daily: 'day', project: 'service', per_room: 'room'
 };
 
+/** Tells whether a unit is one that {@link unitOfService} gives, in any language. */
+export function isUnitOfService(unit: string): boolean {
+    return [polishUnits, englishUnits].some((units) => Object.values(units).includes(unit));
+}
+
 /**
  * The unit of a service, as printed.
  * @param language - Language of the invoice, such as `pl` or `en-GB`; others than Polish are printed in English.

@@ -2,6 +2,7 @@ import type { Command } from '../../platform/commands/command.ts';
 import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { prepareDraft } from '../../domain/invoices/prepare-draft.ts';
+import { maxContactAgeMs } from '../../domain/invoices/buyer-at-issue.ts';
 import { DatesRefused } from '../../domain/invoices/new-issued.repository.ts';
 import { isQuoteConflict } from '../../domain/invoices/quote-taken.ts';
 import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
@@ -72,7 +73,8 @@ async function recordRows(
         const limited = { ...dependencies, upstreams: { ...dependencies.upstreams, ...upstreams } };
         return mapConcurrently(rows, (row, index) => (row instanceof DomainError
             ? ofRow(index, row)
-            : orError(index, () => prepareDraft(limited, command, organisation, row))));
+            : orError(index, () => prepareDraft(
+                limited, command, organisation, { ...row, contactAgeMs: maxContactAgeMs }))));
     });
 
     const recorded: (RecordedInvoice | DomainError)[] = [];

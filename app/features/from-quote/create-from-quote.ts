@@ -18,7 +18,7 @@ import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { fromQuoteBody } from './from-quote.schemas.ts';
 import { assertAccepted } from './quote-refusals.ts';
 import { quotedContent } from './quoted-content.ts';
-import { quotedTexts } from './quoted-texts.ts';
+import { quotedTexts, textWarnings } from './quoted-texts.ts';
 import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 import type { DraftInput } from '../../domain/invoices/invoice.schemas.ts';
 
@@ -59,7 +59,10 @@ export async function createFromQuote(
     const lines = quoted?.lines
         ?? await pricedLines(pricingOf(dependencies, command, organisation, content), items ?? []);
     // The caller of a quote can't give the buyer's values that would heal a fault, so faults wait for the issue.
-    const warnings = faultsOfCustomer(content.givenBuyer, contact).map(faultWarning);
+    const warnings = [
+        ...faultsOfCustomer(content.givenBuyer, contact).map(faultWarning),
+        ...(read === undefined ? [] : textWarnings(read.value, given))
+    ];
     return storeNewInvoice(dependencies, command, { organisation, content, lines, onBehalfOf: createdBy, warnings });
 }
 

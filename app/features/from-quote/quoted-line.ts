@@ -106,13 +106,10 @@ function agreedPrice({ quote, decimals }: Quoted, item: QuoteItem, place: number
     };
 }
 
-/** Difference that another order of rounding explains: 0.01, in millionths. */
-const centMicros = 10_000n;
-
 /**
  * True when rounding explains the difference between an item's net price and its price × quantity − discount:
  * quotes-service works the net price out before it rounds the quantity to 3 decimals and the price to 2, so that they
- * differ by at most 0.0005 × price + 0.005 × quantity + 0.005, and by a cent for small amounts.
+ * differ by at most 0.0005 × price + 0.005 × quantity + 0.005.
  * @see spec section 6
  */
 function isRoundingOf({ quantityMicros, unitPriceMicros, discountPercentMicros, netPriceMicros }: QuoteItem): boolean {
@@ -120,9 +117,8 @@ function isRoundingOf({ quantityMicros, unitPriceMicros, discountPercentMicros, 
     const exact = unitPriceMicros * quantityMicros * (hundredPercentMicros - discountPercentMicros);
     const difference = exact - netPriceMicros * oneMicros * hundredPercentMicros;
     const explainedMicros = (unitPriceMicros + 10n * quantityMicros + 10n * oneMicros) / 2_000n;
-    const allowedMicros = explainedMicros > centMicros ? explainedMicros : centMicros;
 
-    return (difference < 0n ? -difference : difference) <= allowedMicros * oneMicros * hundredPercentMicros;
+    return (difference < 0n ? -difference : difference) <= explainedMicros * oneMicros * hundredPercentMicros;
 }
 
 function vatOfItem({ quote }: Quoted, { vatPercentMicros }: QuoteItem, place: number): VatRate {

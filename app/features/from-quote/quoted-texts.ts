@@ -1,6 +1,7 @@
 import type Joi from 'joi';
 import { invoiceNotes, paymentTermsText } from '../../domain/invoices/invoice.schemas.ts';
 import { namedDays } from '../../domain/invoices/payment-terms.ts';
+import type { Warning } from '../../foundation/errors/warning.ts';
 import type { Quote } from '../../platform/upstream/quote.ts';
 import { notInvoiceable } from './quote-refusals.ts';
 
@@ -24,10 +25,22 @@ export function quotedTexts(quote: Quote, { paymentTerms, notes, dueDate }: Give
     };
 }
 
+/** Warning of accepted terms that the caller's due date replaces. */
+export function textWarnings(quote: Quote, { paymentTerms, dueDate }: GivenTexts): readonly Warning[] {
+    return typeof paymentTerms === 'string' || !isReplaced(quote.paymentTerms, dueDate) ? [] : [{
+        path: 'paymentTerms', code: 'QUOTE_TERMS_REPLACED',
+        message: `paymentTerms: the quote's "${quote.paymentTerms}" were left out, because dueDate was given`
+    }];
+}
+
 /** The terms that the customer accepted, unless a due date takes their place. */
 function quotedTerms(quote: Quote, dueDate: string | null | undefined): string | null {
     const terms = printable(quote, 'paymentTerms', quote.paymentTerms, paymentTermsText);
-    return typeof dueDate === 'string' && namedDays(terms) !== undefined ? null : terms;
+    return isReplaced(terms, dueDate) ? null : terms;
+}
+
+function isReplaced(terms: string | null, dueDate: string | null | undefined): boolean {
+    return typeof dueDate === 'string' && namedDays(terms) !== undefined;
 }
 
 function printable(

@@ -2,6 +2,7 @@ import type { ServerRoute } from '@hapi/hapi';
 import Joi from 'joi';
 import { callerOf, requires } from '../../platform/auth/route-access.ts';
 import { commandRoute } from '../../platform/http/command-route.ts';
+import type { Warning } from '../../foundation/errors/warning.ts';
 import { answers } from '../../platform/http/answers.ts';
 import { instant, nextAfter, pageLimit } from '../../foundation/schema/answer-fields.ts';
 import { limitOf, uuid } from '../../foundation/schema/fields.ts';
@@ -14,6 +15,12 @@ import { issueErrors } from '../../domain/invoices/issue.routes.ts';
 import { readDeliveries } from './read-invoice-deliveries.ts';
 import { sendInvoice } from './send-invoice.ts';
 import { sendBody } from './send.schemas.ts';
+
+/** Word for whoever expects an e-mail; it goes when the service sends them. */
+const notMailed: Warning = {
+    path: 'emailTo', code: 'NOT_MAILED',
+    message: 'emailTo: the invoice is marked as sent, and no e-mail was sent, because this service sends none yet'
+};
 
 const sendRoute = commandRoute({
     method: 'PATCH',
@@ -31,7 +38,8 @@ const sendRoute = commandRoute({
     success: { 200: invoiceAnswer },
     errors: [...issueErrors, 'INVOICE_CANCELLED'],
     headers: ['ETag'],
-    answer: (issued: Issued, dependencies) => draftedAnswerOf(issued, dependencies),
+    answer: ({ invoice, warnings }: Issued, dependencies) =>
+        draftedAnswerOf({ invoice, warnings: [...warnings, notMailed] }, dependencies),
     run: async (dependencies, command, { params, payload }) => {
         const sent = await sendInvoice(dependencies, command, params.invoiceId, payload);
         if (sent.issuedNow) {

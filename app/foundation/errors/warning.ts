@@ -8,8 +8,10 @@ export type Warning = { readonly path: string; readonly code: WarningCode; reado
 export const warningCodes = {
     CONTACT_NOT_FOUND: 'contacts-service does not know the contact of the draft, so that it cannot be issued',
     CUSTOMER_CHANGED: 'The contact changed since it was read for the draft; the invoice shows it as it is now',
-    CUSTOMER_INVALID: 'The customer has a fault with which the draft cannot be issued',
-    CUSTOMER_UNCHECKED: 'contacts-service did not answer: the buyer is as it was given, or as it was read before'
+    CUSTOMER_INVALID: 'The customer has a fault: the draft cannot be issued, or was issued because money was received',
+    CUSTOMER_UNCHECKED: 'contacts-service did not answer: the buyer is as it was given, or as it was read before',
+    NOT_MAILED: 'The invoice is marked as sent, and no e-mail was sent',
+    QUOTE_TERMS_REPLACED: 'The terms of the quote were left out, because a due date was given'
 } as const;
 
 /** One of the stable codes of a warning. */
