@@ -28,10 +28,10 @@ function firstDifference(at: string, actual: unknown, expected: unknown): Differ
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object'
     && value !== null;
 
-/** Members of a document that change after its issue. All others are frozen. */
+/** Members of a document that change after its issue, and what one answer alone says. All others are frozen. */
 const living = new Set([
     'version', 'status', 'paymentStatus', 'paidAmount', 'creditedAmount', 'balance', 'overdue', 'correctives',
-    'paidAt', 'lastPayment', 'advancePayments', 'convertedToId', 'cancellation', 'sentAt', 'updatedAt'
+    'paidAt', 'lastPayment', 'advancePayments', 'convertedToId', 'cancellation', 'sentAt', 'updatedAt', 'warnings'
 ]);
 
 /** The frozen members, as text. */
