@@ -197,6 +197,14 @@ describe('a service', () => {
             expect(formatMinor(cents, 2)).toBe(totalNet);
         });
 
+    test('keeps a unit of the caller that is a word of another model, when it is priced afresh', async () => {
+        const { body } = await post({ items: [fitting(8, { quantity: '1', unit: 'h' })] });
+
+        const { body: again } = await service.call('POST', `/invoices/${body.id}/recalculate`);
+
+        expect([body.items[0].unit, again.invoice.items[0].unit]).toEqual(['h', 'h']);
+    });
+
     // 90.00 an hour, 960.00 a day, a project at its minimum charge of 350.00, a room at 15 m² × 14.00.
     test.each([
         [2, '8', 'hourly', 'godz.', 'h', '90', '720.00', 8], [2, '7.125', 'hourly', 'godz.', 'h', '90', '641.25', 8],

@@ -8,7 +8,7 @@ import { mapConcurrently } from '../pricing/map-concurrently.ts';
 import { assertDraft, type Invoice } from './invoice.ts';
 import { onNewestInvoice } from './on-newest-invoice.ts';
 import { priceItem } from '../pricing/price-item.ts';
-import { isUnitOfService } from '../pricing/service-rate.ts';
+import { hasUnitOfService } from '../pricing/service-rate.ts';
 import { pricingOf, type Pricing } from '../pricing/pricing.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { storeDraft } from './store-draft.ts';
@@ -72,7 +72,7 @@ function priceAfresh(pricing: Pricing, line: DraftLine, path: string): Promise<D
         description: line.description,
         quantity: line.quantityMicros,
         // A service's own unit follows the language of the draft, which may have changed.
-        ...(line.itemType === 'service' && isUnitOfService(line.unit) ? {} : { unit: line.unit }),
+        ...(hasUnitOfService(line) ? {} : { unit: line.unit }),
         ...(vatSource === 'caller' ? givenVat(line) : {}),
         ...(line.pricingTier === null ? {} : { pricingTier: line.pricingTier }),
         ...(line.regionalZone === null ? {} : { regionalZone: line.regionalZone }),

@@ -45,10 +45,13 @@ const englishUnits: Readonly<Record<PricingModel, string>> = {
     per_m2: 'm²', hourly: 'h', daily: 'day', project: 'service', per_room: 'room'
 };
 
-/** Tells whether a unit is one that {@link unitOfService} gives, in any language. */
-export function isUnitOfService(unit: string): boolean {
-    return [polishUnits, englishUnits].some((units) => Object.values(units).includes(unit));
+/** Tells whether a line that was priced by a rate has the unit that {@link unitOfService} gives, in any language. */
+export function hasUnitOfService({ unit, priceSource: { call, inputs } }: PricedByRate): boolean {
+    return call === 'service_rate' && [polishUnits, englishUnits].some((units) =>
+        Object.entries(units).some(([model, own]) => model === inputs?.['pricingModel'] && own === unit));
 }
+
+type PricedByRate = { readonly unit: string; readonly priceSource: PriceSource };
 
 /**
  * The unit of a service, as printed.
