@@ -49,7 +49,7 @@ export async function buyerAtIssue(
 
 const unknownContact: CustomerFault = {
     field: 'contactId',
-    message: 'names no contact that contacts-service knows; give another contactId, or null and the buyer by hand'
+    message: 'contacts-service knows no such contact; give another contactId, or null and the buyer by hand'
 };
 
 /**

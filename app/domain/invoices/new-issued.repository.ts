@@ -7,24 +7,26 @@ import { auditingEach, emitting, held, mayWrite, writeTexts } from '../../platfo
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { eventValues, type OutgoingEvent } from '../events/event.ts';
 import type { Series } from '../numbering/number-pattern.ts';
+import type { TakenNumber } from '../numbering/taking-number.sql.ts';
 import type { Invoice } from './invoice.ts';
 import { refusedDateOf, refuseTakenNumber } from './issued.repository.ts';
 import { lineArrays, lineColumnList, linesFrom } from './line-arrays.ts';
 import { jsonbList, type DraftRow } from './new-drafts.repository.ts';
 import type { StandIns } from './stand-ins.ts';
 
+/** The number that an invoice takes when it is stored, and what the statement needs for it. */
+export type WantedNumber = {
+    readonly series: Series;
+    /** Texts in the kept answer that number and chain hash replace. */
+    readonly standIns: StandIns;
+    readonly events: readonly OutgoingEvent[];
+};
+
 /** A new invoice with its row; without `wanted` it is a draft. */
 export type NewRow = {
     readonly invoice: Pick<Invoice, 'id' | 'issueDate' | 'contentHash'>;
     readonly row: DraftRow;
-    readonly wanted?: {
-        readonly series: Series; readonly standIns: StandIns; readonly events: readonly OutgoingEvent[];
-    };
-};
-
-/** Number of a stored invoice, and its place in the chain of its series. */
-export type TakenPlace = {
-    readonly number: string; readonly seriesNumber: bigint; readonly chainHash: string;
+    readonly wanted?: WantedNumber;
 };
 
 type StoredRow = {
@@ -82,7 +84,7 @@ const insert: Statement = {
 export async function insertIssued(
     { query }: Pick<Database, 'query'>, rows: readonly NewRow[],
     { command, answer }: { readonly command: Command; readonly answer: KeptAnswer | undefined }
-): Promise<ReadonlyMap<string, TakenPlace>> {
+): Promise<ReadonlyMap<string, TakenNumber>> {
     const lines = await lineArrays(rows.flatMap(({ row }) => row.lines));
     const events = rows.flatMap(({ wanted }) => wanted?.events ?? []);
     const kept = answer && { ...answer, body: JSON.stringify(piecesOf(answer.body, rows)) };

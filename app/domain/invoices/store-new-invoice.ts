@@ -7,14 +7,12 @@ import type { Invoice } from './invoice.ts';
 import { maxContactAgeMs } from './buyer-at-issue.ts';
 import { withNumber } from './invoice.document.ts';
 import { issuableOf } from './issue-invoice.ts';
-import type { Series } from '../numbering/number-pattern.ts';
 import { draftRow, insertDrafts, type DraftRow } from './new-drafts.repository.ts';
-import { DatesRefused, insertIssued } from './new-issued.repository.ts';
-import type { OutgoingEvent } from '../events/event.ts';
+import { DatesRefused, insertIssued, type WantedNumber } from './new-issued.repository.ts';
 import { whereQuoteIsFree } from './quote-taken.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { changeRecord } from './change-record.ts';
-import { newStandIns, textsFor, type StandIns } from './stand-ins.ts';
+import { newStandIns, textsFor } from './stand-ins.ts';
 
 /** Contents of a new invoice, the person that its caller acts for, and what the caller should know. */
 export type NewContents = Pick<NewDraft, 'organisation' | 'content' | 'lines'> & {
@@ -22,14 +20,6 @@ export type NewContents = Pick<NewDraft, 'organisation' | 'content' | 'lines'> &
     readonly warnings: readonly Warning[];
     /** True to issue the invoice as it is stored. */
     readonly issue?: boolean | undefined;
-};
-
-/** The number that an invoice takes when it is stored, and what that statement needs for it. */
-export type WantedNumber = {
-    readonly series: Series;
-    /** Texts in `invoice` that number and chain hash replace. */
-    readonly standIns: StandIns;
-    readonly events: readonly OutgoingEvent[];
 };
 
 /** A new invoice that is ready to be stored: a draft, or one that takes its number as it is stored. */

@@ -1,3 +1,6 @@
+/** Number of a stored document, and its place in the chain of its series. */
+export type TakenNumber = { readonly number: string; readonly seriesNumber: bigint; readonly chainHash: string | null };
+
 /**
  * SQL of the inputs of taking a number: parameters or expressions. `contentHash` is the SHA-256 of the document's
  * canonical content (`contentHashOf`), which every statement that issues must have.

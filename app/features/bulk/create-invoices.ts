@@ -56,8 +56,11 @@ export async function createInvoices(
             const stored = await storeNewInvoices(dependencies, command, invoices, command.keep(drafted));
             return withNumbers(command, drafted, stored);
         } catch (error) {
-            recorded = error instanceof DatesRefused
-                ? withRefused(recorded, error.refusals) : refuseUnlessQuoteTaken(error, recorded);
+            if (error instanceof DatesRefused) {
+                recorded = withRefused(recorded, error.refusals);
+            } else if (!isQuoteConflict(error)) {
+                throw error;
+            }
             refuseAfterLastTry(error, tries);
         }
     }
@@ -131,13 +134,6 @@ function withRefused(rows: RowResults, refusals: ReadonlyMap<string, DomainError
         const refusal = row instanceof DomainError ? undefined : refusals.get(row.invoice.id);
         return refusal === undefined ? row : ofRow(index, refusal);
     });
-}
-
-function refuseUnlessQuoteTaken(error: unknown, rows: RowResults): RowResults {
-    if (!isQuoteConflict(error)) {
-        throw error;
-    }
-    return rows;
 }
 
 function refuseAfterLastTry(error: unknown, tries: number): void {

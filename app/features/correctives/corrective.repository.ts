@@ -11,7 +11,7 @@ import { refusedDate, refuseTakenNumber } from '../../domain/invoices/issued.rep
 import { refuseBrokenRule } from '../payments/issued-changes.repository.ts';
 import { gate, moving } from '../../domain/invoices/issued-changes.sql.ts';
 import type { Series } from '../../domain/numbering/number-pattern.ts';
-import { takingNumber } from '../../domain/numbering/taking-number.sql.ts';
+import { takingNumber, type TakenNumber } from '../../domain/numbering/taking-number.sql.ts';
 import { entryValues, settlementValues, settling } from '../payments/settlement.sql.ts';
 import type { Settlement } from '../payments/settlement.ts';
 
@@ -80,9 +80,6 @@ export type CorrectiveWrite = {
     /** True when the caller may issue before the series' last date. */
     readonly mayBackdate: boolean;
 };
-
-/** Number of a stored corrective, and its place in the chain of its series. */
-export type TakenNumber = { readonly number: string; readonly seriesNumber: bigint; readonly chainHash: string | null };
 
 /**
  * Reads the lines of an invoice's correctives: for each corrected line, its last state. Call it after the invoice was

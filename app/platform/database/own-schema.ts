@@ -31,15 +31,12 @@ export async function enterOwnSchema(client: pg.Client, options: OwnSchemaOption
     const own = found.find(({ name }) => name === schema);
     if (own === undefined) {
         await createSchema(client, schema);
+    } else if (!own.ours) {
+        await refuseForeignTables(client, schema);
     }
-    if (own?.ours !== true) {
-        if (own !== undefined) {
-            await refuseForeignTables(client, schema);
-        }
-        if (found.some(({ name, ours }) => ours && name === legacySchema)) {
-            await moveTables(client, schema, ownNames(migrations.map(({ script }) => script)));
-            tell(`Moved the tables of this service from the schema ${legacySchema} to ${schema}`);
-        }
+    if (own?.ours !== true && found.some(({ name, ours }) => ours && name === legacySchema)) {
+        await moveTables(client, schema, ownNames(migrations.map(({ script }) => script)));
+        tell(`Moved the tables of this service from the schema ${legacySchema} to ${schema}`);
     }
     await enterSchema(client, schema);
 }
