@@ -34,7 +34,8 @@ const defaults = {
     defaultVatRate: '23', defaultPaymentMethod: 'bank_transfer', paymentTermsDays: 14, defaultLanguage: 'pl',
     roundingModel: 'per_rate', requireIfMatch: false, splitPaymentItemTypes: [], writeOffLimit: '1.00',
     numberPatterns: {
-        vat_invoice: 'FV/{YYYY}/{MM}/{NNNN}', proforma: 'PF/{YYYY}/{MM}/{NNNN}', corrective: 'FK/{YYYY}/{MM}/{NNNN}'
+        vat_invoice: 'FV/{YYYY}/{MM}/{NNNN}', proforma: 'PF/{YYYY}/{MM}/{NNNN}',
+        advance_invoice: 'FZ/{YYYY}/{MM}/{NNNN}', corrective: 'FK/{YYYY}/{MM}/{NNNN}'
     }
 };
 const full = {
@@ -45,7 +46,10 @@ const full = {
     vatCurrency: 'PLN', defaultVatRate: '8', defaultPaymentMethod: 'card', paymentTermsDays: 30, defaultLanguage: 'de',
     roundingModel: 'per_line', requireIfMatch: false, splitPaymentItemTypes: ['service', 'product'],
     writeOffLimit: '2.50',
-    numberPatterns: { vat_invoice: 'F{YY}-{NNNNNN}', proforma: 'P {NNN}', corrective: 'K.{MM}.{YYYY}_{N}' }
+    numberPatterns: {
+        vat_invoice: 'F{YY}-{NNNNNN}', proforma: 'P {NNN}', advance_invoice: 'Z {NNN}',
+        corrective: 'K.{MM}.{YYYY}_{N}'
+    }
 };
 
 describe('the profile', () => {
@@ -97,7 +101,7 @@ describe('the profile', () => {
             expect([status, body.code, body.errors])
                 .toEqual([400, 'VALIDATION_FAILED', [{ path: field, code: 'REQUIRED', message: 'is required' }]]);
         }
-        const withoutPattern = await put({ ...full, numberPatterns: { vat_invoice: '{N}', corrective: 'K{N}' } });
+        const withoutPattern = await put({ ...full, numberPatterns: { vat_invoice: '{N}', advance_invoice: 'Z{N}', corrective: 'K{N}' } });
         const nothing = await service.call('PUT', '/organisation', { token });
         const empty = await put({});
 

@@ -24,7 +24,7 @@ describe('statistics', () => {
             startDate: '2026-11-01', endDate: '2026-11-30', asOf: '2026-11-23', total: 0,
             byStatus: { draft: 0, issued: 0, sent: 0, paid: 0, cancelled: 0, overdue: 0 },
             byPaymentStatus: { pending: 0, partial: 0, paid: 0, cancelled: 0, overdue: 0 },
-            byInvoiceType: { vat_invoice: 0, proforma: 0, corrective: 0 },
+            byInvoiceType: { vat_invoice: 0, proforma: 0, advance_invoice: 0, corrective: 0 },
             currencies: [expect.objectContaining({
                 currency: 'JPY', count: 0, totalGross: '0', balance: '0', overdueAmount: '0'
             })]

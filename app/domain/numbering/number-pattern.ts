@@ -4,11 +4,13 @@ import type { DocumentType } from '../../foundation/vocabulary/document-types.ts
 export type NumberPatterns = Readonly<Record<DocumentType, string>>;
 
 /**
- * The patterns of an organisation that has set none: FV faktura, PF proforma, FK faktura korygująca, counted by month.
+ * The patterns of an organisation that has set none: FV faktura, PF proforma, FZ faktura zaliczkowa, FK faktura
+ * korygująca, counted by month.
  */
 export const defaultPatterns: NumberPatterns = {
     vat_invoice: 'FV/{YYYY}/{MM}/{NNNN}',
     proforma: 'PF/{YYYY}/{MM}/{NNNN}',
+    advance_invoice: 'FZ/{YYYY}/{MM}/{NNNN}',
     corrective: 'FK/{YYYY}/{MM}/{NNNN}'
 };
 

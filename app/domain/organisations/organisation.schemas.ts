@@ -118,9 +118,11 @@ const profileFields = {
         .description(meanings.writeOffLimit)
 };
 const everyPattern = shape('NumberPatternsOfOrganisation', {
-    vat_invoice: pattern, proforma: pattern, corrective: pattern
+    vat_invoice: pattern, proforma: pattern, advance_invoice: pattern, corrective: pattern
 }).description(patternsText);
-const somePatterns = shape('NumberPatterns', {}, { vat_invoice: pattern, proforma: pattern, corrective: pattern })
+const somePatterns = shape('NumberPatterns', {}, {
+    vat_invoice: pattern, proforma: pattern, advance_invoice: pattern, corrective: pattern
+})
     .description(`${patternsText} A document type that is absent keeps its pattern.`);
 
 /** A field that the service keeps: taken as GET answered it, and not read. */

@@ -127,7 +127,10 @@ function paymentStatusCounts(groups: readonly DocumentGroup[]): Record<PaymentSt
 
 function typeCounts(groups: readonly DocumentGroup[]): Record<DocumentType, number> {
     const of = (type: DocumentType): number => countOf(groups.filter(isOf(type)));
-    return { vat_invoice: of('vat_invoice'), proforma: of('proforma'), corrective: of('corrective') };
+    return {
+        vat_invoice: of('vat_invoice'), proforma: of('proforma'), advance_invoice: of('advance_invoice'),
+        corrective: of('corrective')
+    };
 }
 
 function isOf(type: DocumentType): (group: DocumentGroup) => boolean {

@@ -19,7 +19,7 @@ const invoiceTypeParams = shape('InvoiceTypeParam', {
     invoiceType: described(invoiceType, 'Type of the document that the number would be for.')
 });
 const seriesParams = shape('SeriesParam', {
-    series: Joi.string().pattern(/^(vat_invoice|proforma|corrective)-(\d{4}(-\d{2})?|all)$/)
+    series: Joi.string().pattern(/^(vat_invoice|proforma|advance_invoice|corrective)-(\d{4}(-\d{2})?|all)$/)
         .messages({ 'string.pattern.base': 'must be the id of a series, such as vat_invoice-2026-11' })
         .example('vat_invoice-2026-11')
         .description('Id of the series: document type and period.')
