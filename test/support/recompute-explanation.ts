@@ -252,26 +252,30 @@ function totals(reader: Reader, { totals: explained, vatBreakdown, lines }: any)
 }
 
 /**
- * Recomputes the VAT of each rate in the VAT currency, each rounded by itself, and their sum. Only the exchange rate is
- * trusted.
+ * Recomputes the VAT of each rate and tax point in the VAT currency, each rounded by itself, and their sum. Only the
+ * exchange rates are trusted, and the document's own is that of its earliest tax point.
  */
 function exchanged(reader: Reader, { exchange, vatBreakdown, correction }: any, earlier: readonly any[]): void {
-    const rate = fractionOf(exchange.exchangeRate);
-    reader.expectNumber('rates in the VAT currency', exchange.rates.length, vatBreakdown.length);
-    const rows = exchange.rates.map((row: any, index: number) => {
-        const { vatCategory, vatRate, vat } = at<any>(vatBreakdown, index);
-        if (row.vatCategory !== vatCategory || row.vatRate !== vatRate) reader.fault(row, 'stands in a wrong place');
+    const [first] = exchange.rates.toSorted((left: any, right: any) =>
+        (String(left.taxPoint) < String(right.taxPoint) ? -1 : Number(left.taxPoint !== right.taxPoint)));
+    if (first?.exchangeRate !== exchange.exchangeRate) reader.fault(exchange, 'has the rate of another day');
+    for (const { vatCategory, vatRate, vat } of vatBreakdown) {
+        const parts = exchange.rates.filter((row: any) => row.vatCategory === vatCategory && row.vatRate === vatRate);
+        reader.expect('parts of a rate', vat, sum(parts.map((row: any) => fractionOf(row.vat))));
+    }
+    const rows = exchange.rates.map((row: any) => {
+        const rate = fractionOf(row.exchangeRate);
         const ofState = (name: string, amount: Fraction): Fraction => {
             const step = reader.step(row, name, 'exchanged_vat');
             reader.inputs(step, { vat: amount, exchangeRate: rate });
             return reader.rounded(step, times(amount, rate));
         };
-        const before = sum(earlier.flatMap((document) => document.vatBreakdown).filter((other) =>
-            other.vatCategory === vatCategory && other.vatRate === vatRate)
+        const before = sum(earlier.flatMap((document) => document.exchange?.rates ?? []).filter((other) =>
+            other.vatCategory === row.vatCategory && other.vatRate === row.vatRate && other.taxPoint === row.taxPoint)
             .map((other) => fractionOf(other.vat)));
-        const result = correction === null ? ofState('vatInVatCurrency', fractionOf(vat))
-            : exchangedDifference(reader, row, { before, change: fractionOf(vat), ofState });
-        reader.expectAll('exchanged rate', row, { vat: fractionOf(vat), vatInVatCurrency: result });
+        const result = correction === null ? ofState('vatInVatCurrency', fractionOf(row.vat))
+            : exchangedDifference(reader, row, { before, change: fractionOf(row.vat), ofState });
+        reader.expectAll('exchanged rate', row, { vat: fractionOf(row.vat), vatInVatCurrency: result });
         return result;
     });
     const total = reader.plain(reader.step(exchange, 'totalVATInVatCurrency', 'sum_of_exchanged_vat'), sum(rows));

@@ -44,6 +44,14 @@ export function namesBuyer({ name, nip, regon, address }: GivenBuyer): boolean {
     return [name, nip, regon, address].some((value) => value !== null);
 }
 
+/**
+ * Tells whether a buyer is a taxpayer, or a legal person without being one: the buyers whom an invoice for construction
+ * services is due. @see Ustawa o VAT art. 106b ust. 1 pkt 1
+ */
+export function isTaxpayerOrLegalPerson({ nip, regon }: Pick<Buyer, 'nip' | 'regon'>): boolean {
+    return nip !== null || regon !== null;
+}
+
 /** Tells whether a country, as contacts-service writes it, is another one than Poland. */
 export function isAbroad(country: string | null): country is string {
     return country !== null && !/^(pl|polska|poland)$/i.test(country.trim());

@@ -3,20 +3,28 @@ import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMinor, microsDecimals, nanosDecimals } from '../../foundation/money/decimal.ts';
 import { amountAsStored } from '../../foundation/money/stored.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
+import { storedTaxPoint } from './tax-points.columns.ts';
 
 /** Name of the formats, before their number. Every hash shows by it how it was made. */
 const formatName = 'invoices-service/document/';
 
-/** Format that has all members, and the only one with an order number. */
-const newestFormat = 2;
-
 /**
  * Format in which a document's content is hashed when it is issued: the oldest one that has all of it, null for the
- * first. So a build of before, which runs beside this one during a rollout or after a rollback, verifies every document
- * that it could have issued itself; and what it issues carries no format, whatever columns it did not know.
+ * first. Format 2 adds the order number, format 3 what VAT law asks for beyond it (`thirdFormatOf`). So a build of
+ * before, which runs beside this one during a rollout or after a rollback, verifies every document that it could have
+ * issued itself; and what it issues carries no format, whatever columns it did not know.
  */
-export function contentFormatOf({ orderNumber }: Pick<Invoice, 'orderNumber'>): number | null {
-    return orderNumber === null ? null : newestFormat;
+export function contentFormatOf(invoice: Invoice): number | null {
+    if (hasThirdFormat(invoice)) {
+        return 3;
+    }
+    return invoice.orderNumber === null ? null : 2;
+}
+
+function hasThirdFormat(invoice: Invoice): boolean {
+    const { taxPoints, ...members } = thirdFormatOf(invoice);
+    return !isSaleAlone(invoice) || [members, ...invoice.lines.map(thirdFormatOfLine)]
+        .some((members) => Object.values(members).some((member) => member !== null && member !== undefined));
 }
 
 /**
@@ -37,8 +45,30 @@ export function canonicalContent(invoice: Invoice): string {
     return text;
 }
 
+/** Members that format 3 adds; null where a document has none of them. */
+function thirdFormatOf(invoice: Invoice) {
+    const { taxPointDate, constructionServices } = invoice;
+    return {
+        taxPointDate,
+        constructionServices: constructionServices ? true : null,
+        taxPoints: invoice.taxPoints?.map((point) => storedTaxPoint(point, decimalsOf(invoice.currency)))
+    };
+}
+
+/** Tells whether all tax arises on the sale date: then the tax points follow from the members of the formats before. */
+function isSaleAlone({ taxPoints, saleDate, issueDate, correction }: Invoice): boolean {
+    return taxPoints === null || (correction === null
+        && taxPoints.every(({ rule, date }) => rule === 'general' && date === (saleDate ?? issueDate)));
+}
+
+/** Members of a line that format 3 adds. */
+function thirdFormatOfLine({ taxPointRule }: InvoiceLine) {
+    return { taxPointRule };
+}
+
 function contentOf(invoice: Invoice) {
     const amount = amountWriter(invoice.currency);
+    const isThird = invoice.contentFormat === 3;
     return {
         format: `${formatName}${invoice.contentFormat ?? 1}`,
         organisationId: invoice.organisationId,
@@ -62,7 +92,8 @@ function contentOf(invoice: Invoice) {
         language: invoice.language,
         discountPercent: micros(invoice.discountPercentMicros),
         discountAmount: amount(invoice.discountAmountMinor),
-        lines: invoice.lines.map((line) => lineContent(line, amount)),
+        lines: invoice.lines.map((line) =>
+            ({ ...lineContent(line, amount), ...(isThird ? thirdFormatOfLine(line) : {}) })),
         totalNet: amount(invoice.netMinor),
         totalVat: amount(invoice.vatMinor),
         totalGross: amount(invoice.grossMinor),
@@ -74,7 +105,8 @@ function contentOf(invoice: Invoice) {
         convertedFromId: invoice.convertedFromId,
         createdBy: invoice.createdBy,
         createdAt: invoice.createdAt.toISOString(),
-        issuedAt: invoice.issuedAt?.toISOString()
+        issuedAt: invoice.issuedAt?.toISOString(),
+        ...(isThird ? thirdFormatOf(invoice) : {})
     };
 }
 

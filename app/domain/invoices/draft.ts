@@ -5,6 +5,7 @@ import { needsSplitPayment } from '../../foundation/money/split-payment.ts';
 import type { Organisation } from '../organisations/organisation.ts';
 import { assertDraft, type DraftContent, type Invoice } from './invoice.ts';
 import { dueDateOfTerms } from './payment-terms.ts';
+import { withOwnRule } from './tax-points.ts';
 import { computeTotals, type TotalsInput } from '../totals/totals.ts';
 import type { DraftLine } from '../pricing/draft-line.ts';
 
@@ -38,6 +39,7 @@ export function newDraft({ id, organisation, createdBy, now, content, lines }: N
         seriesId: null,
         seriesNumber: null,
         roundingModel: organisation.roundingModel,
+        constructionServices: organisation.constructionServices,
         paidMinor: 0n,
         creditedMinor: 0n,
         seller: null,
@@ -53,7 +55,8 @@ export function newDraft({ id, organisation, createdBy, now, content, lines }: N
 const nothingYet = {
     paidAt: null, payments: [], sentAt: null, cancellation: null, correction: null, correctives: [],
     convertedFromId: null, convertedToId: null,
-    vatCurrency: null, vatInVatCurrencyMinor: null, contentFormat: null, contentHash: null, chainHash: null
+    vatCurrency: null, vatInVatCurrencyMinor: null, taxPoints: null, contentFormat: null,
+    contentHash: null, chainHash: null
 } as const satisfies Partial<Invoice>;
 
 /** Changes that a command makes to a draft; absent members stay as they are. */
@@ -76,6 +79,7 @@ export function changeDraft(
         ...content,
         version: draft.version + 1,
         roundingModel: organisation.roundingModel,
+        constructionServices: organisation.constructionServices,
         updatedAt: now
     }, lines ?? draft.lines);
 }
@@ -115,7 +119,7 @@ function withTotals(draft: Omit<Invoice, Totalled>, lines: readonly DraftLine[])
             if (lineTotals === undefined) {
                 throw new RangeError('totals are missing a line');
             }
-            return { ...line, totals: lineTotals, correction: null };
+            return { ...withOwnRule(line, draft), totals: lineTotals, correction: null };
         }),
         netMinor: totals.netMinor,
         vatMinor: totals.vatMinor,

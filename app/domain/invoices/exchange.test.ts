@@ -50,7 +50,8 @@ describe('an invoice in both currencies', () => {
             const negated = original.lines.map((line) =>
                 ({ ...line, totals: { ...line.totals, vatMinor: -line.totals.vatMinor } }));
 
-            const vatBefore = breakDownLines(original.lines);
+            const vatBefore = breakDownLines(original.lines).map((row) =>
+                ({ ...row, rule: 'general' as const, date: '2026-11-23' }));
             const correction = {
                 invoiceId: original.id, invoiceNumber: 'FV/1', invoiceIssueDate: '2026-11-23', sequence: 1,
                 reason: 'Zwrot', customerId: original.id, vatBefore

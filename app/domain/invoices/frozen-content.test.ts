@@ -23,6 +23,7 @@ const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
     givenBuyer: { name: 'Anna', nip: '1234563218', regon: '192598184', address: 'ul. Lipowa 2', vatPayer: true },
     issueDate: day,
     saleDate: day,
+    taxPointDate: day,
     dueDate: day,
     paymentMethod: 'cash',
     paymentTerms: '14',
@@ -60,6 +61,7 @@ const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
         discountPercentMicros: 1n,
         discountAmountMinor: 1n,
         splitPayment: true,
+        taxPointRule: 'construction',
         priceSource: {
             source: 'quotes-service', call: 'accepted_quote', id, quoteNumber: 'Q-1', quoteItemId: id, version: '1',
             fetchedAt: '2026-11-23T10:15:00.000Z', stale: false, vatSource: 'caller', inputs: { quantity: '1' },
@@ -87,14 +89,22 @@ const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
     cancellation: { at: later, date: day, reason: 'Pomyłka', annulled: true },
     correction: {
         invoiceId: id, invoiceNumber: 'FV/1', invoiceIssueDate: day, sequence: 1, reason: 'Zwrot', customerId: id,
-        vatBefore: [{ category: 'S', ratePercentMicros: 23_000_000n, vatMinor: 1n }]
+        vatBefore: [{
+            category: 'S', ratePercentMicros: 23_000_000n, rule: 'general', date: day, netMinor: 1n, vatMinor: 1n
+        }]
     },
     correctives: [{ invoiceId: id, invoiceNumber: 'FK/1', issueDate: day, grossMinor: 1n }],
     convertedFromId: id,
     convertedToId: id,
     vatCurrency: 'PLN',
     vatInVatCurrencyMinor: 1n,
-    contentFormat: 2,
+    constructionServices: true,
+    taxPoints: [{
+        category: 'S', ratePercentMicros: 23_000_000n, rule: 'construction', date: day, netMinor: 1n, vatMinor: 1n,
+        exchange: { rateNanos: 4_250_000_000n, date: day, source: 'manual' },
+        declared: { currency: 'PLN', netMinor: 1n, vatMinor: 1n }, countedOn: day
+    }],
+    contentFormat: 3,
     contentHash: 'a',
     chainHash: 'b'
 };

@@ -81,6 +81,7 @@ const summaryFields = {
     customerSource: nullable(customerSource),
     issueDate: nullable(date).description('Issue date (EN 16931 BT-2); null on a draft that leaves it open.'),
     saleDate: nullable(date).description('Day of the delivery or service (EN 16931 BT-72).'),
+    taxPointDate: nullable(date).description('Tax point of all items that was given by hand (EN 16931 BT-7), or null.'),
     dueDate: nullable(date).description('Last day to pay on time (EN 16931 BT-9).'),
     paymentMethod: oneOf('PaymentMethod', paymentMethods).description('Way to pay (EN 16931 BT-81).'),
     paymentTerms: nullable(Joi.string())
@@ -161,12 +162,13 @@ export const invoiceAnswer = shape('Invoice', invoiceFields, { warnings: warning
     .description('One document with its items.').example(toInvoiceView(exampleIssued, today));
 
 const { overdue: _dependsOnTheDay, ...documentFields } = invoiceFields;
-const { orderNumber, customerSource: sourceOfBuyer, paidAt, lastPayment, advancePayments, ...firstFields } =
-    documentFields;
+const {
+    orderNumber, customerSource: sourceOfBuyer, paidAt, lastPayment, advancePayments, taxPointDate, ...firstFields
+} = documentFields;
 
 /** An invoice as events carry it: its state at that time, without members that depend on the day of reading. */
 export const invoiceDocumentAnswer = shape('InvoiceDocument', firstFields, {
-    orderNumber, customerSource: sourceOfBuyer, paidAt, lastPayment, advancePayments
+    orderNumber, customerSource: sourceOfBuyer, paidAt, lastPayment, advancePayments, taxPointDate
 }).description(
     'Document as it was when the event happened. What depends on the day of reading is left out, and so is a '
     + 'member that was added to the API after the event.'

@@ -5,6 +5,7 @@ import {
     bigInteger, date, decimal, instant, integer, json, micros, minor, nanos, orNull, text, uuid, yesNo, type Codec
 } from './column-codecs.ts';
 import type { Invoice } from './invoice.ts';
+import { taxPointsCodec } from './tax-points.columns.ts';
 import { columnsOf } from './stored-columns.ts';
 
 const { member, part } = columnsOf<Invoice>();
@@ -14,6 +15,11 @@ const { member, part } = columnsOf<Invoice>();
  * issued.
  */
 const seller: Codec<Seller, Seller> = { type: 'jsonb', read: sellerOf, write: (value) => value };
+
+/** A flag whose column is empty on rows of versions that did not have it. */
+const flag: Codec<boolean, boolean | null> = {
+    type: 'boolean', read: (stored) => stored ?? false, write: (value) => value
+};
 
 /**
  * The columns of an invoice: member, codec, and the stages at which the column may change. `draft`: by an edit;
@@ -38,6 +44,7 @@ export const invoiceColumns = {
     seller: member('seller', orNull(seller), 'issue'),
     issue_date: member('issueDate', date, 'draft', 'issue'),
     sale_date: member('saleDate', date, 'draft', 'issue'),
+    tax_point_date: member('taxPointDate', date, 'draft'),
     due_date: member('dueDate', date, 'draft', 'issue'),
     payment_method: member('paymentMethod', text, 'draft'),
     payment_terms: member('paymentTerms', text, 'draft'),
@@ -72,6 +79,8 @@ export const invoiceColumns = {
     exchange_rate_source: part(({ exchange }) => exchange?.source ?? null, text, 'draft', 'issue'),
     vat_currency: member('vatCurrency', text, 'issue'),
     total_vat_in_vat_currency: part(vatInVatCurrency, decimal, 'issue'),
+    construction_services: member('constructionServices', flag, 'draft', 'issue'),
+    tax_points: member('taxPoints', taxPointsCodec, 'issue'),
     content_format: member('contentFormat', integer, 'issue'),
     content_hash: member('contentHash', text, 'issue'),
     chain_hash: member('chainHash', text, 'issue')

@@ -17,7 +17,7 @@ test('the document of an invoice is made once, and that of an equal one is equal
 });
 
 test('an invoice that takes its number has the document that would be made of it', () => {
-    const numbered = withNumber(exampleDraft, {
+    const numbered = withNumber({ ...exampleIssued, number: null }, {
         number: 'FV/2026/11/0007', chainHash: 'f00d', seriesId: 'vat_invoice-2026-11', seriesNumber: 7n
     });
 

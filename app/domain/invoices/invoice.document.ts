@@ -5,7 +5,8 @@ import { vatRateOf } from '../../foundation/money/vat.ts';
 import {
     balanceOf, type Buyer, type Cancellation, type Correction, type Invoice, type InvoiceLine
 } from './invoice.ts';
-import { breakDownLines } from '../totals/vat-breakdown.ts';
+import { shownRuleOf, shownTaxPoints, type ShownTaxPoint } from './tax-points.ts';
+import { breakDownLines, type VatBreakdownRow } from '../totals/vat-breakdown.ts';
 import { exchangedVatOf } from './exchange.ts';
 import type { PriceSource } from '../pricing/price-source.ts';
 
@@ -45,6 +46,7 @@ function documentOf(invoice: Invoice) {
     const decimals = decimalsOf(invoice.currency);
     const amount = (minor: bigint): string => formatMinor(minor, decimals);
     const vatInVatCurrency = vatRowsOf(invoice);
+    const taxPoints = shownTaxPoints(invoice);
     return {
         id: invoice.id,
         version: invoice.version,
@@ -56,6 +58,7 @@ function documentOf(invoice: Invoice) {
         ...buyerDocument(invoice.buyer),
         issueDate: invoice.issueDate,
         saleDate: invoice.saleDate,
+        taxPointDate: invoice.taxPointDate,
         dueDate: invoice.dueDate,
         paymentMethod: invoice.paymentMethod,
         paymentTerms: invoice.paymentTerms,
@@ -68,7 +71,7 @@ function documentOf(invoice: Invoice) {
         language: invoice.language,
         discountPercent: formatMicros(invoice.discountPercentMicros),
         discountAmount: amount(invoice.discountAmountMinor),
-        items: invoice.lines.map((line, index) => itemDocument(line, index + 1, amount)),
+        items: invoice.lines.map((line, index) => itemDocument(line, index + 1, { invoice, amount })),
         vatBreakdown: breakDownLines(invoice.lines).map((row, index) => ({
             vatCategory: row.category,
             vatRate: vatRateOf(row),
@@ -76,7 +79,8 @@ function documentOf(invoice: Invoice) {
             net: amount(row.netMinor),
             vat: amount(row.vatMinor),
             gross: amount(row.grossMinor),
-            vatInVatCurrency: vatInVatCurrency[index] ?? null
+            vatInVatCurrency: vatInVatCurrency[index] ?? null,
+            taxPoints: taxPoints.filter((point) => isOfRate(point, row)).map((point) => taxPointDocument(point, amount))
         })),
         totalNet: amount(invoice.netMinor),
         totalVAT: amount(invoice.vatMinor),
@@ -161,7 +165,35 @@ function cancellationDocument(cancellation: Cancellation | null) {
         };
 }
 
-function itemDocument(line: InvoiceLine, lineNumber: number, amount: (minor: bigint) => string) {
+function taxPointDocument(
+    { date, rule, netMinor, vatMinor, exchange, declared, countedOn }: ShownTaxPoint, amount: (minor: bigint) => string
+) {
+    const inVatCurrency = (minor: bigint): string => formatMinor(minor, decimalsOf(declared?.currency ?? 'PLN'));
+    const isExchanged = declared !== null && exchange !== null;
+    return {
+        date,
+        rule,
+        net: amount(netMinor),
+        vat: amount(vatMinor),
+        exchangeRate: exchange === null ? null : formatNanos(exchange.rateNanos),
+        exchangeRateDate: exchange?.date ?? null,
+        exchangeRateSource: exchange?.source ?? null,
+        netInVatCurrency: isExchanged ? inVatCurrency(declared.netMinor) : null,
+        vatInVatCurrency: isExchanged ? inVatCurrency(declared.vatMinor) : null,
+        countedOn
+    };
+}
+
+type Rate = Pick<VatBreakdownRow, 'category' | 'ratePercentMicros'>;
+
+function isOfRate(left: Rate, right: Rate): boolean {
+    return left.category === right.category && left.ratePercentMicros === right.ratePercentMicros;
+}
+
+function itemDocument(
+    line: InvoiceLine, lineNumber: number,
+    { invoice, amount }: { readonly invoice: Invoice; readonly amount: (minor: bigint) => string }
+) {
     return {
         id: line.id,
         lineNumber,
@@ -182,6 +214,7 @@ function itemDocument(line: InvoiceLine, lineNumber: number, amount: (minor: big
         discountAmount: amount(line.discountAmountMinor),
         totalDiscount: amount(line.totals.discountMinor + line.totals.documentDiscountMinor),
         splitPayment: line.splitPayment,
+        taxPointRule: shownRuleOf(line, invoice),
         totalNet: amount(line.totals.netMinor),
         totalVAT: amount(line.totals.vatMinor),
         totalGross: amount(line.totals.grossMinor),

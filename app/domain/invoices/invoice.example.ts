@@ -1,7 +1,8 @@
 import { defaultProfile, type Organisation } from '../organisations/organisation.ts';
 import { newDraft } from './draft.ts';
 import { blankContent } from './draft-content.ts';
-import { inBothCurrencies } from './exchange.ts';
+import { withTaxPoints } from './exchange.ts';
+import { datedLines, sumByTaxPoint } from './tax-points.ts';
 import { issue, sealed } from './issue.ts';
 import type { Invoice } from './invoice.ts';
 import { vatOf } from '../../foundation/money/vat.ts';
@@ -31,6 +32,7 @@ export const exampleOrganisation: Organisation = {
 const line = {
     itemType: 'custom', serviceId: null, productId: null, pricingTier: null, regionalZone: null,
     priceBaseQuantityMicros: 1_000_000n, discountPercentMicros: 0n, discountAmountMinor: 0n, splitPayment: false,
+    taxPointRule: null,
     priceSource: { source: 'caller', fetchedAt: now.toISOString(), stale: false, vatSource: 'caller' }
 } as const satisfies Partial<DraftLine>;
 
@@ -86,10 +88,13 @@ export const exampleDraft: Invoice = newDraft({
     lines
 });
 
+const { invoice: issuable } = issue(
+    exampleDraft, exampleOrganisation, { today: '2026-11-23', now, keepPrices: false, priceMaxAgeHours: 24 });
+
 /** The example draft, issued. */
 export const exampleIssued: Invoice = {
-    ...sealed(inBothCurrencies(issue(
-        exampleDraft, exampleOrganisation, { today: '2026-11-23', now, keepPrices: false, priceMaxAgeHours: 24 }
-    ).invoice, 'PLN', null)),
+    ...sealed(withTaxPoints(issuable, 'PLN', () => null, {
+        amounts: sumByTaxPoint(datedLines(issuable.lines, issuable))
+    })),
     number: 'FV/2026/11/0042', seriesId: 'vat_invoice-2026-11', seriesNumber: 42n
 };

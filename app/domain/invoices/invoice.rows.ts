@@ -1,5 +1,6 @@
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { readStoredMicros, readStoredMinor, readStoredNanos } from '../../foundation/money/stored.ts';
+import type { TaxPointRule } from '../../foundation/vocabulary/tax-point-rules.ts';
 import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
 import {
     maxAdvances, type Cancellation, type Correction, type ExchangeRate, type Invoice, type InvoiceLine,
@@ -16,7 +17,8 @@ const links = `CASE WHEN i.corrects_id IS NOT NULL THEN (
             'sequence', i.correction_number, 'reason', i.correction_reason,
             'customerId', COALESCE(o.contact_id, o.converted_from_id, o.id), 'vatBefore',
             CASE WHEN i.exchange_rate IS NOT NULL THEN (
-                SELECT json_agg(json_build_array(v.vat_category, v.vat_rate::text, v.vat::text))
+                SELECT json_agg(json_build_array(v.vat_category, v.vat_rate::text, v.net::text, v.vat::text,
+                    v.tax_point_rule, v.tax_point))
                 FROM invoices.invoice_vat v
                     WHERE v.invoice_id = ANY(${earlierDocuments('i')})) END)
         FROM invoices.invoice o WHERE o.id = i.corrects_id) END AS correction,
@@ -80,7 +82,12 @@ export type InvoiceRow = RowOf<typeof invoiceColumns> & {
 
 /** The row of `correction`; `vatBefore` is null without an exchange rate. */
 type CorrectionRow = Omit<Correction, 'vatBefore'>
-    & { readonly vatBefore: readonly (readonly [category: VatCategory, rate: string, vat: string])[] | null };
+    & { readonly vatBefore: readonly TaxPointRow[] | null };
+
+/** One element of `vatBefore`. */
+type TaxPointRow = readonly [
+    category: VatCategory, rate: string, net: string, vat: string, rule: TaxPointRule, date: string
+];
 
 /** One element of `correctives`. */
 type CorrectiveRow = readonly [id: string, number: string, issueDate: string, gross: string];
@@ -108,8 +115,10 @@ export function toInvoice(row: InvoiceRow): Invoice {
         cancellation: toCancellation(row),
         correction: row.correction && {
             ...row.correction,
-            vatBefore: (row.correction.vatBefore ?? []).map(([category, rate, vat]) =>
-                ({ category, ratePercentMicros: readStoredMicros(rate), vatMinor: amount(vat) }))
+            vatBefore: (row.correction.vatBefore ?? []).map(([category, rate, net, vat, rule, date]) => ({
+                category, ratePercentMicros: readStoredMicros(rate), netMinor: amount(net), vatMinor: amount(vat), rule,
+                date
+            }))
         },
         correctives: (row.correctives ?? []).map(([invoiceId, invoiceNumber, issueDate, gross]) =>
             ({ invoiceId, invoiceNumber, issueDate, grossMinor: amount(gross) })),

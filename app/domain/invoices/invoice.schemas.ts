@@ -121,6 +121,8 @@ const draftFields = {
     issueDate: nullable(calendarDate).description('Issue date (EN 16931 BT-2). Absent: the day on which it is issued.'),
     saleDate: nullable(calendarDate)
         .description('Day of the delivery or service (EN 16931 BT-72). Absent: the issue date.'),
+    taxPointDate: nullable(calendarDate).description('Day on which the tax arises (EN 16931 BT-7), for all items. '
+        + 'Absent: each item has its own, by its taxPointRule.'),
     dueDate: nullable(calendarDate)
         .description('Last day to pay on time (EN 16931 BT-9). Absent: as the payment terms say. A date that '
             + 'contradicts them is refused, at the latest when the document is issued.'),

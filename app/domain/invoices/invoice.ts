@@ -9,6 +9,7 @@ import type { CorrectionPart } from '../../foundation/vocabulary/correction-part
 import type { DocumentType } from '../../foundation/vocabulary/document-types.ts';
 import type { PricesInclude } from '../../foundation/vocabulary/prices-include.ts';
 import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.ts';
+import type { TaxPointRule } from '../../foundation/vocabulary/tax-point-rules.ts';
 import type { DraftLine } from '../pricing/draft-line.ts';
 
 /** Maximum correctives of one invoice; needing more points to another problem. */
@@ -57,6 +58,22 @@ export type ExchangeRate = {
     readonly source: string;
 };
 
+/**
+ * The amounts of one category and rate whose tax arises on one day, by one rule (EN 16931 BT-7). Those of a corrective
+ * are differences.
+ */
+export type TaxPoint = Pick<VatBreakdownRow, 'category' | 'ratePercentMicros' | 'netMinor' | 'vatMinor'> & {
+    readonly rule: TaxPointRule;
+    /** Day on which the tax arises, `YYYY-MM-DD`. */
+    readonly date: string;
+    /** Rate of the last working day before it; null in the VAT currency, and where it is not known. */
+    readonly exchange: ExchangeRate | null;
+    /** Amounts in the VAT currency (ISO 4217), in its minor units; null without an exchange rate. */
+    readonly declared: { readonly currency: string; readonly netMinor: bigint; readonly vatMinor: bigint } | null;
+    /** Day on which the amounts count in the VAT report; null while a confirmation of the buyer is awaited. */
+    readonly countedOn: string | null;
+};
+
 /** The content of a draft that an editor decides; all other members follow from it. */
 export type DraftContent = {
     readonly invoiceType: DocumentType;
@@ -66,6 +83,8 @@ export type DraftContent = {
     /** Calendar dates, `YYYY-MM-DD`. */
     readonly issueDate: string | null;
     readonly saleDate: string | null;
+    /** Tax point of all lines, given by hand; null: each line's follows from its rule. */
+    readonly taxPointDate: string | null;
     readonly dueDate: string | null;
     readonly paymentMethod: PaymentMethod;
     readonly paymentTerms: string | null;
@@ -97,11 +116,15 @@ export type Correction = {
     /** The corrected invoice's customer, to whose credit the corrective gives back. */
     readonly customerId: string;
     /**
-     * The VAT of each rate before the corrective: of the invoice and its earlier correctives. Several rows of a rate
-     * are added up. Empty without an exchange rate, because no computation needs it then.
+     * The amounts of each tax point before the corrective: of the invoice and its earlier correctives. Several rows of
+     * one are added up. Empty without an exchange rate, because no computation needs it then.
      */
-    readonly vatBefore: readonly RateVat[];
+    readonly vatBefore: readonly TaxPointAmounts[];
 };
+
+/** Amounts of a category and rate whose tax arises on one day, by one rule. */
+export type TaxPointAmounts = Pick<TaxPoint, 'category' | 'ratePercentMicros' | 'rule' | 'date' | 'netMinor'
+    | 'vatMinor'>;
 
 /** The VAT of one category and rate. */
 export type RateVat = Pick<VatBreakdownRow, 'category' | 'ratePercentMicros' | 'vatMinor'>;
@@ -185,6 +208,10 @@ export type Invoice = DraftContent & {
     readonly vatCurrency: string | null;
     /** The VAT total in the VAT currency, when that is another than the invoice's (EN 16931 BT-111). */
     readonly vatInVatCurrencyMinor: bigint | null;
+    /** The organisation's setting under which the tax points were found: service lines are construction services. */
+    readonly constructionServices: boolean;
+    /** Frozen when the document is issued; null on a draft, and on documents of versions without tax points. */
+    readonly taxPoints: readonly TaxPoint[] | null;
     /** Format of the content that {@link Invoice.contentHash} covers; null for the first, and on a draft. */
     readonly contentFormat: number | null;
     /** SHA-256 of the frozen content, hex. */

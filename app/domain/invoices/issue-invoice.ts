@@ -4,8 +4,8 @@ import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { InvoiceDelivery } from './invoice-delivery.ts';
 import { buyerAtIssue } from './buyer-at-issue.ts';
 import type { Drafted } from './drafted.ts';
-import { inBothCurrencies } from './exchange.ts';
-import { findRate } from './find-rate.ts';
+import { inBothCurrencies, withTaxPoints } from './exchange.ts';
+import { findRates } from './find-rate.ts';
 import { issue, sealed, type Issuable } from './issue.ts';
 import { saveIssued } from './issued.repository.ts';
 import { withNumber } from './invoice.document.ts';
@@ -15,6 +15,7 @@ import { onNewestInvoice } from './on-newest-invoice.ts';
 import type { Opened } from './open-invoice.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
+import { datedLines, sumByTaxPoint } from './tax-points.ts';
 import { newStandIns, textsFor } from './stand-ins.ts';
 import { changeRecord } from './change-record.ts';
 
@@ -104,6 +105,13 @@ export async function issuableOf(
         today: calendarDate(now, timeZone), now, keepPrices, priceMaxAgeHours,
         ...(issueDate === undefined ? {} : { issueDate })
     });
-    const rate = await findRate(dependencies, command, invoice, vatCurrency);
-    return { invoice: sealed(inBothCurrencies(invoice, vatCurrency, rate)), series, warnings };
+    const amounts = invoice.invoiceType === 'proforma'
+        ? null : sumByTaxPoint(datedLines(invoice.lines, invoice));
+    const rateOf = await findRates(dependencies, command, invoice, {
+        taxPoints: amounts?.map(({ date }) => date) ?? [], vatCurrency
+    });
+    const exchanged = amounts === null
+        ? inBothCurrencies(invoice, vatCurrency, invoice.exchange)
+        : withTaxPoints(invoice, vatCurrency, rateOf, { amounts });
+    return { invoice: sealed(exchanged), series, warnings };
 }

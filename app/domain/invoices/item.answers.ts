@@ -4,6 +4,7 @@ import { withOpenApi } from '../../foundation/schema/openapi-meta.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { correctionParts } from '../../foundation/vocabulary/correction-parts.ts';
 import { priceCalls, priceSources, vatSources } from '../../foundation/vocabulary/price-sources.ts';
+import { taxPointRules } from '../../foundation/vocabulary/tax-point-rules.ts';
 import { vatCategories } from '../../foundation/vocabulary/vat-categories.ts';
 import { maxLines } from './draft.ts';
 import { itemTypes } from '../../foundation/vocabulary/item-types.ts';
@@ -73,6 +74,8 @@ export const itemFields = {
     totalDiscount: money.description("Sum of the line's own discounts and its share of the invoice's discount."),
     splitPayment: Joi.boolean()
         .description('True when the line falls under mandatory split payment (Ustawa o VAT art. 108a).'),
+    taxPointRule: oneOf('TaxPointRule', taxPointRules).description(
+        'Rule for the day on which the tax arises: the given one, or what follows from the item and the buyer.'),
     totalNet: money.description('Net amount of the line after discounts (EN 16931 BT-131).'),
     totalVAT: money.description('VAT of the line; the VAT of all lines adds up to that of the invoice.'),
     totalGross: money.description('Gross amount of the line: totalNet + totalVAT.'),
@@ -91,6 +94,24 @@ export const itemAnswer = shape('InvoiceItem', itemFields)
 /** Maximum of rows of an invoice: a corrective shows each line twice, as it stood and as it is. */
 export const maxRows = 2 * maxLines;
 
+const taxPoint = shape('TaxPoint', {
+    date: date.description('Day on which the tax arises (EN 16931 BT-7).'),
+    rule: oneOf('TaxPointRule', taxPointRules).description('Rule that the day follows from.'),
+    net: money.description('Taxable amount.'),
+    vat: money.description('VAT.'),
+    exchangeRate: nullable(Joi.string().example('4.3215')).description(
+        'Units of the VAT currency for one unit of the currency, of the last working day before the tax point; null in '
+        + 'the VAT currency, and while it is not known (Ustawa o VAT art. 31a).'),
+    exchangeRateDate: nullable(date).description('Day of the exchange rate.'),
+    exchangeRateSource: nullable(Joi.string().example('nbp-a 225/A/NBP/2026')).description(
+        'Source of the exchange rate: number of the NBP table, or manual.'),
+    netInVatCurrency: nullable(money).description('Taxable amount in the VAT currency; null where no rate is needed.'),
+    vatInVatCurrency: nullable(money).description('VAT in the VAT currency; null where no rate is needed.'),
+    countedOn: nullable(date).description(
+        'Day on which the amounts count in the VAT report. Null on a draft, and while the confirmation of a corrective '
+        + 'is awaited.')
+});
+
 const vatBreakdownRow = shape('VatBreakdownRow', {
     vatCategory: vatCategoryAnswer,
     vatRate: vatRateAnswer,
@@ -101,7 +122,10 @@ const vatBreakdownRow = shape('VatBreakdownRow', {
     gross: money.description('Gross amount of the rate: net + vat.'),
     vatInVatCurrency: nullable(money).description(
         'VAT of the rate in vatCurrency; null while it is not known, or when both currencies are the same. '
-        + 'Of a corrective: the exchanged VAT of the rate with it, less that of the rate as it stood.')
+        + 'Of a corrective: the exchanged VAT of the rate with it, less that of the rate as it stood.'),
+    taxPoints: listOf('TaxPoints', taxPoint, maxRows).description(
+        'Days on which the tax of the rate arises, with their amounts. On a draft as they would be with its dates; '
+        + 'empty without an issue date, and on a proforma.')
 });
 
 /** The rows of an invoice. */

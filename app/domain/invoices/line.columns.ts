@@ -18,6 +18,7 @@ export const lineColumns = {
     vat_category: part(({ vat }) => vat.category, text, 'draft'),
     vat_rate: part(({ vat }) => vat.ratePercentMicros, micros, 'draft'),
     exemption_reason: part(({ vat }) => vat.exemptionReason, text, 'draft'),
+    tax_point_rule: member('taxPointRule', text, 'draft'),
     pricing_tier: member('pricingTier', text, 'draft'),
     regional_zone: member('regionalZone', text, 'draft'),
     discount_percent: member('discountPercentMicros', micros, 'draft'),

@@ -39,6 +39,8 @@ export type OrganisationRow = {
     readonly split_payment_item_types: readonly ItemType[];
     /** Null when an older build created the organisation. */
     readonly write_off_limit: string | null;
+    /** Null like `write_off_limit`. */
+    readonly construction_services: boolean | null;
     readonly created_at: string;
     readonly updated_at: string;
 };
@@ -72,6 +74,7 @@ export function toOrganisation(row: OrganisationRow): Organisation {
         splitPaymentItemTypes: row.split_payment_item_types,
         // A numeric(…, 4) column writes four decimals; at least two of them are shown.
         writeOffLimit: row.write_off_limit?.replace(/0{0,2}$/, '') ?? defaultProfile.writeOffLimit,
+        constructionServices: row.construction_services ?? defaultProfile.constructionServices,
         createdAt: new Date(row.created_at),
         updatedAt: new Date(row.updated_at)
     };
@@ -105,6 +108,7 @@ export function organisationValues(organisation: Organisation): Readonly<Record<
         require_if_match: organisation.requireIfMatch,
         split_payment_item_types: organisation.splitPaymentItemTypes,
         write_off_limit: organisation.writeOffLimit,
+        construction_services: organisation.constructionServices,
         created_at: organisation.createdAt,
         updated_at: organisation.updatedAt
     };

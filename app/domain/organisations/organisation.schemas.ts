@@ -66,6 +66,8 @@ const meanings = {
     defaultLanguage: 'Language of documents that name none, such as pl or en-GB. Default pl.',
     roundingModel: 'Rounding model of new documents. Default per_rate.',
     requireIfMatch: 'True to refuse changes that come without If-Match. Default false.',
+    constructionServices: 'True for a seller whose service items are construction services: their tax arises with the '
+        + 'invoice, at the latest 30 days after the sale (Ustawa o VAT art. 19a ust. 5 pkt 3 lit. a). Default false.',
     writeOffLimit: 'Most that a write-off forgives, in the currency of the invoice.'
 } as const;
 
@@ -78,7 +80,8 @@ const exampleOrganisation = {
     vatCurrency: 'PLN', defaultVatRate: '23',
     defaultPaymentMethod: 'bank_transfer', paymentTermsDays: 14, defaultLanguage: 'pl', roundingModel: 'per_rate',
     numberPatterns: defaultPatterns,
-    requireIfMatch: false, splitPaymentItemTypes: [], writeOffLimit: '1.00', createdAt: '2026-11-23T10:15:00.000Z',
+    requireIfMatch: false, splitPaymentItemTypes: [], constructionServices: false, writeOffLimit: '1.00',
+    createdAt: '2026-11-23T10:15:00.000Z',
     updatedAt: '2026-11-23T10:15:00.000Z'
 };
 
@@ -114,6 +117,7 @@ const profileFields = {
     roundingModel: described(oneOf('RoundingModel', roundingModels), meanings.roundingModel),
     requireIfMatch: yesNo.description(meanings.requireIfMatch),
     splitPaymentItemTypes: itemTypeList,
+    constructionServices: yesNo.description(meanings.constructionServices),
     writeOffLimit: decimalText({ decimals: 4, min: 0n, max: 1_000_000_000n, example: '1.00' })
         .description(meanings.writeOffLimit)
 };
@@ -183,6 +187,7 @@ export const organisationAnswer = shape('Organisation', {
     numberPatterns: everyPattern,
     requireIfMatch: Joi.boolean().description(meanings.requireIfMatch),
     splitPaymentItemTypes: itemTypeList,
+    constructionServices: Joi.boolean().description(meanings.constructionServices),
     writeOffLimit: anyText.example('1.00').description(meanings.writeOffLimit),
     createdAt: instant.description('Instant in which the organisation was first used.'),
     updatedAt: instant.description('Instant of the last change.')

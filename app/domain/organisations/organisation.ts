@@ -42,6 +42,8 @@ export type Organisation = {
     readonly splitPaymentItemTypes: readonly ItemType[];
     /** Maximum amount of a write-off, in the invoice's currency: a decimal with 2 to 4 decimals, such as `1.00`. */
     readonly writeOffLimit: string;
+    /** True: its service lines are construction services, whose tax arises with the invoice. */
+    readonly constructionServices: boolean;
     readonly createdAt: Date;
     readonly updatedAt: Date;
 };
@@ -78,7 +80,8 @@ export const defaultProfile: OrganisationProfile = {
     numberPatterns: defaultPatterns,
     requireIfMatch: false,
     splitPaymentItemTypes: [],
-    writeOffLimit: '1.00'
+    writeOffLimit: '1.00',
+    constructionServices: false
 };
 
 /** Snapshot of the seller for a document; its members are always in the same order. */

@@ -2,6 +2,7 @@ import type { VatRate } from '../../foundation/money/vat.ts';
 import type { ItemType } from '../../foundation/vocabulary/item-types.ts';
 import type { PricingTier } from '../../foundation/vocabulary/pricing-tiers.ts';
 import type { RegionalZone } from '../../foundation/vocabulary/regional-zones.ts';
+import type { TaxPointRule } from '../../foundation/vocabulary/tax-point-rules.ts';
 import type { PriceSource } from './price-source.ts';
 
 /** Maximum characters of a line's description. */
@@ -27,5 +28,7 @@ export type DraftLine = {
     readonly discountAmountMinor: bigint;
     /** True when the line falls under mandatory split payment (MPP). */
     readonly splitPayment: boolean;
+    /** Rule of its tax point, where the caller named one; null: it follows from what the line is. */
+    readonly taxPointRule: TaxPointRule | null;
     readonly priceSource: PriceSource;
 };

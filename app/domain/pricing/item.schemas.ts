@@ -11,6 +11,7 @@ import { vatCategories, vatKeywords } from '../../foundation/vocabulary/vat-cate
 import { maxQuantityMicros, maxUnitPriceMicros } from '../../foundation/money/price.ts';
 import { hundredPercentMicros } from '../../foundation/money/rounding.ts';
 import { itemTypes } from '../../foundation/vocabulary/item-types.ts';
+import { givenTaxPointRules } from '../../foundation/vocabulary/tax-point-rules.ts';
 import { pricingTiers } from '../../foundation/vocabulary/pricing-tiers.ts';
 import { regionalZones } from '../../foundation/vocabulary/regional-zones.ts';
 
@@ -51,6 +52,10 @@ const splitPayment = yesNo
 // Only needed for K (intra-EU) and G (export), beside rate 0.
 const vatCategory = described(
     oneOf('VatCategory', vatCategories), 'VAT category (EN 16931 BT-118), needed for K and G only.');
+const taxPointRule = oneOf('GivenTaxPointRule', givenTaxPointRules).description(
+    'Rule for the day on which the tax arises. general: the sale; construction: the issue, at the latest 30 days after '
+    + 'the sale; intra_community: the issue, at the latest the 15th of the month after the supply. Absent: as the item '
+    + 'and the buyer are (Ustawa o VAT art. 19a, art. 20).');
 const lineNumber = wholeNumber(1, 500).description('Place among the items, from 1.');
 
 /**
@@ -90,6 +95,7 @@ export const itemBody = form('Item', {
     discountPercent: percent,
     discountAmount: amount,
     splitPayment,
+    taxPointRule,
     lineNumber,
     ...computedFields
 }).example({
@@ -130,6 +136,7 @@ export const customItemBody = form('CustomItem', {
     discountPercent: percent,
     discountAmount: amount,
     splitPayment,
+    taxPointRule,
     lineNumber
 }).example({ description: 'Transport', quantity: '1', unit: 'szt', unitPriceNet: '120.00', vatRate: 23 });
 

@@ -64,6 +64,7 @@ export async function priceItem(
         discountAmountMinor: amountInCurrency(item.discountAmount ?? 0n, pricing.currency, fieldPath(
             path, 'discountAmount')),
         splitPayment: item.splitPayment ?? pricing.organisation.splitPaymentItemTypes.includes(item.itemType),
+        taxPointRule: item.taxPointRule ?? null,
         priceSource: {
             ...asked.price?.source ?? { source: 'caller', fetchedAt: pricing.now.toISOString(), stale: false },
             vatSource

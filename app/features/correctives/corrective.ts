@@ -1,15 +1,17 @@
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
-import { inBothCurrencies } from '../../domain/invoices/exchange.ts';
+import { inBothCurrencies, withTaxPoints } from '../../domain/invoices/exchange.ts';
 import {
     assertBuyerTaxIdKnown, assertDateNear, assertSellerComplete, sealed, type Issuable
 } from '../../domain/invoices/issue.ts';
 import { maxCorrectives, type Correction, type Invoice, type InvoiceLine } from '../../domain/invoices/invoice.ts';
+import { datedLines, linesWithRules, sumByTaxPoint } from '../../domain/invoices/tax-points.ts';
 import { seriesOf } from '../../domain/numbering/number-pattern.ts';
 import { sellerOf, type Organisation } from '../../domain/organisations/organisation.ts';
 import { customerOf } from '../payments/settlement.ts';
-import { breakDownLines, sumAmounts } from '../../domain/totals/vat-breakdown.ts';
+import { sumAmounts } from '../../domain/totals/vat-breakdown.ts';
+import { changeByTaxPoint, ratesOf } from './corrected-tax-points.ts';
 import { correctionRows, correctLines } from './correct-lines.ts';
 import type { Changes } from './correction-input.ts';
 
@@ -39,9 +41,10 @@ export type NewCorrective = {
  * @see Directive 2006/112/EC art. 219; Ustawa o VAT art. 106j
  */
 export function newCorrective(wanted: NewCorrective): Issuable {
-    const { organisation, original, lines, changes, today, now } = wanted;
+    const { organisation, original, changes, today, now } = wanted;
     assertCorrectable(original, changes === 'everything');
     const issueDate = issueDateOf(original, wanted.issueDate, today);
+    const lines = linesWithRules(original, wanted.lines);
     const after = correctLines(original, lines, changes, now);
     const rows = correctionRows(lines, after);
     if (rows.length === 0) {
@@ -55,7 +58,7 @@ export function newCorrective(wanted: NewCorrective): Issuable {
     });
 
     return {
-        invoice: sealed(withAmounts({ ...documentOf(wanted, issueDate), lines: rows }, original, after)),
+        invoice: sealed(withAmounts({ ...documentOf(wanted, issueDate), lines: rows }, original, lines, after)),
         series: seriesOf('corrective', organisation.numberPatterns.corrective, issueDate)
     };
 }
@@ -143,6 +146,9 @@ function documentOf(
         convertedFromId: null,
         convertedToId: null,
         vatInVatCurrencyMinor: null,
+        taxPointDate: original.taxPointDate,
+        constructionServices: original.constructionServices,
+        taxPoints: null,
         contentFormat: null,
         contentHash: null,
         chainHash: null
@@ -156,7 +162,8 @@ function correctionOf(original: Invoice, lines: readonly InvoiceLine[], reason: 
     }
     return {
         invoiceId: id, invoiceNumber: number, invoiceIssueDate: issueDate, sequence: correctives.length + 1, reason,
-        customerId: customerOf(original), vatBefore: exchange === null ? [] : breakDownLines(lines)
+        customerId: customerOf(original),
+        vatBefore: exchange === null ? [] : sumByTaxPoint(datedLines(linesWithRules(original, lines), original))
     };
 }
 
@@ -165,15 +172,17 @@ function correctionOf(original: Invoice, lines: readonly InvoiceLine[], reason: 
  * to be paid.
  */
 function withAmounts(
-    corrective: Omit<Invoice, Exclude<Computed, 'lines'>>, original: Invoice, after: readonly InvoiceLine[]
+    corrective: Omit<Invoice, Exclude<Computed, 'lines'>>, original: Invoice, before: readonly InvoiceLine[],
+    after: readonly InvoiceLine[]
 ): Invoice {
     const { exchange, vatCurrency, currency } = original;
     const total = sumAmounts(corrective.lines.map(({ totals }) => totals));
     const document = { ...corrective, ...total, creditedMinor: total.grossMinor, splitPayment: original.splitPayment };
+    const change = changeByTaxPoint(original, before, after);
     const corrected = { ...document, correction: null, ...sumAmounts(after.map(({ totals }) => totals)), lines: after };
     // An invoice stored by a version of the service without a second currency has none.
     return {
-        ...(vatCurrency === null ? document : inBothCurrencies(document, vatCurrency, exchange)),
+        ...(vatCurrency === null ? document : withTaxPoints(document, vatCurrency, ratesOf(original), change)),
         splitPayment: original.splitPayment
             || inBothCurrencies(corrected, vatCurrency ?? currency, exchange).splitPayment
     };

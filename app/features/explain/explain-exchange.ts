@@ -1,5 +1,6 @@
 import { exchangeOf, vatChangesOf } from '../../domain/invoices/exchange.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
+import { keyOfTaxPoint } from '../../domain/invoices/tax-points.ts';
 import { formatMicros, formatMinor, formatNanos } from '../../foundation/money/decimal.ts';
 import { exactExchanged } from '../../foundation/money/rounding.ts';
 import { exchangeVat, type Exchange, type VatChange } from '../../domain/totals/exchanged-vat.ts';
@@ -10,8 +11,8 @@ import { stepsIn, type Step, type StepWriter } from './explanation-step.ts';
 export type ExplainedExchange = ReturnType<typeof explainExchange>;
 
 /**
- * Explains the VAT of each rate in the organisation's VAT currency, and the total as their sum. The VAT of a corrective
- * is a difference: the VAT of the rate after the corrective, less the VAT before it, each exchanged and rounded by
+ * Explains the VAT of each rate and tax point in the organisation's VAT currency, and the total as their sum. The VAT
+ * of a corrective is a difference: the VAT of the rate after the corrective, less the VAT before it, each exchanged and rounded by
  * itself.
  * @param breakdown - The VAT breakdown that the explanation arrives at.
  * @param writer - Writer in the document's own currency.
@@ -25,9 +26,8 @@ export function explainExchange(invoice: Invoice, breakdown: readonly VatBreakdo
     }
     const vatWriter = stepsIn(exchange.decimals.to);
     const exchangeRate = formatNanos(rate.rateNanos);
-    const changes = vatChangesOf(breakdown, correction);
-    const { rowsMinor, totalMinor } = exchangeVat(changes, exchange);
-    const context = { exchange, exchangeRate, writer, vatWriter };
+    const rows = rowsOf(invoice, breakdown, exchange).map((row) => explainRow(row, { writer, vatWriter, correction }));
+    const totalMinor = rows.reduce((sum, { minor }) => sum + minor, 0n);
 
     return {
         vatCurrency,
@@ -35,18 +35,58 @@ export function explainExchange(invoice: Invoice, breakdown: readonly VatBreakdo
         exchangeRate,
         exchangeRateDate: rate.date,
         exchangeRateSource: rate.source,
-        rates: breakdown.map(({ category, ratePercentMicros, vatMinor }, index) => ({
-            vatCategory: category,
-            vatRate: formatMicros(ratePercentMicros),
-            steps: correction === null
-                ? [exchangedStep('vatInVatCurrency', vatMinor, context)]
-                : differenceSteps(
-                    changes[index] ?? { beforeMinor: 0n, afterMinor: vatMinor }, rowsMinor[index] ?? 0n, context),
-            vat: writer.amount(vatMinor),
-            vatInVatCurrency: vatWriter.amount(rowsMinor[index] ?? 0n)
-        })),
+        rates: rows.map(({ explained }) => explained),
         steps: [vatWriter.plain('totalVATInVatCurrency', 'sum_of_exchanged_vat', {}, totalMinor)],
         totalVATInVatCurrency: vatWriter.amount(totalMinor)
+    };
+}
+
+/** VAT of a rate and tax point, before and after the document, and the rate of exchange of that day. */
+type Row = Pick<VatBreakdownRow, 'category' | 'ratePercentMicros'> & VatChange & {
+    readonly taxPoint: string | null; readonly exchange: Exchange;
+};
+
+/** The rows that are exchanged: one a tax point, or one a rate in documents of versions without tax points. */
+function rowsOf(
+    { taxPoints, correction }: Invoice, breakdown: readonly VatBreakdownRow[], exchange: Exchange
+): readonly Row[] {
+    if (taxPoints === null) {
+        const changes = vatChangesOf(breakdown, correction);
+        return breakdown.map((row, index) => ({
+            ...row, ...changes[index] ?? { beforeMinor: 0n, afterMinor: row.vatMinor }, taxPoint: null, exchange
+        }));
+    }
+    return taxPoints.map((point) => {
+        const beforeMinor = (correction?.vatBefore ?? [])
+            .filter((before) => keyOfTaxPoint(before) === keyOfTaxPoint(point))
+            .reduce((sum, { vatMinor }) => sum + vatMinor, 0n);
+        return {
+            ...point, beforeMinor, afterMinor: beforeMinor + point.vatMinor, taxPoint: point.date,
+            exchange: { ...exchange, rateNanos: point.exchange?.rateNanos ?? exchange.rateNanos }
+        };
+    });
+}
+
+function explainRow(
+    row: Row, { writer, vatWriter, correction }: Pick<Context, 'writer' | 'vatWriter'> & Pick<Invoice, 'correction'>
+) {
+    const { category, ratePercentMicros, beforeMinor, afterMinor, taxPoint, exchange } = row;
+    const exchangeRate = formatNanos(exchange.rateNanos);
+    const context = { exchange, exchangeRate, writer, vatWriter };
+    const { totalMinor: minor } = exchangeVat([{ beforeMinor, afterMinor }], exchange);
+    return {
+        minor,
+        explained: {
+            vatCategory: category,
+            vatRate: formatMicros(ratePercentMicros),
+            taxPoint,
+            exchangeRate,
+            steps: correction === null
+                ? [exchangedStep('vatInVatCurrency', afterMinor, context)]
+                : differenceSteps({ beforeMinor, afterMinor }, minor, context),
+            vat: writer.amount(afterMinor - beforeMinor),
+            vatInVatCurrency: vatWriter.amount(minor)
+        }
     };
 }
 

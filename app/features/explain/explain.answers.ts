@@ -122,12 +122,15 @@ const exchange = shape('ExplainedExchange', {
     rates: listOf('ExplainedExchangedRates', shape('ExplainedExchangedRate', {
         vatCategory,
         vatRate,
+        taxPoint: nullable(date).description(
+            'Day on which the tax arises; null in documents of versions without tax points.'),
+        exchangeRate: input.example('4.3215', { override: true }).description('Exchange rate of that day.'),
         vat: amount.description('VAT in the currency of the document.'),
         vatInVatCurrency: amount.description('VAT in the VAT currency.'),
         steps: described(steps,
             'Steps of the exchange. Of a corrective: the exchanged VAT of the rate with it, less that of the '
             + 'rate as it stood.')
-    }), maxLines).description('Rates in the order of vatBreakdown.'),
+    }), maxLines).description('Rates in the order of vatBreakdown, each by its tax points.'),
     steps: described(steps, 'Steps from the rates to the sum.'),
     totalVATInVatCurrency: amount.description('VAT in the VAT currency (EN 16931 BT-111).')
 });

@@ -19,7 +19,7 @@ const randomIssued = fc.tuple(randomDraft, fc.oneof(
     fc.constantFrom(4_321_500_000n, 5_000_000_000n, 1n), fc.bigInt({ min: 1n, max: 10n ** 11n })))
     .map(([draft, rateNanos]) => inBothCurrencies(draft, 'PLN', rateOf(rateNanos)));
 /** The example as if it were in euros. */
-const foreign = inBothCurrencies({ ...exampleIssued, currency: 'EUR' }, 'PLN', rateOf(4_321_512_345n));
+const foreign = inBothCurrencies({ ...exampleIssued, taxPoints: null, currency: 'EUR' }, 'PLN', rateOf(4_321_512_345n));
 
 const corrective = correctiveOf(exampleIssued);
 const foreignCorrective = inBothCurrencies({ ...corrective, currency: 'EUR' }, 'PLN', rateOf(4_250_000_000n));
@@ -31,10 +31,11 @@ function correctiveOf(invoice: Invoice): Invoice {
     const { netMinor, vatMinor, grossMinor } = first.totals;
     return {
         ...invoice, netMinor: 100n - netMinor, vatMinor: 23n - vatMinor, grossMinor: 123n - grossMinor,
-        invoiceType: 'corrective',
+        invoiceType: 'corrective', taxPoints: null,
         correction: {
             invoiceId: invoice.id, invoiceNumber: 'FV/2026/11/0042', invoiceIssueDate: '2026-11-23', sequence: 1,
-            reason: 'Zwrot', customerId: invoice.id, vatBefore: breakDownLines(invoice.lines)
+            reason: 'Zwrot', customerId: invoice.id, vatBefore: breakDownLines(invoice.lines).map((row) =>
+                ({ ...row, rule: 'general', date: '2026-11-23' }))
         },
         lines: [
             {

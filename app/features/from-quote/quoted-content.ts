@@ -88,6 +88,7 @@ function deliveryLine({ quote, origin, organisation }: Quoted, items: readonly D
         discountPercentMicros: 0n,
         discountAmountMinor: 0n,
         splitPayment: organisation.splitPaymentItemTypes.includes('custom'),
+        taxPointRule: null,
         priceSource: {
             ...origin,
             vatSource: sharedVat === undefined ? 'organisation' : 'quotes-service',

@@ -50,6 +50,8 @@ export function quotedLine(quoted: Quoted, item: QuoteItem, place: number): Draf
         // The quote's own item type decides: work on a building falls under split payment even where its line names no
         // service.
         splitPayment: quoted.organisation.splitPaymentItemTypes.includes(item.itemType),
+        // As for split payment, work on a building keeps its rule though its line names no service.
+        taxPointRule: null,
         priceSource: {
             ...quoted.origin,
             quoteItemId: item.id,

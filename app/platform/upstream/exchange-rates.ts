@@ -34,11 +34,10 @@ export type ExchangeRates = {
 };
 
 /**
- * The day before which the last working day gives the rate: the sale, from which tax is due, or the issue where the
- * invoice comes first.
- * @param saleDate - Calendar date, `YYYY-MM-DD`, as is `issueDate`.
+ * The day before which the last working day gives the rate: the tax point, or the issue where the invoice comes first.
+ * @param taxPoint - Calendar date, `YYYY-MM-DD`, as is `issueDate`.
  * @see Ustawa o VAT art. 31a ust. 1-2
  */
-export function rateBefore(saleDate: string, issueDate: string): string {
-    return saleDate < issueDate ? saleDate : issueDate;
+export function rateBefore(taxPoint: string, issueDate: string): string {
+    return taxPoint < issueDate ? taxPoint : issueDate;
 }
