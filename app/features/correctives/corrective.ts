@@ -178,12 +178,18 @@ function withAmounts(
     const { exchange, vatCurrency, currency } = original;
     const total = sumAmounts(corrective.lines.map(({ totals }) => totals));
     const document = { ...corrective, ...total, creditedMinor: total.grossMinor, splitPayment: original.splitPayment };
-    const change = changeByTaxPoint(original, before, after);
+    const change = changeByTaxPoint(original, before, corrective.lines);
     const corrected = { ...document, correction: null, ...sumAmounts(after.map(({ totals }) => totals)), lines: after };
     // An invoice stored by a version of the service without a second currency has none.
     return {
-        ...(vatCurrency === null ? document : withTaxPoints(document, vatCurrency, ratesOf(original), change)),
+        ...(vatCurrency === null ? document : withTaxPoints(document, vatCurrency, ratesOf(original), {
+            ...change, countedOn: ({ date }) => later(date, document.issueDate)
+        })),
         splitPayment: original.splitPayment
             || inBothCurrencies(corrected, vatCurrency ?? currency, exchange).splitPayment
     };
+}
+
+function later(left: string, right: string | null): string {
+    return right === null || left > right ? left : right;
 }

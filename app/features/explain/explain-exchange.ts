@@ -12,8 +12,8 @@ export type ExplainedExchange = ReturnType<typeof explainExchange>;
 
 /**
  * Explains the VAT of each rate and tax point in the organisation's VAT currency, and the total as their sum. The VAT
- * of a corrective is a difference: the VAT of the rate after the corrective, less the VAT before it, each exchanged and rounded by
- * itself.
+ * of a corrective is a difference: the VAT of the rate after the corrective, less the VAT before it, each exchanged and
+ * rounded by itself.
  * @param breakdown - The VAT breakdown that the explanation arrives at.
  * @param writer - Writer in the document's own currency.
  * @returns null where the document is in the VAT currency, and for a draft.
