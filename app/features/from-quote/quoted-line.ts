@@ -51,7 +51,7 @@ export function quotedLine(quoted: Quoted, item: QuoteItem, place: number): Draf
         // service.
         splitPayment: quoted.organisation.splitPaymentItemTypes.includes(item.itemType),
         // As for split payment, work on a building keeps its rule though its line names no service.
-        taxPointRule: null,
+        taxPointRule: quoted.organisation.constructionServices && item.itemType === 'service' ? 'construction' : null,
         priceSource: {
             ...quoted.origin,
             quoteItemId: item.id,
