@@ -39,7 +39,7 @@ describe('currencies', () => {
         expect(amounts(body.items[0])).toEqual(totals);
         expect(body.vatBreakdown).toEqual([{
             vatCategory: 'S', vatRate: 23, exemptionReason: null, net: totals[0], vat: totals[1],
-            gross: totals[2], vatInVatCurrency: null
+            gross: totals[2], vatInVatCurrency: null, taxPoints: []
         }]);
         expect((await service.call('GET', `/invoices/${body.id}`)).body).toEqual(body);
     });
