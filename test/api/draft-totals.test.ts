@@ -120,7 +120,7 @@ describe('rates', () => {
         const { exemptionReason } = body.items[0];
         expect(body.vatBreakdown).toEqual([{
             vatCategory, vatRate, exemptionReason, net: '100.00', vat: totalVAT,
-            gross: body.totalGross, vatInVatCurrency: null
+            gross: body.totalGross, vatInVatCurrency: null, taxPoints: []
         }]);
     });
 
@@ -148,15 +148,15 @@ describe('rates', () => {
         expect(one.vatBreakdown).toEqual([
             {
                 vatCategory: 'S', vatRate: 23, exemptionReason: null, net: '200.00', vat: '46.00',
-                gross: '246.00', vatInVatCurrency: null
+                gross: '246.00', vatInVatCurrency: null, taxPoints: []
             },
             {
                 vatCategory: 'S', vatRate: 8, exemptionReason: null, net: '100.01', vat: '8.00',
-                gross: '108.01', vatInVatCurrency: null
+                gross: '108.01', vatInVatCurrency: null, taxPoints: []
             },
             {
                 vatCategory: 'E', vatRate: 'zw', exemptionReason: expect.stringContaining('art. 43'), net: '100.00',
-                vat: '0.00', gross: '100.00', vatInVatCurrency: null
+                vat: '0.00', gross: '100.00', vatInVatCurrency: null, taxPoints: []
             }
         ]);
         expect(other.vatBreakdown).toEqual(one.vatBreakdown);
@@ -275,7 +275,7 @@ test('the breakdown names each reason for charging no VAT once', async () => {
 
     expect(body.vatBreakdown).toEqual([{
         vatCategory: 'E', vatRate: 'zw', exemptionReason: 'art. 113; art. 43', net: '300.00', vat: '0.00',
-        gross: '300.00', vatInVatCurrency: null
+        gross: '300.00', vatInVatCurrency: null, taxPoints: []
     }]);
 });
 

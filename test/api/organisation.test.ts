@@ -101,7 +101,9 @@ describe('the profile', () => {
             expect([status, body.code, body.errors])
                 .toEqual([400, 'VALIDATION_FAILED', [{ path: field, code: 'REQUIRED', message: 'is required' }]]);
         }
-        const withoutPattern = await put({ ...full, numberPatterns: { vat_invoice: '{N}', advance_invoice: 'Z{N}', corrective: 'K{N}' } });
+        const withoutPattern = await put({
+            ...full, numberPatterns: { vat_invoice: '{N}', advance_invoice: 'Z{N}', corrective: 'K{N}' }
+        });
         const nothing = await service.call('PUT', '/organisation', { token });
         const empty = await put({});
 
