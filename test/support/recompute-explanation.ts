@@ -50,7 +50,7 @@ export function recomputeExplanation(explanation: any, earlier: readonly any[] =
         const indexes: number[] = row.lineNumbers.map((number: number) => number - 1);
         indexes.forEach((index) => {
             if (seen.has(index) || lines[index]?.vatCategory !== row.vatCategory
-                || lines[index]?.vatRate !== row.vatRate) faults.push(`line ${index + 1} stands in a wrong row`);
+                || lines[index]?.vatRate !== row.vatRate || lines[index]?.vatWord !== row.vatWord) faults.push(`line ${index + 1} stands in a wrong row`);
             seen.add(index);
         });
         vatOfRow(reader, row, indexes, { lines, taxable, vats, isNet, isPerRate });
@@ -259,15 +259,15 @@ function exchanged(reader: Reader, { exchange, vatBreakdown, correction }: any, 
     const rate = fractionOf(exchange.exchangeRate);
     reader.expectNumber('rates in the VAT currency', exchange.rates.length, vatBreakdown.length);
     const rows = exchange.rates.map((row: any, index: number) => {
-        const { vatCategory, vatRate, vat } = at<any>(vatBreakdown, index);
-        if (row.vatCategory !== vatCategory || row.vatRate !== vatRate) reader.fault(row, 'stands in a wrong place');
+        const { vatCategory, vatRate, vatWord, vat } = at<any>(vatBreakdown, index);
+        if (row.vatCategory !== vatCategory || row.vatRate !== vatRate || row.vatWord !== vatWord) reader.fault(row, 'stands in a wrong place');
         const ofState = (name: string, amount: Fraction): Fraction => {
             const step = reader.step(row, name, 'exchanged_vat');
             reader.inputs(step, { vat: amount, exchangeRate: rate });
             return reader.rounded(step, times(amount, rate));
         };
         const before = sum(earlier.flatMap((document) => document.vatBreakdown).filter((other) =>
-            other.vatCategory === vatCategory && other.vatRate === vatRate)
+            other.vatCategory === vatCategory && other.vatRate === vatRate && other.vatWord === vatWord)
             .map((other) => fractionOf(other.vat)));
         const result = correction === null ? ofState('vatInVatCurrency', fractionOf(vat))
             : exchangedDifference(reader, row, { before, change: fractionOf(vat), ofState });
@@ -332,7 +332,8 @@ const contentOf = (line: any): readonly Fraction[] => {
     return [
         of('linePrice', 'unitPrice'), of('linePrice', 'quantity'), of('linePrice', 'priceBaseQuantity'),
         of('percentDiscount', 'percent'), of('lineAmount', 'discountAmount'), fractionOf(line.vatRate),
-        whole(BigInt(['S', 'Z', 'E', 'AE', 'K', 'G', 'O'].indexOf(line.vatCategory)))
+        whole(BigInt(['S', 'Z', 'E', 'AE', 'K', 'G', 'O'].indexOf(line.vatCategory))),
+        whole(line.vatWord === null ? 0n : 1n)
     ];
 };
 

@@ -7,16 +7,24 @@ import type { Invoice, InvoiceLine } from './invoice.ts';
 /** Name of the formats, before their number. Every hash shows by it how it was made. */
 const formatName = 'invoices-service/document/';
 
-/** Format that has all members, and the only one with an order number. */
-const newestFormat = 2;
+/** Format that has all members: words of VAT rates, electronic address and contact of the seller. */
+const newestFormat = 3;
+
+/** The first format with an order number. */
+const orderNumberFormat = 2;
 
 /**
  * Format in which a document's content is hashed when it is issued: the oldest one that has all of it, null for the
  * first. So a build of before, which runs beside this one during a rollout or after a rollback, verifies every document
  * that it could have issued itself; and what it issues carries no format, whatever columns it did not know.
  */
-export function contentFormatOf({ orderNumber }: Pick<Invoice, 'orderNumber'>): number | null {
-    return orderNumber === null ? null : newestFormat;
+export function contentFormatOf(
+    { orderNumber, seller, lines }: Pick<Invoice, 'orderNumber' | 'seller' | 'lines'>
+): number | null {
+    if (seller?.endpoint || seller?.contact || lines.some(({ vat }) => vat.word !== null)) {
+        return newestFormat;
+    }
+    return orderNumber === null ? null : orderNumberFormat;
 }
 
 /**
@@ -92,6 +100,7 @@ function lineContent(line: InvoiceLine, amount: (minor: bigint) => string) {
         priceBaseQuantity: micros(line.priceBaseQuantityMicros),
         vatCategory: line.vat.category,
         vatRate: micros(line.vat.ratePercentMicros),
+        vatWord: line.vat.word,
         exemptionReason: line.vat.exemptionReason,
         pricingTier: line.pricingTier,
         regionalZone: line.regionalZone,

@@ -17,7 +17,7 @@ const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
     contactId: id,
     buyer: {
         name: 'Anna', nip: '1234563218', regon: '192598184', address: 'ul. Lipowa 2', vatPayer: true,
-        email: 'anna@klient.example', country: 'PL',
+        isConsumer: true, email: 'anna@klient.example', country: 'PL',
         source: { version: '1', fetchedAt: '2026-11-23T10:15:00.000Z', stale: false }
     },
     givenBuyer: { name: 'Anna', nip: '1234563218', regon: '192598184', address: 'ul. Lipowa 2', vatPayer: true },
@@ -54,7 +54,7 @@ const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
         unit: 'szt',
         unitPriceMicros: 1n,
         priceBaseQuantityMicros: 1n,
-        vat: { category: 'S', ratePercentMicros: 23_000_000n, exemptionReason: 'art. 43' },
+        vat: { category: 'S', ratePercentMicros: 23_000_000n, word: 'np_art100', exemptionReason: 'art. 43' },
         pricingTier: 'basic',
         regionalZone: 'krakow',
         discountPercentMicros: 1n,
@@ -78,7 +78,10 @@ const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
     paidAt: later,
     payments: [{ paymentId: id, date: day, method: 'card', amountMinor: 1n, reference: 'Przelew' }],
     splitPayment: true,
-    seller: exampleIssued.seller,
+    seller: exampleIssued.seller && {
+        ...exampleIssued.seller, endpoint: { scheme: '9945', id: 'PL1234563218' },
+        contact: { name: 'Biuro', phone: '600100200', email: 'biuro@podlogi.example' }
+    },
     createdBy: 'user-17',
     createdAt: later,
     updatedAt: later,
@@ -87,14 +90,14 @@ const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
     cancellation: { at: later, date: day, reason: 'Pomyłka', annulled: true },
     correction: {
         invoiceId: id, invoiceNumber: 'FV/1', invoiceIssueDate: day, sequence: 1, reason: 'Zwrot', customerId: id,
-        vatBefore: [{ category: 'S', ratePercentMicros: 23_000_000n, vatMinor: 1n }]
+        vatBefore: [{ category: 'S', ratePercentMicros: 23_000_000n, word: 'np_art100', vatMinor: 1n }]
     },
     correctives: [{ invoiceId: id, invoiceNumber: 'FK/1', issueDate: day, grossMinor: 1n }],
     convertedFromId: id,
     convertedToId: id,
     vatCurrency: 'PLN',
     vatInVatCurrencyMinor: 1n,
-    contentFormat: 2,
+    contentFormat: 3,
     contentHash: 'a',
     chainHash: 'b'
 };

@@ -1,6 +1,6 @@
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { readStoredMicros, readStoredMinor, readStoredNanos } from '../../foundation/money/stored.ts';
-import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
+import type { VatCategory, VatWord } from '../../foundation/vocabulary/vat-categories.ts';
 import {
     maxAdvances, type Cancellation, type Correction, type ExchangeRate, type Invoice, type InvoiceLine,
     type PaymentLink
@@ -16,7 +16,7 @@ const links = `CASE WHEN i.corrects_id IS NOT NULL THEN (
             'sequence', i.correction_number, 'reason', i.correction_reason,
             'customerId', COALESCE(o.contact_id, o.converted_from_id, o.id), 'vatBefore',
             CASE WHEN i.exchange_rate IS NOT NULL THEN (
-                SELECT json_agg(json_build_array(v.vat_category, v.vat_rate::text, v.vat::text))
+                SELECT json_agg(json_build_array(v.vat_category, v.vat_rate::text, v.vat_word, v.vat::text))
                 FROM invoices.invoice_vat v
                     WHERE v.invoice_id = ANY(${earlierDocuments('i')})) END)
         FROM invoices.invoice o WHERE o.id = i.corrects_id) END AS correction,
@@ -79,8 +79,10 @@ export type InvoiceRow = RowOf<typeof invoiceColumns> & {
 };
 
 /** The row of `correction`; `vatBefore` is null without an exchange rate. */
-type CorrectionRow = Omit<Correction, 'vatBefore'>
-    & { readonly vatBefore: readonly (readonly [category: VatCategory, rate: string, vat: string])[] | null };
+type CorrectionRow = Omit<Correction, 'vatBefore'> & { readonly vatBefore: readonly VatBeforeRow[] | null };
+
+/** One element of `vatBefore`; the word is empty where there is none. */
+type VatBeforeRow = readonly [category: VatCategory, rate: string, word: VatWord | '', vat: string];
 
 /** One element of `correctives`. */
 type CorrectiveRow = readonly [id: string, number: string, issueDate: string, gross: string];
@@ -108,8 +110,10 @@ export function toInvoice(row: InvoiceRow): Invoice {
         cancellation: toCancellation(row),
         correction: row.correction && {
             ...row.correction,
-            vatBefore: (row.correction.vatBefore ?? []).map(([category, rate, vat]) =>
-                ({ category, ratePercentMicros: readStoredMicros(rate), vatMinor: amount(vat) }))
+            vatBefore: (row.correction.vatBefore ?? []).map(([category, rate, word, vat]) => ({
+                category, ratePercentMicros: readStoredMicros(rate), word: word === '' ? null : word,
+                vatMinor: amount(vat)
+            }))
         },
         correctives: (row.correctives ?? []).map(([invoiceId, invoiceNumber, issueDate, gross]) =>
             ({ invoiceId, invoiceNumber, issueDate, grossMinor: amount(gross) })),
@@ -145,6 +149,7 @@ export function toLine(row: LineRow, currency: string): InvoiceLine {
         vat: {
             category: stored(row, 'vat_category'),
             ratePercentMicros: readStoredMicros(stored(row, 'vat_rate')),
+            word: stored(row, 'vat_word'),
             exemptionReason: stored(row, 'exemption_reason')
         },
         totals: {

@@ -25,6 +25,8 @@ export type Buyer = {
     /** One line of text: street, postal code and city, country when it differs from the seller's. */
     readonly address: string | null;
     readonly vatPayer: boolean;
+    /** True for a consumer, as contacts-service says (`b2c`); null for others, absent on documents of before. */
+    readonly isConsumer?: true | null;
     readonly email: string | null;
     /** ISO 3166-1 alpha-2, or as contacts-service writes it. */
     readonly country: string | null;
@@ -84,6 +86,11 @@ export type DraftContent = {
      * by hand.
      */
     readonly exchange: ExchangeRate | null;
+    /**
+     * ISO 4217; the organisation's VAT currency when the document was issued. Of a draft: the one that its rate was
+     * given for by hand; null without such a rate.
+     */
+    readonly vatCurrency: string | null;
 };
 
 /** Data of a corrective about the invoice that it corrects. @see Ustawa o VAT art. 106j ust. 2 pkt 3 */
@@ -103,8 +110,8 @@ export type Correction = {
     readonly vatBefore: readonly RateVat[];
 };
 
-/** The VAT of one category and rate. */
-export type RateVat = Pick<VatBreakdownRow, 'category' | 'ratePercentMicros' | 'vatMinor'>;
+/** The VAT of one category, rate and word. */
+export type RateVat = Pick<VatBreakdownRow, 'category' | 'ratePercentMicros' | 'word' | 'vatMinor'>;
 
 /** A corrective, as the invoice that it corrects points to it. */
 export type CorrectiveLink = {
@@ -181,8 +188,6 @@ export type Invoice = DraftContent & {
     readonly convertedFromId: string | null;
     /** The invoice that this proforma became. */
     readonly convertedToId: string | null;
-    /** ISO 4217; the organisation's VAT currency when the document was issued. */
-    readonly vatCurrency: string | null;
     /** The VAT total in the VAT currency, when that is another than the invoice's (EN 16931 BT-111). */
     readonly vatInVatCurrencyMinor: bigint | null;
     /** Format of the content that {@link Invoice.contentHash} covers; null for the first, and on a draft. */

@@ -17,9 +17,9 @@ import type { LineTotals, Totals, TotalsInput } from './totals.ts';
  */
 
 const runs = { numRuns: 1_000 };
-const vat = fc.constantFrom('23', '23', '8', '5', '0', 'zw', 'np', 'oo').map((rate) => {
-    const { category, ratePercentMicros } = vatOf({ rate });
-    return { category, ratePercentMicros };
+const vat = fc.constantFrom('23', '23', '8', '5', '0', 'zw', 'np', 'oo', 'np_art100').map((rate) => {
+    const { category, ratePercentMicros, word } = vatOf({ rate });
+    return { category, ratePercentMicros, word };
 });
 /** A line whose amount discount fits: its price and percent discount are computed by hand for that. */
 const lineOf = (decimals: number): fc.Arbitrary<PricedLine> =>

@@ -3,9 +3,11 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { inBothCurrencies } from '../../domain/invoices/exchange.ts';
 import {
-    assertBuyerTaxIdKnown, assertDateNear, assertSellerComplete, sealed, type Issuable
+    assertDateNear, assertSellerComplete, sealed, type Issuable
 } from '../../domain/invoices/issue.ts';
 import { maxCorrectives, type Correction, type Invoice, type InvoiceLine } from '../../domain/invoices/invoice.ts';
+import { assertTreatment, taxDayOf, type TreatedLine } from '../../domain/invoices/vat-treatment.ts';
+import { withExemptionReason } from '../../foundation/money/vat.ts';
 import { seriesOf } from '../../domain/numbering/number-pattern.ts';
 import { sellerOf, type Organisation } from '../../domain/organisations/organisation.ts';
 import { customerOf } from '../payments/settlement.ts';
@@ -35,14 +37,15 @@ export type NewCorrective = {
  * corrective itself has nothing to pay. Pure except for new ids.
  * @throws DomainError `INVOICE_NOT_ISSUED` | `INVOICE_NOT_CORRECTABLE` | `TOO_MANY_CORRECTIVES` | `CORRECTION_EMPTY` |
  *     `SELLER_INCOMPLETE` |
- *   `BUYER_INCOMPLETE` | `ISSUE_DATE_TOO_LATE` | `VALIDATION_FAILED`, and those of `correctLines`
+ *   `ISSUE_DATE_TOO_LATE` | `VALIDATION_FAILED`, and those of `correctLines` and `assertTreatment`
  * @see Directive 2006/112/EC art. 219; Ustawa o VAT art. 106j
  */
 export function newCorrective(wanted: NewCorrective): Issuable {
     const { organisation, original, lines, changes, today, now } = wanted;
     assertCorrectable(original, changes === 'everything');
     const issueDate = issueDateOf(original, wanted.issueDate, today);
-    const after = correctLines(original, lines, changes, now);
+    const after = correctLines(original, lines, changes, now).map((line) =>
+        ({ ...line, vat: withExemptionReason(line.vat, organisation.exemptionReason) }));
     const rows = correctionRows(lines, after);
     if (rows.length === 0) {
         throw new DomainError('CORRECTION_EMPTY', changes === 'everything'
@@ -50,14 +53,25 @@ export function newCorrective(wanted: NewCorrective): Issuable {
             : 'items: this would change nothing; say what should be different', { id: original.id });
     }
     assertSellerComplete(organisation);
-    assertBuyerTaxIdKnown({
-        ...original, lines: after.filter(({ vat }, index) => vat.category !== lines[index]?.vat.category)
+    assertTreatment({
+        organisation, buyer: original.buyer, day: taxDayOf(original, today), lines: treatedChanges(rows, changes)
     });
 
     return {
         invoice: sealed(withAmounts({ ...documentOf(wanted, issueDate), lines: rows }, original, after)),
         series: seriesOf('corrective', organisation.numberPatterns.corrective, issueDate)
     };
+}
+
+/**
+ * The lines whose VAT treatment is checked: those that the caller changes and that do not end at 0.00. So what was
+ * issued wrongly can always be taken back, and a line that stays as it was is not in the way.
+ */
+function treatedChanges(rows: readonly InvoiceLine[], changes: Changes): readonly TreatedLine[] {
+    return changes === 'everything' ? [] : changes.flatMap(({ itemId }, index) => rows
+        .filter(({ correction, totals }) => correction?.part === 'after' && correction.lineId === itemId
+            && totals.grossMinor !== 0n)
+        .map(({ vat }) => ({ path: `items[${index}]`, vat })));
 }
 
 /**
@@ -131,7 +145,7 @@ function documentOf(
         paidMinor: 0n,
         paidAt: null,
         payments: [],
-        seller: sellerOf(organisation),
+        seller: sellerOf(organisation, currency),
         createdBy,
         createdAt: now,
         updatedAt: now,

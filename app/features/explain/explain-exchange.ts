@@ -18,9 +18,9 @@ export type ExplainedExchange = ReturnType<typeof explainExchange>;
  * @returns null where the document is in the VAT currency, and for a draft.
  */
 export function explainExchange(invoice: Invoice, breakdown: readonly VatBreakdownRow[], writer: StepWriter) {
-    const { vatCurrency, exchange: rate, correction } = invoice;
+    const { vatCurrency, exchange: rate, correction, issuedAt } = invoice;
     const exchange = exchangeOf(invoice);
-    if (exchange === undefined || rate === null) {
+    if (exchange === undefined || rate === null || issuedAt === null) {
         return null;
     }
     const vatWriter = stepsIn(exchange.decimals.to);
@@ -35,9 +35,10 @@ export function explainExchange(invoice: Invoice, breakdown: readonly VatBreakdo
         exchangeRate,
         exchangeRateDate: rate.date,
         exchangeRateSource: rate.source,
-        rates: breakdown.map(({ category, ratePercentMicros, vatMinor }, index) => ({
+        rates: breakdown.map(({ category, ratePercentMicros, word, vatMinor }, index) => ({
             vatCategory: category,
             vatRate: formatMicros(ratePercentMicros),
+            vatWord: word,
             steps: correction === null
                 ? [exchangedStep('vatInVatCurrency', vatMinor, context)]
                 : differenceSteps(

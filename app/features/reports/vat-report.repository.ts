@@ -2,7 +2,7 @@ import type { Database, Statement } from '../../platform/database/database.ts';
 import { currencyCodes, decimalsOf } from '../../foundation/money/currencies.ts';
 import { readStoredMicros, readStoredMinor } from '../../foundation/money/stored.ts';
 import { earlierDocuments } from '../../domain/invoices/earlier-documents.sql.ts';
-import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
+import type { VatCategory, VatWord } from '../../foundation/vocabulary/vat-categories.ts';
 import { counts, taxPoint } from './counting.sql.ts';
 import type { DateRange } from './report-period.ts';
 import type { VatDateBasis, VatGrouping } from './vat-periods.ts';
@@ -15,6 +15,8 @@ type GroupRow = {
     readonly corrective: boolean;
     readonly vat_category: VatCategory | null;
     readonly vat_rate: string | null;
+    /** Empty where there is none; null in a group without a rate. */
+    readonly vat_word: VatWord | '' | null;
     readonly documents: string;
     readonly without_rate: string;
     readonly net: string;
@@ -41,7 +43,7 @@ const difference = (amount: string): string => `(
             SELECT ${exchanged(`COALESCE(SUM(b.${amount}), 0) + v.${amount}`)}
                 - ${exchanged(`COALESCE(SUM(b.${amount}), 0)`)}
             FROM invoices.invoice_vat b WHERE b.organisation_id = $1 AND b.invoice_id = ANY(${earlierDocuments('d')})
-                AND b.vat_category = v.vat_category AND b.vat_rate = v.vat_rate)`;
+                AND b.vat_category = v.vat_category AND b.vat_rate = v.vat_rate AND b.vat_word = v.vat_word)`;
 
 /**
  * Sum of an amount of documents in their VAT currency. Only a corrective in another currency needs the amounts before
@@ -67,14 +69,14 @@ const vatReportText = (day: string): string => `WITH documents AS MATERIALIZED (
         WHERE i.organisation_id = $1 AND ${counts} AND ${day} BETWEEN $2::date AND $3::date),
     groups AS (
         SELECT d.period, d.currency, d.vat_currency, d.corrective, v.vat_category COLLATE "C" AS vat_category,
-            v.vat_rate::text AS vat_rate,
+            v.vat_rate::text AS vat_rate, v.vat_word COLLATE "C" AS vat_word,
             COUNT(*)::text AS documents, COUNT(*) FILTER (WHERE ${withoutRate})::text AS without_rate,
             SUM(v.net)::text AS net, SUM(v.vat)::text AS vat,
             ${declared('net')} AS declared_net, ${declared('vat')} AS declared_vat
         FROM documents d JOIN invoices.invoice_vat v ON v.organisation_id = $1 AND v.invoice_id = d.id
-        GROUP BY 1, 2, 3, 4, 5, v.vat_rate
+        GROUP BY 1, 2, 3, 4, 5, v.vat_rate, 7
         UNION ALL
-        SELECT d.period, d.currency, d.vat_currency, d.corrective, NULL, NULL, COUNT(*)::text,
+        SELECT d.period, d.currency, d.vat_currency, d.corrective, NULL, NULL, NULL, COUNT(*)::text,
             COUNT(*) FILTER (WHERE ${withoutRate})::text,
             '0.0000', '0.0000', '0.0000', '0.0000'
         FROM documents d GROUP BY 1, 2, 3, 4)
@@ -104,7 +106,9 @@ function toGroup(row: GroupRow): VatGroup {
         vatCurrency: row.vat_currency,
         corrective: row.corrective,
         rate: row.vat_category === null || row.vat_rate === null
-            ? null : { category: row.vat_category, ratePercentMicros: readStoredMicros(row.vat_rate) },
+            ? null : {
+                category: row.vat_category, ratePercentMicros: readStoredMicros(row.vat_rate), word: row.vat_word || null
+            },
         documents: Number(row.documents),
         withoutRate: Number(row.without_rate),
         own: { netMinor: readStoredMinor(row.net, own), vatMinor: readStoredMinor(row.vat, own) },

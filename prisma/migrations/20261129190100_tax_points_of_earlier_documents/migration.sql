@@ -6,5 +6,5 @@ UPDATE "invoice_vat" v SET "tax_point" = r."tax_point", "counted_on" = r."counte
         "declared_net" = r."declared_net", "declared_vat" = r."declared_vat"
     FROM "invoice" i CROSS JOIN LATERAL "vat_without_tax_points"(i."id") r
     WHERE v."tax_point" IS NULL AND i."id" = v."invoice_id" AND r."vat_category" = v."vat_category"
-        AND r."vat_rate" = v."vat_rate";
+        AND r."vat_rate" = v."vat_rate" AND r."vat_word" = v."vat_word";
 ALTER TABLE "invoice_vat" ENABLE TRIGGER "invoice_vat_kept";

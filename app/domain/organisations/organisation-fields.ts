@@ -1,0 +1,54 @@
+import Joi from 'joi';
+import { isCurrency } from '../../foundation/money/currencies.ts';
+import { formatMicros } from '../../foundation/money/decimal.ts';
+import { MoneyError } from '../../foundation/money/money-error.ts';
+import { parseVatRate } from '../../foundation/money/vat-rules.ts';
+import { withOpenApi } from '../../foundation/schema/openapi-meta.ts';
+
+/** A text in one of the forms that `parse` reads, converted to its canonical form. */
+export function checked(
+    parse: (value: string) => string | undefined, clause: string, example: string
+): Joi.StringSchema<string> {
+    return Joi.string().custom((value: string, helpers) => parse(value) ?? helpers.error('INVALID_NUMBER'))
+        .messages({ INVALID_NUMBER: clause, 'string.empty': 'must not be empty' }).example(example);
+}
+
+/** Maximum number of accounts: one a currency, of more currencies than a company deals in. */
+const maxAccounts = 50;
+
+/** Accounts by currency, in alphabetical order, which is how the database answers them. */
+export function ibansByCurrency(iban: Joi.StringSchema<string>) {
+    const accounts = Joi.object<Readonly<Record<string, string>>>().pattern(Joi.string(), iban).max(maxAccounts)
+        .custom((value: Readonly<Record<string, string>>, helpers) => {
+            const wrong = Object.keys(value).find((code) => !isCurrency(code));
+            return wrong === undefined
+                ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
+                : helpers.error('NO_CURRENCY', { wrong });
+        })
+        .messages({
+            NO_CURRENCY: 'must name active ISO 4217 currencies in capitals; {#wrong} is none',
+            'object.max': `may have at most ${maxAccounts} accounts`
+        })
+        .label('AccountsByCurrency').example({ EUR: 'PL10105000997603123456789123' });
+    return withOpenApi(accounts, {
+        set: { additionalProperties: { type: 'string' }, maxProperties: maxAccounts }, drop: ['properties']
+    });
+}
+
+/** A VAT rate above 0 as text, in its shortest form: `5.5`. */
+export const rateInForce = Joi.any<string>().custom((value: unknown, helpers) => {
+    const micros = typeof value === 'number' || typeof value === 'string' ? readRate(value) : 0n;
+    return micros === 0n ? helpers.error('VAT_RATE_INVALID') : formatMicros(micros);
+}).messages({ VAT_RATE_INVALID: 'must be a percentage above 0, at most 100, with at most 2 decimals' })
+    .meta({ openapi: { set: { type: 'string', pattern: '^[0-9]{1,3}(\\.[0-9]{1,2})?$' } } })
+    .example('23').description('Rate in percent.');
+
+/** The rate in millionths of a percent; 0 for a text that is none. */
+function readRate(value: number | string): bigint {
+    try {
+        return parseVatRate(value);
+    } catch (error) {
+        if (!(error instanceof MoneyError)) throw error;
+        return 0n;
+    }
+}
