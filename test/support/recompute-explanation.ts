@@ -50,7 +50,8 @@ export function recomputeExplanation(explanation: any, earlier: readonly any[] =
         const indexes: number[] = row.lineNumbers.map((number: number) => number - 1);
         indexes.forEach((index) => {
             if (seen.has(index) || lines[index]?.vatCategory !== row.vatCategory
-                || lines[index]?.vatRate !== row.vatRate || lines[index]?.vatWord !== row.vatWord) faults.push(`line ${index + 1} stands in a wrong row`);
+                || lines[index]?.vatRate !== row.vatRate
+                || lines[index]?.vatWord !== row.vatWord) faults.push(`line ${index + 1} stands in a wrong row`);
             seen.add(index);
         });
         vatOfRow(reader, row, indexes, { lines, taxable, vats, isNet, isPerRate });
@@ -260,7 +261,9 @@ function exchanged(reader: Reader, { exchange, vatBreakdown, correction }: any, 
     reader.expectNumber('rates in the VAT currency', exchange.rates.length, vatBreakdown.length);
     const rows = exchange.rates.map((row: any, index: number) => {
         const { vatCategory, vatRate, vatWord, vat } = at<any>(vatBreakdown, index);
-        if (row.vatCategory !== vatCategory || row.vatRate !== vatRate || row.vatWord !== vatWord) reader.fault(row, 'stands in a wrong place');
+        if (row.vatCategory !== vatCategory || row.vatRate !== vatRate || row.vatWord !== vatWord) {
+            reader.fault(row, 'stands in a wrong place');
+        }
         const ofState = (name: string, amount: Fraction): Fraction => {
             const step = reader.step(row, name, 'exchanged_vat');
             reader.inputs(step, { vat: amount, exchangeRate: rate });

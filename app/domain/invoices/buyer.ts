@@ -20,7 +20,8 @@ export function buyerOf(given: GivenBuyer, contact: Sourced<Contact> | undefined
 }
 
 const unknownBuyer: Buyer = {
-    name: null, nip: null, regon: null, address: null, vatPayer: false, isConsumer: null, email: null, country: null, source: null
+    name: null, nip: null, regon: null, address: null, vatPayer: false, isConsumer: null, email: null, country: null,
+    source: null
 };
 
 /** The buyer that contacts-service knows, without the values of a caller. */

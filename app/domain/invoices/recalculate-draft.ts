@@ -30,7 +30,7 @@ export type Moved = {
 /** A line whose upstream did not answer: it has the last known price. */
 export type NotRefreshed = { readonly itemId: string; readonly lineNumber: number; readonly fetchedAt: string };
 
-/** The draft with fresh prices, the changes, what its caller should know, and the prices that could not be refreshed. */
+/** The draft with fresh prices, what its caller should know, the changes, and the prices not refreshed. */
 export type Recalculated = Drafted & {
     readonly changes: readonly Moved[]; readonly notRefreshed: readonly NotRefreshed[]
 };

@@ -21,7 +21,8 @@ export type DraftStep<Made> = Pick<Change, 'action' | 'onBehalfOf'> & {
  * @throws DomainError `INVOICE_CHANGED` and those of `changeDraft`
  */
 export async function storeDraft<Made>(
-    { database, clock, config: { timeZone } }: InvoiceDependencies, command: Command<Made>, { organisation, invoice }: Opened,
+    { database, clock, config: { timeZone } }: InvoiceDependencies, command: Command<Made>,
+    { organisation, invoice }: Opened,
     { change, action, onBehalfOf, made }: DraftStep<Made>
 ): Promise<Made> {
     const now = clock.now();

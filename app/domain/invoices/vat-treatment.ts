@@ -88,12 +88,13 @@ function faultsOfLine(
     if (vat.category === 'S' && rates !== undefined && !rates.includes(vatRateText(vat))) {
         return [refusal('VAT_RATE_NOT_IN_FORCE', `${path}.vatRate`, 'VAT_RATE_NOT_IN_FORCE',
             `is ${vatRateText(vat)} %, which is not in force for the seller on ${day}: the rates are `
-            + `${rates.join(', ')}; give one of them, or an administrator changes vatRates by PATCH /organisation`)];
+            + `${rates.join(', ')}; give one of them, or an administrator changes vatRates at the `
+            + 'invoice service itself, with PATCH /organisation')];
     }
     return vat.category === 'E' && vat.exemptionReason === null
         ? [refusal('EXEMPTION_REASON_MISSING', `${path}.exemptionReason`, 'REQUIRED',
             'is required of an exempt line (zw), the one provision that exempts it: give it to the item, or an '
-            + 'administrator sets exemptionReason once, by PATCH /organisation')]
+            + 'administrator sets it once at the invoice service itself, with PATCH /organisation')]
         : [];
 }
 
@@ -128,7 +129,8 @@ function faultsOfBuyer({ organisation, buyer: { nip }, lines }: Treatment): read
 function faultsOfSeller({ organisation, lines }: Treatment): readonly TreatmentFault[] {
     return organisation.vatId === null && lines.some(({ vat }) => vat.category === 'K')
         ? [refusal('SELLER_INCOMPLETE', 'organisation.vatId', 'REQUIRED',
-            'is required with VAT category K: an administrator gives the EU VAT number by PATCH /organisation')]
+            'is required with VAT category K: an administrator gives the EU VAT number at the invoice service itself, '
+            + 'with PATCH /organisation')]
         : [];
 }
 

@@ -4,6 +4,8 @@ import { formatMicros } from '../../foundation/money/decimal.ts';
 import { MoneyError } from '../../foundation/money/money-error.ts';
 import { parseVatRate } from '../../foundation/money/vat-rules.ts';
 import { withOpenApi } from '../../foundation/schema/openapi-meta.ts';
+import { accountsInOrder } from './organisation.ts';
+import { parseIban } from './tax-ids.ts';
 
 /** A text in one of the forms that `parse` reads, converted to its canonical form. */
 export function checked(
@@ -17,23 +19,27 @@ export function checked(
 const maxAccounts = 50;
 
 /** Accounts by currency, in alphabetical order, which is how the database answers them. */
-export function ibansByCurrency(iban: Joi.StringSchema<string>) {
-    const accounts = Joi.object<Readonly<Record<string, string>>>().pattern(Joi.string(), iban).max(maxAccounts)
-        .custom((value: Readonly<Record<string, string>>, helpers) => {
-            const wrong = Object.keys(value).find((code) => !isCurrency(code));
-            return wrong === undefined
-                ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
-                : helpers.error('NO_CURRENCY', { wrong });
+export const ibansByCurrency = withOpenApi(
+    Joi.object<Readonly<Record<string, string>>>().unknown(true).max(maxAccounts)
+        .custom((value: Readonly<Record<string, unknown>>, helpers) => {
+            const accounts: Record<string, string> = {};
+            for (const [currency, text] of Object.entries(value)) {
+                const iban = typeof text === 'string' && isCurrency(currency) ? parseIban(text) : undefined;
+                if (iban === undefined) {
+                    return helpers.error('NO_ACCOUNT', { currency });
+                }
+                accounts[currency] = iban;
+            }
+            return accountsInOrder(accounts);
         })
         .messages({
-            NO_CURRENCY: 'must name active ISO 4217 currencies in capitals; {#wrong} is none',
+            NO_ACCOUNT: 'must have an IBAN with correct check digits for each active ISO 4217 currency that it names; '
+                + '{#currency} is wrong',
             'object.max': `may have at most ${maxAccounts} accounts`
         })
-        .label('AccountsByCurrency').example({ EUR: 'PL10105000997603123456789123' });
-    return withOpenApi(accounts, {
-        set: { additionalProperties: { type: 'string' }, maxProperties: maxAccounts }, drop: ['properties']
-    });
-}
+        .label('AccountsByCurrency').example({ EUR: 'PL10105000997603123456789123' }),
+    { set: { additionalProperties: { type: 'string' }, maxProperties: maxAccounts }, drop: ['properties'] }
+);
 
 /** A VAT rate above 0 as text, in its shortest form: `5.5`. */
 export const rateInForce = Joi.any<string>().custom((value: unknown, helpers) => {

@@ -1,6 +1,7 @@
 import type { NumberPatterns } from '../numbering/number-pattern.ts';
 import {
-    defaultProfile, orderedContact, orderedEndpoint, type ElectronicAddress, type Organisation, type SellerContact
+    accountsInOrder, defaultProfile, orderedContact, orderedEndpoint, type ElectronicAddress, type Organisation,
+    type SellerContact
 } from './organisation.ts';
 import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
 import type { ItemType } from '../../foundation/vocabulary/item-types.ts';
@@ -69,7 +70,7 @@ export function toOrganisation(row: OrganisationRow): Organisation {
         endpoint: orderedEndpoint(row.endpoint),
         contact: orderedContact(row.contact),
         iban: row.iban,
-        ibans: inOrder(row.ibans ?? {}),
+        ibans: accountsInOrder(row.ibans ?? {}),
         bankName: row.bank_name,
         defaultCurrency: row.default_currency,
         vatCurrency: row.vat_currency,
@@ -128,9 +129,4 @@ export function organisationValues(organisation: Organisation): Readonly<Record<
         created_at: organisation.createdAt,
         updated_at: organisation.updatedAt
     };
-}
-
-/** Accounts in the alphabetical order of their currencies, as the schema puts them. */
-function inOrder(ibans: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-    return Object.fromEntries(Object.entries(ibans).sort(([left], [right]) => (left < right ? -1 : 1)));
 }

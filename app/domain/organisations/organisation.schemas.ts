@@ -96,7 +96,7 @@ const rateList = listOf('VatRatesInForce', rateInForce, maxVatRates).unique().de
 const email = Joi.string().email({ tlds: false }).max(254).messages({ 'string.email': 'must be an e-mail address' });
 const phone = text(50);
 const iban = checked(parseIban, 'must be an IBAN with correct check digits', 'PL61109010140000071219812874');
-const ibans = ibansByCurrency(iban).description(meanings.ibans);
+const ibans = ibansByCurrency.description(meanings.ibans);
 const endpoint = shape('ElectronicAddress', {
     scheme: Joi.string().pattern(/^[0-9A-Z]{2,4}$/)
         .messages({ 'string.pattern.base': 'must be a scheme of the list EAS, such as 9945' }).example('9945')
@@ -173,7 +173,7 @@ export const profileChangeBody = shape('OrganisationChange', {}, { ...profileFie
     .min(1).messages({ 'object.min': 'needs at least one field to change' })
     .example({
         legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1',
-        postalCode: '00-001', city: 'Warszawa'
+        postalCode: '00-001', city: 'Warszawa', endpoint: { scheme: '9945', id: 'PL1234563218' }
     });
 
 const maybe = nullable(anyText);

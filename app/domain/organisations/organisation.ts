@@ -129,6 +129,11 @@ export function orderedSeller({
     };
 }
 
+/** Accounts in the alphabetical order of their currencies. */
+export function accountsInOrder(ibans: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    return Object.fromEntries(Object.entries(ibans).sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
 /** An electronic address with its members in a fixed order. */
 export function orderedEndpoint(endpoint: ElectronicAddress | null): ElectronicAddress | null {
     return endpoint && { scheme: endpoint.scheme, id: endpoint.id };

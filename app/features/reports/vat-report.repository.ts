@@ -107,7 +107,8 @@ function toGroup(row: GroupRow): VatGroup {
         corrective: row.corrective,
         rate: row.vat_category === null || row.vat_rate === null
             ? null : {
-                category: row.vat_category, ratePercentMicros: readStoredMicros(row.vat_rate), word: row.vat_word || null
+                category: row.vat_category, ratePercentMicros: readStoredMicros(row.vat_rate),
+                word: row.vat_word || null
             },
         documents: Number(row.documents),
         withoutRate: Number(row.without_rate),

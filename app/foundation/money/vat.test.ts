@@ -38,11 +38,15 @@ describe('vatOf', () => {
         'the rate 0 with category %s is that category with its reason', (category, words) => {
             const vat = vatOf({ rate: 0, category });
 
-            expect(vat).toEqual({ category, ratePercentMicros: 0n, word: null, exemptionReason: expect.stringContaining(words) });
+            expect(vat).toEqual({
+                category, ratePercentMicros: 0n, word: null, exemptionReason: expect.stringContaining(words)
+            });
         }
     );
 
-    test.each<[number | string, VatInput['category']]>([[23, 'S'], [0, 'Z'], ['zw', 'E'], ['oo', 'AE'], ['np_art100', 'AE']])(
+    test.each<[number | string, VatInput['category']]>([
+        [23, 'S'], [0, 'Z'], ['zw', 'E'], ['oo', 'AE'], ['np_art100', 'AE']
+    ])(
         'the rate %j with category %s is the same as the rate alone', (rate, category) => {
             expect(vatOf({ rate, category })).toEqual(vatOf({ rate }));
         }

@@ -80,14 +80,6 @@ UPDATE "organisation" SET "number_patterns" = jsonb_build_object('advance_invoic
             THEN 'FZAL/{YYYY}/{MM}/{NNNN}' ELSE 'FZ/{YYYY}/{MM}/{NNNN}' END) || "number_patterns"
     WHERE NOT "number_patterns" ? 'advance_invoice';
 
--- An exemption names one provision: drafts lose the default of before, which named two and so none.
-UPDATE "invoice_line" l SET "exemption_reason" = NULL FROM "invoice" i
-    WHERE i."id" = l."invoice_id" AND i."status" = 'draft' AND l."exemption_reason"
-        = 'Zwolnienie od podatku na podstawie art. 43 ust. 1 lub art. 113 ust. 1 ustawy o VAT';
--- A rate given by hand is one of the VAT currency that the organisation had.
-UPDATE "invoice" i SET "vat_currency" = o."vat_currency" FROM "organisation" o
-    WHERE o."id" = i."organisation_id" AND i."status" = 'draft' AND i."exchange_rate" IS NOT NULL;
-
 -- Decimals of a currency (ISO 4217 list one, as in currencies.ts).
 CREATE FUNCTION "currency_decimals"("code" text) RETURNS int LANGUAGE sql IMMUTABLE SET search_path FROM CURRENT AS $$
     SELECT CASE
