@@ -303,10 +303,17 @@ describe('the recipe of docs/operations.md, which knows nothing of the service',
             currency: 'JPY', pricesInclude: 'gross', customerName: 'Łódź "A\\B" 🏠\u2028 / é', notes: 'a\tb\nc',
             orderNumber: 'PO/7', discountPercent: '3.3'
         });
-        const { lastHash } = await chain();
+        await organisation.profile({
+            endpoint: { scheme: '9945', id: 'PL1234563218' }, contact: { name: 'Biuro', phone: null, email: null },
+            ibans: { EUR: 'PL10105000997603123456789123' }
+        });
+        await organisation.issued({
+            currency: 'EUR', customerNIP: 'DE136695976', items: [givenItem({ vatRate: 'np_art100' })]
+        });
+        const { lastHash, verified } = await chain();
 
         expect(await verifiedByStranger()).toBe(`last hash: ${lastHash}\n`);
-        expect(issued).toHaveLength(3);
+        expect([issued.length, verified]).toEqual([3, true]);
     });
 
     test('names what was changed', async () => {
