@@ -56,8 +56,8 @@ const breakdowns = [
             AND NOT EXISTS (SELECT FROM invoice_vat w WHERE w.invoice_id = i.id)
         GROUP BY 1, 2, 3, 4`,
     'ANALYZE invoice, invoice_line, invoice_vat',
-    readFileSync(fillsTaxPoints, 'utf8').replaceAll('w."tax_point" IS NULL', `w."tax_point" = '-infinity'`)
-        .replaceAll(/ALTER TABLE .*TRIGGER .*/g, '')
+    /^UPDATE "invoice_vat" [^;]*;$/m.exec(readFileSync(fillsTaxPoints, 'utf8'))?.[0]
+        .replace('w."tax_point" IS NULL', `w."tax_point" = '-infinity'`) ?? ''
 ];
 
 /**

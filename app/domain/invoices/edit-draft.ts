@@ -31,7 +31,8 @@ export function editDraft(
         assertDraft(newest.invoice);
         const { change, warnings } = await resolveEdit(dependencies, command, newest, input);
         return storeDraft(dependencies, command, newest, {
-            change, action: 'invoice.edited', onBehalfOf: input.createdBy, made: (invoice) => ({ invoice, warnings })
+            change, action: 'invoice.edited', onBehalfOf: input.createdBy,
+            made: (invoice, ofVat) => ({ invoice, warnings: [...warnings, ...ofVat] })
         });
     });
 }

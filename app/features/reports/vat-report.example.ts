@@ -6,7 +6,7 @@ import { vatReportOf, type VatGroup } from './vat-report.ts';
 /** The example of the API's documentation, computed by the same code as real reports. Invented data. */
 
 const range = { startDate: '2026-11-01', endDate: '2026-11-30' };
-const standardRate = { category: 'S', ratePercentMicros: 23_000_000n } as const;
+const standardRate = { category: 'S', ratePercentMicros: 23_000_000n, word: null } as const;
 const nothing = { netMinor: 0n, vatMinor: 0n };
 
 const invoices: VatGroup = {

@@ -1,7 +1,7 @@
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { readStoredMicros, readStoredMinor } from '../../foundation/money/stored.ts';
-import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
+import type { VatCategory, VatWord } from '../../foundation/vocabulary/vat-categories.ts';
 import { counts, saleDay } from './counting.sql.ts';
 import type { DateRange } from './report-period.ts';
 import type { VatDateBasis, VatGrouping } from './vat-periods.ts';
@@ -14,6 +14,8 @@ type GroupRow = {
     readonly corrective: boolean;
     readonly vat_category: VatCategory | null;
     readonly vat_rate: string | null;
+    /** Empty where there is none; null in a group without a rate. */
+    readonly vat_word: VatWord | '' | null;
     readonly documents: string;
     readonly without_rate: string;
     readonly net: string;
@@ -33,7 +35,7 @@ const vatReportText = (day: string): string => `WITH rows AS MATERIALIZED (
         SELECT v.invoice_id, i.currency COLLATE "C" AS currency,
             COALESCE(i.vat_currency, o.vat_currency) COLLATE "C" AS vat_currency,
             i.invoice_type = 'corrective' AS corrective, v.vat_category COLLATE "C" AS vat_category, v.vat_rate,
-            v.net, v.vat, v.declared_net, v.declared_vat,
+            v.vat_word COLLATE "C" AS vat_word, v.net, v.vat, v.declared_net, v.declared_vat,
             CASE $4::text WHEN 'month' THEN to_char(${day}, 'YYYY-MM') WHEN 'quarter' THEN to_char(${day}, 'YYYY"-Q"Q')
             ELSE $4::text END COLLATE "C" AS period
         FROM invoices.invoice_vat v JOIN invoices.invoice i ON i.id = v.invoice_id
@@ -42,15 +44,15 @@ const vatReportText = (day: string): string => `WITH rows AS MATERIALIZED (
             AND ${day} BETWEEN $2::date AND $3::date),
     groups AS (
         SELECT d.period, d.currency, d.vat_currency, d.corrective, d.vat_category, d.vat_rate::text AS vat_rate,
-            COUNT(DISTINCT d.invoice_id)::text AS documents,
+            d.vat_word, COUNT(DISTINCT d.invoice_id)::text AS documents,
             COUNT(DISTINCT d.invoice_id) FILTER (WHERE ${withoutRate})::text AS without_rate,
             SUM(d.net)::text AS net, SUM(d.vat)::text AS vat,
             COALESCE(SUM(d.declared_net), 0)::numeric(38, 4)::text AS declared_net,
             COALESCE(SUM(d.declared_vat), 0)::numeric(38, 4)::text AS declared_vat
-        FROM rows d GROUP BY 1, 2, 3, 4, 5, d.vat_rate
+        FROM rows d GROUP BY 1, 2, 3, 4, 5, d.vat_rate, d.vat_word
         UNION ALL
-        SELECT d.period, d.currency, d.vat_currency, d.corrective, NULL, NULL, COUNT(DISTINCT d.invoice_id)::text,
-            COUNT(DISTINCT d.invoice_id) FILTER (WHERE ${withoutRate})::text,
+        SELECT d.period, d.currency, d.vat_currency, d.corrective, NULL, NULL, NULL,
+            COUNT(DISTINCT d.invoice_id)::text, COUNT(DISTINCT d.invoice_id) FILTER (WHERE ${withoutRate})::text,
             '0.0000', '0.0000', '0.0000', '0.0000'
         FROM rows d GROUP BY 1, 2, 3, 4)
     SELECT COALESCE((SELECT json_agg(g) FROM groups g), '[]') AS groups`;
@@ -79,7 +81,10 @@ function toGroup(row: GroupRow): VatGroup {
         vatCurrency: row.vat_currency,
         corrective: row.corrective,
         rate: row.vat_category === null || row.vat_rate === null
-            ? null : { category: row.vat_category, ratePercentMicros: readStoredMicros(row.vat_rate) },
+            ? null : {
+                category: row.vat_category, ratePercentMicros: readStoredMicros(row.vat_rate),
+                word: row.vat_word || null
+            },
         documents: Number(row.documents),
         withoutRate: Number(row.without_rate),
         own: { netMinor: readStoredMinor(row.net, own), vatMinor: readStoredMinor(row.vat, own) },

@@ -2,8 +2,9 @@ import { vatRateOf } from '../../foundation/money/vat.ts';
 import type { AwaitingCorrective } from './awaiting-confirmation.ts';
 import type { VatReport } from './read-vat-report.ts';
 import { amountIn } from './report.view.ts';
+import type { VatKey } from '../../foundation/vocabulary/vat-categories.ts';
 import type {
-    DeclaredRow, DeclaredTotal, VatCurrencies, VatFigures, VatPeriodReport, VatRateRow, VatSums
+    DeclaredRow, DeclaredTotal, VatCurrencies, VatFigures, VatPeriodReport, VatSums
 } from './vat-report.ts';
 
 /** The VAT report in the words of the API. */
@@ -37,8 +38,8 @@ function periodView({ key, startDate, endDate, rates, totals, declaredRates, dec
     };
 }
 
-function rateView({ category, ratePercentMicros }: Pick<VatRateRow, 'category' | 'ratePercentMicros'>) {
-    return { vatCategory: category, vatRate: vatRateOf({ category, ratePercentMicros }) };
+function rateView(key: VatKey) {
+    return { vatCategory: key.category, vatRate: vatRateOf(key) };
 }
 
 function figuresView({ currency, vatCurrency, invoices, correctives, sum }: VatFigures & VatCurrencies) {
