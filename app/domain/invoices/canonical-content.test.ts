@@ -10,6 +10,10 @@ const [first, ...rest] = exampleIssued.lines;
 if (first === undefined) throw new Error('the example has no lines');
 const withLine = (change: Partial<InvoiceLine>): Invoice =>
     ({ ...exampleIssued, lines: [{ ...first, ...change }, ...rest] });
+/** The example as a build of before would have issued it, with an order number: nothing in it needs format 3. */
+const plain: Invoice = {
+    ...exampleIssued, buyer: { ...exampleIssued.buyer, street: null, postalCode: null, city: null }
+};
 const later = new Date('2026-12-01T00:00:00.000Z');
 
 describe('the canonical content', () => {
@@ -84,16 +88,35 @@ describe('the canonical content', () => {
     test('has decimals as the columns hold them, members in order, and says how it is written', () => {
         expect(canonicalContent(exampleIssued)).toMatch(/^\{"buyer":\{"address":/);
         expect(JSON.parse(canonicalContent(exampleIssued))).toMatchObject({
-            format: 'invoices-service/document/2', totalGross: '2661.7300',
+            format: 'invoices-service/document/3', totalGross: '2661.7300',
             lines: [{ quantity: '33.330000', unitPrice: '54.717072' }, {}]
         });
     });
 
     test('is in the first format where there is no order number, so that the build before can verify it', () => {
-        const { contentFormat } = sealed({ ...exampleIssued, orderNumber: null });
-        const content = JSON.parse(canonicalContent({ ...exampleIssued, orderNumber: null, contentFormat }));
+        const { contentFormat } = sealed({ ...plain, orderNumber: null });
+        const content = JSON.parse(canonicalContent({ ...plain, orderNumber: null, contentFormat }));
 
         expect([contentFormat, content.format]).toEqual([null, 'invoices-service/document/1']);
+        expect(sealed(plain).contentFormat).toBe(2);
+    });
+
+    test.each<[string, Invoice]>([
+        ["buyer's street", { ...plain, buyer: { ...plain.buyer, street: 'ul. Lipowa 2' } }],
+        ["buyer's postal code", { ...plain, buyer: { ...plain.buyer, postalCode: '30-001' } }],
+        ["buyer's city", { ...plain, buyer: { ...plain.buyer, city: 'Kraków' } }],
+        ["buyer's foreign number", { ...plain, buyer: { ...plain.buyer, taxId: { country: 'CH', number: '1' } } }],
+        ['unit of local government', { ...plain, buyer: { ...plain.buyer, isJstUnit: true } }],
+        ['member of a VAT group', { ...plain, buyer: { ...plain.buyer, isVatGroupMember: true } }],
+        ['given street', { ...plain, givenBuyer: { ...plain.givenBuyer, street: 'ul. Lipowa 2' } }],
+        ['given country', { ...plain, givenBuyer: { ...plain.givenBuyer, country: 'PL' } }],
+        ['buyer reference', { ...plain, buyerReference: '04011000-12345-67' }],
+        ['electronic address', { ...plain, buyerEndpoint: { scheme: '9945', id: 'PL1234563218' } }],
+        ['recipient', { ...plain, recipient: { name: 'Szkoła', nip: null, address: null, role: 'recipient' } }],
+        ['e-invoice', { ...plain, eInvoice: 'xrechnung' }],
+        ['group of goods', { ...plain, lines: [{ ...first, gtu: 7 }, ...rest] }]
+    ])('is in the third format where there is a %s', (_what, invoice) => {
+        expect(sealed(invoice).contentFormat).toBe(3);
     });
 
     test('has no order number where the build before issued the document, which did not know it', () => {

@@ -2,7 +2,7 @@ import canonicalize from 'canonicalize';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMinor, microsDecimals, nanosDecimals } from '../../foundation/money/decimal.ts';
 import { amountAsStored } from '../../foundation/money/stored.ts';
-import type { Invoice, InvoiceLine } from './invoice.ts';
+import type { Buyer, GivenBuyer, Invoice, InvoiceLine } from './invoice.ts';
 import { storedTaxPoint } from './tax-points.columns.ts';
 
 /** Name of the formats, before their number. Every hash shows by it how it was made. */
@@ -23,7 +23,9 @@ export function contentFormatOf(invoice: Invoice): number | null {
 
 function hasThirdFormat(invoice: Invoice): boolean {
     const { taxPoints, ...members } = thirdFormatOf(invoice);
-    return !isSaleAlone(invoice) || [members, ...invoice.lines.map(thirdFormatOfLine)]
+    const { buyer, givenBuyer } = invoice;
+    const ofBuyers = [newMembersOf(buyer), newMembersOf(givenBuyer), { country: givenBuyer.country }];
+    return !isSaleAlone(invoice) || [members, ...ofBuyers, ...invoice.lines.map(thirdFormatOfLine)]
         .some((members) => Object.values(members).some((member) => member !== null && member !== undefined));
 }
 
@@ -47,9 +49,13 @@ export function canonicalContent(invoice: Invoice): string {
 
 /** Members that format 3 adds; null where a document has none of them. */
 function thirdFormatOf(invoice: Invoice) {
-    const { taxPointDate, constructionServices } = invoice;
+    const { taxPointDate, constructionServices, buyerReference, buyerEndpoint, recipient, eInvoice } = invoice;
     return {
         taxPointDate,
+        buyerReference,
+        buyerEndpoint,
+        recipient,
+        eInvoice,
         constructionServices: constructionServices ? true : null,
         taxPoints: invoice.taxPoints?.map((point) => storedTaxPoint(point, decimalsOf(invoice.currency)))
     };
@@ -61,9 +67,14 @@ function isSaleAlone({ taxPoints, saleDate, issueDate, correction }: Invoice): b
         && taxPoints.every(({ rule, date }) => rule === 'general' && date === (saleDate ?? issueDate)));
 }
 
+/** Members that buyers have since format 3. A buyer is hashed whole, in every format. */
+function newMembersOf({ taxId, street, postalCode, city, isJstUnit, isVatGroupMember }: GivenBuyer | Buyer) {
+    return { taxId, street, postalCode, city, isJstUnit, isVatGroupMember };
+}
+
 /** Members of a line that format 3 adds. */
-function thirdFormatOfLine({ taxPointRule }: InvoiceLine) {
-    return { taxPointRule };
+function thirdFormatOfLine({ taxPointRule, gtu }: InvoiceLine) {
+    return { taxPointRule, gtu: gtu?.toString() };
 }
 
 function contentOf(invoice: Invoice) {

@@ -71,7 +71,15 @@ const customerInfo = shape('CustomerInfo', {
     nip: nullable(anyText).description('NIP, or VAT number of another EU country, or null.'),
     regon: nullable(anyText).description('REGON, or null.'),
     address: nullable(anyText).description('Address on one line, or null.'),
-    vatPayer: Joi.boolean().description('True for a taxable person.')
+    vatPayer: Joi.boolean().description('True for a taxable person.'),
+    taxId: nullable(shape('CustomerTaxIdAnswer', {
+        country: Joi.string().example('CH').description('Country that gave the number, ISO 3166-1 alpha-2.'),
+        number: anyText.example('CHE-123.456.788').description('Number as its country writes it.')
+    })),
+    street: nullable(anyText).description('Street and house number, or null.'),
+    postalCode: nullable(anyText).description('Postal code, or null.'),
+    city: nullable(anyText).description('City, or null.'),
+    country: nullable(anyText).description('Country: ISO 3166-1 alpha-2, or the words of contacts-service.')
 }).description('Customer as the document would print it.');
 
 /** `POST …/validate-customer` */
@@ -87,6 +95,7 @@ export const customerCheckAnswer = shape('CustomerCheck', {
     warnings: ['customerName differs from contacts-service; the given value is printed'],
     customerInfo: {
         name: 'Dom i Ogród Przykładowy', nip: '1234563217', regon: null,
-        address: 'ul. Lipowa 2, 30-001 Kraków', vatPayer: true
+        address: 'ul. Lipowa 2, 30-001 Kraków', vatPayer: true, taxId: null, street: 'ul. Lipowa 2',
+        postalCode: '30-001', city: 'Kraków', country: 'PL'
     }
 });

@@ -9,6 +9,10 @@ CREATE TRIGGER "invoice_vat_kept" BEFORE DELETE ON "invoice_vat" FOR EACH ROW EX
 CREATE TRIGGER "invoice_vat_frozen" BEFORE UPDATE ON "invoice_vat"
     FOR EACH ROW EXECUTE FUNCTION "refuse_change_of_vat"();
 
+-- Columns that are new in this issue: no row has a value that is not allowed.
+ALTER TABLE "invoice" VALIDATE CONSTRAINT "invoice_e_invoice_check";
+ALTER TABLE "invoice_line" VALIDATE CONSTRAINT "invoice_line_gtu_check";
+
 -- The VAT report reads the rows of a period.
 CREATE INDEX "invoice_vat_organisation_id_counted_on_idx" ON "invoice_vat"("organisation_id", "counted_on");
 -- Correctives whose confirmation is awaited.
