@@ -4,6 +4,7 @@ import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts
 import { withExample } from '../../foundation/schema/openapi-meta.ts';
 import { maxLines } from './draft.ts';
 import { exampleDraft } from './invoice.example.ts';
+import { customerTaxIdAnswer } from './buyer.answers.ts';
 import { invoiceAnswer, today } from './invoice.answers.ts';
 import { itemFields, itemsAnswer, vatBreakdownAnswer } from './item.answers.ts';
 import { toInvoiceView, toTotalsView } from './invoice.view.ts';
@@ -72,10 +73,7 @@ const customerInfo = shape('CustomerInfo', {
     regon: nullable(anyText).description('REGON, or null.'),
     address: nullable(anyText).description('Address on one line, or null.'),
     vatPayer: Joi.boolean().description('True for a taxable person.'),
-    taxId: nullable(shape('CustomerTaxIdAnswer', {
-        country: Joi.string().example('CH').description('Country that gave the number, ISO 3166-1 alpha-2.'),
-        number: anyText.example('CHE-123.456.788').description('Number as its country writes it.')
-    })),
+    taxId: customerTaxIdAnswer,
     street: nullable(anyText).description('Street and house number, or null.'),
     postalCode: nullable(anyText).description('Postal code, or null.'),
     city: nullable(anyText).description('City, or null.'),

@@ -2,9 +2,9 @@ import Joi from 'joi';
 import {
     anyText, currencyCode, date, decimal, id, instant, money, version
 } from '../../foundation/schema/answer-fields.ts';
-import { described } from '../../foundation/schema/openapi-meta.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { warningsAnswer } from '../../foundation/schema/warnings.ts';
+import { addressAnswers, customerTaxIdAnswer, eInvoiceAnswers, membershipAnswers } from './buyer.answers.ts';
 import { invoiceDocument } from './invoice.document.ts';
 import { exampleIssued } from './invoice.example.ts';
 import { correctionAnswer, itemsAnswer, vatBreakdownAnswer } from './item.answers.ts';
@@ -15,8 +15,6 @@ import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
 import { invoiceStatuses } from '../../foundation/vocabulary/invoice-statuses.ts';
 import { paymentStatuses } from '../../foundation/vocabulary/payment-statuses.ts';
 import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
-import { eInvoiceWords } from '../../foundation/vocabulary/e-invoice-formats.ts';
-import { recipientRoles } from '../../foundation/vocabulary/recipient-roles.ts';
 import { pricesIncludes } from '../../foundation/vocabulary/prices-include.ts';
 import { roundingModels } from '../../foundation/vocabulary/rounding-models.ts';
 
@@ -78,23 +76,12 @@ const summaryFields = {
     customerName: nullable(anyText).description('Name of the buyer (EN 16931 BT-44).'),
     customerNIP: nullable(anyText)
         .description('NIP of the buyer, or VAT number of another EU country (EN 16931 BT-48).'),
-    customerTaxId: nullable(shape('CustomerTaxIdAnswer', {
-        country: Joi.string().example('CH').description('Country that gave the number, ISO 3166-1 alpha-2.'),
-        number: anyText.example('CHE-123.456.788').description('Number as its country writes it.')
-    }).description('Tax number of the buyer that is neither a NIP nor a VAT number of the EU, or null.')),
+    customerTaxId: customerTaxIdAnswer,
     customerREGON: nullable(anyText).description('REGON of the buyer: 9 or 14 digits.'),
     customerAddress: nullable(anyText).description('Address of the buyer on one line (EN 16931 BG-8).'),
-    customerStreet: nullable(anyText)
-        .description('Street and house number of the buyer (EN 16931 BT-50); null where only the line is known.'),
-    customerPostalCode: nullable(anyText).description('Postal code of the buyer (EN 16931 BT-53), or null.'),
-    customerCity: nullable(anyText).description('City of the buyer (EN 16931 BT-52), or null.'),
-    customerCountry: nullable(Joi.string().example('PL')).description(
-        "Country of the buyer, ISO 3166-1 alpha-2 (EN 16931 BT-55). Null on a draft: the seller's when it is issued."),
+    ...addressAnswers,
     customerVATPayer: Joi.boolean().description('True for a buyer who is a taxable person.'),
-    buyerIsJstUnit: Joi.boolean()
-        .description('True where the purchase is for a subordinate unit of the local government (FA(3) JST).'),
-    buyerIsVatGroupMember: Joi.boolean()
-        .description('True where the purchase is for a member of the VAT group (FA(3) GV).'),
+    ...membershipAnswers,
     customerSource: nullable(customerSource),
     issueDate: nullable(date).description('Issue date (EN 16931 BT-2); null on a draft that leaves it open.'),
     saleDate: nullable(date).description('Day of the delivery or service (EN 16931 BT-72).'),
@@ -106,19 +93,7 @@ const summaryFields = {
     notes: nullable(Joi.string()).description('Note that is printed (EN 16931 BT-22).'),
     orderNumber: nullable(Joi.string().example('PO-2026-118'))
         .description("Buyer's purchase order number, as printed (EN 16931 BT-13)."),
-    buyerReference: nullable(Joi.string().example('04011000-12345-67'))
-        .description('Reference that the buyer asked for (EN 16931 BT-10), or null.'),
-    buyerEndpoint: nullable(shape('BuyerEndpointAnswer', {
-        scheme: Joi.string().example('9945').description('Scheme of the address: code of the list EAS.'),
-        id: anyText.example('PL1234563218').description('Address in the scheme.')
-    }).description('Electronic address of the buyer (EN 16931 BT-49), or null.')),
-    recipient: nullable(shape('RecipientAnswer', {
-        name: anyText.description('Name of the third party.'),
-        nip: nullable(anyText).description('NIP, or VAT number of another EU country, or null.'),
-        address: nullable(anyText).description('Address on one line, or null.'),
-        role: described(oneOf('RecipientRole', recipientRoles), 'Role of the third party (FA(3) Rola 1 to 11).')
-    }).description('Third party beside the buyer (FA(3) Podmiot3), or null.')),
-    eInvoice: described(oneOf('EInvoice', eInvoiceWords), 'E-invoice that the buyer needs.'),
+    ...eInvoiceAnswers,
     quoteId: nullable(id).description('Quote that the document was made from.'),
     currency: currencyCode,
     pricesInclude: oneOf('PricesInclude', pricesIncludes)
