@@ -85,7 +85,7 @@ export const customerCheckAnswer = shape('CustomerCheck', {
     isValid: Joi.boolean().description('True when there are no errors.'),
     errors: listOf('CustomerErrors', Joi.string(), 10)
         .description('Faults that make an invoice for this customer wrong.'),
-    warnings: listOf('CustomerWarnings', Joi.string(), 20).description('Findings that may be intended.'),
+    warnings: listOf('CustomerWarnings', Joi.string(), 30).description('Findings that may be intended.'),
     customerInfo
 }).example({
     isValid: false,

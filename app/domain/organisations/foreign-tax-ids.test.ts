@@ -35,6 +35,7 @@ describe('a foreign tax number', () => {
     test.each([
         [{ country: 'PL', number: '1234563218' }, 'another country than PL'],
         [{ country: 'PL', number: '44051401359' }, 'another country than PL'],
+        [{ country: 'DE', number: 'PL 123-456-32-18' }, 'another country than PL'],
         [{ country: 'DE', number: '136695976' }, 'VAT number of the EU'],
         [{ country: 'DE', number: 'DE136695976' }, 'VAT number of the EU'],
         [{ country: 'DE', number: 'DE136695977' }, 'VAT number of the EU'],

@@ -39,8 +39,9 @@ export function euVatNumberOf({ country, number }: ForeignTaxId): string | undef
  * checksums are verified, and KSeF hands an invoice only to a buyer whose NIP stands in the place of a NIP.
  */
 export function faultOfForeignTaxId(taxId: ForeignTaxId): string | undefined {
-    if (taxId.country === 'PL') {
-        return 'must be of another country than PL: a NIP is given as customerNIP';
+    const isNip = parseNip(taxId.number) !== undefined && countryOfPrefix(taxId.number) === 'PL';
+    if (taxId.country === 'PL' || isNip) {
+        return 'must be a number of another country than PL: a NIP is given as customerNIP';
     }
     const hasPrefix = hasVatPrefix(taxId.number) && countryOfPrefix(taxId.number) === taxId.country;
     return hasPrefix || euVatNumberOf(taxId) !== undefined
