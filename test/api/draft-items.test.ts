@@ -362,7 +362,8 @@ describe('validate-customer', () => {
             body: {
                 isValid: true, errors: [], warnings: [], customerInfo: {
                     name: 'Podłogi Przykładowe Sp. z o.o.', nip: '9990001019', regon: '990010138',
-                    address: 'ul. Klonowa 1, 00-999 Warszawa', vatPayer: true
+                    address: 'ul. Klonowa 1, 00-999 Warszawa', vatPayer: true, taxId: null, street: 'ul. Klonowa 1',
+                    postalCode: '00-999', city: 'Warszawa', country: 'PL'
                 }
             }
         });

@@ -6,6 +6,7 @@ import { form } from '../../foundation/schema/form.ts';
 import { listOf, nullable, oneOf, shape, type ValueOf } from '../../foundation/schema/shape.ts';
 import { isCurrency } from '../../foundation/money/currencies.ts';
 import { parseBuyerTaxId, parseRegon } from '../organisations/tax-ids.ts';
+import { buyerFields, eInvoiceFields } from './buyer.schemas.ts';
 import { maxLines } from './draft.ts';
 import { amount, itemBody, percent } from '../pricing/item.schemas.ts';
 import { draftTypes } from '../../foundation/vocabulary/document-types.ts';
@@ -115,7 +116,9 @@ const draftFields = {
     customerName: nullable(text(300)).description('Name of the buyer (EN 16931 BT-44).'),
     customerNIP: nullable(customerNip),
     customerREGON: nullable(customerRegon),
-    customerAddress: nullable(text(500)).description('Address of the buyer on one line (EN 16931 BG-8).'),
+    customerAddress: nullable(text(500)).description('Address of the buyer on one line (EN 16931 BG-8). Enough by '
+        + 'itself; with parts beside it both are printed as given.'),
+    ...buyerFields,
     customerVATPayer: nullable(yesNo).description('True for a buyer who is a taxable person.'),
     validateCustomer: yesNo.description(
         'True, or absent: a customer with errors is refused, in PATCH only where the buyer is touched. False leaves it '
@@ -132,6 +135,7 @@ const draftFields = {
     paymentTerms: nullable(paymentTerms),
     notes: nullable(invoiceNotes),
     orderNumber: nullable(orderNumber),
+    ...eInvoiceFields,
     quoteId: nullable(uuid).description('Quote in quotes-service that the document belongs to.'),
     currency,
     pricesInclude: oneOf('PricesInclude', pricesIncludes),

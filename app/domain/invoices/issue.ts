@@ -8,7 +8,7 @@ import { missingSellerFields, sellerOf, type Organisation } from '../organisatio
 import { contentFormatOf } from './canonical-content.ts';
 import { contentHashOf } from './content-hash.ts';
 import { changeDraft } from './draft.ts';
-import type { Invoice } from './invoice.ts';
+import type { Buyer, Invoice } from './invoice.ts';
 import { dueDateOfTerms } from './payment-terms.ts';
 import { paymentStatusOf } from './settle.ts';
 import { isAgreed } from '../pricing/price-source.ts';
@@ -69,6 +69,7 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
         // An invoice of 0.00 has nothing left to pay, so it waits for no payment.
         invoice: {
             ...issuable, status: 'issued', paymentStatus: paymentStatusOf(issuable),
+            buyer: withCountry(issuable.buyer, organisation.country),
             seller: sellerOf(organisation, draft.currency), issuedAt: options.now
         },
         series: seriesOf(draft.invoiceType, organisation.numberPatterns[draft.invoiceType], issueDate)
@@ -122,6 +123,12 @@ export function assertSellerComplete(organisation: Organisation): void {
     }
 }
 
+/** A buyer with its country, which is the seller's where nothing says another one. Nobody has none. */
+function withCountry(buyer: Buyer, sellersCountry: string): Buyer {
+    const isNobody = buyer.name === null && buyer.address === null;
+    return isNobody ? buyer : { ...buyer, country: buyer.country ?? sellersCountry };
+}
+
 /**
  * Refuses a VAT invoice without the name or the address of its buyer. A proforma is an offer and may do without.
  * @see Ustawa o VAT art. 106e ust. 1 pkt 3; EN 16931 BR-07, BR-10
@@ -132,8 +139,8 @@ function assertBuyerComplete({ id, invoiceType, buyer }: Invoice): void {
     ];
     if (invoiceType === 'vat_invoice' && missing.length > 0) {
         throw new DomainError('BUYER_INCOMPLETE',
-            `${missing.join(', ')}: a VAT invoice shows the buyer's name and address; give what is missing to the `
-                + 'draft, or to its contact', { id, missing }, {
+            `${missing.join(', ')}: a VAT invoice shows the buyer's name and address, on one line or in parts; give `
+                + 'what is missing to the draft, or to its contact', { id, missing }, {
                 faults: missing.map((path) => ({
                     path, code: 'REQUIRED', message: 'is required on a VAT invoice, or its value in the contact'
                 }))

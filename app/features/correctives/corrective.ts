@@ -126,9 +126,11 @@ function documentOf(
     { organisation, original, lines, reason, notes, createdBy, now }: NewCorrective, issueDate: string
 ): Omit<Invoice, Computed> {
     const { contactId, buyer, givenBuyer, orderNumber, saleDate, paymentMethod } = original;
+    const { buyerReference, buyerEndpoint, recipient, eInvoice } = original;
     const { currency, pricesInclude, language, roundingModel, exchange, vatCurrency } = original;
     return {
         contactId, buyer, givenBuyer, orderNumber, saleDate, paymentMethod,
+        buyerReference, buyerEndpoint, recipient, eInvoice,
         currency, pricesInclude, language, roundingModel, exchange, vatCurrency,
         id: uuidv7(),
         organisationId: organisation.id,

@@ -34,7 +34,8 @@ const chainedDocuments: Statement = {
     name: 'chained_documents',
     text: `SELECT i.series_number::text AS counter,
             i.customer_name IS NOT DISTINCT FROM i.buyer->>'name'
-            AND i.customer_nip IS NOT DISTINCT FROM i.buyer->>'nip' AS searchable, ${invoiceColumn}
+            AND i.customer_nip IS NOT DISTINCT FROM COALESCE(i.buyer->>'nip', i.buyer->'taxId'->>'number')
+                AS searchable, ${invoiceColumn}
         FROM invoices.invoice i WHERE i.organisation_id = $1 AND i.series_id = $2 AND i.series_number > $3::bigint
             AND i.series_number <= $4::bigint
         ORDER BY i.series_number LIMIT ${documentsAtOnce}`
