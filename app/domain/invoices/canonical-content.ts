@@ -2,7 +2,7 @@ import canonicalize from 'canonicalize';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMinor, microsDecimals, nanosDecimals } from '../../foundation/money/decimal.ts';
 import { amountAsStored } from '../../foundation/money/stored.ts';
-import type { Buyer, GivenBuyer, Invoice, InvoiceLine } from './invoice.ts';
+import type { Invoice, InvoiceLine } from './invoice.ts';
 import { storedTaxPoint } from './tax-points.columns.ts';
 
 /** Name of the formats, before their number. Every hash shows by it how it was made. */
@@ -11,9 +11,9 @@ const formatName = 'invoices-service/document/';
 /**
  * Format in which a document's content is hashed when it is issued: the oldest one that has all of it, null for the
  * first. Format 2 adds the order number, format 3 what VAT law asks for beyond it (`thirdFormatOf`). Members of a buyer
- * decide nothing, because every build hashes it whole. So a build of before, which runs beside this one during a rollout
- * or after a rollback, verifies every document that it could have issued itself; and what it issues carries no format,
- * whatever columns it did not know.
+ * decide nothing, because every build hashes it whole. So a build of before, which runs beside this one during a
+ * rollout or after a rollback, verifies every document that it could have issued itself; and what it issues carries no
+ * format, whatever columns it did not know.
  */
 export function contentFormatOf(invoice: Invoice): number | null {
     if (hasThirdFormat(invoice)) {

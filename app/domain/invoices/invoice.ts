@@ -50,7 +50,8 @@ export type Buyer = {
 };
 
 /** The caller's data of the buyer; null where a value was not given. */
-export type GivenBuyer = Omit<Buyer, 'vatPayer' | 'isConsumer' | 'email' | 'source'> & { readonly vatPayer: boolean | null };
+export type GivenBuyer = Omit<Buyer, 'vatPayer' | 'isConsumer' | 'email' | 'source'>
+    & { readonly vatPayer: boolean | null };
 
 /** The empty data of a caller: all values come from contacts-service. */
 export const nothingGiven: GivenBuyer = {
