@@ -49,6 +49,7 @@ export function contentOf(
 ): DraftContent {
     const currency = given(input.currency, start.currency);
     const issueDate = given(input.issueDate, start.issueDate);
+    const saleDate = given(input.saleDate, start.saleDate);
     const givenBuyer = givenBuyerOf(input, start.givenBuyer);
     const discountBefore = minorToMicros(start.discountAmountMinor, decimalsOf(start.currency));
     const discountAmount = given<bigint | null>(input.discountAmount, discountBefore) ?? 0n;
@@ -58,7 +59,7 @@ export function contentOf(
         buyer: touchesBuyer(input) ? buyerOf(givenBuyer, contact) : start.buyer,
         givenBuyer,
         issueDate,
-        saleDate: given(input.saleDate, start.saleDate),
+        saleDate,
         taxPointDate: given(input.taxPointDate, start.taxPointDate),
         dueDate: given(input.dueDate, start.dueDate),
         paymentMethod: given(input.paymentMethod, start.paymentMethod),
@@ -74,7 +75,7 @@ export function contentOf(
         exchange: rateByHand(input, {
             // A rate belongs to one currency.
             before: currency === start.currency ? start.exchange : null,
-            currency, vatCurrency: organisation.vatCurrency, issueDate, today
+            currency, vatCurrency: organisation.vatCurrency, issueDate, saleDate, today
         })
     };
 }

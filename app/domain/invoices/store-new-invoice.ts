@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { Warning } from '../../foundation/errors/warning.ts';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
 import { newDraft, type NewDraft } from './draft.ts';
@@ -57,8 +58,10 @@ export async function recordInvoice(
     const { audit, events } = changeRecord(
         command, { action: 'invoice.issued', before: null, after: issued, onBehalfOf, now });
     const standIns = newStandIns();
+    const today = calendarDate(now, dependencies.config.timeZone);
     return {
-        invoice: withNumber(issued, standIns), row: draftRow(issued, audit), wanted: { series, standIns, events },
+        invoice: withNumber(issued, standIns), row: draftRow(issued, audit),
+        wanted: { series, today, standIns, events },
         // There was no draft that its caller could have seen otherwise.
         warnings: atIssue.filter(({ code }) => code !== 'CUSTOMER_CHANGED')
     };

@@ -1,0 +1,56 @@
+import { addDays } from '../../foundation/clock/clock.ts';
+import { refusedField } from '../../foundation/errors/refused-field.ts';
+import type { Invoice } from './invoice.ts';
+
+/** Days that a sale may follow its invoice. */
+const maxDaysToSale = 60;
+
+/**
+ * Calendar years before the present one in which a document may be dated. Tax can be assessed until five years after
+ * the end of the year in which it was payable, and tax of a year's end is payable in the next year.
+ */
+const maxYearsBack = 6;
+
+/** Facts about a document that is about to be issued. */
+type Dated = Pick<Invoice, 'invoiceType' | 'issueDate' | 'saleDate'>;
+
+/**
+ * Asserts that a document may be issued with its dates.
+ * @param today - Calendar date in the seller's time zone.
+ * @throws DomainError `ISSUE_DATE_IN_FUTURE` | `SALE_DATE_TOO_LATE` | `DATE_TOO_EARLY`
+ * @see Ustawa o VAT art. 106i ust. 7; Ordynacja podatkowa art. 70 § 1
+ */
+export function assertIssueDates({ invoiceType, issueDate, saleDate }: Dated, today: string): void {
+    if (issueDate === null || saleDate === null) {
+        throw new RangeError('a document that is issued has its dates');
+    }
+    assertNotInFuture(issueDate, today);
+    assertNotTooEarly('issueDate', issueDate, today);
+    assertNotTooEarly('saleDate', saleDate, today);
+    const latestSale = addDays(issueDate, maxDaysToSale);
+    // A proforma is an offer, whose sale may be far ahead.
+    if (invoiceType !== 'proforma' && saleDate > latestSale) {
+        throw refusedField('SALE_DATE_TOO_LATE', 'saleDate', `must not be after ${latestSale}: an invoice is issued at `
+            + `most ${maxDaysToSale} days before the sale; change saleDate, or issue the invoice later`);
+    }
+}
+
+/**
+ * Asserts that an issue date is today at the latest: one that was typed ahead would start a period of numbers, and its
+ * number cannot be taken back.
+ * @throws DomainError `ISSUE_DATE_IN_FUTURE`
+ */
+export function assertNotInFuture(issueDate: string, today: string): void {
+    if (issueDate > today) {
+        throw refusedField('ISSUE_DATE_IN_FUTURE', 'issueDate',
+            `must not be after today, ${today}; it is ${issueDate}, so issue the document on that day or change it`);
+    }
+}
+
+function assertNotTooEarly(field: 'issueDate' | 'saleDate', date: string, today: string): void {
+    const earliest = `${Number(today.slice(0, 4)) - maxYearsBack}-01-01`;
+    if (date < earliest) {
+        throw refusedField('DATE_TOO_EARLY', field,
+            `must not be before ${earliest}: the tax of earlier years can no longer be assessed; it is ${date}`);
+    }
+}
