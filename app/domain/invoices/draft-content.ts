@@ -50,6 +50,7 @@ export function contentOf(
     const currency = given(input.currency, start.currency);
     const issueDate = given(input.issueDate, start.issueDate);
     const saleDate = given(input.saleDate, start.saleDate);
+    const taxPointDate = given(input.taxPointDate, start.taxPointDate);
     const givenBuyer = givenBuyerOf(input, start.givenBuyer);
     const discountBefore = minorToMicros(start.discountAmountMinor, decimalsOf(start.currency));
     const discountAmount = given<bigint | null>(input.discountAmount, discountBefore) ?? 0n;
@@ -60,7 +61,7 @@ export function contentOf(
         givenBuyer,
         issueDate,
         saleDate,
-        taxPointDate: given(input.taxPointDate, start.taxPointDate),
+        taxPointDate,
         dueDate: given(input.dueDate, start.dueDate),
         paymentMethod: given(input.paymentMethod, start.paymentMethod),
         paymentTerms: given(input.paymentTerms, start.paymentTerms),
@@ -75,7 +76,7 @@ export function contentOf(
         exchange: rateByHand(input, {
             // A rate belongs to one currency.
             before: currency === start.currency ? start.exchange : null,
-            currency, vatCurrency: organisation.vatCurrency, issueDate, saleDate, today
+            currency, vatCurrency: organisation.vatCurrency, issueDate, taxDate: taxPointDate ?? saleDate, today
         })
     };
 }

@@ -14,7 +14,8 @@ export type RateCircumstances = {
     readonly currency: string;
     readonly vatCurrency: string;
     readonly issueDate: string | null;
-    readonly saleDate: string | null;
+    /** Tax point by hand, or else the sale date. */
+    readonly taxDate: string | null;
     /** Current calendar date. */
     readonly today: string;
 };
@@ -24,8 +25,8 @@ const manual = 'manual';
 
 /**
  * The rate given by hand for a draft: given members replace, `null` empties, absent ones stay. Null: the source of
- * rates decides at issue. A rate without a date is taken to be of the last working day before the earliest of sale,
- * issue and today.
+ * rates decides at issue. A rate without a date is taken to be of the last working day before the earliest of tax
+ * point, issue and today.
  * @throws DomainError `VALIDATION_FAILED`
  */
 export function rateByHand(
@@ -55,7 +56,7 @@ export function rateByHand(
 const rateFields = ['exchangeRate', 'exchangeRateDate', 'exchangeRateSource'] as const;
 
 /** @see Ustawa o VAT art. 31a ust. 1-2 */
-function dayOfRate({ issueDate, saleDate, today }: RateCircumstances): string {
-    const dates = [issueDate, saleDate, today].filter((date) => date !== null);
+function dayOfRate({ issueDate, taxDate, today }: RateCircumstances): string {
+    const dates = [issueDate, taxDate, today].filter((date) => date !== null);
     return lastWorkingDayBefore(dates.reduce((earliest, date) => (date < earliest ? date : earliest)));
 }

@@ -12,7 +12,7 @@ const maxDaysToSale = 60;
 const maxYearsBack = 6;
 
 /** Facts about a document that is about to be issued. */
-type Dated = Pick<Invoice, 'invoiceType' | 'issueDate' | 'saleDate'>;
+type Dated = Pick<Invoice, 'invoiceType' | 'issueDate' | 'saleDate' | 'taxPointDate'>;
 
 /**
  * Asserts that a document may be issued with its dates.
@@ -20,18 +20,16 @@ type Dated = Pick<Invoice, 'invoiceType' | 'issueDate' | 'saleDate'>;
  * @throws DomainError `ISSUE_DATE_IN_FUTURE` | `SALE_DATE_TOO_LATE` | `DATE_TOO_EARLY`
  * @see Ustawa o VAT art. 106i ust. 7; Ordynacja podatkowa art. 70 § 1
  */
-export function assertIssueDates({ invoiceType, issueDate, saleDate }: Dated, today: string): void {
+export function assertIssueDates({ invoiceType, issueDate, saleDate, taxPointDate }: Dated, today: string): void {
     if (issueDate === null || saleDate === null) {
         throw new RangeError('a document that is issued has its dates');
     }
+    const days = { issueDate, saleDate, ...(taxPointDate === null ? {} : { taxPointDate }) };
     assertNotInFuture(issueDate, today);
-    assertNotTooEarly('issueDate', issueDate, today);
-    assertNotTooEarly('saleDate', saleDate, today);
-    const latestSale = addDays(issueDate, maxDaysToSale);
+    assertNotTooEarly(days, today);
     // A proforma is an offer, whose sale may be far ahead.
-    if (invoiceType !== 'proforma' && saleDate > latestSale) {
-        throw refusedField('SALE_DATE_TOO_LATE', 'saleDate', `must not be after ${latestSale}: an invoice is issued at `
-            + `most ${maxDaysToSale} days before the sale; change saleDate, or issue the invoice later`);
+    if (invoiceType !== 'proforma') {
+        assertNotTooLate(days, addDays(issueDate, maxDaysToSale));
     }
 }
 
@@ -43,14 +41,28 @@ export function assertIssueDates({ invoiceType, issueDate, saleDate }: Dated, to
 export function assertNotInFuture(issueDate: string, today: string): void {
     if (issueDate > today) {
         throw refusedField('ISSUE_DATE_IN_FUTURE', 'issueDate',
-            `must not be after today, ${today}; it is ${issueDate}, so issue the document on that day or change it`);
+            `is ${issueDate}, and must not be after today, ${today}: change it, or issue the document on that day`);
     }
 }
 
-function assertNotTooEarly(field: 'issueDate' | 'saleDate', date: string, today: string): void {
+/** Dates by their fields. */
+type Days = Readonly<Record<string, string>>;
+
+function assertNotTooEarly(days: Days, today: string): void {
     const earliest = `${Number(today.slice(0, 4)) - maxYearsBack}-01-01`;
-    if (date < earliest) {
-        throw refusedField('DATE_TOO_EARLY', field,
-            `must not be before ${earliest}: the tax of earlier years can no longer be assessed; it is ${date}`);
+    for (const [field, day] of Object.entries(days)) {
+        if (day < earliest) {
+            throw refusedField('DATE_TOO_EARLY', field,
+                `is ${day}, and must not be before ${earliest}: the tax of earlier years can no longer be assessed`);
+        }
+    }
+}
+
+function assertNotTooLate(days: Days, latest: string): void {
+    for (const [field, day] of Object.entries(days)) {
+        if (day > latest) {
+            throw refusedField('SALE_DATE_TOO_LATE', field, `is ${day}, and must not be after ${latest}: an invoice is `
+                + `issued at most ${maxDaysToSale} days before the sale; change ${field}, or issue the invoice later`);
+        }
     }
 }

@@ -108,9 +108,11 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
         FROM "invoice_line" l WHERE l."invoice_id" = "document" GROUP BY l."vat_category", l."vat_rate"),
     b AS (
         SELECT e."vat_category", e."vat_rate", SUM(e."net") AS "net", SUM(e."vat") AS "vat"
-        FROM d JOIN "invoice_vat" e ON e."invoice_id" = d."corrects_id" OR e."invoice_id" IN (
-            SELECT c."id" FROM "invoice" c
-            WHERE c."corrects_id" = d."corrects_id" AND c."correction_number" < d."correction_number")
+        FROM d CROSS JOIN LATERAL (
+                SELECT d."corrects_id" AS "id" UNION ALL
+                SELECT c."id" FROM "invoice" c
+                WHERE c."corrects_id" = d."corrects_id" AND c."correction_number" < d."correction_number") o
+            JOIN "invoice_vat" e ON e."invoice_id" = o."id"
         WHERE d."exchanged" GROUP BY e."vat_category", e."vat_rate")
     SELECT v."vat_category", v."vat_rate", v."net", v."vat", COALESCE(d."sale_date", d."issue_date"),
         CASE WHEN d."invoice_type" = 'corrective' THEN d."issue_date" ELSE COALESCE(d."sale_date", d."issue_date") END,
