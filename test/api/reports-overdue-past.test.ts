@@ -16,7 +16,7 @@ type Bucket = Sum & { readonly bucket: string };
 const overdueOn = async (organisation: GivenOrganisation, asOf: string, contact = contactId(1)) =>
     (await organisation.call('GET', `/invoices/analytics/overdue?asOf=${asOf}&contactId=${contact}`)).body;
 
-/** What is unpaid on a day in PLN, by bucket. */
+/** Sums of what is unpaid on a day in PLN, by bucket. */
 async function agingOn(organisation: GivenOrganisation, asOf: string): Promise<Record<string, string>> {
     const { aging: [{ buckets }] } = await overdueOn(organisation, asOf);
     return Object.fromEntries((buckets as Bucket[]).filter(({ count }) => count > 0)

@@ -408,8 +408,8 @@ export function slowStatement(
 }
 
 /**
- * What a customer had to the good at the end of a day: credit, overpaid invoices, and money for invoices that were
- * issued later or never counted. The unpaid invoices of that day less this is what the statement of account closes with.
+ * Sum that a customer had to the good at the end of a day: credit, overpaid invoices, and money for invoices that were
+ * issued later or never counted. The statement of that day closes with the unpaid invoices less this sum.
  */
 export function slowGoodOn(
     { invoices, settlements, entriesOf }: PlainRows, organisation: string, contactId: string,

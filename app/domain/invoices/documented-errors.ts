@@ -15,7 +15,8 @@ export const pricingErrors = [
 
 /** Errors of a draft's content. */
 export const draftErrors = [
-    ...pricingErrors, 'DISCOUNT_EXCEEDS_TOTAL', 'CONTACT_NOT_FOUND', 'CUSTOMER_INVALID', 'ITEMS_NEEDED', 'QUOTE_ALREADY_INVOICED'
+    ...pricingErrors, 'DISCOUNT_EXCEEDS_TOTAL', 'CONTACT_NOT_FOUND', 'CUSTOMER_INVALID',
+    'ITEMS_NEEDED', 'QUOTE_ALREADY_INVOICED'
 ] as const satisfies readonly ErrorCode[];
 
 /** Errors of issuing, also of an invoice that is issued as it is stored, beside those of its content. */

@@ -49,7 +49,8 @@ const issueDraft: Statement = {
         ${takingNumber('draft', {
             organisation: '$1', series: 'draft.series_id', issueDate: 'draft.issue_date',
             contentHash: "($8::jsonb->>'content_hash')",
-            invoiceType: '$9', period: '$10', prefix: '$11', digits: '$12', suffix: '$13', mayBackdate: '$14', today: '$19'
+            invoiceType: '$9', period: '$10', prefix: '$11', digits: '$12', suffix: '$13', mayBackdate: '$14',
+            today: '$19'
         })},
         issued AS (
             UPDATE invoices.invoice i SET ${assignments.join(', ')}

@@ -17,11 +17,12 @@ const polishVatCurrency = 'PLN';
  * @throws DomainError `EXCHANGE_RATE_DATE_WRONG`
  * @see Ustawa o VAT art. 31a ust. 1-2
  */
-export function assertRateDateFits({ date }: ExchangeRate, days: readonly string[], vatCurrency: string): void {
+export function assertRateDateFits(rate: ExchangeRate, days: readonly string[], vatCurrency: string): void {
     const [first, ...others] = days.toSorted();
     if (first === undefined || vatCurrency !== polishVatCurrency) {
         return;
     }
+    const { date } = rate;
     const [earliest, latest] = [addDays(first, -1 - maxDaysOld), addDays(others.at(-1) ?? first, -1)];
     if (date < earliest || date > latest) {
         throw refusedField('EXCHANGE_RATE_DATE_WRONG', 'exchangeRateDate',

@@ -53,7 +53,8 @@ export async function auditNumbering(
         gaps: gaps.map(Number),
         duplicates: duplicates.map(Number),
         orderViolations,
-        gapless: gaps.length === 0 && duplicates.length === 0 && BigInt(count) === BigInt(lastNumber) - BigInt(firstNumber) + 1n,
+        gapless: gaps.length === 0 && duplicates.length === 0
+            && BigInt(count) === BigInt(lastNumber) - BigInt(firstNumber) + 1n,
         chain
     };
 }

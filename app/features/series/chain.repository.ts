@@ -25,7 +25,8 @@ export const documentsAtOnce = 50;
 
 const chainEnd: Statement = {
     name: 'chain_end',
-    text: `SELECT COALESCE(s.first_number, 1)::text AS "firstNumber", s.last_number::text AS "lastNumber", s.last_hash AS "lastHash",
+    text: `SELECT COALESCE(s.first_number, 1)::text AS "firstNumber", s.last_number::text AS "lastNumber",
+            s.last_hash AS "lastHash",
             (SELECT i.chain_hash FROM invoices.invoice i WHERE i.organisation_id = $1 AND i.series_id = $2
             AND i.series_number <= $3::bigint AND i.chain_hash IS NOT NULL
                 ORDER BY i.series_number DESC LIMIT 1) AS "hashBefore"

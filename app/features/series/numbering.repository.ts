@@ -9,8 +9,8 @@ import type { Series } from '../../domain/numbering/number-pattern.ts';
 export type StoredSeries = NumberingSeries;
 
 /**
- * Facts about the numbers of a series; all but `firstNumber` and `lastNumber` are read from the documents themselves and not from the
- * counter.
+ * Facts about the numbers of a series. All but `firstNumber` and `lastNumber` are read from the documents themselves,
+ * and not from the counter.
  */
 export type SeriesFacts = {
     readonly firstNumber: string;

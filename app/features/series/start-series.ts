@@ -1,4 +1,3 @@
-import type { Clock } from '../../foundation/clock/clock.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
@@ -10,6 +9,7 @@ import { openOrganisation } from '../../domain/organisations/open-organisation.t
 import type { Organisation } from '../../domain/organisations/organisation.ts';
 import { numberSeriesOf, type NumberSeries } from './list-series.ts';
 import { findSeries, insertStartedSeries } from './numbering.repository.ts';
+import type { NumberingDependencies } from './preview-number.ts';
 
 /** A series with its first number, and that number as it will be printed. */
 export type StartedSeries = NumberSeries & { readonly nextInvoiceNumber: string };
@@ -22,8 +22,7 @@ export type StartedSeries = NumberSeries & { readonly nextInvoiceNumber: string 
  * @throws DomainError `SERIES_NOT_COUNTED` | `SERIES_HAS_DOCUMENTS` | `SERIES_ALREADY_STARTED`
  */
 export async function startSeries(
-    dependencies: { readonly database: Database; readonly clock: Clock }, command: Command<StartedSeries>,
-    seriesId: string, next: number
+    dependencies: NumberingDependencies, command: Command<StartedSeries>, seriesId: string, next: number
 ): Promise<StartedSeries> {
     const { database, clock } = dependencies;
     const series = countedSeries(await openOrganisation(dependencies, command), seriesId);
