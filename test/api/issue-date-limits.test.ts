@@ -19,8 +19,10 @@ const content = (changes: Readonly<Record<string, unknown>> = {}) =>
 /** Makes a document as earlier versions issued it: dated ahead, and so is the last date of its series. */
 async function givenDatedAhead(issueDate: string): Promise<string> {
     const { id } = await organisation.issued();
-    await onDatabase(service.databaseUrl, `WITH unlocked AS (SELECT set_config('session_replication_role', 'replica', true)),
-        dated AS (UPDATE invoice SET issue_date = $2::date FROM unlocked WHERE id = $1 RETURNING organisation_id, series_id)
+    await onDatabase(service.databaseUrl, `WITH
+        unlocked AS (SELECT set_config('session_replication_role', 'replica', true)),
+        dated AS (
+            UPDATE invoice SET issue_date = $2::date FROM unlocked WHERE id = $1 RETURNING organisation_id, series_id)
         UPDATE numbering_series s SET last_issue_date = $2::date FROM dated d
         WHERE s.organisation_id = d.organisation_id AND s.id = d.series_id`, [id, issueDate]);
     return id;
@@ -58,7 +60,7 @@ describe('an issue date of tomorrow is 422 ISSUE_DATE_IN_FUTURE for everyone, an
     test('also of a row of its own among others', async () => {
         const { status, body } = await organisation.call('POST', '/invoices/bulk/create', { body: {
             continueOnError: true,
-            invoices: [content({ issue: true }), content({ issueDate: tomorrow, issue: true }), content({ issue: true })]
+            invoices: [{}, { issueDate: tomorrow }, {}].map((changes) => content({ ...changes, issue: true }))
         } });
 
         expect([status, body.created]).toEqual([200, 2]);
@@ -181,7 +183,8 @@ describe('a series whose last date lies in the future, as earlier versions allow
         ]);
 
         expect(answers.filter(({ status }) => status >= 300)).toEqual([]);
-        expect(await organisation.audit('vat_invoice-2026-11')).toMatchObject({ count: 25, gapless: true, duplicates: [] });
+        expect(await organisation.audit('vat_invoice-2026-11'))
+            .toMatchObject({ count: 25, gapless: true, duplicates: [] });
     });
 });
 
@@ -191,7 +194,8 @@ describe('a document that an earlier version dated ahead', () => {
         await sent(organisation, id);
 
         const early = [
-            await correct(organisation, id, { type: 'full' }), await cancel(organisation, id, { createCorrective: true })
+            await correct(organisation, id, { type: 'full' }),
+            await cancel(organisation, id, { createCorrective: true })
         ];
         clock.pass(24 * hourMs);
         const cancelled = await cancel(organisation, id, { createCorrective: true });
@@ -199,8 +203,8 @@ describe('a document that an earlier version dated ahead', () => {
 
         expect(early.map(({ status, body }) => [status, body.code])).toEqual(
             Array(2).fill([422, 'ISSUE_DATE_IN_FUTURE']));
-        expect(early[0]?.body.message).toBe('issueDate of the corrected document is 2026-11-24: it can be corrected from '
-            + 'that day on, and today is 2026-11-23');
+        expect(early[0]?.body.message).toBe('issueDate of the corrected document is 2026-11-24: it can be '
+            + 'corrected from that day on, and today is 2026-11-23');
         expect([cancelled.status, cancelled.body.paymentStatus, cancelled.body.correctives[0].issueDate])
             .toEqual([200, 'cancelled', tomorrow]);
     });

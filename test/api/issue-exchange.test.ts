@@ -233,8 +233,8 @@ describe('a rate that was given by hand', () => {
         await organisation.call('PATCH', `/invoices/${id}`, { body: { exchangeRateDate: '2026-11-09' } });
         const sent = await organisation.call('PATCH', `/invoices/${id}/send`, { body: {} });
 
-        expect(refused.body.message).toBe('exchangeRateDate must be from 2026-10-09 to 2026-11-09, before the tax point '
-            + 'and the issue date; it is 2026-11-20');
+        expect(refused.body.message).toBe('exchangeRateDate must be from 2026-10-09 to 2026-11-09, before the tax '
+            + 'point and the issue date; it is 2026-11-20');
         expect([sent.status, sent.body.exchangeRateDate]).toEqual([200, '2026-11-09']);
     });
 

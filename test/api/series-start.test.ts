@@ -40,7 +40,8 @@ describe('the first number of a series', () => {
     test('is that of the first document that is issued as it is stored, too', async () => {
         await start(november, 1_000);
 
-        const { body } = await organisation.call('POST', '/invoices/bulk/create', { body: { invoices: [content, content] } });
+        const { body } = await organisation.call(
+            'POST', '/invoices/bulk/create', { body: { invoices: [content, content] } });
 
         expect(body.results.map(({ invoice }: { invoice: { invoiceNumber: string } }) => invoice.invoiceNumber))
             .toEqual(['FV/2026/11/1000', 'FV/2026/11/1001']);
@@ -123,7 +124,8 @@ describe('the first number of a series', () => {
     });
 
     test.each([
-        ['vat_invoice-2026', 'FV/{YYYY}/{MM}/{NNNN}', '2026-11'], ['vat_invoice-all', 'FV/{YYYY}/{MM}/{NNNN}', '2026-11'],
+        ['vat_invoice-2026', 'FV/{YYYY}/{MM}/{NNNN}', '2026-11'],
+        ['vat_invoice-all', 'FV/{YYYY}/{MM}/{NNNN}', '2026-11'],
         ['proforma-2026-11', 'P-{YY}-{N}', '2026'], ['proforma-2026', 'Oferta {N}', 'all']
     ])('of %s is 422 where the pattern is %s, which says what to name', async (series, pattern, example) => {
         const type = series.split('-')[0] ?? '';
@@ -192,7 +194,8 @@ test('when a start and many issues come at once, the numbers have no gap from wh
 test('the audit of a started series names a number that is missing, also the first one', async () => {
     await start(november, 42);
     const [first] = [await organisation.issued(), await organisation.issued()];
-    await onDatabase(service.databaseUrl, `WITH unlocked AS (SELECT set_config('session_replication_role', 'replica', true))
+    await onDatabase(service.databaseUrl, `
+        WITH unlocked AS (SELECT set_config('session_replication_role', 'replica', true))
         DELETE FROM invoice USING unlocked WHERE id = $1`, [first.id]);
 
     expect(await organisation.audit(november)).toMatchObject({

@@ -120,7 +120,8 @@ export function newDocument(
     given: Pick<Document, 'id' | 'type' | 'contact' | 'terms' | 'exchange' | 'lines'> & Partial<Document>
 ): Document {
     return {
-        rateDay: null, discount: { percent: 0n, amount: 0n }, standing: given.lines, breakdown: breakdownOf(given.lines, given.terms),
+        rateDay: null, discount: { percent: 0n, amount: 0n }, standing: given.lines,
+        breakdown: breakdownOf(given.lines, given.terms),
         version: 1, status: 'draft', sent: false, number: null, issueDate: null, dueDate: null, paid: 0n,
         paidAt: null, payments: [], writtenOff: 0n, annulled: 0n, cancelledOn: null, isAnnulled: false, correctives: [],
         corrects: null, convertedFrom: null, frozen: null, ...given

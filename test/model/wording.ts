@@ -22,7 +22,8 @@ type Worded = Pick<Document, 'terms' | 'exchange' | 'rateDay' | 'discount'> & { 
 
 /** The wording with its amounts, for an organisation. */
 export function worded(
-    { currency, pricesInclude, exchange, lines, percent, eighths }: Wording, { rounding, now }: Pick<Model, 'rounding' | 'now'>
+    { currency, pricesInclude, exchange, lines, percent, eighths }: Wording,
+    { rounding, now }: Pick<Model, 'rounding' | 'now'>
 ): Worded {
     const terms: Terms = { currency, pricesInclude, rounding };
     const words = lines.map(({ eighths: part, ...line }): Words =>
