@@ -19,9 +19,14 @@ export const draftErrors = [
     'ITEMS_NEEDED', 'QUOTE_ALREADY_INVOICED'
 ] as const satisfies readonly ErrorCode[];
 
+/** Errors of a VAT treatment that the law does not allow, beside SELLER_INCOMPLETE; all are warnings in drafts. */
+export const treatmentErrors = [
+    'VAT_RATE_NOT_IN_FORCE', 'EXEMPTION_REASON_MISSING', 'BUYER_INCOMPLETE'
+] as const satisfies readonly ErrorCode[];
+
 /** Errors of issuing, also of an invoice that is issued as it is stored, beside those of its content. */
 export const issueAtOnceErrors = [
-    'INVOICE_HAS_NO_LINES', 'SELLER_INCOMPLETE', 'BUYER_INCOMPLETE', 'PRICE_TOO_OLD', 'ISSUE_DATE_BEFORE_LAST',
+    'INVOICE_HAS_NO_LINES', 'SELLER_INCOMPLETE', ...treatmentErrors, 'PRICE_TOO_OLD', 'ISSUE_DATE_BEFORE_LAST',
     'ISSUE_DATE_IN_FUTURE', 'SALE_DATE_TOO_LATE', 'DATE_TOO_EARLY', 'NUMBER_TAKEN',
     'EXCHANGE_RATE_DATE_WRONG', 'EXCHANGE_RATE_MISSING', 'EXCHANGE_RATE_UNAVAILABLE'
 ] as const satisfies readonly ErrorCode[];
