@@ -6,12 +6,12 @@ import { givenService, type GivenService } from '../support/given-service.ts';
 import { givenToken } from '../support/given-token.ts';
 import { decimals, RandomBooks, type Currency } from '../support/random-books.ts';
 import {
-    readPlainRows, slowBalance, slowOverdue, slowStatement, slowStatistics, slowVatPeriod, type PlainRows
+    readPlainRows, slowBalance, slowGoodOn, slowOverdue, slowStatement, slowStatistics, slowVatPeriod, type PlainRows
 } from '../support/slow-reports.ts';
 import { storeDocuments } from '../support/stored-documents.ts';
 
 const documents = 10_000;
-const today = '2026-11-23';
+const [yesterday, today] = ['2026-11-22', '2026-11-23'];
 const seed = Number(process.env['FC_SEED'] ?? Date.now() % 2 ** 31);
 const random = randomFrom(seed);
 
@@ -108,9 +108,29 @@ describe(`on ${documents} random documents (FC_SEED=${seed})`, () => {
                 cursor = body.nextCursor;
             }
 
-            expect({ data, aging }).toEqual(slowOverdue(rows, organisation, asOf, wanted));
+            expect({ data, aging }).toEqual(slowOverdue(rows, organisation, { asOf, today }, wanted));
         }
     });
+
+    test('what is unpaid on a past day is what the statement of that day closes with, and what is to the good',
+        async () => {
+            for (const organisation of cases(40)) {
+                const [contactId, asOf] = [random.oneOf(contacts), random.oneOf([yesterday, day(), day()])];
+                if (asOf >= today) continue;
+
+                const { aging } = await answer(
+                    organisation, `/invoices/analytics/overdue?asOf=${asOf}&contactId=${contactId}`);
+                const { currencies } = await answer(
+                    organisation, `/customers/${contactId}/statement?from=${asOf}&to=${asOf}`);
+
+                for (const { currency, closingBalance } of currencies) {
+                    const unpaid = aging.find((row: { currency: string }) => row.currency === currency)?.total.amount;
+                    const good = slowGoodOn(rows, organisation, contactId, { day: asOf, currency });
+                    expect([organisation, asOf, currency, Number(unpaid ?? 0) - Number(good)])
+                        .toEqual([organisation, asOf, currency, expect.closeTo(Number(closingBalance), 6)]);
+                }
+            }
+        });
 
     test.each(['tax_point', 'sale', 'issue'])('the VAT report by %s is added up one by one', async (dateBasis) => {
         for (const organisation of cases(9)) {

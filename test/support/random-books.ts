@@ -161,7 +161,7 @@ export class RandomBooks {
             { account: 'credited', of: invoice, minor: -notWrittenOff },
             { account: 'credited', of: corrective, minor: change },
             { account: 'paid', of: invoice, minor: -released }, { account: 'credit', of: 'customer', minor: released }
-        ], { corrective_id: corrective.row['id'] });
+        ], { corrective_id: corrective.row['id'], settled_on: corrective.row['issue_date'] });
     }
 
     readonly #corrected = new Map<Living, bigint>();

@@ -178,13 +178,30 @@ function daysBetween(from: string, to: string): number {
 const bucketBounds =
     [['0', -Infinity, 0], ['1-30', 1, 30], ['31-60', 31, 60], ['61-90', 61, 90], ['90+', 91, Infinity]] as const;
 
+/** Invoices that were unpaid at the end of a past day, with their sums of that day. */
+function openOn({ invoices, settlements, entriesOf }: PlainRows, organisation: string, day: string): PlainInvoice[] {
+    const entries = settlements.filter(({ organisation_id, settled_on }) =>
+        organisation_id === organisation && settled_on <= day).flatMap(({ id }) => entriesOf.get(id) ?? []);
+    const entriesOn = Map.groupBy(entries, ({ account, invoice_id }) => `${account} ${invoice_id}`);
+    const amountOn = (account: string, { id }: PlainInvoice): bigint =>
+        sum(entriesOn.get(`${account} ${id}`) ?? [], ({ amount }) => amount);
+    return invoices.filter((invoice) => invoice.organisation_id === organisation && doesCount(invoice)
+        && invoice.invoice_type !== 'corrective' && (invoice.issue_date ?? '') <= day)
+        .map((invoice) => ({
+            ...invoice, paid_amount: amountOn('paid', invoice), credited_amount: amountOn('credited', invoice)
+        })).filter((invoice) => left(invoice) > 0n);
+}
+
 /** Computes `GET /invoices/analytics/overdue`: all of its rows, and the buckets. */
 export function slowOverdue(
-    { invoices, organisations }: PlainRows, organisation: string, asOf: string,
+    rows: PlainRows, organisation: string, { asOf, today }: { readonly asOf: string; readonly today: string },
     wanted: { readonly contactId?: string; readonly currency?: string }
 ) {
-    const open = invoices.filter((invoice) => invoice.organisation_id === organisation && isOpen(invoice)
-        && (wanted.contactId === undefined || invoice.contact_id === wanted.contactId)
+    const { invoices, organisations } = rows;
+    const unpaid = asOf < today ? openOn(rows, organisation, asOf) : invoices.filter((invoice) =>
+        invoice.organisation_id === organisation && isOpen(invoice) && (invoice.issue_date ?? '') <= asOf);
+    const open = unpaid.filter((invoice) =>
+        (wanted.contactId === undefined || invoice.contact_id === wanted.contactId)
         && (wanted.currency === undefined || invoice.currency === wanted.currency));
     const days = ({ due_date }: PlainInvoice): number => (due_date === null ? 0 : daysBetween(due_date, asOf));
     const bucketOf = (invoice: PlainInvoice) =>
@@ -389,6 +406,33 @@ export function slowStatement(
             };
         })
     };
+}
+
+/**
+ * Sum that a customer had to the good at the end of a day: credit, overpaid invoices, and money for invoices that were
+ * issued later or never counted. The statement of that day closes with the unpaid invoices less this sum.
+ */
+export function slowGoodOn(
+    { invoices, settlements, entriesOf }: PlainRows, organisation: string, contactId: string,
+    { day, currency }: { readonly day: string; readonly currency: Currency }
+): string {
+    const own = new Map(invoices.filter(({ invoice_type }) => invoice_type === 'vat_invoice').map((invoice) =>
+        [invoice.id, invoice]));
+    const entries = settlements.filter((settlement) => settlement.organisation_id === organisation
+        && settlement.customer_id === contactId && settlement.currency === currency && settlement.settled_on <= day)
+        .flatMap(({ id }) => entriesOf.get(id) ?? []);
+    const credit = sum(entries.filter(({ account }) => account === 'credit'), ({ amount }) => amount);
+    const settled = Map.groupBy(entries.filter(({ invoice_id, account }) => {
+        const invoice = own.get(invoice_id ?? '');
+        return invoice !== undefined && (account === 'paid' || (account === 'credited' && doesCount(invoice)));
+    }), ({ invoice_id }) => invoice_id ?? '');
+    const over = sum([...settled], ([id, moved]) => {
+        const [invoice, amount] = [own.get(id), sum(moved, (entry) => entry.amount)];
+        if (invoice === undefined || !doesCount(invoice) || !isIn(invoice.issue_date, { from: '', to: day }))
+            return amount;
+        return amount > invoice.total_gross ? amount - invoice.total_gross : 0n;
+    });
+    return shown(credit + over, currency);
 }
 
 /** Closing balance of a customer's statement, from the invoices and the credit as they are now. */

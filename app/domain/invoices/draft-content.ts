@@ -55,12 +55,16 @@ export function contentOf(
 ): DraftContent {
     const currency = given(input.currency, start.currency);
     const issueDate = given(input.issueDate, start.issueDate);
+    const saleDate = given(input.saleDate, start.saleDate);
+    const taxPointDate = given(input.taxPointDate, start.taxPointDate);
     const givenBuyer = givenBuyerOf(input, start.givenBuyer);
     const { vatCurrency } = organisation;
     // A rate belongs to two currencies.
     const meansTheSame = currency === start.currency && (start.vatCurrency ?? vatCurrency) === vatCurrency;
-    const exchange = rateByHand(
-        input, { before: meansTheSame ? start.exchange : null, currency, vatCurrency, issueDate, today });
+    const exchange = rateByHand(input, {
+        before: meansTheSame ? start.exchange : null, currency, vatCurrency, issueDate,
+        taxDate: taxPointDate ?? saleDate, today
+    });
     const discountBefore = minorToMicros(start.discountAmountMinor, decimalsOf(start.currency));
     const discountAmount = given<bigint | null>(input.discountAmount, discountBefore) ?? 0n;
     return {
@@ -69,8 +73,8 @@ export function contentOf(
         buyer: touchesBuyer(input) ? buyerOf(givenBuyer, contact) : start.buyer,
         givenBuyer,
         issueDate,
-        saleDate: given(input.saleDate, start.saleDate),
-        taxPointDate: given(input.taxPointDate, start.taxPointDate),
+        saleDate,
+        taxPointDate,
         dueDate: given(input.dueDate, start.dueDate),
         paymentMethod: given(input.paymentMethod, start.paymentMethod),
         paymentTerms: given(input.paymentTerms, start.paymentTerms),

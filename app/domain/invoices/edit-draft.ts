@@ -59,15 +59,16 @@ export async function resolveEdit(
     const today = calendarDate(dependencies.clock.now(), dependencies.config.timeZone);
     assertPricesStillMean(invoice, input);
     const content = contentOf(input, invoice, { organisation, today }, contact);
+    const givesDiscount = input.discountAmount !== undefined || input.discountPercent !== undefined;
     if (input.items === undefined) {
-        return { change: { content }, warnings };
+        return { change: { content, givesDiscount }, warnings };
     }
 
     const pricing = pricingOf(dependencies, command, organisation, content);
     // An item that comes back as the draft showed it names no rule of its own, even if the buyer changes with it.
     const lines = (await priceItems(pricing, input.items, (index) => `items[${index}]`))
         .map((line) => withOwnRule(line, invoice));
-    return { change: { content, lines: inLineOrder(lines, input.items) }, warnings };
+    return { change: { content, givesDiscount, lines: inLineOrder(lines, input.items) }, warnings };
 }
 
 /** The customer after an edit: looked up and checked when the edit touches the buyer, or asks for the check. */

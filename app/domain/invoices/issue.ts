@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { addDays } from '../../foundation/clock/clock.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { faultSentence } from '../../foundation/errors/fault-sentence.ts';
-import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { seriesOf, type Series } from '../numbering/number-pattern.ts';
 import { missingSellerFields, sellerOf, type Organisation } from '../organisations/organisation.ts';
 import { contentFormatOf } from './canonical-content.ts';
 import { contentHashOf } from './content-hash.ts';
-import { changeDraft } from './draft.ts';
+import { assertDiscountFits, changeDraft } from './draft.ts';
 import type { Buyer, Invoice } from './invoice.ts';
+import { assertIssueDates } from './issue-dates.ts';
 import { dueDateOfTerms } from './payment-terms.ts';
 import { paymentStatusOf } from './settle.ts';
 import { isAgreed } from '../pricing/price-source.ts';
@@ -36,13 +36,13 @@ export function sealed(invoice: Invoice): Invoice {
 export type Issuable = { readonly invoice: Invoice; readonly series: Series };
 
 const hourMs = 3_600_000;
-const maxDaysAhead = 366;
 
 /**
  * Turns a draft into the invoice that is about to be issued. Pure: the statement that stores it takes its number.
  * Dates that the draft leaves open are filled: issued today, sold on the issue date, due after the payment terms.
  * @throws DomainError `INVOICE_NOT_DRAFT` | `INVOICE_HAS_NO_LINES` | `SELLER_INCOMPLETE` | `BUYER_INCOMPLETE` |
- *     `PRICE_TOO_OLD` | `ISSUE_DATE_TOO_LATE`, and those of `assertTreatment`
+ *     `PRICE_TOO_OLD` | `DISCOUNT_EXCEEDS_TOTAL`, and those of `assertIssueDates` and
+ *     `assertTreatment`
  * @see Directive 2006/112/EC art. 226 (1)-(2): date and sequential number
  */
 export function issue(draft: Invoice, organisation: Organisation, options: IssueOptions): Issuable {
@@ -57,9 +57,10 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
     // model has changed since.
     const issuable = changeDraft(
         draft, { ...organisation, roundingModel: draft.roundingModel }, { content }, options.now);
-    assertDateNear(issueDate, options.today);
+    assertIssueDates(issuable, options.today);
     assertSameTotals(draft, issuable);
     assertHasLines(issuable);
+    assertDiscountFits(issuable);
     assertSellerComplete(organisation);
     assertBuyerComplete(issuable);
     assertTreatment({ organisation, buyer: issuable.buyer, lines: treatedLines(issuable, options.today) });
@@ -74,18 +75,6 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
         },
         series: seriesOf(draft.invoiceType, organisation.numberPatterns[draft.invoiceType], issueDate)
     };
-}
-
-/**
- * Refuses an issue date too far ahead: a mistyped year would start a series that is blocked until then, and its number
- * cannot be taken back.
- * @throws DomainError `ISSUE_DATE_TOO_LATE`
- */
-export function assertDateNear(issueDate: string, today: string): void {
-    if (issueDate > addDays(today, maxDaysAhead)) {
-        throw refusedField(
-            'ISSUE_DATE_TOO_LATE', 'issueDate', `must not be more than ${maxDaysAhead} days after today, ${today}`);
-    }
 }
 
 /**

@@ -49,7 +49,8 @@ const issueDraft: Statement = {
         ${takingNumber('draft', {
             organisation: '$1', series: 'draft.series_id', issueDate: 'draft.issue_date',
             contentHash: "($8::jsonb->>'content_hash')",
-            invoiceType: '$9', period: '$10', prefix: '$11', digits: '$12', suffix: '$13', mayBackdate: '$14'
+            invoiceType: '$9', period: '$10', prefix: '$11', digits: '$12', suffix: '$13', mayBackdate: '$14',
+            today: '$19'
         })},
         issued AS (
             UPDATE invoices.invoice i SET ${assignments.join(', ')}
@@ -76,6 +77,8 @@ export type IssueWrite = Omit<Write, 'audit'> & {
     readonly delivery: InvoiceDelivery | undefined;
     /** True when the caller may issue before the series' last date. */
     readonly mayBackdate: boolean;
+    /** Current calendar date in the seller's time zone. */
+    readonly today: string;
 };
 
 /**
@@ -85,7 +88,7 @@ export type IssueWrite = Omit<Write, 'audit'> & {
  */
 export async function saveIssued(
     database: Database, { invoice, series }: Issuable,
-    { command, audit, answer, standIns, events, delivery, mayBackdate }: IssueWrite
+    { command, audit, answer, standIns, events, delivery, mayBackdate, today }: IssueWrite
 ): Promise<Invoice> {
     if (invoice.contentHash === null) {
         throw new RangeError(`document ${invoice.id} has no content hash`);
@@ -93,14 +96,14 @@ export async function saveIssued(
     const [row] = await database.query<IssuedRow>(issueDraft, [
         ...writeValues(command, audit, answer), JSON.stringify(issuedValues({ ...invoice, seriesId: series.id })),
         series.invoiceType, series.period, series.prefix, series.digits, series.suffix, mayBackdate,
-        eventValues(events), deliveryValues(delivery), standIns.number, standIns.chainHash
+        eventValues(events), deliveryValues(delivery), standIns.number, standIns.chainHash, today
     ]).catch(refuseTakenNumber);
 
     if (row?.found !== true) {
         throw invoiceChanged({ id: invoice.id });
     }
     if (row.number === null || row.series_number === null) {
-        throw await refusedDate(database, invoice, series);
+        throw await refusedDate(database, invoice, series, today);
     }
     return withNumber(invoice, {
         number: row.number, seriesId: series.id, seriesNumber: BigInt(row.series_number), chainHash: row.chain_hash
@@ -110,14 +113,16 @@ export async function saveIssued(
 /**
  * Reads the last date of the series for the refusal. It is a query of its own, because the refusing statement sees the
  * series as it was before it waited for other issuers.
+ * @param today - Current calendar date: no later date of the series counts.
  */
 export async function refusedDate(
-    { prisma }: Database, { organisationId, issueDate }: Invoice, { id }: Issuable['series']
+    { prisma }: Database, { organisationId, issueDate }: Invoice, { id }: Issuable['series'], today: string
 ): Promise<DomainError> {
     const series = await prisma.numberingSeries.findUnique({
         where: { organisationId_id: { organisationId, id } }, select: { lastIssueDate: true }
     });
-    return refusedDateOf(issueDate, id, series === null ? null : calendarDate(series.lastIssueDate, 'UTC'));
+    const last = series === null ? null : calendarDate(series.lastIssueDate, 'UTC');
+    return refusedDateOf(issueDate, id, last !== null && last > today ? today : last);
 }
 
 /** The refusal of an issue date before the last one of its series. */

@@ -41,7 +41,7 @@ const saveCorrectiveStatement: Statement = {
         ${gate('$8', 'unchanged')},
         ${takingNumber('unchanged', {
             organisation: '$1', series: '$14', invoiceType: `'corrective'`, period: '$15', issueDate: '$16',
-            mayBackdate: '$17', prefix: '$18', digits: '$19', suffix: '$20',
+            mayBackdate: '$17', prefix: '$18', digits: '$19', suffix: '$20', today: '$23',
             contentHash: `($12::jsonb->>'content_hash')`
         })},
         gate AS (SELECT number, last_number, chain_hash FROM counter),
@@ -79,6 +79,8 @@ export type CorrectiveWrite = {
     readonly answer: KeptAnswer | undefined;
     /** True when the caller may issue before the series' last date. */
     readonly mayBackdate: boolean;
+    /** Current calendar date in the seller's time zone. */
+    readonly today: string;
 };
 
 /**
@@ -101,20 +103,20 @@ export async function readCorrections(
  * @throws DomainError `INVOICE_CHANGED` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN`
  */
 export async function saveCorrective(database: Database, write: CorrectiveWrite): Promise<TakenNumber> {
-    const { command, series, corrective, original, settlements, audit, events, answer, mayBackdate } = write;
+    const { command, series, corrective, original, settlements, audit, events, answer, mayBackdate, today } = write;
     const [row] = await database.query<SavedRow>(saveCorrectiveStatement, [
         ...writeValues(command, audit, answer), JSON.stringify([invoiceValues(original)]),
         settlementValues(settlements), entryValues(settlements),
         eventValues(events), JSON.stringify(invoiceValues(corrective)), JSON.stringify(lineValues(corrective)),
         series.id, series.period, corrective.issueDate, mayBackdate, series.prefix, series.digits,
-        series.suffix, corrective.number, corrective.chainHash
+        series.suffix, corrective.number, corrective.chainHash, today
     ]).catch(refuseTakenNumber).catch(refuseBrokenRule);
 
     if (row?.found !== true) {
         throw invoiceChanged({ id: original.id });
     }
     if (row.number === null || row.series_number === null) {
-        throw await refusedDate(database, corrective, series);
+        throw await refusedDate(database, corrective, series, today);
     }
     return { number: row.number, seriesNumber: BigInt(row.series_number), chainHash: row.chain_hash };
 }

@@ -8,7 +8,7 @@ export const auditActions = [
     'invoice.deleted', 'invoice.issued', 'invoice.sent', 'invoice.corrected', 'invoice.cancelled', 'invoice.converted',
     'payment.recorded', 'payment.reversed', 'payment.refunded', 'credit.used', 'invoice.written_off',
     'webhook.created', 'webhook.changed', 'webhook.deleted', 'webhook.secret_rotated', 'webhook.tested',
-    'organisation.changed'
+    'organisation.changed', 'numbering.started'
 ] as const;
 
 /** One of {@link auditActions}. */
