@@ -3,7 +3,7 @@ import type { Random } from '../crash/random.ts';
 import { currencies, written, type Currency } from './book-currencies.ts';
 import { accountOf, balance, RandomLedger, type Entry, type Living } from './random-ledger.ts';
 import {
-    countedOf, grossOf, sharesOfMoney, someShares, undatedPoints, type Amounts, type Share
+    countedOf, grossOf, sharesOfMoney, someShares, undatedPoints, type Amounts, type Point, type Share
 } from './random-shares.ts';
 import {
     movedShares, newFamily, pointsToCorrect, someEffect, somePoints, taxPointColumns, type Family
@@ -120,11 +120,14 @@ export class RandomBooks {
 
     /** Issues an advance invoice, which the money settles at once, up to two months after its receipt. */
     #advanceInvoice(
-        proforma: Living, minor: bigint, { receivedOn, payment }: { readonly receivedOn: string; payment: unknown }
+        proforma: Living, minor: bigint,
+        { receivedOn, payment }: { readonly receivedOn: string; readonly payment: unknown }
     ): Living {
         const family = newFamily(() => this.#day(), { advance: receivedOn });
-        const points = somePoints(this.#random, family).map((point) =>
-            ({ ...point, rule: 'advance' as const, date: receivedOn }));
+        // Intra-Community supplies have no advance invoices.
+        const points = somePoints(this.#random, family).map((point): Point => ({
+            ...point, category: point.category === 'K' ? 'Z' : point.category, rule: 'advance', date: receivedOn
+        }));
         const issuedOn = new Date(Date.parse(receivedOn) + this.#below(60) * 86_400_000).toISOString().slice(0, 10);
         const advance = this.#document({
             invoice_type: 'advance_invoice', advance_of_id: proforma.row['id'], advance_payment_id: payment,
@@ -262,7 +265,7 @@ export class RandomBooks {
 
     /** Columns of a document with tax points. */
     #taxPoints(
-        row: StoredRow, family: Family, { currency, shares }: { currency: Currency; shares: readonly Share[] }
+        row: StoredRow, family: Family, { currency, shares }: Required<Pick<Content, 'currency' | 'shares'>>
     ): StoredRow {
         const effect = row['invoice_type'] === 'corrective'
             ? someEffect(this.#random, shares, String(row['issue_date']), () => this.#day()) : undefined;
