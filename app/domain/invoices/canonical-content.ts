@@ -48,9 +48,12 @@ export function canonicalContent(invoice: Invoice): string {
 
 /** Members that format 3 adds; null where a document has none of them. */
 function thirdFormatOf(invoice: Invoice) {
-    const { taxPointDate, constructionServices } = invoice;
+    const { taxPointDate, constructionServices, correction } = invoice;
     return {
         taxPointDate,
+        correctionEffect: correction?.effect ?? null,
+        correctionEffectDate: correction?.effectDate ?? null,
+        correctedData: correction === null || correction.changedData.length === 0 ? null : correction.changedData,
         constructionServices: constructionServices ? true : null,
         taxPoints: invoice.taxPoints?.map((point) => storedTaxPoint(point, decimalsOf(invoice.currency)))
     };

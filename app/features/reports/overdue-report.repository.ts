@@ -2,7 +2,7 @@ import type { Database, Statement } from '../../platform/database/database.ts';
 import type { DayPosition } from '../../foundation/schema/day-cursor.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { readStoredMinor } from '../../foundation/money/stored.ts';
-import { balance, mayBeOpen } from './counting.sql.ts';
+import { balance, mayBeOpen, openDueDate } from './counting.sql.ts';
 import type { BucketSum, OverdueInvoice, OverdueQuery } from './overdue-report.ts';
 import { agingRanges, notOverdue, type AgingBucket } from '../../foundation/vocabulary/aging-buckets.ts';
 
@@ -28,7 +28,7 @@ type Row = { readonly page: readonly InvoiceRow[]; readonly buckets: readonly Bu
 
 const unpaid = `FROM invoices.invoice i WHERE i.organisation_id = $1 AND ${mayBeOpen} AND ${balance} > 0
     AND ($3::uuid IS NULL OR i.contact_id = $3::uuid) AND ($4::text IS NULL OR i.currency = $4::text)`;
-const days = '($2::date - i.due_date)';
+const days = `($2::date - ${openDueDate})`;
 // The bucket that begins last comes first. Without a due date nothing can be overdue: the CASE falls through.
 const bucket = `CASE ${agingRanges.toReversed().flatMap(({ bucket: name, fromDays }) =>
     (fromDays === null ? [] : [`WHEN ${days} >= ${fromDays} THEN '${name}'`])).join(' ')} ELSE '${notOverdue}' END`;
@@ -36,11 +36,13 @@ const bucket = `CASE ${agingRanges.toReversed().flatMap(({ bucket: name, fromDay
 const readOverdueStatement: Statement = {
     name: 'report_overdue',
     text: `WITH page AS (
-            SELECT i.id, i.number, i.contact_id, i.customer_name, i.currency, i.issue_date, i.due_date,
+            SELECT i.id, i.number, i.contact_id, i.customer_name, i.currency, i.issue_date,
+                ${openDueDate} AS due_date,
                 i.total_gross::text AS gross, i.paid_amount::text AS paid,
                 i.credited_amount::text AS credited, ${balance}::text AS balance, ${days} AS days, ${bucket} AS bucket
-            ${unpaid} AND i.due_date < $2::date AND ($5::date IS NULL OR (i.due_date, i.id) > ($5::date, $6::uuid))
-            ORDER BY i.due_date, i.id LIMIT $7::int),
+            ${unpaid} AND ${openDueDate} < $2::date
+                AND ($5::date IS NULL OR (${openDueDate}, i.id) > ($5::date, $6::uuid))
+            ORDER BY ${openDueDate}, i.id LIMIT $7::int),
         buckets AS (SELECT i.currency, ${bucket} AS bucket, COUNT(*)::text AS count,
         SUM(${balance})::text AS balance ${unpaid} GROUP BY 1, 2)
         SELECT COALESCE((SELECT json_agg(p ORDER BY p.due_date, p.id) FROM page p), '[]') AS page,
