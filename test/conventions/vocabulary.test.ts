@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { agingBuckets } from '../../app/foundation/vocabulary/aging-buckets.ts';
 import { auditActions } from '../../app/foundation/vocabulary/audit-actions.ts';
 import { bulkJobStatuses, bulkJobTypes, bulkRowStatuses } from '../../app/foundation/vocabulary/bulk-jobs.ts';
+import { correctionEffects } from '../../app/foundation/vocabulary/correction-effects.ts';
 import { correctionParts } from '../../app/foundation/vocabulary/correction-parts.ts';
 import { documentTypes, draftTypes } from '../../app/foundation/vocabulary/document-types.ts';
 import { eventTypeNames, wantedEventTypes } from '../../app/foundation/vocabulary/event-types.ts';
@@ -45,6 +46,7 @@ const claims = {
     vatCategories: { values: vatCategories, columns: ['invoice_line.vat_category'] },
     pricingTiers: { values: pricingTiers, columns: ['invoice_line.pricing_tier'] },
     regionalZones: { values: regionalZones, columns: ['invoice_line.regional_zone'] },
+    correctionEffects: { values: correctionEffects, columns: ['invoice.correction_effect'] },
     correctionParts: { values: correctionParts, columns: ['invoice_line.correction_part'] },
     settlementKinds: { values: settlementKinds, columns: ['settlement.kind'] },
     settlementAccounts: { values: settlementAccounts, columns: ['settlement_entry.account'] },
