@@ -12,12 +12,12 @@ const dayMs = 86_400_000;
 
 /** An invoice of 246.00 due on 15 September, raised by 123.00 today, which is 23 November. */
 async function givenRaised(
-    { paid = '246.00', ...changes }: Readonly<Record<string, unknown>> = {}
+    { paid = '246.00', ...changes }: { readonly paid?: string | null; readonly dueDate?: string } = {}
 ): Promise<Answered['body']> {
     const { id, items: [item] } = await organisation.issued({
         issueDate: '2026-09-01', dueDate: '2026-09-15', items: [givenItem({ unitPriceNet: '200.00' })]
     });
-    if (paid !== null) await pay(id, String(paid));
+    if (paid !== null) await pay(id, paid);
     const { status, text, body } = await correct(
         organisation, id, { items: [{ itemId: item.id, unitPriceNet: '300.00' }], ...changes });
     if (status !== 201) throw new Error(text);

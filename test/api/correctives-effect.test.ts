@@ -196,3 +196,52 @@ describe('the confirmation of a receipt', () => {
         expect((await read(organisation, corrective.id)).version).toBe(2);
     });
 });
+
+describe('the VAT report', () => {
+    /** Net and VAT at 23 % of a month, and the numbers of what awaits its confirmation. */
+    async function reported(month: string): Promise<Answered['body']> {
+        const days = `startDate=2026-${month}-01&endDate=2026-${month}-28`;
+        const { status, text, body } = await organisation.call('GET', `/invoices/analytics/vat-report?${days}`);
+        if (status !== 200) throw new Error(text);
+        const row = body.periods[0].rates.find(({ vatRate }: Answered['body']) => vatRate === 23);
+        return {
+            sum: row === undefined ? null : [row.net, row.vat],
+            awaiting: body.awaitingConfirmation.map(({ invoiceNumber, net }: Answered['body']) => [invoiceNumber, net])
+        };
+    }
+
+    test('has a raise for a mistake in the month of the original', async () => {
+        await givenCorrected({ quantity: '11', correctionEffect: 'original' });
+
+        expect(await reported('09')).toEqual({ sum: ['1100.00', '253.00'], awaiting: [] });
+        expect((await reported('11')).sum).toBeNull();
+    });
+
+    test('lists a reduction until it is confirmed, and has it in the month of the confirmation then', async () => {
+        const { corrective } = await givenCorrected({ quantity: '9' });
+
+        expect(await reported('11')).toEqual({ sum: null, awaiting: [['FK/2026/11/0001', '-100.00']] });
+        await confirm(corrective.id, '2026-11-23');
+        expect(await reported('11')).toEqual({ sum: ['-100.00', '-23.00'], awaiting: [] });
+        expect((await reported('09')).sum).toEqual(['1000.00', '230.00']);
+    });
+
+    test('has an invoice of a sale to come and what took it back in the same month', async () => {
+        const { id } = await organisation.issued({ saleDate: '2026-12-15' });
+        await sent(organisation, id);
+        const { body } = await cancel(organisation, id, { createCorrective: true });
+        await confirm(body.correctives[0].invoiceId, '2026-11-23');
+
+        expect((await reported('11')).sum).toBeNull();
+        expect((await reported('12')).sum).toEqual(['0.00', '0.00']);
+    });
+
+    test('moves what another sale date moves', async () => {
+        const { id } = await organisation.issued({ issueDate: '2026-11-05', saleDate: '2026-11-05' });
+
+        await correct(organisation, id, { saleDate: '2026-10-20' });
+
+        expect((await reported('10')).sum).toEqual(['100.00', '23.00']);
+        expect((await reported('11')).sum).toEqual(['0.00', '0.00']);
+    });
+});

@@ -5,8 +5,8 @@ import { givenItem, type Answered } from '../support/given-service.ts';
 import { useOrganisation, useService } from '../support/use-service.ts';
 
 /*
- * A state is worked out from the original's own inputs, so a corrective that goes back to them brings the amounts back to
- * the cent. Source: findings of other products, each worked out by hand.
+ * A state is worked out from the original's own inputs, so a corrective that goes back to them brings the amounts back
+ * to the cent. Source: findings of other products, each worked out by hand.
  */
 
 const service = useService({ clock: givenClock() });
@@ -108,17 +108,16 @@ describe('a discount amount in several returns', () => {
 });
 
 describe('a line discount under a percentage of the document', () => {
-    test.each<[string, string, string, string, string, string]>([
-        ['20 % taken off', '1000.00', '20', '0', '720.00', '180.00'],
-        ['50 % taken off', '1000.00', '50', '0', '450.00', '450.00'],
-        ['50 % of 100.00 taken off', '100.00', '50', '0', '45.00', '45.00'],
-        ['50 % put on', '100.00', '0', '50', '90.00', '-45.00']
-    ])('%s gives the net of an invoice made right from the start',
-        async (_what, unitPriceNet, before, after, net, change) => {
-            const draft = { discountPercent: '10', items: [givenItem({ unitPriceNet, discountPercent: before })] };
+    test.each<[string, readonly [price: string, before: string, after: string], readonly string[]]>([
+        ['20 % taken off', ['1000.00', '20', '0'], ['720.00', '180.00']],
+        ['50 % taken off', ['1000.00', '50', '0'], ['450.00', '450.00']],
+        ['50 % of 100.00 taken off', ['100.00', '50', '0'], ['45.00', '45.00']],
+        ['50 % put on', ['100.00', '0', '50'], ['90.00', '-45.00']]
+    ])('%s gives the net of an invoice made right from the start', async (_what, [price, before, after], nets) => {
+        const draft = { discountPercent: '10', items: [givenItem({ unitPriceNet: price, discountPercent: before })] };
 
-            expect(await netsOf(draft, [lines([{ discountPercent: after }])])).toEqual([net, change]);
-        });
+        expect(await netsOf(draft, [lines([{ discountPercent: after }])])).toEqual(nets);
+    });
 });
 
 test('a rate and a rule of the tax point that come back leave the first day', async () => {

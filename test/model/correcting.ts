@@ -52,13 +52,12 @@ export function correct(wish: CorrectWish): Command {
             : changedLine(line, isFull ? takenBack : changes.get(line), original.terms))), ...added];
         return {
             method: 'POST', url: `/invoices/${original.id}/correctives`, of: original, status: 201,
-            body: {
-                reason: 'Zwrot towaru', ...(isFull ? { type: 'full' } : {}),
+            body: isFull ? { reason: 'Zwrot towaru', type: 'full' } : {
+                reason: 'Zwrot towaru',
                 ...(customer === null ? {} : { customerName: customer }),
-                ...(isFull ? {} : { items: wish.undoes
-                    ? lines.map((line, index) => ({ itemId: line.id, ...wholeOf(after[index] ?? line, original.terms) }))
+                items: wish.undoes ? lines.map((line, index) => wholeItem(line, after[index], original.terms))
                     : [...changes].map(([line, change]) =>
-                        ({ itemId: line.id, ...fieldOf(line, change, original.terms) })) }),
+                        ({ itemId: line.id, ...fieldOf(line, change, original.terms) })),
                 ...(added.length === 0 ? {} : { newItems: added.map((line) =>
                     ({ itemType: 'custom', ...wholeOf(line, original.terms) })) })
             },
@@ -109,6 +108,9 @@ function wholeOf(line: Line, terms: Terms) {
         discountAmount: money(line.discountAmount, terms.currency)
     };
 }
+
+const wholeItem = (line: Line, after: Line | undefined, terms: Terms) =>
+    ({ itemId: line.id, ...wholeOf(after ?? line, terms) });
 
 /** A line as it was issued; one that a corrective added is taken back. */
 function undone({ lines, terms }: Document, line: Line): Line {

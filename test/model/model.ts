@@ -196,6 +196,13 @@ export function openDueOf(document: Document): string | null {
     })?.due ?? null;
 }
 
+/** Due date of the oldest open part, where the API shows it: where it is another than the invoice's own. */
+export function shownOpenDueOf(document: Document): string | null {
+    const isInvoice = document.number !== null && document.type === 'vat_invoice';
+    const due = isInvoice ? openDueOf(document) : null;
+    return due === document.dueDate ? null : due;
+}
+
 /** True when the due date of the oldest open part has passed. */
 export const isOverdue = (model: Model, document: Document): boolean =>
     (document.status === 'issued' || document.status === 'sent')

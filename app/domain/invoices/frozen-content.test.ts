@@ -122,7 +122,8 @@ const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
  */
 const notFrozen = [
     'version', 'status', 'paymentStatus', 'number', 'seriesId', 'seriesNumber', 'paidMinor', 'creditedMinor',
-    'paidAt', 'payments', 'updatedAt', 'sentAt', 'cancellation', 'receiptConfirmedOn', 'openDueDate', 'correctives', 'convertedToId', 'contentHash',
+    'paidAt', 'payments', 'updatedAt', 'sentAt', 'cancellation', 'receiptConfirmedOn', 'openDueDate',
+    'correctives', 'convertedToId', 'contentHash',
     'chainHash',
     'correction.invoiceNumber', 'correction.invoiceIssueDate', 'correction.customerId', 'correction.vatBefore'
 ];

@@ -82,7 +82,8 @@ const summaryFields = {
     issueDate: nullable(date).description('Issue date (EN 16931 BT-2); null on a draft that leaves it open.'),
     saleDate: nullable(date).description('Day of the delivery or service (EN 16931 BT-72).'),
     taxPointDate: nullable(date).description('Tax point of all items that was given by hand (EN 16931 BT-7), or null.'),
-    dueDate: nullable(date).description('Last day to pay on time (EN 16931 BT-9). Of a corrective: for what it raises.'),
+    dueDate: nullable(date).description(
+        'Last day to pay on time (EN 16931 BT-9). Of a corrective: for what it raises.'),
     openDueDate: nullable(date).description(
         'Last day to pay the oldest part that is not paid, where a corrective makes it another than dueDate; else '
         + 'null. overdue counts from it.'),

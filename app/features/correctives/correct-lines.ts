@@ -14,7 +14,7 @@ import type { LineState } from './corrected-state.ts';
 import type { Changes, ItemCorrection } from './correction-input.ts';
 import { priceAnew, type NewState, type Rules } from './price-anew.ts';
 
-/** Rules, newest states and facts that a correction of lines needs. */
+/** Lines with the rules and facts by which they are corrected. */
 export type Correcting = {
     readonly rules: Rules;
     /** The lines as they stand, each with the rule of its tax point written out. */
@@ -40,7 +40,8 @@ export function correctLines(correcting: Correcting, { isFull, items, newLines }
         const change = place === undefined ? undefined : changes[place];
         const line = change === undefined
             ? state.line : changeLine(state, change, { currency: rules.currency, now, path: `items[${place}]` });
-        return { line: { ...line, taxPointRule: ruleAfter(state.line, line, change, facts) }, original: state.original };
+        const taxPointRule = ruleAfter(state.line, line, change, facts);
+        return { line: { ...line, taxPointRule }, original: state.original };
     });
     const added = newLines.map((line, index): NewState => {
         assertDiscountFits(line, { currency: rules.currency, path: `newItems[${index}]` });

@@ -2,18 +2,13 @@ import { addDays } from '../../foundation/clock/clock.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { buyerChanges } from '../../domain/invoices/buyer.ts';
 import type { Buyer, ChangedField, GivenBuyer, Invoice } from '../../domain/invoices/invoice.ts';
-import type { CorrectionInput } from './correction-input.ts';
+import type { DataCorrection } from './correction-input.ts';
 
 /** Maximum days that a sale may follow its invoice. @see Ustawa o VAT art. 106i ust. 7 */
 const maxDaysToSale = 60;
 
-/** What a document prints beside its lines, as far as a corrective may change it. */
+/** Members of a document beside its lines that a corrective may change. */
 export type CorrectableData = Pick<Invoice, 'buyer' | 'givenBuyer' | 'saleDate' | 'taxPointDate' | 'orderNumber'>;
-
-/** New data of a document, from the caller; `null` empties, absent members stay. */
-export type DataCorrection = Pick<CorrectionInput,
-    'customerName' | 'customerNIP' | 'customerREGON' | 'customerAddress' | 'customerVATPayer' | 'saleDate'
-    | 'taxPointDate' | 'orderNumber'>;
 
 /** The data of a document after a correction. @throws DomainError `VALIDATION_FAILED` for a sale that is too late */
 export function correctData(

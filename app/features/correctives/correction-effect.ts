@@ -6,7 +6,10 @@ import { refusedField } from '../../foundation/errors/refused-field.ts';
 import type { CorrectionEffect } from '../../foundation/vocabulary/correction-effects.ts';
 import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
 
-/** First day from which a corrective that lowers the tax waits for its confirmation. @see Ustawa o VAT art. 29a ust. 13a */
+/**
+ * First day from which a corrective that lowers the tax waits for its confirmation.
+ * @see Ustawa o VAT art. 29a ust. 13a
+ */
 const confirmationsSince = '2026-02-01';
 
 /** Categories of supplies whose tax is lowered without a confirmation. @see Ustawa o VAT art. 29a ust. 15 pkt 1 */
@@ -88,6 +91,9 @@ function dayOfRaise({ direction, effect, effectDate, issueDate }: Effect, { date
     return effectDate ?? issueDate;
 }
 
-function dayOfReduction({ issueDate }: Effect, { category }: TaxPointAmounts): string | null {
-    return issueDate < confirmationsSince || withoutConfirmation.includes(category) ? issueDate : null;
+function dayOfReduction(
+    { issueDate }: Effect, { category, netMinor, vatMinor }: TaxPointAmounts
+): string | null {
+    const isNothing = netMinor === 0n && vatMinor === 0n;
+    return isNothing || issueDate < confirmationsSince || withoutConfirmation.includes(category) ? issueDate : null;
 }

@@ -2,7 +2,6 @@ import { DomainError, type Fault } from '../../foundation/errors/domain-error.ts
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { DraftLine } from '../../domain/pricing/draft-line.ts';
-import type { DataCorrection } from './corrected-data.ts';
 import type { correctiveBody } from './corrective.schemas.ts';
 
 /** Body of a correction, from the caller. */
@@ -10,6 +9,11 @@ export type CorrectionInput = ValueOf<typeof correctiveBody>;
 
 /** New content of a line of the original; absent members stay unchanged. Decimals are in millionths. */
 export type ItemCorrection = NonNullable<CorrectionInput['items']>[number];
+
+/** New data of a document, from the caller; `null` empties, absent members stay. */
+export type DataCorrection = Pick<CorrectionInput,
+    'customerName' | 'customerNIP' | 'customerREGON' | 'customerAddress' | 'customerVATPayer' | 'saleDate'
+    | 'taxPointDate' | 'orderNumber'>;
 
 /** Extent of a correction. */
 export type Changes = {

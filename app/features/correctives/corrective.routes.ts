@@ -27,8 +27,9 @@ export const correctiveRoute = commandRoute({
     success: { 201: correctiveAnswer },
     errors: [
         'INVOICE_NOT_FOUND', 'INVOICE_NOT_ISSUED', 'INVOICE_NOT_CORRECTABLE', 'CORRECTION_EMPTY', 'ITEM_NOT_FOUND',
-        ...pricingErrors, ...treatmentErrors, ...correctionErrors, 'EXCHANGE_RATE_MISSING',
-        'EXCHANGE_RATE_UNAVAILABLE', 'INVOICE_CHANGED', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED'
+        ...pricingErrors.filter((code) => code !== 'AMOUNT_TOO_LARGE' && code !== 'DISCOUNT_EXCEEDS_TOTAL'),
+        ...treatmentErrors, ...correctionErrors, 'EXCHANGE_RATE_MISSING', 'EXCHANGE_RATE_UNAVAILABLE',
+        'INVOICE_CHANGED', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED'
     ],
     headers: ['ETag', 'Location'],
     answer: ({ corrective }: Corrected, dependencies) => newInvoiceAnswerOf(corrective, dependencies),

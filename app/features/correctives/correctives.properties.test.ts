@@ -68,7 +68,7 @@ const invoice: fc.Arbitrary<Invoice> = fc.constantFrom('PLN', 'JPY', 'KWD').chai
     return issuedOf(currency, roundingModel, { ...content, discountAmountMinor }, lines);
 }));
 
-/** What the lines come to after their own discounts and a percentage of the document. */
+/** Sum of the lines after their own discounts and a percentage of the document. */
 function discountedOf(lines: readonly Priced[], percent: bigint, decimals: number): bigint {
     const sum = lines.reduce((total, line) => {
         const priceMinor = roundLinePrice(line, decimals);
@@ -131,12 +131,13 @@ function correctionsOf(correctives: readonly Invoice[]): Corrections {
     const rows = correctives.flatMap(({ lines }) => lines).filter(({ correction }) => correction?.part === 'after');
     const lines = [...Map.groupBy(rows, ({ correction }) => correction?.lineId).values()].flatMap((states) => {
         const line = states.at(-1);
-        return line === undefined ? [] : [{ line, steps: states.map(({ discountAmountMinor: amountMinor, totals }) => ({
-            priceMinor: totals.priceMinor, amountMinor,
-            discountedMinor: totals.priceMinor - totals.discountMinor + amountMinor
-        })) }];
+        return line === undefined ? [] : [{ line, steps: states.map(stepOf) }];
     });
     return { lines, data: newest, rates: new Map() };
+}
+
+function stepOf({ discountAmountMinor: amountMinor, totals: { priceMinor, discountMinor } }: InvoiceLine) {
+    return { priceMinor, amountMinor, discountedMinor: priceMinor - discountMinor + amountMinor };
 }
 
 /** An original with its chain of correctives and all settlements. */
@@ -146,7 +147,8 @@ type Chain = {
 
 function correctOnce({ original, correctives, settlements }: Chain, changes: Changes): Chain {
     const made = newCorrective({
-        organisation: exampleOrganisation, original, corrections: correctionsOf(correctives), changes, reason: 'Zwrot', notes: null,
+        organisation: exampleOrganisation, original, corrections: correctionsOf(correctives), changes, reason: 'Zwrot',
+        notes: null,
         createdBy: 'user-1', today, now
     });
     const corrective = { ...made.invoice, number: `FK/${correctives.length + 1}` };
@@ -349,7 +351,8 @@ describe('undoing', () => {
                 const [template] = original.lines;
                 if (template === undefined) throw new Error('no line');
                 fc.pre(decimalsOf(original.currency) === 2);
-                const newLines = added.map(({ line, at }, index) => ({ ...template, ...line, id: `new-${index}-${at}` }));
+                const newLines = added.map(({ line, at }, index) =>
+                    ({ ...template, ...line, id: `new-${index}-${at}` }));
                 const chain = followChanges({ original, correctives: [], settlements: [] },
                     [{ ...everything, isFull: false, newLines }]);
                 const undone = followChanges(follow(original, wanted, chain), [linesOf([
