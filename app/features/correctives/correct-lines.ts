@@ -19,7 +19,7 @@ export type Correcting = {
     readonly rules: Rules;
     /** The lines as they stand, each with the rule of its tax point written out. */
     readonly before: readonly LineState[];
-    /** What decides on tax points, before and after the correction. */
+    /** Facts that decide on tax points, before and after the correction. */
     readonly facts: Record<CorrectionPart, TaxPointFacts>;
     readonly now: Date;
 };
