@@ -99,10 +99,12 @@ describe('a reduction', () => {
     test('of supplies to other countries and outside the tax needs no confirmation', async () => {
         const { corrective } = await givenCorrected({ quantity: '0' }, { customerNIP: 'DE136695976', items: [
             givenItem(), givenItem({ vatRate: 0, vatCategory: 'K' }), givenItem({ vatRate: 0, vatCategory: 'G' }),
-            givenItem({ vatRate: 'np' }), givenItem({ vatRate: 'zw', exemptionReason: 'art. 43 ust. 1 pkt 2' })
+            givenItem({ vatRate: 'np' }), givenItem({ vatRate: 'np_art100' }),
+            givenItem({ vatRate: 'zw', exemptionReason: 'art. 43 ust. 1 pkt 2' })
         ] });
 
         expect(await counted(corrective.id)).toEqual([
+            'AE0: -100.00 + 0.00 on 2026-09-08, counted on 2026-11-23',
             'E0: -100.00 + 0.00 on 2026-09-08, counted not yet',
             'G0: -100.00 + 0.00 on 2026-09-08, counted on 2026-11-23',
             'O0: -100.00 + 0.00 on 2026-09-08, counted on 2026-11-23',

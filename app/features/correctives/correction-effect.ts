@@ -12,7 +12,10 @@ import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts'
  */
 const confirmationsSince = '2026-02-01';
 
-/** Categories of supplies whose tax is lowered without a confirmation. @see Ustawa o VAT art. 29a ust. 15 pkt 1 */
+/**
+ * Categories of supplies whose tax is lowered without a confirmation, beside services taxed in another member state.
+ * @see Ustawa o VAT art. 29a ust. 15 pkt 1
+ */
 const withoutConfirmation: readonly VatCategory[] = ['K', 'G', 'O'];
 
 /** Maximum days from the issue of a corrective to the day of its effect. */
@@ -92,8 +95,9 @@ function dayOfRaise({ direction, effect, effectDate, issueDate }: Effect, { date
 }
 
 function dayOfReduction(
-    { issueDate }: Effect, { category, netMinor, vatMinor }: TaxPointAmounts
+    { issueDate }: Effect, { category, word, netMinor, vatMinor }: TaxPointAmounts
 ): string | null {
     const isNothing = netMinor === 0n && vatMinor === 0n;
-    return isNothing || issueDate < confirmationsSince || withoutConfirmation.includes(category) ? issueDate : null;
+    const isTaxedElsewhere = word === 'np_art100' || withoutConfirmation.includes(category);
+    return isNothing || isTaxedElsewhere || issueDate < confirmationsSince ? issueDate : null;
 }
