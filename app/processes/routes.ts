@@ -2,7 +2,7 @@ import type { ServerRoute } from '@hapi/hapi';
 import { bulkCreateRoute } from '../features/bulk/bulk-create.routes.ts';
 import { bulkIssueRoutes } from '../features/bulk/bulk-issue.routes.ts';
 import { cancelRoute } from '../features/cancellation/cancel.routes.ts';
-import { correctiveRoute } from '../features/correctives/corrective.routes.ts';
+import { correctiveRoute, receiptConfirmationRoute } from '../features/correctives/corrective.routes.ts';
 import { eventRoutes } from '../features/event-feed/event.routes.ts';
 import { explainRoute } from '../features/explain/explain.routes.ts';
 import { fromQuoteRoute } from '../features/from-quote/from-quote.routes.ts';
@@ -32,6 +32,7 @@ const all: readonly unknown[] = [
     issueRoute,
     ...sendRoutes,
     correctiveRoute,
+    receiptConfirmationRoute,
     cancelRoute,
     ...proformaRoutes,
     explainRoute,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { verifyChain } from '../../app/features/series/verify-chain.ts';
+import { correct } from '../support/given-corrective.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
 import { givenItem, type Answered } from '../support/given-service.ts';
@@ -283,16 +284,16 @@ describe('the recipe of docs/operations.md, which knows nothing of the service',
     afterAll(() => rm(folder, { recursive: true }));
 
     /** Runs the documented statement and the documented script unchanged. */
-    async function verifiedByStranger(): Promise<string> {
+    async function verifiedByStranger(id = series): Promise<string> {
         const operations = await readFile(new URL('../../docs/operations.md', import.meta.url), 'utf8');
         const block = (language: string, marked: string): string =>
             [...operations.matchAll(new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``, 'g'))].map(([, code]) => code ?? '')
                 .find((code) => code.includes(marked)) ?? '';
         const sql = block('sql', `:'organisation'`).replace(`:'organisation'`, '$1').replace(`:'series'`, '$2');
-        const documents = await onDatabase<{ document: string }>(service.databaseUrl, sql, [organisation.id, series]);
+        const documents = await onDatabase<{ document: string }>(service.databaseUrl, sql, [organisation.id, id]);
         const script = join(folder, 'verify.mjs');
         await writeFile(script, block('js', 'sha256'));
-        const { stdout } = spawnSync(process.execPath, [script, series],
+        const { stdout } = spawnSync(process.execPath, [script, id],
             { encoding: 'utf8', input: documents.map(({ document }) => `${document}\n`).join('') });
         return stdout;
     }
@@ -323,6 +324,21 @@ describe('the recipe of docs/operations.md, which knows nothing of the service',
 
         expect(await verifiedByStranger()).toBe(`last hash: ${lastHash}\n`);
         expect([issued.length, verified]).toEqual([3, true]);
+    });
+
+    test('comes to the same hashes for correctives of amounts, data and forgotten items', async () => {
+        const { id, items: [item] } = await organisation.issued({ saleDate: '2026-11-02', currency: 'EUR' });
+        const correctives: Answered['body'][] = [];
+        for (const changes of [
+            { items: [{ itemId: item.id, quantity: '2' }], correctionEffect: 'other',
+                correctionEffectDate: '2026-11-03' },
+            { customerName: 'Anna Nowa', customerNIP: '1234563218', saleDate: '2026-11-10' },
+            { newItems: [givenItem({ description: 'Listwy' })] }
+        ]) correctives.push((await correct(organisation, id, changes)).body);
+
+        expect(await verifiedByStranger('corrective-2026-11'))
+            .toBe(`last hash: ${correctives.at(-1)?.chainHash}\n`);
+        expect((await organisation.audit('corrective-2026-11')).chain).toMatchObject({ verified: true, documents: 3 });
     });
 
     test('names what was changed', async () => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { cancel, correct, read, sent } from '../support/given-corrective.ts';
+import { cancel, confirmed, correct, read, sent } from '../support/given-corrective.ts';
+import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation, type GivenOrganisation } from '../support/given-organisation.ts';
 import { givenClock } from '../support/given-server.ts';
 import { givenItem, type Answered } from '../support/given-service.ts';
@@ -43,10 +44,12 @@ describe('an invoice in euros, at 4.25 zloty, that is corrected three times and 
         for (const quantity of ['3', '2', '1']) {
             const { body } = await correct(
                 organisation, original.id, { items: [{ itemId: original.items[0].id, quantity }] });
-            documents.push(body);
+            await confirmed(organisation, body.id, body.issueDate);
+            documents.push(await read(organisation, body.id));
             reports.push(await vatReport(organisation));
         }
         const { body: { correctives } } = await cancel(organisation, original.id, { createCorrective: true });
+        await confirmed(organisation, correctives[3].invoiceId, correctives[3].issueDate);
         documents.push(await read(organisation, correctives[3].invoiceId));
         reports.push(await vatReport(organisation));
     });
@@ -94,7 +97,7 @@ describe('an invoice in euros, at 4.25 zloty, that is corrected three times and 
 });
 
 describe('in the VAT report', () => {
-    test('a corrective takes from its own month what is between the two states, whatever is reported of the invoice',
+    test('a corrective takes from the month of its confirmation what is between the two states',
         async () => {
             const organisation = await givenOrganisation(service);
             const { id, items: [first] } = await organisation.issued({
@@ -102,7 +105,10 @@ describe('in the VAT report', () => {
                 items: [givenItem({ quantity: '4', unitPriceNet: '0.09' })]
             });
             for (const quantity of ['3', '2', '1']) {
-                await correct(organisation, id, { items: [{ itemId: first.id, quantity }], issueDate: '2026-12-01' });
+                const { body } = await correct(
+                    organisation, id, { items: [{ itemId: first.id, quantity }], issueDate: '2026-12-01' });
+                await onDatabase(service.databaseUrl,
+                    `UPDATE invoice_vat SET counted_on = '2026-12-01' WHERE invoice_id = $1`, [body.id]);
             }
 
             const [november, december] = await vatReport(organisation, '&groupBy=month');
@@ -122,6 +128,7 @@ describe('in the VAT report', () => {
             });
             const { body: moved } = await correct(organisation, id, { items: [{ itemId: first.id, vatRate: 8 }] });
 
+            await confirmed(organisation, moved.id, moved.issueDate);
             const [before] = await vatReport(organisation);
             const { body: back } = await correct(organisation, id, { items: [{ itemId: first.id, vatRate: 23 }] });
             const [after] = await vatReport(organisation);

@@ -52,7 +52,8 @@ describe('a body that is refused by name', () => {
             'items[0].discountPercent'],
         ['a discount of three decimals', () => ({ items: [{ itemId: item(0), discountAmount: '1.005' }] }),
             'items[0].discountAmount'],
-        ['a field of an item that is unknown', () => ({ items: [{ itemId: item(0), unit: 'm²' }] }), 'items[0].unit'],
+        ['a field of an item that is unknown', () => ({ items: [{ itemId: item(0), lineNumber: 2 }] }),
+            'items[0].lineNumber'],
         ['an unknown field', () => ({ type: 'full', totalNet: '0' }), 'totalNet'],
         ['an issue date that is none', () => ({ type: 'full', issueDate: '2026-02-30' }), 'issueDate'],
         ['an issue date before the original', () => ({ type: 'full', issueDate: '2026-11-09' }), 'issueDate']

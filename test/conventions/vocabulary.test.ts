@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { agingBuckets } from '../../app/foundation/vocabulary/aging-buckets.ts';
 import { auditActions } from '../../app/foundation/vocabulary/audit-actions.ts';
 import { bulkJobStatuses, bulkJobTypes, bulkRowStatuses } from '../../app/foundation/vocabulary/bulk-jobs.ts';
+import { correctionEffects } from '../../app/foundation/vocabulary/correction-effects.ts';
 import { correctionParts } from '../../app/foundation/vocabulary/correction-parts.ts';
 import { documentTypes, draftTypes } from '../../app/foundation/vocabulary/document-types.ts';
 import { countries } from '../../app/foundation/vocabulary/countries.ts';
@@ -51,6 +52,7 @@ const claims = {
     regionalZones: { values: regionalZones, columns: ['invoice_line.regional_zone'] },
     eInvoiceFormats: { values: eInvoiceFormats, columns: ['invoice.e_invoice'] },
     taxPointRules: { values: taxPointRules, columns: ['invoice_line.tax_point_rule'] },
+    correctionEffects: { values: correctionEffects, columns: ['invoice.correction_effect'] },
     correctionParts: { values: correctionParts, columns: ['invoice_line.correction_part'] },
     settlementKinds: { values: settlementKinds, columns: ['settlement.kind'] },
     settlementAccounts: { values: settlementAccounts, columns: ['settlement_entry.account'] },

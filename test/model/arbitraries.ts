@@ -88,7 +88,13 @@ const weights: readonly (readonly [number, fc.Arbitrary<Command>])[] = [
         { of, createCorrective: fc.constantFrom(null, null, false, true, true), days: maybeDays(0, 1, -5), manner }
     ).map(cancel)],
     [1, fc.record({ of, manner }).map(convert)],
-    [4, fc.record({ of, changes, manner }).map(correct)],
+    [4, fc.record({
+        of, changes, manner, undoes: fc.constantFrom(false, false, false, true),
+        customer: fc.constantFrom(null, null, null, 'Anna Przykładowa', 'Ewa Nowa'),
+        added: fc.array(fc.record({
+            description, quantity, price, discountPercent: percent, discountAmount: fc.constant(0n), rate
+        }), { maxLength: 1 })
+    }).map(correct)],
     [3, fc.record({ of, amount, manner }).map(pay)],
     [2, fc.record({
         of: fc.array(of, { maxLength: 2 }), given: fc.tuple(maybeAmount, fc.option(amount, { nil: null, freq: 1 })),

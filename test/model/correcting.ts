@@ -1,10 +1,11 @@
-import { expectCorrection, expectDocument } from './expectations.ts';
+import { termsDays } from './drafting.ts';
+import { expectCorrection, expectDocument, same, sharedAfter } from './expectations.ts';
 import {
-    amountOf, breakdownOf, decimal, differenceOf, halfUp, least, money, priceOf, reducedPriceOf, totalsOf,
-    type Line, type Rate, type Terms
+    amountOf, breakdownOf, decimal, differenceOf, following, least, money, priceOf, reducedPriceOf, totalsOf,
+    type Agreed, type Line, type Rate, type Terms, type Words
 } from './money.ts';
 import {
-    balanceOf, dayOf, newDocument, note, paymentStatusOf, purseOf, releaseExcess, settle, takeNumber, tell,
+    balanceOf, dayAfter, dayOf, newDocument, note, paymentStatusOf, purseOf, releaseExcess, settle, takeNumber, tell,
     type Document, type Model
 } from './model.ts';
 import { command, pick, refusedFor, type Command, type Manner, type Pick } from './step.ts';
@@ -21,11 +22,18 @@ export type Change =
     /** Discount in eighths of the line's price less its percentage. */
     | { readonly what: 'discountAmount'; readonly eighths: bigint };
 
-/** Makes a corrective. @param changes - Changes of lines by their places; empty for a full corrective. */
-export function correct(wish: {
+/**
+ * A corrective. changes: of lines by their places; none for a full corrective · added: lines that were forgotten ·
+ * customer: another name of the buyer · undoes: everything returns to what was issued
+ */
+export type CorrectWish = {
     readonly of: Pick; readonly manner: Manner;
-    readonly changes: readonly { readonly nth: number; readonly change: Change }[]
-}): Command {
+    readonly changes: readonly { readonly nth: number; readonly change: Change }[];
+    readonly added: readonly Words[]; readonly customer: string | null; readonly undoes: boolean;
+};
+
+/** Makes a corrective. */
+export function correct(wish: CorrectWish): Command {
     return command('correct', wish, (model) => {
         const original = pick(model.documents, wish.of, ({ type, number, status }) =>
             type === 'vat_invoice' && number !== null && status !== 'cancelled');
@@ -36,26 +44,43 @@ export function correct(wish: {
                 const line = lines[nth % lines.length];
                 return line === undefined ? [] : [[line, change] as const];
             }));
-        const after = lines.map((line) =>
-            changedLine(line, changes.size === 0 ? takenBack : changes.get(line), original.terms));
+        const isFull = changes.size === 0 && !wish.undoes;
+        const added = isFull || wish.undoes ? [] : wish.added.map((words): Line =>
+            ({ ...words, discountAmount: 0n, id: '', share: 0n }));
+        const customer = isFull ? null : wish.undoes ? firstCustomer : wish.customer;
+        const after = [...lines.map((line) => (wish.undoes ? undone(original, line)
+            : changedLine(line, isFull ? takenBack : changes.get(line), original.terms))), ...added];
         return {
             method: 'POST', url: `/invoices/${original.id}/correctives`, of: original, status: 201,
-            body: { reason: 'Zwrot towaru', ...(changes.size === 0 ? { type: 'full' } : { items: [...changes].map(
-                ([line, change]) => ({ itemId: line.id, ...fieldOf(line, change, original.terms) })) }) },
+            body: isFull ? { reason: 'Zwrot towaru', type: 'full' } : {
+                reason: 'Zwrot towaru',
+                ...(customer === null ? {} : { customerName: customer }),
+                items: wish.undoes ? lines.map((line, index) => wholeItem(line, after[index], original.terms))
+                    : [...changes].map(([line, change]) =>
+                        ({ itemId: line.id, ...fieldOf(line, change, original.terms) })),
+                ...(added.length === 0 ? {} : { newItems: added.map((line) =>
+                    ({ itemType: 'custom', ...wholeOf(line, original.terms) })) })
+            },
             refusal: refusedFor(
                 [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'],
                 [original.status === 'draft', 'INVOICE_NOT_ISSUED'],
                 [original.type !== 'vat_invoice' || original.status === 'cancelled', 'INVOICE_NOT_CORRECTABLE'],
-                [after.every((line, index) => isSame(line, lines[index])), 'CORRECTION_EMPTY']),
+                [(customer ?? original.customer) === original.customer
+                    && after.every((line, index) => isSame(line, lines[index])), 'CORRECTION_EMPTY']),
             apply: (answer) => {
                 const wasPaid = paymentStatusOf(original) === 'paid';
-                const corrective = corrected(model, original, after, answer.id);
+                original.standing = lines;
+                const now = sharedAfter(original, after, answer.items);
+                const corrective = corrected(model, original, now, answer.id);
+                // The answer of the original shows its own buyer; the correctives show the state.
+                same('customer of the corrective', answer.customerName, customer ?? original.customer);
+                original.customer = customer ?? original.customer;
                 note(model, 'invoice.corrected', original);
                 tell(model, 'invoice.corrected', original);
                 const isPaid = paymentStatusOf(original) === 'paid';
                 if (wasPaid !== isPaid) tell(model, isPaid ? 'invoice.paid' : 'invoice.unpaid', original);
                 expectDocument(model, answer, corrective);
-                expectCorrection(original.terms, answer.items, lines, after);
+                expectCorrection(original.terms, answer.items, lines, now);
             }
         };
     });
@@ -75,16 +100,51 @@ function fieldOf(line: Line, change: Change, terms: Terms) {
     }
 }
 
-/** A line after its correction. Discounts in an amount follow its price, at most down to zero. */
+/** All fields of a line, as a correction or a new item gives them. */
+function wholeOf(line: Line, terms: Terms) {
+    return {
+        description: line.description, quantity: decimal(line.quantity, 3), unitPriceNet: decimal(line.price, 4),
+        vatRate: line.rate, discountPercent: decimal(line.discountPercent, 2),
+        discountAmount: money(line.discountAmount, terms.currency)
+    };
+}
+
+const wholeItem = (line: Line, after: Line | undefined, terms: Terms) =>
+    ({ itemId: line.id, ...wholeOf(after ?? line, terms) });
+
+/** A line as it was issued; one that a corrective added is taken back. */
+function undone({ lines, terms }: Document, line: Line): Line {
+    const issued = lines.find(({ id }) => id === line.id);
+    return issued === undefined
+        ? { ...changedLine(line, takenBack, terms), discountAmount: 0n }
+        : { ...issued, share: line.share, ...agreedOn(line, issued.discountAmount, priceOf(issued, terms), terms) };
+}
+
+/** The agreed discount after an amount was given: it stays where the amount follows from it anyway. */
+function agreedOn(line: Line, amount: bigint, price: bigint, terms: Terms): { readonly agreed: Agreed } {
+    const agreed = agreedOf(line, terms);
+    return { agreed: following(agreed.amount, price, agreed.price) === amount ? agreed : { amount, price } };
+}
+
+const agreedOf = (line: Line, terms: Terms) =>
+    line.agreed ?? { amount: line.discountAmount, price: priceOf(line, terms) };
+
+/** A line after its correction. Its discount amount follows its price, at most down to zero. */
 function changedLine(line: Line, change: Change | undefined, terms: Terms): Line {
     if (change === undefined) return line;
     const changed = { ...line, ...(change.what === 'discountAmount' ? {} : change) };
-    const [before, price, reduced] = [priceOf(line, terms), priceOf(changed, terms), reducedPriceOf(changed, terms)];
-    const following = (amount: bigint): bigint => (before === 0n ? 0n : halfUp(amount * price, before));
-    const discountAmount = change.what === 'discountAmount'
-        ? reduced * change.eighths / 8n : least(following(line.discountAmount), reduced);
-    return { ...changed, discountAmount, share: least(following(line.share), reduced - discountAmount) };
+    const [agreed, price, reduced] = [agreedOf(line, terms), priceOf(changed, terms), reducedPriceOf(changed, terms)];
+    const followed = least(following(agreed.amount, price, agreed.price), reduced);
+    const discountAmount = change.what === 'discountAmount' ? reduced * change.eighths / 8n : followed;
+    return {
+        ...changed, discountAmount, agreed: discountAmount === followed ? agreed : { amount: discountAmount, price },
+        // What is left of it; the answer shows the share of a line that is left itself.
+        share: least(line.share, reduced - discountAmount)
+    };
 }
+
+/** Name of the buyer on every invoice. */
+const firstCustomer = 'Anna Przykładowa';
 
 const words = ['quantity', 'price', 'description', 'rate', 'discountPercent', 'discountAmount'] as const;
 const isSame = (line: Line, before: Line | undefined): boolean => before !== undefined
@@ -103,6 +163,7 @@ function corrected(model: Model, original: Document, after: readonly Line[], id:
     original.correctives.push(corrective);
     original.standing = after;
     const { gross: change } = totalsOf(breakdown);
+    if (change > 0n) corrective.dueDate = dayAfter(corrective.issueDate ?? '', termsDays);
     const paidBefore = original.paid;
     const { notWrittenOff, released } = releaseExcess(model, original);
     settle(model, original, paidBefore);

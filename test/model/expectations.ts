@@ -1,10 +1,10 @@
 import {
-    amountOf, baseOf, breakdownText, decimal, isSpread, isVatOf, minorOf, money, plain, rates, sum, totalsOf,
-    wholeDiscount, type Breakdown, type Currency, type Line, type Rate, type Terms
+    amountOf, baseOf, breakdownText, decimal, following, isSpread, isVatOf, least, minorOf, money, plain, priceOf,
+    rates, sum, totalsOf, wholeDiscount, type Breakdown, type Currency, type Line, type Rate, type Terms
 } from './money.ts';
 import {
-    balanceOf, convertedTo, creditedOf, grossOf, isOverdue, paymentStatusOf, shownPayments, vatInGrosze, type Document,
-    type Model
+    balanceOf, convertedTo, creditedOf, grossOf, isOverdue, paymentStatusOf, shownOpenDueOf, shownPayments,
+    vatInGrosze, type Document, type Model
 } from './model.ts';
 
 /** Throws at the first member or element that differs. */
@@ -31,7 +31,8 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** Members of a document that change after its issue, and what one answer alone says. All others are frozen. */
 const living = new Set([
     'version', 'status', 'paymentStatus', 'paidAmount', 'creditedAmount', 'balance', 'overdue', 'correctives',
-    'paidAt', 'lastPayment', 'advancePayments', 'convertedToId', 'cancellation', 'sentAt', 'updatedAt', 'warnings'
+    'paidAt', 'lastPayment', 'advancePayments', 'convertedToId', 'cancellation', 'sentAt', 'updatedAt', 'warnings',
+    'openDueDate'
 ]);
 
 /** The frozen members, as text. */
@@ -54,7 +55,8 @@ export function expectSummary(model: Model, view: any, document: Document): void
         dueDate: view.dueDate, currency: view.currency, pricesInclude: view.pricesInclude, rounding: view.roundingModel,
         exchange: view.exchangeRate, net: view.totalNet, vat: view.totalVAT, gross: view.totalGross,
         exchanged: view.totalVATInVatCurrency, paid: view.paidAmount, credited: view.creditedAmount,
-        balance: view.balance, overdue: view.overdue, sent: view.sentAt !== null,
+        balance: view.balance, overdue: view.overdue, openDue: view.openDueDate,
+        sent: view.sentAt !== null,
         paidAt: view.paidAt, lastPayment: view.lastPayment,
         // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer
         advances: view.advancePayments.map((one: any) => [one.date, one.method, one.amount, one.reference]),
@@ -71,7 +73,8 @@ export function expectSummary(model: Model, view: any, document: Document): void
         exchange, net: amount(net), vat: amount(vat), gross: amount(gross),
         exchanged: exchanged && decimal(sum([...exchanged.values()]), 2), paid: amount(document.paid),
         credited: amount(creditedOf(document)), balance: amount(balanceOf(document)),
-        overdue: isOverdue(model, document), sent: document.sent,
+        overdue: isOverdue(model, document), openDue: shownOpenDueOf(document),
+        sent: document.sent,
         paidAt: document.paidAt === null ? null : new Date(document.paidAt).toISOString(),
         lastPayment: last === undefined ? null : { date: last.day, method: last.method, reference: last.reference },
         advances: document.type !== 'proforma' ? []
@@ -129,7 +132,7 @@ function expectLines(view: any, { terms, discount, lines }: Document): void {
 
 /**
  * Expects the items of a corrective, each before and after: every changed line, and others that only a unit of shared
- * VAT moved.
+ * VAT or discount moved; a new line after alone.
  */
 export function expectCorrection(
     // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers
@@ -137,17 +140,59 @@ export function expectCorrection(
 ): void {
     const shown = items.map((item) =>
         `${item.correctsItemId} ${item.correctionPart} ${taxable(item, terms)} ${item.description}`).sort();
-    const expected = before.flatMap((line, index) => {
-        const now = after[index];
-        const isShown = now !== undefined
-            && (lineText(now, terms) !== lineText(line, terms) || shown.some((text) => text.startsWith(line.id)));
-        const amount = (of: Line, sign: bigint): string => money(sign * amountOf(of, terms), terms.currency);
+    const amount = (of: Line, sign: bigint): string => money(sign * amountOf(of, terms), terms.currency);
+    const expected = after.flatMap((now, index) => {
+        const line = before[index];
+        if (line === undefined) return [`${now.id} after ${amount(now, 1n)} ${now.description}`];
+        const isShown = lineText(now, terms) !== lineText(line, terms)
+            || shown.some((text) => text.startsWith(line.id));
         return isShown ? [
             `${line.id} before ${amount(line, -1n)} ${line.description}`,
             `${line.id} after ${amount(now, 1n)} ${now.description}`
         ] : [];
     });
     same('rows of the corrective', shown, expected.sort());
+}
+
+/**
+ * The lines after a corrective with their shares of the document's discount, as the corrective's rows show them. The
+ * service chooses them within bounds: a percentage is spread anew, an amount follows each line's price.
+ */
+export function sharedAfter(
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers
+    { terms, discount, lines: issued }: Document, after: readonly Line[], items: readonly any[]
+): readonly Line[] {
+    const added = items.filter((item) => item.correctionPart === 'after' && item.correctsItemId === item.id);
+    const shared = after.map((line): Line => {
+        const item = line.id === '' ? added.shift() : items.find((row) =>
+            row.correctionPart === 'after' && row.correctsItemId === line.id);
+        return item === undefined ? line : {
+            ...line, id: item.correctsItemId,
+            share: minorOf(item.totalDiscount, terms.currency) - (priceOf(line, terms) - baseOf(line, terms))
+        };
+    });
+    const bases = shared.map((line) => baseOf(line, terms));
+    const percentage = wholeDiscount(bases, { ...discount, amount: 0n });
+    if (discount.amount === 0n && !isSpread(percentage, bases, shared.map(({ share }) => share)))
+        throw new Error(`a discount of ${percentage} on ${bases.join(', ')} is shared as `
+            + shared.map(({ share }) => share).join(', '));
+    if (discount.amount !== 0n) shared.forEach((line) => expectShare(line, issued, { terms, discount }));
+    return shared;
+}
+
+/** Expects a share of a discount with an amount: to the unit without a percentage, else within its roundings. */
+function expectShare(line: Line, issued: readonly Line[], { terms, discount }: Pick<Document, 'terms' | 'discount'>) {
+    const first = issued.find(({ id }) => id === line.id);
+    const [base, price] = [baseOf(line, terms), priceOf(line, terms)];
+    const before = first === undefined ? 0n : priceOf(first, terms);
+    const percentOf = (amount: bigint): bigint => wholeDiscount([amount], { ...discount, amount: 0n });
+    const own = first === undefined ? 0n : first.share - percentOf(baseOf(first, terms));
+    const exact = percentOf(base) + following(own, price, before);
+    const expected = exact < 0n ? 0n : least(exact, base);
+    const bound = discount.percent === 0n ? 0n : 3n + 2n * (before === 0n ? 0n : price / before);
+    const difference = line.share - expected;
+    if (difference > bound || difference < -bound)
+        throw new Error(`the share of ${lineText(line, terms)} is ${line.share}, expected ${expected}`);
 }
 
 /** Sums of an answer's rows by rate. */

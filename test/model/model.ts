@@ -53,6 +53,8 @@ export type Document = {
     exchange: string | null;
     /** Day of a rate that was given by hand. */
     rateDay: string | null;
+    /** Name of the buyer, after all correctives. */
+    customer: string;
     /** Discount on the whole document. */
     discount: Discount;
     /** Lines as issued. A corrective has none, only its breakdown. */
@@ -124,7 +126,7 @@ export function newDocument(
         breakdown: breakdownOf(given.lines, given.terms),
         version: 1, status: 'draft', sent: false, number: null, issueDate: null, dueDate: null, paid: 0n,
         paidAt: null, payments: [], writtenOff: 0n, annulled: 0n, cancelledOn: null, isAnnulled: false, correctives: [],
-        corrects: null, convertedFrom: null, frozen: null, ...given
+        corrects: null, convertedFrom: null, frozen: null, customer: 'Anna Przykładowa', ...given
     };
 }
 
@@ -185,11 +187,30 @@ export const dayMs = 86_400_000;
 /** The date some days after a date, `YYYY-MM-DD`. */
 export const dayAfter = (day: string, days: number): string => dayOf(Date.parse(day), days);
 
-/** True when the due date has passed and something is still to be paid. */
+/** Due date of the oldest part that is not paid: payments cover what is due first. */
+export function openDueOf(document: Document): string | null {
+    const parts = [document, ...document.correctives].map((one) => ({ due: one.dueDate ?? '', gross: grossOf(one) }))
+        .filter(({ gross }, place) => place === 0 || gross > 0n)
+        .sort((one, other) => (one.due < other.due ? -1 : one.due > other.due ? 1 : 0));
+    let covered = sum(parts.map(({ gross }) => gross)) - balanceOf(document);
+    return balanceOf(document) === 0n ? null : parts.find(({ gross }) => {
+        covered -= gross;
+        return covered < 0n;
+    })?.due ?? null;
+}
+
+/** Due date of the oldest open part, where the API shows it: where it is another than the invoice's own. */
+export function shownOpenDueOf(document: Document): string | null {
+    const isInvoice = document.number !== null && document.type === 'vat_invoice';
+    const due = isInvoice ? openDueOf(document) : null;
+    return due === document.dueDate ? null : due;
+}
+
+/** True when the due date of the oldest open part has passed. */
 export const isOverdue = (model: Model, document: Document): boolean =>
     (document.status === 'issued' || document.status === 'sent')
-    && document.type !== 'proforma' && document.dueDate !== null && document.dueDate < dayOf(model.now)
-    && balanceOf(document) > 0n;
+    && document.type !== 'proforma' && document.dueDate !== null && balanceOf(document) > 0n
+    && (openDueOf(document) ?? document.dueDate) < dayOf(model.now);
 
 /**
  * Records one change of an issued invoice: its version grows, and it is paid as soon as nothing is left to pay.

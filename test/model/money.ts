@@ -37,7 +37,11 @@ export type Line = Words & {
     readonly id: string;
     /** The line's share of the discount on the whole document. */
     readonly share: bigint;
+    /** The discount amount that was given last, and the price that it was given for; absent: as issued. */
+    readonly agreed?: Agreed;
 };
+/** A discount amount and the price that it was given for. */
+export type Agreed = { readonly amount: bigint; readonly price: bigint };
 
 /** Percentage in hundredths, and amount in minor units. */
 export type Discount = { readonly percent: bigint; readonly amount: bigint };
@@ -66,6 +70,10 @@ export function reducedPriceOf(line: Pick<Words, 'quantity' | 'price' | 'discoun
 
 /** The price less both discounts of the line. */
 export const baseOf = (line: Words, terms: Terms): bigint => reducedPriceOf(line, terms) - line.discountAmount;
+
+/** An amount in proportion to a price; 0 where it belonged to nothing. */
+export const following = (amount: bigint, price: bigint, before: bigint): bigint =>
+    (before === 0n ? 0n : halfUp(amount * price, before));
 
 /** Amount that VAT is computed of: net or gross, as the terms say. */
 export const amountOf = (line: Line, terms: Terms): bigint => baseOf(line, terms) - line.share;

@@ -32,12 +32,14 @@ const stored = `SELECT
         WHERE i.organisation_id = $1
             AND (l.net, l.vat, l.gross) IS DISTINCT FROM (i.total_net, i.total_vat, i.total_gross)) AS wrong_sums,
     (SELECT json_agg(COALESCE(v.invoice_id, l.invoice_id)) FROM (
-        SELECT * FROM invoice_vat WHERE organisation_id = $1) v
+        SELECT invoice_id, vat_category, vat_rate, SUM(net) AS net, SUM(vat) AS vat
+        FROM invoice_vat WHERE organisation_id = $1 GROUP BY 1, 2, 3) v
         FULL JOIN (SELECT l.invoice_id, l.vat_category, l.vat_rate, SUM(l.net) AS net, SUM(l.vat) AS vat
         FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id
             WHERE i.organisation_id = $1 AND i.number IS NOT NULL
             GROUP BY 1, 2, 3) l USING (invoice_id, vat_category, vat_rate)
-        WHERE (l.net, l.vat) IS DISTINCT FROM (v.net, v.vat)) AS wrong_breakdowns,
+        WHERE (COALESCE(l.net, 0), COALESCE(l.vat, 0)) IS DISTINCT FROM (COALESCE(v.net, 0), COALESCE(v.vat, 0))
+        ) AS wrong_breakdowns,
     (SELECT json_agg(id || ' ' || last_number ORDER BY id) FROM numbering_series WHERE organisation_id = $1) AS series`;
 
 /** Compares everything that an organisation has with the model. */

@@ -20,6 +20,13 @@ export function cancel(
         'PATCH', `/invoices/${id}/cancel`, { body: { reason: 'Klient zrezygnował', ...body }, headers });
 }
 
+/** Sends `POST /invoices/{id}/receipt-confirmation` of a corrective as an accountant. */
+export async function confirmed(organisation: GivenOrganisation, id: string, confirmedOn: string): Promise<void> {
+    const { status, text } = await organisation.call(
+        'POST', `/invoices/${id}/receipt-confirmation`, { body: { confirmedOn } });
+    if (status !== 200) throw new Error(`the receipt was not confirmed: ${text}`);
+}
+
 /** Reads the invoice. */
 export async function read(organisation: GivenOrganisation, id: string): Promise<Answered['body']> {
     return (await organisation.call('GET', `/invoices/${id}`)).body;

@@ -117,12 +117,12 @@ function exchangeOn(random: Random, { exchanges }: Family, day: string): Exchang
 /** Sums of the lines by tax point. */
 function amountsOf(shares: readonly Share[]): ReadonlyMap<Point, TaxPointAmounts> {
     const parts = Map.groupBy(shares, ({ point }) => keyOfTaxPoint({
-        ...point, ratePercentMicros: parseMicros(point.rate) }));
+        ...point, ratePercentMicros: parseMicros(point.rate), word: null }));
     return new Map([...parts.values()].flatMap((part) => part.slice(0, 1).map(({ point }) => {
         const { category, rate, rule, date } = point;
         const counted = part.map(countedOf);
         return [point, {
-            category, ratePercentMicros: parseMicros(rate), rule, date,
+            category, ratePercentMicros: parseMicros(rate), word: null, rule, date,
             netMinor: counted.reduce((sum, { net }) => sum + net, 0n),
             vatMinor: counted.reduce((sum, { vat }) => sum + vat, 0n)
         }];

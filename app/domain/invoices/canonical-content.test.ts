@@ -27,7 +27,8 @@ describe('the canonical content', () => {
         ['original', {
             ...exampleIssued, correction: {
                 invoiceId: exampleIssued.id, invoiceNumber: 'FV/1', invoiceIssueDate: '2026-11-01', sequence: 1,
-                reason: 'Zwrot', customerId: exampleIssued.id, vatBefore: []
+                reason: 'Zwrot', customerId: exampleIssued.id, vatBefore: [], effect: 'correction',
+                effectDate: null, changedData: []
             }
         }],
         ['proforma', { ...exampleIssued, convertedFromId: exampleIssued.id }],
@@ -49,7 +50,8 @@ describe('the canonical content', () => {
             cancellation: { at: later, date: '2026-12-01', reason: 'Pomyłka', annulled: true }, number: 'FV/9',
             seriesId: 'other', seriesNumber: 9n, convertedToId: exampleIssued.id, contentHash: 'a', chainHash: 'b',
             correctives: [{
-                invoiceId: exampleIssued.id, invoiceNumber: 'FK/1', issueDate: '2026-12-01', grossMinor: -1n
+                invoiceId: exampleIssued.id, invoiceNumber: 'FK/1', issueDate: '2026-12-01', grossMinor: -1n,
+                dueDate: null
             }]
         };
 

@@ -49,13 +49,17 @@ export function canonicalContent(invoice: Invoice): string {
 
 /** Members that format 3 adds; null where a document has none of them. */
 function thirdFormatOf(invoice: Invoice) {
-    const { taxPointDate, constructionServices, buyerReference, buyerEndpoint, recipient, eInvoice } = invoice;
+    const { taxPointDate, constructionServices, correction } = invoice;
+    const { buyerReference, buyerEndpoint, recipient, eInvoice } = invoice;
     return {
         taxPointDate,
         buyerReference,
         buyerEndpoint,
         recipient,
         eInvoice,
+        correctionEffect: correction?.effect ?? null,
+        correctionEffectDate: correction?.effectDate ?? null,
+        correctedData: correction === null || correction.changedData.length === 0 ? null : correction.changedData,
         constructionServices: constructionServices ? true : null,
         taxPoints: invoice.taxPoints?.map((point) => storedTaxPoint(point, decimalsOf(invoice.currency)))
     };

@@ -61,6 +61,7 @@ export function newDraft({ id, organisation, createdBy, now, content, lines }: N
 /** Initial values of the members that change after a draft. */
 const nothingYet = {
     paidAt: null, payments: [], sentAt: null, cancellation: null, correction: null, correctives: [],
+    receiptConfirmedOn: null, openDueDate: null,
     convertedFromId: null, convertedToId: null,
     vatInVatCurrencyMinor: null, taxPoints: null, contentFormat: null, contentHash: null, chainHash: null
 } as const satisfies Partial<Invoice>;

@@ -54,7 +54,8 @@ describe('an invoice in both currencies', () => {
                 ({ ...row, rule: 'general' as const, date: '2026-11-23' }));
             const correction = {
                 invoiceId: original.id, invoiceNumber: 'FV/1', invoiceIssueDate: '2026-11-23', sequence: 1,
-                reason: 'Zwrot', customerId: original.id, vatBefore
+                reason: 'Zwrot', customerId: original.id, effect: 'correction' as const, effectDate: null,
+                    changedData: [], vatBefore
             };
             const corrective = inBothCurrencies({ ...original, invoiceType: 'corrective', correction, lines: negated },
                 original.vatCurrency ?? '', original.exchange);

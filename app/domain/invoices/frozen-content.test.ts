@@ -102,12 +102,15 @@ const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
     cancellation: { at: later, date: day, reason: 'Pomyłka', annulled: true },
     correction: {
         invoiceId: id, invoiceNumber: 'FV/1', invoiceIssueDate: day, sequence: 1, reason: 'Zwrot', customerId: id,
+        effect: 'other', effectDate: day, changedData: [{ field: 'customerName', before: 'Anna', after: 'Ewa' }],
         vatBefore: [{
             category: 'S', ratePercentMicros: 23_000_000n, word: 'np_art100', rule: 'general', date: day, netMinor: 1n,
             vatMinor: 1n
         }]
     },
-    correctives: [{ invoiceId: id, invoiceNumber: 'FK/1', issueDate: day, grossMinor: 1n }],
+    correctives: [{ invoiceId: id, invoiceNumber: 'FK/1', issueDate: day, grossMinor: 1n, dueDate: day }],
+    receiptConfirmedOn: day,
+    openDueDate: day,
     convertedFromId: id,
     convertedToId: id,
     vatCurrency: 'PLN',
@@ -129,7 +132,8 @@ const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
  */
 const notFrozen = [
     'version', 'status', 'paymentStatus', 'number', 'seriesId', 'seriesNumber', 'paidMinor', 'creditedMinor',
-    'paidAt', 'payments', 'updatedAt', 'sentAt', 'cancellation', 'correctives', 'convertedToId', 'contentHash',
+    'paidAt', 'payments', 'updatedAt', 'sentAt', 'cancellation', 'receiptConfirmedOn', 'openDueDate',
+    'correctives', 'convertedToId', 'contentHash',
     'chainHash',
     'correction.invoiceNumber', 'correction.invoiceIssueDate', 'correction.customerId', 'correction.vatBefore'
 ];

@@ -86,7 +86,11 @@ const summaryFields = {
     issueDate: nullable(date).description('Issue date (EN 16931 BT-2); null on a draft that leaves it open.'),
     saleDate: nullable(date).description('Day of the delivery or service (EN 16931 BT-72).'),
     taxPointDate: nullable(date).description('Tax point of all items that was given by hand (EN 16931 BT-7), or null.'),
-    dueDate: nullable(date).description('Last day to pay on time (EN 16931 BT-9).'),
+    dueDate: nullable(date).description(
+        'Last day to pay on time (EN 16931 BT-9). Of a corrective: for what it raises.'),
+    openDueDate: nullable(date).description(
+        'Last day to pay the oldest part that is not paid, where a corrective makes it another than dueDate; else '
+        + 'null. overdue counts from it.'),
     paymentMethod: oneOf('PaymentMethod', paymentMethods).description('Way to pay (EN 16931 BT-81).'),
     paymentTerms: nullable(Joi.string())
         .description('Payment terms as printed (EN 16931 BT-20): days to pay, or any text.'),
@@ -146,6 +150,9 @@ const summaryFields = {
     updatedAt: instant.description('Instant of the last change.'),
     issuedAt: nullable(instant).description('Instant in which the document got its number; null on a draft.'),
     sentAt: nullable(instant).description('Instant of the first delivery to the buyer, or null.'),
+    receiptConfirmedOn: nullable(date).description(
+        "Day on which the seller had the buyer's confirmation of a corrective (Ustawa o VAT art. 29a ust. 13a), or "
+        + 'null.'),
     contentHash: nullable(Joi.string())
         .description('SHA-256 of the frozen content in canonical form (RFC 8785), hex; null without frozen content.'),
     chainHash: nullable(Joi.string()).description(
@@ -169,16 +176,16 @@ export const invoiceAnswer = shape('Invoice', invoiceFields, { warnings: warning
 
 const { overdue: _dependsOnTheDay, ...documentFields } = invoiceFields;
 const {
-    orderNumber, customerSource: sourceOfBuyer, paidAt, lastPayment, advancePayments, taxPointDate, customerTaxId,
-    customerStreet, customerPostalCode, customerCity, customerCountry, buyerIsJstUnit, buyerIsVatGroupMember,
-    buyerReference, buyerEndpoint, recipient, eInvoice, ...firstFields
+    orderNumber, customerSource: sourceOfBuyer, paidAt, lastPayment, advancePayments, taxPointDate, openDueDate,
+    receiptConfirmedOn, customerTaxId, customerStreet, customerPostalCode, customerCity, customerCountry,
+    buyerIsJstUnit, buyerIsVatGroupMember, buyerReference, buyerEndpoint, recipient, eInvoice, ...firstFields
 } = documentFields;
 
 /** An invoice as events carry it: its state at that time, without members that depend on the day of reading. */
 export const invoiceDocumentAnswer = shape('InvoiceDocument', firstFields, {
-    orderNumber, customerSource: sourceOfBuyer, paidAt, lastPayment, advancePayments, taxPointDate, customerTaxId,
-    customerStreet, customerPostalCode, customerCity, customerCountry, buyerIsJstUnit, buyerIsVatGroupMember,
-    buyerReference, buyerEndpoint, recipient, eInvoice
+    orderNumber, customerSource: sourceOfBuyer, paidAt, lastPayment, advancePayments, taxPointDate, openDueDate,
+    receiptConfirmedOn, customerTaxId, customerStreet, customerPostalCode, customerCity, customerCountry,
+    buyerIsJstUnit, buyerIsVatGroupMember, buyerReference, buyerEndpoint, recipient, eInvoice
 }).description(
     'Document as it was when the event happened. What depends on the day of reading is left out, and so is a '
     + 'member that was added to the API after the event.'

@@ -5,7 +5,7 @@ import {
     bigInteger, date, decimal, instant, integer, json, micros, minor, nanos, orNull, text, uuid, yesNo, type Codec
 } from './column-codecs.ts';
 import { storedBuyer, storedGivenBuyer } from './buyer.ts';
-import type { Buyer, GivenBuyer, Invoice } from './invoice.ts';
+import type { Buyer, Correction, GivenBuyer, Invoice } from './invoice.ts';
 import { taxPointsCodec } from './tax-points.columns.ts';
 import { columnsOf } from './stored-columns.ts';
 
@@ -86,6 +86,8 @@ export const invoiceColumns = {
     cancellation_date: part(({ cancellation }) => cancellation?.date ?? null, date, 'life'),
     cancellation_reason: part(({ cancellation }) => cancellation?.reason ?? null, text, 'life'),
     annulled_at: part(annulledAt, orNull(instant), 'life'),
+    receipt_confirmed_on: member('receiptConfirmedOn', date, 'life'),
+    open_due_date: member('openDueDate', date, 'life'),
     converted_from_id: member('convertedFromId', uuid),
     exchange_rate: part(({ exchange }) => exchange?.rateNanos ?? null, orNull(nanos), 'draft', 'issue'),
     exchange_rate_date: part(({ exchange }) => exchange?.date ?? null, date, 'draft', 'issue'),
@@ -105,7 +107,10 @@ export const copiedColumns = {
     customer_nip: part(({ buyer }) => buyer.nip ?? buyer.taxId?.number ?? null, text, 'draft', 'issue'),
     corrects_id: part(({ correction }) => correction?.invoiceId ?? null, uuid),
     correction_number: part(({ correction }) => correction?.sequence ?? null, integer),
-    correction_reason: part(({ correction }) => correction?.reason ?? null, text)
+    correction_reason: part(({ correction }) => correction?.reason ?? null, text),
+    correction_effect: part(({ correction }) => correction?.effect ?? null, text),
+    correction_effect_date: part(({ correction }) => correction?.effectDate ?? null, date),
+    corrected_data: part(correctedData, json)
 };
 
 /** All stored columns of an invoice itself. */
@@ -113,6 +118,10 @@ export const storedColumns = { ...invoiceColumns, ...copiedColumns };
 
 function annulledAt({ cancellation }: Invoice): Date | null {
     return cancellation?.annulled === true ? cancellation.at : null;
+}
+
+function correctedData({ correction }: Invoice): Correction['changedData'] | null {
+    return correction === null || correction.changedData.length === 0 ? null : correction.changedData;
 }
 
 function vatInVatCurrency({ vatCurrency, vatInVatCurrencyMinor: minorUnits }: Invoice): string | null {

@@ -61,6 +61,7 @@ function documentOf(invoice: Invoice) {
         saleDate: invoice.saleDate,
         taxPointDate: invoice.taxPointDate,
         dueDate: invoice.dueDate,
+        openDueDate: invoice.openDueDate,
         paymentMethod: invoice.paymentMethod,
         paymentTerms: invoice.paymentTerms,
         notes: invoice.notes,
@@ -107,6 +108,7 @@ function documentOf(invoice: Invoice) {
         updatedAt: invoice.updatedAt.toISOString(),
         issuedAt: invoice.issuedAt?.toISOString() ?? null,
         sentAt: invoice.sentAt?.toISOString() ?? null,
+        receiptConfirmedOn: invoice.receiptConfirmedOn,
         contentHash: invoice.contentHash,
         chainHash: invoice.chainHash
     };
@@ -176,8 +178,11 @@ function correctionDocument(correction: Correction | null) {
     if (correction === null) {
         return null;
     }
-    const { invoiceId, invoiceNumber, invoiceIssueDate, sequence, reason } = correction;
-    return { invoiceId, invoiceNumber, invoiceIssueDate, sequence, reason };
+    const { invoiceId, invoiceNumber, invoiceIssueDate, sequence, reason, effect, effectDate } = correction;
+    return {
+        invoiceId, invoiceNumber, invoiceIssueDate, sequence, reason,
+        correctionEffect: effect, correctionEffectDate: effectDate, changedData: correction.changedData
+    };
 }
 
 function cancellationDocument(cancellation: Cancellation | null) {

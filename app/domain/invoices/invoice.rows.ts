@@ -14,7 +14,8 @@ import { memberReader, namesOf, selected, type RowOf } from './stored-columns.ts
 /** SQL of data from other documents about invoice `i`; a draft has none, so it is not queried. */
 const links = `CASE WHEN i.corrects_id IS NOT NULL THEN (
         SELECT json_build_object('invoiceId', o.id, 'invoiceNumber', o.number, 'invoiceIssueDate', o.issue_date,
-            'sequence', i.correction_number, 'reason', i.correction_reason,
+            'sequence', i.correction_number, 'reason', i.correction_reason, 'effect', i.correction_effect,
+            'effectDate', i.correction_effect_date, 'changedData', i.corrected_data,
             'customerId', COALESCE(o.contact_id, o.converted_from_id, o.id), 'vatBefore',
             CASE WHEN i.exchange_rate IS NOT NULL THEN (
                 SELECT json_agg(json_build_array(v.vat_category, v.vat_rate::text, v.vat_word, v.net::text,
@@ -22,8 +23,8 @@ const links = `CASE WHEN i.corrects_id IS NOT NULL THEN (
                 FROM invoices.invoice_vat v
                     WHERE v.invoice_id = ANY(${earlierDocuments('i')})) END)
         FROM invoices.invoice o WHERE o.id = i.corrects_id) END AS correction,
-    CASE WHEN i.invoice_type = 'vat_invoice' AND i.number IS NOT NULL THEN (
-        SELECT json_agg(json_build_array(c.id, c.number, c.issue_date, c.total_gross::text)
+    CASE WHEN i.invoice_type IN ('vat_invoice', 'advance_invoice') AND i.number IS NOT NULL THEN (
+        SELECT json_agg(json_build_array(c.id, c.number, c.issue_date, c.total_gross::text, c.due_date)
         ORDER BY c.correction_number)
         FROM invoices.invoice c WHERE c.corrects_id = i.id) END AS correctives,
     CASE WHEN i.invoice_type = 'proforma' THEN (
@@ -81,8 +82,9 @@ export type InvoiceRow = RowOf<typeof invoiceColumns> & {
 };
 
 /** The row of `correction`; `vatBefore` is null without an exchange rate. */
-type CorrectionRow = Omit<Correction, 'vatBefore'>
-    & { readonly vatBefore: readonly TaxPointRow[] | null };
+type CorrectionRow = Omit<Correction, 'vatBefore' | 'changedData'> & {
+    readonly vatBefore: readonly TaxPointRow[] | null; readonly changedData: Correction['changedData'] | null
+};
 
 /** One element of `vatBefore`; the word is empty where there is none. */
 type TaxPointRow = readonly [
@@ -90,7 +92,9 @@ type TaxPointRow = readonly [
 ];
 
 /** One element of `correctives`. */
-type CorrectiveRow = readonly [id: string, number: string, issueDate: string, gross: string];
+type CorrectiveRow = readonly [
+    id: string, number: string, issueDate: string, gross: string, dueDate: string | null
+];
 
 /** One element of `payments`. */
 type PaymentLinkRow = readonly [
@@ -115,13 +119,15 @@ export function toInvoice(row: InvoiceRow): Invoice {
         cancellation: toCancellation(row),
         correction: row.correction && {
             ...row.correction,
+            changedData: (row.correction.changedData ?? []).map(({ field, before, after }) =>
+                ({ field, before, after })),
             vatBefore: (row.correction.vatBefore ?? []).map(([category, rate, word, net, vat, rule, date]) => ({
                 category, ratePercentMicros: readStoredMicros(rate), word: word === '' ? null : word,
                 netMinor: amount(net), vatMinor: amount(vat), rule, date
             }))
         },
-        correctives: (row.correctives ?? []).map(([invoiceId, invoiceNumber, issueDate, gross]) =>
-            ({ invoiceId, invoiceNumber, issueDate, grossMinor: amount(gross) })),
+        correctives: (row.correctives ?? []).map(([invoiceId, invoiceNumber, issueDate, gross, dueDate]) =>
+            ({ invoiceId, invoiceNumber, issueDate, grossMinor: amount(gross), dueDate })),
         convertedToId: row.converted_to_id,
         payments: (row.payments ?? []).map(([paymentId, date, method, paid, reference]) =>
             ({ paymentId, date, method, amountMinor: amount(paid), reference })),

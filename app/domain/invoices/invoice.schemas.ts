@@ -63,7 +63,8 @@ export const currency = Joi.string()
 /** The method by which the customer pays. */
 export const paymentMethod = oneOf('PaymentMethod', paymentMethods);
 
-const customerNip = Joi.string().custom((value: string, helpers) =>
+/** The buyer's tax number. */
+export const customerNip = Joi.string().custom((value: string, helpers) =>
     parseBuyerTaxId(value) ?? helpers.error('INVALID_NIP'))
     .messages({
         INVALID_NIP: 'must be a NIP with a correct checksum, or the VAT number of another EU country with its prefix',
@@ -73,7 +74,8 @@ const customerNip = Joi.string().custom((value: string, helpers) =>
     .description(
         'NIP of the buyer, or VAT number of another EU country or of Northern Ireland, XI (EN 16931 BT-48). Greek '
         + 'numbers begin with EL; GR is read as EL.');
-const customerRegon = Joi.string().custom((value: string, helpers) =>
+/** The buyer's REGON. */
+export const customerRegon = Joi.string().custom((value: string, helpers) =>
     parseRegon(value) ?? helpers.error('INVALID_REGON'))
     .messages({
         INVALID_REGON: 'must be a REGON of 9 or 14 digits with a correct checksum', 'string.empty': 'must not be empty'

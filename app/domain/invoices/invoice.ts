@@ -5,6 +5,7 @@ import type { VatBreakdownRow } from '../totals/vat-breakdown.ts';
 import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
 import type { InvoiceStatus } from '../../foundation/vocabulary/invoice-statuses.ts';
 import type { PaymentStatus } from '../../foundation/vocabulary/payment-statuses.ts';
+import type { CorrectionEffect } from '../../foundation/vocabulary/correction-effects.ts';
 import type { CorrectionPart } from '../../foundation/vocabulary/correction-parts.ts';
 import type { DocumentType } from '../../foundation/vocabulary/document-types.ts';
 import type { PricesInclude } from '../../foundation/vocabulary/prices-include.ts';
@@ -161,6 +162,12 @@ export type Correction = {
     /** 1 for the first corrective of the invoice: the order in which they apply. */
     readonly sequence: number;
     readonly reason: string;
+    /** Decides with the direction on which day it counts; null on correctives of versions without it. */
+    readonly effect: CorrectionEffect | null;
+    /** Day of the effect `other`, `YYYY-MM-DD`. */
+    readonly effectDate: string | null;
+    /** Fields of the document that it changes; the corrective's own members show their new values. */
+    readonly changedData: readonly ChangedField[];
     /** The corrected invoice's customer, to whose credit the corrective gives back. */
     readonly customerId: string;
     /**
@@ -168,6 +175,13 @@ export type Correction = {
      * one are added up. Empty without an exchange rate, because no computation needs it then.
      */
     readonly vatBefore: readonly TaxPointAmounts[];
+};
+
+/** One field of a document that a corrective changes, in the words of the API. */
+export type ChangedField = {
+    readonly field: string;
+    readonly before: string | boolean | null;
+    readonly after: string | boolean | null;
 };
 
 /** Amounts of a category, rate and word whose tax arises on one day, by one rule. */
@@ -184,6 +198,8 @@ export type CorrectiveLink = {
     readonly issueDate: string;
     /** Change of the gross in minor units; negative when the corrective lowers the invoice. */
     readonly grossMinor: bigint;
+    /** Last day to pay what it raises; null when it raises nothing, and on those of versions without it. */
+    readonly dueDate: string | null;
 };
 
 /** A payment, or a use of credit, of a document. */
@@ -244,6 +260,10 @@ export type Invoice = DraftContent & {
     /** Time of the first delivery. */
     readonly sentAt: Date | null;
     readonly cancellation: Cancellation | null;
+    /** Day on which the seller had the buyer's confirmation of this corrective, `YYYY-MM-DD`. */
+    readonly receiptConfirmedOn: string | null;
+    /** Due date of the oldest part that is not paid, where a corrective makes it another than `dueDate`. */
+    readonly openDueDate: string | null;
     /** Present on a corrective only. */
     readonly correction: Correction | null;
     /** The correctives of this invoice, in their order. */
@@ -274,13 +294,14 @@ export function balanceOf(
 }
 
 /**
- * Tells whether an issued invoice is past its due date with a balance left. A proforma is an offer, so nothing is owed
- * on it.
+ * Tells whether an issued invoice is past the due date of its oldest unpaid part. A proforma is an offer, so nothing is
+ * owed on it.
  * @param today - Calendar date in the seller's time zone.
  */
 export function isOverdue(invoice: Invoice, today: string): boolean {
     const collectable = invoice.status === 'issued' || invoice.status === 'sent';
-    return collectable && invoice.invoiceType !== 'proforma' && invoice.dueDate !== null && invoice.dueDate < today
+    const dueDate = invoice.openDueDate ?? invoice.dueDate;
+    return collectable && invoice.invoiceType !== 'proforma' && dueDate !== null && dueDate < today
         && balanceOf(invoice) > 0n;
 }
 

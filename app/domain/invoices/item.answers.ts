@@ -2,6 +2,7 @@ import Joi from 'joi';
 import { anyText, date, decimal, id, instant, money, vatRateAnswer } from '../../foundation/schema/answer-fields.ts';
 import { withOpenApi } from '../../foundation/schema/openapi-meta.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
+import { correctionEffects } from '../../foundation/vocabulary/correction-effects.ts';
 import { correctionParts } from '../../foundation/vocabulary/correction-parts.ts';
 import { priceCalls, priceSources, vatSources } from '../../foundation/vocabulary/price-sources.ts';
 import { taxPointRules } from '../../foundation/vocabulary/tax-point-rules.ts';
@@ -138,6 +139,17 @@ export const itemsAnswer = listOf('InvoiceItems', itemAnswer, maxRows)
 export const vatBreakdownAnswer = listOf('VatBreakdown', vatBreakdownRow, maxRows)
     .description('Sums for each VAT category and rate (EN 16931 BG-23).');
 
+const changedValue = withOpenApi(nullable(Joi.alternatives(Joi.string(), Joi.boolean())), {
+    set: { oneOf: [{ type: 'string' }, { type: 'boolean' }], nullable: true, example: 'ul. Lipowa 2, 00-001 Warszawa' },
+    drop: ['type', 'anyOf']
+});
+
+const changedField = shape('ChangedField', {
+    field: Joi.string().example('customerAddress').description('Name of the field.'),
+    before: changedValue.description('Value before the corrective.'),
+    after: changedValue.description('Value from now on.')
+});
+
 /** The corrected invoice, as a corrective names it. */
 export const correctionAnswer = shape('Correction', {
     invoiceId: id.description('Id of the corrected invoice.'),
@@ -145,5 +157,11 @@ export const correctionAnswer = shape('Correction', {
         .description('Number of the corrected invoice (EN 16931 BT-25).'),
     invoiceIssueDate: date.description('Issue date of the corrected invoice (EN 16931 BT-26).'),
     sequence: Joi.number().integer().description('Place among the correctives of the invoice, from 1.').example(1),
-    reason: Joi.string().example('Zwrot dwóch paczek paneli').description('Printed reason of the correction.')
+    reason: Joi.string().example('Zwrot dwóch paczek paneli').description('Printed reason of the correction.'),
+    correctionEffect: nullable(oneOf('NullableCorrectionEffect', correctionEffects)).description(
+        'Effect on the VAT register (FA(3) TypKorekty): original for a mistake, correction for a later cause, other '
+        + 'for a date of its own; null on correctives of before.'),
+    correctionEffectDate: nullable(date).description('Day of the effect other; else null.'),
+    changedData: listOf('ChangedData', changedField, 50).description(
+        'Fields of the document that the corrective changes, such as the address of the buyer.')
 }).description('Invoice that this corrective corrects (Ustawa o VAT art. 106j); null on other documents.');

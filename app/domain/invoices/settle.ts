@@ -22,8 +22,42 @@ export function settle(invoice: Invoice, { paidMinor, creditedMinor }: Settled, 
         updatedAt: now,
         status,
         paymentStatus: status === 'cancelled' ? 'cancelled' : paymentStatusOf(settled),
-        paidAt: paidAtOf(invoice, settled, now)
+        paidAt: paidAtOf(invoice, settled, now),
+        openDueDate: openDueDateOf(settled)
     };
+}
+
+/** A part of what an invoice comes to, and the last day to pay it. */
+type DuePart = { readonly amountMinor: bigint; readonly dueDate: string | null };
+
+/**
+ * The due date of the oldest part that is not paid: the invoice itself is due on its own date, and what a corrective
+ * raised on the corrective's. Whatever lowers the balance covers the part that is due first.
+ * @returns null where it is the invoice's own due date, and where nothing is left to pay.
+ */
+function openDueDateOf(invoice: Invoice): string | null {
+    const balanceMinor = balanceOf(invoice);
+    const parts: readonly DuePart[] = [
+        { amountMinor: invoice.grossMinor, dueDate: invoice.dueDate },
+        ...invoice.correctives.filter(({ grossMinor }) => grossMinor > 0n).map(({ grossMinor, dueDate }) =>
+            ({ amountMinor: grossMinor, dueDate: dueDate ?? invoice.dueDate }))
+    ];
+    let laterMinor = 0n;
+    for (const { amountMinor, dueDate } of balanceMinor === 0n ? [] : parts.toSorted(byLatest)) {
+        laterMinor += amountMinor;
+        if (laterMinor >= balanceMinor) {
+            return dueDate === invoice.dueDate ? null : dueDate;
+        }
+    }
+    return null;
+}
+
+/** Orders the part that is due last first. A part without a date is never due. */
+function byLatest({ dueDate: left }: DuePart, { dueDate: right }: DuePart): number {
+    if (left === right) {
+        return 0;
+    }
+    return left === null || (right !== null && left > right) ? -1 : 1;
 }
 
 /** pending → partial → paid, from the amounts alone. */

@@ -121,7 +121,7 @@ export type ShownTaxPoint = TaxPoint;
  */
 export function shownTaxPoints(invoice: Invoice): readonly ShownTaxPoint[] {
     if (invoice.taxPoints !== null) {
-        return invoice.taxPoints;
+        return invoice.taxPoints.map((point) => ({ ...point, countedOn: countedOnOf(point, invoice) }));
     }
     const isDraft = invoice.number === null;
     if (invoice.invoiceType === 'proforma' || (isDraft && invoice.issueDate === null)) {
@@ -129,6 +129,11 @@ export function shownTaxPoints(invoice: Invoice): readonly ShownTaxPoint[] {
     }
     return sumByTaxPoint(datedLines(isDraft ? invoice.lines : linesWithRules(invoice, invoice.lines), invoice))
         .map((row) => ({ ...row, exchange: invoice.exchange, declared: null, countedOn: null }));
+}
+
+/** The day on which amounts count: a confirmation gives those their day that waited for it. */
+function countedOnOf({ countedOn, date }: TaxPoint, { receiptConfirmedOn }: Invoice): string | null {
+    return countedOn ?? (receiptConfirmedOn === null ? null : later(receiptConfirmedOn, date));
 }
 
 /** The rule of a line's tax point that a document shows. Documents of versions without tax points had one rule. */
@@ -155,6 +160,11 @@ export function keyOfTaxPoint(point: TaxPointKey): string {
 
 /** Members that tell one row of a document's tax points from the others. */
 export type TaxPointKey = Pick<TaxPoint, 'category' | 'ratePercentMicros' | 'word' | 'rule' | 'date'>;
+
+/** The later of two days, `YYYY-MM-DD`. */
+export function later(left: string, right: string): string {
+    return left > right ? left : right;
+}
 
 function earlier(left: string, right: string): string {
     return left < right ? left : right;

@@ -49,7 +49,8 @@ const regionalZone = oneOf('RegionalZone', regionalZones).insensitive()
     .description('Region in which the service is done, for services that are priced per m².');
 const seasonal = yesNo.description('True to apply the seasonal adjustment of services-service.');
 const optimal = yesNo.description('True to price a product at its target margin, where products-service can.');
-const unit = text(20).example('m²').description('Unit of the quantity, as printed (EN 16931 BT-130).');
+/** The unit of a quantity. */
+export const unit = text(20).example('m²').description('Unit of the quantity, as printed (EN 16931 BT-130).');
 const exemptionReason = text(500)
     .description(
         'Printed reason for charging no VAT (EN 16931 BT-120). Each category has a default; that of zw is the '
@@ -61,7 +62,8 @@ const splitPayment = yesNo
 // Only needed for K (intra-EU) and G (export), beside rate 0.
 const vatCategory = described(
     oneOf('VatCategory', vatCategories), 'VAT category (EN 16931 BT-118), needed for K and G only.');
-const taxPointRule = oneOf('GivenTaxPointRule', givenTaxPointRules).description(
+/** The rule of an item's tax point. */
+export const taxPointRule = oneOf('GivenTaxPointRule', givenTaxPointRules).description(
     'Rule for the day on which the tax arises. general: the sale; construction: the issue, at the latest 30 days after '
     + 'the sale; intra_community: the issue, at the latest the 15th of the month after the supply. Absent: as the item '
     + 'and the buyer are (Ustawa o VAT art. 19a, art. 20).');

@@ -62,30 +62,49 @@ export function computeTotals(input: TotalsInput): Totals {
  * @throws DomainError those of {@link computeTotals}
  */
 export function workOutTotals(input: TotalsInput): Workings {
-    const { lines, decimals, pricesInclude } = input;
+    const { lines, decimals } = input;
     const compareTies = compareLinesByContent(lines);
     const lineAmounts = amountsOfLines(lines, decimals);
     const documentDiscount = spreadDocumentDiscount(
         input, lineAmounts.map(({ baseMinor }) => baseMinor), decimals, compareTies);
-    const { shares } = documentDiscount.allocation;
-
-    const vats = lines.map(({ vat }) => vat);
-    const taxable = vats.map((vat, index) =>
-        ({ vat, amountMinor: (lineAmounts[index]?.baseMinor ?? 0n) - (shares[index] ?? 0n) }));
-    const vat = vatOfLines(taxable, input, compareTies);
-
-    const lineTotals = lineAmounts.map(({ priceMinor, discountMinor }, index) => ({
-        priceMinor, discountMinor, documentDiscountMinor: shares[index] ?? 0n,
-        ...amountsWith(vat.vatMinor[index] ?? 0n, taxable[index]?.amountMinor ?? 0n, pricesInclude)
-    }));
+    const { taxable, vat, lineTotals } = taxLines(input, lineAmounts, documentDiscount.allocation.shares);
     const total = sumAmounts(lineTotals);
     refuseTooLarge(lineTotals, total, decimals);
 
     const totals = {
-        lines: lineTotals, vatBreakdown: breakDownVat(vats, lineTotals),
+        lines: lineTotals, vatBreakdown: breakDownVat(lines.map(({ vat: rate }) => rate), lineTotals),
         discountMinor: documentDiscount.discountMinor, ...total
     };
     return { lineAmounts, documentDiscount, taxable, vat, totals };
+}
+
+/**
+ * The totals of lines whose shares of the document discount are known, as in a state after correctives.
+ * @param shares - In minor units, in the order of the lines; each at most what the line's own discounts leave.
+ * @throws DomainError `DISCOUNT_EXCEEDS_LINE` | `AMOUNT_TOO_LARGE`
+ */
+export function computeLineTotals(
+    input: Omit<TotalsInput, keyof DocumentDiscount>, shares: readonly bigint[]
+): readonly LineTotals[] {
+    const { lineTotals } = taxLines(input, amountsOfLines(input.lines, input.decimals), shares);
+    refuseTooLarge(lineTotals, sumAmounts(lineTotals), input.decimals);
+    return lineTotals;
+}
+
+type TaxedLines = Pick<Workings, 'taxable' | 'vat'> & { readonly lineTotals: readonly LineTotals[] };
+
+function taxLines(
+    input: Omit<TotalsInput, keyof DocumentDiscount>, lineAmounts: readonly LineAmount[], shares: readonly bigint[]
+): TaxedLines {
+    const { lines, pricesInclude } = input;
+    const taxable = lines.map(({ vat: rate }, index) =>
+        ({ vat: rate, amountMinor: (lineAmounts[index]?.baseMinor ?? 0n) - (shares[index] ?? 0n) }));
+    const vat = vatOfLines(taxable, input, compareLinesByContent(lines));
+    const lineTotals = lineAmounts.map(({ priceMinor, discountMinor }, index) => ({
+        priceMinor, discountMinor, documentDiscountMinor: shares[index] ?? 0n,
+        ...amountsWith(vat.vatMinor[index] ?? 0n, taxable[index]?.amountMinor ?? 0n, pricesInclude)
+    }));
+    return { taxable, vat, lineTotals };
 }
 
 function amountsWith(vatMinor: bigint, amountMinor: bigint, pricesInclude: PricesInclude): Amounts {

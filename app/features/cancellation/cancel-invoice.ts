@@ -1,10 +1,11 @@
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { Author } from '../../platform/audit/audit-entry.ts';
 import type { Command } from '../../platform/commands/command.ts';
-import { correctedLines, nothingLeft } from '../correctives/corrected-lines.ts';
-import { readCorrections } from '../correctives/corrective.repository.ts';
+import { correctedState, nothingLeft, type Corrections } from '../correctives/corrected-state.ts';
+import { everything } from '../correctives/correction-input.ts';
+import { readCorrections } from '../correctives/corrections.repository.ts';
 import { issueCorrective } from '../correctives/issue-corrective.ts';
-import type { Invoice, InvoiceLine } from '../../domain/invoices/invoice.ts';
+import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { saveIssuedChanges } from '../payments/issued-changes.repository.ts';
 import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
 import type { Opened } from '../../domain/invoices/open-invoice.ts';
@@ -41,13 +42,14 @@ export function cancelInvoice(
             return { invoice, cancelledNow: false, correctiveIssued: false };
         }
         assertMayChange(command, organisation, invoice);
-        const lines = correctedLines(invoice.lines, await readCorrections(dependencies.database, invoice));
-        const way = cancelWayOf(invoice, input, invoice.correctives.length > 0 && nothingLeft(lines));
+        const corrections = await readCorrections(dependencies.database, invoice);
+        const isTakenBack = invoice.correctives.length > 0 && nothingLeft(correctedState(invoice.lines, corrections));
+        const way = cancelWayOf(invoice, input, isTakenBack);
         const step = { dependencies, command, newest, time: timeOf(dependencies, invoice, input) };
 
         switch (way) {
             case 'draft': return cancelDraft(step);
-            case 'corrective': return takeBack(step, lines);
+            case 'corrective': return takeBack(step, corrections);
             case 'annulment': return moveOn(step, annul(command, invoice, step.time));
             case 'nothing_left': {
                 const settled = settle(invoice, invoice, step.time.now);
@@ -93,9 +95,9 @@ async function moveOn(
 }
 
 /** Issues a corrective of everything that is left, and cancels the original with it. */
-function takeBack({ dependencies, command, newest, time }: Step, lines: readonly InvoiceLine[]): Promise<Cancelled> {
+function takeBack({ dependencies, command, newest, time }: Step, corrections: Corrections): Promise<Cancelled> {
     return issueCorrective(dependencies, command, newest, {
-        lines, changes: 'everything', reason: time.reason, notes: null,
+        corrections, changes: everything, reason: time.reason, notes: null,
         action: 'invoice.cancelled',
         movedOn: (settled) => cancelled(settled, time),
         made: ({ original }) => ({ invoice: original, cancelledNow: true, correctiveIssued: true })

@@ -3,16 +3,15 @@ import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { amountInCurrency } from '../../foundation/money/amount-in-currency.ts';
 import type { InvoiceLine } from '../../domain/invoices/invoice.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { amountLimitMinor, divideHalfUp, formatMinor, least } from '../../foundation/money/decimal.ts';
+import { amountLimitMinor, formatMinor } from '../../foundation/money/decimal.ts';
 import { roundLinePrice, roundPercentDiscount } from '../../foundation/money/rounding.ts';
 import { vatFaults, type VatInput } from '../../foundation/money/vat-rules.ts';
 import { vatOf, vatRateText, type VatRate } from '../../foundation/money/vat.ts';
+import { discountAt, type LinePrices } from './agreed-discount.ts';
+import type { LineState } from './corrected-state.ts';
 import type { ItemCorrection } from './correction-input.ts';
 import type { PriceSource } from '../../domain/pricing/price-source.ts';
 import type { DraftLine } from '../../domain/pricing/draft-line.ts';
-
-/** A line before its amounts are computed anew, with its share of the document discount, in minor units. */
-export type PricedAnew = { readonly line: DraftLine; readonly documentDiscountMinor: bigint };
 
 /** Context of a correction of one line. */
 export type ChangeContext = {
@@ -20,45 +19,57 @@ export type ChangeContext = {
 };
 
 /**
- * One line after its correction. Its own discount amount, unless given anew, and its share of the document discount
- * change in proportion to its price. They are rounded half away from zero and never exceed the line; an unchanged price
- * keeps them to the cent.
+ * One line after its correction, without its amounts. Its own discount amount, unless given anew, follows from the
+ * agreed one in proportion to its price.
  * @throws DomainError `VALIDATION_FAILED` | `AMOUNT_TOO_LARGE` | `DISCOUNT_EXCEEDS_LINE`
  */
-export function changeLine(before: InvoiceLine, change: ItemCorrection, context: ChangeContext): PricedAnew {
-    const priced = {
+export function changeLine(
+    { line: before, agreed }: LineState, change: ItemCorrection, context: ChangeContext
+): DraftLine {
+    const changed = {
+        ...before,
         quantityMicros: change.quantity ?? before.quantityMicros,
         unitPriceMicros: change.unitPriceNet ?? before.unitPriceMicros,
-        priceBaseQuantityMicros: before.priceBaseQuantityMicros
+        discountPercentMicros: change.discountPercent ?? before.discountPercentMicros
     };
-    const priceMinor = linePrice(priced, context);
-    const discountPercentMicros = change.discountPercent ?? before.discountPercentMicros;
-    const discountedMinor = priceMinor - roundPercentDiscount(priceMinor, discountPercentMicros);
-    const discountAmountMinor = ownDiscount(before, change, { priceMinor, discountedMinor }, context);
-    const share = inProportion(before.totals.documentDiscountMinor, priceMinor, before.totals.priceMinor);
-
-    return {
-        line: {
-            ...before,
-            ...priced,
-            description: change.description ?? before.description,
-            vat: vatAfter(before.vat, change, context.path),
-            discountPercentMicros,
-            discountAmountMinor,
-            priceSource: priceSourceAfter(before, change, context.now)
-        },
-        documentDiscountMinor: least(share, discountedMinor - discountAmountMinor)
+    const prices = pricesOf(changed, context);
+    const line = {
+        ...changed,
+        description: change.description ?? before.description,
+        unit: change.unit ?? before.unit,
+        vat: vatAfter(before.vat, change, context.path),
+        discountAmountMinor: change.discountAmount === undefined ? discountAt(agreed, prices)
+            : amountInCurrency(change.discountAmount, context.currency, `${context.path}.discountAmount`),
+        priceSource: priceSourceAfter(before, change, context.now)
     };
+    assertDiscountFits(line, context);
+    return line;
 }
 
-/** The unchanged line, with every cent of its discounts. */
-export function keepLine(line: InvoiceLine): PricedAnew {
-    return { line, documentDiscountMinor: line.totals.documentDiscountMinor };
+/**
+ * Asserts that the discounts of a line do not exceed it.
+ * @throws DomainError `AMOUNT_TOO_LARGE` | `DISCOUNT_EXCEEDS_LINE`
+ */
+export function assertDiscountFits(line: DraftLine, context: Omit<ChangeContext, 'now'>): void {
+    const { discountedMinor } = pricesOf(line, context);
+    if (line.discountAmountMinor > discountedMinor) {
+        const left = formatMinor(discountedMinor, decimalsOf(context.currency));
+        throw refusedField('DISCOUNT_EXCEEDS_LINE', `${context.path}.discountAmount`,
+            `exceeds what the line comes to, ${left}`);
+    }
+}
+
+type Priced = Pick<DraftLine,
+    'quantityMicros' | 'unitPriceMicros' | 'priceBaseQuantityMicros' | 'discountPercentMicros'>;
+
+function pricesOf(priced: Priced, context: Omit<ChangeContext, 'now'>): LinePrices {
+    const priceMinor = linePrice(priced, context);
+    return { priceMinor, discountedMinor: priceMinor - roundPercentDiscount(priceMinor, priced.discountPercentMicros) };
 }
 
 function linePrice(
     priced: Pick<DraftLine, 'quantityMicros' | 'unitPriceMicros' | 'priceBaseQuantityMicros'>,
-    { currency, path }: ChangeContext
+    { currency, path }: Omit<ChangeContext, 'now'>
 ): bigint {
     const decimals = decimalsOf(currency);
     const priceMinor = roundLinePrice(priced, decimals);
@@ -67,29 +78,6 @@ function linePrice(
             `is too large: price times quantity must stay below ${formatMinor(amountLimitMinor, decimals)}`);
     }
     return priceMinor;
-}
-
-type LinePrices = { readonly priceMinor: bigint; readonly discountedMinor: bigint };
-
-function ownDiscount(
-    before: InvoiceLine, change: ItemCorrection, { priceMinor, discountedMinor }: LinePrices,
-    { currency, path }: ChangeContext
-): bigint {
-    if (change.discountAmount === undefined) {
-        return least(inProportion(before.discountAmountMinor, priceMinor, before.totals.priceMinor), discountedMinor);
-    }
-    const givenMinor = amountInCurrency(change.discountAmount, currency, `${path}.discountAmount`);
-    if (givenMinor > discountedMinor) {
-        const left = formatMinor(discountedMinor, decimalsOf(currency));
-        throw refusedField(
-            'DISCOUNT_EXCEEDS_LINE', `${path}.discountAmount`, `exceeds what the line comes to, ${left}`);
-    }
-    return givenMinor;
-}
-
-/** A discount in proportion to the price that it reduces; 0 where the price before was 0. */
-function inProportion(discountMinor: bigint, priceMinor: bigint, priceBeforeMinor: bigint): bigint {
-    return priceBeforeMinor === 0n ? 0n : divideHalfUp(discountMinor * priceMinor, priceBeforeMinor);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { DomainError, type Fault } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
+import type { DraftLine } from '../../domain/pricing/draft-line.ts';
 import type { correctiveBody } from './corrective.schemas.ts';
 
 /** Body of a correction, from the caller. */
@@ -9,27 +10,58 @@ export type CorrectionInput = ValueOf<typeof correctiveBody>;
 /** New content of a line of the original; absent members stay unchanged. Decimals are in millionths. */
 export type ItemCorrection = NonNullable<CorrectionInput['items']>[number];
 
-/** Extent of a correction: everything that is left, or some lines. */
-export type Changes = 'everything' | readonly ItemCorrection[];
+/** New data of a document, from the caller; `null` empties, absent members stay. */
+export type DataCorrection = Pick<CorrectionInput,
+    'customerName' | 'customerNIP' | 'customerREGON' | 'customerAddress' | 'customerVATPayer' | 'saleDate'
+    | 'taxPointDate' | 'orderNumber'>;
+
+/** Extent of a correction. */
+export type Changes = {
+    /** True: everything that is left is taken back, and nothing else is changed. */
+    readonly isFull: boolean;
+    readonly items: readonly ItemCorrection[];
+    /** Lines that were forgotten, priced and without amounts. */
+    readonly newLines: readonly DraftLine[];
+    readonly data: DataCorrection;
+};
+
+/** Changes that take everything back that is left. */
+export const everything: Changes = { isFull: true, items: [], newLines: [], data: {} };
 
 /**
- * The changes that the input asks for.
- * @throws DomainError `VALIDATION_FAILED` when items are missing, given twice, or given to a full correction
+ * The changes that the input asks for. New lines are priced by the caller.
+ * @throws DomainError `VALIDATION_FAILED` when nothing is given, items are given twice, or anything to a full
+ *     correction
  */
-export function changesOf({ type = 'lines', items }: Pick<CorrectionInput, 'type' | 'items'>): Changes {
+export function changesOf(input: CorrectionInput): Omit<Changes, 'newLines'> {
+    const data = dataOf(input);
+    const { type = 'lines', items = [] } = input;
     if (type === 'full') {
-        if (items !== undefined) {
-            throw refusedField('VALIDATION_FAILED', 'items',
-                'is not allowed for a full corrective, which takes every item back', 'NOT_ALLOWED');
-        }
-        return 'everything';
+        assertNothingBeside(input, data);
+        return everything;
     }
-    if (items === undefined || items.length === 0) {
-        throw refusedField(
-            'VALIDATION_FAILED', 'items', 'is required: name the items to correct, or give type full', 'REQUIRED');
+    if (items.length === 0 && (input.newItems ?? []).length === 0 && Object.keys(data).length === 0) {
+        throw refusedField('VALIDATION_FAILED', 'items',
+            'is required: name the items to correct, give newItems or data of the document, or type full', 'REQUIRED');
     }
     assertNoneTwice(items);
-    return items;
+    return { isFull: false, items, data };
+}
+
+function dataOf(input: CorrectionInput): DataCorrection {
+    const {
+        reason, type, items, newItems, issueDate, dueDate, correctionEffect, correctionEffectDate, notes, ...data
+    } = input;
+    return data;
+}
+
+function assertNothingBeside(input: CorrectionInput, data: DataCorrection): void {
+    const beside = ['items', 'newItems'] as const;
+    const field = [...beside.filter((name) => input[name] !== undefined), ...Object.keys(data)][0];
+    if (field !== undefined) {
+        throw refusedField('VALIDATION_FAILED', field,
+            'is not allowed for a full corrective, which takes every item back', 'NOT_ALLOWED');
+    }
 }
 
 function assertNoneTwice(items: readonly ItemCorrection[]): void {

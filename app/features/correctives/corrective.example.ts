@@ -1,6 +1,8 @@
 import { exampleIssued, exampleOrganisation } from '../../domain/invoices/invoice.example.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { sealed } from '../../domain/invoices/issue.ts';
+import { noCorrections } from './corrected-state.ts';
+import { everything } from './correction-input.ts';
 import { newCorrective } from './corrective.ts';
 
 const [firstLine] = exampleIssued.lines;
@@ -8,8 +10,9 @@ const [firstLine] = exampleIssued.lines;
 const { invoice, series } = newCorrective({
     organisation: exampleOrganisation,
     original: exampleIssued,
-    lines: exampleIssued.lines,
-    changes: firstLine === undefined ? 'everything' : [{ itemId: firstLine.id, quantity: 22_500_000n }],
+    corrections: noCorrections,
+    changes: firstLine === undefined
+        ? everything : { ...everything, isFull: false, items: [{ itemId: firstLine.id, quantity: 22_500_000n }] },
     reason: 'Zwrot dwóch paczek paneli',
     notes: null,
     createdBy: 'user-17',

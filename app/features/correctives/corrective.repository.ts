@@ -4,8 +4,7 @@ import { answering, auditingEach, emitting, held, writeValues } from '../../plat
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { eventValues, type OutgoingEvent } from '../../domain/events/event.ts';
 import { invoiceChanged } from '../../domain/invoices/invoice-changed.ts';
-import { lineArray, toLine, type LineRow } from '../../domain/invoices/invoice.rows.ts';
-import type { Invoice, InvoiceLine } from '../../domain/invoices/invoice.ts';
+import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { invoiceValues, lineValues } from '../../domain/invoices/invoice.values.ts';
 import { refusedDate, refuseTakenNumber } from '../../domain/invoices/issued.repository.ts';
 import { refuseBrokenRule } from '../payments/issued-changes.repository.ts';
@@ -14,14 +13,6 @@ import type { Series } from '../../domain/numbering/number-pattern.ts';
 import { takingNumber, type TakenNumber } from '../../domain/numbering/taking-number.sql.ts';
 import { entryValues, settlementValues, settling } from '../payments/settlement.sql.ts';
 import type { Settlement } from '../payments/settlement.ts';
-
-const selectCorrections: Statement = {
-    name: 'select_corrections',
-    text: `SELECT DISTINCT ON (l.corrects_line_id) ${lineArray} AS line
-        FROM invoices.invoice c JOIN invoices.invoice_line l ON l.invoice_id = c.id
-        WHERE c.organisation_id = $1 AND c.corrects_id = $2::uuid AND l.correction_part = 'after'
-        ORDER BY l.corrects_line_id, c.correction_number DESC`
-};
 
 /** SQL for `text` with its placeholders replaced by number and chain hash, given the gate as `w`. */
 const numberedText = (text: string): string =>
@@ -82,21 +73,6 @@ export type CorrectiveWrite = {
     /** Current calendar date in the seller's time zone. */
     readonly today: string;
 };
-
-/**
- * Reads the lines of an invoice's correctives: for each corrected line, its last state. Call it after the invoice was
- * read: a corrective stored between the two reads changes the invoice's version, so the write of a caller that missed
- * it is refused.
- */
-export async function readCorrections(
-    { query }: Database, { organisationId, id, currency, correctives }: Invoice
-): Promise<readonly InvoiceLine[]> {
-    if (correctives.length === 0) {
-        return [];
-    }
-    const rows = await query<{ readonly line: LineRow }>(selectCorrections, [organisationId, id]);
-    return rows.map(({ line }) => toLine(line, currency));
-}
 
 /**
  * Stores a corrective with its number.

@@ -1,81 +1,151 @@
 import { v7 as uuidv7 } from 'uuid';
+import { addDays } from '../../foundation/clock/clock.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
-import { inBothCurrencies, withTaxPoints } from '../../domain/invoices/exchange.ts';
+import type { CorrectionPart } from '../../foundation/vocabulary/correction-parts.ts';
+import {
+    inBothCurrencies, withTaxPoints, type DocumentAmounts, type RateOfDay
+} from '../../domain/invoices/exchange.ts';
 import { assertSellerComplete, sealed, type Issuable } from '../../domain/invoices/issue.ts';
 import { assertNotInFuture } from '../../domain/invoices/issue-dates.ts';
 import { maxCorrectives, type Correction, type Invoice, type InvoiceLine } from '../../domain/invoices/invoice.ts';
 import { datedLines, linesWithRules, sumByTaxPoint } from '../../domain/invoices/tax-points.ts';
-import { assertTreatment, treatedLine, type TreatedLine } from '../../domain/invoices/vat-treatment.ts';
 import { withExemptionReason } from '../../foundation/money/vat.ts';
-import { seriesOf } from '../../domain/numbering/number-pattern.ts';
+import { assertTreatment } from '../../domain/invoices/vat-treatment.ts';
+import { seriesOf, type Series } from '../../domain/numbering/number-pattern.ts';
 import { sellerOf, type Organisation } from '../../domain/organisations/organisation.ts';
 import { customerOf } from '../payments/settlement.ts';
 import { sumAmounts } from '../../domain/totals/vat-breakdown.ts';
-import { changeByTaxPoint, ratesOf } from './corrected-tax-points.ts';
+import { changedDataOf, correctData, type CorrectableData } from './corrected-data.ts';
+import { correctedState, type Corrections, type LineState } from './corrected-state.ts';
+import { changeByTaxPoint, factsOf, knownRates, ratesOf } from './corrected-tax-points.ts';
 import { correctionRows, correctLines } from './correct-lines.ts';
+import { countedOnBy, directionOf, effectOf, type GivenEffect } from './correction-effect.ts';
 import type { Changes } from './correction-input.ts';
+import { treatedChanges } from './treated-changes.ts';
 
 /** Input of a new corrective. */
-export type NewCorrective = {
+export type NewCorrective = GivenEffect & {
     readonly organisation: Organisation;
     readonly original: Invoice;
-    /** The original's lines in their current state: `correctedLines`. */
-    readonly lines: readonly InvoiceLine[];
+    /** Contents of the original's correctives so far. */
+    readonly corrections: Corrections;
     readonly changes: Changes;
     readonly reason: string;
     readonly notes: string | null;
     /** Calendar date; absent: today. */
     readonly issueDate?: string | undefined;
+    /** Last day to pay what it raises; absent: by the organisation's terms. */
+    readonly dueDate?: string | undefined;
     readonly createdBy: string;
     /** Current calendar date in the seller's time zone. */
     readonly today: string;
     readonly now: Date;
 };
 
+/** A corrective whose amounts in the VAT currency wait for the exchange rates of its tax points. */
+export type UnratedCorrective = {
+    readonly document: Invoice;
+    readonly series: Series;
+    readonly change: DocumentAmounts;
+    /** The original with its lines as the corrective leaves them. */
+    readonly corrected: Invoice;
+};
+
 /**
  * The corrective of an issued invoice, ready to be stored, without its number. It is settled with its original, so the
  * corrective itself has nothing to pay. Pure except for new ids.
- * @throws DomainError `INVOICE_NOT_ISSUED` | `INVOICE_NOT_CORRECTABLE` | `TOO_MANY_CORRECTIVES` | `CORRECTION_EMPTY` |
- *     `SELLER_INCOMPLETE` |
- *   `ISSUE_DATE_IN_FUTURE` | `VALIDATION_FAILED`, and those of `correctLines` and `assertTreatment`
- * @see Directive 2006/112/EC art. 219; Ustawa o VAT art. 106j
+ * @param rateOf - Exchange rate of each tax point's day; absent: those that the original and its correctives found.
+ * @throws DomainError those of {@link draftCorrective}
  */
-export function newCorrective(wanted: NewCorrective): Issuable {
-    const { organisation, original, changes, today, now } = wanted;
-    assertCorrectable(original, changes === 'everything');
-    const issueDate = issueDateOf(original, wanted.issueDate, today);
-    const lines = linesWithRules(original, wanted.lines);
-    const after = correctLines(original, lines, changes, now).map((line) =>
-        ({ ...line, vat: withExemptionReason(line.vat, organisation.exemptionReason) }));
-    const rows = correctionRows(lines, after);
-    if (rows.length === 0) {
-        throw new DomainError('CORRECTION_EMPTY', changes === 'everything'
-            ? 'type: nothing is left of this invoice that could be taken back'
-            : 'items: this would change nothing; say what should be different', { id: original.id });
-    }
-    assertSellerComplete(organisation);
-    assertTreatment({
-        organisation, buyer: original.buyer, lines: treatedChanges(rows, changes, { facts: original, today })
-    });
-
-    return {
-        invoice: sealed(withAmounts({ ...documentOf(wanted, issueDate), lines: rows }, original, lines, after)),
-        series: seriesOf('corrective', organisation.numberPatterns.corrective, issueDate)
-    };
+export function newCorrective(wanted: NewCorrective, rateOf?: RateOfDay): Issuable {
+    const { original, corrections } = wanted;
+    return withRates(draftCorrective(wanted), rateOf ?? ratesOf(original, knownRates(original, corrections.rates)));
 }
 
 /**
- * The lines whose VAT treatment is checked: those that the caller changes and that do not end at 0.00. So what was
- * issued wrongly can always be taken back, and a line that stays as it was is not in the way.
+ * The corrective of an issued invoice, but for its amounts in the VAT currency. Pure except for new ids.
+ * @throws DomainError `INVOICE_NOT_ISSUED` | `INVOICE_NOT_CORRECTABLE` | `TOO_MANY_CORRECTIVES` | `CORRECTION_EMPTY` |
+ *     `SELLER_INCOMPLETE` | `ISSUE_DATE_IN_FUTURE` | `VALIDATION_FAILED`, and those of `correctLines` and
+ *     `assertTreatment`
+ * @see Directive 2006/112/EC art. 219; Ustawa o VAT art. 106j
  */
-function treatedChanges(
-    rows: readonly InvoiceLine[], changes: Changes, dated: Parameters<typeof treatedLine>[2]
-): readonly TreatedLine[] {
-    return changes === 'everything' ? [] : changes.flatMap(({ itemId }, index) => rows
-        .filter(({ correction, totals }) => correction?.part === 'after' && correction.lineId === itemId
-            && totals.grossMinor !== 0n)
-        .map((line) => treatedLine(line, `items[${index}]`, dated)));
+export function draftCorrective(wanted: NewCorrective): UnratedCorrective {
+    const { organisation, original, corrections, changes, today, now } = wanted;
+    assertCorrectable(original, changes.isFull);
+    const issueDate = issueDateOf(original, wanted.issueDate, today);
+    const data = dataOf(original, corrections, changes);
+    const facts = { before: factsOf(original, data.before), after: factsOf(original, data.after) };
+    const before = statesWithRules(facts.before, correctedState(original.lines, corrections));
+    const correcting = { rules: original, before, facts, now };
+    const after = correctLines(correcting, changes).map((line) =>
+        ({ ...line, vat: withExemptionReason(line.vat, organisation.exemptionReason) }));
+    const rows = correctionRows(correcting, after);
+    const changedData = changedDataOf(data.before, data.after);
+    assertNotEmpty(original, changes, rows.length + changedData.length);
+    assertSellerComplete(organisation);
+    assertTreatment({
+        organisation, buyer: facts.after.buyer, lines: treatedChanges({ rows, after }, changes, { facts, today })
+    });
+
+    const lines = before.map(({ line }) => line);
+    const total = sumAmounts(rows.map(({ totals }) => totals));
+    const direction = directionOf(total);
+    const effect = effectOf(wanted, direction, issueDate);
+    return {
+        document: {
+            ...documentOf(wanted, issueDate), ...data.after, ...total, lines: rows, creditedMinor: total.grossMinor,
+            splitPayment: original.splitPayment, dueDate: dueDateOf(wanted, issueDate, total.grossMinor),
+            correction: { ...correctionOf(facts.before, lines, wanted.reason), ...effect, changedData }
+        },
+        series: seriesOf('corrective', organisation.numberPatterns.corrective, issueDate),
+        change: {
+            ...changeByTaxPoint(lines, rows, facts),
+            countedOn: countedOnBy({ ...effect, direction, issueDate })
+        },
+        corrected: { ...facts.after, ...sumAmounts(after.map(({ totals }) => totals)), lines: after }
+    };
+}
+
+type DataStates = Readonly<Record<CorrectionPart, CorrectableData>>;
+
+function dataOf(original: Invoice, { data }: Corrections, changes: Changes): DataStates {
+    const { buyer, givenBuyer, saleDate, taxPointDate, orderNumber } = data ?? original;
+    const before = { buyer, givenBuyer, saleDate, taxPointDate, orderNumber };
+    return { before, after: correctData(before, changes.data, original) };
+}
+
+function statesWithRules(invoice: Invoice, states: readonly LineState[]): readonly LineState[] {
+    const lines = linesWithRules(invoice, states.map(({ line }) => line));
+    return states.map((state, index) => ({ ...state, line: lines[index] ?? state.line }));
+}
+
+function assertNotEmpty({ id }: Invoice, { isFull, items, newLines }: Changes, differences: number): void {
+    if (differences > 0) {
+        return;
+    }
+    const field = items.length === 0 && newLines.length === 0 ? 'body' : 'items';
+    throw new DomainError('CORRECTION_EMPTY', isFull
+        ? 'type: nothing is left of this invoice that could be taken back'
+        : `${field}: this would change nothing; say what should be different`, { id });
+}
+
+/** @throws DomainError `VALIDATION_FAILED` for a due date of a corrective that raises nothing, or before its issue */
+function dueDateOf(
+    { dueDate, organisation }: NewCorrective, issueDate: string, grossMinor: bigint
+): string | null {
+    if (grossMinor <= 0n) {
+        if (dueDate !== undefined) {
+            throw refusedField('VALIDATION_FAILED', 'dueDate',
+                'is not allowed: this corrective raises nothing that would be due', 'NOT_ALLOWED');
+        }
+        return null;
+    }
+    if (dueDate !== undefined && dueDate < issueDate) {
+        throw refusedField('VALIDATION_FAILED', 'dueDate',
+            `must not be before ${issueDate}, the issue date of the corrective`, 'DUE_BEFORE_ISSUE');
+    }
+    return dueDate ?? addDays(issueDate, organisation.paymentTermsDays);
 }
 
 /**
@@ -88,7 +158,7 @@ export function assertCorrectable({ id, status, number, invoiceType, correctives
         throw new DomainError(
             'INVOICE_NOT_ISSUED', 'invoiceId: this invoice is a draft, which is edited and not corrected', { id });
     }
-    if (invoiceType !== 'vat_invoice') {
+    if (invoiceType !== 'vat_invoice' && invoiceType !== 'advance_invoice') {
         throw new DomainError('INVOICE_NOT_CORRECTABLE', invoiceType === 'corrective'
             ? 'invoiceId: this is a corrective; correct the original once more'
             : 'invoiceId: a proforma has no VAT effect that could be corrected', { id, invoiceType });
@@ -121,21 +191,21 @@ function issueDateOf({ issueDate }: Invoice, given: string | undefined, today: s
     return given;
 }
 
-type Computed = 'lines' | 'netMinor' | 'vatMinor' | 'grossMinor' | 'creditedMinor' | 'splitPayment';
+type Computed = 'lines' | 'netMinor' | 'vatMinor' | 'grossMinor' | 'creditedMinor' | 'splitPayment' | 'dueDate'
+    | 'correction' | keyof CorrectableData;
 
-/**
- * The document of a corrective: buyer and terms of the original, and the seller in the organisation's current state.
- */
+/** The document of a corrective: terms of the original, and the seller in the organisation's current state. */
 function documentOf(
-    { organisation, original, lines, reason, notes, createdBy, now }: NewCorrective, issueDate: string
+    { organisation, original, notes, createdBy, now }: NewCorrective, issueDate: string
 ): Omit<Invoice, Computed> {
-    const { contactId, buyer, givenBuyer, orderNumber, saleDate, paymentMethod } = original;
+    const { contactId, paymentMethod, constructionServices } = original;
     const { buyerReference, buyerEndpoint, recipient, eInvoice } = original;
-    const { currency, pricesInclude, language, roundingModel, exchange, vatCurrency } = original;
+    const { currency, pricesInclude, language, roundingModel, exchange } = original;
     return {
-        contactId, buyer, givenBuyer, orderNumber, saleDate, paymentMethod,
+        contactId, paymentMethod, constructionServices,
         buyerReference, buyerEndpoint, recipient, eInvoice,
-        currency, pricesInclude, language, roundingModel, exchange, vatCurrency,
+        currency, pricesInclude, language, roundingModel, exchange,
+        vatCurrency: original.vatCurrency ?? (currency === organisation.vatCurrency ? currency : null),
         id: uuidv7(),
         organisationId: organisation.id,
         version: 1,
@@ -146,7 +216,6 @@ function documentOf(
         seriesId: null,
         seriesNumber: null,
         issueDate,
-        dueDate: null,
         paymentTerms: null,
         notes,
         quoteId: null,
@@ -163,13 +232,12 @@ function documentOf(
         issuedAt: now,
         sentAt: null,
         cancellation: null,
-        correction: correctionOf(original, lines, reason),
+        receiptConfirmedOn: null,
+        openDueDate: null,
         correctives: [],
         convertedFromId: null,
         convertedToId: null,
         vatInVatCurrencyMinor: null,
-        taxPointDate: original.taxPointDate,
-        constructionServices: original.constructionServices,
         taxPoints: null,
         contentFormat: null,
         contentHash: null,
@@ -177,7 +245,10 @@ function documentOf(
     };
 }
 
-function correctionOf(original: Invoice, lines: readonly InvoiceLine[], reason: string): Correction {
+/** @param original - The original with its data as they stood. */
+function correctionOf(
+    original: Invoice, lines: readonly InvoiceLine[], reason: string
+): Omit<Correction, 'effect' | 'effectDate' | 'changedData'> {
     const { id, number, issueDate, correctives, exchange } = original;
     if (number === null || issueDate === null) {
         throw new RangeError(`invoice ${id} is issued without number or date`);
@@ -185,33 +256,27 @@ function correctionOf(original: Invoice, lines: readonly InvoiceLine[], reason: 
     return {
         invoiceId: id, invoiceNumber: number, invoiceIssueDate: issueDate, sequence: correctives.length + 1, reason,
         customerId: customerOf(original),
-        vatBefore: exchange === null ? [] : sumByTaxPoint(datedLines(linesWithRules(original, lines), original))
+        vatBefore: exchange === null ? [] : sumByTaxPoint(datedLines(lines, original))
     };
 }
 
 /**
- * The corrective with its sums, in both currencies. The corrected total decides split payment, because it is the amount
- * to be paid.
+ * The corrective with its sums in both currencies, frozen. The corrected total decides split payment, because it is the
+ * amount to be paid.
  */
-function withAmounts(
-    corrective: Omit<Invoice, Exclude<Computed, 'lines'>>, original: Invoice, before: readonly InvoiceLine[],
-    after: readonly InvoiceLine[]
-): Invoice {
-    const { exchange, vatCurrency, currency } = original;
-    const total = sumAmounts(corrective.lines.map(({ totals }) => totals));
-    const document = { ...corrective, ...total, creditedMinor: total.grossMinor, splitPayment: original.splitPayment };
-    const change = changeByTaxPoint(original, before, corrective.lines);
-    const corrected = { ...document, correction: null, ...sumAmounts(after.map(({ totals }) => totals)), lines: after };
+export function withRates({ document, series, change, corrected }: UnratedCorrective, rateOf: RateOfDay): Issuable {
+    const { vatCurrency, currency, exchange } = document;
     // An invoice stored by a version of the service without a second currency has none.
+    const rated = vatCurrency === null ? document : withTaxPoints(document, vatCurrency, rateOf, change);
+    const { splitPayment } = inBothCurrencies({ ...corrected, correction: null }, vatCurrency ?? currency, exchange);
     return {
-        ...(vatCurrency === null ? document : withTaxPoints(document, vatCurrency, ratesOf(original), {
-            ...change, countedOn: ({ date }) => later(date, document.issueDate)
-        })),
-        splitPayment: original.splitPayment
-            || inBothCurrencies(corrected, vatCurrency ?? currency, exchange).splitPayment
+        // A change of data moves no tax, and its sum of 0.00 has the rate of its original.
+        invoice: sealed({
+            ...rated,
+            ...(change.amounts.length === 0
+                ? { exchange, vatInVatCurrencyMinor: exchange === null ? null : 0n } : {}),
+            splitPayment: document.splitPayment || splitPayment
+        }),
+        series
     };
-}
-
-function later(left: string, right: string | null): string {
-    return right === null || left > right ? left : right;
 }

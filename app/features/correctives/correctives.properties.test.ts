@@ -10,12 +10,12 @@ import { balanceOf, type Invoice, type InvoiceLine } from '../../domain/invoices
 import { settle } from '../../domain/invoices/settle.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { oneMicros } from '../../foundation/money/decimal.ts';
-import { roundLinePrice, roundPercentDiscount } from '../../foundation/money/rounding.ts';
-import { vatOf } from '../../foundation/money/vat.ts';
+import { minorToMicros, roundLinePrice, roundPercentDiscount } from '../../foundation/money/rounding.ts';
+import { vatOf, vatRateText } from '../../foundation/money/vat.ts';
 import type { Settlement } from '../payments/settlement.ts';
 import { breakDownLines, sumAmounts, type Amounts } from '../../domain/totals/vat-breakdown.ts';
-import { correctedLines } from './corrected-lines.ts';
-import type { Changes, ItemCorrection } from './correction-input.ts';
+import { correctedState, noCorrections, type Corrections } from './corrected-state.ts';
+import { everything, type Changes, type ItemCorrection } from './correction-input.ts';
 import { newCorrective } from './corrective.ts';
 import { settleCorrective } from './settle-corrective.ts';
 import type { DraftLine } from '../../domain/pricing/draft-line.ts';
@@ -61,8 +61,22 @@ const invoice: fc.Arbitrary<Invoice> = fc.constantFrom('PLN', 'JPY', 'KWD').chai
     pricesInclude: fc.constantFrom('net' as const, 'gross' as const),
     roundingModel: fc.constantFrom('per_rate' as const, 'per_line' as const),
     discountPercentMicros: percentMicros,
+    eighths,
     lines: fc.array(lineOf(decimalsOf(currency)), { minLength: 1, maxLength: 8 })
-}).map(({ roundingModel, lines, ...content }) => issuedOf(currency, roundingModel, content, lines)));
+}).map(({ roundingModel, lines, eighths: part, ...content }) => {
+    const discountAmountMinor = discountedOf(lines, content.discountPercentMicros, decimalsOf(currency)) * part / 8n;
+    return issuedOf(currency, roundingModel, { ...content, discountAmountMinor }, lines);
+}));
+
+/** Sum of the lines after their own discounts and a percentage of the document. */
+function discountedOf(lines: readonly Priced[], percent: bigint, decimals: number): bigint {
+    const sum = lines.reduce((total, line) => {
+        const priceMinor = roundLinePrice(line, decimals);
+        return total + priceMinor - roundPercentDiscount(priceMinor, line.discountPercentMicros)
+            - line.discountAmountMinor;
+    }, 0n);
+    return sum - roundPercentDiscount(sum, percent);
+}
 
 function issuedOf(
     currency: string, roundingModel: Invoice['roundingModel'], content: Partial<Invoice>, lines: readonly Priced[]
@@ -97,13 +111,33 @@ type Step = 'everything' | readonly (Omit<{ [Key in keyof ItemCorrection]: ItemC
     & { readonly place: number })[];
 
 function changesOf(original: Invoice, wanted: Step): Changes {
-    if (wanted === 'everything') return wanted;
+    if (wanted === 'everything') return everything;
     const items = new Map(wanted.map(({ place, ...fields }) => {
         const itemId = `line-${place % original.lines.length}`;
         const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
         return [itemId, { itemId, ...given }];
     }));
-    return [...items.values()];
+    return linesOf([...items.values()]);
+}
+
+function linesOf(items: readonly ItemCorrection[]): Changes {
+    return { ...everything, isFull: false, items };
+}
+
+/** The contents of correctives, as they are read from the database. */
+function correctionsOf(correctives: readonly Invoice[]): Corrections {
+    const newest = correctives.at(-1);
+    if (newest === undefined) return noCorrections;
+    const rows = correctives.flatMap(({ lines }) => lines).filter(({ correction }) => correction?.part === 'after');
+    const lines = [...Map.groupBy(rows, ({ correction }) => correction?.lineId).values()].flatMap((states) => {
+        const line = states.at(-1);
+        return line === undefined ? [] : [{ line, steps: states.map(stepOf) }];
+    });
+    return { lines, data: newest, rates: new Map() };
+}
+
+function stepOf({ discountAmountMinor: amountMinor, totals: { priceMinor, discountMinor } }: InvoiceLine) {
+    return { priceMinor, amountMinor, discountedMinor: priceMinor - discountMinor + amountMinor };
 }
 
 /** An original with its chain of correctives and all settlements. */
@@ -112,9 +146,9 @@ type Chain = {
 };
 
 function correctOnce({ original, correctives, settlements }: Chain, changes: Changes): Chain {
-    const lines = correctedLines(original.lines, correctives.flatMap(({ lines: rows }) => rows));
     const made = newCorrective({
-        organisation: exampleOrganisation, original, lines, changes, reason: 'Zwrot', notes: null,
+        organisation: exampleOrganisation, original, corrections: correctionsOf(correctives), changes, reason: 'Zwrot',
+        notes: null,
         createdBy: 'user-1', today, now
     });
     const corrective = { ...made.invoice, number: `FK/${correctives.length + 1}` };
@@ -126,19 +160,25 @@ function correctOnce({ original, correctives, settlements }: Chain, changes: Cha
 }
 
 /** Applies the steps. A step that changes nothing, or that makes the invoice too large, is skipped. */
-function follow(original: Invoice, wanted: readonly Step[]): Chain {
-    return wanted.reduce<Chain>((chain, each) => {
+function follow(
+    original: Invoice, wanted: readonly Step[], start: Chain = { original, correctives: [], settlements: [] }
+): Chain {
+    return followChanges(start, wanted.map((each) => changesOf(original, each)));
+}
+
+function followChanges(start: Chain, changes: readonly Changes[]): Chain {
+    return changes.reduce<Chain>((chain, each) => {
         try {
-            return correctOnce(chain, changesOf(original, each));
+            return correctOnce(chain, each);
         } catch (error) {
             if (error instanceof DomainError && error.code === 'CORRECTION_EMPTY') return chain;
             throw error;
         }
-    }, { original, correctives: [], settlements: [] });
+    }, start);
 }
 
 function stateOf({ original, correctives }: Chain): readonly InvoiceLine[] {
-    return correctedLines(original.lines, correctives.flatMap(({ lines }) => lines));
+    return correctedState(original.lines, correctionsOf(correctives)).map(({ line }) => line);
 }
 
 function totalOf(lines: readonly InvoiceLine[]): Amounts {
@@ -274,7 +314,7 @@ describe('the corrected state', () => {
         fc.assert(fc.property(invoice, steps, fc.nat(7), (original, wanted, place) => {
             const before = follow(original, wanted);
             const itemId = `line-${place % original.lines.length}`;
-            const after = correctOnce(before, [{ itemId, description: 'Nowy opis' }]);
+            const after = correctOnce(before, linesOf([{ itemId, description: 'Nowy opis' }]));
 
             expect(stateOf(after).map(({ totals }) => totals)).toEqual(stateOf(before).map(({ totals }) => totals));
             expect(after.correctives.at(-1)?.lines.map(({ correction }) => correction))
@@ -283,17 +323,78 @@ describe('the corrected state', () => {
     });
 });
 
+describe('undoing', () => {
+    const newLine = fc.record({ line: lineOf(2), at: fc.nat(3) });
+
+    /** The inputs that a line was issued with. @param isWhole - True: its discount amount is named too. */
+    const issuedInputs = (original: Invoice, line: InvoiceLine, isWhole: boolean): ItemCorrection => ({
+        itemId: line.id, quantity: line.quantityMicros, unitPriceNet: line.unitPriceMicros,
+        vatRate: vatRateText(line.vat), discountPercent: line.discountPercentMicros, description: line.description,
+        ...(isWhole ? { discountAmount: minorToMicros(line.discountAmountMinor, decimalsOf(original.currency)) } : {})
+    });
+
+    test.each([true, false])('restores every amount of every line, rate and total (discount amount named: %s)',
+        (isWhole) => {
+            fc.assert(fc.property(invoice, steps, (original, wanted) => {
+                const chain = follow(original, wanted);
+                const undone = followChanges(chain,
+                    [linesOf(original.lines.map((line) => issuedInputs(original, line, isWhole)))]);
+
+                expect(stateOf(undone).map(({ totals }) => totals)).toEqual(original.lines.map(({ totals }) => totals));
+                expect(balanceOf(undone.original)).toBe(balanceOf(original));
+            }), runs);
+        });
+
+    test('takes back lines that were added, too', () => {
+        fc.assert(fc.property(invoice, steps, fc.array(newLine, { minLength: 1, maxLength: 3 }),
+            (original, wanted, added) => {
+                const [template] = original.lines;
+                if (template === undefined) throw new Error('no line');
+                fc.pre(decimalsOf(original.currency) === 2);
+                const newLines = added.map(({ line, at }, index) =>
+                    ({ ...template, ...line, id: `new-${index}-${at}` }));
+                const chain = followChanges({ original, correctives: [], settlements: [] },
+                    [{ ...everything, isFull: false, newLines }]);
+                const undone = followChanges(follow(original, wanted, chain), [linesOf([
+                    ...original.lines.map((line) => issuedInputs(original, line, true)),
+                    ...newLines.map(({ id: itemId }) => ({ itemId, quantity: 0n }))
+                ])]);
+
+                expect(stateOf(chain).length).toBe(original.lines.length + newLines.length);
+                expect(stateOf(undone).slice(0, original.lines.length).map(({ totals }) => totals))
+                    .toEqual(original.lines.map(({ totals }) => totals));
+                expect(totalOf(stateOf(undone))).toEqual(totalOf(original.lines));
+            }), runs);
+    });
+});
+
+test('without a discount amount of the document, every state is that of an invoice made right from the start', () => {
+    fc.assert(fc.property(invoice, steps, (given, wanted) => {
+        const original = issuedOf(given.currency, given.roundingModel,
+            { pricesInclude: given.pricesInclude, discountPercentMicros: given.discountPercentMicros }, given.lines);
+        const state = stateOf(follow(original, wanted));
+        const started = newDraft({
+            id: original.id, organisation: { ...exampleOrganisation, roundingModel: original.roundingModel },
+            createdBy: 'user-1', now, content: original, lines: state
+        });
+
+        expect(state.map(({ totals }) => totals)).toEqual(started.lines.map(({ totals }) => totals));
+    }), runs);
+});
+
 test('lines that are not named keep their net, unless they share the VAT of a rate where something changed', () => {
     fc.assert(fc.property(invoice, change, (original, wanted) => {
         const changes = changesOf(original, [wanted]);
         const chain = follow(original, [[wanted]]);
-        const named = changes === 'everything' ? [] : changes.map(({ itemId }) => itemId);
+        const named = changes.items.map(({ itemId }) => itemId);
 
         stateOf(chain).forEach((line, index) => {
             const before = original.lines[index];
             if (before === undefined || named.includes(line.id)) return;
             const taxable = original.pricesInclude === 'net' ? 'netMinor' as const : 'grossMinor' as const;
-            expect(line.totals[taxable]).toBe(before.totals[taxable]);
+            // The percentage of the whole is rounded anew, and its spread may move by the unit of each rounding.
+            const moved = line.totals[taxable] - before.totals[taxable];
+            expect(original.discountPercentMicros === 0n ? moved === 0n : moved >= -2n && moved <= 2n).toBe(true);
             const difference = line.totals.vatMinor - before.totals.vatMinor;
             expect(difference >= -1n && difference <= 1n).toBe(true);
         });

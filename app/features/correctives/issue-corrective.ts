@@ -8,7 +8,8 @@ import { paymentStatusEvents } from '../../domain/invoices/payment-status-events
 import { newStandIns, textsFor } from '../../domain/invoices/stand-ins.ts';
 import { changeRecord } from '../../domain/invoices/change-record.ts';
 import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
-import { newCorrective, type NewCorrective } from './corrective.ts';
+import { draftCorrective, withRates, type NewCorrective } from './corrective.ts';
+import { findCorrectedRates } from './find-corrected-rates.ts';
 import { saveCorrective } from './corrective.repository.ts';
 import { settleCorrective } from './settle-corrective.ts';
 
@@ -16,7 +17,8 @@ import { settleCorrective } from './settle-corrective.ts';
 export type Corrected = { readonly corrective: Invoice; readonly original: Invoice };
 
 /** A correction to be issued. */
-export type Correcting<Made> = Pick<NewCorrective, 'lines' | 'changes' | 'reason' | 'notes' | 'issueDate'> & {
+export type Correcting<Made> = Omit<NewCorrective,
+    'organisation' | 'original' | 'createdBy' | 'today' | 'now'> & {
     /** Action in the audit trail and in events. */
     readonly action: 'invoice.corrected' | 'invoice.cancelled';
     /** Further change of the original with the correction. */
@@ -28,19 +30,24 @@ export type Correcting<Made> = Pick<NewCorrective, 'lines' | 'changes' | 'reason
 /**
  * Makes and issues a corrective: number, frozen document, changed original, audit entries and events are stored
  * together or not at all.
- * @throws DomainError `INVOICE_CHANGED` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN` and those of `newCorrective`
+ * @throws DomainError `INVOICE_CHANGED` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN` and those of `draftCorrective` and
+ *     `findCorrectedRates`
  */
 export async function issueCorrective<Made>(
-    { database, clock, config: { timeZone } }: InvoiceDependencies, command: Command<Made>,
+    dependencies: InvoiceDependencies, command: Command<Made>,
     { organisation, invoice: before }: Opened,
     { action, movedOn = (original) => original, made, ...wanted }: Correcting<Made>
 ): Promise<Made> {
+    const { database, clock, config: { timeZone } } = dependencies;
     const now = clock.now();
     const today = calendarDate(now, timeZone);
-    const { invoice, series } = newCorrective({
+    const unrated = draftCorrective({
         ...wanted, organisation, original: before, createdBy: command.caller.subject,
         today, now
     });
+    const { invoice, series } = withRates(unrated, await findCorrectedRates(
+        dependencies, command, { original: before, corrections: wanted.corrections },
+        unrated.change.amounts.map(({ date }) => date)));
     const standIns = newStandIns();
     const corrective = { ...invoice, ...standIns, seriesId: series.id };
     const settled = settleCorrective(before, corrective, now);

@@ -31,16 +31,16 @@ export function settleCorrective(original: Invoice, corrective: Invoice, now: Da
     ];
     const entries = movements.filter(({ amountMinor }) => amountMinor !== 0n).map((entry): SettlementEntry =>
         ({ ...entry, id: uuidv7() }));
-    const settled = settle(original, {
+    const correctives = [...original.correctives, linkTo(corrective)];
+    const settled = settle({ ...original, correctives }, {
         paidMinor: original.paidMinor - releasedMinor,
         creditedMinor: original.creditedMinor - changeMinor - notWrittenOffMinor
     }, now);
 
-    const link = linkTo(corrective);
     return {
-        original: { ...settled, correctives: [...original.correctives, link] },
+        original: settled,
         settlements: entries.length === 0
-            ? [] : [{ ...settlementOf(corrective, now), customerId, settledOn: link.issueDate, entries }]
+            ? [] : [{ ...settlementOf(corrective, now), customerId, entries }]
     };
 }
 
@@ -56,14 +56,14 @@ function atLeastZero(minor: bigint): bigint {
     return minor < 0n ? 0n : minor;
 }
 
-function linkTo({ id, number, issueDate, grossMinor }: Invoice): CorrectiveLink {
+function linkTo({ id, number, issueDate, grossMinor, dueDate }: Invoice): CorrectiveLink {
     if (number === null || issueDate === null) {
         throw new RangeError(`corrective ${id} is stored without number or date`);
     }
-    return { invoiceId: id, invoiceNumber: number, issueDate, grossMinor };
+    return { invoiceId: id, invoiceNumber: number, issueDate, grossMinor, dueDate };
 }
 
-function settlementOf(corrective: Invoice, now: Date): Omit<Settlement, 'customerId' | 'settledOn' | 'entries'> {
+function settlementOf(corrective: Invoice, now: Date): Omit<Settlement, 'customerId' | 'entries'> {
     return {
         id: uuidv7(),
         organisationId: corrective.organisationId,
@@ -77,6 +77,7 @@ function settlementOf(corrective: Invoice, now: Date): Omit<Settlement, 'custome
         reason: corrective.correction?.reason ?? null,
         reversesId: null,
         correctiveId: corrective.id,
+        settledOn: corrective.issueDate ?? '',
         createdBy: corrective.createdBy,
         createdAt: now
     };

@@ -11,6 +11,7 @@ export const eventData = {
     'invoice.sent': invoiceDocumentAnswer,
     'invoice.corrected': invoiceDocumentAnswer,
     'invoice.cancelled': invoiceDocumentAnswer,
+    'invoice.receipt_confirmed': invoiceDocumentAnswer,
     'invoice.converted': invoiceDocumentAnswer,
     'invoice.paid': invoiceDocumentAnswer,
     'invoice.unpaid': invoiceDocumentAnswer,

@@ -35,7 +35,8 @@ function correctiveOf(invoice: Invoice): Invoice {
         invoiceType: 'corrective', taxPoints: null,
         correction: {
             invoiceId: invoice.id, invoiceNumber: 'FV/2026/11/0042', invoiceIssueDate: '2026-11-23', sequence: 1,
-            reason: 'Zwrot', customerId: invoice.id, vatBefore: breakDownLines(invoice.lines).map((row) =>
+            reason: 'Zwrot', customerId: invoice.id, effect: 'correction', effectDate: null, changedData: [],
+            vatBefore: breakDownLines(invoice.lines).map((row) =>
                 ({ ...row, rule: 'general', date: '2026-11-23' }))
         },
         lines: [

@@ -32,7 +32,8 @@ export function conditionsOf(
     const { add } = parameters;
     const madeFrom = (date: string): string => `${add(startOfDay(date, timeZone).toISOString())}::timestamptz`;
     const overdue = (): string =>
-        `(i.status IN ('issued', 'sent') AND i.invoice_type <> 'proforma' AND i.due_date < ${add(today)}::date
+        `(i.status IN ('issued', 'sent') AND i.invoice_type <> 'proforma'
+            AND COALESCE(i.open_due_date, i.due_date) < ${add(today)}::date
             AND i.total_gross > i.paid_amount + i.credited_amount)`;
     const conditions = [
         `i.organisation_id = ${add(organisationId)}`,

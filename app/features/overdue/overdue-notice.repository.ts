@@ -3,19 +3,23 @@ import { eventValues, type OutgoingEvent } from '../../domain/events/event.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { invoiceColumn, toInvoice, type InvoiceRow } from '../../domain/invoices/invoice.rows.ts';
 
+/** Due date of the oldest part of invoice `i` that is not paid, worded like the index. */
+const dueDate = 'COALESCE(i.open_due_date, i.due_date)';
+
 /**
  * Condition of `isOverdue` in SQL, worded like the index of the invoices that may become overdue. @param today - Date,
  * as SQL
  */
 const overdue = (today: string): string =>
     `i.status IN ('issued', 'sent') AND i.invoice_type <> 'proforma'
-        AND i.total_gross > i.paid_amount + i.credited_amount AND i.due_date < ${today}`;
+        AND i.total_gross > i.paid_amount + i.credited_amount AND ${dueDate} < ${today}`;
 
 const selectUnnoticed: Statement = {
     name: 'select_unnoticed_overdue',
     text: `SELECT ${invoiceColumn} FROM invoices.invoice i WHERE ${overdue('$1::date')}
-            AND NOT EXISTS (SELECT FROM invoices.overdue_notice n WHERE n.invoice_id = i.id AND n.due_date = i.due_date)
-        ORDER BY i.due_date, i.id LIMIT $2::int`
+            AND NOT EXISTS (
+                SELECT FROM invoices.overdue_notice n WHERE n.invoice_id = i.id AND n.due_date = ${dueDate})
+        ORDER BY ${dueDate}, i.id LIMIT $2::int`
 };
 
 /**
@@ -41,7 +45,7 @@ const storeNotices: Statement = {
                 payload jsonb, created_at timestamptz)
             JOIN jsonb_to_recordset($2::jsonb) AS v("invoiceId" uuid, version int) ON "invoiceId" = invoice_id),
         unchanged AS (
-            SELECT g.*, i.organisation_id, i.due_date FROM given g
+            SELECT g.*, i.organisation_id, ${dueDate} AS due_date FROM given g
             JOIN invoices.invoice i ON i.id = g.invoice_id AND i.version = g.version
             WHERE ${overdue('$3::date')} FOR NO KEY UPDATE OF i SKIP LOCKED),
         noticed AS (

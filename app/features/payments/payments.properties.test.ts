@@ -121,7 +121,8 @@ function book(
             const isCorrected = kind === 'corrective'
                 && movements.some((movement) => movement.account === 'credited' && movement.invoiceId === invoice.id);
             return isCorrected ? { ...after, correctives: [...after.correctives, {
-                invoiceId: id, invoiceNumber: id, issueDate: '2026-11-24', grossMinor: -amountMinor
+                invoiceId: id, invoiceNumber: id, issueDate: '2026-11-24', grossMinor: -amountMinor,
+                dueDate: null
             }] } : after;
         }),
         settlements: [

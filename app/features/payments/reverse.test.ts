@@ -19,7 +19,7 @@ function settlement(kind: SettlementKind, ...movements: readonly Movement[]): St
 }
 
 function corrected(grossMinor: bigint) {
-    return [{ invoiceId: 'c', invoiceNumber: 'FK/1', issueDate: '2026-11-23', grossMinor }];
+    return [{ invoiceId: 'c', invoiceNumber: 'FK/1', issueDate: '2026-11-23', grossMinor, dueDate: null }];
 }
 
 const moving = (movements: readonly Movement[]) => movements.filter(({ amountMinor }) => amountMinor !== 0n);

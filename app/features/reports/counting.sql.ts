@@ -8,6 +8,9 @@ export const counts = `i.number IS NOT NULL AND i.annulled_at IS NULL AND i.invo
 /** Condition for documents that may be unpaid. A corrective is settled with the invoice that it corrects. */
 export const mayBeOpen = `i.status IN ('issued', 'sent') AND i.invoice_type = 'vat_invoice'`;
 
+/** Due date of the oldest part that is not paid, worded like the partial indexes. */
+export const openDueDate = 'COALESCE(i.open_due_date, i.due_date)';
+
 /** Amount that is left to pay. */
 export const balance = '(i.total_gross - i.paid_amount - i.credited_amount)';
 

@@ -2,7 +2,7 @@ import type { Database, Statement } from '../../platform/database/database.ts';
 import type { DayPosition } from '../../foundation/schema/day-cursor.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { readStoredMinor } from '../../foundation/money/stored.ts';
-import { balance, counts, mayBeOpen } from './counting.sql.ts';
+import { balance, counts, mayBeOpen, openDueDate } from './counting.sql.ts';
 import type { BucketSum, OverdueInvoice, OverdueQuery } from './overdue-report.ts';
 import { agingRanges, notOverdue, type AgingBucket } from '../../foundation/vocabulary/aging-buckets.ts';
 
@@ -26,7 +26,7 @@ type BucketRow = {
 };
 type Row = { readonly page: readonly InvoiceRow[]; readonly buckets: readonly BucketRow[] };
 
-const days = '($2::date - i.due_date)';
+const days = `($2::date - ${openDueDate})`;
 // The bucket that begins last comes first. Without a due date nothing can be overdue: the CASE falls through.
 const bucket = `CASE ${agingRanges.toReversed().flatMap(({ bucket: name, fromDays }) =>
     (fromDays === null ? [] : [`WHEN ${days} >= ${fromDays} THEN '${name}'`])).join(' ')} ELSE '${notOverdue}' END`;
@@ -42,11 +42,13 @@ function reportOf(name: string, invoices: string, before = ''): Statement {
     return {
         name,
         text: `WITH ${before} page AS (
-            SELECT i.id, i.number, i.contact_id, i.customer_name, i.currency, i.issue_date, i.due_date,
+            SELECT i.id, i.number, i.contact_id, i.customer_name, i.currency, i.issue_date,
+                ${openDueDate} AS due_date,
                 i.total_gross::text AS gross, i.paid_amount::text AS paid,
                 i.credited_amount::text AS credited, ${balance}::text AS balance, ${days} AS days, ${bucket} AS bucket
-            ${unpaid} AND i.due_date < $2::date AND ($5::date IS NULL OR (i.due_date, i.id) > ($5::date, $6::uuid))
-            ORDER BY i.due_date, i.id LIMIT $7::int),
+            ${unpaid} AND ${openDueDate} < $2::date
+                AND ($5::date IS NULL OR (${openDueDate}, i.id) > ($5::date, $6::uuid))
+            ORDER BY ${openDueDate}, i.id LIMIT $7::int),
         buckets AS (SELECT i.currency, ${bucket} AS bucket, COUNT(*)::text AS count,
         SUM(${balance})::text AS balance ${unpaid} GROUP BY 1, 2)
         SELECT COALESCE((SELECT json_agg(p ORDER BY p.due_date, p.id) FROM page p), '[]') AS page,
@@ -56,6 +58,18 @@ function reportOf(name: string, invoices: string, before = ''): Statement {
 
 const today = reportOf('report_overdue', `FROM invoices.invoice i WHERE i.organisation_id = $1 AND ${mayBeOpen}
     AND ${balance} > 0 AND i.issue_date <= $2::date`);
+
+/**
+ * SQL of the due date of the oldest part that was not paid on the day, as `settle` finds it now: the invoice itself is
+ * due on its own date, and what a corrective of until then raised on the corrective's.
+ */
+const openDueDateThen = `(SELECT p.due_date FROM (
+            SELECT d.due_date, SUM(d.amount) OVER (ORDER BY d.due_date DESC NULLS FIRST, d.place DESC) AS later
+            FROM (SELECT i.due_date, i.total_gross AS amount, 0 AS place
+                UNION ALL SELECT COALESCE(c.due_date, i.due_date), c.total_gross, c.correction_number
+                FROM invoices.invoice c
+                WHERE c.corrects_id = i.id AND c.total_gross > 0 AND c.issue_date <= $2::date) d) p
+        WHERE p.later >= ${balance} ORDER BY p.later LIMIT 1)`;
 
 /**
  * The report of a past day. What was open then is open still, or was settled later: only those two kinds are read. What
@@ -70,13 +84,14 @@ const pastDay = reportOf('report_overdue_past', `FROM owed i WHERE ${balance} > 
     concerned AS (
         SELECT invoice_id FROM settled
         UNION SELECT i.id FROM invoices.invoice i WHERE i.organisation_id = $1 AND ${mayBeOpen} AND ${balance} > 0),
-    owed AS (
+    amounts AS (
         SELECT i.id, i.number, i.contact_id, i.customer_name, i.currency, i.issue_date, i.due_date, i.total_gross,
             i.paid_amount - COALESCE(s.paid, 0) AS paid_amount,
             i.credited_amount - COALESCE(s.credited, 0) AS credited_amount
         FROM concerned c JOIN invoices.invoice i ON i.id = c.invoice_id LEFT JOIN settled s ON s.invoice_id = i.id
         WHERE i.organisation_id = $1 AND ${counts} AND i.invoice_type <> 'corrective'
-            AND i.issue_date <= $2::date),`);
+            AND i.issue_date <= $2::date),
+    owed AS (SELECT i.*, ${openDueDateThen} AS open_due_date FROM amounts i),`);
 
 /** A page of overdue invoices, the longest overdue first, with the sums of all unpaid ones. */
 export type OverduePart = {

@@ -1,7 +1,7 @@
 import type { Database, Statement } from '../../platform/database/database.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { readStoredMinor } from '../../foundation/money/stored.ts';
-import { balance, mayBeOpen } from './counting.sql.ts';
+import { balance, mayBeOpen, openDueDate } from './counting.sql.ts';
 import type { DateRange } from './report-period.ts';
 import type { DocumentGroup } from './statistics.ts';
 import type { InvoiceStatus } from '../../foundation/vocabulary/invoice-statuses.ts';
@@ -31,7 +31,7 @@ type Row = { readonly groups: readonly GroupRow[] };
 const grouped = (condition: string): string => `
     SELECT i.status, i.payment_status, i.invoice_type, i.currency, i.number IS NOT NULL AS issued,
         i.annulled_at IS NOT NULL AS annulled,
-        (${mayBeOpen} AND COALESCE(i.due_date < $6::date, false) AND ${balance} > 0) AS overdue,
+        (${mayBeOpen} AND COALESCE(${openDueDate} < $6::date, false) AND ${balance} > 0) AS overdue,
         COUNT(*)::text AS count,
         SUM(i.total_net)::text AS net, SUM(i.total_vat)::text AS vat, SUM(i.total_gross)::text AS gross,
         SUM(i.paid_amount)::text AS paid, SUM(i.credited_amount)::text AS credited

@@ -76,6 +76,8 @@ export const errorCodes = {
     QUOTE_NOT_ACCEPTED: 'Only an accepted quote can be invoiced',
     QUOTE_NOT_FOUND: 'quotes-service does not know this quote',
     QUOTE_NOT_INVOICEABLE: 'What the quote says is not enough for an invoice, or contradicts itself',
+    RECEIPT_ALREADY_CONFIRMED: 'The receipt of the corrective was confirmed for another day',
+    RECEIPT_NOT_AWAITED: 'Only a corrective that waits for it has its receipt confirmed',
     REQUEST_HEADERS_TOO_LARGE: 'The headers of the request are larger than the service reads',
     REQUEST_TIMEOUT: 'The service could not answer in time',
     REQUEST_TOO_SLOW: 'The body of the request did not arrive in time',

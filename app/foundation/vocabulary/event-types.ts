@@ -7,6 +7,8 @@ export const eventTypes = {
     'invoice.sent': 'An invoice was sent for the first time, or again; the invoice',
     'invoice.corrected': 'A corrective was issued for an invoice; the corrected invoice, which names its correctives',
     'invoice.cancelled': 'An invoice was cancelled; the invoice',
+    'invoice.receipt_confirmed': 'The buyer confirmed the receipt of a corrective, which counts from then on; the '
+        + 'corrective',
     'invoice.converted': 'A proforma became an invoice; the proforma, which names the invoice',
     'invoice.paid': 'Nothing is left to pay; the invoice, or the proforma whose advances come to its gross',
     'invoice.unpaid': 'An invoice that was paid has a balance again: a payment was reversed, or a corrective raised '

@@ -1,5 +1,8 @@
 import type { CallContext } from './call-context.ts';
 
+/** The source of published rates: table A of NBP. */
+export const publishedSource = 'nbp-a';
+
 /** Value of one unit of a currency in another one, as a source published it. */
 export type PublishedRate = {
     /** Units of the VAT currency for one unit of the invoice's currency, in billionths. */
@@ -7,7 +10,7 @@ export type PublishedRate = {
     /** Day of the table, `YYYY-MM-DD`. */
     readonly date: string;
     /** The publisher; with `table` it tells where the rate can be looked up. */
-    readonly source: 'nbp-a';
+    readonly source: typeof publishedSource;
     /** The table's own number, such as `225/A/NBP/2026`. */
     readonly table: string;
 };

@@ -15,6 +15,14 @@ CREATE INDEX "invoice_vat_organisation_id_counted_on_idx" ON "invoice_vat"("orga
 CREATE INDEX "invoice_vat_awaiting_idx" ON "invoice_vat"("organisation_id", "invoice_id") WHERE "counted_on" IS NULL;
 ANALYZE "invoice_vat";
 
+-- What may be unpaid or become overdue, in the order of the due date of its oldest unpaid part.
+DROP INDEX "invoice_open_idx";
+CREATE INDEX "invoice_open_idx" ON "invoice"("organisation_id", COALESCE("open_due_date", "due_date"), "id")
+    WHERE "status" IN ('issued', 'sent') AND "invoice_type" = 'vat_invoice';
+DROP INDEX "invoice_collectable_due_date_idx";
+CREATE INDEX "invoice_collectable_due_date_idx" ON "invoice"(COALESCE("open_due_date", "due_date"), "id")
+    WHERE "status" IN ('issued', 'sent') AND "total_gross" > "paid_amount" + "credited_amount";
+
 -- Earlier rows hold by the constraints that were added unchecked.
 ALTER TABLE "invoice" VALIDATE CONSTRAINT "invoice_invoice_type_check", VALIDATE CONSTRAINT "invoice_e_invoice_check",
     VALIDATE CONSTRAINT "invoice_correction_effect_check", VALIDATE CONSTRAINT "invoice_advance_check";

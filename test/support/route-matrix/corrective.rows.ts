@@ -1,3 +1,4 @@
+import { correct } from '../given-corrective.ts';
 import { marked, type Opponent, type RouteRows } from './matrix-row.ts';
 
 /** Sending as an opponent: it does not prevent a correction, and a cancelled invoice is not sent. */
@@ -30,6 +31,20 @@ export const correctiveRows = {
                 }
             ]
         }
+    },
+    'POST /invoices/{invoiceId}/receipt-confirmation': {
+        isolation: 'by-id',
+        scopes: ['invoices:issue'],
+        arrange: async (owner) => {
+            const { id, items: [item] } = await owner.issued(marked(owner));
+            const { body } = await correct(owner, id, {
+                reason: `Tajne ${owner.id}`, items: [{ itemId: item.id, quantity: '0.5' }]
+            });
+            return { params: { invoiceId: body.id }, body: { confirmedOn: body.issueDate } };
+        },
+        succeeds: 200,
+        writes: { audit: ['invoice.receipt_confirmed'], events: ['invoice.receipt_confirmed'] },
+        atOnce: { statuses: [200, 200], effects: 1, against: [] }
     },
     'PATCH /invoices/{invoiceId}/cancel': {
         isolation: 'by-id',
