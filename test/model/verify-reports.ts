@@ -54,25 +54,34 @@ export async function verifyStatistics(model: Model, { read }: Real): Promise<vo
 }
 
 /**
- * Verifies the VAT of all documents, correctives included, at each rate and in each currency; in złoty as each document
- * has it.
+ * Verifies the VAT of all documents at each rate and in each currency; in złoty as each document has it. A corrective
+ * that lowers the VAT counts once its receipt is confirmed, which no command does.
  */
 export async function verifyVatReport(model: Model, { read }: Real): Promise<void> {
     const { periods: [all] } = await read(`/invoices/analytics/vat-report?${period}`);
     // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer
     same('VAT report', all.rates.map((row: any) =>
         `${row.currency} ${row.vatRate}: ${row.net} + ${row.vat} = ${row.vatInVatCurrency} PLN`).sort(),
-        countingOf(model).flatMap(({ currency, own }) => [...sumOf(own)].map(([rate, { net, vat }]) => {
-            const declared = currency === 'PLN'
-                ? vat : sum(own.map((document) => vatInGrosze(document)?.get(rate) ?? 0n));
+        countingOf(model).flatMap(({ currency, own }) => [...sumOf(own, countedOf)].map(([rate, { net, vat }]) => {
+            const declared = currency === 'PLN' ? vat : sum(own.map((document) =>
+                (countedOf(document).has(rate) ? vatInGrosze(document)?.get(rate) ?? 0n : 0n)));
             return `${currency} ${rate}: ${money(net, currency)} + ${money(vat, currency)} = `
                 + `${decimal(declared, 2)} PLN`;
         })).sort());
 }
 
-function sumOf(documents: readonly Document[]): Breakdown {
+/** The rows of a document that count: of a corrective that lowers the VAT, or else the net, only those of 0.00. */
+function countedOf({ type, breakdown }: Document): Breakdown {
+    const { net, vat } = totalsOf(breakdown);
+    const isAwaiting = type === 'corrective' && (vat < 0n || (vat === 0n && net < 0n));
+    return new Map([...breakdown].filter(([, row]) => !isAwaiting || (row.net === 0n && row.vat === 0n)));
+}
+
+function sumOf(
+    documents: readonly Document[], rowsOf = (document: Document): Breakdown => document.breakdown
+): Breakdown {
     return new Map(rates.flatMap((rate) => {
-        const rows = documents.flatMap(({ breakdown }) => breakdown.get(rate) ?? []);
+        const rows = documents.flatMap((document) => rowsOf(document).get(rate) ?? []);
         return rows.length === 0
             ? [] : [[rate, { net: sum(rows.map(({ net }) => net)), vat: sum(rows.map(({ vat }) => vat)) }]];
     }));
