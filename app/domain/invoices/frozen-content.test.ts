@@ -12,7 +12,7 @@ const day = '2026-11-20';
 const later = new Date('2026-12-01T00:00:00.000Z');
 const id = '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b99';
 
-const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
+const withoutOrder: Whole<Omit<Invoice, 'seller' | 'advanceOf'>> & Pick<Invoice, 'seller'> = {
     invoiceType: 'vat_invoice',
     contactId: id,
     buyer: {
@@ -96,6 +96,18 @@ const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
     correctives: [{ invoiceId: id, invoiceNumber: 'FK/1', issueDate: day, grossMinor: 1n }],
     convertedFromId: id,
     convertedToId: id,
+    advances: [{
+        invoiceId: id, invoiceNumber: 'FZ/1', issueDate: day, rates: [{
+            category: 'S', ratePercentMicros: 23_000_000n, netMinor: 1n, vatMinor: 1n, grossMinor: 2n
+        }]
+    }],
+    advanceInvoices: [{
+        invoiceId: id, invoiceNumber: 'FZ/1', issueDate: day, receivedOn: day, paymentId: id, status: 'paid',
+        version: 1, grossMinor: 1n, rates: [{
+            category: 'S', ratePercentMicros: 23_000_000n, netMinor: 1n, vatMinor: 1n, grossMinor: 2n
+        }]
+    }],
+    deductedBy: { invoiceId: id, invoiceNumber: 'FV/2' },
     vatCurrency: 'PLN',
     vatInVatCurrencyMinor: 1n,
     constructionServices: true,
@@ -109,14 +121,23 @@ const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
     chainHash: 'b'
 };
 
+const [{ correction, ...orderLine }] = withoutOrder.lines;
+
+const whole = {
+    ...withoutOrder,
+    advanceOf: { proformaId: id, proformaNumber: 'PF/1', paymentId: id, grossMinor: 1n, lines: [orderLine] as const }
+} satisfies Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'>;
+
 /**
  * Members that change later, that the chain holds, or that belong to other documents. In a correction: the corrected
  * invoice's own data.
  */
 const notFrozen = [
     'version', 'status', 'paymentStatus', 'number', 'seriesId', 'seriesNumber', 'paidMinor', 'creditedMinor',
-    'paidAt', 'payments', 'updatedAt', 'sentAt', 'cancellation', 'correctives', 'convertedToId', 'contentHash',
-    'chainHash',
+    'paidAt', 'payments', 'updatedAt', 'sentAt', 'cancellation', 'correctives', 'convertedToId', 'advanceInvoices',
+    'deductedBy', 'contentHash', 'chainHash',
+    // The sum of net and VAT, which are frozen.
+    'advances.0.rates.0.grossMinor',
     'correction.invoiceNumber', 'correction.invoiceIssueDate', 'correction.customerId', 'correction.vatBefore'
 ];
 

@@ -4,6 +4,7 @@ import { sellerOf, type Seller } from '../organisations/organisation.ts';
 import {
     bigInteger, date, decimal, instant, integer, json, micros, minor, nanos, orNull, text, uuid, yesNo, type Codec
 } from './column-codecs.ts';
+import { advancesCodec, storedOrder } from './advances.columns.ts';
 import type { Invoice } from './invoice.ts';
 import { taxPointsCodec } from './tax-points.columns.ts';
 import { columnsOf } from './stored-columns.ts';
@@ -74,6 +75,10 @@ export const invoiceColumns = {
     cancellation_reason: part(({ cancellation }) => cancellation?.reason ?? null, text, 'life'),
     annulled_at: part(annulledAt, orNull(instant), 'life'),
     converted_from_id: member('convertedFromId', uuid),
+    advances: member('advances', advancesCodec, 'draft', 'issue'),
+    advance_of_id: part(({ advanceOf }) => advanceOf?.proformaId ?? null, uuid),
+    advance_payment_id: part(({ advanceOf }) => advanceOf?.paymentId ?? null, uuid),
+    advance_order: part(storedOrder, json),
     exchange_rate: part(({ exchange }) => exchange?.rateNanos ?? null, orNull(nanos), 'draft', 'issue'),
     exchange_rate_date: part(({ exchange }) => exchange?.date ?? null, date, 'draft', 'issue'),
     exchange_rate_source: part(({ exchange }) => exchange?.source ?? null, text, 'draft', 'issue'),

@@ -1,19 +1,6 @@
-import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
-import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
-import { answering, auditingEach, emitting, held, writeValues } from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
-import { eventValues, type OutgoingEvent } from '../../domain/events/event.ts';
-import { invoiceChanged } from '../../domain/invoices/invoice-changed.ts';
 import { lineArray, toLine, type LineRow } from '../../domain/invoices/invoice.rows.ts';
 import type { Invoice, InvoiceLine } from '../../domain/invoices/invoice.ts';
-import { invoiceValues, lineValues } from '../../domain/invoices/invoice.values.ts';
-import { refusedDate, refuseTakenNumber } from '../../domain/invoices/issued.repository.ts';
-import { refuseBrokenRule } from '../payments/issued-changes.repository.ts';
-import { gate, moving } from '../../domain/invoices/issued-changes.sql.ts';
-import type { Series } from '../../domain/numbering/number-pattern.ts';
-import { takingNumber, type TakenNumber } from '../../domain/numbering/taking-number.sql.ts';
-import { entryValues, settlementValues, settling } from '../payments/settlement.sql.ts';
-import type { Settlement } from '../payments/settlement.ts';
 
 const selectCorrections: Statement = {
     name: 'select_corrections',
@@ -21,64 +8,6 @@ const selectCorrections: Statement = {
         FROM invoices.invoice c JOIN invoices.invoice_line l ON l.invoice_id = c.id
         WHERE c.organisation_id = $1 AND c.corrects_id = $2::uuid AND l.correction_part = 'after'
         ORDER BY l.corrects_line_id, c.correction_number DESC`
-};
-
-/** SQL for `text` with its placeholders replaced by number and chain hash, given the gate as `w`. */
-const numberedText = (text: string): string =>
-    `replace(replace(${text}, $21::text, w.number), $22::text, w.chain_hash)`;
-
-/** SQL for JSON with its placeholders replaced by number and chain hash. */
-const numbered = (json: string): string => `${numberedText(`(${json})::text`)}::jsonb`;
-
-/**
- * Issues a corrective in one statement, which is one transaction: locks the original in the version that was read,
- * takes the next number, stores the corrective, the changed original and the settlement, and writes audit entries,
- * events and kept answer. A refused date writes nothing.
- */
-const saveCorrectiveStatement: Statement = {
-    name: 'save_corrective',
-    text: `WITH ${held},
-        ${gate('$8', 'unchanged')},
-        ${takingNumber('unchanged', {
-            organisation: '$1', series: '$14', invoiceType: `'corrective'`, period: '$15', issueDate: '$16',
-            mayBackdate: '$17', prefix: '$18', digits: '$19', suffix: '$20',
-            contentHash: `($12::jsonb->>'content_hash')`
-        })},
-        gate AS (SELECT number, last_number, chain_hash FROM counter),
-        ${moving},
-        ${settling('$9', '$10')},
-        issued AS (
-            INSERT INTO invoices.invoice SELECT r.* FROM gate w, jsonb_populate_record(
-                NULL::invoices.invoice, ${numbered('$12')} || jsonb_build_object('series_number', w.last_number)) r),
-        lines AS (INSERT INTO invoices.invoice_line SELECT l.*
-        FROM gate, jsonb_populate_recordset(NULL::invoices.invoice_line, $13::jsonb) l),
-        ${auditingEach('gate', numbered('a.after'))},
-        ${emitting('gate', '$11', numbered("e.event->'payload'"))},
-        ${answering('gate', numberedText('$7'))}
-        SELECT EXISTS (SELECT FROM unchanged) AS found, (SELECT number FROM gate) AS number,
-            (SELECT last_number::text FROM gate) AS series_number,
-            (SELECT chain_hash FROM gate) AS chain_hash`
-};
-
-type SavedRow = { readonly found: boolean; readonly number: string | null; readonly series_number: string
-    | null; readonly chain_hash: string | null };
-
-/**
- * A corrective and all that is stored with it. Its `number` and `chainHash` are placeholders that the statement
- * replaces wherever they occur.
- */
-export type CorrectiveWrite = {
-    readonly command: Command;
-    readonly series: Series;
-    readonly corrective: Invoice;
-    /** The original with the next version, linked to the corrective. */
-    readonly original: Invoice;
-    readonly settlements: readonly Settlement[];
-    readonly audit: readonly AuditEntry[];
-    readonly events: readonly OutgoingEvent[];
-    readonly answer: KeptAnswer | undefined;
-    /** True when the caller may issue before the series' last date. */
-    readonly mayBackdate: boolean;
 };
 
 /**
@@ -94,27 +23,4 @@ export async function readCorrections(
     }
     const rows = await query<{ readonly line: LineRow }>(selectCorrections, [organisationId, id]);
     return rows.map(({ line }) => toLine(line, currency));
-}
-
-/**
- * Stores a corrective with its number.
- * @throws DomainError `INVOICE_CHANGED` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN`
- */
-export async function saveCorrective(database: Database, write: CorrectiveWrite): Promise<TakenNumber> {
-    const { command, series, corrective, original, settlements, audit, events, answer, mayBackdate } = write;
-    const [row] = await database.query<SavedRow>(saveCorrectiveStatement, [
-        ...writeValues(command, audit, answer), JSON.stringify([invoiceValues(original)]),
-        settlementValues(settlements), entryValues(settlements),
-        eventValues(events), JSON.stringify(invoiceValues(corrective)), JSON.stringify(lineValues(corrective)),
-        series.id, series.period, corrective.issueDate, mayBackdate, series.prefix, series.digits,
-        series.suffix, corrective.number, corrective.chainHash
-    ]).catch(refuseTakenNumber).catch(refuseBrokenRule);
-
-    if (row?.found !== true) {
-        throw invoiceChanged({ id: original.id });
-    }
-    if (row.number === null || row.series_number === null) {
-        throw await refusedDate(database, corrective, series);
-    }
-    return { number: row.number, seriesNumber: BigInt(row.series_number), chainHash: row.chain_hash };
 }

@@ -6,11 +6,13 @@ import {
     assertBuyerTaxIdKnown, assertDateNear, assertSellerComplete, sealed, type Issuable
 } from '../../domain/invoices/issue.ts';
 import { maxCorrectives, type Correction, type Invoice, type InvoiceLine } from '../../domain/invoices/invoice.ts';
-import { datedLines, linesWithRules, sumByTaxPoint } from '../../domain/invoices/tax-points.ts';
+import { breakdownOf } from '../../domain/invoices/deduction.ts';
+import { amountsByTaxPoint, linesWithRules } from '../../domain/invoices/tax-points.ts';
 import { seriesOf } from '../../domain/numbering/number-pattern.ts';
 import { sellerOf, type Organisation } from '../../domain/organisations/organisation.ts';
 import { customerOf } from '../payments/settlement.ts';
 import { sumAmounts } from '../../domain/totals/vat-breakdown.ts';
+import { advancesGivenBack, assertAdvancesHold, changeAfterAdvances, inState } from './corrected-advances.ts';
 import { changeByTaxPoint, ratesOf } from './corrected-tax-points.ts';
 import { correctionRows, correctLines } from './correct-lines.ts';
 import type { Changes } from './correction-input.ts';
@@ -52,6 +54,7 @@ export function newCorrective(wanted: NewCorrective): Issuable {
             ? 'type: nothing is left of this invoice that could be taken back'
             : 'items: this would change nothing; say what should be different', { id: original.id });
     }
+    assertAdvancesHold(original, lines, after, changes);
     assertSellerComplete(organisation);
     assertBuyerTaxIdKnown({
         ...original, lines: after.filter(({ vat }, index) => vat.category !== lines[index]?.vat.category)
@@ -73,7 +76,7 @@ export function assertCorrectable({ id, status, number, invoiceType, correctives
         throw new DomainError(
             'INVOICE_NOT_ISSUED', 'invoiceId: this invoice is a draft, which is edited and not corrected', { id });
     }
-    if (invoiceType !== 'vat_invoice') {
+    if (invoiceType !== 'vat_invoice' && invoiceType !== 'advance_invoice') {
         throw new DomainError('INVOICE_NOT_CORRECTABLE', invoiceType === 'corrective'
             ? 'invoiceId: this is a corrective; correct the original once more'
             : 'invoiceId: a proforma has no VAT effect that could be corrected', { id, invoiceType });
@@ -107,7 +110,7 @@ type Computed = 'lines' | 'netMinor' | 'vatMinor' | 'grossMinor' | 'creditedMino
  * The document of a corrective: buyer and terms of the original, and the seller in the organisation's current state.
  */
 function documentOf(
-    { organisation, original, lines, reason, notes, createdBy, now }: NewCorrective, issueDate: string
+    { organisation, original, lines, changes, reason, notes, createdBy, now }: NewCorrective, issueDate: string
 ): Omit<Invoice, Computed> {
     const { contactId, buyer, givenBuyer, orderNumber, saleDate, paymentMethod } = original;
     const { currency, pricesInclude, language, roundingModel, exchange, vatCurrency } = original;
@@ -145,6 +148,10 @@ function documentOf(
         correctives: [],
         convertedFromId: null,
         convertedToId: null,
+        advances: advancesGivenBack(original, changes),
+        advanceOf: null,
+        advanceInvoices: [],
+        deductedBy: null,
         vatInVatCurrencyMinor: null,
         taxPointDate: original.taxPointDate,
         constructionServices: original.constructionServices,
@@ -163,7 +170,8 @@ function correctionOf(original: Invoice, lines: readonly InvoiceLine[], reason: 
     return {
         invoiceId: id, invoiceNumber: number, invoiceIssueDate: issueDate, sequence: correctives.length + 1, reason,
         customerId: customerOf(original),
-        vatBefore: exchange === null ? [] : sumByTaxPoint(datedLines(linesWithRules(original, lines), original))
+        vatBefore: exchange === null
+            ? [] : amountsByTaxPoint(inState(original, lines), linesWithRules(original, lines))
     };
 }
 
@@ -176,10 +184,11 @@ function withAmounts(
     after: readonly InvoiceLine[]
 ): Invoice {
     const { exchange, vatCurrency, currency } = original;
-    const total = sumAmounts(corrective.lines.map(({ totals }) => totals));
+    const total = sumAmounts(breakdownOf(corrective));
     const document = { ...corrective, ...total, creditedMinor: total.grossMinor, splitPayment: original.splitPayment };
-    const change = changeByTaxPoint(original, before, after);
-    const corrected = { ...document, correction: null, ...sumAmounts(after.map(({ totals }) => totals)), lines: after };
+    const change = original.advances.length === 0
+        ? changeByTaxPoint(original, before, after) : changeAfterAdvances(original, before, after);
+    const corrected = { ...inState(original, after), correction: null };
     // An invoice stored by a version of the service without a second currency has none.
     return {
         ...(vatCurrency === null ? document : withTaxPoints(document, vatCurrency, ratesOf(original), change)),
