@@ -83,10 +83,11 @@ describe('an advance invoice', () => {
         const offer = await given();
         await advance(organisation, offer.id, { amount: '600.00', receivedOn: '2026-10-28' });
 
-        expect(await vatOfMonth(organisation, '2026-10')).toEqual([['23', '338.98', '77.97'], ['8', '169.49', '13.56']]);
+        expect(await vatOfMonth(organisation, '2026-10'))
+            .toEqual([['23', '338.98', '77.97'], ['8', '169.49', '13.56']]);
         expect(await vatOfMonth(organisation, '2026-11')).toEqual([]);
         const { body } = await organisation.call('GET',
-            `/customers/${customer}/statement?startDate=2026-10-01&endDate=2026-11-23`);
+            `/customers/${customer}/statement?fromDate=2026-10-01&toDate=2026-11-23`);
         expect(body.currencies[0].rows.map((row: Answered['body']) => [row.kind, row.invoiceNumber, row.amount]))
             .toEqual([['payment', null, '-600.00'], ['invoice', 'FZ/2026/11/0001', '600.00']]);
         expect(body.currencies[0].closingBalance).toBe('0.00');
@@ -209,7 +210,8 @@ describe('an advance invoice', () => {
         // 1230.00 − 416.95 and 540.00 − 183.05.
         expect(rows(last)).toEqual([['S', 23, '661.02', '152.03', '813.05'], ['S', 8, '330.51', '26.44', '356.95']]);
         expect(sums(last)).toEqual(['991.53', '178.47', '1170.00']);
-        expect(last.advances).toMatchObject([{ invoiceId: first.id, invoiceNumber: 'FZ/2026/11/0001', gross: '600.00' }]);
+        expect(last.advances)
+            .toMatchObject([{ invoiceId: first.id, invoiceNumber: 'FZ/2026/11/0001', gross: '600.00' }]);
         expect([conversion.status, conversion.body.code]).toEqual([422, 'ADVANCES_COVER_ORDER']);
     });
 
@@ -263,7 +265,8 @@ describe('taking an advance invoice back', () => {
         const { body: made } = await advance(organisation, offer.id, { amount: '600.00', receivedOn: '2026-11-02' });
         const [{ paymentId }] = (await invoiceNow(organisation, offer.id)).advancePayments;
         const use = (await organisation.call('GET', `/invoices/${made.id}/payments`)).body.data[0];
-        const reverse = (id: string) => organisation.call('POST', `/payments/${id}/reversal`, { body: { reason: 'Zwrot' } });
+        const reverse = (id: string) =>
+            organisation.call('POST', `/payments/${id}/reversal`, { body: { reason: 'Zwrot' } });
 
         for (const id of [paymentId, use.id]) {
             const { status, body } = await reverse(id);

@@ -57,7 +57,8 @@ describe('a final invoice', () => {
         expect(await invoiceNow(organisation, final.id)).toEqual(final);
         expect((await invoiceNow(organisation, advanced.id)).deductedBy)
             .toEqual({ invoiceId: final.id, invoiceNumber: final.invoiceNumber });
-        expect(await vatOfMonth(organisation, '2026-11')).toEqual([['23', '661.02', '152.03'], ['8', '330.51', '26.44']]);
+        expect(await vatOfMonth(organisation, '2026-11'))
+            .toEqual([['23', '661.02', '152.03'], ['8', '330.51', '26.44']]);
         expect((await organisation.audit('vat_invoice-2026-11')).count).toBe(1);
     });
 
@@ -115,7 +116,8 @@ describe('a final invoice', () => {
         expect([noted.status, noted.body.totalGross]).toEqual([200, '1170.00']);
         // 1107.00 + 540.00 − 600.00.
         expect([fewer.status, fewer.body.totalGross]).toEqual([200, '1047.00']);
-        expect([short.status, short.body.code, short.body.errors[0].path]).toEqual([422, 'ADVANCE_EXCEEDS_RATE', 'items']);
+        expect([short.status, short.body.code, short.body.errors[0].path])
+            .toEqual([422, 'ADVANCE_EXCEEDS_RATE', 'items']);
         expect(short.body.message).toContain('FZ/2026/11/0001');
         expect([currency, stranger].map(({ status, body }) => [status, body.errors[0].path]))
             .toEqual([[400, 'currency'], [400, 'contactId']]);
@@ -126,7 +128,8 @@ describe('a final invoice', () => {
         // 1230.00 by sale date and 615.00 as construction, both at 23 %; advance 1000.00.
         const offer = await order(organisation, {
             customerNIP: '5260250995', items: [
-                givenItem({ unitPriceNet: '1000.00' }), givenItem({ unitPriceNet: '500.00', taxPointRule: 'construction' })
+                givenItem({ unitPriceNet: '1000.00' }),
+                givenItem({ unitPriceNet: '500.00', taxPointRule: 'construction' })
             ]
         });
         await advance(organisation, offer.id, { amount: '1000.00', receivedOn: '2026-10-28' });
@@ -135,8 +138,10 @@ describe('a final invoice', () => {
 
         // VAT of the advance 186.99; gross 666.67 + 333.33, VAT 124.66 + 62.33.
         expect(sums(final)).toEqual(['686.99', '158.01', '845.00']);
-        expect(final.vatBreakdown[0].taxPoints.map(({ date, rule, net, vat }: Answered['body']) => [date, rule, net, vat]))
-            .toEqual([['2026-11-10', 'general', '457.99', '105.34'], ['2026-11-23', 'construction', '229.00', '52.67']]);
+        expect(final.vatBreakdown[0].taxPoints.map(
+            ({ date, rule, net, vat }: Answered['body']) => [date, rule, net, vat])).toEqual([
+            ['2026-11-10', 'general', '457.99', '105.34'], ['2026-11-23', 'construction', '229.00', '52.67']
+        ]);
     });
 
     test('needs split payment by its own amount due', async () => {
@@ -274,7 +279,9 @@ describe('correcting a final invoice', () => {
         const { status, body } = await correct(organisation, final.id, { type: 'full' });
 
         expect([status, sums(body)]).toEqual([201, ['-991.53', '-178.47', '-1170.00']]);
-        expect(rows(body)).toEqual([['S', 23, '-661.02', '-152.03', '-813.05'], ['S', 8, '-330.51', '-26.44', '-356.95']]);
+        expect(rows(body)).toEqual([
+            ['S', 23, '-661.02', '-152.03', '-813.05'], ['S', 8, '-330.51', '-26.44', '-356.95']
+        ]);
         expect(body.advances.map(({ invoiceId, gross }: Answered['body']) => [invoiceId, gross]))
             .toEqual([[advanced.id, '-600.00']]);
         expect(body.items.map(({ correctionPart, totalGross }: Answered['body']) => [correctionPart, totalGross]))
@@ -303,7 +310,8 @@ describe('correcting a final invoice', () => {
         const third = await finalOf(offer.id);
 
         expect([first, second, third].map(({ totalGross }) => totalGross)).toEqual(['1170.00', '1170.00', '1170.00']);
-        expect(await vatOfMonth(organisation, '2026-11')).toEqual([['23', '661.02', '152.03'], ['8', '330.51', '26.44']]);
+        expect(await vatOfMonth(organisation, '2026-11'))
+            .toEqual([['23', '661.02', '152.03'], ['8', '330.51', '26.44']]);
         expect((await organisation.audit('vat_invoice-2026-11')).count).toBe(3);
     });
 
@@ -311,7 +319,8 @@ describe('correcting a final invoice', () => {
         const { offer, advanced } = await withAdvance();
         const final = await finalOf(offer.id);
 
-        const lowered = await correct(organisation, advanced.id, { items: [{ itemId: advanced.items[0].id, quantity: '0' }] });
+        const lowered = await correct(organisation, advanced.id,
+            { items: [{ itemId: advanced.items[0].id, quantity: '0' }] });
         const full = await correct(organisation, advanced.id, { type: 'full' });
         const cancelled = await cancel(organisation, advanced.id);
 

@@ -58,7 +58,7 @@ export function sums({ totalNet, totalVAT, totalGross }: Answered['body']): read
 /** Rates of the VAT report of a month (`YYYY-MM`): rate, net, VAT; without rates that come to 0.00. */
 export async function vatOfMonth({ call }: Caller, month: string): Promise<readonly unknown[]> {
     const { body } = await call('GET',
-        `/invoices/analytics/vat-report?startDate=${month}-01&endDate=${month}-${month === '2026-11' ? '23' : '30'}&groupBy=month`);
+        `/invoices/analytics/vat-report?startDate=${month}-01&endDate=${month}-30&groupBy=month`);
     return body.periods.flatMap(({ declaration }: Answered['body']) => declaration.rates
         .filter(({ net, vat }: Answered['body']) => net !== '0.00' || vat !== '0.00')
         .map(({ vatRate, net, vat }: Answered['body']) => [String(vatRate), net, vat]));

@@ -52,8 +52,9 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
         issueDate,
         saleDate: draft.saleDate ?? issueDate,
         // The money of an advance invoice was received before it.
-        dueDate: draft.invoiceType === 'advance_invoice' ? null : draft.dueDate ?? dueDateOfTerms(draft.paymentTerms, issueDate)
-            ?? addDays(issueDate, organisation.paymentTermsDays)
+        dueDate: draft.invoiceType === 'advance_invoice' ? null
+            : draft.dueDate ?? dueDateOfTerms(draft.paymentTerms, issueDate)
+                ?? addDays(issueDate, organisation.paymentTermsDays)
     };
     // The draft's own rounding model: the issued document has the totals that were shown, even if the organisation's
     // model has changed since.

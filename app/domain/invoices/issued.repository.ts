@@ -61,7 +61,8 @@ const issueDraft: Statement = {
             FROM counter c, draft d WHERE i.id = d.id
             RETURNING i.id, i.number, i.series_number, i.chain_hash),
         deducted AS (
-            UPDATE invoices.invoice i SET version = i.version + 1, updated_at = d.updated_at FROM relied, draft d, issued
+            UPDATE invoices.invoice i SET version = i.version + 1, updated_at = d.updated_at
+            FROM relied, draft d, issued
             WHERE i.organisation_id = $1 AND i.id = relied.id AND i.invoice_type = 'advance_invoice'),
         ${delivering('issued', '$16')},
         ${auditingEach('issued', `a.after || ${numbered}`)},

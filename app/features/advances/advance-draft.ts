@@ -24,8 +24,9 @@ export type AdvanceToInvoice = {
  * @see Ustawa o VAT art. 106e ust. 1, art. 106f ust. 1, ust. 4
  */
 export function advanceDraft(
-    { organisation, proforma, received: { amountMinor, receivedOn }, paymentId, notes, createdBy, now }: AdvanceToInvoice
+    { organisation, proforma, received, paymentId, notes, createdBy, now }: AdvanceToInvoice
 ): Invoice {
+    const { amountMinor, receivedOn } = received;
     const { id: proformaId, number, lines, grossMinor } = proforma;
     const isLast = advancedMinor(proforma) + amountMinor === grossMinor;
     return newDraft({

@@ -12,14 +12,14 @@ const oneMicros = 1_000_000n;
 
 /**
  * The lines of an advance invoice, one for each VAT rate of the order. The money is spread over the rates in proportion
- * to the gross that earlier advances leave of them, so that no rate is ever advanced more than it comes to. VAT is taken
- * out of each line: amount × rate ÷ (100 + rate). Pure except for new ids.
+ * to the gross that earlier advances leave of them, so that no rate is ever advanced more than it comes to. VAT is
+ * taken out of each line: amount × rate ÷ (100 + rate). Pure except for new ids.
  * @see Ustawa o VAT art. 106f ust. 1 pkt 3
  */
 export function advanceLines(proforma: Invoice, amountMinor: bigint, now: Date): readonly DraftLine[] {
     const { lines, currency } = proforma;
-    const left = lessRates(
-        lines.map(({ vat, totals }) => ({ ...vat, ...totals })), presentAdvances(proforma).flatMap(({ rates }) => rates));
+    const advanced = presentAdvances(proforma).flatMap(({ rates }) => rates);
+    const left = lessRates(lines.map(({ vat, totals }) => ({ ...vat, ...totals })), advanced);
     const weights = left.map(({ grossMinor }) => (grossMinor < 0n ? 0n : grossMinor));
     // Each rate stands once in the breakdown, so that its place is part of its content.
     const { shares } = allocation(amountMinor, weights, (one, other) => one - other);

@@ -64,8 +64,8 @@ export function withAdvanceInvoice(proforma: Invoice, advance: Invoice, payment:
     return {
         ...(paid ?? { ...proforma, version: proforma.version + 1, updatedAt: advance.updatedAt }),
         advanceInvoices: [...proforma.advanceInvoices, {
-            invoiceId, invoiceNumber: number, issueDate, receivedOn: taxPointDate, paymentId: advanceOf.paymentId, status,
-            version, grossMinor, rates: breakdownOf(advance)
+            invoiceId, invoiceNumber: number, issueDate, receivedOn: taxPointDate, paymentId: advanceOf.paymentId,
+            status, version, grossMinor, rates: breakdownOf(advance)
         }]
     };
 }

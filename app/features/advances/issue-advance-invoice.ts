@@ -81,7 +81,8 @@ type ToStore = {
 };
 
 async function store(
-    { database }: InvoiceDependencies, command: Command<Drafted>, { state, received, payment, warnings, ...issued }: ToStore
+    { database }: InvoiceDependencies, command: Command<Drafted>,
+    { state, received, payment, warnings, ...issued }: ToStore
 ): Promise<Drafted> {
     const { now, invoice: before } = state;
     const standIns = newStandIns();

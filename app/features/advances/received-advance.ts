@@ -28,8 +28,8 @@ export type ReceivedAdvance = {
 export function assertTakesAdvances(proforma: Invoice): void {
     const { id, invoiceType, status, convertedToId, advanceInvoices } = proforma;
     if (invoiceType !== 'proforma') {
-        throw new DomainError('NOT_A_PROFORMA', `invoiceId: this is a ${invoiceType}; an advance invoice is issued for a `
-            + 'proforma, which says what is ordered', { id, invoiceType });
+        throw new DomainError('NOT_A_PROFORMA', `invoiceId: this is a ${invoiceType}; an advance invoice is issued for `
+            + 'a proforma, which says what is ordered', { id, invoiceType });
     }
     if (status === 'draft') {
         throw new DomainError('INVOICE_NOT_ISSUED', 'invoiceId: this proforma is a draft: issue it first', { id });
@@ -42,8 +42,8 @@ export function assertTakesAdvances(proforma: Invoice): void {
             + 'pay that one, or delete it while it is a draft', { id, convertedToId });
     }
     if (!takesAdvances(proforma)) {
-        throw new DomainError('ADVANCE_NOT_ALLOWED', 'invoiceId: no tax arises on advances for intra-Community supplies '
-            + '(VAT category K), so that no advance invoice is issued; the payment itself can be recorded', { id });
+        throw new DomainError('ADVANCE_NOT_ALLOWED', 'invoiceId: no tax arises on advances for intra-Community '
+            + 'supplies (VAT category K), so no advance invoice is issued; record the payment alone', { id });
     }
     if (advanceInvoices.length >= maxAdvances) {
         throw new DomainError('TOO_MANY_ADVANCES',
@@ -80,9 +80,11 @@ function newMoney(proforma: Invoice, { amount, receivedOn }: AdvanceInput, today
     }
     const amountMinor = amountInCurrency(amount, proforma.currency, 'amount');
     const leftMinor = proforma.grossMinor - advancedMinor(proforma);
-    if (amountMinor <= leftMinor && amountMinor > balanceOf(proforma)) {
-        throw refusedField('ADVANCE_EXCEEDS_ORDER', 'amount', `is more than the ${inCurrency(balanceOf(proforma), proforma)} `
-            + 'that the payments leave of the order; name a payment that was recorded before by its paymentId');
+    const unpaidMinor = balanceOf(proforma);
+    if (amountMinor <= leftMinor && amountMinor > unpaidMinor) {
+        throw refusedField('ADVANCE_EXCEEDS_ORDER', 'amount',
+            `is more than the ${inCurrency(unpaidMinor, proforma)} that the payments leave of the order; `
+                + 'name a payment that was recorded before by its paymentId');
     }
     return { amountMinor, receivedOn, payment: undefined };
 }
@@ -90,12 +92,14 @@ function newMoney(proforma: Invoice, { amount, receivedOn }: AdvanceInput, today
 function paidMoney(proforma: Invoice, { amount, receivedOn }: AdvanceInput, paymentId: string): ReceivedAdvance {
     const payment = proforma.payments.find((paid) => paid.paymentId === paymentId);
     if (payment === undefined) {
-        throw new DomainError('PAYMENT_NOT_FOUND', 'paymentId: this proforma has no such advance payment', { paymentId });
+        throw new DomainError(
+            'PAYMENT_NOT_FOUND', 'paymentId: this proforma has no such advance payment', { paymentId });
     }
     const invoiced = advanceInvoiceOf(proforma, paymentId);
     if (invoiced !== undefined) {
-        throw new DomainError('ADVANCE_ALREADY_INVOICED', `paymentId: advance invoice ${invoiced.invoiceNumber} was issued `
-            + 'for this payment; correct or cancel that one', { paymentId, advanceInvoiceId: invoiced.invoiceId });
+        throw new DomainError('ADVANCE_ALREADY_INVOICED', `paymentId: advance invoice ${invoiced.invoiceNumber} was `
+            + 'issued for this payment; correct or cancel that one',
+        { paymentId, advanceInvoiceId: invoiced.invoiceId });
     }
     const { amountMinor, date } = payment;
     if (amount !== undefined && amountInCurrency(amount, proforma.currency, 'amount') !== amountMinor) {

@@ -17,10 +17,11 @@ export function annul(command: Command, invoice: Invoice, time: CancelTime): Ann
     const { id, contactId, currency, paidMinor, creditedMinor } = invoice;
     const amountMinor = balanceOf(invoice) + paidMinor;
     const isAdvance = invoice.invoiceType === 'advance_invoice';
+    const releases = isAdvance ? released(command, invoice, time) : [];
     const settled = settle(invoice, { paidMinor: 0n, creditedMinor: creditedMinor + amountMinor }, time.now);
     return {
         invoice: cancelled(settled, time, true),
-        settlements: amountMinor === 0n ? [] : [...(isAdvance ? released(command, invoice, time) : []), newSettlement(command, 'annulment', {
+        settlements: amountMinor === 0n ? [] : [...releases, newSettlement(command, 'annulment', {
             customerId: customerOf(invoice), contactId, currency, amountMinor,
             settledOn: time.date, reason: time.reason, now: time.now,
             movements: [

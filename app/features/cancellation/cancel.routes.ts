@@ -24,7 +24,8 @@ export const cancelRoute = commandRoute({
     success: { 200: invoiceAnswer },
     errors: [
         'INVOICE_NOT_FOUND', 'CORRECTIVE_NOT_CANCELLABLE', 'CORRECTIVE_REQUIRED', 'INVOICE_HAS_CORRECTIVES',
-        'INVOICE_HAS_PAYMENTS', 'PROFORMA_HAS_ADVANCES', 'ADVANCE_DEDUCTED', ...correctionErrors, 'INVOICE_CHANGED', 'PRECONDITION_FAILED',
+        'INVOICE_HAS_PAYMENTS', 'PROFORMA_HAS_ADVANCES', 'ADVANCE_DEDUCTED', ...correctionErrors, 'INVOICE_CHANGED',
+        'PRECONDITION_FAILED',
         'PRECONDITION_REQUIRED'
     ],
     headers: ['ETag'],

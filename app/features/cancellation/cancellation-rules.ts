@@ -81,8 +81,9 @@ function assertNoAdvanceInvoices(proforma: Invoice): void {
     const advances = presentAdvances(proforma);
     if (advances.length > 0) {
         const numbers = advances.map(({ invoiceNumber }) => invoiceNumber).join(', ');
-        throw new DomainError('PROFORMA_HAS_ADVANCES', `invoiceId: advance invoices were issued for this proforma: `
-            + `cancel ${numbers} first`, { id: proforma.id, advanceInvoiceIds: advances.map(({ invoiceId }) => invoiceId) });
+        throw new DomainError('PROFORMA_HAS_ADVANCES',
+            `invoiceId: advance invoices were issued for this proforma: cancel ${numbers} first`,
+            { id: proforma.id, advanceInvoiceIds: advances.map(({ invoiceId }) => invoiceId) });
     }
 }
 

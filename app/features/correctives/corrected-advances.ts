@@ -93,8 +93,8 @@ export function assertNotDeducted({ id, deductedBy }: Invoice): void {
 function assertNotRaised({ currency, grossMinor }: Invoice, after: readonly InvoiceLine[]): void {
     if (sumAmounts(after.map(({ totals }) => totals)).grossMinor > grossMinor) {
         throw refusedField('VALIDATION_FAILED', 'items', 'must not come to more than '
-            + `${formatMinor(grossMinor, decimalsOf(currency))} ${currency}, the money that was received; issue another `
-            + 'advance invoice for more', 'EXCEEDS_ADVANCE');
+            + `${formatMinor(grossMinor, decimalsOf(currency))} ${currency}, the money that was received; issue `
+            + 'another advance invoice for more', 'EXCEEDS_ADVANCE');
     }
 }
 

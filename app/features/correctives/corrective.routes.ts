@@ -24,7 +24,8 @@ export const correctiveRoute = commandRoute({
     success: { 201: correctiveAnswer },
     errors: [
         'INVOICE_NOT_FOUND', 'INVOICE_NOT_ISSUED', 'INVOICE_NOT_CORRECTABLE', 'CORRECTION_EMPTY', 'ITEM_NOT_FOUND',
-        'DISCOUNT_EXCEEDS_LINE', 'BUYER_INCOMPLETE', 'ADVANCE_EXCEEDS_RATE', 'ADVANCE_DEDUCTED', ...correctionErrors, 'INVOICE_CHANGED', 'PRECONDITION_FAILED',
+        'DISCOUNT_EXCEEDS_LINE', 'BUYER_INCOMPLETE', 'ADVANCE_EXCEEDS_RATE', 'ADVANCE_DEDUCTED',
+        ...correctionErrors, 'INVOICE_CHANGED', 'PRECONDITION_FAILED',
         'PRECONDITION_REQUIRED'
     ],
     headers: ['ETag', 'Location'],

@@ -10,19 +10,20 @@ import type { convertBody } from './proforma.schemas.ts';
 /** Options of a conversion, from the caller; absent members are filled when the invoice is issued. */
 export type ConvertInput = ValueOf<typeof convertBody>;
 
+/** Subject and instant of a conversion, and the current calendar date in the seller's time zone. */
+export type Converting = { readonly subject: string; readonly now: Date; readonly today: string };
+
 /** The draft that a proforma becomes, and the proforma that points to it. */
 export type Converted = { readonly draft: Invoice; readonly proforma: Invoice };
 
 /**
  * The draft of the invoice that a proforma offered: same buyer, same lines at the same prices and in the same rounding
  * model, so that the invoice equals the offer, less its advance invoices. Pure except for new ids.
- * @param by - Subject, instant, and the current calendar date in the seller's time zone.
  * @throws DomainError `NOT_A_PROFORMA` | `INVOICE_NOT_ISSUED` | `INVOICE_CANCELLED` | `PROFORMA_ALREADY_CONVERTED` |
  *     `VALIDATION_FAILED` | `ADVANCES_COVER_ORDER` | `ADVANCE_EXCEEDS_RATE` | `ADVANCE_INVOICE_MISSING`
  */
 export function convert(
-    proforma: Invoice, organisation: Organisation, input: ConvertInput,
-    by: { readonly subject: string; readonly now: Date; readonly today: string }
+    proforma: Invoice, organisation: Organisation, input: ConvertInput, by: Converting
 ): Converted {
     assertConvertible(proforma);
     const advances = presentAdvances(proforma);
@@ -61,8 +62,8 @@ export function convert(
 /** @throws DomainError `ADVANCES_COVER_ORDER` @see Ustawa o VAT art. 106f ust. 4 */
 function assertSomethingLeft(proforma: Invoice): void {
     if (proforma.advanceInvoices.length > 0 && advancedMinor(proforma) >= proforma.grossMinor) {
-        throw new DomainError('ADVANCES_COVER_ORDER', 'invoiceId: the advance invoices of this proforma cover the whole '
-            + 'order, so that nothing is left for a final invoice', { id: proforma.id });
+        throw new DomainError('ADVANCES_COVER_ORDER', 'invoiceId: the advance invoices of this proforma cover the '
+            + 'whole order, so that nothing is left for a final invoice', { id: proforma.id });
     }
 }
 
@@ -79,7 +80,8 @@ function assertConvertible({ id, invoiceType, status, convertedToId }: Invoice):
         throw new DomainError('INVOICE_CANCELLED', 'invoiceId: this proforma is cancelled', { id });
     }
     if (convertedToId !== null) {
-        throw new DomainError('PROFORMA_ALREADY_CONVERTED', `invoiceId: this proforma became invoice ${convertedToId}; deleting or cancelling that one frees it`,
+        throw new DomainError('PROFORMA_ALREADY_CONVERTED', `invoiceId: this proforma became invoice `
+            + `${convertedToId}; deleting or cancelling that one frees it`,
             { id, convertedToId });
     }
 }
