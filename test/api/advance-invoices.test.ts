@@ -87,7 +87,7 @@ describe('an advance invoice', () => {
             .toEqual([['23', '338.98', '77.97'], ['8', '169.49', '13.56']]);
         expect(await vatOfMonth(organisation, '2026-11')).toEqual([]);
         const { body } = await organisation.call('GET',
-            `/customers/${customer}/statement?fromDate=2026-10-01&toDate=2026-11-23`);
+            `/customers/${customer}/statement?from=2026-10-01&to=2026-11-23`);
         expect(body.currencies[0].rows.map((row: Answered['body']) => [row.kind, row.invoiceNumber, row.amount]))
             .toEqual([['payment', null, '-600.00'], ['invoice', 'FZ/2026/11/0001', '600.00']]);
         expect(body.currencies[0].closingBalance).toBe('0.00');

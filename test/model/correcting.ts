@@ -1,6 +1,7 @@
+import { afterAdvances, deductedBy, presentAdvances, refusedCorrective, released } from './advancing.ts';
 import { expectCorrection, expectDocument } from './expectations.ts';
 import {
-    amountOf, breakdownOf, decimal, differenceOf, halfUp, least, money, priceOf, reducedPriceOf, totalsOf,
+    amountOf, decimal, differenceOf, halfUp, least, money, priceOf, reducedPriceOf, totalsOf,
     type Line, type Rate, type Terms
 } from './money.ts';
 import {
@@ -28,7 +29,7 @@ export function correct(wish: {
 }): Command {
     return command('correct', wish, (model) => {
         const original = pick(model.documents, wish.of, ({ type, number, status }) =>
-            type === 'vat_invoice' && number !== null && status !== 'cancelled');
+            (type === 'vat_invoice' || type === 'advance_invoice') && number !== null && status !== 'cancelled');
         if (original === undefined) return undefined;
         const lines = original.standing;
         const changes = lines.length === 0
@@ -45,8 +46,10 @@ export function correct(wish: {
             refusal: refusedFor(
                 [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'],
                 [original.status === 'draft', 'INVOICE_NOT_ISSUED'],
-                [original.type !== 'vat_invoice' || original.status === 'cancelled', 'INVOICE_NOT_CORRECTABLE'],
-                [after.every((line, index) => isSame(line, lines[index])), 'CORRECTION_EMPTY']),
+                [original.type === 'proforma' || original.type === 'corrective' || original.status === 'cancelled',
+                    'INVOICE_NOT_CORRECTABLE'],
+                [after.every((line, index) => isSame(line, lines[index])), 'CORRECTION_EMPTY'],
+                ...refusedCorrective(model, original, after, changes.size === 0)),
             apply: (answer) => {
                 const wasPaid = paymentStatusOf(original) === 'paid';
                 const corrective = corrected(model, original, after, answer.id);
@@ -93,7 +96,7 @@ const isSame = (line: Line, before: Line | undefined): boolean => before !== und
 /** Makes the corrective of the changes, and applies it to its original. */
 function corrected(model: Model, original: Document, after: readonly Line[], id: string): Document {
     const { contact, terms, exchange } = original;
-    const breakdown = differenceOf(breakdownOf(original.standing, terms), breakdownOf(after, terms));
+    const breakdown = differenceOf(afterAdvances(original, original.standing), afterAdvances(original, after));
     const corrective = newDocument({
         id, type: 'corrective', contact, terms, exchange, lines: [], breakdown, status: 'issued', corrects: original
     });
@@ -137,7 +140,8 @@ export function cancel(wish: CancelWish): Command {
         const day = wish.days === null ? latest : dayOf(model.now, wish.days);
         const isTakenBack = document.correctives.length > 0
             && document.standing.every((line) => amountOf(line, document.terms) === 0n);
-        const isInvoice = document.type === 'vat_invoice' && document.number !== null;
+        const isInvoice = (document.type === 'vat_invoice' || document.type === 'advance_invoice')
+            && document.number !== null;
         const mustAnnul = isInvoice && !isTakenBack && wish.createCorrective !== true;
         return {
             method: 'PATCH', url: `/invoices/${document.id}/cancel`, of: document, status: 200,
@@ -149,9 +153,12 @@ export function cancel(wish: CancelWish): Command {
             refusal: document.status === 'cancelled' ? undefined : refusedFor(
                 [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'],
                 [document.type === 'corrective', 'CORRECTIVE_NOT_CANCELLABLE'],
+                [document.type === 'proforma' && document.number !== null
+                    && presentAdvances(model, document).length > 0, 'PROFORMA_HAS_ADVANCES'],
+                [deductedBy(model, document) !== undefined, 'ADVANCE_DEDUCTED'],
                 [mustAnnul && document.sent, 'CORRECTIVE_REQUIRED'],
                 [mustAnnul && document.correctives.length > 0, 'INVOICE_HAS_CORRECTIVES'],
-                [mustAnnul && document.paid > 0n, 'INVOICE_HAS_PAYMENTS'],
+                [mustAnnul && document.paid > 0n && document.type !== 'advance_invoice', 'INVOICE_HAS_PAYMENTS'],
                 [day > latest || day < earliest, 'VALIDATION_FAILED']),
             apply: (answer) => {
                 if (document.status !== 'cancelled') cancelled(model, document, day,
@@ -187,9 +194,11 @@ function cancelled(model: Model, document: Document, day: string, correctiveId: 
 }
 
 function annulled(model: Model, document: Document): void {
-    // Only a proforma holds anything: its advances, which are credit like any other from now on.
-    const advances = document.paid;
-    const amount = balanceOf(document) + advances;
+    // A proforma holds its advances, which are credit like any other from now on; an advance invoice its payment.
+    const isAdvance = document.type === 'advance_invoice';
+    const amount = balanceOf(document) + document.paid;
+    const advances = isAdvance ? 0n : document.paid;
+    if (isAdvance) released(model, document);
     document.isAnnulled = document.correctives.length === 0;
     document.annulled += amount;
     document.paid = 0n;

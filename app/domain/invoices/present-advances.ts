@@ -17,7 +17,7 @@ export type PresentDraft = {
     /** The proforma that became the draft; undefined for other drafts. */
     readonly proforma: Invoice | undefined;
     readonly warnings: readonly Warning[];
-    /** The proforma and its advance invoices: they must not change until the draft is issued. */
+    /** The proforma and its advance invoices that stand: they must not change until the draft is issued. */
     readonly relied: readonly Relied[];
 };
 
@@ -37,8 +37,9 @@ export async function withPresentAdvances(
     return {
         draft: present, proforma,
         warnings: [...(present === draft ? [] : [advancesChanged(draft, present)]), ...waitingCredit(proforma)],
-        relied: [proforma, ...proforma.advanceInvoices.map(({ invoiceId: id, version }) => ({ id, version }))]
-            .map(({ id, version }) => ({ id, version }))
+        relied: [{ id: proforma.id, version: proforma.version }, ...proforma.advanceInvoices
+            .filter(({ status }) => status !== 'cancelled')
+            .map(({ invoiceId: id, version }) => ({ id, version }))]
     };
 }
 
