@@ -8,7 +8,7 @@ import {
     balanceOf, dayOf, newDocument, note, paymentStatusOf, purseOf, releaseExcess, settle, takeNumber, tell,
     type Document, type Model
 } from './model.ts';
-import { command, pick, refusedFor, type Command, type Manner, type Pick } from './step.ts';
+import { command, pick, refusedFor, type Command, type Manner, type Pick, type Refusal } from './step.ts';
 
 /** Commands that take an issued document back, in part or whole. */
 
@@ -150,16 +150,8 @@ export function cancel(wish: CancelWish): Command {
                 ...(wish.createCorrective === null ? {} : { createCorrective: wish.createCorrective }),
                 ...(wish.days === null ? {} : { cancellationDate: day })
             },
-            refusal: document.status === 'cancelled' ? undefined : refusedFor(
-                [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'],
-                [document.type === 'corrective', 'CORRECTIVE_NOT_CANCELLABLE'],
-                [document.type === 'proforma' && document.number !== null
-                    && presentAdvances(model, document).length > 0, 'PROFORMA_HAS_ADVANCES'],
-                [deductedBy(model, document) !== undefined, 'ADVANCE_DEDUCTED'],
-                [mustAnnul && document.sent, 'CORRECTIVE_REQUIRED'],
-                [mustAnnul && document.correctives.length > 0, 'INVOICE_HAS_CORRECTIVES'],
-                [mustAnnul && document.paid > 0n && document.type !== 'advance_invoice', 'INVOICE_HAS_PAYMENTS'],
-                [day > latest || day < earliest, 'VALIDATION_FAILED']),
+            refusal: document.status === 'cancelled' ? undefined
+                : refusedCancel(model, document, { wish, mustAnnul, isOnTime: day >= earliest && day <= latest }),
             apply: (answer) => {
                 if (document.status !== 'cancelled') cancelled(model, document, day,
                     isInvoice && !mustAnnul && !isTakenBack ? answer.correctives.at(-1)?.invoiceId : undefined);
@@ -167,6 +159,24 @@ export function cancel(wish: CancelWish): Command {
             }
         };
     });
+}
+
+type Cancelling = { readonly wish: CancelWish; readonly mustAnnul: boolean; readonly isOnTime: boolean };
+
+function refusedCancel(
+    model: Model, document: Document, { wish, mustAnnul, isOnTime }: Cancelling
+): Refusal | undefined {
+    const { type, number, sent, correctives, paid } = document;
+    return refusedFor(
+        [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'],
+        [type === 'corrective', 'CORRECTIVE_NOT_CANCELLABLE'],
+        [type === 'proforma' && number !== null && presentAdvances(model, document).length > 0,
+            'PROFORMA_HAS_ADVANCES'],
+        [deductedBy(model, document) !== undefined, 'ADVANCE_DEDUCTED'],
+        [mustAnnul && sent, 'CORRECTIVE_REQUIRED'],
+        [mustAnnul && correctives.length > 0, 'INVOICE_HAS_CORRECTIVES'],
+        [mustAnnul && paid > 0n && type !== 'advance_invoice', 'INVOICE_HAS_PAYMENTS'],
+        [!isOnTime, 'VALIDATION_FAILED']);
 }
 
 /** First and last day of a cancellation; a draft has no first day. */

@@ -1,10 +1,10 @@
 import {
-    amountOf, baseOf, breakdownText, decimal, differenceOf, isSpread, isVatOf, minorOf, money, plain, rates, sum, totalsOf,
-    wholeDiscount, type Breakdown, type Currency, type Line, type Rate, type Terms
+    amountOf, baseOf, breakdownText, decimal, differenceOf, isSpread, isVatOf, minorOf, money, plain, rates, sum,
+    totalsOf, wholeDiscount, type Breakdown, type Currency, type Line, type Rate, type Terms
 } from './money.ts';
 import {
-    balanceOf, convertedTo, creditedOf, grossOf, isOverdue, moneyOf, paymentStatusOf, shownPayments, vatInGrosze, type Document,
-    type Model
+    balanceOf, convertedTo, creditedOf, grossOf, isOverdue, moneyOf, paymentStatusOf, shownPayments, vatInGrosze,
+    type Document, type Model
 } from './model.ts';
 
 /** Throws at the first member or element that differs. */
@@ -31,7 +31,8 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** Members of a document that change after its issue, and what one answer alone says. All others are frozen. */
 const living = new Set([
     'version', 'status', 'paymentStatus', 'paidAmount', 'creditedAmount', 'balance', 'overdue', 'correctives',
-    'paidAt', 'lastPayment', 'advancePayments', 'convertedToId', 'advanceInvoices', 'deductedBy', 'cancellation', 'sentAt', 'updatedAt', 'warnings'
+    'paidAt', 'lastPayment', 'advancePayments', 'convertedToId', 'advanceInvoices', 'deductedBy', 'cancellation',
+    'sentAt', 'updatedAt', 'warnings'
 ]);
 
 /** The frozen members, as text. */

@@ -9,7 +9,8 @@ import type { Real } from './step.ts';
 import { verifyStatistics, verifyVatReport } from './verify-reports.ts';
 
 /** SQL of the amounts that a document deducts, negated. @param columns - SQL of more columns. */
-const deducted = (invoice: string, columns = ''): string => `SELECT ${columns}-(r->>'net')::numeric, -(r->>'vat')::numeric
+const deducted = (invoice: string, columns = ''): string => `SELECT ${columns}
+        -(r->>'net')::numeric, -(r->>'vat')::numeric
     FROM jsonb_array_elements(${invoice}.advances) a, jsonb_array_elements(a->'rates') r
     WHERE ${invoice}.invoice_type <> 'advance_invoice'`;
 

@@ -60,7 +60,9 @@ export function rateOf(rate: Omit<VatBreakdownRow, 'grossMinor'>): VatBreakdownR
 const writeLine = valueWriter(lineColumns, namesOf(lineColumns));
 
 /** The order of an advance invoice as JSON; null for other documents. */
-export function storedOrder({ advanceOf: order, currency }: Pick<Invoice, 'advanceOf' | 'currency'>): StoredOrder | null {
+export function storedOrder(
+    { advanceOf: order, currency }: Pick<Invoice, 'advanceOf' | 'currency'>
+): StoredOrder | null {
     const decimals = decimalsOf(currency);
     return order === null ? null : {
         proformaNumber: order.proformaNumber,

@@ -157,7 +157,9 @@ export function toInvoice(row: InvoiceRow): Invoice {
     };
 }
 
-function toOrder({ advance_of_id: proformaId, advance_payment_id: paymentId, ...row }: InvoiceRow): AdvanceOrder | null {
+function toOrder(
+    { advance_of_id: proformaId, advance_payment_id: paymentId, ...row }: InvoiceRow
+): AdvanceOrder | null {
     const { advance_order: order, order_lines: lines, currency } = row;
     return proformaId === null || paymentId === null || order === null ? null : {
         proformaId, proformaNumber: order.proformaNumber, paymentId,

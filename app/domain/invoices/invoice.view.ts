@@ -102,7 +102,9 @@ export function toTotalsView(invoice: Invoice) {
  * corrective's number, for which its id stands.
  */
 function invoiceEtag(
-    { version, items, vatBreakdown, orderLines, seller, invoiceNumber, chainHash, correctives, ...derived }: InvoiceView,
+    {
+        version, items, vatBreakdown, orderLines, seller, invoiceNumber, chainHash, correctives, ...derived
+    }: InvoiceView,
     { version: build, revision }: ViewConfig
 ): string {
     const links = correctives.map(({ invoiceNumber: _number, ...link }) => link);

@@ -15,9 +15,9 @@ export const advanceInvoiceRoute = commandRoute({
     scope: 'invoices:issue',
     description: 'Issue an advance invoice for a proforma',
     notes: 'For an advance payment on the proforma, or for money that is recorded as such a payment with it (which '
-        + 'needs the scope payments:write too). Its VAT is taken out of the amount, spread over the VAT rates of the order '
-        + '(Ustawa o VAT art. 106f). The money pays it at once; the invoice that the proforma becomes deducts it. '
-        + 'If-Match is never required, and honoured when it is sent.',
+        + 'needs the scope payments:write too). Its VAT is taken out of the amount, spread over the VAT rates of the '
+        + 'order (Ustawa o VAT art. 106f). The money pays it at once; the invoice that the proforma becomes deducts '
+        + 'it. If-Match is never required, and honoured when it is sent.',
     params: invoiceIdParams,
     payload: advanceInvoiceBody,
     success: { 201: invoiceAnswer },
