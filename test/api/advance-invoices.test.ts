@@ -95,6 +95,8 @@ describe('an advance invoice', () => {
         expect(statistics.currencies[0]).toMatchObject({ paidAmount: '600.00', balance: '0.00' });
         expect((await organisation.call('GET', '/invoices/analytics/overdue')).body.currencies ?? []).toEqual([]);
         const listed = (await organisation.call('GET', '/invoices?invoiceType=advance_invoice')).body.data;
+        const next = await organisation.call('POST', '/invoices/generate-number/advance_invoice');
+        expect([next.status, next.body.invoiceNumber]).toEqual([201, 'FZ/2026/11/0002']);
         expect(listed.map((row: Answered['body']) => [row.invoiceNumber, row.orderGross]))
             .toEqual([['FZ/2026/11/0001', '1770.00']]);
         expect((await organisation.audit('advance_invoice-2026-11')).count).toBe(1);

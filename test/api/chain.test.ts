@@ -8,6 +8,7 @@ import { verifyChain } from '../../app/features/series/verify-chain.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
 import { givenItem, type Answered } from '../support/given-service.ts';
+import { advance, cancel, convert, correct, order } from '../support/given-order.ts';
 import { paidInFull } from '../support/given-payment.ts';
 import { useOrganisation, useService } from '../support/use-service.ts';
 
@@ -280,16 +281,16 @@ describe('the recipe of docs/operations.md, which knows nothing of the service',
     afterAll(() => rm(folder, { recursive: true }));
 
     /** Runs the documented statement and the documented script unchanged. */
-    async function verifiedByStranger(): Promise<string> {
+    async function verifiedByStranger(of = series): Promise<string> {
         const operations = await readFile(new URL('../../docs/operations.md', import.meta.url), 'utf8');
         const block = (language: string, marked: string): string =>
             [...operations.matchAll(new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``, 'g'))].map(([, code]) => code ?? '')
                 .find((code) => code.includes(marked)) ?? '';
         const sql = block('sql', `:'organisation'`).replace(`:'organisation'`, '$1').replace(`:'series'`, '$2');
-        const documents = await onDatabase<{ document: string }>(service.databaseUrl, sql, [organisation.id, series]);
+        const documents = await onDatabase<{ document: string }>(service.databaseUrl, sql, [organisation.id, of]);
         const script = join(folder, 'verify.mjs');
         await writeFile(script, block('js', 'sha256'));
-        const { stdout } = spawnSync(process.execPath, [script, series],
+        const { stdout } = spawnSync(process.execPath, [script, of],
             { encoding: 'utf8', input: documents.map(({ document }) => `${document}\n`).join('') });
         return stdout;
     }
@@ -304,6 +305,22 @@ describe('the recipe of docs/operations.md, which knows nothing of the service',
 
         expect(await verifiedByStranger()).toBe(`last hash: ${lastHash}\n`);
         expect(issued).toHaveLength(3);
+    });
+
+    test('comes to the hashes of advance invoices, of the final invoice and of its corrective', async () => {
+        const offer = await order(organisation);
+        await advance(organisation, offer.id, { amount: '600.00', receivedOn: '2026-11-02' });
+        const { body: draft } = await convert(organisation, offer.id);
+        const { body: final } = await organisation.issue(draft.id);
+        await correct(organisation, final.id, { type: 'full' });
+        await cancel(organisation, final.id);
+        await advance(organisation, offer.id, { amount: '1170.00', receivedOn: '2026-11-03' });
+
+        for (const [of, documents] of [['advance_invoice', 2], ['vat_invoice', 1], ['corrective', 1]] as const) {
+            const { chain: { lastHash, verified, documents: found } } = await organisation.audit(`${of}-2026-11`);
+            expect([verified, found, await verifiedByStranger(`${of}-2026-11`)])
+                .toEqual([true, documents, `last hash: ${lastHash}\n`]);
+        }
     });
 
     test('names what was changed', async () => {

@@ -53,7 +53,8 @@ export function convert(
         throw new Error(`the stored totals of proforma ${proforma.id} do not follow from its lines`);
     }
     assertAdvancesInvoiced(proforma, draft, by.today,
-        `issue its advance invoice first: POST /invoices/${proforma.id}/advance-invoices with the paymentId`);
+        'issue its advance invoice first, at the invoice service itself, with POST '
+            + `/invoices/${proforma.id}/advance-invoices and the paymentId`);
     return {
         draft, proforma: { ...proforma, version: proforma.version + 1, updatedAt: by.now, convertedToId: draft.id }
     };
