@@ -9,7 +9,11 @@ const seller = {
     city: 'Warszawa',
     country: 'PL',
     email: 'faktury@parkiet-przykladowy.example',
+    vatId: 'PL9990020005',
+    contact: { name: 'Biuro obsługi', email: 'biuro@parkiet-przykladowy.example' },
+    exemptionReason: 'art. 43 ust. 1 pkt 29 ustawy o VAT',
     iban: 'PL20999900000000000000000001',
+    ibans: { EUR: 'PL90999900000000000000000002' },
     bankName: 'Bank Przykładowy'
 };
 

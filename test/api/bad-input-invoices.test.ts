@@ -546,7 +546,8 @@ describe('anything at all', () => {
                 } else {
                     expect(answer.body)
                         .toMatchObject({ status: 'draft', totalGross: expect.stringMatching(/^\d+(\.\d+)?$/) });
-                    expect((await send('GET', `/invoices/${answer.body.id}`)).body).toEqual(answer.body);
+                    const { warnings: _warnings, ...stored } = answer.body;
+                    expect((await send('GET', `/invoices/${answer.body.id}`)).body).toEqual(stored);
                 }
                 last = now;
             }), { numRuns: 400, seed });

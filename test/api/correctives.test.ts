@@ -336,9 +336,10 @@ describe('in another currency', () => {
 
 describe('split payment', () => {
     const items = [givenItem({ quantity: '10', unitPriceNet: '1000.00', splitPayment: true })];
+    const customerNIP = '1234563218';
 
     test('stays on the corrective of an invoice that has it', async () => {
-        const large = await organisation.issued({ items: [{ ...items[0], quantity: '20' }] });
+        const large = await organisation.issued({ customerNIP, items: [{ ...items[0], quantity: '20' }] });
 
         const { body } = await correct(
             organisation, large.id, { items: [{ itemId: large.items[0].id, quantity: '1' }] });
@@ -347,7 +348,7 @@ describe('split payment', () => {
     });
 
     test('comes with the corrective that raises an invoice over the limit', async () => {
-        const small = await organisation.issued({ items });
+        const small = await organisation.issued({ customerNIP, items });
 
         const lowered = await correct(
             organisation, small.id, { items: [{ itemId: small.items[0].id, quantity: '9' }] });

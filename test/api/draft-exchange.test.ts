@@ -21,7 +21,7 @@ describe('a draft is given its rate by hand', () => {
         const { status, body } = await post(manual);
 
         expect([status, (await organisation.call('GET', `/invoices/${body.id}`)).body]).toEqual([201, body]);
-        expect(body).toMatchObject({ ...manual, vatCurrency: null, totalVATInVatCurrency: null });
+        expect(body).toMatchObject({ ...manual, vatCurrency: 'PLN', totalVATInVatCurrency: null });
     });
 
     test.each([

@@ -39,7 +39,7 @@ describe('currencies', () => {
         expect(amounts(body.items[0])).toEqual(totals);
         expect(body.vatBreakdown).toEqual([{
             vatCategory: 'S', vatRate: 23, exemptionReason: null, net: totals[0], vat: totals[1],
-            gross: totals[2], vatInVatCurrency: null
+            gross: totals[2], vatInVatCurrency: null, taxPoints: []
         }]);
         expect((await service.call('GET', `/invoices/${body.id}`)).body).toEqual(body);
     });
@@ -102,9 +102,10 @@ describe('rates', () => {
         [{ vatRate: 8 }, 'S', { vatRate: 8, totalVAT: '8.00' }, null],
         [{ vatRate: 5 }, 'S', { vatRate: 5, totalVAT: '5.00' }, null],
         [{ vatRate: 0 }, 'Z', { vatRate: 0, totalVAT: '0.00' }, null],
-        [{ vatRate: 'zw' }, 'E', { vatRate: 'zw', totalVAT: '0.00' }, 'Zwolnienie'],
+        [{ vatRate: 'zw' }, 'E', { vatRate: 'zw', totalVAT: '0.00' }, null],
         [{ vatRate: 'np' }, 'O', { vatRate: 'np', totalVAT: '0.00' }, 'Nie podlega'],
         [{ vatRate: 'oo' }, 'AE', { vatRate: 'oo', totalVAT: '0.00' }, 'odwrotne obciążenie'],
+        [{ vatRate: 'np_art100' }, 'AE', { vatRate: 'np_art100', totalVAT: '0.00' }, 'odwrotne obciążenie'],
         [{ vatRate: undefined, vatCategory: 'K' }, 'K', { vatRate: 0, totalVAT: '0.00' }, 'Wewnątrzwspólnotowa'],
         [{ vatRate: 0, vatCategory: 'G' }, 'G', { vatRate: 0, totalVAT: '0.00' }, 'Eksport'],
         [{ vatRate: 0, vatCategory: 'E', exemptionReason: 'art. 113' }, 'E',
@@ -120,7 +121,7 @@ describe('rates', () => {
         const { exemptionReason } = body.items[0];
         expect(body.vatBreakdown).toEqual([{
             vatCategory, vatRate, exemptionReason, net: '100.00', vat: totalVAT,
-            gross: body.totalGross, vatInVatCurrency: null
+            gross: body.totalGross, vatInVatCurrency: null, taxPoints: []
         }]);
     });
 
@@ -148,15 +149,15 @@ describe('rates', () => {
         expect(one.vatBreakdown).toEqual([
             {
                 vatCategory: 'S', vatRate: 23, exemptionReason: null, net: '200.00', vat: '46.00',
-                gross: '246.00', vatInVatCurrency: null
+                gross: '246.00', vatInVatCurrency: null, taxPoints: []
             },
             {
                 vatCategory: 'S', vatRate: 8, exemptionReason: null, net: '100.01', vat: '8.00',
-                gross: '108.01', vatInVatCurrency: null
+                gross: '108.01', vatInVatCurrency: null, taxPoints: []
             },
             {
-                vatCategory: 'E', vatRate: 'zw', exemptionReason: expect.stringContaining('art. 43'), net: '100.00',
-                vat: '0.00', gross: '100.00', vatInVatCurrency: null
+                vatCategory: 'E', vatRate: 'zw', exemptionReason: null, net: '100.00',
+                vat: '0.00', gross: '100.00', vatInVatCurrency: null, taxPoints: []
             }
         ]);
         expect(other.vatBreakdown).toEqual(one.vatBreakdown);
@@ -275,7 +276,7 @@ test('the breakdown names each reason for charging no VAT once', async () => {
 
     expect(body.vatBreakdown).toEqual([{
         vatCategory: 'E', vatRate: 'zw', exemptionReason: 'art. 113; art. 43', net: '300.00', vat: '0.00',
-        gross: '300.00', vatInVatCurrency: null
+        gross: '300.00', vatInVatCurrency: null, taxPoints: []
     }]);
 });
 
@@ -284,7 +285,8 @@ describe('split payment', () => {
         ['15000.00', true, false], ['15000.01', true, true], ['15000.01', false, false]
     ])('of %s gross with a line that needs it: %s is flagged %s', async (gross, splitPayment, flagged) => {
         const { body } = await post({
-            pricesInclude: 'gross', items: [givenItem({ unitPriceNet: gross, splitPayment })]
+            customerName: 'Firma', customerNIP: '1234563218', pricesInclude: 'gross',
+            items: [givenItem({ unitPriceNet: gross, splitPayment })]
         });
 
         expect([body.totalGross, body.splitPayment]).toEqual([gross, flagged]);

@@ -265,7 +265,7 @@ describe('the buyer', () => {
 /** Texts and dates that `null` empties; each is emptied while the others stay. */
 const emptied = {
     issueDate: '2026-11-20', saleDate: '2026-11-19', dueDate: '2026-12-20', paymentTerms: 'po odbiorze', notes: 'Pilne',
-    orderNumber: 'PO-2026-118', quoteId: '', exchangeRate: '4.3215'
+    orderNumber: 'PO-2026-118', taxPointDate: '2026-11-18', quoteId: '', exchangeRate: '4.3215'
 };
 
 describe('an edit', () => {
@@ -288,8 +288,9 @@ describe('an edit', () => {
         const fields = {
             invoiceType: 'proforma', contactId: contactId(2), customerName: 'Jan Zmyślony', customerNIP: '1234563218',
             customerREGON: '192598184', customerAddress: 'ul. Próbna 5, 00-002 Warszawa', customerVATPayer: false,
-            issueDate: '2026-11-20', saleDate: '2026-11-19', dueDate: '2026-12-20', paymentMethod: 'blik',
-            paymentTerms: 'po odbiorze', notes: 'Pilne', orderNumber: 'PO-2026-118', quoteId: quoteId(2),
+            issueDate: '2026-11-20', saleDate: '2026-11-19', taxPointDate: '2026-11-18', dueDate: '2026-12-20',
+            paymentMethod: 'blik', paymentTerms: 'po odbiorze', notes: 'Pilne', orderNumber: 'PO-2026-118',
+            quoteId: quoteId(2),
             currency: 'EUR', pricesInclude: 'gross', language: 'en-GB', discountPercent: '12.5', discountAmount: '3.50',
             exchangeRate: '4.3215', exchangeRateDate: '2026-11-18', exchangeRateSource: 'umowa'
         };

@@ -59,7 +59,7 @@ async function explainedCorrective(id: string, earlier: readonly Answered['body'
 }
 
 /** The buyer's NIP, required where a line's VAT category is K. */
-const customerNIP = '1234563218';
+const customerNIP = 'DE136695976';
 const mixedItems = [
     givenItem({ quantity: '3', unitPriceNet: '10.005', discountPercent: '7.5' }),
     givenItem({ quantity: '0.333333', unitPriceNet: '99.99', vatRate: 8, discountAmount: '0.01' }),

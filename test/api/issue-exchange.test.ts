@@ -322,11 +322,43 @@ describe('while NBP does not answer', () => {
     });
 });
 
+describe('a rate given by hand', () => {
+    const dollars = { currency: 'USD', exchangeRate: '3.65', exchangeRateDate: '2026-11-20' };
+
+    test('is dropped when the organisation turns to another VAT currency', async () => {
+        const organisation = await givenOrganisation(service);
+        const draft = await organisation.draft({ ...dollars, items: [givenItem()] });
+        await organisation.profile({ vatCurrency: 'EUR' });
+        const refused = await organisation.issue(draft.id);
+        const edited = await organisation.call('PATCH', `/invoices/${draft.id}`, { body: { notes: 'x' } });
+        const given = await organisation.call('PATCH', `/invoices/${draft.id}`, { body: { exchangeRate: '0.86' } });
+
+        expect([draft.exchangeRate, draft.vatCurrency]).toEqual(['3.65', 'PLN']);
+        expect([refused.status, refused.body.code]).toEqual([422, 'EXCHANGE_RATE_MISSING']);
+        expect(edited.body).toMatchObject({ exchangeRate: null, vatCurrency: null });
+        expect(given.body).toMatchObject({ exchangeRate: '0.86', vatCurrency: 'EUR' });
+        // 23.00 USD at 0.86.
+        expect((await organisation.issue(draft.id)).body)
+            .toMatchObject({ vatCurrency: 'EUR', exchangeRate: '0.86', totalVATInVatCurrency: '19.78' });
+    });
+
+    test('stays when the organisation changes something else, and is back in force with its VAT currency', async () => {
+        const organisation = await givenOrganisation(service);
+        const draft = await organisation.draft({ ...dollars, items: [givenItem()] });
+        await organisation.profile({ vatCurrency: 'EUR' });
+        await organisation.profile({ paymentTermsDays: 7 });
+
+        // 23.00 USD at 3.65.
+        expect((await organisation.issue(draft.id)).body)
+            .toMatchObject({ vatCurrency: 'PLN', exchangeRate: '3.65', totalVATInVatCurrency: '83.95' });
+    });
+});
+
 describe('split payment of an invoice in another currency', () => {
     const items = [givenItem({ unitPriceNet: '3000.00', splitPayment: true })];
     const of = (organisation: GivenOrganisation, changes = {}) =>
         organisation.draft({
-            currency: 'EUR', pricesInclude: 'gross', items, exchangeRateDate: '2026-11-20',
+            customerNIP: '1234563218', currency: 'EUR', pricesInclude: 'gross', items, exchangeRateDate: '2026-11-20',
             exchangeRate: '5', ...changes
         });
 

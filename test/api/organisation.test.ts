@@ -30,8 +30,9 @@ async function givenAdministrator() {
 
 const defaults = {
     legalName: null, nip: null, regon: null, vatId: null, street: null, postalCode: null, city: null, country: 'PL',
-    email: null, phone: null, iban: null, bankName: null, defaultCurrency: 'PLN', vatCurrency: 'PLN',
-    defaultVatRate: '23', defaultPaymentMethod: 'bank_transfer', paymentTermsDays: 14, defaultLanguage: 'pl',
+    email: null, phone: null, endpoint: null, contact: null, iban: null, ibans: {}, bankName: null,
+    defaultCurrency: 'PLN', vatCurrency: 'PLN', defaultVatRate: '23', vatRates: [], exemptionReason: null,
+    constructionServices: false, defaultPaymentMethod: 'bank_transfer', paymentTermsDays: 14, defaultLanguage: 'pl',
     roundingModel: 'per_rate', requireIfMatch: false, splitPaymentItemTypes: [], writeOffLimit: '1.00',
     numberPatterns: {
         vat_invoice: 'FV/{YYYY}/{MM}/{NNNN}', proforma: 'PF/{YYYY}/{MM}/{NNNN}',
@@ -41,9 +42,14 @@ const defaults = {
 const full = {
     legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', regon: '192598184', vatId: 'PL1234563218',
     street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa', country: 'PL', email: 'biuro@podlogi.example',
-    phone: '+48 22 000 00 00', iban: 'PL61109010140000071219812874',
+    phone: '+48 22 000 00 00', endpoint: { scheme: '9945', id: 'PL1234563218' },
+    contact: { name: 'Biuro', phone: null, email: 'biuro@podlogi.example' },
+    iban: 'PL61109010140000071219812874',
+    ibans: { CZK: 'CZ6508000000192000145399', EUR: 'PL10105000997603123456789123' },
     bankName: 'Bank Przykładowy', defaultCurrency: 'EUR',
-    vatCurrency: 'PLN', defaultVatRate: '8', defaultPaymentMethod: 'card', paymentTermsDays: 30, defaultLanguage: 'de',
+    vatCurrency: 'PLN', defaultVatRate: '8', vatRates: ['23', '8', '5', '4'],
+    exemptionReason: 'art. 113 ust. 1 ustawy o VAT', constructionServices: true,
+    defaultPaymentMethod: 'card', paymentTermsDays: 30, defaultLanguage: 'de',
     roundingModel: 'per_line', requireIfMatch: false, splitPaymentItemTypes: ['service', 'product'],
     writeOffLimit: '2.50',
     numberPatterns: {
@@ -101,7 +107,9 @@ describe('the profile', () => {
             expect([status, body.code, body.errors])
                 .toEqual([400, 'VALIDATION_FAILED', [{ path: field, code: 'REQUIRED', message: 'is required' }]]);
         }
-        const withoutPattern = await put({ ...full, numberPatterns: { vat_invoice: '{N}', advance_invoice: 'Z{N}', corrective: 'K{N}' } });
+        const withoutPattern = await put({
+            ...full, numberPatterns: { vat_invoice: '{N}', advance_invoice: 'Z{N}', corrective: 'K{N}' }
+        });
         const nothing = await service.call('PUT', '/organisation', { token });
         const empty = await put({});
 
@@ -221,6 +229,39 @@ describe('the profile', () => {
         const { status, body } = await patch({ splitPaymentItemTypes });
 
         expect([status, body.errors[0].path]).toEqual([400, path]);
+    });
+
+    test.each([
+        [{ ibans: { EUR: 'PL61109010140000071219812875' } }, 'ibans', 'EUR'],
+        [{ ibans: { EURO: 'PL61109010140000071219812874' } }, 'ibans', 'EURO'],
+        [{ ibans: { eur: 'PL61109010140000071219812874' } }, 'ibans', 'eur'], [{ ibans: null }, 'ibans', 'ibans'],
+        [{ vatRates: ['23', 0] }, 'vatRates[1]', 'above 0'], [{ vatRates: ['23', '23.00'] }, 'vatRates[1]', 'vatRates'],
+        [{ vatRates: ['101'] }, 'vatRates[0]', '100'], [{ vatRates: ['zw'] }, 'vatRates[0]', 'percentage'],
+        [{ vatRates: '23' }, 'vatRates', 'vatRates'], [{ constructionServices: 'yes' }, 'constructionServices', ''],
+        [{ endpoint: { scheme: '9945' } }, 'endpoint.id', 'required'],
+        [{ endpoint: { scheme: 'nip', id: '1' } }, 'endpoint.scheme', 'EAS'],
+        [{ contact: { email: 'nobody' } }, 'contact.email', 'e-mail'],
+        [{ exemptionReason: '  ' }, 'exemptionReason', '']
+    ])('%j is 400 at %s', async (fields, path, words) => {
+        const { patch } = await givenAdministrator();
+
+        const { status, body } = await patch(fields);
+
+        expect([status, body.errors[0].path]).toEqual([400, path]);
+        expect(body.message).toContain(words);
+    });
+
+    test('a contact of which only the name is given, and a rate as a number, are completed', async () => {
+        const { patch, read } = await givenAdministrator();
+
+        await patch({
+            contact: { name: 'Biuro' }, vatRates: [23, '5.50'], ibans: { EUR: 'pl10 1050 0099 7603 1234 5678 9123' }
+        });
+
+        expect((await read()).body).toMatchObject({
+            contact: { name: 'Biuro', phone: null, email: null }, vatRates: ['23', '5.5'],
+            ibans: { EUR: 'PL10105000997603123456789123' }
+        });
     });
 
     test('tells all faults at once', async () => {
@@ -347,6 +388,23 @@ describe('a change', () => {
         expect(issued.status).toBe(200);
         expect((await service.call('GET', `/invoices/${draft.id}`, { token })).body.seller.legalName)
             .toBe(completeSeller.legalName);
+    });
+
+    test.each([
+        ['EUR', 'PL10105000997603123456789123'], ['CZK', 'CZ6508000000192000145399'],
+        ['PLN', 'PL61109010140000071219812874'], ['USD', 'PL61109010140000071219812874']
+    ])('of its accounts shows the one of %s on a document in it', async (currency, iban) => {
+        const { put, token } = await givenAdministrator();
+        const { endpoint, contact } = full;
+        await put({ ...full, defaultCurrency: 'PLN' });
+        const draft = await givenDraft(service, {
+            currency, ...(currency === 'PLN' ? {} : { exchangeRate: '4', exchangeRateDate: '2026-11-20' })
+        }, { token });
+        const issued = await service.call('POST', `/invoices/${draft.id}/issue`, { token });
+
+        expect(issued.body.seller).toMatchObject({ iban, endpoint, contact });
+        expect((await service.call('GET', `/invoices/${draft.id}`, { token })).body).toEqual(issued.body);
+        expect(issued.body.seller).not.toHaveProperty('ibans');
     });
 
     test('makes an incomplete seller able to issue', async () => {

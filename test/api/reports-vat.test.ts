@@ -13,7 +13,8 @@ describe('the VAT report', () => {
         const { body } = await get('/invoices/analytics/vat-report');
 
         expect(body).toEqual({
-            startDate: '2026-11-01', endDate: '2026-11-30', groupBy: 'period', dateBasis: 'sale',
+            startDate: '2026-11-01', endDate: '2026-11-30', groupBy: 'period', dateBasis: 'tax_point',
+            awaitingConfirmation: [], awaitingConfirmationTotal: 0,
             periods: [{
                 period: '2026-11-01/2026-11-30', startDate: '2026-11-01', endDate: '2026-11-30', rates: [], totals: [],
                 declaration: {

@@ -159,11 +159,11 @@ describe('what is not sent', () => {
 
 describe('a line whose VAT the buyer owes', () => {
     test.each([
-        ['oo', undefined], [0, 'K']
+        ['oo', undefined], [0, 'K'], ['np_art100', undefined]
     ])('of rate %s is not issued without the tax number of the buyer', async (vatRate, vatCategory) => {
         const item = { ...givenItem(), vatRate, ...(vatCategory === undefined ? {} : { vatCategory }) };
         const without = await organisation.draft({ items: [item] });
-        const withNip = await organisation.draft({ items: [item], customerNIP: '1234563218' });
+        const withNip = await organisation.draft({ items: [item], customerNIP: 'DE136695976' });
 
         const refused = await send(organisation, without.id);
 

@@ -19,7 +19,7 @@ import { roundingModels } from '../../app/foundation/vocabulary/rounding-models.
 import { scopes } from '../../app/foundation/vocabulary/scopes.ts';
 import { invoiceAccounts, settlementAccounts } from '../../app/foundation/vocabulary/settlement-accounts.ts';
 import { settlementKinds } from '../../app/foundation/vocabulary/settlement-kinds.ts';
-import { vatCategories, vatKeywords } from '../../app/foundation/vocabulary/vat-categories.ts';
+import { vatCategories, vatKeywords, vatWords } from '../../app/foundation/vocabulary/vat-categories.ts';
 import { deliveryStates, pausedReasons, webhookStatuses } from '../../app/foundation/vocabulary/webhook-states.ts';
 import { readCheckLists, type CheckedList } from '../support/check-lists.ts';
 import { givenDatabase, type GivenDatabase } from '../support/given-database.ts';
@@ -64,7 +64,8 @@ const unchecked: Readonly<Record<string, { readonly values: readonly string[]; r
     bulkJobStatuses: { values: bulkJobStatuses, why: 'computed from the times and rows of a job' },
     draftTypes: { values: draftTypes, why: 'a part of documentTypes' },
     invoiceAccounts: { values: invoiceAccounts, why: 'a part of settlementAccounts' },
-    vatKeywords: { values: vatKeywords, why: 'words of the API, stored as a category and a rate' },
+    vatKeywords: { values: vatKeywords, why: 'words of the API, stored as a category, a rate and a word' },
+    vatWords: { values: vatWords, why: 'one word, which the check of invoice_line.vat_word holds with its category' },
     priceSources: { values: priceSources, why: 'a member of a JSON value' },
     vatSources: { values: vatSources, why: 'a member of a JSON value' },
     priceCalls: { values: priceCalls, why: 'a member of a JSON value' },

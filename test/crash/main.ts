@@ -63,7 +63,7 @@ async function prepareScene(database: CrashableDatabase, seed: number): Promise<
     for (const token of tokens.values()) {
         const answer = await caller.send({ method: 'PATCH', path: '/organisation', token, body: JSON.stringify({
             legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1',
-            postalCode: '00-001', city: 'Warszawa'
+            postalCode: '00-001', city: 'Warszawa', exemptionReason: 'art. 43 ust. 1 pkt 29 ustawy o VAT'
         }) });
         if (typeof answer === 'string' || answer.status !== 200)
             throw new Error(`The seller was refused: ${JSON.stringify(answer)}`);

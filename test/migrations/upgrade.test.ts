@@ -24,6 +24,9 @@ afterEach(async () => {
 const quote = 'f0000000-0000-4000-8000-000000000001';
 const idOf = (place: number): string => `0199f3d2-7c1a-7b55-9c57-00000000000${place}`;
 
+/** The default reason of 0.3.0. */
+const twoProvisions = 'Zwolnienie od podatku na podstawie art. 43 ust. 1 lub art. 113 ust. 1 ustawy o VAT';
+
 const beforeBreakdowns = requiredMigrations().findIndex((name) => name.endsWith('_vat_of_issued'));
 
 /** Applies the first `count` migrations, as an earlier build did. */
@@ -233,3 +236,31 @@ test('a user that may only read the VAT breakdown issues all the same', async ()
         await onDatabase(database.url, `DROP OWNED BY ${user}; DROP ROLE ${user}`);
     }
 });
+
+test('drafts of 0.3.0 lose the exemption reason that named two provisions, and keep what their rate was given for',
+    async () => {
+        const before = requiredMigrations().findIndex((name) => name.endsWith('_right_by_the_law'));
+        await migrateTo(before);
+        await givenOrganisation();
+        await givenOldInvoice(1, null, null);
+        await givenOldInvoice(2, 'FV/2026/11/0002', null);
+        const lines = [[1, 1, twoProvisions], [1, 2, 'art. 43 ust. 1 pkt 29'], [2, 1, twoProvisions]] as const;
+        await onDatabase(database.url, 'ALTER TABLE invoice_line DISABLE TRIGGER USER');
+        await onDatabase(database.url, 'INSERT INTO invoice_line SELECT * FROM '
+            + 'jsonb_populate_recordset(NULL::invoice_line, $1::jsonb)',
+        [JSON.stringify(lines.map(([place, position, reason]) => lineRow(idOf(place), {
+            position, vat_category: 'E', vat_rate: '0', exemption_reason: reason
+        })))]);
+        await onDatabase(database.url, 'ALTER TABLE invoice_line ENABLE TRIGGER USER');
+        await onDatabase(database.url, `UPDATE invoice SET currency = 'EUR', exchange_rate = 4.25,
+            exchange_rate_date = '2026-11-20', exchange_rate_source = 'manual' WHERE status = 'draft'`);
+
+        await applyMigrations(database.url);
+
+        expect(await onDatabase(database.url, `SELECT i.number, i.vat_currency, array_agg(l.exemption_reason
+            ORDER BY l.position) AS reasons FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id
+            GROUP BY i.id ORDER BY i.id`)).toEqual([
+            { number: null, vat_currency: 'PLN', reasons: [null, 'art. 43 ust. 1 pkt 29'] },
+            { number: 'FV/2026/11/0002', vat_currency: null, reasons: [twoProvisions] }
+        ]);
+    });

@@ -1,3 +1,4 @@
+import { amountOf, type Amount } from './amount.ts';
 import { expectDocument } from './expectations.ts';
 import {
     decimalsOf, differenceOf, least, rates, sum, totalsOf, amountOf as amountOfLine, breakdownOf, type Breakdown,
@@ -7,7 +8,6 @@ import {
     addCredit, balanceOf, convertedTo, creditOf, dayOf, grossOf, moneyOf, newDocument, note, purseOf, settle,
     shownPayments, takeNumber, tell, type Document, type Model, type Payment, type Settlement
 } from './model.ts';
-import { amountOf, type Amount } from './paying.ts';
 import { command, pick, refusedFor, type Command, type Manner, type Pick, type Refusal } from './step.ts';
 
 /** Commands and rules of advance invoices, and of the final invoices that deduct them. */

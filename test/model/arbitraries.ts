@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { advance } from './advancing.ts';
+import type { Amount } from './amount.ts';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { cancel, correct, type Change } from './correcting.ts';
 import { convert, createDraft, createIssued, deleteDraft, editDraft, issue, send } from './drafting.ts';
 import { decimalsOf, rates, type Currency } from './money.ts';
-import { applyCredit, markPaid, pay, payMany, refund, reverse, writeOff, type Amount } from './paying.ts';
+import { applyCredit, markPaid, pay, payMany, refund, reverse, writeOff } from './paying.ts';
 import { passDays, replay } from './repeating.ts';
 import type { Command, Manner, Pick } from './step.ts';
 import type { Wording } from './wording.ts';

@@ -1,4 +1,5 @@
 import { isDocumented } from './advancing.ts';
+import { amountOf, type Amount } from './amount.ts';
 import { expectDocument, expectSummary, same } from './expectations.ts';
 import { decimalsOf, least, money, sum, type Currency } from './money.ts';
 import {
@@ -14,14 +15,6 @@ export const writeOffLimit = 1_000n;
 const isResidue = ({ terms }: Document, amount: bigint): boolean =>
     amount <= writeOffLimit * 10n ** BigInt(decimalsOf[terms.currency]);
 type About = { readonly of: Pick; readonly manner: Manner };
-/** An amount in relation to the available one: a part in eighths, all of it, or more than it by some minor units. */
-export type Amount = { readonly eighths: bigint } | { readonly more: bigint };
-
-/** The amount that is meant. */
-export const amountOf = (whole: bigint, amount: Amount): bigint => {
-    const wanted = 'eighths' in amount ? whole * amount.eighths / 8n : whole + amount.more;
-    return wanted === 0n ? 1n : wanted;
-};
 const isPayable = (document: Document): boolean => notPayable(document) === undefined && balanceOf(document) > 0n;
 const takesMoney = (document: Document): boolean => notTaking(document) === undefined;
 /** Refusal of money: a proforma takes advances, but cannot be settled. */

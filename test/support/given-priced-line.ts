@@ -15,7 +15,7 @@ export type GivenLine = {
 
 /** A priced line: by default one piece at 23 % without discount. */
 export function givenPricedLine(line: GivenLine): PricedLine {
-    const { category, ratePercentMicros } = vatOf({ rate: line.vatRate ?? '23' });
+    const { category, ratePercentMicros, word } = vatOf({ rate: line.vatRate ?? '23' });
 
     return {
         unitPriceMicros: parseMicros(line.price),
@@ -23,7 +23,7 @@ export function givenPricedLine(line: GivenLine): PricedLine {
         priceBaseQuantityMicros: parseMicros(line.baseQuantity ?? '1'),
         discountPercentMicros: parseMicros(line.discountPercent ?? '0'),
         discountAmountMinor: line.discountAmountMinor ?? 0n,
-        vat: { category, ratePercentMicros }
+        vat: { category, ratePercentMicros, word }
     };
 }
 

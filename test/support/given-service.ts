@@ -35,14 +35,17 @@ export type GivenService = GivenServer & {
 /** A complete seller, who may issue; all of it is invented. */
 export const completeSeller = {
     legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1',
-    postalCode: '00-001', city: 'Warszawa'
+    postalCode: '00-001', city: 'Warszawa', vatId: 'PL1234563218'
 };
 
-/** A whole profile for PUT: the defaults, a complete seller, and these changes. */
+/** Settings of the complete seller that no document shows. */
+const ownSettings = { exemptionReason: 'art. 43 ust. 1 pkt 29 ustawy o VAT' };
+
+/** A whole profile for PUT: the defaults, a complete seller who may issue exempt lines, and these changes. */
 export function wholeProfile(changes: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
     const { numberPatterns = {}, ...others } = changes;
     return {
-        ...defaultProfile, ...completeSeller, ...others,
+        ...defaultProfile, ...completeSeller, ...ownSettings, ...others,
         numberPatterns: Object.assign({}, defaultProfile.numberPatterns, numberPatterns)
     };
 }

@@ -14,7 +14,7 @@ import type { PriceSource } from '../../app/domain/pricing/price-source.ts';
 import type { DraftLine } from '../../app/domain/pricing/draft-line.ts';
 
 const vat = fc.oneof(
-    fc.constantFrom('23', '23', '8', '5', '0', 'zw', 'np', 'oo', '5.5').map((rate) => vatOf({ rate })),
+    fc.constantFrom('23', '23', '8', '5', '0', 'zw', 'np', 'oo', 'np_art100', '5.5').map((rate) => vatOf({ rate })),
     fc.constantFrom('K' as const, 'G' as const).map((category) => vatOf({ rate: 0, category }))
 );
 /** Source of a line's price: the caller, or another service for one unit or for the whole line. */

@@ -50,7 +50,8 @@ export function recomputeExplanation(explanation: any, earlier: readonly any[] =
         const indexes: number[] = row.lineNumbers.map((number: number) => number - 1);
         indexes.forEach((index) => {
             if (seen.has(index) || lines[index]?.vatCategory !== row.vatCategory
-                || lines[index]?.vatRate !== row.vatRate) faults.push(`line ${index + 1} stands in a wrong row`);
+                || lines[index]?.vatRate !== row.vatRate
+                || lines[index]?.vatWord !== row.vatWord) faults.push(`line ${index + 1} stands in a wrong row`);
             seen.add(index);
         });
         vatOfRow(reader, row, indexes, { lines, taxable, vats, isNet, isPerRate });
@@ -293,9 +294,11 @@ function exchanged(reader: Reader, { exchange, vatBreakdown, correction }: any, 
     const [first] = exchange.rates.toSorted((left: any, right: any) =>
         (String(left.taxPoint) < String(right.taxPoint) ? -1 : Number(left.taxPoint !== right.taxPoint)));
     if (first?.exchangeRate !== exchange.exchangeRate) reader.fault(exchange, 'has the rate of another day');
-    for (const { vatCategory, vatRate, vat } of vatBreakdown) {
-        const parts = exchange.rates.filter((row: any) => row.vatCategory === vatCategory && row.vatRate === vatRate);
-        reader.expect('parts of a rate', vat, sum(parts.map((row: any) => fractionOf(row.vat))));
+    const isOfRate = (left: any, right: any): boolean => left.vatCategory === right.vatCategory
+        && left.vatRate === right.vatRate && left.vatWord === right.vatWord;
+    for (const part of vatBreakdown) {
+        const parts = exchange.rates.filter((row: any) => isOfRate(row, part));
+        reader.expect('parts of a rate', part.vat, sum(parts.map((row: any) => fractionOf(row.vat))));
     }
     const rows = exchange.rates.map((row: any) => {
         const rate = fractionOf(row.exchangeRate);
@@ -304,8 +307,8 @@ function exchanged(reader: Reader, { exchange, vatBreakdown, correction }: any, 
             reader.inputs(step, { vat: amount, exchangeRate: rate });
             return reader.rounded(step, times(amount, rate));
         };
-        const before = sum(earlier.flatMap((document) => document.exchange?.rates ?? []).filter((other) =>
-            other.vatCategory === row.vatCategory && other.vatRate === row.vatRate && other.taxPoint === row.taxPoint)
+        const before = sum(earlier.flatMap((document) => document.exchange?.rates ?? [])
+            .filter((other) => isOfRate(other, row) && other.taxPoint === row.taxPoint)
             .map((other) => fractionOf(other.vat)));
         const result = correction === null ? ofState('vatInVatCurrency', fractionOf(row.vat))
             : exchangedDifference(reader, row, { before, change: fractionOf(row.vat), ofState });
@@ -370,7 +373,8 @@ const contentOf = (line: any): readonly Fraction[] => {
     return [
         of('linePrice', 'unitPrice'), of('linePrice', 'quantity'), of('linePrice', 'priceBaseQuantity'),
         of('percentDiscount', 'percent'), of('lineAmount', 'discountAmount'), fractionOf(line.vatRate),
-        whole(BigInt(['S', 'Z', 'E', 'AE', 'K', 'G', 'O'].indexOf(line.vatCategory)))
+        whole(BigInt(['S', 'Z', 'E', 'AE', 'K', 'G', 'O'].indexOf(line.vatCategory))),
+        whole(line.vatWord === null ? 0n : 1n)
     ];
 };
 

@@ -143,7 +143,8 @@ export function slowStatistics(
             paid: ofPaymentStatus('paid'), cancelled: ofPaymentStatus('cancelled'), overdue: overdue.length
         },
         byInvoiceType: {
-            vat_invoice: ofType('vat_invoice'), proforma: ofType('proforma'), corrective: ofType('corrective')
+            vat_invoice: ofType('vat_invoice'), proforma: ofType('proforma'),
+            advance_invoice: ofType('advance_invoice'), corrective: ofType('corrective')
         },
         currencies: [...new Set([...(own === undefined ? [] : [own]), ...seen])].sort().map((currency) => {
             const those = all.filter((invoice) => invoice.currency === currency && invoice.number !== null);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import pg from 'pg';
 
 /** A row by its columns; decimals as text. */
@@ -33,11 +34,31 @@ const broken = `SELECT i.id FROM invoice i LEFT JOIN (
         WHERE e.account = 'credit' GROUP BY e.organisation_id, e.customer_id, e.currency, c.amount
         HAVING SUM(e.amount) IS DISTINCT FROM c.amount`;
 
-/** Statement of the switched-off trigger that stores the VAT breakdown when a document is issued. */
-const breakdowns = `INSERT INTO invoice_vat (invoice_id, organisation_id, vat_category, vat_rate, net, vat)
-    SELECT l.invoice_id, i.organisation_id, l.vat_category, l.vat_rate, SUM(l.net), SUM(l.vat) FROM invoice_line l
-    JOIN invoice i ON i.id = l.invoice_id
-    WHERE i.number IS NOT NULL GROUP BY 1, 2, 3, 4 ON CONFLICT DO NOTHING`;
+const fillsTaxPoints = new URL(
+    '../../prisma/migrations/20261129190100_tax_points_of_earlier_documents/migration.sql', import.meta.url);
+
+/**
+ * Statements of the switched-off trigger that stores the VAT of issued documents: of the tax points of those that have
+ * them, of the lines of others. These are filled in as the migration fills in those of earlier versions.
+ */
+const breakdowns = [
+    `INSERT INTO invoice_vat (invoice_id, organisation_id, vat_category, vat_rate, vat_word, net, vat, tax_point_rule,
+            tax_point, counted_on, declared_net, declared_vat)
+        SELECT i.id, i.organisation_id, t.category, t.rate, COALESCE(t.word, ''), t.net, t.vat, t.rule, t.date,
+            t."countedOn", t."declaredNet", t."declaredVat"
+        FROM invoice i, jsonb_to_recordset(i.tax_points) AS t(category text, rate numeric, word text, net numeric,
+            vat numeric, rule text, date date, "countedOn" date, "declaredNet" numeric, "declaredVat" numeric)
+        WHERE i.number IS NOT NULL ON CONFLICT DO NOTHING`,
+    `INSERT INTO invoice_vat (invoice_id, organisation_id, vat_category, vat_rate, net, vat, tax_point)
+        SELECT l.invoice_id, i.organisation_id, l.vat_category, l.vat_rate, SUM(l.net), SUM(l.vat), '-infinity'
+        FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id
+        WHERE i.number IS NOT NULL AND i.tax_points IS NULL
+            AND NOT EXISTS (SELECT FROM invoice_vat w WHERE w.invoice_id = i.id)
+        GROUP BY 1, 2, 3, 4`,
+    'ANALYZE invoice, invoice_line, invoice_vat',
+    /^UPDATE "invoice_vat" [^;]*;$/m.exec(readFileSync(fillsTaxPoints, 'utf8'))?.[0]
+        .replace('w."tax_point" IS NULL', `w."tax_point" = '-infinity'`) ?? ''
+];
 
 /**
  * Stores documents as their commands would have left them, in one statement a table. Triggers are off, because they
@@ -52,7 +73,7 @@ export async function storeDocuments(url: string, documents: StoredDocuments): P
             await client.query(`INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1::json)`,
                 [JSON.stringify((documents[table] ?? []).map(asTriggersDo))]);
         }
-        await client.query(breakdowns);
+        for (const statement of breakdowns) await client.query(statement);
         await client.query('ANALYZE');
         const { rows } = await client.query<{ id: string }>(`${broken} LIMIT 3`);
         if (rows.length > 0) {

@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Command } from '../../platform/commands/command.ts';
 import { insertLine } from './draft.ts';
-import { assertDraft, type Invoice } from './invoice.ts';
+import type { Drafted } from './drafted.ts';
+import { assertDraft } from './invoice.ts';
 import { onNewestInvoice } from './on-newest-invoice.ts';
 import { priceItem } from '../pricing/price-item.ts';
 import { pricingOf } from '../pricing/pricing.ts';
@@ -10,8 +11,8 @@ import { storeDraft } from './store-draft.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
 import type { ItemInput } from '../pricing/item.schemas.ts';
 
-/** The draft after the change, and the id of the line that was added to it. */
-export type AddedItem = { readonly invoice: Invoice; readonly itemId: string };
+/** The draft after the change, the id of the line that was added to it, and what its caller should know. */
+export type AddedItem = Drafted & { readonly itemId: string };
 
 /**
  * Adds one item to a draft, priced by the service it comes from.
@@ -30,7 +31,7 @@ export function addItem(
         return storeDraft(dependencies, command, newest, {
             change: { lines: insertLine(invoice.lines, line, item.lineNumber) },
             action: 'invoice.item_added',
-            made: (changed) => ({ invoice: changed, itemId })
+            made: (changed, warnings) => ({ invoice: changed, itemId, warnings })
         });
     });
 }

@@ -4,13 +4,13 @@
 export const advanceInvoices = `CASE WHEN i.invoice_type = 'proforma' AND i.number IS NOT NULL THEN (
         SELECT json_agg(json_build_array(a.id, a.number, a.issue_date, a.tax_point_date, a.advance_payment_id, a.status,
             a.version, a.total_gross::text, (
-                SELECT json_agg(json_build_array(r.vat_category, r.vat_rate::text, r.net::text, r.vat::text)
-                    ORDER BY r.vat_category, r.vat_rate DESC)
-                FROM (SELECT v.vat_category, v.vat_rate, SUM(v.net) AS net, SUM(v.vat) AS vat
+                SELECT json_agg(json_build_array(r.vat_category, r.vat_rate::text, r.net::text, r.vat::text,
+                    NULLIF(r.vat_word, '')) ORDER BY r.vat_category, r.vat_rate DESC, r.vat_word)
+                FROM (SELECT v.vat_category, v.vat_rate, v.vat_word, SUM(v.net) AS net, SUM(v.vat) AS vat
                     FROM invoices.invoice_vat v
                     WHERE v.organisation_id = i.organisation_id AND (v.invoice_id = a.id OR v.invoice_id IN (
                         SELECT c.id FROM invoices.invoice c WHERE c.corrects_id = a.id))
-                    GROUP BY v.vat_category, v.vat_rate) r)) ORDER BY a.id)
+                    GROUP BY v.vat_category, v.vat_rate, v.vat_word) r)) ORDER BY a.id)
         FROM invoices.invoice a WHERE a.advance_of_id = i.id) END AS advance_invoices`;
 
 /** SQL of the issued final invoice that deducts advance invoice `i`, until it gives its advances back. */

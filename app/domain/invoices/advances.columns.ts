@@ -11,7 +11,8 @@ import { namesOf, valueWriter } from './stored-columns.ts';
 /** A deducted advance as JSON. */
 type StoredAdvance = Pick<DeductedAdvance, 'invoiceId' | 'invoiceNumber' | 'issueDate'> & {
     readonly rates: readonly {
-        readonly category: VatCategory; readonly rate: string; readonly net: string; readonly vat: string;
+        readonly category: VatCategory; readonly rate: string; readonly word: VatBreakdownRow['word'];
+        readonly net: string; readonly vat: string;
     }[];
 };
 
@@ -35,8 +36,8 @@ export function storedAdvances(
 ): readonly StoredAdvance[] | null {
     return advances.length === 0 ? null : advances.map(({ invoiceId, invoiceNumber, issueDate, rates }) => ({
         invoiceId, invoiceNumber, issueDate,
-        rates: rates.map(({ category, ratePercentMicros, netMinor, vatMinor }) => ({
-            category, rate: formatMicros(ratePercentMicros), net: formatMinor(netMinor, decimals),
+        rates: rates.map(({ category, ratePercentMicros, word, netMinor, vatMinor }) => ({
+            category, rate: formatMicros(ratePercentMicros), word, net: formatMinor(netMinor, decimals),
             vat: formatMinor(vatMinor, decimals)
         }))
     }));
@@ -45,8 +46,9 @@ export function storedAdvances(
 function advanceOf({ rates, ...advance }: StoredAdvance, decimals: number): DeductedAdvance {
     return {
         invoiceId: advance.invoiceId, invoiceNumber: advance.invoiceNumber, issueDate: advance.issueDate,
-        rates: rates.map(({ category, rate, net, vat }) => rateOf({
-            category, ratePercentMicros: parseDecimal(rate, microsDecimals), netMinor: parseDecimal(net, decimals),
+        rates: rates.map(({ category, rate, word, net, vat }) => rateOf({
+            category, ratePercentMicros: parseDecimal(rate, microsDecimals), word,
+            netMinor: parseDecimal(net, decimals),
             vatMinor: parseDecimal(vat, decimals)
         }))
     };

@@ -1,6 +1,8 @@
+import { hasVat } from '../../foundation/money/vat.ts';
 import type { Contact } from '../../platform/upstream/contact.ts';
 import type { Sourced } from '../../platform/upstream/sourced.ts';
 import { parseBuyerTaxId, parseRegon } from '../organisations/tax-ids.ts';
+import type { DraftLine } from '../pricing/draft-line.ts';
 import type { Buyer, GivenBuyer } from './invoice.ts';
 
 /** The buyer as printed: the values that the caller gave, completed by those of contacts-service. */
@@ -18,7 +20,8 @@ export function buyerOf(given: GivenBuyer, contact: Sourced<Contact> | undefined
 }
 
 const unknownBuyer: Buyer = {
-    name: null, nip: null, regon: null, address: null, vatPayer: false, email: null, country: null, source: null
+    name: null, nip: null, regon: null, address: null, vatPayer: false, isConsumer: null, email: null, country: null,
+    source: null
 };
 
 /** The buyer that contacts-service knows, without the values of a caller. */
@@ -33,10 +36,30 @@ export function knownBuyer({ value, version, fetchedAt, stale }: Sourced<Contact
         regon: regon === null ? null : parseRegon(regon) ?? regon,
         address: addressOf(value),
         vatPayer: value.vatPayer,
+        isConsumer: value.businessType?.trim().toLowerCase() === 'b2c' ? true : null,
         email: emptyToNull(value.email),
         country: emptyToNull(value.country),
         source: { version, fetchedAt, stale }
     };
+}
+
+/**
+ * Tells whether a buyer is a taxpayer: one with a NIP or a foreign tax number who is no consumer, whatever
+ * `customerVATPayer` says.
+ */
+export function isTaxpayer({ nip, isConsumer }: Pick<Buyer, 'nip' | 'isConsumer'>): boolean {
+    return nip !== null && isConsumer !== true;
+}
+
+/**
+ * Tells whether a document to this buyer has a line whose VAT must be paid by split payment: it needs a taxpayer, and a
+ * line that has VAT.
+ * @see Ustawa o VAT art. 106e ust. 1 pkt 18a, art. 108a ust. 1a
+ */
+export function anyLineNeedsSplitPayment(
+    buyer: Pick<Buyer, 'nip' | 'isConsumer'>, lines: readonly Pick<DraftLine, 'splitPayment' | 'vat'>[]
+): boolean {
+    return isTaxpayer(buyer) && lines.some(({ splitPayment, vat }) => splitPayment && hasVat(vat));
 }
 
 /** Tells whether the caller gave anything that is printed of a buyer. */
@@ -48,8 +71,8 @@ export function namesBuyer({ name, nip, regon, address }: GivenBuyer): boolean {
  * Tells whether a buyer is a taxpayer, or a legal person without being one: the buyers whom an invoice for construction
  * services is due. @see Ustawa o VAT art. 106b ust. 1 pkt 1
  */
-export function isTaxpayerOrLegalPerson({ nip, regon }: Pick<Buyer, 'nip' | 'regon'>): boolean {
-    return nip !== null || regon !== null;
+export function isTaxpayerOrLegalPerson(buyer: Pick<Buyer, 'nip' | 'regon' | 'isConsumer'>): boolean {
+    return isTaxpayer(buyer) || (buyer.regon !== null && buyer.isConsumer !== true);
 }
 
 /** Tells whether a country, as contacts-service writes it, is another one than Poland. */

@@ -23,9 +23,10 @@ export function contentFormatOf(invoice: Invoice): number | null {
 }
 
 function hasThirdFormat(invoice: Invoice): boolean {
-    const { taxPoints, ...members } = thirdFormatOf(invoice);
-    return !isSaleAlone(invoice) || [members, ...invoice.lines.map(thirdFormatOfLine)]
-        .some((members) => Object.values(members).some((member) => member !== null && member !== undefined));
+    const { taxPoints: _ofItsOwnRule, ...members } = thirdFormatOf(invoice);
+    const { endpoint, contact } = invoice.seller ?? {};
+    return !isSaleAlone(invoice) || [members, { endpoint, contact }, ...invoice.lines.map(thirdFormatOfLine)]
+        .some((group) => Object.values(group).some((member) => member !== null && member !== undefined));
 }
 
 /**
@@ -129,6 +130,7 @@ function lineContent(line: InvoiceLine, amount: (minor: bigint) => string) {
         priceBaseQuantity: micros(line.priceBaseQuantityMicros),
         vatCategory: line.vat.category,
         vatRate: micros(line.vat.ratePercentMicros),
+        vatWord: line.vat.word,
         exemptionReason: line.vat.exemptionReason,
         pricingTier: line.pricingTier,
         regionalZone: line.regionalZone,

@@ -6,13 +6,17 @@ import type { VatBreakdownRow } from '../totals/vat-breakdown.ts';
 
 const percent = { 23: 23_000_000n, 8: 8_000_000n };
 const rate = (of: 23 | 8, netMinor: bigint, vatMinor: bigint): VatBreakdownRow =>
-    ({ category: 'S', ratePercentMicros: percent[of], netMinor, vatMinor, grossMinor: netMinor + vatMinor });
+    ({
+        category: 'S', ratePercentMicros: percent[of], word: null, netMinor, vatMinor, grossMinor: netMinor + vatMinor
+    });
 const point = (of: 23 | 8, date: string, netMinor: bigint, vatMinor: bigint): TaxPointAmounts =>
-    ({ category: 'S', ratePercentMicros: percent[of], rule: 'general', date, netMinor, vatMinor });
+    ({ category: 'S', ratePercentMicros: percent[of], word: null, rule: 'general', date, netMinor, vatMinor });
 
 describe('what advances deduct', () => {
     test('is taken off each rate, in the order of the rates', () => {
-        const rows = lessRates([rate(8, 50_000n, 4_000n), rate(23, 100_000n, 23_000n)], [rate(23, 33_898n, 7_797n)]);
+        const ofLines = [rate(8, 50_000n, 4_000n), rate(23, 100_000n, 23_000n)];
+
+        const rows = lessRates(ofLines, [rate(23, 33_898n, 7_797n)]);
 
         expect(rows).toEqual([rate(23, 66_102n, 15_203n), rate(8, 50_000n, 4_000n)]);
     });
@@ -24,8 +28,8 @@ describe('what advances deduct', () => {
 
         expect(() => { assertRatesCover([rate(23, -100n, -23n)], document); }).toThrow(expect.objectContaining({
             code: 'ADVANCE_EXCEEDS_RATE',
-            message: 'items: the advances (FZ/2026/11/0001) deduct 1.23 PLN more at 23 % than the items come to: correct '
-                + 'the advance first'
+            message: 'items: the advances (FZ/2026/11/0001) deduct 1.23 PLN more at 23 % than the items come to: '
+                + 'correct the advance first'
         }));
         // Rounding alone may leave a cent of VAT.
         expect(() => { assertRatesCover([rate(23, 1n, -1n)], document); }).not.toThrow();

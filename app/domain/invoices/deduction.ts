@@ -2,7 +2,8 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { allocation } from '../../foundation/money/allocate.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMinor } from '../../foundation/money/decimal.ts';
-import { vatRateText } from '../../foundation/money/vat.ts';
+import { isSameVatKey, vatRateText } from '../../foundation/money/vat.ts';
+import type { VatKey } from '../../foundation/vocabulary/vat-categories.ts';
 import { groupByRate } from '../totals/line-vat.ts';
 import { breakDownVat, type Amounts, type VatBreakdownRow } from '../totals/vat-breakdown.ts';
 import type { DeductedAdvance } from './advance.ts';
@@ -59,7 +60,7 @@ export function assertRatesCover(
 }
 
 /** A rate as people write it: `23 %`, `zw`. */
-export function rateInWords(rate: Pick<VatBreakdownRow, 'category' | 'ratePercentMicros'>): string {
+export function rateInWords(rate: VatKey): string {
     const text = vatRateText(rate);
     return /^\d/.test(text) ? `${text} %` : text;
 }
@@ -77,8 +78,8 @@ export function deductFromTaxPoints(
     const deducted = breakDownVat(advances, advances);
     return groupByRate(points).flatMap((indexes) => {
         const group = indexes.flatMap((index) => points[index] ?? []);
-        const rate = deducted.find(({ category, ratePercentMicros }) =>
-            category === group[0]?.category && ratePercentMicros === group[0].ratePercentMicros);
+        const [first] = group;
+        const rate = first && deducted.find((row) => isSameVatKey(row, first));
         return rate === undefined ? group : deductFromRate(group, rate);
     });
 }

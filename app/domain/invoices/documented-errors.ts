@@ -18,9 +18,14 @@ export const draftErrors = [
     ...pricingErrors, 'CONTACT_NOT_FOUND', 'CUSTOMER_INVALID', 'ITEMS_NEEDED', 'QUOTE_ALREADY_INVOICED'
 ] as const satisfies readonly ErrorCode[];
 
+/** Errors of a VAT treatment that the law does not allow, beside SELLER_INCOMPLETE; all are warnings in drafts. */
+export const treatmentErrors = [
+    'VAT_RATE_NOT_IN_FORCE', 'EXEMPTION_REASON_MISSING', 'BUYER_INCOMPLETE'
+] as const satisfies readonly ErrorCode[];
+
 /** Errors of issuing, also of an invoice that is issued as it is stored, beside those of its content. */
 export const issueAtOnceErrors = [
-    'INVOICE_HAS_NO_LINES', 'SELLER_INCOMPLETE', 'BUYER_INCOMPLETE', 'PRICE_TOO_OLD', 'ISSUE_DATE_BEFORE_LAST',
+    'INVOICE_HAS_NO_LINES', 'SELLER_INCOMPLETE', ...treatmentErrors, 'PRICE_TOO_OLD', 'ISSUE_DATE_BEFORE_LAST',
     'ISSUE_DATE_TOO_LATE', 'NUMBER_TAKEN', 'EXCHANGE_RATE_MISSING', 'EXCHANGE_RATE_UNAVAILABLE'
 ] as const satisfies readonly ErrorCode[];
 

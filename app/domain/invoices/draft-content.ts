@@ -34,7 +34,8 @@ export function blankContent(organisation: Organisation): DraftContent {
         language: organisation.defaultLanguage,
         discountPercentMicros: 0n,
         discountAmountMinor: 0n,
-        exchange: null
+        exchange: null,
+        vatCurrency: null
     };
 }
 
@@ -50,6 +51,11 @@ export function contentOf(
     const currency = given(input.currency, start.currency);
     const issueDate = given(input.issueDate, start.issueDate);
     const givenBuyer = givenBuyerOf(input, start.givenBuyer);
+    const { vatCurrency } = organisation;
+    // A rate belongs to two currencies.
+    const meansTheSame = currency === start.currency && (start.vatCurrency ?? vatCurrency) === vatCurrency;
+    const exchange = rateByHand(
+        input, { before: meansTheSame ? start.exchange : null, currency, vatCurrency, issueDate, today });
     const discountBefore = minorToMicros(start.discountAmountMinor, decimalsOf(start.currency));
     const discountAmount = given<bigint | null>(input.discountAmount, discountBefore) ?? 0n;
     return {
@@ -71,11 +77,8 @@ export function contentOf(
         language: given(input.language, start.language),
         discountPercentMicros: given<bigint | null>(input.discountPercent, start.discountPercentMicros) ?? 0n,
         discountAmountMinor: amountInCurrency(discountAmount, currency, 'discountAmount'),
-        exchange: rateByHand(input, {
-            // A rate belongs to one currency.
-            before: currency === start.currency ? start.exchange : null,
-            currency, vatCurrency: organisation.vatCurrency, issueDate, today
-        })
+        exchange,
+        vatCurrency: exchange && vatCurrency
     };
 }
 

@@ -7,7 +7,7 @@ type RateInput = Pick<DraftInput, 'exchangeRate' | 'exchangeRateDate' | 'exchang
 
 /** Further facts that the rate of a draft depends on. */
 export type RateCircumstances = {
-    /** The previous rate; null when it was given for another currency. */
+    /** The previous rate; null when it was given for another currency or VAT currency. */
     readonly before: ExchangeRate | null;
     /** ISO 4217, like `vatCurrency`. */
     readonly currency: string;

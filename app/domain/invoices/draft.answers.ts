@@ -1,6 +1,7 @@
 import Joi from 'joi';
 import { anyText, currencyCode, id, instant, money } from '../../foundation/schema/answer-fields.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
+import { warningsAnswer } from '../../foundation/schema/warnings.ts';
 import { withExample } from '../../foundation/schema/openapi-meta.ts';
 import { maxLines } from './draft.ts';
 import { exampleDraft } from './invoice.example.ts';
@@ -18,7 +19,9 @@ const draftView = toInvoiceView(exampleDraft, today);
 export const draftAnswer = withExample('DraftInvoice', invoiceAnswer, draftView);
 
 /** The item that was added, and beside its own members the invoice it was added to. */
-export const addedItemAnswer = shape('AddedItem', { ...itemFields, invoice: invoiceAnswer })
+export const addedItemAnswer = shape('AddedItem', { ...itemFields, invoice: invoiceAnswer }, {
+    warnings: warningsAnswer
+})
     .example({ ...draftView.items[0], invoice: draftView });
 
 const lineNumber = Joi.number().integer().description('Place among the items, from 1.');
@@ -45,7 +48,7 @@ export const recalculatedAnswer = shape('Recalculated', {
     changes: listOf('MovedFields', movedField, 10 * maxLines)
         .description('Members of items that the new prices changed.'),
     notRefreshed
-}).example({
+}, { warnings: warningsAnswer }).example({
     invoice: draftView,
     changes: [{
         itemId: draftView.items[0]?.id, lineNumber: 1, field: 'totalNet', before: '1790.10', after: '1823.72'

@@ -2,7 +2,9 @@ import { DomainError, type Fault } from '../../foundation/errors/domain-error.ts
 import { faultSentence } from '../../foundation/errors/fault-sentence.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { needsSplitPayment } from '../../foundation/money/split-payment.ts';
+import { withExemptionReason } from '../../foundation/money/vat.ts';
 import type { Organisation } from '../organisations/organisation.ts';
+import { anyLineNeedsSplitPayment } from './buyer.ts';
 import { assertDraft, type DraftContent, type Invoice } from './invoice.ts';
 import { dueDateOfTerms } from './payment-terms.ts';
 import { assertRatesCover, breakdownOf } from './deduction.ts';
@@ -53,16 +55,16 @@ export function newDraft(
         issuedAt: null,
         ...nothingYet,
         advances,
-        advanceOf
-    }, lines);
+        advanceOf,
+        ...rateOf(content, organisation)
+    }, withReasons(lines, organisation));
 }
 
 /** Initial values of the members that change after a draft. */
 const nothingYet = {
     paidAt: null, payments: [], sentAt: null, cancellation: null, correction: null, correctives: [],
     convertedFromId: null, convertedToId: null, advanceInvoices: [], deductedBy: null,
-    vatCurrency: null, vatInVatCurrencyMinor: null, taxPoints: null, contentFormat: null,
-    contentHash: null, chainHash: null
+    vatInVatCurrencyMinor: null, taxPoints: null, contentFormat: null, contentHash: null, chainHash: null
 } as const satisfies Partial<Invoice>;
 
 /** Changes that a command makes to a draft; absent members stay as they are. */
@@ -83,11 +85,25 @@ export function changeDraft(
     return withTotals({
         ...draft,
         ...content,
+        ...rateOf({ ...draft, ...content }, organisation),
         version: draft.version + 1,
         roundingModel: organisation.roundingModel,
         constructionServices: organisation.constructionServices,
         updatedAt: now
-    }, lines ?? draft.lines);
+    }, withReasons(lines ?? draft.lines, organisation));
+}
+
+/** The rate given by hand, while it is one of the organisation's VAT currency; none when that has changed since. */
+function rateOf(
+    { exchange, vatCurrency }: Pick<DraftContent, 'exchange' | 'vatCurrency'>, organisation: Organisation
+): Pick<DraftContent, 'exchange' | 'vatCurrency'> {
+    const isMeant = exchange !== null && (vatCurrency ?? organisation.vatCurrency) === organisation.vatCurrency;
+    return isMeant ? { exchange, vatCurrency: organisation.vatCurrency } : { exchange: null, vatCurrency: null };
+}
+
+/** The lines; those that are exempt and name no provision take the organisation's. */
+function withReasons(lines: readonly DraftLine[], { exemptionReason }: Organisation): readonly DraftLine[] {
+    return lines.map((line) => ({ ...line, vat: withExemptionReason(line.vat, exemptionReason) }));
 }
 
 /** The draft with other advances to deduct. @throws DomainError `ADVANCE_EXCEEDS_RATE` */
@@ -142,7 +158,7 @@ function withTotals(draft: Omit<Invoice, Totalled>, lines: readonly DraftLine[])
         splitPayment: needsSplitPayment({
             currency: draft.currency,
             grossMinor,
-            anyLineNeedsIt: lines.some(({ splitPayment }) => splitPayment)
+            anyLineNeedsIt: anyLineNeedsSplitPayment(draft.buyer, lines)
         })
     };
 }

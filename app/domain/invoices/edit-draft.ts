@@ -13,6 +13,7 @@ import type { Opened } from './open-invoice.ts';
 import { priceItems } from '../pricing/price-item.ts';
 import { pricingOf } from '../pricing/pricing.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
+import { withOwnRule } from './tax-points.ts';
 import { storeDraft } from './store-draft.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
 import type { DraftInput } from './invoice.schemas.ts';
@@ -30,7 +31,8 @@ export function editDraft(
         assertDraft(newest.invoice);
         const { change, warnings } = await resolveEdit(dependencies, command, newest, input);
         return storeDraft(dependencies, command, newest, {
-            change, action: 'invoice.edited', onBehalfOf: input.createdBy, made: (invoice) => ({ invoice, warnings })
+            change, action: 'invoice.edited', onBehalfOf: input.createdBy,
+            made: (invoice, ofVat) => ({ invoice, warnings: [...warnings, ...ofVat] })
         });
     });
 }
@@ -62,7 +64,9 @@ export async function resolveEdit(
     }
 
     const pricing = pricingOf(dependencies, command, organisation, content);
-    const lines = await priceItems(pricing, input.items, (index) => `items[${index}]`);
+    // An item that comes back as the draft showed it names no rule of its own, even if the buyer changes with it.
+    const lines = (await priceItems(pricing, input.items, (index) => `items[${index}]`))
+        .map((line) => withOwnRule(line, invoice));
     return { change: { content, lines: inLineOrder(lines, input.items) }, warnings };
 }
 

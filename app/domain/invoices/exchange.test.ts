@@ -12,7 +12,7 @@ const inEuros: Invoice = { ...exampleDraft, currency: 'EUR' };
 const amounts = fc.array(fc.record({
     unitPriceMicros: fc.bigInt({ min: 0n, max: 10n ** 10n }),
     vat: fc.constantFrom(...exampleDraft.lines.map((line) => line.vat),
-        { category: 'S' as const, ratePercentMicros: 5_000_000n, exemptionReason: null })
+        { category: 'S' as const, ratePercentMicros: 5_000_000n, word: null, exemptionReason: null })
 }), { minLength: 1, maxLength: 12 });
 
 /** An invoice in euros with lines of these prices and VAT rates, and their totals. */

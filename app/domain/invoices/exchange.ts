@@ -3,8 +3,10 @@ import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { amountLimitMinor, formatMinor } from '../../foundation/money/decimal.ts';
 import { roundExchanged } from '../../foundation/money/rounding.ts';
 import { needsSplitPayment } from '../../foundation/money/split-payment.ts';
+import { isSameVatKey, vatKeyText } from '../../foundation/money/vat.ts';
 import { exchangeVat, type Exchange, type ExchangedVat, type VatChange } from '../totals/exchanged-vat.ts';
 import { breakdownOf } from './deduction.ts';
+import { anyLineNeedsSplitPayment } from './buyer.ts';
 import type { Correction, ExchangeRate, Invoice, RateVat, TaxPoint, TaxPointAmounts } from './invoice.ts';
 import { keyOfTaxPoint } from './tax-points.ts';
 
@@ -112,7 +114,7 @@ function sumOfTaxPoints(rows: readonly RateVat[], taxPoints: readonly TaxPoint[]
     if (taxPoints.some(({ declared }) => declared === null)) {
         return undefined;
     }
-    const rowsMinor = rows.map((row) => taxPoints.filter((point) => rateKey(point) === rateKey(row))
+    const rowsMinor = rows.map((row) => taxPoints.filter((point) => isSameVatKey(point, row))
         .reduce((sum, { declared }) => sum + (declared?.vatMinor ?? 0n), 0n));
     return { rowsMinor, totalMinor: rowsMinor.reduce((sum, minor) => sum + minor, 0n) };
 }
@@ -121,10 +123,10 @@ function sumOfTaxPoints(rows: readonly RateVat[], taxPoints: readonly TaxPoint[]
 export function vatChangesOf(rows: readonly RateVat[], correction: Correction | null): readonly VatChange[] {
     const before = new Map<string, bigint>();
     for (const row of correction?.vatBefore ?? []) {
-        before.set(rateKey(row), (before.get(rateKey(row)) ?? 0n) + row.vatMinor);
+        before.set(vatKeyText(row), (before.get(vatKeyText(row)) ?? 0n) + row.vatMinor);
     }
     return rows.map((row) => {
-        const beforeMinor = before.get(rateKey(row)) ?? 0n;
+        const beforeMinor = before.get(vatKeyText(row)) ?? 0n;
         return { beforeMinor, afterMinor: beforeMinor + row.vatMinor };
     });
 }
@@ -141,19 +143,15 @@ export function exchangeOf(
         : { rateNanos: exchange.rateNanos, decimals: { from: decimalsOf(currency), to: decimalsOf(vatCurrency) } };
 }
 
-function rateKey({ category, ratePercentMicros }: Pick<RateVat, 'category' | 'ratePercentMicros'>): string {
-    return `${category} ${ratePercentMicros}`;
-}
-
 /** Tells whether split payment is needed. For a foreign currency this is known once its rate in PLN is. */
 function splitPaymentOf(invoice: Invoice): boolean {
-    const { currency, vatCurrency, grossMinor, lines } = invoice;
+    const { currency, vatCurrency, grossMinor, buyer, lines } = invoice;
     const exchange = vatCurrency === splitPaymentCurrency ? exchangeOf(invoice) : undefined;
     return needsSplitPayment({
         currency,
         grossMinor,
         grossPlnMinor: exchange && roundExchanged(grossMinor, exchange.rateNanos, exchange.decimals),
-        anyLineNeedsIt: lines.some(({ splitPayment }) => splitPayment)
+        anyLineNeedsIt: anyLineNeedsSplitPayment(buyer, lines)
     });
 }
 

@@ -17,7 +17,7 @@ const withoutOrder: Whole<Omit<Invoice, 'seller' | 'advanceOf'>> & Pick<Invoice,
     contactId: id,
     buyer: {
         name: 'Anna', nip: '1234563218', regon: '192598184', address: 'ul. Lipowa 2', vatPayer: true,
-        email: 'anna@klient.example', country: 'PL',
+        isConsumer: true, email: 'anna@klient.example', country: 'PL',
         source: { version: '1', fetchedAt: '2026-11-23T10:15:00.000Z', stale: false }
     },
     givenBuyer: { name: 'Anna', nip: '1234563218', regon: '192598184', address: 'ul. Lipowa 2', vatPayer: true },
@@ -55,7 +55,7 @@ const withoutOrder: Whole<Omit<Invoice, 'seller' | 'advanceOf'>> & Pick<Invoice,
         unit: 'szt',
         unitPriceMicros: 1n,
         priceBaseQuantityMicros: 1n,
-        vat: { category: 'S', ratePercentMicros: 23_000_000n, exemptionReason: 'art. 43' },
+        vat: { category: 'S', ratePercentMicros: 23_000_000n, word: 'np_art100', exemptionReason: 'art. 43' },
         pricingTier: 'basic',
         regionalZone: 'krakow',
         discountPercentMicros: 1n,
@@ -80,7 +80,10 @@ const withoutOrder: Whole<Omit<Invoice, 'seller' | 'advanceOf'>> & Pick<Invoice,
     paidAt: later,
     payments: [{ paymentId: id, date: day, method: 'card', amountMinor: 1n, reference: 'Przelew' }],
     splitPayment: true,
-    seller: exampleIssued.seller,
+    seller: exampleIssued.seller && {
+        ...exampleIssued.seller, endpoint: { scheme: '9945', id: 'PL1234563218' },
+        contact: { name: 'Biuro', phone: '600100200', email: 'biuro@podlogi.example' }
+    },
     createdBy: 'user-17',
     createdAt: later,
     updatedAt: later,
@@ -90,7 +93,8 @@ const withoutOrder: Whole<Omit<Invoice, 'seller' | 'advanceOf'>> & Pick<Invoice,
     correction: {
         invoiceId: id, invoiceNumber: 'FV/1', invoiceIssueDate: day, sequence: 1, reason: 'Zwrot', customerId: id,
         vatBefore: [{
-            category: 'S', ratePercentMicros: 23_000_000n, rule: 'general', date: day, netMinor: 1n, vatMinor: 1n
+            category: 'S', ratePercentMicros: 23_000_000n, word: 'np_art100', rule: 'general', date: day, netMinor: 1n,
+            vatMinor: 1n
         }]
     },
     correctives: [{ invoiceId: id, invoiceNumber: 'FK/1', issueDate: day, grossMinor: 1n }],
@@ -98,13 +102,15 @@ const withoutOrder: Whole<Omit<Invoice, 'seller' | 'advanceOf'>> & Pick<Invoice,
     convertedToId: id,
     advances: [{
         invoiceId: id, invoiceNumber: 'FZ/1', issueDate: day, rates: [{
-            category: 'S', ratePercentMicros: 23_000_000n, netMinor: 1n, vatMinor: 1n, grossMinor: 2n
+            category: 'S', ratePercentMicros: 23_000_000n, word: 'np_art100', netMinor: 1n, vatMinor: 1n,
+            grossMinor: 2n
         }]
     }],
     advanceInvoices: [{
         invoiceId: id, invoiceNumber: 'FZ/1', issueDate: day, receivedOn: day, paymentId: id, status: 'paid',
         version: 1, grossMinor: 1n, rates: [{
-            category: 'S', ratePercentMicros: 23_000_000n, netMinor: 1n, vatMinor: 1n, grossMinor: 2n
+            category: 'S', ratePercentMicros: 23_000_000n, word: 'np_art100', netMinor: 1n, vatMinor: 1n,
+            grossMinor: 2n
         }]
     }],
     deductedBy: { invoiceId: id, invoiceNumber: 'FV/2' },
@@ -112,8 +118,8 @@ const withoutOrder: Whole<Omit<Invoice, 'seller' | 'advanceOf'>> & Pick<Invoice,
     vatInVatCurrencyMinor: 1n,
     constructionServices: true,
     taxPoints: [{
-        category: 'S', ratePercentMicros: 23_000_000n, rule: 'construction', date: day, netMinor: 1n, vatMinor: 1n,
-        exchange: { rateNanos: 4_250_000_000n, date: day, source: 'manual' },
+        category: 'S', ratePercentMicros: 23_000_000n, word: 'np_art100', rule: 'construction', date: day, netMinor: 1n,
+        vatMinor: 1n, exchange: { rateNanos: 4_250_000_000n, date: day, source: 'manual' },
         declared: { currency: 'PLN', netMinor: 1n, vatMinor: 1n }, countedOn: day
     }],
     contentFormat: 3,

@@ -128,7 +128,8 @@ const summaryFields = {
         .description('Source of the exchange rate: number of the NBP table, or manual.'),
     vatCurrency: nullable(Joi.string().example('PLN'))
         .description('Currency in which the VAT is reported, ISO 4217 (EN 16931 BT-6): that of the organisation when '
-            + 'the document was issued, also where it equals the currency. Null on a draft.'),
+            + 'the document was issued, also where it equals the currency. On a draft that of a rate given by hand, '
+            + 'which is dropped when the organisation changes it; else null.'),
     totalVATInVatCurrency: nullable(money)
         .description('VAT in the VAT currency (EN 16931 BT-111). Null when both currencies are the same: '
             + 'totalVAT says it then.'),

@@ -1,6 +1,6 @@
 import { formatMinor } from '../../foundation/money/decimal.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { sellerOf, type Seller } from '../organisations/organisation.ts';
+import { orderedSeller, type Seller } from '../organisations/organisation.ts';
 import {
     bigInteger, date, decimal, instant, integer, json, micros, minor, nanos, orNull, text, uuid, yesNo, type Codec
 } from './column-codecs.ts';
@@ -15,7 +15,7 @@ const { member, part } = columnsOf<Invoice>();
  * Codec that restores the order of members, which jsonb loses: an invoice is answered byte for byte as when it was
  * issued.
  */
-const seller: Codec<Seller, Seller> = { type: 'jsonb', read: sellerOf, write: (value) => value };
+const seller: Codec<Seller, Seller> = { type: 'jsonb', read: orderedSeller, write: (value) => value };
 
 /** A flag whose column is empty on rows of versions that did not have it. */
 const flag: Codec<boolean, boolean | null> = {
@@ -82,7 +82,7 @@ export const invoiceColumns = {
     exchange_rate: part(({ exchange }) => exchange?.rateNanos ?? null, orNull(nanos), 'draft', 'issue'),
     exchange_rate_date: part(({ exchange }) => exchange?.date ?? null, date, 'draft', 'issue'),
     exchange_rate_source: part(({ exchange }) => exchange?.source ?? null, text, 'draft', 'issue'),
-    vat_currency: member('vatCurrency', text, 'issue'),
+    vat_currency: member('vatCurrency', text, 'draft', 'issue'),
     total_vat_in_vat_currency: part(vatInVatCurrency, decimal, 'issue'),
     construction_services: member('constructionServices', flag, 'draft', 'issue'),
     tax_points: member('taxPoints', taxPointsCodec, 'issue'),

@@ -116,8 +116,9 @@ function documentOf(invoice: Invoice) {
 
 /** VAT of each row of the breakdown in the VAT currency; empty when it is not known, or the invoice is in it. */
 function vatRowsOf(invoice: Invoice): readonly string[] {
-    const { vatCurrency } = invoice;
-    return vatCurrency === null
+    const { vatCurrency, issuedAt } = invoice;
+    // The rate of a draft is settled when it is issued.
+    return vatCurrency === null || issuedAt === null
         ? [] : (exchangedVatOf(invoice)?.rowsMinor ?? []).map((minor) => formatMinor(minor, decimalsOf(vatCurrency)));
 }
 

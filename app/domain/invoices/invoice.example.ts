@@ -22,6 +22,8 @@ export const exampleOrganisation: Organisation = {
     version: 2,
     legalName: 'Przykładowe Podłogi sp. z o.o.',
     nip: '1234563218',
+    vatId: 'PL1234563218',
+    exemptionReason: 'art. 43 ust. 1 pkt 29 ustawy o VAT',
     street: 'ul. Dębowa 1',
     postalCode: '00-001',
     city: 'Warszawa',

@@ -2,7 +2,7 @@ import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { parseDecimal } from '../../foundation/money/decimal.ts';
 import { readStoredMicros, readStoredMinor, readStoredNanos } from '../../foundation/money/stored.ts';
 import type { TaxPointRule } from '../../foundation/vocabulary/tax-point-rules.ts';
-import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
+import type { VatCategory, VatWord } from '../../foundation/vocabulary/vat-categories.ts';
 import {
     maxAdvances, type Cancellation, type Correction, type ExchangeRate, type Invoice, type InvoiceLine,
     type PaymentLink
@@ -21,8 +21,8 @@ const links = `CASE WHEN i.corrects_id IS NOT NULL THEN (
             'sequence', i.correction_number, 'reason', i.correction_reason,
             'customerId', COALESCE(o.contact_id, o.converted_from_id, o.advance_of_id, o.id), 'vatBefore',
             CASE WHEN i.exchange_rate IS NOT NULL THEN (
-                SELECT json_agg(json_build_array(v.vat_category, v.vat_rate::text, v.net::text, v.vat::text,
-                    v.tax_point_rule, v.tax_point))
+                SELECT json_agg(json_build_array(v.vat_category, v.vat_rate::text, v.vat_word, v.net::text,
+                    v.vat::text, v.tax_point_rule, v.tax_point))
                 FROM invoices.invoice_vat v
                     WHERE v.invoice_id = ANY(${earlierDocuments('i')})) END)
         FROM invoices.invoice o WHERE o.id = i.corrects_id) END AS correction,
@@ -100,9 +100,9 @@ export type InvoiceRow = RowOf<typeof invoiceColumns> & {
 type CorrectionRow = Omit<Correction, 'vatBefore'>
     & { readonly vatBefore: readonly TaxPointRow[] | null };
 
-/** One element of `vatBefore`. */
+/** One element of `vatBefore`; the word is empty where there is none. */
 type TaxPointRow = readonly [
-    category: VatCategory, rate: string, net: string, vat: string, rule: TaxPointRule, date: string
+    category: VatCategory, rate: string, word: VatWord | '', net: string, vat: string, rule: TaxPointRule, date: string
 ];
 
 /** One element of `correctives`. */
@@ -112,7 +112,9 @@ type CorrectiveRow = readonly [id: string, number: string, issueDate: string, gr
 type AdvanceInvoiceRow = readonly [
     id: string, number: string, issueDate: string, receivedOn: string, paymentId: string,
     status: AdvanceInvoiceLink['status'], version: number, gross: string,
-    rates: readonly (readonly [category: VatCategory, rate: string, net: string, vat: string])[] | null
+    rates: readonly (readonly [
+        category: VatCategory, rate: string, net: string, vat: string, word: VatWord | null
+    ])[] | null
 ];
 
 /** One element of `payments`. */
@@ -138,9 +140,9 @@ export function toInvoice(row: InvoiceRow): Invoice {
         cancellation: toCancellation(row),
         correction: row.correction && {
             ...row.correction,
-            vatBefore: (row.correction.vatBefore ?? []).map(([category, rate, net, vat, rule, date]) => ({
-                category, ratePercentMicros: readStoredMicros(rate), netMinor: amount(net), vatMinor: amount(vat), rule,
-                date
+            vatBefore: (row.correction.vatBefore ?? []).map(([category, rate, word, net, vat, rule, date]) => ({
+                category, ratePercentMicros: readStoredMicros(rate), word: word === '' ? null : word,
+                netMinor: amount(net), vatMinor: amount(vat), rule, date
             }))
         },
         correctives: (row.correctives ?? []).map(([invoiceId, invoiceNumber, issueDate, gross]) =>
@@ -177,8 +179,8 @@ function toAdvanceInvoice(
 ): AdvanceInvoiceLink {
     return {
         invoiceId, invoiceNumber, issueDate, receivedOn, paymentId, status, version, grossMinor: amount(gross),
-        rates: (rates ?? []).map(([category, rate, net, vat]) => rateOf({
-            category, ratePercentMicros: readStoredMicros(rate), netMinor: amount(net), vatMinor: amount(vat)
+        rates: (rates ?? []).map(([category, rate, net, vat, word]) => rateOf({
+            category, ratePercentMicros: readStoredMicros(rate), word, netMinor: amount(net), vatMinor: amount(vat)
         }))
     };
 }
@@ -206,6 +208,7 @@ export function toLine(row: LineRow, currency: string): InvoiceLine {
         vat: {
             category: stored(row, 'vat_category'),
             ratePercentMicros: readStoredMicros(stored(row, 'vat_rate')),
+            word: stored(row, 'vat_word'),
             exemptionReason: stored(row, 'exemption_reason')
         },
         totals: {

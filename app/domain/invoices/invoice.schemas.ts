@@ -68,7 +68,9 @@ const customerNip = Joi.string().custom((value: string, helpers) =>
         'string.empty': 'must not be empty'
     })
     .example('1234563218')
-    .description('NIP of the buyer, or VAT number of another EU country (EN 16931 BT-48).');
+    .description(
+        'NIP of the buyer, or VAT number of another EU country or of Northern Ireland, XI (EN 16931 BT-48). Greek '
+        + 'numbers begin with EL; GR is read as EL.');
 const customerRegon = Joi.string().custom((value: string, helpers) =>
     parseRegon(value) ?? helpers.error('INVALID_REGON'))
     .messages({

@@ -27,6 +27,8 @@ export type Buyer = {
     /** One line of text: street, postal code and city, country when it differs from the seller's. */
     readonly address: string | null;
     readonly vatPayer: boolean;
+    /** True for a consumer, as contacts-service says (`b2c`); null for others, absent on documents of before. */
+    readonly isConsumer?: true | null;
     readonly email: string | null;
     /** ISO 3166-1 alpha-2, or as contacts-service writes it. */
     readonly country: string | null;
@@ -63,7 +65,7 @@ export type ExchangeRate = {
  * The amounts of one category and rate whose tax arises on one day, by one rule (EN 16931 BT-7). Those of a corrective
  * are differences.
  */
-export type TaxPoint = Pick<VatBreakdownRow, 'category' | 'ratePercentMicros' | 'netMinor' | 'vatMinor'> & {
+export type TaxPoint = Pick<VatBreakdownRow, 'category' | 'ratePercentMicros' | 'word' | 'netMinor' | 'vatMinor'> & {
     readonly rule: TaxPointRule;
     /** Day on which the tax arises, `YYYY-MM-DD`. */
     readonly date: string;
@@ -104,6 +106,11 @@ export type DraftContent = {
      * by hand.
      */
     readonly exchange: ExchangeRate | null;
+    /**
+     * ISO 4217; the organisation's VAT currency when the document was issued. Of a draft: the one that its rate was
+     * given for by hand; null without such a rate.
+     */
+    readonly vatCurrency: string | null;
 };
 
 /** Data of a corrective about the invoice that it corrects. @see Ustawa o VAT art. 106j ust. 2 pkt 3 */
@@ -123,12 +130,12 @@ export type Correction = {
     readonly vatBefore: readonly TaxPointAmounts[];
 };
 
-/** Amounts of a category and rate whose tax arises on one day, by one rule. */
-export type TaxPointAmounts = Pick<TaxPoint, 'category' | 'ratePercentMicros' | 'rule' | 'date' | 'netMinor'
+/** Amounts of a category, rate and word whose tax arises on one day, by one rule. */
+export type TaxPointAmounts = Pick<TaxPoint, 'category' | 'ratePercentMicros' | 'word' | 'rule' | 'date' | 'netMinor'
     | 'vatMinor'>;
 
-/** The VAT of one category and rate. */
-export type RateVat = Pick<VatBreakdownRow, 'category' | 'ratePercentMicros' | 'vatMinor'>;
+/** The VAT of one category, rate and word. */
+export type RateVat = Pick<VatBreakdownRow, 'category' | 'ratePercentMicros' | 'word' | 'vatMinor'>;
 
 /** A corrective, as the invoice that it corrects points to it. */
 export type CorrectiveLink = {
@@ -216,8 +223,6 @@ export type Invoice = DraftContent & {
     readonly advanceInvoices: readonly AdvanceInvoiceLink[];
     /** The final invoice that deducts this advance invoice. */
     readonly deductedBy: FinalInvoiceLink | null;
-    /** ISO 4217; the organisation's VAT currency when the document was issued. */
-    readonly vatCurrency: string | null;
     /** The VAT total in the VAT currency, when that is another than the invoice's (EN 16931 BT-111). */
     readonly vatInVatCurrencyMinor: bigint | null;
     /** The organisation's setting under which the tax points were found: service lines are construction services. */

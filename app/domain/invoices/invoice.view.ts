@@ -68,17 +68,18 @@ function withWarnings(answer: Answer, warnings: readonly Warning[]): Answer {
 }
 
 /** An added item as an answer. Its Location is the invoice's, because a single item cannot be read. */
-export function addedItemAnswerOf({ invoice, itemId }: AddedItem, dependencies: ViewDependencies): Answer {
+export function addedItemAnswerOf({ invoice, itemId, warnings }: AddedItem, dependencies: ViewDependencies): Answer {
     const { view, ...answer } = newInvoiceAnswerOf(invoice, dependencies);
-    return { ...answer, view: { ...view.items.find(({ id }) => id === itemId), invoice: view } };
+    return withWarnings(
+        { ...answer, view: { ...view.items.find(({ id }) => id === itemId), invoice: view } }, warnings);
 }
 
 /** A recalculated draft as an answer. */
 export function recalculatedAnswerOf(
-    { invoice, changes, notRefreshed }: Recalculated, dependencies: ViewDependencies
+    { invoice, changes, notRefreshed, warnings }: Recalculated, dependencies: ViewDependencies
 ): Answer {
     const { view, ...answer } = invoiceAnswerOf(invoice, dependencies);
-    return { ...answer, view: { invoice: view, changes, notRefreshed } };
+    return withWarnings({ ...answer, view: { invoice: view, changes, notRefreshed } }, warnings);
 }
 
 /** The check of a customer as `validate-customer` answers it. */

@@ -12,6 +12,7 @@ import type { Invoice } from './invoice.ts';
 import { dueDateOfTerms } from './payment-terms.ts';
 import { paymentStatusOf } from './settle.ts';
 import { isAgreed } from '../pricing/price-source.ts';
+import { assertTreatment, treatedLines } from './vat-treatment.ts';
 
 /** Decisions of the issuer, and the time of issuing. */
 export type IssueOptions = {
@@ -41,10 +42,8 @@ const maxDaysAhead = 366;
  * Turns a draft into the invoice that is about to be issued. Pure: the statement that stores it takes its number.
  * Dates that the draft leaves open are filled: issued today, sold on the issue date, due after the payment terms.
  * @throws DomainError `INVOICE_NOT_DRAFT` | `INVOICE_HAS_NO_LINES` | `SELLER_INCOMPLETE` | `BUYER_INCOMPLETE` |
- *     `PRICE_TOO_OLD` |
- *   `ISSUE_DATE_TOO_LATE`
- * @see Directive 2006/112/EC art. 226 (1)-(2): date and sequential number; (4): the buyer's number; EN 16931 BR-AE-02,
- *     BR-IC-02
+ *     `PRICE_TOO_OLD` | `ISSUE_DATE_TOO_LATE`, and those of `assertTreatment`
+ * @see Directive 2006/112/EC art. 226 (1)-(2): date and sequential number
  */
 export function issue(draft: Invoice, organisation: Organisation, options: IssueOptions): Issuable {
     const issueDate = options.issueDate ?? draft.issueDate ?? options.today;
@@ -65,14 +64,14 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
     assertHasLines(issuable);
     assertSellerComplete(organisation);
     assertBuyerComplete(issuable);
-    assertBuyerTaxIdKnown(issuable);
+    assertTreatment({ organisation, buyer: issuable.buyer, lines: treatedLines(issuable, options.today) });
     assertPricesFresh(issuable, options);
 
     return {
         // An invoice of 0.00 has nothing left to pay, so it waits for no payment.
         invoice: {
             ...issuable, status: 'issued', paymentStatus: paymentStatusOf(issuable),
-            seller: sellerOf(organisation), issuedAt: options.now
+            seller: sellerOf(organisation, draft.currency), issuedAt: options.now
         },
         series: seriesOf(draft.invoiceType, organisation.numberPatterns[draft.invoiceType], issueDate)
     };
@@ -114,7 +113,7 @@ function assertHasLines({ id, lines }: Invoice): void {
 
 /** @throws DomainError `SELLER_INCOMPLETE` */
 export function assertSellerComplete(organisation: Organisation): void {
-    const missing = missingSellerFields(sellerOf(organisation));
+    const missing = missingSellerFields(organisation);
     if (missing.length > 0) {
         throw new DomainError('SELLER_INCOMPLETE',
             `The organisation's profile lacks ${missing.join(', ')}: an administrator completes it at the invoice `
@@ -141,25 +140,6 @@ function assertBuyerComplete({ id, invoiceType, buyer }: Invoice): void {
                     path, code: 'REQUIRED', message: 'is required on a VAT invoice, or its value in the contact'
                 }))
             });
-    }
-}
-
-/**
- * If the buyer owes the VAT, or no VAT is due because of the buyer's place of registration, the document must show the
- * buyer's tax number.
- * @throws DomainError `BUYER_INCOMPLETE`
- */
-export function assertBuyerTaxIdKnown({ id, buyer, lines }: Pick<Invoice, 'id' | 'buyer' | 'lines'>): void {
-    const category = lines.find(({ vat }) => vat.category === 'AE' || vat.category === 'K')?.vat.category;
-    if (category !== undefined && buyer.nip === null) {
-        throw new DomainError('BUYER_INCOMPLETE',
-            `customerNIP: a line of VAT category ${category} needs the buyer's tax number; give customerNIP, or the `
-                + 'contact its NIP', { id, category }, {
-                    faults: [{
-                        path: 'customerNIP', code: 'REQUIRED',
-                        message: `is required with VAT category ${category}`
-                    }]
-                });
     }
 }
 

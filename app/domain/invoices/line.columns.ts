@@ -17,6 +17,7 @@ export const lineColumns = {
     price_base_quantity: member('priceBaseQuantityMicros', micros, 'draft'),
     vat_category: part(({ vat }) => vat.category, text, 'draft'),
     vat_rate: part(({ vat }) => vat.ratePercentMicros, micros, 'draft'),
+    vat_word: part(({ vat }) => vat.word, text, 'draft'),
     exemption_reason: part(({ vat }) => vat.exemptionReason, text, 'draft'),
     tax_point_rule: member('taxPointRule', text, 'draft'),
     pricing_tier: member('pricingTier', text, 'draft'),

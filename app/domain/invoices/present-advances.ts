@@ -50,8 +50,8 @@ export async function withPresentAdvances(
 export function assertIssuable(proforma: Invoice | undefined, invoice: Invoice, today: string): void {
     if (proforma !== undefined) {
         assertAdvancesInvoiced(proforma, invoice, today, 'delete this draft, issue its advance invoice '
-            + `at the invoice service itself, with POST /invoices/${proforma.id}/advance-invoices and the paymentId, and `
-            + 'convert the proforma again');
+            + `at the invoice service itself, with POST /invoices/${proforma.id}/advance-invoices and the paymentId, `
+            + 'and convert the proforma again');
     }
 }
 
@@ -70,7 +70,7 @@ function waitingCredit(proforma: Invoice): readonly Warning[] {
     return waitingMinor === 0n ? [] : [{
         path: 'advancePayments', code: 'ADVANCE_IS_CREDIT',
         message: `advancePayments: ${formatMinor(waitingMinor, decimalsOf(proforma.currency))} ${proforma.currency} `
-            + 'that was received on the proforma is credit of the customer; it pays this invoice at the invoice service '
-            + 'itself, with POST /invoices/{invoiceId}/apply-credit'
+            + 'that was received on the proforma is credit of the customer; it pays this invoice at the invoice '
+            + 'service itself, with POST /invoices/{invoiceId}/apply-credit'
     }];
 }

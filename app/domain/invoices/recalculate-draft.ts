@@ -5,6 +5,7 @@ import { minorToMicros } from '../../foundation/money/rounding.ts';
 import { vatRateText } from '../../foundation/money/vat.ts';
 import { invoiceDocument, type ItemDocument } from './invoice.document.ts';
 import { mapConcurrently } from '../pricing/map-concurrently.ts';
+import type { Drafted } from './drafted.ts';
 import { assertDraft, type Invoice } from './invoice.ts';
 import { onNewestInvoice } from './on-newest-invoice.ts';
 import { priceItem } from '../pricing/price-item.ts';
@@ -29,9 +30,9 @@ export type Moved = {
 /** A line whose upstream did not answer: it has the last known price. */
 export type NotRefreshed = { readonly itemId: string; readonly lineNumber: number; readonly fetchedAt: string };
 
-/** The draft with fresh prices, the changes, and the prices that could not be refreshed. */
-export type Recalculated = {
-    readonly invoice: Invoice; readonly changes: readonly Moved[]; readonly notRefreshed: readonly NotRefreshed[]
+/** The draft with fresh prices, what its caller should know, the changes, and the prices not refreshed. */
+export type Recalculated = Drafted & {
+    readonly changes: readonly Moved[]; readonly notRefreshed: readonly NotRefreshed[]
 };
 
 /**
@@ -53,8 +54,9 @@ export function recalculateDraft(
         return storeDraft(dependencies, command, newest, {
             change: { lines },
             action: 'invoice.recalculated',
-            made: (changed) => ({
-                invoice: changed, changes: movedLines(invoice, changed), notRefreshed: staleLines(changed.lines)
+            made: (changed, warnings) => ({
+                invoice: changed, warnings, changes: movedLines(invoice, changed),
+                notRefreshed: staleLines(changed.lines)
             })
         });
     });

@@ -1,3 +1,5 @@
+import { calendarDate } from '../../foundation/clock/clock.ts';
+import type { Warning } from '../../foundation/errors/warning.ts';
 import type { Command } from '../../platform/commands/command.ts';
 import { changeDraft, type DraftChange } from './draft.ts';
 import { saveDraft } from './invoice.repository.ts';
@@ -5,12 +7,13 @@ import type { Invoice } from './invoice.ts';
 import type { Opened } from './open-invoice.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { changeRecord, type Change } from './change-record.ts';
+import { treatmentWarnings } from './vat-treatment.ts';
 
 /** A change of a draft, with the data for storing it. */
 export type DraftStep<Made> = Pick<Change, 'action' | 'onBehalfOf'> & {
     readonly change: DraftChange;
-    /** The value that the command returns for the changed draft. */
-    readonly made: (changed: Invoice) => Made;
+    /** The value that the command returns for the changed draft, and for what its VAT has against an issue. */
+    readonly made: (changed: Invoice, warnings: readonly Warning[]) => Made;
 };
 
 /**
@@ -18,13 +21,14 @@ export type DraftStep<Made> = Pick<Change, 'action' | 'onBehalfOf'> & {
  * @throws DomainError `INVOICE_CHANGED` and those of `changeDraft`
  */
 export async function storeDraft<Made>(
-    { database, clock }: InvoiceDependencies, command: Command<Made>, { organisation, invoice }: Opened,
+    { database, clock, config: { timeZone } }: InvoiceDependencies, command: Command<Made>,
+    { organisation, invoice }: Opened,
     { change, action, onBehalfOf, made }: DraftStep<Made>
 ): Promise<Made> {
     const now = clock.now();
     const changed = changeDraft(invoice, organisation, change, now);
     const { audit } = changeRecord(command, { action, before: invoice, after: changed, onBehalfOf, now });
-    const result = made(changed);
+    const result = made(changed, treatmentWarnings(changed, organisation, calendarDate(now, timeZone)));
     await saveDraft(database, changed, { command, audit, answer: command.keep(result) });
     return result;
 }

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { Warning } from '../../foundation/errors/warning.ts';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
 import { newDraft, type NewDraft } from './draft.ts';
@@ -13,6 +14,7 @@ import { whereQuoteIsFree } from './quote-taken.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { changeRecord } from './change-record.ts';
 import { newStandIns, textsFor } from './stand-ins.ts';
+import { treatmentWarnings } from './vat-treatment.ts';
 
 /** Contents of a new invoice, the person that its caller acts for, and what the caller should know. */
 export type NewContents = Pick<NewDraft, 'organisation' | 'content' | 'lines'> & {
@@ -46,7 +48,11 @@ export async function recordInvoice(
     if (!issue) {
         const { audit } = changeRecord(
             command, { action: 'invoice.drafted', before: null, after: draft, onBehalfOf, now });
-        return { invoice: draft, row: draftRow(draft, audit), warnings };
+        const today = calendarDate(now, dependencies.config.timeZone);
+        return {
+            invoice: draft, row: draftRow(draft, audit),
+            warnings: [...warnings, ...treatmentWarnings(draft, contents.organisation, today)]
+        };
     }
 
     // The contact was read for the draft a moment ago.

@@ -3,7 +3,7 @@ import {
     formatMicros, formatMinor, formatNanos, microsDecimals, nanosDecimals, parseDecimal
 } from '../../foundation/money/decimal.ts';
 import type { TaxPointRule } from '../../foundation/vocabulary/tax-point-rules.ts';
-import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
+import type { VatCategory, VatWord } from '../../foundation/vocabulary/vat-categories.ts';
 import type { Codec } from './column-codecs.ts';
 import type { ExchangeRate, TaxPoint } from './invoice.ts';
 
@@ -11,6 +11,7 @@ import type { ExchangeRate, TaxPoint } from './invoice.ts';
 export type StoredTaxPoint = {
     readonly category: VatCategory;
     readonly rate: string;
+    readonly word: VatWord | null;
     readonly rule: TaxPointRule;
     readonly date: string;
     readonly net: string;
@@ -34,10 +35,10 @@ export const taxPointsCodec: Codec<readonly TaxPoint[] | null, readonly StoredTa
 
 /** A tax point as JSON, with its members in a fixed order. @param decimals - Of the document's currency */
 export function storedTaxPoint(point: TaxPoint, decimals: number): StoredTaxPoint {
-    const { category, ratePercentMicros, rule, date, netMinor, vatMinor, exchange, declared, countedOn } = point;
+    const { category, ratePercentMicros, word, rule, date, netMinor, vatMinor, exchange, declared, countedOn } = point;
     const inVatCurrency = (minor: bigint): string => formatMinor(minor, decimalsOf(declared?.currency ?? 'PLN'));
     return {
-        category, rate: formatMicros(ratePercentMicros), rule, date,
+        category, rate: formatMicros(ratePercentMicros), word, rule, date,
         net: formatMinor(netMinor, decimals), vat: formatMinor(vatMinor, decimals),
         exchangeRate: exchange === null ? null : formatNanos(exchange.rateNanos),
         exchangeRateDate: exchange?.date ?? null,
@@ -50,9 +51,9 @@ export function storedTaxPoint(point: TaxPoint, decimals: number): StoredTaxPoin
 }
 
 function taxPointOf(stored: StoredTaxPoint, decimals: number): TaxPoint {
-    const { category, rate, rule, date, net, vat, countedOn } = stored;
+    const { category, rate, word, rule, date, net, vat, countedOn } = stored;
     return {
-        category, ratePercentMicros: parseDecimal(rate, microsDecimals), rule, date,
+        category, ratePercentMicros: parseDecimal(rate, microsDecimals), word, rule, date,
         netMinor: parseDecimal(net, decimals), vatMinor: parseDecimal(vat, decimals),
         exchange: exchangeOf(stored), declared: declaredOf(stored), countedOn
     };

@@ -1,4 +1,5 @@
 import { addDays } from '../../foundation/clock/clock.ts';
+import { vatKeyText } from '../../foundation/money/vat.ts';
 import type { TaxPointRule } from '../../foundation/vocabulary/tax-point-rules.ts';
 import { groupByRate } from '../totals/line-vat.ts';
 import { breakDownVat } from '../totals/vat-breakdown.ts';
@@ -94,7 +95,7 @@ export function sumByTaxPoint(lines: readonly DatedLine[]): readonly TaxPointAmo
             const [row] = breakDownVat(part.map(({ line }) => line.vat), part.map(({ line }) => line.totals));
             const { taxPoint } = part[0] ?? {};
             return row === undefined || taxPoint === undefined ? [] : [{
-                category: row.category, ratePercentMicros: row.ratePercentMicros, ...taxPoint,
+                category: row.category, ratePercentMicros: row.ratePercentMicros, word: row.word, ...taxPoint,
                 netMinor: row.netMinor, vatMinor: row.vatMinor
             }];
         });
@@ -159,12 +160,12 @@ export function withOwnRule<Line extends Pick<InvoiceLine, 'itemType' | 'vat' | 
 }
 
 /** Key of a row among the tax points of a document. */
-export function keyOfTaxPoint({ category, ratePercentMicros, rule, date }: TaxPointKey): string {
-    return `${category} ${ratePercentMicros} ${rule} ${date}`;
+export function keyOfTaxPoint(point: TaxPointKey): string {
+    return `${vatKeyText(point)} ${point.rule} ${point.date}`;
 }
 
 /** Members that tell one row of a document's tax points from the others. */
-export type TaxPointKey = Pick<TaxPoint, 'category' | 'ratePercentMicros' | 'rule' | 'date'>;
+export type TaxPointKey = Pick<TaxPoint, 'category' | 'ratePercentMicros' | 'word' | 'rule' | 'date'>;
 
 function earlier(left: string, right: string): string {
     return left < right ? left : right;

@@ -9,6 +9,7 @@ import * as ee from 'stdnum/lib/cjs/ee/kmkr.js';
 import * as es from 'stdnum/lib/cjs/es/nif.js';
 import * as fi from 'stdnum/lib/cjs/fi/alv.js';
 import * as fr from 'stdnum/lib/cjs/fr/tva.js';
+import * as gb from 'stdnum/lib/cjs/gb/vat.js';
 import * as gr from 'stdnum/lib/cjs/gr/vat.js';
 import * as hr from 'stdnum/lib/cjs/hr/oib.js';
 import * as hu from 'stdnum/lib/cjs/hu/anum.js';
@@ -30,11 +31,12 @@ import * as sk from 'stdnum/lib/cjs/sk/dph.js';
 export type VatNumberCheck = { validate(number: string): { readonly isValid: boolean } };
 
 /**
- * Validators of the EU's countries by the prefix that VIES and invoices write, so EL for Greece. Each is imported
+ * Validators of the EU's countries by the prefix that VIES and invoices write, so EL for Greece. Northern Ireland's
+ * numbers are British ones with XI: for goods it counts as a member state. Each is imported
  * separately: the library's own index loads the numbers of ninety countries, which costs every start and every test
  * file more than all other imports.
  */
 export const euVatNumbers: Readonly<Record<string, VatNumberCheck>> = {
     AT: at, BE: be, BG: bg, CY: cy, CZ: cz, DE: de, DK: dk, EE: ee, EL: gr, ES: es, FI: fi, FR: fr, HR: hr, HU: hu,
-    IE: ie, IT: it, LT: lt, LU: lu, LV: lv, MT: mt, NL: nl, PL: pl, PT: pt, RO: ro, SE: se, SI: si, SK: sk
+    IE: ie, IT: it, LT: lt, LU: lu, LV: lv, MT: mt, NL: nl, PL: pl, PT: pt, RO: ro, SE: se, SI: si, SK: sk, XI: gb
 };

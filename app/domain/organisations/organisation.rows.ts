@@ -1,5 +1,8 @@
 import type { NumberPatterns } from '../numbering/number-pattern.ts';
-import { defaultProfile, type Organisation } from './organisation.ts';
+import {
+    accountsInOrder, defaultProfile, orderedContact, orderedEndpoint, type ElectronicAddress, type Organisation,
+    type SellerContact
+} from './organisation.ts';
 import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.ts';
 import type { ItemType } from '../../foundation/vocabulary/item-types.ts';
 import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.ts';
@@ -25,11 +28,18 @@ export type OrganisationRow = {
     readonly country: string;
     readonly email: string | null;
     readonly phone: string | null;
+    readonly endpoint: ElectronicAddress | null;
+    readonly contact: SellerContact | null;
     readonly iban: string | null;
+    /** Null, like the other settings below that may be, when an older build created the organisation. */
+    readonly ibans: Readonly<Record<string, string>> | null;
     readonly bank_name: string | null;
     readonly default_currency: string;
     readonly vat_currency: string;
     readonly default_vat_rate: string;
+    readonly vat_rates: readonly string[] | null;
+    readonly exemption_reason: string | null;
+    readonly construction_services: boolean | null;
     readonly default_payment_method: PaymentMethod;
     readonly payment_terms_days: number;
     readonly default_language: string;
@@ -37,10 +47,7 @@ export type OrganisationRow = {
     readonly number_patterns: Partial<NumberPatterns>;
     readonly require_if_match: boolean;
     readonly split_payment_item_types: readonly ItemType[];
-    /** Null when an older build created the organisation. */
     readonly write_off_limit: string | null;
-    /** Null like `write_off_limit`. */
-    readonly construction_services: boolean | null;
     readonly created_at: string;
     readonly updated_at: string;
 };
@@ -60,11 +67,17 @@ export function toOrganisation(row: OrganisationRow): Organisation {
         country: row.country,
         email: row.email,
         phone: row.phone,
+        endpoint: orderedEndpoint(row.endpoint),
+        contact: orderedContact(row.contact),
         iban: row.iban,
+        ibans: accountsInOrder(row.ibans ?? {}),
         bankName: row.bank_name,
         defaultCurrency: row.default_currency,
         vatCurrency: row.vat_currency,
         defaultVatRate: row.default_vat_rate,
+        vatRates: row.vat_rates ?? [],
+        exemptionReason: row.exemption_reason,
+        constructionServices: row.construction_services ?? false,
         defaultPaymentMethod: row.default_payment_method,
         paymentTermsDays: row.payment_terms_days,
         defaultLanguage: row.default_language,
@@ -74,7 +87,6 @@ export function toOrganisation(row: OrganisationRow): Organisation {
         splitPaymentItemTypes: row.split_payment_item_types,
         // A numeric(…, 4) column writes four decimals; at least two of them are shown.
         writeOffLimit: row.write_off_limit?.replace(/0{0,2}$/, '') ?? defaultProfile.writeOffLimit,
-        constructionServices: row.construction_services ?? defaultProfile.constructionServices,
         createdAt: new Date(row.created_at),
         updatedAt: new Date(row.updated_at)
     };
@@ -95,11 +107,16 @@ export function organisationValues(organisation: Organisation): Readonly<Record<
         country: organisation.country,
         email: organisation.email,
         phone: organisation.phone,
+        endpoint: organisation.endpoint,
+        contact: organisation.contact,
         iban: organisation.iban,
+        ibans: organisation.ibans,
         bank_name: organisation.bankName,
         default_currency: organisation.defaultCurrency,
         vat_currency: organisation.vatCurrency,
         default_vat_rate: organisation.defaultVatRate,
+        vat_rates: organisation.vatRates,
+        exemption_reason: organisation.exemptionReason,
         default_payment_method: organisation.defaultPaymentMethod,
         payment_terms_days: organisation.paymentTermsDays,
         default_language: organisation.defaultLanguage,

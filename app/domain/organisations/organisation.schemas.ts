@@ -8,24 +8,20 @@ import { vatRateMeta } from '../../foundation/schema/vat-rate-meta.ts';
 import { isCurrency } from '../../foundation/money/currencies.ts';
 import { vatFaults } from '../../foundation/money/vat-rules.ts';
 import { defaultPatterns } from '../numbering/number-pattern.ts';
+import { checked, ibansByCurrency, rateInForce } from './organisation-fields.ts';
 import { parseIban, parseNip, parseRegon, parseVatId } from './tax-ids.ts';
 import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
 import { vatKeywords } from '../../foundation/vocabulary/vat-categories.ts';
 import { itemTypes } from '../../foundation/vocabulary/item-types.ts';
 import { roundingModels } from '../../foundation/vocabulary/rounding-models.ts';
 
-/** Text in one of the forms that `parse` reads, converted to its canonical form. */
-function checked(
-    parse: (value: string) => string | undefined, clause: string, example: string
-): Joi.StringSchema<string> {
-    return Joi.string().custom((value: string, helpers) => parse(value) ?? helpers.error('INVALID_NUMBER'))
-        .messages({ INVALID_NUMBER: clause, 'string.empty': 'must not be empty' }).example(example);
-}
-
 const currency = checked((value) => (isCurrency(value) ? value : undefined),
     'must be an active ISO 4217 currency in capitals, such as PLN', 'PLN');
 const country = Joi.string().pattern(/^[A-Z]{2}$/)
     .messages({ 'string.pattern.base': 'must be an ISO 3166-1 country in capitals, such as PL' }).example('PL');
+
+/** Maximum number of VAT rates in force: more than any country has. */
+const maxVatRates = 20;
 
 /** `23`, `5.5`, `zw`: the rate in the API's words. */
 const defaultVatRate = Joi.any<string>().custom((value: unknown, helpers) => {
@@ -35,7 +31,9 @@ const defaultVatRate = Joi.any<string>().custom((value: unknown, helpers) => {
     VAT_RATE_INVALID: `must be a percentage from 0 to 100 with at most 2 decimals, or one of ${vatKeywords.join(', ')}`
 })
     .meta({ openapi: vatRateMeta })
-    .description('VAT rate of lines that name none: percent, or zw (exempt), np (out of scope), oo (reverse charge).');
+    .description(
+        'VAT rate of lines that name none: percent, or zw (exempt), np (out of scope), oo (reverse charge), np_art100 '
+        + '(services to a taxpayer of another EU country).');
 
 const itemTypeList = listOf('SplitPaymentItemTypes', oneOf('ItemType', itemTypes), itemTypes.length).unique()
     .description(
@@ -57,17 +55,24 @@ const meanings = {
     country: 'Country, ISO 3166-1 alpha-2 (EN 16931 BT-40). Default PL.',
     email: 'E-mail address of the seller (EN 16931 BT-43).',
     phone: 'Telephone number of the seller (EN 16931 BT-42).',
-    iban: 'Account that customers pay to, IBAN without spaces (EN 16931 BT-84).',
+    iban: 'Account that customers pay to, IBAN without spaces (EN 16931 BT-84). With ibans: of all other currencies.',
+    ibans: 'Accounts by currency, ISO 4217: a document shows that of its own currency, without one iban.',
+    endpoint: 'Address for e-invoices (EN 16931 BT-34), or null.',
+    contact: 'Person or department to ask about a document (EN 16931 BG-6), or null.',
     bankName: 'Name of the bank that has the account.',
     defaultCurrency: 'Currency of documents that name none, ISO 4217. Default PLN.',
     vatCurrency: 'Currency in which VAT is reported, ISO 4217 (EN 16931 BT-6). Default PLN.',
+    vatRates: 'VAT rates of category S that are in force for the seller, in percent. Empty: those of the country that '
+        + 'the service knows (PL: 23, 8, 5); of other countries every rate is taken.',
+    exemptionReason: 'Provision that exempts lines at zw that name none, as it is printed (Ustawa o VAT art. 106e '
+        + 'ust. 1 pkt 19, EN 16931 BT-120).',
+    constructionServices: 'True where service lines are construction services: their tax point (Ustawa o VAT art. 19a '
+        + 'ust. 5 pkt 3 lit. a) and split payment (art. 108a). Default false.',
     defaultPaymentMethod: 'Way to pay of documents that name none. Default bank_transfer.',
     paymentTermsDays: 'Days from issue date to due date, where a document names none. Default 14.',
     defaultLanguage: 'Language of documents that name none, such as pl or en-GB. Default pl.',
     roundingModel: 'Rounding model of new documents. Default per_rate.',
     requireIfMatch: 'True to refuse changes that come without If-Match. Default false.',
-    constructionServices: 'True for a seller whose service items are construction services: their tax arises with the '
-        + 'invoice, at the latest 30 days after the sale (Ustawa o VAT art. 19a ust. 5 pkt 3 lit. a). Default false.',
     writeOffLimit: 'Most that a write-off forgives, in the currency of the invoice.'
 } as const;
 
@@ -76,14 +81,33 @@ const exampleOrganisation = {
     id: 'default', version: 2, legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218',
     regon: null, vatId: 'PL1234563218', street: 'ul. Dębowa 1', postalCode: '00-001', city: 'Warszawa', country: 'PL',
     email: 'faktury@podlogi.example', phone: null,
-    iban: 'PL61109010140000071219812874', bankName: null, defaultCurrency: 'PLN',
-    vatCurrency: 'PLN', defaultVatRate: '23',
+    endpoint: { scheme: '9945', id: 'PL1234563218' },
+    contact: { name: 'Biuro obsługi', phone: null, email: 'biuro@podlogi.example' },
+    iban: 'PL61109010140000071219812874', ibans: { EUR: 'PL10105000997603123456789123' }, bankName: null,
+    defaultCurrency: 'PLN', vatCurrency: 'PLN', defaultVatRate: '23', vatRates: [],
+    exemptionReason: 'art. 43 ust. 1 pkt 29 ustawy o VAT', constructionServices: false,
     defaultPaymentMethod: 'bank_transfer', paymentTermsDays: 14, defaultLanguage: 'pl', roundingModel: 'per_rate',
     numberPatterns: defaultPatterns,
-    requireIfMatch: false, splitPaymentItemTypes: [], constructionServices: false, writeOffLimit: '1.00',
-    createdAt: '2026-11-23T10:15:00.000Z',
+    requireIfMatch: false, splitPaymentItemTypes: [], writeOffLimit: '1.00', createdAt: '2026-11-23T10:15:00.000Z',
     updatedAt: '2026-11-23T10:15:00.000Z'
 };
+
+const rateList = listOf('VatRatesInForce', rateInForce, maxVatRates).unique().description(meanings.vatRates);
+const email = Joi.string().email({ tlds: false }).max(254).messages({ 'string.email': 'must be an e-mail address' });
+const phone = text(50);
+const iban = checked(parseIban, 'must be an IBAN with correct check digits', 'PL61109010140000071219812874');
+const ibans = ibansByCurrency.description(meanings.ibans);
+const endpoint = shape('ElectronicAddress', {
+    scheme: Joi.string().pattern(/^[0-9A-Z]{2,4}$/)
+        .messages({ 'string.pattern.base': 'must be a scheme of the list EAS, such as 9945' }).example('9945')
+        .description('Scheme of the address, a code of the list EAS.'),
+    id: text(100).example('PL1234563218').description('Address in the scheme.')
+});
+const contact = shape('SellerContact', {
+    name: nullable(text(200)).default(null).description('Name of the person or department (EN 16931 BT-41).'),
+    phone: nullable(phone).default(null).description('Telephone number (EN 16931 BT-42).'),
+    email: nullable(email).default(null).description('E-mail address (EN 16931 BT-43).')
+});
 
 /** Fields of the profile that a caller sets, but the patterns of numbers. */
 const profileFields = {
@@ -99,16 +123,19 @@ const profileFields = {
     postalCode: nullable(text(20)).description(meanings.postalCode),
     city: nullable(text(100)).description(meanings.city),
     country: country.description(meanings.country),
-    email: nullable(
-        Joi.string().email({ tlds: false }).max(254).messages({ 'string.email': 'must be an e-mail address' })
-    ).description(meanings.email),
-    phone: nullable(text(50)).description(meanings.phone),
-    iban: nullable(checked(parseIban, 'must be an IBAN with correct check digits', 'PL61109010140000071219812874'))
-        .description(meanings.iban),
+    email: nullable(email).description(meanings.email),
+    phone: nullable(phone).description(meanings.phone),
+    endpoint: nullable(endpoint).description(meanings.endpoint),
+    contact: nullable(contact).description(meanings.contact),
+    iban: nullable(iban).description(meanings.iban),
+    ibans,
     bankName: nullable(text(200)).description(meanings.bankName),
     defaultCurrency: currency.description(meanings.defaultCurrency),
     vatCurrency: currency.description(meanings.vatCurrency),
     defaultVatRate,
+    vatRates: rateList,
+    exemptionReason: nullable(text(500)).description(meanings.exemptionReason),
+    constructionServices: yesNo.description(meanings.constructionServices),
     defaultPaymentMethod: described(oneOf('PaymentMethod', paymentMethods), meanings.defaultPaymentMethod),
     paymentTermsDays: wholeNumber(0, 365).description(meanings.paymentTermsDays),
     defaultLanguage: Joi.string().pattern(/^[a-z]{2}(-[A-Z]{2})?$/)
@@ -117,7 +144,6 @@ const profileFields = {
     roundingModel: described(oneOf('RoundingModel', roundingModels), meanings.roundingModel),
     requireIfMatch: yesNo.description(meanings.requireIfMatch),
     splitPaymentItemTypes: itemTypeList,
-    constructionServices: yesNo.description(meanings.constructionServices),
     writeOffLimit: decimalText({ decimals: 4, min: 0n, max: 1_000_000_000n, example: '1.00' })
         .description(meanings.writeOffLimit)
 };
@@ -147,7 +173,7 @@ export const profileChangeBody = shape('OrganisationChange', {}, { ...profileFie
     .min(1).messages({ 'object.min': 'needs at least one field to change' })
     .example({
         legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1',
-        postalCode: '00-001', city: 'Warszawa'
+        postalCode: '00-001', city: 'Warszawa', endpoint: { scheme: '9945', id: 'PL1234563218' }
     });
 
 const maybe = nullable(anyText);
@@ -164,8 +190,10 @@ const sellerFields = {
     country: anyText.description(meanings.country),
     email: maybe.description(meanings.email),
     phone: maybe.description(meanings.phone),
-    iban: maybe.description(meanings.iban),
-    bankName: maybe.description(meanings.bankName)
+    iban: maybe.description('Account that customers pay to, IBAN without spaces (EN 16931 BT-84).'),
+    bankName: maybe.description(meanings.bankName),
+    endpoint: nullable(endpoint).description(meanings.endpoint),
+    contact: nullable(contact).description(meanings.contact)
 };
 
 /** The seller as an issued document shows it. */
@@ -177,9 +205,14 @@ export const organisationAnswer = shape('Organisation', {
     id: Joi.string().example('default').description('Id of the organisation, as tokens name it.'),
     version,
     ...sellerFields,
+    iban: maybe.description(meanings.iban),
+    ibans,
     defaultCurrency: anyText.example('PLN').description(meanings.defaultCurrency),
     vatCurrency: anyText.example('PLN').description(meanings.vatCurrency),
     defaultVatRate: anyText.example('23').description('VAT rate of lines that name none, as text.'),
+    vatRates: rateList,
+    exemptionReason: maybe.description(meanings.exemptionReason),
+    constructionServices: Joi.boolean().description(meanings.constructionServices),
     defaultPaymentMethod: anyText.example('bank_transfer').description(meanings.defaultPaymentMethod),
     paymentTermsDays: Joi.number().integer().example(14).description(meanings.paymentTermsDays),
     defaultLanguage: anyText.example('pl').description(meanings.defaultLanguage),
@@ -187,7 +220,6 @@ export const organisationAnswer = shape('Organisation', {
     numberPatterns: everyPattern,
     requireIfMatch: Joi.boolean().description(meanings.requireIfMatch),
     splitPaymentItemTypes: itemTypeList,
-    constructionServices: Joi.boolean().description(meanings.constructionServices),
     writeOffLimit: anyText.example('1.00').description(meanings.writeOffLimit),
     createdAt: instant.description('Instant in which the organisation was first used.'),
     updatedAt: instant.description('Instant of the last change.')

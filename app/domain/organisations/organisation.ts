@@ -3,6 +3,14 @@ import type { PaymentMethod } from '../../foundation/vocabulary/payment-methods.
 import type { ItemType } from '../../foundation/vocabulary/item-types.ts';
 import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.ts';
 
+/** An electronic address: identifier of the scheme (EAS), such as `9945`, and the address in it. */
+export type ElectronicAddress = { readonly scheme: string; readonly id: string };
+
+/** A contact of the seller (EN 16931 BT-41 to BT-43). */
+export type SellerContact = {
+    readonly name: string | null; readonly phone: string | null; readonly email: string | null
+};
+
 /** The seller (tenant), with its defaults and number patterns. */
 export type Organisation = {
     readonly id: string;
@@ -21,8 +29,14 @@ export type Organisation = {
     readonly country: string;
     readonly email: string | null;
     readonly phone: string | null;
-    /** IBAN without spaces. */
+    /** Address for e-invoices (EN 16931 BT-34). */
+    readonly endpoint: ElectronicAddress | null;
+    /** Person or department to ask (EN 16931 BG-6). */
+    readonly contact: SellerContact | null;
+    /** IBAN without spaces, of currencies that {@link Organisation.ibans} does not name. */
     readonly iban: string | null;
+    /** IBAN without spaces by currency, ISO 4217. */
+    readonly ibans: Readonly<Record<string, string>>;
     readonly bankName: string | null;
     /** ISO 4217; the currency of a draft that gives none. */
     readonly defaultCurrency: string;
@@ -30,6 +44,12 @@ export type Organisation = {
     readonly vatCurrency: string;
     /** VAT rate as the API writes it: `23`, `zw` … */
     readonly defaultVatRate: string;
+    /** VAT rates of category S in force for the seller, in percent; empty: those that the service knows. */
+    readonly vatRates: readonly string[];
+    /** Provision of the exemption of lines that name none (Ustawa o VAT art. 106e ust. 1 pkt 19). */
+    readonly exemptionReason: string | null;
+    /** True: service lines are construction services (Ustawa o VAT art. 19a ust. 5 pkt 3 lit. a). */
+    readonly constructionServices: boolean;
     readonly defaultPaymentMethod: PaymentMethod;
     /** Days from issue date to due date. */
     readonly paymentTermsDays: number;
@@ -42,8 +62,6 @@ export type Organisation = {
     readonly splitPaymentItemTypes: readonly ItemType[];
     /** Maximum amount of a write-off, in the invoice's currency: a decimal with 2 to 4 decimals, such as `1.00`. */
     readonly writeOffLimit: string;
-    /** True: its service lines are construction services, whose tax arises with the invoice. */
-    readonly constructionServices: boolean;
     readonly createdAt: Date;
     readonly updatedAt: Date;
 };
@@ -54,7 +72,7 @@ export type OrganisationProfile = Omit<Organisation, 'id' | 'version' | 'created
 /** The seller as an issued document shows it, frozen when it was issued. */
 export type Seller = Pick<Organisation,
     'legalName' | 'nip' | 'regon' | 'vatId' | 'street' | 'postalCode' | 'city' | 'country' | 'email'
-    | 'phone' | 'iban' | 'bankName'>;
+    | 'phone' | 'iban' | 'bankName' | 'endpoint' | 'contact'>;
 
 /** The profile of an organisation that has not set one: enough to draft, not enough to issue. */
 export const defaultProfile: OrganisationProfile = {
@@ -68,11 +86,17 @@ export const defaultProfile: OrganisationProfile = {
     country: 'PL',
     email: null,
     phone: null,
+    endpoint: null,
+    contact: null,
     iban: null,
+    ibans: {},
     bankName: null,
     defaultCurrency: 'PLN',
     vatCurrency: 'PLN',
     defaultVatRate: '23',
+    vatRates: [],
+    exemptionReason: null,
+    constructionServices: false,
     defaultPaymentMethod: 'bank_transfer',
     paymentTermsDays: 14,
     defaultLanguage: 'pl',
@@ -81,14 +105,56 @@ export const defaultProfile: OrganisationProfile = {
     requireIfMatch: false,
     splitPaymentItemTypes: [],
     writeOffLimit: '1.00',
-    constructionServices: false
 };
 
-/** Snapshot of the seller for a document; its members are always in the same order. */
-export function sellerOf(organisation: Seller): Seller {
-    const { legalName, nip, regon, vatId, street, postalCode, city, country, email, phone, iban, bankName } =
-        organisation;
-    return { legalName, nip, regon, vatId, street, postalCode, city, country, email, phone, iban, bankName };
+/**
+ * Snapshot of the seller for a document: its account is that of the document's currency.
+ * @param currency - ISO 4217
+ */
+export function sellerOf(organisation: Organisation, currency: string): Seller {
+    return orderedSeller({ ...organisation, iban: organisation.ibans[currency] ?? organisation.iban });
+}
+
+/**
+ * The seller with its members in a fixed order, which the database does not keep. Snapshots of builds before this one
+ * have no electronic address and no contact.
+ */
+export function orderedSeller({
+    legalName, nip, regon, vatId, street, postalCode, city, country, email, phone, iban, bankName, endpoint = null,
+    contact = null
+}: Omit<Seller, 'endpoint' | 'contact'> & Partial<Seller>): Seller {
+    return {
+        legalName, nip, regon, vatId, street, postalCode, city, country, email, phone, iban, bankName,
+        endpoint: orderedEndpoint(endpoint), contact: orderedContact(contact)
+    };
+}
+
+/** Accounts in the alphabetical order of their currencies. */
+export function accountsInOrder(ibans: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    return Object.fromEntries(Object.entries(ibans).sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+/** An electronic address with its members in a fixed order. */
+export function orderedEndpoint(endpoint: ElectronicAddress | null): ElectronicAddress | null {
+    return endpoint && { scheme: endpoint.scheme, id: endpoint.id };
+}
+
+/** A contact with its members in a fixed order. */
+export function orderedContact(contact: SellerContact | null): SellerContact | null {
+    return contact && { name: contact.name, phone: contact.phone, email: contact.email };
+}
+
+/**
+ * Tells whether a line falls under mandatory split payment where it does not say so itself: by its item type, or as a
+ * service of an organisation whose services are construction.
+ * @see Ustawa o VAT art. 108a ust. 1a and annex 15
+ */
+export function needsSplitPaymentByType(
+    { splitPaymentItemTypes, constructionServices }:
+        Pick<Organisation, 'splitPaymentItemTypes' | 'constructionServices'>,
+    itemType: ItemType
+): boolean {
+    return splitPaymentItemTypes.includes(itemType) || (constructionServices && itemType === 'service');
 }
 
 /**
@@ -96,7 +162,8 @@ export function sellerOf(organisation: Seller): Seller {
  * @returns Names of the missing fields, empty when invoices can be issued.
  * @see Ustawa o VAT art. 106e ust. 1 pkt 3-4 (Directive 2006/112/EC art. 226 (3), (5))
  */
-export function missingSellerFields(seller: Seller): readonly string[] {
-    const required = ['legalName', 'nip', 'street', 'postalCode', 'city'] as const;
-    return required.filter((field) => seller[field] === null);
+export function missingSellerFields(seller: Pick<Seller, (typeof requiredOfSeller)[number]>): readonly string[] {
+    return requiredOfSeller.filter((field) => seller[field] === null);
 }
+
+const requiredOfSeller = ['legalName', 'nip', 'street', 'postalCode', 'city'] as const;

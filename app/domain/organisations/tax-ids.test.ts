@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { euVat } from 'stdnum';
 import { euVatNumbers } from './eu-vat-numbers.ts';
-import { parseBuyerTaxId, parseIban, parseNip, parseRegon, parseVatId } from './tax-ids.ts';
+import { memberStateOf, parseBuyerTaxId, parseIban, parseNip, parseRegon, parseVatId } from './tax-ids.ts';
 
 describe('tax and account numbers', () => {
     test.each([
@@ -28,18 +28,31 @@ describe('tax and account numbers', () => {
         expect(parseVatId(text)).toBeUndefined();
     });
 
-    test('the VAT numbers of each EU country are checked by what the library checks them with, and those of no other',
+    test('the numbers of each EU country and Northern Ireland are checked by what the library checks them with',
         () => {
             // The library includes Andorra and Switzerland, and writes Greece as its country code.
             const { AD: _andorra, CH: _switzerland, GR: greece, ...others } = euVat;
+            const ofNorthernIreland = euVatNumbers['XI']?.validate;
 
-            const checks = Object.entries(euVatNumbers).map(([country, { validate }]) => [country, [validate]]);
+            const checks = Object.entries(euVatNumbers).filter(([prefix]) => prefix !== 'XI')
+                .map(([country, { validate }]) => [country, [validate]]);
 
             expect(checks).toHaveLength(27);
             expect(Object.fromEntries(checks))
                 .toEqual(Object.fromEntries(Object.entries({ ...others, EL: greece }).map(([country, all]) =>
                     [country, all?.map(({ validate }) => validate)])));
+            expect(ofNorthernIreland?.('151308443').isValid).toBe(true);
         });
+
+    test.each([
+        ['XI151308443', 'XI151308443', 'XI'], ['xi 151 308 443', 'XI151308443', 'XI'],
+        ['XI151308444', undefined, undefined], ['GR094259217', undefined, undefined],
+        ['EL094259216', 'EL094259216', 'EL'], ['GR094259216', 'EL094259216', 'EL'],
+        ['DE136695976', 'DE136695976', 'DE'], ['1234563218', '1234563218', 'PL'], ['PL1234563218', '1234563218', 'PL'],
+        ['GB151308443', undefined, undefined], ['136695976', undefined, undefined]
+    ])('the number %s of a buyer is read as %s of %s', (text, taxId, state) => {
+        expect([parseBuyerTaxId(text), memberStateOf(text)]).toEqual([taxId, state]);
+    });
 
     test('a buyer from another EU country keeps its prefix, a Polish one is a NIP', () => {
         expect(parseBuyerTaxId('DE136695976')).toBe('DE136695976');

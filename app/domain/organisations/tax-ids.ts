@@ -22,12 +22,13 @@ export function parseRegon(text: string): string | undefined {
 }
 
 /**
- * An EU VAT identification number with its country prefix in capitals (`PL…`, `DE…`, `EL…`), or undefined when the text
- * is not one.
- * @see EN 16931 BR-CO-09
+ * An EU VAT identification number with its country prefix in capitals (`PL…`, `DE…`, `EL…`, `XI…` for Northern
+ * Ireland), or undefined when the text is not one. The prefix GR is read as EL.
+ * @see EN 16931 BR-CO-09; Directive 2006/112/EC art. 215; Protocol on Ireland and Northern Ireland art. 8 for XI
  */
 export function parseVatId(text: string): string | undefined {
-    const compact = text.replace(separators, '').toUpperCase();
+    // GR is the country, EL the prefix of its numbers.
+    const compact = text.replace(separators, '').toUpperCase().replace(/^GR/, 'EL');
     const prefix = compact.slice(0, 2);
     const check = Object.hasOwn(euVatNumbers, prefix) ? euVatNumbers[prefix] : undefined;
     const isValid = [compact, compact.slice(2)].some((number) => check?.validate(number).isValid);
@@ -54,5 +55,14 @@ export function parseIban(text: string): string | undefined {
 
 /** Tells whether a tax number begins with the prefix of an EU country, so that its checksum can be verified. */
 export function hasVatPrefix(text: string): boolean {
-    return Object.hasOwn(euVatNumbers, text.replace(separators, '').slice(0, 2).toUpperCase());
+    const prefix = text.replace(separators, '').slice(0, 2).toUpperCase();
+    return prefix === 'GR' || Object.hasOwn(euVatNumbers, prefix);
+}
+
+/**
+ * The prefix of the member state that gave a buyer's tax number (`DE`, `EL`, `XI`; `PL` for a NIP of ten digits), or
+ * undefined for a number that is no valid one of them.
+ */
+export function memberStateOf(taxId: string): string | undefined {
+    return parseNip(taxId) === undefined ? parseVatId(taxId)?.slice(0, 2) : 'PL';
 }

@@ -27,7 +27,10 @@ export const percent = decimalMicros({ min: 0n, max: hundredPercentMicros, examp
 export const amount = decimalMicros({ decimals: 4, min: 0n, max: maxUnitPriceMicros, example: '10.00' })
     .description('Discount as an amount, taken off after discountPercent (EN 16931 BT-136).');
 
-/** Rate of VAT: a percentage with up to 2 decimals, or `zw` (exempt), `np` (out of scope), `oo` (reverse charge). */
+/**
+ * Rate of VAT: a percentage with up to 2 decimals, or `zw` (exempt), `np` (out of scope), `oo` (reverse charge),
+ * `np_art100` (services to a taxpayer of another member state).
+ */
 export const vatRate = Joi.any<number | string>().custom((value: unknown, helpers) => {
     if (typeof value !== 'number' && typeof value !== 'string') {
         return helpers.error('VAT_RATE_INVALID', { clause: `must be a number, or one of ${vatKeywords.join(', ')}` });
@@ -36,7 +39,9 @@ export const vatRate = Joi.any<number | string>().custom((value: unknown, helper
     return fault === undefined ? value : helpers.error('VAT_RATE_INVALID', { clause: fault.message });
 }).messages({ VAT_RATE_INVALID: '{#clause}' }).example(23)
     .meta({ openapi: vatRateMeta })
-    .description('VAT rate (EN 16931 BT-152): percent, or zw (exempt), np (out of scope), oo (reverse charge).');
+    .description(
+        'VAT rate (EN 16931 BT-152): percent, or zw (exempt), np (out of scope), oo (reverse charge), np_art100 '
+        + '(services to a taxpayer of another EU country, Ustawa o VAT art. 100 ust. 1 pkt 4).');
 
 const pricingTier = oneOf('PricingTier', pricingTiers).insensitive()
     .description('Price level of services-service, for services that are priced per m².');
@@ -46,9 +51,13 @@ const seasonal = yesNo.description('True to apply the seasonal adjustment of ser
 const optimal = yesNo.description('True to price a product at its target margin, where products-service can.');
 const unit = text(20).example('m²').description('Unit of the quantity, as printed (EN 16931 BT-130).');
 const exemptionReason = text(500)
-    .description('Printed reason for charging no VAT (EN 16931 BT-120). Each category has a default.');
+    .description(
+        'Printed reason for charging no VAT (EN 16931 BT-120). Each category has a default; that of zw is the '
+        + "organisation's exemptionReason.");
 const splitPayment = yesNo
-    .description('True when the line falls under mandatory split payment (Ustawa o VAT art. 108a).');
+    .description(
+        'True when the line falls under mandatory split payment (Ustawa o VAT art. 108a). Absent: by the '
+        + "organisation's splitPaymentItemTypes and constructionServices.");
 // Only needed for K (intra-EU) and G (export), beside rate 0.
 const vatCategory = described(
     oneOf('VatCategory', vatCategories), 'VAT category (EN 16931 BT-118), needed for K and G only.');

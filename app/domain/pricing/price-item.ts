@@ -5,8 +5,8 @@ import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMicros, oneMicros } from '../../foundation/money/decimal.ts';
 import { unitPriceForNet, type UnitPrice } from '../../foundation/money/price.ts';
 import { vatFaults, type VatInput } from '../../foundation/money/vat-rules.ts';
-import { vatOf, type VatRate } from '../../foundation/money/vat.ts';
-import type { Organisation } from '../organisations/organisation.ts';
+import { vatOf, withExemptionReason, type VatRate } from '../../foundation/money/vat.ts';
+import { needsSplitPaymentByType, type Organisation } from '../organisations/organisation.ts';
 import { amountInCurrency } from '../../foundation/money/amount-in-currency.ts';
 import { askProduct } from './ask-product.ts';
 import { askService } from './ask-service.ts';
@@ -43,7 +43,8 @@ export async function priceItem(
     const asked = await askUpstream(pricing, item, path);
     const { exemptionReason, vatCategory: category } = item;
     const { rate, vatSource } = chosenRate(pricing.organisation, item, asked);
-    const vat = vatOfItem({ rate, category, exemptionReason }, path);
+    const vat = withExemptionReason(
+        vatOfItem({ rate, category, exemptionReason }, path), pricing.organisation.exemptionReason);
     const { unitPriceMicros, priceBaseQuantityMicros } = unitPriceOf(pricing, item, asked, vat);
     const isTiered = item.itemType === 'service' && asked.hasOneRate !== true;
 
@@ -63,7 +64,7 @@ export async function priceItem(
         discountPercentMicros: item.discountPercent ?? 0n,
         discountAmountMinor: amountInCurrency(item.discountAmount ?? 0n, pricing.currency, fieldPath(
             path, 'discountAmount')),
-        splitPayment: item.splitPayment ?? pricing.organisation.splitPaymentItemTypes.includes(item.itemType),
+        splitPayment: item.splitPayment ?? needsSplitPaymentByType(pricing.organisation, item.itemType),
         taxPointRule: item.taxPointRule ?? null,
         priceSource: {
             ...asked.price?.source ?? { source: 'caller', fetchedAt: pricing.now.toISOString(), stale: false },

@@ -1,6 +1,7 @@
 import { roundedToTotal } from '../../foundation/money/allocate.ts';
 import type { Allocation, CompareTies } from '../../foundation/money/allocate.ts';
 import { hundredPercentMicros, roundVatInGross, roundVatOnNet } from '../../foundation/money/rounding.ts';
+import { vatKeyText } from '../../foundation/money/vat.ts';
 import type { LineVat } from './priced-line.ts';
 import type { PricesInclude } from '../../foundation/vocabulary/prices-include.ts';
 import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.ts';
@@ -52,12 +53,12 @@ export function vatOfLines(
     return { vatMinor, rates };
 }
 
-/** Positions of the lines, grouped by category and rate. */
+/** Positions of the lines, grouped by category, rate and word. */
 export function groupByRate(vats: readonly LineVat[]): number[][] {
     const groups = new Map<string, number[]>();
 
-    vats.forEach(({ category, ratePercentMicros }, index) => {
-        const key = `${category} ${ratePercentMicros}`;
+    vats.forEach((vat, index) => {
+        const key = vatKeyText(vat);
         const group = groups.get(key);
         if (group === undefined) {
             groups.set(key, [index]);

@@ -1,10 +1,10 @@
 import { compareBigints } from '../../foundation/money/allocate.ts';
 import type { PriceAndQuantity } from '../../foundation/money/rounding.ts';
-import { vatCategories } from '../../foundation/vocabulary/vat-categories.ts';
-import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
+import { compareVatKeys } from '../../foundation/money/vat.ts';
+import type { VatKey } from '../../foundation/vocabulary/vat-categories.ts';
 
 /** The tax of a line, reduced to the inputs of arithmetic. */
-export type LineVat = { readonly category: VatCategory; readonly ratePercentMicros: bigint };
+export type LineVat = VatKey;
 
 /**
  * One line before its amounts are computed. No member is negative: a corrective is the difference of two computed
@@ -34,5 +34,6 @@ function compareContent(left: PricedLine, right: PricedLine): number {
         || compareBigints(left.discountPercentMicros, right.discountPercentMicros)
         || compareBigints(left.discountAmountMinor, right.discountAmountMinor)
         || compareBigints(left.vat.ratePercentMicros, right.vat.ratePercentMicros)
-        || vatCategories.indexOf(left.vat.category) - vatCategories.indexOf(right.vat.category);
+        // Of equal rates: by category and word.
+        || compareVatKeys(left.vat, right.vat);
 }

@@ -17,9 +17,9 @@ import type { LineTotals, Totals, TotalsInput } from './totals.ts';
  */
 
 const runs = { numRuns: 1_000 };
-const vat = fc.constantFrom('23', '23', '8', '5', '0', 'zw', 'np', 'oo').map((rate) => {
-    const { category, ratePercentMicros } = vatOf({ rate });
-    return { category, ratePercentMicros };
+const vat = fc.constantFrom('23', '23', '8', '5', '0', 'zw', 'np', 'oo', 'np_art100').map((rate) => {
+    const { category, ratePercentMicros, word } = vatOf({ rate });
+    return { category, ratePercentMicros, word };
 });
 /** A line whose amount discount fits: its price and percent discount are computed by hand for that. */
 const lineOf = (decimals: number): fc.Arbitrary<PricedLine> =>
@@ -117,9 +117,10 @@ describe('sums', () => {
         }), runs);
     });
 
-    test('the breakdown has one row for each category and rate in use', () => {
+    test('the breakdown has one row for each category, rate and word in use', () => {
         fc.assert(fc.property(invoice, (input) => {
-            const nameOf = ({ category, ratePercentMicros }: PricedLine['vat']) => `${category} ${ratePercentMicros}`;
+            const nameOf = ({ category, ratePercentMicros, word }: PricedLine['vat']) =>
+                `${category} ${ratePercentMicros} ${word}`;
             const rows = computeTotals(input).vatBreakdown.map(nameOf);
 
             expect([...rows].sort()).toEqual([...new Set(input.lines.map((line) => nameOf(line.vat)))].sort());
@@ -247,8 +248,8 @@ function vatByHand(input: TotalsInput, amountMinor: bigint, ratePercentMicros: b
 
 function linesOfRow(input: TotalsInput, totals: Totals, row: PricedLine['vat']): LineTotals[] {
     return totals.lines.filter((_, index) => {
-        const { category, ratePercentMicros } = lineAt(input, index).vat;
-        return category === row.category && ratePercentMicros === row.ratePercentMicros;
+        const { category, ratePercentMicros, word } = lineAt(input, index).vat;
+        return category === row.category && ratePercentMicros === row.ratePercentMicros && word === row.word;
     });
 }
 

@@ -22,7 +22,10 @@ describe('net prices', () => {
         expect(totals).toMatchObject({ netMinor: 6_009n, vatMinor: 1_383n, grossMinor: 7_392n });
         expect(totals.lines.map(({ vatMinor }) => vatMinor)).toEqual([231n, 461n, 691n]);
         expect(totals.vatBreakdown).toEqual([
-            { category: 'S', ratePercentMicros: 23_000_000n, netMinor: 6_009n, vatMinor: 1_383n, grossMinor: 7_392n }
+            {
+                category: 'S', ratePercentMicros: 23_000_000n, word: null,
+                netMinor: 6_009n, vatMinor: 1_383n, grossMinor: 7_392n
+            }
         ]);
     });
 

@@ -1,5 +1,4 @@
-import { compareBigints } from '../../foundation/money/allocate.ts';
-import { vatCategories } from '../../foundation/vocabulary/vat-categories.ts';
+import { compareVatKeys } from '../../foundation/money/vat.ts';
 import { groupByRate } from './line-vat.ts';
 import type { LineVat } from './priced-line.ts';
 
@@ -10,19 +9,21 @@ export type Amounts = { readonly netMinor: bigint; readonly vatMinor: bigint; re
 export type VatBreakdownRow = LineVat & Amounts;
 
 /**
- * Net, VAT and gross of each category and rate, in the order of the categories, higher rates first.
+ * Net, VAT and gross of each category, rate and word, in the order of the categories, higher rates first.
  * @param amounts - Amounts of the lines, in the order of `vats`.
  */
 export function breakDownVat(vats: readonly LineVat[], amounts: readonly Amounts[]): VatBreakdownRow[] {
     return groupByRate(vats)
         .flatMap((indexes) => {
-            const vat = vats[indexes[0] ?? 0];
+            const key = vats[indexes[0] ?? 0];
             const sum = sumAmounts(indexes.flatMap((index) => amounts[index] ?? []));
-            return vat === undefined
-                ? [] : [{ category: vat.category, ratePercentMicros: vat.ratePercentMicros, ...sum }];
+            if (key === undefined) {
+                return [];
+            }
+            const { category, ratePercentMicros, word } = key;
+            return [{ category, ratePercentMicros, word, ...sum }];
         })
-        .sort((left, right) => vatCategories.indexOf(left.category) - vatCategories.indexOf(right.category)
-            || compareBigints(right.ratePercentMicros, left.ratePercentMicros));
+        .sort(compareVatKeys);
 }
 
 /** The VAT breakdown of lines that have their totals, as a document has them. */

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { allocation } from '../../foundation/money/allocate.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { minorToMicros } from '../../foundation/money/rounding.ts';
+import { isSameVatKey } from '../../foundation/money/vat.ts';
 import { lessRates, rateInWords } from '../../domain/invoices/deduction.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { presentAdvances } from '../../domain/invoices/order-advances.ts';
@@ -26,8 +27,7 @@ export function advanceLines(proforma: Invoice, amountMinor: bigint, now: Date):
     return groupByRate(lines.map(({ vat }) => vat)).flatMap((indexes): readonly DraftLine[] => {
         const group = indexes.flatMap((index) => lines[index] ?? []);
         const vat = group[0]?.vat;
-        const place = left.findIndex((rate) =>
-            rate.category === vat?.category && rate.ratePercentMicros === vat.ratePercentMicros);
+        const place = left.findIndex((rate) => vat !== undefined && isSameVatKey(rate, vat));
         const share = shares[place] ?? 0n;
         return vat === undefined || share === 0n ? [] : [{
             id: uuidv7(),

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError, type Fault } from '../../foundation/errors/domain-error.ts';
+import { isSameVatKey } from '../../foundation/money/vat.ts';
 import type { InvoiceLine } from '../../domain/invoices/invoice.ts';
 import type { CorrectionPart } from '../../foundation/vocabulary/correction-parts.ts';
 import type { LineTotals } from '../../domain/totals/totals.ts';
@@ -69,8 +70,7 @@ function sameWords(left: Words, right: Words): boolean {
         && left.unitPriceMicros === right.unitPriceMicros
         && left.discountPercentMicros === right.discountPercentMicros
         && left.discountAmountMinor === right.discountAmountMinor
-        && left.vat.category === right.vat.category
-        && left.vat.ratePercentMicros === right.vat.ratePercentMicros
+        && isSameVatKey(left.vat, right.vat)
         && left.vat.exemptionReason === right.vat.exemptionReason;
 }
 

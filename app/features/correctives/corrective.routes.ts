@@ -1,5 +1,5 @@
 import { commandRoute } from '../../platform/http/command-route.ts';
-import { correctionErrors } from '../../domain/invoices/documented-errors.ts';
+import { correctionErrors, treatmentErrors } from '../../domain/invoices/documented-errors.ts';
 import { invoiceIdParams } from '../../domain/invoices/invoice.schemas.ts';
 import { newInvoiceAnswerOf } from '../../domain/invoices/invoice.view.ts';
 import { correctInvoice } from './correct-invoice.ts';
@@ -24,8 +24,8 @@ export const correctiveRoute = commandRoute({
     success: { 201: correctiveAnswer },
     errors: [
         'INVOICE_NOT_FOUND', 'INVOICE_NOT_ISSUED', 'INVOICE_NOT_CORRECTABLE', 'CORRECTION_EMPTY', 'ITEM_NOT_FOUND',
-        'DISCOUNT_EXCEEDS_LINE', 'BUYER_INCOMPLETE', 'ADVANCE_EXCEEDS_RATE', 'ADVANCE_DEDUCTED',
-        ...correctionErrors, 'INVOICE_CHANGED', 'PRECONDITION_FAILED',
+        'DISCOUNT_EXCEEDS_LINE', 'ADVANCE_EXCEEDS_RATE', 'ADVANCE_DEDUCTED', ...treatmentErrors, ...correctionErrors,
+        'INVOICE_CHANGED', 'PRECONDITION_FAILED',
         'PRECONDITION_REQUIRED'
     ],
     headers: ['ETag', 'Location'],

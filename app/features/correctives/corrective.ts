@@ -3,11 +3,13 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { inBothCurrencies, withTaxPoints } from '../../domain/invoices/exchange.ts';
 import {
-    assertBuyerTaxIdKnown, assertDateNear, assertSellerComplete, sealed, type Issuable
+    assertDateNear, assertSellerComplete, sealed, type Issuable
 } from '../../domain/invoices/issue.ts';
 import { maxCorrectives, type Correction, type Invoice, type InvoiceLine } from '../../domain/invoices/invoice.ts';
 import { breakdownOf } from '../../domain/invoices/deduction.ts';
 import { amountsByTaxPoint, linesWithRules } from '../../domain/invoices/tax-points.ts';
+import { assertTreatment, treatedLine, type TreatedLine } from '../../domain/invoices/vat-treatment.ts';
+import { withExemptionReason } from '../../foundation/money/vat.ts';
 import { seriesOf } from '../../domain/numbering/number-pattern.ts';
 import { sellerOf, type Organisation } from '../../domain/organisations/organisation.ts';
 import { customerOf } from '../payments/settlement.ts';
@@ -39,7 +41,7 @@ export type NewCorrective = {
  * corrective itself has nothing to pay. Pure except for new ids.
  * @throws DomainError `INVOICE_NOT_ISSUED` | `INVOICE_NOT_CORRECTABLE` | `TOO_MANY_CORRECTIVES` | `CORRECTION_EMPTY` |
  *     `SELLER_INCOMPLETE` |
- *   `BUYER_INCOMPLETE` | `ISSUE_DATE_TOO_LATE` | `VALIDATION_FAILED`, and those of `correctLines`
+ *   `ISSUE_DATE_TOO_LATE` | `VALIDATION_FAILED`, and those of `correctLines` and `assertTreatment`
  * @see Directive 2006/112/EC art. 219; Ustawa o VAT art. 106j
  */
 export function newCorrective(wanted: NewCorrective): Issuable {
@@ -47,7 +49,8 @@ export function newCorrective(wanted: NewCorrective): Issuable {
     assertCorrectable(original, changes === 'everything');
     const issueDate = issueDateOf(original, wanted.issueDate, today);
     const lines = linesWithRules(original, wanted.lines);
-    const after = correctLines(original, lines, changes, now);
+    const after = correctLines(original, lines, changes, now).map((line) =>
+        ({ ...line, vat: withExemptionReason(line.vat, organisation.exemptionReason) }));
     const rows = correctionRows(lines, after);
     if (rows.length === 0) {
         throw new DomainError('CORRECTION_EMPTY', changes === 'everything'
@@ -56,14 +59,27 @@ export function newCorrective(wanted: NewCorrective): Issuable {
     }
     assertAdvancesHold(original, lines, after, changes);
     assertSellerComplete(organisation);
-    assertBuyerTaxIdKnown({
-        ...original, lines: after.filter(({ vat }, index) => vat.category !== lines[index]?.vat.category)
+    assertTreatment({
+        organisation, buyer: original.buyer, lines: treatedChanges(rows, changes, { facts: original, today })
     });
 
     return {
         invoice: sealed(withAmounts({ ...documentOf(wanted, issueDate), lines: rows }, original, lines, after)),
         series: seriesOf('corrective', organisation.numberPatterns.corrective, issueDate)
     };
+}
+
+/**
+ * The lines whose VAT treatment is checked: those that the caller changes and that do not end at 0.00. So what was
+ * issued wrongly can always be taken back, and a line that stays as it was is not in the way.
+ */
+function treatedChanges(
+    rows: readonly InvoiceLine[], changes: Changes, dated: Parameters<typeof treatedLine>[2]
+): readonly TreatedLine[] {
+    return changes === 'everything' ? [] : changes.flatMap(({ itemId }, index) => rows
+        .filter(({ correction, totals }) => correction?.part === 'after' && correction.lineId === itemId
+            && totals.grossMinor !== 0n)
+        .map((line) => treatedLine(line, `items[${index}]`, dated)));
 }
 
 /**
@@ -137,7 +153,7 @@ function documentOf(
         paidMinor: 0n,
         paidAt: null,
         payments: [],
-        seller: sellerOf(organisation),
+        seller: sellerOf(organisation, currency),
         createdBy,
         createdAt: now,
         updatedAt: now,
@@ -187,12 +203,18 @@ function withAmounts(
     const total = sumAmounts(breakdownOf(corrective));
     const document = { ...corrective, ...total, creditedMinor: total.grossMinor, splitPayment: original.splitPayment };
     const change = original.advances.length === 0
-        ? changeByTaxPoint(original, before, after) : changeAfterAdvances(original, before, after);
+        ? changeByTaxPoint(original, before, corrective.lines) : changeAfterAdvances(original, before, after);
     const corrected = { ...inState(original, after), correction: null };
     // An invoice stored by a version of the service without a second currency has none.
     return {
-        ...(vatCurrency === null ? document : withTaxPoints(document, vatCurrency, ratesOf(original), change)),
+        ...(vatCurrency === null ? document : withTaxPoints(document, vatCurrency, ratesOf(original), {
+            ...change, countedOn: ({ date }) => later(date, document.issueDate)
+        })),
         splitPayment: original.splitPayment
             || inBothCurrencies(corrected, vatCurrency ?? currency, exchange).splitPayment
     };
+}
+
+function later(left: string, right: string | null): string {
+    return right === null || left > right ? left : right;
 }

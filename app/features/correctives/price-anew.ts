@@ -1,6 +1,7 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { Invoice, InvoiceLine } from '../../domain/invoices/invoice.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
+import { vatKeyText } from '../../foundation/money/vat.ts';
 import { groupByRate } from '../../domain/totals/line-vat.ts';
 import { computeTotals, type LineTotals, type Totals } from '../../domain/totals/totals.ts';
 import type { PricedAnew } from './change-line.ts';
@@ -55,7 +56,7 @@ function totalsOf({ currency, pricesInclude, roundingModel }: Rules, after: read
 function ratesOf({ pricesInclude }: Rules, lines: readonly InvoiceLine[]): ReadonlyMap<readonly number[], string> {
     return new Map(groupByRate(lines.map(({ vat }) => vat)).map((indexes) => [indexes, indexes.map((index) => {
         const { vat, totals } = found(lines[index]);
-        return `${vat.category} ${vat.ratePercentMicros} ${index} `
+        return `${vatKeyText(vat)} ${index} `
             + `${pricesInclude === 'net' ? totals.netMinor : totals.grossMinor}`;
     }).join(', ')]));
 }

@@ -1,12 +1,14 @@
 import { deductedRates, lessRates } from '../../domain/invoices/deduction.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import type { Amounts, VatBreakdownRow } from '../../domain/totals/vat-breakdown.ts';
+import { isSameVatKey } from '../../foundation/money/vat.ts';
 import { amountsOf } from './explain-totals.ts';
 import type { Step, StepWriter } from './explanation-step.ts';
 
 /** A row of the breakdown of a document's lines, with the steps that lead to it. */
 type ExplainedRate = {
-    readonly vatCategory: string; readonly vatRate: string; readonly lineNumbers: readonly number[];
+    readonly vatCategory: string; readonly vatRate: string; readonly vatWord: VatBreakdownRow['word'];
+    readonly lineNumbers: readonly number[];
     readonly steps: readonly Step[]; readonly unitsLeftOver: number | null;
     readonly net: string; readonly vat: string; readonly gross: string;
 };
@@ -31,8 +33,7 @@ export function lessAdvances(
         breakdown,
         explained: explained.map((rate, index) => {
             const row = rows[index];
-            const isOfRate = ({ category, ratePercentMicros }: VatBreakdownRow): boolean =>
-                category === row?.category && ratePercentMicros === row.ratePercentMicros;
+            const isOfRate = (other: VatBreakdownRow): boolean => row !== undefined && isSameVatKey(other, row);
             const [advance, left] = [advances.find(isOfRate), breakdown.find(isOfRate)];
             return row === undefined || advance === undefined || left === undefined ? rate : {
                 ...rate, steps: [...rate.steps, ...stepsOf(row, advance, writer)], ...amountsOf(left, writer)

@@ -1,6 +1,7 @@
 import type { Invoice, InvoiceLine } from '../../domain/invoices/invoice.ts';
 import type { CorrectionPart } from '../../foundation/vocabulary/correction-parts.ts';
 import { formatMicros } from '../../foundation/money/decimal.ts';
+import { isSameVatKey } from '../../foundation/money/vat.ts';
 import { sumAmounts, type Amounts, type VatBreakdownRow } from '../../domain/totals/vat-breakdown.ts';
 import { amountsOf } from './explain-totals.ts';
 import type { Step, StepWriter } from './explanation-step.ts';
@@ -31,8 +32,8 @@ export function explainCorrectedRates({ lines }: Invoice, breakdown: readonly Va
     return breakdown.map((row) => ({
         vatCategory: row.category,
         vatRate: formatMicros(row.ratePercentMicros),
-        lineNumbers: lines.flatMap(({ vat }, index) =>
-            (vat.category === row.category && vat.ratePercentMicros === row.ratePercentMicros ? [index + 1] : [])),
+        vatWord: row.word,
+        lineNumbers: lines.flatMap(({ vat }, index) => (isSameVatKey(vat, row) ? [index + 1] : [])),
         steps: sumSteps(row, writer),
         unitsLeftOver: null,
         ...amountsOf(row, writer)

@@ -12,16 +12,16 @@ export type ExplainedExchange = ReturnType<typeof explainExchange>;
 
 /**
  * Explains the VAT of each rate and tax point in the organisation's VAT currency, and the total as their sum. The VAT
- * of a corrective is a difference: the VAT of the rate after the corrective, less the VAT before it, each exchanged and rounded by
- * itself.
+ * of a corrective is a difference: the VAT of the rate after the corrective, less the VAT before it, each exchanged and
+ * rounded by itself.
  * @param breakdown - The VAT breakdown that the explanation arrives at.
  * @param writer - Writer in the document's own currency.
  * @returns null where the document is in the VAT currency, and for a draft.
  */
 export function explainExchange(invoice: Invoice, breakdown: readonly VatBreakdownRow[], writer: StepWriter) {
-    const { vatCurrency, exchange: rate, correction } = invoice;
+    const { vatCurrency, exchange: rate, correction, issuedAt } = invoice;
     const exchange = exchangeOf(invoice);
-    if (exchange === undefined || rate === null) {
+    if (exchange === undefined || rate === null || issuedAt === null) {
         return null;
     }
     const vatWriter = stepsIn(exchange.decimals.to);
@@ -42,7 +42,7 @@ export function explainExchange(invoice: Invoice, breakdown: readonly VatBreakdo
 }
 
 /** VAT of a rate and tax point, before and after the document, and the rate of exchange of that day. */
-type Row = Pick<VatBreakdownRow, 'category' | 'ratePercentMicros'> & VatChange & {
+type Row = Pick<VatBreakdownRow, 'category' | 'ratePercentMicros' | 'word'> & VatChange & {
     readonly taxPoint: string | null; readonly exchange: Exchange;
 };
 
@@ -70,7 +70,7 @@ function rowsOf(
 function explainRow(
     row: Row, { writer, vatWriter, correction }: Pick<Context, 'writer' | 'vatWriter'> & Pick<Invoice, 'correction'>
 ) {
-    const { category, ratePercentMicros, beforeMinor, afterMinor, taxPoint, exchange } = row;
+    const { category, ratePercentMicros, word, beforeMinor, afterMinor, taxPoint, exchange } = row;
     const exchangeRate = formatNanos(exchange.rateNanos);
     const context = { exchange, exchangeRate, writer, vatWriter };
     const { totalMinor: minor } = exchangeVat([{ beforeMinor, afterMinor }], exchange);
@@ -79,6 +79,7 @@ function explainRow(
         explained: {
             vatCategory: category,
             vatRate: formatMicros(ratePercentMicros),
+            vatWord: word,
             taxPoint,
             exchangeRate,
             steps: correction === null

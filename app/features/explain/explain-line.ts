@@ -47,6 +47,7 @@ export function explainLine(context: LineContext, line: DraftLine, index: number
         lineNumber: index + 1,
         vatCategory: line.vat.category,
         vatRate: formatMicros(line.vat.ratePercentMicros),
+        vatWord: line.vat.word,
         price: explainPrice(line, input, writer),
         steps: [...discountSteps(context, line, index, totals), ...vatSteps(context, line, index, totals)],
         amounts: lineAmounts(totals, writer)

@@ -1,6 +1,7 @@
 import { balanceOf, type Invoice } from '../../domain/invoices/invoice.ts';
 import { formatMicros } from '../../foundation/money/decimal.ts';
 import { exactPercentOf, exactVatInGross } from '../../foundation/money/rounding.ts';
+import { isSameVatKey } from '../../foundation/money/vat.ts';
 import { groupByRate } from '../../domain/totals/line-vat.ts';
 import type { TotalsInput, Workings } from '../../domain/totals/totals.ts';
 import type { Amounts, VatBreakdownRow } from '../../domain/totals/vat-breakdown.ts';
@@ -36,6 +37,7 @@ export function explainVatBreakdown(workings: Workings, input: TotalsInput, writ
         return {
             vatCategory: row.category,
             vatRate: formatMicros(row.ratePercentMicros),
+            vatWord: row.word,
             lineNumbers: indexes.map((index) => index + 1),
             steps: rateSteps(row, {
                 sumMinor: rate?.sumMinor ?? sumOf(workings, indexes), isPerRate: rate !== undefined
@@ -104,7 +106,7 @@ function sumOf({ taxable }: Workings, indexes: readonly number[]): bigint {
     return indexes.reduce((sum, index) => sum + (taxable[index]?.amountMinor ?? 0n), 0n);
 }
 
-function isOfRate({ lines }: TotalsInput, index: number, { category, ratePercentMicros }: VatBreakdownRow): boolean {
+function isOfRate({ lines }: TotalsInput, index: number, row: VatBreakdownRow): boolean {
     const vat = lines[index]?.vat;
-    return vat?.category === category && vat.ratePercentMicros === ratePercentMicros;
+    return vat !== undefined && isSameVatKey(vat, row);
 }

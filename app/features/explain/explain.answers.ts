@@ -5,7 +5,7 @@ import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts
 import { maxLines } from '../../domain/invoices/draft.ts';
 import { priceSourceAnswer } from '../../domain/invoices/item.answers.ts';
 import { exampleIssued } from '../../domain/invoices/invoice.example.ts';
-import { vatCategories } from '../../foundation/vocabulary/vat-categories.ts';
+import { vatCategories, vatWords } from '../../foundation/vocabulary/vat-categories.ts';
 import { explain } from './explanation.ts';
 import { ruleList, roundings, roundingUnits } from './rules.ts';
 import { allocationReasons, roundingDirections } from './explanation-step.ts';
@@ -27,6 +27,8 @@ const lineNumber = Joi.number().integer().min(1);
 const vatRate = decimal.example('23', { override: true })
     .description('VAT rate in percent (EN 16931 BT-152); 0 where no VAT is charged.');
 const vatCategory = oneOf('VatCategory', vatCategories);
+const vatWord = nullable(oneOf('VatWord', vatWords))
+    .description('Word of a treatment that category and rate do not tell alone: np_art100 of AE; else null.');
 const ruleName = oneOf('ExplanationRuleName', ruleList.map(({ rule }) => rule))
     .description('Name of the rule; `rules` explains it.');
 const maxDifferences = maxLines * 6 + 4;
@@ -70,6 +72,7 @@ const line = shape('ExplainedLine', {
     lineNumber: lineNumber.description('Place among the items, from 1.'),
     vatCategory,
     vatRate,
+    vatWord,
     price: shape('ExplainedPrice', {
         source: priceSourceAnswer,
         steps: described(steps, "Steps from the source's net price to the unit price; none where the caller gave it."),
@@ -90,6 +93,7 @@ const line = shape('ExplainedLine', {
 const rateRow = shape('ExplainedVatRow', {
     vatCategory,
     vatRate,
+    vatWord,
     lineNumbers: listOf('ExplainedLineNumbers', lineNumber, maxLines)
         .description('Places of the lines that have this rate.'),
     steps: described(steps, 'Steps from the lines to the sums of the rate.'),
@@ -122,6 +126,7 @@ const exchange = shape('ExplainedExchange', {
     rates: listOf('ExplainedExchangedRates', shape('ExplainedExchangedRate', {
         vatCategory,
         vatRate,
+        vatWord,
         taxPoint: nullable(date).description(
             'Day on which the tax arises; null in documents of versions without tax points.'),
         exchangeRate: input.example('4.3215', { override: true }).description('Exchange rate of that day.'),

@@ -17,7 +17,8 @@ const rateOf = (rateNanos: bigint) => ({ rateNanos, date: '2026-11-20', source: 
 /** Random documents as they are frozen, at rates of few and of all decimals. */
 const randomIssued = fc.tuple(randomDraft, fc.oneof(
     fc.constantFrom(4_321_500_000n, 5_000_000_000n, 1n), fc.bigInt({ min: 1n, max: 10n ** 11n })))
-    .map(([draft, rateNanos]) => inBothCurrencies(draft, 'PLN', rateOf(rateNanos)));
+    .map(([draft, rateNanos]) =>
+        ({ ...inBothCurrencies(draft, 'PLN', rateOf(rateNanos)), issuedAt: draft.createdAt }));
 /** The example as if it were in euros. */
 const foreign = inBothCurrencies({ ...exampleIssued, taxPoints: null, currency: 'EUR' }, 'PLN', rateOf(4_321_512_345n));
 

@@ -26,8 +26,8 @@ const shared = {
     rounding: 'largest_remainder', unit: 'minor_unit',
     note: 'Every share is rounded down; the units that remain go to the largest remainders, one each. Equal remainders '
         + 'are decided by what the lines hold, the smaller first: unit price, quantity, price base quantity, discount '
-        + 'percent, discount amount, VAT rate, then the VAT category in the order S, Z, E, AE, K, G, O. Of equal lines '
-        + 'the one that stands first.'
+        + 'percent, discount amount, VAT rate, then the VAT category in the order S, Z, E, AE, K, G, O, then oo before '
+        + 'np_art100. Of equal lines the one that stands first.'
 } as const;
 
 /** Every rule that an explanation can name, in the order in which they are applied. */

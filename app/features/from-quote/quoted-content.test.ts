@@ -97,8 +97,10 @@ describe('a line of a quote', () => {
         const items = [givenItem(), givenItem({ itemType: 'service', productId: null })];
 
         const { lines } = contentOf(givenQuote(items), { ...organisation, splitPaymentItemTypes: ['service'] });
+        const { lines: built } = contentOf(givenQuote(items), { ...organisation, constructionServices: true });
 
-        expect(lines.map(({ splitPayment }) => splitPayment)).toEqual([false, true]);
+        expect([lines, built].map((both) => both.map(({ splitPayment }) => splitPayment)))
+            .toEqual([[false, true], [false, true]]);
     });
 
     test.each([

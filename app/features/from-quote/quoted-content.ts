@@ -4,7 +4,7 @@ import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMicros, formatMinor, oneMicros } from '../../foundation/money/decimal.ts';
 import { minorToMicros, roundPercentDiscount, roundToMinor } from '../../foundation/money/rounding.ts';
 import { vatOf } from '../../foundation/money/vat.ts';
-import type { Organisation } from '../../domain/organisations/organisation.ts';
+import { needsSplitPaymentByType, type Organisation } from '../../domain/organisations/organisation.ts';
 import type { Quote } from '../../platform/upstream/quote.ts';
 import type { Origin } from '../../platform/upstream/sourced.ts';
 import { notInvoiceable } from './quote-refusals.ts';
@@ -87,7 +87,7 @@ function deliveryLine({ quote, origin, organisation }: Quoted, items: readonly D
         regionalZone: null,
         discountPercentMicros: 0n,
         discountAmountMinor: 0n,
-        splitPayment: organisation.splitPaymentItemTypes.includes('custom'),
+        splitPayment: needsSplitPaymentByType(organisation, 'custom'),
         taxPointRule: null,
         priceSource: {
             ...origin,

@@ -6,7 +6,7 @@ import {
 } from '../../foundation/money/rounding.ts';
 import { vatFaults } from '../../foundation/money/vat-rules.ts';
 import { vatOf, type VatRate } from '../../foundation/money/vat.ts';
-import type { Organisation } from '../../domain/organisations/organisation.ts';
+import { needsSplitPaymentByType, type Organisation } from '../../domain/organisations/organisation.ts';
 import type { Quote, QuoteItem } from '../../platform/upstream/quote.ts';
 import { notInvoiceable } from './quote-refusals.ts';
 import type { PriceSource } from '../../domain/pricing/price-source.ts';
@@ -49,9 +49,9 @@ export function quotedLine(quoted: Quoted, item: QuoteItem, place: number): Draf
         regionalZone: null,
         // The quote's own item type decides: work on a building falls under split payment even where its line names no
         // service.
-        splitPayment: quoted.organisation.splitPaymentItemTypes.includes(item.itemType),
+        splitPayment: needsSplitPaymentByType(quoted.organisation, item.itemType),
         // As for split payment, work on a building keeps its rule though its line names no service.
-        taxPointRule: null,
+        taxPointRule: quoted.organisation.constructionServices && item.itemType === 'service' ? 'construction' : null,
         priceSource: {
             ...quoted.origin,
             quoteItemId: item.id,

@@ -11,9 +11,6 @@ export const mayBeOpen = `i.status IN ('issued', 'sent') AND i.invoice_type = 'v
 /** Amount that is left to pay. */
 export const balance = '(i.total_gross - i.paid_amount - i.credited_amount)';
 
-/**
- * The day that decides on a document's VAT period: of the sale (or else of the issue), and for a corrective of its own
- * issue.
- */
-export const taxPoint = `CASE WHEN i.invoice_type = 'corrective' THEN i.issue_date
+/** The day of a document's sale (or else of its issue), and for a corrective of its own issue. */
+export const saleDay = `CASE WHEN i.invoice_type = 'corrective' THEN i.issue_date
     ELSE COALESCE(i.sale_date, i.issue_date) END`;

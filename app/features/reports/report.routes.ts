@@ -65,8 +65,9 @@ const vatReportRoute: ServerRoute<{ Query: ValueOf<typeof vatReportQuery> }> = {
         auth: requires('reports:read'),
         tags: ['api', 'reports'],
         description: 'VAT by rate, period and currency',
-        notes: 'Without proformas, drafts and annulled documents. A corrective counts in its own period, the invoice '
-            + 'that it corrects in its own. At most 10 years.',
+        notes: 'Without proformas, drafts and annulled documents. Each VAT rate of an invoice counts on its tax point, '
+            + 'a corrective on the day that its effect names; one that awaits a confirmation is listed apart. At most '
+            + '10 years.',
         validate: { query: vatReportQuery },
         ...answers('readVatReport', { 200: vatReportAnswer })
     },

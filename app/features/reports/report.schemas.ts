@@ -26,13 +26,15 @@ export const overdueQuery = shape('OverdueQuery', { limit: limitOf(maxOverdue, m
         .description('Cursor of the page: nextCursor of the page before.')
 });
 
+/** Meaning of the date bases of a VAT report. */
+export const dateBasisText = 'Date that decides on the period. tax_point: the day on which the tax arises, and that of '
+    + 'a corrective by its effect; sale: the sale date of an invoice, and the issue date of a corrective; issue: the '
+    + 'issue date of either.';
+
 /** `GET /invoices/analytics/vat-report` */
 export const vatReportQuery = shape('VatReportQuery', {
     groupBy: oneOf('VatGrouping', vatGroupings).default('period').description('Parts that the report is divided into.'),
-    dateBasis: oneOf('VatDateBasis', vatDateBases).default('sale')
-        .description(
-            'Date that decides on the period. sale: the sale date of an invoice, and the issue date of a corrective; '
-            + 'issue: the issue date of either.')
+    dateBasis: oneOf('VatDateBasis', vatDateBases).default('tax_point').description(dateBasisText)
 }, range);
 
 /** `GET /customers/{contactId}/statement` */

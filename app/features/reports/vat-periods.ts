@@ -8,10 +8,10 @@ export const vatGroupings = ['period', 'month', 'quarter'] as const;
 export type VatGrouping = (typeof vatGroupings)[number];
 
 /**
- * Days that may decide on a document's period. sale: the day of the sale, or of a corrective's own issue · issue: the
- * day of the issue.
+ * Days that may decide on the period. tax_point: the day on which the tax arises, or a corrective counts · sale: the
+ * day of the sale, or of a corrective's own issue · issue: the day of the issue.
  */
-export const vatDateBases = ['sale', 'issue'] as const;
+export const vatDateBases = ['tax_point', 'sale', 'issue'] as const;
 
 /** One of {@link vatDateBases}. */
 export type VatDateBasis = (typeof vatDateBases)[number];

@@ -1,9 +1,11 @@
 import Joi from 'joi';
-import { listOf, oneOf, shape } from '../../foundation/schema/shape.ts';
-import { date, money, vatRateAnswer } from '../../foundation/schema/answer-fields.ts';
+import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
+import { anyText, date, id, money, vatRateAnswer } from '../../foundation/schema/answer-fields.ts';
 import { described } from '../../foundation/schema/openapi-meta.ts';
 import { vatCategories } from '../../foundation/vocabulary/vat-categories.ts';
 import { count, currency } from './answer-fields.ts';
+import { maxAwaiting } from './awaiting-confirmation.repository.ts';
+import { dateBasisText } from './report.schemas.ts';
 import { exampleVatReport } from './vat-report.example.ts';
 import { vatDateBases, vatGroupings } from './vat-periods.ts';
 import { toVatReportView } from './vat-report.view.ts';
@@ -62,14 +64,31 @@ const period = shape('VatPeriodReport', {
     }).description('Sums of all currencies together in the VAT currency, as a VAT return (JPK_V7) needs them.')
 });
 
+const awaiting = shape('AwaitingCorrective', {
+    invoiceId: id.description('Id of the corrective.'),
+    invoiceNumber: Joi.string().example('FK/2026/11/0001').description('Number of the corrective.'),
+    issueDate: date.description('Issue date of the corrective.'),
+    correctedInvoiceNumber: Joi.string().example('FV/2026/11/0001').description('Number of the corrected invoice.'),
+    customerName: nullable(anyText).description('Name of the buyer.'),
+    currency,
+    vatCurrency,
+    net: money.example('-100.00').description('Sum of the net amounts that await the confirmation.'),
+    vat: money.example('-23.00').description('Sum of the VAT that awaits the confirmation.'),
+    netInVatCurrency: nullable(money)
+        .description('The net amounts in the VAT currency; null without an exchange rate.'),
+    vatInVatCurrency: nullable(money).description('The VAT in the VAT currency; null without an exchange rate.')
+});
+
 /** `GET /invoices/analytics/vat-report` */
 export const vatReportAnswer = shape('VatReport', {
     startDate: date.description('First day of the report.'),
     endDate: date.description('Last day of the report.'),
     groupBy: oneOf('VatGrouping', vatGroupings)
         .description('Parts that the report is divided into: the period as a whole, months or quarters.'),
-    dateBasis: oneOf('VatDateBasis', vatDateBases).description(
-        'Date that decides on the period. sale: the sale date of an invoice, and the issue date of a corrective; '
-        + 'issue: the issue date of either.'),
-    periods: listOf('VatPeriods', period, 200).description('Report of each part, in their order.')
+    dateBasis: oneOf('VatDateBasis', vatDateBases).description(dateBasisText),
+    periods: listOf('VatPeriods', period, 200).description('Report of each part, in their order.'),
+    awaitingConfirmation: listOf('AwaitingCorrectives', awaiting, maxAwaiting).description(
+        'Correctives issued until endDate that lower the tax and count in no period by tax point yet, because the '
+        + "buyer's confirmation is awaited: the oldest first (Ustawa o VAT art. 29a ust. 13a)."),
+    awaitingConfirmationTotal: count.description('Number of all of them.')
 }).example(toVatReportView(exampleVatReport));

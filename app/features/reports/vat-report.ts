@@ -1,5 +1,5 @@
-import { compareBigints } from '../../foundation/money/allocate.ts';
-import { vatCategories, type VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
+import { compareVatKeys, vatKeyText } from '../../foundation/money/vat.ts';
+import type { VatKey } from '../../foundation/vocabulary/vat-categories.ts';
 import type { VatPeriod } from './vat-periods.ts';
 
 /** Amounts in minor units; gross is net + VAT. */
@@ -23,15 +23,13 @@ export type VatFigures = { readonly invoices: VatSums; readonly correctives: Vat
 export type VatCurrencies = { readonly currency: string; readonly vatCurrency: string };
 
 /** VAT charged at one rate. */
-export type VatRateRow = VatFigures & VatCurrencies
-    & { readonly category: VatCategory; readonly ratePercentMicros: bigint };
+export type VatRateRow = VatFigures & VatCurrencies & VatKey;
 
 /** Figures of one currency over all rates. */
 export type VatTotal = VatFigures & VatCurrencies;
 
 /** Declared amounts of one rate over all currencies, in the VAT currency. */
-export type DeclaredRow = VatAmounts
-    & { readonly vatCurrency: string; readonly category: VatCategory; readonly ratePercentMicros: bigint };
+export type DeclaredRow = VatAmounts & VatKey & { readonly vatCurrency: string };
 
 /** Declared amounts of all rates together, in the VAT currency. */
 export type DeclaredTotal = VatAmounts & { readonly vatCurrency: string; readonly withoutRate: number };
@@ -51,7 +49,7 @@ export type VatPeriodReport = VatPeriod & {
 export type VatGroup = VatCurrencies & VatSums & {
     readonly period: string;
     readonly corrective: boolean;
-    readonly rate: { readonly category: VatCategory; readonly ratePercentMicros: bigint } | null;
+    readonly rate: VatKey | null;
 };
 
 /**
@@ -61,7 +59,7 @@ export type VatGroup = VatCurrencies & VatSums & {
  */
 export function vatReportOf(period: VatPeriod, groups: readonly VatGroup[], ownVatCurrency: string): VatPeriodReport {
     const rates = groupBy(groups.filter(({ rate }) => rate !== null), ({ currency, vatCurrency, rate }) =>
-        `${currency} ${vatCurrency} ${rate?.category} ${rate?.ratePercentMicros}`).flatMap(toRateRow)
+        `${currency} ${vatCurrency} ${rate && vatKeyText(rate)}`).flatMap(toRateRow)
             .sort(byCurrencyAndRate);
     const totals = groupBy(groups, ({ currency, vatCurrency }) => `${currency} ${vatCurrency}`)
         .flatMap(toTotal).sort(byCurrency);
@@ -69,10 +67,9 @@ export function vatReportOf(period: VatPeriod, groups: readonly VatGroup[], ownV
         ...period,
         rates,
         totals,
-        declaredRates: groupBy(rates, ({ vatCurrency, category, ratePercentMicros }) =>
-            `${vatCurrency} ${category} ${ratePercentMicros}`)
+        declaredRates: groupBy(rates, (row) => `${row.vatCurrency} ${vatKeyText(row)}`)
             .flatMap(toDeclaredRow).sort((left, right) =>
-                compareText(left.vatCurrency, right.vatCurrency) || byRate(left, right)),
+                compareText(left.vatCurrency, right.vatCurrency) || compareVatKeys(left, right)),
         declaredTotals: [...new Set([ownVatCurrency, ...totals.map(({ vatCurrency }) => vatCurrency)])]
             .sort().map((vatCurrency) => {
                 const those = totals.filter((total) => total.vatCurrency === vatCurrency);
@@ -113,8 +110,8 @@ function figuresOf(amounts: readonly VatGroup[], counts: readonly VatGroup[]): V
 }
 
 function toDeclaredRow(rows: readonly VatRateRow[]): readonly DeclaredRow[] {
-    return rows.slice(0, 1).map(({ vatCurrency, category, ratePercentMicros }) =>
-        ({ vatCurrency, category, ratePercentMicros, ...sumOf(rows.map(({ sum }) => sum.declared)) }));
+    return rows.slice(0, 1).map(({ vatCurrency, category, ratePercentMicros, word }) =>
+        ({ vatCurrency, category, ratePercentMicros, word, ...sumOf(rows.map(({ sum }) => sum.declared)) }));
 }
 
 function sumOf(amounts: readonly VatAmounts[]): VatAmounts {
@@ -127,19 +124,11 @@ function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): r
 }
 
 function byCurrencyAndRate(left: VatRateRow, right: VatRateRow): number {
-    return byCurrency(left, right) || byRate(left, right);
+    return byCurrency(left, right) || compareVatKeys(left, right);
 }
 
 function byCurrency(left: VatCurrencies, right: VatCurrencies): number {
     return compareText(left.currency, right.currency) || compareText(left.vatCurrency, right.vatCurrency);
-}
-
-type Rate = { readonly category: VatCategory; readonly ratePercentMicros: bigint };
-
-/** Order of an invoice's own breakdown: by category, then higher rates first. */
-function byRate(left: Rate, right: Rate): number {
-    return vatCategories.indexOf(left.category) - vatCategories.indexOf(right.category)
-        || compareBigints(right.ratePercentMicros, left.ratePercentMicros);
 }
 
 function compareText(left: string, right: string): number {

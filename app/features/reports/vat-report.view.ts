@@ -1,13 +1,27 @@
 import { vatRateOf } from '../../foundation/money/vat.ts';
+import type { AwaitingCorrective } from './awaiting-confirmation.ts';
 import type { VatReport } from './read-vat-report.ts';
 import { amountIn } from './report.view.ts';
+import type { VatKey } from '../../foundation/vocabulary/vat-categories.ts';
 import type {
-    DeclaredRow, DeclaredTotal, VatCurrencies, VatFigures, VatPeriodReport, VatRateRow, VatSums
+    DeclaredRow, DeclaredTotal, VatCurrencies, VatFigures, VatPeriodReport, VatSums
 } from './vat-report.ts';
 
 /** The VAT report in the words of the API. */
-export function toVatReportView({ periods, ...report }: VatReport) {
-    return { ...report, periods: periods.map(periodView) };
+export function toVatReportView({ periods, awaiting, ...report }: VatReport) {
+    return {
+        ...report, periods: periods.map(periodView), awaitingConfirmation: awaiting.correctives.map(awaitingView),
+        awaitingConfirmationTotal: awaiting.total
+    };
+}
+
+function awaitingView({ own, declared, ...corrective }: AwaitingCorrective) {
+    const [amount, exchanged] = [amountIn(corrective.currency), amountIn(corrective.vatCurrency)];
+    return {
+        ...corrective, net: amount(own.netMinor), vat: amount(own.vatMinor),
+        netInVatCurrency: declared === null ? null : exchanged(declared.netMinor),
+        vatInVatCurrency: declared === null ? null : exchanged(declared.vatMinor)
+    };
 }
 
 function periodView({ key, startDate, endDate, rates, totals, declaredRates, declaredTotals }: VatPeriodReport) {
@@ -24,8 +38,8 @@ function periodView({ key, startDate, endDate, rates, totals, declaredRates, dec
     };
 }
 
-function rateView({ category, ratePercentMicros }: Pick<VatRateRow, 'category' | 'ratePercentMicros'>) {
-    return { vatCategory: category, vatRate: vatRateOf({ category, ratePercentMicros }) };
+function rateView(key: VatKey) {
+    return { vatCategory: key.category, vatRate: vatRateOf(key) };
 }
 
 function figuresView({ currency, vatCurrency, invoices, correctives, sum }: VatFigures & VatCurrencies) {

@@ -8,7 +8,7 @@ export type SplitPaymentInput = {
     readonly grossMinor: bigint;
     /** The gross total in PLN for an invoice in another currency; absent while its exchange rate is not known. */
     readonly grossPlnMinor?: bigint | undefined;
-    /** True when a line is for goods or services of annex 15 of the law. */
+    /** True when a taxpayer buys goods or services of annex 15 of the law with VAT. */
     readonly anyLineNeedsIt: boolean;
 };
 

@@ -1,7 +1,9 @@
 import { MoneyError } from './money-error.ts';
 import { parseDecimal } from './decimal.ts';
 import { hundredPercentMicros } from './rounding.ts';
-import { vatKeywords, type VatCategory, type VatKeyword } from '../vocabulary/vat-categories.ts';
+import {
+    vatKeywords, vatWords, type VatCategory, type VatKeyword, type VatWord
+} from '../vocabulary/vat-categories.ts';
 
 /** The tax treatment as a caller writes it. */
 export type VatInput = {
@@ -30,7 +32,9 @@ const rateUnitMicros = 10_000n;
 const rateMessage = `must be a percentage from 0 to 100 with at most ${rateDecimals} decimals, or `
     + `${vatKeywords.join(', ')}`;
 
-const categoryOfKeyword = { zw: 'E', np: 'O', oo: 'AE' } as const satisfies Record<VatKeyword, VatCategory>;
+const categoryOfKeyword = {
+    zw: 'E', np: 'O', oo: 'AE', np_art100: 'AE'
+} as const satisfies Record<VatKeyword, VatCategory>;
 
 /** Every fault of a tax treatment at once; empty when `vatOf` accepts it. */
 export function vatFaults(input: VatInput): readonly VatFault[] {
@@ -58,6 +62,11 @@ export function exemptionReasonIsRequired(category: VatCategory): category is Ex
 /** Tells whether a rate is one of the API's words. */
 export function isVatKeyword(rate: number | string): rate is VatKeyword {
     return vatKeywords.some((keyword) => keyword === rate);
+}
+
+/** The word of a rate that is kept beside its category; null for every other rate. */
+export function vatWordOf(rate: number | string): VatWord | null {
+    return vatWords.find((word) => word === rate) ?? null;
 }
 
 /** Cache of parsed rates, up to a bound: there are a handful of rates, and each line parses its own several times. */

@@ -15,29 +15,38 @@ describe('vatOf', () => {
         [0, 'Z', 0n],
         ['0.00', 'Z', 0n]
     ])('the rate %j is category %s and needs no reason', (rate, category, ratePercentMicros) => {
-        expect(vatOf({ rate })).toEqual({ category, ratePercentMicros, exemptionReason: null });
+        expect(vatOf({ rate })).toEqual({ category, ratePercentMicros, word: null, exemptionReason: null });
     });
 
     test.each([
-        ['zw', 'E', 'art. 43'],
-        ['np', 'O', 'Nie podlega'],
-        ['oo', 'AE', 'odwrotne obciążenie']
-    ])('%s is category %s at 0 % with its reason in Polish', (rate, category, words) => {
+        ['np', 'O', null, 'Nie podlega'],
+        ['oo', 'AE', null, 'odwrotne obciążenie'],
+        ['np_art100', 'AE', 'np_art100', 'odwrotne obciążenie']
+    ] as const)('%s is category %s at 0 %% with its reason in Polish', (rate, category, word, words) => {
         expect(vatOf({ rate }))
-            .toEqual({ category, ratePercentMicros: 0n, exemptionReason: expect.stringContaining(words) });
+            .toEqual({ category, ratePercentMicros: 0n, word, exemptionReason: expect.stringContaining(words) });
+    });
+
+    test('zw is category E at 0 %, and names no provision that nobody gave', () => {
+        expect(vatOf({ rate: 'zw' }))
+            .toEqual({ category: 'E', ratePercentMicros: 0n, word: null, exemptionReason: null });
     });
 
     test.each([
-        ['K', 'art. 42'], ['G', 'art. 41'], ['E', 'art. 43'], ['AE', 'odwrotne'], ['O', 'Nie podlega']
+        ['K', 'art. 42'], ['G', 'art. 41'], ['AE', 'odwrotne'], ['O', 'Nie podlega']
     ] as const)(
         'the rate 0 with category %s is that category with its reason', (category, words) => {
             const vat = vatOf({ rate: 0, category });
 
-            expect(vat).toEqual({ category, ratePercentMicros: 0n, exemptionReason: expect.stringContaining(words) });
+            expect(vat).toEqual({
+                category, ratePercentMicros: 0n, word: null, exemptionReason: expect.stringContaining(words)
+            });
         }
     );
 
-    test.each<[number | string, VatInput['category']]>([[23, 'S'], [0, 'Z'], ['zw', 'E'], ['oo', 'AE']])(
+    test.each<[number | string, VatInput['category']]>([
+        [23, 'S'], [0, 'Z'], ['zw', 'E'], ['oo', 'AE'], ['np_art100', 'AE']
+    ])(
         'the rate %j with category %s is the same as the rate alone', (rate, category) => {
             expect(vatOf({ rate, category })).toEqual(vatOf({ rate }));
         }
@@ -69,7 +78,7 @@ describe('vatFaults', () => {
 
     test.each<[number | string, VatInput['category']]>([
         [0, 'S'], [23, 'Z'], [23, 'E'], [8, 'AE'], [5, 'K'], [5, 'G'], [23, 'O'], ['zw', 'S'],
-        ['zw', 'Z'], ['zw', 'AE'], ['np', 'E'], ['oo', 'K'], ['np', 'G']
+        ['zw', 'Z'], ['zw', 'AE'], ['np', 'E'], ['oo', 'K'], ['np', 'G'], ['np_art100', 'O'], ['np_art100', 'K']
     ])('the rate %j does not go with category %s', (rate, category) => {
         expect(vatFaults({ rate, category }))
             .toEqual([expect.objectContaining({ field: 'vatCategory', code: 'VAT_CATEGORY_MISMATCH' })]);
@@ -95,7 +104,7 @@ describe('vatFaults', () => {
 describe('writing a rate', () => {
     test.each<[VatInput, number | string]>([
         [{ rate: '23.00' }, 23], [{ rate: 5.5 }, 5.5], [{ rate: 0 }, 0],
-        [{ rate: 'zw' }, 'zw'], [{ rate: 'np' }, 'np'], [{ rate: 'oo' }, 'oo'],
+        [{ rate: 'zw' }, 'zw'], [{ rate: 'np' }, 'np'], [{ rate: 'oo' }, 'oo'], [{ rate: 'np_art100' }, 'np_art100'],
         [{ rate: 0, category: 'K' }, 0], [{ rate: 0, category: 'AE' }, 'oo']
     ])('%j is written %j', (input, written) => {
         expect(vatRateOf(vatOf(input))).toBe(written);

@@ -45,7 +45,7 @@ export const nextAfter = nullable(Joi.string())
 export const vatRateAnswer = Joi.alternatives(Joi.number(), Joi.string().valid(...vatKeywords)).example(23)
     .description(
         'VAT rate (EN 16931 BT-152): percent as a number, or zw (exempt), np (out of scope), oo (reverse '
-        + 'charge).')
+        + 'charge), np_art100 (services to a taxpayer of another EU country).')
     .meta({
         openapi: {
             set: { oneOf: [{ type: 'number' }, { type: 'string', enum: vatKeywords }], example: 23 },

@@ -14,5 +14,6 @@ export const warningsAnswer = listOf('Warnings', shape('Warning', {
     message: Joi.string().description('Warning in words, with the name of the field.')
 }), maxWarnings).description(
     'Findings that did not stop the call, in the answer of a call that has some: what issuing took anew from '
-    + 'contacts-service, faults of the customer, that contacts-service did not answer, that no e-mail was sent. '
+    + 'contacts-service, faults of the customer, that contacts-service did not answer, VAT that a draft cannot be '
+    + 'issued with, that no e-mail was sent. '
     + 'Reading the document does not repeat them.');

@@ -92,7 +92,7 @@ $$;
 -- The VAT of a document that was issued without tax points, by a build before this one: one tax point for all lines, the
 -- sale date. A corrective's amounts in the VAT currency are what the rate comes to with it, less what it came to before.
 CREATE FUNCTION "vat_without_tax_points"("document" uuid)
-RETURNS TABLE ("vat_category" text, "vat_rate" numeric, "net" numeric, "vat" numeric, "tax_point" date,
+RETURNS TABLE ("vat_category" text, "vat_rate" numeric, "vat_word" text, "net" numeric, "vat" numeric, "tax_point" date,
     "counted_on" date, "declared_net" numeric, "declared_vat" numeric)
 LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
     WITH d AS (
@@ -101,15 +101,17 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
         CROSS JOIN LATERAL (SELECT COALESCE(i."vat_currency", o."vat_currency") AS "declared_in") c
         WHERE i."id" = "document"),
     v AS (
-        SELECT l."vat_category", l."vat_rate", SUM(l."net") AS "net", SUM(l."vat") AS "vat"
-        FROM "invoice_line" l WHERE l."invoice_id" = "document" GROUP BY l."vat_category", l."vat_rate"),
+        SELECT l."vat_category", l."vat_rate", COALESCE(l."vat_word", '') AS "vat_word", SUM(l."net") AS "net",
+            SUM(l."vat") AS "vat"
+        FROM "invoice_line" l WHERE l."invoice_id" = "document"
+        GROUP BY l."vat_category", l."vat_rate", COALESCE(l."vat_word", '')),
     b AS (
-        SELECT e."vat_category", e."vat_rate", SUM(e."net") AS "net", SUM(e."vat") AS "vat"
-        FROM d JOIN "invoice_vat" e ON e."invoice_id" = d."corrects_id" OR e."invoice_id" IN (
-            SELECT c."id" FROM "invoice" c
-            WHERE c."corrects_id" = d."corrects_id" AND c."correction_number" < d."correction_number")
-        WHERE d."exchanged" GROUP BY e."vat_category", e."vat_rate")
-    SELECT v."vat_category", v."vat_rate", v."net", v."vat", COALESCE(d."sale_date", d."issue_date"),
+        SELECT e."vat_category", e."vat_rate", e."vat_word", SUM(e."net") AS "net", SUM(e."vat") AS "vat"
+        FROM d JOIN "invoice_vat" e ON e."invoice_id" = ANY(ARRAY(SELECT c."id" FROM "invoice" c
+            WHERE c."corrects_id" = d."corrects_id" AND c."correction_number" < d."correction_number") || d."corrects_id")
+        WHERE d."exchanged" AND d."corrects_id" IS NOT NULL
+        GROUP BY e."vat_category", e."vat_rate", e."vat_word")
+    SELECT v."vat_category", v."vat_rate", v."vat_word", v."net", v."vat", COALESCE(d."sale_date", d."issue_date"),
         CASE WHEN d."invoice_type" = 'corrective' THEN d."issue_date" ELSE COALESCE(d."sale_date", d."issue_date") END,
         CASE WHEN NOT d."exchanged" THEN v."net" ELSE
             ROUND((COALESCE(b."net", 0) + v."net") * d."exchange_rate", d."decimals")
@@ -119,6 +121,7 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
                 - ROUND(COALESCE(b."vat", 0) * d."exchange_rate", d."decimals") END
     FROM d CROSS JOIN v
         LEFT JOIN b ON b."vat_category" = v."vat_category" AND b."vat_rate" = v."vat_rate"
+            AND b."vat_word" = v."vat_word"
 $$;
 REVOKE ALL ON FUNCTION "vat_without_tax_points"(uuid) FROM PUBLIC;
 
@@ -127,8 +130,8 @@ CREATE OR REPLACE FUNCTION "store_vat_of_issued"() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
     IF NEW."tax_points" IS NULL THEN
-        INSERT INTO "invoice_vat" ("invoice_id", "organisation_id", "vat_category", "vat_rate", "net", "vat", "tax_point",
-                "counted_on", "declared_net", "declared_vat")
+        INSERT INTO "invoice_vat" ("invoice_id", "organisation_id", "vat_category", "vat_rate", "vat_word", "net", "vat",
+                "tax_point", "counted_on", "declared_net", "declared_vat")
             SELECT NEW."id", NEW."organisation_id", v.* FROM "vat_without_tax_points"(NEW."id") v;
     ELSE
         INSERT INTO "invoice_vat" ("invoice_id", "organisation_id", "vat_category", "vat_rate", "vat_word", "net", "vat",

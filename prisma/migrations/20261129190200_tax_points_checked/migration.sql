@@ -14,3 +14,11 @@ CREATE INDEX "invoice_vat_organisation_id_counted_on_idx" ON "invoice_vat"("orga
 -- Correctives whose confirmation is awaited.
 CREATE INDEX "invoice_vat_awaiting_idx" ON "invoice_vat"("organisation_id", "invoice_id") WHERE "counted_on" IS NULL;
 ANALYZE "invoice_vat";
+
+-- Earlier rows hold by the constraints that were added unchecked.
+ALTER TABLE "invoice" VALIDATE CONSTRAINT "invoice_invoice_type_check", VALIDATE CONSTRAINT "invoice_e_invoice_check",
+    VALIDATE CONSTRAINT "invoice_correction_effect_check", VALIDATE CONSTRAINT "invoice_advance_check";
+ALTER TABLE "invoice_line" VALIDATE CONSTRAINT "invoice_line_vat_word_check",
+    VALIDATE CONSTRAINT "invoice_line_tax_point_rule_check", VALIDATE CONSTRAINT "invoice_line_gtu_check";
+ALTER TABLE "numbering_series" VALIDATE CONSTRAINT "numbering_series_invoice_type_check",
+    VALIDATE CONSTRAINT "numbering_series_first_number_check";
