@@ -111,6 +111,11 @@ describe('an advance invoice', () => {
         expect(body.exchangeRateDate).toBe('2026-10-27');
         expect(body.vatBreakdown[0].taxPoints[0]).toMatchObject({ date: '2026-10-28', exchangeRateDate: '2026-10-27' });
         expect(body.balance).toBe('0.00');
+        const byHand = await advance(organisation, offer.id, {
+            amount: '177.00', receivedOn: '2026-10-28', exchangeRate: '4.25', exchangeRateDate: '2026-10-26'
+        });
+        expect([byHand.status, byHand.body.exchangeRate, byHand.body.exchangeRateSource])
+            .toEqual([201, '4.25', 'manual']);
     });
 
     test.each([

@@ -48,7 +48,7 @@ export function advance(wish: AdvanceWish): Command {
                 [convertedTo(model, proforma) !== undefined, 'PROFORMA_ALREADY_CONVERTED'],
                 [paid !== undefined && advanceOfPayment(model, paid) !== undefined, 'ADVANCE_ALREADY_INVOICED'],
                 [amount > left || (paid === undefined && amount > balanceOf(proforma)), 'ADVANCE_EXCEEDS_ORDER'],
-                [proforma.terms.currency === 'KWD' && proforma.exchange === null, 'EXCHANGE_RATE_MISSING'],
+                [proforma.terms.currency === 'KWD', 'EXCHANGE_RATE_MISSING'],
                 [paid !== undefined && held < amount, 'CREDIT_INSUFFICIENT']),
             apply: (answer) => {
                 const document = advanced(model, proforma, { amount, receivedOn, paid, answer });

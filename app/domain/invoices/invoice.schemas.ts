@@ -109,6 +109,19 @@ const maxRateSourceLength = 100;
  */
 const maxRateNanos = 999_999_999_999_999_999n;
 
+/** Fields of an exchange rate that is given by hand. */
+export const rateBody = {
+    exchangeRate: nullable(decimalNanos({ min: 1n, max: maxRateNanos, example: '4.3215' })
+        .description(
+            'Units of the VAT currency for one unit of the currency. Absent: read when the invoice is issued. '
+            + 'Refused in the VAT currency.')),
+    exchangeRateDate: nullable(calendarDate.description(
+        'Day of the exchange rate, not after the issue date. Absent: today, or the issue date where that is '
+        + 'earlier.')),
+    exchangeRateSource: nullable(text(maxRateSourceLength)
+        .description('Source of the exchange rate, as printed. Absent: manual.'))
+};
+
 const draftFields = {
     invoiceType: draftInvoiceType,
     contactId: nullable(uuid).description('Customer in contacts-service, whose data fill what is absent here.'),
@@ -141,15 +154,7 @@ const draftFields = {
     discountPercent: nullable(percent).description('Discount on the whole document in percent (EN 16931 BT-94).'),
     discountAmount: nullable(amount)
         .description('Discount on the whole document as an amount, taken off after discountPercent (EN 16931 BT-92).'),
-    exchangeRate: nullable(decimalNanos({ min: 1n, max: maxRateNanos, example: '4.3215' })
-        .description(
-            'Units of the VAT currency for one unit of the currency. Absent: read when the invoice is issued. '
-            + 'Refused in the VAT currency.')),
-    exchangeRateDate: nullable(calendarDate.description(
-        'Day of the exchange rate, not after the issue date. Absent: today, or the issue date where that is '
-        + 'earlier.')),
-    exchangeRateSource: nullable(text(maxRateSourceLength)
-        .description('Source of the exchange rate, as printed. Absent: manual.')),
+    ...rateBody,
     items: listOf('Items', itemBody, maxLines).description('Items in their order (EN 16931 BG-25).'),
     createdBy: onBehalfOf,
     autoGenerateNumber: withoutEffect('Flag without effect: a draft has no number.'),

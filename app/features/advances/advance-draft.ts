@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Organisation } from '../../domain/organisations/organisation.ts';
 import { newDraft } from '../../domain/invoices/draft.ts';
-import type { Invoice } from '../../domain/invoices/invoice.ts';
+import type { ExchangeRate, Invoice } from '../../domain/invoices/invoice.ts';
 import { advancedMinor, presentAdvances } from '../../domain/invoices/order-advances.ts';
 import { advanceLines } from './advance-lines.ts';
 import type { ReceivedAdvance } from './received-advance.ts';
@@ -14,6 +14,8 @@ export type AdvanceToInvoice = {
     /** Payment that the invoice is for. */
     readonly paymentId: string;
     readonly notes: string | null;
+    /** Exchange rate given by hand; null: that of the last working day before the receipt. */
+    readonly exchange: ExchangeRate | null;
     readonly createdBy: string;
     readonly now: Date;
 };
@@ -24,7 +26,7 @@ export type AdvanceToInvoice = {
  * @see Ustawa o VAT art. 106e ust. 1, art. 106f ust. 1, ust. 4
  */
 export function advanceDraft(
-    { organisation, proforma, received, paymentId, notes, createdBy, now }: AdvanceToInvoice
+    { organisation, proforma, received, paymentId, notes, exchange, createdBy, now }: AdvanceToInvoice
 ): Invoice {
     const { amountMinor, receivedOn } = received;
     const { id: proformaId, number, lines, grossMinor } = proforma;
@@ -47,8 +49,7 @@ export function advanceDraft(
             pricesInclude: 'gross',
             discountPercentMicros: 0n,
             discountAmountMinor: 0n,
-            // The exchange rate of the proforma's day does not apply to the tax of the advance.
-            exchange: null
+            exchange
         },
         lines: advanceLines(proforma, amountMinor, now),
         advances: isLast ? presentAdvances(proforma) : [],

@@ -30,7 +30,8 @@ function orderOf(items: readonly Item[], roundingModel: Invoice['roundingModel']
 
 function advanceOf(proforma: Invoice, amountMinor: bigint): Invoice {
     return advanceDraft({
-        organisation: exampleOrganisation, proforma, paymentId: proforma.id, notes: null, createdBy: 'user-17', now,
+        organisation: exampleOrganisation, proforma, paymentId: proforma.id, notes: null, exchange: null,
+        createdBy: 'user-17', now,
         received: { amountMinor, receivedOn: '2026-11-20', payment: undefined }
     });
 }

@@ -1,5 +1,6 @@
 import { decimalMicros } from '../../foundation/schema/decimal-field.ts';
 import { calendarDate, text, uuid } from '../../foundation/schema/fields.ts';
+import { rateBody } from '../../domain/invoices/invoice.schemas.ts';
 import { form } from '../../foundation/schema/form.ts';
 import { described } from '../../foundation/schema/openapi-meta.ts';
 import { nullable, oneOf } from '../../foundation/schema/shape.ts';
@@ -20,5 +21,6 @@ export const advanceInvoiceBody = form('NewAdvanceInvoice', {}, {
     paymentMethod: described(oneOf('PaymentMethod', paymentMethods),
         'Way in which the money moved, for the payment to be recorded. Absent: that of the proforma.'),
     paymentReference: nullable(text(200))
-        .description('Reference of the payment to be recorded, such as the title of the transfer.')
+        .description('Reference of the payment to be recorded, such as the title of the transfer.'),
+    ...rateBody
 }).example({ amount: '2000.00', receivedOn: '2026-11-12' });

@@ -4,6 +4,7 @@ import { refusedField } from '../../foundation/errors/refused-field.ts';
 import type { Warning } from '../../foundation/errors/warning.ts';
 import { eventOf, type OutgoingEvent } from '../../domain/events/event.ts';
 import { changeRecord } from '../../domain/invoices/change-record.ts';
+import { rateByHand } from '../../domain/invoices/draft-rate.ts';
 import type { Drafted } from '../../domain/invoices/drafted.ts';
 import { invoiceDocument, withNumber } from '../../domain/invoices/invoice.document.ts';
 import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
@@ -57,10 +58,17 @@ type Wanted = { readonly received: ReceivedAdvance; readonly paymentId: string; 
 
 async function issuableAdvance(
     dependencies: InvoiceDependencies, command: Command, { organisation, invoice: proforma, now }: OneInvoice,
-    { received, paymentId, input: { notes, issueDate } }: Wanted
+    { received, paymentId, input }: Wanted
 ) {
+    const { notes = null, issueDate } = input;
+    const today = todayOf(dependencies);
     const draft = advanceDraft({
-        organisation, proforma, received, paymentId, notes: notes ?? null, createdBy: command.caller.subject, now
+        organisation, proforma, received, paymentId, notes, createdBy: command.caller.subject, now,
+        // The exchange rate of the proforma's day does not apply to the tax of the advance.
+        exchange: rateByHand(input, {
+            before: null, currency: proforma.currency, vatCurrency: organisation.vatCurrency,
+            issueDate: issueDate ?? today, today
+        })
     });
     const { invoice, warnings } = await issuableOf(dependencies, command, { organisation, invoice: draft }, {
         issuing: issueDate === undefined ? {} : { issueDate }, now
