@@ -29,6 +29,8 @@ wrong=$(query "
     FROM \"$schema\".numbering_series s FULL JOIN (
         SELECT organisation_id, series_id, count(*) AS documents, max(series_number) AS last FROM \"$schema\".invoice WHERE series_id IS NOT NULL GROUP BY 1, 2) i
         ON i.organisation_id = s.organisation_id AND i.series_id = s.id
-    WHERE s.last_number IS DISTINCT FROM i.documents OR s.last_number IS DISTINCT FROM i.last")
+    CROSS JOIN LATERAL (SELECT coalesce((to_jsonb(s)->>'first_number')::bigint, 1) AS first) f
+    WHERE s.last_number - f.first + 1 IS DISTINCT FROM coalesce(i.documents, 0)
+        OR s.last_number IS DISTINCT FROM coalesce(i.last, f.first - 1)")
 [ -z "$wrong" ] || { echo "The numbering does not hold:" >&2; echo "$wrong" >&2; exit 1; }
 query "SELECT 'restored: ' || count(*) || ' invoices, ' || count(number) || ' of them issued, last at ' || coalesce(max(issued_at)::text, 'never') FROM \"$schema\".invoice"

@@ -53,12 +53,18 @@ type Described = {
     readonly flags?: { readonly presence?: string; readonly result?: string };
     readonly examples?: readonly unknown[]; readonly label?: string;
 };
-type Leaf = { readonly path: readonly (string | number)[]; readonly described: Described };
+type Leaf = {
+    readonly path: readonly (string | number)[]; readonly described: Described;
+    /** The object that has the field, where it is not the body: its place and its example. */
+    readonly within?: { readonly path: readonly (string | number)[]; readonly example: unknown };
+};
 
 /** Every field of a body; inside a list, the fields of the first entry. */
 function leavesOf(described: Described, path: readonly (string | number)[] = []): readonly Leaf[] {
     if (described.keys !== undefined) {
-        return Object.entries(described.keys).flatMap(([name, field]) => leavesOf(field, [...path, name]));
+        const [example] = described.examples ?? [];
+        return Object.entries(described.keys).flatMap(([name, field]) => leavesOf(field, [...path, name]))
+            .map((leaf) => (typeof path.at(-1) === 'string' ? { within: { path, example }, ...leaf } : leaf));
     }
     const [entry] = described.items ?? [];
     // What is dropped unread may be anything.
@@ -82,6 +88,12 @@ function replaced(root: unknown, [part, ...rest]: readonly (string | number)[], 
     return copy;
 }
 
+/** The example of a body, with the object that has a field. */
+function exampleWith(example: unknown, { within }: Leaf): unknown {
+    const present = within?.path.reduce<unknown>((value, part) => Object(value)[part], example);
+    return within === undefined || present !== undefined ? example : replaced(example, within.path, within.example);
+}
+
 const addressOf = (path: string) => path.replace('{invoiceId}', draft.id).replace('{itemId}', draft.items[0]?.id ?? '')
     .replace('{contactId}', contactId(1)).replace('{series}', 'vat_invoice-2026-11')
     .replace('{invoiceType}', 'vat_invoice').replace(/\{\w+Id\}/g, draft.id);
@@ -102,7 +114,8 @@ describe('every field of every body', () => {
     const fields = withBody.flatMap(({ method, path, payload }) => {
         const described: Described = payload?.describe() ?? {};
         const [example = {}] = described.examples ?? [];
-        return leavesOf(described).map((leaf) => [`${method} ${path}`, written(leaf.path), leaf, example] as const);
+        return leavesOf(described).map((leaf) =>
+            [`${method} ${path}`, written(leaf.path), leaf, exampleWith(example, leaf)] as const);
     });
 
     test('is known: all routes that take one are here', () => {

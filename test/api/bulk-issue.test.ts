@@ -212,6 +212,19 @@ describe('the worker', () => {
         expect((await organisation.call('GET', `/invoices/${mine}`)).body.issueDate).toBe(begin);
     });
 
+    test('refuses a day to come for each draft, whoever asks', async () => {
+        const organisation = await givenOrganisation(service);
+        const [id = ''] = await givenDrafts(organisation, 1);
+        const later = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+
+        const { body } = await bulkIssue(organisation, [id], { issueDate: later });
+        givenWorker();
+        const { results } = await until(organisation, body.id, ended);
+
+        expect(results).toMatchObject([{ status: 'failed', error: { code: 'ISSUE_DATE_IN_FUTURE' } }]);
+        expect((await organisation.call('GET', `/invoices/${id}`)).body.status).toBe('draft');
+    });
+
     test('shows how far it is while it runs', async () => {
         const organisation = await givenOrganisation(service);
         const ids = await givenDrafts(organisation, 5);

@@ -250,18 +250,6 @@ describe('the cancellation date', () => {
         expect(body.errors[0].path).toBe('cancellationDate');
         expect(await read(organisation, issued.id)).toEqual(issued);
     });
-
-    test('of an invoice that is dated ahead is its own date', async () => {
-        const { id } = await organisation.issued({ issueDate: '2026-12-05' });
-        await sent(organisation, id);
-
-        const { body } = await cancel(organisation, id, { createCorrective: true });
-
-        expect(body).toMatchObject({
-            status: 'cancelled', cancellation: { date: '2026-12-05' },
-            correctives: [{ invoiceNumber: 'FK/2026/12/0001', issueDate: '2026-12-05' }]
-        });
-    });
 });
 
 describe('who may cancel, and how', () => {

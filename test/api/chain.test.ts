@@ -311,6 +311,15 @@ describe('the recipe of docs/operations.md, which knows nothing of the service',
         await organisation.issued({
             currency: 'EUR', customerNIP: 'DE136695976', items: [givenItem({ vatRate: 'np_art100' })]
         });
+        await organisation.issued({
+            customerName: 'Alpen AG', customerAddress: undefined, customerStreet: 'Bergweg 1',
+            customerPostalCode: '8001', customerCity: 'Zürich', customerCountry: 'CH',
+            customerTaxId: { country: 'CH', number: 'CHE-123.456.788' }, buyerIsJstUnit: true,
+            buyerIsVatGroupMember: true, buyerReference: '04011000-12345-67',
+            buyerEndpoint: { scheme: '0183', id: 'CHE123456788' }, eInvoice: 'peppol',
+            recipient: { name: 'Filiale', address: 'Talweg 2', role: 'recipient' },
+            items: [givenItem({ gtu: '07' }), givenItem()]
+        });
         const { lastHash, verified } = await chain();
 
         expect(await verifiedByStranger()).toBe(`last hash: ${lastHash}\n`);

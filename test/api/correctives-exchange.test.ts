@@ -6,7 +6,7 @@ import { givenItem, type Answered } from '../support/given-service.ts';
 import { recomputeExplanation } from '../support/recompute-explanation.ts';
 import { useService } from '../support/use-service.ts';
 
-const service = useService({ clock: givenClock() });
+const service = useService({ clock: givenClock('2026-12-01T10:15:00.000Z') });
 
 type Body = Answered['body'];
 
@@ -88,7 +88,7 @@ describe('an invoice in euros, at 4.25 zloty, that is corrected three times and 
     });
 
     test('is an unbroken chain of hashes', async () => {
-        expect(await organisation.audit('corrective-2026-11'))
+        expect(await organisation.audit('corrective-2026-12'))
             .toMatchObject({ count: 4, gaps: [], chain: { documents: 4, verified: true, mismatches: 0 } });
     });
 });
@@ -98,7 +98,7 @@ describe('in the VAT report', () => {
         async () => {
             const organisation = await givenOrganisation(service);
             const { id, items: [first] } = await organisation.issued({
-                currency: 'EUR', exchangeRate: '4.25', exchangeRateDate: '2026-11-20',
+                currency: 'EUR', exchangeRate: '4.25', exchangeRateDate: '2026-11-20', issueDate: '2026-11-23',
                 items: [givenItem({ quantity: '4', unitPriceNet: '0.09' })]
             });
             for (const quantity of ['3', '2', '1']) {

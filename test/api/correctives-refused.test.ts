@@ -184,17 +184,17 @@ describe('the dates of the series', () => {
         expect(await organisation.audit('corrective-2026-11')).toMatchObject({ count: 2, gapless: true });
     });
 
-    test('end a year ahead', async () => {
-        expect((await correct(organisation, original.id, { type: 'full', issueDate: '2027-11-25' })).body)
-            .toMatchObject({ status: 422, code: 'ISSUE_DATE_TOO_LATE' });
-        expect((await correct(organisation, original.id, { type: 'full', issueDate: '2027-11-24' })).status).toBe(201);
-    });
+    test('end today', async () => {
+        const before = await storedRows(service);
 
-    test('of an invoice that is dated ahead begin with it', async () => {
-        const { id } = await organisation.issued({ issueDate: '2026-12-05' });
+        const refused = await correct(organisation, original.id, { type: 'full', issueDate: '2026-11-24' });
 
-        expect((await correct(organisation, id, { type: 'full' })).body)
-            .toMatchObject({ issueDate: '2026-12-05', invoiceNumber: 'FK/2026/12/0001' });
+        expect(refused.body).toMatchObject({
+            status: 422, code: 'ISSUE_DATE_IN_FUTURE', errors: [{ path: 'issueDate' }],
+            message: expect.stringContaining('must not be after today, 2026-11-23')
+        });
+        expect(await storedRows(service)).toEqual(before);
+        expect((await correct(organisation, original.id, { type: 'full', issueDate: '2026-11-23' })).status).toBe(201);
     });
 });
 

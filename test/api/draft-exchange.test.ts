@@ -25,8 +25,12 @@ describe('a draft is given its rate by hand', () => {
     });
 
     test.each([
-        [{}, '2026-11-24'], [{ issueDate: '2026-11-30' }, '2026-11-24'], [{ issueDate: '2026-11-10' }, '2026-11-10']
-    ])('alone: with %j its date is %s, its source manual', async (dates, exchangeRateDate) => {
+        // Today is Tuesday the 24th; the 15th is a Sunday, and the 11th a holiday.
+        [{}, '2026-11-23'], [{ issueDate: '2026-11-30' }, '2026-11-23'], [{ issueDate: '2026-11-10' }, '2026-11-09'],
+        [{ issueDate: '2026-11-16' }, '2026-11-13'], [{ saleDate: '2026-11-15' }, '2026-11-13'],
+        [{ saleDate: '2026-11-12', issueDate: '2026-11-20' }, '2026-11-10'],
+        [{ saleDate: '2026-11-20', taxPointDate: '2026-11-12' }, '2026-11-10']
+    ])('alone: with %j its date is the last working day before, %s, its source manual', async (dates, exchangeRateDate) => {
         expect((await post({ exchangeRate: '4.25', ...dates })).body)
             .toMatchObject({ exchangeRate: '4.25', exchangeRateDate, exchangeRateSource: 'manual' });
     });
@@ -54,7 +58,7 @@ describe('an edit', () => {
         ['of the date leaves the rate', { exchangeRateDate: '2026-11-23' },
             { ...manual, exchangeRateDate: '2026-11-23' }],
         ['empties source and date to what they are without', { exchangeRateSource: null, exchangeRateDate: null },
-            { exchangeRate: '4.25', exchangeRateDate: '2026-11-24', exchangeRateSource: 'manual' }],
+            { exchangeRate: '4.25', exchangeRateDate: '2026-11-23', exchangeRateSource: 'manual' }],
         ['that empties the rate empties all of it', { exchangeRate: null }, none],
         ['of the currency drops the rate of the one before', { currency: 'USD', items: [givenItem()] }, none],
         ['of the currency may give the new one\'s rate',

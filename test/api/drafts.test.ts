@@ -55,6 +55,14 @@ describe('drafts', () => {
         const fields = {
             invoiceType: 'proforma', contactId: contactId(2), customerName: 'Jan Zmyślony', customerNIP: '1234563218',
             customerREGON: '192598184', customerAddress: 'ul. Próbna 5, 00-002 Warszawa', customerVATPayer: false,
+            customerStreet: 'ul. Próbna 5', customerPostalCode: '00-002', customerCity: 'Warszawa',
+            customerCountry: 'PL', buyerIsJstUnit: true, buyerIsVatGroupMember: true,
+            buyerReference: '04011000-12345-67', buyerEndpoint: { scheme: '9945', id: 'PL1234563218' },
+            recipient: {
+                name: 'Szkoła Podstawowa nr 1', nip: '1234563218', address: 'ul. Szkolna 1, 00-002 Warszawa',
+                role: 'jst_recipient'
+            },
+            eInvoice: 'xrechnung',
             issueDate: '2026-11-20', saleDate: '2026-11-19', dueDate: '2026-12-20',
             paymentMethod: 'blik', paymentTerms: 'po odbiorze', notes: 'Pilne', quoteId: quoteId(1), currency: 'EUR',
             pricesInclude: 'gross', language: 'en-GB', orderNumber: 'PO-2026-118'
@@ -78,7 +86,7 @@ describe('drafts', () => {
     test('every field of an item is stored as it was given', async () => {
         const item = {
             itemType: 'custom', description: 'Eksport próbek', unit: 'paczka', vatCategory: 'G', vatRate: 0,
-            exemptionReason: 'art. 41 ust. 4', splitPayment: true
+            exemptionReason: 'art. 41 ust. 4', splitPayment: true, gtu: '07'
         };
 
         const { status, body } = await post({ items: [{
@@ -265,7 +273,10 @@ describe('the buyer', () => {
 /** Texts and dates that `null` empties; each is emptied while the others stay. */
 const emptied = {
     issueDate: '2026-11-20', saleDate: '2026-11-19', dueDate: '2026-12-20', paymentTerms: 'po odbiorze', notes: 'Pilne',
-    orderNumber: 'PO-2026-118', taxPointDate: '2026-11-18', quoteId: '', exchangeRate: '4.3215'
+    orderNumber: 'PO-2026-118', taxPointDate: '2026-11-18', quoteId: '', exchangeRate: '4.3215',
+    buyerReference: '04011000-12345-67', buyerEndpoint: { scheme: '9945', id: 'PL1234563218' },
+    recipient: { name: 'Szkoła' }, customerStreet: 'ul. Inna 1', customerPostalCode: '00-003',
+    customerCity: 'Warszawa', customerCountry: 'PL'
 };
 
 describe('an edit', () => {
@@ -284,15 +295,25 @@ describe('an edit', () => {
     });
 
     test('of every field is stored as it was given', async () => {
-        const instructions = ['items', 'validateCustomer', 'createdBy', 'autoGenerateNumber', 'autoCalculateTotals'];
+        // customerTaxId is never there beside customerNIP: buyer-fields.test.ts edits it.
+        const instructions = ['items', 'validateCustomer', 'createdBy', 'autoGenerateNumber', 'autoCalculateTotals',
+            'customerTaxId'];
         const fields = {
             invoiceType: 'proforma', contactId: contactId(2), customerName: 'Jan Zmyślony', customerNIP: '1234563218',
             customerREGON: '192598184', customerAddress: 'ul. Próbna 5, 00-002 Warszawa', customerVATPayer: false,
-            issueDate: '2026-11-20', saleDate: '2026-11-19', taxPointDate: '2026-11-18', dueDate: '2026-12-20',
+            customerStreet: 'ul. Próbna 5', customerPostalCode: '00-002', customerCity: 'Warszawa',
+            customerCountry: 'PL', buyerIsJstUnit: true, buyerIsVatGroupMember: true,
+            buyerReference: '04011000-12345-67', buyerEndpoint: { scheme: '9945', id: 'PL1234563218' },
+            recipient: {
+                name: 'Szkoła Podstawowa nr 1', nip: '1234563218', address: 'ul. Szkolna 1, 00-002 Warszawa',
+                role: 'jst_recipient'
+            },
+            eInvoice: 'xrechnung',
+            issueDate: '2026-11-20', saleDate: '2026-11-19', taxPointDate: '2026-11-19', dueDate: '2026-12-20',
             paymentMethod: 'blik', paymentTerms: 'po odbiorze', notes: 'Pilne', orderNumber: 'PO-2026-118',
-            quoteId: quoteId(2),
-            currency: 'EUR', pricesInclude: 'gross', language: 'en-GB', discountPercent: '12.5', discountAmount: '3.50',
-            exchangeRate: '4.3215', exchangeRateDate: '2026-11-18', exchangeRateSource: 'umowa'
+            quoteId: quoteId(2), currency: 'EUR', pricesInclude: 'gross', language: 'en-GB',
+            discountPercent: '12.5', discountAmount: '3.50', exchangeRate: '4.3215', exchangeRateDate: '2026-11-18',
+            exchangeRateSource: 'umowa'
         };
         const body = { ...fields, items: [givenItem({ description: 'Nowa' })] };
         const draft = await givenDraft(service);

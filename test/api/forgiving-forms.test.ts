@@ -122,9 +122,11 @@ describe('an instant where a date is expected', () => {
 });
 
 describe("a form's blank fields", () => {
-    const texts = ['customerNIP', 'customerREGON', 'customerAddress', 'notes', 'paymentTerms', 'orderNumber'];
-    const others = ['contactId', 'quoteId', 'issueDate', 'saleDate', 'dueDate', 'customerVATPayer', 'exchangeRate'];
-    const lasting = ['paymentMethod', 'invoiceType', 'currency', 'pricesInclude', 'language', 'createdBy',
+    const texts = ['customerNIP', 'customerREGON', 'customerAddress', 'customerStreet', 'customerPostalCode',
+        'customerCity', 'customerCountry', 'buyerReference', 'notes', 'paymentTerms', 'orderNumber'];
+    const others = ['contactId', 'quoteId', 'issueDate', 'saleDate', 'dueDate', 'customerVATPayer', 'exchangeRate',
+        'customerTaxId', 'buyerEndpoint', 'recipient', 'buyerIsJstUnit', 'buyerIsVatGroupMember'];
+    const lasting = ['eInvoice', 'paymentMethod', 'invoiceType', 'currency', 'pricesInclude', 'language', 'createdBy',
         'validateCustomer', 'autoGenerateNumber', 'autoCalculateTotals', 'items', 'discountPercent', 'discountAmount'];
 
     test.each([...texts, ...others, ...lasting].flatMap((name) => ['', null, '  '].map((blank) => [name, blank])))(

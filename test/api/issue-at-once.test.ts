@@ -101,7 +101,10 @@ describe('an invoice that is issued as it is stored', () => {
         ['without lines', { items: [] }, 'INVOICE_HAS_NO_LINES'],
         ['without a buyer', { customerName: null, validateCustomer: false }, 'BUYER_INCOMPLETE'],
         ['for a customer with faults', { customerName: null }, 'CUSTOMER_INVALID'],
-        ['a mistyped year', { issueDate: '2036-11-23' }, 'ISSUE_DATE_TOO_LATE']
+        ['dated ahead', { issueDate: '2026-11-24' }, 'ISSUE_DATE_IN_FUTURE'],
+        ['sold in a mistyped year', { saleDate: '2062-11-23' }, 'SALE_DATE_TOO_LATE'],
+        ['with a rate of another year', { currency: 'EUR', exchangeRate: '4.25', exchangeRateDate: '2001-01-01' },
+            'EXCHANGE_RATE_DATE_WRONG']
     ])('is refused %s, and nothing is stored', async (_case, change, code) => {
         const before = await storedRows(service);
 

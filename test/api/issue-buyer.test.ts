@@ -52,7 +52,7 @@ describe('a contact that was corrected after the draft', () => {
         expect(body).toMatchObject({ ...printed, customerSource: { stale: false } });
         expect(warningsIn(body).filter((warning) => warning !== 'emailTo NOT_MAILED')).toEqual([
             'customerName CUSTOMER_CHANGED', 'customerNIP CUSTOMER_CHANGED', 'customerREGON CUSTOMER_CHANGED',
-            'customerAddress CUSTOMER_CHANGED'
+            'customerAddress CUSTOMER_CHANGED', 'customerStreet CUSTOMER_CHANGED', 'customerPostalCode CUSTOMER_CHANGED'
         ]);
         expect(body.warnings[1].message).toBe('customerNIP: the draft had "9990012120", contacts-service says '
             + '"9990012129", which the document shows');
@@ -198,7 +198,9 @@ describe('a customer that is not issued to', () => {
         const draft = await draftOf(1);
         inTheCrm(1, { country: 'CH', nip: 'CHE-123.456.788', regon: null });
 
-        expect((await organisation.issue(draft.id)).body.customerNIP).toBe('CHE-123.456.788');
+        const { body } = await organisation.issue(draft.id);
+
+        expect([body.customerNIP, body.customerTaxId]).toEqual([null, { country: 'CH', number: 'CHE-123.456.788' }]);
     });
 
     test('was converted from a proforma: refused as well', async () => {

@@ -196,10 +196,46 @@ describe('a rate that was given by hand', () => {
         const { id } = await organisation.draft(euros(manual));
 
         const early = await organisation.issue(id, { issueDate: '2026-11-19' });
-        const later = await organisation.issue(id, { issueDate: '2026-11-20' });
+        const onTheDay = await organisation.issue(id, { issueDate: '2026-11-20' });
+        const later = await organisation.issue(id, { issueDate: '2026-11-21' });
 
-        expect([early.status, early.body.errors[0].path, later.status]).toEqual([400, 'exchangeRateDate', 200]);
-        expect(later.body.invoiceNumber).toBe('FV/2026/11/0001');
+        expect([early, onTheDay].map(({ status, body }) => [status, body.errors[0].path]))
+            .toEqual([[400, 'exchangeRateDate'], [422, 'exchangeRateDate']]);
+        expect([later.status, later.body.invoiceNumber]).toEqual([200, 'FV/2026/11/0001']);
+    });
+
+    test.each([
+        ['after the sale', { saleDate: '2026-11-10' }, '2026-11-20', 422],
+        ['on the day of the sale', { saleDate: '2026-11-20' }, '2026-11-20', 422],
+        ['a quarter of a year old', {}, '2026-08-24', 422], ['of a mistyped year', {}, '2001-01-01', 422],
+        ['the day before', {}, '2026-11-23', 200], ['31 days before the last day', {}, '2026-10-23', 200],
+        ['32 days before it', {}, '2026-10-22', 422],
+        // Sold on 28 October, issued today: intra-Community, so the tax arises with the issue.
+        ['between sale and tax point', {
+            saleDate: '2026-10-28', customerNIP: 'DE136695976',
+            items: [givenItem({ vatRate: 0, vatCategory: 'K' })]
+        }, '2026-11-05', 200],
+        ['of any day, on a proforma', { invoiceType: 'proforma' }, '2026-01-05', 200]
+    ])('that is dated %s is held to art. 31a', async (_case, changes, exchangeRateDate, expected) => {
+        const organisation = await givenOrganisation(service, { vatId: 'PL1234563218' });
+        const { id } = await organisation.draft(euros({ ...manual, exchangeRateDate, ...changes }));
+
+        const { status, body } = await organisation.issue(id);
+
+        expect([status, body.code]).toEqual([expected, expected === 200 ? undefined : 'EXCHANGE_RATE_DATE_WRONG']);
+    });
+
+    test('that is refused for its day can be mended as the message says', async () => {
+        const organisation = await givenOrganisation(service);
+        const { id } = await organisation.draft(euros({ ...manual, saleDate: '2026-11-10' }));
+
+        const refused = await organisation.call('PATCH', `/invoices/${id}/send`, { body: {} });
+        await organisation.call('PATCH', `/invoices/${id}`, { body: { exchangeRateDate: '2026-11-09' } });
+        const sent = await organisation.call('PATCH', `/invoices/${id}/send`, { body: {} });
+
+        expect(refused.body.message).toBe('exchangeRateDate must be from 2026-10-09 to 2026-11-09, before the tax '
+            + 'point and the issue date; it is 2026-11-20');
+        expect([sent.status, sent.body.exchangeRateDate]).toEqual([200, '2026-11-09']);
     });
 
     test('that would make the VAT larger than an invoice can hold is refused', async () => {
@@ -252,8 +288,7 @@ describe('no rate is needed', () => {
 describe('no rate is found', () => {
     test.each([
         ['for a currency that is not in table A', { currency: 'KWD' }, {}],
-        ['for a VAT currency that NBP does not quote in', { currency: 'USD' }, { vatCurrency: 'EUR' }],
-        ['before NBP has published it', { currency: 'EUR', issueDate: '2027-01-15' }, {}]
+        ['for a VAT currency that NBP does not quote in', { currency: 'USD' }, { vatCurrency: 'EUR' }]
     ])('%s: 422 names exchangeRate, and no number is taken', async (_case, draft, profile) => {
         const organisation = await givenOrganisation(service, profile);
         const { id } = await organisation.draft(draft);
@@ -318,7 +353,8 @@ describe('while NBP does not answer', () => {
         service.standins.control.nbp.set({ failure: 'error500' });
 
         expect((await organisation.issued(euros({ saleDate: '2026-02-10' }))).exchangeRateDate).toBe('2026-02-09');
-        expect((await organisation.issued(euros({ saleDate: '2026-02-11', ...manual }))).exchangeRate).toBe('4.25');
+        const given = { saleDate: '2026-02-11', ...manual, exchangeRateDate: '2026-02-10' };
+        expect((await organisation.issued(euros(given))).exchangeRate).toBe('4.25');
     });
 });
 

@@ -22,28 +22,28 @@ async function numbersOn(organisation: GivenOrganisation, dates: readonly string
 
 describe('series', () => {
     test('a pattern with a month counts anew each month', async () => {
-        const numbers = await numbersOn(organisation, ['2026-11-29', '2026-11-30', '2026-12-01', '2027-11-01']);
+        const numbers = await numbersOn(organisation, ['2025-11-01', '2026-10-31', '2026-11-01', '2026-11-23']);
 
-        expect(numbers).toEqual(['FV/2026/11/0001', 'FV/2026/11/0002', 'FV/2026/12/0001', 'FV/2027/11/0001']);
+        expect(numbers).toEqual(['FV/2025/11/0001', 'FV/2026/10/0001', 'FV/2026/11/0001', 'FV/2026/11/0002']);
         const { data } = (await organisation.call('GET', '/invoices/numbering')).body;
         expect(data.map(({ id, lastNumber }: { id: string; lastNumber: number }) => [id, lastNumber]))
-            .toEqual([['vat_invoice-2027-11', 1], ['vat_invoice-2026-12', 1], ['vat_invoice-2026-11', 2]]);
+            .toEqual([['vat_invoice-2026-11', 2], ['vat_invoice-2026-10', 1], ['vat_invoice-2025-11', 1]]);
     });
 
     test('a pattern with a year alone counts anew each year', async () => {
         await organisation.profile({ numberPatterns: { vat_invoice: 'F-{N}-{YY}' } });
 
-        const numbers = await numbersOn(organisation, ['2026-11-30', '2026-12-31', '2027-01-01']);
+        const numbers = await numbersOn(organisation, ['2025-11-30', '2025-12-31', '2026-01-01']);
 
-        expect(numbers).toEqual(['F-1-26', 'F-2-26', 'F-1-27']);
-        expect(await organisation.audit('vat_invoice-2026'))
-            .toMatchObject({ first: 'F-1-26', last: 'F-2-26', count: 2 });
+        expect(numbers).toEqual(['F-1-25', 'F-2-25', 'F-1-26']);
+        expect(await organisation.audit('vat_invoice-2025'))
+            .toMatchObject({ first: 'F-1-25', last: 'F-2-25', count: 2 });
     });
 
     test('a pattern without a date never counts anew', async () => {
         await organisation.profile({ numberPatterns: { vat_invoice: 'Faktura {NNNNNN}' } });
 
-        const numbers = await numbersOn(organisation, ['2026-11-30', '2027-01-01']);
+        const numbers = await numbersOn(organisation, ['2025-12-31', '2026-01-01']);
 
         expect(numbers).toEqual(['Faktura 000001', 'Faktura 000002']);
         expect(await organisation.audit('vat_invoice-all')).toMatchObject({ count: 2, gapless: true });

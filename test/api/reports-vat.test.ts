@@ -123,4 +123,51 @@ describe('the VAT report', () => {
             totals: [{ vatCurrency: 'PLN', net: '16.83', vat: '1.58', withoutExchangeRate: 1 }]
         });
     });
+
+    test('lists the awaited confirmations, in the VAT currency only where every exchange rate is known', async () => {
+        const org = 'vat-awaited';
+        const point = (date: string, exchangeRate: string | null, declared: readonly [string, string] | null) => ({
+            category: 'S', rate: '23', rule: 'general', date, net: '-100.00', vat: '-23.00', exchangeRate,
+            exchangeRateDate: exchangeRate && '2026-10-01', exchangeRateSource: exchangeRate && 'manual',
+            declaredCurrency: declared && 'PLN', declaredNet: declared?.[0] ?? null,
+            declaredVat: declared?.[1] ?? null, countedOn: null
+        });
+        const [original, line] = withLine(org, ['1000', '230', '1230'],
+            { number: 'FV/1', currency: 'EUR', issue_date: '2026-10-02', vat_currency: 'PLN' });
+        const corrective = (number: number, points: readonly unknown[], columns: Record<string, unknown> = {}) =>
+            withLine(org, ['-200', '-46', '-246'], {
+                invoice_type: 'corrective', corrects_id: original['id'], correction_number: number,
+                number: `FK/${number}`, currency: 'EUR', vat_currency: 'PLN', issue_date: `2026-11-0${number}`,
+                credited_amount: '-246', correction_effect: 'correction', tax_points: points, ...columns
+            });
+        // 100.00 × 4.2500 = 425.00 and 23.00 × 4.2500 = 97.75; 100.00 × 4.3000 = 430.00 and 23.00 × 4.3000 = 98.90.
+        const [first, second] = [
+            point('2026-10-02', '4.25', ['-425.00', '-97.75']), point('2026-10-05', '4.3', ['-430.00', '-98.90'])
+        ];
+        const correctives = [
+            corrective(1, [first, second]), corrective(2, [first, point('2026-10-05', null, null)]),
+            corrective(3, [first, second], { receipt_confirmed_on: '2026-11-12' })
+        ];
+        const get = await givenBooks(service, org, {
+            invoice: [original, ...correctives.map(([document]) => document)],
+            invoice_line: [line, ...correctives.map(([, row]) => row)],
+            ...settlementsOf(org, correctives.map(([document]) => document))
+        });
+
+        const { body } = await get('/invoices/analytics/vat-report');
+
+        const listed = {
+            correctedInvoiceNumber: 'FV/1', currency: 'EUR', vatCurrency: 'PLN', net: '-200.00', vat: '-46.00'
+        };
+        expect(body.awaitingConfirmation).toEqual([
+            expect.objectContaining(
+                { ...listed, invoiceNumber: 'FK/1', netInVatCurrency: '-855.00', vatInVatCurrency: '-196.65' }),
+            expect.objectContaining(
+                { ...listed, invoiceNumber: 'FK/2', netInVatCurrency: null, vatInVatCurrency: null })
+        ]);
+        expect(body.awaitingConfirmationTotal).toBe(2);
+        expect(body.periods[0].totals).toEqual([expect.objectContaining({
+            documents: 1, net: '-200.00', netInVatCurrency: '-855.00', vatInVatCurrency: '-196.65'
+        })]);
+    });
 });

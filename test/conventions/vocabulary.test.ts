@@ -6,6 +6,8 @@ import { auditActions } from '../../app/foundation/vocabulary/audit-actions.ts';
 import { bulkJobStatuses, bulkJobTypes, bulkRowStatuses } from '../../app/foundation/vocabulary/bulk-jobs.ts';
 import { correctionParts } from '../../app/foundation/vocabulary/correction-parts.ts';
 import { documentTypes, draftTypes } from '../../app/foundation/vocabulary/document-types.ts';
+import { countries } from '../../app/foundation/vocabulary/countries.ts';
+import { eInvoiceFormats, eInvoiceWords } from '../../app/foundation/vocabulary/e-invoice-formats.ts';
 import { eventTypeNames, wantedEventTypes } from '../../app/foundation/vocabulary/event-types.ts';
 import { invoiceStatuses } from '../../app/foundation/vocabulary/invoice-statuses.ts';
 import { itemTypes } from '../../app/foundation/vocabulary/item-types.ts';
@@ -14,11 +16,13 @@ import { paymentStatuses } from '../../app/foundation/vocabulary/payment-statuse
 import { priceCalls, priceSources, vatSources } from '../../app/foundation/vocabulary/price-sources.ts';
 import { pricesIncludes } from '../../app/foundation/vocabulary/prices-include.ts';
 import { pricingTiers } from '../../app/foundation/vocabulary/pricing-tiers.ts';
+import { recipientRoles } from '../../app/foundation/vocabulary/recipient-roles.ts';
 import { regionalZones } from '../../app/foundation/vocabulary/regional-zones.ts';
 import { roundingModels } from '../../app/foundation/vocabulary/rounding-models.ts';
 import { scopes } from '../../app/foundation/vocabulary/scopes.ts';
 import { invoiceAccounts, settlementAccounts } from '../../app/foundation/vocabulary/settlement-accounts.ts';
 import { settlementKinds } from '../../app/foundation/vocabulary/settlement-kinds.ts';
+import { givenTaxPointRules, taxPointRules } from '../../app/foundation/vocabulary/tax-point-rules.ts';
 import { vatCategories, vatKeywords, vatWords } from '../../app/foundation/vocabulary/vat-categories.ts';
 import { deliveryStates, pausedReasons, webhookStatuses } from '../../app/foundation/vocabulary/webhook-states.ts';
 import { readCheckLists, type CheckedList } from '../support/check-lists.ts';
@@ -45,6 +49,8 @@ const claims = {
     vatCategories: { values: vatCategories, columns: ['invoice_line.vat_category'] },
     pricingTiers: { values: pricingTiers, columns: ['invoice_line.pricing_tier'] },
     regionalZones: { values: regionalZones, columns: ['invoice_line.regional_zone'] },
+    eInvoiceFormats: { values: eInvoiceFormats, columns: ['invoice.e_invoice'] },
+    taxPointRules: { values: taxPointRules, columns: ['invoice_line.tax_point_rule'] },
     correctionParts: { values: correctionParts, columns: ['invoice_line.correction_part'] },
     settlementKinds: { values: settlementKinds, columns: ['settlement.kind'] },
     settlementAccounts: { values: settlementAccounts, columns: ['settlement_entry.account'] },
@@ -62,10 +68,14 @@ const unchecked: Readonly<Record<string, { readonly values: readonly string[]; r
     eventTypeNames: { values: eventTypeNames, why: 'grows with each feature, and only the service writes it' },
     wantedEventTypes: { values: wantedEventTypes, why: 'a part of eventTypeNames' },
     bulkJobStatuses: { values: bulkJobStatuses, why: 'computed from the times and rows of a job' },
+    givenTaxPointRules: { values: givenTaxPointRules, why: 'a part of taxPointRules' },
     draftTypes: { values: draftTypes, why: 'a part of documentTypes' },
     invoiceAccounts: { values: invoiceAccounts, why: 'a part of settlementAccounts' },
     vatKeywords: { values: vatKeywords, why: 'words of the API, stored as a category, a rate and a word' },
     vatWords: { values: vatWords, why: 'one word, which the check of invoice_line.vat_word holds with its category' },
+    countries: { values: countries, why: 'a member of a JSON value' },
+    eInvoiceWords: { values: eInvoiceWords, why: 'words of the API; none is stored as null' },
+    recipientRoles: { values: recipientRoles, why: 'a member of a JSON value' },
     priceSources: { values: priceSources, why: 'a member of a JSON value' },
     vatSources: { values: vatSources, why: 'a member of a JSON value' },
     priceCalls: { values: priceCalls, why: 'a member of a JSON value' },

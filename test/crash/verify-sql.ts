@@ -10,7 +10,7 @@ import type { Ledger, Promised } from './ledger.ts';
 const mustBeEmpty: Readonly<Record<string, string>> = {
     'no gap in a series': `
         SELECT format('%s %s: %s is missing', s.organisation_id, s.id, n)
-        FROM invoices.numbering_series s, generate_series(1, s.last_number) n
+        FROM invoices.numbering_series s, generate_series(COALESCE(s.first_number, 1), s.last_number) n
         WHERE NOT EXISTS (SELECT FROM invoices.invoice i
             WHERE i.organisation_id = s.organisation_id AND i.series_id = s.id
             AND i.series_number = n)`,
@@ -29,7 +29,7 @@ const mustBeEmpty: Readonly<Record<string, string>> = {
             SELECT organisation_id, series_id, COUNT(*) FROM invoices.invoice WHERE series_id IS NOT NULL
             GROUP BY organisation_id, series_id) i
             ON i.organisation_id = s.organisation_id AND i.series_id = s.id
-        WHERE s.last_number IS DISTINCT FROM i.count`,
+        WHERE s.last_number - COALESCE(s.first_number, 1) + 1 IS DISTINCT FROM COALESCE(i.count, 0)`,
     'the printed number is the counted one': `
         SELECT format('%s is counted as %s', number, series_number) FROM invoices.invoice
         WHERE number IS NOT NULL AND substring(number FROM '\\d+$')::bigint <> series_number`,

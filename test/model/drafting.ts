@@ -119,19 +119,19 @@ export function issue(wish: IssueWish): Command {
     return command('issue', wish, (model) => {
         const draft = pick(model.documents, wish.of, isDraft);
         if (draft === undefined) return undefined;
-        // The rate of a future day is not known yet.
-        const days = wish.days !== null && asksForRate(draft) ? Math.min(wish.days, 0) : wish.days;
-        const day = dayOf(model.now, days ?? 0);
+        const day = dayOf(model.now, wish.days ?? 0);
         const isIssued = draft.number !== null;
         return {
             method: 'POST', url: `/invoices/${draft.id}/issue`, of: draft, status: 200,
-            ...(days === null ? {} : { body: { issueDate: day } }),
+            ...(wish.days === null ? {} : { body: { issueDate: day } }),
             ...(wish.byClerk ? { by: 'clerk' as const } : {}),
             refusal: isIssued ? undefined : refusedFor(
                 [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'],
                 [!isDraft(draft), 'INVOICE_NOT_DRAFT'],
+                [day > dayOf(model.now), 'ISSUE_DATE_IN_FUTURE'],
                 ...refusedIssue(model, draft, day),
                 noRate(draft),
+                oldRate(draft, day),
                 [wish.byClerk && lastDateOf(model, seriesOf(draft.type, day)) > day, 'ISSUE_DATE_BEFORE_LAST']),
             apply: (answer) => {
                 if (!isIssued) issued(model, draft, day, answer);
@@ -150,6 +150,11 @@ const lacksRate = (document: Rated): readonly [boolean, Refusal] =>
     [asksForRate(document) && document.terms.currency === 'KWD', 'EXCHANGE_RATE_MISSING'];
 const noRate = (document: Document): readonly [boolean, Refusal] =>
     [isDraft(document) && lacksRate(document)[0], 'EXCHANGE_RATE_MISSING'];
+
+/** A rate by hand is at most 31 days older than the day before the issue. */
+const oldRate = ({ type, status, rateDay }: Document, day: string): readonly [boolean, Refusal] =>
+    [status === 'draft' && type !== 'proforma' && rateDay !== null && rateDay < dayAfter(day, -32),
+        'EXCHANGE_RATE_DATE_WRONG'];
 
 /** Issues in the model. The answer tells the rate that the service found; the right one is tested elsewhere. */
 function issued(model: Model, draft: Document, day: string, answer: { readonly exchangeRate: string | null }): void {
@@ -171,7 +176,8 @@ export function send(wish: About): Command {
             method: 'PATCH', url: `/invoices/${document.id}/send`, body: {}, of: document, status: 200,
             refusal: refusedFor([document.status === 'cancelled', 'INVOICE_CANCELLED'],
                 [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'],
-                ...refusedIssue(model, document, dayOf(model.now)), noRate(document)),
+                ...refusedIssue(model, document, dayOf(model.now)), noRate(document),
+                oldRate(document, dayOf(model.now))),
             apply: (answer) => {
                 if (isDraft(document)) issued(model, document, dayOf(model.now), answer);
                 else document.version += 1;

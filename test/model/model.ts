@@ -51,6 +51,8 @@ export type Document = {
     terms: Terms;
     /** Złoty for one unit of another currency, as text; null in złoty, and until the rate is found. */
     exchange: string | null;
+    /** Day of a rate that was given by hand. */
+    rateDay: string | null;
     /** Discount on the whole document. */
     discount: Discount;
     /** Lines as issued. A corrective has none, only its breakdown. */
@@ -121,7 +123,8 @@ export function newDocument(
     given: Pick<Document, 'id' | 'type' | 'contact' | 'terms' | 'exchange' | 'lines'> & Partial<Document>
 ): Document {
     return {
-        discount: { percent: 0n, amount: 0n }, standing: given.lines, breakdown: breakdownOf(given.lines, given.terms),
+        rateDay: null, discount: { percent: 0n, amount: 0n }, standing: given.lines,
+        breakdown: breakdownOf(given.lines, given.terms),
         version: 1, status: 'draft', sent: false, number: null, issueDate: null, dueDate: null, paid: 0n,
         paidAt: null, payments: [], writtenOff: 0n, annulled: 0n, cancelledOn: null, isAnnulled: false, correctives: [],
         corrects: null, convertedFrom: null, advances: [], advanceOf: null, frozen: null, ...given

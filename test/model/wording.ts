@@ -1,4 +1,4 @@
-import type { Document, Model } from './model.ts';
+import { dayOf, type Document, type Model } from './model.ts';
 import {
     baseOf, decimal, minorOf, money, priceOf, reducedPriceOf, sum, wholeDiscount, type Currency,
     type Line, type Terms, type Words
@@ -15,27 +15,34 @@ export type Wording = {
     readonly eighths: bigint;
 };
 
-type Worded = Pick<Document, 'terms' | 'exchange' | 'discount'> & { readonly words: readonly Words[] };
+/** Days before today of a rate given by hand: it fits a document that is issued today or up to 30 days back. */
+const rateDays = -31;
+
+type Worded = Pick<Document, 'terms' | 'exchange' | 'rateDay' | 'discount'> & { readonly words: readonly Words[] };
 
 /** The wording with its amounts, for an organisation. */
 export function worded(
-    { currency, pricesInclude, exchange, lines, percent, eighths }: Wording, { rounding }: Pick<Model, 'rounding'>
+    { currency, pricesInclude, exchange, lines, percent, eighths }: Wording,
+    { rounding, now }: Pick<Model, 'rounding' | 'now'>
 ): Worded {
     const terms: Terms = { currency, pricesInclude, rounding };
     const words = lines.map(({ eighths: part, ...line }): Words =>
         ({ ...line, discountAmount: reducedPriceOf(line, terms) * part / 8n }));
     const bases = words.map((line) => baseOf(line, terms));
     const left = sum(bases) - wholeDiscount(bases, { percent, amount: 0n });
+    const rate = currency === 'PLN' ? null : exchange;
     return {
-        terms, exchange: currency === 'PLN' ? null : exchange, words, discount: { percent, amount: left * eighths / 8n }
+        terms, exchange: rate, rateDay: rate === null ? null : dayOf(now, rateDays), words,
+        discount: { percent, amount: left * eighths / 8n }
     };
 }
 
 /** The whole content as a body. */
-export function bodyOf({ terms: { currency, pricesInclude }, exchange, discount: { percent, amount }, words }: Worded) {
+export function bodyOf({ terms, exchange, rateDay, discount: { percent, amount }, words }: Worded) {
+    const { currency, pricesInclude } = terms;
     return {
         currency, pricesInclude, discountPercent: decimal(percent, 2), discountAmount: money(amount, currency),
-        exchangeRate: exchange, ...(exchange === null ? {} : { exchangeRateDate: '2026-10-01' }),
+        exchangeRate: exchange, ...(rateDay === null ? {} : { exchangeRateDate: rateDay }),
         items: words.map((line) => itemOf(line, currency))
     };
 }

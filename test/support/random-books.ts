@@ -1,45 +1,30 @@
+import { parseNanos } from '../../app/foundation/money/decimal.ts';
 import type { Random } from '../crash/random.ts';
-import { documentRow, entryRow, lineRow, organisationRow, settlementRow, type StoredRow } from './stored-documents.ts';
+import { currencies, written, type Currency } from './book-currencies.ts';
+import { accountOf, balance, RandomLedger, type Entry, type Living } from './random-ledger.ts';
+import {
+    countedOf, grossOf, sharesOfMoney, someShares, undatedPoints, type Amounts, type Point, type Share
+} from './random-shares.ts';
+import {
+    movedShares, newFamily, pointsToCorrect, someEffect, somePoints, taxPointColumns, type Family
+} from './random-tax-points.ts';
+import { documentRow, lineRow, organisationRow, type StoredRow } from './stored-documents.ts';
 
-/** Decimals of the currencies that random documents are in. */
-export const decimals = { PLN: 2, EUR: 2, JPY: 0, KWD: 3 } as const;
-/** A currency of random documents. */
-export type Currency = keyof typeof decimals;
-const currencies: readonly Currency[] = ['PLN', 'EUR', 'JPY', 'KWD'];
-const rates = [
-    ['S', '23'], ['S', '8'], ['S', '5.5'], ['Z', '0'], ['E', '0'], ['AE', '0'], ['K', '0'], ['G', '0'], ['O', '0']
-] as const;
-
-/** Minor units in the database's form: `12.34`. */
-export function written(minor: bigint, currency: Currency): string {
-    const digits = (minor < 0n ? -minor : minor).toString().padStart(decimals[currency] + 1, '0');
-    const whole = digits.length - decimals[currency];
-    const point = decimals[currency] === 0 ? '' : '.';
-    return `${minor < 0n ? '-' : ''}${digits.slice(0, whole)}${point}${digits.slice(whole)}`;
-}
-
-/** A document while its life is generated. */
-type Living = {
-    readonly row: Record<string, unknown>; readonly currency: Currency; readonly grossMinor: bigint; paidMinor: bigint;
-    creditedMinor: bigint; correctives: number
+/** Content of a document. Defaults: any currency, any lines, no tax points. */
+type Content = {
+    readonly currency?: Currency; readonly shares?: readonly Share[]; readonly family?: Family | undefined
 };
-type Entry = {
-    readonly account: 'paid' | 'credited' | 'advance' | 'credit';
-    readonly of: Living | 'customer'; readonly minor: bigint
-};
-
 /** Random documents of one organisation with everything that happened to them, within the rules of the database. */
 export class RandomBooks {
     readonly invoice: Record<string, unknown>[] = [];
     readonly invoice_line: StoredRow[] = [];
-    readonly settlement: StoredRow[] = [];
-    readonly settlement_entry: StoredRow[] = [];
     readonly organisation: readonly StoredRow[];
     readonly name: string;
+    /** Everything that settles the documents. */
+    readonly ledger: RandomLedger;
     readonly #contacts: readonly string[];
     readonly #vatCurrency: Currency;
     readonly #random: Random;
-    readonly #credits = new Map<string, bigint>();
     readonly #open = new Map<string, Living[]>();
 
     /** Begins empty books. @param random - Generator: the same seed gives the same books, except for ids */
@@ -48,16 +33,9 @@ export class RandomBooks {
         this.#contacts = contacts;
         this.#vatCurrency = vatCurrency;
         this.#random = random;
+        this.ledger = new RandomLedger(name, random, () => this.#day());
         this.organisation = [organisationRow(
             name, { vat_currency: vatCurrency, default_currency: random.oneOf(currencies) })];
-    }
-
-    get customer_credit(): readonly StoredRow[] {
-        return [...this.#credits].map(([key, minor]) => {
-            const [customerId = '', currency = 'PLN'] = key.split(' ');
-            return { organisation_id: this.name, customer_id: customerId, currency, amount: written(
-                minor, currency as Currency) };
-        });
     }
 
     /** Adds one document, and now and then later changes of it. */
@@ -65,11 +43,11 @@ export class RandomBooks {
         const kind = this.#below(100);
         if (kind < 10) {
             this.#document({ status: kind < 7 ? 'draft' : 'cancelled', number: null, issue_date: null });
-        } else if (kind < 18) {
+        } else if (kind < 22) {
             const annulled = kind < 12 ? { status: 'cancelled', annulled_at: '2026-11-23T10:00:00Z' }
                 : { status: this.#one(['issued', 'sent']) };
             const proforma = this.#document({ invoice_type: 'proforma', ...annulled });
-            if (kind >= 15) this.#advance(proforma);
+            if (kind >= 15) this.#advances(proforma);
             if (kind < 12) this.#settle(
                 'annulment', proforma, [{ account: 'credited', of: proforma, minor: proforma.grossMinor }]);
         } else {
@@ -78,7 +56,10 @@ export class RandomBooks {
     }
 
     #invoice(): void {
-        const invoice = this.#document({});
+        this.#happenTo(this.#document({}, this.#below(5) < 2 ? {} : { family: newFamily(() => this.#day()) }));
+    }
+
+    #happenTo(invoice: Living): void {
         this.#open.set(accountOf(invoice), [...this.#open.get(accountOf(invoice)) ?? [], invoice].slice(-3));
         for (let step = this.#below(5); step > 0; step -= 1) this.#live(invoice);
         if (invoice.paidMinor === 0n && invoice.correctives === 0 && invoice.grossMinor > 0n && this.#below(12) === 0) {
@@ -115,26 +96,79 @@ export class RandomBooks {
             'reversal', invoice, entries.map((entry) => ({ ...entry, minor: -entry.minor })), { reverses_id: paid });
     }
 
-    /** Records an advance on a proforma: credit of its customer, now and then more than the proforma comes to. */
-    #advance(proforma: Living): void {
+    /**
+     * Records advances on a proforma: credit of its customer, now and then more than the proforma comes to. Most have
+     * their advance invoice, and most of these end in a final invoice.
+     */
+    #advances(proforma: Living): void {
+        const invoices = Array.from({ length: 1 + this.#below(2) }, () => this.#advance(proforma))
+            .filter((advance) => advance !== undefined);
+        if (invoices.length > 0 && this.#below(3) > 0) this.#finalInvoice(proforma, invoices);
+    }
+
+    #advance(proforma: Living): Living | undefined {
         const minor = this.#upTo(proforma.grossMinor + 10_000n);
         const left = balance(proforma);
         const noted = minor < left ? minor : left;
-        this.#settle('payment', proforma, [
+        const receivedOn = this.#day();
+        const payment = this.#settle('payment', proforma, [
             { account: 'advance', of: proforma, minor: noted }, { account: 'credit', of: 'customer', minor }
-        ]);
+        ], { settled_on: receivedOn });
+        return noted <= 0n || proforma.row['contact_id'] === null || this.#below(4) === 0
+            ? undefined : this.#advanceInvoice(proforma, noted, { receivedOn, payment });
+    }
+
+    /** Issues an advance invoice, which the money settles at once, up to two months after its receipt. */
+    #advanceInvoice(
+        proforma: Living, minor: bigint,
+        { receivedOn, payment }: { readonly receivedOn: string; readonly payment: unknown }
+    ): Living {
+        const family = newFamily(() => this.#day(), { advance: receivedOn });
+        // Intra-Community supplies have no advance invoices.
+        const points = somePoints(this.#random, family).map((point): Point => ({
+            ...point, category: point.category === 'K' ? 'Z' : point.category, rule: 'advance', date: receivedOn
+        }));
+        const issuedOn = new Date(Date.parse(receivedOn) + this.#below(60) * 86_400_000).toISOString().slice(0, 10);
+        const advance = this.#document({
+            invoice_type: 'advance_invoice', advance_of_id: proforma.row['id'], advance_payment_id: payment,
+            contact_id: proforma.row['contact_id'], issue_date: issuedOn, sale_date: null, due_date: null,
+            tax_point_date: receivedOn
+        }, { currency: proforma.currency, shares: sharesOfMoney(this.#random, points, minor), family });
+        this.#settle('credit_use', advance, [
+            { account: 'paid', of: advance, minor }, { account: 'credit', of: 'customer', minor: -minor }
+        ], { settled_on: issuedOn });
+        if (this.#below(3) === 0) this.#correct(advance);
+        return advance;
+    }
+
+    /** Issues the invoice of the supply: its lines in full, its sums and tax points less the advances. */
+    #finalInvoice(proforma: Living, advances: readonly Living[]): void {
+        const family = newFamily(() => this.#day());
+        const charged = advances.flatMap(({ shares }) => shares).filter(({ net, vat }) => net >= 0n && vat >= 0n);
+        const deducting = charged.map(({ point, net, vat }): Share => {
+            const rule = this.#one(['general', 'construction'] as const);
+            const [rest] = someShares(this.#random, [{ ...point, rule, date: family.days[rule] }]);
+            if (rest === undefined) throw new RangeError('There is no line');
+            return { ...rest, net: rest.net + net, vat: rest.vat + vat, deducted: { net, vat } };
+        });
+        this.#happenTo(this.#document({
+            converted_from_id: proforma.row['id'], contact_id: proforma.row['contact_id'],
+            advances: advances.map(({ row }) => ({ invoiceId: row['id'], invoiceNumber: row['number'] }))
+        }, { currency: proforma.currency, family, shares: [
+            ...deducting, ...someShares(this.#random, somePoints(this.#random, family))
+        ] }));
     }
 
     #useCredit(invoice: Living): void {
-        const credit = this.#creditOf(invoice);
+        const credit = this.ledger.creditOf(invoice);
         const minor = this.#upTo(credit < balance(invoice) ? credit : balance(invoice));
         this.#settle('credit_use', invoice,
             [{ account: 'paid', of: invoice, minor }, { account: 'credit', of: 'customer', minor: -minor }]);
     }
 
     #refund(invoice: Living): void {
-        this.#settle(
-            'refund', invoice, [{ account: 'credit', of: 'customer', minor: -this.#upTo(this.#creditOf(invoice)) }]);
+        const minor = this.#upTo(this.ledger.creditOf(invoice));
+        this.#settle('refund', invoice, [{ account: 'credit', of: 'customer', minor: -minor }]);
     }
 
     /**
@@ -143,14 +177,16 @@ export class RandomBooks {
      */
     #correct(invoice: Living): void {
         invoice.correctives += 1;
-        const left = invoice.grossMinor - this.#correctedMinor(invoice);
-        const change = this.#below(4) === 0 ? this.#upTo(10_000n) : -this.#upTo(left > 0n ? left : 0n);
+        const family = this.#familyToCorrect(invoice);
+        const shares = this.#changes(invoice, family);
+        const change = grossOf(shares);
         const corrective = this.#document({
             invoice_type: 'corrective', corrects_id: invoice.row['id'], correction_number: invoice.correctives,
             contact_id: invoice.row['contact_id'], due_date: null, vat_currency: invoice.row['vat_currency'],
             exchange_rate: invoice.row['exchange_rate'], exchange_rate_date: invoice.row['exchange_rate_date'],
             exchange_rate_source: invoice.row['exchange_rate_source']
-        }, invoice.currency, change);
+        }, { currency: invoice.currency, shares, family });
+        invoice.shares.push(...shares);
         const excess = positive(invoice.paidMinor + invoice.creditedMinor - change - invoice.grossMinor);
         const writtenOff = positive(invoice.creditedMinor - this.#correctedMinor(invoice));
         const notWrittenOff = excess < writtenOff ? excess : writtenOff;
@@ -161,7 +197,35 @@ export class RandomBooks {
             { account: 'credited', of: invoice, minor: -notWrittenOff },
             { account: 'credited', of: corrective, minor: change },
             { account: 'paid', of: invoice, minor: -released }, { account: 'credit', of: 'customer', minor: released }
-        ], { corrective_id: corrective.row['id'] });
+        ], { corrective_id: corrective.row['id'], settled_on: corrective.row['issue_date'] });
+    }
+
+    /** Lines of a corrective: amounts that move to another day, or a change that leaves no less than nothing. */
+    #changes(invoice: Living, family: Family | undefined): readonly Share[] {
+        const moved = family === undefined || this.#below(6) > 0 ? [] : movedShares(this.#random, family, this.#day());
+        if (moved.length > 0) return moved;
+        const left = invoice.grossMinor - this.#correctedMinor(invoice);
+        const mayRaise = invoice.row['invoice_type'] !== 'advance_invoice';
+        const change = mayRaise && this.#below(4) === 0
+            ? this.#upTo(10_000n) : -this.#upTo(left > 0n ? left : 0n);
+        return someShares(
+            this.#random, family === undefined ? undatedPoints : pointsToCorrect(this.#random, family), change);
+    }
+
+    /**
+     * Tax points that a corrective changes. An invoice of a version without them gets its own with the first corrective
+     * of this version: all that was charged so far, on the day and at the rate of the invoice.
+     */
+    #familyToCorrect(invoice: Living): Family | undefined {
+        const { row, family, shares, currency } = invoice;
+        if (family !== undefined || row['vat_currency'] === undefined || this.#below(3) > 0) return family;
+        const day = String(row['sale_date'] ?? row['issue_date']);
+        invoice.family = newFamily(() => this.#day(), { general: day });
+        invoice.family.shares.push(...shares.map((share) => ({ ...share, point: { ...share.point, date: day } })));
+        if (currency !== this.#vatCurrency) invoice.family.exchanges.set(day, {
+            rateNanos: parseNanos(String(row['exchange_rate'])), date: '2026-11-20', source: 'manual'
+        });
+        return invoice.family;
     }
 
     readonly #corrected = new Map<Living, bigint>();
@@ -171,7 +235,8 @@ export class RandomBooks {
         return this.#corrected.get(invoice) ?? 0n;
     }
 
-    #document(columns: StoredRow, currency: Currency = this.#one(currencies), grossMinor?: bigint): Living {
+    #document(columns: StoredRow, content: Content = {}): Living {
+        const { currency = this.#one(currencies), shares = this.#sharesOf(content), family } = content;
         const issueDate = this.#day();
         const [day, hour, minute] = [this.#day(), this.#below(24), this.#below(60)];
         const at = `${day}T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}:00.000Z`;
@@ -180,40 +245,35 @@ export class RandomBooks {
             created_at: at, status: this.#one(['issued', 'sent']), due_date: this.#below(10) === 0 ? null : this.#day(),
             sale_date: this.#below(3) === 0 ? null : this.#day(), ...this.#exchange(currency), ...columns
         }) };
-        const lines = this.#lines(row['id'], currency, grossMinor);
-        const sum = (pick: (line: { readonly net: bigint; readonly vat: bigint }) => bigint): bigint =>
-            lines.reduce((total, line) => total + pick(line), 0n);
-        const document: Living = {
-            row, currency, grossMinor: sum(({ net, vat }) => net + vat), paidMinor: 0n,
-            creditedMinor: 0n, correctives: 0
-        };
+        shares.forEach((share, place) => this.invoice_line.push(storedLine(row['id'], place + 1, share, currency)));
+        const sum = (pick: (amounts: Amounts) => bigint): bigint =>
+            shares.map(countedOf).reduce((total, amounts) => total + pick(amounts), 0n);
         Object.assign(row, {
             total_net: written(sum(({ net }) => net), currency), total_vat: written(sum(({ vat }) => vat), currency),
-            total_gross: written(document.grossMinor, currency)
-        });
+            total_gross: written(grossOf(shares), currency)
+        }, family === undefined ? {} : this.#taxPoints(row, family, { currency, shares }));
         this.invoice.push(row);
-        return document;
+        return {
+            row, currency, grossMinor: grossOf(shares), paidMinor: 0n, creditedMinor: 0n, correctives: 0,
+            shares: [...shares], family
+        };
     }
 
-    /** Adds lines. @param grossMinor - Sum of a corrective's lines in minor units; absent: any sum. */
-    #lines(
-        invoiceId: unknown, currency: Currency, grossMinor: bigint | undefined
-    ): { readonly net: bigint; readonly vat: bigint }[] {
-        const count = 1 + this.#below(3);
-        let left = grossMinor ?? 0n;
-        return Array.from({ length: count }, (_, place) => {
-            const [category, rate] = this.#one(rates);
-            const signed = (limit: number): bigint =>
-                BigInt(this.#below(limit)) * (grossMinor !== undefined && this.#below(2) === 0 ? -1n : 1n);
-            const vat = rate === '0' ? 0n : signed(40_000);
-            const net = grossMinor !== undefined && place === count - 1 ? left - vat : signed(200_000);
-            left -= net + vat;
-            this.invoice_line.push(lineRow(invoiceId, {
-                position: place + 1, vat_category: category, vat_rate: rate, net: written(net, currency),
-                vat: written(vat, currency), gross: written(net + vat, currency)
-            }));
-            return { net, vat };
-        });
+    #sharesOf({ family }: Content): readonly Share[] {
+        return someShares(this.#random, family === undefined ? undatedPoints : somePoints(this.#random, family));
+    }
+
+    /** Columns of a document with tax points. */
+    #taxPoints(
+        row: StoredRow, family: Family, { currency, shares }: Required<Pick<Content, 'currency' | 'shares'>>
+    ): StoredRow {
+        const effect = row['invoice_type'] === 'corrective'
+            ? someEffect(this.#random, shares, String(row['issue_date']), () => this.#day()) : undefined;
+        return {
+            ...effect?.columns, ...taxPointColumns(this.#random, family, {
+                shares, currency, vatCurrency: this.#vatCurrency, countedOn: effect?.countedOn
+            })
+        };
     }
 
     /** Columns of the exchange rate. Documents of the build before have neither VAT currency nor rate. */
@@ -227,45 +287,8 @@ export class RandomBooks {
         };
     }
 
-    /** Applies entries and stores them, or nothing when a rule of the database would refuse them. */
-    #settle(kind: string, invoice: Living, wanted: readonly Entry[], columns: StoredRow = {}): unknown {
-        const entries = wanted.filter(({ minor }) => minor !== 0n);
-        const credit = entries.filter(({ of }) => of === 'customer')
-            .reduce((sum, { minor }) => sum + minor, this.#creditOf(invoice));
-        const customer = invoice.row['contact_id'] ?? invoice.row['id'];
-        if (entries.length === 0 || credit < 0n || entries.some(({ account, of, minor }) =>
-            account === 'paid' && of !== 'customer' && of.paidMinor + minor < 0n)) return undefined;
-        if (kind === 'reversal' && columns['reverses_id'] === undefined) return undefined;
-        const settlement = settlementRow(this.name, customer, {
-            kind, contact_id: invoice.row['contact_id'], currency: invoice.currency, settled_on: this.#day(),
-            created_at: `${this.#day()}T12:00:00.000Z`, ...columns
-        });
-        this.settlement.push(settlement);
-        for (const { account, of, minor } of entries) {
-            if (of === 'customer') this.#credits.set(accountOf(invoice), credit);
-            else if (account === 'credited') of.creditedMinor += minor;
-            else of.paidMinor += minor;
-            this.settlement_entry.push(entryRow(settlement, {
-                account, amount: written(minor, invoice.currency),
-                ...(of === 'customer' ? { customer_id: customer } : { invoice_id: of.row['id'] })
-            }));
-        }
-        entries.forEach(({ of }) => of !== 'customer' && this.#refresh(of));
-        return settlement['id'];
-    }
-
-    #refresh({ row, currency, grossMinor, paidMinor, creditedMinor }: Living): void {
-        const settled = grossMinor === paidMinor + creditedMinor;
-        Object.assign(row, {
-            paid_amount: written(paidMinor, currency), credited_amount: written(creditedMinor, currency),
-            payment_status: settled ? 'paid' : paidMinor > 0n ? 'partial' : 'pending'
-        });
-        if (row['status'] !== 'cancelled' && row['invoice_type'] === 'vat_invoice')
-            row['status'] = settled ? 'paid' : this.#one(['issued', 'sent']);
-    }
-
-    #creditOf(invoice: Living): bigint {
-        return this.#credits.get(accountOf(invoice)) ?? 0n;
+    #settle(kind: string, invoice: Living, entries: readonly Entry[], columns: StoredRow = {}): unknown {
+        return this.ledger.settle(kind, invoice, entries, columns);
     }
 
     #upTo(most: bigint): bigint {
@@ -286,13 +309,14 @@ export class RandomBooks {
     }
 }
 
-function balance({ grossMinor, paidMinor, creditedMinor }: Living): bigint {
-    return grossMinor - paidMinor - creditedMinor;
-}
-
-/** Key of a document's credit: customer and currency. */
-function accountOf({ row, currency }: Living): string {
-    return `${String(row['contact_id'] ?? row['id'])} ${currency}`;
+function storedLine(
+    invoiceId: unknown, position: number, { point, net, vat }: Share, currency: Currency
+): StoredRow {
+    return lineRow(invoiceId, {
+        position, vat_category: point.category, vat_rate: point.rate, net: written(net, currency),
+        vat: written(vat, currency), gross: written(net + vat, currency),
+        ...(point.date === '' ? {} : { tax_point_rule: point.rule })
+    });
 }
 
 function positive(minor: bigint): bigint {

@@ -41,7 +41,8 @@ const lineOf = ({ decimals, pricesInclude }: Terms): fc.Arbitrary<DraftLine> =>
                 pricingTier: null, regionalZone: null, ...price, quantityMicros: given.quantityMicros, vat: given.vat,
                 discountPercentMicros: given.percentMicros,
                 discountAmountMinor: lessPercentByHand(priceMinor, given.percentMicros) * given.eighths / 8n,
-                splitPayment: given.splitPayment, taxPointRule: null, priceSource: sourceOf(by, given.priceMicros)
+                splitPayment: given.splitPayment, taxPointRule: null, gtu: null,
+                priceSource: sourceOf(by, given.priceMicros)
             };
         });
 

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { decimals, type Currency } from './random-books.ts';
+import { decimals, type Currency } from './book-currencies.ts';
 
 /**
  * The reports once more, computed the slow and obvious way: every row is fetched plainly and handled one by one. Shares
@@ -17,6 +17,16 @@ export type PlainInvoice = {
     readonly total_gross: bigint; readonly paid_amount: bigint; readonly credited_amount: bigint;
     readonly vat_currency: Currency | null; readonly exchange_rate: string | null;
     readonly corrects_id: string | null; readonly correction_number: string | null;
+    /** JSON of the document's own tax points. */
+    readonly tax_points: string | null;
+    readonly receipt_confirmed_on: string | null; readonly advances: string | null;
+};
+/** A row of `invoice_vat`, all of it as text. */
+export type PlainVat = {
+    readonly invoice_id: string; readonly organisation_id: string; readonly vat_category: string;
+    readonly vat_rate: string; readonly vat_word: string; readonly net: string; readonly vat: string;
+    readonly tax_point_rule: string; readonly tax_point: string; readonly counted_on: string | null;
+    readonly declared_net: string | null; readonly declared_vat: string | null;
 };
 /** A row of `invoice_line`. */
 export type PlainLine = {
@@ -45,6 +55,7 @@ export type PlainCredit = {
 export type PlainRows = {
     readonly organisations: readonly PlainOrganisation[]; readonly invoices: readonly PlainInvoice[];
     readonly linesOf: ReadonlyMap<string, readonly PlainLine[]>;
+    readonly vat: readonly PlainVat[];
     readonly settlements: readonly PlainSettlement[]; readonly entriesOf: ReadonlyMap<string, readonly PlainEntry[]>;
     readonly credits: readonly PlainCredit[];
 };
@@ -66,9 +77,11 @@ export async function readPlainRows(pool: Pick<pg.Pool, 'query'>): Promise<Plain
         organisations: await read('organisation', 'id default_currency vat_currency'),
         invoices: await read('invoice', `id organisation_id status payment_status invoice_type number contact_id
             customer_name currency issue_date sale_date due_date created_at issued_at annulled_at vat_currency
-            exchange_rate corrects_id correction_number`.replace(/\s+/g, ' '),
+            exchange_rate corrects_id correction_number tax_points receipt_confirmed_on advances`.replace(/\s+/g, ' '),
             'total_net', 'total_vat', 'total_gross', 'paid_amount', 'credited_amount'),
         linesOf: Map.groupBy(lines, ({ invoice_id }) => invoice_id),
+        vat: await read('invoice_vat', `invoice_id organisation_id vat_category vat_rate vat_word net vat
+            tax_point_rule tax_point counted_on declared_net declared_vat`.replace(/\s+/g, ' ')),
         settlements: await read('settlement',
             'id organisation_id kind customer_id currency settled_on created_at payment_method reference reverses_id'),
         entriesOf: Map.groupBy(entries, ({ settlement_id }) => settlement_id),
@@ -76,13 +89,14 @@ export async function readPlainRows(pool: Pick<pg.Pool, 'query'>): Promise<Plain
     };
 }
 
-function tenThousandths(text: string): bigint {
+/** An amount in ten-thousandths of its currency's unit. */
+export function tenThousandths(text: string): bigint {
     const [whole = '', fraction = ''] = text.split('.');
     return BigInt(whole + fraction.padEnd(4, '0'));
 }
 
 /** An amount as answers show it. */
-function shown(amount: bigint, currency: Currency): string {
+export function shown(amount: bigint, currency: Currency): string {
     const sign = amount < 0n ? '-' : '';
     const digits = (amount < 0n ? -amount : amount).toString().padStart(5, '0');
     const kept = decimals[currency];
@@ -92,17 +106,21 @@ function shown(amount: bigint, currency: Currency): string {
     return kept === 0 ? `${sign}${whole}` : `${sign}${whole}.${digits.slice(-4, digits.length - 4 + kept)}`;
 }
 
-type Period = { readonly from: string; readonly to: string };
+/** Days of a report, `YYYY-MM-DD`, both included. */
+export type Period = { readonly from: string; readonly to: string };
 
-function isIn(day: string | null, { from, to }: Period): boolean {
+/** Tells if a day lies in a period. */
+export function isIn(day: string | null, { from, to }: Period): boolean {
     return day !== null && from <= day && day <= to;
 }
 
-function doesCount({ number, annulled_at, invoice_type }: PlainInvoice): boolean {
+/** Tells if a document counts in reports. */
+export function doesCount({ number, annulled_at, invoice_type }: PlainInvoice): boolean {
     return number !== null && annulled_at === null && invoice_type !== 'proforma';
 }
 
-function sum<Item>(items: readonly Item[], amount: (item: Item) => bigint): bigint {
+/** Adds up amounts of items. */
+export function sum<Item>(items: readonly Item[], amount: (item: Item) => bigint): bigint {
     let total = 0n;
     for (const item of items) total += amount(item);
     return total;
@@ -178,13 +196,30 @@ function daysBetween(from: string, to: string): number {
 const bucketBounds =
     [['0', -Infinity, 0], ['1-30', 1, 30], ['31-60', 31, 60], ['61-90', 61, 90], ['90+', 91, Infinity]] as const;
 
+/** Invoices that were unpaid at the end of a past day, with their sums of that day. */
+function openOn({ invoices, settlements, entriesOf }: PlainRows, organisation: string, day: string): PlainInvoice[] {
+    const entries = settlements.filter(({ organisation_id, settled_on }) =>
+        organisation_id === organisation && settled_on <= day).flatMap(({ id }) => entriesOf.get(id) ?? []);
+    const entriesOn = Map.groupBy(entries, ({ account, invoice_id }) => `${account} ${invoice_id}`);
+    const amountOn = (account: string, { id }: PlainInvoice): bigint =>
+        sum(entriesOn.get(`${account} ${id}`) ?? [], ({ amount }) => amount);
+    return invoices.filter((invoice) => invoice.organisation_id === organisation && doesCount(invoice)
+        && invoice.invoice_type !== 'corrective' && (invoice.issue_date ?? '') <= day)
+        .map((invoice) => ({
+            ...invoice, paid_amount: amountOn('paid', invoice), credited_amount: amountOn('credited', invoice)
+        })).filter((invoice) => left(invoice) > 0n);
+}
+
 /** Computes `GET /invoices/analytics/overdue`: all of its rows, and the buckets. */
 export function slowOverdue(
-    { invoices, organisations }: PlainRows, organisation: string, asOf: string,
+    rows: PlainRows, organisation: string, { asOf, today }: { readonly asOf: string; readonly today: string },
     wanted: { readonly contactId?: string; readonly currency?: string }
 ) {
-    const open = invoices.filter((invoice) => invoice.organisation_id === organisation && isOpen(invoice)
-        && (wanted.contactId === undefined || invoice.contact_id === wanted.contactId)
+    const { invoices, organisations } = rows;
+    const unpaid = asOf < today ? openOn(rows, organisation, asOf) : invoices.filter((invoice) =>
+        invoice.organisation_id === organisation && isOpen(invoice) && (invoice.issue_date ?? '') <= asOf);
+    const open = unpaid.filter((invoice) =>
+        (wanted.contactId === undefined || invoice.contact_id === wanted.contactId)
         && (wanted.currency === undefined || invoice.currency === wanted.currency));
     const days = ({ due_date }: PlainInvoice): number => (due_date === null ? 0 : daysBetween(due_date, asOf));
     const bucketOf = (invoice: PlainInvoice) =>
@@ -215,114 +250,6 @@ export function slowOverdue(
                 overdue: figures(those.filter((invoice) => days(invoice) > 0)), total: figures(those)
             };
         })
-    };
-}
-
-const keywords: Readonly<Record<string, string>> = { E: 'zw', O: 'np', AE: 'oo' };
-const categories = ['S', 'Z', 'E', 'AE', 'K', 'G', 'O'];
-
-/** Product `amount × rate` in ten-thousandths, rounded half away from zero to the decimals of the currency. */
-function exchanged(amount: bigint, rate: string, currency: Currency): bigint {
-    const [whole = '', fraction = ''] = rate.split('.');
-    const nanos = BigInt(whole + fraction.padEnd(9, '0'));
-    const unit = 10n ** BigInt(4 - decimals[currency]);
-    const product = (amount < 0n ? -amount : amount) * nanos;
-    const divisor = 1_000_000_000n * unit;
-    const rounded = (product + divisor / 2n) / divisor * unit;
-    return amount < 0n ? -rounded : rounded;
-}
-
-type VatPart = {
-    readonly document: PlainInvoice; readonly vatCurrency: Currency; readonly category: string; readonly rate: string;
-    net: bigint; vat: bigint; declaredNet: bigint | undefined; declaredVat: bigint | undefined
-};
-
-/** Computes one period of `GET /invoices/analytics/vat-report`. */
-export function slowVatPeriod(
-    { invoices, linesOf, organisations }: PlainRows, organisation: string, period: Period, basis: string
-) {
-    const own = organisations.find(({ id }) => id === organisation);
-    if (own === undefined) throw new Error(`there is no ${organisation}`);
-    const day = (invoice: PlainInvoice) => (basis === 'issue' || invoice.invoice_type === 'corrective'
-        ? invoice.issue_date : invoice.sale_date ?? invoice.issue_date);
-    const documents = invoices.filter((invoice) =>
-        invoice.organisation_id === organisation && doesCount(invoice) && isIn(day(invoice), period));
-    const vatCurrencyOf = (invoice: PlainInvoice) => invoice.vat_currency ?? own.vat_currency;
-    const rateOf = (invoice: PlainInvoice) =>
-        (invoice.currency === vatCurrencyOf(invoice) ? '1' : invoice.exchange_rate);
-    const families = Map.groupBy(invoices, ({ id, corrects_id }) => corrects_id ?? id);
-    const earlierThan = ({ corrects_id, correction_number }: PlainInvoice) => (families.get(corrects_id ?? '') ?? [])
-        .filter((other) => other.corrects_id === null || Number(other.correction_number) < Number(correction_number));
-    const parts: VatPart[] = documents.flatMap((document) =>
-        [...Map.groupBy(
-            linesOf.get(document.id) ?? [], ({ vat_category, vat_rate }) => `${vat_category} ${vat_rate}`
-        ).values()].map((lines) => {
-            const [net, vat, rate, vatCurrency] = [
-                sum(lines, (line) => line.net), sum(lines, (line) => line.vat),
-                rateOf(document), vatCurrencyOf(document)
-            ];
-            const before = earlierThan(document).flatMap(({ id }) => linesOf.get(id) ?? []).filter((line) =>
-                line.vat_category === lines[0]?.vat_category && line.vat_rate === lines[0].vat_rate);
-            const declared = (change: bigint, amount: (line: PlainLine) => bigint) => (rate === null ? undefined
-                : exchanged(sum(before, amount) + change, rate, vatCurrency) - exchanged(
-                    sum(before, amount), rate, vatCurrency));
-            return {
-                document, vatCurrency, category: lines[0]?.vat_category ?? '',
-                rate: String(Number(lines[0]?.vat_rate)), net, vat,
-                declaredNet: declared(net, (line) => line.net), declaredVat: declared(vat, (line) => line.vat)
-            };
-        }));
-    const sums = (some: readonly VatPart[], currency: Currency, vatCurrency: Currency) => {
-        const seen = [...new Set(some.map(({ document }) => document))];
-        return {
-            documents: seen.length, net: shown(sum(some, ({ net }) => net), currency),
-            vat: shown(sum(some, ({ vat }) => vat), currency),
-            gross: shown(sum(some, ({ net, vat }) => net + vat), currency),
-            netInVatCurrency: shown(sum(some, ({ declaredNet }) => declaredNet ?? 0n), vatCurrency),
-            vatInVatCurrency: shown(sum(some, ({ declaredVat }) => declaredVat ?? 0n), vatCurrency),
-            withoutExchangeRate: seen.filter((document) => rateOf(document) === null).length
-        };
-    };
-    const figures = (some: readonly VatPart[], currency: Currency, vatCurrency: Currency) => ({
-        currency, vatCurrency, ...sums(some, currency, vatCurrency),
-        invoices: sums(some.filter(({ document }) => document.invoice_type === 'vat_invoice'), currency, vatCurrency),
-        correctives: sums(some.filter(({ document }) => document.invoice_type === 'corrective'), currency, vatCurrency)
-    });
-    const pairs = [...new Set(parts.map(({ document, vatCurrency }) => `${document.currency} ${vatCurrency}`))].sort()
-        .map((pair) => pair.split(' ') as [Currency, Currency]);
-    const rates = [...new Set(parts.map(({ category, rate }) => `${category} ${rate}`))].map((text) =>
-        text.split(' ') as [string, string])
-        .sort(([one, rate], [other, second]) =>
-            categories.indexOf(one) - categories.indexOf(other) || Number(second) - Number(rate));
-    const named = (category: string, rate: string) =>
-        ({ vatCategory: category, vatRate: keywords[category] ?? Number(rate) });
-    const vatCurrencies = [...new Set([own.vat_currency, ...pairs.map(([, vatCurrency]) => vatCurrency)])].sort();
-    const declared = (some: readonly VatPart[], vatCurrency: Currency) =>
-        ({
-            net: shown(sum(some, ({ declaredNet }) => declaredNet ?? 0n), vatCurrency),
-            vat: shown(sum(some, ({ declaredVat }) => declaredVat ?? 0n), vatCurrency)
-        });
-    const of = (pair: readonly [Currency, Currency]) => parts.filter((part) =>
-        part.document.currency === pair[0] && part.vatCurrency === pair[1]);
-    const at = (some: readonly VatPart[], [category, rate]: readonly [string, string]) => some.filter((part) =>
-        part.category === category && part.rate === rate);
-    return {
-        startDate: period.from, endDate: period.to,
-        rates: pairs.flatMap((pair) =>
-            rates.map((rate) => [rate, at(of(pair), rate)] as const).filter(([, some]) => some.length > 0)
-            .map(([[category, rate], some]) => ({ ...named(category, rate), ...figures(some, ...pair) }))),
-        totals: pairs.map((pair) => figures(of(pair), ...pair)),
-        declaration: {
-            rates: vatCurrencies.flatMap((vatCurrency) =>
-                rates.map((rate) => [rate, at(parts.filter((part) => part.vatCurrency === vatCurrency), rate)] as const)
-                .filter(([, some]) => some.length > 0).map(([[category, rate], some]) =>
-                    ({ vatCurrency, ...named(category, rate), ...declared(some, vatCurrency) }))),
-            totals: vatCurrencies.map((vatCurrency) => ({
-                vatCurrency, ...declared(parts.filter((part) => part.vatCurrency === vatCurrency), vatCurrency),
-                withoutExchangeRate: documents.filter((document) =>
-                    vatCurrencyOf(document) === vatCurrency && rateOf(document) === null).length
-            }))
-        }
     };
 }
 
@@ -389,6 +316,33 @@ export function slowStatement(
             };
         })
     };
+}
+
+/**
+ * Sum that a customer had to the good at the end of a day: credit, overpaid invoices, and money for invoices that were
+ * issued later or never counted. The statement of that day closes with the unpaid invoices less this sum.
+ */
+export function slowGoodOn(
+    { invoices, settlements, entriesOf }: PlainRows, organisation: string, contactId: string,
+    { day, currency }: { readonly day: string; readonly currency: Currency }
+): string {
+    const own = new Map(invoices.filter(({ invoice_type }) => invoice_type === 'vat_invoice').map((invoice) =>
+        [invoice.id, invoice]));
+    const entries = settlements.filter((settlement) => settlement.organisation_id === organisation
+        && settlement.customer_id === contactId && settlement.currency === currency && settlement.settled_on <= day)
+        .flatMap(({ id }) => entriesOf.get(id) ?? []);
+    const credit = sum(entries.filter(({ account }) => account === 'credit'), ({ amount }) => amount);
+    const settled = Map.groupBy(entries.filter(({ invoice_id, account }) => {
+        const invoice = own.get(invoice_id ?? '');
+        return invoice !== undefined && (account === 'paid' || (account === 'credited' && doesCount(invoice)));
+    }), ({ invoice_id }) => invoice_id ?? '');
+    const over = sum([...settled], ([id, moved]) => {
+        const [invoice, amount] = [own.get(id), sum(moved, (entry) => entry.amount)];
+        if (invoice === undefined || !doesCount(invoice) || !isIn(invoice.issue_date, { from: '', to: day }))
+            return amount;
+        return amount > invoice.total_gross ? amount - invoice.total_gross : 0n;
+    });
+    return shown(credit + over, currency);
 }
 
 /** Closing balance of a customer's statement, from the invoices and the credit as they are now. */

@@ -38,17 +38,10 @@ const fillsTaxPoints = new URL(
     '../../prisma/migrations/20261129190100_tax_points_of_earlier_documents/migration.sql', import.meta.url);
 
 /**
- * Statements of the switched-off trigger that stores the VAT of issued documents: of the tax points of those that have
- * them, of the lines of others. These are filled in as the migration fills in those of earlier versions.
+ * Statements that store the VAT of documents without tax points as the build before did, and fill in their tax points
+ * as the migration fills in those of earlier versions.
  */
 const breakdowns = [
-    `INSERT INTO invoice_vat (invoice_id, organisation_id, vat_category, vat_rate, vat_word, net, vat, tax_point_rule,
-            tax_point, counted_on, declared_net, declared_vat)
-        SELECT i.id, i.organisation_id, t.category, t.rate, COALESCE(t.word, ''), t.net, t.vat, t.rule, t.date,
-            t."countedOn", t."declaredNet", t."declaredVat"
-        FROM invoice i, jsonb_to_recordset(i.tax_points) AS t(category text, rate numeric, word text, net numeric,
-            vat numeric, rule text, date date, "countedOn" date, "declaredNet" numeric, "declaredVat" numeric)
-        WHERE i.number IS NOT NULL ON CONFLICT DO NOTHING`,
     `INSERT INTO invoice_vat (invoice_id, organisation_id, vat_category, vat_rate, net, vat, tax_point)
         SELECT l.invoice_id, i.organisation_id, l.vat_category, l.vat_rate, SUM(l.net), SUM(l.vat), '-infinity'
         FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id
@@ -60,6 +53,13 @@ const breakdowns = [
         .replace('w."tax_point" IS NULL', `w."tax_point" = '-infinity'`) ?? ''
 ];
 
+/** The trigger that stores the tax points of a document as rows of `invoice_vat`: the only one that is left on. */
+const storesTaxPoints = 'invoice_stored_issued_vat';
+
+/** Statement of the confirmations of correctives, as their command gives amounts the day on which they count. */
+const confirmations = `UPDATE invoice_vat v SET counted_on = GREATEST(v.tax_point, i.receipt_confirmed_on)
+    FROM invoice i WHERE i.id = v.invoice_id AND v.counted_on IS NULL AND i.receipt_confirmed_on IS NOT NULL`;
+
 /**
  * Stores documents as their commands would have left them, in one statement a table. Triggers are off, because they
  * rightly refuse lines of an issued invoice and would check each row; their rules are checked at the end, all at once.
@@ -69,12 +69,19 @@ export async function storeDocuments(url: string, documents: StoredDocuments): P
     await client.connect();
     try {
         await client.query('SET session_replication_role = replica');
-        for (const table of tables) {
-            await client.query(`INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1::json)`,
-                [JSON.stringify((documents[table] ?? []).map(asTriggersDo))]);
-        }
+        const insert = async (table: string, rows: readonly StoredRow[] = []): Promise<unknown> => client.query(
+            `INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1::json)`,
+            [JSON.stringify(rows.map(asTriggersDo))]);
+        const [dated = [], undated = []] = [true, false].map((isDated) =>
+            documents.invoice?.filter((row) => isDated === Array.isArray(row['tax_points'])));
+        for (const table of tables) await insert(table, table === 'invoice' ? undated : documents[table]);
+        await client.query(`ALTER TABLE invoice ENABLE ALWAYS TRIGGER ${storesTaxPoints}`);
+        await insert('invoice', dated);
+        await client.query(`ALTER TABLE invoice ENABLE TRIGGER ${storesTaxPoints}`);
         for (const statement of breakdowns) await client.query(statement);
-        await client.query('ANALYZE');
+        await client.query('ANALYZE invoice_vat, settlement, settlement_entry, customer_credit, organisation');
+        await client.query('SET session_replication_role = origin');
+        await client.query(confirmations);
         const { rows } = await client.query<{ id: string }>(`${broken} LIMIT 3`);
         if (rows.length > 0) {
             throw new Error(

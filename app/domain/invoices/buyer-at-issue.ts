@@ -101,8 +101,9 @@ function isRefused({ givenBuyer }: Draft, contact: Sourced<Contact>): boolean {
 }
 
 /** Tells whether a draft has all of its buyer: once read from contacts-service, or given by the caller. */
-function knowsBuyer({ buyer: { source }, givenBuyer: { name, nip, address, vatPayer } }: Draft): boolean {
-    return source !== null || (name !== null && address !== null && (nip !== null || vatPayer === false));
+function knowsBuyer({ buyer: { source, address }, givenBuyer: { name, nip, taxId, vatPayer } }: Draft): boolean {
+    return source !== null
+        || (name !== null && address !== null && (nip !== null || taxId !== null || vatPayer === false));
 }
 
 /** The buyer as the draft has it. Its source is stale where the draft has a contact, which was not read anew. */

@@ -10,6 +10,8 @@ const [first, ...rest] = exampleIssued.lines;
 if (first === undefined) throw new Error('the example has no lines');
 const withLine = (change: Partial<InvoiceLine>): Invoice =>
     ({ ...exampleIssued, lines: [{ ...first, ...change }, ...rest] });
+/** The example: nothing in it needs format 3. */
+const plain = exampleIssued;
 const later = new Date('2026-12-01T00:00:00.000Z');
 
 describe('the canonical content', () => {
@@ -90,10 +92,21 @@ describe('the canonical content', () => {
     });
 
     test('is in the first format where there is no order number, so that the build before can verify it', () => {
-        const { contentFormat } = sealed({ ...exampleIssued, orderNumber: null });
-        const content = JSON.parse(canonicalContent({ ...exampleIssued, orderNumber: null, contentFormat }));
+        const { contentFormat } = sealed({ ...plain, orderNumber: null });
+        const content = JSON.parse(canonicalContent({ ...plain, orderNumber: null, contentFormat }));
 
         expect([contentFormat, content.format]).toEqual([null, 'invoices-service/document/1']);
+        expect(sealed(plain).contentFormat).toBe(2);
+    });
+
+    test.each<[string, Invoice]>([
+        ['buyer reference', { ...plain, buyerReference: '04011000-12345-67' }],
+        ['electronic address', { ...plain, buyerEndpoint: { scheme: '9945', id: 'PL1234563218' } }],
+        ['recipient', { ...plain, recipient: { name: 'Szkoła', nip: null, address: null, role: 'recipient' } }],
+        ['e-invoice', { ...plain, eInvoice: 'xrechnung' }],
+        ['group of goods', { ...plain, lines: [{ ...first, gtu: 7 }, ...rest] }]
+    ])('is in the third format where there is a %s', (_what, invoice) => {
+        expect(sealed(invoice).contentFormat).toBe(3);
     });
 
     test('has no order number where the build before issued the document, which did not know it', () => {

@@ -11,9 +11,10 @@ const formatName = 'invoices-service/document/';
 
 /**
  * Format in which a document's content is hashed when it is issued: the oldest one that has all of it, null for the
- * first. Format 2 adds the order number, format 3 what VAT law asks for beyond it (`thirdFormatOf`). So a build of
- * before, which runs beside this one during a rollout or after a rollback, verifies every document that it could have
- * issued itself; and what it issues carries no format, whatever columns it did not know.
+ * first. Format 2 adds the order number, format 3 what VAT law asks for beyond it (`thirdFormatOf`). Members of a buyer
+ * decide nothing, because every build hashes it whole. So a build of before, which runs beside this one during a
+ * rollout or after a rollback, verifies every document that it could have issued itself; and what it issues carries no
+ * format, whatever columns it did not know.
  */
 export function contentFormatOf(invoice: Invoice): number | null {
     if (hasThirdFormat(invoice)) {
@@ -49,9 +50,14 @@ export function canonicalContent(invoice: Invoice): string {
 
 /** Members that format 3 adds; null where a document has none of them. */
 function thirdFormatOf(invoice: Invoice) {
-    const { taxPointDate, constructionServices, advanceOf, advances, currency } = invoice;
+    const { taxPointDate, constructionServices, buyerReference, buyerEndpoint, recipient, eInvoice } = invoice;
+    const { advanceOf, advances, currency } = invoice;
     return {
         taxPointDate,
+        buyerReference,
+        buyerEndpoint,
+        recipient,
+        eInvoice,
         constructionServices: constructionServices ? true : null,
         advances: storedAdvances(advances, decimalsOf(currency)),
         advanceOfId: advanceOf?.proformaId,
@@ -68,8 +74,8 @@ function isSaleAlone({ taxPoints, saleDate, issueDate, correction }: Invoice): b
 }
 
 /** Members of a line that format 3 adds. */
-function thirdFormatOfLine({ taxPointRule }: InvoiceLine) {
-    return { taxPointRule };
+function thirdFormatOfLine({ taxPointRule, gtu }: InvoiceLine) {
+    return { taxPointRule, gtu: gtu?.toString() };
 }
 
 function contentOf(invoice: Invoice) {

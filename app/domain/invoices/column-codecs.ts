@@ -2,7 +2,8 @@ import { formatMicros, formatMinor, formatNanos } from '../../foundation/money/d
 import { readStoredMicros, readStoredMinor, readStoredNanos } from '../../foundation/money/stored.ts';
 
 /** The PostgreSQL type of a column. */
-export type SqlType = 'uuid' | 'text' | 'int' | 'bigint' | 'boolean' | 'numeric' | 'date' | 'timestamptz' | 'jsonb';
+export type SqlType =
+    'uuid' | 'text' | 'smallint' | 'int' | 'bigint' | 'boolean' | 'numeric' | 'date' | 'timestamptz' | 'jsonb';
 
 /** A column whose JSON value is used as it is, such as a text or a calendar date. */
 export type PlainCodec = { readonly type: SqlType; readonly read?: undefined; readonly write?: undefined };
@@ -21,6 +22,9 @@ export const uuid: PlainCodec = { type: 'uuid' };
 
 /** Any text. A CHECK constraint limits a closed list of texts. */
 export const text: PlainCodec = { type: 'text' };
+
+/** A small whole number, of a closed range. */
+export const smallInteger: PlainCodec = { type: 'smallint' };
 
 /** A whole number in the range of a JSON number. */
 export const integer: PlainCodec = { type: 'int' };

@@ -1,6 +1,8 @@
 import type { Contact } from '../../platform/upstream/contact.ts';
 import type { Sourced } from '../../platform/upstream/sourced.ts';
-import { buyerChanges, buyerOf, isAbroad, knownBuyer, type BuyerChange } from './buyer.ts';
+import { buyerChanges, buyerOf, knownBuyer, type BuyerChange } from './buyer.ts';
+import { isAbroad } from './buyer-address.ts';
+import { isCountry } from '../../foundation/vocabulary/countries.ts';
 import { faultsOfCustomer, isForeignNumber, type CustomerFault } from './customer-faults.ts';
 import type { Buyer, Invoice } from './invoice.ts';
 
@@ -11,13 +13,8 @@ export type CustomerCheck = {
     readonly errors: readonly CustomerFault[];
     /** Findings to review before an invoice goes to this customer. */
     readonly warnings: readonly string[];
-    readonly customerInfo: {
-        readonly name: string | null;
-        readonly nip: string | null;
-        readonly regon: string | null;
-        readonly address: string | null;
-        readonly vatPayer: boolean;
-    };
+    readonly customerInfo: Pick<Buyer, 'name' | 'nip' | 'regon' | 'address' | 'vatPayer' | 'taxId' | 'street'
+        | 'postalCode' | 'city' | 'country'>;
 };
 
 /** The members of a document that the check of its customer reads. */
@@ -38,17 +35,25 @@ export function checkCustomer(invoice: Checked, contact: Sourced<Contact> | unde
             ...buyerChanges(invoice.buyer, buyer).map((change) => changeText(change, invoice))
         ])
     ];
-    const { name, nip, regon, address, vatPayer } = buyer;
-    return { isValid: errors.length === 0, errors, warnings, customerInfo: { name, nip, regon, address, vatPayer } };
+    const { name, nip, regon, address, vatPayer, taxId, street, postalCode, city, country } = buyer;
+    return {
+        isValid: errors.length === 0, errors, warnings,
+        customerInfo: { name, nip, regon, address, vatPayer, taxId, street, postalCode, city, country }
+    };
 }
 
 function gapsOf(buyer: Buyer, contact: Contact | undefined): readonly string[] {
     const isCompany = buyer.vatPayer || contact?.businessType === 'b2b' || contact?.businessType === 'b2g';
     return [
         ...when(buyer.address === null, 'customerAddress: the customer has no address'),
-        ...when(isCompany && buyer.nip === null, 'customerNIP: a company without a NIP'),
+        ...when(isCompany && buyer.nip === null && buyer.taxId === null, 'customerNIP: a company without a NIP'),
         ...when(buyer.nip !== null && isForeignNumber(buyer.nip, buyer.country),
-            `customerNIP: the number ${buyer.nip} of another country was not checked`)
+            `customerNIP: the number ${buyer.nip} of another country was not checked`),
+        ...when(buyer.taxId !== null, `customerTaxId: the number ${buyer.taxId?.number} of ${buyer.taxId?.country} was `
+            + 'not checked'),
+        ...when(buyer.country !== null && !isCountry(buyer.country),
+            `customerCountry: ${inWords(buyer.country)} names no country of ISO 3166-1; correct the contact, or give `
+                + 'customerCountry')
     ];
 }
 

@@ -3,7 +3,8 @@ import type { Warning } from '../../foundation/errors/warning.ts';
 import type { Contact } from '../../platform/upstream/contact.ts';
 import type { Sourced } from '../../platform/upstream/sourced.ts';
 import { hasVatPrefix, parseBuyerTaxId, parseRegon } from '../organisations/tax-ids.ts';
-import { buyerOf, isAbroad } from './buyer.ts';
+import { buyerOf } from './buyer.ts';
+import { isAbroad } from './buyer-address.ts';
 import type { Buyer, GivenBuyer } from './invoice.ts';
 
 /** A fault of a customer. */

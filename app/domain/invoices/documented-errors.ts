@@ -9,13 +9,14 @@ export const upstreamErrors = [
 export const pricingErrors = [
     'PRODUCT_NOT_FOUND', 'PRODUCT_INACTIVE', 'PRODUCT_HAS_NO_PRICE', 'PRODUCT_UNIT_UNCLEAR', 'SERVICE_NOT_FOUND',
     'SERVICE_INACTIVE', 'SERVICE_HAS_NO_PRICE', 'QUANTITY_TOO_PRECISE', 'PRICE_CURRENCY_MISMATCH',
-    'DISCOUNT_EXCEEDS_LINE', 'DISCOUNT_EXCEEDS_TOTAL', 'AMOUNT_TOO_LARGE', 'TOO_MANY_LINES',
+    'DISCOUNT_EXCEEDS_LINE', 'AMOUNT_TOO_LARGE', 'TOO_MANY_LINES',
     ...upstreamErrors
 ] as const satisfies readonly ErrorCode[];
 
 /** Errors of a draft's content. */
 export const draftErrors = [
-    ...pricingErrors, 'CONTACT_NOT_FOUND', 'CUSTOMER_INVALID', 'ITEMS_NEEDED', 'QUOTE_ALREADY_INVOICED'
+    ...pricingErrors, 'DISCOUNT_EXCEEDS_TOTAL', 'CONTACT_NOT_FOUND', 'CUSTOMER_INVALID',
+    'ITEMS_NEEDED', 'QUOTE_ALREADY_INVOICED'
 ] as const satisfies readonly ErrorCode[];
 
 /** Errors of a VAT treatment that the law does not allow, beside SELLER_INCOMPLETE; all are warnings in drafts. */
@@ -26,7 +27,8 @@ export const treatmentErrors = [
 /** Errors of issuing, also of an invoice that is issued as it is stored, beside those of its content. */
 export const issueAtOnceErrors = [
     'INVOICE_HAS_NO_LINES', 'SELLER_INCOMPLETE', ...treatmentErrors, 'PRICE_TOO_OLD', 'ISSUE_DATE_BEFORE_LAST',
-    'ISSUE_DATE_TOO_LATE', 'NUMBER_TAKEN', 'EXCHANGE_RATE_MISSING', 'EXCHANGE_RATE_UNAVAILABLE'
+    'ISSUE_DATE_IN_FUTURE', 'SALE_DATE_TOO_LATE', 'DATE_TOO_EARLY', 'NUMBER_TAKEN',
+    'EXCHANGE_RATE_DATE_WRONG', 'EXCHANGE_RATE_MISSING', 'EXCHANGE_RATE_UNAVAILABLE'
 ] as const satisfies readonly ErrorCode[];
 
 /** Errors of changing a stored draft. */
@@ -36,6 +38,6 @@ export const editErrors = [
 
 /** Errors of issuing a corrective. */
 export const correctionErrors = [
-    'TOO_MANY_CORRECTIVES', 'SELLER_INCOMPLETE', 'ISSUE_DATE_BEFORE_LAST', 'ISSUE_DATE_TOO_LATE',
+    'TOO_MANY_CORRECTIVES', 'SELLER_INCOMPLETE', 'ISSUE_DATE_BEFORE_LAST', 'ISSUE_DATE_IN_FUTURE',
     'NUMBER_TAKEN', 'AMOUNT_TOO_LARGE'
 ] as const satisfies readonly ErrorCode[];

@@ -7,7 +7,8 @@ import type { Sourced } from '../../platform/upstream/sourced.ts';
 import { amountInCurrency } from '../../foundation/money/amount-in-currency.ts';
 import { buyerOf } from './buyer.ts';
 import { rateByHand } from './draft-rate.ts';
-import { nothingGiven, type DraftContent, type GivenBuyer, type Invoice } from './invoice.ts';
+import { given, givenBuyerOf, recipientOf, touchesBuyer } from './given-buyer.ts';
+import { nothingGiven, type DraftContent, type Invoice } from './invoice.ts';
 import type { DraftInput } from './invoice.schemas.ts';
 
 /** The organisation of a draft, and the current calendar date. */
@@ -28,6 +29,10 @@ export function blankContent(organisation: Organisation): DraftContent {
         paymentTerms: null,
         notes: null,
         orderNumber: null,
+        buyerReference: null,
+        buyerEndpoint: null,
+        recipient: null,
+        eInvoice: null,
         quoteId: null,
         currency: organisation.defaultCurrency,
         pricesInclude: 'net',
@@ -50,12 +55,16 @@ export function contentOf(
 ): DraftContent {
     const currency = given(input.currency, start.currency);
     const issueDate = given(input.issueDate, start.issueDate);
+    const saleDate = given(input.saleDate, start.saleDate);
+    const taxPointDate = given(input.taxPointDate, start.taxPointDate);
     const givenBuyer = givenBuyerOf(input, start.givenBuyer);
     const { vatCurrency } = organisation;
     // A rate belongs to two currencies.
     const meansTheSame = currency === start.currency && (start.vatCurrency ?? vatCurrency) === vatCurrency;
-    const exchange = rateByHand(
-        input, { before: meansTheSame ? start.exchange : null, currency, vatCurrency, issueDate, today });
+    const exchange = rateByHand(input, {
+        before: meansTheSame ? start.exchange : null, currency, vatCurrency, issueDate,
+        taxDate: taxPointDate ?? saleDate, today
+    });
     const discountBefore = minorToMicros(start.discountAmountMinor, decimalsOf(start.currency));
     const discountAmount = given<bigint | null>(input.discountAmount, discountBefore) ?? 0n;
     return {
@@ -64,13 +73,17 @@ export function contentOf(
         buyer: touchesBuyer(input) ? buyerOf(givenBuyer, contact) : start.buyer,
         givenBuyer,
         issueDate,
-        saleDate: given(input.saleDate, start.saleDate),
-        taxPointDate: given(input.taxPointDate, start.taxPointDate),
+        saleDate,
+        taxPointDate,
         dueDate: given(input.dueDate, start.dueDate),
         paymentMethod: given(input.paymentMethod, start.paymentMethod),
         paymentTerms: given(input.paymentTerms, start.paymentTerms),
         notes: given(input.notes, start.notes),
         orderNumber: given(input.orderNumber, start.orderNumber),
+        buyerReference: given(input.buyerReference, start.buyerReference),
+        buyerEndpoint: given(input.buyerEndpoint, start.buyerEndpoint),
+        recipient: given(recipientOf(input), start.recipient),
+        eInvoice: given(input.eInvoice === 'none' ? null : input.eInvoice, start.eInvoice),
         quoteId: given(input.quoteId, start.quoteId),
         currency,
         pricesInclude: given(input.pricesInclude, start.pricesInclude),
@@ -80,13 +93,6 @@ export function contentOf(
         exchange,
         vatCurrency: exchange && vatCurrency
     };
-}
-
-/** Tells whether an edit changes the buyer, so that the contact must be read. */
-export function touchesBuyer(input: DraftInput): boolean {
-    const { contactId, customerName, customerNIP, customerREGON, customerAddress, customerVATPayer } = input;
-    return [contactId, customerName, customerNIP, customerREGON, customerAddress, customerVATPayer]
-        .some((field) => field !== undefined);
 }
 
 /**
@@ -105,20 +111,4 @@ export function assertPricesStillMean(draft: Invoice, input: DraftInput): void {
                 }]
             });
     }
-}
-
-/** The caller's data of the buyer after an input. */
-export function givenBuyerOf(input: DraftInput, before: GivenBuyer): GivenBuyer {
-    return {
-        name: given(input.customerName, before.name),
-        nip: given(input.customerNIP, before.nip),
-        regon: given(input.customerREGON, before.regon),
-        address: given(input.customerAddress, before.address),
-        vatPayer: given(input.customerVATPayer, before.vatPayer)
-    };
-}
-
-/** The given value, even when it is `null`; else the previous one. */
-function given<Value>(value: Value | undefined, before: Value): Value {
-    return value === undefined ? before : value;
 }

@@ -1,3 +1,4 @@
+import { lastWorkingDayBefore } from '../../foundation/clock/working-days.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import type { ExchangeRate } from './invoice.ts';
 import type { DraftInput } from './invoice.schemas.ts';
@@ -13,7 +14,9 @@ export type RateCircumstances = {
     readonly currency: string;
     readonly vatCurrency: string;
     readonly issueDate: string | null;
-    /** Current calendar date: the date of a rate that comes without one. */
+    /** Tax point by hand, or else the sale date. */
+    readonly taxDate: string | null;
+    /** Current calendar date. */
     readonly today: string;
 };
 
@@ -22,12 +25,14 @@ const manual = 'manual';
 
 /**
  * The rate given by hand for a draft: given members replace, `null` empties, absent ones stay. Null: the source of
- * rates decides at issue.
+ * rates decides at issue. A rate without a date is taken to be of the last working day before the earliest of tax
+ * point, issue and today.
  * @throws DomainError `VALIDATION_FAILED`
  */
 export function rateByHand(
-    input: RateInput, { before, currency, vatCurrency, issueDate, today }: RateCircumstances
+    input: RateInput, circumstances: RateCircumstances
 ): ExchangeRate | null {
+    const { before, currency, vatCurrency } = circumstances;
     const { exchangeRate: rateNanos = before?.rateNanos
         ?? null, exchangeRateDate: date = before?.date, exchangeRateSource: source = before?.source } = input;
     const given = rateFields.find((field) => input[field] !== undefined && input[field] !== null);
@@ -45,11 +50,13 @@ export function rateByHand(
         }
         return null;
     }
-    return { rateNanos, date: date ?? earlier(today, issueDate), source: source ?? manual };
+    return { rateNanos, date: date ?? dayOfRate(circumstances), source: source ?? manual };
 }
 
 const rateFields = ['exchangeRate', 'exchangeRateDate', 'exchangeRateSource'] as const;
 
-function earlier(today: string, issueDate: string | null): string {
-    return issueDate !== null && issueDate < today ? issueDate : today;
+/** @see Ustawa o VAT art. 31a ust. 1-2 */
+function dayOfRate({ issueDate, taxDate, today }: RateCircumstances): string {
+    const dates = [issueDate, taxDate, today].filter((date) => date !== null);
+    return lastWorkingDayBefore(dates.reduce((earliest, date) => (date < earliest ? date : earliest)));
 }

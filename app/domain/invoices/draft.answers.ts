@@ -5,6 +5,7 @@ import { warningsAnswer } from '../../foundation/schema/warnings.ts';
 import { withExample } from '../../foundation/schema/openapi-meta.ts';
 import { maxLines } from './draft.ts';
 import { exampleDraft } from './invoice.example.ts';
+import { customerTaxIdAnswer } from './buyer.answers.ts';
 import { invoiceAnswer, today } from './invoice.answers.ts';
 import { itemFields, itemsAnswer, vatBreakdownAnswer } from './item.answers.ts';
 import { toInvoiceView, toTotalsView } from './invoice.view.ts';
@@ -74,7 +75,12 @@ const customerInfo = shape('CustomerInfo', {
     nip: nullable(anyText).description('NIP, or VAT number of another EU country, or null.'),
     regon: nullable(anyText).description('REGON, or null.'),
     address: nullable(anyText).description('Address on one line, or null.'),
-    vatPayer: Joi.boolean().description('True for a taxable person.')
+    vatPayer: Joi.boolean().description('True for a taxable person.'),
+    taxId: customerTaxIdAnswer,
+    street: nullable(anyText).description('Street and house number, or null.'),
+    postalCode: nullable(anyText).description('Postal code, or null.'),
+    city: nullable(anyText).description('City, or null.'),
+    country: nullable(anyText).description('Country: ISO 3166-1 alpha-2, or the words of contacts-service.')
 }).description('Customer as the document would print it.');
 
 /** `POST …/validate-customer` */
@@ -82,7 +88,7 @@ export const customerCheckAnswer = shape('CustomerCheck', {
     isValid: Joi.boolean().description('True when there are no errors.'),
     errors: listOf('CustomerErrors', Joi.string(), 10)
         .description('Faults that make an invoice for this customer wrong.'),
-    warnings: listOf('CustomerWarnings', Joi.string(), 20).description('Findings that may be intended.'),
+    warnings: listOf('CustomerWarnings', Joi.string(), 30).description('Findings that may be intended.'),
     customerInfo
 }).example({
     isValid: false,
@@ -90,6 +96,7 @@ export const customerCheckAnswer = shape('CustomerCheck', {
     warnings: ['customerName differs from contacts-service; the given value is printed'],
     customerInfo: {
         name: 'Dom i Ogród Przykładowy', nip: '1234563217', regon: null,
-        address: 'ul. Lipowa 2, 30-001 Kraków', vatPayer: true
+        address: 'ul. Lipowa 2, 30-001 Kraków', vatPayer: true, taxId: null, street: 'ul. Lipowa 2',
+        postalCode: '30-001', city: 'Kraków', country: 'PL'
     }
 });

@@ -9,6 +9,8 @@ import { assertDraft, type DraftContent, type Invoice } from './invoice.ts';
 import { dueDateOfTerms } from './payment-terms.ts';
 import { assertRatesCover, breakdownOf } from './deduction.ts';
 import { withOwnRule } from './tax-points.ts';
+import { discountWithin } from '../totals/document-discount.ts';
+import { amountsOfLines } from '../totals/line-amount.ts';
 import { computeTotals, type TotalsInput } from '../totals/totals.ts';
 import { sumAmounts } from '../totals/vat-breakdown.ts';
 import type { DraftLine } from '../pricing/draft-line.ts';
@@ -34,7 +36,7 @@ export type NewDraft = {
 export function newDraft(
     { id, organisation, createdBy, now, content, lines, advances = [], advanceOf = null }: NewDraft
 ): Invoice {
-    return withTotals({
+    const draft = withTotals({
         ...content,
         id,
         organisationId: organisation.id,
@@ -58,6 +60,8 @@ export function newDraft(
         advanceOf,
         ...rateOf(content, organisation)
     }, withReasons(lines, organisation));
+    assertDiscountFits(draft);
+    return draft;
 }
 
 /** Initial values of the members that change after a draft. */
@@ -71,18 +75,21 @@ const nothingYet = {
 export type DraftChange = {
     readonly content?: Partial<DraftContent>;
     readonly lines?: readonly DraftLine[];
+    /** True when the caller gives the document's discount, which must then fit the lines there are. */
+    readonly givesDiscount?: boolean;
 };
 
 /**
  * The draft after a change, one version on, with everything recomputed under the organisation's present rounding model.
+ * While it is filled line by line, its lines need not reach its discount.
  * @throws DomainError `INVOICE_NOT_DRAFT` and those of {@link newDraft}
  */
 export function changeDraft(
-    draft: Invoice, organisation: Organisation, { content, lines }: DraftChange, now: Date
+    draft: Invoice, organisation: Organisation, { content, lines, givesDiscount = false }: DraftChange, now: Date
 ): Invoice {
     assertDraft(draft);
 
-    return withTotals({
+    const changed = withTotals({
         ...draft,
         ...content,
         ...rateOf({ ...draft, ...content }, organisation),
@@ -91,6 +98,23 @@ export function changeDraft(
         constructionServices: organisation.constructionServices,
         updatedAt: now
     }, withReasons(lines ?? draft.lines, organisation));
+    if (givesDiscount) {
+        assertDiscountFits(changed);
+    }
+    return changed;
+}
+
+/**
+ * Asserts that the lines reach the document's discount. Without lines it waits for them.
+ * @throws DomainError `DISCOUNT_EXCEEDS_TOTAL`
+ */
+export function assertDiscountFits(draft: Invoice): void {
+    const { lines, discountAmountMinor } = draft;
+    const input = totalsInputOf(draft, lines);
+    if (lines.length > 0 && input.discountAmountMinor !== discountAmountMinor) {
+        // The computation itself refuses it, with its sums.
+        computeTotals({ ...input, discountAmountMinor });
+    }
 }
 
 /** The rate given by hand, while it is one of the organisation's VAT currency; none when that has changed since. */
@@ -165,13 +189,17 @@ function withTotals(draft: Omit<Invoice, Totalled>, lines: readonly DraftLine[])
 
 /** Inputs of the totals of a document with these lines. */
 export function totalsInputOf(
-    { currency, pricesInclude, roundingModel, discountPercentMicros, discountAmountMinor }: Omit<Invoice, Totalled>,
+    { number, currency, pricesInclude, roundingModel, ...discount }: Omit<Invoice, Totalled>,
     lines: readonly DraftLine[]
 ): TotalsInput {
+    const decimals = decimalsOf(currency);
+    const { discountPercentMicros, discountAmountMinor } = discount;
     return {
-        decimals: decimalsOf(currency), pricesInclude, roundingModel, discountPercentMicros, lines,
-        // A draft is often created with its discount first and its items later: without items the discount counts as 0.
-        discountAmountMinor: lines.length === 0 ? 0n : discountAmountMinor
+        decimals, pricesInclude, roundingModel, discountPercentMicros, lines,
+        // A draft is often given its discount first and its items later: the discount counts up to their sum.
+        discountAmountMinor: number === null && discountAmountMinor > 0n
+            ? discountWithin(discount, amountsOfLines(lines, decimals).map(({ baseMinor }) => baseMinor))
+            : discountAmountMinor
     };
 }
 

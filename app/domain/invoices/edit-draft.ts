@@ -3,7 +3,8 @@ import type { Command } from '../../platform/commands/command.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import type { Warning } from '../../foundation/errors/warning.ts';
 import { customerOfDraft, type FoundCustomer } from './customer-of-draft.ts';
-import { assertPricesStillMean, contentOf, givenBuyerOf, touchesBuyer } from './draft-content.ts';
+import { assertPricesStillMean, contentOf } from './draft-content.ts';
+import { givenBuyerOf, touchesBuyer } from './given-buyer.ts';
 import type { DraftChange } from './draft.ts';
 import type { Drafted } from './drafted.ts';
 import { assertDraft, type Invoice } from './invoice.ts';
@@ -59,15 +60,16 @@ export async function resolveEdit(
     const today = calendarDate(dependencies.clock.now(), dependencies.config.timeZone);
     assertPricesStillMean(invoice, input);
     const content = contentOf(input, invoice, { organisation, today }, contact);
+    const givesDiscount = input.discountAmount !== undefined || input.discountPercent !== undefined;
     if (input.items === undefined) {
-        return { change: { content }, warnings };
+        return { change: { content, givesDiscount }, warnings };
     }
 
     const pricing = pricingOf(dependencies, command, organisation, content);
     // An item that comes back as the draft showed it names no rule of its own, even if the buyer changes with it.
     const lines = (await priceItems(pricing, input.items, (index) => `items[${index}]`))
         .map((line) => withOwnRule(line, invoice));
-    return { change: { content, lines: inLineOrder(lines, input.items) }, warnings };
+    return { change: { content, givesDiscount, lines: inLineOrder(lines, input.items) }, warnings };
 }
 
 /**

@@ -3,6 +3,7 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { rateBefore } from '../../platform/upstream/exchange-rates.ts';
 import type { RateOfDay } from './exchange.ts';
 import type { ExchangeRate, Invoice } from './invoice.ts';
+import { assertRateDateFits } from './rate-date.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 
 /** Facts that decide on the rates. The date is the one with which the document is issued. */
@@ -13,21 +14,25 @@ type Dated = Pick<Invoice, 'invoiceType' | 'currency' | 'exchange' | 'issueDate'
  * a proforma no rate is looked up, because it charges no tax.
  * @param taxPoints - Days on which tax arises.
  * @param vatCurrency - ISO 4217; the organisation's VAT currency.
- * @throws DomainError `EXCHANGE_RATE_MISSING` | `EXCHANGE_RATE_UNAVAILABLE` | `UPSTREAM_CONTRACT_BROKEN` and related
- *     codes
+ * @throws DomainError `EXCHANGE_RATE_DATE_WRONG` | `EXCHANGE_RATE_MISSING` | `EXCHANGE_RATE_UNAVAILABLE` |
+ *     `UPSTREAM_CONTRACT_BROKEN` and related codes
  */
 export async function findRates(
     { upstreams }: Pick<InvoiceDependencies, 'upstreams'>, { upstream }: Command,
     { invoiceType, currency, exchange, issueDate }: Dated,
     { taxPoints, vatCurrency }: { readonly taxPoints: readonly string[]; readonly vatCurrency: string }
 ): Promise<RateOfDay> {
-    if (exchange !== null || currency === vatCurrency || invoiceType === 'proforma') {
+    if (currency === vatCurrency || invoiceType === 'proforma') {
         return () => exchange;
     }
     if (issueDate === null) {
         throw new RangeError('a document that is issued has its date');
     }
     const days = new Set(taxPoints.map((taxPoint) => rateBefore(taxPoint, issueDate)));
+    if (exchange !== null) {
+        assertRateDateFits(exchange, [...days], vatCurrency);
+        return () => exchange;
+    }
     const rates = new Map(await Promise.all([...days].map(async (before): Promise<[string, ExchangeRate]> => {
         const { rateNanos, date, source, table } = await upstreams.exchangeRates
             .find(upstream, { currency, vatCurrency, before }).catch(asUnavailable);

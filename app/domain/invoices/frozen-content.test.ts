@@ -12,15 +12,20 @@ const day = '2026-11-20';
 const later = new Date('2026-12-01T00:00:00.000Z');
 const id = '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b99';
 
+const partsOfBuyer = {
+    name: 'Anna', nip: '1234563218', taxId: { country: 'CH', number: 'CHE-1' }, regon: '192598184',
+    address: 'ul. Lipowa 2', street: 'ul. Lipowa 2', postalCode: '30-001', city: 'Kraków', country: 'PL',
+    vatPayer: true, isJstUnit: true, isVatGroupMember: true
+} as const;
+
 const withoutOrder: Whole<Omit<Invoice, 'seller' | 'advanceOf'>> & Pick<Invoice, 'seller'> = {
     invoiceType: 'vat_invoice',
     contactId: id,
     buyer: {
-        name: 'Anna', nip: '1234563218', regon: '192598184', address: 'ul. Lipowa 2', vatPayer: true,
-        isConsumer: true, email: 'anna@klient.example', country: 'PL',
+        ...partsOfBuyer, isConsumer: true, email: 'anna@klient.example',
         source: { version: '1', fetchedAt: '2026-11-23T10:15:00.000Z', stale: false }
     },
-    givenBuyer: { name: 'Anna', nip: '1234563218', regon: '192598184', address: 'ul. Lipowa 2', vatPayer: true },
+    givenBuyer: partsOfBuyer,
     issueDate: day,
     saleDate: day,
     taxPointDate: day,
@@ -29,6 +34,10 @@ const withoutOrder: Whole<Omit<Invoice, 'seller' | 'advanceOf'>> & Pick<Invoice,
     paymentTerms: '14',
     notes: 'Pilne',
     orderNumber: 'PO-1',
+    buyerReference: '04011000-12345-67',
+    buyerEndpoint: { scheme: '9945', id: 'PL1234563218' },
+    recipient: { name: 'Szkoła', nip: '1234563218', address: 'ul. Szkolna 1', role: 'jst_recipient' },
+    eInvoice: 'peppol',
     quoteId: id,
     currency: 'EUR',
     pricesInclude: 'net',
@@ -62,6 +71,7 @@ const withoutOrder: Whole<Omit<Invoice, 'seller' | 'advanceOf'>> & Pick<Invoice,
         discountAmountMinor: 1n,
         splitPayment: true,
         taxPointRule: 'construction',
+        gtu: 7,
         priceSource: {
             source: 'quotes-service', call: 'accepted_quote', id, quoteNumber: 'Q-1', quoteItemId: id, version: '1',
             fetchedAt: '2026-11-23T10:15:00.000Z', stale: false, vatSource: 'caller', inputs: { quantity: '1' },

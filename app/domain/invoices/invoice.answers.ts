@@ -4,6 +4,7 @@ import {
 } from '../../foundation/schema/answer-fields.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { warningsAnswer } from '../../foundation/schema/warnings.ts';
+import { addressAnswers, customerTaxIdAnswer, eInvoiceAnswers, membershipAnswers } from './buyer.answers.ts';
 import { invoiceDocument } from './invoice.document.ts';
 import { exampleIssued } from './invoice.example.ts';
 import { advanceFields, orderLinesAnswer } from './advance.answers.ts';
@@ -78,9 +79,12 @@ const summaryFields = {
     customerName: nullable(anyText).description('Name of the buyer (EN 16931 BT-44).'),
     customerNIP: nullable(anyText)
         .description('NIP of the buyer, or VAT number of another EU country (EN 16931 BT-48).'),
+    customerTaxId: customerTaxIdAnswer,
     customerREGON: nullable(anyText).description('REGON of the buyer: 9 or 14 digits.'),
     customerAddress: nullable(anyText).description('Address of the buyer on one line (EN 16931 BG-8).'),
+    ...addressAnswers,
     customerVATPayer: Joi.boolean().description('True for a buyer who is a taxable person.'),
+    ...membershipAnswers,
     customerSource: nullable(customerSource),
     issueDate: nullable(date).description('Issue date (EN 16931 BT-2); null on a draft that leaves it open.'),
     saleDate: nullable(date).description('Day of the delivery or service (EN 16931 BT-72).'),
@@ -92,6 +96,7 @@ const summaryFields = {
     notes: nullable(Joi.string()).description('Note that is printed (EN 16931 BT-22).'),
     orderNumber: nullable(Joi.string().example('PO-2026-118'))
         .description("Buyer's purchase order number, as printed (EN 16931 BT-13)."),
+    ...eInvoiceAnswers,
     quoteId: nullable(id).description('Quote that the document was made from.'),
     currency: currencyCode,
     pricesInclude: oneOf('PricesInclude', pricesIncludes)
@@ -169,13 +174,17 @@ export const invoiceAnswer = shape('Invoice', invoiceFields, { warnings: warning
 
 const { overdue: _dependsOnTheDay, ...documentFields } = invoiceFields;
 const {
-    orderNumber, customerSource: sourceOfBuyer, paidAt, lastPayment, advancePayments, taxPointDate,
+    orderNumber, customerSource: sourceOfBuyer, paidAt, lastPayment, advancePayments, taxPointDate, customerTaxId,
+    customerStreet, customerPostalCode, customerCity, customerCountry, buyerIsJstUnit, buyerIsVatGroupMember,
+    buyerReference, buyerEndpoint, recipient, eInvoice,
     advances, advanceInvoices, proformaId, proformaNumber, orderGross, deductedBy, orderLines, ...firstFields
 } = documentFields;
 
 /** An invoice as events carry it: its state at that time, without members that depend on the day of reading. */
 export const invoiceDocumentAnswer = shape('InvoiceDocument', firstFields, {
-    orderNumber, customerSource: sourceOfBuyer, paidAt, lastPayment, advancePayments, taxPointDate,
+    orderNumber, customerSource: sourceOfBuyer, paidAt, lastPayment, advancePayments, taxPointDate, customerTaxId,
+    customerStreet, customerPostalCode, customerCity, customerCountry, buyerIsJstUnit, buyerIsVatGroupMember,
+    buyerReference, buyerEndpoint, recipient, eInvoice,
     advances, advanceInvoices, proformaId, proformaNumber, orderGross, deductedBy, orderLines
 }).description(
     'Document as it was when the event happened. What depends on the day of reading is left out, and so is a '

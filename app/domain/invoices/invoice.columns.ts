@@ -5,7 +5,8 @@ import {
     bigInteger, date, decimal, instant, integer, json, micros, minor, nanos, orNull, text, uuid, yesNo, type Codec
 } from './column-codecs.ts';
 import { advancesCodec, storedOrder } from './advances.columns.ts';
-import type { Invoice } from './invoice.ts';
+import { storedBuyer, storedGivenBuyer } from './buyer.ts';
+import type { Buyer, GivenBuyer, Invoice } from './invoice.ts';
 import { taxPointsCodec } from './tax-points.columns.ts';
 import { columnsOf } from './stored-columns.ts';
 
@@ -20,6 +21,14 @@ const seller: Codec<Seller, Seller> = { type: 'jsonb', read: orderedSeller, writ
 /** A flag whose column is empty on rows of versions that did not have it. */
 const flag: Codec<boolean, boolean | null> = {
     type: 'boolean', read: (stored) => stored ?? false, write: (value) => value
+};
+
+/** Codec of a buyer, whose older rows lack the members that were added since. */
+const buyer: Codec<Buyer, Partial<Buyer>> = { type: 'jsonb', read: storedBuyer, write: (value) => value };
+
+/** The same of the caller's data. */
+const givenBuyer: Codec<GivenBuyer, Partial<GivenBuyer>> = {
+    type: 'jsonb', read: storedGivenBuyer, write: (value) => value
 };
 
 /**
@@ -40,8 +49,8 @@ export const invoiceColumns = {
     series_id: member('seriesId', text, 'issue'),
     series_number: member('seriesNumber', orNull(bigInteger), 'issue'),
     contact_id: member('contactId', uuid, 'draft'),
-    buyer: member('buyer', json, 'draft', 'issue'),
-    given_buyer: member('givenBuyer', json, 'draft'),
+    buyer: member('buyer', buyer, 'draft', 'issue'),
+    given_buyer: member('givenBuyer', givenBuyer, 'draft'),
     seller: member('seller', orNull(seller), 'issue'),
     issue_date: member('issueDate', date, 'draft', 'issue'),
     sale_date: member('saleDate', date, 'draft', 'issue'),
@@ -51,6 +60,10 @@ export const invoiceColumns = {
     payment_terms: member('paymentTerms', text, 'draft'),
     notes: member('notes', text, 'draft'),
     order_number: member('orderNumber', text, 'draft'),
+    buyer_reference: member('buyerReference', text, 'draft'),
+    buyer_endpoint: member('buyerEndpoint', json, 'draft'),
+    recipient: member('recipient', json, 'draft'),
+    e_invoice: member('eInvoice', text, 'draft'),
     quote_id: member('quoteId', uuid, 'draft'),
     currency: member('currency', text, 'draft'),
     prices_include: member('pricesInclude', text, 'draft'),
@@ -94,7 +107,7 @@ export const invoiceColumns = {
 /** Columns that are written and never read: copies for search, and the links of a corrective, which `links` reads. */
 export const copiedColumns = {
     customer_name: part(({ buyer }) => buyer.name, text, 'draft', 'issue'),
-    customer_nip: part(({ buyer }) => buyer.nip, text, 'draft', 'issue'),
+    customer_nip: part(({ buyer }) => buyer.nip ?? buyer.taxId?.number ?? null, text, 'draft', 'issue'),
     corrects_id: part(({ correction }) => correction?.invoiceId ?? null, uuid),
     correction_number: part(({ correction }) => correction?.sequence ?? null, integer),
     correction_reason: part(({ correction }) => correction?.reason ?? null, text)

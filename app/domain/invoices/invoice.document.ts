@@ -1,5 +1,6 @@
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMicros, formatMinor, formatNanos } from '../../foundation/money/decimal.ts';
+import { countryNamed } from '../../foundation/vocabulary/countries.ts';
 import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
 import { vatRateOf } from '../../foundation/money/vat.ts';
 import {
@@ -66,6 +67,7 @@ function documentOf(invoice: Invoice) {
         paymentTerms: invoice.paymentTerms,
         notes: invoice.notes,
         orderNumber: invoice.orderNumber,
+        ...eInvoiceDocument(invoice),
         quoteId: invoice.quoteId,
         currency: invoice.currency,
         pricesInclude: invoice.pricesInclude,
@@ -123,15 +125,35 @@ function vatRowsOf(invoice: Invoice): readonly string[] {
 }
 
 /** A buyer, its source with the members in a fixed order, which the database does not keep. */
-function buyerDocument({ name, nip, regon, address, vatPayer, source }: Buyer) {
+function buyerDocument(buyer: Buyer) {
+    const { name, nip, taxId, regon, address, street, postalCode, city, country, vatPayer, source } = buyer;
     return {
         customerName: name,
         customerNIP: nip,
+        customerTaxId: taxId === null ? null : { country: taxId.country, number: taxId.number },
         customerREGON: regon,
         customerAddress: address,
+        customerStreet: street,
+        customerPostalCode: postalCode,
+        customerCity: city,
+        customerCountry: country === null ? null : countryNamed(country) ?? null,
         customerVATPayer: vatPayer,
+        buyerIsJstUnit: buyer.isJstUnit === true,
+        buyerIsVatGroupMember: buyer.isVatGroupMember === true,
         customerSource: source === null
             ? null : { version: source.version, fetchedAt: source.fetchedAt, stale: source.stale }
+    };
+}
+
+/** Members that an e-invoice needs of a document, in a fixed order, which the database does not keep. */
+function eInvoiceDocument({ buyerReference, buyerEndpoint: endpoint, recipient, eInvoice }: Invoice) {
+    return {
+        buyerReference,
+        buyerEndpoint: endpoint === null ? null : { scheme: endpoint.scheme, id: endpoint.id },
+        recipient: recipient === null ? null : {
+            name: recipient.name, nip: recipient.nip, address: recipient.address, role: recipient.role
+        },
+        eInvoice: eInvoice ?? 'none'
     };
 }
 
@@ -225,6 +247,7 @@ function itemDocument(
         totalDiscount: amount(line.totals.discountMinor + line.totals.documentDiscountMinor),
         splitPayment: line.splitPayment,
         taxPointRule: shownRuleOf(line, invoice),
+        gtu: line.gtu === null ? null : line.gtu.toString().padStart(2, '0'),
         totalNet: amount(line.totals.netMinor),
         totalVAT: amount(line.totals.vatMinor),
         totalGross: amount(line.totals.grossMinor),

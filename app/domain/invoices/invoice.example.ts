@@ -34,7 +34,7 @@ export const exampleOrganisation: Organisation = {
 const line = {
     itemType: 'custom', serviceId: null, productId: null, pricingTier: null, regionalZone: null,
     priceBaseQuantityMicros: 1_000_000n, discountPercentMicros: 0n, discountAmountMinor: 0n, splitPayment: false,
-    taxPointRule: null,
+    taxPointRule: null, gtu: null,
     priceSource: { source: 'caller', fetchedAt: now.toISOString(), stale: false, vatSource: 'caller' }
 } as const satisfies Partial<DraftLine>;
 
@@ -80,9 +80,10 @@ export const exampleDraft: Invoice = newDraft({
         ...blankContent(exampleOrganisation),
         contactId: 'c0000000-0000-4000-8000-000000000001',
         buyer: {
-            name: 'Dom i Ogród Przykładowy', nip: null, regon: null, address: 'ul. Lipowa 2, 30-001 Kraków',
-            vatPayer: false, email: null,
-            country: 'PL', source: { version: 'W/"5a1-2c4"', fetchedAt: now.toISOString(), stale: false }
+            name: 'Dom i Ogród Przykładowy', nip: null, taxId: null, regon: null,
+            address: 'ul. Lipowa 2, 30-001 Kraków', street: 'ul. Lipowa 2', postalCode: '30-001', city: 'Kraków',
+            country: 'PL', vatPayer: false, isJstUnit: null, isVatGroupMember: null, email: null,
+            source: { version: 'W/"5a1-2c4"', fetchedAt: now.toISOString(), stale: false }
         },
         paymentTerms: '14 dni',
         orderNumber: 'PO-2026-118'

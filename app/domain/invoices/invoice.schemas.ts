@@ -6,7 +6,9 @@ import { form } from '../../foundation/schema/form.ts';
 import { listOf, nullable, oneOf, shape, type ValueOf } from '../../foundation/schema/shape.ts';
 import { isCurrency } from '../../foundation/money/currencies.ts';
 import { parseBuyerTaxId, parseRegon } from '../organisations/tax-ids.ts';
+import { buyerFields, eInvoiceFields } from './buyer.schemas.ts';
 import { maxLines } from './draft.ts';
+import { maxTermsDays, namedDays } from './payment-terms.ts';
 import { amount, itemBody, percent } from '../pricing/item.schemas.ts';
 import { draftTypes } from '../../foundation/vocabulary/document-types.ts';
 import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
@@ -84,22 +86,28 @@ export const paymentTermsText = text(200).required();
 /** Days as a number, or any text: `14`, `Przelew 30 dni`, `po odbiorze`. */
 export const paymentTerms = Joi.any<string>().custom((value: unknown, helpers) => {
     if (typeof value === 'number') {
-        return Number.isInteger(value) && value >= 0 && value <= 365 ? String(value) : helpers.error('INVALID_TERMS');
+        const isAllowed = Number.isInteger(value) && value >= 0 && value <= maxTermsDays;
+        return isAllowed ? String(value) : helpers.error('INVALID_TERMS');
     }
     const checked = paymentTermsText.validate(value);
-    return checked.error === undefined ? checked.value : helpers.error('INVALID_TERMS');
-}).messages({ INVALID_TERMS: 'must be a number of days from 0 to 365, or a text of at most 200 characters' })
-    .meta({
-        openapi: {
-            set: {
-                oneOf: [{ type: 'integer', minimum: 0, maximum: 365 }, { type: 'string', maxLength: 200 }],
-                example: '14 dni'
-            },
-            drop: ['type']
-        }
-    })
-    .description('Payment terms (EN 16931 BT-20): a number of days to pay, or any text to print. A text that names one '
-        + 'number of days gives the due date: "Przelew 30 dni", "net 30", "30 dni od końca miesiąca".');
+    if (checked.error !== undefined) {
+        return helpers.error('INVALID_TERMS');
+    }
+    return (namedDays(checked.value)?.days ?? 0) <= maxTermsDays ? checked.value : helpers.error('TERMS_TOO_LONG');
+}).messages({
+    INVALID_TERMS: `must be a number of days from 0 to ${maxTermsDays}, or a text of at most 200 characters`,
+    TERMS_TOO_LONG: `must not name more than ${maxTermsDays} days to pay`
+}).meta({
+    openapi: {
+        set: {
+            oneOf: [{ type: 'integer', minimum: 0, maximum: maxTermsDays }, { type: 'string', maxLength: 200 }],
+            example: '14 dni'
+        },
+        drop: ['type']
+    }
+}).description('Payment terms (EN 16931 BT-20): a number of days to pay, or any text to print. A text that names one '
+    + `number of days, ${maxTermsDays} at most, or the end of the month gives the due date: "Przelew 30 dni", `
+    + '"net 30", "30 dni od końca miesiąca", "do końca miesiąca".');
 
 const maxRateSourceLength = 100;
 
@@ -116,8 +124,9 @@ export const rateBody = {
             'Units of the VAT currency for one unit of the currency. Absent: read when the invoice is issued. '
             + 'Refused in the VAT currency.')),
     exchangeRateDate: nullable(calendarDate.description(
-        'Day of the exchange rate, not after the issue date. Absent: today, or the issue date where that is '
-        + 'earlier.')),
+        'Day of the exchange rate. For VAT in PLN at most 31 days before the last day that the law allows: the day '
+        + 'before the tax point, or before the issue where that is earlier. Absent: the last working day before the '
+        + 'earliest of sale, issue and today.')),
     exchangeRateSource: nullable(text(maxRateSourceLength)
         .description('Source of the exchange rate, as printed. Absent: manual.'))
 };
@@ -128,14 +137,19 @@ const draftFields = {
     customerName: nullable(text(300)).description('Name of the buyer (EN 16931 BT-44).'),
     customerNIP: nullable(customerNip),
     customerREGON: nullable(customerRegon),
-    customerAddress: nullable(text(500)).description('Address of the buyer on one line (EN 16931 BG-8).'),
+    customerAddress: nullable(text(500)).description('Address of the buyer on one line (EN 16931 BG-8). Enough by '
+        + 'itself; with parts beside it both are printed as given.'),
+    ...buyerFields,
     customerVATPayer: nullable(yesNo).description('True for a buyer who is a taxable person.'),
     validateCustomer: yesNo.description(
         'True, or absent: a customer with errors is refused, in PATCH only where the buyer is touched. False leaves it '
         + 'to the issue, which always checks.'),
-    issueDate: nullable(calendarDate).description('Issue date (EN 16931 BT-2). Absent: the day on which it is issued.'),
+    issueDate: nullable(calendarDate)
+        .description('Issue date (EN 16931 BT-2). Absent: the day on which it is issued. A draft may be dated ahead; '
+            + 'it can be issued from that day on.'),
     saleDate: nullable(calendarDate)
-        .description('Day of the delivery or service (EN 16931 BT-72). Absent: the issue date.'),
+        .description('Day of the delivery or service (EN 16931 BT-72). Absent: the issue date. An invoice is issued at '
+            + 'most 60 days before its sale.'),
     taxPointDate: nullable(calendarDate).description('Day on which the tax arises (EN 16931 BT-7), for all items. '
         + 'Absent: each item has its own, by its taxPointRule.'),
     dueDate: nullable(calendarDate)
@@ -145,6 +159,7 @@ const draftFields = {
     paymentTerms: nullable(paymentTerms),
     notes: nullable(invoiceNotes),
     orderNumber: nullable(orderNumber),
+    ...eInvoiceFields,
     quoteId: nullable(uuid).description('Quote in quotes-service that the document belongs to.'),
     currency,
     pricesInclude: oneOf('PricesInclude', pricesIncludes),
@@ -153,7 +168,9 @@ const draftFields = {
         .description('Language of the printed document, such as pl or en-GB.'),
     discountPercent: nullable(percent).description('Discount on the whole document in percent (EN 16931 BT-94).'),
     discountAmount: nullable(amount)
-        .description('Discount on the whole document as an amount, taken off after discountPercent (EN 16931 BT-92).'),
+        .description('Discount on the whole document as an amount, taken off after discountPercent (EN 16931 BT-92). '
+            + 'While items are added or removed one by one it counts up to their sum; an invoice is issued only when '
+            + 'they reach it.'),
     ...rateBody,
     items: listOf('Items', itemBody, maxLines).description('Items in their order (EN 16931 BG-25).'),
     createdBy: onBehalfOf,
@@ -196,7 +213,7 @@ export type NewInvoiceInput = ValueOf<typeof newInvoiceBody>;
 
 /** `POST …/issue` */
 export const issueBody = form('IssueOptions', {}, {
-    issueDate: calendarDate.description("Issue date instead of the draft's own, or today."),
+    issueDate: calendarDate.description("Issue date instead of the draft's own, or today; not in the future."),
     keepPrices: yesNo.description('True to issue although prices are older than the limit.')
 }).example({ keepPrices: false });
 

@@ -10,6 +10,9 @@ import type { DocumentType } from '../../foundation/vocabulary/document-types.ts
 import type { PricesInclude } from '../../foundation/vocabulary/prices-include.ts';
 import type { RoundingModel } from '../../foundation/vocabulary/rounding-models.ts';
 import type { TaxPointRule } from '../../foundation/vocabulary/tax-point-rules.ts';
+import type { EInvoiceFormat } from '../../foundation/vocabulary/e-invoice-formats.ts';
+import type { RecipientRole } from '../../foundation/vocabulary/recipient-roles.ts';
+import type { ForeignTaxId } from '../organisations/foreign-tax-ids.ts';
 import type { DraftLine } from '../pricing/draft-line.ts';
 import type { AdvanceInvoiceLink, AdvanceOrder, DeductedAdvance, FinalInvoiceLink } from './advance.ts';
 
@@ -22,25 +25,57 @@ export const maxAdvances = 100;
 /** The buyer as printed. Given values win over those of contacts-service. */
 export type Buyer = {
     readonly name: string | null;
+    /** NIP of ten digits, or the VAT number of another EU country with its prefix. */
     readonly nip: string | null;
+    /** A tax number that is neither; null where there is a {@link Buyer.nip}. */
+    readonly taxId: ForeignTaxId | null;
     readonly regon: string | null;
     /** One line of text: street, postal code and city, country when it differs from the seller's. */
     readonly address: string | null;
     readonly vatPayer: boolean;
     /** True for a consumer, as contacts-service says (`b2c`); null for others, absent on documents of before. */
     readonly isConsumer?: true | null;
-    readonly email: string | null;
-    /** ISO 3166-1 alpha-2, or as contacts-service writes it. */
+    /** Parts of the address (EN 16931 BT-50, BT-53, BT-52); null where only the line is known. */
+    readonly street: string | null;
+    readonly postalCode: string | null;
+    readonly city: string | null;
+    /** ISO 3166-1 alpha-2, or as contacts-service writes it where that names no country (EN 16931 BT-55). */
     readonly country: string | null;
+    /** True for a unit of local government that belongs to the buyer (FA(3) JST). */
+    readonly isJstUnit: true | null;
+    /** True for a member of a VAT group (FA(3) GV). */
+    readonly isVatGroupMember: true | null;
+    readonly email: string | null;
     /** Version and time of the contact that was read; null when the caller gave all values. */
     readonly source: { readonly version: string; readonly fetchedAt: string; readonly stale: boolean } | null;
 };
 
 /** The caller's data of the buyer; null where a value was not given. */
-export type GivenBuyer = Pick<Buyer, 'name' | 'nip' | 'regon' | 'address'> & { readonly vatPayer: boolean | null };
+export type GivenBuyer = Omit<Buyer, 'vatPayer' | 'isConsumer' | 'email' | 'source'>
+    & { readonly vatPayer: boolean | null };
 
 /** The empty data of a caller: all values come from contacts-service. */
-export const nothingGiven: GivenBuyer = { name: null, nip: null, regon: null, address: null, vatPayer: null };
+export const nothingGiven: GivenBuyer = {
+    name: null, nip: null, taxId: null, regon: null, address: null, street: null, postalCode: null, city: null,
+    country: null, vatPayer: null, isJstUnit: null, isVatGroupMember: null
+};
+
+/** The electronic address of a buyer (EN 16931 BT-49). */
+export type BuyerEndpoint = {
+    /** Code of the list of electronic address schemes (EAS), such as `9945`. */
+    readonly scheme: string;
+    readonly id: string;
+};
+
+/** A third party beside the buyer (FA(3) Podmiot3), such as the unit that receives what the buyer pays for. */
+export type Recipient = {
+    readonly name: string;
+    /** NIP, or VAT number of another EU country. */
+    readonly nip: string | null;
+    /** One line of text. */
+    readonly address: string | null;
+    readonly role: RecipientRole;
+};
 
 /**
  * The line of the original that a corrective's line shows. All lines of a corrective add up to the change that it
@@ -94,6 +129,12 @@ export type DraftContent = {
     readonly notes: string | null;
     /** The buyer's purchase order number (EN 16931 BT-13, FA(3) NrZamowienia). */
     readonly orderNumber: string | null;
+    /** Reference that the buyer asked for (EN 16931 BT-10), such as a Leitweg-ID. */
+    readonly buyerReference: string | null;
+    readonly buyerEndpoint: BuyerEndpoint | null;
+    readonly recipient: Recipient | null;
+    /** E-invoice that the buyer needs; null: none. */
+    readonly eInvoice: EInvoiceFormat | null;
     readonly quoteId: string | null;
     /** ISO 4217. */
     readonly currency: string;

@@ -81,7 +81,8 @@ export async function issueDraft(
             audit: steps.map(({ audit }) => audit),
             events: steps.flatMap(({ events }) => events),
             answer: command.keep(drafted),
-            mayBackdate: command.caller.scopes.includes('invoices:backdate')
+            mayBackdate: command.caller.scopes.includes('invoices:backdate'),
+            today: calendarDate(now, dependencies.config.timeZone)
         }),
         issuedNow: true,
         warnings

@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { addDays } from '../../foundation/clock/clock.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { faultSentence } from '../../foundation/errors/fault-sentence.ts';
-import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { seriesOf, type Series } from '../numbering/number-pattern.ts';
 import { missingSellerFields, sellerOf, type Organisation } from '../organisations/organisation.ts';
 import { contentFormatOf } from './canonical-content.ts';
 import { contentHashOf } from './content-hash.ts';
-import { changeDraft } from './draft.ts';
-import type { Invoice } from './invoice.ts';
+import { assertDiscountFits, changeDraft } from './draft.ts';
+import type { Buyer, Invoice } from './invoice.ts';
+import { assertIssueDates } from './issue-dates.ts';
 import { dueDateOfTerms } from './payment-terms.ts';
 import { paymentStatusOf } from './settle.ts';
 import { isAgreed } from '../pricing/price-source.ts';
@@ -36,13 +36,13 @@ export function sealed(invoice: Invoice): Invoice {
 export type Issuable = { readonly invoice: Invoice; readonly series: Series };
 
 const hourMs = 3_600_000;
-const maxDaysAhead = 366;
 
 /**
  * Turns a draft into the invoice that is about to be issued. Pure: the statement that stores it takes its number.
  * Dates that the draft leaves open are filled: issued today, sold on the issue date, due after the payment terms.
  * @throws DomainError `INVOICE_NOT_DRAFT` | `INVOICE_HAS_NO_LINES` | `SELLER_INCOMPLETE` | `BUYER_INCOMPLETE` |
- *     `PRICE_TOO_OLD` | `ISSUE_DATE_TOO_LATE`, and those of `assertTreatment`
+ *     `PRICE_TOO_OLD` | `DISCOUNT_EXCEEDS_TOTAL`, and those of `assertIssueDates` and
+ *     `assertTreatment`
  * @see Directive 2006/112/EC art. 226 (1)-(2): date and sequential number
  */
 export function issue(draft: Invoice, organisation: Organisation, options: IssueOptions): Issuable {
@@ -59,9 +59,10 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
     // model has changed since.
     const issuable = changeDraft(
         draft, { ...organisation, roundingModel: draft.roundingModel }, { content }, options.now);
-    assertDateNear(issueDate, options.today);
+    assertIssueDates(issuable, options.today);
     assertSameTotals(draft, issuable);
     assertHasLines(issuable);
+    assertDiscountFits(issuable);
     assertSellerComplete(organisation);
     assertBuyerComplete(issuable);
     assertTreatment({ organisation, buyer: issuable.buyer, lines: treatedLines(issuable, options.today) });
@@ -71,22 +72,11 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
         // An invoice of 0.00 has nothing left to pay, so it waits for no payment.
         invoice: {
             ...issuable, status: 'issued', paymentStatus: paymentStatusOf(issuable),
+            buyer: withCountry(issuable.buyer, organisation.country),
             seller: sellerOf(organisation, draft.currency), issuedAt: options.now
         },
         series: seriesOf(draft.invoiceType, organisation.numberPatterns[draft.invoiceType], issueDate)
     };
-}
-
-/**
- * Refuses an issue date too far ahead: a mistyped year would start a series that is blocked until then, and its number
- * cannot be taken back.
- * @throws DomainError `ISSUE_DATE_TOO_LATE`
- */
-export function assertDateNear(issueDate: string, today: string): void {
-    if (issueDate > addDays(today, maxDaysAhead)) {
-        throw refusedField(
-            'ISSUE_DATE_TOO_LATE', 'issueDate', `must not be more than ${maxDaysAhead} days after today, ${today}`);
-    }
 }
 
 /**
@@ -124,6 +114,12 @@ export function assertSellerComplete(organisation: Organisation): void {
     }
 }
 
+/** A buyer with its country, which is the seller's where nothing says another one. Nobody has none. */
+function withCountry(buyer: Buyer, sellersCountry: string): Buyer {
+    const isNobody = buyer.name === null && buyer.address === null;
+    return isNobody ? buyer : { ...buyer, country: buyer.country ?? sellersCountry };
+}
+
 /**
  * Refuses a VAT invoice without the name or the address of its buyer. A proforma is an offer and may do without.
  * @see Ustawa o VAT art. 106e ust. 1 pkt 3; EN 16931 BR-07, BR-10
@@ -134,8 +130,8 @@ function assertBuyerComplete({ id, invoiceType, buyer }: Invoice): void {
     ];
     if (invoiceType !== 'proforma' && missing.length > 0) {
         throw new DomainError('BUYER_INCOMPLETE',
-            `${missing.join(', ')}: a VAT invoice shows the buyer's name and address; give what is missing to the `
-                + 'draft, or to its contact', { id, missing }, {
+            `${missing.join(', ')}: a VAT invoice shows the buyer's name and address, on one line or in parts; give `
+                + 'what is missing to the draft, or to its contact', { id, missing }, {
                 faults: missing.map((path) => ({
                     path, code: 'REQUIRED', message: 'is required on a VAT invoice, or its value in the contact'
                 }))

@@ -44,17 +44,18 @@ const issueDraft: Statement = {
     name: 'issue_draft',
     text: `WITH ${held},
         relied AS (
-            SELECT i.id FROM invoices.invoice i JOIN jsonb_to_recordset($19::jsonb) AS w(id uuid, version int)
+            SELECT i.id FROM invoices.invoice i JOIN jsonb_to_recordset($20::jsonb) AS w(id uuid, version int)
                 ON w.id = i.id AND w.version = i.version
             WHERE i.organisation_id = $1 ORDER BY i.id FOR UPDATE OF i),
         draft AS (
             SELECT r.* FROM invoices.invoice i, jsonb_populate_record(NULL::invoices.invoice, $8::jsonb) r
             WHERE i.organisation_id = $1 AND i.id = r.id AND i.version = r.version - 1 AND i.status = 'draft'
-                AND (SELECT COUNT(*) FROM relied) = jsonb_array_length($19::jsonb) AND ${mayWrite} FOR UPDATE OF i),
+                AND (SELECT COUNT(*) FROM relied) = jsonb_array_length($20::jsonb) AND ${mayWrite} FOR UPDATE OF i),
         ${takingNumber('draft', {
             organisation: '$1', series: 'draft.series_id', issueDate: 'draft.issue_date',
             contentHash: "($8::jsonb->>'content_hash')",
-            invoiceType: '$9', period: '$10', prefix: '$11', digits: '$12', suffix: '$13', mayBackdate: '$14'
+            invoiceType: '$9', period: '$10', prefix: '$11', digits: '$12', suffix: '$13', mayBackdate: '$14',
+            today: '$19'
         })},
         issued AS (
             UPDATE invoices.invoice i SET ${assignments.join(', ')}
@@ -90,6 +91,8 @@ export type IssueWrite = Omit<Write, 'audit'> & {
      * corrective of one at the same time starts over.
      */
     readonly relied: readonly Relied[];
+    /** Current calendar date in the seller's time zone. */
+    readonly today: string;
 };
 
 /**
@@ -99,7 +102,7 @@ export type IssueWrite = Omit<Write, 'audit'> & {
  */
 export async function saveIssued(
     database: Database, { invoice, series }: Issuable,
-    { command, audit, answer, standIns, events, delivery, mayBackdate, relied }: IssueWrite
+    { command, audit, answer, standIns, events, delivery, mayBackdate, today, relied }: IssueWrite
 ): Promise<Invoice> {
     if (invoice.contentHash === null) {
         throw new RangeError(`document ${invoice.id} has no content hash`);
@@ -107,7 +110,7 @@ export async function saveIssued(
     const [row] = await database.query<IssuedRow>(issueDraft, [
         ...writeValues(command, audit, answer), JSON.stringify(issuedValues({ ...invoice, seriesId: series.id })),
         series.invoiceType, series.period, series.prefix, series.digits, series.suffix, mayBackdate,
-        eventValues(events), deliveryValues(delivery), standIns.number, standIns.chainHash,
+        eventValues(events), deliveryValues(delivery), standIns.number, standIns.chainHash, today,
         JSON.stringify(relied)
     ]).catch(refuseTakenNumber);
 
@@ -115,7 +118,7 @@ export async function saveIssued(
         throw invoiceChanged({ id: invoice.id });
     }
     if (row.number === null || row.series_number === null) {
-        throw await refusedDate(database, invoice, series);
+        throw await refusedDate(database, invoice, series, today);
     }
     return withNumber(invoice, {
         number: row.number, seriesId: series.id, seriesNumber: BigInt(row.series_number), chainHash: row.chain_hash
@@ -125,14 +128,16 @@ export async function saveIssued(
 /**
  * Reads the last date of the series for the refusal. It is a query of its own, because the refusing statement sees the
  * series as it was before it waited for other issuers.
+ * @param today - Current calendar date: no later date of the series counts.
  */
 export async function refusedDate(
-    { prisma }: Database, { organisationId, issueDate }: Invoice, { id }: Issuable['series']
+    { prisma }: Database, { organisationId, issueDate }: Invoice, { id }: Issuable['series'], today: string
 ): Promise<DomainError> {
     const series = await prisma.numberingSeries.findUnique({
         where: { organisationId_id: { organisationId, id } }, select: { lastIssueDate: true }
     });
-    return refusedDateOf(issueDate, id, series === null ? null : calendarDate(series.lastIssueDate, 'UTC'));
+    const last = series === null ? null : calendarDate(series.lastIssueDate, 'UTC');
+    return refusedDateOf(issueDate, id, last !== null && last > today ? today : last);
 }
 
 /** The refusal of an issue date before the last one of its series. */

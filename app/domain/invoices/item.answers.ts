@@ -76,6 +76,8 @@ export const itemFields = {
         .description('True when the line falls under mandatory split payment (Ustawa o VAT art. 108a).'),
     taxPointRule: oneOf('TaxPointRule', taxPointRules).description(
         'Rule for the day on which the tax arises: the given one, or what follows from the item and the buyer.'),
+    gtu: nullable(Joi.string().pattern(/^\d\d$/).example('07'))
+        .description('Group of goods of the VAT register (FA(3) GTU_01 to GTU_13) in two digits, or null.'),
     totalNet: money.description('Net amount of the line after discounts (EN 16931 BT-131).'),
     totalVAT: money.description('VAT of the line; the VAT of all lines adds up to that of the invoice.'),
     totalGross: money.description('Gross amount of the line: totalNet + totalVAT.'),

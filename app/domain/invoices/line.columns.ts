@@ -1,4 +1,4 @@
-import { json, micros, minor, text, uuid, yesNo } from './column-codecs.ts';
+import { json, micros, minor, smallInteger, text, uuid, yesNo } from './column-codecs.ts';
 import type { InvoiceLine } from './invoice.ts';
 import { columnsOf, type ColumnUse } from './stored-columns.ts';
 
@@ -20,6 +20,7 @@ export const lineColumns = {
     vat_word: part(({ vat }) => vat.word, text, 'draft'),
     exemption_reason: part(({ vat }) => vat.exemptionReason, text, 'draft'),
     tax_point_rule: member('taxPointRule', text, 'draft'),
+    gtu: member('gtu', smallInteger, 'draft'),
     pricing_tier: member('pricingTier', text, 'draft'),
     regional_zone: member('regionalZone', text, 'draft'),
     discount_percent: member('discountPercentMicros', micros, 'draft'),

@@ -17,6 +17,8 @@ import type { StandIns } from './stand-ins.ts';
 /** The number that an invoice takes when it is stored, and what the statement needs for it. */
 export type WantedNumber = {
     readonly series: Series;
+    /** Current calendar date in the seller's time zone: no later date of the series counts. */
+    readonly today: string;
     /** Texts in the kept answer that number and chain hash replace. */
     readonly standIns: StandIns;
     readonly events: readonly OutgoingEvent[];
@@ -107,10 +109,10 @@ function wantedNumbers(rows: readonly NewRow[]): readonly object[] {
         if (contentHash === null) {
             throw new RangeError(`document ${id} has no content hash`);
         }
-        const { series: { id: seriesId, invoiceType, period, prefix, digits, suffix } } = wanted;
+        const { today, series: { id: seriesId, invoiceType, period, prefix, digits, suffix } } = wanted;
         return [{
             place, invoice_id: id, series_id: seriesId, invoice_type: invoiceType, period, prefix, digits, suffix,
-            issue_date: issueDate, content_hash: contentHash
+            issue_date: issueDate, today, content_hash: contentHash
         }];
     });
 }

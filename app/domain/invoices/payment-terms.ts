@@ -1,16 +1,22 @@
 import { addDays } from '../../foundation/clock/clock.ts';
 
+/** Maximum days to pay, given as a number or in a text. */
+export const maxTermsDays = 365;
+
 /** Days to pay that a text names, and the day that they are counted from. */
 export type NamedDays = { readonly days: number; readonly from: 'issue' | 'end_of_month' };
-
-const maxDays = 365;
 
 const bareDays = /^(\d{1,3})(?: *d)?$/u;
 /** A number with its unit: `30 dni`, `30 (trzydzieści) dni`, `30-dniowy`, `30 days`. */
 const daysWithUnit =
-    /(?<![\d.,/])(\d{1,3})(?: *\([^)]*\))?[ -]*(?:dni(?:ach|ow\p{L}+)?|dzień|days?)(?!\p{L})/gu;
+    /(?<![\d.,/])(\d{1,4})(?: *\([^)]*\))?[ -]*(?:dni(?:ach|ow\p{L}+)?|dzień|days?)(?!\p{L})/gu;
 /** `net 30`, the English short form. */
-const netDays = /(?<!\p{L})net[: ]+(\d{1,3})(?![\d.,/%])/gu;
+const netDays = /(?<!\p{L})net[: ]+(\d{1,4})(?![\d.,/%])/gu;
+/** The end of the month itself, in a text without any number: `do końca miesiąca`, `end of month`. */
+const byEndOfMonth = new RegExp('(?<!\\p{L})(?:(?:do|na|z) (?:końc(?:a|em)|koniec) (?:(?:bieżącego|tego) )?miesiąca'
+    + '|end of (?:the |this )?month|month[ -]?end|eom)(?!\\p{L})', 'u');
+/** Another month than that of the issue date, and another event that days may count from. */
+const otherMonth = /nast[ęe]pn|kolejn|przyszł|next|following|dostaw|odbi[oó]r|sprzedaż|wykonani|delivery|receipt|sale/u;
 
 /** Days of a kind that no calendar of ours knows, and days that end before an event. */
 const otherDays = /robocz|business|working|(?<!\p{L})(?:przed|before|prior)(?!\p{L})/u;
@@ -29,7 +35,8 @@ const fromEndOfMonth = /^(?:(?:the )?end of (?:the )?month|month[ -]?end|eom|ko�
 
 /**
  * The days to pay that payment terms name: a number alone (`14`), or a text with one number of days, such as `Przelew
- * 30 dni`, `within 30 days of invoice date`, `net 30`, `30 dni od końca miesiąca`.
+ * 30 dni`, `within 30 days of invoice date`, `net 30`, `30 dni od końca miesiąca`; or the end of the month itself, `do
+ * końca miesiąca`. A text may name more days than {@link maxTermsDays}, which callers may not give.
  *
  * A text that can be read in two ways names none: two numbers of days (`2% 10 days, net 30`), a percentage other than
  * interest, working days, or days that count from something else than issue date or end of month (delivery, receipt).
@@ -42,7 +49,10 @@ export function namedDays(paymentTerms: string | null): NamedDays | undefined {
         .flatMap((match) => (match === null ? [] : [Number(match[1])]));
     const [days, ...others] = new Set(numbers);
     const isDiscount = percent.test(text) && !interest.test(text);
-    if (days === undefined || others.length > 0 || days > maxDays || otherDays.test(text) || isDiscount) {
+    if (days === undefined) {
+        return isEndOfMonth(text) ? { days: 0, from: 'end_of_month' } : undefined;
+    }
+    if (others.length > 0 || otherDays.test(text) || isDiscount) {
         return undefined;
     }
     const from = startsOf(text);
@@ -56,6 +66,10 @@ export function namedDays(paymentTerms: string | null): NamedDays | undefined {
 export function dueDateOfTerms(paymentTerms: string | null, issueDate: string): string | undefined {
     const named = namedDays(paymentTerms);
     return named && addDays(named.from === 'issue' ? issueDate : endOfMonth(issueDate), named.days);
+}
+
+function isEndOfMonth(text: string): boolean {
+    return !/\d/.test(text) && byEndOfMonth.test(text) && !otherMonth.test(text) && !otherDays.test(text);
 }
 
 /** The day from which a text counts: undefined when it is neither the issue date nor the end of its month. */

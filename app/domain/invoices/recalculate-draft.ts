@@ -82,7 +82,9 @@ function priceAfresh(pricing: Pricing, line: DraftLine, path: string): Promise<D
         useOptimalPricing: inputs?.['useOptimalPricing'] === true,
         discountPercent: line.discountPercentMicros,
         discountAmount: minorToMicros(line.discountAmountMinor, decimalsOf(pricing.currency)),
-        splitPayment: line.splitPayment
+        splitPayment: line.splitPayment,
+        ...(line.taxPointRule === null || line.taxPointRule === 'advance' ? {} : { taxPointRule: line.taxPointRule }),
+        ...(line.gtu === null ? {} : { gtu: line.gtu })
     };
     return priceItem(pricing, item, path, line.id);
 }

@@ -63,8 +63,10 @@ export async function recordInvoice(
     const { audit, events } = changeRecord(
         command, { action: 'invoice.issued', before: null, after: issued, onBehalfOf, now });
     const standIns = newStandIns();
+    const today = calendarDate(now, dependencies.config.timeZone);
     return {
-        invoice: withNumber(issued, standIns), row: draftRow(issued, audit), wanted: { series, standIns, events },
+        invoice: withNumber(issued, standIns), row: draftRow(issued, audit),
+        wanted: { series, today, standIns, events },
         // There was no draft that its caller could have seen otherwise.
         warnings: atIssue.filter(({ code }) => code !== 'CUSTOMER_CHANGED')
     };

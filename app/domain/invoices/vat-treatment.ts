@@ -20,7 +20,7 @@ export type TreatedLine = {
 /** Facts that decide on the VAT treatment of a document. */
 export type Treatment = {
     readonly organisation: Organisation;
-    readonly buyer: Pick<Buyer, 'nip'>;
+    readonly buyer: Pick<Buyer, 'nip' | 'taxId'>;
     readonly lines: readonly TreatedLine[];
 };
 
@@ -112,7 +112,7 @@ function faultsOfLine(
  * there, for whom Northern Ireland is none; a reverse charge needs any.
  * @see Ustawa o VAT art. 42 ust. 1 pkt 1, art. 100 ust. 1 pkt 4, art. 106e ust. 1 pkt 24; EN 16931 BR-IC-02, BR-AE-02
  */
-function faultsOfBuyer({ organisation, buyer: { nip }, lines }: Treatment): readonly TreatmentFault[] {
+function faultsOfBuyer({ organisation, buyer: { nip, taxId }, lines }: Treatment): readonly TreatmentFault[] {
     const words = new Set(lines.map(({ vat }) => vat.word ?? vat.category));
     // The most demanding first: a number that it takes is taken by the others too.
     const treatment = (['np_art100', 'K', 'AE'] as const).find((word) => words.has(word));
@@ -122,6 +122,9 @@ function faultsOfBuyer({ organisation, buyer: { nip }, lines }: Treatment): read
     const ofOtherState = treatment !== 'AE';
     const needed = ofOtherState ? "the buyer's VAT number of another member state" : "the buyer's tax number";
     const lineWords = treatment === 'np_art100' ? 'the VAT rate np_art100' : `VAT category ${treatment}`;
+    if (nip === null && taxId !== null && !ofOtherState) {
+        return [];
+    }
     if (nip === null) {
         return [refusal('BUYER_INCOMPLETE', 'customerNIP', 'REQUIRED',
             `is required with ${lineWords}, which needs ${needed}: give customerNIP, or the contact its NIP`)];

@@ -19,7 +19,7 @@ export type Series = {
     /** URL-safe: `vat_invoice-2026-11`, `vat_invoice-2026` or `vat_invoice-all`. */
     readonly id: string;
     readonly invoiceType: DocumentType;
-    /** `2026-11`, `2026` or `all`. The counter starts at 1 in each period. */
+    /** `2026-11`, `2026` or `all`. The counter begins anew in each period, at 1 unless the series was started. */
     readonly period: string;
     /** Text before and after the counter. */
     readonly prefix: string;
@@ -78,6 +78,16 @@ export function seriesOf(invoiceType: DocumentType, pattern: string, issueDate: 
         suffix: counter === null ? '' : dated.slice(counter.index + counter[0].length),
         digits: counter?.[1]?.length ?? 1
     };
+}
+
+/**
+ * The series of a type and a period; undefined when the pattern counts by another kind of period.
+ * @param period - `2026-11`, `2026` or `all`.
+ */
+export function seriesOfPeriod(invoiceType: DocumentType, pattern: string, period: string): Series | undefined {
+    // Its first day; where the period is a year or all, the rest of the date is not printed.
+    const series = seriesOf(invoiceType, pattern, period === 'all' ? '2000-01-01' : `${period}-01-01`.slice(0, 10));
+    return series.period === period ? series : undefined;
 }
 
 /** The printed number. The database computes the same when it takes one (`saveIssued`). */

@@ -11,6 +11,8 @@ export type NumberSql = {
     readonly invoiceType: string;
     readonly period: string;
     readonly issueDate: string;
+    /** The seller's date of today: no later date of the series counts. */
+    readonly today: string;
     /** Boolean: true when the issue date may lie before the series' last one. */
     readonly mayBackdate: string;
     readonly prefix: string;
@@ -22,12 +24,12 @@ export type NumberSql = {
 /**
  * The part of a statement that takes the next number of a series and extends its hash chain: CTE `counter` with the one
  * row `(last_number, number, chain_hash)`, or none when the date is refused. The series' row stays locked until the
- * transaction ends, so number and chain are taken by exactly one document or, if anything fails, by none. No other code
- * writes `numbering_series`.
+ * transaction ends, so number and chain are taken by exactly one document or, if anything fails, by none. A series that
+ * was started has its row before its first document. The function `take_numbers` does the same for several documents.
  * @param from - Name of the CTE that has one row when the document may be issued, and none when it may not.
  */
 export function takingNumber(from: string, sql: NumberSql): string {
-    const { organisation, series, invoiceType, period, issueDate, mayBackdate } = sql;
+    const { organisation, series, invoiceType, period, issueDate, today, mayBackdate } = sql;
     return `counter AS (
             INSERT INTO invoices.numbering_series AS s (organisation_id, id, invoice_type, period, last_number,
                 last_issue_date, last_hash)
@@ -37,7 +39,7 @@ export function takingNumber(from: string, sql: NumberSql): string {
                 SET last_number = s.last_number + 1,
                     last_issue_date = GREATEST(s.last_issue_date, excluded.last_issue_date),
                     last_hash = ${chained('COALESCE(s.last_hash, s.id)', '(s.last_number + 1)', sql)}
-                WHERE s.last_issue_date <= excluded.last_issue_date OR ${mayBackdate}::boolean
+                WHERE LEAST(s.last_issue_date, ${today}::date) <= excluded.last_issue_date OR ${mayBackdate}::boolean
             RETURNING s.last_number, ${printed('s.last_number', sql)} AS number, s.last_hash AS chain_hash)`;
 }
 

@@ -8,6 +8,9 @@ import type { PriceSource } from './price-source.ts';
 /** Maximum characters of a line's description. */
 export const maxDescriptionLength = 1_000;
 
+/** The last group of goods of the VAT register. @see Ordinance on JPK_VAT § 10 ust. 3; FA(3) GTU */
+export const maxGtu = 13;
+
 /** A priced row of a draft, before the invoice's totals are computed. */
 export type DraftLine = {
     readonly id: string;
@@ -30,5 +33,7 @@ export type DraftLine = {
     readonly splitPayment: boolean;
     /** Rule of its tax point, where the caller named one; null: it follows from what the line is. */
     readonly taxPointRule: TaxPointRule | null;
+    /** Group of goods of the VAT register, 1 to 13 (FA(3) GTU_01 to GTU_13); null: none. */
+    readonly gtu: number | null;
     readonly priceSource: PriceSource;
 };

@@ -5,7 +5,7 @@ import { described } from '../../foundation/schema/openapi-meta.ts';
 import { form } from '../../foundation/schema/form.ts';
 import { oneOf, type ValueOf } from '../../foundation/schema/shape.ts';
 import { vatRateMeta } from '../../foundation/schema/vat-rate-meta.ts';
-import { maxDescriptionLength } from './draft-line.ts';
+import { maxDescriptionLength, maxGtu } from './draft-line.ts';
 import { vatFaults } from '../../foundation/money/vat-rules.ts';
 import { vatCategories, vatKeywords } from '../../foundation/vocabulary/vat-categories.ts';
 import { maxQuantityMicros, maxUnitPriceMicros } from '../../foundation/money/price.ts';
@@ -65,6 +65,25 @@ const taxPointRule = oneOf('GivenTaxPointRule', givenTaxPointRules).description(
     'Rule for the day on which the tax arises. general: the sale; construction: the issue, at the latest 30 days after '
     + 'the sale; intra_community: the issue, at the latest the 15th of the month after the supply. Absent: as the item '
     + 'and the buyer are (Ustawa o VAT art. 19a, art. 20).');
+const gtu = Joi.any<number>().custom((value: unknown, helpers) => {
+    const digits = /^(?:GTU_)?(\d{1,2})$/i.exec(String(value))?.[1];
+    const group = typeof value === 'string' || typeof value === 'number' ? Number(digits ?? 0) : 0;
+    return group >= 1 && group <= maxGtu ? group : helpers.error('INVALID_GTU');
+}).messages({ INVALID_GTU: `must be a group from 01 to ${maxGtu}, such as 07 or GTU_07` })
+    .meta({
+        openapi: {
+            set: {
+                oneOf: [
+                    { type: 'string', pattern: '^(GTU_)?(0?[1-9]|1[0-3])$' },
+                    { type: 'integer', minimum: 1, maximum: maxGtu }
+                ],
+                example: '07'
+            },
+            drop: ['type']
+        }
+    })
+    .description('Group of goods of the VAT register (GTU_01 to GTU_13): 07, 7 and GTU_07 are the same. '
+        + 'Absent: none.');
 const lineNumber = wholeNumber(1, 500).description('Place among the items, from 1.');
 
 /**
@@ -105,6 +124,7 @@ export const itemBody = form('Item', {
     discountAmount: amount,
     splitPayment,
     taxPointRule,
+    gtu,
     lineNumber,
     ...computedFields
 }).example({
@@ -146,6 +166,7 @@ export const customItemBody = form('CustomItem', {
     discountAmount: amount,
     splitPayment,
     taxPointRule,
+    gtu,
     lineNumber
 }).example({ description: 'Transport', quantity: '1', unit: 'szt', unitPriceNet: '120.00', vatRate: 23 });
 

@@ -65,12 +65,17 @@ export async function priceItem(
         discountAmountMinor: amountInCurrency(item.discountAmount ?? 0n, pricing.currency, fieldPath(
             path, 'discountAmount')),
         splitPayment: item.splitPayment ?? needsSplitPaymentByType(pricing.organisation, item.itemType),
-        taxPointRule: item.taxPointRule ?? null,
+        ...markersOf(item),
         priceSource: {
             ...asked.price?.source ?? { source: 'caller', fetchedAt: pricing.now.toISOString(), stale: false },
             vatSource
         }
     };
+}
+
+/** Members of a line that only its caller decides. */
+function markersOf({ taxPointRule, gtu }: ItemInput): Pick<DraftLine, 'taxPointRule' | 'gtu'> {
+    return { taxPointRule: taxPointRule ?? null, gtu: gtu ?? null };
 }
 
 function askUpstream(pricing: Pricing, item: ItemInput, path: string): Promise<Asked> | Asked {

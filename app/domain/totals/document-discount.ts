@@ -36,18 +36,45 @@ export function spreadDocumentDiscount(
 ): SpreadDiscount {
     assert(discountPercentMicros >= 0n && discountAmountMinor >= 0n, 'the document discount is negative');
 
-    const sumMinor = basesMinor.reduce((left, right) => left + right, 0n);
+    const sumMinor = sumOf(basesMinor);
     const percentDiscountMinor = roundPercentDiscount(sumMinor, discountPercentMicros);
     const discountMinor = percentDiscountMinor + discountAmountMinor;
     if (discountMinor > sumMinor) {
-        const path = discountPercentMicros > hundredPercentMicros ? 'discountPercent' : 'discountAmount';
-        const [discount, sum] = [formatMinor(discountMinor, decimals), formatMinor(sumMinor, decimals)];
-        const message = `the discount of the invoice, ${discount}, exceeds the sum of its lines, ${sum}`;
-        throw new DomainError('DISCOUNT_EXCEEDS_TOTAL', `${path}: ${message}`, { path },
-            { faults: [{ path, code: 'DISCOUNT_EXCEEDS_TOTAL', message }] });
+        throw discountExceeds(discountPercentMicros, { discountMinor, sumMinor, decimals });
     }
 
     return {
         sumMinor, percentDiscountMinor, discountMinor, allocation: allocation(discountMinor, basesMinor, compareTies)
     };
+}
+
+/**
+ * The part of the discount amount that the lines can bear beside the percentage. A draft is often given its discount
+ * before all of its lines: what they do not reach yet waits.
+ * @param basesMinor - Amounts of the lines after their own discounts, in minor units.
+ * @returns Minor units; the whole amount when the percentage alone exceeds the lines, which is refused elsewhere.
+ */
+export function discountWithin(
+    { discountPercentMicros, discountAmountMinor }: DocumentDiscount, basesMinor: readonly bigint[]
+): bigint {
+    const sumMinor = sumOf(basesMinor);
+    const bearableMinor = sumMinor - roundPercentDiscount(sumMinor, discountPercentMicros);
+    return bearableMinor < discountAmountMinor && bearableMinor >= 0n ? bearableMinor : discountAmountMinor;
+}
+
+function discountExceeds(
+    discountPercentMicros: bigint,
+    { discountMinor, sumMinor, decimals }: {
+        readonly discountMinor: bigint; readonly sumMinor: bigint; readonly decimals: number
+    }
+): DomainError {
+    const path = discountPercentMicros > hundredPercentMicros ? 'discountPercent' : 'discountAmount';
+    const [discount, sum] = [formatMinor(discountMinor, decimals), formatMinor(sumMinor, decimals)];
+    const message = `the discount of the invoice, ${discount}, exceeds the sum of its lines, ${sum}`;
+    return new DomainError('DISCOUNT_EXCEEDS_TOTAL', `${path}: ${message}`, { path },
+        { faults: [{ path, code: 'DISCOUNT_EXCEEDS_TOTAL', message }] });
+}
+
+function sumOf(amountsMinor: readonly bigint[]): bigint {
+    return amountsMinor.reduce((left, right) => left + right, 0n);
 }

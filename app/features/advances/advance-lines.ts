@@ -46,6 +46,8 @@ export function advanceLines(proforma: Invoice, amountMinor: bigint, now: Date):
             discountAmountMinor: 0n,
             splitPayment: group.some(({ splitPayment }) => splitPayment),
             taxPointRule: null,
+            // A line of several GTU codes has none, because a line holds one.
+            gtu: group.every(({ gtu }) => gtu === group[0]?.gtu) ? group[0]?.gtu ?? null : null,
             priceSource: { source: 'caller', fetchedAt: now.toISOString(), stale: false, vatSource: 'caller' }
         }];
     });

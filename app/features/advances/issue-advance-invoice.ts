@@ -67,7 +67,7 @@ async function issuableAdvance(
         // The exchange rate of the proforma's day does not apply to the tax of the advance.
         exchange: rateByHand(input, {
             before: null, currency: proforma.currency, vatCurrency: organisation.vatCurrency,
-            issueDate: issueDate ?? today, today
+            issueDate: issueDate ?? today, taxDate: received.receivedOn, today
         })
     });
     const { invoice, warnings } = await issuableOf(dependencies, command, { organisation, invoice: draft }, {
@@ -89,7 +89,7 @@ type ToStore = {
 };
 
 async function store(
-    { database }: InvoiceDependencies, command: Command<Drafted>,
+    dependencies: InvoiceDependencies, command: Command<Drafted>,
     { state, received, payment, warnings, ...issued }: ToStore
 ): Promise<Drafted> {
     const { now, invoice: before } = state;
@@ -100,7 +100,7 @@ async function store(
     const issuedRecord = changeRecord(command, { action: 'invoice.issued', before: null, after: advance, now });
 
     const drafted = { invoice: advance, warnings };
-    const taken = await saveIssuedDocument(database, {
+    const taken = await saveIssuedDocument(dependencies.database, {
         command, series: issued.series, document: advance, changed: proforma,
         settlements: [...(payment === undefined ? [] : [payment]), creditUse],
         audit: [
@@ -120,7 +120,8 @@ async function store(
             ...paymentStatusEvents(owed, advance, now)
         ],
         answer: command.keep(drafted),
-        mayBackdate: command.caller.scopes.includes('invoices:backdate')
+        mayBackdate: command.caller.scopes.includes('invoices:backdate'),
+        today: todayOf(dependencies)
     });
     const made = { invoice: withNumber(advance, taken), warnings };
     command.complete(drafted, made, textsFor(standIns, taken));

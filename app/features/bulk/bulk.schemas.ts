@@ -40,7 +40,8 @@ export const bulkIssueBody = form('BulkIssue', {
         .messages({ 'array.min': oneToMost, 'array.max': oneToMost, 'array.unique': 'must not be in the list twice' })
         .description('Ids of drafts, in the order in which they get their numbers.')
 }, {
-    issueDate: calendarDate.description("Issue date instead of each draft's own, or the day on which it is issued."),
+    issueDate: calendarDate.description("Issue date instead of each draft's own, or the day on which it is issued; not "
+        + 'in the future.'),
     keepPrices: yesNo.description('True to issue although prices are older than the limit.')
 }).example({ invoiceIds: ['0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5a'], keepPrices: false });
 

@@ -44,7 +44,8 @@ export const correctiveBody = form('NewCorrective', { reason }, {
     items: listOf('ItemCorrections', itemCorrection, maxLines)
         .description('Items to correct, as they are from now on.'),
     issueDate: calendarDate
-        .description('Issue date of the corrective, not before that of the corrected invoice. Absent: today.'),
+        .description('Issue date of the corrective, not before that of the corrected invoice and not in the future. '
+            + 'Absent: today.'),
     notes: text(4_000).description('Note that is printed (EN 16931 BT-22).')
 }).example({
     reason: 'Zwrot dwóch paczek paneli', items: [{ itemId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4b5b', quantity: '22.5' }]

@@ -2,9 +2,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { inBothCurrencies, withTaxPoints } from '../../domain/invoices/exchange.ts';
-import {
-    assertDateNear, assertSellerComplete, sealed, type Issuable
-} from '../../domain/invoices/issue.ts';
+import { assertSellerComplete, sealed, type Issuable } from '../../domain/invoices/issue.ts';
+import { assertNotInFuture } from '../../domain/invoices/issue-dates.ts';
 import { maxCorrectives, type Correction, type Invoice, type InvoiceLine } from '../../domain/invoices/invoice.ts';
 import { breakdownOf } from '../../domain/invoices/deduction.ts';
 import { amountsByTaxPoint, linesWithRules } from '../../domain/invoices/tax-points.ts';
@@ -28,7 +27,7 @@ export type NewCorrective = {
     readonly changes: Changes;
     readonly reason: string;
     readonly notes: string | null;
-    /** Calendar date; absent: today, or the original's issue date when that is later. */
+    /** Calendar date; absent: today. */
     readonly issueDate?: string | undefined;
     readonly createdBy: string;
     /** Current calendar date in the seller's time zone. */
@@ -41,7 +40,7 @@ export type NewCorrective = {
  * corrective itself has nothing to pay. Pure except for new ids.
  * @throws DomainError `INVOICE_NOT_ISSUED` | `INVOICE_NOT_CORRECTABLE` | `TOO_MANY_CORRECTIVES` | `CORRECTION_EMPTY` |
  *     `SELLER_INCOMPLETE` |
- *   `ISSUE_DATE_TOO_LATE` | `VALIDATION_FAILED`, and those of `correctLines` and `assertTreatment`
+ *   `ISSUE_DATE_IN_FUTURE` | `VALIDATION_FAILED`, and those of `correctLines` and `assertTreatment`
  * @see Directive 2006/112/EC art. 219; Ustawa o VAT art. 106j
  */
 export function newCorrective(wanted: NewCorrective): Issuable {
@@ -107,16 +106,21 @@ export function assertCorrectable({ id, status, number, invoiceType, correctives
     }
 }
 
-function issueDateOf(original: Invoice, given: string | undefined, today: string): string {
-    const earliest = original.issueDate ?? today;
+/** Earlier versions issued documents that are dated ahead: such a document is corrected from its own date on. */
+function issueDateOf({ issueDate }: Invoice, given: string | undefined, today: string): string {
+    const earliest = issueDate ?? today;
+    if (earliest > today) {
+        throw refusedField('ISSUE_DATE_IN_FUTURE', 'issueDate', `of the corrected document is ${earliest}: it can be `
+            + `corrected from that day on, and today is ${today}`);
+    }
     if (given === undefined) {
-        return today < earliest ? earliest : today;
+        return today;
     }
     if (given < earliest) {
         throw refusedField('VALIDATION_FAILED', 'issueDate',
             `must not be before ${earliest}, the issue date of the corrected invoice`, 'BEFORE_ORIGINAL');
     }
-    assertDateNear(given, today);
+    assertNotInFuture(given, today);
     return given;
 }
 
@@ -129,9 +133,11 @@ function documentOf(
     { organisation, original, lines, changes, reason, notes, createdBy, now }: NewCorrective, issueDate: string
 ): Omit<Invoice, Computed> {
     const { contactId, buyer, givenBuyer, orderNumber, saleDate, paymentMethod } = original;
+    const { buyerReference, buyerEndpoint, recipient, eInvoice } = original;
     const { currency, pricesInclude, language, roundingModel, exchange, vatCurrency } = original;
     return {
         contactId, buyer, givenBuyer, orderNumber, saleDate, paymentMethod,
+        buyerReference, buyerEndpoint, recipient, eInvoice,
         currency, pricesInclude, language, roundingModel, exchange, vatCurrency,
         id: uuidv7(),
         organisationId: organisation.id,

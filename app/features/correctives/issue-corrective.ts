@@ -36,9 +36,10 @@ export async function issueCorrective<Made>(
     { action, movedOn = (original) => original, made, ...wanted }: Correcting<Made>
 ): Promise<Made> {
     const now = clock.now();
+    const today = calendarDate(now, timeZone);
     const { invoice, series } = newCorrective({
         ...wanted, organisation, original: before, createdBy: command.caller.subject,
-        today: calendarDate(now, timeZone), now
+        today, now
     });
     const standIns = newStandIns();
     const corrective = { ...invoice, ...standIns, seriesId: series.id };
@@ -57,7 +58,8 @@ export async function issueCorrective<Made>(
             // The payment status is notified once, and not for a cancelled invoice.
             : [...changed.events, ...paymentStatusEvents(before, original, now)])],
         answer: command.keep(drafted),
-        mayBackdate: command.caller.scopes.includes('invoices:backdate')
+        mayBackdate: command.caller.scopes.includes('invoices:backdate'),
+        today
     });
     const result = made({ corrective: withNumber(corrective, taken), original: namingNumber(original, taken.number) });
     command.complete(drafted, result, textsFor(standIns, taken));

@@ -180,7 +180,7 @@ export const explanationAnswer = shape('Explanation', {
         unitsLeftOver: count.description('Number of minor units given to the largest remainders.'),
         amount: amount.description('Discount on the whole document.'),
         waitingAmount: amount.example('0.00', { override: true })
-            .description('Discount that waits, because the draft has no lines yet.')
+            .description('Part of the discount that waits, because the lines of the draft do not reach it yet.')
     })).description('Discount on the whole document (EN 16931 BG-20); null on a corrective.'),
     vatBreakdown: listOf('ExplainedVatBreakdown', rateRow, maxLines)
         .description('Sums for each VAT category and rate (EN 16931 BG-23).'),

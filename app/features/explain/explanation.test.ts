@@ -168,7 +168,8 @@ describe('an explanation', () => {
 
     test('of a draft without lines keeps the discount waiting', () => {
         const explanation = answered({
-            ...exampleIssued, lines: [], netMinor: 0n, vatMinor: 0n, grossMinor: 0n, discountAmountMinor: 1_000n
+            ...exampleIssued, number: null, lines: [], netMinor: 0n, vatMinor: 0n, grossMinor: 0n,
+            discountAmountMinor: 1_000n
         });
 
         expect(explanation).toMatchObject({

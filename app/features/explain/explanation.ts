@@ -65,7 +65,7 @@ function explainComputed(invoice: Invoice, writer: StepWriter) {
         lines: invoice.lines.map((line, index) => explainLine(context, line, index)),
         documentDiscount: {
             ...explainDocumentDiscount(workings, input, writer),
-            // A discount that was given before the draft has lines to take it off.
+            // A discount that was given before the draft has enough lines to take it off.
             waitingAmount: writer.amount(invoice.discountAmountMinor - input.discountAmountMinor)
         },
         vatBreakdown: explained,

@@ -1,6 +1,7 @@
 import { calendarDate, uuid } from '../../foundation/schema/fields.ts';
 import { form } from '../../foundation/schema/form.ts';
 import { listOf, nullable } from '../../foundation/schema/shape.ts';
+import { eInvoiceFields } from '../../domain/invoices/buyer.schemas.ts';
 import { maxLines } from '../../domain/invoices/draft.ts';
 import {
     draftInvoiceType, invoiceNotes, onBehalfOf, paymentMethod, paymentTerms
@@ -18,6 +19,7 @@ export const fromQuoteBody = form('FromQuote', { quoteId: uuid
         .description("Payment terms (EN 16931 BT-20). Absent: the quote's own, unless dueDate replaces them."),
     notes: nullable(invoiceNotes)
         .description("Note that is printed (EN 16931 BT-22). Absent: the quote's own notes, never its internal ones."),
+    ...eInvoiceFields,
     createdBy: onBehalfOf,
     contactId: uuid.description(
         "Customer in contacts-service. Absent: the quote's own. With items too, quotes-service is not asked."),

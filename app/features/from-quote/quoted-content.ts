@@ -89,6 +89,7 @@ function deliveryLine({ quote, origin, organisation }: Quoted, items: readonly D
         discountAmountMinor: 0n,
         splitPayment: needsSplitPaymentByType(organisation, 'custom'),
         taxPointRule: null,
+        gtu: null,
         priceSource: {
             ...origin,
             vatSource: sharedVat === undefined ? 'organisation' : 'quotes-service',

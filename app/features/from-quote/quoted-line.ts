@@ -52,6 +52,7 @@ export function quotedLine(quoted: Quoted, item: QuoteItem, place: number): Draf
         splitPayment: needsSplitPaymentByType(quoted.organisation, item.itemType),
         // As for split payment, work on a building keeps its rule though its line names no service.
         taxPointRule: quoted.organisation.constructionServices && item.itemType === 'service' ? 'construction' : null,
+        gtu: null,
         priceSource: {
             ...quoted.origin,
             quoteItemId: item.id,

@@ -32,7 +32,7 @@ const saveStatement: Statement = {
         ${gate('$8', 'unchanged')},
         ${takingNumber('unchanged', {
             organisation: '$1', series: '$14', invoiceType: '$23', period: '$15', issueDate: '$16',
-            mayBackdate: '$17', prefix: '$18', digits: '$19', suffix: '$20',
+            mayBackdate: '$17', prefix: '$18', digits: '$19', suffix: '$20', today: '$24',
             contentHash: `($12::jsonb->>'content_hash')`
         })},
         gate AS (SELECT number, last_number, chain_hash FROM counter),
@@ -70,6 +70,8 @@ export type IssuedDocumentWrite = {
     readonly answer: KeptAnswer | undefined;
     /** True when the caller may issue before the series' last date. */
     readonly mayBackdate: boolean;
+    /** Current calendar date in the seller's time zone. */
+    readonly today: string;
 };
 
 /**
@@ -77,20 +79,20 @@ export type IssuedDocumentWrite = {
  * @throws DomainError `INVOICE_CHANGED` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN` | `CREDIT_INSUFFICIENT`
  */
 export async function saveIssuedDocument(database: Database, write: IssuedDocumentWrite): Promise<TakenNumber> {
-    const { command, series, document, changed, settlements, audit, events, answer, mayBackdate } = write;
+    const { command, series, document, changed, settlements, audit, events, answer, mayBackdate, today } = write;
     const [row] = await database.query<SavedRow>(saveStatement, [
         ...writeValues(command, audit, answer), JSON.stringify([invoiceValues(changed)]),
         settlementValues(settlements), entryValues(settlements),
         eventValues(events), JSON.stringify(invoiceValues(document)), JSON.stringify(lineValues(document)),
         series.id, series.period, document.issueDate, mayBackdate, series.prefix, series.digits,
-        series.suffix, document.number, document.chainHash, series.invoiceType
+        series.suffix, document.number, document.chainHash, series.invoiceType, today
     ]).catch(refuseTakenNumber).catch(refuseBrokenRule);
 
     if (row?.found !== true) {
         throw invoiceChanged({ id: changed.id });
     }
     if (row.number === null || row.series_number === null) {
-        throw await refusedDate(database, document, series);
+        throw await refusedDate(database, document, series, today);
     }
     return { number: row.number, seriesNumber: BigInt(row.series_number), chainHash: row.chain_hash };
 }

@@ -22,13 +22,17 @@ type CorrectiveRow = {
 };
 type Row = { readonly total: string; readonly correctives: readonly CorrectiveRow[] };
 
+/** Sum of a corrective; null where the rate of one of its tax points is not known, because a part would look whole. */
+const whereKnown = (sum: string): string => `(CASE WHEN bool_and(v.declared_net IS NOT NULL) THEN ${sum} END)::text`;
+
 const readAwaitingStatement: Statement = {
     name: 'report_awaiting_confirmation',
     text: `WITH awaiting AS (
             SELECT i.id, i.number, i.issue_date, c.number AS corrected_number, i.customer_name, i.currency,
                 COALESCE(i.vat_currency, o.vat_currency) AS vat_currency,
                 SUM(v.net)::text AS net, SUM(v.vat)::text AS vat,
-                SUM(v.declared_net)::text AS declared_net, SUM(v.declared_vat)::text AS declared_vat
+                ${whereKnown('SUM(v.declared_net)')} AS declared_net,
+                ${whereKnown('SUM(v.declared_vat)')} AS declared_vat
             FROM invoices.invoice_vat v JOIN invoices.invoice i ON i.id = v.invoice_id
             JOIN invoices.invoice c ON c.id = i.corrects_id JOIN invoices.organisation o ON o.id = i.organisation_id
             WHERE v.organisation_id = $1 AND v.counted_on IS NULL AND ${counts} AND i.issue_date <= $2::date

@@ -9,7 +9,7 @@ export type AwaitingCorrective = VatCurrencies & {
     readonly correctedInvoiceNumber: string;
     readonly customerName: string | null;
     readonly own: VatAmounts;
-    /** Null without an exchange rate. */
+    /** Null where the exchange rate of a tax point is not known. */
     readonly declared: VatAmounts | null;
 };
 

@@ -15,8 +15,8 @@ export type OverdueReport = {
 };
 
 /**
- * Reads overdue invoices, the longest overdue first, and the unpaid amounts by age. Balances are always those of now;
- * `asOf` only moves the day that the age is counted to.
+ * Reads overdue invoices, the longest overdue first, and the unpaid amounts by age. For a past day they are what was
+ * owed on that day, as the customers' statements of it say; for a day to come, what is owed now.
  * @param ownCurrency - The organisation's own currency, shown even when nothing is unpaid in it.
  * @throws DomainError `VALIDATION_FAILED`
  */
@@ -24,8 +24,9 @@ export async function readOverdue(
     { database, clock, config: { timeZone } }: ReportDependencies, organisationId: string, query: OverdueQuery,
     ownCurrency: string = fallbackCurrency
 ): Promise<OverdueReport> {
-    const asOf = query.asOf ?? calendarDate(clock.now(), timeZone);
-    const dated = { ...query, asOf };
+    const today = calendarDate(clock.now(), timeZone);
+    const asOf = query.asOf ?? today;
+    const dated = { ...query, asOf, isPast: asOf < today };
     const after = readDayCursor(query.cursor);
     const { invoices, buckets } = await readOverduePart(database, organisationId, dated, after);
     const shown = invoices.slice(0, query.limit);

@@ -77,9 +77,9 @@ const overdueInvoice = shape('OverdueInvoice', {
     daysOverdue: Joi.number().integer().min(1).example(12).description('Days from the due date to asOf.'),
     bucket,
     totalGross: money.description('Gross amount of the invoice.'),
-    paidAmount: money.description('Sum of what was paid.'),
-    creditedAmount: money.description('Sum of what is no longer owed.'),
-    balance: money.description('Amount still to be paid.')
+    paidAmount: money.description('Sum of what was paid; for a past day, up to it.'),
+    creditedAmount: money.description('Sum of what is no longer owed; for a past day, up to it.'),
+    balance: money.description('Amount still to be paid; for a past day, as of that day.')
 });
 const agingFields = {
     count: count.description('Number of invoices.'),
@@ -97,13 +97,14 @@ const aging = shape('Aging', {
 
 /** `GET /invoices/analytics/overdue` */
 export const overdueAnswer = shape('OverdueReport', {
-    asOf: date.description('Day up to which days overdue are counted.'),
+    asOf: date.description('Day of the report.'),
     data: listOf('OverdueInvoices', overdueInvoice, 500)
         .description('Invoices of the page, the longest overdue first.'),
     limit: pageLimit,
     nextCursor,
     aging: listOf('AgingByCurrency', aging, maxCurrencies).description(
-        'Sums of every unpaid invoice that matches, on any page, for each currency.')
+        'Sums of every unpaid invoice that matches, on any page, for each currency. The credit of a customer is not '
+        + 'taken off: a statement of account of that day closes with these sums less the credit.')
 }).example(toOverdueView(exampleOverdue, 50));
 
 const movement = shape('AccountMovement', {

@@ -18,7 +18,8 @@ const maxOverdue = 500;
 /** `GET /invoices/analytics/overdue` */
 export const overdueQuery = shape('OverdueQuery', { limit: limitOf(maxOverdue, maxOverdue) }, {
     asOf: calendarDate.description(
-        'Day up to which days overdue are counted. Default: today. What is left to pay is always as of now.'),
+        'Day of the report. Default: today. Of a past day it tells what was owed then: invoices issued up to it, less '
+        + 'what had settled them by then. For a day to come it tells what is owed now, with the age of that day.'),
     contactId: uuid.description('Customer in contacts-service.'),
     currency: currency.description('Currency of the invoices wanted, ISO 4217.'),
     cursor: Joi.string().max(100).pattern(/^[A-Za-z0-9_-]+$/)

@@ -74,9 +74,10 @@ const awaiting = shape('AwaitingCorrective', {
     vatCurrency,
     net: money.example('-100.00').description('Sum of the net amounts that await the confirmation.'),
     vat: money.example('-23.00').description('Sum of the VAT that awaits the confirmation.'),
-    netInVatCurrency: nullable(money)
-        .description('The net amounts in the VAT currency; null without an exchange rate.'),
-    vatInVatCurrency: nullable(money).description('The VAT in the VAT currency; null without an exchange rate.')
+    netInVatCurrency: nullable(money).description(
+        'The net amounts in the VAT currency; null where the exchange rate of any of its tax points is not known.'),
+    vatInVatCurrency: nullable(money).description(
+        'The VAT in the VAT currency; null where the exchange rate of any of its tax points is not known.')
 });
 
 /** `GET /invoices/analytics/vat-report` */

@@ -6,6 +6,8 @@ import { verifyChain, type ChainReport } from './verify-chain.ts';
 /** The proof that a series has no gaps and no duplicates, and that its documents are as they were issued. */
 export type NumberingAudit = {
     readonly series: string;
+    /** Counter that the audit begins with: 1, or the one that the series was started with. */
+    readonly firstNumber: number;
     /** Printed numbers of the first and last document. */
     readonly first: string | null;
     readonly last: string | null;
@@ -21,7 +23,7 @@ export type NumberingAudit = {
      * `invoices:backdate` can make one.
      */
     readonly orderViolations: SeriesFacts['orderViolations'];
-    /** True when there is neither gap nor duplicate and the counter equals the number of documents. */
+    /** True when there is neither gap nor duplicate, and there are as many documents as numbers were given. */
     readonly gapless: boolean;
     readonly chain: ChainReport;
 };
@@ -41,16 +43,18 @@ export async function auditNumbering(
         throw new DomainError(
             'SERIES_NOT_FOUND', 'series: there is no such series in your organisation', { series: seriesId });
     }
-    const { first, last, count, gaps, duplicates, orderViolations, lastNumber } = facts;
+    const { first, last, count, gaps, duplicates, orderViolations, firstNumber, lastNumber } = facts;
     return {
         series: seriesId,
+        firstNumber: Number(firstNumber),
         first,
         last,
         count: Number(count),
         gaps: gaps.map(Number),
         duplicates: duplicates.map(Number),
         orderViolations,
-        gapless: gaps.length === 0 && duplicates.length === 0 && count === lastNumber,
+        gapless: gaps.length === 0 && duplicates.length === 0
+            && BigInt(count) === BigInt(lastNumber) - BigInt(firstNumber) + 1n,
         chain
     };
 }

@@ -3,6 +3,8 @@ import { invoiceColumn, type InvoiceRow } from '../../domain/invoices/invoice.ro
 
 /** The end of a series' chain when it is read, and the hash that a continued check begins with. */
 export type ChainEnd = {
+    /** Counter of the first document. */
+    readonly firstNumber: string;
     readonly lastNumber: string;
     /** Chain hash of the last document that has one. */
     readonly lastHash: string | null;
@@ -23,7 +25,8 @@ export const documentsAtOnce = 50;
 
 const chainEnd: Statement = {
     name: 'chain_end',
-    text: `SELECT s.last_number::text AS "lastNumber", s.last_hash AS "lastHash",
+    text: `SELECT COALESCE(s.first_number, 1)::text AS "firstNumber", s.last_number::text AS "lastNumber",
+            s.last_hash AS "lastHash",
             (SELECT i.chain_hash FROM invoices.invoice i WHERE i.organisation_id = $1 AND i.series_id = $2
             AND i.series_number <= $3::bigint AND i.chain_hash IS NOT NULL
                 ORDER BY i.series_number DESC LIMIT 1) AS "hashBefore"
@@ -34,7 +37,8 @@ const chainedDocuments: Statement = {
     name: 'chained_documents',
     text: `SELECT i.series_number::text AS counter,
             i.customer_name IS NOT DISTINCT FROM i.buyer->>'name'
-            AND i.customer_nip IS NOT DISTINCT FROM i.buyer->>'nip' AS searchable, ${invoiceColumn}
+            AND i.customer_nip IS NOT DISTINCT FROM COALESCE(i.buyer->>'nip', i.buyer->'taxId'->>'number')
+                AS searchable, ${invoiceColumn}
         FROM invoices.invoice i WHERE i.organisation_id = $1 AND i.series_id = $2 AND i.series_number > $3::bigint
             AND i.series_number <= $4::bigint
         ORDER BY i.series_number LIMIT ${documentsAtOnce}`

@@ -12,19 +12,15 @@ import { chainFaults, type ChainFault } from './chain-check.ts';
 import { auditNumbering } from './audit-numbering.ts';
 import { listNumberSeries } from './list-series.ts';
 import { previewNumber, type NumberPreview } from './preview-number.ts';
-import { documentTypes } from '../../foundation/vocabulary/document-types.ts';
+import { invoiceType, seriesEntry, seriesParams, startedSeries } from './series.answers.ts';
+import { startSeries, type StartedSeries } from './start-series.ts';
 
-const invoiceType = oneOf('InvoiceType', documentTypes);
+/** Maximum first number of a series, nine digits. */
+const maxFirstNumber = 999_999_999;
+
 const invoiceTypeParams = shape('InvoiceTypeParam', {
     invoiceType: described(invoiceType, 'Type of the document that the number would be for.')
 });
-const seriesParams = shape('SeriesParam', {
-    series: Joi.string().pattern(/^(vat_invoice|proforma|advance_invoice|corrective)-(\d{4}(-\d{2})?|all)$/)
-        .messages({ 'string.pattern.base': 'must be the id of a series, such as vat_invoice-2026-11' })
-        .example('vat_invoice-2026-11')
-        .description('Id of the series: document type and period.')
-});
-
 const previewAnswer = shape('NumberPreview', {
     invoiceNumber: Joi.string().example('FV/2026/11/0042')
         .description('Number that the next document of the type would get now.'),
@@ -34,14 +30,14 @@ const previewAnswer = shape('NumberPreview', {
 });
 
 const seriesAnswer = shape('SeriesList', {
-    data: listOf('SeriesEntries', shape('Series', {
-        id: Joi.string().example('vat_invoice-2026-11').description('Id of the series: document type and period.'),
-        invoiceType,
-        period: Joi.string().example('2026-11').description('Period of the counter: a year, a month, or all.'),
-        lastNumber: Joi.number().integer().example(41).description('Last counter that was given.'),
-        lastIssueDate: date.description('Latest issue date in the series.')
-    }), 1_000).description('Series of the organisation, the newest period first.')
+    data: listOf('SeriesEntries', seriesEntry, 1_000)
+        .description('Series of the organisation, the newest period first.')
 });
+
+const startBody = shape('SeriesStart', {
+    next: wholeNumber(1, maxFirstNumber)
+        .description('Counter of the first document, such as 42 where the last number given elsewhere ends in 0041.')
+}).example({ next: 42 });
 
 const auditQuery = shape('NumberingAuditQuery', {
     after: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0)
@@ -74,6 +70,8 @@ const chainAnswer = shape('ChainReport', {
 
 const auditAnswer = shape('NumberingAudit', {
     series: Joi.string().example('vat_invoice-2026-11').description('Id of the series.'),
+    firstNumber: Joi.number().integer().example(1)
+        .description('Counter that the audit begins with: 1, or the one that the series was started with.'),
     first: nullable(Joi.string().example('FV/2026/11/0001')).description('First number, or null.'),
     last: nullable(Joi.string().example('FV/2026/11/0041')).description('Last number, or null.'),
     count: Joi.number().integer().example(41).description('Number of documents.'),
@@ -89,7 +87,7 @@ const auditAnswer = shape('NumberingAudit', {
     gapless: Joi.boolean().description('True when there are no gaps and no duplicates.'),
     chain: chainAnswer.description('Check of the hashes.')
 }).example({
-    series: 'vat_invoice-2026-11', first: 'FV/2026/11/0001', last: 'FV/2026/11/0041', count: 41,
+    series: 'vat_invoice-2026-11', firstNumber: 1, first: 'FV/2026/11/0001', last: 'FV/2026/11/0041', count: 41,
     gaps: [], duplicates: [], orderViolations: [], gapless: true,
     chain: {
         verified: true, documents: 41, withoutHash: 0, lastWithoutHash: null, mismatches: 0, firstMismatch: null,
@@ -144,5 +142,24 @@ const auditRoute: ServerRoute<{ Params: ValueOf<typeof seriesParams>; Query: Val
             request.params.series, request.query.after)
 };
 
-/** Routes of numbering: preview of the next number, list of the series, and proof that they are gapless. */
-export const numberingRoutes = [previewRoute, listSeriesRoute, auditRoute];
+const startRoute = commandRoute({
+    method: 'PUT',
+    path: '/invoices/numbering/{series}/start',
+    id: 'startSeries',
+    tag: 'numbering',
+    scope: 'organisation:write',
+    description: 'Set the first number of a series',
+    notes: 'For a company that takes over its running series: once, before the first document. The series need not '
+        + 'exist yet; its period is one of the present number pattern. The audit begins with this number. The same '
+        + 'number again changes nothing, another one is 409.',
+    params: seriesParams,
+    payload: startBody,
+    success: { 200: startedSeries },
+    errors: ['SERIES_NOT_COUNTED', 'SERIES_HAS_DOCUMENTS', 'SERIES_ALREADY_STARTED'],
+    answer: (started: StartedSeries) => ok(started),
+    run: (dependencies, command, { params, payload }) =>
+        startSeries(dependencies, command, params.series, payload.next)
+});
+
+/** Routes of numbering: preview of the next number, list, start, and proof that the series are gapless. */
+export const numberingRoutes = [previewRoute, listSeriesRoute, startRoute, auditRoute];

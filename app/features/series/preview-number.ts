@@ -6,7 +6,7 @@ import { formatNumber, seriesOf } from '../../domain/numbering/number-pattern.ts
 import { lastNumberOf } from './numbering.repository.ts';
 import type { DocumentType } from '../../foundation/vocabulary/document-types.ts';
 
-/** Dependencies of the preview. */
+/** Dependencies of the preview of a number, and of the start of a series. */
 export type NumberingDependencies = {
     readonly database: Database; readonly clock: Clock; readonly config: { readonly timeZone: string }
 };

@@ -49,7 +49,7 @@ export async function verifyChain(
         return undefined;
     }
     const [lastCounter, startedAt] = [BigInt(end.lastNumber), performance.now()];
-    const begin = BigInt(after) < lastCounter ? BigInt(after) : lastCounter;
+    const begin = within(BigInt(after), BigInt(end.firstNumber) - 1n, lastCounter);
     let check = beginChainCheck(begin, end.hashBefore ?? seriesId);
 
     const read = (from: bigint): Promise<readonly ChainedRow[]> =>
@@ -71,6 +71,13 @@ export async function verifyChain(
         }
         [rows, check] = [next, checked];
     }
+}
+
+function within(counter: bigint, least: bigint, most: bigint): bigint {
+    if (counter < least) {
+        return least;
+    }
+    return counter < most ? counter : most;
 }
 
 /** Checks documents, and lets other requests run between two of them: one of 500 lines takes milliseconds. */

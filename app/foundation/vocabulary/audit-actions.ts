@@ -9,7 +9,7 @@ export const auditActions = [
     'invoice.advance_invoiced',
     'payment.recorded', 'payment.reversed', 'payment.refunded', 'credit.used', 'invoice.written_off',
     'webhook.created', 'webhook.changed', 'webhook.deleted', 'webhook.secret_rotated', 'webhook.tested',
-    'organisation.changed'
+    'organisation.changed', 'numbering.started'
 ] as const;
 
 /** One of {@link auditActions}. */

@@ -66,7 +66,10 @@ ALTER TABLE "numbering_series"
     DROP CONSTRAINT "numbering_series_invoice_type_check",
     ADD CONSTRAINT "numbering_series_invoice_type_check"
         CHECK ("invoice_type" IN ('vat_invoice', 'proforma', 'advance_invoice', 'corrective')) NOT VALID,
-    ADD CONSTRAINT "numbering_series_first_number_check" CHECK ("first_number" >= 1) NOT VALID;
+    ADD CONSTRAINT "numbering_series_first_number_check" CHECK ("first_number" >= 1) NOT VALID,
+    -- A series that was started has its row before its first document.
+    DROP CONSTRAINT "numbering_series_last_number_check",
+    ADD CONSTRAINT "numbering_series_last_number_check" CHECK ("last_number" >= COALESCE("first_number" - 1, 1)) NOT VALID;
 
 CREATE INDEX "invoice_advance_of_id_idx" ON "invoice"("advance_of_id") WHERE "advance_of_id" IS NOT NULL;
 -- One advance invoice a payment; a cancelled one frees it.
@@ -167,4 +170,45 @@ BEGIN
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
+END $$;
+
+-- As before, but no date of a series that is later than today counts: earlier versions issued documents that are dated ahead. An earlier build,
+-- which gives no date of today, has the rule of before.
+CREATE OR REPLACE FUNCTION "take_numbers"("for_organisation" text, "wanted" jsonb, "may_backdate" boolean)
+RETURNS TABLE ("invoice_id" uuid, "number" text, "series_number" bigint, "chain_hash" text)
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+    "document" record;
+    "refused" jsonb := '[]';
+BEGIN
+    FOR "document" IN
+        SELECT * FROM jsonb_to_recordset("wanted") AS d("place" int, "invoice_id" uuid, "series_id" text, "invoice_type" text, "period" text,
+            "prefix" text, "digits" int, "suffix" text, "issue_date" date, "today" date, "content_hash" text) ORDER BY d."series_id" COLLATE "C", d."place"
+    LOOP
+        INSERT INTO "numbering_series" AS s ("organisation_id", "id", "invoice_type", "period", "last_number", "last_issue_date", "last_hash")
+        VALUES ("for_organisation", "document"."series_id", "document"."invoice_type", "document"."period", 1, "document"."issue_date",
+            encode(sha256(convert_to("document"."series_id" || E'\n' || "document"."prefix" || LPAD('1', GREATEST("document"."digits", 1), '0')
+                || "document"."suffix" || E'\n' || "document"."content_hash", 'UTF8')), 'hex'))
+        ON CONFLICT ("organisation_id", "id") DO UPDATE SET
+            "last_number" = s."last_number" + 1,
+            "last_issue_date" = GREATEST(s."last_issue_date", excluded."last_issue_date"),
+            "last_hash" = encode(sha256(convert_to(COALESCE(s."last_hash", s."id") || E'\n' || "document"."prefix"
+                || LPAD((s."last_number" + 1)::text, GREATEST("document"."digits", LENGTH((s."last_number" + 1)::text)), '0')
+                || "document"."suffix" || E'\n' || "document"."content_hash", 'UTF8')), 'hex')
+            WHERE LEAST(s."last_issue_date", "document"."today") <= excluded."last_issue_date" OR "may_backdate"
+        RETURNING s."last_number", s."last_hash" INTO "series_number", "chain_hash";
+        "invoice_id" := "document"."invoice_id";
+        IF NOT FOUND THEN
+            "refused" := "refused" || (SELECT jsonb_build_object('invoiceId', "document"."invoice_id", 'series', s."id",
+                'lastIssueDate', LEAST(s."last_issue_date", "document"."today")) FROM "numbering_series" s
+                WHERE s."organisation_id" = "for_organisation" AND s."id" = "document"."series_id");
+            CONTINUE;
+        END IF;
+        "number" := "document"."prefix" || LPAD("series_number"::text, GREATEST("document"."digits", LENGTH("series_number"::text)), '0')
+            || "document"."suffix";
+        RETURN NEXT;
+    END LOOP;
+    IF "refused" <> '[]' THEN
+        RAISE EXCEPTION 'issue dates before the last one of their series' USING ERRCODE = 'IN001', DETAIL = "refused"::text;
+    END IF;
 END $$;
