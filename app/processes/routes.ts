@@ -1,4 +1,5 @@
 import type { ServerRoute } from '@hapi/hapi';
+import { advanceInvoiceRoute } from '../features/advances/advance.routes.ts';
 import { bulkCreateRoute } from '../features/bulk/bulk-create.routes.ts';
 import { bulkIssueRoutes } from '../features/bulk/bulk-issue.routes.ts';
 import { cancelRoute } from '../features/cancellation/cancel.routes.ts';
@@ -35,6 +36,7 @@ const all: readonly unknown[] = [
     receiptConfirmationRoute,
     cancelRoute,
     ...proformaRoutes,
+    advanceInvoiceRoute,
     explainRoute,
     ...listRoutes,
     historyRoute,

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { verifyChain } from '../../app/features/series/verify-chain.ts';
-import { correct } from '../support/given-corrective.ts';
 import { onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
 import { givenItem, type Answered } from '../support/given-service.ts';
+import { cancel, correct } from '../support/given-corrective.ts';
+import { advance, convert, order } from '../support/given-order.ts';
 import { paidInFull } from '../support/given-payment.ts';
 import { useOrganisation, useService } from '../support/use-service.ts';
 
@@ -339,6 +340,22 @@ describe('the recipe of docs/operations.md, which knows nothing of the service',
         expect(await verifiedByStranger('corrective-2026-11'))
             .toBe(`last hash: ${correctives.at(-1)?.chainHash}\n`);
         expect((await organisation.audit('corrective-2026-11')).chain).toMatchObject({ verified: true, documents: 3 });
+    });
+
+    test('comes to the hashes of advance invoices, of the final invoice and of its corrective', async () => {
+        const offer = await order(organisation);
+        await advance(organisation, offer.id, { amount: '600.00', receivedOn: '2026-11-02' });
+        const { body: draft } = await convert(organisation, offer.id);
+        const { body: final } = await organisation.issue(draft.id);
+        await correct(organisation, final.id, { type: 'full' });
+        await cancel(organisation, final.id);
+        await advance(organisation, offer.id, { amount: '1170.00', receivedOn: '2026-11-03' });
+
+        for (const [of, documents] of [['advance_invoice', 2], ['vat_invoice', 1], ['corrective', 1]] as const) {
+            const { chain: { lastHash, verified, documents: found } } = await organisation.audit(`${of}-2026-11`);
+            expect([verified, found, await verifiedByStranger(`${of}-2026-11`)])
+                .toEqual([true, documents, `last hash: ${lastHash}\n`]);
+        }
     });
 
     test('names what was changed', async () => {

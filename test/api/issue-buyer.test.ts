@@ -225,7 +225,7 @@ describe('a customer that is not issued to', () => {
         const { status, body } = await organisation.issue(draft.id);
 
         expect([status, body.customerName]).toEqual([200, 'Podłogi Przykładowe Sp. z o.o.']);
-        expect(warningsIn(body)).toEqual(['contactId CUSTOMER_INVALID']);
+        expect(warningsIn(body)).toEqual(['contactId CUSTOMER_INVALID', 'advancePayments ADVANCE_IS_CREDIT']);
     });
 });
 

@@ -35,7 +35,7 @@ describe('mark-paid on a proforma', () => {
         expect([status, amounts(body)]).toEqual([200, ['issued', 'partial', '2000.00', '0.00', '4150.00']]);
         expect(body.advancePayments).toEqual([{
             paymentId: expect.any(String), date: '2026-11-10', method: 'bank_transfer', amount: '2000.00',
-            reference: 'PF 1'
+            reference: 'PF 1', advanceInvoiceId: null
         }]);
         expect([body.paidAt, body.lastPayment])
             .toEqual([null, { date: '2026-11-10', method: 'bank_transfer', reference: 'PF 1' }]);

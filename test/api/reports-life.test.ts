@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
-import { cancel, correct, sent } from '../support/given-corrective.ts';
+import { cancel, confirmed, correct, sent } from '../support/given-corrective.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
 import { creditOf, issuedFor, pay } from '../support/given-payment.ts';
 import { givenClock } from '../support/given-server.ts';
@@ -26,7 +26,12 @@ test('after payments, a corrective, a cancelling and an annulment every report a
 
         const statement = (await organisation.call('GET', `/customers/${contact}/statement`)).body.currencies[0];
         const statistics = (await organisation.call('GET', '/invoices/analytics/statistics')).body;
-        const vat = (await organisation.call('GET', '/invoices/analytics/vat-report')).body.periods[0].totals[0];
+        const report = async () => (await organisation.call('GET', '/invoices/analytics/vat-report')).body;
+        const awaited = await report();
+        for (const { invoiceId } of awaited.awaitingConfirmation) {
+            await confirmed(organisation, invoiceId, '2026-11-23');
+        }
+        const vat = (await report()).periods[0].totals[0];
 
         // 30.00 were paid too much, and 150.00 are released by the corrective.
         expect([await creditOf(organisation, contact), statement.closingBalance]).toEqual(['180.00', '-180.00']);
@@ -40,6 +45,7 @@ test('after payments, a corrective, a cancelling and an annulment every report a
             invoices: { count: 3, totalGross: '600.00' },
             correctives: { count: 2, totalGross: '-500.00' }, annulled: { count: 1, totalGross: '400.00' }
         });
+        expect([awaited.awaitingConfirmationTotal, awaited.periods[0].totals[0].gross]).toEqual([2, '600.00']);
         expect(vat).toMatchObject({
             documents: 5, gross: '100.00', invoices: { gross: '600.00' }, correctives: { gross: '-500.00' }
         });

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
+import { advance } from './advancing.ts';
+import type { Amount } from './amount.ts';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { cancel, correct, type Change } from './correcting.ts';
 import { convert, createDraft, createIssued, deleteDraft, editDraft, issue, send } from './drafting.ts';
 import { decimalsOf, rates, type Currency } from './money.ts';
-import { applyCredit, markPaid, pay, payMany, refund, reverse, writeOff, type Amount } from './paying.ts';
+import { applyCredit, markPaid, pay, payMany, refund, reverse, writeOff } from './paying.ts';
 import { passDays, replay } from './repeating.ts';
 import type { Command, Manner, Pick } from './step.ts';
 import type { Wording } from './wording.ts';
@@ -59,7 +61,7 @@ const changes = fc.oneof({
 }, { weight: 1, arbitrary: fc.constant([]) });
 
 const draft = fc.record({
-    type: fc.constantFrom('vat_invoice', 'vat_invoice', 'vat_invoice', 'proforma' as const),
+    type: fc.constantFrom('vat_invoice', 'vat_invoice', 'proforma' as const),
     contact: fc.option(contact, { nil: null, freq: 6 }), wording, manner
 });
 
@@ -87,7 +89,11 @@ const weights: readonly (readonly [number, fc.Arbitrary<Command>])[] = [
     [2, fc.record(
         { of, createCorrective: fc.constantFrom(null, null, false, true, true), days: maybeDays(0, 1, -5), manner }
     ).map(cancel)],
-    [1, fc.record({ of, manner }).map(convert)],
+    [2, fc.record({ of, manner }).map(convert)],
+    [3, fc.record({
+        of, amount, days: fc.constantFrom(0, 0, -1, -20), manner,
+        nthPayment: fc.option(fc.nat(3), { nil: null, freq: 2 })
+    }).map(advance)],
     [4, fc.record({
         of, changes, manner, undoes: fc.constantFrom(false, false, false, true),
         customer: fc.constantFrom(null, null, null, 'Anna Przykładowa', 'Ewa Nowa'),

@@ -1,14 +1,15 @@
+import { afterAdvances, deductedBy, presentAdvances, refusedCorrective, released } from './advancing.ts';
 import { termsDays } from './drafting.ts';
 import { expectCorrection, expectDocument, same, sharedAfter } from './expectations.ts';
 import {
-    amountOf, breakdownOf, decimal, differenceOf, following, least, money, priceOf, reducedPriceOf, totalsOf,
+    amountOf, decimal, differenceOf, following, least, money, priceOf, reducedPriceOf, totalsOf,
     type Agreed, type Line, type Rate, type Terms, type Words
 } from './money.ts';
 import {
     balanceOf, dayAfter, dayOf, newDocument, note, paymentStatusOf, purseOf, releaseExcess, settle, takeNumber, tell,
     type Document, type Model
 } from './model.ts';
-import { command, pick, refusedFor, type Command, type Manner, type Pick } from './step.ts';
+import { command, pick, refusedFor, type Command, type Manner, type Pick, type Refusal } from './step.ts';
 
 /** Commands that take an issued document back, in part or whole. */
 
@@ -36,14 +37,10 @@ export type CorrectWish = {
 export function correct(wish: CorrectWish): Command {
     return command('correct', wish, (model) => {
         const original = pick(model.documents, wish.of, ({ type, number, status }) =>
-            type === 'vat_invoice' && number !== null && status !== 'cancelled');
+            (type === 'vat_invoice' || type === 'advance_invoice') && number !== null && status !== 'cancelled');
         if (original === undefined) return undefined;
         const lines = original.standing;
-        const changes = lines.length === 0
-            ? new Map<Line, Change>() : new Map(wish.changes.flatMap(({ nth, change }) => {
-                const line = lines[nth % lines.length];
-                return line === undefined ? [] : [[line, change] as const];
-            }));
+        const changes = changesOf(wish, lines);
         const isFull = changes.size === 0 && !wish.undoes;
         const added = isFull || wish.undoes ? [] : wish.added.map((words): Line =>
             ({ ...words, discountAmount: 0n, id: '', share: 0n }));
@@ -64,9 +61,11 @@ export function correct(wish: CorrectWish): Command {
             refusal: refusedFor(
                 [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'],
                 [original.status === 'draft', 'INVOICE_NOT_ISSUED'],
-                [original.type !== 'vat_invoice' || original.status === 'cancelled', 'INVOICE_NOT_CORRECTABLE'],
+                [original.type === 'proforma' || original.type === 'corrective' || original.status === 'cancelled',
+                    'INVOICE_NOT_CORRECTABLE'],
                 [(customer ?? original.customer) === original.customer
-                    && after.every((line, index) => isSame(line, lines[index])), 'CORRECTION_EMPTY']),
+                    && after.every((line, index) => isSame(line, lines[index])), 'CORRECTION_EMPTY'],
+                ...refusedCorrective(model, original, after, isFull)),
             apply: (answer) => {
                 const wasPaid = paymentStatusOf(original) === 'paid';
                 original.standing = lines;
@@ -84,6 +83,13 @@ export function correct(wish: CorrectWish): Command {
             }
         };
     });
+}
+
+function changesOf({ changes }: CorrectWish, lines: readonly Line[]): ReadonlyMap<Line, Change> {
+    return new Map(changes.flatMap(({ nth, change }) => {
+        const line = lines[nth % Math.max(lines.length, 1)];
+        return line === undefined ? [] : [[line, change] as const];
+    }));
 }
 
 const takenBack: Change = { what: 'quantity', quantity: 0n };
@@ -153,7 +159,7 @@ const isSame = (line: Line, before: Line | undefined): boolean => before !== und
 /** Makes the corrective of the changes, and applies it to its original. */
 function corrected(model: Model, original: Document, after: readonly Line[], id: string): Document {
     const { contact, terms, exchange } = original;
-    const breakdown = differenceOf(breakdownOf(original.standing, terms), breakdownOf(after, terms));
+    const breakdown = differenceOf(afterAdvances(original, original.standing), afterAdvances(original, after));
     const corrective = newDocument({
         id, type: 'corrective', contact, terms, exchange, lines: [], breakdown, status: 'issued', corrects: original
     });
@@ -198,7 +204,8 @@ export function cancel(wish: CancelWish): Command {
         const day = wish.days === null ? latest : dayOf(model.now, wish.days);
         const isTakenBack = document.correctives.length > 0
             && document.standing.every((line) => amountOf(line, document.terms) === 0n);
-        const isInvoice = document.type === 'vat_invoice' && document.number !== null;
+        const isInvoice = (document.type === 'vat_invoice' || document.type === 'advance_invoice')
+            && document.number !== null;
         const mustAnnul = isInvoice && !isTakenBack && wish.createCorrective !== true;
         return {
             method: 'PATCH', url: `/invoices/${document.id}/cancel`, of: document, status: 200,
@@ -207,13 +214,8 @@ export function cancel(wish: CancelWish): Command {
                 ...(wish.createCorrective === null ? {} : { createCorrective: wish.createCorrective }),
                 ...(wish.days === null ? {} : { cancellationDate: day })
             },
-            refusal: document.status === 'cancelled' ? undefined : refusedFor(
-                [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'],
-                [document.type === 'corrective', 'CORRECTIVE_NOT_CANCELLABLE'],
-                [mustAnnul && document.sent, 'CORRECTIVE_REQUIRED'],
-                [mustAnnul && document.correctives.length > 0, 'INVOICE_HAS_CORRECTIVES'],
-                [mustAnnul && document.paid > 0n, 'INVOICE_HAS_PAYMENTS'],
-                [day > latest || day < earliest, 'VALIDATION_FAILED']),
+            refusal: document.status === 'cancelled' ? undefined
+                : refusedCancel(model, document, { wish, mustAnnul, isOnTime: day >= earliest && day <= latest }),
             apply: (answer) => {
                 if (document.status !== 'cancelled') cancelled(model, document, day,
                     isInvoice && !mustAnnul && !isTakenBack ? answer.correctives.at(-1)?.invoiceId : undefined);
@@ -221,6 +223,24 @@ export function cancel(wish: CancelWish): Command {
             }
         };
     });
+}
+
+type Cancelling = { readonly wish: CancelWish; readonly mustAnnul: boolean; readonly isOnTime: boolean };
+
+function refusedCancel(
+    model: Model, document: Document, { wish, mustAnnul, isOnTime }: Cancelling
+): Refusal | undefined {
+    const { type, number, sent, correctives, paid } = document;
+    return refusedFor(
+        [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'],
+        [type === 'corrective', 'CORRECTIVE_NOT_CANCELLABLE'],
+        [type === 'proforma' && number !== null && presentAdvances(model, document).length > 0,
+            'PROFORMA_HAS_ADVANCES'],
+        [deductedBy(model, document) !== undefined, 'ADVANCE_DEDUCTED'],
+        [mustAnnul && sent, 'CORRECTIVE_REQUIRED'],
+        [mustAnnul && correctives.length > 0, 'INVOICE_HAS_CORRECTIVES'],
+        [mustAnnul && paid > 0n && type !== 'advance_invoice', 'INVOICE_HAS_PAYMENTS'],
+        [!isOnTime, 'VALIDATION_FAILED']);
 }
 
 /** First and last day of a cancellation; a draft has no first day. */
@@ -248,9 +268,11 @@ function cancelled(model: Model, document: Document, day: string, correctiveId: 
 }
 
 function annulled(model: Model, document: Document): void {
-    // Only a proforma holds anything: its advances, which are credit like any other from now on.
-    const advances = document.paid;
-    const amount = balanceOf(document) + advances;
+    // A proforma holds its advances, which are credit like any other from now on; an advance invoice its payment.
+    const isAdvance = document.type === 'advance_invoice';
+    const amount = balanceOf(document) + document.paid;
+    const advances = isAdvance ? 0n : document.paid;
+    if (isAdvance) released(model, document);
     document.isAnnulled = document.correctives.length === 0;
     document.annulled += amount;
     document.paid = 0n;

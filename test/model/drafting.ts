@@ -1,5 +1,8 @@
+import {
+    afterAdvances, deductPresent, present, refusedConversion, refusedIssue
+} from './advancing.ts';
 import { expectDocument, same } from './expectations.ts';
-import { breakdownOf, breakdownText } from './money.ts';
+import { breakdownText } from './money.ts';
 import {
     convertedTo, dayAfter, dayOf, lastDateOf, newDocument, note, seriesOf, takeNumber, tell, type Document, type Model
 } from './model.ts';
@@ -62,7 +65,9 @@ function create(name: string, wish: Draft, isIssued: boolean): Command {
 export function editDraft(wish: About & { readonly wording: Wording | null }): Command {
     return command('edit', wish, (model) => {
         const draft = pick(model.documents, wish.of, isDraft);
-        const content = wish.wording === null ? undefined : worded(wish.wording, model);
+        // What a final invoice may be edited in is tested elsewhere.
+        const content = wish.wording === null || (draft?.advances.length ?? 0) > 0
+            ? undefined : worded(wish.wording, model);
         return draft && {
             method: 'PATCH', url: `/invoices/${draft.id}`, of: draft, status: 200,
             body: content === undefined ? { notes: 'Dostawa do godziny 10' } : bodyOf(content),
@@ -82,7 +87,8 @@ function reworded(
     draft: Document, { words, ...content }: ReturnType<typeof worded>, items: Parameters<typeof linesOf>[2]
 ): void {
     const lines = linesOf(words, content.terms, items);
-    Object.assign(draft, content, { lines, standing: lines, breakdown: breakdownOf(lines, content.terms) });
+    Object.assign(draft, content, { lines, standing: lines });
+    draft.breakdown = afterAdvances(draft, lines);
 }
 
 /** Deletes a draft. */
@@ -123,6 +129,7 @@ export function issue(wish: IssueWish): Command {
                 [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'],
                 [!isDraft(draft), 'INVOICE_NOT_DRAFT'],
                 [day > dayOf(model.now), 'ISSUE_DATE_IN_FUTURE'],
+                ...refusedIssue(model, draft, day),
                 noRate(draft),
                 oldRate(draft, day),
                 [wish.byClerk && lastDateOf(model, seriesOf(draft.type, day)) > day, 'ISSUE_DATE_BEFORE_LAST']),
@@ -151,6 +158,7 @@ const oldRate = ({ type, status, rateDay }: Document, day: string): readonly [bo
 
 /** Issues in the model. The answer tells the rate that the service found; the right one is tested elsewhere. */
 function issued(model: Model, draft: Document, day: string, answer: { readonly exchangeRate: string | null }): void {
+    deductPresent(model, draft);
     takeNumber(model, draft, day);
     if (asksForRate(draft)) draft.exchange = answer.exchangeRate ?? 'missing';
     draft.dueDate = dayAfter(day, termsDays);
@@ -167,7 +175,8 @@ export function send(wish: About): Command {
         return document && {
             method: 'PATCH', url: `/invoices/${document.id}/send`, body: {}, of: document, status: 200,
             refusal: refusedFor([document.status === 'cancelled', 'INVOICE_CANCELLED'],
-                [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'], noRate(document),
+                [wish.manner.ifMatch === 'stale', 'PRECONDITION_FAILED'],
+                ...refusedIssue(model, document, dayOf(model.now)), noRate(document),
                 oldRate(document, dayOf(model.now))),
             apply: (answer) => {
                 if (isDraft(document)) issued(model, document, dayOf(model.now), answer);
@@ -194,7 +203,8 @@ export function convert(wish: About): Command {
                 [proforma.type !== 'proforma', 'NOT_A_PROFORMA'],
                 [isDraft(proforma), 'INVOICE_NOT_ISSUED'],
                 [proforma.status === 'cancelled', 'INVOICE_CANCELLED'],
-                [convertedTo(model, proforma) !== undefined, 'PROFORMA_ALREADY_CONVERTED']),
+                [convertedTo(model, proforma) !== undefined, 'PROFORMA_ALREADY_CONVERTED'],
+                ...refusedConversion(model, proforma)),
             apply: (answer) => {
                 const { contact, terms, discount } = proforma;
                 const draft = newDocument({
@@ -203,6 +213,8 @@ export function convert(wish: About): Command {
                 });
                 same('what was offered', breakdownText(draft.breakdown, terms.currency), breakdownText(
                     proforma.breakdown, terms.currency));
+                draft.advances = present(model, proforma);
+                draft.breakdown = afterAdvances(draft, draft.lines);
                 model.documents.push(draft);
                 proforma.version += 1;
                 note(model, 'invoice.drafted', draft);

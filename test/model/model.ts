@@ -38,7 +38,7 @@ export type Kept = {
 };
 
 /** Type of a document. */
-export type DocumentType = 'vat_invoice' | 'proforma' | 'corrective';
+export type DocumentType = 'vat_invoice' | 'proforma' | 'advance_invoice' | 'corrective';
 /** A customer's id and a currency. */
 export type Purse = `${string} ${Currency}`;
 
@@ -83,6 +83,9 @@ export type Document = {
     readonly correctives: Document[];
     readonly corrects: Document | null;
     readonly convertedFrom: Document | null;
+    /** Advance invoices that it deducts, or that the last one of an order names, with their amounts. */
+    advances: readonly { readonly of: Document; readonly breakdown: Breakdown }[];
+    readonly advanceOf: { readonly proforma: Document; readonly payment: Settlement } | null;
     /** The frozen members of the document's first answer after its issue. */
     frozen: string | null;
 };
@@ -126,7 +129,8 @@ export function newDocument(
         breakdown: breakdownOf(given.lines, given.terms),
         version: 1, status: 'draft', sent: false, number: null, issueDate: null, dueDate: null, paid: 0n,
         paidAt: null, payments: [], writtenOff: 0n, annulled: 0n, cancelledOn: null, isAnnulled: false, correctives: [],
-        corrects: null, convertedFrom: null, frozen: null, customer: 'Anna Przykładowa', ...given
+        corrects: null, convertedFrom: null, advances: [], advanceOf: null, frozen: null, customer: 'Anna Przykładowa',
+        ...given
     };
 }
 
@@ -141,8 +145,8 @@ export const creditedOf = (document: Document): bigint => (document.type === 'co
 /** Amount that is still to be paid. */
 export const balanceOf = (document: Document): bigint => grossOf(document) - document.paid - creditedOf(document);
 /** Customer of a document: an invoice that was a proforma has the proforma's credit, a corrective its original's. */
-export const customerOf = ({ contact, convertedFrom, corrects, id }: Document): string =>
-    (corrects === null ? contact ?? convertedFrom?.id ?? id : customerOf(corrects));
+export const customerOf = ({ contact, convertedFrom, advanceOf, corrects, id }: Document): string =>
+    (corrects === null ? contact ?? convertedFrom?.id ?? advanceOf?.proforma.id ?? id : customerOf(corrects));
 /** The purse that a document's credit is in. */
 export const purseOf = (document: Document): Purse => `${customerOf(document)} ${document.terms.currency}`;
 /** Credit in a purse. */
@@ -226,7 +230,7 @@ export function settle({ now }: Model, document: Document, paidBefore: bigint): 
         document.status = balanceOf(document) === 0n && !isNothing ? 'paid' : document.sent ? 'sent' : 'issued';
 }
 
-const prefixes = { vat_invoice: 'FV', proforma: 'PF', corrective: 'FK' } as const;
+const prefixes = { vat_invoice: 'FV', proforma: 'PF', advance_invoice: 'FZ', corrective: 'FK' } as const;
 /** Id of the monthly series that a document of the day is numbered in. */
 export const seriesOf = (type: DocumentType, day: string): string => `${type}-${day.slice(0, 7)}`;
 

@@ -1,3 +1,5 @@
+import { isDocumented } from './advancing.ts';
+import { amountOf, type Amount } from './amount.ts';
 import { expectDocument, expectSummary, same } from './expectations.ts';
 import { decimalsOf, least, money, sum, type Currency } from './money.ts';
 import {
@@ -13,13 +15,6 @@ export const writeOffLimit = 1_000n;
 const isResidue = ({ terms }: Document, amount: bigint): boolean =>
     amount <= writeOffLimit * 10n ** BigInt(decimalsOf[terms.currency]);
 type About = { readonly of: Pick; readonly manner: Manner };
-/** An amount in relation to the available one: a part in eighths, all of it, or more than it by some minor units. */
-export type Amount = { readonly eighths: bigint } | { readonly more: bigint };
-
-const amountOf = (whole: bigint, amount: Amount): bigint => {
-    const wanted = 'eighths' in amount ? whole * amount.eighths / 8n : whole + amount.more;
-    return wanted === 0n ? 1n : wanted;
-};
 const isPayable = (document: Document): boolean => notPayable(document) === undefined && balanceOf(document) > 0n;
 const takesMoney = (document: Document): boolean => notTaking(document) === undefined;
 /** Refusal of money: a proforma takes advances, but cannot be settled. */
@@ -337,6 +332,7 @@ export function reverse(wish: About): Command {
             refusal: refusedFor(
                 [settlement.kind === 'reversal', 'PAYMENT_NOT_REVERSIBLE'],
                 [settlement.reversed, 'PAYMENT_ALREADY_REVERSED'],
+                [isDocumented(model, settlement), 'PAYMENT_NOT_REVERSIBLE'],
                 [writtenOff.some(([{ status }]) => status === 'cancelled'), 'INVOICE_CANCELLED'],
                 [writtenOff.some(([invoice, amount]) => amount > invoice.writtenOff), 'PAYMENT_NOT_REVERSIBLE'],
                 [fromCredit > creditOf(model, settlement.purse), 'CREDIT_ALREADY_USED'],

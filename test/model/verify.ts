@@ -8,6 +8,12 @@ import { decimalsOf, money, plain, type Currency } from './money.ts';
 import type { Real } from './step.ts';
 import { verifyStatistics, verifyVatReport } from './verify-reports.ts';
 
+/** SQL of the amounts that a document deducts, negated. @param columns - SQL of more columns. */
+const deducted = (invoice: string, columns = ''): string => `SELECT ${columns}
+        -(r->>'net')::numeric, -(r->>'vat')::numeric
+    FROM jsonb_array_elements(${invoice}.advances) a, jsonb_array_elements(a->'rates') r
+    WHERE ${invoice}.invoice_type <> 'advance_invoice'`;
+
 /** Statement that reads everything of an organisation and shares nothing with the service. $1 is the organisation. */
 const stored = `SELECT
     (SELECT json_agg(json_build_array(type, invoice_id, payload) ORDER BY sequence) FROM outbox_event
@@ -27,15 +33,17 @@ const stored = `SELECT
         SELECT customer_id || ' ' || currency AS purse, trim_scale(amount)::text AS amount FROM customer_credit
         WHERE organisation_id = $1 AND amount <> 0 ORDER BY customer_id, currency) c) AS credits,
     (SELECT json_agg(i.id ORDER BY i.id) FROM invoice i LEFT JOIN LATERAL (
-        SELECT COALESCE(SUM(net), 0) AS net, COALESCE(SUM(vat), 0) AS vat, COALESCE(SUM(gross), 0) AS gross
-        FROM invoice_line l WHERE l.invoice_id = i.id) l ON true
+        SELECT COALESCE(SUM(net), 0) AS net, COALESCE(SUM(vat), 0) AS vat, COALESCE(SUM(net + vat), 0) AS gross
+        FROM (SELECT l.net, l.vat FROM invoice_line l WHERE l.invoice_id = i.id UNION ALL ${deducted('i')}) p) l ON true
         WHERE i.organisation_id = $1
             AND (l.net, l.vat, l.gross) IS DISTINCT FROM (i.total_net, i.total_vat, i.total_gross)) AS wrong_sums,
     (SELECT json_agg(COALESCE(v.invoice_id, l.invoice_id)) FROM (
-        SELECT invoice_id, vat_category, vat_rate, SUM(net) AS net, SUM(vat) AS vat
-        FROM invoice_vat WHERE organisation_id = $1 GROUP BY 1, 2, 3) v
-        FULL JOIN (SELECT l.invoice_id, l.vat_category, l.vat_rate, SUM(l.net) AS net, SUM(l.vat) AS vat
-        FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id
+        SELECT invoice_id, vat_category, vat_rate, SUM(net) AS net, SUM(vat) AS vat FROM invoice_vat
+        WHERE organisation_id = $1 GROUP BY 1, 2, 3) v
+        FULL JOIN (SELECT i.id AS invoice_id, l.vat_category, l.vat_rate, SUM(l.net) AS net, SUM(l.vat) AS vat
+        FROM invoice i, LATERAL (
+            SELECT l.vat_category, l.vat_rate, l.net, l.vat FROM invoice_line l WHERE l.invoice_id = i.id
+            UNION ALL ${deducted('i', "r->>'category', (r->>'rate')::numeric, ")}) l
             WHERE i.organisation_id = $1 AND i.number IS NOT NULL
             GROUP BY 1, 2, 3) l USING (invoice_id, vat_category, vat_rate)
         WHERE (COALESCE(l.net, 0), COALESCE(l.vat, 0)) IS DISTINCT FROM (COALESCE(v.net, 0), COALESCE(v.vat, 0))

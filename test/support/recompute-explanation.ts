@@ -81,12 +81,13 @@ function corrected(reader: Reader, { correction, vatBreakdown, totals: total, se
         reader.expect('after', pair.after.gross, plus(fractionOf(pair.after.net), fractionOf(pair.after.vat)));
     }
     for (const row of [...correction.pairs, ...vatBreakdown]) {
-        const [net, vat] = [fractionOf(row.net), fractionOf(row.vat)];
+        const [net, vat] = [ofLinesOf(reader, row, 'net'), ofLinesOf(reader, row, 'vat')];
         lastOf(reader, row, { net, vat, gross: plus(net, vat), isNet: true });
-        reader.expect('gross', row.gross, plus(net, vat));
+        reader.expectAll('row', row, lessAdvances(reader, row, { net, vat, gross: plus(net, vat) }));
     }
     for (const name of ['net', 'vat', 'gross']) {
-        reader.expect(`pairs' ${name}`, total[name], of(correction.pairs, name));
+        reader.expect(`pairs' ${name}`, total[name],
+            minus(of(correction.pairs, name), sumOfAdvances(reader, vatBreakdown, name)));
         reader.expect(`rates' ${name}`, total[name], of(vatBreakdown, name));
     }
     settlement(reader, { settlement: settled, totals: total, matchesStored: true });
@@ -216,7 +217,40 @@ function vatOfRow(
     }
     const [net, gross] = isNet ? [sumOfRate, plus(sumOfRate, vat)] : [minus(sumOfRate, vat), sumOfRate];
     lastOf(reader, row, { net, vat, gross, isNet });
-    reader.expectAll(`row ${row.vatCategory} ${row.vatRate}`, row, { net, vat, gross });
+    reader.expectAll(`row ${row.vatCategory} ${row.vatRate}`, row, lessAdvances(reader, row, { net, vat, gross }));
+}
+
+type Sums = { readonly net: Fraction; readonly vat: Fraction; readonly gross: Fraction };
+
+/** The step in which advances are taken off the sums of a rate; undefined where nothing is. */
+function advanceStep(reader: Reader, row: any, name: string): any {
+    return row.steps.some(({ rule }: any) => rule === 'less_advances')
+        ? reader.step(row, `${name}LessAdvances`, 'less_advances') : undefined;
+}
+
+/** Takes advances off the sums of a rate. Only the amounts of the advances are trusted. */
+function lessAdvances(reader: Reader, row: any, ofLines: Sums): Sums {
+    const left = (name: keyof Sums): Fraction => {
+        const step = advanceStep(reader, row, name);
+        if (step === undefined) return ofLines[name];
+        const ofAdvances = reader.input(step, 'ofAdvances');
+        reader.inputs(step, { ofLines: ofLines[name], ofAdvances });
+        return reader.plain(step, minus(ofLines[name], ofAdvances));
+    };
+    const [net, vat] = [left('net'), left('vat')];
+    if (!equal(left('gross'), plus(net, vat))) reader.fault(row, 'has a gross amount that is not net and VAT');
+    return { net, vat, gross: left('gross') };
+}
+
+/** The sum of the lines of a row, before its advances. */
+function ofLinesOf(reader: Reader, row: any, name: string): Fraction {
+    const step = advanceStep(reader, row, name);
+    return step === undefined ? fractionOf(row[name]) : reader.input(step, 'ofLines');
+}
+
+function sumOfAdvances(reader: Reader, rows: readonly any[], name: string): Fraction {
+    return sum(rows.map((row) => advanceStep(reader, row, name)).filter((step) => step !== undefined)
+        .map((step) => reader.input(step, 'ofAdvances')));
 }
 
 function lineTotals(reader: Reader, line: any, { taxable, vat, share, amount, isNet }: {
@@ -248,8 +282,8 @@ function totals(reader: Reader, { totals: explained, vatBreakdown, lines }: any)
     reader.plain(last, gross);
     reader.expectAll('totals', explained, { net, vat, gross });
     const ofLines = lines.map(({ amounts }: any) => amounts);
-    reader.expectAll('totals against lines', explained,
-        { net: of(ofLines, 'net'), vat: of(ofLines, 'vat'), gross: of(ofLines, 'gross') });
+    const left = (name: string): Fraction => minus(of(ofLines, name), sumOfAdvances(reader, vatBreakdown, name));
+    reader.expectAll('totals against lines', explained, { net: left('net'), vat: left('vat'), gross: left('gross') });
 }
 
 /**

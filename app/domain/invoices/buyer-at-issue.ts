@@ -21,7 +21,7 @@ export const maxContactAgeMs = 5_000;
 export type BuyerAtIssue = { readonly buyer: Buyer; readonly warnings: readonly Warning[] };
 
 /** The members of a draft that decide its buyer. */
-type Draft = Pick<Invoice, 'organisationId' | 'contactId' | 'buyer' | 'givenBuyer' | 'convertedFromId'>;
+type Draft = Pick<Invoice, 'organisationId' | 'contactId' | 'buyer' | 'givenBuyer' | 'convertedFromId' | 'advanceOf'>;
 
 /**
  * The buyer of a draft that is about to be issued: its contact as it is now, but for the values that the caller gave.
@@ -53,14 +53,14 @@ const unknownContact: CustomerFault = {
 };
 
 /**
- * Tells whether a draft was converted from a proforma that money was received for: its invoice is owed to the buyer,
- * whatever has become of the contact since.
+ * Tells whether money was received for a draft: it is an advance invoice, or was converted from a proforma with
+ * advances. Its invoice is owed to the buyer, whatever has become of the contact since.
  */
 async function holdsAdvances(
-    { database }: Pick<InvoiceDependencies, 'database'>, { organisationId, convertedFromId }: Draft
+    { database }: Pick<InvoiceDependencies, 'database'>, { organisationId, convertedFromId, advanceOf }: Draft
 ): Promise<boolean> {
-    return convertedFromId !== null
-        && (await readInvoice({ database }, organisationId, convertedFromId)).paidMinor > 0n;
+    return advanceOf !== null || (convertedFromId !== null
+        && (await readInvoice({ database }, organisationId, convertedFromId)).paidMinor > 0n);
 }
 
 /** The contact that counts; absent where the draft's own data of the buyer count. */

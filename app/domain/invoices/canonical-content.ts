@@ -2,6 +2,7 @@ import canonicalize from 'canonicalize';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMinor, microsDecimals, nanosDecimals } from '../../foundation/money/decimal.ts';
 import { amountAsStored } from '../../foundation/money/stored.ts';
+import { storedAdvances, storedOrder } from './advances.columns.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 import { storedTaxPoint } from './tax-points.columns.ts';
 
@@ -49,7 +50,7 @@ export function canonicalContent(invoice: Invoice): string {
 
 /** Members that format 3 adds; null where a document has none of them. */
 function thirdFormatOf(invoice: Invoice) {
-    const { taxPointDate, constructionServices, correction } = invoice;
+    const { taxPointDate, constructionServices, correction, advanceOf, advances, currency } = invoice;
     const { buyerReference, buyerEndpoint, recipient, eInvoice } = invoice;
     return {
         taxPointDate,
@@ -61,6 +62,10 @@ function thirdFormatOf(invoice: Invoice) {
         correctionEffectDate: correction?.effectDate ?? null,
         correctedData: correction === null || correction.changedData.length === 0 ? null : correction.changedData,
         constructionServices: constructionServices ? true : null,
+        advances: storedAdvances(advances, decimalsOf(currency)),
+        advanceOfId: advanceOf?.proformaId,
+        advancePaymentId: advanceOf?.paymentId,
+        advanceOrder: storedOrder(invoice),
         taxPoints: invoice.taxPoints?.map((point) => storedTaxPoint(point, decimalsOf(invoice.currency)))
     };
 }

@@ -7,10 +7,12 @@ import type { Organisation } from '../organisations/organisation.ts';
 import { anyLineNeedsSplitPayment } from './buyer.ts';
 import { assertDraft, type DraftContent, type Invoice } from './invoice.ts';
 import { dueDateOfTerms } from './payment-terms.ts';
+import { assertRatesCover, breakdownOf } from './deduction.ts';
 import { withOwnRule } from './tax-points.ts';
 import { discountWithin } from '../totals/document-discount.ts';
 import { amountsOfLines } from '../totals/line-amount.ts';
 import { computeTotals, type TotalsInput } from '../totals/totals.ts';
+import { sumAmounts } from '../totals/vat-breakdown.ts';
 import type { DraftLine } from '../pricing/draft-line.ts';
 
 /** Maximum lines of a document (spec 11). */
@@ -24,14 +26,16 @@ export type NewDraft = {
     readonly now: Date;
     readonly content: DraftContent;
     readonly lines: readonly DraftLine[];
-};
+} & Partial<Pick<Invoice, 'advances' | 'advanceOf'>>;
 
 /**
  * A new draft with its totals. Pure: nothing is stored, no other service is asked.
  * @throws DomainError `VALIDATION_FAILED` | `TOO_MANY_LINES` | `DISCOUNT_EXCEEDS_LINE` | `DISCOUNT_EXCEEDS_TOTAL` |
- *     `AMOUNT_TOO_LARGE`
+ *     `AMOUNT_TOO_LARGE` | `ADVANCE_EXCEEDS_RATE`
  */
-export function newDraft({ id, organisation, createdBy, now, content, lines }: NewDraft): Invoice {
+export function newDraft(
+    { id, organisation, createdBy, now, content, lines, advances = [], advanceOf = null }: NewDraft
+): Invoice {
     const draft = withTotals({
         ...content,
         id,
@@ -52,6 +56,8 @@ export function newDraft({ id, organisation, createdBy, now, content, lines }: N
         updatedAt: now,
         issuedAt: null,
         ...nothingYet,
+        advances,
+        advanceOf,
         ...rateOf(content, organisation)
     }, withReasons(lines, organisation));
     assertDiscountFits(draft);
@@ -62,7 +68,7 @@ export function newDraft({ id, organisation, createdBy, now, content, lines }: N
 const nothingYet = {
     paidAt: null, payments: [], sentAt: null, cancellation: null, correction: null, correctives: [],
     receiptConfirmedOn: null, openDueDate: null,
-    convertedFromId: null, convertedToId: null,
+    convertedFromId: null, convertedToId: null, advanceInvoices: [], deductedBy: null,
     vatInVatCurrencyMinor: null, taxPoints: null, contentFormat: null, contentHash: null, chainHash: null
 } as const satisfies Partial<Invoice>;
 
@@ -125,6 +131,11 @@ function withReasons(lines: readonly DraftLine[], { exemptionReason }: Organisat
     return lines.map((line) => ({ ...line, vat: withExemptionReason(line.vat, exemptionReason) }));
 }
 
+/** The draft with other advances to deduct. @throws DomainError `ADVANCE_EXCEEDS_RATE` */
+export function withAdvances(draft: Invoice, advances: Invoice['advances']): Invoice {
+    return withTotals({ ...draft, advances }, draft.lines);
+}
+
 /**
  * The lines with one more, at a position of the caller's choice.
  * @param lineNumber - From 1; later lines move down. Absent or beyond the end: last.
@@ -152,22 +163,26 @@ type Totalled = 'lines' | 'netMinor' | 'vatMinor' | 'grossMinor' | 'splitPayment
 function withTotals(draft: Omit<Invoice, Totalled>, lines: readonly DraftLine[]): Invoice {
     assertAllowed(draft, lines);
     const totals = computeTotals(totalsInputOf(draft, lines));
+    const computed = lines.map((line, index) => {
+        const lineTotals = totals.lines[index];
+        if (lineTotals === undefined) {
+            throw new RangeError('totals are missing a line');
+        }
+        return { ...withOwnRule(line, draft), totals: lineTotals, correction: null };
+    });
+    const rates = breakdownOf({ ...draft, lines: computed });
+    assertRatesCover(rates, draft);
+    const { netMinor, vatMinor, grossMinor } = sumAmounts(rates);
 
     return {
         ...draft,
-        lines: lines.map((line, index) => {
-            const lineTotals = totals.lines[index];
-            if (lineTotals === undefined) {
-                throw new RangeError('totals are missing a line');
-            }
-            return { ...withOwnRule(line, draft), totals: lineTotals, correction: null };
-        }),
-        netMinor: totals.netMinor,
-        vatMinor: totals.vatMinor,
-        grossMinor: totals.grossMinor,
+        lines: computed,
+        netMinor,
+        vatMinor,
+        grossMinor,
         splitPayment: needsSplitPayment({
             currency: draft.currency,
-            grossMinor: totals.grossMinor,
+            grossMinor,
             anyLineNeedsIt: anyLineNeedsSplitPayment(draft.buyer, lines)
         })
     };

@@ -55,6 +55,7 @@ export async function resolveEdit(
         throw refusedField('VALIDATION_FAILED', 'invoiceType',
             'must stay vat_invoice, because this draft came from a proforma', 'CONVERTED');
     }
+    assertKeepsAdvances(invoice, input);
     const { contact, warnings } = await editedCustomer(dependencies, command, invoice, input);
     const today = calendarDate(dependencies.clock.now(), dependencies.config.timeZone);
     assertPricesStillMean(invoice, input);
@@ -69,6 +70,20 @@ export async function resolveEdit(
     const lines = (await priceItems(pricing, input.items, (index) => `items[${index}]`))
         .map((line) => withOwnRule(line, invoice));
     return { change: { content, givesDiscount, lines: inLineOrder(lines, input.items) }, warnings };
+}
+
+/**
+ * Asserts that an edit keeps customer and currency of a draft that deducts advances, because the advances are money of
+ * that customer in that currency. What the items come to is checked with the totals.
+ * @throws DomainError `VALIDATION_FAILED`
+ */
+function assertKeepsAdvances(invoice: Invoice, input: DraftInput): void {
+    const changed = (['contactId', 'currency'] as const)
+        .find((field) => input[field] !== undefined && input[field] !== invoice[field]);
+    if (invoice.advances.length > 0 && changed !== undefined) {
+        throw refusedField('VALIDATION_FAILED', changed,
+            'must stay, because this draft deducts advance invoices of its customer in its currency', 'HAS_ADVANCES');
+    }
 }
 
 /** The customer after an edit: looked up and checked when the edit touches the buyer, or asks for the check. */

@@ -5,7 +5,7 @@ import { roundExchanged } from '../../foundation/money/rounding.ts';
 import { needsSplitPayment } from '../../foundation/money/split-payment.ts';
 import { isSameVatKey, vatKeyText } from '../../foundation/money/vat.ts';
 import { exchangeVat, type Exchange, type ExchangedVat, type VatChange } from '../totals/exchanged-vat.ts';
-import { breakDownLines } from '../totals/vat-breakdown.ts';
+import { breakdownOf } from './deduction.ts';
 import { anyLineNeedsSplitPayment } from './buyer.ts';
 import type { Correction, ExchangeRate, Invoice, RateVat, TaxPoint, TaxPointAmounts } from './invoice.ts';
 import { keyOfTaxPoint } from './tax-points.ts';
@@ -99,9 +99,10 @@ function declaredOf(
  * invoice is in it.
  */
 export function exchangedVatOf(
-    invoice: Pick<Invoice, 'lines' | 'currency' | 'vatCurrency' | 'exchange' | 'correction' | 'taxPoints'>
+    invoice: Pick<Invoice, 'lines' | 'currency' | 'vatCurrency' | 'exchange' | 'correction' | 'taxPoints'
+        | 'invoiceType' | 'advances'>
 ): ExchangedVat | undefined {
-    const rows = breakDownLines(invoice.lines);
+    const rows = breakdownOf(invoice);
     if (invoice.taxPoints !== null && invoice.taxPoints.length > 0) {
         return invoice.currency === invoice.vatCurrency ? undefined : sumOfTaxPoints(rows, invoice.taxPoints);
     }

@@ -18,7 +18,7 @@ const partsOfBuyer = {
     vatPayer: true, isJstUnit: true, isVatGroupMember: true
 } as const;
 
-const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
+const withoutOrder: Whole<Omit<Invoice, 'seller' | 'advanceOf'>> & Pick<Invoice, 'seller'> = {
     invoiceType: 'vat_invoice',
     contactId: id,
     buyer: {
@@ -113,6 +113,20 @@ const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
     openDueDate: day,
     convertedFromId: id,
     convertedToId: id,
+    advances: [{
+        invoiceId: id, invoiceNumber: 'FZ/1', issueDate: day, rates: [{
+            category: 'S', ratePercentMicros: 23_000_000n, word: 'np_art100', netMinor: 1n, vatMinor: 1n,
+            grossMinor: 2n
+        }]
+    }],
+    advanceInvoices: [{
+        invoiceId: id, invoiceNumber: 'FZ/1', issueDate: day, receivedOn: day, paymentId: id, status: 'paid',
+        version: 1, grossMinor: 1n, rates: [{
+            category: 'S', ratePercentMicros: 23_000_000n, word: 'np_art100', netMinor: 1n, vatMinor: 1n,
+            grossMinor: 2n
+        }]
+    }],
+    deductedBy: { invoiceId: id, invoiceNumber: 'FV/2' },
     vatCurrency: 'PLN',
     vatInVatCurrencyMinor: 1n,
     constructionServices: true,
@@ -126,15 +140,23 @@ const whole: Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'> = {
     chainHash: 'b'
 };
 
+const [{ correction, ...orderLine }] = withoutOrder.lines;
+
+const whole = {
+    ...withoutOrder,
+    advanceOf: { proformaId: id, proformaNumber: 'PF/1', paymentId: id, grossMinor: 1n, lines: [orderLine] as const }
+} satisfies Whole<Omit<Invoice, 'seller'>> & Pick<Invoice, 'seller'>;
+
 /**
  * Members that change later, that the chain holds, or that belong to other documents. In a correction: the corrected
  * invoice's own data.
  */
 const notFrozen = [
     'version', 'status', 'paymentStatus', 'number', 'seriesId', 'seriesNumber', 'paidMinor', 'creditedMinor',
-    'paidAt', 'payments', 'updatedAt', 'sentAt', 'cancellation', 'receiptConfirmedOn', 'openDueDate',
-    'correctives', 'convertedToId', 'contentHash',
-    'chainHash',
+    'paidAt', 'payments', 'updatedAt', 'sentAt', 'cancellation', 'receiptConfirmedOn', 'openDueDate', 'correctives',
+    'convertedToId', 'advanceInvoices', 'deductedBy', 'contentHash', 'chainHash',
+    // The sum of net and VAT, which are frozen.
+    'advances.0.rates.0.grossMinor',
     'correction.invoiceNumber', 'correction.invoiceIssueDate', 'correction.customerId', 'correction.vatBefore'
 ];
 

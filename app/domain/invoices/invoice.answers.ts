@@ -7,6 +7,7 @@ import { warningsAnswer } from '../../foundation/schema/warnings.ts';
 import { addressAnswers, customerTaxIdAnswer, eInvoiceAnswers, membershipAnswers } from './buyer.answers.ts';
 import { invoiceDocument } from './invoice.document.ts';
 import { exampleIssued } from './invoice.example.ts';
+import { advanceFields, orderLinesAnswer } from './advance.answers.ts';
 import { correctionAnswer, itemsAnswer, vatBreakdownAnswer } from './item.answers.ts';
 import { toInvoiceView } from './invoice.view.ts';
 import { maxAdvances, maxCorrectives } from './invoice.ts';
@@ -56,6 +57,8 @@ const advancePayment = shape('AdvancePayment', {
     method: methodOfSettlement,
     amount: money.description('Part of the payment that is an advance on this proforma.'),
     reference: paymentReference
+}, {
+    advanceInvoiceId: nullable(id).description('Advance invoice of this payment; null where it has none.')
 });
 
 const summaryFields = {
@@ -144,6 +147,7 @@ const summaryFields = {
         .description('Correctives of this invoice, in their order.'),
     convertedFromId: nullable(id).description('Proforma that became this invoice.'),
     convertedToId: nullable(id).description('Invoice that this proforma became.'),
+    ...advanceFields,
     cancellation: nullable(cancellation),
     createdBy: Joi.string().description('Subject of the token that made the document, or gateway.'),
     createdAt: instant.description('Instant in which the document was made.'),
@@ -164,6 +168,7 @@ const invoiceFields = {
     ...summaryFields,
     items: itemsAnswer,
     vatBreakdown: vatBreakdownAnswer,
+    orderLines: orderLinesAnswer,
     seller: nullable(sellerAnswer)
 };
 
@@ -178,14 +183,16 @@ const { overdue: _dependsOnTheDay, ...documentFields } = invoiceFields;
 const {
     orderNumber, customerSource: sourceOfBuyer, paidAt, lastPayment, advancePayments, taxPointDate, openDueDate,
     receiptConfirmedOn, customerTaxId, customerStreet, customerPostalCode, customerCity, customerCountry,
-    buyerIsJstUnit, buyerIsVatGroupMember, buyerReference, buyerEndpoint, recipient, eInvoice, ...firstFields
+    buyerIsJstUnit, buyerIsVatGroupMember, buyerReference, buyerEndpoint, recipient, eInvoice,
+    advances, advanceInvoices, proformaId, proformaNumber, orderGross, deductedBy, orderLines, ...firstFields
 } = documentFields;
 
 /** An invoice as events carry it: its state at that time, without members that depend on the day of reading. */
 export const invoiceDocumentAnswer = shape('InvoiceDocument', firstFields, {
     orderNumber, customerSource: sourceOfBuyer, paidAt, lastPayment, advancePayments, taxPointDate, openDueDate,
     receiptConfirmedOn, customerTaxId, customerStreet, customerPostalCode, customerCity, customerCountry,
-    buyerIsJstUnit, buyerIsVatGroupMember, buyerReference, buyerEndpoint, recipient, eInvoice
+    buyerIsJstUnit, buyerIsVatGroupMember, buyerReference, buyerEndpoint, recipient, eInvoice,
+    advances, advanceInvoices, proformaId, proformaNumber, orderGross, deductedBy, orderLines
 }).description(
     'Document as it was when the event happened. What depends on the day of reading is left out, and so is a '
     + 'member that was added to the API after the event.'

@@ -4,6 +4,7 @@ import { orderedSeller, type Seller } from '../organisations/organisation.ts';
 import {
     bigInteger, date, decimal, instant, integer, json, micros, minor, nanos, orNull, text, uuid, yesNo, type Codec
 } from './column-codecs.ts';
+import { advancesCodec, storedOrder } from './advances.columns.ts';
 import { storedBuyer, storedGivenBuyer } from './buyer.ts';
 import type { Buyer, Correction, GivenBuyer, Invoice } from './invoice.ts';
 import { taxPointsCodec } from './tax-points.columns.ts';
@@ -89,6 +90,10 @@ export const invoiceColumns = {
     receipt_confirmed_on: member('receiptConfirmedOn', date, 'life'),
     open_due_date: member('openDueDate', date, 'life'),
     converted_from_id: member('convertedFromId', uuid),
+    advances: member('advances', advancesCodec, 'draft', 'issue'),
+    advance_of_id: part(({ advanceOf }) => advanceOf?.proformaId ?? null, uuid),
+    advance_payment_id: part(({ advanceOf }) => advanceOf?.paymentId ?? null, uuid),
+    advance_order: part(storedOrder, json),
     exchange_rate: part(({ exchange }) => exchange?.rateNanos ?? null, orNull(nanos), 'draft', 'issue'),
     exchange_rate_date: part(({ exchange }) => exchange?.date ?? null, date, 'draft', 'issue'),
     exchange_rate_source: part(({ exchange }) => exchange?.source ?? null, text, 'draft', 'issue'),

@@ -4,10 +4,12 @@ import { countryNamed } from '../../foundation/vocabulary/countries.ts';
 import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
 import { vatRateOf } from '../../foundation/money/vat.ts';
 import {
-    balanceOf, type Buyer, type Cancellation, type Correction, type Invoice, type InvoiceLine
+    balanceOf, type Buyer, type Cancellation, type Correction, type ExchangeRate, type Invoice, type InvoiceLine
 } from './invoice.ts';
 import { shownRuleOf, shownTaxPoints, type ShownTaxPoint } from './tax-points.ts';
-import { breakDownLines, type VatBreakdownRow } from '../totals/vat-breakdown.ts';
+import { advancePaymentsDocument, advancesDocument } from './advance.document.ts';
+import { breakdownOf } from './deduction.ts';
+import type { VatBreakdownRow } from '../totals/vat-breakdown.ts';
 import { exchangedVatOf } from './exchange.ts';
 import type { PriceSource } from '../pricing/price-source.ts';
 
@@ -75,7 +77,7 @@ function documentOf(invoice: Invoice) {
         discountPercent: formatMicros(invoice.discountPercentMicros),
         discountAmount: amount(invoice.discountAmountMinor),
         items: invoice.lines.map((line, index) => itemDocument(line, index + 1, { invoice, amount })),
-        vatBreakdown: breakDownLines(invoice.lines).map((row, index) => ({
+        vatBreakdown: breakdownOf(invoice).map((row, index) => ({
             vatCategory: row.category,
             vatRate: vatRateOf(row),
             exemptionReason: exemptionReasonOf(invoice.lines, row.category),
@@ -90,9 +92,7 @@ function documentOf(invoice: Invoice) {
         totalGross: amount(invoice.grossMinor),
         ...settledDocument(invoice, amount),
         splitPayment: invoice.splitPayment,
-        exchangeRate: invoice.exchange === null ? null : formatNanos(invoice.exchange.rateNanos),
-        exchangeRateDate: invoice.exchange?.date ?? null,
-        exchangeRateSource: invoice.exchange?.source ?? null,
+        ...exchangeDocument(invoice.exchange),
         vatCurrency: invoice.vatCurrency,
         totalVATInVatCurrency: invoice.vatCurrency === null || invoice.vatInVatCurrencyMinor === null
             ? null : formatMinor(invoice.vatInVatCurrencyMinor, decimalsOf(invoice.vatCurrency)),
@@ -101,6 +101,8 @@ function documentOf(invoice: Invoice) {
             ({ invoiceId, invoiceNumber, issueDate, totalGross: amount(grossMinor) })),
         convertedFromId: invoice.convertedFromId,
         convertedToId: invoice.convertedToId,
+        ...advancesDocument(invoice, amount),
+        orderLines: orderLinesDocument(invoice, amount),
         cancellation: cancellationDocument(invoice.cancellation),
         seller: invoice.seller,
         createdBy: invoice.createdBy,
@@ -111,6 +113,14 @@ function documentOf(invoice: Invoice) {
         receiptConfirmedOn: invoice.receiptConfirmedOn,
         contentHash: invoice.contentHash,
         chainHash: invoice.chainHash
+    };
+}
+
+function exchangeDocument(exchange: ExchangeRate | null) {
+    return {
+        exchangeRate: exchange === null ? null : formatNanos(exchange.rateNanos),
+        exchangeRateDate: exchange?.date ?? null,
+        exchangeRateSource: exchange?.source ?? null
     };
 }
 
@@ -157,7 +167,7 @@ function eInvoiceDocument({ buyerReference, buyerEndpoint: endpoint, recipient, 
 
 /** Settled sums of a document, and its payments: none where all of its money went back to the customer's credit. */
 function settledDocument(invoice: Invoice, amount: (minor: bigint) => string) {
-    const { invoiceType, paidMinor, creditedMinor, paidAt, payments } = invoice;
+    const { paidMinor, creditedMinor, paidAt, payments } = invoice;
     const held = paidMinor === 0n ? [] : payments;
     const last = held.at(-1);
     return {
@@ -167,10 +177,15 @@ function settledDocument(invoice: Invoice, amount: (minor: bigint) => string) {
         paidAt: paidAt?.toISOString() ?? null,
         lastPayment: last === undefined
             ? null : { date: last.date, method: last.method, reference: last.reference },
-        advancePayments: (invoiceType === 'proforma' ? held : []).map(
-            ({ paymentId, date, method, amountMinor, reference }) =>
-                ({ paymentId, date, method, amount: amount(amountMinor), reference }))
+        advancePayments: advancePaymentsDocument(invoice, amount)
     };
+}
+
+/** The lines of the order of an advance invoice. Their tax points are those that a final invoice gives them. */
+function orderLinesDocument(invoice: Invoice, amount: (minor: bigint) => string) {
+    const order: Invoice = { ...invoice, invoiceType: 'vat_invoice' };
+    return (invoice.advanceOf?.lines ?? []).map((line, index) =>
+        itemDocument({ ...line, correction: null }, index + 1, { invoice: order, amount }));
 }
 
 /** A correction with its members in a fixed order, which the database does not keep. */
@@ -203,9 +218,7 @@ function taxPointDocument(
         rule,
         net: amount(netMinor),
         vat: amount(vatMinor),
-        exchangeRate: exchange === null ? null : formatNanos(exchange.rateNanos),
-        exchangeRateDate: exchange?.date ?? null,
-        exchangeRateSource: exchange?.source ?? null,
+        ...exchangeDocument(exchange),
         netInVatCurrency: isExchanged ? inVatCurrency(declared.netMinor) : null,
         vatInVatCurrency: isExchanged ? inVatCurrency(declared.vatMinor) : null,
         countedOn

@@ -2,7 +2,7 @@ import { defaultProfile, type Organisation } from '../organisations/organisation
 import { newDraft } from './draft.ts';
 import { blankContent } from './draft-content.ts';
 import { withTaxPoints } from './exchange.ts';
-import { datedLines, sumByTaxPoint } from './tax-points.ts';
+import { amountsByTaxPoint } from './tax-points.ts';
 import { issue, sealed } from './issue.ts';
 import type { Invoice } from './invoice.ts';
 import { vatOf } from '../../foundation/money/vat.ts';
@@ -97,7 +97,7 @@ const { invoice: issuable } = issue(
 /** The example draft, issued. */
 export const exampleIssued: Invoice = {
     ...sealed(withTaxPoints(issuable, 'PLN', () => null, {
-        amounts: sumByTaxPoint(datedLines(issuable.lines, issuable))
+        amounts: amountsByTaxPoint(issuable, issuable.lines)
     })),
     number: 'FV/2026/11/0042', seriesId: 'vat_invoice-2026-11', seriesNumber: 42n
 };

@@ -1,4 +1,5 @@
 import { decimalsOf } from '../../foundation/money/currencies.ts';
+import { parseDecimal } from '../../foundation/money/decimal.ts';
 import { readStoredMicros, readStoredMinor, readStoredNanos } from '../../foundation/money/stored.ts';
 import type { TaxPointRule } from '../../foundation/vocabulary/tax-point-rules.ts';
 import type { VatCategory, VatWord } from '../../foundation/vocabulary/vat-categories.ts';
@@ -6,6 +7,9 @@ import {
     maxAdvances, type Cancellation, type Correction, type ExchangeRate, type Invoice, type InvoiceLine,
     type PaymentLink
 } from './invoice.ts';
+import type { AdvanceInvoiceLink, AdvanceOrder } from './advance.ts';
+import { advanceInvoices, deductedBy } from './advance-links.sql.ts';
+import { rateOf } from './advances.columns.ts';
 import { earlierDocuments } from './earlier-documents.sql.ts';
 import { invoiceColumns } from './invoice.columns.ts';
 import { lineColumns } from './line.columns.ts';
@@ -16,7 +20,7 @@ const links = `CASE WHEN i.corrects_id IS NOT NULL THEN (
         SELECT json_build_object('invoiceId', o.id, 'invoiceNumber', o.number, 'invoiceIssueDate', o.issue_date,
             'sequence', i.correction_number, 'reason', i.correction_reason, 'effect', i.correction_effect,
             'effectDate', i.correction_effect_date, 'changedData', i.corrected_data,
-            'customerId', COALESCE(o.contact_id, o.converted_from_id, o.id), 'vatBefore',
+            'customerId', COALESCE(o.contact_id, o.converted_from_id, o.advance_of_id, o.id), 'vatBefore',
             CASE WHEN i.exchange_rate IS NOT NULL THEN (
                 SELECT json_agg(json_build_array(v.vat_category, v.vat_rate::text, v.vat_word, v.net::text,
                     v.vat::text, v.tax_point_rule, v.tax_point))
@@ -29,7 +33,9 @@ const links = `CASE WHEN i.corrects_id IS NOT NULL THEN (
         FROM invoices.invoice c WHERE c.corrects_id = i.id) END AS correctives,
     CASE WHEN i.invoice_type = 'proforma' THEN (
         SELECT c.id FROM invoices.invoice c
-            WHERE c.converted_from_id = i.id AND c.status <> 'cancelled') END AS converted_to_id`;
+            WHERE c.converted_from_id = i.id AND c.status <> 'cancelled') END AS converted_to_id,
+    ${advanceInvoices},
+    ${deductedBy}`;
 
 /**
  * SQL of the payments that document `i` still has. A list shows none of a document without money, so it searches for
@@ -51,9 +57,16 @@ export const lineArray = `json_build_array(${selected(lineColumns, 'l').join(', 
 const lines = `(SELECT COALESCE(json_agg(${lineArray} ORDER BY l.position), '[]') FROM invoices.invoice_line l
     WHERE l.invoice_id = i.id) AS lines`;
 
+/** SQL of the lines of the order of advance invoice `i`, in order. */
+const orderLines = `CASE WHEN i.advance_order IS NOT NULL THEN (
+    SELECT json_agg(${lineArray} ORDER BY o.place)
+    FROM jsonb_array_elements(i.advance_order->'lines') WITH ORDINALITY o(line, place),
+        jsonb_populate_record(NULL::invoices.invoice_line, o.line) l) END AS order_lines`;
+
 /** Columns that a list does not show, selected as empty values. */
 const leftOut: Readonly<Record<string, string>> = {
-    given_buyer: "'{}'::json AS given_buyer", seller: 'NULL AS seller'
+    given_buyer: "'{}'::json AS given_buyer", seller: 'NULL AS seller',
+    advance_order: "i.advance_order - 'lines' AS advance_order"
 };
 
 const columns = selected(invoiceColumns, 'i');
@@ -66,17 +79,20 @@ const oneJson = (values: readonly (string | undefined)[]): string =>
  * SELECT column of invoice `i` with its lines, as one JSON value: describing and reading 50 columns per
  * call costs the client more than parsing it.
  */
-export const invoiceColumn = oneJson([...columns, links, paymentsWhere('i.number IS NOT NULL'), lines]);
+export const invoiceColumn = oneJson([...columns, links, paymentsWhere('i.number IS NOT NULL'), orderLines, lines]);
 
 /** SELECT column of an invoice in a list, which shows neither lines nor seller. */
 export const summaryColumn = oneJson(
-    [...summaryColumns, links, paymentsWhere('i.paid_amount <> 0'), "'[]'::json AS lines"]);
+    [...summaryColumns, links, paymentsWhere('i.paid_amount <> 0'), 'NULL AS order_lines', "'[]'::json AS lines"]);
 
 /** The value of `invoiceColumn`: columns, and data from other tables. CHECK constraints limit the closed lists. */
 export type InvoiceRow = RowOf<typeof invoiceColumns> & {
     readonly correction: CorrectionRow | null;
     readonly correctives: readonly CorrectiveRow[] | null;
     readonly converted_to_id: string | null;
+    readonly advance_invoices: readonly AdvanceInvoiceRow[] | null;
+    readonly order_lines: readonly LineRow[] | null;
+    readonly deducted_by: readonly [id: string, number: string] | null;
     readonly payments: readonly PaymentLinkRow[] | null;
     readonly lines: readonly LineRow[];
 };
@@ -94,6 +110,15 @@ type TaxPointRow = readonly [
 /** One element of `correctives`. */
 type CorrectiveRow = readonly [
     id: string, number: string, issueDate: string, gross: string, dueDate: string | null
+];
+
+/** One element of `advance_invoices`. */
+type AdvanceInvoiceRow = readonly [
+    id: string, number: string, issueDate: string, receivedOn: string, paymentId: string,
+    status: AdvanceInvoiceLink['status'], version: number, gross: string,
+    rates: readonly (readonly [
+        category: VatCategory, rate: string, net: string, vat: string, word: VatWord | null
+    ])[] | null
 ];
 
 /** One element of `payments`. */
@@ -129,11 +154,40 @@ export function toInvoice(row: InvoiceRow): Invoice {
         correctives: (row.correctives ?? []).map(([invoiceId, invoiceNumber, issueDate, gross, dueDate]) =>
             ({ invoiceId, invoiceNumber, issueDate, grossMinor: amount(gross), dueDate })),
         convertedToId: row.converted_to_id,
+        advanceOf: toOrder(row),
+        advanceInvoices: (row.advance_invoices ?? []).map((advance) => toAdvanceInvoice(advance, amount)),
+        deductedBy: row.deducted_by && { invoiceId: row.deducted_by[0], invoiceNumber: row.deducted_by[1] },
         payments: (row.payments ?? []).map(([paymentId, date, method, paid, reference]) =>
             ({ paymentId, date, method, amountMinor: amount(paid), reference })),
         exchange: toExchangeRate(row),
         vatInVatCurrencyMinor: row.vat_currency === null || row.total_vat_in_vat_currency === null
             ? null : amountReader(row.vat_currency)(row.total_vat_in_vat_currency)
+    };
+}
+
+function toOrder(
+    { advance_of_id: proformaId, advance_payment_id: paymentId, ...row }: InvoiceRow
+): AdvanceOrder | null {
+    const { advance_order: order, order_lines: lines, currency } = row;
+    return proformaId === null || paymentId === null || order === null ? null : {
+        proformaId, proformaNumber: order.proformaNumber, paymentId,
+        grossMinor: parseDecimal(order.gross, decimalsOf(currency)),
+        lines: (lines ?? []).map((line) => {
+            const { correction, ...ordered } = toLine(line, currency);
+            return ordered;
+        })
+    };
+}
+
+function toAdvanceInvoice(
+    [invoiceId, invoiceNumber, issueDate, receivedOn, paymentId, status, version, gross, rates]: AdvanceInvoiceRow,
+    amount: (text: string) => bigint
+): AdvanceInvoiceLink {
+    return {
+        invoiceId, invoiceNumber, issueDate, receivedOn, paymentId, status, version, grossMinor: amount(gross),
+        rates: (rates ?? []).map(([category, rate, net, vat, word]) => rateOf({
+            category, ratePercentMicros: readStoredMicros(rate), word, netMinor: amount(net), vatMinor: amount(vat)
+        }))
     };
 }
 

@@ -119,6 +119,20 @@ const maxRateSourceLength = 100;
  */
 const maxRateNanos = 999_999_999_999_999_999n;
 
+/** Fields of an exchange rate that is given by hand. */
+export const rateBody = {
+    exchangeRate: nullable(decimalNanos({ min: 1n, max: maxRateNanos, example: '4.3215' })
+        .description(
+            'Units of the VAT currency for one unit of the currency. Absent: read when the invoice is issued. '
+            + 'Refused in the VAT currency.')),
+    exchangeRateDate: nullable(calendarDate.description(
+        'Day of the exchange rate. For VAT in PLN at most 31 days before the last day that the law allows: the day '
+        + 'before the tax point, or before the issue where that is earlier. Absent: the last working day before the '
+        + 'earliest of sale, issue and today.')),
+    exchangeRateSource: nullable(text(maxRateSourceLength)
+        .description('Source of the exchange rate, as printed. Absent: manual.'))
+};
+
 const draftFields = {
     invoiceType: draftInvoiceType,
     contactId: nullable(uuid).description('Customer in contacts-service, whose data fill what is absent here.'),
@@ -159,16 +173,7 @@ const draftFields = {
         .description('Discount on the whole document as an amount, taken off after discountPercent (EN 16931 BT-92). '
             + 'While items are added or removed one by one it counts up to their sum; an invoice is issued only when '
             + 'they reach it.'),
-    exchangeRate: nullable(decimalNanos({ min: 1n, max: maxRateNanos, example: '4.3215' })
-        .description(
-            'Units of the VAT currency for one unit of the currency. Absent: read when the invoice is issued. '
-            + 'Refused in the VAT currency.')),
-    exchangeRateDate: nullable(calendarDate.description(
-        'Day of the exchange rate. For VAT in PLN at most 31 days before the last day that the law allows: the day '
-        + 'before the tax point, or before the issue where that is earlier. Absent: the last working day before the '
-        + 'earliest of sale, issue and today.')),
-    exchangeRateSource: nullable(text(maxRateSourceLength)
-        .description('Source of the exchange rate, as printed. Absent: manual.')),
+    ...rateBody,
     items: listOf('Items', itemBody, maxLines).description('Items in their order (EN 16931 BG-25).'),
     createdBy: onBehalfOf,
     autoGenerateNumber: withoutEffect('Flag without effect: a draft has no number.'),

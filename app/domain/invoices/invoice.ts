@@ -15,6 +15,7 @@ import type { EInvoiceFormat } from '../../foundation/vocabulary/e-invoice-forma
 import type { RecipientRole } from '../../foundation/vocabulary/recipient-roles.ts';
 import type { ForeignTaxId } from '../organisations/foreign-tax-ids.ts';
 import type { DraftLine } from '../pricing/draft-line.ts';
+import type { AdvanceInvoiceLink, AdvanceOrder, DeductedAdvance, FinalInvoiceLink } from './advance.ts';
 
 /** Maximum correctives of one invoice; needing more points to another problem. */
 export const maxCorrectives = 100;
@@ -272,6 +273,17 @@ export type Invoice = DraftContent & {
     readonly convertedFromId: string | null;
     /** The invoice that this proforma became. */
     readonly convertedToId: string | null;
+    /**
+     * Advances that this invoice deducts; those that a corrective gives back, negated; of the advance invoice that
+     * covers the rest of its order, the other ones, which it only names.
+     */
+    readonly advances: readonly DeductedAdvance[];
+    /** Present on an advance invoice only. */
+    readonly advanceOf: AdvanceOrder | null;
+    /** The advance invoices of this proforma, in their order. */
+    readonly advanceInvoices: readonly AdvanceInvoiceLink[];
+    /** The final invoice that deducts this advance invoice. */
+    readonly deductedBy: FinalInvoiceLink | null;
     /** The VAT total in the VAT currency, when that is another than the invoice's (EN 16931 BT-111). */
     readonly vatInVatCurrencyMinor: bigint | null;
     /** The organisation's setting under which the tax points were found: service lines are construction services. */

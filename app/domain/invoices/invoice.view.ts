@@ -31,7 +31,7 @@ export function toInvoiceView(invoice: Invoice, today: string) {
 
 /** The invoice as lists show it: without items, breakdown and seller. */
 export function toInvoiceSummary(invoice: Invoice, today: string) {
-    const { items, vatBreakdown, seller, ...summary } = invoiceDocument(invoice);
+    const { items, vatBreakdown, orderLines, seller, ...summary } = invoiceDocument(invoice);
     return { ...summary, overdue: isOverdue(invoice, today) };
 }
 
@@ -103,7 +103,9 @@ export function toTotalsView(invoice: Invoice) {
  * corrective's number, for which its id stands.
  */
 function invoiceEtag(
-    { version, items, vatBreakdown, seller, invoiceNumber, chainHash, correctives, ...derived }: InvoiceView,
+    {
+        version, items, vatBreakdown, orderLines, seller, invoiceNumber, chainHash, correctives, ...derived
+    }: InvoiceView,
     { version: build, revision }: ViewConfig
 ): string {
     const links = correctives.map(({ invoiceNumber: _number, ...link }) => link);

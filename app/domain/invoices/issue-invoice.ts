@@ -15,7 +15,8 @@ import { onNewestInvoice } from './on-newest-invoice.ts';
 import type { Opened } from './open-invoice.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
-import { datedLines, sumByTaxPoint } from './tax-points.ts';
+import { assertIssuable, withPresentAdvances, type PresentDraft } from './present-advances.ts';
+import { amountsByTaxPoint } from './tax-points.ts';
 import { newStandIns, textsFor } from './stand-ins.ts';
 import { changeRecord } from './change-record.ts';
 
@@ -62,7 +63,8 @@ export async function issueDraft(
     dependencies: InvoiceDependencies, command: Command<Issued>, opened: Opened, { deliveryOf, ...issuing }: Issuing
 ): Promise<Issued> {
     const now = dependencies.clock.now();
-    const { invoice: issued, series, warnings } = await issuableOf(dependencies, command, opened, { issuing, now });
+    const { invoice: issued, series, warnings, relied } = await issuableOf(
+        dependencies, command, opened, { issuing, now });
     const delivery = deliveryOf?.(issued, now);
     const invoice = delivery === undefined ? issued : { ...issued, status: 'sent' as const, sentAt: now };
 
@@ -75,7 +77,7 @@ export async function issueDraft(
     const drafted = { invoice: withNumber(invoice, standIns), issuedNow: true, warnings };
     const made = {
         invoice: await saveIssued(dependencies.database, { invoice, series }, {
-            command, delivery, standIns,
+            command, delivery, standIns, relied,
             audit: steps.map(({ audit }) => audit),
             events: steps.flatMap(({ events }) => events),
             answer: command.keep(drafted),
@@ -94,25 +96,27 @@ export async function issueDraft(
  * other checks have passed, and both before anything is written.
  */
 export async function issuableOf(
-    dependencies: InvoiceDependencies, command: Command, { organisation, invoice: draft }: Opened,
+    dependencies: InvoiceDependencies, command: Command, { organisation, invoice: drafted }: Opened,
     { issuing, now }: { readonly issuing: Omit<Issuing, 'deliveryOf'>; readonly now: Date }
-): Promise<Issuable & Pick<Issued, 'warnings'>> {
+): Promise<Issuable & Pick<Issued, 'warnings'> & Pick<PresentDraft, 'relied'>> {
     const { timeZone, upstream: { priceMaxAgeHours } } = dependencies.config;
     const { issueDate, keepPrices = false, maxContactAgeMs } = issuing;
     const { vatCurrency } = organisation;
-    assertDraft(draft);
+    assertDraft(drafted);
+    const { draft, proforma, relied, warnings: ofAdvances } = await withPresentAdvances(dependencies, drafted);
     const { buyer, warnings } = await buyerAtIssue(dependencies, command, draft, maxContactAgeMs);
+    const today = calendarDate(now, timeZone);
     const { invoice, series } = issue({ ...draft, buyer }, organisation, {
-        today: calendarDate(now, timeZone), now, keepPrices, priceMaxAgeHours,
+        today, now, keepPrices, priceMaxAgeHours,
         ...(issueDate === undefined ? {} : { issueDate })
     });
-    const amounts = invoice.invoiceType === 'proforma'
-        ? null : sumByTaxPoint(datedLines(invoice.lines, invoice));
+    assertIssuable(proforma, invoice, today);
+    const amounts = invoice.invoiceType === 'proforma' ? null : amountsByTaxPoint(invoice, invoice.lines);
     const rateOf = await findRates(dependencies, command, invoice, {
         taxPoints: amounts?.map(({ date }) => date) ?? [], vatCurrency
     });
     const exchanged = amounts === null
         ? inBothCurrencies(invoice, vatCurrency, invoice.exchange)
         : withTaxPoints(invoice, vatCurrency, rateOf, { amounts });
-    return { invoice: sealed(exchanged), series, warnings };
+    return { invoice: sealed(exchanged), series, warnings: [...warnings, ...ofAdvances], relied };
 }

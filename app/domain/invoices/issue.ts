@@ -50,8 +50,10 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
     const content = {
         issueDate,
         saleDate: draft.saleDate ?? issueDate,
-        dueDate: draft.dueDate ?? dueDateOfTerms(draft.paymentTerms, issueDate)
-            ?? addDays(issueDate, organisation.paymentTermsDays)
+        // The money of an advance invoice was received before it.
+        dueDate: draft.invoiceType === 'advance_invoice' ? null
+            : draft.dueDate ?? dueDateOfTerms(draft.paymentTerms, issueDate)
+                ?? addDays(issueDate, organisation.paymentTermsDays)
     };
     // The draft's own rounding model: the issued document has the totals that were shown, even if the organisation's
     // model has changed since.
@@ -126,7 +128,7 @@ function assertBuyerComplete({ id, invoiceType, buyer }: Invoice): void {
     const missing = [
         ...(buyer.name === null ? ['customerName'] : []), ...(buyer.address === null ? ['customerAddress'] : [])
     ];
-    if (invoiceType === 'vat_invoice' && missing.length > 0) {
+    if (invoiceType !== 'proforma' && missing.length > 0) {
         throw new DomainError('BUYER_INCOMPLETE',
             `${missing.join(', ')}: a VAT invoice shows the buyer's name and address, on one line or in parts; give `
                 + 'what is missing to the draft, or to its contact', { id, missing }, {

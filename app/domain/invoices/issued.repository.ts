@@ -16,6 +16,7 @@ import type { Write } from './invoice.repository.ts';
 import { storedColumns } from './invoice.columns.ts';
 import { issuedValues } from './invoice.values.ts';
 import { changedAt } from './stored-columns.ts';
+import type { Relied } from './present-advances.ts';
 import type { StandIns } from './stand-ins.ts';
 
 /**
@@ -42,10 +43,14 @@ const numbered = `jsonb_build_object('invoiceNumber', w.number, 'chainHash', w.c
 const issueDraft: Statement = {
     name: 'issue_draft',
     text: `WITH ${held},
+        relied AS (
+            SELECT i.id FROM invoices.invoice i JOIN jsonb_to_recordset($20::jsonb) AS w(id uuid, version int)
+                ON w.id = i.id AND w.version = i.version
+            WHERE i.organisation_id = $1 ORDER BY i.id FOR UPDATE OF i),
         draft AS (
             SELECT r.* FROM invoices.invoice i, jsonb_populate_record(NULL::invoices.invoice, $8::jsonb) r
             WHERE i.organisation_id = $1 AND i.id = r.id AND i.version = r.version - 1 AND i.status = 'draft'
-                AND ${mayWrite} FOR UPDATE OF i),
+                AND (SELECT COUNT(*) FROM relied) = jsonb_array_length($20::jsonb) AND ${mayWrite} FOR UPDATE OF i),
         ${takingNumber('draft', {
             organisation: '$1', series: 'draft.series_id', issueDate: 'draft.issue_date',
             contentHash: "($8::jsonb->>'content_hash')",
@@ -56,6 +61,10 @@ const issueDraft: Statement = {
             UPDATE invoices.invoice i SET ${assignments.join(', ')}
             FROM counter c, draft d WHERE i.id = d.id
             RETURNING i.id, i.number, i.series_number, i.chain_hash),
+        deducted AS (
+            UPDATE invoices.invoice i SET version = i.version + 1, updated_at = d.updated_at
+            FROM relied, draft d, issued
+            WHERE i.organisation_id = $1 AND i.id = relied.id AND i.invoice_type = 'advance_invoice'),
         ${delivering('issued', '$16')},
         ${auditingEach('issued', `a.after || ${numbered}`)},
         ${emitting('issued', '$15', `e.event->'payload' || ${numbered}`)},
@@ -77,6 +86,11 @@ export type IssueWrite = Omit<Write, 'audit'> & {
     readonly delivery: InvoiceDelivery | undefined;
     /** True when the caller may issue before the series' last date. */
     readonly mayBackdate: boolean;
+    /**
+     * Documents that must still have these versions. Advance invoices among them get their next one, so that a
+     * corrective of one at the same time starts over.
+     */
+    readonly relied: readonly Relied[];
     /** Current calendar date in the seller's time zone. */
     readonly today: string;
 };
@@ -88,7 +102,7 @@ export type IssueWrite = Omit<Write, 'audit'> & {
  */
 export async function saveIssued(
     database: Database, { invoice, series }: Issuable,
-    { command, audit, answer, standIns, events, delivery, mayBackdate, today }: IssueWrite
+    { command, audit, answer, standIns, events, delivery, mayBackdate, today, relied }: IssueWrite
 ): Promise<Invoice> {
     if (invoice.contentHash === null) {
         throw new RangeError(`document ${invoice.id} has no content hash`);
@@ -96,7 +110,8 @@ export async function saveIssued(
     const [row] = await database.query<IssuedRow>(issueDraft, [
         ...writeValues(command, audit, answer), JSON.stringify(issuedValues({ ...invoice, seriesId: series.id })),
         series.invoiceType, series.period, series.prefix, series.digits, series.suffix, mayBackdate,
-        eventValues(events), deliveryValues(delivery), standIns.number, standIns.chainHash, today
+        eventValues(events), deliveryValues(delivery), standIns.number, standIns.chainHash, today,
+        JSON.stringify(relied)
     ]).catch(refuseTakenNumber);
 
     if (row?.found !== true) {

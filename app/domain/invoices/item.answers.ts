@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import { anyText, date, decimal, id, instant, money, vatRateAnswer } from '../../foundation/schema/answer-fields.ts';
-import { withOpenApi } from '../../foundation/schema/openapi-meta.ts';
+import { described, withOpenApi } from '../../foundation/schema/openapi-meta.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { correctionEffects } from '../../foundation/vocabulary/correction-effects.ts';
 import { correctionParts } from '../../foundation/vocabulary/correction-parts.ts';
@@ -75,7 +75,7 @@ export const itemFields = {
     totalDiscount: money.description("Sum of the line's own discounts and its share of the invoice's discount."),
     splitPayment: Joi.boolean()
         .description('True when the line falls under mandatory split payment (Ustawa o VAT art. 108a).'),
-    taxPointRule: oneOf('TaxPointRule', taxPointRules).description(
+    taxPointRule: described(oneOf('TaxPointRule', taxPointRules),
         'Rule for the day on which the tax arises: the given one, or what follows from the item and the buyer.'),
     gtu: nullable(Joi.string().pattern(/^\d\d$/).example('07'))
         .description('Group of goods of the VAT register (FA(3) GTU_01 to GTU_13) in two digits, or null.'),
@@ -99,9 +99,9 @@ export const maxRows = 2 * maxLines;
 
 const taxPoint = shape('TaxPoint', {
     date: date.description('Day on which the tax arises (EN 16931 BT-7).'),
-    rule: oneOf('TaxPointRule', taxPointRules).description('Rule that the day follows from.'),
-    net: money.description('Taxable amount.'),
-    vat: money.description('VAT.'),
+    rule: described(oneOf('TaxPointRule', taxPointRules), 'Rule that the day follows from.'),
+    net: money.description('Taxable amount of that day.'),
+    vat: money.description('VAT of that day.'),
     exchangeRate: nullable(Joi.string().example('4.3215')).description(
         'Units of the VAT currency for one unit of the currency, of the last working day before the tax point; null in '
         + 'the VAT currency, and while it is not known (Ustawa o VAT art. 31a).'),

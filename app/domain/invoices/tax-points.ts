@@ -4,6 +4,7 @@ import type { TaxPointRule } from '../../foundation/vocabulary/tax-point-rules.t
 import { groupByRate } from '../totals/line-vat.ts';
 import { breakDownVat } from '../totals/vat-breakdown.ts';
 import { isTaxpayerOrLegalPerson } from './buyer.ts';
+import { deductedRates, deductFromTaxPoints, type Deducting } from './deduction.ts';
 import type { Invoice, InvoiceLine, TaxPoint, TaxPointAmounts } from './invoice.ts';
 
 /** Most days after a sale on which the tax on construction services arises. @see Ustawa o VAT art. 19a ust. 7 */
@@ -102,6 +103,16 @@ export function sumByTaxPoint(lines: readonly DatedLine[]): readonly TaxPointAmo
 }
 
 /**
+ * The amounts of a document by tax point, less its advances.
+ * @param lines - Its lines, in whatever state.
+ */
+export function amountsByTaxPoint(
+    document: TaxPointFacts & Deducting, lines: readonly InvoiceLine[]
+): readonly TaxPointAmounts[] {
+    return deductFromTaxPoints(sumByTaxPoint(datedLines(lines, document)), deductedRates(document));
+}
+
+/**
  * The lines of an issued document, each with the rule of its tax point written out. Documents of versions without tax
  * points had the sale date for all lines.
  */
@@ -127,7 +138,7 @@ export function shownTaxPoints(invoice: Invoice): readonly ShownTaxPoint[] {
     if (invoice.invoiceType === 'proforma' || (isDraft && invoice.issueDate === null)) {
         return [];
     }
-    return sumByTaxPoint(datedLines(isDraft ? invoice.lines : linesWithRules(invoice, invoice.lines), invoice))
+    return amountsByTaxPoint(invoice, isDraft ? invoice.lines : linesWithRules(invoice, invoice.lines))
         .map((row) => ({ ...row, exchange: invoice.exchange, declared: null, countedOn: null }));
 }
 

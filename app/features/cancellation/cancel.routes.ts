@@ -17,13 +17,15 @@ export const cancelRoute = commandRoute({
     description: 'Cancel an invoice',
     notes: 'A draft becomes cancelled. An invoice that was issued and never sent is annulled: it keeps its number '
         + 'and counts as zero. One that was sent is taken back by a corrective, which the answer names; what was '
-        + 'paid becomes the credit of the customer. Cancelling it again answers the same invoice.',
+        + 'paid becomes the credit of the customer. A proforma with advance invoices is cancelled after them, and an '
+        + 'advance invoice that a final one deducts after that. Cancelling it again answers the same invoice.',
     params: invoiceIdParams,
     payload: cancelBody,
     success: { 200: invoiceAnswer },
     errors: [
         'INVOICE_NOT_FOUND', 'CORRECTIVE_NOT_CANCELLABLE', 'CORRECTIVE_REQUIRED', 'INVOICE_HAS_CORRECTIVES',
-        'INVOICE_HAS_PAYMENTS', ...correctionErrors, 'INVOICE_CHANGED', 'PRECONDITION_FAILED',
+        'INVOICE_HAS_PAYMENTS', 'PROFORMA_HAS_ADVANCES', 'ADVANCE_DEDUCTED', ...correctionErrors, 'INVOICE_CHANGED',
+        'PRECONDITION_FAILED',
         'PRECONDITION_REQUIRED'
     ],
     headers: ['ETag'],

@@ -2,6 +2,8 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { Cancellation, Invoice } from '../../domain/invoices/invoice.ts';
+import { presentAdvances } from '../../domain/invoices/order-advances.ts';
+import { assertNotDeducted } from '../correctives/corrected-advances.ts';
 import type { cancelBody } from './cancel.schemas.ts';
 
 /** Options of a cancellation, from the caller. */
@@ -17,7 +19,7 @@ export type CancelWay = 'draft' | 'annulment' | 'corrective' | 'nothing_left';
  * The way in which a document that is not cancelled yet may be cancelled.
  * @param isTakenBack - True when its correctives took everything back.
  * @throws DomainError `CORRECTIVE_NOT_CANCELLABLE` | `CORRECTIVE_REQUIRED` | `INVOICE_HAS_CORRECTIVES` |
- *     `INVOICE_HAS_PAYMENTS`
+ *     `INVOICE_HAS_PAYMENTS` | `PROFORMA_HAS_ADVANCES` | `ADVANCE_DEDUCTED`
  */
 export function cancelWayOf(
     invoice: Invoice, { createCorrective = false }: Pick<CancelInput, 'createCorrective'>, isTakenBack: boolean
@@ -32,8 +34,10 @@ export function cancelWayOf(
         return 'draft';
     }
     if (invoiceType === 'proforma') {
+        assertNoAdvanceInvoices(invoice);
         return 'annulment';
     }
+    assertNotDeducted(invoice);
     if (isTakenBack) {
         return 'nothing_left';
     }
@@ -58,7 +62,8 @@ export function cancelWayOf(
                 }]
             });
     }
-    if (paidMinor !== 0n) {
+    // An advance invoice is paid by the money that it documents, which becomes credit again.
+    if (paidMinor !== 0n && invoiceType !== 'advance_invoice') {
         throw new DomainError('INVOICE_HAS_PAYMENTS',
             'createCorrective: this invoice has payments; it is cancelled by a corrective, which makes them credit of '
                 + 'the customer, so set createCorrective to true', { id }, {
@@ -69,6 +74,17 @@ export function cancelWayOf(
             });
     }
     return 'annulment';
+}
+
+/** @throws DomainError `PROFORMA_HAS_ADVANCES` while an advance invoice of the proforma stands */
+function assertNoAdvanceInvoices(proforma: Invoice): void {
+    const advances = presentAdvances(proforma);
+    if (advances.length > 0) {
+        const numbers = advances.map(({ invoiceNumber }) => invoiceNumber).join(', ');
+        throw new DomainError('PROFORMA_HAS_ADVANCES',
+            `invoiceId: advance invoices were issued for this proforma: cancel ${numbers} first`,
+            { id: proforma.id, advanceInvoiceIds: advances.map(({ invoiceId }) => invoiceId) });
+    }
 }
 
 /** Day that a cancellation counts for (`YYYY-MM-DD`), instant of the call, and reason. */

@@ -53,7 +53,7 @@ export function correctedState(
 }
 
 /** Tells whether nothing is left of an invoice: the amounts of all its lines are zero. */
-export function nothingLeft(lines: readonly LineState[]): boolean {
+export function nothingLeft(lines: readonly Pick<LineState, 'line'>[]): boolean {
     return lines.every(({ line: { totals } }) =>
         totals.netMinor === 0n && totals.vatMinor === 0n && totals.grossMinor === 0n);
 }

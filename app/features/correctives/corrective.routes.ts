@@ -27,7 +27,7 @@ export const correctiveRoute = commandRoute({
     success: { 201: correctiveAnswer },
     errors: [
         'INVOICE_NOT_FOUND', 'INVOICE_NOT_ISSUED', 'INVOICE_NOT_CORRECTABLE', 'CORRECTION_EMPTY', 'ITEM_NOT_FOUND',
-        ...pricingErrors.filter((code) => code !== 'AMOUNT_TOO_LARGE'),
+        ...pricingErrors.filter((code) => code !== 'AMOUNT_TOO_LARGE'), 'ADVANCE_EXCEEDS_RATE', 'ADVANCE_DEDUCTED',
         ...treatmentErrors, ...correctionErrors, 'EXCHANGE_RATE_MISSING', 'EXCHANGE_RATE_UNAVAILABLE',
         'INVOICE_CHANGED', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED'
     ],

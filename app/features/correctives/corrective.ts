@@ -9,13 +9,17 @@ import {
 import { assertSellerComplete, sealed, type Issuable } from '../../domain/invoices/issue.ts';
 import { assertNotInFuture } from '../../domain/invoices/issue-dates.ts';
 import { maxCorrectives, type Correction, type Invoice, type InvoiceLine } from '../../domain/invoices/invoice.ts';
-import { datedLines, linesWithRules, sumByTaxPoint } from '../../domain/invoices/tax-points.ts';
+import { breakdownOf } from '../../domain/invoices/deduction.ts';
+import { amountsByTaxPoint, linesWithRules } from '../../domain/invoices/tax-points.ts';
 import { withExemptionReason } from '../../foundation/money/vat.ts';
 import { assertTreatment } from '../../domain/invoices/vat-treatment.ts';
 import { seriesOf, type Series } from '../../domain/numbering/number-pattern.ts';
 import { sellerOf, type Organisation } from '../../domain/organisations/organisation.ts';
 import { customerOf } from '../payments/settlement.ts';
 import { sumAmounts } from '../../domain/totals/vat-breakdown.ts';
+import {
+    advancesGivenBack, assertAdvancesHold, changeAfterAdvances, inState, isFinal
+} from './corrected-advances.ts';
 import { changedDataOf, correctData, type CorrectableData } from './corrected-data.ts';
 import { correctedState, type Corrections, type LineState } from './corrected-state.ts';
 import { changeByTaxPoint, factsOf, knownRates, ratesOf } from './corrected-tax-points.ts';
@@ -83,27 +87,30 @@ export function draftCorrective(wanted: NewCorrective): UnratedCorrective {
     const rows = correctionRows(correcting, after);
     const changedData = changedDataOf(data.before, data.after);
     assertNotEmpty(original, changes, rows.length + changedData.length);
+    const lines = before.map(({ line }) => line);
+    assertAdvancesHold(original, lines, after, changes);
     assertSellerComplete(organisation);
     assertTreatment({
         organisation, buyer: facts.after.buyer, lines: treatedChanges({ rows, after }, changes, { facts, today })
     });
 
-    const lines = before.map(({ line }) => line);
-    const total = sumAmounts(rows.map(({ totals }) => totals));
+    const draft = { ...documentOf(wanted, issueDate), ...data.after, lines: rows };
+    const total = sumAmounts(breakdownOf(draft));
     const direction = directionOf(total);
     const effect = effectOf(wanted, direction, issueDate);
     return {
         document: {
-            ...documentOf(wanted, issueDate), ...data.after, ...total, lines: rows, creditedMinor: total.grossMinor,
-            splitPayment: original.splitPayment, dueDate: dueDateOf(wanted, issueDate, total.grossMinor),
+            ...draft, ...total, creditedMinor: total.grossMinor, splitPayment: original.splitPayment,
+            dueDate: dueDateOf(wanted, issueDate, total.grossMinor),
             correction: { ...correctionOf(facts.before, lines, wanted.reason), ...effect, changedData }
         },
         series: seriesOf('corrective', organisation.numberPatterns.corrective, issueDate),
         change: {
-            ...changeByTaxPoint(lines, rows, facts),
+            ...(isFinal(original) ? changeAfterAdvances(inState(facts.before, lines), inState(facts.after, after))
+                : changeByTaxPoint(lines, rows, facts)),
             countedOn: countedOnBy({ ...effect, direction, issueDate })
         },
-        corrected: { ...facts.after, ...sumAmounts(after.map(({ totals }) => totals)), lines: after }
+        corrected: inState(facts.after, after)
     };
 }
 
@@ -196,7 +203,7 @@ type Computed = 'lines' | 'netMinor' | 'vatMinor' | 'grossMinor' | 'creditedMino
 
 /** The document of a corrective: terms of the original, and the seller in the organisation's current state. */
 function documentOf(
-    { organisation, original, notes, createdBy, now }: NewCorrective, issueDate: string
+    { organisation, original, changes, notes, createdBy, now }: NewCorrective, issueDate: string
 ): Omit<Invoice, Computed> {
     const { contactId, paymentMethod, constructionServices } = original;
     const { buyerReference, buyerEndpoint, recipient, eInvoice } = original;
@@ -237,6 +244,10 @@ function documentOf(
         correctives: [],
         convertedFromId: null,
         convertedToId: null,
+        advances: advancesGivenBack(original, changes),
+        advanceOf: null,
+        advanceInvoices: [],
+        deductedBy: null,
         vatInVatCurrencyMinor: null,
         taxPoints: null,
         contentFormat: null,
@@ -256,7 +267,7 @@ function correctionOf(
     return {
         invoiceId: id, invoiceNumber: number, invoiceIssueDate: issueDate, sequence: correctives.length + 1, reason,
         customerId: customerOf(original),
-        vatBefore: exchange === null ? [] : sumByTaxPoint(datedLines(lines, original))
+        vatBefore: exchange === null ? [] : amountsByTaxPoint(inState(original, lines), lines)
     };
 }
 

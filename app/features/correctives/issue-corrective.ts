@@ -10,7 +10,7 @@ import { changeRecord } from '../../domain/invoices/change-record.ts';
 import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import { draftCorrective, withRates, type NewCorrective } from './corrective.ts';
 import { findCorrectedRates } from './find-corrected-rates.ts';
-import { saveCorrective } from './corrective.repository.ts';
+import { saveIssuedDocument } from '../payments/issued-document.repository.ts';
 import { settleCorrective } from './settle-corrective.ts';
 
 /** A corrective, and the state of its original after it. */
@@ -56,8 +56,8 @@ export async function issueCorrective<Made>(
     const changed = changeRecord(command, { action, before, after: original, now });
 
     const drafted = made({ corrective, original });
-    const taken = await saveCorrective(database, {
-        command, series, corrective, original,
+    const taken = await saveIssuedDocument(database, {
+        command, series, document: corrective, changed: original,
         settlements: settled.settlements,
         audit: [issued.audit, changed.audit],
         events: [...issued.events, ...(action === 'invoice.cancelled'

@@ -6,6 +6,7 @@ import { workOutTotals } from '../../domain/totals/totals.ts';
 import { breakDownLines, sumAmounts } from '../../domain/totals/vat-breakdown.ts';
 import { differencesOf, differencesOfExchange, differencesOfTotals } from './differences.ts';
 import { explainCorrectedRates, explainCorrection } from './explain-correction.ts';
+import { lessAdvances } from './explain-advances.ts';
 import { explainExchange } from './explain-exchange.ts';
 import { explainLine, lineContext } from './explain-line.ts';
 import { explainDocumentDiscount, explainSettlement, explainTotals, explainVatBreakdown } from './explain-totals.ts';
@@ -54,30 +55,36 @@ function explainComputed(invoice: Invoice, writer: StepWriter) {
     const workings = workOutTotals(input);
     const context = lineContext(input, workings, writer);
 
+    const { breakdown, explained } = lessAdvances(
+        invoice, workings.totals.vatBreakdown, explainVatBreakdown(workings, input, writer), writer);
+    const total = sumAmounts(breakdown);
+
     return {
-        breakdown: workings.totals.vatBreakdown,
-        differences: differencesOf(invoice, workings.totals, writer),
+        breakdown,
+        differences: differencesOf(invoice, { ...workings.totals, ...total }, writer),
         lines: invoice.lines.map((line, index) => explainLine(context, line, index)),
         documentDiscount: {
             ...explainDocumentDiscount(workings, input, writer),
             // A discount that was given before the draft has enough lines to take it off.
             waitingAmount: writer.amount(invoice.discountAmountMinor - input.discountAmountMinor)
         },
-        vatBreakdown: explainVatBreakdown(workings, input, writer),
-        totals: explainTotals(workings.totals, writer)
+        vatBreakdown: explained,
+        totals: explainTotals(total, writer)
     };
 }
 
 /** Explains a corrective, which is the difference of two computed states: its own lines only add up. */
 function explainCorrected(invoice: Invoice, writer: StepWriter) {
-    const total = sumAmounts(invoice.lines.map(({ totals }) => totals));
-    const breakdown = breakDownLines(invoice.lines);
+    const ofLines = breakDownLines(invoice.lines);
+    const { breakdown, explained } = lessAdvances(
+        invoice, ofLines, explainCorrectedRates(invoice, ofLines, writer), writer);
+    const total = sumAmounts(breakdown);
     return {
         breakdown,
         differences: differencesOfTotals(invoice, total, writer),
         lines: [],
         documentDiscount: null,
-        vatBreakdown: explainCorrectedRates(invoice, breakdown, writer),
+        vatBreakdown: explained,
         totals: explainTotals(total, writer)
     };
 }

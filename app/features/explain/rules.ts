@@ -113,6 +113,10 @@ export const rules = {
         name: 'Gross', formula: 'net + vat', ...plain,
         references: ['EN 16931 BR-CO-15', 'Ustawa o VAT art. 106e ust. 1 pkt 15']
     },
+    less_advances: {
+        name: 'What advance invoices leave of a rate', formula: 'ofLines − ofAdvances', ...plain,
+        references: ['Ustawa o VAT art. 106f ust. 3']
+    },
     sum_of_net: {
         name: 'Total net', formula: 'Σ net of the VAT breakdown', ...plain,
         references: ['EN 16931 BR-CO-13', 'Ustawa o VAT art. 106e ust. 1 pkt 13']

@@ -1,5 +1,6 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { balanceOf, type Invoice } from '../../domain/invoices/invoice.ts';
+import { advanceInvoiceOf } from '../../domain/invoices/order-advances.ts';
 import { balancesOf } from './balances.ts';
 import { isEmpty, type Movement, type StoredSettlement } from './settlement.ts';
 import { least } from '../../foundation/money/decimal.ts';
@@ -28,6 +29,7 @@ export function reverse(
         const held = least(paidMinor, invoice.paidMinor);
         const isAdvance = invoice.invoiceType === 'proforma';
         missingMinor += isAdvance ? 0n : paidMinor - held;
+        assertNotInvoiced(settlement, invoice);
         assertOwedAgain(invoice, creditedMinor);
         movements.push({ account: isAdvance ? 'advance' : 'paid', invoiceId, amountMinor: -held },
             { account: 'credited', invoiceId, amountMinor: -creditedMinor });
@@ -54,6 +56,20 @@ function assertReversible(settlement: StoredSettlement): void {
     if (reversedById !== null) {
         throw new DomainError(
             'PAYMENT_ALREADY_REVERSED', 'paymentId: this payment was reversed before', { paymentId: id, reversedById });
+    }
+}
+
+/**
+ * Asserts that no advance invoice documents the money: neither as the advance on its proforma, nor as what paid it.
+ * @throws DomainError `PAYMENT_NOT_REVERSIBLE`
+ */
+function assertNotInvoiced(settlement: StoredSettlement, invoice: Invoice): void {
+    const advance = advanceInvoiceOf(invoice, settlement.id);
+    const number = invoice.invoiceType === 'advance_invoice' && invoice.paidMinor > 0n ? invoice.number
+        : advance?.rates.some(({ grossMinor }) => grossMinor !== 0n) === true ? advance.invoiceNumber : null;
+    if (number !== null) {
+        throw notReversible(settlement, `advance invoice ${number} documents this money: cancel that one first (PATCH `
+            + '/invoices/{invoiceId}/cancel), or correct it');
     }
 }
 

@@ -4,6 +4,7 @@ import type { Settlement } from './settlement.ts';
 
 /**
  * Stores settlements and their entries, and moves the customers' credits. Follows `gate` of `issued-changes.sql.ts`.
+ * A customer whose credit is given and used at once gets a row of 0 too, which the triggers expect beside the entries.
  * A credit that would become negative fails on `customer_credit_amount_check`; a second reversal on
  * `settlement_reverses_id_key`.
  * @param settlements - Parameter of `settlementValues`
@@ -20,7 +21,7 @@ export function settling(settlements: string, entries: string): string {
     credits AS (${sums}),
     credit_given AS (
         INSERT INTO invoices.customer_credit AS c (organisation_id, customer_id, currency, amount)
-        SELECT $1, customer_id, currency, amount FROM credits WHERE amount > 0 ORDER BY customer_id, currency
+        SELECT $1, customer_id, currency, amount FROM credits WHERE amount >= 0 ORDER BY customer_id, currency
         ON CONFLICT (organisation_id, customer_id, currency) DO UPDATE SET amount = c.amount + excluded.amount),
     credit_taken AS (
         UPDATE invoices.customer_credit c SET amount = c.amount + k.amount FROM credits k

@@ -62,16 +62,18 @@ export type CustomerCredit = { readonly customerId: string; readonly currency: s
 
 /**
  * Id of the customer whose credit an invoice's overpayment becomes: the contact, or the invoice itself for a customer
- * that contacts-service does not know. An invoice made from a proforma has the proforma's customer, so that money paid
- * on the offer pays the invoice. A corrective has its original's customer, to which it gives money back. All ids are
- * UUIDs and never collide.
+ * that contacts-service does not know. An invoice made from a proforma, and an advance invoice on it, have the
+ * proforma's customer, so that money paid on the offer pays them. A corrective has its original's customer, to which it
+ * gives money back. All ids are UUIDs and never collide.
  */
 export function customerOf(
-    { id, contactId, convertedFromId, correction }: Pick<Invoice, 'id' | 'contactId' | 'convertedFromId' | 'correction'>
+    { id, contactId, convertedFromId, advanceOf, correction }: Pick<Invoice, 'id' | 'contactId' | 'convertedFromId'
+        | 'advanceOf' | 'correction'>
 ): string {
-    return correction?.customerId ?? contactId ?? convertedFromId ?? id;
+    return correction?.customerId ?? contactId ?? convertedFromId ?? advanceOf?.proformaId ?? id;
 }
 
 /** SQL for {@link customerOf} of invoice `i`. */
-export const customerColumn = `COALESCE(i.contact_id, i.converted_from_id,
-    (SELECT COALESCE(o.converted_from_id, o.id) FROM invoices.invoice o WHERE o.id = i.corrects_id), i.id)`;
+export const customerColumn = `COALESCE(i.contact_id, i.converted_from_id, i.advance_of_id,
+    (SELECT COALESCE(o.converted_from_id, o.advance_of_id, o.id) FROM invoices.invoice o WHERE o.id = i.corrects_id),
+    i.id)`;

@@ -4,6 +4,7 @@ import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
 import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import { changeRecord } from '../../domain/invoices/change-record.ts';
+import { todayOf } from '../../domain/invoices/invoice.view.ts';
 import { convert, type ConvertInput } from './convert.ts';
 import { saveConversion } from './conversion.repository.ts';
 
@@ -19,7 +20,9 @@ export function convertProforma(
     return onNewestInvoice(dependencies, command, invoiceId, async ({ organisation, invoice }) => {
         assertMatches(command.ifMatch, invoice.version, false);
         const now = dependencies.clock.now();
-        const { draft, proforma } = convert(invoice, organisation, input, { subject: command.caller.subject, now });
+        const { draft, proforma } = convert(invoice, organisation, input, {
+            subject: command.caller.subject, now, today: todayOf(dependencies)
+        });
         const steps = [
             changeRecord(command, { action: 'invoice.drafted', before: null, after: draft, now }),
             changeRecord(command, { action: 'invoice.converted', before: invoice, after: proforma, now })

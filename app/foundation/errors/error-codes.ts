@@ -3,6 +3,13 @@
  * A code is a promise to callers: it is added, never renamed. Kept in alphabetical order.
  */
 export const errorCodes = {
+    ADVANCES_COVER_ORDER: 'The advance invoices cover the whole order, so that no final invoice is needed',
+    ADVANCE_ALREADY_INVOICED: 'The payment has an advance invoice',
+    ADVANCE_DEDUCTED: 'A final invoice deducts this advance invoice',
+    ADVANCE_EXCEEDS_ORDER: 'The advance is more than what is left of the order',
+    ADVANCE_EXCEEDS_RATE: 'The advances deduct more at a VAT rate than the items come to',
+    ADVANCE_INVOICE_MISSING: 'Money that was received on the proforma needs an advance invoice first',
+    ADVANCE_NOT_ALLOWED: 'No advance invoice is issued for this order',
     ALREADY_SETTLED: 'There is nothing left to pay',
     AMOUNT_TOO_LARGE: 'An amount is larger than an invoice can hold',
     AUTH_KEYS_UNAVAILABLE: 'The keys that tokens are checked with cannot be read at the moment',
@@ -68,6 +75,7 @@ export const errorCodes = {
     PRODUCT_NOT_FOUND: 'products-service does not know this product',
     PRODUCT_UNIT_UNCLEAR: 'products-service does not say how many units of the price one sold unit has',
     PROFORMA_ALREADY_CONVERTED: 'This proforma became an invoice before',
+    PROFORMA_HAS_ADVANCES: 'A proforma with advance invoices is not cancelled: cancel them first',
     QUANTITY_TOO_PRECISE: 'services-service prices quantities with at most two decimals',
     QUOTES_NOT_CONFIGURED: 'The service is not told where quotes-service is: set QUOTES_SERVICE_URL, or '
         + 'make the invoice with POST /invoices',

@@ -6,6 +6,8 @@ export type Warning = { readonly path: string; readonly code: WarningCode; reado
 
 /** Codes of warnings. Codes are added, never renamed. */
 export const warningCodes = {
+    ADVANCES_CHANGED: 'An advance invoice that the draft deducts was corrected or cancelled since: the totals follow',
+    ADVANCE_IS_CREDIT: 'Money that was received on the proforma is credit that can pay the invoice: apply-credit',
     BUYER_INCOMPLETE: 'A line needs a tax number that the buyer does not have: the draft cannot be issued',
     CONTACT_NOT_FOUND: 'contacts-service does not know the contact of the draft, so that it cannot be issued',
     CUSTOMER_CHANGED: 'The contact changed since it was read for the draft; the invoice shows it as it is now',

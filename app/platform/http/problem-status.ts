@@ -2,6 +2,13 @@ import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
 
 /** Error code → HTTP status. The only place where the two meet. */
 export const problemStatus = {
+    ADVANCES_COVER_ORDER: 422,
+    ADVANCE_ALREADY_INVOICED: 409,
+    ADVANCE_DEDUCTED: 409,
+    ADVANCE_EXCEEDS_ORDER: 422,
+    ADVANCE_EXCEEDS_RATE: 422,
+    ADVANCE_INVOICE_MISSING: 422,
+    ADVANCE_NOT_ALLOWED: 422,
     ALREADY_SETTLED: 409,
     AMOUNT_TOO_LARGE: 400,
     AUTH_KEYS_UNAVAILABLE: 503,
@@ -67,6 +74,7 @@ export const problemStatus = {
     PRODUCT_NOT_FOUND: 422,
     PRODUCT_UNIT_UNCLEAR: 422,
     PROFORMA_ALREADY_CONVERTED: 409,
+    PROFORMA_HAS_ADVANCES: 409,
     QUANTITY_TOO_PRECISE: 400,
     QUOTES_NOT_CONFIGURED: 422,
     QUOTE_ALREADY_INVOICED: 409,

@@ -1,3 +1,4 @@
+import { advanceRows } from './advance.rows.ts';
 import { bulkRows } from './bulk.rows.ts';
 import { correctiveRows } from './corrective.rows.ts';
 import { draftRows } from './draft.rows.ts';
@@ -26,6 +27,7 @@ const features: readonly RouteRows[] = [
     sendRows,
     correctiveRows,
     proformaRows,
+    advanceRows,
     paymentRows,
     readingRows,
     reportRows,

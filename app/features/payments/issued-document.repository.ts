@@ -7,12 +7,12 @@ import { invoiceChanged } from '../../domain/invoices/invoice-changed.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import { invoiceValues, lineValues } from '../../domain/invoices/invoice.values.ts';
 import { refusedDate, refuseTakenNumber } from '../../domain/invoices/issued.repository.ts';
-import { refuseBrokenRule } from '../payments/issued-changes.repository.ts';
 import { gate, moving } from '../../domain/invoices/issued-changes.sql.ts';
 import type { Series } from '../../domain/numbering/number-pattern.ts';
 import { takingNumber, type TakenNumber } from '../../domain/numbering/taking-number.sql.ts';
-import { entryValues, settlementValues, settling } from '../payments/settlement.sql.ts';
-import type { Settlement } from '../payments/settlement.ts';
+import { refuseBrokenRule } from './issued-changes.repository.ts';
+import { entryValues, settlementValues, settling } from './settlement.sql.ts';
+import type { Settlement } from './settlement.ts';
 
 /** SQL for `text` with its placeholders replaced by number and chain hash, given the gate as `w`. */
 const numberedText = (text: string): string =>
@@ -22,17 +22,17 @@ const numberedText = (text: string): string =>
 const numbered = (json: string): string => `${numberedText(`(${json})::text`)}::jsonb`;
 
 /**
- * Issues a corrective in one statement, which is one transaction: locks the original in the version that was read,
- * takes the next number, stores the corrective, the changed original and the settlement, and writes audit entries,
+ * Issues a document in one statement, which is one transaction: locks the changed document in the version that was
+ * read, takes the next number, stores the new document, the changed one and the settlements, and writes audit entries,
  * events and kept answer. A refused date writes nothing.
  */
-const saveCorrectiveStatement: Statement = {
-    name: 'save_corrective',
+const saveStatement: Statement = {
+    name: 'save_issued_document',
     text: `WITH ${held},
         ${gate('$8', 'unchanged')},
         ${takingNumber('unchanged', {
-            organisation: '$1', series: '$14', invoiceType: `'corrective'`, period: '$15', issueDate: '$16',
-            mayBackdate: '$17', prefix: '$18', digits: '$19', suffix: '$20', today: '$23',
+            organisation: '$1', series: '$14', invoiceType: '$23', period: '$15', issueDate: '$16',
+            mayBackdate: '$17', prefix: '$18', digits: '$19', suffix: '$20', today: '$24',
             contentHash: `($12::jsonb->>'content_hash')`
         })},
         gate AS (SELECT number, last_number, chain_hash FROM counter),
@@ -55,15 +55,15 @@ type SavedRow = { readonly found: boolean; readonly number: string | null; reado
     | null; readonly chain_hash: string | null };
 
 /**
- * A corrective and all that is stored with it. Its `number` and `chainHash` are placeholders that the statement
- * replaces wherever they occur.
+ * A document that is issued as it is stored: a corrective with its original, or an advance invoice with its proforma.
+ * Its `number` and `chainHash` are placeholders that the statement replaces wherever they occur.
  */
-export type CorrectiveWrite = {
+export type IssuedDocumentWrite = {
     readonly command: Command;
     readonly series: Series;
-    readonly corrective: Invoice;
-    /** The original with the next version, linked to the corrective. */
-    readonly original: Invoice;
+    readonly document: Invoice;
+    /** The issued document that changes with it, with the next version. */
+    readonly changed: Invoice;
     readonly settlements: readonly Settlement[];
     readonly audit: readonly AuditEntry[];
     readonly events: readonly OutgoingEvent[];
@@ -75,24 +75,24 @@ export type CorrectiveWrite = {
 };
 
 /**
- * Stores a corrective with its number.
- * @throws DomainError `INVOICE_CHANGED` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN`
+ * Stores a new document with its number.
+ * @throws DomainError `INVOICE_CHANGED` | `ISSUE_DATE_BEFORE_LAST` | `NUMBER_TAKEN` | `CREDIT_INSUFFICIENT`
  */
-export async function saveCorrective(database: Database, write: CorrectiveWrite): Promise<TakenNumber> {
-    const { command, series, corrective, original, settlements, audit, events, answer, mayBackdate, today } = write;
-    const [row] = await database.query<SavedRow>(saveCorrectiveStatement, [
-        ...writeValues(command, audit, answer), JSON.stringify([invoiceValues(original)]),
+export async function saveIssuedDocument(database: Database, write: IssuedDocumentWrite): Promise<TakenNumber> {
+    const { command, series, document, changed, settlements, audit, events, answer, mayBackdate, today } = write;
+    const [row] = await database.query<SavedRow>(saveStatement, [
+        ...writeValues(command, audit, answer), JSON.stringify([invoiceValues(changed)]),
         settlementValues(settlements), entryValues(settlements),
-        eventValues(events), JSON.stringify(invoiceValues(corrective)), JSON.stringify(lineValues(corrective)),
-        series.id, series.period, corrective.issueDate, mayBackdate, series.prefix, series.digits,
-        series.suffix, corrective.number, corrective.chainHash, today
+        eventValues(events), JSON.stringify(invoiceValues(document)), JSON.stringify(lineValues(document)),
+        series.id, series.period, document.issueDate, mayBackdate, series.prefix, series.digits,
+        series.suffix, document.number, document.chainHash, series.invoiceType, today
     ]).catch(refuseTakenNumber).catch(refuseBrokenRule);
 
     if (row?.found !== true) {
-        throw invoiceChanged({ id: original.id });
+        throw invoiceChanged({ id: changed.id });
     }
     if (row.number === null || row.series_number === null) {
-        throw await refusedDate(database, corrective, series, today);
+        throw await refusedDate(database, document, series, today);
     }
     return { number: row.number, seriesNumber: BigInt(row.series_number), chainHash: row.chain_hash };
 }

@@ -1,0 +1,80 @@
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { decimalsOf } from '../../foundation/money/currencies.ts';
+import { formatMinor } from '../../foundation/money/decimal.ts';
+import type { AdvanceInvoiceLink, DeductedAdvance } from './advance.ts';
+import { sumOfAdvance } from './deduction.ts';
+import type { Invoice, PaymentLink } from './invoice.ts';
+import { taxPointRuleOf } from './tax-points.ts';
+import type { VatBreakdownRow } from '../totals/vat-breakdown.ts';
+
+/** Maximum payments that an error names. */
+const maxNamed = 5;
+
+/** The advance invoices of a proforma that a final invoice deducts: all that were not cancelled or taken back. */
+export function presentAdvances({ advanceInvoices }: Pick<Invoice, 'advanceInvoices'>): readonly DeductedAdvance[] {
+    return advanceInvoices.filter(isPresent).map(({ invoiceId, invoiceNumber, issueDate, rates }) =>
+        ({ invoiceId, invoiceNumber, issueDate, rates: rates.filter(hasAmounts) }));
+}
+
+/** The gross amount of the advance invoices of a proforma after their correctives, in minor units. */
+export function advancedMinor(proforma: Pick<Invoice, 'advanceInvoices'>): bigint {
+    return presentAdvances(proforma).reduce((sum, advance) => sum + sumOfAdvance(advance), 0n);
+}
+
+/** The advance invoice of a payment on a proforma; undefined where it has none, or a cancelled one. */
+export function advanceInvoiceOf(
+    { advanceInvoices }: Pick<Invoice, 'advanceInvoices'>, paymentId: string
+): AdvanceInvoiceLink | undefined {
+    return advanceInvoices.find((advance) => advance.paymentId === paymentId && advance.status !== 'cancelled');
+}
+
+/** The payments on a proforma without an advance invoice. Their money is credit of the customer. */
+export function uninvoicedPayments(
+    proforma: Pick<Invoice, 'advanceInvoices' | 'payments' | 'paidMinor'>
+): readonly PaymentLink[] {
+    return proforma.paidMinor === 0n
+        ? [] : proforma.payments.filter(({ paymentId }) => advanceInvoiceOf(proforma, paymentId) === undefined);
+}
+
+/** The invoice of a proforma, before or as it is issued. */
+type Converted = Pick<Invoice, 'invoiceType' | 'lines' | 'buyer' | 'saleDate' | 'issueDate' | 'taxPointDate'
+    | 'constructionServices' | 'currency'>;
+
+/**
+ * Asserts that every payment that needs an advance invoice has one: money that was received in a month before the
+ * sale, and for construction services all money that was received up to the sale. No advance invoice is issued for
+ * intra-Community supplies.
+ * @param today - Day of the sale where the invoice leaves it open, `YYYY-MM-DD`.
+ * @param wayOut - Continues the sentence that names the payments.
+ * @throws DomainError `ADVANCE_INVOICE_MISSING`
+ * @see Ustawa o VAT art. 106b ust. 1 pkt 4, ust. 1a; art. 19a ust. 8; art. 20 ust. 1
+ */
+export function assertAdvancesInvoiced(proforma: Invoice, invoice: Converted, today: string, wayOut: string): void {
+    const saleDate = invoice.saleDate ?? invoice.issueDate ?? today;
+    const isConstruction = invoice.lines.some((line) => taxPointRuleOf(line, invoice) === 'construction');
+    const missing = takesAdvances(invoice) ? uninvoicedPayments(proforma).filter(({ date }) =>
+        (isConstruction ? date <= saleDate : date.slice(0, 7) < saleDate.slice(0, 7))) : [];
+    if (missing.length > 0) {
+        const decimals = decimalsOf(invoice.currency);
+        const named = missing.slice(0, maxNamed).map(({ amountMinor, date, paymentId }) =>
+            `${formatMinor(amountMinor, decimals)} ${invoice.currency} of ${date} (payment ${paymentId})`).join(', ');
+        const reason = isConstruction ? 'for construction services' : `before the month of the sale, ${saleDate}`;
+        const message = `${named} was received ${reason} and has no advance invoice; ${wayOut}`;
+        throw new DomainError('ADVANCE_INVOICE_MISSING', `advancePayments: ${message}`, {
+            proformaId: proforma.id, paymentIds: missing.map(({ paymentId }) => paymentId)
+        }, { faults: [{ path: 'advancePayments', code: 'ADVANCE_INVOICE_MISSING', message }] });
+    }
+}
+
+/** Tells whether tax arises on advances: not on those for intra-Community supplies. @see Ustawa o VAT art. 20 ust. 1 */
+export function takesAdvances({ lines }: Pick<Invoice, 'lines'>): boolean {
+    return lines.every(({ vat }) => vat.category !== 'K');
+}
+
+function isPresent({ status, rates }: AdvanceInvoiceLink): boolean {
+    return status !== 'cancelled' && rates.some(hasAmounts);
+}
+
+function hasAmounts({ netMinor, vatMinor }: VatBreakdownRow): boolean {
+    return netMinor !== 0n || vatMinor !== 0n;
+}

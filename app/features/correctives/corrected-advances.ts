@@ -1,0 +1,116 @@
+import type { DeductedAdvance } from '../../domain/invoices/advance.ts';
+import {
+    assertRatesCover, breakdownOf, deductedRates, deductFromTaxPoints, negatedRate
+} from '../../domain/invoices/deduction.ts';
+import type { DocumentAmounts } from '../../domain/invoices/exchange.ts';
+import type { Invoice, InvoiceLine, TaxPointAmounts } from '../../domain/invoices/invoice.ts';
+import { datedLines, keyOfTaxPoint, sumByTaxPoint } from '../../domain/invoices/tax-points.ts';
+import { sumAmounts } from '../../domain/totals/vat-breakdown.ts';
+import { decimalsOf } from '../../foundation/money/currencies.ts';
+import { formatMinor } from '../../foundation/money/decimal.ts';
+import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { refusedField } from '../../foundation/errors/refused-field.ts';
+import { nothingLeft } from './corrected-state.ts';
+import type { Changes } from './correction-input.ts';
+
+/**
+ * The advances that a corrective of a final invoice gives back: all of them where it takes the whole invoice back, so
+ * that another final invoice can deduct them.
+ */
+export function advancesGivenBack(original: Invoice, changes: Changes): readonly DeductedAdvance[] {
+    return changes.isFull && isFinal(original)
+        ? original.advances.map((advance) => ({ ...advance, rates: advance.rates.map(negatedRate) })) : [];
+}
+
+/**
+ * A final invoice with lines in another state: it deducts its advances as long as anything is left of them.
+ */
+export function inState(original: Invoice, lines: readonly InvoiceLine[]): Invoice {
+    const state = { ...original, lines, advances: isNothing(lines) ? [] : original.advances };
+    return { ...state, ...sumAmounts(breakdownOf(state)) };
+}
+
+/**
+ * The change that a corrective of a final invoice makes to the amounts of each tax point, like `changeByTaxPoint`. The
+ * advances are spread over the tax points before and after it.
+ * @param before - The invoice in its state before the corrective: {@link inState}; so is `after`.
+ */
+export function changeAfterAdvances(before: Invoice, after: Invoice): DocumentAmounts {
+    const [left, right] = [amountsOf(before), amountsOf(after)];
+    const earlier = new Map(left.map((row) => [keyOfTaxPoint(row), row]));
+    const later = new Map(right.map((row) => [keyOfTaxPoint(row), row]));
+    const change = [...new Map([...left, ...right].map((row) => [keyOfTaxPoint(row), row]))].map(([key, row]) => ({
+        ...row,
+        netMinor: (later.get(key)?.netMinor ?? 0n) - (earlier.get(key)?.netMinor ?? 0n),
+        vatMinor: (later.get(key)?.vatMinor ?? 0n) - (earlier.get(key)?.vatMinor ?? 0n)
+    }));
+    const touched = change.filter(({ netMinor, vatMinor }) => netMinor !== 0n || vatMinor !== 0n);
+    return { amounts: touched.length === 0 ? change : touched, before: left };
+}
+
+/**
+ * Asserts what advances ask of a corrective. A final invoice keeps enough at each rate for its advances, and is not
+ * corrected any more once it gave them back. An advance invoice never documents more money than was received, and stays
+ * as it is while a final invoice deducts it.
+ * @throws DomainError `ADVANCE_EXCEEDS_RATE` | `INVOICE_NOT_CORRECTABLE` | `VALIDATION_FAILED` | `ADVANCE_DEDUCTED`
+ */
+export function assertAdvancesHold(
+    original: Invoice, before: readonly InvoiceLine[], after: readonly InvoiceLine[], changes: Changes
+): void {
+    if (isFinal(original) && isNothing(before)) {
+        throw new DomainError('INVOICE_NOT_CORRECTABLE', 'invoiceId: this final invoice was taken back with its '
+            + 'advances; cancel it (PATCH /invoices/{invoiceId}/cancel) and convert the proforma again',
+        { id: original.id });
+    }
+    if (isFinal(original) && !changes.isFull) {
+        assertRatesCover(breakdownOf({ ...original, lines: after }), original);
+    }
+    if (original.invoiceType === 'advance_invoice') {
+        assertAdvanceFree(original, before, after);
+        assertNotRaised(original, after);
+    }
+}
+
+/** @throws DomainError `ADVANCE_DEDUCTED` when a correction of an advance invoice changes an amount that is deducted */
+function assertAdvanceFree(
+    original: Invoice, before: readonly InvoiceLine[], after: readonly InvoiceLine[]
+): void {
+    const rates = breakdownOf({ ...original, lines: [...after, ...before.map(negatedLine)] });
+    if (rates.some(({ netMinor, vatMinor }) => netMinor !== 0n || vatMinor !== 0n)) {
+        assertNotDeducted(original);
+    }
+}
+
+/** @throws DomainError `ADVANCE_DEDUCTED` when a final invoice deducts the advance invoice */
+export function assertNotDeducted({ id, deductedBy }: Invoice): void {
+    if (deductedBy !== null) {
+        throw new DomainError('ADVANCE_DEDUCTED', `invoiceId: final invoice ${deductedBy.invoiceNumber} deducts this `
+            + 'advance invoice; cancel that one first, or correct it', { id, finalInvoiceId: deductedBy.invoiceId });
+    }
+}
+
+function assertNotRaised({ currency, grossMinor }: Invoice, after: readonly InvoiceLine[]): void {
+    if (sumAmounts(after.map(({ totals }) => totals)).grossMinor > grossMinor) {
+        throw refusedField('VALIDATION_FAILED', 'items', 'must not come to more than '
+            + `${formatMinor(grossMinor, decimalsOf(currency))} ${currency}, the money that was received; issue `
+            + 'another advance invoice for more', 'EXCEEDS_ADVANCE');
+    }
+}
+
+/** Tells whether lines come to nothing. */
+function isNothing(lines: readonly InvoiceLine[]): boolean {
+    return nothingLeft(lines.map((line) => ({ line })));
+}
+
+/** Tells whether an invoice is a final one: it deducts advances. */
+export function isFinal({ invoiceType, advances }: Invoice): boolean {
+    return invoiceType === 'vat_invoice' && advances.length > 0;
+}
+
+function amountsOf(state: Invoice): readonly TaxPointAmounts[] {
+    return deductFromTaxPoints(sumByTaxPoint(datedLines(state.lines, state)), deductedRates(state));
+}
+
+function negatedLine(line: InvoiceLine): InvoiceLine {
+    return { ...line, totals: negatedRate(line.totals) };
+}
