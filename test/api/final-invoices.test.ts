@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { contactId } from '../../app/dev/standins/catalogue/ids.ts';
 import { givenItem, type Answered } from '../support/given-service.ts';
-import { cancel, correct } from '../support/given-corrective.ts';
+import { cancel, confirmed, correct } from '../support/given-corrective.ts';
 import { advance, convert, order, orderItems, payAdvance, rows, sums, vatOfMonth } from '../support/given-order.ts';
 import { creditOf, invoiceNow, pay } from '../support/given-payment.ts';
 import { givenClock } from '../support/given-server.ts';
@@ -286,6 +286,7 @@ describe('correcting a final invoice', () => {
         expect(body.items.map(({ correctionPart, totalGross }: Answered['body']) => [correctionPart, totalGross]))
             .toEqual([['before', '-1230.00'], ['after', '0.00'], ['before', '-540.00'], ['after', '0.00']]);
         expect(await creditOf(organisation, customer)).toBe('1170.00');
+        await confirmed(organisation, body.id, '2026-11-23');
         expect(await vatOfMonth(organisation, '2026-11')).toEqual([]);
         const explanation = await explained(body.id);
         expect([explanation.matchesStored, recomputeExplanation(explanation)]).toEqual([true, []]);
@@ -302,7 +303,8 @@ describe('correcting a final invoice', () => {
     test('cancelled with a corrective, or annulled, it frees the proforma and its advances', async () => {
         const { offer } = await withAdvance();
         const first = await finalOf(offer.id);
-        await cancel(organisation, first.id, { createCorrective: true });
+        const { body: taken } = await cancel(organisation, first.id, { createCorrective: true });
+        await confirmed(organisation, taken.correctives[0].invoiceId, '2026-11-23');
         const second = await finalOf(offer.id);
         await cancel(organisation, second.id);
 

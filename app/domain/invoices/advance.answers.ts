@@ -1,5 +1,6 @@
 import Joi from 'joi';
 import { date, id, money, vatRateAnswer } from '../../foundation/schema/answer-fields.ts';
+import { described } from '../../foundation/schema/openapi-meta.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { invoiceStatuses } from '../../foundation/vocabulary/invoice-statuses.ts';
 import { itemAnswer, maxRows, vatCategoryAnswer } from './item.answers.ts';
@@ -31,7 +32,7 @@ const advanceInvoice = shape('AdvanceInvoiceLink', {
     invoiceNumber: advanceNumber,
     amount: money.description('Gross amount as it was issued: the money that was received.'),
     receivedOn: date.description('Day on which the money was received.'),
-    status: oneOf('InvoiceStatus', invoiceStatuses).description('State of the advance invoice.')
+    status: described(oneOf('InvoiceStatus', invoiceStatuses), 'State of the advance invoice.')
 });
 
 const finalInvoice = shape('FinalInvoiceLink', {
