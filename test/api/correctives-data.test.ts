@@ -41,6 +41,42 @@ describe('a corrective of data alone', () => {
         expect(await organisation.audit('corrective-2026-11')).toMatchObject({ chain: { verified: true } });
     });
 
+    test('moves an address from one line to its parts, and back', async () => {
+        const { id } = await organisation.issued(sold);
+
+        const { body: inParts } = await correct(organisation, id, {
+            customerStreet: 'Bergweg 1', customerPostalCode: '8001', customerCity: 'Zürich', customerCountry: 'CH',
+            customerNIP: null, customerTaxId: { country: 'CH', number: 'CHE-123.456.788' }, buyerIsJstUnit: true
+        });
+        const { body: onOneLine } = await correct(organisation, id, { customerAddress: 'ul. Nowa 1, 00-001 Warszawa' });
+        const emptied = await correct(organisation, id, { customerAddress: '' });
+        const twoNumbers = await correct(organisation, id, { customerNIP: '1234563218' });
+
+        expect(inParts).toMatchObject({
+            customerAddress: 'Bergweg 1, 8001 Zürich, CH', customerStreet: 'Bergweg 1', customerCountry: 'CH',
+            customerTaxId: { country: 'CH', number: 'CHE-123.456.788' }, customerVATPayer: true, buyerIsJstUnit: true
+        });
+        expect(inParts.correction.changedData.map(({ field }: { field: string }) => field)).toEqual([
+            'customerTaxId', 'customerAddress', 'customerStreet', 'customerPostalCode', 'customerCity',
+            'customerCountry', 'customerVATPayer', 'buyerIsJstUnit'
+        ]);
+        expect(onOneLine).toMatchObject({
+            customerAddress: 'ul. Nowa 1, 00-001 Warszawa', customerStreet: null, customerCity: null
+        });
+        expect([emptied.status, twoNumbers.status, twoNumbers.body.errors[0].path])
+            .toEqual([400, 400, 'customerTaxId']);
+        expect(await organisation.audit('corrective-2026-11')).toMatchObject({ chain: { verified: true } });
+    });
+
+    test('changes the group of goods of an item', async () => {
+        const { id, items: [item] } = await organisation.issued({ ...sold, items: [givenItem({ gtu: '07' })] });
+
+        const { body } = await correct(organisation, id, { items: [{ itemId: item.id, gtu: '08' }] });
+
+        expect(body.totalGross).toBe('0.00');
+        expect(body.items.map(({ gtu }: { gtu: string }) => gtu)).toEqual(['07', '08']);
+    });
+
     test('is what the next corrective starts from, and undone by it', async () => {
         const { id, items: [item] } = await organisation.issued({ ...sold, customerNIP: '1234563218' });
         await correct(organisation, id, { customerName: 'Anna Nowa' });
@@ -73,8 +109,6 @@ describe('a corrective of data alone', () => {
 
     test.each([
         ['customerNIP', { customerNIP: '1234563219' }],
-        ['saleDate', { saleDate: '2027-01-05' }],
-        ['taxPointDate', { taxPointDate: '2027-01-05' }],
         ['customerName', { type: 'full', customerName: 'Anna Nowa' }],
         ['correctionEffectDate', { customerName: 'X', correctionEffectDate: '2026-11-20' }],
         ['correctionEffectDate', { customerName: 'X', correctionEffect: 'other' }],
@@ -87,6 +121,16 @@ describe('a corrective of data alone', () => {
 
         expect((await correct(organisation, id, changes)).body)
             .toMatchObject({ status: 400, code: 'VALIDATION_FAILED', errors: [{ path }] });
+    });
+
+    test.each(['saleDate', 'taxPointDate'])('is refused a %s over 60 days after the invoice', async (field) => {
+        const { id } = await organisation.issued(sold);
+
+        const allowed = await correct(organisation, id, { [field]: '2027-01-04' });
+        const refused = await correct(organisation, id, { [field]: '2027-01-05' });
+
+        expect(allowed.status).toBe(201);
+        expect(refused.body).toMatchObject({ status: 422, code: 'SALE_DATE_TOO_LATE', errors: [{ path: field }] });
     });
 
     test('does not take the tax number from a buyer who owes the VAT', async () => {

@@ -137,7 +137,8 @@ export function buyerChanges(before: GivenBuyer, after: GivenBuyer): readonly Bu
             ['customerCountry', 'country']] as const);
     const fields = [
         ['customerName', 'name'], ['customerNIP', 'nip'], ['customerTaxId', 'taxId'], ['customerREGON', 'regon'],
-        ['customerAddress', 'address'], ...parts, ['customerVATPayer', 'vatPayer']
+        ['customerAddress', 'address'], ...parts, ['customerVATPayer', 'vatPayer'],
+        ['buyerIsJstUnit', 'isJstUnit'], ['buyerIsVatGroupMember', 'isVatGroupMember']
     ] as const;
     return fields.map(([field, member]) => ({ field, before: shown(before[member]), after: shown(after[member]) }))
         .filter((change) => change.before !== change.after);

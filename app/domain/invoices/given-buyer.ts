@@ -10,6 +10,9 @@ const buyerFields = [
     'buyerIsVatGroupMember'
 ] as const satisfies readonly (keyof DraftInput)[];
 
+/** The fields of an input that decide the buyer, but the contact. */
+type BuyerInput = Partial<Pick<DraftInput, Exclude<(typeof buyerFields)[number], 'contactId'>>>;
+
 /** Tells whether an edit changes the buyer, so that the contact must be read. */
 export function touchesBuyer(input: DraftInput): boolean {
     return buyerFields.some((field) => input[field] !== undefined);
@@ -19,7 +22,7 @@ export function touchesBuyer(input: DraftInput): boolean {
  * The caller's data of the buyer after an input.
  * @throws DomainError `VALIDATION_FAILED` for a buyer with two tax numbers
  */
-export function givenBuyerOf(input: DraftInput, before: GivenBuyer): GivenBuyer {
+export function givenBuyerOf(input: BuyerInput, before: GivenBuyer): GivenBuyer {
     const nip = given(input.customerNIP, before.nip);
     const taxId = given(input.customerTaxId, before.taxId);
     if (nip !== null && taxId !== null) {
@@ -46,7 +49,7 @@ type GivenAddress = Pick<GivenBuyer, 'address' | 'street' | 'postalCode' | 'city
  * The address after an input. One that is given anew in one form replaces what was given before in the other: the
  * document would print two addresses.
  */
-function givenAddressOf(input: DraftInput, before: GivenBuyer): GivenAddress {
+function givenAddressOf(input: BuyerInput, before: GivenBuyer): GivenAddress {
     const { customerAddress: line, customerStreet, customerPostalCode, customerCity } = input;
     const givenParts = [customerStreet, customerPostalCode, customerCity];
     const givesLine = typeof line === 'string';

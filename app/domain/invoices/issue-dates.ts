@@ -29,7 +29,7 @@ export function assertIssueDates({ invoiceType, issueDate, saleDate, taxPointDat
     assertNotTooEarly(days, today);
     // A proforma is an offer, whose sale may be far ahead.
     if (invoiceType !== 'proforma') {
-        assertNotTooLate(days, addDays(issueDate, maxDaysToSale));
+        assertSoldInTime(days, issueDate);
     }
 }
 
@@ -58,7 +58,13 @@ function assertNotTooEarly(days: Days, today: string): void {
     }
 }
 
-function assertNotTooLate(days: Days, latest: string): void {
+/**
+ * Asserts that nothing is sold too long after its invoice.
+ * @param days - Sale date and tax point by hand, by their fields.
+ * @throws DomainError `SALE_DATE_TOO_LATE`
+ */
+export function assertSoldInTime(days: Days, issueDate: string): void {
+    const latest = addDays(issueDate, maxDaysToSale);
     for (const [field, day] of Object.entries(days)) {
         if (day > latest) {
             throw refusedField('SALE_DATE_TOO_LATE', field, `is ${day}, and must not be after ${latest}: an invoice is `

@@ -67,7 +67,8 @@ export const taxPointRule = oneOf('GivenTaxPointRule', givenTaxPointRules).descr
     'Rule for the day on which the tax arises. general: the sale; construction: the issue, at the latest 30 days after '
     + 'the sale; intra_community: the issue, at the latest the 15th of the month after the supply. Absent: as the item '
     + 'and the buyer are (Ustawa o VAT art. 19a, art. 20).');
-const gtu = Joi.any<number>().custom((value: unknown, helpers) => {
+/** Group of goods of the VAT register. */
+export const gtu = Joi.any<number>().custom((value: unknown, helpers) => {
     const digits = /^(?:GTU_)?(\d{1,2})$/i.exec(String(value))?.[1];
     const group = typeof value === 'string' || typeof value === 'number' ? Number(digits ?? 0) : 0;
     return group >= 1 && group <= maxGtu ? group : helpers.error('INVALID_GTU');

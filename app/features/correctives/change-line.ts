@@ -37,6 +37,7 @@ export function changeLine(
         ...changed,
         description: change.description ?? before.description,
         unit: change.unit ?? before.unit,
+        gtu: change.gtu ?? before.gtu,
         vat: vatAfter(before.vat, change, context.path),
         discountAmountMinor: change.discountAmount === undefined ? discountAt(agreed, prices)
             : amountInCurrency(change.discountAmount, context.currency, `${context.path}.discountAmount`),

@@ -102,6 +102,7 @@ type Words = Omit<InvoiceLine, 'totals' | 'correction' | 'priceSource'>;
 function sameWords(left: Words, right: Words): boolean {
     return left.description === right.description
         && left.unit === right.unit
+        && left.gtu === right.gtu
         && left.taxPointRule === right.taxPointRule
         && left.quantityMicros === right.quantityMicros
         && left.unitPriceMicros === right.unitPriceMicros

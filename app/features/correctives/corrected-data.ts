@@ -1,24 +1,28 @@
-import { addDays } from '../../foundation/clock/clock.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { buyerChanges } from '../../domain/invoices/buyer.ts';
+import { onOneLine } from '../../domain/invoices/buyer-address.ts';
+import { givenBuyerOf } from '../../domain/invoices/given-buyer.ts';
+import { assertSoldInTime } from '../../domain/invoices/issue-dates.ts';
 import type { Buyer, ChangedField, GivenBuyer, Invoice } from '../../domain/invoices/invoice.ts';
 import type { DataCorrection } from './correction-input.ts';
-
-/** Maximum days that a sale may follow its invoice. @see Ustawa o VAT art. 106i ust. 7 */
-const maxDaysToSale = 60;
 
 /** Members of a document beside its lines that a corrective may change. */
 export type CorrectableData = Pick<Invoice, 'buyer' | 'givenBuyer' | 'saleDate' | 'taxPointDate' | 'orderNumber'>;
 
-/** The data of a document after a correction. @throws DomainError `VALIDATION_FAILED` for a sale that is too late */
+/**
+ * The data of a document after a correction.
+ * @throws DomainError `SALE_DATE_TOO_LATE`, `BUYER_INCOMPLETE` for a buyer without address, `VALIDATION_FAILED` for a
+ *     buyer with two tax numbers
+ */
 export function correctData(
     before: CorrectableData, change: DataCorrection, { issueDate }: Pick<Invoice, 'issueDate'>
 ): CorrectableData {
-    assertSoldInTime(change, issueDate);
-    const given = givenOf(change);
+    assertDatesInTime(change, issueDate);
+    const printed = printedOf(before.buyer);
+    const given = givenBuyerOf(change, printed);
     return {
-        buyer: buyerAfter(before.buyer, given),
-        givenBuyer: { ...before.givenBuyer, ...given },
+        buyer: buyerAfter(before.buyer, given, change),
+        givenBuyer: { ...before.givenBuyer, ...differing(printed, given) },
         saleDate: change.saleDate ?? before.saleDate,
         taxPointDate: change.taxPointDate === undefined ? before.taxPointDate : change.taxPointDate,
         orderNumber: change.orderNumber === undefined ? before.orderNumber : change.orderNumber
@@ -35,35 +39,41 @@ export function changedDataOf(before: CorrectableData, after: CorrectableData): 
     ];
 }
 
-/** A buyer who gets or loses a tax number is a taxpayer or none, unless the caller says so too. */
-function buyerAfter(buyer: Buyer, given: Partial<GivenBuyer>): Buyer {
-    const { vatPayer, ...texts } = given;
-    const changed = { ...buyer, ...texts };
-    const isFollowing = (changed.nip === null) !== (buyer.nip === null);
-    return { ...changed, vatPayer: vatPayer ?? (isFollowing ? changed.nip !== null : buyer.vatPayer) };
+/** The printed data of a buyer, as if the caller had given them all. */
+function printedOf({ isConsumer, email, source, ...printed }: Buyer): GivenBuyer {
+    return printed;
 }
 
-function givenOf(
-    { customerName, customerNIP, customerREGON, customerAddress, customerVATPayer }: DataCorrection
-): Partial<GivenBuyer> {
+/** A buyer who gets or loses a tax number is a taxpayer or none, unless the caller says so too. */
+function buyerAfter(buyer: Buyer, given: GivenBuyer, { customerVATPayer }: DataCorrection): Buyer {
+    const hasNumber = ({ nip, taxId }: Pick<Buyer, 'nip' | 'taxId'>): boolean => nip !== null || taxId !== null;
+    const isFollowing = hasNumber(given) !== hasNumber(buyer);
+    const address = given.address ?? onOneLine(given, given.country);
+    if (address === null && buyer.address !== null) {
+        throw refusedField('BUYER_INCOMPLETE', 'customerAddress',
+            'would be empty, and a VAT invoice shows the address of its buyer: give it, or its parts', 'REQUIRED');
+    }
     return {
-        ...(customerName === undefined ? {} : { name: customerName }),
-        ...(customerNIP === undefined ? {} : { nip: customerNIP }),
-        ...(customerREGON === undefined ? {} : { regon: customerREGON }),
-        ...(customerAddress === undefined ? {} : { address: customerAddress }),
-        ...(customerVATPayer === undefined ? {} : { vatPayer: customerVATPayer })
+        ...buyer, ...given, address,
+        vatPayer: customerVATPayer ?? (isFollowing ? hasNumber(given) : buyer.vatPayer)
     };
 }
 
+const members = [
+    'name', 'nip', 'taxId', 'regon', 'address', 'street', 'postalCode', 'city', 'country', 'vatPayer', 'isJstUnit',
+    'isVatGroupMember'
+] as const satisfies readonly (keyof GivenBuyer)[];
+
+function differing(before: GivenBuyer, after: GivenBuyer): Partial<GivenBuyer> {
+    return Object.fromEntries(members.filter((member) => before[member] !== after[member])
+        .map((member) => [member, after[member]]));
+}
+
 /** A slip of the year would leave every report. */
-function assertSoldInTime(change: DataCorrection, issueDate: string | null): void {
-    const latest = issueDate === null ? undefined : addDays(issueDate, maxDaysToSale);
-    for (const field of ['saleDate', 'taxPointDate'] as const) {
-        const day = change[field];
-        if (latest !== undefined && typeof day === 'string' && day > latest) {
-            throw refusedField('VALIDATION_FAILED', field,
-                `must not be after ${latest}, ${maxDaysToSale} days after the issue of the corrected invoice`,
-                'SALE_TOO_LATE');
-        }
+function assertDatesInTime({ saleDate, taxPointDate }: DataCorrection, issueDate: string | null): void {
+    if (issueDate !== null) {
+        assertSoldInTime({
+            ...(saleDate === undefined ? {} : { saleDate }), ...(taxPointDate == null ? {} : { taxPointDate })
+        }, issueDate);
     }
 }

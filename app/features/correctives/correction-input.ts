@@ -2,6 +2,7 @@ import { DomainError, type Fault } from '../../foundation/errors/domain-error.ts
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { DraftLine } from '../../domain/pricing/draft-line.ts';
+import type { buyerFields } from '../../domain/invoices/buyer.schemas.ts';
 import type { correctiveBody } from './corrective.schemas.ts';
 
 /** Body of a correction, from the caller. */
@@ -13,7 +14,7 @@ export type ItemCorrection = NonNullable<CorrectionInput['items']>[number];
 /** New data of a document, from the caller; `null` empties, absent members stay. */
 export type DataCorrection = Pick<CorrectionInput,
     'customerName' | 'customerNIP' | 'customerREGON' | 'customerAddress' | 'customerVATPayer' | 'saleDate'
-    | 'taxPointDate' | 'orderNumber'>;
+    | 'taxPointDate' | 'orderNumber' | keyof typeof buyerFields>;
 
 /** Extent of a correction. */
 export type Changes = {

@@ -3,12 +3,13 @@ import { calendarDate, text, uuid, yesNo } from '../../foundation/schema/fields.
 import { described } from '../../foundation/schema/openapi-meta.ts';
 import { form } from '../../foundation/schema/form.ts';
 import { listOf, nullable, oneOf } from '../../foundation/schema/shape.ts';
+import { buyerFields } from '../../domain/invoices/buyer.schemas.ts';
 import { customerNip, customerRegon, orderNumber } from '../../domain/invoices/invoice.schemas.ts';
 import { correctionEffects } from '../../foundation/vocabulary/correction-effects.ts';
 import { maxLines } from '../../domain/invoices/draft.ts';
 import { maxQuantityMicros, maxUnitPriceMicros } from '../../foundation/money/price.ts';
 import { maxDescriptionLength } from '../../domain/pricing/draft-line.ts';
-import { amount, itemBody, percent, taxPointRule, unit, vatRate } from '../../domain/pricing/item.schemas.ts';
+import { amount, gtu, itemBody, percent, taxPointRule, unit, vatRate } from '../../domain/pricing/item.schemas.ts';
 import { vatCategories } from '../../foundation/vocabulary/vat-categories.ts';
 
 /** Types of a correction: `full` takes everything that is left back, `lines` changes the named lines. */
@@ -33,6 +34,7 @@ const itemCorrection = form('ItemCorrection', { itemId: uuid.description('Item o
     description: text(maxDescriptionLength).description('Name of what is sold (EN 16931 BT-153), from now on.'),
     unit,
     taxPointRule: described(taxPointRule, 'Absent: it stays, and is found anew where the VAT category changes.'),
+    gtu: described(gtu, 'Group of goods of the VAT register from now on. Absent: it stays.'),
     discountPercent: percent,
     discountAmount: amount.description(
         'Discount as an amount (EN 16931 BT-136). Absent: the one that was given last, in proportion to the price.')
@@ -44,6 +46,7 @@ const dataFields = {
     customerREGON: nullable(customerRegon),
     customerAddress: text(500).description('Address of the buyer on one line (EN 16931 BG-8), from now on.'),
     customerVATPayer: yesNo.description('True for a buyer who is a taxable person.'),
+    ...buyerFields,
     saleDate: calendarDate.description(
         'Day of the delivery or service (EN 16931 BT-72), from now on. It moves the tax to its own tax point.'),
     taxPointDate: nullable(calendarDate).description(
