@@ -64,7 +64,7 @@ function leavesOf(described: Described, path: readonly (string | number)[] = [])
     if (described.keys !== undefined) {
         const [example] = described.examples ?? [];
         return Object.entries(described.keys).flatMap(([name, field]) => leavesOf(field, [...path, name]))
-            .map((leaf) => (typeof path.at(-1) === 'string' ? { within: { path, example }, ...leaf } : leaf));
+            .map((leaf) => (path.length > 0 && example !== undefined ? { within: { path, example }, ...leaf } : leaf));
     }
     const [entry] = described.items ?? [];
     // What is dropped unread may be anything.
@@ -124,14 +124,17 @@ describe('every field of every body', () => {
             'PATCH /invoices/{invoiceId}/mark-paid', 'PATCH /invoices/{invoiceId}/send', 'PATCH /organisation',
             'PATCH /webhooks/{webhookId}',
             'POST /customers/{contactId}/refunds', 'POST /invoices', 'POST /invoices/bulk/create',
-            'POST /invoices/bulk/issue', 'POST /invoices/from-quote', 'POST /invoices/{invoiceId}/apply-credit',
+            'POST /invoices/bulk/issue', 'POST /invoices/from-quote', 'POST /invoices/{invoiceId}/advance-invoices',
+            'POST /invoices/{invoiceId}/apply-credit',
             'POST /invoices/{invoiceId}/calculate-totals', 'POST /invoices/{invoiceId}/convert',
             'POST /invoices/{invoiceId}/correctives', 'POST /invoices/{invoiceId}/issue',
             'POST /invoices/{invoiceId}/items/custom', 'POST /invoices/{invoiceId}/items/product',
             'POST /invoices/{invoiceId}/items/service', 'POST /invoices/{invoiceId}/payments',
-            'POST /invoices/{invoiceId}/refunds', 'POST /invoices/{invoiceId}/write-off', 'POST /payments',
+            'POST /invoices/{invoiceId}/receipt-confirmation', 'POST /invoices/{invoiceId}/refunds',
+            'POST /invoices/{invoiceId}/write-off', 'POST /payments',
             'POST /payments/{paymentId}/reversal', 'POST /webhooks',
-            'POST /webhooks/{webhookId}/replay', 'POST /webhooks/{webhookId}/rotate-secret', 'PUT /organisation'
+            'POST /webhooks/{webhookId}/replay', 'POST /webhooks/{webhookId}/rotate-secret',
+            'PUT /invoices/numbering/{series}/start', 'PUT /organisation'
         ]);
         expect(fields.length).toBeGreaterThan(150);
     });
