@@ -7,7 +7,7 @@ import { changeRecord } from '../../domain/invoices/change-record.ts';
 import type { Invoice } from '../../domain/invoices/invoice.ts';
 import type { InvoiceDependencies } from '../../domain/invoices/invoice-dependencies.ts';
 import { onNewestInvoice } from '../../domain/invoices/on-newest-invoice.ts';
-import { saveConfirmedReceipt } from './confirmed-receipt.repository.ts';
+import { saveIssuedChanges } from '../payments/issued-changes.repository.ts';
 
 /**
  * Records the day on which the seller had the buyer's confirmation of a corrective that lowers the tax: its amounts
@@ -35,8 +35,8 @@ export function confirmReceipt(
         const { audit, events } = changeRecord(command, {
             action: 'invoice.receipt_confirmed', before: invoice, after: confirmed, now
         });
-        await saveConfirmedReceipt(dependencies.database, confirmed, {
-            command, audit, events, answer: command.keep(confirmed)
+        await saveIssuedChanges(dependencies.database, {
+            command, invoices: [confirmed], settlements: [], audit: [audit], events, answer: command.keep(confirmed)
         });
         return confirmed;
     });

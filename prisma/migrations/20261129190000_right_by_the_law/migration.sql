@@ -157,6 +157,20 @@ BEGIN
     RETURN NEW;
 END $$;
 
+-- The confirmed receipt of a corrective gives the amounts that waited for it the day on which they count. As the tables'
+-- owner, like the trigger that stores them: the service's user only reads them.
+CREATE FUNCTION "count_confirmed_receipt"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+    UPDATE "invoice_vat" SET "counted_on" = GREATEST(NEW."receipt_confirmed_on", "tax_point")
+        WHERE "invoice_id" = NEW."id" AND "counted_on" IS NULL;
+    RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION "count_confirmed_receipt"() FROM PUBLIC;
+CREATE TRIGGER "invoice_receipt_confirmed" AFTER UPDATE ON "invoice" FOR EACH ROW
+    WHEN (OLD."receipt_confirmed_on" IS NULL AND NEW."receipt_confirmed_on" IS NOT NULL)
+    EXECUTE FUNCTION "count_confirmed_receipt"();
+
 -- What tells of the later life of an issued invoice may change; everything else is frozen.
 CREATE OR REPLACE FUNCTION "refuse_change_of_issued_invoice"() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
