@@ -3,14 +3,11 @@ type RatePeriod = { readonly from: string; readonly rates: readonly string[] };
 
 /**
  * VAT rates of category S by country, the newest period first. A country that is not here is unknown.
- * @see Ustawa o VAT art. 41 ust. 1-2a with art. 146ea-146ef (23, 8 and 5 since 2011); Ustawa o VAT art. 41 ust. 1-2 and
- *     art. 146 ust. 1 pkt 2 in the wording of 2010 (22, 7 and 3)
+ * Earlier periods are left out: no document of so long ago is issued (`issue-dates.ts`).
+ * @see Ustawa o VAT art. 41 ust. 1-2a with art. 146ea-146ef (23, 8 and 5 since 2011)
  */
 const ratesByCountry: Readonly<Record<string, readonly RatePeriod[]>> = {
-    PL: [
-        { from: '2011-01-01', rates: ['23', '8', '5'] },
-        { from: '0001-01-01', rates: ['22', '7', '3'] }
-    ]
+    PL: [{ from: '2011-01-01', rates: ['23', '8', '5'] }]
 };
 
 /**
