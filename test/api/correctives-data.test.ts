@@ -130,7 +130,10 @@ describe('a corrective of data alone', () => {
         const refused = await correct(organisation, id, { [field]: '2027-01-05' });
 
         expect(allowed.status).toBe(201);
+        const slip = await correct(organisation, id, { [field]: '2006-11-05' });
+
         expect(refused.body).toMatchObject({ status: 422, code: 'SALE_DATE_TOO_LATE', errors: [{ path: field }] });
+        expect(slip.body).toMatchObject({ status: 422, code: 'DATE_TOO_EARLY', errors: [{ path: field }] });
     });
 
     test('does not take the tax number from a buyer who owes the VAT', async () => {

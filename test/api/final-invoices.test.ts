@@ -4,6 +4,7 @@ import { givenItem, type Answered } from '../support/given-service.ts';
 import { cancel, confirmed, correct } from '../support/given-corrective.ts';
 import { advance, convert, order, orderItems, payAdvance, rows, sums, vatOfMonth } from '../support/given-order.ts';
 import { creditOf, invoiceNow, pay } from '../support/given-payment.ts';
+import { onDatabase } from '../support/given-lock.ts';
 import { givenClock } from '../support/given-server.ts';
 import { recomputeExplanation } from '../support/recompute-explanation.ts';
 import { useOrganisation, useService } from '../support/use-service.ts';
@@ -71,6 +72,21 @@ describe('a final invoice', () => {
         expect(explanation.vatBreakdown[0].steps.slice(-3).map(({ rule }: Answered['body']) => rule))
             .toEqual(['less_advances', 'less_advances', 'less_advances']);
         expect(recomputeExplanation(explanation)).toEqual([]);
+    });
+
+    test('is issued right after a build before this one edited its draft, and never by such a build', async () => {
+        const { offer } = await withAdvance();
+        const { body: draft } = await convert(organisation, offer.id);
+        await onDatabase(service.databaseUrl, `UPDATE invoice SET total_net = 1500.00, total_vat = 270.00,
+            total_gross = 1770.00 WHERE id = $1`, [draft.id]);
+
+        const byOlder = onDatabase(service.databaseUrl, `UPDATE invoice SET status = 'issued',
+            number = 'FV/2026/11/0999',
+            series_id = 'vat_invoice-2026-11', series_number = 999, issue_date = '2026-11-23', issued_at = now(),
+            seller = '{}' WHERE id = $1`, [draft.id]);
+
+        await expect(byOlder).rejects.toThrow('has advance invoices, which only a newer version knows');
+        expect(sums((await organisation.issue(draft.id)).body)).toEqual(['991.53', '178.47', '1170.00']);
     });
 
     test('reads the advances anew at its issue, in their state after their correctives', async () => {

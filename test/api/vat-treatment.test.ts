@@ -169,6 +169,8 @@ describe('np_art100', () => {
             row('O', 'np', '1.00', 'Nie podlega opodatkowaniu podatkiem VAT na terytorium kraju')
         ]);
         expect(read).toEqual(issued);
+        expect(issued.vatBreakdown.map(({ taxPoints }: Answered['body']) =>
+            taxPoints.map(({ net }: Answered['body']) => net))).toEqual([['10.00'], ['100.01'], ['1.00']]);
         expect(report.periods[0].declaration.rates).toMatchObject([
             { vatCategory: 'AE', vatRate: 'oo', net: '10.00' },
             { vatCategory: 'AE', vatRate: 'np_art100', net: '100.01' },
@@ -254,13 +256,19 @@ describe('an exempt line', () => {
         const draft = await organisation.draft({ items: [givenItem(), exempt] });
         const refused = await organisation.issue(draft.id);
         await organisation.profile({ exemptionReason: provision });
+        const stillRefused = await organisation.issue(draft.id);
+        await organisation.call('POST', `/invoices/${draft.id}/recalculate`);
         const { status, body } = await organisation.issue(draft.id);
+        const { body: read } = await organisation.call('GET', `/invoices/${draft.id}`);
 
+        expect(stillRefused.body.code).toBe('EXEMPTION_REASON_MISSING');
         expect([warningsOf(draft), draft.items[1].exemptionReason, outcome(refused)]).toEqual([
             ['EXEMPTION_REASON_MISSING items[1].exemptionReason'], null,
             [422, 'EXEMPTION_REASON_MISSING', 'items[1].exemptionReason', 'REQUIRED']
         ]);
-        expect([status, body.items[1].exemptionReason]).toEqual([200, provision]);
+        expect([status, body.items[1].exemptionReason, read.items[1].exemptionReason])
+            .toEqual([200, provision, provision]);
+        expect(await organisation.audit('vat_invoice-2026-11')).toMatchObject({ chain: { verified: true } });
     });
 
     test('of a default rate names the provision of the organisation too', async () => {

@@ -8,8 +8,8 @@ export const advanceInvoices = `CASE WHEN i.invoice_type = 'proforma' AND i.numb
                     NULLIF(r.vat_word, '')) ORDER BY r.vat_category, r.vat_rate DESC, r.vat_word)
                 FROM (SELECT v.vat_category, v.vat_rate, v.vat_word, SUM(v.net) AS net, SUM(v.vat) AS vat
                     FROM invoices.invoice_vat v
-                    WHERE v.organisation_id = i.organisation_id AND (v.invoice_id = a.id OR v.invoice_id IN (
-                        SELECT c.id FROM invoices.invoice c WHERE c.corrects_id = a.id))
+                    WHERE v.organisation_id = i.organisation_id AND v.invoice_id = ANY(ARRAY(
+                        SELECT c.id FROM invoices.invoice c WHERE c.corrects_id = a.id) || a.id)
                     GROUP BY v.vat_category, v.vat_rate, v.vat_word) r)) ORDER BY a.id)
         FROM invoices.invoice a WHERE a.advance_of_id = i.id) END AS advance_invoices`;
 

@@ -77,8 +77,8 @@ function isSaleAlone({ taxPoints, saleDate, issueDate, correction }: Invoice): b
 }
 
 /** Members of a line that format 3 adds. */
-function thirdFormatOfLine({ taxPointRule, gtu }: InvoiceLine) {
-    return { taxPointRule, gtu: gtu?.toString() };
+function thirdFormatOfLine({ taxPointRule, gtu, vat: { word: vatWord } }: InvoiceLine) {
+    return { taxPointRule, vatWord, gtu: gtu?.toString() };
 }
 
 function contentOf(invoice: Invoice) {
@@ -139,7 +139,6 @@ function lineContent(line: InvoiceLine, amount: (minor: bigint) => string) {
         priceBaseQuantity: micros(line.priceBaseQuantityMicros),
         vatCategory: line.vat.category,
         vatRate: micros(line.vat.ratePercentMicros),
-        vatWord: line.vat.word,
         exemptionReason: line.vat.exemptionReason,
         pricingTier: line.pricingTier,
         regionalZone: line.regionalZone,

@@ -36,7 +36,7 @@ export type NewDraft = {
 export function newDraft(
     { id, organisation, createdBy, now, content, lines, advances = [], advanceOf = null }: NewDraft
 ): Invoice {
-    const draft = withTotals({
+    const draft = withDefaults({
         ...content,
         id,
         organisationId: organisation.id,
@@ -59,7 +59,7 @@ export function newDraft(
         advances,
         advanceOf,
         ...rateOf(content, organisation)
-    }, withReasons(lines, organisation));
+    }, lines, organisation);
     assertDiscountFits(draft);
     return draft;
 }
@@ -90,7 +90,7 @@ export function changeDraft(
 ): Invoice {
     assertDraft(draft);
 
-    const changed = withTotals({
+    const changed = withDefaults({
         ...draft,
         ...content,
         ...rateOf({ ...draft, ...content }, organisation),
@@ -98,7 +98,7 @@ export function changeDraft(
         roundingModel: organisation.roundingModel,
         constructionServices: organisation.constructionServices,
         updatedAt: now
-    }, withReasons(lines ?? draft.lines, organisation));
+    }, lines ?? draft.lines, organisation);
     if (givesDiscount) {
         assertDiscountFits(changed);
     }
@@ -126,9 +126,31 @@ function rateOf(
     return isMeant ? { exchange, vatCurrency: organisation.vatCurrency } : { exchange: null, vatCurrency: null };
 }
 
-/** The lines; those that are exempt and name no provision take the organisation's. */
-function withReasons(lines: readonly DraftLine[], { exemptionReason }: Organisation): readonly DraftLine[] {
-    return lines.map((line) => ({ ...line, vat: withExemptionReason(line.vat, exemptionReason) }));
+/** The draft with its totals, and its lines with what the organisation's settings and the buyer make of them. */
+function withDefaults(
+    draft: Omit<Invoice, Totalled>, lines: readonly DraftLine[], { exemptionReason }: Organisation
+): Invoice {
+    return withTotals(draft, lines.map((line) =>
+        withOwnRule({ ...line, vat: withExemptionReason(line.vat, exemptionReason) }, draft)));
+}
+
+/**
+ * The draft as it is issued, one version on: with its dates, and under the organisation's present settings. Its lines
+ * stay as they are stored, because the issue does not store them.
+ * @throws DomainError `INVOICE_NOT_DRAFT` and those of {@link newDraft}
+ */
+export function draftAtIssue(
+    draft: Invoice, organisation: Organisation, content: Partial<DraftContent>, now: Date
+): Invoice {
+    assertDraft(draft);
+    return withTotals({
+        ...draft,
+        ...content,
+        ...rateOf({ ...draft, ...content }, organisation),
+        version: draft.version + 1,
+        constructionServices: organisation.constructionServices,
+        updatedAt: now
+    }, draft.lines);
 }
 
 /** The draft with other advances to deduct. @throws DomainError `ADVANCE_EXCEEDS_RATE` */
@@ -168,7 +190,7 @@ function withTotals(draft: Omit<Invoice, Totalled>, lines: readonly DraftLine[])
         if (lineTotals === undefined) {
             throw new RangeError('totals are missing a line');
         }
-        return { ...withOwnRule(line, draft), totals: lineTotals, correction: null };
+        return { ...line, totals: lineTotals, correction: null };
     });
     const rates = breakdownOf({ ...draft, lines: computed });
     assertRatesCover(rates, draft);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { calendarDate } from '../../foundation/clock/clock.ts';
 import type { Command } from '../../platform/commands/command.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
@@ -78,8 +79,10 @@ export async function resolveEdit(
  * @throws DomainError `VALIDATION_FAILED`
  */
 function assertKeepsAdvances(invoice: Invoice, input: DraftInput): void {
-    const changed = (['contactId', 'currency'] as const)
-        .find((field) => input[field] !== undefined && input[field] !== invoice[field]);
+    const { contactId, currency, buyer: { nip: customerNIP, taxId: customerTaxId } } = invoice;
+    const kept = { contactId, currency, customerNIP, customerTaxId };
+    const changed = (['contactId', 'currency', 'customerNIP', 'customerTaxId'] as const)
+        .find((field) => input[field] !== undefined && !isDeepStrictEqual(input[field], kept[field]));
     if (invoice.advances.length > 0 && changed !== undefined) {
         throw refusedField('VALIDATION_FAILED', changed,
             'must stay, because this draft deducts advance invoices of its customer in its currency', 'HAS_ADVANCES');

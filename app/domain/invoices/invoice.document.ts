@@ -1,8 +1,7 @@
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMicros, formatMinor, formatNanos } from '../../foundation/money/decimal.ts';
 import { countryNamed } from '../../foundation/vocabulary/countries.ts';
-import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
-import { vatRateOf } from '../../foundation/money/vat.ts';
+import { isSameVatKey, vatRateOf } from '../../foundation/money/vat.ts';
 import {
     balanceOf, type Buyer, type Cancellation, type Correction, type ExchangeRate, type Invoice, type InvoiceLine
 } from './invoice.ts';
@@ -80,12 +79,12 @@ function documentOf(invoice: Invoice) {
         vatBreakdown: breakdownOf(invoice).map((row, index) => ({
             vatCategory: row.category,
             vatRate: vatRateOf(row),
-            exemptionReason: exemptionReasonOf(invoice.lines, row.category),
+            exemptionReason: exemptionReasonOf(invoice.lines, row),
             net: amount(row.netMinor),
             vat: amount(row.vatMinor),
             gross: amount(row.grossMinor),
             vatInVatCurrency: vatInVatCurrency[index] ?? null,
-            taxPoints: taxPoints.filter((point) => isOfRate(point, row)).map((point) => taxPointDocument(point, amount))
+            taxPoints: taxPointsOf(row, taxPoints, amount)
         })),
         totalNet: amount(invoice.netMinor),
         totalVAT: amount(invoice.vatMinor),
@@ -208,6 +207,12 @@ function cancellationDocument(cancellation: Cancellation | null) {
         };
 }
 
+function taxPointsOf(
+    row: VatBreakdownRow, taxPoints: readonly ShownTaxPoint[], amount: (minor: bigint) => string
+) {
+    return taxPoints.filter((point) => isSameVatKey(point, row)).map((point) => taxPointDocument(point, amount));
+}
+
 function taxPointDocument(
     { date, rule, netMinor, vatMinor, exchange, declared, countedOn }: ShownTaxPoint, amount: (minor: bigint) => string
 ) {
@@ -223,12 +228,6 @@ function taxPointDocument(
         vatInVatCurrency: isExchanged ? inVatCurrency(declared.vatMinor) : null,
         countedOn
     };
-}
-
-type Rate = Pick<VatBreakdownRow, 'category' | 'ratePercentMicros'>;
-
-function isOfRate(left: Rate, right: Rate): boolean {
-    return left.category === right.category && left.ratePercentMicros === right.ratePercentMicros;
 }
 
 function itemDocument(
@@ -267,12 +266,12 @@ function itemDocument(
 }
 
 /**
- * Reason for charging no VAT in a category (EN 16931 BT-120): the reasons of its lines, each once, in alphabetical
- * order.
+ * Reason for charging no VAT in a row of the breakdown (EN 16931 BT-120): the reasons of its lines, each once, in
+ * alphabetical order.
  */
-function exemptionReasonOf(lines: readonly InvoiceLine[], category: VatCategory): string | null {
+function exemptionReasonOf(lines: readonly InvoiceLine[], row: VatBreakdownRow): string | null {
     const reasons = lines.flatMap(({ vat }) =>
-        (vat.category === category && vat.exemptionReason !== null ? [vat.exemptionReason] : []));
+        (isSameVatKey(vat, row) && vat.exemptionReason !== null ? [vat.exemptionReason] : []));
     return reasons.length === 0 ? null : [...new Set(reasons)].sort().join('; ');
 }
 

@@ -48,7 +48,12 @@ export function assertNotInFuture(issueDate: string, today: string): void {
 /** Dates by their fields. */
 type Days = Readonly<Record<string, string>>;
 
-function assertNotTooEarly(days: Days, today: string): void {
+/**
+ * Asserts that no date lies so long ago that its tax can no longer be assessed.
+ * @throws DomainError `DATE_TOO_EARLY`
+ * @see Ordynacja podatkowa art. 70 § 1
+ */
+export function assertNotTooEarly(days: Days, today: string): void {
     const earliest = `${Number(today.slice(0, 4)) - maxYearsBack}-01-01`;
     for (const [field, day] of Object.entries(days)) {
         if (day < earliest) {

@@ -9,7 +9,7 @@ import { issueInvoice, type Issued } from './issue-invoice.ts';
 /** Errors of issuing. */
 export const issueErrors = [
     'INVOICE_NOT_FOUND', 'INVOICE_NOT_DRAFT', 'CUSTOMER_INVALID', 'AMOUNT_TOO_LARGE', 'DISCOUNT_EXCEEDS_TOTAL',
-    'ADVANCE_EXCEEDS_RATE', 'ADVANCE_INVOICE_MISSING', 'INVOICE_CHANGED', 'PRECONDITION_FAILED',
+    'ADVANCE_EXCEEDS_RATE', 'ADVANCE_INVOICE_MISSING', 'SALE_BEFORE_ADVANCE', 'INVOICE_CHANGED', 'PRECONDITION_FAILED',
     'PRECONDITION_REQUIRED', ...issueAtOnceErrors, ...upstreamErrors
 ] as const satisfies readonly ErrorCode[];
 

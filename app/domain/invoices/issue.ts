@@ -6,7 +6,7 @@ import { seriesOf, type Series } from '../numbering/number-pattern.ts';
 import { missingSellerFields, sellerOf, type Organisation } from '../organisations/organisation.ts';
 import { contentFormatOf } from './canonical-content.ts';
 import { contentHashOf } from './content-hash.ts';
-import { assertDiscountFits, changeDraft } from './draft.ts';
+import { assertDiscountFits, draftAtIssue } from './draft.ts';
 import type { Buyer, Invoice } from './invoice.ts';
 import { assertIssueDates } from './issue-dates.ts';
 import { dueDateOfTerms } from './payment-terms.ts';
@@ -57,8 +57,7 @@ export function issue(draft: Invoice, organisation: Organisation, options: Issue
     };
     // The draft's own rounding model: the issued document has the totals that were shown, even if the organisation's
     // model has changed since.
-    const issuable = changeDraft(
-        draft, { ...organisation, roundingModel: draft.roundingModel }, { content }, options.now);
+    const issuable = draftAtIssue(draft, organisation, content, options.now);
     assertIssueDates(issuable, options.today);
     assertSameTotals(draft, issuable);
     assertHasLines(issuable);

@@ -1,5 +1,6 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
+import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { formatMinor } from '../../foundation/money/decimal.ts';
 import type { AdvanceInvoiceLink, DeductedAdvance } from './advance.ts';
 import { sumOfAdvance } from './deduction.ts';
@@ -28,12 +29,18 @@ export function advanceInvoiceOf(
     return advanceInvoices.find((advance) => advance.paymentId === paymentId && advance.status !== 'cancelled');
 }
 
-/** The payments on a proforma without an advance invoice. Their money is credit of the customer. */
+/**
+ * The payments on a proforma without an advance invoice, or with one that was taken back. Their money is credit of the
+ * customer.
+ */
 export function uninvoicedPayments(
     proforma: Pick<Invoice, 'advanceInvoices' | 'payments' | 'paidMinor'>
 ): readonly PaymentLink[] {
-    return proforma.paidMinor === 0n
-        ? [] : proforma.payments.filter(({ paymentId }) => advanceInvoiceOf(proforma, paymentId) === undefined);
+    const isInvoiced = ({ paymentId }: PaymentLink): boolean => {
+        const invoice = advanceInvoiceOf(proforma, paymentId);
+        return invoice !== undefined && isPresent(invoice);
+    };
+    return proforma.paidMinor === 0n ? [] : proforma.payments.filter((payment) => !isInvoiced(payment));
 }
 
 /** The invoice of a proforma, before or as it is issued. */
@@ -46,11 +53,12 @@ type Converted = Pick<Invoice, 'invoiceType' | 'lines' | 'buyer' | 'saleDate' | 
  * intra-Community supplies.
  * @param today - Day of the sale where the invoice leaves it open, `YYYY-MM-DD`.
  * @param wayOut - Continues the sentence that names the payments.
- * @throws DomainError `ADVANCE_INVOICE_MISSING`
+ * @throws DomainError `ADVANCE_INVOICE_MISSING` | `SALE_BEFORE_ADVANCE`
  * @see Ustawa o VAT art. 106b ust. 1 pkt 4, ust. 1a; art. 19a ust. 8; art. 20 ust. 1
  */
 export function assertAdvancesInvoiced(proforma: Invoice, invoice: Converted, today: string, wayOut: string): void {
     const saleDate = invoice.saleDate ?? invoice.issueDate ?? today;
+    assertSoldAfterAdvances(proforma, saleDate);
     const isConstruction = invoice.lines.some((line) => taxPointRuleOf(line, invoice) === 'construction');
     const missing = takesAdvances(invoice) ? uninvoicedPayments(proforma).filter(({ date }) =>
         (isConstruction ? date <= saleDate : date.slice(0, 7) < saleDate.slice(0, 7))) : [];
@@ -63,6 +71,16 @@ export function assertAdvancesInvoiced(proforma: Invoice, invoice: Converted, to
         throw new DomainError('ADVANCE_INVOICE_MISSING', `advancePayments: ${message}`, {
             proformaId: proforma.id, paymentIds: missing.map(({ paymentId }) => paymentId)
         }, { faults: [{ path: 'advancePayments', code: 'ADVANCE_INVOICE_MISSING', message }] });
+    }
+}
+
+/** Refuses money after the sale: its tax arose with the sale. @see Ustawa o VAT art. 19a ust. 1, ust. 8 */
+function assertSoldAfterAdvances({ advanceInvoices }: Invoice, saleDate: string): void {
+    const late = advanceInvoices.find((advance) => isPresent(advance) && advance.receivedOn > saleDate);
+    if (late !== undefined) {
+        throw refusedField('SALE_BEFORE_ADVANCE', 'saleDate',
+            `is ${saleDate}, before ${late.receivedOn}, on which the money of advance invoice ${late.invoiceNumber} `
+            + 'came: money after the sale is no advance; correct that advance invoice, or the date');
     }
 }
 

@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Warning } from '../../foundation/errors/warning.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMinor } from '../../foundation/money/decimal.ts';
+import { sumAmounts } from '../totals/vat-breakdown.ts';
+import { breakdownOf } from './deduction.ts';
 import { withAdvances } from './draft.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import type { Invoice } from './invoice.ts';
@@ -33,7 +35,10 @@ export async function withPresentAdvances(
     }
     const proforma = await readInvoice({ database }, draft.organisationId, draft.convertedFromId);
     const advances = presentAdvances(proforma);
-    const present = isDeepStrictEqual(advances, draft.advances) ? draft : withAdvances(draft, advances);
+    // A build that does not know advances leaves the totals of the whole lines.
+    const isPresent = isDeepStrictEqual(advances, draft.advances)
+        && sumAmounts(breakdownOf(draft)).grossMinor === draft.grossMinor;
+    const present = isPresent ? draft : withAdvances(draft, advances);
     return {
         draft: present, proforma,
         warnings: [...(present === draft ? [] : [advancesChanged(draft, present)]), ...waitingCredit(proforma)],

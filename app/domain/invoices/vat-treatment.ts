@@ -103,7 +103,8 @@ function faultsOfLine(
     return vat.category === 'E' && vat.exemptionReason === null
         ? [refusal('EXEMPTION_REASON_MISSING', `${path}.exemptionReason`, 'REQUIRED',
             'is required of an exempt line (zw), the one provision that exempts it: give it to the item, or an '
-            + 'administrator sets it once at the invoice service itself, with PATCH /organisation')]
+            + 'administrator sets it once at the invoice service itself, with PATCH /organisation; then recalculate '
+            + 'the draft (POST /invoices/{invoiceId}/recalculate)')]
         : [];
 }
 

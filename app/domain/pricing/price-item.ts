@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { faultSentence } from '../../foundation/errors/fault-sentence.ts';
+import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMicros, oneMicros } from '../../foundation/money/decimal.ts';
 import { unitPriceForNet, type UnitPrice } from '../../foundation/money/price.ts';
@@ -45,6 +46,7 @@ export async function priceItem(
     const { rate, vatSource } = chosenRate(pricing.organisation, item, asked);
     const vat = withExemptionReason(
         vatOfItem({ rate, category, exemptionReason }, path), pricing.organisation.exemptionReason);
+    assertRuleFits(item, vat, path);
     const { unitPriceMicros, priceBaseQuantityMicros } = unitPriceOf(pricing, item, asked, vat);
     const isTiered = item.itemType === 'service' && asked.hasOneRate !== true;
 
@@ -107,6 +109,14 @@ function chosenRate(
             rate: formatMicros(vatPercentMicros),
             vatSource: itemType === 'service' ? 'services-service' : 'products-service'
         };
+}
+
+/** An intra-Community supply has a rule of its own. @see Ustawa o VAT art. 20 ust. 1 */
+function assertRuleFits({ taxPointRule }: ItemInput, { category }: VatRate, path: string): void {
+    if (taxPointRule === 'intra_community' && category !== 'K') {
+        throw refusedField('VALIDATION_FAILED', fieldPath(path, 'taxPointRule'),
+            'must not be intra_community for an item that is not of VAT category K', 'NOT_ALLOWED');
+    }
 }
 
 function vatOfItem(input: VatInput, path: string): VatRate {

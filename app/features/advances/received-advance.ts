@@ -3,6 +3,7 @@ import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMinor } from '../../foundation/money/decimal.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
+import { assertNotTooEarly } from '../../domain/invoices/issue-dates.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import { balanceOf, maxAdvances, type Invoice, type PaymentLink } from '../../domain/invoices/invoice.ts';
 import { advancedMinor, advanceInvoiceOf, takesAdvances } from '../../domain/invoices/order-advances.ts';
@@ -54,11 +55,13 @@ export function assertTakesAdvances(proforma: Invoice): void {
 /**
  * The money that an advance invoice is for: a payment on the proforma, or one that is recorded with it.
  * @param today - Current calendar date in the seller's time zone.
- * @throws DomainError `VALIDATION_FAILED` | `PAYMENT_NOT_FOUND` | `ADVANCE_ALREADY_INVOICED` | `ADVANCE_EXCEEDS_ORDER`
+ * @throws DomainError `VALIDATION_FAILED` | `PAYMENT_NOT_FOUND` | `ADVANCE_ALREADY_INVOICED` |
+ *     `ADVANCE_EXCEEDS_ORDER` | `DATE_TOO_EARLY`
  */
 export function receivedMoney(proforma: Invoice, input: AdvanceInput, today: string): ReceivedAdvance {
     const advance = input.paymentId === undefined
         ? newMoney(proforma, input, today) : paidMoney(proforma, input, input.paymentId);
+    assertNotTooEarly({ receivedOn: advance.receivedOn }, today);
     const leftMinor = proforma.grossMinor - advancedMinor(proforma);
     if (advance.amountMinor > leftMinor) {
         const field = input.amount === undefined ? 'paymentId' : 'amount';

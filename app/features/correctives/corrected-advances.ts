@@ -1,10 +1,13 @@
 import type { DeductedAdvance } from '../../domain/invoices/advance.ts';
 import {
-    assertRatesCover, breakdownOf, deductedRates, deductFromTaxPoints, negatedRate
+    assertRatesCover, breakdownOf, negatedRate
 } from '../../domain/invoices/deduction.ts';
 import type { DocumentAmounts } from '../../domain/invoices/exchange.ts';
 import type { Invoice, InvoiceLine, TaxPointAmounts } from '../../domain/invoices/invoice.ts';
-import { datedLines, keyOfTaxPoint, sumByTaxPoint } from '../../domain/invoices/tax-points.ts';
+import {
+    datedLines, keyOfTaxPoint, linesWithRules, sumByTaxPoint, taxPointDateOf
+} from '../../domain/invoices/tax-points.ts';
+import { vatKeyText } from '../../foundation/money/vat.ts';
 import { sumAmounts } from '../../domain/totals/vat-breakdown.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMinor } from '../../foundation/money/decimal.ts';
@@ -31,12 +34,12 @@ export function inState(original: Invoice, lines: readonly InvoiceLine[]): Invoi
 }
 
 /**
- * The change that a corrective of a final invoice makes to the amounts of each tax point, like `changeByTaxPoint`. The
- * advances are spread over the tax points before and after it.
+ * The change that a corrective of a final invoice makes to the amounts of each tax point, like `changeByTaxPoint`. What
+ * the invoice deducted from each tax point stays deducted there, so that a line moves no tax of another one.
  * @param before - The invoice in its state before the corrective: {@link inState}; so is `after`.
  */
-export function changeAfterAdvances(before: Invoice, after: Invoice): DocumentAmounts {
-    const [left, right] = [amountsOf(before), amountsOf(after)];
+export function changeAfterAdvances(original: Invoice, before: Invoice, after: Invoice): DocumentAmounts {
+    const [left, right] = [amountsInState(original, before), amountsInState(original, after)];
     const earlier = new Map(left.map((row) => [keyOfTaxPoint(row), row]));
     const later = new Map(right.map((row) => [keyOfTaxPoint(row), row]));
     const change = [...new Map([...left, ...right].map((row) => [keyOfTaxPoint(row), row]))].map(([key, row]) => ({
@@ -46,6 +49,44 @@ export function changeAfterAdvances(before: Invoice, after: Invoice): DocumentAm
     }));
     const touched = change.filter(({ netMinor, vatMinor }) => netMinor !== 0n || vatMinor !== 0n);
     return { amounts: touched.length === 0 ? change : touched, before: left };
+}
+
+/**
+ * The amounts of each tax point of an invoice in a state: of its lines, less what it deducted from each when it was
+ * issued.
+ */
+export function amountsInState(original: Invoice, state: Invoice): readonly TaxPointAmounts[] {
+    const rows = sumByTaxPoint(datedLines(state.lines, state));
+    if (!isFinal(state)) {
+        return rows;
+    }
+    const deducted = deductedByRule(original);
+    const left = rows.map((row) => less(row, deducted.get(ruleKey(row))));
+    const missing = [...deducted].filter(([key]) => !rows.some((row) => ruleKey(row) === key)).flatMap(([, row]) => {
+        const date = taxPointDateOf(row.rule, state);
+        return date === undefined ? [] : [{ ...less({ ...row, netMinor: 0n, vatMinor: 0n }, row), date }];
+    });
+    return [...left, ...missing];
+}
+
+/** Amounts that a final invoice deducted from the tax point of each rate and rule. */
+function deductedByRule(original: Invoice): ReadonlyMap<string, TaxPointAmounts> {
+    const taxed = new Map((original.taxPoints ?? []).map((point) => [ruleKey(point), point]));
+    return new Map(sumByTaxPoint(datedLines(linesWithRules(original, original.lines), original))
+        .map((row) => [ruleKey(row), less(row, taxed.get(ruleKey(row)))]));
+}
+
+/** Key of a rate and rule: by each rule a document has one day. */
+function ruleKey(row: Pick<TaxPointAmounts, 'category' | 'ratePercentMicros' | 'word' | 'rule'>): string {
+    return `${vatKeyText(row)} ${row.rule}`;
+}
+
+function less(
+    row: TaxPointAmounts, other: Pick<TaxPointAmounts, 'netMinor' | 'vatMinor'> | undefined
+): TaxPointAmounts {
+    return {
+        ...row, netMinor: row.netMinor - (other?.netMinor ?? 0n), vatMinor: row.vatMinor - (other?.vatMinor ?? 0n)
+    };
 }
 
 /**
@@ -105,10 +146,6 @@ function isNothing(lines: readonly InvoiceLine[]): boolean {
 /** Tells whether an invoice is a final one: it deducts advances. */
 export function isFinal({ invoiceType, advances }: Invoice): boolean {
     return invoiceType === 'vat_invoice' && advances.length > 0;
-}
-
-function amountsOf(state: Invoice): readonly TaxPointAmounts[] {
-    return deductFromTaxPoints(sumByTaxPoint(datedLines(state.lines, state)), deductedRates(state));
 }
 
 function negatedLine(line: InvoiceLine): InvoiceLine {

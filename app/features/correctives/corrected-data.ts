@@ -2,7 +2,7 @@ import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { buyerChanges } from '../../domain/invoices/buyer.ts';
 import { onOneLine } from '../../domain/invoices/buyer-address.ts';
 import { givenBuyerOf } from '../../domain/invoices/given-buyer.ts';
-import { assertSoldInTime } from '../../domain/invoices/issue-dates.ts';
+import { assertNotTooEarly, assertSoldInTime } from '../../domain/invoices/issue-dates.ts';
 import type { Buyer, ChangedField, GivenBuyer, Invoice } from '../../domain/invoices/invoice.ts';
 import type { DataCorrection } from './correction-input.ts';
 
@@ -11,13 +11,19 @@ export type CorrectableData = Pick<Invoice, 'buyer' | 'givenBuyer' | 'saleDate' 
 
 /**
  * The data of a document after a correction.
- * @throws DomainError `SALE_DATE_TOO_LATE`, `BUYER_INCOMPLETE` for a buyer without address, `VALIDATION_FAILED` for a
- *     buyer with two tax numbers
+ * @param today - Calendar date in the seller's time zone.
+ * @throws DomainError `SALE_DATE_TOO_LATE` | `DATE_TOO_EARLY` | `BUYER_INCOMPLETE` for a buyer without address |
+ *     `VALIDATION_FAILED` for one with two tax numbers
  */
 export function correctData(
-    before: CorrectableData, change: DataCorrection, { issueDate }: Pick<Invoice, 'issueDate'>
+    before: CorrectableData, change: DataCorrection,
+    { invoiceType, issueDate }: Pick<Invoice, 'invoiceType' | 'issueDate'>, today: string
 ): CorrectableData {
-    assertDatesInTime(change, issueDate);
+    assertDatesInTime(before, change, issueDate, today);
+    if (invoiceType === 'advance_invoice' && change.saleDate !== undefined) {
+        throw refusedField('VALIDATION_FAILED', 'saleDate',
+            'is not allowed for an advance invoice: correct the day of receipt by taxPointDate', 'NOT_ALLOWED');
+    }
     const printed = printedOf(before.buyer);
     const given = givenBuyerOf(change, printed);
     return {
@@ -69,11 +75,16 @@ function differing(before: GivenBuyer, after: GivenBuyer): Partial<GivenBuyer> {
         .map((member) => [member, after[member]]));
 }
 
-/** A slip of the year would leave every report. */
-function assertDatesInTime({ saleDate, taxPointDate }: DataCorrection, issueDate: string | null): void {
+/** A slip of the year would leave every report. A date that stays is not in the way. */
+function assertDatesInTime(
+    before: CorrectableData, { saleDate, taxPointDate }: DataCorrection, issueDate: string | null, today: string
+): void {
+    const days = {
+        ...(saleDate === undefined || saleDate === before.saleDate ? {} : { saleDate }),
+        ...(taxPointDate == null || taxPointDate === before.taxPointDate ? {} : { taxPointDate })
+    };
+    assertNotTooEarly(days, today);
     if (issueDate !== null) {
-        assertSoldInTime({
-            ...(saleDate === undefined ? {} : { saleDate }), ...(taxPointDate == null ? {} : { taxPointDate })
-        }, issueDate);
+        assertSoldInTime(days, issueDate);
     }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import { addDays } from '../../foundation/clock/clock.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
@@ -10,7 +11,7 @@ import { assertSellerComplete, sealed, type Issuable } from '../../domain/invoic
 import { assertNotInFuture } from '../../domain/invoices/issue-dates.ts';
 import { maxCorrectives, type Correction, type Invoice, type InvoiceLine } from '../../domain/invoices/invoice.ts';
 import { breakdownOf } from '../../domain/invoices/deduction.ts';
-import { amountsByTaxPoint, linesWithRules } from '../../domain/invoices/tax-points.ts';
+import { linesWithRules, taxPointsOfLines } from '../../domain/invoices/tax-points.ts';
 import { withExemptionReason } from '../../foundation/money/vat.ts';
 import { assertTreatment } from '../../domain/invoices/vat-treatment.ts';
 import { seriesOf, type Series } from '../../domain/numbering/number-pattern.ts';
@@ -18,7 +19,7 @@ import { sellerOf, type Organisation } from '../../domain/organisations/organisa
 import { customerOf } from '../payments/settlement.ts';
 import { sumAmounts } from '../../domain/totals/vat-breakdown.ts';
 import {
-    advancesGivenBack, assertAdvancesHold, changeAfterAdvances, inState, isFinal
+    advancesGivenBack, amountsInState, assertAdvancesHold, changeAfterAdvances, inState, isFinal
 } from './corrected-advances.ts';
 import { changedDataOf, correctData, type CorrectableData } from './corrected-data.ts';
 import { correctedState, type Corrections, type LineState } from './corrected-state.ts';
@@ -54,6 +55,8 @@ export type UnratedCorrective = {
     readonly change: DocumentAmounts;
     /** The original with its lines as the corrective leaves them. */
     readonly corrected: Invoice;
+    /** ISO 4217; the organisation's VAT currency. */
+    readonly declaredIn: string;
 };
 
 /**
@@ -78,7 +81,7 @@ export function draftCorrective(wanted: NewCorrective): UnratedCorrective {
     const { organisation, original, corrections, changes, today, now } = wanted;
     assertCorrectable(original, changes.isFull);
     const issueDate = issueDateOf(original, wanted.issueDate, today);
-    const data = dataOf(original, corrections, changes);
+    const data = dataOf(original, corrections, changes, today);
     const facts = { before: factsOf(original, data.before), after: factsOf(original, data.after) };
     const before = statesWithRules(facts.before, correctedState(original.lines, corrections));
     const correcting = { rules: original, before, facts, now };
@@ -89,6 +92,7 @@ export function draftCorrective(wanted: NewCorrective): UnratedCorrective {
     assertNotEmpty(original, changes, rows.length + changedData.length);
     const lines = before.map(({ line }) => line);
     assertAdvancesHold(original, lines, after, changes);
+    assertMovesAlone(facts, lines, rows);
     assertSellerComplete(organisation);
     assertTreatment({
         organisation, buyer: facts.after.buyer, lines: treatedChanges({ rows, after }, changes, { facts, today })
@@ -106,20 +110,39 @@ export function draftCorrective(wanted: NewCorrective): UnratedCorrective {
         },
         series: seriesOf('corrective', organisation.numberPatterns.corrective, issueDate),
         change: {
-            ...(isFinal(original) ? changeAfterAdvances(inState(facts.before, lines), inState(facts.after, after))
+            ...(isFinal(original) ? changeAfterAdvances(
+                original, inState(facts.before, lines), inState(facts.after, after))
                 : changeByTaxPoint(lines, rows, facts)),
             countedOn: countedOnBy({ ...effect, direction, issueDate })
         },
-        corrected: inState(facts.after, after)
+        corrected: inState(facts.after, after),
+        declaredIn: organisation.vatCurrency
     };
+}
+
+/**
+ * Refuses a corrective that moves the tax to another day and changes amounts too: what moves counts on both days, and
+ * what changes by its effect.
+ * @throws DomainError `VALIDATION_FAILED`
+ */
+function assertMovesAlone(
+    facts: Readonly<Record<CorrectionPart, Invoice>>, lines: readonly InvoiceLine[], rows: readonly InvoiceLine[]
+): void {
+    const moves = !isDeepStrictEqual(taxPointsOfLines(lines, facts.before), taxPointsOfLines(lines, facts.after));
+    const { netMinor, vatMinor } = sumAmounts(rows.map(({ totals }) => totals));
+    if (moves && (netMinor !== 0n || vatMinor !== 0n)) {
+        const field = facts.before.saleDate === facts.after.saleDate ? 'taxPointDate' : 'saleDate';
+        throw refusedField('VALIDATION_FAILED', field, 'moves the tax to another day, so it is corrected alone: '
+            + 'leave it out, and correct it by a corrective of its own', 'MOVES_TAX');
+    }
 }
 
 type DataStates = Readonly<Record<CorrectionPart, CorrectableData>>;
 
-function dataOf(original: Invoice, { data }: Corrections, changes: Changes): DataStates {
+function dataOf(original: Invoice, { data }: Corrections, changes: Changes, today: string): DataStates {
     const { buyer, givenBuyer, saleDate, taxPointDate, orderNumber } = data ?? original;
     const before = { buyer, givenBuyer, saleDate, taxPointDate, orderNumber };
-    return { before, after: correctData(before, changes.data, original) };
+    return { before, after: correctData(before, changes.data, original, today) };
 }
 
 function statesWithRules(invoice: Invoice, states: readonly LineState[]): readonly LineState[] {
@@ -267,7 +290,7 @@ function correctionOf(
     return {
         invoiceId: id, invoiceNumber: number, invoiceIssueDate: issueDate, sequence: correctives.length + 1, reason,
         customerId: customerOf(original),
-        vatBefore: exchange === null ? [] : amountsByTaxPoint(inState(original, lines), lines)
+        vatBefore: exchange === null ? [] : amountsInState(original, inState(original, lines))
     };
 }
 
@@ -275,10 +298,14 @@ function correctionOf(
  * The corrective with its sums in both currencies, frozen. The corrected total decides split payment, because it is the
  * amount to be paid.
  */
-export function withRates({ document, series, change, corrected }: UnratedCorrective, rateOf: RateOfDay): Issuable {
+export function withRates(
+    { document, series, change, corrected, declaredIn }: UnratedCorrective, rateOf: RateOfDay
+): Issuable {
     const { vatCurrency, currency, exchange } = document;
     // An invoice stored by a version of the service without a second currency has none.
-    const rated = vatCurrency === null ? document : withTaxPoints(document, vatCurrency, rateOf, change);
+    const rated = vatCurrency === null
+        ? { ...withTaxPoints(document, declaredIn, () => null, change), vatCurrency }
+        : withTaxPoints(document, vatCurrency, rateOf, change);
     const { splitPayment } = inBothCurrencies({ ...corrected, correction: null }, vatCurrency ?? currency, exchange);
     return {
         // A change of data moves no tax, and its sum of 0.00 has the rate of its original.

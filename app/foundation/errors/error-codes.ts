@@ -90,6 +90,7 @@ export const errorCodes = {
     REQUEST_TIMEOUT: 'The service could not answer in time',
     REQUEST_TOO_SLOW: 'The body of the request did not arrive in time',
     ROUTE_NOT_FOUND: 'There is nothing at this address',
+    SALE_BEFORE_ADVANCE: 'Money of an advance invoice came after the sale',
     SALE_DATE_TOO_LATE: 'The sale is more than 60 days after the issue date of its invoice',
     SCHEMA_OUT_OF_DATE: 'The database was not migrated for this build yet',
     SELLER_INCOMPLETE: "The organisation's profile lacks what an invoice must show",

@@ -133,6 +133,14 @@ CREATE OR REPLACE FUNCTION "store_vat_of_issued"() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
     IF NEW."tax_points" IS NULL THEN
+        -- A build before this one would tax in full what advance invoices have taxed.
+        IF NEW."invoice_type" <> 'proforma' AND (NEW."advances" IS NOT NULL
+            OR EXISTS (SELECT FROM "invoice" o WHERE o."id" = NEW."corrects_id" AND o."advances" IS NOT NULL)
+            OR EXISTS (SELECT FROM "invoice" a
+                WHERE a."advance_of_id" = NEW."converted_from_id" AND a."status" <> 'cancelled')) THEN
+            RAISE EXCEPTION 'document % has advance invoices, which only a newer version knows', NEW."id"
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
         INSERT INTO "invoice_vat" ("invoice_id", "organisation_id", "vat_category", "vat_rate", "vat_word", "net", "vat",
                 "tax_point", "counted_on", "declared_net", "declared_vat")
             SELECT NEW."id", NEW."organisation_id", v.* FROM "vat_without_tax_points"(NEW."id") v;
