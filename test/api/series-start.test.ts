@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { onDatabase } from '../support/given-lock.ts';
+import { givenLock, onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
 import { givenClock } from '../support/given-server.ts';
 import { givenBuyer, givenItem } from '../support/given-service.ts';
@@ -174,6 +174,41 @@ describe('the first number of a series', () => {
 
         expect((await other.issued()).invoiceNumber).toBe('FV/2026/11/0001');
     });
+});
+
+test('a start whose Idempotency-Key was taken over is told so, and the retry sets the number', async () => {
+    const admin = await organisation.as({ role: 'admin', sub: 'admin-7' });
+    const ask = () => admin('PUT', `/invoices/numbering/${november}/start`,
+        { body: { next: 42 }, headers: { 'idempotency-key': 'start-1' } });
+    const lock = await givenLock(service.databaseUrl, 'LOCK TABLE numbering_series IN SHARE MODE');
+    const first = ask();
+    await lock.held(1);
+    await onDatabase(service.databaseUrl, `UPDATE idempotency_key SET locked_until = now() - interval '1 second'
+        WHERE organisation_id = $1 AND key = 'start-1'`, [organisation.id]);
+    const retry = ask();
+    await lock.held(2);
+
+    await lock.release();
+
+    expect([(await first).status, (await first).body.code]).toEqual([409, 'IDEMPOTENCY_KEY_RUNNING']);
+    expect([(await retry).status, (await retry).body]).toEqual([200, started]);
+    expect((await ask()).text).toBe((await retry).text);
+});
+
+test('a start whose Idempotency-Key was lost stores nothing, also where no series is there yet', async () => {
+    const admin = await organisation.as({ role: 'admin', sub: 'admin-7' });
+    const lock = await givenLock(service.databaseUrl, 'LOCK TABLE numbering_series IN SHARE MODE');
+    const first = admin('PUT', `/invoices/numbering/${november}/start`,
+        { body: { next: 42 }, headers: { 'idempotency-key': 'start-2' } });
+    await lock.held(1);
+    await onDatabase(service.databaseUrl, `UPDATE idempotency_key SET attempt = gen_random_uuid()
+        WHERE organisation_id = $1 AND key = 'start-2'`, [organisation.id]);
+
+    await lock.release();
+
+    expect([(await first).status, (await first).body.code, (await first).headers['retry-after']])
+        .toEqual([409, 'IDEMPOTENCY_KEY_RUNNING', '1']);
+    expect((await organisation.call('GET', '/invoices/numbering')).body.data).toEqual([]);
 });
 
 test('when a start and many issues come at once, the numbers have no gap from wherever they begin', async () => {

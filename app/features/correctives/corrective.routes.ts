@@ -28,7 +28,7 @@ export const correctiveRoute = commandRoute({
     errors: [
         'INVOICE_NOT_FOUND', 'INVOICE_NOT_ISSUED', 'INVOICE_NOT_CORRECTABLE', 'CORRECTION_EMPTY', 'ITEM_NOT_FOUND',
         ...pricingErrors.filter((code) => code !== 'AMOUNT_TOO_LARGE'), 'ADVANCE_EXCEEDS_RATE', 'ADVANCE_DEDUCTED',
-        'SALE_DATE_TOO_LATE',
+        'ADVANCE_NOT_RAISED', 'SALE_DATE_TOO_LATE',
         ...treatmentErrors, ...correctionErrors, 'EXCHANGE_RATE_MISSING', 'EXCHANGE_RATE_UNAVAILABLE',
         'INVOICE_CHANGED', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED'
     ],
