@@ -370,7 +370,7 @@ describe('taking an advance invoice back', () => {
     test('a lowering is undone as the message says: cancelled, and issued anew for its payment', async () => {
         const { offer, made } = await lowered();
         const refused = await correct(organisation, made.id, { items: items(made, '416.95', '183.05') });
-        const [, path, paymentId] = /POST (\S+) with paymentId (\S+)\),/.exec(refused.body.message) ?? [];
+        const [, path, paymentId] = /POST (\S+)\. .* with paymentId (\S+),/.exec(refused.body.message) ?? [];
 
         const cancelled = await cancel(organisation, made.id, { createCorrective: true });
         const { status, body } = await organisation.call('POST', String(path), { body: { paymentId } });

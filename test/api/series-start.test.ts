@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { startSeries, type StartedSeries } from '../../app/features/series/start-series.ts';
+import { withoutKey, type Command } from '../../app/platform/commands/command.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
 import { givenClock } from '../support/given-server.ts';
@@ -176,39 +179,35 @@ describe('the first number of a series', () => {
     });
 });
 
-test('a start whose Idempotency-Key was taken over is told so, and the retry sets the number', async () => {
-    const admin = await organisation.as({ role: 'admin', sub: 'admin-7' });
-    const ask = () => admin('PUT', `/invoices/numbering/${november}/start`,
-        { body: { next: 42 }, headers: { 'idempotency-key': 'start-1' } });
-    const lock = await givenLock(service.databaseUrl, 'LOCK TABLE numbering_series IN SHARE MODE');
-    const first = ask();
-    await lock.held(1);
-    await onDatabase(service.databaseUrl, `UPDATE idempotency_key SET locked_until = now() - interval '1 second'
-        WHERE organisation_id = $1 AND key = 'start-1'`, [organisation.id]);
-    const retry = ask();
-    await lock.held(2);
-
-    await lock.release();
-
-    expect([(await first).status, (await first).body.code]).toEqual([409, 'IDEMPOTENCY_KEY_RUNNING']);
-    expect([(await retry).status, (await retry).body]).toEqual([200, started]);
-    expect((await ask()).text).toBe((await retry).text);
+/** A command under an Idempotency-Key, which no route that starts a series takes yet. */
+const underKey = (): Command<StartedSeries> => ({
+    ...withoutKey, requestId: 'request-1', ifMatch: undefined,
+    caller: { subject: 'admin-7', organisationId: organisation.id, scopes: ['organisation:write'], via: 'token' },
+    idempotency: { key: 'start-1', fingerprint: 'f', attempt: randomUUID() },
+    upstream: { organisationId: organisation.id, requestId: 'request-1' }
 });
 
-test('a start whose Idempotency-Key was lost stores nothing, also where no series is there yet', async () => {
-    const admin = await organisation.as({ role: 'admin', sub: 'admin-7' });
-    const lock = await givenLock(service.databaseUrl, 'LOCK TABLE numbering_series IN SHARE MODE');
-    const first = admin('PUT', `/invoices/numbering/${november}/start`,
-        { body: { next: 42 }, headers: { 'idempotency-key': 'start-2' } });
-    await lock.held(1);
-    await onDatabase(service.databaseUrl, `UPDATE idempotency_key SET attempt = gen_random_uuid()
-        WHERE organisation_id = $1 AND key = 'start-2'`, [organisation.id]);
+test.each([false, true])('a start whose key another try took over stores nothing (series exists: %j)',
+    async (exists) => {
+        if (exists) await start(november, 42);
+        const before = await storedRows(service);
+        const lock = await givenLock(service.databaseUrl, 'LOCK TABLE numbering_series IN SHARE MODE');
+        const first = startSeries(service.dependencies, underKey(), november, 42).catch((error: unknown) => error);
+        await lock.held(1);
+        await onDatabase(service.databaseUrl, `UPDATE idempotency_key SET attempt = gen_random_uuid()
+            WHERE organisation_id = $1 AND key = 'start-1'`, [organisation.id]);
 
-    await lock.release();
+        await lock.release();
 
-    expect([(await first).status, (await first).body.code, (await first).headers['retry-after']])
-        .toEqual([409, 'IDEMPOTENCY_KEY_RUNNING', '1']);
-    expect((await organisation.call('GET', '/invoices/numbering')).body.data).toEqual([]);
+        expect(await first).toMatchObject({ code: 'IDEMPOTENCY_KEY_RUNNING', retryAfterSeconds: 1 });
+        await onDatabase(service.databaseUrl, 'DELETE FROM idempotency_key WHERE organisation_id = $1',
+            [organisation.id]);
+        expect(await storedRows(service)).toEqual(before);
+    });
+
+test('a start that holds its key stores the series', async () => {
+    expect(await startSeries(service.dependencies, underKey(), november, 42)).toEqual(started);
+    expect((await organisation.call('GET', '/invoices/numbering')).body.data).toMatchObject([{ firstNumber: 42 }]);
 });
 
 test('when a start and many issues come at once, the numbers have no gap from wherever they begin', async () => {

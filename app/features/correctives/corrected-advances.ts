@@ -94,12 +94,12 @@ function assertNotRaised(
 ): void {
     const presentMinor = grossOf(before);
     if (grossOf(after) > presentMinor) {
-        const route = `POST /invoices/${advanceOf?.proformaId}/advance-invoices`;
         throw refusedField('ADVANCE_NOT_RAISED', 'items',
             `must not come to more than ${moneyText(presentMinor, currency)}, what this advance invoice comes to now. `
-                + `For more money issue another one (${route}). To undo a corrective, cancel this one (PATCH `
-                + '/invoices/{invoiceId}/cancel with createCorrective) and issue one anew for its payment '
-                + `(${route} with paymentId ${advanceOf?.paymentId}), as long as the money was not given back`);
+                + 'For more money issue another one, at the invoice service itself, with '
+                + `POST /invoices/${advanceOf?.proformaId}/advance-invoices. To undo a corrective, cancel this one `
+                + '(PATCH /invoices/{invoiceId}/cancel with createCorrective) and issue one anew in the same way for '
+                + `its payment, with paymentId ${advanceOf?.paymentId}, as long as the money was not given back`);
     }
 }
 
