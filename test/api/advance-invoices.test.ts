@@ -4,7 +4,7 @@ import { cancel, correct } from '../support/given-corrective.ts';
 import { advance, convert, order, orderItems, payAdvance, rows, sums, vatOfMonth } from '../support/given-order.ts';
 import { creditOf, invoiceNow } from '../support/given-payment.ts';
 import { givenClock } from '../support/given-server.ts';
-import type { Answered } from '../support/given-service.ts';
+import { givenItem, type Answered } from '../support/given-service.ts';
 import { useOrganisation, useService } from '../support/use-service.ts';
 
 const clock = givenClock('2026-11-23T10:00:00.000Z');
@@ -91,7 +91,12 @@ describe('an advance invoice', () => {
             .toEqual([['payment', null, '-600.00'], ['invoice', 'FZ/2026/11/0001', '600.00']]);
         expect(body.currencies[0].closingBalance).toBe('0.00');
         const statistics = (await organisation.call('GET', '/invoices/analytics/statistics')).body;
-        expect(statistics.currencies[0]).toMatchObject({ paidAmount: '600.00', balance: '0.00' });
+        expect(statistics.currencies[0]).toMatchObject({
+            count: 1, totalGross: '600.00', paidAmount: '600.00', balance: '0.00',
+            advanceInvoices: { count: 1, totalNet: '508.47', totalVAT: '91.53', totalGross: '600.00' },
+            invoices: { count: 0, totalGross: '0.00' }, correctives: { count: 0 }, proformas: { count: 1 }
+        });
+        expect(statistics.byPaymentStatus).toMatchObject({ pending: 0, paid: 1 });
         expect((await organisation.call('GET', '/invoices/analytics/overdue')).body.currencies ?? []).toEqual([]);
         const listed = (await organisation.call('GET', '/invoices?invoiceType=advance_invoice')).body.data;
         const next = await organisation.call('POST', '/invoices/generate-number/advance_invoice');
@@ -318,14 +323,77 @@ describe('taking an advance invoice back', () => {
         expect(draft.totalGross).toBe('1463.95');
     });
 
-    test('a corrective never raises it above the money that was received', async () => {
+    /** An advance invoice of 600.00, lowered to 2.00: 1.00 at 23 % and 1.00 at 8 %. */
+    const lowered = async () => {
         const offer = await given();
         const { body: made } = await advance(organisation, offer.id, { amount: '600.00', receivedOn: '2026-11-02' });
+        await correct(organisation, made.id, { items: items(made, '1.00', '1.00') });
+        return { offer, made };
+    };
+    const items = (made: Answered['body'], ...prices: readonly string[]) => prices.map((unitPriceNet, index) =>
+        ({ itemId: made.items[index].id, unitPriceNet }));
+    const raised = async (made: Answered['body'], body: object) => {
+        const answer = await correct(organisation, made.id, { ...body });
+        return [answer.status, answer.body.code, answer.body.errors?.[0].path];
+    };
+    const notRaised = [422, 'ADVANCE_NOT_RAISED', 'items'];
 
-        const { status, body } = await correct(organisation, made.id, {
-            items: [{ itemId: made.items[0].id, unitPriceNet: '416.96' }]
-        });
+    test('a corrective never raises it, neither over the money nor back to it', async () => {
+        const offer = await given();
+        const { body: whole } = await advance(organisation, offer.id, { amount: '600.00', receivedOn: '2026-11-02' });
+        const { made } = await lowered();
 
-        expect([status, body.errors[0].path]).toEqual([400, 'items']);
+        const answers = [
+            await raised(whole, { items: items(whole, '416.96') }),
+            await raised(made, { items: items(made, '416.95', '183.05') }),
+            await raised(made, { items: items(made, '1.01') }),
+            await raised(made, { newItems: [givenItem({ unitPriceNet: '0.01' })] })
+        ];
+
+        expect(answers).toEqual([notRaised, notRaised, notRaised, notRaised]);
+        const now = await invoiceNow(organisation, made.id);
+        expect([now.status, now.paidAmount, now.creditedAmount, now.balance])
+            .toEqual(['paid', '2.00', '598.00', '0.00']);
+        expect(await creditOf(organisation, customer)).toBe('598.00');
+    });
+
+    test('a corrective may move money from one rate to another, and stays paid', async () => {
+        const { made } = await lowered();
+
+        const { status, body } = await correct(organisation, made.id, { items: items(made, '0.50', '1.50') });
+
+        // 1.00 × 23 ÷ 123 = 0.19 and 0.50: 0.09; 1.00 × 8 ÷ 108 = 0.07 and 1.50: 0.11.
+        expect([status, sums(body)]).toEqual([201, ['0.06', '-0.06', '0.00']]);
+        expect(await invoiceNow(organisation, made.id)).toMatchObject({ paidAmount: '2.00', balance: '0.00' });
+    });
+
+    test('a lowering is undone as the message says: cancelled, and issued anew for its payment', async () => {
+        const { offer, made } = await lowered();
+        const refused = await correct(organisation, made.id, { items: items(made, '416.95', '183.05') });
+        const [, path, paymentId] = /POST (\S+)\. .* with paymentId (\S+),/.exec(refused.body.message) ?? [];
+
+        const cancelled = await cancel(organisation, made.id, { createCorrective: true });
+        const { status, body } = await organisation.call('POST', String(path), { body: { paymentId } });
+
+        expect(path).toBe(`/invoices/${offer.id}/advance-invoices`);
+        expect([cancelled.status, status, body.status, body.totalGross, body.balance])
+            .toEqual([200, 201, 'paid', '600.00', '0.00']);
+        expect(await creditOf(organisation, customer)).toBe('0.00');
+    });
+
+    test('a lowering whose money was given back is not undone, and more money has another invoice', async () => {
+        const { offer, made } = await lowered();
+        const refund = await organisation.call('POST', `/customers/${customer}/refunds`,
+            { body: { amount: '598.00', currency: 'PLN', paymentMethod: 'bank_transfer' } });
+        const [{ paymentId }] = (await invoiceNow(organisation, offer.id)).advancePayments;
+
+        const back = await raised(made, { items: items(made, '416.95', '183.05') });
+        const more = await advance(organisation, offer.id, { amount: '598.00', receivedOn: '2026-11-20' });
+        await cancel(organisation, made.id, { createCorrective: true });
+        const anew = await advance(organisation, offer.id, { paymentId });
+
+        expect([refund.status, back]).toEqual([201, notRaised]);
+        expect([more.status, more.body.totalGross, more.body.balance]).toEqual([201, '598.00', '0.00']);
+        expect([anew.status, anew.body.code]).toEqual([409, 'CREDIT_INSUFFICIENT']);
     });
 });

@@ -92,6 +92,7 @@ describe('statistics', () => {
             {
                 currency: 'JPY', ...figures(1, '500', '0', '500'), paidAmount: '0', creditedAmount: '0', balance: '500',
                 overdueCount: 1, overdueAmount: '500', invoices: figures(1, '500', '0', '500'),
+                advanceInvoices: figures(0, '0', '0', '0'),
                 correctives: figures(0, '0', '0', '0'), proformas: figures(0, '0', '0', '0'),
                 annulled: figures(0, '0', '0', '0')
             },
@@ -99,6 +100,7 @@ describe('statistics', () => {
                 currency: 'PLN', ...figures(3, '1090.00', '250.70', '1340.70'), paidAmount: '23.00',
                 creditedAmount: '0.00', balance: '1317.70', overdueCount: 1, overdueAmount: '87.70',
                 invoices: figures(2, '1100.00', '253.00', '1353.00'),
+                advanceInvoices: figures(0, '0.00', '0.00', '0.00'),
                 correctives: figures(1, '-10.00', '-2.30', '-12.30'), proformas: figures(1, '7.00', '0.00', '7.00'),
                 annulled: figures(1, '50.00', '11.50', '61.50')
             }

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { onDatabase } from '../support/given-lock.ts';
+import { startSeries, type StartedSeries } from '../../app/features/series/start-series.ts';
+import { withoutKey, type Command } from '../../app/platform/commands/command.ts';
+import { givenLock, onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
 import { givenClock } from '../support/given-server.ts';
 import { givenBuyer, givenItem } from '../support/given-service.ts';
@@ -174,6 +177,37 @@ describe('the first number of a series', () => {
 
         expect((await other.issued()).invoiceNumber).toBe('FV/2026/11/0001');
     });
+});
+
+/** A command under an Idempotency-Key, which no route that starts a series takes yet. */
+const underKey = (): Command<StartedSeries> => ({
+    ...withoutKey, requestId: 'request-1', ifMatch: undefined,
+    caller: { subject: 'admin-7', organisationId: organisation.id, scopes: ['organisation:write'], via: 'token' },
+    idempotency: { key: 'start-1', fingerprint: 'f', attempt: randomUUID() },
+    upstream: { organisationId: organisation.id, requestId: 'request-1' }
+});
+
+test.each([false, true])('a start whose key another try took over stores nothing (series exists: %j)',
+    async (exists) => {
+        if (exists) await start(november, 42);
+        const before = await storedRows(service);
+        const lock = await givenLock(service.databaseUrl, 'LOCK TABLE numbering_series IN SHARE MODE');
+        const first = startSeries(service.dependencies, underKey(), november, 42).catch((error: unknown) => error);
+        await lock.held(1);
+        await onDatabase(service.databaseUrl, `UPDATE idempotency_key SET attempt = gen_random_uuid()
+            WHERE organisation_id = $1 AND key = 'start-1'`, [organisation.id]);
+
+        await lock.release();
+
+        expect(await first).toMatchObject({ code: 'IDEMPOTENCY_KEY_RUNNING', retryAfterSeconds: 1 });
+        await onDatabase(service.databaseUrl, 'DELETE FROM idempotency_key WHERE organisation_id = $1',
+            [organisation.id]);
+        expect(await storedRows(service)).toEqual(before);
+    });
+
+test('a start that holds its key stores the series', async () => {
+    expect(await startSeries(service.dependencies, underKey(), november, 42)).toEqual(started);
+    expect((await organisation.call('GET', '/invoices/numbering')).body.data).toMatchObject([{ firstNumber: 42 }]);
 });
 
 test('when a start and many issues come at once, the numbers have no gap from wherever they begin', async () => {

@@ -242,7 +242,7 @@ export function refusedCorrective(
         [isFinal && isTakenBack(standing, terms), 'INVOICE_NOT_CORRECTABLE'],
         [isFinal && !isFull && fallsShort(advances, after, terms), 'ADVANCE_EXCEEDS_RATE'],
         [isAdvance && !isNothing(change) && deductedBy(model, original) !== undefined, 'ADVANCE_DEDUCTED'],
-        [isAdvance && grossOfRates(breakdownOf(after, terms)) > grossOf(original), 'VALIDATION_FAILED']
+        [isAdvance && grossOfRates(change) > 0n, 'ADVANCE_NOT_RAISED']
     ];
 }
 

@@ -29,7 +29,8 @@ export async function verifyStatistics(model: Model, { read }: Real): Promise<vo
     const overdue = model.documents.filter((document) => isOverdue(model, document)).length;
     same('statistics', [total, Object.entries(byStatus).sort()],
         [model.documents.length, [...states, ['overdue', overdue]].sort()]);
-    const invoices = model.documents.filter(({ type, number }) => type === 'vat_invoice' && number !== null);
+    const invoices = model.documents.filter(({ type, number }) =>
+        (type === 'vat_invoice' || type === 'advance_invoice') && number !== null);
     const payment = ['pending', 'partial', 'paid', 'cancelled'].map((state) =>
         [state, invoices.filter((document) => paymentStatusOf(document) === state).length] as const);
     same('statistics by payment', Object.entries(byPaymentStatus).sort(), [...payment, ['overdue', overdue]].sort());

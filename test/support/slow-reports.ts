@@ -147,7 +147,8 @@ export function slowStatistics(
     const ofStatus = (status: string) => all.filter((invoice) => invoice.status === status).length;
     const ofType = (type: string) => all.filter(({ invoice_type }) => invoice_type === type).length;
     const ofPaymentStatus = (status: string) => all.filter((invoice) =>
-        invoice.number !== null && invoice.invoice_type === 'vat_invoice' && invoice.payment_status === status).length;
+        invoice.number !== null && ['vat_invoice', 'advance_invoice'].includes(invoice.invoice_type)
+        && invoice.payment_status === status).length;
     const own = organisations.find(({ id }) => id === organisation)?.default_currency;
     const seen = all.filter(({ number }) => number !== null).map(({ currency }) => currency);
     return {
@@ -180,6 +181,8 @@ export function slowStatistics(
                 balance: shown(sum(counting, left), currency), overdueCount: late.length,
                 overdueAmount: shown(sum(late, left), currency),
                 invoices: figures(counting.filter(({ invoice_type }) => invoice_type === 'vat_invoice')),
+                advanceInvoices:
+                    figures(counting.filter(({ invoice_type }) => invoice_type === 'advance_invoice')),
                 correctives: figures(counting.filter(({ invoice_type }) => invoice_type === 'corrective')),
                 proformas: figures(those.filter(({ invoice_type, annulled_at }) =>
                     invoice_type === 'proforma' && annulled_at === null)),

@@ -1,7 +1,6 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { allocation } from '../../foundation/money/allocate.ts';
-import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { formatMinor } from '../../foundation/money/decimal.ts';
+import { moneyText } from '../../foundation/money/money-text.ts';
 import { isSameVatKey, vatRateText } from '../../foundation/money/vat.ts';
 import type { VatKey } from '../../foundation/vocabulary/vat-categories.ts';
 import { groupByRate } from '../totals/line-vat.ts';
@@ -52,8 +51,8 @@ export function assertRatesCover(
     const short = rows.find(({ grossMinor }) => grossMinor < 0n);
     if (short !== undefined) {
         const numbers = advances.map(({ invoiceNumber }) => invoiceNumber).join(', ');
-        const message = `the advances (${numbers}) deduct ${formatMinor(-short.grossMinor, decimalsOf(currency))} `
-            + `${currency} more at ${rateInWords(short)} than the items come to: correct the advance first`;
+        const message = `the advances (${numbers}) deduct ${moneyText(-short.grossMinor, currency)} `
+            + `more at ${rateInWords(short)} than the items come to: correct the advance first`;
         throw new DomainError('ADVANCE_EXCEEDS_RATE', `items: ${message}`, {},
             { faults: [{ path: 'items', code: 'ADVANCE_EXCEEDS_RATE', message }] });
     }

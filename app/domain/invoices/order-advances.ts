@@ -1,7 +1,6 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
-import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
-import { formatMinor } from '../../foundation/money/decimal.ts';
+import { moneyText } from '../../foundation/money/money-text.ts';
 import type { AdvanceInvoiceLink, DeductedAdvance } from './advance.ts';
 import { sumOfAdvance } from './deduction.ts';
 import type { Invoice, PaymentLink } from './invoice.ts';
@@ -63,9 +62,8 @@ export function assertAdvancesInvoiced(proforma: Invoice, invoice: Converted, to
     const missing = takesAdvances(invoice) ? uninvoicedPayments(proforma).filter(({ date }) =>
         (isConstruction ? date <= saleDate : date.slice(0, 7) < saleDate.slice(0, 7))) : [];
     if (missing.length > 0) {
-        const decimals = decimalsOf(invoice.currency);
         const named = missing.slice(0, maxNamed).map(({ amountMinor, date, paymentId }) =>
-            `${formatMinor(amountMinor, decimals)} ${invoice.currency} of ${date} (payment ${paymentId})`).join(', ');
+            `${moneyText(amountMinor, invoice.currency)} of ${date} (payment ${paymentId})`).join(', ');
         const reason = isConstruction ? 'for construction services' : `before the month of the sale, ${saleDate}`;
         const message = `${named} was received ${reason} and has no advance invoice; ${wayOut}`;
         throw new DomainError('ADVANCE_INVOICE_MISSING', `advancePayments: ${message}`, {

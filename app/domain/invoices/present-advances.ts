@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Warning } from '../../foundation/errors/warning.ts';
-import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { formatMinor } from '../../foundation/money/decimal.ts';
+import { moneyText } from '../../foundation/money/money-text.ts';
 import { sumAmounts } from '../totals/vat-breakdown.ts';
 import { breakdownOf } from './deduction.ts';
 import { withAdvances } from './draft.ts';
@@ -61,8 +60,7 @@ export function assertIssuable(proforma: Invoice | undefined, invoice: Invoice, 
 }
 
 function advancesChanged(before: Invoice, after: Invoice): Warning {
-    const gross = ({ grossMinor, currency }: Invoice): string =>
-        `${formatMinor(grossMinor, decimalsOf(currency))} ${currency}`;
+    const gross = ({ grossMinor, currency }: Invoice): string => moneyText(grossMinor, currency);
     return {
         path: 'advances', code: 'ADVANCES_CHANGED',
         message: 'advances: an advance invoice was corrected or cancelled since the draft was made; it had '
@@ -74,7 +72,7 @@ function waitingCredit(proforma: Invoice): readonly Warning[] {
     const waitingMinor = uninvoicedPayments(proforma).reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
     return waitingMinor === 0n ? [] : [{
         path: 'advancePayments', code: 'ADVANCE_IS_CREDIT',
-        message: `advancePayments: ${formatMinor(waitingMinor, decimalsOf(proforma.currency))} ${proforma.currency} `
+        message: `advancePayments: ${moneyText(waitingMinor, proforma.currency)} `
             + 'that was received on the proforma is credit of the customer; it pays this invoice at the invoice '
             + 'service itself, with POST /invoices/{invoiceId}/apply-credit'
     }];

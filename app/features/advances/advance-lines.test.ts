@@ -11,7 +11,9 @@ import { advanceDraft } from './advance-draft.ts';
 
 const now = new Date('2026-11-23T10:00:00.000Z');
 
-type Item = { readonly rate: 23 | 8 | 5 | 0 | 'zw'; readonly netMinor: bigint };
+type Item = {
+    readonly rate: 23 | 8 | 5 | 0 | 'zw'; readonly netMinor: bigint; readonly exemptionReason?: string
+};
 
 /** An issued proforma with a line for each item. */
 function orderOf(items: readonly Item[], roundingModel: Invoice['roundingModel']): Invoice {
@@ -20,9 +22,9 @@ function orderOf(items: readonly Item[], roundingModel: Invoice['roundingModel']
     const draft = newDraft({
         id: exampleDraft.id, organisation: { ...exampleOrganisation, roundingModel }, createdBy: 'user-17', now,
         content: { ...exampleDraft, invoiceType: 'proforma' },
-        lines: items.map(({ rate, netMinor }, index) => ({
+        lines: items.map(({ rate, netMinor, exemptionReason = null }, index) => ({
             ...line, id: `line-${index}`, quantityMicros: 1_000_000n, unitPriceMicros: netMinor * 10_000n,
-            vat: vatOf({ rate }), discountPercentMicros: 0n
+            vat: vatOf({ rate, exemptionReason: rate === 'zw' ? exemptionReason : null }), discountPercentMicros: 0n
         }))
     });
     return { ...exampleIssued, ...draft, status: 'issued', number: 'PF/2026/11/0001' };
@@ -61,10 +63,29 @@ describe('the lines of an advance invoice', () => {
         expect(amounts(advanceOf(order, 1n))).toEqual([[1n, 0n, 1n]]);
     });
 
+    test('name each provision of an exempt rate with its own part of the money', () => {
+        const order = orderOf([
+            { rate: 'zw', netMinor: 10_000n, exemptionReason: 'art. 43 ust. 1 pkt 18' },
+            { rate: 23, netMinor: 10_000n },
+            { rate: 'zw', netMinor: 20_000n, exemptionReason: 'art. 113 ust. 1' },
+            { rate: 'zw', netMinor: 10_000n, exemptionReason: 'art. 43 ust. 1 pkt 18' }
+        ], 'per_rate');
+
+        const advance = advanceOf(order, 10_001n);
+
+        // 100.01 × 400 ÷ 523 = 76.491 and 100.01 × 123 ÷ 523 = 23.521: 76.49 and 23.52. Halves of 76.49 are 38.245; the
+        // odd cent goes to the provision that comes first in the alphabet.
+        expect(advance.lines.map(({ vat, totals }) => [vat.exemptionReason, totals.grossMinor])).toEqual([
+            ['art. 43 ust. 1 pkt 18', 3_824n], ['art. 113 ust. 1', 3_825n], [null, 2_352n]
+        ]);
+        expect(amounts(advance)).toEqual([[1_912n, 440n, 2_352n], [7_649n, 0n, 7_649n]]);
+    });
+
     test('come to the money, never to more than a rate, and in the end to the order exactly (property)', () => {
         const item = fc.record({
             rate: fc.constantFrom(23, 8, 5, 0, 'zw' as const) as fc.Arbitrary<Item['rate']>,
-            netMinor: fc.bigInt({ min: 1n, max: 1_000_000n })
+            netMinor: fc.bigInt({ min: 1n, max: 1_000_000n }),
+            exemptionReason: fc.constantFrom('art. 43 ust. 1 pkt 18', 'art. 113 ust. 1')
         });
         fc.assert(fc.property(
             fc.array(item, { minLength: 1, maxLength: 6 }), fc.constantFrom('per_rate', 'per_line' as const),

@@ -1,6 +1,5 @@
 import { amountInCurrency } from '../../foundation/money/amount-in-currency.ts';
-import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { formatMinor } from '../../foundation/money/decimal.ts';
+import { moneyText } from '../../foundation/money/money-text.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { assertNotTooEarly } from '../../domain/invoices/issue-dates.ts';
@@ -66,7 +65,7 @@ export function receivedMoney(proforma: Invoice, input: AdvanceInput, today: str
     if (advance.amountMinor > leftMinor) {
         const field = input.amount === undefined ? 'paymentId' : 'amount';
         throw refusedField('ADVANCE_EXCEEDS_ORDER', field,
-            `is more than the ${inCurrency(leftMinor, proforma)} that the advance invoices leave of the order`);
+            `is more than the ${moneyText(leftMinor, proforma.currency)} that the advance invoices leave of the order`);
     }
     return advance;
 }
@@ -86,7 +85,7 @@ function newMoney(proforma: Invoice, { amount, receivedOn }: AdvanceInput, today
     const unpaidMinor = balanceOf(proforma);
     if (amountMinor <= leftMinor && amountMinor > unpaidMinor) {
         throw refusedField('ADVANCE_EXCEEDS_ORDER', 'amount',
-            `is more than the ${inCurrency(unpaidMinor, proforma)} that the payments leave of the order; `
+            `is more than the ${moneyText(unpaidMinor, proforma.currency)} that the payments leave of the order; `
                 + 'name a payment that was recorded before by its paymentId');
     }
     return { amountMinor, receivedOn, payment: undefined };
@@ -107,15 +106,12 @@ function paidMoney(proforma: Invoice, { amount, receivedOn }: AdvanceInput, paym
     const { amountMinor, date } = payment;
     if (amount !== undefined && amountInCurrency(amount, proforma.currency, 'amount') !== amountMinor) {
         throw refusedField('VALIDATION_FAILED', 'amount',
-            `must be ${inCurrency(amountMinor, proforma)}, the amount of the payment, or left out`, 'NOT_THE_PAYMENT');
+            `must be ${moneyText(amountMinor, proforma.currency)}, the amount of the payment, or left out`,
+            'NOT_THE_PAYMENT');
     }
     if (receivedOn !== undefined && receivedOn !== date) {
         throw refusedField('VALIDATION_FAILED', 'receivedOn', `must be ${date}, the day of the payment, or left out`,
             'NOT_THE_PAYMENT');
     }
     return { amountMinor, receivedOn: date, payment };
-}
-
-function inCurrency(minor: bigint, { currency }: Pick<Invoice, 'currency'>): string {
-    return `${formatMinor(minor, decimalsOf(currency))} ${currency}`;
 }

@@ -9,8 +9,7 @@ import {
 } from '../../domain/invoices/tax-points.ts';
 import { vatKeyText } from '../../foundation/money/vat.ts';
 import { sumAmounts } from '../../domain/totals/vat-breakdown.ts';
-import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { formatMinor } from '../../foundation/money/decimal.ts';
+import { moneyText } from '../../foundation/money/money-text.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { nothingLeft } from './corrected-state.ts';
@@ -91,9 +90,9 @@ function less(
 
 /**
  * Asserts what advances ask of a corrective. A final invoice keeps enough at each rate for its advances, and is not
- * corrected any more once it gave them back. An advance invoice never documents more money than was received, and stays
- * as it is while a final invoice deducts it.
- * @throws DomainError `ADVANCE_EXCEEDS_RATE` | `INVOICE_NOT_CORRECTABLE` | `VALIDATION_FAILED` | `ADVANCE_DEDUCTED`
+ * corrected any more once it gave them back. An advance invoice is never raised, so that it is always paid: what a
+ * corrective releases is the customer's to spend. It stays as it is while a final invoice deducts it.
+ * @throws DomainError `ADVANCE_EXCEEDS_RATE` | `INVOICE_NOT_CORRECTABLE` | `ADVANCE_NOT_RAISED` | `ADVANCE_DEDUCTED`
  */
 export function assertAdvancesHold(
     original: Invoice, before: readonly InvoiceLine[], after: readonly InvoiceLine[], changes: Changes
@@ -108,7 +107,7 @@ export function assertAdvancesHold(
     }
     if (original.invoiceType === 'advance_invoice') {
         assertAdvanceFree(original, before, after);
-        assertNotRaised(original, after);
+        assertNotRaised(original, before, after);
     }
 }
 
@@ -130,12 +129,23 @@ export function assertNotDeducted({ id, deductedBy }: Invoice): void {
     }
 }
 
-function assertNotRaised({ currency, grossMinor }: Invoice, after: readonly InvoiceLine[]): void {
-    if (sumAmounts(after.map(({ totals }) => totals)).grossMinor > grossMinor) {
-        throw refusedField('VALIDATION_FAILED', 'items', 'must not come to more than '
-            + `${formatMinor(grossMinor, decimalsOf(currency))} ${currency}, the money that was received; issue `
-            + 'another advance invoice for more', 'EXCEEDS_ADVANCE');
+/** @throws DomainError `ADVANCE_NOT_RAISED` when a correction of an advance invoice raises its gross amount */
+function assertNotRaised(
+    { currency, advanceOf }: Invoice, before: readonly InvoiceLine[], after: readonly InvoiceLine[]
+): void {
+    const presentMinor = grossOf(before);
+    if (grossOf(after) > presentMinor) {
+        throw refusedField('ADVANCE_NOT_RAISED', 'items',
+            `must not come to more than ${moneyText(presentMinor, currency)}, what this advance invoice comes to now. `
+                + 'For more money issue another one, at the invoice service itself, with '
+                + `POST /invoices/${advanceOf?.proformaId}/advance-invoices. To undo a corrective, cancel this one `
+                + '(PATCH /invoices/{invoiceId}/cancel with createCorrective) and issue one anew in the same way for '
+                + `its payment, with paymentId ${advanceOf?.paymentId}, as long as the money was not given back`);
     }
+}
+
+function grossOf(lines: readonly InvoiceLine[]): bigint {
+    return sumAmounts(lines.map(({ totals }) => totals)).grossMinor;
 }
 
 /** Tells whether lines come to nothing. */

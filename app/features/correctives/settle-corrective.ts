@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { atLeastZero } from '../../foundation/money/decimal.ts';
 import type { CorrectiveLink, Invoice } from '../../domain/invoices/invoice.ts';
 import { settle } from '../../domain/invoices/settle.ts';
 import { customerOf, type Settlement, type SettlementEntry } from '../payments/settlement.ts';
@@ -50,10 +51,6 @@ type Movement = WithoutId<SettlementEntry>;
 /** Amount written off, in minor units: everything credited that no corrective credited. */
 function writtenOffMinor({ creditedMinor, correctives }: Invoice): bigint {
     return atLeastZero(correctives.reduce((sum, { grossMinor }) => sum + grossMinor, creditedMinor));
-}
-
-function atLeastZero(minor: bigint): bigint {
-    return minor < 0n ? 0n : minor;
 }
 
 function linkTo({ id, number, issueDate, grossMinor, dueDate }: Invoice): CorrectiveLink {

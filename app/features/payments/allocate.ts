@@ -1,8 +1,8 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { balanceOf, type Invoice } from '../../domain/invoices/invoice.ts';
-import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { formatMinor, least } from '../../foundation/money/decimal.ts';
+import { least } from '../../foundation/money/decimal.ts';
+import { moneyText } from '../../foundation/money/money-text.ts';
 import type { Movement } from './settlement.ts';
 
 /** Invoice that a payment is for, with its part of it. */
@@ -41,9 +41,8 @@ export function allocate(amountMinor: bigint, customerId: string, shares: readon
 /** @throws DomainError `PAYMENT_EXCEEDS_BALANCE` */
 export function assertWithinBalance(invoice: Invoice, amountMinor: bigint, path: string): void {
     if (amountMinor > balanceOf(invoice)) {
-        const clause = `is more than the balance of ${formatMinor(balanceOf(invoice), decimalsOf(invoice.currency))} `
-            + `${invoice.currency}`;
-        throw refusedField('PAYMENT_EXCEEDS_BALANCE', path, clause);
+        throw refusedField('PAYMENT_EXCEEDS_BALANCE', path,
+            `is more than the balance of ${moneyText(balanceOf(invoice), invoice.currency)}`);
     }
 }
 

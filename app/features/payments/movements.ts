@@ -2,7 +2,8 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { balanceOf, maxAdvances, type Invoice } from '../../domain/invoices/invoice.ts';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
-import { formatMinor, microsDecimals, parseMicros, least } from '../../foundation/money/decimal.ts';
+import { microsDecimals, parseMicros, least } from '../../foundation/money/decimal.ts';
+import { moneyText } from '../../foundation/money/money-text.ts';
 import { assertBalanceLeft, assertWithinBalance } from './allocate.ts';
 import { customerOf, type Movement } from './settlement.ts';
 
@@ -65,7 +66,7 @@ export function writtenOffBalance(invoice: Invoice, limit: string): Moved {
     const decimals = decimalsOf(invoice.currency);
     if (amountMinor * 10n ** BigInt(microsDecimals - decimals) > parseMicros(limit)) {
         throw new DomainError('WRITE_OFF_TOO_LARGE',
-            `invoiceId: the balance of ${formatMinor(amountMinor, decimals)} ${invoice.currency} is more than your `
+            `invoiceId: the balance of ${moneyText(amountMinor, invoice.currency)} is more than your `
                 + `organisation's writeOffLimit of ${limit}`,
             { invoiceId: invoice.id, writeOffLimit: limit });
     }
@@ -80,6 +81,6 @@ function noCredit({ id, currency }: Invoice): DomainError {
 function assertEnoughCredit(creditMinor: bigint, amountMinor: bigint, currency: string): void {
     if (amountMinor > creditMinor) {
         throw refusedField('CREDIT_INSUFFICIENT', 'amount',
-            `is more than the customer's credit of ${formatMinor(creditMinor, decimalsOf(currency))} ${currency}`);
+            `is more than the customer's credit of ${moneyText(creditMinor, currency)}`);
     }
 }

@@ -33,7 +33,9 @@ const currencyFigures = shape('CurrencyFigures', {
     balance: money.description('Sum still to be paid, as of now: totalGross − paidAmount − creditedAmount.'),
     overdueCount: count.description('Number of documents past the due date with a balance left.'),
     overdueAmount: money.description('Sum of the balances of overdue documents.'),
-    invoices: described(figures, 'Number and sums of the invoices.'),
+    invoices: described(figures,
+        'Number and sums of the invoices; a final invoice counts with what its advances leave to pay.'),
+    advanceInvoices: described(figures, 'Number and sums of the advance invoices.'),
     correctives: described(figures, 'Number and sums of the correctives: differences, negative where they lower.'),
     proformas: described(figures, 'Number and sums of the proformas, which are not part of the totals.'),
     annulled: described(figures, 'Number and sums of annulled documents, which are not part of the totals.')
@@ -52,15 +54,14 @@ export const statisticsAnswer = shape('Statistics', {
         'Number of documents by state. They add up to total, but for overdue: those are issued or sent as well.'),
     byPaymentStatus: counts('CountsByPaymentStatus', [...paymentStatuses, 'overdue'])
         .description(
-            'Number of issued invoices by payment state, without drafts, proformas and correctives. They add up to '
-            + 'the issued invoices, but for overdue: those are pending or partial as well. cancelled: annulled, or '
-            + 'taken back by a corrective.'),
+            'Number of issued invoices and advance invoices by payment state, without drafts, proformas and '
+            + 'correctives. They add up to all issued invoices and advance invoices, but for overdue: those are '
+            + 'pending or partial as well. cancelled: annulled, or taken back by a corrective.'),
     byInvoiceType: counts('CountsByInvoiceType', documentTypes)
         .description('Number of documents by type. They add up to total.'),
     currencies: listOf('CurrencyFiguresList', currencyFigures, maxCurrencies).description(
-        'Sums of issued documents, each currency by itself. Correctives are part of the totals; proformas and '
-        + 'annulled documents '
-        + 'are not.')
+        'Sums of issued documents, each currency by itself. The totals are the sum of invoices, advanceInvoices '
+        + 'and correctives; proformas and annulled documents are not part of them.')
 }).example(toStatisticsView(exampleStatistics));
 
 const bucket = oneOf('AgingBucket', agingBuckets)

@@ -20,6 +20,10 @@ const corrective: DocumentGroup = {
     ...sent, status: 'issued', paymentStatus: 'paid', invoiceType: 'corrective', overdue: false,
     count: 1, netMinor: -10_000n, vatMinor: -2_300n, grossMinor: -12_300n, paidMinor: 0n, creditedMinor: -12_300n
 };
+const advance: DocumentGroup = {
+    ...sent, status: 'paid', paymentStatus: 'paid', invoiceType: 'advance_invoice', overdue: false,
+    count: 1, netMinor: 50_000n, vatMinor: 11_500n, grossMinor: 61_500n, paidMinor: 61_500n, creditedMinor: 0n
+};
 const draft: DocumentGroup = {
     ...sent, status: 'draft', paymentStatus: 'pending', issued: false, overdue: false,
     count: 1, netMinor: 10_000n, vatMinor: 2_300n, grossMinor: 12_300n, paidMinor: 0n, creditedMinor: 0n
@@ -27,7 +31,7 @@ const draft: DocumentGroup = {
 
 /** `GET /invoices/analytics/statistics` */
 export const exampleStatistics: StatisticsReport = {
-    ...november, asOf: '2026-11-23', ...statisticsOf([sent, corrective, draft], 'PLN')
+    ...november, asOf: '2026-11-23', ...statisticsOf([sent, advance, corrective, draft], 'PLN')
 };
 
 const daysOverdue = 35;

@@ -32,6 +32,7 @@ function currencyView(figures: CurrencyFigures) {
         overdueCount: figures.overdueCount,
         overdueAmount: amount(figures.overdueMinor),
         invoices: figuresView(figures.invoices, amount),
+        advanceInvoices: figuresView(figures.advanceInvoices, amount),
         correctives: figuresView(figures.correctives, amount),
         proformas: figuresView(figures.proformas, amount),
         annulled: figuresView(figures.annulled, amount)

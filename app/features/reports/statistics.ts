@@ -29,7 +29,7 @@ export type Figures = {
 
 /**
  * Sums of the documents of one currency. Invariants: gross = paid + credited + balance, and all = invoices +
- * correctives.
+ * advanceInvoices + correctives.
  */
 export type CurrencyFigures = Figures & {
     readonly currency: string;
@@ -39,6 +39,7 @@ export type CurrencyFigures = Figures & {
     readonly overdueCount: number;
     readonly overdueMinor: bigint;
     readonly invoices: Figures;
+    readonly advanceInvoices: Figures;
     readonly correctives: Figures;
     /** Documents that count as zero, shown apart. */
     readonly proformas: Figures;
@@ -50,7 +51,7 @@ export type Statistics = {
     readonly total: number;
     /** Counts of every document; overdue ones are issued or sent as well. */
     readonly byStatus: Readonly<Record<InvoiceStatus | 'overdue', number>>;
-    /** Counts of issued invoices; overdue ones are pending or partial as well. */
+    /** Counts of issued invoices and advance invoices; overdue ones are pending or partial as well. */
     readonly byPaymentStatus: Readonly<Record<PaymentStatus | 'overdue', number>>;
     /** Counts of every document. */
     readonly byInvoiceType: Readonly<Record<DocumentType, number>>;
@@ -63,7 +64,8 @@ export type Statistics = {
  * @param ownCurrency - Currency that is shown even without documents.
  */
 export function statisticsOf(groups: readonly DocumentGroup[], ownCurrency: string): Statistics {
-    const invoices = groups.filter((group) => group.issued && group.invoiceType === 'vat_invoice');
+    const invoices = groups.filter((group) =>
+        group.issued && (group.invoiceType === 'vat_invoice' || group.invoiceType === 'advance_invoice'));
     const overdue = countOf(groups.filter((group) => group.overdue));
     const currencies = [
         ...new Set([ownCurrency, ...groups.filter(({ issued }) => issued).map(({ currency }) => currency)])
@@ -95,6 +97,7 @@ function figuresIn(currency: string, groups: readonly DocumentGroup[]): Currency
         overdueCount: countOf(overdue),
         overdueMinor: sumOf(overdue, balanceOf),
         invoices: figuresOf(counting.filter(isOf('vat_invoice'))),
+        advanceInvoices: figuresOf(counting.filter(isOf('advance_invoice'))),
         correctives: figuresOf(counting.filter(isOf('corrective'))),
         proformas: figuresOf(groups.filter((group) => group.issued && !group.annulled).filter(isOf('proforma'))),
         annulled: figuresOf(groups.filter(({ annulled }) => annulled))

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../../platform/audit/audit-entry.ts';
+import { assertClaimHeld } from '../../platform/commands/assert-claim-held.ts';
 import type { Command, KeptAnswer } from '../../platform/commands/command.ts';
 import { answering, auditing, held, mayWrite, writeValues } from '../../platform/commands/write-parts.sql.ts';
 import type { Database, Statement } from '../../platform/database/database.ts';
@@ -98,12 +99,13 @@ const insertStarted: Statement = {
             ON CONFLICT (organisation_id, id) DO NOTHING RETURNING id),
         ${auditing('started')},
         ${answering('started')}
-        SELECT id FROM started`
+        SELECT EXISTS (SELECT FROM started) AS stored WHERE ${mayWrite}`
 };
 
 /**
  * Stores a series that has no document yet, with its first number.
  * @returns False when the series exists already; then nothing was stored.
+ * @throws DomainError `IDEMPOTENCY_KEY_RUNNING` when another try of the same request took over
  */
 export async function insertStartedSeries(
     { query }: Database, { id, invoiceType, period }: Series, firstNumber: number,
@@ -111,7 +113,8 @@ export async function insertStartedSeries(
         readonly command: Command; readonly audit: AuditEntry; readonly answer: KeptAnswer | undefined
     }
 ): Promise<boolean> {
-    const rows = await query(insertStarted,
+    const rows = await query<{ readonly stored: boolean }>(insertStarted,
         [...writeValues(command, audit, answer), id, invoiceType, period, firstNumber]);
-    return rows.length === 1;
+    assertClaimHeld(rows);
+    return rows[0]?.stored === true;
 }

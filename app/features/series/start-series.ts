@@ -19,7 +19,8 @@ export type StartedSeries = NumberSeries & { readonly nextInvoiceNumber: string 
  * series. The same number again changes nothing.
  * @param seriesId - Such as `vat_invoice-2026-11`; the series need not exist.
  * @param next - Counter of the first document, at least 1.
- * @throws DomainError `SERIES_NOT_COUNTED` | `SERIES_HAS_DOCUMENTS` | `SERIES_ALREADY_STARTED`
+ * @throws DomainError `SERIES_NOT_COUNTED` | `SERIES_HAS_DOCUMENTS` | `SERIES_ALREADY_STARTED` |
+ *     `IDEMPOTENCY_KEY_RUNNING`
  */
 export async function startSeries(
     dependencies: NumberingDependencies, command: Command<StartedSeries>, seriesId: string, next: number

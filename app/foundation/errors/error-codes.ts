@@ -10,6 +10,7 @@ export const errorCodes = {
     ADVANCE_EXCEEDS_RATE: 'The advances deduct more at a VAT rate than the items come to',
     ADVANCE_INVOICE_MISSING: 'Money that was received on the proforma needs an advance invoice first',
     ADVANCE_NOT_ALLOWED: 'No advance invoice is issued for this order',
+    ADVANCE_NOT_RAISED: 'A corrective only lowers an advance invoice',
     ALREADY_SETTLED: 'There is nothing left to pay',
     AMOUNT_TOO_LARGE: 'An amount is larger than an invoice can hold',
     AUTH_KEYS_UNAVAILABLE: 'The keys that tokens are checked with cannot be read at the moment',

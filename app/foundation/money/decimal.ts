@@ -147,6 +147,11 @@ function textOfNumber(value: number): string {
     return text;
 }
 
+/** An amount, or 0 where it is negative. */
+export function atLeastZero(minor: bigint): bigint {
+    return minor < 0n ? 0n : minor;
+}
+
 /** The smaller of two amounts. */
 export function least(one: bigint, other: bigint): bigint {
     return one < other ? one : other;

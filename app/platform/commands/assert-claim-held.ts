@@ -1,8 +1,8 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 
 /**
- * Checks the answer of a statement that inserts: one row, or none when another try of the request took over its
- * Idempotency-Key.
+ * Checks the answer of a statement that writes under a claim: one row, or none when another try of the request took
+ * over its Idempotency-Key.
  * @throws DomainError `IDEMPOTENCY_KEY_RUNNING`
  */
 export function assertClaimHeld(stored: readonly unknown[]): void {
