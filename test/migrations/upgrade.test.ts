@@ -257,10 +257,10 @@ test('drafts of 0.3.0 lose the exemption reason that named two provisions, and k
 
         await applyMigrations(database.url);
 
-        expect(await onDatabase(database.url, `SELECT i.number, i.vat_currency, array_agg(l.exemption_reason
+        expect(await onDatabase(database.url, `SELECT i.number, i.version, i.vat_currency, array_agg(l.exemption_reason
             ORDER BY l.position) AS reasons FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id
             GROUP BY i.id ORDER BY i.id`)).toEqual([
-            { number: null, vat_currency: 'PLN', reasons: [null, 'art. 43 ust. 1 pkt 29'] },
-            { number: 'FV/2026/11/0002', vat_currency: null, reasons: [twoProvisions] }
+            { number: null, version: 2, vat_currency: 'PLN', reasons: [null, 'art. 43 ust. 1 pkt 29'] },
+            { number: 'FV/2026/11/0002', version: 1, vat_currency: null, reasons: [twoProvisions] }
         ]);
     });

@@ -41,10 +41,11 @@ ADD COLUMN     "ibans" JSONB,
 ADD COLUMN     "vat_rates" TEXT[];
 
 -- AddForeignKey
-ALTER TABLE "invoice" ADD CONSTRAINT "invoice_advance_of_id_fkey" FOREIGN KEY ("advance_of_id") REFERENCES "invoice"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
+ALTER TABLE "invoice" ADD CONSTRAINT "invoice_advance_of_id_fkey" FOREIGN KEY ("advance_of_id") REFERENCES "invoice"("id") ON DELETE RESTRICT ON UPDATE RESTRICT NOT VALID;
 
 -- What follows can't be said in schema.prisma. Constraints are NOT VALID: new rows are checked, and no row is read while
--- the tables are locked. Earlier rows have none of the new columns, and hold by the narrower constraints of before.
+-- the tables are locked. Earlier rows have none of the new columns, and hold by the narrower constraints of before; the
+-- last migration of these looks at them. Rows and indexes are the matter of the migrations after this one.
 ALTER TABLE "invoice"
     DROP CONSTRAINT "invoice_invoice_type_check",
     ADD CONSTRAINT "invoice_invoice_type_check"
@@ -62,6 +63,8 @@ ALTER TABLE "invoice_line"
     ADD CONSTRAINT "invoice_line_tax_point_rule_check"
         CHECK ("tax_point_rule" IN ('general', 'construction', 'intra_community', 'advance')) NOT VALID,
     ADD CONSTRAINT "invoice_line_gtu_check" CHECK ("gtu" BETWEEN 1 AND 13) NOT VALID;
+-- NOT NULL once the earlier rows have theirs.
+ALTER TABLE "invoice_vat" ADD CONSTRAINT "invoice_vat_tax_point_check" CHECK ("tax_point" IS NOT NULL) NOT VALID;
 ALTER TABLE "numbering_series"
     DROP CONSTRAINT "numbering_series_invoice_type_check",
     ADD CONSTRAINT "numbering_series_invoice_type_check"
@@ -70,18 +73,6 @@ ALTER TABLE "numbering_series"
     -- A series that was started has its row before its first document.
     DROP CONSTRAINT "numbering_series_last_number_check",
     ADD CONSTRAINT "numbering_series_last_number_check" CHECK ("last_number" >= COALESCE("first_number" - 1, 1)) NOT VALID;
-
-CREATE INDEX "invoice_advance_of_id_idx" ON "invoice"("advance_of_id") WHERE "advance_of_id" IS NOT NULL;
--- One advance invoice a payment; a cancelled one frees it.
-CREATE UNIQUE INDEX "invoice_advance_payment_key" ON "invoice"("advance_of_id", "advance_payment_id")
-    WHERE "advance_payment_id" IS NOT NULL AND "status" <> 'cancelled';
-
--- The series of advance invoices, for organisations that have set their patterns. Where another type prints like it, it
--- gets letters of its own: equal patterns would print one number twice.
-UPDATE "organisation" SET "number_patterns" = jsonb_build_object('advance_invoice',
-        CASE WHEN EXISTS (SELECT FROM jsonb_each_text("number_patterns") p WHERE p.value LIKE 'FZ%')
-            THEN 'FZAL/{YYYY}/{MM}/{NNNN}' ELSE 'FZ/{YYYY}/{MM}/{NNNN}' END) || "number_patterns"
-    WHERE NOT "number_patterns" ? 'advance_invoice';
 
 -- Decimals of a currency (ISO 4217 list one, as in currencies.ts).
 CREATE FUNCTION "currency_decimals"("code" text) RETURNS int LANGUAGE sql IMMUTABLE SET search_path FROM CURRENT AS $$
@@ -164,6 +155,11 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+DROP TRIGGER "invoice_vat_kept" ON "invoice_vat";
+CREATE TRIGGER "invoice_vat_kept" BEFORE DELETE ON "invoice_vat" FOR EACH ROW EXECUTE FUNCTION "refuse_removal"();
+-- Rows of before are given their tax points by the next migration, which so needs no lock of the table.
+CREATE TRIGGER "invoice_vat_frozen" BEFORE UPDATE ON "invoice_vat" FOR EACH ROW WHEN (OLD."tax_point" IS NOT NULL)
+    EXECUTE FUNCTION "refuse_change_of_vat"();
 
 -- The confirmed receipt of a corrective gives the amounts that waited for it the day on which they count. As the tables'
 -- owner, like the trigger that stores them: the service's user only reads them.
