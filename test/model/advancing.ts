@@ -251,8 +251,9 @@ export const isDocumented = ({ documents }: Model, settlement: Settlement): bool
     documents.some((document) => document.type === 'advance_invoice' && document.status !== 'cancelled'
         && document.advanceOf?.payment === settlement && [...stateOf(document)].some(([rate]) =>
             grossOfRate(stateOf(document), rate) !== 0n))
-    || [...settlement.paid.keys(), ...settlement.credited.keys()].some(({ type, paid }) =>
-        type === 'advance_invoice' && paid > 0n);
+    // Money that became credit at once is no part of what the document holds.
+    || [...settlement.paid, ...settlement.credited].some(([{ type, paid }, amount]) =>
+        type === 'advance_invoice' && paid > 0n && amount !== 0n);
 
 /** Reverses the credit that paid an advance invoice, as it is annulled. */
 export function released(model: Model, document: Document): void {
