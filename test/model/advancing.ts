@@ -182,24 +182,35 @@ export function refusedConversion(model: Model, proforma: Document): readonly (r
     const own = model.documents.filter(({ advanceOf }) => advanceOf?.proforma === proforma);
     return [
         [own.length > 0 && leftOf(model, proforma) <= 0n, 'ADVANCES_COVER_ORDER'],
-        ...refusedFinal(model, proforma, proforma.lines, dayOf(model.now))
+        ...refusedFinal(model, proforma, proforma, dayOf(model.now))
     ];
 }
 
 /** The refusals of a draft that was converted, as it is issued. */
 export function refusedIssue(
-    model: Model, { convertedFrom, lines, status }: Document, day: string
+    model: Model, draft: Document, day: string
 ): readonly (readonly [boolean, Refusal])[] {
-    return convertedFrom === null || status !== 'draft' ? [] : refusedFinal(model, convertedFrom, lines, day);
+    const { convertedFrom, status } = draft;
+    return convertedFrom === null || status !== 'draft' ? [] : refusedFinal(model, convertedFrom, draft, day);
 }
 
+/** Content of an invoice that an order becomes. */
+type Ordered = { readonly lines: readonly Line[]; readonly terms: Terms };
+
 function refusedFinal(
-    model: Model, proforma: Document, lines: readonly Line[], saleDate: string
+    model: Model, proforma: Document, { lines, terms }: Ordered, saleDate: string
 ): readonly (readonly [boolean, Refusal])[] {
+    const isMissing = (payment: Payment): boolean => {
+        const invoice = advanceOfPayment(model, payment);
+        return invoice === undefined || isNothing(stateOf(invoice));
+    };
     const missing = shownPayments(proforma).some((payment) =>
-        advanceOfPayment(model, payment) === undefined && payment.day.slice(0, 7) < saleDate.slice(0, 7));
+        isMissing(payment) && payment.day.slice(0, 7) < saleDate.slice(0, 7));
+    const isLate = presentAdvances(model, proforma).some(({ advanceOf }) =>
+        shownPayments(proforma).some(({ settlement, day }) => settlement === advanceOf?.payment && day > saleDate));
     return [
-        [fallsShort(present(model, proforma), lines, proforma.terms), 'ADVANCE_EXCEEDS_RATE'],
+        [fallsShort(present(model, proforma), lines, terms), 'ADVANCE_EXCEEDS_RATE'],
+        [isLate, 'SALE_BEFORE_ADVANCE'],
         [missing, 'ADVANCE_INVOICE_MISSING']
     ];
 }
