@@ -220,6 +220,7 @@ describe('money without an advance invoice', () => {
 
         expect([sums(final)[2], final.advances, codes(final)]).toEqual(['1770.00', [], ['ADVANCE_IS_CREDIT']]);
         expect(final.warnings[0].message).toContain('600.00 PLN');
+        expect(final.receivedPayments).toEqual([{ date: '2026-11-03', amount: '600.00' }]);
         expect(use.body.invoice.balance).toBe('1170.00');
     });
 

@@ -27,6 +27,11 @@ const deductedAdvance = shape('DeductedAdvance', {
         .description('Amounts of the advance invoice for each VAT category and rate.')
 });
 
+const receivedPayment = shape('ReceivedPayment', {
+    date: date.description('Day on which the money was received.'),
+    amount: money.description('Sum that was received, in the currency of the document.')
+});
+
 const advanceInvoice = shape('AdvanceInvoiceLink', {
     invoiceId: id.description('Id of the advance invoice.'),
     invoiceNumber: advanceNumber,
@@ -46,6 +51,10 @@ export const advanceFields = {
         'Advance invoices of the order. A final invoice deducts them: its totals are the sums of its items less these '
         + '(Ustawa o VAT art. 106f ust. 3). A corrective that gives them back has them negated. The advance invoice '
         + 'that covers the rest of its order only names the others (art. 106f ust. 4). Empty on other documents.'),
+    receivedPayments: listOf('ReceivedPayments', receivedPayment, maxAdvances).description(
+        'Money that was received on the proforma of this invoice in the month of the sale, frozen at the issue: it '
+        + 'needs no advance invoice, and the invoice shows its day (Ustawa o VAT art. 106b ust. 1a, art. 106e ust. 1 '
+        + 'pkt 6). Empty on other documents.'),
     advanceInvoices: listOf('AdvanceInvoices', advanceInvoice, maxAdvances)
         .description('Advance invoices of this proforma, in their order; empty on other documents.'),
     proformaId: nullable(id).description('Proforma of the order of this advance invoice; null on other documents.'),

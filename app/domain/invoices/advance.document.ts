@@ -5,7 +5,7 @@ import { advanceInvoiceOf } from './order-advances.ts';
 
 /** A document's advances in the words of the API. @param amount - Writes minor units of the document's currency. */
 export function advancesDocument(invoice: Invoice, amount: (minor: bigint) => string) {
-    const { advances, advanceOf, advanceInvoices, deductedBy } = invoice;
+    const { advances, advanceOf, advanceInvoices, receivedPayments, deductedBy } = invoice;
     return {
         advances: advances.map((advance) => ({
             invoiceId: advance.invoiceId,
@@ -21,6 +21,7 @@ export function advancesDocument(invoice: Invoice, amount: (minor: bigint) => st
                 gross: amount(rate.grossMinor)
             }))
         })),
+        receivedPayments: receivedPayments.map(({ date, amountMinor }) => ({ date, amount: amount(amountMinor) })),
         advanceInvoices: advanceInvoices.map(({ invoiceId, invoiceNumber, grossMinor, receivedOn, status }) =>
             ({ invoiceId, invoiceNumber, amount: amount(grossMinor), receivedOn, status })),
         proformaId: advanceOf?.proformaId ?? null,

@@ -16,6 +16,16 @@ export type DeductedAdvance = {
     readonly rates: readonly VatBreakdownRow[];
 };
 
+/**
+ * Money that was received for an invoice before it was issued, without an advance invoice of its own.
+ * @see Ustawa o VAT art. 106b ust. 1a, art. 106e ust. 1 pkt 6
+ */
+export type ReceivedPayment = {
+    /** Day on which the money was received, `YYYY-MM-DD`. */
+    readonly date: string;
+    readonly amountMinor: bigint;
+};
+
 /** A line of an order with its amounts, as the proforma had it. */
 export type OrderLine = DraftLine & { readonly totals: LineTotals };
 

@@ -2,7 +2,7 @@ import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMicros, formatMinor, microsDecimals, parseDecimal } from '../../foundation/money/decimal.ts';
 import type { VatCategory } from '../../foundation/vocabulary/vat-categories.ts';
 import type { VatBreakdownRow } from '../totals/vat-breakdown.ts';
-import type { DeductedAdvance } from './advance.ts';
+import type { DeductedAdvance, ReceivedPayment } from './advance.ts';
 import type { Codec } from './column-codecs.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 import { lineColumns } from './line.columns.ts';
@@ -41,6 +41,25 @@ export function storedAdvances(
             vat: formatMinor(vatMinor, decimals)
         }))
     }));
+}
+
+/** A received payment as JSON. */
+type StoredPayment = Pick<ReceivedPayment, 'date'> & { readonly amount: string };
+
+/** Codec of the payments before the issue of a document; the column is empty where there are none. */
+export const receivedPaymentsCodec: Codec<readonly ReceivedPayment[], readonly StoredPayment[] | null> = {
+    type: 'jsonb',
+    read: (stored, decimals) => (stored ?? []).map(({ date, amount }) =>
+        ({ date, amountMinor: parseDecimal(amount, decimals) })),
+    write: storedPayments
+};
+
+/** Received payments as JSON, with their members in a fixed order; null where there are none. */
+export function storedPayments(
+    payments: readonly ReceivedPayment[], decimals: number
+): readonly StoredPayment[] | null {
+    return payments.length === 0 ? null : payments.map(({ date, amountMinor }) =>
+        ({ date, amount: formatMinor(amountMinor, decimals) }));
 }
 
 function advanceOf({ rates, ...advance }: StoredAdvance, decimals: number): DeductedAdvance {

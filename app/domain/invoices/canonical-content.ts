@@ -2,7 +2,7 @@ import canonicalize from 'canonicalize';
 import { decimalsOf } from '../../foundation/money/currencies.ts';
 import { formatMinor, microsDecimals, nanosDecimals } from '../../foundation/money/decimal.ts';
 import { amountAsStored } from '../../foundation/money/stored.ts';
-import { storedAdvances, storedOrder } from './advances.columns.ts';
+import { storedAdvances, storedOrder, storedPayments } from './advances.columns.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 import { storedTaxPoint } from './tax-points.columns.ts';
 
@@ -63,6 +63,7 @@ function thirdFormatOf(invoice: Invoice) {
         correctedData: correction === null || correction.changedData.length === 0 ? null : correction.changedData,
         constructionServices: constructionServices ? true : null,
         advances: storedAdvances(advances, decimalsOf(currency)),
+        receivedPayments: storedPayments(invoice.receivedPayments, decimalsOf(currency)),
         advanceOfId: advanceOf?.proformaId,
         advancePaymentId: advanceOf?.paymentId,
         advanceOrder: storedOrder(invoice),

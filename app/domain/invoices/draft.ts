@@ -68,7 +68,7 @@ export function newDraft(
 const nothingYet = {
     paidAt: null, payments: [], sentAt: null, cancellation: null, correction: null, correctives: [],
     receiptConfirmedOn: null, openDueDate: null,
-    convertedFromId: null, convertedToId: null, advanceInvoices: [], deductedBy: null,
+    convertedFromId: null, convertedToId: null, advanceInvoices: [], receivedPayments: [], deductedBy: null,
     vatInVatCurrencyMinor: null, taxPoints: null, contentFormat: null, contentHash: null, chainHash: null
 } as const satisfies Partial<Invoice>;
 

@@ -113,6 +113,7 @@ const withoutOrder: Whole<Omit<Invoice, 'seller' | 'advanceOf'>> & Pick<Invoice,
     openDueDate: day,
     convertedFromId: id,
     convertedToId: id,
+    receivedPayments: [{ date: '2026-11-03', amountMinor: 1_00n }],
     advances: [{
         invoiceId: id, invoiceNumber: 'FZ/1', issueDate: day, rates: [{
             category: 'S', ratePercentMicros: 23_000_000n, word: 'np_art100', netMinor: 1n, vatMinor: 1n,

@@ -184,7 +184,8 @@ const {
     orderNumber, customerSource: sourceOfBuyer, paidAt, lastPayment, advancePayments, taxPointDate, openDueDate,
     receiptConfirmedOn, customerTaxId, customerStreet, customerPostalCode, customerCity, customerCountry,
     buyerIsJstUnit, buyerIsVatGroupMember, buyerReference, buyerEndpoint, recipient, eInvoice,
-    advances, advanceInvoices, proformaId, proformaNumber, orderGross, deductedBy, orderLines, ...firstFields
+    advances, receivedPayments, advanceInvoices, proformaId, proformaNumber, orderGross, deductedBy, orderLines,
+    ...firstFields
 } = documentFields;
 
 /** An invoice as events carry it: its state at that time, without members that depend on the day of reading. */
@@ -192,7 +193,7 @@ export const invoiceDocumentAnswer = shape('InvoiceDocument', firstFields, {
     orderNumber, customerSource: sourceOfBuyer, paidAt, lastPayment, advancePayments, taxPointDate, openDueDate,
     receiptConfirmedOn, customerTaxId, customerStreet, customerPostalCode, customerCity, customerCountry,
     buyerIsJstUnit, buyerIsVatGroupMember, buyerReference, buyerEndpoint, recipient, eInvoice,
-    advances, advanceInvoices, proformaId, proformaNumber, orderGross, deductedBy, orderLines
+    advances, receivedPayments, advanceInvoices, proformaId, proformaNumber, orderGross, deductedBy, orderLines
 }).description(
     'Document as it was when the event happened. What depends on the day of reading is left out, and so is a '
     + 'member that was added to the API after the event.'

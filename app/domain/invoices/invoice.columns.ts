@@ -4,7 +4,7 @@ import { orderedSeller, type Seller } from '../organisations/organisation.ts';
 import {
     bigInteger, date, decimal, instant, integer, json, micros, minor, nanos, orNull, text, uuid, yesNo, type Codec
 } from './column-codecs.ts';
-import { advancesCodec, storedOrder } from './advances.columns.ts';
+import { advancesCodec, receivedPaymentsCodec, storedOrder } from './advances.columns.ts';
 import { storedBuyer, storedGivenBuyer } from './buyer.ts';
 import type { Buyer, Correction, GivenBuyer, Invoice } from './invoice.ts';
 import { taxPointsCodec } from './tax-points.columns.ts';
@@ -91,6 +91,7 @@ export const invoiceColumns = {
     open_due_date: member('openDueDate', date, 'life'),
     converted_from_id: member('convertedFromId', uuid),
     advances: member('advances', advancesCodec, 'draft', 'issue'),
+    received_payments: member('receivedPayments', receivedPaymentsCodec, 'issue'),
     advance_of_id: part(({ advanceOf }) => advanceOf?.proformaId ?? null, uuid),
     advance_payment_id: part(({ advanceOf }) => advanceOf?.paymentId ?? null, uuid),
     advance_order: part(storedOrder, json),

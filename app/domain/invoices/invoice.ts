@@ -15,7 +15,9 @@ import type { EInvoiceFormat } from '../../foundation/vocabulary/e-invoice-forma
 import type { RecipientRole } from '../../foundation/vocabulary/recipient-roles.ts';
 import type { ForeignTaxId } from '../organisations/foreign-tax-ids.ts';
 import type { DraftLine } from '../pricing/draft-line.ts';
-import type { AdvanceInvoiceLink, AdvanceOrder, DeductedAdvance, FinalInvoiceLink } from './advance.ts';
+import type {
+    AdvanceInvoiceLink, AdvanceOrder, DeductedAdvance, FinalInvoiceLink, ReceivedPayment
+} from './advance.ts';
 
 /** Maximum correctives of one invoice; needing more points to another problem. */
 export const maxCorrectives = 100;
@@ -278,6 +280,8 @@ export type Invoice = DraftContent & {
      * covers the rest of its order, the other ones, which it only names.
      */
     readonly advances: readonly DeductedAdvance[];
+    /** Money of its proforma that this invoice needed no advance invoice for; empty until it is issued. */
+    readonly receivedPayments: readonly ReceivedPayment[];
     /** Present on an advance invoice only. */
     readonly advanceOf: AdvanceOrder | null;
     /** The advance invoices of this proforma, in their order. */

@@ -15,6 +15,7 @@ import { onNewestInvoice } from './on-newest-invoice.ts';
 import type { Opened } from './open-invoice.ts';
 import type { InvoiceDependencies } from './invoice-dependencies.ts';
 import { assertMayChange } from '../../platform/commands/precondition.ts';
+import { receivedPaymentsOf } from './order-advances.ts';
 import { assertIssuable, withPresentAdvances, type PresentDraft } from './present-advances.ts';
 import { amountsByTaxPoint } from './tax-points.ts';
 import { newStandIns, textsFor } from './stand-ins.ts';
@@ -118,5 +119,8 @@ export async function issuableOf(
     const exchanged = amounts === null
         ? inBothCurrencies(invoice, vatCurrency, invoice.exchange)
         : withTaxPoints(invoice, vatCurrency, rateOf, { amounts });
-    return { invoice: sealed(exchanged), series, warnings: [...warnings, ...ofAdvances], relied };
+    const receivedPayments = proforma === undefined ? [] : receivedPaymentsOf(proforma, invoice);
+    return {
+        invoice: sealed({ ...exchanged, receivedPayments }), series, warnings: [...warnings, ...ofAdvances], relied
+    };
 }

@@ -1,7 +1,7 @@
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import { moneyText } from '../../foundation/money/money-text.ts';
-import type { AdvanceInvoiceLink, DeductedAdvance } from './advance.ts';
+import type { AdvanceInvoiceLink, DeductedAdvance, ReceivedPayment } from './advance.ts';
 import { sumOfAdvance } from './deduction.ts';
 import type { Invoice, PaymentLink } from './invoice.ts';
 import { taxPointRuleOf } from './tax-points.ts';
@@ -40,6 +40,19 @@ export function uninvoicedPayments(
         return invoice !== undefined && isPresent(invoice);
     };
     return proforma.paidMinor === 0n ? [] : proforma.payments.filter((payment) => !isInvoiced(payment));
+}
+
+/**
+ * The money that a proforma's invoice shows with its day, in the order of the days: received up to the sale, and
+ * without an advance invoice. Tax does not arise on advances for intra-Community supplies, whose days are not shown.
+ * @see Ustawa o VAT art. 106b ust. 1a, art. 106e ust. 1 pkt 6
+ */
+export function receivedPaymentsOf(proforma: Invoice, invoice: Converted): readonly ReceivedPayment[] {
+    const { saleDate } = invoice;
+    return takesAdvances(invoice)
+        ? uninvoicedPayments(proforma).filter(({ date }) => saleDate === null || date <= saleDate)
+            .map(({ date, amountMinor }) => ({ date, amountMinor }))
+        : [];
 }
 
 /** The invoice of a proforma, before or as it is issued. */

@@ -268,6 +268,7 @@ function documentOf(
         convertedFromId: null,
         convertedToId: null,
         advances: advancesGivenBack(original, changes),
+        receivedPayments: [],
         advanceOf: null,
         advanceInvoices: [],
         deductedBy: null,
