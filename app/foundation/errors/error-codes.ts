@@ -30,6 +30,8 @@ export const errorCodes = {
     DATE_TOO_EARLY: 'A date lies before every year whose tax can still be assessed',
     DISCOUNT_EXCEEDS_LINE: 'The discounts of a line are more than the line',
     DISCOUNT_EXCEEDS_TOTAL: 'The discounts of the invoice are more than its lines together',
+    DOCUMENT_BUSY: 'Too many documents are being made at the moment',
+    DOCUMENT_FAILED: 'The document could not be made',
     EVENT_NOT_FOUND: 'There is no such event in your organisation',
     EXCHANGE_RATE_DATE_WRONG: 'The day of an exchange rate that was given by hand does not fit the invoice',
     EXCHANGE_RATE_MISSING: 'An invoice in another currency than the VAT currency needs an exchange rate',
