@@ -46,9 +46,11 @@ describe.each(['contacts', 'products', 'services', 'quotes', 'nbp'] as const)('t
     });
 
     test('that are no JSON, or have no end, are told to nobody', async () => {
-        service.standins.control[name].fail(ids[name], { refusal: { status: 200, body: Buffer.from(person) } });
+        const answerWith = (status: number, text: string) =>
+            service.standins.control[name].fail(ids[name], { refusal: { status, body: Buffer.from(text) } });
+        answerWith(200, person);
         const plain = await calls[name]();
-        service.standins.control[name].fail(ids[name], { refusal: { status: 422, body: Buffer.from(`{"a":${person}`) } });
+        answerWith(422, `{"a":${person}`);
         const broken = await calls[name]();
 
         expect(await whatIsTold(plain.text + broken.text)).not.toMatch(secret);
@@ -56,7 +58,8 @@ describe.each(['contacts', 'products', 'services', 'quotes', 'nbp'] as const)('t
 });
 
 test.each([
-    [401, 'contacts-service refused the call with status 401'], [422, 'contacts-service refused the call with status 422']
+    [401, 'contacts-service refused the call with status 401'],
+    [422, 'contacts-service refused the call with status 422']
 ])('a refusal with %i is told by its status', async (status, detail) => {
     service.standins.control.contacts.fail(contactId(1), { refusal: { status, body: { message: person } } });
 

@@ -28,7 +28,7 @@ export type Fields = {
     textIfGood(maxCharacters: number, ...names: readonly string[]): string | null;
     /** A text that a person typed, or the fault of it, which its reader decides on. */
     typedText(maxCharacters: number, ...names: readonly string[]): TypedText;
-    /** A text as it came, which its reader has to check; null for an absent or empty one. */
+    /** A text as it came, but for blanks around it, which its reader has to check; null for an absent or empty one. */
     uncheckedTextOrNull(...names: readonly string[]): string | null;
     /** A decimal in millionths that must be there. */
     decimal(...names: readonly string[]): bigint;
@@ -117,15 +117,18 @@ function typedTextOf(found: Found, broken: ContractBreak, maxCharacters: number)
         return { text: null };
     }
     const accepted = acceptText(raw, maxCharacters);
-    return 'text' in accepted ? accepted
-        : { text: null, ...(accepted.fault === 'empty' ? {} : { fault: { name: found.name, clause: accepted.clause } }) };
+    if ('text' in accepted) {
+        return accepted;
+    }
+    return accepted.fault === 'empty'
+        ? { text: null } : { text: null, fault: { name: found.name, clause: accepted.clause } };
 }
 
 function uncheckedOf({ name, value }: Found, broken: ContractBreak): string | null {
     if (value !== null && typeof value !== 'string') {
         throw broken(`has ${name}, which is not a text`);
     }
-    return value === null || isBlankText(value) ? null : value;
+    return value === null || isBlankText(value) ? null : value.trim();
 }
 
 function decimalOf({ name, value }: Found, broken: ContractBreak): bigint | null {
