@@ -22,7 +22,7 @@ const maxSurplusLetters = 2;
 export function isPlausibleTaxNumber(text: string): boolean {
     const digits = text.match(/\d/g)?.length ?? 0;
     const letters = text.match(/\p{L}/gu)?.length ?? 0;
-    return /^[\p{L}\d ./&+-]+$/u.test(text) && digits >= 2 && letters <= digits + maxSurplusLetters;
+    return /^[\p{L}\d ./&+-]+$/u.test(text) && digits >= 1 && letters <= digits + maxSurplusLetters;
 }
 
 /** Prefixes of VAT numbers that are not the code of their country: Greece and Northern Ireland. */
