@@ -21,10 +21,11 @@ const bulkIssueRoute = commandRoute({
         + 'name of the caller; GET /jobs/{jobId} shows how far it is. An id that is unknown, or cannot be issued, '
         + 'is a row that failed; the others are issued. An invoice that is issued already is done. The token of '
         + 'the caller is not kept: where a contact has to be read, contacts-service is asked without one. An '
-        + 'organisation that requires If-Match sends *.',
+        + 'organisation that requires If-Match sends *. An organisation has at most 2 jobs at work and 20 waiting; '
+        + 'beyond that the answer is 429 with Retry-After.',
     payload: bulkIssueBody,
     success: { 202: queuedJobAnswer },
-    errors: ['PRECONDITION_REQUIRED'],
+    errors: ['PRECONDITION_REQUIRED', 'JOBS_WAITING_TOO_MANY'],
     headers: ['Location'],
     answer: acceptedAnswer,
     run: (dependencies, command, { payload: { invoiceIds, issueDate = null, keepPrices = false } }) =>
