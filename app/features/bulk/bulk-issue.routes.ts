@@ -15,6 +15,7 @@ const bulkIssueRoute = commandRoute({
     path: '/invoices/bulk/issue',
     id: 'bulkIssueInvoices',
     tag: 'invoices',
+    costClass: 'bulk',
     scope: 'invoices:issue',
     description: 'Issue many drafts',
     notes: 'A worker issues them in the order of the list, each as POST /invoices/{invoiceId}/issue does, in the '
