@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
@@ -102,6 +103,30 @@ test('two jobs of an organisation run, and the job of another one ends while the
     expect(whileHeld['active']).toBe(2);
     expect((whileHeld['created'] ?? 0) + (whileHeld['retry'] ?? 0)).toBe(maxUnfinished - 2);
     expect(await Promise.all(jobs.map((id) => statusOf(a, id)))).toEqual(jobs.map(() => 'succeeded'));
+});
+
+test('idle workers that find many jobs at once run no more than two of an organisation', async () => {
+    const [a, b] = [await givenOrganisation(service), await givenOrganisation(service)];
+    const invoice = await a.draft();
+    const idle = [work(), work(), work()];
+    await Promise.all(idle.map((worker) => worker.listening()));
+    await bulkIssue(b, (await b.draft()).id);
+    await untilEnded(b, 1);
+    // All hands of a worker poll at the same moment, each second.
+    await wait(2_000);
+    const lock = await givenLock(service.databaseUrl, 'SELECT FROM invoice WHERE id = $1 FOR UPDATE', [invoice.id]);
+
+    await Promise.all(Array.from({ length: maxUnfinished }, () => bulkIssue(a, invoice.id)));
+    await lock.held(2);
+    const active: number[] = [];
+    for (let samples = 0; samples < 30; samples += 1) {
+        active.push((await countOf(a))['active'] ?? 0);
+        await wait(50);
+    }
+    await lock.release();
+    await untilEnded(a, maxUnfinished);
+
+    expect(Math.max(...active)).toBe(2);
 });
 
 test('turns go by organisation: the first job of one comes before the second of another that asked earlier',

@@ -40,10 +40,7 @@ export type QueuePolicy<Data = unknown> = {
 
 /** Limits on the jobs that one organisation has in a queue, over all workers. */
 export type OrganisationLimits = {
-    /**
-     * Maximum jobs at work. Two workers that take a job in the same millisecond may pass it by one, because neither
-     * sees yet what the other takes.
-     */
+    /** Maximum jobs at work. */
     readonly maxRunning: number;
     /** Maximum jobs beyond those that are or may be at work; another one is refused. */
     readonly maxWaiting: number;
