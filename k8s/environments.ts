@@ -32,7 +32,9 @@ export const environments = {
         // gateway.
         service: {
             NODE_ENV: 'development', LOG_LEVEL: 'info', TIME_ZONE: 'Europe/Warsaw',
-            TRUSTED_NETWORKS: '10.244.0.0/16', DATABASE_POOL_SIZE: '10'
+            TRUSTED_NETWORKS: '10.244.0.0/16', DATABASE_POOL_SIZE: '10',
+            // Load tests call as one subject as fast as they can.
+            RATE_LIMITS: 'off'
         },
         api: { minReplicas: 2, maxReplicas: 4, requests: { cpu: '100m', memory: '256Mi' }, limits: apiLimits },
         worker: { replicas: 1, requests: { cpu: '50m', memory: '256Mi' }, limits: workerLimits },

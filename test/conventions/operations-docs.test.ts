@@ -19,6 +19,7 @@ const rules = groups.flatMap((group) => group.rules);
 function metricNames(): readonly string[] {
     const metrics = openMetrics({ version: '0', revision: '' });
     metrics.observePool({ totalCount: 0, idleCount: 0, waitingCount: 0 });
+    metrics.observePlaces({ atWork: () => 0, waiting: () => 0 });
     jobMetrics(metrics.registry, async () => []);
     webhookMetrics(metrics.registry, async () =>
         ({ unplacedSeconds: 0, pending: 0, oldestPendingSeconds: 0, paused: {} }));

@@ -33,6 +33,7 @@ const replayRoute = commandRoute({
     method: 'POST',
     path: '/webhooks/{webhookId}/replay',
     id: 'replayEvents',
+    costClass: 'bulk',
     tag: 'webhooks',
     scope: 'webhooks:write',
     description: 'Send events again',

@@ -5,6 +5,8 @@ import { networkMatcher } from '../config/networks.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { headerOf } from '../../foundation/schema/header.ts';
 import type { AuthFailure, Metrics } from '../observability/metrics.ts';
+import { costClassOf } from '../limits/cost-class.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
 import type { Caller } from './caller.ts';
 import type { Sessions } from './revocation.ts';
 import { unauthorized } from './unauthorized.ts';
@@ -15,6 +17,7 @@ type AuthDependencies = {
     readonly config: { readonly auth: AuthConfig };
     readonly clock: Clock;
     readonly sessions: Pick<Sessions, 'assertLive'>;
+    readonly rateLimits: Pick<RateLimits, 'ofCaller'>;
     readonly metrics: Pick<Metrics, 'authFailed' | 'trustedNetworkCall'>;
 };
 
@@ -38,17 +41,24 @@ export const authentication: Plugin<void> = {
 };
 
 function callerFinder(dependencies: AuthDependencies): (request: Request) => Promise<Caller> {
-    const { config: { auth }, clock, sessions, metrics } = dependencies;
+    const { config: { auth }, clock, sessions, rateLimits, metrics } = dependencies;
     const verify = tokenVerifier(auth, clock);
     const isTrusted = networkMatcher(auth.trustedNetworks);
+    // Refused by the plugin of the limits. It is begun here, beside the question for the session: one wait for Redis.
+    const count = (request: Request, caller: Caller): void => {
+        request.app.rateDecision = rateLimits.ofCaller(costClassOf(request.route), caller);
+    };
     return async (request) => {
         try {
             const header = headerOf(request, 'authorization');
             if (header === undefined && mayComeWithoutToken(request) && isTrusted(request.info.remoteAddress)) {
                 metrics.trustedNetworkCall();
-                return gatewayCaller(auth.defaultOrganisation, auth.roles.get(auth.trustedRole) ?? []);
+                const gateway = gatewayCaller(auth.defaultOrganisation, auth.roles.get(auth.trustedRole) ?? []);
+                count(request, gateway);
+                return gateway;
             }
             const caller = await verify(tokenIn(header));
+            count(request, caller);
             await sessions.assertLive(caller);
             return caller;
         } catch (error) {

@@ -44,6 +44,33 @@ describe('configuration', () => {
             .toThrow(/EXCHANGE_RATES_URL must be a full address/);
     });
 
+    test('calls are limited by default; one subject has half, and one organisation 60 % of the pool at work', () => {
+        const { limits } = readConfig(production);
+
+        expect([limits.ratesOn, limits.rates.reads, limits.subjectRates.reads, limits.maxInFlight])
+            .toEqual([true, { calls: 12_000, seconds: 60 }, { calls: 6_000, seconds: 60 }, 6]);
+        expect(readConfig({ ...production, DATABASE_POOL_SIZE: '5' }).limits.maxInFlight).toBe(3);
+        expect(readConfig({ ...production, RATE_LIMITS: 'off' }).limits.ratesOn).toBe(false);
+    });
+
+    test('limits are given as calls/seconds, and as a share for a subject', () => {
+        const { limits } = readConfig({
+            ...production, RATE_LIMIT_BULK: '3/30', RATE_LIMIT_SUBJECT_PERCENT: '10',
+            MAX_IN_FLIGHT_PER_ORGANISATION: '4'
+        });
+
+        // A subject always has one call.
+        expect([limits.rates.bulk, limits.subjectRates.bulk, limits.maxInFlight])
+            .toEqual([{ calls: 3, seconds: 30 }, { calls: 1, seconds: 30 }, 4]);
+    });
+
+    test.each(['600', '0/60', '60/0', '1/86401', '-1/60', 'many/60', '1.5/60'])(
+        'a limit of %s is one fault that tells the form', (RATE_LIMIT_READS) => {
+            expect(faultsOf({ ...production, RATE_LIMIT_READS })).toEqual([
+                'RATE_LIMIT_READS must be calls/seconds such as 600/60, each at least 1 and the seconds at most 86400'
+            ]);
+        });
+
     test.each([
         ['trusts private networks in development', development, 2],
         ['trusts none in production', production, 0],

@@ -2,6 +2,7 @@ import type { ObjectSchema } from 'joi';
 import { ConfigFaults } from './config-faults.ts';
 import { authConfig, type AuthConfig } from './auth-config.ts';
 import { databaseConfig, type DatabaseConfig } from './database-config.ts';
+import { limitsConfig, type LimitsConfig } from './limits-config.ts';
 import { databaseEnvironment, environment, type Environment } from './environment.ts';
 import { databaseSecrets, secrets, withSecretFiles, type SecretName } from './secret-files.ts';
 import { version } from './version.ts';
@@ -33,6 +34,7 @@ export type Config = {
     /** Absent: caches and ended sessions live in memory, of one replica. */
     readonly redisUrl: string | undefined;
     readonly auth: AuthConfig;
+    readonly limits: LimitsConfig;
     readonly upstream: UpstreamConfig;
     readonly webhooks: WebhookConfig;
 };
@@ -123,6 +125,7 @@ function configOf(env: Environment, faults: string[]): Config {
         migrateOnStart: migrateOnStartOf(env, production, faults),
         redisUrl: env.REDIS_URL,
         auth: authConfig(env, faults),
+        limits: limitsConfig(env),
         upstream: upstreamOf(env, production, faults),
         webhooks: webhooksOf(env, production, faults)
     };

@@ -1,7 +1,9 @@
 import Joi from 'joi';
 import { shape, type ValueOf } from '../../foundation/schema/shape.ts';
 import { defaultSchema } from '../database/schema-name.ts';
-import { currency, databaseUrl, jsonObject, list, organisationId, schemaName, timeZone, url } from './setting-types.ts';
+import {
+    currency, databaseUrl, jsonObject, list, organisationId, rate, schemaName, timeZone, url
+} from './setting-types.ts';
 
 const port = Joi.number().integer().min(0).max(65_535);
 const milliseconds = (max: number) => Joi.number().integer().min(0).max(max);
@@ -45,6 +47,14 @@ export const environment = shape('Environment', {
     ...databaseWithDefaults,
 
     WEBHOOK_ALLOW_PRIVATE: flag.default(false),
+
+    RATE_LIMITS: Joi.string().valid('on', 'off').default('on'),
+    RATE_LIMIT_READS: rate.default({ calls: 12_000, seconds: 60 }),
+    RATE_LIMIT_WRITES: rate.default({ calls: 6_000, seconds: 60 }),
+    RATE_LIMIT_REPORTS: rate.default({ calls: 600, seconds: 60 }),
+    RATE_LIMIT_BULK: rate.default({ calls: 120, seconds: 60 }),
+    RATE_LIMIT_PAGES: rate.default({ calls: 120, seconds: 60 }),
+    RATE_LIMIT_SUBJECT_PERCENT: Joi.number().integer().min(1).max(100).default(50),
 
     UPSTREAM_TIMEOUT_MS: milliseconds(9_000).min(50).default(2_000),
     PRICE_FRESH_SECONDS: Joi.number().integer().min(0).max(86_400).default(60),
@@ -90,6 +100,8 @@ export const environment = shape('Environment', {
     JWT_ALGORITHMS: list,
     JWT_ISSUER: Joi.string().max(1_024),
     JWT_AUDIENCE: list,
+    /** Absent: a share of DATABASE_POOL_SIZE. */
+    MAX_IN_FLIGHT_PER_ORGANISATION: Joi.number().integer().min(1).max(1_000),
     /** Absent: private networks in development, else none. */
     TRUSTED_NETWORKS: list,
     /** True: `serve` migrates the database by itself. Absent: in development. */

@@ -44,8 +44,11 @@ export function commandOf<Made>(
 /** Data of a request that its calls to other services carry on. */
 export function callContextOf(request: AnyRequest): CallContext {
     const { organisationId, token } = callerOf(request);
-    const { requestId, traceparent } = request.app;
-    return { organisationId, requestId, traceparent, ...(token === undefined ? {} : { token }) };
+    const { requestId, traceparent, place } = request.app;
+    return {
+        organisationId, requestId, traceparent, ...(token === undefined ? {} : { token }),
+        ...(place === undefined ? {} : { apart: place.apart })
+    };
 }
 
 /** Claim of a request. It is kept on the request, so that all later steps use the same attempt. */

@@ -2,6 +2,7 @@ import type { RequestApplicationState, ServerApplicationState, ServerRoute } fro
 import type Joi from 'joi';
 import type { ErrorCode } from '../../foundation/errors/error-codes.ts';
 import type { Scope } from '../../foundation/vocabulary/scopes.ts';
+import type { CostClass } from '../config/limits-config.ts';
 import { requires } from '../auth/route-access.ts';
 import type { Command } from '../commands/command.ts';
 import { withinDeadline } from '../commands/deadline.ts';
@@ -34,6 +35,8 @@ export type CommandRoute<Made, Params, Payload> = {
     readonly scope: Scope;
     /** One of the CRM gateway's own routes: open to calls from TRUSTED_NETWORKS without a token. */
     readonly gateway?: true;
+    /** Class of its calls for rate limits. @default `writes` */
+    readonly costClass?: CostClass;
     readonly description: string;
     readonly notes?: string;
     readonly params?: Joi.ObjectSchema<Params>;
@@ -83,9 +86,11 @@ export function commandRoute<Made, Params = unknown, Payload = unknown>(
 }
 
 function optionsOf<Made, Params, Payload>(route: CommandRoute<Made, Params, Payload>) {
-    const { method, tag, scope, gateway, description, notes, params, payload, errors = [] } = route;
+    const { method, tag, scope, gateway, costClass, description, notes, params, payload, errors = [] } = route;
     return {
-        ...(gateway === undefined ? {} : { app: { gateway } }),
+        ...(gateway === undefined && costClass === undefined ? {} : { app: {
+            ...(gateway === undefined ? {} : { gateway }), ...(costClass === undefined ? {} : { costClass })
+        } }),
         auth: requires(scope),
         tags: ['api', tag],
         description,

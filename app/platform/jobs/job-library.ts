@@ -26,7 +26,8 @@ export function openJobLibrary(
         schema: nameForLibrary(jobsSchemaOf(schema)),
         db: {
             executeSql: async (text, values) => {
-                const results: unknown = await pool.query(text, values);
+                const results: unknown = isClaimWithinGroups(text)
+                    ? await oneAfterTheOther(pool, schema, text, values ?? []) : await pool.query(text, values);
                 // Several statements in one text have a result each.
                 return { rows: [results].flat().flatMap(rowsOf) };
             }
@@ -43,6 +44,35 @@ export function openJobLibrary(
         monitorIntervalSeconds: upkeep.pollForDeadEverySeconds,
         maintenanceIntervalSeconds: upkeep.removeDoneEverySeconds
     });
+}
+
+/** Tells a claim that counts the running jobs of groups, by the name that the library's statement gives the counts. */
+function isClaimWithinGroups(text: string): boolean {
+    return text.includes('active_group_count_map');
+}
+
+/**
+ * Runs a claim while no other worker does. The library takes no lock: workers that poll at the same moment would all
+ * count the same running jobs, and each would take one more. A statement after the lock sees what was taken before it.
+ */
+async function oneAfterTheOther(
+    pool: pg.Pool, schema: string, text: string, values: readonly unknown[]
+): Promise<pg.QueryResult> {
+    const client = await pool.connect();
+    let failure: Error | undefined;
+    try {
+        await client.query('BEGIN');
+        await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${schema} claims within groups`]);
+        const result = await client.query(text, [...values]);
+        await client.query('COMMIT');
+        return result;
+    } catch (error) {
+        failure = error instanceof Error ? error : new Error(String(error));
+        throw error;
+    } finally {
+        // A connection whose transaction failed is closed, which rolls it back.
+        client.release(failure);
+    }
 }
 
 /** A schema's name as the library puts it into statements; it also compares a plain one with the catalogue's. */
