@@ -21,6 +21,11 @@ export type AuthConfig = {
     readonly multiTenant: boolean;
     readonly defaultOrganisation: string;
     readonly roles: RoleMap;
+    /**
+     * Effect of a claim of scopes beside a role that has none of this service's: `narrow` leaves nothing, `ours` ignores
+     * the claim.
+     */
+    readonly scopeMode: 'narrow' | 'ours';
     readonly trustedNetworks: readonly Network[];
     readonly trustedRole: string;
     /** Fate of a token while nothing is known of its session: open lets it in, closed answers 503. */
@@ -60,6 +65,7 @@ export function authConfig(env: Environment, faults: string[]): AuthConfig {
         multiTenant: env.MULTI_TENANT === true,
         defaultOrganisation: env.DEFAULT_ORGANISATION,
         roles,
+        scopeMode: env.JWT_SCOPE_MODE === 'ours' ? 'ours' : 'narrow',
         trustedNetworks: networksOf(env, faults),
         trustedRole: env.TRUSTED_ROLE,
         revocationFail: env.REVOCATION_FAIL === 'closed' ? 'closed' : 'open',
