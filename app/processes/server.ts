@@ -1,4 +1,5 @@
 import { server as createHapiServer, type Server, type ServerRoute } from '@hapi/hapi';
+import { addresses } from '../platform/http/addresses.ts';
 import { authentication } from '../platform/auth/authentication.ts';
 import type { Dependencies } from './dependencies.ts';
 import { bodies, payloadOptions } from '../platform/http/body-plugin.ts';
@@ -48,7 +49,7 @@ export async function createServer(
     // Order matters: a kept answer passes before problems are made; ids exist before the log writes; problems are made
     // before the headers that every answer gets.
     await server.register([
-        idempotency, problems, requestContext, requestLog, securityHeaders, draining, authentication, bodies
+        idempotency, problems, requestContext, requestLog, securityHeaders, draining, addresses, authentication, bodies
     ]);
     server.route([...routes]);
     return server;

@@ -7,6 +7,7 @@ import { headerOf } from '../../foundation/schema/header.ts';
 import type { AuthFailure, Metrics } from '../observability/metrics.ts';
 import type { Caller } from './caller.ts';
 import type { Sessions } from './revocation.ts';
+import { trustedCallCheck } from './trusted-call.ts';
 import { unauthorized } from './unauthorized.ts';
 import { tokenVerifier } from './verify-token.ts';
 
@@ -41,10 +42,12 @@ function callerFinder(dependencies: AuthDependencies): (request: Request) => Pro
     const { config: { auth }, clock, sessions, metrics } = dependencies;
     const verify = tokenVerifier(auth, clock);
     const isTrusted = networkMatcher(auth.trustedNetworks);
+    const assertTrusted = trustedCallCheck(auth.trustedHosts);
     return async (request) => {
         try {
             const header = headerOf(request, 'authorization');
             if (header === undefined && mayComeWithoutToken(request) && isTrusted(request.info.remoteAddress)) {
+                assertTrusted(request);
                 metrics.trustedNetworkCall();
                 return gatewayCaller(auth.defaultOrganisation, auth.roles.get(auth.trustedRole) ?? []);
             }
@@ -82,6 +85,9 @@ function reasonOf(error: unknown): AuthFailure {
     if (error instanceof DomainError && error.code === 'UNAUTHORIZED') {
         // Set by `unauthorized`, which takes only these reasons.
         return error.details['reason'] as AuthFailure;
+    }
+    if (error instanceof DomainError && ['HOST_NOT_TRUSTED', 'ORIGIN_NOT_TRUSTED'].includes(error.code)) {
+        return 'untrusted_call';
     }
     return error instanceof DomainError && error.code === 'SESSIONS_UNAVAILABLE'
         ? 'sessions_unavailable' : 'keys_unavailable';

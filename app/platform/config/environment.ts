@@ -93,6 +93,8 @@ export const environment = shape('Environment', {
     JWT_AUDIENCE: list,
     /** Absent: private networks in development, else none. */
     TRUSTED_NETWORKS: list,
+    /** Hosts that a call from them may name, beside the usual ones. */
+    TRUSTED_HOSTS: list,
     /** True: `serve` migrates the database by itself. Absent: in development. */
     MIGRATE_ON_START: flag
 });
