@@ -2,6 +2,7 @@ import type { IdempotencyClaim } from '../platform/commands/command.ts';
 import type { CostClass } from '../platform/config/limits-config.ts';
 import type { Place } from '../platform/limits/places.ts';
 import type { RateDecision } from '../platform/limits/rate-limits.ts';
+import type { RouteTree } from '../platform/http/route-tree.ts';
 import type { Dependencies } from './dependencies.ts';
 
 /** Members that this service keeps on hapi's own objects. */
@@ -10,6 +11,8 @@ declare module '@hapi/hapi' {
         dependencies: Dependencies;
         /** Time limit of an answer in ms, from the arrival of its request. */
         answerLimitMs: number;
+        /** Addresses of all routes, with their methods. */
+        routeTree: RouteTree;
         /** Promise that answers wait for while it is set; see quiet-close.ts. */
         answersHeld?: Promise<void> | undefined;
     }

@@ -1,4 +1,5 @@
 import { server as createHapiServer, type Server, type ServerRoute } from '@hapi/hapi';
+import { addresses } from '../platform/http/addresses.ts';
 import { authentication } from '../platform/auth/authentication.ts';
 import type { Dependencies } from './dependencies.ts';
 import { bodies, payloadOptions } from '../platform/http/body-plugin.ts';
@@ -50,8 +51,8 @@ export async function createServer(
     // Order matters: a kept answer passes before problems are made; ids exist before the log writes; problems are made
     // before the headers that every answer gets.
     await server.register([
-        idempotency, problems, requestContext, requestLog, securityHeaders, draining, authentication, rateLimiting,
-        bodies
+        idempotency, problems, requestContext, requestLog, securityHeaders, draining, addresses, authentication,
+        rateLimiting, bodies
     ]);
     server.route(routes.map(withPlace));
     return server;

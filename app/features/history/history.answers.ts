@@ -11,7 +11,7 @@ function content(label: string, description: string) {
 }
 
 const historyEntry = shape('HistoryEntry', {
-    id: Joi.string().description('Id of the entry. It grows with time.'),
+    id: Joi.string().description('Number of the entry in this history, from 1.'),
     action: Joi.string().example('invoice.issued').description('Name of what happened, in the past tense.'),
     actor: Joi.string().description('Subject of the token, or gateway.'),
     organisation: Joi.string().description('Id of the organisation.'),
@@ -29,7 +29,7 @@ export const historyAnswer = shape('History', {
     nextAfter
 }).example({
     data: [{
-        id: '1042', action: 'invoice.edited', actor: 'user-17', organisation: 'default',
+        id: '2', action: 'invoice.edited', actor: 'user-17', organisation: 'default',
         onBehalfOf: null, requestId: 'req-7f3a2c',
         before: { notes: null, version: 1 }, after: { notes: 'Pilne', version: 2 }, at: '2026-11-23T10:20:00.000Z'
     }],

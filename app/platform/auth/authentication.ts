@@ -9,6 +9,7 @@ import { costClassOf } from '../limits/cost-class.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import type { Caller } from './caller.ts';
 import type { Sessions } from './revocation.ts';
+import { trustedCallCheck } from './trusted-call.ts';
 import { unauthorized } from './unauthorized.ts';
 import { tokenVerifier } from './verify-token.ts';
 
@@ -48,10 +49,12 @@ function callerFinder(dependencies: AuthDependencies): (request: Request) => Pro
     const count = (request: Request, caller: Caller): void => {
         request.app.rateDecision = rateLimits.ofCaller(costClassOf(request.route), caller);
     };
+    const assertTrusted = trustedCallCheck(auth.trustedHosts);
     return async (request) => {
         try {
             const header = headerOf(request, 'authorization');
             if (header === undefined && mayComeWithoutToken(request) && isTrusted(request.info.remoteAddress)) {
+                assertTrusted(request);
                 metrics.trustedNetworkCall();
                 const gateway = gatewayCaller(auth.defaultOrganisation, auth.roles.get(auth.trustedRole) ?? []);
                 count(request, gateway);
@@ -92,6 +95,9 @@ function reasonOf(error: unknown): AuthFailure {
     if (error instanceof DomainError && error.code === 'UNAUTHORIZED') {
         // Set by `unauthorized`, which takes only these reasons.
         return error.details['reason'] as AuthFailure;
+    }
+    if (error instanceof DomainError && ['HOST_NOT_TRUSTED', 'ORIGIN_NOT_TRUSTED'].includes(error.code)) {
+        return 'untrusted_call';
     }
     return error instanceof DomainError && error.code === 'SESSIONS_UNAVAILABLE'
         ? 'sessions_unavailable' : 'keys_unavailable';

@@ -68,6 +68,7 @@ export const environment = shape('Environment', {
     MULTI_TENANT: flag.default(false),
     JWT_ORG_CLAIM: Joi.string().max(200).default('org'),
     JWT_ROLE_MAP: jsonObject.default({}),
+    JWT_SCOPE_MODE: Joi.string().valid('narrow', 'ours').default('narrow'),
     JWT_CLOCK_TOLERANCE_SECONDS: Joi.number().integer().min(0).max(60).default(0),
     REVOCATION_FAIL: Joi.string().valid('open', 'closed').default('open'),
     SESSION_MAX_HOURS: Joi.number().integer().min(1).max(8_760).default(720),
@@ -104,6 +105,8 @@ export const environment = shape('Environment', {
     MAX_IN_FLIGHT_PER_ORGANISATION: Joi.number().integer().min(1).max(1_000),
     /** Absent: private networks in development, else none. */
     TRUSTED_NETWORKS: list,
+    /** Hosts that a call from them may name, beside the usual ones. */
+    TRUSTED_HOSTS: list,
     /** True: `serve` migrates the database by itself. Absent: in development. */
     MIGRATE_ON_START: flag
 });

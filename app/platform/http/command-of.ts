@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { Caller } from '../auth/caller.ts';
 import { callerOf } from '../auth/route-access.ts';
 import type { Command, IdempotencyClaim } from '../commands/command.ts';
 import type { Deadline } from '../commands/deadline.ts';
@@ -61,8 +62,18 @@ function claimOf(request: AnyRequest): IdempotencyClaim | undefined {
         throw new DomainError(
             'IDEMPOTENCY_KEY_INVALID', 'Idempotency-Key: 1 to 255 visible ASCII characters, such as a UUID');
     }
-    request.app.idempotency ??= { key, fingerprint: fingerprintOf(request), attempt: randomUUID() };
+    request.app.idempotency ??= {
+        key: keyOf(callerOf(request), key), fingerprint: fingerprintOf(request), attempt: randomUUID()
+    };
     return request.app.idempotency;
+}
+
+/**
+ * Key of a caller: each subject of an organisation has keys of its own, and the calls of the gateway are those of one
+ * subject. No key has a blank in it, so no two callers share one; no token has an empty subject.
+ */
+function keyOf({ subject, via }: Caller, key: string): string {
+    return `${key} ${via === 'token' ? subject : ''}`;
 }
 
 /** Fingerprint of a request: the same key must come with the same method, address and body to the byte. */

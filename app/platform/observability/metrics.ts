@@ -16,7 +16,7 @@ export type PlaceUse = { atWork(): number; waiting(): number };
 
 /** Reason that a token was refused; few and fixed, because each is a label. */
 export type AuthFailure = 'missing' | 'malformed' | 'signature' | 'expired' | 'claims' | 'revoked'
-    | 'keys_unavailable' | 'sessions_unavailable' | 'scope';
+    | 'keys_unavailable' | 'sessions_unavailable' | 'scope' | 'untrusted_call';
 
 /**
  * Fate of a token while the list of ended sessions cannot be read. remembered: as the list said a moment ago · open:

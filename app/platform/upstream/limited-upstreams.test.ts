@@ -28,7 +28,8 @@ function givenUpstreams(answerMs: number, fails = false) {
             }
         },
         products: { find: never, optimalPrice: never },
-        services: { find: never, calculate: never }
+        services: { find: never, calculate: never },
+        quotes: undefined
     };
     return { upstreams, seen };
 }
