@@ -6,7 +6,8 @@ import { webhookTransport } from '../features/webhooks/webhook-transport.ts';
 /** Starts the relay of events in a worker. */
 export function relayEvents({ config, database, clock, health, log }: Dependencies, observer: WebhookObserver): Relay {
     return startRelay({
-        database, clock, log, observer, transport: webhookTransport(config), random: Math.random, version: config.version,
+        database, clock, log, observer, random: Math.random, version: config.version,
+        transport: webhookTransport(config),
         ready: async () => (await health.readiness()).ready, graceMs: config.shutdownTimeoutMs
     });
 }

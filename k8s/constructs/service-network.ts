@@ -14,7 +14,8 @@ export type ServiceNetworkProps = Pick<Settings, 'upstreams' | 'exchangeRates' |
 /**
  * Connections that API, worker and migration may have: in, the gateway, other callers and Prometheus; out, DNS, the
  * stores, the CRM's services, NBP where its rates are read, and public addresses that webhooks are sent to: from the
- * worker, and from the API, which sends the challenge of a new one. The kubelet's probes come from the node itself and are never refused.
+ * worker, and from the API, which sends the challenge of a new one. The kubelet's probes come from the node itself and
+ * are never refused.
  */
 export class ServiceNetwork extends Construct {
     constructor(scope: Construct, id: string, props: ServiceNetworkProps) {

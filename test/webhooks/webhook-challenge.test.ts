@@ -112,7 +112,8 @@ describe('the address of a new webhook', () => {
         const { create } = await givenAdministrator();
         for (let n = 0; n < 10; n += 1) expect((await create(`${target.url}?n=${n}`)).status).toBe(201);
 
-        const codes = [await create(`${target.url}?n=1`), await create(`${target.url}?n=10`)].map(({ body }) => body.code);
+        const codes = [await create(`${target.url}?n=1`), await create(`${target.url}?n=10`)]
+            .map(({ body }) => body.code);
 
         expect(codes).toEqual(['WEBHOOK_URL_TAKEN', 'TOO_MANY_WEBHOOKS']);
         expect(target.received.length).toBe(10);

@@ -139,7 +139,7 @@ test('one due delivery is taken at once beside ten thousand that have waited lon
     expect(deliveries.map(({ organisationId }) => organisationId)).toContain(other.id);
 });
 
-test('a thousand organisations with a hundred due deliveries each all have their turn in sixteen looks', async () => {
+test('a thousand organisations with a hundred due deliveries each all have their turn in two rounds', async () => {
     await givenTenant([]);
     await givenQueues('many-', 1_000, 100);
     await onDatabase(service.databaseUrl, 'ANALYZE webhook_delivery, webhook_endpoint');
@@ -147,7 +147,8 @@ test('a thousand organisations with a hundred due deliveries each all have their
     const seen = new Set<string>();
     const times = [];
 
-    for (let look = 0; look < 16; look += 1) {
+    // Each look has room for 64 organisations, of which 56 are not prompt.
+    for (let look = 0; look < 32; look += 1) {
         const startedAt = performance.now();
         const { deliveries } = await turns.take(database, clock.now());
         times.push(performance.now() - startedAt);

@@ -45,7 +45,8 @@ function refusalOf(sent: SendOutcome, value: string): string | undefined {
         return `was not confirmed: the challenge had no answer (${sent.failure})`;
     }
     if (sent.status < 200 || sent.status > 299) {
-        return `was not confirmed: the challenge was answered ${sent.status}; a 2xx is needed, redirects are not followed`;
+        return `was not confirmed: the challenge was answered ${sent.status}; a 2xx is needed, and redirects are not `
+            + 'followed';
     }
     return sent.body !== undefined && answers(sent.body, value) ? undefined
         : `was not confirmed: the answer ${sent.status} did not hold the challenge, which must be all that it holds`;

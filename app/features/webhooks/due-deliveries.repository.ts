@@ -85,8 +85,8 @@ const dueStatement: Statement = {
 };
 
 /**
- * Finds due deliveries of organisations in the order of their ids. @returns For each organisation its deliveries, one of
- * every webhook before a second of any
+ * Finds due deliveries of organisations in the order of their ids.
+ * @returns For each organisation its deliveries, one of every webhook before a second of any
  */
 export async function findDue(
     { query }: Pick<Database, 'query'>, now: Date, { after, upTo }: Stretch, room: Room

@@ -74,5 +74,6 @@ test('an attempt that lasts two seconds is slow, and what has ended is free agai
     expect(limits.room().paces).toEqual(['prompt']);
     first.forEach(limits.end);
 
-    expect(limits.room()).toMatchObject({ maxOrganisations: 64, underWay: {}, paces: expect.arrayContaining(['slow']) });
+    expect(limits.room()).toMatchObject({ maxOrganisations: 64, underWay: {} });
+    expect(limits.room().paces).toContain('slow');
 });

@@ -16,8 +16,8 @@ const sentences: Readonly<Record<AllowanceKind, string>> = {
 const hourMs = 3_600_000;
 
 /**
- * Runs what uses an hourly allowance, in the transaction that counts the use. Uses of one allowance wait for each other,
- * so that many at once do not pass it. The hour begins with the first use.
+ * Runs what uses an hourly allowance, in the transaction that counts the use. Uses of one allowance wait for each
+ * other, so that many at once do not pass it. The hour begins with the first use.
  * @param use - Receives what is left, at least 1, and tells what it used.
  * @throws DomainError `WEBHOOK_ALLOWANCE_USED` with the seconds until the hour is over, and what `use` throws
  */

@@ -78,8 +78,8 @@ export async function claimDeliveries(
  * changes a webhook and its deliveries: two orders of locking would end in a deadlock. A failed attempt at an address
  * that is no longer the webhook's decides nothing: the event is tried at the new one. `failing` pauses a webhook that
  * has taken no event since the first attempt of this delivery; the audit trail names the worker, and the event as the
- * request. The invoice's next delivery, deferred by `deferBlocked`, becomes due. The pace counts for the address that was
- * tried.
+ * request. The invoice's next delivery, deferred by `deferBlocked`, becomes due. The pace counts for the address that
+ * was tried.
  */
 const settleStatement: Statement = {
     name: 'settle_webhook_delivery',
@@ -111,8 +111,8 @@ const settleStatement: Statement = {
             FROM settled s WHERE $9::text IS NULL AND w.id = s.endpoint_id
                 AND ($4 = 'delivered' OR (s.tried AND w.pace IS DISTINCT FROM $11))),
         paused AS (
-            UPDATE invoices.webhook_endpoint w SET status = 'paused', paused_reason = $9, paused_at = $8::timestamptz, pace = $11,
-                updated_at = $8::timestamptz, version = w.version + 1,
+            UPDATE invoices.webhook_endpoint w SET status = 'paused', paused_reason = $9, paused_at = $8::timestamptz,
+                pace = $11, updated_at = $8::timestamptz, version = w.version + 1,
                 missed_after = COALESCE(w.missed_after,
                 (SELECT max(e.position) FROM invoices.outbox_event e WHERE e.organisation_id = w.organisation_id), 0)
             FROM settled s WHERE $9::text IS NOT NULL AND NOT s.moved AND w.id = s.endpoint_id AND w.status = 'active'

@@ -56,8 +56,8 @@ const testRoute = commandRoute({
     scope: 'webhooks:write',
     description: 'Send a test event',
     notes: 'An event of type webhook.test, to this webhook alone, whatever types it wants. It is sent as any other: '
-        + 'within two seconds, signed, retried, and shown with its result among the deliveries. A webhook has 60 within '
-        + 'an hour.',
+        + 'within two seconds, signed, retried, and shown with its result among the deliveries. A webhook has 60 '
+        + 'within an hour.',
     params: webhookIdParams,
     success: { 202: testAnswer },
     errors: ['WEBHOOK_NOT_FOUND', 'WEBHOOK_PAUSED', 'WEBHOOK_ALLOWANCE_USED'],

@@ -33,9 +33,10 @@ const createRoute = commandRoute({
     scope: 'webhooks:write',
     description: 'Have events sent to an address',
     notes: 'Every event from now on, signed as in Standard Webhooks. The secret is in this answer and in no later one. '
-        + 'An address that another webhook of the organisation has is refused, since it would get each event twice. In production the address is sent a challenge first, a signed '
-        + 'POST of type webhook.challenge; its 2xx answer must be the value of data.challenge alone, as text or as '
-        + '{"challenge": value}, within 5 s. Otherwise nothing is made (422 WEBHOOK_NOT_CONFIRMED).',
+        + 'An address that another webhook of the organisation has is refused, since it would get each event twice. '
+        + 'In production the address is sent a challenge first, a signed POST of type webhook.challenge; its 2xx '
+        + 'answer must be the value of data.challenge alone, as text or as {"challenge": value}, within 5 s. '
+        + 'Otherwise nothing is made (422 WEBHOOK_NOT_CONFIRMED).',
     payload: createBody,
     success: { 201: webhookSecretAnswer },
     errors: [...addressErrors, 'WEBHOOK_CHANGED'],
