@@ -36,7 +36,7 @@ describe('what a webhook missed while it was paused', () => {
         await arrived(3);
 
         expect([made.missedAfter, paused.missedAfter, resumed.missedAfter]).toEqual([null, before, before]);
-        expect(answer).toEqual({ replayed: 2, nextAfter: null });
+        expect(answer).toEqual({ replayed: 2, nextAfter: null, leftThisHour: 9_998 });
         expect(received.slice(1).map(({ id }) => id)).toEqual([unplaced, during]);
         expect(await missedAfter()).toBeNull();
     });

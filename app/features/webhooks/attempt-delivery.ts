@@ -39,13 +39,15 @@ export async function attemptDelivery(
         'user-agent': `invoices-service/${version}`,
         ...signatureHeaders(secretsAt({ secret, previous }, at), eventId, at, body)
     };
+    const startedAt = performance.now();
     const sent = await sendWebhook({ url, headers, body }, transport, signal);
     if ('failure' in sent && sent.failure === 'stopped') {
         await giveBackDelivery(database, claimed);
         return { outcome: 'handed_back', paused: false };
     }
+    const durationMs = performance.now() - startedAt;
     const now = clock.now();
-    const after = afterAttempt(sent, { attempts, firstAttemptAt, now, random: random() });
+    const after = afterAttempt(sent, { attempts, firstAttemptAt, now, durationMs, random: random() });
     const { state, paused } = await settleDelivery(database, claimed, after, now);
     return { outcome: state ?? after.state, paused };
 }

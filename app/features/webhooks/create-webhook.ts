@@ -3,6 +3,7 @@ import { auditEntry } from '../../platform/audit/audit-entry.ts';
 import type { Command } from '../../platform/commands/command.ts';
 import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import { allowedUrl } from './allowed-url.ts';
+import { confirmAddress } from './confirm-address.ts';
 import { webhookDocument } from './webhook.document.ts';
 import { insertWebhook } from './webhook.repository.ts';
 import { newSecret } from './webhook-secret.ts';
@@ -10,8 +11,8 @@ import type { WebhookDependencies } from './webhook-dependencies.ts';
 import { newWebhook, type Webhook, type WebhookInput } from './webhook.ts';
 
 /**
- * Creates a webhook with its own secret.
- * @throws DomainError `WEBHOOK_URL_REFUSED` | `WEBHOOK_URL_TAKEN` | `TOO_MANY_WEBHOOKS` and those of `openOrganisation`
+ * Creates a webhook with its own secret, once its address has confirmed that it wants it.
+ * @throws DomainError `WEBHOOK_URL_REFUSED` and those of `openOrganisation`, `confirmAddress` and `insertWebhook`
  */
 export async function createWebhook(
     dependencies: WebhookDependencies, command: Command<Webhook>, input: WebhookInput & { readonly url: string }
@@ -21,6 +22,7 @@ export async function createWebhook(
     const url = allowedUrl(dependencies, input.url);
     const webhook = newWebhook(
         { id: uuidv7(), organisationId: organisation.id, secret: newSecret(), now }, { ...input, url });
+    await confirmAddress(dependencies, command, webhook);
     const audit = auditEntry(
         command, { action: 'webhook.created', invoiceId: null, before: null, after: webhookDocument(webhook), now });
     await insertWebhook(dependencies.database, webhook, { command, audit, answer: command.keep(webhook) });

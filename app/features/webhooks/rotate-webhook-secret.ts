@@ -22,7 +22,8 @@ export function rotateWebhookSecret(
             action: 'webhook.secret_rotated', invoiceId: null, before: webhookDocument(webhook),
             after: webhookDocument(rotated), now
         });
-        await saveWebhook(dependencies.database, rotated, false, { command, audit, answer: command.keep(rotated) });
+        const write = { command, audit, answer: command.keep(rotated) };
+        await saveWebhook(dependencies.database, rotated, { anew: false, moved: false }, write);
         return rotated;
     });
 }

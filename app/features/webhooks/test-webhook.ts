@@ -4,6 +4,7 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import { eventOf } from '../../domain/events/event.ts';
 import { insertTestEvent } from './test-event.repository.ts';
+import { withAllowance } from './webhook-allowance.ts';
 import { findWebhook } from './webhook.repository.ts';
 import type { WebhookDependencies } from './webhook-dependencies.ts';
 
@@ -13,7 +14,7 @@ export type TestedWebhook = { readonly eventId: string };
 /**
  * Stores an event that is sent to one webhook only, whatever types it wants. The worker sends it as any other: signed,
  * retried, and listed among the deliveries.
- * @throws DomainError `WEBHOOK_NOT_FOUND` | `WEBHOOK_PAUSED`
+ * @throws DomainError `WEBHOOK_NOT_FOUND` | `WEBHOOK_PAUSED` | `WEBHOOK_ALLOWANCE_USED`
  */
 export async function testWebhook(
     dependencies: WebhookDependencies, command: Command<TestedWebhook>, webhookId: string
@@ -32,6 +33,10 @@ export async function testWebhook(
     const audit = auditEntry(command, {
         action: 'webhook.tested', invoiceId: null, before: null, after: { id: webhook.id, ...tested }, now
     });
-    await insertTestEvent(database, event, { command, audit, answer: command.keep(tested) });
+    const key = { organisationId: organisation.id, kind: 'test', subject: webhook.id } as const;
+    await withAllowance(database, key, now, async (transaction) => {
+        await insertTestEvent(transaction, event, { command, audit, answer: command.keep(tested) });
+        return { used: 1, result: undefined };
+    });
     return tested;
 }

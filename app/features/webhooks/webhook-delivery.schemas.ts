@@ -63,5 +63,7 @@ export const deliveriesAnswer = shape('WebhookDeliveries', {
 /** `POST …/replay` */
 export const replayAnswer = shape('Replayed', {
     replayed: Joi.number().integer().description('Number of events that were queued; at most 1000.').example(12),
-    nextAfter: nullable(position).description('Position to go on after, with another call; null when that was all.')
-}).example({ replayed: 12, nextAfter: null });
+    nextAfter: nullable(position).description('Position to go on after, with another call; null when that was all.'),
+    leftThisHour: Joi.number().integer().example(9_988)
+        .description('Number of events that may still be sent again to the webhook, of 10000 within an hour.')
+}).example({ replayed: 12, nextAfter: null, leftThisHour: 9_988 });

@@ -30,6 +30,10 @@ describe('configuration', () => {
         expect([readConfig(development), readConfig(production)].map(({ webhooks }) => webhooks.allowPrivate))
             .toEqual([false, false]);
         expect(readConfig({ ...development, WEBHOOK_ALLOW_PRIVATE: 'true' }).webhooks.allowPrivate).toBe(true);
+        expect([readConfig(development), readConfig(production)].map(({ webhooks }) => webhooks.challenge))
+            .toEqual([false, true]);
+        expect(readConfig({ ...development, WEBHOOK_CHALLENGE: 'on' }).webhooks.challenge).toBe(true);
+        expect(readConfig({ ...production, WEBHOOK_CHALLENGE: 'off' }).webhooks.challenge).toBe(false);
         expect(faultsOf({ ...production, WEBHOOK_ALLOW_PRIVATE: 'true' }))
             .toEqual([expect.stringContaining('WEBHOOK_ALLOW_PRIVATE is for development')]);
         expect(faultsOf({ ...production, WEBHOOK_ALLOW_PRIVATE: 'false' })).toEqual([]);

@@ -43,6 +43,8 @@ export type Config = {
 export type WebhookConfig = {
     /** True for development: events are also sent by HTTP and to private addresses. */
     readonly allowPrivate: boolean;
+    /** True: an address must confirm that it wants events before they are sent there. */
+    readonly challenge: boolean;
 };
 
 /** Addresses of the CRM's other services, and the times that their answers are good for. */
@@ -147,7 +149,10 @@ function webhooksOf(env: Environment, production: boolean, faults: string[]): We
         faults.push('WEBHOOK_ALLOW_PRIVATE is for development; in production webhooks are only sent to public '
             + 'addresses over HTTPS');
     }
-    return { allowPrivate: env.WEBHOOK_ALLOW_PRIVATE };
+    return {
+        allowPrivate: env.WEBHOOK_ALLOW_PRIVATE,
+        challenge: (env.WEBHOOK_CHALLENGE ?? (production ? 'on' : 'off')) === 'on'
+    };
 }
 
 function upstreamOf(env: Environment, production: boolean, faults: string[]): UpstreamConfig {

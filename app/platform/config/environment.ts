@@ -95,6 +95,9 @@ export const environment = shape('Environment', {
     SERVICES_SERVICE_URL: url('http:', 'https:'),
     QUOTES_SERVICE_URL: url('http:', 'https:'),
 
+    /** Absent: on in production. */
+    WEBHOOK_CHALLENGE: Joi.string().valid('on', 'off'),
+
     JWT_SECRET: Joi.string().max(4_096),
     JWT_SECRET_FILE: Joi.string(),
     JWT_JWKS_URL: url('http:', 'https:'),
