@@ -13,9 +13,11 @@ function transportOf({ webhooks: { allowPrivate }, port, metricsPort }: Dependen
 }
 
 /** Starts the relay of events in a worker. */
-export function relayEvents({ config, database, clock, health, log }: Dependencies, observer: WebhookObserver): Relay {
+export function relayEvents(
+    { config, database, clock, health, log, secrets }: Dependencies, observer: WebhookObserver
+): Relay {
     return startRelay({
-        database, clock, log, observer, transport: transportOf(config), random: Math.random, version: config.version,
-        ready: async () => (await health.readiness()).ready, graceMs: config.shutdownTimeoutMs
+        database, clock, log, observer, secrets, transport: transportOf(config), random: Math.random,
+        version: config.version, ready: async () => (await health.readiness()).ready, graceMs: config.shutdownTimeoutMs
     });
 }

@@ -2,9 +2,10 @@ import type { Database } from '../../platform/database/database.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { Content } from '../../platform/audit/audit-entry.ts';
+import { organisationActions } from '../../foundation/vocabulary/audit-actions.ts';
 import type { historyQuery } from './history.schemas.ts';
 
-/** One entry of a document's history, in the words of the API. */
+/** One entry of a history, in the words of the API. */
 export type HistoryEntry = {
     /** Id that grows with time; a page goes on after it. */
     readonly id: string;
@@ -30,16 +31,23 @@ export type History = {
 export type HistoryQuery = ValueOf<typeof historyQuery>;
 
 /**
- * Reads the history of an invoice. The history of a deleted draft stays.
+ * Reads the history of an invoice, or of the organisation's profile. The history of a deleted draft stays, without its
+ * content once its time is over.
+ * @param invoiceId - Id of the invoice; null for the profile.
  * @throws DomainError `INVOICE_NOT_FOUND` when the organisation never had such an invoice
  */
 export async function readHistory(
-    { prisma }: Database, organisationId: string, invoiceId: string, { after = '0', limit }: HistoryQuery
+    { prisma }: Database, organisationId: string, invoiceId: string | null, { after = '0', limit }: HistoryQuery
 ): Promise<History> {
     const rows = await prisma.auditEntry.findMany({
-        where: { organisationId, invoiceId, id: { gt: BigInt(after) } }, orderBy: { id: 'asc' }, take: limit + 1
+        where: {
+            organisationId, invoiceId, id: { gt: BigInt(after) },
+            // Changes of webhooks and of series are about no invoice either.
+            ...(invoiceId === null ? { action: { in: [...organisationActions] } } : {})
+        },
+        orderBy: { id: 'asc' }, take: limit + 1
     });
-    if (rows.length === 0 && after === '0') {
+    if (invoiceId !== null && rows.length === 0 && after === '0') {
         throw new DomainError(
             'INVOICE_NOT_FOUND', 'invoiceId: there is no such invoice in your organisation', { invoiceId });
     }

@@ -58,7 +58,7 @@ const testRoute = commandRoute({
         + 'within two seconds, signed, retried, and shown with its result among the deliveries.',
     params: webhookIdParams,
     success: { 202: testAnswer },
-    errors: ['WEBHOOK_NOT_FOUND', 'WEBHOOK_PAUSED'],
+    errors: ['WEBHOOK_NOT_FOUND', 'WEBHOOK_PAUSED', 'SECRET_UNREADABLE'],
     answer: (tested: TestedWebhook) => ok(tested, 202),
     run: (dependencies, command, { params }) => testWebhook(dependencies, command, params.webhookId)
 });

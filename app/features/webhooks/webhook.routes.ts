@@ -32,7 +32,8 @@ const createRoute = commandRoute({
         + 'An address that another webhook of the organisation has is refused, since it would get each event twice.',
     payload: createBody,
     success: { 201: webhookSecretAnswer },
-    errors: ['WEBHOOK_URL_REFUSED', 'WEBHOOK_URL_TAKEN', 'TOO_MANY_WEBHOOKS', 'WEBHOOK_CHANGED'],
+    showsSecret: true,
+    errors: ['WEBHOOK_URL_REFUSED', 'WEBHOOK_URL_TAKEN', 'TOO_MANY_WEBHOOKS', 'WEBHOOK_CHANGED', 'SECRET_UNREADABLE'],
     headers: ['ETag', 'Location'],
     answer: createdAnswerOf,
     run: (dependencies, command, { payload }) => createWebhook(dependencies, command, payload)
@@ -114,7 +115,8 @@ const rotateRoute = commandRoute({
     params: webhookIdParams,
     payload: rotateBody,
     success: { 200: webhookSecretAnswer },
-    errors: changeErrors,
+    showsSecret: true,
+    errors: [...changeErrors, 'SECRET_UNREADABLE'],
     headers: ['ETag'],
     answer: rotatedAnswerOf,
     run: (dependencies, command, { params, payload }) =>

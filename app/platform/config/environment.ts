@@ -46,6 +46,11 @@ export const environment = shape('Environment', {
 
     WEBHOOK_ALLOW_PRIVATE: flag.default(false),
 
+    /** Hours in which secrets that a build before sealing stored stay readable for it. */
+    SECRETS_PLAIN_KEEP_HOURS: Joi.number().integer().min(0).max(720).default(24),
+    DELETED_DRAFTS_KEEP_DAYS: Joi.number().integer().min(1).max(3_650).default(90),
+    IBAN_CHANGE_NEEDS: Joi.string().valid('nothing', 'second_admin').default('nothing'),
+
     UPSTREAM_TIMEOUT_MS: milliseconds(9_000).min(50).default(2_000),
     PRICE_FRESH_SECONDS: Joi.number().integer().min(0).max(86_400).default(60),
     PRICE_STALE_SECONDS: Joi.number().integer().min(1).max(2_592_000).default(86_400),
@@ -83,6 +88,9 @@ export const environment = shape('Environment', {
     PRODUCTS_SERVICE_URL: url('http:', 'https:'),
     SERVICES_SERVICE_URL: url('http:', 'https:'),
     QUOTES_SERVICE_URL: url('http:', 'https:'),
+
+    SECRETS_KEY: Joi.string().max(1_024),
+    SECRETS_KEY_FILE: Joi.string(),
 
     JWT_SECRET: Joi.string().max(4_096),
     JWT_SECRET_FILE: Joi.string(),
