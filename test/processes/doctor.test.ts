@@ -95,7 +95,7 @@ describe('the doctor', () => {
         ];
         await onDatabase(database.url, `UPDATE webhook_endpoint SET secret = 'whsec_abc', sealed_secret = NULL`);
         texts.push(await said('secrets', { SECRETS_KEY: newKey }));
-        await onDatabase(database.url, 'TRUNCATE organisation CASCADE');
+        await onDatabase(database.url, 'DELETE FROM webhook_endpoint; DELETE FROM organisation');
 
         expect(texts).toEqual([
             'ok 2 stored secrets open; SECRETS_KEY has 1 key, JWT_SECRET 1 secret',

@@ -1,11 +1,14 @@
+import pg from 'pg';
 import type { Config } from '../../platform/config/config.ts';
-import { openDatabase, type Database } from '../../platform/database/database.ts';
+import type { Database, Statement } from '../../platform/database/database.ts';
+import { schemaNaming } from '../../platform/database/schema-name.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { isSealed, openSecrets, type Secrets } from '../../platform/secrets/secrets.ts';
 import {
     beforeAll, storedSecretsAfter, type StoredSecrets
 } from '../../features/webhooks/stored-secrets.repository.ts';
 import { openedSecret, placeOfSecret } from '../../features/webhooks/webhook-secret.ts';
+import { answerLimitMs } from './examine.ts';
 import { failed, ok, warn, type Outcome } from './finding.ts';
 
 const maxInBatch = 1_000;
@@ -18,16 +21,36 @@ export async function checkSecrets(
     { database: settings, secrets: { keys }, auth }: Pick<Config, 'database' | 'secrets' | 'auth'>
 ): Promise<Outcome> {
     const secrets = openSecrets(keys, { unreadable: () => undefined });
-    let database: Database | undefined;
+    let client: pg.Client | undefined;
     try {
         // The address may be one that the driver can't read.
-        database = openDatabase({ ...settings, poolSize: 1, onConnectionLost: () => undefined });
-        return judge(await count(database, secrets), keys.length, auth.jwtSecrets.length);
+        client = clientFor(settings);
+        await client.connect();
+        return judge(await count(databaseOn(client, settings), secrets), keys.length, auth.jwtSecrets.length);
     } catch {
         return warn('stored secrets were not checked: see the finding on the database');
     } finally {
-        await database?.close();
+        await client?.end().catch(() => undefined);
     }
+}
+
+/** A client, and no pool: a pool leaves the connection open that the server refused. */
+function clientFor({ url }: Config['database']): pg.Client {
+    const client = new pg.Client({
+        connectionString: url, connectionTimeoutMillis: answerLimitMs, query_timeout: answerLimitMs,
+        application_name: 'invoices-service doctor'
+    });
+    // A connection that breaks shows with the statement that waits on it.
+    client.on('error', () => undefined);
+    return client;
+}
+
+function databaseOn(client: pg.Client, { schema }: Config['database']): Pick<Database, 'query'> {
+    const named = schemaNaming(schema);
+    return {
+        query: async <Row extends pg.QueryResultRow>({ text }: Statement, values: readonly unknown[]) =>
+            (await client.query<Row>({ text: named(text), values: [...values] })).rows
+    };
 }
 
 async function count(database: Pick<Database, 'query'>, secrets: Secrets): Promise<Counts> {
