@@ -47,6 +47,7 @@ export function productionLike(databaseUrl: string): Record<string, string> {
         DATABASE_URL: databaseUrl,
         MULTI_TENANT: 'true',
         JWT_SECRET: secret,
+        SECRETS_KEY: '0c'.repeat(32),
         CONTACTS_SERVICE_URL: upstream,
         PRODUCTS_SERVICE_URL: upstream,
         SERVICES_SERVICE_URL: upstream,

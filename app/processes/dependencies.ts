@@ -18,6 +18,8 @@ import { bucketsInMemory, redisBuckets } from '../platform/limits/bucket-store.t
 import { openPlaces, type Places } from '../platform/limits/places.ts';
 import { openRateLimits, type RateLimits } from '../platform/limits/rate-limits.ts';
 import type { Upstreams } from '../platform/upstream/upstreams.ts';
+import { openSecrets, type Secrets } from '../platform/secrets/secrets.ts';
+import { secretsObserver } from '../platform/secrets/secrets-observer.ts';
 import { openUpstreams } from '../platform/upstream/upstreams.ts';
 
 /** Everything that use cases and routes work with. */
@@ -32,6 +34,8 @@ export type Dependencies = {
     readonly rateLimits: RateLimits;
     /** Places at work of each organisation's requests. */
     readonly places: Places;
+    /** Seals what is stored of secrets, and opens it. */
+    readonly secrets: Secrets;
     /** Answers of reports, kept until the organisation changes. */
     readonly keptReports: KeptTexts;
     readonly log: Logger;
@@ -79,12 +83,13 @@ export async function openDependencies(
     });
     const places = openPlaces({ maxAtWork: config.limits.maxInFlight, refused: metrics.placeRefused });
     metrics.observePlaces(places);
+    const secrets = openSecrets(config.secrets.keys, secretsObserver(metrics.registry, log));
     // Apart from the prices, so that reports never crowd them out of the memory; Redis has its own limit.
     const reportCache = await openCache({ redis, changed: () => undefined });
     const health = openHealth({ database: config.database, upstreams, redis });
 
     return {
-        config, clock, database, upstreams, redis, sessions, rateLimits, places,
+        config, clock, database, upstreams, redis, sessions, rateLimits, places, secrets,
         keptReports: keptTexts(reportCache, 'report'), log,
         metrics, health,
         close: async () => {

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { signatureHeaders } from './message.ts';
 import { sendWebhook, type SendOutcome, type Transport } from './send-webhook.ts';
-import { secretsAt, type Webhook } from './webhook.ts';
+import type { Webhook } from './webhook.ts';
 
 /** Parts of a challenge that do not come from the webhook. */
 export type Challenging = {
     readonly transport: Transport;
+    /** Secrets that sign it, opened; the present one first. */
+    readonly secrets: readonly string[];
     readonly now: Date;
     /** Version of this service, sent in `user-agent`. */
     readonly version: string;
@@ -24,7 +26,7 @@ const challengeBytes = 32;
  * @returns Undefined when it does; else what came, as a clause that follows "url"
  */
 export async function challenge(
-    webhook: Webhook, { transport, now, version, signal }: Challenging
+    webhook: Webhook, { transport, secrets, now, version, signal }: Challenging
 ): Promise<string | undefined> {
     const value = randomBytes(challengeBytes).toString('base64url');
     const body = JSON.stringify({
@@ -34,7 +36,7 @@ export async function challenge(
     const headers = {
         'content-type': 'application/json',
         'user-agent': `invoices-service/${version}`,
-        ...signatureHeaders(secretsAt(webhook, now), uuidv7(), now, body)
+        ...signatureHeaders(secrets, uuidv7(), now, body)
     };
     const request = { url: webhook.url, headers, body, keepsAnswer: true };
     return refusalOf(await sendWebhook(request, { ...transport, ...challengeLimits }, signal), value);

@@ -6,15 +6,16 @@ import { withAllowance } from './webhook-allowance.ts';
 import { findWebhooks } from './webhook.repository.ts';
 import type { WebhookDependencies } from './webhook-dependencies.ts';
 import { webhookTransport } from './webhook-transport.ts';
-import type { Webhook } from './webhook.ts';
+import { openedSecret, placeOfSecret } from './webhook-secret.ts';
+import { secretsAt, type Webhook } from './webhook.ts';
 
 /**
  * Has the address of a webhook prove that it wants events, before anything is stored. It is not asked when the
  * organisation could not have the webhook anyway. Without `WEBHOOK_CHALLENGE` nothing is asked.
- * @throws DomainError `WEBHOOK_NOT_CONFIRMED` | `WEBHOOK_ALLOWANCE_USED` and those of `assertRoomFor`
+ * @throws DomainError `WEBHOOK_NOT_CONFIRMED` | `WEBHOOK_ALLOWANCE_USED` | `SECRET_UNREADABLE` and those of `assertRoomFor`
  */
 export async function confirmAddress(
-    { config, database, clock }: WebhookDependencies, { upstream }: Command, webhook: Webhook
+    { config, database, clock, secrets }: WebhookDependencies, { upstream }: Command, webhook: Webhook
 ): Promise<void> {
     if (!config.webhooks.challenge) {
         return;
@@ -25,7 +26,9 @@ export async function confirmAddress(
     await withAllowance(database, { organisationId, kind: 'challenge', subject: '' }, now,
         async () => ({ used: 1, result: undefined }));
     const clause = await challenge(webhook, {
-        transport: webhookTransport(config), now, version: config.version,
+        transport: webhookTransport(config), now,
+        secrets: secretsAt(webhook, now).map((stored) => openedSecret(secrets, stored, placeOfSecret(webhook))),
+        version: config.version,
         signal: upstream.signal ?? new AbortController().signal
     });
     if (clause !== undefined) {

@@ -6,8 +6,13 @@ import {
 } from './address-guard.ts';
 import { hostOf, refusedUrl } from './webhook-url.ts';
 
-/** Reasons why an attempt had no answer. They are few and fixed, because they are shown to the webhook's owner. */
-export type SendFailure = 'refused_address' | 'dns' | 'connection' | 'tls' | 'connect_timeout' | 'timeout' | 'stopped';
+/**
+ * Reasons why an attempt had no answer. They are few and fixed, because they are shown to the webhook's owner.
+ * secret_unreadable: nothing was sent, because the stored secret cannot be opened.
+ */
+export type SendFailure =
+    | 'secret_unreadable' | 'refused_address' | 'dns' | 'connection' | 'tls' | 'connect_timeout' | 'timeout'
+    | 'stopped';
 
 /** Outcome of an attempt: an answer of any status, or the reason why there was none. */
 export type SendOutcome =

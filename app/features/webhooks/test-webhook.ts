@@ -6,6 +6,7 @@ import { eventOf } from '../../domain/events/event.ts';
 import { insertTestEvent } from './test-event.repository.ts';
 import { withAllowance } from './webhook-allowance.ts';
 import { findWebhook } from './webhook.repository.ts';
+import { openedSecret, placeOfSecret } from './webhook-secret.ts';
 import type { WebhookDependencies } from './webhook-dependencies.ts';
 
 /** Test event that was stored for one webhook. */
@@ -14,7 +15,7 @@ export type TestedWebhook = { readonly eventId: string };
 /**
  * Stores an event that is sent to one webhook only, whatever types it wants. The worker sends it as any other: signed,
  * retried, and listed among the deliveries.
- * @throws DomainError `WEBHOOK_NOT_FOUND` | `WEBHOOK_PAUSED` | `WEBHOOK_ALLOWANCE_USED`
+ * @throws DomainError `WEBHOOK_NOT_FOUND` | `WEBHOOK_PAUSED` | `WEBHOOK_ALLOWANCE_USED` | `SECRET_UNREADABLE`
  */
 export async function testWebhook(
     dependencies: WebhookDependencies, command: Command<TestedWebhook>, webhookId: string
@@ -27,6 +28,8 @@ export async function testWebhook(
             'The webhook is paused and is sent nothing: resume it with PATCH {"status": "active"} first',
             { webhookId });
     }
+    // A delivery that can't be signed would fail for three days; the caller is told at once.
+    openedSecret(dependencies.secrets, webhook.secret, placeOfSecret(webhook));
     const now = clock.now();
     const event = eventOf('webhook.test', null, { webhookId: webhook.id }, now);
     const tested = { eventId: event.id };

@@ -17,6 +17,7 @@ export type ClaimedDelivery = {
     readonly data: object;
     readonly createdAt: Date;
     readonly url: string;
+    /** Secrets as they are stored: sealed, or in plain where an earlier build stored them. */
     readonly secret: string;
     readonly previousSecret: string | null;
     readonly previousSecretUntil: Date | null;
@@ -58,7 +59,9 @@ const claimStatement: Statement = {
             c.organisation_id AS "organisationId", c.position::text,
             c.invoice_id AS "invoiceId", c.attempts, c.first_attempt_at AS "firstAttemptAt", e.type, e.payload AS data,
             e.created_at AS "createdAt",
-            w.url, w.secret, w.previous_secret AS "previousSecret", w.previous_secret_until AS "previousSecretUntil"
+            w.url, COALESCE(w.sealed_secret, w.secret) AS secret,
+            COALESCE(w.sealed_previous_secret, w.previous_secret) AS "previousSecret",
+            w.previous_secret_until AS "previousSecretUntil"
         FROM claimed c JOIN invoices.outbox_event e ON e.id = c.event_id
         JOIN invoices.webhook_endpoint w ON w.id = c.endpoint_id
         ORDER BY c.position`

@@ -61,7 +61,7 @@ const testRoute = commandRoute({
         + 'within an hour.',
     params: webhookIdParams,
     success: { 202: testAnswer },
-    errors: ['WEBHOOK_NOT_FOUND', 'WEBHOOK_PAUSED', 'WEBHOOK_ALLOWANCE_USED'],
+    errors: ['WEBHOOK_NOT_FOUND', 'WEBHOOK_PAUSED', 'WEBHOOK_ALLOWANCE_USED', 'SECRET_UNREADABLE'],
     answer: (tested: TestedWebhook) => ok(tested, 202),
     run: (dependencies, command, { params }) => testWebhook(dependencies, command, params.webhookId)
 });

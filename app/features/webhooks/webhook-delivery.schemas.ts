@@ -42,7 +42,7 @@ const delivery = shape('WebhookDelivery', {
     lastError: nullable(Joi.string().example('timeout'))
         .description(
             'Reason why the last attempt had no answer: refused_address, dns, connection, tls, connect_timeout, '
-            + 'timeout.'),
+            + 'timeout; secret_unreadable: nothing is sent until POST …/rotate-secret makes a new secret.'),
     deliveredAt: nullable(instant).description('Instant in which the event was taken, or null.')
 });
 

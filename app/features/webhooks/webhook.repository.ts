@@ -5,6 +5,7 @@ import type { Database, Statement } from '../../platform/database/database.ts';
 import { inTransaction, type Query } from '../../platform/database/in-transaction.ts';
 import type { WebhookEndpoint } from '../../platform/database/generated/client.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
+import { isSealed } from '../../platform/secrets/secrets.ts';
 import {
     assertAddressFree, maxOrganisationsPerUrl, maxPerHost, maxWebhooks, tooManyWebhooks, type AddressUse
 } from './address-limits.ts';
@@ -108,9 +109,13 @@ export async function insertWebhook(
 }
 
 const columns = [
-    'version', 'url', 'types', 'description', 'status', 'paused_reason', 'paused_at', 'secret', 'previous_secret',
-    'previous_secret_until', 'updated_at'
+    'version', 'url', 'types', 'description', 'status', 'paused_reason', 'paused_at', 'sealed_secret',
+    'sealed_previous_secret', 'previous_secret_until', 'updated_at'
 ];
+
+// The plain texts go with a rotation. Until then the build before this one signs with them: a job removes them in time.
+const plainColumns = ['secret', 'previous_secret'].map((column) => `${column} = CASE
+                WHEN w.sealed_secret = r.sealed_secret THEN w.${column} ELSE r.${column} END`);
 
 // Deliveries that wait for a retry start afresh: their three days begin again. A delivery under way is skipped, unless
 // its worker was killed. An untried delivery that is due is skipped too: most of 100 000 behind a dead receiver are
@@ -121,6 +126,7 @@ const updateStatement: Statement = {
         ${addressUse},
         written AS (
             UPDATE invoices.webhook_endpoint w SET ${columns.map((column) => `${column} = r.${column}`).join(', ')},
+                ${plainColumns.join(', ')},
                 pace = CASE WHEN w.url = r.url THEN w.pace END,
                 missed_after = CASE WHEN r.status = 'paused'
                 THEN COALESCE(w.missed_after, r.missed_after) ELSE w.missed_after END
@@ -206,8 +212,7 @@ function webhookValues(webhook: Webhook): Readonly<Record<string, unknown>> {
         paused_reason: webhook.pause?.reason ?? null,
         paused_at: webhook.pause?.at ?? null,
         missed_after: webhook.missedAfter,
-        secret: webhook.secret,
-        previous_secret: webhook.previous?.secret ?? null,
+        ...storedSecrets(webhook),
         previous_secret_until: webhook.previous?.until ?? null,
         last_success_at: webhook.lastSuccessAt,
         created_at: webhook.createdAt,
@@ -215,9 +220,21 @@ function webhookValues(webhook: Webhook): Readonly<Record<string, unknown>> {
     };
 }
 
+/** The columns of the secrets. A secret is in one of the two forms, and never in plain when this build made it. */
+function storedSecrets({ secret, previous }: Pick<Webhook, 'secret' | 'previous'>) {
+    const before = previous?.secret ?? null;
+    return {
+        secret: isSealed(secret) ? '' : secret,
+        sealed_secret: isSealed(secret) ? secret : null,
+        previous_secret: before !== null && isSealed(before) ? '' : before,
+        sealed_previous_secret: before !== null && isSealed(before) ? before : null
+    };
+}
+
 function toWebhook(row: WebhookEndpoint): Webhook {
     const reason = pausedReasons.find((known) => known === row.pausedReason);
-    const { previousSecret, previousSecretUntil } = row;
+    const { previousSecretUntil } = row;
+    const previousSecret = row.sealedPreviousSecret ?? row.previousSecret;
     return {
         id: row.id,
         organisationId: row.organisationId,
@@ -227,7 +244,7 @@ function toWebhook(row: WebhookEndpoint): Webhook {
         description: row.description,
         pause: reason === undefined || row.pausedAt === null ? null : { reason, at: row.pausedAt },
         missedAfter: row.missedAfter?.toString() ?? null,
-        secret: row.secret,
+        secret: row.sealedSecret ?? row.secret,
         previous: previousSecret === null || previousSecretUntil === null
             ? null : { secret: previousSecret, until: previousSecretUntil },
         lastSuccessAt: row.lastSuccessAt,

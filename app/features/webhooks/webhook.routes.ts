@@ -39,7 +39,8 @@ const createRoute = commandRoute({
         + 'Otherwise nothing is made (422 WEBHOOK_NOT_CONFIRMED).',
     payload: createBody,
     success: { 201: webhookSecretAnswer },
-    errors: [...addressErrors, 'WEBHOOK_CHANGED'],
+    showsSecret: true,
+    errors: [...addressErrors, 'WEBHOOK_CHANGED', 'SECRET_UNREADABLE'],
     headers: ['ETag', 'Location'],
     answer: createdAnswerOf,
     run: (dependencies, command, { payload }) => createWebhook(dependencies, command, payload)
@@ -121,7 +122,8 @@ const rotateRoute = commandRoute({
     params: webhookIdParams,
     payload: rotateBody,
     success: { 200: webhookSecretAnswer },
-    errors: changeErrors,
+    showsSecret: true,
+    errors: [...changeErrors, 'SECRET_UNREADABLE'],
     headers: ['ETag'],
     answer: rotatedAnswerOf,
     run: (dependencies, command, { params, payload }) =>

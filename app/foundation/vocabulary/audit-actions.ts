@@ -10,8 +10,13 @@ export const auditActions = [
     'invoice.advance_invoiced',
     'payment.recorded', 'payment.reversed', 'payment.refunded', 'credit.used', 'invoice.written_off',
     'webhook.created', 'webhook.changed', 'webhook.deleted', 'webhook.secret_rotated', 'webhook.tested',
-    'organisation.changed', 'numbering.started'
+    'organisation.changed', 'organisation.change_requested', 'organisation.change_confirmed',
+    'organisation.change_rejected', 'numbering.started'
 ] as const;
 
 /** One of {@link auditActions}. */
 export type AuditAction = (typeof auditActions)[number];
+
+/** Actions on the profile of an organisation. */
+export const organisationActions: readonly AuditAction[] =
+    auditActions.filter((action) => action.startsWith('organisation.'));

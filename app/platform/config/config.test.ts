@@ -8,7 +8,7 @@ const development = {
     NODE_ENV: 'development', DATABASE_URL: 'postgresql://user:hunter2@db:5432/invoices', JWT_SECRET: secret
 };
 const production = {
-    ...development, NODE_ENV: 'production',
+    ...development, NODE_ENV: 'production', SECRETS_KEY: '1f'.repeat(32),
     CONTACTS_SERVICE_URL: 'http://contacts:3005/api/v1', PRODUCTS_SERVICE_URL: 'http://products:3004',
     SERVICES_SERVICE_URL: 'http://services:3007'
 };

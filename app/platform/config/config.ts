@@ -5,6 +5,7 @@ import { databaseConfig, type DatabaseConfig } from './database-config.ts';
 import { limitsConfig, type LimitsConfig } from './limits-config.ts';
 import { databaseEnvironment, environment, type Environment } from './environment.ts';
 import { databaseSecrets, secrets, withSecretFiles, type SecretName } from './secret-files.ts';
+import { secretsConfig, type SecretsConfig } from './secrets-config.ts';
 import { version } from './version.ts';
 
 export { ConfigFaults };
@@ -37,6 +38,11 @@ export type Config = {
     readonly limits: LimitsConfig;
     readonly upstream: UpstreamConfig;
     readonly webhooks: WebhookConfig;
+    readonly secrets: SecretsConfig;
+    /** Days after which the content of a deleted draft is erased from its history. */
+    readonly deletedDraftsKeepDays: number;
+    /** What a change of the seller's accounts needs beside its request: another administrator, or nothing. */
+    readonly ibanChangeNeeds: 'nothing' | 'second_admin';
 };
 
 /** Limits on the addresses that events are sent to. */
@@ -129,7 +135,10 @@ function configOf(env: Environment, faults: string[]): Config {
         auth: authConfig(env, faults),
         limits: limitsConfig(env),
         upstream: upstreamOf(env, production, faults),
-        webhooks: webhooksOf(env, production, faults)
+        webhooks: webhooksOf(env, production, faults),
+        secrets: secretsConfig(env, faults),
+        deletedDraftsKeepDays: env.DELETED_DRAFTS_KEEP_DAYS,
+        ibanChangeNeeds: env.IBAN_CHANGE_NEEDS === 'second_admin' ? 'second_admin' : 'nothing'
     };
 }
 

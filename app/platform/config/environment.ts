@@ -55,6 +55,10 @@ export const environment = shape('Environment', {
     RATE_LIMIT_BULK: rate.default({ calls: 120, seconds: 60 }),
     RATE_LIMIT_PAGES: rate.default({ calls: 120, seconds: 60 }),
     RATE_LIMIT_SUBJECT_PERCENT: Joi.number().integer().min(1).max(100).default(50),
+    /** Hours in which secrets that a build before sealing stored stay readable for it. */
+    SECRETS_PLAIN_KEEP_HOURS: Joi.number().integer().min(0).max(720).default(24),
+    DELETED_DRAFTS_KEEP_DAYS: Joi.number().integer().min(1).max(3_650).default(90),
+    IBAN_CHANGE_NEEDS: Joi.string().valid('nothing', 'second_admin').default('nothing'),
 
     UPSTREAM_TIMEOUT_MS: milliseconds(9_000).min(50).default(2_000),
     PRICE_FRESH_SECONDS: Joi.number().integer().min(0).max(86_400).default(60),
@@ -97,6 +101,8 @@ export const environment = shape('Environment', {
 
     /** Absent: on in production. */
     WEBHOOK_CHALLENGE: Joi.string().valid('on', 'off'),
+    SECRETS_KEY: Joi.string().max(1_024),
+    SECRETS_KEY_FILE: Joi.string(),
 
     JWT_SECRET: Joi.string().max(4_096),
     JWT_SECRET_FILE: Joi.string(),

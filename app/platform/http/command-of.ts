@@ -4,6 +4,7 @@ import { callerOf } from '../auth/route-access.ts';
 import type { Command, IdempotencyClaim } from '../commands/command.ts';
 import type { Deadline } from '../commands/deadline.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
+import type { SecretPlace, Secrets } from '../secrets/secrets.ts';
 import type { CallContext } from '../upstream/call-context.ts';
 import { headerOf } from '../../foundation/schema/header.ts';
 import { commandAnswer, type Answer, type CommandAnswer } from './answer.ts';
@@ -20,15 +21,18 @@ export function takesKey(method: string): boolean {
 /**
  * The command of a request, with the answer that it carries.
  * @param show - Makes the answer for the command's result.
+ * @param secrets - Seals the answer that is kept under the key; absent where it shows no secret.
  * @throws DomainError `IDEMPOTENCY_KEY_INVALID`
  */
 export function commandOf<Made>(
-    request: AnyRequest, { signal, beginWrite }: Deadline, show: (made: Made) => Answer
+    request: AnyRequest, { signal, beginWrite }: Deadline, show: (made: Made) => Answer,
+    secrets?: Pick<Secrets, 'seal'>
 ): { readonly command: Command<Made>; readonly answerOf: CommandAnswer<Made>['answerOf'] } {
     const caller = callerOf(request);
     const { requestId } = request.app;
     const idempotency = claimOf(request);
-    const { keep, complete, answerOf } = commandAnswer(show, idempotency !== undefined);
+    const { keep, complete, answerOf } = commandAnswer(show, idempotency !== undefined,
+        secrets && idempotency && ((body) => secrets.seal(body, placeOf(caller, idempotency))));
     const command: Command<Made> = {
         caller,
         requestId,
@@ -40,6 +44,13 @@ export function commandOf<Made>(
         complete
     };
     return { command, answerOf };
+}
+
+/** Place of the answer that is kept under a key. */
+export function placeOf(
+    { organisationId }: Pick<Caller, 'organisationId'>, { key }: Pick<IdempotencyClaim, 'key'>
+): SecretPlace {
+    return { organisationId, kind: 'kept_answer', id: key };
 }
 
 /** Data of a request that its calls to other services carry on. */

@@ -28,8 +28,14 @@ export const queues = {
     'clean-up-webhook-deliveries': {
         data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false
     },
+    'erase-deleted-drafts': {
+        data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false
+    },
     'overdue-notices': {
         data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 900, concurrency: 1, keepsDead: false
+    },
+    'seal-secrets': {
+        data: nothing, order: 'once', retries: fewRetries, timeoutSeconds: 300, concurrency: 1, keepsDead: false
     }
 } as const satisfies QueueTable;
 
