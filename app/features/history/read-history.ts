@@ -2,8 +2,11 @@ import type { Database } from '../../platform/database/database.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { Content } from '../../platform/audit/audit-entry.ts';
-import { organisationActions } from '../../foundation/vocabulary/audit-actions.ts';
+import { auditActions } from '../../foundation/vocabulary/audit-actions.ts';
 import type { historyQuery } from './history.schemas.ts';
+
+/** Actions on the profile of an organisation. */
+const ofOrganisation = auditActions.filter((action) => action.startsWith('organisation.'));
 
 /** One entry of a history, in the words of the API. */
 export type HistoryEntry = {
@@ -43,7 +46,7 @@ export async function readHistory(
         where: {
             organisationId, invoiceId, id: { gt: BigInt(after) },
             // Changes of webhooks and of series are about no invoice either.
-            ...(invoiceId === null ? { action: { in: [...organisationActions] } } : {})
+            ...(invoiceId === null ? { action: { in: ofOrganisation } } : {})
         },
         orderBy: { id: 'asc' }, take: limit + 1
     });
