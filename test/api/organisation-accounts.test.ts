@@ -243,8 +243,8 @@ describe('the history of the organisation', () => {
         expect([page.data.length, page.limit, rest.nextAfter]).toEqual([1, 1, null]);
         expect(rest.data).toEqual([{
             id: expect.any(String), action: 'organisation.changed', actor: 'borys', organisation: expect.any(String),
-            onBehalfOf: null, requestId: 'req-of-borys', before: { version: 2, iban: null }, after: { version: 3, iban },
-            at: '2026-11-23T10:15:00.000Z'
+            onBehalfOf: null, requestId: 'req-of-borys', before: { version: 2, iban: null },
+            after: { version: 3, iban }, at: '2026-11-23T10:15:00.000Z'
         }]);
     });
 

@@ -38,7 +38,8 @@ describe('the erasure of deleted drafts', () => {
         expect([early, late, await erase()]).toEqual([0, 1, 0]);
         expect(JSON.stringify(before)).toMatch(/Zofia.*Jan Zmyślony|Jan Zmyślony.*Zofia/);
         expect(JSON.stringify(after)).not.toMatch(/Zofi|Zmyślony|Cicha/);
-        expect(after).toEqual(before.map((entry: object) => ({ ...entry, before: null, after: null, onBehalfOf: null })));
+        expect(after).toEqual(
+            before.map((entry: object) => ({ ...entry, before: null, after: null, onBehalfOf: null })));
         const rows = await onDatabase(service.databaseUrl,
             'SELECT row_to_json(a)::text AS row FROM audit_entry a WHERE invoice_id = $1', [id]);
         expect([rows.length, JSON.stringify(rows).includes('Zofi')]).toEqual([3, false]);

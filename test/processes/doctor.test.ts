@@ -90,7 +90,9 @@ describe('the doctor', () => {
 
         const texts = [
             await said('secrets', { SECRETS_KEY: oldKey }),
-            await said('secrets', { SECRETS_KEY: `${newKey}\n${oldKey}`, JWT_SECRET: `new-${testSecret}\n${testSecret}` }),
+            await said('secrets', {
+                SECRETS_KEY: `${newKey}\n${oldKey}`, JWT_SECRET: `new-${testSecret}\n${testSecret}`
+            }),
             await said('secrets', { SECRETS_KEY: newKey })
         ];
         await onDatabase(database.url, `UPDATE webhook_endpoint SET secret = 'whsec_abc', sealed_secret = NULL`);
@@ -99,8 +101,8 @@ describe('the doctor', () => {
 
         expect(texts).toEqual([
             'ok 2 stored secrets open; SECRETS_KEY has 1 key, JWT_SECRET 1 secret',
-            'warn 2 stored secrets open; SECRETS_KEY has 2 keys, JWT_SECRET 2 secrets; 1 under an older key, which must '
-                + 'stay until the worker has sealed them anew',
+            'warn 2 stored secrets open; SECRETS_KEY has 2 keys, JWT_SECRET 2 secrets; 1 under an older key, which '
+                + 'must stay until the worker has sealed them anew',
             'FAIL 1 of 2 stored secrets cannot be opened: give back the key to SECRETS_KEY, or rotate the secrets of '
                 + 'these webhooks; SECRETS_KEY has 1 key, JWT_SECRET 1 secret',
             'warn 2 stored secrets open; SECRETS_KEY has 1 key, JWT_SECRET 1 secret; 1 also in plain until '
@@ -390,7 +392,8 @@ describe('the command', () => {
 
         expect([code, doctor.stderr()]).toEqual([0, '']);
         expect(doctor.printed().split('\n').map((line) => line.slice(0, 24).trim())).toEqual([
-            'ok    configuration', 'ok    dns', 'ok    database', 'ok    secrets', 'ok    redis', 'ok    contacts-service',
+            'ok    configuration', 'ok    dns', 'ok    database', 'ok    secrets', 'ok    redis',
+            'ok    contacts-service',
             'ok    products-service', 'ok    services-service', 'ok    nbp',
             'All is well', ''
         ]);

@@ -27,7 +27,8 @@ export function givenRelay(
     const log = (_fields: object, message: string) => void messages.push(message);
     const { transport, ...others } = overrides;
     const relay = startRelay({
-        database, clock, secrets: givenSecrets(), version: 'test', random: () => 0.5, ready: async () => true, graceMs: 2_000, pollMs: 25,
+        database, clock, secrets: givenSecrets(), version: 'test', random: () => 0.5, ready: async () => true,
+        graceMs: 2_000, pollMs: 25,
         observer: { attempted: (outcome) => void outcomes.push(outcome) },
         log: { info: log, warn: log, error: log },
         transport: {

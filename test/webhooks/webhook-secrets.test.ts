@@ -221,7 +221,7 @@ describe('with a lost key', () => {
         const tested = await call('POST', `/webhooks/${id}/test`);
 
         expect([tested.status, tested.body.code]).toEqual([503, 'SECRET_UNREADABLE']);
-        expect(tested.body.message).toContain('/rotate-secret');
+        expect(tested.body.message).toContain('rotate-secret');
         expect((await call('GET', `/webhooks/${id}`)).status).toBe(200);
         expect((await call('PATCH', `/webhooks/${id}`, { body: { description: 'CRM' } })).status).toBe(200);
         const metrics = await service.dependencies.metrics.registry.metrics();

@@ -24,7 +24,7 @@ export type OrganisationDependencies = {
     readonly database: Database;
     readonly clock: Clock;
     readonly config: {
-        /** What a change of the accounts needs beside its request. */
+        /** Condition of a change of the accounts: another administrator, or nothing beside its request. */
         readonly ibanChangeNeeds: 'nothing' | 'second_admin';
     };
 };

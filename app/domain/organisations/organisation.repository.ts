@@ -75,7 +75,10 @@ export async function saveOrganisation(
     { query }: Database, organisation: Organisation, { command, audit, events, answer }: OrganisationWrite
 ): Promise<void> {
     const rows = await query(updateOrganisation,
-        [...writeValues(command, audit, answer), JSON.stringify(organisationValues(organisation)), eventValues(events)]);
+        [
+            ...writeValues(command, audit, answer), JSON.stringify(organisationValues(organisation)),
+            eventValues(events)
+        ]);
     if (rows.length !== 1) {
         throw new DomainError(
             'ORGANISATION_CHANGED', 'The organisation was changed by another request at the same time; try again');

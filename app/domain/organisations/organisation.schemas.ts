@@ -166,7 +166,7 @@ function readOnly<Schema extends Joi.AnySchema>(schema: Schema): Schema {
 export const profileBody = shape('OrganisationProfile', { ...profileFields, numberPatterns: everyPattern }, {
     id: readOnly(Joi.string().max(64)),
     version: readOnly(Joi.number().integer()),
-    pendingChange: readOnly(Joi.object().unknown(true).allow(null)),
+    pendingChange: readOnly(Joi.any()),
     createdAt: readOnly(Joi.string().max(40)),
     updatedAt: readOnly(Joi.string().max(40))
 }).example(exampleOrganisation);
@@ -233,8 +233,8 @@ export const confirmationBody = form('PendingChangeConfirmation', {
 /** Data of the events about a change of accounts that waits or was rejected. */
 export const accountsChangeData = shape('AccountsChange', {
     ...changeFields,
-    before: accountsAnswer.description('Accounts of the profile.'),
-    after: accountsAnswer.description('Accounts that were asked for.')
+    before: described(accountsAnswer, 'Accounts of the profile.'),
+    after: described(accountsAnswer, 'Accounts that were asked for.')
 }).description('Change of accounts that waits for another administrator, or was rejected.').example({
     ...exampleChange, before: { iban: null, ibans: {} }, after: { iban: 'PL61109010140000071219812874', ibans: {} }
 });
@@ -277,8 +277,8 @@ export const organisationChangedData = shape('OrganisationChanged', {
     version,
     fields: listOf('ChangedFields', Joi.string(), Object.keys(organisationFields).length)
         .description('Names of the fields that have another value now.'),
-    before: organisationChangesAnswer.description('Changed fields with the values that they had.'),
-    after: organisationChangesAnswer.description('Changed fields with the values that they have now.')
+    before: described(organisationChangesAnswer, 'Changed fields with the values that they had.'),
+    after: described(organisationChangesAnswer, 'Changed fields with the values that they have now.')
 }).description('Change of the seller profile.').example({
     version: 3, fields: ['iban'], before: { iban: null }, after: { iban: 'PL61109010140000071219812874' }
 });

@@ -56,7 +56,7 @@ export function assertPending(organisation: Pick<Organisation, 'pendingChange'>,
 export function assertMayConfirm(pending: PendingChange, id: string, subject: string): void {
     if (pending.id !== id) {
         throw new DomainError('PENDING_CHANGE_REPLACED',
-            'id: another change of accounts waits by now; read it with GET /organisation and confirm that one',
+            'id: another change of accounts waits by now, which the profile shows in pendingChange; confirm that one',
             { id });
     }
     if (pending.requestedBy === subject || nobody.includes(subject)) {

@@ -1,5 +1,6 @@
 import Joi from 'joi';
 import { instant, nextAfter, pageLimit } from '../../foundation/schema/answer-fields.ts';
+import { described } from '../../foundation/schema/openapi-meta.ts';
 import { listOf, nullable, shape } from '../../foundation/schema/shape.ts';
 import { invoiceChangesAnswer } from '../../domain/invoices/invoice.answers.ts';
 import { organisationChangesAnswer } from '../../domain/organisations/organisation.schemas.ts';
@@ -47,8 +48,8 @@ export const historyAnswer = shape('History', {
 const organisationEntry = shape('OrganisationHistoryEntry', {
     ...entryFields,
     action: Joi.string().example('organisation.changed').description('Name of what happened, in the past tense.'),
-    before: organisationChangesAnswer.description('Members that changed, as they were.'),
-    after: organisationChangesAnswer.description('Members that changed, as they are from then on.')
+    before: described(organisationChangesAnswer, 'Members that changed, as they were.'),
+    after: described(organisationChangesAnswer, 'Members that changed, as they are from then on.')
 });
 
 /** `GET /organisation/history` */

@@ -3,8 +3,11 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { refusedField } from '../../foundation/errors/refused-field.ts';
 import type { ValueOf } from '../../foundation/schema/shape.ts';
 import type { Content } from '../../platform/audit/audit-entry.ts';
-import { organisationActions } from '../../foundation/vocabulary/audit-actions.ts';
+import { auditActions } from '../../foundation/vocabulary/audit-actions.ts';
 import type { historyQuery } from './history.schemas.ts';
+
+/** Actions on the profile of an organisation. */
+const ofOrganisation = auditActions.filter((action) => action.startsWith('organisation.'));
 
 /** One entry of a history, in the words of the API. */
 export type HistoryEntry = {
@@ -46,7 +49,7 @@ export async function readHistory(
     const where = {
         organisationId, invoiceId,
         // Changes of webhooks and of series are about no invoice either.
-        ...(invoiceId === null ? { action: { in: [...organisationActions] } } : {})
+        ...(invoiceId === null ? { action: { in: ofOrganisation } } : {})
     };
     const rows = await prisma.auditEntry.findMany({ where, orderBy: { id: 'asc' }, skip, take: limit + 1 });
     if (rows.length === 0) {

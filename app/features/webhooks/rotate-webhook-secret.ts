@@ -9,8 +9,8 @@ import { rotateSecret, type RevealedWebhook } from './webhook.ts';
 
 /**
  * Gives a webhook a new secret. For `graceHours` the new and the present secret sign every delivery, so that the
- * receiver can change over in its own time. A secret from before an earlier rotation ends at once. A present secret that
- * cannot be opened any more is no obstacle.
+ * receiver can change over in its own time. A secret from before an earlier rotation ends at once. A present
+ * secret that cannot be opened any more is no obstacle.
  * @throws DomainError those of `onNewestWebhook`
  */
 export function rotateWebhookSecret(

@@ -28,8 +28,8 @@ export function storedSecretsAfter(
     return query<StoredSecrets>(selectStatement, [after, max]);
 }
 
-// Stored only where the row still has what was sealed: a rotation at the same time wins. It is no change of the webhook,
-// so its version stays.
+// Stored only where the row still has what was sealed: a rotation at the same time wins. It is no change of the
+// webhook, so its version stays.
 const sealStatement: Statement = {
     name: 'store_sealed_secrets',
     text: `UPDATE invoices.webhook_endpoint SET sealed_secret = $2, sealed_previous_secret = $3,

@@ -16,7 +16,3 @@ export const auditActions = [
 
 /** One of {@link auditActions}. */
 export type AuditAction = (typeof auditActions)[number];
-
-/** Actions on the profile of an organisation. */
-export const organisationActions: readonly AuditAction[] =
-    auditActions.filter((action) => action.startsWith('organisation.'));

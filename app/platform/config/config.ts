@@ -41,7 +41,7 @@ export type Config = {
     readonly secrets: SecretsConfig;
     /** Days after which the content of a deleted draft is erased from its history. */
     readonly deletedDraftsKeepDays: number;
-    /** What a change of the seller's accounts needs beside its request: another administrator, or nothing. */
+    /** Condition of a change of the seller's accounts: another administrator, or nothing beside its request. */
     readonly ibanChangeNeeds: 'nothing' | 'second_admin';
 };
 

@@ -39,7 +39,8 @@ test.each([
     ['five', [1, 2, 3, 4, 5].map((digit) => String(digit).repeat(64)).join('\n'),
         ['SECRETS_KEY must have at most 4 lines: the new key and the old ones']],
     ['the sample', sampleSecretsKey, ['SECRETS_KEY must not be the sample key in production']],
-    ['the sample as the old one', `${hex}\n${sampleSecretsKey}`, ['SECRETS_KEY must not be the sample key in production']]
+    ['the sample as the old one', `${hex}\n${sampleSecretsKey}`,
+        ['SECRETS_KEY must not be the sample key in production']]
 ])('a key of %s is a fault in production, which does not show it', (_case, SECRETS_KEY, expected) => {
     expect(faultsOf({ ...production, SECRETS_KEY })).toEqual(expected);
 });

@@ -20,14 +20,17 @@ export function takesKey(method: string): boolean {
 
 /**
  * The command of a request, with the answer that it carries.
+ * @param request - Request as hapi has it.
+ * @param deadline - Time limit of its answer.
  * @param show - Makes the answer for the command's result.
  * @param secrets - Seals the answer that is kept under the key; absent where it shows no secret.
  * @throws DomainError `IDEMPOTENCY_KEY_INVALID`
  */
 export function commandOf<Made>(
-    request: AnyRequest, { signal, beginWrite }: Deadline, show: (made: Made) => Answer,
+    request: AnyRequest, deadline: Deadline, show: (made: Made) => Answer,
     secrets?: Pick<Secrets, 'seal'>
 ): { readonly command: Command<Made>; readonly answerOf: CommandAnswer<Made>['answerOf'] } {
+    const { signal, beginWrite } = deadline;
     const caller = callerOf(request);
     const { requestId } = request.app;
     const idempotency = claimOf(request);

@@ -73,7 +73,7 @@ export function openSecrets(keys: readonly string[], observer: SecretsObserver):
                 observer.unreadable(place);
                 throw new DomainError('SECRET_UNREADABLE',
                     'A stored secret cannot be opened with the keys that this service has. Its operator can give the '
-                    + 'key back; POST /webhooks/{webhookId}/rotate-secret makes a new secret of a webhook',
+                    + 'key back; a webhook can be given a new secret (rotate-secret)',
                     { kind: place.kind });
             }
             return opened;
@@ -113,7 +113,7 @@ function openedWith(ring: readonly Key[], text: string, place: SecretPlace): str
     }
 }
 
-/** What is authenticated beside the content. JSON keeps `a, bc` and `ab, c` apart. */
+/** Data that is authenticated beside the content. JSON keeps `a, bc` and `ab, c` apart. */
 function boundTo(keyId: string, { organisationId, kind, id }: SecretPlace): Buffer {
     return Buffer.from(JSON.stringify([form, keyId, organisationId, kind, id]), 'utf8');
 }

@@ -75,8 +75,8 @@ async function count(database: Pick<Database, 'query'>, secrets: Secrets): Promi
 function secretsOf(
     { secret, previousSecret, sealedSecret, sealedPreviousSecret }: StoredSecrets
 ): readonly string[] {
-    return [sealedSecret ?? secret, sealedPreviousSecret ?? previousSecret].filter((text) => text !== null && text !== '')
-        .map(String);
+    return [sealedSecret ?? secret, sealedPreviousSecret ?? previousSecret]
+        .filter((text) => text !== null && text !== '').map(String);
 }
 
 function isReadable(secrets: Secrets, stored: string, webhook: StoredSecrets): boolean {
