@@ -22,12 +22,13 @@ export const usualUpkeep: Upkeep = { pollForDeadEverySeconds, removeDoneEverySec
 export function openJobLibrary(
     { pool, schema }: Pick<Database, 'pool' | 'schema'>, upkeep: Upkeep = usualUpkeep
 ): PgBoss {
+    const claim = claimingInTurn(pool, schema);
     return new PgBoss({
         schema: nameForLibrary(jobsSchemaOf(schema)),
         db: {
             executeSql: async (text, values) => {
                 const results: unknown = isClaimWithinGroups(text)
-                    ? await oneAfterTheOther(pool, schema, text, values ?? []) : await pool.query(text, values);
+                    ? await claim(text, values ?? []) : await pool.query(text, values);
                 // Several statements in one text have a result each.
                 return { rows: [results].flat().flatMap(rowsOf) };
             }
@@ -51,19 +52,36 @@ function isClaimWithinGroups(text: string): boolean {
     return text.includes('active_group_count_map');
 }
 
+/** A claim of jobs, as the library writes it. */
+type Claim = (text: string, values: readonly unknown[]) => Promise<unknown>;
+
 /**
- * Runs a claim while no other worker does. The library takes no lock: workers that poll at the same moment would all
- * count the same running jobs, and each would take one more. A statement after the lock sees what was taken before it.
+ * Runs one claim at a time. The library takes no lock: hands that poll at the same moment would all count the same
+ * running jobs, and each would take one more. Hands of this process go one after the other.
  */
-async function oneAfterTheOther(
+function claimingInTurn(pool: pg.Pool, schema: string): Claim {
+    let last: Promise<unknown> = Promise.resolve();
+    return (text, values) => {
+        const claimed = last.then(() => claimUnlessOthersDo(pool, schema, text, values));
+        last = claimed.catch(() => undefined);
+        return claimed;
+    };
+}
+
+/**
+ * Runs a claim, unless another process does at this moment: then nothing is taken until the next poll. A statement
+ * after the lock sees what was taken before it.
+ */
+async function claimUnlessOthersDo(
     pool: pg.Pool, schema: string, text: string, values: readonly unknown[]
-): Promise<pg.QueryResult> {
+): Promise<unknown> {
     const client = await pool.connect();
     let failure: Error | undefined;
     try {
         await client.query('BEGIN');
-        await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${schema} claims within groups`]);
-        const result = await client.query(text, [...values]);
+        const { rows: [row] } = await client.query<{ free: boolean }>(
+            'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS free', [`${schema} claims within groups`]);
+        const result = row?.free === true ? await client.query(text, [...values]) : [];
         await client.query('COMMIT');
         return result;
     } catch (error) {

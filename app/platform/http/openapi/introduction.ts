@@ -39,7 +39,7 @@ Answers carry an \`ETag\`; a change that sends it as \`If-Match\` is refused wit
 it the newest state is changed.`;
 
 const limitGuide = `### Limits
-Calls are limited by class, for an organisation and for each of its subjects: \`RateLimit-Policy\` and \`RateLimit\` tell
+Calls are limited by class, for an organisation and each of its subjects: \`RateLimit-Policy\` and \`RateLimit\` tell
 with each answer. Beyond a limit the answer is 429, nothing was done, and \`Retry-After\` says when to try again.`;
 
 const errorGuide = `### Errors
