@@ -47,7 +47,8 @@ function cleanedObject(value: object): Record<string, unknown> {
         .filter(([name, entry]) => !noise.has(name) && !drop.includes(name) && entry !== undefined);
     const own = 'description' in value ? value.description : undefined;
     const description = [own, set['description']].filter((part) => typeof part === 'string').join(' ');
-    const members = Object.fromEntries(kept.map(([name, entry]) => [name, cleaned(entry)]));
+    const members = Object.fromEntries(
+        kept.map(([name, entry]) => [name, cleaned(name === 'pattern' ? asciiDigits(entry) : entry)]));
     return withNull({
         ...formatOf(value),
         ...members,
@@ -57,6 +58,11 @@ function cleanedObject(value: object): Record<string, unknown> {
         ...(use === undefined ? {} : { 'x-use': use }),
         ...(sameAs === undefined ? {} : { 'x-same-as': sameAs })
     });
+}
+
+/** A pattern in which only `0` to `9` are digits: to some tools `\\d` is a digit of any script. */
+function asciiDigits(pattern: unknown): unknown {
+    return typeof pattern === 'string' ? pattern.replaceAll('\\d', '[0-9]') : pattern;
 }
 
 function formatOf(value: object): { readonly format?: string } {

@@ -88,7 +88,8 @@ const headerParameters: JsonObject = {
         description: 'ETags of states that you have, or *. When the present one is among them, the answer is 304.'
     },
     IdempotencyKey: {
-        name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 },
+        name: 'Idempotency-Key', in: 'header', required: false,
+        schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
         description: 'Key of the request: the same key and body, to the byte, give the first success again, for 24 h. '
             + 'A refused request gives its key back.'
     },
