@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import { text, yesNo } from '../../foundation/schema/fields.ts';
 import { form } from '../../foundation/schema/form.ts';
-import { described, patternOfCodes } from '../../foundation/schema/openapi-meta.ts';
+import { described, patternOfCodes, withOpenApi } from '../../foundation/schema/openapi-meta.ts';
 import { nullable, oneOf } from '../../foundation/schema/shape.ts';
 import { countries, isCountry } from '../../foundation/vocabulary/countries.ts';
 import { eInvoiceWords } from '../../foundation/vocabulary/e-invoice-formats.ts';
@@ -34,7 +34,8 @@ const taxNumber = Joi.string().custom((value: string, helpers) =>
     }).meta({ openapi: { set: taxNumberForm } }).example('1234563218');
 
 const customerTaxId = form('CustomerTaxId', {
-    country: country.description('Country that gave the number, ISO 3166-1 alpha-2; another one than PL.'),
+    country: withOpenApi(country, { set: { pattern: patternOfCodes(countries.filter((code) => code !== 'PL')) } })
+        .description('Country that gave the number, ISO 3166-1 alpha-2; another one than PL.'),
     number: text(maxTaxNumberLength).example('CHE-123.456.788')
         .description('Number as its country writes it (FA(3) NrID). Its checksum is not verified.')
 }).example({ country: 'CH', number: 'CHE-123.456.788' })

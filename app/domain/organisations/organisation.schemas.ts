@@ -40,7 +40,11 @@ const defaultVatRate = Joi.any<string>().custom((value: unknown, helpers) => {
 const itemTypeList = listOf('SplitPaymentItemTypes', oneOf('ItemType', itemTypes), itemTypes.length).unique()
     .description(
         'Item types that fall under mandatory split payment unless the line says otherwise (Ustawa o VAT art. 108a).');
+/** Form of a number pattern: one counter, and {MM} only beside a year. Other letters than these are taken too. */
+const patternForm = '^(?=.*\\{YY|(?!.*\\{MM\\}))'
+    + '([A-Za-z0-9 ._/-]|\\{(YYYY|YY|MM)\\})*\\{N{1,10}\\}([A-Za-z0-9 ._/-]|\\{(YYYY|YY|MM)\\})*$';
 const pattern = Joi.string().max(60).example(defaultPatterns.vat_invoice)
+    .meta({ openapi: { set: { pattern: patternForm, maxLength: 40 } } })
     .description('Pattern of the numbers of this document type.');
 const patternsText = 'Patterns of numbers, with the tokens {YYYY}, {YY}, {MM} and one counter {NNNN}. '
     + 'The counter starts anew with each period that the pattern names.';

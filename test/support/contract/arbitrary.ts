@@ -89,18 +89,19 @@ function lists(schema: Schema, known: KnownIds): fc.Arbitrary<unknown> {
 }
 
 function objects(schema: Schema, known: KnownIds): fc.Arbitrary<unknown> {
-    const { properties = {}, required = [], oneOf, additionalProperties, minProperties = 0 } = schema;
+    const { properties = {}, required = [], oneOf, anyOf, additionalProperties, minProperties = 0 } = schema;
     const names = Object.keys(properties);
     if (names.length === 0 && typeof additionalProperties === 'object') {
-        return fc.dictionary(fc.constantFrom('PLN', 'EUR', 'USD'), valuesOf(additionalProperties, known));
+        return fc.dictionary(fc.constantFrom('PLN', 'EUR', 'USD'), valuesOf(additionalProperties, known),
+            { noNullPrototype: true });
     }
-    const groups = oneOf?.map((choice) => choice.required ?? []) ?? [[]];
+    const groups = (oneOf ?? anyOf)?.map((choice) => choice.required ?? []) ?? [[]];
     const grouped = new Set(groups.flat());
     const free = names.filter((name) => !required.includes(name) && !grouped.has(name));
     const members = Object.fromEntries(names.map((name) => [name, valuesOf(properties[name] ?? {}, known)] as const));
     return fc.tuple(fc.constantFrom(...groups), chosen(free)).chain(([group, optional]) =>
         fc.record(Object.fromEntries([...required, ...group, ...optional]
-            .flatMap((name) => (members[name] === undefined ? [] : [[name, members[name]]])))))
+            .flatMap((name) => (members[name] === undefined ? [] : [[name, members[name]]]))), { noNullPrototype: true }))
         .filter((value) => Object.keys(value).length >= minProperties);
 }
 

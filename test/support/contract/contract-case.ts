@@ -86,9 +86,14 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Requests with one fault by the document. */
-export function invalidCases(operation: Operation, call: RouteCall): fc.Arbitrary<ContractCase> {
-    return fc.tuple(validCases(operation, call), fc.nat()).map(([valid, pick]) => {
+/**
+ * Requests with one fault by the document.
+ * @param valid - Requests that the faults are put into.
+ */
+export function invalidCases(
+    operation: Operation, valid: fc.Arbitrary<ContractCase>
+): fc.Arbitrary<ContractCase> {
+    return fc.tuple(valid, fc.nat()).map(([valid, pick]) => {
         const faults = [
             ...bodyFaults(operation, valid), ...parameterFaults(operation, valid),
             // Every operation has this one.
@@ -102,8 +107,8 @@ export function invalidCases(operation: Operation, call: RouteCall): fc.Arbitrar
 function withFault(
     valid: ContractCase, change: Partial<ContractCase>, fault: NonNullable<ContractCase['fault']>
 ): ContractCase {
-    // The caller's key and precondition would be looked at first.
-    return { ...valid, headers: {}, ...change, fault };
+    // The caller's key and precondition would be looked at first, and a body may have made If-Match required.
+    return { ...valid, headers: { 'If-Match': '*' }, ...change, fault };
 }
 
 function bodyFaults({ body }: Operation, valid: ContractCase): readonly ContractCase[] {

@@ -5,6 +5,15 @@ import fc from 'fast-check';
  * texts that were made.
  */
 export function matching(pattern: string): fc.Arbitrary<string> {
+    const made = arbitraries.get(pattern) ?? textsOf(pattern);
+    arbitraries.set(pattern, made);
+    return made;
+}
+
+/** Kept, because fast-check looks at every character of a class anew. */
+const arbitraries = new Map<string, fc.Arbitrary<string>>();
+
+function textsOf(pattern: string): fc.Arbitrary<string> {
     const regex = new RegExp(pattern);
     return fc.stringMatching(new RegExp(withoutLookahead(pattern))).filter((text) => regex.test(text));
 }

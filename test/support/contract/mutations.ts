@@ -78,9 +78,9 @@ function listMutations(schema: Schema, value: readonly unknown[], made: Make): r
 function objectMutations(
     schema: Schema, value: Readonly<Record<string, unknown>>, path: string, made: Make
 ): readonly Mutation[] {
-    const { required = [], additionalProperties, minProperties = 0, oneOf } = schema;
+    const { required = [], additionalProperties, minProperties = 0, oneOf, anyOf } = schema;
     const at = (name: string) => (path === '' ? name : `${path}.${name}`);
-    const all = oneOf?.flatMap((choice) => choice.required ?? []) ?? [];
+    const all = (oneOf ?? anyOf)?.flatMap((choice) => choice.required ?? []) ?? [];
     return [
         ...(path === '' ? [] : [made('wrong type', 'no object')]),
         ...required.map((name) => made('missing', without(value, name), at(name))),

@@ -71,6 +71,9 @@ function formatOf(value: object): { readonly format?: string } {
     return format === undefined ? {} : { format };
 }
 
+/** The schema of null alone: models among the kinds of a nullable value let none in. */
+const nothing = { type: 'string', nullable: true, enum: [null] } as const;
+
 /**
  * A schema that takes null in words that every tool understands. Null has to be one of the values of an enumeration:
  * `nullable` alone lets none in. `nullable` only counts beside a type, so among alternatives the first one takes null.
@@ -84,6 +87,10 @@ function withNull({ nullable, ...schema }: Record<string, unknown>): Record<stri
     if (choices !== undefined && schema['type'] === undefined) {
         const [first, ...others] = choices;
         return { ...schema, oneOf: [Object.assign({}, first, { nullable }), ...others] };
+    }
+    const kinds = listOf(schema['anyOf']);
+    if (kinds !== undefined) {
+        return { ...schema, nullable, anyOf: [...kinds, nothing] };
     }
     const values = listOf(schema['enum']);
     return { ...schema, nullable, ...(values === undefined ? {} : { enum: [...values, null] }) };

@@ -124,7 +124,7 @@ function finishOperation({ operation, route, codes }: Documented, schemas: Recor
     }
     if (operation.requestBody !== undefined) {
         operation.requestBody.required = Object.values(operation.requestBody.content).some(({ schema }) =>
-            hasRequired(schema, schemas));
+            hasToBeThere(schema, schemas));
         addExamples(operation.requestBody.content, schemas);
     }
     for (const response of Object.values(operation.responses)) {
@@ -153,9 +153,10 @@ function descriptionOf({ description = '' }: Operation, { open, scopes }: RouteF
     return [description, access].filter((part) => part !== '').join('\n\n');
 }
 
-function hasRequired(schema: JsonObject, schemas: Record<string, JsonObject>): boolean {
-    const resolved = resolve(schema, schemas) ?? schema;
-    return Array.isArray(resolved['required']) && resolved['required'].length > 0;
+/** Tells whether an absent body, which counts as an empty object, would be refused. */
+function hasToBeThere(schema: JsonObject, schemas: Record<string, JsonObject>): boolean {
+    const { required, minProperties, oneOf, anyOf } = resolve(schema, schemas) ?? schema;
+    return [required, minProperties, oneOf, anyOf].some((rule) => rule !== undefined);
 }
 
 function addExamples(content: Content, schemas: Record<string, JsonObject>): void {

@@ -45,6 +45,18 @@ export function boundsOf(description: Description, takesBlank: boolean): JsonObj
     }
 }
 
+/** Names of the members that are counted together: of all of them, or of a group of which one has to be there. */
+export function countedMembers(description: Description): readonly string[] {
+    const { keys = {}, dependencies = [], metas = [] } = description;
+    if (ruleOf(description, 'min') !== undefined) {
+        return Object.keys(keys);
+    }
+    const documented = JSON.stringify(metas.map(({ openapi }) => openapi?.set?.['anyOf'] ?? []));
+    return [
+        ...dependencies.flatMap(({ peers }) => peers), ...Object.keys(keys).filter((key) => documented.includes(`"${key}"`))
+    ];
+}
+
 /** The first rule of a name. */
 export function ruleOf({ rules = [] }: Description, name: string): Rule | undefined {
     return rules.find((rule) => rule.name === name);
@@ -61,7 +73,7 @@ function boundsOfText(description: Description, takesBlank: boolean): JsonObject
         return { pattern: patternOfText(classIn(refused), takesBlank) };
     }
     const hasForm = rules.some(({ name }) => ['pattern', 'guid', 'email', 'min'].includes(name))
-        || metas.some(({ openapi }) => ['pattern', 'format'].some((name) => name in (openapi?.set ?? {})));
+        || metas.some(({ openapi }) => ['pattern', 'format', 'oneOf'].some((name) => name in (openapi?.set ?? {})));
     return hasForm || takesBlank ? {} : { minLength: 1 };
 }
 

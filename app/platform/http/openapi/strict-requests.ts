@@ -1,7 +1,7 @@
 import type { ServerRoute } from '@hapi/hapi';
 import Joi from 'joi';
 import { withOpenApi, type JsonObject } from '../../../foundation/schema/openapi-meta.ts';
-import { boundsOf, ruleOf, type Description } from './request-bounds.ts';
+import { boundsOf, countedMembers, type Description } from './request-bounds.ts';
 
 /** Use of a schema, as far as it decides on its bounds. */
 type Use = {
@@ -59,13 +59,15 @@ function descriptionOf(schema: Joi.Schema): Description {
 
 function strict(schema: Joi.AnySchema, use: Use, isQuery = false): Joi.AnySchema {
     const description = descriptionOf(schema);
-    const isCounted = ruleOf(description, 'min') !== undefined || description.dependencies !== undefined;
-    const takesBlanks = isQuery || description.flags?.isForm === true && !isCounted;
+    const counted = countedMembers(description);
+    const takesBlanks = isQuery || description.flags?.isForm === true;
     const changed = withParts(schema, (part, { name, key }) => {
         const isOptional = description.keys?.[key ?? '']?.flags?.presence !== 'required';
-        const changedPart = strict(part, { ...use, takesBlank: name === 'keys' && takesBlanks && isOptional });
         // A blank member does not count, so among members that are counted none is documented as blank.
-        return name === 'keys' && description.type === 'object' && isCounted && part.validate(null).error !== undefined
+        const isCounted = name === 'keys' && counted.includes(key ?? '');
+        const takesBlank = name === 'keys' && takesBlanks && isOptional && !isCounted;
+        const changedPart = strict(part, { ...use, takesBlank });
+        return isCounted && part.validate(null).error !== undefined
             ? withOpenApi(changedPart, { set: { nullable: false } }) : changedPart;
     });
     const set = boundsOf(description, use.takesBlank);
