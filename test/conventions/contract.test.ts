@@ -29,7 +29,9 @@ const service = useService({ clock: givenClock() });
 let sent = 0;
 let succeeded = 0;
 
-async function run(operation: Operation, owner: GivenOrganisation, call: RouteCall, round: number): Promise<readonly string[]> {
+async function run(
+    operation: Operation, owner: GivenOrganisation, call: RouteCall, round: number
+): Promise<readonly string[]> {
     const options = { seed: seed + round, numRuns: casesOfOneThing / 2 };
     const valid = validCases(operation, call);
     const requests = [...fc.sample(valid, options), ...fc.sample(invalidCases(operation, valid), options)];

@@ -104,7 +104,10 @@ export const paymentTerms = Joi.any<string>().custom((value: unknown, helpers) =
 }).meta({
     openapi: {
         set: {
-            oneOf: [{ type: 'integer', minimum: 0, maximum: maxTermsDays }, { type: 'string', maxLength: 200, pattern: '\\S' }],
+            oneOf: [
+                { type: 'integer', minimum: 0, maximum: maxTermsDays },
+                { type: 'string', maxLength: 200, pattern: '\\S' }
+            ],
             example: '14 dni'
         },
         drop: ['type']

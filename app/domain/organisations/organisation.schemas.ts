@@ -121,7 +121,9 @@ const profileFields = {
     legalName: nullable(text(300)).description(meanings.legalName),
     nip: nullable(checked(parseNip, 'must be a NIP of ten digits with a correct checksum', '1234563218', nipForm))
         .description(meanings.nip),
-    regon: nullable(checked(parseRegon, 'must be a REGON of 9 or 14 digits with a correct checksum', '192598184', regonForm))
+    regon: nullable(checked(
+        parseRegon, 'must be a REGON of 9 or 14 digits with a correct checksum', '192598184', regonForm
+    ))
         .description(meanings.regon),
     vatId: nullable(checked(
         parseVatId, 'must be an EU VAT number with its country prefix and a correct checksum', 'PL1234563218',

@@ -100,9 +100,12 @@ function objects(schema: Schema, known: KnownIds): fc.Arbitrary<unknown> {
     const free = names.filter((name) => !required.includes(name) && !grouped.has(name));
     const members = Object.fromEntries(names.map((name) => [name, valuesOf(properties[name] ?? {}, known)] as const));
     return fc.tuple(fc.constantFrom(...groups), chosen(free)).chain(([group, optional]) =>
-        fc.record(Object.fromEntries([...required, ...group, ...optional]
-            .flatMap((name) => (members[name] === undefined ? [] : [[name, members[name]]]))), { noNullPrototype: true }))
+        fc.record(membersOf([...required, ...group, ...optional], members), { noNullPrototype: true }))
         .filter((value) => Object.keys(value).length >= minProperties);
+}
+
+function membersOf(names: readonly string[], members: Readonly<Record<string, fc.Arbitrary<unknown>>>) {
+    return Object.fromEntries(names.flatMap((name) => (members[name] === undefined ? [] : [[name, members[name]]])));
 }
 
 /** Few of many optional members: with all at once, rules between members would refuse nearly every body. */

@@ -58,7 +58,8 @@ function headersOf(parameters: readonly Parameter[], known: KnownIds) {
 function few<Value>(members: Readonly<Record<string, fc.Arbitrary<Value>>>) {
     const names = Object.keys(members);
     return fc.subarray(names, { maxLength: Math.min(3, names.length) }).chain((chosen) =>
-        fc.record(Object.fromEntries(chosen.flatMap((name) => (members[name] === undefined ? [] : [[name, members[name]]])))));
+        fc.record(Object.fromEntries(chosen.flatMap((name) =>
+            (members[name] === undefined ? [] : [[name, members[name]]])))));
 }
 
 function bodies({ body, bodyIsRequired }: Operation, call: RouteCall, known: KnownIds): fc.Arbitrary<unknown> {

@@ -26,7 +26,8 @@ function ownMutations({ schema, value, path }: Place): readonly Mutation[] {
     if (choices !== undefined || schema.enum !== undefined) {
         return [
             made('wrong type', { wrong: true }), made('none of the values', 'no such value'),
-            ...(choices ?? []).flatMap((choice) => (choice.type === 'number' ? numberMutations(choice, made).slice(1) : []))
+            ...(choices ?? []).filter(({ type }) => type === 'number')
+                .flatMap((choice) => numberMutations(choice, made).slice(1))
         ];
     }
     if (Array.isArray(value)) {

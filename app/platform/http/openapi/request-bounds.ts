@@ -24,8 +24,8 @@ type Rule = {
 type Dependency = { readonly rel: string; readonly key?: string; readonly peers: readonly string[] };
 
 /** Members of a class of characters that print nothing: blanks, controls, joiners, marks of direction, fillers. */
-const unseen = '\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f'
-    + '\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\uffff';
+const unseen = '\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f'
+    + '\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\uffff';
 
 /**
  * Bounds that a schema has and that hapi-swagger does not write.
@@ -53,7 +53,8 @@ export function countedMembers(description: Description): readonly string[] {
     }
     const documented = JSON.stringify(metas.map(({ openapi }) => openapi?.set?.['anyOf'] ?? []));
     return [
-        ...dependencies.flatMap(({ peers }) => peers), ...Object.keys(keys).filter((key) => documented.includes(`"${key}"`))
+        ...dependencies.flatMap(({ peers }) => peers),
+        ...Object.keys(keys).filter((key) => documented.includes(`"${key}"`))
     ];
 }
 
@@ -98,11 +99,11 @@ function boundsOfObject(description: Description): JsonObject {
     const isOpen = keys === undefined || flags?.unknown === true
         || metas.some(({ openapi }) => 'additionalProperties' in (openapi?.set ?? {}));
     const min = ruleOf(description, 'min')?.args?.limit;
-    return {
+    const own: JsonObject = {
         ...(isOpen ? {} : { additionalProperties: false }),
-        ...(min === undefined ? {} : { minProperties: min }),
-        ...Object.assign({}, ...dependencies.map(groupOf))
+        ...(min === undefined ? {} : { minProperties: min })
     };
+    return dependencies.map(groupOf).reduce((all, group) => ({ ...all, ...group }), own);
 }
 
 /** A rule about several members, in words of JSON Schema. */

@@ -53,8 +53,7 @@ function modelsIn({ type, flags, keys = {}, items = [], matches = [] }: Descript
 }
 
 function descriptionOf(schema: Joi.Schema): Description {
-    // joi describes any schema by one loose type.
-    return schema.describe() as Description;
+    return schema.describe();
 }
 
 function strict(schema: Joi.AnySchema, use: Use, isQuery = false): Joi.AnySchema {
