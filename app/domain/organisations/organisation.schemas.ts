@@ -3,13 +3,14 @@ import { anyText, id, instant, version } from '../../foundation/schema/answer-fi
 import { decimalText } from '../../foundation/schema/decimal-field.ts';
 import { text, uuid, wholeNumber, yesNo } from '../../foundation/schema/fields.ts';
 import { form } from '../../foundation/schema/form.ts';
-import { described } from '../../foundation/schema/openapi-meta.ts';
+import { described, patternOfCodes } from '../../foundation/schema/openapi-meta.ts';
 import { listOf, nullable, oneOf, shape } from '../../foundation/schema/shape.ts';
 import { vatRateMeta } from '../../foundation/schema/vat-rate-meta.ts';
-import { isCurrency } from '../../foundation/money/currencies.ts';
+import { currencyCodes, isCurrency } from '../../foundation/money/currencies.ts';
 import { vatFaults } from '../../foundation/money/vat-rules.ts';
 import { defaultPatterns } from '../numbering/number-pattern.ts';
 import { checked, ibansByCurrency, rateInForce } from './organisation-fields.ts';
+import { ibanForm, nipForm, regonForm, vatIdForm } from './number-forms.ts';
 import { parseIban, parseNip, parseRegon, parseVatId } from './tax-ids.ts';
 import { paymentMethods } from '../../foundation/vocabulary/payment-methods.ts';
 import { vatKeywords } from '../../foundation/vocabulary/vat-categories.ts';
@@ -17,7 +18,8 @@ import { itemTypes } from '../../foundation/vocabulary/item-types.ts';
 import { roundingModels } from '../../foundation/vocabulary/rounding-models.ts';
 
 const currency = checked((value) => (isCurrency(value) ? value : undefined),
-    'must be an active ISO 4217 currency in capitals, such as PLN', 'PLN');
+    'must be an active ISO 4217 currency in capitals, such as PLN', 'PLN',
+    { pattern: patternOfCodes(currencyCodes) });
 const country = Joi.string().pattern(/^[A-Z]{2}$/)
     .messages({ 'string.pattern.base': 'must be an ISO 3166-1 country in capitals, such as PL' }).example('PL');
 
@@ -39,7 +41,11 @@ const defaultVatRate = Joi.any<string>().custom((value: unknown, helpers) => {
 const itemTypeList = listOf('SplitPaymentItemTypes', oneOf('ItemType', itemTypes), itemTypes.length).unique()
     .description(
         'Item types that fall under mandatory split payment unless the line says otherwise (Ustawa o VAT art. 108a).');
+/** Form of a number pattern: one counter, and {MM} only beside a year. Other letters than these are taken too. */
+const patternForm = '^(?=.*\\{YY|(?!.*\\{MM\\}))'
+    + '([A-Za-z0-9 ._/-]|\\{(YYYY|YY|MM)\\})*\\{N{1,10}\\}([A-Za-z0-9 ._/-]|\\{(YYYY|YY|MM)\\})*$';
 const pattern = Joi.string().max(60).example(defaultPatterns.vat_invoice)
+    .meta({ openapi: { set: { pattern: patternForm, maxLength: 40 } } })
     .description('Pattern of the numbers of this document type.');
 const patternsText = 'Patterns of numbers, with the tokens {YYYY}, {YY}, {MM} and one counter {NNNN}. '
     + 'The counter starts anew with each period that the pattern names.';
@@ -97,7 +103,8 @@ const exampleOrganisation = {
 const rateList = listOf('VatRatesInForce', rateInForce, maxVatRates).unique().description(meanings.vatRates);
 const email = Joi.string().email({ tlds: false }).max(254).messages({ 'string.email': 'must be an e-mail address' });
 const phone = text(50);
-const iban = checked(parseIban, 'must be an IBAN with correct check digits', 'PL61109010140000071219812874');
+const iban = checked(parseIban, 'must be an IBAN with correct check digits', 'PL61109010140000071219812874',
+    ibanForm);
 const ibans = ibansByCurrency.description(meanings.ibans);
 const endpoint = shape('ElectronicAddress', {
     scheme: Joi.string().pattern(/^[0-9A-Z]{2,4}$/)
@@ -114,12 +121,15 @@ const contact = shape('SellerContact', {
 /** Fields of the profile that a caller sets, but the patterns of numbers. */
 const profileFields = {
     legalName: nullable(text(300)).description(meanings.legalName),
-    nip: nullable(checked(parseNip, 'must be a NIP of ten digits with a correct checksum', '1234563218'))
+    nip: nullable(checked(parseNip, 'must be a NIP of ten digits with a correct checksum', '1234563218', nipForm))
         .description(meanings.nip),
-    regon: nullable(checked(parseRegon, 'must be a REGON of 9 or 14 digits with a correct checksum', '192598184'))
+    regon: nullable(checked(
+        parseRegon, 'must be a REGON of 9 or 14 digits with a correct checksum', '192598184', regonForm
+    ))
         .description(meanings.regon),
     vatId: nullable(checked(
-        parseVatId, 'must be an EU VAT number with its country prefix and a correct checksum', 'PL1234563218'
+        parseVatId, 'must be an EU VAT number with its country prefix and a correct checksum', 'PL1234563218',
+        vatIdForm
     )).description(meanings.vatId),
     street: nullable(text(200)).description(meanings.street),
     postalCode: nullable(text(20)).description(meanings.postalCode),

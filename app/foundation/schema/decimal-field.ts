@@ -4,6 +4,7 @@ import {
 } from '../money/decimal.ts';
 import { MoneyError } from '../money/money-error.ts';
 import { digitsOf } from './exact-number.ts';
+import { decimalPattern } from './decimal-pattern.ts';
 import type { OpenApiMeta } from './openapi-meta.ts';
 
 /** Bounds of a decimal field. */
@@ -17,6 +18,9 @@ export type DecimalBounds = {
     /** Example in the documentation. @default 12.50, or 12 without decimals */
     readonly example?: string;
 };
+
+/** Maximum of a JSON number that is taken: more digits may have been changed on the way. */
+const maxExactNumber = 999_999_999_999_999;
 
 /** Whole units that a decimal is converted to. */
 type Unit = {
@@ -111,8 +115,7 @@ function openApiOf(
     { format }: Unit,
     { decimals, min, max, example }: DecimalBounds & Required<Pick<DecimalBounds, 'decimals' | 'example'>>
 ): OpenApiMeta {
-    const sign = min !== undefined && min >= 0n ? '' : '-?';
-    const fraction = decimals === 0 ? '' : `(\\.[0-9]{1,${decimals}})?`;
+    const textOf = (bound: bigint | undefined) => (bound === undefined ? undefined : format(bound));
     const bounds = [
         ...(min === undefined ? [] : [`at least ${format(min)}`]),
         ...(max === undefined ? [] : [`at most ${format(max)}`]),
@@ -121,7 +124,14 @@ function openApiOf(
     return {
         drop: ['type'],
         set: {
-            oneOf: [{ type: 'string', pattern: `^${sign}(0|[1-9][0-9]*)${fraction}$` }, { type: 'number' }],
+            oneOf: [
+                { type: 'string', pattern: decimalPattern(decimals, textOf(min), textOf(max)) },
+                {
+                    type: 'number',
+                    ...(min === undefined ? {} : { minimum: Number(format(min)) }),
+                    maximum: Math.min(maxExactNumber, Math.floor(Number(textOf(max) ?? maxExactNumber)))
+                }
+            ],
             description: `Exact decimal: ${bounds}. A string keeps every digit.`,
             example
         }

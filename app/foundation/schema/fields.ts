@@ -51,7 +51,9 @@ export const calendarDate = Joi.string().custom((value: string, helpers) => {
 }).messages({
     INVALID_DATE: 'must be a date that exists, from 2000-01-01 to 2099-12-31, as YYYY-MM-DD, or an instant with its '
         + 'offset, as YYYY-MM-DDThh:mm:ssZ'
-}).meta({ openapi: { set: { format: 'date' } } }).example('2026-11-23');
+}).meta({
+    openapi: { set: { format: 'date', pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' } }
+}).example('2026-11-23');
 
 /**
  * An instant with its offset (`2026-11-23T10:15:00Z`), converted to UTC with milliseconds; or a date, which stays one.
@@ -62,6 +64,16 @@ export const instantOrDate = Joi.string().custom((value: string, helpers) => {
 }).messages({
     INVALID_DATE: 'must be a date (YYYY-MM-DD) or an instant with its offset (YYYY-MM-DDThh:mm:ssZ) that exists, from '
         + '2000 to 2099'
+}).meta({
+    openapi: {
+        set: {
+            oneOf: [
+                { type: 'string', format: 'date', pattern: '^20[0-9]{2}-[0-9]{2}-[0-9]{2}$' },
+                { type: 'string', format: 'date-time', pattern: '^20[0-9]{2}-[0-9]{2}-[0-9]{2}T' }
+            ]
+        },
+        drop: ['type']
+    }
 }).example('2026-11-23T10:15:00.000Z');
 
 /** A whole number from `min` to `max`. */

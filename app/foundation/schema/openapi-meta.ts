@@ -20,6 +20,11 @@ export type OpenApiMeta = {
     readonly sameAs?: string;
 };
 
+/** Pattern of a text that is one of some codes, for fields that keep the type of a text in clients. */
+export function patternOfCodes(codes: readonly string[]): string {
+    return `^(${codes.join('|')})$`;
+}
+
 /**
  * The schema with more metadata for the OpenAPI document.
  * hapi-swagger reads the first entry of a schema's metadata only, so what was there before is merged into it.

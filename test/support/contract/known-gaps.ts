@@ -1,0 +1,45 @@
+/** A rule of the service that the document cannot say, or says in words only. */
+type Gap = { readonly operation?: string; readonly path?: RegExp; readonly code: string; readonly reason: string };
+
+const gaps: readonly Gap[] = [
+    { code: 'INVALID_CURSOR', reason: 'A cursor is opaque: only the service makes one.' },
+    {
+        code: 'NOT_TOGETHER', path: /^(cursor|page)$/,
+        reason: 'OpenAPI has no rule about two parameters; the description says that they exclude each other.'
+    },
+    {
+        code: 'BEFORE_START', path: /^(to|endDate)$/, reason: 'OpenAPI cannot compare two parameters.'
+    },
+    { code: 'TOO_LARGE', path: /^endDate$/, reason: 'OpenAPI cannot compare two parameters: at most ten years.' },
+    { code: 'TOO_MANY_DECIMALS', path: /mount|Price/, reason: 'The currency decides on the number of decimals.' },
+    { code: 'TOO_LARGE', path: /mount/, reason: 'The currency decides on the greatest amount that can be stored.' },
+    { code: 'IN_THE_FUTURE', reason: 'A schema does not know today.' },
+    {
+        code: 'REQUIRED', path: /tems\[\d+\]\.(serviceId|productId|description|unitPriceNet)$/,
+        reason: 'The type of an item decides on what it needs; a schema of each would lose the null of a form.'
+    },
+    { code: 'NOT_FOREIGN', reason: 'A schema cannot look for the prefix of an EU country in a number.' },
+    { code: 'DISCOUNT_EXCEEDS_LINE', reason: 'A schema cannot compute.' },
+    {
+        code: 'INVALID', path: /^allocations\[\d+\]$/, operation: 'recordPayment',
+        reason: 'uniqueItems compares whole entries; here one member of them must not come twice.'
+    },
+    { code: 'RATE_NOT_NEEDED', reason: 'The currency decides on whether an exchange rate is taken.' },
+    {
+        code: 'NOT_ALLOWED', path: /tems\[\d+\]\.\w+$/,
+        reason: 'The type of an item decides on what it may have.'
+    },
+    {
+        code: 'NOT_ALLOWED', operation: 'correctInvoice', path: /(tems|correctionEffectDate)$/,
+        reason: 'The type and the effect of the corrective decide on what belongs to them.'
+    },
+    { code: 'REQUIRED', operation: 'correctInvoice', path: /^items$/, reason: 'As above.' }
+];
+
+/** Reason why the document lets a fault through; undefined when it should not. */
+export function reasonOfGap(
+    operation: string, { path, code }: { readonly path: string; readonly code: string }
+): string | undefined {
+    return gaps.find((gap) => gap.code === code && (gap.path?.test(path) ?? true)
+        && (gap.operation ?? operation) === operation)?.reason;
+}
