@@ -1,4 +1,4 @@
-import type { DueDelivery, Room } from './due-deliveries.repository.ts';
+import { maxPerEndpoint, type DueDelivery, type Room } from './due-deliveries.repository.ts';
 import { slowFromMs } from './webhook-delivery.ts';
 
 /** Maximum attempts of this process at once; many, because an attempt waits more than it works. */
@@ -17,8 +17,6 @@ const maxPerHostAndOrganisation = 4;
 const maxUnprompt = 56;
 /** Maximum for webhooks that are known to be slow or to fail. */
 const maxSlow = 32;
-/** Maximum for one webhook that takes its events, so that a slow receiver is not overloaded. */
-const maxPerEndpoint = 4;
 /** Maximum for one webhook that fails, or that was not tried yet. */
 const maxPerUnproven = 1;
 
