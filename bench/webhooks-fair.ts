@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
@@ -7,6 +8,7 @@ import { openDatabase } from '../app/platform/database/database.ts';
 import { addressGuard, resolveLocal } from '../app/features/webhooks/address-guard.ts';
 import { startRelay } from '../app/features/webhooks/relay.ts';
 import { sendingLimits } from '../app/features/webhooks/send-webhook.ts';
+import { openSecrets } from '../app/platform/secrets/secrets.ts';
 import { table } from './table.ts';
 
 /** Deliveries of others that a prompt receiver's events arrive beside. */
@@ -82,6 +84,7 @@ async function measureBeside(databaseUrl: string, crowd: Crowd): Promise<FairFig
     const relay = startRelay({
         database, clock: { now: () => new Date() }, version: 'bench', random: Math.random, ready: async () => true,
         graceMs: 0, observer: { attempted: () => undefined }, log: silent,
+        secrets: openSecrets([randomBytes(32).toString('hex')], { unreadable: () => undefined }),
         transport: {
             ...sendingLimits, allowPrivate: true, guard: addressGuard({ allowPrivate: true, ownPorts: [] }),
             resolve: resolveLocal

@@ -12,7 +12,8 @@ import { secretsAt, type Webhook } from './webhook.ts';
 /**
  * Has the address of a webhook prove that it wants events, before anything is stored. It is not asked when the
  * organisation could not have the webhook anyway. Without `WEBHOOK_CHALLENGE` nothing is asked.
- * @throws DomainError `WEBHOOK_NOT_CONFIRMED` | `WEBHOOK_ALLOWANCE_USED` | `SECRET_UNREADABLE` and those of `assertRoomFor`
+ * @throws DomainError `WEBHOOK_NOT_CONFIRMED` | `WEBHOOK_ALLOWANCE_USED` | `SECRET_UNREADABLE` and those of
+ *     `assertRoomFor`
  */
 export async function confirmAddress(
     { config, database, clock, secrets }: WebhookDependencies, { upstream }: Command, webhook: Webhook
