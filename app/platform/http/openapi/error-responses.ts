@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '../../../foundation/schema/openapi-meta.t
 import { examplePrefix, modelPrefix, type RouteFacts } from './openapi-document.ts';
 
 const statusTexts: Readonly<Record<number, string>> = {
-    400: 'The request is wrong', 401: 'No valid token', 403: 'The token lacks a scope',
+    400: 'The request is wrong', 401: 'No valid token', 403: 'The caller may not do this',
     404: 'There is no such thing in your organisation', 409: 'The state does not allow it',
     412: 'The state was changed meanwhile', 413: 'The body is too large', 415: 'The body is not JSON',
     422: 'The request is right, but cannot be carried out', 428: 'If-Match is required', 429: 'Too many calls',
@@ -85,11 +85,12 @@ export function errorExamples(codes: readonly ErrorCode[]): Record<string, JsonO
 }
 
 /** Codes that follow from the kind of route. */
-function common({ open, takesBody, method, path }: RouteFacts): readonly ErrorCode[] {
+function common({ open, takesBody, method, path, gateway }: RouteFacts): readonly ErrorCode[] {
     const health = path.includes('health');
     return [
         'VALIDATION_FAILED', 'BAD_REQUEST', 'INTERNAL_ERROR',
         ...(open ? [] : ['UNAUTHORIZED', 'FORBIDDEN', 'AUTH_KEYS_UNAVAILABLE', 'SESSIONS_UNAVAILABLE'] as const),
+        ...(gateway ? ['HOST_NOT_TRUSTED', 'ORIGIN_NOT_TRUSTED'] as const : []),
         ...(health ? [] : ['DATABASE_UNAVAILABLE', 'REQUEST_TIMEOUT', 'SCHEMA_OUT_OF_DATE'] as const),
         ...(takesBody ? ['INVALID_JSON', 'BODY_TOO_DEEP', 'CONTENT_TYPE_UNSUPPORTED'] as const : []),
         ...(method === 'get' ? [] : ['PAYLOAD_TOO_LARGE'] as const)
