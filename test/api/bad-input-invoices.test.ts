@@ -436,10 +436,10 @@ describe('addresses and queries', () => {
         expectFault(await send('GET', `/invoices/${draft.id}/history?${query}`), query.split('=')[0] ?? '');
     });
 
-    test('a history after the largest id that is taken is empty', async () => {
-        const { status, body } = await send('GET', `/invoices/${draft.id}/history?after=${'9'.repeat(18)}`);
+    test('a history after a number that it does not reach is refused', async () => {
+        const { status, body } = await send('GET', `/invoices/${draft.id}/history?after=${'9'.repeat(9)}`);
 
-        expect([status, body.data]).toEqual([200, []]);
+        expect([status, body.errors[0].path]).toEqual([400, 'after']);
     });
 });
 

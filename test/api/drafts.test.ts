@@ -52,7 +52,7 @@ describe('drafts', () => {
 
     test('every field of the body is stored as it was given', async () => {
         const fields = {
-            invoiceType: 'proforma', contactId: contactId(17), customerName: 'Jan Zmyślony', customerNIP: '1234563218',
+            invoiceType: 'proforma', contactId: contactId(1), customerName: 'Jan Zmyślony', customerNIP: '1234563218',
             customerREGON: '192598184', customerAddress: 'ul. Próbna 5, 00-002 Warszawa', customerVATPayer: false,
             customerStreet: 'ul. Próbna 5', customerPostalCode: '00-002', customerCity: 'Warszawa',
             customerCountry: 'PL', buyerIsJstUnit: true, buyerIsVatGroupMember: true,
