@@ -122,8 +122,8 @@ async function givenTenants(
         FROM generate_series(1, $2::int) n) o CROSS JOIN LATERAL jsonb_populate_record(
             (SELECT o FROM invoices.organisation o LIMIT 1), jsonb_build_object('id', o.id)) r ON CONFLICT DO NOTHING`,
     [prefix, organisations]);
-    await client.query(`INSERT INTO invoices.webhook_endpoint (id, organisation_id, slot, version, url, types, status, secret,
-            created_at, updated_at)
+    await client.query(`INSERT INTO invoices.webhook_endpoint (id, organisation_id, slot, version, url, types, status,
+            secret, created_at, updated_at)
         SELECT gen_random_uuid(), $1 || n, w, 1, 'http://127.' || CASE $1 WHEN 'fair-prompt-' THEN 1 ELSE 2 END || '.'
                 || n / 250 || '.' || 1 + n % 250 || ':' || $4::int
                 || CASE $1 WHEN 'fair-prompt-' THEN '/prompt' ELSE '/slow?' || w END,
@@ -134,8 +134,8 @@ async function givenTenants(
 
 /** Stores one event of each organisation. @returns Ids of the events */
 async function tell(client: pg.Client, prefix: string): Promise<readonly string[]> {
-    const { rows } = await client.query<{ id: string }>(`INSERT INTO invoices.outbox_event (id, organisation_id, invoice_id,
-            type, payload, created_at)
+    const { rows } = await client.query<{ id: string }>(`INSERT INTO invoices.outbox_event (id, organisation_id,
+            invoice_id, type, payload, created_at)
         SELECT gen_random_uuid(), o.id, gen_random_uuid(), 'invoice.issued', '{}', now() FROM invoices.organisation o
         WHERE o.id IN (SELECT organisation_id FROM invoices.webhook_endpoint WHERE organisation_id LIKE $1 || '%')
         RETURNING id`, [prefix]);
