@@ -64,7 +64,7 @@ export function fairTable(figures: readonly FairFigures[]): string {
 }
 
 async function measureBeside(databaseUrl: string, crowd: Crowd): Promise<FairFigures> {
-    const client = new pg.Client({ connectionString: databaseUrl, options: '-c search_path=invoices' });
+    const client = new pg.Client({ connectionString: databaseUrl });
     const database = openDatabase({ url: databaseUrl, poolSize: 10 });
     const arrived = new Map<string, number>();
     const receivers = createServer((request, response) => {
@@ -77,7 +77,7 @@ async function measureBeside(databaseUrl: string, crowd: Crowd): Promise<FairFig
     // With every address of 127/8 each organisation's receiver has a host of its own.
     const { port } = receivers.address() as AddressInfo;
     await givenTenants(client, 'fair-prompt-', port, { ...crowd, organisations: 1, webhooks: 1 });
-    if (crowd.untried !== true) await client.query("UPDATE webhook_endpoint SET pace = 'prompt'");
+    if (crowd.untried !== true) await client.query("UPDATE invoices.webhook_endpoint SET pace = 'prompt'");
     await givenTenants(client, 'fair-slow-', port, crowd);
     for (let n = 0; n < crowd.events; n += 1) await tell(client, 'fair-slow-');
     const silent = { info: () => undefined, warn: () => undefined, error: console.error };
@@ -99,7 +99,7 @@ async function measureBeside(databaseUrl: string, crowd: Crowd): Promise<FairFig
         await relay.stop();
         receivers.closeAllConnections();
         receivers.close();
-        await client.query("DELETE FROM webhook_endpoint WHERE organisation_id LIKE 'fair-%'");
+        await client.query("DELETE FROM invoices.webhook_endpoint WHERE organisation_id LIKE 'fair-%'");
         await client.end();
         await database.close();
     }
@@ -121,12 +121,12 @@ async function promptWaits(client: pg.Client, arrived: ReadonlyMap<string, numbe
 async function givenTenants(
     client: pg.Client, prefix: string, port: number, { organisations, webhooks }: Crowd
 ): Promise<void> {
-    await client.query(`INSERT INTO organisation SELECT r.* FROM (SELECT $1 || n AS id
+    await client.query(`INSERT INTO invoices.organisation SELECT r.* FROM (SELECT $1 || n AS id
         FROM generate_series(1, $2::int) n) o CROSS JOIN LATERAL jsonb_populate_record(
-            (SELECT o FROM organisation o LIMIT 1), jsonb_build_object('id', o.id)) r ON CONFLICT DO NOTHING`,
+            (SELECT o FROM invoices.organisation o LIMIT 1), jsonb_build_object('id', o.id)) r ON CONFLICT DO NOTHING`,
     [prefix, organisations]);
-    await client.query(`INSERT INTO webhook_endpoint (id, organisation_id, slot, version, url, types, status, secret,
-            created_at, updated_at)
+    await client.query(`INSERT INTO invoices.webhook_endpoint (id, organisation_id, slot, version, url, types, status,
+            secret, created_at, updated_at)
         SELECT gen_random_uuid(), $1 || n, w, 1, 'http://127.' || CASE $1 WHEN 'fair-prompt-' THEN 1 ELSE 2 END || '.'
                 || n / 250 || '.' || 1 + n % 250 || ':' || $4::int
                 || CASE $1 WHEN 'fair-prompt-' THEN '/prompt' ELSE '/slow?' || w END,
@@ -137,10 +137,10 @@ async function givenTenants(
 
 /** Stores one event of each organisation. @returns Ids of the events */
 async function tell(client: pg.Client, prefix: string): Promise<readonly string[]> {
-    const { rows } = await client.query<{ id: string }>(`INSERT INTO outbox_event (id, organisation_id, invoice_id,
-            type, payload, created_at)
-        SELECT gen_random_uuid(), o.id, gen_random_uuid(), 'invoice.issued', '{}', now() FROM organisation o
-        WHERE o.id IN (SELECT organisation_id FROM webhook_endpoint WHERE organisation_id LIKE $1 || '%')
+    const { rows } = await client.query<{ id: string }>(`INSERT INTO invoices.outbox_event (id, organisation_id,
+            invoice_id, type, payload, created_at)
+        SELECT gen_random_uuid(), o.id, gen_random_uuid(), 'invoice.issued', '{}', now() FROM invoices.organisation o
+        WHERE o.id IN (SELECT organisation_id FROM invoices.webhook_endpoint WHERE organisation_id LIKE $1 || '%')
         RETURNING id`, [prefix]);
     return rows.map(({ id }) => id);
 }
