@@ -57,7 +57,9 @@ export function changeOrganisation(
 }
 
 /** The profile as the next version of the present one. What the service keeps is not the caller's to change. */
-export function withNextVersion(wanted: Organisation, { id, version, createdAt }: Organisation, now: Date): Organisation {
+export function withNextVersion(
+    wanted: Organisation, { id, version, createdAt }: Organisation, now: Date
+): Organisation {
     return { ...wanted, id, version: version + 1, createdAt, updatedAt: now };
 }
 

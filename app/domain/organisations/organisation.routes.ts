@@ -33,8 +33,8 @@ const changeErrors = [
     'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED', 'ORGANISATION_CHANGED'
 ] as const satisfies readonly ErrorCode[];
 
-const accountsText = 'With IBAN_CHANGE_NEEDS=second_admin a change of iban or ibans waits in pendingChange until another '
-    + 'administrator confirms it; the other fields change at once.';
+const accountsText = 'With IBAN_CHANGE_NEEDS=second_admin a change of iban or ibans waits in pendingChange until '
+    + 'another administrator confirms it; the other fields change at once.';
 
 const replaceRoute = commandRoute({
     method: 'PUT',

@@ -66,8 +66,8 @@ async function send(
 }
 
 /**
- * The secrets that sign at a time, opened, the present one first. A previous one that cannot be opened is left out; none
- * is there when the present one cannot be opened. The observer of the secrets is told of each.
+ * The secrets that sign at a time, opened, the present one first. A previous one that cannot be opened is left out;
+ * none is there when the present one cannot be opened. The observer of the secrets is told of each.
  */
 function signingSecrets(
     secrets: Pick<Secrets, 'open'>, claimed: ClaimedDelivery, at: Date
