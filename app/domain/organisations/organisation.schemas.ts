@@ -167,51 +167,7 @@ const somePatterns = shape('NumberPatterns', {}, {
 })
     .description(`${patternsText} A document type that is absent keeps its pattern.`);
 
-/** A field that the service keeps: taken as GET answered it, and not read. */
-function readOnly<Schema extends Joi.AnySchema>(schema: Schema): Schema {
-    return schema.strip().description('Field that the service keeps: accepted as it was answered, without effect.');
-}
-
-/** `PUT /organisation`: every field, as GET answers them. */
-export const profileBody = shape('OrganisationProfile', { ...profileFields, numberPatterns: everyPattern }, {
-    id: readOnly(Joi.string().max(64)),
-    version: readOnly(Joi.number().integer()),
-    pendingChange: readOnly(Joi.any()),
-    createdAt: readOnly(Joi.string().max(40)),
-    updatedAt: readOnly(Joi.string().max(40))
-}).example(exampleOrganisation);
-
-/** `PATCH /organisation`: the fields to change. */
-export const profileChangeBody = shape('OrganisationChange', {}, { ...profileFields, numberPatterns: somePatterns })
-    .min(1).messages({ 'object.min': 'needs at least one field to change' })
-    .example({
-        legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1',
-        postalCode: '00-001', city: 'Warszawa', endpoint: { scheme: '9945', id: 'PL1234563218' }
-    });
-
 const maybe = nullable(anyText);
-
-/** The seller, as an organisation has it and as an issued document froze it. */
-const sellerFields = {
-    legalName: maybe.description(meanings.legalName),
-    nip: maybe.description(meanings.nip),
-    regon: maybe.description(meanings.regon),
-    vatId: maybe.description(meanings.vatId),
-    street: maybe.description(meanings.street),
-    postalCode: maybe.description(meanings.postalCode),
-    city: maybe.description(meanings.city),
-    country: anyText.description(meanings.country),
-    email: maybe.description(meanings.email),
-    phone: maybe.description(meanings.phone),
-    iban: maybe.description('Account that customers pay to, IBAN without spaces (EN 16931 BT-84).'),
-    bankName: maybe.description(meanings.bankName),
-    endpoint: nullable(endpoint).description(meanings.endpoint),
-    contact: nullable(contact).description(meanings.contact)
-};
-
-/** The seller as an issued document shows it. */
-export const sellerAnswer = shape('Seller', sellerFields)
-    .description('Seller as it was when the document was issued (EN 16931 BG-4); null on a draft.');
 
 /** The accounts of a change. */
 export const accountsAnswer = shape('Accounts', {
@@ -234,6 +190,51 @@ const pendingChange = nullable(shape('PendingChange', {
     ...changeFields, iban: maybe.description(meanings.iban), ibans
 }).example({ ...exampleChange, iban: 'PL61109010140000071219812874', ibans: {} }))
     .description('Change of the accounts that waits for another administrator (IBAN_CHANGE_NEEDS), or null.');
+
+/** A field that the service keeps: taken as GET answered it, and not read. */
+function readOnly<Schema extends Joi.AnySchema>(schema: Schema): Schema {
+    return schema.strip().description('Field that the service keeps: accepted as it was answered, without effect.');
+}
+
+/** `PUT /organisation`: every field, as GET answers them. */
+export const profileBody = shape('OrganisationProfile', { ...profileFields, numberPatterns: everyPattern }, {
+    id: readOnly(Joi.string().max(64)),
+    version: readOnly(Joi.number().integer()),
+    pendingChange: described(
+        pendingChange.strip(), 'Field that the service keeps: accepted as it was answered, without effect.'),
+    createdAt: readOnly(Joi.string().max(40)),
+    updatedAt: readOnly(Joi.string().max(40))
+}).example(exampleOrganisation);
+
+/** `PATCH /organisation`: the fields to change. */
+export const profileChangeBody = shape('OrganisationChange', {}, { ...profileFields, numberPatterns: somePatterns })
+    .min(1).messages({ 'object.min': 'needs at least one field to change' })
+    .example({
+        legalName: 'Przykładowe Podłogi sp. z o.o.', nip: '1234563218', street: 'ul. Dębowa 1',
+        postalCode: '00-001', city: 'Warszawa', endpoint: { scheme: '9945', id: 'PL1234563218' }
+    });
+
+/** The seller, as an organisation has it and as an issued document froze it. */
+const sellerFields = {
+    legalName: maybe.description(meanings.legalName),
+    nip: maybe.description(meanings.nip),
+    regon: maybe.description(meanings.regon),
+    vatId: maybe.description(meanings.vatId),
+    street: maybe.description(meanings.street),
+    postalCode: maybe.description(meanings.postalCode),
+    city: maybe.description(meanings.city),
+    country: anyText.description(meanings.country),
+    email: maybe.description(meanings.email),
+    phone: maybe.description(meanings.phone),
+    iban: maybe.description('Account that customers pay to, IBAN without spaces (EN 16931 BT-84).'),
+    bankName: maybe.description(meanings.bankName),
+    endpoint: nullable(endpoint).description(meanings.endpoint),
+    contact: nullable(contact).description(meanings.contact)
+};
+
+/** The seller as an issued document shows it. */
+export const sellerAnswer = shape('Seller', sellerFields)
+    .description('Seller as it was when the document was issued (EN 16931 BG-4); null on a draft.');
 
 /** `POST /organisation/pending-change/confirm` */
 export const confirmationBody = form('PendingChangeConfirmation', {
