@@ -61,15 +61,17 @@ type Leaf = {
 
 /** Every field of a body; inside a list, the fields of the first entry. */
 function leavesOf(described: Described, path: readonly (string | number)[] = []): readonly Leaf[] {
+    // What is accepted without effect is no field.
+    if (described.flags?.result === 'strip') {
+        return [];
+    }
     if (described.keys !== undefined) {
         const [example] = described.examples ?? [];
         return Object.entries(described.keys).flatMap(([name, field]) => leavesOf(field, [...path, name]))
             .map((leaf) => (path.length > 0 && example !== undefined ? { within: { path, example }, ...leaf } : leaf));
     }
     const [entry] = described.items ?? [];
-    // What is dropped unread may be anything.
-    return described.flags?.result === 'strip'
-        ? [] : [{ path, described }, ...(entry?.keys === undefined ? [] : leavesOf(entry, [...path, 0]))];
+    return [{ path, described }, ...(entry?.keys === undefined ? [] : leavesOf(entry, [...path, 0]))];
 }
 
 const written = (path: readonly (string | number)[]) =>
@@ -131,7 +133,7 @@ describe('every field of every body', () => {
             'POST /invoices/{invoiceId}/items/custom', 'POST /invoices/{invoiceId}/items/product',
             'POST /invoices/{invoiceId}/items/service', 'POST /invoices/{invoiceId}/payments',
             'POST /invoices/{invoiceId}/receipt-confirmation', 'POST /invoices/{invoiceId}/refunds',
-            'POST /invoices/{invoiceId}/write-off', 'POST /payments',
+            'POST /invoices/{invoiceId}/write-off', 'POST /organisation/pending-change/confirm', 'POST /payments',
             'POST /payments/{paymentId}/reversal', 'POST /webhooks',
             'POST /webhooks/{webhookId}/replay', 'POST /webhooks/{webhookId}/rotate-secret',
             'PUT /invoices/numbering/{series}/start', 'PUT /organisation'

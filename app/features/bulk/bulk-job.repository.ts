@@ -104,7 +104,7 @@ export async function insertBulkJob(
     if (rows.some(({ full }) => full)) {
         throw new DomainError('JOBS_WAITING_TOO_MANY',
             `Your organisation has ${maxUnfinishedOf(queues['bulk-issue'].perOrganisation)} jobs that have not ended, `
-                + 'which is as many as it may have; ask again when one of them has ended (GET /jobs)',
+                + 'which is as many as it may have; ask again when one of them has ended',
             {}, { retryAfterSeconds: askAgainSeconds });
     }
     assertClaimHeld(rows.filter(({ id }) => id !== null));

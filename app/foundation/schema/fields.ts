@@ -31,7 +31,7 @@ export function text(max: number): Joi.StringSchema<string> {
         'string.characters': '{#clause}',
         'string.max': `must have at most ${max} characters`,
         'string.empty': 'must not be empty'
-    }).meta({ openapi: { drop: ['pattern'] } });
+    }).meta({ openapi: { drop: ['pattern'] }, isPrintable: true });
 }
 
 /** A UUID in any case, converted to lower case. */

@@ -70,7 +70,7 @@ export const organisationRows = {
         scopes: ['organisation:write'],
         arrange: async (owner) => ({ body: wholeProfile({ legalName: `Sprzedawca ${owner.id}` }) }),
         succeeds: 200,
-        writes: { audit: ['organisation.changed'], events: ['organisation.changed'] },
+        writes: { audit: ['organisation.changed'], events: ['organisation.changed'], changesOnly: true },
         atOnce: { statuses: [200, 200], effects: 2 }
     },
     'PATCH /organisation': {
@@ -78,7 +78,7 @@ export const organisationRows = {
         scopes: ['organisation:write'],
         arrange: async (owner) => ({ body: { legalName: `Sprzedawca ${owner.id}` } }),
         succeeds: 200,
-        writes: { audit: ['organisation.changed'], events: ['organisation.changed'] },
+        writes: { audit: ['organisation.changed'], events: ['organisation.changed'], changesOnly: true },
         atOnce: { statuses: [200, 200], effects: 2 }
     },
     'PUT /invoices/numbering/{series}/start': {
