@@ -13,6 +13,9 @@ const start = useProcesses();
 /** Maximum jobs of an organisation: 2 at work and 20 waiting. */
 const maxUnfinished = 22;
 
+/** Time limit in ms of a test with workers, whose processes start slowly on a busy machine. */
+const limitMs = 90_000;
+
 function work(): ReturnType<typeof start> {
     return start({ DATABASE_URL: service.databaseUrl, EXCHANGE_RATES_URL: 'off' }, ['work']);
 }
@@ -79,7 +82,7 @@ test('the 23rd job is refused; after one has ended it is taken, also under the k
     expect([refused.status, refused.body.code, ofOther.status, taken.status])
         .toEqual([429, 'JOBS_WAITING_TOO_MANY', 202, 202]);
     expect(refused.body.detail).toContain('22 jobs that have not ended');
-});
+}, limitMs);
 
 test('two jobs of an organisation run, and the job of another one ends while the others wait', async () => {
     const [a, b] = [await givenOrganisation(service), await givenOrganisation(service)];
@@ -103,7 +106,7 @@ test('two jobs of an organisation run, and the job of another one ends while the
     expect(whileHeld['active']).toBe(2);
     expect((whileHeld['created'] ?? 0) + (whileHeld['retry'] ?? 0)).toBe(maxUnfinished - 2);
     expect(await Promise.all(jobs.map((id) => statusOf(a, id)))).toEqual(jobs.map(() => 'succeeded'));
-});
+}, limitMs);
 
 test('idle workers that find many jobs at once run no more than two of an organisation', async () => {
     const [a, b] = [await givenOrganisation(service), await givenOrganisation(service)];
@@ -127,7 +130,7 @@ test('idle workers that find many jobs at once run no more than two of an organi
     await untilEnded(a, maxUnfinished);
 
     expect(Math.max(...active)).toBe(2);
-});
+}, limitMs);
 
 test('turns go by organisation: the first job of one comes before the second of another that asked earlier',
     async () => {
