@@ -8,6 +8,14 @@ const gaps: readonly Gap[] = [
         reason: 'OpenAPI has no rule about two parameters; the description says that they exclude each other.'
     },
     {
+        code: 'VALIDATION_FAILED', path: /^after$/,
+        reason: 'A schema does not know how many entries a history has.'
+    },
+    {
+        code: 'VAT_EXEMPTION_REASON_NOT_ALLOWED',
+        reason: 'The rate, which may be the default of the organisation, decides on whether a reason is taken.'
+    },
+    {
         code: 'BEFORE_START', path: /^(to|endDate)$/, reason: 'OpenAPI cannot compare two parameters.'
     },
     { code: 'TOO_LARGE', path: /^endDate$/, reason: 'OpenAPI cannot compare two parameters: at most ten years.' },

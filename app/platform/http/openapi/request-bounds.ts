@@ -73,14 +73,15 @@ export function ruleOf({ rules = [] }: Description, name: string): Rule | undefi
 
 function boundsOfText(description: Description, takesBlank: boolean): JsonObject {
     const { rules = [], allow = [], flags, metas = [] } = description;
-    if (flags?.only === true || allow.includes('')) {
+    const isPrintable = metas.some((meta) => meta.isPrintable);
+    if (flags?.only === true || (allow.includes('') && !isPrintable)) {
         return {};
     }
     const refused = rules.flatMap(({ args }) =>
         (args?.options?.invert === true && args.regex !== undefined ? [classIn(args.regex)] : []));
-    const classes = metas.some(({ isPrintable }) => isPrintable) ? [unprintable, ...refused] : refused;
+    const classes = isPrintable ? [unprintable, ...refused] : refused;
     if (classes.length > 0) {
-        return { pattern: patternOfText(classes.join(''), takesBlank) };
+        return { pattern: patternOfText(classes.join(''), takesBlank || allow.includes('')) };
     }
     const hasForm = rules.some(({ name }) => ['pattern', 'guid', 'email', 'min'].includes(name))
         || metas.some(({ openapi }) => ['pattern', 'format', 'oneOf'].some((name) => name in (openapi?.set ?? {})));
