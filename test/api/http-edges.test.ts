@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { rawRequest, type RawAnswer } from '../support/raw-http.ts';
 import { useServer } from '../support/use-service.ts';
@@ -78,6 +80,35 @@ describe('an answer that hapi or Node would make by itself', () => {
             code: 'REQUEST_TOO_SLOW', requestId: headersOf(answer)['x-request-id']
         });
     }, 20_000);
+});
+
+describe('a CONNECT', () => {
+    const bytes = 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n';
+
+    test('whose client resets the connection harms nobody', async () => {
+        await Promise.all(Array.from({ length: 20 }, async () => {
+            const socket = connect(port, '127.0.0.1');
+            socket.on('error', () => undefined);
+            await once(socket, 'connect');
+            socket.write(bytes, () => socket.resetAndDestroy());
+            await once(socket, 'close');
+        }));
+
+        expect((await rawRequest(port, get('/health/liveness'))).status).toBe(200);
+    });
+
+    test('is closed by the service, though its client closes nothing', async () => {
+        const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+        socket.write(bytes);
+        socket.resume();
+        await once(socket, 'end');
+        const gone = once(socket, 'error');
+        const typing = setInterval(() => socket.write('x'), 50);
+        await gone;
+        clearInterval(typing);
+
+        expect(socket.destroyed).toBe(true);
+    });
 });
 
 describe('a Range', () => {

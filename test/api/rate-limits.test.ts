@@ -133,6 +133,13 @@ describe.each([['Redis', { REDIS_URL: redisUrl }], ['memory', {}]])('with limits
         expect((await call(given, a, { method: 'POST' })).statusCode).toBe(200);
     });
 
+    test('no organisation is named as another with its subject', async () => {
+        const { org } = newOrganisation().a;
+        await statuses(given, { org, sub: 'b' }, 3);
+
+        expect(await statuses(given, { org: `${org}:b`, sub: 'c' }, 2)).toEqual([200, 200]);
+    });
+
     test('a refused call is a problem that says when to try again', async () => {
         const { a } = newOrganisation();
         await statuses(given, a, 2);

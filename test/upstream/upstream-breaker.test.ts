@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { contactId, productId } from '../../app/dev/standins/catalogue/ids.ts';
 import type { RecordFault } from '../../app/dev/standins/standin-server.ts';
@@ -213,6 +214,23 @@ describe('a half-open breaker', () => {
 
         expect(value.id).toBe(contactId(2));
         expect((await hanging).reason).toBe('timeout');
+    });
+
+    test('lets three calls of a crowd through as trials', async () => {
+        const { upstreams } = await givenHalfOpen({ failure: 'none' });
+        const { control } = standins();
+        control.contacts.set({ failure: 'hang' });
+        const before = control.contacts.calls();
+
+        const crowd = Array.from({ length: 50 }, (_, index) =>
+            failureOf(upstreams.contacts.find(context, contactId(200 + index))));
+        await wait(500);
+        const trials = control.contacts.calls() - before;
+        control.contacts.set({ failure: 'none' });
+
+        expect(trials).toBe(3);
+        await upstreams.close();
+        await Promise.allSettled(crowd);
     });
 
     test('opens again when two records fail', async () => {

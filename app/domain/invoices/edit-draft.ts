@@ -62,7 +62,9 @@ export async function resolveEdit(
     const today = calendarDate(dependencies.clock.now(), dependencies.config.timeZone);
     assertPricesStillMean(invoice, input);
     const written = contentOf(input, invoice, { organisation, today }, contact);
-    const content = written.quoteId === invoice.quoteId
+    const keepsQuote = written.quoteId === invoice.quoteId
+        && (written.contactId === invoice.contactId || invoice.quoteUnclaimed);
+    const content = keepsQuote
         ? written : { ...written, quoteUnclaimed: await isLeftFree(dependencies, command, written) };
     const givesDiscount = input.discountAmount !== undefined || input.discountPercent !== undefined;
     if (input.items === undefined) {

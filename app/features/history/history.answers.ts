@@ -60,7 +60,7 @@ export const organisationHistoryAnswer = shape('OrganisationHistory', {
     nextAfter
 }).example({
     data: [{
-        id: '1042', action: 'organisation.changed', actor: 'user-17', organisation: 'default',
+        id: '1', action: 'organisation.changed', actor: 'user-17', organisation: 'default',
         onBehalfOf: null, requestId: 'req-7f3a2c',
         before: { version: 1, bankName: null }, after: { version: 2, bankName: 'Bank Przykładowy' },
         at: '2026-11-23T10:20:00.000Z'

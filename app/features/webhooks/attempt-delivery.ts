@@ -1,5 +1,4 @@
 import type { Clock } from '../../foundation/clock/clock.ts';
-import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Secrets } from '../../platform/secrets/secrets.ts';
 import { afterAttempt } from './webhook-delivery.ts';
@@ -7,8 +6,7 @@ import type { DeliveryState } from '../../foundation/vocabulary/webhook-states.t
 import { giveBackDelivery, settleDelivery, type ClaimedDelivery } from './webhook-delivery.repository.ts';
 import { bodyOf, signatureHeaders } from './message.ts';
 import { sendWebhook, type SendOutcome, type Transport } from './send-webhook.ts';
-import { openedSecret, placeOfSecret } from './webhook-secret.ts';
-import { secretsAt } from './webhook.ts';
+import { signingSecrets } from './signing-secrets.ts';
 
 /** Dependencies of an attempt. */
 export type AttemptDependencies = {
@@ -54,7 +52,11 @@ async function send(
 ): Promise<SendOutcome> {
     const at = clock.now();
     const { eventId, url } = claimed;
-    const [secret, ...previous] = signingSecrets(secrets, claimed, at);
+    const { endpointId: id, organisationId, previousSecret, previousSecretUntil } = claimed;
+    const before = previousSecret === null || previousSecretUntil === null
+        ? null : { secret: previousSecret, until: previousSecretUntil };
+    const [secret, ...previous] = signingSecrets(
+        secrets, { id, organisationId, secret: claimed.secret, previous: before }, at);
     if (secret === undefined) {
         return { failure: 'secret_unreadable' };
     }
@@ -65,30 +67,4 @@ async function send(
         ...signatureHeaders([secret, ...previous], eventId, at, body)
     };
     return sendWebhook({ url, headers, body }, transport, signal);
-}
-
-/**
- * The secrets that sign at a time, opened, the present one first. A previous one that cannot be opened is left out;
- * none is there when the present one cannot be opened. The observer of the secrets is told of each.
- */
-function signingSecrets(
-    secrets: Pick<Secrets, 'open'>, claimed: ClaimedDelivery, at: Date
-): readonly string[] {
-    const { endpointId: id, organisationId, secret, previousSecret, previousSecretUntil } = claimed;
-    const previous = previousSecret === null || previousSecretUntil === null
-        ? null : { secret: previousSecret, until: previousSecretUntil };
-    const opened = secretsAt({ secret, previous }, at)
-        .map((stored) => openedOrNone(secrets, stored, { id, organisationId }));
-    return opened[0] === undefined ? [] : opened.filter((text) => text !== undefined);
-}
-
-function openedOrNone(
-    secrets: Pick<Secrets, 'open'>, stored: string, webhook: { readonly id: string; readonly organisationId: string }
-): string | undefined {
-    try {
-        return openedSecret(secrets, stored, placeOfSecret(webhook));
-    } catch (error) {
-        if (error instanceof DomainError && error.code === 'SECRET_UNREADABLE') return undefined;
-        throw error;
-    }
 }

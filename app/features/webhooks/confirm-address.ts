@@ -6,8 +6,9 @@ import { withAllowance } from './webhook-allowance.ts';
 import { findWebhooks } from './webhook.repository.ts';
 import type { WebhookDependencies } from './webhook-dependencies.ts';
 import { webhookTransport } from './webhook-transport.ts';
+import { signingSecrets } from './signing-secrets.ts';
 import { openedSecret, placeOfSecret } from './webhook-secret.ts';
-import { secretsAt, type Webhook } from './webhook.ts';
+import type { Webhook } from './webhook.ts';
 
 /**
  * Has the address of a webhook prove that it wants events, before anything is stored. It is not asked when the
@@ -26,12 +27,16 @@ export async function confirmAddress(
     const now = clock.now();
     await withAllowance(database, { organisationId, kind: 'challenge', subject: '' }, now,
         async () => ({ used: 1, result: undefined }));
-    const clause = await challenge(webhook, {
+    openedSecret(secrets, webhook.secret, placeOfSecret(webhook));
+    const signing = signingSecrets(secrets, webhook, now);
+    // A receiver that hangs must not hold the organisation's place at work.
+    const apart = upstream.apart ?? (<Result>(wait: () => Promise<Result>) => wait());
+    const clause = await apart(() => challenge(webhook, {
         transport: webhookTransport(config), now,
-        secrets: secretsAt(webhook, now).map((stored) => openedSecret(secrets, stored, placeOfSecret(webhook))),
+        secrets: signing,
         version: config.version,
         signal: upstream.signal ?? new AbortController().signal
-    });
+    }));
     if (clause !== undefined) {
         throw refusedField('WEBHOOK_NOT_CONFIRMED', 'url', clause);
     }

@@ -90,7 +90,7 @@ const editRoute = commandRoute({
     params: webhookIdParams,
     payload: editBody,
     success: { 200: webhookAnswer },
-    errors: [...changeErrors, ...addressErrors],
+    errors: [...changeErrors, ...addressErrors, 'SECRET_UNREADABLE'],
     headers: ['ETag'],
     answer: webhookAnswerOf,
     run: (dependencies, command, { params, payload }) => editWebhook(dependencies, command, params.webhookId, payload)

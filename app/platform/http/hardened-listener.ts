@@ -44,7 +44,11 @@ export function answerMalformedRequests(listener: HttpServer): void {
                 socket.end(rawProblem(problemFor(error.code)));
             }
     });
-    listener.on('connect', (_request, socket) => socket.end(rawProblem(noProxy, { allow: 'GET, HEAD' })));
+    listener.on('connect', (_request, socket) => {
+        // Node has taken its own listeners and time limits off this socket: a reset would end the process.
+        socket.on('error', () => undefined);
+        socket.end(rawProblem(noProxy, { allow: 'GET, HEAD' }), () => socket.destroy());
+    });
     listener.on('checkExpectation', refuseExpectation);
 }
 

@@ -60,7 +60,8 @@ export function openRateLimits(options: RateLimitsOptions): RateLimits {
             if (!ratesOn || costClass === undefined) {
                 return undefined;
             }
-            const key = `${partition}:${costClass}:${organisationId}`;
+            // Encoded, so that no organisation's id reads as another's with a subject.
+            const key = `${partition}:${costClass}:${encodeURIComponent(organisationId)}`;
             const ofOrganisation = { name: costClass, key, rate: rates[costClass] };
             // The CRM's gateway calls as one subject for all its users.
             return decide(costClass, via === 'trusted-network' ? [ofOrganisation] : [ofOrganisation, {

@@ -76,8 +76,7 @@ export function openBreaker(upstream: UpstreamName, changed: (state: BreakerStat
             const { organisationId, record } = asked;
             const own = circuitOf(organisationId);
             const gates = [{ circuit: whole, key: keyOf(organisationId, record) }, { circuit: own, key: record }];
-            await admitted(upstream, gates, signal);
-            gates.forEach(({ circuit, key }) => circuit.begin(key));
+            await begun(upstream, gates, signal);
             state();
             try {
                 const answer = await attempt();
@@ -99,8 +98,12 @@ function keyOf(organisationId: string, record: string): string {
 
 type Gate = { readonly circuit: Circuit; readonly key: string };
 
-/** Waits until all circuits let a call go. @throws DomainError `UPSTREAM_UNAVAILABLE` when one is open */
-async function admitted(upstream: UpstreamName, gates: readonly Gate[], signal: AbortSignal): Promise<void> {
+/**
+ * Begins a call as soon as all circuits let it go. Asking and beginning are one step, so that calls of one moment do
+ * not all take the place of one trial.
+ * @throws DomainError `UPSTREAM_UNAVAILABLE` when a circuit is open
+ */
+async function begun(upstream: UpstreamName, gates: readonly Gate[], signal: AbortSignal): Promise<void> {
     for (;;) {
         const answers = gates.map(({ circuit, key }) => ({ circuit, admission: circuit.admission(key) }));
         const refusedMs = Math.max(...answers.map(({ admission }) => (typeof admission === 'number' ? admission : 0)));
@@ -109,6 +112,7 @@ async function admitted(upstream: UpstreamName, gates: readonly Gate[], signal: 
         }
         const busy = answers.find(({ admission }) => admission === 'wait');
         if (busy === undefined) {
+            gates.forEach(({ circuit, key }) => circuit.begin(key));
             return;
         }
         await busy.circuit.trialEnded();
