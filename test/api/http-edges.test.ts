@@ -31,6 +31,7 @@ describe('an answer that hapi or Node would make by itself', () => {
         ['an HTTP/2 preface', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400, 'BAD_REQUEST'],
         ['an unknown version', 'GET /health HTTP/3.7\r\nHost: a\r\n\r\n', 400, 'BAD_REQUEST'],
         ['no host', 'GET /health HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'BAD_REQUEST'],
+        ['two hosts', 'GET /health HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n', 400, 'BAD_REQUEST'],
         ['NUL in the path', 'GET /he\0alth HTTP/1.1\r\nHost: a\r\n\r\n', 400, 'BAD_REQUEST'],
         ['NUL in a header', 'GET /health HTTP/1.1\r\nHost: a\r\nX-A: b\0c\r\n\r\n', 400, 'BAD_REQUEST'],
         ['a header without a colon', 'GET /health HTTP/1.1\r\nHost a\r\n\r\n', 400, 'BAD_REQUEST'],

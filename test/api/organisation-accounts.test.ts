@@ -92,6 +92,7 @@ describe('where a change of accounts needs a second administrator', () => {
 
     test.each([
         ['the one who asked', { role: 'admin', sub: 'anna' }, 403, 'SECOND_ADMIN_NEEDED'],
+        ['the one who asked, written otherwise', { role: 'admin', sub: 'An\u200bNA' }, 403, 'SECOND_ADMIN_NEEDED'],
         ['the gateway', { role: 'admin', sub: 'gateway' }, 403, 'SECOND_ADMIN_NEEDED'],
         ['the worker', { role: 'admin', sub: 'worker' }, 403, 'SECOND_ADMIN_NEEDED'],
         ['an accountant', { role: 'accountant', sub: 'celina' }, 403, 'FORBIDDEN']

@@ -59,8 +59,17 @@ export function assertMayConfirm(pending: PendingChange, id: string, subject: st
             'id: another change of accounts waits by now, which the profile shows in pendingChange; confirm that one',
             { id });
     }
-    if (pending.requestedBy === subject || nobody.includes(subject)) {
+    if (samePerson(pending.requestedBy, subject) || nobody.includes(subject)) {
         throw new DomainError('SECOND_ADMIN_NEEDED',
             'A change of accounts is confirmed by another administrator than the one who asked for it');
     }
+}
+
+/** Tells whether two subjects are one in all but their writing: case, blanks and characters that show nothing. */
+function samePerson(left: string, right: string): boolean {
+    return plainSubject(left) === plainSubject(right);
+}
+
+function plainSubject(subject: string): string {
+    return subject.normalize('NFKC').replace(/[\p{White_Space}\p{Default_Ignorable_Code_Point}]/gu, '').toLowerCase();
 }

@@ -3,7 +3,7 @@ import { openOrganisation } from '../../domain/organisations/open-organisation.t
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { placeEvents } from '../../domain/events/place-events.ts';
 import { requeueEvents, type Replayed } from './webhook-delivery-log.repository.ts';
-import { withAllowance } from './webhook-allowance.ts';
+import { allowanceSubject, withAllowance } from './webhook-allowance.ts';
 import { findWebhook } from './webhook.repository.ts';
 import type { WebhookDependencies } from './webhook-dependencies.ts';
 
@@ -30,12 +30,13 @@ export async function replayEvents(
 ): Promise<Replay> {
     const { database, clock } = dependencies;
     const organisation = await openOrganisation(dependencies, command);
-    const { id } = await findWebhook(database, organisation.id, webhookId);
+    const webhook = await findWebhook(database, organisation.id, webhookId);
     await placeEvents(database);
     // No audit entry and no kept answer, so none of the shared parts of a statement calls it.
     command.beginWrite();
     const now = clock.now();
-    const key = { organisationId: organisation.id, kind: 'replay', subject: id } as const;
+    const { id } = webhook;
+    const key = { organisationId: organisation.id, kind: 'replay', subject: allowanceSubject(webhook) } as const;
     const { count, last, limit, left } = await withAllowance(database, key, now, async (transaction, before) => {
         const requeue = { replayed, limit: Math.min(maxReplayed, before), now };
         const queued = await requeueEvents(transaction, organisation.id, id, requeue);

@@ -4,7 +4,7 @@ import { DomainError } from '../../foundation/errors/domain-error.ts';
 import { openOrganisation } from '../../domain/organisations/open-organisation.ts';
 import { eventOf } from '../../domain/events/event.ts';
 import { insertTestEvent } from './test-event.repository.ts';
-import { withAllowance } from './webhook-allowance.ts';
+import { allowanceSubject, withAllowance } from './webhook-allowance.ts';
 import { findWebhook } from './webhook.repository.ts';
 import { openedSecret, placeOfSecret } from './webhook-secret.ts';
 import type { WebhookDependencies } from './webhook-dependencies.ts';
@@ -36,7 +36,7 @@ export async function testWebhook(
     const audit = auditEntry(command, {
         action: 'webhook.tested', invoiceId: null, before: null, after: { id: webhook.id, ...tested }, now
     });
-    const key = { organisationId: organisation.id, kind: 'test', subject: webhook.id } as const;
+    const key = { organisationId: organisation.id, kind: 'test', subject: allowanceSubject(webhook) } as const;
     await withAllowance(database, key, now, async (transaction) => {
         await insertTestEvent(transaction, event, { command, audit, answer: command.keep(tested) });
         return { used: 1, result: undefined };

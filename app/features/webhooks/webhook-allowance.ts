@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { AllowanceKind } from '../../foundation/vocabulary/webhook-states.ts';
 import { DomainError } from '../../foundation/errors/domain-error.ts';
 import type { Database } from '../../platform/database/database.ts';
@@ -14,6 +15,14 @@ const sentences: Readonly<Record<AllowanceKind, string>> = {
 };
 
 const hourMs = 3_600_000;
+
+/**
+ * Subject of what one webhook may use. It follows from the address, so that a webhook that is deleted and made again
+ * has no new allowance.
+ */
+export function allowanceSubject({ url }: { readonly url: string }): string {
+    return createHash('sha256').update(url).digest('hex');
+}
 
 /**
  * Runs what uses an hourly allowance, in the transaction that counts the use. Uses of one allowance wait for each
