@@ -1,13 +1,10 @@
 import fc from 'fast-check';
 import { plain, type Schema } from './api-document.ts';
-import { formatted } from './formats.ts';
+import { formatted, type KnownIds } from './formats.ts';
 import { matching } from './matching.ts';
 
 /** Maximum entries of a generated list, so that a body stays small. */
 const maxEntries = 3;
-
-/** Ids that exist, for fields whose schema only says that they are ids. */
-export type KnownIds = readonly string[];
 
 /**
  * Values that are valid by a schema of the document.

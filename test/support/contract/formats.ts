@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import type { KnownIds } from './arbitrary.ts';
+
+/** Ids that exist, for fields whose schema only says that they are ids. */
+export type KnownIds = readonly string[];
 
 /** Numbers with right check digits; all of them are invented. */
 const nips = ['1234563218', 'PL1234563218', '123-456-32-18'];
