@@ -3,6 +3,7 @@ import {
     formatMicros, formatMinor, formatNanos, microsDecimals, nanosDecimals, parseMicros, parseNanos
 } from '../money/decimal.ts';
 import { MoneyError } from '../money/money-error.ts';
+import { digitsOf } from './exact-number.ts';
 import { decimalPattern } from './decimal-pattern.ts';
 import type { OpenApiMeta } from './openapi-meta.ts';
 
@@ -47,7 +48,8 @@ export function decimalNanos(bounds: DecimalBounds): Joi.AnySchema<bigint> {
 function decimalIn(unit: Unit, bounds: DecimalBounds): Joi.AnySchema<bigint> {
     const { decimals = unit.decimals, min, max, example = decimals === 0 ? '12' : '12.50' } = bounds;
     const step = 10n ** BigInt(unit.decimals - decimals);
-    return Joi.any<bigint>().custom((value: unknown, helpers) => {
+    return Joi.any<bigint>().custom((given: unknown, helpers) => {
+        const value = digitsOf(given) ?? given;
         if (typeof value !== 'string' && typeof value !== 'number') {
             return helpers.error('WRONG_TYPE');
         }

@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import { isBlankText } from './accepted-text.ts';
 import { withOpenApi } from './openapi-meta.ts';
 import { shape, type Fields, type NoFields, type ShapeOf } from './shape.ts';
 
@@ -54,7 +55,7 @@ function withoutBlanks(value: unknown, schema: Joi.AnySchema): unknown {
 }
 
 function isBlank(value: unknown): boolean {
-    return value === null || (typeof value === 'string' && value.trim() === '');
+    return value === null || (typeof value === 'string' && isBlankText(value));
 }
 
 function isRequired(field: Joi.AnySchema): boolean {

@@ -3,6 +3,7 @@ import type { RouteCall } from '../route-matrix/matrix-row.ts';
 import { leavesOf } from '../route-matrix/route-call.ts';
 import { models, plain, type Operation, type Parameter, type Schema } from './api-document.ts';
 import { valuesOf } from './arbitrary.ts';
+import type { KnownIds } from './formats.ts';
 import { faultByDocument } from './document-validator.ts';
 import type { KnownIds } from './formats.ts';
 import { mutationsOf, type Mutation } from './mutations.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Ids that exist, for fields whose schema only says that they are ids. */
+/** Ids of which some lead to real things. */
 export type KnownIds = readonly string[];
 
 /** Numbers with right check digits; all of them are invented. */

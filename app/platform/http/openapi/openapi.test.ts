@@ -88,7 +88,8 @@ describe('the OpenAPI document', () => {
         const bodyOf = (status: string) =>
             referred(components.responses, responses[status]).content['application/problem+json'];
 
-        expect(Object.keys(responses)).toEqual(['201', '204', '400', '401', '403', '404', '413', '415', '500', '503']);
+        expect(Object.keys(responses)).toEqual(
+            ['201', '204', '400', '401', '403', '404', '413', '415', '429', '500', '503']);
         const notFound = bodyOf('404');
         expect(notFound.schema).toEqual({ $ref: '#/components/schemas/Problem' });
         expect(referred(components.examples, notFound.examples.INVOICE_NOT_FOUND).value)

@@ -13,7 +13,11 @@ export type Description = {
     readonly keys?: Readonly<Record<string, Description>>;
     readonly items?: readonly Description[];
     readonly matches?: readonly { readonly schema?: Description }[];
-    readonly metas?: readonly { readonly openapi?: { readonly set?: JsonObject } }[];
+    readonly metas?: readonly {
+        readonly openapi?: { readonly set?: JsonObject };
+        /** True for a text that refuses what no invoice can print. */
+        readonly isPrintable?: boolean;
+    }[];
 };
 type Rule = {
     readonly name: string;
@@ -26,6 +30,10 @@ type Dependency = { readonly rel: string; readonly key?: string; readonly peers:
 /** Members of a class of characters that print nothing: blanks, controls, joiners, marks of direction, fillers. */
 const unseen = '\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f'
     + '\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\uffff';
+
+/** Members of a class of the characters that no text may hold, but for those that a pattern cannot name. */
+const unprintable = '\\u0001-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u206f'
+    + '\\ufdd0-\\ufdef\\ufff9-\\ufffb\\ufffe\\uffff\\ud800-\\udfff';
 
 /**
  * Bounds that a schema has and that hapi-swagger does not write.
@@ -68,10 +76,11 @@ function boundsOfText(description: Description, takesBlank: boolean): JsonObject
     if (flags?.only === true || allow.includes('')) {
         return {};
     }
-    const refused = rules.map(({ args }) => (args?.options?.invert === true ? args.regex : undefined))
-        .find((regex) => regex !== undefined);
-    if (refused !== undefined) {
-        return { pattern: patternOfText(classIn(refused), takesBlank) };
+    const refused = rules.flatMap(({ args }) =>
+        (args?.options?.invert === true && args.regex !== undefined ? [classIn(args.regex)] : []));
+    const classes = metas.some(({ isPrintable }) => isPrintable) ? [unprintable, ...refused] : refused;
+    if (classes.length > 0) {
+        return { pattern: patternOfText(classes.join(''), takesBlank) };
     }
     const hasForm = rules.some(({ name }) => ['pattern', 'guid', 'email', 'min'].includes(name))
         || metas.some(({ openapi }) => ['pattern', 'format', 'oneOf'].some((name) => name in (openapi?.set ?? {})));

@@ -76,7 +76,7 @@ function strict(schema: Joi.AnySchema, use: Use, isQuery = false): Joi.AnySchema
 }
 
 /** An answer whose lists have no entry twice where the service stores none twice. */
-function withUniqueItems(schema: Joi.AnySchema): Joi.AnySchema {
+export function withUniqueItems(schema: Joi.AnySchema): Joi.AnySchema {
     const description = descriptionOf(schema);
     const changed = withParts(schema, withUniqueItems);
     return description.type === 'array' ? withBounds(changed, boundsOf(description, false)) : changed;

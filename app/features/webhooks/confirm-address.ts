@@ -1,0 +1,38 @@
+import { refusedField } from '../../foundation/errors/refused-field.ts';
+import type { Command } from '../../platform/commands/command.ts';
+import { assertRoomFor } from './address-limits.ts';
+import { challenge } from './challenge.ts';
+import { withAllowance } from './webhook-allowance.ts';
+import { findWebhooks } from './webhook.repository.ts';
+import type { WebhookDependencies } from './webhook-dependencies.ts';
+import { webhookTransport } from './webhook-transport.ts';
+import { openedSecret, placeOfSecret } from './webhook-secret.ts';
+import { secretsAt, type Webhook } from './webhook.ts';
+
+/**
+ * Has the address of a webhook prove that it wants events, before anything is stored. It is not asked when the
+ * organisation could not have the webhook anyway. Without `WEBHOOK_CHALLENGE` nothing is asked.
+ * @throws DomainError `WEBHOOK_NOT_CONFIRMED` | `WEBHOOK_ALLOWANCE_USED` | `SECRET_UNREADABLE` and those of
+ *     `assertRoomFor`
+ */
+export async function confirmAddress(
+    { config, database, clock, secrets }: WebhookDependencies, { upstream }: Command, webhook: Webhook
+): Promise<void> {
+    if (!config.webhooks.challenge) {
+        return;
+    }
+    const { organisationId } = webhook;
+    assertRoomFor(webhook, await findWebhooks(database, organisationId));
+    const now = clock.now();
+    await withAllowance(database, { organisationId, kind: 'challenge', subject: '' }, now,
+        async () => ({ used: 1, result: undefined }));
+    const clause = await challenge(webhook, {
+        transport: webhookTransport(config), now,
+        secrets: secretsAt(webhook, now).map((stored) => openedSecret(secrets, stored, placeOfSecret(webhook))),
+        version: config.version,
+        signal: upstream.signal ?? new AbortController().signal
+    });
+    if (clause !== undefined) {
+        throw refusedField('WEBHOOK_NOT_CONFIRMED', 'url', clause);
+    }
+}
