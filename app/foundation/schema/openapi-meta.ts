@@ -40,7 +40,7 @@ export function withOpenApi<Schema extends Joi.AnySchema>(schema: Schema, meta: 
     }), {});
     const copy = schema.meta({});
     // `$_terms` is the documented place where an extension finds a schema's metadata; joi has no call that replaces it.
-    copy.$_terms['metas'] = [{ openapi }];
+    copy.$_terms['metas'] = [metas.reduce((merged, entry) => ({ ...merged, ...entry, openapi }), { openapi })];
     return copy;
 }
 
