@@ -20,6 +20,8 @@ type Crowd = {
     readonly events: number;
     /** True: the prompt receiver was never tried before, so nobody can know that it is prompt. */
     readonly untried?: boolean;
+    /** True: the crowd was prompt until now. */
+    readonly turning?: boolean;
 };
 
 /** Waits of the prompt receiver beside a crowd, in milliseconds from the event to its arrival. */
@@ -35,6 +37,7 @@ const crowds: readonly Crowd[] = [
     { title: '1 000 slow deliveries of 20 others', organisations: 20, webhooks: 10, events: 5 },
     { title: '1 000 slow deliveries of 1 000 others', organisations: 1_000, webhooks: 1, events: 1 },
     { title: 'the same, itself never tried', organisations: 1_000, webhooks: 1, events: 1, untried: true },
+    { title: '400 deliveries of 100 others that turn slow', organisations: 100, webhooks: 1, events: 4, turning: true },
     { title: '20 slow webhooks of one other, 24 events', organisations: 1, webhooks: 20, events: 24 },
     { title: '17 slow webhooks of one other, 20 events', organisations: 1, webhooks: 17, events: 20 }
 ];
@@ -79,6 +82,7 @@ async function measureBeside(databaseUrl: string, crowd: Crowd): Promise<FairFig
     await givenTenants(client, 'fair-prompt-', port, { ...crowd, organisations: 1, webhooks: 1 });
     if (crowd.untried !== true) await client.query("UPDATE invoices.webhook_endpoint SET pace = 'prompt'");
     await givenTenants(client, 'fair-slow-', port, crowd);
+    if (crowd.turning === true) await client.query("UPDATE invoices.webhook_endpoint SET pace = 'prompt'");
     for (let n = 0; n < crowd.events; n += 1) await tell(client, 'fair-slow-');
     const silent = { info: () => undefined, warn: () => undefined, error: console.error };
     const relay = startRelay({

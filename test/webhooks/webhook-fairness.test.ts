@@ -64,8 +64,9 @@ test('a tenant that has taken its events promptly gets them beside its own slow 
     // A sealed secret opens for its own webhook only, so the copies have a plain one, as of the build before.
     await onDatabase(service.databaseUrl, `INSERT INTO webhook_endpoint
         SELECT r.* FROM webhook_endpoint w CROSS JOIN generate_series(2, 21) n
-        CROSS JOIN LATERAL jsonb_populate_record(w, jsonb_build_object('id', gen_random_uuid(), 'slot', n, 'pace',
-            NULL, 'sealed_secret', NULL, 'secret', 'whsec_' || encode(sha256('copy'), 'base64'), 'url', CASE n % 2 WHEN 0 THEN $2::text ELSE $3::text END || '?webhook=' || n)) r
+        CROSS JOIN LATERAL jsonb_populate_record(w, jsonb_build_object('id', gen_random_uuid(), 'slot', n,
+            'pace', NULL, 'sealed_secret', NULL, 'secret', 'whsec_' || encode(sha256('copy'), 'base64'),
+            'url', CASE n % 2 WHEN 0 THEN $2::text ELSE $3::text END || '?webhook=' || n)) r
         WHERE w.organisation_id = $1`, [tenant.id, one.url, two.url]);
 
     await tenant.events(20);

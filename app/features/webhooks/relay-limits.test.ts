@@ -77,3 +77,24 @@ test('an attempt that lasts two seconds is slow, and what has ended is free agai
     expect(limits.room()).toMatchObject({ maxOrganisations: 64, underWay: {} });
     expect(limits.room().paces).toContain('slow');
 });
+
+test('an attempt that lasts a second leaves its slot, up to 512 attempts in all', () => {
+    let now = 0;
+    const limits = relayLimits(() => now);
+    const turnSlow = (round: number) =>
+        begun(limits, many(70, (at) => ({ organisationId: `turning-${round}-${at}` })));
+
+    expect(turnSlow(0)).toBe(64);
+    now = 999;
+    expect(turnSlow(1)).toBe(0);
+    now = 1_000;
+    expect(limits.room().maxOrganisations).toBe(64);
+    expect(turnSlow(2)).toBe(64);
+
+    const rounds = Array.from({ length: 8 }, (_, at) => {
+        now += 1_000;
+        return turnSlow(at + 3);
+    });
+    expect(rounds).toEqual([64, 64, 64, 64, 64, 64, 0, 0]);
+    expect(limits.room().maxOrganisations).toBe(0);
+});

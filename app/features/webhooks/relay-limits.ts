@@ -1,10 +1,17 @@
 import { maxPerEndpoint, type DueDelivery, type Room } from './due-deliveries.repository.ts';
 import { slowFromMs } from './webhook-delivery.ts';
 
-/** Maximum attempts of this process at once; many, because an attempt waits more than it works. */
+/** Maximum attempts of this process that began within the last second; many, because one waits more than it works. */
 const maxAtOnce = 64;
-/** Maximum up to which an organisation may begin a second attempt; the rest is kept for those with none under way. */
+/** Maximum of these up to which an organisation may begin another; the rest is kept for those with none under way. */
 const maxBesideNew = 48;
+/**
+ * Time after which an attempt is late. A late one only waits, so it leaves its slot to others: many prompt receivers
+ * that turn slow together hold nobody up for longer than this.
+ */
+const lateFromMs = 1_000;
+/** Maximum attempts of this process in all, late ones among them: a bound on sockets and memory. */
+const maxUnderWay = 512;
 /** Maximum for one organisation. */
 const maxPerOrganisation = 8;
 /** Maximum of these for its webhooks that are not prompt, so that its slow receivers do not hold up its prompt ones. */
@@ -37,6 +44,7 @@ export function relayLimits(nowMs: () => number = () => performance.now()): Rela
     const underWay = new Map<string, UnderWay>();
     const isSlow = ({ delivery: { pace }, startedAt }: UnderWay): boolean =>
         pace === 'slow' || pace === 'failing' || nowMs() - startedAt >= slowFromMs;
+    const isLate = ({ startedAt }: UnderWay): boolean => nowMs() - startedAt >= lateFromMs;
     const isUnprompt = (each: UnderWay): boolean => each.delivery.pace !== 'prompt' || isSlow(each);
     const all = (): readonly UnderWay[] => [...underWay.values()];
 
@@ -49,15 +57,15 @@ export function relayLimits(nowMs: () => number = () => performance.now()): Rela
             || (own.filter(isUnprompt).length < maxUnpromptPerOrganisation
                 && others.filter(isUnprompt).length < maxUnprompt);
         const slow = pace === 'prompt' || pace === null || others.filter(isSlow).length < maxSlow;
-        return others.length < (own.length === 0 ? maxAtOnce : maxBesideNew) && own.length < maxPerOrganisation
-            && unprompt && slow
+        return slotsTaken(others, isLate) < (own.length === 0 ? maxAtOnce : maxBesideNew)
+            && own.length < maxPerOrganisation && unprompt && slow
             && others.filter((each) => each.delivery.host === host).length < maxPerHost
             && own.filter((each) => each.delivery.host === host).length < maxPerHostAndOrganisation
             && own.filter((each) => each.delivery.endpointId === endpointId).length < limitOf(delivery);
     };
 
     return {
-        room: () => roomBeside(all(), isUnprompt, isSlow),
+        room: () => roomBeside(all(), { isUnprompt, isSlow, isLate }),
         begin: (delivery) => {
             const admitted = isAdmitted(delivery);
             if (admitted) underWay.set(keyOf(delivery), { delivery, startedAt: nowMs() });
@@ -67,15 +75,22 @@ export function relayLimits(nowMs: () => number = () => performance.now()): Rela
     };
 }
 
+/** Slots of `maxAtOnce` that are taken: late attempts take one only when there are too many of them. */
+function slotsTaken(all: readonly UnderWay[], isLate: (each: UnderWay) => boolean): number {
+    return Math.max(all.filter((each) => !isLate(each)).length, all.length - maxUnderWay + maxAtOnce);
+}
+
 /** The room that attempts under way leave. */
 function roomBeside(
-    all: readonly UnderWay[], isUnprompt: (each: UnderWay) => boolean, isSlow: (each: UnderWay) => boolean
+    all: readonly UnderWay[],
+    { isUnprompt, isSlow, isLate }: Readonly<Record<'isUnprompt' | 'isSlow' | 'isLate', (each: UnderWay) => boolean>>
 ): Room {
+    const taken = slotsTaken(all, isLate);
     const organisations = counted(all, ({ organisationId }) => organisationId);
-    const maxOfBusy = all.length < maxBesideNew ? maxPerOrganisation : 1;
+    const maxOfBusy = taken < maxBesideNew ? maxPerOrganisation : 1;
     const unprompt = all.filter(isUnprompt);
     return {
-        maxOrganisations: Math.max(0, maxAtOnce - all.length),
+        maxOrganisations: Math.max(0, maxAtOnce - taken),
         maxPerOrganisation, maxPerEndpoint, maxPerUnproven,
         underWay: Object.fromEntries(counted(all, ({ endpointId }) => endpointId)),
         fullOrganisations: atLeast(organisations, maxOfBusy),

@@ -111,6 +111,11 @@ function tooMany(decimals: number): string {
         ? 'must have no decimals' : `must have at most ${decimals} ${decimals === 1 ? 'decimal' : 'decimals'}`;
 }
 
+/** Maximum of a JSON number: the whole part, because 999999999.999999999 as a float is more than that. */
+function maxNumber(max: string | undefined): number {
+    return Math.min(maxExactNumber, Number(max?.split('.')[0] ?? maxExactNumber));
+}
+
 function openApiOf(
     { format }: Unit,
     { decimals, min, max, example }: DecimalBounds & Required<Pick<DecimalBounds, 'decimals' | 'example'>>
@@ -129,7 +134,7 @@ function openApiOf(
                 {
                     type: 'number',
                     ...(min === undefined ? {} : { minimum: Number(format(min)) }),
-                    maximum: Math.min(maxExactNumber, Math.floor(Number(textOf(max) ?? maxExactNumber)))
+                    maximum: maxNumber(textOf(max))
                 }
             ],
             description: `Exact decimal: ${bounds}. A string keeps every digit.`,

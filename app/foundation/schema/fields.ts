@@ -69,7 +69,7 @@ export const instantOrDate = Joi.string().custom((value: string, helpers) => {
         set: {
             oneOf: [
                 { type: 'string', format: 'date', pattern: '^20[0-9]{2}-[0-9]{2}-[0-9]{2}$' },
-                { type: 'string', format: 'date-time', pattern: '^20[0-9]{2}-[0-9]{2}-[0-9]{2}T' }
+                { type: 'string', format: 'date-time', pattern: instantPattern.source }
             ]
         },
         drop: ['type']

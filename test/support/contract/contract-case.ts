@@ -126,7 +126,8 @@ function parameterFaults({ parameters }: Operation, valid: ContractCase): readon
     return parameters.flatMap(({ name, in: place, schema }) => {
         const values = { path: valid.params, query: valid.query, header: valid.headers }[place];
         const mutations = values[name] === undefined ? [] : mutationsOf(schema, asTyped(schema, values[name]), name);
-        return mutations.filter(({ kind, value }) => isSent(schema, kind, value)).map(({ kind, path, value }) => {
+        return mutations.filter(({ kind, value }) => isSent(schema, kind, value) && !isValidText(schema, value))
+            .map(({ kind, path, value }) => {
             const changed = { ...values, [name]: place === 'query' ? value : String(value) };
             const part = { path: 'params', query: 'query', header: 'headers' }[place];
             return withFault(valid, { [part]: changed }, { place, kind, path });
@@ -137,6 +138,11 @@ function parameterFaults({ parameters }: Operation, valid: ContractCase): readon
 /** A value of an arranged query is text. */
 function asTyped({ type }: Schema, value: unknown): unknown {
     return type === 'array' && !Array.isArray(value) ? [value] : value;
+}
+
+/** Tells whether a value is right as the text that an address makes of it: its schema may take numbers and texts. */
+function isValidText(schema: Schema, value: unknown): boolean {
+    return typeof value === 'number' && faultByDocument(schema, String(value)) === undefined;
 }
 
 /** Tells whether an address can say a fault: there a blank is no value, and every value is text. */
