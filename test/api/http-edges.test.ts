@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { givenToken } from '../support/given-token.ts';
 import { rawRequest, type RawAnswer } from '../support/raw-http.ts';
 import { useServer } from '../support/use-service.ts';
 
@@ -67,6 +68,17 @@ describe('an answer that hapi or Node would make by itself', () => {
             'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
             'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/)
         });
+    });
+
+    test.each([
+        ['POST', '/invoices', 'zz\r\n'], ['POST', '/invoices', '5\r\n{"a":zz'], ['GET', '/health', 'zz\r\n']
+    ])('to a %s of %s whose body is broken off is at most one, and 400', async (method, path, body) => {
+        const answer = await rawRequest(port, `${method} ${path} HTTP/1.1\r\nHost: localhost\r\n`
+            + `Authorization: Bearer ${await givenToken()}\r\nContent-Type: application/json\r\n`
+            + `Transfer-Encoding: chunked\r\n\r\n${body}`, 5_000);
+
+        expect(answer.status).toBe(400);
+        expect(JSON.parse(answer.body)).toMatchObject({ requestId: headersOf(answer)['x-request-id'] });
     });
 
     test('to a head that does not arrive in time is 408', async () => {

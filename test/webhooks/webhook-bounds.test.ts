@@ -97,14 +97,16 @@ describe('events sent again', () => {
             [webhook.organisation.id, clock.now(), count]);
         return webhook;
     }
-    const use = (id: string, used: number) => onDatabase(
-        service.databaseUrl, 'UPDATE webhook_allowance SET used = $2 WHERE subject = $1', [id, used]);
+    const use = ({ organisation }: Awaited<ReturnType<typeof givenEvents>>, used: number) => onDatabase(
+        service.databaseUrl, 'UPDATE webhook_allowance SET used = $2 WHERE organisation_id = $1',
+        [organisation.id, used]);
 
     test('are ten thousand within an hour; the last call queues what is left, and says where to go on', async () => {
-        const { id, replay } = await givenEvents(20);
+        const webhook = await givenEvents(20);
+        const { replay } = webhook;
 
         const first = await replay({ after: '0' });
-        await use(id, 9_985);
+        await use(webhook, 9_985);
         const last = await replay({ after: '0' });
         clock.pass(1_000);
         const refused = await replay({ after: last.body.nextAfter });
@@ -120,10 +122,11 @@ describe('events sent again', () => {
     });
 
     test('are bounded also when twenty calls come at once, and for each webhook by itself', async () => {
-        const { id, replay, call, organisation } = await givenEvents(10);
+        const webhook = await givenEvents(10);
+        const { replay, call, organisation } = webhook;
         const other = await call('POST', '/webhooks', { body: { url: 'http://127.0.0.1:10/' } });
         await replay({ after: '0' });
-        await use(id, 9_955);
+        await use(webhook, 9_955);
 
         const answers = await Promise.all(Array.from({ length: 20 }, () => replay({ after: '0' })));
 
@@ -137,12 +140,13 @@ describe('events sent again', () => {
     });
 
     test('that are not there use nothing', async () => {
-        const { id, replay } = await givenEvents(0);
+        const { replay, organisation } = await givenEvents(0);
 
         const { status } = await replay({ eventId: '0199f3d2-7c1a-7b55-9c57-6a2f0d3c4c01' });
 
         expect(status).toBe(404);
-        expect(await onDatabase(service.databaseUrl, 'SELECT used FROM webhook_allowance WHERE subject = $1', [id]))
+        expect(await onDatabase(
+            service.databaseUrl, 'SELECT used FROM webhook_allowance WHERE organisation_id = $1', [organisation.id]))
             .toEqual([{ used: 0 }]);
     });
 });
@@ -164,6 +168,18 @@ describe('test events', () => {
         expect(count).toBe(60);
         expect((await tested()).status).toBe(202);
     });
+
+    test('are as many for a webhook that is deleted and made again', async () => {
+        const { id, call, organisation } = await givenWebhook('http://127.0.0.1:9/');
+        await call('POST', `/webhooks/${id}/test`);
+        await onDatabase(service.databaseUrl,
+            'UPDATE webhook_allowance SET used = 60 WHERE organisation_id = $1', [organisation.id]);
+
+        await call('DELETE', `/webhooks/${id}`);
+        const { body: again } = await call('POST', '/webhooks', { body: { url: 'http://127.0.0.1:9/' } });
+
+        expect((await call('POST', `/webhooks/${again.id}/test`)).status).toBe(429);
+    });
 });
 
 test('what was used in hours that are over is removed, and what was used in this one is not', async () => {
@@ -174,7 +190,7 @@ test('what was used in hours that are over is removed, and what was used in this
 
     await cleanUpDeliveries({ database, clock }, new AbortController().signal);
 
-    const rows = await onDatabase(service.databaseUrl, 'SELECT subject FROM webhook_allowance');
-    expect(rows).toContainEqual({ subject: present.id });
-    expect(rows).not.toContainEqual({ subject: old.id });
+    const rows = await onDatabase(service.databaseUrl, 'SELECT organisation_id AS id FROM webhook_allowance');
+    expect(rows).toContainEqual({ id: present.organisation.id });
+    expect(rows).not.toContainEqual({ id: old.organisation.id });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { sealSecrets } from '../../app/features/webhooks/seal-secrets.ts';
 import { isSealed, type Secrets } from '../../app/platform/secrets/secrets.ts';
-import { onDatabase } from '../support/given-lock.ts';
+import { givenLock, onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
 import type { Received } from '../support/given-receiver.ts';
 import { givenSecrets, newKey, oldKey, sampleKey } from '../support/given-secrets.ts';
@@ -17,6 +17,7 @@ const plainSecret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const url = () => `https://crm.example/${randomUUID()}`;
 
 type Row = {
+    readonly organisation_id: string;
     readonly secret: string; readonly previous_secret: string | null; readonly sealed_secret: string | null;
     readonly sealed_previous_secret: string | null; readonly sealed_at: Date | null; readonly version: number;
 };
@@ -119,6 +120,24 @@ describe('a secret that the build before sealing stored', () => {
         await event();
         await arrived(2);
         expect(received.map((message) => isSignedBy(plainSecret, message))).toEqual([true, true]);
+    });
+
+    test('stays sealed when it is sealed while another change of its webhook is made', async () => {
+        const { id, call } = await givenWebhook(url());
+        await storedBefore(id, plainSecret);
+        const organisationId = (await rowOf(id)).organisation_id;
+        const sealed = service.dependencies.secrets.seal(plainSecret, { organisationId, kind: 'webhook', id });
+        const lock = await givenLock(
+            service.databaseUrl, 'SELECT 1 FROM invoices.webhook_endpoint WHERE id = $1 FOR UPDATE', [id]);
+
+        const changing = call('PATCH', `/webhooks/${id}`, { body: { description: 'CRM' } });
+        await lock.held(1);
+        await lock.query(
+            "UPDATE invoices.webhook_endpoint SET secret = '', sealed_secret = $2 WHERE id = $1", [id, sealed]);
+        await lock.release();
+
+        expect(await changing).toMatchObject({ status: 200, body: { description: 'CRM' } });
+        expect(await rowOf(id)).toMatchObject({ secret: '', sealed_secret: sealed });
     });
 
     test('that is rotated here is sealed on the way, and both sign', async () => {

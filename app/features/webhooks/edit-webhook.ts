@@ -36,7 +36,8 @@ export function editWebhook(
             after: webhookDocument(changed), now
         });
         const write = { command, audit, answer: command.keep(changed) };
-        await saveWebhook(dependencies.database, changed, { anew: startsAnew(webhook, changed), moved }, write);
+        const change = { anew: startsAnew(webhook, changed), moved, rotated: false };
+        await saveWebhook(dependencies.database, changed, change, write);
         return changed;
     });
 }

@@ -28,7 +28,7 @@ export function rotateWebhookSecret(
             after: webhookDocument(rotated), now
         });
         const write = { command, audit, answer: command.keep(revealed) };
-        await saveWebhook(dependencies.database, rotated, { anew: false, moved: false }, write);
+        await saveWebhook(dependencies.database, rotated, { anew: false, moved: false, rotated: true }, write);
         return revealed;
     });
 }

@@ -109,13 +109,14 @@ export async function insertWebhook(
 }
 
 const columns = [
-    'version', 'url', 'types', 'description', 'status', 'paused_reason', 'paused_at', 'sealed_secret',
-    'sealed_previous_secret', 'previous_secret_until', 'updated_at'
+    'version', 'url', 'types', 'description', 'status', 'paused_reason', 'paused_at', 'updated_at'
 ];
 
-// The plain texts go with a rotation. Until then the build before this one signs with them: a job removes them in time.
-const plainColumns = ['secret', 'previous_secret'].map((column) => `${column} = CASE
-                WHEN w.sealed_secret = r.sealed_secret THEN w.${column} ELSE r.${column} END`);
+// Only a rotation writes them: a job seals the secrets without a new version of the webhook, and another change, made
+// from what was read before, would undo that.
+const secretColumns = [
+    'secret', 'previous_secret', 'sealed_secret', 'sealed_previous_secret', 'previous_secret_until'
+].map((column) => `${column} = CASE WHEN $10::boolean THEN r.${column} ELSE w.${column} END`);
 
 // Deliveries that wait for a retry start afresh: their three days begin again. A delivery under way is skipped, unless
 // its worker was killed. An untried delivery that is due is skipped too: most of 100 000 behind a dead receiver are
@@ -126,7 +127,7 @@ const updateStatement: Statement = {
         ${addressUse},
         written AS (
             UPDATE invoices.webhook_endpoint w SET ${columns.map((column) => `${column} = r.${column}`).join(', ')},
-                ${plainColumns.join(', ')},
+                ${secretColumns.join(', ')},
                 pace = CASE WHEN w.url = r.url THEN w.pace END,
                 missed_after = CASE WHEN r.status = 'paused'
                 THEN COALESCE(w.missed_after, r.missed_after) ELSE w.missed_after END
@@ -152,6 +153,8 @@ export type WebhookChange = {
     readonly anew: boolean;
     /** True: the address is another one, which must be free. */
     readonly moved: boolean;
+    /** True: the secrets are other ones. */
+    readonly rotated: boolean;
 };
 
 /**
@@ -159,9 +162,10 @@ export type WebhookChange = {
  * @throws DomainError `WEBHOOK_URL_TAKEN` | `WEBHOOK_URL_CROWDED` | `TOO_MANY_WEBHOOKS` | `WEBHOOK_CHANGED`
  */
 export async function saveWebhook(
-    database: Database, webhook: Webhook, { anew, moved }: WebhookChange, { command, audit, answer }: WebhookWrite
+    database: Database, webhook: Webhook, { anew, moved, rotated }: WebhookChange,
+    { command, audit, answer }: WebhookWrite
 ): Promise<void> {
-    const values = [...writeValues(command, audit, answer), JSON.stringify(webhookValues(webhook)), anew];
+    const values = [...writeValues(command, audit, answer), JSON.stringify(webhookValues(webhook)), anew, rotated];
     const saving = ({ query }: Query) => query<AddressUse & { written: boolean }>(updateStatement, values);
     const [row] = moved ? await inTransaction(database, async (transaction) => {
         await transaction.query(lockStatement, [webhook.organisationId, webhook.url]);

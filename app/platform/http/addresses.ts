@@ -41,8 +41,9 @@ export function nothingAt(request: Request): DomainError {
 
 /** Refuses a request of HTTP/1.1 without a host, and any with two. @see RFC 9112, 3.2 */
 function assertHost({ raw: { req } }: Request): void {
-    // Names stand at the even places.
-    if (req.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1) {
+    // Names stand at the even places. A request that is injected has none.
+    const rawHeaders: readonly string[] | undefined = req.rawHeaders;
+    if ((rawHeaders ?? []).filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1) {
         throw new DomainError('BAD_REQUEST', 'Host: the header must come once');
     }
     if (req.httpVersion === '1.1' && req.headers.host === undefined) {

@@ -29,20 +29,21 @@ export function hardenedListener(): HttpServer {
  * because it replaces hapi's own answer.
  */
 export function answerMalformedRequests(listener: HttpServer): void {
-    const answering = new WeakSet<Socket>();
+    const answering = new WeakMap<Socket, Set<ServerResponse>>();
     listener.on('request', ({ socket }, response) => {
-        answering.add(socket);
-        response.once('close', () => answering.delete(socket));
+        const responses = answering.get(socket) ?? new Set();
+        answering.set(socket, responses.add(response));
+        response.once('close', () => responses.delete(response));
     });
     listener.removeAllListeners('clientError');
     listener.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-        // An answer that is under way must not be cut into.
-        if (error.code === 'ECONNRESET' || !socket.writable
-            || (socket instanceof Object && answering.has(socket as Socket))) {
-                socket.destroy(error);
-            } else {
-                socket.end(rawProblem(problemFor(error.code)));
-            }
+        const responses = [...answering.get(socket as Socket) ?? []];
+        if (error.code === 'ECONNRESET' || !socket.writable || !responses.every(waitsForBody)) {
+            socket.destroy(error);
+        } else {
+            // What is still made for the request is not sent: Node writes nothing to a socket that has ended.
+            socket.end(rawProblem(problemFor(error.code)));
+        }
     });
     listener.on('connect', (_request, socket) => {
         // Node has taken its own listeners and time limits off this socket: a reset would end the process.
@@ -50,6 +51,11 @@ export function answerMalformedRequests(listener: HttpServer): void {
         socket.end(rawProblem(noProxy, { allow: 'GET, HEAD' }), () => socket.destroy());
     });
     listener.on('checkExpectation', refuseExpectation);
+}
+
+/** True for a request whose body is broken off: it has no answer yet, and no other one may be cut into. */
+function waitsForBody({ req, headersSent }: ServerResponse): boolean {
+    return !req.complete && !headersSent;
 }
 
 const noProxy = ['METHOD_NOT_ALLOWED', 'This service is no proxy: it takes no CONNECT'] as const;
