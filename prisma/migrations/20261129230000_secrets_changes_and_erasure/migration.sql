@@ -55,5 +55,3 @@ CREATE FUNCTION "erase_deleted_drafts"("deleted_before" timestamptz, "at_most" i
         FROM "old" "o" WHERE "a"."organisation_id" = "o"."organisation_id" AND "a"."invoice_id" = "o"."invoice_id"
             AND "a"."erased_at" IS NULL)
     SELECT count(*)::int FROM "old" $$;
--- The owner keeps the right to call it; another user of the service needs a GRANT (docs/operations.md).
-REVOKE ALL ON FUNCTION "erase_deleted_drafts"(timestamptz, int, timestamptz) FROM PUBLIC;
