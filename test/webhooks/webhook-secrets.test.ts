@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { sealSecrets } from '../../app/features/webhooks/seal-secrets.ts';
+import { placeOfSecret } from '../../app/features/webhooks/webhook-secret.ts';
 import { isSealed, type Secrets } from '../../app/platform/secrets/secrets.ts';
 import { givenLock, onDatabase } from '../support/given-lock.ts';
 import { givenOrganisation } from '../support/given-organisation.ts';
@@ -125,8 +126,8 @@ describe('a secret that the build before sealing stored', () => {
     test('stays sealed when it is sealed while another change of its webhook is made', async () => {
         const { id, call } = await givenWebhook(url());
         await storedBefore(id, plainSecret);
-        const organisationId = (await rowOf(id)).organisation_id;
-        const sealed = service.dependencies.secrets.seal(plainSecret, { organisationId, kind: 'webhook', id });
+        const place = placeOfSecret({ id, organisationId: (await rowOf(id)).organisation_id });
+        const sealed = service.dependencies.secrets.seal(plainSecret, place);
         const lock = await givenLock(
             service.databaseUrl, 'SELECT 1 FROM invoices.webhook_endpoint WHERE id = $1 FOR UPDATE', [id]);
 

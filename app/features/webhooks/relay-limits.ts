@@ -42,9 +42,10 @@ type UnderWay = { readonly delivery: DueDelivery; readonly startedAt: number };
 /** Makes limits at full capacity. @param nowMs - Time of a clock that never goes back, in milliseconds. */
 export function relayLimits(nowMs: () => number = () => performance.now()): RelayLimits {
     const underWay = new Map<string, UnderWay>();
-    const isSlow = ({ delivery: { pace }, startedAt }: UnderWay): boolean =>
-        pace === 'slow' || pace === 'failing' || nowMs() - startedAt >= slowFromMs;
-    const isLate = ({ startedAt }: UnderWay): boolean => nowMs() - startedAt >= lateFromMs;
+    const hasLasted = ({ startedAt }: UnderWay, ms: number): boolean => nowMs() - startedAt >= ms;
+    const isSlow = (each: UnderWay): boolean =>
+        each.delivery.pace === 'slow' || each.delivery.pace === 'failing' || hasLasted(each, slowFromMs);
+    const isLate = (each: UnderWay): boolean => hasLasted(each, lateFromMs);
     const isUnprompt = (each: UnderWay): boolean => each.delivery.pace !== 'prompt' || isSlow(each);
     const all = (): readonly UnderWay[] => [...underWay.values()];
 

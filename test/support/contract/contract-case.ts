@@ -126,8 +126,8 @@ function parameterFaults({ parameters }: Operation, valid: ContractCase): readon
     return parameters.flatMap(({ name, in: place, schema }) => {
         const values = { path: valid.params, query: valid.query, header: valid.headers }[place];
         const mutations = values[name] === undefined ? [] : mutationsOf(schema, asTyped(schema, values[name]), name);
-        return mutations.filter(({ kind, value }) => isSent(schema, kind, value) && !isValidText(schema, value))
-            .map(({ kind, path, value }) => {
+        const sent = mutations.filter(({ kind, value }) => isSent(schema, kind, value) && !isValidText(schema, value));
+        return sent.map(({ kind, path, value }) => {
             const changed = { ...values, [name]: place === 'query' ? value : String(value) };
             const part = { path: 'params', query: 'query', header: 'headers' }[place];
             return withFault(valid, { [part]: changed }, { place, kind, path });

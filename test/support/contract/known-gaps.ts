@@ -3,7 +3,6 @@ type Gap = { readonly operation?: string; readonly path?: RegExp; readonly code:
 
 const gaps: readonly Gap[] = [
     { code: 'INVALID_CURSOR', reason: 'A cursor is opaque: only the service makes one.' },
-    { code: 'VALIDATION_FAILED', path: /^after$/, reason: 'It is the id of an entry of this list.' },
     {
         code: 'NOT_TOGETHER', path: /^(cursor|page)$/,
         reason: 'OpenAPI has no rule about two parameters; the description says that they exclude each other.'
@@ -28,10 +27,6 @@ const gaps: readonly Gap[] = [
         reason: 'The type of an item decides on what it needs; a schema of each would lose the null of a form.'
     },
     { code: 'VAT_CATEGORY_MISMATCH', reason: 'The rate, also that of the item which is corrected, goes with few.' },
-    {
-        code: 'VAT_EXEMPTION_REASON_NOT_ALLOWED',
-        reason: 'The VAT category, which follows from rate and organisation, decides on it.'
-    },
     { code: 'TOO_LARGE', path: /^page$/, reason: 'The size of a page decides on the last one: 10 000 rows deep.' },
     { code: 'SAME_PATTERN', reason: 'A schema cannot compare the patterns of two document types.' },
     { code: 'NAMED_TWICE', reason: 'uniqueItems compares whole entries; here one member of them must not come twice.' },
